@@ -1,0 +1,85 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every target of this package is held to the same rules; `Scripts/check` has nothing to add.
+let strict: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .treatAllWarnings(as: .error),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+let package = Package(
+    name: "turnstile",
+    products: [
+        .executable(name: "turnstile", targets: ["turnstile"]),
+        .executable(name: "turnstile-agent", targets: ["turnstile-agent"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // The core: values and decisions, no I/O.
+        .target(name: "RolloutModel", swiftSettings: strict),
+        .target(name: "HostFiles", swiftSettings: strict),
+        .target(name: "AgentProtocol", swiftSettings: strict),
+
+        // The host's half. Free of libssh2 and of Foundation proper, so that it links statically and stays small.
+        .target(
+            name: "HostAgent",
+            dependencies: ["AgentProtocol", "HostFiles", logging, subprocess, systemPackage],
+            swiftSettings: strict),
+        .executableTarget(
+            name: "turnstile-agent", dependencies: ["HostAgent", argumentParser], swiftSettings: strict),
+
+        // The operator's half.
+        .systemLibrary(name: "CLibSSH2", pkgConfig: "libssh2", providers: [.apt(["libssh2-1-dev"])]),
+        .target(name: "SSH", dependencies: ["CLibSSH2", logging], swiftSettings: strict),
+        .target(
+            name: "RolloutJournal", dependencies: ["RolloutModel", systemPackage], swiftSettings: strict),
+        .target(
+            name: "Coordinator",
+            dependencies: [
+                "AgentProtocol", "HostFiles", "RolloutJournal", "RolloutModel", "SSH", logging, subprocess,
+            ],
+            swiftSettings: strict),
+        .target(
+            name: "TurnstileCommands",
+            dependencies: [
+                "AgentProtocol", "Coordinator", "HostFiles", "RolloutJournal", "RolloutModel", "SSH",
+                argumentParser, logging, yams,
+            ],
+            swiftSettings: strict),
+        .executableTarget(name: "turnstile", dependencies: ["TurnstileCommands"], swiftSettings: strict),
+
+        // Stand-ins for what a practice host cannot have. Never linked by the product.
+        .target(
+            name: "PracticeHost", dependencies: ["HostFiles", subprocess, systemPackage],
+            swiftSettings: strict),
+        .executableTarget(name: "practice-host", dependencies: ["PracticeHost"], swiftSettings: strict),
+
+        .testTarget(name: "RolloutModelTests", dependencies: ["RolloutModel"], swiftSettings: strict),
+        .testTarget(name: "HostFilesTests", dependencies: ["HostFiles"], swiftSettings: strict),
+        .testTarget(name: "AgentProtocolTests", dependencies: ["AgentProtocol"], swiftSettings: strict),
+        .testTarget(name: "HostAgentTests", dependencies: ["HostAgent"], swiftSettings: strict),
+        .testTarget(
+            name: "SSHTests", dependencies: ["SSH", subprocess, systemPackage], swiftSettings: strict),
+        .testTarget(
+            name: "RolloutJournalTests", dependencies: ["RolloutJournal", "RolloutModel"],
+            swiftSettings: strict),
+        .testTarget(name: "CoordinatorTests", dependencies: ["Coordinator"], swiftSettings: strict),
+        .testTarget(name: "PracticeHostTests", dependencies: ["PracticeHost"], swiftSettings: strict),
+        .testTarget(
+            name: "TurnstileCommandsTests", dependencies: ["TurnstileCommands"], swiftSettings: strict),
+    ]
+)

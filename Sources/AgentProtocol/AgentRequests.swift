@@ -1,0 +1,100 @@
+/// What every request of a changing verb carries; sent as one JSON line on the agent's standard input.
+///
+/// Values travel here and never on a command line: the command run over SSH is a constant string.
+public protocol AgentRequest: Codable, Hashable, Sendable {
+    /// The verb of `turnstile-agent` that takes this request.
+    static var verb: AgentVerb { get }
+    var protocolVersion: Int { get }
+    var authority: Authority { get }
+}
+
+/// The fixed verbs of `turnstile-agent`.
+public enum AgentVerb: String, Codable, CaseIterable, Sendable {
+    /// Reads the host and changes nothing; takes no request.
+    case report
+    case stage
+    case reboot
+    case commit
+}
+
+/// The resting state update-engine is left in (DESIGN 2).
+public enum EngineRest: String, Codable, CaseIterable, Sendable {
+    case masked
+    case asFound = "as-found"
+}
+
+/// Download and arm an update, without rebooting into it.
+public struct StageRequest: AgentRequest {
+    public static let verb = AgentVerb.stage
+    public var protocolVersion: Int
+    public var authority: Authority
+    /// The value to give `GROUP=` in update.conf; nil leaves the line as it is.
+    public var group: String?
+    /// The value to give `SERVER=` in update.conf; nil leaves the line as it is.
+    public var server: String?
+    /// The only version that may be staged; nil accepts what is offered (the rollout's first host).
+    public var target: String?
+    public var engineRest: EngineRest
+    /// How long the whole step may take, in seconds.
+    public var deadlineSeconds: Int
+
+    public init(
+        protocolVersion: Int = ProtocolVersion.current, authority: Authority, group: String?, server: String?,
+        target: String?, engineRest: EngineRest, deadlineSeconds: Int
+    ) {
+        self.protocolVersion = protocolVersion
+        self.authority = authority
+        self.group = group
+        self.server = server
+        self.target = target
+        self.engineRest = engineRest
+        self.deadlineSeconds = deadlineSeconds
+    }
+}
+
+/// Reboot into the staged update, once.
+public struct RebootRequest: AgentRequest {
+    public static let verb = AgentVerb.reboot
+    public var protocolVersion: Int
+    public var authority: Authority
+    /// The boot this request is about. On any other boot the agent answers `rebooted` and does nothing, so that a
+    /// repeated request can never reboot a host twice.
+    public var bootID: String
+    /// The version that must be staged.
+    public var version: String
+
+    public init(
+        protocolVersion: Int = ProtocolVersion.current, authority: Authority, bootID: String, version: String
+    ) {
+        self.protocolVersion = protocolVersion
+        self.authority = authority
+        self.bootID = bootID
+        self.version = version
+    }
+}
+
+/// Make the running partition the one that stays.
+public struct CommitRequest: AgentRequest {
+    public static let verb = AgentVerb.commit
+    public var protocolVersion: Int
+    public var authority: Authority
+    /// The boot whose proofs were judged; any other boot is refused.
+    public var bootID: String
+    /// The version that must be running.
+    public var version: String
+    public var engineRest: EngineRest
+    /// How long the whole step may take, in seconds.
+    public var deadlineSeconds: Int
+
+    public init(
+        protocolVersion: Int = ProtocolVersion.current, authority: Authority, bootID: String, version: String,
+        engineRest: EngineRest, deadlineSeconds: Int
+    ) {
+        self.protocolVersion = protocolVersion
+        self.authority = authority
+        self.bootID = bootID
+        self.version = version
+        self.engineRest = engineRest
+        self.deadlineSeconds = deadlineSeconds
+    }
+}

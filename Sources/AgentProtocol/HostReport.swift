@@ -1,0 +1,182 @@
+/// What an agent read of its host, at one moment. Absent values are absent, never guessed; why is in `unreadable`.
+public struct HostReport: Codable, Hashable, Sendable {
+    /// `/etc/machine-id`: 32 hexadecimal digits; also fleet's name for the host (facts 5.2).
+    public var machineID: String
+    /// `/proc/sys/kernel/random/boot_id`: changes with every boot, and with nothing else.
+    public var bootID: String
+    public var hostname: String
+    public var uptimeSeconds: Double?
+    /// `ID`, `VERSION_ID` and `PRETTY_NAME` of os-release (facts 3).
+    public var distribution: String?
+    public var version: String?
+    public var prettyName: String?
+    /// `GROUP` and `SERVER` in force, after the search order of facts 2.
+    public var group: String?
+    public var updateServer: String?
+    public var rebootStrategy: String?
+    public var engine: EngineUnit?
+    /// nil while the engine is not running.
+    public var engineStatus: EngineReading?
+    public var partitions: PartitionTable?
+    /// The marker of facts 0.5 exists: an update is applied and waits for a reboot.
+    public var updatePending: Bool
+    /// `systemctl is-system-running`: `running`, `degraded`, …
+    public var systemState: String?
+    public var agent: AgentState
+    public var unreadable: [Unreadable]
+
+    public init(
+        machineID: String, bootID: String, hostname: String, uptimeSeconds: Double? = nil,
+        distribution: String? = nil, version: String? = nil, prettyName: String? = nil, group: String? = nil,
+        updateServer: String? = nil, rebootStrategy: String? = nil, engine: EngineUnit? = nil,
+        engineStatus: EngineReading? = nil, partitions: PartitionTable? = nil, updatePending: Bool = false,
+        systemState: String? = nil, agent: AgentState, unreadable: [Unreadable] = []
+    ) {
+        self.machineID = machineID
+        self.bootID = bootID
+        self.hostname = hostname
+        self.uptimeSeconds = uptimeSeconds
+        self.distribution = distribution
+        self.version = version
+        self.prettyName = prettyName
+        self.group = group
+        self.updateServer = updateServer
+        self.rebootStrategy = rebootStrategy
+        self.engine = engine
+        self.engineStatus = engineStatus
+        self.partitions = partitions
+        self.updatePending = updatePending
+        self.systemState = systemState
+        self.agent = agent
+        self.unreadable = unreadable
+    }
+}
+
+/// `systemctl show` of update-engine.service.
+public struct EngineUnit: Codable, Hashable, Sendable {
+    /// `loaded`, `masked`, `not-found`, …
+    public var loadState: String
+    /// `active`, `inactive`, `failed`, …
+    public var activeState: String
+    /// `enabled`, `disabled`, `masked`, `masked-runtime`, …
+    public var unitFileState: String
+
+    public init(loadState: String, activeState: String, unitFileState: String) {
+        self.loadState = loadState
+        self.activeState = activeState
+        self.unitFileState = unitFileState
+    }
+}
+
+/// One status block of update_engine_client (facts 1.2).
+public struct EngineReading: Codable, Hashable, Sendable {
+    /// `UPDATE_STATUS_…`, as printed.
+    public var operation: String
+    /// 0…1
+    public var fraction: Double
+    /// nil where the engine does not fill it (facts 0.15).
+    public var newVersion: String?
+    public var lastCheckedTime: Int64
+
+    public init(operation: String, fraction: Double, newVersion: String?, lastCheckedTime: Int64) {
+        self.operation = operation
+        self.fraction = fraction
+        self.newVersion = newVersion
+        self.lastCheckedTime = lastCheckedTime
+    }
+}
+
+/// The two USR partitions and which of them runs (facts 4).
+public struct PartitionTable: Codable, Hashable, Sendable {
+    /// The disk that carries both, for example `/dev/sda`.
+    public var disk: String
+    public var booted: Partition
+    public var other: Partition
+
+    public init(disk: String, booted: Partition, other: Partition) {
+        self.disk = disk
+        self.booted = booted
+        self.other = other
+    }
+
+    /// The boot loader stays with the running partition, on every boot: successful, no try left to use up, and no
+    /// bootable partition before it.
+    public var isCommitted: Bool {
+        booted.successful && booted.tries == 0
+            && (booted.priority > other.priority || !other.isBootable)
+    }
+
+    /// The next boot goes to the other partition, on its one try (facts 0.30: 2/1/0).
+    public var isArmed: Bool { other.tries > 0 && other.priority > booted.priority }
+
+    public struct Partition: Codable, Hashable, Sendable {
+        public var number: Int
+        /// `USR-A` or `USR-B`.
+        public var label: String
+        /// For example `/dev/sda3`.
+        public var device: String
+        public var priority: Int
+        public var tries: Int
+        public var successful: Bool
+
+        /// GRUB considers it at all (facts 4, "GRUB choice").
+        public var isBootable: Bool { priority > 0 && (tries > 0 || successful) }
+
+        public init(
+            number: Int, label: String, device: String, priority: Int, tries: Int, successful: Bool
+        ) {
+            self.number = number
+            self.label = label
+            self.device = device
+            self.priority = priority
+            self.tries = tries
+            self.successful = successful
+        }
+    }
+}
+
+/// What the agent's own durable state file says.
+public struct AgentState: Codable, Hashable, Sendable {
+    public var agentVersion: String
+    public var protocolVersion: Int
+    public var phase: HostPhase
+    /// Who last changed this host; nil when no rollout ever did. Its token is the highest the agent has seen.
+    public var authority: Authority?
+    /// The version staged, or committed, by that rollout.
+    public var version: String?
+
+    public init(
+        agentVersion: String, protocolVersion: Int = ProtocolVersion.current, phase: HostPhase,
+        authority: Authority?, version: String?
+    ) {
+        self.agentVersion = agentVersion
+        self.protocolVersion = protocolVersion
+        self.phase = phase
+        self.authority = authority
+        self.version = version
+    }
+}
+
+/// How far the agent has brought its host; each name is written durably before the work it announces.
+public enum HostPhase: String, Codable, CaseIterable, Sendable {
+    /// Nothing of ours is on the host.
+    case idle
+    case staging
+    /// Downloaded, armed, proved; the engine rests.
+    case staged
+    /// Told to reboot, or rebooted and not committed.
+    case rebooting
+    case committing
+    case committed
+}
+
+public struct Unreadable: Codable, Hashable, Sendable {
+    /// What could not be read: a path or a command.
+    public var subject: String
+    public var reason: String
+
+    public init(subject: String, reason: String) {
+        self.subject = subject
+        self.reason = reason
+    }
+}
