@@ -6,14 +6,15 @@ extension RolloutMachine {
         case gatesOpened(running: Version)
         /// They stayed shut until the deadline.
         case gatesHeld(reasons: [HoldReason])
-        case staged(version: Version, boot: BootID)
+        /// `partition` is the label of the one that is armed.
+        case staged(version: Version, boot: BootID, partition: String)
         case nothingOffered(running: Version)
         /// The agent disarmed it, and put the host back as it was.
         case offerDiffered(offered: Version)
         /// The agent refused or failed, and says the host is safe.
         case stepFailed(why: String)
-        /// A boot other than the one that was to end. `otherPartition`: the one that was staged is running.
-        case returned(boot: BootID, version: Version, otherPartition: Bool)
+        /// The host is up, on a boot other than the one that was to end. `partition` is the label of the running one.
+        case returned(boot: BootID, version: Version, partition: String)
         case notReturned(seconds: Double, why: String)
         /// The host is up, on the boot that was to end: the request was lost, or had no effect.
         case rebootNotBegun

@@ -23,12 +23,15 @@ extension RolloutMachine {
         public var version: Version
         /// The boot that is to end.
         public var boot: BootID
+        /// The label of the partition it is on, for example `USR-B`.
+        public var partition: String
         /// How often this boot has been told to end.
         public var requests: Int
 
-        public init(version: Version, boot: BootID, requests: Int = 0) {
+        public init(version: Version, boot: BootID, partition: String, requests: Int = 0) {
             self.version = version
             self.boot = boot
+            self.partition = partition
             self.requests = requests
         }
     }

@@ -37,14 +37,14 @@ public struct RolloutMachine: Hashable, Sendable {
             guard running != target else { return end(host, .alreadyThere) }
             return enter(.staging(host))
 
-        case (.staging(let host), .staged(let version, let boot)):
+        case (.staging(let host), .staged(let version, let boot, let partition)):
             guard target == nil || target == version else {
                 return hold(
                     [.offerDiffers(host: host, offered: version, target: target ?? version)],
                     then: .gating(host))
             }
             target = version
-            return enter(.rechecking(host, Staged(version: version, boot: boot)))
+            return enter(.rechecking(host, Staged(version: version, boot: boot, partition: partition)))
         case (.staging(let host), .nothingOffered(let running)):
             guard let target else { return end(host, .unchanged) }
             guard running != target else { return end(host, .alreadyThere) }
@@ -64,8 +64,8 @@ public struct RolloutMachine: Hashable, Sendable {
             staged.requests += 1
             return enter(.rebooting(host, staged))
 
-        case (.rebooting(let host, let staged), .returned(let boot, let version, let otherPartition)):
-            guard version == staged.version, otherPartition else {
+        case (.rebooting(let host, let staged), .returned(let boot, let version, let partition)):
+            guard version == staged.version, partition == staged.partition else {
                 return hold([arrival(host, version, target: staged.version)], then: .gating(host))
             }
             return enter(.proving(host, Returned(version: version, boot: boot)))
