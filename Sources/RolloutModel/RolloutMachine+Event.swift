@@ -19,7 +19,7 @@ extension RolloutMachine {
         /// The host is up, on the boot that was to end: the request was lost, or had no effect.
         case rebootNotBegun
         case committed(version: Version)
-        /// A person asked to stop after the host at work.
+        /// A person asked to stop, and no host is at work.
         case holdRequested
         /// A person asked to go on; `retryReverted` is the explicit word that a reverted host needs.
         case resumed(retryReverted: Bool)

@@ -47,8 +47,7 @@ extension RolloutMachine {
     }
 
     mutating func hold(_ reasons: [HoldReason], then next: State) -> [Directive] {
-        holdIsAsked = false
-        return enter(.held(reasons, then: next))
+        enter(.held(reasons, then: next))
     }
 
     /// A person said go on. A host left in the middle of a reboot is looked at before anything else.
@@ -68,7 +67,6 @@ extension RolloutMachine {
     /// The next host's turn, or the end.
     mutating func advance() -> [Directive] {
         guard let next = plan.hosts.map(\.id).first(where: { results[$0] == nil }) else { return conclude() }
-        if holdIsAsked { return hold([.operatorHold], then: .gating(next)) }
         if let stopAfter = plan.stopAfter, upgradedInARow >= stopAfter {
             return hold([.stoppedAfter(hosts: upgradedInARow)], then: .gating(next))
         }

@@ -8,8 +8,6 @@ public struct RolloutMachine: Hashable, Sendable {
     /// Pinned by the plan, or frozen by the first offer.
     public private(set) var target: Version?
     public internal(set) var results: [HostID: Result]
-    /// A person asked to hold once the host at work is done.
-    public internal(set) var holdIsAsked: Bool
     /// Hosts upgraded since the last `began` or `resumed`; what `stopAfter` counts.
     public internal(set) var upgradedInARow: Int
 
@@ -21,7 +19,6 @@ public struct RolloutMachine: Hashable, Sendable {
         self.state = .planned
         if case .pinned(let version) = plan.target { self.target = version }
         self.results = [:]
-        self.holdIsAsked = false
         self.upgradedInARow = 0
     }
 
@@ -93,15 +90,8 @@ public struct RolloutMachine: Hashable, Sendable {
             return hold(reasons, then: state)
 
         case (.gating, .holdRequested):
-            // Nothing was done to this host yet: it is as good a place to stop as after it.
+            // Nothing was done to this host yet, and the one before it is done: the place to stop.
             return hold([.operatorHold], then: state)
-        case (.planned, .holdRequested), (.staging, .holdRequested), (.rechecking, .holdRequested),
-            (.rebooting, .holdRequested), (.proving, .holdRequested), (.committing, .holdRequested),
-            (.settling, .holdRequested):
-            holdIsAsked = true
-            return []
-        case (.held, .holdRequested), (.finished, .holdRequested):
-            return []
 
         case (.held(let reasons, let then), .resumed(let retryReverted)):
             guard retryReverted || !reasons.contains(where: \.isTerminal) else { return [.hold(reasons)] }
@@ -111,38 +101,39 @@ public struct RolloutMachine: Hashable, Sendable {
             (.planned, .nothingOffered),
             (.planned, .offerDiffered), (.planned, .stepFailed), (.planned, .returned),
             (.planned, .notReturned), (.planned, .rebootNotBegun), (.planned, .committed),
-            (.planned, .resumed),
+            (.planned, .resumed), (.planned, .holdRequested),
             (.gating, .began), (.gating, .staged), (.gating, .nothingOffered), (.gating, .offerDiffered),
             (.gating, .stepFailed), (.gating, .returned), (.gating, .notReturned), (.gating, .rebootNotBegun),
             (.gating, .committed), (.gating, .resumed),
             (.staging, .began), (.staging, .gatesOpened), (.staging, .gatesHeld), (.staging, .returned),
             (.staging, .notReturned), (.staging, .rebootNotBegun), (.staging, .committed),
-            (.staging, .resumed),
+            (.staging, .resumed), (.staging, .holdRequested),
             (.rechecking, .began), (.rechecking, .staged), (.rechecking, .nothingOffered),
             (.rechecking, .offerDiffered), (.rechecking, .stepFailed), (.rechecking, .returned),
             (.rechecking, .notReturned), (.rechecking, .rebootNotBegun), (.rechecking, .committed),
-            (.rechecking, .resumed),
+            (.rechecking, .resumed), (.rechecking, .holdRequested),
             (.rebooting, .began), (.rebooting, .gatesOpened), (.rebooting, .gatesHeld), (.rebooting, .staged),
             (.rebooting, .nothingOffered), (.rebooting, .offerDiffered), (.rebooting, .committed),
-            (.rebooting, .resumed),
+            (.rebooting, .resumed), (.rebooting, .holdRequested),
             (.proving, .began), (.proving, .staged), (.proving, .nothingOffered), (.proving, .offerDiffered),
             (.proving, .stepFailed), (.proving, .returned), (.proving, .notReturned),
             (.proving, .rebootNotBegun), (.proving, .committed), (.proving, .resumed),
+            (.proving, .holdRequested),
             (.committing, .began), (.committing, .gatesOpened), (.committing, .gatesHeld),
             (.committing, .staged), (.committing, .nothingOffered), (.committing, .offerDiffered),
             (.committing, .returned), (.committing, .notReturned), (.committing, .rebootNotBegun),
-            (.committing, .resumed),
+            (.committing, .resumed), (.committing, .holdRequested),
             (.settling, .began), (.settling, .staged), (.settling, .nothingOffered),
             (.settling, .offerDiffered), (.settling, .stepFailed), (.settling, .returned),
             (.settling, .notReturned), (.settling, .rebootNotBegun), (.settling, .committed),
-            (.settling, .resumed),
+            (.settling, .resumed), (.settling, .holdRequested),
             (.held, .began), (.held, .gatesOpened), (.held, .gatesHeld), (.held, .staged),
             (.held, .nothingOffered), (.held, .offerDiffered), (.held, .stepFailed), (.held, .returned),
-            (.held, .notReturned), (.held, .rebootNotBegun), (.held, .committed),
+            (.held, .notReturned), (.held, .rebootNotBegun), (.held, .committed), (.held, .holdRequested),
             (.finished, .began), (.finished, .gatesOpened), (.finished, .gatesHeld), (.finished, .staged),
             (.finished, .nothingOffered), (.finished, .offerDiffered), (.finished, .stepFailed),
             (.finished, .returned), (.finished, .notReturned), (.finished, .rebootNotBegun),
-            (.finished, .committed), (.finished, .resumed):
+            (.finished, .committed), (.finished, .resumed), (.finished, .holdRequested):
             throw IllegalEvent(state: state, event: event)
         }
     }

@@ -17,16 +17,21 @@ struct AgentConversation: Sendable {
     /// Performs a changing verb.
     ///
     /// - Returns: the message that ended it; never `hello` or `progress`.
-    func perform(_ request: some AgentRequest, deadline: Duration, onProgress: @escaping @Sendable (StepProgress) async -> Void)
+    func perform(
+        _ request: some AgentRequest, deadline: Duration,
+        onProgress: @escaping @Sendable (StepProgress) async -> Void
+    )
         async throws(HostFault) -> AgentMessage
     {
         let line: [UInt8]
         do {
             line = try Wire.line(request)
         } catch {
-            throw HostFault(host: host, kind: .answerUnreadable, why: "the request cannot be encoded: \(error)")
+            throw HostFault(
+                host: host, kind: .answerUnreadable, why: "the request cannot be encoded: \(error)")
         }
-        return try await hold(Self.command(for: type(of: request).verb, input: line, deadline: deadline), onProgress)
+        return try await hold(
+            Self.command(for: type(of: request).verb, input: line, deadline: deadline), onProgress)
     }
 
     private static func command(for verb: AgentVerb, input: [UInt8], deadline: Duration) -> HostCommand {
@@ -61,7 +66,8 @@ struct AgentConversation: Sendable {
         case .failed(let failure):
             HostFault(host: host, kind: .commandFailed, why: failure.message)
         default:
-            HostFault(host: host, kind: .answerUnreadable, why: "the agent answered something else than a report")
+            HostFault(
+                host: host, kind: .answerUnreadable, why: "the agent answered something else than a report")
         }
     }
 
@@ -70,7 +76,8 @@ struct AgentConversation: Sendable {
         let missing = result.exitStatus == 127 || result.ending.contains("command not found")
         return missing
             ? HostFault(host: host, kind: .agentMissing, why: "there is no /opt/bin/turnstile-agent on it")
-            : HostFault(host: host, kind: .interrupted, why: "the agent ended without an answer: \(result.ending)")
+            : HostFault(
+                host: host, kind: .interrupted, why: "the agent ended without an answer: \(result.ending)")
     }
 
     /// What was said so far.

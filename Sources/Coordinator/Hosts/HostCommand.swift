@@ -7,7 +7,8 @@ public struct HostCommand: Hashable, Sendable {
     public var deadline: Duration
 
     public init(
-        _ text: StaticText, input: [UInt8] = [], outputBytesMax: Int = 1 << 20, deadline: Duration = .seconds(20)
+        _ text: StaticText, input: [UInt8] = [], outputBytesMax: Int = 1 << 20,
+        deadline: Duration = .seconds(20)
     ) {
         self.text = text
         self.input = input
