@@ -40,9 +40,9 @@ public struct HostFacts: Hashable, Sendable {
     public var machine: MachineID
     public var boot: BootID
     public var version: Version
-    /// The boot loader stays with the running partition; nil where the partitions could not be read.
+    /// The running partition is marked good; nil where the partitions could not be read.
     public var committed: Bool?
-    /// An update is applied and waits for a reboot.
+    /// The next boot goes to the other partition.
     public var updatePending: Bool
     /// The rollout that last changed this host, and has not ended there.
     public var claimedBy: RolloutID?

@@ -56,7 +56,8 @@ extension HostFacts {
             }
         self.init(
             machine: MachineID(report.machineID), boot: BootID(report.bootID), version: Version(version),
-            committed: report.partitions?.isCommitted, updatePending: report.updatePending,
+            committed: report.partitions?.runsGoodPartition,
+            updatePending: report.updatePending || report.partitions?.staysOnNextBoot == false,
             claimedBy: working ? report.agent.authority.map { RolloutID($0.rollout) } : nil)
     }
 }
