@@ -14,6 +14,8 @@ extension HoldReason: CustomStringConvertible {
             "host '\(host)' is in the middle of another rollout, \(rollout)"
         case .machineChanged(let host, let planned, let found):
             "host '\(host)' is another machine now: machine-id \(found), planned was \(planned)"
+        case .sameMachine(let host, let twin):
+            "'\(host)' and '\(twin)' are one machine: they have the same machine-id"
         case .noWitness(let host):
             "no other host can say whether '\(host)' is in fleet"
         case .membershipUnknown(let witness, let why):
@@ -68,6 +70,8 @@ extension HoldReason: CustomStringConvertible {
             "finish it with 'turnstile resume \(rollout)'"
         case .machineChanged:
             "make a new plan: 'turnstile upgrade'"
+        case .sameMachine(let host, _):
+            "name each machine once: leave out '\(host)', or give the cloned host a machine-id of its own"
         case .noWitness:
             "name at least two hosts, or turn off gates.fleet.enabled if nothing here runs fleet"
         case .membershipUnknown(let witness, _):

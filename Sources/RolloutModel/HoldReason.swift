@@ -7,6 +7,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case updateAlreadyPending(host: HostID)
     case claimedByAnother(host: HostID, rollout: RolloutID)
     case machineChanged(host: HostID, planned: MachineID, found: MachineID)
+    case sameMachine(host: HostID, as: HostID)
     case noWitness(host: HostID)
     case membershipUnknown(witness: HostID, why: String)
     case memberMissing(host: HostID, machine: MachineID, witness: HostID)
@@ -42,7 +43,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
         case .reverted, .wrongVersion, .machineChanged: true
         case .hostUnreadable, .hostUncommitted, .partitionsUnreadable, .updateAlreadyPending,
             .claimedByAnother,
-            .noWitness, .membershipUnknown, .memberMissing, .membershipUnsteady, .etcdUnknown,
+            .sameMachine, .noWitness, .membershipUnknown, .memberMissing, .membershipUnsteady, .etcdUnknown,
             .etcdSeatUnknown,
             .etcdMemberUnhealthy, .etcdUnsteady, .quorumWouldBreak, .offerDiffers, .nothingOffered,
             .leftBehind,

@@ -33,8 +33,9 @@ import Testing
         let token = journal.record.token + 1
         try journal.append(.attached(token: token, by: "test"))
         let driver = RolloutDriver(
-            plan: cluster.plan, token: token, access: cluster.access, settings: Self.settings,
-            timeouts: Self.timeouts, clock: cluster.clock, hold: hold, notify: { _ in })
+            watch: GateWatch(
+                plan: cluster.plan, settings: Self.settings, access: cluster.access, clock: cluster.clock),
+            token: token, timeouts: Self.timeouts, hold: hold, notify: { _ in })
         return try await driver.run(
             journal, from: Self.start(of: journal.record.machine.state, retryReverted))
     }

@@ -46,7 +46,7 @@ actor Observatory {
 
     private func hostFacts() async -> [HostID: Observation<HostFacts>] {
         let access = access
-        return await gather(plan.hosts.map(\.id)) { host throws(HostFault) in
+        return await access.gather(plan.hosts.map(\.id)) { host throws(HostFault) in
             guard let facts = HostFacts(try await access.report(host)) else {
                 throw HostFault(
                     host: host, kind: .answerUnreadable, why: "its os-release names no VERSION_ID")
@@ -57,7 +57,7 @@ actor Observatory {
 
     private func membership(without concerned: HostID) async -> [HostID: Observation<Set<MachineID>>] {
         guard settings.fleet != nil else { return [:] }
-        return await gather(witnesses(without: concerned), access.machines)
+        return await access.gather(witnesses(without: concerned), access.machines)
     }
 
     /// One witness a time, another each time: all are heard, and none is asked more than it must be.
@@ -65,33 +65,15 @@ actor Observatory {
         guard settings.etcd != nil else { return [:] }
         let witnesses = witnesses(without: concerned)
         let asked = witnesses.isEmpty ? [concerned] : [witnesses[turn % witnesses.count]]
-        return await gather(asked, access.etcd)
+        return await access.gather(asked, access.etcd)
     }
 
     private func seat(of host: HostID) async -> [HostID: Observation<EtcdSeat>] {
         guard settings.etcd != nil else { return [:] }
-        return await gather([host], access.seat)
+        return await access.gather([host], access.seat)
     }
 
     private func witnesses(without concerned: HostID) -> [HostID] {
         plan.hosts.map(\.id).filter { $0 != concerned }
-    }
-
-    /// Asks all at once. A fault is an observation, too: of not knowing.
-    private nonisolated func gather<Value>(
-        _ hosts: [HostID], _ ask: @escaping @Sendable (HostID) async throws(HostFault) -> Value
-    ) async -> [HostID: Observation<Value>] {
-        await withTaskGroup { group in
-            for host in hosts {
-                group.addTask { () -> (HostID, Observation<Value>) in
-                    do throws(HostFault) {
-                        return (host, .seen(try await ask(host)))
-                    } catch {
-                        return (host, .unknown(error.why))
-                    }
-                }
-            }
-            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
-        }
     }
 }

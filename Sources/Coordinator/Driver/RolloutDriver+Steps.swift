@@ -12,8 +12,8 @@ extension RolloutDriver {
         let event = await withTaskGroup(of: RolloutMachine.Event?.self) { group in
             group.addTask {
                 // Cancelled as soon as the step has ended, which is the only way out of this loop.
-                while (try? await clock.sleep(interval)) != nil {
-                    await observatory.observe(concerning: host)
+                while (try? await clock.sleep(watch.interval)) != nil {
+                    await watch.observatory.observe(concerning: host)
                 }
                 return nil
             }
@@ -89,7 +89,7 @@ extension RolloutDriver {
                     .init(
                         host: host, reasons: [], what: "for another boot (\(why))", since: began,
                         deadline: deadline)))
-            try await clock.sleep(interval)
+            try await clock.sleep(watch.interval)
         }
         return .notReturned(seconds: timeouts.reboot, why: why)
     }
@@ -118,7 +118,7 @@ extension RolloutDriver {
                 notify(.progress(host, message: "asking again (\(error.why))", fraction: nil))
                 await access.disconnect(host)
                 // A cancelled wait ends with the next question, which then fails at once.
-                try? await clock.sleep(interval * Double(attempt))
+                try? await clock.sleep(watch.interval * Double(attempt))
                 attempt += 1
             }
         }

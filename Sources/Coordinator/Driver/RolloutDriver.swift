@@ -5,35 +5,28 @@ import RolloutModel
 
 /// Performs what the machine directs, and journals what comes of it. It decides nothing about the rollout.
 public struct RolloutDriver: Sendable {
-    var access: HostAccess
-    var settings: GateSettings
-    var timeouts: RolloutTimeouts
-    var clock: RolloutClock
+    var watch: GateWatch
     var authority: Authority
-    var plan: Plan
-    var observatory: Observatory
+    var timeouts: RolloutTimeouts
     var hold: HoldSwitch
     var notify: @Sendable (RolloutNotice) -> Void
 
-    /// Seconds between two looks at what is waited for.
-    var interval: Double
+    var plan: Plan { watch.plan }
+    var access: HostAccess { watch.access }
+    var clock: RolloutClock { watch.clock }
 
-    /// - Parameter token: the fencing token this coordinator was given; already in the journal.
+    /// - Parameters:
+    ///   - watch: what it has already seen of the cluster counts as evidence.
+    ///   - token: the fencing token this coordinator was given; already in the journal.
     public init(
-        plan: Plan, token: UInt64, access: HostAccess, settings: GateSettings, timeouts: RolloutTimeouts,
-        clock: RolloutClock = .live(), interval: Double = 1, hold: HoldSwitch = HoldSwitch(),
+        watch: GateWatch, token: UInt64, timeouts: RolloutTimeouts, hold: HoldSwitch = HoldSwitch(),
         notify: @escaping @Sendable (RolloutNotice) -> Void
     ) {
-        self.access = access
-        self.settings = settings
+        self.watch = watch
+        self.authority = Authority(rollout: watch.plan.rollout.rawValue, token: token)
         self.timeouts = timeouts
-        self.clock = clock
-        self.authority = Authority(rollout: plan.rollout.rawValue, token: token)
-        self.plan = plan
-        self.observatory = Observatory(plan: plan, settings: settings, access: access, clock: clock)
         self.hold = hold
         self.notify = notify
-        self.interval = interval
     }
 
     /// How a run of the driver ends.
@@ -47,7 +40,7 @@ public struct RolloutDriver: Sendable {
     /// - Parameter event: what sets it going: `began`, `resumed`; nil to take up what a crash left.
     /// - Throws: `JournalError` when something cannot be recorded: nothing more was done then. `CancellationError`.
     public func run(_ journal: Journal, from event: RolloutMachine.Event?) async throws -> Ending {
-        var course = Course(horizon: clock.now())
+        var course = Course(horizon: watch.began)
         var directives =
             try event.map { try journal.append(.event($0)) } ?? journal.record.machine.outstanding
         while true {
