@@ -36,7 +36,8 @@ public enum FleetctlFailure: Error, Hashable, Sendable {
 extension FleetctlFailure: CustomStringConvertible {
     public var description: String {
         switch self {
-        case .etcdUnreachable(let reason): "cannot list fleet's machines: etcd does not answer fleet: \(reason)"
+        case .etcdUnreachable(let reason):
+            "cannot list fleet's machines: etcd does not answer fleet: \(reason)"
         case .listUnavailable(let reason): "cannot list fleet's machines: \(reason)"
         case .clientUnusable(let reason): "cannot use fleetctl: \(reason)"
         case .other(let message):

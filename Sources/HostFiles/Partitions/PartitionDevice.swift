@@ -28,7 +28,8 @@ public struct PartitionDevice: Hashable, Sendable {
     /// - Throws: `MalformedText` for anything else: whole disks, device-mapper targets, links such as
     ///   `/dev/disk/by-partlabel/USR-A`.
     public init(path: String) throws(MalformedText) {
-        guard Self.isDeviceFile(path[...]), let (disk, digits) = Self.cut(path[...]), digits.utf8.first != UInt8(ascii: "0"),
+        guard Self.isDeviceFile(path[...]), let (disk, digits) = Self.cut(path[...]),
+            digits.utf8.first != UInt8(ascii: "0"),
             let number = digits.decimal(), Self.numbers.contains(number)
         else {
             throw .unexpected(
