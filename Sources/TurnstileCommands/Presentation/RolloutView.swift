@@ -71,7 +71,8 @@ final class RolloutView: Sendable {
 
     private func waiting(_ wait: RolloutNotice.Wait, _ state: inout State) {
         let now = clock.now()
-        let times = "\(RolloutText.elapsed(now - wait.since)) of \(RolloutText.elapsed(wait.deadline - wait.since))"
+        let times =
+            "\(RolloutText.elapsed(now - wait.since)) of \(RolloutText.elapsed(wait.deadline - wait.since))"
         let why = wait.reasons.map(\.description).joined(separator: "; ")
         let text = "waiting \(wait.what), \(times)" + (why.isEmpty ? "" : ": \(why)")
         if terminal.isLive { return live(wait.host, text, &state) }

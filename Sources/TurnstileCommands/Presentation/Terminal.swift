@@ -8,14 +8,19 @@ struct Terminal: Sendable {
     /// Colours are welcome: a terminal, and no `NO_COLOR`.
     var hasColour: Bool
 
-    static func standardError(environment: [String: String] = ProcessInfo.processInfo.environment) -> Terminal {
+    static func standardError(environment: [String: String] = ProcessInfo.processInfo.environment) -> Terminal
+    {
         let isTerminal = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
-        return Terminal(isLive: isTerminal, hasColour: isTerminal && environment["NO_COLOR", default: ""].isEmpty)
+        return Terminal(
+            isLive: isTerminal, hasColour: isTerminal && environment["NO_COLOR", default: ""].isEmpty)
     }
 
-    static func standardOutput(environment: [String: String] = ProcessInfo.processInfo.environment) -> Terminal {
+    static func standardOutput(environment: [String: String] = ProcessInfo.processInfo.environment)
+        -> Terminal
+    {
         let isTerminal = isatty(STDOUT_FILENO) == 1 && environment["TERM"] != "dumb"
-        return Terminal(isLive: isTerminal, hasColour: isTerminal && environment["NO_COLOR", default: ""].isEmpty)
+        return Terminal(
+            isLive: isTerminal, hasColour: isTerminal && environment["NO_COLOR", default: ""].isEmpty)
     }
 
     enum Colour: String {
