@@ -76,8 +76,8 @@ final class RolloutView: Sendable {
         let why = wait.reasons.map(\.description).joined(separator: "; ")
         let text = "waiting \(wait.what), \(times)" + (why.isEmpty ? "" : ": \(why)")
         if terminal.isLive { return live(wait.host, text, &state) }
-        // A number that counts up is not news; another kind of reason is.
-        let isNews = wait.reasons.map(\.kind) != state.lastReasons.map(\.kind)
+        // A count that goes up is not news; another reason is.
+        let isNews = wait.reasons.map(\.withoutCounts) != state.lastReasons.map(\.withoutCounts)
         guard isNews || now - state.lastWaitAt >= Self.repeatSeconds else { return }
         state.lastReasons = wait.reasons
         state.lastWaitAt = now
@@ -93,8 +93,10 @@ final class RolloutView: Sendable {
     }
 
     private func live(_ host: HostID, _ text: String, _ state: inout State) {
-        clearLiveLine(&state)
-        line(host, terminal.paint(text, .dim), &state)
+        // A line that wraps could not be taken back.
+        let room = (terminal.columns ?? 80) - width - 12
+        let short = text.count > room ? text.prefix(max(0, room - 1)) + "…" : text
+        line(host, terminal.paint(short, .dim), &state)
         state.hasLiveLine = true
     }
 
@@ -107,6 +109,12 @@ final class RolloutView: Sendable {
 }
 
 extension HoldReason {
-    /// The reason without what it carries: enough to tell whether something new is waited for.
-    fileprivate var kind: String { String(describing: self).prefix { $0 != ":" && $0 != "(" }.description }
+    /// The reason as it would be at the first look.
+    fileprivate var withoutCounts: HoldReason {
+        switch self {
+        case .membershipUnsteady(_, let needed): .membershipUnsteady(seenSeconds: 0, neededSeconds: needed)
+        case .etcdUnsteady(_, let needed): .etcdUnsteady(samples: 0, needed: needed)
+        default: self
+        }
+    }
 }

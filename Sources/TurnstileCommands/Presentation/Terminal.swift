@@ -1,26 +1,32 @@
 import Foundation
 import Glibc
 
-/// What standard error can show. Data goes to standard output; everything for people goes here.
+/// What an output can show. Data goes to standard output; everything for people goes to standard error.
 struct Terminal: Sendable {
     /// Someone is looking, and lines can be written over.
     var isLive: Bool
     /// Colours are welcome: a terminal, and no `NO_COLOR`.
     var hasColour: Bool
+    /// Characters in a line; nil where nobody looks.
+    var columns: Int?
 
-    static func standardError(environment: [String: String] = ProcessInfo.processInfo.environment) -> Terminal
-    {
-        let isTerminal = isatty(STDERR_FILENO) == 1 && environment["TERM"] != "dumb"
-        return Terminal(
-            isLive: isTerminal, hasColour: isTerminal && environment["NO_COLOR", default: ""].isEmpty)
+    static func standardError() -> Terminal { Terminal(of: STDERR_FILENO) }
+    static func standardOutput() -> Terminal { Terminal(of: STDOUT_FILENO) }
+
+    init(isLive: Bool, hasColour: Bool, columns: Int? = nil) {
+        self.isLive = isLive
+        self.hasColour = hasColour
+        self.columns = columns
     }
 
-    static func standardOutput(environment: [String: String] = ProcessInfo.processInfo.environment)
-        -> Terminal
-    {
-        let isTerminal = isatty(STDOUT_FILENO) == 1 && environment["TERM"] != "dumb"
-        return Terminal(
-            isLive: isTerminal, hasColour: isTerminal && environment["NO_COLOR", default: ""].isEmpty)
+    private init(of descriptor: Int32) {
+        let environment = ProcessInfo.processInfo.environment
+        let isTerminal = isatty(descriptor) == 1 && environment["TERM"] != "dumb"
+        var size = winsize()
+        let hasSize = isTerminal && ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
+        self.init(
+            isLive: isTerminal, hasColour: isTerminal && environment["NO_COLOR", default: ""].isEmpty,
+            columns: hasSize ? Int(size.ws_col) : nil)
     }
 
     enum Colour: String {
@@ -36,7 +42,7 @@ struct Terminal: Sendable {
     }
 }
 
-/// Writes to standard error, at once and whole.
+/// Writes a line to standard error, at once and whole.
 func say(_ line: String) {
     FileHandle.standardError.write(Data((line + "\n").utf8))
 }

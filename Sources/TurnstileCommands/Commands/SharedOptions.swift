@@ -1,0 +1,93 @@
+import ArgumentParser
+import Coordinator
+import RolloutModel
+
+/// Which hosts, and how they are reached.
+struct HostOptions: ParsableArguments {
+    @Option(help: "The configuration file. (default: turnstile.yaml here, if there is one)")
+    var config: String?
+
+    @Option(help: "A file of hosts, one a line.")
+    var hostsFile: String?
+
+    @Option(help: "The user to log in as.")
+    var user: String?
+
+    @Option(name: .customLong("identity-file"), help: "A private key to log in with; may be given again.")
+    var identityFiles: [String] = []
+
+    @Option(help: "The directory of rollout journals.")
+    var journal: String?
+
+    @Argument(help: "Hosts, in the order they are upgraded. (default: all of the configuration)")
+    var hosts: [String] = []
+
+    func overrides() -> ConfigurationOverrides {
+        var overrides = ConfigurationOverrides()
+        overrides.hosts = hosts
+        overrides.hostsFile = hostsFile
+        overrides.user = user
+        overrides.identityFiles = identityFiles
+        overrides.journal = journal
+        return overrides
+    }
+
+    func load(_ overrides: ConfigurationOverrides) throws(CommandFailure) -> Configuration {
+        do {
+            return try Configuration.load(path: config, overrides: overrides)
+        } catch {
+            throw CommandFailure(.usage, error.description)
+        }
+    }
+}
+
+/// What the hosts are to be upgraded to.
+struct UpdateOptions: ParsableArguments {
+    @Option(help: "The only version to accept. (default: what the first host is offered)")
+    var to: String?
+
+    @Option(help: "The value for GROUP= in update.conf.")
+    var group: String?
+
+    @Option(help: "The value for SERVER= in update.conf.")
+    var server: String?
+
+    @Option(help: "How update-engine is left: masked or as-found. (default: masked)")
+    var leaveUpdateEngine: EngineRestArgument?
+
+    @Option(help: "Stop, to be resumed, after this many hosts.")
+    var stopAfter: Int?
+
+    func validate() throws {
+        if let stopAfter, stopAfter < 1 { throw ValidationError("--stop-after \(stopAfter): at least 1") }
+    }
+
+    func overlay(_ overrides: inout ConfigurationOverrides) {
+        overrides.to = to
+        overrides.group = group
+        overrides.server = server
+        overrides.engineRest = leaveUpdateEngine?.engineRest
+    }
+}
+
+enum EngineRestArgument: String, ExpressibleByArgument, CaseIterable {
+    case masked
+    case asFound = "as-found"
+
+    var engineRest: Plan.EngineRest {
+        switch self {
+        case .masked: .masked
+        case .asFound: .asFound
+        }
+    }
+}
+
+struct OutputOptions: ParsableArguments {
+    @Option(help: "How results are printed: table or json.")
+    var output: OutputFormat = .table
+}
+
+enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
+    case table
+    case json
+}

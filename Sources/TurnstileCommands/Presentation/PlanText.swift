@@ -1,0 +1,34 @@
+import RolloutModel
+
+/// A plan as an operator reads it before saying yes.
+enum PlanText {
+    static func lines(_ plan: Plan, on terminal: Terminal) -> [String] {
+        var table = Columns(header: ["#", "HOST", "NOW", "THEN", "MACHINE"])
+        for (index, host) in plan.hosts.enumerated() {
+            table.rows.append([
+                .init("\(index + 1)"), .init(host.id.rawValue), .init(host.version.rawValue),
+                then(plan, host), .init(String(host.machine.rawValue.prefix(8))),
+            ])
+        }
+        return ["Rollout \(plan.rollout): one host at a time, in this order", ""] + table.lines(on: terminal)
+            + ["", settings(plan)]
+    }
+
+    private static func then(_ plan: Plan, _ host: PlannedHost) -> Columns.Cell {
+        switch plan.target {
+        case .pinned(let version):
+            host.version == version ? .init("\(version), already", .dim) : .init(version.rawValue)
+        case .firstOffer: .init("what the first host is offered", .yellow)
+        }
+    }
+
+    private static func settings(_ plan: Plan) -> String {
+        let parts = [
+            plan.group.map { "GROUP=\($0)" } ?? "GROUP as it is",
+            plan.server.map { "SERVER=\($0)" },
+            plan.engineRest == .masked ? "update-engine left masked" : "update-engine left as found",
+            plan.stopAfter.map { "stop after \($0)" },
+        ]
+        return parts.compactMap(\.self).joined(separator: " · ")
+    }
+}

@@ -1,0 +1,89 @@
+import Foundation
+import RolloutJournal
+import RolloutModel
+
+/// A rollout as its journal has it: what `status` shows, and what `upgrade` and `resume` print at their end.
+struct RolloutSummary: Codable, Hashable {
+    var rollout: String
+    /// `planned`, `running`, `held`, `upgraded` or `nothing-offered`.
+    var state: String
+    var target: String?
+    var hosts: [Host]
+    /// What is going on, or what was when it was held.
+    var doing: String
+    var reasons: [Reason]
+    var operatorName: String
+    var createdAt: String
+    var lastEntryAt: String
+    var journal: String
+    /// The command to run next, where there is one.
+    var next: String?
+
+    struct Host: Codable, Hashable {
+        var host: String
+        var machine: String
+        var from: String
+        var result: String
+    }
+
+    struct Reason: Codable, Hashable {
+        var what: String
+        var remedy: String
+        var needsExplicitWord: Bool
+    }
+
+    init(_ record: RolloutRecord, path: String, resumeCommand: String) {
+        let machine = record.machine
+        let atWork = RolloutText.host(of: machine.state)
+        rollout = machine.plan.rollout.rawValue
+        target = machine.target?.rawValue
+        hosts = machine.plan.hosts.map { host in
+            Host(
+                host: host.id.rawValue, machine: host.machine.rawValue, from: host.version.rawValue,
+                result: RolloutText.result(machine.results[host.id], isAtWork: host.id == atWork))
+        }
+        doing = RolloutText.doing(machine.state)
+        operatorName = machine.plan.operatorName
+        createdAt = machine.plan.createdAt
+        lastEntryAt = record.entries.last?.at ?? createdAt
+        journal = path
+        reasons = []
+        switch machine.state {
+        case .planned: state = "planned"
+        case .gating, .staging, .rechecking, .rebooting, .proving, .committing, .settling: state = "running"
+        case .finished(.upgraded): state = "upgraded"
+        case .finished(.nothingOffered): state = "nothing-offered"
+        case .held(let held, _):
+            state = "held"
+            reasons = held.map {
+                Reason(what: $0.description, remedy: $0.remedy, needsExplicitWord: $0.isTerminal)
+            }
+        }
+        guard !["upgraded", "nothing-offered"].contains(state) else { return }
+        next = resumeCommand + (reasons.contains(where: \.needsExplicitWord) ? " --retry-reverted" : "")
+    }
+
+    func lines(on terminal: Terminal) -> [String] {
+        let colour: Terminal.Colour =
+            switch state {
+            case "upgraded", "nothing-offered": .green
+            case "held": .yellow
+            default: .bold
+            }
+        var table = Columns(header: ["HOST", "FROM", "RESULT"])
+        for host in hosts { table.rows.append([.init(host.host), .init(host.from), .init(host.result)]) }
+        var lines = [
+            "Rollout \(rollout): \(terminal.paint(state, colour)); target \(target ?? "not known yet")", "",
+        ]
+        lines += table.lines(on: terminal) + ["", "Since \(createdAt), last entry \(lastEntryAt): \(doing)"]
+        for reason in reasons { lines += ["  - \(reason.what).", "    What to do: \(reason.remedy)."] }
+        if let next { lines += ["Go on with: \(next)"] }
+        return lines
+    }
+
+    func json() throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(self), as: UTF8.self)
+    }
+}
