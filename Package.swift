@@ -60,7 +60,8 @@ let package = Package(
                 argumentParser, logging, yams,
             ],
             swiftSettings: strict),
-        .executableTarget(name: "turnstile", dependencies: ["TurnstileCommands"], swiftSettings: strict),
+        .executableTarget(
+            name: "turnstile", dependencies: ["TurnstileCommands", argumentParser], swiftSettings: strict),
 
         // Stand-ins for what a practice host cannot have. Never linked by the product.
         .target(

@@ -1,15 +1,19 @@
 import Foundation
 import Glibc
 import RolloutModel
+import Synchronization
 import SystemPackage
 
 /// A rollout's journal, open for writing: append-only, one entry a line, each durable before `append` returns.
 ///
 /// One writer at a time, by a lock that the kernel drops when the process ends, however it ends.
-public final class Journal {
+public final class Journal: Sendable {
     public let path: String
-    public private(set) var record: RolloutRecord
     private let file: FileDescriptor
+    private let written: Mutex<RolloutRecord>
+
+    /// What has been written so far.
+    public var record: RolloutRecord { written.withLock { $0 } }
 
     /// Begins the journal of a new rollout, mode 0600.
     ///
@@ -48,7 +52,7 @@ public final class Journal {
     private init(path: String, file: FileDescriptor, record: RolloutRecord) {
         self.path = path
         self.file = file
-        self.record = record
+        self.written = Mutex(record)
     }
 
     deinit {
@@ -60,12 +64,14 @@ public final class Journal {
     /// - Returns: what the machine wants done next; nothing but after an event.
     @discardableResult
     public func append(_ what: JournalEntry.Content) throws(JournalError) -> [RolloutMachine.Directive] {
-        let entry = JournalEntry(number: record.entries.count + 1, at: Self.now(), what: what)
-        var next = record
-        let directives = try next.append(entry, path: path)
-        try write(entry)
-        record = next
-        return directives
+        try written.withLock { record throws(JournalError) in
+            let entry = JournalEntry(number: record.entries.count + 1, at: Self.now(), what: what)
+            var next = record
+            let directives = try next.append(entry, path: path)
+            try write(entry)
+            record = next
+            return directives
+        }
     }
 
     private func write(_ entry: JournalEntry) throws(JournalError) {

@@ -12,20 +12,51 @@ struct PlanCommand: AsyncParsableCommand {
     @OptionGroup var hosts: HostOptions
     @OptionGroup var update: UpdateOptions
     @OptionGroup var output: OutputOptions
+    @ParentCommand var turnstile: TurnstileCommand
 
     func run() async throws {
         try await reportingFailure {
-            var overrides = hosts.overrides()
-            update.overlay(&overrides)
-            let session = try await RolloutSession.open(hosts.load(overrides))
+            let session = try await RolloutSession.open(
+                turnstile.files.load(update.overlay(hosts.overrides())), configPath: turnstile.files.config)
             let preflight = try await session.preflight(stopAfter: update.stopAfter)
-            try await session.close()
-            switch output.output {
-            case .table: PlanText.lines(preflight.plan, on: .standardOutput()).forEach { print($0) }
-            case .json: print(try preflight.json())
-            }
-            guard preflight.reasons.isEmpty else { throw CommandFailure.held(preflight.reasons) }
-            say("Every gate is open.")
+            await session.close()
+            try PlanReport(preflight).show(as: output.output)
+            guard case .held(_, let reasons) = preflight else { return say("Every gate is open.") }
+            throw CommandFailure.held(reasons)
+        }
+    }
+}
+
+/// What `plan` prints.
+struct PlanReport: Codable {
+    /// nil when a host could not be read.
+    var plan: Plan?
+    var holds: [Hold]
+
+    struct Hold: Codable {
+        var what: String
+        var remedy: String
+    }
+
+    init(_ preflight: RolloutSession.Preflight) {
+        switch preflight {
+        case .held(let plan, let reasons):
+            self.plan = plan
+            holds = reasons.map { Hold(what: $0.description, remedy: $0.remedy) }
+        case .ready(let plan, _, _):
+            self.plan = plan
+            holds = []
+        }
+    }
+
+    func show(as format: OutputFormat) throws {
+        switch format {
+        case .table:
+            if let plan { PlanText.lines(plan, on: .standardOutput()).forEach { print($0) } }
+        case .json:
+            let encoder = JSONEncoder()
+            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+            print(String(decoding: try encoder.encode(self), as: UTF8.self))
         }
     }
 }

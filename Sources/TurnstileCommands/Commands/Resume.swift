@@ -8,32 +8,35 @@ struct Resume: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Go on with a rollout that was held, or whose turnstile died.")
 
-    @Option(help: "The rollout's id. (default: the newest one that has not ended)")
+    @Argument(help: "The rollout's id. (default: the newest one that has not ended)")
     var rollout: String?
 
     @Flag(
         help: "Go on although a host went back to its old partition: its good partition may be overwritten.")
     var retryReverted = false
 
-    @OptionGroup var hosts: ResumeOptions
+    @ParentCommand var turnstile: TurnstileCommand
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         try await reportingFailure {
-            let configuration = try hosts.load()
+            let configuration = try turnstile.files.load()
             let path = try RolloutChoice(configuration).path(of: rollout)
             let journal = try Journal(resuming: path)
             let machine = journal.record.machine
             if case .finished = machine.state {
                 say("Rollout \(machine.plan.rollout) has ended already.")
-                return try RolloutSession.show(journal.record, path: path, as: output.output)
+                return try RolloutSession.show(
+                    journal.record, path: path, as: output.output,
+                    configPath: turnstile.files.config)
             }
-            let session = try await RolloutSession.open(configuration, hosts: machine.plan.hosts.map(\.id))
+            let session = try await RolloutSession.open(
+                configuration, configPath: turnstile.files.config, hosts: machine.plan.hosts.map(\.id))
             let (watch, token) = try await session.take(up: journal)
             try await session.drive(
                 journal, watch: watch, token: token,
                 from: Self.start(machine.state, retryReverted: retryReverted), output: output.output)
-            try await session.close()
+            await session.close()
         }
     }
 

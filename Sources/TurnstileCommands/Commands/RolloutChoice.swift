@@ -1,25 +1,5 @@
-import ArgumentParser
 import RolloutJournal
 import RolloutModel
-
-/// The options of commands that act on a rollout: its journal names the hosts.
-struct ResumeOptions: ParsableArguments {
-    @Option(help: "The configuration file. (default: turnstile.yaml here, if there is one)")
-    var config: String?
-
-    @Option(help: "The directory of rollout journals.")
-    var journal: String?
-
-    func load() throws(CommandFailure) -> Configuration {
-        var overrides = ConfigurationOverrides()
-        overrides.journal = journal
-        do {
-            return try Configuration.load(path: config, overrides: overrides)
-        } catch {
-            throw CommandFailure(.usage, error.description)
-        }
-    }
-}
 
 /// Which rollout a command means.
 struct RolloutChoice {

@@ -4,9 +4,6 @@ import RolloutModel
 
 /// Which hosts, and how they are reached.
 struct HostOptions: ParsableArguments {
-    @Option(help: "The configuration file. (default: turnstile.yaml here, if there is one)")
-    var config: String?
-
     @Option(help: "A file of hosts, one a line.")
     var hostsFile: String?
 
@@ -15,9 +12,6 @@ struct HostOptions: ParsableArguments {
 
     @Option(name: .customLong("identity-file"), help: "A private key to log in with; may be given again.")
     var identityFiles: [String] = []
-
-    @Option(help: "The directory of rollout journals.")
-    var journal: String?
 
     @Argument(help: "Hosts, in the order they are upgraded. (default: all of the configuration)")
     var hosts: [String] = []
@@ -28,16 +22,7 @@ struct HostOptions: ParsableArguments {
         overrides.hostsFile = hostsFile
         overrides.user = user
         overrides.identityFiles = identityFiles
-        overrides.journal = journal
         return overrides
-    }
-
-    func load(_ overrides: ConfigurationOverrides) throws(CommandFailure) -> Configuration {
-        do {
-            return try Configuration.load(path: config, overrides: overrides)
-        } catch {
-            throw CommandFailure(.usage, error.description)
-        }
     }
 }
 
@@ -62,11 +47,13 @@ struct UpdateOptions: ParsableArguments {
         if let stopAfter, stopAfter < 1 { throw ValidationError("--stop-after \(stopAfter): at least 1") }
     }
 
-    func overlay(_ overrides: inout ConfigurationOverrides) {
+    func overlay(_ overrides: ConfigurationOverrides) -> ConfigurationOverrides {
+        var overrides = overrides
         overrides.to = to
         overrides.group = group
         overrides.server = server
         overrides.engineRest = leaveUpdateEngine?.engineRest
+        return overrides
     }
 }
 

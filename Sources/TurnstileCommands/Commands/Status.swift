@@ -8,16 +8,18 @@ struct Status: AsyncParsableCommand {
         abstract:
             "The running or last rollout, read from its journal; also while another turnstile drives it.")
 
-    @Option(help: "The rollout's id. (default: the newest)")
+    @Argument(help: "The rollout's id. (default: the newest)")
     var rollout: String?
 
-    @OptionGroup var hosts: ResumeOptions
+    @ParentCommand var turnstile: TurnstileCommand
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         try await reportingFailure {
-            let path = try RolloutChoice(hosts.load()).path(of: rollout, orEnded: true)
-            try RolloutSession.show(try Journal.read(path: path), path: path, as: output.output)
+            let path = try RolloutChoice(turnstile.files.load()).path(of: rollout, orEnded: true)
+            try RolloutSession.show(
+                try Journal.read(path: path), path: path, as: output.output,
+                configPath: turnstile.files.config)
         }
     }
 }

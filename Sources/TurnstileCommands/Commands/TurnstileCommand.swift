@@ -14,7 +14,31 @@ public struct TurnstileCommand: AsyncParsableCommand {
         version: TurnstileVersion.text,
         subcommands: [Audit.self, PlanCommand.self, Upgrade.self, Status.self, Resume.self])
 
+    @OptionGroup var files: FileOptions
+
     public init() {}
+}
+
+/// Where the configuration and the journals are: given before or after the command's name.
+struct FileOptions: ParsableArguments {
+    @Option(help: "The configuration file. (default: turnstile.yaml here, if there is one)")
+    var config: String?
+
+    @Option(help: "The directory of rollout journals.")
+    var journal: String?
+
+    /// The configuration, overlaid by flags.
+    ///
+    /// - Throws: `CommandFailure` with exit code 64 and every problem found.
+    func load(_ overrides: ConfigurationOverrides = .init()) throws(CommandFailure) -> Configuration {
+        var overrides = overrides
+        overrides.journal = journal
+        do {
+            return try Configuration.load(path: config, overrides: overrides)
+        } catch {
+            throw CommandFailure(.usage, error.description)
+        }
+    }
 }
 
 enum TurnstileVersion {

@@ -19,23 +19,25 @@ struct Upgrade: AsyncParsableCommand {
     @Flag(help: "Do not ask.")
     var yes = false
 
+    @ParentCommand var turnstile: TurnstileCommand
+
     func run() async throws {
         try await reportingFailure {
-            var overrides = hosts.overrides()
-            update.overlay(&overrides)
-            let session = try await RolloutSession.open(hosts.load(overrides))
-            let preflight = try await session.preflight(stopAfter: update.stopAfter)
-            guard preflight.reasons.isEmpty, let watch = preflight.watch else {
-                throw CommandFailure.held(preflight.reasons)
+            let session = try await RolloutSession.open(
+                turnstile.files.load(update.overlay(hosts.overrides())), configPath: turnstile.files.config)
+            switch try await session.preflight(stopAfter: update.stopAfter) {
+            case .held(_, let reasons):
+                throw CommandFailure.held(reasons)
+            case .ready(let plan, let watch, let token):
+                PlanText.lines(plan, on: .standardError()).forEach { say($0) }
+                guard try yes || Question.ask("Go?") else {
+                    throw CommandFailure(.failed, "not begun; nothing was touched on any host")
+                }
+                let journal = try session.begin(plan, token: token)
+                try await session.drive(
+                    journal, watch: watch, token: token, from: .began, output: output.output)
+                await session.close()
             }
-            PlanText.lines(preflight.plan, on: .standardError()).forEach { say($0) }
-            guard try yes || Question.ask("Go?") else {
-                throw CommandFailure(.failed, "not begun; nothing was touched")
-            }
-            let journal = try session.begin(preflight.plan, token: preflight.token)
-            try await session.drive(
-                journal, watch: watch, token: preflight.token, from: .began, output: output.output)
-            try await session.close()
         }
     }
 }

@@ -1,0 +1,176 @@
+import AgentProtocol
+import Coordinator
+import Foundation
+import RolloutJournal
+import RolloutModel
+
+/// A cluster opened for one command: sessions with its hosts, and what the command does with them.
+struct RolloutSession {
+    let configuration: Configuration
+    let hosts: [HostID]
+    let shell: HostShell
+    let access: HostAccess
+    /// How the user named the configuration, for commands they are told to run next.
+    let configPath: String?
+
+    static func open(_ configuration: Configuration, configPath: String?, hosts: [HostID]? = nil) async throws
+        -> RolloutSession
+    {
+        let chosen = hosts ?? configuration.hosts.map(\.id)
+        guard !chosen.isEmpty else {
+            throw CommandFailure(
+                .usage, "no hosts: name them, or list them under 'hosts' in turnstile.yaml")
+        }
+        let shell = try await HostShell.open(configuration, hosts: chosen)
+        return RolloutSession(
+            configuration: configuration, hosts: chosen, shell: shell,
+            access: .live(shell: shell, etcdEndpoint: configuration.gates.etcdEndpoint),
+            configPath: configPath)
+    }
+
+    func close() async {
+        for host in hosts { await shell.disconnect(host) }
+    }
+
+    /// Reads every host, makes the plan, and asks the gates about its first host.
+    func preflight(stopAfter: Int?) async throws -> Preflight {
+        let clock = RolloutClock.live()
+        let view = RolloutView(hosts: hosts, terminal: .standardError(), clock: clock)
+        let reports = await access.reports(of: hosts)
+        let plan: Plan
+        switch draft(stopAfter: stopAfter).plan(with: reports) {
+        case .failure(let cannot): return .held(plan: nil, cannot.reasons)
+        case .success(let made): plan = made
+        }
+        let watch = GateWatch(
+            plan: plan, settings: configuration.gates.settings, access: access, clock: clock)
+        guard let first = plan.hosts.first?.id else { return .held(plan: plan, []) }
+        let answer = try await watch.ask(
+            .beforeStage, of: first, seconds: configuration.timeouts.gate,
+            waiting: { view.show(.waiting($0)) })
+        switch answer {
+        case .open: return .ready(plan: plan, watch, token: 1 + Self.highestToken(in: reports))
+        case .shut(let reasons): return .held(plan: plan, reasons)
+        case .interrupted: return .held(plan: plan, [.operatorHold])
+        }
+    }
+
+    /// What a preflight came to.
+    enum Preflight {
+        /// `plan` is nil when not even that could be made.
+        case held(plan: Plan?, [HoldReason])
+        case ready(plan: Plan, GateWatch, token: UInt64)
+    }
+
+    /// Begins a rollout: from here on it has a journal.
+    func begin(_ plan: Plan, token: UInt64) throws -> Journal {
+        let directory = JournalDirectory(path: configuration.journal)
+        try directory.prepare()
+        let journal = try Journal(beginning: plan, path: directory.journalPath(of: plan.rollout))
+        try journal.append(.attached(token: token, by: Self.operatorName))
+        return journal
+    }
+
+    /// Takes up a rollout that was held or cut off, under a token above all that any host has seen.
+    func take(up journal: Journal) async throws -> (GateWatch, token: UInt64) {
+        let reports = await access.reports(of: hosts)
+        let token = 1 + max(journal.record.token, Self.highestToken(in: reports))
+        try journal.append(.attached(token: token, by: Self.operatorName))
+        let watch = GateWatch(
+            plan: journal.record.machine.plan, settings: configuration.gates.settings, access: access)
+        return (watch, token)
+    }
+
+    /// Drives a rollout to its end or its hold, shows it, and prints what it came to.
+    func drive(
+        _ journal: Journal, watch: GateWatch, token: UInt64, from event: RolloutMachine.Event?,
+        output: OutputFormat
+    ) async throws {
+        let plan = journal.record.machine.plan
+        let view = RolloutView(hosts: hosts, terminal: .standardError(), clock: .live())
+        let hold = HoldSwitch()
+        let driver = RolloutDriver(
+            watch: watch, token: token, timeouts: configuration.timeouts, hold: hold,
+            notify: { view.show($0) })
+        let resume = resumeCommand(plan.rollout)
+        let ending: RolloutDriver.Ending
+        do {
+            ending = try await interruptible(hold, resume: resume) {
+                try await driver.run(journal, from: event)
+            }
+        } catch is CancellationError {
+            throw CommandFailure(.held, "cancelled in the middle of a step. Go on with: \(resume)")
+        }
+        try Self.show(journal.record, path: journal.path, as: output, configPath: configPath)
+        guard case .held(let reasons) = ending else { return }
+        if case .stoppedAfter? = reasons.first { return say("Stopped as asked. Go on with: \(resume)") }
+        let lines = ["rollout \(plan.rollout) is held:"] + RolloutText.reasons(reasons)
+        let word = reasons.contains(where: \.isTerminal) ? " --retry-reverted" : ""
+        throw CommandFailure(.held, (lines + ["Then: \(resume)\(word)"]).joined(separator: "\n"))
+    }
+
+    static func show(_ record: RolloutRecord, path: String, as format: OutputFormat, configPath: String?)
+        throws
+    {
+        let resume = resumeCommand(record.machine.plan.rollout, configPath: configPath)
+        let summary = RolloutSummary(record, path: path, resumeCommand: resume)
+        switch format {
+        case .table: summary.lines(on: .standardOutput()).forEach { print($0) }
+        case .json: print(try summary.json())
+        }
+    }
+
+    func resumeCommand(_ rollout: RolloutID) -> String { Self.resumeCommand(rollout, configPath: configPath) }
+
+    static func resumeCommand(_ rollout: RolloutID, configPath: String?) -> String {
+        "turnstile" + (configPath.map { " --config '\($0)'" } ?? "") + " resume \(rollout)"
+    }
+
+    private func draft(stopAfter: Int?) -> PlanDraft {
+        PlanDraft(
+            rollout: Self.newRollout(), hosts: hosts,
+            target: configuration.update.to.map { .pinned(version: $0) } ?? .firstOffer,
+            group: configuration.update.group, server: configuration.update.server,
+            engineRest: configuration.update.engineRest, stopAfter: stopAfter,
+            operatorName: Self.operatorName, createdAt: Date.now.formatted(.iso8601))
+    }
+
+    private static func highestToken(in reports: [HostID: Observation<HostReport>]) -> UInt64 {
+        reports.values.compactMap { $0.value?.agent.authority?.token }.max() ?? 0
+    }
+
+    /// Sorts by the time it was planned.
+    private static func newRollout() -> RolloutID {
+        let time = Date.now.formatted(.iso8601.timeSeparator(.omitted).dateSeparator(.omitted))
+            .replacing("T", with: "-").replacing("Z", with: "")
+        let random = String(UInt32.random(in: 0x1000...0xffff), radix: 16)
+        return RolloutID("r-\(time)-\(random)")
+    }
+
+    /// Who, and from where: for people, in the journal.
+    private static var operatorName: String {
+        "\(NSUserName())@\(ProcessInfo.processInfo.hostName)"
+    }
+
+    /// The first signal asks to hold after the host at work; the second cancels.
+    private func interruptible<Value: Sendable>(
+        _ hold: HoldSwitch, resume: String, _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                for await _ in Interruptions.stream() {
+                    guard !hold.isAsked else { throw CancellationError() }
+                    hold.ask()
+                    say("Holding before the next host. ^C again stops at once; go on later with: \(resume)")
+                }
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let value = try await group.next() {
+                if let value { return value }
+            }
+            throw CancellationError()
+        }
+    }
+}

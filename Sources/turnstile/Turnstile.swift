@@ -1,0 +1,9 @@
+import ArgumentParser
+import TurnstileCommands
+
+@main
+struct Turnstile {
+    static func main() async {
+        await TurnstileCommand.main()
+    }
+}
