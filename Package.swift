@@ -85,5 +85,8 @@ let package = Package(
         .testTarget(name: "PracticeHostTests", dependencies: ["PracticeHost"], swiftSettings: strict),
         .testTarget(
             name: "TurnstileCommandsTests", dependencies: ["TurnstileCommands"], swiftSettings: strict),
+        // On real hosts of this machine; run by Scripts/test.
+        .testTarget(
+            name: "PracticeClusterTests", dependencies: [subprocess, systemPackage], swiftSettings: strict),
     ]
 )

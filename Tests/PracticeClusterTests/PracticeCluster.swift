@@ -1,0 +1,99 @@
+import Foundation
+import Subprocess
+import SystemPackage
+
+/// Three real hosts on this machine, booted for one test and gone after it.
+struct PracticeCluster: Sendable {
+    /// The checkout.
+    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+        .deletingLastPathComponent().path
+
+    let directory: String
+    let names = ["practice-1", "practice-2", "practice-3"]
+
+    struct Outcome: Sendable, CustomStringConvertible {
+        /// -N for signal N.
+        var status: Int32
+        var output: String
+        var errors: String
+
+        var description: String { "status \(status)\n--- stdout\n\(output)\n--- stderr\n\(errors)" }
+    }
+
+    /// Boots a cluster, runs `body`, and takes the cluster down whatever happened.
+    static func with(_ options: [String] = [], _ body: (PracticeCluster) async throws -> Void) async throws {
+        let cluster = PracticeCluster(
+            directory: "\(root)/.practice/test-\(String(UInt32.random(in: 0...(.max)), radix: 16))")
+        let up = try await cluster.practice(["up"] + options)
+        guard up.status == 0 else {
+            _ = try await cluster.practice(["down"])
+            throw Failure(what: "practice up: \(up)")
+        }
+        do {
+            try await body(cluster)
+        } catch {
+            _ = try await cluster.practice(["down"])
+            throw error
+        }
+        let down = try await cluster.practice(["down"])
+        guard down.status == 0 else { throw Failure(what: "practice down: \(down)") }
+    }
+
+    struct Failure: Error, CustomStringConvertible {
+        var what: String
+        var description: String { what }
+    }
+
+    func practice(_ arguments: [String]) async throws -> Outcome {
+        try await run("\(Self.root)/Scripts/practice", arguments)
+    }
+
+    func turnstile(_ arguments: [String]) async throws -> Outcome {
+        try await run(Self.turnstilePath, ["--config", configPath] + arguments)
+    }
+
+    /// Runs a shell text on a host, as root.
+    ///
+    /// - Throws: `Failure` unless it exits 0.
+    @discardableResult
+    func onHost(_ host: String, _ text: String) async throws -> String {
+        let outcome = try await practice(["ssh", host, "sudo", "-n", "sh", "-c", Self.quoted(text)])
+        guard outcome.status == 0 else { throw Failure(what: "\(text) on \(host): \(outcome)") }
+        return outcome.output.trimmingCharacters(in: .newlines)
+    }
+
+    func fault(_ host: String, _ kind: String, off: Bool = false) async throws {
+        let outcome = try await practice(["fault", host, kind] + (off ? ["off"] : []))
+        guard outcome.status == 0 else { throw Failure(what: "fault \(host) \(kind): \(outcome)") }
+    }
+
+    func offer(_ version: String, to host: String? = nil) async throws {
+        let outcome = try await practice(["offer", version] + (host.map { [$0] } ?? []))
+        guard outcome.status == 0 else { throw Failure(what: "offer \(version): \(outcome)") }
+    }
+
+    var configPath: String { "\(directory)/turnstile.yaml" }
+
+    /// Beside the test bundle: the same build.
+    static let turnstilePath = "\(root)/.build/debug/turnstile"
+
+    func run(_ path: String, _ arguments: [String]) async throws -> Outcome {
+        let result = try await Subprocess.run(
+            .path(FilePath(path)), arguments: Arguments(arguments),
+            environment: .inherit.updating(["TURNSTILE_PRACTICE_DIR": directory]),
+            workingDirectory: FilePath(Self.root), output: .string(limit: 1 << 22),
+            error: .string(limit: 1 << 22))
+        let status: Int32 =
+            switch result.terminationStatus {
+            case .exited(let code): code
+            case .signaled(let number): -number
+            }
+        return Outcome(
+            status: status, output: result.standardOutput, errors: result.standardError)
+    }
+
+    /// ssh hands a host's shell one line; a single-quoted word survives it.
+    private static func quoted(_ text: String) -> String {
+        "'" + text.replacingOccurrences(of: "'", with: #"'\''"#) + "'"
+    }
+}

@@ -1,0 +1,59 @@
+import Foundation
+import Subprocess
+import SystemPackage
+import Testing
+
+extension PracticeClusterTests {
+    /// `kill -9` at three steps of one rollout, and each time `turnstile resume`.
+    @Test func killedAtThreeStepsARolloutEndsTheSame() async throws {
+        try await PracticeCluster.with { cluster in
+            let before = try await HostEvidence.readAll(cluster)
+            try await killWhenJournalled(
+                cluster, ["upgrade", "--yes"], #""intent":{"stage":{"host":"practice-1""#)
+            try await killWhenJournalled(
+                cluster, ["resume"], #""intent":{"reboot":{"boot":"#, and: "practice-2")
+            try await killWhenJournalled(
+                cluster, ["resume"], #""intent":{"commit":{"boot":"#, and: "practice-3")
+            let resume = try await cluster.turnstile(["resume"])
+            #expect(resume.status == 0, "\(resume)")
+            let after = try await HostEvidence.readAll(cluster)
+            for name in cluster.names {
+                let (old, new) = (try #require(before[name]), try #require(after[name]))
+                #expect(new.version == "1409.7.0" && new.attributes == "2/0/1")
+                #expect(new.boots == old.boots + 1, "\(name) booted exactly once more")
+                #expect(new.engineEnabled == "masked" && new.engineActive == "inactive")
+                #expect(new.updateConfiguration == old.updateConfiguration)
+            }
+            try await expectNoOverlap(cluster)
+        }
+    }
+
+    /// Starts turnstile and kills it as soon as its journal holds such an entry.
+    private func killWhenJournalled(
+        _ cluster: PracticeCluster, _ arguments: [String], _ mark: String, and second: String = ""
+    ) async throws {
+        let result = try await Subprocess.run(
+            .path(FilePath(PracticeCluster.turnstilePath)),
+            arguments: Arguments(["--config", cluster.configPath] + arguments), input: .none,
+            output: .discarded, error: .discarded
+        ) { execution in
+            for _ in 0..<3000 {
+                let lines = Self.journal(of: cluster).split(separator: "\n")
+                if lines.contains(where: { $0.contains(mark) && $0.contains(second) }) {
+                    return try execution.send(signal: .kill)
+                }
+                try await Task.sleep(for: .milliseconds(100))
+            }
+            try execution.send(signal: .kill)
+            throw PracticeCluster.Failure(what: "\(mark) was never journalled")
+        }
+        #expect(result.terminationStatus == .signaled(9))
+    }
+
+    private static func journal(of cluster: PracticeCluster) -> String {
+        let directory = "\(cluster.directory)/journal"
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
+        return files.map { (try? String(contentsOfFile: "\(directory)/\($0)", encoding: .utf8)) ?? "" }
+            .joined()
+    }
+}

@@ -1,0 +1,65 @@
+import Foundation
+import Testing
+
+extension PracticeClusterTests {
+    /// The whole way, judged from the hosts' own evidence and not from what we print.
+    @Test func threeHostsOneAfterAnother() async throws {
+        try await PracticeCluster.with { cluster in
+            let before = try await HostEvidence.readAll(cluster)
+            let writer = try await EtcdWriter.start(cluster)
+            let versions = ClusterVersionLog(cluster: cluster)
+
+            let upgrade = try await versions.recording {
+                try await cluster.turnstile(["upgrade", "--yes", "--output", "json"])
+            }
+            #expect(upgrade.status == 0, "\(upgrade)")
+            let lost = try await writer.stopAndCountLost()
+            #expect(lost.acknowledged > 10)
+            #expect(lost.missing == 0)
+
+            let after = try await HostEvidence.readAll(cluster)
+            for name in cluster.names {
+                let (old, new) = (try #require(before[name]), try #require(after[name]))
+                #expect(old.version == "1353.8.0" && new.version == "1409.7.0")
+                #expect(new.boots == old.boots + 1, "\(name) booted exactly once more")
+                #expect(old.booted.hasSuffix("p3") && new.booted.hasSuffix("p4"))
+                #expect(new.attributes == "2/0/1")
+                #expect(new.updateConfiguration == old.updateConfiguration)
+                #expect(new.engineEnabled == "masked" && new.engineActive == "inactive")
+                #expect(new.systemState == "running")
+            }
+            try await expectNoOverlap(cluster)
+            #expect(try await cluster.onHost("practice-1", "etcdctl get before --print-value-only") == "kept")
+            try await versions.expectRaisedOnlyAtTheEnd()
+        }
+    }
+
+    /// GROUP, and nothing else of update.conf, where another group is asked for.
+    @Test func anotherGroupChangesOneLine() async throws {
+        try await PracticeCluster.with { cluster in
+            let before = try await HostEvidence.readAll(cluster)
+            let upgrade = try await cluster.turnstile([
+                "upgrade", "--yes", "--group", "beta", "--stop-after", "1",
+            ])
+            #expect(upgrade.status == 0, "\(upgrade)")
+            let after = try await HostEvidence.readAll(cluster)
+            let old = try #require(before["practice-1"]).updateConfiguration
+            #expect(old.contains("GROUP=stable\n"))
+            #expect(
+                after["practice-1"]?.updateConfiguration
+                    == old.replacingOccurrences(of: "GROUP=stable\n", with: "GROUP=beta\n"))
+            #expect(after["practice-1"]?.version == "1409.7.0")
+            #expect(
+                after["practice-2"] == before["practice-2"] && after["practice-3"] == before["practice-3"])
+        }
+    }
+
+    func expectNoOverlap(_ cluster: PracticeCluster) async throws {
+        var absences: [Absence] = []
+        for name in cluster.names { absences.append(try await Absence.read(cluster, name)) }
+        absences.sort { $0.from < $1.from }
+        for (earlier, later) in zip(absences, absences.dropFirst()) {
+            #expect(earlier.until < later.from, "\(earlier) and \(later) were out together")
+        }
+    }
+}
