@@ -12,7 +12,9 @@ public struct ReleaseVersion: Hashable, Sendable, LosslessStringConvertible {
     public init?(_ text: String) {
         let numbers = text.utf8.prefix { $0 != UInt8(ascii: "+") }
         let suffix = text[numbers.endIndex...]
-        guard suffix.utf8.count <= 64, suffix.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else { return nil }
+        guard suffix.utf8.count <= 64, suffix.utf8.allSatisfy({ (0x21...0x7e).contains($0) }) else {
+            return nil
+        }
         let parts = Substring(numbers).utf8
             .split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
             .map { Self.number(Substring($0)) }

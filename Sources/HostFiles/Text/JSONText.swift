@@ -43,6 +43,7 @@ extension DecodingError.Context {
     fileprivate var path: String {
         codingPath.isEmpty
             ? "the value"
-            : codingPath.map { key in key.intValue.map { "[\($0)]" } ?? key.stringValue }.joined(separator: ".")
+            : codingPath.map { key in key.intValue.map { "[\($0)]" } ?? key.stringValue }.joined(
+                separator: ".")
     }
 }

@@ -37,7 +37,10 @@ extension EngineLogEvent {
         ("HTTP response code: ", { $0.decimal().map { .httpResponse(code: $0) } }),
         ("Unable to get http response code: ", { .httpFailed(reason: String($0)) }),
         ("Omaha Response manifest version = ", { .offered(version: String($0)) }),
-        ("Payload size = ", { $0.before(suffix: " bytes")?.decimal(as: Int64.self).map { .payloadSize(bytes: $0) } }),
+        (
+            "Payload size = ",
+            { $0.before(suffix: " bytes")?.decimal(as: Int64.self).map { .payloadSize(bytes: $0) } }
+        ),
         ("Downloaded ", downloaded),
         ("Updating payload state for error code: ", errorCode),
         (

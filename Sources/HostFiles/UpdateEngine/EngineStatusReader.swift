@@ -48,7 +48,8 @@ public struct EngineStatusReader: Sendable {
         }
         return EngineStatus(
             lastCheckedTime: lastChecked, progress: progress, operation: operation,
-            newVersion: Self.unknownVersions.contains(values[3]) ? nil : String(values[3]), newSizeBytes: size)
+            newVersion: Self.unknownVersions.contains(values[3]) ? nil : String(values[3]), newSizeBytes: size
+        )
     }
 
     /// What builds of different years print for "none" (facts 0.15, 1.2).

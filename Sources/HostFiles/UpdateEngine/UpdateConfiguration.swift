@@ -33,7 +33,8 @@ public struct UpdateConfiguration: Hashable, Sendable {
     public func value(for key: Key, readBy distribution: Distribution) -> String? {
         guard let line = effectiveLine(of: key) else { return nil }
         let value = bytes[line].dropFirst(key.rawValue.utf8.count + 1)
-        return String(decoding: distribution.stripsQuotes ? value.withoutMatchingQuotes : value, as: UTF8.self)
+        return String(
+            decoding: distribution.stripsQuotes ? value.withoutMatchingQuotes : value, as: UTF8.self)
     }
 
     /// The same file with the key's line in force saying `value`: every other byte stays.
@@ -42,7 +43,8 @@ public struct UpdateConfiguration: Hashable, Sendable {
     /// so already is left as it is, so that a second call changes nothing.
     ///
     /// - Throws: `UpdateConfigurationError` for a value that one of the file's readers would take otherwise.
-    public func setting(_ key: Key, to value: String) throws(UpdateConfigurationError) -> UpdateConfiguration {
+    public func setting(_ key: Key, to value: String) throws(UpdateConfigurationError) -> UpdateConfiguration
+    {
         guard value.utf8.allSatisfy(\.isPlainInUpdateConfiguration) else {
             throw .valueUnsuitable(key: key, value: value)
         }
