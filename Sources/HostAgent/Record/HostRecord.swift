@@ -60,16 +60,19 @@ public struct StagingMark: Codable, Hashable, Sendable {
     /// nil until it is proved.
     public var version: String?
     public var evidence: [VersionEvidence]
+    /// A download may have overwritten the partition, whatever its attributes say (facts 0.31).
+    public var isContentTouched: Bool
 
     public init(
         bootID: String, partition: PartitionName, journaldCursor: String? = nil, version: String? = nil,
-        evidence: [VersionEvidence] = []
+        evidence: [VersionEvidence] = [], isContentTouched: Bool = false
     ) {
         self.bootID = bootID
         self.partition = partition
         self.journaldCursor = journaldCursor
         self.version = version
         self.evidence = evidence
+        self.isContentTouched = isContentTouched
     }
 }
 
