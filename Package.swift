@@ -40,7 +40,8 @@ let package = Package(
             dependencies: ["AgentProtocol", "HostFiles", logging, subprocess, systemPackage],
             swiftSettings: strict),
         .executableTarget(
-            name: "turnstile-agent", dependencies: ["HostAgent", argumentParser], swiftSettings: strict),
+            name: "turnstile-agent", dependencies: ["AgentProtocol", "HostAgent", argumentParser, logging],
+            swiftSettings: strict),
 
         // The operator's half.
         .systemLibrary(name: "CLibSSH2", pkgConfig: "libssh2", providers: [.apt(["libssh2-1-dev"])]),

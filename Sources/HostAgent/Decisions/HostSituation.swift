@@ -1,0 +1,32 @@
+import AgentProtocol
+
+/// What a verb needs to know of its host before it decides anything.
+struct HostSituation: Hashable, Sendable {
+    var record: HostRecord
+    var bootID: String
+    var runningVersion: String
+    var table: PartitionTable
+    /// The marker of facts 0.5.
+    var isUpdatePending: Bool
+    var engine: EngineUnit
+
+    /// An update of ours was begun in this boot and not finished.
+    var isStagingOurs: Bool { record.isUnfinished && record.staging?.bootID == bootID }
+
+    /// The host has left the boot in which it was staged, and runs the partition it had before (facts 0.30, 0.41).
+    var isReverted: Bool {
+        guard let mark = record.staging, mark.bootID != bootID else { return false }
+        switch record.phase {
+        case .staged, .rebooting, .committing:
+            return table.booted.number != mark.partition.number && !table.isArmed
+        case .idle, .staging, .committed:
+            return false
+        }
+    }
+
+    var revertedMessage: String {
+        "this host reverted: it runs \(runningVersion) from \(table.booted.label) "
+            + "(\(table.booted.device)) again, and not \(record.staging?.version ?? "the update") from "
+            + "\(table.other.label); find out why before it is tried once more"
+    }
+}

@@ -1,0 +1,80 @@
+import AgentProtocol
+import HostFiles
+
+/// A request whose values are looked at before they touch the host.
+protocol ValidatedRequest: AgentRequest {
+    /// What is wrong with it; nil for a request that can be taken.
+    var complaint: String? { get }
+}
+
+extension StageRequest: ValidatedRequest {
+    var allowed: Duration { .seconds(deadlineSeconds) }
+
+    var complaint: String? {
+        RequestRules.authority(authority) ?? RequestRules.deadline(deadlineSeconds)
+            ?? target.flatMap { RequestRules.version($0) }
+            ?? RequestRules.setting(.group, group) ?? RequestRules.setting(.server, server)
+    }
+}
+
+extension RebootRequest: ValidatedRequest {
+    var complaint: String? {
+        RequestRules.authority(authority) ?? RequestRules.version(version) ?? RequestRules.bootID(bootID)
+    }
+}
+
+extension CommitRequest: ValidatedRequest {
+    var allowed: Duration { .seconds(deadlineSeconds) }
+
+    var complaint: String? {
+        RequestRules.authority(authority) ?? RequestRules.deadline(deadlineSeconds)
+            ?? RequestRules.version(version) ?? RequestRules.bootID(bootID)
+    }
+}
+
+/// Each rule gives its complaint, or nil.
+enum RequestRules {
+    private static let textBytesMax = 256
+    /// A day; no step takes that long.
+    private static let deadlineSeconds = 1...86_400
+
+    static func authority(_ authority: Authority) -> String? {
+        isPlain(authority.rollout) ? nil : "rollout \(authority.rollout.debugDescription) is no id"
+    }
+
+    static func version(_ version: String) -> String? {
+        isPlain(version) ? nil : "\(version.debugDescription) is no version"
+    }
+
+    static func bootID(_ bootID: String) -> String? {
+        isPlain(bootID) ? nil : "\(bootID.debugDescription) is no boot id"
+    }
+
+    static func deadline(_ seconds: Int) -> String? {
+        deadlineSeconds.contains(seconds)
+            ? nil
+            : "a deadline of \(seconds) s is outside \(deadlineSeconds.lowerBound) to \(deadlineSeconds.upperBound)"
+    }
+
+    static func setting(_ key: UpdateConfiguration.Key, _ value: String?) -> String? {
+        guard let value else { return nil }
+        guard !value.isEmpty, value.utf8.count <= textBytesMax else {
+            return "\(key.rawValue) is empty or longer than \(textBytesMax) bytes"
+        }
+        do {
+            _ = try UpdateConfiguration(bytes: []).setting(key, to: value)
+            return nil
+        } catch {
+            return String(describing: error)
+        }
+    }
+
+    /// Letters, digits and the few marks that ids and versions are made of.
+    private static func isPlain(_ text: String) -> Bool {
+        !text.isEmpty && text.utf8.count <= textBytesMax
+            && text.unicodeScalars.allSatisfy { scalar in
+                scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
+                    || ".-_+".unicodeScalars.contains(scalar)
+            }
+    }
+}

@@ -1,0 +1,62 @@
+import AgentProtocol
+
+/// Everything the agent does to, or learns from, its host. Decisions are made elsewhere, from values.
+///
+/// Plain closures: `.live` performs them, tests hand in a simulated host.
+public struct HostEffects: Sendable {
+    /// Runs a command to its end.
+    ///
+    /// - Throws: `HostFault` where it could not be started, printed too much or outlived its deadline (then it was
+    ///   killed). An exit code other than 0 is not an error here.
+    public var run: @Sendable (HostCommand) async throws(HostFault) -> CommandOutcome
+
+    /// Runs a command while `body` attends to it, line by line; kills it when `body` returns first.
+    public var attend:
+        @Sendable (HostCommand, _ body: (RunningCommand) async throws -> Void) async throws -> Void
+
+    public var files: HostFileAccess
+
+    /// Runs `body` while holding the kernel's lock on the file at `path`, which is made where it is missing.
+    ///
+    /// - Throws: `HostFault.lockHeld` when another process kept it for all of `patience`.
+    public var holdingLock:
+        @Sendable (_ path: String, _ patience: Duration, _ body: () async throws -> Void) async throws -> Void
+
+    /// Monotonic; only differences mean anything.
+    public var now: @Sendable () -> Duration
+    public var sleep: @Sendable (Duration) async -> Void
+    /// sync(2): returns when what was written is on the disk.
+    public var syncDisks: @Sendable () -> Void
+    public var isRoot: @Sendable () -> Bool
+    /// A signal asked this process to stop: clean up and leave.
+    public var isInterrupted: @Sendable () -> Bool
+    /// Sends a message to whoever asked; silently dropped when nobody listens any more.
+    public var say: @Sendable (AgentMessage) -> Void
+
+    public init(
+        run: @escaping @Sendable (HostCommand) async throws(HostFault) -> CommandOutcome,
+        attend:
+            @escaping @Sendable (HostCommand, _ body: (RunningCommand) async throws -> Void) async throws
+            -> Void,
+        files: HostFileAccess,
+        holdingLock:
+            @escaping @Sendable (String, Duration, _ body: () async throws -> Void) async throws -> Void,
+        now: @escaping @Sendable () -> Duration,
+        sleep: @escaping @Sendable (Duration) async -> Void,
+        syncDisks: @escaping @Sendable () -> Void,
+        isRoot: @escaping @Sendable () -> Bool,
+        isInterrupted: @escaping @Sendable () -> Bool,
+        say: @escaping @Sendable (AgentMessage) -> Void
+    ) {
+        self.run = run
+        self.attend = attend
+        self.files = files
+        self.holdingLock = holdingLock
+        self.now = now
+        self.sleep = sleep
+        self.syncDisks = syncDisks
+        self.isRoot = isRoot
+        self.isInterrupted = isInterrupted
+        self.say = say
+    }
+}

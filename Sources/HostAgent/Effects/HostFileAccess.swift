@@ -1,0 +1,49 @@
+/// The files of the host.
+public struct HostFileAccess: Sendable {
+    /// The whole file; nil where there is none.
+    ///
+    /// - Throws: `HostFault` for anything else, a file longer than `bytesMax` among it.
+    public var read: @Sendable (_ path: String, _ bytesMax: Int, _ links: Links) throws(HostFault) -> FileCopy?
+    /// Puts a file in place of whatever is at `path`, durably: at any instant there is the old one or the new one.
+    public var replace: @Sendable (_ path: String, FileCopy) throws(HostFault) -> Void
+    /// Removes the file, durably; content where it is gone already.
+    public var remove: @Sendable (_ path: String) throws(HostFault) -> Void
+    /// Makes the directory and those above it; content where it exists.
+    public var makeDirectory: @Sendable (_ path: String, _ mode: UInt32) throws(HostFault) -> Void
+    /// The path that a symbolic link stands for; the path itself where nothing is there.
+    public var resolve: @Sendable (_ path: String) -> String
+
+    public enum Links: Hashable, Sendable {
+        case followed
+        /// A link as the last component is an error: in somebody else's tree it would lead back into ours.
+        case refused
+    }
+
+    public init(
+        read:
+            @escaping @Sendable (_ path: String, _ bytesMax: Int, _ links: Links) throws(HostFault)
+            -> FileCopy?,
+        replace: @escaping @Sendable (_ path: String, FileCopy) throws(HostFault) -> Void,
+        remove: @escaping @Sendable (_ path: String) throws(HostFault) -> Void,
+        makeDirectory: @escaping @Sendable (_ path: String, _ mode: UInt32) throws(HostFault) -> Void,
+        resolve: @escaping @Sendable (_ path: String) -> String
+    ) {
+        self.read = read
+        self.replace = replace
+        self.remove = remove
+        self.makeDirectory = makeDirectory
+        self.resolve = resolve
+    }
+
+    /// Small files of the host are never longer.
+    static let smallBytesMax = 64 << 10
+
+    /// A small file as text; nil where there is none.
+    func text(_ path: String, links: Links = .followed) throws(HostFault) -> String? {
+        try read(path, Self.smallBytesMax, links).map { String(decoding: $0.bytes, as: UTF8.self) }
+    }
+
+    func exists(_ path: String) throws(HostFault) -> Bool {
+        try read(path, Self.smallBytesMax, .followed) != nil
+    }
+}

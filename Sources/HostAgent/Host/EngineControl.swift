@@ -1,0 +1,116 @@
+import AgentProtocol
+import HostFiles
+
+/// update-engine.service and its client.
+struct EngineControl: Sendable {
+    static let unit = "update-engine.service"
+
+    var effects: HostEffects
+
+    // MARK: What it is
+
+    func state() async throws(HostFault) -> SystemdUnitState {
+        let properties = (SystemdUnitState.properties + ["ControlGroup"]).flatMap { ["-p", $0] }
+        let show = HostCommand("systemctl", ["show"] + properties + [Self.unit])
+        let output = try await effects.succeed(show).output
+        return try understood("systemctl show \(Self.unit)") { () throws(MalformedText) in
+            try SystemdUnitState(output)
+        }
+    }
+
+    /// Only of a running engine: the client waits 30 s for one that is not there (facts 0.35).
+    func status() async throws(HostFault) -> EngineStatus {
+        let command = HostCommand("update_engine_client", ["-status"], allowed: .seconds(45))
+        let output = try await effects.succeed(command).output
+        return try understood(command.description) { () throws(MalformedText) in try EngineStatus(output) }
+    }
+
+    // MARK: Starting
+
+    /// Unmasks and starts the unit.
+    ///
+    /// - Throws: `EngineUnavailable` when it does not run afterwards.
+    func start() async throws {
+        guard try await state().exists else {
+            throw EngineUnavailable(reason: "systemd knows no such unit")
+        }
+        try await unmask()
+        if try await !state().isActive { try await systemctl("start") }
+        let state = try await state()
+        guard state.isActive else {
+            let skipped = state.conditionHeld == false ? "; systemd skipped it, as a condition did not hold" : ""
+            throw EngineUnavailable(reason: "after its start it is \(state.activeState)\(skipped)")
+        }
+    }
+
+    private func unmask() async throws {
+        guard try await state().isMasked else { return }
+        try await systemctl("unmask")
+        // A mask for this boot lies elsewhere and stays.
+        if try await state().isMaskedForThisBootOnly { try await systemctl("unmask", "--runtime") }
+    }
+
+    // MARK: Resting
+
+    /// Stops the unit and leaves nothing failed behind (facts 0.34).
+    func stop() async throws {
+        if try await !state().isAtRest { try await systemctl("stop") }
+        if try await state().isFailed { try await systemctl("reset-failed") }
+        let state = try await state()
+        guard state.isAtRest, !state.isFailed else {
+            throw EngineUnavailable(reason: "after its stop it is \(state.activeState)")
+        }
+    }
+
+    /// Stopped, clean and masked: the state between the steps, whatever was found.
+    func rest() async throws {
+        try await stop()
+        if try await !state().isMasked { try await systemctl("mask") }
+        let state = try await state()
+        guard state.isMasked, state.isAtRest else {
+            throw EngineUnavailable(
+                reason: "after its mask it is \(state.loadState) and \(state.activeState)")
+        }
+    }
+
+    /// The state a finished step leaves: masked, or as the host was found.
+    func rest(_ rest: EngineRest, found: EngineUnit?) async throws {
+        guard rest == .asFound, let found, !found.isMasked else { return try await self.rest() }
+        try await stop()
+        if found.isRunning { return try await start() }
+        try await unmask()
+    }
+
+    private func systemctl(_ verb: String, _ options: String...) async throws {
+        let command = HostCommand("systemctl", [verb] + options + [Self.unit], allowed: .seconds(120))
+        let outcome = try await effects.run(command)
+        guard outcome.succeeded else {
+            throw EngineUnavailable(reason: "systemctl \(verb) says: \(outcome.complaint)")
+        }
+    }
+}
+
+/// systemd did not do with the engine what it was told.
+struct EngineUnavailable: Error, Hashable, CustomStringConvertible {
+    var reason: String
+
+    var description: String { "cannot control \"\(EngineControl.unit)\": \(reason)" }
+}
+
+extension EngineUnit {
+    init(_ state: SystemdUnitState) {
+        self.init(
+            loadState: state.loadState, activeState: state.activeState, unitFileState: state.unitFileState)
+    }
+
+    var isMasked: Bool { loadState == "masked" || unitFileState.hasPrefix("masked") }
+    var isRunning: Bool { activeState == "active" || activeState == "activating" }
+}
+
+extension EngineReading {
+    init(_ status: EngineStatus) {
+        self.init(
+            operation: status.operation.rawValue, fraction: status.progress, newVersion: status.newVersion,
+            lastCheckedTime: status.lastCheckedTime)
+    }
+}

@@ -1,0 +1,62 @@
+import AgentProtocol
+import HostFiles
+
+extension HostReader {
+    /// The two USR partitions, with their attributes as they are now.
+    func partitionTable() async throws(HostFault) -> PartitionTable {
+        let rootdev = HostCommand("rootdev", ["-s", "/usr"])
+        let output = try await effects.succeed(rootdev).output
+        let device = try understood(rootdev.description) { () throws(MalformedText) in
+            try PartitionDevice(rootdev: output)
+        }
+        return try await partitionTable(booted: device)
+    }
+
+    private func partitionTable(booted: PartitionDevice) async throws(HostFault) -> PartitionTable {
+        let show = HostCommand("cgpt", ["show", booted.disk])
+        let output = try await effects.succeed(show).output
+        let table = try understood(show.description) { () throws(MalformedText) in try CgptTable(output) }
+        guard let running = table[booted.number] else {
+            throw .notUnderstood(
+                subject: show.description, reason: "it has no partition \(booted.number), which is running")
+        }
+        guard let otherLabel = Self.labelPairs[running.label], let other = table[label: otherLabel] else {
+            throw .notUnderstood(
+                subject: show.description,
+                reason: "no partner of \(running.label.debugDescription) among \(table.partitions.map(\.label))")
+        }
+        return PartitionTable(
+            disk: booted.disk, booted: try await partition(running, on: booted),
+            other: try await partition(other, on: booted))
+    }
+
+    private static let labelPairs = ["USR-A": "USR-B", "USR-B": "USR-A"]
+
+    private func partition(_ row: CgptTable.Partition, on booted: PartitionDevice) async throws(HostFault)
+        -> PartitionTable.Partition
+    {
+        // The path is derived: what `cgpt find` prints is wrong for some disks (facts 0.37).
+        let device = try understood("partition \(row.number)") { () throws(MalformedText) in
+            try booted.sibling(number: row.number)
+        }
+        let attributes =
+            if let shown = row.attributes { shown } else { try await attributes(of: device) }
+        return PartitionTable.Partition(
+            number: row.number, label: row.label, device: device.path, priority: attributes.priority,
+            tries: attributes.tries, successful: attributes.successful)
+    }
+
+    /// One by one, for a cgpt that shows no attributes in its table.
+    private func attributes(of device: PartitionDevice) async throws(HostFault) -> PartitionAttributes {
+        var values: [CgptField: String] = [:]
+        for field in [CgptField.priority, .tries, .successful] {
+            let show = HostCommand("cgpt", ["show", "-i", "\(device.number)", field.flag, device.disk])
+            values[field] = try await effects.succeed(show).output
+        }
+        return try understood("the attributes of \(device)") { () throws(MalformedText) in
+            try PartitionAttributes(
+                priority: values[.priority] ?? "", tries: values[.tries] ?? "",
+                successful: values[.successful] ?? "")
+        }
+    }
+}

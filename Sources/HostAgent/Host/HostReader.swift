@@ -1,0 +1,94 @@
+import AgentProtocol
+import HostFiles
+
+/// Reads the host. Every answer is a value; nothing here decides.
+struct HostReader: Sendable {
+    static let pendingMarkerPath = "/run/update_engine_autoupdate_completed"
+
+    var effects: HostEffects
+
+    func bootID() throws(HostFault) -> String {
+        try firstLine(of: "/proc/sys/kernel/random/boot_id")
+    }
+
+    func machineID() throws(HostFault) -> String { try firstLine(of: "/etc/machine-id") }
+
+    func hostname() throws(HostFault) -> String { try firstLine(of: "/proc/sys/kernel/hostname") }
+
+    func uptimeSeconds() throws(HostFault) -> Double {
+        let line = try firstLine(of: "/proc/uptime")
+        guard let seconds = line.split(separator: " ").first.flatMap({ Double($0) }) else {
+            throw .notUnderstood(subject: "/proc/uptime", reason: "found \(line.debugDescription)")
+        }
+        return seconds
+    }
+
+    func osRelease() throws(HostFault) -> OSRelease {
+        guard let text = try effects.files.text(OSRelease.path) else { throw missing(OSRelease.path) }
+        return try understood(OSRelease.path) { () throws(MalformedText) in try OSRelease(text) }
+    }
+
+    /// `VERSION_ID` of the running system.
+    func runningVersion() throws(HostFault) -> String {
+        guard let version = try osRelease().versionID else {
+            throw .notUnderstood(subject: OSRelease.path, reason: "it has no VERSION_ID")
+        }
+        return version
+    }
+
+    func distribution() throws(HostFault) -> Distribution {
+        let release = try osRelease()
+        guard let distribution = Distribution(release) else {
+            throw .notUnderstood(
+                subject: OSRelease.path,
+                reason: "ID=\(release.id ?? "") is neither coreos nor flatcar")
+        }
+        return distribution
+    }
+
+    /// An update is applied and waits for a reboot (facts 0.5).
+    func isUpdatePending() throws(HostFault) -> Bool {
+        try effects.files.exists(Self.pendingMarkerPath)
+    }
+
+    func systemState() async throws(HostFault) -> String {
+        // Every state but `running` exits with 1.
+        let outcome = try await effects.run(HostCommand("systemctl", ["is-system-running"]))
+        guard let state = outcome.output.split(separator: "\n").first else {
+            throw .commandFailed(HostCommand("systemctl", ["is-system-running"]), outcome)
+        }
+        return String(state)
+    }
+
+    private func firstLine(of path: String) throws(HostFault) -> String {
+        guard let line = try effects.files.text(path)?.split(separator: "\n").first else {
+            throw missing(path)
+        }
+        return String(line)
+    }
+
+    private func missing(_ path: String) -> HostFault {
+        .fileFailed(operation: .read, path: path, reason: "it is missing or empty")
+    }
+}
+
+/// What a parser made of the host's words, with the parser's complaint as the host's fault.
+func understood<Value>(_ subject: String, _ parse: () throws(MalformedText) -> Value) throws(HostFault)
+    -> Value
+{
+    do {
+        return try parse()
+    } catch {
+        throw .notUnderstood(subject: subject, reason: String(describing: error))
+    }
+}
+
+extension HostEffects {
+    /// Runs a command that must succeed.
+    @discardableResult
+    func succeed(_ command: HostCommand) async throws(HostFault) -> CommandOutcome {
+        let outcome = try await run(command)
+        guard outcome.succeeded else { throw .commandFailed(command, outcome) }
+        return outcome
+    }
+}

@@ -1,0 +1,54 @@
+import AgentProtocol
+import HostFiles
+
+/// The partition that does not run: taking it out of the next boot, and looking into it.
+struct OtherPartition: Sendable {
+    private static let mountDirectory = "/run/turnstile"
+    private static let mountPoint = "\(mountDirectory)/usr"
+
+    var effects: HostEffects
+
+    /// Makes sure that the next boot is from the running partition.
+    ///
+    /// The other partition gets 0/0/0: its content is not what its flags said before (facts 0.31).
+    func disarm(_ table: PartitionTable) async throws(HostFault) {
+        try await setAttributes(["-P", "0", "-T", "0", "-S", "0"], of: table.other, on: table.disk)
+        guard table.booted.priority == 0 else { return }
+        try await setAttributes(["-P", "1"], of: table.booted, on: table.disk)
+    }
+
+    private func setAttributes(
+        _ attributes: [String], of partition: PartitionTable.Partition, on disk: String
+    ) async throws(HostFault) {
+        try await effects.succeed(
+            HostCommand("cgpt", ["add", "-i", "\(partition.number)"] + attributes + [disk]))
+    }
+
+    /// `VERSION_ID` of the os-release on a partition; the surest word on what was written there (facts 0.15).
+    ///
+    /// - Throws: `HostFault` where it cannot be mounted or has none. That proves nothing either way.
+    func version(on device: String) async throws(HostFault) -> String {
+        try effects.files.makeDirectory(Self.mountDirectory, 0o700)
+        try effects.files.makeDirectory(Self.mountPoint, 0o700)
+        // A killed run may have left its mount; there is usually none, and then this fails.
+        _ = try await effects.run(HostCommand("umount", [Self.mountPoint]))
+        try await effects.succeed(
+            HostCommand("mount", ["-o", "ro,nosuid,nodev,noexec", device, Self.mountPoint]))
+        let version = Result { () throws(HostFault) in try versionUnderMount() }
+        try await effects.succeed(HostCommand("umount", [Self.mountPoint]))
+        return try version.get()
+    }
+
+    private func versionUnderMount() throws(HostFault) -> String {
+        for path in [OSRelease.pathUnderUsr, "usr/" + OSRelease.pathUnderUsr] {
+            let path = "\(Self.mountPoint)/\(path)"
+            guard let text = try effects.files.text(path, links: .refused) else { continue }
+            let release = try understood(path) { () throws(MalformedText) in try OSRelease(text) }
+            guard let version = release.versionID else {
+                throw .notUnderstood(subject: path, reason: "it has no VERSION_ID")
+            }
+            return version
+        }
+        throw .notUnderstood(subject: Self.mountPoint, reason: "there is no os-release in it")
+    }
+}

@@ -1,0 +1,125 @@
+import SystemPackage
+
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// Reads and replaces the files of the host for real.
+enum LiveFiles {
+    static let access = HostFileAccess(
+        read: { (path, bytesMax, links) throws(HostFault) in
+            try attempt(.read, path) { try read(path, bytesMax: bytesMax, links: links) }
+        },
+        replace: { (path, copy) throws(HostFault) in
+            try attempt(.write, path) { try replace(path, with: copy) }
+        },
+        remove: { (path) throws(HostFault) in try attempt(.remove, path) { try remove(path) } },
+        makeDirectory: { (path, mode) throws(HostFault) in
+            try attempt(.makeDirectory, path) { try makeDirectory(FilePath(path), mode: mode) }
+        },
+        resolve: { path in
+            guard let resolved = realpath(path, nil) else { return path }
+            defer { free(resolved) }
+            return String(cString: resolved)
+        })
+
+    private struct TooLong: Error, CustomStringConvertible {
+        var bytesMax: Int
+        var description: String { "longer than the \(bytesMax) bytes allowed" }
+    }
+
+    private static func attempt<Value>(
+        _ operation: HostFault.FileOperation, _ path: String, _ body: () throws -> Value
+    ) throws(HostFault) -> Value {
+        do {
+            return try body()
+        } catch {
+            throw .fileFailed(operation: operation, path: path, reason: String(describing: error))
+        }
+    }
+
+    private static func read(_ path: String, bytesMax: Int, links: HostFileAccess.Links) throws -> FileCopy? {
+        // Never blocks on a pipe that somebody put in a file's place.
+        var options: FileDescriptor.OpenOptions = [.closeOnExec, .nonBlocking]
+        if links == .refused { options.insert(.noFollow) }
+        let file: FileDescriptor
+        do {
+            file = try FileDescriptor.open(path, .readOnly, options: options)
+        } catch Errno.noSuchFileOrDirectory {
+            return nil
+        }
+        return try file.closeAfter {
+            var status = stat()
+            guard fstat(file.rawValue, &status) == 0 else { throw Errno(rawValue: errno) }
+            return FileCopy(
+                bytes: try contents(of: file, bytesMax: bytesMax), mode: status.st_mode & 0o7777,
+                userID: status.st_uid, groupID: status.st_gid)
+        }
+    }
+
+    /// The size is not asked for: files below /proc and /sys have none.
+    private static func contents(of file: FileDescriptor, bytesMax: Int) throws -> [UInt8] {
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 16 << 10)
+        while true {
+            let count = try chunk.withUnsafeMutableBytes { try file.read(into: $0) }
+            guard count > 0 else { return bytes }
+            bytes += chunk[..<count]
+            guard bytes.count <= bytesMax else { throw TooLong(bytesMax: bytesMax) }
+        }
+    }
+
+    private static func replace(_ path: String, with copy: FileCopy) throws {
+        let target = FilePath(path)
+        let sibling = target.removingLastComponent().appending(".\(target.lastComponent?.string ?? "").turnstile")
+        // Whatever is there is the leaving of an interrupted run.
+        unlink(sibling.string)
+        let file = try FileDescriptor.open(
+            sibling, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+            permissions: .ownerReadWrite)
+        do {
+            try file.closeAfter {
+                try file.writeAll(copy.bytes)
+                // Owner before mode: changing the owner clears set-id bits.
+                guard fchown(file.rawValue, copy.userID, copy.groupID) == 0,
+                    fchmod(file.rawValue, copy.mode) == 0, fsync(file.rawValue) == 0
+                else { throw Errno(rawValue: errno) }
+            }
+            guard rename(sibling.string, path) == 0 else { throw Errno(rawValue: errno) }
+        } catch {
+            unlink(sibling.string)
+            throw error
+        }
+        try syncDirectory(target.removingLastComponent())
+    }
+
+    private static func remove(_ path: String) throws {
+        guard unlink(path) == 0 else {
+            guard errno != ENOENT else { return }
+            throw Errno(rawValue: errno)
+        }
+        try syncDirectory(FilePath(path).removingLastComponent())
+    }
+
+    private static func makeDirectory(_ path: FilePath, mode: UInt32) throws {
+        if mkdir(path.string, mode) == 0 {
+            return try syncDirectory(path.removingLastComponent())
+        }
+        switch errno {
+        case EEXIST: return
+        case ENOENT where path.components.count > 1:
+            try makeDirectory(path.removingLastComponent(), mode: 0o755)
+            try makeDirectory(path, mode: mode)
+        default: throw Errno(rawValue: errno)
+        }
+    }
+
+    private static func syncDirectory(_ path: FilePath) throws {
+        let directory = try FileDescriptor.open(path, .readOnly, options: [.directory, .closeOnExec])
+        try directory.closeAfter {
+            guard fsync(directory.rawValue) == 0 else { throw Errno(rawValue: errno) }
+        }
+    }
+}

@@ -1,0 +1,87 @@
+import AgentProtocol
+import HostFiles
+import Logging
+
+extension CommitStep {
+    /// The line comes 45 s after the start (facts 0.28), and the work takes milliseconds from there.
+    private static let pollBeforeLine = Duration.seconds(2)
+    private static let pollAfterLine = Duration.milliseconds(50)
+    /// Where a host does not list a unit's processes: much longer than set-good takes (facts 0.28).
+    private static let graceWithoutProcessList = Duration.seconds(5)
+
+    /// Starts the engine and waits until the partition is committed. The attributes decide, never the line (facts 0.1).
+    ///
+    /// - Returns: the boot-flag line that was seen; nil where the proof came without it.
+    func setGood() async throws -> String? {
+        var watch = BootFlagWatch()
+        let cursor = try await step.journal.cursor()
+        try await step.effects.attend(step.journal.command(since: cursor, follow: true)) { journald in
+            step.say(StepProgress(message: "starting update-engine, which marks the boot good after 45 s"))
+            try await step.engine.start()
+            while try await !isCommitted() {
+                try step.check(doing: "waiting for update-engine to mark \(request.version) good")
+                let interval = watch.line == nil ? Self.pollBeforeLine : Self.pollAfterLine
+                try await wait(interval, hearing: journald, watch: &watch)
+            }
+        }
+        return watch.line
+    }
+
+    private func wait(
+        _ interval: Duration, hearing journald: RunningCommand, watch: inout BootFlagWatch
+    ) async throws {
+        switch try await journald.next(interval) {
+        case .lines(let lines):
+            for line in lines { try watch.take(line) }
+            // Every line of the log ends the wait at once; only the boot-flag line is a reason to hurry.
+            if watch.line == nil { await step.effects.sleep(Self.pollAfterLine) }
+        case .quiet: break
+        // Without journald the proof is still to be had.
+        case .ended: await step.effects.sleep(interval)
+        }
+    }
+
+    /// A table in the middle of being written is no answer, and no failure either.
+    private func isCommitted() async throws -> Bool {
+        do {
+            return try await step.reader.partitionTable().isCommitted
+        } catch {
+            step.logger.warning("the partition table could not be read", metadata: ["reason": "\(error)"])
+            return false
+        }
+    }
+
+    /// Stopping the unit would kill a set-good that still writes the second copy of the table (facts 0.27).
+    func waitForSetGoodToEnd() async throws {
+        while let children = try await step.engine.childProcesses() {
+            if children == 0 { return }
+            try step.check(doing: "waiting for set-good to end")
+            await step.effects.sleep(Self.pollAfterLine)
+        }
+        guard try await step.engine.state().isActive else { return }
+        await step.effects.sleep(Self.graceWithoutProcessList)
+    }
+}
+
+/// The boot-flag lines of the engine's log (facts 1.5).
+struct BootFlagWatch: Hashable, Sendable {
+    /// The first one seen, whole.
+    private(set) var line: String?
+
+    init() {}
+
+    /// - Parameter entry: a line of `journalctl -o json`.
+    /// - Throws: `StepStop` where set-good failed; the engine says no more about that than this (facts 0.1).
+    mutating func take(_ entry: String) throws(StepStop) {
+        guard let message = (try? JournalEntry(line: entry))?.message else { return }
+        switch EngineLogEvent(message: message) {
+        case .bootFlagsUpdating, .bootFlagsAlready, .bootFlagsRunning:
+            line = line ?? message
+        case .subprocessStatus(let status):
+            throw .failed(.notCommitted, "set-good ended with status \(status)")
+        case .spawnFailed(let reason):
+            throw .failed(.notCommitted, "update-engine could not start set-good: \(reason)")
+        default: break
+        }
+    }
+}

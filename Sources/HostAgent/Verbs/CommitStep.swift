@@ -1,0 +1,58 @@
+import AgentProtocol
+import HostFiles
+
+/// `commit`: the running partition becomes the one that stays.
+struct CommitStep {
+    let step: Step
+    let request: CommitRequest
+    var record: HostRecord
+
+    mutating func run() async throws -> AgentMessage {
+        let host = try await step.situation(record)
+        let entry = CommitEntry(host, bootID: request.bootID, version: request.version)
+        if case .refused(let refusal) = entry { throw StepStop.refused(refusal) }
+        record.phase = .committing
+        try step.store.save(record)
+        let line: String?
+        do {
+            line = entry == .go ? try await setGood() : nil
+            try await waitForSetGoodToEnd()
+        } catch {
+            return await atRest(StepStop(error).message)
+        }
+        return try await conclude(line)
+    }
+
+    /// Stopped, read once more, and only then answered.
+    private mutating func conclude(_ line: String?) async throws -> AgentMessage {
+        try await step.engine.rest(request.engineRest, found: record.original?.engine)
+        let table = try await step.reader.partitionTable()
+        guard table.isCommitted else {
+            throw StepStop.failed(
+                .notCommitted,
+                "\(table.booted.label) (\(table.booted.device)) was committed, and no longer is once "
+                    + "update-engine stopped: \(Self.attributes(table.booted))")
+        }
+        record.phase = .committed
+        try step.store.save(record)
+        return .committed(
+            CommitProof(
+                version: request.version, bootID: request.bootID, partitions: table, journalLine: line))
+    }
+
+    /// A failed commit leaves the engine at rest too; the host stays on its one try.
+    private func atRest(_ message: AgentMessage) async -> AgentMessage {
+        do {
+            try await step.engine.rest()
+            return message
+        } catch {
+            guard case .failed(var failure) = message else { return message }
+            failure.message += "; and \(error)"
+            return .failed(failure)
+        }
+    }
+
+    static func attributes(_ partition: PartitionTable.Partition) -> String {
+        "priority=\(partition.priority) tries=\(partition.tries) successful=\(partition.successful ? 1 : 0)"
+    }
+}

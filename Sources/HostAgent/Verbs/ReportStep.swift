@@ -1,0 +1,58 @@
+import AgentProtocol
+import HostFiles
+
+/// `report`: the host as it is. Reads, changes nothing, and works for any user as far as that user may read.
+struct ReportStep {
+    let step: Step
+    let agentVersion: String
+    private var unreadable: [Unreadable] = []
+
+    init(step: Step, agentVersion: String) {
+        self.step = step
+        self.agentVersion = agentVersion
+    }
+
+    mutating func run() async -> HostReport {
+        let reader = step.reader
+        let release = await read(OSRelease.path) { try reader.osRelease() }
+        let settings = await read("update.conf") { try reader.updateSettings() }
+        let unit = await read(EngineControl.unit) { [step] in try await step.engine.state() }
+        var status: EngineStatus?
+        if unit?.isActive == true {
+            status = await read("update_engine_client -status") { [step] in try await step.engine.status() }
+        }
+        var report = HostReport(
+            machineID: await read("/etc/machine-id") { try reader.machineID() } ?? "",
+            bootID: await read("/proc/sys/kernel/random/boot_id") { try reader.bootID() } ?? "",
+            hostname: await read("/proc/sys/kernel/hostname") { try reader.hostname() } ?? "",
+            uptimeSeconds: await read("/proc/uptime") { try reader.uptimeSeconds() },
+            distribution: release?.id, version: release?.versionID, prettyName: release?.prettyName,
+            group: settings?.group.value, updateServer: settings?.server.value,
+            rebootStrategy: settings?.rebootStrategy?.value, engine: unit.map { EngineUnit($0) },
+            engineStatus: status.map { EngineReading($0) },
+            partitions: await read("partition table") { try await reader.partitionTable() },
+            updatePending: await read(HostReader.pendingMarkerPath) { try reader.isUpdatePending() } ?? false,
+            systemState: await read("systemctl is-system-running") { try await reader.systemState() },
+            agent: await agentState())
+        report.unreadable = unreadable
+        return report
+    }
+
+    private mutating func agentState() async -> AgentState {
+        let record = await read(RecordStore.path) { [step] in try step.store.load() } ?? HostRecord()
+        return AgentState(
+            agentVersion: agentVersion, phase: record.phase, authority: record.authority,
+            version: record.staging?.version)
+    }
+
+    private mutating func read<Value: Sendable>(
+        _ subject: String, _ body: () async throws -> Value
+    ) async -> Value? {
+        do {
+            return try await body()
+        } catch {
+            unreadable.append(Unreadable(subject: subject, reason: String(describing: error)))
+            return nil
+        }
+    }
+}

@@ -1,0 +1,35 @@
+import AgentProtocol
+import HostFiles
+import Logging
+
+extension StageStep {
+    /// The engine calls an update applied: what it is, and whether the next boot takes it.
+    mutating func proveApplied() async throws -> Outcome {
+        let table = try await step.reader.partitionTable()
+        let evidence = try await gatherEvidence(table, since: record.staging?.journaldCursor)
+        switch evidence.judged(target: request.target) {
+        case .proved(let version, let kinds):
+            return .staged(try await declareStaged(version, kinds))
+        case .differs(let offered):
+            return .notStaged(.offerDiffers(OfferDiffers(offered: offered, target: request.target ?? "")))
+        case .doubtful(let failure):
+            return .notStaged(.failed(failure))
+        }
+    }
+
+    /// - Parameter cursor: where the engine's log of this update begins; nil for that of the whole boot.
+    func gatherEvidence(_ table: PartitionTable, since cursor: String?) async throws -> StagedEvidence {
+        var versions: [VersionEvidence: String] = [:]
+        if try await step.engine.state().isActive {
+            versions[.engineStatus] = try await step.engine.status().newVersion
+        }
+        versions[.engineJournal] = try await step.journal.digest(since: cursor).offered
+        do {
+            versions[.partition] = try await step.otherPartition.version(on: table.other.device)
+        } catch {
+            // Not every partition can be mounted by its host; then the engine's word has to do.
+            step.logger.notice("the other partition could not be read", metadata: ["reason": "\(error)"])
+        }
+        return StagedEvidence(table: table, versions: versions)
+    }
+}

@@ -1,0 +1,110 @@
+import AgentProtocol
+import HostFiles
+import Logging
+
+/// `stage`: the update onto the other partition, armed and proved; or the host as it was found.
+struct StageStep {
+    let step: Step
+    let request: StageRequest
+    var record: HostRecord
+
+    mutating func run() async throws -> AgentMessage {
+        let host = try await step.situation(record)
+        switch StageEntry(host, target: request.target) {
+        case .refused(let refusal):
+            throw StepStop.refused(refusal)
+        case .stagedAlready(let staged):
+            try await step.engine.rest()
+            return .staged(staged)
+        case .adopt(ours: false):
+            let version = try await provedForeignVersion(host)
+            step.logger.notice("adopting an update that was applied already", metadata: ["version": "\(version)"])
+            return try await stage(host) { (stage) async throws in try await stage.proveApplied() }
+        case .adopt(ours: true):
+            return try await stage(host) { (stage) async throws in try await stage.proveApplied() }
+        case .update(let ours):
+            return try await stage(host) { (stage) async throws in try await stage.update(host, ours: ours) }
+        }
+    }
+
+    /// Somebody else's update: refused where it is not what was asked for, and then left exactly as it is.
+    private func provedForeignVersion(_ host: HostSituation) async throws -> String {
+        let evidence = try await gatherEvidence(host.table, since: nil)
+        switch evidence.judged(target: request.target) {
+        case .proved(let version, _): return version
+        case .differs(let offered):
+            throw StepStop.refused(StageEntry.otherVersion(offered, target: request.target))
+        case .doubtful(let failure):
+            throw StepStop.refused(
+                .phaseUnsuitable,
+                "an update that is not ours waits for a reboot: \(failure.message); reboot into it, or run "
+                    + "`update_engine_client -reset_status` and `cgpt prioritize \(host.table.booted.device)`")
+        }
+    }
+
+    // MARK: From beginning to end
+
+    /// How the work ended.
+    enum Outcome {
+        case staged(StagedUpdate)
+        case notStaged(AgentMessage)
+    }
+
+    /// Saves the host as it is, does `work`, and puts the host back unless that ends with a staged update.
+    private mutating func stage(
+        _ host: HostSituation, work: (inout StageStep) async throws -> Outcome
+    ) async throws -> AgentMessage {
+        let message: AgentMessage
+        do {
+            try await begin(host)
+            switch try await work(&self) {
+            case .staged(let staged): return .staged(staged)
+            case .notStaged(let end): message = end
+            }
+        } catch {
+            message = StepStop(error).message
+        }
+        return try await putBack(host, answering: message)
+    }
+
+    private mutating func begin(_ host: HostSituation) async throws {
+        let file = UpdateConfigurationFile(effects: step.effects, distribution: try step.reader.distribution())
+        let touched = try await wasContentTouched(host)
+        // What an unfinished rollout saved is the host as it was found; what is there now is that rollout's doing.
+        if !record.isUnfinished || record.original == nil {
+            record.original = HostOriginal(
+                configurationPath: file.path, configuration: try file.read(), engine: host.engine)
+        }
+        record.staging = StagingMark(
+            bootID: host.bootID, partition: PartitionName(host.table.other),
+            journaldCursor: host.isStagingOurs ? record.staging?.journaldCursor : nil,
+            isContentTouched: touched)
+        record.phase = .staging
+        try step.store.save(record)
+        try file.set(group: request.group, server: request.server)
+    }
+
+    /// Whether an earlier run, cut short, may have let the engine write to the partition.
+    private func wasContentTouched(_ host: HostSituation) async throws -> Bool {
+        guard record.phase == .staging, let mark = record.staging else { return false }
+        guard mark.bootID == host.bootID, !mark.isContentTouched else { return true }
+        return try await step.journal.digest(since: mark.journaldCursor).offered != nil
+    }
+
+    /// - Throws: `StepStop` and others before anything is armed for good.
+    mutating func declareStaged(_ version: String, _ evidence: [VersionEvidence]) async throws -> StagedUpdate {
+        // Masked whatever the resting state asked for: an engine that runs after the reboot would commit the
+        // update before anybody judged it.
+        try await step.engine.rest()
+        let table = try await step.reader.partitionTable()
+        guard table.isArmed, let mark = record.staging else {
+            throw StepStop.failed(.notArmed, "\(table.other.device) is not armed once update-engine stopped")
+        }
+        record.staging?.version = version
+        record.staging?.evidence = evidence
+        record.phase = .staged
+        try step.store.save(record)
+        return StagedUpdate(
+            version: version, evidence: evidence, bootID: mark.bootID, partitions: table)
+    }
+}

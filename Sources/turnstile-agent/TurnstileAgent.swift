@@ -1,0 +1,54 @@
+import AgentProtocol
+import ArgumentParser
+import HostAgent
+import Logging
+
+@main
+struct TurnstileAgent: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "turnstile-agent",
+        abstract: "Performs the steps of an update on the host it runs on.",
+        discussion: """
+            Run by turnstile over SSH. A verb that changes the host reads its request as one JSON line from standard \
+            input; every verb answers in JSON lines on standard output.
+            """,
+        version: Agent.version,
+        subcommands: [Report.self, Stage.self, Reboot.self, Commit.self])
+}
+
+protocol Verb: AsyncParsableCommand {
+    static var verb: AgentVerb { get }
+}
+
+extension Verb {
+    private var requestAllowed: Duration { .seconds(30) }
+
+    func run() async throws {
+        Interruption.listen()
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        let agent = Agent(effects: .live, logger: Logger(label: "turnstile-agent"))
+        let exit = await agent.perform(Self.verb) { StandardStreams.requestLine(allowed: requestAllowed) }
+        throw ExitCode(exit.rawValue)
+    }
+}
+
+struct Report: Verb {
+    static let verb = AgentVerb.report
+    static let configuration = CommandConfiguration(abstract: "Read the host; change nothing.")
+}
+
+struct Stage: Verb {
+    static let verb = AgentVerb.stage
+    static let configuration = CommandConfiguration(
+        abstract: "Download an update and arm it, without rebooting into it.")
+}
+
+struct Reboot: Verb {
+    static let verb = AgentVerb.reboot
+    static let configuration = CommandConfiguration(abstract: "Reboot into the staged update, once.")
+}
+
+struct Commit: Verb {
+    static let verb = AgentVerb.commit
+    static let configuration = CommandConfiguration(abstract: "Make the running partition the one that stays.")
+}
