@@ -8,7 +8,7 @@ import Testing
         "LAST_CHECKED_TIME=1\nPROGRESS=0.5\nCURRENT_OP=UPDATE_STATUS_IDLE\nNEW_VERSION=1.2.3\nNEW_SIZE=5\n",
         #"{"__CURSOR":"c","__REALTIME_TIMESTAMP":"1","MESSAGE":[104,105],"_PID":"1"}"#,
         "I20261124 00:34:02.304412   365 update_attempter.cc:493] Downloaded 1/2 bytes (50%)",
-        "[0422/124111:INFO:update_attempter.cc(674)] Setup USR-A (/dev/sda3) for next boot.",
+        "[0422/124111:INFO:update_attempter.cc(674)] Subprocess status: 1",
         "      139264      614400       3  Label: \"USR-A\"\n  Type: x\n  UUID: y\n  Attr: priority=1 tries=0 successful=1\n",
         "/dev/nvme0n1p4\n/dev/loop03\n",
         "MACHINE\t\tIP\t\tMETADATA\n01d6eeef...\t127.0.0.12\trole=worker,zone=z2\n",
