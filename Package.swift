@@ -79,7 +79,10 @@ let package = Package(
         .testTarget(
             name: "RolloutJournalTests", dependencies: ["RolloutJournal", "RolloutModel"],
             swiftSettings: strict),
-        .testTarget(name: "CoordinatorTests", dependencies: ["Coordinator"], swiftSettings: strict),
+        .testTarget(
+            name: "CoordinatorTests",
+            dependencies: ["AgentProtocol", "Coordinator", "RolloutJournal", "RolloutModel"],
+            swiftSettings: strict),
         .testTarget(name: "PracticeHostTests", dependencies: ["PracticeHost"], swiftSettings: strict),
         .testTarget(
             name: "TurnstileCommandsTests", dependencies: ["TurnstileCommands"], swiftSettings: strict),
