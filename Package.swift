@@ -71,7 +71,9 @@ let package = Package(
         .executableTarget(name: "practice-host", dependencies: ["PracticeHost"], swiftSettings: strict),
 
         .testTarget(name: "RolloutModelTests", dependencies: ["RolloutModel"], swiftSettings: strict),
-        .testTarget(name: "HostFilesTests", dependencies: ["HostFiles"], swiftSettings: strict),
+        .testTarget(
+            name: "HostFilesTests", dependencies: ["HostFiles"], resources: [.copy("Fixtures")],
+            swiftSettings: strict),
         .testTarget(name: "AgentProtocolTests", dependencies: ["AgentProtocol"], swiftSettings: strict),
         .testTarget(name: "HostAgentTests", dependencies: ["HostAgent"], swiftSettings: strict),
         .testTarget(
