@@ -24,6 +24,11 @@ public struct HostAudit: Codable, Hashable, Sendable {
     public struct Engine: Codable, Hashable, Sendable {
         public var isMasked: Bool
         public var activeState: String
+
+        public init(isMasked: Bool, activeState: String) {
+            self.isMasked = isMasked
+            self.activeState = activeState
+        }
     }
 
     public struct Partitions: Codable, Hashable, Sendable {

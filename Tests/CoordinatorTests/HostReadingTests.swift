@@ -1,0 +1,168 @@
+import AgentProtocol
+import Coordinator
+import RolloutModel
+import Testing
+
+@Suite struct HostReadingTests {
+    let host = HostID("core-1")
+
+    func access(_ scripted: ScriptedShell) -> HostAccess {
+        .live(shell: scripted.shell, etcdEndpoint: "http://127.0.0.1:2379")
+    }
+
+    // MARK: fleet
+
+    @Test func machinesAreReadWhole() async throws {
+        let scripted = ScriptedShell(
+            "01d6eeef5996d7c4c6f929405221d47f\t127.0.0.12\trole=worker\n9908cca515a6731e86acb768666384b0\t-\t-\n"
+        )
+        #expect(
+            try await access(scripted).machines(host) == [
+                MachineID("01d6eeef5996d7c4c6f929405221d47f"), MachineID("9908cca515a6731e86acb768666384b0"),
+            ])
+        #expect(scripted.commands.map(\.text) == ["fleetctl list-machines --full --no-legend"])
+    }
+
+    @Test func aFleetThatCannotSayIsAFaultInItsOwnWords() async {
+        let scripted = ScriptedShell(
+            "",
+            errors: "Error retrieving list of active machines: googleapi: Error 503: fleet server unable\n",
+            exitStatus: 1)
+        await #expect {
+            try await access(scripted).machines(host)
+        } throws: { error in
+            let fault = error as? HostFault
+            return fault?.kind == .commandFailed && fault?.why.contains("googleapi: Error 503") == true
+        }
+    }
+
+    // MARK: etcd
+
+    /// curl, as it answers to the addresses that its standard input names.
+    static func curl(_ answers: [String: (Int, String)]) -> ScriptedShell {
+        ScriptedShell { command in
+            let urls = String(decoding: command.input, as: UTF8.self).split(separator: "\n")
+                .filter { $0.hasPrefix("url = ") }.map { String($0.dropFirst(7).dropLast()) }
+            let text = urls.map { url in
+                let (status, body) = answers[url] ?? (0, "")
+                return "\(body)\n@turnstile-status \(status == 0 ? "000" : String(status))\n"
+            }
+            return HostCommandResult(output: Array(text.joined().utf8), exitStatus: 0)
+        }
+    }
+
+    static let members = """
+        {"members":[{"id":"a1","name":"m1","peerURLs":["http://10.0.0.1:2380"],"clientURLs":["http://10.0.0.1:2379"]},\
+        {"id":"b2","name":"m2","peerURLs":["http://10.0.0.2:2380"],"clientURLs":["http://10.0.0.2:2379"]},\
+        {"id":"c3","name":"","peerURLs":["http://10.0.0.3:2380"],"clientURLs":[]}]}
+        """
+
+    @Test func eachMembersHealthIsItsOwn() async throws {
+        let scripted = Self.curl([
+            "http://127.0.0.1:2379/v2/members": (200, Self.members),
+            "http://10.0.0.1:2379/health": (200, #"{"health":"true"}"#),
+            "http://127.0.0.1:2379/version": (200, #"{"etcdserver":"3.4.23","etcdcluster":"3.4.0"}"#),
+        ])
+        let view = try await access(scripted).etcd(host)
+        #expect(view.clusterVersion == "3.4.0")
+        #expect(view.members.map(\.id) == [EtcdMemberID("a1"), EtcdMemberID("b2"), EtcdMemberID("c3")])
+        #expect(
+            view.members.map(\.health) == [
+                .healthy, .unhealthy("no answer from http://10.0.0.2:2379/health"),
+                .unhealthy("it was added and never started"),
+            ])
+    }
+
+    @Test func withoutTheOldInterfaceTheNewOneIsRead() async throws {
+        let scripted = Self.curl([
+            "http://127.0.0.1:2379/v2/members": (404, "404 page not found"),
+            "http://127.0.0.1:2379/v3/cluster/member/list": (
+                200,
+                #"{"members":[{"ID":"12","name":"m","clientURLs":["http://10.0.0.1:2379"],"isLearner":true}]}"#
+            ),
+            "http://10.0.0.1:2379/health": (503, #"{"health":"false","reason":"RAFT NO LEADER"}"#),
+        ])
+        let member = try #require(try await access(scripted).etcd(host).members.first)
+        #expect(member.id == EtcdMemberID("c") && member.isLearner)
+        #expect(member.health == .unhealthy("RAFT NO LEADER"))
+    }
+
+    @Test func anEtcdThatListsNothingIsAFault() async {
+        await #expect(throws: HostFault.self) { try await access(Self.curl([:])).etcd(host) }
+    }
+
+    /// A member chooses what it publishes: none of that may become an option of curl, or a file.
+    @Test(arguments: [
+        "file:///etc/shadow", #"http://x\"\noutput = \"/etc/passwd"#, "http://10.0.0.1:2379 -o x",
+        "-K/etc/shadow",
+    ])
+    func anAddressThatIsNoAddressIsNeverAsked(url: String) async {
+        let list = #"{"members":[{"id":"a1","name":"m1","clientURLs":["\#(url)"]}]}"#
+        let scripted = Self.curl(["http://127.0.0.1:2379/v2/members": (200, list)])
+        await #expect(throws: HostFault.self) { try await access(scripted).etcd(host) }
+        #expect(scripted.commands.count == 1)
+    }
+
+    @Test func theSeatIsTheMemberBehindTheHostsOwnEndpoint() async throws {
+        let scripted = Self.curl([
+            "http://127.0.0.1:2379/v2/stats/self": (
+                200, #"{"name":"n1","id":"831f49e31a53750f","state":"StateFollower"}"#
+            )
+        ])
+        #expect(try await access(scripted).seat(host) == .member(EtcdMemberID("831f49e31a53750f")))
+    }
+
+    @Test(arguments: [
+        ("disabled\ninactive\n", true), ("", true), ("enabled\ninactive\n", false),
+        ("masked\nfailed\n", false),
+    ])
+    func aSilentEndpointIsNoSeatOnlyWhereEtcdWasNeverSetUp(units: String, isNone: Bool) async throws {
+        let scripted = ScriptedShell { command in
+            command.input.isEmpty
+                ? HostCommandResult(output: Array(units.utf8), exitStatus: 3)
+                : HostCommandResult(output: Array("\n@turnstile-status 000\n".utf8), exitStatus: 7)
+        }
+        if isNone {
+            #expect(try await access(scripted).seat(host) == .none)
+        } else {
+            await #expect(throws: HostFault.self) { try await access(scripted).seat(host) }
+        }
+    }
+
+    // MARK: the agent
+
+    static let hello = #"{"hello":{"protocolVersion":1,"agentVersion":"0.1.0"}}"#
+    static let rebooting = #"{"rebooting":{"bootID":"b"}}"#
+    static let request = RebootRequest(
+        authority: Authority(rollout: "r-1", token: 1), bootID: "b", version: "2.0.0")
+
+    @Test func aConversationEndsWithItsLastMessage() async throws {
+        let scripted = ScriptedShell("\(Self.hello)\n\(Self.rebooting)\n")
+        #expect(try await access(scripted).reboot(host, Self.request) == .rebooting(BootMark(bootID: "b")))
+        #expect(scripted.commands.map(\.text) == ["sudo -n /opt/bin/turnstile-agent reboot"])
+        #expect(
+            scripted.commands.first.map { String(decoding: $0.input, as: UTF8.self) }?.contains("2.0.0")
+                == true)
+    }
+
+    static let conversations: [(String, Int32, HostFault.Kind)] = [
+        (hello + "\n", 0, .interrupted),
+        ("", 255, .interrupted),
+        ("", 127, .agentMissing),
+        (rebooting + "\n", 0, .answerUnreadable),
+        ("\(hello)\n\(rebooting)\n\(rebooting)\n", 0, .answerUnreadable),
+        ("\(hello)\nSegmentation fault\n", 139, .answerUnreadable),
+        (#"{"hello":{"protocolVersion":9,"agentVersion":"9.0"}}"# + "\n\(rebooting)\n", 0, .answerUnreadable),
+    ]
+
+    @Test(arguments: conversations) func anythingElseIsAFault(
+        output: String, status: Int32, kind: HostFault.Kind
+    )
+        async
+    {
+        let scripted = ScriptedShell(output, exitStatus: status)
+        await #expect {
+            try await access(scripted).reboot(host, Self.request)
+        } throws: { ($0 as? HostFault)?.kind == kind }
+    }
+}

@@ -1,0 +1,39 @@
+import Coordinator
+import RolloutModel
+import Synchronization
+
+/// A shell that answers each command with what was written down for it, and remembers what it was given.
+final class ScriptedShell: Sendable {
+    private let answers: @Sendable (HostCommand) -> HostCommandResult?
+    private let asked = Mutex<[HostCommand]>([])
+
+    init(_ answers: @escaping @Sendable (HostCommand) -> HostCommandResult?) { self.answers = answers }
+
+    /// One answer to every command.
+    convenience init(_ output: String, errors: String = "", exitStatus: Int32 = 0) {
+        let result = HostCommandResult(
+            output: Array(output.utf8), errors: Array(errors.utf8), exitStatus: exitStatus)
+        self.init { _ in result }
+    }
+
+    var commands: [HostCommand] { asked.withLock { $0 } }
+
+    var shell: HostShell {
+        HostShell(
+            run: { [self] host, command throws(HostFault) in try answer(host, command) },
+            converse: { [self] host, command, onLine throws(HostFault) in
+                let result = try answer(host, command)
+                for line in result.output.split(separator: UInt8(ascii: "\n")) { await onLine(Array(line)) }
+                return result
+            },
+            disconnect: { _ in })
+    }
+
+    private func answer(_ host: HostID, _ command: HostCommand) throws(HostFault) -> HostCommandResult {
+        asked.withLock { $0.append(command) }
+        guard let result = answers(command) else {
+            throw HostFault(host: host, kind: .unreachable, why: "no route to host")
+        }
+        return result
+    }
+}
