@@ -76,7 +76,7 @@ finish_base() {
     : >"$tree/etc/machine-id"
     mkdir -p "$tree/var/log/journal"
 
-    chroot "$tree" useradd -K UID_MIN=500 --uid 500 --create-home --shell /bin/bash --groups sudo core
+    chroot "$tree" useradd -K UID_MIN=500 --uid 500 --create-home --shell /bin/bash --groups sudo,systemd-journal core
     printf '%s\n' 'core ALL=(ALL) NOPASSWD: ALL' \
         'Defaults secure_path="/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin:/opt/bin"' \
         >"$tree/etc/sudoers.d/core"

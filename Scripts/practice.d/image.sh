@@ -57,7 +57,7 @@ build_image() {
     printf '%s\n' "COREOS_RELEASE_VERSION=$version" 'COREOS_RELEASE_BOARD=amd64-usr' \
         'COREOS_RELEASE_APPID={e96281a6-d1af-4bde-9a0a-97b76e56dc57}' >"$tree/share/coreos/release"
     # No journal: an image that is written whole and mounted read-only has nothing to replay.
-    mke2fs -q -t ext4 -O ^has_journal -L USR -d "$tree" "$image.partial" $((partition_mib - 4))M
+    mke2fs -q -t ext4 -O ^has_journal -L USR -d "$tree" "$image.partial" $((partition_mib - 4))M >/dev/null
     mv "$image.partial" "$image"
     rm -rf "$tree"
 }
