@@ -1,1 +1,9 @@
-print("not built yet")
+import PracticeHost
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+
+exit(await Program.run(CommandLine.arguments))

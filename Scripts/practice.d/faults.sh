@@ -1,0 +1,54 @@
+# Faults: what can be done to a running host, and undone.
+# shellcheck shell=bash
+
+fault_kinds='ssh-down, etcd-down, fleet-missing, network-down, power-cut, setgood-slow [SECONDS], setgood-fail,
+  no-boot-partition-write, update-server-down, payload-corrupt, postinst-fail'
+
+# inject HOST KIND [off | VALUE]
+inject() {
+    local host=$1 kind=$2 value=${3:-on} link
+    link=$(host_link "$(cluster_number)" "$host")
+    case $kind:$value in
+    ssh-down:on)
+        inside "$host" systemctl --quiet mask --now ssh.service
+        inside "$host" systemctl kill --signal=KILL 'session-*.scope' 2>/dev/null || true
+        ;;
+    ssh-down:off) inside "$host" systemctl --quiet unmask ssh.service && inside "$host" systemctl start ssh.service ;;
+    etcd-down:on) inside "$host" systemctl --quiet mask --now etcd-member.service ;;
+    etcd-down:off)
+        inside "$host" systemctl --quiet unmask etcd-member.service
+        inside "$host" systemctl start --no-block etcd-member.service
+        ;;
+    fleet-missing:on) inside "$host" systemctl --quiet mask --now fleet.service ;;
+    fleet-missing:off)
+        inside "$host" systemctl --quiet unmask fleet.service
+        inside "$host" systemctl start --no-block fleet.service
+        ;;
+    # Until its next boot: a host that boots gets a new link.
+    network-down:on) ip link set "$link" down ;;
+    network-down:off) ip link set "$link" up ;;
+    power-cut:on) kill_cgroup "$(host_cgroup "$(cluster_number)" "$host")/box" ;;
+    power-cut:off) host_is_up "$host" || start_host "$host" ;;
+    setgood-slow:on) write_setting "$host" SETGOOD_DELAY 3 ;;
+    setgood-slow:off) write_setting "$host" SETGOOD_DELAY '' ;;
+    setgood-slow:*)
+        [[ $value =~ ^[0-9]+(\.[0-9]+)?$ ]] || die "setgood-slow takes seconds, not \"$value\""
+        write_setting "$host" SETGOOD_DELAY "$value"
+        ;;
+    no-boot-partition-write:on)
+        # What runs now is what the provider will boot from now on.
+        cp "$(host_dir "$host")/booted" "$(host_dir "$host")/installed"
+        touch "$(host_dir "$host")/faults/no-boot-partition-write"
+        ;;
+    no-boot-partition-write:off) rm -f "$(host_dir "$host")/faults/no-boot-partition-write" ;;
+    setgood-fail:on | update-server-down:on | payload-corrupt:on | postinst-fail:on)
+        write_setting "$host" "$(setting_key "$kind")" 1
+        ;;
+    setgood-fail:off | update-server-down:off | payload-corrupt:off | postinst-fail:off)
+        write_setting "$host" "$(setting_key "$kind")" ''
+        ;;
+    *) die "there is no fault \"$kind${3:+ $3}\". Faults, each undone with off: $fault_kinds" ;;
+    esac
+}
+
+setting_key() { tr 'a-z-' 'A-Z_' <<<"$1"; }

@@ -1,0 +1,114 @@
+# One host's own directory: what it writes over the shared tree, its disk, and the directory the outside shows it.
+# shellcheck shell=bash
+
+# The stand-ins and where CoreOS has the real ones.
+readonly stand_ins=(usr/sbin/update_engine usr/bin/update_engine_client usr/sbin/coreos-setgoodroot usr/bin/cgpt
+    usr/bin/rootdev usr/bin/fleetd usr/bin/fleetctl)
+
+# new_host INDEX COUNT VERSION ETCD AGENT
+new_host() {
+    local index=$1 version=$3 etcd=$4 agent=$5 dir upper number
+    dir=$(host_dir "$index")
+    upper=$dir/upper
+    number=$(cluster_number)
+    mkdir -p "$upper" "$dir"/{work,root,usr,faults,outside/images,outside/offers}
+    chmod 0755 "$upper"
+    new_disk "$dir/disk" "$(image_path "$version" "$etcd")"
+    attach_disk "$dir/disk" >"$dir/device"
+    echo 3 >"$dir/installed"
+    cp "$practice_dir/bin/practice-host" "$dir/outside/practice-host"
+
+    install -d "$upper"/etc/{systemd/system/multi-user.target.wants,systemd/network,ssh,coreos,fleet,etcd} \
+        "$upper"/usr/{bin,sbin,lib/systemd/system} "$upper/opt/bin" "$upper/var/lib/etcd" \
+        "$upper/var/lib/update_engine/prefs"
+    chmod 0700 "$upper/var/lib/etcd"
+    local path
+    for path in "${stand_ins[@]}"; do
+        ln -s /usr/lib/turnstile-practice/practice-host "$upper/$path"
+    done
+    [[ -z $agent ]] || install -m 0755 "$agent" "$upper/opt/bin/turnstile-agent"
+    write_identity "$index"
+    write_units "$upper"
+    write_etcd "$index" "$2"
+    write_update_settings "$upper"
+    printf '%s\n' "agent_ttl=\"$fleet_ttl\"" "public_ip=\"$(host_address "$number" "$index")\"" \
+        'metadata="role=worker"' >"$upper/etc/fleet/fleet.conf"
+}
+
+write_identity() {
+    local index=$1 upper network core
+    upper=$(host_dir "$index")/upper
+    network=$upper/etc/systemd/network
+    core=$upper/home/core
+    cat "$(host_dir "$index")/machine-id" >"$upper/etc/machine-id"
+    echo "practice-$index" >"$upper/etc/hostname"
+    printf '%s\n' '127.0.0.1 localhost' "127.0.1.1 practice-$index" >"$upper/etc/hosts"
+    printf '%s\n' '[Match]' Name=host0 '' '[Network]' "Address=$(host_address "$(cluster_number)" "$index")/24" \
+        LinkLocalAddressing=no IPv6AcceptRA=no >"$network/10-host0.network"
+    install -m 0600 "$(host_dir "$index")/ssh_host_ed25519_key" "$upper/etc/ssh/ssh_host_ed25519_key"
+    install -m 0644 "$(host_dir "$index")/ssh_host_ed25519_key.pub" "$upper/etc/ssh/ssh_host_ed25519_key.pub"
+    # An overlay's directory hides the mode and owner of the one below, so they are set again.
+    install -d "$upper/home"
+    install -d -m 0700 -o 500 -g 500 "$core" "$core/.ssh"
+    install -m 0600 -o 500 -g 500 "$practice_dir/id_ed25519.pub" "$core/.ssh/authorized_keys"
+}
+
+write_units() {
+    local upper=$1 unit
+    for unit in update-engine etcd-member fleet; do
+        install -m 0644 "$practice_parts/units/$unit.service" "$upper/usr/lib/systemd/system/$unit.service"
+    done
+    for unit in etcd-member fleet; do
+        ln -s "/lib/systemd/system/$unit.service" "$upper/etc/systemd/system/multi-user.target.wants/$unit.service"
+    done
+    # As Deis leaves its hosts.
+    ln -s /dev/null "$upper/etc/systemd/system/update-engine.service"
+}
+
+write_etcd() {
+    local index=$1 count=$2 number address member cluster=''
+    number=$(cluster_number)
+    address=$(host_address "$number" "$index")
+    for ((member = 1; member <= count; member++)); do
+        cluster+="${cluster:+,}$(cat "$(host_dir "$member")/machine-id")=http://$(host_address "$number" "$member"):2380"
+    done
+    printf '%s\n' "ETCD_NAME=$(cat "$(host_dir "$index")/machine-id")" ETCD_DATA_DIR=/var/lib/etcd \
+        ETCD_ENABLE_V2=true "ETCD_INITIAL_CLUSTER=$cluster" ETCD_INITIAL_CLUSTER_STATE=new \
+        "ETCD_INITIAL_CLUSTER_TOKEN=$(cluster_cgroup "$number")" \
+        "ETCD_LISTEN_CLIENT_URLS=http://127.0.0.1:2379,http://$address:2379" \
+        "ETCD_ADVERTISE_CLIENT_URLS=http://$address:2379" \
+        "ETCD_LISTEN_PEER_URLS=http://$address:2380" "ETCD_INITIAL_ADVERTISE_PEER_URLS=http://$address:2380" \
+        >"$(host_dir "$index")/upper/etc/etcd/etcd-member.conf"
+}
+
+# As an operator's file tends to be. The engine knows no comments: to it the first line is one more key.
+write_update_settings() {
+    printf '%s\n' '# kept by hand = ask ops before you change it' GROUP=stable REBOOT_STRATEGY=off \
+        'SERVER=http://update.practice.test/v1/update/' >"$1/etc/coreos/update.conf"
+}
+
+# --- What the outside shows to a running host; all of it is read anew each time it matters.
+
+# write_setting HOST KEY VALUE; an empty value takes the key away.
+write_setting() {
+    local file
+    file=$(host_dir "$1")/outside/settings
+    touch "$file"
+    { grep -v "^$2=" "$file" || true; [[ -z $3 ]] || echo "$2=$3"; } >"$file.new"
+    mv "$file.new" "$file"
+}
+
+# offer_to HOST VERSION ETCD, or offer_to HOST none
+offer_to() {
+    local offers group image
+    offers=$(host_dir "$1")/outside/offers
+    for group in alpha beta stable; do
+        if [[ $2 == none ]]; then
+            rm -f "$offers/$group"
+        else
+            image=$(image_path "$2" "$3")
+            printf '%s\n' "VERSION=$2" "IMAGE=/usr/lib/turnstile-practice/images/${image##*/}" >"$offers/$group.new"
+            mv "$offers/$group.new" "$offers/$group"
+        fi
+    done
+}

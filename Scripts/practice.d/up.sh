@@ -1,0 +1,94 @@
+# Bringing a cluster up.
+# shellcheck shell=bash
+
+# bring_up HOSTS FROM FROM_ETCD OFFER OFFER_ETCD SCALE AGENT
+bring_up() {
+    local count=$1 from=$2 from_etcd=$3 offer=$4 offer_etcd=$5 scale=$6 agent=$7 index
+    mkdir -p "$practice_dir"
+    with_lock numbers 60 claim_number
+    echo "$count" >"$practice_dir/count"
+    base_tree "$(debian_codename)" >"$practice_dir/base"
+    install -D -m 0755 "$(stand_ins_binary)" "$practice_dir/bin/practice-host"
+    new_keys "$count"
+    build_image "$from" "$from_etcd"
+    [[ $offer == none ]] || build_image "$offer" "$offer_etcd"
+    for index in $(seq "$count"); do
+        new_host "$index" "$count" "$from" "$from_etcd" "$agent"
+        write_setting "$index" TIME_SCALE "$scale"
+        offer_to "$index" "$offer" "$offer_etcd"
+    done
+    new_bridge
+    for index in $(seq "$count"); do
+        start_host "$index"
+    done
+    write_configuration "$count"
+    wait_until_whole || die "the cluster did not come up. Look at $practice_dir/hosts, then Scripts/practice down"
+}
+
+# Keys and machine ids of all hosts first: each host's files name the other hosts.
+new_keys() {
+    local index dir address
+    (umask 077 && ssh-keygen -q -t ed25519 -N '' -C turnstile-practice -f "$practice_dir/id_ed25519")
+    : >"$practice_dir/known_hosts"
+    for index in $(seq "$1"); do
+        dir=$(host_dir "$index")
+        address=$(host_address "$(cluster_number)" "$index")
+        mkdir -p "$dir"
+        systemd-id128 new >"$dir/machine-id"
+        ssh-keygen -q -t ed25519 -N '' -C "practice-$index" -f "$dir/ssh_host_ed25519_key"
+        echo "practice-$index,$address $(cut -d' ' -f1,2 "$dir/ssh_host_ed25519_key.pub")" >>"$practice_dir/known_hosts"
+    done
+}
+
+new_bridge() {
+    local number bridge
+    number=$(cluster_number)
+    bridge=$(bridge_name "$number")
+    ip link add "$bridge" type bridge
+    ip address add "10.213.$number.1/24" dev "$bridge"
+    ip link set "$bridge" up
+}
+
+write_configuration() {
+    local index
+    {
+        echo 'hosts:'
+        for index in $(seq "$1"); do
+            echo "  - {name: practice-$index, address: $(host_address "$(cluster_number)" "$index")}"
+        done
+        cat <<YAML
+ssh: {user: core, identity-files: [$practice_dir/id_ed25519], known-hosts: [$practice_dir/known_hosts], config: none}
+update: {group: stable}
+gates:
+  fleet: {ttl: $fleet_ttl}
+  etcd: {endpoint: "http://127.0.0.1:2379"}
+timeouts: {gate: 30s, stage: 2m, reboot: 2m, rejoin: 2m, commit: 2m, settle: 0s}
+journal: $practice_dir/journal
+YAML
+    } >"$practice_dir/turnstile.yaml"
+}
+
+# The stand-ins, built when their sources are newer than what was built last. Static: they run in any tree.
+stand_ins_binary() {
+    local binary=$practice_checkout/.build/practice/practice-host
+    if [[ ! -x $binary || -n $(find "$practice_checkout"/{Package.swift,Sources/{PracticeHost,practice-host,HostFiles}} \
+        -newer "$binary" -print -quit) ]]; then
+        build_stand_ins "$binary"
+    fi
+    printf '%s' "$binary"
+}
+
+build_stand_ins() {
+    need_commands swift
+    say "building the stand-ins"
+    # In a build directory of its own: the same flags each time, whatever else is built meanwhile.
+    local scratch=$practice_checkout/.build/practice log=$practice_checkout/.build/practice.log
+    mkdir -p "$scratch"
+    swift build --package-path "$practice_checkout" --scratch-path "$scratch" --configuration release \
+        --product practice-host -Xswiftc -static-executable >"$log" 2>&1 || {
+        grep -E 'error|warning: unre' "$log" >&2 || tail -n 20 "$log" >&2
+        die "cannot build the stand-ins: swift build failed, its log is $log"
+    }
+    strip -o "$1.new" "$scratch/release/practice-host"
+    mv "$1.new" "$1"
+}

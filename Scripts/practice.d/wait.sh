@@ -1,0 +1,60 @@
+# Waiting for a cluster to be whole, each wait with a deadline and a reason.
+# shellcheck shell=bash
+
+host_ssh() {
+    local index=$1
+    shift
+    ssh -F none -i "$practice_dir/id_ed25519" -o IdentitiesOnly=yes -o StrictHostKeyChecking=yes \
+        -o UserKnownHostsFile="$practice_dir/known_hosts" -o GlobalKnownHostsFile=none -o LogLevel=ERROR \
+        -o ConnectTimeout=5 "core@$(host_address "$(cluster_number)" "$index")" "$@"
+}
+
+# wait_until SECONDS WHAT COMMAND…
+wait_until() {
+    local seconds=$1 what=$2 host
+    shift 2
+    local SECONDS=0
+    until "$@" >/dev/null 2>&1; do
+        if ((SECONDS >= seconds)); then
+            say "gave up after $seconds s waiting for $what"
+            for host in $(seq "$(host_count)"); do
+                say "last lines of practice-$host:"
+                tail -qn 8 "$(host_dir "$host")/boot.log" "$(host_dir "$host")/console.log" >&2 2>/dev/null || true
+            done
+            return 1
+        fi
+        sleep 0.1
+    done
+}
+
+etcd_get() {
+    curl --silent --fail --noproxy '*' --max-time 3 "http://$(host_address "$(cluster_number)" "$1"):2379$2"
+}
+
+ssh_answers() { host_ssh "$1" -o ConnectTimeout=2 true; }
+
+etcd_is_whole() {
+    local index
+    for index in $(seq "$(host_count)"); do
+        etcd_get "$index" /health | grep -q '"health":"true"' || return
+    done
+    (($(etcd_get 1 /v2/members | grep -o '"name":"[0-9a-f]' | wc -l) == $(host_count)))
+}
+
+fleet_is_whole() {
+    (($(etcd_get 1 '/v2/keys/_coreos.com/fleet/machines?recursive=true' | grep -o '/object"' | wc -l) == $(host_count)))
+}
+
+system_runs() { [[ $(host_ssh "$1" systemctl is-system-running) == running ]]; }
+
+wait_until_whole() {
+    local index
+    for index in $(seq "$(host_count)"); do
+        wait_until 60 "SSH of practice-$index" ssh_answers "$index" || return
+    done
+    wait_until 60 "etcd's $(host_count) members" etcd_is_whole || return
+    wait_until 30 "fleet's $(host_count) machines" fleet_is_whole || return
+    for index in $(seq "$(host_count)"); do
+        wait_until 30 "systemd of practice-$index to say running" system_runs "$index" || return
+    done
+}

@@ -1,0 +1,78 @@
+import HostFiles
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+
+/// `cgpt` as CoreOS has it, in front of Debian's.
+///
+/// Adds the type aliases, the `Attr:` lines of `show`, `prioritize` for CoreOS's types, and the missing `p` of `find`
+/// (facts 0.37). Everything else is passed on untouched.
+struct CgptFront: Sendable {
+    func run(_ arguments: [String]) async throws -> Int32 {
+        guard let word = arguments.first else { return try passOn(arguments) }
+        var arguments = CgptArguments.withTypesSpelledOut(arguments)
+        switch CgptArguments.subcommand(word) {
+        case "show":
+            guard CgptArguments.printsTable(arguments) else { return try passOn(arguments) }
+            return try await show(arguments)
+        case "find": return try await find(arguments)
+        case "prioritize":
+            arguments.removeFirst()
+            return try await prioritize(try CgptArguments.Prioritize(arguments))
+        default: return try passOn(arguments)
+        }
+    }
+
+    /// Becomes Debian's cgpt.
+    private func passOn(_ arguments: [String]) throws -> Int32 {
+        var words = (["cgpt"] + arguments).map { strdup($0) } + [nil]
+        execv(RealCgpt.path, &words)
+        throw Failure.lastSystemError("run", RealCgpt.path)
+    }
+
+    private func show(_ arguments: [String]) async throws -> Int32 {
+        let result = try await RealCgpt.command(arguments).run()
+        var attributes: [Int: PartitionAttributes] = [:]
+        if result.succeeded, let disk = arguments.last {
+            for number in CgptTable.usrNumbers(in: result.output) {
+                attributes[number] = try await RealCgpt.attributes(
+                    of: try PartitionDevice(disk: disk, number: number))
+            }
+        }
+        StandardOutput.write(CgptTable.asOnCoreOS(result.output, attributes: attributes))
+        return result.exitCode ?? 1
+    }
+
+    private func find(_ arguments: [String]) async throws -> Int32 {
+        let result = try await RealCgpt.command(arguments).run()
+        let lines = result.output.split(separator: "\n").map { line in
+            guard let partition = try? PartitionDevice(path: String(line)) else { return String(line) }
+            return partition.disk + "\(partition.number)"
+        }
+        StandardOutput.write(lines.map { $0 + "\n" }.joined())
+        return result.exitCode ?? 1
+    }
+
+    private func prioritize(_ request: CgptArguments.Prioritize) async throws -> Int32 {
+        let partitions = try await RealCgpt.usrPartitions(of: request.partition.disk)
+        guard partitions.contains(request.partition) else {
+            throw Failure.unusable(
+                subject: "the partition", found: request.partition.path, expected: "one of CoreOS's /usr")
+        }
+        var now: [Int: PartitionAttributes] = [:]
+        for partition in partitions {
+            now[partition.number] = try await RealCgpt.attributes(of: partition)
+        }
+        let raised = Prioritization.priorities(
+            raising: request.partition.number, in: now.mapValues(\.priority), highest: request.highest)
+        for partition in partitions where raised[partition.number] != now[partition.number]?.priority {
+            try await RealCgpt.command([
+                "add", "-i", "\(partition.number)", "-P", "\(raised[partition.number] ?? 0)", partition.disk,
+            ]).output()
+        }
+        return 0
+    }
+}

@@ -1,0 +1,57 @@
+import HostFiles
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+
+/// Debian's cgpt: moved aside inside a host, in its usual place outside.
+enum RealCgpt {
+    static let path = isInstalled(movedAsidePath) ? movedAsidePath : "/usr/bin/cgpt"
+    private static let movedAsidePath = "/usr/bin/cgpt.debian"
+    private static func isInstalled(_ path: String) -> Bool { access(path, X_OK) == 0 }
+
+    static func command(_ arguments: [String]) -> Command { Command(path, arguments) }
+
+    /// `-A`: all attribute bits from 48 up, in one number: four of priority, four of tries, one of success.
+    static func attributes(of partition: PartitionDevice) async throws -> PartitionAttributes {
+        let output = try await command(["show", "-i", "\(partition.number)", "-A", partition.disk]).output()
+        guard let attributes = PartitionAttributes(bits: output) else {
+            throw Failure.unusable(
+                subject: "the attributes of \(partition.path)", found: output,
+                expected: "a number such as 0x101")
+        }
+        return attributes
+    }
+
+    static func set(_ attributes: PartitionAttributes, of partition: PartitionDevice) async throws {
+        try await command([
+            "add", "-i", "\(partition.number)", "-P", "\(attributes.priority)", "-T", "\(attributes.tries)",
+            "-S", attributes.successful ? "1" : "0", partition.disk,
+        ]).output()
+    }
+
+    /// The numbers of the partitions that hold a /usr, in the order of the table.
+    static func usrPartitions(of disk: String) async throws -> [PartitionDevice] {
+        var found: [PartitionDevice] = []
+        for number in 1...12 {
+            let result = try await command(["show", "-i", "\(number)", "-t", disk]).run()
+            guard result.succeeded, PartitionType(guid: result.output.trimmedEnd) == .usr else { continue }
+            found.append(try PartitionDevice(disk: disk, number: number))
+        }
+        return found
+    }
+}
+
+extension PartitionAttributes {
+    /// From cgpt's `-A`: hexadecimal, with or without `0x`.
+    init?(bits output: String) {
+        let text = output.trimmedEnd
+        guard let bits = UInt(text.hasPrefix("0x") ? text.dropFirst(2) : text[...], radix: 16) else {
+            return nil
+        }
+        self.init(
+            priority: Int(bits & 0xF), tries: Int(bits >> 4 & 0xF), successful: bits >> 8 & 1 == 1)
+    }
+}

@@ -1,0 +1,29 @@
+import HostFiles
+
+/// `coreos-setgoodroot`: marks the booted partition as the one that works, and puts it first.
+struct SetGoodRoot: Sendable {
+    var surroundings: Surroundings
+
+    static let path = "/usr/sbin/coreos-setgoodroot"
+
+    func run() async throws -> Int32 {
+        let settings = try surroundings.settings()
+        let booted = try Rootdev.bootedPartition()
+        guard !settings.setGoodFails else {
+            StandardError.write("cgpt: error writing \(booted.disk): Input/output error\n")
+            return 1
+        }
+        // Real children, one after the other, as the shell script of CoreOS has them: stopping the unit in between
+        // kills what runs and what would have run.
+        try await cgpt(["repair", booted.disk], settings)
+        try await cgpt(["add", "-i", "\(booted.number)", "-S1", "-T0", booted.disk], settings)
+        try await cgpt(["prioritize", booted.path], settings)
+        return 0
+    }
+
+    private func cgpt(_ arguments: [String], _ settings: Settings) async throws {
+        try await Task.sleep(for: .seconds(settings.setGoodDelaySeconds))
+        let output = try await Command("/usr/bin/cgpt", arguments).output()
+        StandardOutput.write(output)
+    }
+}

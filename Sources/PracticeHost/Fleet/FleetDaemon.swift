@@ -1,0 +1,49 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+
+/// `fleetd`, as far as membership goes: registers the machine with a TTL, renews it each half TTL, removes it on
+/// SIGTERM. Killed, it leaves the machine listed until the TTL has passed (facts 0.18).
+struct FleetDaemon {
+    var registry = FleetRegistry()
+
+    func run() throws -> Int32 {
+        guard let machineID = try TextFile.text(of: "/etc/machine-id")?.trimmedEnd, !machineID.isEmpty else {
+            throw Failure.unusable(subject: "/etc/machine-id", found: "", expected: "a machine id")
+        }
+        let configuration = FleetConfiguration(text: try TextFile.text(of: FleetConfiguration.path) ?? "")
+        let machine = FleetRecord(
+            id: machineID, publicIP: configuration.publicIP, metadata: configuration.metadata,
+            version: Fleetctl.version)
+        var stop = sigset_t()
+        sigemptyset(&stop)
+        for signal in [SIGTERM, SIGINT] { sigaddset(&stop, signal) }
+        // Waited for below, between heartbeats, instead of interrupting one.
+        pthread_sigmask(SIG_BLOCK, &stop, nil)
+        log("INFO fleetd.go:\(64): Starting fleetd version \(Fleetctl.version)")
+        while true {
+            let registered = heartbeat(machine, configuration.ttlSeconds)
+            // Half the TTL; sooner when etcd has not answered, or one lost heartbeat would be an absence.
+            var pause = timespec(
+                tv_sec: registered ? configuration.ttlSeconds / 2 : 0,
+                tv_nsec: registered ? (configuration.ttlSeconds % 2) * 500_000_000 : 500_000_000)
+            guard sigtimedwait(&stop, nil, &pause) > 0 else { continue }
+            try? registry.remove(id: machineID)  // Without etcd the TTL removes it; fleet too gives up here.
+            return 0
+        }
+    }
+
+    private func heartbeat(_ machine: FleetRecord, _ ttlSeconds: Int) -> Bool {
+        do {
+            try registry.register(machine, ttlSeconds: ttlSeconds)
+            return true
+        } catch {
+            log("ERROR heart.go: Server register machine failed: \(error)")
+            return false
+        }
+    }
+
+    private func log(_ text: String) { StandardError.write(text + "\n") }
+}
