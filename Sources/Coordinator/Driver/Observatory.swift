@@ -24,14 +24,14 @@ actor Observatory {
         history.filter { $0.takenAt >= moment }
     }
 
-    /// Asks every host about itself, and every host but `concerned` about the others.
+    /// Asks every host about itself and about fleet, and one host other than `concerned` about etcd.
     @discardableResult
     func observe(concerning concerned: HostID) async -> Inventory {
         let takenAt = clock.now()
         samplesTaken += 1
         let turn = samplesTaken
         async let hosts = hostFacts()
-        async let membership = membership(without: concerned)
+        async let membership = membership()
         async let etcd = etcdView(turn: turn, without: concerned)
         async let seat = seat(of: concerned)
         let inventory = Inventory(
@@ -55,15 +55,16 @@ actor Observatory {
         }
     }
 
-    private func membership(without concerned: HostID) async -> [HostID: Observation<Set<MachineID>>] {
+    /// Every host's view, also the concerned one's: it is a witness for the next host.
+    private func membership() async -> [HostID: Observation<Set<MachineID>>] {
         guard settings.fleet != nil else { return [:] }
-        return await access.gather(witnesses(without: concerned), access.machines)
+        return await access.gather(plan.hosts.map(\.id), access.machines)
     }
 
     /// One witness a time, another each time: all are heard, and none is asked more than it must be.
     private func etcdView(turn: Int, without concerned: HostID) async -> [HostID: Observation<EtcdView>] {
         guard settings.etcd != nil else { return [:] }
-        let witnesses = witnesses(without: concerned)
+        let witnesses = plan.hosts.map(\.id).filter { $0 != concerned }
         let asked = witnesses.isEmpty ? [concerned] : [witnesses[turn % witnesses.count]]
         return await access.gather(asked, access.etcd)
     }
@@ -71,9 +72,5 @@ actor Observatory {
     private func seat(of host: HostID) async -> [HostID: Observation<EtcdSeat>] {
         guard settings.etcd != nil else { return [:] }
         return await access.gather([host], access.seat)
-    }
-
-    private func witnesses(without concerned: HostID) -> [HostID] {
-        plan.hosts.map(\.id).filter { $0 != concerned }
     }
 }

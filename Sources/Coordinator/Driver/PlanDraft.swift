@@ -59,6 +59,8 @@ public struct PlanDraft: Hashable, Sendable {
 
     public struct CannotPlan: Error, Hashable, Sendable {
         public var reasons: [HoldReason]
+
+        public init(reasons: [HoldReason]) { self.reasons = reasons }
     }
 }
 

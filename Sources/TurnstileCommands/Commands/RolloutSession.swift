@@ -12,6 +12,8 @@ struct RolloutSession {
     let access: HostAccess
     /// How the user named the configuration, for commands they are told to run next.
     let configPath: String?
+    /// One for all: moments of two clocks cannot be compared.
+    let clock = RolloutClock.live()
 
     static func open(_ configuration: Configuration, configPath: String?, hosts: [HostID]? = nil) async throws
         -> RolloutSession
@@ -34,7 +36,6 @@ struct RolloutSession {
 
     /// Reads every host, makes the plan, and asks the gates about its first host.
     func preflight(stopAfter: Int?) async throws -> Preflight {
-        let clock = RolloutClock.live()
         let view = RolloutView(hosts: hosts, terminal: .standardError(), clock: clock)
         let reports = await access.reports(of: hosts)
         let plan: Plan
@@ -77,7 +78,8 @@ struct RolloutSession {
         let token = 1 + max(journal.record.token, Self.highestToken(in: reports))
         try journal.append(.attached(token: token, by: Self.operatorName))
         let watch = GateWatch(
-            plan: journal.record.machine.plan, settings: configuration.gates.settings, access: access)
+            plan: journal.record.machine.plan, settings: configuration.gates.settings, access: access,
+            clock: clock)
         return (watch, token)
     }
 
@@ -87,7 +89,7 @@ struct RolloutSession {
         output: OutputFormat
     ) async throws {
         let plan = journal.record.machine.plan
-        let view = RolloutView(hosts: hosts, terminal: .standardError(), clock: .live())
+        let view = RolloutView(hosts: hosts, terminal: .standardError(), clock: clock)
         let hold = HoldSwitch()
         let driver = RolloutDriver(
             watch: watch, token: token, timeouts: configuration.timeouts, hold: hold,

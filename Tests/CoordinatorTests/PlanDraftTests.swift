@@ -1,0 +1,50 @@
+import AgentProtocol
+import Coordinator
+import RolloutModel
+import Testing
+
+@Suite struct PlanDraftTests {
+    let a = HostID("a")
+    let b = HostID("b")
+
+    func draft() -> PlanDraft {
+        PlanDraft(
+            rollout: RolloutID("r-1"), hosts: [b, a], target: .pinned(version: Version("2.0.0")),
+            group: "beta",
+            server: nil, engineRest: .asFound, stopAfter: 1, operatorName: "core@bastion",
+            createdAt: "2026-11-24T00:00:00Z")
+    }
+
+    func report(_ machine: String, version: String? = "1.0.0") -> Observation<HostReport> {
+        .seen(
+            HostReport(
+                machineID: machine, bootID: "x", hostname: "h", version: version,
+                agent: AgentState(agentVersion: "0.1.0", phase: .idle, authority: nil, version: nil)))
+    }
+
+    @Test func hostsKeepTheOrderAsked() throws {
+        let plan = try draft().plan(with: [a: report("m-a"), b: report("m-b")]).get()
+        #expect(plan.hosts.map(\.id) == [b, a])
+        #expect(plan.hosts.map(\.machine) == [MachineID("m-b"), MachineID("m-a")])
+        #expect(plan.group == "beta" && plan.engineRest == .asFound && plan.stopAfter == 1)
+    }
+
+    @Test func whatCannotBeReadCannotBePlanned() {
+        #expect(
+            draft().plan(with: [a: .unknown("no route"), b: report("m-b", version: nil)])
+                == .failure(
+                    .init(reasons: [
+                        .hostUnreadable(host: b, why: "its os-release names no VERSION_ID"),
+                        .hostUnreadable(host: a, why: "no route"),
+                    ])))
+        #expect(
+            draft().plan(with: [a: report("m-a")])
+                == .failure(.init(reasons: [.hostUnreadable(host: b, why: "not asked")])))
+    }
+
+    @Test func oneMachineUnderTwoNamesIsNotTwoHosts() {
+        #expect(
+            draft().plan(with: [a: report("m"), b: report("m")])
+                == .failure(.init(reasons: [.sameMachine(host: a, as: b)])))
+    }
+}

@@ -1,0 +1,68 @@
+import Foundation
+import RolloutJournal
+import RolloutModel
+import Testing
+
+@testable import TurnstileCommands
+
+@Suite struct RolloutSummaryTests {
+    static let plan = Plan(
+        rollout: RolloutID("r-1"),
+        hosts: [
+            PlannedHost(id: HostID("a"), machine: MachineID("m-a"), version: Version("1.0.0")),
+            PlannedHost(id: HostID("b"), machine: MachineID("m-b"), version: Version("1.0.0")),
+        ], target: .firstOffer, operatorName: "core@bastion", createdAt: "2026-11-24T00:00:00Z")
+
+    /// The summary of a journal with these events.
+    func summary(_ events: [RolloutMachine.Event]) throws -> RolloutSummary {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).jsonl").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let journal = try Journal(beginning: Self.plan, path: path)
+        for event in events { try journal.append(.event(event)) }
+        return RolloutSummary(journal.record, path: path, resumeCommand: "turnstile resume r-1")
+    }
+
+    @Test func aRunningRolloutSaysWhoIsAtWork() throws {
+        let summary = try summary([.began, .gatesOpened(running: Version("1.0.0"))])
+        #expect(summary.state == "running")
+        #expect(summary.hosts.map(\.result) == ["at work", "waiting"])
+        #expect(summary.next == "turnstile resume r-1")
+    }
+
+    @Test func aHeldRolloutSaysWhyAndWhatToDo() throws {
+        let summary = try summary([
+            .began, .gatesHeld(reasons: [.hostUnreadable(host: HostID("b"), why: "refused")]),
+        ])
+        #expect(summary.state == "held")
+        #expect(
+            summary.reasons == [
+                .init(
+                    what: "host 'b' could not be read: refused", remedy: "make 'turnstile audit b' succeed",
+                    needsExplicitWord: false)
+            ])
+        #expect(summary.next == "turnstile resume r-1")
+    }
+
+    @Test func aRevertedHostNeedsItsWord() throws {
+        let old = Version("1.0.0")
+        let summary = try summary([
+            .began, .gatesOpened(running: old),
+            .staged(version: Version("2.0.0"), boot: BootID("x"), partition: "USR-B"),
+            .gatesOpened(running: old),
+            .returned(boot: BootID("y"), version: old, partition: "USR-A"),
+        ])
+        #expect(summary.next == "turnstile resume r-1 --retry-reverted")
+        #expect(
+            summary.lines(on: PresentationTests.plain).last
+                == "Go on with: turnstile resume r-1 --retry-reverted")
+    }
+
+    @Test func anEndedRolloutHasNothingNext() throws {
+        let turn: [RolloutMachine.Event] = [
+            .gatesOpened(running: Version("1.0.0")), .nothingOffered(running: Version("1.0.0")),
+        ]
+        let summary = try summary([.began] + turn + turn)
+        #expect(summary.state == "nothing-offered" && summary.next == nil)
+        #expect(summary.hosts.map(\.result) == ["offered nothing", "offered nothing"])
+    }
+}
