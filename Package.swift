@@ -57,7 +57,7 @@ let package = Package(
             name: "TurnstileCommands",
             dependencies: [
                 "AgentProtocol", "Coordinator", "HostFiles", "RolloutJournal", "RolloutModel", "SSH",
-                argumentParser, logging, yams,
+                argumentParser, logging, subprocess, yams,
             ],
             swiftSettings: strict),
         .executableTarget(name: "turnstile", dependencies: ["TurnstileCommands"], swiftSettings: strict),
