@@ -2,9 +2,15 @@
 struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
     var problems: [ConfigurationProblem]
 
+    /// Flags first, then file by file as they were read, line by line.
     init(_ problems: [ConfigurationProblem]) {
+        var order: [String: Int] = [:]
+        for file in problems.compactMap(\.file) where order[file] == nil { order[file] = order.count + 1 }
+        func place(_ problem: ConfigurationProblem) -> (Int, Int) {
+            (problem.file.flatMap { order[$0] } ?? 0, problem.line ?? 0)
+        }
         // The sort is stable, so that problems of one line stay as they were found.
-        self.problems = problems.sorted { ($0.line ?? 0) < ($1.line ?? 0) }
+        self.problems = problems.sorted { place($0) < place($1) }
     }
 
     var description: String {
