@@ -33,7 +33,7 @@ import Testing
         """
 
     static let environment = ConfigurationEnvironment(
-        home: "/home/ann", workingDirectory: "/work", userName: "ann")
+        home: "/home/ann", workingDirectory: "/here", userName: "ann")
 
     static func file(_ yaml: String) throws(ConfigurationError) -> ConfigurationFile {
         try ConfigurationFile(yaml: yaml, file: "turnstile.yaml") {

@@ -6,7 +6,7 @@ import Testing
 
 @Suite struct SSHConfigTests {
     static let environment = ConfigurationEnvironment(
-        home: "/home/ann", workingDirectory: "/work", userName: "ann",
+        home: "/home/ann", workingDirectory: "/here", userName: "ann",
         variables: ["SSH_AUTH_SOCK": "/run/agent", "KEYS": "/keys"])
 
     static func settings(
