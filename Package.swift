@@ -58,7 +58,7 @@ let package = Package(
             name: "TurnstileCommands",
             dependencies: [
                 "AgentProtocol", "Coordinator", "HostFiles", "RolloutJournal", "RolloutModel", "SSH",
-                argumentParser, logging, yams,
+                argumentParser, logging, subprocess, yams,
             ],
             swiftSettings: strict),
         .executableTarget(

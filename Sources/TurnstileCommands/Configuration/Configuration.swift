@@ -4,7 +4,7 @@ import RolloutModel
 /// What the program runs with: read from `turnstile.yaml`, overlaid by flags, validated once. Nothing is guessed
 /// later.
 struct Configuration: Hashable, Sendable {
-    /// In the order given; upgraded in that order.
+    /// In the order given; upgraded in that order. Empty where neither file nor flags name any.
     var hosts: [HostAddress]
     var ssh: SSHSettings
     var update: UpdateSettings
@@ -29,8 +29,7 @@ struct Configuration: Hashable, Sendable {
         var identityFiles: [String]?
         /// nil: those of the user's ssh configuration.
         var knownHosts: [String]?
-        /// The user's ssh configuration; nil to ignore it.
-        var configFile: String?
+        var configFile: SSHConfigSource
         var connectTimeoutSeconds: Double
     }
 
@@ -46,5 +45,17 @@ struct Configuration: Hashable, Sendable {
         var settings: GateSettings
         /// Where a host reaches its own etcd.
         var etcdEndpoint: String
+        /// Between two looks at a cluster that is not whole yet.
+        var intervalSeconds: Double
     }
+}
+
+/// Whose ssh configuration says what Turnstile's own does not.
+enum SSHConfigSource: Hashable, Sendable {
+    /// What ssh itself reads: `~/.ssh/config`, then `/etc/ssh/ssh_config`; either may be missing.
+    case usual
+    /// This file alone, as `ssh -F` takes it.
+    case file(String)
+    /// None at all.
+    case ignored
 }
