@@ -72,7 +72,10 @@ let package = Package(
         .testTarget(name: "RolloutModelTests", dependencies: ["RolloutModel"], swiftSettings: strict),
         .testTarget(name: "HostFilesTests", dependencies: ["HostFiles"], swiftSettings: strict),
         .testTarget(name: "AgentProtocolTests", dependencies: ["AgentProtocol"], swiftSettings: strict),
-        .testTarget(name: "HostAgentTests", dependencies: ["HostAgent"], swiftSettings: strict),
+        .testTarget(
+            name: "HostAgentTests",
+            dependencies: ["AgentProtocol", "HostAgent", "HostFiles", "turnstile-agent", logging, subprocess],
+            swiftSettings: strict),
         .testTarget(
             name: "SSHTests", dependencies: ["SSH", subprocess, systemPackage], swiftSettings: strict),
         .testTarget(

@@ -50,5 +50,6 @@ struct Reboot: Verb {
 
 struct Commit: Verb {
     static let verb = AgentVerb.commit
-    static let configuration = CommandConfiguration(abstract: "Make the running partition the one that stays.")
+    static let configuration = CommandConfiguration(
+        abstract: "Make the running partition the one that stays.")
 }

@@ -30,13 +30,15 @@ enum CommitEntry: Hashable, Sendable {
         guard mark.version == version, host.runningVersion == version else {
             return Refusal(
                 reason: .versionDiffers,
-                message: "\(host.runningVersion) runs and \(mark.version ?? "an unknown version") was staged; "
+                message:
+                    "\(host.runningVersion) runs and \(mark.version ?? "an unknown version") was staged; "
                     + "asked to commit \(version)")
         }
         guard mark.partition.number == host.table.booted.number else {
             return Refusal(
                 reason: .phaseUnsuitable,
-                message: "\(version) was staged on \(mark.partition.label), and \(host.table.booted.label) runs")
+                message:
+                    "\(version) was staged on \(mark.partition.label), and \(host.table.booted.label) runs")
         }
         return nil
     }

@@ -21,7 +21,8 @@ enum IdleOutcome: Hashable, Sendable {
             self = .nothingOffered
         } else if serverAnswered {
             self = Self.failed(
-                .checkFailed, "the update server was asked, and the engine's log does not say what it answered")
+                .checkFailed,
+                "the update server was asked, and the engine's log does not say what it answered")
         } else {
             self = Self.failed(.checkFailed, "the update server gave no usable answer: \(digest.cause)")
         }

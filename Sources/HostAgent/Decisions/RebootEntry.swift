@@ -37,7 +37,8 @@ enum RebootEntry: Hashable, Sendable {
         guard host.engine.isMasked, !host.engine.isRunning else {
             return Refusal(
                 reason: .phaseUnsuitable,
-                message: "update-engine is \(host.engine.activeState) and \(host.engine.unitFileState); unmasked "
+                message:
+                    "update-engine is \(host.engine.activeState) and \(host.engine.unitFileState); unmasked "
                     + "it would commit the update before it was judged: stage again")
         }
         return nil

@@ -2,7 +2,9 @@ import AgentProtocol
 
 /// Reads a request strictly: what comes over the wire is not trusted with more than it must be.
 enum RequestReader {
-    static func read<Request: ValidatedRequest>(_ type: Request.Type, line: [UInt8]) throws(StepStop) -> Request {
+    static func read<Request: ValidatedRequest>(_ type: Request.Type, line: [UInt8]) throws(StepStop)
+        -> Request
+    {
         let version = try decode(VersionProbe.self, line).protocolVersion
         guard version == ProtocolVersion.current else {
             throw .refused(
@@ -17,7 +19,9 @@ enum RequestReader {
         return request
     }
 
-    private static func decode<Value: Decodable>(_ type: Value.Type, _ line: [UInt8]) throws(StepStop) -> Value {
+    private static func decode<Value: Decodable>(_ type: Value.Type, _ line: [UInt8]) throws(StepStop)
+        -> Value
+    {
         do {
             return try Wire.decode(type, line: line)
         } catch {

@@ -38,7 +38,8 @@ enum StageEntry: Hashable, Sendable {
     static func otherVersion(_ version: String, target: String?) -> Refusal {
         Refusal(
             reason: .versionDiffers,
-            message: "\(version) is staged on this host, not \(target ?? "the target"): reboot into it, or take "
+            message:
+                "\(version) is staged on this host, not \(target ?? "the target"): reboot into it, or take "
                 + "it back with `turnstile abandon` before another is staged")
     }
 
@@ -55,7 +56,8 @@ enum StageEntry: Hashable, Sendable {
         if host.table.isArmed, !host.isUpdatePending, !host.isStagingOurs {
             return Refusal(
                 reason: .phaseUnsuitable,
-                message: "\(host.table.other.label) is armed for the next boot, though no update of this boot "
+                message:
+                    "\(host.table.other.label) is armed for the next boot, though no update of this boot "
                     + "waits for one: reboot into it, or run `cgpt prioritize \(booted.device)`")
         }
         return nil

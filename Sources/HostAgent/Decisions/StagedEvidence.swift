@@ -37,7 +37,8 @@ struct StagedEvidence: Hashable, Sendable {
 
     private var notArmedMessage: String {
         let other = table.other
-        return "the engine says that an update waits for a reboot, and \(other.label) (\(other.device)) is not "
+        return
+            "the engine says that an update waits for a reboot, and \(other.label) (\(other.device)) is not "
             + "armed for it: priority=\(other.priority) tries=\(other.tries) successful=\(other.successful ? 1 : 0), "
             + "\(table.booted.label) has priority=\(table.booted.priority)"
     }

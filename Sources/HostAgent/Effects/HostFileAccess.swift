@@ -3,7 +3,8 @@ public struct HostFileAccess: Sendable {
     /// The whole file; nil where there is none.
     ///
     /// - Throws: `HostFault` for anything else, a file longer than `bytesMax` among it.
-    public var read: @Sendable (_ path: String, _ bytesMax: Int, _ links: Links) throws(HostFault) -> FileCopy?
+    public var read:
+        @Sendable (_ path: String, _ bytesMax: Int, _ links: Links) throws(HostFault) -> FileCopy?
     /// Puts a file in place of whatever is at `path`, durably: at any instant there is the old one or the new one.
     public var replace: @Sendable (_ path: String, FileCopy) throws(HostFault) -> Void
     /// Removes the file, durably; content where it is gone already.

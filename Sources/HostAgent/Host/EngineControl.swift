@@ -38,7 +38,8 @@ struct EngineControl: Sendable {
         if try await !state().isActive { try await systemctl("start") }
         let state = try await state()
         guard state.isActive else {
-            let skipped = state.conditionHeld == false ? "; systemd skipped it, as a condition did not hold" : ""
+            let skipped =
+                state.conditionHeld == false ? "; systemd skipped it, as a condition did not hold" : ""
             throw EngineUnavailable(reason: "after its start it is \(state.activeState)\(skipped)")
         }
     }

@@ -23,7 +23,8 @@ extension HostReader {
         guard let otherLabel = Self.labelPairs[running.label], let other = table[label: otherLabel] else {
             throw .notUnderstood(
                 subject: show.description,
-                reason: "no partner of \(running.label.debugDescription) among \(table.partitions.map(\.label))")
+                reason:
+                    "no partner of \(running.label.debugDescription) among \(table.partitions.map(\.label))")
         }
         return PartitionTable(
             disk: booted.disk, booted: try await partition(running, on: booted),

@@ -73,7 +73,8 @@ enum LiveFiles {
 
     private static func replace(_ path: String, with copy: FileCopy) throws {
         let target = FilePath(path)
-        let sibling = target.removingLastComponent().appending(".\(target.lastComponent?.string ?? "").turnstile")
+        let sibling = target.removingLastComponent().appending(
+            ".\(target.lastComponent?.string ?? "").turnstile")
         // Whatever is there is the leaving of an interrupted run.
         unlink(sibling.string)
         let file = try FileDescriptor.open(

@@ -24,7 +24,8 @@ public enum StandardStreams {
         var line: [UInt8] = []
         var chunk = [UInt8](repeating: 0, count: 4 << 10)
         while line.count <= Wire.lineBytesMax, waitForInput(allowed) {
-            let count = (try? chunk.withUnsafeMutableBytes { try FileDescriptor.standardInput.read(into: $0) }) ?? 0
+            let count =
+                (try? chunk.withUnsafeMutableBytes { try FileDescriptor.standardInput.read(into: $0) }) ?? 0
             guard count > 0 else { return line }
             if let newline = chunk[..<count].firstIndex(of: UInt8(ascii: "\n")) {
                 return line + chunk[..<newline]

@@ -36,7 +36,8 @@ public struct Agent: Sendable {
             var report = ReportStep(step: step(allowed: Self.reportAllowed), agentVersion: Self.version)
             return say(.report(await report.run()))
         case .stage:
-            return await change(StageRequest.self, requestLine(), allowed: \.allowed) { step, request, record in
+            return await change(StageRequest.self, requestLine(), allowed: \.allowed) {
+                step, request, record in
                 var stage = StageStep(step: step, request: request, record: record)
                 return try await stage.run()
             }
@@ -47,7 +48,8 @@ public struct Agent: Sendable {
                 return try await reboot.run()
             }
         case .commit:
-            return await change(CommitRequest.self, requestLine(), allowed: \.allowed) { step, request, record in
+            return await change(CommitRequest.self, requestLine(), allowed: \.allowed) {
+                step, request, record in
                 var commit = CommitStep(step: step, request: request, record: record)
                 return try await commit.run()
             }

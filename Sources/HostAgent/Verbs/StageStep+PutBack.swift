@@ -5,7 +5,8 @@ extension StageStep {
     /// Leaves the host as it was found, and answers `message`; or `failed`, with what could not be put back.
     ///
     /// Every part is tried, whatever became of the one before. Only when all succeeded is the original forgotten.
-    mutating func putBack(_ host: HostSituation, answering message: AgentMessage) async throws -> AgentMessage {
+    mutating func putBack(_ host: HostSituation, answering message: AgentMessage) async throws -> AgentMessage
+    {
         var problems: [String] = []
         func attempt(_ body: () async throws -> Void) async {
             do { try await body() } catch { problems.append(String(describing: error)) }
@@ -28,7 +29,8 @@ extension StageStep {
         guard try await step.engine.state().isActive,
             try await step.engine.status().operation == .updatedNeedReboot
         else { return }
-        try await step.effects.succeed(HostCommand("update_engine_client", ["-reset_status"], allowed: .seconds(45)))
+        try await step.effects.succeed(
+            HostCommand("update_engine_client", ["-reset_status"], allowed: .seconds(45)))
     }
 
     /// With the engine stopped: nothing arms the partition again behind our back.

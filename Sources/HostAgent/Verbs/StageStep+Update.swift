@@ -26,7 +26,8 @@ extension StageStep {
         let status = try await step.engine.status()
         guard status.operation != .idle else { return }
         step.logger.notice(
-            "stopping an update-engine that was at work", metadata: ["operation": "\(status.operation.rawValue)"])
+            "stopping an update-engine that was at work",
+            metadata: ["operation": "\(status.operation.rawValue)"])
         if status.operation.mayWrite { try markContentTouched() }
         try await step.engine.stop()
     }
@@ -107,7 +108,8 @@ extension StageStep {
         case .checkingForUpdate, .updateAvailable, .downloading, .verifying, .finalizing,
             .reportingErrorEvent:
             throw StepStop.failed(
-                .updateFailed, "update_engine_client left while the engine was at \(after.operation.rawValue)")
+                .updateFailed, "update_engine_client left while the engine was at \(after.operation.rawValue)"
+            )
         }
     }
 

@@ -18,7 +18,8 @@ struct StageStep {
             return .staged(staged)
         case .adopt(ours: false):
             let version = try await provedForeignVersion(host)
-            step.logger.notice("adopting an update that was applied already", metadata: ["version": "\(version)"])
+            step.logger.notice(
+                "adopting an update that was applied already", metadata: ["version": "\(version)"])
             return try await stage(host) { (stage) async throws in try await stage.proveApplied() }
         case .adopt(ours: true):
             return try await stage(host) { (stage) async throws in try await stage.proveApplied() }
@@ -38,7 +39,8 @@ struct StageStep {
             throw StepStop.refused(
                 .phaseUnsuitable,
                 "an update that is not ours waits for a reboot: \(failure.message); reboot into it, or run "
-                    + "`update_engine_client -reset_status` and `cgpt prioritize \(host.table.booted.device)`")
+                    + "`update_engine_client -reset_status` and `cgpt prioritize \(host.table.booted.device)`"
+            )
         }
     }
 
@@ -68,7 +70,8 @@ struct StageStep {
     }
 
     private mutating func begin(_ host: HostSituation) async throws {
-        let file = UpdateConfigurationFile(effects: step.effects, distribution: try step.reader.distribution())
+        let file = UpdateConfigurationFile(
+            effects: step.effects, distribution: try step.reader.distribution())
         let touched = try await wasContentTouched(host)
         // What an unfinished rollout saved is the host as it was found; what is there now is that rollout's doing.
         if !record.isUnfinished || record.original == nil {
@@ -92,7 +95,8 @@ struct StageStep {
     }
 
     /// - Throws: `StepStop` and others before anything is armed for good.
-    mutating func declareStaged(_ version: String, _ evidence: [VersionEvidence]) async throws -> StagedUpdate {
+    mutating func declareStaged(_ version: String, _ evidence: [VersionEvidence]) async throws -> StagedUpdate
+    {
         // Masked whatever the resting state asked for: an engine that runs after the reboot would commit the
         // update before anybody judged it.
         try await step.engine.rest()
