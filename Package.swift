@@ -74,7 +74,9 @@ let package = Package(
         .testTarget(name: "AgentProtocolTests", dependencies: ["AgentProtocol"], swiftSettings: strict),
         .testTarget(
             name: "HostAgentTests",
-            dependencies: ["AgentProtocol", "HostAgent", "HostFiles", "turnstile-agent", logging, subprocess],
+            dependencies: [
+                "AgentProtocol", "HostAgent", "HostFiles", "turnstile-agent", logging, subprocess, systemPackage,
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "SSHTests", dependencies: ["SSH", subprocess, systemPackage], swiftSettings: strict),
