@@ -75,7 +75,12 @@ let package = Package(
             name: "HostFilesTests", dependencies: ["HostFiles"], resources: [.copy("Fixtures")],
             swiftSettings: strict),
         .testTarget(name: "AgentProtocolTests", dependencies: ["AgentProtocol"], swiftSettings: strict),
-        .testTarget(name: "HostAgentTests", dependencies: ["HostAgent"], swiftSettings: strict),
+        .testTarget(
+            name: "HostAgentTests",
+            dependencies: [
+                "AgentProtocol", "HostAgent", "HostFiles", "turnstile-agent", logging, subprocess, systemPackage,
+            ],
+            swiftSettings: strict),
         .testTarget(
             name: "SSHTests", dependencies: ["SSH", subprocess, systemPackage], swiftSettings: strict),
         .testTarget(

@@ -9,7 +9,7 @@ public struct HostRecord: Codable, Hashable, Sendable {
     /// Of the highest token seen, and who carried it.
     public var authority: Authority?
     public var phase: HostPhase
-    /// The host as the unfinished rollout found it; nil while `phase` is `idle`.
+    /// The host as it was found, as long as anything of ours is on it: also a mask that a finished rollout left.
     public var original: HostOriginal?
     /// The update that is, or was last, put on the other partition.
     public var staging: StagingMark?
@@ -31,6 +31,17 @@ public struct HostRecord: Codable, Hashable, Sendable {
         case .idle, .committed: false
         case .staging, .staged, .rebooting, .committing: true
         }
+    }
+
+    /// What to give back in the end, when a rollout begins with the host as it is `now`.
+    ///
+    /// What an unfinished rollout changed is not how the host was found; nor is a mask that a finished one left.
+    func original(now: HostOriginal) -> HostOriginal {
+        guard let original else { return now }
+        if isUnfinished { return original }
+        var fresh = now
+        if now.engine.isMasked { fresh.engine = original.engine }
+        return fresh
     }
 }
 
@@ -55,7 +66,7 @@ public struct StagingMark: Codable, Hashable, Sendable {
     public var bootID: String
     /// Number, label and device of the partition written.
     public var partition: PartitionName
-    /// Where journald stood before the engine was started; nil until it was asked, and where it is empty.
+    /// Where journald stood before the engine was started; nil until it was asked, empty where it had nothing.
     public var journaldCursor: String?
     /// nil until it is proved.
     public var version: String?

@@ -18,7 +18,10 @@ extension StageStep {
         await attempt { try await step.engine.rest(request.engineRest, found: record.original?.engine) }
         guard problems.isEmpty else { return Self.incomplete(message, problems) }
         record.phase = .idle
-        record.original = nil
+        // A mask where there was none is still ours, and to be taken back one day.
+        if record.original?.engine.isMasked != false || request.engineRest == .asFound {
+            record.original = nil
+        }
         record.staging = nil
         try step.store.save(record)
         return message

@@ -56,9 +56,18 @@ struct StageStep {
     private mutating func stage(
         _ host: HostSituation, work: (inout StageStep) async throws -> Outcome
     ) async throws -> AgentMessage {
+        let wasUnfinished = record.isUnfinished
         let message: AgentMessage
         do {
             try await begin(host)
+        } catch  where !wasUnfinished {
+            // Nothing was changed, and what there is to give back may not be on the disk.
+            throw error
+        } catch {
+            return try await putBack(host, answering: StepStop(error).message)
+        }
+        do {
+            try setConfiguration()
             switch try await work(&self) {
             case .staged(let staged): return .staged(staged)
             case .notStaged(let end): message = end
@@ -69,21 +78,25 @@ struct StageStep {
         return try await putBack(host, answering: message)
     }
 
+    /// Makes durable what is about to be done, and what has to be given back.
     private mutating func begin(_ host: HostSituation) async throws {
         let file = UpdateConfigurationFile(
             effects: step.effects, distribution: try step.reader.distribution())
         let touched = try await wasContentTouched(host)
-        // What an unfinished rollout saved is the host as it was found; what is there now is that rollout's doing.
-        if !record.isUnfinished || record.original == nil {
-            record.original = HostOriginal(
-                configurationPath: file.path, configuration: try file.read(), engine: host.engine)
-        }
+        record.original = record.original(
+            now: HostOriginal(
+                configurationPath: file.path, configuration: try file.read(), engine: host.engine))
         record.staging = StagingMark(
             bootID: host.bootID, partition: PartitionName(host.table.other),
             journaldCursor: host.isStagingOurs ? record.staging?.journaldCursor : nil,
             isContentTouched: touched)
         record.phase = .staging
         try step.store.save(record)
+    }
+
+    private func setConfiguration() throws {
+        let file = UpdateConfigurationFile(
+            effects: step.effects, distribution: try step.reader.distribution())
         try file.set(group: request.group, server: request.server)
     }
 

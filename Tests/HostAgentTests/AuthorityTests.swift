@@ -1,0 +1,61 @@
+import AgentProtocol
+import Testing
+
+@testable import HostAgent
+
+@Suite struct AuthorityTests {
+    static let seven = Authority(rollout: "r-1", token: 7)
+
+    @Test(arguments: [
+        (nil, seven, true),
+        (seven, seven, true),
+        (seven, Authority(rollout: "r-1", token: 8), true),
+        (seven, Authority(rollout: "r-2", token: 8), true),
+        (seven, Authority(rollout: "r-1", token: 6), false),
+        (seven, Authority(rollout: "r-2", token: 7), false),
+    ])
+    func rule(seen: Authority?, asking: Authority, mayAct: Bool) {
+        #expect((TokenRule.refusal(of: asking, seen: seen) == nil) == mayAct)
+    }
+
+    @Test func theRefusalNamesBoth() throws {
+        let refusal = try #require(
+            TokenRule.refusal(of: Authority(rollout: "r-0", token: 6), seen: Self.seven))
+        #expect(refusal.reason == .tokenOutdated)
+        #expect(refusal.message.contains("token 6 of rollout \"r-0\""))
+        #expect(refusal.message.contains("token 7 of rollout \"r-1\""))
+    }
+
+    @Test func everyChangingVerbMinds() async throws {
+        let host = try await SimulatedHost.rebootedIntoUpdate()
+        try await host.commit(bootID: "x", by: Authority(rollout: "r-1", token: 9))
+        let old = SimulatedHost.first
+        #expect(try await host.stage(by: old).refusal == .tokenOutdated)
+        #expect(try await host.askReboot(by: old).refusal == .tokenOutdated)
+        #expect(try await host.commit(by: old).refusal == .tokenOutdated)
+        #expect(!host.table.isCommitted)
+        #expect(try host.record().authority?.token == 9)
+    }
+
+    @Test func theTokenIsDurableBeforeAnythingElseChanges() async throws {
+        let host = SimulatedHost()
+        // make directory, lock, read the record, make directory, write the record; killed right after.
+        host.with { $0.killedAt = 6 }
+        try await host.stage()
+        host.with { $0.killedAt = nil }
+        #expect(try host.record() == HostRecord(authority: SimulatedHost.first))
+        #expect(host.configuration?.text == "GROUP=beta\nREBOOT_STRATEGY=off\n")
+    }
+
+    @Test func aHeldLockIsWaitedForNoLongerThanTheDeadline() async throws {
+        let host = SimulatedHost { $0.lockHeldBySomebody = true }
+        #expect(try await host.stage().failure == .deadlinePassed)
+        #expect(host.with { $0.commands }.isEmpty)
+    }
+
+    @Test func onlyRootChangesAHost() async throws {
+        let host = SimulatedHost { $0.isRoot = false }
+        #expect(try await host.stage().refusal == .notPermitted)
+        #expect(await host.report() != nil)
+    }
+}

@@ -1,0 +1,136 @@
+import Foundation
+import Testing
+
+@testable import HostAgent
+
+/// The effects against the real kernel, in a directory of their own.
+@Suite struct LiveFileTests {
+    let files = LiveFiles.access
+
+    @Test func replacesWholeFilesAndKeepsModeAndOwner() throws {
+        try Scratch.with { directory in
+            let path = "\(directory)/a/b/update.conf"
+            try files.makeDirectory("\(directory)/a/b", 0o700)
+            #expect(try files.read(path, 100, .followed) == nil)
+            let copy = FileCopy(
+                bytes: [0xff, 0x0a, 0x00], mode: 0o640, userID: geteuid(), groupID: getegid())
+            try files.replace(path, copy)
+            #expect(try files.read(path, 100, .followed) == copy)
+            #expect(throws: HostFault.self) { try files.read(path, 2, .followed) }
+            #expect(
+                try FileManager.default.contentsOfDirectory(atPath: "\(directory)/a/b") == ["update.conf"])
+            try files.remove(path)
+            try files.remove(path)
+            #expect(try files.read(path, 100, .followed) == nil)
+        }
+    }
+
+    @Test func aLeftoverOfAnInterruptedRunIsNoObstacle() throws {
+        try Scratch.with { directory in
+            let path = "\(directory)/state.json"
+            try "half".write(toFile: "\(directory)/.state.json.turnstile", atomically: false, encoding: .utf8)
+            try files.replace(path, .text("whole", mode: 0o600, owner: geteuid()))
+            #expect(try files.text(path) == "whole")
+        }
+    }
+
+    @Test func linksAreFollowedOnlyWhereAskedTo() throws {
+        try Scratch.with { directory in
+            try files.replace("\(directory)/real", .text("x", owner: geteuid()))
+            symlink("real", "\(directory)/link")
+            #expect(try files.text("\(directory)/link") == "x")
+            #expect(files.resolve("\(directory)/link").hasSuffix("/real"))
+            #expect(throws: HostFault.self) { try files.text("\(directory)/link", links: .refused) }
+        }
+    }
+
+    @Test func aFileUnderProcIsReadWhole() throws {
+        #expect(try files.text("/proc/sys/kernel/random/boot_id")?.count == 37)
+    }
+}
+
+@Suite struct LiveCommandTests {
+    @Test func outputErrorsAndExit() async throws {
+        let outcome = try await LiveCommands.run(HostCommand("sh", ["-c", "echo a; echo b >&2; exit 3"]))
+        #expect(outcome == CommandOutcome(ending: .exited(3), output: "a\n", errors: "b\n"))
+        #expect(outcome.complaint == "b")
+    }
+
+    @Test func aSlowCommandIsKilled() async throws {
+        let start = ContinuousClock.now
+        await #expect(throws: HostFault.self) {
+            try await LiveCommands.run(HostCommand("sleep", ["60"], allowed: .milliseconds(100)))
+        }
+        #expect(ContinuousClock.now - start < .seconds(20))
+    }
+
+    @Test func aMissingCommandIsNamed() async throws {
+        await #expect {
+            try await LiveCommands.run(HostCommand("no-such-program-here", []))
+        } throws: {
+            String(describing: $0).contains("no-such-program-here")
+        }
+    }
+
+    @Test func linesArriveWhileTheCommandRuns() async throws {
+        var heard: [RunningCommand.Happening] = []
+        try await LiveCommands.attend(HostCommand("sh", ["-c", "echo one; exec sleep 60"])) { running in
+            heard.append(try await running.next(.seconds(20)))
+            heard.append(try await running.next(.milliseconds(50)))
+        }
+        #expect(heard == [.lines(["one"]), .quiet])
+    }
+
+    @Test func theEndComesAfterTheLastLine() async throws {
+        var lines: [String] = []
+        var ending: CommandOutcome.Ending?
+        try await LiveCommands.attend(HostCommand("sh", ["-c", "seq 1 3000; exit 4"])) { running in
+            while ending == nil {
+                switch try await running.next(.seconds(20)) {
+                case .lines(let more): lines += more
+                case .ended(let end): ending = end
+                case .quiet: return
+                }
+            }
+        }
+        #expect(lines.count == 3_000)
+        #expect(ending == .exited(4))
+    }
+
+    @Test func oneHolderOfTheLockAtATime() async throws {
+        try await Scratch.with { directory in
+            let path = "\(directory)/lock"
+            try await LiveLock.holding(path, patience: .zero) {
+                await #expect(throws: HostFault.self) {
+                    try await LiveLock.holding(path, patience: .milliseconds(150)) {
+                        Issue.record("two holders")
+                    }
+                }
+            }
+            var entered = false
+            // A command that another test starts at this moment holds a copy of every file until its exec.
+            try await LiveLock.holding(path, patience: .seconds(20)) { entered = true }
+            #expect(entered)
+        }
+    }
+}
+
+enum Scratch {
+    static func with(_ body: (String) throws -> Void) throws {
+        let directory = try make()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try body(directory)
+    }
+
+    static func with(_ body: (String) async throws -> Void) async throws {
+        let directory = try make()
+        defer { try? FileManager.default.removeItem(atPath: directory) }
+        try await body(directory)
+    }
+
+    private static func make() throws -> String {
+        let path = NSTemporaryDirectory() + "turnstile-agent-\(UUID().uuidString)"
+        try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+        return path
+    }
+}

@@ -1,0 +1,85 @@
+import AgentProtocol
+import Testing
+
+@testable import HostAgent
+
+@Suite struct ReportTests {
+    @Test func tellsTheHostAsItIs() async throws {
+        let host = SimulatedHost()
+        let found = Footprint(host)
+        let report = try #require(await host.report())
+        #expect(report.machineID == "0123456789abcdef0123456789abcdef")
+        #expect(report.bootID == host.bootID)
+        #expect(report.hostname == "k1")
+        #expect(report.uptimeSeconds == 77.2)
+        #expect(report.distribution == "coreos")
+        #expect(report.version == "1298.5.0")
+        #expect(report.group == "beta")
+        #expect(report.updateServer == "https://public.update.core-os.net/v1/update/")
+        #expect(report.rebootStrategy == "off")
+        #expect(
+            report.engine == EngineUnit(loadState: "masked", activeState: "inactive", unitFileState: "masked")
+        )
+        #expect(report.engineStatus == nil)
+        #expect(report.partitions == host.table)
+        #expect(!report.updatePending)
+        #expect(report.systemState == "running")
+        #expect(
+            report.agent
+                == AgentState(agentVersion: Agent.version, phase: .idle, authority: nil, version: nil))
+        #expect(report.unreadable == [])
+        #expect(Footprint(host) == found)
+    }
+
+    @Test func asksOnlyARunningEngine() async throws {
+        let host = SimulatedHost.withForeignUpdate()
+        let report = try #require(await host.report())
+        #expect(
+            report.engineStatus
+                == EngineReading(
+                    operation: "UPDATE_STATUS_UPDATED_NEED_REBOOT", fraction: 0, newVersion: "1353.8.0",
+                    lastCheckedTime: 1_000))
+        #expect(report.updatePending)
+    }
+
+    @Test func tellsHowFarTheAgentIs() async throws {
+        let host = SimulatedHost()
+        try await host.stage()
+        let agent = try #require(await host.report()).agent
+        #expect(agent.phase == .staged)
+        #expect(agent.version == "1353.8.0")
+        #expect(agent.authority == SimulatedHost.first)
+    }
+
+    @Test("whatever cannot be read, the rest is told")
+    func anyOneEffectMayFail() async throws {
+        let calm = SimulatedHost()
+        _ = await calm.report()
+        for effect in 1...calm.with({ $0.effectsDone }) {
+            let host = SimulatedHost { $0.faultAt = effect }
+            let report = try #require(await host.report())
+            #expect(!report.unreadable.isEmpty, "fault at effect \(effect)")
+            #expect(report.unreadable.count <= 2)
+        }
+    }
+
+    @Test func aNewerRecordIsNamedAndNotGuessedAt() async throws {
+        let host = SimulatedHost {
+            $0.files[RecordStore.path] = .text(#"{"formatVersion":2,"phase":"dancing"}"#)
+        }
+        let report = try #require(await host.report())
+        let entry = try #require(report.unreadable.first)
+        #expect(entry.reason.contains("format 2") && entry.reason.contains("format 1"))
+        #expect(try await host.stage().refusal == .protocolUnsupported)
+        #expect(host.with { $0.files[RecordStore.path] }?.text == #"{"formatVersion":2,"phase":"dancing"}"#)
+    }
+
+    @Test(arguments: ["", "{", #"{"formatVersion":1}"#, #"{"formatVersion":0}"#])
+    func aDamagedRecordChangesNothing(text: String) async throws {
+        let host = SimulatedHost { $0.files[RecordStore.path] = .text(text) }
+        let found = Footprint(host)
+        let answer = try await host.stage()
+        #expect(answer.failure == .hostFault || answer.refusal == .protocolUnsupported)
+        #expect(Footprint(host) == found)
+    }
+}

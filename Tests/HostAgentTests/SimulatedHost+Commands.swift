@@ -1,0 +1,148 @@
+import AgentProtocol
+
+@testable import HostAgent
+
+/// The programs of the host.
+extension SimulatedHost.State {
+    mutating func run(_ command: HostCommand) throws(HostFault) -> CommandOutcome {
+        commands.append(command.description)
+        pass(.milliseconds(5))
+        let arguments = command.arguments
+        switch command.program {
+        case "systemctl": return systemctl(arguments)
+        case "rootdev": return .exited(0, "/dev/loop0p\(running)\n")
+        case "cgpt": return cgpt(arguments)
+        case "journalctl":
+            return .exited(0, log.isEmpty ? "" : journalLines(after: log.count - 1).joined() + "\n")
+        case "update_engine_client": return client(arguments)
+        case "mount": return mount(arguments)
+        case "umount":
+            guard mounted != nil else { return .exited(32, errors: "umount: not mounted.") }
+            mounted = nil
+            return .exited(0)
+        default: throw .commandUnavailable(command, reason: "no such program here")
+        }
+    }
+
+    // MARK: systemd
+
+    private mutating func systemctl(_ arguments: [String]) -> CommandOutcome {
+        switch arguments.first {
+        case "show": return .exited(0, unitProperties)
+        case "is-system-running": return unit.isFailed ? .exited(1, "degraded\n") : .exited(0, "running\n")
+        case "start":
+            guard !isUnitMasked else {
+                return .exited(
+                    1, errors: "Failed to start update-engine.service: Unit update-engine.service is masked.")
+            }
+            unit.isFailed = false
+            if engine == nil { startEngine() }
+        case "stop":
+            if engine != nil { unit.isFailed = true }
+            // The whole control group: a set-good that still works dies with the engine (facts 0.27).
+            engine = nil
+        case "reset-failed": unit.isFailed = false
+        case "mask":
+            if unit.refusesMask { return .exited(1, errors: "Failed to mask unit: File exists.") }
+            unit.isMasked = true
+        case "unmask":
+            if arguments.contains("--runtime") {
+                unit.isMaskedForThisBoot = false
+            } else {
+                unit.isMasked = false
+            }
+        case "--no-block": rebootsAsked += 1
+        default: return .exited(1, errors: "Unknown operation.")
+        }
+        return .exited(0)
+    }
+
+    private var isUnitMasked: Bool { unit.isMasked || unit.isMaskedForThisBoot }
+
+    private var unitProperties: String {
+        """
+        LoadState=\(unit.exists ? isUnitMasked ? "masked" : "loaded" : "not-found")
+        ActiveState=\(engine != nil ? "active" : unit.isFailed ? "failed" : "inactive")
+        UnitFileState=\(unit.isMasked ? "masked" : unit.isMaskedForThisBoot ? "masked-runtime" : "disabled")
+        MainPID=\(engine == nil ? 0 : 1_336)
+        ControlGroup=\(engine == nil ? "" : "/system.slice/update-engine.service")
+
+        """
+    }
+
+    // MARK: cgpt
+
+    private mutating func cgpt(_ arguments: [String]) -> CommandOutcome {
+        switch arguments.first {
+        case "show": return .exited(0, cgptTable)
+        case "add":
+            guard let number = Self.option("-i", arguments) else { return .exited(1) }
+            if let priority = Self.option("-P", arguments) { partitions[number]?.priority = priority }
+            if let tries = Self.option("-T", arguments) { partitions[number]?.tries = tries }
+            if let successful = Self.option("-S", arguments) {
+                partitions[number]?.successful = successful == 1
+            }
+            return .exited(0)
+        default: return .exited(1)
+        }
+    }
+
+    private static func option(_ name: String, _ arguments: [String]) -> Int? {
+        arguments.firstIndex(of: name).flatMap { Int(arguments[$0 + 1]) }
+    }
+
+    private var cgptTable: String {
+        let rows = partitions.sorted { $0.key < $1.key }.map { number, attributes in
+            """
+                  139264      614400       \(number)  Label: "\(number == 3 ? "USR-A" : "USR-B")"
+                                              Type: Alias for coreos-rootfs
+                                              UUID: 7130C94A-213A-4E5A-8E26-6CCE9662F132
+                                              Attr: priority=\(attributes.priority) tries=\(attributes.tries) successful=\(attributes.successful ? 1 : 0)
+
+            """
+        }
+        return "       start        size    part  contents\n" + rows.joined()
+    }
+
+    // MARK: update_engine_client
+
+    private mutating func client(_ arguments: [String]) -> CommandOutcome {
+        guard engine != nil else {
+            pass(.seconds(30))
+            return .exited(1, errors: "Giving up -- unable to get dbus proxy for com.coreos.update1")
+        }
+        if arguments == ["-reset_status"] {
+            engine?.operation = "IDLE"
+            files[SimulatedHost.markerPath] = nil
+            return .exited(0)
+        }
+        return .exited(0, statusBlock)
+    }
+
+    // MARK: mount
+
+    private mutating func mount(_ arguments: [String]) -> CommandOutcome {
+        guard canMount,
+            let number = arguments.first(where: { $0.hasPrefix("/dev/") })?.last?.wholeNumberValue,
+            partitions[number]?.content != nil
+        else { return .exited(32, errors: "mount: wrong fs type, bad option, bad superblock.") }
+        mounted = number
+        return .exited(0)
+    }
+
+    // MARK: journald
+
+    /// From the entry number `index` on, as `journalctl -o json`.
+    func journalLines(after index: Int) -> [String] {
+        log.indices.dropFirst(index).map { number in
+            #"{"__CURSOR":"c\#(number + 1)","__REALTIME_TIMESTAMP":"1795480219583\#(100 + number % 900)","#
+                + #""MESSAGE":"\#(log[number])"}"#
+        }
+    }
+}
+
+extension CommandOutcome {
+    static func exited(_ code: Int32, _ output: String = "", errors: String = "") -> CommandOutcome {
+        CommandOutcome(ending: .exited(code), output: output, errors: errors)
+    }
+}

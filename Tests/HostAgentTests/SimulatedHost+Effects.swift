@@ -1,0 +1,134 @@
+import AgentProtocol
+import Synchronization
+
+@testable import HostAgent
+
+extension SimulatedHost {
+    /// The effects of an agent that runs on this host.
+    var effects: HostEffects {
+        HostEffects(
+            run: { (command) async throws(HostFault) in
+                try self.effect(command.description) { (state) throws(HostFault) in try state.run(command) }
+            },
+            attend: { command, body in
+                try self.effect(command.description) { (state) throws(HostFault) in
+                    state.commands.append(command.description)
+                }
+                try await body(self.running(command))
+            },
+            files: fileAccess,
+            holdingLock: { path, patience, body in
+                try self.effect(path) { (state) throws(HostFault) in
+                    guard !state.lockHeldBySomebody else { throw .lockHeld(path: path, waited: patience) }
+                }
+                try await body()
+            },
+            now: { self.state.withLock { $0.now } },
+            sleep: { duration in self.pass(duration) },
+            syncDisks: {},
+            isRoot: { self.state.withLock { $0.isRoot } },
+            isInterrupted: {
+                self.state.withLock { state in state.interruptedAt.map { $0 <= state.now } ?? false }
+            },
+            say: { message in self.state.withLock { if !$0.isKilled { $0.said.append(message) } } })
+    }
+
+    private var fileAccess: HostFileAccess {
+        HostFileAccess(
+            read: { (path, _, _) throws(HostFault) in
+                try self.effect(path) { (state) throws(HostFault) in state.read(path) }
+            },
+            replace: { (path, copy) throws(HostFault) in
+                try self.effect(path) { (state) throws(HostFault) in state.files[path] = copy }
+            },
+            remove: { (path) throws(HostFault) in
+                try self.effect(path) { (state) throws(HostFault) in state.files[path] = nil }
+            },
+            makeDirectory: { (path, _) throws(HostFault) in try self.effect(path) { (_) throws(HostFault) in }
+            },
+            resolve: { $0 })
+    }
+
+    /// Counts the effect, and lets it fail where the test wants it to.
+    private func effect<Value: Sendable>(
+        _ name: String, _ body: (inout State) throws(HostFault) -> Value
+    ) throws(HostFault) -> Value {
+        let result: Result<Value, HostFault> = state.withLock { state in
+            state.effectsDone += 1
+            let fault = HostFault.fileFailed(operation: .write, path: name, reason: "the test says so")
+            guard !state.isKilled, state.effectsDone != state.faultAt else { return .failure(fault) }
+            do throws(HostFault) { return .success(try body(&state)) } catch { return .failure(error) }
+        }
+        return try result.get()
+    }
+
+    // MARK: Running commands
+
+    private func running(_ command: HostCommand) -> RunningCommand {
+        if command.arguments == ["-update"] { return runningUpdate() }
+        let cursor = command.arguments.first { $0.hasPrefix("--after-cursor=c") }
+        let start = cursor.flatMap { Int($0.dropFirst("--after-cursor=c".count)) } ?? 0
+        return runningJournalctl(from: start, follows: command.arguments.contains("-f"))
+    }
+
+    /// The client that asks, then looks every 5 s.
+    private func runningUpdate() -> RunningCommand {
+        let start = state.withLock { state in
+            state.requestUpdate()
+            return state.now
+        }
+        let polls = Counter()
+        return RunningCommand { (upTo) async throws(HostFault) in
+            try self.effect("-update") { (state) throws(HostFault) in
+                let poll = start + .seconds(5 * (polls.value + 1))
+                guard poll <= state.now + upTo else {
+                    state.pass(upTo)
+                    return .quiet
+                }
+                state.pass(max(.zero, poll - state.now))
+                polls.increment()
+                switch state.engine?.operation {
+                case nil, "IDLE": return .ended(.exited(1))
+                case "UPDATED_NEED_REBOOT": return .ended(.exited(0))
+                default: return .lines([state.statusBlock])
+                }
+            }
+        }
+    }
+
+    private func runningJournalctl(from start: Int, follows: Bool) -> RunningCommand {
+        let shown = Counter(start)
+        return RunningCommand { (upTo) async throws(HostFault) in
+            try self.effect("journalctl") { (state) throws(HostFault) in
+                let end = state.now + upTo
+                while follows, state.log.count <= shown.value, state.now < end {
+                    state.pass(.milliseconds(10))
+                }
+                let lines = state.journalLines(after: shown.value)
+                shown.set(state.log.count)
+                guard lines.isEmpty else { return .lines(lines) }
+                return follows ? .quiet : .ended(.exited(0))
+            }
+        }
+    }
+}
+
+extension SimulatedHost.State {
+    var isKilled: Bool { killedAt.map { $0 <= effectsDone } ?? false }
+
+    /// Files that are made when they are read.
+    fileprivate func read(_ path: String) -> FileCopy? {
+        switch path {
+        case "/proc/sys/kernel/random/boot_id": .text(bootID + "\n")
+        case "/etc/os-release":
+            .text("NAME=\"Container Linux by CoreOS\"\nID=coreos\nVERSION_ID=\(runningVersion)\n")
+        case "/run/turnstile/usr/lib/os-release":
+            mounted.flatMap { partitions[$0]?.content }.map { .text("ID=coreos\nVERSION_ID=\($0)\n") }
+        case "/sys/fs/cgroup/systemd/system.slice/update-engine.service/cgroup.procs":
+            engine.flatMap { engine in
+                listsProcesses ? .text(engine.isSettingGood ? "1336\n1400\n1401\n" : "1336\n") : nil
+            }
+        default: files[path]
+        }
+    }
+}

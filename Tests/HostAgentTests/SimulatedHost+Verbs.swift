@@ -1,0 +1,67 @@
+import AgentProtocol
+import Logging
+
+@testable import HostAgent
+
+/// The verbs, asked as a coordinator asks them.
+extension SimulatedHost {
+    static let first = Authority(rollout: "r-1", token: 7)
+
+    @discardableResult
+    func stage(
+        target: String? = "1353.8.0", group: String? = "stable", rest: EngineRest = .masked,
+        by authority: Authority = first, seconds: Int = 600
+    ) async throws -> AgentMessage? {
+        try await ask(
+            StageRequest(
+                authority: authority, group: group, server: nil, target: target, engineRest: rest,
+                deadlineSeconds: seconds))
+    }
+
+    @discardableResult
+    func askReboot(version: String = "1353.8.0", bootID: String? = nil, by authority: Authority = first)
+        async throws -> AgentMessage?
+    {
+        try await ask(RebootRequest(authority: authority, bootID: bootID ?? self.bootID, version: version))
+    }
+
+    @discardableResult
+    func commit(
+        version: String = "1353.8.0", bootID: String? = nil, rest: EngineRest = .masked,
+        by authority: Authority = first, seconds: Int = 300
+    ) async throws -> AgentMessage? {
+        try await ask(
+            CommitRequest(
+                authority: authority, bootID: bootID ?? self.bootID, version: version, engineRest: rest,
+                deadlineSeconds: seconds))
+    }
+
+    func report() async -> HostReport? {
+        guard case .report(let report) = await perform(.report, []) else { return nil }
+        return report
+    }
+
+    private func ask<Request: AgentRequest>(_ request: Request) async throws -> AgentMessage? {
+        await perform(Request.verb, try Wire.line(request))
+    }
+
+    /// A new process of the agent: it starts with nothing but what is on the host.
+    func perform(_ verb: AgentVerb, _ line: [UInt8]) async -> AgentMessage? {
+        with {
+            $0.said = []
+            $0.effectsDone = 0
+        }
+        let agent = Agent(effects: effects, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
+        _ = await agent.perform(verb) { line }
+        return answer
+    }
+
+    /// On the new partition, on its one try.
+    static func rebootedIntoUpdate(_ change: (inout State) -> Void = { _ in }) async throws -> SimulatedHost {
+        let host = SimulatedHost(change)
+        try await host.stage()
+        try await host.askReboot()
+        host.reboot()
+        return host
+    }
+}

@@ -1,0 +1,160 @@
+import AgentProtocol
+import Synchronization
+
+@testable import HostAgent
+
+/// A host in memory: files, systemd, journald, partitions and update-engine, on a clock of its own.
+///
+/// It behaves as facts 0 and 1 say the real ones do. Time passes only while effects wait.
+final class SimulatedHost: Sendable {
+    let state: Mutex<State>
+
+    init(_ change: (inout State) -> Void = { _ in }) {
+        var initial = State()
+        change(&initial)
+        state = Mutex(initial)
+    }
+
+    struct State: Sendable {
+        // MARK: What a test sets
+
+        /// What the server offers to a group; no entry: no update.
+        var offers: [String: String] = ["stable": "1353.8.0"]
+        var trouble: Trouble?
+        /// NEW_VERSION is filled, as by builds since 2017 (facts 0.15).
+        var fillsNewVersion = true
+        var downloadSeconds = 5
+        var canMount = true
+        var setGoodTakes = Duration.milliseconds(10)
+        var setGoodStatus: Int32 = 0
+        var listsProcesses = true
+        /// systemd starts the engine at boot, where it is not masked.
+        var engineStartsAtBoot = true
+        var isRoot = true
+
+        // MARK: The host
+
+        var now = Duration.seconds(1_000)
+        var boot = 1
+        var files: [String: FileCopy] = [
+            "/etc/machine-id": .text("0123456789abcdef0123456789abcdef\n"),
+            "/proc/sys/kernel/hostname": .text("k1\n"),
+            "/proc/uptime": .text("77.20 150.11\n"),
+            SimulatedHost.configurationPath: .text(
+                "GROUP=beta\nREBOOT_STRATEGY=off\n", mode: 0o640, owner: 500),
+        ]
+        var partitions: [Int: Attributes] = [
+            3: Attributes(priority: 1, tries: 0, successful: true, content: "1298.5.0"),
+            4: Attributes(priority: 0, tries: 0, successful: false, content: nil),
+        ]
+        var running = 3
+        var unit = Unit()
+        var engine: Engine?
+        var log: [String] = []
+        var mounted: Int?
+        var rebootsAsked = 0
+
+        // MARK: The agent's process
+
+        var said: [AgentMessage] = []
+        var commands: [String] = []
+        var effectsDone = 0
+        /// From this effect on nothing works any more: the agent was killed.
+        var killedAt: Int?
+        /// Only this effect fails.
+        var faultAt: Int?
+        var interruptedAt: Duration?
+        var lockHeldBySomebody = false
+    }
+
+    enum Trouble: Sendable { case serverDown, payloadCorrupt, postinstFails, disarmedByPostinst }
+
+    struct Attributes: Hashable, Sendable {
+        var priority: Int
+        var tries: Int
+        var successful: Bool
+        /// The version it holds; nil: nothing that boots.
+        var content: String?
+    }
+
+    struct Unit: Hashable, Sendable {
+        var isMasked = true
+        var isMaskedForThisBoot = false
+        var isFailed = false
+        var exists = true
+        var refusesMask = false
+    }
+
+    static let configurationPath = "/etc/coreos/update.conf"
+    static let markerPath = HostReader.pendingMarkerPath
+
+    /// For a test to look at or to change.
+    func with<Value: Sendable>(_ body: (inout sending State) -> sending Value) -> Value {
+        state.withLock { body(&$0) }
+    }
+
+    var said: [AgentMessage] { state.withLock { $0.said } }
+    /// The message that ended the last conversation.
+    var answer: AgentMessage? { said.last }
+    var table: PartitionTable { state.withLock { $0.table } }
+    var configuration: FileCopy? { state.withLock { $0.files[Self.configurationPath] } }
+    var bootID: String { state.withLock { $0.bootID } }
+    var unit: Unit { state.withLock { $0.unit } }
+    var isEngineRunning: Bool { state.withLock { $0.engine != nil } }
+    var isPending: Bool { state.withLock { $0.files[Self.markerPath] != nil } }
+
+    func record() throws -> HostRecord { try RecordStore(files: effects.files).load() }
+
+    /// The reboot that was asked for, or the power that failed: GRUB chooses, `/run` is gone.
+    func reboot() {
+        state.withLock { $0.reboot() }
+    }
+
+    func pass(_ duration: Duration) {
+        state.withLock { $0.pass(duration) }
+    }
+}
+
+extension SimulatedHost.State {
+    var bootID: String { "00000000-0000-4000-8000-00000000000\(boot)" }
+    var other: Int { running == 3 ? 4 : 3 }
+    var runningVersion: String { partitions[running]?.content ?? "" }
+
+    var table: PartitionTable {
+        PartitionTable(disk: "/dev/loop0", booted: partition(running), other: partition(other))
+    }
+
+    private func partition(_ number: Int) -> PartitionTable.Partition {
+        let attributes = partitions[number] ?? .init(priority: 0, tries: 0, successful: false)
+        return PartitionTable.Partition(
+            number: number, label: number == 3 ? "USR-A" : "USR-B", device: "/dev/loop0p\(number)",
+            priority: attributes.priority, tries: attributes.tries, successful: attributes.successful)
+    }
+
+    mutating func reboot() {
+        engine = nil
+        unit.isFailed = false
+        unit.isMaskedForThisBoot = false
+        mounted = nil
+        boot += 1
+        for path in files.keys where path.hasPrefix("/run/") { files[path] = nil }
+        let bootable = partitions.filter {
+            $0.value.priority > 0 && ($0.value.tries > 0 || $0.value.successful)
+        }
+        // `max` of the priority; the lower number where two are equal.
+        guard
+            let chosen = bootable.min(by: { ($1.value.priority, $0.key) < ($0.value.priority, $1.key) })?.key
+        else { return }
+        running = chosen
+        if let tries = partitions[chosen]?.tries, tries > 0 { partitions[chosen]?.tries = tries - 1 }
+        if engineStartsAtBoot, !unit.isMasked, unit.exists { startEngine() }
+    }
+}
+
+extension FileCopy {
+    static func text(_ text: String, mode: UInt32 = 0o644, owner: UInt32 = 0) -> FileCopy {
+        FileCopy(bytes: Array(text.utf8), mode: mode, userID: owner, groupID: owner)
+    }
+
+    var text: String { String(decoding: bytes, as: UTF8.self) }
+}
