@@ -78,7 +78,8 @@ let package = Package(
             name: "RolloutJournalTests", dependencies: ["RolloutJournal", "RolloutModel"],
             swiftSettings: strict),
         .testTarget(name: "CoordinatorTests", dependencies: ["Coordinator"], swiftSettings: strict),
-        .testTarget(name: "PracticeHostTests", dependencies: ["PracticeHost"], swiftSettings: strict),
+        .testTarget(
+            name: "PracticeHostTests", dependencies: ["HostFiles", "PracticeHost"], swiftSettings: strict),
         .testTarget(
             name: "TurnstileCommandsTests", dependencies: ["TurnstileCommands"], swiftSettings: strict),
     ]
