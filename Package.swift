@@ -90,9 +90,12 @@ let package = Package(
             name: "CoordinatorTests",
             dependencies: ["AgentProtocol", "Coordinator", "RolloutJournal", "RolloutModel"],
             swiftSettings: strict),
-        .testTarget(name: "PracticeHostTests", dependencies: ["PracticeHost"], swiftSettings: strict),
         .testTarget(
-            name: "TurnstileCommandsTests", dependencies: ["TurnstileCommands"], swiftSettings: strict),
+            name: "PracticeHostTests", dependencies: ["HostFiles", "PracticeHost"], swiftSettings: strict),
+        .testTarget(
+            name: "TurnstileCommandsTests",
+            dependencies: ["Coordinator", "RolloutJournal", "RolloutModel", "TurnstileCommands"],
+            swiftSettings: strict),
         // On real hosts of this machine; run by Scripts/test.
         .testTarget(
             name: "PracticeClusterTests", dependencies: [subprocess, systemPackage], swiftSettings: strict),

@@ -53,6 +53,19 @@ prepare_base() {
     finish_base "$building/tree"
     mv "$building/tree" "$tree"
     rm -rf "$building"
+    drop_unused_bases "$tree"
+}
+
+# Trees of earlier recipes, unless a cluster still runs on one.
+drop_unused_bases() {
+    local tree owner
+    for tree in "$practice_cache"/base-*; do
+        [[ $tree != "$1" ]] || continue
+        for owner in "$practice_registry"/[0-9]*; do
+            [[ -f $owner && $(cat "$(cat "$owner")/base" 2>/dev/null) == "$tree" ]] && continue 2
+        done
+        rm -rf --one-file-system "$tree"
+    done
 }
 
 # Turns a fresh Debian tree into what all hosts have in common.

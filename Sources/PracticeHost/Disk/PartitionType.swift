@@ -3,6 +3,7 @@ enum PartitionType: String, CaseIterable, Hashable, Sendable {
     case usr = "5DFBF5F4-2848-4BAC-AA5E-0D9A20B745A6"
     case resize = "3884DD41-8582-4404-B9A8-E9B84F2DF50E"
     case linuxData = "0FC63DAF-8483-4772-8E79-3D69D8477DE4"
+    case biosBoot = "21686148-6449-6E6F-744E-656564454649"
     case reserved = "C95DC21A-DF0E-4340-8D7B-26CBFA9A03E0"
 
     init?(guid: String) { self.init(rawValue: guid.uppercased()) }
@@ -24,6 +25,7 @@ enum PartitionType: String, CaseIterable, Hashable, Sendable {
         case .usr: "Alias for coreos-rootfs"
         case .resize: "CoreOS auto-resize"
         case .linuxData: "Alias for linux-data"
+        case .biosBoot: "BIOS Boot Partition"
         case .reserved: "CoreOS reserved"
         }
     }

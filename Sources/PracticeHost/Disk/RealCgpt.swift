@@ -32,15 +32,10 @@ enum RealCgpt {
         ]).output()
     }
 
-    /// The numbers of the partitions that hold a /usr, in the order of the table.
+    /// The partitions that hold a /usr, in the order of the table; none is an answer too.
     static func usrPartitions(of disk: String) async throws -> [PartitionDevice] {
-        var found: [PartitionDevice] = []
-        for number in 1...12 {
-            let result = try await command(["show", "-i", "\(number)", "-t", disk]).run()
-            guard result.succeeded, PartitionType(guid: result.output.trimmedEnd) == .usr else { continue }
-            found.append(try PartitionDevice(disk: disk, number: number))
-        }
-        return found
+        let found = try await command(["find", "-t", PartitionType.usr.rawValue, disk]).run()
+        return try found.output.split(separator: "\n").map { try PartitionDevice(path: String($0)) }
     }
 }
 
