@@ -78,7 +78,8 @@ let package = Package(
         .testTarget(
             name: "HostAgentTests",
             dependencies: [
-                "AgentProtocol", "HostAgent", "HostFiles", "turnstile-agent", logging, subprocess, systemPackage,
+                "AgentProtocol", "HostAgent", "HostFiles", "turnstile-agent", logging, subprocess,
+                systemPackage,
             ],
             swiftSettings: strict),
         .testTarget(

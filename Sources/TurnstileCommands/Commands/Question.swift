@@ -11,4 +11,23 @@ enum Question {
         let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased()
         return answer == "y" || answer == "yes"
     }
+
+    /// A secret, typed without being shown. nil where nobody is there to ask.
+    static func secret(_ prompt: String) -> String? {
+        guard let terminal = fopen("/dev/tty", "r+") else { return nil }
+        defer { fclose(terminal) }
+        var settings = termios()
+        guard tcgetattr(fileno(terminal), &settings) == 0 else { return nil }
+        var quiet = settings
+        quiet.c_lflag &= ~tcflag_t(ECHO)
+        tcsetattr(fileno(terminal), TCSAFLUSH, &quiet)
+        defer { tcsetattr(fileno(terminal), TCSAFLUSH, &settings) }
+        fputs(prompt, terminal)
+        fflush(terminal)
+        var line = [CChar](repeating: 0, count: 1024)
+        guard fgets(&line, Int32(line.count), terminal) != nil else { return nil }
+        fputs("\n", terminal)
+        let bytes = line.prefix { $0 != 0 && $0 != 10 }.map { UInt8(bitPattern: $0) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
 }

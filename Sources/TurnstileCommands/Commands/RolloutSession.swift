@@ -18,11 +18,12 @@ struct RolloutSession {
     static func open(_ configuration: Configuration, configPath: String?, hosts: [HostID]? = nil) async throws
         -> RolloutSession
     {
-        let chosen = hosts ?? configuration.hosts.map(\.id)
-        guard !chosen.isEmpty else {
-            throw CommandFailure(
-                .usage, "no hosts: name them, or list them under 'hosts' in turnstile.yaml")
+        do {
+            if hosts == nil { try configuration.requireHosts() }
+        } catch {
+            throw CommandFailure(.usage, error.description)
         }
+        let chosen = hosts ?? configuration.hosts.map(\.id)
         let shell = try await HostShell.open(configuration, hosts: chosen)
         return RolloutSession(
             configuration: configuration, hosts: chosen, shell: shell,
@@ -44,7 +45,8 @@ struct RolloutSession {
         case .success(let made): plan = made
         }
         let watch = GateWatch(
-            plan: plan, settings: configuration.gates.settings, access: access, clock: clock)
+            plan: plan, settings: configuration.gates.settings, access: access, clock: clock,
+            interval: configuration.gates.intervalSeconds)
         guard let first = plan.hosts.first?.id else { return .held(plan: plan, []) }
         let answer = try await watch.ask(
             .beforeStage, of: first, seconds: configuration.timeouts.gate,
@@ -79,7 +81,7 @@ struct RolloutSession {
         try journal.append(.attached(token: token, by: Self.operatorName))
         let watch = GateWatch(
             plan: journal.record.machine.plan, settings: configuration.gates.settings, access: access,
-            clock: clock)
+            clock: clock, interval: configuration.gates.intervalSeconds)
         return (watch, token)
     }
 
