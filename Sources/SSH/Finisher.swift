@@ -1,0 +1,35 @@
+import CLibSSH2
+
+/// What libssh2 opens on a session, one at a time: it keeps the half-way state in the session.
+enum Opening: Sendable {
+    case channel, sftp
+
+    /// Room for what a host may send before it is read. In bytes; libssh2's default is 2 MiB.
+    private static let windowBytes: UInt32 = 256 << 10
+    private static let packetBytes: UInt32 = 32 << 10
+
+    func open(on library: OpaquePointer) -> OpaquePointer? {
+        switch self {
+        case .channel:
+            libssh2_channel_open_ex(library, "session", 7, Self.windowBytes, Self.packetBytes, nil, 0)
+        case .sftp: libssh2_sftp_init(library)
+        }
+    }
+
+    /// Closes and frees what was opened.
+    ///
+    /// - Returns: false if it would block.
+    func discard(_ opened: OpaquePointer) -> Bool {
+        switch self {
+        case .channel: libssh2_channel_free(opened) != LIBSSH2_ERROR_EAGAIN
+        case .sftp: libssh2_sftp_shutdown(opened) != LIBSSH2_ERROR_EAGAIN
+        }
+    }
+}
+
+/// Something to be brought to its end without anyone waiting for it.
+enum Finisher {
+    case discard(Opening, OpaquePointer)
+    /// An open that was given up must be completed before the next can begin.
+    case complete(Opening)
+}

@@ -1,0 +1,73 @@
+/// The first field of a known_hosts line.
+enum HostPattern: Sendable {
+    /// `|1|salt|code`: one name, hashed.
+    case hashed(HMACSHA1, code: [UInt8])
+    /// Names, wildcards and negations, already lower-cased.
+    case list([Item])
+
+    struct Item: Sendable {
+        var glob: [UInt8]
+        var isNegated: Bool
+        var isLiteral: Bool { !glob.contains(UInt8(ascii: "*")) && !glob.contains(UInt8(ascii: "?")) }
+    }
+
+    /// - Returns: nil for a field that is neither form.
+    init?(_ field: Substring) {
+        if field.hasPrefix("|") {
+            let parts = field.utf8.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false)
+            guard parts.count == 4, parts[1].elementsEqual("1".utf8), let salt = Base64.decode(parts[2]),
+                let code = Base64.decode(parts[3]), code.count == 20
+            else { return nil }
+            self = .hashed(HMACSHA1(key: salt), code: code)
+        } else {
+            let items = field.lowercased().utf8.split(separator: UInt8(ascii: ",")).map { text in
+                let isNegated = text.first == UInt8(ascii: "!")
+                return Item(glob: Array(isNegated ? text.dropFirst() : text), isNegated: isNegated)
+            }
+            guard !items.isEmpty, items.allSatisfy({ !$0.glob.isEmpty }) else { return nil }
+            self = .list(items)
+        }
+    }
+
+    /// One negated match outweighs every other, as in OpenSSH's `match_pattern_list`.
+    func matches(_ name: [UInt8]) -> Bool {
+        switch self {
+        case .hashed(let mac, let code): return mac.code(for: name) == code
+        case .list(let items):
+            let matching = items.filter { Self.glob($0.glob[...], matches: name[...]) }
+            return !matching.isEmpty && matching.allSatisfy { !$0.isNegated }
+        }
+    }
+
+    /// The names under which the pattern can be found without trying it; nil if it must be tried.
+    var literalNames: [[UInt8]]? {
+        guard case .list(let items) = self, items.allSatisfy({ $0.isLiteral && !$0.isNegated }) else {
+            return nil
+        }
+        return items.map(\.glob)
+    }
+
+    /// Linear in the product of the lengths at worst: after a mismatch only the last `*` is tried again.
+    static func glob(_ pattern: ArraySlice<UInt8>, matches text: ArraySlice<UInt8>) -> Bool {
+        var (place, position) = (pattern.startIndex, text.startIndex)
+        var retry: (place: Int, position: Int)?
+        while position < text.endIndex {
+            if place < pattern.endIndex, pattern[place] == UInt8(ascii: "*") {
+                place += 1
+                retry = (place, position)
+            } else if place < pattern.endIndex,
+                pattern[place] == UInt8(ascii: "?") || pattern[place] == text[position]
+            {
+                place += 1
+                position += 1
+            } else if let last = retry {
+                place = last.place
+                position = last.position + 1
+                retry = (place, position)
+            } else {
+                return false
+            }
+        }
+        return pattern[place...].allSatisfy { $0 == UInt8(ascii: "*") }
+    }
+}

@@ -1,0 +1,65 @@
+import Glibc
+import Synchronization
+
+/// A private key file, as far as it can be read without its passphrase.
+struct IdentityFile: Sendable {
+    let path: String
+    /// With a NUL after it: libssh2 measures it with `strlen`.
+    let text: [CChar]
+    let isEncrypted: Bool
+    /// From the file's own header, or from the `.pub` file beside it.
+    let publicKey: HostKey?
+
+    init(path: String, text: [UInt8], publicText: [UInt8]?) {
+        self.path = path
+        self.text = text.filter { $0 != 0 }.map { CChar(bitPattern: $0) } + [0]
+        let lines = text.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
+        let header = Self.openSSHHeader(lines)
+        self.isEncrypted =
+            header?.isEncrypted
+            ?? lines.contains {
+                $0.hasPrefix("Proc-Type: 4,ENCRYPTED") || $0.hasPrefix("-----BEGIN ENCRYPTED")
+            }
+        self.publicKey = header?.publicKey ?? publicText.flatMap(Self.publicKey)
+    }
+
+    /// The head of `openssh-key-v1`, which is not encrypted (OpenSSH's PROTOCOL.key).
+    private static func openSSHHeader(_ lines: [String]) -> (isEncrypted: Bool, publicKey: HostKey?)? {
+        guard let begin = lines.firstIndex(where: { $0.hasPrefix("-----BEGIN OPENSSH PRIVATE KEY") }) else {
+            return nil
+        }
+        let body = lines[(begin + 1)...].prefix { !$0.hasPrefix("-----") }.flatMap {
+            $0.utf8.filter { $0 > 32 }
+        }
+        let magic = Array("openssh-key-v1\0".utf8)
+        guard let bytes = Base64.decode(body), bytes.starts(with: magic) else { return nil }
+        var reader = WireReader(bytes.dropFirst(magic.count))
+        guard let cipher = reader.string(), reader.string() != nil, reader.string() != nil,
+            reader.uint32() == 1,
+            let blob = reader.string()
+        else { return nil }
+        return (!cipher.elementsEqual("none".utf8), HostKey(blob: blob))
+    }
+
+    private static func publicKey(_ text: [UInt8]) -> HostKey? {
+        let fields = text.split(whereSeparator: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") })
+        return fields.count < 2 ? nil : Base64.decode(fields[1]).flatMap(HostKey.init)
+    }
+}
+
+/// The key files read so far.
+final class IdentityStore: Sendable {
+    private let files = Mutex<[String: Result<IdentityFile, SystemFault>]>([:])
+
+    /// Blocks on local files the first time.
+    func file(at path: String) -> Result<IdentityFile, SystemFault> {
+        if let known = files.withLock({ $0[path] }) { return known }
+        let result = LocalFile.read(path, bytesMax: 1 << 20).map { text in
+            IdentityFile(
+                path: path, text: text,
+                publicText: try? LocalFile.read(path + ".pub", bytesMax: 1 << 20).get())
+        }
+        files.withLock { $0[path] = result }
+        return result
+    }
+}

@@ -1,0 +1,46 @@
+extension KnownHosts {
+    public enum Verdict: Hashable, Sendable {
+        case trusted
+        /// `known` are the types of the keys that are vouched for.
+        case unknown(known: [String])
+        case changed([KnownHostsLine])
+        case revoked(KnownHostsLine)
+    }
+
+    /// The names under which OpenSSH looks a host up, in its order: the alias as it is, or the name, in brackets with a
+    /// port other than 22, and then without.
+    static func lookupNames(for target: SSHTarget) -> [String] {
+        if let alias = target.hostKeyAlias { return [alias.lowercased()] }
+        let name = target.name.lowercased()
+        return target.port == 22 ? [name] : ["[\(name)]:\(target.port)", name]
+    }
+
+    /// Judges a key as OpenSSH with `StrictHostKeyChecking=yes` does.
+    public func verdict(on key: HostKey, for target: SSHTarget) -> Verdict {
+        let candidates = Self.lookupNames(for: target).map { entries(for: $0) }
+        if let revoked = candidates.joined().first(where: { $0.isRevoked && $0.key == key }) {
+            return .revoked(revoked.line)
+        }
+        if candidates.joined().contains(where: { !$0.isRevoked && $0.key == key }) { return .trusted }
+        // The name without its port can vouch for a key; it cannot contradict one.
+        let vouched = (candidates.first ?? []).filter { !$0.isRevoked }
+        let others = vouched.filter { $0.key.type == key.type }
+        if !others.isEmpty { return .changed(others.map(\.line)) }
+        return .unknown(known: Self.types(of: vouched))
+    }
+
+    /// The types of the keys the host is known by, in the order of the files.
+    public func keyTypes(for target: SSHTarget) -> [String] {
+        for name in Self.lookupNames(for: target) {
+            let types = Self.types(of: entries(for: name).filter { !$0.isRevoked })
+            if !types.isEmpty { return types }
+        }
+        return []
+    }
+
+    private static func types(of entries: [Entry]) -> [String] {
+        var types: [String] = []
+        for entry in entries where !types.contains(entry.key.type) { types.append(entry.key.type) }
+        return types
+    }
+}

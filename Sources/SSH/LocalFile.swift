@@ -1,0 +1,33 @@
+import Glibc
+
+/// What the system said of a failed call.
+struct SystemFault: Error, Hashable, CustomStringConvertible {
+    var code: Int32
+
+    static var last: SystemFault { SystemFault(code: errno) }
+
+    var description: String {
+        var buffer = [CChar](repeating: 0, count: 256)
+        _ = strerror_r(code, &buffer, buffer.count)
+        return String(decoding: buffer.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}
+
+enum LocalFile {
+    /// A small local file, whole.
+    static func read(_ path: String, bytesMax: Int) -> Result<[UInt8], SystemFault> {
+        let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+        guard descriptor >= 0 else { return .failure(.last) }
+        defer { _ = close(descriptor) }
+        var bytes: [UInt8] = []
+        var chunk = [UInt8](repeating: 0, count: 1 << 16)
+        while true {
+            let count = Glibc.read(descriptor, &chunk, chunk.count)
+            if count < 0, errno == EINTR { continue }
+            if count < 0 { return .failure(.last) }
+            if count == 0 { return .success(bytes) }
+            bytes += chunk[..<count]
+            guard bytes.count <= bytesMax else { return .failure(SystemFault(code: EFBIG)) }
+        }
+    }
+}

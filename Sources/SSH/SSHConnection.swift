@@ -1,0 +1,82 @@
+import Logging
+
+/// A connection to one host, whose key was checked and which let us in. Any number of commands may run on it at once,
+/// within what its sshd allows (`MaxSessions`, 10 unless set).
+public final class SSHConnection: Sendable {
+    private let session: Session
+    private let proof: LoginProof
+
+    private init(session: Session, proof: LoginProof) {
+        self.session = session
+        self.proof = proof
+    }
+
+    deinit {
+        let session = session
+        session.loop.post { session.assumeIsolated { $0.tearDown() } }
+    }
+
+    public var target: SSHTarget { session.target }
+
+    /// Connects, checks the host key before anything else is said, and logs in.
+    ///
+    /// - Parameter loop: the shared one unless given.
+    public static func open(
+        _ target: SSHTarget, credentials: SSHCredentials, knownHosts: KnownHosts,
+        timeouts: SSHTimeouts = .init(),
+        loop: SSHLoop? = nil, logger: Logger
+    ) async throws(SSHError) -> SSHConnection {
+        let loop = if let loop { loop } else { try SSHLoop.shared() }
+        let session = Session(target: target, timeouts: timeouts, loop: loop, logger: logger)
+        do throws(SSHError) {
+            try await session.connect()
+            let hostKey = try await session.exchangeKeys(trusting: knownHosts)
+            let login = try await session.logIn(hostKey, with: credentials)
+            logger.debug("connected", metadata: ["ssh.target": "\(target)"])
+            return SSHConnection(session: session, proof: login)
+        } catch {
+            await session.close()
+            throw error
+        }
+    }
+
+    /// Runs a command and collects what it writes.
+    ///
+    /// When the deadline passes or the task is cancelled the channel is closed: the command finds its standard input ended and its
+    /// output broken. SSH offers no more than that here; a command that minds neither goes on.
+    ///
+    /// - Parameters:
+    ///   - command: for the login shell of the user. A constant: pass values in `input`.
+    ///   - outputLimit: of both streams together, in bytes.
+    public func run(
+        _ command: String, input: [UInt8] = [], outputLimit: Int = 16 << 20, deadline: Duration
+    ) async throws(SSHError) -> CommandResult {
+        try await session.run(
+            proof, command, input: input, outputLimit: outputLimit, Patience(.runCommand, for: deadline))
+    }
+
+    /// Runs a command and hands on what it writes, as it comes. While `onOutput` has not returned no more is read.
+    ///
+    /// - Throws: `SSHError`, or whatever `onOutput` throws; the channel is then closed.
+    public func stream(
+        _ command: String, input: [UInt8] = [], deadline: Duration,
+        onOutput: @Sendable (OutputChunk) async throws -> Void
+    ) async throws -> CommandExit {
+        try await session.stream(
+            proof, command, input: input, Patience(.runCommand, for: deadline), onOutput: onOutput)
+    }
+
+    /// Puts a file in place in one step: whoever opens the path finds the old content or the new.
+    ///
+    /// - Parameters:
+    ///   - path: absolute, or relative to the user's home.
+    ///   - mode: permission bits, whatever the umask.
+    @discardableResult public func upload(
+        _ bytes: [UInt8], to path: String, mode: UInt16, deadline: Duration
+    ) async throws(SSHError) -> UploadResult {
+        try await session.upload(proof, bytes, to: path, mode: mode, Patience(.upload(path), for: deadline))
+    }
+
+    /// Says goodbye and frees the connection. Whatever still runs on it fails with `connectionLost`.
+    public func close() async { await session.close() }
+}

@@ -1,0 +1,102 @@
+/// What could not be done over SSH, to whom, why, and what libssh2 said.
+public struct SSHError: Error, Hashable, Sendable {
+    public var operation: Operation
+    /// Nil only for what is done before any host is known, such as reading known_hosts.
+    public var target: SSHTarget?
+    public var reason: Reason
+    /// What libssh2 said, copied at once.
+    public var library: LibraryFailure?
+    /// A temporary file of ours that may still be on the host, since it could not be removed.
+    public var leftover: String?
+
+    public init(
+        _ operation: Operation, target: SSHTarget?, _ reason: Reason, library: LibraryFailure? = nil
+    ) {
+        self.operation = operation
+        self.target = target
+        self.reason = reason
+        self.library = library
+    }
+
+    public enum Operation: Hashable, Sendable {
+        case startLoop, loadKnownHosts, resolveName, connect, exchangeKeys, verifyHostKey, authenticate
+        case openChannel, runCommand
+        /// The remote path.
+        case upload(String)
+    }
+
+    public enum Reason: Hashable, Sendable {
+        /// This machine would not give what was needed: a descriptor, a thread. As the system said it.
+        case localFault(String)
+        case nameNotResolved(String)
+        /// No address took the connection: no route, no answer to the SYN.
+        case unreachable(String)
+        /// The host answers but nothing listens on the port.
+        case refused(String)
+        /// No line of known_hosts names the host with a key of this type; `known` are the types it does name.
+        case hostKeyUnknown(offered: HostKeyPrint, known: [String], files: [String])
+        /// known_hosts names another key of this type for the host.
+        case hostKeyChanged(offered: HostKeyPrint, lines: [KnownHostsLine])
+        /// known_hosts marks exactly this key `@revoked`.
+        case hostKeyRevoked(offered: HostKeyPrint, line: KnownHostsLine)
+        /// None of the files exists.
+        case knownHostsMissing([String])
+        case knownHostsUnreadable(String, why: String)
+        /// A marked line (`@revoked …`) that cannot be read; to skip it could mean to trust a revoked key.
+        case knownHostsMalformed(KnownHostsLine)
+        /// Server and libssh2 share no algorithm. `hostKeyTypes` are the types that were asked for.
+        case noCommonAlgorithm(hostKeyTypes: [String])
+        case authenticationRefused(AuthenticationRecord)
+        /// The wait's length.
+        case deadlinePassed(Duration)
+        case cancelled
+        case connectionLost(String)
+        /// The server will not open another channel, or will not run the command or the subsystem.
+        case channelRefused
+        /// More output than asked for, in bytes; what came before is dropped.
+        case outputLimitPassed(Int)
+        /// The path cannot be passed on; it is empty, or holds a newline or a NUL.
+        case pathNotUsable
+        /// An upload failed on the host: at which step, and as it said.
+        case uploadFailed(step: String, why: String)
+        case protocolFailure
+    }
+
+    public struct LibraryFailure: Hashable, Sendable {
+        public var code: Int32
+        public var message: String
+
+        public init(code: Int32, message: String) {
+            self.code = code
+            self.message = message
+        }
+    }
+}
+
+/// A line of a known_hosts file.
+public struct KnownHostsLine: Hashable, Sendable, CustomStringConvertible {
+    public var file: String
+    /// Counted from 1.
+    public var number: Int
+
+    public init(file: String, number: Int) {
+        self.file = file
+        self.number = number
+    }
+
+    public var description: String { "\(file):\(number)" }
+}
+
+/// What was tried to log in, in order.
+public struct AuthenticationRecord: Hashable, Sendable {
+    public struct Attempt: Hashable, Sendable {
+        /// The key, as a person would point at it: a path, or `agent key 'comment'`.
+        public var key: String
+        /// The key type, where it is known.
+        public var type: String?
+        public var outcome: String
+    }
+    public var attempts: [Attempt] = []
+    /// The methods the server allows, as it names them.
+    public var allowed: [String] = []
+}

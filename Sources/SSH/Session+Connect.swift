@@ -1,0 +1,91 @@
+import Glibc
+
+extension Session {
+    /// Resolves the host's name and connects to the first of its addresses that answers.
+    func connect() async throws(SSHError) {
+        settle()
+        let deadline = ContinuousClock.now + timeouts.connect
+        let addresses = try await resolve(until: deadline)
+        var lastFailure = failure(.connect, .unreachable("the name has no address"))
+        for (index, address) in addresses.enumerated() {
+            // A silent address leaves time for those after it.
+            let share = (deadline - .now) / (addresses.count - index)
+            do throws(SSHError) {
+                try begin(on: Transport(descriptor: try await connect(to: address, until: .now + share)))
+                return
+            } catch {
+                if error.reason == .cancelled { throw error }
+                lastFailure = error
+            }
+        }
+        throw lastFailure
+    }
+
+    private func resolve(until deadline: ContinuousClock.Instant) async throws(SSHError) -> [SocketAddress] {
+        if case .success(let addresses) = SocketAddress.resolve(
+            target.host, port: target.port, isNumeric: true)
+        {
+            return addresses
+        }
+        let outcome = await offload(until: deadline) { [target] in
+            SocketAddress.resolve(target.host, port: target.port, isNumeric: false)
+        }
+        switch outcome {
+        case .success(.success(let addresses)): return addresses
+        case .success(.failure(let fault)):
+            throw failure(.resolveName, .nameNotResolved("'\(target.host)': \(fault.message)"))
+        case .failure(.deadlinePassed): throw failure(.resolveName, .deadlinePassed(timeouts.connect))
+        case .failure(.cancelled): throw failure(.resolveName, .cancelled)
+        }
+    }
+
+    private func connect(to address: SocketAddress, until deadline: ContinuousClock.Instant)
+        async throws(SSHError)
+        -> Int32
+    {
+        let type = Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue | SOCK_CLOEXEC.rawValue)
+        let descriptor = socket(address.family, type, 0)
+        guard descriptor >= 0 else { throw failure(.connect, .localFault("\(SystemFault.last)")) }
+        do throws(SSHError) {
+            try await finishConnect(descriptor, to: address, until: deadline)
+        } catch {
+            loop.unwatch(descriptor)
+            _ = Glibc.close(descriptor)
+            throw error
+        }
+        loop.unwatch(descriptor)
+        return descriptor
+    }
+
+    private func finishConnect(
+        _ descriptor: Int32, to address: SocketAddress, until deadline: ContinuousClock.Instant
+    ) async throws(SSHError) {
+        var on: Int32 = 1
+        let size = socklen_t(MemoryLayout<Int32>.size)
+        setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, size)
+        guard address.withPointer({ Glibc.connect(descriptor, $0, $1) }) != 0 else { return }
+        guard errno == EINPROGRESS else { throw connectFailure(errno) }
+        guard loop.watch(descriptor, for: .writable, token: waits.token, isNew: true) else {
+            throw failure(.connect, .localFault("\(SystemFault.last)"))
+        }
+        while true {
+            switch await rest(until: deadline) {
+            case .deadlinePassed: throw failure(.connect, .deadlinePassed(timeouts.connect))
+            case .cancelled: throw failure(.connect, .cancelled)
+            case .activity: break
+            }
+            var code: Int32 = 0
+            var length = size
+            getsockopt(descriptor, SOL_SOCKET, SO_ERROR, &code, &length)
+            guard code == 0 else { throw connectFailure(code) }
+            // Woken for something else?
+            var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
+            if poll(&ready, 1, 0) == 1 { return }
+        }
+    }
+
+    private func connectFailure(_ code: Int32) -> SSHError {
+        let said = "\(target.host) port \(target.port): \(SystemFault(code: code))"
+        return failure(.connect, code == ECONNREFUSED ? .refused(said) : .unreachable(said))
+    }
+}

@@ -1,0 +1,210 @@
+import CLibSSH2
+import Glibc
+import Logging
+
+/// One libssh2 session and its socket. Every call into libssh2 is made here, on the loop's thread.
+actor Session: LoopResident {
+    nonisolated let loop: SSHLoop
+    nonisolated let target: SSHTarget
+    nonisolated let timeouts: SSHTimeouts
+    nonisolated let logger: Logger
+    let waits = LoopWaits()
+
+    /// Both are there from connect to teardown.
+    private(set) var transport: Transport?
+    private var library: OpaquePointer?
+    private var watched: SocketEvents?
+    /// What is to be brought to an end without anyone waiting for it: channels being closed, abandoned opens.
+    private var finishers: [Finisher] = []
+    /// libssh2 keeps the state of the one channel being opened in the session.
+    var isOpening = false
+    var keepalive: Keepalive?
+
+    nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
+
+    init(target: SSHTarget, timeouts: SSHTimeouts, loop: SSHLoop, logger: Logger) {
+        self.target = target
+        self.timeouts = timeouts
+        self.loop = loop
+        self.logger = logger
+    }
+
+    func begin(on transport: Transport) throws(SSHError) {
+        guard let library = transport.makeLibrarySession() else {
+            throw failure(.connect, .localFault("out of memory"))
+        }
+        self.transport = transport
+        self.library = library
+    }
+
+    // MARK: Steps
+
+    /// Repeats a step until it has a value; it has none while libssh2 would block.
+    ///
+    /// The step is never made once the session is torn down, so pointers taken from the session are safe in it.
+    func repeatedly<Value>(
+        _ patience: Patience, _ step: (OpaquePointer) throws(SSHError) -> Value?
+    ) async throws(SSHError) -> Value {
+        while true {
+            guard let library, let transport else {
+                throw failure(patience.operation, .connectionLost("it was closed here"))
+            }
+            if patience.heedsCancellation, Task.isCancelled { throw failure(patience.operation, .cancelled) }
+            if patience.isOver { throw failure(patience.operation, .deadlinePassed(patience.allowed)) }
+            let outcome = Result { () throws(SSHError) in try step(library) }
+            // What was read may hold a packet that another operation waits for.
+            waits.wake(behind: transport.received)
+            if transport.ending != nil { waits.wakeAll() }
+            updateInterest()
+            if let value = try outcome.get() { return value }
+            if let ending = transport.ending { throw failure(patience.operation, .connectionLost(ending)) }
+            if transport.isTurnOver {
+                transport.beginTurn()
+                await Task.yield()
+            } else {
+                try await pause(patience, seen: transport.received)
+                transport.beginTurn()
+            }
+        }
+    }
+
+    private func pause(_ patience: Patience, seen: UInt64) async throws(SSHError) {
+        switch await rest(until: patience.deadline, seen: seen, heedsCancellation: patience.heedsCancellation)
+        {
+        case .activity: return
+        case .deadlinePassed: throw failure(patience.operation, .deadlinePassed(patience.allowed))
+        case .cancelled: throw failure(patience.operation, .cancelled)
+        }
+    }
+
+    /// Goes on with something until it is done, while nobody waits for it.
+    func finish(_ finisher: Finisher) {
+        guard library != nil else { return }
+        finishers.append(finisher)
+        driveFinishers()
+        updateInterest()
+    }
+
+    private func driveFinishers() {
+        guard !finishers.isEmpty, let library, let transport else { return }
+        finishers = finishers.compactMap { advance($0, library) }
+        waits.wake(behind: transport.received)
+    }
+
+    // MARK: Events
+
+    func handle(_ events: SocketEvents) {
+        guard let transport else {
+            // Still connecting.
+            waits.wakeAll()
+            return
+        }
+        transport.flush()
+        transport.beginTurn()
+        driveFinishers()
+        if waits.isEmpty { transport.absorb() } else { waits.wakeAll() }
+        if !events.isDisjoint(with: .hungUp), transport.interest.isDisjoint(with: .readable) {
+            // Nobody reads, and epoll would report this without end.
+            transport.end("the server closed it")
+        }
+        updateInterest()
+    }
+
+    private func updateInterest() {
+        guard let transport else { return }
+        let wanted = transport.ending == nil ? transport.interest : nil
+        guard wanted != watched else { return }
+        if let wanted {
+            _ = loop.watch(transport.descriptor, for: wanted, token: waits.token, isNew: watched == nil)
+        } else {
+            loop.unwatch(transport.descriptor)
+        }
+        watched = wanted
+    }
+
+    func handleTimer() { sendKeepaliveIfDue() }
+
+    func loseConnection(_ why: String) {
+        transport?.end(why)
+        updateInterest()
+        waits.wakeAll()
+    }
+
+    /// For what does not wait: keepalives.
+    func withLibrary(_ body: (OpaquePointer) -> Void) { if let library { body(library) } }
+
+    // MARK: End
+
+    func close() {
+        if let library, let transport, transport.ending == nil {
+            _ = libssh2_session_disconnect_ex(library, SSH_DISCONNECT_BY_APPLICATION, "done", "")
+        }
+        tearDown()
+    }
+
+    /// Frees everything at once; whoever still waits finds the session gone. May be called again.
+    func tearDown() {
+        finishers = []
+        if let library, let transport {
+            transport.flush()
+            if watched != nil { loop.unwatch(transport.descriptor) }
+            transport.isDiscarded = true
+            // Does not wait, as the transport is discarded; channels are freed with it.
+            _ = libssh2_session_free(library)
+        }
+        library = nil
+        transport = nil
+        keepalive = nil
+        waits.wakeAll()
+        leave()
+    }
+
+    // MARK: Errors
+
+    nonisolated func failure(_ operation: SSHError.Operation, _ reason: SSHError.Reason) -> SSHError {
+        SSHError(operation, target: target, reason)
+    }
+
+    /// The error for a code that libssh2 returned, with its words while they are there.
+    func failure(_ operation: SSHError.Operation, code: Int32, or reason: SSHError.Reason = .protocolFailure)
+        -> SSHError
+    {
+        var failure = failure(operation, reason)
+        guard let library, let transport else { return failure }
+        let said = Self.lastError(of: library)
+        failure.library = .init(code: code, message: said.code == code ? said.message : "")
+        switch code {
+        case LIBSSH2_ERROR_SOCKET_DISCONNECT, LIBSSH2_ERROR_SOCKET_SEND, LIBSSH2_ERROR_SOCKET_RECV:
+            transport.end("the server closed it")
+            failure.reason = .connectionLost(transport.ending ?? "")
+        case LIBSSH2_ERROR_TIMEOUT: failure.reason = .deadlinePassed(.seconds(60))  // libssh2's own, fixed
+        default: break
+        }
+        return failure
+    }
+
+    static func lastError(of library: OpaquePointer) -> SSHError.LibraryFailure {
+        var message: UnsafeMutablePointer<CChar>?
+        var count: Int32 = 0
+        let code = libssh2_session_last_error(library, &message, &count, 0)
+        return .init(code: code, message: message.map { Transport.text($0, count: Int(count)) } ?? "")
+    }
+}
+
+/// How long an operation may go on, and whether it stops when its task is cancelled.
+struct Patience: Sendable {
+    var operation: SSHError.Operation
+    var allowed: Duration
+    var deadline: ContinuousClock.Instant
+    /// False for cleaning up, which a cancelled task must still do.
+    var heedsCancellation: Bool
+
+    init(_ operation: SSHError.Operation, for allowed: Duration, heedsCancellation: Bool = true) {
+        self.operation = operation
+        self.allowed = allowed
+        self.deadline = .now + allowed
+        self.heedsCancellation = heedsCancellation
+    }
+
+    var isOver: Bool { deadline <= .now }
+}

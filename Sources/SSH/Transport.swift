@@ -1,0 +1,167 @@
+import CLibSSH2
+import Glibc
+
+/// The bytes between one libssh2 session and its socket, which libssh2 itself never touches.
+///
+/// It reads and writes through this, for one reason: a write that libssh2 sees refused (EAGAIN) must be repeated with the
+/// same arguments before any other packet, or the session is spoilt (-39), and some of its packets live on a stack frame that
+/// is gone by then (`libssh2_channel_send_eof`, keepalives). Here a write is always taken: what the socket does not take is
+/// kept. So no call is ever half way through a packet, and any number of operations may interleave on a session. The price
+/// is a bound to keep: while much is kept, nothing more is read and no channel data is offered.
+final class Transport {
+    /// Beyond this much unsent, reading stops and channel data waits. In bytes.
+    static let outboundHigh = 256 << 10
+    /// How much is taken in while nobody waits. In bytes.
+    static let inboundMax = 64 << 10
+    /// How much may be read before others on the loop get a turn. In bytes.
+    static let turn = 512 << 10
+
+    let descriptor: Int32
+    private var outbound = ByteQueue()
+    private var inbound = ByteQueue()
+    private var turnLeft = turn
+    /// Bytes given to libssh2.
+    private(set) var received: UInt64 = 0
+    /// Bytes taken from the socket.
+    private(set) var heard: UInt64 = 0
+    /// Why nothing will come any more. libssh2 is told only "not now", so that what has come can still be read.
+    private(set) var ending: String?
+    /// What the server said when it hung up.
+    private(set) var farewell: String?
+    /// From now on libssh2 finds the socket broken and waits for nothing: it is about to be freed.
+    var isDiscarded = false
+
+    init(descriptor: Int32) { self.descriptor = descriptor }
+
+    deinit { close(descriptor) }
+
+    var isTurnOver: Bool { turnLeft <= 0 }
+    var isFull: Bool { outbound.count >= Self.outboundHigh }
+
+    func beginTurn() { turnLeft = Self.turn }
+
+    /// What the socket is to be watched for.
+    var interest: SocketEvents {
+        var events: SocketEvents = []
+        if inbound.count < Self.inboundMax, !isFull { events.insert(.readable) }
+        if !outbound.isEmpty { events.insert(.writable) }
+        return events
+    }
+
+    func end(_ why: String) {
+        if ending == nil { ending = farewell.map { "the server said '\($0)'" } ?? why }
+    }
+
+    func bid(farewell message: String) { farewell = message }
+
+    /// Takes what libssh2 sends. Never refuses.
+    func send(_ bytes: UnsafeRawBufferPointer) -> Int {
+        guard ending == nil, !isDiscarded else { return bytes.count }
+        var sent = 0
+        if outbound.isEmpty { sent = write(bytes) }
+        if sent < bytes.count, ending == nil {
+            outbound.append(UnsafeRawBufferPointer(rebasing: bytes[sent...]))
+        }
+        return bytes.count
+    }
+
+    func flush() {
+        while !outbound.isEmpty, ending == nil {
+            let sent = outbound.withBytes { write($0) }
+            guard sent > 0 else { return }
+            outbound.removeFirst(sent)
+        }
+    }
+
+    private func write(_ bytes: UnsafeRawBufferPointer) -> Int {
+        while true {
+            let count = Glibc.send(descriptor, bytes.baseAddress, bytes.count, Int32(MSG_NOSIGNAL))
+            if count >= 0 { return count }
+            switch errno {
+            case EINTR: continue
+            case EAGAIN: return 0
+            default:
+                end("\(SystemFault.last)")
+                return 0
+            }
+        }
+    }
+
+    /// Gives libssh2 what has come.
+    ///
+    /// - Returns: a count of bytes, or an errno negated, as libssh2 wants it.
+    func receive(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
+        guard !isDiscarded else { return -Int(ECONNRESET) }
+        guard turnLeft > 0, !isFull else { return -Int(EAGAIN) }
+        // The banner is read byte by byte.
+        if inbound.isEmpty, buffer.count < 4096 { _ = fill(4096) }
+        let count = inbound.isEmpty ? max(0, read(buffer)) : inbound.take(buffer)
+        guard count > 0 else { return -Int(EAGAIN) }
+        turnLeft -= count
+        received += UInt64(count)
+        return count
+    }
+
+    /// Takes in what has come while nobody waits for it, so that the end of a connection is noticed.
+    func absorb() {
+        while inbound.count < Self.inboundMax, fill(16 << 10) {}
+    }
+
+    private func fill(_ count: Int) -> Bool {
+        guard ending == nil else { return false }
+        return withUnsafeTemporaryAllocation(byteCount: count, alignment: 1) { buffer in
+            let count = read(buffer)
+            if count > 0 { inbound.append(UnsafeRawBufferPointer(rebasing: buffer[..<count])) }
+            return count > 0
+        }
+    }
+
+    private func read(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
+        while true {
+            let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
+            if count > 0 { heard += UInt64(count) }
+            if count == 0 { end("the server closed it") }
+            if count >= 0 { return count }
+            switch errno {
+            case EINTR: continue
+            case EAGAIN: return 0
+            default:
+                end("\(SystemFault.last)")
+                return 0
+            }
+        }
+    }
+}
+
+/// Bytes in, bytes out, in order.
+struct ByteQueue {
+    private var bytes: [UInt8] = []
+    private var start = 0
+
+    var count: Int { bytes.count - start }
+    var isEmpty: Bool { count == 0 }
+
+    mutating func append(_ more: UnsafeRawBufferPointer) { bytes.append(contentsOf: more) }
+
+    func withBytes<Value>(_ body: (UnsafeRawBufferPointer) -> Value) -> Value {
+        bytes.withUnsafeBytes { body(UnsafeRawBufferPointer(rebasing: $0[start...])) }
+    }
+
+    mutating func removeFirst(_ count: Int) {
+        start += count
+        if start == bytes.count {
+            bytes = []
+            start = 0
+        } else if start > 64 << 10 {
+            bytes.removeFirst(start)
+            start = 0
+        }
+    }
+
+    mutating func take(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
+        let taken = min(count, buffer.count)
+        withBytes { buffer.copyMemory(from: UnsafeRawBufferPointer(rebasing: $0[..<taken])) }
+        removeFirst(taken)
+        return taken
+    }
+}
