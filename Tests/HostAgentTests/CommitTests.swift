@@ -92,6 +92,13 @@ import Testing
         #expect(try host.record().phase == .committing)
     }
 
+    @Test func theLastLookDecides() async throws {
+        let host = try await SimulatedHost.rebootedIntoUpdate()
+        host.with { $0.forgetsSetGoodAtStop = true }
+        #expect(try await host.commit().failure == .notCommitted)
+        #expect(try host.record().phase == .committing)
+    }
+
     @Test func twiceIsOnce() async throws {
         let host = try await SimulatedHost.rebootedIntoUpdate()
         try await host.commit()
