@@ -31,6 +31,8 @@ final class SimulatedHost: Sendable {
         /// A disk that forgets what set-good wrote.
         var forgetsSetGoodAtStop = false
         var listsProcesses = true
+        /// Who follows journald hears nothing in time.
+        var journaldIsLate = false
         /// systemd starts the engine at boot, where it is not masked.
         var engineStartsAtBoot = true
         var isRoot = true
