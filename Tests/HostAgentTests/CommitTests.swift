@@ -20,6 +20,15 @@ import Testing
         #expect(host.with { $0.runningVersion } == "1353.8.0")
     }
 
+    @Test func theProofMayComeBeforeTheLine() async throws {
+        let host = try await SimulatedHost.rebootedIntoUpdate { $0.journaldIsLate = true }
+        guard case .committed(let proof) = try await host.commit() else {
+            Issue.record("\(String(describing: host.answer))")
+            return
+        }
+        #expect(proof.journalLine?.hasSuffix("Updating boot flags...") == true)
+    }
+
     @Test("stopping at the line would lose the commit", arguments: [Duration.seconds(2), .seconds(20)])
     func waitsForASlowSetGood(takes: Duration) async throws {
         let host = try await SimulatedHost.rebootedIntoUpdate()
@@ -89,6 +98,13 @@ import Testing
         host.with { $0.files[SimulatedHost.markerPath] = .text("") }
         #expect(try await host.commit(seconds: 100).failure == .deadlinePassed)
         #expect(host.unit.isMasked && !host.isEngineRunning)
+        #expect(try host.record().phase == .committing)
+    }
+
+    @Test func theLastLookDecides() async throws {
+        let host = try await SimulatedHost.rebootedIntoUpdate()
+        host.with { $0.forgetsSetGoodAtStop = true }
+        #expect(try await host.commit().failure == .notCommitted)
         #expect(try host.record().phase == .committing)
     }
 

@@ -67,6 +67,30 @@ import Testing
         }
     }
 
+    @Test("power fails, and then there is no update any more: what was overwritten is not bootable")
+    func powerFailsAnywhereInStageAndNothingIsOffered() async throws {
+        func host() -> SimulatedHost {
+            SimulatedHost {
+                $0.partitions[3]?.priority = 2
+                $0.partitions[4] = .init(priority: 1, tries: 0, successful: true, content: "1235.6.0")
+                $0.engineStartsAtBoot = false
+            }
+        }
+        let calm = host()
+        try await calm.stage()
+        for effect in 1...calm.with({ $0.effectsDone }) {
+            let host = host()
+            host.with { $0.killedAt = effect }
+            try await host.stage()
+            host.with { $0.killedAt = nil }
+            host.reboot()
+            try await host.stage(group: "empty")
+            for partition in host.with({ $0.partitions.values.map { $0 } }) where partition.content == nil {
+                #expect(!(partition.successful || partition.tries > 0), "power failed at effect \(effect)")
+            }
+        }
+    }
+
     @Test func killedAnywhereInCommitAndAskedAgain() async throws {
         let calm = try await SimulatedHost.rebootedIntoUpdate()
         try await calm.commit()

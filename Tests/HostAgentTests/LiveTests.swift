@@ -61,7 +61,7 @@ import Testing
         await #expect(throws: HostFault.self) {
             try await LiveCommands.run(HostCommand("sleep", ["60"], allowed: .milliseconds(100)))
         }
-        #expect(ContinuousClock.now - start < .seconds(20))
+        #expect(ContinuousClock.now - start < .seconds(60))
     }
 
     @Test func aMissingCommandIsNamed() async throws {
@@ -75,7 +75,7 @@ import Testing
     @Test func linesArriveWhileTheCommandRuns() async throws {
         var heard: [RunningCommand.Happening] = []
         try await LiveCommands.attend(HostCommand("sh", ["-c", "echo one; exec sleep 60"])) { running in
-            heard.append(try await running.next(.seconds(20)))
+            heard.append(try await running.next(.seconds(120)))
             heard.append(try await running.next(.milliseconds(50)))
         }
         #expect(heard == [.lines(["one"]), .quiet])
@@ -86,7 +86,7 @@ import Testing
         var ending: CommandOutcome.Ending?
         try await LiveCommands.attend(HostCommand("sh", ["-c", "seq 1 3000; exit 4"])) { running in
             while ending == nil {
-                switch try await running.next(.seconds(20)) {
+                switch try await running.next(.seconds(120)) {
                 case .lines(let more): lines += more
                 case .ended(let end): ending = end
                 case .quiet: return

@@ -39,6 +39,7 @@ extension SimulatedHost.State {
             if engine == nil { startEngine() }
         case "stop":
             if engine != nil { unit.isFailed = true }
+            if forgetsSetGoodAtStop { partitions[running]?.successful = false }
             // The whole control group: a set-good that still works dies with the engine (facts 0.27).
             engine = nil
         case "reset-failed": unit.isFailed = false

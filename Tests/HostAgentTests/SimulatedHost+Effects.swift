@@ -104,6 +104,10 @@ extension SimulatedHost {
                 while follows, state.log.count <= shown.value, state.now < end {
                     state.pass(.milliseconds(10))
                 }
+                guard !follows || !state.journaldIsLate else {
+                    state.pass(max(.zero, end - state.now))
+                    return .quiet
+                }
                 let lines = state.journalLines(after: shown.value)
                 shown.set(state.log.count)
                 guard lines.isEmpty else { return .lines(lines) }

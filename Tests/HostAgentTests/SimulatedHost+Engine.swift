@@ -123,8 +123,9 @@ extension SimulatedHost.State {
         logLine("Omaha Response manifest version = \(version)", "omaha_response_handler_action.cc:78")
         engine?.operation = "UPDATE_AVAILABLE"
         engine?.newVersion = version
-        for second in 1...downloadSeconds {
-            plan(.downloaded(Double(second) / Double(downloadSeconds)), in: .seconds(second))
+        plan(.downloaded(0), in: .milliseconds(10))
+        for second in 0..<downloadSeconds {
+            plan(.downloaded(Double(second + 1) / Double(downloadSeconds)), in: .seconds(second + 1))
         }
         plan(.downloadEnded, in: .seconds(downloadSeconds) + .milliseconds(100))
     }

@@ -47,6 +47,8 @@ extension SimulatedHost {
 
     /// A new process of the agent: it starts with nothing but what is on the host.
     func perform(_ verb: AgentVerb, _ line: [UInt8]) async -> AgentMessage? {
+        // Thousands of these run on as many threads as there are cores, and others wait for one.
+        await Task.yield()
         with {
             $0.said = []
             $0.effectsDone = 0

@@ -23,11 +23,16 @@ final class SimulatedHost: Sendable {
         var trouble: Trouble?
         /// NEW_VERSION is filled, as by builds since 2017 (facts 0.15).
         var fillsNewVersion = true
+        /// 0: over before anybody looks.
         var downloadSeconds = 5
         var canMount = true
         var setGoodTakes = Duration.milliseconds(10)
         var setGoodStatus: Int32 = 0
+        /// A disk that forgets what set-good wrote.
+        var forgetsSetGoodAtStop = false
         var listsProcesses = true
+        /// Who follows journald hears nothing in time.
+        var journaldIsLate = false
         /// systemd starts the engine at boot, where it is not masked.
         var engineStartsAtBoot = true
         var isRoot = true

@@ -23,6 +23,17 @@ import Testing
         #expect(try await host.stage(by: Authority(rollout: "r-2", token: 8)).refusal == .reverted)
     }
 
+    @Test func aBootPastTheBootLoaderIsNoRevert() async throws {
+        let host = SimulatedHost()
+        try await host.stage()
+        // As kexec does: another boot of the same system, and the one try is still there.
+        host.with { state in
+            state.boot += 1
+            state.files[SimulatedHost.markerPath] = nil
+        }
+        #expect(try await host.stage().refusal == .phaseUnsuitable)
+    }
+
     @Test(arguments: [nil, "1353.8.0"])
     func anUpdateThatIsNotOursIsAdopted(target: String?) async throws {
         let host = SimulatedHost.withForeignUpdate()

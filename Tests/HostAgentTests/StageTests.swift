@@ -94,11 +94,14 @@ import Testing
         #expect(try host.record() == HostRecord(authority: SimulatedHost.first))
     }
 
-    @Test(arguments: [SimulatedHost.Trouble.payloadCorrupt, .postinstFails])
-    func neverLeavesAnOverwrittenPartitionBootable(trouble: SimulatedHost.Trouble) async throws {
+    @Test(arguments: [SimulatedHost.Trouble.payloadCorrupt, .postinstFails], [0, 5])
+    func neverLeavesAnOverwrittenPartitionBootable(trouble: SimulatedHost.Trouble, downloadSeconds: Int)
+        async throws
+    {
         // The other partition holds a good older system, until the download begins (facts 0.31).
         let host = SimulatedHost {
             $0.trouble = trouble
+            $0.downloadSeconds = downloadSeconds
             $0.partitions[3]?.priority = 2
             $0.partitions[4] = .init(priority: 1, tries: 0, successful: true, content: "1235.6.0")
         }
@@ -130,13 +133,14 @@ import Testing
     @Test("found wrong only once it is applied", arguments: [true, false])
     func aWrongOfferIsDisarmed(fillsNewVersion: Bool) async throws {
         let host = SimulatedHost {
-            $0.downloadSeconds = 1
+            $0.downloadSeconds = 0
             $0.fillsNewVersion = fillsNewVersion
         }
         let answer = try await host.stage(target: "1409.7.0")
         #expect(answer == .offerDiffers(OfferDiffers(offered: "1353.8.0", target: "1409.7.0")))
         #expect(!host.table.isArmed)
         #expect(!host.isPending)
+        #expect(host.with { $0.commands }.contains("update_engine_client -reset_status"))
         #expect(host.table.isCommitted)
         host.reboot()
         #expect(host.with { $0.runningVersion } == "1298.5.0")

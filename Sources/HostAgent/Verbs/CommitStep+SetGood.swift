@@ -3,8 +3,9 @@ import HostFiles
 import Logging
 
 extension CommitStep {
-    /// The line comes 45 s after the start (facts 0.28), and the work takes milliseconds from there.
-    private static let pollBeforeLine = Duration.seconds(2)
+    /// The line comes 45 s after the start (facts 0.28), the work takes milliseconds from there, and `journalctl -f`
+    /// is up to half a second late (facts 0.27).
+    private static let pollBeforeLine = Duration.milliseconds(500)
     private static let pollAfterLine = Duration.milliseconds(50)
     /// Where a host does not list a unit's processes: much longer than set-good takes (facts 0.28).
     private static let graceWithoutProcessList = Duration.seconds(5)
@@ -24,6 +25,7 @@ extension CommitStep {
                 try await wait(interval, hearing: journald, watch: &watch)
             }
         }
+        if watch.line == nil { await watch.hear(step.journal, since: cursor) }
         return watch.line
     }
 
@@ -69,6 +71,15 @@ struct BootFlagWatch: Hashable, Sendable {
     private(set) var line: String?
 
     init() {}
+
+    /// Looks once more for the line, where the proof was there before it: it is worth having, not worth failing for.
+    mutating func hear(_ journal: EngineJournal, since cursor: String) async {
+        var lines: [String] = []
+        try? await journal.effects.attend(journal.command(since: cursor, follow: false)) { journalctl in
+            while case .lines(let more) = try await journalctl.next(.seconds(10)) { lines += more }
+        }
+        for entry in lines { try? take(entry) }
+    }
 
     /// - Parameter entry: a line of `journalctl -o json`.
     /// - Throws: `StepStop` where set-good failed; the engine says no more about that than this (facts 0.1).
