@@ -33,7 +33,8 @@ attach_disk() {
     local disk=$1 device part start size
     device=$(losetup --find --show "$disk")
     for part in 3 4; do
-        [[ -b ${device}p$part ]] && continue
+        # What an earlier disk left on this device says nothing about this one.
+        [[ ! -b ${device}p$part ]] || delpart "$device" "$part"
         start=$(cgpt show -i "$part" -b "$device")
         size=$(cgpt show -i "$part" -s "$device")
         addpart "$device" "$part" "$start" "$size"

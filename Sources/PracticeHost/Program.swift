@@ -15,18 +15,39 @@ public enum Program: String, CaseIterable, Sendable {
     /// GRUB's choice; called by the boot loop outside the host.
     case gptprio
 
+    /// Runs the stand-in if it is one that needs no tasks; nil: it is one that does, or none at all.
+    ///
+    /// fleetd has to run like this, as it waits for signals, which needs a process of one thread.
+    public static func runWithoutTasks(_ commandLine: [String]) -> Int32? {
+        guard let (program, arguments) = called(by: commandLine) else { return nil }
+        return program.reportingErrors { () throws -> Int32? in
+            switch program {
+            case .rootdev: try Rootdev.run(arguments)
+            case .fleetd: try FleetDaemon().run()
+            case .fleetctl: Fleetctl().run(arguments)
+            case .updateEngine, .updateEngineClient, .setGoodRoot, .postinst, .cgpt, .gptprio: nil
+            }
+        }
+    }
+
     /// Runs the stand-in and returns its exit code.
     ///
     /// - Parameter commandLine: all of it, the program's own name first.
     public static func run(_ commandLine: [String]) async -> Int32 {
-        let name = commandLine.first.map { $0.split(separator: "/").last.map(String.init) ?? $0 } ?? ""
-        if let program = Program(rawValue: name) { return await program.run(Array(commandLine.dropFirst())) }
-        if let program = commandLine.dropFirst().first.flatMap(Program.init(rawValue:)) {
-            return await program.run(Array(commandLine.dropFirst(2)))
-        }
+        if let (program, arguments) = called(by: commandLine) { return await program.run(arguments) }
         let names = Program.allCases.map(\.rawValue).joined(separator: ", ")
         StandardError.write("practice-host: call it by one of these names, or name one first: \(names)\n")
         return 64
+    }
+
+    static func called(by commandLine: [String]) -> (program: Program, arguments: [String])? {
+        for (index, word) in commandLine.prefix(2).enumerated() {
+            let name = word.split(separator: "/").last.map(String.init) ?? word
+            if let program = Program(rawValue: name) {
+                return (program, Array(commandLine.dropFirst(index + 1)))
+            }
+        }
+        return nil
     }
 
     private func run(_ arguments: [String]) async -> Int32 {
@@ -38,11 +59,18 @@ public enum Program: String, CaseIterable, Sendable {
             case .setGoodRoot: return try await SetGoodRoot(surroundings: Surroundings.inside()).run()
             case .postinst: return try await Postinst(surroundings: Surroundings.inside()).run(arguments)
             case .cgpt: return try await CgptFront().run(arguments)
-            case .rootdev: return try Rootdev.run(arguments)
-            case .fleetd: return try FleetDaemon().run()
-            case .fleetctl: return Fleetctl().run(arguments)
+            case .rootdev, .fleetd, .fleetctl: return Self.runWithoutTasks([rawValue] + arguments) ?? 1
             case .gptprio: return try await BootChoice.run(arguments)
             }
+        } catch {
+            StandardError.write("\(rawValue): \(error)\n")
+            return 1
+        }
+    }
+
+    private func reportingErrors(_ body: () throws -> Int32?) -> Int32? {
+        do {
+            return try body()
         } catch {
             StandardError.write("\(rawValue): \(error)\n")
             return 1

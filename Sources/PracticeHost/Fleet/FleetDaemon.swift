@@ -20,9 +20,9 @@ struct FleetDaemon {
         var stop = sigset_t()
         sigemptyset(&stop)
         for signal in [SIGTERM, SIGINT] { sigaddset(&stop, signal) }
-        // Waited for below, between heartbeats, instead of interrupting one.
+        // Held until this takes them, between two heartbeats.
         pthread_sigmask(SIG_BLOCK, &stop, nil)
-        log("INFO fleetd.go:\(64): Starting fleetd version \(Fleetctl.version)")
+        log("INFO fleetd.go:64: Starting fleetd version \(Fleetctl.version)")
         while true {
             let registered = heartbeat(machine, configuration.ttlSeconds)
             // Half the TTL; sooner when etcd has not answered, or one lost heartbeat would be an absence.
