@@ -14,7 +14,7 @@ public struct JournalEntry: Codable, Hashable, Sendable {
         self.what = what
     }
 
-    public enum Content: Codable, Hashable, Sendable {
+    public enum Content: Hashable, Sendable {
         /// Always and only the first entry.
         case opened(format: Int, plan: Plan)
         /// A coordinator took the rollout up, under this fencing token.

@@ -24,7 +24,7 @@ struct RolloutSession {
             throw CommandFailure(.usage, error.description)
         }
         let chosen = hosts ?? configuration.hosts.map(\.id)
-        let shell = try await HostShell.open(configuration, hosts: chosen)
+        let shell = await HostShell.open(configuration, hosts: chosen)
         return RolloutSession(
             configuration: configuration, hosts: chosen, shell: shell,
             access: .live(shell: shell, etcdEndpoint: configuration.gates.etcdEndpoint),

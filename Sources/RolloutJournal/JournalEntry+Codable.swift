@@ -1,0 +1,50 @@
+import RolloutModel
+
+/// In the file a content is an object whose only key names it: `{"intent":{"reboot":{…}}}`.
+extension JournalEntry.Content: Codable {
+    private enum Kind: String, CodingKey {
+        case opened, attached, intent, event
+    }
+
+    private struct Opened: Codable {
+        var format: Int
+        var plan: Plan
+    }
+
+    private struct Attached: Codable {
+        var token: UInt64
+        var by: String
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: Kind.self)
+        guard let kind = container.allKeys.first, container.allKeys.count == 1 else {
+            throw DecodingError.dataCorrupted(
+                .init(codingPath: decoder.codingPath, debugDescription: "not exactly one known content"))
+        }
+        switch kind {
+        case .opened:
+            let opened = try container.decode(Opened.self, forKey: kind)
+            self = .opened(format: opened.format, plan: opened.plan)
+        case .attached:
+            let attached = try container.decode(Attached.self, forKey: kind)
+            self = .attached(token: attached.token, by: attached.by)
+        case .intent:
+            self = .intent(try container.decode(RolloutMachine.Intent.self, forKey: kind))
+        case .event:
+            self = .event(try container.decode(RolloutMachine.Event.self, forKey: kind))
+        }
+    }
+
+    public func encode(to encoder: any Encoder) throws {
+        var container = encoder.container(keyedBy: Kind.self)
+        switch self {
+        case .opened(let format, let plan):
+            try container.encode(Opened(format: format, plan: plan), forKey: .opened)
+        case .attached(let token, let by):
+            try container.encode(Attached(token: token, by: by), forKey: .attached)
+        case .intent(let intent): try container.encode(intent, forKey: .intent)
+        case .event(let event): try container.encode(event, forKey: .event)
+        }
+    }
+}
