@@ -58,7 +58,7 @@ let package = Package(
             name: "TurnstileCommands",
             dependencies: [
                 "AgentProtocol", "Coordinator", "HostFiles", "RolloutJournal", "RolloutModel", "SSH",
-                argumentParser, logging, yams,
+                argumentParser, logging, subprocess, yams,
             ],
             swiftSettings: strict),
         .executableTarget(name: "turnstile", dependencies: ["TurnstileCommands"], swiftSettings: strict),
@@ -70,7 +70,9 @@ let package = Package(
         .executableTarget(name: "practice-host", dependencies: ["PracticeHost"], swiftSettings: strict),
 
         .testTarget(name: "RolloutModelTests", dependencies: ["RolloutModel"], swiftSettings: strict),
-        .testTarget(name: "HostFilesTests", dependencies: ["HostFiles"], swiftSettings: strict),
+        .testTarget(
+            name: "HostFilesTests", dependencies: ["HostFiles"], resources: [.copy("Fixtures")],
+            swiftSettings: strict),
         .testTarget(name: "AgentProtocolTests", dependencies: ["AgentProtocol"], swiftSettings: strict),
         .testTarget(
             name: "HostAgentTests",
@@ -83,7 +85,10 @@ let package = Package(
         .testTarget(
             name: "RolloutJournalTests", dependencies: ["RolloutJournal", "RolloutModel"],
             swiftSettings: strict),
-        .testTarget(name: "CoordinatorTests", dependencies: ["Coordinator"], swiftSettings: strict),
+        .testTarget(
+            name: "CoordinatorTests",
+            dependencies: ["AgentProtocol", "Coordinator", "RolloutJournal", "RolloutModel"],
+            swiftSettings: strict),
         .testTarget(name: "PracticeHostTests", dependencies: ["PracticeHost"], swiftSettings: strict),
         .testTarget(
             name: "TurnstileCommandsTests", dependencies: ["TurnstileCommands"], swiftSettings: strict),

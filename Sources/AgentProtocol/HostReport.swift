@@ -99,12 +99,14 @@ public struct PartitionTable: Codable, Hashable, Sendable {
         self.other = other
     }
 
-    /// The boot loader stays with the running partition, on every boot: successful, no try left to use up, and no
-    /// bootable partition before it.
-    public var isCommitted: Bool {
-        booted.successful && booted.tries == 0
-            && (booted.priority > other.priority || !other.isBootable)
-    }
+    /// The boot loader takes the running partition again at the next boot: nothing bootable comes before it.
+    public var staysOnNextBoot: Bool { !other.isBootable || booted.priority > other.priority }
+
+    /// The running partition is marked good: whatever becomes of the other one, the boot loader can come back here.
+    public var runsGoodPartition: Bool { booted.successful && booted.tries == 0 }
+
+    /// Good, and the one that is taken at every boot from now on.
+    public var isCommitted: Bool { runsGoodPartition && staysOnNextBoot }
 
     /// The next boot goes to the other partition, on its one try (facts 0.30: 2/1/0).
     public var isArmed: Bool { other.tries > 0 && other.priority > booted.priority }

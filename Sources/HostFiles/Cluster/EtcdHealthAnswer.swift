@@ -6,6 +6,11 @@ public struct EtcdHealthAnswer: Hashable, Sendable {
     /// Of 3.5, for example `RAFT NO LEADER`; nil where etcd gives none.
     public var reason: String?
 
+    public init(isHealthy: Bool, reason: String? = nil) {
+        self.isHealthy = isHealthy
+        self.reason = reason
+    }
+
     /// `{"health": "true"}` or `{"health":false,"reason":"…"}`.
     public init(_ body: String) throws(MalformedText) {
         try TextBounds.small.check(body, as: .etcdHealth)

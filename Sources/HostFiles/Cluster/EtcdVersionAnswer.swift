@@ -5,6 +5,11 @@ public struct EtcdVersionAnswer: Hashable, Sendable {
     /// What the cluster agreed on; nil before 2.1, which has no such thing, and while it is not decided.
     public var cluster: EtcdVersion?
 
+    public init(server: EtcdVersion, cluster: EtcdVersion?) {
+        self.server = server
+        self.cluster = cluster
+    }
+
     /// `etcd 0.4.9`, `etcd 2.0.10`, or `{"etcdserver":"2.3.7","etcdcluster":"2.3.0"}`.
     ///
     /// - Throws: `MalformedText` also for a version that is no version: unknown is not old.

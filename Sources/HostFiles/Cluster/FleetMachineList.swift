@@ -8,6 +8,13 @@ public struct FleetMachine: Hashable, Sendable {
     public var address: String?
     public var metadata: [String: String]
 
+    public init(id: String, idIsShortened: Bool, address: String?, metadata: [String: String]) {
+        self.id = id
+        self.idIsShortened = idIsShortened
+        self.address = address
+        self.metadata = metadata
+    }
+
     /// This can be the machine with that `/etc/machine-id`; certain only where the id is whole.
     public func matches(machineID: String) -> Bool {
         idIsShortened ? !id.isEmpty && machineID.hasPrefix(id) : id == machineID
@@ -17,6 +24,8 @@ public struct FleetMachine: Hashable, Sendable {
 /// `fleetctl list-machines`, with or without legend, of every version (facts 5.1); or the answer of fleet's API.
 public struct FleetMachineList: Hashable, Sendable {
     public var machines: [FleetMachine]
+
+    public init(machines: [FleetMachine]) { self.machines = machines }
 
     /// Columns are separated by one tab or several (facts 0.18). Header only, or nothing: no machines.
     ///

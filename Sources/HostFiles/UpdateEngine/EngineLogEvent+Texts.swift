@@ -13,6 +13,7 @@ extension EngineLogEvent {
         "Attempting interactive update": .updateRequested,
         "Omaha request network transfer failed.": .omahaTransferFailed,
         "Omaha response not valid XML": .omahaResponseInvalid,
+        "HTTP reported success but Omaha reports an error.": .omahaResponseInvalid,
         "No update.": .noUpdate,
         "Postinst command succeeded": .postinstallSucceeded,
         "Update successfully applied, waiting to reboot.": .updateApplied,

@@ -16,7 +16,7 @@ public struct EngineStatusReader: Sendable {
         if values.isEmpty, line.trimmingBlanks.isEmpty { return nil }
         let key = Self.keys[values.count]
         guard line.utf8.count <= Self.lineBytesMax, let value = line.after("\(key)=") else {
-            throw unexpected(line, expected: "\(key)=…")
+            throw .unexpected(.engineStatus, line: linesTaken, found: line, expected: "\(key)=…")
         }
         values.append(value)
         guard values.count == Self.keys.count else { return nil }
@@ -32,19 +32,19 @@ public struct EngineStatusReader: Sendable {
 
     private func status() throws(MalformedText) -> EngineStatus {
         guard let lastChecked = values[0].decimal(as: Int64.self) else {
-            throw unexpected(values[0], expected: "LAST_CHECKED_TIME in unix seconds")
+            throw unexpected(0, expected: "LAST_CHECKED_TIME in unix seconds")
         }
         guard let progress = Self.fraction(values[1]) else {
-            throw unexpected(values[1], expected: "PROGRESS between 0.000000 and 1.000000")
+            throw unexpected(1, expected: "PROGRESS between 0.000000 and 1.000000")
         }
         guard let operation = EngineOperation(rawValue: String(values[2])) else {
-            throw unexpected(values[2], expected: "a CURRENT_OP that update_engine knows")
+            throw unexpected(2, expected: "a CURRENT_OP that update_engine knows")
         }
         guard values[3].isEmpty || values[3].consists(of: \.isOfVersion) else {
-            throw unexpected(values[3], expected: "a NEW_VERSION")
+            throw unexpected(3, expected: "a NEW_VERSION")
         }
         guard let size = values[4].decimal(as: Int64.self) else {
-            throw unexpected(values[4], expected: "NEW_SIZE in bytes")
+            throw unexpected(4, expected: "NEW_SIZE in bytes")
         }
         return EngineStatus(
             lastCheckedTime: lastChecked, progress: progress, operation: operation,
@@ -63,8 +63,11 @@ public struct EngineStatusReader: Sendable {
         return number
     }
 
-    private func unexpected(_ found: Substring, expected: String) -> MalformedText {
-        .unexpected(.engineStatus, line: linesTaken, found: found, expected: expected)
+    /// - Parameter index: of the line in the block that was just completed.
+    private func unexpected(_ index: Int, expected: String) -> MalformedText {
+        .unexpected(
+            .engineStatus, line: linesTaken - Self.keys.count + 1 + index, found: values[index],
+            expected: expected)
     }
 }
 

@@ -14,6 +14,11 @@ public struct UpdateSettings: Hashable, Sendable {
         public var value: String
         /// The file that says so; nil for the engine's built-in default.
         public var path: String?
+
+        public init(value: String, path: String? = nil) {
+            self.value = value
+            self.path = path
+        }
     }
 
     public var group: Setting { inForce(.group) ?? Setting(value: distribution.defaultGroup) }

@@ -1,0 +1,76 @@
+import RolloutModel
+
+/// Watches a cluster until its gates open. What it saw is kept, so that evidence need not be gathered twice.
+public struct GateWatch: Sendable {
+    public let plan: Plan
+    public let settings: GateSettings
+    let access: HostAccess
+    let clock: RolloutClock
+    let observatory: Observatory
+    /// Seconds between two looks.
+    let interval: Double
+    /// When it began to watch.
+    let began: Moment
+
+    public init(
+        plan: Plan, settings: GateSettings, access: HostAccess, clock: RolloutClock = .live(),
+        interval: Double = 1
+    ) {
+        self.plan = plan
+        self.settings = settings
+        self.access = access
+        self.clock = clock
+        self.observatory = Observatory(plan: plan, settings: settings, access: access, clock: clock)
+        self.interval = interval
+        self.began = clock.now()
+    }
+
+    public enum Answer: Hashable, Sendable {
+        /// `running` is the host's version at that moment.
+        case open(running: Version)
+        case shut([HoldReason])
+        /// `unless` became true.
+        case interrupted
+    }
+
+    /// Looks until all gates of a checkpoint are open, or the time is up.
+    ///
+    /// - Parameters:
+    ///   - horizon: evidence from before this moment counts for nothing; nil for all that was seen.
+    ///   - waiting: told after every look that found a gate shut.
+    public func ask(
+        _ checkpoint: Checkpoint, of host: HostID, since horizon: Moment? = nil, seconds: Double,
+        unless isInterrupted: () -> Bool = { false }, waiting: (RolloutNotice.Wait) -> Void
+    ) async throws(CancellationError) -> Answer {
+        let gates = Gates(plan: plan, settings: settings)
+        let start = clock.now()
+        while true {
+            if isInterrupted() { return .interrupted }
+            let latest = await observatory.observe(concerning: host)
+            let history = await observatory.history(since: horizon ?? began)
+            let verdict = gates.verdict(checkpoint, of: host, history: history)
+            if verdict == .proceed, let running = latest.hosts[host]?.value?.version {
+                return .open(running: running)
+            }
+            let isFinal = verdict.reasons.contains(where: \.isTerminal)
+            guard clock.now() < start + seconds, !isFinal else { return .shut(verdict.reasons) }
+            waiting(
+                RolloutNotice.Wait(
+                    host: host, reasons: verdict.reasons, what: checkpoint.title, since: start,
+                    deadline: start + seconds))
+            try await clock.sleep(interval)
+        }
+    }
+}
+
+extension Checkpoint {
+    /// What is being waited for at it, in a few words.
+    var title: String {
+        switch self {
+        case .beforeStage: "for the gates to open"
+        case .beforeReboot: "for the gates to open once more"
+        case .beforeCommit: "for the host to be whole again"
+        case .afterCommit: "for the cluster to settle"
+        }
+    }
+}

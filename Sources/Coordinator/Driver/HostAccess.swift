@@ -1,0 +1,63 @@
+import AgentProtocol
+import RolloutModel
+
+/// What a rollout can ask of hosts. Live over SSH; scripted in tests.
+public struct HostAccess: Sendable {
+    public typealias Progress = @Sendable (StepProgress) async -> Void
+
+    public var report: @Sendable (HostID) async throws(HostFault) -> HostReport
+    public var stage:
+        @Sendable (HostID, StageRequest, @escaping Progress) async throws(HostFault) -> AgentMessage
+    public var reboot: @Sendable (HostID, RebootRequest) async throws(HostFault) -> AgentMessage
+    public var commit:
+        @Sendable (HostID, CommitRequest, @escaping Progress) async throws(HostFault) -> AgentMessage
+    /// fleet's machines, as this host's fleetctl lists them.
+    public var machines: @Sendable (HostID) async throws(HostFault) -> Set<MachineID>
+    /// etcd's members and their health, asked from this host.
+    public var etcd: @Sendable (HostID) async throws(HostFault) -> EtcdView
+    /// The etcd member that runs on this host.
+    public var seat: @Sendable (HostID) async throws(HostFault) -> EtcdSeat
+    /// Forgets the session with a host that is expected to go away.
+    public var disconnect: @Sendable (HostID) async -> Void
+
+    public init(
+        report: @escaping @Sendable (HostID) async throws(HostFault) -> HostReport,
+        stage:
+            @escaping @Sendable (HostID, StageRequest, @escaping Progress) async throws(HostFault) ->
+            AgentMessage,
+        reboot: @escaping @Sendable (HostID, RebootRequest) async throws(HostFault) -> AgentMessage,
+        commit:
+            @escaping @Sendable (HostID, CommitRequest, @escaping Progress) async throws(HostFault) ->
+            AgentMessage,
+        machines: @escaping @Sendable (HostID) async throws(HostFault) -> Set<MachineID>,
+        etcd: @escaping @Sendable (HostID) async throws(HostFault) -> EtcdView,
+        seat: @escaping @Sendable (HostID) async throws(HostFault) -> EtcdSeat,
+        disconnect: @escaping @Sendable (HostID) async -> Void
+    ) {
+        self.report = report
+        self.stage = stage
+        self.reboot = reboot
+        self.commit = commit
+        self.machines = machines
+        self.etcd = etcd
+        self.seat = seat
+        self.disconnect = disconnect
+    }
+}
+
+extension HostFacts {
+    /// What gates care for in an agent's report; nil where the version itself could not be read.
+    init?(_ report: HostReport) {
+        guard let version = report.version else { return nil }
+        let working =
+            switch report.agent.phase {
+            case .idle, .committed: false
+            case .staging, .staged, .rebooting, .committing: true
+            }
+        self.init(
+            machine: MachineID(report.machineID), boot: BootID(report.bootID), version: Version(version),
+            committed: report.partitions?.runsGoodPartition,
+            updatePending: report.updatePending || report.partitions?.staysOnNextBoot == false,
+            claimedBy: working ? report.agent.authority.map { RolloutID($0.rollout) } : nil)
+    }
+}

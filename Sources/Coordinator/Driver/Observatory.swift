@@ -1,0 +1,79 @@
+import RolloutModel
+
+/// Takes inventories of a cluster and remembers them, so that a gate can be answered from what was seen over time.
+actor Observatory {
+    private let plan: Plan
+    private let settings: GateSettings
+    private let access: HostAccess
+    private let clock: RolloutClock
+    private var history: [Inventory] = []
+    private var samplesTaken = 0
+
+    /// Enough for any gate: a rollout that waits longer for one has long passed its deadline.
+    private static let inventoriesMax = 1000
+
+    init(plan: Plan, settings: GateSettings, access: HostAccess, clock: RolloutClock) {
+        self.plan = plan
+        self.settings = settings
+        self.access = access
+        self.clock = clock
+    }
+
+    /// Inventories all of whose questions were asked after `moment`, in the order they were taken.
+    func history(since moment: Moment) -> [Inventory] {
+        history.filter { $0.takenAt >= moment }
+    }
+
+    /// Asks every host about itself, and every host but `concerned` about the others.
+    @discardableResult
+    func observe(concerning concerned: HostID) async -> Inventory {
+        let takenAt = clock.now()
+        samplesTaken += 1
+        let turn = samplesTaken
+        async let hosts = hostFacts()
+        async let membership = membership(without: concerned)
+        async let etcd = etcdView(turn: turn, without: concerned)
+        async let seat = seat(of: concerned)
+        let inventory = Inventory(
+            takenAt: takenAt, hosts: await hosts, membership: await membership, etcd: await etcd,
+            seats: await seat)
+        // What a cancelled task could not find out says nothing about the hosts.
+        guard !Task.isCancelled else { return inventory }
+        history.append(inventory)
+        history.removeFirst(max(0, history.count - Self.inventoriesMax))
+        return inventory
+    }
+
+    private func hostFacts() async -> [HostID: Observation<HostFacts>] {
+        let access = access
+        return await access.gather(plan.hosts.map(\.id)) { host throws(HostFault) in
+            guard let facts = HostFacts(try await access.report(host)) else {
+                throw HostFault(
+                    host: host, kind: .answerUnreadable, why: "its os-release names no VERSION_ID")
+            }
+            return facts
+        }
+    }
+
+    private func membership(without concerned: HostID) async -> [HostID: Observation<Set<MachineID>>] {
+        guard settings.fleet != nil else { return [:] }
+        return await access.gather(witnesses(without: concerned), access.machines)
+    }
+
+    /// One witness a time, another each time: all are heard, and none is asked more than it must be.
+    private func etcdView(turn: Int, without concerned: HostID) async -> [HostID: Observation<EtcdView>] {
+        guard settings.etcd != nil else { return [:] }
+        let witnesses = witnesses(without: concerned)
+        let asked = witnesses.isEmpty ? [concerned] : [witnesses[turn % witnesses.count]]
+        return await access.gather(asked, access.etcd)
+    }
+
+    private func seat(of host: HostID) async -> [HostID: Observation<EtcdSeat>] {
+        guard settings.etcd != nil else { return [:] }
+        return await access.gather([host], access.seat)
+    }
+
+    private func witnesses(without concerned: HostID) -> [HostID] {
+        plan.hosts.map(\.id).filter { $0 != concerned }
+    }
+}

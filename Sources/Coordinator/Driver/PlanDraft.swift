@@ -1,0 +1,88 @@
+import AgentProtocol
+import RolloutModel
+
+/// What an operator asks for, before any host was looked at.
+public struct PlanDraft: Hashable, Sendable {
+    public var rollout: RolloutID
+    /// In the order they are to be upgraded.
+    public var hosts: [HostID]
+    public var target: Plan.Target
+    public var group: String?
+    public var server: String?
+    public var engineRest: Plan.EngineRest
+    public var stopAfter: Int?
+    public var operatorName: String
+    public var createdAt: String
+
+    public init(
+        rollout: RolloutID, hosts: [HostID], target: Plan.Target, group: String?, server: String?,
+        engineRest: Plan.EngineRest, stopAfter: Int?, operatorName: String, createdAt: String
+    ) {
+        self.rollout = rollout
+        self.hosts = hosts
+        self.target = target
+        self.group = group
+        self.server = server
+        self.engineRest = engineRest
+        self.stopAfter = stopAfter
+        self.operatorName = operatorName
+        self.createdAt = createdAt
+    }
+
+    /// The plan, if every host could be read.
+    public func plan(with reports: [HostID: Observation<HostReport>]) -> Result<Plan, CannotPlan> {
+        var planned: [PlannedHost] = []
+        var reasons: [HoldReason] = []
+        for host in hosts {
+            switch reports[host] ?? .unknown("not asked") {
+            case .unknown(let why):
+                reasons.append(.hostUnreadable(host: host, why: why))
+            case .seen(let report):
+                guard let version = report.version else {
+                    reasons.append(.hostUnreadable(host: host, why: "its os-release names no VERSION_ID"))
+                    continue
+                }
+                let machine = MachineID(report.machineID)
+                if let twin = planned.first(where: { $0.machine == machine }) {
+                    reasons.append(.sameMachine(host: host, as: twin.id))
+                }
+                planned.append(PlannedHost(id: host, machine: machine, version: Version(version)))
+            }
+        }
+        guard reasons.isEmpty else { return .failure(CannotPlan(reasons: reasons)) }
+        return .success(
+            Plan(
+                rollout: rollout, hosts: planned, target: target, group: group, server: server,
+                engineRest: engineRest, stopAfter: stopAfter, operatorName: operatorName,
+                createdAt: createdAt))
+    }
+
+    public struct CannotPlan: Error, Hashable, Sendable {
+        public var reasons: [HoldReason]
+    }
+}
+
+extension HostAccess {
+    /// Every host's report, all asked at once.
+    public func reports(of hosts: [HostID]) async -> [HostID: Observation<HostReport>] {
+        await gather(hosts, report)
+    }
+
+    /// Asks all hosts at once. A fault is an observation, too: of not knowing.
+    func gather<Value>(
+        _ hosts: [HostID], _ ask: @escaping @Sendable (HostID) async throws(HostFault) -> Value
+    ) async -> [HostID: Observation<Value>] {
+        await withTaskGroup { group in
+            for host in hosts {
+                group.addTask { () -> (HostID, Observation<Value>) in
+                    do throws(HostFault) {
+                        return (host, .seen(try await ask(host)))
+                    } catch {
+                        return (host, .unknown(error.why))
+                    }
+                }
+            }
+            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+        }
+    }
+}

@@ -1,0 +1,36 @@
+import RolloutModel
+
+/// Time, as the driver needs it: to wait, and to say how long ago. Replaced in tests.
+public struct RolloutClock: Sendable {
+    /// Seconds since some fixed moment; never goes back.
+    public var now: @Sendable () -> Moment
+    /// Throws only when the task is cancelled.
+    public var sleep: @Sendable (_ seconds: Double) async throws(CancellationError) -> Void
+
+    public init(
+        now: @escaping @Sendable () -> Moment,
+        sleep: @escaping @Sendable (_ seconds: Double) async throws(CancellationError) -> Void
+    ) {
+        self.now = now
+        self.sleep = sleep
+    }
+
+    public static func live() -> RolloutClock {
+        let start = ContinuousClock.now
+        return RolloutClock(
+            now: { (ContinuousClock.now - start).inSeconds },
+            sleep: { seconds throws(CancellationError) in
+                do {
+                    try await Task.sleep(for: .seconds(seconds))
+                } catch {
+                    throw CancellationError()
+                }
+            })
+    }
+}
+
+extension Duration {
+    var inSeconds: Double {
+        Double(components.seconds) + Double(components.attoseconds) / 1e18
+    }
+}

@@ -1,0 +1,100 @@
+import AgentProtocol
+import Logging
+import RolloutJournal
+import RolloutModel
+
+/// Performs what the machine directs, and journals what comes of it. It decides nothing about the rollout.
+public struct RolloutDriver: Sendable {
+    var watch: GateWatch
+    var authority: Authority
+    var timeouts: RolloutTimeouts
+    var hold: HoldSwitch
+    var notify: @Sendable (RolloutNotice) -> Void
+
+    var plan: Plan { watch.plan }
+    var access: HostAccess { watch.access }
+    var clock: RolloutClock { watch.clock }
+
+    /// - Parameters:
+    ///   - watch: what it has already seen of the cluster counts as evidence.
+    ///   - token: the fencing token this coordinator was given; already in the journal.
+    public init(
+        watch: GateWatch, token: UInt64, timeouts: RolloutTimeouts, hold: HoldSwitch = HoldSwitch(),
+        notify: @escaping @Sendable (RolloutNotice) -> Void
+    ) {
+        self.watch = watch
+        self.authority = Authority(rollout: watch.plan.rollout.rawValue, token: token)
+        self.timeouts = timeouts
+        self.hold = hold
+        self.notify = notify
+    }
+
+    /// How a run of the driver ends.
+    public enum Ending: Hashable, Sendable {
+        case finished(RolloutMachine.Outcome)
+        case held([HoldReason])
+    }
+
+    /// Drives the rollout until it is finished or held.
+    ///
+    /// - Parameter event: what sets it going: `began`, `resumed`; nil to take up what a crash left.
+    /// - Throws: `JournalError` when something cannot be recorded: nothing more was done then. `CancellationError`.
+    public func run(_ journal: Journal, from event: RolloutMachine.Event?) async throws -> Ending {
+        var course = Course(horizon: watch.began)
+        var directives =
+            try event.map { try journal.append(.event($0)) } ?? journal.record.machine.outstanding
+        while true {
+            notify(.entered(journal.record.machine.state))
+            switch directives.last {
+            case .finish(let outcome): return .finished(outcome)
+            case .hold(let reasons): return .held(reasons)
+            case .record, .askGates, .stage, .reboot, .awaitReturn, .commit, nil: break
+            }
+            let outcome = try await perform(directives, journal, &course)
+            directives = try journal.append(.event(outcome))
+        }
+    }
+
+    /// What the driver knows of the course of things, beyond the journal: only how fresh evidence must be.
+    struct Course {
+        /// Nothing observed before this moment counts: the cluster changed then.
+        var horizon: Moment
+    }
+
+    /// Performs directives in their order, until one of them has a result.
+    private func perform(
+        _ directives: [RolloutMachine.Directive], _ journal: Journal, _ course: inout Course
+    ) async throws -> RolloutMachine.Event {
+        for directive in directives {
+            try Task.checkCancellation()
+            if let event = try await perform(directive, journal, &course) { return event }
+        }
+        preconditionFailure(
+            "directives \(directives) of state \(journal.record.machine.state) came to nothing")
+    }
+
+    private func perform(
+        _ directive: RolloutMachine.Directive, _ journal: Journal, _ course: inout Course
+    ) async throws -> RolloutMachine.Event? {
+        switch directive {
+        case .record(let intent):
+            try journal.append(.intent(intent))
+            return nil
+        case .askGates(let checkpoint, let host):
+            if checkpoint == .afterCommit { try await clock.sleep(timeouts.settle) }
+            return try await askGates(checkpoint, of: host, since: course.horizon)
+        case .stage(let host, let target):
+            return try await stage(host, target: target)
+        case .reboot(let host, let staged):
+            return await reboot(host, staged)
+        case .awaitReturn(let host, let staged):
+            let event = try await awaitReturn(of: host, staged)
+            course.horizon = clock.now()
+            return event
+        case .commit(let host, let returned):
+            return await commit(host, returned)
+        case .hold, .finish:
+            return nil
+        }
+    }
+}

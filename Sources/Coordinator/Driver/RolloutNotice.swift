@@ -1,0 +1,27 @@
+import RolloutModel
+
+/// What a driver tells of its rollout, for people to follow. The record is the journal.
+public enum RolloutNotice: Hashable, Sendable {
+    /// The machine is in a new state.
+    case entered(RolloutMachine.State)
+    /// A step on a host goes on.
+    case progress(HostID, message: String, fraction: Double?)
+    /// Something is waited for: why, since when, until when, and what would end it.
+    case waiting(Wait)
+
+    public struct Wait: Hashable, Sendable {
+        public var host: HostID
+        public var reasons: [HoldReason]
+        public var what: String
+        public var since: Moment
+        public var deadline: Moment
+
+        public init(host: HostID, reasons: [HoldReason], what: String, since: Moment, deadline: Moment) {
+            self.host = host
+            self.reasons = reasons
+            self.what = what
+            self.since = since
+            self.deadline = deadline
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import AgentProtocol
+import RolloutModel
+import Synchronization
+
+/// One verb of a host's agent, from its request to the message that ends it.
+struct AgentConversation: Sendable {
+    var shell: HostShell
+    var host: HostID
+
+    /// The agent's report of its host.
+    func report() async throws(HostFault) -> HostReport {
+        let ending = try await hold(HostCommand("sudo -n /opt/bin/turnstile-agent report")) { _ in }
+        guard case .report(let report) = ending else { throw unexpected(ending) }
+        return report
+    }
+
+    /// Performs a changing verb.
+    ///
+    /// - Returns: the message that ended it; never `hello` or `progress`.
+    func perform(
+        _ request: some AgentRequest, deadline: Duration,
+        onProgress: @escaping @Sendable (StepProgress) async -> Void
+    )
+        async throws(HostFault) -> AgentMessage
+    {
+        let line: [UInt8]
+        do {
+            line = try Wire.line(request)
+        } catch {
+            throw HostFault(
+                host: host, kind: .answerUnreadable, why: "the request cannot be encoded: \(error)")
+        }
+        return try await hold(
+            Self.command(for: type(of: request).verb, input: line, deadline: deadline), onProgress)
+    }
+
+    private static func command(for verb: AgentVerb, input: [UInt8], deadline: Duration) -> HostCommand {
+        let text: HostCommand.StaticText =
+            switch verb {
+            case .report: "sudo -n /opt/bin/turnstile-agent report"
+            case .stage: "sudo -n /opt/bin/turnstile-agent stage"
+            case .reboot: "sudo -n /opt/bin/turnstile-agent reboot"
+            case .commit: "sudo -n /opt/bin/turnstile-agent commit"
+            }
+        return HostCommand(text, input: input, deadline: deadline)
+    }
+
+    private func hold(_ command: HostCommand, _ onProgress: @escaping @Sendable (StepProgress) async -> Void)
+        async throws(HostFault) -> AgentMessage
+    {
+        let heard = Mutex(Heard())
+        let result = try await shell.converse(host, command) { line in
+            let progress = heard.withLock { $0.take(line) }
+            if let progress { await onProgress(progress) }
+        }
+        let final = heard.withLock { $0 }
+        if let fault = final.fault { throw HostFault(host: host, kind: .answerUnreadable, why: fault) }
+        guard let ending = final.ending else { throw silence(result) }
+        return ending
+    }
+
+    private func unexpected(_ message: AgentMessage) -> HostFault {
+        switch message {
+        case .refused(let refusal):
+            HostFault(host: host, kind: .commandFailed, why: "the agent refused: \(refusal.message)")
+        case .failed(let failure):
+            HostFault(host: host, kind: .commandFailed, why: failure.message)
+        default:
+            HostFault(
+                host: host, kind: .answerUnreadable, why: "the agent answered something else than a report")
+        }
+    }
+
+    /// What it means that the agent ended without its last message.
+    private func silence(_ result: HostCommandResult) -> HostFault {
+        let missing = result.exitStatus == 127 || result.ending.contains("command not found")
+        return missing
+            ? HostFault(host: host, kind: .agentMissing, why: "there is no /opt/bin/turnstile-agent on it")
+            : HostFault(
+                host: host, kind: .interrupted, why: "the agent ended without an answer: \(result.ending)")
+    }
+
+    /// What was said so far.
+    private struct Heard {
+        var greeted = false
+        var ending: AgentMessage?
+        var fault: String?
+
+        /// - Returns: progress, if that is what the line tells.
+        mutating func take(_ line: [UInt8]) -> StepProgress? {
+            guard fault == nil else { return nil }
+            do {
+                switch try Wire.decode(AgentMessage.self, line: line) {
+                case .hello(let hello):
+                    greeted = true
+                    if hello.protocolVersion != ProtocolVersion.current {
+                        fault = """
+                            agent \(hello.agentVersion) speaks protocol \(hello.protocolVersion), and this \
+                            turnstile \(ProtocolVersion.current)
+                            """
+                    }
+                case .progress(let progress):
+                    return progress
+                case let message where greeted && ending == nil:
+                    ending = message
+                case let message:
+                    fault = "the agent's message came out of turn: \(message)"
+                }
+            } catch {
+                fault = error.description
+            }
+            return nil
+        }
+    }
+}

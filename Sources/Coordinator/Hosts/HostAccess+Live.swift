@@ -1,0 +1,38 @@
+import AgentProtocol
+import RolloutModel
+
+extension HostAccess {
+    /// Everything through commands on the hosts.
+    ///
+    /// - Parameter etcdEndpoint: where a host reaches its own etcd.
+    public static func live(shell: HostShell, etcdEndpoint: String) -> HostAccess {
+        @Sendable func agent(_ host: HostID) -> AgentConversation {
+            AgentConversation(shell: shell, host: host)
+        }
+        let fleet = FleetReading(shell: shell)
+        let etcd = EtcdReading(shell: shell, endpoint: etcdEndpoint)
+        return HostAccess(
+            report: { host throws(HostFault) in try await agent(host).report() },
+            stage: { host, request, onProgress throws(HostFault) in
+                try await agent(host).perform(
+                    request, deadline: .seconds(request.deadlineSeconds + answerSeconds),
+                    onProgress: onProgress)
+            },
+            reboot: { host, request throws(HostFault) in
+                try await agent(host).perform(
+                    request, deadline: .seconds(answerSeconds), onProgress: { _ in })
+            },
+            commit: { host, request, onProgress throws(HostFault) in
+                try await agent(host).perform(
+                    request, deadline: .seconds(request.deadlineSeconds + answerSeconds),
+                    onProgress: onProgress)
+            },
+            machines: { host throws(HostFault) in try await fleet.machines(seenBy: host) },
+            etcd: { host throws(HostFault) in try await etcd.view(from: host) },
+            seat: { host throws(HostFault) in try await etcd.seat(on: host) },
+            disconnect: shell.disconnect)
+    }
+
+    /// What an agent gets beyond its own deadline to bring its host to rest and say so.
+    private static var answerSeconds: Int { 60 }
+}

@@ -1,0 +1,30 @@
+import RolloutModel
+
+/// Why something asked of a host has no answer.
+public struct HostFault: Error, Hashable, Sendable, CustomStringConvertible {
+    public var host: HostID
+    public var kind: Kind
+    /// As the lower layer said it.
+    public var why: String
+
+    public init(host: HostID, kind: Kind, why: String) {
+        self.host = host
+        self.kind = kind
+        self.why = why
+    }
+
+    public enum Kind: Hashable, Sendable {
+        /// No authenticated SSH session: network, host key or login.
+        case unreachable
+        /// The session was lost, or the deadline passed, with the command's outcome unknown.
+        case interrupted
+        /// The command ran, and failed.
+        case commandFailed
+        /// The command answered something else than it should.
+        case answerUnreadable
+        /// `/opt/bin/turnstile-agent` is not there.
+        case agentMissing
+    }
+
+    public var description: String { why }
+}

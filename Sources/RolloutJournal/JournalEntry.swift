@@ -1,0 +1,30 @@
+import RolloutModel
+
+/// One line of a rollout's journal.
+public struct JournalEntry: Codable, Hashable, Sendable {
+    /// 1, 2, 3, … without a gap.
+    public var number: Int
+    /// ISO 8601, UTC. For people; nothing is decided by it.
+    public var at: String
+    public var what: Content
+
+    public init(number: Int, at: String, what: Content) {
+        self.number = number
+        self.at = at
+        self.what = what
+    }
+
+    public enum Content: Codable, Hashable, Sendable {
+        /// Always and only the first entry.
+        case opened(format: Int, plan: Plan)
+        /// A coordinator took the rollout up, under this fencing token.
+        case attached(token: UInt64, by: String)
+        /// What is about to be done. Durable before it is done.
+        case intent(RolloutMachine.Intent)
+        /// What happened. Durable before anything follows from it.
+        case event(RolloutMachine.Event)
+    }
+
+    /// The journal format this program writes, and the newest it reads.
+    public static let format = 1
+}

@@ -1,0 +1,53 @@
+import RolloutModel
+
+/// A rollout as its journal tells it: the entries, and the machine they fold to.
+public struct RolloutRecord: Sendable {
+    public private(set) var entries: [JournalEntry]
+    public private(set) var machine: RolloutMachine
+    /// The highest token any coordinator of this rollout held.
+    public private(set) var token: UInt64
+
+    /// - Throws: `JournalError.empty`, `.formatUnknown`, or `.damaged` when the first entry does not open a rollout.
+    init(first entry: JournalEntry, path: String) throws(JournalError) {
+        guard entry.number == 1, case .opened(let format, let plan) = entry.what else {
+            throw .damaged(path: path, entry: 1, why: "it does not open a rollout")
+        }
+        guard format <= JournalEntry.format else { throw .formatUnknown(path: path, format: format) }
+        self.entries = [entry]
+        self.machine = RolloutMachine(plan: plan)
+        self.token = 0
+    }
+
+    /// Takes the next entry, if it can follow.
+    ///
+    /// - Returns: what the machine wants done next.
+    @discardableResult
+    mutating func append(_ entry: JournalEntry, path: String) throws(JournalError) -> [RolloutMachine
+        .Directive]
+    {
+        func damaged(_ why: String) -> JournalError { .damaged(path: path, entry: entry.number, why: why) }
+        guard entry.number == entries.count + 1 else {
+            throw damaged("number \(entries.count + 1) was to follow")
+        }
+        var directives: [RolloutMachine.Directive] = []
+        switch entry.what {
+        case .opened:
+            throw damaged("a rollout is opened once")
+        case .attached(let token, _):
+            guard token > self.token else {
+                throw damaged("token \(token) is not above \(self.token), which was held before")
+            }
+            self.token = token
+        case .intent(let intent):
+            guard intent == machine.intent else { throw damaged("no such act was due: \(intent)") }
+        case .event(let event):
+            do {
+                directives = try machine.handle(event)
+            } catch {
+                throw damaged(error.description)
+            }
+        }
+        entries.append(entry)
+        return directives
+    }
+}

@@ -1,0 +1,29 @@
+extension Gates {
+    /// All hosts listed by every witness, without a gap for longer than a dead machine stays listed: by then every
+    /// entry has been renewed by a living fleet.
+    func membershipReasons(of host: HostID, history: [Inventory], ttlSeconds: Double) -> [HoldReason] {
+        guard let latest = history.last else { return [] }
+        let now = missing(of: host, in: latest)
+        guard now.isEmpty else { return now }
+        let whole = history.reversed().prefix { missing(of: host, in: $0).isEmpty }
+        let steady = latest.takenAt - (whole.last ?? latest).takenAt
+        return steady > ttlSeconds
+            ? [] : [.membershipUnsteady(seenSeconds: steady, neededSeconds: ttlSeconds)]
+    }
+
+    /// A host is no witness of itself: its own view says nothing about how others see it.
+    private func missing(of host: HostID, in inventory: Inventory) -> [HoldReason] {
+        let witnesses = plan.hosts.map(\.id).filter { $0 != host }
+        guard !witnesses.isEmpty else { return [.noWitness(host: host)] }
+        return witnesses.flatMap { witness -> [HoldReason] in
+            switch inventory.membership[witness] ?? .unknown("not asked") {
+            case .unknown(let why):
+                return [.membershipUnknown(witness: witness, why: why)]
+            case .seen(let machines):
+                return plan.hosts.filter { !machines.contains($0.machine) }.map {
+                    .memberMissing(host: $0.id, machine: $0.machine, witness: witness)
+                }
+            }
+        }
+    }
+}

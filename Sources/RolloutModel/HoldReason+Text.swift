@@ -1,0 +1,112 @@
+extension HoldReason: CustomStringConvertible {
+    /// What was seen: one sentence.
+    public var description: String {
+        switch self {
+        case .hostUnreadable(let host, let why):
+            "host '\(host)' could not be read: \(why)"
+        case .hostUncommitted(let host):
+            "host '\(host)' runs a partition that is not committed: its next reboot may go back to the other one"
+        case .partitionsUnreadable(let host):
+            "the partitions of host '\(host)' could not be read"
+        case .updateAlreadyPending(let host):
+            "host '\(host)' already has an update applied that waits for a reboot"
+        case .claimedByAnother(let host, let rollout):
+            "host '\(host)' is in the middle of another rollout, \(rollout)"
+        case .machineChanged(let host, let planned, let found):
+            "host '\(host)' is another machine now: machine-id \(found), planned was \(planned)"
+        case .sameMachine(let host, let twin):
+            "'\(host)' and '\(twin)' are one machine: they have the same machine-id"
+        case .noWitness(let host):
+            "no other host can say whether '\(host)' is in fleet"
+        case .membershipUnknown(let witness, let why):
+            "fleet could not be read through '\(witness)': \(why)"
+        case .memberMissing(let host, let machine, let witness):
+            "host '\(host)' (\(machine.rawValue.prefix(8))) is missing from fleetctl list-machines on '\(witness)'"
+        case .membershipUnsteady(let seen, let needed):
+            "fleet has been whole for \(seen.wholeSeconds) s of the \(needed.wholeSeconds) s that prove it fresh"
+        case .etcdUnknown(let why):
+            "etcd could not be read: \(why)"
+        case .etcdSeatUnknown(let host, let why):
+            "which etcd member runs on host '\(host)' could not be told: \(why)"
+        case .etcdMemberUnhealthy(let member, let why):
+            "etcd member '\(member)' is not healthy: \(why)"
+        case .etcdUnsteady(let samples, let needed):
+            "etcd was whole in \(samples) of the \(needed) samples in a row that prove it"
+        case .quorumWouldBreak(let host, let healthy, let votes, let voters):
+            "without host '\(host)' etcd would have \(healthy) healthy of \(voters) voters, and needs \(votes)"
+        case .offerDiffers(let host, let offered, let target):
+            "host '\(host)' was offered \(offered), and the target is \(target); the offer was disarmed"
+        case .nothingOffered(let host, let running, let target):
+            "host '\(host)' runs \(running) and was offered nothing, and the target is \(target)"
+        case .leftBehind(let hosts, let target):
+            "\(hosts.map(\.rawValue).joined(separator: ", ")) were offered nothing before \(target) appeared"
+        case .stepFailed(let host, let step, let why):
+            "\(step.rawValue) of host '\(host)' failed: \(why)"
+        case .notReturned(let host, let seconds, let why):
+            "host '\(host)' did not come back within \(seconds.wholeSeconds) s of its reboot: \(why)"
+        case .rebootIgnored(let host, let attempts):
+            "host '\(host)' is still on the boot it was told to leave, after \(attempts) requests"
+        case .reverted(let host, let running, let target):
+            "host '\(host)' reverted: it rebooted towards \(target) and runs \(running) again"
+        case .wrongVersion(let host, let running, let target):
+            "host '\(host)' came back on \(running), and the target is \(target)"
+        case .operatorHold:
+            "the operator asked to hold"
+        case .stoppedAfter(let hosts):
+            "stopped after \(hosts) \(hosts == 1 ? "host" : "hosts"), as asked"
+        }
+    }
+
+    /// What to do about it, before going on.
+    public var remedy: String {
+        switch self {
+        case .hostUnreadable(let host, _), .partitionsUnreadable(let host):
+            "make 'turnstile audit \(host)' succeed"
+        case .hostUncommitted(let host):
+            "look at 'turnstile audit \(host)' and decide which partition should stay"
+        case .updateAlreadyPending(let host):
+            "reboot '\(host)' yourself, or undo its update, so that it starts from rest"
+        case .claimedByAnother(_, let rollout):
+            "finish it with 'turnstile resume \(rollout)'"
+        case .machineChanged:
+            "make a new plan: 'turnstile upgrade'"
+        case .sameMachine(let host, _):
+            "name each machine once: leave out '\(host)', or give the cloned host a machine-id of its own"
+        case .noWitness:
+            "name at least two hosts, or turn off gates.fleet.enabled if nothing here runs fleet"
+        case .membershipUnknown(let witness, _):
+            "make 'fleetctl list-machines' succeed on '\(witness)'"
+        case .memberMissing(let host, _, _):
+            "look at 'systemctl status fleet etcd-member etcd2' on '\(host)'"
+        case .membershipUnsteady, .etcdUnsteady:
+            "wait, or raise timeouts.gate"
+        case .etcdUnknown, .etcdMemberUnhealthy, .etcdSeatUnknown:
+            "bring etcd back to health first"
+        case .quorumWouldBreak:
+            "bring every member back, or add one: no member may be missing during an upgrade"
+        case .offerDiffers(_, let offered, _):
+            "pin what you want with --to, and see why the group now offers \(offered)"
+        case .nothingOffered(let host, _, _):
+            "see which group and server '\(host)' uses: 'turnstile audit \(host)'"
+        case .leftBehind:
+            "resume to ask them again"
+        case .stepFailed(let host, _, _):
+            "look at 'journalctl -u update-engine' on '\(host)'"
+        case .notReturned(let host, _, _):
+            "look at the console of '\(host)'; a plain reboot takes it back to its old partition"
+        case .rebootIgnored(let host, _):
+            "look at 'systemctl list-jobs' on '\(host)'"
+        case .reverted(let host, _, _):
+            "find out why on '\(host)' before anything overwrites its good partition"
+        case .wrongVersion(let host, _, _):
+            "look at the partitions of '\(host)': 'turnstile audit \(host)'"
+        case .operatorHold, .stoppedAfter:
+            "resume when ready"
+        }
+    }
+}
+
+extension Double {
+    /// Whole seconds, rounded: people read no fractions here.
+    var wholeSeconds: Int { Int(rounded()) }
+}

@@ -1,0 +1,54 @@
+/// Why a rollout does not go on. Each says what was seen, and what a person can do about it.
+public enum HoldReason: Codable, Hashable, Sendable {
+    // Found by gates.
+    case hostUnreadable(host: HostID, why: String)
+    case hostUncommitted(host: HostID)
+    case partitionsUnreadable(host: HostID)
+    case updateAlreadyPending(host: HostID)
+    case claimedByAnother(host: HostID, rollout: RolloutID)
+    case machineChanged(host: HostID, planned: MachineID, found: MachineID)
+    case sameMachine(host: HostID, as: HostID)
+    case noWitness(host: HostID)
+    case membershipUnknown(witness: HostID, why: String)
+    case memberMissing(host: HostID, machine: MachineID, witness: HostID)
+    case membershipUnsteady(seenSeconds: Double, neededSeconds: Double)
+    case etcdUnknown(why: String)
+    case etcdSeatUnknown(host: HostID, why: String)
+    case etcdMemberUnhealthy(member: String, why: String)
+    case etcdUnsteady(samples: Int, needed: Int)
+    case quorumWouldBreak(host: HostID, healthyWithout: Int, votesNeeded: Int, voters: Int)
+
+    // Found by steps.
+    case offerDiffers(host: HostID, offered: Version, target: Version)
+    case nothingOffered(host: HostID, running: Version, target: Version)
+    case leftBehind(hosts: [HostID], target: Version)
+    case stepFailed(host: HostID, step: Step, why: String)
+    case notReturned(host: HostID, seconds: Double, why: String)
+    case rebootIgnored(host: HostID, attempts: Int)
+    case reverted(host: HostID, running: Version, target: Version)
+    case wrongVersion(host: HostID, running: Version, target: Version)
+
+    // Asked for.
+    case operatorHold
+    case stoppedAfter(hosts: Int)
+
+    /// The steps of one host's path.
+    public enum Step: String, Codable, Hashable, Sendable {
+        case stage, reboot, commit
+    }
+
+    /// Asking again cannot help, and could harm: a person must give the word (DESIGN 2, "a host that reverted").
+    public var isTerminal: Bool {
+        switch self {
+        case .reverted, .wrongVersion, .machineChanged: true
+        case .hostUnreadable, .hostUncommitted, .partitionsUnreadable, .updateAlreadyPending,
+            .claimedByAnother,
+            .sameMachine, .noWitness, .membershipUnknown, .memberMissing, .membershipUnsteady, .etcdUnknown,
+            .etcdSeatUnknown,
+            .etcdMemberUnhealthy, .etcdUnsteady, .quorumWouldBreak, .offerDiffers, .nothingOffered,
+            .leftBehind,
+            .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter:
+            false
+        }
+    }
+}

@@ -1,0 +1,55 @@
+extension RolloutMachine {
+    /// What happened, in the past tense. Journalled before the machine acts on it.
+    public enum Event: Codable, Hashable, Sendable {
+        case began
+        /// The gates of the machine's present checkpoint are open. `running` is the host's version at that moment.
+        case gatesOpened(running: Version)
+        /// They stayed shut until the deadline.
+        case gatesHeld(reasons: [HoldReason])
+        /// `partition` is the label of the one that is armed.
+        case staged(version: Version, boot: BootID, partition: String)
+        case nothingOffered(running: Version)
+        /// The agent disarmed it, and put the host back as it was.
+        case offerDiffered(offered: Version)
+        /// The agent refused or failed, and says the host is safe.
+        case stepFailed(why: String)
+        /// The host is up, on a boot other than the one that was to end. `partition` is the label of the running one.
+        case returned(boot: BootID, version: Version, partition: String)
+        case notReturned(seconds: Double, why: String)
+        /// The host is up, on the boot that was to end: the request was lost, or had no effect.
+        case rebootNotBegun
+        case committed(version: Version)
+        /// A person asked to stop, and no host is at work.
+        case holdRequested
+        /// A person asked to go on; `retryReverted` is the explicit word that a reverted host needs.
+        case resumed(retryReverted: Bool)
+    }
+
+    /// What to do next, in this order. `record` is durable before what follows it begins.
+    public enum Directive: Hashable, Sendable {
+        case record(Intent)
+        case askGates(Checkpoint, HostID)
+        /// - target: nil accepts any offer.
+        case stage(HostID, target: Version?)
+        case reboot(HostID, Staged)
+        /// Find out, until the deadline, whether the host is on another boot than the staged one.
+        case awaitReturn(HostID, Staged)
+        case commit(HostID, Returned)
+        case hold([HoldReason])
+        case finish(Outcome)
+    }
+
+    /// What is about to be done to a host.
+    public enum Intent: Codable, Hashable, Sendable {
+        case stage(host: HostID, target: Version?)
+        case reboot(host: HostID, boot: BootID, version: Version)
+        case commit(host: HostID, boot: BootID, version: Version)
+    }
+
+    /// An event that cannot happen in this state: a defect of the driver, or a damaged journal.
+    public struct IllegalEvent: Error, Hashable, Sendable, CustomStringConvertible {
+        public var state: State
+        public var event: Event
+        public var description: String { "event \(event) cannot follow state \(state)" }
+    }
+}

@@ -1,0 +1,93 @@
+extension RolloutMachine {
+    /// What is to be done in this state, after a restart: the same as was told when it was entered, but for a
+    /// reboot. Whether that was heard must be found out first; telling it again comes after the gates.
+    public var outstanding: [Directive] {
+        switch state {
+        case .rebooting(let host, let staged): [.awaitReturn(host, staged)]
+        case .planned, .gating, .staging, .rechecking, .proving, .committing, .settling, .held, .finished:
+            directives
+        }
+    }
+
+    /// The act that the present state announces; nil where it announces none.
+    public var intent: Intent? {
+        for case .record(let intent) in directives { return intent }
+        return nil
+    }
+
+    /// What is to be done on entering the present state.
+    private var directives: [Directive] {
+        switch state {
+        case .planned: []
+        case .gating(let host): [.askGates(.beforeStage, host)]
+        case .staging(let host):
+            [.record(.stage(host: host, target: target)), .stage(host, target: target)]
+        case .rechecking(let host, _): [.askGates(.beforeReboot, host)]
+        case .rebooting(let host, let staged):
+            [
+                // Durable before the host hears of it: a crash in between must find the host in the journal.
+                .record(.reboot(host: host, boot: staged.boot, version: staged.version)),
+                .reboot(host, staged), .awaitReturn(host, staged),
+            ]
+        case .proving(let host, _): [.askGates(.beforeCommit, host)]
+        case .committing(let host, let returned):
+            [
+                .record(.commit(host: host, boot: returned.boot, version: returned.version)),
+                .commit(host, returned),
+            ]
+        case .settling(let host): [.askGates(.afterCommit, host)]
+        case .held(let reasons, _): [.hold(reasons)]
+        case .finished(let outcome): [.finish(outcome)]
+        }
+    }
+
+    mutating func enter(_ next: State) -> [Directive] {
+        state = next
+        return directives
+    }
+
+    mutating func hold(_ reasons: [HoldReason], then next: State) -> [Directive] {
+        enter(.held(reasons, then: next))
+    }
+
+    /// A person said go on. A host left in the middle of a reboot is looked at before anything else.
+    mutating func resume(_ next: State) -> [Directive] {
+        upgradedInARow = 0
+        state = next
+        return outstanding
+    }
+
+    /// The host at work is done.
+    mutating func end(_ host: HostID, _ result: Result) -> [Directive] {
+        results[host] = result
+        if result == .upgraded { upgradedInARow += 1 }
+        return advance()
+    }
+
+    /// The next host's turn, or the end.
+    mutating func advance() -> [Directive] {
+        guard let next = plan.hosts.map(\.id).first(where: { results[$0] == nil }) else { return conclude() }
+        if let stopAfter = plan.stopAfter, upgradedInARow >= stopAfter {
+            return hold([.stoppedAfter(hosts: upgradedInARow)], then: .gating(next))
+        }
+        return enter(.gating(next))
+    }
+
+    /// Every host had its turn. Those that were offered nothing before the target was known get another.
+    private mutating func conclude() -> [Directive] {
+        let unchanged = plan.hosts.map(\.id).filter { results[$0] == .unchanged }
+        guard let target, let first = unchanged.first else {
+            return enter(.finished(target == nil ? .nothingOffered : .upgraded))
+        }
+        for host in unchanged { results[host] = nil }
+        return hold([.leftBehind(hosts: unchanged, target: target)], then: .gating(first))
+    }
+
+    /// What a host is that came back elsewhere than it should.
+    func arrival(_ host: HostID, _ running: Version, target: Version) -> HoldReason {
+        let before = plan.hosts.first { $0.id == host }?.version
+        return running == before
+            ? .reverted(host: host, running: running, target: target)
+            : .wrongVersion(host: host, running: running, target: target)
+    }
+}

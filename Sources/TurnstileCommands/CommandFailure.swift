@@ -1,0 +1,20 @@
+/// How a command ends that did not do what was asked: what to print on standard error, and the exit code.
+struct CommandFailure: Error, CustomStringConvertible {
+    var code: Code
+    var message: String
+
+    /// Few, and documented in the README.
+    enum Code: Int32 {
+        case failed = 1
+        /// Nothing is broken by us; someone must look.
+        case held = 2
+        case usage = 64
+    }
+
+    init(_ code: Code, _ message: String) {
+        self.code = code
+        self.message = message
+    }
+
+    var description: String { message }
+}

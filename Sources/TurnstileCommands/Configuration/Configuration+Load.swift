@@ -1,0 +1,104 @@
+import Coordinator
+import Foundation
+import RolloutModel
+
+extension Configuration {
+    /// Read where no file is named, if it is there.
+    static let usualPath = "turnstile.yaml"
+
+    /// What the program runs with.
+    ///
+    /// Precedence, the first that speaks wins, value by value:
+    /// 1. flags: `ConfigurationOverrides`; a user written before a host's name (`root@core-1`) counts before `--user`,
+    /// 2. the host's own entry in `turnstile.yaml` or in the hosts file,
+    /// 3. `ssh:` and the other sections of `turnstile.yaml`,
+    /// 4. the user's ssh configuration, for how a host is reached (`SSHConfigLookup`),
+    /// 5. the built-in defaults; the user `core`.
+    ///
+    /// Hosts come from `--hosts-file` where it is given, else from `turnstile.yaml`; arguments choose from these, and
+    /// may name others. Relative paths in a file are relative to that file, those of flags to the working directory.
+    ///
+    /// - Parameter path: of a file that must exist; nil for `turnstile.yaml` here, which need not.
+    /// - Throws: `ConfigurationError` with everything that is wrong.
+    static func load(
+        path: String?, overrides: ConfigurationOverrides, environment: ConfigurationEnvironment = .live()
+    ) throws(ConfigurationError) -> Configuration {
+        var problems: [ConfigurationProblem] = []
+        func collecting<Value>(
+            _ body: () throws(ConfigurationError) -> Value
+        ) -> Value? {
+            do {
+                return try body()
+            } catch {
+                problems += error.problems
+                return nil
+            }
+        }
+        let file = collecting { () throws(ConfigurationError) in
+            try ConfigurationFile.read(path: path, environment: environment)
+        }
+        let listed = collecting { () throws(ConfigurationError) in
+            try overrides.hostsFile.map { name throws(ConfigurationError) in
+                try HostList.read(
+                    lines: TextFile.read(name, environment: environment), file: name)
+            }
+        }
+        var configuration = Configuration(file ?? ConfigurationFile(), environment: environment)
+        if let listed = listed ?? nil { configuration.hosts = listed }
+        problems += configuration.apply(overrides, environment: environment)
+        guard problems.isEmpty else { throw ConfigurationError(problems) }
+        return configuration
+    }
+
+    /// For commands that do nothing without hosts.
+    func requireHosts() throws(ConfigurationError) {
+        guard !hosts.isEmpty else {
+            throw ConfigurationError([ConfigurationProblem(key: "", fault: .noHosts)])
+        }
+    }
+
+    /// How a host is reached: as configured, or as its name alone says. A rollout that is resumed may be about hosts
+    /// that were named as arguments.
+    func address(of id: HostID) -> HostAddress {
+        hosts.first { $0.id == id } ?? HostSpecification(id.rawValue).map(HostAddress.init)
+            ?? HostAddress(id: id)
+    }
+
+    private init(_ file: ConfigurationFile, environment: ConfigurationEnvironment) {
+        let etcd = GateSettings.Etcd(samples: file.etcd.samples ?? 3)
+        let fleet = GateSettings.Fleet(ttlSeconds: file.fleet.ttlSeconds ?? 30)
+        self.init(
+            hosts: file.hosts ?? [],
+            ssh: SSHSettings(
+                user: file.ssh.user, port: file.ssh.port, identityFiles: file.ssh.identityFiles,
+                knownHosts: file.ssh.knownHosts, configFile: file.ssh.config ?? .usual,
+                connectTimeoutSeconds: file.ssh.connectTimeoutSeconds ?? 10),
+            update: UpdateSettings(
+                group: file.update.group, server: file.update.server, to: file.update.to,
+                engineRest: file.update.engineRest ?? .masked),
+            gates: Gates(
+                settings: GateSettings(
+                    fleet: file.fleet.enabled ?? true ? fleet : nil,
+                    etcd: file.etcd.enabled ?? true ? etcd : nil),
+                etcdEndpoint: file.etcd.endpoint ?? "http://127.0.0.1:2379",
+                intervalSeconds: file.etcd.intervalSeconds ?? 1),
+            timeouts: RolloutTimeouts(
+                gate: file.timeouts.gate ?? 120, stage: file.timeouts.stage ?? 1800,
+                reboot: file.timeouts.reboot ?? 600, rejoin: file.timeouts.rejoin ?? 600,
+                commit: file.timeouts.commit ?? 300, settle: file.timeouts.settle ?? 0),
+            journal: file.journal ?? environment.journalDirectory)
+    }
+}
+
+extension ConfigurationFile {
+    static func read(path: String?, environment: ConfigurationEnvironment) throws(ConfigurationError)
+        -> ConfigurationFile
+    {
+        let name = path ?? Configuration.usualPath
+        let absolute = environment.absolute(name, from: environment.workingDirectory)
+        if path == nil, !FileManager.default.fileExists(atPath: absolute) { return ConfigurationFile() }
+        let text = try TextFile.read(name, environment: environment)
+        let folder = (absolute as NSString).deletingLastPathComponent
+        return try ConfigurationFile(yaml: text, file: name) { environment.absolute($0, from: folder) }
+    }
+}

@@ -1,0 +1,71 @@
+import RolloutModel
+
+extension Configuration {
+    /// Lays flags over what the file said, and gives what is wrong with them.
+    mutating func apply(_ overrides: ConfigurationOverrides, environment: ConfigurationEnvironment)
+        -> [ConfigurationProblem]
+    {
+        var problems: [ConfigurationProblem] = []
+        func value<Value>(
+            _ flag: String, _ text: String?, _ kind: ConfigurationValue<Value>, else current: Value?
+        ) -> Value? {
+            guard let text else { return current }
+            do {
+                return try kind.value(of: text)
+            } catch {
+                problems.append(ConfigurationProblem(key: flag, fault: error.fault))
+                return current
+            }
+        }
+        func path(_ flag: String, _ text: String?) -> String? {
+            value(flag, text, .path, else: nil).map {
+                environment.absolute($0, from: environment.workingDirectory)
+            }
+        }
+        update.to = value("--to", overrides.to, .release, else: update.to)
+        update.group = value("--group", overrides.group, .group, else: update.group)
+        update.server = value("--server", overrides.server, .updateServer, else: update.server)
+        update.engineRest = overrides.engineRest ?? update.engineRest
+        journal = path("--journal", overrides.journal) ?? journal
+        let identityFiles = overrides.identityFiles.compactMap { path("--identity-file", $0) }
+        if !identityFiles.isEmpty { ssh.identityFiles = identityFiles }
+        if let user = value("--user", overrides.user, .user, else: nil) {
+            ssh.user = user
+            for index in hosts.indices { hosts[index].user = nil }
+        }
+        if !overrides.hosts.isEmpty { choose(overrides.hosts, &problems) }
+        return problems
+    }
+
+    /// Makes `hosts` those that were named, in that order.
+    private mutating func choose(_ names: [String], _ problems: inout [ConfigurationProblem]) {
+        var chosen: [HostAddress] = []
+        for name in names {
+            guard let specification = HostSpecification(name) else {
+                problems.append(
+                    ConfigurationProblem(
+                        key: "",
+                        fault: .unexpected(
+                            found: name.quotedForError, expected: HostSpecification.expected)))
+                continue
+            }
+            let host = host(specification)
+            if chosen.contains(where: { $0.id == host.id }) {
+                problems.append(
+                    ConfigurationProblem(
+                        key: "", fault: .duplicateHost(name: host.id.rawValue, firstLine: nil)))
+            }
+            chosen.append(host)
+        }
+        hosts = chosen
+    }
+
+    /// The host of that name, or a new one; what was written with the name counts most.
+    private func host(_ specification: HostSpecification) -> HostAddress {
+        guard var host = hosts.first(where: { $0.id == specification.id }) else {
+            return HostAddress(specification)
+        }
+        host.user = specification.user ?? host.user
+        return host
+    }
+}

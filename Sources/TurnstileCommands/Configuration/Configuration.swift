@@ -1,0 +1,61 @@
+import Coordinator
+import RolloutModel
+
+/// What the program runs with: read from `turnstile.yaml`, overlaid by flags, validated once. Nothing is guessed
+/// later.
+struct Configuration: Hashable, Sendable {
+    /// In the order given; upgraded in that order. Empty where neither file nor flags name any.
+    var hosts: [HostAddress]
+    var ssh: SSHSettings
+    var update: UpdateSettings
+    var gates: Gates
+    var timeouts: RolloutTimeouts
+    /// The directory of rollout journals.
+    var journal: String
+
+    /// A host, and how it is reached. What is nil is left to the user's ssh configuration.
+    struct HostAddress: Hashable, Sendable {
+        var id: HostID
+        var address: String?
+        var port: UInt16?
+        var user: String?
+    }
+
+    struct SSHSettings: Hashable, Sendable {
+        /// For hosts that name none; nil leaves it to the user's ssh configuration, then to `core`.
+        var user: String?
+        var port: UInt16?
+        /// nil: those of the user's ssh configuration.
+        var identityFiles: [String]?
+        /// nil: those of the user's ssh configuration.
+        var knownHosts: [String]?
+        var configFile: SSHConfigSource
+        var connectTimeoutSeconds: Double
+    }
+
+    struct UpdateSettings: Hashable, Sendable {
+        var group: String?
+        var server: String?
+        /// The pinned target.
+        var to: Version?
+        var engineRest: Plan.EngineRest
+    }
+
+    struct Gates: Hashable, Sendable {
+        var settings: GateSettings
+        /// Where a host reaches its own etcd.
+        var etcdEndpoint: String
+        /// Between two looks at a cluster that is not whole yet.
+        var intervalSeconds: Double
+    }
+}
+
+/// Whose ssh configuration says what Turnstile's own does not.
+enum SSHConfigSource: Hashable, Sendable {
+    /// What ssh itself reads: `~/.ssh/config`, then `/etc/ssh/ssh_config`; either may be missing.
+    case usual
+    /// This file alone, as `ssh -F` takes it.
+    case file(String)
+    /// None at all.
+    case ignored
+}

@@ -1,0 +1,34 @@
+import Foundation
+
+/// What the process tells of its user: read once, and handed on.
+struct ConfigurationEnvironment: Hashable, Sendable {
+    /// Absolute.
+    var home: String
+    var workingDirectory: String
+    var xdgStateHome: String?
+    /// The account's name on this machine.
+    var userName: String
+    /// Other variables that an ssh configuration may name, `SSH_AUTH_SOCK` among them.
+    var variables: [String: String] = [:]
+
+    static func live() -> ConfigurationEnvironment {
+        let variables = ProcessInfo.processInfo.environment
+        return ConfigurationEnvironment(
+            home: NSHomeDirectory(), workingDirectory: FileManager.default.currentDirectoryPath,
+            xdgStateHome: variables["XDG_STATE_HOME"], userName: NSUserName(), variables: variables)
+    }
+
+    /// Where journals are unless someone says otherwise. A relative XDG_STATE_HOME counts as none, as its
+    /// specification wants.
+    var journalDirectory: String {
+        let state = xdgStateHome.flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "\(home)/.local/state"
+        return "\(state)/turnstile"
+    }
+
+    /// `path` made absolute: `~` is the home directory, and a relative path is one from `directory`.
+    func absolute(_ path: String, from directory: String) -> String {
+        if path == "~" { return home }
+        if path.hasPrefix("~/") { return home + path.dropFirst() }
+        return path.hasPrefix("/") ? path : directory + (directory.hasSuffix("/") ? "" : "/") + path
+    }
+}

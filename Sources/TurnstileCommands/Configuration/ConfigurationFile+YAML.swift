@@ -1,0 +1,119 @@
+import RolloutModel
+import Yams
+
+extension ConfigurationFile {
+    /// Reads the text of a `turnstile.yaml`.
+    ///
+    /// - Parameters:
+    ///   - file: the file's name, for errors.
+    ///   - absolute: makes a path of the file absolute.
+    /// - Throws: `ConfigurationError` with every problem of the file.
+    init(yaml: String, file: String, absolute: (String) -> String = { $0 }) throws(ConfigurationError) {
+        var problems: [ConfigurationProblem] = []
+        let node = try Self.compose(yaml, file: file)
+        if let node,
+            let top = ConfigurationSection(
+                node, name: "", file: file,
+                keys: ["hosts", "ssh", "update", "gates", "timeouts", "journal"], problems: &problems)
+        {
+            hosts = top.node("hosts").flatMap { HostList.read($0, file: file, problems: &problems) }
+            readSSH(top, absolute, &problems)
+            readUpdate(top, &problems)
+            readGates(top, &problems)
+            readTimeouts(top, &problems)
+            journal = top.value("journal", .path, &problems).map(absolute)
+        }
+        guard problems.isEmpty else { throw ConfigurationError(problems) }
+    }
+
+    private mutating func readSSH(
+        _ top: ConfigurationSection, _ absolute: (String) -> String, _ problems: inout [ConfigurationProblem]
+    ) {
+        let keys = ["user", "port", "identity-files", "known-hosts", "config", "connect-timeout"]
+        guard let section = top.section("ssh", keys: keys, &problems) else { return }
+        ssh.user = section.value("user", .user, &problems)
+        ssh.port = section.value("port", .port, &problems)
+        ssh.identityFiles = section.values("identity-files", each: .path, &problems)?.map(absolute)
+        ssh.knownHosts = section.values("known-hosts", each: .path, &problems)?.map(absolute)
+        ssh.config = section.value("config", .path, &problems).map {
+            $0 == "none" ? .ignored : .file(absolute($0))
+        }
+        ssh.connectTimeoutSeconds = section.value("connect-timeout", .duration("1s", to: "10m"), &problems)
+    }
+
+    private mutating func readUpdate(
+        _ top: ConfigurationSection, _ problems: inout [ConfigurationProblem]
+    ) {
+        let keys = ["group", "server", "to", "leave-update-engine"]
+        guard let section = top.section("update", keys: keys, &problems) else { return }
+        update.group = section.value("group", .group, &problems)
+        update.server = section.value("server", .updateServer, &problems)
+        update.to = section.value("to", .release, &problems)
+        update.engineRest = section.value("leave-update-engine", .engineRest, &problems)
+    }
+
+    private mutating func readGates(_ top: ConfigurationSection, _ problems: inout [ConfigurationProblem]) {
+        guard let gates = top.section("gates", keys: ["fleet", "etcd"], &problems) else { return }
+        if let section = gates.section("fleet", keys: ["enabled", "ttl"], &problems) {
+            fleet.enabled = section.value("enabled", .truth, &problems)
+            fleet.ttlSeconds = section.value("ttl", .duration("1s", to: "1h"), &problems)
+        }
+        let keys = ["enabled", "endpoint", "samples", "interval"]
+        if let section = gates.section("etcd", keys: keys, &problems) {
+            etcd.enabled = section.value("enabled", .truth, &problems)
+            etcd.endpoint = section.value("endpoint", .etcdEndpoint, &problems)
+            etcd.samples = section.value("samples", .whole(1...100), &problems)
+            etcd.intervalSeconds = section.value("interval", .duration("1s", to: "5m"), &problems)
+        }
+    }
+
+    private mutating func readTimeouts(
+        _ top: ConfigurationSection, _ problems: inout [ConfigurationProblem]
+    ) {
+        let keys = ["gate", "stage", "reboot", "rejoin", "commit", "settle"]
+        guard let section = top.section("timeouts", keys: keys, &problems) else { return }
+        timeouts.gate = section.value("gate", .duration(), &problems)
+        timeouts.stage = section.value("stage", .duration(), &problems)
+        timeouts.reboot = section.value("reboot", .duration(), &problems)
+        timeouts.rejoin = section.value("rejoin", .duration(), &problems)
+        timeouts.commit = section.value("commit", .duration(), &problems)
+        timeouts.settle = section.value("settle", .duration("0s"), &problems)
+    }
+}
+
+extension ConfigurationFile {
+    /// The root of the document; nil for an empty one.
+    private static func compose(_ yaml: String, file: String) throws(ConfigurationError) -> Node? {
+        do {
+            return try Yams.compose(yaml: yaml)
+        } catch let error as YamlError {
+            throw ConfigurationError([ConfigurationProblem(error, file: file)])
+        } catch {
+            throw ConfigurationError([
+                ConfigurationProblem(
+                    file: file, line: nil, key: "", fault: .notYAML(reason: String(describing: error)))
+            ])
+        }
+    }
+}
+
+extension ConfigurationProblem {
+    fileprivate init(_ error: YamlError, file: String) {
+        let (line, reason): (Int?, String) =
+            switch error {
+            case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+                .composer(_, let problem, let mark, _):
+                (mark.line, problem)
+            case .reader(let problem, let offset, _, let yaml):
+                (offset.map { 1 + yaml.prefix($0).count(where: \.isNewline) }, problem)
+            case .duplicatedKeysInMapping(let duplicates, let context):
+                (
+                    context.mark.line,
+                    "keys are given twice: " + duplicates.sorted().joined(separator: ", ")
+                )
+            case .no, .memory, .writer, .emitter, .representer, .dataCouldNotBeDecoded:
+                (nil, String(describing: error))
+            }
+        self.init(file: file, line: line, key: "", fault: .notYAML(reason: reason))
+    }
+}

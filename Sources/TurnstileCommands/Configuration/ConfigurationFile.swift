@@ -1,0 +1,50 @@
+import RolloutModel
+
+/// What `turnstile.yaml` may say. Everything may be left out; what is there is of its type and in its range.
+struct ConfigurationFile: Hashable, Sendable {
+    var hosts: [Configuration.HostAddress]?
+    var ssh = SSH()
+    var update = Update()
+    var fleet = Fleet()
+    var etcd = Etcd()
+    var timeouts = Timeouts()
+    var journal: String?
+
+    struct SSH: Hashable, Sendable {
+        var user: String?
+        var port: UInt16?
+        var identityFiles: [String]?
+        var knownHosts: [String]?
+        var config: SSHConfigSource?
+        var connectTimeoutSeconds: Double?
+    }
+
+    struct Update: Hashable, Sendable {
+        var group: String?
+        var server: String?
+        var to: Version?
+        var engineRest: Plan.EngineRest?
+    }
+
+    struct Fleet: Hashable, Sendable {
+        var enabled: Bool?
+        var ttlSeconds: Double?
+    }
+
+    struct Etcd: Hashable, Sendable {
+        var enabled: Bool?
+        var endpoint: String?
+        var samples: Int?
+        var intervalSeconds: Double?
+    }
+
+    /// In seconds.
+    struct Timeouts: Hashable, Sendable {
+        var gate: Double?
+        var stage: Double?
+        var reboot: Double?
+        var rejoin: Double?
+        var commit: Double?
+        var settle: Double?
+    }
+}

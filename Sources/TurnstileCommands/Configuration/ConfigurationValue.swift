@@ -1,0 +1,126 @@
+import HostFiles
+import RolloutModel
+
+/// A kind of value: how its text is read, and what an error says is allowed.
+struct ConfigurationValue<Value: Sendable>: Sendable {
+    var expected: String
+    var read: @Sendable (String) -> Value?
+
+    /// The value of a text, or the fault of one that is none.
+    func value(of text: String) throws(ConfigurationValueFault) -> Value {
+        guard let value = read(text) else {
+            throw ConfigurationValueFault(found: text.quotedForError, expected: expected)
+        }
+        return value
+    }
+}
+
+struct ConfigurationValueFault: Error {
+    var found: String
+    var expected: String
+
+    var fault: ConfigurationProblem.Fault { .unexpected(found: found, expected: expected) }
+}
+
+extension ConfigurationValue where Value == Bool {
+    static let truth = Self(expected: "true or false") { ["true": true, "false": false][$0] }
+}
+
+extension ConfigurationValue where Value == Int {
+    static func whole(_ range: ClosedRange<Int>) -> Self {
+        Self(expected: "a whole number from \(range.lowerBound) to \(range.upperBound)") {
+            guard $0.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains), let number = Int($0),
+                range.contains(number)
+            else { return nil }
+            return number
+        }
+    }
+}
+
+extension ConfigurationValue where Value == UInt16 {
+    static let port = Self(expected: "a port from 1 to 65535") {
+        ConfigurationValue<Int>.whole(1...65_535).read($0).map(UInt16.init)
+    }
+}
+
+extension ConfigurationValue where Value == Double {
+    /// Seconds, written as a whole number with its unit.
+    static func duration(_ lowest: String = "1s", to highest: String = "24h") -> Self {
+        let range = (seconds(lowest) ?? 0)...(seconds(highest) ?? 0)
+        return Self(expected: "a duration from \(lowest) to \(highest), such as 90s or 2m") {
+            seconds($0).flatMap { range.contains($0) ? $0 : nil }
+        }
+    }
+
+    private static func seconds(_ text: String) -> Double? {
+        let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600]
+        guard let unit = text.last.flatMap({ units[$0] }),
+            let number = ConfigurationValue<Int>.whole(0...1_000_000).read(String(text.dropLast())),
+            !text.dropLast().isEmpty
+        else { return nil }
+        return Double(number * unit)
+    }
+}
+
+extension ConfigurationValue where Value == Version {
+    static let release = Self(expected: "a release such as 1409.7.0") {
+        ReleaseVersion($0).map { Version(rawValue: $0.description) }
+    }
+}
+
+extension ConfigurationValue where Value == Plan.EngineRest {
+    static let engineRest = Self(expected: "masked or as-found") {
+        ["masked": .masked, "as-found": .asFound][$0]
+    }
+}
+
+extension ConfigurationValue where Value == String {
+    static let user = Self(expected: "a user's name") { HostSpecification.isUser($0) ? $0 : nil }
+
+    /// A name that is not taken for a name and a port.
+    static let hostName = Self(expected: "a host's name, such as core-1") {
+        guard let host = HostSpecification($0), host.user == nil, host.port == nil, host.name == $0 else {
+            return nil
+        }
+        return $0
+    }
+
+    static let address = Self(expected: "a host name or an address") {
+        HostSpecification.isName($0) ? $0 : nil
+    }
+
+    /// A value that every reader of update.conf takes alike.
+    static let group = Self(expected: "a group such as stable, without blanks or quotes") {
+        guard !$0.isEmpty, let empty = try? UpdateConfiguration("") else { return nil }
+        return (try? empty.setting(.group, to: $0)) == nil ? nil : $0
+    }
+
+    static let updateServer = Self(expected: "an http or https address, without blanks or quotes") {
+        isURL($0) && group.read($0) != nil ? $0 : nil
+    }
+
+    static let etcdEndpoint = Self(expected: "an address such as http://127.0.0.1:2379") {
+        let address = $0.hasSuffix("/") ? String($0.dropLast()) : $0
+        guard isURL(address), let authority = address.split(separator: "/", maxSplits: 1).last?.dropFirst(),
+            !authority.contains("/"),
+            authority.utf8.allSatisfy({ $0.isOfHostName || $0 == UInt8(ascii: ":") })
+        else { return nil }
+        return address
+    }
+
+    static let path = Self(expected: "a path, absolute, relative, or beginning with ~/") {
+        let isOtherUsersHome = $0.hasPrefix("~") && $0 != "~" && !$0.hasPrefix("~/")
+        return $0.isEmpty || isOtherUsersHome || $0.utf8.contains(where: { $0 < 0x20 }) ? nil : $0
+    }
+
+    private static func isURL(_ text: String) -> Bool {
+        ["http://", "https://"].contains { text.hasPrefix($0) && text.utf8.count > $0.utf8.count }
+    }
+}
+
+extension String {
+    /// Quoted, and no longer than an error should be.
+    var quotedForError: String {
+        isEmpty ? "nothing" : (count > 80 ? prefix(80) + "…" : self[...]).debugDescription
+    }
+}

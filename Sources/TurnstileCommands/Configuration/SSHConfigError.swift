@@ -1,0 +1,40 @@
+/// Why it cannot be said how a host is reached.
+enum SSHConfigError: Error, Hashable, Sendable {
+    /// The name could be taken for an option, or is no name at all.
+    case nameUnsuitable(host: String)
+    /// The file named by `ssh.config`.
+    case fileUnreadable(path: String)
+    /// `ssh` could not be started.
+    case notStarted(host: String, reason: String)
+    case failed(host: String, reason: String)
+    case tooSlow(host: String, seconds: Int)
+    case malformed(host: String, key: String, found: String, expected: String)
+    /// The ssh configuration reaches the host in a way that Turnstile does not know.
+    case proxyUnsupported(host: String, option: String, value: String)
+    case variableUnset(host: String, key: String, variable: String)
+}
+
+extension SSHConfigError: CustomStringConvertible {
+    var description: String {
+        switch self {
+        case .nameUnsuitable(let host):
+            "cannot look up \(host.debugDescription) in the ssh configuration: it is not a host's name"
+        case .fileUnreadable(let path):
+            "cannot read the ssh configuration '\(path)'. Name another under ssh.config, or say 'config: none'"
+        case .notStarted(let host, let reason):
+            "cannot look up '\(host)' in the ssh configuration: ssh did not start: \(reason). "
+                + "Install it, or say 'config: none' under ssh"
+        case .failed(let host, let reason):
+            "cannot look up '\(host)' in the ssh configuration: \(reason). Try: ssh -G \(host)"
+        case .tooSlow(let host, let seconds):
+            "cannot look up '\(host)' in the ssh configuration: ssh -G did not end within \(seconds) s"
+        case .malformed(let host, let key, let found, let expected):
+            "cannot use the ssh configuration of '\(host)': \(key) is \(found.quotedForError), expected \(expected)"
+        case .proxyUnsupported(let host, let option, let value):
+            "cannot reach '\(host)': its ssh configuration says '\(option) \(value)', which is not supported yet. "
+                + "Run turnstile where the host is reached directly, or say 'config: none' under ssh"
+        case .variableUnset(let host, let key, let variable):
+            "cannot use the ssh configuration of '\(host)': \(key) names the variable '\(variable)', which is not set"
+        }
+    }
+}

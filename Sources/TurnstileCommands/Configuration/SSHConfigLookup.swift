@@ -1,0 +1,152 @@
+import Foundation
+import RolloutModel
+import Subprocess
+
+/// Says how hosts are reached: asks `ssh -G` what the user's ssh configuration makes of each name.
+struct SSHConfigLookup: Sendable {
+    var settings: Configuration.SSHSettings
+    var environment: ConfigurationEnvironment
+    /// Runs `ssh` with these arguments and this standard input, and gives its standard output.
+    var ssh:
+        @Sendable (_ host: String, _ arguments: [String], _ input: String) async throws(SSHConfigError) ->
+            String
+
+    /// The user who logs in where nobody says otherwise: that of every CoreOS image.
+    static let userByDefault = "core"
+
+    init(
+        settings: Configuration.SSHSettings, environment: ConfigurationEnvironment = .live(),
+        ssh:
+            @escaping @Sendable (_ host: String, _ arguments: [String], _ input: String)
+            async throws(SSHConfigError) -> String = SSHConfigProcess.run
+    ) {
+        self.settings = settings
+        self.environment = environment
+        self.ssh = ssh
+    }
+
+    func destination(of host: Configuration.HostAddress) async throws(SSHConfigError) -> SSHDestination {
+        try SSHDestination(
+            host, settings: settings, answer: try await answer(for: host.name), environment: environment)
+    }
+
+    /// In the order of `hosts`; a few at a time, for every one is a process.
+    func destinations(of hosts: [Configuration.HostAddress]) async -> [Result<SSHDestination, SSHConfigError>]
+    {
+        await withTaskGroup(of: Found.self) { group in
+            var found: [Found] = []
+            for (index, host) in hosts.enumerated() {
+                if index >= Self.processesMax, let one = await group.next() { found.append(one) }
+                group.addTask { Found(index: index, result: await result(of: host)) }
+            }
+            for await one in group { found.append(one) }
+            return found.sorted { $0.index < $1.index }.map(\.result)
+        }
+    }
+
+    private struct Found {
+        var index: Int
+        var result: Result<SSHDestination, SSHConfigError>
+    }
+
+    private func result(of host: Configuration.HostAddress) async -> Result<SSHDestination, SSHConfigError> {
+        do throws(SSHConfigError) {
+            return .success(try await destination(of: host))
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private static let processesMax = 8
+
+    private func answer(for name: String) async throws(SSHConfigError) -> SSHConfigAnswer {
+        guard HostSpecification.isName(name) else { throw .nameUnsuitable(host: name) }
+        guard let configuration = try configurationText() else { return .withoutConfiguration(name: name) }
+        // On standard input, so that a fallback user can stand behind what the files say: ssh's own would be the
+        // account on this machine, which nothing in the answer tells from a user that was configured.
+        let output = try await ssh(name, ["-F", "/dev/stdin", "-G", "--", name], configuration)
+        return try SSHConfigAnswer(parsing: output, host: name)
+    }
+
+    /// An ssh configuration that includes the user's; nil where it is to be ignored.
+    private func configurationText() throws(SSHConfigError) -> String? {
+        let includes: [String]
+        switch settings.configFile {
+        case .ignored: return nil
+        case .usual: includes = ["\(environment.home)/.ssh/config", "/etc/ssh/ssh_config"]
+        case .file(let path):
+            // To ssh, a file to include that is missing is no error.
+            guard FileManager.default.isReadableFile(atPath: path) else {
+                throw .fileUnreadable(path: path)
+            }
+            includes = [path]
+        }
+        for path in includes where path.contains(where: { "\"\\*?[".contains($0) || $0.isNewline }) {
+            throw .fileUnreadable(path: path)
+        }
+        return includes.map { "Include \"\($0)\"\n" }.joined() + "Host *\n  User \(Self.userByDefault)\n"
+    }
+}
+
+extension SSHConfigAnswer {
+    /// What ssh would do with no configuration at all, but for the user.
+    static func withoutConfiguration(name: String) -> SSHConfigAnswer {
+        SSHConfigAnswer(
+            hostname: name, port: 22, user: SSHConfigLookup.userByDefault,
+            identityFiles: ["~/.ssh/id_ed25519", "~/.ssh/id_ecdsa", "~/.ssh/id_rsa"],
+            userKnownHosts: ["~/.ssh/known_hosts"], globalKnownHosts: ["/etc/ssh/ssh_known_hosts"])
+    }
+
+    private init(
+        hostname: String, port: UInt16, user: String, identityFiles: [String], userKnownHosts: [String],
+        globalKnownHosts: [String]
+    ) {
+        self.hostname = hostname
+        self.port = port
+        self.user = user
+        self.identityFiles = identityFiles
+        self.userKnownHosts = userKnownHosts
+        self.globalKnownHosts = globalKnownHosts
+    }
+}
+
+/// The process behind `SSHConfigLookup`.
+enum SSHConfigProcess {
+    /// `Match exec` in a configuration runs commands, and names may be looked up.
+    private static let deadlineSeconds = 10
+
+    @Sendable static func run(_ host: String, _ arguments: [String], _ input: String)
+        async throws(SSHConfigError) -> String
+    {
+        let outcome: Result<String, SSHConfigError> = await withTaskGroup { group in
+            group.addTask { await collect(host, arguments, input) }
+            group.addTask {
+                // Ended early only by the cancellation below, whose result nobody reads.
+                try? await Task.sleep(for: .seconds(deadlineSeconds))
+                return .failure(.tooSlow(host: host, seconds: deadlineSeconds))
+            }
+            let first = await group.next()
+            group.cancelAll()
+            return first ?? .failure(.tooSlow(host: host, seconds: deadlineSeconds))
+        }
+        return try outcome.get()
+    }
+
+    private static func collect(_ host: String, _ arguments: [String], _ input: String) async
+        -> Result<String, SSHConfigError>
+    {
+        do {
+            let result = try await Subprocess.run(
+                .name("ssh"), arguments: Arguments(arguments), input: .string(input),
+                output: .string(limit: 256 << 10), error: .string(limit: 64 << 10))
+            guard result.terminationStatus.isSuccess else {
+                let said = result.standardError.split(whereSeparator: \.isNewline).last
+                return .failure(
+                    .failed(host: host, reason: said.map(String.init) ?? "\(result.terminationStatus)"))
+            }
+            return .success(result.standardOutput)
+        } catch {
+            return .failure(.notStarted(host: host, reason: String(describing: error)))
+        }
+    }
+}

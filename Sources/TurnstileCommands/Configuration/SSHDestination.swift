@@ -1,0 +1,60 @@
+import RolloutModel
+
+/// How one host is reached, with nothing left to look up.
+struct SSHDestination: Hashable, Sendable {
+    var host: HostID
+    /// Name or address to connect to.
+    var address: String
+    var port: UInt16
+    var user: String
+    /// Private keys to try, in this order; absolute paths, of which some may not exist.
+    var identityFiles: [String]
+    /// The keys of an agent are tried only where they are among `identityFiles`.
+    var identitiesOnly: Bool
+    var agent: Agent
+    /// Absolute paths, of which some may not exist.
+    var knownHosts: [String]
+    /// The name in known_hosts, where it is not the address.
+    var hostKeyAlias: String?
+
+    enum Agent: Hashable, Sendable {
+        /// No agent is asked.
+        case none
+        /// Listens on this socket.
+        case socket(String)
+    }
+}
+
+extension SSHDestination {
+    /// Turnstile's own configuration first; what it leaves open, from the ssh configuration.
+    init(
+        _ host: Configuration.HostAddress, settings: Configuration.SSHSettings, answer: SSHConfigAnswer,
+        environment: ConfigurationEnvironment
+    ) throws(SSHConfigError) {
+        let name = host.name
+        for (option, value) in [("ProxyJump", answer.proxyJump), ("ProxyCommand", answer.proxyCommand)] {
+            if let value { throw .proxyUnsupported(host: name, option: option, value: value) }
+        }
+        self.host = host.id
+        address = host.address ?? answer.hostname
+        port = host.port ?? settings.port ?? answer.port
+        user = host.user ?? settings.user ?? answer.user
+        identitiesOnly = answer.identitiesOnly
+        hostKeyAlias = answer.hostKeyAlias
+        let tokens = SSHTokens(
+            host: name, address: address, port: port, user: user, hostKeyAlias: answer.hostKeyAlias ?? name,
+            environment: environment)
+        if let files = settings.identityFiles {
+            identityFiles = files
+        } else {
+            identityFiles = try tokens.paths(answer.identityFiles, key: "IdentityFile")
+        }
+        if let files = settings.knownHosts {
+            knownHosts = files
+        } else {
+            knownHosts =
+                try tokens.paths(answer.userKnownHosts, key: "UserKnownHostsFile") + answer.globalKnownHosts
+        }
+        agent = try tokens.agent(answer.identityAgent)
+    }
+}

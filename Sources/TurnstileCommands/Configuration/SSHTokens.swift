@@ -1,0 +1,70 @@
+/// What ssh puts in place of `~`, `%d` and `${NAME}` in the paths of its configuration; `ssh -G` leaves them as they are.
+struct SSHTokens {
+    var host: String
+    var address: String
+    var port: UInt16
+    var user: String
+    var hostKeyAlias: String
+    var environment: ConfigurationEnvironment
+
+    func paths(_ texts: [String], key: String) throws(SSHConfigError) -> [String] {
+        var paths: [String] = []
+        for text in texts { paths.append(try path(text, key: key)) }
+        return paths
+    }
+
+    func path(_ text: String, key: String) throws(SSHConfigError) -> String {
+        environment.absolute(try expanded(text, key: key), from: environment.workingDirectory)
+    }
+
+    /// - Parameter text: the value of IdentityAgent; nil where the configuration has none.
+    func agent(_ text: String?) throws(SSHConfigError) -> SSHDestination.Agent {
+        switch text {
+        case "none": return .none
+        case nil, "SSH_AUTH_SOCK":
+            guard let socket = environment.variables["SSH_AUTH_SOCK"], !socket.isEmpty else { return .none }
+            return .socket(socket)
+        case .some(let text) where text.hasPrefix("$") && !text.hasPrefix("${"):
+            return .socket(try variable(String(text.dropFirst()), key: "IdentityAgent"))
+        case .some(let text): return .socket(try path(text, key: "IdentityAgent"))
+        }
+    }
+
+    private func expanded(_ text: String, key: String) throws(SSHConfigError) -> String {
+        var result = ""
+        var rest = text[...]
+        while let character = rest.popFirst() {
+            if character == "%", let letter = rest.first, let value = token(letter) {
+                rest.removeFirst()
+                result += value
+            } else if character == "$", rest.first == "{", let end = rest.firstIndex(of: "}") {
+                result += try variable(String(rest[..<end].dropFirst()), key: key)
+                rest = rest[rest.index(after: end)...]
+            } else {
+                result.append(character)
+            }
+        }
+        return result
+    }
+
+    private func token(_ letter: Character) -> String? {
+        switch letter {
+        case "%": "%"
+        case "d": environment.home
+        case "h": address
+        case "k": hostKeyAlias
+        case "n": host
+        case "p": String(port)
+        case "r": user
+        case "u": environment.userName
+        default: nil
+        }
+    }
+
+    private func variable(_ name: String, key: String) throws(SSHConfigError) -> String {
+        guard let value = environment.variables[name] else {
+            throw .variableUnset(host: host, key: key, variable: name)
+        }
+        return value
+    }
+}

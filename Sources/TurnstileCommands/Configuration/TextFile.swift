@@ -1,0 +1,42 @@
+import Foundation
+
+/// A file that the user named, read whole.
+enum TextFile {
+    static let bytesMax = 1 << 20
+
+    static func read(_ name: String, environment: ConfigurationEnvironment) throws(ConfigurationError)
+        -> String
+    {
+        let path = environment.absolute(name, from: environment.workingDirectory)
+        do {
+            let handle = try FileHandle(forReadingFrom: URL(filePath: path))
+            defer { try? handle.close() }  // Only read from: there is nothing to lose.
+            let bytes = try handle.read(upToCount: bytesMax + 1) ?? Data()
+            guard bytes.count <= bytesMax else { throw unreadable(name, "longer than \(bytesMax) bytes") }
+            guard let text = String(data: bytes, encoding: .utf8) else {
+                throw unreadable(name, "not UTF-8 text")
+            }
+            return text
+        } catch let error as ConfigurationError {
+            throw error
+        } catch {
+            throw unreadable(name, reason(error))
+        }
+    }
+
+    private static func unreadable(_ name: String, _ reason: String) -> ConfigurationError {
+        ConfigurationError([
+            ConfigurationProblem(
+                file: name, key: "",
+                fault: .unreadable(reason: reason, remedy: "Name a file that can be read"))
+        ])
+    }
+
+    private static func reason(_ error: any Error) -> String {
+        let underlying = (error as NSError).userInfo[NSUnderlyingErrorKey] as? NSError
+        guard let code = underlying?.code, underlying?.domain == NSPOSIXErrorDomain else {
+            return (error as NSError).localizedDescription
+        }
+        return String(cString: strerror(Int32(code)))
+    }
+}

@@ -1,0 +1,56 @@
+import RolloutModel
+
+/// A rollout's states and results in an operator's words.
+enum RolloutText {
+    /// The host at work, if one is.
+    static func host(of state: RolloutMachine.State) -> HostID? {
+        switch state {
+        case .planned, .finished: nil
+        case .gating(let host), .staging(let host), .rechecking(let host, _), .rebooting(let host, _),
+            .proving(let host, _), .committing(let host, _), .settling(let host):
+            host
+        case .held(_, let then): self.host(of: then)
+        }
+    }
+
+    /// What is going on in a state.
+    static func doing(_ state: RolloutMachine.State) -> String {
+        switch state {
+        case .planned: "planned"
+        case .gating: "asking the gates"
+        case .staging: "gates open; staging"
+        case .rechecking(_, let staged):
+            "\(staged.version) staged on \(staged.partition), armed for one try; asking the gates once more"
+        case .rebooting(_, let staged): "gates open; rebooting into \(staged.version)"
+        case .proving(_, let returned):
+            "back on \(returned.version), a new boot, the other partition; waiting until it is whole"
+        case .committing: "whole again; committing"
+        case .settling(_): "committed and proved; looking once more"
+        case .held(_, let then): "held: " + doing(then)
+        case .finished(.upgraded): "every host upgraded"
+        case .finished(.nothingOffered): "no host was offered an update"
+        }
+    }
+
+    static func result(_ result: RolloutMachine.Result?, isAtWork: Bool) -> String {
+        switch result {
+        case .upgraded: "upgraded"
+        case .alreadyThere: "already there"
+        case .unchanged: "offered nothing"
+        case nil: isAtWork ? "at work" : "waiting"
+        }
+    }
+
+    /// `0:07`, `12:34`, `1:02:03`.
+    static func elapsed(_ seconds: Double) -> String {
+        let whole = max(0, Int(seconds))
+        let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
+        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        return hours > 0 ? "\(hours):\(two(minutes)):\(two(rest))" : "\(minutes):\(two(rest))"
+    }
+
+    /// Why it is held, and what to do, a line each.
+    static func reasons(_ reasons: [HoldReason]) -> [String] {
+        reasons.flatMap { ["  - \($0).", "    What to do: \($0.remedy)."] }
+    }
+}

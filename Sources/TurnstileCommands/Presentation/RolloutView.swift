@@ -1,0 +1,112 @@
+import Coordinator
+import RolloutModel
+import Synchronization
+
+/// Follows a rollout on standard error: a line a step, with the time since the rollout began; on a terminal also a
+/// last line that lives, and says what is waited for.
+final class RolloutView: Sendable {
+    private struct State {
+        var host: HostID?
+        var step: String?
+        var lastProgress: String?
+        var lastReasons: [HoldReason] = []
+        var lastWaitAt: Moment = -.infinity
+        var hasLiveLine = false
+    }
+
+    private let terminal: Terminal
+    private let clock: RolloutClock
+    private let began: Moment
+    private let width: Int
+    private let write: @Sendable (String) -> Void
+    private let state = Mutex(State())
+
+    /// How often a wait is told again where lines cannot be written over, in seconds.
+    private static let repeatSeconds: Double = 30
+
+    init(
+        hosts: [HostID], terminal: Terminal, clock: RolloutClock,
+        write: @escaping @Sendable (String) -> Void = { say($0) }
+    ) {
+        self.terminal = terminal
+        self.clock = clock
+        self.began = clock.now()
+        self.width = hosts.map(\.rawValue.count).max() ?? 0
+        self.write = write
+    }
+
+    func show(_ notice: RolloutNotice) {
+        state.withLock { state in
+            switch notice {
+            case .entered(let entered): enter(entered, &state)
+            case .progress(let host, let message, let fraction): progress(host, message, fraction, &state)
+            case .waiting(let wait): waiting(wait, &state)
+            }
+        }
+    }
+
+    private func enter(_ entered: RolloutMachine.State, _ state: inout State) {
+        let step = RolloutText.doing(entered)
+        let host = RolloutText.host(of: entered)
+        guard step != state.step || host != state.host else { return }
+        state.step = step
+        state.host = host
+        state.lastProgress = nil
+        state.lastReasons = []
+        let colour: Terminal.Colour? =
+            switch entered {
+            case .held: .yellow
+            case .settling, .finished: .green
+            default: nil
+            }
+        line(host, colour.map { terminal.paint(step, $0) } ?? step, &state)
+    }
+
+    private func progress(_ host: HostID, _ message: String, _ fraction: Double?, _ state: inout State) {
+        let text = message + (fraction.map { " \(Int($0 * 100)) %" } ?? "")
+        guard text != state.lastProgress else { return }
+        state.lastProgress = text
+        if terminal.isLive { live(host, text, &state) } else { line(host, text, &state) }
+    }
+
+    private func waiting(_ wait: RolloutNotice.Wait, _ state: inout State) {
+        let now = clock.now()
+        let times =
+            "\(RolloutText.elapsed(now - wait.since)) of \(RolloutText.elapsed(wait.deadline - wait.since))"
+        let why = wait.reasons.map(\.description).joined(separator: "; ")
+        let text = "waiting \(wait.what), \(times)" + (why.isEmpty ? "" : ": \(why)")
+        if terminal.isLive { return live(wait.host, text, &state) }
+        // A number that counts up is not news; another kind of reason is.
+        let isNews = wait.reasons.map(\.kind) != state.lastReasons.map(\.kind)
+        guard isNews || now - state.lastWaitAt >= Self.repeatSeconds else { return }
+        state.lastReasons = wait.reasons
+        state.lastWaitAt = now
+        line(wait.host, text, &state)
+    }
+
+    private func line(_ host: HostID?, _ text: String, _ state: inout State) {
+        clearLiveLine(&state)
+        let name = host?.rawValue ?? ""
+        let padded = name + String(repeating: " ", count: max(0, width - name.count))
+        let time = RolloutText.elapsed(clock.now() - began)
+        write("\(String(repeating: " ", count: max(0, 7 - time.count)))\(time)  \(padded)  \(text)")
+    }
+
+    private func live(_ host: HostID, _ text: String, _ state: inout State) {
+        clearLiveLine(&state)
+        line(host, terminal.paint(text, .dim), &state)
+        state.hasLiveLine = true
+    }
+
+    /// Back up one line, and erase it.
+    private func clearLiveLine(_ state: inout State) {
+        guard state.hasLiveLine else { return }
+        state.hasLiveLine = false
+        write("\u{1B}[1A\u{1B}[2K\u{1B}[1A")
+    }
+}
+
+extension HoldReason {
+    /// The reason without what it carries: enough to tell whether something new is waited for.
+    fileprivate var kind: String { String(describing: self).prefix { $0 != ":" && $0 != "(" }.description }
+}

@@ -1,0 +1,224 @@
+import AgentProtocol
+import Coordinator
+import RolloutModel
+import Synchronization
+
+/// Three hosts that behave, in virtual time: each stages, reboots and commits as an agent would, and remembers what
+/// was asked of it. Faults are set from outside.
+final class FakeCluster: Sendable {
+    struct Host {
+        var version = "1.0.0"
+        var offer: String? = "2.0.0"
+        var boots = 1
+        var booted = "USR-A"
+        var staged: String?
+        var committed = true
+        var phase = HostPhase.idle
+        var token: UInt64 = 0
+        var downUntil: Moment = 0
+        var isUnreachable = false
+        var isMissingFromFleet = false
+        var memberIsUnhealthy = false
+        /// The boot loader does not keep what was staged.
+        var reverts = false
+    }
+
+    struct State {
+        var now: Moment = 0
+        var hosts: [HostID: Host] = [:]
+        /// What changed a host, in the order it happened: `stage a`, `reboot a`, `commit a`.
+        var acts: [String] = []
+        /// Questions left until the coordinator dies; nil for never.
+        var callsLeft: Int?
+        var isDead: Bool { callsLeft == 0 }
+        /// Told at the moment of death: what is on the disk then is all that a resume will find.
+        var onDeath: @Sendable () -> Void = {}
+        /// Replies still to be lost after the act.
+        var repliesToLose: Set<AgentVerb> = []
+    }
+
+    let state = Mutex(State())
+    let ids: [HostID]
+
+    init(_ names: [String] = ["a", "b", "c"]) {
+        ids = names.map { HostID($0) }
+        state.withLock { state in for id in ids { state.hosts[id] = Host() } }
+    }
+
+    func change(_ host: String, _ body: (inout Host) -> Void) {
+        state.withLock { body(&$0.hosts[HostID(host), default: Host()]) }
+    }
+
+    var acts: [String] { state.withLock { $0.acts } }
+    var versions: [String] { state.withLock { state in ids.compactMap { state.hosts[$0]?.version } } }
+
+    var clock: RolloutClock {
+        RolloutClock(
+            now: { [self] in state.withLock { $0.now } },
+            sleep: { [self] seconds throws(CancellationError) in
+                let isDead = state.withLock { state in
+                    state.now += seconds
+                    return state.isDead
+                }
+                guard !Task.isCancelled, !isDead else { throw CancellationError() }
+            })
+    }
+
+    var plan: Plan {
+        Plan(
+            rollout: RolloutID("r-1"),
+            hosts: ids.map { PlannedHost(id: $0, machine: MachineID("m-\($0)"), version: Version("1.0.0")) },
+            target: .firstOffer)
+    }
+
+    var access: HostAccess {
+        HostAccess(
+            report: { [self] id throws(HostFault) in report(id, try answering(id)) },
+            stage: { [self] id, request, _ throws(HostFault) in
+                try act(id, .stage, request.authority) { host, acts in
+                    if let staged = host.staged { return .staged(update(id, host, staged)) }
+                    guard let offer = host.offer, offer != host.version else {
+                        return .nothingOffered(NothingOffered(runningVersion: host.version, group: nil))
+                    }
+                    if let target = request.target, target != offer {
+                        return .offerDiffers(OfferDiffers(offered: offer, target: target))
+                    }
+                    acts.append("stage \(id)")
+                    host.staged = offer
+                    host.phase = .staged
+                    return .staged(update(id, host, offer))
+                }
+            },
+            reboot: { [self] id, request throws(HostFault) in
+                let now = state.withLock { $0.now }
+                return try act(id, .reboot, request.authority) { host, acts in
+                    guard request.bootID == "\(id)-\(host.boots)" else {
+                        return .rebooted(BootMark(bootID: "\(id)-\(host.boots)"))
+                    }
+                    guard let staged = host.staged else {
+                        return .refused(Refusal(reason: .phaseUnsuitable, message: "nothing is staged"))
+                    }
+                    acts.append("reboot \(id)")
+                    host.boots += 1
+                    host.downUntil = now + 5
+                    host.phase = .rebooting
+                    host.staged = nil
+                    if !host.reverts {
+                        host.version = staged
+                        host.booted = host.booted == "USR-A" ? "USR-B" : "USR-A"
+                        host.committed = false
+                    }
+                    return .rebooting(BootMark(bootID: request.bootID))
+                }
+            },
+            commit: { [self] id, request, _ throws(HostFault) in
+                try act(id, .commit, request.authority) { host, acts in
+                    guard request.bootID == "\(id)-\(host.boots)" else {
+                        return .refused(Refusal(reason: .bootDiffers, message: "another boot"))
+                    }
+                    if !host.committed { acts.append("commit \(id)") }
+                    host.committed = true
+                    host.phase = .committed
+                    return .committed(
+                        CommitProof(
+                            version: host.version, bootID: request.bootID, partitions: table(host),
+                            journalLine: nil))
+                }
+            },
+            machines: { [self] id throws(HostFault) in
+                _ = try answering(id)
+                return state.withLock { state in
+                    Set(
+                        state.hosts.filter { !$0.value.isMissingFromFleet && $0.value.downUntil <= state.now }
+                            .map { MachineID("m-\($0.key)") })
+                }
+            },
+            etcd: { [self] id throws(HostFault) in
+                _ = try answering(id)
+                return state.withLock { state in
+                    EtcdView(
+                        members: state.hosts.map { id, host in
+                            let healthy = !host.memberIsUnhealthy && host.downUntil <= state.now
+                            return .init(
+                                id: EtcdMemberID("e-\(id)"), name: id.rawValue, isLearner: false,
+                                health: healthy ? .healthy : .unhealthy("no answer"))
+                        }, clusterVersion: "3.4.0")
+                }
+            },
+            seat: { id throws(HostFault) in .member(EtcdMemberID("e-\(id)")) },
+            disconnect: { _ in })
+    }
+
+    /// The host as it answers now.
+    private func answering(_ id: HostID) throws(HostFault) -> Host {
+        let host = state.withLock { state -> Host? in
+            if let left = state.callsLeft {
+                guard left > 0 else { return nil }
+                state.callsLeft = left - 1
+                if left == 1 { state.onDeath() }
+            }
+            guard let host = state.hosts[id], !host.isUnreachable, host.downUntil <= state.now else {
+                return nil
+            }
+            return host
+        }
+        guard let host else { throw HostFault(host: id, kind: .unreachable, why: "no route to host") }
+        return host
+    }
+
+    private func act(
+        _ id: HostID, _ verb: AgentVerb, _ authority: Authority,
+        _ body: (inout Host, inout [String]) -> AgentMessage
+    ) throws(HostFault) -> AgentMessage {
+        _ = try answering(id)
+        let (message, isLost) = state.withLock { state -> (AgentMessage, Bool) in
+            var host = state.hosts[id] ?? Host()
+            guard authority.token >= host.token else {
+                return (
+                    .refused(Refusal(reason: .tokenOutdated, message: "token \(authority.token) is old")),
+                    false
+                )
+            }
+            host.token = authority.token
+            let message = body(&host, &state.acts)
+            state.hosts[id] = host
+            return (message, state.repliesToLose.remove(verb) != nil)
+        }
+        guard !isLost else { throw HostFault(host: id, kind: .interrupted, why: "connection reset") }
+        return message
+    }
+
+    private func report(_ id: HostID, _ host: Host) -> HostReport {
+        HostReport(
+            machineID: "m-\(id)", bootID: "\(id)-\(host.boots)", hostname: id.rawValue, version: host.version,
+            partitions: table(host), systemState: "running",
+            agent: AgentState(
+                agentVersion: "0.1.0", phase: host.phase,
+                authority: host.token == 0 ? nil : Authority(rollout: "r-1", token: host.token),
+                version: host.staged))
+    }
+
+    private func update(_ id: HostID, _ host: Host, _ version: String) -> StagedUpdate {
+        StagedUpdate(
+            version: version, evidence: [.engineStatus], bootID: "\(id)-\(host.boots)",
+            partitions: table(host))
+    }
+
+    private func table(_ host: Host) -> PartitionTable {
+        func partition(_ label: String, priority: Int, tries: Int, successful: Bool)
+            -> PartitionTable.Partition
+        {
+            .init(
+                number: label == "USR-A" ? 3 : 4, label: label, device: "/dev/sda", priority: priority,
+                tries: tries, successful: successful)
+        }
+        let other = host.booted == "USR-A" ? "USR-B" : "USR-A"
+        return PartitionTable(
+            disk: "/dev/sda",
+            booted: partition(
+                host.booted, priority: host.staged == nil ? 2 : 1, tries: 0, successful: host.committed),
+            other: partition(
+                other, priority: host.staged == nil ? 1 : 2, tries: host.staged == nil ? 0 : 1,
+                successful: host.staged == nil))
+    }
+}

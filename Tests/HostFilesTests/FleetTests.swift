@@ -1,0 +1,87 @@
+import HostFiles
+import Testing
+
+@Suite struct FleetTests {
+    @Test func readsTheFullListWithoutLegend() throws {
+        let list = try FleetMachineList(
+            "01d6eeef5996d7c4c6f929405221d47f\t127.0.0.12\trole=worker,zone=z2\n"
+                + "ffffffffffffffffffffffffffffffff\t-\t\t-\n")
+        #expect(
+            list.machines == [
+                FleetMachine(
+                    id: "01d6eeef5996d7c4c6f929405221d47f", idIsShortened: false, address: "127.0.0.12",
+                    metadata: ["role": "worker", "zone": "z2"]),
+                FleetMachine(
+                    id: "ffffffffffffffffffffffffffffffff", idIsShortened: false, address: nil, metadata: [:]),
+            ])
+        #expect(list.contains(machineID: "01d6eeef5996d7c4c6f929405221d47f"))
+        #expect(!list.contains(machineID: "01d6eeef5996d7c4c6f929405221d470"))
+        #expect(!list.contains(machineID: "01d6eeef"))
+    }
+
+    @Test func readsTheShortListWithItsLegendAndTwoTabs() throws {
+        let list = try FleetMachineList(
+            "MACHINE\t\tIP\t\tMETADATA\n01d6eeef...\t127.0.0.12\trole=worker,zone=z2\nffffffff...\t-\t\t-\n")
+        #expect(list.machines.map(\.id) == ["01d6eeef", "ffffffff"])
+        #expect(list.machines.map(\.idIsShortened) == [true, true])
+        #expect(list.contains(machineID: "01d6eeef5996d7c4c6f929405221d47f"))
+        #expect(!list.contains(machineID: "02d6eeef5996d7c4c6f929405221d47f"))
+    }
+
+    @Test(arguments: ["", "MACHINE\tIP\tMETADATA\n"]) func nobodyIsAnAnswer(text: String) throws {
+        #expect(try FleetMachineList(text).machines.isEmpty)
+    }
+
+    @Test func fewerColumnsAreMachinesToo() throws {
+        #expect(try FleetMachineList("01d6eeef...\t127.0.0.12\n").machines.first?.address == "127.0.0.12")
+        #expect(try FleetMachineList("01d6eeef...\n").machines.first?.address == nil)
+    }
+
+    @Test(arguments: [
+        "Error retrieving list of active machines: dial tcp\n", "...\t1\t-\n", "a\tb\tc\td\n",
+        "abc\t-\tnot metadata\n",
+        "<html>\n", "\t\t\n",
+    ])
+    func anythingElseIsRefused(text: String) {
+        let error = #expect(throws: MalformedText.self) { try FleetMachineList(text) }
+        #expect(error?.line == 1)
+    }
+
+    @Test func readsAPageOfTheAPI() throws {
+        let page = try FleetMachineList.Page(
+            json:
+                #"{"machines":[{"id":"01d6","metadata":{"role":"worker"},"primaryIP":"127.0.0.12"},{"id":"ffff","primaryIP":""}],"nextPageToken":"t"}"#
+        )
+        #expect(page.machines.map(\.id) == ["01d6", "ffff"])
+        #expect(page.machines.map(\.address) == ["127.0.0.12", nil])
+        #expect(page.nextPageToken == "t")
+        #expect(try FleetMachineList.Page(json: "{}").machines.isEmpty)
+        #expect(throws: MalformedText.self) { try FleetMachineList.Page(json: "fleet API unavailable") }
+    }
+
+    @Test(arguments: [
+        (
+            "Error retrieving list of active machines: googleapi: Error 503: fleet server unable to communicate with etcd\n",
+            FleetctlFailure.etcdUnreachable(
+                reason: "googleapi: Error 503: fleet server unable to communicate with etcd")
+        ),
+        (
+            "2026/11/23 23:51:27 ERROR fleetctl.go:216: error attempting to check\n"
+                + "Error retrieving list of active machines: dial tcp 127.0.0.1:1: connect: connection refused\n",
+            .listUnavailable(reason: "dial tcp 127.0.0.1:1: connect: connection refused")
+        ),
+        (
+            "Error retrieving list of active machines from fleet API (dial unix /var/run/fleet.sock: no such file)\nhint\n",
+            .listUnavailable(reason: "dial unix /var/run/fleet.sock: no such file")
+        ),
+        ("Unable to initialize client: bad endpoint\n", .clientUnusable(reason: "bad endpoint")),
+        (
+            #"Invalid key in output format: "bogus""#,
+            .other(message: #"Invalid key in output format: "bogus""#)
+        ),
+        ("", .other(message: "")),
+    ])
+    func aFailureIsToldByItsText(text: String, failure: FleetctlFailure) {
+        #expect(FleetctlFailure(standardError: text) == failure)
+    }
+}

@@ -1,0 +1,215 @@
+import RolloutModel
+import Testing
+
+@Suite struct GatesTests {
+    static let settings = GateSettings(fleet: .init(ttlSeconds: 30), etcd: .init(samples: 3))
+    static let gates = Gates(plan: Samples.plan(), settings: settings)
+    let a = Samples.a
+    let b = Samples.b
+    let c = Samples.c
+
+    /// A whole cluster, seen at `moment` by every host but `a`.
+    static func whole(at moment: Moment) -> Inventory {
+        let hosts = Samples.plan().hosts
+        let machines = Set(hosts.map(\.machine))
+        return Inventory(
+            takenAt: moment,
+            hosts: Dictionary(
+                uniqueKeysWithValues: hosts.map {
+                    (
+                        $0.id,
+                        .seen(
+                            HostFacts(
+                                machine: $0.machine, boot: BootID("x"), version: Samples.old, committed: true)
+                        )
+                    )
+                }),
+            membership: [Samples.b: .seen(machines), Samples.c: .seen(machines)],
+            etcd: [Samples.b: .seen(view())],
+            seats: [Samples.a: .seen(.member(EtcdMemberID("a")))])
+    }
+
+    static func view(
+        unhealthy: Set<String> = [], learners: Set<String> = [], names: [String] = ["a", "b", "c"]
+    )
+        -> EtcdView
+    {
+        EtcdView(
+            members: names.map {
+                .init(
+                    id: EtcdMemberID($0), name: $0, isLearner: learners.contains($0),
+                    health: unhealthy.contains($0) ? .unhealthy("503") : .healthy)
+            }, clusterVersion: "3.4.0")
+    }
+
+    /// Whole every ten seconds for forty: longer than the TTL, and in more samples than needed.
+    static var steady: [Inventory] { [0, 10, 20, 30, 40].map(whole(at:)) }
+
+    func verdict(_ checkpoint: Checkpoint = .beforeStage, _ change: (inout [Inventory]) -> Void) -> Verdict {
+        var history = Self.steady
+        change(&history)
+        return Self.gates.verdict(checkpoint, of: a, history: history)
+    }
+
+    @Test(arguments: [Checkpoint.beforeStage, .beforeReboot, .beforeCommit, .afterCommit])
+    func aWholeAndSteadyClusterLetsThrough(checkpoint: Checkpoint) {
+        #expect(verdict(checkpoint) { _ in } == .proceed)
+    }
+
+    @Test func nothingSeenIsNotAPass() {
+        #expect(verdict { $0 = [] } == .hold([.etcdUnknown(why: "nothing was observed yet")]))
+    }
+
+    @Test func anUnreadableHostHolds() {
+        #expect(
+            verdict { $0[4].hosts[b] = .unknown("no route") }
+                == .hold([.hostUnreadable(host: b, why: "no route")]))
+        #expect(
+            verdict { $0[4].hosts[b] = nil } == .hold([.hostUnreadable(host: b, why: "not asked")]))
+    }
+
+    @Test func aMissingMachineHoldsAndNamesWhoMissesIt() {
+        #expect(
+            verdict { $0[4].membership[c] = .seen([MachineID("m-a"), MachineID("m-c")]) }
+                == .hold([.memberMissing(host: b, machine: MachineID("m-b"), witness: c)]))
+    }
+
+    @Test func aWitnessThatCannotTellHolds() {
+        #expect(
+            verdict { $0[4].membership[c] = .unknown("exit status 1") }
+                == .hold([.membershipUnknown(witness: c, why: "exit status 1")]))
+    }
+
+    @Test func aStaleEntryIsNotBelievedUntilItWouldBeGone() {
+        #expect(
+            verdict { $0 = [0, 10, 20, 30].map(Self.whole(at:)) }
+                == .hold([.membershipUnsteady(seenSeconds: 30, neededSeconds: 30)]))
+        #expect(
+            verdict { $0[2].membership[b] = .seen([]) }
+                == .hold([.membershipUnsteady(seenSeconds: 10, neededSeconds: 30)]))
+    }
+
+    @Test func withoutAnyOtherHostThereIsNoWitness() {
+        let lonely = Gates(plan: Samples.plan([a]), settings: Self.settings)
+        #expect(
+            lonely.verdict(.beforeStage, of: a, history: Self.steady).reasons.contains(.noWitness(host: a)))
+    }
+
+    @Test func anUnhealthyMemberHolds() {
+        #expect(
+            verdict { $0[4].etcd[b] = .seen(Self.view(unhealthy: ["c"])) }
+                == .hold([.etcdMemberUnhealthy(member: "c", why: "503")]))
+    }
+
+    @Test func oneHealthySampleDecidesNothing() {
+        #expect(
+            verdict { $0[2].etcd[b] = .seen(Self.view(unhealthy: ["c"])) }
+                == .hold([.etcdUnsteady(samples: 2, needed: 3)]))
+    }
+
+    @Test func etcdThatWasNotReadHolds() {
+        #expect(verdict { $0[4].etcd = [:] } == .hold([.etcdUnknown(why: "no host was asked")]))
+        #expect(
+            verdict { $0[4].etcd = [c: .unknown("refused")] }
+                == .hold([.etcdUnknown(why: "through 'c': refused")]))
+    }
+
+    /// voters, learners among them, the seat, and what quorum says when that host goes.
+    @Test(
+        arguments: [
+            (["a", "b", "c"], [], Verdict.proceed),
+            (
+                ["a", "b"], [],
+                .hold([.quorumWouldBreak(host: Samples.a, healthyWithout: 1, votesNeeded: 2, voters: 2)])
+            ),
+            (
+                ["a"], [],
+                .hold([.quorumWouldBreak(host: Samples.a, healthyWithout: 0, votesNeeded: 1, voters: 1)])
+            ),
+            (
+                ["a", "b", "c"], ["c"],
+                .hold([.quorumWouldBreak(host: Samples.a, healthyWithout: 1, votesNeeded: 2, voters: 2)])
+            ),
+            (["a", "b", "c"], ["a"], .proceed),
+            (
+                ["b", "c"], [],
+                .hold([.etcdSeatUnknown(host: Samples.a, why: "its member a is not among those listed")])
+            ),
+        ] as [([String], Set<String>, Verdict)])
+    func quorumIsCountedWithoutTheHost(names: [String], learners: Set<String>, expected: Verdict) {
+        let view = Self.view(learners: learners, names: names)
+        #expect(
+            verdict { history in
+                for index in history.indices { history[index].etcd[b] = .seen(view) }
+            } == expected)
+    }
+
+    @Test func aHostWithoutASeatMayGo() {
+        #expect(
+            verdict { history in
+                history[4].seats[a] = .seen(.none)
+                for index in history.indices { history[index].etcd[b] = .seen(Self.view(names: ["b", "c"])) }
+            } == .proceed)
+    }
+
+    @Test func anUnknownSeatHolds() {
+        #expect(
+            verdict { $0[4].seats = [:] } == .hold([.etcdSeatUnknown(host: a, why: "not asked")]))
+    }
+
+    func with(_ host: HostID, _ change: @escaping (inout HostFacts) -> Void) -> (inout [Inventory]) -> Void {
+        { history in
+            guard case .seen(var facts) = history[4].hosts[host] else { return }
+            change(&facts)
+            history[4].hosts[host] = .seen(facts)
+        }
+    }
+
+    @Test func onlyTheHostAtWorkMayRunAnUncommittedPartition() {
+        let uncommitted = { (facts: inout HostFacts) in facts.committed = false }
+        #expect(verdict(.beforeCommit, with(a, uncommitted)) == .proceed)
+        #expect(verdict(.beforeStage, with(a, uncommitted)) == .hold([.hostUncommitted(host: a)]))
+        #expect(verdict(.afterCommit, with(a, uncommitted)) == .hold([.hostUncommitted(host: a)]))
+        #expect(verdict(.beforeCommit, with(b, uncommitted)) == .hold([.hostUncommitted(host: b)]))
+    }
+
+    @Test func partitionsThatCannotBeReadHold() {
+        #expect(
+            verdict(.beforeStage, with(b) { $0.committed = nil }) == .hold([.partitionsUnreadable(host: b)]))
+    }
+
+    @Test func aHostInAnotherRolloutHolds() {
+        #expect(
+            verdict(.beforeStage, with(c) { $0.claimedBy = RolloutID("r-0") })
+                == .hold([.claimedByAnother(host: c, rollout: RolloutID("r-0"))]))
+        #expect(verdict(.beforeStage, with(a) { $0.claimedBy = RolloutID("r-1") }) == .proceed)
+    }
+
+    @Test func somebodyElsesPendingUpdateHolds() {
+        let pending = { (facts: inout HostFacts) in facts.updatePending = true }
+        #expect(verdict(.beforeStage, with(a, pending)) == .hold([.updateAlreadyPending(host: a)]))
+        #expect(verdict(.beforeReboot, with(a, pending)) == .proceed)
+    }
+
+    @Test func anotherMachineUnderTheSameNameHoldsForGood() {
+        let verdict = self.verdict(.beforeStage, with(b) { $0.machine = MachineID("m-z") })
+        #expect(
+            verdict == .hold([.machineChanged(host: b, planned: MachineID("m-b"), found: MachineID("m-z"))]))
+        #expect(verdict.reasons.allSatisfy { $0.isTerminal })
+    }
+
+    @Test func allReasonsAreGivenNotTheFirst() {
+        let verdict = self.verdict { history in
+            history[4].hosts[c] = .unknown("down")
+            history[4].membership[b] = .unknown("503")
+            history[4].etcd = [:]
+        }
+        #expect(verdict.reasons.count == 3)
+    }
+
+    @Test(arguments: [(1, 1, 0), (2, 2, 0), (3, 2, 1), (4, 3, 1), (5, 3, 2), (6, 4, 2), (7, 4, 3)])
+    func quorumOfEverySize(voters: Int, votes: Int, tolerates: Int) {
+        #expect(Quorum(voters: voters).votes == votes)
+        #expect(Quorum(voters: voters).tolerates == tolerates)
+    }
+}

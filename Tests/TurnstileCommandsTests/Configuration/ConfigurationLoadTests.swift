@@ -1,0 +1,218 @@
+import Coordinator
+import Foundation
+import RolloutModel
+import Testing
+
+@testable import TurnstileCommands
+
+/// Loading from real files, in a directory of its own that goes with the test.
+@Suite struct ConfigurationLoadTests {
+    /// Runs `body` with the files there, in the working directory.
+    static func with(
+        _ files: [String: String], _ body: (ConfigurationEnvironment) throws -> Void
+    ) throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "turnstile-\(UUID())")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }  // The system clears what is left.
+        for (name, text) in files {
+            let file = directory.appending(path: name)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try Data(text.utf8).write(to: file)
+        }
+        try body(
+            ConfigurationEnvironment(
+                home: "/home/ann", workingDirectory: directory.path(percentEncoded: false), userName: "ann"))
+    }
+
+    static func load(
+        _ environment: ConfigurationEnvironment, path: String? = nil,
+        _ change: (inout ConfigurationOverrides) -> Void = { _ in }
+    ) throws(ConfigurationError) -> Configuration {
+        var overrides = ConfigurationOverrides()
+        change(&overrides)
+        return try Configuration.load(path: path, overrides: overrides, environment: environment)
+    }
+
+    @Test func withoutAFileTheDefaultsCount() throws {
+        try Self.with([:]) { environment in
+            let configuration = try Self.load(environment) { $0.hosts = ["core-1", "root@core-2:2222"] }
+            #expect(
+                configuration.hosts == [
+                    .init(id: HostID("core-1")), .init(id: HostID("core-2:2222"), port: 2222, user: "root"),
+                ])
+            #expect(configuration.ssh.configFile == .usual)
+            #expect(configuration.ssh.connectTimeoutSeconds == 10)
+            #expect(configuration.ssh.user == nil && configuration.ssh.identityFiles == nil)
+            #expect(configuration.update == .init(engineRest: .masked))
+            #expect(
+                configuration.gates.settings
+                    == GateSettings(fleet: .init(ttlSeconds: 30), etcd: .init(samples: 3)))
+            #expect(configuration.gates.etcdEndpoint == "http://127.0.0.1:2379")
+            #expect(configuration.gates.intervalSeconds == 1)
+            #expect(configuration.timeouts.stage == 1800 && configuration.timeouts.settle == 0)
+            #expect(configuration.journal == "/home/ann/.local/state/turnstile")
+        }
+    }
+
+    @Test(arguments: [
+        ("/var/state", "/var/state/turnstile"), ("relative", "/home/ann/.local/state/turnstile"),
+        (nil, "/home/ann/.local/state/turnstile"),
+    ])
+    func journalsAreWhereXDGSays(stateHome: String?, journal: String) {
+        var environment = ConfigurationFileTests.environment
+        environment.xdgStateHome = stateHome
+        #expect(environment.journalDirectory == journal)
+    }
+
+    @Test func aFileThatIsNamedMustExist() throws {
+        try Self.with([:]) { environment in
+            let error = #expect(throws: ConfigurationError.self) {
+                try Self.load(environment, path: "other.yaml")
+            }
+            #expect(
+                error?.description
+                    == "other.yaml: cannot be read: No such file or directory. Name a file that can be read")
+        }
+    }
+
+    @Test func aFileThatIsNoTextIsRefused() throws {
+        try Self.with(["turnstile.yaml": "a: b"]) { environment in
+            try Data([0xff, 0xfe, 0xff]).write(
+                to: URL(filePath: environment.workingDirectory).appending(path: "turnstile.yaml"))
+            let error = #expect(throws: ConfigurationError.self) { try Self.load(environment) }
+            #expect(
+                error?.description
+                    == "turnstile.yaml: cannot be read: not UTF-8 text. Name a file that can be read")
+        }
+    }
+
+    @Test func pathsOfAFileAreRelativeToItAndThoseOfFlagsToHere() throws {
+        let yaml = "ssh: {identity-files: [key], known-hosts: [known_hosts]}\njournal: journal\n"
+        try Self.with(["practice/turnstile.yaml": yaml]) { environment in
+            let here = environment.workingDirectory
+            let read = try Self.load(environment, path: "practice/turnstile.yaml")
+            #expect(read.ssh.identityFiles == ["\(here)/practice/key"])
+            #expect(read.ssh.knownHosts == ["\(here)/practice/known_hosts"])
+            #expect(read.journal == "\(here)/practice/journal")
+            let flagged = try Self.load(environment, path: "practice/turnstile.yaml") {
+                $0.identityFiles = ["key", "~/key"]
+                $0.journal = "journal"
+            }
+            #expect(flagged.ssh.identityFiles == ["\(here)/key", "/home/ann/key"])
+            #expect(flagged.journal == "\(here)/journal")
+        }
+    }
+
+    static let yaml = """
+        hosts:
+          - {name: core-1, address: 10.0.0.1, port: 2201, user: one}
+          - core-2
+          - three@core-3
+        ssh: {user: all}
+        update: {group: stable, to: 1353.8.0}
+        gates: {fleet: {enabled: false}, etcd: {samples: 5}}
+        timeouts: {settle: 5m}
+        """
+
+    @Test func flagsWinOverTheFileValueByValue() throws {
+        try Self.with(["turnstile.yaml": Self.yaml]) { environment in
+            let configuration = try Self.load(environment) {
+                $0.to = "1409.7.0"
+                $0.server = "https://update.example/"
+                $0.engineRest = .asFound
+            }
+            #expect(
+                configuration.update
+                    == .init(
+                        group: "stable", server: "https://update.example/", to: Version("1409.7.0"),
+                        engineRest: .asFound))
+            #expect(configuration.gates.settings == GateSettings(fleet: nil, etcd: .init(samples: 5)))
+            #expect(configuration.timeouts.settle == 300 && configuration.timeouts.gate == 120)
+            #expect(configuration.ssh.user == "all")
+            #expect(configuration.hosts.map(\.user) == ["one", nil, "three"])
+        }
+    }
+
+    @Test func argumentsChooseHostsAndMayNameOthers() throws {
+        try Self.with(["turnstile.yaml": Self.yaml]) { environment in
+            let configuration = try Self.load(environment) { $0.hosts = ["core-3", "root@core-1", "other"] }
+            #expect(
+                configuration.hosts == [
+                    .init(id: HostID("core-3"), user: "three"),
+                    .init(id: HostID("core-1"), address: "10.0.0.1", port: 2201, user: "root"),
+                    .init(id: HostID("other")),
+                ])
+        }
+    }
+
+    @Test func theUserFlagCountsBeforeFilesAndAfterAUserWrittenWithTheHost() throws {
+        try Self.with(["turnstile.yaml": Self.yaml]) { environment in
+            let configuration = try Self.load(environment) {
+                $0.user = "flag"
+                $0.hosts = ["core-1", "core-2", "root@core-3"]
+            }
+            #expect(configuration.ssh.user == "flag")
+            #expect(configuration.hosts.map(\.user) == [nil, nil, "root"])
+        }
+    }
+
+    @Test func aHostsFileStandsInForTheFilesHosts() throws {
+        try Self.with(["turnstile.yaml": Self.yaml, "list": "alpha\nbeta\n"]) { environment in
+            let all = try Self.load(environment) { $0.hostsFile = "list" }
+            #expect(all.hosts.map(\.id.rawValue) == ["alpha", "beta"])
+            let chosen = try Self.load(environment) {
+                $0.hostsFile = "list"
+                $0.hosts = ["beta"]
+            }
+            #expect(chosen.hosts.map(\.id.rawValue) == ["beta"])
+        }
+    }
+
+    @Test func mistakesOfFileHostsFileAndFlagsAreToldTogether() throws {
+        try Self.with(["turnstile.yaml": "ssh:\n\n\n  port: x\n", "list": "\n-x\n"]) { environment in
+            let error = #expect(throws: ConfigurationError.self) {
+                try Self.load(environment) {
+                    $0.hostsFile = "list"
+                    $0.hosts = ["a b", "core-1", "core-1"]
+                    $0.to = "14"
+                    $0.group = "x y"
+                    $0.user = ""
+                }
+            }
+            #expect(
+                error?.description == """
+                    7 problems in the configuration:
+                      - --to: found "14", expected a release such as 1409.7.0
+                      - --group: found "x y", expected a group such as stable, without blanks or quotes
+                      - --user: found nothing, expected a user's name
+                      - found "a b", expected a host such as core-1, core@10.0.0.1:2222 or [fd00::1]:22
+                      - host 'core-1' is named twice
+                      - turnstile.yaml:4: ssh.port: found "x", expected a port from 1 to 65535
+                      - list:2: found "-x", expected a host such as core-1, core@10.0.0.1:2222 or [fd00::1]:22
+                    """)
+        }
+    }
+
+    @Test func noHostsIsAnErrorWhereHostsAreNeeded() throws {
+        try Self.with(["turnstile.yaml": "hosts: []\n"]) { environment in
+            let configuration = try Self.load(environment)
+            let error = #expect(throws: ConfigurationError.self) { try configuration.requireHosts() }
+            #expect(
+                error?.description
+                    == "there are no hosts. Name them as arguments, under 'hosts' in turnstile.yaml, or with --hosts-file"
+            )
+        }
+    }
+
+    @Test func aHostThatNoFileNamesIsReachedByItsName() throws {
+        try Self.with(["turnstile.yaml": Self.yaml]) { environment in
+            let configuration = try Self.load(environment)
+            #expect(configuration.address(of: HostID("core-1")).address == "10.0.0.1")
+            #expect(
+                configuration.address(of: HostID("10.9.9.9:2222"))
+                    == .init(id: HostID("10.9.9.9:2222"), port: 2222))
+            #expect(configuration.address(of: HostID("10.9.9.9:2222")).name == "10.9.9.9")
+        }
+    }
+}

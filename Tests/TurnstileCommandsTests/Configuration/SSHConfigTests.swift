@@ -1,0 +1,253 @@
+import Foundation
+import RolloutModel
+import Testing
+
+@testable import TurnstileCommands
+
+@Suite struct SSHConfigTests {
+    static let environment = ConfigurationEnvironment(
+        home: "/home/ann", workingDirectory: "/here", userName: "ann",
+        variables: ["SSH_AUTH_SOCK": "/run/agent", "KEYS": "/keys"])
+
+    static func settings(
+        user: String? = nil, port: UInt16? = nil, identityFiles: [String]? = nil, knownHosts: [String]? = nil,
+        configFile: SSHConfigSource = .usual
+    ) -> Configuration.SSHSettings {
+        Configuration.SSHSettings(
+            user: user, port: port, identityFiles: identityFiles, knownHosts: knownHosts,
+            configFile: configFile, connectTimeoutSeconds: 10)
+    }
+
+    static let printed = """
+        host core-1
+        user jane
+        hostname 10.0.0.9
+        port 2022
+        identitiesonly yes
+        identityfile ~/.ssh/id_rsa
+        identityfile %d/keys/%h-%r
+        identityfile ${KEYS}/100%%
+        hostkeyalias core-1.cluster
+        identityagent none
+        userknownhostsfile /home/ann/.ssh/known_hosts ~/.ssh/known_hosts2
+        globalknownhostsfile /etc/ssh/ssh_known_hosts
+        proxyjump none
+
+        """
+
+    static func answer(_ text: String = printed) throws(SSHConfigError) -> SSHConfigAnswer {
+        try SSHConfigAnswer(parsing: text, host: "core-1")
+    }
+
+    static func destination(
+        _ host: Configuration.HostAddress = .init(id: HostID("core-1")),
+        settings: Configuration.SSHSettings = settings(), printed text: String = printed
+    ) throws(SSHConfigError) -> SSHDestination {
+        try SSHDestination(host, settings: settings, answer: answer(text), environment: environment)
+    }
+
+    @Test func whatTurnstileLeavesOpenComesFromTheSSHConfiguration() throws {
+        #expect(
+            try Self.destination()
+                == SSHDestination(
+                    host: HostID("core-1"), address: "10.0.0.9", port: 2022, user: "jane",
+                    identityFiles: [
+                        "/home/ann/.ssh/id_rsa", "/home/ann/keys/10.0.0.9-jane", "/keys/100%",
+                    ],
+                    identitiesOnly: true, agent: .none,
+                    knownHosts: [
+                        "/home/ann/.ssh/known_hosts", "/home/ann/.ssh/known_hosts2",
+                        "/etc/ssh/ssh_known_hosts",
+                    ],
+                    hostKeyAlias: "core-1.cluster"))
+    }
+
+    @Test func turnstilesOwnConfigurationCountsFirst() throws {
+        let settings = Self.settings(
+            user: "all", port: 1111, identityFiles: ["/key"], knownHosts: ["/known"])
+        let general = try Self.destination(settings: settings)
+        #expect(general.user == "all" && general.port == 1111 && general.address == "10.0.0.9")
+        #expect(general.identityFiles == ["/key"] && general.knownHosts == ["/known"])
+        let own = try Self.destination(
+            .init(id: HostID("core-1"), address: "10.1.1.1", port: 2222, user: "own"), settings: settings)
+        #expect(own.user == "own" && own.port == 2222 && own.address == "10.1.1.1")
+    }
+
+    @Test(arguments: [
+        ("", SSHDestination.Agent.socket("/run/agent")),
+        ("identityagent SSH_AUTH_SOCK\n", .socket("/run/agent")),
+        ("identityagent none\n", .none), ("identityagent $KEYS\n", .socket("/keys")),
+        ("identityagent ~/agent.sock\n", .socket("/home/ann/agent.sock")),
+        ("identityagent %d/agent\n", .socket("/home/ann/agent")),
+    ])
+    func theAgentIsTheOneConfigured(line: String, agent: SSHDestination.Agent) throws {
+        let text = "hostname a\nport 22\nuser core\n" + line
+        #expect(try Self.destination(printed: text).agent == agent)
+    }
+
+    @Test func withoutAnAgentNoneIsAsked() throws {
+        var environment = Self.environment
+        environment.variables = [:]
+        let destination = try SSHDestination(
+            .init(id: HostID("core-1")), settings: Self.settings(),
+            answer: Self.answer("hostname a\nport 22\nuser core\n"), environment: environment)
+        #expect(destination.agent == .none)
+    }
+
+    @Test(arguments: [
+        (
+            "proxyjump bastion\n",
+            "cannot reach 'core-1': its ssh configuration says 'ProxyJump bastion', which is not supported yet. Run turnstile where the host is reached directly, or say 'config: none' under ssh"
+        ),
+        (
+            "proxycommand nc %h %p\n",
+            "cannot reach 'core-1': its ssh configuration says 'ProxyCommand nc %h %p', which is not supported yet. Run turnstile where the host is reached directly, or say 'config: none' under ssh"
+        ),
+        (
+            "identityfile ${NOWHERE}/key\n",
+            "cannot use the ssh configuration of 'core-1': IdentityFile names the variable 'NOWHERE', which is not set"
+        ),
+    ])
+    func whatCannotBeFollowedIsSaid(line: String, message: String) {
+        let error = #expect(throws: SSHConfigError.self) {
+            try Self.destination(printed: "hostname a\nport 22\nuser core\n" + line)
+        }
+        #expect(error?.description == message)
+    }
+
+    @Test(arguments: [
+        ("", "hostname is nothing, expected a host name or an address"),
+        ("hostname -x\nport 22\nuser core\n", #"hostname is "-x", expected a host name or an address"#),
+        ("hostname a\nport 0\nuser core\n", #"port is "0", expected a port from 1 to 65535"#),
+        ("hostname a\nport 22\nuser a b\n", #"user is "a b", expected a user's name"#),
+    ])
+    func anAnswerThatIsNoneIsRefused(text: String, reason: String) {
+        let error = #expect(throws: SSHConfigError.self) { try Self.answer(text) }
+        #expect(error?.description == "cannot use the ssh configuration of 'core-1': \(reason)")
+    }
+
+    @Test func aNameThatCouldBeAnOptionIsNeverHandedOn() async {
+        let lookup = SSHConfigLookup(settings: Self.settings(), environment: Self.environment) {
+            host, _, _ throws(SSHConfigError) in
+            Issue.record("ssh was asked about \(host)")
+            return ""
+        }
+        await #expect(throws: SSHConfigError.nameUnsuitable(host: "-oProxyCommand=reboot")) {
+            try await lookup.destination(of: .init(id: HostID("-oProxyCommand=reboot")))
+        }
+    }
+
+    @Test func ignoredMeansThatSSHIsNotAsked() async throws {
+        let lookup = SSHConfigLookup(
+            settings: Self.settings(configFile: .ignored), environment: Self.environment
+        ) { host, _, _ throws(SSHConfigError) in
+            Issue.record("ssh was asked about \(host)")
+            return ""
+        }
+        let destination = try await lookup.destination(of: .init(id: HostID("core-1")))
+        #expect(destination.address == "core-1" && destination.port == 22 && destination.user == "core")
+        #expect(destination.identityFiles.first == "/home/ann/.ssh/id_ed25519")
+        #expect(destination.knownHosts == ["/home/ann/.ssh/known_hosts", "/etc/ssh/ssh_known_hosts"])
+    }
+
+    @Test func aMissingFileIsAnErrorAndNotAnEmptyOne() async {
+        let lookup = SSHConfigLookup(
+            settings: Self.settings(configFile: .file("/nonexistent/config")), environment: Self.environment)
+        await #expect(throws: SSHConfigError.fileUnreadable(path: "/nonexistent/config")) {
+            try await lookup.destination(of: .init(id: HostID("core-1")))
+        }
+    }
+
+    @Test func manyHostsAreAnsweredInTheirOrderEachForItself() async {
+        let lookup = SSHConfigLookup(settings: Self.settings(), environment: Self.environment) {
+            host, _, _ throws(SSHConfigError) in
+            if host == "h7" { throw .failed(host: host, reason: "why") }
+            return "hostname \(host).example\nport 22\nuser core\n"
+        }
+        let hosts = (0..<40).map { Configuration.HostAddress(id: HostID("h\($0)")) }
+        let found = await lookup.destinations(of: hosts)
+        #expect(found.count == 40)
+        for (index, result) in found.enumerated() {
+            if index == 7 {
+                #expect(result == .failure(.failed(host: "h7", reason: "why")))
+            } else {
+                #expect((try? result.get().address) == "h\(index).example")
+            }
+        }
+    }
+}
+
+/// With the system's own ssh.
+@Suite struct SSHConfigProcessTests {
+    static let configuration = """
+        Host core-1
+          HostName 10.0.0.9
+          Port 2022
+          User jane
+          IdentityFile ~/keys/one
+          IdentitiesOnly yes
+          HostKeyAlias one
+        Host inner
+          ProxyJump bastion
+        Host *.example
+          User %u
+        """
+
+    /// Runs `body` with an ssh configuration in a directory whose name has a blank.
+    static func with(
+        _ text: String, _ body: (SSHConfigLookup) async throws -> Void
+    ) async throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "turnstile \(UUID())")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }  // The system clears what is left.
+        let file = directory.appending(path: "config")
+        try Data(text.utf8).write(to: file)
+        try await body(
+            SSHConfigLookup(
+                settings: SSHConfigTests.settings(configFile: .file(file.path(percentEncoded: false))),
+                environment: SSHConfigTests.environment))
+    }
+
+    @Test func aHostOfTheConfigurationIsFollowed() async throws {
+        try await Self.with(Self.configuration) { lookup in
+            let destination = try await lookup.destination(of: .init(id: HostID("core-1")))
+            #expect(destination.address == "10.0.0.9")
+            #expect(destination.port == 2022)
+            #expect(destination.user == "jane")
+            #expect(destination.identityFiles == ["/home/ann/keys/one"])
+            #expect(destination.identitiesOnly)
+            #expect(destination.hostKeyAlias == "one")
+        }
+    }
+
+    @Test func anyOtherHostIsReachedAsCoreAndNotAsWhoeverRunsThis() async throws {
+        try await Self.with(Self.configuration) { lookup in
+            let destination = try await lookup.destination(
+                of: .init(id: HostID("[fd00::1]:2222"), port: 2222))
+            #expect(destination.address == "fd00::1")
+            #expect(destination.port == 2222)
+            #expect(destination.user == "core")
+        }
+    }
+
+    @Test func aJumpIsNotFollowedSilently() async throws {
+        try await Self.with(Self.configuration) { lookup in
+            await #expect(
+                throws: SSHConfigError.proxyUnsupported(host: "inner", option: "ProxyJump", value: "bastion")
+            ) { try await lookup.destination(of: .init(id: HostID("inner"))) }
+        }
+    }
+
+    @Test func aBrokenConfigurationIsSaidAsSSHSaysIt() async throws {
+        try await Self.with("Hots x\n") { lookup in
+            let error = await #expect(throws: SSHConfigError.self) {
+                try await lookup.destination(of: .init(id: HostID("core-1")))
+            }
+            guard case .failed("core-1", let reason) = error else {
+                Issue.record("\(String(describing: error)) is not ssh's refusal")
+                return
+            }
+            #expect(reason.contains("bad configuration options"))
+        }
+    }
+}
