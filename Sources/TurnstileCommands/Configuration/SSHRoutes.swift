@@ -17,19 +17,22 @@ struct SSHRoutes {
     }
 
     init(connectTimeoutSeconds: Double) {
-        timeouts = SSHTimeouts(connect: .seconds(connectTimeoutSeconds), handshake: .seconds(connectTimeoutSeconds))
+        timeouts = SSHTimeouts(
+            connect: .seconds(connectTimeoutSeconds), handshake: .seconds(connectTimeoutSeconds))
     }
 
     mutating func route(to destination: SSHDestination) -> Result<SSHRoute, HostFault> {
         let host = destination.host
-        return keys(destination.knownHosts).mapError { HostFault(host: host, kind: .unreachable, why: "\($0)") }
-            .map { knownHosts in
-                SSHRoute(
-                    target: SSHTarget(
-                        name: destination.address, port: destination.port, user: destination.user,
-                        hostKeyAlias: destination.hostKeyAlias),
-                    credentials: credentials(for: destination), knownHosts: knownHosts, timeouts: timeouts)
-            }
+        return keys(destination.knownHosts).mapError {
+            HostFault(host: host, kind: .unreachable, why: "\($0)")
+        }
+        .map { knownHosts in
+            SSHRoute(
+                target: SSHTarget(
+                    name: destination.address, port: destination.port, user: destination.user,
+                    hostKeyAlias: destination.hostKeyAlias),
+                credentials: credentials(for: destination), knownHosts: knownHosts, timeouts: timeouts)
+        }
     }
 
     private mutating func keys(_ files: [String]) -> Result<KnownHosts, SSHError> {
