@@ -34,19 +34,22 @@ public struct StageRequest: AgentRequest {
     public var server: String?
     /// The only version that may be staged; nil accepts what is offered (the rollout's first host).
     public var target: String?
+    /// A person's word that a host which reverted may be tried again, though that may overwrite its good partition.
+    public var acceptsRevert: Bool
     public var engineRest: EngineRest
     /// How long the whole step may take, in seconds.
     public var deadlineSeconds: Int
 
     public init(
         protocolVersion: Int = ProtocolVersion.current, authority: Authority, group: String?, server: String?,
-        target: String?, engineRest: EngineRest, deadlineSeconds: Int
+        target: String?, acceptsRevert: Bool = false, engineRest: EngineRest, deadlineSeconds: Int
     ) {
         self.protocolVersion = protocolVersion
         self.authority = authority
         self.group = group
         self.server = server
         self.target = target
+        self.acceptsRevert = acceptsRevert
         self.engineRest = engineRest
         self.deadlineSeconds = deadlineSeconds
     }

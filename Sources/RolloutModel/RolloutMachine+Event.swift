@@ -30,7 +30,8 @@ extension RolloutMachine {
         case record(Intent)
         case askGates(Checkpoint, HostID)
         /// - target: nil accepts any offer.
-        case stage(HostID, target: Version?)
+        /// - acceptsRevert: the host may have gone back to its old partition before.
+        case stage(HostID, target: Version?, acceptsRevert: Bool)
         case reboot(HostID, Staged)
         /// Find out, until the deadline, whether the host is on another boot than the staged one.
         case awaitReturn(HostID, Staged)

@@ -21,7 +21,10 @@ extension RolloutMachine {
         case .planned: []
         case .gating(let host): [.askGates(.beforeStage, host)]
         case .staging(let host):
-            [.record(.stage(host: host, target: target)), .stage(host, target: target)]
+            [
+                .record(.stage(host: host, target: target)),
+                .stage(host, target: target, acceptsRevert: revertsAccepted.contains(host)),
+            ]
         case .rechecking(let host, _): [.askGates(.beforeReboot, host)]
         case .rebooting(let host, let staged):
             [

@@ -8,6 +8,8 @@ public struct RolloutMachine: Hashable, Sendable {
     /// Pinned by the plan, or frozen by the first offer.
     public private(set) var target: Version?
     public internal(set) var results: [HostID: Result]
+    /// Hosts that reverted and may be tried again, by a person's word.
+    public internal(set) var revertsAccepted: Set<HostID>
     /// Hosts upgraded since the last `began` or `resumed`; what `stopAfter` counts.
     public internal(set) var upgradedInARow: Int
 
@@ -19,6 +21,7 @@ public struct RolloutMachine: Hashable, Sendable {
         self.state = .planned
         if case .pinned(let version) = plan.target { self.target = version }
         self.results = [:]
+        self.revertsAccepted = []
         self.upgradedInARow = 0
     }
 
@@ -95,6 +98,7 @@ public struct RolloutMachine: Hashable, Sendable {
 
         case (.held(let reasons, let then), .resumed(let retryReverted)):
             guard retryReverted || !reasons.contains(where: \.isTerminal) else { return [.hold(reasons)] }
+            for case .reverted(let host, _, _) in reasons { revertsAccepted.insert(host) }
             return resume(then)
 
         case (.planned, .gatesOpened), (.planned, .gatesHeld), (.planned, .staged),

@@ -10,12 +10,12 @@ extension SimulatedHost {
     @discardableResult
     func stage(
         target: String? = "1353.8.0", group: String? = "stable", rest: EngineRest = .masked,
-        by authority: Authority = first, seconds: Int = 600
+        by authority: Authority = first, seconds: Int = 600, acceptsRevert: Bool = false
     ) async throws -> AgentMessage? {
         try await ask(
             StageRequest(
-                authority: authority, group: group, server: nil, target: target, engineRest: rest,
-                deadlineSeconds: seconds))
+                authority: authority, group: group, server: nil, target: target,
+                acceptsRevert: acceptsRevert, engineRest: rest, deadlineSeconds: seconds))
     }
 
     @discardableResult

@@ -23,6 +23,16 @@ import Testing
         #expect(try await host.stage(by: Authority(rollout: "r-2", token: 8)).refusal == .reverted)
     }
 
+    @Test func aRevertedHostIsTriedAgainOnAPersonsWord() async throws {
+        let host = try await SimulatedHost.rebootedIntoUpdate()
+        host.reboot()
+        guard case .staged = try await host.stage(acceptsRevert: true) else {
+            Issue.record("not staged")
+            return
+        }
+        #expect(host.table.isArmed)
+    }
+
     @Test func aBootPastTheBootLoaderIsNoRevert() async throws {
         let host = SimulatedHost()
         try await host.stage()

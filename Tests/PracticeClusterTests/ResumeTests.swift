@@ -9,11 +9,11 @@ extension PracticeClusterTests {
         try await PracticeCluster.with { cluster in
             let before = try await HostEvidence.readAll(cluster)
             try await killWhenJournalled(
-                cluster, ["upgrade", "--yes"], #""intent":{"stage":{"host":"practice-1""#)
+                cluster, ["upgrade", "--yes"], [#""intent":{"stage":"#, "practice-1"])
             try await killWhenJournalled(
-                cluster, ["resume"], #""intent":{"reboot":{"boot":"#, and: "practice-2")
+                cluster, ["resume"], [#""intent":{"reboot":"#, "practice-2"])
             try await killWhenJournalled(
-                cluster, ["resume"], #""intent":{"commit":{"boot":"#, and: "practice-3")
+                cluster, ["resume"], [#""intent":{"commit":"#, "practice-3"])
             let resume = try await cluster.turnstile(["resume"])
             #expect(resume.status == 0, "\(resume)")
             let after = try await HostEvidence.readAll(cluster)
@@ -30,7 +30,7 @@ extension PracticeClusterTests {
 
     /// Starts turnstile and kills it as soon as its journal holds such an entry.
     private func killWhenJournalled(
-        _ cluster: PracticeCluster, _ arguments: [String], _ mark: String, and second: String = ""
+        _ cluster: PracticeCluster, _ arguments: [String], _ marks: [String]
     ) async throws {
         let result = try await Subprocess.run(
             .path(FilePath(PracticeCluster.turnstilePath)),
@@ -39,13 +39,13 @@ extension PracticeClusterTests {
         ) { execution in
             for _ in 0..<3000 {
                 let lines = Self.journal(of: cluster).split(separator: "\n")
-                if lines.contains(where: { $0.contains(mark) && $0.contains(second) }) {
+                if lines.contains(where: { line in marks.allSatisfy { line.contains($0) } }) {
                     return try execution.send(signal: .kill)
                 }
                 try await Task.sleep(for: .milliseconds(100))
             }
             try execution.send(signal: .kill)
-            throw PracticeCluster.Failure(what: "\(mark) was never journalled")
+            throw PracticeCluster.Failure(what: "\(marks) was never journalled")
         }
         #expect(result.terminationStatus == .signaled(9))
     }

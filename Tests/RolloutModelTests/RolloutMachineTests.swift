@@ -13,7 +13,7 @@ import Testing
         #expect(try machine.handle(.began) == [.askGates(.beforeStage, a)])
         #expect(
             try machine.handle(.gatesOpened(running: old))
-                == [.record(.stage(host: a, target: nil)), .stage(a, target: nil)])
+                == [.record(.stage(host: a, target: nil)), .stage(a, target: nil, acceptsRevert: false)])
         #expect(try machine.handle(Samples.stagedEvent) == [.askGates(.beforeReboot, a)])
         #expect(
             try machine.handle(.gatesOpened(running: old)) == [
@@ -36,7 +36,7 @@ import Testing
         try machine.handle([.began] + Samples.hostEvents)
         #expect(
             try machine.handle(.gatesOpened(running: old))
-                == [.record(.stage(host: b, target: new)), .stage(b, target: new)])
+                == [.record(.stage(host: b, target: new)), .stage(b, target: new, acceptsRevert: false)])
     }
 
     @Test func allHostsInTurnAndThenTheEnd() throws {
@@ -102,6 +102,9 @@ import Testing
                 == [.hold([reason])])
         #expect(try machine.handle(.resumed(retryReverted: false)) == [.hold([reason])])
         #expect(try machine.handle(.resumed(retryReverted: true)) == [.askGates(.beforeStage, a)])
+        #expect(
+            try machine.handle(.gatesOpened(running: old)).last
+                == .stage(a, target: new, acceptsRevert: running == old))
     }
 
     @Test func theRightVersionOnTheWrongPartitionIsNotProof() throws {

@@ -4,9 +4,12 @@ import RolloutModel
 extension RolloutDriver {
     /// Has the update downloaded and armed, and goes on observing meanwhile: the gates before the reboot then need
     /// not begin their evidence anew.
-    func stage(_ host: HostID, target: Version?) async throws(CancellationError) -> RolloutMachine.Event {
+    func stage(_ host: HostID, target: Version?, acceptsRevert: Bool) async throws(CancellationError)
+        -> RolloutMachine.Event
+    {
         let request = StageRequest(
             authority: authority, group: plan.group, server: plan.server, target: target?.rawValue,
+            acceptsRevert: acceptsRevert,
             engineRest: plan.engineRest == .masked ? .masked : .asFound,
             deadlineSeconds: Int(timeouts.stage))
         let event = await withTaskGroup(of: RolloutMachine.Event?.self) { group in

@@ -83,8 +83,8 @@ public struct RolloutDriver: Sendable {
         case .askGates(let checkpoint, let host):
             if checkpoint == .afterCommit { try await clock.sleep(timeouts.settle) }
             return try await askGates(checkpoint, of: host, since: course.horizon)
-        case .stage(let host, let target):
-            return try await stage(host, target: target)
+        case .stage(let host, let target, let acceptsRevert):
+            return try await stage(host, target: target, acceptsRevert: acceptsRevert)
         case .reboot(let host, let staged):
             return await reboot(host, staged)
         case .awaitReturn(let host, let staged):

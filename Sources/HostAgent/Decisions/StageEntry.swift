@@ -10,8 +10,8 @@ enum StageEntry: Hashable, Sendable {
     /// The engine has to be asked; `ours` when an earlier run of this boot got some of the way.
     case update(ours: Bool)
 
-    init(_ host: HostSituation, target: String?) {
-        if host.isReverted {
+    init(_ host: HostSituation, target: String?, acceptsRevert: Bool = false) {
+        if host.isReverted, !acceptsRevert {
             self = .refused(Refusal(reason: .reverted, message: host.revertedMessage))
         } else if let earlier = Self.stagedEarlier(host) {
             self =

@@ -10,7 +10,7 @@ struct StageStep {
 
     mutating func run() async throws -> AgentMessage {
         let host = try await step.situation(record)
-        switch StageEntry(host, target: request.target) {
+        switch StageEntry(host, target: request.target, acceptsRevert: request.acceptsRevert) {
         case .refused(let refusal):
             throw StepStop.refused(refusal)
         case .stagedAlready(let staged):

@@ -32,7 +32,9 @@ extension UpdateEngine {
             throw UpdateFailure.omahaDidNotAnswer
         }
         try await Task.sleep(for: settings.scaled(seconds: 0.3))
-        let offer = try surroundings.offer(group: attempt.group)
+        // A server offers nobody what they run already; a lower version it does (facts 0.38).
+        let offered = try surroundings.offer(group: attempt.group)
+        let offer = offered?.version == surroundings.version.description ? nil : offered
         let size = try offer.map { try PayloadWriter.size(of: $0.imagePath) } ?? 0
         log.info("Omaha request response: \(OmahaText.response(offer, size: size))", .omaha(592))
         // Any well-formed answer counts as a check, one without an update too.
