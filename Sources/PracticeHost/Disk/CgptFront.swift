@@ -35,25 +35,30 @@ struct CgptFront: Sendable {
 
     private func show(_ arguments: [String]) async throws -> Int32 {
         let result = try await RealCgpt.command(arguments).run()
+        guard result.succeeded else { return try passOn(arguments) }
         var attributes: [Int: PartitionAttributes] = [:]
-        if result.succeeded, let disk = arguments.last {
+        if let disk = arguments.last {
             for number in CgptTable.usrNumbers(in: result.output) {
                 attributes[number] = try await RealCgpt.attributes(
                     of: try PartitionDevice(disk: disk, number: number))
             }
         }
         StandardOutput.write(CgptTable.asOnCoreOS(result.output, attributes: attributes))
-        return result.exitCode ?? 1
+        return 0
     }
 
     private func find(_ arguments: [String]) async throws -> Int32 {
-        let result = try await RealCgpt.command(arguments).run()
+        // Without a disk it looks at all of them, but never at loop devices, and a practice host's only disk is one.
+        let disk = arguments.contains { $0.hasPrefix("/dev/") } ? [] : [try Rootdev.bootedPartition().disk]
+        let result = try await RealCgpt.command(arguments + disk).run()
+        // A failure is told by the one that failed, on its own standard error.
+        guard result.succeeded else { return try passOn(arguments + disk) }
         let lines = result.output.split(separator: "\n").map { line in
             guard let partition = try? PartitionDevice(path: String(line)) else { return String(line) }
             return partition.disk + "\(partition.number)"
         }
         StandardOutput.write(lines.map { $0 + "\n" }.joined())
-        return result.exitCode ?? 1
+        return 0
     }
 
     private func prioritize(_ request: CgptArguments.Prioritize) async throws -> Int32 {
