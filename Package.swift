@@ -95,7 +95,10 @@ let package = Package(
             name: "PracticeHostTests", dependencies: ["HostFiles", "PracticeHost"], swiftSettings: strict),
         .testTarget(
             name: "TurnstileCommandsTests",
-            dependencies: ["Coordinator", "RolloutJournal", "RolloutModel", "TurnstileCommands"],
+            dependencies: [
+                "Coordinator", "RolloutJournal", "RolloutModel", "TurnstileCommands", "turnstile", subprocess,
+                systemPackage,
+            ],
             swiftSettings: strict),
         // On real hosts of this machine; run by Scripts/test.
         .testTarget(

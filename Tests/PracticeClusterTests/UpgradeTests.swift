@@ -54,6 +54,23 @@ extension PracticeClusterTests {
         }
     }
 
+    /// An engine of 2015 never fills NEW_VERSION, and logs in the old way: the target is known all the same.
+    @Test func anEngineThatNeverNamesItsVersionIsRead() async throws {
+        try await PracticeCluster.with(["--from", "766.4.0", "--offer", "899.17.0"]) { cluster in
+            let upgrade = try await cluster.turnstile([
+                "upgrade", "--yes", "--stop-after", "1", "--output", "json",
+            ])
+            #expect(upgrade.status == 0, "\(upgrade)")
+            #expect(upgrade.output.contains(#""target" : "899.17.0""#), "\(upgrade)")
+            let evidence = try await HostEvidence.read(cluster, "practice-1")
+            #expect(evidence.version == "899.17.0" && evidence.attributes == "2/0/1")
+            #expect(evidence.engineEnabled == "masked" && evidence.systemState == "running")
+            let log = try await cluster.onHost(
+                "practice-1", "journalctl -u update-engine.service -o cat -q --no-pager")
+            #expect(log.contains(":INFO:update_attempter.cc("))
+        }
+    }
+
     func expectNoOverlap(_ cluster: PracticeCluster) async throws {
         var absences: [Absence] = []
         for name in cluster.names { absences.append(try await Absence.read(cluster, name)) }

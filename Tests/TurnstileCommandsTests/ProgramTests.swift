@@ -1,0 +1,107 @@
+import Foundation
+import Subprocess
+import SystemPackage
+import Testing
+
+/// The program itself, as a user meets it.
+@Suite struct ProgramTests {
+    struct Outcome {
+        var status: Int32?
+        var output: String
+        var errors: String
+    }
+
+    /// Runs turnstile in an empty directory that holds these files.
+    func turnstile(_ arguments: [String], files: [String: String] = [:]) async throws -> Outcome {
+        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("program-\(UUID())")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        for (name, text) in files {
+            try Data(text.utf8).write(to: directory.appendingPathComponent(name))
+        }
+        let result = try await run(
+            .path(FilePath(try Self.programPath())), arguments: Arguments(arguments),
+            environment: .inherit.updating(["HOME": directory.path, "XDG_STATE_HOME": directory.path]),
+            workingDirectory: FilePath(directory.path), output: .string(limit: 1 << 20),
+            error: .string(limit: 1 << 20))
+        guard case .exited(let status) = result.terminationStatus else {
+            return Outcome(status: nil, output: result.standardOutput, errors: result.standardError)
+        }
+        return Outcome(status: status, output: result.standardOutput, errors: result.standardError)
+    }
+
+    /// Built beside the test bundle.
+    private static func programPath() throws -> String {
+        var directory = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
+        for _ in 0..<4 {
+            let candidate = directory.appendingPathComponent("turnstile").path
+            if FileManager.default.isExecutableFile(atPath: candidate) { return candidate }
+            directory.deleteLastPathComponent()
+        }
+        throw CocoaError(.fileNoSuchFile)
+    }
+
+    static let badConfigurations: [(String, String)] = [
+        ("hosts: [a]\nupdat:\n  group: stable\n", "turnstile.yaml:2"),
+        ("hosts: [a]\ntimeouts:\n  gate: soon\n", "timeouts.gate"),
+        ("hosts: [a, b, a]\n", "'a'"),
+        ("hosts: [a\n", "turnstile.yaml:"),
+        ("hosts: {a: b}\n", "hosts"),
+    ]
+
+    @Test(arguments: badConfigurations) func aBadConfigurationIsUsageAndNamesItsPlace(
+        text: String, place: String
+    )
+        async throws
+    {
+        for command in ["audit", "plan", "upgrade", "status", "resume"] {
+            let outcome = try await turnstile([command], files: ["turnstile.yaml": text])
+            #expect(outcome.status == 64, "\(command): \(outcome)")
+            #expect(outcome.errors.contains(place), "\(command): \(outcome)")
+            #expect(outcome.output.isEmpty)
+        }
+    }
+
+    @Test func aConfigurationThatIsNotThereIsUsage() async throws {
+        for arguments in [["--config", "other.yaml", "audit"], ["audit", "--config", "other.yaml"]] {
+            let outcome = try await turnstile(arguments)
+            #expect(outcome.status == 64)
+            #expect(outcome.errors.contains("other.yaml"))
+        }
+    }
+
+    @Test(arguments: [
+        ["upgrade"], ["upgrade", "--stop-after", "0", "a"], ["upgrade", "--leave-update-engine", "on", "a"],
+        ["resume", "r-0"], ["resume"], ["status"], ["shout"],
+    ]) func whatCannotBeMeantIsUsage(arguments: [String]) async throws {
+        let outcome = try await turnstile(arguments)
+        #expect(outcome.status == 64, "\(outcome)")
+        #expect(!outcome.errors.isEmpty && outcome.output.isEmpty)
+    }
+
+    /// Nothing listens there: the row says so, and the exit code too.
+    @Test func anAuditOfADeadHostIsARowAndAFailure() async throws {
+        let yaml = "hosts: ['core@127.0.0.1:1']\nssh: {config: none, known-hosts: [known_hosts]}\n"
+        let outcome = try await turnstile(
+            ["audit", "--output", "json"], files: ["turnstile.yaml": yaml, "known_hosts": ""])
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("onnection refused"))
+    }
+
+    @Test func anUpgradeOfADeadHostIsHeldWithNothingBegun() async throws {
+        let yaml = "hosts: ['core@127.0.0.1:1']\nssh: {config: none, known-hosts: [known_hosts]}\n"
+        let outcome = try await turnstile(
+            ["upgrade", "--yes"], files: ["turnstile.yaml": yaml, "known_hosts": ""])
+        #expect(outcome.status == 2)
+        #expect(outcome.errors.contains("held, with nothing touched on any host"))
+        #expect(outcome.errors.contains("turnstile audit 127.0.0.1:1"))
+    }
+
+    @Test func helpNamesEveryCommandAndExitCode() async throws {
+        let outcome = try await turnstile(["--help"])
+        #expect(outcome.status == 0)
+        for word in ["audit", "plan", "upgrade", "status", "resume", "2 held", "64 usage"] {
+            #expect(outcome.output.contains(word))
+        }
+    }
+}
