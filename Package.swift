@@ -73,7 +73,7 @@ let package = Package(
         .testTarget(name: "AgentProtocolTests", dependencies: ["AgentProtocol"], swiftSettings: strict),
         .testTarget(name: "HostAgentTests", dependencies: ["HostAgent"], swiftSettings: strict),
         .testTarget(
-            name: "SSHTests", dependencies: ["SSH", subprocess, systemPackage], swiftSettings: strict),
+            name: "SSHTests", dependencies: ["SSH", logging, subprocess, systemPackage], swiftSettings: strict),
         .testTarget(
             name: "RolloutJournalTests", dependencies: ["RolloutJournal", "RolloutModel"],
             swiftSettings: strict),
