@@ -31,6 +31,27 @@ import Testing
         }
     }
 
+    /// Keys are exchanged anew in the midst of traffic, which is where a client may lose its place.
+    @Test func newKeysInTheMidstOfTrafficChangeNothing() async throws {
+        try await PrivateServer.with(["RekeyLimit 512K"]) { server in
+            try await server.connected { connection in
+                let input = Scratch.noise(3 << 20)
+                for _ in 0..<3 {
+                    let echoed = try await connection.run("cat", input: input, deadline: .seconds(30))
+                    #expect(echoed.stdout == input)
+                }
+                try await withThrowingTaskGroup(of: Bool.self) { group in
+                    for _ in 0..<4 {
+                        group.addTask {
+                            try await connection.run("cat", input: input, deadline: .seconds(30)).stdout == input
+                        }
+                    }
+                    for try await isRight in group { #expect(isRight) }
+                }
+            }
+        }
+    }
+
     @Test func muchOutputGoesThroughUnlessLimited() async throws {
         try await PrivateServer.with { server in
             try await server.connected { connection in
