@@ -43,7 +43,8 @@ import Testing
                 try await withThrowingTaskGroup(of: Bool.self) { group in
                     for _ in 0..<4 {
                         group.addTask {
-                            try await connection.run("cat", input: input, deadline: .seconds(30)).stdout == input
+                            try await connection.run("cat", input: input, deadline: .seconds(30)).stdout
+                                == input
                         }
                     }
                     for try await isRight in group { #expect(isRight) }
