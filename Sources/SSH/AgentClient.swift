@@ -13,8 +13,9 @@ struct AgentFault: Error, CustomStringConvertible {
     static let cancelled = AgentFault(description: "cancelled")
 }
 
-/// A conversation with ssh-agent (draft-miller-ssh-agent), on the loop like everything else: an agent that stalls delays only
-/// those who wait for it, and those no longer than their deadline. libssh2's own client blocks.
+/// A conversation with ssh-agent (draft-miller-ssh-agent), on the loop like everything else: an agent that
+/// stalls delays only those who wait for it, and those no longer than their deadline. libssh2's own client
+/// blocks.
 actor AgentClient: LoopResident {
     private static let requestIdentities: UInt8 = 11
     private static let identitiesAnswer: UInt8 = 12

@@ -1,6 +1,7 @@
 /// How a remote command ended.
 public enum CommandExit: Hashable, Sendable {
-    /// Its exit status. libssh2 reports 0 for a server that closes the channel without naming one; OpenSSH always does.
+    /// Its exit status. libssh2 reports 0 for a server that closes the channel without naming one; OpenSSH
+    /// always does.
     case status(Int32)
     /// The signal that ended it, without `SIG`: `TERM`, `KILL`.
     case signal(String)
@@ -28,7 +29,7 @@ public enum OutputChunk: Hashable, Sendable {
 
 /// What an upload could promise beyond its success.
 public struct UploadResult: Hashable, Sendable {
-    /// Whether the SFTP server flushed the content on request (`fsync@openssh.com`). If not, the `sync` that follows
-    /// the rename is what the content rests on.
+    /// Whether the SFTP server flushed the content on request (`fsync@openssh.com`). If not, the `sync` that
+    /// follows the rename is what the content rests on.
     public var isFlushedByServer: Bool
 }

@@ -27,7 +27,8 @@ func startThread(_ body: @escaping @Sendable () -> Void) -> Bool {
     return true
 }
 
-/// A few threads for calls that cannot but block (name resolution, local files), so that neither the loop nor the cooperative pool does.
+/// A few threads for calls that cannot but block (name resolution, local files), so that neither the loop nor
+/// the cooperative pool does.
 final class HelperThreads: Sendable {
     static let countMax = 8
 

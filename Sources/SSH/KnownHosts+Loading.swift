@@ -3,7 +3,8 @@ import Glibc
 extension KnownHosts {
     /// Reads the files that exist. Blocks on local files; call it once, before any host.
     ///
-    /// - Throws: `SSHError`: `knownHostsMissing` if none exists, `knownHostsUnreadable`, `knownHostsMalformed`.
+    /// - Throws: `SSHError`: `knownHostsMissing` if none exists, `knownHostsUnreadable`,
+    ///   `knownHostsMalformed`.
     public static func load(files: [String]) throws(SSHError) -> KnownHosts {
         var knownHosts = KnownHosts()
         for file in files {

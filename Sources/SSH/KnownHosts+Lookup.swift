@@ -7,8 +7,8 @@ extension KnownHosts {
         case revoked(KnownHostsLine)
     }
 
-    /// The names under which OpenSSH looks a host up, in its order: the alias as it is, or the name, in brackets with a
-    /// port other than 22, and then without.
+    /// The names under which OpenSSH looks a host up, in its order: the alias as it is, or the name, in
+    /// brackets with a port other than 22, and then without.
     static func lookupNames(for target: SSHTarget) -> [String] {
         if let alias = target.hostKeyAlias { return [alias.lowercased()] }
         let name = target.name.lowercased()

@@ -1,7 +1,9 @@
-/// The host keys a person vouches for: known_hosts files, read once and indexed, good for any number of hosts.
+/// The host keys a person vouches for: known_hosts files, read once and indexed, good for any number of
+/// hosts.
 ///
-/// The format is that of sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT". `@cert-authority` lines are left out: libssh2 knows no
-/// host certificates. libssh2's own reader is not used, since it takes `@revoked` for a host's name.
+/// The format is that of sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT". `@cert-authority` lines are left out:
+/// libssh2 knows no host certificates. libssh2's own reader is not used, since it takes `@revoked` for a
+/// host's name.
 public struct KnownHosts: Sendable {
     struct Entry: Sendable {
         var pattern: HostPattern

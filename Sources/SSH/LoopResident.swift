@@ -3,7 +3,8 @@ import Synchronization
 /// Why a wait ended.
 enum Wake: Sendable { case activity, deadlinePassed, cancelled }
 
-/// An actor that lives on a loop: its code runs on the loop's thread, and it waits for its socket without blocking it.
+/// An actor that lives on a loop: its code runs on the loop's thread, and it waits for its socket without
+/// blocking it.
 protocol LoopResident: Actor {
     nonisolated var loop: SSHLoop { get }
     var waits: LoopWaits { get }
@@ -41,7 +42,8 @@ final class LoopWaits {
         for id in waits.keys.sorted() { end(id, .activity) }
     }
 
-    /// Wakes those who began to wait before as much as this was received: a packet for one of them may be among it.
+    /// Wakes those who began to wait before as much as this was received: a packet for one of them may be
+    /// among it.
     func wake(behind received: UInt64) {
         for (id, wait) in waits where wait.seen < received { end(id, .activity) }
     }
@@ -52,7 +54,8 @@ final class LoopWaits {
         for (id, wait) in waits where wait.deadline <= now { end(id, .deadlinePassed) }
     }
 
-    /// Keeps one timer set for the earliest of the deadlines, so that the loop's heap holds few timers a resident.
+    /// Keeps one timer set for the earliest of the deadlines, so that the loop's heap holds few timers a
+    /// resident.
     fileprivate func arm(for deadline: ContinuousClock.Instant, on loop: SSHLoop) {
         if let armed, armed <= deadline { return }
         armed = deadline

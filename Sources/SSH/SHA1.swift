@@ -1,5 +1,5 @@
-/// SHA-1, for the one thing that still prescribes it: `HashKnownHosts` lines are HMAC-SHA1 of the host's name.
-/// It hides names there and authenticates nothing.
+/// SHA-1, for the one thing that still prescribes it: `HashKnownHosts` lines are HMAC-SHA1 of the host's
+/// name. It hides names there and authenticates nothing.
 struct SHA1 {
     private var state: [UInt32] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0]
     private var pending: [UInt8] = []

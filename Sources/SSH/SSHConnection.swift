@@ -1,7 +1,7 @@
 import Logging
 
-/// A connection to one host, whose key was checked and which let us in. Any number of commands may run on it at once,
-/// within what its sshd allows (`MaxSessions`, 10 unless set).
+/// A connection to one host, whose key was checked and which let us in. Any number of commands may run on it
+/// at once, within what its sshd allows (`MaxSessions`, 10 unless set).
 public final class SSHConnection: Sendable {
     private let session: Session
     private let proof: LoginProof
@@ -42,8 +42,9 @@ public final class SSHConnection: Sendable {
 
     /// Runs a command and collects what it writes.
     ///
-    /// When the deadline passes or the task is cancelled the channel is closed: the command finds its standard input ended and its
-    /// output broken. SSH offers no more than that here; a command that minds neither goes on.
+    /// When the deadline passes or the task is cancelled the channel is closed: the command finds its
+    /// standard input ended and its output broken. SSH offers no more than that here; a command that minds
+    /// neither goes on.
     ///
     /// - Parameters:
     ///   - command: for the login shell of the user. A constant: pass values in `input`.
@@ -55,7 +56,8 @@ public final class SSHConnection: Sendable {
             proof, command, input: input, outputLimit: outputLimit, Patience(.runCommand, for: deadline))
     }
 
-    /// Runs a command and hands on what it writes, as it comes. While `onOutput` has not returned no more is read.
+    /// Runs a command and hands on what it writes, as it comes. While `onOutput` has not returned no more is
+    /// read.
     ///
     /// - Throws: `SSHError`, or whatever `onOutput` throws; the channel is then closed.
     public func stream(

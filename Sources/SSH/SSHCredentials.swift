@@ -1,10 +1,12 @@
-/// What a person can log in with. One value serves any number of hosts: key files are read once, and a passphrase is
-/// asked for once, when a host first wants that key.
+/// What a person can log in with. One value serves any number of hosts: key files are read once, and a
+/// passphrase is asked for once, when a host first wants that key.
 public struct SSHCredentials: Sendable {
-    /// Asks for the passphrase of the key file at a path. Nil means that there is none to be had, and the key is left out.
+    /// Asks for the passphrase of the key file at a path. Nil means that there is none to be had, and the key
+    /// is left out.
     public typealias AskPassphrase = @Sendable (_ path: String) async -> String?
 
-    /// Private key files, in the order they are to be tried. One that does not exist is passed over, as OpenSSH does.
+    /// Private key files, in the order they are to be tried. One that does not exist is passed over, as
+    /// OpenSSH does.
     public let identityFiles: [String]
     /// The socket of ssh-agent, as in `SSH_AUTH_SOCK`.
     public let agentSocket: String?

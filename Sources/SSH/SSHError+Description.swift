@@ -70,7 +70,8 @@ extension SSHError: CustomStringConvertible {
         case .refused: return "Check the port, and that sshd runs"
         case .authenticationRefused(let record): return record.advice
         case .noCommonAlgorithm(let types):
-            // libssh2 1.10 verifies RSA host keys with SHA-1 only, which OpenSSH 8.8 and later no longer offer.
+            // libssh2 1.10 verifies RSA host keys with SHA-1 only, which OpenSSH 8.8 and later no longer
+            // offer.
             return types.first == "ssh-rsa"
                 ? "known_hosts has an RSA key for it, and sshd no longer signs with SHA-1; add another type: ssh-keyscan -t ed25519,ecdsa \(target?.host ?? "HOST")"
                 : nil

@@ -21,7 +21,8 @@ extension SSHLoop {
 
     func dismiss(_ token: UInt64) { state.withLock { _ = $0.residents.removeValue(forKey: token) } }
 
-    /// Has `timerFired` called at or soon after the deadline. Timers are not taken back: a resident that no longer cares ignores it.
+    /// Has `timerFired` called at or soon after the deadline. Timers are not taken back: a resident that no
+    /// longer cares ignores it.
     func wake(_ token: UInt64, at deadline: ContinuousClock.Instant) {
         state.withLock { $0.timers.insert(.init(deadline: deadline, token: token)) }
     }

@@ -4,8 +4,9 @@ import Synchronization
 
 /// One thread that waits for the sockets of any number of sessions and runs everything that touches them.
 ///
-/// It is the executor of the actors that live on it, so that libssh2 is never entered from two threads and nothing of it
-/// ever runs on the cooperative pool. Work per wake is in proportion to what became ready. A loop lives as long as the process.
+/// It is the executor of the actors that live on it, so that libssh2 is never entered from two threads and
+/// nothing of it ever runs on the cooperative pool. Work per wake is in proportion to what became ready. A
+/// loop lives as long as the process.
 public final class SSHLoop: SerialExecutor, Sendable {
     private static let sharedLoop = Result { () throws(SSHError) in try SSHLoop() }
 
@@ -31,19 +32,25 @@ public final class SSHLoop: SerialExecutor, Sendable {
     let epoll: Int32
     private let wakeup: Int32
     let helpers = HelperThreads()
+    let isHalting = Atomic(false)
+    let isHalted = Atomic(false)
 
     /// - Throws: `SSHError` (`localFault`) if the system has no descriptor or thread left.
     public init() throws(SSHError) {
-        // Not thread-safe itself, and harmless to repeat.
-        _ = Self.libraryIsReady
         epoll = epoll_create1(Int32(EPOLL_CLOEXEC))
         wakeup = eventfd(0, Int32(EFD_CLOEXEC | EFD_NONBLOCK))
+        guard Self.libraryIsReady else {
+            throw SSHError(.startLoop, target: nil, .localFault("libssh2 did not start"))
+        }
         guard epoll >= 0, wakeup >= 0 else { throw Self.fault("an epoll descriptor") }
         var event = epoll_event(events: EPOLLIN.rawValue, data: epoll_data_t(u64: 0))
         guard epoll_ctl(epoll, EPOLL_CTL_ADD, wakeup, &event) == 0 else { throw Self.fault("epoll_ctl") }
         guard startThread({ [self] in run() }) else { throw Self.fault("a thread") }
+        // After `libssh2_init`; see there.
+        LoopExit.watch(self)
     }
 
+    /// Once for the process: `libssh2_init` is not safe to enter from two threads.
     private static let libraryIsReady = libssh2_init(0) == 0
 
     private static func fault(_ what: String) -> SSHError {
@@ -56,7 +63,7 @@ public final class SSHLoop: SerialExecutor, Sendable {
 
     public func isIsolatingCurrentContext() -> Bool? { isCurrent }
 
-    private var isCurrent: Bool {
+    var isCurrent: Bool {
         state.withLock { state in state.thread.map { pthread_equal($0, pthread_self()) != 0 } ?? false }
     }
 
@@ -81,15 +88,20 @@ public final class SSHLoop: SerialExecutor, Sendable {
                 return state.work
             }
             for item in work {
+                restIfExiting()
                 switch item {
                 case .job(let job): job.runSynchronously(on: asUnownedSerialExecutor())
                 case .action(let action): action()
                 }
             }
+            restIfExiting()
             fireTimers()
             let count = epoll_wait(epoll, &events, Int32(events.count), timeToSleep())
             state.withLock { $0.isAsleep = false }
-            for event in events.prefix(Int(max(count, 0))) { deliver(event) }
+            for event in events.prefix(Int(max(count, 0))) {
+                restIfExiting()
+                deliver(event)
+            }
         }
     }
 

@@ -6,7 +6,8 @@ struct LoginProof: Sendable {
 }
 
 extension Session {
-    /// Tries the agent's keys that are named by an identity file, the agent's others, then the files; as OpenSSH does.
+    /// Tries the agent's keys that are named by an identity file, the agent's others, then the files; as
+    /// OpenSSH does.
     func logIn(_ proof: HostKeyProof, with credentials: SSHCredentials) async throws(SSHError) -> LoginProof {
         let patience = Patience(.authenticate, for: timeouts.authentication)
         var record = AuthenticationRecord()

@@ -3,11 +3,12 @@ import Logging
 
 /// An upload: content to a temporary file beside the target, by SFTP, then over the target, by `mv`.
 ///
-/// SFTP version 3 cannot do the last step: OpenSSH's server refuses a rename over an existing file, and libssh2 1.10 has no
-/// `posix-rename@openssh.com`. The two commands are constant; names go to their standard input.
+/// SFTP version 3 cannot do the last step: OpenSSH's server refuses a rename over an existing file, and
+/// libssh2 1.10 has no `posix-rename@openssh.com`. The two commands are constant; names go to their standard
+/// input.
 extension Session {
-    /// Moves the first name over the second, then makes both the file and the directory (the third) durable. `sync` older than
-    /// coreutils 8.24 ignores its operands and flushes everything, which is as good.
+    /// Moves the first name over the second, then makes both the file and the directory (the third) durable.
+    /// `sync` older than coreutils 8.24 ignores its operands and flushes everything, which is as good.
     private static let replaceCommand =
         #"exec /bin/sh -c 'IFS= read -r from && IFS= read -r to && IFS= read -r dir && mv -fT -- "$from" "$to" && sync -- "$to" "$dir"'"#
     private static let removeCommand = #"exec /bin/sh -c 'IFS= read -r name && exec rm -f -- "$name"'"#

@@ -12,7 +12,7 @@ actor Session: LoopResident {
 
     /// Both are there from connect to teardown.
     private(set) var transport: Transport?
-    private var library: OpaquePointer?
+    private(set) var library: OpaquePointer?
     private var watched: SocketEvents?
     /// What is to be brought to an end without anyone waiting for it: channels being closed, abandoned opens.
     private var finishers: [Finisher] = []
@@ -41,7 +41,8 @@ actor Session: LoopResident {
 
     /// Repeats a step until it has a value; it has none while libssh2 would block.
     ///
-    /// The step is never made once the session is torn down, so pointers taken from the session are safe in it.
+    /// The step is never made once the session is torn down, so pointers taken from the session are safe in
+    /// it.
     func repeatedly<Value>(
         _ patience: Patience, _ step: (OpaquePointer) throws(SSHError) -> Value?
     ) async throws(SSHError) -> Value {
@@ -158,53 +159,4 @@ actor Session: LoopResident {
         waits.wakeAll()
         leave()
     }
-
-    // MARK: Errors
-
-    nonisolated func failure(_ operation: SSHError.Operation, _ reason: SSHError.Reason) -> SSHError {
-        SSHError(operation, target: target, reason)
-    }
-
-    /// The error for a code that libssh2 returned, with its words while they are there.
-    func failure(_ operation: SSHError.Operation, code: Int32, or reason: SSHError.Reason = .protocolFailure)
-        -> SSHError
-    {
-        var failure = failure(operation, reason)
-        guard let library, let transport else { return failure }
-        let said = Self.lastError(of: library)
-        failure.library = .init(code: code, message: said.code == code ? said.message : "")
-        switch code {
-        case LIBSSH2_ERROR_SOCKET_DISCONNECT, LIBSSH2_ERROR_SOCKET_SEND, LIBSSH2_ERROR_SOCKET_RECV:
-            transport.end("the server closed it")
-            failure.reason = .connectionLost(transport.ending ?? "")
-        case LIBSSH2_ERROR_TIMEOUT: failure.reason = .deadlinePassed(.seconds(60))  // libssh2's own, fixed
-        default: break
-        }
-        return failure
-    }
-
-    static func lastError(of library: OpaquePointer) -> SSHError.LibraryFailure {
-        var message: UnsafeMutablePointer<CChar>?
-        var count: Int32 = 0
-        let code = libssh2_session_last_error(library, &message, &count, 0)
-        return .init(code: code, message: message.map { Transport.text($0, count: Int(count)) } ?? "")
-    }
-}
-
-/// How long an operation may go on, and whether it stops when its task is cancelled.
-struct Patience: Sendable {
-    var operation: SSHError.Operation
-    var allowed: Duration
-    var deadline: ContinuousClock.Instant
-    /// False for cleaning up, which a cancelled task must still do.
-    var heedsCancellation: Bool
-
-    init(_ operation: SSHError.Operation, for allowed: Duration, heedsCancellation: Bool = true) {
-        self.operation = operation
-        self.allowed = allowed
-        self.deadline = .now + allowed
-        self.heedsCancellation = heedsCancellation
-    }
-
-    var isOver: Bool { deadline <= .now }
 }

@@ -4,8 +4,8 @@ import Glibc
 extension Transport {
     /// A libssh2 session that talks through this transport, which must outlive it.
     func makeLibrarySession() -> OpaquePointer? {
-        // Zeroed and bounded: libssh2 1.10 takes the length of a signal's name from the server, up to 4 GiB, and may
-        // leave the memory as it was.
+        // Zeroed and bounded: libssh2 1.10 takes the length of a signal's name from the server, up to 4 GiB,
+        // and may leave the memory as it was.
         let allocate:
             @convention(c) (Int, UnsafeMutablePointer<UnsafeMutableRawPointer?>?) -> UnsafeMutableRawPointer? =
                 {

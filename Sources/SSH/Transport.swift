@@ -3,11 +3,12 @@ import Glibc
 
 /// The bytes between one libssh2 session and its socket, which libssh2 itself never touches.
 ///
-/// It reads and writes through this, for one reason: a write that libssh2 sees refused (EAGAIN) must be repeated with the
-/// same arguments before any other packet, or the session is spoilt (-39), and some of its packets live on a stack frame that
-/// is gone by then (`libssh2_channel_send_eof`, keepalives). Here a write is always taken: what the socket does not take is
-/// kept. So no call is ever half way through a packet, and any number of operations may interleave on a session. The price
-/// is a bound to keep: while much is kept, nothing more is read and no channel data is offered.
+/// It reads and writes through this, for one reason: a write that libssh2 sees refused (EAGAIN) must be
+/// repeated with the same arguments before any other packet, or the session is spoilt (-39), and some of its
+/// packets live on a stack frame that is gone by then (`libssh2_channel_send_eof`, keepalives). Here a write
+/// is always taken: what the socket does not take is kept. So no call is ever half way through a packet, and
+/// any number of operations may interleave on a session. The price is a bound to keep: while much is kept,
+/// nothing more is read and no channel data is offered.
 final class Transport {
     /// Beyond this much unsent, reading stops and channel data waits. In bytes.
     static let outboundHigh = 256 << 10
@@ -24,7 +25,8 @@ final class Transport {
     private(set) var received: UInt64 = 0
     /// Bytes taken from the socket.
     private(set) var heard: UInt64 = 0
-    /// Why nothing will come any more. libssh2 is told only "not now", so that what has come can still be read.
+    /// Why nothing will come any more. libssh2 is told only "not now", so that what has come can still be
+    /// read.
     private(set) var ending: String?
     /// What the server said when it hung up.
     private(set) var farewell: String?

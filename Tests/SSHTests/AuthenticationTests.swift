@@ -1,0 +1,207 @@
+import SSH
+import Synchronization
+import Testing
+
+@Suite(.serialized) struct AuthenticationTests {
+    private func refusal(_ server: PrivateServer, _ credentials: SSHCredentials) async throws -> SSHError {
+        try await #require(throws: SSHError.self) { _ = try await server.connect(credentials) }
+    }
+
+    struct KeyKind: Sendable, CustomTestStringConvertible {
+        var type: String
+        var options: [String] = []
+        var passphrase = ""
+        var testDescription: String { ([type] + options + [passphrase]).joined(separator: " ") }
+    }
+
+    static let keyKinds = [
+        KeyKind(type: "ed25519"), KeyKind(type: "ecdsa"), KeyKind(type: "ecdsa", options: ["-b", "521"]),
+        KeyKind(type: "ecdsa", options: ["-m", "PEM"]), KeyKind(type: "ed25519", passphrase: "open sesame"),
+        KeyKind(type: "ecdsa", options: ["-m", "PEM"], passphrase: "open sesame"),
+        KeyKind(type: "rsa", options: ["-b", "2048"]),
+        KeyKind(type: "rsa", options: ["-b", "2048", "-m", "PEM"]),
+        KeyKind(type: "rsa", options: ["-b", "2048", "-m", "PKCS8"], passphrase: "open sesame"),
+    ]
+
+    @Test func everyKindOfKeyFileLogsIn() async throws {
+        try await PrivateServer.with(["PubkeyAcceptedAlgorithms +ssh-rsa"]) { server in
+            for (number, kind) in Self.keyKinds.enumerated() {
+                let path = try await server.scratch.makeKey(
+                    "key\(number)", type: kind.type, passphrase: kind.passphrase, options: kind.options)
+                try server.authorize("key\(number)")
+                // With and without the public half beside it.
+                for hasPublicFile in [true, false] {
+                    if !hasPublicFile { try await Tool.run("/bin/rm", path + ".pub") }
+                    let connection = try await server.connect(
+                        SSHCredentials(identityFiles: [path], askPassphrase: { _ in "open sesame" }))
+                    #expect(try await connection.output(of: "echo in") == "in", "\(kind.testDescription)")
+                    await connection.close()
+                }
+            }
+        }
+    }
+
+    @Test func aPassphraseIsAskedForOnce() async throws {
+        try await PrivateServer.with { server in
+            let path = try await server.scratch.makeKey("locked", passphrase: "open sesame")
+            try server.authorize("locked")
+            let asked = Mutex<[String]>([])
+            let credentials = SSHCredentials(
+                identityFiles: [path],
+                askPassphrase: { path in
+                    asked.withLock { $0.append(path) }
+                    return "open sesame"
+                })
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<4 { group.addTask { try await server.connect(credentials).close() } }
+                try await group.waitForAll()
+            }
+            #expect(asked.withLock { $0 } == [path])
+        }
+    }
+
+    @Test func aWrongPassphraseIsAskedForAgainAndThenReported() async throws {
+        try await PrivateServer.with { server in
+            let path = try await server.scratch.makeKey("locked", passphrase: "open sesame")
+            try server.authorize("locked")
+            let answers = Mutex(["wrong", "open sesame"])
+            let forgiven = SSHCredentials(
+                identityFiles: [path], askPassphrase: { _ in answers.withLock { $0.removeFirst() } })
+            try await server.connect(forgiven).close()
+            #expect(answers.withLock { $0.isEmpty })
+
+            let asked = Mutex(0)
+            let stubborn = SSHCredentials(
+                identityFiles: [path],
+                askPassphrase: { _ in
+                    asked.withLock { $0 += 1 }
+                    return "wrong"
+                })
+            let error = try await refusal(server, stubborn)
+            #expect("\(error)".contains("the passphrase is wrong"))
+            #expect(asked.withLock { $0 } == 3)
+        }
+    }
+
+    @Test func noPassphraseIsAskedForAKeyTheServerRefuses() async throws {
+        try await PrivateServer.with { server in
+            let path = try await server.scratch.makeKey("locked", passphrase: "open sesame")
+            let asked = Mutex(0)
+            let error = try await refusal(
+                server,
+                SSHCredentials(
+                    identityFiles: [path],
+                    askPassphrase: { _ in
+                        asked.withLock { $0 += 1 }
+                        return nil
+                    }))
+            #expect("\(error)".contains("refused by the server"))
+            #expect(asked.withLock { $0 } == 0)
+        }
+    }
+
+    @Test func aRefusalSaysWhatWasTriedAndWhatIsAllowed() async throws {
+        try await PrivateServer.with { server in
+            let stranger = try await server.scratch.makeKey("stranger")
+            let missing = server.scratch.file("missing")
+            let error = try await refusal(server, SSHCredentials(identityFiles: [missing, stranger]))
+            guard case .authenticationRefused(let record) = error.reason else {
+                Issue.record("\(error)")
+                return
+            }
+            #expect(record.allowed == ["publickey"])
+            #expect(record.attempts.map(\.key) == ["'\(missing)'", "'\(stranger)'"])
+            #expect(
+                record.attempts.map(\.outcome) == ["No such file or directory", "refused by the server"])
+            #expect(
+                "\(error)".hasPrefix(
+                    "cannot log in on '\(server.user)@box:\(server.port)': tried '\(missing)'"))
+        }
+    }
+
+    @Test func anRSAKeyRefusedByAModernServerIsExplained() async throws {
+        try await PrivateServer.with { server in
+            let path = try await server.scratch.makeKey("rsa", type: "rsa", options: ["-b", "2048"])
+            try server.authorize("rsa")
+            #expect("\(try await refusal(server, SSHCredentials(identityFiles: [path])))".contains("SHA-1"))
+        }
+    }
+
+    @Test func theAgentsKeysLogIn() async throws {
+        try await PrivateServer.with(["PubkeyAcceptedAlgorithms +ssh-rsa"]) { server in
+            let scratch = server.scratch
+            try await scratch.makeKey("a-ed25519")
+            try await scratch.makeKey("a-ecdsa", type: "ecdsa")
+            try await scratch.makeKey("a-rsa", type: "rsa", options: ["-b", "2048"])
+            let keys = ["a-ed25519", "a-ecdsa", "a-rsa"]
+            try await PrivateAgent.with(scratch, keys: keys) { socket in
+                for key in keys {
+                    try server.authorize(key)
+                    let connection = try await server.connect(SSHCredentials(agentSocket: socket))
+                    #expect(try await connection.output(of: "echo in") == "in")
+                    await connection.close()
+                }
+            }
+        }
+    }
+
+    @Test func onlyNamedKeysAreOfferedWhenSoAsked() async throws {
+        try await PrivateServer.with { server in
+            let scratch = server.scratch
+            let named = try await scratch.makeKey("named", passphrase: "")
+            try await scratch.makeKey("unnamed")
+            try server.authorize("unnamed")
+            try await PrivateAgent.with(scratch, keys: ["unnamed", "named"]) { socket in
+                let error = try await refusal(
+                    server, SSHCredentials(identityFiles: [named], agentSocket: socket, identitiesOnly: true))
+                guard case .authenticationRefused(let record) = error.reason else {
+                    Issue.record("\(error)")
+                    return
+                }
+                #expect(record.attempts.map(\.key) == ["agent key 'named'"])
+                try await server.connect(SSHCredentials(identityFiles: [named], agentSocket: socket)).close()
+            }
+        }
+    }
+
+    @Test func anAgentThatIsGoneIsReportedAndPassedOver() async throws {
+        try await PrivateServer.with { server in
+            let socket = server.scratch.file("gone")
+            let error = try await refusal(server, SSHCredentials(agentSocket: socket))
+            #expect("\(error)".contains("the agent at '\(socket)': No such file or directory"))
+            try await server.connect(
+                SSHCredentials(identityFiles: [server.scratch.file("id")], agentSocket: socket)
+            ).close()
+        }
+    }
+
+    @Test func aStalledAgentDelaysNobodyElse() async throws {
+        try await PrivateServer.with { server in
+            let socket = server.scratch.file("stalled")
+            let listener = try LocalListener(path: socket)
+            var timeouts = SSHTimeouts.patient
+            timeouts.agent = .seconds(2)
+            let loop = try SSHLoop()
+            try await withThrowingTaskGroup(of: String.self) { group in
+                for _ in 0..<3 {
+                    group.addTask { [timeouts] in
+                        let credentials = SSHCredentials(
+                            identityFiles: [server.scratch.file("id")], agentSocket: socket)
+                        try await server.connect(credentials, timeouts: timeouts, loop: loop).close()
+                        return "stalled"
+                    }
+                }
+                group.addTask {
+                    let connection = try await server.connect(loop: loop)
+                    #expect(try await connection.output(of: "echo in") == "in")
+                    await connection.close()
+                    return "other"
+                }
+                var order: [String] = []
+                for try await name in group { order.append(name) }
+                #expect(order == ["other", "stalled", "stalled", "stalled"])
+            }
+            #expect(listener.descriptor >= 0)
+        }
+    }
+}

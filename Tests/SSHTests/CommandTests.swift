@@ -1,0 +1,180 @@
+import Glibc
+import SSH
+import Synchronization
+import Testing
+
+@Suite(.serialized) struct CommandTests {
+    @Test func inputOutputAndExitGoThrough() async throws {
+        try await PrivateServer.with { server in
+            try await server.connected { connection in
+                // More than any window or socket holds, both ways at once.
+                let input = Scratch.noise(3 << 20)
+                let echoed = try await connection.run("cat", input: input, deadline: .seconds(30))
+                #expect(echoed.stdout == input)
+                #expect(echoed.stderr.isEmpty && echoed.exit == .status(0))
+
+                let apart = try await connection.run("echo out; echo err >&2; exit 7", deadline: .seconds(30))
+                #expect(
+                    apart
+                        == CommandResult(
+                            stdout: Array("out\n".utf8), stderr: Array("err\n".utf8), exit: .status(7)))
+
+                let killed = try await connection.run("kill -TERM $$", deadline: .seconds(30))
+                #expect(killed == CommandResult(stdout: [], stderr: [], exit: .signal("TERM")))
+
+                let unread = try await connection.run("exec true", input: input, deadline: .seconds(30))
+                #expect(unread.exit == .status(0))
+
+                let missing = try await connection.run("no-such-command-here", deadline: .seconds(30))
+                #expect(missing.exit == .status(127))
+            }
+        }
+    }
+
+    /// Keys are exchanged anew in the midst of traffic, which is where a client may lose its place.
+    @Test func newKeysInTheMidstOfTrafficChangeNothing() async throws {
+        try await PrivateServer.with(["RekeyLimit 512K"]) { server in
+            try await server.connected { connection in
+                let input = Scratch.noise(3 << 20)
+                for _ in 0..<3 {
+                    let echoed = try await connection.run("cat", input: input, deadline: .seconds(30))
+                    #expect(echoed.stdout == input)
+                }
+                try await withThrowingTaskGroup(of: Bool.self) { group in
+                    for _ in 0..<4 {
+                        group.addTask {
+                            try await connection.run("cat", input: input, deadline: .seconds(30)).stdout
+                                == input
+                        }
+                    }
+                    for try await isRight in group { #expect(isRight) }
+                }
+            }
+        }
+    }
+
+    @Test func muchOutputGoesThroughUnlessLimited() async throws {
+        try await PrivateServer.with { server in
+            try await server.connected { connection in
+                let bytes = 12 << 20
+                let result = try await connection.run(
+                    "yes abcdefg | head -c \(bytes)", deadline: .seconds(60))
+                #expect(result.stdout.count == bytes)
+                #expect(result.stdout.prefix(16) == ArraySlice("abcdefg\nabcdefg\n".utf8))
+                #expect(result.stdout[(bytes - 16)...] == result.stdout[..<16])
+
+                let error = try await #require(throws: SSHError.self) {
+                    _ = try await connection.run("yes", outputLimit: 1 << 20, deadline: .seconds(60))
+                }
+                #expect(error.reason == .outputLimitPassed(1 << 20))
+                #expect(try await connection.output(of: "echo on") == "on")
+            }
+        }
+    }
+
+    /// A reader that waits holds the command up: no more comes than the window and what the sockets hold.
+    @Test func aSlowReaderSlowsTheCommandDown() async throws {
+        try await PrivateServer.with { server in
+            let progress = server.scratch.file("progress")
+            try await server.connected { connection in
+                let chunks = Mutex(0)
+                let stopped = try await #require(throws: Enough.self) {
+                    _ = try await connection.stream(
+                        "for i in $(seq 4000); do head -c 16384 /dev/zero || exit; echo $i > \(progress); done",
+                        deadline: .seconds(60)
+                    ) { chunk in
+                        guard
+                            chunks.withLock({
+                                $0 += 1; return $0
+                            }) == 1
+                        else { return }
+                        // Another command on the same connection is not held up.
+                        #expect(try await connection.output(of: "echo on") == "on")
+                        try await Self.untilUnchanged { try? server.scratch.text("progress") }
+                        throw Enough()
+                    }
+                }
+                _ = stopped
+                let written = Int(try server.scratch.text("progress").split(separator: "\n").last ?? "") ?? 0
+                #expect(written * 16384 < 16 << 20)
+            }
+        }
+    }
+
+    struct Enough: Error {}
+
+    /// Waits until a value stays as it is for half a second.
+    private static func untilUnchanged(_ read: () -> String?) async throws {
+        var last = read()
+        while true {
+            try await Task.sleep(for: .milliseconds(500))
+            let now = read()
+            if now == last, now != nil { return }
+            last = now
+        }
+    }
+
+    @Test func bothStreamsArriveAsTheyCome() async throws {
+        try await PrivateServer.with { server in
+            try await server.connected { connection in
+                let chunks = Mutex<[OutputChunk]>([])
+                let exit = try await connection.stream(
+                    "echo one; read x; echo two >&2; exit 3", input: Array("go\n".utf8),
+                    deadline: .seconds(30)
+                ) { chunk in chunks.withLock { $0.append(chunk) } }
+                #expect(exit == .status(3))
+                #expect(
+                    Set(chunks.withLock { $0 }) == [
+                        .stdout(Array("one\n".utf8)), .stderr(Array("two\n".utf8)),
+                    ])
+            }
+        }
+    }
+
+    @Test func manyCommandsOneAfterAnother() async throws {
+        try await PrivateServer.with { server in
+            try await server.connected { connection in
+                for number in 0..<200 {
+                    let answer = try await connection.output(of: "cat", input: Array("\(number)\n".utf8))
+                    #expect(answer == "\(number)")
+                }
+            }
+        }
+    }
+
+    @Test func manyCommandsAtOnceOnOneConnection() async throws {
+        try await PrivateServer.with { server in
+            try await server.connected { connection in
+                try await withThrowingTaskGroup(of: Bool.self) { group in
+                    for number in UInt8(0)..<24 {
+                        group.addTask {
+                            let input = [UInt8](repeating: number, count: 300_000 + Int(number))
+                            return try await connection.run("cat", input: input, deadline: .seconds(60))
+                                .stdout == input
+                        }
+                    }
+                    for try await isRight in group { #expect(isRight) }
+                }
+            }
+        }
+    }
+
+    @Test func manySessionsAtOnce() async throws {
+        try await PrivateServer.with { server in
+            let loop = try SSHLoop()
+            let credentials = server.credentials
+            try await withThrowingTaskGroup(of: String.self) { group in
+                for number in 0..<50 {
+                    group.addTask {
+                        let connection = try await server.connect(credentials, loop: loop)
+                        let answer = try await connection.output(of: "cat", input: Array("\(number)".utf8))
+                        await connection.close()
+                        return answer
+                    }
+                }
+                let answers = try await group.reduce(into: Set<String>()) { $0.insert($1) }
+                #expect(answers == Set((0..<50).map(String.init)))
+            }
+        }
+    }
+}

@@ -1,0 +1,194 @@
+import Testing
+
+@testable import SSH
+
+@Suite struct KnownHostsTests {
+    static func key(_ seed: UInt8, type: String = "ssh-ed25519") -> HostKey {
+        var writer = WireWriter()
+        writer.string(Array(type.utf8))
+        writer.string([UInt8](repeating: seed, count: 32))
+        return HostKey(blob: writer.bytes) ?? key(seed)
+    }
+
+    static let a = key(1)
+    static let b = key(2)
+    static let ecdsa = key(3, type: "ecdsa-sha2-nistp256")
+
+    static func target(_ name: String, port: UInt16 = 22, alias: String? = nil) -> SSHTarget {
+        SSHTarget(name: name, host: "192.0.2.1", port: port, user: "core", hostKeyAlias: alias)
+    }
+
+    struct Case: Sendable, CustomTestStringConvertible {
+        var lines: [String]
+        var target: SSHTarget
+        var key: HostKey
+        var verdict: KnownHosts.Verdict
+        var testDescription: String { "\(lines) \(target)" }
+
+        init(_ lines: String..., target: SSHTarget, key: HostKey = a, _ verdict: KnownHosts.Verdict) {
+            self.lines = lines
+            self.target = target
+            self.key = key
+            self.verdict = verdict
+        }
+    }
+
+    static func line(_ number: Int) -> KnownHostsLine { .init(file: "kh", number: number) }
+
+    static let cases: [Case] = [
+        Case("core-1 \(a)", target: target("core-1"), .trusted),
+        Case("core-1 \(a) a comment here", target: target("core-1"), .trusted),
+        Case("core-1\t\(a)", target: target("CORE-1"), .trusted),
+        Case("Core-1 \(a)", target: target("core-1"), .trusted),
+        Case("# nothing", "", "core-1 \(a)", target: target("core-1"), .trusted),
+        Case("core-2 \(a)", target: target("core-1"), .unknown(known: [])),
+        Case("core-1 \(b)", target: target("core-1"), .changed([line(1)])),
+        Case("core-1 \(ecdsa)", target: target("core-1"), .unknown(known: ["ecdsa-sha2-nistp256"])),
+        // Several keys of one host, and several hosts of one key.
+        Case("core-1 \(ecdsa)", "core-1 \(b)", "core-1 \(a)", target: target("core-1"), .trusted),
+        Case("core-1 \(ecdsa)", "core-1 \(b)", target: target("core-1"), .changed([line(2)])),
+        Case("core-0,core-1,192.0.2.1 \(a)", target: target("core-1"), .trusted),
+        // The address connected to is not looked up.
+        Case("192.0.2.1 \(a)", target: target("core-1"), .unknown(known: [])),
+        // Ports.
+        Case("[core-1]:2222 \(a)", target: target("core-1", port: 2222), .trusted),
+        Case("[core-1]:2222 \(a)", target: target("core-1"), .unknown(known: [])),
+        Case("[core-1]:2222 \(a)", target: target("core-1", port: 2223), .unknown(known: [])),
+        Case("core-1 \(a)", target: target("core-1", port: 2222), .trusted),
+        Case("core-1 \(b)", target: target("core-1", port: 2222), .unknown(known: [])),
+        Case("[core-1]:2222 \(b)", "core-1 \(a)", target: target("core-1", port: 2222), .trusted),
+        Case("[core-1]:2222 \(b)", target: target("core-1", port: 2222), .changed([line(1)])),
+        Case("[*]:2222 \(a)", target: target("core-1", port: 2222), .trusted),
+        // An alias is looked up as it is.
+        Case("cluster \(a)", target: target("core-1", port: 2222, alias: "cluster"), .trusted),
+        Case("core-1 \(a)", target: target("core-1", alias: "cluster"), .unknown(known: [])),
+        // Wildcards and negations.
+        Case("core-* \(a)", target: target("core-17"), .trusted),
+        Case("core-? \(a)", target: target("core-17"), .unknown(known: [])),
+        Case("core-?? \(a)", target: target("core-17"), .trusted),
+        Case("*.example.com,!db.example.com \(a)", target: target("core.example.com"), .trusted),
+        Case("*.example.com,!db.example.com \(a)", target: target("db.example.com"), .unknown(known: [])),
+        Case("!db.example.com,*.example.com \(a)", target: target("db.example.com"), .unknown(known: [])),
+        Case("!db.example.com \(a)", target: target("core.example.com"), .unknown(known: [])),
+        Case(
+            "*a*a*a*b \(a)", target: target("aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaac"),
+            .unknown(known: [])),
+        // Hashed: made by `ssh-keygen -H` for "core-1" and "[core-1]:2222".
+        Case("\(hashed("core-1")) \(a)", target: target("core-1"), .trusted),
+        Case("\(hashed("core-1")) \(a)", target: target("core-2"), .unknown(known: [])),
+        Case("\(hashed("[core-1]:2222")) \(b)", target: target("core-1", port: 2222), .changed([line(1)])),
+        // Markers.
+        Case("@revoked core-1 \(a)", "core-1 \(a)", target: target("core-1"), .revoked(line(1))),
+        Case("core-1 \(a)", "@revoked * \(a)", target: target("core-1"), .revoked(line(2))),
+        Case("@revoked core-1 \(b)", "core-1 \(a)", target: target("core-1"), .trusted),
+        Case("@revoked core-1 \(b)", target: target("core-1"), .unknown(known: [])),
+        Case("@revoked core-1 \(a)", target: target("core-1", port: 2222), .revoked(line(1))),
+        Case("@cert-authority * \(a)", target: target("core-1"), .unknown(known: [])),
+        // What cannot be read vouches for nobody.
+        Case("core-1 ssh-ed25519", target: target("core-1"), .unknown(known: [])),
+        Case(
+            "core-1 ecdsa-sha2-nistp256 \(Base64.encode(a.blob))", target: target("core-1"),
+            .unknown(known: [])),
+        Case("core-1 ssh-ed25519 not*base64", target: target("core-1"), .unknown(known: [])),
+    ]
+
+    static func hashed(_ name: String) -> String {
+        let salt = Array("0123456789abcdefghij".utf8)
+        return "|1|\(Base64.encode(salt))|\(Base64.encode(HMACSHA1(key: salt).code(for: name.utf8)))"
+    }
+
+    @Test(arguments: cases) func aKeyIsJudgedAsOpenSSHJudgesIt(_ each: Case) throws {
+        var knownHosts = KnownHosts()
+        try knownHosts.add(each.lines.joined(separator: "\n"), file: "kh")
+        #expect(knownHosts.verdict(on: each.key, for: each.target) == each.verdict)
+    }
+
+    @Test func theTypesAskedForAreThoseThatAreKnown() throws {
+        var knownHosts = KnownHosts()
+        try knownHosts.add("core-1 \(Self.ecdsa)\n@revoked core-1 \(Self.b)\n", file: "kh")
+        #expect(knownHosts.keyTypes(for: Self.target("core-1")) == ["ecdsa-sha2-nistp256"])
+        #expect(knownHosts.keyTypes(for: Self.target("core-1", port: 2222)) == ["ecdsa-sha2-nistp256"])
+        #expect(knownHosts.keyTypes(for: Self.target("core-2")) == [])
+    }
+
+    @Test(arguments: [
+        "@revoked core-1 ssh-ed25519", "@revoked core-1 ssh-ed25519 !!!!", "@revoke core-1 \(a)",
+    ])
+    func aMarkedLineThatCannotBeReadIsAnError(line: String) {
+        var knownHosts = KnownHosts()
+        #expect(throws: SSHError(.loadKnownHosts, target: nil, .knownHostsMalformed(Self.line(2)))) {
+            try knownHosts.add("\n\(line)\n", file: "kh")
+        }
+    }
+
+    @Test func linesThatSayNothingAreRemembered() throws {
+        var knownHosts = KnownHosts()
+        try knownHosts.add("core-1\n# remark\ncore-2 \(Self.a)\n", file: "kh")
+        #expect(knownHosts.ignoredLines == [Self.line(1)])
+    }
+
+    @Test func openSSHsOwnHashesAreUnderstood() async throws {
+        try await Scratch.with { scratch in
+            try scratch.write("core-1 \(Self.a)\n[core-2]:2222 \(Self.b)\n", to: "kh")
+            try await Tool.run("/usr/bin/ssh-keygen", "-q", "-H", "-f", scratch.file("kh"))
+            #expect(try scratch.text("kh").contains("core-1") == false)
+            let knownHosts = try KnownHosts.load(files: [scratch.file("kh")])
+            #expect(knownHosts.verdict(on: Self.a, for: Self.target("core-1")) == .trusted)
+            #expect(knownHosts.verdict(on: Self.b, for: Self.target("core-2", port: 2222)) == .trusted)
+            #expect(knownHosts.verdict(on: Self.b, for: Self.target("core-3")) == .unknown(known: []))
+        }
+    }
+
+    @Test func someFilesMayBeMissingButNotAll() async throws {
+        try await Scratch.with { scratch in
+            try scratch.write("core-1 \(Self.a)\n", to: "kh")
+            let missing = scratch.file("none")
+            let knownHosts = try KnownHosts.load(files: [missing, scratch.file("kh")])
+            #expect(knownHosts.files == [scratch.file("kh")])
+            let error = #expect(throws: SSHError.self) { try KnownHosts.load(files: [missing]) }
+            #expect(error?.reason == .knownHostsMissing([missing]))
+            #expect("\(error.map(String.init(describing:)) ?? "")".contains("ssh-keyscan"))
+            let unreadable = #expect(throws: SSHError.self) { try KnownHosts.load(files: [scratch.path]) }
+            #expect(unreadable?.reason == .knownHostsUnreadable(scratch.path, why: "Is a directory"))
+        }
+    }
+}
+
+@Suite struct EncodingTests {
+    /// FIPS 180 examples, and lengths around the block's end (from sha1sum).
+    @Test(arguments: [
+        ("abc", "a9993e364706816aba3e25717850c26c9cd0d89d"), ("", "da39a3ee5e6b4b0d3255bfef95601890afd80709"),
+        (
+            "abcdbcdecdefdefgefghfghighijhijkijkljklmklmnlmnomnopnopq",
+            "84983e441c3bd26ebaae4aa1f95129e5e54670f1"
+        ),
+        (String(repeating: "a", count: 1_000_00 * 10), "34aa973cd4c4daa4f61eeb2bdbad27316534016f"),
+    ]) func sha1IsThatOfTheStandard(text: String, digest: String) {
+        var hash = SHA1()
+        hash.update(text.utf8)
+        #expect(
+            hash.digest().map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined() == digest)
+    }
+
+    @Test(arguments: [("", ""), ("f", "Zg=="), ("fo", "Zm8="), ("foo", "Zm9v"), ("foobar", "Zm9vYmFy")])
+    func base64IsThatOfTheStandard(text: String, encoded: String) {
+        #expect(Base64.encode(Array(text.utf8)) == encoded)
+        #expect(Base64.decode(encoded.utf8) == Array(text.utf8))
+    }
+
+    @Test(arguments: ["Zg=", "Zg", "Zg===", "Z===", "Zm9v!", "Zm=v", "Zm9v Zm9v"]) func anythingElseIsNot(
+        text: String
+    ) {
+        #expect(Base64.decode(text.utf8) == nil)
+    }
+
+    @Test func timersComeInOrder() {
+        var heap = TimerHeap()
+        let start = ContinuousClock.now
+        for offset in [5, 3, 9, 1, 7, 2, 8, 0, 6, 4] {
+            heap.insert(.init(deadline: start + .seconds(offset), token: UInt64(offset)))
+        }
+        #expect((0..<10).map { _ in heap.removeFirst().token } == Array(0..<10))
+        #expect(heap.first == nil)
+    }
+}

@@ -1,0 +1,131 @@
+import Glibc
+import Logging
+import SSH
+import Subprocess
+import Synchronization
+import SystemPackage
+
+/// An sshd of one test's own: its keys, its configuration, a free port of the loopback interface.
+struct PrivateServer: Sendable {
+    let scratch: Scratch
+    let port: UInt16
+    let user: String
+
+    static func with(
+        _ configuration: [String] = [], hostKeys: [String] = ["ed25519"],
+        _ body: @escaping @Sendable (PrivateServer) async throws -> Void
+    ) async throws {
+        try await Scratch.with { scratch in
+            let server = PrivateServer(scratch: scratch, port: try LocalListener.freePort(), user: userName())
+            try await server.prepare(configuration, hostKeys: hostKeys)
+            try await server.serve(body)
+        }
+    }
+
+    private func prepare(_ configuration: [String], hostKeys: [String]) async throws {
+        if getuid() == 0 { mkdir("/run/sshd", 0o755) }
+        for type in hostKeys { try await scratch.makeKey("host_\(type)", type: type) }
+        try await scratch.makeKey("id")
+        try authorize("id")
+        let lines =
+            configuration + hostKeys.map { "HostKey \(scratch.file("host_\($0)"))" } + [
+                // Whatever the person's own shell does at its start is none of these tests' business.
+                "SetEnv HOME=\(scratch.path)", "ListenAddress 127.0.0.1", "Port \(port)", "UsePAM no",
+                "StrictModes no", "PidFile none",
+                "AuthorizedKeysFile \(scratch.file("authorized_keys"))", "PasswordAuthentication no",
+                "KbdInteractiveAuthentication no", "PermitRootLogin yes",
+                "MaxStartups 500", "MaxSessions 50", "PrintMotd no", "PrintLastLog no", "LogLevel INFO",
+            ] + (configuration.contains { $0.hasPrefix("Subsystem") } ? [] : ["Subsystem sftp internal-sftp"])
+        try scratch.write(lines.joined(separator: "\n") + "\n", to: "sshd_config")
+        try vouch(for: hostKeys.map { "host_\($0)" })
+    }
+
+    private func serve(_ body: @escaping @Sendable (PrivateServer) async throws -> Void) async throws {
+        let configuration = scratch.file("sshd_config")
+        _ = try await Subprocess.run(
+            .path("/usr/sbin/sshd"), arguments: ["-D", "-e", "-f", configuration], input: .none,
+            output: .discarded,
+            error: .sequence
+        ) { sshd in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                let (listening, signal) = AsyncStream.makeStream(of: Void.self)
+                group.addTask {
+                    for try await line in sshd.standardError.strings() where line.contains("Server listening")
+                    {
+                        signal.yield()
+                    }
+                    signal.finish()
+                }
+                var iterator = listening.makeAsyncIterator()
+                guard await iterator.next() != nil else { throw DidNotStart() }
+                // Its sessions hold the log open a little longer.
+                defer {
+                    kill(sshd.processIdentifier.value, SIGKILL)
+                    group.cancelAll()
+                }
+                try await body(self)
+            }
+        }
+    }
+
+    struct DidNotStart: Error {}
+
+    private static func userName() -> String {
+        getpwuid(getuid()).map { String(cString: $0.pointee.pw_name) } ?? "root"
+    }
+
+    // MARK: What the tests change
+
+    func authorize(_ names: String...) throws {
+        try scratch.write(try names.map { try scratch.text("\($0).pub") }.joined(), to: "authorized_keys")
+    }
+
+    func vouch(for hostKeys: [String]) throws {
+        try scratch.write(
+            try hostKeys.map { "[box]:\(port) \(try scratch.text("\($0).pub"))" }.joined(), to: "known_hosts")
+    }
+
+    // MARK: Connecting
+
+    var target: SSHTarget { SSHTarget(name: "box", host: "127.0.0.1", port: port, user: user) }
+    var credentials: SSHCredentials { SSHCredentials(identityFiles: [scratch.file("id")]) }
+
+    func connect(
+        _ credentials: SSHCredentials? = nil, timeouts: SSHTimeouts = .patient, loop: SSHLoop? = nil
+    ) async throws(SSHError) -> SSHConnection {
+        try await SSHConnection.open(
+            target, credentials: credentials ?? self.credentials,
+            knownHosts: try KnownHosts.load(files: [scratch.file("known_hosts")]), timeouts: timeouts,
+            loop: loop,
+            logger: .quiet)
+    }
+
+    /// Connects, lends the connection, closes it.
+    @discardableResult func connected<Value>(_ body: (SSHConnection) async throws -> Value) async throws
+        -> Value
+    {
+        let connection = try await connect()
+        let outcome: Result<Value, any Error>
+        do { outcome = .success(try await body(connection)) } catch { outcome = .failure(error) }
+        await connection.close()
+        return try outcome.get()
+    }
+}
+
+extension SSHTimeouts {
+    /// Other builds may keep the machine busy.
+    static let patient = SSHTimeouts(
+        connect: .seconds(30), handshake: .seconds(30), authentication: .seconds(30), agent: .seconds(30))
+}
+
+extension Logger {
+    static let quiet = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+}
+
+extension SSHConnection {
+    /// Runs a command for its standard output, as text without the last newline.
+    func output(of command: String, input: [UInt8] = []) async throws -> String {
+        let result = try await run(command, input: input, deadline: .seconds(30))
+        return String(decoding: result.stdout, as: UTF8.self).split(separator: "\n").joined(separator: "\n")
+    }
+}
