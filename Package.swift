@@ -83,7 +83,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "SSHTests", dependencies: ["SSH", logging, subprocess, systemPackage], swiftSettings: strict),
+            name: "SSHTests", dependencies: ["SSH", logging, subprocess, systemPackage], swiftSettings: strict
+        ),
         .testTarget(
             name: "RolloutJournalTests", dependencies: ["RolloutJournal", "RolloutModel"],
             swiftSettings: strict),
