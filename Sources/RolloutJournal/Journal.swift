@@ -39,7 +39,7 @@ public final class Journal: Sendable {
             try Self.check(path) { try file.resize(to: Int64(found.wholeBytes)) }
             self.init(path: path, file: file, record: found.record)
         } catch {
-            try? file.close()  // Closing gives up the lock; there is no more to lose.
+            Self.release(file)
             throw error
         }
     }
@@ -55,8 +55,13 @@ public final class Journal: Sendable {
         self.written = Mutex(record)
     }
 
-    deinit {
-        try? file.close()  // Every entry was synced when it was written.
+    deinit { Self.release(file) }
+
+    /// Gives up the lock by name, and not by closing alone: a child being spawned at this moment has the descriptor, too,
+    /// until it runs its program. Every entry was synced when it was written, so there is nothing to lose.
+    private static func release(_ file: FileDescriptor) {
+        flock(file.rawValue, LOCK_UN)
+        try? file.close()
     }
 
     /// Appends an entry, and returns once it is on the disk.
