@@ -49,6 +49,18 @@ public final class Journal: Sendable {
         try JournalFile.read(path: path).record
     }
 
+    /// Whether some process has this journal open for writing now.
+    public static func isBeingWritten(path: String) throws(JournalError) -> Bool {
+        let file: FileDescriptor
+        do {
+            file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+        } catch {
+            throw .unreadable(path: path, why: "\(error)")
+        }
+        defer { release(file) }
+        return flock(file.rawValue, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+
     private init(path: String, file: FileDescriptor, record: RolloutRecord) {
         self.path = path
         self.file = file

@@ -143,6 +143,7 @@ import Testing
             let first = try Journal(resuming: path)
             #expect(throws: JournalError.inUse(path: path)) { try Journal(resuming: path) }
             #expect(try Journal.read(path: path).entries.count == 2)
+            #expect(try Journal.isBeingWritten(path: path))
             try first.append(.event(.began))
         }
     }

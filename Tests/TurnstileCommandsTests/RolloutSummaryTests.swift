@@ -14,18 +14,26 @@ import Testing
         ], target: .firstOffer, operatorName: "core@bastion", createdAt: "2026-11-24T00:00:00Z")
 
     /// The summary of a journal with these events.
-    func summary(_ events: [RolloutMachine.Event]) throws -> RolloutSummary {
+    func summary(_ events: [RolloutMachine.Event], isDriven: Bool = true) throws -> RolloutSummary {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).jsonl").path
         defer { try? FileManager.default.removeItem(atPath: path) }
         let journal = try Journal(beginning: Self.plan, path: path)
         for event in events { try journal.append(.event(event)) }
-        return RolloutSummary(journal.record, path: path, resumeCommand: "turnstile resume r-1")
+        return RolloutSummary(
+            journal.record, path: path, isDriven: isDriven, resumeCommand: "turnstile resume r-1")
     }
 
     @Test func aRunningRolloutSaysWhoIsAtWork() throws {
         let summary = try summary([.began, .gatesOpened(running: Version("1.0.0"))])
         #expect(summary.state == "running")
         #expect(summary.hosts.map(\.result) == ["at work", "waiting"])
+        #expect(summary.next == nil)
+    }
+
+    @Test func aRolloutNobodyDrivesSaysHowToGoOn() throws {
+        let summary = try summary([.began], isDriven: false)
+        #expect(summary.state == "cut-off")
+        #expect(summary.hosts.map(\.result) == ["waiting", "waiting"])
         #expect(summary.next == "turnstile resume r-1")
     }
 

@@ -51,6 +51,7 @@ struct RolloutSession {
         let answer = try await watch.ask(
             .beforeStage, of: first, seconds: configuration.timeouts.gate,
             waiting: { view.show(.waiting($0)) })
+        view.settle()
         switch answer {
         case .open: return .ready(plan: plan, watch, token: 1 + Self.highestToken(in: reports))
         case .shut(let reasons): return .held(plan: plan, reasons)
@@ -105,7 +106,9 @@ struct RolloutSession {
         } catch is CancellationError {
             throw CommandFailure(.held, "cancelled in the middle of a step. Go on with: \(resume)")
         }
-        try Self.show(journal.record, path: journal.path, as: output, configPath: configPath)
+        // What holds it is said below, on standard error: once is enough.
+        try Self.show(
+            journal.record, path: journal.path, as: output, configPath: configPath, withReasons: false)
         guard case .held(let reasons) = ending else { return }
         if case .stoppedAfter? = reasons.first { return say("Stopped as asked. Go on with: \(resume)") }
         let lines = ["rollout \(plan.rollout) is held:"] + RolloutText.reasons(reasons)
@@ -113,13 +116,15 @@ struct RolloutSession {
         throw CommandFailure(.held, (lines + ["Then: \(resume)\(word)"]).joined(separator: "\n"))
     }
 
-    static func show(_ record: RolloutRecord, path: String, as format: OutputFormat, configPath: String?)
-        throws
-    {
+    static func show(
+        _ record: RolloutRecord, path: String, as format: OutputFormat, configPath: String?,
+        withReasons: Bool = true
+    ) throws {
         let resume = resumeCommand(record.machine.plan.rollout, configPath: configPath)
-        let summary = RolloutSummary(record, path: path, resumeCommand: resume)
+        let summary = RolloutSummary(
+            record, path: path, isDriven: try Journal.isBeingWritten(path: path), resumeCommand: resume)
         switch format {
-        case .table: summary.lines(on: .standardOutput()).forEach { print($0) }
+        case .table: summary.lines(on: .standardOutput(), withReasons: withReasons).forEach { print($0) }
         case .json: print(try summary.json())
         }
     }

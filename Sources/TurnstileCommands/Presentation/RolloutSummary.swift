@@ -5,7 +5,7 @@ import RolloutModel
 /// A rollout as its journal has it: what `status` shows, and what `upgrade` and `resume` print at their end.
 struct RolloutSummary: Codable, Hashable {
     var rollout: String
-    /// `planned`, `running`, `held`, `upgraded` or `nothing-offered`.
+    /// `running`, `cut-off` (nobody drives it any more), `held`, `upgraded` or `nothing-offered`.
     var state: String
     var target: String?
     var hosts: [Host]
@@ -32,9 +32,10 @@ struct RolloutSummary: Codable, Hashable {
         var needsExplicitWord: Bool
     }
 
-    init(_ record: RolloutRecord, path: String, resumeCommand: String) {
+    /// - Parameter isDriven: a turnstile is at it now.
+    init(_ record: RolloutRecord, path: String, isDriven: Bool, resumeCommand: String) {
         let machine = record.machine
-        let atWork = RolloutText.host(of: machine.state)
+        let atWork = RolloutText.hostAtWork(machine.state)
         rollout = machine.plan.rollout.rawValue
         target = machine.target?.rawValue
         hosts = machine.plan.hosts.map { host in
@@ -49,8 +50,8 @@ struct RolloutSummary: Codable, Hashable {
         journal = path
         reasons = []
         switch machine.state {
-        case .planned: state = "planned"
-        case .gating, .staging, .rechecking, .rebooting, .proving, .committing, .settling: state = "running"
+        case .planned, .gating, .staging, .rechecking, .rebooting, .proving, .committing, .settling:
+            state = isDriven ? "running" : "cut-off"
         case .finished(.upgraded): state = "upgraded"
         case .finished(.nothingOffered): state = "nothing-offered"
         case .held(let held, _):
@@ -59,15 +60,16 @@ struct RolloutSummary: Codable, Hashable {
                 Reason(what: $0.description, remedy: $0.remedy, needsExplicitWord: $0.isTerminal)
             }
         }
-        guard !["upgraded", "nothing-offered"].contains(state) else { return }
+        guard state == "held" || state == "cut-off" else { return }
         next = resumeCommand + (reasons.contains(where: \.needsExplicitWord) ? " --retry-reverted" : "")
     }
 
-    func lines(on terminal: Terminal) -> [String] {
+    /// - Parameter withReasons: also why it is held, and the command to run next.
+    func lines(on terminal: Terminal, withReasons: Bool = true) -> [String] {
         let colour: Terminal.Colour =
             switch state {
             case "upgraded", "nothing-offered": .green
-            case "held": .yellow
+            case "held", "cut-off": .yellow
             default: .bold
             }
         var table = Columns(header: ["HOST", "FROM", "RESULT"])
@@ -76,6 +78,7 @@ struct RolloutSummary: Codable, Hashable {
             "Rollout \(rollout): \(terminal.paint(state, colour)); target \(target ?? "not known yet")", "",
         ]
         lines += table.lines(on: terminal) + ["", "Since \(createdAt), last entry \(lastEntryAt): \(doing)"]
+        guard withReasons else { return lines }
         for reason in reasons { lines += ["  - \(reason.what).", "    What to do: \(reason.remedy)."] }
         if let next { lines += ["Go on with: \(next)"] }
         return lines

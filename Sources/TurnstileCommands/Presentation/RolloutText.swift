@@ -13,6 +13,17 @@ enum RolloutText {
         }
     }
 
+    /// The host that something was begun on; one whose gates are still asked only waits.
+    static func hostAtWork(_ state: RolloutMachine.State) -> HostID? {
+        switch state {
+        case .planned, .finished, .gating: nil
+        case .staging(let host), .rechecking(let host, _), .rebooting(let host, _), .proving(let host, _),
+            .committing(let host, _), .settling(let host):
+            host
+        case .held(_, let then): hostAtWork(then)
+        }
+    }
+
     /// What is going on in a state.
     static func doing(_ state: RolloutMachine.State) -> String {
         switch state {

@@ -45,6 +45,9 @@ final class RolloutView: Sendable {
         }
     }
 
+    /// Takes the living line away: nothing is waited for any more.
+    func settle() { state.withLock { clearLiveLine(&$0) } }
+
     private func enter(_ entered: RolloutMachine.State, _ state: inout State) {
         let step = RolloutText.doing(entered)
         let host = RolloutText.host(of: entered)
