@@ -26,17 +26,23 @@ struct PracticeCluster: Sendable {
             directory: "\(root)/.practice/test-\(String(UInt32.random(in: 0...(.max)), radix: 16))")
         let up = try await cluster.practice(["up"] + options)
         guard up.status == 0 else {
-            _ = try await cluster.practice(["down"])
+            try await cluster.takeDown()
             throw Failure(what: "practice up: \(up)")
         }
         do {
             try await body(cluster)
         } catch {
-            _ = try await cluster.practice(["down"])
+            try await cluster.takeDown()
             throw error
         }
-        let down = try await cluster.practice(["down"])
+        try await cluster.takeDown()
+    }
+
+    /// The cluster itself, and the journals of rollouts on it.
+    private func takeDown() async throws {
+        let down = try await practice(["down"])
         guard down.status == 0 else { throw Failure(what: "practice down: \(down)") }
+        try? FileManager.default.removeItem(atPath: directory)
     }
 
     struct Failure: Error, CustomStringConvertible {
