@@ -51,7 +51,7 @@ let package = Package(
         .target(
             name: "Coordinator",
             dependencies: [
-                "AgentProtocol", "HostFiles", "RolloutJournal", "RolloutModel", "SSH", logging, subprocess,
+                "AgentProtocol", "HostFiles", "RolloutJournal", "RolloutModel", "SSH", logging,
             ],
             swiftSettings: strict),
         .target(
