@@ -39,9 +39,7 @@ struct AuditReport {
         case .table:
             table.lines(on: .standardOutput()).forEach { print($0) }
         case .json:
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            print(String(decoding: try encoder.encode(audits), as: UTF8.self))
+            print(try JSONText.document(audits))
         }
     }
 

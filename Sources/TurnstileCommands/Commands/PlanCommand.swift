@@ -54,9 +54,7 @@ struct PlanReport: Codable {
         case .table:
             if let plan { PlanText.lines(plan, on: .standardOutput()).forEach { print($0) } }
         case .json:
-            let encoder = JSONEncoder()
-            encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-            print(String(decoding: try encoder.encode(self), as: UTF8.self))
+            print(try JSONText.document(self))
         }
     }
 }

@@ -125,7 +125,7 @@ struct RolloutSession {
             record, path: path, isDriven: try Journal.isBeingWritten(path: path), resumeCommand: resume)
         switch format {
         case .table: summary.lines(on: .standardOutput(), withReasons: withReasons).forEach { print($0) }
-        case .json: print(try summary.json())
+        case .json: print(try JSONText.document(summary))
         }
     }
 

@@ -1,4 +1,3 @@
-import Foundation
 import RolloutJournal
 import RolloutModel
 
@@ -82,11 +81,5 @@ struct RolloutSummary: Codable, Hashable {
         for reason in reasons { lines += ["  - \(reason.what).", "    What to do: \(reason.remedy)."] }
         if let next { lines += ["Go on with: \(next)"] }
         return lines
-    }
-
-    func json() throws -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return String(decoding: try encoder.encode(self), as: UTF8.self)
     }
 }
