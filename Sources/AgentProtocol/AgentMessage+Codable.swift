@@ -1,7 +1,7 @@
 extension AgentMessage: Codable {
     private enum Kind: String, CodingKey, CaseIterable {
         case hello, progress, report, staged, nothingOffered, offerDiffers, rebooting, rebooted, committed
-        case refused, failed
+        case abandoned, refused, failed
     }
 
     public init(from decoder: any Decoder) throws {
@@ -20,6 +20,7 @@ extension AgentMessage: Codable {
         case .rebooting: self = .rebooting(try container.decode(BootMark.self, forKey: kind))
         case .rebooted: self = .rebooted(try container.decode(BootMark.self, forKey: kind))
         case .committed: self = .committed(try container.decode(CommitProof.self, forKey: kind))
+        case .abandoned: self = .abandoned(try container.decode(AbandonedHost.self, forKey: kind))
         case .refused: self = .refused(try container.decode(Refusal.self, forKey: kind))
         case .failed: self = .failed(try container.decode(StepFailure.self, forKey: kind))
         }
@@ -37,6 +38,7 @@ extension AgentMessage: Codable {
         case .rebooting(let payload): try container.encode(payload, forKey: .rebooting)
         case .rebooted(let payload): try container.encode(payload, forKey: .rebooted)
         case .committed(let payload): try container.encode(payload, forKey: .committed)
+        case .abandoned(let payload): try container.encode(payload, forKey: .abandoned)
         case .refused(let payload): try container.encode(payload, forKey: .refused)
         case .failed(let payload): try container.encode(payload, forKey: .failed)
         }

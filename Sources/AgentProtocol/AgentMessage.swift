@@ -13,12 +13,14 @@ public enum AgentMessage: Hashable, Sendable {
     case nothingOffered(NothingOffered)
     /// Ends `stage`: another version than the target was offered. It was disarmed; the host is as it was found.
     case offerDiffers(OfferDiffers)
-    /// Ends `reboot`: the host goes down now.
+    /// Ends `reboot` and `rollback`: the host goes down now.
     case rebooting(BootMark)
-    /// Ends `reboot`: this is a later boot than the one the request was about; nothing was done.
+    /// Ends `reboot` and `rollback`: this is a later boot than the one the request was about; nothing was done.
     case rebooted(BootMark)
     /// Ends `commit`: the running partition stays.
     case committed(CommitProof)
+    /// Ends `abandon`: nothing of Turnstile is left on the host.
+    case abandoned(AbandonedHost)
     /// Ends any changing verb: nothing was done, for a reason that asking again does not change.
     case refused(Refusal)
     /// Ends any verb: it was tried and did not succeed. The engine rests.
@@ -117,6 +119,20 @@ public struct CommitProof: Codable, Hashable, Sendable {
     }
 }
 
+public struct AbandonedHost: Codable, Hashable, Sendable {
+    public var runningVersion: String
+    /// What was given back, each a short sentence for people; empty where nothing of ours was left.
+    public var undone: [String]
+    /// What somebody else changed since, and was left as it is; each a short sentence for people.
+    public var left: [String]
+
+    public init(runningVersion: String, undone: [String], left: [String]) {
+        self.runningVersion = runningVersion
+        self.undone = undone
+        self.left = left
+    }
+}
+
 public struct Refusal: Codable, Hashable, Sendable {
     public var reason: Reason
     /// For people: what was refused, why, and what to do.
@@ -142,6 +158,12 @@ public struct Refusal: Codable, Hashable, Sendable {
         case reverted
         /// Not root.
         case notPermitted
+        /// Something on the host would do harm, or reboot it unasked: a graceful-shutdown unit, locksmithd.
+        case hostUnsafe
+        /// Nothing proves that the other partition would boot.
+        case partitionUnproved
+        /// The agent is at work on another goal, for whoever holds the same token.
+        case busy
     }
 }
 
@@ -165,6 +187,12 @@ public struct StepFailure: Codable, Hashable, Sendable {
         /// Set-good did not leave successful=1 on the running partition.
         case notCommitted
         case deadlinePassed
+        /// A version lower than the running one was offered; it was disarmed (facts 0.38).
+        case offeredOlder
+        /// The host went down, or another goal took over, before the step was done.
+        case cutShort
+        /// There is no turnstile-agent.service to do the work.
+        case unitMissing
         /// systemd refused, or the engine is missing.
         case engineUnavailable
         /// A file or command of the host failed.

@@ -15,6 +15,19 @@ public enum AgentVerb: String, Codable, CaseIterable, Sendable {
     case stage
     case reboot
     case commit
+    /// Back to the other partition.
+    case rollback
+    /// Gives back what a rollout changed.
+    case abandon
+}
+
+/// How the running partition is marked good.
+public enum CommitMethod: String, Codable, CaseIterable, Sendable {
+    /// update-engine does it, 45 s after its start; the runbook's way.
+    case engine
+    /// The image's own set-good program is run with update-engine still masked: milliseconds, and no moment in which
+    /// the engine could start an update of its own (facts 0.6, 0.28).
+    case direct
 }
 
 /// The resting state update-engine is left in (DESIGN 2).
@@ -37,12 +50,16 @@ public struct StageRequest: AgentRequest {
     /// A person's word that a host which reverted may be tried again, though that may overwrite its good partition.
     public var acceptsRevert: Bool
     public var engineRest: EngineRest
+    /// The etcd server version that runs under the present partition, where there is one: a later rollback is judged
+    /// by it.
+    public var etcdVersion: String?
     /// How long the whole step may take, in seconds.
     public var deadlineSeconds: Int
 
     public init(
         protocolVersion: Int = ProtocolVersion.current, authority: Authority, group: String?, server: String?,
-        target: String?, acceptsRevert: Bool = false, engineRest: EngineRest, deadlineSeconds: Int
+        target: String?, acceptsRevert: Bool = false, engineRest: EngineRest, etcdVersion: String? = nil,
+        deadlineSeconds: Int
     ) {
         self.protocolVersion = protocolVersion
         self.authority = authority
@@ -51,6 +68,7 @@ public struct StageRequest: AgentRequest {
         self.target = target
         self.acceptsRevert = acceptsRevert
         self.engineRest = engineRest
+        self.etcdVersion = etcdVersion
         self.deadlineSeconds = deadlineSeconds
     }
 }
@@ -65,14 +83,18 @@ public struct RebootRequest: AgentRequest {
     public var bootID: String
     /// The version that must be staged.
     public var version: String
+    /// The host goes back by itself when it is not committed this long after its boot; nil: it waits for ever.
+    public var deadManMinutes: Int?
 
     public init(
-        protocolVersion: Int = ProtocolVersion.current, authority: Authority, bootID: String, version: String
+        protocolVersion: Int = ProtocolVersion.current, authority: Authority, bootID: String, version: String,
+        deadManMinutes: Int? = nil
     ) {
         self.protocolVersion = protocolVersion
         self.authority = authority
         self.bootID = bootID
         self.version = version
+        self.deadManMinutes = deadManMinutes
     }
 }
 
@@ -85,19 +107,54 @@ public struct CommitRequest: AgentRequest {
     public var bootID: String
     /// The version that must be running.
     public var version: String
+    public var method: CommitMethod
     public var engineRest: EngineRest
     /// How long the whole step may take, in seconds.
     public var deadlineSeconds: Int
 
     public init(
         protocolVersion: Int = ProtocolVersion.current, authority: Authority, bootID: String, version: String,
-        engineRest: EngineRest, deadlineSeconds: Int
+        method: CommitMethod = .engine, engineRest: EngineRest, deadlineSeconds: Int
     ) {
         self.protocolVersion = protocolVersion
         self.authority = authority
         self.bootID = bootID
         self.version = version
+        self.method = method
         self.engineRest = engineRest
+        self.deadlineSeconds = deadlineSeconds
+    }
+}
+
+/// Reboot back to the other partition: plainly where the running one is on its single try, and after making the other
+/// one the first choice where the running one is committed.
+public struct RollbackRequest: AgentRequest {
+    public static let verb = AgentVerb.rollback
+    public var protocolVersion: Int
+    public var authority: Authority
+    /// The boot this request is about; on a later one nothing is done, as for `reboot`.
+    public var bootID: String
+
+    public init(protocolVersion: Int = ProtocolVersion.current, authority: Authority, bootID: String) {
+        self.protocolVersion = protocolVersion
+        self.authority = authority
+        self.bootID = bootID
+    }
+}
+
+/// Give the host back as it was found, as far as Turnstile changed it.
+public struct AbandonRequest: AgentRequest {
+    public static let verb = AgentVerb.abandon
+    public var protocolVersion: Int
+    public var authority: Authority
+    /// How long the whole step may take, in seconds.
+    public var deadlineSeconds: Int
+
+    public init(
+        protocolVersion: Int = ProtocolVersion.current, authority: Authority, deadlineSeconds: Int
+    ) {
+        self.protocolVersion = protocolVersion
+        self.authority = authority
         self.deadlineSeconds = deadlineSeconds
     }
 }

@@ -22,6 +22,8 @@ public struct HostReport: Codable, Hashable, Sendable {
     public var updatePending: Bool
     /// `systemctl is-system-running`: `running`, `degraded`, …
     public var systemState: String?
+    /// What would harm the host, or reboot it unasked, during a rollout; empty for a host that is fit for one.
+    public var hazards: [HostHazard]
     public var agent: AgentState
     public var unreadable: [Unreadable]
 
@@ -30,7 +32,7 @@ public struct HostReport: Codable, Hashable, Sendable {
         distribution: String? = nil, version: String? = nil, prettyName: String? = nil, group: String? = nil,
         updateServer: String? = nil, rebootStrategy: String? = nil, engine: EngineUnit? = nil,
         engineStatus: EngineReading? = nil, partitions: PartitionTable? = nil, updatePending: Bool = false,
-        systemState: String? = nil, agent: AgentState, unreadable: [Unreadable] = []
+        systemState: String? = nil, hazards: [HostHazard] = [], agent: AgentState, unreadable: [Unreadable] = []
     ) {
         self.machineID = machineID
         self.bootID = bootID
@@ -47,6 +49,7 @@ public struct HostReport: Codable, Hashable, Sendable {
         self.partitions = partitions
         self.updatePending = updatePending
         self.systemState = systemState
+        self.hazards = hazards
         self.agent = agent
         self.unreadable = unreadable
     }
@@ -137,6 +140,28 @@ public struct PartitionTable: Codable, Hashable, Sendable {
     }
 }
 
+/// Something on a host that does not go together with a rollout.
+public struct HostHazard: Codable, Hashable, Sendable {
+    public var kind: Kind
+    /// The unit it comes from.
+    public var unit: String
+    /// For people: what it would do, and how to proceed.
+    public var message: String
+
+    public init(kind: Kind, unit: String, message: String) {
+        self.kind = kind
+        self.unit = unit
+        self.message = message
+    }
+
+    public enum Kind: String, Codable, CaseIterable, Sendable {
+        /// A reboot takes the host's etcd member or its OSD out of the cluster (facts 0.9).
+        case leavesClusterOnShutdown
+        /// locksmithd would reboot the host once an update is staged (facts 0.7, 0.39).
+        case rebootsByItself
+    }
+}
+
 /// What the agent's own durable state file says.
 public struct AgentState: Codable, Hashable, Sendable {
     public var agentVersion: String
@@ -146,22 +171,50 @@ public struct AgentState: Codable, Hashable, Sendable {
     public var authority: Authority?
     /// The version staged, or committed, by that rollout.
     public var version: String?
+    /// The last verb asked for, and how far it is; nil when there never was one.
+    public var goal: GoalState?
+    /// update.conf or the mask differ from what was found, and can be given back with `abandon`.
+    public var holdsOriginal: Bool
+    /// The etcd server version that ran under the partition before the update, where that was told.
+    public var etcdVersionBefore: String?
+    /// The version this host went back from, until a later one is committed.
+    public var revertedFrom: String?
+    /// The host goes back by itself when it is not committed this long after its boot.
+    public var deadManMinutes: Int?
 
     public init(
         agentVersion: String, protocolVersion: Int = ProtocolVersion.current, phase: HostPhase,
-        authority: Authority?, version: String?
+        authority: Authority?, version: String?, goal: GoalState? = nil, holdsOriginal: Bool = false,
+        etcdVersionBefore: String? = nil, revertedFrom: String? = nil, deadManMinutes: Int? = nil
     ) {
         self.agentVersion = agentVersion
         self.protocolVersion = protocolVersion
         self.phase = phase
         self.authority = authority
         self.version = version
+        self.goal = goal
+        self.holdsOriginal = holdsOriginal
+        self.etcdVersionBefore = etcdVersionBefore
+        self.revertedFrom = revertedFrom
+        self.deadManMinutes = deadManMinutes
+    }
+}
+
+/// One request an agent took, as its report shows it.
+public struct GoalState: Codable, Hashable, Sendable {
+    public var verb: AgentVerb
+    /// Nothing answered it yet.
+    public var isOpen: Bool
+
+    public init(verb: AgentVerb, isOpen: Bool) {
+        self.verb = verb
+        self.isOpen = isOpen
     }
 }
 
 /// How far the agent has brought its host; each name is written durably before the work it announces.
 public enum HostPhase: String, Codable, CaseIterable, Sendable {
-    /// Nothing of ours is on the host.
+    /// Nothing of ours is under way.
     case idle
     case staging
     /// Downloaded, armed, proved; the engine rests.
@@ -170,6 +223,8 @@ public enum HostPhase: String, Codable, CaseIterable, Sendable {
     case rebooting
     case committing
     case committed
+    /// Told to go back to the other partition, and not yet seen there.
+    case rollingBack
 }
 
 public struct Unreadable: Codable, Hashable, Sendable {

@@ -52,7 +52,7 @@ extension HostFacts {
         let working =
             switch report.agent.phase {
             case .idle, .committed: false
-            case .staging, .staged, .rebooting, .committing: true
+            case .staging, .staged, .rebooting, .committing, .rollingBack: true
             }
         self.init(
             machine: MachineID(report.machineID), boot: BootID(report.bootID), version: Version(version),

@@ -138,7 +138,7 @@ extension RolloutDriver {
         case .committed(let proof): .committed(version: Version(proof.version))
         case .refused(let refusal): .stepFailed(why: refusal.message)
         case .failed(let failure): .stepFailed(why: failure.message)
-        case .rebooting, .rebooted, .hello, .progress, .report: nil
+        case .rebooting, .rebooted, .abandoned, .hello, .progress, .report: nil
         }
     }
 }

@@ -41,6 +41,8 @@ struct AgentConversation: Sendable {
             case .stage: "sudo -n /opt/bin/turnstile-agent stage"
             case .reboot: "sudo -n /opt/bin/turnstile-agent reboot"
             case .commit: "sudo -n /opt/bin/turnstile-agent commit"
+            case .rollback: "sudo -n /opt/bin/turnstile-agent rollback"
+            case .abandon: "sudo -n /opt/bin/turnstile-agent abandon"
             }
         return HostCommand(text, input: input, deadline: deadline)
     }

@@ -19,7 +19,7 @@ struct HostSituation: Hashable, Sendable {
         switch record.phase {
         case .staged, .rebooting, .committing:
             return table.booted.number != mark.partition.number && !table.isArmed
-        case .idle, .staging, .committed:
+        case .idle, .staging, .committed, .rollingBack:
             return false
         }
     }

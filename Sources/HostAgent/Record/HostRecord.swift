@@ -29,7 +29,7 @@ public struct HostRecord: Codable, Hashable, Sendable {
     public var isUnfinished: Bool {
         switch phase {
         case .idle, .committed: false
-        case .staging, .staged, .rebooting, .committing: true
+        case .staging, .staged, .rebooting, .committing, .rollingBack: true
         }
     }
 

@@ -53,6 +53,8 @@ public struct Agent: Sendable {
                 var commit = CommitStep(step: step, request: request, record: record)
                 return try await commit.run()
             }
+        case .rollback, .abandon:
+            return say(StepStop.refused(.phaseUnsuitable, "this agent knows no \(verb.rawValue) yet").message)
         }
     }
 
@@ -121,7 +123,7 @@ public struct Agent: Sendable {
         case .refused(let refusal):
             refusal.reason == .malformedRequest || refusal.reason == .protocolUnsupported ? .usage : .refused
         case .hello, .progress, .report, .staged, .nothingOffered, .offerDiffers, .rebooting, .rebooted,
-            .committed:
+            .committed, .abandoned:
             .done
         }
     }
