@@ -13,7 +13,7 @@ struct TurnstileAgent: AsyncParsableCommand {
             input; every verb answers in JSON lines on standard output.
             """,
         version: Agent.version,
-        subcommands: [Report.self, Stage.self, Reboot.self, Commit.self])
+        subcommands: [Report.self, Stage.self, Reboot.self, Commit.self, Rollback.self, Abandon.self, Run.self])
 }
 
 protocol Verb: AsyncParsableCommand {
@@ -24,9 +24,7 @@ extension Verb {
     private var requestAllowed: Duration { .seconds(30) }
 
     func run() async throws {
-        Interruption.listen()
-        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
-        let agent = Agent(effects: .live, logger: Logger(label: "turnstile-agent"))
+        let agent = Agent(effects: .live, logger: Process.prepare())
         let exit = await agent.perform(Self.verb) { StandardStreams.requestLine(allowed: requestAllowed) }
         throw ExitCode(exit.rawValue)
     }
@@ -52,4 +50,34 @@ struct Commit: Verb {
     static let verb = AgentVerb.commit
     static let configuration = CommandConfiguration(
         abstract: "Make the running partition the one that stays.")
+}
+
+struct Rollback: Verb {
+    static let verb = AgentVerb.rollback
+    static let configuration = CommandConfiguration(abstract: "Reboot back to the other partition.")
+}
+
+struct Abandon: Verb {
+    static let verb = AgentVerb.abandon
+    static let configuration = CommandConfiguration(
+        abstract: "Give the host back as it was found, as far as Turnstile changed it.")
+}
+
+struct Run: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Work at what was asked for; run by turnstile-agent.service.")
+
+    func run() async throws {
+        let worker = Worker(effects: .live, logger: Process.prepare())
+        throw ExitCode(await worker.run().rawValue)
+    }
+}
+
+/// What both kinds of process begin with.
+enum Process {
+    static func prepare() -> Logger {
+        Interruption.listen()
+        LoggingSystem.bootstrap { StreamLogHandler.standardError(label: $0) }
+        return Logger(label: "turnstile-agent")
+    }
 }

@@ -12,6 +12,14 @@ extension SimulatedHost.State {
         case "systemctl": return systemctl(arguments)
         case "rootdev": return .exited(0, "/dev/loop0p\(running)\n")
         case "cgpt": return cgpt(arguments)
+        case "journalctl" where journaldIsGone: return .exited(1, errors: "No journal files were found.")
+        case "/usr/sbin/coreos-setgoodroot":
+            if setGoodStatus == 0 {
+                partitions[running] = .init(
+                    priority: 1 + (partitions[other]?.priority ?? 0), tries: 0, successful: true,
+                    content: runningVersion)
+            }
+            return .exited(setGoodStatus)
         case "journalctl":
             return .exited(0, log.isEmpty ? "" : journalLines(after: log.count - 1).joined() + "\n")
         case "update_engine_client": return client(arguments)
@@ -28,7 +36,16 @@ extension SimulatedHost.State {
 
     private mutating func systemctl(_ arguments: [String]) -> CommandOutcome {
         switch arguments.first {
-        case "show": return .exited(0, unitProperties)
+        case "show":
+            let unit = arguments.last ?? ""
+            guard unit != "update-engine.service" else { return .exited(0, unitProperties) }
+            let isActive = activeUnits.contains(unit)
+            return .exited(
+                0,
+                "LoadState=\(isActive ? "loaded" : "not-found")\nActiveState=\(isActive ? "active" : "inactive")\n")
+        case "daemon-reload": break
+        case "start" where arguments.last == GoalFollower.unit:
+            guard hasAgentUnit else { return .exited(5, errors: "Unit turnstile-agent.service not found.") }
         case "is-system-running": return unit.isFailed ? .exited(1, "degraded\n") : .exited(0, "running\n")
         case "start":
             guard !isUnitMasked else {

@@ -8,7 +8,12 @@ extension SimulatedHost {
     var effects: HostEffects {
         HostEffects(
             run: { (command) async throws(HostFault) in
-                try self.effect(command.description) { (state) throws(HostFault) in try state.run(command) }
+                let outcome = try self.effect(command.description) { (state) throws(HostFault) in
+                    try state.run(command)
+                }
+                // The unit starts at once, and is done when systemctl returns: time here is what it waits.
+                if command.arguments == ["start", "--no-block", GoalFollower.unit] { await self.runUnit() }
+                return outcome
             },
             attend: { command, body in
                 try self.effect(command.description) { (state) throws(HostFault) in
@@ -28,7 +33,9 @@ extension SimulatedHost {
             syncDisks: {},
             isRoot: { self.state.withLock { $0.isRoot } },
             isInterrupted: {
-                self.state.withLock { state in state.interruptedAt.map { $0 <= state.now } ?? false }
+                self.state.withLock { state in
+                    state.isKilled || state.interruptedAt.map { $0 <= state.now } ?? false
+                }
             },
             say: { message in self.state.withLock { if !$0.isKilled { $0.said.append(message) } } })
     }
@@ -45,6 +52,18 @@ extension SimulatedHost {
                 try self.effect(path) { (state) throws(HostFault) in state.files[path] = nil }
             },
             makeDirectory: { (path, _) throws(HostFault) in try self.effect(path) { (_) throws(HostFault) in }
+            },
+            removeEmptyDirectory: { _ in },
+            append: { (path, bytes) throws(HostFault) in
+                try self.effect(path) { (state) throws(HostFault) in
+                    let old = state.files[path]?.bytes ?? []
+                    state.files[path] = FileCopy(bytes: old + bytes, mode: 0o600)
+                }
+            },
+            readOn: { (path, offset, bytesMax) throws(HostFault) in
+                try self.effect(path) { (state) throws(HostFault) in
+                    state.files[path].map { Array($0.bytes.dropFirst(offset).prefix(bytesMax)) }
+                }
             },
             resolve: { $0 })
     }

@@ -19,21 +19,36 @@ extension SimulatedHost {
     }
 
     @discardableResult
-    func askReboot(version: String = "1353.8.0", bootID: String? = nil, by authority: Authority = first)
-        async throws -> AgentMessage?
-    {
-        try await ask(RebootRequest(authority: authority, bootID: bootID ?? self.bootID, version: version))
+    func askReboot(
+        version: String = "1353.8.0", bootID: String? = nil, by authority: Authority = first,
+        deadManMinutes: Int? = nil
+    ) async throws -> AgentMessage? {
+        try await ask(
+            RebootRequest(
+                authority: authority, bootID: bootID ?? self.bootID, version: version,
+                deadManMinutes: deadManMinutes))
     }
 
     @discardableResult
     func commit(
-        version: String = "1353.8.0", bootID: String? = nil, rest: EngineRest = .masked,
-        by authority: Authority = first, seconds: Int = 300
+        version: String = "1353.8.0", bootID: String? = nil, method: CommitMethod = .engine,
+        rest: EngineRest = .masked, by authority: Authority = first, seconds: Int = 300
     ) async throws -> AgentMessage? {
         try await ask(
             CommitRequest(
-                authority: authority, bootID: bootID ?? self.bootID, version: version, engineRest: rest,
+                authority: authority, bootID: bootID ?? self.bootID, version: version, method: method,
+                engineRest: rest,
                 deadlineSeconds: seconds))
+    }
+
+    @discardableResult
+    func abandon(by authority: Authority = first) async throws -> AgentMessage? {
+        try await ask(AbandonRequest(authority: authority, deadlineSeconds: 120))
+    }
+
+    @discardableResult
+    func rollback(bootID: String? = nil, by authority: Authority = first) async throws -> AgentMessage? {
+        try await ask(RollbackRequest(authority: authority, bootID: bootID ?? self.bootID))
     }
 
     func report() async -> HostReport? {
@@ -53,10 +68,14 @@ extension SimulatedHost {
             $0.said = []
             $0.effectsDone = 0
         }
-        let agent = Agent(effects: effects, logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
-        _ = await agent.perform(verb) { line }
+        _ = await Agent(effects: effects, logger: Self.silence).perform(verb) { line }
         return answer
     }
+
+    /// turnstile-agent.service, from its start to its end.
+    func runUnit() async { _ = await Worker(effects: effects, logger: Self.silence).run() }
+
+    private static var silence: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
 
     /// On the new partition, on its one try.
     static func rebootedIntoUpdate(_ change: (inout State) -> Void = { _ in }) async throws -> SimulatedHost {

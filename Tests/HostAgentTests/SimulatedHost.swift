@@ -36,6 +36,10 @@ final class SimulatedHost: Sendable {
         /// systemd starts the engine at boot, where it is not masked.
         var engineStartsAtBoot = true
         var isRoot = true
+        var journaldIsGone = false
+        var hasAgentUnit = true
+        /// Besides update-engine.
+        var activeUnits: Set<String> = []
 
         // MARK: The host
 
@@ -108,7 +112,7 @@ final class SimulatedHost: Sendable {
     var isEngineRunning: Bool { state.withLock { $0.engine != nil } }
     var isPending: Bool { state.withLock { $0.files[Self.markerPath] != nil } }
 
-    func record() throws -> HostRecord { try RecordStore(files: effects.files).load() }
+    func record() throws -> HostRecord { try RecordStore(effects: effects).load() }
 
     /// The reboot that was asked for, or the power that failed: GRUB chooses, `/run` is gone.
     func reboot() {
@@ -152,7 +156,8 @@ extension SimulatedHost.State {
         else { return }
         running = chosen
         if let tries = partitions[chosen]?.tries, tries > 0 { partitions[chosen]?.tries = tries - 1 }
-        if engineStartsAtBoot, !unit.isMasked, unit.exists { startEngine() }
+        let isGuarded = files[EngineGuard.path] != nil && files[EngineGuard.permissionPath] == nil
+        if engineStartsAtBoot, !unit.isMasked, unit.exists, !isGuarded { startEngine() }
     }
 }
 

@@ -12,6 +12,8 @@ struct EngineDigest: Hashable, Sendable {
     var backsOff = false
     /// The last error code with its name, for example `37 (kActionCodeOmahaErrorInHTTPResponse)`.
     var errorCode: String?
+    /// journalctl read all that there was to be read.
+    var isWhole = false
     /// The last thing that the engine itself called an error.
     var complaint: String?
 

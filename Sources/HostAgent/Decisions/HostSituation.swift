@@ -9,6 +9,7 @@ struct HostSituation: Hashable, Sendable {
     /// The marker of facts 0.5.
     var isUpdatePending: Bool
     var engine: EngineUnit
+    var hazards: [HostHazard] = []
 
     /// An update of ours was begun in this boot and not finished.
     var isStagingOurs: Bool { record.isUnfinished && record.staging?.bootID == bootID }
@@ -22,6 +23,16 @@ struct HostSituation: Hashable, Sendable {
         case .idle, .staging, .committed, .rollingBack:
             return false
         }
+    }
+
+    /// The running partition is the one staged, in a later boot, and not yet one that stays.
+    var isOnItsTry: Bool {
+        guard let mark = record.staging, mark.bootID != bootID else { return false }
+        return table.booted.number == mark.partition.number && !table.runsGoodPartition
+    }
+
+    func hazard(_ kind: HostHazard.Kind) -> Refusal? {
+        hazards.first { $0.kind == kind }.map { Refusal(reason: .hostUnsafe, message: $0.message) }
     }
 
     var revertedMessage: String {

@@ -41,6 +41,6 @@ enum RebootEntry: Hashable, Sendable {
                     "update-engine is \(host.engine.activeState) and \(host.engine.unitFileState); unmasked "
                     + "it would commit the update before it was judged: stage again")
         }
-        return nil
+        return host.hazard(.leavesClusterOnShutdown)
     }
 }

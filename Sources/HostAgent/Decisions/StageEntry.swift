@@ -13,6 +13,10 @@ enum StageEntry: Hashable, Sendable {
     init(_ host: HostSituation, target: String?, acceptsRevert: Bool = false) {
         if host.isReverted, !acceptsRevert {
             self = .refused(Refusal(reason: .reverted, message: host.revertedMessage))
+        } else if let reverted = host.record.revertedFrom, !acceptsRevert, target ?? reverted == reverted {
+            self = .refused(Self.wentBack(from: reverted))
+        } else if let hazard = host.hazard(.rebootsByItself) {
+            self = .refused(hazard)
         } else if let earlier = Self.stagedEarlier(host) {
             self =
                 target == nil || target == earlier.version
@@ -33,6 +37,13 @@ enum StageEntry: Hashable, Sendable {
         else { return nil }
         return StagedUpdate(
             version: version, evidence: mark.evidence, bootID: host.bootID, partitions: host.table)
+    }
+
+    private static func wentBack(from version: String) -> Refusal {
+        Refusal(
+            reason: .reverted,
+            message: "this host went back from \(version) once: find out why before it is tried once more, then "
+                + "`turnstile resume --retry-reverted`")
     }
 
     static func otherVersion(_ version: String, target: String?) -> Refusal {

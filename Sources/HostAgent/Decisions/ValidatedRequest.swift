@@ -12,7 +12,7 @@ extension StageRequest: ValidatedRequest {
 
     var complaint: String? {
         RequestRules.authority(authority) ?? RequestRules.deadline(deadlineSeconds)
-            ?? target.flatMap { RequestRules.version($0) }
+            ?? target.flatMap { RequestRules.version($0) } ?? etcdVersion.flatMap { RequestRules.version($0) }
             ?? RequestRules.setting(.group, group) ?? RequestRules.setting(.server, server)
     }
 }
@@ -20,6 +20,7 @@ extension StageRequest: ValidatedRequest {
 extension RebootRequest: ValidatedRequest {
     var complaint: String? {
         RequestRules.authority(authority) ?? RequestRules.version(version) ?? RequestRules.bootID(bootID)
+            ?? deadManMinutes.flatMap { RequestRules.deadMan($0) }
     }
 }
 
@@ -32,11 +33,22 @@ extension CommitRequest: ValidatedRequest {
     }
 }
 
+extension RollbackRequest: ValidatedRequest {
+    var complaint: String? { RequestRules.authority(authority) ?? RequestRules.bootID(bootID) }
+}
+
+extension AbandonRequest: ValidatedRequest {
+    var allowed: Duration { .seconds(deadlineSeconds) }
+
+    var complaint: String? { RequestRules.authority(authority) ?? RequestRules.deadline(deadlineSeconds) }
+}
+
 /// Each rule gives its complaint, or nil.
 enum RequestRules {
     private static let textBytesMax = 256
     /// A day; no step takes that long.
     private static let deadlineSeconds = 1...86_400
+    private static let deadManMinutes = 1...1_440
 
     static func authority(_ authority: Authority) -> String? {
         isPlain(authority.rollout) ? nil : "rollout \(authority.rollout.debugDescription) is no id"
@@ -54,6 +66,13 @@ enum RequestRules {
         deadlineSeconds.contains(seconds)
             ? nil
             : "a deadline of \(seconds) s is outside \(deadlineSeconds.lowerBound) to \(deadlineSeconds.upperBound)"
+    }
+
+    static func deadMan(_ minutes: Int) -> String? {
+        deadManMinutes.contains(minutes)
+            ? nil
+            : "a dead-man timer of \(minutes) min is outside \(deadManMinutes.lowerBound) to "
+                + "\(deadManMinutes.upperBound)"
     }
 
     static func setting(_ key: UpdateConfiguration.Key, _ value: String?) -> String? {

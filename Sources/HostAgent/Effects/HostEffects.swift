@@ -22,7 +22,7 @@ public struct HostEffects: Sendable {
     public var holdingLock:
         @Sendable (_ path: String, _ patience: Duration, _ body: () async throws -> Void) async throws -> Void
 
-    /// Monotonic; only differences mean anything.
+    /// Since the host's boot, the time it slept included: the same for every process, and nobody can set it.
     public var now: @Sendable () -> Duration
     public var sleep: @Sendable (Duration) async -> Void
     /// sync(2): returns when what was written is on the disk.

@@ -11,6 +11,13 @@ public struct HostFileAccess: Sendable {
     public var remove: @Sendable (_ path: String) throws(HostFault) -> Void
     /// Makes the directory and those above it; content where it exists.
     public var makeDirectory: @Sendable (_ path: String, _ mode: UInt32) throws(HostFault) -> Void
+    /// Removes the directory where nothing is in it; content where something is, or it is gone.
+    public var removeEmptyDirectory: @Sendable (_ path: String) -> Void
+    /// Adds to the end of a file, which is made (0600) where it is missing. Not durable.
+    public var append: @Sendable (_ path: String, [UInt8]) throws(HostFault) -> Void
+    /// What is in the file from `offset` on, `bytesMax` at most; nil where there is none.
+    public var readOn:
+        @Sendable (_ path: String, _ offset: Int, _ bytesMax: Int) throws(HostFault) -> [UInt8]?
     /// The path that a symbolic link stands for; the path itself where nothing is there.
     public var resolve: @Sendable (_ path: String) -> String
 
@@ -27,12 +34,20 @@ public struct HostFileAccess: Sendable {
         replace: @escaping @Sendable (_ path: String, FileCopy) throws(HostFault) -> Void,
         remove: @escaping @Sendable (_ path: String) throws(HostFault) -> Void,
         makeDirectory: @escaping @Sendable (_ path: String, _ mode: UInt32) throws(HostFault) -> Void,
+        removeEmptyDirectory: @escaping @Sendable (_ path: String) -> Void,
+        append: @escaping @Sendable (_ path: String, [UInt8]) throws(HostFault) -> Void,
+        readOn:
+            @escaping @Sendable (_ path: String, _ offset: Int, _ bytesMax: Int) throws(HostFault) ->
+            [UInt8]?,
         resolve: @escaping @Sendable (_ path: String) -> String
     ) {
         self.read = read
         self.replace = replace
         self.remove = remove
         self.makeDirectory = makeDirectory
+        self.removeEmptyDirectory = removeEmptyDirectory
+        self.append = append
+        self.readOn = readOn
         self.resolve = resolve
     }
 

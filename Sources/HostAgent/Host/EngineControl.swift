@@ -7,6 +7,8 @@ struct EngineControl: Sendable {
 
     var effects: HostEffects
 
+    private var guardrail: EngineGuard { EngineGuard(effects: effects) }
+
     // MARK: What it is
 
     func state() async throws(HostFault) -> SystemdUnitState {
@@ -27,14 +29,21 @@ struct EngineControl: Sendable {
 
     // MARK: Starting
 
-    /// Unmasks and starts the unit.
+    /// Unmasks and starts the unit, for this boot.
     ///
     /// - Throws: `EngineUnavailable` when it does not run afterwards.
     func start() async throws {
         guard try await state().exists else {
             throw EngineUnavailable(reason: "systemd knows no such unit")
         }
+        try guardrail.raise()
+        // Unmasking makes systemd read its files anew; without a mask that has to be asked for.
+        if try await !state().isMasked { try await guardrail.reload() }
         try await unmask()
+        try await run()
+    }
+
+    private func run() async throws {
         if try await !state().isActive { try await systemctl("start") }
         let state = try await state()
         guard state.isActive else {
@@ -66,20 +75,35 @@ struct EngineControl: Sendable {
     /// Stopped, clean and masked: the state between the steps, whatever was found.
     func rest() async throws {
         try await stop()
-        if try await !state().isMasked { try await systemctl("mask") }
+        // A mask for this boot only would be gone in the next one.
+        if try await !state().isMaskedForGood { try await systemctl("mask") }
         let state = try await state()
         guard state.isMasked, state.isAtRest else {
             throw EngineUnavailable(
                 reason: "after its mask it is \(state.loadState) and \(state.activeState)")
         }
+        try await guardrail.lower()
+    }
+
+    /// Masked where it has to be, and else nothing: for a unit that somebody else may want to run.
+    func isLeftBehind() async throws -> Bool {
+        if try guardrail.isUp() { return true }
+        return try await !state().isMasked
     }
 
     /// The state a finished step leaves: masked, or as the host was found.
     func rest(_ rest: EngineRest, found: EngineUnit?) async throws {
         guard rest == .asFound, let found, !found.isMasked else { return try await self.rest() }
+        try await giveBack(found)
+    }
+
+    /// Unmasked as it was found, running or not, and free of our guard.
+    func giveBack(_ found: EngineUnit) async throws {
+        guard !found.isMasked else { return try await rest() }
         try await stop()
-        if found.isRunning { return try await start() }
         try await unmask()
+        try await guardrail.lower()
+        if found.isRunning { try await run() }
     }
 
     private func systemctl(_ verb: String, _ options: String...) async throws {

@@ -1,25 +1,18 @@
 import AgentProtocol
 import HostFiles
 
-/// The partition that does not run: taking it out of the next boot, and looking into it.
+/// The partition that does not run: what the boot loader makes of it, and what is on it.
 struct OtherPartition: Sendable {
     private static let mountDirectory = "/run/turnstile"
     private static let mountPoint = "\(mountDirectory)/usr"
 
     var effects: HostEffects
 
-    /// Makes sure that the next boot is from the running partition.
-    ///
-    /// The other partition gets 0/0/0: its content is not what its flags said before (facts 0.31).
-    func disarm(_ table: PartitionTable) async throws(HostFault) {
-        try await setAttributes(["-P", "0", "-T", "0", "-S", "0"], of: table.other, on: table.disk)
-        guard table.booted.priority == 0 else { return }
-        try await setAttributes(["-P", "1"], of: table.booted, on: table.disk)
-    }
-
-    private func setAttributes(
-        _ attributes: [String], of partition: PartitionTable.Partition, on disk: String
-    ) async throws(HostFault) {
+    /// Gives a partition of the disk these attributes.
+    func setAttributes(of partition: PartitionTable.Partition, on disk: String) async throws(HostFault) {
+        let attributes = [
+            "-P", "\(partition.priority)", "-T", "\(partition.tries)", "-S", partition.successful ? "1" : "0",
+        ]
         try await effects.succeed(
             HostCommand("cgpt", ["add", "-i", "\(partition.number)"] + attributes + [disk]))
     }

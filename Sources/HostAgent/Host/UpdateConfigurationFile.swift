@@ -15,29 +15,35 @@ struct UpdateConfigurationFile: Sendable {
         try effects.files.read(path, HostFileAccess.smallBytesMax, .refused)
     }
 
-    /// Sets the lines asked for; every other byte, mode and owner stay.
-    func set(group: String?, server: String?) throws {
-        let found = try read()
+    /// The file with the lines asked for; every other byte, mode and owner stay. nil where nothing is to change.
+    func changed(_ found: FileCopy?, group: String?, server: String?) throws -> FileCopy? {
         var configuration = try UpdateConfiguration(bytes: found?.bytes ?? [])
         if let group { configuration = try configuration.setting(.group, to: group) }
         if let server { configuration = try configuration.setting(.server, to: server) }
-        guard configuration.bytes != found?.bytes ?? [] else { return }
+        guard configuration.bytes != found?.bytes ?? [] else { return nil }
         var copy = found ?? FileCopy(bytes: [], mode: Self.modeWhereMissing)
         copy.bytes = configuration.bytes
-        try effects.files.replace(path, copy)
+        return copy
     }
 }
 
 extension HostOriginal {
-    /// Gives the file back as it was: bytes, mode and owner, or its absence.
-    func restoreConfiguration(_ files: HostFileAccess) throws(HostFault) {
-        let found = try files.read(configurationPath, HostFileAccess.smallBytesMax, .refused)
-        guard found != configuration else { return }
-        if let configuration {
-            try files.replace(configurationPath, configuration)
-        } else {
-            try files.remove(configurationPath)
+    func configurationUndo(_ files: HostFileAccess) throws(HostFault) -> ConfigurationUndo {
+        let now = try files.read(configurationPath, HostFileAccess.smallBytesMax, .refused)
+        return ConfigurationUndo(self, now: now)
+    }
+
+    /// Gives the file back as it was: bytes, mode and owner, or its absence; no more than we changed.
+    @discardableResult
+    func restoreConfiguration(_ files: HostFileAccess) throws(HostFault) -> ConfigurationUndo {
+        let undo = try configurationUndo(files)
+        switch undo {
+        case .nothing: break
+        case .restore(let copy?): try files.replace(configurationPath, copy)
+        case .restore(nil): try files.remove(configurationPath)
+        case .takeBack(let copy, _): try files.replace(configurationPath, copy)
         }
+        return undo
     }
 }
 

@@ -9,15 +9,18 @@ import AgentProtocol
 extension HostEffects {
     /// The host this process runs on.
     public static var live: HostEffects {
-        let start = ContinuousClock.now
-        return HostEffects(
+        HostEffects(
             run: { (command) async throws(HostFault) in try await LiveCommands.run(command) },
             attend: { command, body in try await LiveCommands.attend(command, body: body) },
             files: LiveFiles.access,
             holdingLock: { path, patience, body in
                 try await LiveLock.holding(path, patience: patience, body: body)
             },
-            now: { ContinuousClock.now - start },
+            now: {
+                var time = timespec()
+                clock_gettime(CLOCK_BOOTTIME, &time)
+                return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+            },
             sleep: { duration in try? await Task.sleep(for: duration) },
             syncDisks: { sync() },
             isRoot: { geteuid() == 0 },

@@ -19,6 +19,13 @@ enum LiveFiles {
         makeDirectory: { (path, mode) throws(HostFault) in
             try attempt(.makeDirectory, path) { try makeDirectory(FilePath(path), mode: mode) }
         },
+        removeEmptyDirectory: { path in rmdir(path) },
+        append: { (path, bytes) throws(HostFault) in
+            try attempt(.write, path) { try append(bytes, to: path) }
+        },
+        readOn: { (path, offset, bytesMax) throws(HostFault) in
+            try attempt(.read, path) { try read(path, from: offset, bytesMax: bytesMax) }
+        },
         resolve: { path in
             guard let resolved = realpath(path, nil) else { return path }
             defer { free(resolved) }
@@ -69,6 +76,29 @@ enum LiveFiles {
             bytes += chunk[..<count]
             guard bytes.count <= bytesMax else { throw TooLong(bytesMax: bytesMax) }
         }
+    }
+
+    private static func read(_ path: String, from offset: Int, bytesMax: Int) throws -> [UInt8]? {
+        let file: FileDescriptor
+        do {
+            file = try FileDescriptor.open(path, .readOnly, options: [.closeOnExec, .nonBlocking, .noFollow])
+        } catch Errno.noSuchFileOrDirectory {
+            return nil
+        }
+        return try file.closeAfter {
+            var bytes = [UInt8](repeating: 0, count: bytesMax)
+            let count = try bytes.withUnsafeMutableBytes {
+                try file.read(fromAbsoluteOffset: Int64(offset), into: $0)
+            }
+            return Array(bytes[..<count])
+        }
+    }
+
+    private static func append(_ bytes: [UInt8], to path: String) throws {
+        let file = try FileDescriptor.open(
+            path, .writeOnly, options: [.create, .append, .closeOnExec, .noFollow],
+            permissions: .ownerReadWrite)
+        _ = try file.closeAfter { try file.writeAll(bytes) }
     }
 
     private static func replace(_ path: String, with copy: FileCopy) throws {

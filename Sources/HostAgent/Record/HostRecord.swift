@@ -13,16 +13,29 @@ public struct HostRecord: Codable, Hashable, Sendable {
     public var original: HostOriginal?
     /// The update that is, or was last, put on the other partition.
     public var staging: StagingMark?
+    /// The version this host went back from; a person's word is needed before it is tried again.
+    public var revertedFrom: String?
+    /// The way back that was taken last.
+    public var rollback: RollbackMark?
+    /// The host goes back by itself when it is not committed this long after its boot.
+    public var deadManMinutes: Int?
+    /// The last request taken.
+    public var goal: Goal?
 
     public init(
         formatVersion: Int = HostRecord.currentFormat, authority: Authority? = nil, phase: HostPhase = .idle,
-        original: HostOriginal? = nil, staging: StagingMark? = nil
+        original: HostOriginal? = nil, staging: StagingMark? = nil, revertedFrom: String? = nil,
+        rollback: RollbackMark? = nil, deadManMinutes: Int? = nil, goal: Goal? = nil
     ) {
         self.formatVersion = formatVersion
         self.authority = authority
         self.phase = phase
         self.original = original
         self.staging = staging
+        self.revertedFrom = revertedFrom
+        self.rollback = rollback
+        self.deadManMinutes = deadManMinutes
+        self.goal = goal
     }
 
     /// A rollout has begun with this host and neither committed it nor put it back.
@@ -51,12 +64,21 @@ public struct HostOriginal: Codable, Hashable, Sendable {
     public var configurationPath: String
     /// nil: there was no such file.
     public var configuration: FileCopy?
+    /// The file as it was written; nil: it was not touched.
+    public var written: FileCopy?
     public var engine: EngineUnit
+    /// With the attributes that both partitions had.
+    public var partitions: PartitionTable?
 
-    public init(configurationPath: String, configuration: FileCopy?, engine: EngineUnit) {
+    public init(
+        configurationPath: String, configuration: FileCopy?, written: FileCopy? = nil, engine: EngineUnit,
+        partitions: PartitionTable? = nil
+    ) {
         self.configurationPath = configurationPath
         self.configuration = configuration
+        self.written = written
         self.engine = engine
+        self.partitions = partitions
     }
 }
 
@@ -73,10 +95,16 @@ public struct StagingMark: Codable, Hashable, Sendable {
     public var evidence: [VersionEvidence]
     /// A download may have overwritten the partition, whatever its attributes say (facts 0.31).
     public var isContentTouched: Bool
+    /// What ran when it was staged, and the etcd server with it.
+    public var previousVersion: String?
+    public var previousEtcdVersion: String?
+    /// Where journald stood when the update was committed: what the engine wrote since is behind it.
+    public var commitCursor: String?
 
     public init(
         bootID: String, partition: PartitionName, journaldCursor: String? = nil, version: String? = nil,
-        evidence: [VersionEvidence] = [], isContentTouched: Bool = false
+        evidence: [VersionEvidence] = [], isContentTouched: Bool = false, previousVersion: String? = nil,
+        previousEtcdVersion: String? = nil, commitCursor: String? = nil
     ) {
         self.bootID = bootID
         self.partition = partition
@@ -84,6 +112,24 @@ public struct StagingMark: Codable, Hashable, Sendable {
         self.version = version
         self.evidence = evidence
         self.isContentTouched = isContentTouched
+        self.previousVersion = previousVersion
+        self.previousEtcdVersion = previousEtcdVersion
+        self.commitCursor = commitCursor
+    }
+}
+
+/// A reboot back to the other partition.
+public struct RollbackMark: Codable, Hashable, Sendable {
+    /// The boot it was to end.
+    public var bootID: String
+    /// The partition left, and the version on it.
+    public var from: PartitionName
+    public var version: String
+
+    public init(bootID: String, from: PartitionName, version: String) {
+        self.bootID = bootID
+        self.from = from
+        self.version = version
     }
 }
 

@@ -10,16 +10,19 @@ import AgentProtocol
 struct RecordStore: Sendable {
     static let directory = "/var/lib/turnstile"
     static let path = "\(directory)/state.json"
+    /// Held while the record is read, changed and written.
     static let lockPath = "\(directory)/lock"
+    /// Held by the one process that does the work.
+    static let workLockPath = "\(directory)/work.lock"
 
     private static let bytesMax = 1 << 20
 
-    var files: HostFileAccess
+    var effects: HostEffects
 
     /// An empty record where there is none yet.
     func load() throws(RecordStoreError) -> HostRecord {
         let copy: FileCopy?
-        do { copy = try files.read(Self.path, Self.bytesMax, .refused) } catch { throw .unreadable(error) }
+        do { copy = try effects.files.read(Self.path, Self.bytesMax, .refused) } catch { throw .unreadable(error) }
         guard let copy else { return HostRecord() }
         let format = try decode(FormatProbe.self, from: copy.bytes).formatVersion
         guard (1...HostRecord.currentFormat).contains(format) else {
@@ -28,13 +31,12 @@ struct RecordStore: Sendable {
         return try decode(HostRecord.self, from: copy.bytes)
     }
 
-    /// Durable when it returns.
-    func save(_ record: HostRecord) throws {
+    /// Durable when it returns. To be called with the lock held.
+    func write(_ record: HostRecord) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .prettyPrinted, .withoutEscapingSlashes]
         let bytes = Array(try encoder.encode(record)) + [UInt8(ascii: "\n")]
-        try files.makeDirectory(Self.directory, 0o700)
-        try files.replace(Self.path, FileCopy(bytes: bytes, mode: 0o600))
+        try effects.files.replace(Self.path, FileCopy(bytes: bytes, mode: 0o600))
     }
 
     private func decode<Value: Decodable>(_ type: Value.Type, from bytes: [UInt8]) throws(RecordStoreError)

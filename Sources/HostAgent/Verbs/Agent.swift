@@ -7,7 +7,6 @@ public struct Agent: Sendable {
     public static let version = "0.1.0"
 
     private static let reportAllowed = Duration.seconds(120)
-    private static let rebootAllowed = Duration.seconds(120)
 
     private let effects: HostEffects
     private let logger: Logger
@@ -26,94 +25,98 @@ public struct Agent: Sendable {
         case usage = 64
     }
 
-    /// Performs the verb and says its one answer, whatever happens.
+    /// Sees to the verb and says its one answer, whatever happens.
+    ///
+    /// A verb that changes the host is worked at by the host's own unit; here it is handed over, and followed.
     ///
     /// - Parameter requestLine: reads the request, where the verb takes one.
     public func perform(_ verb: AgentVerb, requestLine: () -> [UInt8]) async -> Exit {
         effects.say(.hello(AgentHello(agentVersion: Self.version)))
-        switch verb {
-        case .report:
-            var report = ReportStep(step: step(allowed: Self.reportAllowed), agentVersion: Self.version)
-            return say(.report(await report.run()))
-        case .stage:
-            return await change(StageRequest.self, requestLine(), allowed: \.allowed) {
-                step, request, record in
-                var stage = StageStep(step: step, request: request, record: record)
-                return try await stage.run()
+        do {
+            switch verb {
+            case .report:
+                let step = Step(effects: effects, logger: logger, end: effects.now() + Self.reportAllowed)
+                var report = ReportStep(step: step, agentVersion: Self.version)
+                return say(.report(await report.run()))
+            case .stage: return say(try await ask(.stage(try read(requestLine()))))
+            case .reboot: return say(try await ask(.reboot(try read(requestLine()))))
+            case .commit: return say(try await ask(.commit(try read(requestLine()))))
+            case .rollback: return say(try await ask(.rollback(try read(requestLine()))))
+            case .abandon: return say(try await ask(.abandon(try read(requestLine()))))
             }
-        case .reboot:
-            return await change(RebootRequest.self, requestLine(), allowed: { _ in Self.rebootAllowed }) {
-                step, request, record in
-                var reboot = RebootStep(step: step, request: request, record: record)
-                return try await reboot.run()
-            }
-        case .commit:
-            return await change(CommitRequest.self, requestLine(), allowed: \.allowed) {
-                step, request, record in
-                var commit = CommitStep(step: step, request: request, record: record)
-                return try await commit.run()
-            }
-        case .rollback, .abandon:
-            return say(StepStop.refused(.phaseUnsuitable, "this agent knows no \(verb.rawValue) yet").message)
+        } catch {
+            return say(StepStop(error).message)
         }
     }
 
-    private func step(allowed: Duration) -> Step {
-        Step(effects: effects, logger: logger, end: effects.now() + allowed)
+    private func read<Request: ValidatedRequest>(_ line: [UInt8]) throws(StepStop) -> Request {
+        try RequestReader.read(Request.self, line: line)
     }
 
     // MARK: Changing verbs
 
-    /// A request is understood, allowed and alone before its verb sees it.
-    private func change<Request: ValidatedRequest>(
-        _ type: Request.Type, _ line: [UInt8], allowed: (Request) -> Duration,
-        body: (Step, Request, HostRecord) async throws -> AgentMessage
-    ) async -> Exit {
-        var exit = Exit.failed
-        do {
-            let request = try RequestReader.read(type, line: line)
-            guard effects.isRoot() else {
-                throw StepStop.refused(
-                    .notPermitted, "\(Request.verb.rawValue) changes the host: run it as root, with sudo")
-            }
-            let step = step(allowed: allowed(request))
-            try effects.files.makeDirectory(RecordStore.directory, 0o700)
-            try await effects.holdingLock(RecordStore.lockPath, step.remaining) {
-                let record = try admit(request.authority, step.store)
-                // Answered while the lock is held: a waiting second caller acts only after the first was told.
-                exit = await answer { try await body(step, request, record) }
-            }
-        } catch {
-            exit = say(StepStop(error).message)
+    /// Hands a request over, and follows what becomes of it.
+    private func ask(_ request: GoalRequest) async throws -> AgentMessage {
+        guard effects.isRoot() else {
+            throw StepStop.refused(
+                .notPermitted, "\(request.verb.rawValue) changes the host: run it as root, with sudo")
         }
-        return exit
+        let follower = GoalFollower(effects: effects, logger: logger)
+        for _ in 1...Self.settlementsMax {
+            switch try await admit(request) {
+            case .answered(let message): return message
+            case .open(let goal): return try await follower.follow(goal, say: effects.say)
+            case .unsettled(let goal): _ = try await follower.follow(goal, say: { _ in })
+            }
+        }
+        throw StepStop.failed(
+            .hostFault, "what an earlier boot left on this host is not settled: look at `journalctl -u "
+                + "\(GoalFollower.unit)` on it")
     }
 
-    private func answer(_ body: () async throws -> AgentMessage) async -> Exit {
-        let message: AgentMessage
-        do { message = try await body() } catch { message = StepStop(error).message }
-        let exit = say(message)
-        guard case .rebooting = message else { return exit }
-        do {
-            try await RebootStep.goDown(effects)
-            return exit
-        } catch {
-            // Already answered: the boot id will not change, and the coordinator asks again.
-            logger.error("the host does not go down", metadata: ["reason": "\(error)"])
-            return .failed
-        }
+    /// Once for the boot that went before, and once more for a reboot in between.
+    private static let settlementsMax = 3
+
+    private enum Admitted {
+        case answered(AgentMessage)
+        case open(Goal)
+        case unsettled(Goal)
     }
 
-    /// Remembers the highest token before anything is done by its word.
-    private func admit(_ authority: Authority, _ store: RecordStore) throws -> HostRecord {
-        var record = try store.load()
-        if let refusal = TokenRule.refusal(of: authority, seen: record.authority) {
-            throw StepStop.refused(refusal)
+    /// Makes durable by whose word the host is changed, and to what end, before anything is done.
+    private func admit(_ request: GoalRequest) async throws -> Admitted {
+        let bootID = try HostReader(effects: effects).bootID()
+        var admitted: Admitted?
+        try await RecordStore(effects: effects).update { record in
+            if let refusal = TokenRule.refusal(of: request.authority, seen: record.authority) {
+                throw StepStop.refused(refusal)
+            }
+            let admission = GoalAdmission(request, last: record.goal, bootID: bootID)
+            if case .refused(let refusal) = admission { throw StepStop.refused(refusal) }
+            record.authority = request.authority
+            admitted = take(request, into: &record, admission, bootID: bootID)
         }
-        guard record.authority != authority else { return record }
-        record.authority = authority
-        try store.save(record)
-        return record
+        guard let admitted else { preconditionFailure("an update of the record came to nothing") }
+        return admitted
+    }
+
+    private func take(
+        _ request: GoalRequest, into record: inout HostRecord, _ admission: GoalAdmission, bootID: String
+    ) -> Admitted {
+        switch (admission, record.goal) {
+        case (.answered(let message), _): return .answered(message)
+        case (.waitsForSettlement, let goal?): return .unsettled(goal)
+        case (.joins, var goal?):
+            goal.request.authority = request.authority
+            record.goal = goal
+            return .open(goal)
+        case (.taken, _), (.joins, nil), (.waitsForSettlement, nil), (.refused, _):
+            let goal = Goal(
+                number: 1 + (record.goal?.number ?? 0), request: request, bootID: bootID,
+                endSeconds: (effects.now() + request.allowed) / .seconds(1))
+            record.goal = goal
+            return .open(goal)
+        }
     }
 
     private func say(_ message: AgentMessage) -> Exit {

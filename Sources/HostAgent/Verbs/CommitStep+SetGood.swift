@@ -13,7 +13,7 @@ extension CommitStep {
     /// Starts the engine and waits until the partition is committed. The attributes decide, never the line (facts 0.1).
     ///
     /// - Returns: the boot-flag line that was seen; nil where the proof came without it.
-    func setGood() async throws -> String? {
+    func setGoodByEngine() async throws -> String? {
         var watch = BootFlagWatch()
         let cursor = try await step.journal.cursor()
         try await step.effects.attend(step.journal.command(since: cursor, follow: true)) { journald in

@@ -4,23 +4,34 @@ import HostFiles
 /// `commit`: the running partition becomes the one that stays.
 struct CommitStep {
     let step: Step
-    let request: CommitRequest
+    var request: CommitRequest
     var record: HostRecord
 
     mutating func run() async throws -> AgentMessage {
         let host = try await step.situation(record)
         let entry = CommitEntry(host, bootID: request.bootID, version: request.version)
         if case .refused(let refusal) = entry { throw StepStop.refused(refusal) }
+        // What the engine logs from here on says whether the other partition stays what it is.
+        if record.staging?.commitCursor == nil { record.staging?.commitCursor = try await step.journal.cursor() }
         record.phase = .committing
-        try step.store.save(record)
+        try await step.save(record)
         let line: String?
         do {
-            line = entry == .go ? try await setGood() : nil
+            line = entry == .go ? try await markGood() : nil
             try await waitForSetGoodToEnd()
         } catch {
             return await atRest(StepStop(error).message)
         }
         return try await conclude(line)
+    }
+
+    private func markGood() async throws -> String? {
+        switch request.method {
+        case .engine: return try await setGoodByEngine()
+        case .direct:
+            try await setGoodDirectly()
+            return nil
+        }
     }
 
     /// Stopped, read once more, and only then answered.
@@ -34,7 +45,9 @@ struct CommitStep {
                     + "update-engine stopped: \(Self.attributes(table.booted))")
         }
         record.phase = .committed
-        try step.store.save(record)
+        record.revertedFrom = nil
+        record.deadManMinutes = nil
+        try await step.save(record)
         return .committed(
             CommitProof(
                 version: request.version, bootID: request.bootID, partitions: table, journalLine: line))

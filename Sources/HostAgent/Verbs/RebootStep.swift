@@ -14,7 +14,8 @@ struct RebootStep {
         case .rebootedAlready: return .rebooted(BootMark(bootID: host.bootID))
         case .go:
             record.phase = .rebooting
-            try step.store.save(record)
+            record.deadManMinutes = request.deadManMinutes
+            try await step.save(record)
             return .rebooting(BootMark(bootID: host.bootID))
         }
     }

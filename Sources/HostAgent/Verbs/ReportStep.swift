@@ -33,6 +33,7 @@ struct ReportStep {
             partitions: await read("partition table") { try await reader.partitionTable() },
             updatePending: await read(HostReader.pendingMarkerPath) { try reader.isUpdatePending() } ?? false,
             systemState: await read("systemctl is-system-running") { try await reader.systemState() },
+            hazards: await read("the units that could disturb a rollout") { try await reader.hazards() } ?? [],
             agent: await agentState())
         report.unreadable = unreadable
         return report
@@ -42,7 +43,10 @@ struct ReportStep {
         let record = await read(RecordStore.path) { [step] in try step.store.load() } ?? HostRecord()
         return AgentState(
             agentVersion: agentVersion, phase: record.phase, authority: record.authority,
-            version: record.staging?.version)
+            version: record.staging?.version,
+            goal: record.goal.map { GoalState(verb: $0.request.verb, isOpen: $0.isOpen) },
+            holdsOriginal: record.original != nil, etcdVersionBefore: record.staging?.previousEtcdVersion,
+            revertedFrom: record.revertedFrom, deadManMinutes: record.deadManMinutes)
     }
 
     private mutating func read<Value: Sendable>(

@@ -28,7 +28,7 @@ extension StageStep {
         step.logger.notice(
             "stopping an update-engine that was at work",
             metadata: ["operation": "\(status.operation.rawValue)"])
-        if status.operation.mayWrite { try markContentTouched() }
+        if status.operation.mayWrite { try await markContentTouched() }
         try await step.engine.stop()
     }
 
@@ -36,13 +36,13 @@ extension StageStep {
     private mutating func takeCursor(keeping: Bool) async throws {
         if keeping, record.staging?.journaldCursor != nil { return }
         record.staging?.journaldCursor = try await step.journal.cursor()
-        try step.store.save(record)
+        try await step.save(record)
     }
 
-    private mutating func markContentTouched() throws {
+    private mutating func markContentTouched() async throws {
         guard record.staging?.isContentTouched == false else { return }
         record.staging?.isContentTouched = true
-        try step.store.save(record)
+        try await step.save(record)
     }
 
     private enum Watched {
@@ -62,7 +62,7 @@ extension StageStep {
                 if case .ended = try await client.next(Self.pollInterval) { return }
                 guard let status = try await passingStatus() else { continue }
                 let isNews = teller.news(of: status).map { step.say($0) } != nil
-                if status.operation.mayWrite { try markContentTouched() }
+                if status.operation.mayWrite { try await markContentTouched() }
                 if isNews || status.newVersion != nil, let offered = try await wrongOffer(status) {
                     watched = .offerDiffers(offered)
                     return
@@ -115,7 +115,7 @@ extension StageStep {
 
     private mutating func concludeIdle(before: EngineStatus, after: EngineStatus) async throws -> Outcome {
         let digest = try await step.journal.digest(since: record.staging?.journaldCursor)
-        if digest.offered != nil { try markContentTouched() }
+        if digest.offered != nil { try await markContentTouched() }
         switch IdleOutcome(lastCheckedBefore: before.lastCheckedTime, after: after, digest: digest) {
         case .failed(let failure):
             return .notStaged(.failed(failure))

@@ -64,7 +64,7 @@ struct StageStep {
             // Nothing was changed, and what there is to give back may not be on the disk.
             throw error
         } catch {
-            return try await putBack(host, answering: StepStop(error).message)
+            return try await putBack(answering: StepStop(error).message)
         }
         do {
             try setConfiguration()
@@ -75,7 +75,7 @@ struct StageStep {
         } catch {
             message = StepStop(error).message
         }
-        return try await putBack(host, answering: message)
+        return try await putBack(answering: message)
     }
 
     /// Makes durable what is about to be done, and what has to be given back.
@@ -83,21 +83,29 @@ struct StageStep {
         let file = UpdateConfigurationFile(
             effects: step.effects, distribution: try step.reader.distribution())
         let touched = try await wasContentTouched(host)
-        record.original = record.original(
+        let now = try file.read()
+        var original = record.original(
             now: HostOriginal(
-                configurationPath: file.path, configuration: try file.read(), engine: host.engine))
+                configurationPath: file.path, configuration: now, engine: host.engine, partitions: host.table))
+        original.written =
+            try file.changed(now, group: request.group, server: request.server) ?? original.written
+        record.original = original
         record.staging = StagingMark(
             bootID: host.bootID, partition: PartitionName(host.table.other),
             journaldCursor: host.isStagingOurs ? record.staging?.journaldCursor : nil,
-            isContentTouched: touched)
+            isContentTouched: touched, previousVersion: host.runningVersion,
+            previousEtcdVersion: request.etcdVersion)
+        record.revertedFrom = nil
+        record.deadManMinutes = nil
         record.phase = .staging
-        try step.store.save(record)
+        try await step.save(record)
     }
 
     private func setConfiguration() throws {
-        let file = UpdateConfigurationFile(
-            effects: step.effects, distribution: try step.reader.distribution())
-        try file.set(group: request.group, server: request.server)
+        guard let original = record.original, let written = original.written else { return }
+        let now = try step.effects.files.read(
+            original.configurationPath, HostFileAccess.smallBytesMax, .refused)
+        if now != written { try step.effects.files.replace(original.configurationPath, written) }
     }
 
     /// Whether an earlier run, cut short, may have let the engine write to the partition.
@@ -120,7 +128,7 @@ struct StageStep {
         record.staging?.version = version
         record.staging?.evidence = evidence
         record.phase = .staged
-        try step.store.save(record)
+        try await step.save(record)
         return StagedUpdate(
             version: version, evidence: evidence, bootID: mark.bootID, partitions: table)
     }

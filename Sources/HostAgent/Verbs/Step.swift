@@ -1,37 +1,47 @@
 import AgentProtocol
 import Logging
 
-/// What every verb works with: the host, its record, and the time it has.
+/// What every verb works with: the host, and the time it has.
 struct Step: Sendable {
     var effects: HostEffects
     var logger: Logger
     /// On the clock of `effects.now`.
     var end: Duration
+    /// The goal worked at; nil for a verb that changes nothing.
+    var goal: Int?
 
     var reader: HostReader { HostReader(effects: effects) }
     var engine: EngineControl { EngineControl(effects: effects) }
     var journal: EngineJournal { EngineJournal(effects: effects) }
     var otherPartition: OtherPartition { OtherPartition(effects: effects) }
-    var store: RecordStore { RecordStore(files: effects.files) }
+    var store: RecordStore { RecordStore(effects: effects) }
 
     var remaining: Duration { max(.zero, end - effects.now()) }
 
-    /// - Throws: `StepStop` once the time is up or a signal asked the agent to stop.
+    /// - Throws: `StepStop` once the time is up, a signal asked the agent to stop, or another goal was taken.
     func check(doing: String) throws(StepStop) {
         guard !effects.isInterrupted() else {
-            throw .failed(.hostFault, "a signal stopped turnstile-agent while it was \(doing)")
+            throw .failed(.cutShort, "a signal stopped turnstile-agent while it was \(doing)")
         }
         guard remaining > .zero else {
             throw .failed(.deadlinePassed, "the time allowed was over while \(doing)")
+        }
+        if let goal, let last = (try? store.load())?.goal, last.number != goal {
+            throw .failed(
+                .cutShort,
+                "`\(last.request.verb.rawValue)` was asked for by rollout "
+                    + "\(last.request.authority.rollout.debugDescription) while the host was \(doing)")
         }
     }
 
     func say(_ progress: StepProgress) { effects.say(.progress(progress)) }
 
-    func situation(_ record: HostRecord) async throws(HostFault) -> HostSituation {
+    func save(_ record: HostRecord) async throws { try await store.save(record) }
+
+    func situation(_ record: HostRecord) async throws -> HostSituation {
         HostSituation(
             record: record, bootID: try reader.bootID(), runningVersion: try reader.runningVersion(),
             table: try await reader.partitionTable(), isUpdatePending: try reader.isUpdatePending(),
-            engine: EngineUnit(try await engine.state()))
+            engine: EngineUnit(try await engine.state()), hazards: try await reader.hazards())
     }
 }

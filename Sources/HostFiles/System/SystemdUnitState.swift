@@ -46,6 +46,7 @@ public struct SystemdUnitState: Hashable, Sendable {
     public var exists: Bool { loadState != "not-found" }
     /// In `/etc` or for this boot only. A unit masked while running keeps running (facts 0.35).
     public var isMasked: Bool { loadState == "masked" || unitFileState.hasPrefix("masked") }
+    public var isMaskedForGood: Bool { isMasked && !isMaskedForThisBootOnly }
     public var isMaskedForThisBootOnly: Bool { unitFileState == "masked-runtime" }
     public var isActive: Bool { activeState == "active" }
     public var isFailed: Bool { activeState == "failed" }

@@ -54,6 +54,21 @@ public struct UpdateConfiguration: Hashable, Sendable {
         return UpdateConfiguration(unchecked: changed)
     }
 
+    /// The line in force for a key, as it stands there; nil where no line has it.
+    public func line(of key: Key) -> [UInt8]? { effectiveLine(of: key).map { Array(bytes[$0]) } }
+
+    /// The same file with another line in place of the key's line in force, or without it.
+    ///
+    /// A line that is not there is not added.
+    public func replacingLine(of key: Key, with line: [UInt8]?) -> UpdateConfiguration {
+        guard let range = effectiveLine(of: key) else { return self }
+        guard let line else {
+            let rest = bytes[range.upperBound...].dropFirst()
+            return UpdateConfiguration(unchecked: Array(bytes[..<range.lowerBound]) + rest)
+        }
+        return UpdateConfiguration(unchecked: Array(bytes[..<range.lowerBound]) + line + bytes[range.upperBound...])
+    }
+
     private func replacingEffectiveLine(of key: Key, with line: [UInt8]) -> [UInt8]? {
         guard let range = effectiveLine(of: key) else { return nil }
         return Array(bytes[..<range.lowerBound]) + line + bytes[range.upperBound...]

@@ -1,0 +1,60 @@
+import AgentProtocol
+
+/// What becomes of a request, in view of the one that was taken before it.
+enum GoalAdmission: Hashable, Sendable {
+    /// This very request was answered, and the answer still stands.
+    case answered(AgentMessage)
+    /// The same is being worked at: the second caller gets the first one's events and its answer.
+    case joins
+    /// Work of an earlier boot is not settled yet.
+    case waitsForSettlement
+    /// A new goal. One that is open ends early.
+    case taken
+    case refused(Refusal)
+
+    init(_ asked: GoalRequest, last: Goal?, bootID: String) {
+        guard let last else {
+            self = .taken
+            return
+        }
+        let isSame = asked.isSameGoal(as: last.request)
+        if let outcome = last.outcome {
+            let isRepeated = isSame && asked.authority == last.request.authority
+            self = isRepeated && outcome.standsWhenRepeated ? .answered(outcome) : .taken
+        } else if last.bootID != bootID {
+            self = .waitsForSettlement
+        } else if isSame {
+            self = .joins
+        } else if asked.verb == .abandon || asked.authority.token > last.request.authority.token {
+            self = .taken
+        } else {
+            self = .refused(
+                Refusal(
+                    reason: .busy,
+                    message: "this host is at work on `\(last.request.verb.rawValue)` for rollout "
+                        + "\(last.request.authority.rollout.debugDescription): ask again when that has ended, "
+                        + "or take it back with `turnstile abandon`"))
+        }
+    }
+}
+
+extension AgentMessage {
+    /// An attempt that ended so has ended, however often its caller asks what came of it. The others are looked at
+    /// anew: they may have ceased to be true.
+    fileprivate var standsWhenRepeated: Bool {
+        switch self {
+        case .failed, .offerDiffers, .nothingOffered, .committed, .abandoned: true
+        case .staged, .rebooting, .rebooted, .refused, .hello, .progress, .report: false
+        }
+    }
+
+    /// Ends a conversation.
+    var isLast: Bool {
+        switch self {
+        case .hello, .progress: false
+        case .report, .staged, .nothingOffered, .offerDiffers, .rebooting, .rebooted, .committed, .abandoned,
+            .refused, .failed:
+            true
+        }
+    }
+}

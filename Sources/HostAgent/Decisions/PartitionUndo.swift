@@ -1,0 +1,27 @@
+import AgentProtocol
+
+/// Which attributes give the partitions back, as far as an update of ours changed them.
+struct PartitionUndo: Hashable, Sendable {
+    /// Only those that differ from what is there now.
+    var changes: [PartitionTable.Partition] = []
+
+    init(_ record: HostRecord, now: PartitionTable) {
+        // On the other partition there is nothing to take back: it was booted, and went its way.
+        guard let mark = record.staging, mark.partition.number == now.other.number else { return }
+        let isTouched = mark.isContentTouched
+        var found = now
+        if let original = record.original?.partitions, original.booted.number == now.booted.number {
+            found = original
+        } else if !isTouched {
+            return
+        }
+        if isTouched {
+            // What its attributes said before is true no more (facts 0.31).
+            (found.other.priority, found.other.tries, found.other.successful) = (0, 0, false)
+            found.booted.priority = max(1, found.booted.priority)
+        }
+        // What became of the running partition's own mark since is not ours to undo.
+        (found.booted.tries, found.booted.successful) = (now.booted.tries, now.booted.successful)
+        changes = [(found.other, now.other), (found.booted, now.booted)].filter { $0 != $1 }.map(\.0)
+    }
+}

@@ -1,0 +1,100 @@
+import AgentProtocol
+
+/// One request that the agent took, and how it ended.
+public struct Goal: Codable, Hashable, Sendable {
+    /// Counts the requests of this host; names the file of the goal's events.
+    public var number: Int
+    public var request: GoalRequest
+    /// The boot in which it was taken.
+    public var bootID: String
+    /// When its time is up, in seconds since that boot; no clock that somebody can set.
+    public var endSeconds: Double
+    /// nil: still open.
+    public var outcome: AgentMessage?
+
+    public init(
+        number: Int, request: GoalRequest, bootID: String, endSeconds: Double, outcome: AgentMessage? = nil
+    ) {
+        self.number = number
+        self.request = request
+        self.bootID = bootID
+        self.endSeconds = endSeconds
+        self.outcome = outcome
+    }
+
+    var isOpen: Bool { outcome == nil }
+}
+
+/// A request of a changing verb, whichever it is.
+public enum GoalRequest: Codable, Hashable, Sendable {
+    case stage(StageRequest)
+    case reboot(RebootRequest)
+    case commit(CommitRequest)
+    case rollback(RollbackRequest)
+    case abandon(AbandonRequest)
+
+    private static let rebootAllowed = Duration.seconds(120)
+
+    private var request: any AgentRequest {
+        switch self {
+        case .stage(let request): request
+        case .reboot(let request): request
+        case .commit(let request): request
+        case .rollback(let request): request
+        case .abandon(let request): request
+        }
+    }
+
+    var verb: AgentVerb { type(of: request).verb }
+
+    /// How long the whole step may take.
+    var allowed: Duration {
+        switch self {
+        case .stage(let request): request.allowed
+        case .commit(let request): request.allowed
+        case .abandon(let request): request.allowed
+        case .reboot, .rollback: Self.rebootAllowed
+        }
+    }
+
+    var authority: Authority {
+        get { request.authority }
+        set {
+            switch self {
+            case .stage(var request):
+                request.authority = newValue
+                self = .stage(request)
+            case .reboot(var request):
+                request.authority = newValue
+                self = .reboot(request)
+            case .commit(var request):
+                request.authority = newValue
+                self = .commit(request)
+            case .rollback(var request):
+                request.authority = newValue
+                self = .rollback(request)
+            case .abandon(var request):
+                request.authority = newValue
+                self = .abandon(request)
+            }
+        }
+    }
+
+    /// Asks for the same, by whosever word and within whatever time.
+    func isSameGoal(as other: GoalRequest) -> Bool {
+        let mine = self
+        var theirs = other
+        theirs.authority = mine.authority
+        switch (mine, theirs) {
+        case (.stage(let a), .stage(var b)):
+            b.deadlineSeconds = a.deadlineSeconds
+            return a == b
+        case (.commit(let a), .commit(var b)):
+            b.deadlineSeconds = a.deadlineSeconds
+            return a == b
+        case (.abandon, .abandon): return true
+        case (.reboot, .reboot), (.rollback, .rollback): return mine == theirs
+        case (.stage, _), (.reboot, _), (.commit, _), (.rollback, _), (.abandon, _): return false
+        }
+    }
+}

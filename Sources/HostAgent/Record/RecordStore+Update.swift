@@ -1,0 +1,37 @@
+import AgentProtocol
+
+extension RecordStore {
+    private static let patience = Duration.seconds(10)
+
+    /// Changes the record, durably and alone: read, changed and written under the kernel's lock.
+    @discardableResult
+    func update(_ change: (inout HostRecord) throws -> Void) async throws -> HostRecord {
+        var record = HostRecord()
+        try effects.files.makeDirectory(Self.directory, 0o700)
+        try await effects.holdingLock(Self.lockPath, Self.patience) {
+            let found = try load()
+            record = found
+            try change(&record)
+            if record != found { try write(record) }
+        }
+        return record
+    }
+
+    /// Saves what a step learned or is about to do. Who may act, and which goal is open, is not a step's to say.
+    func save(_ record: HostRecord) async throws {
+        try await update { current in
+            let (authority, goal) = (current.authority, current.goal)
+            current = record
+            current.authority = authority
+            current.goal = goal
+        }
+    }
+
+    /// Writes down how a goal ended, unless another has taken its place.
+    func close(_ goal: Int, with outcome: AgentMessage) async throws {
+        try await update { current in
+            guard current.goal?.number == goal else { return }
+            current.goal?.outcome = outcome
+        }
+    }
+}

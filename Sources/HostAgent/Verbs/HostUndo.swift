@@ -1,0 +1,97 @@
+import AgentProtocol
+import HostFiles
+
+/// Gives a host back as it was found: the other partition, update.conf, update-engine; no more than we changed.
+///
+/// Every part is tried, whatever became of the one before. Only when all succeeded is the original forgotten.
+struct HostUndo {
+    let step: Step
+    var record: HostRecord
+    let engineRest: EngineRest
+    /// Short sentences for people.
+    private(set) var undone: [String] = []
+    private(set) var left: [String] = []
+    private(set) var problems: [String] = []
+
+    init(step: Step, record: HostRecord, engineRest: EngineRest) {
+        self.step = step
+        self.record = record
+        self.engineRest = engineRest
+    }
+
+    mutating func run() async throws {
+        await attempt { (undo) async throws in try await undo.forgetPendingUpdate() }
+        await attempt { (undo) async throws in try await undo.step.engine.stop() }
+        await attempt { (undo) async throws in try await undo.restorePartitions() }
+        await attempt { (undo) async throws in try undo.restoreConfiguration() }
+        await attempt { (undo) async throws in try await undo.restEngine() }
+        guard problems.isEmpty else { return }
+        record.phase = .idle
+        record.deadManMinutes = nil
+        // A mask where there was none is still ours, and to be taken back one day.
+        if record.original?.engine.isMasked != false || engineRest == .asFound { record.original = nil }
+        record.staging = nil
+        try await step.save(record)
+    }
+
+    private mutating func attempt(_ body: (inout HostUndo) async throws -> Void) async {
+        do { try await body(&self) } catch { problems.append(String(describing: error)) }
+    }
+
+    /// Only a running engine can be told; the marker of one that is not is removed later.
+    private func forgetPendingUpdate() async throws {
+        guard try await needsDisarming(), try await step.engine.state().isActive,
+            try await step.engine.status().operation == .updatedNeedReboot
+        else { return }
+        try await step.effects.succeed(
+            HostCommand("update_engine_client", ["-reset_status"], allowed: .seconds(45)))
+    }
+
+    private func needsDisarming() async throws -> Bool {
+        let table = try await step.reader.partitionTable()
+        return !PartitionUndo(record, now: table).changes.isEmpty
+    }
+
+    /// With the engine stopped: nothing arms the partition again behind our back.
+    private mutating func restorePartitions() async throws {
+        let table = try await step.reader.partitionTable()
+        let changes = PartitionUndo(record, now: table).changes
+        guard !changes.isEmpty else { return }
+        // `-reset_status` alone leaves it armed (facts 0.36).
+        for partition in changes { try await step.otherPartition.setAttributes(of: partition, on: table.disk) }
+        let restored = try await step.reader.partitionTable()
+        guard PartitionUndo(record, now: restored).changes.isEmpty, restored.booted.isBootable else {
+            throw HostFault.notUnderstood(
+                subject: "the attributes of \(table.other.device)", reason: "they are not what they were set to")
+        }
+        try step.effects.files.remove(HostReader.pendingMarkerPath)
+        if table.isArmed {
+            undone.append("\(record.staging?.version ?? "the update") on \(table.other.label) is disarmed")
+        }
+    }
+
+    private mutating func restoreConfiguration() throws {
+        guard let original = record.original else { return }
+        switch try original.restoreConfiguration(step.effects.files) {
+        case .nothing:
+            guard original.written != nil,
+                try step.effects.files.read(original.configurationPath, HostFileAccess.smallBytesMax, .refused)
+                    != original.configuration
+            else { return }
+            left.append("\(original.configurationPath) is not as Turnstile left it, and stays as it is")
+        case .restore: undone.append("\(original.configurationPath) is as it was found")
+        case .takeBack(_, let keys):
+            let names = keys.map(\.rawValue).joined(separator: " and ")
+            undone.append("\(names) in \(original.configurationPath) is as it was found")
+            left.append("\(original.configurationPath) was changed by somebody else, and keeps those changes")
+        }
+    }
+
+    private mutating func restEngine() async throws {
+        let found = record.original?.engine
+        try await step.engine.rest(engineRest, found: found)
+        if engineRest == .asFound, let found, !found.isMasked {
+            undone.append("update-engine is unmasked and \(found.isRunning ? "runs" : "stopped"), as it was found")
+        }
+    }
+}

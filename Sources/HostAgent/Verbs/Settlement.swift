@@ -1,0 +1,70 @@
+import AgentProtocol
+
+/// Brings a goal to its end that a boot interrupted.
+///
+/// The host went down, told or not, before the goal was answered. What can still be reached without another reboot is
+/// reached; anything else is put back, and named.
+struct Settlement {
+    let step: Step
+    let request: GoalRequest
+    var record: HostRecord
+
+    mutating func run() async throws -> AgentMessage {
+        let host = try await step.situation(record)
+        switch request {
+        case .stage(let request): return try await settleStage(request, host)
+        case .reboot, .rollback: return .rebooted(BootMark(bootID: host.bootID))
+        case .commit(let request): return try await settleCommit(request, host)
+        case .abandon(let request):
+            var abandon = AbandonStep(step: step, request: request, record: record)
+            return try await abandon.run()
+        }
+    }
+
+    /// No download is begun anew here: whoever asked has to hear first that the host went down.
+    private mutating func settleStage(_ request: StageRequest, _ host: HostSituation) async throws -> AgentMessage {
+        guard record.phase == .staging, let mark = record.staging else {
+            return .failed(Self.cutShort("the host went down before anything was begun; it is as it was found"))
+        }
+        guard host.isOnItsTry else {
+            var stage = StageStep(step: step, request: request, record: record)
+            return try await stage.putBack(
+                answering: .failed(
+                    Self.cutShort("the host went down while it was staging; it is as it was found")))
+        }
+        try await step.engine.rest()
+        record.phase = .rebooting
+        record.staging?.version = host.runningVersion
+        record.staging?.evidence = [.partition]
+        try await step.save(record)
+        return .failed(
+            Self.cutShort(
+                "the host went down when the update on \(mark.partition.label) was armed, and came back on "
+                    + "\(host.runningVersion), which is not committed: take it back with `turnstile rollback`"))
+    }
+
+    /// The engine wrote what it wrote; the partition says which way it went.
+    private mutating func settleCommit(_ request: CommitRequest, _ host: HostSituation) async throws -> AgentMessage {
+        if host.isReverted {
+            try await step.engine.rest()
+            record.revertedFrom = request.version
+            try await step.save(record)
+            return .refused(Refusal(reason: .reverted, message: host.revertedMessage))
+        }
+        guard record.staging?.partition.number == host.table.booted.number, host.table.isCommitted else {
+            try await step.engine.rest()
+            return .failed(
+                Self.cutShort(
+                    "the host went down while it was committing, and \(host.runningVersion) from "
+                        + "\(host.table.booted.label) is not committed: "
+                        + CommitStep.attributes(host.table.booted)))
+        }
+        var commit = CommitStep(step: step, request: request, record: record)
+        commit.request.bootID = host.bootID
+        return try await commit.run()
+    }
+
+    private static func cutShort(_ message: String) -> StepFailure {
+        StepFailure(reason: .cutShort, message: message)
+    }
+}

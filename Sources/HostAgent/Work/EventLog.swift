@@ -1,0 +1,37 @@
+import AgentProtocol
+
+/// What is said while a goal is worked at: a file of JSON lines, from the unit to whoever follows.
+///
+/// It lies in `/run` and goes with the boot; how a goal ended is in the record, which does not.
+struct EventLog: Sendable {
+    static let directory = "/run/turnstile"
+
+    /// So many goals' events are kept, for callers that still follow one that was overtaken.
+    private static let kept = 4
+    private static let chunkBytesMax = 64 << 10
+
+    var files: HostFileAccess
+    var goal: Int
+
+    private var path: String { Self.path(goal) }
+    private static func path(_ goal: Int) -> String { "\(directory)/events-\(goal)" }
+
+    /// Makes room for it, and forgets an old one.
+    func open() throws(HostFault) {
+        try files.makeDirectory(Self.directory, 0o700)
+        try files.remove(Self.path(goal - Self.kept))
+    }
+
+    func append(_ message: AgentMessage) throws {
+        try files.append(path, try Wire.line(message))
+    }
+
+    /// The whole lines from `offset` on, and where the next ones begin.
+    func messages(from offset: Int) throws -> (messages: [AgentMessage], next: Int) {
+        guard let bytes = try files.readOn(path, offset, Self.chunkBytesMax),
+            let end = bytes.lastIndex(of: UInt8(ascii: "\n"))
+        else { return ([], offset) }
+        let lines = bytes[...end].split(separator: UInt8(ascii: "\n"))
+        return (try lines.map { try Wire.decode(AgentMessage.self, line: $0) }, offset + end + 1)
+    }
+}

@@ -1,0 +1,94 @@
+import AgentProtocol
+import Logging
+
+/// Sees to it that the unit works at a goal, and hears what comes of it. It does none of the work: it may die.
+struct GoalFollower: Sendable {
+    static let unit = "turnstile-agent.service"
+
+    private static let interval = Duration.milliseconds(20)
+    /// A unit that ended at the moment it was asked to start is asked again.
+    private static let firstStartAgain = Duration.seconds(1)
+    private static let startAgainMax = Duration.seconds(10)
+    /// Beyond the goal's own end: giving a host back takes its time.
+    private static let endGrace = Duration.seconds(180)
+    private static let overtakenGrace = Duration.seconds(180)
+
+    var effects: HostEffects
+    var logger: Logger
+
+    private var store: RecordStore { RecordStore(effects: effects) }
+
+    /// Follows the goal to its end.
+    ///
+    /// What cannot be read or started now may be in a moment: the work goes on meanwhile.
+    ///
+    /// - Parameter say: what to do with progress.
+    /// - Returns: the message that ends it.
+    func follow(_ goal: Goal, say: (AgentMessage) -> Void) async throws -> AgentMessage {
+        var course = Course(goal, now: effects.now())
+        var fault = ""
+        while effects.now() < course.limit, !effects.isInterrupted() {
+            do {
+                if let end = try await look(goal, &course, say: say) { return end }
+            } catch let stop as StepStop {
+                throw stop
+            } catch {
+                fault = " (\(error))"
+            }
+            await effects.sleep(Self.interval)
+        }
+        throw StepStop.failed(
+            .deadlinePassed,
+            "\(Self.unit) gave no answer to `\(goal.request.verb.rawValue)`\(fault): look at `journalctl -u "
+                + "\(Self.unit)` on the host, and ask again")
+    }
+
+    /// How far it was followed.
+    private struct Course {
+        var offset = 0
+        var limit: Duration
+        var nextStart: Duration
+        var startAgain = GoalFollower.firstStartAgain
+
+        init(_ goal: Goal, now: Duration) {
+            limit = max(.seconds(goal.endSeconds), now) + GoalFollower.endGrace
+            nextStart = now
+        }
+    }
+
+    /// - Returns: the end, where it has come.
+    private func look(
+        _ goal: Goal, _ course: inout Course, say: (AgentMessage) -> Void
+    ) async throws -> AgentMessage? {
+        let news = try EventLog(files: effects.files, goal: goal.number).messages(from: course.offset)
+        course.offset = news.next
+        for message in news.messages {
+            if message.isLast { return message }
+            say(message)
+        }
+        let now = effects.now()
+        guard now >= course.nextStart else { return nil }
+        course.nextStart = now + course.startAgain
+        course.startAgain = min(course.startAgain * 2, Self.startAgainMax)
+        let last = try store.load().goal
+        guard last?.number == goal.number else {
+            course.limit = min(course.limit, now + Self.overtakenGrace)
+            return nil
+        }
+        if let outcome = last?.outcome { return outcome }
+        try await start(goal)
+        return nil
+    }
+
+    private func start(_ goal: Goal) async throws {
+        let outcome = try await effects.run(HostCommand("systemctl", ["start", "--no-block", Self.unit]))
+        guard !outcome.succeeded else { return }
+        let failure = StepFailure(
+            reason: .unitMissing,
+            message: "cannot start \(Self.unit): \(outcome.complaint); put it on the host with "
+                + "`turnstile install`")
+        // Nobody would ever work at it.
+        try await store.close(goal.number, with: .failed(failure))
+        throw StepStop.failed(failure)
+    }
+}

@@ -1,0 +1,48 @@
+import AgentProtocol
+import HostFiles
+import Logging
+
+extension Worker {
+    /// How soon a request is noticed while the timer runs.
+    private static let interval = Duration.milliseconds(200)
+    /// When the host was first seen in this boot; `/run` goes with the boot.
+    private static let arrivedPath = "\(EventLog.directory)/arrived"
+
+    /// Waits where a timer runs, and takes the host back when it is over.
+    ///
+    /// - Returns: false where no timer runs.
+    func waitForDeadMan() async throws -> Bool {
+        let record = try store.load()
+        guard let minutes = record.deadManMinutes, record.phase == .rebooting else { return false }
+        let step = Step(effects: effects, logger: logger, end: effects.now() + .seconds(60))
+        let host = try await step.situation(record)
+        guard host.isOnItsTry else { return false }
+        let due = try arrival() + .seconds(minutes * 60)
+        while effects.now() < due {
+            let isUnchanged = try store.load() == record
+            guard isUnchanged, !effects.isInterrupted() else { return true }
+            await effects.sleep(Self.interval)
+        }
+        logger.warning("not committed in time: going back", metadata: ["minutes": "\(minutes)"])
+        var gone = record
+        gone.phase = .rollingBack
+        gone.rollback = RollbackMark(
+            bootID: host.bootID, from: PartitionName(host.table.booted), version: host.runningVersion)
+        gone.deadManMinutes = nil
+        try await store.save(gone)
+        try await RebootStep.goDown(effects)
+        return false
+    }
+
+    /// Since the boot of the machine; kept, so that a worker that was killed does not begin to count anew.
+    private func arrival() throws -> Duration {
+        if let text = try effects.files.text(Self.arrivedPath), let seconds = Double(text) {
+            return .seconds(seconds)
+        }
+        let now = effects.now()
+        try effects.files.makeDirectory(EventLog.directory, 0o700)
+        let text = String(now / .seconds(1))
+        try effects.files.replace(Self.arrivedPath, FileCopy(bytes: Array(text.utf8), mode: 0o600))
+        return now
+    }
+}
