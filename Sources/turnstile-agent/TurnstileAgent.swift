@@ -13,7 +13,9 @@ struct TurnstileAgent: AsyncParsableCommand {
             input; every verb answers in JSON lines on standard output.
             """,
         version: Agent.version,
-        subcommands: [Report.self, Stage.self, Reboot.self, Commit.self, Rollback.self, Abandon.self, Run.self])
+        subcommands: [
+            Report.self, Stage.self, Reboot.self, Commit.self, Rollback.self, Abandon.self, Run.self,
+        ])
 }
 
 protocol Verb: AsyncParsableCommand {

@@ -13,9 +13,10 @@ import Testing
         #expect(result.exit == .exited(0))
     }
 
-    @Test(arguments: [["stage"], ["reboot"], ["commit"]])
+    @Test(arguments: [["stage"], ["reboot"], ["commit"], ["rollback"], ["abandon"]])
     func aBadRequestIsRefused(arguments: [String]) async throws {
-        let result = try await Self.run(arguments, input: "{\"protocolVersion\":1}\n")
+        let result = try await Self.run(
+            arguments, input: "{\"protocolVersion\":\(ProtocolVersion.current)}\n")
         let messages = try result.output.map { try Wire.decode(AgentMessage.self, line: Array($0.utf8)) }
         #expect(messages.first == .hello(AgentHello(agentVersion: Agent.version)))
         #expect(messages.count == 2)

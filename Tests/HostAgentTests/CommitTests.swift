@@ -110,9 +110,12 @@ import Testing
 
     @Test func twiceIsOnce() async throws {
         let host = try await SimulatedHost.rebootedIntoUpdate()
-        try await host.commit()
+        let first = try await host.commit()
         host.with { $0.commands = [] }
-        guard case .committed(let proof) = try await host.commit() else {
+        #expect(try await host.commit() == first)
+        #expect(host.with { $0.commands }.isEmpty)
+        let later = Authority(rollout: "r-1", token: 8)
+        guard case .committed(let proof) = try await host.commit(by: later) else {
             Issue.record("\(String(describing: host.answer))")
             return
         }

@@ -8,8 +8,8 @@ import Testing
         ("", Refusal.Reason.malformedRequest),
         ("{}", .malformedRequest),
         ("not json", .malformedRequest),
-        (#"{"protocolVersion":2}"#, .protocolUnsupported),
-        (#"{"protocolVersion":1}"#, .malformedRequest),
+        (#"{"protocolVersion":\#(ProtocolVersion.current + 1)}"#, .protocolUnsupported),
+        (#"{"protocolVersion":\#(ProtocolVersion.current)}"#, .malformedRequest),
     ])
     func linesThatAreNoRequest(line: String, reason: Refusal.Reason) async {
         let host = SimulatedHost()

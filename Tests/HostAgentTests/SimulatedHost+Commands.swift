@@ -42,7 +42,8 @@ extension SimulatedHost.State {
             let isActive = activeUnits.contains(unit)
             return .exited(
                 0,
-                "LoadState=\(isActive ? "loaded" : "not-found")\nActiveState=\(isActive ? "active" : "inactive")\n")
+                "LoadState=\(isActive ? "loaded" : "not-found")\nActiveState=\(isActive ? "active" : "inactive")\n"
+            )
         case "daemon-reload": break
         case "start" where arguments.last == GoalFollower.unit:
             guard hasAgentUnit else { return .exited(5, errors: "Unit turnstile-agent.service not found.") }

@@ -4,6 +4,17 @@ import Synchronization
 @testable import HostAgent
 
 extension SimulatedHost {
+    /// The effects of the unit's process, which a signal may reach.
+    var unitEffects: HostEffects {
+        var effects = effects
+        effects.isInterrupted = {
+            self.state.withLock { state in
+                state.isKilled || state.interruptedAt.map { $0 <= state.now } ?? false
+            }
+        }
+        return effects
+    }
+
     /// The effects of an agent that runs on this host.
     var effects: HostEffects {
         HostEffects(
@@ -32,11 +43,7 @@ extension SimulatedHost {
             sleep: { duration in self.pass(duration) },
             syncDisks: {},
             isRoot: { self.state.withLock { $0.isRoot } },
-            isInterrupted: {
-                self.state.withLock { state in
-                    state.isKilled || state.interruptedAt.map { $0 <= state.now } ?? false
-                }
-            },
+            isInterrupted: { self.state.withLock { $0.isKilled } },
             say: { message in self.state.withLock { if !$0.isKilled { $0.said.append(message) } } })
     }
 

@@ -73,7 +73,7 @@ extension SimulatedHost {
     }
 
     /// turnstile-agent.service, from its start to its end.
-    func runUnit() async { _ = await Worker(effects: effects, logger: Self.silence).run() }
+    func runUnit() async { _ = await Worker(effects: unitEffects, logger: Self.silence).run() }
 
     private static var silence: Logger { Logger(label: "test") { _ in SwiftLogNoOpLogHandler() } }
 

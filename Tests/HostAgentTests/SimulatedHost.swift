@@ -114,6 +114,13 @@ final class SimulatedHost: Sendable {
 
     func record() throws -> HostRecord { try RecordStore(effects: effects).load() }
 
+    /// The host's part of it: goals are numbered, and have times.
+    func recordWithoutGoal() throws -> HostRecord {
+        var record = try record()
+        record.goal = nil
+        return record
+    }
+
     /// The reboot that was asked for, or the power that failed: GRUB chooses, `/run` is gone.
     func reboot() {
         state.withLock { $0.reboot() }

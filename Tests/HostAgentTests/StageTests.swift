@@ -91,7 +91,7 @@ import Testing
         let answer = try await host.stage(group: "empty")
         #expect(answer == expected)
         #expect(Footprint(host) == found)
-        #expect(try host.record() == HostRecord(authority: SimulatedHost.first))
+        #expect(try host.recordWithoutGoal() == HostRecord(authority: SimulatedHost.first))
     }
 
     @Test(arguments: [SimulatedHost.Trouble.payloadCorrupt, .postinstFails], [0, 5])

@@ -22,7 +22,9 @@ enum ConfigurationUndo: Hashable, Sendable {
         }
     }
 
-    private static func lineByLine(_ original: FileCopy?, written: FileCopy, now: FileCopy) -> ConfigurationUndo {
+    private static func lineByLine(_ original: FileCopy?, written: FileCopy, now: FileCopy)
+        -> ConfigurationUndo
+    {
         guard let before = try? UpdateConfiguration(bytes: original?.bytes ?? []),
             let ours = try? UpdateConfiguration(bytes: written.bytes),
             var file = try? UpdateConfiguration(bytes: now.bytes)

@@ -33,15 +33,18 @@ enum RollbackEntry: Hashable, Sendable {
 
     private static func fromCommitted(_ host: HostSituation) -> RollbackEntry {
         let other = host.table.other
-        guard let mark = host.record.staging, host.record.phase == .committed || host.record.phase == .rollingBack,
+        guard let mark = host.record.staging,
+            host.record.phase == .committed || host.record.phase == .rollingBack,
             mark.partition.number == host.table.booted.number, let version = mark.previousVersion
         else {
             return unproved(
-                host, "Turnstile did not bring this host to \(host.runningVersion), and cannot tell what is on it")
+                host,
+                "Turnstile did not bring this host to \(host.runningVersion), and cannot tell what is on it")
         }
         guard !host.isUpdatePending, !host.table.isArmed, other.isBootable else {
             return unproved(
-                host, "\(attributes(other))\(host.isUpdatePending ? ", and an update was written to it" : "")")
+                host, "\(attributes(other))\(host.isUpdatePending ? ", and an update was written to it" : "")"
+            )
         }
         guard host.engine.isMasked, !host.engine.isRunning else {
             return unproved(host, "update-engine is not masked, and may be writing to it")

@@ -42,7 +42,8 @@ enum StageEntry: Hashable, Sendable {
     private static func wentBack(from version: String) -> Refusal {
         Refusal(
             reason: .reverted,
-            message: "this host went back from \(version) once: find out why before it is tried once more, then "
+            message:
+                "this host went back from \(version) once: find out why before it is tried once more, then "
                 + "`turnstile resume --retry-reverted`")
     }
 

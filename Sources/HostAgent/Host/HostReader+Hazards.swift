@@ -22,7 +22,9 @@ extension HostReader {
     private func isActive(_ unit: String) async throws(HostFault) -> Bool {
         let show = HostCommand("systemctl", ["show", "-p", "LoadState", "-p", "ActiveState", unit])
         let output = try await effects.succeed(show).output
-        let state = try understood(show.description) { () throws(MalformedText) in try SystemdUnitState(output) }
+        let state = try understood(show.description) { () throws(MalformedText) in
+            try SystemdUnitState(output)
+        }
         return state.exists && !state.isAtRest
     }
 }
@@ -31,7 +33,8 @@ extension HostHazard {
     fileprivate static func leavesCluster(_ unit: String) -> HostHazard {
         HostHazard(
             kind: .leavesClusterOnShutdown, unit: unit,
-            message: "\(unit) is active: a reboot would take this host's etcd member or its storage out of the "
+            message:
+                "\(unit) is active: a reboot would take this host's etcd member or its storage out of the "
                 + "cluster for good; stop the unit first (`systemctl kill -s KILL \(unit)`, as a plain stop does "
                 + "what it is there for), or disable it and reboot the host by hand")
     }
@@ -40,7 +43,8 @@ extension HostHazard {
         let strategy = strategy.map { "REBOOT_STRATEGY=\($0)" } ?? "no REBOOT_STRATEGY, which means reboot"
         return HostHazard(
             kind: .rebootsByItself, unit: unit,
-            message: "\(unit) is active with \(strategy): it would reboot this host as soon as an update is staged, "
+            message:
+                "\(unit) is active with \(strategy): it would reboot this host as soon as an update is staged, "
                 + "up to 5 minutes late while somebody is logged in; set REBOOT_STRATEGY=off (coreos.update."
                 + "reboot-strategy in the cloud-config, where there is one) and restart it, or stop it")
     }

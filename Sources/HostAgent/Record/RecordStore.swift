@@ -22,7 +22,9 @@ struct RecordStore: Sendable {
     /// An empty record where there is none yet.
     func load() throws(RecordStoreError) -> HostRecord {
         let copy: FileCopy?
-        do { copy = try effects.files.read(Self.path, Self.bytesMax, .refused) } catch { throw .unreadable(error) }
+        do { copy = try effects.files.read(Self.path, Self.bytesMax, .refused) } catch {
+            throw .unreadable(error)
+        }
         guard let copy else { return HostRecord() }
         let format = try decode(FormatProbe.self, from: copy.bytes).formatVersion
         guard (1...HostRecord.currentFormat).contains(format) else {

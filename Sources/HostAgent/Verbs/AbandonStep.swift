@@ -29,7 +29,8 @@ struct AbandonStep {
         guard host.isOnItsTry else { return nil }
         return Refusal(
             reason: .phaseUnsuitable,
-            message: "\(host.runningVersion) runs from \(host.table.booted.label) on its single try: take it back "
+            message:
+                "\(host.runningVersion) runs from \(host.table.booted.label) on its single try: take it back "
                 + "with `turnstile rollback`, or go on with `turnstile resume`")
     }
 }

@@ -70,7 +70,8 @@ public struct Agent: Sendable {
             }
         }
         throw StepStop.failed(
-            .hostFault, "what an earlier boot left on this host is not settled: look at `journalctl -u "
+            .hostFault,
+            "what an earlier boot left on this host is not settled: look at `journalctl -u "
                 + "\(GoalFollower.unit)` on it")
     }
 

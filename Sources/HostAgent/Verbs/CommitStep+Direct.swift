@@ -9,7 +9,8 @@ extension CommitStep {
         let setGood = HostCommand(program, [], allowed: step.remaining)
         let outcome = try await step.effects.run(setGood)
         guard outcome.succeeded else {
-            throw StepStop.failed(.notCommitted, "\(program) failed (\(outcome.ending)): \(outcome.complaint)")
+            throw StepStop.failed(
+                .notCommitted, "\(program) failed (\(outcome.ending)): \(outcome.complaint)")
         }
         let table = try await step.reader.partitionTable()
         guard table.isCommitted else {

@@ -12,7 +12,9 @@ struct CommitStep {
         let entry = CommitEntry(host, bootID: request.bootID, version: request.version)
         if case .refused(let refusal) = entry { throw StepStop.refused(refusal) }
         // What the engine logs from here on says whether the other partition stays what it is.
-        if record.staging?.commitCursor == nil { record.staging?.commitCursor = try await step.journal.cursor() }
+        if record.staging?.commitCursor == nil {
+            record.staging?.commitCursor = try await step.journal.cursor()
+        }
         record.phase = .committing
         try await step.save(record)
         let line: String?

@@ -20,6 +20,10 @@ struct HostUndo {
     }
 
     mutating func run() async throws {
+        await attempt { (undo) async throws in
+            let isTouched = try await undo.step.wasContentTouched(undo.record)
+            undo.record.staging?.isContentTouched = isTouched
+        }
         await attempt { (undo) async throws in try await undo.forgetPendingUpdate() }
         await attempt { (undo) async throws in try await undo.step.engine.stop() }
         await attempt { (undo) async throws in try await undo.restorePartitions() }
@@ -40,30 +44,33 @@ struct HostUndo {
 
     /// Only a running engine can be told; the marker of one that is not is removed later.
     private func forgetPendingUpdate() async throws {
-        guard try await needsDisarming(), try await step.engine.state().isActive,
+        guard try await hasWritten(step.reader.partitionTable()), try await step.engine.state().isActive,
             try await step.engine.status().operation == .updatedNeedReboot
         else { return }
         try await step.effects.succeed(
             HostCommand("update_engine_client", ["-reset_status"], allowed: .seconds(45)))
     }
 
-    private func needsDisarming() async throws -> Bool {
-        let table = try await step.reader.partitionTable()
-        return !PartitionUndo(record, now: table).changes.isEmpty
+    /// The other partition, or what the boot loader makes of it, is not as it was found.
+    private func hasWritten(_ table: PartitionTable) -> Bool {
+        record.staging?.isContentTouched == true || !PartitionUndo(record, now: table).changes.isEmpty
     }
 
     /// With the engine stopped: nothing arms the partition again behind our back.
     private mutating func restorePartitions() async throws {
         let table = try await step.reader.partitionTable()
-        let changes = PartitionUndo(record, now: table).changes
-        guard !changes.isEmpty else { return }
+        guard hasWritten(table) else { return }
         // `-reset_status` alone leaves it armed (facts 0.36).
-        for partition in changes { try await step.otherPartition.setAttributes(of: partition, on: table.disk) }
+        for partition in PartitionUndo(record, now: table).changes {
+            try await step.otherPartition.setAttributes(of: partition, on: table.disk)
+        }
         let restored = try await step.reader.partitionTable()
         guard PartitionUndo(record, now: restored).changes.isEmpty, restored.booted.isBootable else {
             throw HostFault.notUnderstood(
-                subject: "the attributes of \(table.other.device)", reason: "they are not what they were set to")
+                subject: "the attributes of \(table.other.device)",
+                reason: "they are not what they were set to")
         }
+        guard record.staging?.partition.number == table.other.number else { return }
         try step.effects.files.remove(HostReader.pendingMarkerPath)
         if table.isArmed {
             undone.append("\(record.staging?.version ?? "the update") on \(table.other.label) is disarmed")
@@ -75,7 +82,8 @@ struct HostUndo {
         switch try original.restoreConfiguration(step.effects.files) {
         case .nothing:
             guard original.written != nil,
-                try step.effects.files.read(original.configurationPath, HostFileAccess.smallBytesMax, .refused)
+                try step.effects.files.read(
+                    original.configurationPath, HostFileAccess.smallBytesMax, .refused)
                     != original.configuration
             else { return }
             left.append("\(original.configurationPath) is not as Turnstile left it, and stays as it is")
@@ -91,7 +99,22 @@ struct HostUndo {
         let found = record.original?.engine
         try await step.engine.rest(engineRest, found: found)
         if engineRest == .asFound, let found, !found.isMasked {
-            undone.append("update-engine is unmasked and \(found.isRunning ? "runs" : "stopped"), as it was found")
+            undone.append(
+                "update-engine is unmasked and \(found.isRunning ? "runs" : "stopped"), as it was found")
         }
+    }
+}
+
+extension Step {
+    /// Whether an update begun by us may have been written over the other partition, also where it was cut short
+    /// before that was written down. The engine is started only after the cursor is (facts 0.31).
+    func wasContentTouched(_ record: HostRecord) async throws -> Bool {
+        guard let mark = record.staging, record.phase != .idle, !mark.isContentTouched else {
+            return record.staging?.isContentTouched == true
+        }
+        guard record.phase == .staging, let cursor = mark.journaldCursor else { return false }
+        // What the engine logged before the power failed need not be on the disk.
+        guard try mark.bootID == reader.bootID() else { return true }
+        return try await journal.digest(since: cursor).offered != nil
     }
 }

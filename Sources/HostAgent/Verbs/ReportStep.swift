@@ -33,7 +33,8 @@ struct ReportStep {
             partitions: await read("partition table") { try await reader.partitionTable() },
             updatePending: await read(HostReader.pendingMarkerPath) { try reader.isUpdatePending() } ?? false,
             systemState: await read("systemctl is-system-running") { try await reader.systemState() },
-            hazards: await read("the units that could disturb a rollout") { try await reader.hazards() } ?? [],
+            hazards: await read("the units that could disturb a rollout") { try await reader.hazards() }
+                ?? [],
             agent: await agentState())
         report.unreadable = unreadable
         return report

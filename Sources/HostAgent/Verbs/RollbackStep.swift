@@ -40,7 +40,9 @@ struct RollbackStep {
         } catch {
             throw Self.unproved(host, "it cannot be looked into: \(error)")
         }
-        guard found == version else { throw Self.unproved(host, "it holds \(found), and \(version) ran from it") }
+        guard found == version else {
+            throw Self.unproved(host, "it holds \(found), and \(version) ran from it")
+        }
         guard let cursor, !cursor.isEmpty, try await step.journal.holds(cursor) else {
             throw Self.unproved(host, "journald does not reach back to the commit any more")
         }
@@ -63,7 +65,8 @@ struct RollbackStep {
         let now = try await step.reader.partitionTable()
         guard now.other.isBootable, now.other.priority > now.booted.priority else {
             throw StepStop.failed(
-                .hostFault, "\(now.other.device) is not the first choice of the boot loader after it was made so")
+                .hostFault,
+                "\(now.other.device) is not the first choice of the boot loader after it was made so")
         }
     }
 }

@@ -22,9 +22,12 @@ struct Settlement {
     }
 
     /// No download is begun anew here: whoever asked has to hear first that the host went down.
-    private mutating func settleStage(_ request: StageRequest, _ host: HostSituation) async throws -> AgentMessage {
+    private mutating func settleStage(_ request: StageRequest, _ host: HostSituation) async throws
+        -> AgentMessage
+    {
         guard record.phase == .staging, let mark = record.staging else {
-            return .failed(Self.cutShort("the host went down before anything was begun; it is as it was found"))
+            return .failed(
+                Self.cutShort("the host went down before anything was begun; it is as it was found"))
         }
         guard host.isOnItsTry else {
             var stage = StageStep(step: step, request: request, record: record)
@@ -40,11 +43,14 @@ struct Settlement {
         return .failed(
             Self.cutShort(
                 "the host went down when the update on \(mark.partition.label) was armed, and came back on "
-                    + "\(host.runningVersion), which is not committed: take it back with `turnstile rollback`"))
+                    + "\(host.runningVersion), which is not committed: take it back with `turnstile rollback`"
+            ))
     }
 
     /// The engine wrote what it wrote; the partition says which way it went.
-    private mutating func settleCommit(_ request: CommitRequest, _ host: HostSituation) async throws -> AgentMessage {
+    private mutating func settleCommit(_ request: CommitRequest, _ host: HostSituation) async throws
+        -> AgentMessage
+    {
         if host.isReverted {
             try await step.engine.rest()
             record.revertedFrom = request.version

@@ -82,11 +82,12 @@ struct StageStep {
     private mutating func begin(_ host: HostSituation) async throws {
         let file = UpdateConfigurationFile(
             effects: step.effects, distribution: try step.reader.distribution())
-        let touched = try await wasContentTouched(host)
+        let touched = try await step.wasContentTouched(record)
         let now = try file.read()
         var original = record.original(
             now: HostOriginal(
-                configurationPath: file.path, configuration: now, engine: host.engine, partitions: host.table))
+                configurationPath: file.path, configuration: now, engine: host.engine, partitions: host.table)
+        )
         original.written =
             try file.changed(now, group: request.group, server: request.server) ?? original.written
         record.original = original
@@ -106,13 +107,6 @@ struct StageStep {
         let now = try step.effects.files.read(
             original.configurationPath, HostFileAccess.smallBytesMax, .refused)
         if now != written { try step.effects.files.replace(original.configurationPath, written) }
-    }
-
-    /// Whether an earlier run, cut short, may have let the engine write to the partition.
-    private func wasContentTouched(_ host: HostSituation) async throws -> Bool {
-        guard record.phase == .staging, let mark = record.staging else { return false }
-        guard mark.bootID == host.bootID, !mark.isContentTouched else { return true }
-        return try await step.journal.digest(since: mark.journaldCursor).offered != nil
     }
 
     /// - Throws: `StepStop` and others before anything is armed for good.

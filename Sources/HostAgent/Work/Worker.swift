@@ -66,13 +66,15 @@ public struct Worker: Sendable {
         do {
             try log.open()
             let record = try store.load()
-            message = try await isThisBoot
+            message =
+                try await isThisBoot
                 ? step.perform(goal.request, record) : step.settle(goal.request, record)
         } catch {
             message = StepStop(error).message
         }
         logger.notice(
-            "a goal has ended", metadata: ["verb": "\(goal.request.verb.rawValue)", "answer": "\(message.words)"])
+            "a goal has ended",
+            metadata: ["verb": "\(goal.request.verb.rawValue)", "answer": "\(message.words)"])
         do {
             try await store.close(goal.number, with: message)
         } catch {

@@ -66,7 +66,8 @@ public struct UpdateConfiguration: Hashable, Sendable {
             let rest = bytes[range.upperBound...].dropFirst()
             return UpdateConfiguration(unchecked: Array(bytes[..<range.lowerBound]) + rest)
         }
-        return UpdateConfiguration(unchecked: Array(bytes[..<range.lowerBound]) + line + bytes[range.upperBound...])
+        return UpdateConfiguration(
+            unchecked: Array(bytes[..<range.lowerBound]) + line + bytes[range.upperBound...])
     }
 
     private func replacingEffectiveLine(of key: Key, with line: [UInt8]) -> [UInt8]? {
