@@ -1,0 +1,90 @@
+"""Whole updates of one practice host: how much memory the agent takes, and how soon it tells that a commit is proved.
+
+The lag runs from the moment at which set-good's proof is on the disk, seen from outside the host, until the agent's
+`committed` is here, at the other end of the SSH session.
+"""
+
+import argparse
+import statistics
+import time
+
+from figures import figure
+from practice_host import AgentMemory, PracticeHost, Watch, practice
+
+REPORTS = 10
+MEMORY_INTERVAL, DISK_INTERVAL = 0.02, 0.001
+
+
+class Proof:
+    """The moment a partition is first seen to be successful."""
+
+    def __init__(self, disk, partition):
+        self.disk, self.partition, self.moment = disk, partition, None
+
+    def look(self):
+        if self.moment is None and self.disk.is_successful(self.partition):
+            self.moment = time.monotonic()
+
+
+def request(report, token, **more):
+    authority = {"rollout": "r-bench", "token": token}
+    return {"protocolVersion": report["agent"]["protocolVersion"], "authority": authority} | more
+
+
+def report_peak(host):
+    memory = AgentMemory(host)
+    # A report is over within a few looks at the usual interval.
+    with Watch(0.001, memory.look):
+        for _ in range(REPORTS):
+            host.expect("report", "report")
+    return memory.peak_mib
+
+
+def stage_and_reboot(host, token, version):
+    """Leaves the host on the new partition's single try."""
+    practice("offer", version)
+    report, _ = host.expect("report", "report")
+    memory = AgentMemory(host)
+    with Watch(MEMORY_INTERVAL, memory.look):
+        host.expect("staged", "stage", request(
+            report, token, target=version, acceptsRevert=False, engineRest="masked", deadlineSeconds=60))
+    host.expect("rebooting", "reboot", request(report, token, bootID=report["bootID"], version=version))
+    host.wait_for_another_boot(report["bootID"])
+    return memory.peak_mib
+
+
+def commit(host, token, version):
+    """The lag in milliseconds, and the peak of memory in MiB."""
+    report, _ = host.expect("report", "report")
+    proof = Proof(host.disk, report["partitions"]["booted"]["number"])
+    proof.look()
+    if proof.moment is not None:
+        raise SystemExit(f"bench: {version} was committed before anybody asked for it")
+    memory = AgentMemory(host)
+    with Watch(MEMORY_INTERVAL, memory.look), Watch(DISK_INTERVAL, proof.look):
+        _, told = host.expect("committed", "commit", request(
+            report, token, bootID=report["bootID"], version=version, engineRest="masked", deadlineSeconds=60))
+        # The agent outlives its last message, if only for a moment.
+        time.sleep(0.1)
+    if proof.moment is None:
+        raise SystemExit("bench: the agent told of a commit that is not on the disk")
+    return (told - proof.moment) * 1000, memory.peak_mib
+
+
+parser = argparse.ArgumentParser()
+parser.add_argument("--commits", type=int, default=5)
+commits = parser.parse_args().commits
+
+host = PracticeHost(1)
+peaks = {"report": report_peak(host), "stage": 0, "commit": 0}
+lags = []
+for token in range(1, commits + 1):
+    version = f"{1409 + token}.0.0"
+    peaks["stage"] = max(peaks["stage"], stage_and_reboot(host, token, version))
+    lag, peak = commit(host, token, version)
+    lags.append(lag)
+    peaks["commit"] = max(peaks["commit"], peak)
+figure("agent.peak_mib", max(peaks["report"], peaks["commit"]), "MiB", 16)
+for verb, peak in peaks.items():
+    figure(f"agent.peak_mib.{verb}", peak, "MiB", 16)
+figure("agent.commit_lag_ms", statistics.median(lags), "ms", 250, commits=commits, all=[round(lag, 1) for lag in lags])
