@@ -23,7 +23,8 @@ extension SimulatedHost {
                     try state.run(command)
                 }
                 // The unit starts at once, and is done when systemctl returns: time here is what it waits.
-                if command.arguments == ["start", "--no-block", GoalFollower.unit] { await self.runUnit() }
+                let isStart = command.arguments == ["start", "--no-block", GoalFollower.unit]
+                if isStart, outcome.succeeded { await self.runUnit() }
                 return outcome
             },
             attend: { command, body in
@@ -92,8 +93,11 @@ extension SimulatedHost {
 
     private func running(_ command: HostCommand) -> RunningCommand {
         if command.arguments == ["-update"] { return runningUpdate() }
-        let cursor = command.arguments.first { $0.hasPrefix("--after-cursor=c") }
-        let start = cursor.flatMap { Int($0.dropFirst("--after-cursor=c".count)) } ?? 0
+        let after = command.arguments.first { $0.hasPrefix("--after-cursor=c") }
+        let at = command.arguments.first { $0.hasPrefix("--cursor=c") }
+        let start =
+            after.flatMap { Int($0.dropFirst("--after-cursor=c".count)) }
+            ?? at.flatMap { Int($0.dropFirst("--cursor=c".count)) }.map { $0 - 1 } ?? 0
         return runningJournalctl(from: start, follows: command.arguments.contains("-f"))
     }
 

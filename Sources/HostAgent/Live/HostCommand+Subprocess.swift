@@ -1,4 +1,5 @@
 import Subprocess
+import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
@@ -20,7 +21,8 @@ extension HostCommand {
         // Its own session: a signal sent to the agent's terminal or group must not end a tool half way.
         options.createSession = true
         return Configuration(
-            executable: .name(program), arguments: Arguments(arguments), environment: Self.environment,
+            executable: program.contains("/") ? .path(FilePath(program)) : .name(program),
+            arguments: Arguments(arguments), environment: Self.environment,
             platformOptions: options)
     }
 }

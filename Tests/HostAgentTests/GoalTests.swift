@@ -1,0 +1,124 @@
+import AgentProtocol
+import Testing
+
+@testable import HostAgent
+
+@Suite struct GoalAdmissionTests {
+    static let seven = Authority(rollout: "r-1", token: 7)
+    static let eight = Authority(rollout: "r-1", token: 8)
+
+    static func stage(_ authority: Authority, _ target: String = "1353.8.0", seconds: Int = 600)
+        -> GoalRequest
+    {
+        .stage(
+            StageRequest(
+                authority: authority, group: nil, server: nil, target: target, engineRest: .masked,
+                deadlineSeconds: seconds))
+    }
+
+    static func abandon(_ authority: Authority) -> GoalRequest {
+        .abandon(AbandonRequest(authority: authority, deadlineSeconds: 60))
+    }
+
+    static func reboot(_ authority: Authority) -> GoalRequest {
+        .reboot(RebootRequest(authority: authority, bootID: "b-1", version: "1353.8.0"))
+    }
+
+    static let failure = AgentMessage.failed(StepFailure(reason: .checkFailed, message: "no"))
+    static let refusal = AgentMessage.refused(Refusal(reason: .reverted, message: "no"))
+    static let rebooting = AgentMessage.rebooting(BootMark(bootID: "b-1"))
+
+    struct Case: Sendable {
+        var asked: GoalRequest
+        var last: GoalRequest
+        var lastBoot = "b-1"
+        var outcome: AgentMessage?
+        var expected: String
+    }
+
+    @Test(arguments: [
+        // The same, open: joined, also by a higher token and with another deadline.
+        Case(asked: stage(seven), last: stage(seven), expected: "joins"),
+        Case(asked: stage(eight, seconds: 60), last: stage(seven), expected: "joins"),
+        // Something else while one is open.
+        Case(asked: reboot(seven), last: stage(seven), expected: "refused"),
+        Case(asked: stage(seven, "1409.7.0"), last: stage(seven), expected: "refused"),
+        Case(asked: stage(eight, "1409.7.0"), last: stage(seven), expected: "taken"),
+        Case(asked: abandon(seven), last: stage(seven), expected: "taken"),
+        // Of an earlier boot.
+        Case(asked: stage(seven), last: stage(seven), lastBoot: "b-0", expected: "waits"),
+        Case(asked: abandon(eight), last: stage(seven), lastBoot: "b-0", expected: "waits"),
+        // Ended: the same attempt hears what it came to, a new one begins.
+        Case(asked: stage(seven), last: stage(seven), outcome: failure, expected: "answered"),
+        Case(
+            asked: stage(seven), last: stage(seven), lastBoot: "b-0", outcome: failure, expected: "answered"),
+        Case(asked: stage(eight), last: stage(seven), outcome: failure, expected: "taken"),
+        // What may have ceased to be true is looked at anew.
+        Case(asked: stage(seven), last: stage(seven), outcome: refusal, expected: "taken"),
+        Case(asked: reboot(seven), last: reboot(seven), outcome: rebooting, expected: "taken"),
+    ])
+    func becomes(_ example: Case) {
+        let last = Goal(
+            number: 3, request: example.last, bootID: example.lastBoot, endSeconds: 600,
+            outcome: example.outcome)
+        let name =
+            switch GoalAdmission(example.asked, last: last, bootID: "b-1") {
+            case .answered(let message): message == example.outcome ? "answered" : "answered otherwise"
+            case .joins: "joins"
+            case .waitsForSettlement: "waits"
+            case .taken: "taken"
+            case .refused(let refusal): refusal.reason == .busy ? "refused" : "refused otherwise"
+            }
+        #expect(name == example.expected)
+    }
+
+    @Test func theFirstRequestIsTaken() {
+        #expect(GoalAdmission(Self.stage(Self.seven), last: nil, bootID: "b-1") == .taken)
+    }
+}
+
+@Suite struct GoalTests {
+    @Test func aSecondCallerGetsTheFirstOnesEventsAndAnswer() async throws {
+        let host = SimulatedHost()
+        let first = try await host.stage()
+        let said = host.said
+        // The first one's record, as it was before it ended: its worker was killed with the answer on its lips.
+        let second = try await host.stage(seconds: 30)
+        #expect(second == first)
+        #expect(said.contains { if case .progress = $0 { true } else { false } })
+    }
+
+    @Test func aHostWithoutTheUnitIsTold() async throws {
+        let host = SimulatedHost { $0.hasAgentUnit = false }
+        #expect(try await host.stage().failure == .unitMissing)
+        #expect(try host.record().goal?.isOpen == false)
+        #expect(host.with { $0.commands }.allSatisfy { !$0.contains("update_engine") })
+    }
+
+    @Test func theUnitCarriesOnWithoutAnybodyAsking() async throws {
+        let calm = SimulatedHost()
+        try await calm.stage()
+        let host = SimulatedHost()
+        host.with { $0.killedAt = 60 }
+        try await host.stage()
+        host.with { $0.killedAt = nil }
+        #expect(try host.record().goal?.isOpen == true)
+        await host.runUnit()
+        #expect(try host.record().phase == .staged)
+        #expect(Footprint(host) == Footprint(calm))
+    }
+
+    @Test func abandonTakesOverFromAStageThatWasCut() async throws {
+        let host = SimulatedHost()
+        let found = Footprint(host)
+        host.with { $0.killedAt = 60 }
+        try await host.stage()
+        host.with { $0.killedAt = nil }
+        guard case .abandoned = try await host.abandon() else {
+            Issue.record("\(String(describing: host.answer))")
+            return
+        }
+        #expect(Footprint(host) == found)
+        #expect(try host.recordWithoutGoal() == HostRecord(authority: SimulatedHost.first))
+    }
+}
