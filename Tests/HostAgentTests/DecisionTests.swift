@@ -30,10 +30,17 @@ import Testing
             [.engineStatus: "1353.8.0", .partition: "1353.8.0"], "1353.8.0",
             .proved(version: "1353.8.0", [.engineStatus, .partition])
         ),
-        ([.engineJournal: "1353.8.0"], "1409.7.0", .differs(offered: "1353.8.0")),
+        (
+            [.engineJournal: "1353.8.0"], "1409.7.0",
+            .unwanted(
+                offered: "1353.8.0",
+                .offerDiffers(OfferDiffers(offered: "1353.8.0", target: "1409.7.0")))
+        ),
     ])
     func armed(versions: [VersionEvidence: String], target: String?, expected: Judgement) {
-        #expect(StagedEvidence(table: Self.table(), versions: versions).judged(target: target) == expected)
+        #expect(
+            StagedEvidence(table: Self.table(), versions: versions).judged(
+                target: target, running: "1298.5.0") == expected)
     }
 
     @Test(
@@ -48,7 +55,8 @@ import Testing
         ] as [(PartitionTable, [VersionEvidence: String], StepFailure.Reason)])
     func doubtful(table: PartitionTable, versions: [VersionEvidence: String], reason: StepFailure.Reason) {
         guard
-            case .doubtful(let failure) = StagedEvidence(table: table, versions: versions).judged(target: nil)
+            case .doubtful(let failure) = StagedEvidence(table: table, versions: versions).judged(
+                target: nil, running: "1298.5.0")
         else {
             Issue.record("taken for good")
             return

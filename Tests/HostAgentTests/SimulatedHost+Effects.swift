@@ -82,6 +82,7 @@ extension SimulatedHost {
     ) throws(HostFault) -> Value {
         let result: Result<Value, HostFault> = state.withLock { state in
             state.effectsDone += 1
+            state.effectsInAll += 1
             let fault = HostFault.fileFailed(operation: .write, path: name, reason: "the test says so")
             guard !state.isKilled, state.effectsDone != state.faultAt else { return .failure(fault) }
             do throws(HostFault) { return .success(try body(&state)) } catch { return .failure(error) }
@@ -148,7 +149,9 @@ extension SimulatedHost {
 }
 
 extension SimulatedHost.State {
-    var isKilled: Bool { killedAt.map { $0 <= effectsDone } ?? false }
+    var isKilled: Bool {
+        killedAt.map { $0 <= effectsDone } ?? false || cutAt.map { $0 <= effectsInAll } ?? false
+    }
 
     /// Files that are made when they are read.
     fileprivate func read(_ path: String) -> FileCopy? {

@@ -68,6 +68,10 @@ final class SimulatedHost: Sendable {
         var said: [AgentMessage] = []
         var commands: [String] = []
         var effectsDone = 0
+        /// Of all processes that ever were.
+        var effectsInAll = 0
+        /// As `killedAt`, counted over all processes.
+        var cutAt: Int?
         /// From this effect on nothing works any more: the agent was killed.
         var killedAt: Int?
         /// Only this effect fails.

@@ -15,6 +15,8 @@ enum StageEntry: Hashable, Sendable {
             self = .refused(Refusal(reason: .reverted, message: host.revertedMessage))
         } else if let reverted = host.record.revertedFrom, !acceptsRevert, target ?? reverted == reverted {
             self = .refused(Self.wentBack(from: reverted))
+        } else if let target, OfferRule.isLower(target, than: host.runningVersion) {
+            self = .refused(Self.lower(target, than: host.runningVersion))
         } else if let hazard = host.hazard(.rebootsByItself) {
             self = .refused(hazard)
         } else if let earlier = Self.stagedEarlier(host) {
@@ -37,6 +39,14 @@ enum StageEntry: Hashable, Sendable {
         else { return nil }
         return StagedUpdate(
             version: version, evidence: mark.evidence, bootID: host.bootID, partitions: host.table)
+    }
+
+    private static func lower(_ target: String, than running: String) -> Refusal {
+        Refusal(
+            reason: .versionDiffers,
+            message:
+                "\(target) is lower than \(running), which runs: this is no upgrade; `turnstile rollback` goes "
+                + "back to the other partition")
     }
 
     private static func wentBack(from version: String) -> Refusal {

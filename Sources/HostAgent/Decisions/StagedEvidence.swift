@@ -8,11 +8,12 @@ struct StagedEvidence: Hashable, Sendable {
     enum Judgement: Hashable, Sendable {
         /// Evidence in order of strength, strongest last.
         case proved(version: String, [VersionEvidence])
-        case differs(offered: String)
+        /// Another version than may be taken.
+        case unwanted(offered: String, AgentMessage)
         case doubtful(StepFailure)
     }
 
-    func judged(target: String?) -> Judgement {
+    func judged(target: String?, running: String) -> Judgement {
         guard table.isArmed, !table.other.successful else {
             return .doubtful(StepFailure(reason: .notArmed, message: notArmedMessage))
         }
@@ -31,8 +32,10 @@ struct StagedEvidence: Hashable, Sendable {
                     reason: .updateFailed,
                     message: "the version applied to \(table.other.device) is in doubt: \(words)"))
         }
-        guard let target, target != version else { return .proved(version: version, kinds) }
-        return .differs(offered: version)
+        guard let objection = OfferRule.objection(to: version, target: target, running: running) else {
+            return .proved(version: version, kinds)
+        }
+        return .unwanted(offered: version, objection)
     }
 
     private var notArmedMessage: String {

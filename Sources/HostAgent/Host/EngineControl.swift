@@ -74,6 +74,8 @@ struct EngineControl: Sendable {
 
     /// Stopped, clean and masked: the state between the steps, whatever was found.
     func rest() async throws {
+        // Masking makes a unit of one that is not there.
+        guard try await state().exists else { return try await guardrail.lower() }
         try await stop()
         // A mask for this boot only would be gone in the next one.
         if try await !state().isMaskedForGood { try await systemctl("mask") }

@@ -7,11 +7,11 @@ extension StageStep {
     mutating func proveApplied() async throws -> Outcome {
         let table = try await step.reader.partitionTable()
         let evidence = try await gatherEvidence(table, since: record.staging?.journaldCursor)
-        switch evidence.judged(target: request.target) {
+        switch evidence.judged(target: request.target, running: try step.reader.runningVersion()) {
         case .proved(let version, let kinds):
             return .staged(try await declareStaged(version, kinds))
-        case .differs(let offered):
-            return .notStaged(.offerDiffers(OfferDiffers(offered: offered, target: request.target ?? "")))
+        case .unwanted(_, let objection):
+            return .notStaged(objection)
         case .doubtful(let failure):
             return .notStaged(.failed(failure))
         }

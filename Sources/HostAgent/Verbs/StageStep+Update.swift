@@ -14,8 +14,8 @@ extension StageStep {
         try await step.engine.start()
         let before = try await step.engine.status()
         switch try await watchUpdate() {
-        case .offerDiffers(let offered):
-            return .notStaged(.offerDiffers(OfferDiffers(offered: offered, target: request.target ?? "")))
+        case .wrongOffer(let end):
+            return .notStaged(end)
         case .over:
             return try await conclude(before: before)
         }
@@ -46,7 +46,7 @@ extension StageStep {
     }
 
     private enum Watched {
-        case offerDiffers(String)
+        case wrongOffer(AgentMessage)
         /// Applied, or idle again.
         case over
     }
@@ -56,15 +56,17 @@ extension StageStep {
         let command = HostCommand("update_engine_client", ["-update"], allowed: step.remaining)
         var watched = Watched.over
         var teller = ProgressTeller()
+        var operation = EngineOperation.idle
         try await step.effects.attend(command) { client in
             while true {
-                try step.check(doing: "waiting for the update")
+                try step.check(doing: "waiting for the update, with update-engine at \(operation.rawValue)")
                 if case .ended = try await client.next(Self.pollInterval) { return }
                 guard let status = try await passingStatus() else { continue }
+                operation = status.operation
                 let isNews = teller.news(of: status).map { step.say($0) } != nil
                 if status.operation.mayWrite { try await markContentTouched() }
-                if isNews || status.newVersion != nil, let offered = try await wrongOffer(status) {
-                    watched = .offerDiffers(offered)
+                if isNews || status.newVersion != nil, let end = try await wrongOffer(status) {
+                    watched = .wrongOffer(end)
                     return
                 }
                 if status.operation == .updatedNeedReboot { return }
@@ -83,15 +85,17 @@ extension StageStep {
         }
     }
 
-    /// The version on offer where it is known and not the target.
-    private func wrongOffer(_ status: EngineStatus) async throws -> String? {
-        guard let target = request.target, status.operation.hasOffer else { return nil }
+    /// How it ends where the version on offer is known, and not one to be had.
+    private func wrongOffer(_ status: EngineStatus) async throws -> AgentMessage? {
+        guard status.operation.hasOffer else { return nil }
         // Builds that leave NEW_VERSION empty still log it (facts 0.15).
         let offered =
             if let version = status.newVersion { version } else {
                 try await step.journal.digest(since: record.staging?.journaldCursor).offered
             }
-        return offered == target ? nil : offered
+        guard let offered else { return nil }
+        return OfferRule.objection(
+            to: offered, target: request.target, running: try step.reader.runningVersion())
     }
 
     private mutating func conclude(before: EngineStatus) async throws -> Outcome {

@@ -31,17 +31,24 @@ struct StageStep {
     /// Somebody else's update: refused where it is not what was asked for, and then left exactly as it is.
     private func provedForeignVersion(_ host: HostSituation) async throws -> String {
         let evidence = try await gatherEvidence(host.table, since: nil)
-        switch evidence.judged(target: request.target) {
+        switch evidence.judged(target: request.target, running: host.runningVersion) {
         case .proved(let version, _): return version
-        case .differs(let offered):
-            throw StepStop.refused(StageEntry.otherVersion(offered, target: request.target))
+        case .unwanted(let offered, _):
+            throw StepStop.refused(
+                .versionDiffers,
+                "\(offered) was staged on this host by somebody else, and \(request.target ?? "a later version") "
+                    + "is wanted: \(Self.waysOut(host))")
         case .doubtful(let failure):
             throw StepStop.refused(
                 .phaseUnsuitable,
-                "an update that is not ours waits for a reboot: \(failure.message); reboot into it, or run "
-                    + "`update_engine_client -reset_status` and `cgpt prioritize \(host.table.booted.device)`"
-            )
+                "an update that is not ours waits for a reboot: \(failure.message); \(Self.waysOut(host))")
         }
+    }
+
+    /// What is not ours is not ours to undo.
+    private static func waysOut(_ host: HostSituation) -> String {
+        "reboot into it, or run `update_engine_client -reset_status` (with update-engine running) and "
+            + "`cgpt prioritize \(host.table.booted.device)`"
     }
 
     // MARK: From beginning to end

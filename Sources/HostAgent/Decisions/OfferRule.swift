@@ -1,0 +1,28 @@
+import AgentProtocol
+import HostFiles
+
+/// Which versions may be taken.
+enum OfferRule {
+    /// nil for a version that may.
+    static func objection(to offered: String, target: String?, running: String) -> AgentMessage? {
+        if let target, target != offered {
+            return .offerDiffers(OfferDiffers(offered: offered, target: target))
+        }
+        guard isLower(offered, than: running) else { return nil }
+        return .failed(
+            StepFailure(
+                reason: .offeredOlder,
+                message:
+                    "\(offered) is offered, which is lower than \(running) that runs; the client would have "
+                    + "installed it. Look at GROUP and SERVER of update.conf, and at what the server offers to that "
+                    + "group"))
+    }
+
+    /// Only the server stands against a downgrade (facts 0.38). Versions that are none are not compared.
+    static func isLower(_ version: String, than running: String) -> Bool {
+        guard let version = ReleaseVersion(version), let running = ReleaseVersion(running) else {
+            return false
+        }
+        return version < running
+    }
+}
