@@ -103,6 +103,7 @@ let package = Package(
             swiftSettings: strict),
         // On real hosts of this machine; run by Scripts/test.
         .testTarget(
-            name: "PracticeClusterTests", dependencies: [subprocess, systemPackage], swiftSettings: strict),
+            name: "PracticeClusterTests", dependencies: ["AgentProtocol", subprocess, systemPackage],
+            swiftSettings: strict),
     ]
 )

@@ -26,7 +26,7 @@ new_host() {
     for path in "${stand_ins[@]}"; do
         ln -s /usr/lib/turnstile-practice/practice-host "$upper/$path"
     done
-    [[ -z $agent ]] || install -m 0755 "$agent" "$upper/opt/bin/turnstile-agent"
+    [[ -z $agent ]] || install_agent "$upper" "$agent"
     write_identity "$index"
     write_units "$upper"
     write_etcd "$index" "$2"
@@ -63,6 +63,17 @@ write_units() {
     done
     # As Deis leaves its hosts.
     ln -s /dev/null "$upper/etc/systemd/system/update-engine.service"
+}
+
+# As `turnstile install` leaves it: the program, and its unit enabled.
+install_agent() {
+    local upper=$1 unit=$practice_checkout/units/turnstile-agent.service system target
+    system=$upper/etc/systemd/system
+    install -m 0755 "$2" "$upper/opt/bin/turnstile-agent"
+    install -m 0644 "$unit" "$system/turnstile-agent.service"
+    target=$(sed -n 's/^WantedBy=//p' "$unit")
+    install -d "$system/$target.wants"
+    ln -s ../turnstile-agent.service "$system/$target.wants/turnstile-agent.service"
 }
 
 write_etcd() {

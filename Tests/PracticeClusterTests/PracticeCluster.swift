@@ -50,8 +50,8 @@ struct PracticeCluster: Sendable {
         var description: String { what }
     }
 
-    func practice(_ arguments: [String]) async throws -> Outcome {
-        try await run("\(Self.root)/Scripts/practice", arguments)
+    func practice(_ arguments: [String], input: String = "") async throws -> Outcome {
+        try await run("\(Self.root)/Scripts/practice", arguments, input: input)
     }
 
     func turnstile(_ arguments: [String]) async throws -> Outcome {
@@ -68,8 +68,10 @@ struct PracticeCluster: Sendable {
         return outcome.output.trimmingCharacters(in: .newlines)
     }
 
-    func fault(_ host: String, _ kind: String, off: Bool = false) async throws {
-        let outcome = try await practice(["fault", host, kind] + (off ? ["off"] : []))
+    /// - Parameter value: what the kind takes, where it takes something.
+    func fault(_ host: String, _ kind: String, _ value: String? = nil, off: Bool = false) async throws {
+        let outcome = try await practice(
+            ["fault", host, kind] + (value.map { [$0] } ?? []) + (off ? ["off"] : []))
         guard outcome.status == 0 else { throw Failure(what: "fault \(host) \(kind): \(outcome)") }
     }
 
@@ -83,11 +85,11 @@ struct PracticeCluster: Sendable {
     /// Beside the test bundle: the same build.
     static let turnstilePath = "\(root)/.build/debug/turnstile"
 
-    func run(_ path: String, _ arguments: [String]) async throws -> Outcome {
+    func run(_ path: String, _ arguments: [String], input: String = "") async throws -> Outcome {
         let result = try await Subprocess.run(
             .path(FilePath(path)), arguments: Arguments(arguments),
             environment: .inherit.updating(["TURNSTILE_PRACTICE_DIR": directory]),
-            workingDirectory: FilePath(Self.root), output: .string(limit: 1 << 22),
+            workingDirectory: FilePath(Self.root), input: .string(input), output: .string(limit: 1 << 22),
             error: .string(limit: 1 << 22))
         let status: Int32 =
             switch result.terminationStatus {

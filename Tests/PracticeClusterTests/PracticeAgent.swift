@@ -1,0 +1,134 @@
+import AgentProtocol
+import Foundation
+
+/// The agent of one practice host, spoken to as the coordinator speaks to it.
+struct PracticeAgent: Sendable {
+    var cluster: PracticeCluster
+    var host = "practice-1"
+    var authority = Authority(rollout: "r-practice", token: 1)
+
+    /// Everything that was said, to the message that ends it.
+    func ask(_ request: some AgentRequest) async throws -> [AgentMessage] {
+        try await converse(
+            type(of: request).verb, input: String(decoding: try Wire.line(request), as: UTF8.self))
+    }
+
+    func report() async throws -> HostReport {
+        guard case .report(let report)? = try await converse(.report, input: "").last else {
+            throw PracticeCluster.Failure(what: "\(host) gave no report")
+        }
+        return report
+    }
+
+    private func converse(_ verb: AgentVerb, input: String) async throws -> [AgentMessage] {
+        let outcome = try await cluster.practice(
+            ["ssh", host, "sudo", "-n", "/opt/bin/turnstile-agent", verb.rawValue], input: input)
+        return try Self.messages(outcome.output)
+    }
+
+    static func messages(_ output: String) throws -> [AgentMessage] {
+        try output.split(separator: "\n").map {
+            try Wire.decode(AgentMessage.self, line: Array($0.utf8))
+        }
+    }
+
+    // MARK: The verbs
+
+    func stage(
+        target: String? = nil, group: String? = nil, rest: EngineRest = .masked, seconds: Int = 60
+    ) async throws -> AgentMessage? {
+        try await ask(stageRequest(target: target, group: group, rest: rest, seconds: seconds)).last
+    }
+
+    func stageRequest(
+        target: String? = nil, group: String? = nil, rest: EngineRest = .masked, seconds: Int = 60
+    ) -> StageRequest {
+        StageRequest(
+            authority: authority, group: group, server: nil, target: target, engineRest: rest,
+            deadlineSeconds: seconds)
+    }
+
+    func reboot(into version: String = "1409.7.0") async throws -> AgentMessage? {
+        let bootID = try await report().bootID
+        let answer = try await ask(RebootRequest(authority: authority, bootID: bootID, version: version)).last
+        try await awaitBoot(after: bootID)
+        return answer
+    }
+
+    func commit(
+        _ version: String = "1409.7.0", method: CommitMethod = .engine, seconds: Int = 60
+    ) async throws -> AgentMessage? {
+        try await ask(
+            CommitRequest(
+                authority: authority, bootID: try await report().bootID, version: version, method: method,
+                engineRest: .masked, deadlineSeconds: seconds)
+        ).last
+    }
+
+    func rollback() async throws -> AgentMessage? {
+        let bootID = try await report().bootID
+        let answer = try await ask(RollbackRequest(authority: authority, bootID: bootID)).last
+        if case .rebooting? = answer { try await awaitBoot(after: bootID) }
+        return answer
+    }
+
+    func abandon() async throws -> AgentMessage? {
+        try await ask(AbandonRequest(authority: authority, deadlineSeconds: 60)).last
+    }
+
+    /// A person who comes back to it.
+    func withHigherToken() -> PracticeAgent {
+        var agent = self
+        agent.authority.token += 1
+        return agent
+    }
+
+    // MARK: Waiting
+
+    /// Until the host answers from another boot.
+    @discardableResult
+    func awaitBoot(after bootID: String, seconds: Int = 60) async throws -> HostReport {
+        try await until("another boot of \(host)", seconds: seconds) {
+            guard let report = try? await report(), report.bootID != bootID,
+                report.systemState == "running" || report.systemState == "degraded"
+            else { return nil }
+            return report
+        }
+    }
+
+    /// Until the agent has nothing open.
+    @discardableResult
+    func awaitRest(seconds: Int = 60) async throws -> HostReport {
+        try await until("the agent of \(host) to be at rest", seconds: seconds) {
+            guard let report = try? await report(), report.agent.goal?.isOpen != true else { return nil }
+            return report
+        }
+    }
+
+    func until<Value>(_ what: String, seconds: Int, _ look: () async throws -> Value?) async throws -> Value {
+        let end = ContinuousClock.now + .seconds(seconds)
+        while ContinuousClock.now < end {
+            if let value = try await look() { return value }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        throw PracticeCluster.Failure(what: "\(what): not within \(seconds) s")
+    }
+}
+
+extension AgentMessage? {
+    var failure: StepFailure? {
+        if case .failed(let failure) = self { failure } else { nil }
+    }
+
+    var refusal: Refusal? {
+        if case .refused(let refusal) = self { refusal } else { nil }
+    }
+
+    var isStaged: Bool {
+        if case .staged = self { true } else { false }
+    }
+
+    var isCommitted: Bool {
+        if case .committed = self { true } else { false }
+    }
+}
