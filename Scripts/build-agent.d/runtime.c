@@ -1,4 +1,5 @@
-// Two questions that Swift's runtime asks of /proc at its start, answered without: the agent runs where nothing else is.
+// What Swift's runtime asks of the system at its start, answered here: the agent runs where nothing else is, not even
+// /proc, and in a unit that denies it almost everything.
 
 // Where swift-backtrace is. The runtime looks beside itself, and aborts when it cannot tell where that is. The agent has
 // nothing beside itself; NULL says so.
@@ -18,3 +19,7 @@ char **__wrap__swift_stdlib_getUnsafeArgvArgc(int *count) {
     *count = arguments_count;
     return arguments;
 }
+
+// Its threads' priorities. libdispatch sets some below zero, which root's unit may not, and says so in the journal for
+// each thread. The agent's threads are equal.
+int __wrap_setpriority(int which, unsigned who, int priority) { return 0; }
