@@ -35,8 +35,8 @@ class Disk:
 class Watch:
     """Calls something again and again on a thread of its own, while the `with` lasts."""
 
-    def __init__(self, interval, look):
-        self.interval, self.look = interval, look
+    def __init__(self, look, interval):
+        self.look, self.interval = look, interval
         self.ended = threading.Event()
         self.thread = threading.Thread(target=self.run)
 
@@ -54,20 +54,35 @@ class Watch:
 
 
 class AgentMemory:
-    """The highest VmHWM of any agent's process on the host, whoever started it."""
+    """The highest VmHWM of any agent's process on the host, whoever started it.
+
+    Looked at again and again while it lives: the number only grows, and goes with its process.
+    """
+
+    INTERVAL = 0.001
+    # Finding the processes of a host takes longer than asking one of them.
+    SEARCH_INTERVAL = 0.02
 
     def __init__(self, host):
-        self.host, self.peak_mib = host, 0
+        self.host, self.peak_mib, self.agents, self.searched = host, 0, set(), 0
 
     def look(self):
-        for process in self.host.processes():
-            try:
-                status = pathlib.Path(f"/proc/{process}/status").read_text()
-            except OSError:
-                continue
-            if status.startswith("Name:\tturnstile-agent\n"):
-                peak = re.search(r"^VmHWM:\s+(\d+) kB$", status, re.MULTILINE)
-                self.peak_mib = max(self.peak_mib, int(peak[1]) / 1024 if peak else 0)
+        now = time.monotonic()
+        if not self.agents or now - self.searched > self.SEARCH_INTERVAL:
+            self.agents, self.searched = set(self.host.processes()), now
+        self.agents = {process for process in self.agents if self.is_measured(process)}
+
+    def is_measured(self, process):
+        """Whether this is an agent that still runs."""
+        try:
+            status = pathlib.Path(f"/proc/{process}/status").read_text()
+        except OSError:
+            return False
+        peak = re.search(r"^VmHWM:\s+(\d+) kB$", status, re.MULTILINE)
+        if peak is None or not status.startswith("Name:\tturnstile-agent\n"):
+            return False
+        self.peak_mib = max(self.peak_mib, int(peak[1]) / 1024)
+        return True
 
 
 class PracticeHost:
