@@ -93,7 +93,11 @@ extension SimulatedHost.State {
 
     private mutating func cgpt(_ arguments: [String]) -> CommandOutcome {
         switch arguments.first {
-        case "show": return .exited(0, cgptTable)
+        case "show":
+            guard arguments.contains("-S"), let number = Self.option("-i", arguments) else {
+                return .exited(0, cgptTable)
+            }
+            return .exited(0, partitions[number]?.successful == true ? "1\n" : "0\n")
         case "add":
             guard let number = Self.option("-i", arguments) else { return .exited(1) }
             if let priority = Self.option("-P", arguments) { partitions[number]?.priority = priority }

@@ -29,22 +29,25 @@ struct EngineControl: Sendable {
 
     // MARK: Starting
 
-    /// Unmasks and starts the unit, for this boot.
+    /// Unmasks and starts the unit, and masks it again at once: running, it goes on (facts 0.35), and a host that loses
+    /// its power finds it masked.
     ///
     /// - Throws: `EngineUnavailable` when it does not run afterwards.
     func start() async throws {
-        guard try await state().exists else {
-            throw EngineUnavailable(reason: "systemd knows no such unit")
+        let found = try await state()
+        guard found.exists else { throw EngineUnavailable(reason: "systemd knows no such unit") }
+        if !found.isActive {
+            try guardrail.raise()
+            // Unmasking makes systemd read its files anew; without a mask that has to be asked for.
+            if found.isMasked { try await unmask(found) } else { try await guardrail.reload() }
+            try await run()
         }
-        try guardrail.raise()
-        // Unmasking makes systemd read its files anew; without a mask that has to be asked for.
-        if try await !state().isMasked { try await guardrail.reload() }
-        try await unmask()
-        try await run()
+        if !found.isActive || !found.isMaskedForGood { try await systemctl("mask") }
+        try await guardrail.lower()
     }
 
     private func run() async throws {
-        if try await !state().isActive { try await systemctl("start") }
+        try await systemctl("start")
         let state = try await state()
         guard state.isActive else {
             let skipped =
@@ -53,8 +56,8 @@ struct EngineControl: Sendable {
         }
     }
 
-    private func unmask() async throws {
-        guard try await state().isMasked else { return }
+    private func unmask(_ found: SystemdUnitState) async throws {
+        guard found.isMasked else { return }
         try await systemctl("unmask")
         // A mask for this boot lies elsewhere and stays.
         if try await state().isMaskedForThisBootOnly { try await systemctl("unmask", "--runtime") }
@@ -63,24 +66,34 @@ struct EngineControl: Sendable {
     // MARK: Resting
 
     /// Stops the unit and leaves nothing failed behind (facts 0.34).
-    func stop() async throws {
-        if try await !state().isAtRest { try await systemctl("stop") }
-        if try await state().isFailed { try await systemctl("reset-failed") }
-        let state = try await state()
+    ///
+    /// - Returns: what it is then.
+    @discardableResult
+    func stop() async throws -> SystemdUnitState {
+        var state = try await state()
+        if !state.isAtRest {
+            try await systemctl("stop")
+            state = try await self.state()
+        }
+        if state.isFailed {
+            try await systemctl("reset-failed")
+            state = try await self.state()
+        }
         guard state.isAtRest, !state.isFailed else {
             throw EngineUnavailable(reason: "after its stop it is \(state.activeState)")
         }
+        return state
     }
 
     /// Stopped, clean and masked: the state between the steps, whatever was found.
     func rest() async throws {
-        // Masking makes a unit of one that is not there.
-        guard try await state().exists else { return try await guardrail.lower() }
-        try await stop()
-        // A mask for this boot only would be gone in the next one.
-        if try await !state().isMaskedForGood { try await systemctl("mask") }
-        let state = try await state()
-        guard state.isMasked, state.isAtRest else {
+        var state = try await stop()
+        // Masking would make a unit of one that is not there; and one for this boot only is gone in the next.
+        if state.exists, !state.isMaskedForGood {
+            try await systemctl("mask")
+            state = try await self.state()
+        }
+        guard state.isMasked || !state.exists, state.isAtRest else {
             throw EngineUnavailable(
                 reason: "after its mask it is \(state.loadState) and \(state.activeState)")
         }
@@ -102,8 +115,7 @@ struct EngineControl: Sendable {
     /// Unmasked as it was found, running or not, and free of our guard.
     func giveBack(_ found: EngineUnit) async throws {
         guard !found.isMasked else { return try await rest() }
-        try await stop()
-        try await unmask()
+        try await unmask(stop())
         try await guardrail.lower()
         if found.isRunning { try await run() }
     }

@@ -12,6 +12,15 @@ extension HostReader {
         return try await partitionTable(booted: device)
     }
 
+    /// Whether a partition is marked good; much cheaper than the whole table.
+    func isSuccessful(_ partition: PartitionTable.Partition) async throws(HostFault) -> Bool {
+        let device = try understood(partition.device) { () throws(MalformedText) in
+            try PartitionDevice(path: partition.device)
+        }
+        let show = HostCommand("cgpt", ["show", "-i", "\(device.number)", CgptField.successful.flag, device.disk])
+        return try await effects.succeed(show).output.split(separator: "\n").first == "1"
+    }
+
     private func partitionTable(booted: PartitionDevice) async throws(HostFault) -> PartitionTable {
         let show = HostCommand("cgpt", ["show", booted.disk])
         let output = try await effects.succeed(show).output

@@ -5,8 +5,8 @@ import Logging
 extension CommitStep {
     /// The line comes 45 s after the start (facts 0.28), the work takes milliseconds from there, and `journalctl -f`
     /// is up to half a second late (facts 0.27).
-    private static let pollBeforeLine = Duration.milliseconds(500)
-    private static let pollAfterLine = Duration.milliseconds(50)
+    private static let pollBeforeLine = Duration.milliseconds(100)
+    private static let pollAfterLine = Duration.milliseconds(20)
     /// Where a host does not list a unit's processes: much longer than set-good takes (facts 0.28).
     private static let graceWithoutProcessList = Duration.seconds(5)
 
@@ -19,7 +19,8 @@ extension CommitStep {
         try await step.effects.attend(step.journal.command(since: cursor, follow: true)) { journald in
             step.say(StepProgress(message: "starting update-engine, which marks the boot good after 45 s"))
             try await step.engine.start()
-            while try await !isCommitted() {
+            let booted = try await step.reader.partitionTable().booted
+            while try await !isMarkedGood(booted) {
                 try step.check(doing: "waiting for update-engine to mark \(request.version) good")
                 let interval = watch.line == nil ? Self.pollBeforeLine : Self.pollAfterLine
                 try await wait(interval, hearing: journald, watch: &watch)
@@ -43,9 +44,12 @@ extension CommitStep {
         }
     }
 
+    /// Looks often, so at no more than it must; and proves the rest once that is there.
+    ///
     /// A table in the middle of being written is no answer, and no failure either.
-    private func isCommitted() async throws -> Bool {
+    private func isMarkedGood(_ booted: PartitionTable.Partition) async throws -> Bool {
         do {
+            guard try await step.reader.isSuccessful(booted) else { return false }
             return try await step.reader.partitionTable().isCommitted
         } catch {
             step.logger.warning("the partition table could not be read", metadata: ["reason": "\(error)"])
