@@ -60,7 +60,8 @@ def commit(host, token, version):
     memory = AgentMemory(host)
     with Watch(memory.look, memory.INTERVAL), Watch(proof.look, DISK_INTERVAL):
         _, told = host.expect("committed", "commit", request(
-            report, token, bootID=report["bootID"], version=version, engineRest="masked", deadlineSeconds=60))
+            report, token, bootID=report["bootID"], version=version, method="engine",
+            engineRest="masked", deadlineSeconds=60))
         # The agent outlives its last message, if only for a moment.
         time.sleep(0.1)
     if proof.moment is None:

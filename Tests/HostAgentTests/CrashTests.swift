@@ -97,10 +97,10 @@ import Testing
     }
 
     @Test func killedAnywhereInCommitAndAskedAgain() async throws {
-        let calm = try await SimulatedHost.rebootedIntoUpdate()
+        let calm = try await SimulatedHost.rebootedIntoUpdate { $0.bootFlagsAfter = .seconds(1) }
         try await calm.commit()
         for effect in 1...calm.with({ $0.effectsDone }) {
-            let host = try await SimulatedHost.rebootedIntoUpdate()
+            let host = try await SimulatedHost.rebootedIntoUpdate { $0.bootFlagsAfter = .seconds(1) }
             host.with { $0.killedAt = effect }
             try await host.commit()
             host.with { $0.killedAt = nil }
@@ -117,10 +117,10 @@ import Testing
     }
 
     @Test func oneFaultAnywhereInCommitLeavesTheEngineAtRestOrTheNextTryDoes() async throws {
-        let calm = try await SimulatedHost.rebootedIntoUpdate()
+        let calm = try await SimulatedHost.rebootedIntoUpdate { $0.bootFlagsAfter = .seconds(1) }
         try await calm.commit()
         for effect in 1...calm.with({ $0.effectsDone }) {
-            let host = try await SimulatedHost.rebootedIntoUpdate()
+            let host = try await SimulatedHost.rebootedIntoUpdate { $0.bootFlagsAfter = .seconds(1) }
             host.with { $0.faultAt = effect }
             try await host.commit()
             host.with { $0.faultAt = nil }

@@ -7,11 +7,14 @@ import Testing
 @Suite struct PowerCutTests {
     @Test(arguments: CommitMethod.allCases)
     func everyRunEndsDoneOrCleanlyHeld(method: CommitMethod) async throws {
-        let calm = try await Self.path(SimulatedHost(), method)
+        let calm = try await Self.path(SimulatedHost { $0.bootFlagsAfter = .seconds(1) }, method)
         #expect(calm.with { $0.runningVersion } == "1353.8.0" && calm.table.isCommitted)
         let effects = calm.with { $0.effectsInAll }
         for effect in 1...effects {
-            let host = SimulatedHost { $0.cutAt = effect }
+            let host = SimulatedHost {
+                $0.bootFlagsAfter = .seconds(1)
+                $0.cutAt = effect
+            }
             try await Self.path(host, method)
             // The rest of the path is not asked for: the host is left to itself, and boots.
             host.with { state in

@@ -29,7 +29,7 @@ extension SimulatedHost.State {
         let isPending = files[SimulatedHost.markerPath] != nil
         engine = Engine(
             operation: isPending ? "UPDATED_NEED_REBOOT" : "IDLE", hasSetBootFlags: isPending,
-            agenda: [(now + .seconds(45), .bootFlagTimer)])
+            agenda: [(now + bootFlagsAfter, .bootFlagTimer)])
         logLine("CoreOS Update Engine starting", "main.cc:89")
     }
 

@@ -26,6 +26,8 @@ final class SimulatedHost: Sendable {
         /// 0: over before anybody looks.
         var downloadSeconds = 5
         var canMount = true
+        /// From the engine's start to its boot flags (facts 0.28).
+        var bootFlagsAfter = Duration.seconds(45)
         var setGoodTakes = Duration.milliseconds(10)
         var setGoodStatus: Int32 = 0
         /// A disk that forgets what set-good wrote.

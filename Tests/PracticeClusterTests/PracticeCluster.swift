@@ -38,8 +38,13 @@ struct PracticeCluster: Sendable {
         try await cluster.takeDown()
     }
 
-    /// The cluster itself, and the journals of rollouts on it.
+    /// The cluster itself, and the journals of rollouts on it; also for a test that was cancelled.
     private func takeDown() async throws {
+        // A task of its own: a cancelled one cannot run a command to its end.
+        try await Task { try await removeEverything() }.value
+    }
+
+    private func removeEverything() async throws {
         let down = try await practice(["down"])
         guard down.status == 0 else { throw Failure(what: "practice down: \(down)") }
         try? FileManager.default.removeItem(atPath: directory)

@@ -1,0 +1,194 @@
+import AgentProtocol
+import Foundation
+import Testing
+
+extension PracticeClusterTests {
+    enum Cut: String, CaseIterable, Sendable {
+        /// The agent gets SIGKILL.
+        case kill
+        /// The whole host loses its power.
+        case stop
+    }
+
+    /// The agent, or the whole host, ends right after each durable write of a whole stage → reboot → commit.
+    @Test(.timeLimit(.minutes(20)), arguments: Cut.allCases)
+    func everyDurableWriteMayBeTheLast(cut: Cut) async throws {
+        // Two hosts share the cut points: what a boot takes is mostly waiting.
+        try await withThrowingTaskGroup(of: [String].self) { group in
+            for share in 0..<2 {
+                group.addTask { try await Self.cutEveryPoint(cut, share: share, of: 2) }
+            }
+            var points: [String] = []
+            for try await more in group { points += more }
+            print(
+                "\(cut.rawValue): \(points.count) cut points, none skipped: \(points.sorted().joined(separator: " "))"
+            )
+        }
+    }
+
+    /// - Returns: each point cut, with how the path ended.
+    private static func cutEveryPoint(_ cut: Cut, share: Int, of shares: Int) async throws -> [String] {
+        var points: [String] = []
+        try await PracticeCluster.with(["--hosts", "1", "--time-scale", "0.02"]) { cluster in
+            var course = CutCourse(cluster: cluster, cut: cut)
+            // Until a path has ended before its point came: then there are no more.
+            var point = share + 1
+            while let end = try await course.run(cutAt: point) {
+                points.append("\(point):\(end.rawValue)")
+                point += shares
+            }
+            #expect(point > 30, "a path makes more durable writes than that")
+        }
+        return points
+    }
+}
+
+/// One host that is upgraded again and again, and cut once in each course.
+private struct CutCourse {
+    let cluster: PracticeCluster
+    let cut: PracticeClusterTests.Cut
+    private var agent: PracticeAgent
+    /// Every course needs a higher version to be offered.
+    private var patch = 0
+    private var version: String { "1409.7.\(patch)" }
+    /// Another one each time, so that update.conf is written each time.
+    private var group: String { patch.isMultiple(of: 2) ? "stable" : "beta" }
+
+    enum End: String { case done, held }
+
+    init(cluster: PracticeCluster, cut: PracticeClusterTests.Cut) {
+        self.cluster = cluster
+        self.cut = cut
+        agent = PracticeAgent(cluster: cluster)
+    }
+
+    /// - Returns: how the path ended; nil where it made fewer durable writes than that.
+    mutating func run(cutAt point: Int) async throws -> End? {
+        patch += 1
+        agent = agent.withHigherToken()
+        try await cluster.offer(version)
+        let before = try await HostEvidence.read(cluster, agent.host).updateConfiguration
+        try await cluster.fault(agent.host, "agent-cut", "\(cut.rawValue):\(point)")
+        let end = try await whilePowerMayFail { [self] in try await walk() }
+
+        let reached = try #require(Int(try await cluster.onHost(agent.host, "cat /var/lib/cutpoint/count")))
+        let report = try await agent.awaitRest()
+        var evidence = try await HostEvidence.read(cluster, agent.host)
+        let place = "\(cut.rawValue) after write \(point), \(end.rawValue): \(report.agent) \(evidence)"
+        #expect(evidence.engineEnabled == "masked" && evidence.engineActive == "inactive", "\(place)")
+        #expect(evidence.systemState == "running", "\(place)")
+        switch end {
+        case .done:
+            #expect(evidence.version == version && evidence.attributes == "2/0/1", "\(place)")
+            #expect(report.agent.phase == .committed, "\(place)")
+            let other = before.contains("GROUP=stable\n") ? "stable" : "beta"
+            #expect(
+                evidence.updateConfiguration
+                    == before.replacingOccurrences(of: "GROUP=\(other)\n", with: "GROUP=\(group)\n"),
+                "\(place)")
+        case .held:
+            #expect(report.agent.goal?.isOpen == false, "\(place)")
+            try await recover(report, place)
+            evidence = try await HostEvidence.read(cluster, agent.host)
+            #expect(evidence.updateConfiguration == before, "\(place)")
+        }
+        return reached >= point ? end : nil
+    }
+
+    // MARK: The path, asked for as a coordinator does
+
+    private func walk() async throws -> End {
+        guard try await insist({ try await agent.stage(target: version, group: group) }).isStaged else {
+            return .held
+        }
+        let bootID = try await agent.report().bootID
+        // Told and not gone: it is asked again, as after the gates.
+        for _ in 1...3 {
+            switch try await insist({ try await reboot(from: bootID) }) {
+            case .rebooting, .rebooted: break
+            default: return .held
+            }
+            if (try? await agent.awaitBoot(after: bootID, seconds: 15)) != nil { break }
+        }
+        let judged = try await agent.awaitBoot(after: bootID)
+        guard judged.version == version else { return .held }
+        let committed = try await insist {
+            try await agent.ask(
+                CommitRequest(
+                    authority: agent.authority, bootID: judged.bootID, version: version, engineRest: .masked,
+                    deadlineSeconds: 60)
+            ).last
+        }
+        return committed.isCommitted ? .done : .held
+    }
+
+    private func reboot(from bootID: String) async throws -> AgentMessage? {
+        try await agent.ask(RebootRequest(authority: agent.authority, bootID: bootID, version: version)).last
+    }
+
+    /// Asks until there is an answer: a conversation that was cut has none.
+    private func insist(_ ask: () async throws -> AgentMessage?) async throws -> AgentMessage? {
+        for _ in 1...10 {
+            if let answer = try? await ask(), answer.isAnswer { return answer }
+            _ = try await agent.until("\(agent.host) to answer", seconds: 60) { try? await agent.report() }
+        }
+        return nil
+    }
+
+    /// Cuts the power where the agent froze, and gives it back.
+    private func whilePowerMayFail(_ walk: @escaping @Sendable () async throws -> End) async throws -> End {
+        try await withThrowingTaskGroup(of: End?.self) { group in
+            group.addTask { try await walk() }
+            group.addTask {
+                // Over when the walk is, which does not end without power.
+                try? await cutPowerWhenStopped()
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let next = try await group.next() {
+                if let end = next { return end }
+            }
+            return .held
+        }
+    }
+
+    /// Watches the mark from outside the host, which is frozen in part.
+    private func cutPowerWhenStopped() async throws {
+        let mark = "\(cluster.directory)/hosts/1/upper/var/lib/cutpoint/stopped"
+        while !FileManager.default.fileExists(atPath: mark) {
+            try await Task.sleep(for: .milliseconds(10))
+        }
+        try await cluster.fault(agent.host, "power-cut")
+        try FileManager.default.removeItem(atPath: mark)
+        try await cluster.fault(agent.host, "power-cut", off: true)
+    }
+
+    // MARK: What a person would do
+
+    private mutating func recover(_ report: HostReport, _ place: String) async throws {
+        agent = agent.withHigherToken()
+        if report.partitions?.runsGoodPartition == false {
+            let answer = try await agent.rollback()
+            guard case .rebooting? = answer else {
+                Issue.record("\(place): no way back: \(String(describing: answer))")
+                throw PracticeCluster.Failure(what: place)
+            }
+            agent = agent.withHigherToken()
+        }
+        let answer = try await agent.abandon()
+        guard case .abandoned? = answer else {
+            Issue.record("\(place): not given back: \(String(describing: answer))")
+            throw PracticeCluster.Failure(what: place)
+        }
+        // A rollback is remembered, and the next course has a version of its own.
+    }
+}
+
+extension AgentMessage {
+    fileprivate var isAnswer: Bool {
+        switch self {
+        case .hello, .progress: false
+        default: true
+        }
+    }
+}
