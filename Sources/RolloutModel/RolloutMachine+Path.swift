@@ -111,10 +111,12 @@ extension RolloutMachine {
                 [.notReturned(host: host, seconds: seconds, why: why)], then: .rebooting(host, staged))
         case .stepFailed(let why):
             return hold([.stepFailed(host: host, step: .reboot, why: why)], then: .rechecking(host, staged))
+        case .refusedAsReverted(let why):
+            return hold([.revertedBefore(host: host, why: why)], then: .gating(host))
         case .rollbackRequested:
             return try retreat(event)
-        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered,
-            .refusedAsReverted, .committed, .holdRequested, .resumed, .abandonRequested, .abandoned:
+        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .committed,
+            .holdRequested, .resumed, .abandonRequested, .abandoned:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -146,11 +148,12 @@ extension RolloutMachine {
             return enter(.settling(host))
         case .stepFailed(let why):
             return hold([.stepFailed(host: host, step: .commit, why: why)], then: .proving(host, returned))
+        case .refusedAsReverted(let why):
+            return hold([.revertedBefore(host: host, why: why)], then: .gating(host))
         case .rollbackRequested:
             return try retreat(event)
-        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered,
-            .refusedAsReverted, .returned, .notReturned, .rebootNotBegun, .holdRequested, .resumed,
-            .abandonRequested, .abandoned:
+        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .returned,
+            .notReturned, .rebootNotBegun, .holdRequested, .resumed, .abandonRequested, .abandoned:
             throw IllegalEvent(state: state, event: event)
         }
     }

@@ -41,11 +41,10 @@ extension RolloutMachine {
         case .notReturned(let seconds, let why):
             return hold(
                 retreat.because + [.notReturned(host: host, seconds: seconds, why: why)], then: state)
-        case .stepFailed(let why):
+        case .stepFailed(let why), .refusedAsReverted(let why):
             return giveUp(host, retreat, [.stepFailed(host: host, step: .rollback, why: why)], then: next)
-        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered,
-            .refusedAsReverted, .committed, .holdRequested, .resumed, .rollbackRequested,
-            .abandonRequested, .abandoned:
+        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .committed,
+            .holdRequested, .resumed, .rollbackRequested, .abandonRequested, .abandoned:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -74,11 +73,11 @@ extension RolloutMachine {
                 throw IllegalEvent(state: state, event: event)
             }
             return abandonNext(after: abandonment, failure: nil)
-        case .stepFailed(let why):
+        case .stepFailed(let why), .refusedAsReverted(let why):
             return abandonNext(after: abandonment, failure: why)
-        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered,
-            .refusedAsReverted, .returned, .notReturned, .rebootNotBegun, .committed, .holdRequested,
-            .resumed, .rollbackRequested, .abandonRequested:
+        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .returned,
+            .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .rollbackRequested,
+            .abandonRequested:
             throw IllegalEvent(state: state, event: event)
         }
     }
