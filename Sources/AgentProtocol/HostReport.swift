@@ -32,7 +32,8 @@ public struct HostReport: Codable, Hashable, Sendable {
         distribution: String? = nil, version: String? = nil, prettyName: String? = nil, group: String? = nil,
         updateServer: String? = nil, rebootStrategy: String? = nil, engine: EngineUnit? = nil,
         engineStatus: EngineReading? = nil, partitions: PartitionTable? = nil, updatePending: Bool = false,
-        systemState: String? = nil, hazards: [HostHazard] = [], agent: AgentState, unreadable: [Unreadable] = []
+        systemState: String? = nil, hazards: [HostHazard] = [], agent: AgentState,
+        unreadable: [Unreadable] = []
     ) {
         self.machineID = machineID
         self.bootID = bootID

@@ -95,7 +95,8 @@ struct RolloutSummary: Codable, Hashable {
             guard !undone.isEmpty || !left.isEmpty else {
                 return ["  \(host.host): nothing of ours was left"]
             }
-            return undone.map { "  \(host.host): undone: \($0)" } + left.map { "  \(host.host): left: \($0)" }
+            return undone.map { "  \(host.host): undone: \(Columns.Cell($0).text)" }
+                + left.map { "  \(host.host): left: \(Columns.Cell($0).text)" }
         }
     }
 
