@@ -99,7 +99,7 @@ extension Gates {
             return [.etcdBeforeUnknown(host: host, why: why)]
         }
         guard let cluster = view.clusterVersion.flatMap({ EtcdMinor($0) }) else {
-            return [.etcdBeforeUnknown(host: host, why: "the cluster version is not decided")]
+            return [.etcdUnknown(why: "the cluster version, which a way back depends on, is not decided")]
         }
         guard old < cluster else { return [] }
         return [

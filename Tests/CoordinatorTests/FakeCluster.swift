@@ -27,6 +27,8 @@ final class FakeCluster: Sendable {
         var revertedFrom: String?
         var holdsOriginal = false
         var hazards: [HostHazard] = []
+        /// Another rollout, whose last verb nothing has answered yet.
+        var isAtWorkFor: String?
         /// Questions it hears nothing of, once a changing verb was asked.
         var unreachableAfterVerb = 0
         /// Never listed by fleet on this version.
@@ -269,8 +271,11 @@ final class FakeCluster: Sendable {
             partitions: table(host), systemState: "running", hazards: host.hazards,
             agent: AgentState(
                 agentVersion: "0.1.0", phase: host.phase,
-                authority: host.token == 0 ? nil : Authority(rollout: "r-1", token: host.token),
-                version: host.staged, holdsOriginal: host.holdsOriginal,
+                authority: host.isAtWorkFor.map { Authority(rollout: $0, token: 7) }
+                    ?? (host.token == 0 ? nil : Authority(rollout: "r-1", token: host.token)),
+                version: host.staged,
+                goal: host.isAtWorkFor.map { _ in GoalState(verb: .abandon, isOpen: true) },
+                holdsOriginal: host.holdsOriginal,
                 etcdVersionBefore: host.etcdBefore, revertedFrom: host.revertedFrom))
     }
 

@@ -218,6 +218,17 @@ extension RolloutDriverTests {
         }
     }
 
+    @Test func aHostAtWorkForAnotherRolloutHoldsAndItIsNamed() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            cluster.change("b") { $0.isAtWorkFor = "r-0" }
+            #expect(
+                try await run(cluster, path)
+                    == .held([.claimedByAnother(host: b, rollout: RolloutID("r-0"))]))
+            #expect(cluster.acts.isEmpty)
+        }
+    }
+
     @Test func aHostThatWentBackEarlierNeedsAWord() async throws {
         try await withJournalPath { path async throws in
             let cluster = FakeCluster()
