@@ -26,5 +26,7 @@ public struct JournalEntry: Codable, Hashable, Sendable {
     }
 
     /// The journal format this program writes, and the newest it reads.
-    public static let format = 1
+    ///
+    /// 2 knows ways back: `rollbackRequested`, `abandonRequested`, `abandoned`, and what a plan says of them.
+    public static let format = 2
 }

@@ -4,17 +4,25 @@ extension Gates {
         -> [HoldReason]
     {
         guard let latest = history.last else { return [] }
-        let now = unhealthy(in: latest)
+        func unwhole(_ inventory: Inventory) -> [HoldReason] {
+            unhealthy(in: inventory, except: checkpoint == .beforeRollback ? host : nil)
+        }
+        let downgrade = checkpoint == .beforeRollback ? downgradeReasons(of: host, in: latest) : []
+        // What no waiting mends is said at once.
+        guard downgrade.isEmpty else { return downgrade }
+        let now = unwhole(latest)
         guard now.isEmpty else { return now }
-        let whole = history.reversed().prefix { unhealthy(in: $0).isEmpty }.count
+        let whole = history.reversed().prefix { unwhole($0).isEmpty }.count
         guard whole >= samples else { return [.etcdUnsteady(samples: whole, needed: samples)] }
         switch checkpoint {
         case .beforeStage, .beforeReboot: return quorumReasons(without: host, in: latest)
-        case .beforeCommit, .afterCommit: return []
+        case .beforeRollback: return retreatQuorumReasons(without: host, in: latest)
+        case .beforeCommit, .afterCommit, .afterRollback: return []
         }
     }
 
-    private func unhealthy(in inventory: Inventory) -> [HoldReason] {
+    /// - Parameter host: whose own member is not asked for.
+    private func unhealthy(in inventory: Inventory, except host: HostID?) -> [HoldReason] {
         let views = inventory.etcd.sorted { $0.key < $1.key }
         guard !views.isEmpty else { return [.etcdUnknown(why: "no host was asked")] }
         return views.flatMap { witness, view -> [HoldReason] in
@@ -24,11 +32,23 @@ extension Gates {
             case .seen(let view) where view.members.isEmpty:
                 return [.etcdUnknown(why: "through '\(witness)': it lists no members")]
             case .seen(let view):
+                let own = host.flatMap { seat(of: $0, in: inventory, view) }
                 return view.members.compactMap { member in
-                    guard case .unhealthy(let why) = member.health else { return nil }
+                    guard case .unhealthy(let why) = member.health, member.id != own else { return nil }
                     return .etcdMemberUnhealthy(member: member.name, why: why)
                 }
             }
+        }
+    }
+
+    /// The member on a host. Where the host's own etcd is silent, and exactly one member is unhealthy, it is that one.
+    private func seat(of host: HostID, in inventory: Inventory, _ view: EtcdView) -> EtcdMemberID? {
+        switch inventory.seats[host] ?? .unknown("not asked") {
+        case .seen(.member(let seat, _)): return seat
+        case .seen(.none): return nil
+        case .unknown:
+            let silent = view.members.filter { $0.health != .healthy }
+            return silent.count == 1 ? silent.first?.id : nil
         }
     }
 
@@ -38,10 +58,20 @@ extension Gates {
             return [.etcdSeatUnknown(host: host, why: why)]
         case .seen(.none):
             return []
-        case .seen(.member(let seat)):
+        case .seen(.member(let seat, _)):
             return inventory.etcd.values.compactMap(\.value).flatMap {
                 quorumReasons(host, seat: seat, in: $0)
             }
+        }
+    }
+
+    /// What counts is that the others can do without it: it may be out of the quorum already.
+    private func retreatQuorumReasons(without host: HostID, in inventory: Inventory) -> [HoldReason] {
+        inventory.etcd.values.compactMap(\.value).flatMap { view -> [HoldReason] in
+            guard let seat = seat(of: host, in: inventory, view) else {
+                return quorumReasons(without: host, in: inventory)
+            }
+            return quorumReasons(host, seat: seat, in: view)
         }
     }
 
@@ -55,5 +85,27 @@ extension Gates {
         let votes = Quorum(voters: voters.count).votes
         guard left < votes else { return [] }
         return [.quorumWouldBreak(host: host, healthyWithout: left, votesNeeded: votes, voters: voters.count)]
+    }
+
+    /// A member whose etcd is older than the cluster version does not start (facts 6.3).
+    private func downgradeReasons(of host: HostID, in inventory: Inventory) -> [HoldReason] {
+        if case .seen(.none)? = inventory.seats[host] { return [] }
+        // Who cannot be asked now is waited for by the other gates.
+        guard case .seen(let facts)? = inventory.hosts[host],
+            let view = inventory.etcd.values.compactMap(\.value).first
+        else { return [] }
+        guard let before = facts.etcdBefore, let old = EtcdMinor(before) else {
+            let why = "its agent was not told which etcd ran there before the update"
+            return [.etcdBeforeUnknown(host: host, why: why)]
+        }
+        guard let cluster = view.clusterVersion.flatMap({ EtcdMinor($0) }) else {
+            return [.etcdUnknown(why: "the cluster version, which a way back depends on, is not decided")]
+        }
+        guard old < cluster else { return [] }
+        return [
+            .pastReturn(
+                host: host, etcd: old.description, cluster: cluster.description,
+                partition: facts.otherPartition ?? "its other partition")
+        ]
     }
 }

@@ -9,14 +9,18 @@ extension Gates {
                 guard facts.machine == planned.machine else {
                     return [.machineChanged(host: planned.id, planned: planned.machine, found: facts.machine)]
                 }
-                let onItsWay = planned.id == host && checkpoint != .afterCommit
-                return restReasons(planned.id, facts, checkpoint: onItsWay ? checkpoint : nil)
+                let onItsWay =
+                    planned.id == host && checkpoint != .afterCommit && checkpoint != .afterRollback
+                return hazards(planned.id, facts, checkpoint, isConcerned: planned.id == host)
+                    + restReasons(planned.id, facts, checkpoint: onItsWay ? checkpoint : nil)
             }
         }
     }
 
     /// - Parameter checkpoint: nil for a host that must be at rest.
     private func restReasons(_ host: HostID, _ facts: HostFacts, checkpoint: Checkpoint?) -> [HoldReason] {
+        // Who asks for a host to go back says so of this very host, whatever state it is in.
+        guard checkpoint != .beforeRollback else { return [] }
         var reasons: [HoldReason] = []
         if let claim = facts.claimedBy, claim != plan.rollout {
             reasons.append(.claimedByAnother(host: host, rollout: claim))
@@ -30,6 +34,31 @@ extension Gates {
         if facts.updatePending, checkpoint != .beforeReboot, facts.claimedBy != plan.rollout {
             reasons.append(.updateAlreadyPending(host: host))
         }
+        if let checkpoint { reasons += revertReasons(host, facts, checkpoint) }
         return reasons
+    }
+
+    /// A host that went back from the target is not taken there again without a person's word.
+    private func revertReasons(_ host: HostID, _ facts: HostFacts, _ checkpoint: Checkpoint) -> [HoldReason] {
+        guard let target, facts.revertedFrom == target else { return [] }
+        switch checkpoint {
+        case .beforeStage where !revertsAccepted.contains(host), .beforeCommit where facts.version != target:
+            return [.reverted(host: host, running: facts.version, target: target)]
+        case .beforeStage, .beforeReboot, .beforeCommit, .afterCommit, .beforeRollback, .afterRollback:
+            return []
+        }
+    }
+
+    /// Asked of all hosts before anything is done to one: what would stop the third host is known at the first.
+    private func hazards(
+        _ host: HostID, _ facts: HostFacts, _ checkpoint: Checkpoint, isConcerned: Bool
+    ) -> [HoldReason] {
+        let acting =
+            switch checkpoint {
+            case .beforeStage, .beforeReboot: facts.hazards
+            case .beforeRollback where isConcerned: facts.hazards.filter(\.actsOnShutdown)
+            case .beforeCommit, .afterCommit, .beforeRollback, .afterRollback: [] as [HostFacts.Hazard]
+            }
+        return acting.map { .hostUnsafe(host: host, unit: $0.unit, message: $0.message) }
     }
 }

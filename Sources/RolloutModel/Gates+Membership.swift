@@ -1,18 +1,24 @@
 extension Gates {
     /// All hosts listed by every witness, without a gap for longer than a dead machine stays listed: by then every
     /// entry has been renewed by a living fleet.
-    func membershipReasons(of host: HostID, history: [Inventory], ttlSeconds: Double) -> [HoldReason] {
+    func membershipReasons(
+        _ checkpoint: Checkpoint, of host: HostID, history: [Inventory], ttlSeconds: Double
+    ) -> [HoldReason] {
+        // Nobody but the host itself is missed when it goes back.
+        let isBroken = checkpoint == .beforeRollback
         guard let latest = history.last else { return [] }
-        let now = missing(of: host, in: latest)
+        let now = missing(of: host, in: latest, exceptItself: isBroken)
         guard now.isEmpty else { return now }
-        let whole = history.reversed().prefix { missing(of: host, in: $0).isEmpty }
+        let whole = history.reversed().prefix {
+            missing(of: host, in: $0, exceptItself: isBroken).isEmpty
+        }
         let steady = latest.takenAt - (whole.last ?? latest).takenAt
         return steady > ttlSeconds
             ? [] : [.membershipUnsteady(seenSeconds: steady, neededSeconds: ttlSeconds)]
     }
 
     /// A host is no witness of itself: its own view says nothing about how others see it.
-    private func missing(of host: HostID, in inventory: Inventory) -> [HoldReason] {
+    private func missing(of host: HostID, in inventory: Inventory, exceptItself: Bool) -> [HoldReason] {
         let witnesses = plan.hosts.map(\.id).filter { $0 != host }
         guard !witnesses.isEmpty else { return [.noWitness(host: host)] }
         return witnesses.flatMap { witness -> [HoldReason] in
@@ -20,7 +26,8 @@ extension Gates {
             case .unknown(let why):
                 return [.membershipUnknown(witness: witness, why: why)]
             case .seen(let machines):
-                return plan.hosts.filter { !machines.contains($0.machine) }.map {
+                let expected = plan.hosts.filter { !exceptItself || $0.id != host }
+                return expected.filter { !machines.contains($0.machine) }.map {
                     .memberMissing(host: $0.id, machine: $0.machine, witness: witness)
                 }
             }

@@ -7,6 +7,10 @@ public enum Checkpoint: String, Codable, Hashable, Sendable {
     case beforeCommit
     /// The host is done; may the next one begin?
     case afterCommit
+    /// May the host go back? It may be the one that is broken: the others must be whole without it.
+    case beforeRollback
+    /// The host is back on its old partition; is it whole again?
+    case afterRollback
 }
 
 /// What the operator set for the gates.
@@ -40,10 +44,18 @@ public struct GateSettings: Codable, Hashable, Sendable {
 public struct Gates: Sendable {
     public var plan: Plan
     public var settings: GateSettings
+    /// What the hosts are upgraded to, once that is known.
+    public var target: Version?
+    /// Hosts that reverted and may be tried again.
+    public var revertsAccepted: Set<HostID>
 
-    public init(plan: Plan, settings: GateSettings) {
+    public init(
+        plan: Plan, settings: GateSettings, target: Version? = nil, revertsAccepted: Set<HostID> = []
+    ) {
         self.plan = plan
         self.settings = settings
+        self.target = target ?? plan.target.pinned
+        self.revertsAccepted = plan.retryReverted ? Set(plan.hosts.map(\.id)) : revertsAccepted
     }
 
     /// The answer of all gates together.
@@ -57,7 +69,7 @@ public struct Gates: Sendable {
         }
         var reasons = hostReasons(checkpoint, of: host, in: latest)
         if let fleet = settings.fleet {
-            reasons += membershipReasons(of: host, history: history, ttlSeconds: fleet.ttlSeconds)
+            reasons += membershipReasons(checkpoint, of: host, history: history, ttlSeconds: fleet.ttlSeconds)
         }
         if let etcd = settings.etcd {
             reasons += etcdReasons(checkpoint, of: host, history: history, samples: etcd.samples)

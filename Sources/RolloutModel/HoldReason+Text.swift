@@ -34,6 +34,15 @@ extension HoldReason: CustomStringConvertible {
             "etcd was whole in \(samples) of the \(needed) samples in a row that prove it"
         case .quorumWouldBreak(let host, let healthy, let votes, let voters):
             "without host '\(host)' etcd would have \(healthy) healthy of \(voters) voters, and needs \(votes)"
+        case .hostUnsafe(let host, let unit, let message):
+            "host '\(host)' is not fit for it, by \(unit): \(message)"
+        case .pastReturn(let host, let etcd, let cluster, let partition):
+            """
+            host '\(host)' cannot go back: the cluster version rose to \(cluster) when the last member was upgraded; \
+            etcd \(etcd) of \(partition) would not start
+            """
+        case .etcdBeforeUnknown(let host, let why):
+            "whether the etcd of the other partition of host '\(host)' would start cannot be told: \(why)"
         case .offerDiffers(let host, let offered, let target):
             "host '\(host)' was offered \(offered), and the target is \(target); the offer was disarmed"
         case .nothingOffered(let host, let running, let target):
@@ -50,6 +59,12 @@ extension HoldReason: CustomStringConvertible {
             "host '\(host)' reverted: it rebooted towards \(target) and runs \(running) again"
         case .wrongVersion(let host, let running, let target):
             "host '\(host)' came back on \(running), and the target is \(target)"
+        case .revertedBefore(let host, let why):
+            "host '\(host)' went back to its old partition before: \(why)"
+        case .rolledBack(let host, let running, let from):
+            "host '\(host)' was rolled back from \(from), and runs \(running)"
+        case .notRolledBack(let host, let why):
+            "host '\(host)' was not rolled back: \(why)"
         case .operatorHold:
             "the operator asked to hold"
         case .stoppedAfter(let hosts):
@@ -67,7 +82,10 @@ extension HoldReason: CustomStringConvertible {
         case .updateAlreadyPending(let host):
             "reboot '\(host)' yourself, or undo its update, so that it starts from rest"
         case .claimedByAnother(_, let rollout):
-            "finish it with 'turnstile resume \(rollout)'"
+            """
+            finish it with 'turnstile resume \(rollout)', or give its hosts back with 'turnstile abandon \(rollout)'; where \
+            its journal is lost, with 'turnstile abandon --host HOST'
+            """
         case .machineChanged:
             "make a new plan: 'turnstile upgrade'"
         case .sameMachine(let host, _):
@@ -90,18 +108,37 @@ extension HoldReason: CustomStringConvertible {
             "see which group and server '\(host)' uses: 'turnstile audit \(host)'"
         case .leftBehind:
             "resume to ask them again"
+        case .stepFailed(let host, .abandon, _):
+            "make 'turnstile audit \(host)' succeed, and run 'turnstile abandon' again: it goes on from here"
+        case .stepFailed(let host, .rollback, _), .stepFailed(let host, .reboot, _):
+            "look at 'journalctl -u turnstile-agent' on '\(host)'"
         case .stepFailed(let host, _, _):
-            "look at 'journalctl -u update-engine' on '\(host)'"
+            "look at 'journalctl -u turnstile-agent -u update-engine' on '\(host)'"
+        case .hostUnsafe(let host, let unit, _):
+            "look at 'systemctl status \(unit)' on '\(host)'"
+        case .pastReturn:
+            "stay on the new version; a member can only go back with its data directory removed, as a new member"
+        case .etcdBeforeUnknown(let host, _):
+            "compare the etcd version of the other partition with 'turnstile audit \(host)', and go back by hand"
         case .notReturned(let host, _, _):
-            "look at the console of '\(host)'; a plain reboot takes it back to its old partition"
+            """
+            look at the console of '\(host)'; a plain reboot, or 'turnstile rollback \(host)' once it answers, takes it back \
+            to its old partition
+            """
         case .rebootIgnored(let host, _):
             "look at 'systemctl list-jobs' on '\(host)'"
         case .reverted(let host, _, _):
             "find out why on '\(host)' before anything overwrites its good partition"
+        case .revertedBefore(let host, _):
+            "find out why on '\(host)' before anything overwrites its good partition"
+        case .rolledBack:
+            "upgrade it again with --retry-reverted, or give the hosts back with 'turnstile abandon'"
+        case .notRolledBack(let host, _):
+            "look at '\(host)'; then 'turnstile rollback \(host)' asks again"
         case .wrongVersion(let host, _, _):
             "look at the partitions of '\(host)': 'turnstile audit \(host)'"
         case .operatorHold, .stoppedAfter:
-            "resume when ready"
+            "resume when ready; 'turnstile abandon' ends it instead"
         }
     }
 }

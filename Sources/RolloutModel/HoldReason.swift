@@ -17,6 +17,11 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case etcdMemberUnhealthy(member: String, why: String)
     case etcdUnsteady(samples: Int, needed: Int)
     case quorumWouldBreak(host: HostID, healthyWithout: Int, votesNeeded: Int, voters: Int)
+    /// `message` is the agent's, and says how to proceed.
+    case hostUnsafe(host: HostID, unit: String, message: String)
+    /// The cluster's version is above that of the etcd a rollback would start.
+    case pastReturn(host: HostID, etcd: String, cluster: String, partition: String)
+    case etcdBeforeUnknown(host: HostID, why: String)
 
     // Found by steps.
     case offerDiffers(host: HostID, offered: Version, target: Version)
@@ -27,6 +32,10 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case rebootIgnored(host: HostID, attempts: Int)
     case reverted(host: HostID, running: Version, target: Version)
     case wrongVersion(host: HostID, running: Version, target: Version)
+    /// The agent says so, and stages nothing.
+    case revertedBefore(host: HostID, why: String)
+    case rolledBack(host: HostID, running: Version, from: Version)
+    case notRolledBack(host: HostID, why: String)
 
     // Asked for.
     case operatorHold
@@ -34,21 +43,37 @@ public enum HoldReason: Codable, Hashable, Sendable {
 
     /// The steps of one host's path.
     public enum Step: String, Codable, Hashable, Sendable {
-        case stage, reboot, commit
+        case stage, reboot, commit, rollback, abandon
     }
 
     /// Asking again cannot help, and could harm: a person must give the word (DESIGN 2, "a host that reverted").
     public var isTerminal: Bool {
         switch self {
-        case .reverted, .wrongVersion, .machineChanged: true
+        case .reverted, .wrongVersion, .machineChanged, .revertedBefore, .rolledBack, .pastReturn,
+            .etcdBeforeUnknown:
+            true
         case .hostUnreadable, .hostUncommitted, .partitionsUnreadable, .updateAlreadyPending,
             .claimedByAnother,
             .sameMachine, .noWitness, .membershipUnknown, .memberMissing, .membershipUnsteady, .etcdUnknown,
             .etcdSeatUnknown,
             .etcdMemberUnhealthy, .etcdUnsteady, .quorumWouldBreak, .offerDiffers, .nothingOffered,
             .leftBehind,
-            .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter:
+            .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter, .hostUnsafe,
+            .notRolledBack:
             false
         }
+    }
+
+    /// The host that went back to its old partition, by itself or by our hand: trying it again needs a person's word.
+    public var revertedHost: HostID? {
+        switch self {
+        case .reverted(let host, _, _), .revertedBefore(let host, _), .rolledBack(let host, _, _): host
+        default: nil
+        }
+    }
+
+    var isRevert: Bool {
+        guard case .reverted = self else { return false }
+        return true
     }
 }

@@ -46,10 +46,19 @@ public struct HostFacts: Hashable, Sendable {
     public var updatePending: Bool
     /// The rollout that last changed this host, and has not ended there.
     public var claimedBy: RolloutID?
+    /// What on the host does not go together with a rollout.
+    public var hazards: [Hazard]
+    /// The version it went back from, until a later one is committed.
+    public var revertedFrom: Version?
+    /// The label of the partition it would go back to.
+    public var otherPartition: String?
+    /// The etcd server version that ran under the partition before the last update, where that was told.
+    public var etcdBefore: String?
 
     public init(
         machine: MachineID, boot: BootID, version: Version, committed: Bool?, updatePending: Bool = false,
-        claimedBy: RolloutID? = nil
+        claimedBy: RolloutID? = nil, hazards: [Hazard] = [], revertedFrom: Version? = nil,
+        otherPartition: String? = nil, etcdBefore: String? = nil
     ) {
         self.machine = machine
         self.boot = boot
@@ -57,12 +66,31 @@ public struct HostFacts: Hashable, Sendable {
         self.committed = committed
         self.updatePending = updatePending
         self.claimedBy = claimedBy
+        self.hazards = hazards
+        self.revertedFrom = revertedFrom
+        self.otherPartition = otherPartition
+        self.etcdBefore = etcdBefore
+    }
+
+    public struct Hazard: Hashable, Sendable {
+        public var unit: String
+        /// The agent's words: what it would do, and how to proceed.
+        public var message: String
+        /// It acts at any reboot, and not only while an update waits for one.
+        public var actsOnShutdown: Bool
+
+        public init(unit: String, message: String, actsOnShutdown: Bool) {
+            self.unit = unit
+            self.message = message
+            self.actsOnShutdown = actsOnShutdown
+        }
     }
 }
 
 /// Which etcd member runs on a host, if one does.
 public enum EtcdSeat: Hashable, Sendable {
-    case member(EtcdMemberID)
+    /// `server` is the version of the etcd that answers there; nil where it does not say.
+    case member(EtcdMemberID, server: String? = nil)
     /// No member runs there: the host may go without etcd noticing.
     case none
 }

@@ -9,6 +9,13 @@ public struct Plan: Codable, Hashable, Sendable {
     /// For `SERVER=` in update.conf; nil leaves it.
     public var server: String?
     public var engineRest: EngineRest
+    public var commit: CommitMethod
+    /// A host goes back by itself when it is not committed this long after its boot; nil: it waits for ever.
+    public var deadManMinutes: Int?
+    public var onFailure: OnFailure
+    /// A person's word that hosts which reverted may be tried again.
+    public var retryReverted: Bool
+    public var purpose: Purpose
     /// Stop, to be resumed, once this many hosts were upgraded.
     public var stopAfter: Int?
     /// Who asked for it, and when (ISO 8601): for people.
@@ -17,8 +24,9 @@ public struct Plan: Codable, Hashable, Sendable {
 
     public init(
         rollout: RolloutID, hosts: [PlannedHost], target: Target, group: String? = nil, server: String? = nil,
-        engineRest: EngineRest = .masked, stopAfter: Int? = nil, operatorName: String = "",
-        createdAt: String = ""
+        engineRest: EngineRest = .masked, commit: CommitMethod = .engine, deadManMinutes: Int? = nil,
+        onFailure: OnFailure = .hold, retryReverted: Bool = false, purpose: Purpose = .upgrade,
+        stopAfter: Int? = nil, operatorName: String = "", createdAt: String = ""
     ) {
         self.rollout = rollout
         self.hosts = hosts
@@ -26,6 +34,11 @@ public struct Plan: Codable, Hashable, Sendable {
         self.group = group
         self.server = server
         self.engineRest = engineRest
+        self.commit = commit
+        self.deadManMinutes = deadManMinutes
+        self.onFailure = onFailure
+        self.retryReverted = retryReverted
+        self.purpose = purpose
         self.stopAfter = stopAfter
         self.operatorName = operatorName
         self.createdAt = createdAt
@@ -37,12 +50,65 @@ public struct Plan: Codable, Hashable, Sendable {
         case pinned(version: Version)
         /// Whatever the first host that is offered anything is offered; from then on as good as pinned.
         case firstOffer
+
+        /// nil where the first offer decides.
+        public var pinned: Version? {
+            guard case .pinned(let version) = self else { return nil }
+            return version
+        }
     }
 
     /// How update-engine is left on each host.
     public enum EngineRest: String, Codable, Hashable, Sendable {
         case masked
         case asFound
+    }
+
+    /// How the new partition is marked good.
+    public enum CommitMethod: String, Codable, Hashable, Sendable {
+        /// update-engine does it, 45 s after its start.
+        case engine
+        /// The image's own set-good program, with update-engine still masked (facts 0.28).
+        case direct
+    }
+
+    /// What becomes of a host that is not whole again on the new version, before it is committed.
+    public enum OnFailure: String, Codable, Hashable, Sendable {
+        /// It stays as it is, for a person to look at.
+        case hold
+        /// It goes back to its old partition where that is safe; then the rollout holds.
+        case rollback
+    }
+
+    /// What the rollout is for. One that only undoes never upgrades a host, however it is resumed.
+    public enum Purpose: Codable, Hashable, Sendable {
+        case upgrade
+        /// Take one host back to its other partition.
+        case rollback(host: HostID)
+        /// Give the hosts back as they were found.
+        case abandon
+    }
+}
+
+extension Plan {
+    /// Journals of format 1 know neither of a way to commit, nor of a way back.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            rollout: try container.decode(RolloutID.self, forKey: .rollout),
+            hosts: try container.decode([PlannedHost].self, forKey: .hosts),
+            target: try container.decode(Target.self, forKey: .target),
+            group: try container.decodeIfPresent(String.self, forKey: .group),
+            server: try container.decodeIfPresent(String.self, forKey: .server),
+            engineRest: try container.decode(EngineRest.self, forKey: .engineRest),
+            commit: try container.decodeIfPresent(CommitMethod.self, forKey: .commit) ?? .engine,
+            deadManMinutes: try container.decodeIfPresent(Int.self, forKey: .deadManMinutes),
+            onFailure: try container.decodeIfPresent(OnFailure.self, forKey: .onFailure) ?? .hold,
+            retryReverted: try container.decodeIfPresent(Bool.self, forKey: .retryReverted) ?? false,
+            purpose: try container.decodeIfPresent(Purpose.self, forKey: .purpose) ?? .upgrade,
+            stopAfter: try container.decodeIfPresent(Int.self, forKey: .stopAfter),
+            operatorName: try container.decode(String.self, forKey: .operatorName),
+            createdAt: try container.decode(String.self, forKey: .createdAt))
     }
 }
 

@@ -13,6 +13,8 @@ extension RolloutMachine {
         case offerDiffered(offered: Version)
         /// The agent refused or failed, and says the host is safe.
         case stepFailed(why: String)
+        /// The agent refused to stage: this host went back to its old partition before.
+        case refusedAsReverted(why: String)
         /// The host is up, on a boot other than the one that was to end. `partition` is the label of the running one.
         case returned(boot: BootID, version: Version, partition: String)
         case notReturned(seconds: Double, why: String)
@@ -23,6 +25,13 @@ extension RolloutMachine {
         case holdRequested
         /// A person asked to go on; `retryReverted` is the explicit word that a reverted host needs.
         case resumed(retryReverted: Bool)
+        /// A person asked to take a host back to its other partition. `boot` is the one that is to end; `version` and
+        /// `partition` are what it runs.
+        case rollbackRequested(host: HostID, boot: BootID, version: Version, partition: String)
+        /// A person asked to end the rollout, and to give every host back as it was found.
+        case abandonRequested
+        /// A host was given back. What was undone, and what somebody else had changed since and was left.
+        case abandoned(host: HostID, undone: [String], left: [String])
     }
 
     /// What to do next, in this order. `record` is durable before what follows it begins.
@@ -36,6 +45,10 @@ extension RolloutMachine {
         /// Find out, until the deadline, whether the host is on another boot than the staged one.
         case awaitReturn(HostID, Staged)
         case commit(HostID, Returned)
+        case rollback(HostID, Retreat)
+        /// Find out, until the deadline, whether the host is on another boot than the one it was to leave.
+        case awaitRetreat(HostID, Retreat)
+        case abandon(HostID)
         case hold([HoldReason])
         case finish(Outcome)
     }
@@ -45,6 +58,8 @@ extension RolloutMachine {
         case stage(host: HostID, target: Version?)
         case reboot(host: HostID, boot: BootID, version: Version)
         case commit(host: HostID, boot: BootID, version: Version)
+        case rollback(host: HostID, boot: BootID)
+        case abandon(host: HostID)
     }
 
     /// An event that cannot happen in this state: a defect of the driver, or a damaged journal.

@@ -13,9 +13,55 @@ extension RolloutMachine {
         case proving(HostID, Returned)
         case committing(HostID, Returned)
         case settling(HostID)
+        /// A way back is wanted, and the gates are asked; `then` is where it goes on if there is none.
+        case retreating(HostID, Retreat, then: State)
+        /// The intent to roll back is journalled. Whether the host heard of it may be unknown.
+        case rollingBack(HostID, Retreat, then: State)
+        /// Back on its old partition.
+        case recovering(HostID, Retreat, running: Version)
+        /// Hosts are given back, one after another.
+        case abandoning(Abandonment)
         /// Stopped until a person acts; `then` is where it goes on.
         case held([HoldReason], then: State)
         case finished(Outcome)
+    }
+
+    /// A host's way back to the other partition.
+    public struct Retreat: Codable, Hashable, Sendable {
+        /// The boot that is to end.
+        public var boot: BootID
+        /// The version it goes back from.
+        public var from: Version
+        /// The label of the partition it leaves.
+        public var partition: String
+        /// Why, where it was not a person who asked.
+        public var because: [HoldReason]
+        /// How often this boot has been told to end.
+        public var requests: Int
+
+        public init(
+            boot: BootID, from: Version, partition: String, because: [HoldReason] = [], requests: Int = 0
+        ) {
+            self.boot = boot
+            self.from = from
+            self.partition = partition
+            self.because = because
+            self.requests = requests
+        }
+    }
+
+    /// Which hosts are still to be given back.
+    public struct Abandonment: Hashable, Sendable {
+        public var waiting: [HostID]
+        /// Hosts that could not be, and why; in the order they were asked.
+        public var failed: [HoldReason]
+        var failedHosts: [HostID]
+
+        public init(waiting: [HostID]) {
+            self.waiting = waiting
+            self.failed = []
+            self.failedHosts = []
+        }
     }
 
     /// An update on a host's other partition, armed.
@@ -40,10 +86,13 @@ extension RolloutMachine {
     public struct Returned: Codable, Hashable, Sendable {
         public var version: Version
         public var boot: BootID
+        /// The label of the running partition.
+        public var partition: String
 
-        public init(version: Version, boot: BootID) {
+        public init(version: Version, boot: BootID, partition: String) {
             self.version = version
             self.boot = boot
+            self.partition = partition
         }
     }
 
@@ -52,6 +101,10 @@ extension RolloutMachine {
         case upgraded
         /// No host was offered anything.
         case nothingOffered
+        /// Every host was given back as it was found.
+        case abandoned
+        /// The one host it was about is back on its other partition.
+        case rolledBack
     }
 
     /// What became of a host.
@@ -61,5 +114,27 @@ extension RolloutMachine {
         case alreadyThere
         /// It was offered nothing, before any host was.
         case unchanged
+        /// It was taken back to its other partition, which was all there was to do.
+        case rolledBack
+    }
+}
+
+extension RolloutMachine.State {
+    /// The host that was told to reboot and is not proved whole since: no other may go meanwhile, and what was done to
+    /// this one cannot be given back before it is committed or rolled back.
+    public var hostOut: HostID? {
+        switch self {
+        case .rebooting(let host, _), .proving(let host, _), .committing(let host, _),
+            .rollingBack(let host, _, _), .recovering(let host, _, _):
+            host
+        case .retreating(_, _, let then), .held(_, let then): then.hostOut
+        case .planned, .gating, .staging, .rechecking, .settling, .abandoning, .finished: nil
+        }
+    }
+
+    /// Where it stands, or goes on from.
+    public var unheld: Self {
+        guard case .held(_, let then) = self else { return self }
+        return then
     }
 }

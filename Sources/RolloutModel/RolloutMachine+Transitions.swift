@@ -4,7 +4,9 @@ extension RolloutMachine {
     public var outstanding: [Directive] {
         switch state {
         case .rebooting(let host, let staged): [.awaitReturn(host, staged)]
-        case .planned, .gating, .staging, .rechecking, .proving, .committing, .settling, .held, .finished:
+        case .rollingBack(let host, let retreat, _): [.awaitRetreat(host, retreat)]
+        case .planned, .gating, .staging, .rechecking, .proving, .committing, .settling, .retreating,
+            .recovering, .abandoning, .held, .finished:
             directives
         }
     }
@@ -39,6 +41,15 @@ extension RolloutMachine {
                 .commit(host, returned),
             ]
         case .settling(let host): [.askGates(.afterCommit, host)]
+        case .retreating(let host, _, _): [.askGates(.beforeRollback, host)]
+        case .rollingBack(let host, let retreat, _):
+            [
+                .record(.rollback(host: host, boot: retreat.boot)), .rollback(host, retreat),
+                .awaitRetreat(host, retreat),
+            ]
+        case .recovering(let host, _, _): [.askGates(.afterRollback, host)]
+        case .abandoning(let abandonment):
+            abandonment.waiting.first.map { [.record(.abandon(host: $0)), .abandon($0)] } ?? []
         case .held(let reasons, _): [.hold(reasons)]
         case .finished(let outcome): [.finish(outcome)]
         }

@@ -6,7 +6,7 @@ public struct RolloutMachine: Hashable, Sendable {
     public let plan: Plan
     public internal(set) var state: State
     /// Pinned by the plan, or frozen by the first offer.
-    public private(set) var target: Version?
+    public internal(set) var target: Version?
     public internal(set) var results: [HostID: Result]
     /// Hosts that reverted and may be tried again, by a person's word.
     public internal(set) var revertsAccepted: Set<HostID>
@@ -21,7 +21,7 @@ public struct RolloutMachine: Hashable, Sendable {
         self.state = .planned
         if case .pinned(let version) = plan.target { self.target = version }
         self.results = [:]
-        self.revertsAccepted = []
+        self.revertsAccepted = plan.retryReverted ? Set(plan.hosts.map(\.id)) : []
         self.upgradedInARow = 0
     }
 
@@ -29,116 +29,22 @@ public struct RolloutMachine: Hashable, Sendable {
     ///
     /// - Throws: `IllegalEvent`, with the machine unchanged.
     public mutating func handle(_ event: Event) throws(IllegalEvent) -> [Directive] {
-        switch (state, event) {
-        case (.planned, .began):
-            return advance()
-
-        case (.gating(let host), .gatesOpened(let running)):
-            guard running != target else { return end(host, .alreadyThere) }
-            return enter(.staging(host))
-
-        case (.staging(let host), .staged(let version, let boot, let partition)):
-            guard target == nil || target == version else {
-                return hold(
-                    [.offerDiffers(host: host, offered: version, target: target ?? version)],
-                    then: .gating(host))
-            }
-            target = version
-            return enter(.rechecking(host, Staged(version: version, boot: boot, partition: partition)))
-        case (.staging(let host), .nothingOffered(let running)):
-            guard let target else { return end(host, .unchanged) }
-            guard running != target else { return end(host, .alreadyThere) }
-            return hold([.nothingOffered(host: host, running: running, target: target)], then: .gating(host))
-        case (.staging(let host), .offerDiffered(let offered)):
-            return hold(
-                [.offerDiffers(host: host, offered: offered, target: target ?? offered)], then: .gating(host))
-        case (.staging(let host), .stepFailed(let why)):
-            return hold([.stepFailed(host: host, step: .stage, why: why)], then: .gating(host))
-
-        case (.rechecking(let host, var staged), .gatesOpened):
-            guard staged.requests < Self.rebootRequestsMax else {
-                let requests = staged.requests
-                staged.requests = 0
-                return hold([.rebootIgnored(host: host, attempts: requests)], then: .rechecking(host, staged))
-            }
-            staged.requests += 1
-            return enter(.rebooting(host, staged))
-
-        case (.rebooting(let host, let staged), .returned(let boot, let version, let partition)):
-            guard version == staged.version, partition == staged.partition else {
-                return hold([arrival(host, version, target: staged.version)], then: .gating(host))
-            }
-            return enter(.proving(host, Returned(version: version, boot: boot)))
-        case (.rebooting(let host, let staged), .rebootNotBegun):
-            return enter(.rechecking(host, staged))
-        case (.rebooting(let host, let staged), .notReturned(let seconds, let why)):
-            return hold(
-                [.notReturned(host: host, seconds: seconds, why: why)], then: .rebooting(host, staged))
-        case (.rebooting(let host, let staged), .stepFailed(let why)):
-            return hold([.stepFailed(host: host, step: .reboot, why: why)], then: .rechecking(host, staged))
-
-        case (.proving(let host, let returned), .gatesOpened):
-            return enter(.committing(host, returned))
-
-        case (.committing(let host, _), .committed):
-            return enter(.settling(host))
-        case (.committing(let host, let returned), .stepFailed(let why)):
-            return hold([.stepFailed(host: host, step: .commit, why: why)], then: .proving(host, returned))
-
-        case (.settling(let host), .gatesOpened):
-            return end(host, .upgraded)
-
-        case (.gating, .gatesHeld(let reasons)), (.rechecking, .gatesHeld(let reasons)),
-            (.proving, .gatesHeld(let reasons)), (.settling, .gatesHeld(let reasons)):
-            return hold(reasons, then: state)
-
-        case (.gating, .holdRequested):
-            // Nothing was done to this host yet, and the one before it is done: the place to stop.
-            return hold([.operatorHold], then: state)
-
-        case (.held(let reasons, let then), .resumed(let retryReverted)):
-            guard retryReverted || !reasons.contains(where: \.isTerminal) else { return [.hold(reasons)] }
-            for case .reverted(let host, _, _) in reasons { revertsAccepted.insert(host) }
-            return resume(then)
-
-        case (.planned, .gatesOpened), (.planned, .gatesHeld), (.planned, .staged),
-            (.planned, .nothingOffered),
-            (.planned, .offerDiffered), (.planned, .stepFailed), (.planned, .returned),
-            (.planned, .notReturned), (.planned, .rebootNotBegun), (.planned, .committed),
-            (.planned, .resumed), (.planned, .holdRequested),
-            (.gating, .began), (.gating, .staged), (.gating, .nothingOffered), (.gating, .offerDiffered),
-            (.gating, .stepFailed), (.gating, .returned), (.gating, .notReturned), (.gating, .rebootNotBegun),
-            (.gating, .committed), (.gating, .resumed),
-            (.staging, .began), (.staging, .gatesOpened), (.staging, .gatesHeld), (.staging, .returned),
-            (.staging, .notReturned), (.staging, .rebootNotBegun), (.staging, .committed),
-            (.staging, .resumed), (.staging, .holdRequested),
-            (.rechecking, .began), (.rechecking, .staged), (.rechecking, .nothingOffered),
-            (.rechecking, .offerDiffered), (.rechecking, .stepFailed), (.rechecking, .returned),
-            (.rechecking, .notReturned), (.rechecking, .rebootNotBegun), (.rechecking, .committed),
-            (.rechecking, .resumed), (.rechecking, .holdRequested),
-            (.rebooting, .began), (.rebooting, .gatesOpened), (.rebooting, .gatesHeld), (.rebooting, .staged),
-            (.rebooting, .nothingOffered), (.rebooting, .offerDiffered), (.rebooting, .committed),
-            (.rebooting, .resumed), (.rebooting, .holdRequested),
-            (.proving, .began), (.proving, .staged), (.proving, .nothingOffered), (.proving, .offerDiffered),
-            (.proving, .stepFailed), (.proving, .returned), (.proving, .notReturned),
-            (.proving, .rebootNotBegun), (.proving, .committed), (.proving, .resumed),
-            (.proving, .holdRequested),
-            (.committing, .began), (.committing, .gatesOpened), (.committing, .gatesHeld),
-            (.committing, .staged), (.committing, .nothingOffered), (.committing, .offerDiffered),
-            (.committing, .returned), (.committing, .notReturned), (.committing, .rebootNotBegun),
-            (.committing, .resumed), (.committing, .holdRequested),
-            (.settling, .began), (.settling, .staged), (.settling, .nothingOffered),
-            (.settling, .offerDiffered), (.settling, .stepFailed), (.settling, .returned),
-            (.settling, .notReturned), (.settling, .rebootNotBegun), (.settling, .committed),
-            (.settling, .resumed), (.settling, .holdRequested),
-            (.held, .began), (.held, .gatesOpened), (.held, .gatesHeld), (.held, .staged),
-            (.held, .nothingOffered), (.held, .offerDiffered), (.held, .stepFailed), (.held, .returned),
-            (.held, .notReturned), (.held, .rebootNotBegun), (.held, .committed), (.held, .holdRequested),
-            (.finished, .began), (.finished, .gatesOpened), (.finished, .gatesHeld), (.finished, .staged),
-            (.finished, .nothingOffered), (.finished, .offerDiffered), (.finished, .stepFailed),
-            (.finished, .returned), (.finished, .notReturned), (.finished, .rebootNotBegun),
-            (.finished, .committed), (.finished, .resumed), (.finished, .holdRequested):
-            throw IllegalEvent(state: state, event: event)
+        switch state {
+        case .planned: try planned(event)
+        case .gating(let host): try gating(event, host)
+        case .staging(let host): try staging(event, host)
+        case .rechecking(let host, let staged): try rechecking(event, host, staged)
+        case .rebooting(let host, let staged): try rebooting(event, host, staged)
+        case .proving(let host, let returned): try proving(event, host, returned)
+        case .committing(let host, let returned): try committing(event, host, returned)
+        case .settling(let host): try settling(event, host)
+        case .retreating(let host, let retreat, let then): try retreating(event, host, retreat, then: then)
+        case .rollingBack(let host, let retreat, let then): try rollingBack(event, host, retreat, then: then)
+        case .recovering(let host, let retreat, let running):
+            try recovering(event, host, retreat, running: running)
+        case .abandoning(let abandonment): try abandoning(event, abandonment)
+        case .held(let reasons, let then): try held(event, reasons, then: then)
+        case .finished: try finished(event)
         }
     }
 }

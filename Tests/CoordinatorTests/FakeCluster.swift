@@ -21,6 +21,18 @@ final class FakeCluster: Sendable {
         var memberIsUnhealthy = false
         /// The boot loader does not keep what was staged.
         var reverts = false
+        /// What runs on the other partition.
+        var otherVersion: String?
+        var etcdBefore: String?
+        var revertedFrom: String?
+        var holdsOriginal = false
+        var hazards: [HostHazard] = []
+        /// Another rollout, whose last verb nothing has answered yet.
+        var isAtWorkFor: String?
+        /// Questions it hears nothing of, once a changing verb was asked.
+        var unreachableAfterVerb = 0
+        /// Never listed by fleet on this version.
+        var unfitVersion: String?
     }
 
     struct State {
@@ -35,6 +47,15 @@ final class FakeCluster: Sendable {
         var onDeath: @Sendable () -> Void = {}
         /// Replies still to be lost after the act.
         var repliesToLose: Set<AgentVerb> = []
+        var clusterVersion = "3.4.0"
+        var requests = Requests()
+    }
+
+    /// The last of each kind.
+    struct Requests {
+        var stage: StageRequest?
+        var reboot: RebootRequest?
+        var commit: CommitRequest?
     }
 
     let state = Mutex(State())
@@ -75,7 +96,8 @@ final class FakeCluster: Sendable {
         HostAccess(
             report: { [self] id throws(HostFault) in report(id, try answering(id)) },
             stage: { [self] id, request, _ throws(HostFault) in
-                try act(id, .stage, request.authority) { host, acts in
+                state.withLock { $0.requests.stage = request }
+                return try act(id, .stage, request.authority) { host, acts in
                     if let staged = host.staged { return .staged(update(id, host, staged)) }
                     guard let offer = host.offer, offer != host.version else {
                         return .nothingOffered(NothingOffered(runningVersion: host.version, group: nil))
@@ -83,14 +105,22 @@ final class FakeCluster: Sendable {
                     if let target = request.target, target != offer {
                         return .offerDiffers(OfferDiffers(offered: offer, target: target))
                     }
+                    if host.revertedFrom == offer, !request.acceptsRevert {
+                        return .refused(Refusal(reason: .reverted, message: "it went back from \(offer)"))
+                    }
                     acts.append("stage \(id)")
                     host.staged = offer
+                    host.holdsOriginal = true
+                    host.etcdBefore = request.etcdVersion
                     host.phase = .staged
                     return .staged(update(id, host, offer))
                 }
             },
             reboot: { [self] id, request throws(HostFault) in
-                let now = state.withLock { $0.now }
+                let now = state.withLock { state in
+                    state.requests.reboot = request
+                    return state.now
+                }
                 return try act(id, .reboot, request.authority) { host, acts in
                     guard request.bootID == "\(id)-\(host.boots)" else {
                         return .rebooted(BootMark(bootID: "\(id)-\(host.boots)"))
@@ -104,6 +134,7 @@ final class FakeCluster: Sendable {
                     host.phase = .rebooting
                     host.staged = nil
                     if !host.reverts {
+                        host.otherVersion = host.version
                         host.version = staged
                         host.booted = host.booted == "USR-A" ? "USR-B" : "USR-A"
                         host.committed = false
@@ -112,7 +143,8 @@ final class FakeCluster: Sendable {
                 }
             },
             commit: { [self] id, request, _ throws(HostFault) in
-                try act(id, .commit, request.authority) { host, acts in
+                state.withLock { $0.requests.commit = request }
+                return try act(id, .commit, request.authority) { host, acts in
                     guard request.bootID == "\(id)-\(host.boots)" else {
                         return .refused(Refusal(reason: .bootDiffers, message: "another boot"))
                     }
@@ -125,12 +157,52 @@ final class FakeCluster: Sendable {
                             journalLine: nil))
                 }
             },
+            rollback: { [self] id, request throws(HostFault) in
+                let now = state.withLock { $0.now }
+                return try act(id, .rollback, request.authority) { host, acts in
+                    guard request.bootID == "\(id)-\(host.boots)" else {
+                        return .rebooted(BootMark(bootID: "\(id)-\(host.boots)"))
+                    }
+                    guard host.staged == nil, let other = host.otherVersion else {
+                        return .refused(Refusal(reason: .partitionUnproved, message: "nothing is there"))
+                    }
+                    acts.append("rollback \(id)")
+                    host.boots += 1
+                    host.downUntil = now + 5
+                    host.revertedFrom = host.version
+                    host.otherVersion = nil
+                    host.version = other
+                    host.booted = host.booted == "USR-A" ? "USR-B" : "USR-A"
+                    host.committed = true
+                    host.phase = .idle
+                    return .rebooting(BootMark(bootID: request.bootID))
+                }
+            },
+            abandon: { [self] id, request, _ throws(HostFault) in
+                try act(id, .abandon, request.authority) { host, acts in
+                    guard host.committed else {
+                        return .refused(Refusal(reason: .phaseUnsuitable, message: "it is out"))
+                    }
+                    let undone = [
+                        host.staged.map { "\($0) disarmed" }, host.holdsOriginal ? "update.conf" : nil,
+                    ].compactMap(\.self)
+                    if !undone.isEmpty { acts.append("abandon \(id)") }
+                    host.staged = nil
+                    host.holdsOriginal = false
+                    host.phase = .idle
+                    return .abandoned(
+                        AbandonedHost(runningVersion: host.version, undone: undone, left: []))
+                }
+            },
             machines: { [self] id throws(HostFault) in
                 _ = try answering(id)
                 return state.withLock { state in
                     Set(
-                        state.hosts.filter { !$0.value.isMissingFromFleet && $0.value.downUntil <= state.now }
-                            .map { MachineID("m-\($0.key)") })
+                        state.hosts.filter {
+                            !$0.value.isMissingFromFleet && $0.value.downUntil <= state.now
+                                && $0.value.unfitVersion != $0.value.version
+                        }
+                        .map { MachineID("m-\($0.key)") })
                 }
             },
             etcd: { [self] id throws(HostFault) in
@@ -142,10 +214,10 @@ final class FakeCluster: Sendable {
                             return .init(
                                 id: EtcdMemberID("e-\(id)"), name: id.rawValue, isLearner: false,
                                 health: healthy ? .healthy : .unhealthy("no answer"))
-                        }, clusterVersion: "3.4.0")
+                        }, clusterVersion: state.clusterVersion)
                 }
             },
-            seat: { id throws(HostFault) in .member(EtcdMemberID("e-\(id)")) },
+            seat: { id throws(HostFault) in .member(EtcdMemberID("e-\(id)"), server: "3.4.23") },
             disconnect: { _ in })
     }
 
@@ -157,7 +229,12 @@ final class FakeCluster: Sendable {
                 state.callsLeft = left - 1
                 if left == 1 { state.onDeath() }
             }
-            guard let host = state.hosts[id], !host.isUnreachable, host.downUntil <= state.now else {
+            guard var host = state.hosts[id], !host.isUnreachable, host.downUntil <= state.now else {
+                return nil
+            }
+            if host.token > 0, host.unreachableAfterVerb > 0 {
+                host.unreachableAfterVerb -= 1
+                state.hosts[id] = host
                 return nil
             }
             return host
@@ -191,11 +268,15 @@ final class FakeCluster: Sendable {
     private func report(_ id: HostID, _ host: Host) -> HostReport {
         HostReport(
             machineID: "m-\(id)", bootID: "\(id)-\(host.boots)", hostname: id.rawValue, version: host.version,
-            partitions: table(host), systemState: "running",
+            partitions: table(host), systemState: "running", hazards: host.hazards,
             agent: AgentState(
                 agentVersion: "0.1.0", phase: host.phase,
-                authority: host.token == 0 ? nil : Authority(rollout: "r-1", token: host.token),
-                version: host.staged))
+                authority: host.isAtWorkFor.map { Authority(rollout: $0, token: 7) }
+                    ?? (host.token == 0 ? nil : Authority(rollout: "r-1", token: host.token)),
+                version: host.staged,
+                goal: host.isAtWorkFor.map { _ in GoalState(verb: .abandon, isOpen: true) },
+                holdsOriginal: host.holdsOriginal,
+                etcdVersionBefore: host.etcdBefore, revertedFrom: host.revertedFrom))
     }
 
     private func update(_ id: HostID, _ host: Host, _ version: String) -> StagedUpdate {

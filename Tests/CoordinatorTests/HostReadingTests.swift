@@ -112,6 +112,16 @@ import Testing
         #expect(try await access(scripted).seat(host) == .member(EtcdMemberID("831f49e31a53750f")))
     }
 
+    @Test func theSeatSaysWhichEtcdRunsThere() async throws {
+        let scripted = Self.curl([
+            "http://127.0.0.1:2379/v2/stats/self": (200, #"{"name":"n1","id":"831f49e31a53750f"}"#),
+            "http://127.0.0.1:2379/version": (200, #"{"etcdserver":"3.4.23","etcdcluster":"3.4.0"}"#),
+        ])
+        #expect(
+            try await access(scripted).seat(host)
+                == .member(EtcdMemberID("831f49e31a53750f"), server: "3.4.23"))
+    }
+
     @Test(arguments: [
         ("disabled\ninactive\n", true), ("", true), ("enabled\ninactive\n", false),
         ("masked\nfailed\n", false),
@@ -120,7 +130,8 @@ import Testing
         let scripted = ScriptedShell { command in
             command.input.isEmpty
                 ? HostCommandResult(output: Array(units.utf8), exitStatus: 3)
-                : HostCommandResult(output: Array("\n@turnstile-status 000\n".utf8), exitStatus: 7)
+                : HostCommandResult(
+                    output: Array("\n@turnstile-status 000\n\n@turnstile-status 000\n".utf8), exitStatus: 7)
         }
         if isNone {
             #expect(try await access(scripted).seat(host) == .none)
@@ -131,7 +142,8 @@ import Testing
 
     // MARK: the agent
 
-    static let hello = #"{"hello":{"protocolVersion":1,"agentVersion":"0.1.0"}}"#
+    static let hello =
+        "{\"hello\":{\"protocolVersion\":\(ProtocolVersion.current),\"agentVersion\":\"0.1.0\"}}"
     static let rebooting = #"{"rebooting":{"bootID":"b"}}"#
     static let request = RebootRequest(
         authority: Authority(rollout: "r-1", token: 1), bootID: "b", version: "2.0.0")

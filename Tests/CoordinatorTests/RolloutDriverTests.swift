@@ -8,7 +8,9 @@ import Testing
 
 @Suite struct RolloutDriverTests {
     static let settings = GateSettings(fleet: .init(ttlSeconds: 6), etcd: .init(samples: 3))
-    static let timeouts = RolloutTimeouts(gate: 30, stage: 60, reboot: 60, rejoin: 60, commit: 60, settle: 0)
+    /// Whoever observes during a stage moves the clock, too: its deadline must be far.
+    static let timeouts = RolloutTimeouts(
+        gate: 30, stage: 100_000, reboot: 60, rejoin: 60, commit: 60, settle: 0)
     static let inOrder = [
         "stage a", "reboot a", "commit a", "stage b", "reboot b", "commit b", "stage c", "reboot c",
         "commit c",
@@ -25,19 +27,24 @@ import Testing
 
     /// Begins a rollout, or goes on with the one whose journal is at `path`.
     func run(
-        _ cluster: FakeCluster, _ path: String, hold: HoldSwitch = HoldSwitch(), retryReverted: Bool = false
+        _ cluster: FakeCluster, _ path: String, hold: HoldSwitch = HoldSwitch(), retryReverted: Bool = false,
+        plan change: (inout Plan) -> Void = { _ in }, event: RolloutMachine.Event? = nil,
+        access: HostAccess? = nil
     ) async throws -> RolloutDriver.Ending {
         let isNew = !FileManager.default.fileExists(atPath: path)
+        var plan = cluster.plan
+        change(&plan)
         let journal =
-            isNew ? try Journal(beginning: cluster.plan, path: path) : try Journal(resuming: path)
+            isNew ? try Journal(beginning: plan, path: path) : try Journal(resuming: path)
         let token = journal.record.token + 1
         try journal.append(.attached(token: token, by: "test"))
         let driver = RolloutDriver(
             watch: GateWatch(
-                plan: cluster.plan, settings: Self.settings, access: cluster.access, clock: cluster.clock),
+                plan: journal.record.machine.plan, settings: Self.settings, access: access ?? cluster.access,
+                clock: cluster.clock),
             token: token, timeouts: Self.timeouts, hold: hold, notify: { _ in })
         return try await driver.run(
-            journal, from: Self.start(of: journal.record.machine.state, retryReverted))
+            journal, from: event ?? Self.start(of: journal.record.machine.state, retryReverted))
     }
 
     static func start(of state: RolloutMachine.State, _ retryReverted: Bool) -> RolloutMachine.Event? {

@@ -29,7 +29,7 @@ extension PracticeClusterTests {
     }
 
     /// Starts turnstile and kills it as soon as its journal holds such an entry.
-    private func killWhenJournalled(
+    func killWhenJournalled(
         _ cluster: PracticeCluster, _ arguments: [String], _ marks: [String]
     ) async throws {
         let result = try await Subprocess.run(
@@ -50,7 +50,7 @@ extension PracticeClusterTests {
         #expect(result.terminationStatus == .signaled(9))
     }
 
-    private static func journal(of cluster: PracticeCluster) -> String {
+    static func journal(of cluster: PracticeCluster) -> String {
         let directory = "\(cluster.directory)/journal"
         let files = (try? FileManager.default.contentsOfDirectory(atPath: directory)) ?? []
         return files.map { (try? String(contentsOfFile: "\(directory)/\($0)", encoding: .utf8)) ?? "" }

@@ -159,11 +159,58 @@ import Testing
             try rewrite(path) { bytes in
                 bytes = Data(
                     String(decoding: bytes, as: UTF8.self)
-                        .replacingOccurrences(of: #""format":1"#, with: #""format":2"#).utf8)
+                        .replacingOccurrences(of: #""format":2"#, with: #""format":3"#).utf8)
             }
-            #expect(throws: JournalError.formatUnknown(path: path, format: 2)) {
+            #expect(throws: JournalError.formatUnknown(path: path, format: 3)) {
                 try Journal.read(path: path)
             }
+        }
+    }
+
+    /// As format 1 wrote it: a plan without a way to commit, and without a way back.
+    @Test func anOlderJournalReadsWithTheDefaults() throws {
+        try withJournal { path in
+            try rewrite(path) { bytes in
+                var text = String(decoding: bytes, as: UTF8.self)
+                    .replacingOccurrences(of: #""format":2"#, with: #""format":1"#)
+                for key in [
+                    #""commit":"engine","#, #""onFailure":"hold","#, #""purpose":{"upgrade":{}},"#,
+                    #""retryReverted":false,"#,
+                ] {
+                    #expect(text.contains(key))
+                    text = text.replacingOccurrences(of: key, with: "")
+                }
+                bytes = Data(text.utf8)
+            }
+            let record = try Journal.read(path: path)
+            #expect(record.machine.plan == Self.plan)
+            #expect(record.machine.state == .finished(.upgraded))
+        }
+    }
+
+    @Test func whatAPlanSaysOfWaysBackIsKept() throws {
+        try withJournal(of: 0) { path in
+            var plan = Self.plan
+            plan.commit = .direct
+            plan.deadManMinutes = 30
+            plan.onFailure = .rollback
+            plan.retryReverted = true
+            plan.purpose = .rollback(host: HostID("a"))
+            let other = path + ".other"
+            _ = try Journal(beginning: plan, path: other)
+            #expect(try Journal.read(path: other).machine.plan == plan)
+        }
+    }
+
+    @Test func anAbandonmentFoldsToItsEnd() throws {
+        try withJournal(of: 2) { path in
+            let journal = try Journal(resuming: path)
+            let a = HostID("a")
+            #expect(
+                try journal.append(.event(.abandonRequested)) == [.record(.abandon(host: a)), .abandon(a)])
+            try journal.append(.intent(.abandon(host: a)))
+            try journal.append(.event(.abandoned(host: a, undone: ["update.conf"], left: [])))
+            #expect(try Journal.read(path: path).machine.state == .finished(.abandoned))
         }
     }
 

@@ -51,7 +51,7 @@ import Testing
         return Self.gates.verdict(checkpoint, of: a, history: history)
     }
 
-    @Test(arguments: [Checkpoint.beforeStage, .beforeReboot, .beforeCommit, .afterCommit])
+    @Test(arguments: [Checkpoint.beforeStage, .beforeReboot, .beforeCommit, .afterCommit, .afterRollback])
     func aWholeAndSteadyClusterLetsThrough(checkpoint: Checkpoint) {
         #expect(verdict(checkpoint) { _ in } == .proceed)
     }

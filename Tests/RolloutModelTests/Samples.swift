@@ -9,24 +9,40 @@ enum Samples {
     static let new = Version("2.0.0")
 
     static func plan(
-        _ hosts: [HostID] = [a, b, c], target: Plan.Target = .firstOffer, stopAfter: Int? = nil
+        _ hosts: [HostID] = [a, b, c], target: Plan.Target = .firstOffer, stopAfter: Int? = nil,
+        onFailure: Plan.OnFailure = .hold, purpose: Plan.Purpose = .upgrade
     ) -> Plan {
         Plan(
             rollout: RolloutID("r-1"),
             hosts: hosts.map { PlannedHost(id: $0, machine: MachineID("m-\($0)"), version: old) },
-            target: target, stopAfter: stopAfter)
+            target: target, onFailure: onFailure, purpose: purpose, stopAfter: stopAfter)
     }
 
     static func staged(_ requests: Int = 0) -> RolloutMachine.Staged {
         .init(version: new, boot: BootID("boot-1"), partition: "USR-B", requests: requests)
     }
 
-    static let returned = RolloutMachine.Returned(version: new, boot: BootID("boot-2"))
+    static let returned = RolloutMachine.Returned(
+        version: new, boot: BootID("boot-2"), partition: "USR-B")
 
     static let stagedEvent = RolloutMachine.Event.staged(
         version: new, boot: BootID("boot-1"), partition: "USR-B")
     static let returnedEvent = RolloutMachine.Event.returned(
         boot: BootID("boot-2"), version: new, partition: "USR-B")
+
+    /// `a` is back on its old partition, after a rollback.
+    static let wentBackEvent = RolloutMachine.Event.returned(
+        boot: BootID("boot-3"), version: old, partition: "USR-A")
+
+    static func rollbackRequested(_ host: HostID) -> RolloutMachine.Event {
+        .rollbackRequested(host: host, boot: BootID("boot-2"), version: new, partition: "USR-B")
+    }
+
+    /// After the first host's gates: nobody is offered anything.
+    static let unofferedRest: [RolloutMachine.Event] = [
+        .nothingOffered(running: old), .gatesOpened(running: old), .nothingOffered(running: old),
+        .gatesOpened(running: old), .nothingOffered(running: old),
+    ]
 
     /// One host's whole path, from its gates to the next host's.
     static let hostEvents: [RolloutMachine.Event] = [

@@ -17,6 +17,9 @@ import Testing
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
         for (name, text) in files {
+            try FileManager.default.createDirectory(
+                at: directory.appendingPathComponent(name).deletingLastPathComponent(),
+                withIntermediateDirectories: true)
             try Data(text.utf8).write(to: directory.appendingPathComponent(name))
         }
         let result = try await run(
@@ -54,7 +57,7 @@ import Testing
     )
         async throws
     {
-        for command in ["audit", "plan", "upgrade", "status", "resume"] {
+        for command in ["audit", "plan", "upgrade", "status", "resume", "abandon"] {
             let outcome = try await turnstile([command], files: ["turnstile.yaml": text])
             #expect(outcome.status == 64, "\(command): \(outcome)")
             #expect(outcome.errors.contains(place), "\(command): \(outcome)")
@@ -72,6 +75,9 @@ import Testing
 
     @Test(arguments: [
         ["upgrade"], ["upgrade", "--stop-after", "0", "a"], ["upgrade", "--leave-update-engine", "on", "a"],
+        ["abandon"], ["abandon", "r-0"], ["abandon", "r-0", "--host", "a"], ["rollback"],
+        ["rollback", "a"], ["upgrade", "--commit", "fast", "a"], ["upgrade", "--on-failure", "panic", "a"],
+        ["upgrade", "--dead-man", "1", "a"],
         ["resume", "r-0"], ["resume"], ["status"], ["shout"],
     ]) func whatCannotBeMeantIsUsage(arguments: [String]) async throws {
         let outcome = try await turnstile(arguments)
@@ -100,7 +106,9 @@ import Testing
     @Test func helpNamesEveryCommandAndExitCode() async throws {
         let outcome = try await turnstile(["--help"])
         #expect(outcome.status == 0)
-        for word in ["audit", "plan", "upgrade", "status", "resume", "2 held", "64 usage"] {
+        for word in [
+            "audit", "plan", "upgrade", "status", "resume", "rollback", "abandon", "2 held", "64 usage",
+        ] {
             #expect(outcome.output.contains(word))
         }
     }

@@ -65,6 +65,47 @@ import Testing
                 == "Go on with: turnstile resume r-1 --retry-reverted")
     }
 
+    @Test func anAbandonedRolloutSaysWhatWasGivenBackAndWhatWasLeft() throws {
+        let summary = try summary([
+            .began, .abandonRequested,
+            .abandoned(host: HostID("a"), undone: ["update.conf restored"], left: ["the mask"]),
+            .abandoned(host: HostID("b"), undone: [], left: []),
+        ])
+        #expect(summary.state == "abandoned" && summary.next == nil)
+        #expect(summary.hosts.map(\.result) == ["given back", "given back"])
+        let lines = summary.lines(on: PresentationTests.plain)
+        for line in [
+            "  a: undone: update.conf restored", "  a: left: the mask", "  b: nothing of ours was left",
+        ] {
+            #expect(lines.contains(line))
+        }
+    }
+
+    @Test func aHostThatWasNotGivenBackHoldsIt() throws {
+        let summary = try summary([
+            .began, .abandonRequested, .stepFailed(why: "no route"),
+            .abandoned(host: HostID("b"), undone: [], left: []),
+        ])
+        #expect(summary.state == "held" && summary.next == "turnstile resume r-1")
+        #expect(summary.hosts.map(\.result) == ["at work", "given back"])
+        #expect(summary.reasons.map(\.what) == ["abandon of host 'a' failed: no route"])
+    }
+
+    @Test func aHostThatWasRolledBackNeedsItsWord() throws {
+        let (old, new) = (Version("1.0.0"), Version("2.0.0"))
+        let summary = try summary([
+            .began, .gatesOpened(running: old), .staged(version: new, boot: BootID("x"), partition: "USR-B"),
+            .gatesOpened(running: old), .returned(boot: BootID("y"), version: new, partition: "USR-B"),
+            .rollbackRequested(
+                host: HostID("a"), boot: BootID("y"), version: new, partition: "USR-B"),
+            .gatesOpened(running: new), .returned(boot: BootID("z"), version: old, partition: "USR-A"),
+            .gatesOpened(running: old),
+        ])
+        #expect(summary.state == "held")
+        #expect(summary.reasons.map(\.what) == ["host 'a' was rolled back from 2.0.0, and runs 1.0.0"])
+        #expect(summary.next == "turnstile resume r-1 --retry-reverted")
+    }
+
     @Test func anEndedRolloutHasNothingNext() throws {
         let turn: [RolloutMachine.Event] = [
             .gatesOpened(running: Version("1.0.0")), .nothingOffered(running: Version("1.0.0")),

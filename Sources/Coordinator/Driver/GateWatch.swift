@@ -37,12 +37,16 @@ public struct GateWatch: Sendable {
     ///
     /// - Parameters:
     ///   - horizon: evidence from before this moment counts for nothing; nil for all that was seen.
+    ///   - machine: what the rollout knows by now; nil before it began.
     ///   - waiting: told after every look that found a gate shut.
     public func ask(
-        _ checkpoint: Checkpoint, of host: HostID, since horizon: Moment? = nil, seconds: Double,
+        _ checkpoint: Checkpoint, of host: HostID, in machine: RolloutMachine? = nil,
+        since horizon: Moment? = nil, seconds: Double,
         unless isInterrupted: () -> Bool = { false }, waiting: (RolloutNotice.Wait) -> Void
     ) async throws(CancellationError) -> Answer {
-        let gates = Gates(plan: plan, settings: settings)
+        let gates = Gates(
+            plan: plan, settings: settings, target: machine?.target,
+            revertsAccepted: machine?.revertsAccepted ?? [])
         let start = clock.now()
         while true {
             if isInterrupted() { return .interrupted }
@@ -71,6 +75,8 @@ extension Checkpoint {
         case .beforeReboot: "for the gates to open once more"
         case .beforeCommit: "for the host to be whole again"
         case .afterCommit: "for the cluster to settle"
+        case .beforeRollback: "for the cluster to be whole without it"
+        case .afterRollback: "for the host to be whole on its old partition"
         }
     }
 }

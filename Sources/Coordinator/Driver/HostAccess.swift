@@ -11,6 +11,9 @@ public struct HostAccess: Sendable {
     public var reboot: @Sendable (HostID, RebootRequest) async throws(HostFault) -> AgentMessage
     public var commit:
         @Sendable (HostID, CommitRequest, @escaping Progress) async throws(HostFault) -> AgentMessage
+    public var rollback: @Sendable (HostID, RollbackRequest) async throws(HostFault) -> AgentMessage
+    public var abandon:
+        @Sendable (HostID, AbandonRequest, @escaping Progress) async throws(HostFault) -> AgentMessage
     /// fleet's machines, as this host's fleetctl lists them.
     public var machines: @Sendable (HostID) async throws(HostFault) -> Set<MachineID>
     /// etcd's members and their health, asked from this host.
@@ -29,6 +32,10 @@ public struct HostAccess: Sendable {
         commit:
             @escaping @Sendable (HostID, CommitRequest, @escaping Progress) async throws(HostFault) ->
             AgentMessage,
+        rollback: @escaping @Sendable (HostID, RollbackRequest) async throws(HostFault) -> AgentMessage,
+        abandon:
+            @escaping @Sendable (HostID, AbandonRequest, @escaping Progress) async throws(HostFault) ->
+            AgentMessage,
         machines: @escaping @Sendable (HostID) async throws(HostFault) -> Set<MachineID>,
         etcd: @escaping @Sendable (HostID) async throws(HostFault) -> EtcdView,
         seat: @escaping @Sendable (HostID) async throws(HostFault) -> EtcdSeat,
@@ -38,6 +45,8 @@ public struct HostAccess: Sendable {
         self.stage = stage
         self.reboot = reboot
         self.commit = commit
+        self.rollback = rollback
+        self.abandon = abandon
         self.machines = machines
         self.etcd = etcd
         self.seat = seat
@@ -49,15 +58,29 @@ extension HostFacts {
     /// What gates care for in an agent's report; nil where the version itself could not be read.
     init?(_ report: HostReport) {
         guard let version = report.version else { return nil }
-        let working =
+        let isAtWork =
             switch report.agent.phase {
-            case .idle, .committed: false
+            case .idle, .committed: report.agent.goal?.isOpen == true
             case .staging, .staged, .rebooting, .committing, .rollingBack: true
             }
         self.init(
             machine: MachineID(report.machineID), boot: BootID(report.bootID), version: Version(version),
             committed: report.partitions?.runsGoodPartition,
             updatePending: report.updatePending || report.partitions?.staysOnNextBoot == false,
-            claimedBy: working ? report.agent.authority.map { RolloutID($0.rollout) } : nil)
+            claimedBy: isAtWork ? report.agent.authority.map { RolloutID($0.rollout) } : nil,
+            hazards: report.hazards.map(Hazard.init),
+            revertedFrom: report.agent.revertedFrom.map { Version($0) },
+            otherPartition: report.partitions?.other.label, etcdBefore: report.agent.etcdVersionBefore)
+    }
+}
+
+extension HostFacts.Hazard {
+    init(_ hazard: HostHazard) {
+        let actsOnShutdown =
+            switch hazard.kind {
+            case .leavesClusterOnShutdown: true
+            case .rebootsByItself: false
+            }
+        self.init(unit: hazard.unit, message: hazard.message, actsOnShutdown: actsOnShutdown)
     }
 }

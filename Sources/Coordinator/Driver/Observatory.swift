@@ -44,6 +44,16 @@ actor Observatory {
         return inventory
     }
 
+    /// The etcd server version that runs on a host, as the gates saw it last; nil where no member runs there, or none
+    /// said.
+    func etcdServer(on host: HostID) async -> String? {
+        guard settings.etcd != nil else { return nil }
+        var seat = history.reversed().lazy.compactMap { $0.seats[host]?.value }.first
+        if seat == nil { seat = try? await access.seat(host) }
+        guard case .member(_, let server)? = seat else { return nil }
+        return server
+    }
+
     private func hostFacts() async -> [HostID: Observation<HostFacts>] {
         let access = access
         return await access.gather(plan.hosts.map(\.id)) { host throws(HostFault) in

@@ -10,13 +10,20 @@ public struct PlanDraft: Hashable, Sendable {
     public var group: String?
     public var server: String?
     public var engineRest: Plan.EngineRest
+    public var commit: Plan.CommitMethod
+    public var deadManMinutes: Int?
+    public var onFailure: Plan.OnFailure
+    public var retryReverted: Bool
+    public var purpose: Plan.Purpose
     public var stopAfter: Int?
     public var operatorName: String
     public var createdAt: String
 
     public init(
         rollout: RolloutID, hosts: [HostID], target: Plan.Target, group: String?, server: String?,
-        engineRest: Plan.EngineRest, stopAfter: Int?, operatorName: String, createdAt: String
+        engineRest: Plan.EngineRest, commit: Plan.CommitMethod = .engine, deadManMinutes: Int? = nil,
+        onFailure: Plan.OnFailure = .hold, retryReverted: Bool = false, purpose: Plan.Purpose = .upgrade,
+        stopAfter: Int?, operatorName: String, createdAt: String
     ) {
         self.rollout = rollout
         self.hosts = hosts
@@ -24,6 +31,11 @@ public struct PlanDraft: Hashable, Sendable {
         self.group = group
         self.server = server
         self.engineRest = engineRest
+        self.commit = commit
+        self.deadManMinutes = deadManMinutes
+        self.onFailure = onFailure
+        self.retryReverted = retryReverted
+        self.purpose = purpose
         self.stopAfter = stopAfter
         self.operatorName = operatorName
         self.createdAt = createdAt
@@ -53,7 +65,9 @@ public struct PlanDraft: Hashable, Sendable {
         return .success(
             Plan(
                 rollout: rollout, hosts: planned, target: target, group: group, server: server,
-                engineRest: engineRest, stopAfter: stopAfter, operatorName: operatorName,
+                engineRest: engineRest, commit: commit, deadManMinutes: deadManMinutes, onFailure: onFailure,
+                retryReverted: retryReverted, purpose: purpose, stopAfter: stopAfter,
+                operatorName: operatorName,
                 createdAt: createdAt))
     }
 

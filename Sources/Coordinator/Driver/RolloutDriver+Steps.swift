@@ -7,11 +7,11 @@ extension RolloutDriver {
     func stage(_ host: HostID, target: Version?, acceptsRevert: Bool) async throws(CancellationError)
         -> RolloutMachine.Event
     {
+        let etcdVersion = await watch.observatory.etcdServer(on: host)
         let request = StageRequest(
             authority: authority, group: plan.group, server: plan.server, target: target?.rawValue,
             acceptsRevert: acceptsRevert,
-            engineRest: plan.engineRest == .masked ? .masked : .asFound,
-            deadlineSeconds: Int(timeouts.stage))
+            engineRest: engineRest, etcdVersion: etcdVersion, deadlineSeconds: Int(timeouts.stage))
         let event = await withTaskGroup(of: RolloutMachine.Event?.self) { group in
             group.addTask {
                 // Cancelled as soon as the step has ended, which is the only way out of this loop.
@@ -21,7 +21,7 @@ extension RolloutDriver {
                 return nil
             }
             group.addTask {
-                await answer(of: host) { () throws(HostFault) in
+                await answer(of: host, within: timeouts.stage) { () throws(HostFault) in
                     try await access.stage(host, request, progress(of: host))
                 }
             }
@@ -37,12 +37,25 @@ extension RolloutDriver {
     /// - Returns: an event only if the host surely does not reboot. Anything else is found out by waiting for it.
     func reboot(_ host: HostID, _ staged: RolloutMachine.Staged) async -> RolloutMachine.Event? {
         let request = RebootRequest(
-            authority: authority, bootID: staged.boot.rawValue, version: staged.version.rawValue)
+            authority: authority, bootID: staged.boot.rawValue, version: staged.version.rawValue,
+            deadManMinutes: plan.deadManMinutes)
+        return await goDown(host) { () throws(HostFault) in try await access.reboot(host, request) }
+    }
+
+    /// - Returns: as `reboot` does.
+    func rollback(_ host: HostID, _ retreat: RolloutMachine.Retreat) async -> RolloutMachine.Event? {
+        let request = RollbackRequest(authority: authority, bootID: retreat.boot.rawValue)
+        return await goDown(host) { () throws(HostFault) in try await access.rollback(host, request) }
+    }
+
+    private func goDown(
+        _ host: HostID, _ ask: () async throws(HostFault) -> AgentMessage
+    ) async -> RolloutMachine.Event? {
         defer { notify(.progress(host, message: "told to reboot", fraction: nil)) }
         do throws(HostFault) {
-            let answer = try await access.reboot(host, request)
+            let answer = try await ask()
             await access.disconnect(host)
-            return event(of: answer)
+            return event(of: answer, from: host)
         } catch {
             await access.disconnect(host)
             // A host that goes down may take its answer with it.
@@ -53,16 +66,28 @@ extension RolloutDriver {
     func commit(_ host: HostID, _ returned: RolloutMachine.Returned) async -> RolloutMachine.Event {
         let request = CommitRequest(
             authority: authority, bootID: returned.boot.rawValue, version: returned.version.rawValue,
-            engineRest: plan.engineRest == .masked ? .masked : .asFound,
+            method: plan.commit == .direct ? .direct : .engine, engineRest: engineRest,
             deadlineSeconds: Int(timeouts.commit))
-        let event = await answer(of: host) { () throws(HostFault) in
+        let event = await answer(of: host, within: timeouts.commit) { () throws(HostFault) in
             try await access.commit(host, request, progress(of: host))
         }
         return event ?? .stepFailed(why: "the agent answered as if to another verb")
     }
 
-    /// Waits until the host is on another boot than the staged one.
-    func awaitReturn(of host: HostID, _ staged: RolloutMachine.Staged) async throws(CancellationError)
+    func abandon(_ host: HostID) async -> RolloutMachine.Event {
+        let request = AbandonRequest(authority: authority, deadlineSeconds: Int(timeouts.commit))
+        // Nothing waits for this host but its owner: one that is away is named at once, and asked by the next command.
+        let event = await answer(of: host, within: timeouts.commit, startsUnheard: false) {
+            () throws(HostFault) in
+            try await access.abandon(host, request, progress(of: host))
+        }
+        return event ?? .stepFailed(why: "the agent answered as if to another verb")
+    }
+
+    private var engineRest: AgentProtocol.EngineRest { plan.engineRest == .masked ? .masked : .asFound }
+
+    /// Waits until the host is on another boot than the one it was to leave.
+    func awaitReturn(of host: HostID, from boot: BootID) async throws(CancellationError)
         -> RolloutMachine.Event
     {
         let began = clock.now()
@@ -72,7 +97,7 @@ extension RolloutDriver {
         while clock.now() < deadline {
             do throws(HostFault) {
                 let report = try await access.report(host)
-                guard report.bootID == staged.boot.rawValue else {
+                guard report.bootID == boot.rawValue else {
                     return .returned(
                         boot: BootID(report.bootID), version: Version(report.version ?? "unknown"),
                         partition: report.partitions?.booted.label ?? "unknown")
@@ -100,45 +125,7 @@ extension RolloutDriver {
     /// How long a host may stay up, not stopping, after it was told to reboot.
     static let rebootGraceSeconds: Double = 15
 
-    private func progress(of host: HostID) -> HostAccess.Progress {
+    func progress(of host: HostID) -> HostAccess.Progress {
         { notify(.progress(host, message: $0.message, fraction: $0.fraction)) }
-    }
-
-    /// The event that an agent's last message is.
-    ///
-    /// A conversation cut short is taken up again: the agent carried on by itself, and answers the same request the
-    /// same way twice.
-    private func answer(
-        of host: HostID, attemptsMax: Int = 3, _ ask: () async throws(HostFault) -> AgentMessage
-    ) async -> RolloutMachine.Event? {
-        var attempt = 1
-        while true {
-            do throws(HostFault) {
-                return event(of: try await ask())
-            } catch {
-                let mayHelp = error.kind == .interrupted || (error.kind == .unreachable && attempt > 1)
-                guard mayHelp, attempt < attemptsMax else { return .stepFailed(why: error.why) }
-                notify(.progress(host, message: "asking again (\(error.why))", fraction: nil))
-                await access.disconnect(host)
-                // A cancelled wait ends with the next question, which then fails at once.
-                try? await clock.sleep(watch.interval * Double(attempt))
-                attempt += 1
-            }
-        }
-    }
-
-    private func event(of message: AgentMessage) -> RolloutMachine.Event? {
-        switch message {
-        case .staged(let update):
-            .staged(
-                version: Version(update.version), boot: BootID(update.bootID),
-                partition: update.partitions.other.label)
-        case .nothingOffered(let answer): .nothingOffered(running: Version(answer.runningVersion))
-        case .offerDiffers(let answer): .offerDiffered(offered: Version(answer.offered))
-        case .committed(let proof): .committed(version: Version(proof.version))
-        case .refused(let refusal): .stepFailed(why: refusal.message)
-        case .failed(let failure): .stepFailed(why: failure.message)
-        case .rebooting, .rebooted, .abandoned, .hello, .progress, .report: nil
-        }
     }
 }

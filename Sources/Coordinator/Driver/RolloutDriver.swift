@@ -48,7 +48,9 @@ public struct RolloutDriver: Sendable {
             switch directives.last {
             case .finish(let outcome): return .finished(outcome)
             case .hold(let reasons): return .held(reasons)
-            case .record, .askGates, .stage, .reboot, .awaitReturn, .commit, nil: break
+            case .record, .askGates, .stage, .reboot, .awaitReturn, .commit, .rollback, .awaitRetreat,
+                .abandon, nil:
+                break
             }
             let outcome = try await perform(directives, journal, &course)
             directives = try journal.append(.event(outcome))
@@ -82,15 +84,24 @@ public struct RolloutDriver: Sendable {
             return nil
         case .askGates(let checkpoint, let host):
             if checkpoint == .afterCommit { try await clock.sleep(timeouts.settle) }
-            return try await askGates(checkpoint, of: host, since: course.horizon)
+            return try await askGates(
+                checkpoint, of: host, in: journal.record.machine, since: course.horizon)
         case .stage(let host, let target, let acceptsRevert):
             return try await stage(host, target: target, acceptsRevert: acceptsRevert)
         case .reboot(let host, let staged):
             return await reboot(host, staged)
         case .awaitReturn(let host, let staged):
-            let event = try await awaitReturn(of: host, staged)
+            let event = try await awaitReturn(of: host, from: staged.boot)
             course.horizon = clock.now()
             return event
+        case .rollback(let host, let retreat):
+            return await rollback(host, retreat)
+        case .awaitRetreat(let host, let retreat):
+            let event = try await awaitReturn(of: host, from: retreat.boot)
+            course.horizon = clock.now()
+            return event
+        case .abandon(let host):
+            return await abandon(host)
         case .commit(let host, let returned):
             return await commit(host, returned)
         case .hold, .finish:

@@ -27,14 +27,18 @@ struct EtcdReading: Sendable {
     /// The member behind the host's own endpoint.
     func seat(on host: HostID) async throws(HostFault) -> EtcdSeat {
         let http = HostHTTP(shell: shell, host: host)
-        let answer = try await http.send([.get(url: endpoint + "/v2/stats/self")])[0]
+        let answers = try await http.send([
+            .get(url: endpoint + "/v2/stats/self"), .get(url: endpoint + "/version"),
+        ])
+        let answer = answers[0]
         guard answer.status != nil else { return try await seatOfSilent(host, http) }
         guard let id = (try? EtcdSelfStats(answer.body))?.memberID else {
             throw HostFault(
                 host: host, kind: .answerUnreadable,
                 why: "\(endpoint)/v2/stats/self answered \(answer.status ?? 0), and no member id")
         }
-        return .member(RolloutModel.EtcdMemberID(id.description))
+        let server = answers.last.flatMap { try? EtcdVersionAnswer($0.body) }?.server.description
+        return .member(RolloutModel.EtcdMemberID(id.description), server: server)
     }
 
     /// Nothing listens on the host's endpoint. No seat, if the host was never given etcd at all; unknown otherwise.

@@ -27,6 +27,15 @@ extension HostAccess {
                     request, deadline: .seconds(request.deadlineSeconds + answerSeconds),
                     onProgress: onProgress)
             },
+            rollback: { host, request throws(HostFault) in
+                try await agent(host).perform(
+                    request, deadline: .seconds(answerSeconds), onProgress: { _ in })
+            },
+            abandon: { host, request, onProgress throws(HostFault) in
+                try await agent(host).perform(
+                    request, deadline: .seconds(request.deadlineSeconds + answerSeconds),
+                    onProgress: onProgress)
+            },
             machines: { host throws(HostFault) in try await fleet.machines(seenBy: host) },
             etcd: { host throws(HostFault) in try await etcd.view(from: host) },
             seat: { host throws(HostFault) in try await etcd.seat(on: host) },

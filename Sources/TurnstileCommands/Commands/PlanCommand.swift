@@ -18,7 +18,7 @@ struct PlanCommand: AsyncParsableCommand {
         try await reportingFailure {
             let session = try await RolloutSession.open(
                 turnstile.files.load(update.overlay(hosts.overrides())), configPath: turnstile.files.config)
-            let preflight = try await session.preflight(stopAfter: update.stopAfter)
+            let preflight = try await session.preflight(update)
             await session.close()
             try PlanReport(preflight).show(as: output.output)
             guard case .held(_, let reasons) = preflight else { return say("Every gate is open.") }
@@ -63,6 +63,8 @@ extension CommandFailure {
     /// Held before anything was touched: there is no rollout to resume.
     static func held(_ reasons: [HoldReason]) -> CommandFailure {
         let lines = ["held, with nothing touched on any host:"] + RolloutText.reasons(reasons)
-        return CommandFailure(.held, (lines + ["Then run the same command again."]).joined(separator: "\n"))
+        let isReverted = reasons.contains { $0.revertedHost != nil }
+        let again = "Then run the same command again\(isReverted ? " with --retry-reverted" : "")."
+        return CommandFailure(.held, (lines + [again]).joined(separator: "\n"))
     }
 }

@@ -30,6 +30,7 @@ struct Resume: AsyncParsableCommand {
                     journal.record, path: path, as: output.output,
                     configPath: turnstile.files.config)
             }
+            try Self.requireUpgrade(machine, configPath: turnstile.files.config)
             let session = try await RolloutSession.open(
                 configuration, configPath: turnstile.files.config, hosts: machine.plan.hosts.map(\.id))
             let (watch, token) = try await session.take(up: journal)
@@ -45,7 +46,27 @@ struct Resume: AsyncParsableCommand {
         switch state {
         case .planned: .began
         case .held: .resumed(retryReverted: retryReverted)
-        case .gating, .staging, .rechecking, .rebooting, .proving, .committing, .settling, .finished: nil
+        case .gating, .staging, .rechecking, .rebooting, .proving, .committing, .settling, .retreating,
+            .rollingBack, .recovering, .abandoning, .finished:
+            nil
         }
+    }
+
+    /// What was made to undo and never began has nothing to resume.
+    private static func requireUpgrade(_ machine: RolloutMachine, configPath: String?) throws {
+        guard machine.state == .planned else { return }
+        let verb =
+            switch machine.plan.purpose {
+            case .upgrade: String?.none
+            case .rollback(let host): "rollback \(host)"
+            case .abandon: "abandon \(machine.plan.rollout)"
+            }
+        guard let verb else { return }
+        throw CommandFailure(
+            .usage,
+            """
+            rollout \(machine.plan.rollout) was made to undo, and never began. Go on with: \
+            \(RolloutSession.command(verb, configPath: configPath))
+            """)
     }
 }

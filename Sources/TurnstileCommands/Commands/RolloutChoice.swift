@@ -33,4 +33,14 @@ struct RolloutChoice {
                 ? "there is no rollout in '\(directory.path)' yet. Begin one with 'turnstile upgrade'"
                 : "there is no rollout to resume in '\(directory.path)'")
     }
+
+    /// Every rollout that has not ended, newest first.
+    func unended() throws -> [(path: String, record: RolloutRecord)] {
+        try directory.rollouts().reversed().compactMap { id in
+            let path = directory.journalPath(of: id)
+            let record = try Journal.read(path: path)
+            if case .finished = record.machine.state { return nil }
+            return (path, record)
+        }
+    }
 }

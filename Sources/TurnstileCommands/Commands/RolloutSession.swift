@@ -36,17 +36,15 @@ struct RolloutSession {
     }
 
     /// Reads every host, makes the plan, and asks the gates about its first host.
-    func preflight(stopAfter: Int?) async throws -> Preflight {
+    func preflight(_ options: UpdateOptions) async throws -> Preflight {
         let view = RolloutView(hosts: hosts, terminal: .standardError(), clock: clock)
         let reports = await access.reports(of: hosts)
         let plan: Plan
-        switch draft(stopAfter: stopAfter).plan(with: reports) {
+        switch draft(options).plan(with: reports) {
         case .failure(let cannot): return .held(plan: nil, cannot.reasons)
         case .success(let made): plan = made
         }
-        let watch = GateWatch(
-            plan: plan, settings: configuration.gates.settings, access: access, clock: clock,
-            interval: configuration.gates.intervalSeconds)
+        let watch = watch(plan)
         guard let first = plan.hosts.first?.id else { return .held(plan: plan, []) }
         let answer = try await watch.ask(
             .beforeStage, of: first, seconds: configuration.timeouts.gate,
@@ -77,19 +75,31 @@ struct RolloutSession {
 
     /// Takes up a rollout that was held or cut off, under a token above all that any host has seen.
     func take(up journal: Journal) async throws -> (GateWatch, token: UInt64) {
-        let reports = await access.reports(of: hosts)
+        let token = try attach(to: journal, after: await access.reports(of: hosts))
+        return (watch(journal.record.machine.plan), token)
+    }
+
+    /// - Returns: a token above all that these hosts, or this journal, have seen; journalled.
+    func attach(to journal: Journal, after reports: [HostID: Observation<HostReport>]) throws -> UInt64 {
         let token = 1 + max(journal.record.token, Self.highestToken(in: reports))
         try journal.append(.attached(token: token, by: Self.operatorName))
-        let watch = GateWatch(
-            plan: journal.record.machine.plan, settings: configuration.gates.settings, access: access,
-            clock: clock, interval: configuration.gates.intervalSeconds)
-        return (watch, token)
+        return token
+    }
+
+    func watch(_ plan: Plan) -> GateWatch {
+        GateWatch(
+            plan: plan, settings: configuration.gates.settings, access: access, clock: clock,
+            interval: configuration.gates.intervalSeconds)
     }
 
     /// Drives a rollout to its end or its hold, shows it, and prints what it came to.
+    ///
+    /// - Parameters:
+    ///   - goOn: the command that goes on with it, where that is not `resume`.
+    ///   - done: whether a hold is what was asked for.
     func drive(
         _ journal: Journal, watch: GateWatch, token: UInt64, from event: RolloutMachine.Event?,
-        output: OutputFormat
+        output: OutputFormat, goOn: String? = nil, done: ([HoldReason]) -> Bool = { _ in false }
     ) async throws {
         let plan = journal.record.machine.plan
         let view = RolloutView(hosts: hosts, terminal: .standardError(), clock: clock)
@@ -97,7 +107,7 @@ struct RolloutSession {
         let driver = RolloutDriver(
             watch: watch, token: token, timeouts: configuration.timeouts, hold: hold,
             notify: { view.show($0) })
-        let resume = resumeCommand(plan.rollout)
+        let resume = goOn ?? resumeCommand(plan.rollout)
         let ending: RolloutDriver.Ending
         do {
             ending = try await interruptible(hold, resume: resume) {
@@ -109,10 +119,10 @@ struct RolloutSession {
         // What holds it is said below, on standard error: once is enough.
         try Self.show(
             journal.record, path: journal.path, as: output, configPath: configPath, withReasons: false)
-        guard case .held(let reasons) = ending else { return }
+        guard case .held(let reasons) = ending, !done(reasons) else { return }
         if case .stoppedAfter? = reasons.first { return say("Stopped as asked. Go on with: \(resume)") }
         let lines = ["rollout \(plan.rollout) is held:"] + RolloutText.reasons(reasons)
-        let word = reasons.contains(where: \.isTerminal) ? " --retry-reverted" : ""
+        let word = goOn == nil && reasons.contains(where: \.isTerminal) ? " --retry-reverted" : ""
         throw CommandFailure(.held, (lines + ["Then: \(resume)\(word)"]).joined(separator: "\n"))
     }
 
@@ -132,19 +142,37 @@ struct RolloutSession {
     func resumeCommand(_ rollout: RolloutID) -> String { Self.resumeCommand(rollout, configPath: configPath) }
 
     static func resumeCommand(_ rollout: RolloutID, configPath: String?) -> String {
-        "turnstile" + (configPath.map { " --config '\($0)'" } ?? "") + " resume \(rollout)"
+        command("resume \(rollout)", configPath: configPath)
     }
 
-    private func draft(stopAfter: Int?) -> PlanDraft {
+    /// A command of ours, as this user would type it.
+    static func command(_ text: String, configPath: String?) -> String {
+        "turnstile" + (configPath.map { " --config '\($0)'" } ?? "") + " " + text
+    }
+
+    /// A plan that only undoes: for hosts that no rollout here knows.
+    func plan(
+        _ purpose: Plan.Purpose, with reports: [HostID: Observation<HostReport>]
+    ) -> Result<Plan, PlanDraft.CannotPlan> {
+        PlanDraft(
+            rollout: Self.newRollout(), hosts: hosts, target: .firstOffer, group: nil, server: nil,
+            engineRest: configuration.update.engineRest, purpose: purpose, stopAfter: nil,
+            operatorName: Self.operatorName, createdAt: Date.now.formatted(.iso8601)
+        ).plan(with: reports)
+    }
+
+    private func draft(_ options: UpdateOptions) -> PlanDraft {
         PlanDraft(
             rollout: Self.newRollout(), hosts: hosts,
             target: configuration.update.to.map { .pinned(version: $0) } ?? .firstOffer,
             group: configuration.update.group, server: configuration.update.server,
-            engineRest: configuration.update.engineRest, stopAfter: stopAfter,
+            engineRest: configuration.update.engineRest, commit: configuration.update.commit,
+            deadManMinutes: configuration.update.deadManMinutes, onFailure: options.onFailure.onFailure,
+            retryReverted: options.retryReverted, stopAfter: options.stopAfter,
             operatorName: Self.operatorName, createdAt: Date.now.formatted(.iso8601))
     }
 
-    private static func highestToken(in reports: [HostID: Observation<HostReport>]) -> UInt64 {
+    static func highestToken(in reports: [HostID: Observation<HostReport>]) -> UInt64 {
         reports.values.compactMap { $0.value?.agent.authority?.token }.max() ?? 0
     }
 

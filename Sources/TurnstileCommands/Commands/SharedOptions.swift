@@ -40,6 +40,24 @@ struct UpdateOptions: ParsableArguments {
     @Option(help: "How update-engine is left: masked or as-found. (default: masked)")
     var leaveUpdateEngine: EngineRestArgument?
 
+    @Option(help: "How the new partition is marked good: engine or direct. (default: engine)")
+    var commit: CommitMethodArgument?
+
+    @Option(
+        help: ArgumentHelp(
+            "A host goes back by itself when it is not committed this many minutes after its boot; off: never. "
+                + "(default: off)",
+            valueName: "minutes"))
+    var deadMan: String?
+
+    @Option(
+        help: "What becomes of a host that is not whole on the new version: hold or rollback. (default: hold)"
+    )
+    var onFailure: OnFailureArgument = .hold
+
+    @Flag(help: "Also upgrade hosts that went back to their old partition: it may be overwritten.")
+    var retryReverted = false
+
     @Option(help: "Stop, to be resumed, after this many hosts.")
     var stopAfter: Int?
 
@@ -53,6 +71,8 @@ struct UpdateOptions: ParsableArguments {
         overrides.group = group
         overrides.server = server
         overrides.engineRest = leaveUpdateEngine?.engineRest
+        overrides.commit = commit?.method
+        overrides.deadMan = deadMan
         return overrides
     }
 }
@@ -65,6 +85,30 @@ enum EngineRestArgument: String, ExpressibleByArgument, CaseIterable {
         switch self {
         case .masked: .masked
         case .asFound: .asFound
+        }
+    }
+}
+
+enum CommitMethodArgument: String, ExpressibleByArgument, CaseIterable {
+    case engine
+    case direct
+
+    var method: Plan.CommitMethod {
+        switch self {
+        case .engine: .engine
+        case .direct: .direct
+        }
+    }
+}
+
+enum OnFailureArgument: String, ExpressibleByArgument, CaseIterable {
+    case hold
+    case rollback
+
+    var onFailure: Plan.OnFailure {
+        switch self {
+        case .hold: .hold
+        case .rollback: .rollback
         }
     }
 }

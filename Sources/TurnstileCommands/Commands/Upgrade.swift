@@ -25,7 +25,7 @@ struct Upgrade: AsyncParsableCommand {
         try await reportingFailure {
             let session = try await RolloutSession.open(
                 turnstile.files.load(update.overlay(hosts.overrides())), configPath: turnstile.files.config)
-            switch try await session.preflight(stopAfter: update.stopAfter) {
+            switch try await session.preflight(update) {
             case .held(_, let reasons):
                 throw CommandFailure.held(reasons)
             case .ready(let plan, let watch, let token):

@@ -46,8 +46,27 @@ extension Configuration {
         var configuration = Configuration(file ?? ConfigurationFile(), environment: environment)
         if let listed = listed ?? nil { configuration.hosts = listed }
         problems += configuration.apply(overrides, environment: environment)
+        if let fault = configuration.deadManFault {
+            let isFlag = overrides.deadMan != nil
+            problems.append(
+                ConfigurationProblem(
+                    file: isFlag ? nil : path ?? usualPath, line: isFlag ? nil : file?.update.deadManLine,
+                    key: isFlag ? "--dead-man" : "update.dead-man", fault: fault))
+        }
         guard problems.isEmpty else { throw ConfigurationError(problems) }
         return configuration
+    }
+
+    /// A host that is still waited for must not go back meanwhile.
+    private var deadManFault: ConfigurationProblem.Fault? {
+        let needed = timeouts.rejoin + timeouts.commit
+        guard let minutes = update.deadManMinutes, Double(minutes * 60) <= needed else { return nil }
+        return .unexpected(
+            found: "\(minutes) min",
+            expected: """
+                more than timeouts.rejoin and timeouts.commit together, which are \(Int(needed)) s: a host that is \
+                still waited for must not go back meanwhile
+                """)
     }
 
     /// For commands that do nothing without hosts.
@@ -75,7 +94,8 @@ extension Configuration {
                 connectTimeoutSeconds: file.ssh.connectTimeoutSeconds ?? 10),
             update: UpdateSettings(
                 group: file.update.group, server: file.update.server, to: file.update.to,
-                engineRest: file.update.engineRest ?? .masked),
+                engineRest: file.update.engineRest ?? .masked, commit: file.update.commit ?? .engine,
+                deadManMinutes: file.update.deadMan?.minutes),
             gates: Gates(
                 settings: GateSettings(
                     fleet: file.fleet.enabled ?? true ? fleet : nil,

@@ -26,6 +26,9 @@ extension Configuration {
         update.group = value("--group", overrides.group, .group, else: update.group)
         update.server = value("--server", overrides.server, .updateServer, else: update.server)
         update.engineRest = overrides.engineRest ?? update.engineRest
+        update.commit = overrides.commit ?? update.commit
+        let deadMan = value("--dead-man", overrides.deadMan, .deadMan, else: nil)
+        if let deadMan { update.deadManMinutes = deadMan.minutes }
         journal = path("--journal", overrides.journal) ?? journal
         let identityFiles = overrides.identityFiles.compactMap { path("--identity-file", $0) }
         if !identityFiles.isEmpty { ssh.identityFiles = identityFiles }

@@ -39,6 +39,9 @@ struct Configuration: Hashable, Sendable {
         /// The pinned target.
         var to: Version?
         var engineRest: Plan.EngineRest
+        var commit: Plan.CommitMethod
+        /// nil: a host that is not committed waits for ever.
+        var deadManMinutes: Int?
     }
 
     struct Gates: Hashable, Sendable {

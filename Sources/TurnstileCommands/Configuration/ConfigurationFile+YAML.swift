@@ -44,12 +44,15 @@ extension ConfigurationFile {
     private mutating func readUpdate(
         _ top: ConfigurationSection, _ problems: inout [ConfigurationProblem]
     ) {
-        let keys = ["group", "server", "to", "leave-update-engine"]
+        let keys = ["group", "server", "to", "leave-update-engine", "commit", "dead-man"]
         guard let section = top.section("update", keys: keys, &problems) else { return }
         update.group = section.value("group", .group, &problems)
         update.server = section.value("server", .updateServer, &problems)
         update.to = section.value("to", .release, &problems)
         update.engineRest = section.value("leave-update-engine", .engineRest, &problems)
+        update.commit = section.value("commit", .commitMethod, &problems)
+        update.deadMan = section.value("dead-man", .deadMan, &problems)
+        update.deadManLine = update.deadMan == nil ? nil : section.node("dead-man")?.mark?.line
     }
 
     private mutating func readGates(_ top: ConfigurationSection, _ problems: inout [ConfigurationProblem]) {

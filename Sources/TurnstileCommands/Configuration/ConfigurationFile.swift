@@ -24,6 +24,10 @@ struct ConfigurationFile: Hashable, Sendable {
         var server: String?
         var to: Version?
         var engineRest: Plan.EngineRest?
+        var commit: Plan.CommitMethod?
+        var deadMan: DeadMan?
+        /// Where `dead-man` stands: whether it is long enough is known only with everything else.
+        var deadManLine: Int?
     }
 
     struct Fleet: Hashable, Sendable {

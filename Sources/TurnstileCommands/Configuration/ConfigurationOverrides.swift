@@ -12,5 +12,7 @@ struct ConfigurationOverrides: Hashable, Sendable {
     var server: String?
     var to: String?
     var engineRest: Plan.EngineRest?
+    var commit: Plan.CommitMethod?
+    var deadMan: String?
     var journal: String?
 }

@@ -74,6 +74,25 @@ extension ConfigurationValue where Value == Plan.EngineRest {
     }
 }
 
+extension ConfigurationValue where Value == Plan.CommitMethod {
+    static let commitMethod = Self(expected: "engine or direct") { Plan.CommitMethod(rawValue: $0) }
+}
+
+/// The timer by which a host that was not committed goes back by itself.
+struct DeadMan: Hashable, Sendable {
+    /// nil where there is none.
+    var minutes: Int?
+}
+
+extension ConfigurationValue where Value == DeadMan {
+    static let deadMan = Self(expected: "off, or whole minutes from 1m to 1440m, such as 30m or 30") {
+        guard $0 != "off" else { return DeadMan(minutes: nil) }
+        let number = $0.hasSuffix("m") ? String($0.dropLast()) : $0
+        guard !number.isEmpty else { return nil }
+        return ConfigurationValue<Int>.whole(1...1440).read(number).map { DeadMan(minutes: $0) }
+    }
+}
+
 extension ConfigurationValue where Value == String {
     static let user = Self(expected: "a user's name") { HostSpecification.isUser($0) ? $0 : nil }
 

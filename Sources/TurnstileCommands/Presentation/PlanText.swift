@@ -27,6 +27,10 @@ enum PlanText {
             plan.group.map { "GROUP=\($0)" } ?? "GROUP as it is",
             plan.server.map { "SERVER=\($0)" },
             plan.engineRest == .masked ? "update-engine left masked" : "update-engine left as found",
+            plan.commit == .direct ? "committed directly" : nil,
+            plan.deadManMinutes.map { "goes back by itself after \($0) min uncommitted" },
+            plan.onFailure == .rollback ? "rolled back on failure" : nil,
+            plan.retryReverted ? "reverted hosts are tried again" : nil,
             plan.stopAfter.map { "stop after \($0)" },
         ]
         return parts.compactMap(\.self).joined(separator: " · ")

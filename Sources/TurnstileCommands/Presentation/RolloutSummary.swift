@@ -4,7 +4,8 @@ import RolloutModel
 /// A rollout as its journal has it: what `status` shows, and what `upgrade` and `resume` print at their end.
 struct RolloutSummary: Codable, Hashable {
     var rollout: String
-    /// `running`, `cut-off` (nobody drives it any more), `held`, `upgraded` or `nothing-offered`.
+    /// `running`, `cut-off` (nobody drives it any more), `held`, `upgraded`, `nothing-offered`, `abandoned` or
+    /// `rolled-back`.
     var state: String
     var target: String?
     var hosts: [Host]
@@ -23,6 +24,9 @@ struct RolloutSummary: Codable, Hashable {
         var machine: String
         var from: String
         var result: String
+        /// What was given back, and what somebody else had changed since and was left; nil until it was abandoned.
+        var undone: [String]?
+        var left: [String]?
     }
 
     struct Reason: Codable, Hashable {
@@ -37,10 +41,18 @@ struct RolloutSummary: Codable, Hashable {
         let atWork = RolloutText.hostAtWork(machine.state)
         rollout = machine.plan.rollout.rawValue
         target = machine.target?.rawValue
+        let given = Self.givenBack(record)
         hosts = machine.plan.hosts.map { host in
-            Host(
+            var result = RolloutText.result(machine.results[host.id], isAtWork: host.id == atWork)
+            if let given = given[host.id], host.id != atWork {
+                result = machine.results[host.id] == nil ? "given back" : "\(result), given back"
+                return Host(
+                    host: host.id.rawValue, machine: host.machine.rawValue, from: host.version.rawValue,
+                    result: result, undone: given.undone, left: given.left)
+            }
+            return Host(
                 host: host.id.rawValue, machine: host.machine.rawValue, from: host.version.rawValue,
-                result: RolloutText.result(machine.results[host.id], isAtWork: host.id == atWork))
+                result: result)
         }
         doing = RolloutText.doing(machine.state)
         operatorName = machine.plan.operatorName
@@ -49,10 +61,13 @@ struct RolloutSummary: Codable, Hashable {
         journal = path
         reasons = []
         switch machine.state {
-        case .planned, .gating, .staging, .rechecking, .rebooting, .proving, .committing, .settling:
+        case .planned, .gating, .staging, .rechecking, .rebooting, .proving, .committing, .settling,
+            .retreating, .rollingBack, .recovering, .abandoning:
             state = isDriven ? "running" : "cut-off"
         case .finished(.upgraded): state = "upgraded"
         case .finished(.nothingOffered): state = "nothing-offered"
+        case .finished(.abandoned): state = "abandoned"
+        case .finished(.rolledBack): state = "rolled-back"
         case .held(let held, _):
             state = "held"
             reasons = held.map {
@@ -63,11 +78,33 @@ struct RolloutSummary: Codable, Hashable {
         next = resumeCommand + (reasons.contains(where: \.needsExplicitWord) ? " --retry-reverted" : "")
     }
 
+    /// What hosts answered when they were given back.
+    private static func givenBack(_ record: RolloutRecord) -> [HostID: (undone: [String], left: [String])] {
+        var given: [HostID: (undone: [String], left: [String])] = [:]
+        for entry in record.entries {
+            guard case .event(.abandoned(let host, let undone, let left)) = entry.what else { continue }
+            given[host] = (undone, left)
+        }
+        return given
+    }
+
+    /// A line for each thing that was given back or left, host by host.
+    private var givenBackLines: [String] {
+        hosts.flatMap { host -> [String] in
+            guard let undone = host.undone, let left = host.left else { return [] }
+            guard !undone.isEmpty || !left.isEmpty else {
+                return ["  \(host.host): nothing of ours was left"]
+            }
+            return undone.map { "  \(host.host): undone: \(Columns.Cell($0).text)" }
+                + left.map { "  \(host.host): left: \(Columns.Cell($0).text)" }
+        }
+    }
+
     /// - Parameter withReasons: also why it is held, and the command to run next.
     func lines(on terminal: Terminal, withReasons: Bool = true) -> [String] {
         let colour: Terminal.Colour =
             switch state {
-            case "upgraded", "nothing-offered": .green
+            case "upgraded", "nothing-offered", "abandoned", "rolled-back": .green
             case "held", "cut-off": .yellow
             default: .bold
             }
@@ -77,6 +114,8 @@ struct RolloutSummary: Codable, Hashable {
             "Rollout \(rollout): \(terminal.paint(state, colour)); target \(target ?? "not known yet")", "",
         ]
         lines += table.lines(on: terminal) + ["", "Since \(createdAt), last entry \(lastEntryAt): \(doing)"]
+        let given = givenBackLines
+        if !given.isEmpty { lines += [""] + given }
         guard withReasons else { return lines }
         for reason in reasons { lines += ["  - \(reason.what).", "    What to do: \(reason.remedy)."] }
         if let next { lines += ["Go on with: \(next)"] }

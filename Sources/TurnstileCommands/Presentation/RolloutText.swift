@@ -7,8 +7,10 @@ enum RolloutText {
         switch state {
         case .planned, .finished: nil
         case .gating(let host), .staging(let host), .rechecking(let host, _), .rebooting(let host, _),
-            .proving(let host, _), .committing(let host, _), .settling(let host):
+            .proving(let host, _), .committing(let host, _), .settling(let host), .retreating(let host, _, _),
+            .rollingBack(let host, _, _), .recovering(let host, _, _):
             host
+        case .abandoning(let abandonment): abandonment.waiting.first
         case .held(_, let then): self.host(of: then)
         }
     }
@@ -18,8 +20,10 @@ enum RolloutText {
         switch state {
         case .planned, .finished, .gating: nil
         case .staging(let host), .rechecking(let host, _), .rebooting(let host, _), .proving(let host, _),
-            .committing(let host, _), .settling(let host):
+            .committing(let host, _), .settling(let host), .retreating(let host, _, _),
+            .rollingBack(let host, _, _), .recovering(let host, _, _):
             host
+        case .abandoning(let abandonment): abandonment.waiting.first
         case .held(_, let then): hostAtWork(then)
         }
     }
@@ -37,9 +41,15 @@ enum RolloutText {
             "back on \(returned.version), a new boot, the other partition; waiting until it is whole"
         case .committing: "whole again; committing"
         case .settling(_): "committed and proved; looking once more"
+        case .retreating(_, let retreat, _): "to go back from \(retreat.from); asking the gates"
+        case .rollingBack(_, let retreat, _): "gates open; rolling back from \(retreat.from)"
+        case .recovering(_, _, let running): "back on \(running); waiting until it is whole"
+        case .abandoning(_): "giving it back as it was found"
         case .held(_, let then): "held: " + doing(then)
         case .finished(.upgraded): "every host upgraded"
         case .finished(.nothingOffered): "no host was offered an update"
+        case .finished(.abandoned): "abandoned; every host given back as it was found"
+        case .finished(.rolledBack): "rolled back, and whole again"
         }
     }
 
@@ -48,6 +58,7 @@ enum RolloutText {
         case .upgraded: "upgraded"
         case .alreadyThere: "already there"
         case .unchanged: "offered nothing"
+        case .rolledBack: "rolled back"
         case nil: isAtWork ? "at work" : "waiting"
         }
     }

@@ -58,7 +58,7 @@ final class RolloutView: Sendable {
         state.lastReasons = []
         let colour: Terminal.Colour? =
             switch entered {
-            case .held: .yellow
+            case .held, .retreating, .rollingBack: .yellow
             case .settling, .finished: .green
             default: nil
             }

@@ -97,6 +97,14 @@ import Testing
             "turnstile.yaml:2: update.leave_update_engine: no such key; did you mean 'update.leave-update-engine'?"
         ),
         (
+            "update: {commit: fast}\n",
+            #"turnstile.yaml:1: update.commit: found "fast", expected engine or direct"#
+        ),
+        (
+            "update: {dead-man: 30s}\n",
+            #"turnstile.yaml:1: update.dead-man: found "30s", expected off, or whole minutes from 1m to 1440m, such as 30m or 30"#
+        ),
+        (
             "strategy: fast\n",
             "turnstile.yaml:1: strategy: no such key; allowed are gates, hosts, journal, ssh, timeouts, update"
         ),

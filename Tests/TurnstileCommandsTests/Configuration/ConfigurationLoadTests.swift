@@ -44,7 +44,7 @@ import Testing
             #expect(configuration.ssh.configFile == .usual)
             #expect(configuration.ssh.connectTimeoutSeconds == 10)
             #expect(configuration.ssh.user == nil && configuration.ssh.identityFiles == nil)
-            #expect(configuration.update == .init(engineRest: .masked))
+            #expect(configuration.update == .init(engineRest: .masked, commit: .engine))
             #expect(
                 configuration.gates.settings
                     == GateSettings(fleet: .init(ttlSeconds: 30), etcd: .init(samples: 3)))
@@ -126,7 +126,7 @@ import Testing
                 configuration.update
                     == .init(
                         group: "stable", server: "https://update.example/", to: Version("1409.7.0"),
-                        engineRest: .asFound))
+                        engineRest: .asFound, commit: .engine))
             #expect(configuration.gates.settings == GateSettings(fleet: nil, etcd: .init(samples: 5)))
             #expect(configuration.timeouts.settle == 300 && configuration.timeouts.gate == 120)
             #expect(configuration.ssh.user == "all")
@@ -191,6 +191,47 @@ import Testing
                       - turnstile.yaml:4: ssh.port: found "x", expected a port from 1 to 65535
                       - list:2: found "-x", expected a host such as core-1, core@10.0.0.1:2222 or [fd00::1]:22
                     """)
+        }
+    }
+
+    @Test func theWayToCommitAndTheDeadManAreRead() throws {
+        let yaml = "update: {commit: direct, dead-man: 20m}\n"
+        try Self.with(["turnstile.yaml": yaml]) { environment in
+            let configuration = try Self.load(environment)
+            #expect(configuration.update.commit == .direct)
+            #expect(configuration.update.deadManMinutes == 20)
+            let flagged = try Self.load(environment) {
+                $0.commit = .engine
+                $0.deadMan = "off"
+            }
+            #expect(flagged.update.commit == .engine && flagged.update.deadManMinutes == nil)
+        }
+        try Self.with([:]) { environment in
+            let bare = try Self.load(environment)
+            #expect(bare.update.deadManMinutes == nil)
+            let flagged = try Self.load(environment) { $0.deadMan = "16" }
+            #expect(flagged.update.deadManMinutes == 16)
+        }
+    }
+
+    /// Ten minutes to rejoin and five to commit, unless said otherwise.
+    @Test func aDeadManThatWouldActWhileAHostIsWaitedForIsAMistake() throws {
+        let rule = """
+            expected more than timeouts.rejoin and timeouts.commit together, which are 900 s: a host that is still \
+            waited for must not go back meanwhile
+            """
+        try Self.with(["turnstile.yaml": "update:\n  dead-man: 15m\n"]) { environment in
+            let file = #expect(throws: ConfigurationError.self) { try Self.load(environment) }
+            #expect(file?.description == "turnstile.yaml:2: update.dead-man: found 15 min, \(rule)")
+            let flag = #expect(throws: ConfigurationError.self) {
+                try Self.load(environment) { $0.deadMan = "10" }
+            }
+            #expect(flag?.description == "--dead-man: found 10 min, \(rule)")
+        }
+        let short = "update: {dead-man: 2m}\ntimeouts: {rejoin: 1m, commit: 30s}\n"
+        try Self.with(["turnstile.yaml": short]) { environment in
+            let configuration = try Self.load(environment)
+            #expect(configuration.update.deadManMinutes == 2)
         }
     }
 

@@ -1,0 +1,100 @@
+import AgentProtocol
+import RolloutModel
+
+extension RolloutDriver {
+    /// The event that an agent's last message is; nil where it says nothing about the step.
+    ///
+    /// The work runs in the host's own unit, and a conversation only follows it: one that is cut, or a host that
+    /// cannot be reached for a while, says nothing about the work. The same request attaches to it again, or has its
+    /// answer repeated, and is made until the step's own deadline.
+    ///
+    /// - Parameter startsUnheard: whether a host that was never reached is asked again, too: the gates saw it a moment
+    ///   ago.
+    func answer(
+        of host: HostID, within seconds: Double, startsUnheard: Bool = true,
+        _ ask: () async throws(HostFault) -> AgentMessage
+    ) async -> RolloutMachine.Event? {
+        let began = clock.now()
+        let deadline = began + seconds
+        var wasHeard = startsUnheard
+        var pause = watch.interval
+        while true {
+            let why: String
+            do throws(HostFault) {
+                let message = try await ask()
+                guard case .refused(let refusal) = message, refusal.reason == .busy else {
+                    return event(of: message, from: host)
+                }
+                why = refusal.message
+            } catch {
+                if error.kind == .interrupted { wasHeard = true }
+                let mayHelp = error.kind == .interrupted || (error.kind == .unreachable && wasHeard)
+                guard mayHelp else { return .stepFailed(why: error.why) }
+                why = error.why
+            }
+            guard clock.now() < deadline, !Task.isCancelled else {
+                return .stepFailed(
+                    why:
+                        "\(why); its agent may be at work still, and is asked again when the rollout is resumed"
+                )
+            }
+            notify(
+                .waiting(
+                    .init(
+                        host: host, reasons: [], what: "to ask again (\(why))", since: began,
+                        deadline: deadline)))
+            await access.disconnect(host)
+            // A cancelled wait ends the loop above.
+            try? await clock.sleep(min(pause, max(0, deadline - clock.now())))
+            pause = min(pause * 2, Self.pauseSecondsMax)
+        }
+    }
+
+    /// Between two attempts to hear of a step.
+    private static let pauseSecondsMax: Double = 15
+
+    func event(of message: AgentMessage, from host: HostID) -> RolloutMachine.Event? {
+        switch message {
+        case .staged(let update):
+            .staged(
+                version: Version(update.version), boot: BootID(update.bootID),
+                partition: update.partitions.other.label)
+        case .nothingOffered(let answer): .nothingOffered(running: Version(answer.runningVersion))
+        case .offerDiffers(let answer): .offerDiffered(offered: Version(answer.offered))
+        case .committed(let proof): .committed(version: Version(proof.version))
+        case .abandoned(let given): .abandoned(host: host, undone: given.undone, left: given.left)
+        case .refused(let refusal) where refusal.reason == .reverted:
+            .refusedAsReverted(why: refusal.message)
+        case .refused(let refusal):
+            .stepFailed(why: refusal.message + refusal.reason.nextCommand(on: host))
+        case .failed(let failure):
+            .stepFailed(why: failure.message + failure.reason.nextCommand(on: host))
+        case .rebooting, .rebooted, .hello, .progress, .report: nil
+        }
+    }
+}
+
+extension Refusal.Reason {
+    /// The operator's command against it, where an agent, which knows no operator's commands, cannot say it.
+    func nextCommand(on host: HostID) -> String {
+        switch self {
+        case .tokenOutdated: " (another turnstile took over: 'turnstile status' shows what it knows)"
+        case .protocolUnsupported: " (put the agent of this turnstile on it: 'turnstile install \(host)')"
+        case .partitionUnproved, .versionDiffers, .phaseUnsuitable, .bootDiffers:
+            " (see 'turnstile audit \(host)')"
+        case .malformedRequest, .reverted, .notPermitted, .hostUnsafe, .busy: ""
+        }
+    }
+}
+
+extension StepFailure.Reason {
+    func nextCommand(on host: HostID) -> String {
+        switch self {
+        case .unitMissing: " (put the agent and its unit on it: 'turnstile install \(host)')"
+        case .offeredOlder, .checkFailed: " (see the group and server in force: 'turnstile audit \(host)')"
+        case .updateFailed, .notArmed, .notCommitted, .deadlinePassed, .cutShort, .engineUnavailable,
+            .hostFault:
+            ""
+        }
+    }
+}

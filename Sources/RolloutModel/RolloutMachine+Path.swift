@@ -1,0 +1,176 @@
+/// The path of one host: what each event means in each state, every pair written out.
+extension RolloutMachine {
+    mutating func planned(_ event: Event) throws(IllegalEvent) -> [Directive] {
+        switch event {
+        case .began:
+            guard plan.purpose == .upgrade else { throw IllegalEvent(state: state, event: event) }
+            return advance()
+        case .rollbackRequested:
+            return try retreat(event)
+        case .abandonRequested:
+            return try abandon(event)
+        case .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .stepFailed,
+            .refusedAsReverted, .returned, .notReturned, .rebootNotBegun, .committed, .holdRequested,
+            .resumed, .abandoned:
+            throw IllegalEvent(state: state, event: event)
+        }
+    }
+
+    mutating func gating(_ event: Event, _ host: HostID) throws(IllegalEvent) -> [Directive] {
+        switch event {
+        case .gatesOpened(let running):
+            guard running != target else { return end(host, .alreadyThere) }
+            return enter(.staging(host))
+        case .gatesHeld(let reasons):
+            return hold(reasons, then: state)
+        case .holdRequested:
+            // Nothing was done to this host yet, and the one before it is done: the place to stop.
+            return hold([.operatorHold], then: state)
+        case .rollbackRequested:
+            return try retreat(event)
+        case .abandonRequested:
+            return try abandon(event)
+        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
+            .notReturned, .rebootNotBegun, .committed, .resumed, .abandoned:
+            throw IllegalEvent(state: state, event: event)
+        }
+    }
+
+    mutating func staging(_ event: Event, _ host: HostID) throws(IllegalEvent) -> [Directive] {
+        switch event {
+        case .staged(let version, let boot, let partition):
+            guard target == nil || target == version else {
+                return hold(
+                    [.offerDiffers(host: host, offered: version, target: target ?? version)],
+                    then: .gating(host))
+            }
+            target = version
+            return enter(.rechecking(host, Staged(version: version, boot: boot, partition: partition)))
+        case .nothingOffered(let running):
+            guard let target else { return end(host, .unchanged) }
+            guard running != target else { return end(host, .alreadyThere) }
+            return hold([.nothingOffered(host: host, running: running, target: target)], then: .gating(host))
+        case .offerDiffered(let offered):
+            return hold(
+                [.offerDiffers(host: host, offered: offered, target: target ?? offered)], then: .gating(host))
+        case .stepFailed(let why):
+            return hold([.stepFailed(host: host, step: .stage, why: why)], then: .gating(host))
+        case .refusedAsReverted(let why):
+            return hold([.revertedBefore(host: host, why: why)], then: .gating(host))
+        case .rollbackRequested:
+            return try retreat(event)
+        case .abandonRequested:
+            return try abandon(event)
+        case .began, .gatesOpened, .gatesHeld, .returned, .notReturned, .rebootNotBegun, .committed,
+            .holdRequested, .resumed, .abandoned:
+            throw IllegalEvent(state: state, event: event)
+        }
+    }
+
+    mutating func rechecking(
+        _ event: Event, _ host: HostID, _ staged: Staged
+    ) throws(IllegalEvent) -> [Directive] {
+        switch event {
+        case .gatesOpened:
+            var staged = staged
+            guard staged.requests < Self.rebootRequestsMax else {
+                let requests = staged.requests
+                staged.requests = 0
+                return hold([.rebootIgnored(host: host, attempts: requests)], then: .rechecking(host, staged))
+            }
+            staged.requests += 1
+            return enter(.rebooting(host, staged))
+        case .gatesHeld(let reasons):
+            return hold(reasons, then: state)
+        case .rollbackRequested:
+            return try retreat(event)
+        case .abandonRequested:
+            return try abandon(event)
+        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
+            .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .abandoned:
+            throw IllegalEvent(state: state, event: event)
+        }
+    }
+
+    mutating func rebooting(
+        _ event: Event, _ host: HostID, _ staged: Staged
+    ) throws(IllegalEvent) -> [Directive] {
+        switch event {
+        case .returned(let boot, let version, let partition):
+            let returned = Returned(version: version, boot: boot, partition: partition)
+            guard version == staged.version, partition == staged.partition else {
+                let reason = arrival(host, version, target: staged.version)
+                guard partition == staged.partition else { return hold([reason], then: .gating(host)) }
+                return fail(host, returned, [reason], then: .gating(host))
+            }
+            return enter(.proving(host, returned))
+        case .rebootNotBegun:
+            return enter(.rechecking(host, staged))
+        case .notReturned(let seconds, let why):
+            return hold(
+                [.notReturned(host: host, seconds: seconds, why: why)], then: .rebooting(host, staged))
+        case .stepFailed(let why):
+            return hold([.stepFailed(host: host, step: .reboot, why: why)], then: .rechecking(host, staged))
+        case .refusedAsReverted(let why):
+            return hold([.revertedBefore(host: host, why: why)], then: .gating(host))
+        case .rollbackRequested:
+            return try retreat(event)
+        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .committed,
+            .holdRequested, .resumed, .abandonRequested, .abandoned:
+            throw IllegalEvent(state: state, event: event)
+        }
+    }
+
+    mutating func proving(
+        _ event: Event, _ host: HostID, _ returned: Returned
+    ) throws(IllegalEvent) -> [Directive] {
+        switch event {
+        case .gatesOpened:
+            return enter(.committing(host, returned))
+        case .gatesHeld(let reasons):
+            // It went back by itself: there is nothing to prove any more, and nothing to take back.
+            guard !reasons.contains(where: \.isRevert) else { return hold(reasons, then: .gating(host)) }
+            return fail(host, returned, reasons, then: state)
+        case .rollbackRequested:
+            return try retreat(event)
+        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
+            .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .abandonRequested,
+            .abandoned:
+            throw IllegalEvent(state: state, event: event)
+        }
+    }
+
+    mutating func committing(
+        _ event: Event, _ host: HostID, _ returned: Returned
+    ) throws(IllegalEvent) -> [Directive] {
+        switch event {
+        case .committed:
+            return enter(.settling(host))
+        case .stepFailed(let why):
+            return hold([.stepFailed(host: host, step: .commit, why: why)], then: .proving(host, returned))
+        case .refusedAsReverted(let why):
+            return hold([.revertedBefore(host: host, why: why)], then: .gating(host))
+        case .rollbackRequested:
+            return try retreat(event)
+        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .returned,
+            .notReturned, .rebootNotBegun, .holdRequested, .resumed, .abandonRequested, .abandoned:
+            throw IllegalEvent(state: state, event: event)
+        }
+    }
+
+    mutating func settling(_ event: Event, _ host: HostID) throws(IllegalEvent) -> [Directive] {
+        switch event {
+        case .gatesOpened:
+            return end(host, .upgraded)
+        case .gatesHeld(let reasons):
+            return hold(reasons, then: state)
+        case .rollbackRequested:
+            return try retreat(event)
+        case .abandonRequested:
+            return try abandon(event)
+        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
+            .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .abandoned:
+            throw IllegalEvent(state: state, event: event)
+        }
+    }
+}

@@ -1,0 +1,92 @@
+extension RolloutMachine {
+    /// A host that is not whole on the new version before it was committed.
+    mutating func fail(
+        _ host: HostID, _ returned: Returned, _ reasons: [HoldReason], then next: State
+    ) -> [Directive] {
+        guard plan.onFailure == .rollback else { return hold(reasons, then: next) }
+        let retreat = Retreat(
+            boot: returned.boot, from: returned.version, partition: returned.partition, because: reasons)
+        return enter(.retreating(host, retreat, then: next))
+    }
+
+    /// A person asked for a way back.
+    mutating func retreat(_ event: Event) throws(IllegalEvent) -> [Directive] {
+        guard case .rollbackRequested(let host, let boot, let version, let partition) = event,
+            plan.hosts.contains(where: { $0.id == host }), isFree(toRetreat: host)
+        else { throw IllegalEvent(state: state, event: event) }
+        let retreat = Retreat(boot: boot, from: version, partition: partition)
+        return enter(.retreating(host, retreat, then: state.unheld))
+    }
+
+    /// Whether a host of this rollout may be taken back now: no other is out, and nothing is undone already.
+    public func isFree(toRetreat host: HostID) -> Bool {
+        switch state.unheld {
+        case .planned: plan.purpose == .rollback(host: host)
+        case .retreating, .rollingBack, .recovering, .abandoning, .finished: false
+        case .gating, .staging, .rechecking, .rebooting, .proving, .committing, .settling, .held:
+            state.hostOut == nil || state.hostOut == host
+        }
+    }
+
+    /// The host whose way back is under way, or held.
+    public var retreating: HostID? {
+        switch state.unheld {
+        case .retreating(let host, _, _), .rollingBack(let host, _, _), .recovering(let host, _, _): host
+        default: nil
+        }
+    }
+
+    /// There is no way back: the rollout stands where it stood.
+    mutating func giveUp(
+        _ host: HostID, _ retreat: Retreat, _ reasons: [HoldReason], then next: State
+    ) -> [Directive] {
+        let why = reasons.map(\.description).joined(separator: "; ")
+        // One that is for nothing but the way back asks for it again.
+        let next = plan.purpose == .rollback(host: host) ? .retreating(host, retreat, then: next) : next
+        return hold(retreat.because + [.notRolledBack(host: host, why: why)], then: next)
+    }
+
+    /// Back on the old partition. Only a person's word takes the host forward again.
+    mutating func recovered(
+        _ host: HostID, _ retreat: Retreat, _ running: Version, _ reasons: [HoldReason]
+    ) -> [Directive] {
+        results[host] = nil
+        if plan.purpose == .rollback(host: host) {
+            guard reasons.isEmpty else { return hold(reasons, then: state) }
+            results[host] = .rolledBack
+            return enter(.finished(.rolledBack))
+        }
+        revertsAccepted.remove(host)
+        let rolledBack = HoldReason.rolledBack(host: host, running: running, from: retreat.from)
+        return hold(retreat.because + [rolledBack] + reasons, then: .gating(host))
+    }
+
+    /// A person asked to end it. A host that is out cannot be given back.
+    mutating func abandon(_ event: Event) throws(IllegalEvent) -> [Directive] {
+        guard state.hostOut == nil else { throw IllegalEvent(state: state, event: event) }
+        if case .abandoning(let abandonment) = state.unheld { return enter(.abandoning(abandonment)) }
+        return enter(.abandoning(Abandonment(waiting: plan.hosts.map(\.id))))
+    }
+
+    /// The next host to give back, or the end.
+    mutating func abandonNext(after abandonment: Abandonment, failure: String?) -> [Directive] {
+        var next = abandonment
+        let host = next.waiting.removeFirst()
+        if let failure {
+            next.failed.append(.stepFailed(host: host, step: .abandon, why: failure))
+            next.failedHosts.append(host)
+        }
+        guard next.waiting.isEmpty else { return enter(.abandoning(next)) }
+        guard !next.failed.isEmpty else { return enter(.finished(.abandoned)) }
+        return hold(next.failed, then: .abandoning(Abandonment(waiting: next.failedHosts)))
+    }
+}
+
+extension RolloutMachine.State {
+    /// The same, where the host is on a later boot of the same partition.
+    func rebooted(_ host: HostID, into boot: BootID) -> Self {
+        guard case .proving(host, var returned) = self else { return self }
+        returned.boot = boot
+        return .proving(host, returned)
+    }
+}

@@ -1,0 +1,112 @@
+/// Ways back, of one host to its other partition and of all hosts to what they were; and the states that wait.
+extension RolloutMachine {
+    mutating func retreating(
+        _ event: Event, _ host: HostID, _ retreat: Retreat, then next: State
+    ) throws(IllegalEvent) -> [Directive] {
+        switch event {
+        case .gatesOpened:
+            var retreat = retreat
+            guard retreat.requests < Self.rebootRequestsMax else {
+                let ignored = HoldReason.rebootIgnored(host: host, attempts: retreat.requests)
+                retreat.requests = 0
+                return giveUp(host, retreat, [ignored], then: next)
+            }
+            retreat.requests += 1
+            return enter(.rollingBack(host, retreat, then: next))
+        case .gatesHeld(let reasons):
+            return giveUp(host, retreat, reasons, then: next)
+        case .abandonRequested:
+            return try abandon(event)
+        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
+            .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .rollbackRequested,
+            .abandoned:
+            throw IllegalEvent(state: state, event: event)
+        }
+    }
+
+    mutating func rollingBack(
+        _ event: Event, _ host: HostID, _ retreat: Retreat, then next: State
+    ) throws(IllegalEvent) -> [Directive] {
+        switch event {
+        case .returned(let boot, let version, let partition):
+            guard partition != retreat.partition else {
+                let why = "it came back on \(partition) again, in \(version)"
+                return giveUp(
+                    host, retreat, [.stepFailed(host: host, step: .rollback, why: why)],
+                    then: next.rebooted(host, into: boot))
+            }
+            return enter(.recovering(host, retreat, running: version))
+        case .rebootNotBegun:
+            return enter(.retreating(host, retreat, then: next))
+        case .notReturned(let seconds, let why):
+            return hold(
+                retreat.because + [.notReturned(host: host, seconds: seconds, why: why)], then: state)
+        case .stepFailed(let why), .refusedAsReverted(let why):
+            return giveUp(host, retreat, [.stepFailed(host: host, step: .rollback, why: why)], then: next)
+        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .committed,
+            .holdRequested, .resumed, .rollbackRequested, .abandonRequested, .abandoned:
+            throw IllegalEvent(state: state, event: event)
+        }
+    }
+
+    mutating func recovering(
+        _ event: Event, _ host: HostID, _ retreat: Retreat, running: Version
+    ) throws(IllegalEvent) -> [Directive] {
+        switch event {
+        case .gatesOpened:
+            return recovered(host, retreat, running, [])
+        case .gatesHeld(let reasons):
+            return recovered(host, retreat, running, reasons)
+        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
+            .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .rollbackRequested,
+            .abandonRequested, .abandoned:
+            throw IllegalEvent(state: state, event: event)
+        }
+    }
+
+    mutating func abandoning(
+        _ event: Event, _ abandonment: Abandonment
+    ) throws(IllegalEvent) -> [Directive] {
+        switch event {
+        case .abandoned(let host, _, _):
+            guard host == abandonment.waiting.first else {
+                throw IllegalEvent(state: state, event: event)
+            }
+            return abandonNext(after: abandonment, failure: nil)
+        case .stepFailed(let why), .refusedAsReverted(let why):
+            return abandonNext(after: abandonment, failure: why)
+        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .returned,
+            .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .rollbackRequested,
+            .abandonRequested:
+            throw IllegalEvent(state: state, event: event)
+        }
+    }
+
+    mutating func held(
+        _ event: Event, _ reasons: [HoldReason], then next: State
+    ) throws(IllegalEvent) -> [Directive] {
+        switch event {
+        case .resumed(let retryReverted):
+            guard retryReverted || !reasons.contains(where: \.isTerminal) else { return [.hold(reasons)] }
+            revertsAccepted.formUnion(reasons.compactMap(\.revertedHost))
+            return resume(next)
+        case .rollbackRequested:
+            return try retreat(event)
+        case .abandonRequested:
+            return try abandon(event)
+        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .stepFailed,
+            .refusedAsReverted, .returned, .notReturned, .rebootNotBegun, .committed, .holdRequested,
+            .abandoned:
+            throw IllegalEvent(state: state, event: event)
+        }
+    }
+
+    mutating func finished(_ event: Event) throws(IllegalEvent) -> [Directive] {
+        switch event {
+        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .stepFailed,
+            .refusedAsReverted, .returned, .notReturned, .rebootNotBegun, .committed, .holdRequested,
+            .resumed, .rollbackRequested, .abandonRequested, .abandoned:
+            throw IllegalEvent(state: state, event: event)
+        }
+    }
+}

@@ -1,0 +1,177 @@
+import AgentProtocol
+import ArgumentParser
+import Coordinator
+import RolloutJournal
+import RolloutModel
+
+/// `turnstile rollback`
+struct Rollback: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Take one host back to its other partition, when that is safe.",
+        discussion: """
+            Safe means: the cluster is whole without this host, nothing has overwritten the other partition, and its \
+            etcd can still run with the cluster's version. A host that is not committed yet is simply rebooted.
+            """)
+
+    @Argument(help: "The host, as turnstile.yaml names it.")
+    var host: String
+
+    @Flag(help: "Do not ask.")
+    var yes = false
+
+    @ParentCommand var turnstile: TurnstileCommand
+    @OptionGroup var output: OutputOptions
+
+    private var id: HostID { HostID(host) }
+
+    func run() async throws {
+        try await reportingFailure {
+            let configuration = try turnstile.files.load()
+            let known = try journal(configuration)
+            let hosts = known?.record.machine.plan.hosts.map(\.id) ?? configuration.hosts.map(\.id)
+            guard hosts.contains(id) else {
+                throw CommandFailure(
+                    .usage,
+                    """
+                    host '\(host)' is neither in the configuration nor in a rollout that has not ended: whether the \
+                    cluster can do without it cannot be told. Name all hosts in turnstile.yaml
+                    """)
+            }
+            let session = try await RolloutSession.open(
+                configuration, configPath: turnstile.files.config, hosts: hosts)
+            let reports = await session.access.reports(of: hosts)
+            try await rollBack(session, known, reports)
+            await session.close()
+        }
+    }
+
+    /// The newest rollout that has this host and has not ended, opened to go on with it.
+    ///
+    /// - Throws: where another host is out, or another turnstile drives a rollout.
+    private func journal(_ configuration: Configuration) throws -> Journal? {
+        var found: String?
+        for (path, record) in try RolloutChoice(configuration).unended() {
+            let machine = record.machine
+            guard try !Journal.isBeingWritten(path: path) else { throw JournalError.inUse(path: path) }
+            if let out = machine.state.hostOut, out != id {
+                throw CommandFailure(
+                    .held,
+                    """
+                    host '\(out)' is out, in rollout \(machine.plan.rollout), and no second one may go. Bring it in \
+                    first: \(command("resume \(machine.plan.rollout)"))
+                    """)
+            }
+            guard found == nil, machine.plan.hosts.contains(where: { $0.id == id }) else { continue }
+            // What is given back already has nothing to go back to; a rollback gets a journal of its own.
+            if machine.isFree(toRetreat: id) || machine.retreating == id { found = path }
+        }
+        return try found.map { try Journal(resuming: $0) }
+    }
+
+    private func rollBack(
+        _ session: RolloutSession, _ known: Journal?, _ reports: [HostID: Observation<HostReport>]
+    ) async throws {
+        let plan: Plan
+        if let known {
+            plan = known.record.machine.plan
+        } else {
+            switch session.plan(.rollback(host: id), with: reports) {
+            case .failure(let cannot): throw CommandFailure.held(cannot.reasons)
+            case .success(let made): plan = made
+            }
+        }
+        let watch = session.watch(plan)
+        let event = try await event(session, known?.record.machine, watch, reports)
+        guard try yes || Question.ask("Roll '\(host)' back?") else {
+            throw CommandFailure(.failed, "nothing was touched on any host")
+        }
+        let token: UInt64
+        let journal: Journal
+        if let known {
+            journal = known
+            token = try session.attach(to: journal, after: reports)
+        } else {
+            token = 1 + RolloutSession.highestToken(in: reports)
+            journal = try session.begin(plan, token: token)
+        }
+        try await session.drive(
+            journal, watch: watch, token: token, from: event, output: output.output,
+            goOn: command("rollback \(host)")
+        ) { reasons in
+            guard reasons.count == 1, case .rolledBack(let back, _, _)? = reasons.first else { return false }
+            return back == id
+        }
+        try tellWhatIsNext(journal.record.machine)
+    }
+
+    /// What sets it going: nil where a rollback of this host was cut off.
+    private func event(
+        _ session: RolloutSession, _ machine: RolloutMachine?, _ watch: GateWatch,
+        _ reports: [HostID: Observation<HostReport>]
+    ) async throws -> RolloutMachine.Event? {
+        if let machine, machine.retreating == id {
+            say("Going on with the rollback of '\(host)'.")
+            guard case .held = machine.state else { return nil }
+            return .resumed(retryReverted: false)
+        }
+        let report: HostReport
+        switch reports[id] ?? .unknown("not asked") {
+        case .unknown(let why): throw Self.refused([.hostUnreadable(host: id, why: why)])
+        case .seen(let seen): report = seen
+        }
+        guard let partitions = report.partitions, let version = report.version else {
+            throw Self.refused([.partitionsUnreadable(host: id)])
+        }
+        try requireWayBack(report)
+        say(
+            "'\(host)' runs \(version) on \(partitions.booted.label), and would go back to \(partitions.other.label)."
+        )
+        try await requireGates(session, machine, watch)
+        return .rollbackRequested(
+            host: id, boot: BootID(report.bootID), version: Version(version),
+            partition: partitions.booted.label)
+    }
+
+    /// With an update staged, the other partition is the new one.
+    private func requireWayBack(_ report: HostReport) throws {
+        switch report.agent.phase {
+        case .staging, .staged:
+            throw CommandFailure(
+                .held,
+                """
+                an update is staged on the other partition of '\(host)': there is no way back to it. Nothing was \
+                touched. Give it back instead: \(command("abandon"))
+                """)
+        case .idle, .rebooting, .committing, .committed, .rollingBack: break
+        }
+    }
+
+    private func requireGates(_ session: RolloutSession, _ machine: RolloutMachine?, _ watch: GateWatch)
+        async throws
+    {
+        let view = RolloutView(hosts: session.hosts, terminal: .standardError(), clock: session.clock)
+        let answer = try await watch.ask(
+            .beforeRollback, of: id, in: machine, seconds: session.configuration.timeouts.gate,
+            waiting: { view.show(.waiting($0)) })
+        view.settle()
+        guard case .shut(let reasons) = answer else { return }
+        throw Self.refused(reasons)
+    }
+
+    private static func refused(_ reasons: [HoldReason]) -> CommandFailure {
+        let lines = ["not rolled back, and nothing touched on any host:"] + RolloutText.reasons(reasons)
+        return CommandFailure(.held, lines.joined(separator: "\n"))
+    }
+
+    private func tellWhatIsNext(_ machine: RolloutMachine) throws {
+        guard case .held = machine.state else { return }
+        let rollout = machine.plan.rollout
+        say("'\(host)' is back, and whole. Rollout \(rollout) stays held. To upgrade it again:")
+        say("  \(command("resume \(rollout) --retry-reverted"))")
+        say("To end the rollout, and give every host back: \(command("abandon \(rollout)"))")
+    }
+
+    private func command(_ text: String) -> String {
+        RolloutSession.command(text, configPath: turnstile.files.config)
+    }
+}

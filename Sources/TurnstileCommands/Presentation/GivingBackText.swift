@@ -1,0 +1,43 @@
+import AgentProtocol
+import RolloutModel
+
+/// What an abandoned rollout gives back on each host, as an operator reads it before saying yes.
+enum GivingBackText {
+    static func lines(
+        _ hosts: [HostID], _ reports: [HostID: Observation<HostReport>], on terminal: Terminal
+    ) -> [String] {
+        var table = Columns(header: ["HOST", "NOW", "AGENT", "IS GIVEN BACK"])
+        for host in hosts {
+            switch reports[host] ?? .unknown("not asked") {
+            case .unknown(let why):
+                table.rows.append([
+                    .init(host.rawValue), .init("-"), .init("unreadable", .red), .init("not now: \(why)"),
+                ])
+            case .seen(let report):
+                table.rows.append([
+                    .init(host.rawValue), .init(report.version ?? "-"), .init(phase(report.agent)),
+                    .init(givenBack(report)),
+                ])
+            }
+        }
+        return table.lines(on: terminal)
+    }
+
+    private static func phase(_ agent: AgentState) -> String {
+        let goal = agent.goal.map { $0.isOpen ? ", at \($0.verb.rawValue)" : "" } ?? ""
+        return agent.phase.rawValue + goal
+    }
+
+    static func givenBack(_ report: HostReport) -> String {
+        let agent = report.agent
+        let staged: String? =
+            switch agent.phase {
+            case .staging: "what is being staged"
+            case .staged: "the boot order: \(agent.version ?? "the update") staged is disarmed"
+            case .idle, .rebooting, .committing, .committed, .rollingBack: nil
+            }
+        let parts = [staged, agent.holdsOriginal ? "update.conf and update-engine as found" : nil]
+        let text = parts.compactMap(\.self).joined(separator: "; ")
+        return text.isEmpty ? "nothing: nothing of ours is left" : text
+    }
+}

@@ -1,0 +1,235 @@
+import Foundation
+import Subprocess
+import SystemPackage
+import Testing
+
+/// Ways back: `abandon`, and `rollback` before the commit, after it, and where it is too late.
+extension PracticeClusterTests {
+    // MARK: abandon
+
+    /// What was staged is disarmed, every file is as it was, and the next boot stays.
+    @Test func anAbandonedRolloutLeavesItsHostsAsItFoundThem() async throws {
+        try await PracticeCluster.with { cluster in
+            let before = try await HostEvidence.readAll(cluster)
+            let belongings = try await Belongings.read(cluster, "practice-1")
+            try await leaveStaged(cluster, "practice-1")
+            #expect(try await Belongings.read(cluster, "practice-1") != belongings)
+
+            let abandon = try await cluster.turnstile(["abandon", "--yes", "--output", "json"])
+            #expect(abandon.status == 0, "\(abandon)")
+            #expect(abandon.output.contains(#""state" : "abandoned""#), "\(abandon)")
+            #expect(abandon.output.contains("1409.7.0 on USR-B is disarmed"), "\(abandon)")
+            #expect(abandon.output.contains("update.conf is as it was found"), "\(abandon)")
+            #expect(abandon.errors.contains("practice-1"), "\(abandon)")
+            #expect(try await Belongings.read(cluster, "practice-1") == belongings)
+            #expect(try await HostEvidence.readAll(cluster) == before)
+
+            let again = try await cluster.turnstile(["resume"])
+            #expect(again.status == 64 && again.errors.contains("no rollout to resume"), "\(again)")
+            try await rebootPlainly(cluster, "practice-1")
+            let after = try await HostEvidence.read(cluster, "practice-1")
+            #expect(after.version == "1353.8.0" && after.booted == before["practice-1"]?.booted)
+        }
+    }
+
+    /// The journal is gone with the laptop; the hosts know enough.
+    @Test func hostsAreGivenBackWithoutAJournal() async throws {
+        try await PracticeCluster.with { cluster in
+            let before = try await HostEvidence.readAll(cluster)
+            let belongings = try await Belongings.read(cluster, "practice-1")
+            try await leaveStaged(cluster, "practice-1")
+            try FileManager.default.removeItem(atPath: "\(cluster.directory)/journal")
+
+            let upgrade = try await cluster.turnstile(["upgrade", "--yes"])
+            #expect(upgrade.status == 2, "\(upgrade)")
+            #expect(upgrade.errors.contains("turnstile abandon --host HOST"), "\(upgrade)")
+
+            let abandon = try await cluster.turnstile(["abandon", "--yes", "--host", "practice-1"])
+            #expect(abandon.status == 0, "\(abandon)")
+            #expect(try await Belongings.read(cluster, "practice-1") == belongings)
+            #expect(try await HostEvidence.readAll(cluster) == before)
+        }
+    }
+
+    /// One host is away: it is named, the others are given back, and the same command goes on.
+    @Test func aHostThatIsAwayIsGivenBackLater() async throws {
+        try await PracticeCluster.with { cluster in
+            let belongings = try await Belongings.read(cluster, "practice-1")
+            try await leaveStaged(cluster, "practice-1")
+            try await cluster.fault("practice-1", "ssh-down")
+            let early = try await cluster.turnstile(["abandon", "--yes"])
+            #expect(early.status == 2, "\(early)")
+            #expect(early.errors.contains("abandon of host 'practice-1' failed"), "\(early)")
+            try await cluster.fault("practice-1", "ssh-down", off: true)
+            let abandon = try await cluster.turnstile(["abandon", "--yes"])
+            #expect(abandon.status == 0, "\(abandon)")
+            #expect(try await Belongings.read(cluster, "practice-1") == belongings)
+        }
+    }
+
+    /// A rollout whose turnstile died as its first host had just been told to stage; the host goes on by itself.
+    private func leaveStaged(_ cluster: PracticeCluster, _ host: String) async throws {
+        try await killWhenJournalled(
+            cluster, ["upgrade", "--yes", "--group", "beta"], [#""intent":{"stage":"#, host])
+        for _ in 0..<120 {
+            let report = try await cluster.onHost(host, "/opt/bin/turnstile-agent report")
+            if report.contains(#""phase":"staged""#) { return }
+            try await Task.sleep(for: .milliseconds(500))
+        }
+        throw PracticeCluster.Failure(what: "\(host) was never staged")
+    }
+
+    // MARK: rollback
+
+    @Test func aHostThatIsNotCommittedGoesBackAndIsUpgradedOnlyByAWord() async throws {
+        try await PracticeCluster.with { cluster in
+            let before = try await HostEvidence.readAll(cluster)
+            try await cluster.fault("practice-1", "setgood-fail")
+            let upgrade = try await cluster.turnstile(["upgrade", "--yes"])
+            #expect(
+                upgrade.status == 2 && upgrade.errors.contains("commit of host 'practice-1'"), "\(upgrade)")
+            #expect(try await HostEvidence.read(cluster, "practice-1").version == "1409.7.0")
+
+            let early = try await cluster.turnstile(["abandon", "--yes"])
+            #expect(early.status == 2 && early.errors.contains("rollback practice-1"), "\(early)")
+
+            let rollback = try await cluster.turnstile(["rollback", "practice-1", "--yes"])
+            #expect(rollback.status == 0, "\(rollback)")
+            try await expectBack(cluster, "practice-1", before)
+
+            let resume = try await cluster.turnstile(["resume"])
+            #expect(
+                resume.status == 2 && resume.errors.contains("was rolled back from 1409.7.0"), "\(resume)")
+            #expect(try await HostEvidence.read(cluster, "practice-1").version == "1353.8.0")
+            try await cluster.fault("practice-1", "setgood-fail", off: true)
+            let retry = try await cluster.turnstile(["resume", "--retry-reverted"])
+            #expect(retry.status == 0, "\(retry)")
+            #expect(try await HostEvidence.readAll(cluster).values.allSatisfy { $0.version == "1409.7.0" })
+        }
+    }
+
+    /// One of three is upgraded and committed: the cluster is still of the old etcd, and the way back is open.
+    @Test func aCommittedHostGoesBackWhileEtcdAllowsIt() async throws {
+        try await PracticeCluster.with { cluster in
+            let before = try await HostEvidence.readAll(cluster)
+            let upgrade = try await cluster.turnstile(["upgrade", "--yes", "--stop-after", "1"])
+            #expect(upgrade.status == 0, "\(upgrade)")
+            let rollback = try await cluster.turnstile(["rollback", "practice-1", "--yes"])
+            #expect(rollback.status == 0, "\(rollback)")
+            #expect(rollback.errors.contains("resume r-"), "\(rollback)")
+            try await expectBack(cluster, "practice-1", before)
+            #expect(try await HostEvidence.read(cluster, "practice-1").attributes.hasSuffix("/0/1"))
+
+            let abandon = try await cluster.turnstile(["abandon", "--yes"])
+            #expect(abandon.status == 0, "\(abandon)")
+            // Put back by hand once, it stays at every boot.
+            try await rebootPlainly(cluster, "practice-1")
+            #expect(try await HostEvidence.read(cluster, "practice-1").version == "1353.8.0")
+        }
+    }
+
+    @Test func afterTheLastMemberThereIsNoWayBackAndItIsSaid() async throws {
+        try await PracticeCluster.with { cluster in
+            let upgrade = try await cluster.turnstile(["upgrade", "--yes"])
+            #expect(upgrade.status == 0, "\(upgrade)")
+            try await awaitClusterVersion(cluster, "3.5.0")
+            let before = try await HostEvidence.readAll(cluster)
+            let rollback = try await cluster.turnstile(["rollback", "practice-2", "--yes"])
+            #expect(rollback.status == 2, "\(rollback)")
+            #expect(
+                rollback.errors.contains(
+                    "the cluster version rose to 3.5 when the last member was upgraded; etcd 3.4 of USR-A would not start"
+                ), "\(rollback)")
+            #expect(try await HostEvidence.readAll(cluster) == before)
+        }
+    }
+
+    /// fleet does not come back with the new version: the host is taken back at once, and both reasons are given.
+    @Test func onFailureRollbackTakesAHostBackByItself() async throws {
+        try await PracticeCluster.with { cluster in
+            let before = try await HostEvidence.readAll(cluster)
+            let yaml = try String(contentsOfFile: cluster.configPath, encoding: .utf8)
+            try yaml.replacingOccurrences(of: "rejoin: 2m", with: "rejoin: 20s")
+                .write(toFile: cluster.configPath, atomically: true, encoding: .utf8)
+            async let breaking: Void = whenJournalled(cluster, [#""event":{"returned":"#]) {
+                try await cluster.fault("practice-1", "fleet-missing")
+            }
+            let upgrade = try await cluster.turnstile(["upgrade", "--yes", "--on-failure", "rollback"])
+            try await breaking
+            #expect(upgrade.status == 2, "\(upgrade)")
+            #expect(upgrade.errors.contains("missing from fleetctl list-machines"), "\(upgrade)")
+            #expect(upgrade.errors.contains("was rolled back from 1409.7.0, and runs 1353.8.0"), "\(upgrade)")
+            try await cluster.fault("practice-1", "fleet-missing", off: true)
+            try await expectBack(cluster, "practice-1", before)
+        }
+    }
+
+    private func whenJournalled(
+        _ cluster: PracticeCluster, _ marks: [String], _ body: () async throws -> Void
+    ) async throws {
+        for _ in 0..<3000 {
+            let lines = Self.journal(of: cluster).split(separator: "\n")
+            if lines.contains(where: { line in marks.allSatisfy { line.contains($0) } }) {
+                return try await body()
+            }
+            try await Task.sleep(for: .milliseconds(100))
+        }
+        throw PracticeCluster.Failure(what: "\(marks) was never journalled")
+    }
+
+    /// On the old partition in two boots, there and back, with everything else as it was found.
+    private func expectBack(
+        _ cluster: PracticeCluster, _ host: String, _ before: [String: HostEvidence]
+    ) async throws {
+        let (old, new) = (try #require(before[host]), try await HostEvidence.read(cluster, host))
+        #expect(new.version == "1353.8.0" && new.booted == old.booted)
+        #expect(new.boots == old.boots + 2)
+        #expect(new.updateConfiguration == old.updateConfiguration)
+        #expect(new.engineEnabled == "masked" && new.engineActive == "inactive")
+    }
+
+    private func awaitClusterVersion(_ cluster: PracticeCluster, _ version: String) async throws {
+        for _ in 0..<60 {
+            let answer = try await cluster.onHost("practice-1", "curl -s http://127.0.0.1:2379/version")
+            if answer.contains(#""etcdcluster":"\#(version)""#) { return }
+            try await Task.sleep(for: .seconds(1))
+        }
+        throw PracticeCluster.Failure(what: "etcd's cluster version never became \(version)")
+    }
+
+    private func rebootPlainly(_ cluster: PracticeCluster, _ host: String) async throws {
+        let before = try await HostEvidence.read(cluster, host).bootID
+        try await cluster.onHost(host, "systemctl --no-block reboot")
+        for _ in 0..<120 {
+            if let boot = try? await cluster.onHost(host, "cat /proc/sys/kernel/random/boot_id"),
+                boot != before
+            {
+                return
+            }
+            try await Task.sleep(for: .milliseconds(500))
+        }
+        throw PracticeCluster.Failure(what: "\(host) did not come back")
+    }
+}
+
+/// Everything of a host that Turnstile may change, to the byte.
+private struct Belongings: Hashable, Sendable {
+    var text: String
+
+    /// Owner, mode and bytes of update.conf; the mask; P/T/S of both partitions; the marker of a pending update.
+    static func read(_ cluster: PracticeCluster, _ host: String) async throws -> Belongings {
+        Belongings(
+            text: try await cluster.onHost(
+                host,
+                """
+                stat -c '%U %G %a' /etc/coreos/update.conf; sha256sum </etc/coreos/update.conf
+                systemctl is-enabled update-engine.service || true
+                systemctl is-active update-engine.service || true
+                p=$(rootdev -s /usr); n=${p##*[!0-9]}; d=${p%p$n}
+                for i in 3 4; do
+                  echo "$i $(cgpt show -i $i -P $d)/$(cgpt show -i $i -T $d)/$(cgpt show -i $i -S $d)"
+                done
+                ls /run/update_engine_autoupdate_completed 2>/dev/null || true
+                """))
+    }
+}

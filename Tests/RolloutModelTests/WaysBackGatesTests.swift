@@ -1,0 +1,161 @@
+import RolloutModel
+import Testing
+
+/// What must be so before a host may go back, and what a host's agent says against a rollout.
+@Suite struct WaysBackGatesTests {
+    let a = Samples.a
+    let b = Samples.b
+    let c = Samples.c
+
+    /// `a` may go back: the etcd of its other partition is that of the cluster.
+    static var steady: [Inventory] {
+        GatesTests.steady.map { inventory in
+            var inventory = inventory
+            if case .seen(var facts)? = inventory.hosts[Samples.a] {
+                facts.etcdBefore = "3.4.23"
+                facts.otherPartition = "USR-A"
+                inventory.hosts[Samples.a] = .seen(facts)
+            }
+            return inventory
+        }
+    }
+
+    func reasons(
+        _ checkpoint: Checkpoint = .beforeRollback, gates: Gates = GatesTests.gates,
+        _ change: (inout Inventory) -> Void
+    ) -> [HoldReason] {
+        var history = Self.steady
+        for index in history.indices { change(&history[index]) }
+        return gates.verdict(checkpoint, of: a, history: history).reasons
+    }
+
+    func facts(_ host: HostID, _ change: @escaping (inout HostFacts) -> Void) -> (inout Inventory) -> Void {
+        { inventory in
+            guard case .seen(var facts)? = inventory.hosts[host] else { return }
+            change(&facts)
+            inventory.hosts[host] = .seen(facts)
+        }
+    }
+
+    @Test func aWholeClusterLetsAHostGoBack() {
+        #expect(reasons { _ in }.isEmpty)
+    }
+
+    @Test func theBrokenHostItselfMayGoBack() {
+        let machines: Set<MachineID> = [MachineID("m-b"), MachineID("m-c")]
+        #expect(
+            reasons {
+                facts(a) { $0.committed = false }(&$0)
+                $0.membership = [b: .seen(machines), c: .seen(machines)]
+                $0.etcd = [b: .seen(GatesTests.view(unhealthy: ["a"]))]
+            }.isEmpty)
+    }
+
+    @Test func aSilentEtcdIsTheOneUnhealthyMember() {
+        #expect(
+            reasons {
+                $0.seats = [a: .unknown("nothing answers")]
+                $0.etcd = [b: .seen(GatesTests.view(unhealthy: ["a"]))]
+            }.isEmpty)
+        // Nobody is unhealthy: then which one it is cannot be told.
+        #expect(
+            reasons { $0.seats = [a: .unknown("nothing answers")] }
+                == [.etcdSeatUnknown(host: a, why: "nothing answers")])
+    }
+
+    @Test func theOthersMustBeWholeWithoutIt() {
+        #expect(
+            reasons { $0.etcd = [b: .seen(GatesTests.view(unhealthy: ["a", "c"]))] }
+                == [.etcdMemberUnhealthy(member: "c", why: "503")])
+        #expect(
+            reasons { $0.etcd = [b: .seen(GatesTests.view(names: ["a", "b"]))] }
+                == [.quorumWouldBreak(host: a, healthyWithout: 1, votesNeeded: 2, voters: 2)])
+        #expect(
+            reasons(.beforeRollback, facts(b) { $0.committed = false }) == [.hostUncommitted(host: b)])
+        #expect(
+            reasons { $0.membership[b] = .seen([MachineID("m-a"), MachineID("m-b")]) }
+                == [.memberMissing(host: c, machine: MachineID("m-c"), witness: b)])
+    }
+
+    static let versions: [(before: String?, cluster: String?, isAllowed: Bool)] = [
+        ("3.4.23", "3.4.0", true), ("3.5.1", "3.4.0", true), ("3.4.23", "3.5.0", false),
+        ("2.3.8", "3.0.0", false), ("3.9.0", "3.10.0", false), (nil, "3.4.0", false), ("3.4.23", nil, false),
+        ("odd", "3.4.0", false),
+    ]
+
+    @Test(arguments: versions.indices) func etcdMustStartUnderTheClusterVersion(index: Int) {
+        let (before, cluster, isAllowed) = Self.versions[index]
+        let found = reasons {
+            facts(a) { $0.etcdBefore = before }(&$0)
+            var view = GatesTests.view()
+            view.clusterVersion = cluster
+            $0.etcd = [b: .seen(view)]
+        }
+        #expect(found.isEmpty == isAllowed, "\(found)")
+        // Only what no waiting mends ends the wait.
+        #expect(found.allSatisfy { $0.isTerminal == (cluster != nil) })
+    }
+
+    @Test func thePointOfNoReturnIsSaidInPlainWords() {
+        let found = reasons {
+            var view = GatesTests.view()
+            view.clusterVersion = "3.5.0"
+            $0.etcd = [b: .seen(view)]
+        }
+        #expect(found == [.pastReturn(host: a, etcd: "3.4", cluster: "3.5", partition: "USR-A")])
+        #expect(
+            found.first?.description.contains(
+                "the cluster version rose to 3.5 when the last member was upgraded; etcd 3.4 of USR-A would not start"
+            )
+                == true)
+    }
+
+    @Test func aHostWithoutASeatNeedsNoEtcd() {
+        #expect(
+            reasons {
+                facts(a) { $0.etcdBefore = nil }(&$0)
+                $0.seats = [a: .seen(.none)]
+                $0.etcd = [b: .seen(GatesTests.view(names: ["b", "c"]))]
+            }.isEmpty)
+    }
+
+    // MARK: what an agent says against a rollout
+
+    static let leaves = HostFacts.Hazard(
+        unit: "graceful-etcd-shutdown.service", message: "it leaves", actsOnShutdown: true)
+    static let reboots = HostFacts.Hazard(
+        unit: "locksmithd.service", message: "it reboots", actsOnShutdown: false)
+
+    @Test(arguments: [
+        (Checkpoint.beforeStage, 2), (.beforeReboot, 2), (.beforeCommit, 0), (.afterCommit, 0),
+        (.beforeRollback, 1), (.afterRollback, 0),
+    ])
+    func hazardsHoldWhereTheyWouldAct(checkpoint: Checkpoint, count: Int) {
+        let found = reasons(checkpoint, facts(a) { $0.hazards = [Self.leaves, Self.reboots] })
+        #expect(found.count == count, "\(found)")
+    }
+
+    @Test func anotherHostsHazardIsKnownFromTheStart() {
+        #expect(
+            reasons(.beforeStage, facts(c) { $0.hazards = [Self.reboots] })
+                == [.hostUnsafe(host: c, unit: "locksmithd.service", message: "it reboots")])
+    }
+
+    @Test func aHostThatWentBackFromTheTargetNeedsAWord() {
+        let pinned = Gates(
+            plan: Samples.plan(target: .pinned(version: Samples.new)), settings: GatesTests.settings)
+        let reverted = facts(a) { $0.revertedFrom = Samples.new }
+        #expect(
+            reasons(.beforeStage, gates: pinned, reverted)
+                == [.reverted(host: a, running: Samples.old, target: Samples.new)])
+        var accepted = pinned
+        accepted.revertsAccepted = [a]
+        #expect(reasons(.beforeStage, gates: accepted, reverted).isEmpty)
+        #expect(
+            reasons(.beforeStage, gates: pinned, facts(a) { $0.revertedFrom = Version("1.9.0") }).isEmpty)
+        // Back by itself, while it was to be proved.
+        #expect(
+            reasons(.beforeCommit, gates: accepted, reverted)
+                == [.reverted(host: a, running: Samples.old, target: Samples.new)])
+    }
+}

@@ -1,0 +1,118 @@
+import Foundation
+import RolloutJournal
+import RolloutModel
+import Testing
+
+/// `abandon` and `rollback`, up to where a host would be needed.
+extension ProgramTests {
+    static let deadHosts = """
+        hosts: ['core@127.0.0.1:1', 'core@127.0.0.1:2']
+        ssh: {config: none, known-hosts: [known_hosts]}
+        journal: journals
+        gates: {etcd: {enabled: false}, fleet: {enabled: false}}
+        timeouts: {gate: 1s}
+
+        """
+
+    /// The files of a configuration and of a rollout about its hosts, whose journal holds these events.
+    func files(_ events: [RolloutMachine.Event], purpose: Plan.Purpose = .upgrade) throws -> [String: String]
+    {
+        let hosts = ["127.0.0.1:1", "127.0.0.1:2"].map {
+            PlannedHost(id: HostID($0), machine: MachineID("m-\($0)"), version: Version("1.0.0"))
+        }
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).jsonl").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        let plan = Plan(
+            rollout: RolloutID("r-1"), hosts: hosts, target: .firstOffer, purpose: purpose,
+            operatorName: "core@bastion", createdAt: "2026-11-24T00:00:00Z")
+        do {
+            let journal = try Journal(beginning: plan, path: path)
+            try journal.append(.attached(token: 1, by: "core@bastion"))
+            for event in events { try journal.append(.event(event)) }
+        }
+        return [
+            "turnstile.yaml": Self.deadHosts, "known_hosts": "",
+            "journals/r-1.jsonl": try String(contentsOfFile: path, encoding: .utf8),
+        ]
+    }
+
+    static let out: [RolloutMachine.Event] = [
+        .began, .gatesOpened(running: Version("1.0.0")),
+        .staged(version: Version("2.0.0"), boot: BootID("x"), partition: "USR-B"),
+        .gatesOpened(running: Version("1.0.0")), .notReturned(seconds: 60, why: "no route"),
+    ]
+
+    @Test func aRolloutWithAHostOutIsNotAbandonedAndSaysWhichCommand() async throws {
+        let outcome = try await turnstile(["abandon", "--yes"], files: files(Self.out))
+        #expect(outcome.status == 2, "\(outcome)")
+        #expect(outcome.errors.contains("'127.0.0.1:1' is out"))
+        #expect(outcome.errors.contains("turnstile resume r-1"))
+        #expect(outcome.errors.contains("turnstile rollback 127.0.0.1:1"))
+    }
+
+    @Test func noSecondHostIsRolledBackWhileOneIsOut() async throws {
+        let outcome = try await turnstile(["rollback", "127.0.0.1:2", "--yes"], files: files(Self.out))
+        #expect(outcome.status == 2, "\(outcome)")
+        #expect(outcome.errors.contains("'127.0.0.1:1' is out, in rollout r-1"))
+        #expect(outcome.errors.contains("turnstile resume r-1"))
+    }
+
+    @Test func abandoningAsksAndNobodyIsThereToAnswer() async throws {
+        let outcome = try await turnstile(["abandon"], files: files([.began, .holdRequested]))
+        #expect(outcome.status == 64, "\(outcome)")
+        #expect(outcome.errors.contains("--yes"))
+        #expect(outcome.errors.contains("127.0.0.1:1") && outcome.errors.contains("not now: "))
+    }
+
+    @Test func hostsThatDoNotAnswerAreNamedAndTheRolloutStaysOpen() async throws {
+        let outcome = try await turnstile(
+            ["abandon", "r-1", "--yes", "--output", "json"], files: files([.began, .holdRequested]))
+        #expect(outcome.status == 2, "\(outcome)")
+        for host in ["127.0.0.1:1", "127.0.0.1:2"] {
+            #expect(outcome.errors.contains("abandon of host '\(host)' failed: "))
+        }
+        #expect(outcome.errors.contains("Then: turnstile abandon r-1"))
+        #expect(outcome.output.contains(#""state" : "held""#))
+    }
+
+    @Test func anEndedRolloutIsNotAbandonedButItsHostsCanBeGivenBack() async throws {
+        let old = Version("1.0.0")
+        let turn: [RolloutMachine.Event] = [.gatesOpened(running: old), .nothingOffered(running: old)]
+        let outcome = try await turnstile(["abandon", "r-1", "--yes"], files: files([.began] + turn + turn))
+        #expect(outcome.status == 64, "\(outcome)")
+        #expect(outcome.errors.contains("turnstile abandon --host 127.0.0.1:1 127.0.0.1:2"))
+    }
+
+    @Test func hostsOfAnOpenRolloutAreAbandonedByItsName() async throws {
+        let outcome = try await turnstile(
+            ["abandon", "--yes", "--host", "127.0.0.1:1"], files: files([.began, .holdRequested]))
+        #expect(outcome.status == 64, "\(outcome)")
+        #expect(outcome.errors.contains("turnstile abandon r-1"))
+    }
+
+    @Test func fromTheHostsAloneAHostThatDoesNotAnswerIsNamed() async throws {
+        let outcome = try await turnstile(
+            ["abandon", "--yes", "--host", "127.0.0.1:1"],
+            files: ["turnstile.yaml": Self.deadHosts, "known_hosts": ""])
+        #expect(outcome.status == 2, "\(outcome)")
+        #expect(outcome.errors.contains("'127.0.0.1:1' could not be read"))
+    }
+
+    @Test func aHostThatCannotBeReadIsNotRolledBack() async throws {
+        let outcome = try await turnstile(
+            ["rollback", "127.0.0.1:1", "--yes"], files: files([.began, .holdRequested]))
+        #expect(outcome.status == 2, "\(outcome)")
+        #expect(outcome.errors.contains("not rolled back, and nothing touched on any host"))
+        #expect(outcome.errors.contains("'127.0.0.1:1' could not be read"))
+    }
+
+    @Test(arguments: [
+        (Plan.Purpose.rollback(host: HostID("127.0.0.1:1")), "turnstile rollback 127.0.0.1:1"),
+        (.abandon, "turnstile abandon r-1"),
+    ])
+    func whatWasMadeToUndoIsNotResumedToAnUpgrade(purpose: Plan.Purpose, command: String) async throws {
+        let outcome = try await turnstile(["resume"], files: files([], purpose: purpose))
+        #expect(outcome.status == 64, "\(outcome)")
+        #expect(outcome.errors.contains(command))
+    }
+}
