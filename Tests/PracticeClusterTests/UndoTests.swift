@@ -164,6 +164,29 @@ extension PracticeClusterTests {
         }
     }
 
+    /// turnstile dies while the host is on its single try: the host does not wait for ever, and is named afterwards.
+    @Test func aHostWithADeadManGoesBackByItself() async throws {
+        try await PracticeCluster.with { cluster in
+            let before = try await HostEvidence.readAll(cluster)
+            let yaml = try String(contentsOfFile: cluster.configPath, encoding: .utf8)
+            try yaml.replacingOccurrences(of: "rejoin: 2m, commit: 2m", with: "rejoin: 20s, commit: 20s")
+                .write(toFile: cluster.configPath, atomically: true, encoding: .utf8)
+            try await killWhenJournalled(
+                cluster, ["upgrade", "--yes", "--dead-man", "1"], [#""event":{"returned":"#])
+            for _ in 0..<150 {
+                let version = try? await cluster.onHost("practice-1", ". /etc/os-release; echo $VERSION_ID")
+                if version == "1353.8.0" { break }
+                try await Task.sleep(for: .seconds(1))
+            }
+            try await expectBack(cluster, "practice-1", before)
+            let resume = try await cluster.turnstile(["resume"])
+            #expect(resume.status == 2, "\(resume)")
+            #expect(resume.errors.contains("host 'practice-1' reverted"), "\(resume)")
+            #expect(resume.errors.contains("--retry-reverted"), "\(resume)")
+            try await expectBack(cluster, "practice-1", before)
+        }
+    }
+
     private func whenJournalled(
         _ cluster: PracticeCluster, _ marks: [String], _ body: () async throws -> Void
     ) async throws {

@@ -54,6 +54,22 @@ extension PracticeClusterTests {
         }
     }
 
+    /// Committed by the image's own program: update-engine is not started in the new boot at all.
+    @Test func aDirectCommitNeedsNoEngine() async throws {
+        try await PracticeCluster.with { cluster in
+            let upgrade = try await cluster.turnstile([
+                "upgrade", "--yes", "--commit", "direct", "--stop-after", "1",
+            ])
+            #expect(upgrade.status == 0, "\(upgrade)")
+            let evidence = try await HostEvidence.read(cluster, "practice-1")
+            #expect(evidence.version == "1409.7.0" && evidence.attributes == "2/0/1")
+            #expect(evidence.engineEnabled == "masked" && evidence.engineActive == "inactive")
+            #expect(
+                try await cluster.onHost(
+                    "practice-1", "journalctl -b 0 -u update-engine.service -o cat -q --no-pager") == "")
+        }
+    }
+
     /// An engine of 2015 never fills NEW_VERSION, and logs in the old way: the target is known all the same.
     @Test func anEngineThatNeverNamesItsVersionIsRead() async throws {
         try await PracticeCluster.with(["--from", "766.4.0", "--offer", "899.17.0"]) { cluster in
