@@ -166,6 +166,8 @@ private struct CutCourse {
     // MARK: What a person would do
 
     private mutating func recover(_ report: HostReport, _ place: String) async throws {
+        // Nothing was begun: what there is to give back belongs to the course before.
+        guard report.agent.phase != .committed else { return }
         agent = agent.withHigherToken()
         if report.partitions?.runsGoodPartition == false {
             let answer = try await agent.rollback()
