@@ -38,7 +38,7 @@ struct RolloutSession {
     /// Reads every host, makes the plan, and asks the gates about its first host.
     func preflight(stopAfter: Int?) async throws -> Preflight {
         let view = RolloutView(hosts: hosts, terminal: .standardError(), clock: clock)
-        let reports = await access.reports(of: hosts)
+        let reports = try await agentReports()
         let plan: Plan
         switch draft(stopAfter: stopAfter).plan(with: reports) {
         case .failure(let cannot): return .held(plan: nil, cannot.reasons)
@@ -77,7 +77,7 @@ struct RolloutSession {
 
     /// Takes up a rollout that was held or cut off, under a token above all that any host has seen.
     func take(up journal: Journal) async throws -> (GateWatch, token: UInt64) {
-        let reports = await access.reports(of: hosts)
+        let reports = try await agentReports()
         let token = 1 + max(journal.record.token, Self.highestToken(in: reports))
         try journal.append(.attached(token: token, by: Self.operatorName))
         let watch = GateWatch(

@@ -12,7 +12,10 @@ public struct TurnstileCommand: AsyncParsableCommand {
             Exit codes: 0 done, 1 failed, 2 held (someone must look), 64 usage.
             """,
         version: TurnstileVersion.text,
-        subcommands: [Audit.self, PlanCommand.self, Upgrade.self, Status.self, Resume.self])
+        subcommands: [
+            Audit.self, PlanCommand.self, Upgrade.self, Status.self, Resume.self, Install.self,
+            Uninstall.self,
+        ])
 
     @OptionGroup var files: FileOptions
 
