@@ -131,7 +131,8 @@ import Testing
 
     // MARK: the agent
 
-    static let hello = #"{"hello":{"protocolVersion":1,"agentVersion":"0.1.0"}}"#
+    static let hello =
+        "{\"hello\":{\"protocolVersion\":\(ProtocolVersion.current),\"agentVersion\":\"0.1.0\"}}"
     static let rebooting = #"{"rebooting":{"bootID":"b"}}"#
     static let request = RebootRequest(
         authority: Authority(rollout: "r-1", token: 1), bootID: "b", version: "2.0.0")
@@ -152,7 +153,7 @@ import Testing
         (rebooting + "\n", 0, .answerUnreadable),
         ("\(hello)\n\(rebooting)\n\(rebooting)\n", 0, .answerUnreadable),
         ("\(hello)\nSegmentation fault\n", 139, .answerUnreadable),
-        (#"{"hello":{"protocolVersion":9,"agentVersion":"9.0"}}"# + "\n\(rebooting)\n", 0, .answerUnreadable),
+        (#"{"hello":{"protocolVersion":9,"agentVersion":"9.0"}}"# + "\n\(rebooting)\n", 0, .agentDiffers),
     ]
 
     @Test(arguments: conversations) func anythingElseIsAFault(

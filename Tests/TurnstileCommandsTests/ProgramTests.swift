@@ -100,7 +100,9 @@ import Testing
     @Test func helpNamesEveryCommandAndExitCode() async throws {
         let outcome = try await turnstile(["--help"])
         #expect(outcome.status == 0)
-        for word in ["audit", "plan", "upgrade", "status", "resume", "2 held", "64 usage"] {
+        for word in [
+            "audit", "plan", "upgrade", "status", "resume", "install", "uninstall", "2 held", "64 usage",
+        ] {
             #expect(outcome.output.contains(word))
         }
     }
