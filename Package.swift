@@ -53,6 +53,8 @@ let package = Package(
             dependencies: [
                 "AgentProtocol", "HostFiles", "RolloutJournal", "RolloutModel", "SSH", logging,
             ],
+            // A link to units/: the program carries the unit that it installs, and git has it once.
+            resources: [.embedInCode("Install/turnstile-agent.service")],
             swiftSettings: strict),
         .target(
             name: "TurnstileCommands",
@@ -83,7 +85,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "SSHTests", dependencies: ["SSH", logging, subprocess, systemPackage], swiftSettings: strict
+            name: "SSHTests",
+            dependencies: ["Coordinator", "RolloutModel", "SSH", logging, subprocess, systemPackage],
+            swiftSettings: strict
         ),
         .testTarget(
             name: "RolloutJournalTests", dependencies: ["RolloutJournal", "RolloutModel"],
@@ -98,7 +102,7 @@ let package = Package(
             name: "TurnstileCommandsTests",
             dependencies: [
                 "Coordinator", "RolloutJournal", "RolloutModel", "TurnstileCommands", "turnstile", subprocess,
-                systemPackage,
+                systemPackage, yams,
             ],
             swiftSettings: strict),
         // On real hosts of this machine; run by Scripts/test.

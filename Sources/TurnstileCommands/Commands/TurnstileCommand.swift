@@ -13,8 +13,8 @@ public struct TurnstileCommand: AsyncParsableCommand {
             """,
         version: TurnstileVersion.text,
         subcommands: [
-            Audit.self, PlanCommand.self, Upgrade.self, Status.self, Resume.self,
-            Rollback.self, Abandon.self,
+            Audit.self, PlanCommand.self, Upgrade.self, Status.self, Resume.self, Rollback.self, Abandon.self,
+            Install.self, Uninstall.self,
         ])
 
     @OptionGroup var files: FileOptions
