@@ -6,6 +6,7 @@ public enum Program: String, CaseIterable, Sendable {
     case updateEngine = "update_engine"
     case updateEngineClient = "update_engine_client"
     case setGoodRoot = "coreos-setgoodroot"
+    case flatcarSetGoodRoot = "flatcar-setgoodroot"
     /// Runs from the new image on CoreOS, as `/postinst DEVICE`.
     case postinst = "coreos-postinst"
     case cgpt
@@ -25,7 +26,9 @@ public enum Program: String, CaseIterable, Sendable {
             case .rootdev: try Rootdev.run(arguments)
             case .fleetd: try FleetDaemon().run()
             case .fleetctl: Fleetctl().run(arguments)
-            case .updateEngine, .updateEngineClient, .setGoodRoot, .postinst, .cgpt, .gptprio: nil
+            case .updateEngine, .updateEngineClient, .setGoodRoot, .flatcarSetGoodRoot, .postinst, .cgpt,
+                .gptprio:
+                nil
             }
         }
     }
@@ -56,7 +59,8 @@ public enum Program: String, CaseIterable, Sendable {
             case .updateEngine: return try await UpdateEngine.serve(in: Surroundings.inside())
             case .updateEngineClient:
                 return await UpdateEngineClient(surroundings: try Surroundings.inside()).run(arguments)
-            case .setGoodRoot: return try await SetGoodRoot(surroundings: Surroundings.inside()).run()
+            case .setGoodRoot, .flatcarSetGoodRoot:
+                return try await SetGoodRoot(surroundings: Surroundings.inside()).run()
             case .postinst: return try await Postinst(surroundings: Surroundings.inside()).run(arguments)
             case .cgpt: return try await CgptFront().run(arguments)
             case .rootdev, .fleetd, .fleetctl: return Self.runWithoutTasks([rawValue] + arguments) ?? 1
