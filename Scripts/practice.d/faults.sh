@@ -2,7 +2,8 @@
 # shellcheck shell=bash
 
 fault_kinds='ssh-down, etcd-down, fleet-missing, network-down, power-cut, setgood-slow [SECONDS], setgood-fail,
-  no-boot-partition-write, update-server-down, payload-corrupt, postinst-fail, agent-cut [kill|stop]:N'
+  no-boot-partition-write, update-server-down, payload-corrupt, postinst-fail, agent-cut [kill|stop]:N,
+  cloud-init rewrite|stop|mask, locksmithd [STRATEGY], graceful-etcd-shutdown, graceful-deis-shutdown'
 
 # inject HOST KIND [off | VALUE]
 inject() {
@@ -47,6 +48,9 @@ inject() {
     setgood-fail:off | update-server-down:off | payload-corrupt:off | postinst-fail:off)
         write_setting "$host" "$(setting_key "$kind")" ''
         ;;
+    cloud-init:*) fault_cloud_init "$host" "${@:3}" ;;
+    locksmithd:*) fault_locksmithd "$host" "$value" ;;
+    graceful-etcd-shutdown:* | graceful-deis-shutdown:*) fault_graceful "$host" "$kind" "$value" ;;
     agent-cut:off) put_agent_back "$host" ;;
     agent-cut:kill:* | agent-cut:stop:*) cut_agent "$host" "${value%%:*}" "${value#*:}" ;;
     *) die "there is no fault \"$kind${3:+ $3}\". Faults, each undone with off: $fault_kinds" ;;

@@ -4,7 +4,7 @@
 # The stand-ins and where CoreOS and Flatcar have the real ones; Flatcar has no fleet.
 stand_ins() {
     printf '%s\n' usr/sbin/update_engine usr/bin/update_engine_client "usr/sbin/$(distro)-setgoodroot" usr/bin/cgpt \
-        usr/bin/rootdev
+        usr/bin/rootdev usr/bin/coreos-cloudinit usr/lib/locksmith/locksmithd
     [[ $(distro) == flatcar ]] || printf '%s\n' usr/bin/fleetd usr/bin/fleetctl
 }
 
@@ -21,7 +21,7 @@ new_host() {
     cp "$practice_dir/bin/practice-host" "$dir/outside/practice-host"
 
     install -d "$upper"/etc/{systemd/system/multi-user.target.wants,systemd/network,ssh,etcd} \
-        "$upper"/usr/{bin,sbin,lib/systemd/system} "$upper/opt/bin" "$upper/var/lib/etcd" \
+        "$upper"/usr/{bin,sbin,lib/{locksmith,systemd/system}} "$upper/opt/bin" "$upper/var/lib/etcd" \
         "$upper/var/lib/update_engine/prefs"
     chmod 0700 "$upper/var/lib/etcd"
     local path
@@ -68,8 +68,13 @@ write_units() {
     for unit in update-engine "${enabled[@]}"; do
         install -m 0644 "$practice_parts/units/$unit.service" "$upper/usr/lib/systemd/system/$unit.service"
     done
-    for unit in "${enabled[@]}"; do
-        ln -s "/lib/systemd/system/$unit.service" "$upper/etc/systemd/system/multi-user.target.wants/$unit.service"
+    for unit in system-config.target user-config.target user-cloudinit@.service locksmithd.service; do
+        install -m 0644 "$practice_parts/units/$unit" "$upper/usr/lib/systemd/system/$unit"
+    done
+    # It is not enabled: a host that reboots by itself is a fault.
+    [[ $(distro) != flatcar ]] || sed -i '/^EnvironmentFile=/s/coreos/flatcar/' "$upper/usr/lib/systemd/system/locksmithd.service"
+    for unit in "${enabled[@]/%/.service}" user-config.target; do
+        ln -s "/lib/systemd/system/$unit" "$upper/etc/systemd/system/multi-user.target.wants/$unit"
     done
     # As Deis leaves its hosts.
     ln -s /dev/null "$upper/etc/systemd/system/update-engine.service"

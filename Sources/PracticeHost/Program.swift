@@ -13,6 +13,8 @@ public enum Program: String, CaseIterable, Sendable {
     case rootdev
     case fleetd
     case fleetctl
+    case cloudInit = "coreos-cloudinit"
+    case locksmithd
     /// GRUB's choice; called by the boot loop outside the host.
     case gptprio
 
@@ -27,7 +29,7 @@ public enum Program: String, CaseIterable, Sendable {
             case .fleetd: try FleetDaemon().run()
             case .fleetctl: Fleetctl().run(arguments)
             case .updateEngine, .updateEngineClient, .setGoodRoot, .flatcarSetGoodRoot, .postinst, .cgpt,
-                .gptprio:
+                .cloudInit, .locksmithd, .gptprio:
                 nil
             }
         }
@@ -63,6 +65,8 @@ public enum Program: String, CaseIterable, Sendable {
                 return try await SetGoodRoot(surroundings: Surroundings.inside()).run()
             case .postinst: return try await Postinst(surroundings: Surroundings.inside()).run(arguments)
             case .cgpt: return try await CgptFront().run(arguments)
+            case .cloudInit: return try await CloudInit(surroundings: Surroundings.inside()).run(arguments)
+            case .locksmithd: return try await Locksmithd(surroundings: Surroundings.inside()).run()
             case .rootdev, .fleetd, .fleetctl: return Self.runWithoutTasks([rawValue] + arguments) ?? 1
             case .gptprio: return try await BootChoice.run(arguments)
             }
