@@ -1,4 +1,5 @@
 import HostFiles
+import SystemPackage
 
 /// `coreos-cloudinit --from-file=FILE`, which runs at every boot (facts 0.8, 10).
 struct CloudInit: Sendable {

@@ -1,4 +1,5 @@
 import HostFiles
+import SystemPackage
 
 #if canImport(Glibc)
     import Glibc
