@@ -67,7 +67,7 @@ extension PracticeClusterTests {
         }
 
         try await cluster.fault(host, "locksmithd", off: true)
-        try await agent.until("locksmithd to end", seconds: 10) {
+        _ = try await agent.until("locksmithd to end", seconds: 10) {
             try? await cluster.onHost(
                 host, "test \"$(systemctl is-active locksmithd.service)\" = inactive")
         }
