@@ -10,6 +10,7 @@ extension PracticeClusterTests {
             try await course.run("stop")
             try await course.run("mask")
             try await course.run("rewrite")
+            try await course.runInHaste()
         }
     }
 }
@@ -59,6 +60,36 @@ private struct CloudInitCourse {
         try await expectOnlyOursTakenBack(kind, found: found.updateConfiguration)
 
         try await cluster.fault(agent.host, "cloud-init", "off")
+    }
+
+    /// The commit is asked for as soon as the host answers, while cloud-init is still at work: it waits for that.
+    mutating func runInHaste() async throws {
+        let kind = "stop"
+        agent = agent.withHigherToken()
+        patch += 1
+        let version = "1409.7.\(patch)"
+        try await cluster.offer(version)
+        #expect(try await agent.stage().isStaged)
+        try await cluster.fault(agent.host, "cloud-init", kind)
+        try await cluster.onHost(
+            agent.host,
+            """
+            mkdir -p /etc/systemd/system/user-cloudinit@.service.d
+            printf '[Service]\\nExecStartPre=/bin/sleep 8\\n' >/etc/systemd/system/user-cloudinit@.service.d/slow.conf
+            """)
+
+        let bootID = try await agent.report().bootID
+        _ = try await agent.ask(RebootRequest(authority: agent.authority, bootID: bootID, version: version))
+        let state = try await agent.until("another boot", seconds: 60) { () -> String? in
+            guard let report = try? await agent.report(), report.bootID != bootID else { return nil }
+            return report.systemState
+        }
+        #expect(state == "starting", "cloud-init is still at work")
+        #expect(try await agent.commit(version).isCommitted)
+        try await expectAppliedBeforeTheAgent(kind)
+        let after = try await HostEvidence.read(cluster, agent.host)
+        #expect(after.version == version && after.attributes == "2/0/1")
+        #expect(after.engineEnabled == "masked" && after.engineActive == "inactive")
     }
 
     /// The work of cloud-init was over when the agent's unit started, whatever it said.

@@ -66,6 +66,14 @@ extension PracticeClusterTests {
                 try await cluster.engineStartsInThisBoot(host) == 0, "\(said): the engine was not asked")
         }
 
+        // The file says off; what runs has not heard of it.
+        try await cluster.onHost(
+            host, "sed -i 's/^#REBOOT_STRATEGY/REBOOT_STRATEGY/' /etc/coreos/update.conf")
+        #expect(try await agent.report().rebootStrategy == "off")
+        let refusal = try #require(try await agent.stage().refusal)
+        #expect(refusal.reason == .hostUnsafe && refusal.message.contains("restart"), "\(refusal)")
+        #expect(try await cluster.engineStartsInThisBoot(host) == 0)
+
         try await cluster.fault(host, "locksmithd", off: true)
         _ = try await agent.until("locksmithd to end", seconds: 10) {
             try? await cluster.onHost(
