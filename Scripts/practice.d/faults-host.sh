@@ -1,11 +1,14 @@
 # Faults that other software of a host makes: cloud-init, locksmithd, Deis' units for a graceful shutdown.
 # shellcheck shell=bash
 
+fault_kinds+=',
+  cloud-init rewrite|stop|mask, locksmithd [STRATEGY], graceful-etcd-shutdown, graceful-deis-shutdown'
+
 readonly user_data=/var/lib/coreos-install/user_data
 
 # fault_cloud_init HOST rewrite|stop|mask|off [off]: the cloud-config that is applied at every boot from the next one on.
 fault_cloud_init() {
-    local kind=$2
+    local kind=${2:-}
     [[ ${3:-on} != off ]] || kind=off
     case $kind in
     rewrite | stop | mask)

@@ -2,8 +2,7 @@
 # shellcheck shell=bash
 
 fault_kinds='ssh-down, etcd-down, fleet-missing, network-down, power-cut, setgood-slow [SECONDS], setgood-fail,
-  no-boot-partition-write, update-server-down, payload-corrupt, postinst-fail, agent-cut [kill|stop]:N,
-  cloud-init rewrite|stop|mask, locksmithd [STRATEGY], graceful-etcd-shutdown, graceful-deis-shutdown'
+  no-boot-partition-write, update-server-down, payload-corrupt, postinst-fail, agent-cut [kill|stop]:N'
 
 # inject HOST KIND [off | VALUE]
 inject() {
@@ -25,6 +24,9 @@ inject() {
         inside "$host" systemctl --quiet unmask fleet.service
         inside "$host" systemctl start --no-block fleet.service
         ;;
+    cloud-init:*) fault_cloud_init "$host" "${@:3}" ;;
+    locksmithd:*) fault_locksmithd "$host" "$value" ;;
+    graceful-etcd-shutdown:* | graceful-deis-shutdown:*) fault_graceful "$host" "$kind" "$value" ;;
     # Until its next boot: a host that boots gets a new link.
     network-down:on) ip link set "$link" down ;;
     network-down:off) ip link set "$link" up ;;
@@ -48,9 +50,6 @@ inject() {
     setgood-fail:off | update-server-down:off | payload-corrupt:off | postinst-fail:off)
         write_setting "$host" "$(setting_key "$kind")" ''
         ;;
-    cloud-init:*) fault_cloud_init "$host" "${@:3}" ;;
-    locksmithd:*) fault_locksmithd "$host" "$value" ;;
-    graceful-etcd-shutdown:* | graceful-deis-shutdown:*) fault_graceful "$host" "$kind" "$value" ;;
     agent-cut:off) put_agent_back "$host" ;;
     agent-cut:kill:* | agent-cut:stop:*) cut_agent "$host" "${value%%:*}" "${value#*:}" ;;
     *) die "there is no fault \"$kind${3:+ $3}\". Faults, each undone with off: $fault_kinds" ;;
