@@ -24,6 +24,9 @@ inject() {
         inside "$host" systemctl --quiet unmask fleet.service
         inside "$host" systemctl start --no-block fleet.service
         ;;
+    cloud-init:*) fault_cloud_init "$host" "${@:3}" ;;
+    locksmithd:*) fault_locksmithd "$host" "$value" ;;
+    graceful-etcd-shutdown:* | graceful-deis-shutdown:*) fault_graceful "$host" "$kind" "$value" ;;
     # Until its next boot: a host that boots gets a new link.
     network-down:on) ip link set "$link" down ;;
     network-down:off) ip link set "$link" up ;;

@@ -88,6 +88,8 @@ cluster_cgroup() { printf 'turnstile-practice-%s' "$1"; }
 # --- Hosts: practice-1 … practice-N, each with a directory of its own.
 
 host_count() { cat "$practice_dir/count" 2>/dev/null; }
+# What all hosts of the cluster run: coreos or flatcar.
+distro() { cat "$practice_dir/distro" 2>/dev/null || echo coreos; }
 host_dir() { printf '%s/hosts/%s' "$practice_dir" "$1"; }
 
 # The index of a host given as `practice-2` or `2`.

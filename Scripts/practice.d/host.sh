@@ -1,16 +1,18 @@
 # One host's own directory: what it writes over the shared tree, its disk, and the directory the outside shows it.
 # shellcheck shell=bash
 
-# The stand-ins and where CoreOS has the real ones.
-readonly stand_ins=(usr/sbin/update_engine usr/bin/update_engine_client usr/sbin/coreos-setgoodroot usr/bin/cgpt
-    usr/bin/rootdev usr/bin/fleetd usr/bin/fleetctl)
+# The stand-ins and where CoreOS and Flatcar have the real ones; Flatcar has no fleet.
+stand_ins() {
+    printf '%s\n' usr/sbin/update_engine usr/bin/update_engine_client "usr/sbin/$(distro)-setgoodroot" usr/bin/cgpt \
+        usr/bin/rootdev usr/bin/coreos-cloudinit usr/lib/locksmith/locksmithd
+    [[ $(distro) == flatcar ]] || printf '%s\n' usr/bin/fleetd usr/bin/fleetctl
+}
 
 # new_host INDEX COUNT VERSION ETCD AGENT
 new_host() {
-    local index=$1 version=$3 etcd=$4 agent=$5 dir upper number
+    local index=$1 version=$3 etcd=$4 agent=$5 dir upper
     dir=$(host_dir "$index")
     upper=$dir/upper
-    number=$(cluster_number)
     mkdir -p "$upper" "$dir"/{work,root,usr,faults,outside/images,outside/offers}
     chmod 0755 "$upper"
     new_disk "$dir/disk" "$(image_path "$version" "$etcd")"
@@ -18,21 +20,28 @@ new_host() {
     echo 3 >"$dir/installed"
     cp "$practice_dir/bin/practice-host" "$dir/outside/practice-host"
 
-    install -d "$upper"/etc/{systemd/system/multi-user.target.wants,systemd/network,ssh,coreos,fleet,etcd} \
-        "$upper"/usr/{bin,sbin,lib/systemd/system} "$upper/opt/bin" "$upper/var/lib/etcd" \
+    install -d "$upper"/etc/{systemd/system/multi-user.target.wants,systemd/network,ssh,etcd} \
+        "$upper"/usr/{bin,sbin,lib/{locksmith,systemd/system}} "$upper/opt/bin" "$upper/var/lib/etcd" \
         "$upper/var/lib/update_engine/prefs"
     chmod 0700 "$upper/var/lib/etcd"
     local path
-    for path in "${stand_ins[@]}"; do
+    while read -r path; do
         ln -s /usr/lib/turnstile-practice/practice-host "$upper/$path"
-    done
+    done < <(stand_ins)
     [[ -z $agent ]] || install_agent "$upper" "$agent"
     write_identity "$index"
     write_units "$upper"
     write_etcd "$index" "$2"
     write_update_settings "$upper"
-    printf '%s\n' "agent_ttl=\"$fleet_ttl\"" "public_ip=\"$(host_address "$number" "$index")\"" \
-        'metadata="role=worker"' >"$upper/etc/fleet/fleet.conf"
+    [[ $(distro) == flatcar ]] || write_fleet "$index"
+}
+
+write_fleet() {
+    local directory
+    directory=$(host_dir "$1")/upper/etc/fleet
+    install -d "$directory"
+    printf '%s\n' "agent_ttl=\"$fleet_ttl\"" "public_ip=\"$(host_address "$(cluster_number)" "$1")\"" \
+        'metadata="role=worker"' >"$directory/fleet.conf"
 }
 
 write_identity() {
@@ -54,12 +63,18 @@ write_identity() {
 }
 
 write_units() {
-    local upper=$1 unit
-    for unit in update-engine etcd-member fleet; do
+    local upper=$1 unit enabled=(etcd-member)
+    [[ $(distro) == flatcar ]] || enabled+=(fleet)
+    for unit in update-engine "${enabled[@]}"; do
         install -m 0644 "$practice_parts/units/$unit.service" "$upper/usr/lib/systemd/system/$unit.service"
     done
-    for unit in etcd-member fleet; do
-        ln -s "/lib/systemd/system/$unit.service" "$upper/etc/systemd/system/multi-user.target.wants/$unit.service"
+    for unit in system-config.target user-config.target user-cloudinit@.service locksmithd.service; do
+        install -m 0644 "$practice_parts/units/$unit" "$upper/usr/lib/systemd/system/$unit"
+    done
+    # It is not enabled: a host that reboots by itself is a fault.
+    [[ $(distro) != flatcar ]] || sed -i '/^EnvironmentFile=/s/coreos/flatcar/' "$upper/usr/lib/systemd/system/locksmithd.service"
+    for unit in "${enabled[@]/%/.service}" user-config.target; do
+        ln -s "/lib/systemd/system/$unit" "$upper/etc/systemd/system/multi-user.target.wants/$unit"
     done
     # As Deis leaves its hosts.
     ln -s /dev/null "$upper/etc/systemd/system/update-engine.service"
@@ -92,10 +107,15 @@ write_etcd() {
         >"$(host_dir "$index")/upper/etc/etcd/etcd-member.conf"
 }
 
-# As an operator's file tends to be. The engine knows no comments: to it the first line is one more key.
+# As an operator's file tends to be. The engine knows no comments: to it the first line is one more key. Flatcar's may
+# be quoted, and its old name is a link.
 write_update_settings() {
-    printf '%s\n' '# kept by hand = ask ops before you change it' GROUP=stable REBOOT_STRATEGY=off \
-        'SERVER=http://update.practice.test/v1/update/' >"$1/etc/coreos/update.conf"
+    local group=stable directory
+    directory=$1/etc/$(distro)
+    install -d "$directory"
+    [[ $(distro) != flatcar ]] || { group='"stable"'; ln -s flatcar "$1/etc/coreos"; }
+    printf '%s\n' '# kept by hand = ask ops before you change it' "GROUP=$group" REBOOT_STRATEGY=off \
+        'SERVER=http://update.practice.test/v1/update/' >"$directory/update.conf"
 }
 
 # --- What the outside shows to a running host; all of it is read anew each time it matters.

@@ -1,19 +1,24 @@
 # The operating system's images: small filesystems that look like the /usr of CoreOS where Turnstile looks at it.
 # shellcheck shell=bash
 
-readonly default_from=1353.8.0
-readonly default_offer=1409.7.0
+# default_from DISTRO, default_offer DISTRO
+default_from() { case $1 in flatcar) echo 3033.2.0 ;; *) echo 1353.8.0 ;; esac; }
+default_offer() { case $1 in flatcar) echo 3510.2.0 ;; *) echo 1409.7.0 ;; esac; }
 readonly older_etcd=3.4.23
 readonly partition_mib=64
 
 check_version() {
-    [[ $1 =~ ^[0-9]+\.[0-9]+\.[0-9]+$ ]] || die "\"$1\" is not a CoreOS version such as $default_from"
+    [[ $1 =~ ^[0-9]+\.[0-9]+\.[0-9]+$ ]] || die "\"$1\" is not a version such as $(default_from coreos)"
 }
 
 # os-release as the image of that version had it. CoreOS numbered releases by days since 2013-07-01, and its name and
 # fields changed on the days behind these numbers.
 os_release() {
     local version=$1 major=${1%%.*}
+    if [[ $(distro) == flatcar ]]; then
+        flatcar_os_release "$version"
+        return
+    fi
     local name='CoreOS' pretty="CoreOS $1" build='' colour='1;32' home='https://coreos.com/'
     local bugs='https://github.com/coreos/bugs/issues'
     ((major < 945)) || pretty="CoreOS $1 (Coeur Rouge)"
@@ -28,6 +33,15 @@ os_release() {
     printf '%s\n' "NAME=$name" ID=coreos "VERSION=$version" "VERSION_ID=$version" "BUILD_ID=$build" \
         "PRETTY_NAME=\"$pretty\"" "ANSI_COLOR=\"$colour\"" "HOME_URL=\"$home\"" "BUG_REPORT_URL=\"$bugs\""
     ((major < 1352)) || echo 'COREOS_BOARD="amd64-usr"'
+}
+
+# Every value in quotes, as Flatcar has them today.
+flatcar_os_release() {
+    printf '%s="%s"\n' NAME 'Flatcar Container Linux by Kinvolk' ID flatcar ID_LIKE coreos VERSION "$1" VERSION_ID "$1" \
+        BUILD_ID 2023-04-03-1652 SYSEXT_LEVEL 1.0 PRETTY_NAME "Flatcar Container Linux by Kinvolk $1 (Oklo)" \
+        ANSI_COLOR '38;5;75' HOME_URL https://flatcar.org/ BUG_REPORT_URL https://issues.flatcar.org \
+        SUPPORT_URL https://www.flatcar.org/support FLATCAR_BOARD amd64-usr \
+        CPE_NAME "cpe:2.3:o:flatcar-linux:flatcar_linux:$1:*:*:*:*:*:*:*"
 }
 
 etcd_binaries() {
@@ -52,12 +66,20 @@ build_image() {
     mkdir -p "$tree"/{bin,lib,share/coreos}
     cp "$binaries/etcd" "$binaries/etcdctl" "$tree/bin/"
     os_release "$version" >"$tree/lib/os-release"
-    ln -s ../../lib/os-release "$tree/share/coreos/os-release"
-    printf '%s\n' 'SERVER=https://public.update.core-os.net/v1/update/' 'GROUP=stable' >"$tree/share/coreos/update.conf"
-    printf '%s\n' "COREOS_RELEASE_VERSION=$version" 'COREOS_RELEASE_BOARD=amd64-usr' \
-        'COREOS_RELEASE_APPID={e96281a6-d1af-4bde-9a0a-97b76e56dc57}' >"$tree/share/coreos/release"
+    fill_share "$tree/share/coreos" COREOS "$version" https://public.update.core-os.net/v1/update/
+    [[ $(distro) != flatcar ]] ||
+        fill_share "$tree/share/flatcar" FLATCAR "$version" https://public.update.flatcar-linux.net/v1/update/
     # No journal: an image that is written whole and mounted read-only has nothing to replay.
     mke2fs -q -t ext4 -O ^has_journal -L USR -d "$tree" "$image.partial" $((partition_mib - 4))M >/dev/null
     mv "$image.partial" "$image"
     rm -rf "$tree"
+}
+
+# fill_share DIRECTORY PREFIX VERSION SERVER: an image's own update.conf and release. Flatcar has both names.
+fill_share() {
+    mkdir -p "$1"
+    ln -s ../../lib/os-release "$1/os-release"
+    printf '%s\n' "SERVER=$4" GROUP=stable >"$1/update.conf"
+    printf '%s\n' "$2_RELEASE_VERSION=$3" "$2_RELEASE_BOARD=amd64-usr" \
+        "$2_RELEASE_APPID={e96281a6-d1af-4bde-9a0a-97b76e56dc57}" >"$1/release"
 }

@@ -1,10 +1,11 @@
 # Bringing a cluster up.
 # shellcheck shell=bash
 
-# bring_up HOSTS FROM FROM_ETCD OFFER OFFER_ETCD SCALE AGENT
+# bring_up DISTRO HOSTS FROM FROM_ETCD OFFER OFFER_ETCD SCALE AGENT
 bring_up() {
-    local count=$1 from=$2 from_etcd=$3 offer=$4 offer_etcd=$5 scale=$6 agent=$7 index
+    local distro=$1 count=$2 from=$3 from_etcd=$4 offer=$5 offer_etcd=$6 scale=$7 agent=$8 index
     mkdir -p "$practice_dir"
+    echo "$distro" >"$practice_dir/distro"
     with_lock numbers 60 claim_number
     echo "$count" >"$practice_dir/count"
     base_tree "$(debian_codename)" >"$practice_dir/base"
@@ -50,7 +51,8 @@ new_bridge() {
 }
 
 write_configuration() {
-    local index
+    local index fleet="{ttl: $fleet_ttl}"
+    [[ $(distro) != flatcar ]] || fleet='{enabled: false}'
     {
         echo 'hosts:'
         for index in $(seq "$1"); do
@@ -60,7 +62,7 @@ write_configuration() {
 ssh: {user: core, identity-files: [$practice_dir/id_ed25519], known-hosts: [$practice_dir/known_hosts], config: none}
 update: {group: stable}
 gates:
-  fleet: {ttl: $fleet_ttl}
+  fleet: $fleet
   etcd: {endpoint: "http://127.0.0.1:2379"}
 timeouts: {gate: 30s, stage: 2m, reboot: 2m, rejoin: 2m, commit: 2m, settle: 0s}
 journal: $practice_dir/journal

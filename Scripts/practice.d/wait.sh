@@ -42,6 +42,7 @@ etcd_is_whole() {
 }
 
 fleet_is_whole() {
+    [[ $(distro) != flatcar ]] || return 0
     (($(etcd_get 1 '/v2/keys/_coreos.com/fleet/machines?recursive=true' | grep -o '/object"' | wc -l) == $(host_count)))
 }
 

@@ -1,18 +1,38 @@
 import HostFiles
 
-/// How update_engine's log and answers changed with the images that carried it (facts 1.2, 1.4, 0.15, 0.17).
+/// How update_engine's log and answers changed with the images that carried it (facts 1.2 to 1.5, 0.4, 0.15, 0.17).
 struct Era: Hashable, Sendable {
     var prefix: LogPrefix
     /// `NEW_VERSION` is filled when an update is found; before 2017 it stayed `0.0.0.0`.
     var reportsNewVersion: Bool
     /// glog's own complaint on the first line of the client of 2016.
     var complainsOfEarlyLogging: Bool
+    /// How the client ends where the engine is idle again, with or without a failure.
+    var idleEnding: IdleEnding
+    /// As the engine calls itself when it starts.
+    var engineName: String
 
-    init(version: ReleaseVersion) {
+    enum IdleEnding: Hashable, Sendable {
+        /// `Update failed.`, exit code 1.
+        case failed
+        /// `No update available`, exit code 0: of Flatcar, since 2021.
+        case noUpdate
+    }
+
+    init(version: ReleaseVersion, distribution: Distribution = .coreOS) {
         // 1122 is the last series with Chromium's logging, 1137 the first with glog.
         prefix = version.major < 1137 ? .chromium : .glog
         reportsNewVersion = version.major >= 1235
         complainsOfEarlyLogging = prefix == .glog && !reportsNewVersion
+        switch distribution {
+        case .coreOS:
+            idleEnding = .failed
+            engineName = "CoreOS Update Engine"
+        case .flatcar:
+            // 2905 is the first series whose images carry that client.
+            idleEnding = version.major < 2905 ? .failed : .noUpdate
+            engineName = "Flatcar Update Engine"
+        }
     }
 
     var noVersion: String { reportsNewVersion ? "0.0.0" : "0.0.0.0" }

@@ -6,12 +6,15 @@ public enum Program: String, CaseIterable, Sendable {
     case updateEngine = "update_engine"
     case updateEngineClient = "update_engine_client"
     case setGoodRoot = "coreos-setgoodroot"
+    case flatcarSetGoodRoot = "flatcar-setgoodroot"
     /// Runs from the new image on CoreOS, as `/postinst DEVICE`.
     case postinst = "coreos-postinst"
     case cgpt
     case rootdev
     case fleetd
     case fleetctl
+    case cloudInit = "coreos-cloudinit"
+    case locksmithd
     /// GRUB's choice; called by the boot loop outside the host.
     case gptprio
 
@@ -25,7 +28,9 @@ public enum Program: String, CaseIterable, Sendable {
             case .rootdev: try Rootdev.run(arguments)
             case .fleetd: try FleetDaemon().run()
             case .fleetctl: Fleetctl().run(arguments)
-            case .updateEngine, .updateEngineClient, .setGoodRoot, .postinst, .cgpt, .gptprio: nil
+            case .updateEngine, .updateEngineClient, .setGoodRoot, .flatcarSetGoodRoot, .postinst, .cgpt,
+                .cloudInit, .locksmithd, .gptprio:
+                nil
             }
         }
     }
@@ -56,9 +61,12 @@ public enum Program: String, CaseIterable, Sendable {
             case .updateEngine: return try await UpdateEngine.serve(in: Surroundings.inside())
             case .updateEngineClient:
                 return await UpdateEngineClient(surroundings: try Surroundings.inside()).run(arguments)
-            case .setGoodRoot: return try await SetGoodRoot(surroundings: Surroundings.inside()).run()
+            case .setGoodRoot, .flatcarSetGoodRoot:
+                return try await SetGoodRoot(surroundings: Surroundings.inside()).run()
             case .postinst: return try await Postinst(surroundings: Surroundings.inside()).run(arguments)
             case .cgpt: return try await CgptFront().run(arguments)
+            case .cloudInit: return try await CloudInit(surroundings: Surroundings.inside()).run(arguments)
+            case .locksmithd: return try await Locksmithd(surroundings: Surroundings.inside()).run()
             case .rootdev, .fleetd, .fleetctl: return Self.runWithoutTasks([rawValue] + arguments) ?? 1
             case .gptprio: return try await BootChoice.run(arguments)
             }

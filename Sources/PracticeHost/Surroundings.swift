@@ -9,17 +9,23 @@ struct Surroundings: Sendable {
 
     /// VERSION_ID of the image that runs.
     var version: ReleaseVersion
+    var distribution = Distribution.coreOS
 
     static func inside() throws -> Surroundings {
         let path = "/usr/" + OSRelease.pathUnderUsr
-        guard let text = try TextFile.text(of: path), let version = try OSRelease(text).version else {
-            throw Failure.unusable(
-                subject: "the version in \(path)", found: "", expected: "a CoreOS version")
+        guard let text = try TextFile.text(of: path) else {
+            throw Failure.unusable(subject: path, found: "", expected: "an os-release")
         }
-        return Surroundings(version: version)
+        let release = try OSRelease(text)
+        guard let version = release.version, let distribution = Distribution(release) else {
+            throw Failure.unusable(
+                subject: "the version in \(path)", found: release.prettyName ?? "",
+                expected: "one of CoreOS or Flatcar")
+        }
+        return Surroundings(version: version, distribution: distribution)
     }
 
-    var era: Era { Era(version: version) }
+    var era: Era { Era(version: version, distribution: distribution) }
 
     func settings() throws -> Settings {
         Settings(text: try TextFile.text(of: Self.outsidePath + "/settings") ?? "")

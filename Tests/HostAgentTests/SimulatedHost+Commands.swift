@@ -39,11 +39,12 @@ extension SimulatedHost.State {
         case "show":
             let unit = arguments.last ?? ""
             guard unit != "update-engine.service" else { return .exited(0, unitProperties) }
-            let isActive = activeUnits.contains(unit)
-            return .exited(
-                0,
-                "LoadState=\(isActive ? "loaded" : "not-found")\nActiveState=\(isActive ? "active" : "inactive")\n"
-            )
+            if activeUnits.contains(unit) {
+                return .exited(0, "LoadState=loaded\nActiveState=active\nMainPID=4711\n")
+            }
+            return restartingUnits.contains(unit)
+                ? .exited(0, "LoadState=loaded\nActiveState=activating\nMainPID=0\n")
+                : .exited(0, "LoadState=not-found\nActiveState=inactive\nMainPID=0\n")
         case "daemon-reload": break
         case "start" where arguments.last == GoalFollower.unit:
             guard hasAgentUnit else { return .exited(5, errors: "Unit turnstile-agent.service not found.") }

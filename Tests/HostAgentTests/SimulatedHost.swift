@@ -42,6 +42,8 @@ final class SimulatedHost: Sendable {
         var hasAgentUnit = true
         /// Besides update-engine.
         var activeUnits: Set<String> = []
+        /// Ended, and to be started again by systemd.
+        var restartingUnits: Set<String> = []
 
         // MARK: The host
 

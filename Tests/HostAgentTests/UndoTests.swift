@@ -203,6 +203,27 @@ import Testing
         #expect(host.with { $0.rebootsAsked } == 2, "once")
     }
 
+    /// Going back would take its etcd member away for good; once the unit is gone it goes.
+    @Test func staysWhereItWouldLeaveItsCluster() async throws {
+        let host = SimulatedHost()
+        try await host.stage()
+        try await host.askReboot(deadManMinutes: 5)
+        host.reboot()
+        host.with {
+            $0.activeUnits = ["graceful-etcd-shutdown.service"]
+            $0.interruptedAt = $0.now + .seconds(1000)
+        }
+        await host.runUnit()
+        #expect(host.with { $0.rebootsAsked } == 1)
+        #expect(try host.record().phase == .rebooting)
+        host.with {
+            $0.activeUnits = []
+            $0.interruptedAt = nil
+        }
+        await host.runUnit()
+        #expect(host.with { $0.rebootsAsked } == 2)
+    }
+
     @Test func aCommitEndsIt() async throws {
         let host = SimulatedHost()
         try await host.stage()
@@ -245,12 +266,18 @@ import Testing
         #expect(await host.report()?.hazards.map(\.unit) == [unit])
     }
 
+    /// Told `off` it ends, and older units start it again and again; one that stays was told something else.
     @Test(arguments: [
-        ("off", false), ("reboot", true), ("etcd-lock", true), ("best-effort", true), (nil, true),
+        ("off", true, true), ("reboot", true, true), ("etcd-lock", true, true), ("best-effort", true, true),
+        (nil, true, true), ("off", false, false), ("reboot", false, true),
     ])
-    func locksmithThatCouldReboot(strategy: String?, isHazard: Bool) async throws {
+    func locksmithThatCouldReboot(strategy: String?, stays: Bool, isHazard: Bool) async throws {
         let host = SimulatedHost {
-            $0.activeUnits = ["locksmithd.service"]
+            if stays {
+                $0.activeUnits = ["locksmithd.service"]
+            } else {
+                $0.restartingUnits = ["locksmithd.service"]
+            }
             $0.files[SimulatedHost.configurationPath] = .text(
                 "GROUP=beta\n" + (strategy.map { "REBOOT_STRATEGY=\($0)\n" } ?? ""))
         }

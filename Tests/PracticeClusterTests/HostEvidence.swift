@@ -45,6 +45,18 @@ struct HostEvidence: Hashable, Sendable {
     }
 }
 
+extension PracticeCluster {
+    /// How often the engine said that it starts, by its own log.
+    func engineStartsInThisBoot(_ host: String) async throws -> Int {
+        let text = try await onHost(
+            host,
+            "journalctl -b -u update-engine.service -o cat -q --no-pager | grep -c 'Update Engine starting' || true"
+        )
+        guard let count = Int(text) else { throw Failure(what: "starts of \(host)'s engine: \(text)") }
+        return count
+    }
+}
+
 /// The time a host was out, by its own journal: from the beginning of its shutdown until its boot flags were updated.
 struct Absence: Hashable, Sendable {
     var host: String

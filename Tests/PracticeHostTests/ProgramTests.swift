@@ -9,6 +9,8 @@ import Testing
             (["update_engine", "-foreground"], .updateEngine, ["-foreground"]),
             (["./practice-host", "gptprio", "/dev/loop0"], .gptprio, ["/dev/loop0"]),
             (["/usr/bin/rootdev"], .rootdev, []),
+            (["/usr/sbin/flatcar-setgoodroot"], .flatcarSetGoodRoot, []),
+            (["/usr/lib/locksmith/locksmithd"], .locksmithd, []),
         ] as [([String], Program, [String])])
     func isTheOneItIsCalledBy(commandLine: [String], program: Program, arguments: [String]) throws {
         let called = try #require(Program.called(by: commandLine))

@@ -7,26 +7,42 @@ extension HostReader {
         "graceful-etcd-shutdown.service", "graceful-ceph-shutdown.service", "graceful-deis-shutdown.service",
     ]
     private static let locksmith = "locksmithd.service"
+    /// Much longer than a locksmithd needs that was told `off`.
+    private static let lookApart = Duration.seconds(1)
 
     /// What does not go together with a rollout.
     func hazards() async throws -> [HostHazard] {
         var hazards: [HostHazard] = []
-        for unit in Self.gracefulUnits where try await isActive(unit) { hazards.append(.leavesCluster(unit)) }
-        if try await isActive(Self.locksmith) {
-            let strategy = try updateSettings().rebootStrategy?.value
-            if strategy != "off" { hazards.append(.rebootsByItself(Self.locksmith, strategy: strategy)) }
+        for unit in Self.gracefulUnits where try await state(of: unit).isUnderWay {
+            hazards.append(.leavesCluster(unit))
         }
+        if let hazard = try await locksmithHazard() { hazards.append(hazard) }
         return hazards
     }
 
-    private func isActive(_ unit: String) async throws(HostFault) -> Bool {
-        let show = HostCommand("systemctl", ["show", "-p", "LoadState", "-p", "ActiveState", unit])
-        let output = try await effects.succeed(show).output
-        let state = try understood(show.description) { () throws(MalformedText) in
-            try SystemdUnitState(output)
-        }
-        return state.exists && !state.isAtRest
+    /// The strategy in force is the one that locksmithd was started with. Told `off` it ends at once (facts 8): one
+    /// that goes on running was told something else, whatever update.conf says by now.
+    private func locksmithHazard() async throws -> HostHazard? {
+        let found = try await state(of: Self.locksmith)
+        guard found.isUnderWay else { return nil }
+        let strategy = try updateSettings().rebootStrategy?.value
+        guard strategy == "off" else { return .rebootsByItself(Self.locksmith, strategy: strategy) }
+        guard let process = found.mainPID else { return nil }
+        await effects.sleep(Self.lookApart)
+        guard try await state(of: Self.locksmith).mainPID == process else { return nil }
+        return .hasNotHeard(Self.locksmith)
     }
+
+    private func state(of unit: String) async throws(HostFault) -> SystemdUnitState {
+        let show = HostCommand(
+            "systemctl", ["show", "-p", "LoadState", "-p", "ActiveState", "-p", "MainPID", unit])
+        let output = try await effects.succeed(show).output
+        return try understood(show.description) { () throws(MalformedText) in try SystemdUnitState(output) }
+    }
+}
+
+extension SystemdUnitState {
+    fileprivate var isUnderWay: Bool { exists && !isAtRest }
 }
 
 extension HostHazard {
@@ -47,5 +63,14 @@ extension HostHazard {
                 "\(unit) is active with \(strategy): it would reboot this host as soon as an update is staged, "
                 + "up to 5 minutes late while somebody is logged in; set REBOOT_STRATEGY=off (coreos.update."
                 + "reboot-strategy in the cloud-config, where there is one) and restart it, or stop it")
+    }
+
+    fileprivate static func hasNotHeard(_ unit: String) -> HostHazard {
+        HostHazard(
+            kind: .rebootsByItself, unit: unit,
+            message:
+                "\(unit) runs with the strategy it was started with, which was not the REBOOT_STRATEGY=off that "
+                + "update.conf has now: it would reboot this host as soon as an update is staged; restart it "
+                + "(`systemctl restart \(unit)`), and it ends by itself")
     }
 }

@@ -5,6 +5,8 @@ import Logging
 extension Worker {
     /// How soon a request is noticed while the timer runs.
     private static let interval = Duration.milliseconds(200)
+    /// Between looks at what forbids to go back.
+    private static let lookApart = Duration.seconds(10)
     /// When the host was first seen in this boot; `/run` goes with the boot.
     private static let arrivedPath = "\(EventLog.directory)/arrived"
 
@@ -18,11 +20,7 @@ extension Worker {
         let host = try await step.situation(record)
         guard host.isOnItsTry else { return false }
         let due = try arrival() + .seconds(minutes * 60)
-        while effects.now() < due {
-            let isUnchanged = try store.load() == record
-            guard isUnchanged, !effects.isInterrupted() else { return true }
-            await effects.sleep(Self.interval)
-        }
+        guard try await isToGoBack(at: due, record) else { return true }
         logger.warning("not committed in time: going back", metadata: ["minutes": "\(minutes)"])
         var gone = record
         gone.phase = .rollingBack
@@ -32,6 +30,30 @@ extension Worker {
         try await store.save(gone)
         try await RebootStep.goDown(effects)
         return false
+    }
+
+    /// Waits until the host may go back; false as soon as there is something else to do.
+    ///
+    /// A host that would leave its cluster for good on the way down stays up (facts 0.9): somebody has to look.
+    private func isToGoBack(at due: Duration, _ record: HostRecord) async throws -> Bool {
+        var look = due
+        while true {
+            let isUnchanged = try store.load() == record
+            guard isUnchanged, !effects.isInterrupted() else { return false }
+            if effects.now() >= look {
+                let hazards = try await HostReader(effects: effects).hazards()
+                guard let hazard = hazards.first(where: { $0.kind == .leavesClusterOnShutdown }) else {
+                    return true
+                }
+                if look == due {
+                    logger.error(
+                        "not committed in time, and not going back", metadata: ["reason": "\(hazard.message)"]
+                    )
+                }
+                look = effects.now() + Self.lookApart
+            }
+            await effects.sleep(Self.interval)
+        }
     }
 
     /// Since the boot of the machine; kept, so that a worker that was killed does not begin to count anew.

@@ -85,13 +85,23 @@ struct UpdateEngineClient: Sendable {
                 log.info("Update succeeded -- reboot needed.", .client(194))
                 return 0
             case .idle:
-                // Also when the server had nothing: nobody can tell from here (facts 0.4).
-                log.error("Update failed.", .client(190))
-                return 1
+                return endIdle()
             case .checkingForUpdate, .updateAvailable, .downloading, .verifying, .finalizing,
                 .reportingErrorEvent, nil:
                 continue
             }
+        }
+    }
+
+    /// The same for a server that had nothing and for an update that failed: nobody can tell from here (facts 0.4).
+    private func endIdle() -> Int32 {
+        switch surroundings.era.idleEnding {
+        case .failed:
+            log.error("Update failed.", .client(190))
+            return 1
+        case .noUpdate:
+            log.info("No update available", .client(190))
+            return 0
         }
     }
 

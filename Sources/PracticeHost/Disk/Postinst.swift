@@ -25,11 +25,12 @@ struct Postinst: Sendable {
         try await cgpt(["prioritize", "-i", number, partition.disk])
         try await cgpt(["show", "-i", number, partition.disk])
         let label = try await Command("/usr/bin/cgpt", ["show", "-i", number, "-l", partition.disk]).output()
+        let name = surroundings.distribution.rawValue.uppercased()
         StandardOutput.write(
             """
-            COREOS_RELEASE_VERSION=\(arguments[1])
-            COREOS_RELEASE_BOARD=amd64-usr
-            COREOS_RELEASE_APPID={e96281a6-d1af-4bde-9a0a-97b76e56dc57}
+            \(name)_RELEASE_VERSION=\(arguments[1])
+            \(name)_RELEASE_BOARD=amd64-usr
+            \(name)_RELEASE_APPID={e96281a6-d1af-4bde-9a0a-97b76e56dc57}
             Setup \(label.trimmedEnd) (\(partition.path)) for next boot.
 
             """)

@@ -1,10 +1,8 @@
 import HostFiles
 
-/// `coreos-setgoodroot`: marks the booted partition as the one that works, and puts it first.
+/// `coreos-setgoodroot` or `flatcar-setgoodroot`: marks the booted partition as the one that works, and puts it first.
 struct SetGoodRoot: Sendable {
     var surroundings: Surroundings
-
-    static let path = "/usr/sbin/coreos-setgoodroot"
 
     func run() async throws -> Int32 {
         let settings = try surroundings.settings()

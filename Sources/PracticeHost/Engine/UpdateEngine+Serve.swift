@@ -13,7 +13,7 @@ extension UpdateEngine {
         let engine = UpdateEngine(
             surroundings: surroundings, updateIsPending: access(markerPath, F_OK) == 0,
             requestSetGood: requestSetGood, requestAttempt: requestAttempt)
-        engine.log.info("CoreOS Update Engine starting", SourceLine(file: "main.cc", line: 89))
+        engine.log.info("\(surroundings.era.engineName) starting", SourceLine(file: "main.cc", line: 89))
         let listener = try UnixSocket.listen(at: EngineCall.socketPath)
         let settings = try surroundings.settings()
         await withTaskGroup(of: Void.self) { group in

@@ -61,7 +61,7 @@ actor UpdateEngine {
     /// Runs set-good, a child in the unit's own cgroup: stopping the unit now loses the commit (facts 0.27).
     func runSetGood() async {
         do {
-            logChild(try await Command(SetGoodRoot.path, []).run())
+            logChild(try await Command(surroundings.distribution.setGoodRootPath, []).run())
         } catch {
             log.error("g_spawn_async failed: \(error)", SourceLine(file: "subprocess.cc", line: 112))
         }
@@ -111,7 +111,8 @@ actor UpdateEngine {
             return
         }
         status.operation = .checkingForUpdate
-        let attempt = UpdateAttempt(settings: .readAnew(), interactive: interactive)
+        let attempt = UpdateAttempt(
+            settings: .readAnew(by: surroundings.distribution), interactive: interactive)
         log.info(
             "Current group set to \(attempt.group)", SourceLine(file: "omaha_request_params.cc", line: 59))
         updateBootFlags()

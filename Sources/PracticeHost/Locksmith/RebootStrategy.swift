@@ -1,0 +1,25 @@
+/// What locksmithd is to do once an update waits for a reboot (facts 8).
+enum RebootStrategy: Hashable, Sendable {
+    case reboot
+    case etcdLock
+    case off
+
+    /// - Parameter value: `REBOOT_STRATEGY` as systemd handed it over; unset it means a reboot.
+    /// - Returns: nil for a word that locksmithd does not know, which ends it.
+    init?(_ value: String?) {
+        switch value {
+        case nil, "", "reboot", "best-effort": self = .reboot
+        case "etcd-lock": self = .etcdLock
+        case "off": self = .off
+        default: return nil
+        }
+    }
+
+    var name: String {
+        switch self {
+        case .reboot: "reboot"
+        case .etcdLock: "etcd-lock"
+        case .off: "off"
+        }
+    }
+}
