@@ -53,6 +53,8 @@ let package = Package(
             dependencies: [
                 "AgentProtocol", "HostFiles", "RolloutJournal", "RolloutModel", "SSH", logging,
             ],
+            // A link to units/: the program carries the unit that it installs, and git has it once.
+            resources: [.embedInCode("Install/turnstile-agent.service")],
             swiftSettings: strict),
         .target(
             name: "TurnstileCommands",

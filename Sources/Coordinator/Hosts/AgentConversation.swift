@@ -56,7 +56,7 @@ struct AgentConversation: Sendable {
             if let progress { await onProgress(progress) }
         }
         let final = heard.withLock { $0 }
-        if let fault = final.fault { throw HostFault(host: host, kind: .answerUnreadable, why: fault) }
+        if let fault = final.fault { throw HostFault(host: host, kind: fault.kind, why: fault.why) }
         guard let ending = final.ending else { throw silence(result) }
         return ending
     }
@@ -86,7 +86,7 @@ struct AgentConversation: Sendable {
     private struct Heard {
         var greeted = false
         var ending: AgentMessage?
-        var fault: String?
+        var fault: (kind: HostFault.Kind, why: String)?
 
         /// - Returns: progress, if that is what the line tells.
         mutating func take(_ line: [UInt8]) -> StepProgress? {
@@ -96,20 +96,21 @@ struct AgentConversation: Sendable {
                 case .hello(let hello):
                     greeted = true
                     if hello.protocolVersion != ProtocolVersion.current {
-                        fault = """
+                        let why = """
                             agent \(hello.agentVersion) speaks protocol \(hello.protocolVersion), and this \
                             turnstile \(ProtocolVersion.current)
                             """
+                        fault = (.agentDiffers, why)
                     }
                 case .progress(let progress):
                     return progress
                 case let message where greeted && ending == nil:
                     ending = message
                 case let message:
-                    fault = "the agent's message came out of turn: \(message)"
+                    fault = (.answerUnreadable, "the agent's message came out of turn: \(message)")
                 }
             } catch {
-                fault = error.description
+                fault = (.answerUnreadable, error.description)
             }
             return nil
         }

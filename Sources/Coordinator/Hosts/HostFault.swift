@@ -24,6 +24,8 @@ public struct HostFault: Error, Hashable, Sendable, CustomStringConvertible {
         case answerUnreadable
         /// `/opt/bin/turnstile-agent` is not there.
         case agentMissing
+        /// The agent there speaks another protocol than this turnstile.
+        case agentDiffers
     }
 
     public var description: String { why }

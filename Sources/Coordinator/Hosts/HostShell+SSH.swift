@@ -30,6 +30,11 @@ extension HostShell {
                     return HostCommandResult(exit, output: [], errors: lines.errors)
                 }
             },
+            upload: { host, bytes, path, deadline throws(HostFault) in
+                try await session(host).attempt(host) { connection throws(SSHError) in
+                    _ = try await connection.upload(bytes, to: path, mode: 0o600, deadline: deadline)
+                }
+            },
             disconnect: { host in
                 if let session = try? session(host) { await session.disconnect() }
             })

@@ -8,6 +8,8 @@ public struct HostShell: Sendable {
     public var converse:
         @Sendable (HostID, HostCommand, _ onLine: @escaping @Sendable ([UInt8]) async -> Void)
             async throws(HostFault) -> HostCommandResult
+    /// Puts a file in place in one step, as the login user, mode 0600.
+    public var upload: @Sendable (HostID, [UInt8], _ path: String, Duration) async throws(HostFault) -> Void
     /// Forgets the session with a host, so that the next command opens a new one.
     public var disconnect: @Sendable (HostID) async -> Void
 
@@ -16,10 +18,21 @@ public struct HostShell: Sendable {
         converse:
             @escaping @Sendable (HostID, HostCommand, _ onLine: @escaping @Sendable ([UInt8]) async -> Void)
             async throws(HostFault) -> HostCommandResult,
+        upload:
+            @escaping @Sendable (HostID, [UInt8], _ path: String, Duration) async throws(HostFault) -> Void =
+            HostShell.noUpload,
         disconnect: @escaping @Sendable (HostID) async -> Void
     ) {
         self.run = run
         self.converse = converse
+        self.upload = upload
         self.disconnect = disconnect
     }
+
+    /// For shells that only run commands.
+    public static let noUpload:
+        @Sendable (HostID, [UInt8], _ path: String, Duration) async throws(HostFault) -> Void = {
+            host, _, path, _ throws(HostFault) in
+            throw HostFault(host: host, kind: .commandFailed, why: "nothing can be uploaded to '\(path)'")
+        }
 }

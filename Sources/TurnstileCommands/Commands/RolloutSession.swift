@@ -38,7 +38,7 @@ struct RolloutSession {
     /// Reads every host, makes the plan, and asks the gates about its first host.
     func preflight(_ options: UpdateOptions) async throws -> Preflight {
         let view = RolloutView(hosts: hosts, terminal: .standardError(), clock: clock)
-        let reports = await access.reports(of: hosts)
+        let reports = try await agentReports()
         let plan: Plan
         switch draft(options).plan(with: reports) {
         case .failure(let cannot): return .held(plan: nil, cannot.reasons)
@@ -75,7 +75,7 @@ struct RolloutSession {
 
     /// Takes up a rollout that was held or cut off, under a token above all that any host has seen.
     func take(up journal: Journal) async throws -> (GateWatch, token: UInt64) {
-        let token = try attach(to: journal, after: await access.reports(of: hosts))
+        let token = try attach(to: journal, after: try await agentReports())
         return (watch(journal.record.machine.plan), token)
     }
 

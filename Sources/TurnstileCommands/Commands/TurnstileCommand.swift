@@ -14,7 +14,7 @@ public struct TurnstileCommand: AsyncParsableCommand {
         version: TurnstileVersion.text,
         subcommands: [
             Audit.self, PlanCommand.self, Upgrade.self, Status.self, Resume.self,
-            Rollback.self, Abandon.self,
+            Rollback.self, Abandon.self, Install.self, Uninstall.self,
         ])
 
     @OptionGroup var files: FileOptions

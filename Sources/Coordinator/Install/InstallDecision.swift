@@ -1,0 +1,40 @@
+/// Whether a host may be touched. Decided from what was read; asks nothing.
+enum InstallDecision: Hashable, Sendable {
+    case go
+    case refuse(why: String, remedy: String)
+
+    /// - Parameter despiteUnreadable: a person's word that no rollout is under way where that cannot be read.
+    static func installing(_ engagement: HostEngagement, despiteUnreadable: Bool) -> InstallDecision {
+        switch engagement {
+        case .atRest: .go
+        case .engaged(let with, let rollout): .engaged(with, rollout)
+        case .unreadable(let why): despiteUnreadable ? .go : .unreadable(why)
+        }
+    }
+
+    static func removing(_ engagement: HostEngagement, despiteUnreadable: Bool) -> InstallDecision {
+        switch engagement {
+        case .atRest(holdsOriginal: false): .go
+        case .atRest(holdsOriginal: true):
+            .refuse(
+                why: "update.conf or the mask of update-engine are still as Turnstile left them",
+                remedy: "give back what was found with 'turnstile abandon', then uninstall")
+        case .engaged(let with, let rollout): .engaged(with, rollout)
+        case .unreadable(let why): despiteUnreadable ? .go : .unreadable(why)
+        }
+    }
+
+    private static func engaged(_ with: String, _ rollout: String?) -> InstallDecision {
+        let name = rollout.map { " \($0)" } ?? ""
+        return .refuse(
+            why: with,
+            remedy: "finish it with 'turnstile resume\(name)', or give it up with 'turnstile abandon\(name)'")
+    }
+
+    private static func unreadable(_ why: String) -> InstallDecision {
+        .refuse(
+            why:
+                "whether a rollout is under way there cannot be read from /var/lib/turnstile/state.json: \(why)",
+            remedy: "look at that file; where no rollout is under way, add --despite-unreadable")
+    }
+}

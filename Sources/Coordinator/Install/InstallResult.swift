@@ -1,0 +1,47 @@
+import RolloutModel
+
+/// What installing on, or removing from, one host came to.
+public struct InstallResult: Codable, Hashable, Sendable {
+    public var host: String
+    public var outcome: Outcome
+    /// The agent's version before; nil where there was none that runs.
+    public var versionBefore: String?
+    /// The agent's version now; nil where there is none, or it is not known to be changed.
+    public var version: String?
+    /// Why it was refused or failed.
+    public var why: String?
+    /// What to do about that.
+    public var remedy: String?
+
+    public init(
+        host: HostID, outcome: Outcome, versionBefore: String? = nil, version: String? = nil,
+        why: String? = nil, remedy: String? = nil
+    ) {
+        self.host = host.rawValue
+        self.outcome = outcome
+        self.versionBefore = versionBefore
+        self.version = version
+        self.why = why
+        self.remedy = remedy
+    }
+
+    public enum Outcome: String, Codable, CaseIterable, Sendable {
+        case installed
+        case replaced
+        /// It has exactly this; not touched.
+        case upToDate = "up to date"
+        case removed
+        /// Nothing of Turnstile was there.
+        case absent
+        /// Not touched, for a reason that a person must look at.
+        case refused
+        case failed
+
+        public var isDone: Bool {
+            switch self {
+            case .installed, .replaced, .upToDate, .removed, .absent: true
+            case .refused, .failed: false
+            }
+        }
+    }
+}

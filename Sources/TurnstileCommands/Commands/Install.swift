@@ -1,0 +1,50 @@
+import ArgumentParser
+import Coordinator
+import RolloutModel
+
+/// `turnstile install`
+struct Install: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Put the agent and its unit on hosts, or replace them.",
+        discussion: """
+            Files are uploaded as the login user, their SHA-256 is verified on the host, and they are moved into place \
+            in one step each. A host that has exactly these is left alone; one with a rollout under way is refused.
+            """)
+
+    @OptionGroup var hosts: HostOptions
+    @OptionGroup var replacement: ReplacementOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(help: "The agent to install. (default: turnstile-agent beside this program)")
+    var agent: String?
+
+    @ParentCommand var turnstile: TurnstileCommand
+
+    func run() async throws {
+        try await reportingFailure {
+            let configuration = try turnstile.files.load(hosts.overrides())
+            let package = try AgentFile.package(named: agent)
+            try configuration.requireNoDrivenRollout()
+            let session = try await RolloutSession.open(
+                configuration, configPath: turnstile.files.config)
+            let results = await replacement.installer(session).install(package, on: session.hosts)
+            await session.close()
+            try InstallReport(results: results, verb: "installed").show(as: output.output)
+        }
+    }
+}
+
+/// What `install` and `uninstall` share.
+struct ReplacementOptions: ParsableArguments {
+    @Flag(
+        help: """
+            Go on although a host's record of rollouts cannot be read: your word that none is under way there.
+            """)
+    var despiteUnreadable = false
+
+    func installer(_ session: RolloutSession) -> AgentInstaller {
+        AgentInstaller(
+            shell: session.shell, despiteUnreadable: despiteUnreadable,
+            notify: { host, what in say("\(host): \(what)") })
+    }
+}

@@ -1,0 +1,50 @@
+import AgentProtocol
+import Coordinator
+import RolloutModel
+
+extension RolloutSession {
+    /// Every host's report, once each host that answers has an agent this turnstile can work with.
+    ///
+    /// - Throws: `CommandFailure` that names all hosts without one, and the command that puts it there.
+    func agentReports() async throws -> [HostID: Observation<HostReport>] {
+        let roll = await AgentRollCall.take(
+            of: hosts, access: access, shell: shell, version: TurnstileVersion.text)
+        if let failure = CommandFailure.unfitAgents(roll.skew, configPath: configPath) { throw failure }
+        if let note = AgentSkewText.note(roll.skew, configPath: configPath) { say(note) }
+        return roll.reports
+    }
+}
+
+/// What is said of hosts whose agent is not this turnstile's.
+enum AgentSkewText {
+    /// Another version of the same protocol: worth a word, and no reason to stop.
+    static func note(_ skew: AgentSkew, configPath: String?) -> String? {
+        guard !skew.otherVersions.isEmpty else { return nil }
+        let lines =
+            ["Other agents than this turnstile's, \(TurnstileVersion.text); they work together:"]
+            + skew.otherVersions.map { "  - \($0.host): \($0.why)" }
+        return (lines + ["To replace them: \(install(skew.otherVersions, configPath))"])
+            .joined(separator: "\n")
+    }
+
+    static func install(_ findings: [AgentSkew.Finding], _ configPath: String?) -> String {
+        "turnstile" + (configPath.map { " --config '\($0)'" } ?? "") + " install "
+            + findings.map(\.host.rawValue).joined(separator: " ")
+    }
+}
+
+extension CommandFailure {
+    /// nil where every agent will do.
+    static func unfitAgents(_ skew: AgentSkew, configPath: String?) -> CommandFailure? {
+        guard !skew.unfit.isEmpty else { return nil }
+        let lines =
+            [
+                "held, with nothing touched on any host. Hosts without an agent for turnstile \(TurnstileVersion.text):"
+            ]
+            + skew.unfit.map { "  - \($0.host): \($0.why)" }
+        return CommandFailure(
+            .held,
+            (lines + ["Put it there: \(AgentSkewText.install(skew.unfit, configPath))"])
+                .joined(separator: "\n"))
+    }
+}

@@ -1,0 +1,34 @@
+import ArgumentParser
+import Coordinator
+import RolloutModel
+
+/// `turnstile uninstall`
+struct Uninstall: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Take the agent and its unit away from hosts.",
+        discussion: """
+            Refused while a rollout is under way on a host, and while something there still is as Turnstile left it. \
+            What the agent remembers stays, so that one installed later still refuses an outdated rollout.
+            """)
+
+    @OptionGroup var hosts: HostOptions
+    @OptionGroup var replacement: ReplacementOptions
+    @OptionGroup var output: OutputOptions
+
+    @Flag(help: "Remove also what the agent remembers: /var/lib/turnstile.")
+    var purge = false
+
+    @ParentCommand var turnstile: TurnstileCommand
+
+    func run() async throws {
+        try await reportingFailure {
+            let configuration = try turnstile.files.load(hosts.overrides())
+            try configuration.requireNoDrivenRollout()
+            let session = try await RolloutSession.open(
+                configuration, configPath: turnstile.files.config)
+            let results = await replacement.installer(session).uninstall(from: session.hosts, purge: purge)
+            await session.close()
+            try InstallReport(results: results, verb: "uninstalled").show(as: output.output)
+        }
+    }
+}
