@@ -85,7 +85,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "SSHTests", dependencies: ["SSH", logging, subprocess, systemPackage], swiftSettings: strict
+            name: "SSHTests",
+            dependencies: ["Coordinator", "RolloutModel", "SSH", logging, subprocess, systemPackage],
+            swiftSettings: strict
         ),
         .testTarget(
             name: "RolloutJournalTests", dependencies: ["RolloutJournal", "RolloutModel"],

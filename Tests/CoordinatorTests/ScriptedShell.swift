@@ -6,6 +6,7 @@ import Synchronization
 final class ScriptedShell: Sendable {
     private let answers: @Sendable (HostCommand) -> HostCommandResult?
     private let asked = Mutex<[HostCommand]>([])
+    private let uploaded = Mutex<[String: [UInt8]]>([:])
 
     init(_ answers: @escaping @Sendable (HostCommand) -> HostCommandResult?) { self.answers = answers }
 
@@ -17,6 +18,8 @@ final class ScriptedShell: Sendable {
     }
 
     var commands: [HostCommand] { asked.withLock { $0 } }
+    /// By path.
+    var uploads: [String: [UInt8]] { uploaded.withLock { $0 } }
 
     var shell: HostShell {
         HostShell(
@@ -26,6 +29,7 @@ final class ScriptedShell: Sendable {
                 for line in result.output.split(separator: UInt8(ascii: "\n")) { await onLine(Array(line)) }
                 return result
             },
+            upload: { [self] _, bytes, path, _ in uploaded.withLock { $0[path] = bytes } },
             disconnect: { _ in })
     }
 
