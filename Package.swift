@@ -102,7 +102,7 @@ let package = Package(
             name: "TurnstileCommandsTests",
             dependencies: [
                 "Coordinator", "RolloutJournal", "RolloutModel", "TurnstileCommands", "turnstile", subprocess,
-                systemPackage,
+                systemPackage, yams,
             ],
             swiftSettings: strict),
         // On real hosts of this machine; run by Scripts/test.

@@ -164,7 +164,7 @@ import Testing
         (rebooting + "\n", 0, .answerUnreadable),
         ("\(hello)\n\(rebooting)\n\(rebooting)\n", 0, .answerUnreadable),
         ("\(hello)\nSegmentation fault\n", 139, .answerUnreadable),
-        (#"{"hello":{"protocolVersion":9,"agentVersion":"9.0"}}"# + "\n\(rebooting)\n", 0, .answerUnreadable),
+        (#"{"hello":{"protocolVersion":9,"agentVersion":"9.0"}}"# + "\n\(rebooting)\n", 0, .agentDiffers),
     ]
 
     @Test(arguments: conversations) func anythingElseIsAFault(

@@ -107,7 +107,8 @@ import Testing
         let outcome = try await turnstile(["--help"])
         #expect(outcome.status == 0)
         for word in [
-            "audit", "plan", "upgrade", "status", "resume", "rollback", "abandon", "2 held", "64 usage",
+            "audit", "plan", "upgrade", "status", "resume", "rollback", "abandon", "install", "uninstall",
+            "2 held", "64 usage",
         ] {
             #expect(outcome.output.contains(word))
         }
