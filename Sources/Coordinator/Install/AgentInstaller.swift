@@ -100,9 +100,10 @@ public struct AgentInstaller: Sendable {
     /// As the agent tells it; where it cannot, as its record does.
     private func engagement(of host: HostID, _ survey: HostSurvey) async -> HostEngagement {
         if survey.agent != nil, root.isEmpty,
-            let report = try? await AgentConversation(shell: shell, host: host).report()
+            let report = try? await AgentConversation(shell: shell, host: host).report(),
+            let engagement = HostEngagement(report)
         {
-            return HostEngagement(report.agent)
+            return engagement
         }
         return HostEngagement(record: survey.record)
     }

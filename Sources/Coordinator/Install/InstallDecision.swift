@@ -34,7 +34,7 @@ enum InstallDecision: Hashable, Sendable {
     private static func unreadable(_ why: String) -> InstallDecision {
         .refuse(
             why:
-                "whether a rollout is under way there cannot be read from /var/lib/turnstile/state.json: \(why)",
+                "whether a rollout is under way there cannot be read from \(HostEngagement.recordPath): \(why)",
             remedy: "look at that file; where no rollout is under way, add --despite-unreadable")
     }
 }
