@@ -61,7 +61,9 @@ extension PracticeClusterTests {
                 let record = try await cluster.onHost("practice-1", "cat /var/lib/turnstile/state.json")
                 let before = try await Footprint.readAll(cluster)
                 let removal = try await cluster.turnstile(["uninstall", "practice-1"])
-                #expect(removal.status == 2 && removal.errors.contains("turnstile abandon"), "\(removal)")
+                #expect(
+                    removal.status == 2 && removal.errors.contains("turnstile abandon --host practice-1"),
+                    "\(removal)")
                 // Between two hosts of a rollout that is held, an agent may be replaced.
                 try await cluster.onHost("practice-1", "echo older >>/opt/bin/turnstile-agent")
                 let replaced = try await install(cluster, "practice-1")

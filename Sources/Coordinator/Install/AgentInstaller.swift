@@ -69,7 +69,8 @@ public struct AgentInstaller: Sendable {
             return InstallResult(host: host, outcome: .absent)
         }
         let engagement = await engagement(of: host, survey)
-        let decision = InstallDecision.removing(engagement, despiteUnreadable: despiteUnreadable)
+        let decision = InstallDecision.removing(
+            engagement, from: host, despiteUnreadable: despiteUnreadable)
         if case .refuse(let why, let remedy) = decision {
             return InstallResult(
                 host: host, outcome: .refused, versionBefore: survey.version, why: why, remedy: remedy)
