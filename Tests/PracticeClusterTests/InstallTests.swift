@@ -70,6 +70,15 @@ extension PracticeClusterTests {
                 #expect(replaced.status == 0 && replaced.output.contains("replaced"), "\(replaced)")
                 #expect(try await Footprint.readAll(cluster) == before)
                 #expect(try await cluster.onHost("practice-1", "cat /var/lib/turnstile/state.json") == record)
+
+                let abandoned = try await cluster.turnstile(["abandon", "--yes"])
+                #expect(abandoned.status == 0, "\(abandoned)")
+                let removed = try await cluster.turnstile(["uninstall", "practice-1"])
+                #expect(removed.status == 0 && removed.output.contains("removed"), "\(removed)")
+                // The highest token is not forgotten with the agent.
+                #expect(
+                    try await cluster.onHost("practice-1", "cat /var/lib/turnstile/state.json")
+                        .contains("\"token\""))
             }
         }
 

@@ -239,7 +239,7 @@ import Testing
         let recorded = FoundHost(record: #"{"formatVersion":1,"phase":"committed","original":{}}"#)
         for found in [reported, recorded] {
             let (result, scripted) = try await uninstall(found)
-            #expect(result.outcome == .refused && result.remedy?.contains("turnstile abandon --host core-1") == true)
+            #expect(result.outcome == .refused && result.remedy?.contains("abandon --host core-1") == true)
             #expect(wasLeftAlone(scripted))
         }
     }
