@@ -69,7 +69,8 @@ public struct AgentInstaller: Sendable {
             return InstallResult(host: host, outcome: .absent)
         }
         let engagement = await engagement(of: host, survey)
-        let decision = InstallDecision.removing(engagement, despiteUnreadable: despiteUnreadable)
+        let decision = InstallDecision.removing(
+            engagement, from: host, despiteUnreadable: despiteUnreadable)
         if case .refuse(let why, let remedy) = decision {
             return InstallResult(
                 host: host, outcome: .refused, versionBefore: survey.version, why: why, remedy: remedy)
@@ -100,9 +101,10 @@ public struct AgentInstaller: Sendable {
     /// As the agent tells it; where it cannot, as its record does.
     private func engagement(of host: HostID, _ survey: HostSurvey) async -> HostEngagement {
         if survey.agent != nil, root.isEmpty,
-            let report = try? await AgentConversation(shell: shell, host: host).report()
+            let report = try? await AgentConversation(shell: shell, host: host).report(),
+            let engagement = HostEngagement(report)
         {
-            return HostEngagement(report.agent)
+            return engagement
         }
         return HostEngagement(record: survey.record)
     }

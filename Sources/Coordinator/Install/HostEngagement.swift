@@ -10,7 +10,11 @@ enum HostEngagement: Hashable, Sendable {
     case unreadable(why: String)
 
     /// From the agent's own report.
-    init(_ state: AgentState) {
+    ///
+    /// - Returns: nil for one that could not read its record: it shows a host at rest, and knows nothing.
+    init?(_ report: HostReport) {
+        guard !report.unreadable.contains(where: { $0.subject == Self.recordPath }) else { return nil }
+        let state = report.agent
         let goal = state.goal.flatMap { $0.isOpen ? $0.verb.rawValue : nil }
         self.init(
             phase: state.phase, openGoal: goal, rollout: state.authority?.rollout,
@@ -44,6 +48,7 @@ enum HostEngagement: Hashable, Sendable {
         }
     }
 
+    static let recordPath = "/var/lib/turnstile/state.json"
     /// What the agent itself would read of its record; a longer file is none of its.
     static let recordBytesMax = 1 << 20
     private static let knownFormat = 1

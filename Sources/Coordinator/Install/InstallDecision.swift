@@ -1,3 +1,5 @@
+import RolloutModel
+
 /// Whether a host may be touched. Decided from what was read; asks nothing.
 enum InstallDecision: Hashable, Sendable {
     case go
@@ -12,13 +14,15 @@ enum InstallDecision: Hashable, Sendable {
         }
     }
 
-    static func removing(_ engagement: HostEngagement, despiteUnreadable: Bool) -> InstallDecision {
+    static func removing(
+        _ engagement: HostEngagement, from host: HostID, despiteUnreadable: Bool
+    ) -> InstallDecision {
         switch engagement {
         case .atRest(holdsOriginal: false): .go
         case .atRest(holdsOriginal: true):
             .refuse(
                 why: "update.conf or the mask of update-engine are still as Turnstile left them",
-                remedy: "give back what was found with 'turnstile abandon', then uninstall")
+                remedy: "give back what was found with 'turnstile abandon --host \(host)', then uninstall")
         case .engaged(let with, let rollout): .engaged(with, rollout)
         case .unreadable(let why): despiteUnreadable ? .go : .unreadable(why)
         }
@@ -34,7 +38,7 @@ enum InstallDecision: Hashable, Sendable {
     private static func unreadable(_ why: String) -> InstallDecision {
         .refuse(
             why:
-                "whether a rollout is under way there cannot be read from /var/lib/turnstile/state.json: \(why)",
+                "whether a rollout is under way there cannot be read from \(HostEngagement.recordPath): \(why)",
             remedy: "look at that file; where no rollout is under way, add --despite-unreadable")
     }
 }

@@ -55,7 +55,7 @@ struct Abandon: AsyncParsableCommand {
         if let out = machine.state.hostOut { throw hostIsOut(out, resume: machine.plan.rollout) }
         let session = try await RolloutSession.open(
             configuration, configPath: turnstile.files.config, hosts: hosts)
-        let reports = await session.access.reports(of: hosts)
+        let reports = try await session.agentReports()
         try requireAllIn(reports, resume: machine.plan.rollout)
         try confirm("abandon rollout \(machine.plan.rollout)", hosts, reports)
         let token = try session.attach(to: journal, after: reports)
@@ -78,7 +78,7 @@ struct Abandon: AsyncParsableCommand {
                 "host '\(known)' is in rollout \(plan.rollout), which has not ended. Use: "
                     + command("abandon \(plan.rollout)"))
         }
-        let reports = await session.access.reports(of: session.hosts)
+        let reports = try await session.agentReports()
         let plan: Plan
         switch session.plan(.abandon, with: reports) {
         case .failure(let cannot): throw CommandFailure.held(cannot.reasons)

@@ -39,7 +39,7 @@ struct Rollback: AsyncParsableCommand {
             }
             let session = try await RolloutSession.open(
                 configuration, configPath: turnstile.files.config, hosts: hosts)
-            let reports = await session.access.reports(of: hosts)
+            let reports = try await session.agentReports()
             try await rollBack(session, known, reports)
             await session.close()
         }

@@ -28,8 +28,8 @@ enum AgentSkewText {
     }
 
     static func install(_ findings: [AgentSkew.Finding], _ configPath: String?) -> String {
-        "turnstile" + (configPath.map { " --config '\($0)'" } ?? "") + " install "
-            + findings.map(\.host.rawValue).joined(separator: " ")
+        RolloutSession.command(
+            "install " + findings.map(\.host.rawValue).joined(separator: " "), configPath: configPath)
     }
 }
 
@@ -39,7 +39,7 @@ extension CommandFailure {
         guard !skew.unfit.isEmpty else { return nil }
         let lines =
             [
-                "held, with nothing touched on any host. Hosts without an agent for turnstile \(TurnstileVersion.text):"
+                "held, with nothing touched now. Hosts without an agent for turnstile \(TurnstileVersion.text):"
             ]
             + skew.unfit.map { "  - \($0.host): \($0.why)" }
         return CommandFailure(

@@ -53,10 +53,12 @@ import Testing
         }
     }
 
-    static func report(_ state: AgentState) -> [AgentMessage] {
+    static func report(_ state: AgentState, unreadable: [Unreadable] = []) -> [AgentMessage] {
         [
             .hello(AgentHello(agentVersion: "0.0.9")),
-            .report(HostReport(machineID: "m", bootID: "b", hostname: "core-1", agent: state)),
+            .report(
+                HostReport(
+                    machineID: "m", bootID: "b", hostname: "core-1", agent: state, unreadable: unreadable)),
         ]
     }
 
@@ -177,6 +179,18 @@ import Testing
             try await install(found("{"), despiteUnreadable: true).0.outcome == .replaced)
     }
 
+    /// An agent that cannot read its record reports a host at rest. That is not to be believed.
+    @Test func aReportWithoutItsRecordIsNotBelieved() async throws {
+        let blind = Self.report(
+            AgentState(agentVersion: "0.0.9", phase: .idle, authority: nil, version: nil),
+            unreadable: [Unreadable(subject: "/var/lib/turnstile/state.json", reason: "has format 9")])
+        let newer = FoundHost(report: blind, record: #"{"formatVersion":9,"phase":"idle"}"#)
+        for (result, scripted) in [try await install(newer), try await uninstall(newer)] {
+            #expect(result.outcome == .refused && result.why?.contains("format 9") == true)
+            #expect(wasLeftAlone(scripted))
+        }
+    }
+
     @Test func anotherMachineIsRefused() async throws {
         let (result, scripted) = try await install(FoundHost(machine: "aarch64", agent: nil))
         #expect(result.outcome == .refused && result.why?.contains("aarch64") == true)
@@ -225,7 +239,7 @@ import Testing
         let recorded = FoundHost(record: #"{"formatVersion":1,"phase":"committed","original":{}}"#)
         for found in [reported, recorded] {
             let (result, scripted) = try await uninstall(found)
-            #expect(result.outcome == .refused && result.remedy?.contains("turnstile abandon") == true)
+            #expect(result.outcome == .refused && result.remedy?.contains("abandon --host core-1") == true)
             #expect(wasLeftAlone(scripted))
         }
     }

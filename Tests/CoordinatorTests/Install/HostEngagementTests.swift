@@ -51,9 +51,10 @@ import Testing
     /// A record and a report of the same state say the same.
     @Test(arguments: HostPhase.allCases) func everyPhaseButRestIsEngaged(phase: HostPhase) {
         let state = AgentState(agentVersion: "1", phase: phase, authority: nil, version: nil)
+        let report = HostReport(machineID: "m", bootID: "b", hostname: "h", agent: state)
         let record = #"{"formatVersion":1,"phase":"\#(phase.rawValue)"}"#
-        #expect(HostEngagement(state) == HostEngagement(record: Array(record.utf8)))
-        let isAtRest = HostEngagement(state) == .atRest(holdsOriginal: false)
+        #expect(HostEngagement(report) == HostEngagement(record: Array(record.utf8)))
+        let isAtRest = HostEngagement(report) == .atRest(holdsOriginal: false)
         #expect(isAtRest == (phase == .idle || phase == .committed))
     }
 }
