@@ -25,6 +25,7 @@ change_journald() {
         systemctl restart systemd-journald.service
         # What another Storage= kept is not there for one who never had it.
         case $0 in
+        journald-none:on) rm -rf /var/log/journal/* /run/log/journal/* ;;
         *:on) rm -rf /var/log/journal/* ;;
         *) journalctl --quiet --flush ;;
         esac' "$2:$3" || no_such_fault "$2 $3"
@@ -44,12 +45,12 @@ spoil_directory() {
     esac
     case $kind in
     disk-readonly)
-        inside "$host" sh -e -c 'mkdir -p "$0"; mount --bind "$0" "$0"; mount -o remount,bind,ro "$0"' "$directory"
+        inside "$host" sh -e -c 'mkdir -m 0700 -p "$0"; mount --bind "$0" "$0"; mount -o remount,bind,ro "$0"' "$directory"
         ;;
     disk-full)
         # A filesystem without a block or an inode to spare, and with all that was there before.
         inside "$host" sh -e -c '
-            mkdir -p "$0"
+            mkdir -m 0700 -p "$0"
             tar -C "$0" -cf /run/practice-spoilt.tar .
             mount -t tmpfs -o "mode=$(stat -c %a "$0"),size=512k,nr_inodes=64" practice-full "$0"
             tar -C "$0" -xf /run/practice-spoilt.tar
