@@ -57,19 +57,22 @@ change_unit() {
 
 # stage_already HOST on|VERSION|off: somebody else ran the engine to its end, and left it stopped and masked.
 stage_already() {
-    case $2 in
-    off) ;;
-    on) ;;
-    *) command_offer "$2" "$1" ;;
-    esac
+    [[ $2 == on || $2 == off ]] || command_offer "$2" "$1"
     inside "$1" sh -e -c '
         unit=update-engine.service
+        booted=$(rootdev -s /usr)
+        number=${booted##*[!0-9]}
+        disk=${booted%p"$number"}
+        # The priority of the partition that runs.
+        found=/run/practice-staged-already
         systemctl --quiet unmask "$unit"
         systemctl start "$unit"
         if [ "$0" = off ]; then
             update_engine_client -reset_status
-            cgpt prioritize "$(rootdev -s /usr)"
+            cgpt prioritize "$booted"
+            cgpt add -i "$number" -P "$(cat "$found")" "$disk"
         else
+            cgpt show -i "$number" -P "$disk" >"$found"
             update_engine_client -update
         fi >/dev/null 2>&1
         systemctl stop "$unit"

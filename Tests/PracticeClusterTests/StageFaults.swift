@@ -88,7 +88,7 @@ struct StageFault: Sendable, CustomStringConvertible {
             says: ["inactive", "a condition did not hold"]),
         StageFault(
             faults: ["engine-crashes"], answer: .failed(.engineUnavailable),
-            says: ["systemctl start says", "exited with error code"]),
+            says: ["systemctl start says", "Job for update-engine.service failed"]),
         StageFault(
             faults: ["engine-crashes DOWNLOADING"], answer: .failed(.updateFailed),
             says: ["update-engine stopped by itself"]),
