@@ -1,8 +1,13 @@
 # Faults: what can be done to a running host, and undone.
 # shellcheck shell=bash
 
-fault_kinds='ssh-down, etcd-down, fleet-missing, network-down, power-cut, setgood-slow [SECONDS], setgood-fail,
-  no-boot-partition-write, update-server-down, payload-corrupt, postinst-fail, agent-cut [kill|stop]:N'
+fault_kinds='ssh-down, etcd-down, fleet-missing, network-down, power-cut,
+  update-server-down, server-error, server-nonsense, payload-corrupt, postinst-fail,
+  engine-missing, engine-masked-runtime, engine-skipped, engine-crashes [OPERATION], engine-stuck OPERATION,
+  client-hangs [SECONDS], staged-already [VERSION],
+  setgood-slow [SECONDS], setgood-fail, setgood-hangs, setgood-silent, setgood-never,
+  no-boot-partition-write, revert, journald-rotated, journald-volatile, journald-none,
+  disk-full [state|config|run], disk-readonly [state|config|run], agent-cut [kill|stop]:N'
 
 # inject HOST KIND [off | VALUE]
 inject() {
@@ -32,70 +37,26 @@ inject() {
     network-down:off) ip link set "$link" up ;;
     power-cut:on) kill_cgroup "$(host_cgroup "$(cluster_number)" "$host")/box" ;;
     power-cut:off) host_is_up "$host" || start_host "$host" ;;
-    setgood-slow:on) write_setting "$host" SETGOOD_DELAY 3 ;;
-    setgood-slow:off) write_setting "$host" SETGOOD_DELAY '' ;;
-    setgood-slow:*)
-        [[ $value =~ ^[0-9]+(\.[0-9]+)?$ ]] || die "setgood-slow takes seconds, not \"$value\""
-        write_setting "$host" SETGOOD_DELAY "$value"
+    setgood-* | update-server-* | server-* | payload-* | postinst-* | client-* | engine-stuck:* | engine-crashes:*)
+        set_fault "$host" "$kind" "$value"
         ;;
+    engine-*:on | engine-*:off) change_unit "$host" "$kind" "$value" ;;
+    staged-already:*) stage_already "$host" "$value" ;;
+    journald-*:on | journald-*:off) change_journald "$host" "$kind" "$value" ;;
+    disk-*) spoil_directory "$host" "$kind" "$value" ;;
+    # Until it has happened.
+    revert:on) touch "$(host_dir "$host")/faults/revert" ;;
+    revert:off) rm -f "$(host_dir "$host")/faults/revert" ;;
     no-boot-partition-write:on)
         # What runs now is what the provider will boot from now on.
         cp "$(host_dir "$host")/booted" "$(host_dir "$host")/installed"
         touch "$(host_dir "$host")/faults/no-boot-partition-write"
         ;;
     no-boot-partition-write:off) rm -f "$(host_dir "$host")/faults/no-boot-partition-write" ;;
-    setgood-fail:on | update-server-down:on | payload-corrupt:on | postinst-fail:on)
-        write_setting "$host" "$(setting_key "$kind")" 1
-        ;;
-    setgood-fail:off | update-server-down:off | payload-corrupt:off | postinst-fail:off)
-        write_setting "$host" "$(setting_key "$kind")" ''
-        ;;
     agent-cut:off) put_agent_back "$host" ;;
     agent-cut:kill:* | agent-cut:stop:*) cut_agent "$host" "${value%%:*}" "${value#*:}" ;;
-    *) die "there is no fault \"$kind${3:+ $3}\". Faults, each undone with off: $fault_kinds" ;;
+    *) no_such_fault "$kind${3:+ $3}" ;;
     esac
 }
 
-setting_key() { tr 'a-z-' 'A-Z_' <<<"$1"; }
-
-# The directory of cutpoint.c as the host sees it, and as the outside does.
-readonly cut_directory=/var/lib/cutpoint
-
-# cut_agent HOST kill|stop N: the agent ends, or freezes, after the Nth durable write from now; 0 only counts them.
-cut_agent() {
-    local host=$1 how=$2 at=$3 tracer=$practice_checkout/.build/practice/cutpoint
-    [[ $at =~ ^[0-9]+$ ]] || die "agent-cut takes kill:N or stop:N, not \"$how:$at\""
-    build_cutpoint "$tracer"
-    inside "$host" sh -c 'mkdir -p "$0"; cat >"$0/cutpoint"; chmod 0755 "$0/cutpoint"' "$cut_directory" <"$tracer"
-    inside "$host" sh -c '
-        set -e
-        cd "$0"
-        rm -f stopped
-        echo 0 >count; echo "$2" >at; echo "$1" >how
-        agent=/opt/bin/turnstile-agent
-        [ -e "$agent.uncut" ] || mv "$agent" "$agent.uncut"
-        printf "#!/bin/sh\nexec %s/cutpoint %s %s.uncut \"\$@\"\n" "$0" "$0" "$agent" >"$agent.new"
-        chmod 0755 "$agent.new"
-        mv "$agent.new" "$agent"
-        # Its unit may not trace, and sees no directory but its own.
-        mkdir -p /etc/systemd/system/turnstile-agent.service.d
-        printf "[Service]\nSystemCallFilter=\n" >/etc/systemd/system/turnstile-agent.service.d/cutpoint.conf
-        systemctl daemon-reload' "$cut_directory" "$how" "$at"
-}
-
-put_agent_back() {
-    inside "$1" sh -c '
-        agent=/opt/bin/turnstile-agent
-        [ ! -e "$agent.uncut" ] || mv "$agent.uncut" "$agent"
-        rm -rf "$0" /etc/systemd/system/turnstile-agent.service.d
-        systemctl daemon-reload' "$cut_directory"
-}
-
-build_cutpoint() {
-    local source=$practice_parts/cutpoint.c compiler
-    [[ ! -x $1 || $source -nt $1 ]] || return 0
-    compiler=$(command -v cc || command -v clang) || die "cannot build cutpoint: there is neither cc nor clang"
-    mkdir -p "$(dirname "$1")"
-    "$compiler" -O1 -Wall -static -o "$1.new" "$source"
-    mv "$1.new" "$1"
-}
+no_such_fault() { die "there is no fault \"$1\". Faults, each undone with off: $fault_kinds"; }

@@ -41,6 +41,7 @@ struct SourceLine: Hashable, Sendable {
 
     static func attempter(_ line: Int) -> SourceLine { SourceLine(file: "update_attempter.cc", line: line) }
     static func omaha(_ line: Int) -> SourceLine { SourceLine(file: "omaha_request_action.cc", line: line) }
+    static func fetcher(_ line: Int) -> SourceLine { SourceLine(file: "libcurl_http_fetcher.cc", line: line) }
     static func processor(_ line: Int) -> SourceLine { SourceLine(file: "action_processor.cc", line: line) }
     static func client(_ line: Int) -> SourceLine { SourceLine(file: "update_engine_client.cc", line: line) }
     static func payloadState(_ line: Int) -> SourceLine { SourceLine(file: "payload_state.cc", line: line) }

@@ -1,26 +1,70 @@
+import HostFiles
+
 /// How a practice host differs from a real one: its times are scaled, and some things are made to fail.
 struct Settings: Hashable, Sendable {
     /// By which every time of the engine is multiplied.
     var timeScale = 1.0
     /// How long each cgpt call of set-good takes on top, in seconds, unscaled: a slow disk.
     var setGoodDelaySeconds = 0.0
-    var setGoodFails = false
-    var updateServerIsDown = false
+    var setGood = SetGoodFault.none
+    var server = ServerFault.none
     var payloadIsCorrupt = false
     var postinstFails = false
+    /// Where the engine stays for as long as this is set.
+    var engineSticksAt: EngineOperation?
+    var engineCrash = EngineCrash.none
+    /// How long update_engine_client says nothing before it does anything, in seconds, unscaled.
+    var clientHangsSeconds = 0.0
+
+    enum ServerFault: String, CaseIterable, Hashable, Sendable {
+        case none
+        /// Nothing listens there.
+        case down
+        /// HTTP 500
+        case error
+        /// HTTP 200 and no XML.
+        case nonsense
+    }
+
+    enum SetGoodFault: String, CaseIterable, Hashable, Sendable {
+        case none
+        case fail
+        /// Never ends by itself.
+        case hang
+        /// Works, and the engine logs nothing of it.
+        case silent
+        /// The engine never gets to it.
+        case never
+    }
+
+    enum EngineCrash: Hashable, Sendable {
+        case none
+        case atStart
+        case at(EngineOperation)
+    }
 
     /// `KEY=value` lines as the practice script writes them; a key it does not write keeps its default.
     init(text: String) {
         let values = Assignments(text)
         timeScale = values["TIME_SCALE"].flatMap(Double.init) ?? timeScale
         setGoodDelaySeconds = values["SETGOOD_DELAY"].flatMap(Double.init) ?? setGoodDelaySeconds
-        setGoodFails = values["SETGOOD_FAIL"] != nil
-        updateServerIsDown = values["UPDATE_SERVER_DOWN"] != nil
+        setGood = values["SETGOOD"].flatMap(SetGoodFault.init) ?? setGood
+        server = values["SERVER"].flatMap(ServerFault.init) ?? server
         payloadIsCorrupt = values["PAYLOAD_CORRUPT"] != nil
         postinstFails = values["POSTINST_FAIL"] != nil
+        engineSticksAt = values["ENGINE_STUCK"].flatMap(EngineOperation.init(shortName:))
+        if let crash = values["ENGINE_CRASHES"] {
+            engineCrash = EngineOperation(shortName: crash).map { .at($0) } ?? .atStart
+        }
+        clientHangsSeconds = values["CLIENT_HANGS"].flatMap(Double.init) ?? clientHangsSeconds
     }
 
     func scaled(seconds: Double) -> Duration { .seconds(seconds * timeScale) }
+}
+
+extension EngineOperation {
+    /// `DOWNLOADING`
+    init?(shortName: String) { self.init(rawValue: "UPDATE_STATUS_" + shortName) }
 }
 
 /// `KEY=value` lines; the last of a key wins.

@@ -101,6 +101,18 @@ import Testing
         #expect(try host.record().phase == .committing)
     }
 
+    @Test func aSetGoodRunDirectlyHasItsDeadlineToo() async throws {
+        let host = try await SimulatedHost.rebootedIntoUpdate()
+        host.with { $0.setGoodTakes = .seconds(1000) }
+        guard case .failed(let failure) = try await host.commit(method: .direct, seconds: 100) else {
+            Issue.record("\(String(describing: host.answer))")
+            return
+        }
+        #expect(failure.reason == .deadlinePassed)
+        #expect(failure.message.contains("/usr/sbin/coreos-setgoodroot was to mark 1353.8.0 good"))
+        #expect(host.unit.isMasked && !host.isEngineRunning)
+    }
+
     @Test func theLastLookDecides() async throws {
         let host = try await SimulatedHost.rebootedIntoUpdate()
         host.with { $0.forgetsSetGoodAtStop = true }

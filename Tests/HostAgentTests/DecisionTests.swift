@@ -107,6 +107,17 @@ import Testing
         }
     }
 
+    /// The engine's times are of a clock that can be set; they are compared for being the same, and for nothing else.
+    @Test func aClockThatWasSetBackHidesNoAnswer() {
+        let after = EngineStatus(
+            lastCheckedTime: 1_700_000_000, progress: 0, operation: .idle, newVersion: nil, newSizeBytes: 0)
+        #expect(
+            IdleOutcome(
+                lastCheckedBefore: 1_795_480_219, after: after,
+                digest: Self.digest(Self.info("No update.")))
+                == .nothingOffered)
+    }
+
     @Test func theCauseIsTheEnginesOwn() {
         let digest = Self.digest(
             Self.error("Omaha request network transfer failed."), Self.error("Update failed."),

@@ -49,11 +49,35 @@ import Testing
     }
 }
 
+@Suite struct LiveClockTests {
+    /// Deadlines count from the boot, as /proc/uptime does: who sets the host's clock moves none of them.
+    @Test func countsFromTheBoot() throws {
+        let before = HostEffects.live.now()
+        let text = try #require(try LiveFiles.access.text("/proc/uptime"))
+        let uptime = try #require(text.split(separator: " ").first.flatMap { Double($0) })
+        let after = HostEffects.live.now()
+        // It tells hundredths.
+        #expect(before <= .seconds(uptime + 0.01) && .seconds(uptime - 0.01) <= after)
+    }
+}
+
 @Suite struct LiveCommandTests {
     @Test func outputErrorsAndExit() async throws {
         let outcome = try await LiveCommands.run(HostCommand("sh", ["-c", "echo a; echo b >&2; exit 3"]))
         #expect(outcome == CommandOutcome(ending: .exited(3), output: "a\n", errors: "b\n"))
         #expect(outcome.complaint == "b")
+    }
+
+    @Test func whereToReadOnIsNoComplaint() {
+        let errors = """
+            Job for a.service failed because the control process exited with error code.
+            See "systemctl status a.service" and "journalctl -xeu a.service" for details.
+
+            """
+        let outcome = CommandOutcome(ending: .exited(1), errors: errors)
+        #expect(
+            outcome.complaint
+                == "Job for a.service failed because the control process exited with error code.")
     }
 
     @Test func aSlowCommandIsKilled() async throws {

@@ -14,6 +14,8 @@ extension SimulatedHost.State {
         case "cgpt": return cgpt(arguments)
         case "journalctl" where journaldIsGone: return .exited(1, errors: "No journal files were found.")
         case "/usr/sbin/coreos-setgoodroot":
+            pass(min(setGoodTakes, command.allowed))
+            guard setGoodTakes < command.allowed else { throw .commandTooSlow(command) }
             if setGoodStatus == 0 {
                 partitions[running] = .init(
                     priority: 1 + (partitions[other]?.priority ?? 0), tries: 0, successful: true,

@@ -220,6 +220,11 @@ import Testing
         }
         #expect(failure.reason == .engineUnavailable)
         #expect(host.configuration?.text == "GROUP=beta\nREBOOT_STRATEGY=off\n")
+
+        // It comes back as its owner had it: the mask is not ours to take.
+        host.with { ($0.unit.exists, $0.unit.isMasked) = (true, true) }
+        try await host.abandon()
+        #expect(host.unit.isMasked)
     }
 }
 

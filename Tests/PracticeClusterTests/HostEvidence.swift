@@ -23,7 +23,8 @@ struct HostEvidence: Hashable, Sendable {
             p=$(rootdev -s /usr); echo "$p"
             n=${p##*[!0-9]}; d=${p%p$n}
             echo "$(cgpt show -i $n -P $d)/$(cgpt show -i $n -T $d)/$(cgpt show -i $n -S $d)"
-            systemctl is-enabled update-engine.service || true
+            enabled=$(systemctl is-enabled update-engine.service 2>/dev/null || true)
+            echo "${enabled:-not-found}"
             systemctl is-active update-engine.service || true
             systemctl is-system-running || true
             base64 -w0 /etc/coreos/update.conf

@@ -1,3 +1,4 @@
+import HostFiles
 import Testing
 
 @testable import PracticeHost
@@ -6,12 +7,31 @@ import Testing
     @Test func settingsHaveTheRealTimesUnlessToldOtherwise() {
         let none = Settings(text: "")
         #expect(none.scaled(seconds: 45) == .seconds(45))
-        #expect(!none.setGoodFails && !none.postinstFails && !none.updateServerIsDown)
+        #expect(none.setGood == .none && none.server == .none && !none.postinstFails)
+        #expect(none.engineSticksAt == nil && none.engineCrash == .none && none.clientHangsSeconds == 0)
 
-        let some = Settings(text: "TIME_SCALE=0.5\nSETGOOD_DELAY=3\nSETGOOD_FAIL=1\n")
+        let some = Settings(text: "TIME_SCALE=0.5\nSETGOOD_DELAY=3\nPOSTINST_FAIL=1\nCLIENT_HANGS=40\n")
         #expect(some.scaled(seconds: 45) == .seconds(22.5))
         #expect(some.setGoodDelaySeconds == 3)
-        #expect(some.setGoodFails)
+        #expect(some.postinstFails)
+        #expect(some.clientHangsSeconds == 40)
+    }
+
+    @Test(arguments: Settings.SetGoodFault.allCases)
+    func setGoodFailsInItsWays(fault: Settings.SetGoodFault) {
+        #expect(Settings(text: "SETGOOD=\(fault.rawValue)\n").setGood == fault)
+    }
+
+    @Test(arguments: Settings.ServerFault.allCases)
+    func theServerFailsInItsWays(fault: Settings.ServerFault) {
+        #expect(Settings(text: "SERVER=\(fault.rawValue)\n").server == fault)
+    }
+
+    @Test func theEngineSticksOrCrashesWhereItIsTold() {
+        #expect(Settings(text: "ENGINE_STUCK=DOWNLOADING\n").engineSticksAt == .downloading)
+        #expect(Settings(text: "ENGINE_STUCK=NOWHERE\n").engineSticksAt == nil)
+        #expect(Settings(text: "ENGINE_CRASHES=START\n").engineCrash == .atStart)
+        #expect(Settings(text: "ENGINE_CRASHES=FINALIZING\n").engineCrash == .at(.finalizing))
     }
 
     @Test func anOfferNeedsVersionAndImage() {

@@ -37,7 +37,9 @@ public struct CommandOutcome: Hashable, Sendable {
 
     /// The last thing the command said for itself, or how it ended where it said nothing.
     public var complaint: String {
-        let said = errors.split(separator: "\n").last ?? output.split(separator: "\n").last
+        // systemctl's last word is where to read on.
+        let said =
+            errors.split(separator: "\n").last { !$0.hasPrefix("See ") } ?? output.split(separator: "\n").last
         return said.map { String($0.prefix(300)) } ?? ending.description
     }
 }

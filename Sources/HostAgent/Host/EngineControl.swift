@@ -108,13 +108,13 @@ struct EngineControl: Sendable {
 
     /// The state a finished step leaves: masked, or as the host was found.
     func rest(_ rest: EngineRest, found: EngineUnit?) async throws {
-        guard rest == .asFound, let found, !found.isMasked else { return try await self.rest() }
+        guard rest == .asFound, let found, found.wasUnmasked else { return try await self.rest() }
         try await giveBack(found)
     }
 
     /// Unmasked as it was found, running or not, and free of our guard.
     func giveBack(_ found: EngineUnit) async throws {
-        guard !found.isMasked else { return try await rest() }
+        guard found.wasUnmasked else { return try await rest() }
         try await unmask(stop())
         try await guardrail.lower()
         if found.isRunning { try await run() }
@@ -143,6 +143,8 @@ extension EngineUnit {
     }
 
     var isMasked: Bool { loadState == "masked" || unitFileState.hasPrefix("masked") }
+    /// Found without a mask, so that one which is there now is ours. A unit that was missing was never masked by us.
+    var wasUnmasked: Bool { !isMasked && loadState != "not-found" }
     var isRunning: Bool { activeState == "active" || activeState == "activating" }
 }
 

@@ -7,7 +7,7 @@ extension CommitStep {
         try await step.engine.rest()
         let program = try step.reader.distribution().setGoodRootPath
         let setGood = HostCommand(program, [], allowed: step.remaining)
-        let outcome = try await step.effects.run(setGood)
+        let outcome = try await run(setGood)
         guard outcome.succeeded else {
             throw StepStop.failed(
                 .notCommitted, "\(program) failed (\(outcome.ending)): \(outcome.complaint)")
@@ -18,6 +18,17 @@ extension CommitStep {
                 .notCommitted,
                 "\(program) succeeded, and \(table.booted.label) (\(table.booted.device)) is not committed: "
                     + Self.attributes(table.booted))
+        }
+    }
+
+    private func run(_ setGood: HostCommand) async throws -> CommandOutcome {
+        do {
+            return try await step.effects.run(setGood)
+        } catch .commandTooSlow {
+            // It had all the time there was.
+            throw StepStop.failed(
+                .deadlinePassed,
+                "the time allowed was over while \(setGood.program) was to mark \(request.version) good")
         }
     }
 }

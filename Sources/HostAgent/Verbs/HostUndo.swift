@@ -33,7 +33,7 @@ struct HostUndo {
         record.phase = .idle
         record.deadManMinutes = nil
         // A mask where there was none is still ours, and to be taken back one day.
-        if record.original?.engine.isMasked != false || engineRest == .asFound { record.original = nil }
+        if record.original?.engine.wasUnmasked != true || engineRest == .asFound { record.original = nil }
         record.staging = nil
         try await step.save(record)
     }
@@ -98,7 +98,7 @@ struct HostUndo {
     private mutating func restEngine() async throws {
         let found = record.original?.engine
         try await step.engine.rest(engineRest, found: found)
-        if engineRest == .asFound, let found, !found.isMasked {
+        if engineRest == .asFound, let found, found.wasUnmasked {
             undone.append(
                 "update-engine is unmasked and \(found.isRunning ? "runs" : "stopped"), as it was found")
         }

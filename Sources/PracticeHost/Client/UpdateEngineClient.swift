@@ -20,6 +20,7 @@ struct UpdateEngineClient: Sendable {
         }
         do {
             let flags = try ClientArguments(arguments).flags
+            try await Task.sleep(for: .seconds(surroundings.settings().clientHangsSeconds))
             if flags.contains(.resetStatus) { return try await resetStatus() }
             if flags.contains(.status) { return try await showStatus() }
             if flags.contains(.update) || flags.contains(.checkForUpdate) {

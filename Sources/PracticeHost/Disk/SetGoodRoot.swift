@@ -7,9 +7,12 @@ struct SetGoodRoot: Sendable {
     func run() async throws -> Int32 {
         let settings = try surroundings.settings()
         let booted = try Rootdev.bootedPartition()
-        guard !settings.setGoodFails else {
+        switch settings.setGood {
+        case .fail:
             StandardError.write("cgpt: error writing \(booted.disk): Input/output error\n")
             return 1
+        case .hang: while true { try await Task.sleep(for: .seconds(60)) }
+        case .none, .silent, .never: break
         }
         // Real children, one after the other, as the shell script of CoreOS has them: stopping the unit in between
         // kills what runs and what would have run.

@@ -1,6 +1,12 @@
 import HostFiles
 import SystemPackage
 
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+
 extension UpdateEngine {
     /// One attempt from the server's answer to the armed partition, or to whatever stops it.
     func perform(_ attempt: UpdateAttempt) async {
@@ -8,6 +14,7 @@ extension UpdateEngine {
         log.info("Scheduling an action processor start.", .attempter(626))
         log.info("ActionProcessor::StartProcessing: OmahaRequestAction", .processor(36))
         do {
+            try await pass(.checkingForUpdate)
             guard let offer = try await askServer(attempt) else { return finishWithoutUpdate() }
             let partition = try await download(offer, attempt)
             try await finalize(partition, offer)
@@ -24,14 +31,7 @@ extension UpdateEngine {
     private func askServer(_ attempt: UpdateAttempt) async throws -> Offer? {
         let settings = try surroundings.settings()
         post(.check, attempt)
-        guard attempt.serverCanBeReached, !settings.updateServerIsDown else {
-            // The transport retries for about ten seconds before it gives up (facts 0.32).
-            try await Task.sleep(for: settings.scaled(seconds: 10))
-            log.info("Omaha request response: ", .omaha(592))
-            log.error("Omaha request network transfer failed.", .omaha(606))
-            throw UpdateFailure.omahaDidNotAnswer
-        }
-        try await Task.sleep(for: settings.scaled(seconds: 0.3))
+        try await awaitAnswer(attempt.serverCanBeReached ? settings.server : .down, settings)
         // A server offers nobody what they run already; a lower version it does (facts 0.38).
         let offered = try surroundings.offer(group: attempt.group)
         let offer = offered?.version == surroundings.version.description ? nil : offered
@@ -39,8 +39,34 @@ extension UpdateEngine {
         log.info("Omaha request response: \(OmahaText.response(offer, size: size))", .omaha(592))
         // Any well-formed answer counts as a check, one without an update too.
         change { $0.lastCheckedTime = WallClock.now().seconds }
-        if let offer { found(offer, size: size, attempt) }
+        guard let offer else { return nil }
+        found(offer, size: size, attempt)
+        try await pass(.updateAvailable)
         return offer
+    }
+
+    /// Until there is an answer that can be read, or none.
+    private func awaitAnswer(_ fault: Settings.ServerFault, _ settings: Settings) async throws {
+        switch fault {
+        case .none: try await Task.sleep(for: settings.scaled(seconds: 0.3))
+        case .down:
+            // The transport retries for about ten seconds before it gives up (facts 0.32).
+            try await Task.sleep(for: settings.scaled(seconds: 10))
+            log.info("Omaha request response: ", .omaha(592))
+            log.error("Omaha request network transfer failed.", .omaha(606))
+            throw UpdateFailure.omahaErrorInHTTPResponse
+        case .error:
+            log.info("HTTP response code: 500", .fetcher(239))
+            log.info("Transfer resulted in an error (500), 0 bytes downloaded", .fetcher(273))
+            log.info("Omaha request response: ", .omaha(592))
+            log.error("Omaha request network transfer failed.", .omaha(606))
+            throw UpdateFailure.omahaErrorInHTTPResponse
+        case .nonsense:
+            log.info("HTTP response code: 200", .fetcher(239))
+            log.info("Omaha request response: <nope", .omaha(592))
+            log.error("Omaha response not valid XML", .omaha(621))
+            throw UpdateFailure.omahaResponseIsNoXML
+        }
     }
 
     private func found(_ offer: Offer, size: Int64, _ attempt: UpdateAttempt) {
@@ -78,6 +104,7 @@ extension UpdateEngine {
         post(.downloadStarted, attempt)
         log.info("Download status: active", .attempter(408))
         change { $0.operation = .downloading }
+        try await pass(.downloading)
         let writer = PayloadWriter(
             imagePath: offer.imagePath, devicePath: other.path, duration: settings.scaled(seconds: 10))
         do {
@@ -104,6 +131,7 @@ extension UpdateEngine {
 
     private func finalize(_ partition: PartitionDevice, _ offer: Offer) async throws {
         change { $0.operation = .finalizing }
+        try await pass(.finalizing)
         log.info(
             "ActionProcessor::ActionComplete: finished PCRPolicyPostAction, starting PostinstallRunnerAction",
             .processor(82))
@@ -115,6 +143,18 @@ extension UpdateEngine {
         logChild(child)
         guard child.succeeded else { throw UpdateFailure.postinst }
         log.info("Postinst command succeeded", SourceLine(file: "postinstall_runner_action.cc", line: 83))
+    }
+
+    // MARK: Faults
+
+    /// The way past an operation: at once, once it is no longer to stick there, or never.
+    private func pass(_ operation: EngineOperation) async throws {
+        while true {
+            let settings = try surroundings.settings()
+            if settings.engineCrash == .at(operation) { _exit(1) }
+            guard settings.engineSticksAt == operation else { return }
+            try await Task.sleep(for: .milliseconds(100))
+        }
     }
 
     // MARK: Endings
@@ -154,6 +194,7 @@ extension UpdateEngine {
             $0.operation = .reportingErrorEvent
             $0.progress = 0
         }
+        try? await pass(.reportingErrorEvent)
         post(.failed(code: failure.code), attempt)
         log.info("Processing Done.", .attempter(290))
         log.info("Error event sent.", .attempter(294))

@@ -14,8 +14,9 @@ extension UpdateEngine {
             surroundings: surroundings, updateIsPending: access(markerPath, F_OK) == 0,
             requestSetGood: requestSetGood, requestAttempt: requestAttempt)
         engine.log.info("\(surroundings.era.engineName) starting", SourceLine(file: "main.cc", line: 89))
-        let listener = try UnixSocket.listen(at: EngineCall.socketPath)
         let settings = try surroundings.settings()
+        guard settings.engineCrash != .atStart else { return 1 }
+        let listener = try UnixSocket.listen(at: EngineCall.socketPath)
         await withTaskGroup(of: Void.self) { group in
             group.addTask { for await _ in setGoodRequests { await engine.runSetGood() } }
             group.addTask { for await attempt in attempts { await engine.perform(attempt) } }

@@ -52,7 +52,9 @@ actor UpdateEngine {
         case .updated: log.info("Already updated boot flags. Skipping.", .attempter(483))
         case .updating: log.info("Update boot flags running, nothing to do.", .attempter(488))
         case .untouched:
-            log.info("Updating boot flags...", .attempter(493))
+            let fault = (try? surroundings.settings().setGood) ?? .none
+            guard fault != .never else { return }
+            if fault != .silent { log.info("Updating boot flags...", .attempter(493)) }
             bootFlags = .updating
             requestSetGood.yield()
         }

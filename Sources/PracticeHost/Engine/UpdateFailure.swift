@@ -1,13 +1,16 @@
 /// Why an attempt ended without an update; the code and name are update_engine's (facts 1.6).
 enum UpdateFailure: Error, Hashable, Sendable {
-    case omahaDidNotAnswer
+    /// No answer, or an HTTP status of failure: the one code for both.
+    case omahaErrorInHTTPResponse
+    case omahaResponseIsNoXML
     case downloadWrite(reason: String)
     case payloadHashMismatch
     case postinst
 
     var code: Int {
         switch self {
-        case .omahaDidNotAnswer: 37
+        case .omahaErrorInHTTPResponse: 37
+        case .omahaResponseIsNoXML: 31
         case .downloadWrite: 14
         case .payloadHashMismatch: 10
         case .postinst: 5
@@ -16,7 +19,8 @@ enum UpdateFailure: Error, Hashable, Sendable {
 
     var name: String {
         switch self {
-        case .omahaDidNotAnswer: "kActionCodeOmahaErrorInHTTPResponse"
+        case .omahaErrorInHTTPResponse: "kActionCodeOmahaErrorInHTTPResponse"
+        case .omahaResponseIsNoXML: "kActionCodeOmahaRequestXMLParseError"
         case .downloadWrite: "kActionCodeDownloadWriteError"
         case .payloadHashMismatch: "kActionCodePayloadHashMismatchError"
         case .postinst: "kActionCodePostinstallRunnerError"
@@ -26,7 +30,7 @@ enum UpdateFailure: Error, Hashable, Sendable {
     /// The action that fails with it.
     var action: String {
         switch self {
-        case .omahaDidNotAnswer: "OmahaRequestAction"
+        case .omahaErrorInHTTPResponse, .omahaResponseIsNoXML: "OmahaRequestAction"
         case .downloadWrite, .payloadHashMismatch: "DownloadAction"
         case .postinst: "PostinstallRunnerAction"
         }
