@@ -165,6 +165,9 @@ public struct HostHazard: Codable, Hashable, Sendable {
 
 /// What the agent's own durable state file says.
 public struct AgentState: Codable, Hashable, Sendable {
+    /// That file; among `HostReport.unreadable` it means that nothing here can be relied on.
+    public static let recordPath = "/var/lib/turnstile/state.json"
+
     public var agentVersion: String
     public var protocolVersion: Int
     public var phase: HostPhase

@@ -2,5 +2,5 @@ import Foundation
 import Testing
 
 /// Tests on real hosts. They need root and some minutes, and run only where `Scripts/test` asks for them.
-@Suite(.serialized, .enabled(if: ProcessInfo.processInfo.environment["TURNSTILE_PRACTICE"] == "1"))
+@Suite(.enabled(if: ProcessInfo.processInfo.environment["TURNSTILE_PRACTICE"] == "1"))
 struct PracticeClusterTests {}

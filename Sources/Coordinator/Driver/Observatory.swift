@@ -1,3 +1,4 @@
+import AgentProtocol
 import RolloutModel
 
 /// Takes inventories of a cluster and remembers them, so that a gate can be answered from what was seen over time.
@@ -57,7 +58,14 @@ actor Observatory {
     private func hostFacts() async -> [HostID: Observation<HostFacts>] {
         let access = access
         return await access.gather(plan.hosts.map(\.id)) { host throws(HostFault) in
-            guard let facts = HostFacts(try await access.report(host)) else {
+            let report = try await access.report(host)
+            // What it says of its phase then is a guess.
+            if let record = report.unreadable.first(where: { $0.subject == AgentState.recordPath }) {
+                throw HostFault(
+                    host: host, kind: .answerUnreadable,
+                    why: "its agent cannot read its own record: \(record.reason)")
+            }
+            guard let facts = HostFacts(report) else {
                 throw HostFault(
                     host: host, kind: .answerUnreadable, why: "its os-release names no VERSION_ID")
             }

@@ -9,7 +9,7 @@ import AgentProtocol
 /// Keeps the `HostRecord`: one small file, replaced whole.
 struct RecordStore: Sendable {
     static let directory = "/var/lib/turnstile"
-    static let path = "\(directory)/state.json"
+    static let path = AgentState.recordPath
     /// Held while the record is read, changed and written.
     static let lockPath = "\(directory)/lock"
     /// Held by the one process that does the work.

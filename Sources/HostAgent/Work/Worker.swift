@@ -28,6 +28,8 @@ public struct Worker: Sendable {
             return .refused
         }
         do {
+            // A host that no rollout ever touched has no trace of us.
+            guard try store.load() != HostRecord() else { return .done }
             try effects.files.makeDirectory(RecordStore.directory, 0o700)
             try await effects.holdingLock(RecordStore.workLockPath, Self.patience) { try await work() }
             return .done
