@@ -17,6 +17,7 @@ extension PracticeClusterTests {
             group.addTask {
                 try await FaultCourse.with { course in
                     try await course.journalIsRotatedMeanwhile()
+                    try await course.diskFillsMeanwhile()
                     try await course.diskFailsBeforeGivingBack()
                     try await course.revert()
                     try await course.noBootPartitionWrite()
@@ -86,6 +87,26 @@ private struct FaultCourse {
             "\(String(describing: message))")
         try await giveBack("rotated")
         try await expectAsBefore(before, "rotated")
+    }
+
+    /// What could not be recorded is told all the same, and not begun anew once there is room.
+    mutating func diskFillsMeanwhile() async throws {
+        let before = try await evidence()
+        agent = agent.withHigherToken()
+        try await begin("engine-stuck CHECKING_FOR_UPDATE")
+        async let told = agent.stage()
+        try await awaitOperation("UPDATE_STATUS_CHECKING_FOR_UPDATE")
+        try await begin("disk-full state")
+        try await end("engine-stuck")
+        let message = try await told
+        #expect(message.failure?.reason == .hostFault, "\(String(describing: message))")
+        #expect(message.text.contains("No space left on device"), "\(message.text)")
+        try await end("disk-full")
+        let report = try await agent.awaitRest()
+        #expect(report.partitions?.isArmed == false && !report.updatePending, "\(report)")
+        try await expectRest(before, "full meanwhile")
+        try await giveBack("full meanwhile")
+        try await expectAsBefore(before, "full meanwhile")
     }
 
     /// What was changed can be given back once the disk is mended, and is held on to until then.
