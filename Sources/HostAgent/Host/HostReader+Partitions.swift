@@ -17,7 +17,8 @@ extension HostReader {
         let device = try understood(partition.device) { () throws(MalformedText) in
             try PartitionDevice(path: partition.device)
         }
-        let show = HostCommand("cgpt", ["show", "-i", "\(device.number)", CgptField.successful.flag, device.disk])
+        let show = HostCommand(
+            "cgpt", ["show", "-i", "\(device.number)", CgptField.successful.flag, device.disk])
         return try await effects.succeed(show).output.split(separator: "\n").first == "1"
     }
 
