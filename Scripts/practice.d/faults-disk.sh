@@ -71,8 +71,16 @@ mend_directories() {
             mountpoint -q "$directory" || continue
             if [ "$(findmnt -n -o SOURCE "$directory")" = practice-full ]; then
                 rm -rf "$directory/.full"
-                tar -C "$directory" -cf /run/practice-spoilt.tar .
-                umount "$directory"
+                # An agent at work there is given time to end.
+                attempt=0
+                until
+                    tar -C "$directory" -cf /run/practice-spoilt.tar .
+                    umount "$directory" 2>/dev/null
+                do
+                    attempt=$((attempt + 1))
+                    [ "$attempt" -lt 100 ]
+                    sleep 0.2
+                done
                 tar -C "$directory" -xf /run/practice-spoilt.tar
                 rm /run/practice-spoilt.tar
             else

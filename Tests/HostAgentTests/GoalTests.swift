@@ -108,6 +108,23 @@ import Testing
         #expect(Footprint(host) == Footprint(calm))
     }
 
+    @Test func whatWasToldToHaveFailedIsNotDoneLater() async throws {
+        let host = SimulatedHost()
+        let found = Footprint(host)
+        host.with { $0.diskIsFullFrom = 60 }
+        #expect(try await host.stage().failure == .hostFault)
+        #expect(try host.record().goal?.isOpen == true)
+        // The unit is started again and again; at last there is room.
+        await host.runUnit()
+        host.with { $0.diskIsFullFrom = nil }
+        await host.runUnit()
+        #expect(try host.record().goal?.isOpen == false)
+        #expect(!host.table.isArmed && !host.isEngineRunning)
+        #expect(try await host.stage().failure == .hostFault)
+        try await host.abandon()
+        #expect(Footprint(host) == found)
+    }
+
     @Test func abandonTakesOverFromAStageThatWasCut() async throws {
         let host = SimulatedHost()
         let found = Footprint(host)

@@ -54,7 +54,12 @@ extension SimulatedHost {
                 try self.effect(path) { (state) throws(HostFault) in state.read(path) }
             },
             replace: { (path, copy) throws(HostFault) in
-                try self.effect(path) { (state) throws(HostFault) in state.files[path] = copy }
+                try self.effect(path) { (state) throws(HostFault) in
+                    if let from = state.diskIsFullFrom, state.effectsDone >= from {
+                        throw .fileFailed(operation: .write, path: path, reason: "No space left on device")
+                    }
+                    state.files[path] = copy
+                }
             },
             remove: { (path) throws(HostFault) in
                 try self.effect(path) { (state) throws(HostFault) in state.files[path] = nil }

@@ -78,6 +78,8 @@ final class SimulatedHost: Sendable {
         var cutAt: Int?
         /// From this effect on nothing works any more: the agent was killed.
         var killedAt: Int?
+        /// From this effect on, nothing more can be written.
+        var diskIsFullFrom: Int?
         /// Only this effect fails.
         var faultAt: Int?
         var interruptedAt: Duration?

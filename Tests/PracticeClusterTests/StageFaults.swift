@@ -143,5 +143,6 @@ struct StageFault: Sendable, CustomStringConvertible {
             faults: ["journald-rotated", "staged-already"], answer: .staged([.engineJournal, .partition])),
     ]
 
-    static let all = server + update + engine + journald + disks + foreign
+    static let ofUpdates = server + update
+    static let ofHosts = engine + journald + disks + foreign
 }

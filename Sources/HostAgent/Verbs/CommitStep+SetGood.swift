@@ -16,10 +16,11 @@ extension CommitStep {
     func setGoodByEngine() async throws -> String? {
         var watch = BootFlagWatch()
         let cursor = try await step.journal.cursor()
+        // Before the start: from there on the table may be in the middle of being written.
+        let booted = try await step.reader.partitionTable().booted
         try await step.effects.attend(step.journal.command(since: cursor, follow: true)) { journald in
             step.say(StepProgress(message: "starting update-engine, which marks the boot good after 45 s"))
             try await step.engine.start()
-            let booted = try await step.reader.partitionTable().booted
             while try await !isMarkedGood(booted) {
                 try step.check(doing: "waiting for update-engine to mark \(request.version) good")
                 let interval = watch.line == nil ? Self.pollBeforeLine : Self.pollAfterLine

@@ -26,6 +26,18 @@ struct EventLog: Sendable {
         try files.append(path, try Wire.line(message))
     }
 
+    /// What ended the goal, for one whose end was told and could not be recorded, as on a full disk.
+    ///
+    /// That stands: nobody is told that something failed which is then done behind their back.
+    func ending() -> AgentMessage? {
+        var offset = 0
+        while let news = try? messages(from: offset), news.next > offset {
+            if let end = news.messages.first(where: \.isLast) { return end }
+            offset = news.next
+        }
+        return nil
+    }
+
     /// The whole lines from `offset` on, and where the next ones begin.
     func messages(from offset: Int) throws -> (messages: [AgentMessage], next: Int) {
         guard let bytes = try files.readOn(path, offset, Self.chunkBytesMax),

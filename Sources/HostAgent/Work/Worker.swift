@@ -64,28 +64,32 @@ public struct Worker: Sendable {
             effects: told, logger: logger,
             end: isThisBoot ? .seconds(goal.endSeconds) : effects.now() + Self.settlementAllowed,
             goal: goal.number)
-        let message: AgentMessage
-        do {
-            try log.open()
-            let record = try store.load()
-            message =
-                try await isThisBoot
-                ? step.perform(goal.request, record) : step.settle(goal.request, record)
-        } catch {
-            message = StepStop(error).message
-        }
+        let toldBefore = log.ending()
+        let message =
+            if let toldBefore { toldBefore } else { await answer(goal, step, log, isThisBoot: isThisBoot) }
         logger.notice(
             "a goal has ended",
             metadata: ["verb": "\(goal.request.verb.rawValue)", "answer": "\(message.words)"])
         do {
             try await store.close(goal.number, with: message)
         } catch {
-            // Whoever follows is told all the same.
-            try? log.append(message)
+            // Whoever follows is told all the same; once.
+            if toldBefore == nil { try? log.append(message) }
             throw error
         }
         try? log.append(message)
         if case .rebooting = message { try await RebootStep.goDown(effects) }
+    }
+
+    private func answer(_ goal: Goal, _ step: Step, _ log: EventLog, isThisBoot: Bool) async -> AgentMessage {
+        do {
+            try log.open()
+            let record = try store.load()
+            return try await isThisBoot
+                ? step.perform(goal.request, record) : step.settle(goal.request, record)
+        } catch {
+            return StepStop(error).message
+        }
     }
 
     // MARK: A boot

@@ -1,0 +1,99 @@
+import AgentProtocol
+import Testing
+
+/// One host, to which everything is done that can be undone.
+struct FaultCourse {
+    let cluster: PracticeCluster
+    var agent: PracticeAgent
+
+    private init(cluster: PracticeCluster) {
+        self.cluster = cluster
+        agent = PracticeAgent(cluster: cluster)
+    }
+
+    static func with(_ body: (inout FaultCourse) async throws -> Void) async throws {
+        try await PracticeCluster.with(["--hosts", "1", "--time-scale", "0.02"]) { cluster in
+            var course = FaultCourse(cluster: cluster)
+            try await body(&course)
+        }
+    }
+
+    var host: String { agent.host }
+
+    // MARK: Staging
+
+    mutating func stage(_ fault: StageFault) async throws {
+        try await cluster.offer(fault.offer)
+        let before = try await evidence()
+        for kind in fault.faults { try await begin(kind) }
+        agent = agent.withHigherToken()
+        let message = try await agent.stage(target: fault.target, group: fault.group, seconds: fault.seconds)
+        let place = "\(fault): \(String(describing: message))"
+        #expect(StageFault.Answer(message) == fault.answer, "\(place)")
+        for text in fault.says {
+            #expect(message.text.contains(text), "no \(text.debugDescription) in \(place)")
+        }
+        try await expectRest(before, place, isMasked: fault.faults != ["engine-missing"])
+
+        for kind in fault.faults.reversed() where !kind.hasPrefix("staged-already") { try await end(kind) }
+        try await giveBack(place)
+        for kind in fault.faults where kind.hasPrefix("staged-already") { try await end(kind) }
+        try await expectAsBefore(before, place)
+    }
+
+    /// The engine's log of the update is gone by the time it is judged.
+    mutating func journalIsRotatedMeanwhile() async throws {
+        try await cluster.offer("1409.7.0")
+        let before = try await evidence()
+        agent = agent.withHigherToken()
+        try await begin("engine-stuck FINALIZING")
+        async let told = agent.stage()
+        try await awaitOperation("UPDATE_STATUS_FINALIZING")
+        try await begin("journald-rotated")
+        try await end("engine-stuck FINALIZING")
+        let message = try await told
+        #expect(
+            StageFault.Answer(message) == .staged([.engineStatus, .partition]),
+            "\(String(describing: message))")
+        try await giveBack("rotated")
+        try await expectAsBefore(before, "rotated")
+    }
+
+    /// What could not be recorded is told all the same, and not begun anew once there is room.
+    mutating func diskFillsMeanwhile() async throws {
+        let before = try await evidence()
+        agent = agent.withHigherToken()
+        try await begin("engine-stuck CHECKING_FOR_UPDATE")
+        async let told = agent.stage()
+        try await awaitOperation("UPDATE_STATUS_CHECKING_FOR_UPDATE")
+        try await begin("disk-full state")
+        try await end("engine-stuck")
+        let message = try await told
+        #expect(message.failure?.reason == .hostFault, "\(String(describing: message))")
+        #expect(message.text.contains("No space left on device"), "\(message.text)")
+        try await end("disk-full")
+        let report = try await agent.awaitRest()
+        #expect(report.partitions?.isArmed == false && !report.updatePending, "\(report)")
+        try await expectRest(before, "full meanwhile")
+        try await giveBack("full meanwhile")
+        try await expectAsBefore(before, "full meanwhile")
+    }
+
+    /// What was changed can be given back once the disk is mended, and is held on to until then.
+    mutating func diskFailsBeforeGivingBack() async throws {
+        let before = try await evidence()
+        for place in ["disk-readonly config", "disk-full config", "disk-full state", "disk-full run"] {
+            agent = agent.withHigherToken()
+            #expect(try await agent.stage(group: "beta").isStaged, "\(place)")
+            try await begin(place)
+            agent = agent.withHigherToken()
+            let message = try await agent.abandon()
+            if place != "disk-full run" {
+                #expect(message.failure?.reason == .hostFault, "\(place): \(String(describing: message))")
+            }
+            try await end(place)
+            try await giveBack(place)
+            try await expectAsBefore(before, place)
+        }
+    }
+}
