@@ -17,7 +17,9 @@ enum RealCgpt {
     /// `-A`: all attribute bits from 48 up, in one number: four of priority, four of tries, one of success.
     static func attributes(of partition: PartitionDevice) async throws -> PartitionAttributes {
         let output = try await command(["show", "-i", "\(partition.number)", "-A", partition.disk]).output()
-        guard let attributes = PartitionAttributes(bits: output) else {
+        // Beside the answer there are warnings where a copy of the table is damaged, or just being written.
+        let lines = output.split(separator: "\n")
+        guard let attributes = lines.lazy.compactMap({ PartitionAttributes(bits: String($0)) }).first else {
             throw Failure.unusable(
                 subject: "the attributes of \(partition.path)", found: output,
                 expected: "a number such as 0x101")
@@ -35,7 +37,8 @@ enum RealCgpt {
     /// The partitions that hold a /usr, in the order of the table; none is an answer too.
     static func usrPartitions(of disk: String) async throws -> [PartitionDevice] {
         let found = try await command(["find", "-t", PartitionType.usr.rawValue, disk]).run()
-        return try found.output.split(separator: "\n").map { try PartitionDevice(path: String($0)) }
+        let paths = found.output.split(separator: "\n").filter { $0.hasPrefix("/") }
+        return try paths.map { try PartitionDevice(path: String($0)) }
     }
 }
 
