@@ -6,9 +6,9 @@ readonly cut_directory=/var/lib/cutpoint
 
 # cut_agent HOST kill|stop N: the agent ends, or freezes, after the Nth durable write from now; 0 only counts them.
 cut_agent() {
-    local host=$1 how=$2 at=$3 tracer=$practice_checkout/.build/practice/cutpoint
+    local host=$1 how=$2 at=$3 tracer
     [[ $at =~ ^[0-9]+$ ]] || die "agent-cut takes kill:N or stop:N, not \"$how:$at\""
-    build_cutpoint "$tracer"
+    tracer=$(tracer_binary cutpoint)
     inside "$host" sh -c 'mkdir -p "$0"; cat >"$0/cutpoint"; chmod 0755 "$0/cutpoint"' "$cut_directory" <"$tracer"
     inside "$host" sh -c '
         set -e
@@ -32,13 +32,4 @@ put_agent_back() {
         [ ! -e "$agent.uncut" ] || mv "$agent.uncut" "$agent"
         rm -rf "$0" /etc/systemd/system/turnstile-agent.service.d
         systemctl daemon-reload' "$cut_directory"
-}
-
-build_cutpoint() {
-    local source=$practice_parts/cutpoint.c compiler
-    [[ ! -x $1 || $source -nt $1 ]] || return 0
-    compiler=$(command -v cc || command -v clang) || die "cannot build cutpoint: there is neither cc nor clang"
-    mkdir -p "$(dirname "$1")"
-    "$compiler" -O1 -Wall -static -o "$1.new" "$source"
-    mv "$1.new" "$1"
 }

@@ -32,6 +32,7 @@ inject() {
     cloud-init:*) fault_cloud_init "$host" "${@:3}" ;;
     locksmithd:*) fault_locksmithd "$host" "$value" ;;
     graceful-etcd-shutdown:* | graceful-deis-shutdown:*) fault_graceful "$host" "$kind" "$value" ;;
+    clock-jump:*) jump_clock "$host" "$value" ;;
     # Until its next boot: a host that boots gets a new link.
     network-down:on) ip link set "$link" down ;;
     network-down:off) ip link set "$link" up ;;
@@ -60,3 +61,15 @@ inject() {
 }
 
 no_such_fault() { die "there is no fault \"$1\". Faults, each undone with off: $fault_kinds"; }
+
+# tracer_binary NAME: NAME.c, built when it is newer than what was built last. Static: it runs in any tree.
+tracer_binary() {
+    local source=$practice_parts/$1.c binary=$practice_checkout/.build/practice/$1 compiler
+    if [[ ! -x $binary || $source -nt $binary ]]; then
+        compiler=$(command -v cc || command -v clang) || die "cannot build $1: there is neither cc nor clang"
+        mkdir -p "${binary%/*}"
+        "$compiler" -O1 -Wall -static -o "$binary.new" "$source"
+        mv "$binary.new" "$binary"
+    fi
+    printf '%s' "$binary"
+}
