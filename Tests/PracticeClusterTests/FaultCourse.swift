@@ -79,6 +79,26 @@ struct FaultCourse {
         try await expectAsBefore(before, "full meanwhile")
     }
 
+    /// The wall clock jumps a day in the middle of a download: no deadline of ours goes by it.
+    mutating func clockJumpsMeanwhile() async throws {
+        try await cluster.offer("1409.7.0")
+        for seconds in ["86400", "-86400"] {
+            let before = try await evidence()
+            agent = agent.withHigherToken()
+            try await begin("clock-jump 0")
+            try await begin("engine-stuck DOWNLOADING")
+            async let told = agent.stage()
+            try await awaitOperation("UPDATE_STATUS_DOWNLOADING")
+            try await begin("clock-jump \(seconds)")
+            try await end("engine-stuck DOWNLOADING")
+            let message = try await told
+            #expect(message.isStaged, "clock-jump \(seconds): \(String(describing: message))")
+            try await giveBack("clock-jump \(seconds)")
+            try await end("clock-jump")
+            try await expectAsBefore(before, "clock-jump \(seconds)")
+        }
+    }
+
     /// What was changed can be given back once the disk is mended, and is held on to until then.
     mutating func diskFailsBeforeGivingBack() async throws {
         let before = try await evidence()

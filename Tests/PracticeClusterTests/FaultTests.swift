@@ -20,6 +20,7 @@ extension PracticeClusterTests {
                 try await FaultCourse.with { course in
                     try await course.journalIsRotatedMeanwhile()
                     try await course.diskFillsMeanwhile()
+                    try await course.clockJumpsMeanwhile()
                     try await course.diskFailsBeforeGivingBack()
                     try await course.revert()
                     try await course.noBootPartitionWrite()
