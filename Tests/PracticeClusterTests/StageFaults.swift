@@ -66,15 +66,18 @@ struct StageFault: Sendable, CustomStringConvertible {
         stuck("REPORTING_ERROR_EVENT", after: "payload-corrupt"),
         // Any request for an update runs set-good first, and waits for it.
         StageFault(
-            faults: ["setgood-hangs"], seconds: 3, answer: .failed(.deadlinePassed),
+            faults: ["setgood-hangs"], seconds: stuckSeconds, answer: .failed(.deadlinePassed),
             says: ["UPDATE_STATUS_CHECKING_FOR_UPDATE"]),
         // The partition that runs is good already.
         StageFault(faults: ["setgood-fail"], answer: .staged(VersionEvidence.allCases)),
     ]
 
+    /// Enough to get as far as the operation, on a busy machine too.
+    private static let stuckSeconds = 8
+
     private static func stuck(_ operation: String, after cause: String? = nil) -> StageFault {
         StageFault(
-            faults: [cause, "engine-stuck \(operation)"].compactMap(\.self), seconds: 3,
+            faults: [cause, "engine-stuck \(operation)"].compactMap(\.self), seconds: stuckSeconds,
             answer: .failed(.deadlinePassed), says: ["with update-engine at UPDATE_STATUS_\(operation)"])
     }
 
