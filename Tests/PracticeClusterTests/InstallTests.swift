@@ -118,7 +118,7 @@ extension PracticeClusterTests {
                     #expect(refused.output.contains("refused"))
                 }
             }
-            try await cluster.onHost("practice-1", "rm /var/lib/turnstile/state.json")
+            try await cluster.onHost("practice-1", "rm -r /var/lib/turnstile")
         }
 
         /// Somebody writes to what has arrived, before it is looked at.
