@@ -52,10 +52,12 @@ import Testing
 
     @Test(
         arguments: [
-            (nil, .reboot), ("", .reboot), ("reboot", .reboot), ("etcd-lock", .etcdLock), ("off", .off),
-            ("never", nil),
+            (nil, .reboot), ("", .reboot), ("reboot", .reboot), ("etcd-lock", .etcdLock),
+            ("best-effort", .bestEffort), ("off", .off), ("never", nil),
         ] as [(String?, RebootStrategy?)])
     func takesAStrategyAsLocksmithdDoes(value: String?, strategy: RebootStrategy?) {
         #expect(RebootStrategy(value) == strategy)
+        // What it publishes is the word it was told.
+        if let value, !value.isEmpty, let strategy { #expect(strategy.name == value) }
     }
 }
