@@ -1,5 +1,6 @@
 # The wall clock of a host, moved for what Turnstile has to do with: update-engine, the agent's work and all that it
-# runs, and journald. The clock of this machine, which is every host's, stays as it is; see clockshift.c.
+# runs, and journald. The clock of this machine, which is every host's, stays as it is; see clockshift.c. What the kernel
+# stamps stays true: files, and what journald keeps as _SOURCE_REALTIME_TIMESTAMP.
 # shellcheck shell=bash
 
 fault_kinds+=',
