@@ -100,7 +100,7 @@ struct EngineControl: Sendable {
         try await guardrail.lower()
     }
 
-    /// Masked where it has to be, and else nothing: for a unit that somebody else may want to run.
+    /// What a crash, or cloud-init, left: unmasked, or still under our guard.
     func isLeftBehind() async throws -> Bool {
         if try guardrail.isUp() { return true }
         return try await !state().isMasked
