@@ -46,12 +46,19 @@ let package = Package(
         // The operator's half.
         .systemLibrary(name: "CLibSSH2", pkgConfig: "libssh2", providers: [.apt(["libssh2-1-dev"])]),
         .target(name: "SSH", dependencies: ["CLibSSH2", logging], swiftSettings: strict),
+        .target(name: "Digest", swiftSettings: strict),
         .target(
-            name: "RolloutJournal", dependencies: ["RolloutModel", systemPackage], swiftSettings: strict),
+            name: "RolloutJournal", dependencies: ["Digest", "RolloutModel", systemPackage],
+            swiftSettings: strict),
+        // Knows no SSH: what it drives may be real hosts or simulated ones.
+        .target(
+            name: "Driving", dependencies: ["AgentProtocol", "RolloutJournal", "RolloutModel"],
+            swiftSettings: strict),
         .target(
             name: "Coordinator",
             dependencies: [
-                "AgentProtocol", "HostFiles", "RolloutJournal", "RolloutModel", "SSH", logging,
+                "AgentProtocol", "Digest", "Driving", "HostFiles", "RolloutJournal", "RolloutModel", "SSH",
+                logging,
             ],
             // A link to units/: the program carries the unit that it installs, and git has it once.
             resources: [.embedInCode("Install/turnstile-agent.service")],
@@ -59,7 +66,8 @@ let package = Package(
         .target(
             name: "TurnstileCommands",
             dependencies: [
-                "AgentProtocol", "Coordinator", "HostFiles", "RolloutJournal", "RolloutModel", "SSH",
+                "AgentProtocol", "Coordinator", "Driving", "HostFiles", "RolloutJournal", "RolloutModel",
+                "SSH",
                 argumentParser, logging, subprocess, yams,
             ],
             swiftSettings: strict),
@@ -86,23 +94,32 @@ let package = Package(
             swiftSettings: strict),
         .testTarget(
             name: "SSHTests",
-            dependencies: ["Coordinator", "RolloutModel", "SSH", logging, subprocess, systemPackage],
+            dependencies: [
+                "Coordinator", "Driving", "RolloutModel", "SSH", logging, subprocess, systemPackage,
+            ],
             swiftSettings: strict
         ),
         .testTarget(
             name: "RolloutJournalTests", dependencies: ["RolloutJournal", "RolloutModel"],
             swiftSettings: strict),
+        .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),
+        .testTarget(
+            name: "DrivingTests",
+            dependencies: ["AgentProtocol", "Driving", "RolloutJournal", "RolloutModel"],
+            swiftSettings: strict),
         .testTarget(
             name: "CoordinatorTests",
-            dependencies: ["AgentProtocol", "Coordinator", "RolloutJournal", "RolloutModel"],
+            dependencies: [
+                "AgentProtocol", "Coordinator", "Digest", "Driving", "RolloutJournal", "RolloutModel",
+            ],
             swiftSettings: strict),
         .testTarget(
             name: "PracticeHostTests", dependencies: ["HostFiles", "PracticeHost"], swiftSettings: strict),
         .testTarget(
             name: "TurnstileCommandsTests",
             dependencies: [
-                "Coordinator", "RolloutJournal", "RolloutModel", "TurnstileCommands", "turnstile", subprocess,
-                systemPackage, yams,
+                "Coordinator", "Digest", "Driving", "RolloutJournal", "RolloutModel", "TurnstileCommands",
+                "turnstile", subprocess, systemPackage, yams,
             ],
             swiftSettings: strict),
         // On real hosts of this machine; run by Scripts/test.

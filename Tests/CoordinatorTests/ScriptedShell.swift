@@ -1,4 +1,5 @@
 import Coordinator
+import Driving
 import RolloutModel
 import Synchronization
 

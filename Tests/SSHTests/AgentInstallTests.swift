@@ -1,4 +1,5 @@
 import Coordinator
+import Driving
 import Glibc
 import RolloutModel
 import SSH

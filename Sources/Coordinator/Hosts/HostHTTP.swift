@@ -1,3 +1,4 @@
+import Driving
 import RolloutModel
 
 /// HTTP requests made on a host, by its curl: etcd listens where the operator's machine often cannot reach.

@@ -1,3 +1,4 @@
+import Driving
 import RolloutModel
 
 /// The one effect the coordinator has on hosts: running a command there.

@@ -1,3 +1,4 @@
+import Driving
 import Logging
 import RolloutModel
 import SSH

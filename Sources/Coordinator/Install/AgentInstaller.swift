@@ -1,4 +1,5 @@
 import AgentProtocol
+import Driving
 import RolloutModel
 
 /// Puts the agent on hosts and takes it away, over the sessions of a shell.

@@ -1,3 +1,5 @@
+import Digest
+
 /// What is put on a host: the agent and its unit, with their digests.
 public struct AgentPackage: Sendable {
     public var agent: [UInt8]

@@ -1,4 +1,5 @@
 import AgentProtocol
+import Driving
 import HostFiles
 import RolloutModel
 

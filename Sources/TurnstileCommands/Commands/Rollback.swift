@@ -1,6 +1,7 @@
 import AgentProtocol
 import ArgumentParser
 import Coordinator
+import Driving
 import RolloutJournal
 import RolloutModel
 

@@ -1,5 +1,6 @@
 import AgentProtocol
 import Coordinator
+import Driving
 import Foundation
 import RolloutJournal
 import RolloutModel

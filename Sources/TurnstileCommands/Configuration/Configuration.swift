@@ -1,4 +1,5 @@
 import Coordinator
+import Driving
 import RolloutModel
 
 /// What the program runs with: read from `turnstile.yaml`, overlaid by flags, validated once. Nothing is guessed

@@ -1,4 +1,5 @@
 import AgentProtocol
+import Digest
 import RolloutModel
 import Testing
 

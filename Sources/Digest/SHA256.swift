@@ -1,4 +1,6 @@
-/// SHA-256 of content in memory: what is compared with `sha256sum` on a host. No library here offers one.
+/// SHA-256 of content in memory: what `sha256sum` prints on a host, and what chains a journal.
+///
+/// By hand, as swift-crypto brings BoringSSL along: minutes of building on every machine, for one function.
 public enum SHA256 {
     /// In lower-case hexadecimal, as `sha256sum` prints it.
     public static func hexDigest(_ bytes: [UInt8]) -> String {

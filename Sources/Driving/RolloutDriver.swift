@@ -1,5 +1,4 @@
 import AgentProtocol
-import Logging
 import RolloutJournal
 import RolloutModel
 

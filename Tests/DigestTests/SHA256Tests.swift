@@ -1,4 +1,4 @@
-import Coordinator
+import Digest
 import Testing
 
 @Suite struct SHA256Tests {

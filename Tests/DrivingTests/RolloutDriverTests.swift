@@ -1,5 +1,5 @@
 import AgentProtocol
-import Coordinator
+import Driving
 import Foundation
 import RolloutJournal
 import RolloutModel
