@@ -1,5 +1,5 @@
 /// How long each wait of a rollout may take, in seconds.
-public struct RolloutTimeouts: Hashable, Sendable {
+public struct RolloutTimeouts: Codable, Hashable, Sendable {
     /// For gates to open before a host is touched, and after it is done.
     public var gate: Double
     public var stage: Double

@@ -8,6 +8,9 @@ extension JournalEntry.Content: Codable {
 
     private struct Opened: Codable {
         var format: Int
+        var rollout: RolloutID
+        var operatorName: String
+        var configuration: String
         var plan: Plan
     }
 
@@ -25,7 +28,8 @@ extension JournalEntry.Content: Codable {
         switch kind {
         case .opened:
             let opened = try container.decode(Opened.self, forKey: kind)
-            self = .opened(format: opened.format, plan: opened.plan)
+            self = .opened(
+                format: opened.format, plan: opened.plan, configuration: opened.configuration)
         case .attached:
             let attached = try container.decode(Attached.self, forKey: kind)
             self = .attached(token: attached.token, by: attached.by)
@@ -39,8 +43,11 @@ extension JournalEntry.Content: Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Kind.self)
         switch self {
-        case .opened(let format, let plan):
-            try container.encode(Opened(format: format, plan: plan), forKey: .opened)
+        case .opened(let format, let plan, let configuration):
+            try container.encode(
+                Opened(
+                    format: format, rollout: plan.rollout, operatorName: plan.operatorName,
+                    configuration: configuration, plan: plan), forKey: .opened)
         case .attached(let token, let by):
             try container.encode(Attached(token: token, by: by), forKey: .attached)
         case .intent(let intent): try container.encode(intent, forKey: .intent)

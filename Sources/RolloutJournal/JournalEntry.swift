@@ -16,7 +16,9 @@ public struct JournalEntry: Codable, Hashable, Sendable {
 
     public enum Content: Hashable, Sendable {
         /// Always and only the first entry.
-        case opened(format: Int, plan: Plan)
+        ///
+        /// - configuration: the digest of the configuration the rollout began with.
+        case opened(format: Int, plan: Plan, configuration: String)
         /// A coordinator took the rollout up, under this fencing token.
         case attached(token: UInt64, by: String)
         /// What is about to be done. Durable before it is done.
@@ -25,8 +27,6 @@ public struct JournalEntry: Codable, Hashable, Sendable {
         case event(RolloutMachine.Event)
     }
 
-    /// The journal format this program writes, and the newest it reads.
-    ///
-    /// 2 knows ways back: `rollbackRequested`, `abandonRequested`, `abandoned`, and what a plan says of them.
-    public static let format = 2
+    /// The journal format this program writes, and the only one it reads. 3 is the first whose lines are chained.
+    public static let format = 3
 }

@@ -25,7 +25,7 @@ public enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
         case .empty(let path):
             "journal '\(path)' has no entry: its rollout never began, and the file can be removed"
         case .formatUnknown(let path, let format):
-            "journal '\(path)' has format \(format), newer than the \(JournalEntry.format) known here. Use a newer turnstile"
+            "journal '\(path)' has format \(format), and this turnstile knows \(JournalEntry.format). Use the turnstile that wrote it"
         case .damaged(let path, let entry, let why):
             "journal '\(path)' is damaged at entry \(entry): \(why). Nothing was done; look at that line"
         }

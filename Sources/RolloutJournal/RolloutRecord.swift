@@ -4,17 +4,20 @@ import RolloutModel
 public struct RolloutRecord: Sendable {
     public private(set) var entries: [JournalEntry]
     public private(set) var machine: RolloutMachine
+    /// The digest of the configuration it began with.
+    public let configuration: String
     /// The highest token any coordinator of this rollout held.
     public private(set) var token: UInt64
 
     /// - Throws: `JournalError.empty`, `.formatUnknown`, or `.damaged` when the first entry does not open a rollout.
     init(first entry: JournalEntry, path: String) throws(JournalError) {
-        guard entry.number == 1, case .opened(let format, let plan) = entry.what else {
+        guard entry.number == 1, case .opened(let format, let plan, let configuration) = entry.what else {
             throw .damaged(path: path, entry: 1, why: "it does not open a rollout")
         }
-        guard format <= JournalEntry.format else { throw .formatUnknown(path: path, format: format) }
+        guard format == JournalEntry.format else { throw .formatUnknown(path: path, format: format) }
         self.entries = [entry]
         self.machine = RolloutMachine(plan: plan)
+        self.configuration = configuration
         self.token = 0
     }
 

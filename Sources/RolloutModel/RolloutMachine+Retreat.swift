@@ -50,7 +50,7 @@ extension RolloutMachine {
     mutating func recovered(
         _ host: HostID, _ retreat: Retreat, _ running: Version, _ reasons: [HoldReason]
     ) -> [Directive] {
-        results[host] = nil
+        reopen(host)
         if plan.purpose == .rollback(host: host) {
             guard reasons.isEmpty else { return hold(reasons, then: state) }
             results[host] = .rolledBack

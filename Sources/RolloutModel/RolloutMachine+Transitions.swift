@@ -80,7 +80,9 @@ extension RolloutMachine {
 
     /// The next host's turn, or the end.
     mutating func advance() -> [Directive] {
-        guard let next = plan.hosts.map(\.id).first(where: { results[$0] == nil }) else { return conclude() }
+        while cursor < plan.hosts.count, results[plan.hosts[cursor].id] != nil { cursor += 1 }
+        guard cursor < plan.hosts.count else { return conclude() }
+        let next = plan.hosts[cursor].id
         if let stopAfter = plan.stopAfter, upgradedInARow >= stopAfter {
             return hold([.stoppedAfter(hosts: upgradedInARow)], then: .gating(next))
         }
@@ -93,8 +95,14 @@ extension RolloutMachine {
         guard let target, let first = unchanged.first else {
             return enter(.finished(target == nil ? .nothingOffered : .upgraded))
         }
-        for host in unchanged { results[host] = nil }
+        unchanged.forEach { reopen($0) }
         return hold([.leftBehind(hosts: unchanged, target: target)], then: .gating(first))
+    }
+
+    /// A host is to have another turn.
+    mutating func reopen(_ host: HostID) {
+        results[host] = nil
+        cursor = 0
     }
 
     /// What a host is that came back elsewhere than it should.

@@ -10,6 +10,8 @@ public struct RolloutMachine: Hashable, Sendable {
     public internal(set) var results: [HostID: Result]
     /// Hosts that reverted and may be tried again, by a person's word.
     public internal(set) var revertsAccepted: Set<HostID>
+    /// Every host of the plan before this one has its result: so that the next turn need not be looked for from the start.
+    var cursor: Int
     /// Hosts upgraded since the last `began` or `resumed`; what `stopAfter` counts.
     public internal(set) var upgradedInARow: Int
 
@@ -22,6 +24,7 @@ public struct RolloutMachine: Hashable, Sendable {
         if case .pinned(let version) = plan.target { self.target = version }
         self.results = [:]
         self.revertsAccepted = plan.retryReverted ? Set(plan.hosts.map(\.id)) : []
+        self.cursor = 0
         self.upgradedInARow = 0
     }
 

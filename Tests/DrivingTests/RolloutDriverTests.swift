@@ -35,7 +35,7 @@ import Testing
         var plan = cluster.plan
         change(&plan)
         let journal =
-            isNew ? try Journal(beginning: plan, path: path) : try Journal(resuming: path)
+            isNew ? try Journal(beginning: plan, configuration: "", path: path) : try Journal(resuming: path)
         let token = journal.record.token + 1
         try journal.append(.attached(token: token, by: "test"))
         let driver = RolloutDriver(

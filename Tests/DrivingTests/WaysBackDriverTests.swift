@@ -135,7 +135,7 @@ extension RolloutDriverTests {
     /// `a` is upgraded, `b` is staged, and the gates before its reboot are shut.
     func heldWithBStaged(_ cluster: FakeCluster, _ path: String) async throws {
         let didStage = Mutex(false)
-        let journal = try Journal(beginning: cluster.plan, path: path)
+        let journal = try Journal(beginning: cluster.plan, configuration: "", path: path)
         try journal.append(.attached(token: 1, by: "test"))
         let driver = RolloutDriver(
             watch: GateWatch(

@@ -33,7 +33,7 @@ import Testing
         defer { try? FileManager.default.removeItem(at: directory) }
         let path = directory.appendingPathComponent("r-1.jsonl").path
         do {
-            let journal = try Journal(beginning: Self.plan, path: path)
+            let journal = try Journal(beginning: Self.plan, configuration: "", path: path)
             for content in Self.contents.prefix(count) { try journal.append(content) }
         }
         try body(path)
@@ -43,6 +43,19 @@ import Testing
         var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         change(&bytes)
         try bytes.write(to: URL(fileURLWithPath: path))
+    }
+
+    func rewriteLines(_ path: String, _ change: (inout [Data]) -> Void) throws {
+        try rewrite(path) { bytes in
+            var lines = bytes.split(separator: UInt8(ascii: "\n")).map { Data($0) }
+            change(&lines)
+            bytes = Data(lines.map { $0 + [UInt8(ascii: "\n")] }.joined())
+        }
+    }
+
+    static func damagedEntry(_ error: any Error) -> Int? {
+        guard case .damaged(_, let entry, _)? = error as? JournalError else { return nil }
+        return entry
     }
 
     @Test func whatIsWrittenFoldsToTheSameMachine() throws {
@@ -84,30 +97,74 @@ import Testing
         }
     }
 
-    @Test func aDamagedLineInTheMiddleStopsAndIsNamed() throws {
+    /// Whatever is done to a line in the middle, that very entry is named.
+    @Test(
+        arguments: [
+            (7, { @Sendable (line: inout Data) in line[line.startIndex + 2] = 0 }),
+            (
+                6,
+                { @Sendable line in
+                    line = Data(String(decoding: line, as: UTF8.self).replacing("2.0.0", with: "2.0.1").utf8)
+                }
+            ),
+            (3, { @Sendable line in line = Data() }),
+            (9, { @Sendable line in line = Data("{}".utf8) }),
+            (2, { @Sendable line in line.removeLast(80) }),
+        ] as [(Int, @Sendable (inout Data) -> Void)])
+    func aDamagedLineStopsAndIsNamed(entry: Int, damage: @Sendable @escaping (inout Data) -> Void) throws {
         try withJournal { path in
-            let five = try #require(
-                try Data(contentsOf: URL(fileURLWithPath: path)).firstRange(of: Data(#""number":5"#.utf8)))
-            try rewrite(path) { $0[five.lowerBound] = 0 }
-            #expect {
-                try Journal.read(path: path)
-            } throws: { error in
-                guard case .damaged(_, entry: 5, _)? = error as? JournalError else { return false }
-                return true
-            }
+            try rewriteLines(path) { damage(&$0[entry - 1]) }
+            #expect { try Journal.read(path: path) } throws: { Self.damagedEntry($0) == entry }
+            #expect { try Journal(resuming: path) } throws: { Self.damagedEntry($0) == entry }
         }
     }
 
-    @Test func aMissingEntryIsNoticed() throws {
+    @Test(
+        arguments: [
+            (4, { @Sendable (lines: inout [Data]) in lines.remove(at: 3) }),
+            (6, { @Sendable lines in lines.swapAt(5, 6) }),
+            (8, { @Sendable lines in lines.insert(lines[6], at: 7) }),
+            (2, { @Sendable lines in lines.removeSubrange(1..<5) }),
+        ] as [(Int, @Sendable (inout [Data]) -> Void)])
+    func aLineDroppedSwappedOrPutInIsNoticed(entry: Int, damage: @Sendable (inout [Data]) -> Void) throws {
         try withJournal { path in
-            try rewrite(path) { bytes in
-                let lines = bytes.split(separator: UInt8(ascii: "\n"))
-                bytes = Data((lines[..<3] + lines[4...]).map { $0 + [UInt8(ascii: "\n")] }.joined())
-            }
-            #expect(throws: JournalError.damaged(path: path, entry: 5, why: "number 4 was to follow")) {
-                try Journal.read(path: path)
+            try rewriteLines(path, damage)
+            #expect { try Journal.read(path: path) } throws: { Self.damagedEntry($0) == entry }
+        }
+    }
+
+    /// One whole rollout's digest stands for all of it.
+    @Test func theDigestIsThatOfTheLastLine() throws {
+        try withJournal { path in
+            let whole = try Journal.reading(path: path)
+            #expect(whole.tornBytes == 0)
+            #expect(
+                try String(contentsOfFile: path, encoding: .utf8).hasSuffix(
+                    #""sha256":"\#(whole.digest)"}\#n"#))
+            try rewrite(path) { $0.append(contentsOf: Data(#"{"at":"2026"#.utf8)) }
+            let torn = try Journal.reading(path: path)
+            #expect(torn.tornBytes == 11)
+            #expect(torn.digest == whole.digest)
+        }
+    }
+
+    /// After a write that failed half-way the file may end in a part of it: nothing may follow.
+    @Test func afterAFailedWriteNothingIsAppended() throws {
+        let disk = FullDisk(room: 1200)
+        let journal = try Journal(beginning: Self.plan, configuration: "", on: disk.storage)
+        var taken = 1
+        #expect(throws: JournalError.self) {
+            for content in Self.contents {
+                try journal.append(content)
+                taken += 1
             }
         }
+        disk.grow()
+        #expect(throws: JournalError.self) { try journal.append(Self.contents[taken - 1]) }
+        let resumed = try Journal(resuming: disk.storage)
+        #expect(resumed.record.entries.count == taken)
+        for content in Self.contents.dropFirst(taken - 1) { try resumed.append(content) }
+        #expect(resumed.record.machine.state == .finished(.upgraded))
     }
 
     @Test func anEventThatCannotFollowIsNeverWritten() throws {
@@ -150,7 +207,9 @@ import Testing
 
     @Test func aRolloutIsBegunOnce() throws {
         try withJournal(of: 0) { path in
-            #expect(throws: JournalError.exists(path: path)) { try Journal(beginning: Self.plan, path: path) }
+            #expect(throws: JournalError.exists(path: path)) {
+                try Journal(beginning: Self.plan, configuration: "", path: path)
+            }
         }
     }
 
@@ -159,32 +218,11 @@ import Testing
             try rewrite(path) { bytes in
                 bytes = Data(
                     String(decoding: bytes, as: UTF8.self)
-                        .replacingOccurrences(of: #""format":2"#, with: #""format":3"#).utf8)
+                        .replacingOccurrences(of: #""format":3"#, with: #""format":4"#).utf8)
             }
-            #expect(throws: JournalError.formatUnknown(path: path, format: 3)) {
+            #expect(throws: JournalError.formatUnknown(path: path, format: 4)) {
                 try Journal.read(path: path)
             }
-        }
-    }
-
-    /// As format 1 wrote it: a plan without a way to commit, and without a way back.
-    @Test func anOlderJournalReadsWithTheDefaults() throws {
-        try withJournal { path in
-            try rewrite(path) { bytes in
-                var text = String(decoding: bytes, as: UTF8.self)
-                    .replacingOccurrences(of: #""format":2"#, with: #""format":1"#)
-                for key in [
-                    #""commit":"engine","#, #""onFailure":"hold","#, #""purpose":{"upgrade":{}},"#,
-                    #""retryReverted":false,"#,
-                ] {
-                    #expect(text.contains(key))
-                    text = text.replacingOccurrences(of: key, with: "")
-                }
-                bytes = Data(text.utf8)
-            }
-            let record = try Journal.read(path: path)
-            #expect(record.machine.plan == Self.plan)
-            #expect(record.machine.state == .finished(.upgraded))
         }
     }
 
@@ -197,7 +235,7 @@ import Testing
             plan.retryReverted = true
             plan.purpose = .rollback(host: HostID("a"))
             let other = path + ".other"
-            _ = try Journal(beginning: plan, path: other)
+            _ = try Journal(beginning: plan, configuration: "", path: other)
             #expect(try Journal.read(path: other).machine.plan == plan)
         }
     }

@@ -17,7 +17,7 @@ import Testing
     func summary(_ events: [RolloutMachine.Event], isDriven: Bool = true) throws -> RolloutSummary {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).jsonl").path
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let journal = try Journal(beginning: Self.plan, path: path)
+        let journal = try Journal(beginning: Self.plan, configuration: "", path: path)
         for event in events { try journal.append(.event(event)) }
         return RolloutSummary(
             journal.record, path: path, isDriven: isDriven, resumeCommand: "turnstile resume r-1")

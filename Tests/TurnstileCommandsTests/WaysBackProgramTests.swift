@@ -26,7 +26,7 @@ extension ProgramTests {
             rollout: RolloutID("r-1"), hosts: hosts, target: .firstOffer, purpose: purpose,
             operatorName: "core@bastion", createdAt: "2026-11-24T00:00:00Z")
         do {
-            let journal = try Journal(beginning: plan, path: path)
+            let journal = try Journal(beginning: plan, configuration: "", path: path)
             try journal.append(.attached(token: 1, by: "core@bastion"))
             for event in events { try journal.append(.event(event)) }
         }

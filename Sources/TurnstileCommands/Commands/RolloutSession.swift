@@ -69,13 +69,18 @@ struct RolloutSession {
     func begin(_ plan: Plan, token: UInt64) throws -> Journal {
         let directory = JournalDirectory(path: configuration.journal)
         try directory.prepare()
-        let journal = try Journal(beginning: plan, path: directory.journalPath(of: plan.rollout))
+        let journal = try Journal(
+            beginning: plan, configuration: try configuration.digest,
+            path: directory.journalPath(of: plan.rollout))
         try journal.append(.attached(token: token, by: Self.operatorName))
         return journal
     }
 
     /// Takes up a rollout that was held or cut off, under a token above all that any host has seen.
     func take(up journal: Journal) async throws -> (GateWatch, token: UInt64) {
+        if try configuration.digest != journal.record.configuration {
+            say("Another configuration than the rollout began with: this one holds from here on.")
+        }
         let token = try attach(to: journal, after: try await agentReports())
         return (watch(journal.record.machine.plan), token)
     }

@@ -4,7 +4,7 @@ import RolloutModel
 
 /// What the program runs with: read from `turnstile.yaml`, overlaid by flags, validated once. Nothing is guessed
 /// later.
-struct Configuration: Hashable, Sendable {
+struct Configuration: Encodable, Hashable, Sendable {
     /// In the order given; upgraded in that order. Empty where neither file nor flags name any.
     var hosts: [HostAddress]
     var ssh: SSHSettings
@@ -15,14 +15,14 @@ struct Configuration: Hashable, Sendable {
     var journal: String
 
     /// A host, and how it is reached. What is nil is left to the user's ssh configuration.
-    struct HostAddress: Hashable, Sendable {
+    struct HostAddress: Encodable, Hashable, Sendable {
         var id: HostID
         var address: String?
         var port: UInt16?
         var user: String?
     }
 
-    struct SSHSettings: Hashable, Sendable {
+    struct SSHSettings: Encodable, Hashable, Sendable {
         /// For hosts that name none; nil leaves it to the user's ssh configuration, then to `core`.
         var user: String?
         var port: UInt16?
@@ -34,7 +34,7 @@ struct Configuration: Hashable, Sendable {
         var connectTimeoutSeconds: Double
     }
 
-    struct UpdateSettings: Hashable, Sendable {
+    struct UpdateSettings: Encodable, Hashable, Sendable {
         var group: String?
         var server: String?
         /// The pinned target.
@@ -45,7 +45,7 @@ struct Configuration: Hashable, Sendable {
         var deadManMinutes: Int?
     }
 
-    struct Gates: Hashable, Sendable {
+    struct Gates: Encodable, Hashable, Sendable {
         var settings: GateSettings
         /// Where a host reaches its own etcd.
         var etcdEndpoint: String
@@ -55,7 +55,7 @@ struct Configuration: Hashable, Sendable {
 }
 
 /// Whose ssh configuration says what Turnstile's own does not.
-enum SSHConfigSource: Hashable, Sendable {
+enum SSHConfigSource: Encodable, Hashable, Sendable {
     /// What ssh itself reads: `~/.ssh/config`, then `/etc/ssh/ssh_config`; either may be missing.
     case usual
     /// This file alone, as `ssh -F` takes it.

@@ -1,0 +1,40 @@
+import Foundation
+import SystemPackage
+
+extension JournalStorage {
+    /// A new file, mode 0600, durable in its directory.
+    ///
+    /// - Throws: `JournalError.exists` when it is there already, `.inUse`, `.notWritten`.
+    static func new(at path: String) throws(JournalError) -> JournalStorage {
+        guard !FileManager.default.fileExists(atPath: path) else { throw .exists(path: path) }
+        let file = try LockedFile(path, [.create, .exclusiveCreate])
+        try file.syncDirectory()
+        return JournalStorage(file)
+    }
+
+    /// A file that is there, to go on with.
+    ///
+    /// - Throws: `JournalError.notFound`, `.inUse`, `.notWritten`.
+    static func existing(at path: String) throws(JournalError) -> JournalStorage {
+        guard FileManager.default.fileExists(atPath: path) else { throw .notFound(path: path) }
+        return JournalStorage(try LockedFile(path, []))
+    }
+
+    private init(_ file: LockedFile) {
+        self.init(
+            path: file.path,
+            read: { () throws(JournalError) in try Self.bytes(at: file.path) },
+            append: { bytes throws(JournalError) in try file.append(bytes) },
+            truncate: { length throws(JournalError) in try file.truncate(to: length) })
+    }
+
+    /// Also while another process writes it: an unfinished last line is for the reader to drop.
+    static func bytes(at path: String) throws(JournalError) -> [UInt8] {
+        guard FileManager.default.fileExists(atPath: path) else { throw .notFound(path: path) }
+        do {
+            return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
+        } catch {
+            throw .unreadable(path: path, why: error.localizedDescription)
+        }
+    }
+}

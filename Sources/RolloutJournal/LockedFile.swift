@@ -1,0 +1,75 @@
+import Glibc
+import SystemPackage
+
+/// A file open for appending by one process at a time, by a lock that the kernel drops when that process ends, however
+/// it ends.
+final class LockedFile: Sendable {
+    let path: String
+    private let file: FileDescriptor
+
+    init(_ path: String, _ options: FileDescriptor.OpenOptions) throws(JournalError) {
+        do {
+            file = try FileDescriptor.open(
+                FilePath(path), .readWrite, options: options.union([.append, .closeOnExec]),
+                permissions: .ownerReadWrite)
+        } catch {
+            throw .notWritten(path: path, why: "\(error)")
+        }
+        self.path = path
+        guard flock(file.rawValue, LOCK_EX | LOCK_NB) != 0 else { return }
+        let failure = errno
+        throw failure == EWOULDBLOCK
+            ? .inUse(path: path) : .notWritten(path: path, why: "\(Errno(rawValue: failure))")
+    }
+
+    /// Gives up the lock by name, and not by closing alone: a child being spawned at this moment has the descriptor, too,
+    /// until it runs its program. Every entry was synced when it was written, so there is nothing to lose.
+    deinit {
+        flock(file.rawValue, LOCK_UN)
+        try? file.close()
+    }
+
+    func append(_ bytes: [UInt8]) throws(JournalError) {
+        try check { [file] in
+            try file.writeAll(bytes)
+            guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
+        }
+    }
+
+    func truncate(to length: Int) throws(JournalError) {
+        try check { [file] in try file.resize(to: Int64(length)) }
+    }
+
+    /// A new file is only durable once its directory is.
+    func syncDirectory() throws(JournalError) {
+        try check { [path] in
+            let directory = try FileDescriptor.open(FilePath(path).removingLastComponent(), .readOnly)
+            try directory.closeAfter {
+                guard fsync(directory.rawValue) == 0 else { throw Errno(rawValue: errno) }
+            }
+        }
+    }
+
+    /// Whether some process has it open for writing now.
+    static func isHeld(path: String) throws(JournalError) -> Bool {
+        let file: FileDescriptor
+        do {
+            file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+        } catch {
+            throw .unreadable(path: path, why: "\(error)")
+        }
+        defer {
+            flock(file.rawValue, LOCK_UN)
+            try? file.close()
+        }
+        return flock(file.rawValue, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
+    }
+
+    private func check(_ body: () throws -> Void) throws(JournalError) {
+        do {
+            try body()
+        } catch {
+            throw .notWritten(path: path, why: "\(error)")
+        }
+    }
+}
