@@ -23,6 +23,7 @@ let package = Package(
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
         .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
@@ -73,6 +74,15 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(
             name: "turnstile", dependencies: ["TurnstileCommands", argumentParser], swiftSettings: strict),
+
+        // A fleet, a network, disks and a clock that obey one seed, under the real driver, journal and machine.
+        .target(
+            name: "Simulation",
+            dependencies: [
+                "AgentProtocol", "Driving", "RolloutJournal", "RolloutModel",
+                .product(name: "HeapModule", package: "swift-collections"),
+            ], swiftSettings: strict),
+        .executableTarget(name: "simulate", dependencies: ["Simulation"], swiftSettings: strict),
 
         // Stand-ins for what a practice host cannot have. Never linked by the product.
         .target(

@@ -11,7 +11,8 @@ public struct JournalReading: Sendable {
     /// How many bytes of an unfinished line follow.
     public var tornBytes: Int
 
-    init(_ bytes: [UInt8], path: String) throws(JournalError) {
+    /// - Throws: `JournalError.empty`, `.formatUnknown`, `.damaged`.
+    public init(_ bytes: [UInt8], path: String) throws(JournalError) {
         let newline = UInt8(ascii: "\n")
         wholeBytes = bytes.lastIndex(of: newline).map { $0 + 1 } ?? 0
         tornBytes = bytes.count - wholeBytes

@@ -136,7 +136,7 @@ extension HoldReason: CustomStringConvertible {
         case .notRolledBack(let host, _):
             "look at '\(host)'; then 'turnstile rollback \(host)' asks again"
         case .wrongVersion(let host, _, _):
-            "look at the partitions of '\(host)': 'turnstile audit \(host)'"
+            "take it back with 'turnstile rollback \(host)', unless 'turnstile audit \(host)' shows that it went back already"
         case .operatorHold, .stoppedAfter:
             "resume when ready; 'turnstile abandon' ends it instead"
         }

@@ -19,8 +19,7 @@ extension RolloutMachine {
     mutating func gating(_ event: Event, _ host: HostID) throws(IllegalEvent) -> [Directive] {
         switch event {
         case .gatesOpened(let running):
-            guard running != target else { return end(host, .alreadyThere) }
-            return enter(.staging(host))
+            return admit(host, running: running)
         case .gatesHeld(let reasons):
             return hold(reasons, then: state)
         case .holdRequested:
@@ -38,6 +37,13 @@ extension RolloutMachine {
 
     mutating func staging(_ event: Event, _ host: HostID) throws(IllegalEvent) -> [Directive] {
         switch event {
+        // Asked anew after a restart: whether the host heard of it before is not known, and does not matter.
+        case .gatesOpened(let running):
+            return admit(host, running: running)
+        case .gatesHeld(let reasons):
+            return hold(reasons, then: .gating(host))
+        case .holdRequested:
+            return hold([.operatorHold], then: .gating(host))
         case .staged(let version, let boot, let partition):
             guard target == nil || target == version else {
                 return hold(
@@ -61,8 +67,7 @@ extension RolloutMachine {
             return try retreat(event)
         case .abandonRequested:
             return try abandon(event)
-        case .began, .gatesOpened, .gatesHeld, .returned, .notReturned, .rebootNotBegun, .committed,
-            .holdRequested, .resumed, .abandoned:
+        case .began, .returned, .notReturned, .rebootNotBegun, .committed, .resumed, .abandoned:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -101,7 +106,8 @@ extension RolloutMachine {
             guard version == staged.version, partition == staged.partition else {
                 let reason = arrival(host, version, target: staged.version)
                 guard partition == staged.partition else { return hold([reason], then: .gating(host)) }
-                return fail(host, returned, [reason], then: .gating(host))
+                // On its single try, in another version: it is out, and only a rollback brings it in.
+                return fail(host, returned, [reason], then: .proving(host, returned))
             }
             return enter(.proving(host, returned))
         case .rebootNotBegun:
@@ -126,7 +132,8 @@ extension RolloutMachine {
     ) throws(IllegalEvent) -> [Directive] {
         switch event {
         case .gatesOpened:
-            return enter(.committing(host, returned))
+            guard let target, returned.version != target else { return enter(.committing(host, returned)) }
+            return fail(host, returned, [arrival(host, returned.version, target: target)], then: state)
         case .gatesHeld(let reasons):
             // It went back by itself: there is nothing to prove any more, and nothing to take back.
             guard !reasons.contains(where: \.isRevert) else { return hold(reasons, then: .gating(host)) }
@@ -144,6 +151,12 @@ extension RolloutMachine {
         _ event: Event, _ host: HostID, _ returned: Returned
     ) throws(IllegalEvent) -> [Directive] {
         switch event {
+        // Asked anew after a restart, as for `staging`.
+        case .gatesOpened:
+            return enter(state)
+        case .gatesHeld(let reasons):
+            return hold(
+                reasons, then: reasons.contains(where: \.isRevert) ? .gating(host) : .proving(host, returned))
         case .committed:
             return enter(.settling(host))
         case .stepFailed(let why):
@@ -152,7 +165,7 @@ extension RolloutMachine {
             return hold([.revertedBefore(host: host, why: why)], then: .gating(host))
         case .rollbackRequested:
             return try retreat(event)
-        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .returned,
+        case .began, .staged, .nothingOffered, .offerDiffered, .returned,
             .notReturned, .rebootNotBegun, .holdRequested, .resumed, .abandonRequested, .abandoned:
             throw IllegalEvent(state: state, event: event)
         }
@@ -172,5 +185,11 @@ extension RolloutMachine {
             .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .abandoned:
             throw IllegalEvent(state: state, event: event)
         }
+    }
+
+    /// The gates are open for a host: it is staged, unless it runs the target.
+    private mutating func admit(_ host: HostID, running: Version) -> [Directive] {
+        guard running != target else { return end(host, .alreadyThere) }
+        return enter(.staging(host))
     }
 }

@@ -1,12 +1,16 @@
 extension RolloutMachine {
-    /// What is to be done in this state, after a restart: the same as was told when it was entered, but for a
-    /// reboot. Whether that was heard must be found out first; telling it again comes after the gates.
+    /// What is to be done in this state, after a restart.
+    ///
+    /// Of a reboot it must be found out first whether it was heard. Of any other act the gates are asked anew, as their
+    /// answer was of another time; the act may have been heard, and is asked for again when they are open.
     public var outstanding: [Directive] {
         switch state {
+        case .staging(let host): [.askGates(.beforeStage, host)]
+        case .committing(let host, _): [.askGates(.beforeCommit, host)]
         case .rebooting(let host, let staged): [.awaitReturn(host, staged)]
         case .rollingBack(let host, let retreat, _): [.awaitRetreat(host, retreat)]
-        case .planned, .gating, .staging, .rechecking, .proving, .committing, .settling, .retreating,
-            .recovering, .abandoning, .held, .finished:
+        case .planned, .gating, .rechecking, .proving, .settling, .retreating, .recovering, .abandoning,
+            .held, .finished:
             directives
         }
     }

@@ -141,17 +141,56 @@ import Testing
         #expect(machine.outstanding == [.awaitReturn(a, Samples.staged(1))])
     }
 
-    @Test func afterAnyOtherCrashTheSameStepIsTakenUp() throws {
+    /// What the gates said before a crash was of another time: they are asked again before any act is.
+    @Test func afterAnyOtherCrashTheGatesAreAskedAnew() throws {
         var machine = RolloutMachine(plan: Samples.plan())
         var directives = try machine.handle(.began)
         for event in Samples.hostEvents {
-            if case .returned = event {
-                #expect(machine.outstanding == [.awaitReturn(a, Samples.staged(1))])
-            } else {
-                #expect(machine.outstanding == directives)
+            switch machine.state {
+            case .staging: try expectSameAct(&machine, behind: .askGates(.beforeStage, a))
+            case .committing: try expectSameAct(&machine, behind: .askGates(.beforeCommit, a))
+            case .rebooting: #expect(machine.outstanding == [.awaitReturn(a, Samples.staged(1))])
+            default: #expect(machine.outstanding == directives)
             }
             directives = try machine.handle(event)
         }
+    }
+
+    private func expectSameAct(
+        _ machine: inout RolloutMachine, behind gates: RolloutMachine.Directive
+    ) throws {
+        let intent = machine.intent
+        #expect(machine.outstanding == [gates])
+        #expect(try machine.handle(.gatesOpened(running: old)).first == intent.map { .record($0) })
+    }
+
+    @Test func gatesThatAreShutAfterACrashHoldBeforeTheActIsAskedAgain() throws {
+        var machine = RolloutMachine(plan: Samples.plan())
+        let reasons: [HoldReason] = [.etcdMemberUnhealthy(member: "b", why: "no answer")]
+        try machine.handle([.began, .gatesOpened(running: old)])
+        var copy = machine
+        #expect(try copy.handle(.gatesHeld(reasons: reasons)) == [.hold(reasons)])
+        #expect(try copy.handle(.resumed(retryReverted: false)) == [.askGates(.beforeStage, a)])
+        try machine.handle(Array(Samples.hostEvents[1..<5]))
+        #expect(try machine.handle(.gatesHeld(reasons: reasons)) == [.hold(reasons)])
+        #expect(machine.state.hostOut == a)
+        #expect(try machine.handle(.resumed(retryReverted: false)) == [.askGates(.beforeCommit, a)])
+    }
+
+    /// On its single try in another version, a host is out, whatever the gates say: it is never committed.
+    @Test func anotherVersionOnTheNewPartitionIsNeverCommitted() throws {
+        var machine = RolloutMachine(plan: Samples.plan())
+        let other = Version("1.5.0")
+        let reason = HoldReason.wrongVersion(host: a, running: other, target: new)
+        try machine.handle([.began] + Samples.hostEvents.prefix(3))
+        #expect(
+            try machine.handle(.returned(boot: BootID("boot-2"), version: other, partition: "USR-B"))
+                == [.hold([reason])])
+        #expect(machine.state.hostOut == a)
+        #expect(try machine.handle(.resumed(retryReverted: true)) == [.askGates(.beforeCommit, a)])
+        #expect(try machine.handle(.gatesOpened(running: other)) == [.hold([reason])])
+        #expect(
+            try machine.handle(Samples.rollbackRequested(a)) == [.askGates(.beforeRollback, a)])
     }
 
     @Test func shutGatesHoldWhereTheyWereAsked() throws {
@@ -204,11 +243,11 @@ import Testing
         let back = Array(path.prefix(5)) + [Samples.rollbackRequested(Samples.a)]
         return [
             ("planned", [], [0, 15]), ("gating", Array(path.prefix(1)), [1, 2, 12, 14, 15]),
-            ("staging", Array(path.prefix(2)), [3, 4, 5, 6, 7, 14, 15]),
+            ("staging", Array(path.prefix(2)), [1, 2, 3, 4, 5, 6, 7, 12, 14, 15]),
             ("rechecking", Array(path.prefix(3)), [1, 2, 14, 15]),
             ("rebooting", Array(path.prefix(4)), [6, 7, 8, 9, 10, 14]),
             ("proving", Array(path.prefix(5)), [1, 2, 14]),
-            ("committing", Array(path.prefix(6)), [6, 7, 11, 14]),
+            ("committing", Array(path.prefix(6)), [1, 2, 6, 7, 11, 14]),
             ("settling", Array(path.prefix(7)), [1, 2, 14, 15]),
             ("held between hosts", [.began, .holdRequested], [13, 14, 15]),
             ("held with a host out", Array(path.prefix(5)) + [.gatesHeld(reasons: [])], [13, 14]),

@@ -1,0 +1,69 @@
+import Driving
+import RolloutModel
+import Synchronization
+
+extension Fleet {
+    /// What befalls the world by itself, until the night is over.
+    func befall(until end: Moment) async {
+        while time.now < end {
+            let wait = state.withLock { $0.dice.roll(0.2...1.8) * $0.faults.worldSeconds }
+            guard wait.isFinite, (try? await time.sleep(wait)) != nil, time.now < end else { return }
+            state.withLock { $0.happen(at: time.now) }
+        }
+    }
+
+    /// Everything is mended: a person went round with a screwdriver.
+    func mend() {
+        state.withLock { state in
+            state.faults = .none
+            for id in state.world.order {
+                state.world.hosts[id]?.memberIsIll = false
+                state.world.hosts[id]?.fleetSilentSince = nil
+                state.world.hosts[id]?.nextBoot = .asItShould
+                if state.world.hosts[id]?.upAt != nil { state.world.hosts[id]?.upAt = time.now }
+            }
+            state.world.staleViews = [:]
+            state.world.minority = []
+            state.world.settle(at: time.now)
+        }
+    }
+
+    func writeFails() -> Bool {
+        state.withLock { state in time.now < state.faults.end && state.dice.happens(state.faults.failedWrite)
+        }
+    }
+
+    /// A person gives their word that the host may be tried again that this state is held for.
+    func giveWord(_ state: RolloutMachine.State) {
+        guard case .held(let reasons, _) = state else { return }
+        for host in reasons.compactMap(\.revertedHost) {
+            self.state.withLock { $0.judge.wordsGiven[host, default: 0] += 1 }
+        }
+    }
+
+    func note(_ invariant: Judge.Invariant, _ what: String) {
+        state.withLock { $0.judge.note(.init(at: time.now, invariant: invariant, what: what)) }
+    }
+}
+
+extension Fleet.State {
+    /// One thing happens, to one host.
+    mutating func happen(at now: Moment) {
+        world.advance(to: now)
+        guard let id = dice.pick(world.order) else { return }
+        switch dice.roll(0...8) {
+        case 0: world.hosts[id]?.memberIsIll = true
+        case 1: world.hosts[id]?.memberIsIll = false
+        case 2: world.hosts[id]?.fleetSilentSince = now
+        case 3: world.hosts[id]?.fleetSilentSince = nil
+        case 4:
+            world.staleViews[id] = .init(
+                machines: world.machines(seenBy: id, at: now), until: now + dice.roll(10...200.0))
+        case 5: world.minority = world.minority.isEmpty ? [id] : []
+        case 6: if dice.happens(faults.channelMoves) { world.offer = "3.0.0" }
+        case 7: if world.hosts[id]?.upAt == .infinity { world.hosts[id]?.upAt = now }
+        default: break
+        }
+        world.settle(at: now)
+    }
+}

@@ -1,0 +1,156 @@
+import AgentProtocol
+import Driving
+import RolloutModel
+import Synchronization
+
+/// The world as coordinators reach it: over a network that loses things, on a clock that is virtual.
+final class Fleet: Sendable {
+    struct State: Sendable {
+        var world: World
+        var faults: Faults
+        var dice: Dice
+        var judge: Judge
+    }
+
+    let state: Mutex<State>
+    let time: VirtualTime
+
+    init(world: World, faults: Faults, dice: Dice, time: VirtualTime) {
+        state = Mutex(State(world: world, faults: faults, dice: dice, judge: Judge()))
+        self.time = time
+    }
+
+    /// What a coordinator can ask of it.
+    ///
+    /// - Parameter process: dies between any two questions, and hears nothing after.
+    func access(for process: SimulatedProcess) -> HostAccess {
+        HostAccess(
+            report: { [self] id throws(HostFault) in
+                try await ask(id, process) { world, _ in world.hosts[id]?.report }
+            },
+            stage: { [self] id, request, _ throws(HostFault) in
+                try await change(id, process, seconds: 30) { world, now in world.stage(id, request, at: now) }
+            },
+            reboot: { [self] id, request throws(HostFault) in
+                try await change(id, process, seconds: 1) { world, now in world.reboot(id, request, at: now) }
+            },
+            commit: { [self] id, request, _ throws(HostFault) in
+                try await change(id, process, seconds: 5) { world, now in world.commit(id, request, at: now) }
+            },
+            rollback: { [self] id, request throws(HostFault) in
+                try await change(id, process, seconds: 1) { world, now in world.rollback(id, request, at: now)
+                }
+            },
+            abandon: { [self] id, request, _ throws(HostFault) in
+                try await change(id, process, seconds: 2) { world, now in world.abandon(id, request, at: now)
+                }
+            },
+            machines: { [self] id throws(HostFault) in
+                try await ask(id, process) { world, now in world.machines(seenBy: id, at: now) }
+            },
+            etcd: { [self] id throws(HostFault) in
+                try await ask(id, process) { world, now in
+                    world.hasQuorum(at: now) ? world.etcd(at: now) : nil
+                }
+            },
+            seat: { [self] id throws(HostFault) in
+                try await ask(id, process) { world, _ in
+                    world.hosts[id].map { .member($0.member, server: world.etcdVersion(of: $0)) }
+                }
+            },
+            disconnect: { _ in })
+    }
+
+    /// A question that changes nothing.
+    private func ask<Value: Sendable>(
+        _ id: HostID, _ process: SimulatedProcess, _ body: (World, Moment) -> Value?
+    ) async throws(HostFault) -> Value {
+        try process.live(id)
+        let fate = state.withLock { $0.networkFate(at: time.now) }
+        if fate == .stalled { await wait(10) }
+        guard fate == .passes else { throw Self.unreachable(id) }
+        let answer = state.withLock { state -> Value? in
+            state.world.advance(to: time.now)
+            guard state.world.hosts[id]?.isUp == true else { return nil }
+            return body(state.world, time.now)
+        }
+        try process.live(id)
+        guard let answer else { throw Self.unreachable(id) }
+        return answer
+    }
+
+    /// A request that changes a host. It takes its time, and anything may be lost.
+    private func change(
+        _ id: HostID, _ process: SimulatedProcess, seconds: Double,
+        _ body: (inout World, Moment) -> AgentMessage
+    ) async throws(HostFault) -> AgentMessage {
+        try process.live(id)
+        let (fate, dropped, lost, before, after) = state.withLock { state in
+            let isOver = time.now >= state.faults.end
+            return (
+                state.networkFate(at: time.now), !isOver && state.dice.happens(state.faults.dropped),
+                !isOver && state.dice.happens(state.faults.replyLost), state.dice.roll(0...seconds),
+                state.dice.roll(0...1.0)
+            )
+        }
+        if fate == .stalled { await wait(10) }
+        guard fate == .passes else { throw Self.unreachable(id) }
+        await wait(before)
+        // A process that died may still have bytes on their way: that is what tokens are for.
+        guard !dropped else { throw HostFault(host: id, kind: .interrupted, why: "connection reset") }
+        let message = state.withLock { state -> AgentMessage? in
+            state.world.advance(to: time.now)
+            guard state.world.hosts[id]?.isUp == true else { return nil }
+            let acts = state.world.acts.count
+            let before = state.world
+            let message = body(&state.world, time.now)
+            for act in state.world.acts.dropFirst(acts) {
+                state.judge.judge(act, by: process, from: before, to: state.world)
+                state.drawBoot(after: act)
+            }
+            if state.world.acts.count > acts { state.world.settle(at: time.now) }
+            return message
+        }
+        await wait(after)
+        try process.live(id)
+        guard let message else { throw Self.unreachable(id) }
+        guard !lost else { throw HostFault(host: id, kind: .interrupted, why: "connection reset") }
+        return message
+    }
+
+    private func wait(_ seconds: Double) async {
+        // Whoever cancels wants no answer any more, and gets what there is.
+        try? await time.sleep(seconds)
+    }
+
+    static func unreachable(_ id: HostID) -> HostFault {
+        HostFault(host: id, kind: .unreachable, why: "no route to host")
+    }
+}
+
+extension Fleet.State {
+    enum NetworkFate { case passes, refused, stalled }
+
+    mutating func networkFate(at now: Moment) -> NetworkFate {
+        guard now < faults.end else { return .passes }
+        let draw = dice.roll(0...1.0)
+        if draw < faults.refused { return .refused }
+        return draw < faults.refused + faults.stalled ? .stalled : .passes
+    }
+
+    /// What a reboot that a host was told to make will come to.
+    mutating func drawBoot(after act: World.Act) {
+        guard act.verb == .reboot || act.verb == .rollback, act.at < faults.end, dice.happens(faults.strangeBoot)
+        else { return }
+        let fates: [SimulatedHost.BootFate] = [
+            .slow(dice.roll(30...900.0)), .never, .reverts, .otherVersion("1.5.0"), .memberStaysIll,
+        ]
+        guard let fate = dice.pick(fates) else { return }
+        world.hosts[act.host]?.nextBoot = fate
+        switch fate {
+        case .never: world.hosts[act.host]?.upAt = .infinity
+        case .slow(let seconds): world.hosts[act.host]?.upAt? += seconds
+        case .asItShould, .reverts, .otherVersion, .memberStaysIll: break
+        }
+    }
+}

@@ -1,0 +1,101 @@
+import AgentProtocol
+import RolloutModel
+
+/// A host as the world has it: two partitions, an agent's record, and a life of its own.
+struct SimulatedHost: Sendable {
+    let id: HostID
+    /// What each partition has on it.
+    var images: [Slot: String]
+    var booted = Slot.a
+    /// The running partition is marked good.
+    var isCommitted = true
+    /// The other partition is tried at the next boot.
+    var isArmed = false
+    var boots = 1
+    /// When it is up again; nil while it is up.
+    var upAt: Moment?
+    /// When it went down last.
+    var downSince: Moment = -1000
+    /// Its etcd member and its fleet are up from then on.
+    var servicesAt: Moment = -1000
+
+    // The agent's record.
+    var phase = HostPhase.idle
+    var authority: Authority?
+    var holdsOriginal = false
+    var revertedFrom: String?
+    var etcdBefore: String?
+
+    // What may go wrong.
+    /// Told to it at its next boot, and forgotten then.
+    var nextBoot = BootFate.asItShould
+    var memberIsIll = false
+    /// fleet there renews its entry no more, since then.
+    var fleetSilentSince: Moment?
+
+    /// When it last became other than whole, but for fleet; nil while it is whole.
+    var unwholeSince: Moment?
+    /// Boots into a partition that was armed.
+    var updatesBooted = 0
+
+    init(id: HostID, version: String) {
+        self.id = id
+        images = [.a: version]
+    }
+
+    enum Slot: String, Sendable {
+        case a = "USR-A"
+        case b = "USR-B"
+
+        var other: Slot { self == .a ? .b : .a }
+    }
+
+    /// What becomes of a reboot.
+    enum BootFate: Hashable, Sendable {
+        case asItShould
+        /// It takes so many seconds.
+        case slow(Double)
+        /// It hangs until somebody presses the button.
+        case never
+        /// The boot loader goes back to the partition it came from.
+        case reverts
+        /// What is on the new partition is something else.
+        case otherVersion(String)
+        /// Its etcd member does not come up on the new partition, until somebody mends it.
+        case memberStaysIll
+    }
+
+    var machine: MachineID { MachineID("m-\(id)") }
+    var member: EtcdMemberID { EtcdMemberID("e-\(id)") }
+    var bootID: String { "\(id)-\(boots)" }
+    var version: String { images[booted] ?? "unknown" }
+    var isUp: Bool { upAt == nil }
+
+    /// Up, on a good partition, with its member.
+    func isWhole(at now: Moment) -> Bool { isCommitted && isServing(at: now) && !memberIsIll }
+
+    func isServing(at now: Moment) -> Bool { isUp && servicesAt <= now }
+
+    var table: PartitionTable {
+        PartitionTable(
+            disk: "/dev/sda", booted: partition(booted, isRunning: true),
+            other: partition(booted.other, isRunning: false))
+    }
+
+    private func partition(_ slot: Slot, isRunning: Bool) -> PartitionTable.Partition {
+        .init(
+            number: slot == .a ? 3 : 4, label: slot.rawValue, device: slot == .a ? "/dev/sda3" : "/dev/sda4",
+            priority: isRunning == isArmed ? 1 : 2, tries: !isRunning && isArmed ? 1 : 0,
+            successful: isRunning ? isCommitted : !isArmed && images[slot] != nil)
+    }
+
+    var report: HostReport {
+        HostReport(
+            machineID: machine.rawValue, bootID: bootID, hostname: id.rawValue, version: version,
+            partitions: table, systemState: "running", hazards: [],
+            agent: AgentState(
+                agentVersion: "0.1.0", phase: phase, authority: authority,
+                version: isArmed ? images[booted.other] : nil, holdsOriginal: holdsOriginal,
+                etcdVersionBefore: etcdBefore, revertedFrom: revertedFrom))
+    }
+}

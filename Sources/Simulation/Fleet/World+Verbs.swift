@@ -1,0 +1,133 @@
+import AgentProtocol
+import RolloutModel
+
+/// What agents do and answer, as the real one does: tokens first, and the same request twice is answered twice.
+extension World {
+    mutating func stage(_ id: HostID, _ request: StageRequest, at now: Moment) -> AgentMessage {
+        act(id, request, at: now) { host, offer in
+            guard host.isCommitted else {
+                return (.refused(Refusal(reason: .phaseUnsuitable, message: "it is not committed")), false)
+            }
+            if host.isArmed, host.phase == .staged { return (.staged(host.stagedUpdate), false) }
+            guard offer != host.version else {
+                return (.nothingOffered(NothingOffered(runningVersion: host.version, group: nil)), false)
+            }
+            if host.revertedFrom == offer, !request.acceptsRevert {
+                return (.refused(Refusal(reason: .reverted, message: "it went back from \(offer)")), false)
+            }
+            if let target = request.target, target != offer {
+                return (.offerDiffers(OfferDiffers(offered: offer, target: target)), false)
+            }
+            host.holdsOriginal = true
+            host.etcdBefore = request.etcdVersion
+            host.images[host.booted.other] = offer
+            host.isArmed = true
+            host.phase = .staged
+            return (.staged(host.stagedUpdate), true)
+        }
+    }
+
+    mutating func reboot(_ id: HostID, _ request: RebootRequest, at now: Moment) -> AgentMessage {
+        act(id, request, at: now) { host, _ in
+            guard request.bootID == host.bootID else {
+                return (.rebooted(BootMark(bootID: host.bootID)), false)
+            }
+            guard host.isArmed, host.phase == .staged || host.phase == .rebooting else {
+                return (.refused(Refusal(reason: .phaseUnsuitable, message: "nothing is staged")), false)
+            }
+            guard host.images[host.booted.other] == request.version else {
+                return (
+                    .refused(Refusal(reason: .versionDiffers, message: "another version is staged")), false
+                )
+            }
+            host.phase = .rebooting
+            host.goDown(at: now, seconds: 20)
+            return (.rebooting(BootMark(bootID: request.bootID)), true)
+        }
+    }
+
+    mutating func commit(_ id: HostID, _ request: CommitRequest, at now: Moment) -> AgentMessage {
+        act(id, request, at: now) { host, _ in
+            guard request.bootID == host.bootID else {
+                return (.refused(Refusal(reason: .bootDiffers, message: "this is another boot")), false)
+            }
+            guard request.version == host.version else {
+                return (.refused(Refusal(reason: .versionDiffers, message: "it runs \(host.version)")), false)
+            }
+            let isNew = !host.isCommitted
+            host.isCommitted = true
+            host.phase = .committed
+            if isNew { host.revertedFrom = nil }
+            return (
+                .committed(
+                    CommitProof(
+                        version: host.version, bootID: host.bootID, partitions: host.table, journalLine: nil)),
+                isNew
+            )
+        }
+    }
+
+    mutating func rollback(_ id: HostID, _ request: RollbackRequest, at now: Moment) -> AgentMessage {
+        act(id, request, at: now) { host, _ in
+            guard request.bootID == host.bootID else {
+                return (.rebooted(BootMark(bootID: host.bootID)), false)
+            }
+            guard !host.isArmed, host.images[host.booted.other] != nil else {
+                return (.refused(Refusal(reason: .partitionUnproved, message: "nothing is there")), false)
+            }
+            // A committed host makes the other partition its first choice; one on its single try just reboots.
+            host.isCommitted = false
+            host.phase = .rollingBack
+            host.goDown(at: now, seconds: 20)
+            return (.rebooting(BootMark(bootID: request.bootID)), true)
+        }
+    }
+
+    mutating func abandon(_ id: HostID, _ request: AbandonRequest, at now: Moment) -> AgentMessage {
+        act(id, request, at: now) { host, _ in
+            guard host.isCommitted else {
+                return (.refused(Refusal(reason: .phaseUnsuitable, message: "it is out")), false)
+            }
+            let undone = [
+                host.isArmed ? "the update disarmed" : nil, host.holdsOriginal ? "update.conf" : nil,
+            ].compactMap(\.self)
+            host.isArmed = false
+            host.holdsOriginal = false
+            host.phase = .idle
+            return (
+                .abandoned(AbandonedHost(runningVersion: host.version, undone: undone, left: [])),
+                !undone.isEmpty
+            )
+        }
+    }
+
+    private mutating func act(
+        _ id: HostID, _ request: some AgentRequest, at now: Moment,
+        _ body: (inout SimulatedHost, _ offer: String) -> (AgentMessage, didChange: Bool)
+    ) -> AgentMessage {
+        guard var host = hosts[id] else {
+            return .failed(StepFailure(reason: .hostFault, message: "there is no such host"))
+        }
+        if let highest = host.authority?.token, request.authority.token < highest {
+            return .refused(
+                Refusal(reason: .tokenOutdated, message: "token \(request.authority.token), seen \(highest)"))
+        }
+        host.authority = request.authority
+        let (message, didChange) = body(&host, offer)
+        hosts[id] = host
+        if didChange {
+            acts.append(
+                Act(
+                    at: now, host: id, verb: type(of: request).verb, rollout: request.authority.rollout))
+        }
+        return message
+    }
+}
+
+extension SimulatedHost {
+    var stagedUpdate: StagedUpdate {
+        StagedUpdate(
+            version: images[booted.other] ?? "unknown", evidence: [.engineStatus], bootID: bootID,
+            partitions: table)
+    }
+}

@@ -1,0 +1,153 @@
+import AgentProtocol
+import RolloutModel
+
+/// Everything that is outside the coordinators: hosts, fleet, etcd, the update server. Changed only by acts and by fate.
+struct World: Sendable {
+    var hosts: [HostID: SimulatedHost]
+    let order: [HostID]
+    /// What the channel offers.
+    var offer: String
+    /// How long fleet lists a machine that is gone.
+    var ttlSeconds: Double
+    /// etcd's server version on images of each version.
+    var etcdVersions: [String: String]
+    /// Witnesses that see fleet as it was at some moment, until another.
+    var staleViews: [HostID: StaleView] = [:]
+    /// Hosts whose fleet sees only itself and those of its side.
+    var minority: Set<HostID> = []
+    /// When time alone will change a host next.
+    private var nextChange: Moment = -.infinity
+    /// What has changed a host, in the order it happened.
+    var acts: [Act] = []
+
+    struct StaleView: Sendable {
+        var machines: Set<MachineID>
+        var until: Moment
+    }
+
+    /// Something that was done to a host by word of a coordinator.
+    struct Act: Sendable {
+        var at: Moment
+        var host: HostID
+        var verb: AgentVerb
+        var rollout: String
+    }
+
+    init(hosts order: [HostID], version: String, offer: String, ttlSeconds: Double) {
+        self.order = order
+        hosts = Dictionary(uniqueKeysWithValues: order.map { ($0, SimulatedHost(id: $0, version: version)) })
+        self.offer = offer
+        self.ttlSeconds = ttlSeconds
+        etcdVersions = [version: "3.4.23", "1.5.0": "3.4.23"]
+    }
+
+    /// Brings up the hosts whose time has come.
+    mutating func advance(to now: Moment) {
+        if nextChange <= now { settle(at: now) }
+    }
+
+    /// Looks at every host anew, after something changed one.
+    mutating func settle(at now: Moment) {
+        nextChange = .infinity
+        for id in order {
+            guard var host = hosts[id] else { continue }
+            if let upAt = host.upAt, upAt <= now { host.arrive(at: upAt) }
+            host.noteWholeness(at: now)
+            hosts[id] = host
+            if let upAt = host.upAt { nextChange = min(nextChange, upAt) }
+            if host.servicesAt > now { nextChange = min(nextChange, host.servicesAt) }
+        }
+    }
+
+    // MARK: fleet and etcd
+
+    /// fleet's machines as a witness lists them: a machine stays listed for a TTL after it was seen last.
+    func machines(seenBy witness: HostID, at now: Moment) -> Set<MachineID> {
+        if let stale = staleViews[witness], now < stale.until { return stale.machines }
+        let side = minority.contains(witness)
+        var machines: Set<MachineID> = []
+        for host in hosts.values where minority.contains(host.id) == side || !side {
+            if isListed(host, at: now) { machines.insert(host.machine) }
+        }
+        return machines
+    }
+
+    private func isListed(_ host: SimulatedHost, at now: Moment) -> Bool {
+        guard host.isServing(at: now) else { return now - host.downSince < ttlSeconds }
+        guard let silent = host.fleetSilentSince else { return true }
+        return now - silent < ttlSeconds
+    }
+
+    func etcd(at now: Moment) -> EtcdView {
+        EtcdView(
+            members: order.compactMap { id in
+                hosts[id].map { host in
+                    let isHealthy = host.isServing(at: now) && !host.memberIsIll
+                    return .init(
+                        id: host.member, name: id.rawValue, isLearner: false,
+                        health: isHealthy ? .healthy : .unhealthy("no answer"))
+                }
+            }, clusterVersion: clusterVersion)
+    }
+
+    /// More than half of the members answer: etcd can be read and written.
+    func hasQuorum(at now: Moment) -> Bool {
+        let healthy = hosts.values.count { $0.isServing(at: now) && !$0.memberIsIll }
+        return healthy >= Quorum(voters: hosts.count).votes
+    }
+
+    /// What the members agreed on: the lowest of their versions, and never lower than it was.
+    private var clusterVersion: String {
+        let versions = hosts.values.map { etcdVersion(of: $0) }
+        return versions.min() ?? "3.4.23"
+    }
+
+    func etcdVersion(of host: SimulatedHost) -> String { etcdVersions[host.version] ?? "3.5.1" }
+}
+
+extension SimulatedHost {
+    /// Up again, in the partition that the boot loader chose.
+    mutating func arrive(at now: Moment) {
+        upAt = nil
+        boots += 1
+        servicesAt = now + 2
+        let fate = nextBoot
+        nextBoot = .asItShould
+        let from = images[booted]
+        if isArmed {
+            isArmed = false
+            guard fate != .reverts else { return wentBack(from: images[booted.other]) }
+            booted = booted.other
+            isCommitted = false
+            updatesBooted += 1
+            if case .otherVersion(let version) = fate { images[booted] = version }
+            if fate == .memberStaysIll { memberIsIll = true }
+        } else if !isCommitted {
+            // Its single try is used up: the boot loader takes the partition that is marked good.
+            booted = booted.other
+            isCommitted = true
+            memberIsIll = false
+            wentBack(from: from)
+        }
+    }
+
+    private mutating func wentBack(from version: String?) {
+        revertedFrom = version
+        phase = .idle
+    }
+
+    mutating func noteWholeness(at now: Moment) {
+        if isWhole(at: now) {
+            unwholeSince = nil
+        } else if unwholeSince == nil {
+            unwholeSince = now
+        }
+    }
+
+    /// Goes down; a fate drawn after may change when it is up again.
+    mutating func goDown(at now: Moment, seconds: Double) {
+        downSince = now
+        upAt = now + seconds
+        if unwholeSince == nil { unwholeSince = now }
+    }
+}

@@ -1,0 +1,119 @@
+import AgentProtocol
+import RolloutModel
+
+/// Holds every act against the invariants of a rollout, at the moment it happens to a host.
+struct Judge: Sendable {
+    /// Hosts that were told to reboot, and neither committed nor back on their old partition since.
+    private(set) var out: Set<HostID> = []
+    private(set) var violations: [Violation] = []
+    /// Words of a person that a host which went back may be tried again.
+    var wordsGiven: [HostID: Int] = [:]
+
+    /// What must never happen, and did.
+    struct Violation: Hashable, Sendable, CustomStringConvertible {
+        var at: Moment
+        var invariant: Invariant
+        var what: String
+
+        var description: String { "\(invariant.rawValue) at \(Int(at)) s: \(what)" }
+    }
+
+    enum Invariant: String, CaseIterable, Sendable {
+        case oneHostOut = "one host out"
+        case intentFirst = "intent before act"
+        case freshEvidence = "fresh evidence"
+        case rebootOnce = "one reboot"
+        case originalKept = "original kept"
+        case ends = "it ends"
+        case sameEnd = "the same end"
+    }
+
+    mutating func judge(
+        _ act: World.Act, by process: SimulatedProcess, from before: World, to after: World
+    ) {
+        let others = out.subtracting([act.host])
+        switch act.verb {
+        case .reboot, .rollback:
+            for other in others.sorted() where !isSettled(other, in: before) {
+                note(act, .oneHostOut, "\(act.host) was told to reboot while \(other) was out")
+            }
+            out.insert(act.host)
+        case .commit: out.remove(act.host)
+        default: break
+        }
+        judgeIntent(act, process)
+        judgeEvidence(act, process, before)
+    }
+
+    /// Back on a good partition by itself, or by a person's hand.
+    private func isSettled(_ host: HostID, in world: World) -> Bool {
+        world.hosts[host].map { $0.isUp && $0.isCommitted } ?? false
+    }
+
+    private mutating func judgeIntent(_ act: World.Act, _ process: SimulatedProcess) {
+        let isAnnounced =
+            switch (act.verb, process.announced) {
+            case (.stage, .stage(let host, _)), (.reboot, .reboot(let host, _, _)),
+                (.commit, .commit(let host, _, _)), (.rollback, .rollback(let host, _)),
+                (.abandon, .abandon(let host)):
+                host == act.host
+            default: false
+            }
+        guard !isAnnounced else { return }
+        note(
+            act, .intentFirst, "\(act.verb.rawValue) of \(act.host) was not in the journal of \(process.name)"
+        )
+    }
+
+    /// What had been wrong since before the gates were asked, they must have seen; of fleet, a TTL later.
+    private mutating func judgeEvidence(_ act: World.Act, _ process: SimulatedProcess, _ world: World) {
+        guard [.stage, .reboot, .commit, .rollback].contains(act.verb) else { return }
+        for id in world.order {
+            guard let host = world.hosts[id] else { continue }
+            let isConcerned = id == act.host
+            // It is on its single try, which is what `commit` is about; and a rollback is for one that is not whole.
+            let mayBeUnwhole =
+                isConcerned && (act.verb == .rollback || act.verb == .commit && !host.memberIsIll)
+            if !mayBeUnwhole, let since = host.unwholeSince, since < process.watchingSince {
+                note(
+                    act, .freshEvidence,
+                    "\(act.verb.rawValue) of \(act.host), and \(id) not whole since \(Int(since)) s")
+            }
+            let isMissed = !(isConcerned && act.verb == .rollback)
+            if isMissed, let silent = host.fleetSilentSince, silent < process.watchingSince - world.ttlSeconds
+            {
+                note(
+                    act, .freshEvidence,
+                    "\(act.verb.rawValue) of \(act.host), and fleet on \(id) silent since \(Int(silent)) s")
+            }
+        }
+    }
+
+    mutating func note(_ act: World.Act, _ invariant: Invariant, _ what: String) {
+        note(Violation(at: act.at, invariant: invariant, what: what))
+    }
+
+    mutating func note(_ violation: Violation) {
+        violations.append(violation)
+    }
+
+    /// At the end of a run: what every history must come to.
+    mutating func judgeEnd(_ world: World, at now: Moment) {
+        for id in world.order {
+            guard let host = world.hosts[id] else { continue }
+            let boots = world.acts.count { $0.host == id && $0.verb == .reboot }
+            let allowed = 1 + wordsGiven[id, default: 0]
+            if boots > allowed {
+                note(
+                    Violation(
+                        at: now, invariant: .rebootOnce,
+                        what: "\(id) was told to reboot \(boots) times, with \(allowed - 1) words given"))
+            }
+            if host.phase == .idle, host.isArmed {
+                note(
+                    Violation(at: now, invariant: .originalKept, what: "\(id) is given back, and armed still")
+                )
+            }
+        }
+    }
+}

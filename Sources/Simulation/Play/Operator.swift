@@ -1,0 +1,147 @@
+import Driving
+import Foundation
+import RolloutJournal
+import RolloutModel
+import Synchronization
+
+/// A person with a machine of their own, who starts turnstile, looks at what it says, and acts: sometimes wisely.
+final class Operator: Sendable {
+    let name: String
+    private let fleet: Fleet
+    private let scenario: Scenario
+    private let log: Log
+    private let disk = SimulatedDisk()
+    private let dice: Mutex<Dice>
+    private let processes = Mutex(0)
+    private let lastRead = Mutex((count: -1, machine: RolloutMachine?.none))
+
+    init(name: String, fleet: Fleet, scenario: Scenario, log: Log, dice: Dice) {
+        self.name = name
+        self.fleet = fleet
+        self.scenario = scenario
+        self.log = log
+        self.dice = Mutex(dice)
+    }
+
+    var rollout: RolloutID { RolloutID("r-\(name)") }
+
+    /// What its journal folds to; nil where there is none yet.
+    var machine: RolloutMachine? {
+        guard let bytes = disk.bytes("\(rollout).jsonl") else { return nil }
+        return lastRead.withLock { last in
+            // Read again only when it has grown, or was cut.
+            if last.count != bytes.count {
+                last = (bytes.count, try? JournalReading(bytes, path: "").record.machine)
+            }
+            return last.machine
+        }
+    }
+
+    var isDone: Bool {
+        guard case .finished? = machine?.state else { return false }
+        return true
+    }
+
+    /// While things go wrong: one command after another, until its rollout has ended or the night is over.
+    func work(until end: Moment) async {
+        await pause(draw { $0.roll(0...300.0) })
+        while fleet.time.now < end, !isDone {
+            let ending = await command(isCalm: false)
+            if case .finished = ending { return }
+            await pause(draw { $0.roll(5...200.0) })
+        }
+    }
+
+    /// With everything mended: goes on until the rollout has ended, as a patient person would.
+    func bringToAnEnd() async {
+        for round in 1...Self.roundsMax where !isDone {
+            let ending = await end(round)
+            log.write("\(name) round \(round): \(ending)", at: fleet.time.now)
+            await pause(60)
+        }
+        guard !isDone, let machine else { return }
+        fleet.note(.ends, "\(name) could not bring its rollout to an end: \(machine.state)")
+    }
+
+    /// Enough for every way there is: resumed, taken back, given back.
+    static let roundsMax = 16
+
+    private func end(_ round: Int) async -> SimulatedTurnstile.Ending {
+        guard let machine else { return await turnstile(isCalm: true).upgrade(scenario.draft(rollout)) }
+        if round > Self.roundsMax / 2 {
+            if let out = machine.state.hostOut ?? machine.retreating {
+                return await turnstile(isCalm: true).rollback(out)
+            }
+            return await turnstile(isCalm: true).abandon()
+        }
+        return await turnstile(isCalm: true).resume(retryReverted: true)
+    }
+
+    private func command(isCalm: Bool) async -> SimulatedTurnstile.Ending {
+        let turnstile = turnstile(isCalm: isCalm)
+        guard let machine else {
+            // A journal with no whole entry never began, and can be removed.
+            disk.remove(turnstile.path)
+            return await holdingAtTimes(turnstile) { [scenario, rollout] in
+                await $0.upgrade(scenario.draft(rollout))
+            }
+        }
+        let choice = draw { $0.roll(0...99) }
+        if choice < 6, machine.state.hostOut == nil { return await turnstile.abandon() }
+        if choice < 14, let host = machine.state.hostOut ?? draw({ $0.pick(self.scenario.hosts) }) {
+            return await turnstile.rollback(host)
+        }
+        let word = draw { $0.happens(0.5) }
+        return await holdingAtTimes(turnstile) { await $0.resume(retryReverted: word) }
+    }
+
+    /// Runs a command, and now and then asks it to hold, or kills it.
+    private func holdingAtTimes(
+        _ turnstile: SimulatedTurnstile,
+        _ body: @escaping @Sendable (SimulatedTurnstile) async -> SimulatedTurnstile.Ending
+    ) async -> SimulatedTurnstile.Ending {
+        let asksAfter = draw { $0.happens(0.15) ? $0.roll(1...600.0) : nil }
+        guard let asksAfter else { return await body(turnstile) }
+        return await withTaskGroup(of: SimulatedTurnstile.Ending?.self) { group in
+            group.addTask { await body(turnstile) }
+            group.addTask { [fleet] in
+                do throws(CancellationError) { try await fleet.time.sleep(asksAfter) } catch { return nil }
+                turnstile.hold.ask()
+                return nil
+            }
+            var ending: SimulatedTurnstile.Ending?
+            while ending == nil, let next = await group.next() { ending = next }
+            group.cancelAll()
+            return ending ?? .died
+        }
+    }
+
+    private func turnstile(isCalm: Bool) -> SimulatedTurnstile {
+        let number = processes.withLock { count in
+            count += 1
+            return count
+        }
+        let effects = isCalm ? nil : draw { $0.effectsUntilDeath(scenario.faults.crash) }
+        return SimulatedTurnstile(
+            fleet: fleet, process: SimulatedProcess(name: "\(name)\(number)", effectsLeft: effects),
+            disk: disk,
+            rollout: rollout, settings: scenario.settings, timeouts: scenario.timeouts, hold: HoldSwitch(),
+            log: log)
+    }
+
+    private func draw<Value>(_ body: (inout Dice) -> Value) -> Value { dice.withLock { body(&$0) } }
+
+    private func pause(_ seconds: Double) async {
+        // Nobody cancels a person.
+        try? await fleet.time.sleep(seconds)
+    }
+}
+
+extension Dice {
+    /// How many effects a process has before it dies, where each may be the last; nil for one that lives on.
+    mutating func effectsUntilDeath(_ probability: Double) -> Int? {
+        guard probability > 0 else { return nil }
+        let draw = roll(1e-9...1.0)
+        return 1 + Int(log(draw) / log(1 - probability))
+    }
+}

@@ -1,0 +1,62 @@
+import Driving
+import RolloutModel
+
+/// What a run is made of, all of it from its seed.
+public struct Scenario: Sendable {
+    public var seed: UInt64
+    public var hosts: [HostID]
+    var operators: Int
+    var faults: Faults
+    var ttlSeconds: Double
+    var onFailure: Plan.OnFailure
+    var isPinned: Bool
+    var stopAfter: Int?
+    /// The new image brings an etcd of another minor version.
+    var raisesEtcd: Bool
+
+    static let old = "1.0.0"
+    static let new = "2.0.0"
+
+    init(seed: UInt64, dice: inout Dice) {
+        self.seed = seed
+        hosts = (1...Self.count(&dice)).map { HostID("h\($0)") }
+        operators = dice.happens(0.3) ? 2 : 1
+        faults = dice.happens(0.05) ? .none : .rough
+        ttlSeconds = dice.roll(4...30.0)
+        onFailure = dice.happens(0.3) ? .rollback : .hold
+        isPinned = dice.happens(0.3)
+        stopAfter = dice.happens(0.2) ? dice.roll(1...2) : nil
+        raisesEtcd = dice.happens(0.5)
+    }
+
+    /// Mostly small clusters, as they are; some of fifty.
+    private static func count(_ dice: inout Dice) -> Int {
+        switch dice.roll(0...99) {
+        case 0..<40: 3
+        case 40..<70: dice.roll(4...5)
+        case 70..<90: dice.roll(6...9)
+        case 90..<98: dice.roll(10...20)
+        default: dice.roll(21...50)
+        }
+    }
+
+    var world: World {
+        var world = World(hosts: hosts, version: Self.old, offer: Self.new, ttlSeconds: ttlSeconds)
+        if !raisesEtcd { world.etcdVersions[Self.new] = "3.4.27" }
+        return world
+    }
+
+    var settings: GateSettings { GateSettings(fleet: .init(ttlSeconds: ttlSeconds), etcd: .init(samples: 3)) }
+
+    var timeouts: RolloutTimeouts {
+        RolloutTimeouts(gate: 120, stage: 600, reboot: 300, rejoin: 300, commit: 120, settle: 0)
+    }
+
+    func draft(_ rollout: RolloutID) -> PlanDraft {
+        PlanDraft(
+            rollout: rollout, hosts: hosts,
+            target: isPinned ? .pinned(version: Version(Self.new)) : .firstOffer,
+            group: nil, server: nil, engineRest: .masked, onFailure: onFailure, stopAfter: stopAfter,
+            operatorName: "", createdAt: "")
+    }
+}

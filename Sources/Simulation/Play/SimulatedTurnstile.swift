@@ -1,0 +1,165 @@
+import AgentProtocol
+import Driving
+import RolloutJournal
+import RolloutModel
+
+/// What the commands of one turnstile process do, over a fleet that is simulated.
+struct SimulatedTurnstile: Sendable {
+    let fleet: Fleet
+    let process: SimulatedProcess
+    let disk: SimulatedDisk
+    let rollout: RolloutID
+    let settings: GateSettings
+    let timeouts: RolloutTimeouts
+    let hold: HoldSwitch
+    let log: Log
+
+    /// How a command ends.
+    enum Ending: Hashable, Sendable {
+        case finished(RolloutMachine.Outcome)
+        case held([HoldReason])
+        /// It died, or could not write its journal.
+        case died
+        /// It could not begin.
+        case refused(String)
+    }
+
+    var path: String { "\(rollout).jsonl" }
+    private var access: HostAccess { fleet.access(for: process) }
+
+    /// `turnstile upgrade`
+    func upgrade(_ draft: PlanDraft) async -> Ending {
+        await ending {
+            let reports = await access.reports(of: draft.hosts)
+            let plan: Plan
+            switch draft.plan(with: reports) {
+            case .failure(let cannot): return .held(cannot.reasons)
+            case .success(let made): plan = made
+            }
+            let watch = watch(plan)
+            guard let first = plan.hosts.first?.id else { return .refused("no host") }
+            let answer = try await watch.ask(
+                .beforeStage, of: first, seconds: timeouts.gate, waiting: { _ in })
+            guard case .open = answer else {
+                if case .shut(let reasons) = answer { return .held(reasons) }
+                return .refused("interrupted")
+            }
+            let token = 1 + Self.highestToken(in: reports)
+            let journal = try Journal(
+                beginning: plan, configuration: "", on: storage(isNew: true), timestamp: timestamp)
+            try journal.append(.attached(token: token, by: process.name))
+            return try await drive(journal, watch, token, from: .began)
+        }
+    }
+
+    /// `turnstile resume`
+    func resume(retryReverted: Bool) async -> Ending {
+        await ending {
+            let journal = try Journal(resuming: storage(isNew: false), timestamp: timestamp)
+            let machine = journal.record.machine
+            if case .finished(let outcome) = machine.state { return .finished(outcome) }
+            let event: RolloutMachine.Event? =
+                switch machine.state {
+                case .planned: .began
+                case .held: .resumed(retryReverted: retryReverted)
+                default: nil
+                }
+            if retryReverted { fleet.giveWord(machine.state) }
+            return try await take(up: journal, from: event)
+        }
+    }
+
+    /// `turnstile abandon`
+    func abandon() async -> Ending {
+        await ending {
+            let journal = try Journal(resuming: storage(isNew: false), timestamp: timestamp)
+            let machine = journal.record.machine
+            if case .finished(let outcome) = machine.state { return .finished(outcome) }
+            if let out = machine.state.hostOut { return .refused("\(out) is out") }
+            let isAtIt = if case .abandoning = machine.state { true } else { false }
+            return try await take(up: journal, from: isAtIt ? nil : .abandonRequested)
+        }
+    }
+
+    /// `turnstile rollback HOST`
+    func rollback(_ host: HostID) async -> Ending {
+        await ending {
+            let journal = try Journal(resuming: storage(isNew: false), timestamp: timestamp)
+            let machine = journal.record.machine
+            if machine.retreating == host {
+                let isHeld = if case .held = machine.state { true } else { false }
+                return try await take(up: journal, from: isHeld ? .resumed(retryReverted: false) : nil)
+            }
+            guard machine.isFree(toRetreat: host) else { return .refused("another host is out") }
+            let report = try await access.report(host)
+            guard let partitions = report.partitions, let version = report.version else {
+                return .refused("\(host) cannot be read")
+            }
+            return try await take(
+                up: journal,
+                from: .rollbackRequested(
+                    host: host, boot: BootID(report.bootID), version: Version(version),
+                    partition: partitions.booted.label))
+        }
+    }
+
+    private func take(up journal: Journal, from event: RolloutMachine.Event?) async throws -> Ending {
+        let plan = journal.record.machine.plan
+        let reports = await access.reports(of: plan.hosts.map(\.id))
+        let token = 1 + max(journal.record.token, Self.highestToken(in: reports))
+        try journal.append(.attached(token: token, by: process.name))
+        return try await drive(journal, watch(plan), token, from: event)
+    }
+
+    private func drive(
+        _ journal: Journal, _ watch: GateWatch, _ token: UInt64, from event: RolloutMachine.Event?
+    ) async throws -> Ending {
+        let driver = RolloutDriver(
+            watch: watch, token: token, timeouts: timeouts, hold: hold,
+            notify: { [process, fleet, log] notice in
+                guard case .entered(let state) = notice else { return }
+                process.watches(since: fleet.time.now)
+                log.write("\(process.name): \(state)", at: fleet.time.now)
+            })
+        return switch try await driver.run(journal, from: event) {
+        case .finished(let outcome): .finished(outcome)
+        case .held(let reasons): .held(reasons)
+        }
+    }
+
+    private func watch(_ plan: Plan) -> GateWatch {
+        GateWatch(
+            plan: plan, settings: settings, access: access, clock: fleet.time.clock,
+            interval: (settings.fleet?.ttlSeconds ?? 6) / 3)
+    }
+
+    private func storage(isNew: Bool) throws -> JournalStorage {
+        try disk.storage(path, for: process, isNew: isNew, fails: { [fleet] in fleet.writeFails() })
+    }
+
+    /// For people; and so it may jump about.
+    private var timestamp: @Sendable () -> String {
+        { [fleet] in "T\(Int(fleet.time.now))" }
+    }
+
+    private func ending(_ body: () async throws -> Ending) async -> Ending {
+        defer { disk.close(path) }
+        let ending: Ending
+        do {
+            ending = try await body()
+        } catch let fault as HostFault {
+            ending = .refused(fault.why)
+        } catch let error as JournalError {
+            if case .notWritten = error { ending = .died } else { ending = .refused(error.description) }
+        } catch {
+            ending = .died
+        }
+        let told: Ending = process.isDead ? .died : ending
+        log.write("\(process.name) ends: \(told)", at: fleet.time.now)
+        return told
+    }
+
+    private static func highestToken(in reports: [HostID: Observation<HostReport>]) -> UInt64 {
+        reports.values.compactMap { $0.value?.agent.authority?.token }.max() ?? 0
+    }
+}

@@ -1,0 +1,67 @@
+import AgentProtocol
+import Driving
+import RolloutModel
+import Synchronization
+
+/// One simulated night: a scenario played from beginning to end, and judged.
+public struct Run: Sendable {
+    public var seed: UInt64
+    public var hosts: Int
+    /// What must never happen, and did; empty for a run that is as it should be.
+    public var violations: [String]
+    /// What happened, for people; empty unless it was kept.
+    public var log: [String]
+    /// Of all of the log, by which two runs of one seed are compared.
+    public var sum: UInt64
+    /// How each operator's rollout ended.
+    public var outcomes: [String]
+    /// Seconds of virtual time.
+    public var seconds: Double
+
+    /// More than any run needs, by far.
+    private static let jobsMax = 50_000_000
+
+    public static func play(seed: UInt64, keepsLog: Bool = false) -> Run {
+        var dice = Dice(seed: seed)
+        let scenario = Scenario(seed: seed, dice: &dice)
+        return play(scenario, dice: &dice, keepsLog: keepsLog)
+    }
+
+    private static func play(_ scenario: Scenario, dice: inout Dice, keepsLog: Bool) -> Run {
+        let time = VirtualTime(dice: dice.split())
+        let fleet = Fleet(world: scenario.world, faults: scenario.faults, dice: dice.split(), time: time)
+        let log = Log(isKept: keepsLog)
+        let operators = (0..<scenario.operators).map { index in
+            Operator(
+                name: ["A", "B"][index], fleet: fleet, scenario: scenario, log: log, dice: dice.split())
+        }
+        let hasEnded: Void? = time.run(jobsMax: jobsMax) {
+            await night(fleet, operators, until: scenario.faults.end)
+        }
+        if hasEnded == nil { fleet.note(.ends, "nothing moves any more") }
+        let (world, violations) = fleet.state.withLock { state in
+            state.judge.judgeEnd(state.world, at: time.now)
+            return (state.world, state.judge.violations)
+        }
+        for act in world.acts {
+            log.write("act \(act.verb.rawValue) \(act.host) by \(act.rollout)", at: act.at)
+        }
+        return Run(
+            seed: scenario.seed, hosts: scenario.hosts.count, violations: violations.map(\.description),
+            log: log.lines, sum: log.sum, outcomes: operators.map { outcome(of: $0) }, seconds: time.now)
+    }
+
+    private static func night(_ fleet: Fleet, _ operators: [Operator], until end: Moment) async {
+        await withTaskGroup { group in
+            group.addTask { await fleet.befall(until: end) }
+            for one in operators { group.addTask { await one.work(until: end) } }
+        }
+        fleet.mend()
+        for one in operators { await one.bringToAnEnd() }
+    }
+
+    private static func outcome(of one: Operator) -> String {
+        guard case .finished(let outcome)? = one.machine?.state else { return "unended" }
+        return "\(outcome)"
+    }
+}

@@ -1,0 +1,90 @@
+import Driving
+import RolloutModel
+import Synchronization
+
+/// Runs concurrent code on one thread, in an order that dice decide, over a clock that moves only when nothing else can.
+///
+/// Tasks that prefer it as their executor, and the actors and child tasks they use, run here job by job. What is ready is
+/// picked at random, which plays every interleaving; whoever sleeps is woken when it is their turn on the clock.
+final class VirtualTime: TaskExecutor {
+    private struct State {
+        var dice: Dice
+        var ready: [UnownedJob] = []
+        var now: Moment = 0
+        var sleepers = Sleepers()
+        var jobsRun = 0
+    }
+
+    private let state: Mutex<State>
+
+    init(dice: Dice) { state = Mutex(State(dice: dice)) }
+
+    /// Seconds since the run began.
+    var now: Moment { state.withLock { $0.now } }
+
+    func enqueue(_ job: consuming ExecutorJob) {
+        let job = UnownedJob(job)
+        state.withLock { $0.ready.append(job) }
+    }
+
+    /// Waits on the virtual clock. Ends early, and throws, when the task is cancelled.
+    func sleep(_ seconds: Double) async throws(CancellationError) {
+        let id = state.withLock { state in state.sleepers.nextID() }
+        await withTaskCancellationHandler {
+            await withUnsafeContinuation { continuation in
+                let isTooLate = state.withLock { state in
+                    guard !Task.isCancelled else { return true }
+                    state.sleepers.add(id, until: state.now + max(0, seconds), continuation)
+                    return false
+                }
+                if isTooLate { continuation.resume() }
+            }
+        } onCancel: {
+            state.withLock { $0.sleepers.wake(id) }?.resume()
+        }
+        if Task.isCancelled { throw CancellationError() }
+    }
+
+    /// As a driver needs it.
+    var clock: RolloutClock {
+        RolloutClock(
+            now: { [self] in now },
+            sleep: { [self] seconds throws(CancellationError) in try await sleep(seconds) })
+    }
+
+    /// Runs what is ready, and moves the clock on, until the body's task has ended.
+    ///
+    /// - Returns: nil when nothing could run any more although the body had not ended, or after `jobsMax` jobs.
+    func run<Value: Sendable>(jobsMax: Int, _ body: @escaping @Sendable () async -> Value) -> Value? {
+        let result = Mutex(Value?.none)
+        // The root of a run is no child of anything: the caller is a plain thread, which plays the processor.
+        let root = Task(executorPreference: self) {
+            let value = await body()
+            result.withLock { $0 = value }
+        }
+        while result.withLock({ $0 == nil }), step(jobsMax: jobsMax) {}
+        if result.withLock({ $0 == nil }) { root.cancel() }
+        return result.withLock { $0 }
+    }
+
+    private func step(jobsMax: Int) -> Bool {
+        let job = state.withLock { state -> UnownedJob? in
+            guard !state.ready.isEmpty, state.jobsRun < jobsMax else { return nil }
+            state.jobsRun += 1
+            let index = state.dice.roll(0...(state.ready.count - 1))
+            state.ready.swapAt(index, state.ready.count - 1)
+            return state.ready.removeLast()
+        }
+        if let job {
+            job.runSynchronously(on: asUnownedTaskExecutor())
+            return true
+        }
+        let sleeper = state.withLock { state -> UnsafeContinuation<Void, Never>? in
+            guard state.jobsRun < jobsMax, let next = state.sleepers.next() else { return nil }
+            state.now = max(state.now, next.until)
+            return next.continuation
+        }
+        sleeper?.resume()
+        return sleeper != nil
+    }
+}
