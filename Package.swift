@@ -82,7 +82,8 @@ let package = Package(
                 "AgentProtocol", "Driving", "RolloutJournal", "RolloutModel",
                 .product(name: "HeapModule", package: "swift-collections"),
             ], swiftSettings: strict),
-        .executableTarget(name: "simulate", dependencies: ["Simulation"], swiftSettings: strict),
+        .executableTarget(
+            name: "simulate", dependencies: ["Simulation", argumentParser], swiftSettings: strict),
 
         // Stand-ins for what a practice host cannot have. Never linked by the product.
         .target(

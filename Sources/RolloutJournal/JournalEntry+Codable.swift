@@ -21,7 +21,8 @@ extension JournalEntry.Content: Codable {
 
     public init(from decoder: any Decoder) throws {
         let container = try decoder.container(keyedBy: Kind.self)
-        guard let kind = container.allKeys.first, container.allKeys.count == 1 else {
+        let kinds = container.allKeys
+        guard let kind = kinds.first, kinds.count == 1 else {
             throw DecodingError.dataCorrupted(
                 .init(codingPath: decoder.codingPath, debugDescription: "not exactly one known content"))
         }

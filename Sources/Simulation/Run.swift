@@ -18,6 +18,11 @@ public struct Run: Sendable {
     /// Seconds of virtual time.
     public var seconds: Double
 
+    /// For people: what failed, and the command that plays it again.
+    public func failure(replay: String) -> String {
+        "seed \(seed), \(hosts) hosts: \(violations.first ?? "nothing failed")\n    again: \(replay) \(seed)"
+    }
+
     /// More than any run needs, by far.
     private static let jobsMax = 50_000_000
 

@@ -140,7 +140,8 @@ extension Fleet.State {
 
     /// What a reboot that a host was told to make will come to.
     mutating func drawBoot(after act: World.Act) {
-        guard act.verb == .reboot || act.verb == .rollback, act.at < faults.end, dice.happens(faults.strangeBoot)
+        guard act.verb == .reboot || act.verb == .rollback, act.at < faults.end,
+            dice.happens(faults.strangeBoot)
         else { return }
         let fates: [SimulatedHost.BootFate] = [
             .slow(dice.roll(30...900.0)), .never, .reverts, .otherVersion("1.5.0"), .memberStaysIll,

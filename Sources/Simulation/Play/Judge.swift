@@ -101,13 +101,16 @@ struct Judge: Sendable {
     mutating func judgeEnd(_ world: World, at now: Moment) {
         for id in world.order {
             guard let host = world.hosts[id] else { continue }
-            let boots = world.acts.count { $0.host == id && $0.verb == .reboot }
-            let allowed = 1 + wordsGiven[id, default: 0]
-            if boots > allowed {
+            let boots = world.acts.filter { $0.host == id && $0.verb == .reboot }
+            for (rollout, boots) in Dictionary(grouping: boots, by: \.rollout) {
+                let allowed = 1 + wordsGiven[id, default: 0]
+                guard boots.count > allowed else { continue }
                 note(
                     Violation(
                         at: now, invariant: .rebootOnce,
-                        what: "\(id) was told to reboot \(boots) times, with \(allowed - 1) words given"))
+                        what:
+                            "\(id) was told to reboot \(boots.count) times by \(rollout), \(allowed - 1) words given"
+                    ))
             }
             if host.phase == .idle, host.isArmed {
                 note(

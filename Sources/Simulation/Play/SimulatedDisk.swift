@@ -58,7 +58,8 @@ final class SimulatedDisk: Sendable {
     private static let intentKey = Array(#""intent":"#.utf8)
 
     private static func announce(_ line: [UInt8], by process: SimulatedProcess) {
-        guard line.contains(Self.intentKey), let entry = try? JSONDecoder().decode(JournalEntry.self, from: Data(line)),
+        guard line.contains(Self.intentKey),
+            let entry = try? JSONDecoder().decode(JournalEntry.self, from: Data(line)),
             case .intent(let intent) = entry.what
         else { return }
         process.announces(intent)

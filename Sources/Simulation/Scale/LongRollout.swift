@@ -1,0 +1,77 @@
+import RolloutJournal
+import RolloutModel
+import Synchronization
+
+/// A rollout of many hosts that goes as it should: what its events cost machine and journal, without a world around them.
+public struct LongRollout: Sendable {
+    public var hosts: Int
+    /// The journal it leaves.
+    public private(set) var journal: [UInt8] = []
+    /// How many entries that journal has.
+    public private(set) var entries = 0
+
+    public init(hosts: Int) { self.hosts = hosts }
+
+    private static let old = Version("1353.8.0")
+    private static let new = Version("1409.7.0")
+
+    private var plan: Plan {
+        Plan(
+            rollout: RolloutID("r-20261124-071205-4f1c"),
+            hosts: (1...hosts).map {
+                PlannedHost(
+                    id: HostID("core-\($0)"), machine: MachineID("0f1c6b5de2a94b7e8d3f5a6c7b8e\($0 + 1000)"),
+                    version: Self.old)
+            },
+            target: .firstOffer, operatorName: "core@bastion", createdAt: "2026-11-24T07:12:05Z")
+    }
+
+    /// Plays it from `began` to its end, on a journal in memory.
+    public mutating func play() throws {
+        let disk = Mutex([UInt8]())
+        let storage = JournalStorage(
+            path: "r-1.jsonl", read: { disk.withLock { $0 } },
+            append: { bytes in disk.withLock { $0.append(contentsOf: bytes) } },
+            truncate: { length in disk.withLock { $0.removeLast($0.count - length) } })
+        let journal = try Journal(
+            beginning: plan, configuration: "", on: storage, timestamp: { "2026-11-24T07:12:05Z" })
+        try journal.append(.attached(token: 1, by: "core@bastion"))
+        var directives = try journal.append(.event(.began))
+        while let event = try Self.answer(directives, journal) {
+            directives = try journal.append(.event(event))
+        }
+        entries = journal.record.entries.count
+        self.journal = disk.withLock { $0 }
+    }
+
+    /// Reads the journal again, as a resume does.
+    public func resume() throws {
+        let reading = try JournalReading(journal, path: "r-1.jsonl")
+        precondition(
+            reading.record.machine.state == .finished(.upgraded), "a rollout without faults has ended")
+    }
+
+    /// What comes of directives where nothing goes wrong; nil at the end.
+    private static func answer(
+        _ directives: [RolloutMachine.Directive], _ journal: Journal
+    ) throws -> RolloutMachine.Event? {
+        for directive in directives {
+            switch directive {
+            case .record(let intent): try journal.append(.intent(intent))
+            case .askGates(let checkpoint, _):
+                return .gatesOpened(running: checkpoint == .beforeStage ? old : new)
+            case .stage(let host, _, _):
+                return .staged(version: new, boot: boot(host, 1), partition: "USR-B")
+            case .awaitReturn(let host, _):
+                return .returned(boot: boot(host, 2), version: new, partition: "USR-B")
+            case .commit: return .committed(version: new)
+            case .reboot, .rollback, .awaitRetreat, .abandon, .hold, .finish: continue
+            }
+        }
+        return nil
+    }
+
+    private static func boot(_ host: HostID, _ number: Int) -> BootID {
+        BootID("0f1c6b5d-e2a9-4b7e-8d3f-\(host)-\(number)")
+    }
+}

@@ -1,0 +1,37 @@
+/// What a rollout of some size costs machine and journal.
+public struct ScaleFigures: Codable, Sendable {
+    public var hosts: Int
+    public var entries: Int
+    /// Of one entry: the machine's event or intent, and its line.
+    public var secondsPerEntry: Double
+    /// To read and check the whole journal, and fold it.
+    public var resumeSeconds: Double
+
+    /// The sizes in turns, so that what else the machine does falls on all of them; the fastest of each counts.
+    public static func measure(hosts sizes: [Int], rounds: Int) throws -> [ScaleFigures] {
+        var best: [Int: ScaleFigures] = [:]
+        for _ in 0..<rounds {
+            for size in sizes {
+                let figures = try measure(hosts: size)
+                guard let before = best[size] else {
+                    best[size] = figures
+                    continue
+                }
+                best[size]?.secondsPerEntry = min(before.secondsPerEntry, figures.secondsPerEntry)
+                best[size]?.resumeSeconds = min(before.resumeSeconds, figures.resumeSeconds)
+            }
+        }
+        return sizes.compactMap { best[$0] }
+    }
+
+    private static func measure(hosts: Int) throws -> ScaleFigures {
+        let clock = ContinuousClock()
+        var rollout = LongRollout(hosts: hosts)
+        let played = try clock.measure { try rollout.play() }
+        let resumed = try clock.measure { try rollout.resume() }
+        return ScaleFigures(
+            hosts: hosts, entries: rollout.entries,
+            secondsPerEntry: (played / .seconds(1)) / Double(rollout.entries),
+            resumeSeconds: resumed / .seconds(1))
+    }
+}

@@ -1,0 +1,47 @@
+/// What many runs came to.
+public struct Tally: Sendable, CustomStringConvertible {
+    public private(set) var runs = 0
+    public private(set) var failed: [UInt64] = []
+    /// How often rollouts ended in each way.
+    public private(set) var outcomes: [String: Int] = [:]
+    /// Hosts of all runs together, and virtual seconds.
+    public private(set) var hosts = 0
+    public private(set) var seconds: Double = 0
+
+    /// Plays seeds, as many at once as there are processors.
+    ///
+    /// - Parameters:
+    ///   - untilFailure: begins no run after one that failed.
+    ///   - onFailure: told at once.
+    public static func of(
+        _ seeds: [UInt64], untilFailure: Bool = false, atOnce: Int = 2, onFailure: (Run) -> Void
+    ) async -> Tally {
+        await withTaskGroup(of: Run.self) { group in
+            var tally = Tally()
+            var rest = seeds[...]
+            for seed in rest.prefix(atOnce) { group.addTask { Run.play(seed: seed) } }
+            rest = rest.dropFirst(atOnce)
+            while let run = await group.next() {
+                tally.add(run)
+                if !run.violations.isEmpty { onFailure(run) }
+                guard !untilFailure || tally.failed.isEmpty, let seed = rest.popFirst() else { continue }
+                group.addTask { Run.play(seed: seed) }
+            }
+            return tally
+        }
+    }
+
+    private mutating func add(_ run: Run) {
+        runs += 1
+        hosts += run.hosts
+        seconds += run.seconds
+        if !run.violations.isEmpty { failed.append(run.seed) }
+        for outcome in run.outcomes { outcomes[outcome, default: 0] += 1 }
+    }
+
+    public var description: String {
+        let ends = outcomes.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
+        return "\(runs) runs, \(hosts) hosts, \(Int(seconds / 3600)) hours of virtual time; rollouts: "
+            + ends.joined(separator: ", ") + "; \(failed.count) runs failed"
+    }
+}

@@ -1,0 +1,77 @@
+import ArgumentParser
+import Foundation
+import Simulation
+
+/// `simulate`: nights that never were, for whoever changes this project. Operators have `turnstile rehearse`.
+@main
+struct Simulate: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "simulate",
+        abstract: "Plays rollouts over a simulated fleet, and holds them against the invariants.",
+        subcommands: [Runs.self, Replay.self, Scale.self])
+}
+
+/// Many seeds, on every processor.
+struct Runs: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Play many seeds, and print those that fail.")
+
+    @Option(help: "How many.")
+    var count: UInt64 = 10_000
+
+    @Option(help: "The first seed.")
+    var first: UInt64 = 1
+
+    @Option(
+        help:
+            "A file of seeds, one a line, that are played before all others. Seeds that fail are added to it."
+    )
+    var regressions: String?
+
+    @Flag(help: "Stop at the first that fails.")
+    var untilFailure = false
+
+    func run() async throws {
+        let kept = try regressions.map { try Regressions(path: $0) }
+        let seeds = (kept?.seeds ?? []) + Array(first..<(first + count))
+        let tally = await Tally.of(seeds, untilFailure: untilFailure) { run in
+            print(run.failure(replay: "Scripts/simulate replay"))
+        }
+        print(tally.description)
+        guard !tally.failed.isEmpty else { return }
+        try kept?.add(tally.failed)
+        throw ExitCode.failure
+    }
+}
+
+/// One seed, told in full.
+struct Replay: ParsableCommand {
+    static let configuration = CommandConfiguration(abstract: "Play one seed, and print all that happens.")
+
+    @Argument var seed: UInt64
+
+    func run() throws {
+        let run = Run.play(seed: seed, keepsLog: true)
+        run.log.forEach { print($0) }
+        print("seed \(seed): \(run.hosts) hosts, \(run.outcomes.joined(separator: ", ")); sum \(run.sum)")
+        guard !run.violations.isEmpty else { return }
+        run.violations.forEach { print($0) }
+        throw ExitCode.failure
+    }
+}
+
+/// What events cost in rollouts of many hosts: JSON lines.
+struct Scale: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Time rollouts of these sizes, in turns: seconds an entry, and seconds to resume.")
+
+    @Argument var hosts: [Int]
+
+    @Option(help: "How often each is played; the fastest counts.")
+    var rounds = 3
+
+    func run() throws {
+        for line in try ScaleFigures.measure(hosts: hosts, rounds: rounds) {
+            print(String(decoding: try JSONEncoder().encode(line), as: UTF8.self))
+        }
+    }
+}
