@@ -54,7 +54,8 @@ import Testing
         let host = PlannedHost(
             id: HostID("core-1"), machine: MachineID("m1"), version: Version("1.0.0"))
         let plan = Plan(rollout: RolloutID("r-1"), hosts: [host], target: .firstOffer)
-        let journal = try Journal(beginning: plan, configuration: "", path: directory.journalPath(of: plan.rollout))
+        let journal = try Journal(
+            beginning: plan, configuration: "", path: directory.journalPath(of: plan.rollout))
         withExtendedLifetime(journal) {
             let failure = #expect(throws: CommandFailure.self) { try configuration.requireNoDrivenRollout() }
             #expect(failure?.code == .held && failure?.message.contains("r-1") == true)
