@@ -1,7 +1,7 @@
 extension AgentMessage: Codable {
     private enum Kind: String, CodingKey, CaseIterable {
         case hello, progress, report, staged, nothingOffered, offerDiffers, rebooting, rebooted, committed
-        case abandoned, refused, failed
+        case abandoned, claimed, released, refused, failed
     }
 
     public init(from decoder: any Decoder) throws {
@@ -21,6 +21,8 @@ extension AgentMessage: Codable {
         case .rebooted: self = .rebooted(try container.decode(BootMark.self, forKey: kind))
         case .committed: self = .committed(try container.decode(CommitProof.self, forKey: kind))
         case .abandoned: self = .abandoned(try container.decode(AbandonedHost.self, forKey: kind))
+        case .claimed: self = .claimed(try container.decode(Claim.self, forKey: kind))
+        case .released: self = .released(try container.decode(Authority.self, forKey: kind))
         case .refused: self = .refused(try container.decode(Refusal.self, forKey: kind))
         case .failed: self = .failed(try container.decode(StepFailure.self, forKey: kind))
         }
@@ -39,6 +41,8 @@ extension AgentMessage: Codable {
         case .rebooted(let payload): try container.encode(payload, forKey: .rebooted)
         case .committed(let payload): try container.encode(payload, forKey: .committed)
         case .abandoned(let payload): try container.encode(payload, forKey: .abandoned)
+        case .claimed(let payload): try container.encode(payload, forKey: .claimed)
+        case .released(let payload): try container.encode(payload, forKey: .released)
         case .refused(let payload): try container.encode(payload, forKey: .refused)
         case .failed(let payload): try container.encode(payload, forKey: .failed)
         }

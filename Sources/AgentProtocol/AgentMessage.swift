@@ -21,6 +21,10 @@ public enum AgentMessage: Hashable, Sendable {
     case committed(CommitProof)
     /// Ends `abandon`: nothing of Turnstile is left on the host.
     case abandoned(AbandonedHost)
+    /// Ends `claim`: the rollout has the host.
+    case claimed(Claim)
+    /// Ends `release`: the rollout has it no more.
+    case released(Authority)
     /// Ends any changing verb: nothing was done, for a reason that asking again does not change.
     case refused(Refusal)
     /// Ends any verb: it was tried and did not succeed. The engine rests.
@@ -162,6 +166,8 @@ public struct Refusal: Codable, Hashable, Sendable {
         case hostUnsafe
         /// Nothing proves that the other partition would boot.
         case partitionUnproved
+        /// Another rollout has the host.
+        case heldByAnother
         /// The agent is at work on another goal, for whoever holds the same token.
         case busy
     }

@@ -19,6 +19,10 @@ public enum AgentVerb: String, Codable, CaseIterable, Sendable {
     case rollback
     /// Gives back what a rollout changed.
     case abandon
+    /// Takes the host for a rollout, so that no other changes it.
+    case claim
+    /// Lets it go.
+    case release
 }
 
 /// How the running partition is marked good.

@@ -171,8 +171,12 @@ public struct AgentState: Codable, Hashable, Sendable {
     public var agentVersion: String
     public var protocolVersion: Int
     public var phase: HostPhase
-    /// Who last changed this host; nil when no rollout ever did. Its token is the highest the agent has seen.
+    /// Who last changed this host; nil when no rollout ever did.
     public var authority: Authority?
+    /// Who has this host; nil where nobody has.
+    public var claim: Claim?
+    /// The highest token the agent has seen; nil where it has seen none.
+    public var highestToken: UInt64?
     /// The version staged, or committed, by that rollout.
     public var version: String?
     /// The last verb asked for, and how far it is; nil when there never was one.
@@ -188,13 +192,16 @@ public struct AgentState: Codable, Hashable, Sendable {
 
     public init(
         agentVersion: String, protocolVersion: Int = ProtocolVersion.current, phase: HostPhase,
-        authority: Authority?, version: String?, goal: GoalState? = nil, holdsOriginal: Bool = false,
+        authority: Authority?, claim: Claim? = nil, highestToken: UInt64? = nil, version: String?,
+        goal: GoalState? = nil, holdsOriginal: Bool = false,
         etcdVersionBefore: String? = nil, revertedFrom: String? = nil, deadManMinutes: Int? = nil
     ) {
         self.agentVersion = agentVersion
         self.protocolVersion = protocolVersion
         self.phase = phase
         self.authority = authority
+        self.claim = claim
+        self.highestToken = highestToken
         self.version = version
         self.goal = goal
         self.holdsOriginal = holdsOriginal

@@ -14,6 +14,9 @@ public struct HostAccess: Sendable {
     public var rollback: @Sendable (HostID, RollbackRequest) async throws(HostFault) -> AgentMessage
     public var abandon:
         @Sendable (HostID, AbandonRequest, @escaping Progress) async throws(HostFault) -> AgentMessage
+    /// Takes a host for a rollout.
+    public var claim: @Sendable (HostID, ClaimRequest) async throws(HostFault) -> AgentMessage
+    public var release: @Sendable (HostID, ReleaseRequest) async throws(HostFault) -> AgentMessage
     /// fleet's machines, as this host's fleetctl lists them.
     public var machines: @Sendable (HostID) async throws(HostFault) -> Set<MachineID>
     /// etcd's members and their health, asked from this host.
@@ -36,6 +39,8 @@ public struct HostAccess: Sendable {
         abandon:
             @escaping @Sendable (HostID, AbandonRequest, @escaping Progress) async throws(HostFault) ->
             AgentMessage,
+        claim: @escaping @Sendable (HostID, ClaimRequest) async throws(HostFault) -> AgentMessage,
+        release: @escaping @Sendable (HostID, ReleaseRequest) async throws(HostFault) -> AgentMessage,
         machines: @escaping @Sendable (HostID) async throws(HostFault) -> Set<MachineID>,
         etcd: @escaping @Sendable (HostID) async throws(HostFault) -> EtcdView,
         seat: @escaping @Sendable (HostID) async throws(HostFault) -> EtcdSeat,
@@ -47,6 +52,8 @@ public struct HostAccess: Sendable {
         self.commit = commit
         self.rollback = rollback
         self.abandon = abandon
+        self.claim = claim
+        self.release = release
         self.machines = machines
         self.etcd = etcd
         self.seat = seat

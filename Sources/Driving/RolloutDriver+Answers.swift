@@ -69,7 +69,7 @@ extension RolloutDriver {
             .stepFailed(why: refusal.message + refusal.reason.nextCommand(on: host))
         case .failed(let failure):
             .stepFailed(why: failure.message + failure.reason.nextCommand(on: host))
-        case .rebooting, .rebooted, .hello, .progress, .report: nil
+        case .rebooting, .rebooted, .claimed, .released, .hello, .progress, .report: nil
         }
     }
 }
@@ -82,7 +82,7 @@ extension Refusal.Reason {
         case .protocolUnsupported: " (put the agent of this turnstile on it: 'turnstile install \(host)')"
         case .partitionUnproved, .versionDiffers, .phaseUnsuitable, .bootDiffers:
             " (see 'turnstile audit \(host)')"
-        case .malformedRequest, .reverted, .notPermitted, .hostUnsafe, .busy: ""
+        case .malformedRequest, .reverted, .notPermitted, .hostUnsafe, .heldByAnother, .busy: ""
         }
     }
 }

@@ -8,7 +8,7 @@ struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
         abstract: "Plays rollouts over a simulated fleet, and holds them against the invariants.",
-        subcommands: [Runs.self, Replay.self, Scale.self])
+        subcommands: [Runs.self, Replay.self, Model.self, Scale.self])
 }
 
 /// Many seeds, on every processor.
@@ -55,6 +55,30 @@ struct Replay: ParsableCommand {
         print("seed \(seed): \(run.hosts) hosts, \(run.outcomes.joined(separator: ", ")); sum \(run.sum)")
         guard !run.violations.isEmpty else { return }
         run.violations.forEach { print($0) }
+        throw ExitCode.failure
+    }
+}
+
+/// All interleavings of a small cluster.
+struct Model: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Look at every state that a small cluster with two coordinators can come to.")
+
+    @Option var hosts = 3
+    @Option(help: "Of each coordinator.") var crashes = 1
+    @Option(help: "Of each coordinator.") var starts = 3
+    @Option(help: "Of all together.") var losses = 1
+    @Option(help: "Of a holder that a person takes to be dead.") var unlocks = 1
+
+    func run() throws {
+        var bounds = SmallModel.Bounds()
+        (bounds.hosts, bounds.crashes, bounds.starts) = (hosts, crashes, starts)
+        (bounds.losses, bounds.unlocks) = (losses, unlocks)
+        let findings = SmallModel(bounds).search()
+        print("\(findings.states) states, \(findings.ends) ends")
+        guard let violation = findings.violation else { return }
+        findings.trace.forEach { print("  \($0)") }
+        print("violated: \(violation)")
         throw ExitCode.failure
     }
 }

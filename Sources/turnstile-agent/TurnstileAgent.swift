@@ -14,7 +14,8 @@ struct TurnstileAgent: AsyncParsableCommand {
             """,
         version: Agent.version,
         subcommands: [
-            Report.self, Stage.self, Reboot.self, Commit.self, Rollback.self, Abandon.self, Run.self,
+            Report.self, Claim.self, Release.self, Stage.self, Reboot.self, Commit.self, Rollback.self,
+            Abandon.self, Run.self,
         ])
 }
 
@@ -63,6 +64,17 @@ struct Abandon: Verb {
     static let verb = AgentVerb.abandon
     static let configuration = CommandConfiguration(
         abstract: "Give the host back as it was found, as far as Turnstile changed it.")
+}
+
+struct Claim: Verb {
+    static let verb = AgentVerb.claim
+    static let configuration = CommandConfiguration(
+        abstract: "Take the host for a rollout, so that no other changes it.")
+}
+
+struct Release: Verb {
+    static let verb = AgentVerb.release
+    static let configuration = CommandConfiguration(abstract: "Let the host go: its rollout has ended.")
 }
 
 struct Run: AsyncParsableCommand {

@@ -15,6 +15,7 @@ final class FakeCluster: Sendable {
         var committed = true
         var phase = HostPhase.idle
         var token: UInt64 = 0
+        var claim: Claim?
         var downUntil: Moment = 0
         var isUnreachable = false
         var isMissingFromFleet = false
@@ -194,6 +195,18 @@ final class FakeCluster: Sendable {
                         AbandonedHost(runningVersion: host.version, undone: undone, left: []))
                 }
             },
+            claim: { [self] id, request throws(HostFault) in
+                try act(id, .claim, request.authority, supersedes: request.supersedes) { host, _ in
+                    host.claim = request.claim
+                    return .claimed(request.claim)
+                }
+            },
+            release: { [self] id, request throws(HostFault) in
+                try act(id, .release, request.authority) { host, _ in
+                    host.claim = nil
+                    return .released(request.authority)
+                }
+            },
             machines: { [self] id throws(HostFault) in
                 _ = try answering(id)
                 return state.withLock { state in
@@ -244,7 +257,7 @@ final class FakeCluster: Sendable {
     }
 
     private func act(
-        _ id: HostID, _ verb: AgentVerb, _ authority: Authority,
+        _ id: HostID, _ verb: AgentVerb, _ authority: Authority, supersedes: String? = nil,
         _ body: (inout Host, inout [String]) -> AgentMessage
     ) throws(HostFault) -> AgentMessage {
         _ = try answering(id)
@@ -255,6 +268,9 @@ final class FakeCluster: Sendable {
                     .refused(Refusal(reason: .tokenOutdated, message: "token \(authority.token) is old")),
                     false
                 )
+            }
+            if let claim = host.claim, claim.rollout != authority.rollout, claim.rollout != supersedes {
+                return (.refused(Refusal(reason: .heldByAnother, message: "held by \(claim.rollout)")), false)
             }
             host.token = authority.token
             let message = body(&host, &state.acts)
@@ -273,7 +289,7 @@ final class FakeCluster: Sendable {
                 agentVersion: "0.1.0", phase: host.phase,
                 authority: host.isAtWorkFor.map { Authority(rollout: $0, token: 7) }
                     ?? (host.token == 0 ? nil : Authority(rollout: "r-1", token: host.token)),
-                version: host.staged,
+                claim: host.claim, highestToken: host.token == 0 ? nil : host.token, version: host.staged,
                 goal: host.isAtWorkFor.map { _ in GoalState(verb: .abandon, isOpen: true) },
                 holdsOriginal: host.holdsOriginal,
                 etcdVersionBefore: host.etcdBefore, revertedFrom: host.revertedFrom))

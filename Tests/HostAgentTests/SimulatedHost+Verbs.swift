@@ -51,6 +51,19 @@ extension SimulatedHost {
         try await ask(RollbackRequest(authority: authority, bootID: bootID ?? self.bootID))
     }
 
+    @discardableResult
+    func claim(by authority: Authority = first, supersedes: String? = nil) async throws -> AgentMessage? {
+        try await ask(
+            ClaimRequest(
+                authority: authority, holder: "core@bastion", since: "2026-11-24T07:12:05Z",
+                supersedes: supersedes))
+    }
+
+    @discardableResult
+    func release(by authority: Authority = first) async throws -> AgentMessage? {
+        try await ask(ReleaseRequest(authority: authority))
+    }
+
     func report() async -> HostReport? {
         guard case .report(let report) = await perform(.report, []) else { return nil }
         return report

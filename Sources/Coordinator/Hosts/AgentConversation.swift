@@ -44,6 +44,8 @@ struct AgentConversation: Sendable {
             case .commit: "sudo -n /opt/bin/turnstile-agent commit"
             case .rollback: "sudo -n /opt/bin/turnstile-agent rollback"
             case .abandon: "sudo -n /opt/bin/turnstile-agent abandon"
+            case .claim: "sudo -n /opt/bin/turnstile-agent claim"
+            case .release: "sudo -n /opt/bin/turnstile-agent release"
             }
         return HostCommand(text, input: input, deadline: deadline)
     }

@@ -37,6 +37,14 @@ extension HostAccess {
                     request, deadline: .seconds(request.deadlineSeconds + answerSeconds),
                     onProgress: onProgress)
             },
+            claim: { host, request throws(HostFault) in
+                try await agent(host).perform(
+                    request, deadline: .seconds(answerSeconds), onProgress: { _ in })
+            },
+            release: { host, request throws(HostFault) in
+                try await agent(host).perform(
+                    request, deadline: .seconds(answerSeconds), onProgress: { _ in })
+            },
             machines: { host throws(HostFault) in try await fleet.machines(seenBy: host) },
             etcd: { host throws(HostFault) in try await etcd.view(from: host) },
             seat: { host throws(HostFault) in try await etcd.seat(on: host) },

@@ -18,7 +18,7 @@ enum HostEngagement: Hashable, Sendable {
         let goal = state.goal.flatMap { $0.isOpen ? $0.verb.rawValue : nil }
         self.init(
             phase: state.phase, openGoal: goal, rollout: state.authority?.rollout,
-            holdsOriginal: state.holdsOriginal)
+            claim: state.claim, holdsOriginal: state.holdsOriginal)
     }
 
     /// From `state.json`, for a host whose agent is not there or speaks another protocol.
@@ -42,7 +42,7 @@ enum HostEngagement: Hashable, Sendable {
             let record = try JSONDecoder().decode(Record.self, from: Data(record))
             self.init(
                 phase: record.phase, openGoal: record.goal?.openName, rollout: record.authority?.rollout,
-                holdsOriginal: record.original != nil)
+                claim: record.claim, holdsOriginal: record.original != nil)
         } catch {
             self = .unreadable(why: "it is not a record of this format (\(error))")
         }
@@ -53,7 +53,9 @@ enum HostEngagement: Hashable, Sendable {
     static let recordBytesMax = 1 << 20
     private static let knownFormat = 1
 
-    private init(phase: HostPhase, openGoal: String?, rollout: String?, holdsOriginal: Bool) {
+    private init(
+        phase: HostPhase, openGoal: String?, rollout: String?, claim: Claim?, holdsOriginal: Bool
+    ) {
         let who = rollout.map { "rollout \($0)" } ?? "a rollout"
         switch phase {
         case .staging, .staged, .rebooting, .committing, .rollingBack:
@@ -62,6 +64,10 @@ enum HostEngagement: Hashable, Sendable {
             self =
                 if let openGoal {
                     .engaged(with: "\(who) asked it to \(openGoal), and that has not ended", rollout: rollout)
+                } else if let claim {
+                    .engaged(
+                        with: "rollout \(claim.rollout) of \(claim.holder) has it since \(claim.since)",
+                        rollout: claim.rollout)
                 } else {
                     .atRest(holdsOriginal: holdsOriginal)
                 }
@@ -74,6 +80,7 @@ enum HostEngagement: Hashable, Sendable {
     private struct Record: Decodable {
         var phase: HostPhase
         var authority: Authority?
+        var claim: Claim?
         var original: Anything?
         var goal: Goal?
 

@@ -44,7 +44,7 @@ extension AgentMessage {
     fileprivate var standsWhenRepeated: Bool {
         switch self {
         case .failed, .offerDiffers, .nothingOffered, .committed, .abandoned: true
-        case .staged, .rebooting, .rebooted, .refused, .hello, .progress, .report: false
+        case .staged, .rebooting, .rebooted, .refused, .claimed, .released, .hello, .progress, .report: false
         }
     }
 
@@ -53,7 +53,7 @@ extension AgentMessage {
         switch self {
         case .hello, .progress: false
         case .report, .staged, .nothingOffered, .offerDiffers, .rebooting, .rebooted, .committed, .abandoned,
-            .refused, .failed:
+            .claimed, .released, .refused, .failed:
             true
         }
     }

@@ -43,6 +43,17 @@ extension AbandonRequest: ValidatedRequest {
     var complaint: String? { RequestRules.authority(authority) ?? RequestRules.deadline(deadlineSeconds) }
 }
 
+extension ClaimRequest: ValidatedRequest {
+    var complaint: String? {
+        RequestRules.authority(authority) ?? supersedes.flatMap { RequestRules.rollout($0) }
+            ?? RequestRules.words("holder", holder) ?? RequestRules.words("since", since)
+    }
+}
+
+extension ReleaseRequest: ValidatedRequest {
+    var complaint: String? { RequestRules.authority(authority) }
+}
+
 /// Each rule gives its complaint, or nil.
 enum RequestRules {
     private static let textBytesMax = 256
@@ -51,7 +62,18 @@ enum RequestRules {
     private static let deadManMinutes = 1...1_440
 
     static func authority(_ authority: Authority) -> String? {
-        isPlain(authority.rollout) ? nil : "rollout \(authority.rollout.debugDescription) is no id"
+        rollout(authority.rollout)
+    }
+
+    static func rollout(_ rollout: String) -> String? {
+        isPlain(rollout) ? nil : "rollout \(rollout.debugDescription) is no id"
+    }
+
+    /// For people: anything short that can be printed.
+    static func words(_ key: String, _ text: String) -> String? {
+        let isPrintable = text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }
+        return isPrintable && text.utf8.count <= textBytesMax
+            ? nil : "\(key) is too long, or cannot be printed"
     }
 
     static func version(_ version: String) -> String? {

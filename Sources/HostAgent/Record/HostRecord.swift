@@ -6,8 +6,12 @@ public struct HostRecord: Codable, Hashable, Sendable {
     public static let currentFormat = 1
 
     public var formatVersion: Int
-    /// Of the highest token seen, and who carried it.
+    /// By whose word the host was changed last.
     public var authority: Authority?
+    /// Who has the host for their rollout.
+    public var claim: Claim?
+    /// The highest token seen with a claim; it outlives the claim.
+    public var highestToken: UInt64?
     public var phase: HostPhase
     /// The host as it was found, as long as anything of ours is on it: also a mask that a finished rollout left.
     public var original: HostOriginal?
@@ -23,12 +27,15 @@ public struct HostRecord: Codable, Hashable, Sendable {
     public var goal: Goal?
 
     public init(
-        formatVersion: Int = HostRecord.currentFormat, authority: Authority? = nil, phase: HostPhase = .idle,
-        original: HostOriginal? = nil, staging: StagingMark? = nil, revertedFrom: String? = nil,
+        formatVersion: Int = HostRecord.currentFormat, authority: Authority? = nil, claim: Claim? = nil,
+        highestToken: UInt64? = nil, phase: HostPhase = .idle, original: HostOriginal? = nil,
+        staging: StagingMark? = nil, revertedFrom: String? = nil,
         rollback: RollbackMark? = nil, deadManMinutes: Int? = nil, goal: Goal? = nil
     ) {
         self.formatVersion = formatVersion
         self.authority = authority
+        self.claim = claim
+        self.highestToken = highestToken
         self.phase = phase
         self.original = original
         self.staging = staging

@@ -17,13 +17,16 @@ extension RecordStore {
         return record
     }
 
-    /// Saves what a step learned or is about to do. Who may act, and which goal is open, is not a step's to say.
+    /// Saves what a step learned or is about to do. Who may act, and which goal is open,
+    /// is not a step's to say.
     func save(_ record: HostRecord) async throws {
         try await update { current in
-            let (authority, goal) = (current.authority, current.goal)
+            let before = current
             current = record
-            current.authority = authority
-            current.goal = goal
+            current.authority = before.authority
+            current.claim = before.claim
+            current.highestToken = before.highestToken
+            current.goal = before.goal
         }
     }
 

@@ -43,6 +43,8 @@ public struct Agent: Sendable {
             case .commit: return say(try await ask(.commit(try read(requestLine()))))
             case .rollback: return say(try await ask(.rollback(try read(requestLine()))))
             case .abandon: return say(try await ask(.abandon(try read(requestLine()))))
+            case .claim: return say(try await claim(try read(requestLine())))
+            case .release: return say(try await release(try read(requestLine())))
             }
         } catch {
             return say(StepStop(error).message)
@@ -53,14 +55,31 @@ public struct Agent: Sendable {
         try RequestReader.read(Request.self, line: line)
     }
 
+    // MARK: Who has the host
+
+    /// Durable when it is answered. There is no work to it, and so no goal, and nothing that it disturbs.
+    private func claim(_ request: ClaimRequest) async throws -> AgentMessage {
+        try requireRoot(for: .claim)
+        try await RecordStore(effects: effects).update { try ClaimRule.take(request, into: &$0) }
+        return .claimed(request.claim)
+    }
+
+    private func release(_ request: ReleaseRequest) async throws -> AgentMessage {
+        try requireRoot(for: .release)
+        try await RecordStore(effects: effects).update { try ClaimRule.release(request, from: &$0) }
+        return .released(request.authority)
+    }
+
+    private func requireRoot(for verb: AgentVerb) throws(StepStop) {
+        guard !effects.isRoot() else { return }
+        throw .refused(.notPermitted, "\(verb.rawValue) changes the host: run it as root, with sudo")
+    }
+
     // MARK: Changing verbs
 
     /// Hands a request over, and follows what becomes of it.
     private func ask(_ request: GoalRequest) async throws -> AgentMessage {
-        guard effects.isRoot() else {
-            throw StepStop.refused(
-                .notPermitted, "\(request.verb.rawValue) changes the host: run it as root, with sudo")
-        }
+        try requireRoot(for: request.verb)
         let follower = GoalFollower(effects: effects, logger: logger)
         for _ in 1...Self.settlementsMax {
             switch try await admit(request) {
@@ -89,7 +108,9 @@ public struct Agent: Sendable {
         let bootID = try HostReader(effects: effects).bootID()
         var admitted: Admitted?
         try await RecordStore(effects: effects).update { record in
-            if let refusal = TokenRule.refusal(of: request.authority, seen: record.authority) {
+            if let refusal = TokenRule.refusal(of: request.authority, in: record)
+                ?? ClaimRule.refusal(of: request.authority, held: record.claim)
+            {
                 throw StepStop.refused(refusal)
             }
             let admission = GoalAdmission(request, last: record.goal, bootID: bootID)
@@ -127,7 +148,7 @@ public struct Agent: Sendable {
         case .refused(let refusal):
             refusal.reason == .malformedRequest || refusal.reason == .protocolUnsupported ? .usage : .refused
         case .hello, .progress, .report, .staged, .nothingOffered, .offerDiffers, .rebooting, .rebooted,
-            .committed, .abandoned:
+            .committed, .abandoned, .claimed, .released:
             .done
         }
     }

@@ -44,6 +44,10 @@ struct ReportStep {
         let record = await read(RecordStore.path) { [step] in try step.store.load() } ?? HostRecord()
         return AgentState(
             agentVersion: agentVersion, phase: record.phase, authority: record.authority,
+            claim: record.claim,
+            highestToken: [record.authority?.token, record.claim?.token, record.highestToken].compactMap(
+                \.self
+            ).max(),
             version: record.staging?.version,
             goal: record.goal.map { GoalState(verb: $0.request.verb, isOpen: $0.isOpen) },
             holdsOriginal: record.original != nil, etcdVersionBefore: record.staging?.previousEtcdVersion,

@@ -152,7 +152,7 @@ extension AgentMessage {
         case .refused(let refusal): "refused: \(refusal.message)"
         case .failed(let failure): "failed: \(failure.message)"
         case .hello, .progress, .report, .staged, .nothingOffered, .offerDiffers, .rebooting, .rebooted,
-            .committed, .abandoned:
+            .committed, .abandoned, .claimed, .released:
             String(describing: self).split(separator: "(").first.map(String.init) ?? ""
         }
     }

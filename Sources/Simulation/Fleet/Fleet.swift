@@ -45,6 +45,12 @@ final class Fleet: Sendable {
                 try await change(id, process, seconds: 2) { world, now in world.abandon(id, request, at: now)
                 }
             },
+            claim: { [self] id, request throws(HostFault) in
+                try await change(id, process, seconds: 1) { world, now in world.claim(id, request) }
+            },
+            release: { [self] id, request throws(HostFault) in
+                try await change(id, process, seconds: 1) { world, now in world.release(id, request) }
+            },
             machines: { [self] id throws(HostFault) in
                 try await ask(id, process) { world, now in world.machines(seenBy: id, at: now) }
             },

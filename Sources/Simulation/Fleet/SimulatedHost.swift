@@ -22,6 +22,8 @@ struct SimulatedHost: Sendable {
     // The agent's record.
     var phase = HostPhase.idle
     var authority: Authority?
+    var claim: Claim?
+    var highestToken: UInt64 = 0
     var holdsOriginal = false
     var revertedFrom: String?
     var etcdBefore: String?
@@ -94,7 +96,8 @@ struct SimulatedHost: Sendable {
             machineID: machine.rawValue, bootID: bootID, hostname: id.rawValue, version: version,
             partitions: table, systemState: "running", hazards: [],
             agent: AgentState(
-                agentVersion: "0.1.0", phase: phase, authority: authority,
+                agentVersion: "0.1.0", phase: phase, authority: authority, claim: claim,
+                highestToken: highestToken == 0 ? nil : highestToken,
                 version: isArmed ? images[booted.other] : nil, holdsOriginal: holdsOriginal,
                 etcdVersionBefore: etcdBefore, revertedFrom: revertedFrom))
     }

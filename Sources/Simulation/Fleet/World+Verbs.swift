@@ -101,18 +101,36 @@ extension World {
         }
     }
 
+    mutating func claim(_ id: HostID, _ request: ClaimRequest) -> AgentMessage {
+        guard var host = hosts[id] else { return Self.noSuchHost }
+        if let refusal = host.refusal(of: request.authority, supersedes: request.supersedes) {
+            return .refused(refusal)
+        }
+        host.claim = request.claim
+        host.highestToken = request.authority.token
+        hosts[id] = host
+        return .claimed(request.claim)
+    }
+
+    mutating func release(_ id: HostID, _ request: ReleaseRequest) -> AgentMessage {
+        guard var host = hosts[id] else { return Self.noSuchHost }
+        if let refusal = host.refusal(of: request.authority) { return .refused(refusal) }
+        host.claim = nil
+        hosts[id] = host
+        return .released(request.authority)
+    }
+
+    private static let noSuchHost = AgentMessage.failed(
+        StepFailure(reason: .hostFault, message: "there is no such host"))
+
     private mutating func act(
         _ id: HostID, _ request: some AgentRequest, at now: Moment,
         _ body: (inout SimulatedHost, _ offer: String) -> (AgentMessage, didChange: Bool)
     ) -> AgentMessage {
-        guard var host = hosts[id] else {
-            return .failed(StepFailure(reason: .hostFault, message: "there is no such host"))
-        }
-        if let highest = host.authority?.token, request.authority.token < highest {
-            return .refused(
-                Refusal(reason: .tokenOutdated, message: "token \(request.authority.token), seen \(highest)"))
-        }
+        guard var host = hosts[id] else { return Self.noSuchHost }
+        if let refusal = host.refusal(of: request.authority) { return .refused(refusal) }
         host.authority = request.authority
+        host.highestToken = request.authority.token
         let (message, didChange) = body(&host, offer)
         hosts[id] = host
         if didChange {
@@ -125,6 +143,15 @@ extension World {
 }
 
 extension SimulatedHost {
+    /// Tokens first, then who has it.
+    func refusal(of asking: Authority, supersedes: String? = nil) -> Refusal? {
+        guard asking.token >= highestToken else {
+            return Refusal(reason: .tokenOutdated, message: "token \(asking.token), seen \(highestToken)")
+        }
+        guard let claim, claim.rollout != asking.rollout, claim.rollout != supersedes else { return nil }
+        return Refusal(reason: .heldByAnother, message: "held by \(claim.rollout)")
+    }
+
     var stagedUpdate: StagedUpdate {
         StagedUpdate(
             version: images[booted.other] ?? "unknown", evidence: [.engineStatus], bootID: bootID,

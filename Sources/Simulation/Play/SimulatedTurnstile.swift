@@ -160,6 +160,6 @@ struct SimulatedTurnstile: Sendable {
     }
 
     private static func highestToken(in reports: [HostID: Observation<HostReport>]) -> UInt64 {
-        reports.values.compactMap { $0.value?.agent.authority?.token }.max() ?? 0
+        reports.values.compactMap { $0.value?.agent.highestToken }.max() ?? 0
     }
 }

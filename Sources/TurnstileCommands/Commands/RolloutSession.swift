@@ -179,7 +179,7 @@ struct RolloutSession {
     }
 
     static func highestToken(in reports: [HostID: Observation<HostReport>]) -> UInt64 {
-        reports.values.compactMap { $0.value?.agent.authority?.token }.max() ?? 0
+        reports.values.compactMap { $0.value?.agent.highestToken }.max() ?? 0
     }
 
     /// Sorts by the time it was planned.

@@ -1,0 +1,56 @@
+/// Who has a host for their rollout. Held from the rollout's beginning to its end, whether or not its coordinator lives:
+/// nobody else changes the host meanwhile, whatever their token.
+public struct Claim: Codable, Hashable, Sendable {
+    public var rollout: String
+    public var token: UInt64
+    /// `user@machine`: for people.
+    public var holder: String
+    /// ISO 8601: for people; decides nothing.
+    public var since: String
+
+    public init(rollout: String, token: UInt64, holder: String, since: String) {
+        self.rollout = rollout
+        self.token = token
+        self.holder = holder
+        self.since = since
+    }
+}
+
+/// Take the host for a rollout. Changes nothing else on it.
+public struct ClaimRequest: AgentRequest {
+    public static let verb = AgentVerb.claim
+    public var protocolVersion: Int
+    public var authority: Authority
+    public var holder: String
+    public var since: String
+    /// The exact id of a rollout that has it, and whose holder a person says is dead.
+    public var supersedes: String?
+
+    public init(
+        protocolVersion: Int = ProtocolVersion.current, authority: Authority, holder: String, since: String,
+        supersedes: String? = nil
+    ) {
+        self.protocolVersion = protocolVersion
+        self.authority = authority
+        self.holder = holder
+        self.since = since
+        self.supersedes = supersedes
+    }
+
+    /// The claim it asks for.
+    public var claim: Claim {
+        Claim(rollout: authority.rollout, token: authority.token, holder: holder, since: since)
+    }
+}
+
+/// Let the host go: its rollout has ended.
+public struct ReleaseRequest: AgentRequest {
+    public static let verb = AgentVerb.release
+    public var protocolVersion: Int
+    public var authority: Authority
+
+    public init(protocolVersion: Int = ProtocolVersion.current, authority: Authority) {
+        self.protocolVersion = protocolVersion
+        self.authority = authority
+    }
+}

@@ -1,0 +1,62 @@
+/// Who may upgrade a cluster: one rollout at a time, whoever runs it and wherever. The value that is kept where all can
+/// reach it, and changed only by compare-and-swap.
+public struct ClusterLock: Codable, Hashable, Sendable {
+    /// The highest token that was ever given out. It outlives its holder: tokens only grow.
+    public var lastToken: UInt64
+    public var holder: LockHolder?
+
+    public init(lastToken: UInt64 = 0, holder: LockHolder? = nil) {
+        self.lastToken = lastToken
+        self.holder = holder
+    }
+
+    /// What taking it comes to.
+    public enum Taking: Hashable, Sendable {
+        /// To be written, if nothing else was meanwhile; then the token is ours.
+        case taken(ClusterLock, token: UInt64)
+        case held(by: LockHolder)
+    }
+
+    /// Taken for a rollout, unless another has it. The rollout that has it takes it again, under a higher token: it was
+    /// resumed, and who held it before is fenced off.
+    ///
+    /// - Parameters:
+    ///   - claimant: its token is not looked at.
+    ///   - seen: the highest token that any host has seen.
+    public func taken(by claimant: LockHolder, above seen: UInt64) -> Taking {
+        if let holder, holder.rollout != claimant.rollout { return .held(by: holder) }
+        let token = max(lastToken, seen) + 1
+        var holder = claimant
+        holder.token = token
+        return .taken(ClusterLock(lastToken: token, holder: holder), token: token)
+    }
+
+    /// Given back by who holds it; nil where that is another, or the same rollout under another token.
+    public func released(by rollout: RolloutID, token: UInt64) -> ClusterLock? {
+        guard let holder, holder.rollout == rollout, holder.token == token else { return nil }
+        return ClusterLock(lastToken: lastToken, holder: nil)
+    }
+
+    /// Taken from a holder that a person says is dead, by its exact id; nil where another holds it, or nobody.
+    public func unlocked(naming rollout: RolloutID) -> ClusterLock? {
+        guard holder?.rollout == rollout else { return nil }
+        return ClusterLock(lastToken: lastToken, holder: nil)
+    }
+}
+
+/// Who holds a cluster's lock.
+public struct LockHolder: Codable, Hashable, Sendable {
+    public var rollout: RolloutID
+    public var token: UInt64
+    /// `user@machine`: for people.
+    public var operatorName: String
+    /// ISO 8601: for people.
+    public var since: String
+
+    public init(rollout: RolloutID, token: UInt64, operatorName: String, since: String) {
+        self.rollout = rollout
+        self.token = token
+        self.operatorName = operatorName
+        self.since = since
+    }
+}

@@ -1,0 +1,52 @@
+import RolloutModel
+
+/// What a coordinator does by itself: it touches nothing that others see, but for what it ends with.
+extension ModelState {
+    /// Goes on until the next step is about others.
+    mutating func settle(_ index: Int) {
+        while coordinators[index].life == .running, let step = coordinators[index].agenda.first {
+            switch step {
+            case .attach: attach(index)
+            case .begin: begin(index)
+            case .perform(.record(let intent)):
+                coordinators[index].announced = intent
+                coordinators[index].agenda.removeFirst()
+            case .perform(.hold): coordinators[index].stop()
+            case .perform(.finish): finish(index)
+            case .takeLock, .claim, .perform: return
+            }
+        }
+    }
+
+    private mutating func attach(_ index: Int) {
+        if coordinators[index].machine == nil {
+            coordinators[index].machine = RolloutMachine(plan: plan(index))
+        }
+        coordinators[index].token = coordinators[index].grantedToken
+        coordinators[index].agenda.removeFirst()
+    }
+
+    private mutating func begin(_ index: Int) {
+        guard let machine = coordinators[index].machine else { return }
+        let event: RolloutMachine.Event? =
+            switch machine.state {
+            case .planned: .began
+            case .held: .resumed(retryReverted: false)
+            default: nil
+            }
+        guard let event else {
+            coordinators[index].agenda = machine.outstanding.map { .perform($0) }
+            return
+        }
+        // Both are legal in the state they were chosen for.
+        guard (try? coordinators[index].take(event)) != nil else { return coordinators[index].stop() }
+    }
+
+    private mutating func finish(_ index: Int) {
+        coordinators[index].stop()
+        coordinators[index].life = .finished
+        let token = coordinators[index].token
+        if let free = lock.released(by: Self.rollout(index), token: token) { lock = free }
+        for host in hosts.indices where hosts[host].claimedBy == index { hosts[host].claimedBy = nil }
+    }
+}

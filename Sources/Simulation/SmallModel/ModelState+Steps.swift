@@ -1,0 +1,160 @@
+import RolloutModel
+
+/// A state that may follow, by what happened; and what must not be, if it is.
+struct ModelSuccessor {
+    var what: Happening
+    var state: ModelState
+    var violation: String?
+}
+
+/// What happens in the small model. Put into words only where somebody will read them.
+enum Happening: Sendable, CustomStringConvertible {
+    case isUp(host: Int)
+    case starts(Int)
+    case dies(Int)
+    case unlocks(Int)
+    case takesLock(Int)
+    case findsLockHeld(Int)
+    case takesUp(Int)
+    case learns(Int, RolloutMachine.Event)
+    case sends(ModelRequest)
+    case hearsNothing(ModelRequest)
+    case arrives(ModelRequest, String)
+
+    var description: String {
+        switch self {
+        case .isUp(let host): "h\(host) is up"
+        case .starts(let index): "\(index) starts"
+        case .dies(let index): "\(index) dies"
+        case .unlocks(let index): "a person unlocks \(index)"
+        case .takesLock(let index): "\(index) takes the lock"
+        case .findsLockHeld(let index): "\(index) finds the lock held"
+        case .takesUp(let index): "\(index) takes up what was left"
+        case .learns(let index, let event): "\(index): \(event)"
+        case .sends(let request): "\(request.by) sends \(request.verb) to h\(request.host)"
+        case .hearsNothing(let request): "\(request.by) hears nothing of \(request.verb)"
+        case .arrives(let request, let how):
+            "\(request.verb) of \(request.by) arrives at h\(request.host), \(how)"
+        }
+    }
+}
+
+extension ModelState {
+    /// Everything that may happen next.
+    func successors() -> [ModelSuccessor] {
+        arrivals() + coordinators.indices.flatMap { coordinatorSteps($0) } + deliveries()
+    }
+
+    /// A host that is down comes up.
+    private func arrivals() -> [ModelSuccessor] {
+        hosts.indices.filter { !hosts[$0].isUp }.map { index in
+            after(.isUp(host: index)) { $0.hosts[index].arrive() }
+        }
+    }
+
+    private func coordinatorSteps(_ index: Int) -> [ModelSuccessor] {
+        let coordinator = coordinators[index]
+        var steps: [ModelSuccessor] = []
+        switch coordinator.life {
+        case .finished: return []
+        case .waiting:
+            if coordinator.startsLeft > 0 {
+                steps.append(after(.starts(index)) { $0.coordinators[index].start(hosts: hosts.count) })
+            }
+        case .running:
+            if coordinator.crashesLeft > 0 {
+                steps.append(after(.dies(index)) { $0.coordinators[index].die() })
+            }
+            if coordinator.sent == nil { steps += nextSteps(index) }
+        }
+        if unlocksLeft > 0, lock.holder?.rollout == Self.rollout(index) {
+            steps.append(
+                after(.unlocks(index)) { state in
+                    state.unlocksLeft -= 1
+                    state.unlocked.insert(index)
+                    if let free = state.lock.unlocked(naming: Self.rollout(index)) { state.lock = free }
+                })
+        }
+        return steps
+    }
+
+    /// What a coordinator does next where that depends on others, or they on it. What it does by itself alone was done
+    /// at once: nobody can tell when.
+    private func nextSteps(_ index: Int) -> [ModelSuccessor] {
+        switch coordinators[index].agenda.first {
+        case .takeLock: [takeLock(index)]
+        case .claim(let host): [send(index, .claim(supersedes: unlocked.first { $0 != index }), to: host)]
+        case .perform(let directive): perform(directive, index)
+        case .attach, .begin, nil: []
+        }
+    }
+
+    private func takeLock(_ index: Int) -> ModelSuccessor {
+        let seen = hosts.filter(\.isUp).map(\.token).max() ?? 0
+        let holder = LockHolder(rollout: Self.rollout(index), token: 0, operatorName: "", since: "")
+        switch lock.taken(by: holder, above: seen) {
+        case .held:
+            return after(.findsLockHeld(index)) { $0.coordinators[index].stop() }
+        case .taken(let taken, let token):
+            return after(.takesLock(index)) { state in
+                state.lock = taken
+                state.coordinators[index].grantedToken = token
+                state.coordinators[index].agenda.removeFirst()
+            }
+        }
+    }
+
+    private func perform(_ directive: RolloutMachine.Directive, _ index: Int) -> [ModelSuccessor] {
+        switch directive {
+        case .askGates(let checkpoint, let host): return [askGates(checkpoint, host, index)]
+        case .stage(let host, _, _): return [send(index, .stage, to: self.index(of: host))]
+        case .reboot(let host, let staged):
+            return [send(index, .reboot(boot: staged.boot), to: self.index(of: host))]
+        case .commit(let host, let returned):
+            return [send(index, .commit(boot: returned.boot), to: self.index(of: host))]
+        case .awaitReturn(let host, let staged): return [awaitReturn(self.index(of: host), staged, index)]
+        case .record, .hold, .finish, .rollback, .awaitRetreat, .abandon: return []
+        }
+    }
+
+    private func askGates(_ checkpoint: Checkpoint, _ host: HostID, _ index: Int) -> ModelSuccessor {
+        let concerned = self.index(of: host)
+        let gates = Gates(
+            plan: plan(index), settings: GateSettings(fleet: .init(ttlSeconds: 5), etcd: .init(samples: 2)))
+        switch gates.verdict(checkpoint, of: host, history: inventories(concerning: concerned)) {
+        case .proceed: return taking(index, .gatesOpened(running: hosts[concerned].version))
+        case .hold(let reasons): return taking(index, .gatesHeld(reasons: reasons))
+        }
+    }
+
+    private func awaitReturn(
+        _ host: Int, _ staged: RolloutMachine.Staged, _ index: Int
+    ) -> ModelSuccessor {
+        guard hosts[host].isUp else {
+            return taking(index, .notReturned(seconds: 1, why: "no route to host"))
+        }
+        guard hosts[host].bootID(host) != staged.boot else { return taking(index, .rebootNotBegun) }
+        return taking(
+            index,
+            .returned(
+                boot: hosts[host].bootID(host), version: hosts[host].version, partition: hosts[host].partition
+            ))
+    }
+
+    func taking(_ index: Int, _ event: RolloutMachine.Event) -> ModelSuccessor {
+        var next = self
+        do throws(RolloutMachine.IllegalEvent) {
+            try next.coordinators[index].take(event)
+        } catch {
+            return ModelSuccessor(what: .learns(index, event), state: next, violation: error.description)
+        }
+        next.settle(index)
+        return ModelSuccessor(what: .learns(index, event), state: next)
+    }
+
+    func after(_ what: Happening, _ change: (inout ModelState) -> Void) -> ModelSuccessor {
+        var next = self
+        change(&next)
+        return ModelSuccessor(what: what, state: next)
+    }
+}

@@ -1,0 +1,76 @@
+import RolloutModel
+
+/// Everything there is in the small model, at one moment.
+struct ModelState: Hashable, Sendable {
+    var hosts: [ModelHost]
+    var lock = ClusterLock()
+    var coordinators: [ModelCoordinator]
+    /// Sent, and not arrived.
+    var underWay: Set<ModelRequest> = []
+    /// Replies that may still be lost, and requests that may still be late.
+    var lossesLeft: Int
+    /// How often a person may still say that a holder is dead, whether it is or not.
+    var unlocksLeft: Int
+    /// Whom a person said to be dead.
+    var unlocked: Set<Int> = []
+
+    init(_ bounds: SmallModel.Bounds) {
+        hosts = Array(repeating: ModelHost(), count: bounds.hosts)
+        coordinators = (0..<bounds.coordinators).map { _ in
+            ModelCoordinator(startsLeft: bounds.starts, crashesLeft: bounds.crashes)
+        }
+        lossesLeft = bounds.losses
+        unlocksLeft = bounds.unlocks
+    }
+
+    static func rollout(_ index: Int) -> RolloutID { RolloutID("r-\(index)") }
+    static func host(_ index: Int) -> HostID { HostID("h\(index)") }
+    static func member(_ index: Int) -> EtcdMemberID { EtcdMemberID("e\(index)") }
+
+    func index(of host: HostID) -> Int { hosts.indices.first { Self.host($0) == host } ?? 0 }
+
+    func plan(_ coordinator: Int) -> Plan {
+        Plan(
+            rollout: Self.rollout(coordinator),
+            hosts: hosts.indices.map {
+                PlannedHost(id: Self.host($0), machine: MachineID("m\($0)"), version: ModelHost.old)
+            },
+            target: .pinned(version: ModelHost.new))
+    }
+
+    /// What a coordinator sees when it looks, twice, a TTL apart, with nothing happening between.
+    func inventories(concerning host: Int) -> [Inventory] {
+        [0, 10].map { moment in
+            var inventory = Inventory(takenAt: moment)
+            let machines = Set(hosts.indices.filter { hosts[$0].isUp }.map { MachineID("m\($0)") })
+            for index in hosts.indices {
+                let id = Self.host(index)
+                inventory.hosts[id] = hosts[index].isUp ? .seen(facts(index)) : .unknown("no route to host")
+                inventory.membership[id] = hosts[index].isUp ? .seen(machines) : .unknown("no route to host")
+                inventory.seats[id] = .seen(.member(Self.member(index)))
+            }
+            let witness = hosts.indices.first { $0 != host && hosts[$0].isUp }
+            inventory.etcd[Self.host(witness ?? host)] =
+                witness == nil ? .unknown("nobody answers") : .seen(etcd)
+            return inventory
+        }
+    }
+
+    private func facts(_ index: Int) -> HostFacts {
+        let host = hosts[index]
+        let isAtWork = host.phase == .staged || host.phase == .rebooting
+        return HostFacts(
+            machine: MachineID("m\(index)"), boot: host.bootID(index), version: host.version,
+            committed: host.isCommitted, updatePending: host.isArmed,
+            claimedBy: isAtWork ? host.changedBy.map { Self.rollout($0) } : nil)
+    }
+
+    private var etcd: EtcdView {
+        EtcdView(
+            members: hosts.indices.map { index in
+                .init(
+                    id: Self.member(index), name: "h\(index)", isLearner: false,
+                    health: hosts[index].isUp ? .healthy : .unhealthy("no answer"))
+            }, clusterVersion: "3.4.0")
+    }
+}

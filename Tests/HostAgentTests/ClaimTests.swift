@@ -1,0 +1,152 @@
+import AgentProtocol
+import Testing
+
+@testable import HostAgent
+
+@Suite struct ClaimTests {
+    static let mine = Authority(rollout: "r-1", token: 7)
+    static let other = Authority(rollout: "r-2", token: 9)
+
+    static func record(claimedBy authority: Authority?, highest: UInt64? = nil) -> HostRecord {
+        HostRecord(
+            claim: authority.map {
+                Claim(rollout: $0.rollout, token: $0.token, holder: "core@bastion", since: "then")
+            },
+            highestToken: highest ?? authority?.token)
+    }
+
+    /// Who has it, who asks, whom they name as dead; what comes of it.
+    @Test(
+        arguments: [
+            (nil, mine, nil, nil),
+            (mine, mine, nil, nil),
+            (mine, Authority(rollout: "r-1", token: 8), nil, nil),
+            (mine, Authority(rollout: "r-1", token: 6), nil, .tokenOutdated),
+            (mine, other, nil, .heldByAnother),
+            (mine, other, "r-0", .heldByAnother),
+            (mine, other, "r-1", nil),
+            (mine, Authority(rollout: "r-2", token: 7), "r-1", .tokenOutdated),
+            (mine, Authority(rollout: "r-2", token: 5), "r-1", .tokenOutdated),
+            (nil, other, "r-1", nil),
+        ] as [(Authority?, Authority, String?, Refusal.Reason?)])
+    func taken(held: Authority?, asking: Authority, supersedes: String?, refusal: Refusal.Reason?) {
+        var record = Self.record(claimedBy: held)
+        let before = record
+        let request = ClaimRequest(authority: asking, holder: "h", since: "s", supersedes: supersedes)
+        #expect(reason { try ClaimRule.take(request, into: &record) } == refusal)
+        guard refusal == nil else {
+            #expect(record == before)
+            return
+        }
+        #expect(record.claim == request.claim)
+        #expect(record.highestToken == asking.token)
+        #expect(record.authority == before.authority)
+    }
+
+    @Test(
+        arguments: [
+            (mine, mine, nil), (mine, Authority(rollout: "r-1", token: 8), nil),
+            (mine, Authority(rollout: "r-1", token: 6), .tokenOutdated), (mine, other, .heldByAnother),
+            (nil, mine, nil),
+        ] as [(Authority?, Authority, Refusal.Reason?)])
+    func released(held: Authority?, asking: Authority, refusal: Refusal.Reason?) {
+        var record = Self.record(claimedBy: held)
+        #expect(
+            reason { try ClaimRule.release(ReleaseRequest(authority: asking), from: &record) } == refusal)
+        #expect((record.claim == nil) == (refusal == nil))
+        #expect(record.highestToken == held?.token)
+    }
+
+    /// The token outlives the claim: who held it before is fenced off for good.
+    @Test func aTokenIsRememberedWhenTheHostIsLetGo() async throws {
+        let host = SimulatedHost()
+        try await host.claim(by: Self.other)
+        try await host.release(by: Self.other)
+        #expect(try await host.stage(by: Self.mine).refusal == .tokenOutdated)
+        #expect(await host.report()?.agent.highestToken == 9)
+        #expect(await host.report()?.agent.claim == nil)
+    }
+
+    @Test func nobodyElseChangesAHostThatIsHeldWhateverTheirToken() async throws {
+        let host = try await SimulatedHost.rebootedIntoUpdate()
+        try await host.claim()
+        let before = host.table
+        #expect(try await host.stage(by: Self.other).refusal == .heldByAnother)
+        #expect(try await host.askReboot(by: Self.other).refusal == .heldByAnother)
+        #expect(try await host.commit(by: Self.other).refusal == .heldByAnother)
+        #expect(try await host.rollback(by: Self.other).refusal == .heldByAnother)
+        #expect(try await host.abandon(by: Self.other).refusal == .heldByAnother)
+        #expect(host.table == before)
+        guard case .committed = try await host.commit() else {
+            Issue.record("\(String(describing: host.answer))")
+            return
+        }
+    }
+
+    /// Named as dead, its late requests come to nothing; and what it did to the host stays its own.
+    @Test func whoWasSupersededCanDoNothingMore() async throws {
+        let host = SimulatedHost()
+        try await host.claim()
+        try await host.stage()
+        try await host.claim(by: Self.other, supersedes: "r-1")
+        #expect(try await host.askReboot().refusal == .tokenOutdated)
+        let agent = try #require(await host.report()?.agent)
+        #expect(agent.claim?.rollout == "r-2")
+        #expect(agent.authority == Self.mine)
+        #expect(agent.phase == .staged)
+    }
+
+    @Test func theRefusalNamesTheHolderAndTheWayOut() async throws {
+        let host = SimulatedHost()
+        try await host.claim()
+        guard case .refused(let refusal)? = try await host.stage(by: Self.other) else {
+            Issue.record("not refused")
+            return
+        }
+        for part in ["\"r-1\"", "core@bastion", "2026-11-24T07:12:05Z", "turnstile unlock r-1"] {
+            #expect(refusal.message.contains(part))
+        }
+    }
+
+    /// Killed at any effect, the claim is there or is not; asked again, it is.
+    @Test func killedAnywhereAndAskedAgain() async throws {
+        let calm = SimulatedHost()
+        try await calm.claim()
+        let effects = calm.with { $0.effectsDone }
+        for effect in 1...effects {
+            let host = SimulatedHost()
+            host.with { $0.killedAt = effect }
+            try await host.claim()
+            host.with { $0.killedAt = nil }
+            try await host.claim()
+            #expect(try host.record() == calm.record(), "killed at effect \(effect)")
+            #expect(host.with { $0.commands }.isEmpty)
+        }
+    }
+
+    @Test func onlyRootTakesAHost() async throws {
+        let host = SimulatedHost { $0.isRoot = false }
+        #expect(try await host.claim().refusal == .notPermitted)
+        #expect(try await host.release().refusal == .notPermitted)
+    }
+
+    @Test func whatIsForPeopleIsKeptShortAndPrintable() async throws {
+        let host = SimulatedHost()
+        let long = ClaimRequest(
+            authority: Self.mine, holder: String(repeating: "x", count: 300), since: "then")
+        let strange = ClaimRequest(authority: Self.mine, holder: "core\u{1b}[2J", since: "then")
+        for request in [long, strange] {
+            #expect(await host.perform(.claim, try Wire.line(request)).refusal == .malformedRequest)
+        }
+    }
+
+    private func reason(_ body: () throws -> Void) -> Refusal.Reason? {
+        do {
+            try body()
+            return nil
+        } catch {
+            guard case .refused(let refusal) = StepStop(error).message else { return nil }
+            return refusal.reason
+        }
+    }
+}
