@@ -12,15 +12,17 @@ public struct GateWatch: Sendable {
     /// When it began to watch.
     let began: Moment
 
+    /// - Parameter lock: of the cluster; nil where nobody else could have it.
     public init(
-        plan: Plan, settings: GateSettings, access: HostAccess, clock: RolloutClock = .live(),
-        interval: Double = 1
+        plan: Plan, settings: GateSettings, access: HostAccess, lock: RolloutLock? = nil,
+        clock: RolloutClock = .live(), interval: Double = 1
     ) {
         self.plan = plan
         self.settings = settings
         self.access = access
         self.clock = clock
-        self.observatory = Observatory(plan: plan, settings: settings, access: access, clock: clock)
+        self.observatory = Observatory(
+            plan: plan, settings: settings, access: access, lock: lock, clock: clock)
         self.interval = interval
         self.began = clock.now()
     }
@@ -38,15 +40,17 @@ public struct GateWatch: Sendable {
     /// - Parameters:
     ///   - horizon: evidence from before this moment counts for nothing; nil for all that was seen.
     ///   - machine: what the rollout knows by now; nil before it began.
+    ///   - token: under which it has the cluster; nil before it has it.
     ///   - waiting: told after every look that found a gate shut.
     public func ask(
         _ checkpoint: Checkpoint, of host: HostID, in machine: RolloutMachine? = nil,
+        under token: UInt64? = nil,
         since horizon: Moment? = nil, seconds: Double,
         unless isInterrupted: () -> Bool = { false }, waiting: (RolloutNotice.Wait) -> Void
     ) async throws(CancellationError) -> Answer {
         let gates = Gates(
             plan: plan, settings: settings, target: machine?.target,
-            revertsAccepted: machine?.revertsAccepted ?? [])
+            revertsAccepted: machine?.revertsAccepted ?? [], token: token)
         let start = clock.now()
         while true {
             if isInterrupted() { return .interrupted }
@@ -56,7 +60,7 @@ public struct GateWatch: Sendable {
             if verdict == .proceed, let running = latest.hosts[host]?.value?.version {
                 return .open(running: running)
             }
-            let isFinal = verdict.reasons.contains(where: \.isTerminal)
+            let isFinal = verdict.reasons.contains { $0.isTerminal || $0.isLockGone }
             guard clock.now() < start + seconds, !isFinal else { return .shut(verdict.reasons) }
             waiting(
                 RolloutNotice.Wait(

@@ -75,9 +75,18 @@ extension HostFacts {
             committed: report.partitions?.runsGoodPartition,
             updatePending: report.updatePending || report.partitions?.staysOnNextBoot == false,
             claimedBy: isAtWork ? report.agent.authority.map { RolloutID($0.rollout) } : nil,
+            holder: report.agent.claim.map { LockHolder($0) },
             hazards: report.hazards.map(Hazard.init),
             revertedFrom: report.agent.revertedFrom.map { Version($0) },
             otherPartition: report.partitions?.other.label, etcdBefore: report.agent.etcdVersionBefore)
+    }
+}
+
+extension LockHolder {
+    init(_ claim: Claim) {
+        self.init(
+            rollout: RolloutID(claim.rollout), token: claim.token, operatorName: claim.holder,
+            since: claim.since)
     }
 }
 

@@ -7,16 +7,18 @@ actor Observatory {
     private let settings: GateSettings
     private let access: HostAccess
     private let clock: RolloutClock
+    private let lock: RolloutLock?
     private var history: [Inventory] = []
     private var samplesTaken = 0
 
     /// Enough for any gate: a rollout that waits longer for one has long passed its deadline.
     private static let inventoriesMax = 1000
 
-    init(plan: Plan, settings: GateSettings, access: HostAccess, clock: RolloutClock) {
+    init(plan: Plan, settings: GateSettings, access: HostAccess, lock: RolloutLock?, clock: RolloutClock) {
         self.plan = plan
         self.settings = settings
         self.access = access
+        self.lock = lock
         self.clock = clock
     }
 
@@ -35,9 +37,11 @@ actor Observatory {
         async let membership = membership()
         async let etcd = etcdView(turn: turn, without: concerned)
         async let seat = seat(of: concerned)
+        async let kept = lock?.kept()
+        let seen = await hosts
         let inventory = Inventory(
-            takenAt: takenAt, hosts: await hosts, membership: await membership, etcd: await etcd,
-            seats: await seat)
+            takenAt: takenAt, hosts: seen, membership: await membership, etcd: await etcd,
+            seats: await seat, lock: lock?.holder(kept: await kept, seen))
         // What a cancelled task could not find out says nothing about the hosts.
         guard !Task.isCancelled else { return inventory }
         history.append(inventory)

@@ -1,3 +1,4 @@
+import AgentProtocol
 import RolloutModel
 
 extension RolloutDriver {
@@ -7,7 +8,7 @@ extension RolloutDriver {
     ) async throws(CancellationError) -> RolloutMachine.Event {
         let isBetweenHosts = checkpoint == .beforeStage
         let answer = try await watch.ask(
-            checkpoint, of: host, in: machine, since: horizon,
+            checkpoint, of: host, in: machine, under: authority.token, since: horizon,
             seconds: seconds(for: checkpoint),
             unless: { isBetweenHosts && hold.isAsked },
             waiting: { notify(.waiting($0)) })

@@ -48,10 +48,14 @@ public struct Gates: Sendable {
     public var target: Version?
     /// Hosts that reverted and may be tried again.
     public var revertsAccepted: Set<HostID>
+    /// Under which this rollout has the cluster; nil before it has it.
+    public var token: UInt64?
 
     public init(
-        plan: Plan, settings: GateSettings, target: Version? = nil, revertsAccepted: Set<HostID> = []
+        plan: Plan, settings: GateSettings, target: Version? = nil, revertsAccepted: Set<HostID> = [],
+        token: UInt64? = nil
     ) {
+        self.token = token
         self.plan = plan
         self.settings = settings
         self.target = target ?? plan.target.pinned
@@ -67,7 +71,7 @@ public struct Gates: Sendable {
         guard let latest = history.last else {
             return .hold([.etcdUnknown(why: "nothing was observed yet")])
         }
-        var reasons = hostReasons(checkpoint, of: host, in: latest)
+        var reasons = lockReasons(in: latest) + hostReasons(checkpoint, of: host, in: latest)
         if let fleet = settings.fleet {
             reasons += membershipReasons(checkpoint, of: host, history: history, ttlSeconds: fleet.ttlSeconds)
         }

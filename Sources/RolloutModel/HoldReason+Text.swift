@@ -43,6 +43,12 @@ extension HoldReason: CustomStringConvertible {
             """
         case .etcdBeforeUnknown(let host, let why):
             "whether the etcd of the other partition of host '\(host)' would start cannot be told: \(why)"
+        case .lockHeld(let holder):
+            "rollout \(holder.rollout) of \(holder.operatorName) has this cluster, since \(holder.since)"
+        case .lockLost:
+            "this rollout does not have the cluster any more: it was unlocked, or taken up by another turnstile"
+        case .lockUnknown(let why):
+            "who has the cluster's lock could not be told: \(why)"
         case .offerDiffers(let host, let offered, let target):
             "host '\(host)' was offered \(offered), and the target is \(target); the offer was disarmed"
         case .nothingOffered(let host, let running, let target):
@@ -86,6 +92,15 @@ extension HoldReason: CustomStringConvertible {
             finish it with 'turnstile resume \(rollout)', or give its hosts back with 'turnstile abandon \(rollout)'; where \
             its journal is lost, with 'turnstile abandon --host HOST'
             """
+        case .lockHeld(let holder):
+            """
+            wait for its end, or ask \(holder.operatorName); only where its turnstile is dead for good: \
+            'turnstile unlock \(holder.rollout)'
+            """
+        case .lockLost:
+            "find out who did so, and why; resuming takes the cluster again, if nobody else has it"
+        case .lockUnknown:
+            "make etcd answer through one of the hosts, and most of the agents"
         case .machineChanged:
             "make a new plan: 'turnstile upgrade'"
         case .sameMachine(let host, _):

@@ -23,6 +23,12 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case pastReturn(host: HostID, etcd: String, cluster: String, partition: String)
     case etcdBeforeUnknown(host: HostID, why: String)
 
+    /// Another rollout has the cluster.
+    case lockHeld(by: LockHolder)
+    /// It was taken from this rollout: a person named it as dead.
+    case lockLost
+    case lockUnknown(why: String)
+
     // Found by steps.
     case offerDiffers(host: HostID, offered: Version, target: Version)
     case nothingOffered(host: HostID, running: Version, target: Version)
@@ -59,7 +65,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
             .etcdMemberUnhealthy, .etcdUnsteady, .quorumWouldBreak, .offerDiffers, .nothingOffered,
             .leftBehind,
             .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter, .hostUnsafe,
-            .notRolledBack:
+            .notRolledBack, .lockHeld, .lockLost, .lockUnknown:
             false
         }
     }
@@ -69,6 +75,20 @@ public enum HoldReason: Codable, Hashable, Sendable {
         switch self {
         case .reverted(let host, _, _), .revertedBefore(let host, _), .rolledBack(let host, _, _): host
         default: nil
+        }
+    }
+
+    /// Who has the cluster instead.
+    public var lockHolder: LockHolder? {
+        guard case .lockHeld(let holder) = self else { return nil }
+        return holder
+    }
+
+    /// The cluster is not ours. No waiting gives it back: that takes a command.
+    public var isLockGone: Bool {
+        switch self {
+        case .lockHeld, .lockLost: true
+        default: false
         }
     }
 

@@ -21,17 +21,21 @@ public struct Inventory: Hashable, Sendable {
     public var etcd: [HostID: Observation<EtcdView>]
     /// Each host's seat in etcd.
     public var seats: [HostID: Observation<EtcdSeat>]
+    /// Who has the cluster, by where its lock is kept; nil where that is not asked.
+    public var lock: Observation<LockHolder?>?
 
     public init(
         takenAt: Moment, hosts: [HostID: Observation<HostFacts>] = [:],
         membership: [HostID: Observation<Set<MachineID>>] = [:],
-        etcd: [HostID: Observation<EtcdView>] = [:], seats: [HostID: Observation<EtcdSeat>] = [:]
+        etcd: [HostID: Observation<EtcdView>] = [:], seats: [HostID: Observation<EtcdSeat>] = [:],
+        lock: Observation<LockHolder?>? = nil
     ) {
         self.takenAt = takenAt
         self.hosts = hosts
         self.membership = membership
         self.etcd = etcd
         self.seats = seats
+        self.lock = lock
     }
 }
 
@@ -46,6 +50,8 @@ public struct HostFacts: Hashable, Sendable {
     public var updatePending: Bool
     /// The rollout that last changed this host, and has not ended there.
     public var claimedBy: RolloutID?
+    /// Who has the host for their rollout, by its agent's word.
+    public var holder: LockHolder?
     /// What on the host does not go together with a rollout.
     public var hazards: [Hazard]
     /// The version it went back from, until a later one is committed.
@@ -57,7 +63,8 @@ public struct HostFacts: Hashable, Sendable {
 
     public init(
         machine: MachineID, boot: BootID, version: Version, committed: Bool?, updatePending: Bool = false,
-        claimedBy: RolloutID? = nil, hazards: [Hazard] = [], revertedFrom: Version? = nil,
+        claimedBy: RolloutID? = nil, holder: LockHolder? = nil, hazards: [Hazard] = [],
+        revertedFrom: Version? = nil,
         otherPartition: String? = nil, etcdBefore: String? = nil
     ) {
         self.machine = machine
@@ -66,6 +73,7 @@ public struct HostFacts: Hashable, Sendable {
         self.committed = committed
         self.updatePending = updatePending
         self.claimedBy = claimedBy
+        self.holder = holder
         self.hazards = hazards
         self.revertedFrom = revertedFrom
         self.otherPartition = otherPartition

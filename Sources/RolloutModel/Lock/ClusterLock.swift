@@ -38,25 +38,10 @@ public struct ClusterLock: Codable, Hashable, Sendable {
     }
 
     /// Taken from a holder that a person says is dead, by its exact id; nil where another holds it, or nobody.
-    public func unlocked(naming rollout: RolloutID) -> ClusterLock? {
+    ///
+    /// - Parameter token: was given to the hosts to fence the holder off; no later one may be lower.
+    public func unlocked(naming rollout: RolloutID, below token: UInt64 = 0) -> ClusterLock? {
         guard holder?.rollout == rollout else { return nil }
-        return ClusterLock(lastToken: lastToken, holder: nil)
-    }
-}
-
-/// Who holds a cluster's lock.
-public struct LockHolder: Codable, Hashable, Sendable {
-    public var rollout: RolloutID
-    public var token: UInt64
-    /// `user@machine`: for people.
-    public var operatorName: String
-    /// ISO 8601: for people.
-    public var since: String
-
-    public init(rollout: RolloutID, token: UInt64, operatorName: String, since: String) {
-        self.rollout = rollout
-        self.token = token
-        self.operatorName = operatorName
-        self.since = since
+        return ClusterLock(lastToken: max(lastToken, token), holder: nil)
     }
 }

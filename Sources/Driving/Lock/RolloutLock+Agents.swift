@@ -1,0 +1,130 @@
+import AgentProtocol
+import RolloutModel
+
+extension RolloutLock {
+    /// What the agents say of who has their hosts.
+    struct Claims: Sendable {
+        var reports: [HostID: Observation<HostReport>]
+
+        /// In the order of the hosts' names.
+        var holders: [(host: HostID, holder: LockHolder)] {
+            reports.sorted { $0.key < $1.key }.compactMap { host, report in
+                report.value?.agent.claim.map { (host, LockHolder($0)) }
+            }
+        }
+
+        var highestToken: UInt64 { reports.values.compactMap { $0.value?.agent.highestToken }.max() ?? 0 }
+
+        func byMajority(of hosts: [HostID]) -> Observation<LockHolder?> {
+            LockHolder.byMajority(
+                of: hosts,
+                claims: reports.mapValues { report in
+                    switch report {
+                    case .unknown(let why): .unknown(why)
+                    case .seen(let report): .seen(report.agent.claim.map { LockHolder($0) })
+                    }
+                })
+        }
+    }
+
+    func claims() async -> Claims { Claims(reports: await access.reports(of: hosts)) }
+
+    /// How the agents answered a claim.
+    struct ClaimAnswers: Sendable {
+        var accepted: Set<HostID> = []
+        var missing: [Missing] = []
+        /// Of an agent that another rollout holds.
+        var heldBy: LockHolder?
+        /// The highest any agent has seen, where one refused ours for it.
+        var higherToken: UInt64?
+
+        /// - Parameter needsAll: whether one agent that another rollout holds is one too many. Where agents alone carry
+        ///   the lock the majority decides: the few others were reached by a rollout that lets them go again.
+        func taking(_ holder: LockHolder, hosts: [HostID], needsAll: Bool) -> Taking {
+            let votes = needsAll ? 0 : Quorum(voters: hosts.count).votes
+            if let heldBy, needsAll || accepted.count < votes { return .held(by: heldBy) }
+            guard accepted.count >= votes else {
+                let faults = missing.map(\.description).joined(separator: "; ")
+                return .failed(
+                    why:
+                        "\(accepted.count) of \(hosts.count) agents accepted it, and \(votes) must: \(faults)"
+                )
+            }
+            return .taken(token: holder.token, missing: missing)
+        }
+    }
+
+    func claim(_ holder: LockHolder) async -> ClaimAnswers {
+        let request = ClaimRequest(
+            authority: Authority(rollout: holder.rollout.rawValue, token: holder.token),
+            holder: holder.operatorName, since: holder.since)
+        let said = await access.gather(hosts) { host throws(HostFault) in
+            try await access.claim(host, request)
+        }
+        var answers = ClaimAnswers()
+        var refusing: [HostID] = []
+        var isOutdated = false
+        for host in hosts {
+            switch said[host] ?? .unknown("not asked") {
+            case .seen(.claimed):
+                answers.accepted.insert(host)
+            case .seen(let message):
+                refusing.append(host)
+                if case .refused(let refusal) = message, refusal.reason == .tokenOutdated {
+                    isOutdated = true
+                }
+                answers.missing.append(Missing(host: host, why: message.complaint))
+            case .unknown(let why):
+                answers.missing.append(Missing(host: host, why: why))
+            }
+        }
+        guard !refusing.isEmpty else { return answers }
+        // Whom they are held by, and which token they have seen, is in their reports.
+        let claims = Claims(reports: await access.reports(of: refusing))
+        answers.heldBy = claims.holders.map(\.holder).first { $0.rollout != holder.rollout }
+        if isOutdated, answers.heldBy == nil { answers.higherToken = claims.highestToken }
+        return answers
+    }
+}
+
+// MARK: For gates
+
+extension RolloutLock {
+    /// What the store says; nil where there is none.
+    func kept() async -> Observation<LockHolder?>? {
+        guard let store else { return nil }
+        do throws(LockFault) {
+            return .seen(try await store.read().lock.holder)
+        } catch {
+            return .unknown(error.why)
+        }
+    }
+
+    /// Who has the cluster: by the store, or by what the agents said in the same look.
+    ///
+    /// - Parameter kept: what the store said.
+    func holder(
+        kept: Observation<LockHolder?>?, _ facts: [HostID: Observation<HostFacts>]
+    ) -> Observation<LockHolder?> {
+        if let kept { return kept }
+        return LockHolder.byMajority(
+            of: hosts,
+            claims: facts.mapValues { fact in
+                switch fact {
+                case .unknown(let why): .unknown(why)
+                case .seen(let fact): .seen(fact.holder)
+                }
+            })
+    }
+}
+
+extension AgentMessage {
+    /// What was said instead of what was asked for.
+    var complaint: String {
+        switch self {
+        case .refused(let refusal): refusal.message
+        case .failed(let failure): failure.message
+        default: "it answered something else"
+        }
+    }
+}

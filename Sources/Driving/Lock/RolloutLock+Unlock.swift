@@ -1,0 +1,61 @@
+import AgentProtocol
+import RolloutModel
+
+extension RolloutLock {
+    /// What unlocking comes to.
+    public enum Unlocking: Hashable, Sendable {
+        /// `missing` are hosts that are held still, and why.
+        case unlocked(missing: [Missing])
+        /// Another rollout has it, or nobody.
+        case notHeld(by: LockHolder?)
+        case failed(why: String)
+    }
+
+    /// Who `unlock` would free the cluster from: the rollout named, where it holds the store or any agent.
+    ///
+    /// - Throws: `LockFault` where the store could not be asked.
+    public func holder(named rollout: RolloutID) async throws(LockFault) -> LockHolder? {
+        if let holder = try await store?.read().lock.holder, holder.rollout == rollout { return holder }
+        return await claims().holders.map(\.holder).first { $0.rollout == rollout }
+    }
+
+    /// Frees the cluster from a holder that a person says is dead, by its exact id.
+    ///
+    /// Each agent is given a higher token, and let go at once: whatever the holder, if it lives after all, sends from then
+    /// on is refused. A host that is away stays held, and is freed by asking again.
+    public func unlock(naming rollout: RolloutID, by operatorName: String, at time: String) async -> Unlocking
+    {
+        do throws(LockFault) {
+            let kept = try await store?.read().lock
+            let claims = await claims()
+            let named = claims.holders.contains { $0.holder.rollout == rollout }
+            guard kept?.holder?.rollout == rollout || named else { return .notHeld(by: try await holder()) }
+            let token = max(kept?.lastToken ?? 0, claims.highestToken) + 1
+            let missing = await fence(rollout, token: token, by: operatorName, at: time)
+            try await store?.change { lock in (lock.unlocked(naming: rollout, below: token), ()) }
+            return .unlocked(missing: missing)
+        } catch {
+            return .failed(why: error.why)
+        }
+    }
+
+    private func fence(
+        _ rollout: RolloutID, token: UInt64, by operatorName: String, at time: String
+    ) async -> [Missing] {
+        let authority = Authority(rollout: "unlock-\(rollout)", token: token)
+        let claim = ClaimRequest(
+            authority: authority, holder: operatorName, since: time, supersedes: rollout.rawValue)
+        let answers = await access.gather(hosts) { host throws(HostFault) in
+            let answer = try await access.claim(host, claim)
+            guard case .claimed = answer else { return answer }
+            return try await access.release(host, ReleaseRequest(authority: authority))
+        }
+        return hosts.compactMap { host in
+            switch answers[host] ?? .unknown("not asked") {
+            case .seen(.released): nil
+            case .seen(let message): Missing(host: host, why: message.complaint)
+            case .unknown(let why): Missing(host: host, why: why)
+            }
+        }
+    }
+}

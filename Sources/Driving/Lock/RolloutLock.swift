@@ -1,0 +1,129 @@
+import AgentProtocol
+import RolloutModel
+
+/// One rollout a cluster, across operators and machines: in the store of locks, where there is one, and at every agent.
+///
+/// Where there is no store, agents alone carry it: most of the hosts must have accepted the token, and two majorities
+/// have a host in common. Whatever is asked here may be asked again.
+public struct RolloutLock: Sendable {
+    let hosts: [HostID]
+    let access: HostAccess
+    let store: LockStore?
+
+    /// - Parameter store: nil where agents alone carry the lock.
+    public init(hosts: [HostID], access: HostAccess, store: LockStore?) {
+        self.hosts = hosts
+        self.access = access
+        self.store = store
+    }
+
+    /// What taking it comes to.
+    public enum Taking: Hashable, Sendable {
+        /// `missing` are hosts whose agents have not accepted the token, and why.
+        case taken(token: UInt64, missing: [Missing])
+        case held(by: LockHolder)
+        /// Nobody has it by what was seen, and it could not be taken.
+        case failed(why: String)
+    }
+
+    /// A host that could not be asked, or would not do as asked.
+    public struct Missing: Hashable, Sendable, CustomStringConvertible {
+        public var host: HostID
+        public var why: String
+
+        public init(host: HostID, why: String) {
+            self.host = host
+            self.why = why
+        }
+
+        public var description: String { "'\(host)': \(why)" }
+    }
+
+    /// Takes the cluster for a rollout, or takes it again under a higher token. What was taken in vain is let go, but for
+    /// what the rollout had before.
+    ///
+    /// - Parameters:
+    ///   - claimant: its token is not looked at.
+    ///   - seen: the highest token seen anywhere; those of the agents are asked for here.
+    public func take(for claimant: LockHolder, above seen: UInt64) async -> Taking {
+        let before = await claims()
+        var had = before.holders.contains { $0.holder.rollout == claimant.rollout }
+        var above = max(seen, before.highestToken)
+        var given: UInt64 = 0
+        var vain = Taking.failed(
+            why: "some host had seen a higher token each of \(Self.attemptsMax) times")
+        for attempt in 1...Self.attemptsMax {
+            let kept = await takeStore(for: claimant, above: above)
+            guard case .taken(let token, _) = kept.taking else { return kept.taking }
+            // What the first attempt wrote is not what the rollout had before.
+            if attempt == 1, kept.wasOurs { had = true }
+            given = token
+            var holder = claimant
+            holder.token = token
+            let answers = await claim(holder)
+            above = max(token, answers.higherToken ?? 0)
+            if answers.higherToken != nil { continue }
+            let taking = answers.taking(holder, hosts: hosts, needsAll: store != nil)
+            if case .taken = taking { return taking }
+            vain = taking
+            break
+        }
+        if !had { await release(claimant.rollout, token: given) }
+        return vain
+    }
+
+    /// A host that has seen a higher token says so, and the next one is above it.
+    private static let attemptsMax = 3
+
+    /// Lets the cluster go, if it is this rollout's under this token.
+    ///
+    /// - Returns: what is held still, and why: a later rollout names it.
+    @discardableResult
+    public func release(_ rollout: RolloutID, token: UInt64) async -> [String] {
+        // Agents first: while the store has the holder, nobody else comes in between.
+        let request = ReleaseRequest(authority: Authority(rollout: rollout.rawValue, token: token))
+        let answers = await access.gather(hosts) { host throws(HostFault) in
+            try await access.release(host, request)
+        }
+        let missing = hosts.compactMap { host -> String? in
+            switch answers[host] ?? .unknown("not asked") {
+            case .unknown(let why): Missing(host: host, why: why).description
+            // Refused is a host that another rollout, or a later token, has: not ours to let go.
+            case .seen: nil
+            }
+        }
+        guard let store else { return missing }
+        do throws(LockFault) {
+            try await store.change { lock in (lock.released(by: rollout, token: token), ()) }
+            return missing
+        } catch {
+            return missing + ["the cluster's etcd: \(error.why)"]
+        }
+    }
+
+    /// Who has the cluster, by where the lock is kept or else by any agent.
+    ///
+    /// - Throws: `LockFault` where the store could not be asked.
+    public func holder() async throws(LockFault) -> LockHolder? {
+        if let store, let holder = try await store.read().lock.holder { return holder }
+        let claims = await claims()
+        return claims.byMajority(of: hosts).value.flatMap(\.self) ?? claims.holders.first?.holder
+    }
+
+    private func takeStore(
+        for claimant: LockHolder, above seen: UInt64
+    ) async -> (taking: Taking, wasOurs: Bool) {
+        guard let store else { return (.taken(token: seen + 1, missing: []), false) }
+        do throws(LockFault) {
+            return try await store.change { lock in
+                switch lock.taken(by: claimant, above: seen) {
+                case .held(let holder): return (nil, (.held(by: holder), false))
+                case .taken(let next, let token):
+                    return (next, (.taken(token: token, missing: []), lock.holder != nil))
+                }
+            }
+        } catch {
+            return (.failed(why: error.why), false)
+        }
+    }
+}

@@ -1,0 +1,16 @@
+/// Who holds a cluster's lock.
+public struct LockHolder: Codable, Hashable, Sendable {
+    public var rollout: RolloutID
+    public var token: UInt64
+    /// `user@machine`: for people.
+    public var operatorName: String
+    /// ISO 8601: for people.
+    public var since: String
+
+    public init(rollout: RolloutID, token: UInt64, operatorName: String, since: String) {
+        self.rollout = rollout
+        self.token = token
+        self.operatorName = operatorName
+        self.since = since
+    }
+}
