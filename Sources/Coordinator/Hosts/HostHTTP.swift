@@ -14,14 +14,21 @@ struct HostHTTP: Sendable {
 
     enum Request: Hashable, Sendable {
         case get(url: String)
-        /// With an empty JSON object: how etcd's v3 gateway is asked.
-        case post(url: String)
+        /// How etcd's v3 gateway is asked.
+        case post(url: String, json: String = "{}")
+        /// How etcd's v2 API is told.
+        case put(url: String, form: [FormField])
 
         var url: String {
             switch self {
-            case .get(let url), .post(let url): url
+            case .get(let url), .post(let url, _), .put(let url, _): url
             }
         }
+    }
+
+    struct FormField: Hashable, Sendable {
+        var name: String
+        var value: String
     }
 
     /// All requests in one command, one answer each in the same order.
@@ -33,11 +40,12 @@ struct HostHTTP: Sendable {
                 host: host, kind: .answerUnreadable,
                 why: "\(request.url.debugDescription) is not an http or https address")
         }
+        let stanzas = try requests.map { request throws(HostFault) in try stanza(request) }
         let result = try await shell.run(
             host,
             HostCommand(
                 "curl --silent --show-error --max-time 5 --config -",
-                input: Array(requests.map(Self.stanza).joined(separator: "next\n").utf8),
+                input: Array(stanzas.joined(separator: "next\n").utf8),
                 deadline: .seconds(30)))
         let answers = Self.answers(in: result.outputText)
         guard answers.count == requests.count else {
@@ -46,13 +54,36 @@ struct HostHTTP: Sendable {
         return answers
     }
 
-    /// curl reads its options from standard input, so that no value is ever part of a command line.
-    private static func stanza(_ request: Request) -> String {
+    /// curl reads its options from standard input, so that no value is ever part of a command line. Nothing here is
+    /// younger than curl 7.36, which brought `next`.
+    private func stanza(_ request: Request) throws(HostFault) -> String {
         var lines = [
-            "url = \"\(request.url)\"", "write-out = \"\\n\(marker)%{http_code}\\n\"", "max-time = 5",
+            "url = \"\(request.url)\"", "write-out = \"\\n\(Self.marker)%{http_code}\\n\"", "max-time = 5",
         ]
-        if case .post = request { lines.append("data = \"{}\"") }
+        switch request {
+        case .get: break
+        case .post(_, let json): lines.append("data = \(try quoted(json))")
+        case .put(_, let form):
+            lines += [
+                "request = \"PUT\"", "data = \(try quoted(form.map(\.encoded).joined(separator: "&")))",
+            ]
+        }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// A value as curl's configuration takes it in quotes. A line of it is a line of that file, whatever is in it.
+    private func quoted(_ value: String) throws(HostFault) -> String {
+        // A first `@` would have curl read a file; JSON and forms never begin with one.
+        guard !value.hasPrefix("@"), value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else {
+            throw HostFault(
+                host: host, kind: .answerUnreadable, why: "\(value.debugDescription) cannot be sent by curl")
+        }
+        var text = "\""
+        for character in value.unicodeScalars {
+            if character == "\"" || character == "\\" { text += "\\" }
+            text.unicodeScalars.append(character)
+        }
+        return text + "\""
     }
 
     private static func answers(in output: String) -> [Answer] {
@@ -88,6 +119,22 @@ struct HostHTTP: Sendable {
             default:
                 false
             }
+        }
+    }
+}
+
+extension HostHTTP.FormField {
+    /// Percent-encoded, all but what RFC 3986 leaves unreserved.
+    fileprivate var encoded: String { "\(name)=\(value.utf8.map(Self.encoded).joined())" }
+
+    private static func encoded(_ byte: UInt8) -> String {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            UInt8(ascii: "~"):
+            String(UnicodeScalar(byte))
+        default:
+            (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
         }
     }
 }

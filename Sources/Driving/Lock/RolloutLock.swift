@@ -54,7 +54,10 @@ public struct RolloutLock: Sendable {
             why: "some host had seen a higher token each of \(Self.attemptsMax) times")
         for attempt in 1...Self.attemptsMax {
             let kept = await takeStore(for: claimant, above: above)
-            guard case .taken(let token, _) = kept.taking else { return kept.taking }
+            guard case .taken(let token, _) = kept.taking else {
+                vain = kept.taking
+                break
+            }
             // What the first attempt wrote is not what the rollout had before.
             if attempt == 1, kept.wasOurs { had = true }
             given = token
@@ -68,7 +71,7 @@ public struct RolloutLock: Sendable {
             vain = taking
             break
         }
-        if !had { await release(claimant.rollout, token: given) }
+        if !had, given > 0 { await release(claimant.rollout, token: given) }
         return vain
     }
 

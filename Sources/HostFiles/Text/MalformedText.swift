@@ -28,6 +28,7 @@ public struct MalformedText: Error, Hashable, Sendable {
         case etcdHealth = "etcd health answer"
         case etcdMembers = "etcd member list"
         case etcdSelfStats = "etcd self stats"
+        case etcdKey = "etcd key"
         case etcdClusterHealth = "etcdctl cluster-health output"
         case etcdEndpointStatus = "etcdctl endpoint status output"
         case etcdEndpointHealth = "etcdctl endpoint health output"

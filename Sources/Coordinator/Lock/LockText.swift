@@ -1,0 +1,68 @@
+import Foundation
+import RolloutModel
+
+/// The cluster's lock as the text of a key: one JSON object, for the next turnstile and for people with `etcdctl`.
+///
+/// Read strictly. What is no lock of a format known here is somebody's all the same: it holds, and is never written over.
+enum LockText {
+    static let bytesMax = 4096
+    private static let format = 1
+    private static let wordBytesMax = 256
+
+    static func text(_ lock: ClusterLock) throws(Unreadable) -> String {
+        try check(lock)
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        do {
+            let text = String(
+                decoding: try encoder.encode(
+                    Value(format: format, lastToken: lock.lastToken, holder: lock.holder)), as: UTF8.self)
+            return text
+        } catch {
+            throw Unreadable(why: "it cannot be encoded: \(error)")
+        }
+    }
+
+    static func lock(_ text: String) throws(Unreadable) -> ClusterLock {
+        guard text.utf8.count <= bytesMax else {
+            throw Unreadable(why: "it has \(text.utf8.count) bytes, and a lock at most \(bytesMax)")
+        }
+        let value: Value
+        do {
+            value = try JSONDecoder().decode(Value.self, from: Data(text.utf8))
+        } catch {
+            throw Unreadable(why: "\(text.prefix(60).debugDescription) is no lock")
+        }
+        guard value.format == format else {
+            throw Unreadable(why: "it has format \(value.format), and only \(format) is known here")
+        }
+        let lock = ClusterLock(lastToken: value.lastToken, holder: value.holder)
+        try check(lock)
+        return lock
+    }
+
+    private static func check(_ lock: ClusterLock) throws(Unreadable) {
+        guard let holder = lock.holder else { return }
+        guard holder.token <= lock.lastToken else {
+            throw Unreadable(
+                why: "its holder has token \(holder.token), above the last one given, \(lock.lastToken)")
+        }
+        for word in [holder.rollout.rawValue, holder.operatorName, holder.since] {
+            let isPrintable = word.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }
+            guard isPrintable, word.utf8.count <= wordBytesMax else {
+                throw Unreadable(why: "a word of its holder is too long, or cannot be printed")
+            }
+        }
+        guard !holder.rollout.rawValue.isEmpty else { throw Unreadable(why: "its holder has no rollout") }
+    }
+
+    struct Unreadable: Error, Hashable, Sendable {
+        var why: String
+    }
+
+    private struct Value: Codable {
+        var format: Int
+        var lastToken: UInt64
+        var holder: LockHolder?
+    }
+}
