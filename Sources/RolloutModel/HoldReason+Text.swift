@@ -90,12 +90,12 @@ extension HoldReason: CustomStringConvertible {
         case .claimedByAnother(_, let rollout):
             """
             finish it with 'turnstile resume \(rollout)', or give its hosts back with 'turnstile abandon \(rollout)'; where \
-            its journal is lost, with 'turnstile abandon --host HOST'
+            its journal is lost, with 'turnstile unlock \(rollout)', then 'turnstile abandon --host HOST'
             """
         case .lockHeld(let holder):
             """
-            wait for its end, or ask \(holder.operatorName); only where its turnstile is dead for good: \
-            'turnstile unlock \(holder.rollout)'
+            wait for its end, which 'turnstile status \(holder.rollout)' shows where it was begun; only if its turnstile is \
+            dead for good, 'turnstile unlock \(holder.rollout)' frees the cluster
             """
         case .lockLost:
             "find out who did so, and why; resuming takes the cluster again, if nobody else has it"

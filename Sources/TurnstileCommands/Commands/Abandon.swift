@@ -59,7 +59,7 @@ struct Abandon: AsyncParsableCommand {
         let reports = try await session.agentReports()
         try requireAllIn(reports, resume: machine.plan.rollout)
         try confirm("abandon rollout \(machine.plan.rollout)", hosts, reports)
-        let token = try session.attach(to: journal, after: reports)
+        let token = try await session.attach(to: journal)
         try await drive(session, journal, token: token)
     }
 
@@ -87,8 +87,8 @@ struct Abandon: AsyncParsableCommand {
         }
         try requireAllIn(reports, resume: nil)
         try confirm("give these hosts back", session.hosts, reports)
-        let token = 1 + RolloutSession.highestToken(in: reports)
-        try await drive(session, try session.begin(plan, token: token), token: token)
+        let (journal, token) = try await session.begin(plan)
+        try await drive(session, journal, token: token)
     }
 
     private func drive(_ session: RolloutSession, _ journal: Journal, token: UInt64) async throws {

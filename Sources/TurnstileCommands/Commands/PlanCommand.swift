@@ -43,7 +43,7 @@ struct PlanReport: Codable {
         case .held(let plan, let reasons):
             self.plan = plan
             holds = reasons.map { Hold(what: $0.description, remedy: $0.remedy) }
-        case .ready(let plan, _, _):
+        case .ready(let plan, _):
             self.plan = plan
             holds = []
         }

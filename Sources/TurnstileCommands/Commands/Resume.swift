@@ -26,6 +26,10 @@ struct Resume: AsyncParsableCommand {
             let machine = journal.record.machine
             if case .finished = machine.state {
                 say("Rollout \(machine.plan.rollout) has ended already.")
+                let session = try await RolloutSession.open(
+                    configuration, configPath: turnstile.files.config, hosts: machine.plan.hosts.map(\.id))
+                await session.letGoOfEnded(journal.record)
+                await session.close()
                 return try RolloutSession.show(
                     journal.record, path: path, as: output.output,
                     configPath: turnstile.files.config)

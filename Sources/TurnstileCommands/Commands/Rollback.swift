@@ -90,10 +90,9 @@ struct Rollback: AsyncParsableCommand {
         let journal: Journal
         if let known {
             journal = known
-            token = try session.attach(to: journal, after: reports)
+            token = try await session.attach(to: journal)
         } else {
-            token = 1 + RolloutSession.highestToken(in: reports)
-            journal = try session.begin(plan, token: token)
+            (journal, token) = try await session.begin(plan)
         }
         try await session.drive(
             journal, watch: watch, token: token, from: event, output: output.output,

@@ -11,6 +11,8 @@ struct RolloutSession {
     let hosts: [HostID]
     let shell: HostShell
     let access: HostAccess
+    /// Of the cluster, in its etcd and at the agents of these hosts; at the agents alone where there is no etcd.
+    let lock: RolloutLock
     /// How the user named the configuration, for commands they are told to run next.
     let configPath: String?
     /// One for all: moments of two clocks cannot be compared.
@@ -26,10 +28,14 @@ struct RolloutSession {
         }
         let chosen = hosts ?? configuration.hosts.map(\.id)
         let shell = await HostShell.open(configuration, hosts: chosen)
+        let endpoint = configuration.gates.etcdEndpoint
+        let access = HostAccess.live(shell: shell, etcdEndpoint: endpoint)
+        let store: LockStore? =
+            configuration.gates.settings.etcd == nil
+            ? nil : .etcd(shell: shell, hosts: chosen, endpoint: endpoint)
         return RolloutSession(
-            configuration: configuration, hosts: chosen, shell: shell,
-            access: .live(shell: shell, etcdEndpoint: configuration.gates.etcdEndpoint),
-            configPath: configPath)
+            configuration: configuration, hosts: chosen, shell: shell, access: access,
+            lock: RolloutLock(hosts: chosen, access: access, store: store), configPath: configPath)
     }
 
     func close() async {
@@ -52,7 +58,7 @@ struct RolloutSession {
             waiting: { view.show(.waiting($0)) })
         view.settle()
         switch answer {
-        case .open: return .ready(plan: plan, watch, token: 1 + Self.highestToken(in: reports))
+        case .open: return .ready(plan: plan, watch)
         case .shut(let reasons): return .held(plan: plan, reasons)
         case .interrupted: return .held(plan: plan, [.operatorHold])
         }
@@ -62,39 +68,12 @@ struct RolloutSession {
     enum Preflight {
         /// `plan` is nil when not even that could be made.
         case held(plan: Plan?, [HoldReason])
-        case ready(plan: Plan, GateWatch, token: UInt64)
-    }
-
-    /// Begins a rollout: from here on it has a journal.
-    func begin(_ plan: Plan, token: UInt64) throws -> Journal {
-        let directory = JournalDirectory(path: configuration.journal)
-        try directory.prepare()
-        let journal = try Journal(
-            beginning: plan, configuration: try configuration.digest,
-            path: directory.journalPath(of: plan.rollout))
-        try journal.append(.attached(token: token, by: Self.operatorName))
-        return journal
-    }
-
-    /// Takes up a rollout that was held or cut off, under a token above all that any host has seen.
-    func take(up journal: Journal) async throws -> (GateWatch, token: UInt64) {
-        if try configuration.digest != journal.record.configuration {
-            say("Another configuration than the rollout began with: this one holds from here on.")
-        }
-        let token = try attach(to: journal, after: try await agentReports())
-        return (watch(journal.record.machine.plan), token)
-    }
-
-    /// - Returns: a token above all that these hosts, or this journal, have seen; journalled.
-    func attach(to journal: Journal, after reports: [HostID: Observation<HostReport>]) throws -> UInt64 {
-        let token = 1 + max(journal.record.token, Self.highestToken(in: reports))
-        try journal.append(.attached(token: token, by: Self.operatorName))
-        return token
+        case ready(plan: Plan, GateWatch)
     }
 
     func watch(_ plan: Plan) -> GateWatch {
         GateWatch(
-            plan: plan, settings: configuration.gates.settings, access: access, clock: clock,
+            plan: plan, settings: configuration.gates.settings, access: access, lock: lock, clock: clock,
             interval: configuration.gates.intervalSeconds)
     }
 
@@ -125,6 +104,7 @@ struct RolloutSession {
         // What holds it is said below, on standard error: once is enough.
         try Self.show(
             journal.record, path: journal.path, as: output, configPath: configPath, withReasons: false)
+        if case .finished = ending { await letGo(plan.rollout, token: token) }
         guard case .held(let reasons) = ending, !done(reasons) else { return }
         if case .stoppedAfter? = reasons.first { return say("Stopped as asked. Go on with: \(resume)") }
         let lines = ["rollout \(plan.rollout) is held:"] + RolloutText.reasons(reasons)
@@ -178,10 +158,6 @@ struct RolloutSession {
             operatorName: Self.operatorName, createdAt: Date.now.formatted(.iso8601))
     }
 
-    static func highestToken(in reports: [HostID: Observation<HostReport>]) -> UInt64 {
-        reports.values.compactMap { $0.value?.agent.highestToken }.max() ?? 0
-    }
-
     /// Sorts by the time it was planned.
     private static func newRollout() -> RolloutID {
         let time = Date.now.formatted(.iso8601.timeSeparator(.omitted).dateSeparator(.omitted))
@@ -191,7 +167,7 @@ struct RolloutSession {
     }
 
     /// Who, and from where: for people, in the journal.
-    private static var operatorName: String {
+    static var operatorName: String {
         "\(NSUserName())@\(ProcessInfo.processInfo.hostName)"
     }
 

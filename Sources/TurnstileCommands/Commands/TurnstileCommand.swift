@@ -14,6 +14,7 @@ public struct TurnstileCommand: AsyncParsableCommand {
         version: TurnstileVersion.text,
         subcommands: [
             Audit.self, PlanCommand.self, Upgrade.self, Status.self, Resume.self, Rollback.self, Abandon.self,
+            Unlock.self,
             Install.self, Uninstall.self,
         ])
 

@@ -28,12 +28,12 @@ struct Upgrade: AsyncParsableCommand {
             switch try await session.preflight(update) {
             case .held(_, let reasons):
                 throw CommandFailure.held(reasons)
-            case .ready(let plan, let watch, let token):
+            case .ready(let plan, let watch):
                 PlanText.lines(plan, on: .standardError()).forEach { say($0) }
                 guard try yes || Question.ask("Go?") else {
                     throw CommandFailure(.failed, "not begun; nothing was touched on any host")
                 }
-                let journal = try session.begin(plan, token: token)
+                let (journal, token) = try await session.begin(plan)
                 try await session.drive(
                     journal, watch: watch, token: token, from: .began, output: output.output)
                 await session.close()

@@ -1,3 +1,4 @@
+import Foundation
 import RolloutModel
 
 /// A rollout's states and results in an operator's words.
@@ -73,6 +74,20 @@ enum RolloutText {
 
     /// Why it is held, and what to do, a line each.
     static func reasons(_ reasons: [HoldReason]) -> [String] {
-        reasons.flatMap { ["  - \($0).", "    What to do: \($0.remedy)."] }
+        reasons.flatMap { reason in
+            let ago = reason.lockHolder.flatMap { age(since: $0.since) }.map { " (\($0) ago)" } ?? ""
+            return ["  - \(reason)\(ago).", "    What to do: \(reason.remedy)."]
+        }
+    }
+
+    /// How long ago something was, by the clock on the wall, in one or two units; nil for what is no time. What another
+    /// machine's clock says may lie ahead of ours: then it was just now.
+    static func age(since time: String, now: Date = .now) -> String? {
+        guard let then = try? Date(time, strategy: .iso8601) else { return nil }
+        let seconds = max(0, Int(now.timeIntervalSince(then)))
+        let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60)
+        if days > 0 { return "\(days) d \(hours) h" }
+        if hours > 0 { return "\(hours) h \(minutes) min" }
+        return minutes > 0 ? "\(minutes) min" : "\(seconds) s"
     }
 }

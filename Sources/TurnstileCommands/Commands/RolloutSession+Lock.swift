@@ -1,0 +1,76 @@
+import Coordinator
+import Driving
+import Foundation
+import RolloutJournal
+import RolloutModel
+
+/// The cluster is taken before anything of a rollout is recorded or touched, and kept until it has ended: a rollout that
+/// is held keeps it.
+extension RolloutSession {
+    /// Begins a rollout: from here on it has the cluster, and a journal.
+    func begin(_ plan: Plan) async throws -> (Journal, token: UInt64) {
+        let token = try await take(for: plan.rollout, above: 0)
+        do {
+            let directory = JournalDirectory(path: configuration.journal)
+            try directory.prepare()
+            let journal = try Journal(
+                beginning: plan, configuration: try configuration.digest,
+                path: directory.journalPath(of: plan.rollout))
+            try journal.append(.attached(token: token, by: Self.operatorName))
+            return (journal, token)
+        } catch {
+            await letGo(plan.rollout, token: token)
+            throw error
+        }
+    }
+
+    /// Takes up a rollout that was held or cut off.
+    func take(up journal: Journal) async throws -> (GateWatch, token: UInt64) {
+        if try configuration.digest != journal.record.configuration {
+            say("Another configuration than the rollout began with: this one holds from here on.")
+        }
+        _ = try await agentReports()
+        return (watch(journal.record.machine.plan), try await attach(to: journal))
+    }
+
+    /// - Returns: a token above all that the cluster, these hosts, or this journal have seen; journalled.
+    func attach(to journal: Journal) async throws -> UInt64 {
+        let token = try await take(for: journal.record.machine.plan.rollout, above: journal.record.token)
+        try journal.append(.attached(token: token, by: Self.operatorName))
+        return token
+    }
+
+    /// Lets the cluster go, and says what could not be.
+    func letGo(_ rollout: RolloutID, token: UInt64) async {
+        let left = await lock.release(rollout, token: token)
+        guard !left.isEmpty else { return }
+        say("Rollout \(rollout) has ended, and these are held by it still:")
+        left.forEach { say("  - \($0)") }
+        say("To free them: \(Self.command("unlock \(rollout)", configPath: configPath))")
+    }
+
+    /// For a rollout whose turnstile died between its end and this.
+    func letGoOfEnded(_ record: RolloutRecord) async {
+        let rollout = record.machine.plan.rollout
+        guard let holder = try? await lock.holder(named: rollout) else { return }
+        await letGo(rollout, token: holder.token)
+    }
+
+    private func take(for rollout: RolloutID, above token: UInt64) async throws -> UInt64 {
+        let claimant = LockHolder(
+            rollout: rollout, token: 0, operatorName: Self.operatorName, since: Date.now.formatted(.iso8601))
+        switch await lock.take(for: claimant, above: token) {
+        case .held(let holder):
+            throw CommandFailure.held([.lockHeld(by: holder)])
+        case .failed(let why):
+            throw CommandFailure.held([.lockUnknown(why: why)])
+        case .taken(let token, let missing):
+            if !missing.isEmpty {
+                say("Hosts that do not know yet that rollout \(rollout) has this cluster:")
+                missing.forEach { say("  - \($0)") }
+                say("The gates stay shut until each host can be read.")
+            }
+            return token
+        }
+    }
+}

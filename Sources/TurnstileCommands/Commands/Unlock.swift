@@ -1,0 +1,110 @@
+import ArgumentParser
+import Driving
+import Foundation
+import RolloutJournal
+import RolloutModel
+
+/// `turnstile unlock`
+struct Unlock: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Free the cluster from a rollout whose turnstile is dead for good.",
+        discussion: """
+            Nothing is undone on any host; what the rollout sends from then on is refused. Where its journal is still \
+            there, 'resume' or 'abandon' ends it properly, and frees the cluster, too.
+            """)
+
+    @Argument(help: "The exact id of the rollout that holds the cluster.")
+    var rollout: String
+
+    @Flag(help: "Do not ask.")
+    var yes = false
+
+    @ParentCommand var turnstile: TurnstileCommand
+
+    private var id: RolloutID { RolloutID(rollout) }
+
+    func run() async throws {
+        try await reportingFailure {
+            let configuration = try turnstile.files.load()
+            try requireNotDriven(configuration)
+            let session = try await RolloutSession.open(
+                configuration, configPath: turnstile.files.config)
+            try await unlock(session)
+            await session.close()
+        }
+    }
+
+    private func unlock(_ session: RolloutSession) async throws {
+        guard let holder = try await holder(session) else { return }
+        say("The cluster is held by:")
+        Self.lines(holder).forEach { say("  \($0)") }
+        guard try yes || Question.ask("Is its turnstile dead for good, and the cluster to be freed?") else {
+            throw CommandFailure(.failed, "nothing was changed")
+        }
+        let ending = await session.lock.unlock(
+            naming: id, by: RolloutSession.operatorName, at: Date.now.formatted(.iso8601))
+        switch ending {
+        case .failed(let why): throw Self.unknown(why)
+        case .notHeld(nil): say(nobody)
+        case .notHeld(let other?): throw another(other)
+        case .unlocked(let missing): try tell(missing)
+        }
+    }
+
+    /// - Throws: where another rollout holds it, or where that cannot be told.
+    private func holder(_ session: RolloutSession) async throws -> LockHolder? {
+        do {
+            if let holder = try await session.lock.holder(named: id) { return holder }
+            guard let other = try await session.lock.holder() else {
+                say(nobody)
+                return nil
+            }
+            throw another(other)
+        } catch let fault as LockFault {
+            throw Self.unknown(fault.why)
+        }
+    }
+
+    private func tell(_ missing: [RolloutLock.Missing]) throws {
+        guard missing.isEmpty else {
+            let lines = missing.map { "  - \($0)" }
+            throw CommandFailure(
+                .held,
+                (["rollout \(id) does not hold the cluster any more, but these hosts still:"] + lines
+                    + ["Run the same command again when they answer."]).joined(separator: "\n"))
+        }
+        say("Rollout \(id) does not hold the cluster any more. What it sends from now on is refused.")
+    }
+
+    private var nobody: String {
+        "Rollout \(id) does not hold this cluster; as far as can be seen nobody does."
+    }
+
+    private func another(_ holder: LockHolder) -> CommandFailure {
+        let lines = ["rollout \(id) does not hold this cluster; nothing was changed. It is held by:"]
+        return CommandFailure(.held, (lines + Self.lines(holder).map { "  \($0)" }).joined(separator: "\n"))
+    }
+
+    private static func unknown(_ why: String) -> CommandFailure {
+        CommandFailure(.held, "who holds the cluster could not be told or changed: \(why)")
+    }
+
+    static func lines(_ holder: LockHolder) -> [String] {
+        let age = RolloutText.age(since: holder.since).map { ", \($0) ago" } ?? ""
+        return [
+            "rollout  \(holder.rollout)", "of       \(holder.operatorName)", "since    \(holder.since)\(age)",
+        ]
+    }
+
+    /// A turnstile of this machine that is at it is not dead.
+    private func requireNotDriven(_ configuration: Configuration) throws {
+        let directory = JournalDirectory(path: configuration.journal)
+        guard try directory.rollouts().contains(id),
+            try Journal.isBeingWritten(path: directory.journalPath(of: id))
+        else { return }
+        throw CommandFailure(
+            .held,
+            "rollout \(id) is being driven on this machine: its turnstile is not dead. Watch it: 'turnstile status \(id)'"
+        )
+    }
+}
