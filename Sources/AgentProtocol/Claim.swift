@@ -23,18 +23,14 @@ public struct ClaimRequest: AgentRequest {
     public var authority: Authority
     public var holder: String
     public var since: String
-    /// The exact id of a rollout that has it, and whose holder a person says is dead.
-    public var supersedes: String?
 
     public init(
-        protocolVersion: Int = ProtocolVersion.current, authority: Authority, holder: String, since: String,
-        supersedes: String? = nil
+        protocolVersion: Int = ProtocolVersion.current, authority: Authority, holder: String, since: String
     ) {
         self.protocolVersion = protocolVersion
         self.authority = authority
         self.holder = holder
         self.since = since
-        self.supersedes = supersedes
     }
 
     /// The claim it asks for.
@@ -43,14 +39,20 @@ public struct ClaimRequest: AgentRequest {
     }
 }
 
-/// Let the host go: its rollout has ended.
+/// Let the host go: its rollout has ended, or a person says that its holder is dead.
 public struct ReleaseRequest: AgentRequest {
     public static let verb = AgentVerb.release
     public var protocolVersion: Int
+    /// Its token is remembered: whoever has a lower one can change the host no more.
     public var authority: Authority
+    /// The exact id of another rollout that has the host, and whose holder a person says is dead.
+    public var supersedes: String?
 
-    public init(protocolVersion: Int = ProtocolVersion.current, authority: Authority) {
+    public init(
+        protocolVersion: Int = ProtocolVersion.current, authority: Authority, supersedes: String? = nil
+    ) {
         self.protocolVersion = protocolVersion
         self.authority = authority
+        self.supersedes = supersedes
     }
 }

@@ -62,7 +62,10 @@ public struct Run: Sendable {
             for one in operators { group.addTask { await one.work(until: end) } }
         }
         fleet.mend()
-        for one in operators { await one.bringToAnEnd() }
+        for round in 1...Operator.roundsMax {
+            for one in operators where !one.isDone { await one.goOn(round: round, among: operators) }
+        }
+        operators.forEach { $0.judgeEnd() }
     }
 
     private static func outcome(of one: Operator) -> String {

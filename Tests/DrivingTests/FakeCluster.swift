@@ -196,13 +196,13 @@ final class FakeCluster: Sendable {
                 }
             },
             claim: { [self] id, request throws(HostFault) in
-                try act(id, .claim, request.authority, supersedes: request.supersedes) { host, _ in
+                try act(id, .claim, request.authority) { host, _ in
                     host.claim = request.claim
                     return .claimed(request.claim)
                 }
             },
             release: { [self] id, request throws(HostFault) in
-                try act(id, .release, request.authority) { host, _ in
+                try act(id, .release, request.authority, supersedes: request.supersedes) { host, _ in
                     host.claim = nil
                     return .released(request.authority)
                 }

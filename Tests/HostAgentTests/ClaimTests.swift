@@ -15,24 +15,20 @@ import Testing
             highestToken: highest ?? authority?.token)
     }
 
-    /// Who has it, who asks, whom they name as dead; what comes of it.
+    /// Who has it, who asks; what comes of it.
     @Test(
         arguments: [
-            (nil, mine, nil, nil),
-            (mine, mine, nil, nil),
-            (mine, Authority(rollout: "r-1", token: 8), nil, nil),
-            (mine, Authority(rollout: "r-1", token: 6), nil, .tokenOutdated),
-            (mine, other, nil, .heldByAnother),
-            (mine, other, "r-0", .heldByAnother),
-            (mine, other, "r-1", nil),
-            (mine, Authority(rollout: "r-2", token: 7), "r-1", .tokenOutdated),
-            (mine, Authority(rollout: "r-2", token: 5), "r-1", .tokenOutdated),
-            (nil, other, "r-1", nil),
-        ] as [(Authority?, Authority, String?, Refusal.Reason?)])
-    func taken(held: Authority?, asking: Authority, supersedes: String?, refusal: Refusal.Reason?) {
+            (nil, mine, nil),
+            (mine, mine, nil),
+            (mine, Authority(rollout: "r-1", token: 8), nil),
+            (mine, Authority(rollout: "r-1", token: 6), .tokenOutdated),
+            (mine, Authority(rollout: "r-2", token: 7), .tokenOutdated),
+            (mine, other, .heldByAnother),
+        ] as [(Authority?, Authority, Refusal.Reason?)])
+    func taken(held: Authority?, asking: Authority, refusal: Refusal.Reason?) {
         var record = Self.record(claimedBy: held)
         let before = record
-        let request = ClaimRequest(authority: asking, holder: "h", since: "s", supersedes: supersedes)
+        let request = ClaimRequest(authority: asking, holder: "h", since: "s")
         #expect(reason { try ClaimRule.take(request, into: &record) } == refusal)
         guard refusal == nil else {
             #expect(record == before)
@@ -43,18 +39,27 @@ import Testing
         #expect(record.authority == before.authority)
     }
 
+    /// Who has it, who lets it go, whom they name as dead; what comes of it.
     @Test(
         arguments: [
-            (mine, mine, nil), (mine, Authority(rollout: "r-1", token: 8), nil),
-            (mine, Authority(rollout: "r-1", token: 6), .tokenOutdated), (mine, other, .heldByAnother),
-            (nil, mine, nil),
-        ] as [(Authority?, Authority, Refusal.Reason?)])
-    func released(held: Authority?, asking: Authority, refusal: Refusal.Reason?) {
+            (mine, mine, nil, nil), (mine, Authority(rollout: "r-1", token: 8), nil, nil),
+            (mine, Authority(rollout: "r-1", token: 6), nil, .tokenOutdated),
+            (mine, other, nil, .heldByAnother),
+            (mine, other, "r-0", .heldByAnother), (mine, other, "r-1", nil),
+            (mine, Authority(rollout: "r-2", token: 7), "r-1", .tokenOutdated), (nil, mine, nil, nil),
+            (nil, other, "r-1", nil),
+        ] as [(Authority?, Authority, String?, Refusal.Reason?)])
+    func released(held: Authority?, asking: Authority, supersedes: String?, refusal: Refusal.Reason?) {
         var record = Self.record(claimedBy: held)
-        #expect(
-            reason { try ClaimRule.release(ReleaseRequest(authority: asking), from: &record) } == refusal)
-        #expect((record.claim == nil) == (refusal == nil))
-        #expect(record.highestToken == held?.token)
+        let before = record
+        let request = ReleaseRequest(authority: asking, supersedes: supersedes)
+        #expect(reason { try ClaimRule.release(request, from: &record) } == refusal)
+        guard refusal == nil else {
+            #expect(record == before)
+            return
+        }
+        #expect(record.claim == nil)
+        #expect(record.highestToken == max(asking.token, held?.token ?? 0))
     }
 
     /// The token outlives the claim: who held it before is fenced off for good.
@@ -88,7 +93,8 @@ import Testing
         let host = SimulatedHost()
         try await host.claim()
         try await host.stage()
-        try await host.claim(by: Self.other, supersedes: "r-1")
+        try await host.release(by: Self.other, supersedes: "r-1")
+        try await host.claim(by: Authority(rollout: "r-2", token: 10))
         #expect(try await host.askReboot().refusal == .tokenOutdated)
         let agent = try #require(await host.report()?.agent)
         #expect(agent.claim?.rollout == "r-2")

@@ -52,16 +52,15 @@ extension SimulatedHost {
     }
 
     @discardableResult
-    func claim(by authority: Authority = first, supersedes: String? = nil) async throws -> AgentMessage? {
+    func claim(by authority: Authority = first) async throws -> AgentMessage? {
         try await ask(
             ClaimRequest(
-                authority: authority, holder: "core@bastion", since: "2026-11-24T07:12:05Z",
-                supersedes: supersedes))
+                authority: authority, holder: "core@bastion", since: "2026-11-24T07:12:05Z"))
     }
 
     @discardableResult
-    func release(by authority: Authority = first) async throws -> AgentMessage? {
-        try await ask(ReleaseRequest(authority: authority))
+    func release(by authority: Authority = first, supersedes: String? = nil) async throws -> AgentMessage? {
+        try await ask(ReleaseRequest(authority: authority, supersedes: supersedes))
     }
 
     func report() async -> HostReport? {

@@ -64,15 +64,16 @@ extension ProgramTests {
         #expect(outcome.errors.contains("127.0.0.1:1") && outcome.errors.contains("not now: "))
     }
 
+    /// Nobody can say who has the cluster: nothing is begun, and the same command goes on.
     @Test func hostsThatDoNotAnswerAreNamedAndTheRolloutStaysOpen() async throws {
         let outcome = try await turnstile(
             ["abandon", "r-1", "--yes", "--output", "json"], files: files([.began, .holdRequested]))
         #expect(outcome.status == 2, "\(outcome)")
+        #expect(outcome.errors.contains("0 of 2 agents accepted it"))
         for host in ["127.0.0.1:1", "127.0.0.1:2"] {
-            #expect(outcome.errors.contains("abandon of host '\(host)' failed: "))
+            #expect(outcome.errors.contains("'\(host)': cannot connect"))
         }
-        #expect(outcome.errors.contains("Then: turnstile abandon r-1"))
-        #expect(outcome.output.contains(#""state" : "held""#))
+        #expect(outcome.errors.contains("Then run the same command again"))
     }
 
     @Test func anEndedRolloutIsNotAbandonedButItsHostsCanBeGivenBack() async throws {

@@ -21,17 +21,16 @@ extension RolloutLock {
 
     /// Frees the cluster from a holder that a person says is dead, by its exact id.
     ///
-    /// Each agent is given a higher token, and let go at once: whatever the holder, if it lives after all, sends from then
+    /// Each agent is let go under a higher token: whatever the holder, if it lives after all, sends from then
     /// on is refused. A host that is away stays held, and is freed by asking again.
-    public func unlock(naming rollout: RolloutID, by operatorName: String, at time: String) async -> Unlocking
-    {
+    public func unlock(naming rollout: RolloutID) async -> Unlocking {
         do throws(LockFault) {
             let kept = try await store?.read().lock
             let claims = await claims()
             let named = claims.holders.contains { $0.holder.rollout == rollout }
             guard kept?.holder?.rollout == rollout || named else { return .notHeld(by: try await holder()) }
             let token = max(kept?.lastToken ?? 0, claims.highestToken) + 1
-            let missing = await fence(rollout, token: token, by: operatorName, at: time)
+            let missing = await fence(rollout, token: token)
             try await store?.change { lock in (lock.unlocked(naming: rollout, below: token), ()) }
             return .unlocked(missing: missing)
         } catch {
@@ -40,15 +39,12 @@ extension RolloutLock {
     }
 
     private func fence(
-        _ rollout: RolloutID, token: UInt64, by operatorName: String, at time: String
+        _ rollout: RolloutID, token: UInt64
     ) async -> [Missing] {
         let authority = Authority(rollout: "unlock-\(rollout)", token: token)
-        let claim = ClaimRequest(
-            authority: authority, holder: operatorName, since: time, supersedes: rollout.rawValue)
+        let request = ReleaseRequest(authority: authority, supersedes: rollout.rawValue)
         let answers = await access.gather(hosts) { host throws(HostFault) in
-            let answer = try await access.claim(host, claim)
-            guard case .claimed = answer else { return answer }
-            return try await access.release(host, ReleaseRequest(authority: authority))
+            try await access.release(host, request)
         }
         return hosts.compactMap { host in
             switch answers[host] ?? .unknown("not asked") {

@@ -17,20 +17,21 @@ enum ClaimRule {
     /// The token is remembered also when the claim is let go. Who changed the host last stays who they were.
     static func take(_ request: ClaimRequest, into record: inout HostRecord) throws(StepStop) {
         try check(request.authority, record)
+        if let refusal = refusal(of: request.authority, held: record.claim) { throw .refused(refusal) }
+        record.claim = request.claim
+        record.highestToken = request.authority.token
+    }
+
+    /// Lets the host go: by who has it, or by a person who names that rollout as dead. What nobody holds is free already.
+    static func release(_ request: ReleaseRequest, from record: inout HostRecord) throws(StepStop) {
+        try check(request.authority, record)
         if record.claim?.rollout != request.supersedes,
             let refusal = refusal(of: request.authority, held: record.claim)
         {
             throw .refused(refusal)
         }
-        record.claim = request.claim
-        record.highestToken = request.authority.token
-    }
-
-    /// Lets the host go. What nobody holds is free already.
-    static func release(_ request: ReleaseRequest, from record: inout HostRecord) throws(StepStop) {
-        try check(request.authority, record)
-        if let refusal = refusal(of: request.authority, held: record.claim) { throw .refused(refusal) }
         record.claim = nil
+        record.highestToken = max(record.highestToken ?? 0, request.authority.token)
     }
 
     private static func check(_ authority: Authority, _ record: HostRecord) throws(StepStop) {

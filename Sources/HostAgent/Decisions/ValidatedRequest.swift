@@ -45,13 +45,15 @@ extension AbandonRequest: ValidatedRequest {
 
 extension ClaimRequest: ValidatedRequest {
     var complaint: String? {
-        RequestRules.authority(authority) ?? supersedes.flatMap { RequestRules.rollout($0) }
-            ?? RequestRules.words("holder", holder) ?? RequestRules.words("since", since)
+        RequestRules.authority(authority) ?? RequestRules.words("holder", holder)
+            ?? RequestRules.words("since", since)
     }
 }
 
 extension ReleaseRequest: ValidatedRequest {
-    var complaint: String? { RequestRules.authority(authority) }
+    var complaint: String? {
+        RequestRules.authority(authority) ?? supersedes.flatMap { RequestRules.rollout($0) }
+    }
 }
 
 /// Each rule gives its complaint, or nil.

@@ -124,7 +124,7 @@ final class Fleet: Sendable {
         return message
     }
 
-    private func wait(_ seconds: Double) async {
+    func wait(_ seconds: Double) async {
         // Whoever cancels wants no answer any more, and gets what there is.
         try? await time.sleep(seconds)
     }

@@ -37,6 +37,8 @@ struct SimulatedHost: Sendable {
 
     /// When it last became other than whole, but for fleet; nil while it is whole.
     var unwholeSince: Moment?
+    /// When its etcd member was first seen to be ill; nil while it is well.
+    var illSince: Moment?
     /// Boots into a partition that was armed.
     var updatesBooted = 0
 
@@ -72,9 +74,6 @@ struct SimulatedHost: Sendable {
     var bootID: String { "\(id)-\(boots)" }
     var version: String { images[booted] ?? "unknown" }
     var isUp: Bool { upAt == nil }
-
-    /// Up, on a good partition, with its member.
-    func isWhole(at now: Moment) -> Bool { isCommitted && isServing(at: now) && !memberIsIll }
 
     func isServing(at now: Moment) -> Bool { isUp && servicesAt <= now }
 

@@ -103,9 +103,7 @@ extension World {
 
     mutating func claim(_ id: HostID, _ request: ClaimRequest) -> AgentMessage {
         guard var host = hosts[id] else { return Self.noSuchHost }
-        if let refusal = host.refusal(of: request.authority, supersedes: request.supersedes) {
-            return .refused(refusal)
-        }
+        if let refusal = host.refusal(of: request.authority) { return .refused(refusal) }
         host.claim = request.claim
         host.highestToken = request.authority.token
         hosts[id] = host
@@ -114,7 +112,10 @@ extension World {
 
     mutating func release(_ id: HostID, _ request: ReleaseRequest) -> AgentMessage {
         guard var host = hosts[id] else { return Self.noSuchHost }
-        if let refusal = host.refusal(of: request.authority) { return .refused(refusal) }
+        if let refusal = host.refusal(of: request.authority, supersedes: request.supersedes) {
+            return .refused(refusal)
+        }
+        host.highestToken = request.authority.token
         host.claim = nil
         hosts[id] = host
         return .released(request.authority)

@@ -7,6 +7,8 @@ struct World: Sendable {
     let order: [HostID]
     /// What the channel offers.
     var offer: String
+    /// A member that is ill is nobody's business where nobody asks for etcd.
+    var asksForEtcd = true
     /// How long fleet lists a machine that is gone.
     var ttlSeconds: Double
     /// etcd's server version on images of each version.
@@ -15,6 +17,9 @@ struct World: Sendable {
     var staleViews: [HostID: StaleView] = [:]
     /// Hosts whose fleet sees only itself and those of its side.
     var minority: Set<HostID> = []
+    /// The key of the lock in etcd, and how often it was written.
+    var lock = ClusterLock()
+    var lockRevision = 0
     /// When time alone will change a host next.
     private var nextChange: Moment = -.infinity
     /// What has changed a host, in the order it happened.
@@ -52,7 +57,7 @@ struct World: Sendable {
         for id in order {
             guard var host = hosts[id] else { continue }
             if let upAt = host.upAt, upAt <= now { host.arrive(at: upAt) }
-            host.noteWholeness(at: now)
+            host.noteWholeness(at: now, asksForEtcd: asksForEtcd)
             hosts[id] = host
             if let upAt = host.upAt { nextChange = min(nextChange, upAt) }
             if host.servicesAt > now { nextChange = min(nextChange, host.servicesAt) }
@@ -136,8 +141,9 @@ extension SimulatedHost {
         phase = .idle
     }
 
-    mutating func noteWholeness(at now: Moment) {
-        if isWhole(at: now) {
+    mutating func noteWholeness(at now: Moment, asksForEtcd: Bool) {
+        illSince = memberIsIll && asksForEtcd ? illSince ?? now : nil
+        if isCommitted, isServing(at: now), !memberIsIll || !asksForEtcd {
             unwholeSince = nil
         } else if unwholeSince == nil {
             unwholeSince = now

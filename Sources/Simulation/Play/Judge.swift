@@ -71,10 +71,15 @@ struct Judge: Sendable {
         for id in world.order {
             guard let host = world.hosts[id] else { continue }
             let isConcerned = id == act.host
-            // It is on its single try, which is what `commit` is about; and a rollback is for one that is not whole.
-            let mayBeUnwhole =
-                isConcerned && (act.verb == .rollback || act.verb == .commit && !host.memberIsIll)
-            if !mayBeUnwhole, let since = host.unwholeSince, since < process.watchingSince {
+            let unwholeSince =
+                switch act.verb {
+                // It is on its single try, which is what `commit` is about.
+                case .commit where isConcerned: host.illSince
+                // Meant for one that is not whole.
+                case .rollback where isConcerned: Moment?.none
+                default: host.unwholeSince
+                }
+            if let since = unwholeSince, since < process.watchingSince {
                 note(
                     act, .freshEvidence,
                     "\(act.verb.rawValue) of \(act.host), and \(id) not whole since \(Int(since)) s")

@@ -13,6 +13,7 @@ final class Operator: Sendable {
     private let disk = SimulatedDisk()
     private let dice: Mutex<Dice>
     private let processes = Mutex(0)
+    private let begun = Mutex(1)
     private let lastRead = Mutex((count: -1, machine: RolloutMachine?.none))
 
     init(name: String, fleet: Fleet, scenario: Scenario, log: Log, dice: Dice) {
@@ -23,7 +24,11 @@ final class Operator: Sendable {
         self.dice = Mutex(dice)
     }
 
-    var rollout: RolloutID { RolloutID("r-\(name)") }
+    /// A rollout that never got a journal is not gone on with: the next one has an id of its own.
+    var rollout: RolloutID { RolloutID("r-\(name)-\(begun.withLock { $0 })") }
+
+    /// Whether a rollout of this id is this operator's.
+    private func owns(_ rollout: RolloutID) -> Bool { rollout.rawValue.hasPrefix("r-\(name)-") }
 
     /// What its journal folds to; nil where there is none yet.
     var machine: RolloutMachine? {
@@ -46,19 +51,42 @@ final class Operator: Sendable {
     func work(until end: Moment) async {
         await pause(draw { $0.roll(0...300.0) })
         while fleet.time.now < end, !isDone {
-            let ending = await command(isCalm: false)
+            let ending = await command()
             if case .finished = ending { return }
+            await considerUnlocking(ending)
             await pause(draw { $0.roll(5...200.0) })
         }
     }
 
-    /// With everything mended: goes on until the rollout has ended, as a patient person would.
-    func bringToAnEnd() async {
-        for round in 1...Self.roundsMax where !isDone {
-            let ending = await end(round)
-            log.write("\(name) round \(round): \(ending)", at: fleet.time.now)
-            await pause(60)
+    /// Thinks that whoever has the cluster is dead: which is true of its own rollouts that never got a journal, and now
+    /// and then believed of others.
+    private func considerUnlocking(_ ending: SimulatedTurnstile.Ending) async {
+        guard case .held(let reasons) = ending, let holder = reasons.compactMap(\.lockHolder).first else {
+            return
         }
+        let isOwnAndDead = owns(holder.rollout) && holder.rollout != machine?.plan.rollout
+        guard isOwnAndDead || draw({ $0.happens(0.1) }) else { return }
+        await turnstile().unlock(holder.rollout, hosts: scenario.hosts)
+    }
+
+    // MARK: With everything mended
+
+    /// One more step towards the end of the rollout, as a patient person would take it.
+    ///
+    /// - Parameter everybody: among whom somebody knows whether a holder is dead.
+    func goOn(round: Int, among everybody: [Operator]) async {
+        let ending = await step(round)
+        log.write("\(name) round \(round): \(ending)", at: fleet.time.now)
+        await pause(60)
+        guard case .held(let reasons) = ending else { return }
+        for holder in reasons.compactMap(\.lockHolder) {
+            // Somebody's whose rollout is another by now, or has ended.
+            let isAlive = everybody.contains { $0.machine?.plan.rollout == holder.rollout && !$0.isDone }
+            if !isAlive { await turnstile(isCalm: true).unlock(holder.rollout, hosts: scenario.hosts) }
+        }
+    }
+
+    func judgeEnd() {
         guard !isDone, let machine else { return }
         fleet.note(.ends, "\(name) could not bring its rollout to an end: \(machine.state)")
     }
@@ -66,26 +94,30 @@ final class Operator: Sendable {
     /// Enough for every way there is: resumed, taken back, given back.
     static let roundsMax = 16
 
-    private func end(_ round: Int) async -> SimulatedTurnstile.Ending {
-        guard let machine else { return await turnstile(isCalm: true).upgrade(scenario.draft(rollout)) }
-        if round > Self.roundsMax / 2 {
-            if let out = machine.state.hostOut ?? machine.retreating {
-                return await turnstile(isCalm: true).rollback(out)
-            }
-            return await turnstile(isCalm: true).abandon()
+    private func step(_ round: Int) async -> SimulatedTurnstile.Ending {
+        guard let machine else { return await upgrade(turnstile(isCalm: true)) }
+        guard round > Self.roundsMax / 2 else {
+            return await turnstile(isCalm: true).resume(retryReverted: true)
         }
-        return await turnstile(isCalm: true).resume(retryReverted: true)
+        if let out = machine.state.hostOut ?? machine.retreating {
+            return await turnstile(isCalm: true).rollback(out)
+        }
+        return await turnstile(isCalm: true).abandon()
     }
 
-    private func command(isCalm: Bool) async -> SimulatedTurnstile.Ending {
-        let turnstile = turnstile(isCalm: isCalm)
-        guard let machine else {
-            // A journal with no whole entry never began, and can be removed.
-            disk.remove(turnstile.path)
-            return await holdingAtTimes(turnstile) { [scenario, rollout] in
-                await $0.upgrade(scenario.draft(rollout))
-            }
-        }
+    // MARK: In the midst of it
+
+    /// A journal with no whole entry never began, and can be removed.
+    private func upgrade(_ turnstile: SimulatedTurnstile) async -> SimulatedTurnstile.Ending {
+        disk.remove(turnstile.path)
+        let ending = await turnstile.upgrade(scenario.draft(turnstile.rollout))
+        if machine == nil { begun.withLock { $0 += 1 } }
+        return ending
+    }
+
+    private func command() async -> SimulatedTurnstile.Ending {
+        let turnstile = turnstile()
+        guard let machine else { return await holdingAtTimes(turnstile) { await self.upgrade($0) } }
         let choice = draw { $0.roll(0...99) }
         if choice < 6, machine.state.hostOut == nil { return await turnstile.abandon() }
         if choice < 14, let host = machine.state.hostOut ?? draw({ $0.pick(self.scenario.hosts) }) {
@@ -116,7 +148,7 @@ final class Operator: Sendable {
         }
     }
 
-    private func turnstile(isCalm: Bool) -> SimulatedTurnstile {
+    private func turnstile(isCalm: Bool = false) -> SimulatedTurnstile {
         let number = processes.withLock { count in
             count += 1
             return count
@@ -125,7 +157,8 @@ final class Operator: Sendable {
         return SimulatedTurnstile(
             fleet: fleet, process: SimulatedProcess(name: "\(name)\(number)", effectsLeft: effects),
             disk: disk,
-            rollout: rollout, settings: scenario.settings, timeouts: scenario.timeouts, hold: HoldSwitch(),
+            rollout: rollout, settings: scenario.settings, timeouts: scenario.timeouts,
+            hasStore: scenario.hasEtcd, hold: HoldSwitch(),
             log: log)
     }
 

@@ -11,6 +11,8 @@ public struct Scenario: Sendable {
     var onFailure: Plan.OnFailure
     var isPinned: Bool
     var stopAfter: Int?
+    /// etcd runs on the hosts: its gate is asked, and it keeps the cluster's lock.
+    var hasEtcd: Bool
     /// The new image brings an etcd of another minor version.
     var raisesEtcd: Bool
 
@@ -26,6 +28,7 @@ public struct Scenario: Sendable {
         onFailure = dice.happens(0.3) ? .rollback : .hold
         isPinned = dice.happens(0.3)
         stopAfter = dice.happens(0.2) ? dice.roll(1...2) : nil
+        hasEtcd = dice.happens(0.8)
         raisesEtcd = dice.happens(0.5)
     }
 
@@ -42,11 +45,14 @@ public struct Scenario: Sendable {
 
     var world: World {
         var world = World(hosts: hosts, version: Self.old, offer: Self.new, ttlSeconds: ttlSeconds)
+        world.asksForEtcd = hasEtcd
         if !raisesEtcd { world.etcdVersions[Self.new] = "3.4.27" }
         return world
     }
 
-    var settings: GateSettings { GateSettings(fleet: .init(ttlSeconds: ttlSeconds), etcd: .init(samples: 3)) }
+    var settings: GateSettings {
+        GateSettings(fleet: .init(ttlSeconds: ttlSeconds), etcd: hasEtcd ? .init(samples: 3) : nil)
+    }
 
     var timeouts: RolloutTimeouts {
         RolloutTimeouts(gate: 120, stage: 600, reboot: 300, rejoin: 300, commit: 120, settle: 0)

@@ -11,6 +11,8 @@ struct SimulatedTurnstile: Sendable {
     let rollout: RolloutID
     let settings: GateSettings
     let timeouts: RolloutTimeouts
+    /// The lock is kept in etcd; at the agents alone otherwise.
+    let hasStore: Bool
     let hold: HoldSwitch
     let log: Log
 
@@ -26,6 +28,10 @@ struct SimulatedTurnstile: Sendable {
 
     var path: String { "\(rollout).jsonl" }
     private var access: HostAccess { fleet.access(for: process) }
+
+    private func lock(_ hosts: [HostID]) -> RolloutLock {
+        RolloutLock(hosts: hosts, access: access, store: hasStore ? fleet.lockStore(for: process) : nil)
+    }
 
     /// `turnstile upgrade`
     func upgrade(_ draft: PlanDraft) async -> Ending {
@@ -44,7 +50,7 @@ struct SimulatedTurnstile: Sendable {
                 if case .shut(let reasons) = answer { return .held(reasons) }
                 return .refused("interrupted")
             }
-            let token = 1 + Self.highestToken(in: reports)
+            let token = try await take(plan, above: 0)
             let journal = try Journal(
                 beginning: plan, configuration: "", on: storage(isNew: true), timestamp: timestamp)
             try journal.append(.attached(token: token, by: process.name))
@@ -57,7 +63,10 @@ struct SimulatedTurnstile: Sendable {
         await ending {
             let journal = try Journal(resuming: storage(isNew: false), timestamp: timestamp)
             let machine = journal.record.machine
-            if case .finished(let outcome) = machine.state { return .finished(outcome) }
+            if case .finished(let outcome) = machine.state {
+                await letGoOfEnded(machine.plan)
+                return .finished(outcome)
+            }
             let event: RolloutMachine.Event? =
                 switch machine.state {
                 case .planned: .began
@@ -105,8 +114,7 @@ struct SimulatedTurnstile: Sendable {
 
     private func take(up journal: Journal, from event: RolloutMachine.Event?) async throws -> Ending {
         let plan = journal.record.machine.plan
-        let reports = await access.reports(of: plan.hosts.map(\.id))
-        let token = 1 + max(journal.record.token, Self.highestToken(in: reports))
+        let token = try await take(plan, above: journal.record.token)
         try journal.append(.attached(token: token, by: process.name))
         return try await drive(journal, watch(plan), token, from: event)
     }
@@ -121,15 +129,45 @@ struct SimulatedTurnstile: Sendable {
                 process.watches(since: fleet.time.now)
                 log.write("\(process.name): \(state)", at: fleet.time.now)
             })
-        return switch try await driver.run(journal, from: event) {
-        case .finished(let outcome): .finished(outcome)
-        case .held(let reasons): .held(reasons)
+        switch try await driver.run(journal, from: event) {
+        case .finished(let outcome):
+            let plan = journal.record.machine.plan
+            await lock(plan.hosts.map(\.id)).release(plan.rollout, token: token)
+            return .finished(outcome)
+        case .held(let reasons): return .held(reasons)
         }
+    }
+
+    private struct NotTaken: Error {
+        var ending: Ending
+    }
+
+    private func take(_ plan: Plan, above token: UInt64) async throws -> UInt64 {
+        let claimant = LockHolder(
+            rollout: plan.rollout, token: 0, operatorName: process.name, since: timestamp())
+        switch await lock(plan.hosts.map(\.id)).take(for: claimant, above: token) {
+        case .taken(let token, _): return token
+        case .held(let holder): throw NotTaken(ending: .held([.lockHeld(by: holder)]))
+        case .failed(let why): throw NotTaken(ending: .held([.lockUnknown(why: why)]))
+        }
+    }
+
+    private func letGoOfEnded(_ plan: Plan) async {
+        let lock = lock(plan.hosts.map(\.id))
+        guard let holder = try? await lock.holder(named: plan.rollout) else { return }
+        await lock.release(plan.rollout, token: holder.token)
+    }
+
+    /// `turnstile unlock ROLLOUT`
+    func unlock(_ rollout: RolloutID, hosts: [HostID]) async {
+        let ending = await lock(hosts).unlock(naming: rollout)
+        log.write("\(process.name) unlocks \(rollout): \(ending)", at: fleet.time.now)
     }
 
     private func watch(_ plan: Plan) -> GateWatch {
         GateWatch(
-            plan: plan, settings: settings, access: access, clock: fleet.time.clock,
+            plan: plan, settings: settings, access: access, lock: lock(plan.hosts.map(\.id)),
+            clock: fleet.time.clock,
             interval: (settings.fleet?.ttlSeconds ?? 6) / 3)
     }
 
@@ -147,6 +185,8 @@ struct SimulatedTurnstile: Sendable {
         let ending: Ending
         do {
             ending = try await body()
+        } catch let nothing as NotTaken {
+            ending = nothing.ending
         } catch let fault as HostFault {
             ending = .refused(fault.why)
         } catch let error as JournalError {
@@ -157,9 +197,5 @@ struct SimulatedTurnstile: Sendable {
         let told: Ending = process.isDead ? .died : ending
         log.write("\(process.name) ends: \(told)", at: fleet.time.now)
         return told
-    }
-
-    private static func highestToken(in reports: [HostID: Observation<HostReport>]) -> UInt64 {
-        reports.values.compactMap { $0.value?.agent.highestToken }.max() ?? 0
     }
 }

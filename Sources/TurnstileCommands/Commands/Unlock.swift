@@ -41,8 +41,7 @@ struct Unlock: AsyncParsableCommand {
         guard try yes || Question.ask("Is its turnstile dead for good, and the cluster to be freed?") else {
             throw CommandFailure(.failed, "nothing was changed")
         }
-        let ending = await session.lock.unlock(
-            naming: id, by: RolloutSession.operatorName, at: Date.now.formatted(.iso8601))
+        let ending = await session.lock.unlock(naming: id)
         switch ending {
         case .failed(let why): throw Self.unknown(why)
         case .notHeld(nil): say(nobody)

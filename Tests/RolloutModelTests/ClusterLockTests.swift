@@ -1,0 +1,202 @@
+import Foundation
+import RolloutModel
+import Testing
+
+@Suite struct ClusterLockTests {
+    static func holder(_ rollout: String, _ token: UInt64) -> LockHolder {
+        LockHolder(
+            rollout: RolloutID(rollout), token: token, operatorName: "core@bastion",
+            since: "2026-11-25T08:00:00Z")
+    }
+
+    static func lock(_ last: UInt64, _ rollout: String? = nil, _ token: UInt64 = 0) -> ClusterLock {
+        ClusterLock(lastToken: last, holder: rollout.map { holder($0, token) })
+    }
+
+    // MARK: Taking
+
+    /// Lock, highest token on any host, and the token that is given; nil where another holds it.
+    static let takings: [(String, ClusterLock, UInt64, UInt64?)] = [
+        ("never taken", lock(0), 0, 1),
+        ("free again", lock(7), 0, 8),
+        ("hosts have seen more than the store", lock(7), 12, 13),
+        ("resumed: its own, under a higher token", lock(7, "r-1", 7), 0, 8),
+        ("resumed, and a host has seen more", lock(7, "r-1", 7), 9, 10),
+        ("another's", lock(7, "r-2", 7), 0, nil),
+        ("another's, whatever the hosts have seen", lock(7, "r-2", 7), 100, nil),
+    ]
+
+    @Test(arguments: takings.indices) func takenUnlessAnotherHasIt(index: Int) {
+        let (name, lock, seen, token) = Self.takings[index]
+        let taking = lock.taken(by: Self.holder("r-1", 99), above: seen)
+        if let token {
+            #expect(taking == .taken(Self.lock(token, "r-1", token), token: token), "\(name)")
+        } else {
+            #expect(taking == .held(by: Self.holder("r-2", 7)), "\(name)")
+        }
+    }
+
+    // MARK: Letting go
+
+    static let releases: [(ClusterLock, String, UInt64, ClusterLock?)] = [
+        (lock(7, "r-1", 7), "r-1", 7, lock(7)),
+        (lock(7, "r-1", 7), "r-1", 6, nil),
+        (lock(7, "r-1", 7), "r-2", 7, nil),
+        (lock(7), "r-1", 7, nil),
+    ]
+
+    @Test(arguments: releases.indices) func releasedByItsHolderUnderItsTokenOnly(index: Int) {
+        let (lock, rollout, token, expected) = Self.releases[index]
+        #expect(lock.released(by: RolloutID(rollout), token: token) == expected)
+    }
+
+    static let unlockings: [(ClusterLock, String, UInt64, ClusterLock?)] = [
+        (lock(7, "r-1", 7), "r-1", 8, lock(8)),
+        (lock(7, "r-1", 7), "r-1", 3, lock(7)),
+        (lock(7, "r-1", 7), "r-", 8, nil),
+        (lock(7, "r-1", 7), "r-11", 8, nil),
+        (lock(7, "r-1", 7), "R-1", 8, nil),
+        (lock(7), "r-1", 8, nil),
+    ]
+
+    @Test(arguments: unlockings.indices) func unlockedByItsExactIdOnly(index: Int) {
+        let (lock, rollout, token, expected) = Self.unlockings[index]
+        #expect(lock.unlocked(naming: RolloutID(rollout), below: token) == expected)
+    }
+
+    /// Whatever is done with it, in any order: no token is given out twice, and none below one given before.
+    @Test func tokensOnlyGrow() {
+        var lock = ClusterLock()
+        var given: [UInt64] = []
+        for step in 0..<200 {
+            let rollout = "r-\(step % 3)"
+            switch lock.taken(by: Self.holder(rollout, 0), above: UInt64(step % 7)) {
+            case .taken(let next, let token):
+                given.append(token)
+                lock = next
+            case .held(let holder):
+                lock =
+                    (step % 2 == 0
+                        ? lock.released(by: holder.rollout, token: holder.token)
+                        : lock.unlocked(naming: holder.rollout, below: lock.lastToken + 2)) ?? lock
+            }
+        }
+        #expect(given.count > 50)
+        #expect(zip(given, given.dropFirst()).allSatisfy { $0 < $1 })
+    }
+
+    // MARK: By majority
+
+    static let hosts = ["a", "b", "c"].map { HostID($0) }
+
+    /// `r-1:5` for a claim, `-` for none, `?` for an agent that could not be asked.
+    static func claims(_ text: String) -> [HostID: Observation<LockHolder?>] {
+        let words = text.split(separator: " ").map(String.init)
+        return Dictionary(
+            uniqueKeysWithValues: zip(hosts, words).map { host, word in
+                if word == "?" { return (host, .unknown("no route to host")) }
+                let parts = word.split(separator: ":")
+                return (host, .seen(parts.count == 2 ? holder(String(parts[0]), UInt64(parts[1]) ?? 0) : nil))
+            })
+    }
+
+    static let majorities: [(String, Observation<LockHolder?>)] = [
+        ("r-1:5 r-1:5 r-1:5", .seen(holder("r-1", 5))),
+        ("r-1:5 r-1:5 ?", .seen(holder("r-1", 5))),
+        ("r-1:5 r-1:5 r-1:4", .seen(holder("r-1", 5))),
+        ("r-1:5 r-1:5 r-2:9", .seen(holder("r-1", 5))),
+        ("- - -", .seen(nil)),
+        ("- - ?", .seen(nil)),
+        ("r-1:5 - -", .seen(nil)),
+        ("r-1:5 r-1:4 r-2:6", .seen(nil)),
+        ("r-1:5 ? -", .unknown("2 of 3 agents could be asked who has the cluster")),
+        ("? ? -", .unknown("1 of 3 agents could be asked who has the cluster")),
+    ]
+
+    @Test(arguments: majorities.indices) func agentsAloneNameWhomMostOfThemName(index: Int) {
+        let (text, expected) = Self.majorities[index]
+        #expect(LockHolder.byMajority(of: Self.hosts, claims: Self.claims(text)) == expected, "\(text)")
+    }
+}
+
+@Suite struct LockGateTests {
+    typealias Lock = Observation<LockHolder?>?
+
+    static let ours = ClusterLockTests.holder("r-1", 5)
+    static let theirs = ClusterLockTests.holder("r-2", 6)
+    static let resumedElsewhere = ClusterLockTests.holder("r-1", 6)
+
+    /// The lock as it was seen, the token we have it under, and what is held for.
+    static let cases: [(String, Lock, UInt64?, [HoldReason])] = [
+        ("not asked", nil, 5, []),
+        ("ours", .seen(ours), 5, []),
+        ("ours, before it began", .seen(ours), nil, []),
+        ("free, before it began", .seen(nil), nil, []),
+        ("free", .seen(nil), 5, [.lockLost]),
+        ("ours under another token", .seen(resumedElsewhere), 5, [.lockLost]),
+        ("another's", .seen(theirs), 5, [.lockHeld(by: theirs)]),
+        ("another's, before it began", .seen(theirs), nil, [.lockHeld(by: theirs)]),
+        ("unknown", .unknown("no quorum"), 5, [.lockUnknown(why: "no quorum")]),
+        ("unknown, before it began", .unknown("no quorum"), nil, [.lockUnknown(why: "no quorum")]),
+    ]
+    static let checkpoints: [Checkpoint] = [
+        .beforeStage, .beforeReboot, .beforeCommit, .afterCommit, .beforeRollback, .afterRollback,
+    ]
+
+    @Test(arguments: cases.indices, checkpoints) func theLockIsAskedForAtEveryCheckpoint(
+        index: Int, checkpoint: Checkpoint
+    ) {
+        let (name, lock, token, expected) = Self.cases[index]
+        var inventory = GatesTests.whole(at: 40)
+        inventory.lock = lock
+        let gates = Gates(plan: Samples.plan(), settings: GateSettings(fleet: nil, etcd: nil), token: token)
+        let reasons = gates.verdict(checkpoint, of: Samples.a, history: [inventory]).reasons
+        #expect(reasons == expected, "\(name) at \(checkpoint)")
+    }
+
+    /// The store may have lost what an agent still knows.
+    @Test func anAgentThatAnotherHoldsShutsTheGate() {
+        var inventory = GatesTests.whole(at: 40)
+        inventory.lock = .seen(Self.ours)
+        guard case .seen(var facts)? = inventory.hosts[Samples.c] else { return #expect(Bool(false)) }
+        facts.holder = Self.theirs
+        inventory.hosts[Samples.c] = .seen(facts)
+        let gates = Gates(plan: Samples.plan(), settings: GateSettings(fleet: nil, etcd: nil), token: 5)
+        #expect(
+            gates.verdict(.beforeReboot, of: Samples.a, history: [inventory])
+                == .hold([.lockHeld(by: Self.theirs)]))
+        inventory.lock = .seen(Self.theirs)
+        #expect(
+            gates.verdict(.beforeReboot, of: Samples.a, history: [inventory])
+                == .hold([.lockHeld(by: Self.theirs)]), "named once")
+    }
+
+    static let reasons: [HoldReason] = [
+        .lockHeld(by: theirs), .lockLost, .lockUnknown(why: "no quorum"),
+    ]
+
+    @Test(arguments: reasons) func aHoldForTheLockIsJournalledAndReadAgain(reason: HoldReason) throws {
+        let text = try JSONEncoder().encode(reason)
+        #expect(try JSONDecoder().decode(HoldReason.self, from: text) == reason)
+        #expect(!reason.isTerminal, "resuming needs no further word")
+    }
+
+    /// As journals have them that were written before there was a lock.
+    @Test(arguments: [
+        (#"{"operatorHold":{}}"#, HoldReason.operatorHold),
+        (#"{"stoppedAfter":{"hosts":1}}"#, .stoppedAfter(hosts: 1)),
+        (#"{"etcdUnknown":{"why":"x"}}"#, .etcdUnknown(why: "x")),
+    ])
+    func olderHoldsAreReadStill(text: String, reason: HoldReason) throws {
+        #expect(try JSONDecoder().decode(HoldReason.self, from: Data(text.utf8)) == reason)
+    }
+
+    @Test func whoHasItIsNamedWithTheCommandThatFreesIt() {
+        let reason = HoldReason.lockHeld(by: Self.theirs)
+        #expect(
+            reason.description
+                == "rollout r-2 of core@bastion has this cluster, since 2026-11-25T08:00:00Z")
+        #expect(reason.remedy.contains("'turnstile status r-2'"))
+        #expect(reason.remedy.contains("'turnstile unlock r-2'"))
+    }
+}
