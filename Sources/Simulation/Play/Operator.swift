@@ -79,11 +79,19 @@ final class Operator: Sendable {
         log.write("\(name) round \(round): \(ending)", at: fleet.time.now)
         await pause(60)
         guard case .held(let reasons) = ending else { return }
-        for holder in reasons.compactMap(\.lockHolder) {
-            // Somebody's whose rollout is another by now, or has ended.
-            let isAlive = everybody.contains { $0.machine?.plan.rollout == holder.rollout && !$0.isDone }
-            if !isAlive { await turnstile(isCalm: true).unlock(holder.rollout, hosts: scenario.hosts) }
+        for holder in reasons.compactMap(\.lockHolder) where mayGo(holder, round, everybody) {
+            await turnstile(isCalm: true).unlock(holder.rollout, hosts: scenario.hosts)
+            let again = await step(round)
+            log.write("\(name) round \(round): \(again)", at: fleet.time.now)
         }
+    }
+
+    /// Whether people who talk to each other would free the cluster from a holder: its rollout is another by now, or has
+    /// ended, or is one that waits for a host which this operator's rollout is in the middle of.
+    private func mayGo(_ holder: LockHolder, _ round: Int, _ everybody: [Operator]) -> Bool {
+        let owner = everybody.first { $0.machine?.plan.rollout == holder.rollout && !$0.isDone }
+        guard let owner else { return true }
+        return round > Self.roundsMax / 2 && owner.machine?.state.hostOut == nil
     }
 
     func judgeEnd() {
