@@ -42,6 +42,9 @@ extension Gates {
     private func revertReasons(_ host: HostID, _ facts: HostFacts, _ checkpoint: Checkpoint) -> [HoldReason] {
         guard let target, facts.revertedFrom == target else { return [] }
         switch checkpoint {
+        // On its single try in a third version: it is out, whatever became of it once before.
+        case .beforeCommit where facts.version != target && facts.committed == false:
+            return [.wrongVersion(host: host, running: facts.version, target: target)]
         case .beforeStage where !revertsAccepted.contains(host), .beforeCommit where facts.version != target:
             return [.reverted(host: host, running: facts.version, target: target)]
         case .beforeStage, .beforeReboot, .beforeCommit, .afterCommit, .beforeRollback, .afterRollback:

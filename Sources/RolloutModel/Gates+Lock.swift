@@ -1,7 +1,7 @@
 extension Gates {
     /// The cluster must be ours, by where its lock is kept; and no agent may be held by another.
-    func lockReasons(in inventory: Inventory) -> [HoldReason] {
-        var reasons = keptReasons(inventory.lock)
+    func lockReasons(_ checkpoint: Checkpoint, in inventory: Inventory) -> [HoldReason] {
+        var reasons = isWayBack(checkpoint, in: inventory) ? [] : keptReasons(inventory.lock)
         let holders = plan.hosts.compactMap { inventory.hosts[$0.id]?.value?.holder }
         if let other = holders.first(where: { $0.rollout != plan.rollout }),
             !reasons.contains(where: { $0.lockHolder?.rollout == other.rollout })
@@ -24,5 +24,16 @@ extension Gates {
             guard let token else { return [] }
             return holder?.token == token ? [] : [.lockLost]
         }
+    }
+
+    /// A host is on its way back, and where the lock is kept cannot be asked: which may be for want of that very host.
+    /// That most agents have us under our token is enough then, as nobody else gets the cluster past them.
+    private func isWayBack(_ checkpoint: Checkpoint, in inventory: Inventory) -> Bool {
+        guard checkpoint == .beforeRollback || checkpoint == .afterRollback,
+            case .unknown? = inventory.lock, let token
+        else { return false }
+        let holder = LockHolder.byMajority(
+            of: plan.hosts.map(\.id), claims: inventory.hosts.mapValues { $0.map(\.holder) })
+        return holder.value??.rollout == plan.rollout && holder.value??.token == token
     }
 }

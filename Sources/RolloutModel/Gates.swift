@@ -71,7 +71,7 @@ public struct Gates: Sendable {
         guard let latest = history.last else {
             return .hold([.etcdUnknown(why: "nothing was observed yet")])
         }
-        var reasons = lockReasons(in: latest) + hostReasons(checkpoint, of: host, in: latest)
+        var reasons = lockReasons(checkpoint, in: latest) + hostReasons(checkpoint, of: host, in: latest)
         if let fleet = settings.fleet {
             reasons += membershipReasons(checkpoint, of: host, history: history, ttlSeconds: fleet.ttlSeconds)
         }

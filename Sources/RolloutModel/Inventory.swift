@@ -7,6 +7,13 @@ public enum Observation<Value: Hashable & Sendable>: Hashable, Sendable {
         guard case .seen(let value) = self else { return nil }
         return value
     }
+
+    public func map<Other>(_ transform: (Value) -> Other) -> Observation<Other> {
+        switch self {
+        case .seen(let value): .seen(transform(value))
+        case .unknown(let why): .unknown(why)
+        }
+    }
 }
 
 /// What was observed of a cluster, all of it after `takenAt`.

@@ -14,7 +14,8 @@ extension RolloutMachine {
         guard case .rollbackRequested(let host, let boot, let version, let partition) = event,
             plan.hosts.contains(where: { $0.id == host }), isFree(toRetreat: host)
         else { throw IllegalEvent(state: state, event: event) }
-        let retreat = Retreat(boot: boot, from: version, partition: partition)
+        // A host that went back once is not forgotten over a rollback that comes to nothing.
+        let retreat = Retreat(boot: boot, from: version, partition: partition, because: state.reverts)
         return enter(.retreating(host, retreat, then: state.unheld))
     }
 

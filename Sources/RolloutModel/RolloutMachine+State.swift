@@ -137,4 +137,10 @@ extension RolloutMachine.State {
         guard case .held(_, let then) = self else { return self }
         return then
     }
+
+    /// Of a state that is held for hosts which went back: those reasons.
+    var reverts: [HoldReason] {
+        guard case .held(let reasons, _) = self else { return [] }
+        return reasons.filter { $0.revertedHost != nil }
+    }
 }

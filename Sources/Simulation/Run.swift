@@ -69,7 +69,8 @@ public struct Run: Sendable {
     }
 
     private static func outcome(of one: Operator) -> String {
-        guard case .finished(let outcome)? = one.machine?.state else { return "unended" }
+        guard let machine = one.machine else { return "not begun" }
+        guard case .finished(let outcome) = machine.state else { return "unended" }
         return "\(outcome)"
     }
 }

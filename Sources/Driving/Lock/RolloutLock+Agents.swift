@@ -18,12 +18,7 @@ extension RolloutLock {
         func byMajority(of hosts: [HostID]) -> Observation<LockHolder?> {
             LockHolder.byMajority(
                 of: hosts,
-                claims: reports.mapValues { report in
-                    switch report {
-                    case .unknown(let why): .unknown(why)
-                    case .seen(let report): .seen(report.agent.claim.map { LockHolder($0) })
-                    }
-                })
+                claims: reports.mapValues { $0.map { report in report.agent.claim.map { LockHolder($0) } } })
         }
     }
 
@@ -109,12 +104,7 @@ extension RolloutLock {
         if let kept { return kept }
         return LockHolder.byMajority(
             of: hosts,
-            claims: facts.mapValues { fact in
-                switch fact {
-                case .unknown(let why): .unknown(why)
-                case .seen(let fact): .seen(fact.holder)
-                }
-            })
+            claims: facts.mapValues { $0.map(\.holder) })
     }
 }
 

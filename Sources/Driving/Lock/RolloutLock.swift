@@ -42,18 +42,22 @@ public struct RolloutLock: Sendable {
     /// Takes the cluster for a rollout, or takes it again under a higher token. What was taken in vain is let go, but for
     /// what the rollout had before.
     ///
+    /// A rollout that most agents have already goes on with them alone where the store cannot be asked: a cluster whose
+    /// etcd has lost its quorum over a host that is out is one that must be taken back.
+    ///
     /// - Parameters:
     ///   - claimant: its token is not looked at.
     ///   - seen: the highest token seen anywhere; those of the agents are asked for here.
     public func take(for claimant: LockHolder, above seen: UInt64) async -> Taking {
         let before = await claims()
-        var had = before.holders.contains { $0.holder.rollout == claimant.rollout }
+        let isTheirs = before.byMajority(of: hosts).value??.rollout == claimant.rollout
+        var had = store == nil && isTheirs
         var above = max(seen, before.highestToken)
         var given: UInt64 = 0
         var vain = Taking.failed(
             why: "some host had seen a higher token each of \(Self.attemptsMax) times")
         for attempt in 1...Self.attemptsMax {
-            let kept = await takeStore(for: claimant, above: above)
+            let kept = await takeStore(for: claimant, above: above, isTheirs: isTheirs)
             guard case .taken(let token, _) = kept.taking else {
                 vain = kept.taking
                 break
@@ -66,7 +70,7 @@ public struct RolloutLock: Sendable {
             let answers = await claim(holder)
             above = max(token, answers.higherToken ?? 0)
             if answers.higherToken != nil { continue }
-            let taking = answers.taking(holder, hosts: hosts, needsAll: store != nil)
+            let taking = answers.taking(holder, hosts: hosts, needsAll: kept.isKept)
             if case .taken = taking { return taking }
             vain = taking
             break
@@ -113,20 +117,36 @@ public struct RolloutLock: Sendable {
         return claims.byMajority(of: hosts).value.flatMap(\.self) ?? claims.holders.first?.holder
     }
 
+    /// What taking it in the store comes to.
+    private struct TakenInStore {
+        var taking: Taking
+        /// The rollout had it there before.
+        var wasOurs = false
+        /// It is written there; agents alone carry it otherwise.
+        var isKept = true
+    }
+
+    /// - Parameter isTheirs: most agents are the claimant's already, and can carry it where the store cannot be asked.
     private func takeStore(
-        for claimant: LockHolder, above seen: UInt64
-    ) async -> (taking: Taking, wasOurs: Bool) {
-        guard let store else { return (.taken(token: seen + 1, missing: []), false) }
+        for claimant: LockHolder, above seen: UInt64, isTheirs: Bool
+    ) async -> TakenInStore {
+        let byAgents = TakenInStore(
+            taking: .taken(token: seen + 1, missing: []), wasOurs: isTheirs, isKept: false)
+        guard let store else { return byAgents }
         do throws(LockFault) {
             return try await store.change { lock in
                 switch lock.taken(by: claimant, above: seen) {
-                case .held(let holder): return (nil, (.held(by: holder), false))
+                case .held(let holder): return (nil, TakenInStore(taking: .held(by: holder)))
                 case .taken(let next, let token):
-                    return (next, (.taken(token: token, missing: []), lock.holder != nil))
+                    return (
+                        next,
+                        TakenInStore(taking: .taken(token: token, missing: []), wasOurs: lock.holder != nil)
+                    )
                 }
             }
         } catch {
-            return (.failed(why: error.why), false)
+            if isTheirs, error.kind == .unanswered { return byAgents }
+            return TakenInStore(taking: .failed(why: error.why))
         }
     }
 }

@@ -122,11 +122,12 @@ struct SimulatedTurnstile: Sendable {
     private func drive(
         _ journal: Journal, _ watch: GateWatch, _ token: UInt64, from event: RolloutMachine.Event?
     ) async throws -> Ending {
+        process.watches(since: fleet.time.now)
         let driver = RolloutDriver(
             watch: watch, token: token, timeouts: timeouts, hold: hold,
             notify: { [process, fleet, log] notice in
                 guard case .entered(let state) = notice else { return }
-                process.watches(since: fleet.time.now)
+                if !state.isAct { process.watches(since: fleet.time.now) }
                 log.write("\(process.name): \(state)", at: fleet.time.now)
             })
         switch try await driver.run(journal, from: event) {
@@ -197,5 +198,16 @@ struct SimulatedTurnstile: Sendable {
         let told: Ending = process.isDead ? .died : ending
         log.write("\(process.name) ends: \(told)", at: fleet.time.now)
         return told
+    }
+}
+
+extension RolloutMachine.State {
+    /// Something is done to a host in it, on the word of gates that were asked in the state before.
+    fileprivate var isAct: Bool {
+        switch self {
+        case .staging, .rebooting, .committing, .rollingBack, .abandoning: true
+        case .planned, .gating, .rechecking, .proving, .settling, .retreating, .recovering, .held, .finished:
+            false
+        }
     }
 }
