@@ -79,7 +79,7 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "AgentProtocol", "Driving", "RolloutJournal", "RolloutModel",
+                "AgentProtocol", "Driving", "HostAgent", "RolloutJournal", "RolloutModel",
                 .product(name: "HeapModule", package: "swift-collections"),
             ], swiftSettings: strict),
         .executableTarget(
@@ -92,6 +92,10 @@ let package = Package(
         .executableTarget(name: "practice-host", dependencies: ["PracticeHost"], swiftSettings: strict),
 
         .testTarget(name: "RolloutModelTests", dependencies: ["RolloutModel"], swiftSettings: strict),
+        .testTarget(
+            name: "SimulationTests", dependencies: ["HostAgent", "RolloutModel", "Simulation"],
+            // Read by Scripts/simulate alone.
+            exclude: ["regressions.txt"], swiftSettings: strict),
         .testTarget(
             name: "HostFilesTests", dependencies: ["HostFiles"], resources: [.copy("Fixtures")],
             swiftSettings: strict),

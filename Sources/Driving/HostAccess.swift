@@ -83,7 +83,8 @@ extension HostFacts {
 }
 
 extension LockHolder {
-    init(_ claim: Claim) {
+    /// As an agent names it.
+    public init(_ claim: Claim) {
         self.init(
             rollout: RolloutID(claim.rollout), token: claim.token, operatorName: claim.holder,
             since: claim.since)

@@ -8,13 +8,14 @@ public struct Tally: Sendable, CustomStringConvertible {
     public private(set) var hosts = 0
     public private(set) var seconds: Double = 0
 
-    /// Plays seeds, as many at once as there are processors.
+    /// Plays seeds.
     ///
     /// - Parameters:
+    ///   - atOnce: as many as there are processors, at best.
     ///   - untilFailure: begins no run after one that failed.
     ///   - onFailure: told at once.
     public static func of(
-        _ seeds: [UInt64], untilFailure: Bool = false, atOnce: Int = 2, onFailure: (Run) -> Void
+        _ seeds: [UInt64], untilFailure: Bool = false, atOnce: Int, onFailure: (Run) -> Void
     ) async -> Tally {
         await withTaskGroup(of: Run.self) { group in
             var tally = Tally()

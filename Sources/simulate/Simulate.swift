@@ -33,7 +33,8 @@ struct Runs: AsyncParsableCommand {
     func run() async throws {
         let kept = try regressions.map { try Regressions(path: $0) }
         let seeds = (kept?.seeds ?? []) + Array(first..<(first + count))
-        let tally = await Tally.of(seeds, untilFailure: untilFailure) { run in
+        let processors = ProcessInfo.processInfo.activeProcessorCount
+        let tally = await Tally.of(seeds, untilFailure: untilFailure, atOnce: processors) { run in
             print(run.failure(replay: "Scripts/simulate replay"))
         }
         print(tally.description)

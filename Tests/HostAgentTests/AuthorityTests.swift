@@ -15,12 +15,15 @@ import Testing
         (seven, Authority(rollout: "r-2", token: 7), false),
     ])
     func rule(seen: Authority?, asking: Authority, mayAct: Bool) {
-        #expect((TokenRule.refusal(of: asking, seen: seen) == nil) == mayAct)
+        var hold = HostHold(authority: seen)
+        #expect((hold.change(by: asking) == nil) == mayAct)
+        #expect(hold.authority == (mayAct ? asking : seen))
     }
 
     @Test func theRefusalNamesBoth() throws {
-        let refusal = try #require(
-            TokenRule.refusal(of: Authority(rollout: "r-0", token: 6), seen: Self.seven))
+        var hold = HostHold(authority: Self.seven)
+        let refused = hold.change(by: Authority(rollout: "r-0", token: 6))
+        let refusal = try #require(refused)
         #expect(refusal.reason == .tokenOutdated)
         #expect(refusal.message.contains("token 6 of rollout \"r-0\""))
         #expect(refusal.message.contains("token 7 of rollout \"r-1\""))

@@ -60,13 +60,17 @@ public struct Agent: Sendable {
     /// Durable when it is answered. There is no work to it, and so no goal, and nothing that it disturbs.
     private func claim(_ request: ClaimRequest) async throws -> AgentMessage {
         try requireRoot(for: .claim)
-        try await RecordStore(effects: effects).update { try ClaimRule.take(request, into: &$0) }
+        try await RecordStore(effects: effects).update { record in
+            if let refusal = record.hold.take(request) { throw StepStop.refused(refusal) }
+        }
         return .claimed(request.claim)
     }
 
     private func release(_ request: ReleaseRequest) async throws -> AgentMessage {
         try requireRoot(for: .release)
-        try await RecordStore(effects: effects).update { try ClaimRule.release(request, from: &$0) }
+        try await RecordStore(effects: effects).update { record in
+            if let refusal = record.hold.release(request) { throw StepStop.refused(refusal) }
+        }
         return .released(request.authority)
     }
 
@@ -108,14 +112,9 @@ public struct Agent: Sendable {
         let bootID = try HostReader(effects: effects).bootID()
         var admitted: Admitted?
         try await RecordStore(effects: effects).update { record in
-            if let refusal = TokenRule.refusal(of: request.authority, in: record)
-                ?? ClaimRule.refusal(of: request.authority, held: record.claim)
-            {
-                throw StepStop.refused(refusal)
-            }
+            if let refusal = record.hold.change(by: request.authority) { throw StepStop.refused(refusal) }
             let admission = GoalAdmission(request, last: record.goal, bootID: bootID)
             if case .refused(let refusal) = admission { throw StepStop.refused(refusal) }
-            record.authority = request.authority
             admitted = take(request, into: &record, admission, bootID: bootID)
         }
         guard let admitted else { preconditionFailure("an update of the record came to nothing") }

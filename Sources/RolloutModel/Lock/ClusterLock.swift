@@ -40,7 +40,7 @@ public struct ClusterLock: Codable, Hashable, Sendable {
     /// Taken from a holder that a person says is dead, by its exact id; nil where another holds it, or nobody.
     ///
     /// - Parameter token: was given to the hosts to fence the holder off; no later one may be lower.
-    public func unlocked(naming rollout: RolloutID, below token: UInt64 = 0) -> ClusterLock? {
+    public func unlocked(naming rollout: RolloutID, below token: UInt64) -> ClusterLock? {
         guard holder?.rollout == rollout else { return nil }
         return ClusterLock(lastToken: max(lastToken, token), holder: nil)
     }

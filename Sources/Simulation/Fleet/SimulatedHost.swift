@@ -1,4 +1,5 @@
 import AgentProtocol
+import HostAgent
 import RolloutModel
 
 /// A host as the world has it: two partitions, an agent's record, and a life of its own.
@@ -21,9 +22,7 @@ struct SimulatedHost: Sendable {
 
     // The agent's record.
     var phase = HostPhase.idle
-    var authority: Authority?
-    var claim: Claim?
-    var highestToken: UInt64 = 0
+    var hold = HostHold()
     var holdsOriginal = false
     var revertedFrom: String?
     var etcdBefore: String?
@@ -95,8 +94,8 @@ struct SimulatedHost: Sendable {
             machineID: machine.rawValue, bootID: bootID, hostname: id.rawValue, version: version,
             partitions: table, systemState: "running", hazards: [],
             agent: AgentState(
-                agentVersion: "0.1.0", phase: phase, authority: authority, claim: claim,
-                highestToken: highestToken == 0 ? nil : highestToken,
+                agentVersion: "0.1.0", phase: phase, authority: hold.authority, claim: hold.claim,
+                highestToken: hold.highestToken,
                 version: isArmed ? images[booted.other] : nil, holdsOriginal: holdsOriginal,
                 etcdVersionBefore: etcdBefore, revertedFrom: revertedFrom))
     }

@@ -1,4 +1,5 @@
 import AgentProtocol
+import HostAgent
 import RolloutModel
 
 /// What agents do and answer, as the real one does: tokens first, and the same request twice is answered twice.
@@ -103,20 +104,14 @@ extension World {
 
     mutating func claim(_ id: HostID, _ request: ClaimRequest) -> AgentMessage {
         guard var host = hosts[id] else { return Self.noSuchHost }
-        if let refusal = host.refusal(of: request.authority) { return .refused(refusal) }
-        host.claim = request.claim
-        host.highestToken = request.authority.token
+        if let refusal = host.hold.take(request) { return .refused(refusal) }
         hosts[id] = host
         return .claimed(request.claim)
     }
 
     mutating func release(_ id: HostID, _ request: ReleaseRequest) -> AgentMessage {
         guard var host = hosts[id] else { return Self.noSuchHost }
-        if let refusal = host.refusal(of: request.authority, supersedes: request.supersedes) {
-            return .refused(refusal)
-        }
-        host.highestToken = request.authority.token
-        host.claim = nil
+        if let refusal = host.hold.release(request) { return .refused(refusal) }
         hosts[id] = host
         return .released(request.authority)
     }
@@ -129,9 +124,7 @@ extension World {
         _ body: (inout SimulatedHost, _ offer: String) -> (AgentMessage, didChange: Bool)
     ) -> AgentMessage {
         guard var host = hosts[id] else { return Self.noSuchHost }
-        if let refusal = host.refusal(of: request.authority) { return .refused(refusal) }
-        host.authority = request.authority
-        host.highestToken = request.authority.token
+        if let refusal = host.hold.change(by: request.authority) { return .refused(refusal) }
         let (message, didChange) = body(&host, offer)
         hosts[id] = host
         if didChange {
@@ -144,15 +137,6 @@ extension World {
 }
 
 extension SimulatedHost {
-    /// Tokens first, then who has it.
-    func refusal(of asking: Authority, supersedes: String? = nil) -> Refusal? {
-        guard asking.token >= highestToken else {
-            return Refusal(reason: .tokenOutdated, message: "token \(asking.token), seen \(highestToken)")
-        }
-        guard let claim, claim.rollout != asking.rollout, claim.rollout != supersedes else { return nil }
-        return Refusal(reason: .heldByAnother, message: "held by \(claim.rollout)")
-    }
-
     var stagedUpdate: StagedUpdate {
         StagedUpdate(
             version: images[booted.other] ?? "unknown", evidence: [.engineStatus], bootID: bootID,

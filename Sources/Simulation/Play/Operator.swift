@@ -79,17 +79,24 @@ final class Operator: Sendable {
         log.write("\(name) round \(round): \(ending)", at: fleet.time.now)
         await pause(60)
         guard case .held(let reasons) = ending else { return }
-        for holder in reasons.compactMap(\.lockHolder) where mayGo(holder, round, everybody) {
-            await turnstile(isCalm: true).unlock(holder.rollout, hosts: scenario.hosts)
+        for rollout in Self.namedForUnlocking(in: reasons) where mayGo(rollout, round, everybody) {
+            await turnstile(isCalm: true).unlock(rollout, hosts: scenario.hosts)
             let again = await step(round)
             log.write("\(name) round \(round): \(again)", at: fleet.time.now)
         }
     }
 
-    /// Whether people who talk to each other would free the cluster from a holder: its rollout is another by now, or has
-    /// ended, or is one that waits for a host which this operator's rollout is in the middle of.
-    private func mayGo(_ holder: LockHolder, _ round: Int, _ everybody: [Operator]) -> Bool {
-        let owner = everybody.first { $0.machine?.plan.rollout == holder.rollout && !$0.isDone }
+    /// Rollouts that the reasons, as people read them, offer the command for.
+    private static func namedForUnlocking(in reasons: [HoldReason]) -> [RolloutID] {
+        let text = reasons.map { $0.description + " " + $0.remedy }.joined(separator: " ")
+        let named = text.matches(of: /turnstile unlock ([A-Za-z0-9-]+)/).map { RolloutID(String($0.1)) }
+        return Set(named).sorted { $0.rawValue < $1.rawValue }
+    }
+
+    /// Whether people who talk to each other would free the cluster from a rollout: it is another by now, or has ended, or
+    /// waits for a host which this operator's rollout is in the middle of.
+    private func mayGo(_ rollout: RolloutID, _ round: Int, _ everybody: [Operator]) -> Bool {
+        let owner = everybody.first { $0.machine?.plan.rollout == rollout && !$0.isDone }
         guard let owner else { return true }
         return round > Self.roundsMax / 2 && owner.machine?.state.hostOut == nil
     }
@@ -104,7 +111,8 @@ final class Operator: Sendable {
 
     private func step(_ round: Int) async -> SimulatedTurnstile.Ending {
         guard let machine else { return await upgrade(turnstile(isCalm: true)) }
-        guard round > Self.roundsMax / 2 else {
+        // Now the one, now the other: a host that cannot go back any more can go on.
+        guard round > Self.roundsMax / 2, round.isMultiple(of: 2) else {
             return await turnstile(isCalm: true).resume(retryReverted: true)
         }
         if let out = machine.state.hostOut ?? machine.retreating {
@@ -162,11 +170,12 @@ final class Operator: Sendable {
             return count
         }
         let effects = isCalm ? nil : draw { $0.effectsUntilDeath(scenario.faults.crash) }
+        let clockError = draw { $0.happens(0.3) ? $0.roll(-86_400...86_400.0) : 0 }
         return SimulatedTurnstile(
             fleet: fleet, process: SimulatedProcess(name: "\(name)\(number)", effectsLeft: effects),
             disk: disk,
             rollout: rollout, settings: scenario.settings, timeouts: scenario.timeouts,
-            hasStore: scenario.hasEtcd, hold: HoldSwitch(),
+            hasStore: scenario.hasEtcd, clockError: clockError, hold: HoldSwitch(),
             log: log)
     }
 

@@ -13,6 +13,8 @@ struct SimulatedTurnstile: Sendable {
     let timeouts: RolloutTimeouts
     /// The lock is kept in etcd; at the agents alone otherwise.
     let hasStore: Bool
+    /// How many seconds the machine's own time of day is wrong by: it may have been set since the last command.
+    let clockError: Double
     let hold: HoldSwitch
     let log: Log
 
@@ -176,9 +178,9 @@ struct SimulatedTurnstile: Sendable {
         try disk.storage(path, for: process, isNew: isNew, fails: { [fleet] in fleet.writeFails() })
     }
 
-    /// For people; and so it may jump about.
+    /// For people: it decides nothing, however it jumps about.
     private var timestamp: @Sendable () -> String {
-        { [fleet] in "T\(Int(fleet.time.now))" }
+        { [fleet, clockError] in "T\(Int(fleet.time.now + clockError))" }
     }
 
     private func ending(_ body: () async throws -> Ending) async -> Ending {

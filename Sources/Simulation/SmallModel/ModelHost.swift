@@ -1,3 +1,5 @@
+import AgentProtocol
+import HostAgent
 import RolloutModel
 
 /// A host of the small model: as much of it as an agent's answers depend on, and nothing that grows without end.
@@ -8,11 +10,8 @@ struct ModelHost: Hashable, Sendable {
     var isUp = true
     var boot: UInt8 = 1
     var phase = Phase.idle
-    /// The highest token it has seen.
-    var token: UInt64 = 0
-    /// Which coordinator's rollout changed it last, and which one it is held by.
-    var changedBy: Int?
-    var claimedBy: Int?
+    /// What its agent remembers of rollouts.
+    var hold = HostHold()
     /// Told to reboot, and not committed since.
     var isOut = false
 
@@ -43,12 +42,27 @@ struct ModelRequest: Hashable, Sendable {
     var token: UInt64
     var verb: Verb
 
+    /// All of it, as numbers.
+    var order: [UInt64] { [UInt64(by), UInt64(host), token] + verb.order }
+
+    var authority: Authority { Authority(rollout: ModelState.rollout(by).rawValue, token: token) }
+
     enum Verb: Hashable, Sendable {
-        /// - supersedes: another coordinator, whom a person said to be dead.
-        case claim(supersedes: Int?)
+        case claim
         case stage
         case reboot(boot: BootID)
         case commit(boot: BootID)
+    }
+}
+
+extension ModelRequest.Verb {
+    fileprivate var order: [UInt64] {
+        switch self {
+        case .claim: [0]
+        case .stage: [1]
+        case .reboot(let boot): [2] + boot.rawValue.utf8.map(UInt64.init)
+        case .commit(let boot): [3] + boot.rawValue.utf8.map(UInt64.init)
+        }
     }
 }
 
@@ -63,26 +77,26 @@ extension ModelHost {
         case refused
     }
 
-    /// As an agent does: the token first, then who holds it, then what it is in the phase for; the same twice is the same.
+    /// As an agent does: whether it may first, by its own rule, then what it is in the phase for; the same twice is the
+    /// same.
     mutating func take(_ request: ModelRequest) -> Answer {
-        guard request.token >= token else { return .refused }
-        if case .claim(let superseded) = request.verb {
-            guard claimedBy == nil || claimedBy == request.by || claimedBy == superseded else {
-                return .refused
-            }
-            claimedBy = request.by
-            token = request.token
-            return .claimed
+        if case .claim = request.verb {
+            let claim = ClaimRequest(authority: request.authority, holder: "", since: "")
+            return hold.take(claim) == nil ? .claimed : .refused
         }
-        guard claimedBy == nil || claimedBy == request.by else { return .refused }
-        token = request.token
-        changedBy = request.by
+        guard hold.change(by: request.authority) == nil else { return .refused }
         switch request.verb {
-        case .claim: return .refused
+        case .claim: return .claimed
         case .stage: return stage(request.host)
         case .reboot(let boot): return reboot(request.host, boot)
         case .commit(let boot): return commit(request.host, boot)
         }
+    }
+
+    /// Lets it go, if it is up.
+    mutating func release(_ request: ReleaseRequest) {
+        guard isUp else { return }
+        _ = hold.release(request)
     }
 
     private mutating func stage(_ index: Int) -> Answer {

@@ -1,3 +1,5 @@
+import AgentProtocol
+import HostAgent
 import RolloutModel
 
 /// What a coordinator does by itself: it touches nothing that others see, but for what it ends with.
@@ -46,7 +48,29 @@ extension ModelState {
         coordinators[index].stop()
         coordinators[index].life = .finished
         let token = coordinators[index].token
-        if let free = lock.released(by: Self.rollout(index), token: token) { lock = free }
-        for host in hosts.indices where hosts[host].claimedBy == index { hosts[host].claimedBy = nil }
+        release(index, token: token)
+    }
+
+    /// As `RolloutLock` does: agents first. A host that is down stays held.
+    mutating func release(_ index: Int, token: UInt64) {
+        let rollout = Self.rollout(index)
+        let request = ReleaseRequest(authority: Authority(rollout: rollout.rawValue, token: token))
+        for host in hosts.indices { hosts[host].release(request) }
+        if let free = lock.released(by: rollout, token: token) { lock = free }
+    }
+
+    /// A person says that a coordinator is dead.
+    mutating func unlock(_ index: Int) {
+        let rollout = Self.rollout(index)
+        let token = max(lock.lastToken, highestToken) + 1
+        let request = ReleaseRequest(
+            authority: Authority(rollout: "unlock", token: token), supersedes: rollout.rawValue)
+        for host in hosts.indices { hosts[host].release(request) }
+        if let free = lock.unlocked(naming: rollout, below: token) { lock = free }
+    }
+
+    /// That any host which is up has seen.
+    var highestToken: UInt64 {
+        hosts.filter(\.isUp).map { max($0.hold.highestToken ?? 0, $0.hold.authority?.token ?? 0) }.max() ?? 0
     }
 }

@@ -8,7 +8,7 @@ extension ModelState {
         let request = ModelRequest(host: host, by: index, token: token, verb: verb)
         return after(.sends(request)) { state in
             state.coordinators[index].sent = request
-            state.underWay.insert(request)
+            state.put(request)
         }
     }
 
@@ -29,7 +29,7 @@ extension ModelState {
 
     private func deliver(_ request: ModelRequest, isHeard: Bool) -> ModelSuccessor {
         var next = self
-        next.underWay.remove(request)
+        next.remove(request)
         let isAwaited = coordinators[request.by].sent == request
         guard hosts[request.host].isUp else {
             return isAwaited
@@ -58,6 +58,12 @@ extension ModelState {
         if case .reboot = request.verb { coordinators[request.by].agenda.removeFirst() }
     }
 
+    /// Taken in vain: let go, unless the rollout had it before.
+    private mutating func giveUpTaking(_ request: ModelRequest) {
+        if coordinators[request.by].machine == nil { release(request.by, token: request.token) }
+        coordinators[request.by].stop()
+    }
+
     private func fail(_ request: ModelRequest) -> ModelSuccessor {
         if case .claim = request.verb {
             return after(.arrives(request, "at a host that is down")) { $0.coordinators[request.by].stop() }
@@ -75,7 +81,7 @@ extension ModelState {
             }
         case .refused:
             if case .claim = request.verb {
-                return after(.arrives(request, "and is refused")) { $0.coordinators[request.by].stop() }
+                return after(.arrives(request, "and is refused")) { $0.giveUpTaking(request) }
             }
             return taking(request.by, .stepFailed(why: "refused"))
         case .staged(let boot, let partition):

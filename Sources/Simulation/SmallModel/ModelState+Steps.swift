@@ -1,3 +1,5 @@
+import AgentProtocol
+import HostAgent
 import RolloutModel
 
 /// A state that may follow, by what happened; and what must not be, if it is.
@@ -67,12 +69,11 @@ extension ModelState {
             }
             if coordinator.sent == nil { steps += nextSteps(index) }
         }
-        if unlocksLeft > 0, lock.holder?.rollout == Self.rollout(index) {
+        if unlocksLeft > 0, isHeld(by: index) {
             steps.append(
                 after(.unlocks(index)) { state in
                     state.unlocksLeft -= 1
-                    state.unlocked.insert(index)
-                    if let free = state.lock.unlocked(naming: Self.rollout(index)) { state.lock = free }
+                    state.unlock(index)
                 })
         }
         return steps
@@ -83,16 +84,22 @@ extension ModelState {
     private func nextSteps(_ index: Int) -> [ModelSuccessor] {
         switch coordinators[index].agenda.first {
         case .takeLock: [takeLock(index)]
-        case .claim(let host): [send(index, .claim(supersedes: unlocked.first { $0 != index }), to: host)]
+        case .claim(let host): [send(index, .claim, to: host)]
         case .perform(let directive): perform(directive, index)
         case .attach, .begin, nil: []
         }
     }
 
+    /// The store, or any host, names it.
+    private func isHeld(by index: Int) -> Bool {
+        let rollout = Self.rollout(index)
+        return lock.holder?.rollout == rollout
+            || hosts.contains { $0.hold.claim?.rollout == rollout.rawValue }
+    }
+
     private func takeLock(_ index: Int) -> ModelSuccessor {
-        let seen = hosts.filter(\.isUp).map(\.token).max() ?? 0
         let holder = LockHolder(rollout: Self.rollout(index), token: 0, operatorName: "", since: "")
-        switch lock.taken(by: holder, above: seen) {
+        switch lock.taken(by: holder, above: highestToken) {
         case .held:
             return after(.findsLockHeld(index)) { $0.coordinators[index].stop() }
         case .taken(let taken, let token):
@@ -119,8 +126,10 @@ extension ModelState {
 
     private func askGates(_ checkpoint: Checkpoint, _ host: HostID, _ index: Int) -> ModelSuccessor {
         let concerned = self.index(of: host)
-        let gates = Gates(
-            plan: plan(index), settings: GateSettings(fleet: .init(ttlSeconds: 5), etcd: .init(samples: 2)))
+        // Of two members none may go: a cluster so small is looked at without its etcd.
+        let settings = GateSettings(
+            fleet: .init(ttlSeconds: 5), etcd: hosts.count < 3 ? nil : .init(samples: 2))
+        let gates = Gates(plan: plan(index), settings: settings, token: coordinators[index].token)
         switch gates.verdict(checkpoint, of: host, history: inventories(concerning: concerned)) {
         case .proceed: return taking(index, .gatesOpened(running: hosts[concerned].version))
         case .hold(let reasons): return taking(index, .gatesHeld(reasons: reasons))

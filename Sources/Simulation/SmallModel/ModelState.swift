@@ -1,3 +1,6 @@
+import AgentProtocol
+import Driving
+import HostAgent
 import RolloutModel
 
 /// Everything there is in the small model, at one moment.
@@ -5,14 +8,12 @@ struct ModelState: Hashable, Sendable {
     var hosts: [ModelHost]
     var lock = ClusterLock()
     var coordinators: [ModelCoordinator]
-    /// Sent, and not arrived.
-    var underWay: Set<ModelRequest> = []
+    /// Sent, and not arrived; in order, so that the same requests are the same state.
+    private(set) var underWay: [ModelRequest] = []
     /// Replies that may still be lost, and requests that may still be late.
     var lossesLeft: Int
     /// How often a person may still say that a holder is dead, whether it is or not.
     var unlocksLeft: Int
-    /// Whom a person said to be dead.
-    var unlocked: Set<Int> = []
 
     init(_ bounds: SmallModel.Bounds) {
         hosts = Array(repeating: ModelHost(), count: bounds.hosts)
@@ -22,6 +23,14 @@ struct ModelState: Hashable, Sendable {
         lossesLeft = bounds.losses
         unlocksLeft = bounds.unlocks
     }
+
+    mutating func put(_ request: ModelRequest) {
+        guard !underWay.contains(request) else { return }
+        underWay.append(request)
+        underWay.sort { $0.order.lexicographicallyPrecedes($1.order) }
+    }
+
+    mutating func remove(_ request: ModelRequest) { underWay.removeAll { $0 == request } }
 
     static func rollout(_ index: Int) -> RolloutID { RolloutID("r-\(index)") }
     static func host(_ index: Int) -> HostID { HostID("h\(index)") }
@@ -42,6 +51,7 @@ struct ModelState: Hashable, Sendable {
     func inventories(concerning host: Int) -> [Inventory] {
         [0, 10].map { moment in
             var inventory = Inventory(takenAt: moment)
+            inventory.lock = .seen(lock.holder)
             let machines = Set(hosts.indices.filter { hosts[$0].isUp }.map { MachineID("m\($0)") })
             for index in hosts.indices {
                 let id = Self.host(index)
@@ -62,7 +72,8 @@ struct ModelState: Hashable, Sendable {
         return HostFacts(
             machine: MachineID("m\(index)"), boot: host.bootID(index), version: host.version,
             committed: host.isCommitted, updatePending: host.isArmed,
-            claimedBy: isAtWork ? host.changedBy.map { Self.rollout($0) } : nil)
+            claimedBy: isAtWork ? host.hold.authority.map { RolloutID($0.rollout) } : nil,
+            holder: host.hold.claim.map { LockHolder($0) })
     }
 
     private var etcd: EtcdView {

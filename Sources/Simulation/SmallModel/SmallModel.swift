@@ -35,24 +35,24 @@ public struct SmallModel: Sendable {
         var findings = Findings()
         let first = ModelState(bounds)
         var seen: Set<Int> = [first.hashValue]
-        // How each state of the search was reached: the one before it, and what happened.
-        var steps: [(before: Int, what: Happening?)] = [(-1, nil)]
+        // How each state of the search was reached: the one before it, and which of its successors it is.
+        var steps: [Step] = [Step(before: 0, ordinal: 0)]
         var front = [(index: 0, state: first)]
         while !front.isEmpty {
             var next: [(index: Int, state: ModelState)] = []
             for (index, state) in front {
                 let successors = state.successors()
                 if let violation = successors.isEmpty ? Self.endless(state) : nil {
-                    return findings.with(violation, Self.trace(to: index, steps), states: steps.count)
+                    return findings.with(violation, trace(to: index, steps), states: steps.count)
                 }
                 if successors.isEmpty { findings.ends += 1 }
-                for successor in successors {
+                for (ordinal, successor) in successors.enumerated() {
                     if let violation = successor.violation {
-                        let trace = Self.trace(to: index, steps) + [successor.what.description]
+                        let trace = trace(to: index, steps) + [successor.what.description]
                         return findings.with(violation, trace, states: steps.count)
                     }
                     guard seen.insert(successor.state.hashValue).inserted else { continue }
-                    steps.append((index, successor.what))
+                    steps.append(Step(before: UInt32(index), ordinal: UInt32(ordinal)))
                     next.append((steps.count - 1, successor.state))
                 }
             }
@@ -67,14 +67,26 @@ public struct SmallModel: Sendable {
         state.coordinators.contains { $0.life == .running } ? "a coordinator waits for what never comes" : nil
     }
 
-    private static func trace(to index: Int, _ steps: [(before: Int, what: Happening?)]) -> [String] {
-        var trace: [String] = []
+    /// A state of the search, by how it was reached: many millions of them are remembered.
+    private struct Step {
+        var before: UInt32
+        var ordinal: UInt32
+    }
+
+    /// Walks the way to a state once more, and tells it.
+    private func trace(to index: Int, _ steps: [Step]) -> [String] {
+        var ordinals: [Int] = []
         var index = index
         while index > 0 {
-            trace.append(steps[index].what?.description ?? "")
-            index = steps[index].before
+            ordinals.append(Int(steps[index].ordinal))
+            index = Int(steps[index].before)
         }
-        return trace.reversed()
+        var state = ModelState(bounds)
+        return ordinals.reversed().map { ordinal in
+            let successor = state.successors()[ordinal]
+            state = successor.state
+            return successor.what.description
+        }
     }
 }
 

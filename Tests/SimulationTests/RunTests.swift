@@ -1,0 +1,23 @@
+import Testing
+
+@testable import Simulation
+
+@Suite struct RunTests {
+    /// Everything that happens follows from the seed: a failure that was seen once can be looked at again.
+    @Test(arguments: [1, 2, 96] as [UInt64]) func aSeedPlaysTheSameNightEachTime(seed: UInt64) {
+        let first = Run.play(seed: seed, keepsLog: true)
+        let second = Run.play(seed: seed, keepsLog: true)
+        #expect(first.sum == second.sum)
+        #expect(first.log == second.log)
+        #expect(!first.log.isEmpty)
+    }
+
+    @Test func everyNightEnds() async {
+        let tally = await Tally.of(Array(1...20), atOnce: 2) { run in
+            Issue.record("\(run.failure(replay: "Scripts/simulate replay"))")
+        }
+        #expect(tally.runs == 20)
+        #expect(tally.failed.isEmpty)
+        #expect(tally.outcomes["upgraded", default: 0] > 5)
+    }
+}

@@ -1,0 +1,33 @@
+import HostAgent
+import RolloutModel
+import Testing
+
+@testable import Simulation
+
+@Suite struct SmallModelTests {
+    /// Two hosts are few enough for every test run; `Scripts/simulate model` looks at three.
+    @Test(arguments: [(0, 1, 0), (0, 0, 1), (1, 0, 0)])
+    func noInterleavingBreaksAnything(unlocks: Int, losses: Int, crashes: Int) {
+        var bounds = SmallModel.Bounds()
+        (bounds.hosts, bounds.starts) = (2, 2)
+        (bounds.unlocks, bounds.losses, bounds.crashes) = (unlocks, losses, crashes)
+        let findings = SmallModel(bounds).search()
+        #expect(findings.violation == nil, "\(findings.trace.joined(separator: "\n"))")
+        #expect(findings.states > 100)
+        #expect(findings.ends > 10)
+    }
+
+    /// The way to a state is told in the steps that lead there.
+    @Test func oneCoordinatorAloneUpgradesBoth() {
+        var bounds = SmallModel.Bounds()
+        (bounds.hosts, bounds.coordinators, bounds.starts) = (2, 1, 1)
+        (bounds.crashes, bounds.losses, bounds.unlocks) = (0, 0, 0)
+        var state = ModelState(bounds)
+        while let next = state.successors().first {
+            #expect(next.violation == nil)
+            state = next.state
+        }
+        #expect(state.hosts.allSatisfy { $0.runsNew && $0.isCommitted && $0.hold.claim == nil })
+        #expect(state.lock.holder == nil)
+    }
+}

@@ -1,0 +1,78 @@
+import Synchronization
+import Testing
+
+@testable import Simulation
+
+/// What several tasks noted, in the order they did.
+private final class Noted<Value: Sendable>: Sendable {
+    private let values = Mutex<[Value]>([])
+
+    var all: [Value] { values.withLock { $0 } }
+
+    func note(_ value: Value) { values.withLock { $0.append(value) } }
+}
+
+@Suite struct VirtualTimeTests {
+    @Test func theClockMovesOnlyWhenNothingElseCan() {
+        let time = VirtualTime(dice: Dice(seed: 1))
+        let woken = Noted<Double>()
+        let end = time.run(jobsMax: 10_000) {
+            await withTaskGroup { group in
+                for seconds in [30.0, 10, 20] {
+                    group.addTask {
+                        try? await time.sleep(seconds)
+                        woken.note(time.now)
+                    }
+                }
+            }
+            return time.now
+        }
+        #expect(end == 30)
+        #expect(woken.all == [10, 20, 30])
+    }
+
+    @Test func aCancelledSleepEndsAtOnce() {
+        let time = VirtualTime(dice: Dice(seed: 1))
+        let outcome = time.run(jobsMax: 10_000) {
+            await withTaskGroup { group in
+                group.addTask { () -> Bool in
+                    do throws(CancellationError) { try await time.sleep(1000) } catch { return false }
+                    return true
+                }
+                try? await time.sleep(5)
+                group.cancelAll()
+                let hasSlept = await group.next()
+                return (hasSlept, time.now)
+            }
+        }
+        #expect(outcome?.0 == false)
+        #expect(outcome?.1 == 5)
+    }
+
+    /// A run in which nothing can move any more is told from one that has ended.
+    @Test func whatWaitsForEverIsFound() {
+        let time = VirtualTime(dice: Dice(seed: 1))
+        let end: Void? = time.run(jobsMax: 10_000) {
+            let (stream, continuation) = AsyncStream<Int>.makeStream()
+            for await _ in stream {}
+            continuation.finish()
+        }
+        #expect(end == nil)
+    }
+
+    /// Whoever is ready may be the next: other dice, another order.
+    @Test func theOrderIsTheDice() {
+        let orders = (1...20 as ClosedRange<UInt64>).map { seed -> [Int]? in
+            let time = VirtualTime(dice: Dice(seed: seed))
+            let order = Noted<Int>()
+            return time.run(jobsMax: 10_000) {
+                await withTaskGroup { group in
+                    for number in 1...3 { group.addTask { order.note(number) } }
+                }
+                return order.all
+            }
+        }
+        #expect(orders.allSatisfy { $0?.sorted() == [1, 2, 3] })
+        #expect(Set(orders).count > 2)
+    }
+}
