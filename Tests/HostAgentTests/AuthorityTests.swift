@@ -37,7 +37,18 @@ import Testing
         #expect(try await host.askReboot(by: old).refusal == .tokenOutdated)
         #expect(try await host.commit(by: old).refusal == .tokenOutdated)
         #expect(!host.table.isCommitted)
-        #expect(try host.record().authority?.token == 9)
+        #expect(try host.record().highestToken == 9)
+    }
+
+    /// Who is refused for what the host is in the middle of does not become the one who brought it there.
+    @Test func aRefusedChangeTakesNothingOver() async throws {
+        let host = try await SimulatedHost.rebootedIntoUpdate()
+        let before = try host.record().authority
+        let other = Authority(rollout: "r-2", token: 9)
+        #expect(try await host.abandon(by: other).refusal == .phaseUnsuitable)
+        #expect(try host.record().authority == before)
+        #expect(try host.record().highestToken == 9)
+        #expect(try await host.commit(bootID: "x", by: SimulatedHost.first).refusal == .tokenOutdated)
     }
 
     @Test func theTokenIsDurableBeforeAnythingElseChanges() async throws {

@@ -25,6 +25,14 @@ public struct HostHold: Hashable, Sendable {
         return nil
     }
 
+    /// The change was refused after all, with nothing done: whoever changed the host last stays who they were. The token
+    /// stays seen.
+    public mutating func forgo(_ asking: Authority, former: Authority?) {
+        guard authority == asking else { return }
+        authority = former
+        highestToken = max(highestToken ?? 0, asking.token)
+    }
+
     /// Takes the host for a rollout. Who changed it last stays who they were.
     ///
     /// - Returns: nil where it is theirs now.

@@ -9,16 +9,20 @@ public struct Goal: Codable, Hashable, Sendable {
     public var bootID: String
     /// When its time is up, in seconds since that boot; no clock that somebody can set.
     public var endSeconds: Double
+    /// By whose word the host was changed before it; nil where nobody's was.
+    public var former: Authority?
     /// nil: still open.
     public var outcome: AgentMessage?
 
     public init(
-        number: Int, request: GoalRequest, bootID: String, endSeconds: Double, outcome: AgentMessage? = nil
+        number: Int, request: GoalRequest, bootID: String, endSeconds: Double, former: Authority? = nil,
+        outcome: AgentMessage? = nil
     ) {
         self.number = number
         self.request = request
         self.bootID = bootID
         self.endSeconds = endSeconds
+        self.former = former
         self.outcome = outcome
     }
 

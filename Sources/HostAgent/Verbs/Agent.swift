@@ -112,17 +112,19 @@ public struct Agent: Sendable {
         let bootID = try HostReader(effects: effects).bootID()
         var admitted: Admitted?
         try await RecordStore(effects: effects).update { record in
+            let former = record.authority
             if let refusal = record.hold.change(by: request.authority) { throw StepStop.refused(refusal) }
             let admission = GoalAdmission(request, last: record.goal, bootID: bootID)
             if case .refused(let refusal) = admission { throw StepStop.refused(refusal) }
-            admitted = take(request, into: &record, admission, bootID: bootID)
+            admitted = take(request, into: &record, admission, former: former, bootID: bootID)
         }
         guard let admitted else { preconditionFailure("an update of the record came to nothing") }
         return admitted
     }
 
     private func take(
-        _ request: GoalRequest, into record: inout HostRecord, _ admission: GoalAdmission, bootID: String
+        _ request: GoalRequest, into record: inout HostRecord, _ admission: GoalAdmission, former: Authority?,
+        bootID: String
     ) -> Admitted {
         switch (admission, record.goal) {
         case (.answered(let message), _): return .answered(message)
@@ -134,7 +136,7 @@ public struct Agent: Sendable {
         case (.taken, _), (.joins, nil), (.waitsForSettlement, nil), (.refused, _):
             let goal = Goal(
                 number: 1 + (record.goal?.number ?? 0), request: request, bootID: bootID,
-                endSeconds: (effects.now() + request.allowed) / .seconds(1))
+                endSeconds: (effects.now() + request.allowed) / .seconds(1), former: former)
             record.goal = goal
             return .open(goal)
         }

@@ -124,8 +124,10 @@ extension World {
         _ body: (inout SimulatedHost, _ offer: String) -> (AgentMessage, didChange: Bool)
     ) -> AgentMessage {
         guard var host = hosts[id] else { return Self.noSuchHost }
+        let former = host.hold.authority
         if let refusal = host.hold.change(by: request.authority) { return .refused(refusal) }
         let (message, didChange) = body(&host, offer)
+        if case .refused = message { host.hold.forgo(request.authority, former: former) }
         hosts[id] = host
         if didChange {
             acts.append(

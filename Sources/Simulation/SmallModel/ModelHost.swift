@@ -84,12 +84,19 @@ extension ModelHost {
             let claim = ClaimRequest(authority: request.authority, holder: "", since: "")
             return hold.take(claim) == nil ? .claimed : .refused
         }
+        let former = hold.authority
         guard hold.change(by: request.authority) == nil else { return .refused }
+        let answer = act(request)
+        if answer == .refused { hold.forgo(request.authority, former: former) }
+        return answer
+    }
+
+    private mutating func act(_ request: ModelRequest) -> Answer {
         switch request.verb {
-        case .claim: return .claimed
-        case .stage: return stage(request.host)
-        case .reboot(let boot): return reboot(request.host, boot)
-        case .commit(let boot): return commit(request.host, boot)
+        case .claim: .claimed
+        case .stage: stage(request.host)
+        case .reboot(let boot): reboot(request.host, boot)
+        case .commit(let boot): commit(request.host, boot)
         }
     }
 
