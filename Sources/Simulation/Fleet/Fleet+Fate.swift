@@ -52,7 +52,9 @@ extension Fleet.State {
         world.advance(to: now)
         guard let id = dice.pick(world.order) else { return }
         switch dice.roll(0...8) {
-        case 0: world.hosts[id]?.memberIsIll = true
+        case 0:
+            world.hosts[id]?.memberIsIll = true
+            world.hosts[id]?.memberFlaps = dice.happens(0.5)
         case 1: world.hosts[id]?.memberIsIll = false
         case 2: world.hosts[id]?.fleetSilentSince = now
         case 3: world.hosts[id]?.fleetSilentSince = nil

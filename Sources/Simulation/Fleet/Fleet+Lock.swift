@@ -7,12 +7,12 @@ extension Fleet {
     func lockStore(for process: SimulatedProcess) -> LockStore {
         LockStore(
             read: { [self] () throws(LockFault) in
-                try await throughEtcd(process) { world in
+                try await throughEtcd(process, failing: .unanswered) { world in
                     LockStore.Reading(lock: world.lock, revision: .init("\(world.lockRevision)"))
                 }
             },
             swap: { [self] lock, revision throws(LockFault) in
-                try await throughEtcd(process) { world in
+                try await throughEtcd(process, failing: .outcomeUnknown) { world in
                     guard revision.name == "\(world.lockRevision)" else { return false }
                     world.lock = lock
                     world.lockRevision += 1
@@ -22,7 +22,7 @@ extension Fleet {
     }
 
     private func throughEtcd<Value: Sendable>(
-        _ process: SimulatedProcess, _ body: (inout World) -> Value
+        _ process: SimulatedProcess, failing kind: LockFault.Kind, _ body: (inout World) -> Value
     ) async throws(LockFault) -> Value {
         guard process.spend() else { throw LockFault(why: "this process is dead") }
         let (fate, isLost, before) = state.withLock { state in
@@ -39,7 +39,7 @@ extension Fleet {
             return state.world.hasQuorum(at: time.now) ? body(&state.world) : nil
         }
         guard let answer, !isLost, !process.isDead else {
-            throw LockFault(kind: .outcomeUnknown, why: "etcd did not answer")
+            throw LockFault(kind: kind, why: "etcd did not answer")
         }
         return answer
     }

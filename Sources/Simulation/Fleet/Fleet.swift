@@ -29,27 +29,39 @@ final class Fleet: Sendable {
                 try await ask(id, process) { world, _ in world.hosts[id]?.report }
             },
             stage: { [self] id, request, _ throws(HostFault) in
-                try await change(id, process, seconds: 30) { world, now in world.stage(id, request, at: now) }
+                try await change(id, process, request.authority, seconds: 30) { world, now in
+                    world.stage(id, request, at: now)
+                }
             },
             reboot: { [self] id, request throws(HostFault) in
-                try await change(id, process, seconds: 1) { world, now in world.reboot(id, request, at: now) }
+                try await change(id, process, request.authority, seconds: 1) { world, now in
+                    world.reboot(id, request, at: now)
+                }
             },
             commit: { [self] id, request, _ throws(HostFault) in
-                try await change(id, process, seconds: 5) { world, now in world.commit(id, request, at: now) }
+                try await change(id, process, request.authority, seconds: 5) { world, now in
+                    world.commit(id, request, at: now)
+                }
             },
             rollback: { [self] id, request throws(HostFault) in
-                try await change(id, process, seconds: 1) { world, now in world.rollback(id, request, at: now)
+                try await change(id, process, request.authority, seconds: 1) { world, now in
+                    world.rollback(id, request, at: now)
                 }
             },
             abandon: { [self] id, request, _ throws(HostFault) in
-                try await change(id, process, seconds: 2) { world, now in world.abandon(id, request, at: now)
+                try await change(id, process, request.authority, seconds: 2) { world, now in
+                    world.abandon(id, request, at: now)
                 }
             },
             claim: { [self] id, request throws(HostFault) in
-                try await change(id, process, seconds: 1) { world, now in world.claim(id, request) }
+                try await change(id, process, request.authority, seconds: 1) { world, now in
+                    world.claim(id, request)
+                }
             },
             release: { [self] id, request throws(HostFault) in
-                try await change(id, process, seconds: 1) { world, now in world.release(id, request) }
+                try await change(id, process, request.authority, seconds: 1) { world, now in
+                    world.release(id, request)
+                }
             },
             machines: { [self] id throws(HostFault) in
                 try await ask(id, process) { world, now in world.machines(seenBy: id, at: now) }
@@ -87,7 +99,7 @@ final class Fleet: Sendable {
 
     /// A request that changes a host. It takes its time, and anything may be lost.
     private func change(
-        _ id: HostID, _ process: SimulatedProcess, seconds: Double,
+        _ id: HostID, _ process: SimulatedProcess, _ authority: Authority, seconds: Double,
         _ body: (inout World, Moment) -> AgentMessage
     ) async throws(HostFault) -> AgentMessage {
         try process.live(id)
@@ -110,6 +122,7 @@ final class Fleet: Sendable {
             let acts = state.world.acts.count
             let before = state.world
             let message = body(&state.world, time.now)
+            state.judge.judge(message, to: authority, from: id, at: time.now)
             for act in state.world.acts.dropFirst(acts) {
                 state.judge.judge(act, by: process, from: before, to: state.world)
                 state.drawBoot(after: act)
@@ -151,13 +164,14 @@ extension Fleet.State {
         else { return }
         let fates: [SimulatedHost.BootFate] = [
             .slow(dice.roll(30...900.0)), .never, .reverts, .otherVersion("1.5.0"), .memberStaysIll,
+            .fleetStaysSilent,
         ]
         guard let fate = dice.pick(fates) else { return }
         world.hosts[act.host]?.nextBoot = fate
         switch fate {
         case .never: world.hosts[act.host]?.upAt = .infinity
         case .slow(let seconds): world.hosts[act.host]?.upAt? += seconds
-        case .asItShould, .reverts, .otherVersion, .memberStaysIll: break
+        case .asItShould, .reverts, .otherVersion, .memberStaysIll, .fleetStaysSilent: break
         }
     }
 }

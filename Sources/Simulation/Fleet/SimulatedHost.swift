@@ -31,6 +31,8 @@ struct SimulatedHost: Sendable {
     /// Told to it at its next boot, and forgotten then.
     var nextBoot = BootFate.asItShould
     var memberIsIll = false
+    /// Ill, and now and then it answers as if it were well.
+    var memberFlaps = false
     /// fleet there renews its entry no more, since then.
     var fleetSilentSince: Moment?
 
@@ -66,6 +68,8 @@ struct SimulatedHost: Sendable {
         case otherVersion(String)
         /// Its etcd member does not come up on the new partition, until somebody mends it.
         case memberStaysIll
+        /// Its fleet does not come up, and what fleet lists is an entry from before the reboot.
+        case fleetStaysSilent
     }
 
     var machine: MachineID { MachineID("m-\(id)") }

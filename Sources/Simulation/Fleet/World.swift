@@ -87,12 +87,19 @@ struct World: Sendable {
         EtcdView(
             members: order.compactMap { id in
                 hosts[id].map { host in
-                    let isHealthy = host.isServing(at: now) && !host.memberIsIll
                     return .init(
                         id: host.member, name: id.rawValue, isLearner: false,
-                        health: isHealthy ? .healthy : .unhealthy("no answer"))
+                        health: seemsHealthy(host, at: now) ? .healthy : .unhealthy("no answer"))
                 }
             }, clusterVersion: clusterVersion)
+    }
+
+    /// One that flaps seems well for far less time than passes between two samples.
+    private func seemsHealthy(_ host: SimulatedHost, at now: Moment) -> Bool {
+        guard host.isServing(at: now), host.memberIsIll, host.memberFlaps else {
+            return host.isServing(at: now) && !host.memberIsIll
+        }
+        return now.truncatingRemainder(dividingBy: ttlSeconds * 1.37) < ttlSeconds / 20
     }
 
     /// More than half of the members answer: etcd can be read and written.
@@ -126,7 +133,8 @@ extension SimulatedHost {
             isCommitted = false
             updatesBooted += 1
             if case .otherVersion(let version) = fate { images[booted] = version }
-            if fate == .memberStaysIll { memberIsIll = true }
+            if fate == .memberStaysIll { (memberIsIll, memberFlaps) = (true, true) }
+            if fate == .fleetStaysSilent { fleetSilentSince = downSince }
         } else if !isCommitted {
             // Its single try is used up: the boot loader takes the partition that is marked good.
             booted = booted.other

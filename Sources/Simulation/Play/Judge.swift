@@ -6,6 +6,11 @@ struct Judge: Sendable {
     /// Hosts that were told to reboot, and neither committed nor back on their old partition since.
     private(set) var out: Set<HostID> = []
     private(set) var violations: [Violation] = []
+    /// The highest token that any host has taken a request with.
+    private var tokens: [HostID: UInt64] = [:]
+    /// Rollouts that have the cluster, and how often each was named as dead.
+    private var holders: Set<RolloutID> = []
+    private var timesUnlocked: [RolloutID: Int] = [:]
     /// Words of a person that a host which went back may be tried again.
     var wordsGiven: [HostID: Int] = [:]
 
@@ -23,7 +28,10 @@ struct Judge: Sendable {
         case intentFirst = "intent before act"
         case freshEvidence = "fresh evidence"
         case rebootOnce = "one reboot"
+        case currentToken = "the current token"
+        case oneRollout = "one rollout a cluster"
         case originalKept = "original kept"
+        case journalReads = "the journal reads"
         case ends = "it ends"
         case sameEnd = "the same end"
     }
@@ -43,6 +51,40 @@ struct Judge: Sendable {
         }
         judgeIntent(act, process)
         judgeEvidence(act, process, before)
+    }
+
+    /// Whatever a host does not refuse is done under the highest token that it has seen.
+    mutating func judge(
+        _ message: AgentMessage, to authority: Authority, from host: HostID, at now: Moment
+    ) {
+        if case .refused = message { return }
+        let seen = tokens[host, default: 0]
+        if authority.token < seen {
+            let what = "\(host) heard token \(authority.token) of \(authority.rollout), and had seen \(seen)"
+            note(Violation(at: now, invariant: .currentToken, what: what))
+        }
+        tokens[host] = max(seen, authority.token)
+    }
+
+    // MARK: The cluster's lock
+
+    /// To be compared when a taking that began now has ended: one that was unlocked meanwhile came to nothing.
+    func unlockings(of rollout: RolloutID) -> Int { timesUnlocked[rollout, default: 0] }
+
+    mutating func takes(_ rollout: RolloutID, unlockings: Int, at now: Moment) {
+        guard unlockings == timesUnlocked[rollout, default: 0] else { return }
+        for other in holders.subtracting([rollout]).sorted(by: { $0.rawValue < $1.rawValue }) {
+            let what = "\(rollout) took the cluster, and \(other) had it"
+            note(Violation(at: now, invariant: .oneRollout, what: what))
+        }
+        holders.insert(rollout)
+    }
+
+    mutating func letsGo(_ rollout: RolloutID) { holders.remove(rollout) }
+
+    mutating func isUnlocked(_ rollout: RolloutID) {
+        holders.remove(rollout)
+        timesUnlocked[rollout, default: 0] += 1
     }
 
     /// Back on a good partition by itself, or by a person's hand.
@@ -79,14 +121,17 @@ struct Judge: Sendable {
                 case .rollback where isConcerned: Moment?.none
                 default: host.unwholeSince
                 }
-            if let since = unwholeSince, since < process.watchingSince {
+            // One look may find a member that flaps well, and another may be lost; no three in a row.
+            let allowance = host.memberFlaps && host.illSince != nil ? 2 * world.ttlSeconds : 0
+            if let since = unwholeSince, since < process.watchingSince - allowance {
                 note(
                     act, .freshEvidence,
                     "\(act.verb.rawValue) of \(act.host), and \(id) not whole since \(Int(since)) s")
             }
+            // What is listed longer than a TTL after the horizon was renewed by a fleet that lives since.
+            let known = max(process.horizon, process.watchingSince - world.ttlSeconds)
             let isMissed = !(isConcerned && act.verb == .rollback)
-            if isMissed, let silent = host.fleetSilentSince, silent < process.watchingSince - world.ttlSeconds
-            {
+            if isMissed, let silent = host.fleetSilentSince, silent < known {
                 note(
                     act, .freshEvidence,
                     "\(act.verb.rawValue) of \(act.host), and fleet on \(id) silent since \(Int(silent)) s")

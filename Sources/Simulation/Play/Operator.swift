@@ -36,9 +36,20 @@ final class Operator: Sendable {
         return lastRead.withLock { last in
             // Read again only when it has grown, or was cut.
             if last.count != bytes.count {
-                last = (bytes.count, try? JournalReading(bytes, path: "").record.machine)
+                last = (bytes.count, read(bytes))
             }
             return last.machine
+        }
+    }
+
+    /// - Returns: nil for one with no whole entry, whose rollout never began.
+    private func read(_ bytes: [UInt8]) -> RolloutMachine? {
+        do throws(JournalError) {
+            return try JournalReading(bytes, path: "").record.machine
+        } catch {
+            if case .empty = error { return nil }
+            fleet.note(.journalReads, error.description)
+            return nil
         }
     }
 

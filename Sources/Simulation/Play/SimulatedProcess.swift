@@ -11,6 +11,9 @@ final class SimulatedProcess: Sendable {
         var isDead = false
         /// Since when the gates it believes were watched: what was so before then, it must have seen.
         var watchingSince: Moment = 0
+        /// Since when nothing that was seen before counts: it began then, or a host came back.
+        var horizon: Moment = 0
+        var state: RolloutMachine.State?
         /// What its journal announced last.
         var announced: RolloutMachine.Intent?
     }
@@ -29,7 +32,24 @@ final class SimulatedProcess: Sendable {
 
     func kill() { state.withLock { $0.isDead = true } }
 
-    func watches(since moment: Moment) { state.withLock { $0.watchingSince = moment } }
+    var horizon: Moment { state.withLock { $0.horizon } }
+
+    /// It begins to look at the cluster.
+    func beginsWatch(at now: Moment) {
+        state.withLock { state in
+            state.watchingSince = now
+            state.horizon = now
+        }
+    }
+
+    /// Its rollout is in another state.
+    func enters(_ next: RolloutMachine.State, at now: Moment) {
+        state.withLock { state in
+            if !next.isAct { state.watchingSince = now }
+            if state.state?.awaitsBoot == true, next.hasSeenBoot { state.horizon = now }
+            state.state = next
+        }
+    }
 
     func announces(_ intent: RolloutMachine.Intent) { state.withLock { $0.announced = intent } }
 
@@ -49,6 +69,31 @@ final class SimulatedProcess: Sendable {
                 if left <= 1 { state.isDead = true }
             }
             return true
+        }
+    }
+}
+
+extension RolloutMachine.State {
+    /// Something is done to a host in it, on the word of gates that were asked in the state before.
+    fileprivate var isAct: Bool {
+        switch self {
+        case .staging, .rebooting, .committing, .rollingBack, .abandoning: true
+        case .planned, .gating, .rechecking, .proving, .settling, .retreating, .recovering, .held, .finished:
+            false
+        }
+    }
+
+    fileprivate var awaitsBoot: Bool {
+        switch self {
+        case .rebooting, .rollingBack: true
+        default: false
+        }
+    }
+
+    fileprivate var hasSeenBoot: Bool {
+        switch self {
+        case .proving, .recovering: true
+        default: false
         }
     }
 }

@@ -2,6 +2,7 @@ import AgentProtocol
 import Driving
 import RolloutJournal
 import RolloutModel
+import Synchronization
 
 /// What the commands of one turnstile process do, over a fleet that is simulated.
 struct SimulatedTurnstile: Sendable {
@@ -124,17 +125,17 @@ struct SimulatedTurnstile: Sendable {
     private func drive(
         _ journal: Journal, _ watch: GateWatch, _ token: UInt64, from event: RolloutMachine.Event?
     ) async throws -> Ending {
-        process.watches(since: fleet.time.now)
         let driver = RolloutDriver(
             watch: watch, token: token, timeouts: timeouts, hold: hold,
             notify: { [process, fleet, log] notice in
                 guard case .entered(let state) = notice else { return }
-                if !state.isAct { process.watches(since: fleet.time.now) }
+                process.enters(state, at: fleet.time.now)
                 log.write("\(process.name): \(state)", at: fleet.time.now)
             })
         switch try await driver.run(journal, from: event) {
         case .finished(let outcome):
             let plan = journal.record.machine.plan
+            fleet.state.withLock { $0.judge.letsGo(plan.rollout) }
             await lock(plan.hosts.map(\.id)).release(plan.rollout, token: token)
             return .finished(outcome)
         case .held(let reasons): return .held(reasons)
@@ -148,8 +149,14 @@ struct SimulatedTurnstile: Sendable {
     private func take(_ plan: Plan, above token: UInt64) async throws -> UInt64 {
         let claimant = LockHolder(
             rollout: plan.rollout, token: 0, operatorName: process.name, since: timestamp())
+        let unlockings = fleet.state.withLock { $0.judge.unlockings(of: plan.rollout) }
         switch await lock(plan.hosts.map(\.id)).take(for: claimant, above: token) {
-        case .taken(let token, _): return token
+        case .taken(let token, _):
+            guard !process.isDead else { throw NotTaken(ending: .died) }
+            fleet.state.withLock {
+                $0.judge.takes(plan.rollout, unlockings: unlockings, at: fleet.time.now)
+            }
+            return token
         case .held(let holder): throw NotTaken(ending: .held([.lockHeld(by: holder)]))
         case .failed(let why): throw NotTaken(ending: .held([.lockUnknown(why: why)]))
         }
@@ -158,17 +165,20 @@ struct SimulatedTurnstile: Sendable {
     private func letGoOfEnded(_ plan: Plan) async {
         let lock = lock(plan.hosts.map(\.id))
         guard let holder = try? await lock.holder(named: plan.rollout) else { return }
+        fleet.state.withLock { $0.judge.letsGo(plan.rollout) }
         await lock.release(plan.rollout, token: holder.token)
     }
 
     /// `turnstile unlock ROLLOUT`
     func unlock(_ rollout: RolloutID, hosts: [HostID]) async {
+        fleet.state.withLock { $0.judge.isUnlocked(rollout) }
         let ending = await lock(hosts).unlock(naming: rollout)
         log.write("\(process.name) unlocks \(rollout): \(ending)", at: fleet.time.now)
     }
 
     private func watch(_ plan: Plan) -> GateWatch {
-        GateWatch(
+        process.beginsWatch(at: fleet.time.now)
+        return GateWatch(
             plan: plan, settings: settings, access: access, lock: lock(plan.hosts.map(\.id)),
             clock: fleet.time.clock,
             interval: (settings.fleet?.ttlSeconds ?? 6) / 3)
@@ -200,16 +210,5 @@ struct SimulatedTurnstile: Sendable {
         let told: Ending = process.isDead ? .died : ending
         log.write("\(process.name) ends: \(told)", at: fleet.time.now)
         return told
-    }
-}
-
-extension RolloutMachine.State {
-    /// Something is done to a host in it, on the word of gates that were asked in the state before.
-    fileprivate var isAct: Bool {
-        switch self {
-        case .staging, .rebooting, .committing, .rollingBack, .abandoning: true
-        case .planned, .gating, .rechecking, .proving, .settling, .retreating, .recovering, .held, .finished:
-            false
-        }
     }
 }

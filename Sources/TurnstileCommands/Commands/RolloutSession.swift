@@ -88,7 +88,11 @@ struct RolloutSession {
     ) async throws {
         let plan = journal.record.machine.plan
         let view = RolloutView(hosts: hosts, terminal: .standardError(), clock: clock)
-        let hold = HoldSwitch()
+        let request = HoldRequest(beside: journal.path)
+        // One that a dead turnstile left says nothing about this run.
+        request.remove()
+        defer { request.remove() }
+        let hold = HoldSwitch(orAsked: { request.isThere })
         let driver = RolloutDriver(
             watch: watch, token: token, timeouts: configuration.timeouts, hold: hold,
             notify: { view.show($0) })
@@ -178,8 +182,10 @@ struct RolloutSession {
         try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await body() }
             group.addTask {
+                var isSecond = false
                 for await _ in Interruptions.stream() {
-                    guard !hold.isAsked else { throw CancellationError() }
+                    guard !isSecond else { throw CancellationError() }
+                    isSecond = true
                     hold.ask()
                     say("Holding before the next host. ^C again stops at once; go on later with: \(resume)")
                 }

@@ -9,6 +9,8 @@ struct RolloutSummary: Codable, Hashable {
     var state: String
     var target: String?
     var hosts: [Host]
+    /// How many hosts have come to their end.
+    var hostsDone: Int
     /// What is going on, or what was when it was held.
     var doing: String
     var reasons: [Reason]
@@ -54,6 +56,7 @@ struct RolloutSummary: Codable, Hashable {
                 host: host.id.rawValue, machine: host.machine.rawValue, from: host.version.rawValue,
                 result: result)
         }
+        hostsDone = machine.results.count
         doing = RolloutText.doing(machine.state)
         operatorName = machine.plan.operatorName
         createdAt = machine.plan.createdAt

@@ -1,0 +1,65 @@
+import ArgumentParser
+import RolloutJournal
+import RolloutModel
+
+/// `turnstile history`
+struct History: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Every rollout there was; or every entry of one's journal, also while it is written.")
+
+    @Argument(help: "The rollout's id. (default: a list of all)")
+    var rollout: String?
+
+    @ParentCommand var turnstile: TurnstileCommand
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await reportingFailure {
+            let configuration = try turnstile.files.load()
+            guard let rollout else { return try list(JournalDirectory(path: configuration.journal)) }
+            let record = try Journal.read(path: try RolloutChoice(configuration).path(of: rollout))
+            let text = HistoryText(record)
+            switch output.output {
+            case .table: text.table(on: .standardOutput()).forEach { print($0) }
+            case .json: print(try JSONText.document(text.lines))
+            }
+        }
+    }
+
+    /// A journal that cannot be read hides none of the others.
+    private func list(_ directory: JournalDirectory) throws {
+        var summaries: [RolloutSummary] = []
+        var damaged: [String] = []
+        for id in try directory.rollouts() {
+            let path = directory.journalPath(of: id)
+            do throws(JournalError) {
+                let resume = RolloutSession.resumeCommand(id, configPath: turnstile.files.config)
+                summaries.append(
+                    RolloutSummary(
+                        try Journal.read(path: path), path: path,
+                        isDriven: try Journal.isBeingWritten(path: path), resumeCommand: resume))
+            } catch {
+                damaged.append(error.description)
+            }
+        }
+        switch output.output {
+        case .table where summaries.isEmpty && damaged.isEmpty:
+            say("There is no rollout in '\(directory.path)' yet. Begin one with 'turnstile upgrade'.")
+        case .table: Self.table(summaries).lines(on: .standardOutput()).forEach { print($0) }
+        case .json: print(try JSONText.document(summaries))
+        }
+        guard damaged.isEmpty else { throw CommandFailure(.failed, damaged.joined(separator: "\n")) }
+    }
+
+    private static func table(_ summaries: [RolloutSummary]) -> Columns {
+        var table = Columns(header: ["ROLLOUT", "STATE", "DONE", "TARGET", "OF", "SINCE", "LAST ENTRY"])
+        for one in summaries {
+            table.rows.append([
+                .init(one.rollout), .init(one.state), .init("\(one.hostsDone) of \(one.hosts.count)"),
+                .init(one.target ?? "-"), .init(one.operatorName), .init(one.createdAt),
+                .init(one.lastEntryAt),
+            ])
+        }
+        return table
+    }
+}

@@ -1,0 +1,135 @@
+import RolloutJournal
+import RolloutModel
+
+/// What a journal's entries say, in an operator's words.
+struct HistoryText {
+    /// One entry.
+    struct Line: Codable, Hashable {
+        var number: Int
+        var at: String
+        /// `opened`, `attached`, `intent` or `event`.
+        var kind: String
+        /// The host it is about; nil for what is about the rollout.
+        var host: String?
+        var what: String
+        /// Why the rollout waits for a person from this entry on; nil where it does not.
+        var held: [String]?
+    }
+
+    let lines: [Line]
+
+    init(_ record: RolloutRecord) {
+        // Which host an event is about is for the machine to say that takes it.
+        var machine = RolloutMachine(plan: record.machine.plan)
+        lines = record.entries.map { Self.line($0, &machine) }
+    }
+
+    func table(on terminal: Terminal) -> [String] {
+        var table = Columns(header: ["ENTRY", "AT", "HOST", "WHAT"])
+        for line in lines {
+            table.rows.append([
+                .init("\(line.number)"), .init(line.at), .init(line.host ?? "-"),
+                .init(line.what, line.held == nil ? nil : .yellow),
+            ])
+        }
+        return table.lines(on: terminal)
+    }
+
+    private static func line(_ entry: JournalEntry, _ machine: inout RolloutMachine) -> Line {
+        var line = Line(number: entry.number, at: entry.at, kind: "", what: "")
+        switch entry.what {
+        case .opened(_, let plan, _):
+            line.kind = "opened"
+            line.what = opened(plan)
+        case .attached(let token, let by):
+            line.kind = "attached"
+            line.what = "taken up by \(by), under token \(token)"
+        case .intent(let intent):
+            line.kind = "intent"
+            (line.host, line.what) = words(intent)
+        case .event(let event):
+            line.kind = "event"
+            line.host = host(of: event, in: machine.state)?.rawValue
+            line.what = words(event)
+            // It was taken when the journal was read.
+            _ = try? machine.handle(event)
+            if case .held(let reasons, _) = machine.state {
+                line.held = reasons.map(\.description)
+                line.what += heldWords(reasons, after: event)
+            }
+            if case .finished = machine.state { line.what += ": \(RolloutText.doing(machine.state))" }
+        }
+        return line
+    }
+
+    private static func opened(_ plan: Plan) -> String {
+        let purpose =
+            switch plan.purpose {
+            case .upgrade: "upgrade"
+            case .rollback(let host): "rollback of \(host)"
+            case .abandon: "giving back"
+            }
+        let hosts = plan.hosts.map(\.id.rawValue).joined(separator: ", ")
+        return "\(purpose) of \(hosts), by \(plan.operatorName)"
+    }
+
+    /// Reasons that the event itself names are not said twice.
+    private static func heldWords(_ reasons: [HoldReason], after event: RolloutMachine.Event) -> String {
+        if case .gatesHeld = event { return "" }
+        return ". Held: " + reasons.map(\.description).joined(separator: "; ")
+    }
+
+    private static func host(of event: RolloutMachine.Event, in state: RolloutMachine.State) -> HostID? {
+        switch event {
+        case .rollbackRequested(let host, _, _, _), .abandoned(let host, _, _): host
+        case .began, .holdRequested, .resumed, .abandonRequested: nil
+        case .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .stepFailed,
+            .refusedAsReverted, .returned, .notReturned, .rebootNotBegun, .committed:
+            RolloutText.host(of: state)
+        }
+    }
+
+    private static func words(_ intent: RolloutMachine.Intent) -> (host: String, what: String) {
+        switch intent {
+        case .stage(let host, let target):
+            (host.rawValue, "to be staged: \(target?.rawValue ?? "what is offered")")
+        case .reboot(let host, let boot, let version):
+            (host.rawValue, "to be rebooted into \(version), from boot \(boot)")
+        case .commit(let host, let boot, let version):
+            (host.rawValue, "to be committed: \(version), on boot \(boot)")
+        case .rollback(let host, let boot): (host.rawValue, "to be rolled back, from boot \(boot)")
+        case .abandon(let host): (host.rawValue, "to be given back")
+        }
+    }
+
+    private static func words(_ event: RolloutMachine.Event) -> String {
+        switch event {
+        case .began: "begun"
+        case .gatesOpened(let running): "gates open; it runs \(running)"
+        case .gatesHeld(let reasons): "gates shut: " + reasons.map(\.description).joined(separator: "; ")
+        case .staged(let version, _, let partition): "\(version) staged on \(partition), armed for one try"
+        case .nothingOffered(let running): "offered nothing; it runs \(running)"
+        case .offerDiffered(let offered): "offered \(offered), which is not the target; disarmed"
+        case .stepFailed(let why): "failed: \(why)"
+        case .refusedAsReverted(let why): "refused: \(why)"
+        case .returned(let boot, let version, let partition):
+            "back on \(version), from \(partition), boot \(boot)"
+        case .notReturned(let seconds, let why): "not back after \(RolloutText.elapsed(seconds)): \(why)"
+        case .rebootNotBegun: "still on the boot that was to end"
+        case .committed(let version): "\(version) committed and proved"
+        case .holdRequested: "asked to hold"
+        case .resumed(false): "gone on with"
+        case .resumed(true): "gone on with, by the word that a host which went back may be tried again"
+        case .rollbackRequested(_, let boot, let version, _): "asked to go back from \(version), boot \(boot)"
+        case .abandonRequested: "asked to give every host back"
+        case .abandoned(_, let undone, let left): givenBack(undone, left)
+        }
+    }
+
+    private static func givenBack(_ undone: [String], _ left: [String]) -> String {
+        guard !undone.isEmpty || !left.isEmpty else { return "given back: nothing of ours was left" }
+        let parts = [("undone", undone), ("left", left)].filter { !$0.1.isEmpty }
+        return "given back; "
+            + parts.map { "\($0.0): " + $0.1.joined(separator: ", ") }.joined(separator: "; ")
+    }
+}
