@@ -6,6 +6,8 @@ public struct PlanDraft: Hashable, Sendable {
     public var rollout: RolloutID
     /// In the order they are to be upgraded.
     public var hosts: [HostID]
+    /// Why in that order.
+    public var order: HostOrder
     public var target: Plan.Target
     public var group: String?
     public var server: String?
@@ -20,13 +22,15 @@ public struct PlanDraft: Hashable, Sendable {
     public var createdAt: String
 
     public init(
-        rollout: RolloutID, hosts: [HostID], target: Plan.Target, group: String?, server: String?,
+        rollout: RolloutID, hosts: [HostID], order: HostOrder = .given, target: Plan.Target, group: String?,
+        server: String?,
         engineRest: Plan.EngineRest, commit: Plan.CommitMethod = .engine, deadManMinutes: Int? = nil,
         onFailure: Plan.OnFailure = .hold, retryReverted: Bool = false, purpose: Plan.Purpose = .upgrade,
         stopAfter: Int?, operatorName: String, createdAt: String
     ) {
         self.rollout = rollout
         self.hosts = hosts
+        self.order = order
         self.target = target
         self.group = group
         self.server = server
@@ -64,7 +68,7 @@ public struct PlanDraft: Hashable, Sendable {
         guard reasons.isEmpty else { return .failure(CannotPlan(reasons: reasons)) }
         return .success(
             Plan(
-                rollout: rollout, hosts: planned, target: target, group: group, server: server,
+                rollout: rollout, hosts: planned, order: order, target: target, group: group, server: server,
                 engineRest: engineRest, commit: commit, deadManMinutes: deadManMinutes, onFailure: onFailure,
                 retryReverted: retryReverted, purpose: purpose, stopAfter: stopAfter,
                 operatorName: operatorName,

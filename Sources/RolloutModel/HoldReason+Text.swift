@@ -49,6 +49,8 @@ extension HoldReason: CustomStringConvertible {
             "this rollout does not have the cluster any more: it was unlocked, or taken up by another turnstile"
         case .lockUnknown(let why):
             "who has the cluster's lock could not be told: \(why)"
+        case .orderUnknown(let order, let why):
+            "the order '\(order)' could not be worked out: \(why)"
         case .offerDiffers(let host, let offered, let target):
             "host '\(host)' was offered \(offered), and the target is \(target); the offer was disarmed"
         case .nothingOffered(let host, let running, let target):
@@ -101,6 +103,10 @@ extension HoldReason: CustomStringConvertible {
             "find out who did so, and why; resuming takes the cluster again, if nobody else has it"
         case .lockUnknown:
             "make etcd answer through one of the hosts, and most of the agents"
+        case .orderUnknown(.leaderLast, _):
+            "bring etcd back to health, or name the hosts in the order wanted, with --order given"
+        case .orderUnknown:
+            "make 'fleetctl list-machines' succeed, or name the hosts in the order wanted, with --order given"
         case .machineChanged:
             "make a new plan: 'turnstile upgrade'"
         case .sameMachine(let host, _):

@@ -29,6 +29,9 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case lockLost
     case lockUnknown(why: String)
 
+    /// What the order depends on could not be read.
+    case orderUnknown(order: HostOrder, why: String)
+
     // Found by steps.
     case offerDiffers(host: HostID, offered: Version, target: Version)
     case nothingOffered(host: HostID, running: Version, target: Version)
@@ -65,7 +68,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
             .etcdMemberUnhealthy, .etcdUnsteady, .quorumWouldBreak, .offerDiffers, .nothingOffered,
             .leftBehind,
             .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter, .hostUnsafe,
-            .notRolledBack, .lockHeld, .lockLost, .lockUnknown:
+            .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .orderUnknown:
             false
         }
     }

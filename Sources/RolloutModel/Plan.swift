@@ -3,6 +3,8 @@ public struct Plan: Codable, Hashable, Sendable {
     public var rollout: RolloutID
     /// In the order they are upgraded.
     public var hosts: [PlannedHost]
+    /// Why in that order.
+    public var order: HostOrder
     public var target: Target
     /// For `GROUP=` in update.conf; nil leaves it.
     public var group: String?
@@ -23,13 +25,15 @@ public struct Plan: Codable, Hashable, Sendable {
     public var createdAt: String
 
     public init(
-        rollout: RolloutID, hosts: [PlannedHost], target: Target, group: String? = nil, server: String? = nil,
+        rollout: RolloutID, hosts: [PlannedHost], order: HostOrder = .given, target: Target,
+        group: String? = nil, server: String? = nil,
         engineRest: EngineRest = .masked, commit: CommitMethod = .engine, deadManMinutes: Int? = nil,
         onFailure: OnFailure = .hold, retryReverted: Bool = false, purpose: Purpose = .upgrade,
         stopAfter: Int? = nil, operatorName: String = "", createdAt: String = ""
     ) {
         self.rollout = rollout
         self.hosts = hosts
+        self.order = order
         self.target = target
         self.group = group
         self.server = server
@@ -87,28 +91,6 @@ public struct Plan: Codable, Hashable, Sendable {
         case rollback(host: HostID)
         /// Give the hosts back as they were found.
         case abandon
-    }
-}
-
-extension Plan {
-    /// Journals of format 1 know neither of a way to commit, nor of a way back.
-    public init(from decoder: any Decoder) throws {
-        let container = try decoder.container(keyedBy: CodingKeys.self)
-        self.init(
-            rollout: try container.decode(RolloutID.self, forKey: .rollout),
-            hosts: try container.decode([PlannedHost].self, forKey: .hosts),
-            target: try container.decode(Target.self, forKey: .target),
-            group: try container.decodeIfPresent(String.self, forKey: .group),
-            server: try container.decodeIfPresent(String.self, forKey: .server),
-            engineRest: try container.decode(EngineRest.self, forKey: .engineRest),
-            commit: try container.decodeIfPresent(CommitMethod.self, forKey: .commit) ?? .engine,
-            deadManMinutes: try container.decodeIfPresent(Int.self, forKey: .deadManMinutes),
-            onFailure: try container.decodeIfPresent(OnFailure.self, forKey: .onFailure) ?? .hold,
-            retryReverted: try container.decodeIfPresent(Bool.self, forKey: .retryReverted) ?? false,
-            purpose: try container.decodeIfPresent(Purpose.self, forKey: .purpose) ?? .upgrade,
-            stopAfter: try container.decodeIfPresent(Int.self, forKey: .stopAfter),
-            operatorName: try container.decode(String.self, forKey: .operatorName),
-            createdAt: try container.decode(String.self, forKey: .createdAt))
     }
 }
 

@@ -42,6 +42,18 @@ struct EtcdReading: Sendable {
         return .member(RolloutModel.EtcdMemberID(id.description), server: server)
     }
 
+    /// The leader, as the member behind the host's own endpoint sees it.
+    func leader(seenBy host: HostID) async throws(HostFault) -> RolloutModel.EtcdMemberID {
+        let answers = try await HostHTTP(shell: shell, host: host).send([
+            .get(url: endpoint + "/v2/stats/self")
+        ])
+        guard let leader = (try? EtcdSelfStats(answers[0].body))?.leaderID else {
+            let status = answers[0].status.map { "answered \($0), and no leader" } ?? "did not answer"
+            throw HostFault(host: host, kind: .answerUnreadable, why: "\(endpoint)/v2/stats/self \(status)")
+        }
+        return RolloutModel.EtcdMemberID(leader.description)
+    }
+
     /// Nothing listens on the host's endpoint. No seat, if the host was never given etcd at all; unknown otherwise.
     private func seatOfSilent(_ host: HostID, _ http: HostHTTP) async throws(HostFault) -> EtcdSeat {
         let units = try await shell.run(

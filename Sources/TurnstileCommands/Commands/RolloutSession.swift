@@ -46,8 +46,19 @@ struct RolloutSession {
     func preflight(_ options: UpdateOptions) async throws -> Preflight {
         let view = RolloutView(hosts: hosts, terminal: .standardError(), clock: clock)
         let reports = try await agentReports()
+        let arranged: [HostID]
+        do throws(HostFault) {
+            arranged = try await arrange(reports)
+        } catch {
+            return .held(
+                plan: nil,
+                [
+                    .orderUnknown(
+                        order: configuration.update.order, why: "through '\(error.host)': \(error.why)")
+                ])
+        }
         let plan: Plan
-        switch draft(options).plan(with: reports) {
+        switch draft(options, arranged).plan(with: reports) {
         case .failure(let cannot): return .held(plan: nil, cannot.reasons)
         case .success(let made): plan = made
         }
@@ -62,6 +73,14 @@ struct RolloutSession {
         case .shut(let reasons): return .held(plan: plan, reasons)
         case .interrupted: return .held(plan: plan, [.operatorHold])
         }
+    }
+
+    private func arrange(
+        _ reports: [HostID: Observation<HostReport>]
+    ) async throws(HostFault) -> [HostID] {
+        let reading = OrderReading(shell: shell, etcdEndpoint: configuration.gates.etcdEndpoint)
+        let machines = reports.compactMapValues { $0.value.map { MachineID($0.machineID) } }
+        return try await reading.arrange(hosts, by: configuration.update.order, machines: machines)
     }
 
     /// What a preflight came to.
@@ -151,9 +170,9 @@ struct RolloutSession {
         ).plan(with: reports)
     }
 
-    private func draft(_ options: UpdateOptions) -> PlanDraft {
+    private func draft(_ options: UpdateOptions, _ hosts: [HostID]) -> PlanDraft {
         PlanDraft(
-            rollout: Self.newRollout(), hosts: hosts,
+            rollout: Self.newRollout(), hosts: hosts, order: configuration.update.order,
             target: configuration.update.to.map { .pinned(version: $0) } ?? .firstOffer,
             group: configuration.update.group, server: configuration.update.server,
             engineRest: configuration.update.engineRest, commit: configuration.update.commit,

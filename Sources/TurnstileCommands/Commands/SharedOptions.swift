@@ -31,6 +31,12 @@ struct UpdateOptions: ParsableArguments {
     @Option(help: "The only version to accept. (default: what the first host is offered)")
     var to: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "In what order: given, leader-last (etcd's leader), or metadata:KEY (hosts with one value of that key of "
+                + "fleet's metadata, then those with the next). (default: given)", valueName: "order"))
+    var order: String?
+
     @Option(help: "The value for GROUP= in update.conf.")
     var group: String?
 
@@ -68,6 +74,7 @@ struct UpdateOptions: ParsableArguments {
     func overlay(_ overrides: ConfigurationOverrides) -> ConfigurationOverrides {
         var overrides = overrides
         overrides.to = to
+        overrides.order = order
         overrides.group = group
         overrides.server = server
         overrides.engineRest = leaveUpdateEngine?.engineRest

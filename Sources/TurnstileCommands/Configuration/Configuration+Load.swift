@@ -95,6 +95,7 @@ extension Configuration {
                 connectTimeoutSeconds: file.ssh.connectTimeoutSeconds ?? 10),
             update: UpdateSettings(
                 group: file.update.group, server: file.update.server, to: file.update.to,
+                order: file.update.order ?? .given,
                 engineRest: file.update.engineRest ?? .masked, commit: file.update.commit ?? .engine,
                 deadManMinutes: file.update.deadMan?.minutes),
             gates: Gates(

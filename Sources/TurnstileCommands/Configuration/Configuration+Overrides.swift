@@ -23,6 +23,7 @@ extension Configuration {
             }
         }
         update.to = value("--to", overrides.to, .release, else: update.to)
+        update.order = value("--order", overrides.order, .hostOrder, else: update.order) ?? update.order
         update.group = value("--group", overrides.group, .group, else: update.group)
         update.server = value("--server", overrides.server, .updateServer, else: update.server)
         update.engineRest = overrides.engineRest ?? update.engineRest

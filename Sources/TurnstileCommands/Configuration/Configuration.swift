@@ -39,6 +39,7 @@ struct Configuration: Encodable, Hashable, Sendable {
         var server: String?
         /// The pinned target.
         var to: Version?
+        var order: HostOrder
         var engineRest: Plan.EngineRest
         var commit: Plan.CommitMethod
         /// nil: a host that is not committed waits for ever.

@@ -44,11 +44,12 @@ extension ConfigurationFile {
     private mutating func readUpdate(
         _ top: ConfigurationSection, _ problems: inout [ConfigurationProblem]
     ) {
-        let keys = ["group", "server", "to", "leave-update-engine", "commit", "dead-man"]
+        let keys = ["group", "server", "to", "order", "leave-update-engine", "commit", "dead-man"]
         guard let section = top.section("update", keys: keys, &problems) else { return }
         update.group = section.value("group", .group, &problems)
         update.server = section.value("server", .updateServer, &problems)
         update.to = section.value("to", .release, &problems)
+        update.order = section.value("order", .hostOrder, &problems)
         update.engineRest = section.value("leave-update-engine", .engineRest, &problems)
         update.commit = section.value("commit", .commitMethod, &problems)
         update.deadMan = section.value("dead-man", .deadMan, &problems)

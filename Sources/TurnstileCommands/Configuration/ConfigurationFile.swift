@@ -23,6 +23,7 @@ struct ConfigurationFile: Hashable, Sendable {
         var group: String?
         var server: String?
         var to: Version?
+        var order: HostOrder?
         var engineRest: Plan.EngineRest?
         var commit: Plan.CommitMethod?
         var deadMan: DeadMan?

@@ -11,6 +11,7 @@ struct ConfigurationOverrides: Hashable, Sendable {
     var group: String?
     var server: String?
     var to: String?
+    var order: String?
     var engineRest: Plan.EngineRest?
     var commit: Plan.CommitMethod?
     var deadMan: String?

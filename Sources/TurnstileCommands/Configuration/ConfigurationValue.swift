@@ -74,6 +74,10 @@ extension ConfigurationValue where Value == Plan.EngineRest {
     }
 }
 
+extension ConfigurationValue where Value == HostOrder {
+    static let hostOrder = Self(expected: "given, leader-last or metadata:KEY") { HostOrder($0) }
+}
+
 extension ConfigurationValue where Value == Plan.CommitMethod {
     static let commitMethod = Self(expected: "engine or direct") { Plan.CommitMethod(rawValue: $0) }
 }

@@ -10,8 +10,17 @@ enum PlanText {
                 then(plan, host), .init(String(host.machine.rawValue.prefix(8))),
             ])
         }
-        return ["Rollout \(plan.rollout): one host at a time, in this order", ""] + table.lines(on: terminal)
+        return ["Rollout \(plan.rollout): one host at a time, in this order\(why(plan.order))", ""]
+            + table.lines(on: terminal)
             + ["", settings(plan)]
+    }
+
+    private static func why(_ order: HostOrder) -> String {
+        switch order {
+        case .given: ""
+        case .leaderLast: ": etcd's leader last, as it is now"
+        case .metadata(let key): ": by fleet's metadata '\(key)'"
+        }
     }
 
     private static func then(_ plan: Plan, _ host: PlannedHost) -> Columns.Cell {

@@ -97,6 +97,10 @@ import Testing
             "turnstile.yaml:2: update.leave_update_engine: no such key; did you mean 'update.leave-update-engine'?"
         ),
         (
+            "update:\n  to: 1409.7.0\n  order: leader\n",
+            #"turnstile.yaml:3: update.order: found "leader", expected given, leader-last or metadata:KEY"#
+        ),
+        (
             "update: {commit: fast}\n",
             #"turnstile.yaml:1: update.commit: found "fast", expected engine or direct"#
         ),

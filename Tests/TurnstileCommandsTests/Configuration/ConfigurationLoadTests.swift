@@ -45,7 +45,7 @@ import Testing
             #expect(configuration.ssh.configFile == .usual)
             #expect(configuration.ssh.connectTimeoutSeconds == 10)
             #expect(configuration.ssh.user == nil && configuration.ssh.identityFiles == nil)
-            #expect(configuration.update == .init(engineRest: .masked, commit: .engine))
+            #expect(configuration.update == .init(order: .given, engineRest: .masked, commit: .engine))
             #expect(
                 configuration.gates.settings
                     == GateSettings(fleet: .init(ttlSeconds: 30), etcd: .init(samples: 3)))
@@ -127,7 +127,7 @@ import Testing
                 configuration.update
                     == .init(
                         group: "stable", server: "https://update.example/", to: Version("1409.7.0"),
-                        engineRest: .asFound, commit: .engine))
+                        order: .given, engineRest: .asFound, commit: .engine))
             #expect(configuration.gates.settings == GateSettings(fleet: nil, etcd: .init(samples: 5)))
             #expect(configuration.timeouts.settle == 300 && configuration.timeouts.gate == 120)
             #expect(configuration.ssh.user == "all")
@@ -192,6 +192,17 @@ import Testing
                       - turnstile.yaml:4: ssh.port: found "x", expected a port from 1 to 65535
                       - list:2: found "-x", expected a host such as core-1, core@10.0.0.1:2222 or [fd00::1]:22
                     """)
+        }
+    }
+
+    @Test func theOrderIsRead() throws {
+        try Self.with(["turnstile.yaml": "update: {order: 'metadata:rack'}\n"]) { environment in
+            #expect(try Self.load(environment).update.order == .metadata(key: "rack"))
+            let flagged = try Self.load(environment) { $0.order = "leader-last" }
+            #expect(flagged.update.order == .leaderLast)
+            #expect(throws: ConfigurationError.self) {
+                try Self.load(environment) { $0.order = "alphabetical" }
+            }
         }
     }
 

@@ -1,0 +1,56 @@
+public import Driving
+import HostFiles
+public import RolloutModel
+
+/// What an order of hosts depends on, read from the cluster.
+public struct OrderReading: Sendable {
+    let fleet: FleetReading
+    let etcd: EtcdReading
+
+    /// - Parameter etcdEndpoint: where a host reaches its own etcd.
+    public init(shell: HostShell, etcdEndpoint: String) {
+        fleet = FleetReading(shell: shell)
+        etcd = EtcdReading(shell: shell, endpoint: etcdEndpoint)
+    }
+
+    /// The hosts in that order.
+    ///
+    /// - Parameter machines: which machine each host is.
+    /// - Throws: `HostFault` of the last host asked, where none could tell what the order depends on.
+    public func arrange(
+        _ hosts: [HostID], by order: HostOrder, machines: [HostID: MachineID]
+    ) async throws(HostFault) -> [HostID] {
+        switch order {
+        case .given: return hosts
+        case .leaderLast:
+            return order.arranged(hosts, leader: try await leader(among: hosts), metadata: [:])
+        case .metadata:
+            let list = try await ask(hosts) { host throws(HostFault) in try await fleet.list(seenBy: host) }
+            var metadata: [HostID: [String: String]] = [:]
+            for (host, machine) in machines {
+                metadata[host] =
+                    list.machines.first { $0.matches(machineID: machine.rawValue) }?.metadata
+            }
+            return order.arranged(hosts, leader: nil, metadata: metadata)
+        }
+    }
+
+    /// The host whose member is the leader, as the first member sees it that answers.
+    private func leader(among hosts: [HostID]) async throws(HostFault) -> HostID? {
+        let leader = try await ask(hosts) { host throws(HostFault) in try await etcd.leader(seenBy: host) }
+        for host in hosts {
+            if case .member(leader, _) = try await etcd.seat(on: host) { return host }
+        }
+        return nil
+    }
+
+    private func ask<Answer>(
+        _ hosts: [HostID], _ question: (HostID) async throws(HostFault) -> Answer
+    ) async throws(HostFault) -> Answer {
+        var last: HostFault?
+        for host in hosts {
+            do throws(HostFault) { return try await question(host) } catch { last = error }
+        }
+        throw last ?? HostFault(host: HostID(""), kind: .unreachable, why: "there is no host to ask")
+    }
+}
