@@ -65,16 +65,11 @@ extension HostFacts {
     /// What gates care for in an agent's report; nil where the version itself could not be read.
     init?(_ report: HostReport) {
         guard let version = report.version else { return nil }
-        let isAtWork =
-            switch report.agent.phase {
-            case .idle, .committed: report.agent.goal?.isOpen == true
-            case .staging, .staged, .rebooting, .committing, .rollingBack: true
-            }
         self.init(
             machine: MachineID(report.machineID), boot: BootID(report.bootID), version: Version(version),
             committed: report.partitions?.runsGoodPartition,
             updatePending: report.updatePending || report.partitions?.staysOnNextBoot == false,
-            claimedBy: isAtWork ? report.agent.authority.map { RolloutID($0.rollout) } : nil,
+            claimedBy: report.isEngaged ? report.agent.authority.map { RolloutID($0.rollout) } : nil,
             holder: report.agent.claim.map { LockHolder($0) },
             hazards: report.hazards.map(Hazard.init),
             revertedFrom: report.agent.revertedFrom.map { Version($0) },

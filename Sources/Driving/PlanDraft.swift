@@ -9,6 +9,8 @@ public struct PlanDraft: Hashable, Sendable {
     /// Why in that order.
     public var order: HostOrder
     public var target: Plan.Target
+    /// How far the rollout had come when its journal was lost; nil for one that begins.
+    public var found: RolloutMachine.Found?
     public var group: String?
     public var server: String?
     public var engineRest: Plan.EngineRest
@@ -22,7 +24,8 @@ public struct PlanDraft: Hashable, Sendable {
     public var createdAt: String
 
     public init(
-        rollout: RolloutID, hosts: [HostID], order: HostOrder = .given, target: Plan.Target, group: String?,
+        rollout: RolloutID, hosts: [HostID], order: HostOrder = .given, target: Plan.Target,
+        found: RolloutMachine.Found? = nil, group: String?,
         server: String?,
         engineRest: Plan.EngineRest, commit: Plan.CommitMethod = .engine, deadManMinutes: Int? = nil,
         onFailure: Plan.OnFailure = .hold, retryReverted: Bool = false, purpose: Plan.Purpose = .upgrade,
@@ -31,6 +34,7 @@ public struct PlanDraft: Hashable, Sendable {
         self.rollout = rollout
         self.hosts = hosts
         self.order = order
+        self.found = found
         self.target = target
         self.group = group
         self.server = server
@@ -68,7 +72,8 @@ public struct PlanDraft: Hashable, Sendable {
         guard reasons.isEmpty else { return .failure(CannotPlan(reasons: reasons)) }
         return .success(
             Plan(
-                rollout: rollout, hosts: planned, order: order, target: target, group: group, server: server,
+                rollout: rollout, hosts: planned, order: order, target: target, found: found, group: group,
+                server: server,
                 engineRest: engineRest, commit: commit, deadManMinutes: deadManMinutes, onFailure: onFailure,
                 retryReverted: retryReverted, purpose: purpose, stopAfter: stopAfter,
                 operatorName: operatorName,

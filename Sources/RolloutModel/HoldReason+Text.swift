@@ -49,6 +49,8 @@ extension HoldReason: CustomStringConvertible {
             "this rollout does not have the cluster any more: it was unlocked, or taken up by another turnstile"
         case .lockUnknown(let why):
             "who has the cluster's lock could not be told: \(why)"
+        case .notTakenUp(let host, let why):
+            "host '\(host)' cannot be taken up by what it tells: \(why)"
         case .orderUnknown(let order, let why):
             "the order '\(order)' could not be worked out: \(why)"
         case .offerDiffers(let host, let offered, let target):
@@ -103,6 +105,8 @@ extension HoldReason: CustomStringConvertible {
             "find out who did so, and why; resuming takes the cluster again, if nobody else has it"
         case .lockUnknown:
             "make etcd answer through one of the hosts, and most of the agents"
+        case .notTakenUp(let host, _):
+            "look at 'turnstile audit \(host)'; free it with 'turnstile unlock', then 'turnstile rollback \(host)'"
         case .orderUnknown(.leaderLast, _):
             "bring etcd back to health, or name the hosts in the order wanted, with --order given"
         case .orderUnknown:

@@ -32,6 +32,9 @@ public enum HoldReason: Codable, Hashable, Sendable {
     /// What the order depends on could not be read.
     case orderUnknown(order: HostOrder, why: String)
 
+    /// The rollout is taken up from what hosts tell, and this one does not say where it is.
+    case notTakenUp(host: HostID, why: String)
+
     // Found by steps.
     case offerDiffers(host: HostID, offered: Version, target: Version)
     case nothingOffered(host: HostID, running: Version, target: Version)
@@ -68,7 +71,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
             .etcdMemberUnhealthy, .etcdUnsteady, .quorumWouldBreak, .offerDiffers, .nothingOffered,
             .leftBehind,
             .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter, .hostUnsafe,
-            .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .orderUnknown:
+            .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .orderUnknown, .notTakenUp:
             false
         }
     }

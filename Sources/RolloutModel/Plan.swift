@@ -6,6 +6,8 @@ public struct Plan: Codable, Hashable, Sendable {
     /// Why in that order.
     public var order: HostOrder
     public var target: Target
+    /// How far the rollout had come when its journal was lost; nil for one that begins.
+    public var found: RolloutMachine.Found?
     /// For `GROUP=` in update.conf; nil leaves it.
     public var group: String?
     /// For `SERVER=` in update.conf; nil leaves it.
@@ -26,6 +28,7 @@ public struct Plan: Codable, Hashable, Sendable {
 
     public init(
         rollout: RolloutID, hosts: [PlannedHost], order: HostOrder = .given, target: Target,
+        found: RolloutMachine.Found? = nil,
         group: String? = nil, server: String? = nil,
         engineRest: EngineRest = .masked, commit: CommitMethod = .engine, deadManMinutes: Int? = nil,
         onFailure: OnFailure = .hold, retryReverted: Bool = false, purpose: Purpose = .upgrade,
@@ -34,6 +37,7 @@ public struct Plan: Codable, Hashable, Sendable {
         self.rollout = rollout
         self.hosts = hosts
         self.order = order
+        self.found = found
         self.target = target
         self.group = group
         self.server = server

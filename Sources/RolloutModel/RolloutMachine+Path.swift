@@ -4,7 +4,7 @@ extension RolloutMachine {
         switch event {
         case .began:
             guard plan.purpose == .upgrade else { throw IllegalEvent(state: state, event: event) }
-            return advance()
+            return plan.found.map { takeUp($0) } ?? advance()
         case .rollbackRequested:
             return try retreat(event)
         case .abandonRequested:
@@ -29,7 +29,8 @@ extension RolloutMachine {
             return try retreat(event)
         case .abandonRequested:
             return try abandon(event)
-        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
+        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted,
+            .returned,
             .notReturned, .rebootNotBegun, .committed, .resumed, .abandoned:
             throw IllegalEvent(state: state, event: event)
         }
@@ -91,7 +92,8 @@ extension RolloutMachine {
             return try retreat(event)
         case .abandonRequested:
             return try abandon(event)
-        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
+        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted,
+            .returned,
             .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .abandoned:
             throw IllegalEvent(state: state, event: event)
         }
@@ -140,7 +142,8 @@ extension RolloutMachine {
             return fail(host, returned, reasons, then: state)
         case .rollbackRequested:
             return try retreat(event)
-        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
+        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted,
+            .returned,
             .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .abandonRequested,
             .abandoned:
             throw IllegalEvent(state: state, event: event)
@@ -181,7 +184,8 @@ extension RolloutMachine {
             return try retreat(event)
         case .abandonRequested:
             return try abandon(event)
-        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
+        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted,
+            .returned,
             .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .abandoned:
             throw IllegalEvent(state: state, event: event)
         }

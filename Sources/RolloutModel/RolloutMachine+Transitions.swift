@@ -93,6 +93,22 @@ extension RolloutMachine {
         return enter(.gating(next))
     }
 
+    /// Goes on where hosts say that it was. A host at work is looked at before anything is done to it again; one that went
+    /// back needs a person's word, whatever was said in the journal that is lost.
+    mutating func takeUp(_ found: Found) -> [Directive] {
+        for host in found.upgraded { results[host] = .upgraded }
+        let directives: [Directive]
+        switch found.atWork {
+        case nil: directives = advance()
+        case .staged(let host, let staged): directives = enter(.rechecking(host, staged))
+        case .returned(let host, let returned): directives = enter(.proving(host, returned))
+        }
+        let reverts = found.wentBack.filter { !revertsAccepted.contains($0) }
+        guard !reverts.isEmpty else { return directives }
+        return hold(
+            reverts.map { .revertedBefore(host: $0, why: "its agent remembers it") }, then: state.unheld)
+    }
+
     /// Every host had its turn. Those that were offered nothing before the target was known get another.
     private mutating func conclude() -> [Directive] {
         let unchanged = plan.hosts.map(\.id).filter { results[$0] == .unchanged }

@@ -17,7 +17,8 @@ extension RolloutMachine {
             return giveUp(host, retreat, reasons, then: next)
         case .abandonRequested:
             return try abandon(event)
-        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
+        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted,
+            .returned,
             .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .rollbackRequested,
             .abandoned:
             throw IllegalEvent(state: state, event: event)
@@ -57,7 +58,8 @@ extension RolloutMachine {
             return recovered(host, retreat, running, [])
         case .gatesHeld(let reasons):
             return recovered(host, retreat, running, reasons)
-        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
+        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted,
+            .returned,
             .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .rollbackRequested,
             .abandonRequested, .abandoned:
             throw IllegalEvent(state: state, event: event)
@@ -94,7 +96,8 @@ extension RolloutMachine {
             return try retreat(event)
         case .abandonRequested:
             return try abandon(event)
-        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .stepFailed,
+        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered,
+            .stepFailed,
             .refusedAsReverted, .returned, .notReturned, .rebootNotBegun, .committed, .holdRequested,
             .abandoned:
             throw IllegalEvent(state: state, event: event)
@@ -103,7 +106,8 @@ extension RolloutMachine {
 
     mutating func finished(_ event: Event) throws(IllegalEvent) -> [Directive] {
         switch event {
-        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .stepFailed,
+        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered,
+            .stepFailed,
             .refusedAsReverted, .returned, .notReturned, .rebootNotBegun, .committed, .holdRequested,
             .resumed, .rollbackRequested, .abandonRequested, .abandoned:
             throw IllegalEvent(state: state, event: event)

@@ -27,6 +27,11 @@ public struct Faults: Hashable, Sendable {
         end: 0, refused: 0, stalled: 0, dropped: 0, replyLost: 0, strangeBoot: 0, failedWrite: 0, crash: 0,
         worldSeconds: .infinity, channelMoves: 0)
 
+    /// What goes wrong in a usual one: a rack of old machines, a laptop on a train.
+    public static let usual = Faults(
+        end: .infinity, refused: 0.0005, stalled: 0.0005, dropped: 0.01, replyLost: 0.01, strangeBoot: 0.05,
+        failedWrite: 0.0001, crash: 0.00005, worldSeconds: 3600, channelMoves: 0.05)
+
     /// A bad night.
     public static let rough = Faults(
         end: 3600, refused: 0.004, stalled: 0.002, dropped: 0.05, replyLost: 0.05, strangeBoot: 0.12,

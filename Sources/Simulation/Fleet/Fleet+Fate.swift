@@ -14,8 +14,13 @@ extension Fleet {
 
     /// Everything is mended: a person went round with a screwdriver.
     func mend() {
+        state.withLock { $0.faults = .none }
+        repair()
+    }
+
+    /// What is wrong now is put right; more may go wrong.
+    func repair() {
         state.withLock { state in
-            state.faults = .none
             for id in state.world.order {
                 state.world.hosts[id]?.memberIsIll = false
                 state.world.hosts[id]?.fleetSilentSince = nil
@@ -38,6 +43,12 @@ extension Fleet {
         guard case .held(let reasons, _) = state else { return }
         for host in reasons.compactMap(\.revertedHost) {
             self.state.withLock { $0.judge.wordsGiven[host, default: 0] += 1 }
+        }
+    }
+
+    func giveWord(for hosts: [HostID]) {
+        state.withLock { state in
+            for host in hosts { state.judge.wordsGiven[host, default: 0] += 1 }
         }
     }
 

@@ -29,37 +29,37 @@ final class Fleet: Sendable {
                 try await ask(id, process) { world, _ in world.hosts[id]?.report }
             },
             stage: { [self] id, request, _ throws(HostFault) in
-                try await change(id, process, request.authority, seconds: 30) { world, now in
+                try await change(id, process, request.authority) { world, now in
                     world.stage(id, request, at: now)
                 }
             },
             reboot: { [self] id, request throws(HostFault) in
-                try await change(id, process, request.authority, seconds: 1) { world, now in
+                try await change(id, process, request.authority) { world, now in
                     world.reboot(id, request, at: now)
                 }
             },
             commit: { [self] id, request, _ throws(HostFault) in
-                try await change(id, process, request.authority, seconds: 5) { world, now in
+                try await change(id, process, request.authority) { world, now in
                     world.commit(id, request, at: now)
                 }
             },
             rollback: { [self] id, request throws(HostFault) in
-                try await change(id, process, request.authority, seconds: 1) { world, now in
+                try await change(id, process, request.authority) { world, now in
                     world.rollback(id, request, at: now)
                 }
             },
             abandon: { [self] id, request, _ throws(HostFault) in
-                try await change(id, process, request.authority, seconds: 2) { world, now in
+                try await change(id, process, request.authority) { world, now in
                     world.abandon(id, request, at: now)
                 }
             },
             claim: { [self] id, request throws(HostFault) in
-                try await change(id, process, request.authority, seconds: 1) { world, now in
+                try await change(id, process, request.authority) { world, now in
                     world.claim(id, request)
                 }
             },
             release: { [self] id, request throws(HostFault) in
-                try await change(id, process, request.authority, seconds: 1) { world, now in
+                try await change(id, process, request.authority) { world, now in
                     world.release(id, request)
                 }
             },
@@ -99,7 +99,8 @@ final class Fleet: Sendable {
 
     /// A request that changes a host. It takes its time, and anything may be lost.
     private func change(
-        _ id: HostID, _ process: SimulatedProcess, _ authority: Authority, seconds: Double,
+        _ id: HostID, _ process: SimulatedProcess, _ authority: Authority,
+        taking seconds: (Pace) -> ClosedRange<Double> = { _ in 0...1 },
         _ body: (inout World, Moment) -> AgentMessage
     ) async throws(HostFault) -> AgentMessage {
         try process.live(id)
@@ -107,7 +108,8 @@ final class Fleet: Sendable {
             let isOver = time.now >= state.faults.end
             return (
                 state.networkFate(at: time.now), !isOver && state.dice.happens(state.faults.dropped),
-                !isOver && state.dice.happens(state.faults.replyLost), state.dice.roll(0...seconds),
+                !isOver && state.dice.happens(state.faults.replyLost),
+                state.dice.roll(seconds(state.world.pace)),
                 state.dice.roll(0...1.0)
             )
         }
@@ -159,9 +161,10 @@ extension Fleet.State {
 
     /// What a reboot that a host was told to make will come to.
     mutating func drawBoot(after act: World.Act) {
-        guard act.verb == .reboot || act.verb == .rollback, act.at < faults.end,
-            dice.happens(faults.strangeBoot)
-        else { return }
+        guard act.verb == .reboot || act.verb == .rollback else { return }
+        let spread = world.pace.reboot.upperBound - world.pace.reboot.lowerBound
+        if spread > 0 { world.hosts[act.host]?.upAt? += dice.roll(0...spread) }
+        guard act.at < faults.end, dice.happens(faults.strangeBoot) else { return }
         let fates: [SimulatedHost.BootFate] = [
             .slow(dice.roll(30...900.0)), .never, .reverts, .otherVersion("1.5.0"), .memberStaysIll,
             .fleetStaysSilent,

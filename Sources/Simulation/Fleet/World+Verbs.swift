@@ -29,7 +29,7 @@ extension World {
     }
 
     mutating func reboot(_ id: HostID, _ request: RebootRequest, at now: Moment) -> AgentMessage {
-        act(id, request, at: now) { host, _ in
+        act(id, request, at: now) { [pace] host, _ in
             guard request.bootID == host.bootID else {
                 return (.rebooted(BootMark(bootID: host.bootID)), false)
             }
@@ -42,7 +42,7 @@ extension World {
                 )
             }
             host.phase = .rebooting
-            host.goDown(at: now, seconds: 20)
+            host.goDown(at: now, seconds: pace.reboot.lowerBound)
             return (.rebooting(BootMark(bootID: request.bootID)), true)
         }
     }
@@ -69,7 +69,7 @@ extension World {
     }
 
     mutating func rollback(_ id: HostID, _ request: RollbackRequest, at now: Moment) -> AgentMessage {
-        act(id, request, at: now) { host, _ in
+        act(id, request, at: now) { [pace] host, _ in
             guard request.bootID == host.bootID else {
                 return (.rebooted(BootMark(bootID: host.bootID)), false)
             }
@@ -79,7 +79,7 @@ extension World {
             // A committed host makes the other partition its first choice; one on its single try just reboots.
             host.isCommitted = false
             host.phase = .rollingBack
-            host.goDown(at: now, seconds: 20)
+            host.goDown(at: now, seconds: pace.reboot.lowerBound)
             return (.rebooting(BootMark(bootID: request.bootID)), true)
         }
     }

@@ -9,6 +9,7 @@ struct World: Sendable {
     var offer: String
     /// A member that is ill is nobody's business where nobody asks for etcd.
     var asksForEtcd = true
+    var pace = Pace.brisk
     /// How long fleet lists a machine that is gone.
     var ttlSeconds: Double
     /// etcd's server version on images of each version.

@@ -24,6 +24,9 @@ final class Operator: Sendable {
         self.dice = Mutex(dice)
     }
 
+    /// Its journal is lost with the disk that it was on.
+    private let hasLostJournal = Mutex(false)
+
     /// A rollout that never got a journal is not gone on with: the next one has an id of its own.
     var rollout: RolloutID { RolloutID("r-\(name)-\(begun.withLock { $0 })") }
 
@@ -60,7 +63,7 @@ final class Operator: Sendable {
 
     /// While things go wrong: one command after another, until its rollout has ended or the night is over.
     func work(until end: Moment) async {
-        await pause(draw { $0.roll(0...300.0) })
+        await pause(scenario.isRace ? 60 : draw { $0.roll(0...300.0) })
         while fleet.time.now < end, !isDone {
             let ending = await command()
             if case .finished = ending { return }
@@ -113,7 +116,8 @@ final class Operator: Sendable {
     }
 
     func judgeEnd() {
-        guard !isDone, let machine else { return }
+        guard !isDone else { return }
+        guard let machine else { return fleet.note(.ends, "\(name) could not begin a rollout") }
         fleet.note(.ends, "\(name) could not bring its rollout to an end: \(machine.state)")
     }
 
@@ -121,7 +125,7 @@ final class Operator: Sendable {
     static let roundsMax = 16
 
     private func step(_ round: Int) async -> SimulatedTurnstile.Ending {
-        guard let machine else { return await upgrade(turnstile(isCalm: true)) }
+        guard let machine else { return await begin(turnstile(isCalm: true), retryReverted: round > 2) }
         // Now the one, now the other: a host that cannot go back any more can go on.
         guard round > Self.roundsMax / 2, round.isMultiple(of: 2) else {
             return await turnstile(isCalm: true).resume(retryReverted: true)
@@ -134,17 +138,39 @@ final class Operator: Sendable {
 
     // MARK: In the midst of it
 
-    /// A journal with no whole entry never began, and can be removed.
-    private func upgrade(_ turnstile: SimulatedTurnstile) async -> SimulatedTurnstile.Ending {
+    /// A journal with no whole entry never began, and can be removed. One that was lost is asked of the hosts.
+    private func begin(
+        _ turnstile: SimulatedTurnstile, retryReverted: Bool
+    ) async -> SimulatedTurnstile.Ending {
         disk.remove(turnstile.path)
-        let ending = await turnstile.upgrade(scenario.draft(turnstile.rollout))
+        var draft = scenario.draft(turnstile.rollout)
+        if hasLostJournal.withLock({ $0 }) {
+            if let ending = await turnstile.resumeFromHosts(draft) { return ending }
+            hasLostJournal.withLock { $0 = false }
+            begun.withLock { $0 += 1 }
+            return .refused("no host knows of a rollout")
+        }
+        draft.retryReverted = retryReverted
+        if retryReverted { fleet.giveWord(for: scenario.hosts) }
+        let ending = await turnstile.upgrade(draft)
         if machine == nil { begun.withLock { $0 += 1 } }
         return ending
     }
 
+    private func loseJournalAtTimes() {
+        guard let machine, machine.plan.purpose == .upgrade, draw({ $0.happens(0.02) }) else { return }
+        disk.remove("\(rollout).jsonl")
+        lastRead.withLock { $0 = (-1, nil) }
+        hasLostJournal.withLock { $0 = true }
+        log.write("\(name) lost the journal of \(rollout)", at: fleet.time.now)
+    }
+
     private func command() async -> SimulatedTurnstile.Ending {
+        loseJournalAtTimes()
         let turnstile = turnstile()
-        guard let machine else { return await holdingAtTimes(turnstile) { await self.upgrade($0) } }
+        guard let machine else {
+            return await holdingAtTimes(turnstile) { await self.begin($0, retryReverted: false) }
+        }
         let choice = draw { $0.roll(0...99) }
         if choice < 6, machine.state.hostOut == nil { return await turnstile.abandon() }
         if choice < 14, let host = machine.state.hostOut ?? draw({ $0.pick(self.scenario.hosts) }) {

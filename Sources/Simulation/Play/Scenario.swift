@@ -6,6 +6,8 @@ public struct Scenario: Sendable {
     public var seed: UInt64
     public var hosts: [HostID]
     var operators: Int
+    /// Both start at one moment.
+    var isRace: Bool
     var faults: Faults
     var ttlSeconds: Double
     var onFailure: Plan.OnFailure
@@ -23,12 +25,13 @@ public struct Scenario: Sendable {
         self.seed = seed
         hosts = (1...Self.count(&dice)).map { HostID("h\($0)") }
         operators = dice.happens(0.3) ? 2 : 1
+        isRace = dice.happens(0.3)
         faults = dice.happens(0.05) ? .none : .rough
         ttlSeconds = dice.roll(4...30.0)
         onFailure = dice.happens(0.3) ? .rollback : .hold
         isPinned = dice.happens(0.3)
         stopAfter = dice.happens(0.2) ? dice.roll(1...2) : nil
-        hasEtcd = dice.happens(0.8)
+        hasEtcd = dice.happens(0.7)
         raisesEtcd = dice.happens(0.5)
     }
 

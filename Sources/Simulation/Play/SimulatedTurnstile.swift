@@ -18,6 +18,7 @@ struct SimulatedTurnstile: Sendable {
     let clockError: Double
     let hold: HoldSwitch
     let log: Log
+    var onState: @Sendable (RolloutMachine.State) -> Void = { _ in }
 
     /// How a command ends.
     enum Ending: Hashable, Sendable {
@@ -40,11 +41,7 @@ struct SimulatedTurnstile: Sendable {
     func upgrade(_ draft: PlanDraft) async -> Ending {
         await ending {
             let reports = await access.reports(of: draft.hosts)
-            let plan: Plan
-            switch draft.plan(with: reports) {
-            case .failure(let cannot): return .held(cannot.reasons)
-            case .success(let made): plan = made
-            }
+            let plan = try draft.plan(with: reports).get()
             let watch = watch(plan)
             guard let first = plan.hosts.first?.id else { return .refused("no host") }
             let answer = try await watch.ask(
@@ -59,6 +56,32 @@ struct SimulatedTurnstile: Sendable {
             try journal.append(.attached(token: token, by: process.name))
             return try await drive(journal, watch, token, from: .began)
         }
+    }
+
+    /// `turnstile resume --from-hosts`
+    ///
+    /// - Returns: nil where no host knows of a rollout.
+    func resumeFromHosts(_ draft: PlanDraft) async -> Ending? {
+        var isKnown = true
+        let ending = await ending {
+            let reports = await access.reports(of: draft.hosts)
+            guard let lost = try LostRollout.found(on: draft.hosts, in: reports) else {
+                isKnown = false
+                return .refused("no host knows of a rollout")
+            }
+            var draft = draft
+            draft.rollout = lost.rollout
+            draft.found = lost.found
+            draft.target = lost.target.map { .pinned(version: $0) } ?? draft.target
+            let plan = try draft.plan(with: reports).get()
+            let watch = watch(plan)
+            let token = try await take(plan, above: 0)
+            let journal = try Journal(
+                beginning: plan, configuration: "", on: storage(isNew: true), timestamp: timestamp)
+            try journal.append(.attached(token: token, by: process.name))
+            return try await drive(journal, watch, token, from: .began)
+        }
+        return isKnown ? ending : nil
     }
 
     /// `turnstile resume`
@@ -127,9 +150,10 @@ struct SimulatedTurnstile: Sendable {
     ) async throws -> Ending {
         let driver = RolloutDriver(
             watch: watch, token: token, timeouts: timeouts, hold: hold,
-            notify: { [process, fleet, log] notice in
+            notify: { [process, fleet, log, onState] notice in
                 guard case .entered(let state) = notice else { return }
                 process.enters(state, at: fleet.time.now)
+                onState(state)
                 log.write("\(process.name): \(state)", at: fleet.time.now)
             })
         switch try await driver.run(journal, from: event) {
@@ -198,6 +222,8 @@ struct SimulatedTurnstile: Sendable {
         let ending: Ending
         do {
             ending = try await body()
+        } catch let cannot as PlanDraft.CannotPlan {
+            ending = .held(cannot.reasons)
         } catch let nothing as NotTaken {
             ending = nothing.ending
         } catch let fault as HostFault {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Coordinator
+import Driving
 import RolloutJournal
 import RolloutModel
 
@@ -15,12 +16,19 @@ struct Resume: AsyncParsableCommand {
         help: "Go on although a host went back to its old partition: its good partition may be overwritten.")
     var retryReverted = false
 
+    @Flag(
+        help: ArgumentHelp(
+            "The journal is lost: take the rollout up from what the hosts' agents tell.",
+            discussion: "The hosts are those of the configuration, in the order they are to be upgraded."))
+    var fromHosts = false
+
     @ParentCommand var turnstile: TurnstileCommand
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         try await reportingFailure {
             let configuration = try turnstile.files.load()
+            if fromHosts { return try await takeUpFromHosts(configuration) }
             let path = try RolloutChoice(configuration).path(of: rollout)
             let journal = try Journal(resuming: path)
             let machine = journal.record.machine
@@ -43,6 +51,24 @@ struct Resume: AsyncParsableCommand {
                 from: Self.start(machine.state, retryReverted: retryReverted), output: output.output)
             await session.close()
         }
+    }
+
+    func validate() throws {
+        guard fromHosts, rollout != nil || retryReverted else { return }
+        throw ValidationError(
+            "--from-hosts: the hosts say which rollout, and nothing of a word that was given")
+    }
+
+    private func takeUpFromHosts(_ configuration: Configuration) async throws {
+        let session = try await RolloutSession.open(configuration, configPath: turnstile.files.config)
+        let (lost, plan) = try await session.findLost()
+        PlanText.lines(plan, on: .standardError()).forEach { say($0) }
+        say("The journal is lost, and \(HistoryText.found(lost.found)).")
+        let watch = session.watch(plan)
+        let (journal, token) = try await session.begin(lost, plan)
+        try await session.drive(
+            journal, watch: watch, token: token, from: .began, output: output.output)
+        await session.close()
     }
 
     /// What sets a rollout going again: nothing where it was cut off, for it is still going.

@@ -70,7 +70,8 @@ struct HistoryText {
             case .abandon: "giving back"
             }
         let hosts = plan.hosts.map(\.id.rawValue).joined(separator: ", ")
-        return "\(purpose) of \(hosts), by \(plan.operatorName)"
+        let lost = plan.found.map { "; the journal was lost, and " + found($0) } ?? ""
+        return "\(purpose) of \(hosts), by \(plan.operatorName)\(lost)"
     }
 
     /// Reasons that the event itself names are not said twice.
@@ -123,6 +124,17 @@ struct HistoryText {
         case .rollbackRequested(_, let boot, let version, _): "asked to go back from \(version), boot \(boot)"
         case .abandonRequested: "asked to give every host back"
         case .abandoned(_, let undone, let left): givenBack(undone, left)
+        }
+    }
+
+    /// How far hosts say that a rollout had come.
+    static func found(_ found: RolloutMachine.Found) -> String {
+        let upgraded = found.upgraded.map(\.rawValue).joined(separator: ", ")
+        let words = "the hosts tell: upgraded \(upgraded.isEmpty ? "none" : upgraded)"
+        return switch found.atWork {
+        case nil: words
+        case .staged(let host, let staged): "\(words); \(host) staged with \(staged.version)"
+        case .returned(let host, let returned): "\(words); \(host) on its single try of \(returned.version)"
         }
     }
 

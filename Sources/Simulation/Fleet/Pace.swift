@@ -1,0 +1,21 @@
+/// How long steps take on a simulated host, in seconds; how long in each case is drawn.
+public struct Pace: Codable, Hashable, Sendable {
+    /// From the request to stage until the update is armed.
+    public var stage: ClosedRange<Double>
+    /// From the request to reboot until the host answers again.
+    public var reboot: ClosedRange<Double>
+    public var commit: ClosedRange<Double>
+
+    public init(stage: ClosedRange<Double>, reboot: ClosedRange<Double>, commit: ClosedRange<Double>) {
+        self.stage = stage
+        self.reboot = reboot
+        self.commit = commit
+    }
+
+    /// Nothing to wait for: for runs that are about what may happen, and not about how long it takes.
+    static let brisk = Pace(stage: 0...30, reboot: 20...20, commit: 0...5)
+
+    /// Of hosts that nothing is known of: a download of some 300 MB, a server's firmware, and the engine's own 45 s before
+    /// it marks a partition good (facts 0.28).
+    public static let usual = Pace(stage: 60...300, reboot: 60...180, commit: 45...60)
+}

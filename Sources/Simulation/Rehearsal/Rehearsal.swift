@@ -1,0 +1,93 @@
+import Driving
+import RolloutModel
+
+/// A rollout played before it is begun: over a fleet like the one it is for, on nights when things go wrong as they do.
+public struct Rehearsal: Sendable {
+    /// Hosts and the versions they run, in the order they are upgraded.
+    public var hosts: [(id: HostID, version: Version)]
+    /// nil where the first offer decides.
+    public var target: Version?
+    public var onFailure: Plan.OnFailure
+    public var settings: GateSettings
+    public var timeouts: RolloutTimeouts
+    public var pace: Pace
+    /// How long a held rollout waits for a person who mends what is wrong and goes on.
+    public var attentionSeconds: Double
+
+    public init(
+        hosts: [(id: HostID, version: Version)], target: Version?, onFailure: Plan.OnFailure,
+        settings: GateSettings, timeouts: RolloutTimeouts, pace: Pace, attentionSeconds: Double
+    ) {
+        self.hosts = hosts
+        self.target = target
+        self.onFailure = onFailure
+        self.settings = settings
+        self.timeouts = timeouts
+        self.pace = pace
+        self.attentionSeconds = attentionSeconds
+    }
+
+    /// Stands for an offer whose version nobody knows yet.
+    public static let unknownOffer = "what is offered"
+
+    /// A night on which nothing goes wrong.
+    public func rehearseCalmly(seed: UInt64) -> RehearsedNight { play(seed: seed, faults: .none) }
+
+    /// As many nights as there are seeds, with what goes wrong in a usual one.
+    ///
+    /// - Parameter atOnce: as many as there are processors, at best.
+    public func rehearse(seeds: Range<UInt64>, atOnce: Int) async -> [RehearsedNight] {
+        await withTaskGroup(of: RehearsedNight.self) { group in
+            var nights: [RehearsedNight] = []
+            var rest = seeds
+            for _ in 0..<atOnce {
+                guard let seed = rest.popFirst() else { break }
+                group.addTask { play(seed: seed, faults: .usual) }
+            }
+            while let night = await group.next() {
+                nights.append(night)
+                guard let seed = rest.popFirst() else { continue }
+                group.addTask { play(seed: seed, faults: .usual) }
+            }
+            return nights.sorted { $0.seed < $1.seed }
+        }
+    }
+
+    private static let jobsMax = 50_000_000
+
+    private func play(seed: UInt64, faults: Faults) -> RehearsedNight {
+        var dice = Dice(seed: seed)
+        let time = VirtualTime(dice: dice.split())
+        let fleet = Fleet(world: world, faults: faults, dice: dice.split(), time: time)
+        let rehearsing = RehearsingOperator(
+            rehearsal: self, fleet: fleet, crash: faults.crash, dice: dice.split())
+        let hasEnded: Void? = time.run(jobsMax: Self.jobsMax) {
+            await withTaskGroup { group in
+                group.addTask { await fleet.befall(until: .infinity) }
+                await rehearsing.work()
+                group.cancelAll()
+            }
+        }
+        return rehearsing.night(seed: seed, seconds: time.now, isOver: hasEnded != nil)
+    }
+
+    private var world: World {
+        let offer = target?.rawValue ?? Self.unknownOffer
+        var world = World(
+            hosts: hosts.map(\.id), version: "", offer: offer, ttlSeconds: settings.fleet?.ttlSeconds ?? 30)
+        for host in hosts { world.hosts[host.id]?.images = [.a: host.version.rawValue] }
+        world.asksForEtcd = settings.etcd != nil
+        // Whatever runs there now is older than what the offer brings, or the same.
+        for host in hosts { world.etcdVersions[host.version.rawValue] = "3.4.23" }
+        world.etcdVersions[offer] = "3.4.23"
+        world.pace = pace
+        return world
+    }
+
+    func draft(_ rollout: RolloutID) -> PlanDraft {
+        PlanDraft(
+            rollout: rollout, hosts: hosts.map(\.id),
+            target: target.map { .pinned(version: $0) } ?? .firstOffer, group: nil, server: nil,
+            engineRest: .masked, onFailure: onFailure, stopAfter: nil, operatorName: "", createdAt: "")
+    }
+}

@@ -1,0 +1,104 @@
+import Driving
+import RolloutModel
+import Synchronization
+
+/// A person who does what the messages say: mends what holds the rollout, and goes on with it.
+final class RehearsingOperator: Sendable {
+    private let rehearsal: Rehearsal
+    private let fleet: Fleet
+    private let crash: Double
+    private let disk = SimulatedDisk()
+    private let log = Log(isKept: false)
+    private let state: Mutex<State>
+
+    private struct State {
+        var dice: Dice
+        var states: [(at: Double, state: RolloutMachine.State)] = []
+        var holds: [(host: HostID?, reasons: [HoldReason])] = []
+        var deaths = 0
+        var processes = 0
+        var isUpgraded = false
+    }
+
+    init(rehearsal: Rehearsal, fleet: Fleet, crash: Double, dice: Dice) {
+        self.rehearsal = rehearsal
+        self.fleet = fleet
+        self.crash = crash
+        state = Mutex(State(dice: dice))
+    }
+
+    /// Far more than any night needs.
+    private static let commandsMax = 200
+
+    func work() async {
+        let draft = rehearsal.draft(RolloutID("r-1"))
+        var ending = await turnstile().upgrade(draft)
+        for _ in 1...Self.commandsMax {
+            switch ending {
+            case .finished(let outcome):
+                return state.withLock { $0.isUpgraded = outcome == .upgraded }
+            case .held(let reasons): await mend(reasons)
+            case .died: await start()
+            case .refused(let why): await mend([.etcdUnknown(why: why)])
+            }
+            let isBegun = disk.bytes("r-1.jsonl").map { $0.contains(UInt8(ascii: "\n")) } ?? false
+            if isBegun {
+                ending = await turnstile().resume(retryReverted: true)
+            } else {
+                disk.remove("r-1.jsonl")
+                ending = await turnstile().upgrade(draft)
+            }
+        }
+    }
+
+    func night(seed: UInt64, seconds: Double, isOver: Bool) -> RehearsedNight {
+        state.withLock { state in
+            RehearsedNight(
+                seed: seed, seconds: seconds, isUpgraded: isOver && state.isUpgraded, states: state.states,
+                holds: state.holds, deaths: state.deaths)
+        }
+    }
+
+    private func mend(_ reasons: [HoldReason]) async {
+        state.withLock { state in
+            let host = state.states.last?.state.unheld.hostAtWork
+            state.holds.append((host, reasons))
+        }
+        await fleet.wait(rehearsal.attentionSeconds)
+        fleet.repair()
+        await fleet.wait(1)
+    }
+
+    private func start() async {
+        state.withLock { $0.deaths += 1 }
+        await fleet.wait(60)
+    }
+
+    private func turnstile() -> SimulatedTurnstile {
+        let (number, effects) = state.withLock { state in
+            state.processes += 1
+            return (state.processes, state.dice.effectsUntilDeath(crash))
+        }
+        return SimulatedTurnstile(
+            fleet: fleet, process: SimulatedProcess(name: "rehearsal-\(number)", effectsLeft: effects),
+            disk: disk, rollout: RolloutID("r-1"), settings: rehearsal.settings,
+            timeouts: rehearsal.timeouts, hasStore: rehearsal.settings.etcd != nil, clockError: 0,
+            hold: HoldSwitch(), log: log,
+            onState: { [self] next in
+                state.withLock { $0.states.append((fleet.time.now, next)) }
+            })
+    }
+}
+
+extension RolloutMachine.State {
+    /// The host that it is about; nil where it is about none.
+    fileprivate var hostAtWork: HostID? {
+        switch self {
+        case .gating(let host), .staging(let host), .rechecking(let host, _), .rebooting(let host, _),
+            .proving(let host, _), .committing(let host, _), .settling(let host), .retreating(let host, _, _),
+            .rollingBack(let host, _, _), .recovering(let host, _, _):
+            host
+        case .planned, .abandoning, .held, .finished: nil
+        }
+    }
+}
