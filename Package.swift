@@ -68,7 +68,7 @@ let package = Package(
             name: "TurnstileCommands",
             dependencies: [
                 "AgentProtocol", "Coordinator", "Driving", "HostFiles", "RolloutJournal", "RolloutModel",
-                "SSH",
+                "SSH", "Simulation",
                 argumentParser, logging, subprocess, yams,
             ],
             swiftSettings: strict),
@@ -133,8 +133,8 @@ let package = Package(
         .testTarget(
             name: "TurnstileCommandsTests",
             dependencies: [
-                "Coordinator", "Digest", "Driving", "RolloutJournal", "RolloutModel", "TurnstileCommands",
-                "turnstile", subprocess, systemPackage, yams,
+                "Coordinator", "Digest", "Driving", "RolloutJournal", "RolloutModel", "Simulation",
+                "TurnstileCommands", "turnstile", subprocess, systemPackage, yams,
             ],
             swiftSettings: strict),
         // On real hosts of this machine; run by Scripts/test.

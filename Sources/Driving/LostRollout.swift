@@ -68,15 +68,15 @@ public struct LostRollout: Hashable, Sendable {
     }
 
     private static func found(_ traces: [Trace]) throws(PlanDraft.CannotPlan) -> RolloutMachine.Found {
-        let atWork = traces.compactMap(\.atWork)
-        guard atWork.count <= 1 else {
+        let out = traces.filter(\.isOut)
+        guard out.count <= 1 else {
             throw PlanDraft.CannotPlan(
-                reasons: traces.filter { $0.atWork != nil }.map {
-                    .notTakenUp(host: $0.host, why: "more than one host is in the middle of it")
-                })
+                reasons: out.map { .notTakenUp(host: $0.host, why: "it is not the only host that is out") })
         }
+        // The one that is out comes first. What is armed on others is found when their turn comes.
+        let atWork = out.first?.atWork ?? traces.compactMap(\.atWork).first
         return RolloutMachine.Found(
-            upgraded: traces.filter(\.isUpgraded).map(\.host), atWork: atWork.first,
+            upgraded: traces.filter(\.isUpgraded).map(\.host), atWork: atWork,
             wentBack: traces.filter(\.wentBack).map(\.host))
     }
 }
@@ -90,6 +90,12 @@ private struct Trace {
     var wentBack = false
     var atWork: RolloutMachine.Found.AtWork?
     var fault: HoldReason?
+
+    /// On its single try.
+    var isOut: Bool {
+        guard case .returned? = atWork else { return false }
+        return true
+    }
 
     init(host: HostID, report: HostReport, of rollout: RolloutID) {
         self.host = host

@@ -22,7 +22,9 @@ extension Gates {
             if let holder, holder.rollout != plan.rollout { return [.lockHeld(by: holder)] }
             // Before it began nobody's is as good as ours.
             guard let token else { return [] }
-            return holder?.token == token ? [] : [.lockLost]
+            // A lower one is ours of before: it was taken again where the store could not be asked. A higher one is another's.
+            guard let holder, holder.token <= token else { return [.lockLost] }
+            return []
         }
     }
 

@@ -81,6 +81,14 @@ import Testing
         #expect(lost?.found.atWork == .staged(HostID("h1"), Self.staged))
     }
 
+    /// A host was taken back while another was armed, and armed again.
+    @Test func theOneThatIsOutComesFirst() throws {
+        let lost = try Self.found(Self.report(.staged, .armed), Self.report(.rebooting, .onTry))
+        #expect(lost?.found.atWork == .returned(HostID("h1"), Self.returned))
+        let armed = try Self.found(Self.report(.staged, .armed), Self.report(.staged, .armed))
+        #expect(armed?.found.atWork == .staged(HostID("h0"), Self.staged))
+    }
+
     @Test func whatCannotBeToldHolds() {
         func reasons(_ reports: HostReport?...) -> [HoldReason] {
             do {
@@ -95,7 +103,7 @@ import Testing
         }
         #expect(reasons(nil, Self.report()) == [.hostUnreadable(host: HostID("h0"), why: "no route to host")])
         #expect(
-            reasons(Self.report(.staged, .armed), Self.report(.rebooting, .onTry)).map(\.isTerminal) == [
+            reasons(Self.report(.rebooting, .onTry), Self.report(.rebooting, .onTry)).map(\.isTerminal) == [
                 false, false,
             ])
         #expect(

@@ -134,6 +134,7 @@ import Testing
         ("free, before it began", .seen(nil), nil, []),
         ("free", .seen(nil), 5, [.lockLost]),
         ("ours under another token", .seen(resumedElsewhere), 5, [.lockLost]),
+        ("ours, and taken again at the agents alone", .seen(resumedElsewhere), 90, []),
         ("another's", .seen(theirs), 5, [.lockHeld(by: theirs)]),
         ("another's, before it began", .seen(theirs), nil, [.lockHeld(by: theirs)]),
         ("unknown", .unknown("no quorum"), 5, [.lockUnknown(why: "no quorum")]),

@@ -29,7 +29,7 @@ final class Fleet: Sendable {
                 try await ask(id, process) { world, _ in world.hosts[id]?.report }
             },
             stage: { [self] id, request, _ throws(HostFault) in
-                try await change(id, process, request.authority) { world, now in
+                try await change(id, process, request.authority, taking: { $0.stage }) { world, now in
                     world.stage(id, request, at: now)
                 }
             },
@@ -39,7 +39,7 @@ final class Fleet: Sendable {
                 }
             },
             commit: { [self] id, request, _ throws(HostFault) in
-                try await change(id, process, request.authority) { world, now in
+                try await change(id, process, request.authority, taking: { $0.commit }) { world, now in
                     world.commit(id, request, at: now)
                 }
             },

@@ -1,0 +1,123 @@
+import ArgumentParser
+import Coordinator
+import Driving
+import Foundation
+import RolloutJournal
+import RolloutModel
+import Simulation
+
+/// `turnstile rehearse`
+struct Rehearse: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract:
+            "Play the rollout on a simulated fleet like yours: how long it takes, and where it may hold.",
+        discussion: """
+            The fleet is what 'audit' finds, or what an earlier audit or plan says. Machine, gates, journal and lock are \
+            those of 'upgrade'; only hosts, network and clock are played. Nothing is done to any host.
+            """)
+
+    @OptionGroup var hosts: HostOptions
+    @OptionGroup var update: UpdateOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "What 'audit' or 'plan' printed with --output json; '-' reads it from standard input. (default: the hosts are asked)",
+            valueName: "file"))
+    var from: String?
+
+    @Option(help: "How many nights are played, besides one on which nothing goes wrong.")
+    var runs: UInt64 = 200
+
+    @Option(help: "The first night's seed: the same one plays the same nights.")
+    var seed: UInt64 = 1
+
+    @Option(help: "Minutes until a person has mended what holds the rollout, and goes on.")
+    var attention: Double = 10
+
+    @ParentCommand var turnstile: TurnstileCommand
+
+    func validate() throws {
+        if runs < 1 || runs > 100_000 { throw ValidationError("--runs \(runs): from 1 to 100000") }
+        if !(0...1440).contains(attention) { throw ValidationError("--attention: from 0 to 1440 minutes") }
+        if from != nil, !hosts.hosts.isEmpty {
+            throw ValidationError(
+                "--from: its hosts are those of the file; leave out \(hosts.hosts.joined(separator: " "))")
+        }
+    }
+
+    func run() async throws {
+        try await reportingFailure {
+            let configuration = try turnstile.files.load(update.overlay(hosts.overrides()))
+            let fleet = try await fleet(configuration)
+            guard !fleet.isEmpty else { throw CommandFailure(.usage, "there is no host to rehearse with") }
+            let measured = MeasuredPace(in: JournalDirectory(path: configuration.journal))
+            let rehearsal = Rehearsal(
+                hosts: fleet, target: configuration.update.to, onFailure: update.onFailure.onFailure,
+                settings: configuration.gates.settings, timeouts: configuration.timeouts,
+                pace: measured.pace, attentionSeconds: attention * 60)
+            let calm = rehearsal.rehearseCalmly(seed: seed)
+            let nights = await rehearsal.rehearse(
+                seeds: seed..<(seed + runs), atOnce: ProcessInfo.processInfo.activeProcessorCount)
+            let report = RehearsalReport(calm: calm, nights: nights, hosts: fleet.map(\.id), pace: measured)
+            switch output.output {
+            case .table: report.lines(on: .standardOutput()).forEach { print($0) }
+            case .json: print(try JSONText.document(report))
+            }
+        }
+    }
+
+    /// Hosts and what they run, in the order they are to be upgraded.
+    private func fleet(_ configuration: Configuration) async throws -> [(id: HostID, version: Version)] {
+        guard let from else {
+            let session = try await RolloutSession.open(configuration, configPath: turnstile.files.config)
+            let audits = await session.shell.audit(session.hosts)
+            await session.close()
+            return try Self.fleet(audits, from: "the audit")
+        }
+        let name = from == "-" ? "standard input" : "'\(from)'"
+        let data = try Self.read(from, name)
+        if let plan = try? JSONDecoder().decode(PlanReport.self, from: data).plan {
+            return plan.hosts.map { ($0.id, $0.version) }
+        }
+        guard let audits = try? JSONDecoder().decode([HostAudit].self, from: data) else {
+            throw CommandFailure(
+                .usage,
+                "\(name) is neither an audit nor a plan with hosts. Make one: turnstile audit --output json > FILE"
+            )
+        }
+        return try Self.fleet(audits, from: name)
+    }
+
+    private static let bytesMax = 64 << 20
+
+    private static func read(_ path: String, _ name: String) throws(CommandFailure) -> Data {
+        do {
+            let file =
+                path == "-" ? .standardInput : try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
+            let data = try file.read(upToCount: bytesMax + 1) ?? Data()
+            guard data.count <= bytesMax else {
+                throw CommandFailure(.usage, "\(name) is larger than 64 MiB")
+            }
+            return data
+        } catch let failure as CommandFailure {
+            throw failure
+        } catch {
+            throw CommandFailure(.usage, "cannot read \(name): \(error.localizedDescription)")
+        }
+    }
+
+    private static func fleet(
+        _ audits: [HostAudit], from name: String
+    ) throws(CommandFailure) -> [(id: HostID, version: Version)] {
+        let unread = audits.filter { $0.version == nil }
+        guard unread.isEmpty else {
+            throw CommandFailure(
+                .failed,
+                (["\(name) does not say what these hosts run:"]
+                    + unread.map { "  - \($0.host): \($0.fault ?? "its os-release names no VERSION_ID")" })
+                    .joined(separator: "\n"))
+        }
+        return audits.compactMap { audit in audit.version.map { (HostID(audit.host), Version($0)) } }
+    }
+}

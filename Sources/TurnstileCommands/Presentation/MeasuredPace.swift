@@ -1,0 +1,73 @@
+import Foundation
+import RolloutJournal
+import RolloutModel
+import Simulation
+
+/// How long steps took in the rollouts of this operator, where there were any.
+struct MeasuredPace {
+    let pace: Pace
+    /// How many steps of each kind were measured.
+    let measured: (stage: Int, reboot: Int, commit: Int)
+
+    init(in directory: JournalDirectory) {
+        let records = ((try? directory.rollouts()) ?? []).compactMap {
+            try? Journal.read(path: directory.journalPath(of: $0))
+        }
+        self.init(of: records)
+    }
+
+    init(of records: [RolloutRecord]) {
+        var took = Took()
+        for record in records { took.add(record.entries) }
+        pace = Pace(
+            stage: Self.range(took.stage) ?? Pace.usual.stage,
+            reboot: Self.range(took.reboot) ?? Pace.usual.reboot,
+            commit: Self.range(took.commit) ?? Pace.usual.commit)
+        measured = (took.stage.count, took.reboot.count, took.commit.count)
+    }
+
+    /// Fewer say little about the next one.
+    private static let stepsMin = 3
+
+    private static func range(_ seconds: [Double]) -> ClosedRange<Double>? {
+        guard seconds.count >= stepsMin, let least = seconds.min(), let most = seconds.max() else {
+            return nil
+        }
+        return least...most
+    }
+
+    /// Seconds from an intent to the event that ended its step.
+    private struct Took {
+        var stage: [Double] = []
+        var reboot: [Double] = []
+        var commit: [Double] = []
+
+        mutating func add(_ entries: [JournalEntry]) {
+            var begun: (intent: RolloutMachine.Intent, at: Date)?
+            for entry in entries {
+                let at = try? Date(entry.at, strategy: .iso8601)
+                switch entry.what {
+                case .intent(let intent): begun = at.map { (intent, $0) }
+                // A step that was cut off took longer than its work.
+                case .attached, .opened: begun = nil
+                case .event(let event):
+                    if let begun, let at { add(event, after: begun.intent, at.timeIntervalSince(begun.at)) }
+                    begun = nil
+                }
+            }
+        }
+
+        private mutating func add(
+            _ event: RolloutMachine.Event, after intent: RolloutMachine.Intent, _ seconds: Double
+        ) {
+            // A clock that was set back measured nothing.
+            guard seconds >= 0 else { return }
+            switch (intent, event) {
+            case (.stage, .staged): stage.append(seconds)
+            case (.reboot, .returned): reboot.append(seconds)
+            case (.commit, .committed): commit.append(seconds)
+            default: break
+            }
+        }
+    }
+}

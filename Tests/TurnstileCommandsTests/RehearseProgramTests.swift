@@ -1,0 +1,112 @@
+import Foundation
+import RolloutJournal
+import RolloutModel
+import Simulation
+import Synchronization
+import Testing
+
+@testable import TurnstileCommands
+
+/// `rehearse`, from files: it reaches no host.
+extension ProgramTests {
+    static let audit =
+        #"[{"host": "core-1", "version": "1353.8.0"}, {"host": "core-2", "version": "1353.8.0"}]"#
+    static let quiet = "gates: {etcd: {enabled: false}}\n"
+
+    @Test func aRehearsalTellsTimesAndHolds() async throws {
+        let files = ["audit.json": Self.audit, "turnstile.yaml": Self.quiet]
+        let arguments = ["rehearse", "--from", "audit.json", "--to", "1409.7.0", "--runs", "6"]
+        let outcome = try await turnstile(arguments, files: files)
+        #expect(outcome.status == 0, "\(outcome)")
+        for words in ["If nothing goes wrong", "core-1  0:", "6 nights", "total time: least", "assumed"] {
+            #expect(outcome.output.contains(words), "\(words): \(outcome.output)")
+        }
+        // The same seed, the same nights.
+        #expect(try await turnstile(arguments, files: files).output == outcome.output)
+    }
+
+    @Test(
+        arguments: [
+            ("", 64, "neither an audit nor a plan"), ("{}", 64, "neither an audit nor a plan"),
+            ("[]", 64, "there is no host to rehearse with"),
+            (#"[{"host": "core-1", "fault": "no route to host"}]"#, 1, "- core-1: no route to host"),
+        ] as [(String, Int32, String)])
+    func aFileThatIsNoFleetIsNamed(text: String, status: Int32, words: String) async throws {
+        let outcome = try await turnstile(["rehearse", "--from", "f"], files: ["f": text])
+        #expect(outcome.status == status, "\(outcome)")
+        #expect(outcome.errors.contains(words), "\(outcome)")
+    }
+
+    @Test(arguments: [
+        ["--runs", "0"], ["--attention", "-1"], ["--from", "f", "core-1"], ["--from", "nowhere"],
+    ])
+    func badUseOfRehearseIsUsage(arguments: [String]) async throws {
+        let outcome = try await turnstile(["rehearse"] + arguments, files: ["f": Self.audit])
+        #expect(outcome.status == 64, "\(outcome)")
+    }
+}
+
+@Suite struct MeasuredPaceTests {
+    static let (old, new) = (Version("1.0.0"), Version("2.0.0"))
+
+    /// A rollout of hosts, each entry of its journal so many seconds after the one before.
+    static func rollout(of hosts: [String], secondsApart: Int) throws -> RolloutRecord {
+        let bytes = Mutex([UInt8]())
+        let time = Mutex(0)
+        let plan = Plan(
+            rollout: RolloutID("r-1"),
+            hosts: hosts.map { PlannedHost(id: HostID($0), machine: MachineID("m-\($0)"), version: old) },
+            target: .pinned(version: new))
+        let storage = JournalStorage(
+            path: "r-1.jsonl", read: { bytes.withLock { $0 } },
+            append: { line in bytes.withLock { $0 += line } }, truncate: { _ in })
+        let journal = try Journal(beginning: plan, configuration: "", on: storage) {
+            let seconds = time.withLock { time in
+                time += secondsApart
+                return time
+            }
+            return Date(timeIntervalSince1970: 1_700_000_000 + Double(seconds)).formatted(.iso8601)
+        }
+        try journal.append(.attached(token: 1, by: "core@bastion"))
+        var directives = try journal.append(.event(.began))
+        while let event = try answer(directives, journal) {
+            directives = try journal.append(.event(event))
+        }
+        return journal.record
+    }
+
+    private static func answer(
+        _ directives: [RolloutMachine.Directive], _ journal: Journal
+    ) throws -> RolloutMachine.Event? {
+        for directive in directives {
+            switch directive {
+            case .record(let intent): try journal.append(.intent(intent))
+            case .askGates: return .gatesOpened(running: old)
+            case .stage: return .staged(version: new, boot: BootID("1"), partition: "USR-B")
+            case .awaitReturn: return .returned(boot: BootID("2"), version: new, partition: "USR-B")
+            case .commit: return .committed(version: new)
+            case .reboot, .rollback, .awaitRetreat, .abandon, .hold, .finish: continue
+            }
+        }
+        return nil
+    }
+
+    @Test func stepsOfEarlierRolloutsAreMeasured() throws {
+        let pace = MeasuredPace(of: [
+            try Self.rollout(of: ["a", "b"], secondsApart: 7),
+            try Self.rollout(of: ["c", "d"], secondsApart: 30),
+        ])
+        #expect(pace.measured == (4, 4, 4))
+        #expect(pace.pace == Pace(stage: 7...30, reboot: 7...30, commit: 7...30))
+    }
+
+    /// Two are too few to say anything; and a clock that was set back measures nothing.
+    @Test func whatWasNotMeasuredIsAssumed() throws {
+        let few = MeasuredPace(of: [try Self.rollout(of: ["a", "b"], secondsApart: 7)])
+        #expect(few.measured == (2, 2, 2))
+        #expect(few.pace == .usual)
+        #expect(
+            MeasuredPace(of: [try Self.rollout(of: ["a", "b", "c"], secondsApart: -7)]).measured == (0, 0, 0))
+        #expect(MeasuredPace(of: []).pace == .usual)
+    }
+}
