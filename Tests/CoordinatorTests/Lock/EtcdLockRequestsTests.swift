@@ -63,7 +63,10 @@ import Testing
             Answer(status: 200, body: #"{"node":{"value":"x","modifiedIndex":8}}"#),
             .seen(.value("x", revision: 8), prefix: "")
         ),
-        (Answer(status: 404, body: #"{"errorCode":100,"message":"Key not found"}"#), .seen(.absent, prefix: "")),
+        (
+            Answer(status: 404, body: #"{"errorCode":100,"message":"Key not found"}"#),
+            .seen(.absent, prefix: "")
+        ),
         (notFound, .notServed),
         (noAnswer, .unknown(why: "no answer")),
         (Answer(status: 200, body: ""), nil), (Answer(status: 200, body: "<html>"), nil),
@@ -87,7 +90,10 @@ import Testing
         ([noAnswer, v3Key, v3Key], .unknown(why: "no answer")),
         ([notFound, noAnswer, v3Key], .unknown(why: "no answer")),
         ([tooLate, notFound, notFound], nil),
-        ([Answer(status: 401, body: #"{"error":"etcdserver: user name is empty"}"#), notFound, notFound], nil),
+        (
+            [Answer(status: 401, body: #"{"error":"etcdserver: user name is empty"}"#), notFound, notFound],
+            nil
+        ),
         ([Answer(status: 200, body: "{}"), notFound, notFound], nil),
         // No key, but an error all the same: it is not taken for an empty list.
         ([Answer(status: 500, body: v3Nothing.body), notFound, notFound], nil),
@@ -115,11 +121,26 @@ import Testing
     enum Kind: Hashable { case swapped(EtcdSwap), refused, unknown }
 
     static let outcomes: [Case] = [
-        (Answer(status: 200, body: #"{"node":{"value":"y","modifiedIndex":9}}"#), .v2, .swapped(.written(revision: 9))),
-        (Answer(status: 201, body: #"{"node":{"value":"y","modifiedIndex":9}}"#), .v2, .swapped(.written(revision: 9))),
-        (Answer(status: 412, body: #"{"errorCode":101,"message":"Compare failed"}"#), .v2, .swapped(.notWritten)),
-        (Answer(status: 412, body: #"{"errorCode":105,"message":"Key already exists"}"#), .v2, .swapped(.notWritten)),
-        (Answer(status: 404, body: #"{"errorCode":100,"message":"Key not found"}"#), .v2, .swapped(.notWritten)),
+        (
+            Answer(status: 200, body: #"{"node":{"value":"y","modifiedIndex":9}}"#), .v2,
+            .swapped(.written(revision: 9))
+        ),
+        (
+            Answer(status: 201, body: #"{"node":{"value":"y","modifiedIndex":9}}"#), .v2,
+            .swapped(.written(revision: 9))
+        ),
+        (
+            Answer(status: 412, body: #"{"errorCode":101,"message":"Compare failed"}"#), .v2,
+            .swapped(.notWritten)
+        ),
+        (
+            Answer(status: 412, body: #"{"errorCode":105,"message":"Key already exists"}"#), .v2,
+            .swapped(.notWritten)
+        ),
+        (
+            Answer(status: 404, body: #"{"errorCode":100,"message":"Key not found"}"#), .v2,
+            .swapped(.notWritten)
+        ),
         (notFound, .v2, .refused),
         (Answer(status: 401, body: #"{"errorCode":110}"#), .v2, .refused),
         (Answer(status: 403, body: #"{"errorCode":110}"#), .v2, .refused),
@@ -128,7 +149,10 @@ import Testing
         (Answer(status: 408, body: ""), .v2, .unknown),
         (Answer(status: 200, body: "<html>"), .v2, .unknown),
         (noAnswer, .v2, .unknown),
-        (Answer(status: 200, body: #"{"header":{"revision":"9"},"succeeded":true}"#), .v3, .swapped(.written(revision: 9))),
+        (
+            Answer(status: 200, body: #"{"header":{"revision":"9"},"succeeded":true}"#), .v3,
+            .swapped(.written(revision: 9))
+        ),
         (Answer(status: 200, body: #"{"header":{"revision":"9"}}"#), .v3, .swapped(.notWritten)),
         // An answer that would be one is none under another status.
         (Answer(status: 500, body: #"{"header":{"revision":"9"}}"#), .v3, .unknown),

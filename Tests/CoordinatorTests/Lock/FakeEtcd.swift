@@ -159,7 +159,9 @@ extension FakeEtcd.State {
     }
 
     private static func v2Write(_ form: String) -> (value: String, over: UInt64) {
-        let fields = form.split(separator: "&").map { $0.split(separator: "=", maxSplits: 1).map(String.init) }
+        let fields = form.split(separator: "&").map {
+            $0.split(separator: "=", maxSplits: 1).map(String.init)
+        }
         let value = fields.first { $0[0] == "value" }?[1].removingPercentEncoding
         let over = fields.first { $0[0] == "prevIndex" }.flatMap { UInt64($0[1]) }
         return (value ?? "", over ?? 0)
