@@ -19,10 +19,38 @@ extension PracticeClusterTests {
             try await expectUpgradedOnce(cluster, since: before)
             try await expectFree(cluster)
 
+            // Nobody has the cluster any more: it may look, and finds everything done.
             let late = try await dead.turnstile(["resume"])
-            print(late)
+            #expect(late.status == 0, "\(late)")
+            for name in ["practice-2", "practice-3"] {
+                #expect(late.output.contains("\(name)  1353.8.0  already there"), "\(late)")
+            }
             try await expectUpgradedOnce(cluster, since: before)
-            print(try await LockEvidence.read(cluster))
+            try await expectFree(cluster)
+        }
+    }
+
+    /// Not dead, but asleep: a closed laptop. When it wakes it has lost the cluster, and stops by itself.
+    @Test(.timeLimit(.minutes(6))) func aHolderThatWasAsleepActsNoMoreWhenItWakes() async throws {
+        try await PracticeCluster.with { cluster in
+            let before = try await HostEvidence.readAll(cluster)
+            let laptop = Operator(cluster: cluster, machine: "laptop")
+            let second = Operator(cluster: cluster, machine: "bastion")
+            let first = try await laptop.turnstile(["upgrade", "--yes", "--stop-after", "1"])
+            #expect(first.status == 0, "\(first)")
+            let rollout = try #require(laptop.rollouts.first)
+            let (woken, upgrade) = try await laptop.asleep(["resume"], from: .attached(times: 2)) {
+                let unlock = try await second.turnstile(["unlock", rollout, "--yes"])
+                #expect(unlock.status == 0, "\(unlock)")
+                let upgrade = Task { try await second.turnstile(["upgrade", "--yes"]) }
+                try await second.awaitJournalled(.intent("stage", "practice-2"))
+                return upgrade
+            }
+            #expect(woken.status == 2, "\(woken)")
+            let outcome = try await upgrade.value
+            #expect(outcome.status == 0, "\(outcome)")
+            try await expectUpgradedOnce(cluster, since: before)
+            try await expectFree(cluster)
         }
     }
 

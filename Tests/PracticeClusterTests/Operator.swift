@@ -48,6 +48,27 @@ struct Operator: Sendable {
         }
     }
 
+    /// Starts turnstile, stops it where it is when its journal has come to a mark, and lets it go on after `body`.
+    func asleep<Result: Sendable>(
+        _ arguments: [String], from mark: JournalMark, during body: () async throws -> Result
+    ) async throws -> (PracticeCluster.Outcome, Result) {
+        let result = try await Subprocess.run(
+            .path(FilePath(Self.unshare)), arguments: Arguments(command(arguments)), input: .none,
+            output: .string(limit: 1 << 20), error: .string(limit: 1 << 20)
+        ) { execution in
+            defer { try? execution.send(signal: .resume) }
+            try await awaitJournalled(mark)
+            try execution.send(signal: .suspend)
+            return try await body()
+        }
+        guard case .exited(let status) = result.terminationStatus else {
+            throw PracticeCluster.Failure(what: "\(arguments) of \(name): \(result.terminationStatus)")
+        }
+        let outcome = PracticeCluster.Outcome(
+            status: status, output: result.standardOutput, errors: result.standardError)
+        return (outcome, result.closureResult)
+    }
+
     /// Until the journal has come to a mark.
     func awaitJournalled(_ mark: JournalMark, seconds: Int = 180) async throws {
         for _ in 0..<(seconds * 20) {
