@@ -125,7 +125,8 @@ let package = Package(
         .testTarget(
             name: "CoordinatorTests",
             dependencies: [
-                "AgentProtocol", "Coordinator", "Digest", "Driving", "RolloutJournal", "RolloutModel",
+                "AgentProtocol", "Coordinator", "Digest", "Driving", "HostFiles", "RolloutJournal",
+                "RolloutModel",
             ],
             swiftSettings: strict),
         .testTarget(
@@ -139,7 +140,10 @@ let package = Package(
             swiftSettings: strict),
         // On real hosts of this machine; run by Scripts/test.
         .testTarget(
-            name: "PracticeClusterTests", dependencies: ["AgentProtocol", subprocess, systemPackage],
+            name: "PracticeClusterTests",
+            dependencies: [
+                "AgentProtocol", "Coordinator", "Driving", "RolloutModel", subprocess, systemPackage,
+            ],
             swiftSettings: strict),
     ]
 )

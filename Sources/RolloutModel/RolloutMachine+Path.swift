@@ -54,7 +54,10 @@ extension RolloutMachine {
             target = version
             return enter(.rechecking(host, Staged(version: version, boot: boot, partition: partition)))
         case .nothingOffered(let running):
-            guard let target else { return end(host, .unchanged) }
+            guard let target else {
+                unoffered[host] = running
+                return end(host, .unchanged)
+            }
             guard running != target else { return end(host, .alreadyThere) }
             return hold([.nothingOffered(host: host, running: running, target: target)], then: .gating(host))
         case .offerDiffered(let offered):

@@ -109,8 +109,12 @@ extension RolloutMachine {
             reverts.map { .revertedBefore(host: $0, why: "its agent remembers it") }, then: state.unheld)
     }
 
-    /// Every host had its turn. Those that were offered nothing before the target was known get another.
+    /// Every host had its turn. Those that were offered nothing before the target was known get another, unless it is what
+    /// they ran.
     private mutating func conclude() -> [Directive] {
+        for (host, running) in unoffered where results[host] == .unchanged && running == target {
+            results[host] = .alreadyThere
+        }
         let unchanged = plan.hosts.map(\.id).filter { results[$0] == .unchanged }
         guard let target, let first = unchanged.first else {
             return enter(.finished(target == nil ? .nothingOffered : .upgraded))

@@ -8,6 +8,8 @@ public struct RolloutMachine: Hashable, Sendable {
     /// Pinned by the plan, or frozen by the first offer.
     public internal(set) var target: Version?
     public internal(set) var results: [HostID: Result]
+    /// What hosts ran that were offered nothing before the target was known: it may turn out to be the target.
+    var unoffered: [HostID: Version]
     /// Hosts that reverted and may be tried again, by a person's word.
     public internal(set) var revertsAccepted: Set<HostID>
     /// Every host of the plan before this one has its result: so that the next turn need not be looked for from the start.
@@ -23,6 +25,7 @@ public struct RolloutMachine: Hashable, Sendable {
         self.state = .planned
         if case .pinned(let version) = plan.target { self.target = version }
         self.results = [:]
+        self.unoffered = [:]
         self.revertsAccepted = plan.retryReverted ? Set(plan.hosts.map(\.id)) : []
         self.cursor = 0
         self.upgradedInARow = 0

@@ -16,15 +16,8 @@ extension PracticeClusterTests {
                 cluster, ["resume"], [#""intent":{"commit":"#, "practice-3"])
             let resume = try await cluster.turnstile(["resume"])
             #expect(resume.status == 0, "\(resume)")
-            let after = try await HostEvidence.readAll(cluster)
-            for name in cluster.names {
-                let (old, new) = (try #require(before[name]), try #require(after[name]))
-                #expect(new.version == "1409.7.0" && new.attributes == "2/0/1")
-                #expect(new.boots == old.boots + 1, "\(name) booted exactly once more")
-                #expect(new.engineEnabled == "masked" && new.engineActive == "inactive")
-                #expect(new.updateConfiguration == old.updateConfiguration)
-            }
-            try await expectNoOverlap(cluster)
+            try await expectUpgradedOnce(cluster, since: before)
+            try await expectFree(cluster)
         }
     }
 

@@ -21,6 +21,7 @@ extension PracticeClusterTests {
             #expect(abandon.output.contains("1409.7.0 on USR-B is disarmed"), "\(abandon)")
             #expect(abandon.output.contains("update.conf is as it was found"), "\(abandon)")
             #expect(abandon.errors.contains("practice-1"), "\(abandon)")
+            try await expectFree(cluster)
             #expect(try await Belongings.read(cluster, "practice-1") == belongings)
             #expect(try await HostEvidence.readAll(cluster) == before)
 
@@ -32,22 +33,32 @@ extension PracticeClusterTests {
         }
     }
 
-    /// The journal is gone with the laptop; the hosts know enough.
+    /// The journal is gone with the laptop; the hosts know enough, once a person says that its turnstile is dead.
     @Test func hostsAreGivenBackWithoutAJournal() async throws {
         try await PracticeCluster.with { cluster in
             let before = try await HostEvidence.readAll(cluster)
             let belongings = try await Belongings.read(cluster, "practice-1")
             try await leaveStaged(cluster, "practice-1")
+            let rollout = try #require(try await LockEvidence.read(cluster).kept?.holder?.rollout)
             try FileManager.default.removeItem(atPath: "\(cluster.directory)/journal")
 
             let upgrade = try await cluster.turnstile(["upgrade", "--yes"])
             #expect(upgrade.status == 2, "\(upgrade)")
-            #expect(upgrade.errors.contains("turnstile abandon --host HOST"), "\(upgrade)")
+            #expect(
+                upgrade.errors.contains(
+                    "'turnstile unlock \(rollout)', then 'turnstile abandon --host HOST'"), "\(upgrade)")
+            let early = try await cluster.turnstile(["abandon", "--yes", "--host", "practice-1"])
+            #expect(early.status == 2, "\(early)")
+            #expect(early.errors.contains("'turnstile unlock \(rollout)' frees the cluster"), "\(early)")
+            #expect(try await Belongings.read(cluster, "practice-1") != belongings)
 
+            let unlock = try await cluster.turnstile(["unlock", rollout, "--yes"])
+            #expect(unlock.status == 0, "\(unlock)")
             let abandon = try await cluster.turnstile(["abandon", "--yes", "--host", "practice-1"])
             #expect(abandon.status == 0, "\(abandon)")
             #expect(try await Belongings.read(cluster, "practice-1") == belongings)
             #expect(try await HostEvidence.readAll(cluster) == before)
+            try await expectFree(cluster)
         }
     }
 
@@ -122,6 +133,7 @@ extension PracticeClusterTests {
 
             let abandon = try await cluster.turnstile(["abandon", "--yes"])
             #expect(abandon.status == 0, "\(abandon)")
+            try await expectFree(cluster)
             // Put back by hand once, it stays at every boot.
             try await rebootPlainly(cluster, "practice-1")
             #expect(try await HostEvidence.read(cluster, "practice-1").version == "1353.8.0")

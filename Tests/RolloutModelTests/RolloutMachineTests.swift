@@ -62,6 +62,25 @@ import Testing
         #expect(try machine.handle(Samples.hostEvents) == [.finish(.upgraded)])
     }
 
+    /// As after a rollout that another began: its first host is where the others are going.
+    @Test func aHostThatRanWhatTheOthersAreOfferedIsNotLeftBehind() throws {
+        var machine = RolloutMachine(plan: Samples.plan())
+        try machine.handle([.began, .gatesOpened(running: new), .nothingOffered(running: new)])
+        #expect(machine.results == [a: .unchanged])
+        #expect(try machine.handle(Samples.hostEvents + Samples.hostEvents) == [.finish(.upgraded)])
+        #expect(machine.results == [a: .alreadyThere, b: .upgraded, c: .upgraded])
+    }
+
+    @Test func onlyThoseThatRanSomethingElseAreAskedAgain() throws {
+        var machine = RolloutMachine(plan: Samples.plan())
+        try machine.handle([.began, .gatesOpened(running: new), .nothingOffered(running: new)])
+        try machine.handle([.gatesOpened(running: old), .nothingOffered(running: old)])
+        #expect(try machine.handle(Samples.hostEvents) == [.hold([.leftBehind(hosts: [b], target: new)])])
+        #expect(try machine.handle(.resumed(retryReverted: false)) == [.askGates(.beforeStage, b)])
+        #expect(try machine.handle(Samples.hostEvents) == [.finish(.upgraded)])
+        #expect(machine.results == [a: .alreadyThere, b: .upgraded, c: .upgraded])
+    }
+
     @Test func aHostThatRunsTheTargetIsLeftAlone() throws {
         var machine = RolloutMachine(plan: Samples.plan(target: .pinned(version: new)))
         try machine.handle([.began])

@@ -1,0 +1,85 @@
+import Driving
+import HostFiles
+import RolloutModel
+import Testing
+
+@testable import Coordinator
+
+@Suite struct EtcdLockStateTests {
+    static func text(_ last: UInt64, _ rollout: String? = nil) throws -> String {
+        let holder = rollout.map { LockTextTests.holder($0, token: last) }
+        return try LockText.text(ClusterLock(lastToken: last, holder: holder))
+    }
+
+    static func state(v2: String?, v3: String?, inUse: [EtcdKeyspace] = [.v2, .v3]) -> EtcdLockState {
+        var state = EtcdLockState(host: HostID("a"), inUse: inUse)
+        for (keyspace, value) in [(EtcdKeyspace.v2, v2), (.v3, v3)] where inUse.contains(keyspace) {
+            let key = value.map { EtcdKey.value($0, revision: 8) } ?? .absent
+            state.marks[keyspace] = .init(key: key, prefix: keyspace == .v3 ? "/v3" : "")
+        }
+        return state
+    }
+
+    typealias Case = (v2: String?, v3: String?, last: UInt64, rollout: String?, isWhole: Bool)
+
+    static let both: [Case] = [
+        (nil, nil, 0, nil, true),
+        (try! text(7), try! text(7), 7, nil, true),
+        (try! text(7, "r-1"), try! text(7, "r-1"), 7, "r-1", true),
+        // Taken before the cluster had v3.
+        (try! text(7, "r-1"), nil, 7, "r-1", false),
+        // Half written: v2 comes first.
+        (try! text(8, "r-2"), try! text(7), 8, "r-2", false),
+        (try! text(8, "r-2"), try! text(7, "r-1"), 8, "r-1", false),
+        (try! text(7, "r-1"), try! text(9), 9, "r-1", false),
+        (nil, try! text(7, "r-1"), 7, "r-1", false),
+    ]
+
+    @Test(arguments: both.indices) func bothStoresAreOneLock(index: Int) throws {
+        let (v2, v3, last, rollout, isWhole) = Self.both[index]
+        let reading = try Self.state(v2: v2, v3: v3).reading
+        #expect(reading.lock.lastToken == last)
+        #expect(reading.lock.holder?.rollout.rawValue == rollout)
+        #expect(reading.isWhole == isWhole)
+    }
+
+    @Test(arguments: EtcdKeyspace.allCases) func oneStoreIsAlwaysWhole(keyspace: EtcdKeyspace) throws {
+        let text = try Self.text(7, "r-1")
+        let reading = try Self.state(v2: text, v3: text, inUse: [keyspace]).reading
+        #expect(reading.isWhole && reading.lock.holder?.rollout == RolloutID("r-1"))
+        #expect(try Self.state(v2: nil, v3: nil, inUse: [keyspace]).reading.lock == ClusterLock())
+    }
+
+    /// Somebody's text under our key: whichever store it is in, nothing is written over it.
+    @Test(
+        arguments: [("x", nil), (nil, "x"), ("", ""), (#"{"format":2,"lastToken":1}"#, nil)]
+            as [(String?, String?)])
+    func whatIsNoLockIsNeverTakenForOne(v2: String?, v3: String?) {
+        let fault = #expect(throws: LockFault.self) { try Self.state(v2: v2, v3: v3).reading }
+        #expect(fault?.kind == .unreadable)
+        #expect(fault?.why.contains("under /turnstile/lock (\(v2 == nil ? "v3" : "v2") API)") == true)
+        #expect(fault?.why.contains("remove that key with etcdctl") == true)
+    }
+
+    /// The revision is all that a swap is made over, also by another process.
+    @Test(arguments: both.indices) func theRevisionIsTheWholeState(index: Int) throws {
+        var state = Self.state(v2: Self.both[index].v2, v3: Self.both[index].v3)
+        state.lacksV2 = index.isMultiple(of: 2)
+        #expect(try EtcdLockState(state.reading.revision) == state)
+    }
+
+    @Test(arguments: [
+        "", "8", "{}", #"{"host":"a"}"#, #"{"host":"a","inUse":["v4"],"marks":[],"lacksV2":false}"#,
+    ])
+    func anotherStoresRevisionIsRefused(name: String) {
+        let fault = #expect(throws: LockFault.self) { try EtcdLockState(LockStore.Revision(name)) }
+        #expect(fault?.kind == .unanswered)
+    }
+
+    @Test func aKeyThatIsNotThereHasNoRevision() {
+        let mark = EtcdLockState.Mark(key: .absent, prefix: "/v3")
+        #expect(mark.value == nil && mark.revision == nil)
+        let there = EtcdLockState.Mark(key: .value("", revision: 0), prefix: "")
+        #expect(there.value == "" && there.revision == 0)
+    }
+}

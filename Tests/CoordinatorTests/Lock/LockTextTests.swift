@@ -1,0 +1,89 @@
+import RolloutModel
+import Testing
+
+@testable import Coordinator
+
+@Suite struct LockTextTests {
+    static func holder(_ rollout: String = "r-1", token: UInt64 = 7) -> LockHolder {
+        LockHolder(
+            rollout: RolloutID(rollout), token: token, operatorName: "core@bastion",
+            since: "2026-11-25T08:00:00Z")
+    }
+
+    static let held = ClusterLock(lastToken: 7, holder: holder())
+    static let heldText = """
+        {"format":1,"holder":{"operatorName":"core@bastion","rollout":"r-1","since":"2026-11-25T08:00:00Z","token":7},\
+        "lastToken":7}
+        """
+
+    /// The format is what other turnstiles of this cluster read: it changes with its number only.
+    @Test func isOneLineThatPeopleCanReadToo() throws {
+        #expect(try LockText.text(Self.held) == Self.heldText)
+        #expect(try LockText.text(ClusterLock(lastToken: 8)) == #"{"format":1,"lastToken":8}"#)
+    }
+
+    @Test(arguments: [
+        held, ClusterLock(), ClusterLock(lastToken: .max),
+        ClusterLock(lastToken: .max, holder: holder(token: .max)),
+        ClusterLock(lastToken: 9, holder: holder("r/\"1\" \\ \u{e9}\u{1f512}", token: 0)),
+    ])
+    func isReadAsItWasWritten(lock: ClusterLock) throws {
+        #expect(try LockText.lock(LockText.text(lock)) == lock)
+    }
+
+    @Test func whatAnotherVersionAddsIsPassedOver() throws {
+        #expect(try LockText.lock(#"{"format":1,"lastToken":8,"note":"x"}"#) == ClusterLock(lastToken: 8))
+        #expect(
+            try LockText.lock(#" {"lastToken":8,"holder":null,"format":1} "#) == ClusterLock(lastToken: 8))
+    }
+
+    static let unreadable: [(text: String, why: String)] = [
+        ("", "is no lock"), ("core", "is no lock"), ("{}", "is no lock"), ("[]", "is no lock"),
+        (#"{"format":1}"#, "is no lock"), (#"{"lastToken":1}"#, "is no lock"),
+        (#"{"format":1,"lastToken":-1}"#, "is no lock"),
+        (#"{"format":1,"lastToken":18446744073709551616}"#, "is no lock"),
+        (#"{"format":1,"lastToken":1,"holder":"core"}"#, "is no lock"),
+        (#"{"format":1,"lastToken":1,"holder":{"rollout":"r-1"}}"#, "is no lock"),
+        (String(heldText.dropLast()), "is no lock"),
+        (#"{"format":2,"lastToken":1}"#, "format 2, and only 1 is known"),
+        (
+            heldText.replacing(#""lastToken":7"#, with: #""lastToken":6"#),
+            "token 7, above the last one given, 6"
+        ),
+        (heldText.replacing("r-1", with: ""), "has no rollout"),
+        (heldText.replacing("r-1", with: #"r\n1"#), "cannot be printed"),
+        (heldText.replacing("core@bastion", with: #"\u001b[2J"#), "cannot be printed"),
+        (heldText.replacing("2026", with: #"\u007f"#), "cannot be printed"),
+        (heldText.replacing("bastion", with: String(repeating: "b", count: 300)), "too long"),
+        (
+            #"{"format":1,"lastToken":1}"# + String(repeating: " ", count: 4096),
+            "bytes, and a lock at most 4096"
+        ),
+    ]
+
+    @Test(arguments: unreadable.indices) func whatIsNoLockIsNotTakenForAFreeOne(index: Int) {
+        let (text, why) = Self.unreadable[index]
+        let error = #expect(throws: LockText.Unreadable.self) { try LockText.lock(text) }
+        #expect(error?.why.contains(why) == true, "\(error?.why ?? "") of \(text)")
+    }
+
+    /// What could not be read again is not written.
+    @Test(arguments: [
+        ClusterLock(lastToken: 6, holder: holder(token: 7)), ClusterLock(lastToken: 7, holder: holder("")),
+        ClusterLock(lastToken: 7, holder: holder("r\u{0}")),
+        ClusterLock(lastToken: 7, holder: holder(String(repeating: "r", count: 257))),
+    ])
+    func whatCouldNotBeReadIsNotWritten(lock: ClusterLock) {
+        #expect(throws: LockText.Unreadable.self) { try LockText.text(lock) }
+    }
+
+    @Test func theLongestHolderIsWellWithinTheBounds() throws {
+        let word = String(repeating: "\"", count: 256)
+        let lock = ClusterLock(
+            lastToken: .max,
+            holder: LockHolder(rollout: RolloutID(word), token: .max, operatorName: word, since: word))
+        let text = try LockText.text(lock)
+        #expect(text.utf8.count <= LockText.bytesMax)
+        #expect(try LockText.lock(text) == lock)
+    }
+}

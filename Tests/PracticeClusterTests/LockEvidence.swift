@@ -1,0 +1,48 @@
+import AgentProtocol
+import Foundation
+
+/// Who has a cluster, by etcd's own client and by each agent's report.
+struct LockEvidence: Hashable, Sendable {
+    /// Of the key in etcd; nil where it is not there.
+    var kept: Kept?
+    /// By host; only those that somebody has.
+    var claims: [String: Claim]
+
+    struct Kept: Hashable, Sendable, Decodable {
+        var format: Int
+        var lastToken: UInt64
+        var holder: Holder?
+
+        struct Holder: Hashable, Sendable, Decodable {
+            var rollout: String
+            var token: UInt64
+            var operatorName: String
+            var since: String
+        }
+    }
+
+    static func read(_ cluster: PracticeCluster) async throws -> LockEvidence {
+        let text = try await cluster.onHost(
+            "practice-1", "etcdctl get /turnstile/lock --print-value-only")
+        let kept = text.isEmpty ? nil : try JSONDecoder().decode(Kept.self, from: Data(text.utf8))
+        var claims: [String: Claim] = [:]
+        for name in cluster.names {
+            claims[name] = try await PracticeAgent(cluster: cluster, host: name).report().agent.claim
+        }
+        return LockEvidence(kept: kept, claims: claims)
+    }
+
+    /// The key is there, and nobody is in it; nor does any agent name anybody.
+    var isFree: Bool { kept != nil && kept?.holder == nil && claims.isEmpty }
+
+    /// etcd and every host of the cluster name this rollout, under one token.
+    func isHeld(by rollout: String, of operatorName: String, hosts: [String]) -> Bool {
+        guard let holder = kept?.holder, holder.rollout == rollout, holder.operatorName == operatorName
+        else { return false }
+        return hosts.allSatisfy { host in
+            claims[host].map {
+                $0.rollout == rollout && $0.token == holder.token && $0.holder == operatorName
+            } ?? false
+        }
+    }
+}

@@ -1,0 +1,130 @@
+import Driving
+import RolloutModel
+import Testing
+
+@testable import Coordinator
+
+extension PracticeClusterTests {
+    /// The lock in each API of a real etcd, through a real curl: alone, and in both at once.
+    @Test(arguments: ["3.4.23", "3.5.1"]) func aRealEtcdKeepsTheLock(version: String) async throws {
+        try await PracticeCluster.with(["--hosts", "1", "--from-etcd", version]) { cluster in
+            for keyspaces in [[EtcdKeyspace.v2], [.v3], [.v2, .v3]] {
+                let etcd = RealEtcd(cluster: cluster, keyspaces: keyspaces)
+                try await etcd.expectOneOfManyGetsIt()
+                try await etcd.expectEveryTextKept()
+                if keyspaces.count == 2 { try await etcd.expectV2TakenBack() }
+                try await etcd.removeKeys()
+                #expect(try await etcd.store.read().lock == ClusterLock())
+            }
+            // Left to itself it goes by the cluster's version.
+            let chosen = RealEtcd(cluster: cluster, keyspaces: nil)
+            try await chosen.expectOneOfManyGetsIt()
+            #expect(try await chosen.kept(.v2) == "")
+        }
+    }
+}
+
+/// A lock's store in the etcd of one practice host, and what etcd's own clients say of it.
+private struct RealEtcd {
+    var cluster: PracticeCluster
+    var keyspaces: [EtcdKeyspace]?
+
+    var store: LockStore {
+        EtcdLockStore(
+            shell: cluster.shell, hosts: [HostID("practice-1")], endpoint: "http://127.0.0.1:2379",
+            keyspaces: keyspaces
+        ).store
+    }
+
+    /// All have read the same, and write at once.
+    func expectOneOfManyGetsIt() async throws {
+        let (store, before) = (store, try await store.read())
+        #expect(before.lock == ClusterLock())
+        let winners = try await withThrowingTaskGroup(of: ClusterLock?.self) { group in
+            for number in 1...6 {
+                let lock = Self.lock("r-\(number)")
+                group.addTask { try await store.swap(lock, before.revision) ? lock : nil }
+            }
+            return try await group.reduce(into: []) { $0 += [$1].compactMap(\.self) }
+        }
+        #expect(winners.count == 1)
+        try await expectKept(try #require(winners.first))
+        #expect(try await store.swap(Self.lock("r-late"), before.revision) == false)
+        try await expectKept(try #require(winners.first))
+    }
+
+    /// What means something to curl, to a form, to JSON or to a shell comes back as it went.
+    func expectEveryTextKept() async throws {
+        let words = [
+            #"a"b\c\\"d\" a&b=c+d%20e;f $(id) `id` 'x' ~ * ? # @ < > |"#, "\u{e9}\u{1f512}",
+            String(repeating: "\"", count: 256),
+        ]
+        for word in words {
+            let lock = Self.lock(word)
+            #expect(try await store.swap(lock, try await store.read().revision))
+            try await expectKept(lock)
+        }
+    }
+
+    /// Somebody who knows v3 alone comes between: v2 is as it was.
+    func expectV2TakenBack() async throws {
+        let before = try await store.read()
+        let other = try LockText.text(Self.lock("r-other"))
+        try await cluster.onHost("practice-1", "etcdctl put /turnstile/lock '\(other)'")
+        #expect(try await store.swap(Self.lock("r-late"), before.revision) == false)
+        #expect(try await kept(.v2) == LockText.text(before.lock))
+        #expect(try await kept(.v3) == other)
+    }
+
+    private func expectKept(_ lock: ClusterLock) async throws {
+        let reading = try await store.read()
+        #expect(reading.lock == lock && reading.isWhole)
+        for keyspace in keyspaces ?? [.v3] { #expect(try await kept(keyspace) == LockText.text(lock)) }
+    }
+
+    /// As etcd's own client prints it.
+    func kept(_ keyspace: EtcdKeyspace) async throws -> String {
+        let command =
+            switch keyspace {
+            case .v2: "ETCDCTL_API=2 etcdctl get /turnstile/lock 2>/dev/null || true"
+            case .v3: "etcdctl get /turnstile/lock --print-value-only"
+            }
+        return try await cluster.onHost("practice-1", command)
+    }
+
+    func removeKeys() async throws {
+        try await cluster.onHost(
+            "practice-1",
+            "etcdctl del /turnstile/lock; ETCDCTL_API=2 etcdctl rm /turnstile/lock 2>/dev/null || true")
+    }
+
+    private static func lock(_ word: String) -> ClusterLock {
+        ClusterLock(
+            lastToken: .max,
+            holder: LockHolder(
+                rollout: RolloutID(word), token: .max - 1, operatorName: word, since: "2026-11-25T08:00:00Z"))
+    }
+}
+
+extension PracticeCluster {
+    /// Commands on its hosts, as `Scripts/practice ssh` runs them.
+    fileprivate var shell: HostShell {
+        HostShell(
+            run: { host, command throws(HostFault) in
+                do {
+                    let outcome = try await practice(
+                        ["ssh", host.rawValue, command.text.text],
+                        input: String(decoding: command.input, as: UTF8.self))
+                    return HostCommandResult(
+                        output: Array(outcome.output.utf8), errors: Array(outcome.errors.utf8),
+                        exitStatus: outcome.status)
+                } catch {
+                    throw HostFault(host: host, kind: .interrupted, why: "\(error)")
+                }
+            },
+            converse: { host, _, _ throws(HostFault) in
+                throw HostFault(host: host, kind: .commandFailed, why: "it runs commands only")
+            },
+            disconnect: { _ in })
+    }
+}
