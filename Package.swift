@@ -93,7 +93,8 @@ let package = Package(
 
         .testTarget(name: "RolloutModelTests", dependencies: ["RolloutModel"], swiftSettings: strict),
         .testTarget(
-            name: "SimulationTests", dependencies: ["HostAgent", "RolloutModel", "Simulation"],
+            name: "SimulationTests",
+            dependencies: ["Driving", "HostAgent", "RolloutJournal", "RolloutModel", "Simulation"],
             // Read by Scripts/simulate alone.
             exclude: ["regressions.txt"], swiftSettings: strict),
         .testTarget(

@@ -8,7 +8,7 @@ struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
         abstract: "Plays rollouts over a simulated fleet, and holds them against the invariants.",
-        subcommands: [Runs.self, Replay.self, Model.self, Scale.self])
+        subcommands: [Runs.self, Replay.self, Model.self, Cut.self, Scale.self])
 }
 
 /// Many seeds, on every processor.
@@ -81,6 +81,27 @@ struct Model: ParsableCommand {
         findings.trace.forEach { print("  \($0)") }
         print("violated: \(violation)")
         throw ExitCode.failure
+    }
+}
+
+/// The journal of a rollout that was, cut and resumed.
+struct Cut: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Cut the journal of a finished rollout after every entry, and resume it: to the same end.")
+
+    @Argument(help: "The journal's path.") var journal: String
+
+    func run() throws {
+        let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: journal)))
+        let cuts = try JournalCuts(bytes)
+        var differing = 0
+        for cut in cuts.cuts {
+            guard let difference = cuts.resume(cut) else { continue }
+            differing += 1
+            print("\(cut): \(difference)")
+        }
+        print("\(cuts.cuts.count) cuts, \(cuts.cuts.count - differing) to the same end")
+        if differing > 0 { throw ExitCode.failure }
     }
 }
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Simulation
 
-@Suite struct SmallModelTests {
+@Suite(.serialized) struct SmallModelTests {
     /// Two hosts are few enough for every test run; `Scripts/simulate model` looks at three.
     @Test(arguments: [(0, 1, 0), (0, 0, 1), (1, 0, 0)])
     func noInterleavingBreaksAnything(unlocks: Int, losses: Int, crashes: Int) {

@@ -5,6 +5,9 @@ import RolloutModel
 /// A host as the world has it: two partitions, an agent's record, and a life of its own.
 struct SimulatedHost: Sendable {
     let id: HostID
+    var machine: MachineID
+    /// What its boots are called, where that is given.
+    var bootNames: [Int: String] = [:]
     /// What each partition has on it.
     var images: [Slot: String]
     var booted = Slot.a
@@ -45,6 +48,7 @@ struct SimulatedHost: Sendable {
 
     init(id: HostID, version: String) {
         self.id = id
+        machine = MachineID("m-\(id)")
         images = [.a: version]
     }
 
@@ -72,9 +76,8 @@ struct SimulatedHost: Sendable {
         case fleetStaysSilent
     }
 
-    var machine: MachineID { MachineID("m-\(id)") }
     var member: EtcdMemberID { EtcdMemberID("e-\(id)") }
-    var bootID: String { "\(id)-\(boots)" }
+    var bootID: String { bootNames[boots] ?? "\(id)-\(boots)" }
     var version: String { images[booted] ?? "unknown" }
     var isUp: Bool { upAt == nil }
 

@@ -51,6 +51,8 @@ final class SimulatedDisk: Sendable {
     /// The machine a file folds to; nil where there is none, or it has no whole entry.
     func bytes(_ path: String) -> [UInt8]? { state.withLock { $0.files[path] } }
 
+    func put(_ bytes: [UInt8], at path: String) { state.withLock { $0.files[path] = bytes } }
+
     func close(_ path: String) { state.withLock { $0.holders[path] = nil } }
 
     func remove(_ path: String) { state.withLock { $0.files[path] = nil } }

@@ -113,7 +113,7 @@ extension SSHConfigAnswer {
 /// The process behind `SSHConfigLookup`.
 enum SSHConfigProcess {
     /// `Match exec` in a configuration runs commands, and names may be looked up.
-    private static let deadlineSeconds = 10
+    private static let deadlineSeconds = 30
 
     @Sendable static func run(_ host: String, _ arguments: [String], _ input: String)
         async throws(SSHConfigError) -> String

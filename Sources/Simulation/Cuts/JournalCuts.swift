@@ -1,0 +1,116 @@
+import Driving
+import RolloutJournal
+import RolloutModel
+import Synchronization
+
+/// The journal of a finished rollout, cut after every entry and resumed: each time it must come to the same end, and no
+/// host be rebooted twice.
+public struct JournalCuts: Sendable {
+    private let bytes: [UInt8]
+    private let whole: RolloutRecord
+    /// Where each line ends.
+    private let ends: [Int]
+
+    /// - Throws: `JournalError` where the journal cannot be read; `NotFinished` where its rollout did not end upgraded.
+    public init(_ bytes: [UInt8]) throws {
+        self.bytes = bytes
+        whole = try JournalReading(bytes, path: "").record
+        guard case .finished(.upgraded) = whole.machine.state else { throw NotFinished() }
+        ends = bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
+    }
+
+    /// The end that a cut journal must come to is that of a rollout which upgraded its hosts.
+    public struct NotFinished: Error, CustomStringConvertible {
+        public var description: String { "its rollout did not end with every host upgraded" }
+    }
+
+    /// What was announced last may have been done, or not; and the next line may have been half written.
+    public struct Cut: Hashable, Sendable, CustomStringConvertible {
+        public var entries: Int
+        public var isDone: Bool
+        public var isTorn: Bool
+
+        public var description: String {
+            "after entry \(entries)\(isDone ? ", its act done" : "")\(isTorn ? ", the next line torn" : "")"
+        }
+    }
+
+    public var cuts: [Cut] {
+        ends.indices.flatMap { index in
+            let entries = index + 1
+            let isAct = if case .intent = whole.entries[index].what { true } else { false }
+            return (isAct ? [false, true] : [false]).flatMap { isDone in
+                (entries < ends.count ? [false, true] : [false]).map {
+                    Cut(entries: entries, isDone: isDone, isTorn: $0)
+                }
+            }
+        }
+    }
+
+    /// Resumes the journal cut there, on a fleet that is as the journal left it.
+    ///
+    /// - Returns: nil where it came to the same end; else what was different.
+    public func resume(_ cut: Cut) -> String? {
+        var dice = Dice(seed: UInt64(cut.entries))
+        let time = VirtualTime(dice: dice.split())
+        let world = World(after: whole.entries.prefix(cut.entries), of: whole, isDone: cut.isDone)
+        let fleet = Fleet(world: world, faults: .none, dice: dice.split(), time: time)
+        let disk = SimulatedDisk()
+        disk.put(Array(prefix(cut)), at: "\(whole.machine.plan.rollout).jsonl")
+        let turnstile = turnstile(fleet, disk)
+        let ending = time.run(jobsMax: 10_000_000) { await Self.goOn(turnstile) }
+        let state = fleet.state.withLock { $0 }
+        return difference(ending, disk, state.world, state.judge.violations)
+    }
+
+    private func prefix(_ cut: Cut) -> ArraySlice<UInt8> {
+        let end = ends[cut.entries - 1]
+        guard cut.isTorn, cut.entries < ends.count else { return bytes[..<end] }
+        return bytes[..<(end + (ends[cut.entries] - end) / 2)]
+    }
+
+    private func turnstile(_ fleet: Fleet, _ disk: SimulatedDisk) -> SimulatedTurnstile {
+        SimulatedTurnstile(
+            fleet: fleet, process: SimulatedProcess(name: "after the cut", effectsLeft: nil), disk: disk,
+            rollout: whole.machine.plan.rollout,
+            settings: GateSettings(fleet: .init(ttlSeconds: 6), etcd: .init(samples: 3)),
+            timeouts: RolloutTimeouts(
+                gate: 120, stage: 600, reboot: 300, rejoin: 300, commit: 120, settle: 0),
+            hasStore: true, clockError: 0, hold: HoldSwitch(), log: Log(isKept: false))
+    }
+
+    /// A hold that was asked for is gone on from.
+    private static func goOn(_ turnstile: SimulatedTurnstile) async -> SimulatedTurnstile.Ending {
+        var ending = await turnstile.resume(retryReverted: false)
+        for _ in 1...3 {
+            guard case .held = ending else { break }
+            ending = await turnstile.resume(retryReverted: false)
+        }
+        return ending
+    }
+
+    private func difference(
+        _ ending: SimulatedTurnstile.Ending?, _ disk: SimulatedDisk, _ world: World,
+        _ violations: [Judge.Violation]
+    ) -> String? {
+        guard ending == .finished(.upgraded) else { return "it ended \(ending.map { "\($0)" } ?? "never")" }
+        if let violation = violations.first { return violation.description }
+        let path = "\(whole.machine.plan.rollout).jsonl"
+        guard let resumed = try? JournalReading(disk.bytes(path) ?? [], path: path).record.machine else {
+            return "its journal cannot be read any more"
+        }
+        if resumed.results != whole.machine.results { return "hosts ended otherwise: \(resumed.results)" }
+        if resumed.target != whole.machine.target { return "the target is another" }
+        for planned in whole.machine.plan.hosts {
+            guard let host = world.hosts[planned.id], let target = whole.machine.target else { continue }
+            let boots = whole.machine.results[planned.id] == .upgraded ? 1 : 0
+            guard host.version == target.rawValue || boots == 0, host.isCommitted, !host.isArmed else {
+                return "host '\(planned.id)' is not committed on \(target)"
+            }
+            guard host.updatesBooted == boots else {
+                return "host '\(planned.id)' booted an update \(host.updatesBooted) times"
+            }
+        }
+        return nil
+    }
+}

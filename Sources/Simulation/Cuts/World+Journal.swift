@@ -1,0 +1,96 @@
+import AgentProtocol
+import HostAgent
+import RolloutJournal
+import RolloutModel
+
+extension World {
+    /// The world as a journal's entries left it.
+    ///
+    /// - Parameters:
+    ///   - whole: the rollout to its end, for what only that tells.
+    ///   - isDone: whether an act that was announced last, and of which nothing is told, was done.
+    init(after entries: ArraySlice<JournalEntry>, of whole: RolloutRecord, isDone: Bool) {
+        let plan = whole.machine.plan
+        self.init(
+            hosts: plan.hosts.map(\.id), version: "", offer: whole.machine.target?.rawValue ?? "",
+            ttlSeconds: 6)
+        for planned in plan.hosts {
+            hosts[planned.id]?.images = [.a: planned.version.rawValue]
+            hosts[planned.id]?.machine = planned.machine
+            etcdVersions[planned.version.rawValue] = "3.4.23"
+        }
+        nameBoots(in: whole.entries)
+        var hold = HostHold()
+        var announced: RolloutMachine.Intent?
+        for entry in entries {
+            switch entry.what {
+            case .opened: break
+            case .attached(let token, let by): take(plan.rollout, token, by, &hold)
+            case .intent(let intent): announced = intent
+            // Whatever else was told of it says that it was not done.
+            case .event(.staged), .event(.returned), .event(.committed):
+                if let announced { finish(announced, hold) }
+            case .event: break
+            }
+        }
+        if isDone, case .intent(let intent)? = entries.last?.what { finish(intent, hold) }
+    }
+
+    /// Boots have the names that the journal knows them by.
+    private mutating func nameBoots(in entries: [JournalEntry]) {
+        for entry in entries {
+            switch entry.what {
+            case .intent(.reboot(let host, let boot, _)): hosts[host]?.bootNames[1] = boot.rawValue
+            case .intent(.commit(let host, let boot, _)): hosts[host]?.bootNames[2] = boot.rawValue
+            default: break
+            }
+        }
+    }
+
+    private mutating func take(_ rollout: RolloutID, _ token: UInt64, _ by: String, _ hold: inout HostHold) {
+        lock = ClusterLock(
+            lastToken: token,
+            holder: LockHolder(rollout: rollout, token: token, operatorName: by, since: ""))
+        hold = HostHold(
+            authority: hold.authority,
+            claim: Claim(rollout: rollout.rawValue, token: token, holder: by, since: ""),
+            highestToken: token)
+        for id in order {
+            hosts[id]?.hold.claim = hold.claim
+            hosts[id]?.hold.highestToken = token
+        }
+    }
+
+    /// What was announced was done.
+    private mutating func finish(_ intent: RolloutMachine.Intent, _ hold: HostHold) {
+        switch intent {
+        case .stage(let id, _):
+            change(id, hold) { host, offer in
+                host.images[host.booted.other] = offer
+                host.isArmed = true
+                host.holdsOriginal = true
+                host.phase = .staged
+            }
+        case .reboot(let id, _, _):
+            change(id, hold) { host, _ in
+                host.phase = .rebooting
+                if host.isArmed { host.arrive(at: -100) }
+            }
+        case .commit(let id, _, _):
+            change(id, hold) { host, _ in
+                host.isCommitted = true
+                host.phase = .committed
+            }
+        case .rollback, .abandon: break
+        }
+    }
+
+    private mutating func change(
+        _ id: HostID, _ hold: HostHold, _ body: (inout SimulatedHost, _ offer: String) -> Void
+    ) {
+        guard var host = hosts[id] else { return }
+        host.hold.authority = hold.claim.map { Authority(rollout: $0.rollout, token: $0.token) }
+        body(&host, offer)
+        hosts[id] = host
+    }
+}
