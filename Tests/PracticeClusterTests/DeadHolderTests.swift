@@ -40,13 +40,20 @@ extension PracticeClusterTests {
             #expect(first.status == 0, "\(first)")
             let rollout = try #require(laptop.rollouts.first)
             let (woken, upgrade) = try await laptop.asleep(["resume"], from: .attached(times: 2)) {
+                // On its own machine it can be seen that it is not dead.
+                let early = try await laptop.turnstile(["unlock", rollout, "--yes"])
+                #expect(early.status == 2, "\(early)")
+                #expect(early.errors.contains("is being driven on this machine"), "\(early)")
+
                 let unlock = try await second.turnstile(["unlock", rollout, "--yes"])
                 #expect(unlock.status == 0, "\(unlock)")
                 let upgrade = Task { try await second.turnstile(["upgrade", "--yes"]) }
                 try await second.awaitJournalled(.intent("stage", "practice-2"))
                 return upgrade
             }
+            let winner = try #require(second.rollouts.first)
             #expect(woken.status == 2, "\(woken)")
+            #expect(woken.errors.contains("rollout \(winner) of \(second.name) has this cluster"), "\(woken)")
             let outcome = try await upgrade.value
             #expect(outcome.status == 0, "\(outcome)")
             try await expectUpgradedOnce(cluster, since: before)

@@ -6,9 +6,10 @@ import Testing
 @testable import Coordinator
 
 @Suite struct EtcdLockStateTests {
-    static func text(_ last: UInt64, _ rollout: String? = nil) throws -> String {
-        let holder = rollout.map { LockTextTests.holder($0, token: last) }
-        return try LockText.text(ClusterLock(lastToken: last, holder: holder))
+    /// As it is in a store.
+    static func text(_ last: UInt64, _ rollout: String? = nil) -> String {
+        guard let rollout else { return #"{"format":1,"lastToken":\#(last)}"# }
+        return LockTextTests.heldText.replacing("r-1", with: rollout).replacing(":7", with: ":\(last)")
     }
 
     static func state(v2: String?, v3: String?, inUse: [EtcdKeyspace] = [.v2, .v3]) -> EtcdLockState {
@@ -24,15 +25,15 @@ import Testing
 
     static let both: [Case] = [
         (nil, nil, 0, nil, true),
-        (try! text(7), try! text(7), 7, nil, true),
-        (try! text(7, "r-1"), try! text(7, "r-1"), 7, "r-1", true),
+        (text(7), text(7), 7, nil, true),
+        (text(7, "r-1"), text(7, "r-1"), 7, "r-1", true),
         // Taken before the cluster had v3.
-        (try! text(7, "r-1"), nil, 7, "r-1", false),
+        (text(7, "r-1"), nil, 7, "r-1", false),
         // Half written: v2 comes first.
-        (try! text(8, "r-2"), try! text(7), 8, "r-2", false),
-        (try! text(8, "r-2"), try! text(7, "r-1"), 8, "r-1", false),
-        (try! text(7, "r-1"), try! text(9), 9, "r-1", false),
-        (nil, try! text(7, "r-1"), 7, "r-1", false),
+        (text(8, "r-2"), text(7), 8, "r-2", false),
+        (text(8, "r-2"), text(7, "r-1"), 8, "r-1", false),
+        (text(7, "r-1"), text(9), 9, "r-1", false),
+        (nil, text(7, "r-1"), 7, "r-1", false),
     ]
 
     @Test(arguments: both.indices) func bothStoresAreOneLock(index: Int) throws {
@@ -44,7 +45,7 @@ import Testing
     }
 
     @Test(arguments: EtcdKeyspace.allCases) func oneStoreIsAlwaysWhole(keyspace: EtcdKeyspace) throws {
-        let text = try Self.text(7, "r-1")
+        let text = Self.text(7, "r-1")
         let reading = try Self.state(v2: text, v3: text, inUse: [keyspace]).reading
         #expect(reading.isWhole && reading.lock.holder?.rollout == RolloutID("r-1"))
         #expect(try Self.state(v2: nil, v3: nil, inUse: [keyspace]).reading.lock == ClusterLock())

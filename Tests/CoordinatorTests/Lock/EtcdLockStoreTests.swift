@@ -11,8 +11,7 @@ import Testing
     static let heldText = LockTextTests.heldText
     static let older = #"{"etcdserver":"3.3.10","etcdcluster":"3.3.0"}"#
     static let oldest = #"{"etcdserver":"2.3.8","etcdcluster":"2.3.0"}"#
-    static let other = try! LockText.text(
-        ClusterLock(lastToken: 8, holder: LockTextTests.holder("r-2", token: 8)))
+    static let other = EtcdLockStateTests.text(8, "r-2")
 
     func store(_ etcd: FakeEtcd, _ hosts: [HostID] = hosts) -> LockStore {
         .etcd(shell: etcd.shell, hosts: hosts, endpoint: "http://127.0.0.1:2379")
