@@ -143,7 +143,8 @@ let package = Package(
         .testTarget(
             name: "PracticeClusterTests",
             dependencies: [
-                "AgentProtocol", "Coordinator", "Driving", "RolloutModel", subprocess, systemPackage,
+                "AgentProtocol", "Coordinator", "Driving", "RolloutModel", "Simulation", subprocess,
+                systemPackage,
             ],
             swiftSettings: strict),
     ]

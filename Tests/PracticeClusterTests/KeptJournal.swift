@@ -1,6 +1,8 @@
 import Foundation
+import Simulation
+import Testing
 
-/// The journal of a whole rollout of real hosts, kept when its cluster is gone.
+/// The journal of a whole rollout of real hosts, kept when its cluster is gone: `Scripts/simulate cut` takes it, too.
 enum KeptJournal {
     /// Of three hosts, finished; where the test that makes it has run in this checkout.
     static let path = "\(PracticeCluster.root)/.build/journals/three-hosts.jsonl"
@@ -13,6 +15,16 @@ enum KeptJournal {
             atPath: (path as NSString).deletingLastPathComponent, withIntermediateDirectories: true)
         try Data(contentsOf: URL(fileURLWithPath: made)).write(
             to: URL(fileURLWithPath: path), options: .atomic)
+    }
+
+    /// Cut after any of its entries, and resumed on a simulated fleet, it comes to the end that the real hosts came to.
+    static func expectSameEndWhereverItIsCut() throws {
+        let cuts = try JournalCuts([UInt8](Data(contentsOf: URL(fileURLWithPath: path))))
+        for cut in cuts.cuts {
+            let difference = cuts.resume(cut)
+            #expect(difference == nil, "\(cut): \(difference ?? "")")
+        }
+        print("journal of three hosts: \(cuts.cuts.count) cuts, all resumed")
     }
 }
 

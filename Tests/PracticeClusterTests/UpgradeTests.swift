@@ -25,6 +25,7 @@ extension PracticeClusterTests {
             #expect(try await cluster.onHost("practice-1", "etcdctl get before --print-value-only") == "kept")
             try await versions.expectRaisedOnlyAtTheEnd()
             try KeptJournal.keep(of: cluster)
+            try KeptJournal.expectSameEndWhereverItIsCut()
         }
     }
 
