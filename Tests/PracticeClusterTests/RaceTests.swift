@@ -7,64 +7,59 @@ extension PracticeClusterTests {
     @Test func twoCoordinatorsAtOnceAreOneRollout() async throws {
         try await PracticeCluster.with { cluster in
             let before = try await HostEvidence.readAll(cluster)
-            let operators = ["laptop", "bastion"].map { Operator(cluster: cluster, machine: $0) }
-            async let first = operators[0].turnstile(["upgrade", "--yes"])
-            async let second = operators[1].turnstile(["upgrade", "--yes"])
-            let outcomes = [try await first, try await second]
-
-            let statuses = outcomes.map(\.status)
-            #expect(statuses.sorted() == [0, 2], "\(outcomes)")
-            let winner = operators[statuses[0] == 0 ? 0 : 1]
-            let loser = outcomes[statuses[0] == 0 ? 1 : 0]
-            let rollout = try #require(winner.rollouts.first)
-            #expect(winner.rollouts == [rollout])
-            expectRefused(loser, by: rollout, of: winner)
-            // What was refused the cluster has recorded nothing, so that there is nothing of it to resume.
-            #expect(operators.first { $0.machine != winner.machine }?.rollouts == [])
-
+            _ = try await race(on: cluster, ["upgrade", "--yes"])
             try await expectUpgradedOnce(cluster, since: before)
             try await expectFree(cluster)
         }
     }
 
-    /// The same where no etcd is looked at, and the agents alone carry the lock.
+    /// The same where no etcd is looked at, and the agents alone carry the lock; stopped after one host.
     @Test func twoCoordinatorsAtOnceAreOneRolloutByTheAgentsAlone() async throws {
         try await PracticeCluster.with { cluster in
             try withoutEtcd(cluster)
             let before = try await HostEvidence.readAll(cluster)
-            let operators = ["laptop", "bastion"].map { Operator(cluster: cluster, machine: $0) }
-            async let first = operators[0].turnstile(["upgrade", "--yes", "--stop-after", "1"])
-            async let second = operators[1].turnstile(["upgrade", "--yes", "--stop-after", "1"])
-            let outcomes = [try await first, try await second]
+            let race = try await race(on: cluster, ["upgrade", "--yes", "--stop-after", "1"])
 
-            let statuses = outcomes.map(\.status)
-            try #require(statuses.sorted() == [0, 2], "\(outcomes)")
-            let (winner, loser) = (operators[statuses[0] == 0 ? 0 : 1], operators[statuses[0] == 0 ? 1 : 0])
-            let rollout = try #require(winner.rollouts.first)
-            expectRefused(outcomes[statuses[0] == 0 ? 1 : 0], by: rollout, of: winner)
-            #expect(loser.rollouts == [])
-            // It was stopped, and has the cluster still; only practice-1 was touched.
+            // It has the cluster still.
             let evidence = try await LockEvidence.read(cluster)
             #expect(evidence.kept == nil)
-            #expect(evidence.claims.values.count { $0.rollout == rollout && $0.holder == winner.name } >= 2)
-            expectRefused(try await loser.turnstile(["upgrade", "--yes"]), by: rollout, of: winner)
+            let claims = evidence.claims.values.filter {
+                $0.rollout == race.rollout && $0.holder == race.winner.name
+            }
+            #expect(claims.count >= 2 && claims.count == evidence.claims.count, "\(evidence)")
+            let again = try await race.loser.turnstile(["upgrade", "--yes"])
+            expectRefused(again, by: race.rollout, of: race.winner)
             let after = try await HostEvidence.readAll(cluster)
             #expect(after["practice-1"]?.version == "1409.7.0")
-            #expect(
-                after["practice-2"] == before["practice-2"] && after["practice-3"] == before["practice-3"])
+            for name in ["practice-2", "practice-3"] { #expect(after[name] == before[name]) }
 
-            let abandon = try await winner.turnstile(["abandon", "--yes"])
+            let abandon = try await race.winner.turnstile(["abandon", "--yes"])
             #expect(abandon.status == 0, "\(abandon)")
             #expect(try await LockEvidence.read(cluster).claims == [:])
         }
     }
 
-    private func withoutEtcd(_ cluster: PracticeCluster) throws {
-        let yaml = try String(contentsOfFile: cluster.configPath, encoding: .utf8)
-        let changed = yaml.replacingOccurrences(
-            of: "etcd: {endpoint:", with: "etcd: {enabled: false, endpoint:")
-        try #require(changed != yaml)
-        try changed.write(toFile: cluster.configPath, atomically: true, encoding: .utf8)
+    struct Race {
+        var winner: Operator
+        var loser: Operator
+        var rollout: String
+    }
+
+    /// Two operators run the same command at the same moment. One comes to its end; the other is refused, and has
+    /// recorded nothing, so that there is nothing of it to resume.
+    private func race(on cluster: PracticeCluster, _ arguments: [String]) async throws -> Race {
+        let operators = ["laptop", "bastion"].map { Operator(cluster: cluster, machine: $0) }
+        async let first = operators[0].turnstile(arguments)
+        async let second = operators[1].turnstile(arguments)
+        let outcomes = [try await first, try await second]
+        try #require(outcomes.map(\.status).sorted() == [0, 2], "\(outcomes)")
+
+        let winning = outcomes[0].status == 0 ? 0 : 1
+        let (winner, loser) = (operators[winning], operators[1 - winning])
+        let rollout = try #require(winner.rollouts.first)
+        #expect(winner.rollouts == [rollout] && loser.rollouts == [])
+        expectRefused(outcomes[1 - winning], by: rollout, of: winner)
+        return Race(winner: winner, loser: loser, rollout: rollout)
     }
 
     /// Held, with the holder's rollout, person and machine, since when, and how to free it by its exact id.
@@ -74,5 +69,13 @@ extension PracticeClusterTests {
         let line = outcome.errors.split(separator: "\n").first { $0.contains(named) }
         #expect(line?.contains(/since [0-9T:-]+Z \([0-9a-z ]+ ago\)/) == true, "\(outcome)")
         #expect(outcome.errors.contains("'turnstile unlock \(rollout)' frees the cluster"), "\(outcome)")
+    }
+
+    private func withoutEtcd(_ cluster: PracticeCluster) throws {
+        let yaml = try String(contentsOfFile: cluster.configPath, encoding: .utf8)
+        let changed = yaml.replacingOccurrences(
+            of: "etcd: {endpoint:", with: "etcd: {enabled: false, endpoint:")
+        try #require(changed != yaml)
+        try changed.write(toFile: cluster.configPath, atomically: true, encoding: .utf8)
     }
 }
