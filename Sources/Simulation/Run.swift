@@ -15,6 +15,8 @@ public struct Run: Sendable {
     public var sum: UInt64
     /// How each operator's rollout ended.
     public var outcomes: [String]
+    /// How often each thing went wrong.
+    public var mishaps: [Mishap: Int]
     /// Seconds of virtual time.
     public var seconds: Double
 
@@ -44,16 +46,20 @@ public struct Run: Sendable {
             await night(fleet, operators, until: scenario.faults.end)
         }
         if hasEnded == nil { fleet.note(.ends, "nothing moves any more") }
-        let (world, violations) = fleet.state.withLock { state in
+        if operators.count > 1 { fleet.count(.secondOperator) }
+        let (world, violations, mishaps) = fleet.state.withLock { state in
             state.judge.judgeEnd(state.world, at: time.now)
-            return (state.world, state.judge.violations)
+            for act in state.world.acts where act.verb == .abandon { state.count(.abandoned) }
+            for act in state.world.acts where act.verb == .rollback { state.count(.rolledBack) }
+            return (state.world, state.judge.violations, state.mishaps)
         }
         for act in world.acts {
             log.write("act \(act.verb.rawValue) \(act.host) by \(act.rollout)", at: act.at)
         }
         return Run(
             seed: scenario.seed, hosts: scenario.hosts.count, violations: violations.map(\.description),
-            log: log.lines, sum: log.sum, outcomes: operators.map { outcome(of: $0) }, seconds: time.now)
+            log: log.lines, sum: log.sum, outcomes: operators.map { outcome(of: $0) },
+            mishaps: mishaps, seconds: time.now)
     }
 
     private static func night(_ fleet: Fleet, _ operators: [Operator], until end: Moment) async {

@@ -4,6 +4,8 @@ public struct Tally: Sendable, CustomStringConvertible {
     public private(set) var failed: [UInt64] = []
     /// How often rollouts ended in each way.
     public private(set) var outcomes: [String: Int] = [:]
+    /// How often each thing went wrong.
+    public private(set) var mishaps: [Mishap: Int] = [:]
     /// Hosts of all runs together, and virtual seconds.
     public private(set) var hosts = 0
     public private(set) var seconds: Double = 0
@@ -37,12 +39,20 @@ public struct Tally: Sendable, CustomStringConvertible {
         hosts += run.hosts
         seconds += run.seconds
         if !run.violations.isEmpty { failed.append(run.seed) }
+        mishaps.merge(run.mishaps, uniquingKeysWith: +)
         for outcome in run.outcomes { outcomes[outcome, default: 0] += 1 }
     }
+
+    /// What no run tried.
+    public var neverPlayed: [Mishap] { Mishap.allCases.filter { mishaps[$0] == nil } }
 
     public var description: String {
         let ends = outcomes.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
         return "\(runs) runs, \(hosts) hosts, \(Int(seconds / 3600)) hours of virtual time; rollouts: "
-            + ends.joined(separator: ", ") + "; \(failed.count) runs failed"
+            + ends.joined(separator: ", ") + "; \(failed.count) runs failed\nplayed: " + played
+    }
+
+    private var played: String {
+        Mishap.allCases.map { "\(mishaps[$0, default: 0]) \($0.rawValue)" }.joined(separator: ", ")
     }
 }

@@ -30,6 +30,9 @@ struct Runs: AsyncParsableCommand {
     @Flag(help: "Stop at the first that fails.")
     var untilFailure = false
 
+    /// So many runs try everything there is.
+    private static let enough: UInt64 = 1000
+
     func run() async throws {
         let kept = try regressions.map { try Regressions(path: $0) }
         let seeds = (kept?.seeds ?? []) + Array(first..<(first + count))
@@ -38,6 +41,10 @@ struct Runs: AsyncParsableCommand {
             print(run.failure(replay: "Scripts/simulate replay"))
         }
         print(tally.description)
+        if count >= Self.enough, !tally.neverPlayed.isEmpty {
+            print("never played: " + tally.neverPlayed.map(\.rawValue).joined(separator: ", "))
+            throw ExitCode.failure
+        }
         guard !tally.failed.isEmpty else { return }
         try kept?.add(tally.failed)
         throw ExitCode.failure

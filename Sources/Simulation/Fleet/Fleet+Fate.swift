@@ -34,7 +34,12 @@ extension Fleet {
     }
 
     func writeFails() -> Bool {
-        state.withLock { state in time.now < state.faults.end && state.dice.happens(state.faults.failedWrite)
+        state.withLock { state in
+            guard time.now < state.faults.end, state.dice.happens(state.faults.failedWrite) else {
+                return false
+            }
+            state.count(.failedWrite)
+            return true
         }
     }
 
@@ -62,19 +67,30 @@ extension Fleet.State {
     mutating func happen(at now: Moment) {
         world.advance(to: now)
         guard let id = dice.pick(world.order) else { return }
-        switch dice.roll(0...8) {
+        switch dice.roll(0...9) {
         case 0:
             world.hosts[id]?.memberIsIll = true
-            world.hosts[id]?.memberFlaps = dice.happens(0.5)
+            let flaps = dice.happens(0.5)
+            world.hosts[id]?.memberFlaps = flaps
+            count(flaps ? .memberFlaps : .memberIll)
         case 1: world.hosts[id]?.memberIsIll = false
-        case 2: world.hosts[id]?.fleetSilentSince = now
+        case 2:
+            world.hosts[id]?.fleetSilentSince = now
+            count(.fleetSilent)
         case 3: world.hosts[id]?.fleetSilentSince = nil
         case 4:
             world.staleViews[id] = .init(
                 machines: world.machines(seenBy: id, at: now), until: now + dice.roll(10...200.0))
-        case 5: world.minority = world.minority.isEmpty ? [id] : []
-        case 6: if dice.happens(faults.channelMoves) { world.offer = "3.0.0" }
+            count(.staleView)
+        case 5:
+            world.minority = world.minority.isEmpty ? [id] : []
+            count(.splitView)
+        case 6:
+            guard dice.happens(faults.channelMoves) else { break }
+            world.offer = "3.0.0"
+            count(.channelMoved)
         case 7: if world.hosts[id]?.upAt == .infinity { world.hosts[id]?.upAt = now }
+        case 8: loseLeader(at: now)
         default: break
         }
         world.settle(at: now)

@@ -10,6 +10,9 @@ final class Fleet: Sendable {
         var faults: Faults
         var dice: Dice
         var judge: Judge
+        var mishaps: [Mishap: Int] = [:]
+
+        mutating func count(_ mishap: Mishap) { mishaps[mishap, default: 0] += 1 }
     }
 
     let state: Mutex<State>
@@ -117,6 +120,7 @@ final class Fleet: Sendable {
         guard fate == .passes else { throw Self.unreachable(id) }
         await wait(before)
         // A process that died may still have bytes on their way: that is what tokens are for.
+        if dropped { count(.dropped) }
         guard !dropped else { throw HostFault(host: id, kind: .interrupted, why: "connection reset") }
         let message = state.withLock { state -> AgentMessage? in
             state.world.advance(to: time.now)
@@ -135,9 +139,12 @@ final class Fleet: Sendable {
         await wait(after)
         try process.live(id)
         guard let message else { throw Self.unreachable(id) }
+        if lost { count(.replyLost) }
         guard !lost else { throw HostFault(host: id, kind: .interrupted, why: "connection reset") }
         return message
     }
+
+    func count(_ mishap: Mishap) { state.withLock { $0.count(mishap) } }
 
     func wait(_ seconds: Double) async {
         // Whoever cancels wants no answer any more, and gets what there is.
@@ -155,8 +162,9 @@ extension Fleet.State {
     mutating func networkFate(at now: Moment) -> NetworkFate {
         guard now < faults.end else { return .passes }
         let draw = dice.roll(0...1.0)
-        if draw < faults.refused { return .refused }
-        return draw < faults.refused + faults.stalled ? .stalled : .passes
+        guard draw < faults.refused + faults.stalled else { return .passes }
+        count(draw < faults.refused ? .refused : .stalled)
+        return draw < faults.refused ? .refused : .stalled
     }
 
     /// What a reboot that a host was told to make will come to.
@@ -164,7 +172,10 @@ extension Fleet.State {
         guard act.verb == .reboot || act.verb == .rollback else { return }
         let spread = world.pace.reboot.upperBound - world.pace.reboot.lowerBound
         if spread > 0 { world.hosts[act.host]?.upAt? += dice.roll(0...spread) }
-        guard act.at < faults.end, dice.happens(faults.strangeBoot) else { return }
+        guard act.at < faults.end else { return }
+        // It may be the leader that goes.
+        if dice.happens(1 / Double(world.order.count)) { loseLeader(at: act.at) }
+        guard dice.happens(faults.strangeBoot) else { return }
         let fates: [SimulatedHost.BootFate] = [
             .slow(dice.roll(30...900.0)), .never, .reverts, .otherVersion("1.5.0"), .memberStaysIll,
             .fleetStaysSilent,
@@ -172,9 +183,23 @@ extension Fleet.State {
         guard let fate = dice.pick(fates) else { return }
         world.hosts[act.host]?.nextBoot = fate
         switch fate {
-        case .never: world.hosts[act.host]?.upAt = .infinity
-        case .slow(let seconds): world.hosts[act.host]?.upAt? += seconds
-        case .asItShould, .reverts, .otherVersion, .memberStaysIll, .fleetStaysSilent: break
+        case .asItShould: break
+        case .never:
+            world.hosts[act.host]?.upAt = .infinity
+            count(.endlessBoot)
+        case .slow(let seconds):
+            world.hosts[act.host]?.upAt? += seconds
+            count(.slowBoot)
+        case .reverts: count(.revertedBoot)
+        case .otherVersion: count(.otherVersion)
+        case .memberStaysIll: count(.memberFlaps)
+        case .fleetStaysSilent: count(.fleetSilent)
         }
+    }
+
+    /// Until another is elected, nothing can be read or written.
+    mutating func loseLeader(at now: Moment) {
+        world.leaderlessUntil = now + dice.roll(1...10.0)
+        count(.leaderLost)
     }
 }

@@ -18,6 +18,8 @@ struct World: Sendable {
     var staleViews: [HostID: StaleView] = [:]
     /// Hosts whose fleet sees only itself and those of its side.
     var minority: Set<HostID> = []
+    /// etcd has no leader until then.
+    var leaderlessUntil: Moment = -.infinity
     /// The key of the lock in etcd, and how often it was written.
     var lock = ClusterLock()
     var lockRevision = 0
@@ -105,6 +107,7 @@ struct World: Sendable {
 
     /// More than half of the members answer: etcd can be read and written.
     func hasQuorum(at now: Moment) -> Bool {
+        guard now >= leaderlessUntil else { return false }
         let healthy = hosts.values.count { $0.isServing(at: now) && !$0.memberIsIll }
         return healthy >= Quorum(voters: hosts.count).votes
     }

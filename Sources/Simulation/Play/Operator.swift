@@ -159,6 +159,7 @@ final class Operator: Sendable {
 
     private func loseJournalAtTimes() {
         guard let machine, machine.plan.purpose == .upgrade, draw({ $0.happens(0.02) }) else { return }
+        fleet.count(.journalLost)
         disk.remove("\(rollout).jsonl")
         lastRead.withLock { $0 = (-1, nil) }
         hasLostJournal.withLock { $0 = true }
@@ -192,6 +193,7 @@ final class Operator: Sendable {
             group.addTask { [fleet] in
                 do throws(CancellationError) { try await fleet.time.sleep(asksAfter) } catch { return nil }
                 turnstile.hold.ask()
+                fleet.count(.held)
                 return nil
             }
             var ending: SimulatedTurnstile.Ending?
@@ -208,6 +210,7 @@ final class Operator: Sendable {
         }
         let effects = isCalm ? nil : draw { $0.effectsUntilDeath(scenario.faults.crash) }
         let clockError = draw { $0.happens(0.3) ? $0.roll(-86_400...86_400.0) : 0 }
+        if clockError != 0 { fleet.count(.clockWrong) }
         return SimulatedTurnstile(
             fleet: fleet, process: SimulatedProcess(name: "\(name)\(number)", effectsLeft: effects),
             disk: disk,

@@ -195,7 +195,10 @@ struct SimulatedTurnstile: Sendable {
 
     /// `turnstile unlock ROLLOUT`
     func unlock(_ rollout: RolloutID, hosts: [HostID]) async {
-        fleet.state.withLock { $0.judge.isUnlocked(rollout) }
+        fleet.state.withLock { state in
+            state.judge.isUnlocked(rollout)
+            state.count(.unlocked)
+        }
         let ending = await lock(hosts).unlock(naming: rollout)
         log.write("\(process.name) unlocks \(rollout): \(ending)", at: fleet.time.now)
     }
@@ -234,6 +237,7 @@ struct SimulatedTurnstile: Sendable {
             ending = .died
         }
         let told: Ending = process.isDead ? .died : ending
+        if process.isDead { fleet.count(.crash) }
         log.write("\(process.name) ends: \(told)", at: fleet.time.now)
         return told
     }

@@ -4,23 +4,6 @@ import SystemPackage
 import Testing
 
 extension PracticeClusterTests {
-    /// `kill -9` at three steps of one rollout, and each time `turnstile resume`.
-    @Test func killedAtThreeStepsARolloutEndsTheSame() async throws {
-        try await PracticeCluster.with { cluster in
-            let before = try await HostEvidence.readAll(cluster)
-            try await killWhenJournalled(
-                cluster, ["upgrade", "--yes"], [#""intent":{"stage":"#, "practice-1"])
-            try await killWhenJournalled(
-                cluster, ["resume"], [#""intent":{"reboot":"#, "practice-2"])
-            try await killWhenJournalled(
-                cluster, ["resume"], [#""intent":{"commit":"#, "practice-3"])
-            let resume = try await cluster.turnstile(["resume"])
-            #expect(resume.status == 0, "\(resume)")
-            try await expectUpgradedOnce(cluster, since: before)
-            try await expectFree(cluster)
-        }
-    }
-
     /// Starts turnstile and kills it as soon as its journal holds such an entry.
     func killWhenJournalled(
         _ cluster: PracticeCluster, _ arguments: [String], _ marks: [String]

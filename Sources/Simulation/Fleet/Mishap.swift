@@ -1,0 +1,26 @@
+/// What may go wrong in a simulated night, or is done in it by people. Counted, so that a promise is not kept only because
+/// nothing tried it.
+public enum Mishap: String, CaseIterable, Sendable {
+    case refused, stalled, dropped
+    case replyLost = "reply lost"
+    case slowBoot = "slow boot"
+    case endlessBoot = "endless boot"
+    case revertedBoot = "reverted boot"
+    case otherVersion = "another version"
+    case memberIll = "member ill"
+    case memberFlaps = "member flapping"
+    case leaderLost = "leader lost"
+    case fleetSilent = "fleet silent"
+    case staleView = "stale view"
+    case splitView = "split view"
+    case channelMoved = "channel moved"
+    case failedWrite = "failed write"
+    case crash
+    case clockWrong = "clock wrong"
+    case journalLost = "journal lost"
+    case secondOperator = "second operator"
+    case held = "held by hand"
+    case abandoned = "abandon"
+    case rolledBack = "rollback"
+    case unlocked = "unlock"
+}
