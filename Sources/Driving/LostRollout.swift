@@ -4,6 +4,8 @@ import RolloutModel
 /// A rollout whose journal is lost, as the hosts' own agents tell it.
 public struct LostRollout: Hashable, Sendable {
     public var rollout: RolloutID
+    /// Who has the cluster for it, as hosts name them; nil where it was unlocked.
+    public var holder: LockHolder?
     /// What its hosts were brought to; nil where none was.
     public var target: Version?
     public var found: RolloutMachine.Found
@@ -31,7 +33,8 @@ public struct LostRollout: Hashable, Sendable {
         let faults = traces.compactMap(\.fault)
         guard faults.isEmpty else { throw PlanDraft.CannotPlan(reasons: faults) }
         return LostRollout(
-            rollout: rollout, target: try target(of: traces), found: try found(traces))
+            rollout: rollout, holder: seen.lazy.compactMap(\.report.agent.claim).first.map { LockHolder($0) },
+            target: try target(of: traces), found: try found(traces))
     }
 
     /// The one that has the hosts; where it was unlocked, the one they are in the middle of.

@@ -12,7 +12,7 @@ extension Gates {
         guard downgrade.isEmpty else { return downgrade }
         let now = unwhole(latest)
         guard now.isEmpty else { return now }
-        let whole = history.reversed().prefix { unwhole($0).isEmpty }.count
+        let whole = history.suffix(samples).reversed().prefix { unwhole($0).isEmpty }.count
         guard whole >= samples else { return [.etcdUnsteady(samples: whole, needed: samples)] }
         switch checkpoint {
         case .beforeStage, .beforeReboot: return quorumReasons(without: host, in: latest)

@@ -9,12 +9,14 @@ extension Gates {
         guard let latest = history.last else { return [] }
         let now = missing(of: host, in: latest, exceptItself: isBroken)
         guard now.isEmpty else { return now }
-        let whole = history.reversed().prefix {
-            missing(of: host, in: $0, exceptItself: isBroken).isEmpty
+        var steady: Double = 0
+        for inventory in history.reversed() {
+            guard missing(of: host, in: inventory, exceptItself: isBroken).isEmpty else { break }
+            steady = latest.takenAt - inventory.takenAt
+            // What went before proves nothing more.
+            if steady > ttlSeconds { return [] }
         }
-        let steady = latest.takenAt - (whole.last ?? latest).takenAt
-        return steady > ttlSeconds
-            ? [] : [.membershipUnsteady(seenSeconds: steady, neededSeconds: ttlSeconds)]
+        return [.membershipUnsteady(seenSeconds: steady, neededSeconds: ttlSeconds)]
     }
 
     /// A host is no witness of itself: its own view says nothing about how others see it.

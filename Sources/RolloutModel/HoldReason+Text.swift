@@ -49,6 +49,8 @@ extension HoldReason: CustomStringConvertible {
             "this rollout does not have the cluster any more: it was unlocked, or taken up by another turnstile"
         case .lockUnknown(let why):
             "who has the cluster's lock could not be told: \(why)"
+        case .journalLost:
+            "its journal was lost, and it was taken up from what the hosts tell"
         case .notTakenUp(let host, let why):
             "host '\(host)' cannot be taken up by what it tells: \(why)"
         case .orderUnknown(let order, let why):
@@ -105,6 +107,8 @@ extension HoldReason: CustomStringConvertible {
             "find out who did so, and why; resuming takes the cluster again, if nobody else has it"
         case .lockUnknown:
             "make etcd answer through one of the hosts, and most of the agents"
+        case .journalLost:
+            "see whether 'turnstile status' shows the hosts as they are"
         case .notTakenUp(let host, _):
             "look at 'turnstile audit \(host)'; free it with 'turnstile unlock', then 'turnstile rollback \(host)'"
         case .orderUnknown(.leaderLast, _):

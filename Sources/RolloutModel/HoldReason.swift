@@ -32,6 +32,8 @@ public enum HoldReason: Codable, Hashable, Sendable {
     /// What the order depends on could not be read.
     case orderUnknown(order: HostOrder, why: String)
 
+    /// The rollout was taken up from what hosts tell.
+    case journalLost
     /// The rollout is taken up from what hosts tell, and this one does not say where it is.
     case notTakenUp(host: HostID, why: String)
 
@@ -71,7 +73,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
             .etcdMemberUnhealthy, .etcdUnsteady, .quorumWouldBreak, .offerDiffers, .nothingOffered,
             .leftBehind,
             .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter, .hostUnsafe,
-            .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .orderUnknown, .notTakenUp:
+            .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .orderUnknown, .notTakenUp, .journalLost:
             false
         }
     }

@@ -4,7 +4,7 @@ extension RolloutMachine {
         switch event {
         case .began:
             guard plan.purpose == .upgrade else { throw IllegalEvent(state: state, event: event) }
-            return plan.found.map { takeUp($0) } ?? advance()
+            return advance()
         case .rollbackRequested:
             return try retreat(event)
         case .abandonRequested:

@@ -93,20 +93,19 @@ extension RolloutMachine {
         return enter(.gating(next))
     }
 
-    /// Goes on where hosts say that it was. A host at work is looked at before anything is done to it again; one that went
-    /// back needs a person's word, whatever was said in the journal that is lost.
-    mutating func takeUp(_ found: Found) -> [Directive] {
+    /// Stands where hosts say that it was, and waits for a person's word. A host at work is looked at before anything is
+    /// done to it again; one that went back needs a word of its own, whatever was said in the journal that is lost.
+    mutating func takeUp(_ found: Found) {
         for host in found.upgraded { results[host] = .upgraded }
-        let directives: [Directive]
         switch found.atWork {
-        case nil: directives = advance()
-        case .staged(let host, let staged): directives = enter(.rechecking(host, staged))
-        case .returned(let host, let returned): directives = enter(.proving(host, returned))
+        case nil: _ = advance()
+        case .staged(let host, let staged): state = .rechecking(host, staged)
+        case .returned(let host, let returned): state = .proving(host, returned)
         }
-        let reverts = found.wentBack.filter { !revertsAccepted.contains($0) }
-        guard !reverts.isEmpty else { return directives }
-        return hold(
-            reverts.map { .revertedBefore(host: $0, why: "its agent remembers it") }, then: state.unheld)
+        let reverts = found.wentBack.filter { !revertsAccepted.contains($0) }.map {
+            HoldReason.revertedBefore(host: $0, why: "its agent remembers it")
+        }
+        state = .held([.journalLost] + reverts, then: state.unheld)
     }
 
     /// Every host had its turn. Those that were offered nothing before the target was known get another, unless it is what

@@ -29,6 +29,7 @@ public struct RolloutMachine: Hashable, Sendable {
         self.revertsAccepted = plan.retryReverted ? Set(plan.hosts.map(\.id)) : []
         self.cursor = 0
         self.upgradedInARow = 0
+        if let found = plan.found { takeUp(found) }
     }
 
     /// Takes one event and says what to do next.

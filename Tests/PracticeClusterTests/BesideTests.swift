@@ -26,7 +26,7 @@ extension PracticeClusterTests {
             try FileManager.default.removeItem(atPath: "\(laptop.journalDirectory)/\(rollout).jsonl")
             let nothing = try await laptop.turnstile(["resume"])
             #expect(nothing.status == 64, "\(nothing)")
-            let resume = try await laptop.turnstile(["resume", "--from-hosts"])
+            let resume = try await laptop.turnstile(["resume", "--from-hosts", "--yes"])
             #expect(resume.status == 0, "\(resume)")
             #expect(resume.errors.contains("the hosts tell: upgraded practice-1"), "\(resume)")
             #expect(laptop.rollouts == [rollout])

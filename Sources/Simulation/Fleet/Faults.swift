@@ -34,6 +34,6 @@ public struct Faults: Hashable, Sendable {
 
     /// A bad night.
     public static let rough = Faults(
-        end: 3600, refused: 0.004, stalled: 0.002, dropped: 0.05, replyLost: 0.05, strangeBoot: 0.12,
+        end: 2700, refused: 0.004, stalled: 0.002, dropped: 0.05, replyLost: 0.05, strangeBoot: 0.12,
         failedWrite: 0.004, crash: 0.002, worldSeconds: 240, channelMoves: 0.06)
 }

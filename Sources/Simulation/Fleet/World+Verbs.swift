@@ -126,13 +126,15 @@ extension World {
         guard var host = hosts[id] else { return Self.noSuchHost }
         let former = host.hold.authority
         if let refusal = host.hold.change(by: request.authority) { return .refused(refusal) }
+        let armed = host.isArmed ? host.images[host.booted.other] : nil
         let (message, didChange) = body(&host, offer)
         if case .refused = message { host.hold.forgo(request.authority, former: former) }
         hosts[id] = host
         if didChange {
             acts.append(
                 Act(
-                    at: now, host: id, verb: type(of: request).verb, rollout: request.authority.rollout))
+                    at: now, host: id, verb: type(of: request).verb, rollout: request.authority.rollout,
+                    version: armed))
         }
         return message
     }

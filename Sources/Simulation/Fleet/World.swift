@@ -39,6 +39,8 @@ struct World: Sendable {
         var host: HostID
         var verb: AgentVerb
         var rollout: String
+        /// Of a reboot: the version that was armed.
+        var version: String?
     }
 
     init(hosts order: [HostID], version: String, offer: String, ttlSeconds: Double) {

@@ -152,15 +152,15 @@ struct Judge: Sendable {
         for id in world.order {
             guard let host = world.hosts[id] else { continue }
             let boots = world.acts.filter { $0.host == id && $0.verb == .reboot }
-            for (rollout, boots) in Dictionary(grouping: boots, by: \.rollout) {
+            // Where a journal was lost after a host was given back, the channel may have moved on: another version is another
+            // update.
+            let updates = Dictionary(grouping: boots) { "\($0.version ?? "nothing") by \($0.rollout)" }
+            for (update, boots) in updates {
                 let allowed = 1 + wordsGiven[id, default: 0]
                 guard boots.count > allowed else { continue }
-                note(
-                    Violation(
-                        at: now, invariant: .rebootOnce,
-                        what:
-                            "\(id) was told to reboot \(boots.count) times by \(rollout), \(allowed - 1) words given"
-                    ))
+                let what =
+                    "\(id) was told \(boots.count) times to reboot into \(update), \(allowed - 1) words given"
+                note(Violation(at: now, invariant: .rebootOnce, what: what))
             }
             if host.phase == .idle, host.isArmed {
                 note(

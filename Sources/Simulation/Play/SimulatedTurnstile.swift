@@ -58,19 +58,19 @@ struct SimulatedTurnstile: Sendable {
         }
     }
 
-    /// `turnstile resume --from-hosts`
+    /// `turnstile resume --from-hosts`, by a person who sees whose rollout the hosts tell of.
     ///
-    /// - Returns: nil where no host knows of a rollout.
+    /// - Returns: nil where no host knows of theirs.
     func resumeFromHosts(_ draft: PlanDraft) async -> Ending? {
         var isKnown = true
         let ending = await ending {
             let reports = await access.reports(of: draft.hosts)
-            guard let lost = try LostRollout.found(on: draft.hosts, in: reports) else {
+            let lost = try LostRollout.found(on: draft.hosts, in: reports)
+            guard let lost, lost.rollout == rollout else {
                 isKnown = false
-                return .refused("no host knows of a rollout")
+                return .refused("no host knows of \(rollout)")
             }
             var draft = draft
-            draft.rollout = lost.rollout
             draft.found = lost.found
             draft.target = lost.target.map { .pinned(version: $0) } ?? draft.target
             let plan = try draft.plan(with: reports).get()
@@ -79,7 +79,7 @@ struct SimulatedTurnstile: Sendable {
             let journal = try Journal(
                 beginning: plan, configuration: "", on: storage(isNew: true), timestamp: timestamp)
             try journal.append(.attached(token: token, by: process.name))
-            return try await drive(journal, watch, token, from: .began)
+            return try await drive(journal, watch, token, from: .resumed(retryReverted: false))
         }
         return isKnown ? ending : nil
     }

@@ -22,6 +22,9 @@ struct Resume: AsyncParsableCommand {
             discussion: "The hosts are those of the configuration, in the order they are to be upgraded."))
     var fromHosts = false
 
+    @Flag(help: "Do not ask whether the journal is lost.")
+    var yes = false
+
     @ParentCommand var turnstile: TurnstileCommand
     @OptionGroup var output: OutputOptions
 
@@ -54,6 +57,7 @@ struct Resume: AsyncParsableCommand {
     }
 
     func validate() throws {
+        if yes, !fromHosts { throw ValidationError("--yes: nothing is asked but with --from-hosts") }
         guard fromHosts, rollout != nil || retryReverted else { return }
         throw ValidationError(
             "--from-hosts: the hosts say which rollout, and nothing of a word that was given")
@@ -63,11 +67,16 @@ struct Resume: AsyncParsableCommand {
         let session = try await RolloutSession.open(configuration, configPath: turnstile.files.config)
         let (lost, plan) = try await session.findLost()
         PlanText.lines(plan, on: .standardError()).forEach { say($0) }
-        say("The journal is lost, and \(HistoryText.found(lost.found)).")
+        say("Of rollout \(lost.rollout) \(HistoryText.found(lost.found)). The cluster is held by:")
+        (lost.holder.map(Unlock.lines) ?? ["nobody"]).forEach { say("  \($0)") }
+        guard try yes || Question.ask("Is its journal lost for good, on every machine, and nobody at it?")
+        else {
+            throw CommandFailure(.failed, "nothing was changed")
+        }
         let watch = session.watch(plan)
         let (journal, token) = try await session.begin(lost, plan)
         try await session.drive(
-            journal, watch: watch, token: token, from: .began, output: output.output)
+            journal, watch: watch, token: token, from: .resumed(retryReverted: false), output: output.output)
         await session.close()
     }
 
