@@ -9,6 +9,8 @@ public struct AgentInstaller: Sendable {
     let shell: HostShell
     /// Stands for a host's `/`; another directory in tests.
     let root: String
+    /// Rollouts that are recorded here, and not being driven.
+    let ours: Set<String>
     let despiteUnreadable: Bool
     /// Called when something that takes time begins.
     let notify: @Sendable (HostID, String) -> Void
@@ -18,11 +20,12 @@ public struct AgentInstaller: Sendable {
     private static let changeDeadline = Duration.seconds(180)
 
     public init(
-        shell: HostShell, root: String = "", despiteUnreadable: Bool = false,
+        shell: HostShell, root: String = "", ours: Set<String> = [], despiteUnreadable: Bool = false,
         notify: @escaping @Sendable (HostID, String) -> Void = { _, _ in }
     ) {
         self.shell = shell
         self.root = root
+        self.ours = ours
         self.despiteUnreadable = despiteUnreadable
         self.notify = notify
     }
@@ -53,7 +56,8 @@ public struct AgentInstaller: Sendable {
                 remedy: "name an agent for \(survey.machine) with --agent")
         }
         let engagement = await engagement(of: host, survey)
-        let decision = InstallDecision.installing(engagement, despiteUnreadable: despiteUnreadable)
+        let decision = InstallDecision.installing(
+            engagement, ours: ours, despiteUnreadable: despiteUnreadable)
         if case .refuse(let why, let remedy) = decision {
             return InstallResult(
                 host: host, outcome: .refused, versionBefore: survey.version, why: why, remedy: remedy)
@@ -71,7 +75,7 @@ public struct AgentInstaller: Sendable {
         }
         let engagement = await engagement(of: host, survey)
         let decision = InstallDecision.removing(
-            engagement, from: host, despiteUnreadable: despiteUnreadable)
+            engagement, from: host, ours: ours, despiteUnreadable: despiteUnreadable)
         if case .refuse(let why, let remedy) = decision {
             return InstallResult(
                 host: host, outcome: .refused, versionBefore: survey.version, why: why, remedy: remedy)

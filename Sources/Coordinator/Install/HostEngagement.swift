@@ -5,6 +5,8 @@ import Foundation
 enum HostEngagement: Hashable, Sendable {
     /// - Parameter holdsOriginal: something on the host is still as Turnstile left it, and not as it was found.
     case atRest(holdsOriginal: Bool)
+    /// At rest between two steps of a rollout that has not ended.
+    case held(by: Claim)
     /// `with` is a short sentence for people, for example `rollout r-1 is at staging`.
     case engaged(with: String, rollout: String?)
     case unreadable(why: String)
@@ -65,9 +67,7 @@ enum HostEngagement: Hashable, Sendable {
                 if let openGoal {
                     .engaged(with: "\(who) asked it to \(openGoal), and that has not ended", rollout: rollout)
                 } else if let claim {
-                    .engaged(
-                        with: "rollout \(claim.rollout) of \(claim.holder) has it since \(claim.since)",
-                        rollout: claim.rollout)
+                    .held(by: claim)
                 } else {
                     .atRest(holdsOriginal: holdsOriginal)
                 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Coordinator
+import RolloutJournal
 import RolloutModel
 
 /// `turnstile install`
@@ -8,7 +9,8 @@ struct Install: AsyncParsableCommand {
         abstract: "Put the agent and its unit on hosts, or replace them.",
         discussion: """
             Files are uploaded as the login user, their SHA-256 is verified on the host, and they are moved into place \
-            in one step each. A host that has exactly these is left alone; one with a rollout under way is refused.
+            in one step each. A host that has exactly these is left alone; one with a rollout under way is refused, \
+            but for one of yours that is held between two hosts.
             """)
 
     @OptionGroup var hosts: HostOptions
@@ -27,7 +29,7 @@ struct Install: AsyncParsableCommand {
             try configuration.requireNoDrivenRollout()
             let session = try await RolloutSession.open(
                 configuration, configPath: turnstile.files.config)
-            let results = await replacement.installer(session).install(package, on: session.hosts)
+            let results = try await replacement.installer(session).install(package, on: session.hosts)
             await session.close()
             try InstallReport(results: results, verb: "installed").show(as: output.output)
         }
@@ -42,9 +44,11 @@ struct ReplacementOptions: ParsableArguments {
             """)
     var despiteUnreadable = false
 
-    func installer(_ session: RolloutSession) -> AgentInstaller {
-        AgentInstaller(
-            shell: session.shell, despiteUnreadable: despiteUnreadable,
+    /// For after `requireNoDrivenRollout`: what is recorded here is not being driven.
+    func installer(_ session: RolloutSession) throws -> AgentInstaller {
+        let recorded = try JournalDirectory(path: session.configuration.journal).rollouts()
+        return AgentInstaller(
+            shell: session.shell, ours: Set(recorded.map(\.rawValue)), despiteUnreadable: despiteUnreadable,
             notify: { host, what in say("\(host): \(what)") })
     }
 }

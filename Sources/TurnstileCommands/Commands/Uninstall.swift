@@ -26,7 +26,8 @@ struct Uninstall: AsyncParsableCommand {
             try configuration.requireNoDrivenRollout()
             let session = try await RolloutSession.open(
                 configuration, configPath: turnstile.files.config)
-            let results = await replacement.installer(session).uninstall(from: session.hosts, purge: purge)
+            let results = try await replacement.installer(session).uninstall(
+                from: session.hosts, purge: purge)
             await session.close()
             try InstallReport(results: results, verb: "uninstalled").show(as: output.output)
         }

@@ -23,7 +23,19 @@ import Testing
             #"{"formatVersion":1,"phase":"staging","authority":{"rollout":"r-1","token":3}}"#,
             .engaged(with: "rollout r-1 is at 'staging' there", rollout: "r-1")
         ),
+        (
+            #"{"formatVersion":1,"phase":"committed","claim":{"rollout":"r-1","token":3,"holder":"core@bastion","since":"2026-11-25T08:00:00Z"}}"#,
+            .held(by: claim)
+        ),
+        // At work is more than held.
+        (
+            #"{"formatVersion":1,"phase":"staged","authority":{"rollout":"r-1","token":3},"claim":{"rollout":"r-1","token":3,"holder":"core@bastion","since":"2026-11-25T08:00:00Z"}}"#,
+            .engaged(with: "rollout r-1 is at 'staged' there", rollout: "r-1")
+        ),
     ]
+
+    static let claim = Claim(
+        rollout: "r-1", token: 3, holder: "core@bastion", since: "2026-11-25T08:00:00Z")
 
     @Test(arguments: records) func aRecordSaysWhetherItsHostIsAtWork(text: String, engagement: HostEngagement)
     {
