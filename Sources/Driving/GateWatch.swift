@@ -60,7 +60,10 @@ public struct GateWatch: Sendable {
             if verdict == .proceed, let running = latest.hosts[host]?.value?.version {
                 return .open(running: running)
             }
-            let isFinal = verdict.reasons.contains { $0.isTerminal || $0.isLockGone }
+            let left = start + seconds - clock.now()
+            let isFinal = verdict.reasons.contains {
+                $0.isTerminal || $0.isLockGone || $0.secondsAtLeast.map { $0 > left } == true
+            }
             guard clock.now() < start + seconds, !isFinal else { return .shut(verdict.reasons) }
             waiting(
                 RolloutNotice.Wait(

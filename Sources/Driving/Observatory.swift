@@ -41,7 +41,7 @@ actor Observatory {
         let seen = await hosts
         let inventory = Inventory(
             takenAt: takenAt, hosts: seen, membership: await membership, etcd: await etcd,
-            seats: await seat, lock: lock?.holder(kept: await kept, seen))
+            seats: await seat, lock: lock?.holder(kept: await kept, seen), localTime: clock.localTime())
         // What a cancelled task could not find out says nothing about the hosts.
         guard !Task.isCancelled else { return inventory }
         history.append(inventory)

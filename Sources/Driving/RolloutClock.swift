@@ -6,16 +6,20 @@ public struct RolloutClock: Sendable {
     public var now: @Sendable () -> Moment
     /// Throws only when the task is cancelled.
     public var sleep: @Sendable (_ seconds: Double) async throws(CancellationError) -> Void
+    /// What the clock on the wall shows where maintenance windows are kept; nil where nothing tells.
+    public var localTime: @Sendable () -> LocalTime?
 
     public init(
         now: @escaping @Sendable () -> Moment,
-        sleep: @escaping @Sendable (_ seconds: Double) async throws(CancellationError) -> Void
+        sleep: @escaping @Sendable (_ seconds: Double) async throws(CancellationError) -> Void,
+        localTime: @escaping @Sendable () -> LocalTime? = { nil }
     ) {
         self.now = now
         self.sleep = sleep
+        self.localTime = localTime
     }
 
-    public static func live() -> RolloutClock {
+    public static func live(localTime: @escaping @Sendable () -> LocalTime? = { nil }) -> RolloutClock {
         let start = ContinuousClock.now
         return RolloutClock(
             now: { (ContinuousClock.now - start).inSeconds },
@@ -25,7 +29,7 @@ public struct RolloutClock: Sendable {
                 } catch {
                     throw CancellationError()
                 }
-            })
+            }, localTime: localTime)
     }
 }
 

@@ -19,10 +19,13 @@ public struct GateSettings: Codable, Hashable, Sendable {
     public var fleet: Fleet?
     /// nil where nothing runs etcd.
     public var etcd: Etcd?
+    /// nil where hosts may be taken out at any time.
+    public var windows: Windows?
 
-    public init(fleet: Fleet?, etcd: Etcd?) {
+    public init(fleet: Fleet?, etcd: Etcd?, windows: Windows? = nil) {
         self.fleet = fleet
         self.etcd = etcd
+        self.windows = windows
     }
 
     public struct Fleet: Codable, Hashable, Sendable {
@@ -37,6 +40,18 @@ public struct GateSettings: Codable, Hashable, Sendable {
         public var samples: Int
 
         public init(samples: Int) { self.samples = samples }
+    }
+
+    public struct Windows: Codable, Hashable, Sendable {
+        /// Any of them will do.
+        public var open: [MaintenanceWindow]
+        /// What must be left of a window for a host to begin.
+        public var minutesPerHost: Int
+
+        public init(open: [MaintenanceWindow], minutesPerHost: Int) {
+            self.open = open
+            self.minutesPerHost = minutesPerHost
+        }
     }
 }
 
@@ -77,6 +92,9 @@ public struct Gates: Sendable {
         }
         if let etcd = settings.etcd {
             reasons += etcdReasons(checkpoint, of: host, history: history, samples: etcd.samples)
+        }
+        if let windows = settings.windows {
+            reasons += windowReasons(checkpoint, of: host, in: latest, windows)
         }
         return Verdict(reasons)
     }

@@ -53,6 +53,15 @@ extension HoldReason: CustomStringConvertible {
             "its journal was lost, and it was taken up from what the hosts tell"
         case .notTakenUp(let host, let why):
             "host '\(host)' cannot be taken up by what it tells: \(why)"
+        case .outsideWindow(let windows, let now, let minutes):
+            """
+            it is \(now), and the maintenance window is \(windows.map(\.description).joined(separator: "; ")): \
+            it opens in \(minutes.asHours)
+            """
+        case .windowTooShort(let host, let left, let needed):
+            "the maintenance window closes in \(left.asHours), and host '\(host)' may need \(needed.asHours)"
+        case .windowUnknown:
+            "whether the maintenance window is open cannot be told: nothing says what time it is there"
         case .orderUnknown(let order, let why):
             "the order '\(order)' could not be worked out: \(why)"
         case .offerDiffers(let host, let offered, let target):
@@ -107,6 +116,12 @@ extension HoldReason: CustomStringConvertible {
             "find out who did so, and why; resuming takes the cluster again, if nobody else has it"
         case .lockUnknown:
             "make etcd answer through one of the hosts, and most of the agents"
+        case .outsideWindow:
+            "go on when it is open, or change gates.window.open"
+        case .windowTooShort:
+            "go on in the next window, or lower gates.window.per-host"
+        case .windowUnknown:
+            "see that gates.window.zone names a time zone that this machine knows"
         case .journalLost:
             "see whether 'turnstile status' shows the hosts as they are"
         case .notTakenUp(let host, _):
@@ -169,6 +184,15 @@ extension HoldReason: CustomStringConvertible {
         case .operatorHold, .stoppedAfter:
             "resume when ready; 'turnstile abandon' ends it instead"
         }
+    }
+}
+
+extension Int {
+    /// Minutes, as people say them: `45 min`, `6 h 05 min`.
+    var asHours: String {
+        let minutes = self % 60
+        guard self >= 60 else { return "\(self) min" }
+        return "\(self / 60) h" + (minutes == 0 ? "" : " \(minutes < 10 ? "0" : "")\(minutes) min")
     }
 }
 

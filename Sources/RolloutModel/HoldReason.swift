@@ -29,6 +29,11 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case lockLost
     case lockUnknown(why: String)
 
+    case outsideWindow(windows: [MaintenanceWindow], now: LocalTime, opensInMinutes: Int)
+    case windowTooShort(host: HostID, leftMinutes: Int, neededMinutes: Int)
+    /// What the clock on the wall shows is not known.
+    case windowUnknown
+
     /// What the order depends on could not be read.
     case orderUnknown(order: HostOrder, why: String)
 
@@ -73,7 +78,8 @@ public enum HoldReason: Codable, Hashable, Sendable {
             .etcdMemberUnhealthy, .etcdUnsteady, .quorumWouldBreak, .offerDiffers, .nothingOffered,
             .leftBehind,
             .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter, .hostUnsafe,
-            .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .orderUnknown, .notTakenUp, .journalLost:
+            .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .orderUnknown, .notTakenUp, .journalLost,
+            .outsideWindow, .windowTooShort, .windowUnknown:
             false
         }
     }
@@ -90,6 +96,16 @@ public enum HoldReason: Codable, Hashable, Sendable {
     public var lockHolder: LockHolder? {
         guard case .lockHeld(let holder) = self else { return nil }
         return holder
+    }
+
+    /// What releases it is further away than this, in seconds; nil where that cannot be told.
+    public var secondsAtLeast: Double? {
+        switch self {
+        case .outsideWindow(_, _, let minutes): Double(max(0, minutes - 1) * 60)
+        // Only the next window can be long enough.
+        case .windowTooShort(_, let left, _): Double(max(0, left - 1) * 60)
+        default: nil
+        }
     }
 
     /// The cluster is not ours. No waiting gives it back: that takes a command.

@@ -30,12 +30,14 @@ public struct Inventory: Hashable, Sendable {
     public var seats: [HostID: Observation<EtcdSeat>]
     /// Who has the cluster, by where its lock is kept; nil where that is not asked.
     public var lock: Observation<LockHolder?>?
+    /// Where the windows are kept; nil where nothing tells.
+    public var localTime: LocalTime?
 
     public init(
         takenAt: Moment, hosts: [HostID: Observation<HostFacts>] = [:],
         membership: [HostID: Observation<Set<MachineID>>] = [:],
         etcd: [HostID: Observation<EtcdView>] = [:], seats: [HostID: Observation<EtcdSeat>] = [:],
-        lock: Observation<LockHolder?>? = nil
+        lock: Observation<LockHolder?>? = nil, localTime: LocalTime? = nil
     ) {
         self.takenAt = takenAt
         self.hosts = hosts
@@ -43,6 +45,7 @@ public struct Inventory: Hashable, Sendable {
         self.etcd = etcd
         self.seats = seats
         self.lock = lock
+        self.localTime = localTime
     }
 }
 

@@ -16,7 +16,7 @@ struct RolloutSession {
     /// How the user named the configuration, for commands they are told to run next.
     let configPath: String?
     /// One for all: moments of two clocks cannot be compared.
-    let clock = RolloutClock.live()
+    let clock: RolloutClock
 
     static func open(_ configuration: Configuration, configPath: String?, hosts: [HostID]? = nil) async throws
         -> RolloutSession
@@ -35,7 +35,8 @@ struct RolloutSession {
             ? nil : .etcd(shell: shell, hosts: chosen, endpoint: endpoint)
         return RolloutSession(
             configuration: configuration, hosts: chosen, shell: shell, access: access,
-            lock: RolloutLock(hosts: chosen, access: access, store: store), configPath: configPath)
+            lock: RolloutLock(hosts: chosen, access: access, store: store), configPath: configPath,
+            clock: .live(localTime: configuration.gates.localTime))
     }
 
     func close() async {

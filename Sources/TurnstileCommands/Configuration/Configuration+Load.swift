@@ -87,6 +87,10 @@ extension Configuration {
     private init(_ file: ConfigurationFile, environment: ConfigurationEnvironment) {
         let etcd = GateSettings.Etcd(samples: file.etcd.samples ?? 3)
         let fleet = GateSettings.Fleet(ttlSeconds: file.fleet.ttlSeconds ?? 30)
+        let windows = file.window.open.map { open in
+            let minutes = Int((file.window.perHostSeconds ?? 1800) / 60)
+            return GateSettings.Windows(open: open, minutesPerHost: minutes)
+        }
         self.init(
             hosts: file.hosts ?? [],
             ssh: SSHSettings(
@@ -101,8 +105,9 @@ extension Configuration {
             gates: Gates(
                 settings: GateSettings(
                     fleet: file.fleet.enabled ?? true ? fleet : nil,
-                    etcd: file.etcd.enabled ?? true ? etcd : nil),
+                    etcd: file.etcd.enabled ?? true ? etcd : nil, windows: windows),
                 etcdEndpoint: file.etcd.endpoint ?? "http://127.0.0.1:2379",
+                timeZone: file.window.zone,
                 intervalSeconds: file.etcd.intervalSeconds ?? 1),
             timeouts: RolloutTimeouts(
                 gate: file.timeouts.gate ?? 120, stage: file.timeouts.stage ?? 1800,

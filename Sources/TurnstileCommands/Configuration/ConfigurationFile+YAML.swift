@@ -57,7 +57,7 @@ extension ConfigurationFile {
     }
 
     private mutating func readGates(_ top: ConfigurationSection, _ problems: inout [ConfigurationProblem]) {
-        guard let gates = top.section("gates", keys: ["fleet", "etcd"], &problems) else { return }
+        guard let gates = top.section("gates", keys: ["fleet", "etcd", "window"], &problems) else { return }
         if let section = gates.section("fleet", keys: ["enabled", "ttl"], &problems) {
             fleet.enabled = section.value("enabled", .truth, &problems)
             fleet.ttlSeconds = section.value("ttl", .duration("1s", to: "1h"), &problems)
@@ -68,6 +68,12 @@ extension ConfigurationFile {
             etcd.endpoint = section.value("endpoint", .etcdEndpoint, &problems)
             etcd.samples = section.value("samples", .whole(1...100), &problems)
             etcd.intervalSeconds = section.value("interval", .duration("1s", to: "5m"), &problems)
+        }
+        if let section = gates.section("window", keys: ["open", "zone", "per-host"], &problems) {
+            section.demand("open", "a list of windows, such as [\"Sat 22:00-04:00\"]", &problems)
+            window.open = section.values("open", each: .window, &problems)
+            window.zone = section.value("zone", .timeZone, &problems)
+            window.perHostSeconds = section.value("per-host", .duration("1m"), &problems)
         }
     }
 

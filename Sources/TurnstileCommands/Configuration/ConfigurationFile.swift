@@ -7,6 +7,7 @@ struct ConfigurationFile: Hashable, Sendable {
     var update = Update()
     var fleet = Fleet()
     var etcd = Etcd()
+    var window = Window()
     var timeouts = Timeouts()
     var journal: String?
 
@@ -41,6 +42,12 @@ struct ConfigurationFile: Hashable, Sendable {
         var endpoint: String?
         var samples: Int?
         var intervalSeconds: Double?
+    }
+
+    struct Window: Hashable, Sendable {
+        var open: [MaintenanceWindow]?
+        var zone: String?
+        var perHostSeconds: Double?
     }
 
     /// In seconds.

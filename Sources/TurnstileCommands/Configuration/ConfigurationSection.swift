@@ -6,6 +6,7 @@ struct ConfigurationSection {
     /// Dotted; empty for the file's top.
     let name: String
     private let file: String
+    private let line: Int?
     private var values: [String: Node] = [:]
 
     /// Reports keys that are not of `keys`, and gives nil for anything but a mapping.
@@ -14,6 +15,7 @@ struct ConfigurationSection {
     ) {
         self.name = name
         self.file = file
+        line = node.mark?.line
         guard case .mapping(let mapping) = node else {
             // `ssh:` with every line under it commented out says nothing, and nothing wrong.
             if !node.isNothing {
@@ -68,6 +70,18 @@ struct ConfigurationSection {
     {
         values[key].flatMap {
             ConfigurationSection($0, name: path(key), file: file, keys: keys, problems: &problems)
+        }
+    }
+
+    /// Reports a list that this section is nothing without, where it is missing or empty.
+    func demand(_ key: String, _ expected: String, _ problems: inout [ConfigurationProblem]) {
+        if case .sequence(let items)? = values[key], items.isEmpty {
+            problems.append(problem(Node.sequence(items), path(key), expected))
+        } else if values[key] == nil {
+            problems.append(
+                ConfigurationProblem(
+                    file: file, line: line, key: path(key),
+                    fault: .unexpected(found: "nothing", expected: expected)))
         }
     }
 

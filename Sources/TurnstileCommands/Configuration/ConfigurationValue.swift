@@ -1,3 +1,4 @@
+import Foundation
 import HostFiles
 import RolloutModel
 
@@ -78,6 +79,12 @@ extension ConfigurationValue where Value == HostOrder {
     static let hostOrder = Self(expected: "given, leader-last or metadata:KEY") { HostOrder($0) }
 }
 
+extension ConfigurationValue where Value == MaintenanceWindow {
+    static let window = Self(expected: "a window such as 22:00-04:00 or Mon-Fri,Sun 01:30-05:00") {
+        MaintenanceWindow($0)
+    }
+}
+
 extension ConfigurationValue where Value == Plan.CommitMethod {
     static let commitMethod = Self(expected: "engine or direct") { Plan.CommitMethod(rawValue: $0) }
 }
@@ -134,6 +141,10 @@ extension ConfigurationValue where Value == String {
     static let path = Self(expected: "a path, absolute, relative, or beginning with ~/") {
         let isOtherUsersHome = $0.hasPrefix("~") && $0 != "~" && !$0.hasPrefix("~/")
         return $0.isEmpty || isOtherUsersHome || $0.utf8.contains(where: { $0 < 0x20 }) ? nil : $0
+    }
+
+    static let timeZone = Self(expected: "a time zone such as UTC or Europe/Berlin") {
+        TimeZone(identifier: $0) == nil ? nil : $0
     }
 
     private static func isURL(_ text: String) -> Bool {

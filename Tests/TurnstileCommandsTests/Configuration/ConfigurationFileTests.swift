@@ -129,6 +129,22 @@ import Testing
             #"turnstile.yaml:1: gates.etcd.samples: found "0", expected a whole number from 1 to 100"#
         ),
         (
+            "gates:\n  window: {zone: Europe/Berlin}\n",
+            #"turnstile.yaml:2: gates.window.open: found nothing, expected a list of windows, such as ["Sat 22:00-04:00"]"#
+        ),
+        (
+            "gates:\n  window: {open: []}\n",
+            #"turnstile.yaml:2: gates.window.open: found a list, expected a list of windows, such as ["Sat 22:00-04:00"]"#
+        ),
+        (
+            "gates:\n  window: {open: [22:00-25:00]}\n",
+            #"turnstile.yaml:2: gates.window.open[1]: found "22:00-25:00", expected a window such as 22:00-04:00 or Mon-Fri,Sun 01:30-05:00"#
+        ),
+        (
+            "gates:\n  window: {open: [22:00-04:00], zone: Europe/Nowhere}\n",
+            #"turnstile.yaml:2: gates.window.zone: found "Europe/Nowhere", expected a time zone such as UTC or Europe/Berlin"#
+        ),
+        (
             "gates: {etcd: {enabled: yes}}\n",
             #"turnstile.yaml:1: gates.etcd.enabled: found "yes", expected true or false"#
         ),

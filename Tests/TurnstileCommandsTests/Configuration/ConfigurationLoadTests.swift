@@ -135,6 +135,28 @@ import Testing
         }
     }
 
+    @Test func windowsAreReadWithTheirZone() throws {
+        let yaml = "gates: {window: {open: [\"Sat 22:00-04:00\", 12:00-13:00], zone: UTC, per-host: 20m}}\n"
+        try Self.with(["turnstile.yaml": yaml]) { environment in
+            let gates = try Self.load(environment) { _ in }.gates
+            let windows = try #require(gates.settings.windows)
+            #expect(windows.open.map(\.description) == ["Sat 22:00-04:00", "12:00-13:00"])
+            #expect(windows.minutesPerHost == 20 && gates.timeZone == "UTC")
+            #expect(gates.localTime() != nil)
+        }
+    }
+
+    /// 2026-11-18 is a Wednesday.
+    @Test(arguments: [
+        (1_795_000_000.0, "UTC", "Wed 11:06"), (1_795_000_000, "Europe/Berlin", "Wed 12:06"),
+        (1_795_000_000, "Pacific/Auckland", "Thu 00:06"), (0, "UTC", "Thu 00:00"),
+    ])
+    func theClockOnTheWallIsThatOfTheZone(seconds: Double, zone: String, shown: String) throws {
+        let zone = try #require(TimeZone(identifier: zone))
+        let time = LocalTime(Date(timeIntervalSince1970: seconds), in: zone)
+        #expect(time?.description == shown)
+    }
+
     @Test func argumentsChooseHostsAndMayNameOthers() throws {
         try Self.with(["turnstile.yaml": Self.yaml]) { environment in
             let configuration = try Self.load(environment) { $0.hosts = ["core-3", "root@core-1", "other"] }
