@@ -96,7 +96,7 @@ struct StageFault: Sendable, CustomStringConvertible {
             faults: ["engine-crashes DOWNLOADING"], answer: .failed(.updateFailed),
             says: ["update-engine stopped by itself"]),
         StageFault(
-            faults: ["client-hangs 5"], seconds: 3, answer: .failed(.deadlinePassed),
+            faults: ["client-hangs"], seconds: 3, answer: .failed(.deadlinePassed),
             says: ["waiting for the update"]),
     ]
 
