@@ -85,6 +85,11 @@ let package = Package(
         .executableTarget(
             name: "simulate", dependencies: ["Simulation", argumentParser], swiftSettings: strict),
 
+        // Text as hostile hosts send it, and all that reads it. Never linked by the product.
+        .target(name: "HostileText", dependencies: ["HostFiles"], swiftSettings: strict),
+        .executableTarget(
+            name: "fuzz", dependencies: ["HostileText", argumentParser], swiftSettings: strict),
+
         // Stand-ins for what a practice host cannot have. Never linked by the product.
         .target(
             name: "PracticeHost", dependencies: ["HostFiles", subprocess, systemPackage],
@@ -98,7 +103,8 @@ let package = Package(
             // Read by Scripts/simulate alone.
             exclude: ["regressions.txt"], swiftSettings: strict),
         .testTarget(
-            name: "HostFilesTests", dependencies: ["HostFiles"], resources: [.copy("Fixtures")],
+            name: "HostFilesTests", dependencies: ["HostFiles", "HostileText"],
+            resources: [.copy("Fixtures")],
             swiftSettings: strict),
         .testTarget(name: "AgentProtocolTests", dependencies: ["AgentProtocol"], swiftSettings: strict),
         .testTarget(

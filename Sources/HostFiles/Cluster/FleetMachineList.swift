@@ -55,6 +55,7 @@ extension FleetMachine {
         let id = whole ?? columns[0]
         guard id.utf8.count <= 64, id.consists(of: \.isOfMachineID) else { return nil }
         let address = columns.count > 1 && columns[1] != "-" ? String(columns[1]) : nil
+        guard address.map({ Substring($0).consists(of: \.isOfAddress) }) ?? true else { return nil }
         guard columns.count < 3 || columns[2] == "-" else {
             guard let metadata = Self.metadata(columns[2]) else { return nil }
             self.init(id: String(id), idIsShortened: whole != nil, address: address, metadata: metadata)
@@ -77,6 +78,10 @@ extension FleetMachine {
 }
 
 extension UInt8 {
+    fileprivate var isOfAddress: Bool {
+        isOfMachineID || self == UInt8(ascii: ":") || self == UInt8(ascii: "%")
+    }
+
     fileprivate var isOfMachineID: Bool {
         isDigit || isLetter || isUnderscore || self == UInt8(ascii: "-") || self == UInt8(ascii: ".")
     }

@@ -1,0 +1,53 @@
+import HostFiles
+
+/// One of the readers of what hosts send.
+public struct ForeignReader: Sendable, CustomStringConvertible {
+    /// The type it makes, and from what.
+    public var description: String
+    /// Whether the text was taken. Any text may be refused; none may trap.
+    public var takes: @Sendable (String) -> Bool
+
+    /// - Parameter read: what throws, or gives nothing, where the text is refused.
+    private init(_ name: String, _ read: @escaping @Sendable (String) throws -> Any?) {
+        description = name
+        takes = { text in
+            do { return try read(text) != nil } catch { return false }
+        }
+    }
+
+    public static let all = [
+        // Any `KEY=value` is a line of these; what counts is whether one of them says what is asked for.
+        Self("OSRelease") { try OSRelease($0).versionID },
+        Self("EngineStatus") { try EngineStatus.last(of: $0) },
+        Self("JournalEntry") { try JournalEntry(line: $0) },
+        Self("EngineLogEvent") { EngineLogEvent(message: $0) },
+        Self("UpdateConfiguration") { try UpdateConfiguration($0) },
+        Self("CgptTable") { try CgptTable($0) },
+        Self("CgptFind") { try CgptFind($0, disk: "/dev/loop0") },
+        Self("PartitionDevice") { try PartitionDevice(rootdev: $0) },
+        Self("SystemdUnitState") {
+            let state = try SystemdUnitState($0)
+            return state.loadState.isEmpty && state.activeState.isEmpty ? nil : state
+        },
+        Self("FleetMachineList") { try FleetMachineList($0) },
+        Self("FleetMachineList.Page") { try FleetMachineList.Page(json: $0) },
+        Self("EtcdClusterHealth") { try EtcdClusterHealth($0) },
+        Self("EtcdMembers of etcdctl") { try EtcdMembers(etcdctl: $0) },
+        Self("EtcdMembers of v2") { try EtcdMembers(v2: $0) },
+        Self("EtcdMembers of v3") { try EtcdMembers(v3: $0) },
+        Self("EtcdVersionAnswer") { try EtcdVersionAnswer($0) },
+        Self("EtcdHealthAnswer") { try EtcdHealthAnswer($0) },
+        Self("EtcdSelfStats") { try EtcdSelfStats($0) },
+        Self("EtcdEndpointStatus of etcdctl") { try EtcdEndpointStatus.list(etcdctl: $0) },
+        Self("EtcdEndpointStatus of the gateway") { try EtcdEndpointStatus(gateway: $0) },
+        Self("EtcdEndpointHealth") { try EtcdEndpointHealth.list(text: $0) },
+        Self("LocksmithStatus") { try LocksmithStatus($0) },
+        Self("LocksmithStatus of its key") { try LocksmithStatus(json: $0) },
+        Self("ReleaseVersion") { ReleaseVersion($0) },
+        Self("EtcdVersion") { EtcdVersion($0) },
+        Self("EtcdMemberID") { EtcdMemberID(hexadecimal: $0) },
+    ]
+
+    /// Those that any text is something to: a line that is no setting is kept as it is.
+    public var takesAnything: Bool { description == "UpdateConfiguration" }
+}
