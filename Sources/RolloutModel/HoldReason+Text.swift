@@ -60,6 +60,10 @@ extension HoldReason: CustomStringConvertible {
             """
         case .windowTooShort(let host, let left, let needed):
             "the maintenance window closes in \(left.asHours), and host '\(host)' may need \(needed.asHours)"
+        case .hookHolds(let hook, let output):
+            "your hook '\(hook)' says not now" + (output.isEmpty ? "" : ": \(output)")
+        case .hookFailed(let hook, let why, let output):
+            "your hook '\(hook)' failed: \(why)" + (output.isEmpty ? "" : "; it said: \(output)")
         case .windowUnknown:
             "whether the maintenance window is open cannot be told: nothing says what time it is there"
         case .orderUnknown(let order, let why):
@@ -116,6 +120,8 @@ extension HoldReason: CustomStringConvertible {
             "find out who did so, and why; resuming takes the cluster again, if nobody else has it"
         case .lockUnknown:
             "make etcd answer through one of the hosts, and most of the agents"
+        case .hookHolds(let hook, _), .hookFailed(let hook, _, _):
+            "see to what it asks for, or change hooks.\(hook); it is asked again when the rollout goes on"
         case .outsideWindow:
             "go on when it is open, or change gates.window.open"
         case .windowTooShort:

@@ -34,6 +34,10 @@ public enum HoldReason: Codable, Hashable, Sendable {
     /// What the clock on the wall shows is not known.
     case windowUnknown
 
+    /// The operator's command says not now; `output` is its last line.
+    case hookHolds(Hook, output: String)
+    case hookFailed(Hook, why: String, output: String)
+
     /// What the order depends on could not be read.
     case orderUnknown(order: HostOrder, why: String)
 
@@ -79,7 +83,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
             .leftBehind,
             .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter, .hostUnsafe,
             .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .orderUnknown, .notTakenUp, .journalLost,
-            .outsideWindow, .windowTooShort, .windowUnknown:
+            .outsideWindow, .windowTooShort, .windowUnknown, .hookHolds, .hookFailed:
             false
         }
     }

@@ -18,3 +18,14 @@ struct CommandFailure: Error, CustomStringConvertible {
 
     var description: String { message }
 }
+
+extension CommandFailure {
+    static func afterRollout(_ why: String, _ output: String) -> Self {
+        Self(
+            .failed,
+            """
+            every host is upgraded, but your hook 'after-rollout' failed: \(why)\(output.isEmpty ? "" : "; it said: \(output)")
+            Do by hand what it should have done; nothing of the rollout is left to do.
+            """)
+    }
+}

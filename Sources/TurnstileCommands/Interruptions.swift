@@ -1,11 +1,13 @@
 import Dispatch
 import Glibc
 
-/// SIGINT and SIGTERM as a sequence, in place of their default effect.
+/// What asks a rollout to stop, as a sequence, in place of its default effect: ^C, SIGTERM, and a terminal that is gone.
 enum Interruptions {
     static func stream() -> AsyncStream<Int32> {
         AsyncStream { continuation in
-            let sources = [SIGINT, SIGTERM].map { number in
+            // Who reads what is printed (`| tee`) may go; a host that is out must not be left for it.
+            signal(SIGPIPE, SIG_IGN)
+            let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
                 signal(number, SIG_IGN)
                 let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
                 source.setEventHandler { continuation.yield(number) }

@@ -115,7 +115,7 @@ struct RolloutSession {
         let hold = HoldSwitch(orAsked: { request.isThere })
         let driver = RolloutDriver(
             watch: watch, token: token, timeouts: configuration.timeouts, hold: hold,
-            notify: { view.show($0) })
+            hooks: configuration.hookCommands, notify: { view.show($0) })
         let resume = goOn ?? resumeCommand(plan.rollout)
         let ending: RolloutDriver.Ending
         do {
@@ -128,12 +128,27 @@ struct RolloutSession {
         // What holds it is said below, on standard error: once is enough.
         try Self.show(
             journal.record, path: journal.path, as: output, configPath: configPath, withReasons: false)
-        if case .finished = ending { await letGo(plan.rollout, token: token) }
+        if case .finished(let outcome) = ending {
+            await letGo(plan.rollout, token: token)
+            if outcome == .upgraded { try await tellAfterRollout(journal.record.machine) }
+        }
         guard case .held(let reasons) = ending, !done(reasons) else { return }
         if case .stoppedAfter? = reasons.first { return say("Stopped as asked. Go on with: \(resume)") }
         let lines = ["rollout \(plan.rollout) is held:"] + RolloutText.reasons(reasons)
         let word = goOn == nil && reasons.contains(where: \.isTerminal) ? " --retry-reverted" : ""
         throw CommandFailure(.held, (lines + ["Then: \(resume)\(word)"]).joined(separator: "\n"))
+    }
+
+    /// The rollout is over, whatever this hook says; that it failed must not go unheard.
+    private func tellAfterRollout(_ machine: RolloutMachine) async throws {
+        let hooks = configuration.hookCommands
+        guard hooks.set.contains(.afterRollout) else { return }
+        let call = HookCall(hook: .afterRollout, rollout: machine.plan.rollout, target: machine.target)
+        switch await hooks.run(call) {
+        case .proceed: break
+        case .hold(let output): throw CommandFailure.afterRollout("it ended with 75", output)
+        case .failed(let why, let output): throw CommandFailure.afterRollout(why, output)
+        }
     }
 
     static func show(

@@ -109,6 +109,7 @@ extension Configuration {
                 etcdEndpoint: file.etcd.endpoint ?? "http://127.0.0.1:2379",
                 timeZone: file.window.zone,
                 intervalSeconds: file.etcd.intervalSeconds ?? 1),
+            hooks: Hooks(commands: file.hooks, deadlineSeconds: file.hookSeconds ?? 300),
             timeouts: RolloutTimeouts(
                 gate: file.timeouts.gate ?? 120, stage: file.timeouts.stage ?? 1800,
                 reboot: file.timeouts.reboot ?? 600, rejoin: file.timeouts.rejoin ?? 600,

@@ -10,6 +10,7 @@ struct Configuration: Encodable, Hashable, Sendable {
     var ssh: SSHSettings
     var update: UpdateSettings
     var gates: Gates
+    var hooks: Hooks
     var timeouts: RolloutTimeouts
     /// The directory of rollout journals.
     var journal: String
@@ -44,6 +45,12 @@ struct Configuration: Encodable, Hashable, Sendable {
         var commit: Plan.CommitMethod
         /// nil: a host that is not committed waits for ever.
         var deadManMinutes: Int?
+    }
+
+    struct Hooks: Encodable, Hashable, Sendable {
+        /// Of each: the program, and its arguments.
+        var commands: [Hook: [String]]
+        var deadlineSeconds: Double
     }
 
     struct Gates: Encodable, Hashable, Sendable {

@@ -14,12 +14,14 @@ extension ConfigurationFile {
         if let node,
             let top = ConfigurationSection(
                 node, name: "", file: file,
-                keys: ["hosts", "ssh", "update", "gates", "timeouts", "journal"], problems: &problems)
+                keys: ["hosts", "ssh", "update", "gates", "hooks", "timeouts", "journal"], problems: &problems
+            )
         {
             hosts = top.node("hosts").flatMap { HostList.read($0, file: file, problems: &problems) }
             readSSH(top, absolute, &problems)
             readUpdate(top, &problems)
             readGates(top, &problems)
+            readHooks(top, absolute, &problems)
             readTimeouts(top, &problems)
             journal = top.value("journal", .path, &problems).map(absolute)
         }
@@ -74,6 +76,22 @@ extension ConfigurationFile {
             window.open = section.values("open", each: .window, &problems)
             window.zone = section.value("zone", .timeZone, &problems)
             window.perHostSeconds = section.value("per-host", .duration("1m"), &problems)
+        }
+    }
+
+    private mutating func readHooks(
+        _ top: ConfigurationSection, _ absolute: (String) -> String,
+        _ problems: inout [ConfigurationProblem]
+    ) {
+        let keys = Hook.allCases.map(\.rawValue) + ["deadline"]
+        guard let section = top.section("hooks", keys: keys, &problems) else { return }
+        hookSeconds = section.value("deadline", .duration(), &problems)
+        for hook in Hook.allCases where section.node(hook.rawValue) != nil {
+            section.demand(hook.rawValue, "a list: a program and its arguments", &problems)
+            guard let words = section.values(hook.rawValue, each: .word, &problems), let program = words.first
+            else { continue }
+            // A name without a slash is looked up in PATH, as a shell would.
+            hooks[hook] = [program.contains("/") ? absolute(program) : program] + words.dropFirst()
         }
     }
 

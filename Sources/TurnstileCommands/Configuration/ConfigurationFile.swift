@@ -8,6 +8,8 @@ struct ConfigurationFile: Hashable, Sendable {
     var fleet = Fleet()
     var etcd = Etcd()
     var window = Window()
+    var hooks: [Hook: [String]] = [:]
+    var hookSeconds: Double?
     var timeouts = Timeouts()
     var journal: String?
 

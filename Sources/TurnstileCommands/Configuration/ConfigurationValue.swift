@@ -143,6 +143,10 @@ extension ConfigurationValue where Value == String {
         return $0.isEmpty || isOtherUsersHome || $0.utf8.contains(where: { $0 < 0x20 }) ? nil : $0
     }
 
+    static let word = Self(expected: "a word of a command") {
+        $0.isEmpty || $0.utf8.contains(0) ? nil : $0
+    }
+
     static let timeZone = Self(expected: "a time zone such as UTC or Europe/Berlin") {
         TimeZone(identifier: $0) == nil ? nil : $0
     }

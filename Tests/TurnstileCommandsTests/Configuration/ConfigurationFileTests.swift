@@ -110,7 +110,7 @@ import Testing
         ),
         (
             "strategy: fast\n",
-            "turnstile.yaml:1: strategy: no such key; allowed are gates, hosts, journal, ssh, timeouts, update"
+            "turnstile.yaml:1: strategy: no such key; allowed are gates, hooks, hosts, journal, ssh, timeouts, update"
         ),
         (
             "gates:\n  fleet:\n    retries: 1\n",
@@ -118,7 +118,7 @@ import Testing
         ),
         (
             "[a]: b\n",
-            "turnstile.yaml:1: a list: no such key; allowed are gates, hosts, journal, ssh, timeouts, update"
+            "turnstile.yaml:1: a list: no such key; allowed are gates, hooks, hosts, journal, ssh, timeouts, update"
         ),
         (
             "gates:\n  etcd:\n    samples: many\n",
@@ -143,6 +143,22 @@ import Testing
         (
             "gates:\n  window: {open: [22:00-04:00], zone: Europe/Nowhere}\n",
             #"turnstile.yaml:2: gates.window.zone: found "Europe/Nowhere", expected a time zone such as UTC or Europe/Berlin"#
+        ),
+        (
+            "hooks:\n  gate: [/bin/true]\n  before-hosts: [/bin/true]\n",
+            "turnstile.yaml:3: hooks.before-hosts: no such key; did you mean 'hooks.before-host'?"
+        ),
+        (
+            "hooks:\n  gate: /bin/true --now\n",
+            #"turnstile.yaml:2: hooks.gate: found "/bin/true --now", expected a list, each a word of a command"#
+        ),
+        (
+            "hooks:\n  gate: []\n",
+            "turnstile.yaml:2: hooks.gate: found a list, expected a list: a program and its arguments"
+        ),
+        (
+            "hooks:\n  gate: [\"\"]\n",
+            #"turnstile.yaml:2: hooks.gate[1]: found nothing, expected a word of a command"#
         ),
         (
             "gates: {etcd: {enabled: yes}}\n",

@@ -146,6 +146,24 @@ import Testing
         }
     }
 
+    /// A path is one beside the file; a bare name is looked up in PATH; what is configured counts for the digest.
+    @Test func hooksAreCommands() throws {
+        let yaml = "hooks: {before-rollout: [./backup, --all], gate: [notify], deadline: 20s}\n"
+        try Self.with(["turnstile.yaml": yaml]) { environment in
+            let configuration = try Self.load(environment) { _ in }
+            let backup = try #require(configuration.hooks.commands[.beforeRollout])
+            #expect(backup.first?.hasPrefix("/") == true && backup.first?.hasSuffix("/backup") == true)
+            #expect(backup.dropFirst() == ["--all"])
+            #expect(configuration.hooks.commands[.gate] == ["notify"])
+            #expect(configuration.hooks.deadlineSeconds == 20)
+            #expect(configuration.hookCommands.set == [.beforeRollout, .gate])
+            var other = configuration
+            other.hooks.commands[.gate] = ["notify", "loudly"]
+            #expect(try configuration.digest == configuration.digest)
+            #expect(try other.digest != configuration.digest)
+        }
+    }
+
     /// 2026-11-18 is a Wednesday.
     @Test(arguments: [
         (1_795_000_000.0, "UTC", "Wed 11:06"), (1_795_000_000, "Europe/Berlin", "Wed 12:06"),

@@ -1,0 +1,121 @@
+import Driving
+import RolloutModel
+import Synchronization
+import Testing
+
+/// The operator's hooks, in virtual time.
+extension RolloutDriverTests {
+    /// Answers as it is told to, and remembers what it was asked, between what the hosts did.
+    private final class Operator: Sendable {
+        let calls = Mutex<[String]>([])
+        let cluster: FakeCluster
+        let answer: @Sendable (HookCall, _ before: Int) -> HookAnswer
+
+        init(
+            _ cluster: FakeCluster,
+            answer: @escaping @Sendable (HookCall, _ before: Int) -> HookAnswer = { _, _ in
+                .proceed(output: "")
+            }
+        ) {
+            self.cluster = cluster
+            self.answer = answer
+        }
+
+        func hooks(_ set: Set<Hook>) -> Hooks {
+            Hooks(set) { [self] call in
+                let line = "\(call.hook) \(call.host?.rawValue ?? "-")"
+                let before = calls.withLock { calls in
+                    defer { calls.append(line) }
+                    return calls.count { $0 == line }
+                }
+                cluster.state.withLock { $0.acts.append(line) }
+                return answer(call, before)
+            }
+        }
+    }
+
+    @Test func everyHookIsAskedAtItsPlace() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            let hooks = Operator(cluster).hooks(Set(Hook.allCases))
+            #expect(try await run(cluster, path, hooks: hooks) == .finished(.upgraded))
+            #expect(
+                cluster.acts.prefix(18) == [
+                    "before-rollout a", "before-host a", "gate a", "stage a", "gate a", "reboot a", "gate a",
+                    "commit a", "after-host a", "gate a", "before-host b", "gate b", "stage b", "gate b",
+                    "reboot b", "gate b", "commit b", "after-host b",
+                ])
+            #expect(cluster.acts.count { $0.hasPrefix("before-rollout") } == 1)
+        }
+    }
+
+    /// One that says not now is asked again, and the host is not touched meanwhile.
+    @Test func whoHoldsIsAskedAgain() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            let patient = Operator(cluster) { _, before in
+                before < 2 ? .hold(output: "backup runs") : .proceed(output: "")
+            }
+            #expect(
+                try await run(cluster, path, hooks: patient.hooks([.beforeRollout])) == .finished(.upgraded))
+            #expect(
+                cluster.acts
+                    == [String](repeating: "before-rollout a", count: 3) + Self.inOrder)
+        }
+    }
+
+    @Test func whoHoldsForeverHoldsTheRollout() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            let never = Operator(cluster) { _, _ in .hold(output: "backup runs") }
+            let ending = try await run(cluster, path, hooks: never.hooks([.beforeHost]))
+            #expect(ending == .held([.hookHolds(.beforeHost, output: "backup runs")]))
+            #expect(!cluster.acts.contains("stage a"))
+            #expect(try await run(cluster, path) == .finished(.upgraded))
+        }
+    }
+
+    /// A failure between stage and reboot leaves the host staged and up.
+    @Test func oneFailureIsEnough() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            let failing = Operator(cluster) { call, _ in
+                call.checkpoint == .beforeReboot
+                    ? .failed(why: "it ended with 3", output: "pager is silent") : .proceed(output: "")
+            }
+            let ending = try await run(cluster, path, hooks: failing.hooks([.gate]))
+            #expect(
+                ending == .held([.hookFailed(.gate, why: "it ended with 3", output: "pager is silent")]))
+            #expect(cluster.acts == ["gate a", "stage a", "gate a"])
+        }
+    }
+
+    /// What the gates saw before a hook ran is not what counts after it.
+    @Test func theGatesAreAskedAgainAfterAHook() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            let breaking = Operator(cluster) { [cluster] call, _ in
+                if call.checkpoint == .beforeReboot { cluster.change("b") { $0.memberIsUnhealthy = true } }
+                return .proceed(output: "")
+            }
+            guard case .held = try await run(cluster, path, hooks: breaking.hooks([.gate])) else {
+                Issue.record("not held")
+                return
+            }
+            #expect(cluster.acts == ["gate a", "stage a", "gate a"])
+        }
+    }
+
+    /// A way back is for a cluster in trouble: no hook stands in it.
+    @Test func aWayBackAsksNone() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            _ = try await failing(cluster, path)
+            let none = Operator(cluster) { _, _ in .failed(why: "asked", output: "") }
+            _ = try await run(
+                cluster, path, event: rollbackRequest(cluster, a), hooks: none.hooks(Set(Hook.allCases)))
+            #expect(cluster.acts.contains("rollback a"))
+            #expect(none.calls.withLock { $0.isEmpty })
+        }
+    }
+}

@@ -1,0 +1,69 @@
+import Driving
+import Foundation
+import RolloutModel
+import Testing
+
+@testable import TurnstileCommands
+
+@Suite struct HookProcessTests {
+    static let call = HookCall(
+        hook: .gate, rollout: RolloutID("r-1"), host: HostID("a"), checkpoint: .beforeReboot,
+        target: Version("2.0.0"))
+
+    private func ask(_ script: String, deadline: Double = 20) async -> HookAnswer {
+        await HookProcess(command: ["/bin/sh", "-c", script], deadlineSeconds: deadline).ask(Self.call)
+    }
+
+    static let answers: [(String, HookAnswer)] = [
+        ("exit 0", .proceed(output: "")),
+        ("echo one; echo two; echo; exit 0", .proceed(output: "two")),
+        ("echo not yet; exit 75", .hold(output: "not yet")),
+        ("echo broken >&2; exit 3", .failed(why: "it ended with 3", output: "broken")),
+        ("kill -9 $$", .failed(why: "signal 9 ended it", output: "")),
+        // Who does not read what it is told is no worse for it.
+        ("exec <&-; sleep 0.1; exit 75", .hold(output: "")),
+    ]
+
+    @Test(arguments: answers)
+    func theExitCodeDecides(script: String, answer: HookAnswer) async {
+        #expect(await ask(script) == answer)
+    }
+
+    @Test func itIsToldWhereTheRolloutIs() async throws {
+        guard case .proceed(let told) = await ask("tr -d '\\n'") else {
+            Issue.record("not let through")
+            return
+        }
+        let call = try JSONDecoder().decode(HookCall.self, from: Data(told.utf8))
+        #expect(call == Self.call)
+    }
+
+    /// What it started ends with it.
+    @Test func whoIsTooSlowIsEndedWithItsChildren() async throws {
+        let file = FileManager.default.temporaryDirectory.appendingPathComponent("hook-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: file) }
+        let answer = await ask(
+            "sleep 600 & echo $! > \(file.path); trap '' TERM; sleep 600; sleep 600", deadline: 1)
+        #expect(answer == .failed(why: "it did not end within 1 s", output: ""))
+        let child = try #require(pid_t(try String(contentsOf: file, encoding: .utf8).filter(\.isNumber)))
+        #expect(kill(child, 0) == -1 && errno == ESRCH)
+    }
+
+    @Test func endlessOutputIsAFailure() async {
+        let answer = await ask("yes")
+        guard case .failed(let why, _) = answer else {
+            Issue.record("\(answer)")
+            return
+        }
+        #expect(why.contains("1048576") || why.contains("limit"), "\(why)")
+    }
+
+    @Test func aProgramThatIsNotThereIsNamed() async {
+        let answer = await HookProcess(command: ["/nonexistent/hook"], deadlineSeconds: 20).ask(Self.call)
+        guard case .failed(let why, _) = answer else {
+            Issue.record("\(answer)")
+            return
+        }
+        #expect(why.hasPrefix("'/nonexistent/hook' could not be run"))
+    }
+}
