@@ -82,14 +82,18 @@ static int is_known(struct host *host) {
                LIBSSH2_KNOWNHOST_CHECK_MATCH;
 }
 
+// As libssh2 knows no end of output before both streams are read, what comes on standard error is read, and dropped.
 static int read_output(struct host *host) {
+    char dropped[4096];
     for (;;) {
         host->output = need(realloc(host->output, host->count + (32 << 10)));
         ssize_t count = libssh2_channel_read(host->channel, host->output + host->count, 32 << 10);
-        if (count < 0) return (int)count;
-        // Nothing, and not its end, is not yet "would block": only that says that poll will tell of more.
-        if (count == 0 && libssh2_channel_eof(host->channel)) return 0;
-        host->count += (size_t)count;
+        if (count < 0 && count != LIBSSH2_ERROR_EAGAIN) return (int)count;
+        if (count > 0) host->count += (size_t)count;
+        ssize_t errors = libssh2_channel_read_stderr(host->channel, dropped, sizeof dropped);
+        if (errors < 0 && errors != LIBSSH2_ERROR_EAGAIN) return (int)errors;
+        if (libssh2_channel_eof(host->channel)) return 0;
+        if (count <= 0 && errors <= 0) return LIBSSH2_ERROR_EAGAIN;
     }
 }
 
