@@ -22,7 +22,7 @@ class Ground:
     """Paths, the port, and what the hosts answer. Nothing of it outlives the `with` it was made in."""
 
     def __init__(self, folder, port, hosts_max):
-        self.folder, self.port = folder, port
+        self.folder, self.port, self.sshd = folder, port, None
         self.key, self.known_hosts = self.path("id"), self.path("known_hosts")
         for name in ["host_key", "id"]:
             run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", self.path(name))
@@ -72,6 +72,17 @@ class Ground:
         self.write("reply", f"exec cat {shlex.quote(self.path('answer'))}\n")
 
 
+    def rest(self):
+        """Waits until the hosts are done with whoever called last: what they still do, the next would wait for."""
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            with open(f"/proc/{self.sshd.pid}/task/{self.sshd.pid}/children") as children:
+                if not children.read().strip():
+                    return
+            time.sleep(0.05)
+        sys.exit("bench: cannot measure: a minute after the last client sshd still has sessions")
+
+
 def run(*command):
     subprocess.run(command, check=True, stdout=sys.stderr)
 
@@ -94,6 +105,7 @@ def ground(hosts_max):
         os.makedirs("/run/sshd", mode=0o755, exist_ok=True)
         log = open(made.path("sshd.log"), "wb")
         sshd = subprocess.Popen(["/usr/sbin/sshd", "-D", "-e", "-f", made.path("sshd_config")], stderr=log)
+        made.sshd = sshd
         wait_for(made, sshd)
         yield made
     finally:
