@@ -1,0 +1,140 @@
+"""A thousand hosts on this machine: one sshd that answers on every 127.X.Y.Z with one host key, and asks for one login key."""
+
+import contextlib
+import os
+import shlex
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+
+USER = "root"
+
+
+def addresses(count):
+    return [f"127.80.{i // 250}.{i % 250 + 1}" for i in range(count)]
+
+
+class Ground:
+    """Paths, the port, and what the hosts answer. Nothing of it outlives the `with` it was made in."""
+
+    def __init__(self, folder, port, hosts_max):
+        self.folder, self.port, self.sshd = folder, port, None
+        self.key, self.known_hosts = self.path("id"), self.path("known_hosts")
+        for name in ["host_key", "id"]:
+            run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", self.path(name))
+        kind, blob = self.read("host_key.pub").split()[:2]
+        self.write("known_hosts", "".join(f"[{host}]:{port} {kind} {blob}\n" for host in addresses(hosts_max)))
+        # At first a host keeps what it is asked, and answers by doing it.
+        asked = shlex.quote(self.path("asked"))
+        self.write("reply", f'printf %s "$SSH_ORIGINAL_COMMAND" >{asked}\nexec sh {asked}\n')
+        self.write("sshd_config", "\n".join([
+            f"Port {port}",
+            "ListenAddress 0.0.0.0",
+            f"HostKey {self.path('host_key')}",
+            f"AuthorizedKeysFile {self.path('id.pub')}",
+            f"ForceCommand exec sh {self.path('reply')}",
+            # Nobody from elsewhere.
+            f"AllowUsers {USER}@127.0.0.0/8",
+            "PermitRootLogin prohibit-password",
+            "AuthenticationMethods publickey",
+            "StrictModes no",
+            "UsePAM no",
+            "UseDNS no",
+            "PrintMotd no",
+            "PrintLastLog no",
+            "PidFile none",
+            "LogLevel ERROR",
+            "LoginGraceTime 0",
+            "MaxStartups 4000",
+        ]) + "\n")
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def read(self, name):
+        with open(self.path(name)) as file:
+            return file.read()
+
+    def write(self, name, text):
+        with open(self.path(name), "w") as file:
+            file.write(text)
+        return self.path(name)
+
+    def settle(self):
+        """From now on the hosts answer at once, whatever they are asked, with what they answered last: else their own
+        work, the same for every client, would hide what the clients do."""
+        with open(self.path("answer"), "wb") as answer:
+            subprocess.run(["sh", self.path("asked")], stdout=answer, stderr=subprocess.DEVNULL, check=True)
+        self.write("reply", f"exec cat {shlex.quote(self.path('answer'))}\n")
+
+
+    def rest(self):
+        """Waits until the hosts are done with whoever called last: what they still do, the next would wait for."""
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline:
+            with open(f"/proc/{self.sshd.pid}/task/{self.sshd.pid}/children") as children:
+                if not children.read().strip():
+                    return
+            time.sleep(0.05)
+        sys.exit("bench: cannot measure: a minute after the last client sshd still has sessions")
+
+
+def run(*command):
+    subprocess.run(command, check=True, stdout=sys.stderr)
+
+
+def free_port():
+    with socket.socket() as one:
+        one.bind(("0.0.0.0", 0))
+        return one.getsockname()[1]
+
+
+@contextlib.contextmanager
+def ground(hosts_max):
+    # Also when told to go: what was started is ended, and the folder removed.
+    for number in [signal.SIGTERM, signal.SIGHUP]:
+        signal.signal(number, lambda number, _: sys.exit(128 + number))
+    folder = tempfile.mkdtemp(prefix="turnstile-bench-")
+    sshd = None
+    try:
+        made = Ground(folder, free_port(), hosts_max)
+        os.makedirs("/run/sshd", mode=0o755, exist_ok=True)
+        log = open(made.path("sshd.log"), "wb")
+        sshd = subprocess.Popen(["/usr/sbin/sshd", "-D", "-e", "-f", made.path("sshd_config")], stderr=log)
+        made.sshd = sshd
+        wait_for(made, sshd)
+        yield made
+    finally:
+        if sshd is not None:
+            sshd.terminate()
+            sshd.wait()
+        shutil.rmtree(folder)
+
+
+def wait_for(made, sshd):
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline and sshd.poll() is None:
+        with contextlib.suppress(OSError), socket.create_connection(("127.80.0.1", made.port), 1):
+            return
+        time.sleep(0.05)
+    sys.exit(f"bench: cannot audit anything: sshd did not come up: {made.read('sshd.log')}")
+
+
+@contextlib.contextmanager
+def silent_port():
+    """A port of every loopback address where nobody takes a call: its queue is full, and further callers hear nothing."""
+    with contextlib.ExitStack() as stack:
+        listener = stack.enter_context(socket.socket())
+        listener.bind(("0.0.0.0", 0))
+        listener.listen(0)
+        port = listener.getsockname()[1]
+        for _ in range(3):
+            caller = stack.enter_context(socket.socket())
+            caller.setblocking(False)
+            caller.connect_ex(("127.0.0.1", port))
+        time.sleep(0.1)
+        yield port
