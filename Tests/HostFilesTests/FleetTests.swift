@@ -40,6 +40,8 @@ import Testing
     @Test(arguments: [
         "Error retrieving list of active machines: dial tcp\n", "...\t1\t-\n", "a\tb\tc\td\n",
         "abc\t-\tnot metadata\n",
+        "abc\t-\trole\u{06}=worker\n",
+        "abc\t-\trole=\u{FFFD}\n",
         "<html>\n", "\t\t\n",
     ])
     func anythingElseIsRefused(text: String) {

@@ -68,9 +68,9 @@ extension FleetMachine {
     private static func metadata(_ column: Substring) -> [String: String]? {
         var metadata: [String: String] = [:]
         for pair in column.split(separator: ",") {
-            guard let (key, value) = pair.split(atFirst: "=" as Unicode.Scalar), !key.isEmpty else {
-                return nil
-            }
+            guard let (key, value) = pair.split(atFirst: "=" as Unicode.Scalar), !key.isEmpty,
+                pair.unicodeScalars.allSatisfy(\.isPrintable)
+            else { return nil }
             metadata[String(key)] = String(value)
         }
         return metadata
@@ -84,5 +84,12 @@ extension UInt8 {
 
     fileprivate var isOfMachineID: Bool {
         isDigit || isLetter || isUnderscore || self == UInt8(ascii: "-") || self == UInt8(ascii: ".")
+    }
+}
+
+extension Unicode.Scalar {
+    /// Neither a control character nor what stands for bytes that are no text.
+    fileprivate var isPrintable: Bool {
+        properties.generalCategory != .control && self != "\u{FFFD}"
     }
 }
