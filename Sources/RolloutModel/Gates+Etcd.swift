@@ -21,6 +21,8 @@ extension Gates {
         }
     }
 
+    /// A learner has no vote, and answers no question that needs one.
+    ///
     /// - Parameter host: whose own member is not asked for.
     private func unhealthy(in inventory: Inventory, except host: HostID?) -> [HoldReason] {
         let views = inventory.etcd.sorted { $0.key < $1.key }
@@ -33,7 +35,7 @@ extension Gates {
                 return [.etcdUnknown(why: "through '\(witness)': it lists no members")]
             case .seen(let view):
                 let own = host.flatMap { seat(of: $0, in: inventory, view) }
-                return view.members.compactMap { member in
+                return view.members.filter { !$0.isLearner }.compactMap { member in
                     guard case .unhealthy(let why) = member.health, member.id != own else { return nil }
                     return .etcdMemberUnhealthy(member: member.name, why: why)
                 }
@@ -47,7 +49,7 @@ extension Gates {
         case .seen(.member(let seat, _)): return seat
         case .seen(.none): return nil
         case .unknown:
-            let silent = view.members.filter { $0.health != .healthy }
+            let silent = view.members.filter { !$0.isLearner && $0.health != .healthy }
             return silent.count == 1 ? silent.first?.id : nil
         }
     }

@@ -8,7 +8,7 @@ import Testing
     let host = HostID("core-1")
 
     func access(_ scripted: ScriptedShell) -> HostAccess {
-        .live(shell: scripted.shell, etcdEndpoint: "http://127.0.0.1:2379")
+        .live(shell: scripted.shell, etcd: EtcdEndpoint(url: "http://127.0.0.1:2379"))
     }
 
     // MARK: fleet
@@ -88,6 +88,57 @@ import Testing
         #expect(member.health == .unhealthy("RAFT NO LEADER"))
     }
 
+    /// v2 lists a learner as anybody else; only the gateway tells them apart.
+    @Test func theInterfaceThatTellsLearnersIsPreferred() async throws {
+        let scripted = Self.curl([
+            "http://127.0.0.1:2379/v2/members": (200, Self.members),
+            "http://127.0.0.1:2379/v3/cluster/member/list": (
+                200,
+                #"{"members":[{"ID":"12","name":"m","clientURLs":["http://10.0.0.1:2379"],"isLearner":true}]}"#
+            ),
+        ])
+        #expect(try await access(scripted).etcd(host).members.map(\.isLearner) == [true])
+    }
+
+    @Test func withoutTheOldInterfaceTheSeatIsRead() async throws {
+        let scripted = Self.curl([
+            "http://127.0.0.1:2379/v2/stats/self": (404, "404 page not found"),
+            "http://127.0.0.1:2379/v3/maintenance/status": (
+                200,
+                #"{"header":{"cluster_id":"7","member_id":"12"},"version":"3.5.1","leader":"13"}"#
+            ),
+            "http://127.0.0.1:2379/version": (200, #"{"etcdserver":"3.5.1","etcdcluster":"3.5.0"}"#),
+        ])
+        #expect(try await access(scripted).seat(host) == .member(EtcdMemberID("c"), server: "3.5.1"))
+    }
+
+    /// `next` makes curl forget its options: each request names the files again. They are root's.
+    @Test func filesOfTLSAreNamedForEveryRequest() async throws {
+        let scripted = Self.curl(["https://127.0.0.1:2379/v2/members": (200, Self.members)])
+        let endpoint = EtcdEndpoint(
+            url: "https://127.0.0.1:2379",
+            tls: .init(
+                caFile: "/etc/ssl/ca.pem", certFile: "/etc/ssl/a \"b\".pem", keyFile: "/etc/ssl/key.pem"))
+        _ = try await HostAccess.live(shell: scripted.shell, etcd: endpoint).etcd(host)
+        let command = try #require(scripted.commands.first)
+        #expect(command.text.text.hasPrefix("sudo -n curl "))
+        for stanza in String(decoding: command.input, as: UTF8.self).split(separator: "next\n") {
+            #expect(stanza.contains("cacert = \"/etc/ssl/ca.pem\"\n"))
+            #expect(stanza.contains("cert = \"/etc/ssl/a \\\"b\\\".pem\"\n"))
+            #expect(stanza.contains("key = \"/etc/ssl/key.pem\"\n"))
+        }
+    }
+
+    @Test func curlsWordsSayWhyNothingAnswered() async {
+        let scripted = ScriptedShell(
+            String(repeating: "\n@turnstile-status 000\n", count: 3),
+            errors: "curl: (60) SSL certificate problem\ncurl: (60) SSL certificate problem\n", exitStatus: 60
+        )
+        await #expect {
+            try await access(scripted).etcd(host)
+        } throws: { ($0 as? HostFault)?.why.contains("SSL certificate problem") == true }
+    }
+
     @Test func anEtcdThatListsNothingIsAFault() async {
         await #expect(throws: HostFault.self) { try await access(Self.curl([:])).etcd(host) }
     }
@@ -132,7 +183,8 @@ import Testing
             command.input.isEmpty
                 ? HostCommandResult(output: Array(units.utf8), exitStatus: 3)
                 : HostCommandResult(
-                    output: Array("\n@turnstile-status 000\n\n@turnstile-status 000\n".utf8), exitStatus: 7)
+                    output: Array(String(repeating: "\n@turnstile-status 000\n", count: 4).utf8),
+                    exitStatus: 7)
         }
         if isNone {
             #expect(try await access(scripted).seat(host) == .none)

@@ -31,7 +31,7 @@ private struct RealEtcd {
 
     var store: LockStore {
         EtcdLockStore(
-            shell: cluster.shell, hosts: [HostID("practice-1")], endpoint: "http://127.0.0.1:2379",
+            shell: cluster.shell, hosts: [HostID("practice-1")], endpoint: EtcdEndpoint(url: "http://127.0.0.1:2379"),
             keyspaces: keyspaces
         ).store
     }
@@ -108,7 +108,7 @@ private struct RealEtcd {
 
 extension PracticeCluster {
     /// Commands on its hosts, as `Scripts/practice ssh` runs them.
-    fileprivate var shell: HostShell {
+    var shell: HostShell {
         HostShell(
             run: { host, command throws(HostFault) in
                 do {

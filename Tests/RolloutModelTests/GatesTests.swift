@@ -114,6 +114,15 @@ import Testing
                 == .hold([.etcdUnknown(why: "through 'c': refused")]))
     }
 
+    /// A learner answers no question that needs a vote; nobody waits for it.
+    @Test func aLearnerThatIsNotHealthyHoldsNobody() {
+        let view = Self.view(unhealthy: ["d"], learners: ["d"], names: ["a", "b", "c", "d"])
+        #expect(
+            verdict { history in
+                for index in history.indices { history[index].etcd = [Samples.b: .seen(view)] }
+            } == .proceed)
+    }
+
     /// voters, learners among them, the seat, and what quorum says when that host goes.
     @Test(
         arguments: [

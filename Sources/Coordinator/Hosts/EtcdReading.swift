@@ -5,15 +5,14 @@ import RolloutModel
 /// etcd as seen from one host: its members by the endpoint given, each member's health by its own client address.
 struct EtcdReading: Sendable {
     var shell: HostShell
-    /// As a host reaches it, for example `http://127.0.0.1:2379`.
-    var endpoint: String
+    var endpoint: EtcdEndpoint
 
     func view(from host: HostID) async throws(HostFault) -> EtcdView {
-        let http = HostHTTP(shell: shell, host: host)
+        let http = http(host)
         let members = try await members(http)
         let answers = try await http.send(
             members.map { .get(url: ($0.clientURLs.first ?? "http://unknown") + "/health") }
-                + [.get(url: endpoint + "/version")])
+                + [.get(url: endpoint.url + "/version")])
         let version = answers.last.flatMap { try? EtcdVersionAnswer($0.body) }
         return EtcdView(
             members: zip(members, answers).map { member, answer in
@@ -27,62 +26,91 @@ struct EtcdReading: Sendable {
 
     /// The member behind the host's own endpoint.
     func seat(on host: HostID) async throws(HostFault) -> EtcdSeat {
-        let http = HostHTTP(shell: shell, host: host)
-        let answers = try await http.send([
-            .get(url: endpoint + "/v2/stats/self"), .get(url: endpoint + "/version"),
-        ])
-        let answer = answers[0]
-        guard answer.status != nil else { return try await seatOfSilent(host, http) }
-        guard let id = (try? EtcdSelfStats(answer.body))?.memberID else {
-            throw HostFault(
-                host: host, kind: .answerUnreadable,
-                why: "\(endpoint)/v2/stats/self answered \(answer.status ?? 0), and no member id")
+        let http = http(host)
+        let answers = try await http.send(ownStatus + [.get(url: endpoint.url + "/version")])
+        guard answers.contains(where: { $0.status != nil }) else {
+            return try await seatOfSilent(http, words(of: answers))
         }
         let server = answers.last.flatMap { try? EtcdVersionAnswer($0.body) }?.server.description
-        return .member(RolloutModel.EtcdMemberID(id.description), server: server)
+        guard let own = OwnStatus(answers) else { throw unclear(answers, host, "no member id") }
+        return .member(RolloutModel.EtcdMemberID(own.member.description), server: server)
     }
 
     /// The leader, as the member behind the host's own endpoint sees it.
     func leader(seenBy host: HostID) async throws(HostFault) -> RolloutModel.EtcdMemberID {
-        let answers = try await HostHTTP(shell: shell, host: host).send([
-            .get(url: endpoint + "/v2/stats/self")
-        ])
-        guard let leader = (try? EtcdSelfStats(answers[0].body))?.leaderID else {
-            let status = answers[0].status.map { "answered \($0), and no leader" } ?? "did not answer"
-            throw HostFault(host: host, kind: .answerUnreadable, why: "\(endpoint)/v2/stats/self \(status)")
-        }
+        let answers = try await http(host).send(ownStatus)
+        guard let leader = OwnStatus(answers)?.leader else { throw unclear(answers, host, "no leader") }
         return RolloutModel.EtcdMemberID(leader.description)
     }
 
+    private func http(_ host: HostID) -> HostHTTP { HostHTTP(shell: shell, host: host, tls: endpoint.tls) }
+
+    /// What a member says of itself: the v2 API, and the gateway where that is off, as from 3.4 (facts 6.1).
+    private var ownStatus: [HostHTTP.Request] {
+        [.get(url: endpoint.url + "/v2/stats/self")]
+            + Self.gatewayPrefixes.map { .post(url: endpoint.url + $0 + "/maintenance/status") }
+    }
+
+    /// 3.4 and later, 3.3.
+    private static let gatewayPrefixes = ["/v3", "/v3beta"]
+
+    private struct OwnStatus {
+        var member: HostFiles.EtcdMemberID
+        var leader: HostFiles.EtcdMemberID?
+
+        /// - Parameter answers: to `ownStatus`, in its order.
+        init?(_ answers: [HostHTTP.Answer]) {
+            if let stats = try? EtcdSelfStats(answers[0].body), let id = stats.memberID {
+                (member, leader) = (id, stats.leaderID)
+                return
+            }
+            let statuses = answers.dropFirst().lazy.compactMap { try? EtcdEndpointStatus(gateway: $0.body) }
+            guard let status = statuses.first else { return nil }
+            (member, leader) = (status.memberID, status.leader)
+        }
+    }
+
+    private func unclear(_ answers: [HostHTTP.Answer], _ host: HostID, _ what: String) -> HostFault {
+        let path = "\(endpoint.url)/v2/stats/self and /v3/maintenance/status"
+        let said = answers[0].status.map { "answered \($0), and \(what)" } ?? "did not answer"
+        return HostFault(host: host, kind: .answerUnreadable, why: "\(path) \(said)\(words(of: answers))")
+    }
+
+    private func words(of answers: [HostHTTP.Answer]) -> String {
+        answers.lazy.compactMap(\.complaint).first.map { " (\($0))" } ?? ""
+    }
+
     /// Nothing listens on the host's endpoint. No seat, if the host was never given etcd at all; unknown otherwise.
-    private func seatOfSilent(_ host: HostID, _ http: HostHTTP) async throws(HostFault) -> EtcdSeat {
+    private func seatOfSilent(_ http: HostHTTP, _ words: String) async throws(HostFault) -> EtcdSeat {
         let units = try await shell.run(
-            host,
+            http.host,
             HostCommand(
                 "systemctl is-enabled etcd.service etcd2.service etcd-member.service 2>/dev/null; systemctl is-active etcd.service etcd2.service etcd-member.service"
             ))
         let states = Set(units.outputText.split(separator: "\n").map(String.init))
         guard states.isDisjoint(with: ["enabled", "active", "activating", "failed", "enabled-runtime"]) else {
             throw HostFault(
-                host: host, kind: .commandFailed,
-                why: "nothing answers on \(endpoint), though etcd is set up there")
+                host: http.host, kind: .commandFailed,
+                why: "nothing answers on \(endpoint.url), though etcd is set up there\(words)")
         }
         return .none
     }
 
-    /// By the v2 API where it is served, else by the gateway of 3.3 and later (facts 6.1).
+    /// By the gateway, which alone tells a learner from a voter; by the v2 API where there is none (facts 6.1). The
+    /// gateway's list is the member's own: it is there without a quorum, too.
     private func members(_ http: HostHTTP) async throws(HostFault) -> [EtcdMember] {
-        let answers = try await http.send([
-            .get(url: endpoint + "/v2/members"), .post(url: endpoint + "/v3/cluster/member/list"),
-            .post(url: endpoint + "/v3beta/cluster/member/list"),
-        ])
+        let answers = try await http.send(
+            Self.gatewayPrefixes.map { .post(url: endpoint.url + $0 + "/cluster/member/list") }
+                + [.get(url: endpoint.url + "/v2/members")])
         guard let served = answers.firstIndex(where: { $0.status == 200 }) else {
-            let status = answers[0].status.map { "answered \($0)" } ?? "did not answer"
-            throw HostFault(host: http.host, kind: .commandFailed, why: "\(endpoint)/v2/members \(status)")
+            let status = answers.last?.status.map { "answered \($0)" } ?? "did not answer"
+            throw HostFault(
+                host: http.host, kind: .commandFailed,
+                why: "\(endpoint.url)/v2/members \(status)\(words(of: answers))")
         }
         do {
             let body = answers[served].body
-            return try (served == 0 ? EtcdMembers(v2: body) : EtcdMembers(v3: body)).members
+            return try (served == answers.count - 1 ? EtcdMembers(v2: body) : EtcdMembers(v3: body)).members
         } catch {
             throw HostFault(host: http.host, kind: .answerUnreadable, why: "\(error)")
         }
@@ -91,7 +119,9 @@ struct EtcdReading: Sendable {
     private func health(of member: EtcdMember, _ answer: HostHTTP.Answer) -> EtcdView.Health {
         guard member.hasStarted else { return .unhealthy("it was added and never started") }
         guard let url = member.clientURLs.first else { return .unhealthy("it publishes no client address") }
-        guard let status = answer.status else { return .unhealthy("no answer from \(url)/health") }
+        guard let status = answer.status else {
+            return .unhealthy("no answer from \(url)/health" + words(of: [answer]))
+        }
         guard let health = try? EtcdHealthAnswer(answer.body) else {
             return .unhealthy("\(url)/health answered \(status), and no health")
         }

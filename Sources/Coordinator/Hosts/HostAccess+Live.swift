@@ -5,13 +5,12 @@ import RolloutModel
 extension HostAccess {
     /// Everything through commands on the hosts.
     ///
-    /// - Parameter etcdEndpoint: where a host reaches its own etcd.
-    public static func live(shell: HostShell, etcdEndpoint: String) -> HostAccess {
+    public static func live(shell: HostShell, etcd endpoint: EtcdEndpoint) -> HostAccess {
         @Sendable func agent(_ host: HostID) -> AgentConversation {
             AgentConversation(shell: shell, host: host)
         }
         let fleet = FleetReading(shell: shell)
-        let etcd = EtcdReading(shell: shell, endpoint: etcdEndpoint)
+        let etcd = EtcdReading(shell: shell, endpoint: endpoint)
         return HostAccess(
             report: { host throws(HostFault) in try await agent(host).report() },
             stage: { host, request, onProgress throws(HostFault) in

@@ -41,6 +41,7 @@ public struct HostCommandResult: Hashable, Sendable {
     }
 
     public var outputText: String { String(decoding: output, as: UTF8.self) }
+    public var errorText: String { String(decoding: errors, as: UTF8.self) }
 
     /// How it ended, for a message: the status or signal, and the first line of what it complained.
     public var ending: String {

@@ -5,11 +5,14 @@ import RolloutModel
 struct HostHTTP: Sendable {
     var shell: HostShell
     var host: HostID
+    var tls = EtcdEndpoint.TLS()
 
     struct Answer: Hashable, Sendable {
         /// nil when nothing answered.
         var status: Int?
         var body: String
+        /// curl's words, where nothing answered and it said why.
+        var complaint: String?
     }
 
     enum Request: Hashable, Sendable {
@@ -44,22 +47,31 @@ struct HostHTTP: Sendable {
         let result = try await shell.run(
             host,
             HostCommand(
-                "curl --silent --show-error --max-time 5 --config -",
+                tls.needsRoot ? Self.curlAsRoot : Self.curl,
                 input: Array(stanzas.joined(separator: "next\n").utf8),
                 deadline: .seconds(30)))
-        let answers = Self.answers(in: result.outputText)
+        let answers = Self.answers(in: result)
         guard answers.count == requests.count else {
             throw HostFault(host: host, kind: .commandFailed, why: "curl: \(result.ending)")
         }
         return answers
     }
 
+    private static let curl: HostCommand.StaticText = "curl --silent --show-error --max-time 5 --config -"
+    private static let curlAsRoot: HostCommand.StaticText =
+        "sudo -n curl --silent --show-error --max-time 5 --config -"
+
     /// curl reads its options from standard input, so that no value is ever part of a command line. Nothing here is
     /// younger than curl 7.36, which brought `next`.
     private func stanza(_ request: Request) throws(HostFault) -> String {
         var lines = [
             "url = \"\(request.url)\"", "write-out = \"\\n\(Self.marker)%{http_code}\\n\"", "max-time = 5",
+            "show-error",
         ]
+        // `next` forgets all that was said before it.
+        if let file = tls.caFile { lines.append("cacert = \(try quoted(file))") }
+        if let file = tls.certFile { lines.append("cert = \(try quoted(file))") }
+        if let file = tls.keyFile { lines.append("key = \(try quoted(file))") }
         switch request {
         case .get: break
         case .post(_, let json): lines.append("data = \(try quoted(json))")
@@ -86,19 +98,28 @@ struct HostHTTP: Sendable {
         return text + "\""
     }
 
-    private static func answers(in output: String) -> [Answer] {
+    private static func answers(in result: HostCommandResult) -> [Answer] {
         var answers: [Answer] = []
         var body: [Substring] = []
-        for line in output.split(separator: "\n", omittingEmptySubsequences: false) {
+        var complaints = complaints(in: result)[...]
+        for line in result.outputText.split(separator: "\n", omittingEmptySubsequences: false) {
             guard line.hasPrefix(marker), let status = Int(line.dropFirst(marker.count)) else {
                 body.append(line)
                 continue
             }
             let text = body.joined(separator: "\n")
-            answers.append(Answer(status: status == 0 ? nil : status, body: text))
+            let complaint = status == 0 ? complaints.popFirst() : nil
+            answers.append(Answer(status: status == 0 ? nil : status, body: text, complaint: complaint))
             body = []
         }
         return answers
+    }
+
+    /// One line of each request that nothing answered, in their order.
+    private static func complaints(in result: HostCommandResult) -> [String] {
+        result.errorText.split(separator: "\n").filter { $0.hasPrefix("curl: (") }.map {
+            String($0.prefix(200))
+        }
     }
 
     /// Stands between answers; no JSON of etcd's is a line that begins so.

@@ -7,10 +7,9 @@ public struct OrderReading: Sendable {
     let fleet: FleetReading
     let etcd: EtcdReading
 
-    /// - Parameter etcdEndpoint: where a host reaches its own etcd.
-    public init(shell: HostShell, etcdEndpoint: String) {
+    public init(shell: HostShell, etcd endpoint: EtcdEndpoint) {
         fleet = FleetReading(shell: shell)
-        etcd = EtcdReading(shell: shell, endpoint: etcdEndpoint)
+        etcd = EtcdReading(shell: shell, endpoint: endpoint)
     }
 
     /// The hosts in that order.

@@ -4,7 +4,7 @@ import HostFiles
 /// The requests about the one key that a cluster's lock is, and what their answers mean.
 struct EtcdLockRequests: Sendable {
     /// As a host reaches it, for example `http://127.0.0.1:2379`.
-    var endpoint: String
+    var url: String
 
     /// The same name in both stores.
     static let key = "/turnstile/lock"
@@ -15,9 +15,9 @@ struct EtcdLockRequests: Sendable {
 
     /// The version, the key of v2, and the key of v3 under each of its prefixes.
     var reading: [HostHTTP.Request] {
-        [.get(url: endpoint + "/version"), .get(url: endpoint + "/v2/keys" + Self.key + "?quorum=true")]
+        [.get(url: url + "/version"), .get(url: url + "/v2/keys" + Self.key + "?quorum=true")]
             + Self.prefixes.map {
-                .post(url: endpoint + $0 + "/kv/range", json: #"{"key":"\#(Self.base64(Self.key))"}"#)
+                .post(url: url + $0 + "/kv/range", json: #"{"key":"\#(Self.base64(Self.key))"}"#)
             }
     }
 
@@ -54,7 +54,7 @@ struct EtcdLockRequests: Sendable {
     /// Writes the key, if it is still at `revision`; nil for one that must not be there.
     func swapV2(_ text: String, over revision: UInt64?) -> HostHTTP.Request {
         .put(
-            url: endpoint + "/v2/keys" + Self.key,
+            url: url + "/v2/keys" + Self.key,
             form: [
                 .init(name: "value", value: text),
                 revision.map { .init(name: "prevIndex", value: "\($0)") }
@@ -66,7 +66,7 @@ struct EtcdLockRequests: Sendable {
     func swapV3(_ text: String, over revision: UInt64?, prefix: String) -> HostHTTP.Request {
         let key = Self.base64(Self.key)
         return .post(
-            url: endpoint + prefix + "/kv/txn",
+            url: url + prefix + "/kv/txn",
             json: """
                 {"compare":[{"target":"MOD","result":"EQUAL","key":"\(key)","mod_revision":"\(revision ?? 0)"}],\
                 "success":[{"request_put":{"key":"\(key)","value":"\(Self.base64(text))"}}],"failure":[]}

@@ -11,6 +11,7 @@ final class EtcdLockStore: Sendable {
     private let shell: HostShell
     private let hosts: [HostID]
     private let requests: EtcdLockRequests
+    private let tls: EtcdEndpoint.TLS
     /// For a test of one store; nil: what the cluster's version says.
     private let keyspaces: [EtcdKeyspace]?
     /// Where in `hosts` the last good answer came from: whoever answered is asked first.
@@ -19,10 +20,11 @@ final class EtcdLockStore: Sendable {
     /// More hosts are not asked for one question; the next question begins after them.
     private static let witnessesMax = 4
 
-    init(shell: HostShell, hosts: [HostID], endpoint: String, keyspaces: [EtcdKeyspace]? = nil) {
+    init(shell: HostShell, hosts: [HostID], endpoint: EtcdEndpoint, keyspaces: [EtcdKeyspace]? = nil) {
         self.shell = shell
         self.hosts = hosts
-        self.requests = EtcdLockRequests(endpoint: endpoint)
+        self.requests = EtcdLockRequests(url: endpoint.url)
+        self.tls = endpoint.tls
         self.keyspaces = keyspaces
     }
 
@@ -70,7 +72,7 @@ final class EtcdLockStore: Sendable {
     }
 
     private func examine(_ host: HostID) async throws(HostFault) -> EtcdLockState {
-        let answers = try await HostHTTP(shell: shell, host: host).send(requests.reading)
+        let answers = try await HostHTTP(shell: shell, host: host, tls: tls).send(requests.reading)
         func unclear(_ why: String) -> HostFault { HostFault(host: host, kind: .answerUnreadable, why: why) }
         guard answers[0].status == 200, let version = try? EtcdVersionAnswer(answers[0].body) else {
             throw unclear("its etcd does not say its version")
@@ -142,7 +144,7 @@ final class EtcdLockStore: Sendable {
         }
         let answer: HostHTTP.Answer
         do throws(HostFault) {
-            answer = try await HostHTTP(shell: shell, host: host).send([request])[0]
+            answer = try await HostHTTP(shell: shell, host: host, tls: tls).send([request])[0]
         } catch {
             // Of all faults this alone comes before curl was run.
             throw fault(error.kind == .unreachable ? .unanswered : .outcomeUnknown, error.why)
@@ -171,8 +173,7 @@ extension LockStore {
     ///
     /// - Parameters:
     ///   - hosts: any of which may be asked.
-    ///   - endpoint: where a host reaches its own etcd.
-    public static func etcd(shell: HostShell, hosts: [HostID], endpoint: String) -> LockStore {
+    public static func etcd(shell: HostShell, hosts: [HostID], endpoint: EtcdEndpoint) -> LockStore {
         EtcdLockStore(shell: shell, hosts: hosts, endpoint: endpoint).store
     }
 }

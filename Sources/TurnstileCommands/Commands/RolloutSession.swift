@@ -29,7 +29,7 @@ struct RolloutSession {
         let chosen = hosts ?? configuration.hosts.map(\.id)
         let shell = await HostShell.open(configuration, hosts: chosen)
         let endpoint = configuration.gates.etcdEndpoint
-        let access = HostAccess.live(shell: shell, etcdEndpoint: endpoint)
+        let access = HostAccess.live(shell: shell, etcd: endpoint)
         let store: LockStore? =
             configuration.gates.settings.etcd == nil
             ? nil : .etcd(shell: shell, hosts: chosen, endpoint: endpoint)
@@ -79,7 +79,7 @@ struct RolloutSession {
     private func arrange(
         _ reports: [HostID: Observation<HostReport>]
     ) async throws(HostFault) -> [HostID] {
-        let reading = OrderReading(shell: shell, etcdEndpoint: configuration.gates.etcdEndpoint)
+        let reading = OrderReading(shell: shell, etcd: configuration.gates.etcdEndpoint)
         let machines = reports.compactMapValues { $0.value.map { MachineID($0.machineID) } }
         return try await reading.arrange(hosts, by: configuration.update.order, machines: machines)
     }

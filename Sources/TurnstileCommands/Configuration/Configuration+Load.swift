@@ -106,7 +106,8 @@ extension Configuration {
                 settings: GateSettings(
                     fleet: file.fleet.enabled ?? true ? fleet : nil,
                     etcd: file.etcd.enabled ?? true ? etcd : nil, windows: windows),
-                etcdEndpoint: file.etcd.endpoint ?? "http://127.0.0.1:2379",
+                etcdEndpoint: EtcdEndpoint(
+                    url: file.etcd.endpoint ?? "http://127.0.0.1:2379", tls: file.etcd.tls),
                 timeZone: file.window.zone,
                 intervalSeconds: file.etcd.intervalSeconds ?? 1),
             hooks: Hooks(commands: file.hooks, deadlineSeconds: file.hookSeconds ?? 300),

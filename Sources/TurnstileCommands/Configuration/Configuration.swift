@@ -55,8 +55,7 @@ struct Configuration: Encodable, Hashable, Sendable {
 
     struct Gates: Encodable, Hashable, Sendable {
         var settings: GateSettings
-        /// Where a host reaches its own etcd.
-        var etcdEndpoint: String
+        var etcdEndpoint: EtcdEndpoint
         /// In which maintenance windows are kept; nil for that of the machine this runs on.
         var timeZone: String?
         /// Between two looks at a cluster that is not whole yet.

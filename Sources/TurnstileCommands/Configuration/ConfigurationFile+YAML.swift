@@ -1,3 +1,4 @@
+import Coordinator
 import RolloutModel
 import Yams
 
@@ -64,10 +65,13 @@ extension ConfigurationFile {
             fleet.enabled = section.value("enabled", .truth, &problems)
             fleet.ttlSeconds = section.value("ttl", .duration("1s", to: "1h"), &problems)
         }
-        let keys = ["enabled", "endpoint", "samples", "interval"]
+        let keys = ["enabled", "endpoint", "samples", "interval", "ca-file", "cert-file", "key-file"]
         if let section = gates.section("etcd", keys: keys, &problems) {
             etcd.enabled = section.value("enabled", .truth, &problems)
             etcd.endpoint = section.value("endpoint", .etcdEndpoint, &problems)
+            etcd.tls.caFile = section.value("ca-file", .hostPath, &problems)
+            etcd.tls.certFile = section.value("cert-file", .hostPath, &problems)
+            etcd.tls.keyFile = section.value("key-file", .hostPath, &problems)
             etcd.samples = section.value("samples", .whole(1...100), &problems)
             etcd.intervalSeconds = section.value("interval", .duration("1s", to: "5m"), &problems)
         }

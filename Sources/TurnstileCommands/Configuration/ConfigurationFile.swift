@@ -1,3 +1,4 @@
+import Coordinator
 import RolloutModel
 
 /// What `turnstile.yaml` may say. Everything may be left out; what is there is of its type and in its range.
@@ -42,6 +43,7 @@ struct ConfigurationFile: Hashable, Sendable {
     struct Etcd: Hashable, Sendable {
         var enabled: Bool?
         var endpoint: String?
+        var tls = EtcdEndpoint.TLS()
         var samples: Int?
         var intervalSeconds: Double?
     }

@@ -143,6 +143,10 @@ extension ConfigurationValue where Value == String {
         return $0.isEmpty || isOtherUsersHome || $0.utf8.contains(where: { $0 < 0x20 }) ? nil : $0
     }
 
+    static let hostPath = Self(expected: "an absolute path on the hosts") {
+        $0.hasPrefix("/") && !$0.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) ? $0 : nil
+    }
+
     static let word = Self(expected: "a word of a command") {
         $0.isEmpty || $0.utf8.contains(0) ? nil : $0
     }

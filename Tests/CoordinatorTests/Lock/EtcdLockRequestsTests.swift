@@ -4,7 +4,7 @@ import Testing
 @testable import Coordinator
 
 @Suite struct EtcdLockRequestsTests {
-    let requests = EtcdLockRequests(endpoint: "http://127.0.0.1:2379")
+    let requests = EtcdLockRequests(url: "http://127.0.0.1:2379")
     typealias Answer = HostHTTP.Answer
 
     static let notFound = Answer(status: 404, body: "404 page not found\n")

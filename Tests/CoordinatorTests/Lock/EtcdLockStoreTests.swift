@@ -14,7 +14,7 @@ import Testing
     static let other = EtcdLockStateTests.text(8, "r-2")
 
     func store(_ etcd: FakeEtcd, _ hosts: [HostID] = hosts) -> LockStore {
-        .etcd(shell: etcd.shell, hosts: hosts, endpoint: "http://127.0.0.1:2379")
+        .etcd(shell: etcd.shell, hosts: hosts, endpoint: EtcdEndpoint(url: "http://127.0.0.1:2379"))
     }
 
     // MARK: Where it is kept

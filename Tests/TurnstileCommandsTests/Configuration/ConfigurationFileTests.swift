@@ -153,6 +153,10 @@ import Testing
             #"turnstile.yaml:2: hooks.gate: found "/bin/true --now", expected a list, each a word of a command"#
         ),
         (
+            "gates:\n  etcd: {ca-file: ca.pem}\n",
+            #"turnstile.yaml:2: gates.etcd.ca-file: found "ca.pem", expected an absolute path on the hosts"#
+        ),
+        (
             "hooks:\n  gate: []\n",
             "turnstile.yaml:2: hooks.gate: found a list, expected a list: a program and its arguments"
         ),
