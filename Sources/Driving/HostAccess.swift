@@ -19,6 +19,8 @@ public struct HostAccess: Sendable {
     public var release: @Sendable (HostID, ReleaseRequest) async throws(HostFault) -> AgentMessage
     /// fleet's machines, as this host's fleetctl lists them.
     public var machines: @Sendable (HostID) async throws(HostFault) -> Set<MachineID>
+    /// How often each machine's entry in fleet's registry was written, or what else rises when it is; asked from this host.
+    public var renewals: @Sendable (HostID) async throws(HostFault) -> [MachineID: UInt64]
     /// etcd's members and their health, asked from this host.
     public var etcd: @Sendable (HostID) async throws(HostFault) -> EtcdView
     /// The etcd member that runs on this host.
@@ -42,6 +44,7 @@ public struct HostAccess: Sendable {
         claim: @escaping @Sendable (HostID, ClaimRequest) async throws(HostFault) -> AgentMessage,
         release: @escaping @Sendable (HostID, ReleaseRequest) async throws(HostFault) -> AgentMessage,
         machines: @escaping @Sendable (HostID) async throws(HostFault) -> Set<MachineID>,
+        renewals: @escaping @Sendable (HostID) async throws(HostFault) -> [MachineID: UInt64],
         etcd: @escaping @Sendable (HostID) async throws(HostFault) -> EtcdView,
         seat: @escaping @Sendable (HostID) async throws(HostFault) -> EtcdSeat,
         disconnect: @escaping @Sendable (HostID) async -> Void
@@ -55,6 +58,7 @@ public struct HostAccess: Sendable {
         self.claim = claim
         self.release = release
         self.machines = machines
+        self.renewals = renewals
         self.etcd = etcd
         self.seat = seat
         self.disconnect = disconnect

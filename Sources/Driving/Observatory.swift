@@ -35,13 +35,15 @@ actor Observatory {
         let turn = samplesTaken
         async let hosts = hostFacts()
         async let membership = membership()
+        async let renewals = renewals(turn: turn, without: concerned)
         async let etcd = etcdView(turn: turn, without: concerned)
         async let seat = seat(of: concerned)
         async let kept = lock?.kept()
         let seen = await hosts
         let inventory = Inventory(
-            takenAt: takenAt, hosts: seen, membership: await membership, etcd: await etcd,
-            seats: await seat, lock: lock?.holder(kept: await kept, seen), localTime: clock.localTime())
+            takenAt: takenAt, hosts: seen, membership: await membership,
+            renewals: await renewals, etcd: await etcd, seats: await seat,
+            lock: lock?.holder(kept: await kept, seen), localTime: clock.localTime())
         // What a cancelled task could not find out says nothing about the hosts.
         guard !Task.isCancelled else { return inventory }
         history.append(inventory)
@@ -83,12 +85,21 @@ actor Observatory {
         return await access.gather(plan.hosts.map(\.id), access.machines)
     }
 
-    /// One witness a time, another each time: all are heard, and none is asked more than it must be.
+    private func renewals(turn: Int, without concerned: HostID) async -> [MachineID: UInt64] {
+        guard settings.fleet != nil else { return [:] }
+        // Where nobody can tell, the gates go by time alone.
+        return (try? await access.renewals(witness(turn, without: concerned))) ?? [:]
+    }
+
     private func etcdView(turn: Int, without concerned: HostID) async -> [HostID: Observation<EtcdView>] {
         guard settings.etcd != nil else { return [:] }
+        return await access.gather([witness(turn, without: concerned)], access.etcd)
+    }
+
+    /// One witness a time, another each time: all are heard, and none is asked more than it must be.
+    private func witness(_ turn: Int, without concerned: HostID) -> HostID {
         let witnesses = plan.hosts.map(\.id).filter { $0 != concerned }
-        let asked = witnesses.isEmpty ? [concerned] : [witnesses[turn % witnesses.count]]
-        return await access.gather(asked, access.etcd)
+        return witnesses.isEmpty ? concerned : witnesses[turn % witnesses.count]
     }
 
     private func seat(of host: HostID) async -> [HostID: Observation<EtcdSeat>] {

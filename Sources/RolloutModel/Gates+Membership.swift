@@ -1,6 +1,7 @@
 extension Gates {
-    /// All hosts listed by every witness, without a gap for longer than a dead machine stays listed: by then every
-    /// entry has been renewed by a living fleet.
+    /// All hosts listed by every witness, and each entry renewed by a living fleet meanwhile. That is proved as soon as
+    /// every entry was seen to be written again; or, where that cannot be seen, by time: without a gap for longer than a
+    /// dead machine stays listed.
     func membershipReasons(
         _ checkpoint: Checkpoint, of host: HostID, history: [Inventory], ttlSeconds: Double
     ) -> [HoldReason] {
@@ -9,14 +10,25 @@ extension Gates {
         guard let latest = history.last else { return [] }
         let now = missing(of: host, in: latest, exceptItself: isBroken)
         guard now.isEmpty else { return now }
+        let expected = plan.hosts.filter { !isBroken || $0.id != host }.map(\.machine)
         var steady: Double = 0
         for inventory in history.reversed() {
             guard missing(of: host, in: inventory, exceptItself: isBroken).isEmpty else { break }
             steady = latest.takenAt - inventory.takenAt
+            if isRenewed(expected, from: inventory, to: latest) { return [] }
             // What went before proves nothing more.
             if steady > ttlSeconds { return [] }
         }
         return [.membershipUnsteady(seenSeconds: steady, neededSeconds: ttlSeconds)]
+    }
+
+    private func isRenewed(_ machines: [MachineID], from earlier: Inventory, to later: Inventory) -> Bool {
+        machines.allSatisfy { machine in
+            guard let before = earlier.renewals[machine], let now = later.renewals[machine] else {
+                return false
+            }
+            return now > before
+        }
     }
 
     /// A host is no witness of itself: its own view says nothing about how others see it.

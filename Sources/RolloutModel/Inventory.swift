@@ -24,6 +24,9 @@ public struct Inventory: Hashable, Sendable {
     public var hosts: [HostID: Observation<HostFacts>]
     /// fleet's machines, as each witness sees them.
     public var membership: [HostID: Observation<Set<MachineID>>]
+    /// Of each machine in fleet's registry: what rises whenever its entry is written, whoever is asked. Empty where nobody
+    /// could tell.
+    public var renewals: [MachineID: UInt64]
     /// etcd, as each witness asked sees it. Not every witness is asked every time.
     public var etcd: [HostID: Observation<EtcdView>]
     /// Each host's seat in etcd.
@@ -35,13 +38,14 @@ public struct Inventory: Hashable, Sendable {
 
     public init(
         takenAt: Moment, hosts: [HostID: Observation<HostFacts>] = [:],
-        membership: [HostID: Observation<Set<MachineID>>] = [:],
+        membership: [HostID: Observation<Set<MachineID>>] = [:], renewals: [MachineID: UInt64] = [:],
         etcd: [HostID: Observation<EtcdView>] = [:], seats: [HostID: Observation<EtcdSeat>] = [:],
         lock: Observation<LockHolder?>? = nil, localTime: LocalTime? = nil
     ) {
         self.takenAt = takenAt
         self.hosts = hosts
         self.membership = membership
+        self.renewals = renewals
         self.etcd = etcd
         self.seats = seats
         self.lock = lock

@@ -218,6 +218,9 @@ final class FakeCluster: Sendable {
                         .map { MachineID("m-\($0.key)") })
                 }
             },
+            renewals: { id throws(HostFault) in
+                throw HostFault(host: id, kind: .commandFailed, why: "no v2 API")
+            },
             etcd: { [self] id throws(HostFault) in
                 _ = try answering(id)
                 return state.withLock { state in

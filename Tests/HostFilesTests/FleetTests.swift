@@ -87,3 +87,27 @@ import Testing
         #expect(FleetctlFailure(standardError: text) == failure)
     }
 }
+
+@Suite struct FleetRegistrationsTests {
+    /// As etcd 3.4 answered for fleet 0.11.8's keys; the second machine left, and its directory stays (facts 0.18).
+    @Test func entriesAreReadWithTheirIndices() throws {
+        let body = #"""
+            {"action":"get","node":{"key":"/_coreos.com/fleet/machines","dir":true,"nodes":[\#
+            {"key":"/_coreos.com/fleet/machines/01d6","dir":true,"nodes":[\#
+            {"key":"/_coreos.com/fleet/machines/01d6/object","value":"{\"ID\":\"01d6\"}","expiration":"2026-11-25T10:00:00Z",\#
+            "ttl":28,"modifiedIndex":412,"createdIndex":9}],"modifiedIndex":5,"createdIndex":5},\#
+            {"key":"/_coreos.com/fleet/machines/9908","dir":true,"modifiedIndex":6,"createdIndex":6}],\#
+            "modifiedIndex":5,"createdIndex":5}}
+            """#
+        #expect(try FleetRegistrations(body).indices == ["01d6": 412])
+    }
+
+    @Test(arguments: [
+        #"{"errorCode":100,"message":"Key not found","cause":"/_coreos.com","index":3}"#,
+        "404 page not found\n", "",
+        #"{"action":"get","node":{"key":"/a","value":"1","modifiedIndex":3,"createdIndex":3}}"#, "[]",
+    ])
+    func anythingElseIsRefused(body: String) {
+        #expect(throws: MalformedText.self) { try FleetRegistrations(body) }
+    }
+}

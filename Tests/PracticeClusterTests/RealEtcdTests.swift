@@ -31,7 +31,8 @@ private struct RealEtcd {
 
     var store: LockStore {
         EtcdLockStore(
-            shell: cluster.shell, hosts: [HostID("practice-1")], endpoint: EtcdEndpoint(url: "http://127.0.0.1:2379"),
+            shell: cluster.shell, hosts: [HostID("practice-1")],
+            endpoint: EtcdEndpoint(url: "http://127.0.0.1:2379"),
             keyspaces: keyspaces
         ).store
     }

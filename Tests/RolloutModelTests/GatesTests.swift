@@ -51,6 +51,43 @@ import Testing
         return Self.gates.verdict(checkpoint, of: a, history: history)
     }
 
+    /// What was seen of the registry at each of two moments five seconds apart, and whether all three are alive then.
+    static let renewals: [([String: UInt64], [String: UInt64], Bool)] = [
+        (["a": 1, "b": 2, "c": 3], ["a": 7, "b": 8, "c": 9], true),
+        // One of them was not written again: it may be dead.
+        (["a": 1, "b": 2, "c": 3], ["a": 7, "b": 8, "c": 3], false),
+        (["a": 1, "b": 2, "c": 3], ["a": 7, "b": 8], false),
+        (["a": 1, "b": 2], ["a": 7, "b": 8, "c": 9], false),
+        (["a": 7, "b": 8, "c": 9], ["a": 1, "b": 2, "c": 3], false),
+        ([:], [:], false),
+    ]
+
+    /// An entry that was written again is proof at once; nobody waits for a TTL to pass.
+    @Test(arguments: renewals)
+    func freshnessIsProvedByRenewal(first: [String: UInt64], last: [String: UInt64], isProved: Bool) {
+        func named(_ indices: [String: UInt64]) -> [MachineID: UInt64] {
+            Dictionary(uniqueKeysWithValues: indices.map { (MachineID("m-\($0.key)"), $0.value) })
+        }
+        var history = [0, 3, 5].map { Self.whole(at: $0) }
+        history[0].renewals = named(first)
+        history[2].renewals = named(last)
+        let verdict = Self.gates.verdict(.beforeStage, of: a, history: history)
+        #expect(
+            verdict
+                == (isProved ? .proceed : .hold([.membershipUnsteady(seenSeconds: 5, neededSeconds: 30)])))
+    }
+
+    /// A gap in between: what was read before it proves nothing of after.
+    @Test func aRenewalAcrossAGapIsNoProof() {
+        var history = [0, 3, 5].map { Self.whole(at: $0) }
+        history[0].renewals = [MachineID("m-a"): 1, MachineID("m-b"): 1, MachineID("m-c"): 1]
+        history[2].renewals = [MachineID("m-a"): 2, MachineID("m-b"): 2, MachineID("m-c"): 2]
+        history[1].membership[b] = .seen([])
+        #expect(
+            Self.gates.verdict(.beforeStage, of: a, history: history)
+                == .hold([.membershipUnsteady(seenSeconds: 0, neededSeconds: 30)]))
+    }
+
     @Test(arguments: [Checkpoint.beforeStage, .beforeReboot, .beforeCommit, .afterCommit, .afterRollback])
     func aWholeAndSteadyClusterLetsThrough(checkpoint: Checkpoint) {
         #expect(verdict(checkpoint) { _ in } == .proceed)

@@ -43,6 +43,18 @@ struct EtcdReading: Sendable {
         return RolloutModel.EtcdMemberID(leader.description)
     }
 
+    /// fleet's registry, which is in the v2 store of the same etcd; read with a quorum, so that every witness tells the same.
+    func renewals(seenBy host: HostID) async throws(HostFault) -> [MachineID: UInt64] {
+        let path = "/v2/keys/_coreos.com/fleet/machines?recursive=true&quorum=true"
+        let answers = try await http(host).send([.get(url: endpoint.url + path)])
+        do {
+            let found = try FleetRegistrations(answers[0].body).indices
+            return Dictionary(uniqueKeysWithValues: found.map { (MachineID($0.key), $0.value) })
+        } catch {
+            throw HostFault(host: host, kind: .answerUnreadable, why: "\(error)")
+        }
+    }
+
     private func http(_ host: HostID) -> HostHTTP { HostHTTP(shell: shell, host: host, tls: endpoint.tls) }
 
     /// What a member says of itself: the v2 API, and the gateway where that is off, as from 3.4 (facts 6.1).

@@ -45,6 +45,7 @@ extension HostAccess {
                     request, deadline: .seconds(answerSeconds), onProgress: { _ in })
             },
             machines: { host throws(HostFault) in try await fleet.machines(seenBy: host) },
+            renewals: { host throws(HostFault) in try await etcd.renewals(seenBy: host) },
             etcd: { host throws(HostFault) in try await etcd.view(from: host) },
             seat: { host throws(HostFault) in try await etcd.seat(on: host) },
             disconnect: shell.disconnect)

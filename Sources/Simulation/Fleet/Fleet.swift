@@ -69,6 +69,11 @@ final class Fleet: Sendable {
             machines: { [self] id throws(HostFault) in
                 try await ask(id, process) { world, now in world.machines(seenBy: id, at: now) }
             },
+            renewals: { [self] id throws(HostFault) in
+                try await ask(id, process) { world, now in
+                    world.hasQuorum(at: now) ? world.renewals(at: now) : nil
+                }
+            },
             etcd: { [self] id throws(HostFault) in
                 try await ask(id, process) { world, now in
                     world.hasQuorum(at: now) ? world.etcd(at: now) : nil

@@ -82,6 +82,21 @@ struct World: Sendable {
         return machines
     }
 
+    /// How often each machine's fleet has written its entry: every half TTL while it lives, each at a phase of its own.
+    func renewals(at now: Moment) -> [MachineID: UInt64] {
+        var renewals: [MachineID: UInt64] = [:]
+        for (index, id) in order.enumerated() {
+            guard let host = hosts[id], isListed(host, at: now) else { continue }
+            let phase = Double(index % 7) / 7
+            renewals[host.machine] = UInt64(max(0, lastAlive(host, at: now) / (ttlSeconds / 2) + phase))
+        }
+        return renewals
+    }
+
+    private func lastAlive(_ host: SimulatedHost, at now: Moment) -> Moment {
+        min(host.isServing(at: now) ? now : host.downSince, host.fleetSilentSince ?? .infinity)
+    }
+
     private func isListed(_ host: SimulatedHost, at now: Moment) -> Bool {
         guard host.isServing(at: now) else { return now - host.downSince < ttlSeconds }
         guard let silent = host.fleetSilentSince else { return true }

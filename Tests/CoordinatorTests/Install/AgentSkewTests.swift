@@ -40,7 +40,8 @@ import Testing
             }, disconnect: { _ in })
         let hosts = (1...6).map { HostID("core-\($0)") }
         let roll = await AgentRollCall.take(
-            of: hosts, access: .live(shell: shell, etcd: EtcdEndpoint(url: "http://127.0.0.1:2379")), shell: shell,
+            of: hosts, access: .live(shell: shell, etcd: EtcdEndpoint(url: "http://127.0.0.1:2379")),
+            shell: shell,
             version: "0.1.0")
         #expect(roll.skew.unfit.map(\.host.rawValue) == ["core-1", "core-2", "core-3"])
         #expect(

@@ -1,0 +1,36 @@
+/// `GET /v2/keys/_coreos.com/fleet/machines?recursive=true`: where fleet keeps its machines (facts 5.2). Each living fleetd
+/// writes its own entry anew every half TTL; what `list-machines` shows may be a dead one's, for up to a TTL.
+public struct FleetRegistrations: Hashable, Sendable {
+    /// By machine id: etcd's index of the last write of the entry. It only ever rises.
+    public var indices: [String: UInt64]
+
+    /// A machine that left keeps its empty directory for ever (facts 0.18); it has no entry.
+    ///
+    /// - Throws: `MalformedText` for what is no directory of machines.
+    public init(_ body: String) throws(MalformedText) {
+        try TextBounds.list.check(body, as: .fleetRegistrations)
+        let answer = try JSONText.decode(Answer.self, from: body, as: .fleetRegistrations)
+        guard let directory = answer.node, directory.dir == true else {
+            throw .unexpected(
+                .fleetRegistrations, found: answer.message ?? "a key", expected: "a directory of machines")
+        }
+        indices = [:]
+        for entry in (directory.nodes ?? []).flatMap({ $0.nodes ?? [] }) {
+            let path = entry.key.split(separator: "/")
+            guard path.last == "object", path.count >= 2, let index = entry.modifiedIndex else { continue }
+            indices[String(path[path.count - 2])] = index
+        }
+    }
+
+    private struct Answer: Decodable {
+        var node: Node?
+        var message: String?
+    }
+
+    private struct Node: Decodable {
+        var key: String
+        var dir: Bool?
+        var modifiedIndex: UInt64?
+        var nodes: [Node]?
+    }
+}
