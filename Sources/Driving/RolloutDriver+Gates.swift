@@ -2,25 +2,24 @@ import AgentProtocol
 import RolloutModel
 
 extension RolloutDriver {
-    /// Waits for the gates, then for the operator's hooks, and says how they decided.
+    /// Waits for the gates, then for the operator's own, and says how they decided.
     func askGates(
         _ checkpoint: Checkpoint, of host: HostID, in machine: RolloutMachine, since horizon: Moment
     ) async throws(CancellationError) -> RolloutMachine.Event {
         let deadline = clock.now() + seconds(for: checkpoint)
         let answer = try await watchGates(checkpoint, of: host, in: machine, since: horizon, until: deadline)
-        let due = Hook.due(at: checkpoint, of: host, in: plan).filter(hooks.set.contains)
-        guard case .gatesOpened = answer, !due.isEmpty else { return answer }
-        for hook in due {
-            let call = HookCall(
-                hook: hook, rollout: plan.rollout, host: host, checkpoint: checkpoint, target: machine.target)
-            let reasons = try await ask(call, of: host, until: deadline)
-            guard reasons.isEmpty else { return .gatesHeld(reasons: reasons) }
+        let questions = operatorGates.questions(at: checkpoint, of: host, in: plan, target: machine.target)
+        guard case .gatesOpened = answer, !questions.isEmpty else { return answer }
+        for question in questions {
+            if let reason = try await ask(question, about: host, until: deadline) {
+                return .gatesHeld(reasons: [reason])
+            }
         }
         // Hooks take their time, and may change the cluster: what the gates saw before is not what counts.
-        let hooksDone = clock.now()
+        let asked = clock.now()
         return try await watchGates(
-            checkpoint, of: host, in: machine, since: max(horizon, hooksDone),
-            until: hooksDone + seconds(for: checkpoint))
+            checkpoint, of: host, in: machine, since: max(horizon, asked),
+            until: asked + seconds(for: checkpoint))
     }
 
     private func watchGates(
@@ -40,30 +39,30 @@ extension RolloutDriver {
         }
     }
 
-    /// Asks a hook until it lets through, fails, or the time is up.
+    /// Asks until it lets through, fails, or the time is up.
+    ///
+    /// - Returns: why it does not let through.
     private func ask(
-        _ call: HookCall, of host: HostID, until deadline: Moment
-    ) async throws(CancellationError) -> [HoldReason] {
+        _ question: OperatorGates.Question, about host: HostID, until deadline: Moment
+    ) async throws(CancellationError) -> HoldReason? {
         let since = clock.now()
         while true {
-            switch await hooks.run(call) {
-            case .proceed: return []
-            case .failed(let why, let output): return [.hookFailed(call.hook, why: why, output: output)]
-            case .hold(let output):
-                let reason = HoldReason.hookHolds(call.hook, output: output)
-                guard clock.now() + Self.secondsBetweenHooks < deadline else { return [reason] }
-                notify(
-                    .waiting(
-                        .init(
-                            host: host, reasons: [reason], what: "for your hook", since: since,
-                            deadline: deadline)))
-                try await clock.sleep(Self.secondsBetweenHooks)
-            }
+            let answer = await operatorGates.answer(question)
             guard !Task.isCancelled else { throw CancellationError() }
+            switch answer {
+            case .open: return nil
+            case .failed(let reason): return reason
+            case .shut(let reason):
+                guard clock.now() + Self.secondsBetweenQuestions < deadline else { return reason }
+                let wait = RolloutNotice.Wait(
+                    host: host, reasons: [reason], what: question.title, since: since, deadline: deadline)
+                notify(.waiting(wait))
+                try await clock.sleep(Self.secondsBetweenQuestions)
+            }
         }
     }
 
-    private static var secondsBetweenHooks: Double { 5 }
+    private static var secondsBetweenQuestions: Double { 5 }
 
     private func seconds(for checkpoint: Checkpoint) -> Double {
         switch checkpoint {

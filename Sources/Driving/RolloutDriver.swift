@@ -8,7 +8,7 @@ public struct RolloutDriver: Sendable {
     var authority: Authority
     var timeouts: RolloutTimeouts
     var hold: HoldSwitch
-    var hooks: Hooks
+    var operatorGates: OperatorGates
     var notify: @Sendable (RolloutNotice) -> Void
 
     var plan: Plan { watch.plan }
@@ -20,13 +20,13 @@ public struct RolloutDriver: Sendable {
     ///   - token: the fencing token this coordinator was given; already in the journal.
     public init(
         watch: GateWatch, token: UInt64, timeouts: RolloutTimeouts, hold: HoldSwitch = HoldSwitch(),
-        hooks: Hooks = .none, notify: @escaping @Sendable (RolloutNotice) -> Void
+        operatorGates: OperatorGates = .none, notify: @escaping @Sendable (RolloutNotice) -> Void
     ) {
         self.watch = watch
         self.authority = Authority(rollout: watch.plan.rollout.rawValue, token: token)
         self.timeouts = timeouts
         self.hold = hold
-        self.hooks = hooks
+        self.operatorGates = operatorGates
         self.notify = notify
     }
 

@@ -64,6 +64,8 @@ extension HoldReason: CustomStringConvertible {
             "your hook '\(hook)' says not now" + (output.isEmpty ? "" : ": \(output)")
         case .hookFailed(let hook, let why, let output):
             "your hook '\(hook)' failed: \(why)" + (output.isEmpty ? "" : "; it said: \(output)")
+        case .pageShut(let url, let why):
+            "\(url) does not say yes: \(why)"
         case .windowUnknown:
             "whether the maintenance window is open cannot be told: nothing says what time it is there"
         case .orderUnknown(let order, let why):
@@ -122,6 +124,8 @@ extension HoldReason: CustomStringConvertible {
             "make etcd answer through one of the hosts, and most of the agents"
         case .hookHolds(let hook, _), .hookFailed(let hook, _, _):
             "see to what it asks for, or change hooks.\(hook); it is asked again when the rollout goes on"
+        case .pageShut:
+            "see what it is about, or change gates.http"
         case .outsideWindow:
             "go on when it is open, or change gates.window.open"
         case .windowTooShort:

@@ -37,6 +37,8 @@ public enum HoldReason: Codable, Hashable, Sendable {
     /// The operator's command says not now; `output` is its last line.
     case hookHolds(Hook, output: String)
     case hookFailed(Hook, why: String, output: String)
+    /// A page of the operator's does not say yes.
+    case pageShut(url: String, why: String)
 
     /// What the order depends on could not be read.
     case orderUnknown(order: HostOrder, why: String)
@@ -83,7 +85,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
             .leftBehind,
             .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter, .hostUnsafe,
             .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .orderUnknown, .notTakenUp, .journalLost,
-            .outsideWindow, .windowTooShort, .windowUnknown, .hookHolds, .hookFailed:
+            .outsideWindow, .windowTooShort, .windowUnknown, .hookHolds, .hookFailed, .pageShut:
             false
         }
     }

@@ -21,8 +21,8 @@ extension RolloutDriverTests {
             self.answer = answer
         }
 
-        func hooks(_ set: Set<Hook>) -> Hooks {
-            Hooks(set) { [self] call in
+        func hooks(_ set: Set<Hook>) -> OperatorGates {
+            OperatorGates(hooks: set) { [self] call in
                 let line = "\(call.hook) \(call.host?.rawValue ?? "-")"
                 let before = calls.withLock { calls in
                     defer { calls.append(line) }
@@ -38,7 +38,7 @@ extension RolloutDriverTests {
         try await withJournalPath { path async throws in
             let cluster = FakeCluster()
             let hooks = Operator(cluster).hooks(Set(Hook.allCases))
-            #expect(try await run(cluster, path, hooks: hooks) == .finished(.upgraded))
+            #expect(try await run(cluster, path, operatorGates: hooks) == .finished(.upgraded))
             #expect(
                 cluster.acts.prefix(18) == [
                     "before-rollout a", "before-host a", "gate a", "stage a", "gate a", "reboot a", "gate a",
@@ -57,7 +57,8 @@ extension RolloutDriverTests {
                 before < 2 ? .hold(output: "backup runs") : .proceed(output: "")
             }
             #expect(
-                try await run(cluster, path, hooks: patient.hooks([.beforeRollout])) == .finished(.upgraded))
+                try await run(cluster, path, operatorGates: patient.hooks([.beforeRollout]))
+                    == .finished(.upgraded))
             #expect(
                 cluster.acts
                     == [String](repeating: "before-rollout a", count: 3) + Self.inOrder)
@@ -68,7 +69,7 @@ extension RolloutDriverTests {
         try await withJournalPath { path async throws in
             let cluster = FakeCluster()
             let never = Operator(cluster) { _, _ in .hold(output: "backup runs") }
-            let ending = try await run(cluster, path, hooks: never.hooks([.beforeHost]))
+            let ending = try await run(cluster, path, operatorGates: never.hooks([.beforeHost]))
             #expect(ending == .held([.hookHolds(.beforeHost, output: "backup runs")]))
             #expect(!cluster.acts.contains("stage a"))
             #expect(try await run(cluster, path) == .finished(.upgraded))
@@ -83,7 +84,7 @@ extension RolloutDriverTests {
                 call.checkpoint == .beforeReboot
                     ? .failed(why: "it ended with 3", output: "pager is silent") : .proceed(output: "")
             }
-            let ending = try await run(cluster, path, hooks: failing.hooks([.gate]))
+            let ending = try await run(cluster, path, operatorGates: failing.hooks([.gate]))
             #expect(
                 ending == .held([.hookFailed(.gate, why: "it ended with 3", output: "pager is silent")]))
             #expect(cluster.acts == ["gate a", "stage a", "gate a"])
@@ -98,7 +99,7 @@ extension RolloutDriverTests {
                 if call.checkpoint == .beforeReboot { cluster.change("b") { $0.memberIsUnhealthy = true } }
                 return .proceed(output: "")
             }
-            guard case .held = try await run(cluster, path, hooks: breaking.hooks([.gate])) else {
+            guard case .held = try await run(cluster, path, operatorGates: breaking.hooks([.gate])) else {
                 Issue.record("not held")
                 return
             }
@@ -113,9 +114,40 @@ extension RolloutDriverTests {
             _ = try await failing(cluster, path)
             let none = Operator(cluster) { _, _ in .failed(why: "asked", output: "") }
             _ = try await run(
-                cluster, path, event: rollbackRequest(cluster, a), hooks: none.hooks(Set(Hook.allCases)))
+                cluster, path, event: rollbackRequest(cluster, a),
+                operatorGates: none.hooks(Set(Hook.allCases)))
             #expect(cluster.acts.contains("rollback a"))
             #expect(none.calls.withLock { $0.isEmpty })
+        }
+    }
+
+    /// A page is asked wherever the hook `gate` is, until it says yes or the time is up.
+    @Test func aPageThatSaysNoIsAskedAgain() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            let asked = Mutex(0)
+            let page = OperatorGates.Page(name: "https://status.example") {
+                asked.withLock { count in
+                    count += 1
+                    return count < 3 ? "it answered 503, not 200" : nil
+                }
+            }
+            var gates = OperatorGates.none
+            gates.pages = [page]
+            #expect(try await run(cluster, path, operatorGates: gates) == .finished(.upgraded))
+            #expect(asked.withLock { $0 } == 2 + 4 * 3)
+        }
+    }
+
+    @Test func aPageThatNeverSaysYesHolds() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            var gates = OperatorGates.none
+            gates.pages = [.init(name: "https://status.example", ask: { "it answered 503, not 200" })]
+            #expect(
+                try await run(cluster, path, operatorGates: gates)
+                    == .held([.pageShut(url: "https://status.example", why: "it answered 503, not 200")]))
+            #expect(cluster.acts.isEmpty)
         }
     }
 }

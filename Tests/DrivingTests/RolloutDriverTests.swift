@@ -29,7 +29,7 @@ import Testing
     func run(
         _ cluster: FakeCluster, _ path: String, hold: HoldSwitch = HoldSwitch(), retryReverted: Bool = false,
         plan change: (inout Plan) -> Void = { _ in }, event: RolloutMachine.Event? = nil,
-        access: HostAccess? = nil, hooks: Hooks = .none
+        access: HostAccess? = nil, operatorGates: OperatorGates = .none
     ) async throws -> RolloutDriver.Ending {
         let isNew = !FileManager.default.fileExists(atPath: path)
         var plan = cluster.plan
@@ -42,7 +42,7 @@ import Testing
             watch: GateWatch(
                 plan: journal.record.machine.plan, settings: Self.settings, access: access ?? cluster.access,
                 clock: cluster.clock),
-            token: token, timeouts: Self.timeouts, hold: hold, hooks: hooks, notify: { _ in })
+            token: token, timeouts: Self.timeouts, hold: hold, operatorGates: operatorGates, notify: { _ in })
         return try await driver.run(
             journal, from: event ?? Self.start(of: journal.record.machine.state, retryReverted))
     }

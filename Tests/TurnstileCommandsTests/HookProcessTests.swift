@@ -10,7 +10,7 @@ import Testing
         hook: .gate, rollout: RolloutID("r-1"), host: HostID("a"), checkpoint: .beforeReboot,
         target: Version("2.0.0"))
 
-    private func ask(_ script: String, deadline: Double = 20) async -> HookAnswer {
+    private func ask(_ script: String, deadline: Double = 60) async -> HookAnswer {
         await HookProcess(command: ["/bin/sh", "-c", script], deadlineSeconds: deadline).ask(Self.call)
     }
 
@@ -59,7 +59,7 @@ import Testing
     }
 
     @Test func aProgramThatIsNotThereIsNamed() async {
-        let answer = await HookProcess(command: ["/nonexistent/hook"], deadlineSeconds: 20).ask(Self.call)
+        let answer = await HookProcess(command: ["/nonexistent/hook"], deadlineSeconds: 60).ask(Self.call)
         guard case .failed(let why, _) = answer else {
             Issue.record("\(answer)")
             return

@@ -115,7 +115,7 @@ struct RolloutSession {
         let hold = HoldSwitch(orAsked: { request.isThere })
         let driver = RolloutDriver(
             watch: watch, token: token, timeouts: configuration.timeouts, hold: hold,
-            hooks: configuration.hookCommands, notify: { view.show($0) })
+            operatorGates: configuration.operatorGates, notify: { view.show($0) })
         let resume = goOn ?? resumeCommand(plan.rollout)
         let ending: RolloutDriver.Ending
         do {
@@ -141,10 +141,10 @@ struct RolloutSession {
 
     /// The rollout is over, whatever this hook says; that it failed must not go unheard.
     private func tellAfterRollout(_ machine: RolloutMachine) async throws {
-        let hooks = configuration.hookCommands
-        guard hooks.set.contains(.afterRollout) else { return }
+        let gates = configuration.operatorGates
+        guard gates.hooks.contains(.afterRollout) else { return }
         let call = HookCall(hook: .afterRollout, rollout: machine.plan.rollout, target: machine.target)
-        switch await hooks.run(call) {
+        switch await gates.run(call) {
         case .proceed: break
         case .hold(let output): throw CommandFailure.afterRollout("it ended with 75", output)
         case .failed(let why, let output): throw CommandFailure.afterRollout(why, output)

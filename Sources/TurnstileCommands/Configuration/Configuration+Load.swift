@@ -108,7 +108,7 @@ extension Configuration {
                     etcd: file.etcd.enabled ?? true ? etcd : nil, windows: windows),
                 etcdEndpoint: EtcdEndpoint(
                     url: file.etcd.endpoint ?? "http://127.0.0.1:2379", tls: file.etcd.tls),
-                timeZone: file.window.zone,
+                pages: file.pages, timeZone: file.window.zone,
                 intervalSeconds: file.etcd.intervalSeconds ?? 1),
             hooks: Hooks(commands: file.hooks, deadlineSeconds: file.hookSeconds ?? 300),
             timeouts: RolloutTimeouts(

@@ -56,6 +56,8 @@ struct Configuration: Encodable, Hashable, Sendable {
     struct Gates: Encodable, Hashable, Sendable {
         var settings: GateSettings
         var etcdEndpoint: EtcdEndpoint
+        /// Pages that must say yes.
+        var pages: [HTTPGate]
         /// In which maintenance windows are kept; nil for that of the machine this runs on.
         var timeZone: String?
         /// Between two looks at a cluster that is not whole yet.

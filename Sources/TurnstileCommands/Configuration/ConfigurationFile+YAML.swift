@@ -60,7 +60,9 @@ extension ConfigurationFile {
     }
 
     private mutating func readGates(_ top: ConfigurationSection, _ problems: inout [ConfigurationProblem]) {
-        guard let gates = top.section("gates", keys: ["fleet", "etcd", "window"], &problems) else { return }
+        guard let gates = top.section("gates", keys: ["fleet", "etcd", "window", "http"], &problems) else {
+            return
+        }
         if let section = gates.section("fleet", keys: ["enabled", "ttl"], &problems) {
             fleet.enabled = section.value("enabled", .truth, &problems)
             fleet.ttlSeconds = section.value("ttl", .duration("1s", to: "1h"), &problems)
@@ -75,11 +77,33 @@ extension ConfigurationFile {
             etcd.samples = section.value("samples", .whole(1...100), &problems)
             etcd.intervalSeconds = section.value("interval", .duration("1s", to: "5m"), &problems)
         }
+        readPages(gates, &problems)
         if let section = gates.section("window", keys: ["open", "zone", "per-host"], &problems) {
             section.demand("open", "a list of windows, such as [\"Sat 22:00-04:00\"]", &problems)
             window.open = section.values("open", each: .window, &problems)
             window.zone = section.value("zone", .timeZone, &problems)
             window.perHostSeconds = section.value("per-host", .duration("1m"), &problems)
+        }
+    }
+
+    private mutating func readPages(
+        _ gates: ConfigurationSection, _ problems: inout [ConfigurationProblem]
+    ) {
+        let keys = ["url", "status", "field", "equals", "deadline"]
+        pages = gates.sections("http", keys: keys, &problems).compactMap { section in
+            section.require("url", ConfigurationValue.pageURL, &problems).map { url in
+                var page = HTTPGate(url: url)
+                page.status = section.value("status", .whole(100...599), &problems) ?? page.status
+                page.deadlineSeconds =
+                    section.value("deadline", .duration("1s", to: "5m"), &problems) ?? page.deadlineSeconds
+                guard section.node("field") != nil || section.node("equals") != nil else { return page }
+                if let path = section.require("field", .word, &problems),
+                    let value = section.require("equals", .word, &problems)
+                {
+                    page.field = .init(path: path, value: value)
+                }
+                return page
+            }
         }
     }
 

@@ -73,6 +73,33 @@ struct ConfigurationSection {
         }
     }
 
+    /// The mappings of a list; none where the key is not there.
+    func sections(_ key: String, keys: [String], _ problems: inout [ConfigurationProblem])
+        -> [ConfigurationSection]
+    {
+        guard let node = values[key] else { return [] }
+        guard case .sequence(let items) = node else {
+            problems.append(problem(node, path(key), "a list of keys and values"))
+            return []
+        }
+        return items.enumerated().compactMap { index, item in
+            ConfigurationSection(
+                item, name: "\(path(key))[\(index + 1)]", file: file, keys: keys, problems: &problems)
+        }
+    }
+
+    /// A value without which its section means nothing.
+    func require<Value>(
+        _ key: String, _ kind: ConfigurationValue<Value>, _ problems: inout [ConfigurationProblem]
+    ) -> Value? {
+        guard values[key] == nil else { return value(key, kind, &problems) }
+        problems.append(
+            ConfigurationProblem(
+                file: file, line: line, key: path(key),
+                fault: .unexpected(found: "nothing", expected: kind.expected)))
+        return nil
+    }
+
     /// Reports a list that this section is nothing without, where it is missing or empty.
     func demand(_ key: String, _ expected: String, _ problems: inout [ConfigurationProblem]) {
         if case .sequence(let items)? = values[key], items.isEmpty {

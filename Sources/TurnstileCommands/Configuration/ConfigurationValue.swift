@@ -138,6 +138,11 @@ extension ConfigurationValue where Value == String {
         return address
     }
 
+    /// As curl's configuration can quote it.
+    static let pageURL = Self(expected: "an http or https address, without blanks, quotes or backslashes") {
+        isURL($0) && $0.utf8.allSatisfy { (0x21..<0x7f).contains($0) && $0 != 0x22 && $0 != 0x5c } ? $0 : nil
+    }
+
     static let path = Self(expected: "a path, absolute, relative, or beginning with ~/") {
         let isOtherUsersHome = $0.hasPrefix("~") && $0 != "~" && !$0.hasPrefix("~/")
         return $0.isEmpty || isOtherUsersHome || $0.utf8.contains(where: { $0 < 0x20 }) ? nil : $0
@@ -147,7 +152,7 @@ extension ConfigurationValue where Value == String {
         $0.hasPrefix("/") && !$0.utf8.contains(where: { $0 < 0x20 || $0 == 0x7f }) ? $0 : nil
     }
 
-    static let word = Self(expected: "a word of a command") {
+    static let word = Self(expected: "a word") {
         $0.isEmpty || $0.utf8.contains(0) ? nil : $0
     }
 

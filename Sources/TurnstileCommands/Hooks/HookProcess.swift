@@ -36,7 +36,8 @@ struct HookProcess: Sendable {
             let result = try await Subprocess.run(
                 program.contains("/") ? .path(FilePath(program)) : .name(program),
                 arguments: Arguments(Array(command.dropFirst())), platformOptions: Self.options,
-                input: .fileDescriptor(try Self.input(call), closeAfterSpawningProcess: true),
+                input: .fileDescriptor(
+                    try FilledPipe.readEnd(of: try JSONText.document(call)), closeAfterSpawningProcess: true),
                 output: .string(limit: Self.outputBytesMax), error: .string(limit: Self.outputBytesMax))
             let said =
                 Self.lastLine(of: result.standardOutput) ?? Self.lastLine(of: result.standardError) ?? ""
@@ -49,15 +50,6 @@ struct HookProcess: Sendable {
         } catch {
             return .failed(why: "'\(program)' could not be run: \(error)", output: "")
         }
-    }
-
-    /// A pipe that holds the whole document already: a hook that never reads it cannot end us by SIGPIPE. The document is
-    /// far smaller than what a pipe holds (64 KiB, pipe(7)).
-    private static func input(_ call: HookCall) throws -> FileDescriptor {
-        let document = try JSONText.document(call)
-        let pipe = try FileDescriptor.pipe()
-        try pipe.writeEnd.closeAfter { _ = try pipe.writeEnd.writeAll(document.utf8) }
-        return pipe.readEnd
     }
 
     /// Its own group, so that what it started ends with it.
@@ -74,17 +66,5 @@ struct HookProcess: Sendable {
     private static func lastLine(of text: String) -> String? {
         text.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }
             .map { String($0.prefix(300)) }
-    }
-}
-
-extension Configuration {
-    /// The hooks that are configured.
-    var hookCommands: Driving.Hooks {
-        let processes = hooks.commands.mapValues {
-            HookProcess(command: $0, deadlineSeconds: hooks.deadlineSeconds)
-        }
-        return Driving.Hooks(Set(processes.keys)) { call in
-            await processes[call.hook]?.ask(call) ?? .proceed(output: "")
-        }
     }
 }

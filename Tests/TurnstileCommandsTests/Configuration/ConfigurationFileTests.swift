@@ -150,11 +150,23 @@ import Testing
         ),
         (
             "hooks:\n  gate: /bin/true --now\n",
-            #"turnstile.yaml:2: hooks.gate: found "/bin/true --now", expected a list, each a word of a command"#
+            #"turnstile.yaml:2: hooks.gate: found "/bin/true --now", expected a list, each a word"#
         ),
         (
             "gates:\n  etcd: {ca-file: ca.pem}\n",
             #"turnstile.yaml:2: gates.etcd.ca-file: found "ca.pem", expected an absolute path on the hosts"#
+        ),
+        (
+            "gates: {http: [{status: 200}]}\n",
+            "turnstile.yaml:1: gates.http[1].url: found nothing, expected an http or https address, without blanks, quotes or backslashes"
+        ),
+        (
+            "gates: {http: [{url: 'https://a/', field: state}]}\n",
+            "turnstile.yaml:1: gates.http[1].equals: found nothing, expected a word"
+        ),
+        (
+            "gates: {http: 'https://a/'}\n",
+            #"turnstile.yaml:1: gates.http: found "https://a/", expected a list of keys and values"#
         ),
         (
             "hooks:\n  gate: []\n",
@@ -162,7 +174,7 @@ import Testing
         ),
         (
             "hooks:\n  gate: [\"\"]\n",
-            #"turnstile.yaml:2: hooks.gate[1]: found nothing, expected a word of a command"#
+            #"turnstile.yaml:2: hooks.gate[1]: found nothing, expected a word"#
         ),
         (
             "gates: {etcd: {enabled: yes}}\n",

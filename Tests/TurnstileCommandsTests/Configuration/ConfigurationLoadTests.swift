@@ -156,7 +156,7 @@ import Testing
             #expect(backup.dropFirst() == ["--all"])
             #expect(configuration.hooks.commands[.gate] == ["notify"])
             #expect(configuration.hooks.deadlineSeconds == 20)
-            #expect(configuration.hookCommands.set == [.beforeRollout, .gate])
+            #expect(configuration.operatorGates.hooks == [.beforeRollout, .gate])
             var other = configuration
             other.hooks.commands[.gate] = ["notify", "loudly"]
             #expect(try configuration.digest == configuration.digest)

@@ -22,17 +22,3 @@ public struct HookCall: Codable, Hashable, Sendable {
         self.target = target
     }
 }
-
-/// The operator's hooks, whatever performs them.
-public struct Hooks: Sendable {
-    /// Those that are there.
-    public var set: Set<Hook>
-    public var run: @Sendable (HookCall) async -> HookAnswer
-
-    public init(_ set: Set<Hook>, run: @escaping @Sendable (HookCall) async -> HookAnswer) {
-        self.set = set
-        self.run = run
-    }
-
-    public static let none = Hooks([]) { _ in .proceed(output: "") }
-}

@@ -1,0 +1,40 @@
+import Foundation
+
+/// A page of the operator's that must say yes: by its status, and where named by one field of its JSON.
+struct HTTPGate: Codable, Hashable, Sendable {
+    /// http or https; nothing in it means anything to curl's configuration. What it redirects to is not followed.
+    var url: String
+    var status = 200
+    var field: Field?
+    var deadlineSeconds: Double = 10
+
+    struct Field: Codable, Hashable, Sendable {
+        /// Keys of objects and indices of lists, from the outside in, with a dot between them.
+        var path: String
+        /// The value as `JSONValue` has it.
+        var value: String
+    }
+
+    /// Without what may be secret: a query, or a name and password.
+    var shownURL: String {
+        let bare = url.prefix { $0 != "?" && $0 != "#" }
+        guard let at = bare.lastIndex(of: "@"), let start = bare.range(of: "://")?.upperBound, start <= at
+        else {
+            return String(bare)
+        }
+        return String(bare[..<start] + bare[bare.index(after: at)...])
+    }
+
+    /// Why it is shut; nil where it is open.
+    func objection(status found: Int, body: String) -> String? {
+        guard found == status else { return "it answered \(found), not \(status)" }
+        guard let field else { return nil }
+        guard let document = try? JSONDecoder().decode(JSONValue.self, from: Data(body.utf8)) else {
+            return "its answer is no JSON"
+        }
+        let value = field.path.split(separator: ".").reduce(document) { $0?[String($1)] }
+        guard case .plain(let text)? = value else { return "its answer has no '\(field.path)'" }
+        return text == field.value
+            ? nil : "its '\(field.path)' is '\(text.prefix(100))', not '\(field.value)'"
+    }
+}
