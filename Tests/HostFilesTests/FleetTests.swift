@@ -111,3 +111,24 @@ import Testing
         #expect(throws: MalformedText.self) { try FleetRegistrations(body) }
     }
 }
+
+@Suite struct FleetUnitListTests {
+    @Test func unitsAndTheirStates() throws {
+        let list = try FleetUnitList(
+            "deis-router@1.service\tactive\ndeis-store-daemon.service\t\tfailed\nx.timer\t-\n")
+        #expect(
+            list.entries.map { "\($0.unit) \($0.state)" } == [
+                "deis-router@1.service active", "deis-store-daemon.service failed", "x.timer -",
+            ])
+        #expect(try FleetUnitList("").entries.isEmpty)
+    }
+
+    @Test(arguments: [
+        "Error retrieving list of units from repository: googleapi: Error 503\n", "a.service\n",
+        "service\tactive\n",
+        "a.service\tactive\tdead\n", "a.service\tact ive\n", "a b.service\tactive\n", "UNIT\tACTIVE\n",
+    ])
+    func anythingElseIsRefused(text: String) {
+        #expect(throws: MalformedText.self) { try FleetUnitList(text) }
+    }
+}

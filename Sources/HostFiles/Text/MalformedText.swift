@@ -24,6 +24,7 @@ public struct MalformedText: Error, Hashable, Sendable {
         case rootdev = "rootdev output"
         case unitState = "systemctl show output"
         case fleetMachines = "fleet machine list"
+        case fleetUnits = "fleet unit list"
         case fleetRegistrations = "fleet registrations"
         case etcdVersion = "etcd version answer"
         case etcdHealth = "etcd health answer"

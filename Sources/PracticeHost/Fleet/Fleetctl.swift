@@ -1,10 +1,11 @@
-/// `fleetctl list-machines` and `list-units` (facts 5.1).
+/// `fleetctl list-machines` (facts 5.1), `list-units` and `list-unit-files`.
 ///
 /// It asks etcd itself, where the real one asks fleetd, which asks etcd: the answers and the error are fleetd's.
 struct Fleetctl: Sendable {
     static let version = "0.11.8"
 
     var registry = FleetRegistry()
+    var jobs = FleetJobs()
 
     func run(_ arguments: [String]) -> Int32 {
         // Global flags come before the subcommand; none changes what a practice host answers.
@@ -16,8 +17,18 @@ struct Fleetctl: Sendable {
         }
         let options = Array(words.dropFirst())
         switch subcommand {
-        case "list-machines": return listMachines(options)
-        case "list-units": return listUnits(options)
+        case "list-machines":
+            return list("list of active machines") {
+                try MachineListing(options: options).text(try registry.machines())
+            }
+        case "list-units":
+            return list("list of units from repository") {
+                try UnitListing(.units, options: options).text(try jobs.states())
+            }
+        case "list-unit-files":
+            return list("list of units from repository") {
+                try UnitListing(.files, options: options).text(try jobs.jobs())
+            }
         case "--version", "-version", "version":
             StandardOutput.write("fleetctl version \(Self.version)\n")
             return 0
@@ -28,27 +39,19 @@ struct Fleetctl: Sendable {
         }
     }
 
-    private func listMachines(_ options: [String]) -> Int32 {
+    /// - Parameter what: as fleetctl names what it could not get.
+    private func list(_ what: String, _ text: () throws -> String) -> Int32 {
         do {
-            let listing = try MachineListing(options: options)
-            let machines = try registry.machines()
-            StandardOutput.write(listing.text(machines))
+            StandardOutput.write(try text())
             return 0
         } catch let error as MachineListing.OptionError {
             StandardError.write("\(error)\n")
         } catch {
             // Whatever is wrong with etcd, this is what fleetd makes of it.
             StandardError.write(
-                "Error retrieving list of active machines: googleapi: Error 503: fleet server unable to communicate with etcd\n"
+                "Error retrieving \(what): googleapi: Error 503: fleet server unable to communicate with etcd\n"
             )
         }
         return 1
-    }
-
-    private func listUnits(_ options: [String]) -> Int32 {
-        if !options.contains(where: { $0.hasSuffix("-no-legend") }) {
-            StandardOutput.write(TabTable.text([["UNIT", "MACHINE", "ACTIVE", "SUB"]]))
-        }
-        return 0
     }
 }

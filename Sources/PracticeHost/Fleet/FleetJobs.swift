@@ -1,0 +1,70 @@
+#if canImport(FoundationEssentials)
+    import FoundationEssentials
+#else
+    import Foundation
+#endif
+
+/// The units that fleet knows, where it keeps them: etcd's v2 keys `job/<unit>/target-state` and
+/// `states/<unit>/<machine>`, as fleet 0.11 writes them. Nothing schedules here: who plays fleet's engine writes the keys.
+struct FleetJobs: Sendable {
+    struct Job: Hashable, Sendable {
+        var unit: String
+        /// `launched`, `loaded` or `inactive`.
+        var desired: String
+    }
+
+    struct State: Hashable, Sendable {
+        var unit: String
+        var machineID: String
+        var active: String
+        var sub: String
+    }
+
+    var etcd = LocalHTTP(port: 2379, deadlineSeconds: 3)
+
+    /// Sorted by unit.
+    func jobs() throws -> [Job] {
+        try nodes(under: "job").compactMap { job in
+            let state = job.nodes?.first { $0.key.hasSuffix("/target-state") }
+            return state?.value.map { Job(unit: job.name, desired: $0) }
+        }
+    }
+
+    /// Sorted by unit, then by machine.
+    func states() throws -> [State] {
+        try nodes(under: "states").flatMap { unit in
+            try (unit.nodes ?? []).map { node in
+                let state = try JSONDecoder().decode(StateRecord.self, from: Data((node.value ?? "").utf8))
+                return State(
+                    unit: unit.name, machineID: node.name, active: state.activeState, sub: state.subState)
+            }
+        }
+    }
+
+    private func nodes(under name: String) throws -> [Node] {
+        let answer = try etcd.exchange(
+            "GET", "/v2/keys/_coreos.com/fleet/\(name)?recursive=true&sorted=true&quorum=true")
+        if answer.status == 404 { return [] }
+        guard answer.status == 200 else {
+            throw Failure.system(
+                operation: "use", subject: "etcd",
+                reason: "HTTP \(answer.status): \(String(decoding: answer.body.prefix(200), as: UTF8.self))")
+        }
+        return try JSONDecoder().decode(Directory.self, from: Data(answer.body)).node.nodes ?? []
+    }
+
+    private struct Directory: Decodable { var node: Node }
+
+    private struct Node: Decodable {
+        var key: String
+        var value: String?
+        var nodes: [Node]?
+
+        var name: String { key.split(separator: "/").last.map(String.init) ?? "" }
+    }
+
+    private struct StateRecord: Decodable {
+        var activeState: String
+        var subState: String
+    }
+}
