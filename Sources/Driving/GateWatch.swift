@@ -50,11 +50,13 @@ public struct GateWatch: Sendable {
     ) async throws(CancellationError) -> Answer {
         let gates = Gates(
             plan: plan, settings: settings, target: machine?.target,
-            revertsAccepted: machine?.revertsAccepted ?? [], token: token)
+            revertsAccepted: machine?.revertsAccepted ?? [], token: token,
+            // Before it began nothing is passed: the plan says where the point is, and it is asked for when it comes.
+            acceptsNoReturn: machine?.acceptsNoReturn ?? true)
         let start = clock.now()
         while true {
             if isInterrupted() { return .interrupted }
-            let latest = await observatory.observe(concerning: host)
+            let latest = await observatory.observe(concerning: host, target: gates.target)
             let history = await observatory.history(since: horizon ?? began)
             let verdict = gates.verdict(checkpoint, of: host, history: history)
             if verdict == .proceed, let running = latest.hosts[host]?.value?.version {

@@ -3,6 +3,8 @@ public struct ReleaseTable: Sendable {
     /// CoreOS's, then Flatcar's, each in the order of their numbers.
     public let releases: [Release]
     private let byVersion: [Version: [Release]]
+    /// Every version of etcd that some release has, or may have.
+    let shippedEtcds: Set<String>
 
     /// The one that the product carries.
     public static let known = ReleaseTable(
@@ -11,6 +13,8 @@ public struct ReleaseTable: Sendable {
     public init(_ releases: [Release]) {
         self.releases = releases
         byVersion = Dictionary(grouping: releases, by: \.version)
+        shippedEtcds = Set(
+            releases.flatMap { release in ReleasePart.etcds.compactMap { release.ships($0).version } })
     }
 
     /// The releases of exactly this version: none for one that is unknown, or that was built between releases; two where

@@ -44,7 +44,9 @@ struct RolloutSession {
     }
 
     /// Reads every host, makes the plan, and asks the gates about its first host.
-    func preflight(_ options: UpdateOptions) async throws -> Preflight {
+    ///
+    /// - Parameter acceptsNoReturn: nobody is to be asked when etcd's point of no return comes.
+    func preflight(_ options: UpdateOptions, acceptsNoReturn: Bool = false) async throws -> Preflight {
         let view = RolloutView(hosts: hosts, terminal: .standardError(), clock: clock)
         let reports = try await agentReports()
         let arranged: [HostID]
@@ -59,7 +61,7 @@ struct RolloutSession {
                 ])
         }
         let plan: Plan
-        switch draft(options, arranged).plan(with: reports) {
+        switch draft(options, arranged, acceptsNoReturn: acceptsNoReturn).plan(with: reports) {
         case .failure(let cannot): return .held(plan: nil, cannot.reasons)
         case .success(let made): plan = made
         }
@@ -186,14 +188,17 @@ struct RolloutSession {
         ).plan(with: reports)
     }
 
-    private func draft(_ options: UpdateOptions, _ hosts: [HostID]) -> PlanDraft {
+    private func draft(
+        _ options: UpdateOptions, _ hosts: [HostID], acceptsNoReturn: Bool
+    ) -> PlanDraft {
         PlanDraft(
             rollout: Self.newRollout(), hosts: hosts, order: configuration.update.order,
             target: configuration.update.to.map { .pinned(version: $0) } ?? .firstOffer,
             group: configuration.update.group, server: configuration.update.server,
             engineRest: configuration.update.engineRest, commit: configuration.update.commit,
             deadManMinutes: configuration.update.deadManMinutes, onFailure: options.onFailure.onFailure,
-            retryReverted: options.retryReverted, stopAfter: options.stopAfter,
+            retryReverted: options.retryReverted, acceptsNoReturn: acceptsNoReturn,
+            etcdAfter: configuration.gates.settings.etcd?.after, stopAfter: options.stopAfter,
             operatorName: Self.operatorName, createdAt: Date.now.formatted(.iso8601))
     }
 

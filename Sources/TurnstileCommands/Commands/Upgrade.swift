@@ -16,7 +16,7 @@ struct Upgrade: AsyncParsableCommand {
     @OptionGroup var update: UpdateOptions
     @OptionGroup var output: OutputOptions
 
-    @Flag(help: "Do not ask.")
+    @Flag(help: "Do not ask: neither before it begins, nor at etcd's point of no return.")
     var yes = false
 
     @ParentCommand var turnstile: TurnstileCommand
@@ -25,7 +25,7 @@ struct Upgrade: AsyncParsableCommand {
         try await reportingFailure {
             let session = try await RolloutSession.open(
                 turnstile.files.load(update.overlay(hosts.overrides())), configPath: turnstile.files.config)
-            switch try await session.preflight(update) {
+            switch try await session.preflight(update, acceptsNoReturn: yes) {
             case .held(_, let reasons):
                 throw CommandFailure.held(reasons)
             case .ready(let plan, let watch):
