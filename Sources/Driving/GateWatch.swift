@@ -35,6 +35,12 @@ public struct GateWatch: Sendable {
         case interrupted
     }
 
+    /// What becomes of etcd, by what every host says of its own; nil where etcd is not asked for.
+    public func etcdOutlook() async -> EtcdOutlook? {
+        guard settings.etcd != nil else { return nil }
+        return Gates(plan: plan, settings: settings).etcdOutlook(in: await observatory.survey())
+    }
+
     /// Looks until all gates of a checkpoint are open, or the time is up.
     ///
     /// - Parameters:

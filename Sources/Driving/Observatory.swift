@@ -58,6 +58,13 @@ actor Observatory {
         return inventory
     }
 
+    /// The latest inventory, with the seats of all hosts. It is no evidence for a gate, and not kept.
+    func survey() async -> Inventory {
+        guard var inventory = history.last else { return Inventory(takenAt: clock.now()) }
+        inventory.seats = await seats(of: plan.hosts.map(\.id))
+        return inventory
+    }
+
     /// The etcd server version that runs on a host, as the gates saw it last; nil where no member runs there, or none
     /// said.
     func etcdServer(on host: HostID) async -> String? {

@@ -26,10 +26,10 @@ struct Upgrade: AsyncParsableCommand {
             let session = try await RolloutSession.open(
                 turnstile.files.load(update.overlay(hosts.overrides())), configPath: turnstile.files.config)
             switch try await session.preflight(update, acceptsNoReturn: yes) {
-            case .held(_, let reasons):
+            case .held(_, _, let reasons):
                 throw CommandFailure.held(reasons)
-            case .ready(let plan, let watch):
-                PlanText.lines(plan, on: .standardError()).forEach { say($0) }
+            case .ready(let plan, let etcd, let watch):
+                PlanText.lines(plan, etcd: etcd, on: .standardError()).forEach { say($0) }
                 guard try yes || Question.ask("Go?") else {
                     throw CommandFailure(.failed, "not begun; nothing was touched on any host")
                 }
