@@ -16,7 +16,9 @@ extension Gates {
         let others = view.members.filter { $0.id != seat }
         let known = others.compactMap { $0.version.flatMap { EtcdMinor($0) } }
         guard !others.isEmpty, !known.contains(where: { $0 <= old }) else { return [] }
-        if let silent = others.first(where: { $0.version.flatMap { EtcdMinor($0) } == nil }) {
+        // A learner holds nobody.
+        if let silent = others.first(where: { !$0.isLearner && $0.version.flatMap { EtcdMinor($0) } == nil })
+        {
             return [.etcdUnknown(why: "member '\(silent.name)' does not say which version it is")]
         }
         return [.pointOfNoReturn(host: host, from: old.description, to: new?.description)]

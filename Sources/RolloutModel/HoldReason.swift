@@ -96,7 +96,8 @@ public enum HoldReason: Codable, Hashable, Sendable {
             .leftBehind,
             .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter, .hostUnsafe,
             .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .orderUnknown, .notTakenUp, .journalLost,
-            .outsideWindow, .windowTooShort, .windowUnknown, .hookHolds, .hookFailed, .releaseLacks, .etcdJump,
+            .outsideWindow, .windowTooShort, .windowUnknown, .hookHolds, .hookFailed, .releaseLacks,
+            .etcdJump,
             .etcdAfterUnknown, .etcdDiffers, .etcdTooOld, .pointOfNoReturn:
             false
         }

@@ -27,14 +27,21 @@ struct EtcdReading: Sendable {
         return view
     }
 
-    /// Each member's server version. Where one is not healthy nobody needs it yet, and a dead one would only be waited for.
+    /// Each member's server version. Where a voter is not healthy nobody needs it yet, and a dead one would only be waited for.
     private func versions(
         of members: [EtcdMember], in view: EtcdView, _ http: HostHTTP
     ) async throws(HostFault) -> [String?] {
-        guard !members.isEmpty, view.members.allSatisfy({ $0.health == .healthy }) else { return [] }
-        return try await http.send(
-            members.map { .get(url: ($0.clientURLs.first ?? "http://unknown") + "/version") }
-        ).map { (try? EtcdVersionAnswer($0.body))?.server.description }
+        let asked = view.members.indices.filter { view.members[$0].health == .healthy }
+        guard view.members.allSatisfy({ $0.isLearner || $0.health == .healthy }), !asked.isEmpty else {
+            return []
+        }
+        let answers = try await http.send(
+            asked.map { .get(url: (members[$0].clientURLs.first ?? "http://unknown") + "/version") })
+        var versions = [String?](repeating: nil, count: members.count)
+        for (index, answer) in zip(asked, answers) {
+            versions[index] = (try? EtcdVersionAnswer(answer.body))?.server.description
+        }
+        return versions
     }
 
     /// The member behind the host's own endpoint.
