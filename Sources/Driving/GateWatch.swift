@@ -35,6 +35,12 @@ public struct GateWatch: Sendable {
         case interrupted
     }
 
+    /// What becomes of etcd, by what every host says of its own; nil where etcd is not asked for.
+    public func etcdOutlook() async -> EtcdOutlook? {
+        guard settings.etcd != nil else { return nil }
+        return Gates(plan: plan, settings: settings).etcdOutlook(in: await observatory.survey())
+    }
+
     /// Looks until all gates of a checkpoint are open, or the time is up.
     ///
     /// - Parameters:
@@ -50,11 +56,13 @@ public struct GateWatch: Sendable {
     ) async throws(CancellationError) -> Answer {
         let gates = Gates(
             plan: plan, settings: settings, target: machine?.target,
-            revertsAccepted: machine?.revertsAccepted ?? [], token: token)
+            revertsAccepted: machine?.revertsAccepted ?? [], token: token,
+            // Before it began nothing is passed: the plan says where the point is, and it is asked for when it comes.
+            acceptsNoReturn: machine?.acceptsNoReturn ?? true)
         let start = clock.now()
         while true {
             if isInterrupted() { return .interrupted }
-            let latest = await observatory.observe(concerning: host)
+            let latest = await observatory.observe(concerning: host, target: gates.target)
             let history = await observatory.history(since: horizon ?? began)
             let verdict = gates.verdict(checkpoint, of: host, history: history)
             if verdict == .proceed, let running = latest.hosts[host]?.value?.version {

@@ -71,6 +71,7 @@ extension HostFacts {
         guard let version = report.version else { return nil }
         self.init(
             machine: MachineID(report.machineID), boot: BootID(report.bootID), version: Version(version),
+            distribution: report.distribution.flatMap { Release.Distribution(rawValue: $0) },
             committed: report.partitions?.runsGoodPartition,
             updatePending: report.updatePending || report.partitions?.staysOnNextBoot == false,
             claimedBy: report.isEngaged ? report.agent.authority.map { RolloutID($0.rollout) } : nil,

@@ -10,6 +10,8 @@ actor Observatory {
     private let lock: RolloutLock?
     private var history: [Inventory] = []
     private var samplesTaken = 0
+    /// Hosts on which no member runs.
+    private var seatless: Set<HostID> = []
 
     /// Enough for any gate: a rollout that waits longer for one has long passed its deadline.
     private static let inventoriesMax = 1000
@@ -28,8 +30,10 @@ actor Observatory {
     }
 
     /// Asks every host about itself and about fleet, and one host other than `concerned` about etcd.
+    ///
+    /// - Parameter target: a host that runs it already is asked which etcd came with it; nil asks none.
     @discardableResult
-    func observe(concerning concerned: HostID) async -> Inventory {
+    func observe(concerning concerned: HostID, target: Version? = nil) async -> Inventory {
         let takenAt = clock.now()
         samplesTaken += 1
         let turn = samplesTaken
@@ -37,17 +41,27 @@ actor Observatory {
         async let membership = membership()
         async let renewals = renewals(turn: turn, without: concerned)
         async let etcd = etcdView(turn: turn, without: concerned)
-        async let seat = seat(of: concerned)
+        async let seat = seats(of: [concerned])
         async let kept = lock?.kept()
         let seen = await hosts
+        let upgraded = await seats(of: upgraded(to: target, in: seen, without: concerned))
+        let seats = await seat.merging(upgraded) { own, _ in own }
+        noteSeats(seats)
         let inventory = Inventory(
             takenAt: takenAt, hosts: seen, membership: await membership,
-            renewals: await renewals, etcd: await etcd, seats: await seat,
+            renewals: await renewals, etcd: await etcd, seats: seats,
             lock: lock?.holder(kept: await kept, seen), localTime: clock.localTime())
         // What a cancelled task could not find out says nothing about the hosts.
         guard !Task.isCancelled else { return inventory }
         history.append(inventory)
         history.removeFirst(max(0, history.count - Self.inventoriesMax))
+        return inventory
+    }
+
+    /// The latest inventory, with the seats of all hosts. It is no evidence for a gate, and not kept.
+    func survey() async -> Inventory {
+        guard var inventory = history.last else { return Inventory(takenAt: clock.now()) }
+        inventory.seats = await seats(of: plan.hosts.map(\.id))
         return inventory
     }
 
@@ -57,8 +71,11 @@ actor Observatory {
         guard settings.etcd != nil else { return nil }
         var seat = history.reversed().lazy.compactMap { $0.seats[host]?.value }.first
         if seat == nil { seat = try? await access.seat(host) }
-        guard case .member(_, let server)? = seat else { return nil }
-        return server
+        return switch seat {
+        case .member(_, let server): server
+        case .ancient(let server): server
+        case .some(.none), nil: nil
+        }
     }
 
     private func hostFacts() async -> [HostID: Observation<HostFacts>] {
@@ -102,8 +119,26 @@ actor Observatory {
         return witnesses.isEmpty ? concerned : witnesses[turn % witnesses.count]
     }
 
-    private func seat(of host: HostID) async -> [HostID: Observation<EtcdSeat>] {
-        guard settings.etcd != nil else { return [:] }
-        return await access.gather([host], access.seat)
+    private func seats(of hosts: [HostID]) async -> [HostID: Observation<EtcdSeat>] {
+        guard settings.etcd != nil, !hosts.isEmpty else { return [:] }
+        return await access.gather(hosts, access.seat)
+    }
+
+    /// One host that runs the target, and may have a member: it tells which etcd comes with it. None where that matters no
+    /// more, as the host concerned is there itself.
+    private func upgraded(
+        to target: Version?, in seen: [HostID: Observation<HostFacts>], without concerned: HostID
+    ) -> [HostID] {
+        guard let target, seen[concerned]?.value?.version != target else { return [] }
+        let hosts = plan.hosts.lazy.map(\.id).filter { host in
+            host != concerned && seen[host]?.value?.version == target && !self.seatless.contains(host)
+        }
+        return hosts.first.map { [$0] } ?? []
+    }
+
+    private func noteSeats(_ seats: [HostID: Observation<EtcdSeat>]) {
+        for (host, seat) in seats {
+            if seat == .seen(.none) { seatless.insert(host) } else { seatless.remove(host) }
+        }
     }
 }

@@ -18,6 +18,8 @@ public struct PlanDraft: Hashable, Sendable {
     public var deadManMinutes: Int?
     public var onFailure: Plan.OnFailure
     public var retryReverted: Bool
+    public var acceptsNoReturn: Bool
+    public var etcdAfter: String?
     public var purpose: Plan.Purpose
     public var stopAfter: Int?
     public var operatorName: String
@@ -28,7 +30,8 @@ public struct PlanDraft: Hashable, Sendable {
         found: RolloutMachine.Found? = nil, group: String?,
         server: String?,
         engineRest: Plan.EngineRest, commit: Plan.CommitMethod = .engine, deadManMinutes: Int? = nil,
-        onFailure: Plan.OnFailure = .hold, retryReverted: Bool = false, purpose: Plan.Purpose = .upgrade,
+        onFailure: Plan.OnFailure = .hold, retryReverted: Bool = false, acceptsNoReturn: Bool = false,
+        etcdAfter: String? = nil, purpose: Plan.Purpose = .upgrade,
         stopAfter: Int?, operatorName: String, createdAt: String
     ) {
         self.rollout = rollout
@@ -43,6 +46,8 @@ public struct PlanDraft: Hashable, Sendable {
         self.deadManMinutes = deadManMinutes
         self.onFailure = onFailure
         self.retryReverted = retryReverted
+        self.acceptsNoReturn = acceptsNoReturn
+        self.etcdAfter = etcdAfter
         self.purpose = purpose
         self.stopAfter = stopAfter
         self.operatorName = operatorName
@@ -75,7 +80,8 @@ public struct PlanDraft: Hashable, Sendable {
                 rollout: rollout, hosts: planned, order: order, target: target, found: found, group: group,
                 server: server,
                 engineRest: engineRest, commit: commit, deadManMinutes: deadManMinutes, onFailure: onFailure,
-                retryReverted: retryReverted, purpose: purpose, stopAfter: stopAfter,
+                retryReverted: retryReverted, acceptsNoReturn: acceptsNoReturn, etcdAfter: etcdAfter,
+                purpose: purpose, stopAfter: stopAfter,
                 operatorName: operatorName,
                 createdAt: createdAt))
     }

@@ -47,7 +47,7 @@ extension Gates {
     private func seat(of host: HostID, in inventory: Inventory, _ view: EtcdView) -> EtcdMemberID? {
         switch inventory.seats[host] ?? .unknown("not asked") {
         case .seen(.member(let seat, _)): return seat
-        case .seen(.none): return nil
+        case .seen(.none), .seen(.ancient): return nil
         case .unknown:
             let silent = view.members.filter { !$0.isLearner && $0.health != .healthy }
             return silent.count == 1 ? silent.first?.id : nil
@@ -58,7 +58,8 @@ extension Gates {
         switch inventory.seats[host] ?? .unknown("not asked") {
         case .unknown(let why):
             return [.etcdSeatUnknown(host: host, why: why)]
-        case .seen(.none):
+        // What is to be said of 0.4 is said with the releases.
+        case .seen(.none), .seen(.ancient):
             return []
         case .seen(.member(let seat, _)):
             return inventory.etcd.values.compactMap(\.value).flatMap {

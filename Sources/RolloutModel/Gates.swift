@@ -38,8 +38,13 @@ public struct GateSettings: Codable, Hashable, Sendable {
     public struct Etcd: Codable, Hashable, Sendable {
         /// Samples in a row that must all be whole: one decides nothing (facts 0.23).
         public var samples: Int
+        /// The etcd that the target brings, by the operator's word: `3.5` or `3.5.1`.
+        public var after: String?
 
-        public init(samples: Int) { self.samples = samples }
+        public init(samples: Int, after: String? = nil) {
+            self.samples = samples
+            self.after = after
+        }
     }
 
     public struct Windows: Codable, Hashable, Sendable {
@@ -65,11 +70,17 @@ public struct Gates: Sendable {
     public var revertsAccepted: Set<HostID>
     /// Under which this rollout has the cluster; nil before it has it.
     public var token: UInt64?
+    /// A person's word that etcd's point of no return may be passed.
+    public var acceptsNoReturn: Bool
+    /// What each release brings.
+    public var releases: ReleaseTable
 
     public init(
         plan: Plan, settings: GateSettings, target: Version? = nil, revertsAccepted: Set<HostID> = [],
-        token: UInt64? = nil
+        token: UInt64? = nil, acceptsNoReturn: Bool? = nil, releases: ReleaseTable = .known
     ) {
+        self.acceptsNoReturn = acceptsNoReturn ?? plan.acceptsNoReturn
+        self.releases = releases
         self.token = token
         self.plan = plan
         self.settings = settings
@@ -96,6 +107,9 @@ public struct Gates: Sendable {
         if let windows = settings.windows {
             reasons += windowReasons(checkpoint, of: host, in: latest, windows)
         }
+        reasons += releaseReasons(checkpoint, of: host, in: latest)
+        // A person is asked for their word only when nothing else is in the way.
+        if reasons.isEmpty { reasons = noReturnReasons(checkpoint, of: host, in: latest) }
         return Verdict(reasons)
     }
 }

@@ -43,6 +43,21 @@ extension HoldReason: CustomStringConvertible {
             """
         case .etcdBeforeUnknown(let host, let why):
             "whether the etcd of the other partition of host '\(host)' would start cannot be told: \(why)"
+        case .releaseLacks(let host, let part, let target, _):
+            "\(target) has no \(part.words) any more, and host '\(host)' runs it from its image"
+        case .etcdJump(let host, let from, let to, let target, let rule, _):
+            "with \(target) etcd would go from \(from) to \(to) on host '\(host)', and must not: \(rule.words)"
+        case .etcdAfterUnknown(let host, let running, let target, let why):
+            "which etcd \(target) brings to host '\(host)', where \(running) runs, is not known: \(why)"
+        case .etcdDiffers(let host, let found, let told):
+            "etcd \(found) runs on host '\(host)' since it runs the target, and \(told) was said to come"
+        case .etcdTooOld(let host, let etcd):
+            "etcd \(etcd) runs on host '\(host)': it tells neither its members nor their health"
+        case .pointOfNoReturn(let host, let from, let to):
+            """
+            host '\(host)' has the last etcd \(from): once it runs \(to ?? "a later one") the cluster version rises, and no host \
+            can go back
+            """
         case .lockHeld(let holder):
             "rollout \(holder.rollout) of \(holder.operatorName) has this cluster, since \(holder.since)"
         case .lockLost:
@@ -174,6 +189,21 @@ extension HoldReason: CustomStringConvertible {
             "stay on the new version; a member can only go back with its data directory removed, as a new member"
         case .etcdBeforeUnknown(let host, _):
             "compare the etcd version of the other partition with 'turnstile audit \(host)', and go back by hand"
+        case .releaseLacks(_, let part, _, let last):
+            """
+            go no further than \(last), the last stable release with it: --to \(last); beyond that the cluster must do \
+            without \(part.words) first
+            """
+        case .etcdJump(_, let from, _, _, let rule, let through):
+            Self.jumpRemedy(from: from, rule, through)
+        case .etcdAfterUnknown:
+            "say which it is: --etcd-after VERSION, or gates.etcd.after"
+        case .etcdDiffers(let host, let found, _):
+            "take it back with 'turnstile rollback \(host)', or say that it may be: --etcd-after \(found)"
+        case .etcdTooOld:
+            "move the cluster to etcd 2 first, all members at once: 0.4 and 2 do not speak with each other"
+        case .pointOfNoReturn:
+            "go on with 'turnstile resume --yes' when no way back is needed any more"
         case .notReturned(let host, _, _):
             """
             look at the console of '\(host)'; a plain reboot, or 'turnstile rollback \(host)' once it answers, takes it back \
@@ -193,6 +223,19 @@ extension HoldReason: CustomStringConvertible {
             "take it back with 'turnstile rollback \(host)', unless 'turnstile audit \(host)' shows that it went back already"
         case .operatorHold, .stoppedAfter:
             "resume when ready; 'turnstile abandon' ends it instead"
+        }
+    }
+
+    private static func jumpRemedy(from: String, _ rule: EtcdRule, _ through: Version?) -> String {
+        if let through { return "go through \(through) first: --to \(through)" }
+        switch rule {
+        case .neverDown: return "choose a target whose etcd is \(from) or later"
+        case .notRolling, .noConversion: return "move the cluster to etcd 2 first, all members at once"
+        case .unlisted: return "read what etcd says of the way from \(from), and go it by hand"
+        case .samePatchLine, .nextMinor, .twoToThree, .minClusterVersion, .oneMinorAtATime:
+            let next =
+                EtcdMinor(from).flatMap { EtcdCompatibility.next(after: $0) }?.description ?? "the next"
+            return "bring every member to etcd \(next) first; no stable release on the way brings it"
         }
     }
 }

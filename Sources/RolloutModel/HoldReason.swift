@@ -22,6 +22,19 @@ public enum HoldReason: Codable, Hashable, Sendable {
     /// The cluster's version is above that of the etcd a rollback would start.
     case pastReturn(host: HostID, etcd: String, cluster: String, partition: String)
     case etcdBeforeUnknown(host: HostID, why: String)
+    /// The target's image does not have what the cluster runs on; `last` is the last stable one that has.
+    case releaseLacks(host: HostID, part: ReleasePart, target: Version, last: Version)
+    /// etcd's own rules forbid it; `through` is the release to go through instead.
+    case etcdJump(
+        host: HostID, from: String, to: String, target: Version, rule: EtcdRule, through: Version?)
+    /// Which etcd the target brings is not known.
+    case etcdAfterUnknown(host: HostID, running: String, target: Version, why: String)
+    /// Another came than the operator said.
+    case etcdDiffers(host: HostID, found: String, told: String)
+    /// Of etcd 0.4 neither members nor health can be told.
+    case etcdTooOld(host: HostID, etcd: String)
+    /// The last member of the old minor version; `to` is nil where it is not known what comes.
+    case pointOfNoReturn(host: HostID, from: String, to: String?)
 
     /// Another rollout has the cluster.
     case lockHeld(by: LockHolder)
@@ -85,7 +98,8 @@ public enum HoldReason: Codable, Hashable, Sendable {
             .leftBehind,
             .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter, .hostUnsafe,
             .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .orderUnknown, .notTakenUp, .journalLost,
-            .outsideWindow, .windowTooShort, .windowUnknown, .hookHolds, .hookFailed, .pageShut:
+            .outsideWindow, .windowTooShort, .windowUnknown, .hookHolds, .hookFailed, .pageShut,
+            .releaseLacks, .etcdJump, .etcdAfterUnknown, .etcdDiffers, .etcdTooOld, .pointOfNoReturn:
             false
         }
     }
@@ -110,6 +124,9 @@ public enum HoldReason: Codable, Hashable, Sendable {
         case .outsideWindow(_, _, let minutes): Double(max(0, minutes - 1) * 60)
         // Only the next window can be long enough.
         case .windowTooShort(_, let left, _): Double(max(0, left - 1) * 60)
+        // No waiting mends these.
+        case .releaseLacks, .etcdJump, .etcdAfterUnknown, .etcdDiffers, .etcdTooOld, .pointOfNoReturn:
+            .infinity
         default: nil
         }
     }

@@ -58,6 +58,8 @@ public struct HostFacts: Hashable, Sendable {
     public var machine: MachineID
     public var boot: BootID
     public var version: Version
+    /// By its os-release; nil for a system that is none of these.
+    public var distribution: Release.Distribution?
     /// The running partition is marked good; nil where the partitions could not be read.
     public var committed: Bool?
     /// The next boot goes to the other partition.
@@ -76,7 +78,8 @@ public struct HostFacts: Hashable, Sendable {
     public var etcdBefore: String?
 
     public init(
-        machine: MachineID, boot: BootID, version: Version, committed: Bool?, updatePending: Bool = false,
+        machine: MachineID, boot: BootID, version: Version, distribution: Release.Distribution? = nil,
+        committed: Bool?, updatePending: Bool = false,
         claimedBy: RolloutID? = nil, holder: LockHolder? = nil, hazards: [Hazard] = [],
         revertedFrom: Version? = nil,
         otherPartition: String? = nil, etcdBefore: String? = nil
@@ -84,6 +87,7 @@ public struct HostFacts: Hashable, Sendable {
         self.machine = machine
         self.boot = boot
         self.version = version
+        self.distribution = distribution
         self.committed = committed
         self.updatePending = updatePending
         self.claimedBy = claimedBy
@@ -113,6 +117,8 @@ public struct HostFacts: Hashable, Sendable {
 public enum EtcdSeat: Hashable, Sendable {
     /// `server` is the version of the etcd that answers there; nil where it does not say.
     case member(EtcdMemberID, server: String? = nil)
+    /// etcd 0.4 runs there, which knows no member ids (facts 6.1).
+    case ancient(server: String)
     /// No member runs there: the host may go without etcd noticing.
     case none
 }
@@ -134,12 +140,17 @@ public struct EtcdView: Hashable, Sendable {
         /// A learner has no vote, and is never counted.
         public var isLearner: Bool
         public var health: Health
+        /// Its server's version; nil where it was not asked, or does not say.
+        public var version: String?
 
-        public init(id: EtcdMemberID, name: String, isLearner: Bool, health: Health) {
+        public init(
+            id: EtcdMemberID, name: String, isLearner: Bool, health: Health, version: String? = nil
+        ) {
             self.id = id
             self.name = name
             self.isLearner = isLearner
             self.health = health
+            self.version = version
         }
     }
 

@@ -19,6 +19,10 @@ public struct Plan: Codable, Hashable, Sendable {
     public var onFailure: OnFailure
     /// A person's word that hosts which reverted may be tried again.
     public var retryReverted: Bool
+    /// A person's word that etcd's point of no return may be passed: they are not asked when it comes.
+    public var acceptsNoReturn: Bool
+    /// The etcd that the target brings, by the operator's word; nil where they gave none.
+    public var etcdAfter: String?
     public var purpose: Purpose
     /// Stop, to be resumed, once this many hosts were upgraded.
     public var stopAfter: Int?
@@ -31,7 +35,8 @@ public struct Plan: Codable, Hashable, Sendable {
         found: RolloutMachine.Found? = nil,
         group: String? = nil, server: String? = nil,
         engineRest: EngineRest = .masked, commit: CommitMethod = .engine, deadManMinutes: Int? = nil,
-        onFailure: OnFailure = .hold, retryReverted: Bool = false, purpose: Purpose = .upgrade,
+        onFailure: OnFailure = .hold, retryReverted: Bool = false, acceptsNoReturn: Bool = false,
+        etcdAfter: String? = nil, purpose: Purpose = .upgrade,
         stopAfter: Int? = nil, operatorName: String = "", createdAt: String = ""
     ) {
         self.rollout = rollout
@@ -46,6 +51,8 @@ public struct Plan: Codable, Hashable, Sendable {
         self.deadManMinutes = deadManMinutes
         self.onFailure = onFailure
         self.retryReverted = retryReverted
+        self.acceptsNoReturn = acceptsNoReturn
+        self.etcdAfter = etcdAfter
         self.purpose = purpose
         self.stopAfter = stopAfter
         self.operatorName = operatorName

@@ -88,9 +88,10 @@ extension RolloutMachine {
         _ event: Event, _ reasons: [HoldReason], then next: State
     ) throws(IllegalEvent) -> [Directive] {
         switch event {
-        case .resumed(let retryReverted):
+        case .resumed(let retryReverted, let acceptsNoReturn):
             guard retryReverted || !reasons.contains(where: \.isTerminal) else { return [.hold(reasons)] }
             revertsAccepted.formUnion(reasons.compactMap(\.revertedHost))
+            if acceptsNoReturn == true { self.acceptsNoReturn = true }
             return resume(next)
         case .rollbackRequested:
             return try retreat(event)

@@ -18,6 +18,13 @@ enum Interruptions {
         }
     }
 
+    /// Runs what waits for a person, who may end it all by ^C as they are used to.
+    static func allowed<Value>(_ body: () throws -> Value) rethrows -> Value {
+        for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
+        defer { for number in [SIGINT, SIGTERM] { signal(number, SIG_IGN) } }
+        return try body()
+    }
+
     /// A dispatch source may be cancelled from any thread; its type does not say so.
     private struct Sources: @unchecked Sendable {
         let source: any DispatchSourceSignal

@@ -174,6 +174,32 @@ import Testing
                 == .member(EtcdMemberID("831f49e31a53750f"), server: "3.4.23"))
     }
 
+    /// It has no ids; which it is, it says (facts 6.1).
+    @Test func anEtcd04IsRecognised() async throws {
+        let scripted = Self.curl([
+            "http://127.0.0.1:2379/v2/stats/self": (200, #"{"name":"n1","state":"leader"}"#),
+            "http://127.0.0.1:2379/version": (200, "etcd 0.4.9"),
+        ])
+        #expect(try await access(scripted).seat(host) == .ancient(server: "0.4.9"))
+    }
+
+    /// Asked only when all are healthy: a dead one would be waited for.
+    @Test func eachMemberSaysItsVersion() async throws {
+        let list =
+            #"{"members":[{"id":"a1","name":"m1","clientURLs":["http://10.0.0.1:2379"]},"#
+            + #"{"id":"b2","name":"m2","clientURLs":["http://10.0.0.2:2379"]}]}"#
+        var answers: [String: (Int, String)] = [
+            "http://127.0.0.1:2379/v2/members": (200, list),
+            "http://10.0.0.1:2379/health": (200, #"{"health":"true"}"#),
+            "http://10.0.0.2:2379/health": (200, #"{"health":"true"}"#),
+            "http://10.0.0.1:2379/version": (200, #"{"etcdserver":"3.4.23","etcdcluster":"3.4.0"}"#),
+            "http://10.0.0.2:2379/version": (500, "no"),
+        ]
+        #expect(try await access(Self.curl(answers)).etcd(host).members.map(\.version) == ["3.4.23", nil])
+        answers["http://10.0.0.2:2379/health"] = (503, #"{"health":"false"}"#)
+        #expect(try await access(Self.curl(answers)).etcd(host).members.map(\.version) == [nil, nil])
+    }
+
     @Test(arguments: [
         ("disabled\ninactive\n", true), ("", true), ("enabled\ninactive\n", false),
         ("masked\nfailed\n", false),

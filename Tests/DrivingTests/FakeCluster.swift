@@ -229,7 +229,7 @@ final class FakeCluster: Sendable {
                             let healthy = !host.memberIsUnhealthy && host.downUntil <= state.now
                             return .init(
                                 id: EtcdMemberID("e-\(id)"), name: id.rawValue, isLearner: false,
-                                health: healthy ? .healthy : .unhealthy("no answer"))
+                                health: healthy ? .healthy : .unhealthy("no answer"), version: "3.4.23")
                         }, clusterVersion: state.clusterVersion)
                 }
             },

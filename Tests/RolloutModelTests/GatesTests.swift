@@ -26,7 +26,7 @@ import Testing
                 }),
             membership: [Samples.b: .seen(machines), Samples.c: .seen(machines)],
             etcd: [Samples.b: .seen(view())],
-            seats: [Samples.a: .seen(.member(EtcdMemberID("a")))])
+            seats: [Samples.a: .seen(.member(EtcdMemberID("a"), server: "3.4.23"))])
     }
 
     static func view(
@@ -38,7 +38,7 @@ import Testing
             members: names.map {
                 .init(
                     id: EtcdMemberID($0), name: $0, isLearner: learners.contains($0),
-                    health: unhealthy.contains($0) ? .unhealthy("503") : .healthy)
+                    health: unhealthy.contains($0) ? .unhealthy("503") : .healthy, version: "3.4.23")
             }, clusterVersion: "3.4.0")
     }
 

@@ -24,7 +24,7 @@ import Testing
             hasStore: true, clockError: 0, hold: HoldSwitch(), log: Log(isKept: false))
         let draft = PlanDraft(
             rollout: RolloutID("r-1"), hosts: ids, target: .firstOffer, group: nil, server: nil,
-            engineRest: .masked, stopAfter: nil, operatorName: "", createdAt: "")
+            engineRest: .masked, acceptsNoReturn: true, stopAfter: nil, operatorName: "", createdAt: "")
         _ = time.run(jobsMax: 10_000_000) { await turnstile.upgrade(draft) }
         return try #require(disk.bytes("r-1.jsonl"))
     }

@@ -14,7 +14,7 @@ struct EtcdReading: Sendable {
             members.map { .get(url: ($0.clientURLs.first ?? "http://unknown") + "/health") }
                 + [.get(url: endpoint.url + "/version")])
         let version = answers.last.flatMap { try? EtcdVersionAnswer($0.body) }
-        return EtcdView(
+        var view = EtcdView(
             members: zip(members, answers).map { member, answer in
                 EtcdView.Member(
                     id: RolloutModel.EtcdMemberID(member.id.description),
@@ -22,6 +22,26 @@ struct EtcdReading: Sendable {
                     isLearner: member.isLearner, health: health(of: member, answer))
             },
             clusterVersion: version?.cluster?.description)
+        let versions = try await versions(of: members, in: view, http)
+        for (index, version) in versions.enumerated() { view.members[index].version = version }
+        return view
+    }
+
+    /// Each member's server version. Where a voter is not healthy nobody needs it yet, and a dead one would only be waited for.
+    private func versions(
+        of members: [EtcdMember], in view: EtcdView, _ http: HostHTTP
+    ) async throws(HostFault) -> [String?] {
+        let asked = view.members.indices.filter { view.members[$0].health == .healthy }
+        guard view.members.allSatisfy({ $0.isLearner || $0.health == .healthy }), !asked.isEmpty else {
+            return []
+        }
+        let answers = try await http.send(
+            asked.map { .get(url: (members[$0].clientURLs.first ?? "http://unknown") + "/version") })
+        var versions = [String?](repeating: nil, count: members.count)
+        for (index, answer) in zip(asked, answers) {
+            versions[index] = (try? EtcdVersionAnswer(answer.body))?.server.description
+        }
+        return versions
     }
 
     /// The member behind the host's own endpoint.
@@ -31,9 +51,12 @@ struct EtcdReading: Sendable {
         guard answers.contains(where: { $0.status != nil }) else {
             return try await seatOfSilent(http, words(of: answers))
         }
-        let server = answers.last.flatMap { try? EtcdVersionAnswer($0.body) }?.server.description
-        guard let own = OwnStatus(answers) else { throw unclear(answers, host, "no member id") }
-        return .member(RolloutModel.EtcdMemberID(own.member.description), server: server)
+        let server = answers.last.flatMap { try? EtcdVersionAnswer($0.body) }?.server
+        guard let own = OwnStatus(answers) else {
+            if let server, server.major == 0 { return .ancient(server: server.description) }
+            throw unclear(answers, host, "no member id")
+        }
+        return .member(RolloutModel.EtcdMemberID(own.member.description), server: server?.description)
     }
 
     /// The leader, as the member behind the host's own endpoint sees it.

@@ -109,7 +109,8 @@ struct World: Sendable {
                 hosts[id].map { host in
                     return .init(
                         id: host.member, name: id.rawValue, isLearner: false,
-                        health: seemsHealthy(host, at: now) ? .healthy : .unhealthy("no answer"))
+                        health: seemsHealthy(host, at: now) ? .healthy : .unhealthy("no answer"),
+                        version: host.isServing(at: now) ? etcdVersion(of: host) : nil)
                 }
             }, clusterVersion: clusterVersion)
     }

@@ -96,7 +96,8 @@ struct SimulatedTurnstile: Sendable {
             let event: RolloutMachine.Event? =
                 switch machine.state {
                 case .planned: .began
-                case .held: .resumed(retryReverted: retryReverted)
+                // Whoever goes on accepts that there may be no way back any more.
+                case .held: .resumed(retryReverted: retryReverted, acceptsNoReturn: true)
                 default: nil
                 }
             if retryReverted { fleet.giveWord(machine.state) }

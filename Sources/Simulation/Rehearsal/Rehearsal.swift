@@ -22,6 +22,8 @@ public struct Rehearsal: Sendable {
         self.target = target
         self.onFailure = onFailure
         self.settings = settings
+        // The simulated etcd is not theirs, and stays what it is.
+        self.settings.etcd?.after = nil
         self.timeouts = timeouts
         self.pace = pace
         self.attentionSeconds = attentionSeconds

@@ -57,7 +57,7 @@ struct ModelState: Hashable, Sendable {
                 let id = Self.host(index)
                 inventory.hosts[id] = hosts[index].isUp ? .seen(facts(index)) : .unknown("no route to host")
                 inventory.membership[id] = hosts[index].isUp ? .seen(machines) : .unknown("no route to host")
-                inventory.seats[id] = .seen(.member(Self.member(index)))
+                inventory.seats[id] = .seen(.member(Self.member(index), server: "3.4.23"))
             }
             let witness = hosts.indices.first { $0 != host && hosts[$0].isUp }
             inventory.etcd[Self.host(witness ?? host)] =
@@ -81,7 +81,7 @@ struct ModelState: Hashable, Sendable {
             members: hosts.indices.map { index in
                 .init(
                     id: Self.member(index), name: "h\(index)", isLearner: false,
-                    health: hosts[index].isUp ? .healthy : .unhealthy("no answer"))
+                    health: hosts[index].isUp ? .healthy : .unhealthy("no answer"), version: "3.4.23")
             }, clusterVersion: "3.4.0")
     }
 }

@@ -21,7 +21,7 @@ struct PlanCommand: AsyncParsableCommand {
             let preflight = try await session.preflight(update)
             await session.close()
             try PlanReport(preflight).show(as: output.output)
-            guard case .held(_, let reasons) = preflight else { return say("Every gate is open.") }
+            guard case .held(_, _, let reasons) = preflight else { return say("Every gate is open.") }
             throw CommandFailure.held(reasons)
         }
     }
@@ -31,6 +31,8 @@ struct PlanCommand: AsyncParsableCommand {
 struct PlanReport: Codable {
     /// nil when a host could not be read.
     var plan: Plan?
+    /// nil where etcd is not asked for, or no host has a member.
+    var etcd: EtcdOutlook?
     var holds: [Hold]
 
     struct Hold: Codable {
@@ -40,11 +42,13 @@ struct PlanReport: Codable {
 
     init(_ preflight: RolloutSession.Preflight) {
         switch preflight {
-        case .held(let plan, let reasons):
+        case .held(let plan, let etcd, let reasons):
             self.plan = plan
+            self.etcd = etcd
             holds = reasons.map { Hold(what: $0.description, remedy: $0.remedy) }
-        case .ready(let plan, _):
+        case .ready(let plan, let etcd, _):
             self.plan = plan
+            self.etcd = etcd
             holds = []
         }
     }
@@ -52,7 +56,7 @@ struct PlanReport: Codable {
     func show(as format: OutputFormat) throws {
         switch format {
         case .table:
-            if let plan { PlanText.lines(plan, on: .standardOutput()).forEach { print($0) } }
+            if let plan { PlanText.lines(plan, etcd: etcd, on: .standardOutput()).forEach { print($0) } }
         case .json:
             print(try JSONText.document(self))
         }

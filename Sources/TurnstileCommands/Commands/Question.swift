@@ -3,8 +3,10 @@ import Glibc
 
 /// A question to the person at the terminal. Where there is none, the answer is no.
 enum Question {
+    static var isSomebodyThere: Bool { isatty(STDIN_FILENO) == 1 }
+
     static func ask(_ question: String) throws -> Bool {
-        guard isatty(STDIN_FILENO) == 1 else {
+        guard isSomebodyThere else {
             throw CommandFailure(.usage, "nobody is there to ask: add --yes to go on without asking")
         }
         FileHandle.standardError.write(Data("\(question) [y/N] ".utf8))

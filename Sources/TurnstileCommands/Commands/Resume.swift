@@ -22,15 +22,23 @@ struct Resume: AsyncParsableCommand {
             discussion: "The hosts are those of the configuration, in the order they are to be upgraded."))
     var fromHosts = false
 
-    @Flag(help: "Do not ask whether the journal is lost.")
+    @Flag(help: "Do not ask: whether the journal is lost, or at etcd's point of no return.")
     var yes = false
+
+    @Option(
+        help: ArgumentHelp(
+            "The etcd that the new release brings, such as 3.5. (default: as when it was planned)",
+            valueName: "version"))
+    var etcdAfter: String?
 
     @ParentCommand var turnstile: TurnstileCommand
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
         try await reportingFailure {
-            let configuration = try turnstile.files.load()
+            var overrides = ConfigurationOverrides()
+            overrides.etcdAfter = etcdAfter
+            let configuration = try turnstile.files.load(overrides)
             if fromHosts { return try await takeUpFromHosts(configuration) }
             let path = try RolloutChoice(configuration).path(of: rollout)
             let journal = try Journal(resuming: path)
@@ -51,13 +59,13 @@ struct Resume: AsyncParsableCommand {
             let (watch, token) = try await session.take(up: journal)
             try await session.drive(
                 journal, watch: watch, token: token,
-                from: Self.start(machine.state, retryReverted: retryReverted), output: output.output)
+                from: start(machine.state), output: output.output,
+                acceptsNoReturn: yes)
             await session.close()
         }
     }
 
     func validate() throws {
-        if yes, !fromHosts { throw ValidationError("--yes: nothing is asked but with --from-hosts") }
         guard fromHosts, rollout != nil || retryReverted else { return }
         throw ValidationError(
             "--from-hosts: the hosts say which rollout, and nothing of a word that was given")
@@ -76,15 +84,17 @@ struct Resume: AsyncParsableCommand {
         let watch = session.watch(plan)
         let (journal, token) = try await session.begin(lost, plan)
         try await session.drive(
-            journal, watch: watch, token: token, from: .resumed(retryReverted: false), output: output.output)
+            journal, watch: watch, token: token,
+            from: .resumed(retryReverted: false, acceptsNoReturn: yes ? true : nil),
+            output: output.output)
         await session.close()
     }
 
     /// What sets a rollout going again: nothing where it was cut off, for it is still going.
-    private static func start(_ state: RolloutMachine.State, retryReverted: Bool) -> RolloutMachine.Event? {
+    private func start(_ state: RolloutMachine.State) -> RolloutMachine.Event? {
         switch state {
         case .planned: .began
-        case .held: .resumed(retryReverted: retryReverted)
+        case .held: .resumed(retryReverted: retryReverted, acceptsNoReturn: yes ? true : nil)
         case .gating, .staging, .rechecking, .rebooting, .proving, .committing, .settling, .retreating,
             .rollingBack, .recovering, .abandoning, .finished:
             nil

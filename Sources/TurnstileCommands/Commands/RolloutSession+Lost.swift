@@ -44,7 +44,8 @@ extension RolloutSession {
             found: lost.found,
             group: configuration.update.group, server: configuration.update.server,
             engineRest: configuration.update.engineRest, commit: configuration.update.commit,
-            deadManMinutes: configuration.update.deadManMinutes, stopAfter: nil,
+            deadManMinutes: configuration.update.deadManMinutes,
+            etcdAfter: configuration.gates.settings.etcd?.after, stopAfter: nil,
             operatorName: Self.operatorName, createdAt: Date.now.formatted(.iso8601))
     }
 }

@@ -44,7 +44,9 @@ struct RolloutSession {
     }
 
     /// Reads every host, makes the plan, and asks the gates about its first host.
-    func preflight(_ options: UpdateOptions) async throws -> Preflight {
+    ///
+    /// - Parameter acceptsNoReturn: nobody is to be asked when etcd's point of no return comes.
+    func preflight(_ options: UpdateOptions, acceptsNoReturn: Bool = false) async throws -> Preflight {
         let view = RolloutView(hosts: hosts, terminal: .standardError(), clock: clock)
         let reports = try await agentReports()
         let arranged: [HostID]
@@ -52,27 +54,28 @@ struct RolloutSession {
             arranged = try await arrange(reports)
         } catch {
             return .held(
-                plan: nil,
+                plan: nil, etcd: nil,
                 [
                     .orderUnknown(
                         order: configuration.update.order, why: "through '\(error.host)': \(error.why)")
                 ])
         }
         let plan: Plan
-        switch draft(options, arranged).plan(with: reports) {
-        case .failure(let cannot): return .held(plan: nil, cannot.reasons)
+        switch draft(options, arranged, acceptsNoReturn: acceptsNoReturn).plan(with: reports) {
+        case .failure(let cannot): return .held(plan: nil, etcd: nil, cannot.reasons)
         case .success(let made): plan = made
         }
         let watch = watch(plan)
-        guard let first = plan.hosts.first?.id else { return .held(plan: plan, []) }
+        guard let first = plan.hosts.first?.id else { return .held(plan: plan, etcd: nil, []) }
         let answer = try await watch.ask(
             .beforeStage, of: first, seconds: configuration.timeouts.gate,
             waiting: { view.show(.waiting($0)) })
         view.settle()
+        let etcd = await watch.etcdOutlook()
         switch answer {
-        case .open: return .ready(plan: plan, watch)
-        case .shut(let reasons): return .held(plan: plan, reasons)
-        case .interrupted: return .held(plan: plan, [.operatorHold])
+        case .open: return .ready(plan: plan, etcd: etcd, watch)
+        case .shut(let reasons): return .held(plan: plan, etcd: etcd, reasons)
+        case .interrupted: return .held(plan: plan, etcd: etcd, [.operatorHold])
         }
     }
 
@@ -87,8 +90,8 @@ struct RolloutSession {
     /// What a preflight came to.
     enum Preflight {
         /// `plan` is nil when not even that could be made.
-        case held(plan: Plan?, [HoldReason])
-        case ready(plan: Plan, GateWatch)
+        case held(plan: Plan?, etcd: EtcdOutlook?, [HoldReason])
+        case ready(plan: Plan, etcd: EtcdOutlook?, GateWatch)
     }
 
     func watch(_ plan: Plan) -> GateWatch {
@@ -100,11 +103,13 @@ struct RolloutSession {
     /// Drives a rollout to its end or its hold, shows it, and prints what it came to.
     ///
     /// - Parameters:
+    ///   - acceptsNoReturn: nobody is asked at etcd's point of no return.
     ///   - goOn: the command that goes on with it, where that is not `resume`.
     ///   - done: whether a hold is what was asked for.
     func drive(
         _ journal: Journal, watch: GateWatch, token: UInt64, from event: RolloutMachine.Event?,
-        output: OutputFormat, goOn: String? = nil, done: ([HoldReason]) -> Bool = { _ in false }
+        output: OutputFormat, acceptsNoReturn: Bool = false, goOn: String? = nil,
+        done: ([HoldReason]) -> Bool = { _ in false }
     ) async throws {
         let plan = journal.record.machine.plan
         let view = RolloutView(hosts: hosts, terminal: .standardError(), clock: clock)
@@ -119,8 +124,9 @@ struct RolloutSession {
         let resume = goOn ?? resumeCommand(plan.rollout)
         let ending: RolloutDriver.Ending
         do {
-            ending = try await interruptible(hold, resume: resume) {
-                try await driver.run(journal, from: event)
+            ending = try await drive(journal, driver, hold, from: event, resume: resume) { reason in
+                view.settle()
+                return try acceptsNoReturn || Self.askNoReturn(reason)
             }
         } catch is CancellationError {
             throw CommandFailure(.held, "cancelled in the middle of a step. Go on with: \(resume)")
@@ -186,14 +192,17 @@ struct RolloutSession {
         ).plan(with: reports)
     }
 
-    private func draft(_ options: UpdateOptions, _ hosts: [HostID]) -> PlanDraft {
+    private func draft(
+        _ options: UpdateOptions, _ hosts: [HostID], acceptsNoReturn: Bool
+    ) -> PlanDraft {
         PlanDraft(
             rollout: Self.newRollout(), hosts: hosts, order: configuration.update.order,
             target: configuration.update.to.map { .pinned(version: $0) } ?? .firstOffer,
             group: configuration.update.group, server: configuration.update.server,
             engineRest: configuration.update.engineRest, commit: configuration.update.commit,
             deadManMinutes: configuration.update.deadManMinutes, onFailure: options.onFailure.onFailure,
-            retryReverted: options.retryReverted, stopAfter: options.stopAfter,
+            retryReverted: options.retryReverted, acceptsNoReturn: acceptsNoReturn,
+            etcdAfter: configuration.gates.settings.etcd?.after, stopAfter: options.stopAfter,
             operatorName: Self.operatorName, createdAt: Date.now.formatted(.iso8601))
     }
 
@@ -211,7 +220,7 @@ struct RolloutSession {
     }
 
     /// The first signal asks to hold after the host at work; the second cancels.
-    private func interruptible<Value: Sendable>(
+    func interruptible<Value: Sendable>(
         _ hold: HoldSwitch, resume: String, _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         try await withThrowingTaskGroup(of: Value?.self) { group in

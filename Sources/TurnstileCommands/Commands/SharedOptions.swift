@@ -57,6 +57,12 @@ struct UpdateOptions: ParsableArguments {
     var deadMan: String?
 
     @Option(
+        help: ArgumentHelp(
+            "The etcd that the new release brings, such as 3.5. (default: by the table of releases, else by the first host)",
+            valueName: "version"))
+    var etcdAfter: String?
+
+    @Option(
         help: "What becomes of a host that is not whole on the new version: hold or rollback. (default: hold)"
     )
     var onFailure: OnFailureArgument = .hold
@@ -80,6 +86,7 @@ struct UpdateOptions: ParsableArguments {
         overrides.engineRest = leaveUpdateEngine?.engineRest
         overrides.commit = commit?.method
         overrides.deadMan = deadMan
+        overrides.etcdAfter = etcdAfter
         return overrides
     }
 }

@@ -13,7 +13,9 @@ public struct TurnstileCommand: AsyncParsableCommand {
             """,
         version: TurnstileVersion.text,
         subcommands: [
-            Audit.self, PlanCommand.self, Rehearse.self, Upgrade.self, Status.self, History.self, Resume.self,
+            Audit.self, PlanCommand.self, Releases.self, Rehearse.self, Upgrade.self, Status.self,
+            History.self,
+            Resume.self,
             Hold.self,
             Rollback.self, Abandon.self, Unlock.self, JournalCommand.self, Install.self, Uninstall.self,
         ])

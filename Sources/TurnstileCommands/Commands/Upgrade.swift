@@ -16,7 +16,7 @@ struct Upgrade: AsyncParsableCommand {
     @OptionGroup var update: UpdateOptions
     @OptionGroup var output: OutputOptions
 
-    @Flag(help: "Do not ask.")
+    @Flag(help: "Do not ask: neither before it begins, nor at etcd's point of no return.")
     var yes = false
 
     @ParentCommand var turnstile: TurnstileCommand
@@ -25,11 +25,11 @@ struct Upgrade: AsyncParsableCommand {
         try await reportingFailure {
             let session = try await RolloutSession.open(
                 turnstile.files.load(update.overlay(hosts.overrides())), configPath: turnstile.files.config)
-            switch try await session.preflight(update) {
-            case .held(_, let reasons):
+            switch try await session.preflight(update, acceptsNoReturn: yes) {
+            case .held(_, _, let reasons):
                 throw CommandFailure.held(reasons)
-            case .ready(let plan, let watch):
-                PlanText.lines(plan, on: .standardError()).forEach { say($0) }
+            case .ready(let plan, let etcd, let watch):
+                PlanText.lines(plan, etcd: etcd, on: .standardError()).forEach { say($0) }
                 guard try yes || Question.ask("Go?") else {
                     throw CommandFailure(.failed, "not begun; nothing was touched on any host")
                 }

@@ -85,7 +85,7 @@ extension Configuration {
     }
 
     private init(_ file: ConfigurationFile, environment: ConfigurationEnvironment) {
-        let etcd = GateSettings.Etcd(samples: file.etcd.samples ?? 3)
+        let etcd = GateSettings.Etcd(samples: file.etcd.samples ?? 3, after: file.etcd.after)
         let fleet = GateSettings.Fleet(ttlSeconds: file.fleet.ttlSeconds ?? 30)
         let windows = file.window.open.map { open in
             let minutes = Int((file.window.perHostSeconds ?? 1800) / 60)

@@ -30,6 +30,8 @@ extension Configuration {
         update.commit = overrides.commit ?? update.commit
         let deadMan = value("--dead-man", overrides.deadMan, .deadMan, else: nil)
         if let deadMan { update.deadManMinutes = deadMan.minutes }
+        let after = value("--etcd-after", overrides.etcdAfter, .etcdVersion, else: nil)
+        if let after { gates.settings.etcd?.after = after }
         journal = path("--journal", overrides.journal) ?? journal
         let identityFiles = overrides.identityFiles.compactMap { path("--identity-file", $0) }
         if !identityFiles.isEmpty { ssh.identityFiles = identityFiles }

@@ -67,7 +67,9 @@ extension ConfigurationFile {
             fleet.enabled = section.value("enabled", .truth, &problems)
             fleet.ttlSeconds = section.value("ttl", .duration("1s", to: "1h"), &problems)
         }
-        let keys = ["enabled", "endpoint", "samples", "interval", "ca-file", "cert-file", "key-file"]
+        let keys = [
+            "enabled", "endpoint", "samples", "interval", "ca-file", "cert-file", "key-file", "after",
+        ]
         if let section = gates.section("etcd", keys: keys, &problems) {
             etcd.enabled = section.value("enabled", .truth, &problems)
             etcd.endpoint = section.value("endpoint", .etcdEndpoint, &problems)
@@ -76,6 +78,7 @@ extension ConfigurationFile {
             etcd.tls.keyFile = section.value("key-file", .hostPath, &problems)
             etcd.samples = section.value("samples", .whole(1...100), &problems)
             etcd.intervalSeconds = section.value("interval", .duration("1s", to: "5m"), &problems)
+            etcd.after = section.value("after", .etcdVersion, &problems)
         }
         readPages(gates, &problems)
         if let section = gates.section("window", keys: ["open", "zone", "per-host"], &problems) {

@@ -47,6 +47,7 @@ struct ConfigurationFile: Hashable, Sendable {
         var tls = EtcdEndpoint.TLS()
         var samples: Int?
         var intervalSeconds: Double?
+        var after: String?
     }
 
     struct Window: Hashable, Sendable {

@@ -15,5 +15,6 @@ struct ConfigurationOverrides: Hashable, Sendable {
     var engineRest: Plan.EngineRest?
     var commit: Plan.CommitMethod?
     var deadMan: String?
+    var etcdAfter: String?
     var journal: String?
 }

@@ -143,6 +143,16 @@ extension ConfigurationValue where Value == String {
         isURL($0) && $0.utf8.allSatisfy { (0x21..<0x7f).contains($0) && $0 != 0x22 && $0 != 0x5c } ? $0 : nil
     }
 
+    /// Its minor version is all that counts.
+    static let etcdVersion = Self(expected: "a version of etcd such as 3.5 or 3.5.1") {
+        let parts = $0.split(separator: ".", omittingEmptySubsequences: false)
+        let number = ConfigurationValue<Int>.whole(0...1000)
+        guard (2...3).contains(parts.count), parts.allSatisfy({ number.read(String($0)) != nil }) else {
+            return nil
+        }
+        return $0
+    }
+
     static let path = Self(expected: "a path, absolute, relative, or beginning with ~/") {
         let isOtherUsersHome = $0.hasPrefix("~") && $0 != "~" && !$0.hasPrefix("~/")
         return $0.isEmpty || isOtherUsersHome || $0.utf8.contains(where: { $0 < 0x20 }) ? nil : $0

@@ -119,8 +119,10 @@ struct HistoryText {
         case .rebootNotBegun: "still on the boot that was to end"
         case .committed(let version): "\(version) committed and proved"
         case .holdRequested: "asked to hold"
-        case .resumed(false): "gone on with"
-        case .resumed(true): "gone on with, by the word that a host which went back may be tried again"
+        case .resumed(let retryReverted, let acceptsNoReturn):
+            "gone on with"
+                + (retryReverted ? ", by the word that a host which went back may be tried again" : "")
+                + (acceptsNoReturn == true ? ", by the word that no host need go back any more" : "")
         case .rollbackRequested(_, let boot, let version, _): "asked to go back from \(version), boot \(boot)"
         case .abandonRequested: "asked to give every host back"
         case .abandoned(_, let undone, let left): givenBack(undone, left)

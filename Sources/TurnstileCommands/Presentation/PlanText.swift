@@ -2,7 +2,7 @@ import RolloutModel
 
 /// A plan as an operator reads it before saying yes.
 enum PlanText {
-    static func lines(_ plan: Plan, on terminal: Terminal) -> [String] {
+    static func lines(_ plan: Plan, etcd: EtcdOutlook? = nil, on terminal: Terminal) -> [String] {
         var table = Columns(header: ["#", "HOST", "NOW", "THEN", "MACHINE"])
         for (index, host) in plan.hosts.enumerated() {
             table.rows.append([
@@ -13,6 +13,7 @@ enum PlanText {
         return ["Rollout \(plan.rollout): one host at a time, in this order\(why(plan.order))", ""]
             + table.lines(on: terminal)
             + ["", settings(plan)]
+            + (etcd.map { EtcdOutlookText.lines($0, target: plan.target.pinned) } ?? [])
     }
 
     private static func why(_ order: HostOrder) -> String {

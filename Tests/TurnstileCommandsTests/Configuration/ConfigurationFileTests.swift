@@ -27,7 +27,7 @@ import Testing
           leave-update-engine: as-found
         gates:
           fleet: {enabled: true, ttl: 30s}
-          etcd: {enabled: false, endpoint: "http://127.0.0.1:4001/", samples: 5, interval: 2s}
+          etcd: {enabled: false, endpoint: "http://127.0.0.1:4001/", samples: 5, interval: 2s, after: 3.5}
         timeouts: {gate: 2m, stage: 30m, reboot: 10m, rejoin: 11m, commit: 5m, settle: 0s}
         journal: state/turnstile
         """
@@ -65,7 +65,8 @@ import Testing
         #expect(
             file.etcd
                 == ConfigurationFile.Etcd(
-                    enabled: false, endpoint: "http://127.0.0.1:4001", samples: 5, intervalSeconds: 2))
+                    enabled: false, endpoint: "http://127.0.0.1:4001", samples: 5, intervalSeconds: 2,
+                    after: "3.5"))
         #expect(
             file.timeouts
                 == ConfigurationFile.Timeouts(
@@ -123,6 +124,10 @@ import Testing
         (
             "gates:\n  etcd:\n    samples: many\n",
             #"turnstile.yaml:3: gates.etcd.samples: found "many", expected a whole number from 1 to 100"#
+        ),
+        (
+            "gates: {etcd: {after: v3}}\n",
+            #"turnstile.yaml:1: gates.etcd.after: found "v3", expected a version of etcd such as 3.5 or 3.5.1"#
         ),
         (
             "gates: {etcd: {samples: 0}}\n",

@@ -135,6 +135,21 @@ import Testing
         }
     }
 
+    @Test func theWordOnEtcdIsOfTheFlagThenOfTheFile() throws {
+        let yaml = "gates: {etcd: {after: 3.10}}\n"
+        try Self.with(["turnstile.yaml": yaml]) { environment in
+            let ofFile = try Self.load(environment)
+            #expect(ofFile.gates.settings.etcd?.after == "3.10")
+            let ofFlag = try Self.load(environment) { $0.etcdAfter = "3.5.1" }
+            #expect(ofFlag.gates.settings.etcd?.after == "3.5.1")
+            for odd in ["3", "3.5.1.2", "3.x", "3.-1", "v3.5", "", "not_decided"] {
+                #expect(throws: ConfigurationError.self) {
+                    try Self.load(environment) { $0.etcdAfter = odd }
+                }
+            }
+        }
+    }
+
     @Test func windowsAreReadWithTheirZone() throws {
         let yaml = "gates: {window: {open: [\"Sat 22:00-04:00\", 12:00-13:00], zone: UTC, per-host: 20m}}\n"
         try Self.with(["turnstile.yaml": yaml]) { environment in

@@ -1,0 +1,115 @@
+/// Which etcd a host will run on a release, as far as that is known before it does.
+public enum EtcdForecast: Hashable, Sendable {
+    case brings(EtcdMinor, by: Source)
+    /// What runs there comes with the image, and the target's has none.
+    case lacks(ReleasePart)
+    /// What runs there is not what its release brings, so that no release says what comes: the first upgraded host will.
+    case apart
+    case unknown(why: String)
+
+    /// Who says so.
+    public enum Source: String, Codable, Hashable, Sendable {
+        /// The operator.
+        case told
+        /// A host that runs the target already.
+        case learned
+        /// The release that the running etcd came with, and the target.
+        case table
+    }
+
+    /// What is known of one host, and of the target.
+    struct Evidence: Hashable, Sendable {
+        /// `2.3.7`: what its etcd says of itself.
+        var running: String
+        var on: Version
+        var distribution: Release.Distribution?
+        var target: Version
+        /// By the operator's word.
+        var told: String?
+        /// On a host that runs the target already.
+        var learned: String?
+    }
+
+    init(_ evidence: Evidence, releases: ReleaseTable) {
+        if let told = evidence.told.flatMap({ EtcdMinor($0) }) {
+            self = .brings(told, by: .told)
+        } else if let learned = evidence.learned.flatMap({ EtcdMinor($0) }) {
+            self = .brings(learned, by: .learned)
+        } else {
+            self = Self.byTable(evidence, releases)
+        }
+    }
+
+    private static func byTable(_ evidence: Evidence, _ releases: ReleaseTable) -> EtcdForecast {
+        let origin = releases.origin(ofEtcd: evidence.running, on: evidence.on, of: evidence.distribution)
+        let part: ReleasePart
+        switch origin {
+        case .part(let found): part = found
+        case .apart: return .apart
+        case .unknown:
+            return .unknown(why: "whether etcd \(evidence.running) comes with \(evidence.on) is not known")
+        }
+        if let number = ReleaseNumber(evidence.target), part.isGone(in: number) { return .lacks(part) }
+        guard let target = releases.target(evidence.target, of: evidence.distribution) else {
+            return .unknown(why: "\(evidence.target) is not a release that is known")
+        }
+        switch target.ships(part) {
+        case .version(let version), .about(let version):
+            guard let minor = EtcdMinor(version) else {
+                return .unknown(why: "'\(version)' of \(target.version) is no version")
+            }
+            return .brings(minor, by: .table)
+        case .no: return .lacks(part)
+        case .unknown: return .unknown(why: "what \(part.words) is in \(target.version) is not known")
+        }
+    }
+}
+
+extension ReleaseTable {
+    /// Where an etcd comes from that runs on a release.
+    enum Origin: Hashable { case part(ReleasePart), apart, unknown }
+
+    func origin(
+        ofEtcd running: String, on version: Version, of distribution: Release.Distribution?
+    ) -> Origin {
+        guard let release = release(version, of: distribution) else {
+            return isFromNoRelease(etcd: running, on: version) ? .apart : .unknown
+        }
+        let parts = ReleasePart.etcds.filter { part in
+            switch release.ships(part) {
+            case .version(let shipped): shipped == running
+            case .about(let shipped): EtcdMinor(shipped) == EtcdMinor(running)
+            case .no, .unknown: false
+            }
+        }
+        if let part = parts.first { return .part(part) }
+        return ReleasePart.etcds.contains { release.ships($0) == .unknown } ? .unknown : .apart
+    }
+
+    /// A build between two releases, and an etcd that no release ever brought: it is somebody's own. What came after the
+    /// newest release of the table may have brought anything.
+    private func isFromNoRelease(etcd running: String, on version: Version) -> Bool {
+        guard let number = ReleaseNumber(version),
+            releases.contains(where: { $0.number >= number })
+        else { return false }
+        return !shippedEtcds.contains(running)
+    }
+
+    /// The release that hosts are taken to; they may come to it from another distribution.
+    func target(_ version: Version, of distribution: Release.Distribution?) -> Release? {
+        release(version, of: distribution) ?? release(version, of: nil)
+    }
+
+    /// The newest release on the way to a target whose `part` is of this minor version, and that was given out as stable.
+    func waypoint(
+        from version: Version, of distribution: Release.Distribution?, to target: Version,
+        bringing minor: EtcdMinor, in part: ReleasePart
+    ) -> Version? {
+        guard let from = ReleaseNumber(version), let to = ReleaseNumber(target), from < to else { return nil }
+        let kind = release(version, of: distribution)?.distribution ?? distribution
+        return releases.last { release in
+            release.distribution == kind && from < release.number && release.number < to && release.isStable
+                && release.ships(part).version.flatMap { EtcdMinor($0) } == minor
+        }?.version
+    }
+}

@@ -1,0 +1,108 @@
+/// What becomes of etcd in a rollout, as far as it is known before it begins: for people, in the plan.
+public struct EtcdOutlook: Codable, Hashable, Sendable {
+    /// The hosts with a member, in the order they are upgraded.
+    public var members: [Member]
+    /// nil where there is none, or where it cannot be told yet.
+    public var pointOfNoReturn: PointOfNoReturn?
+
+    public struct Member: Codable, Hashable, Sendable {
+        public var host: HostID
+        /// `2.3.7`
+        public var runs: String
+        /// `3.0`; nil where that is not known beforehand.
+        public var brings: String?
+        /// Who says what comes.
+        public var by: EtcdForecast.Source?
+        /// Why it is not known, in words.
+        public var why: String?
+
+        public init(
+            host: HostID, runs: String, brings: String? = nil, by: EtcdForecast.Source? = nil,
+            why: String? = nil
+        ) {
+            self.host = host
+            self.runs = runs
+            self.brings = brings
+            self.by = by
+            self.why = why
+        }
+    }
+
+    /// The last member of the old minor version.
+    public struct PointOfNoReturn: Codable, Hashable, Sendable {
+        public var host: HostID
+        public var from: String
+        public var to: String
+
+        public init(host: HostID, from: String, to: String) {
+            self.host = host
+            self.from = from
+            self.to = to
+        }
+    }
+
+    public init(members: [Member], pointOfNoReturn: PointOfNoReturn?) {
+        self.members = members
+        self.pointOfNoReturn = pointOfNoReturn
+    }
+}
+
+extension Gates {
+    /// - Parameter inventory: with the seats of all hosts.
+    public func etcdOutlook(in inventory: Inventory) -> EtcdOutlook? {
+        guard settings.etcd != nil else { return nil }
+        let members = plan.hosts.compactMap { member(of: $0.id, in: inventory) }
+        guard !members.isEmpty else { return nil }
+        return EtcdOutlook(members: members, pointOfNoReturn: pointOfNoReturn(members, in: inventory))
+    }
+
+    private func member(of host: HostID, in inventory: Inventory) -> EtcdOutlook.Member? {
+        let server: String
+        switch inventory.seats[host]?.value {
+        case .member(_, let version?), .ancient(let version): server = version
+        case .member(_, nil), .some(.none), nil: return nil
+        }
+        var member = EtcdOutlook.Member(host: host, runs: server)
+        guard let target else {
+            member.why = "which one comes is known with the release"
+            return member
+        }
+        guard let facts = inventory.hosts[host]?.value else { return member }
+        guard facts.version != target else {
+            (member.brings, member.by) = (EtcdMinor(server)?.description, .learned)
+            return member
+        }
+        let learned = learned(of: target, in: inventory)?.value?.server
+        switch forecast(server, facts, learned: learned, target) {
+        case .brings(let minor, let source): (member.brings, member.by) = (minor.description, source)
+        case .lacks(let part): member.why = "\(target) has no \(part.words)"
+        case .apart:
+            member.why =
+                "it is not what \(facts.version) brings, and the first upgraded host tells what comes"
+        case .unknown(let why): member.why = why
+        }
+        return member
+    }
+
+    /// The host with which the lowest version among all members rises.
+    private func pointOfNoReturn(
+        _ members: [EtcdOutlook.Member], in inventory: Inventory
+    ) -> EtcdOutlook.PointOfNoReturn? {
+        guard let view = inventory.etcd.values.lazy.compactMap(\.value).first else { return nil }
+        var minors: [EtcdMemberID: EtcdMinor] = [:]
+        for member in view.members {
+            guard let minor = member.version.flatMap({ EtcdMinor($0) }) else { return nil }
+            minors[member.id] = minor
+        }
+        guard let from = minors.values.min() else { return nil }
+        for member in members {
+            guard case .seen(.member(let seat, _))? = inventory.seats[member.host],
+                let minor = member.brings.flatMap({ EtcdMinor($0) })
+            else { return nil }
+            minors[seat] = minor
+            guard let to = minors.values.min(), to > from else { continue }
+            return .init(host: member.host, from: from.description, to: to.description)
+        }
+        return nil
+    }
+}

@@ -1,0 +1,48 @@
+import RolloutModel
+import Testing
+
+@testable import TurnstileCommands
+
+@Suite struct EtcdOutlookTextTests {
+    static func member(
+        _ host: String, _ runs: String, _ brings: String? = nil, _ by: EtcdForecast.Source? = nil,
+        why: String? = nil
+    ) -> EtcdOutlook.Member {
+        .init(host: HostID(host), runs: runs, brings: brings, by: by, why: why)
+    }
+
+    @Test func alikeHostsAreOneLineAndThePointIsNamed() {
+        let outlook = EtcdOutlook(
+            members: ["core-1", "core-2", "core-3"].map { Self.member($0, "2.2.3", "2.3", .table) },
+            pointOfNoReturn: .init(host: HostID("core-3"), from: "2.2", to: "2.3"))
+        #expect(
+            EtcdOutlookText.lines(outlook, target: Version("1010.5.0")) == [
+                "etcd 2.2.3: 2.3 with 1010.5.0, by the table of releases",
+                "Point of no return: 'core-3' has the last etcd 2.2. Once it runs 2.3 no host can go back; you are asked "
+                    + "first, unless with --yes.",
+            ])
+    }
+
+    @Test func othersAreToldApart() {
+        let outlook = EtcdOutlook(
+            members: (1...7).map { Self.member("core-\($0)", "3.4.23", why: "nobody knows") }
+                + [Self.member("core-8", "3.5.1", "3.5", .learned)], pointOfNoReturn: nil)
+        #expect(
+            EtcdOutlookText.lines(outlook, target: nil) == [
+                "etcd 3.4.23 on core-1, core-2, core-3, core-4, core-5 and 2 more: nobody knows",
+                "etcd 3.5.1 on core-8: 3.5 with the target, as on a host that runs it already",
+                "If another minor version of etcd comes, no host can go back once the last member runs it.",
+            ])
+    }
+
+    @Test func thePlanEndsWithIt() {
+        let plan = Plan(
+            rollout: RolloutID("r-1"),
+            hosts: [PlannedHost(id: HostID("a"), machine: MachineID("m-a"), version: Version("899.17.0"))],
+            target: .pinned(version: Version("1010.5.0")))
+        let outlook = EtcdOutlook(members: [Self.member("a", "2.2.3", "2.3", .told)], pointOfNoReturn: nil)
+        let lines = PlanText.lines(plan, etcd: outlook, on: PresentationTests.plain)
+        #expect(lines.last == "etcd 2.2.3: 2.3 with 1010.5.0, by --etcd-after")
+        #expect(PlanText.lines(plan, on: PresentationTests.plain) == Array(lines.dropLast()))
+    }
+}
