@@ -21,6 +21,8 @@ public struct HostAccess: Sendable {
     public var machines: @Sendable (HostID) async throws(HostFault) -> Set<MachineID>
     /// How often each machine's entry in fleet's registry was written, or what else rises when it is; asked from this host.
     public var renewals: @Sendable (HostID) async throws(HostFault) -> [MachineID: UInt64]
+    /// What fleet runs, as this host's fleetctl lists it.
+    public var units: @Sendable (HostID) async throws(HostFault) -> FleetUnits
     /// etcd's members and their health, asked from this host.
     public var etcd: @Sendable (HostID) async throws(HostFault) -> EtcdView
     /// The etcd member that runs on this host.
@@ -45,6 +47,7 @@ public struct HostAccess: Sendable {
         release: @escaping @Sendable (HostID, ReleaseRequest) async throws(HostFault) -> AgentMessage,
         machines: @escaping @Sendable (HostID) async throws(HostFault) -> Set<MachineID>,
         renewals: @escaping @Sendable (HostID) async throws(HostFault) -> [MachineID: UInt64],
+        units: @escaping @Sendable (HostID) async throws(HostFault) -> FleetUnits,
         etcd: @escaping @Sendable (HostID) async throws(HostFault) -> EtcdView,
         seat: @escaping @Sendable (HostID) async throws(HostFault) -> EtcdSeat,
         disconnect: @escaping @Sendable (HostID) async -> Void
@@ -59,6 +62,7 @@ public struct HostAccess: Sendable {
         self.release = release
         self.machines = machines
         self.renewals = renewals
+        self.units = units
         self.etcd = etcd
         self.seat = seat
         self.disconnect = disconnect

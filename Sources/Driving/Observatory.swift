@@ -40,6 +40,7 @@ actor Observatory {
         async let hosts = hostFacts()
         async let membership = membership()
         async let renewals = renewals(turn: turn, without: concerned)
+        async let units = units(turn: turn, without: concerned)
         async let etcd = etcdView(turn: turn, without: concerned)
         async let seat = seats(of: [concerned])
         async let kept = lock?.kept()
@@ -49,7 +50,7 @@ actor Observatory {
         noteSeats(seats)
         let inventory = Inventory(
             takenAt: takenAt, hosts: seen, membership: await membership,
-            renewals: await renewals, etcd: await etcd, seats: seats,
+            renewals: await renewals, units: await units, etcd: await etcd, seats: seats,
             lock: lock?.holder(kept: await kept, seen), localTime: clock.localTime())
         // What a cancelled task could not find out says nothing about the hosts.
         guard !Task.isCancelled else { return inventory }
@@ -106,6 +107,15 @@ actor Observatory {
         guard settings.fleet != nil else { return [:] }
         // Where nobody can tell, the gates go by time alone.
         return (try? await access.renewals(witness(turn, without: concerned))) ?? [:]
+    }
+
+    private func units(turn: Int, without concerned: HostID) async -> Observation<FleetUnits>? {
+        guard settings.fleet?.waitsForUnits == true, plan.units != nil else { return nil }
+        let witness = witness(turn, without: concerned)
+        return await access.gather([witness], access.units)[witness].map { units in
+            guard case .unknown(let why) = units else { return units }
+            return .unknown("through '\(witness)': \(why)")
+        }
     }
 
     private func etcdView(turn: Int, without concerned: HostID) async -> [HostID: Observation<EtcdView>] {

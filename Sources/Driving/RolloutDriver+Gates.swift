@@ -66,8 +66,9 @@ extension RolloutDriver {
 
     private func seconds(for checkpoint: Checkpoint) -> Double {
         switch checkpoint {
-        case .beforeStage, .beforeReboot, .afterCommit, .beforeRollback: timeouts.gate
-        case .beforeCommit, .afterRollback: timeouts.rejoin
+        case .beforeStage, .beforeReboot, .beforeRollback: timeouts.gate
+        // What ran on the host starts elsewhere meanwhile, which takes minutes.
+        case .beforeCommit, .afterCommit, .afterRollback: timeouts.rejoin
         }
     }
 }

@@ -31,8 +31,13 @@ public struct GateSettings: Codable, Hashable, Sendable {
     public struct Fleet: Codable, Hashable, Sendable {
         /// fleet's `agent_ttl`: how long a dead machine stays listed (facts 5.2).
         public var ttlSeconds: Double
+        /// What fleet runs is waited for between hosts.
+        public var waitsForUnits: Bool
 
-        public init(ttlSeconds: Double) { self.ttlSeconds = ttlSeconds }
+        public init(ttlSeconds: Double, waitsForUnits: Bool = true) {
+            self.ttlSeconds = ttlSeconds
+            self.waitsForUnits = waitsForUnits
+        }
     }
 
     public struct Etcd: Codable, Hashable, Sendable {
@@ -100,6 +105,7 @@ public struct Gates: Sendable {
         var reasons = lockReasons(checkpoint, in: latest) + hostReasons(checkpoint, of: host, in: latest)
         if let fleet = settings.fleet {
             reasons += membershipReasons(checkpoint, of: host, history: history, ttlSeconds: fleet.ttlSeconds)
+            reasons += unitReasons(checkpoint, in: latest)
         }
         if let etcd = settings.etcd {
             reasons += etcdReasons(checkpoint, of: host, history: history, samples: etcd.samples)

@@ -79,6 +79,10 @@ extension HoldReason: CustomStringConvertible {
             "your hook '\(hook)' says not now" + (output.isEmpty ? "" : ": \(output)")
         case .hookFailed(let hook, let why, let output):
             "your hook '\(hook)' failed: \(why)" + (output.isEmpty ? "" : "; it said: \(output)")
+        case .unitsDown(let units):
+            "fleet ran these before the rollout, and does not run as many of them now: \(units.joined(separator: ", "))"
+        case .unitsUnknown(let why):
+            "what fleet runs cannot be told: \(why)"
         case .pageShut(let url, let why):
             "\(url) does not say yes: \(why)"
         case .windowUnknown:
@@ -139,6 +143,10 @@ extension HoldReason: CustomStringConvertible {
             "make etcd answer through one of the hosts, and most of the agents"
         case .hookHolds(let hook, _), .hookFailed(let hook, _, _):
             "see to what it asks for, or change hooks.\(hook); it is asked again when the rollout goes on"
+        case .unitsDown:
+            "see 'fleetctl list-units' and their journals; one that is not to run any more: fleetctl stop"
+        case .unitsUnknown:
+            "make fleetctl list-units and list-unit-files answer on one of the hosts, or say gates.fleet.units: false"
         case .pageShut:
             "see what it is about, or change gates.http"
         case .outsideWindow:

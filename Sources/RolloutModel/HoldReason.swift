@@ -12,6 +12,9 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case membershipUnknown(witness: HostID, why: String)
     case memberMissing(host: HostID, machine: MachineID, witness: HostID)
     case membershipUnsteady(seenSeconds: Double, neededSeconds: Double)
+    /// They ran before the rollout, and do not run on as many machines now.
+    case unitsDown(units: [String])
+    case unitsUnknown(why: String)
     case etcdUnknown(why: String)
     case etcdSeatUnknown(host: HostID, why: String)
     case etcdMemberUnhealthy(member: String, why: String)
@@ -98,7 +101,8 @@ public enum HoldReason: Codable, Hashable, Sendable {
             .leftBehind,
             .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter, .hostUnsafe,
             .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .orderUnknown, .notTakenUp, .journalLost,
-            .outsideWindow, .windowTooShort, .windowUnknown, .hookHolds, .hookFailed, .pageShut,
+            .outsideWindow, .windowTooShort, .windowUnknown, .hookHolds, .hookFailed, .pageShut, .unitsDown,
+            .unitsUnknown,
             .releaseLacks, .etcdJump, .etcdAfterUnknown, .etcdDiffers, .etcdTooOld, .pointOfNoReturn:
             false
         }

@@ -27,6 +27,8 @@ public struct Inventory: Hashable, Sendable {
     /// Of each machine in fleet's registry: what rises whenever its entry is written, whoever is asked. Empty where nobody
     /// could tell.
     public var renewals: [MachineID: UInt64]
+    /// What fleet runs, as the witness of this turn says; nil where that is not asked.
+    public var units: Observation<FleetUnits>?
     /// etcd, as each witness asked sees it. Not every witness is asked every time.
     public var etcd: [HostID: Observation<EtcdView>]
     /// Each host's seat in etcd.
@@ -39,6 +41,7 @@ public struct Inventory: Hashable, Sendable {
     public init(
         takenAt: Moment, hosts: [HostID: Observation<HostFacts>] = [:],
         membership: [HostID: Observation<Set<MachineID>>] = [:], renewals: [MachineID: UInt64] = [:],
+        units: Observation<FleetUnits>? = nil,
         etcd: [HostID: Observation<EtcdView>] = [:], seats: [HostID: Observation<EtcdSeat>] = [:],
         lock: Observation<LockHolder?>? = nil, localTime: LocalTime? = nil
     ) {
@@ -46,6 +49,7 @@ public struct Inventory: Hashable, Sendable {
         self.hosts = hosts
         self.membership = membership
         self.renewals = renewals
+        self.units = units
         self.etcd = etcd
         self.seats = seats
         self.lock = lock

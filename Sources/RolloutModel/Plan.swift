@@ -23,6 +23,8 @@ public struct Plan: Codable, Hashable, Sendable {
     public var acceptsNoReturn: Bool
     /// The etcd that the target brings, by the operator's word; nil where they gave none.
     public var etcdAfter: String?
+    /// What fleet ran when the plan was made: it is waited for between hosts. nil where nobody asks for it.
+    public var units: FleetUnits?
     public var purpose: Purpose
     /// Stop, to be resumed, once this many hosts were upgraded.
     public var stopAfter: Int?
@@ -36,7 +38,7 @@ public struct Plan: Codable, Hashable, Sendable {
         group: String? = nil, server: String? = nil,
         engineRest: EngineRest = .masked, commit: CommitMethod = .engine, deadManMinutes: Int? = nil,
         onFailure: OnFailure = .hold, retryReverted: Bool = false, acceptsNoReturn: Bool = false,
-        etcdAfter: String? = nil, purpose: Purpose = .upgrade,
+        etcdAfter: String? = nil, units: FleetUnits? = nil, purpose: Purpose = .upgrade,
         stopAfter: Int? = nil, operatorName: String = "", createdAt: String = ""
     ) {
         self.rollout = rollout
@@ -53,6 +55,7 @@ public struct Plan: Codable, Hashable, Sendable {
         self.retryReverted = retryReverted
         self.acceptsNoReturn = acceptsNoReturn
         self.etcdAfter = etcdAfter
+        self.units = units
         self.purpose = purpose
         self.stopAfter = stopAfter
         self.operatorName = operatorName

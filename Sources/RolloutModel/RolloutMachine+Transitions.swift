@@ -70,7 +70,6 @@ extension RolloutMachine {
 
     /// A person said go on. A host left in the middle of a reboot is looked at before anything else.
     mutating func resume(_ next: State) -> [Directive] {
-        upgradedInARow = 0
         state = next
         return outstanding
     }
@@ -78,7 +77,7 @@ extension RolloutMachine {
     /// The host at work is done.
     mutating func end(_ host: HostID, _ result: Result) -> [Directive] {
         results[host] = result
-        if result == .upgraded { upgradedInARow += 1 }
+        if result == .upgraded { upgraded += 1 }
         return advance()
     }
 
@@ -87,8 +86,9 @@ extension RolloutMachine {
         while cursor < plan.hosts.count, results[plan.hosts[cursor].id] != nil { cursor += 1 }
         guard cursor < plan.hosts.count else { return conclude() }
         let next = plan.hosts[cursor].id
-        if let stopAfter = plan.stopAfter, upgradedInARow >= stopAfter {
-            return hold([.stoppedAfter(hosts: upgradedInARow)], then: .gating(next))
+        if let stopAfter = plan.stopAfter, upgraded >= stopAfter, !hasStopped {
+            hasStopped = true
+            return hold([.stoppedAfter(hosts: upgraded)], then: .gating(next))
         }
         return enter(.gating(next))
     }

@@ -16,8 +16,10 @@ public struct RolloutMachine: Hashable, Sendable {
     public internal(set) var acceptsNoReturn: Bool
     /// Every host of the plan before this one has its result: so that the next turn need not be looked for from the start.
     var cursor: Int
-    /// Hosts upgraded since the last `began` or `resumed`; what `stopAfter` counts.
-    public internal(set) var upgradedInARow: Int
+    /// Hosts upgraded by it; what `stopAfter` counts.
+    public internal(set) var upgraded: Int
+    /// It has stopped there once, and goes on to its end.
+    var hasStopped: Bool
 
     /// A host that ignores this many requests to reboot needs a person.
     public static let rebootRequestsMax = 2
@@ -31,7 +33,8 @@ public struct RolloutMachine: Hashable, Sendable {
         self.revertsAccepted = plan.retryReverted ? Set(plan.hosts.map(\.id)) : []
         self.acceptsNoReturn = plan.acceptsNoReturn
         self.cursor = 0
-        self.upgradedInARow = 0
+        self.upgraded = 0
+        self.hasStopped = false
         if let found = plan.found { takeUp(found) }
     }
 

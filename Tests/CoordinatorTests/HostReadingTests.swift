@@ -37,6 +37,24 @@ import Testing
         }
     }
 
+    @Test func unitsAreCountedByTheirMachines() async throws {
+        let scripted = ScriptedShell(
+            "a.service\tlaunched\nb.service\tlaunched\nc.service\tinactive\n@turnstile\na.service\tactive\n"
+                + "a.service\tactive\nb.service\tfailed\n")
+        #expect(
+            try await access(scripted).units(host)
+                == FleetUnits(active: ["a.service": 2], launched: ["a.service", "b.service"]))
+    }
+
+    @Test(arguments: [
+        ("", 1), ("Error retrieving list of units from repository: 503\n", 1), ("a.service\tlaunched\n", 0),
+        ("@turnstile\nwhat\n", 0),
+    ])
+    func unitsThatCannotBeListedAreAFault(output: String, status: Int32) async {
+        let scripted = ScriptedShell(output, exitStatus: status)
+        await #expect(throws: HostFault.self) { try await access(scripted).units(host) }
+    }
+
     // MARK: etcd
 
     /// curl, as it answers to the addresses that its standard input names.

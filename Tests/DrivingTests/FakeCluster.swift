@@ -221,6 +221,7 @@ final class FakeCluster: Sendable {
             renewals: { id throws(HostFault) in
                 throw HostFault(host: id, kind: .commandFailed, why: "no v2 API")
             },
+            units: { _ in FleetUnits(active: [:], launched: []) },
             etcd: { [self] id throws(HostFault) in
                 _ = try answering(id)
                 return state.withLock { state in

@@ -44,5 +44,23 @@ import Testing
         let lines = PlanText.lines(plan, etcd: outlook, on: PresentationTests.plain)
         #expect(lines.last == "etcd 2.2.3: 2.3 with 1010.5.0, by --etcd-after")
         #expect(PlanText.lines(plan, on: PresentationTests.plain) == Array(lines.dropLast()))
+        // Who backs up is not told to.
+        let backup =
+            "No hook before-rollout is there to back up: do it by hand first, etcd and the platform's data."
+        #expect(lines.contains(backup))
+        #expect(!PlanText.lines(plan, makesBackup: true, on: PresentationTests.plain).contains(backup))
+    }
+
+    @Test func thePlanNamesUnitsThatAreBrokenAlready() {
+        let plan = Plan(
+            rollout: RolloutID("r-1"),
+            hosts: [PlannedHost(id: HostID("a"), machine: MachineID("m-a"), version: Version("899.17.0"))],
+            target: .firstOffer,
+            units: FleetUnits(
+                active: ["a.service": 3, "b.service": 1],
+                launched: ["a.service", "b.service", "d.service", "c.service"]))
+        let lines = PlanText.lines(plan, on: PresentationTests.plain)
+        #expect(lines.contains("fleet runs 2 units, which are waited for after each host."))
+        #expect(lines.contains("Not running already, and not waited for: c.service, d.service"))
     }
 }

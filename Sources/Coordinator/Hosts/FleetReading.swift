@@ -10,6 +10,30 @@ struct FleetReading: Sendable {
         Set(try await list(seenBy: host).machines.map { MachineID($0.id) })
     }
 
+    /// What fleet is to run, and what is active of it, in one command: the two belong to one moment.
+    func units(seenBy host: HostID) async throws(HostFault) -> FleetUnits {
+        let result = try await shell.run(
+            host,
+            HostCommand(
+                """
+                fleetctl list-unit-files --no-legend --fields=unit,dstate && echo @turnstile && \
+                fleetctl list-units --no-legend --fields=unit,active
+                """))
+        let parts = result.outputText.split(separator: "@turnstile\n", omittingEmptySubsequences: false)
+        guard result.exitStatus == 0, parts.count == 2 else {
+            throw HostFault(host: host, kind: .commandFailed, why: "fleetctl list-units: \(result.ending)")
+        }
+        do {
+            let launched = try FleetUnitList(String(parts[0])).entries.filter { $0.state == "launched" }
+            let active = try FleetUnitList(String(parts[1])).entries.filter { $0.state == "active" }
+            return FleetUnits(
+                active: Dictionary(active.map { ($0.unit, 1) }, uniquingKeysWith: +),
+                launched: Set(launched.map(\.unit)))
+        } catch {
+            throw HostFault(host: host, kind: .answerUnreadable, why: "\(error)")
+        }
+    }
+
     func list(seenBy host: HostID) async throws(HostFault) -> FleetMachineList {
         let result = try await shell.run(host, HostCommand("fleetctl list-machines --full --no-legend"))
         guard result.exitStatus == 0 else {

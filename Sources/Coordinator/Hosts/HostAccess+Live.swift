@@ -46,6 +46,7 @@ extension HostAccess {
             },
             machines: { host throws(HostFault) in try await fleet.machines(seenBy: host) },
             renewals: { host throws(HostFault) in try await etcd.renewals(seenBy: host) },
+            units: { host throws(HostFault) in try await fleet.units(seenBy: host) },
             etcd: { host throws(HostFault) in try await etcd.view(from: host) },
             seat: { host throws(HostFault) in try await etcd.seat(on: host) },
             disconnect: shell.disconnect)

@@ -74,6 +74,7 @@ final class Fleet: Sendable {
                     world.hasQuorum(at: now) ? world.renewals(at: now) : nil
                 }
             },
+            units: { _ in FleetUnits(active: [:], launched: []) },
             etcd: { [self] id throws(HostFault) in
                 try await ask(id, process) { world, now in
                     world.hasQuorum(at: now) ? world.etcd(at: now) : nil

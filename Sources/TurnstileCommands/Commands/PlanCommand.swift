@@ -20,7 +20,7 @@ struct PlanCommand: AsyncParsableCommand {
                 turnstile.files.load(update.overlay(hosts.overrides())), configPath: turnstile.files.config)
             let preflight = try await session.preflight(update)
             await session.close()
-            try PlanReport(preflight).show(as: output.output)
+            try PlanReport(preflight, makesBackup: session.configuration.makesBackup).show(as: output.output)
             guard case .held(_, _, let reasons) = preflight else { return say("Every gate is open.") }
             throw CommandFailure.held(reasons)
         }
@@ -33,6 +33,8 @@ struct PlanReport: Codable {
     var plan: Plan?
     /// nil where etcd is not asked for, or no host has a member.
     var etcd: EtcdOutlook?
+    /// A hook does so before the rollout.
+    var makesBackup: Bool
     var holds: [Hold]
 
     struct Hold: Codable {
@@ -40,7 +42,8 @@ struct PlanReport: Codable {
         var remedy: String
     }
 
-    init(_ preflight: RolloutSession.Preflight) {
+    init(_ preflight: RolloutSession.Preflight, makesBackup: Bool) {
+        self.makesBackup = makesBackup
         switch preflight {
         case .held(let plan, let etcd, let reasons):
             self.plan = plan
@@ -56,7 +59,10 @@ struct PlanReport: Codable {
     func show(as format: OutputFormat) throws {
         switch format {
         case .table:
-            if let plan { PlanText.lines(plan, etcd: etcd, on: .standardOutput()).forEach { print($0) } }
+            guard let plan else { return }
+            PlanText.lines(plan, etcd: etcd, makesBackup: makesBackup, on: .standardOutput()).forEach {
+                print($0)
+            }
         case .json:
             print(try JSONText.document(self))
         }

@@ -60,10 +60,15 @@ struct RolloutSession {
                         order: configuration.update.order, why: "through '\(error.host)': \(error.why)")
                 ])
         }
-        let plan: Plan
+        var plan: Plan
         switch draft(options, arranged, acceptsNoReturn: acceptsNoReturn).plan(with: reports) {
         case .failure(let cannot): return .held(plan: nil, etcd: nil, cannot.reasons)
         case .success(let made): plan = made
+        }
+        switch await unitsNow() {
+        case .unknown(let why)?: return .held(plan: plan, etcd: nil, [.unitsUnknown(why: why)])
+        case .seen(let units)?: plan.units = units
+        case nil: break
         }
         let watch = watch(plan)
         guard let first = plan.hosts.first?.id else { return .held(plan: plan, etcd: nil, []) }
@@ -77,6 +82,20 @@ struct RolloutSession {
         case .shut(let reasons): return .held(plan: plan, etcd: etcd, reasons)
         case .interrupted: return .held(plan: plan, etcd: etcd, [.operatorHold])
         }
+    }
+
+    /// What fleet runs before anything is touched, by the first host that says; nil where nobody asks for it.
+    private func unitsNow() async -> Observation<FleetUnits>? {
+        guard configuration.gates.settings.fleet?.waitsForUnits == true else { return nil }
+        var complaints: [String] = []
+        for host in hosts {
+            do throws(HostFault) {
+                return .seen(try await access.units(host))
+            } catch {
+                complaints.append("through '\(host)': \(error.why)")
+            }
+        }
+        return .unknown(complaints.joined(separator: "; "))
     }
 
     private func arrange(

@@ -29,7 +29,9 @@ struct Upgrade: AsyncParsableCommand {
             case .held(_, _, let reasons):
                 throw CommandFailure.held(reasons)
             case .ready(let plan, let etcd, let watch):
-                PlanText.lines(plan, etcd: etcd, on: .standardError()).forEach { say($0) }
+                PlanText.lines(
+                    plan, etcd: etcd, makesBackup: session.configuration.makesBackup, on: .standardError()
+                ).forEach { say($0) }
                 guard try yes || Question.ask("Go?") else {
                     throw CommandFailure(.failed, "not begun; nothing was touched on any host")
                 }

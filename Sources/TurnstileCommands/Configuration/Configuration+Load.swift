@@ -86,7 +86,8 @@ extension Configuration {
 
     private init(_ file: ConfigurationFile, environment: ConfigurationEnvironment) {
         let etcd = GateSettings.Etcd(samples: file.etcd.samples ?? 3, after: file.etcd.after)
-        let fleet = GateSettings.Fleet(ttlSeconds: file.fleet.ttlSeconds ?? 30)
+        let fleet = GateSettings.Fleet(
+            ttlSeconds: file.fleet.ttlSeconds ?? 30, waitsForUnits: file.fleet.units ?? true)
         let windows = file.window.open.map { open in
             let minutes = Int((file.window.perHostSeconds ?? 1800) / 60)
             return GateSettings.Windows(open: open, minutesPerHost: minutes)

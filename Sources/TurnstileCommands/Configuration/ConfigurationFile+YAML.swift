@@ -63,8 +63,9 @@ extension ConfigurationFile {
         guard let gates = top.section("gates", keys: ["fleet", "etcd", "window", "http"], &problems) else {
             return
         }
-        if let section = gates.section("fleet", keys: ["enabled", "ttl"], &problems) {
+        if let section = gates.section("fleet", keys: ["enabled", "ttl", "units"], &problems) {
             fleet.enabled = section.value("enabled", .truth, &problems)
+            fleet.units = section.value("units", .truth, &problems)
             fleet.ttlSeconds = section.value("ttl", .duration("1s", to: "1h"), &problems)
         }
         let keys = [

@@ -39,6 +39,7 @@ struct ConfigurationFile: Hashable, Sendable {
     struct Fleet: Hashable, Sendable {
         var enabled: Bool?
         var ttlSeconds: Double?
+        var units: Bool?
     }
 
     struct Etcd: Hashable, Sendable {

@@ -2,6 +2,9 @@ import Driving
 import RolloutModel
 
 extension Configuration {
+    /// As far as anybody can tell: before a rollout a hook is asked.
+    var makesBackup: Bool { hooks.commands[.beforeRollout] != nil }
+
     /// The hooks and pages that are configured.
     var operatorGates: OperatorGates {
         let processes = hooks.commands.mapValues {

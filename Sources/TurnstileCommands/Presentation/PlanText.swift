@@ -2,7 +2,10 @@ import RolloutModel
 
 /// A plan as an operator reads it before saying yes.
 enum PlanText {
-    static func lines(_ plan: Plan, etcd: EtcdOutlook? = nil, on terminal: Terminal) -> [String] {
+    /// - Parameter makesBackup: a hook does so before the rollout.
+    static func lines(
+        _ plan: Plan, etcd: EtcdOutlook? = nil, makesBackup: Bool = false, on terminal: Terminal
+    ) -> [String] {
         var table = Columns(header: ["#", "HOST", "NOW", "THEN", "MACHINE"])
         for (index, host) in plan.hosts.enumerated() {
             table.rows.append([
@@ -13,7 +16,21 @@ enum PlanText {
         return ["Rollout \(plan.rollout): one host at a time, in this order\(why(plan.order))", ""]
             + table.lines(on: terminal)
             + ["", settings(plan)]
+            + units(plan)
+            + (makesBackup
+                ? []
+                : [
+                    "No hook before-rollout is there to back up: do it by hand first, etcd and the platform's data."
+                ])
             + (etcd.map { EtcdOutlookText.lines($0, target: plan.target.pinned) } ?? [])
+    }
+
+    private static func units(_ plan: Plan) -> [String] {
+        guard let units = plan.units, !units.launched.isEmpty else { return [] }
+        let broken = units.broken
+        return ["fleet runs \(units.active.count) units, which are waited for after each host."]
+            + (broken.isEmpty
+                ? [] : ["Not running already, and not waited for: \(broken.joined(separator: ", "))"])
     }
 
     private static func why(_ order: HostOrder) -> String {

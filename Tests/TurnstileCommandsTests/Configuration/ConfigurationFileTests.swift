@@ -115,7 +115,7 @@ import Testing
         ),
         (
             "gates:\n  fleet:\n    retries: 1\n",
-            "turnstile.yaml:3: gates.fleet.retries: no such key; allowed are gates.fleet.enabled, gates.fleet.ttl"
+            "turnstile.yaml:3: gates.fleet.retries: no such key; allowed are gates.fleet.enabled, gates.fleet.ttl, gates.fleet.units"
         ),
         (
             "[a]: b\n",
