@@ -51,6 +51,19 @@ extension Fleet {
         }
     }
 
+    /// - Returns: whether it is for etcd's point of no return that it is held; then the word is given.
+    func acceptNoReturn(_ machine: RolloutMachine) -> Bool {
+        guard case .held(let reasons, _) = machine.state else { return false }
+        let isPoint = reasons.contains { if case .pointOfNoReturn = $0 { true } else { false } }
+        guard isPoint else { return false }
+        acceptNoReturn(of: machine.plan.rollout)
+        return true
+    }
+
+    func acceptNoReturn(of rollout: RolloutID) {
+        _ = state.withLock { $0.judge.noReturnAccepted.insert(rollout) }
+    }
+
     func giveWord(for hosts: [HostID]) {
         state.withLock { state in
             for host in hosts { state.judge.wordsGiven[host, default: 0] += 1 }

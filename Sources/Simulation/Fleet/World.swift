@@ -136,7 +136,20 @@ struct World: Sendable {
         return versions.min() ?? "3.4.23"
     }
 
-    func etcdVersion(of host: SimulatedHost) -> String { etcdVersions[host.version] ?? "3.5.1" }
+    /// Whether the last member of the old minor version would be gone with it.
+    func raisesClusterVersion(byRebooting id: HostID) -> Bool {
+        guard asksForEtcd, let host = hosts[id], host.isArmed,
+            let old = EtcdMinor(etcdVersion(of: host)),
+            let new = EtcdMinor(etcdVersion(on: host.images[host.booted.other] ?? "")), new > old
+        else { return false }
+        return !hosts.values.contains { other in
+            other.id != id && EtcdMinor(etcdVersion(of: other)).map { $0 <= old } ?? true
+        }
+    }
+
+    private func etcdVersion(on image: String) -> String { etcdVersions[image] ?? "3.5.1" }
+
+    func etcdVersion(of host: SimulatedHost) -> String { etcdVersion(on: host.version) }
 }
 
 extension SimulatedHost {

@@ -13,6 +13,8 @@ struct Judge: Sendable {
     private var timesUnlocked: [RolloutID: Int] = [:]
     /// Words of a person that a host which went back may be tried again.
     var wordsGiven: [HostID: Int] = [:]
+    /// Rollouts whose etcd may pass its point of no return, by a person's word.
+    var noReturnAccepted: Set<RolloutID> = []
 
     /// What must never happen, and did.
     struct Violation: Hashable, Sendable, CustomStringConvertible {
@@ -31,6 +33,7 @@ struct Judge: Sendable {
         case currentToken = "the current token"
         case oneRollout = "one rollout a cluster"
         case originalKept = "original kept"
+        case noReturnAsked = "no return by a word alone"
         case journalReads = "the journal reads"
         case ends = "it ends"
         case sameEnd = "the same end"
@@ -51,6 +54,7 @@ struct Judge: Sendable {
         }
         judgeIntent(act, process)
         judgeEvidence(act, process, before)
+        judgeNoReturn(act, before)
     }
 
     /// Whatever a host does not refuse is done under the highest token that it has seen.
@@ -105,6 +109,14 @@ struct Judge: Sendable {
         note(
             act, .intentFirst, "\(act.verb.rawValue) of \(act.host) was not in the journal of \(process.name)"
         )
+    }
+
+    /// The last member of the old minor version goes by a person's word alone.
+    private mutating func judgeNoReturn(_ act: World.Act, _ world: World) {
+        guard act.verb == .reboot, world.raisesClusterVersion(byRebooting: act.host),
+            !noReturnAccepted.contains(RolloutID(act.rollout))
+        else { return }
+        note(act, .noReturnAsked, "\(act.host) has the last old etcd, and nobody was asked")
     }
 
     /// What had been wrong since before the gates were asked, they must have seen; of fleet, a TTL later.

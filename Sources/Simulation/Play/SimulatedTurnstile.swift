@@ -96,8 +96,10 @@ struct SimulatedTurnstile: Sendable {
             let event: RolloutMachine.Event? =
                 switch machine.state {
                 case .planned: .began
-                // Whoever goes on accepts that there may be no way back any more.
-                case .held: .resumed(retryReverted: retryReverted, acceptsNoReturn: true)
+                case .held:
+                    .resumed(
+                        retryReverted: retryReverted,
+                        acceptsNoReturn: fleet.acceptNoReturn(machine) ? true : nil)
                 default: nil
                 }
             if retryReverted { fleet.giveWord(machine.state) }
@@ -149,6 +151,8 @@ struct SimulatedTurnstile: Sendable {
     private func drive(
         _ journal: Journal, _ watch: GateWatch, _ token: UInt64, from event: RolloutMachine.Event?
     ) async throws -> Ending {
+        let rollout = journal.record.machine.plan.rollout
+        if journal.record.machine.plan.acceptsNoReturn { fleet.acceptNoReturn(of: rollout) }
         let driver = RolloutDriver(
             watch: watch, token: token, timeouts: timeouts, hold: hold,
             notify: { [process, fleet, log, onState] notice in
