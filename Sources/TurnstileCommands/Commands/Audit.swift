@@ -71,8 +71,9 @@ struct AuditReport {
 
     private func partition(_ audit: HostAudit) -> Columns.Cell {
         guard let partitions = audit.partitions else { return "-" }
-        if partitions.isCommitted { return .init("\(partitions.booted), committed") }
-        let why = partitions.otherIsNext ? "the other is next" : "not committed"
+        guard let isCommitted = partitions.isCommitted else { return .init("\(partitions.booted), unproved") }
+        if isCommitted { return .init("\(partitions.booted), committed") }
+        let why = partitions.otherIsNext == true ? "the other is next" : "not committed"
         return .init("\(partitions.booted), \(why)", .yellow)
     }
 }
