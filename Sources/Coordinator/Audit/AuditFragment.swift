@@ -79,7 +79,7 @@ enum AuditFragment {
     static func sections(in output: String) -> [Section: String] {
         var sections: [Section: [Substring]] = [:]
         var current: Section?
-        for line in output.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in output.linesOfBytes {
             if line.hasPrefix(marker) {
                 current = Section(rawValue: String(line.dropFirst(marker.count)))
             } else if let current {
@@ -95,11 +95,18 @@ enum AuditFragment {
     /// The text of each file of which `grep ''` printed lines.
     static func files(in section: String) -> [String: String] {
         var files: [String: String] = [:]
-        for line in section.split(separator: "\n") {
+        for line in section.linesOfBytes {
             guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")) else { continue }
             let path = String(line[..<colon])
             files[path, default: ""] += line[line.utf8.index(after: colon)...] + "\n"
         }
         return files
+    }
+}
+
+extension String {
+    /// Parted at line feeds alone: to Swift a CR and its line feed are one character, which is no line feed.
+    var linesOfBytes: [Substring] {
+        utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Substring.init)
     }
 }

@@ -23,7 +23,7 @@ extension HostAudit {
         }
         userData = UserData(sha256sum: sections[.userData] ?? "")
         readRootFiles(AuditFragment.files(in: sections[.rootFiles] ?? ""))
-        let etcd = (sections[.etcd] ?? "").split(separator: "\n").lazy
+        let etcd = (sections[.etcd] ?? "").linesOfBytes.lazy
             .compactMap { try? EtcdVersionAnswer(String($0)) }.first
         etcdServer = etcd?.server.description
         etcdCluster = etcd?.cluster?.description
@@ -44,7 +44,9 @@ extension HostAudit {
 
     /// The blocks of `systemctl show`, one a unit.
     private mutating func readUnits(_ text: String, locksmith coordinator: String?) {
-        let blocks = text.split(separator: "\n\n").compactMap { try? SystemdUnitState(String($0)) }
+        let blocks = text.linesOfBytes.split(separator: "").compactMap {
+            try? SystemdUnitState($0.joined(separator: "\n"))
+        }
         func unit(_ name: String) -> SystemdUnitState? {
             blocks.first { $0["Id"] == name && !$0.loadState.isEmpty }
         }
@@ -109,16 +111,14 @@ extension HostAudit {
 
 extension String {
     fileprivate var firstLine: String? {
-        split(separator: "\n").first.map { $0.trimmingCharacters(in: .whitespaces) }.flatMap {
-            $0.isEmpty ? nil : $0
-        }
+        linesOfBytes.lazy.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.first { !$0.isEmpty }
     }
 }
 
 extension HostAudit.UserData {
     /// The first file of which `sha256sum` printed a digest.
     init?(sha256sum text: String) {
-        for line in text.split(separator: "\n") {
+        for line in text.linesOfBytes {
             let words = line.split(separator: " ", maxSplits: 1)
             guard words.count == 2, words[0].utf8.count == 64, words[0].allSatisfy(\.isHexDigit) else {
                 continue

@@ -121,6 +121,13 @@ import Testing
         #expect(audit.partitions?.isCommitted == nil && audit.partitions?.attributes == nil)
     }
 
+    /// Whoever wrote update.conf on another system: its lines stay lines, and the files after it files.
+    @Test func carriageReturnsPartNothing() async throws {
+        let audit = try await audit(
+            Self.output.replacing("REBOOT_STRATEGY=off", with: "REBOOT_STRATEGY=off\r"))
+        #expect(audit.group == "beta" && audit.rebootStrategy == "off" && audit.hostKey != nil)
+    }
+
     /// (the lines that are missing, what is absent then)
     @Test(
         arguments: [
