@@ -39,7 +39,7 @@ struct Audit: AsyncParsableCommand {
         try await reportingFailure {
             let earlier = try since.map { path throws(CommandFailure) in try AuditFile.read(path) }
             let session = try await RolloutSession.open(
-                turnstile.files.load(hosts.overrides()), configPath: turnstile.files.config)
+                hosts.configuration(turnstile.files), configPath: turnstile.files.config)
             let audits = await session.shell.audit(session.hosts)
             await session.close()
             for audit in audits { try each(audit) }

@@ -48,7 +48,7 @@ struct Rehearse: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailure {
-            let configuration = try turnstile.files.load(update.overlay(hosts.overrides()))
+            let configuration = try await hosts.configuration(turnstile.files, update.overlay)
             let fleet = try await fleet(configuration)
             guard !fleet.isEmpty else { throw CommandFailure(.usage, "there is no host to rehearse with") }
             let measured = MeasuredPace(in: JournalDirectory(path: configuration.journal))
