@@ -20,7 +20,7 @@ struct AuditColumn: Sendable {
         AuditColumn(title: "PARTITION", kinds: [.reverted, .uncommitted, .updatePending]) {
             $0.partitionText
         },
-        AuditColumn(title: "REBOOTS") { $0.rebootText },
+        AuditColumn(title: "REBOOTS", aspect: .reboots) { AuditAspect.reboots.value(of: $0) },
         AuditColumn(title: "ETCD", aspect: .etcd) { $0.etcdServer },
         AuditColumn(title: "CLUSTER") { $0.etcdCluster },
         AuditColumn(title: "AGENT") { $0.agentText },
@@ -55,9 +55,6 @@ extension HostAudit {
         guard let partitions else { return updatePending == true ? "update staged" : nil }
         return "\(partitions.booted), \(partitions.proof)"
     }
-
-    /// What locksmithd goes by where it runs, else what it would go by.
-    fileprivate var rebootText: String? { locksmith?.strategy ?? rebootStrategy }
 
     fileprivate var agentText: String? {
         let resting = ["idle", "committed"]

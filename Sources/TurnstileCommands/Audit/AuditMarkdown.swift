@@ -19,7 +19,8 @@ enum AuditMarkdown {
             [escaped(AuditText.heading(report.summary)) + ":", ""]
                 + report.summary.sections.map { "- \($0.name): \(escaped(AuditText.counts($0)))" })
         if !report.findings.isEmpty {
-            blocks.append(report.findings.map { "- \(escaped(AuditText.sentence($0)))" })
+            blocks.append(
+                report.findings.map { "- \(escaped(AuditText.sentence($0, of: report.audits.count)))" })
         }
         let unread = report.audits.filter { $0.fault != nil }
         if !unread.isEmpty {

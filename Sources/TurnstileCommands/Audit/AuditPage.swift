@@ -45,7 +45,8 @@ struct AuditPage {
         guard !report.findings.isEmpty else { return "<p>Nothing is odd.</p>" }
         let items = report.findings.map { finding in
             let oddness = (finding.kind.isAlarm ? AuditReport.Oddness.alarming : .odd).rawValue
-            return "<li class=\"\(oddness)\">\(HTML.escaped(AuditText.sentence(finding)))</li>"
+            return
+                "<li class=\"\(oddness)\">\(HTML.escaped(AuditText.sentence(finding, of: report.audits.count)))</li>"
         }
         return "<ul>\n\(items.joined(separator: "\n"))\n</ul>"
     }

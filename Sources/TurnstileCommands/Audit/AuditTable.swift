@@ -17,7 +17,8 @@ struct AuditTable {
         if !report.findings.isEmpty { lines.append("") }
         lines += report.findings.map { finding in
             terminal.paint(
-                Columns.Cell(AuditText.sentence(finding)).text, finding.kind.isAlarm ? .red : .yellow)
+                Columns.Cell(AuditText.sentence(finding, of: report.audits.count)).text,
+                finding.kind.isAlarm ? .red : .yellow)
         }
         return lines
     }

@@ -5,7 +5,11 @@ enum AuditText {
     /// So many hosts of one finding are named; a list can be asked for with `--output json`.
     private static let hostsMax = 8
 
-    static func sentence(_ finding: AuditFinding) -> String { "\(hosts(finding.hosts)): \(finding.message)" }
+    /// - Parameter total: how many hosts there are: of all of them none is named.
+    static func sentence(_ finding: AuditFinding, of total: Int) -> String {
+        let isAll = finding.hosts.count == total && total > 1 && finding.kind != .gone
+        return "\(isAll ? "all \(total) hosts" : hosts(finding.hosts)): \(finding.message)"
+    }
 
     static func hosts(_ hosts: [String]) -> String {
         let named = hosts.prefix(hostsMax).joined(separator: ", ")

@@ -58,7 +58,7 @@ struct Audit: AsyncParsableCommand {
     private func show(_ report: AuditReport) throws {
         guard output != .ndjson else {
             // What only all hosts together tell has no line of its own among hosts.
-            report.findings.forEach { say(AuditText.sentence($0)) }
+            report.findings.forEach { say(AuditText.sentence($0, of: report.audits.count)) }
             return
         }
         Self.write(try report.text(as: output, isWide: wide, on: .standardOutput()))

@@ -9,6 +9,7 @@ import Testing
         audit.version = "9000.2.0"
         audit.group = "stable"
         audit.engine = .init(isMasked: true, activeState: "inactive")
+        audit.rebootStrategy = "off"
         audit.updatePending = false
         audit.userData = .init(path: "/x", sha256: String(repeating: "a", count: 64))
         audit.etcdServer = "3.5.16"
@@ -39,6 +40,13 @@ import Testing
         (
             { $0.userData?.sha256 = String(repeating: "b", count: 64) }, .userData,
             "user-data is bbbbbbbbbbbb…, and aaaaaaaaaaaa… on 2 others"
+        ),
+        (
+            { $0.rebootStrategy = "reboot" }, .reboots, "reboot strategy is reboot, and off on 2 others"
+        ),
+        (
+            { $0.locksmith = .init(isMasked: false, activeState: "active", strategy: "etcd-lock") }, .reboots,
+            "reboot strategy is etcd-lock, and off on 2 others"
         ),
         ({ $0.etcdServer = "3.4.0" }, .etcd, "etcd is 3.4.0, and 3.5.16 on 2 others"),
     ]

@@ -38,6 +38,17 @@ import Testing
                 """)
     }
 
+    @Test func manyHostsAreNotAllNamed() {
+        func sentence(_ hosts: Int, of total: Int) -> String {
+            let finding = AuditFinding(.reverted, (0..<hosts).map { "h\($0)" }, "went back")
+            return AuditText.sentence(finding, of: total)
+        }
+        #expect(sentence(2, of: 3) == "h0, h1: went back")
+        #expect(sentence(12, of: 20) == "h0, h1, h2, h3, h4, h5, h6, h7 and 4 more: went back")
+        #expect(sentence(20, of: 20) == "all 20 hosts: went back")
+        #expect(sentence(1, of: 1) == "h0: went back")
+    }
+
     @Test func aWideTableHasMore() throws {
         let text = try text(.table, isWide: true)
         for word in ["KERNEL", "4.9.24-coreos", "DOCKER", "1.12.6", "FLEET", "0.11.8", "a1a1a1a1a1a1"] {

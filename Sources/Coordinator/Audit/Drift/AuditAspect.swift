@@ -3,6 +3,7 @@ public enum AuditAspect: String, Codable, CaseIterable, Sendable {
     case version
     case group
     case engine
+    case reboots = "reboot-strategy"
     case userData = "user-data"
     case etcd
 
@@ -12,6 +13,8 @@ public enum AuditAspect: String, Codable, CaseIterable, Sendable {
         case .version: audit.version
         case .group: audit.group
         case .engine: audit.engine?.description
+        // What locksmithd goes by where it runs, else what it would go by.
+        case .reboots: audit.locksmith?.strategy ?? audit.rebootStrategy
         case .userData: audit.userData?.sha256
         case .etcd: audit.etcdServer
         }
@@ -23,6 +26,7 @@ public enum AuditAspect: String, Codable, CaseIterable, Sendable {
         case .version: "version"
         case .group: "GROUP"
         case .engine: "update-engine"
+        case .reboots: "reboot strategy"
         case .userData: "user-data"
         case .etcd: "etcd"
         }
@@ -33,7 +37,7 @@ public enum AuditAspect: String, Codable, CaseIterable, Sendable {
         switch self {
         case .userData: "\(value.prefix(12))…"
         case .group: value.isEmpty ? "empty" : value
-        case .version, .engine, .etcd: value
+        case .version, .engine, .reboots, .etcd: value
         }
     }
 

@@ -58,7 +58,7 @@ private enum AuditChange: String, CaseIterable {
         case .version: audit.version
         case .group: audit.group
         case .engine: audit.engine?.description
-        case .rebootStrategy: audit.rebootStrategy
+        case .rebootStrategy: AuditAspect.reboots.value(of: audit)
         case .userData: audit.userData?.sha256
         case .etcd: audit.etcdServer
         case .fleet: audit.fleet
@@ -72,9 +72,10 @@ private enum AuditChange: String, CaseIterable {
         case .version: .version
         case .group: .group
         case .engine: .engine
+        case .rebootStrategy: .reboots
         case .userData: .userData
         case .etcd: .etcd
-        case .machine, .hostKey, .rebootStrategy, .fleet, .docker, .agent: nil
+        case .machine, .hostKey, .fleet, .docker, .agent: nil
         }
     }
 
