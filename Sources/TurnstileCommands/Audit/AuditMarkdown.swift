@@ -15,18 +15,21 @@ enum AuditMarkdown {
         }
         let table = [columns.map(\.title), columns.map { _ in "---" }] + rows
         var blocks = [table.map { "| \($0.joined(separator: " | ")) |" }]
-        blocks.append(
-            [escaped(AuditText.heading(report.summary)) + ":", ""]
-                + report.summary.sections.map { "- \($0.name): \(escaped(AuditText.counts($0)))" })
-        if !report.findings.isEmpty {
-            blocks.append(
-                report.findings.map { "- \(escaped(AuditText.sentence($0, of: report.audits.count)))" })
-        }
-        let unread = report.audits.filter { $0.fault != nil }
-        if !unread.isEmpty {
-            blocks.append(unread.map { "- \(escaped($0.host)): \(escaped($0.fault ?? ""))" })
-        }
+        blocks += list(
+            AuditText.heading(report.summary),
+            report.summary.sections.map { "\($0.name): \(AuditText.counts($0))" })
+        blocks += list(
+            "Findings", report.findings.map { AuditText.sentence($0, of: report.audits.count) })
+        blocks += list(
+            "Unreadable",
+            report.audits.compactMap { audit in audit.fault.map { "\(audit.host): \($0)" } })
         return blocks.map { $0.joined(separator: "\n") + "\n" }.joined(separator: "\n")
+    }
+
+    /// A list under its heading; nothing where it is empty.
+    private static func list(_ heading: String, _ items: [String]) -> [[String]] {
+        guard !items.isEmpty else { return [] }
+        return [["\(escaped(heading)):"], items.map { "- \(escaped($0))" }]
     }
 
     /// Text that means itself, on one line, whatever a host sent.

@@ -43,10 +43,19 @@ struct Audit: AsyncParsableCommand {
             let audits = await session.shell.audit(session.hosts)
             await session.close()
             for audit in audits { try each(audit) }
-            let report = AuditReport(audits, expected: expect, earlier: earlier)
+            let report = AuditReport(
+                audits, expected: expect, earlier: earlier.map { comparable($0, with: audits) })
             try show(report)
             if let failure = AuditVerdict(report, expected: expect).failure { throw failure }
         }
+    }
+
+    /// Where hosts were named, the others of an earlier audit are not gone: nobody asked for them.
+    private func comparable(_ earlier: [HostAudit], with audits: [HostAudit]) -> [HostAudit] {
+        guard !hosts.hosts.isEmpty else { return earlier }
+        let names = Set(audits.map(\.host))
+        let machines = Set(audits.compactMap(\.machineID))
+        return earlier.filter { names.contains($0.host) || $0.machineID.map(machines.contains) ?? false }
     }
 
     /// Called with each host as it is read.

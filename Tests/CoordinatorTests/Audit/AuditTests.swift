@@ -128,6 +128,21 @@ import Testing
         #expect(audit.group == "beta" && audit.rebootStrategy == "off" && audit.hostKey != nil)
     }
 
+    /// What a host sends is neither a page long nor moves a cursor, in whatever view.
+    @Test(arguments: [
+        ("1353.8.0\u{202E}x", "1353.8.0\u{FFFD}x"), ("\u{1B}[2J", "\u{FFFD}[2J"),
+        ("1\u{2028}2", "1\u{FFFD}2"),
+        (String(repeating: "9", count: 1000), String(repeating: "9", count: 128) + "…"),
+        (String(repeating: "9", count: 128), String(repeating: "9", count: 128)), ("ä", "ä"),
+    ]) func whatAHostChoseIsShortAndPlain(text: String, shown: String) async throws {
+        #expect(
+            try await audit(Self.output.replacing("VERSION_ID=1353.8.0", with: "VERSION_ID=\(text)")).version
+                == shown)
+        #expect(try await audit(Self.output.replacing("GROUP=beta", with: "GROUP=\(text)")).group == shown)
+        let active = Self.output.replacing("ActiveState=active", with: "ActiveState=\(text)")
+        #expect(try await audit(active).locksmith?.activeState == shown)
+    }
+
     /// (the lines that are missing, what is absent then)
     @Test(
         arguments: [

@@ -1,12 +1,12 @@
 extension [AuditFinding] {
     /// Hosts that have something else than most others have, and what no majority agrees on.
     static func odd(_ audits: [HostAudit]) -> [AuditFinding] {
+        // By distribution once: a fleet may have any number, if only of lies.
         let distributions = HostSpread(audits, by: \.distribution).values.map(\.value)
+        let grouped = Dictionary(grouping: audits) { $0.distribution }
         return AuditAspect.allCases.flatMap { aspect -> [AuditFinding] in
             guard aspect.isOfDistribution else { return odd(audits, aspect) }
-            return distributions.flatMap { name in
-                odd(audits.filter { $0.distribution == name }, aspect)
-            }
+            return distributions.flatMap { odd(grouped[$0] ?? [], aspect) }
         }
     }
 
