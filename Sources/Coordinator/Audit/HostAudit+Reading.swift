@@ -113,8 +113,8 @@ extension HostAudit {
     }
 
     /// Of a public key's line, as `ssh-keygen -l` prints it.
-    private static func fingerprint(ofKey line: String) -> String? {
-        let words = line.split(whereSeparator: \.isWhitespace)
+    private static func fingerprint(ofKey file: String) -> String? {
+        let words = (file.firstLine ?? "").utf8.split(separator: UInt8(ascii: " ")).map(Substring.init)
         guard words.count >= 2, let blob = Data(base64Encoded: String(words[1])), !blob.isEmpty else {
             return nil
         }
@@ -184,7 +184,7 @@ extension HostAudit.Partitions {
             "e03dd35c-7c2d-4a47-b3fe-27f15780a57c": "USR-B",
         ]
         let prefixes = ["mount.usr=PARTUUID=", "usr=PARTUUID="]
-        for argument in kernelArguments.split(whereSeparator: \.isWhitespace) {
+        for argument in kernelArguments.utf8.split(whereSeparator: { $0 <= 0x20 }).map(Substring.init) {
             for prefix in prefixes where argument.hasPrefix(prefix) {
                 guard let label = slots[argument.dropFirst(prefix.count).lowercased()] else { continue }
                 booted = label

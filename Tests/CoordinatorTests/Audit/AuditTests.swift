@@ -104,6 +104,15 @@ import Testing
         #expect(audit.agent == nil && audit.bootID == nil && audit.uptimeSeconds == nil)
     }
 
+    /// A key's comment may be missing, or be another.
+    @Test(arguments: [("", true), (" root@somewhere else", true), ("=!", false)])
+    func aHostKeyIsKnownByItsBlob(tail: String, isKnown: Bool) async throws {
+        let audit = try await audit(
+            Self.output.replacing("\(Self.hostKey) core-1", with: Self.hostKey + tail))
+        #expect((audit.hostKey == "SHA256:3KcTLakSiJeBNuKWC8I2FwFpmmY4lhJwlbKKPgHlank") == isKnown)
+        #expect((audit.hostKey == nil) == !isKnown)
+    }
+
     @Test func aPartitionThatIsNextIsSeen() async throws {
         let armed = Self.output.replacing("priority=2 tries=0", with: "priority=1 tries=0")
             .replacing("priority=1 tries=1", with: "priority=2 tries=1")
