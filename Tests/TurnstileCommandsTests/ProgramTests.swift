@@ -85,6 +85,7 @@ import Testing
         ["audit", "--hosts-file", "h", "--from-fleet", "a"],
         ["plan", "--from-fleet", "a", "--from-etcd", "b"],
         ["audit", "--from-fleet", "a b"], ["audit", "--hosts-file", "nothing"],
+        ["audit", "--hosts-file", "-", "--since", "-"],
     ]) func whatCannotBeMeantIsUsage(arguments: [String]) async throws {
         let outcome = try await turnstile(arguments)
         #expect(outcome.status == 64, "\(outcome)")

@@ -8,9 +8,11 @@ enum AuditFile {
     /// - Parameter path: `-` is standard input.
     /// - Throws: `CommandFailure` with exit code 64, and the line where that can be told.
     static func read(_ path: String) throws(CommandFailure) -> [HostAudit] {
-        let name = path == "-" ? "standard input" : "'\(path)'"
+        let name = name(of: path)
         return try audits(in: data(path, name), name)
     }
+
+    static func name(of path: String) -> String { path == "-" ? "standard input" : "'\(path)'" }
 
     static func audits(in data: Data, _ name: String) throws(CommandFailure) -> [HostAudit] {
         if let audits = try? JSONDecoder().decode([HostAudit].self, from: data) { return audits }
@@ -31,7 +33,8 @@ enum AuditFile {
 
     private static func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x09...0x0D).contains(byte) }
 
-    private static func data(_ path: String, _ name: String) throws(CommandFailure) -> Data {
+    /// - Parameter name: what errors call it.
+    static func data(_ path: String, _ name: String) throws(CommandFailure) -> Data {
         do {
             let file =
                 path == "-" ? .standardInput : try FileHandle(forReadingFrom: URL(fileURLWithPath: path))

@@ -35,6 +35,12 @@ struct Audit: AsyncParsableCommand {
 
     @ParentCommand var turnstile: TurnstileCommand
 
+    func validate() throws {
+        guard since != "-" || hosts.hostsFile != "-" else {
+            throw ValidationError("--since and --hosts-file: only one of them can be standard input")
+        }
+    }
+
     func run() async throws {
         try await reportingFailure {
             let earlier = try since.map { path throws(CommandFailure) in try AuditFile.read(path) }

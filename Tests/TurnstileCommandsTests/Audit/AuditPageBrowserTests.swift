@@ -9,7 +9,7 @@ import Testing
 private let chromiumPath = "/usr/bin/chromium"
 
 /// A page as a browser shows it. Runs where Chromium is installed (Debian's package `chromium`).
-@Suite(.enabled(if: FileManager.default.isExecutableFile(atPath: chromiumPath)))
+@Suite(.serialized, .enabled(if: FileManager.default.isExecutableFile(atPath: chromiumPath)))
 struct AuditPageBrowserTests {
     /// Asks of the page in its frame what a person would see, clicks on VERSION twice, and asks again.
     static let questions = """
@@ -56,7 +56,7 @@ struct AuditPageBrowserTests {
 
     private func chromium(_ directory: URL, isDark: Bool, _ arguments: [String]) async throws -> String {
         let common = [
-            "60", chromiumPath, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
+            "120", chromiumPath, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
             "--allow-file-access-from-files", "--user-data-dir=\(directory.path)/profile",
             "--blink-settings=preferredColorScheme=\(isDark ? 0 : 1)", "--virtual-time-budget=5000",
         ]
