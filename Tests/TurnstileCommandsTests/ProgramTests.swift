@@ -12,7 +12,9 @@ import Testing
     }
 
     /// Runs turnstile in an empty directory that holds these files.
-    func turnstile(_ arguments: [String], files: [String: String] = [:]) async throws -> Outcome {
+    func turnstile(
+        _ arguments: [String], files: [String: String] = [:], input: String = ""
+    ) async throws -> Outcome {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("program-\(UUID())")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
@@ -25,8 +27,8 @@ import Testing
         let result = try await run(
             .path(FilePath(try Self.programPath())), arguments: Arguments(arguments),
             environment: .inherit.updating(["HOME": directory.path, "XDG_STATE_HOME": directory.path]),
-            workingDirectory: FilePath(directory.path), output: .string(limit: 1 << 20),
-            error: .string(limit: 1 << 20))
+            workingDirectory: FilePath(directory.path), input: .string(input),
+            output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
         guard case .exited(let status) = result.terminationStatus else {
             return Outcome(status: nil, output: result.standardOutput, errors: result.standardError)
         }
@@ -78,7 +80,12 @@ import Testing
         ["abandon"], ["abandon", "r-0"], ["abandon", "r-0", "--host", "a"], ["rollback"],
         ["rollback", "a"], ["upgrade", "--commit", "fast", "a"], ["upgrade", "--on-failure", "panic", "a"],
         ["upgrade", "--dead-man", "1", "a"],
-        ["resume", "r-0"], ["resume"], ["status"], ["shout"],
+        ["resume", "r-0"], ["resume"], ["status"], ["shout"], ["audit", "--expect", "newest", "a"],
+        ["audit", "--output", "xml", "a"], ["audit", "--since", "nothing.json", "a"],
+        ["audit", "--hosts-file", "h", "--from-fleet", "a"],
+        ["plan", "--from-fleet", "a", "--from-etcd", "b"],
+        ["audit", "--from-fleet", "a b"], ["audit", "--hosts-file", "nothing"],
+        ["audit", "--hosts-file", "-", "--since", "-"],
     ]) func whatCannotBeMeantIsUsage(arguments: [String]) async throws {
         let outcome = try await turnstile(arguments)
         #expect(outcome.status == 64, "\(outcome)")
@@ -92,6 +99,41 @@ import Testing
             ["audit", "--output", "json"], files: ["turnstile.yaml": yaml, "known_hosts": ""])
         #expect(outcome.status == 1)
         #expect(outcome.output.contains("onnection refused"))
+    }
+
+    static let listsOfDeadHosts: [(String, String)] = [
+        ("core@127.0.0.1:1\n", "127.0.0.1:1"), ("[web]\nx ansible_host=127.0.0.1 ansible_port=1\n", "x"),
+        ("web:\n  hosts:\n    x: {ansible_host: 127.0.0.1, ansible_port: 1}\n", "x"),
+    ]
+
+    @Test(arguments: listsOfDeadHosts) func hostsComeFromStandardInput(text: String, host: String)
+        async throws
+    {
+        let files = [
+            "turnstile.yaml": "ssh: {config: none, known-hosts: [known_hosts]}\n", "known_hosts": "",
+        ]
+        let outcome = try await turnstile(
+            ["audit", "--output", "csv", "--hosts-file", "-"], files: files, input: text)
+        #expect(outcome.status == 1)
+        #expect(outcome.output.contains("\r\n\(host),"), "\(outcome)")
+        #expect(outcome.output.contains("onnection refused"), "\(outcome)")
+    }
+
+    @Test func aMistakeOnStandardInputHasItsLine() async throws {
+        let outcome = try await turnstile(["audit", "--hosts-file", "-"], input: "core-1\n-x\n")
+        #expect(outcome.status == 64 && outcome.output.isEmpty)
+        #expect(outcome.errors.contains("standard input:2"))
+    }
+
+    @Test(arguments: [
+        ("--from-fleet", "cannot ask fleet for its hosts through '127.0.0.1:1'"),
+        ("--from-etcd", "cannot ask etcd for its hosts through '127.0.0.1:1'"),
+    ]) func aClusterThatCannotBeAskedIsAFailure(flag: String, message: String) async throws {
+        let yaml = "ssh: {config: none, known-hosts: [known_hosts]}\n"
+        let outcome = try await turnstile(
+            ["audit", flag, "core@127.0.0.1:1"], files: ["turnstile.yaml": yaml, "known_hosts": ""])
+        #expect(outcome.status == 1 && outcome.output.isEmpty)
+        #expect(outcome.errors.contains(message), "\(outcome)")
     }
 
     @Test func anUpgradeOfADeadHostIsHeldWithNothingBegun() async throws {

@@ -1,40 +1,76 @@
 /// What an audit runs on a host: one POSIX sh text, read-only, that prints each thing under a heading of its own. What
 /// is missing prints nothing, and is shown as missing.
+///
+/// Ten processes on a host that has everything: one grep reads every file that anyone may read, and one sudo covers
+/// all that takes root. Where sudo is refused, or missing, the same is tried as the login user.
 enum AuditFragment {
     enum Section: String, CaseIterable {
-        case osRelease = "os-release"
-        case machineID = "machine-id"
-        case bootID = "boot-id"
-        case uptime
-        case flatcarUpdateConfiguration = "/etc/flatcar/update.conf"
-        case flatcarImageConfiguration = "/usr/share/flatcar/update.conf"
-        case coreosUpdateConfiguration = "/etc/coreos/update.conf"
-        case coreosImageConfiguration = "/usr/share/coreos/update.conf"
-        case engine
+        /// Every file read as the login user, each line with its path before it.
+        case files
+        case units
         case pending
         case rootdev
         case partitions
+        case userData = "user-data"
+        /// Files that take root, each line with its path before it.
+        case rootFiles = "root-files"
         case etcd
+        case fleet
+        case docker
         case agent
+    }
+
+    /// The files of `files` and `rootFiles`.
+    enum Path {
+        static let osRelease = "/etc/os-release"
+        static let machineID = "/etc/machine-id"
+        static let bootID = "/proc/sys/kernel/random/boot_id"
+        static let uptime = "/proc/uptime"
+        static let kernel = "/proc/sys/kernel/osrelease"
+        static let kernelArguments = "/proc/cmdline"
+        /// What locksmithd goes by, written by itself (facts 8).
+        static let locksmith = "/run/update-engine/coordinator.conf"
+        static let hostKeys = [
+            "/etc/ssh/ssh_host_ed25519_key.pub", "/etc/ssh/ssh_host_ecdsa_key.pub",
+            "/etc/ssh/ssh_host_rsa_key.pub",
+        ]
+        static let agentRecord = "/var/lib/turnstile/state.json"
+        /// What ran when an update was last applied (facts 1.7).
+        static let previousVersion = "/var/lib/update_engine/prefs/previous-version"
     }
 
     static let marker = "@turnstile "
 
+    /// `docker --version` and `fleetctl --version` ask no daemon: a question to docker's socket would start it. The
+    /// files of user-data are those of facts 10. A root shell is told by a file that only root can read, without a
+    /// process.
     static let text: HostCommand.StaticText = """
         s() { printf '\\n@turnstile %s\\n' "$1"; }
-        s os-release; cat /etc/os-release 2>/dev/null
-        s machine-id; cat /etc/machine-id 2>/dev/null
-        s boot-id; cat /proc/sys/kernel/random/boot_id 2>/dev/null
-        s uptime; cat /proc/uptime 2>/dev/null
-        for f in /etc/flatcar/update.conf /usr/share/flatcar/update.conf /etc/coreos/update.conf \
-        /usr/share/coreos/update.conf; do s "$f"; cat "$f" 2>/dev/null; done
-        s engine; systemctl show -p LoadState -p ActiveState -p UnitFileState update-engine.service 2>/dev/null
+        s files; grep -as '' /etc/os-release /etc/machine-id /proc/sys/kernel/random/boot_id /proc/uptime \
+        /proc/sys/kernel/osrelease /proc/cmdline /run/update-engine/coordinator.conf \
+        /etc/flatcar/update.conf /usr/share/flatcar/update.conf /usr/share/flatcar/release \
+        /etc/coreos/update.conf /usr/share/coreos/update.conf /usr/share/coreos/release \
+        /etc/ssh/ssh_host_ed25519_key.pub /etc/ssh/ssh_host_ecdsa_key.pub /etc/ssh/ssh_host_rsa_key.pub
+        s units; systemctl show -p Id -p LoadState -p ActiveState -p UnitFileState update-engine.service \
+        locksmithd.service 2>/dev/null
         s pending; if [ -e /run/update_engine_autoupdate_completed ]; then echo yes; fi
-        p=$(rootdev -s /usr 2>/dev/null || sudo -n rootdev -s /usr 2>/dev/null)
+        r='
+        s() { printf "\\n@turnstile %s\\n" "$1"; }
+        p=$(rootdev -s /usr)
         s rootdev; echo "$p"
         n=${p##*[!0-9]}; d=${p%"$n"}; case $d in *[0-9]p) d=${d%p} ;; esac
-        s partitions; if [ -n "$d" ]; then sudo -n cgpt show "$d" 2>/dev/null; fi
-        s etcd; curl --silent --max-time 2 http://127.0.0.1:2379/version 2>/dev/null
+        s partitions; if [ -n "$d" ]; then cgpt show "$d"; fi
+        s user-data; sha256sum /var/lib/coreos-install/user_data /var/lib/coreos-vagrant/vagrantfile-user-data \
+        /media/configdrive/openstack/latest/user_data /media/configvirtfs/openstack/latest/user_data \
+        /usr/share/oem/cloud-config.yml
+        s root-files; grep -as "" /var/lib/turnstile/state.json /var/lib/update_engine/prefs/previous-version
+        exit 0'
+        if [ -r /proc/1/environ ]; then (eval "$r") 2>/dev/null
+        else sudo -n sh -c "$r" 2>/dev/null || (eval "$r") 2>/dev/null; fi
+        s etcd; curl --silent --max-time 2 --write-out '\\n' http://127.0.0.1:2379/version \
+        http://127.0.0.1:4001/version 2>/dev/null
+        s fleet; fleetctl --version 2>/dev/null
+        s docker; docker --version 2>/dev/null
         s agent; /opt/bin/turnstile-agent --version 2>/dev/null
         s end
         """
@@ -43,7 +79,7 @@ enum AuditFragment {
     static func sections(in output: String) -> [Section: String] {
         var sections: [Section: [Substring]] = [:]
         var current: Section?
-        for line in output.split(separator: "\n", omittingEmptySubsequences: false) {
+        for line in output.linesOfBytes {
             if line.hasPrefix(marker) {
                 current = Section(rawValue: String(line.dropFirst(marker.count)))
             } else if let current {
@@ -54,5 +90,23 @@ enum AuditFragment {
             // The blank line before each heading is the fragment's own.
             (lines.last == "" ? lines.dropLast() : lines[...]).joined(separator: "\n")
         }
+    }
+
+    /// The text of each file of which `grep ''` printed lines.
+    static func files(in section: String) -> [String: String] {
+        var files: [String: String] = [:]
+        for line in section.linesOfBytes {
+            guard let colon = line.utf8.firstIndex(of: UInt8(ascii: ":")) else { continue }
+            let path = String(line[..<colon])
+            files[path, default: ""] += line[line.utf8.index(after: colon)...] + "\n"
+        }
+        return files
+    }
+}
+
+extension String {
+    /// Parted at line feeds alone: to Swift a CR and its line feed are one character, which is no line feed.
+    var linesOfBytes: [Substring] {
+        utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map(Substring.init)
     }
 }

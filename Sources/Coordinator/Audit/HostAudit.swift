@@ -9,17 +9,31 @@ public struct HostAudit: Codable, Hashable, Sendable {
     public var fault: String?
     public var distribution: String?
     public var version: String?
+    public var kernel: String?
     /// `GROUP` in force.
     public var group: String?
+    /// `REBOOT_STRATEGY` of update.conf.
     public var rebootStrategy: String?
+    public var locksmith: Locksmith?
     public var engine: Engine?
     public var updatePending: Bool?
     public var partitions: Partitions?
+    public var userData: UserData?
     public var etcdServer: String?
     public var etcdCluster: String?
+    public var fleet: String?
+    public var docker: String?
     public var agent: String?
+    /// How far the agent has brought its host; absent where it never did anything.
+    public var agentPhase: String?
+    /// The version that the agent saw this host go back from.
+    public var revertedFrom: String?
+    /// What ran when an update was last applied (facts 1.7), until the engine has looked at it.
+    public var previousVersion: String?
     public var machineID: String?
     public var bootID: String?
+    /// The fingerprint of the host's own key, as OpenSSH prints it.
+    public var hostKey: String?
     public var uptimeSeconds: Double?
 
     public struct Engine: Codable, Hashable, Sendable {
@@ -32,13 +46,42 @@ public struct HostAudit: Codable, Hashable, Sendable {
         }
     }
 
+    /// locksmithd, and what it goes by, whatever update.conf says by now.
+    public struct Locksmith: Codable, Hashable, Sendable {
+        public var isMasked: Bool
+        public var activeState: String
+        public var strategy: String?
+
+        public init(isMasked: Bool, activeState: String, strategy: String? = nil) {
+            self.isMasked = isMasked
+            self.activeState = activeState
+            self.strategy = strategy
+        }
+    }
+
     public struct Partitions: Codable, Hashable, Sendable {
         /// The label of the running one.
         public var booted: String
-        /// The boot loader takes the running one again, at every boot.
-        public var isCommitted: Bool
+        /// The boot loader takes the running one again, at every boot. Absent where its attributes could not be read.
+        public var isCommitted: Bool?
         /// The next boot goes to the other one.
-        public var otherIsNext: Bool
+        public var otherIsNext: Bool?
+        /// What proves it: the running partition's attributes, and the other one's, as cgpt shows them.
+        public var attributes: String?
+        public var otherAttributes: String?
+        /// The other one was armed, and neither is any more nor was ever marked good (facts 0.30).
+        public var otherWasTriedInVain: Bool?
+    }
+
+    /// What cloud-init is given at every boot.
+    public struct UserData: Codable, Hashable, Sendable {
+        public var path: String
+        public var sha256: String
+
+        public init(path: String, sha256: String) {
+            self.path = path
+            self.sha256 = sha256
+        }
     }
 
     init(host: HostID, fault: String) {
@@ -46,61 +89,7 @@ public struct HostAudit: Codable, Hashable, Sendable {
         self.fault = fault
     }
 
-    /// - Throws: `MalformedText` when os-release is there and is none.
-    init(host: HostID, output: String) throws(MalformedText) {
-        self.host = host.rawValue
-        let sections = AuditFragment.sections(in: output)
-        func line(_ section: AuditFragment.Section) -> String? {
-            sections[section]?.split(separator: "\n").first.map(String.init)
-        }
-        let release = try OSRelease(sections[.osRelease] ?? "")
-        distribution = release.id
-        version = release.versionID
-        machineID = line(.machineID)
-        bootID = line(.bootID)
-        uptimeSeconds = line(.uptime)?.split(separator: " ").first.flatMap { Double($0) }
-        updatePending = sections[.pending].map { !$0.isEmpty }
-        agent = line(.agent)
-        engine = sections[.engine].flatMap { try? SystemdUnitState($0) }.flatMap {
-            $0.loadState.isEmpty ? nil : Engine(isMasked: $0.isMasked, activeState: $0.activeState)
-        }
-        let etcd = sections[.etcd].flatMap { try? EtcdVersionAnswer($0) }
-        etcdServer = etcd?.server.description
-        etcdCluster = etcd?.cluster?.description
-        partitions = Partitions(rootdev: sections[.rootdev] ?? "", table: sections[.partitions] ?? "")
-        guard let kind = Distribution(release) else { return }
-        let settings = Self.settings(sections, kind)
-        group = settings.group.value
-        rebootStrategy = settings.rebootStrategy?.value
-    }
-
-    private static func settings(_ sections: [AuditFragment.Section: String], _ kind: Distribution)
-        -> UpdateSettings
-    {
-        let found = AuditFragment.Section.allCases.compactMap { section in
-            sections[section].flatMap { text -> (String, UpdateConfiguration)? in
-                guard !text.isEmpty, let file = try? UpdateConfiguration(text) else { return nil }
-                return (section.rawValue, file)
-            }
-        }
-        let paths = Set(kind.updateConfigurationSearchPaths)
-        return UpdateSettings(
-            distribution: kind,
-            files: Dictionary(uniqueKeysWithValues: found.filter { paths.contains($0.0) }))
-    }
-}
-
-extension HostAudit.Partitions {
-    /// nil where either could not be read.
-    init?(rootdev: String, table: String) {
-        guard let running = try? PartitionDevice(rootdev: rootdev), let table = try? CgptTable(table),
-            let booted = table[running.number], let here = booted.attributes,
-            let there = table.usrPartitions.first(where: { $0.number != running.number })?.attributes
-        else { return nil }
-        self.booted = booted.label
-        otherIsNext = there.isBootable && there.priority >= here.priority
-        isCommitted = here.successful && here.tries == 0 && !otherIsNext
-    }
+    public init(host: String) { self.host = host }
 }
 
 extension HostShell {

@@ -78,6 +78,10 @@ struct EtcdReading: Sendable {
         }
     }
 
+    func members(seenBy host: HostID) async throws(HostFault) -> [EtcdMember] {
+        try await members(http(host))
+    }
+
     private func http(_ host: HostID) -> HostHTTP { HostHTTP(shell: shell, host: host, tls: endpoint.tls) }
 
     /// What a member says of itself: the v2 API, and the gateway where that is off, as from 3.4 (facts 6.1).

@@ -6,73 +6,82 @@ import Foundation
 struct Audit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
-            "Versions and update state of every host, all asked at once. Needs no agent, changes nothing.")
+            "Versions and update state of every host, all asked at once. Needs no agent, changes nothing.",
+        discussion: """
+            Below the table stand what hosts run, counted, and what is odd about them: who differs from most others, went \
+            back to an old partition, runs a release that has ended, or is another name of the same machine.
+
+            Exit code 1 where a host could not be read, or is not what --expect names.
+            """)
 
     @OptionGroup var hosts: HostOptions
-    @OptionGroup var output: OutputOptions
+
+    @Option(help: "How results are printed: table, json, ndjson, csv, markdown or html.")
+    var output: AuditFormat = .table
+
+    @Flag(help: "Also fleet, docker, kernel, user-data and machine-id, in a table.")
+    var wide = false
+
+    @Option(
+        help: ArgumentHelp(
+            "What hosts should run: 1409.7.0, 1409 (any of that line), 1409.7.0..1911, or '>=1409'.",
+            valueName: "release"))
+    var expect: ExpectedRelease?
+
+    @Option(
+        help: ArgumentHelp(
+            "An earlier audit, printed with --output json or ndjson: what changed since.", valueName: "file"))
+    var since: String?
+
     @ParentCommand var turnstile: TurnstileCommand
+
+    func validate() throws {
+        guard since != "-" || hosts.hostsFile != "-" else {
+            throw ValidationError("--since and --hosts-file: only one of them can be standard input")
+        }
+    }
 
     func run() async throws {
         try await reportingFailure {
+            let earlier = try since.map { path throws(CommandFailure) in try AuditFile.read(path) }
             let session = try await RolloutSession.open(
-                turnstile.files.load(hosts.overrides()), configPath: turnstile.files.config)
+                hosts.configuration(turnstile.files), configPath: turnstile.files.config)
             let audits = await session.shell.audit(session.hosts)
             await session.close()
-            try AuditReport(audits: audits).show(as: output.output)
-            let unread = audits.filter { $0.fault != nil }
-            guard unread.isEmpty else {
-                throw CommandFailure(
-                    .failed,
-                    (["\(unread.count) of \(audits.count) hosts could not be read:"]
-                        + unread.map { "  - \($0.host): \($0.fault ?? "")" }).joined(separator: "\n"))
-            }
+            for audit in audits { try each(audit) }
+            let report = AuditReport(
+                audits, expected: expect, earlier: earlier.map { comparable($0, with: audits) })
+            try show(report)
+            if let failure = AuditVerdict(report, expected: expect).failure { throw failure }
         }
     }
+
+    /// Where hosts were named, the others of an earlier audit are not gone: nobody asked for them.
+    private func comparable(_ earlier: [HostAudit], with audits: [HostAudit]) -> [HostAudit] {
+        guard !hosts.hosts.isEmpty else { return earlier }
+        let names = Set(audits.map(\.host))
+        let machines = Set(audits.compactMap(\.machineID))
+        return earlier.filter { names.contains($0.host) || $0.machineID.map(machines.contains) ?? false }
+    }
+
+    /// Called with each host as it is read.
+    private func each(_ audit: HostAudit) throws {
+        guard output == .ndjson else { return }
+        Self.write(try AuditRow.line(audit, expected: expect) + "\n")
+    }
+
+    private func show(_ report: AuditReport) throws {
+        guard output != .ndjson else {
+            // What only all hosts together tell has no line of its own among hosts.
+            report.findings.forEach { say(AuditText.sentence($0, of: report.audits.count)) }
+            return
+        }
+        Self.write(try report.text(as: output, isWide: wide, on: .standardOutput()))
+    }
+
+    private static func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
 }
 
-/// What `audit` prints.
-struct AuditReport {
-    var audits: [HostAudit]
-
-    func show(as format: OutputFormat) throws {
-        switch format {
-        case .table:
-            table.lines(on: .standardOutput()).forEach { print($0) }
-        case .json:
-            print(try JSONText.document(audits))
-        }
-    }
-
-    private var table: Columns {
-        var table = Columns(header: [
-            "HOST", "OS", "VERSION", "GROUP", "UPDATE-ENGINE", "PARTITION", "ETCD", "CLUSTER", "AGENT",
-        ])
-        table.rows = audits.map { audit in
-            guard audit.fault == nil else {
-                return [.init(audit.host), .init("unreadable", .red)]
-                    + [Columns.Cell](repeating: "-", count: 7)
-            }
-            return [
-                .init(audit.host), cell(audit.distribution), cell(audit.version), cell(audit.group),
-                engine(audit), partition(audit), cell(audit.etcdServer), cell(audit.etcdCluster),
-                cell(audit.agent),
-            ]
-        }
-        return table
-    }
-
-    private func cell(_ text: String?) -> Columns.Cell { .init(text ?? "-") }
-
-    private func engine(_ audit: HostAudit) -> Columns.Cell {
-        guard let engine = audit.engine else { return "-" }
-        let state = (engine.isMasked ? "masked, " : "") + engine.activeState
-        return .init(state, engine.isMasked && engine.activeState == "inactive" ? nil : .yellow)
-    }
-
-    private func partition(_ audit: HostAudit) -> Columns.Cell {
-        guard let partitions = audit.partitions else { return "-" }
-        if partitions.isCommitted { return .init("\(partitions.booted), committed") }
-        let why = partitions.otherIsNext ? "the other is next" : "not committed"
-        return .init("\(partitions.booted), \(why)", .yellow)
-    }
+extension ExpectedRelease: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
 }

@@ -24,7 +24,7 @@ struct Install: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailure {
-            let configuration = try turnstile.files.load(hosts.overrides())
+            let configuration = try await hosts.configuration(turnstile.files)
             let package = try AgentFile.package(named: agent)
             try configuration.requireNoDrivenRollout()
             let session = try await RolloutSession.open(

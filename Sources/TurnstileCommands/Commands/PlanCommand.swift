@@ -17,7 +17,7 @@ struct PlanCommand: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailure {
             let session = try await RolloutSession.open(
-                turnstile.files.load(update.overlay(hosts.overrides())), configPath: turnstile.files.config)
+                hosts.configuration(turnstile.files, update.overlay), configPath: turnstile.files.config)
             let preflight = try await session.preflight(update)
             await session.close()
             try PlanReport(preflight, makesBackup: session.configuration.makesBackup).show(as: output.output)

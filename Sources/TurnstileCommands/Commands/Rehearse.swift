@@ -48,7 +48,7 @@ struct Rehearse: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailure {
-            let configuration = try turnstile.files.load(update.overlay(hosts.overrides()))
+            let configuration = try await hosts.configuration(turnstile.files, update.overlay)
             let fleet = try await fleet(configuration)
             guard !fleet.isEmpty else { throw CommandFailure(.usage, "there is no host to rehearse with") }
             let measured = MeasuredPace(in: JournalDirectory(path: configuration.journal))
@@ -75,8 +75,8 @@ struct Rehearse: AsyncParsableCommand {
             await session.close()
             return try Self.fleet(audits, from: "the audit")
         }
-        let name = from == "-" ? "standard input" : "'\(from)'"
-        let data = try Self.read(from, name)
+        let name = AuditFile.name(of: from)
+        let data = try AuditFile.data(from, name)
         if let plan = try? JSONDecoder().decode(PlanReport.self, from: data).plan {
             return plan.hosts.map { ($0.id, $0.version) }
         }
@@ -87,24 +87,6 @@ struct Rehearse: AsyncParsableCommand {
             )
         }
         return try Self.fleet(audits, from: name)
-    }
-
-    private static let bytesMax = 64 << 20
-
-    private static func read(_ path: String, _ name: String) throws(CommandFailure) -> Data {
-        do {
-            let file =
-                path == "-" ? .standardInput : try FileHandle(forReadingFrom: URL(fileURLWithPath: path))
-            let data = try file.read(upToCount: bytesMax + 1) ?? Data()
-            guard data.count <= bytesMax else {
-                throw CommandFailure(.usage, "\(name) is larger than 64 MiB")
-            }
-            return data
-        } catch let failure as CommandFailure {
-            throw failure
-        } catch {
-            throw CommandFailure(.usage, "cannot read \(name): \(error.localizedDescription)")
-        }
     }
 
     private static func fleet(

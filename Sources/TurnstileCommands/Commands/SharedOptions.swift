@@ -2,30 +2,6 @@ import ArgumentParser
 import Coordinator
 import RolloutModel
 
-/// Which hosts, and how they are reached.
-struct HostOptions: ParsableArguments {
-    @Option(help: "A file of hosts, one a line.")
-    var hostsFile: String?
-
-    @Option(help: "The user to log in as.")
-    var user: String?
-
-    @Option(name: .customLong("identity-file"), help: "A private key to log in with; may be given again.")
-    var identityFiles: [String] = []
-
-    @Argument(help: "Hosts, in the order they are upgraded. (default: all of the configuration)")
-    var hosts: [String] = []
-
-    func overrides() -> ConfigurationOverrides {
-        var overrides = ConfigurationOverrides()
-        overrides.hosts = hosts
-        overrides.hostsFile = hostsFile
-        overrides.user = user
-        overrides.identityFiles = identityFiles
-        return overrides
-    }
-}
-
 /// What the hosts are to be upgraded to.
 struct UpdateOptions: ParsableArguments {
     @Option(help: "The only version to accept. (default: what the first host is offered)")

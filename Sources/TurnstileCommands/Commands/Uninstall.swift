@@ -22,7 +22,7 @@ struct Uninstall: AsyncParsableCommand {
 
     func run() async throws {
         try await reportingFailure {
-            let configuration = try turnstile.files.load(hosts.overrides())
+            let configuration = try await hosts.configuration(turnstile.files)
             try configuration.requireNoDrivenRollout()
             let session = try await RolloutSession.open(
                 configuration, configPath: turnstile.files.config)

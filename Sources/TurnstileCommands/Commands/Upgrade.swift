@@ -24,7 +24,7 @@ struct Upgrade: AsyncParsableCommand {
     func run() async throws {
         try await reportingFailure {
             let session = try await RolloutSession.open(
-                turnstile.files.load(update.overlay(hosts.overrides())), configPath: turnstile.files.config)
+                hosts.configuration(turnstile.files, update.overlay), configPath: turnstile.files.config)
             switch try await session.preflight(update, acceptsNoReturn: yes) {
             case .held(_, _, let reasons):
                 throw CommandFailure.held(reasons)

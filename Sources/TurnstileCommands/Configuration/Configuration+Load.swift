@@ -16,8 +16,8 @@ extension Configuration {
     /// 4. the user's ssh configuration, for how a host is reached (`SSHConfigLookup`),
     /// 5. the built-in defaults; the user `core`.
     ///
-    /// Hosts come from `--hosts-file` where it is given, else from `turnstile.yaml`; arguments choose from these, and
-    /// may name others. Relative paths in a file are relative to that file, those of flags to the working directory.
+    /// Hosts come from `--hosts-file`, or from the cluster by `--from-fleet` or `--from-etcd`, where one of these is given,
+    /// else from `turnstile.yaml`; arguments choose from these, and may name others. Relative paths in a file are relative to that file, those of flags to the working directory.
     ///
     /// - Parameter path: of a file that must exist; nil for `turnstile.yaml` here, which need not.
     /// - Throws: `ConfigurationError` with everything that is wrong.
@@ -40,12 +40,12 @@ extension Configuration {
         }
         let listed = collecting { () throws(ConfigurationError) in
             try overrides.hostsFile.map { name throws(ConfigurationError) in
-                try HostList.read(
-                    lines: TextFile.read(name, environment: environment), file: name)
+                try hostsFile(name, environment)
             }
         }
         var configuration = Configuration(file ?? ConfigurationFile(), environment: environment)
         if let listed = listed ?? nil { configuration.hosts = listed }
+        if let discovered = overrides.discovered { configuration.hosts = discovered }
         problems += configuration.apply(overrides, environment: environment)
         if let fault = configuration.deadManFault {
             let isFlag = overrides.deadMan != nil
@@ -56,6 +56,19 @@ extension Configuration {
         }
         guard problems.isEmpty else { throw ConfigurationError(problems) }
         return configuration
+    }
+
+    /// `-` is standard input.
+    private static func hostsFile(
+        _ name: String, _ environment: ConfigurationEnvironment
+    ) throws(ConfigurationError) -> [HostAddress] {
+        guard name == "-" else {
+            let text = try TextFile.read(name, environment: environment, bytesMax: HostsFile.bytesMax)
+            return try HostsFile.read(text, file: name)
+        }
+        let file = "standard input"
+        return try HostsFile.read(
+            TextFile.readStandardInput(file, bytesMax: HostsFile.bytesMax), file: file)
     }
 
     /// A host that is still waited for must not go back meanwhile.

@@ -143,7 +143,7 @@ extension ConfigurationFile {
 
 extension ConfigurationFile {
     /// The root of the document; nil for an empty one.
-    private static func compose(_ yaml: String, file: String) throws(ConfigurationError) -> Node? {
+    static func compose(_ yaml: String, file: String) throws(ConfigurationError) -> Node? {
         do {
             return try Yams.compose(yaml: yaml)
         } catch let error as YamlError {

@@ -4,8 +4,10 @@ import RolloutModel
 struct ConfigurationOverrides: Hashable, Sendable {
     /// Names of the file's hosts, in the order wanted; a name the file does not know is a host of its own.
     var hosts: [String] = []
-    /// A file of hosts, one a line.
+    /// A file of hosts, in any form that `HostsFile` reads; `-` is standard input.
     var hostsFile: String?
+    /// What the cluster itself named.
+    var discovered: [Configuration.HostAddress]?
     var user: String?
     var identityFiles: [String] = []
     var group: String?

@@ -4,12 +4,23 @@ import Foundation
 enum TextFile {
     static let bytesMax = 1 << 20
 
-    static func read(_ name: String, environment: ConfigurationEnvironment) throws(ConfigurationError)
-        -> String
-    {
+    static func read(
+        _ name: String, environment: ConfigurationEnvironment, bytesMax: Int = bytesMax
+    ) throws(ConfigurationError) -> String {
         let path = environment.absolute(name, from: environment.workingDirectory)
+        return try text(name, bytesMax) { try FileHandle(forReadingFrom: URL(filePath: path)) }
+    }
+
+    /// - Parameter name: what errors call it.
+    static func readStandardInput(_ name: String, bytesMax: Int) throws(ConfigurationError) -> String {
+        try text(name, bytesMax) { .standardInput }
+    }
+
+    private static func text(
+        _ name: String, _ bytesMax: Int, _ open: () throws -> FileHandle
+    ) throws(ConfigurationError) -> String {
         do {
-            let handle = try FileHandle(forReadingFrom: URL(filePath: path))
+            let handle = try open()
             defer { try? handle.close() }  // Only read from: there is nothing to lose.
             let bytes = try handle.read(upToCount: bytesMax + 1) ?? Data()
             guard bytes.count <= bytesMax else { throw unreadable(name, "longer than \(bytesMax) bytes") }

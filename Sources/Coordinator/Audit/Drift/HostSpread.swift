@@ -1,0 +1,32 @@
+/// Which hosts have which value of something.
+public struct HostSpread: Sendable {
+    /// The most common first; of equally common ones, that of the first host.
+    public var values: [Entry]
+
+    public typealias Entry = (value: String, hosts: [String])
+
+    /// Hosts without a value are left out.
+    public init(_ audits: [HostAudit], by value: (HostAudit) -> String?) {
+        var places: [String: Int] = [:]
+        var found: [Entry] = []
+        for audit in audits {
+            guard let value = value(audit) else { continue }
+            if let place = places[value] {
+                found[place].hosts.append(audit.host)
+            } else {
+                places[value] = found.count
+                found.append((value, [audit.host]))
+            }
+        }
+        // The sort is stable.
+        values = found.sorted { $0.hosts.count > $1.hosts.count }
+    }
+
+    public var count: Int { values.reduce(0) { $0 + $1.hosts.count } }
+
+    /// What more than half of the hosts have.
+    var common: Entry? {
+        guard let first = values.first, first.hosts.count * 2 > count else { return nil }
+        return first
+    }
+}

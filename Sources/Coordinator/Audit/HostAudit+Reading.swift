@@ -1,0 +1,196 @@
+import Digest
+import Foundation
+import HostFiles
+import RolloutModel
+
+extension HostAudit {
+    /// Reads what the fragment printed.
+    ///
+    /// - Throws: `MalformedText` when os-release is none, or is not there.
+    init(host: HostID, output: String) throws(MalformedText) {
+        self.init(host: host.rawValue)
+        let sections = AuditFragment.sections(in: output)
+        let files = AuditFragment.files(in: sections[.files] ?? "")
+        let release = try OSRelease(files[AuditFragment.Path.osRelease] ?? "")
+        distribution = release.id
+        version = release.versionID
+        readFiles(files)
+        readUnits(sections[.units] ?? "", locksmith: files[AuditFragment.Path.locksmith])
+        updatePending = sections[.pending].map { !$0.isEmpty }
+        partitions = Partitions(rootdev: sections[.rootdev] ?? "", table: sections[.partitions] ?? "")
+        if partitions == nil {
+            partitions = Partitions(kernelArguments: files[AuditFragment.Path.kernelArguments] ?? "")
+        }
+        userData = UserData(sha256sum: sections[.userData] ?? "")
+        readRootFiles(AuditFragment.files(in: sections[.rootFiles] ?? ""))
+        let etcd = (sections[.etcd] ?? "").linesOfBytes.lazy
+            .compactMap { try? EtcdVersionAnswer(String($0)) }.first
+        etcdServer = etcd?.server.description
+        etcdCluster = etcd?.cluster?.description
+        fleet = Self.version(in: sections[.fleet])
+        docker = Self.version(in: sections[.docker])
+        agent = sections[.agent]?.firstLine
+        if let kind = Distribution(release) { readSettings(files, kind) }
+        bound()
+    }
+
+    /// Makes every text that the host chose short and plain: it is shown in tables, with those of other hosts.
+    private mutating func bound() {
+        let texts: [WritableKeyPath<HostAudit, String?>] = [
+            \.distribution, \.version, \.kernel, \.group, \.rebootStrategy, \.fleet, \.docker, \.agent,
+            \.agentPhase, \.revertedFrom, \.previousVersion, \.machineID, \.bootID,
+        ]
+        for text in texts { self[keyPath: text] = self[keyPath: text]?.boundForShow }
+        if let found = engine { engine?.activeState = found.activeState.boundForShow }
+        if let found = locksmith {
+            locksmith?.activeState = found.activeState.boundForShow
+            locksmith?.strategy = found.strategy?.boundForShow
+        }
+        if let found = partitions { partitions?.booted = found.booted.boundForShow }
+        if let found = userData { userData?.path = found.path.boundForShow }
+    }
+
+    private mutating func readFiles(_ files: [String: String]) {
+        kernel = files[AuditFragment.Path.kernel]?.firstLine
+        machineID = files[AuditFragment.Path.machineID]?.firstLine
+        bootID = files[AuditFragment.Path.bootID]?.firstLine
+        uptimeSeconds =
+            files[AuditFragment.Path.uptime]?.split(separator: " ").first.flatMap { Double($0) }
+        hostKey = AuditFragment.Path.hostKeys.lazy.compactMap { files[$0].flatMap(Self.fingerprint) }.first
+    }
+
+    /// The blocks of `systemctl show`, one a unit.
+    private mutating func readUnits(_ text: String, locksmith coordinator: String?) {
+        let blocks = text.linesOfBytes.split(separator: "").compactMap {
+            try? SystemdUnitState($0.joined(separator: "\n"))
+        }
+        func unit(_ name: String) -> SystemdUnitState? {
+            blocks.first { $0["Id"] == name && !$0.loadState.isEmpty }
+        }
+        engine = unit("update-engine.service").map {
+            Engine(isMasked: $0.isMasked, activeState: $0.activeState)
+        }
+        locksmith = unit("locksmithd.service").flatMap {
+            guard $0.exists else { return nil }
+            let strategy = coordinator.flatMap { try? OSRelease($0) }?["STRATEGY"]
+            return Locksmith(isMasked: $0.isMasked, activeState: $0.activeState, strategy: strategy)
+        }
+    }
+
+    private mutating func readRootFiles(_ files: [String: String]) {
+        previousVersion = files[AuditFragment.Path.previousVersion]?.firstLine
+        guard let record = files[AuditFragment.Path.agentRecord],
+            let known = try? JSONDecoder().decode(AgentRecord.self, from: Data(record.utf8))
+        else { return }
+        agentPhase = known.phase
+        revertedFrom = known.revertedFrom
+    }
+
+    /// What an audit wants of the agent's record.
+    private struct AgentRecord: Decodable {
+        var phase: String
+        var revertedFrom: String?
+    }
+
+    /// What is in force of the files that are there. With none of them, even the engine's own default is a guess.
+    private mutating func readSettings(_ files: [String: String], _ kind: Distribution) {
+        let found = kind.updateConfigurationSearchPaths.compactMap { path in
+            files[path].flatMap { try? UpdateConfiguration($0) }.map { (path, $0) }
+        }
+        guard !found.isEmpty else { return }
+        let settings = UpdateSettings(
+            distribution: kind, files: Dictionary(found, uniquingKeysWith: { first, _ in first }))
+        group = settings.group.value
+        rebootStrategy = settings.rebootStrategy?.value
+    }
+
+    /// `fleetctl version 0.11.8`, `Docker version 18.06.3-ce, build d7080c1`
+    private static func version(in text: String?) -> String? {
+        let words = text?.firstLine?.split(separator: " ") ?? []
+        guard let mark = words.firstIndex(of: "version"), words.indices.contains(mark + 1) else { return nil }
+        let version = words[mark + 1].prefix { $0 != "," }
+        return version.first?.isNumber == true ? String(version) : nil
+    }
+
+    /// Of a public key's line, as `ssh-keygen -l` prints it.
+    private static func fingerprint(ofKey file: String) -> String? {
+        let words = (file.firstLine ?? "").utf8.split(separator: UInt8(ascii: " ")).map(Substring.init)
+        guard words.count >= 2, let blob = Data(base64Encoded: String(words[1])), !blob.isEmpty else {
+            return nil
+        }
+        let hex = Array(SHA256.hexDigest(Array(blob)).utf8)
+        let bytes = stride(from: 0, to: hex.count, by: 2).compactMap {
+            UInt8(String(decoding: hex[$0..<$0 + 2], as: UTF8.self), radix: 16)
+        }
+        return "SHA256:" + Data(bytes).base64EncodedString().prefix { $0 != "=" }
+    }
+}
+
+extension String {
+    /// No longer than anything real, and without what turns text round or moves a cursor.
+    fileprivate var boundForShow: String {
+        let scalarsMax = 128
+        if utf8.count <= scalarsMax, utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return self }
+        let shown = unicodeScalars.prefix(scalarsMax).map { scalar -> Unicode.Scalar in
+            switch scalar.properties.generalCategory {
+            case .control, .format, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
+            default: scalar
+            }
+        }
+        let isCut = unicodeScalars.dropFirst(scalarsMax).first != nil
+        return String(String.UnicodeScalarView(shown)) + (isCut ? "…" : "")
+    }
+
+    fileprivate var firstLine: String? {
+        linesOfBytes.lazy.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.first { !$0.isEmpty }
+    }
+}
+
+extension HostAudit.UserData {
+    /// The first file of which `sha256sum` printed a digest.
+    init?(sha256sum text: String) {
+        for line in text.linesOfBytes {
+            let words = line.split(separator: " ", maxSplits: 1)
+            guard words.count == 2, words[0].utf8.count == 64, words[0].allSatisfy(\.isHexDigit) else {
+                continue
+            }
+            let path = words[1].drop { $0 == " " || $0 == "*" }
+            self.init(path: String(path), sha256: String(words[0]))
+            return
+        }
+        return nil
+    }
+}
+
+extension HostAudit.Partitions {
+    /// nil where either could not be read.
+    init?(rootdev: String, table: String) {
+        guard let running = try? PartitionDevice(rootdev: rootdev), let table = try? CgptTable(table),
+            let booted = table[running.number], let here = booted.attributes,
+            let there = table.usrPartitions.first(where: { $0.number != running.number })?.attributes
+        else { return nil }
+        self.booted = booted.label
+        otherIsNext = there.isBootable && there.priority >= here.priority
+        isCommitted = here.successful && here.tries == 0 && otherIsNext == false
+        otherWasTriedInVain = there.priority > 0 && there.tries == 0 && !there.successful
+        attributes = here.description
+        otherAttributes = there.description
+    }
+
+    /// Which one runs, by what the kernel was told (facts 4), and nothing of what the boot loader does next.
+    init?(kernelArguments: String) {
+        let slots = [
+            "7130c94a-213a-4e5a-8e26-6cce9662f132": "USR-A",
+            "e03dd35c-7c2d-4a47-b3fe-27f15780a57c": "USR-B",
+        ]
+        let prefixes = ["mount.usr=PARTUUID=", "usr=PARTUUID="]
+        for argument in kernelArguments.utf8.split(whereSeparator: { $0 <= 0x20 }).map(Substring.init) {
+            for prefix in prefixes where argument.hasPrefix(prefix) {
+                guard let label = slots[argument.dropFirst(prefix.count).lowercased()] else { continue }
+                booted = label
+                return
+            }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,73 @@
+import Coordinator
+
+/// One thing that every view shows of a host.
+struct AuditColumn: Sendable {
+    var title: String
+    /// Only where there is room: pages, and tables that were asked to be wide.
+    var isWide = false
+    /// What kinds of findings are about it, besides those that name its aspect.
+    var kinds: Set<AuditFinding.Kind> = []
+    var aspect: AuditAspect?
+    /// nil where it is missing.
+    var value: @Sendable (HostAudit) -> String?
+
+    static let all: [AuditColumn] = [
+        AuditColumn(title: "HOST", kinds: [.duplicate, .new]) { $0.host },
+        AuditColumn(title: "OS") { $0.distribution },
+        AuditColumn(title: "VERSION", kinds: [.reverted], aspect: .version) { $0.version },
+        AuditColumn(title: "GROUP", aspect: .group) { $0.group },
+        AuditColumn(title: "UPDATE-ENGINE", aspect: .engine) { $0.engine?.description },
+        AuditColumn(title: "PARTITION", kinds: [.reverted, .uncommitted, .updatePending]) {
+            $0.partitionText
+        },
+        AuditColumn(title: "REBOOTS", aspect: .reboots) { AuditAspect.reboots.value(of: $0) },
+        AuditColumn(title: "ETCD", aspect: .etcd) { $0.etcdServer },
+        AuditColumn(title: "CLUSTER") { $0.etcdCluster },
+        AuditColumn(title: "AGENT") { $0.agentText },
+        AuditColumn(title: "UP", kinds: [.rebooted]) { $0.uptimeSeconds.map(uptime) },
+        AuditColumn(title: "FLEET", isWide: true) { $0.fleet },
+        AuditColumn(title: "DOCKER", isWide: true) { $0.docker },
+        AuditColumn(title: "KERNEL", isWide: true) { $0.kernel },
+        AuditColumn(title: "USER-DATA", isWide: true, aspect: .userData) { audit in
+            audit.userData.map { String($0.sha256.prefix(12)) }
+        },
+        AuditColumn(title: "MACHINE", isWide: true) { audit in audit.machineID.map { String($0.prefix(8)) } },
+    ]
+
+    static let narrow = all.filter { !$0.isWide }
+
+    func isAbout(_ finding: AuditFinding) -> Bool {
+        kinds.contains(finding.kind) || (finding.aspect != nil && finding.aspect == aspect)
+    }
+
+    /// `3d 4h`, `4h 5m`, `5m`
+    static func uptime(_ seconds: Double) -> String {
+        guard seconds >= 0, seconds < 1e12 else { return "?" }
+        let minutes = Int(seconds / 60)
+        let (days, hours) = (minutes / 1440, minutes / 60 % 24)
+        if days > 0 { return "\(days)d \(hours)h" }
+        return hours > 0 ? "\(hours)h \(minutes % 60)m" : "\(minutes)m"
+    }
+}
+
+extension HostAudit {
+    var partitionText: String? {
+        guard let partitions else { return updatePending == true ? "update staged" : nil }
+        return "\(partitions.booted), \(partitions.proof)"
+    }
+
+    fileprivate var agentText: String? {
+        let resting = ["idle", "committed"]
+        let phase = agentPhase.flatMap { resting.contains($0) ? nil : $0 }
+        guard let agent else { return phase }
+        return phase.map { "\(agent), \($0)" } ?? agent
+    }
+}
+
+extension HostAudit.Partitions {
+    fileprivate var proof: String {
+        guard let isCommitted else { return "unproved" }
+        if isCommitted { return "committed" }
+        return otherIsNext == true ? "the other is next" : "not committed"
+    }
+}

@@ -1,0 +1,37 @@
+import Coordinator
+import Foundation
+
+/// One host for programs: all that was found on it, and what there is to say about it.
+struct AuditRow: Encodable {
+    var audit: HostAudit
+    var findings: [AuditFinding]
+
+    private enum Key: String, CodingKey { case findings }
+    private enum FindingKey: String, CodingKey { case kind, message }
+
+    /// The audit's own keys, and `findings` beside them.
+    func encode(to encoder: any Encoder) throws {
+        try audit.encode(to: encoder)
+        var row = encoder.container(keyedBy: Key.self)
+        var list = row.nestedUnkeyedContainer(forKey: .findings)
+        for finding in findings {
+            var item = list.nestedContainer(keyedBy: FindingKey.self)
+            try item.encode(finding.kind, forKey: .kind)
+            try item.encode(finding.message, forKey: .message)
+        }
+    }
+
+    /// All hosts as one array.
+    static func document(_ report: AuditReport) throws -> String {
+        try JSONText.document(
+            report.audits.map { AuditRow(audit: $0, findings: report.findings(about: $0.host)) })
+    }
+
+    /// One host as one line, with what can be said without knowing the others.
+    static func line(_ audit: HostAudit, expected: ExpectedRelease? = nil) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        let row = AuditRow(audit: audit, findings: .of([audit], expected: expected))
+        return String(decoding: try encoder.encode(row), as: UTF8.self)
+    }
+}

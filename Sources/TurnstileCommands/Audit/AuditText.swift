@@ -1,0 +1,43 @@
+import Coordinator
+
+/// Sentences about an audit, for every view that is read by people.
+enum AuditText {
+    /// So many hosts of one finding are named; a list can be asked for with `--output json`.
+    private static let hostsMax = 8
+
+    /// - Parameter total: how many hosts there are: of all of them none is named.
+    static func sentence(_ finding: AuditFinding, of total: Int) -> String {
+        let isAll = finding.hosts.count == total && total > 1 && finding.kind != .gone
+        return "\(isAll ? "all \(total) hosts" : hosts(finding.hosts)): \(finding.message)"
+    }
+
+    static func hosts(_ hosts: [String]) -> String {
+        let named = hosts.prefix(hostsMax).joined(separator: ", ")
+        return hosts.count > hostsMax ? "\(named) and \(hosts.count - hostsMax) more" : named
+    }
+
+    /// `4 hosts, 1 of them unreadable`, and a line for each thing counted.
+    static func summary(_ summary: AuditSummary) -> [String] {
+        var lines = [heading(summary)]
+        let width = summary.sections.map(\.name.count).max() ?? 0
+        for section in summary.sections where section.counts.contains(where: { $0.value != nil }) {
+            let padded = section.name + String(repeating: " ", count: width - section.name.count)
+            lines.append(Columns.Cell("\(padded)  \(counts(section))").text)
+        }
+        return lines
+    }
+
+    static func heading(_ summary: AuditSummary) -> String {
+        let hosts = summary.hosts == 1 ? "1 host" : "\(summary.hosts) hosts"
+        return summary.unreadable == 0 ? hosts : "\(hosts), \(summary.unreadable) of them unreadable"
+    }
+
+    static func counts(_ section: AuditSummary.Section) -> String {
+        section.counts.map { "\($0.hosts) × \(shown($0))" }.joined(separator: ", ")
+    }
+
+    static func shown(_ count: AuditSummary.Count) -> String {
+        guard let value = count.value else { return "unknown" }
+        return value.isEmpty ? "empty" : value
+    }
+}

@@ -1,0 +1,28 @@
+import Coordinator
+
+/// Whether an audit found every host readable, and what was expected.
+struct AuditVerdict {
+    /// nil where all is well.
+    let failure: CommandFailure?
+
+    init(_ report: AuditReport, expected: ExpectedRelease?) {
+        var complaints: [String] = []
+        let unread = report.audits.filter { $0.fault != nil }
+        if !unread.isEmpty {
+            complaints.append("\(unread.count) of \(report.audits.count) hosts could not be read:")
+            complaints += unread.map { "  - \($0.host): \($0.fault ?? "")" }
+        }
+        // Of an unreadable host that was said already.
+        let differing = report.audits.filter { audit in
+            audit.fault == nil
+                && report.findings(about: audit.host).contains { $0.kind == .unexpectedVersion }
+        }
+        if let expected, !differing.isEmpty {
+            complaints.append(
+                "\(differing.count) of \(report.audits.count) hosts do not run what is expected, \(expected):"
+            )
+            complaints += differing.map { "  - \($0.host): \($0.version ?? "version unknown")" }
+        }
+        failure = complaints.isEmpty ? nil : CommandFailure(.failed, complaints.joined(separator: "\n"))
+    }
+}

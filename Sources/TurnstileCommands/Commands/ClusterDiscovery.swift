@@ -1,0 +1,82 @@
+import Coordinator
+import Driving
+import RolloutModel
+
+/// Asks a cluster which hosts it has, through one of them.
+struct ClusterDiscovery {
+    var source: Source
+    /// A host as a person writes it.
+    var seed: String
+
+    enum Source: String {
+        case fleet
+        case etcd
+    }
+
+    /// - Parameter overrides: flags that say how the seed is reached.
+    func hosts(
+        _ files: FileOptions, _ overrides: ConfigurationOverrides
+    ) async throws(CommandFailure) -> [Configuration.HostAddress] {
+        var asked = overrides
+        asked.hosts = [seed]
+        let known = try files.load().hosts
+        let configuration = try files.load(asked)
+        guard let address = configuration.hosts.first else { return [] }
+        let shell = await HostShell.open(configuration, hosts: [address.id])
+        let found = await found(by: address.id, shell, configuration.gates.etcdEndpoint)
+        await shell.disconnect(address.id)
+        return try addresses(of: found, seed: address, known: known)
+    }
+
+    private func found(
+        by seed: HostID, _ shell: HostShell, _ etcdEndpoint: EtcdEndpoint
+    ) async -> Result<[HostDiscovery.Found], HostFault> {
+        let discovery = HostDiscovery(shell: shell, etcdEndpoint: etcdEndpoint)
+        do throws(HostFault) {
+            return switch source {
+            case .fleet: .success(try await discovery.machines(seenBy: seed))
+            case .etcd: .success(try await discovery.members(seenBy: seed))
+            }
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    /// Each at its address: as the configuration has a host there, or else as the seed is reached.
+    ///
+    /// - Throws: `CommandFailure` also when the cluster does not say where one is: hosts passed over in silence would
+    ///   look like a whole cluster.
+    func addresses(
+        of found: Result<[HostDiscovery.Found], HostFault>, seed: Configuration.HostAddress,
+        known: [Configuration.HostAddress]
+    ) throws(CommandFailure) -> [Configuration.HostAddress] {
+        let hosts: [HostDiscovery.Found]
+        switch found {
+        case .failure(let fault):
+            throw CommandFailure(
+                .failed, "cannot ask \(source) for its hosts through '\(fault.host)': \(fault.why)")
+        case .success(let answer): hosts = answer
+        }
+        guard !hosts.isEmpty else {
+            throw CommandFailure(.failed, "\(source) knows of no host, as '\(seed.id)' sees it")
+        }
+        var addresses: [Configuration.HostAddress] = []
+        for host in hosts {
+            guard let place = host.address, let specification = HostSpecification(place),
+                specification.user == nil, specification.port == nil
+            else {
+                let what = host.address.map { "the address \($0.quotedForError)" } ?? "no address"
+                throw CommandFailure(
+                    .failed,
+                    "\(source) says of \(host.name.quotedForError) that it has \(what). Name the hosts yourself, as "
+                        + "arguments or with --hosts-file")
+            }
+            let configured = known.first { ($0.address ?? $0.name) == place }
+            let address =
+                configured ?? Configuration.HostAddress(id: HostID(place), port: seed.port, user: seed.user)
+            // Two machines at one address are one host to ssh.
+            if !addresses.contains(where: { $0.id == address.id }) { addresses.append(address) }
+        }
+        return addresses
+    }
+}

@@ -1,0 +1,130 @@
+import RolloutModel
+
+/// An Ansible inventory: hosts, the groups they are in, and what either says about how a host is reached. Other
+/// variables are passed over; those of files beside the inventory are not read.
+struct AnsibleInventory {
+    /// How a host is reached, as far as one place says.
+    struct Reach: Hashable {
+        var address: String?
+        var port: UInt16?
+        var user: String?
+
+        /// What `other` says counts more.
+        mutating func overlay(_ other: Reach) {
+            address = other.address ?? address
+            port = other.port ?? port
+            user = other.user ?? user
+        }
+    }
+
+    struct Group {
+        var children: [String] = []
+        var reach = Reach()
+    }
+
+    /// In the order they are first named.
+    private(set) var names: [String] = []
+    private var reach: [String: Reach] = [:]
+    private var membership: [String: Set<String>] = [:]
+    private(set) var groups: [String: Group] = [:]
+
+    init() {}
+
+    mutating func add(host: String, to group: String, _ reach: Reach) {
+        if self.reach[host] == nil { names.append(host) }
+        self.reach[host, default: Reach()].overlay(reach)
+        membership[host, default: []].insert(group)
+    }
+
+    mutating func add(group: String) { groups[group, default: Group()].children += [] }
+
+    mutating func add(child: String, to group: String) {
+        groups[group, default: Group()].children.append(child)
+    }
+
+    mutating func overlay(group: String, _ reach: Reach) {
+        groups[group, default: Group()].reach.overlay(reach)
+    }
+
+    /// Every host as it is reached. A host's own word counts most, then that of the group nearest to it.
+    func hosts(file: String) throws(ConfigurationError) -> [Configuration.HostAddress] {
+        let depths = depths
+        let parents = parents
+        guard !names.isEmpty else {
+            throw ConfigurationError([ConfigurationProblem(file: file, key: "", fault: .noHosts)])
+        }
+        return names.map { name in
+            var found = groups["all"]?.reach ?? Reach()
+            let around = ancestors(of: membership[name] ?? [], parents)
+            let nearestLast = around.sorted { (depths[$0] ?? 0, $0) < (depths[$1] ?? 0, $1) }
+            for group in nearestLast where group != "all" { found.overlay(groups[group]?.reach ?? Reach()) }
+            found.overlay(reach[name] ?? Reach())
+            return address(name, found)
+        }
+    }
+
+    private func address(_ name: String, _ reach: Reach) -> Configuration.HostAddress {
+        let specification = HostSpecification(name)
+        return Configuration.HostAddress(
+            id: specification?.id ?? HostID(name), address: reach.address,
+            port: reach.port ?? specification?.port, user: reach.user ?? specification?.user)
+    }
+
+    private var parents: [String: [String]] {
+        var parents: [String: [String]] = [:]
+        for (name, group) in groups {
+            for child in group.children { parents[child, default: []].append(name) }
+        }
+        return parents
+    }
+
+    /// The groups, and all that contain them. A circle ends where it began.
+    private func ancestors(of groups: Set<String>, _ parents: [String: [String]]) -> Set<String> {
+        var found = groups
+        var open = Array(groups)
+        while let group = open.popLast() {
+            for parent in parents[group] ?? [] where found.insert(parent).inserted { open.append(parent) }
+        }
+        return found
+    }
+
+    /// How far below the top each group is; of several ways the longest.
+    private var depths: [String: Int] {
+        var depths: [String: Int] = [:]
+        // Each round goes one level down, and a circle goes down for ever.
+        for _ in 0...groups.count {
+            var changed = false
+            for (name, group) in groups {
+                for child in group.children where (depths[child] ?? 0) <= depths[name] ?? 0 {
+                    guard (depths[name] ?? 0) < groups.count else { continue }
+                    depths[child] = (depths[name] ?? 0) + 1
+                    changed = true
+                }
+            }
+            if !changed { break }
+        }
+        return depths
+    }
+}
+
+extension AnsibleInventory.Reach {
+    /// Takes one variable, where it is one of these.
+    ///
+    /// - Returns: what is allowed, where the value is not.
+    mutating func take(_ variable: String, _ value: String) -> String? {
+        switch variable {
+        case "ansible_host", "ansible_ssh_host": Self.take(value, .address, into: &address)
+        case "ansible_port", "ansible_ssh_port": Self.take(value, .port, into: &port)
+        case "ansible_user", "ansible_ssh_user": Self.take(value, .user, into: &user)
+        default: nil
+        }
+    }
+
+    private static func take<Value>(
+        _ text: String, _ kind: ConfigurationValue<Value>, into place: inout Value?
+    ) -> String? {
+        guard let value = kind.read(text) else { return kind.expected }
+        place = value
+        return nil
+    }
+}

@@ -1,0 +1,42 @@
+/// A file of hosts, in any of the forms that people have them in. Which one it is, the file itself tells.
+enum HostsFile {
+    /// A fleet of ten thousand, with some variables each.
+    static let bytesMax = 16 << 20
+
+    enum Form: Hashable {
+        /// `[user@]host[:port]`, one a line, as pssh takes them.
+        case lines
+        case ansibleINI
+        case ansibleYAML
+    }
+
+    /// - Throws: `ConfigurationError` with every problem of the file, each with its line.
+    static func read(_ text: String, file: String) throws(ConfigurationError) -> [Configuration.HostAddress] {
+        switch form(of: text, file: file) {
+        case .lines: return try HostList.read(lines: text, file: file)
+        case .ansibleINI: return try AnsibleInventory(ini: text, file: file).hosts(file: file)
+        case .ansibleYAML: return try AnsibleInventory(yaml: text, file: file).hosts(file: file)
+        }
+    }
+
+    /// By its name, or by the first lines that only one of the forms can have.
+    static func form(of text: String, file: String) -> Form {
+        if [".yaml", ".yml"].contains(where: file.hasSuffix) { return .ansibleYAML }
+        if file.hasSuffix(".ini") { return .ansibleINI }
+        var isFirst = true
+        for line in text.split(whereSeparator: \.isNewline) {
+            let content = line.trimmingPrefix(while: \.isWhitespace).prefix { $0 != "#" }
+            guard let last = content.last(where: { !$0.isWhitespace }), !content.hasPrefix(";") else {
+                continue
+            }
+            if isFirst, last == ":" || content.hasPrefix("---") { return .ansibleYAML }
+            isFirst = false
+            // `[fd00::1]:22` is a host; `[web]` and `[web:vars]` are none.
+            if content.hasPrefix("["), content.count(where: { $0 == ":" }) < 2, !content.contains("]:") {
+                return .ansibleINI
+            }
+            if content.contains("=") { return .ansibleINI }
+        }
+        return .lines
+    }
+}

@@ -1,0 +1,50 @@
+import Driving
+import RolloutModel
+import Testing
+
+@testable import Coordinator
+
+@Suite struct HostDiscoveryTests {
+    private func discovery(_ output: String, exitStatus: Int32 = 0) -> HostDiscovery {
+        HostDiscovery(
+            shell: ScriptedShell(output, errors: "no fleet here", exitStatus: exitStatus).shell,
+            etcdEndpoint: EtcdEndpoint(url: "http://127.0.0.1:2379"))
+    }
+
+    @Test func fleetNamesItsMachines() async throws {
+        let machines = try await discovery("aaaa\t10.0.0.1\trole=web\nbbbb\t-\t-\n").machines(
+            seenBy: HostID("core-1"))
+        #expect(machines == [.init(name: "aaaa", address: "10.0.0.1"), .init(name: "bbbb", address: nil)])
+    }
+
+    @Test func whyFleetDoesNotAnswerIsSaid() async throws {
+        let fault = await #expect(throws: HostFault.self) {
+            try await discovery("", exitStatus: 1).machines(seenBy: HostID("core-1"))
+        }
+        #expect(fault?.why.contains("no fleet here") == true)
+    }
+
+    @Test func etcdsMembersAreWhereTheyServe() async throws {
+        let v2 = """
+            {"members":[\
+            {"id":"1","name":"a","peerURLs":["http://10.0.0.1:2380"],"clientURLs":["http://127.0.0.1:2379","http://10.0.0.1:2379"]},\
+            {"id":"2","name":"","peerURLs":["http://[fd00::2]:2380"],"clientURLs":[]},\
+            {"id":"3","name":"c","peerURLs":["http://localhost:2380"],"clientURLs":["http://0.0.0.0:2379"]}]}
+            """
+        let answers = "\n@turnstile-status 404\n\n@turnstile-status 404\n\(v2)\n@turnstile-status 200\n"
+        let members = try await discovery(answers).members(seenBy: HostID("core-1"))
+        #expect(
+            members == [
+                .init(name: "a", address: "10.0.0.1"), .init(name: "2", address: "fd00::2"),
+                .init(name: "c", address: nil),
+            ])
+    }
+
+    @Test(arguments: [
+        ("http://core-1.example:2379", "core-1.example"), ("https://10.0.0.1:2379/", "10.0.0.1"),
+        ("http://[fd00::1]:2379", "fd00::1"), ("http://[::1]:2379", nil), ("http://127.0.0.2:1", nil),
+        ("http://localhost:2379", nil), ("unix://etcd", "etcd"), ("", nil), ("10.0.0.1", nil),
+    ]) func theHostOfAnAddress(url: String, host: String?) {
+        #expect(HostDiscovery.address(url) == host)
+    }
+}
