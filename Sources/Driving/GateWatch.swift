@@ -58,7 +58,7 @@ public struct GateWatch: Sendable {
             plan: plan, settings: settings, target: machine?.target,
             revertsAccepted: machine?.revertsAccepted ?? [], token: token,
             // Before it began nothing is passed: the plan says where the point is, and it is asked for when it comes.
-            acceptsNoReturn: machine?.acceptsNoReturn ?? true)
+            acceptsNoReturn: machine?.acceptsNoReturn ?? true, overrides: machine?.overrides)
         let start = clock.now()
         while true {
             if isInterrupted() { return .interrupted }

@@ -20,6 +20,7 @@ public struct PlanDraft: Hashable, Sendable {
     public var retryReverted: Bool
     public var acceptsNoReturn: Bool
     public var etcdAfter: String?
+    public var overrides: [GateOverride]
     public var purpose: Plan.Purpose
     public var stopAfter: Int?
     public var operatorName: String
@@ -31,7 +32,7 @@ public struct PlanDraft: Hashable, Sendable {
         server: String?,
         engineRest: Plan.EngineRest, commit: Plan.CommitMethod = .engine, deadManMinutes: Int? = nil,
         onFailure: Plan.OnFailure = .hold, retryReverted: Bool = false, acceptsNoReturn: Bool = false,
-        etcdAfter: String? = nil, purpose: Plan.Purpose = .upgrade,
+        etcdAfter: String? = nil, overrides: [GateOverride] = [], purpose: Plan.Purpose = .upgrade,
         stopAfter: Int?, operatorName: String, createdAt: String
     ) {
         self.rollout = rollout
@@ -48,6 +49,7 @@ public struct PlanDraft: Hashable, Sendable {
         self.retryReverted = retryReverted
         self.acceptsNoReturn = acceptsNoReturn
         self.etcdAfter = etcdAfter
+        self.overrides = overrides
         self.purpose = purpose
         self.stopAfter = stopAfter
         self.operatorName = operatorName
@@ -81,7 +83,7 @@ public struct PlanDraft: Hashable, Sendable {
                 server: server,
                 engineRest: engineRest, commit: commit, deadManMinutes: deadManMinutes, onFailure: onFailure,
                 retryReverted: retryReverted, acceptsNoReturn: acceptsNoReturn, etcdAfter: etcdAfter,
-                purpose: purpose, stopAfter: stopAfter,
+                overrides: overrides, purpose: purpose, stopAfter: stopAfter,
                 operatorName: operatorName,
                 createdAt: createdAt))
     }

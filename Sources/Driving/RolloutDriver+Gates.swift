@@ -8,7 +8,8 @@ extension RolloutDriver {
     ) async throws(CancellationError) -> RolloutMachine.Event {
         let deadline = clock.now() + seconds(for: checkpoint)
         let answer = try await watchGates(checkpoint, of: host, in: machine, since: horizon, until: deadline)
-        let questions = operatorGates.questions(at: checkpoint, of: host, in: plan, target: machine.target)
+        let questions = operatorGates.without(machine.overrides).questions(
+            at: checkpoint, of: host, in: plan, target: machine.target)
         guard case .gatesOpened = answer, !questions.isEmpty else { return answer }
         for question in questions {
             if let reason = try await ask(question, about: host, until: deadline) {

@@ -77,14 +77,18 @@ public struct Gates: Sendable {
     public var token: UInt64?
     /// A person's word that etcd's point of no return may be passed.
     public var acceptsNoReturn: Bool
+    /// What a person passed over.
+    public var overridden: Set<OverridableGate>
     /// What each release brings.
     public var releases: ReleaseTable
 
     public init(
         plan: Plan, settings: GateSettings, target: Version? = nil, revertsAccepted: Set<HostID> = [],
-        token: UInt64? = nil, acceptsNoReturn: Bool? = nil, releases: ReleaseTable = .known
+        token: UInt64? = nil, acceptsNoReturn: Bool? = nil, overrides: [GateOverride]? = nil,
+        releases: ReleaseTable = .known
     ) {
         self.acceptsNoReturn = acceptsNoReturn ?? plan.acceptsNoReturn
+        self.overridden = Set((overrides ?? plan.overrides).map(\.gate))
         self.releases = releases
         self.token = token
         self.plan = plan
@@ -114,6 +118,7 @@ public struct Gates: Sendable {
             reasons += windowReasons(checkpoint, of: host, in: latest, windows)
         }
         reasons += releaseReasons(checkpoint, of: host, in: latest)
+        reasons.removeAll { $0.overridableGate.map(overridden.contains) == true }
         // A person is asked for their word only when nothing else is in the way.
         if reasons.isEmpty { reasons = noReturnReasons(checkpoint, of: host, in: latest) }
         return Verdict(reasons)

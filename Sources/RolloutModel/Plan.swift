@@ -25,6 +25,8 @@ public struct Plan: Codable, Hashable, Sendable {
     public var etcdAfter: String?
     /// What fleet ran when the plan was made: it is waited for between hosts. nil where nobody asks for it.
     public var units: FleetUnits?
+    /// Gates that a person passed over when it was planned.
+    public var overrides: [GateOverride]
     public var purpose: Purpose
     /// Stop, to be resumed, once this many hosts were upgraded.
     public var stopAfter: Int?
@@ -38,7 +40,8 @@ public struct Plan: Codable, Hashable, Sendable {
         group: String? = nil, server: String? = nil,
         engineRest: EngineRest = .masked, commit: CommitMethod = .engine, deadManMinutes: Int? = nil,
         onFailure: OnFailure = .hold, retryReverted: Bool = false, acceptsNoReturn: Bool = false,
-        etcdAfter: String? = nil, units: FleetUnits? = nil, purpose: Purpose = .upgrade,
+        etcdAfter: String? = nil, units: FleetUnits? = nil, overrides: [GateOverride] = [],
+        purpose: Purpose = .upgrade,
         stopAfter: Int? = nil, operatorName: String = "", createdAt: String = ""
     ) {
         self.rollout = rollout
@@ -56,6 +59,7 @@ public struct Plan: Codable, Hashable, Sendable {
         self.acceptsNoReturn = acceptsNoReturn
         self.etcdAfter = etcdAfter
         self.units = units
+        self.overrides = overrides
         self.purpose = purpose
         self.stopAfter = stopAfter
         self.operatorName = operatorName

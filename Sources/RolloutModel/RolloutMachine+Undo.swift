@@ -88,10 +88,11 @@ extension RolloutMachine {
         _ event: Event, _ reasons: [HoldReason], then next: State
     ) throws(IllegalEvent) -> [Directive] {
         switch event {
-        case .resumed(let retryReverted, let acceptsNoReturn):
+        case .resumed(let retryReverted, let acceptsNoReturn, let overrides):
             guard retryReverted || !reasons.contains(where: \.isTerminal) else { return [.hold(reasons)] }
             revertsAccepted.formUnion(reasons.compactMap(\.revertedHost))
             if acceptsNoReturn == true { self.acceptsNoReturn = true }
+            self.overrides += overrides ?? []
             return resume(next)
         case .rollbackRequested:
             return try retreat(event)

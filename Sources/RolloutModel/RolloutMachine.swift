@@ -12,6 +12,8 @@ public struct RolloutMachine: Hashable, Sendable {
     var unoffered: [HostID: Version]
     /// Hosts that reverted and may be tried again, by a person's word.
     public internal(set) var revertsAccepted: Set<HostID>
+    /// Gates that a person passed over, when it was planned or later.
+    public internal(set) var overrides: [GateOverride]
     /// etcd's point of no return may be passed, by a person's word.
     public internal(set) var acceptsNoReturn: Bool
     /// Every host of the plan before this one has its result: so that the next turn need not be looked for from the start.
@@ -31,6 +33,7 @@ public struct RolloutMachine: Hashable, Sendable {
         self.results = [:]
         self.unoffered = [:]
         self.revertsAccepted = plan.retryReverted ? Set(plan.hosts.map(\.id)) : []
+        self.overrides = plan.overrides
         self.acceptsNoReturn = plan.acceptsNoReturn
         self.cursor = 0
         self.upgraded = 0

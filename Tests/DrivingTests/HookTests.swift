@@ -139,6 +139,20 @@ extension RolloutDriverTests {
         }
     }
 
+    @Test func whatIsPassedOverIsNotAsked() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            let never = Operator(cluster) { _, _ in .failed(why: "asked", output: "") }
+            var gates = never.hooks(Set(Hook.allCases))
+            gates.pages = [.init(name: "https://status.example", ask: { "it answered 503, not 200" })]
+            let words = [OverridableGate.hooks, .http].map { GateOverride(gate: $0, reason: "broken itself") }
+            #expect(
+                try await run(cluster, path, plan: { $0.overrides = words }, operatorGates: gates)
+                    == .finished(.upgraded))
+            #expect(never.calls.withLock { $0.isEmpty })
+        }
+    }
+
     @Test func aPageThatNeverSaysYesHolds() async throws {
         try await withJournalPath { path async throws in
             let cluster = FakeCluster()

@@ -30,6 +30,19 @@ public struct OperatorGates: Sendable {
 
     public static let none = OperatorGates(hooks: []) { _ in .proceed(output: "") }
 
+    /// Without what a person passes over.
+    func without(_ overrides: [GateOverride]) -> OperatorGates {
+        var rest = self
+        for override in overrides {
+            switch override.gate {
+            case .hooks: rest.hooks = []
+            case .http: rest.pages = []
+            case .etcdAfter, .release, .units, .window: break
+            }
+        }
+        return rest
+    }
+
     /// What of it is asked at a checkpoint, in order.
     func questions(
         at checkpoint: Checkpoint, of host: HostID, in plan: Plan, target: Version?

@@ -31,6 +31,7 @@ struct Resume: AsyncParsableCommand {
             valueName: "version"))
     var etcdAfter: String?
 
+    @OptionGroup var overrides: OverrideOptions
     @ParentCommand var turnstile: TurnstileCommand
     @OptionGroup var output: OutputOptions
 
@@ -54,6 +55,7 @@ struct Resume: AsyncParsableCommand {
                     configPath: turnstile.files.config)
             }
             try Self.requireUpgrade(machine, configPath: turnstile.files.config)
+            try requireHeld(machine)
             let session = try await RolloutSession.open(
                 configuration, configPath: turnstile.files.config, hosts: machine.plan.hosts.map(\.id))
             let (watch, token) = try await session.take(up: journal)
@@ -66,7 +68,7 @@ struct Resume: AsyncParsableCommand {
     }
 
     func validate() throws {
-        guard fromHosts, rollout != nil || retryReverted else { return }
+        guard fromHosts, rollout != nil || retryReverted || !overrides.gates.isEmpty else { return }
         throw ValidationError(
             "--from-hosts: the hosts say which rollout, and nothing of a word that was given")
     }
@@ -94,11 +96,25 @@ struct Resume: AsyncParsableCommand {
     private func start(_ state: RolloutMachine.State) -> RolloutMachine.Event? {
         switch state {
         case .planned: .began
-        case .held: .resumed(retryReverted: retryReverted, acceptsNoReturn: yes ? true : nil)
+        case .held:
+            .resumed(
+                retryReverted: retryReverted, acceptsNoReturn: yes ? true : nil,
+                overrides: overrides.gates.isEmpty ? nil : overrides.gates)
         case .gating, .staging, .rechecking, .rebooting, .proving, .committing, .settling, .retreating,
             .rollingBack, .recovering, .abandoning, .finished:
             nil
         }
+    }
+
+    /// A word about a gate belongs to a hold: it answers what was said there.
+    private func requireHeld(_ machine: RolloutMachine) throws {
+        guard !overrides.gates.isEmpty else { return }
+        guard case .held = machine.state else {
+            throw CommandFailure(
+                .usage,
+                "--override: the rollout is not held; resume it without, and see whether a gate holds it")
+        }
+        overrides.gates.forEach { say("Passed over from here on: \($0)") }
     }
 
     /// What was made to undo and never began has nothing to resume.

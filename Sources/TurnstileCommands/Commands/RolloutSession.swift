@@ -167,7 +167,8 @@ struct RolloutSession {
     /// The rollout is over, whatever this hook says; that it failed must not go unheard.
     private func tellAfterRollout(_ machine: RolloutMachine) async throws {
         let gates = configuration.operatorGates
-        guard gates.hooks.contains(.afterRollout) else { return }
+        guard !machine.overrides.contains(where: { $0.gate == .hooks }), gates.hooks.contains(.afterRollout)
+        else { return }
         let call = HookCall(hook: .afterRollout, rollout: machine.plan.rollout, target: machine.target)
         switch await gates.run(call) {
         case .proceed: break
@@ -221,7 +222,8 @@ struct RolloutSession {
             engineRest: configuration.update.engineRest, commit: configuration.update.commit,
             deadManMinutes: configuration.update.deadManMinutes, onFailure: options.onFailure.onFailure,
             retryReverted: options.retryReverted, acceptsNoReturn: acceptsNoReturn,
-            etcdAfter: configuration.gates.settings.etcd?.after, stopAfter: options.stopAfter,
+            etcdAfter: configuration.gates.settings.etcd?.after, overrides: options.overrides.gates,
+            stopAfter: options.stopAfter,
             operatorName: Self.operatorName, createdAt: Date.now.formatted(.iso8601))
     }
 

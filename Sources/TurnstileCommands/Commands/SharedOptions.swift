@@ -49,6 +49,8 @@ struct UpdateOptions: ParsableArguments {
     @Option(help: "Stop, to be resumed, after this many hosts.")
     var stopAfter: Int?
 
+    @OptionGroup var overrides: OverrideOptions
+
     func validate() throws {
         if let stopAfter, stopAfter < 1 { throw ValidationError("--stop-after \(stopAfter): at least 1") }
     }

@@ -119,10 +119,11 @@ struct HistoryText {
         case .rebootNotBegun: "still on the boot that was to end"
         case .committed(let version): "\(version) committed and proved"
         case .holdRequested: "asked to hold"
-        case .resumed(let retryReverted, let acceptsNoReturn):
+        case .resumed(let retryReverted, let acceptsNoReturn, let overrides):
             "gone on with"
                 + (retryReverted ? ", by the word that a host which went back may be tried again" : "")
                 + (acceptsNoReturn == true ? ", by the word that no host need go back any more" : "")
+                + (overrides ?? []).map { ", passing over \($0)" }.joined()
         case .rollbackRequested(_, let boot, let version, _): "asked to go back from \(version), boot \(boot)"
         case .abandonRequested: "asked to give every host back"
         case .abandoned(_, let undone, let left): givenBack(undone, left)

@@ -16,6 +16,7 @@ enum PlanText {
         return ["Rollout \(plan.rollout): one host at a time, in this order\(why(plan.order))", ""]
             + table.lines(on: terminal)
             + ["", settings(plan)]
+            + plan.overrides.map { "Passed over: \($0)" }
             + units(plan)
             + (makesBackup
                 ? []

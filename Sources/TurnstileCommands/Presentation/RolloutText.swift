@@ -76,7 +76,9 @@ enum RolloutText {
     static func reasons(_ reasons: [HoldReason]) -> [String] {
         reasons.flatMap { reason in
             let ago = reason.lockHolder.flatMap { age(since: $0.since) }.map { " (\($0) ago)" } ?? ""
-            return ["  - \(reason)\(ago).", "    What to do: \(reason.remedy)."]
+            let override =
+                reason.overridableGate.map { "; or pass it over, with --override \($0)='why'" } ?? ""
+            return ["  - \(reason)\(ago).", "    What to do: \(reason.remedy)\(override)."]
         }
     }
 

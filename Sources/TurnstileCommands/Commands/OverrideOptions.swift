@@ -1,0 +1,31 @@
+import ArgumentParser
+import Foundation
+import RolloutModel
+
+/// Gates that the operator passes over.
+struct OverrideOptions: ParsableArguments {
+    @Option(
+        name: .customLong("override"),
+        help: ArgumentHelp(
+            "Pass a gate over in this rollout, and say why; may be given again. Gates: "
+                + OverridableGate.allCases.map(\.rawValue).joined(separator: ", ") + ".",
+            discussion: "It is recorded in the journal. There is none for quorum, or for one at a time.",
+            valueName: "gate=reason"),
+        transform: Self.override)
+    var gates: [GateOverride] = []
+
+    static func override(_ text: String) throws -> GateOverride {
+        let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+            String.init)
+        guard let gate = OverridableGate(rawValue: parts[0]) else {
+            let known = OverridableGate.allCases.map(\.rawValue).joined(separator: ", ")
+            throw ValidationError("'\(parts[0])' is no gate that can be passed over; those are \(known)")
+        }
+        let reason = parts.count == 2 ? parts[1].trimmingCharacters(in: .whitespaces) : ""
+        guard !reason.isEmpty, reason.utf8.count <= 500, !reason.contains(where: \.isNewline) else {
+            throw ValidationError(
+                "--override \(gate): say why, in one line: --override \(gate)='the reason'")
+        }
+        return GateOverride(gate: gate, reason: reason)
+    }
+}
