@@ -1,6 +1,7 @@
 /// Whether what the cluster runs goes together with the release it is taken to.
 extension Gates {
-    /// Before a host goes: what its image would take away, and which etcd it would bring. Once it is back: which it brought.
+    /// Before a host goes: what its image would take away, and which etcd it would bring. Once it is back: which it
+    /// brought.
     func releaseReasons(_ checkpoint: Checkpoint, of host: HostID, in inventory: Inventory) -> [HoldReason] {
         guard let target else { return [] }
         switch checkpoint {

@@ -23,8 +23,8 @@ extension RolloutMachine {
         case committed(version: Version)
         /// A person asked to stop, and no host is at work.
         case holdRequested
-        /// A person asked to go on; `retryReverted` is the explicit word that a reverted host needs, `acceptsNoReturn` the one
-        /// for etcd's point of no return, `overrides` the gates they pass over from here on.
+        /// A person asked to go on; `retryReverted` is the explicit word that a reverted host needs, `acceptsNoReturn`
+        /// the one for etcd's point of no return, `overrides` the gates they pass over from here on.
         case resumed(retryReverted: Bool, acceptsNoReturn: Bool? = nil, overrides: [GateOverride]? = nil)
         /// A person asked to take a host back to its other partition. `boot` is the one that is to end; `version` and
         /// `partition` are what it runs.

@@ -165,6 +165,9 @@ import Testing
             host: Self.a, part: part, target: Version(to), last: Version(last))
         let tooOld = isAncient ? [HoldReason.etcdTooOld(host: Self.a, etcd: etcd)] : []
         #expect(cluster.reasons() == tooOld + [lacks])
+        // No word brings it back.
+        cluster.told = String(etcd.prefix(3))
+        #expect(cluster.reasons() == tooOld + [lacks])
         #expect(lacks.remedy.contains("--to \(last)"))
     }
 

@@ -27,7 +27,8 @@ struct EtcdReading: Sendable {
         return view
     }
 
-    /// Each member's server version. Where a voter is not healthy nobody needs it yet, and a dead one would only be waited for.
+    /// Each member's server version. Where a voter is not healthy nobody needs it yet, and a dead one would only be
+    /// waited for.
     private func versions(
         of members: [EtcdMember], in view: EtcdView, _ http: HostHTTP
     ) async throws(HostFault) -> [String?] {

@@ -31,13 +31,25 @@ public enum EtcdForecast: Hashable, Sendable {
     }
 
     init(_ evidence: Evidence, releases: ReleaseTable) {
-        if let told = evidence.told.flatMap({ EtcdMinor($0) }) {
+        if evidence.learned == nil, let gone = Self.gone(evidence, releases) {
+            // No word brings back what is not in the image.
+            self = .lacks(gone)
+        } else if let told = evidence.told.flatMap({ EtcdMinor($0) }) {
             self = .brings(told, by: .told)
         } else if let learned = evidence.learned.flatMap({ EtcdMinor($0) }) {
             self = .brings(learned, by: .learned)
         } else {
             self = Self.byTable(evidence, releases)
         }
+    }
+
+    /// What runs there comes with its image, and went before the target.
+    private static func gone(_ evidence: Evidence, _ releases: ReleaseTable) -> ReleasePart? {
+        let origin = releases.origin(ofEtcd: evidence.running, on: evidence.on, of: evidence.distribution)
+        guard case .part(let part) = origin, let target = ReleaseNumber(evidence.target),
+            part.isGone(in: target)
+        else { return nil }
+        return part
     }
 
     private static func byTable(_ evidence: Evidence, _ releases: ReleaseTable) -> EtcdForecast {
@@ -49,7 +61,6 @@ public enum EtcdForecast: Hashable, Sendable {
         case .unknown:
             return .unknown(why: "whether etcd \(evidence.running) comes with \(evidence.on) is not known")
         }
-        if let number = ReleaseNumber(evidence.target), part.isGone(in: number) { return .lacks(part) }
         guard let target = releases.target(evidence.target, of: evidence.distribution) else {
             return .unknown(why: "\(evidence.target) is not a release that is known")
         }

@@ -34,7 +34,7 @@ struct UpdateOptions: ParsableArguments {
 
     @Option(
         help: ArgumentHelp(
-            "The etcd that the new release brings, such as 3.5. (default: by the table of releases, else by the first host)",
+            "The etcd that the new release brings, such as 3.5. (default: by the table of releases, or as it shows)",
             valueName: "version"))
     var etcdAfter: String?
 
