@@ -98,13 +98,29 @@ extension ProgramTests {
         ])
         #expect(pace.measured == (4, 4, 4))
         #expect(pace.pace == Pace(stage: 7...30, reboot: 7...30, commit: 7...30))
+        // 30 s of each of three steps, and half as much again.
+        #expect(pace.minutesPerHost == 3)
+    }
+
+    static let forecasts: [(Int, Int, String?)] = [
+        (12 * 60, 2, nil), (12 * 60, 3, "60 min are left, and at 30 min a host 2 of 3 hosts fit"),
+        (12 * 60 + 31, 1, "29 min are left, and at 30 min a host 0 of 1 hosts fit"), (11 * 60, 9, nil),
+    ]
+
+    /// The minute of a Monday with a window from 12:00 to 13:00, the hosts, and what the plan says.
+    @Test(arguments: forecasts)
+    func whatAWindowHasRoomFor(minute: Int, hosts: Int, words: String?) throws {
+        let windows = GateSettings.Windows(
+            open: [try #require(MaintenanceWindow("12:00-13:00"))], minutesPerHost: 30)
+        let line = WindowForecast.line(windows, at: LocalTime(weekday: .monday, minute: minute), hosts: hosts)
+        #expect(words.map { line?.contains($0) == true } ?? (line == nil), "\(line ?? "nothing")")
     }
 
     /// Two are too few to say anything; and a clock that was set back measures nothing.
     @Test func whatWasNotMeasuredIsAssumed() throws {
         let few = MeasuredPace(of: [try Self.rollout(of: ["a", "b"], secondsApart: 7)])
         #expect(few.measured == (2, 2, 2))
-        #expect(few.pace == .usual)
+        #expect(few.pace == .usual && few.minutesPerHost == nil)
         #expect(
             MeasuredPace(of: [try Self.rollout(of: ["a", "b", "c"], secondsApart: -7)]).measured == (0, 0, 0))
         #expect(MeasuredPace(of: []).pace == .usual)

@@ -20,6 +20,7 @@ struct PlanCommand: AsyncParsableCommand {
                 hosts.configuration(turnstile.files, update.overlay), configPath: turnstile.files.config)
             let preflight = try await session.preflight(update)
             await session.close()
+            if let plan = preflight.plan { session.windowForecast(plan).map { say($0) } }
             try PlanReport(preflight, makesBackup: session.configuration.makesBackup).show(as: output.output)
             guard case .held(_, _, let reasons) = preflight else { return say("Every gate is open.") }
             throw CommandFailure.held(reasons)

@@ -111,11 +111,18 @@ struct RolloutSession {
         /// `plan` is nil when not even that could be made.
         case held(plan: Plan?, etcd: EtcdOutlook?, [HoldReason])
         case ready(plan: Plan, etcd: EtcdOutlook?, GateWatch)
+
+        var plan: Plan? {
+            switch self {
+            case .held(let plan, _, _): plan
+            case .ready(let plan, _, _): plan
+            }
+        }
     }
 
     func watch(_ plan: Plan) -> GateWatch {
         GateWatch(
-            plan: plan, settings: configuration.gates.settings, access: access, lock: lock, clock: clock,
+            plan: plan, settings: gateSettings, access: access, lock: lock, clock: clock,
             interval: configuration.gates.intervalSeconds)
     }
 

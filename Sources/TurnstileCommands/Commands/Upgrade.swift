@@ -32,6 +32,7 @@ struct Upgrade: AsyncParsableCommand {
                 PlanText.lines(
                     plan, etcd: etcd, makesBackup: session.configuration.makesBackup, on: .standardError()
                 ).forEach { say($0) }
+                session.windowForecast(plan).map { say($0) }
                 guard try yes || Question.ask("Go?") else {
                     throw CommandFailure(.failed, "not begun; nothing was touched on any host")
                 }

@@ -102,8 +102,8 @@ extension Configuration {
         let fleet = GateSettings.Fleet(
             ttlSeconds: file.fleet.ttlSeconds ?? 30, waitsForUnits: file.fleet.units ?? true)
         let windows = file.window.open.map { open in
-            let minutes = Int((file.window.perHostSeconds ?? 1800) / 60)
-            return GateSettings.Windows(open: open, minutesPerHost: minutes)
+            GateSettings.Windows(
+                open: open, minutesPerHost: file.window.perHostSeconds.map { Int($0 / 60) } ?? 30)
         }
         self.init(
             hosts: file.hosts ?? [],
@@ -122,7 +122,8 @@ extension Configuration {
                     etcd: file.etcd.enabled ?? true ? etcd : nil, windows: windows),
                 etcdEndpoint: EtcdEndpoint(
                     url: file.etcd.endpoint ?? "http://127.0.0.1:2379", tls: file.etcd.tls),
-                pages: file.pages, timeZone: file.window.zone,
+                hasPerHost: file.window.perHostSeconds != nil, pages: file.pages,
+                timeZone: file.window.zone,
                 intervalSeconds: file.etcd.intervalSeconds ?? 1),
             hooks: Hooks(commands: file.hooks, deadlineSeconds: file.hookSeconds ?? 300),
             timeouts: RolloutTimeouts(

@@ -26,6 +26,14 @@ struct MeasuredPace {
         measured = (took.stage.count, took.reboot.count, took.commit.count)
     }
 
+    /// What a host may take: the slowest of each step, and half as much again for the gates between them; nil where too
+    /// little was measured.
+    var minutesPerHost: Int? {
+        guard min(measured.stage, measured.reboot, measured.commit) >= Self.stepsMin else { return nil }
+        let seconds = pace.stage.upperBound + pace.reboot.upperBound + pace.commit.upperBound
+        return max(1, Int((seconds * 1.5 / 60).rounded(.up)))
+    }
+
     /// Fewer say little about the next one.
     private static let stepsMin = 3
 
