@@ -1,0 +1,93 @@
+import Foundation
+import Testing
+
+extension PracticeClusterTests {
+    /// A real cluster in which something is wrong: `plan` says what, and once that is mended every gate is open again.
+    @Test func whatIsWrongIsHeldAndWhatIsMendedPasses() async throws {
+        try await PracticeCluster.with { cluster in
+            try await expectOpen(cluster)
+
+            // Its mains are cut: fleet lists it still, and nobody takes that for life.
+            try await cluster.fault("practice-3", "power-cut")
+            let machine = try await machineID(of: "practice-3", in: cluster)
+            #expect(try await fleetLists(machine, cluster))
+            try await expectHeld(cluster, "'practice-3' could not be read")
+            try await cluster.fault("practice-3", "power-cut", off: true)
+            try await expectOpen(cluster)
+
+            // Its network is gone: the others see it neither in fleet nor in etcd.
+            try await cluster.fault("practice-2", "network-down")
+            try await expectHeld(cluster, "'practice-2' could not be read")
+            try await cluster.fault("practice-2", "network-down", off: true)
+            try await expectOpen(cluster)
+
+            // fleetd dies without a word. The host is well, etcd is well, and the entry stays for its TTL.
+            try await cluster.onHost(
+                "practice-2", "systemctl mask --runtime fleet && systemctl kill -s KILL fleet")
+            #expect(try await fleetLists(try await machineID(of: "practice-2", in: cluster), cluster))
+            try await expectHeld(cluster, "'practice-2'", "missing from fleetctl list-machines")
+            try await cluster.onHost(
+                "practice-2", "systemctl unmask --runtime fleet && systemctl start fleet")
+            try await expectOpen(cluster)
+
+            // A member less: that host's etcd ends, and with it what fleet there can say.
+            try await cluster.onHost(
+                "practice-1",
+                "etcdctl member remove $(etcdctl member list | grep \(machine) | cut -d, -f1) >/dev/null")
+            try await expectHeld(cluster, "could not be read through 'practice-3'", "etcd")
+        }
+    }
+
+    /// The leader moves while hosts are upgraded, time and again: that is etcd's business, and no gate's.
+    @Test func aLeaderMayMoveMeanwhile() async throws {
+        try await PracticeCluster.with { cluster in
+            async let upgrade = cluster.turnstile(["upgrade", "--yes"])
+            let moves = Task {
+                var moved = 0
+                while !Task.isCancelled {
+                    for name in cluster.names where !Task.isCancelled {
+                        if (try? await cluster.onHost(name, Self.moveLeaderAway)) == "moved" { moved += 1 }
+                        try? await Task.sleep(for: .seconds(2))
+                    }
+                }
+                return moved
+            }
+            let outcome = try await upgrade
+            moves.cancel()
+            #expect(outcome.status == 0, "\(outcome)")
+            #expect(await moves.value >= 3)
+            #expect(try await HostEvidence.readAll(cluster).values.allSatisfy { $0.version == "1409.7.0" })
+        }
+    }
+
+    /// Of the member here, where it leads, to another that answers.
+    private static let moveLeaderAway = """
+        own=$(etcdctl endpoint status -w fields | sed -n 's/^"MemberID" : //p')
+        leader=$(etcdctl endpoint status -w fields | sed -n 's/^"Leader" : //p')
+        [ "$own" = "$leader" ] || exit 0
+        other=$(etcdctl member list | cut -d, -f1 | grep -v "$(printf %x "$own")" | shuf -n 1)
+        timeout 5 etcdctl move-leader "$other" >/dev/null 2>&1 && echo moved
+        """
+
+    private func expectOpen(_ cluster: PracticeCluster) async throws {
+        var plan = try await cluster.turnstile(["plan"])
+        // What was mended comes back in its own time; a gate is asked for 30 s each time.
+        for _ in 1...3 where plan.status != 0 { plan = try await cluster.turnstile(["plan"]) }
+        #expect(plan.status == 0 && plan.errors.contains("Every gate is open."), "\(plan)")
+    }
+
+    private func expectHeld(_ cluster: PracticeCluster, _ words: String...) async throws {
+        let plan = try await cluster.turnstile(["plan"])
+        #expect(plan.status == 2, "\(plan)")
+        for word in words { #expect(plan.errors.contains(word), "\(plan)") }
+    }
+
+    private func machineID(of name: String, in cluster: PracticeCluster) async throws -> String {
+        let path = "\(cluster.directory)/hosts/\(name.dropFirst("practice-".count))/machine-id"
+        return try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(in: .newlines)
+    }
+
+    private func fleetLists(_ machine: String, _ cluster: PracticeCluster) async throws -> Bool {
+        try await cluster.onHost("practice-1", "fleetctl list-machines --full --no-legend").contains(machine)
+    }
+}
