@@ -19,14 +19,19 @@ actor Session: LoopResident {
     /// libssh2 keeps the state of the one channel being opened in the session.
     var isOpening = false
     var keepalive: Keepalive?
+    var silence: SilenceNotice
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-    init(target: SSHTarget, timeouts: SSHTimeouts, loop: SSHLoop, logger: Logger) {
+    init(
+        target: SSHTarget, timeouts: SSHTimeouts, loop: SSHLoop, logger: Logger,
+        onSilence: (@Sendable () -> Void)? = nil
+    ) {
         self.target = target
         self.timeouts = timeouts
         self.loop = loop
         self.logger = logger
+        self.silence = SilenceNotice(onSilence)
     }
 
     func begin(on transport: Transport) throws(SSHError) {
@@ -63,14 +68,18 @@ actor Session: LoopResident {
                 transport.beginTurn()
                 await Task.yield()
             } else {
-                try await pause(patience, seen: transport.received)
+                try await pause(patience, since: waits.happenings, seen: transport.received)
                 transport.beginTurn()
             }
         }
     }
 
-    private func pause(_ patience: Patience, seen: UInt64) async throws(SSHError) {
-        switch await rest(until: patience.deadline, seen: seen, heedsCancellation: patience.heedsCancellation)
+    private func pause(
+        _ patience: Patience, since happenings: UInt64, seen: UInt64
+    ) async throws(SSHError) {
+        switch await rest(
+            until: patience.deadline, since: happenings, seen: seen,
+            heedsCancellation: patience.heedsCancellation)
         {
         case .activity: return
         case .deadlinePassed: throw failure(patience.operation, .deadlinePassed(patience.allowed))

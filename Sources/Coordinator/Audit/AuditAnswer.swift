@@ -1,0 +1,57 @@
+import HostFiles
+import RolloutModel
+
+/// What a host answered to the audit's fragment, and whether it is an answer: anything may stand behind a login.
+struct AuditAnswer {
+    /// A whole answer is a few KiB.
+    static let bytesMax = 256 << 10
+
+    private static let blanks = Array("\t\r\n".utf8)
+
+    private let result: HostCommandResult
+    private let text: String
+
+    init(_ result: HostCommandResult) {
+        self.result = result
+        text = Self.printable(result.output)
+    }
+
+    func audit(of host: HostID) -> HostAudit {
+        if let fault { return HostAudit(host: host, fault: fault) }
+        do {
+            return try HostAudit(host: host, output: text)
+        } catch {
+            return HostAudit(
+                host: host,
+                fault: "\(error). Without it nobody can say what the host runs; look: "
+                    + "ssh \(host) cat /etc/os-release")
+        }
+    }
+
+    /// Why this is no answer, or not the whole of one.
+    private var fault: String? {
+        let lines = result.output.split(separator: UInt8(ascii: "\n"))
+        if lines.contains(where: { $0.elementsEqual("\(AuditFragment.marker)end".utf8) }) { return nil }
+        if lines.contains(where: { $0.starts(with: AuditFragment.marker.utf8) }) {
+            return
+                "its answer was cut short: \(result.ending). Try again; if it stays so, look at the host's journal"
+        }
+        let line = text.split(separator: "\n").first?.prefix(80) ?? ""
+        let said = line.isEmpty ? "" : ", and it said \(line.debugDescription)"
+        return "the login shell there does not run POSIX sh text: \(result.ending)\(said). "
+            + "Give the user a login shell, or log in as another: --user"
+    }
+
+    /// As text, with a replacement for whatever a terminal would obey but the ends of lines.
+    private static func printable(_ bytes: [UInt8]) -> String {
+        let isPlain = bytes.allSatisfy { (0x20..<0x7F).contains($0) || Self.blanks.contains($0) }
+        let text = String(decoding: bytes, as: UTF8.self)
+        guard !isPlain else { return text }
+        return String(
+            String.UnicodeScalarView(
+                text.unicodeScalars.map {
+                    let isBlank = UInt8(exactly: $0.value).map(Self.blanks.contains) ?? false
+                    return $0.properties.generalCategory == .control && !isBlank ? "\u{FFFD}" : $0
+                }))
+    }
+}
