@@ -3,6 +3,8 @@ import Subprocess
 import SystemPackage
 import Testing
 
+@testable import TurnstileCommands
+
 /// The program itself, as a user meets it.
 @Suite struct ProgramTests {
     struct Outcome {
@@ -27,7 +29,9 @@ import Testing
         let result = try await run(
             .path(FilePath(try Self.programPath())), arguments: Arguments(arguments),
             environment: .inherit.updating(["HOME": directory.path, "XDG_STATE_HOME": directory.path]),
-            workingDirectory: FilePath(directory.path), input: .string(input),
+            workingDirectory: FilePath(directory.path),
+            // It may end without reading.
+            input: .fileDescriptor(try FilledPipe.readEnd(of: input), closeAfterSpawningProcess: true),
             output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
         guard case .exited(let status) = result.terminationStatus else {
             return Outcome(status: nil, output: result.standardOutput, errors: result.standardError)

@@ -126,7 +126,9 @@ enum SSHConfigProcess {
     {
         do {
             let result = try await Subprocess.run(
-                .name("ssh"), arguments: Arguments(arguments), input: .string(input),
+                .name("ssh"), arguments: Arguments(arguments),
+                // It may end before it reads, over an option it does not know.
+                input: .fileDescriptor(try FilledPipe.readEnd(of: input), closeAfterSpawningProcess: true),
                 output: .string(limit: 256 << 10), error: .string(limit: 64 << 10))
             guard result.terminationStatus.isSuccess else {
                 let said = result.standardError.split(whereSeparator: \.isNewline).last
