@@ -1,4 +1,3 @@
-import Driving
 import HostFiles
 import RolloutModel
 
@@ -7,6 +6,8 @@ public struct HostAudit: Codable, Hashable, Sendable {
     public var host: String
     /// Why nothing could be read; all else is absent then.
     public var fault: String?
+    /// Why the first try to connect failed, where there was a second.
+    public var retriedAfter: String?
     public var distribution: String?
     public var version: String?
     public var kernel: String?
@@ -90,31 +91,4 @@ public struct HostAudit: Codable, Hashable, Sendable {
     }
 
     public init(host: String) { self.host = host }
-}
-
-extension HostShell {
-    /// Audits all hosts at once, and returns them in the order given.
-    public func audit(_ hosts: [HostID]) async -> [HostAudit] {
-        await withTaskGroup { group in
-            for (index, host) in hosts.enumerated() {
-                group.addTask { (index, await audit(host)) }
-            }
-            var audits: [(Int, HostAudit)] = []
-            for await audit in group { audits.append(audit) }
-            return audits.sorted { $0.0 < $1.0 }.map(\.1)
-        }
-    }
-
-    private func audit(_ host: HostID) async -> HostAudit {
-        do throws(HostFault) {
-            let result = try await run(host, HostCommand(AuditFragment.text))
-            do {
-                return try HostAudit(host: host, output: result.outputText)
-            } catch {
-                return HostAudit(host: host, fault: "\(error)")
-            }
-        } catch {
-            return HostAudit(host: host, fault: error.why)
-        }
-    }
 }

@@ -13,6 +13,8 @@ public struct HostShell: Sendable {
     public var upload: @Sendable (HostID, [UInt8], _ path: String, Duration) async throws(HostFault) -> Void
     /// Forgets the session with a host, so that the next command opens a new one.
     public var disconnect: @Sendable (HostID) async -> Void
+    /// Runs a command on a session of its own. The command's deadline is that of the whole.
+    public var visit: Visit
 
     public init(
         run: @escaping @Sendable (HostID, HostCommand) async throws(HostFault) -> HostCommandResult,
@@ -22,12 +24,14 @@ public struct HostShell: Sendable {
         upload:
             @escaping @Sendable (HostID, [UInt8], _ path: String, Duration) async throws(HostFault) -> Void =
             HostShell.noUpload,
-        disconnect: @escaping @Sendable (HostID) async -> Void
+        disconnect: @escaping @Sendable (HostID) async -> Void,
+        visit: Visit? = nil
     ) {
         self.run = run
         self.converse = converse
         self.upload = upload
         self.disconnect = disconnect
+        self.visit = visit ?? Self.visit(run: run, disconnect: disconnect)
     }
 
     /// For shells that only run commands.

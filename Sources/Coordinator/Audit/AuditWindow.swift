@@ -1,0 +1,38 @@
+/// Which hosts of an audit are in flight: `width` at work, and beside them those of which nothing is heard, so that a
+/// dead host keeps no other waiting.
+struct AuditWindow {
+    /// Each of them holds a socket.
+    static let silentMax = 1024
+
+    let count: Int
+    let width: Int
+    private var next = 0
+    private var working: Set<Int> = []
+    private var silent: Set<Int> = []
+
+    init(count: Int, width: Int) {
+        self.count = count
+        self.width = max(1, width)
+    }
+
+    var isDone: Bool { next == count && working.isEmpty && silent.isEmpty }
+
+    /// The next host to begin with; nil while there is no room, and when there is none left.
+    mutating func begin() -> Int? {
+        guard next < count, working.count < width else { return nil }
+        defer { next += 1 }
+        working.insert(next)
+        return next
+    }
+
+    /// Nothing has been heard of it for a while.
+    mutating func fellSilent(_ index: Int) {
+        guard silent.count < Self.silentMax, working.remove(index) != nil else { return }
+        silent.insert(index)
+    }
+
+    mutating func ended(_ index: Int) {
+        working.remove(index)
+        silent.remove(index)
+    }
+}

@@ -1,0 +1,83 @@
+import Driving
+import HostFiles
+import RolloutModel
+
+/// How an audit goes about many hosts.
+public struct AuditPace: Hashable, Sendable {
+    public static let parallelMax = 1024
+
+    /// Hosts at work at the same time. Those of which nothing is heard do not count.
+    public var parallel: Int
+    /// For a host's whole audit: connecting, login, command.
+    public var deadline: Duration
+
+    public init(parallel: Int = 64, deadline: Duration = .seconds(30)) {
+        self.parallel = parallel
+        self.deadline = deadline
+    }
+}
+
+extension HostShell {
+    /// Audits hosts, so many at a time, and hands over each as it is done, whatever its place. Each host has a
+    /// connection of its own that ends with its audit, so that what is held does not grow with the hosts.
+    ///
+    /// - Parameters:
+    ///   - began: told the place of each host as its audit begins.
+    ///   - each: told the place of each host and what was found. Called one after another, as is `began`.
+    public func audit(
+        _ hosts: [HostID], pace: AuditPace = .init(), began: (Int) -> Void = { _ in },
+        each: (Int, HostAudit) -> Void
+    ) async {
+        let (events, signal) = AsyncStream.makeStream(of: AuditEvent.self)
+        var window = AuditWindow(count: hosts.count, width: pace.parallel)
+        var arrivals = events.makeAsyncIterator()
+        await withDiscardingTaskGroup { group in
+            while !window.isDone {
+                while let index = window.begin() {
+                    began(index)
+                    group.addTask {
+                        let audit = await audit(hosts[index], within: pace.deadline) {
+                            signal.yield(.fellSilent(index))
+                        }
+                        signal.yield(.ended(index, audit))
+                    }
+                }
+                switch await arrivals.next() {
+                case .fellSilent(let index): window.fellSilent(index)
+                case .ended(let index, let audit):
+                    window.ended(index)
+                    each(index, audit)
+                // Cancelled: nobody waits for the rest.
+                case nil: return group.cancelAll()
+                }
+            }
+        }
+    }
+
+    /// Audits hosts, and returns them in the order given.
+    public func audit(_ hosts: [HostID], pace: AuditPace = .init()) async -> [HostAudit] {
+        var audits = [HostAudit?](repeating: nil, count: hosts.count)
+        await audit(hosts, pace: pace) { audits[$0] = $1 }
+        return zip(hosts, audits).map { $1 ?? HostAudit(host: $0, fault: "the audit was broken off") }
+    }
+
+    private func audit(
+        _ host: HostID, within deadline: Duration, onSilence: @escaping @Sendable () -> Void
+    ) async -> HostAudit {
+        let command = HostCommand(
+            AuditFragment.text, outputBytesMax: AuditAnswer.bytesMax, deadline: deadline)
+        let visit = await visit(host, command, onSilence)
+        var audit: HostAudit
+        switch visit.outcome {
+        case .failure(let fault): audit = HostAudit(host: host, fault: fault.why)
+        case .success(let result): audit = AuditAnswer(result).audit(of: host)
+        }
+        audit.retriedAfter = visit.retriedAfter
+        return audit
+    }
+}
+
+private enum AuditEvent: Sendable {
+    case fellSilent(Int)
+    case ended(Int, HostAudit)
+}
