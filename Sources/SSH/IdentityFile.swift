@@ -51,6 +51,12 @@ struct IdentityFile: Sendable {
 final class IdentityStore: Sendable {
     private let files = Mutex<[String: Result<IdentityFile, SystemFault>]>([:])
 
+    /// Those read before; nil unless that is all of them.
+    func known(_ paths: [String]) -> [Result<IdentityFile, SystemFault>]? {
+        let known = files.withLock { files in paths.compactMap { files[$0] } }
+        return known.count == paths.count ? known : nil
+    }
+
     /// Blocks on local files the first time.
     func file(at path: String) -> Result<IdentityFile, SystemFault> {
         if let known = files.withLock({ $0[path] }) { return known }

@@ -6,10 +6,15 @@ struct Patience: Sendable {
     /// False for cleaning up, which a cancelled task must still do.
     var heedsCancellation: Bool
 
-    init(_ operation: SSHError.Operation, for allowed: Duration, heedsCancellation: Bool = true) {
+    /// - Parameter last: ends it earlier.
+    init(
+        _ operation: SSHError.Operation, for allowed: Duration, until last: ContinuousClock.Instant? = nil,
+        heedsCancellation: Bool = true
+    ) {
+        let now = ContinuousClock.now
         self.operation = operation
-        self.allowed = allowed
-        self.deadline = .now + allowed
+        self.allowed = last.map { max(.zero, min(allowed, $0 - now)) } ?? allowed
+        self.deadline = now + self.allowed
         self.heedsCancellation = heedsCancellation
     }
 

@@ -40,6 +40,24 @@ public final class SSHConnection: Sendable {
         }
     }
 
+    /// Connects, runs one command, and ends the connection, all before the deadline.
+    ///
+    /// - Parameter onSilence: called, at most once, while nothing is heard of the host for longer than a host that is
+    ///   there takes.
+    public static func visit(
+        _ target: SSHTarget, credentials: SSHCredentials, knownHosts: KnownHosts, timeouts: SSHTimeouts,
+        command: String, outputLimit: Int, until deadline: ContinuousClock.Instant, logger: Logger,
+        onSilence: (@Sendable () -> Void)? = nil
+    ) async throws(SSHError) -> CommandResult {
+        var timeouts = timeouts
+        timeouts.deadline = deadline
+        let session = Session(
+            target: target, timeouts: timeouts, loop: try SSHLoop.shared(), logger: logger,
+            onSilence: onSilence)
+        return try await session.visit(
+            credentials, knownHosts, command, outputLimit: outputLimit, until: deadline)
+    }
+
     /// Runs a command and collects what it writes.
     ///
     /// When the deadline passes or the task is cancelled the channel is closed: the command finds its

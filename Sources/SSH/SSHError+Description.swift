@@ -42,7 +42,8 @@ extension SSHError: CustomStringConvertible {
             "no algorithm in common"
                 + (types.isEmpty ? "" : "; host key types asked for: \(types.joined(separator: ", "))")
         case .authenticationRefused(let record): record.description
-        case .deadlinePassed(let duration): "no answer within \(duration)"
+        case .notSSH(let said): "what listens there is not SSH; it said '\(said)'"
+        case .deadlinePassed(let duration): "no answer within \(Self.seconds(duration)) s"
         case .cancelled: "cancelled"
         case .connectionLost(let said): "the connection was lost: \(said)"
         case .channelRefused: "the server refused"
@@ -53,33 +54,13 @@ extension SSHError: CustomStringConvertible {
         }
     }
 
-    private var advice: String? {
-        let scan = target.map { "ssh-keyscan -p \($0.port) \($0.host)" } ?? "ssh-keyscan HOST"
-        let entry = target.map { KnownHosts.lookupNames(for: $0)[0] } ?? "HOST"
-        switch reason {
-        case .hostKeyUnknown(_, _, let files):
-            return
-                "Compare the fingerprint with the host's own, then: \(scan) >> \(files.first ?? "known_hosts")"
-        case .hostKeyChanged(_, let lines):
-            return "If the change is meant: ssh-keygen -R '\(entry)'"
-                + (lines.first.map { " -f \($0.file)" } ?? "") + ", then: \(scan)"
-        case .hostKeyRevoked: return "Do not connect; give the host a new key"
-        case .knownHostsMissing(let files): return "Make one: \(scan) >> \(files.first ?? "known_hosts")"
-        case .knownHostsMalformed: return "Mend or remove the line"
-        case .nameNotResolved: return "Check the name, or give the address"
-        case .refused: return "Check the port, and that sshd runs"
-        case .authenticationRefused(let record): return record.advice
-        case .noCommonAlgorithm(let types):
-            // libssh2 1.10 verifies RSA host keys with SHA-1 only, which OpenSSH 8.8 and later no longer
-            // offer.
-            return types.first == "ssh-rsa"
-                ? "known_hosts has an RSA key for it, and sshd no longer signs with SHA-1; add another type: ssh-keyscan -t ed25519,ecdsa \(target?.host ?? "HOST")"
-                : nil
-        default: return nil
-        }
-    }
-
     private static func list(_ items: [String]) -> String { items.map { "'\($0)'" }.joined(separator: ", ") }
+
+    /// With one digit after the point below ten.
+    private static func seconds(_ duration: Duration) -> String {
+        let tenths = Int((duration / .milliseconds(100)).rounded())
+        return tenths % 10 == 0 || tenths >= 100 ? "\((tenths + 5) / 10)" : "\(tenths / 10).\(tenths % 10)"
+    }
 }
 
 extension SSHError.Operation {
@@ -103,13 +84,5 @@ extension AuthenticationRecord: CustomStringConvertible {
                     separator: "; ")
         return tried + "; the server allows "
             + (allowed.isEmpty ? "nothing it names" : allowed.joined(separator: ", "))
-    }
-
-    var advice: String? {
-        if attempts.contains(where: { $0.type == "ssh-rsa" }) {
-            return
-                "RSA keys are signed with SHA-1 here (libssh2 1.10), which OpenSSH 8.8 and later refuse: use an Ed25519 or ECDSA key"
-        }
-        return attempts.isEmpty ? "Name an identity file or start ssh-agent and ssh-add a key" : nil
     }
 }

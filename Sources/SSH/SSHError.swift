@@ -47,6 +47,8 @@ public struct SSHError: Error, Hashable, Sendable {
         /// Server and libssh2 share no algorithm. `hostKeyTypes` are the types that were asked for.
         case noCommonAlgorithm(hostKeyTypes: [String])
         case authenticationRefused(AuthenticationRecord)
+        /// Who took the call named no SSH version, and said this.
+        case notSSH(said: String)
         /// The wait's length.
         case deadlinePassed(Duration)
         case cancelled

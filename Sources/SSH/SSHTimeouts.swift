@@ -13,6 +13,8 @@ public struct SSHTimeouts: Hashable, Sendable {
     /// something waits for it counts as lost.
     public var keepaliveInterval: Duration
     public var keepaliveCountMax: Int
+    /// Opening the connection is given up then, whatever else is allowed.
+    public var deadline: ContinuousClock.Instant?
 
     public init(
         connect: Duration = .seconds(15), handshake: Duration = .seconds(15),

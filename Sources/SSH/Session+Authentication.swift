@@ -9,7 +9,7 @@ extension Session {
     /// Tries the agent's keys that are named by an identity file, the agent's others, then the files; as
     /// OpenSSH does.
     func logIn(_ proof: HostKeyProof, with credentials: SSHCredentials) async throws(SSHError) -> LoginProof {
-        let patience = Patience(.authenticate, for: timeouts.authentication)
+        let patience = Patience(.authenticate, for: timeouts.authentication, until: timeouts.deadline)
         var record = AuthenticationRecord()
         guard let allowed = try await allowedMethods(patience) else { return finishLogin() }
         record.allowed = allowed
@@ -64,7 +64,12 @@ extension Session {
         _ credentials: SSHCredentials, _ patience: Patience, _ record: inout AuthenticationRecord
     ) async throws(SSHError) -> [IdentityFile] {
         let paths = credentials.identityFiles
-        let outcome = await offload(until: patience.deadline) { paths.map(credentials.identities.file) }
+        let outcome: Result<[Result<IdentityFile, SystemFault>], Interruption>
+        if let known = credentials.identities.known(paths) {
+            outcome = .success(known)
+        } else {
+            outcome = await offload(until: patience.deadline) { paths.map(credentials.identities.file) }
+        }
         switch outcome {
         case .failure(.deadlinePassed): throw failure(.authenticate, .deadlinePassed(patience.allowed))
         case .failure(.cancelled): throw failure(.authenticate, .cancelled)

@@ -4,7 +4,7 @@ extension Session {
     /// Resolves the host's name and connects to the first of its addresses that answers.
     func connect() async throws(SSHError) {
         settle()
-        let deadline = ContinuousClock.now + timeouts.connect
+        let deadline = Patience(.connect, for: timeouts.connect, until: timeouts.deadline).deadline
         let addresses = try await resolve(until: deadline)
         var lastFailure = failure(.connect, .unreachable("the name has no address"))
         for (index, address) in addresses.enumerated() {
@@ -69,7 +69,7 @@ extension Session {
             throw failure(.connect, .localFault("\(SystemFault.last)"))
         }
         while true {
-            switch await rest(until: deadline) {
+            switch await restForCall(until: deadline) {
             case .deadlinePassed: throw failure(.connect, .deadlinePassed(timeouts.connect))
             case .cancelled: throw failure(.connect, .cancelled)
             case .activity: break
@@ -82,6 +82,15 @@ extension Session {
             var ready = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
             if poll(&ready, 1, 0) == 1 { return }
         }
+    }
+
+    private func restForCall(until deadline: ContinuousClock.Instant) async -> Wake {
+        let patience = ContinuousClock.now + SilenceNotice.afterCall
+        guard silence.isPending, patience < deadline else { return await rest(until: deadline) }
+        let wake = await rest(until: patience)
+        guard wake == .deadlinePassed else { return wake }
+        silence.give()
+        return await rest(until: deadline)
     }
 
     private func connectFailure(_ code: Int32) -> SSHError {

@@ -25,7 +25,7 @@ extension Session {
                 passphrase = answer
             }
             // A person may have taken minutes to answer.
-            let patience = Patience(.authenticate, for: timeouts.authentication)
+            let patience = Patience(.authenticate, for: timeouts.authentication, until: timeouts.deadline)
             guard let fault = try await logIn(with: file, passphrase: passphrase, patience) else {
                 return true
             }
@@ -45,7 +45,7 @@ extension Session {
     /// Whether the server would take the key, asked without a signature.
     private func isAcceptable(_ key: HostKey) async throws(SSHError) -> Bool {
         let request = SignatureRequest(.refused("only asking"))
-        return try await repeatedly(Patience(.authenticate, for: timeouts.authentication)) {
+        return try await repeatedly(Patience(.authenticate, for: timeouts.authentication, until: timeouts.deadline)) {
             library throws(SSHError) -> Bool? in
             switch request.authenticate(library, user: target.user, with: key) {
             case LIBSSH2_ERROR_EAGAIN: return nil

@@ -17,24 +17,44 @@ extension Session {
         // As OpenSSH does: a host known by its Ed25519 key is not asked for its ECDSA key.
         let preferred =
             known.filter(Self.hostKeyTypes.contains) + Self.hostKeyTypes.filter { !known.contains($0) }
-        let patience = Patience(.exchangeKeys, for: timeouts.handshake)
+        withLibrary { prepare($0, hostKeyTypes: preferred) }
+        do throws(SSHError) {
+            try await shakeHands(hostKeyTypes: known.isEmpty ? preferred : known)
+        } catch {
+            guard error.reason != .cancelled, let said = transport?.greeting.saidInstead else { throw error }
+            throw failure(.exchangeKeys, .notSSH(said: said))
+        }
+        return try verifyHostKey(against: knownHosts)
+    }
+
+    private func shakeHands(hostKeyTypes: [String]) async throws(SSHError) {
+        let patience = Patience(.exchangeKeys, for: timeouts.handshake, until: timeouts.deadline)
+        if silence.isPending {
+            let short = Patience(
+                .exchangeKeys, for: SilenceNotice.afterConnect, until: patience.deadline)
+            do throws(SSHError) {
+                return try await shakeHands(hostKeyTypes, short)
+            } catch {
+                guard case .deadlinePassed = error.reason, !patience.isOver else { throw error }
+                if transport?.heard == 0 { silence.give() }
+            }
+        }
+        try await shakeHands(hostKeyTypes, patience)
+    }
+
+    private func shakeHands(_ hostKeyTypes: [String], _ patience: Patience) async throws(SSHError) {
         guard let descriptor = transport?.descriptor else {
             throw failure(.exchangeKeys, .connectionLost("it was closed here"))
         }
-        var isPrepared = false
         try await repeatedly(patience) { library throws(SSHError) -> Void? in
-            if !isPrepared {
-                prepare(library, hostKeyTypes: preferred)
-                isPrepared = true
-            }
             let code = libssh2_session_handshake(library, descriptor)
-            if code == LIBSSH2_ERROR_EAGAIN { return nil }
-            guard code == 0 else {
-                throw handshakeFailure(code, hostKeyTypes: known.isEmpty ? preferred : known)
+            if code == LIBSSH2_ERROR_EAGAIN {
+                guard transport?.greeting.isHopeless == true else { return nil }
+                throw failure(.exchangeKeys, .protocolFailure)
             }
+            guard code == 0 else { throw handshakeFailure(code, hostKeyTypes: hostKeyTypes) }
             return ()
         }
-        return try verifyHostKey(against: knownHosts)
     }
 
     private func prepare(_ library: OpaquePointer, hostKeyTypes: [String]) {

@@ -19,14 +19,19 @@ actor Session: LoopResident {
     /// libssh2 keeps the state of the one channel being opened in the session.
     var isOpening = false
     var keepalive: Keepalive?
+    var silence: SilenceNotice
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
-    init(target: SSHTarget, timeouts: SSHTimeouts, loop: SSHLoop, logger: Logger) {
+    init(
+        target: SSHTarget, timeouts: SSHTimeouts, loop: SSHLoop, logger: Logger,
+        onSilence: (@Sendable () -> Void)? = nil
+    ) {
         self.target = target
         self.timeouts = timeouts
         self.loop = loop
         self.logger = logger
+        self.silence = SilenceNotice(onSilence)
     }
 
     func begin(on transport: Transport) throws(SSHError) {

@@ -30,6 +30,7 @@ final class Transport {
     private(set) var ending: String?
     /// What the server said when it hung up.
     private(set) var farewell: String?
+    private(set) var greeting = ServerGreeting()
     /// From now on libssh2 finds the socket broken and waits for nothing: it is about to be freed.
     var isDiscarded = false
 
@@ -101,6 +102,9 @@ final class Transport {
         guard count > 0 else { return -Int(EAGAIN) }
         turnLeft -= count
         received += UInt64(count)
+        if !greeting.isOver {
+            greeting.take(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count]))
+        }
         return count
     }
 

@@ -1,0 +1,19 @@
+/// Tells, once, that a host is waited for while nothing of it is heard.
+struct SilenceNotice {
+    /// A host that is there takes a call at once, or when its first packet is sent again, a second later.
+    static let afterCall = Duration.milliseconds(1500)
+    /// A busy sshd may take its time.
+    static let afterConnect = Duration.seconds(5)
+
+    private var notice: (@Sendable () -> Void)?
+
+    init(_ notice: (@Sendable () -> Void)?) { self.notice = notice }
+
+    /// Whether there is somebody left to tell.
+    var isPending: Bool { notice != nil }
+
+    mutating func give() {
+        notice?()
+        notice = nil
+    }
+}
