@@ -8,7 +8,7 @@ enum HostPattern: Sendable {
     struct Item: Sendable {
         var glob: [UInt8]
         var isNegated: Bool
-        var isLiteral: Bool { !glob.contains(UInt8(ascii: "*")) && !glob.contains(UInt8(ascii: "?")) }
+        var isLiteral: Bool { Glob.isLiteral(glob) }
     }
 
     /// - Returns: nil for a field that is neither form.
@@ -34,7 +34,7 @@ enum HostPattern: Sendable {
         switch self {
         case .hashed(let mac, let code): return mac.code(for: name) == code
         case .list(let items):
-            let matching = items.filter { Self.glob($0.glob[...], matches: name[...]) }
+            let matching = items.filter { Glob.matches($0.glob, name) }
             return !matching.isEmpty && matching.allSatisfy { !$0.isNegated }
         }
     }
@@ -45,29 +45,5 @@ enum HostPattern: Sendable {
             return nil
         }
         return items.map(\.glob)
-    }
-
-    /// Linear in the product of the lengths at worst: after a mismatch only the last `*` is tried again.
-    static func glob(_ pattern: ArraySlice<UInt8>, matches text: ArraySlice<UInt8>) -> Bool {
-        var (place, position) = (pattern.startIndex, text.startIndex)
-        var retry: (place: Int, position: Int)?
-        while position < text.endIndex {
-            if place < pattern.endIndex, pattern[place] == UInt8(ascii: "*") {
-                place += 1
-                retry = (place, position)
-            } else if place < pattern.endIndex,
-                pattern[place] == UInt8(ascii: "?") || pattern[place] == text[position]
-            {
-                place += 1
-                position += 1
-            } else if let last = retry {
-                place = last.place
-                position = last.position + 1
-                retry = (place, position)
-            } else {
-                return false
-            }
-        }
-        return pattern[place...].allSatisfy { $0 == UInt8(ascii: "*") }
     }
 }

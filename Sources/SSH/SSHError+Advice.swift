@@ -36,7 +36,8 @@ extension SSHError {
         switch operation {
         case .connect: "Check that it is up, and that no firewall swallows the call"
         case .resolveName: "Check the resolver, or give the address"
-        case .exchangeKeys, .authenticate, .openChannel: "Something listens, but hangs or hangs up: look at the host"
+        case .exchangeKeys, .authenticate, .openChannel:
+            "Something listens, but hangs or hangs up: look at the host"
         case .runCommand: "Look at the host: its disk or its shell may hang"
         default: nil
         }

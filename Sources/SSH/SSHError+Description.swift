@@ -1,11 +1,13 @@
 extension SSHError: CustomStringConvertible {
     /// What could not be done, to what, why, and what to do next.
-    public var description: String {
+    public var description: String { withoutAdvice + (advice.map { ". \($0)" } ?? "") }
+
+    /// What could not be done, to what, and why.
+    public var withoutAdvice: String {
         let host = target.map { " '\($0)'" } ?? ""
         var text = "cannot \(action)\(target == nil ? "" : operation.preposition + host): \(why)"
         if let library { text += " (libssh2 \(library.code): \(library.message))" }
         if let leftover { text += "; the temporary file '\(leftover)' may still be there" }
-        if let advice { text += ". \(advice)" }
         return text
     }
 

@@ -45,7 +45,9 @@ extension Session {
     /// Whether the server would take the key, asked without a signature.
     private func isAcceptable(_ key: HostKey) async throws(SSHError) -> Bool {
         let request = SignatureRequest(.refused("only asking"))
-        return try await repeatedly(Patience(.authenticate, for: timeouts.authentication, until: timeouts.deadline)) {
+        return try await repeatedly(
+            Patience(.authenticate, for: timeouts.authentication, until: timeouts.deadline)
+        ) {
             library throws(SSHError) -> Bool? in
             switch request.authenticate(library, user: target.user, with: key) {
             case LIBSSH2_ERROR_EAGAIN: return nil

@@ -55,7 +55,7 @@ import Testing
                 knownHosts: try KnownHosts.load(files: [server.scratch.file("known_hosts")]),
                 timeouts: .patient
             )
-            let shell = HostShell.ssh([HostID("box"): .success(route)], logger: .quiet)
+            let shell = HostShell.ssh(logger: .quiet) { _ in .success(route) }
             try await body(Target(server: server, shell: shell, root: root))
             await shell.disconnect(HostID("box"))
         }

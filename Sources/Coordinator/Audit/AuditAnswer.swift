@@ -30,7 +30,8 @@ struct AuditAnswer {
     private var fault: String? {
         if text.contains("\n" + AuditFragment.marker + "end") { return nil }
         if text.contains("\n" + AuditFragment.marker) {
-            return "its answer was cut short: \(result.ending). Try again; if it stays so, look at the host's journal"
+            return
+                "its answer was cut short: \(result.ending). Try again; if it stays so, look at the host's journal"
         }
         let line = text.split(separator: "\n").first?.prefix(80) ?? ""
         let said = line.isEmpty ? "" : ", and it said \(line.debugDescription)"

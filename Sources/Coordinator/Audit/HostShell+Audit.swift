@@ -5,6 +5,8 @@ import RolloutModel
 /// How an audit goes about many hosts.
 public struct AuditPace: Hashable, Sendable {
     public static let parallelMax = 1024
+    /// Each host in flight holds a socket; some more are the process's own.
+    public static let descriptorsMax = parallelMax + AuditWindow.silentMax + 256
 
     /// Hosts at work at the same time. Those of which nothing is heard do not count.
     public var parallel: Int

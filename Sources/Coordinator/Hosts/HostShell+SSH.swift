@@ -6,16 +6,15 @@ import SSH
 extension HostShell {
     /// Commands over SSH, one session a host.
     ///
-    /// - Parameter routes: how each host is reached, or why that cannot be said.
-    public static func ssh(_ routes: [HostID: Result<SSHRoute, HostFault>], logger: Logger) -> HostShell {
-        let sessions = routes.mapValues { $0.map { SSHSession(route: $0, logger: logger) } }
-        @Sendable func session(_ host: HostID) throws(HostFault) -> SSHSession {
-            let unknown = HostFault(host: host, kind: .unreachable, why: "nothing says how it is reached")
-            return try (sessions[host] ?? .failure(unknown)).get()
-        }
+    /// - Parameter route: how a host is reached, or why that cannot be said. Asked when that is first needed, and
+    ///   again for each new session.
+    public static func ssh(
+        logger: Logger, route: @escaping @Sendable (HostID) async -> Result<SSHRoute, HostFault>
+    ) -> HostShell {
+        let sessions = SSHSessions(logger: logger, route: route)
         return HostShell(
             run: { host, command throws(HostFault) in
-                try await session(host).attempt(host) { connection throws(SSHError) in
+                try await sessions[host].attempt { connection throws(SSHError) in
                     let result = try await connection.run(
                         command.text.text, input: command.input, outputLimit: command.outputBytesMax,
                         deadline: command.deadline)
@@ -23,7 +22,7 @@ extension HostShell {
                 }
             },
             converse: { host, command, onLine throws(HostFault) in
-                try await session(host).attempt(host) { connection throws(SSHError) in
+                try await sessions[host].attempt { connection throws(SSHError) in
                     let lines = LineSplitter(bytesMax: command.outputBytesMax)
                     let exit = try await connection.follow(command) { chunk in
                         for line in lines.take(chunk) { await onLine(line) }
@@ -32,18 +31,26 @@ extension HostShell {
                 }
             },
             upload: { host, bytes, path, deadline throws(HostFault) in
-                try await session(host).attempt(host) { connection throws(SSHError) in
+                try await sessions[host].attempt { connection throws(SSHError) in
                     _ = try await connection.upload(bytes, to: path, mode: 0o600, deadline: deadline)
                 }
             },
             disconnect: { host in
-                if let session = try? session(host) { await session.disconnect() }
+                await sessions.known(host)?.disconnect()
+            },
+            visit: { host, command, onSilence in
+                switch await route(host) {
+                case .failure(let fault): HostVisit(.failure(fault))
+                case .success(let route):
+                    await SSHVisit(host: host, route: route, logger: logger, onSilence: onSilence)
+                        .run(command)
+                }
             })
     }
 }
 
 extension HostCommandResult {
-    fileprivate init(_ exit: CommandExit, output: [UInt8], errors: [UInt8]) {
+    init(_ exit: CommandExit, output: [UInt8], errors: [UInt8]) {
         switch exit {
         case .status(let status): self.init(output: output, errors: errors, exitStatus: status)
         case .signal(let name):

@@ -2,6 +2,7 @@ import Driving
 import Logging
 import RolloutModel
 import SSH
+import Synchronization
 
 /// How one host is reached and logged in to.
 public struct SSHRoute: Sendable {
@@ -22,32 +23,32 @@ public struct SSHRoute: Sendable {
 
 /// The one SSH session with a host: opened when first needed, kept, and opened anew after it was lost.
 actor SSHSession {
-    private let route: SSHRoute
+    private let host: HostID
+    private let route: @Sendable (HostID) async -> Result<SSHRoute, HostFault>
     private let logger: Logger
     private var state = State.closed
 
     private enum State {
         case closed
         /// Who else waits for it.
-        case opening([CheckedContinuation<Result<SSHConnection, SSHError>, Never>])
+        case opening([CheckedContinuation<Result<SSHConnection, HostFault>, Never>])
         case open(SSHConnection)
     }
 
-    init(route: SSHRoute, logger: Logger) {
+    init(
+        _ host: HostID, route: @escaping @Sendable (HostID) async -> Result<SSHRoute, HostFault>,
+        logger: Logger
+    ) {
+        self.host = host
         self.route = route
         self.logger = logger
     }
 
     /// Runs `body` on the session. One that fails is forgotten: whatever was said on it may have been heard or not.
     func attempt<Value: Sendable>(
-        _ host: HostID, _ body: @Sendable (SSHConnection) async throws(SSHError) -> Value
+        _ body: @Sendable (SSHConnection) async throws(SSHError) -> Value
     ) async throws(HostFault) -> Value {
-        let connection: SSHConnection
-        do throws(SSHError) {
-            connection = try await self.connection().get()
-        } catch {
-            throw HostFault(host: host, kind: .unreachable, why: "\(error)")
-        }
+        let connection = try await self.connection().get()
         do throws(SSHError) {
             return try await body(connection)
         } catch {
@@ -65,7 +66,7 @@ actor SSHSession {
     }
 
     /// The session, opened once however many ask for it at the same time.
-    private func connection() async -> Result<SSHConnection, SSHError> {
+    private func connection() async -> Result<SSHConnection, HostFault> {
         switch state {
         case .open(let connection):
             return .success(connection)
@@ -88,14 +89,42 @@ actor SSHSession {
         await failed.close()
     }
 
-    private func open() async -> Result<SSHConnection, SSHError> {
+    private func open() async -> Result<SSHConnection, HostFault> {
+        let route: SSHRoute
+        switch await self.route(host) {
+        case .failure(let fault): return .failure(fault)
+        case .success(let found): route = found
+        }
         do throws(SSHError) {
             return .success(
                 try await SSHConnection.open(
                     route.target, credentials: route.credentials, knownHosts: route.knownHosts,
                     timeouts: route.timeouts, logger: logger))
         } catch {
-            return .failure(error)
+            return .failure(HostFault(host: host, kind: .unreachable, why: "\(error)"))
         }
     }
+}
+
+/// The sessions of those hosts that were asked for anything.
+final class SSHSessions: Sendable {
+    private let logger: Logger
+    private let route: @Sendable (HostID) async -> Result<SSHRoute, HostFault>
+    private let sessions = Mutex<[HostID: SSHSession]>([:])
+
+    init(logger: Logger, route: @escaping @Sendable (HostID) async -> Result<SSHRoute, HostFault>) {
+        self.logger = logger
+        self.route = route
+    }
+
+    subscript(host: HostID) -> SSHSession {
+        sessions.withLock { sessions in
+            if let session = sessions[host] { return session }
+            let session = SSHSession(host, route: route, logger: logger)
+            sessions[host] = session
+            return session
+        }
+    }
+
+    func known(_ host: HostID) -> SSHSession? { sessions.withLock { $0[host] } }
 }

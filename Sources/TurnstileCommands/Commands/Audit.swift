@@ -6,7 +6,7 @@ import Foundation
 struct Audit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
-            "Versions and update state of every host, all asked at once. Needs no agent, changes nothing.",
+            "Versions and update state of every host, many at a time. Needs no agent, changes nothing.",
         discussion: """
             Below the table stand what hosts run, counted, and what is odd about them: who differs from most others, went \
             back to an old partition, runs a release that has ended, or is another name of the same machine.
@@ -15,6 +15,7 @@ struct Audit: AsyncParsableCommand {
             """)
 
     @OptionGroup var hosts: HostOptions
+    @OptionGroup var pace: AuditPaceOptions
 
     @Option(help: "How results are printed: table, json, ndjson, csv, markdown or html.")
     var output: AuditFormat = .table
@@ -46,8 +47,7 @@ struct Audit: AsyncParsableCommand {
             let earlier = try since.map { path throws(CommandFailure) in try AuditFile.read(path) }
             let session = try await RolloutSession.open(
                 hosts.configuration(turnstile.files), configPath: turnstile.files.config)
-            let audits = await session.shell.audit(session.hosts)
-            await session.close()
+            let audits = await audits(of: session)
             for audit in audits { try each(audit) }
             let report = AuditReport(
                 audits, expected: expect, earlier: earlier.map { comparable($0, with: audits) })

@@ -22,7 +22,7 @@ struct ClusterDiscovery {
         let known = try files.load().hosts
         let configuration = try files.load(asked)
         guard let address = configuration.hosts.first else { return [] }
-        let shell = await HostShell.open(configuration, hosts: [address.id])
+        let shell = HostShell.open(configuration)
         let found = await found(by: address.id, shell, configuration.gates.etcdEndpoint)
         await shell.disconnect(address.id)
         return try addresses(of: found, seed: address, known: known)

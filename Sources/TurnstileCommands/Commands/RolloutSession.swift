@@ -27,7 +27,7 @@ struct RolloutSession {
             throw CommandFailure(.usage, error.description)
         }
         let chosen = hosts ?? configuration.hosts.map(\.id)
-        let shell = await HostShell.open(configuration, hosts: chosen)
+        let shell = HostShell.open(configuration)
         let endpoint = configuration.gates.etcdEndpoint
         let access = HostAccess.live(shell: shell, etcd: endpoint)
         let store: LockStore? =

@@ -90,13 +90,6 @@ extension Configuration {
         }
     }
 
-    /// How a host is reached: as configured, or as its name alone says. A rollout that is resumed may be about hosts
-    /// that were named as arguments.
-    func address(of id: HostID) -> HostAddress {
-        hosts.first { $0.id == id } ?? HostSpecification(id.rawValue).map(HostAddress.init)
-            ?? HostAddress(id: id)
-    }
-
     private init(_ file: ConfigurationFile, environment: ConfigurationEnvironment) {
         let etcd = GateSettings.Etcd(samples: file.etcd.samples ?? 3, after: file.etcd.after)
         let fleet = GateSettings.Fleet(

@@ -25,39 +25,22 @@ struct SSHConfigLookup: Sendable {
         self.ssh = ssh
     }
 
-    func destination(of host: Configuration.HostAddress) async throws(SSHConfigError) -> SSHDestination {
-        try SSHDestination(
-            host, settings: settings, answer: try await answer(for: host.name), environment: environment)
-    }
-
-    /// In the order of `hosts`; a few at a time, for every one is a process.
-    func destinations(of hosts: [Configuration.HostAddress]) async -> [Result<SSHDestination, SSHConfigError>]
-    {
-        await withTaskGroup(of: Found.self) { group in
-            var found: [Found] = []
-            for (index, host) in hosts.enumerated() {
-                if index >= Self.processesMax, let one = await group.next() { found.append(one) }
-                group.addTask { Found(index: index, result: await result(of: host)) }
-            }
-            for await one in group { found.append(one) }
-            return found.sorted { $0.index < $1.index }.map(\.result)
-        }
-    }
-
-    private struct Found {
-        var index: Int
-        var result: Result<SSHDestination, SSHConfigError>
-    }
-
-    private func result(of host: Configuration.HostAddress) async -> Result<SSHDestination, SSHConfigError> {
+    func result(for name: String) async -> Result<SSHConfigAnswer, SSHConfigError> {
         do throws(SSHConfigError) {
-            return .success(try await destination(of: host))
+            return .success(try await answer(for: name))
         } catch {
             return .failure(error)
         }
     }
 
-    private static let processesMax = 8
+    /// Which hosts the files that ssh reads can tell apart.
+    func scope() -> SSHConfigScope {
+        switch settings.configFile {
+        // Nothing is asked then.
+        case .ignored: .opaque
+        case .usual, .file: SSHConfigScope(files: files, environment: environment)
+        }
+    }
 
     private func answer(for name: String) async throws(SSHConfigError) -> SSHConfigAnswer {
         guard HostSpecification.isName(name) else { throw .nameUnsuitable(host: name) }
@@ -68,23 +51,29 @@ struct SSHConfigLookup: Sendable {
         return try SSHConfigAnswer(parsing: output, host: name)
     }
 
+    private var files: [String] {
+        switch settings.configFile {
+        case .ignored: []
+        case .usual: ["\(environment.home)/.ssh/config", "/etc/ssh/ssh_config"]
+        case .file(let path): [path]
+        }
+    }
+
     /// An ssh configuration that includes the user's; nil where it is to be ignored.
     private func configurationText() throws(SSHConfigError) -> String? {
-        let includes: [String]
         switch settings.configFile {
         case .ignored: return nil
-        case .usual: includes = ["\(environment.home)/.ssh/config", "/etc/ssh/ssh_config"]
+        case .usual: break
         case .file(let path):
             // To ssh, a file to include that is missing is no error.
             guard FileManager.default.isReadableFile(atPath: path) else {
                 throw .fileUnreadable(path: path)
             }
-            includes = [path]
         }
-        for path in includes where path.contains(where: { "\"\\*?[".contains($0) || $0.isNewline }) {
+        for path in files where path.contains(where: { "\"\\*?[".contains($0) || $0.isNewline }) {
             throw .fileUnreadable(path: path)
         }
-        return includes.map { "Include \"\($0)\"\n" }.joined() + "Host *\n  User \(Self.userByDefault)\n"
+        return files.map { "Include \"\($0)\"\n" }.joined() + "Host *\n  User \(Self.userByDefault)\n"
     }
 }
 

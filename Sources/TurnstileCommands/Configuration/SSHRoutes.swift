@@ -6,7 +6,9 @@ import SSH
 
 /// Turns destinations into routes: known_hosts files are read once, and keys that several hosts share are one value,
 /// so that a passphrase is asked for once.
-struct SSHRoutes {
+actor SSHRoutes {
+    private let addresses: AddressBook
+    private let answers: SSHConfigAnswers
     private let timeouts: SSHTimeouts
     private var knownHosts: [[String]: Result<KnownHosts, SSHError>] = [:]
     private var credentials: [Login: SSHCredentials] = [:]
@@ -17,12 +19,22 @@ struct SSHRoutes {
         var agent: SSHDestination.Agent
     }
 
-    init(connectTimeoutSeconds: Double) {
-        timeouts = SSHTimeouts(
-            connect: .seconds(connectTimeoutSeconds), handshake: .seconds(connectTimeoutSeconds))
+    init(_ configuration: Configuration) {
+        let connect = Duration.seconds(configuration.ssh.connectTimeoutSeconds)
+        addresses = AddressBook(configuration)
+        answers = SSHConfigAnswers(SSHConfigLookup(settings: configuration.ssh))
+        timeouts = SSHTimeouts(connect: connect, handshake: connect)
     }
 
-    mutating func route(to destination: SSHDestination) -> Result<SSHRoute, HostFault> {
+    func route(to host: HostID) async -> Result<SSHRoute, HostFault> {
+        do throws(SSHConfigError) {
+            return route(to: try await answers.destination(of: addresses[host]))
+        } catch {
+            return .failure(HostFault(host: host, kind: .unreachable, why: "\(error)"))
+        }
+    }
+
+    private func route(to destination: SSHDestination) -> Result<SSHRoute, HostFault> {
         let host = destination.host
         return keys(destination.knownHosts).mapError {
             HostFault(host: host, kind: .unreachable, why: "\($0)")
@@ -36,14 +48,14 @@ struct SSHRoutes {
         }
     }
 
-    private mutating func keys(_ files: [String]) -> Result<KnownHosts, SSHError> {
+    private func keys(_ files: [String]) -> Result<KnownHosts, SSHError> {
         if let read = knownHosts[files] { return read }
         let read = Result { () throws(SSHError) in try KnownHosts.load(files: files) }
         knownHosts[files] = read
         return read
     }
 
-    private mutating func credentials(for destination: SSHDestination) -> SSHCredentials {
+    private func credentials(for destination: SSHDestination) -> SSHCredentials {
         let login = Login(
             identityFiles: destination.identityFiles, identitiesOnly: destination.identitiesOnly,
             agent: destination.agent)
@@ -63,16 +75,9 @@ struct SSHRoutes {
 }
 
 extension HostShell {
-    /// Commands on the hosts named, each reached as configuration and ssh configuration say. Nothing is connected yet.
-    static func open(_ configuration: Configuration, hosts: [HostID]) async -> HostShell {
-        let addresses = hosts.map { configuration.address(of: $0) }
-        let destinations = await SSHConfigLookup(settings: configuration.ssh).destinations(of: addresses)
-        var routes = SSHRoutes(connectTimeoutSeconds: configuration.ssh.connectTimeoutSeconds)
-        var found: [HostID: Result<SSHRoute, HostFault>] = [:]
-        for (host, destination) in zip(hosts, destinations) {
-            found[host] = destination.mapError { HostFault(host: host, kind: .unreachable, why: "\($0)") }
-                .flatMap { routes.route(to: $0) }
-        }
-        return .ssh(found, logger: Logger(label: "turnstile"))
+    /// Commands on hosts, each reached as configuration and ssh configuration say. Nothing is looked up or connected yet.
+    static func open(_ configuration: Configuration) -> HostShell {
+        let routes = SSHRoutes(configuration)
+        return .ssh(logger: Logger(label: "turnstile")) { await routes.route(to: $0) }
     }
 }

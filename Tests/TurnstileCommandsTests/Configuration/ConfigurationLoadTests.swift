@@ -316,11 +316,11 @@ import Testing
     @Test func aHostThatNoFileNamesIsReachedByItsName() throws {
         try Self.with(["turnstile.yaml": Self.yaml]) { environment in
             let configuration = try Self.load(environment)
-            #expect(configuration.address(of: HostID("core-1")).address == "10.0.0.1")
+            #expect(AddressBook(configuration)[HostID("core-1")].address == "10.0.0.1")
             #expect(
-                configuration.address(of: HostID("10.9.9.9:2222"))
+                AddressBook(configuration)[HostID("10.9.9.9:2222")]
                     == .init(id: HostID("10.9.9.9:2222"), port: 2222))
-            #expect(configuration.address(of: HostID("10.9.9.9:2222")).name == "10.9.9.9")
+            #expect(AddressBook(configuration)[HostID("10.9.9.9:2222")].name == "10.9.9.9")
         }
     }
 }

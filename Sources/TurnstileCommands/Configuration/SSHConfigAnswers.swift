@@ -1,0 +1,68 @@
+/// What `ssh -G` says of hosts, each answer kept, and one for all the hosts that the configuration cannot tell apart: every
+/// question is a process, and a thousand of them cost more than an audit.
+actor SSHConfigAnswers {
+    private let lookup: SSHConfigLookup
+    private let processes = Slots(count: 8)
+    private var scope: SSHConfigScope?
+    private var answers: [Subject: Answer] = [:]
+
+    private enum Subject: Hashable {
+        case name(String)
+        case kind(SSHConfigScope.Class)
+    }
+
+    private enum Answer {
+        /// Who else waits for it.
+        case asked([CheckedContinuation<Void, Never>])
+        case known(Result<SSHConfigAnswer, SSHConfigError>, about: String)
+    }
+
+    /// - Parameter scope: that of the files which the lookup has ssh read; nil to read them when first needed.
+    init(_ lookup: SSHConfigLookup, scope: SSHConfigScope? = nil) {
+        self.lookup = lookup
+        self.scope = scope
+    }
+
+    func destination(of host: Configuration.HostAddress) async throws(SSHConfigError) -> SSHDestination {
+        try SSHDestination(
+            host, settings: lookup.settings, answer: try await answer(for: host.name).get(),
+            environment: lookup.environment)
+    }
+
+    private func answer(for name: String) async -> Result<SSHConfigAnswer, SSHConfigError> {
+        let scope = knownScope()
+        guard let kind = scope.kind(of: name) else { return await answer(.name(name), name).result }
+        let shared = await answer(.kind(kind), name)
+        if shared.about == name { return shared.result }
+        if let own = try? scope.answer(shared.result.get(), about: shared.about, for: name) {
+            return .success(own)
+        }
+        return await answer(.name(name), name).result
+    }
+
+    private func answer(
+        _ subject: Subject, _ name: String
+    ) async -> (result: Result<SSHConfigAnswer, SSHConfigError>, about: String) {
+        while true {
+            switch answers[subject] {
+            case .known(let result, let about): return (result, about)
+            case .asked(let waiting):
+                await withCheckedContinuation { answers[subject] = .asked(waiting + [$0]) }
+            case nil:
+                answers[subject] = .asked([])
+                await processes.enter()
+                let result = await lookup.result(for: name)
+                await processes.leave()
+                if case .asked(let waiting) = answers[subject] { waiting.forEach { $0.resume() } }
+                answers[subject] = .known(result, about: name)
+            }
+        }
+    }
+
+    private func knownScope() -> SSHConfigScope {
+        if let scope { return scope }
+        let read = lookup.scope()
+        scope = read
+        return read
+    }
+}
