@@ -48,7 +48,8 @@ actor AgentClient: LoopResident {
             // EAGAIN: its queue of callers is full, and nothing tells when that ends.
             guard errno == EAGAIN else { throw AgentFault(description: "\(SystemFault.last)") }
             guard deadline > .now else { throw silence }
-            if await rest(until: min(deadline, .now + .milliseconds(20))) == .cancelled { throw .cancelled }
+            let soon = min(deadline, .now + .milliseconds(20))
+            if await rest(until: soon, since: waits.happenings) == .cancelled { throw .cancelled }
         }
     }
 
@@ -134,6 +135,7 @@ actor AgentClient: LoopResident {
         var done = 0
         while done < count {
             guard descriptor >= 0 else { throw .cancelled }
+            let happenings = waits.happenings
             let moved = move(done)
             if moved > 0 {
                 done += moved
@@ -146,7 +148,7 @@ actor AgentClient: LoopResident {
             if !loop.watch(descriptor, for: events, token: waits.token, isNew: false) {
                 _ = loop.watch(descriptor, for: events, token: waits.token, isNew: true)
             }
-            let wake = await rest(until: deadline)
+            let wake = await rest(until: deadline, since: happenings)
             // Level-triggered: left watched, it would be reported without end.
             loop.unwatch(descriptor)
             switch wake {

@@ -26,12 +26,32 @@ final class LoopWaits {
     private var nextID: UInt64 = 0
     fileprivate(set) var token: UInt64 = 0
     private var armed: ContinuousClock.Instant?
+    /// Waits that were asked for and have not begun.
+    private var coming: Set<UInt64> = []
+    private var cancelledBeforehand: Set<UInt64> = []
+    /// Grows with everything that would end a wait.
+    private(set) var happenings: UInt64 = 0
 
     var isEmpty: Bool { waits.isEmpty }
 
     fileprivate func newID() -> UInt64 {
         nextID += 1
+        coming.insert(nextID)
         return nextID
+    }
+
+    func noteHappening() { happenings += 1 }
+
+    /// - Parameter happenings: how many there had been when it was decided to wait.
+    fileprivate func begin(_ id: UInt64, _ wait: Wait, since happenings: UInt64) {
+        coming.remove(id)
+        if cancelledBeforehand.remove(id) != nil { return wait.continuation.resume(returning: .cancelled) }
+        if self.happenings != happenings { return wait.continuation.resume(returning: .activity) }
+        waits[id] = wait
+    }
+
+    fileprivate func cancel(_ id: UInt64) {
+        if coming.contains(id) { cancelledBeforehand.insert(id) } else { end(id, .cancelled) }
     }
 
     fileprivate func end(_ id: UInt64, _ wake: Wake) {
@@ -39,12 +59,14 @@ final class LoopWaits {
     }
 
     func wakeAll() {
+        noteHappening()
         for id in waits.keys.sorted() { end(id, .activity) }
     }
 
     /// Wakes those who began to wait before as much as this was received: a packet for one of them may be
     /// among it.
     func wake(behind received: UInt64) {
+        noteHappening()
         for (id, wait) in waits where wait.seen < received { end(id, .activity) }
     }
 
@@ -73,27 +95,36 @@ extension LoopResident {
     func leave() { loop.dismiss(waits.token) }
 
     /// Suspends until something happens, the deadline passes, or the task is cancelled.
+    ///
+    /// - Parameter happenings: how many there had been when whoever waits last looked. Between that and the wait itself
+    ///   the actor may have been left and entered again.
     func rest(
-        until deadline: ContinuousClock.Instant, seen: UInt64 = 0, heedsCancellation: Bool = true
+        until deadline: ContinuousClock.Instant, since happenings: UInt64, seen: UInt64 = 0,
+        heedsCancellation: Bool = true
     ) async -> Wake {
-        let id = waits.newID()
         if heedsCancellation, Task.isCancelled { return .cancelled }
+        let id = waits.newID()
         return await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
-                waits.waits[id] = .init(continuation: continuation, deadline: deadline, seen: seen)
+                waits.begin(
+                    id, .init(continuation: continuation, deadline: deadline, seen: seen), since: happenings)
                 waits.arm(for: deadline, on: loop)
             }
         } onCancel: {
-            // Runs after the wait has begun, since this actor holds the loop's thread until then.
             guard heedsCancellation else { return }
-            loop.post { self.assumeIsolated { $0.waits.end(id, .cancelled) } }
+            loop.post { self.assumeIsolated { $0.waits.cancel(id) } }
         }
     }
 
     /// Has `handleTimer` called at the deadline or before.
     func setTimer(_ deadline: ContinuousClock.Instant) { waits.arm(for: deadline, on: loop) }
 
-    nonisolated func socketBecameReady(_ events: SocketEvents) { assumeIsolated { $0.handle(events) } }
+    nonisolated func socketBecameReady(_ events: SocketEvents) {
+        assumeIsolated {
+            $0.waits.noteHappening()
+            $0.handle(events)
+        }
+    }
 
     nonisolated func timerFired() {
         assumeIsolated {
@@ -116,8 +147,9 @@ extension LoopResident {
             loop.post { self.assumeIsolated { $0.waits.wakeAll() } }
         }
         while true {
+            let happenings = waits.happenings
             if let value = box.value.withLock({ $0 }) { return .success(value) }
-            switch await rest(until: deadline) {
+            switch await rest(until: deadline, since: happenings) {
             case .activity: continue
             case .deadlinePassed: return .failure(.deadlinePassed)
             case .cancelled: return .failure(.cancelled)

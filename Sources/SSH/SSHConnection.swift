@@ -51,11 +51,13 @@ public final class SSHConnection: Sendable {
     ) async throws(SSHError) -> CommandResult {
         var timeouts = timeouts
         timeouts.deadline = deadline
+        let tasks = try LoopTasks.shared()
         let session = Session(
-            target: target, timeouts: timeouts, loop: try SSHLoop.shared(), logger: logger,
-            onSilence: onSilence)
-        return try await session.visit(
-            credentials, knownHosts, command, outputLimit: outputLimit, until: deadline)
+            target: target, timeouts: timeouts, loop: tasks.loop, logger: logger, onSilence: onSilence)
+        return try await withTaskExecutorPreference(tasks) { () async throws(SSHError) in
+            try await session.visit(
+                credentials, knownHosts, command, outputLimit: outputLimit, until: deadline)
+        }
     }
 
     /// Runs a command and collects what it writes.

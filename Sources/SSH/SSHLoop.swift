@@ -26,6 +26,8 @@ public final class SSHLoop: SerialExecutor, Sendable {
     enum Work {
         case job(UnownedJob)
         case action(@Sendable () -> Void)
+        /// Of a task that prefers to run here.
+        case preferred(UnownedJob, UnownedTaskExecutor)
     }
 
     let state = Mutex(State())
@@ -70,7 +72,7 @@ public final class SSHLoop: SerialExecutor, Sendable {
     /// Runs something on the loop's thread, after what is already waiting there.
     func post(_ action: @escaping @Sendable () -> Void) { add(.action(action)) }
 
-    private func add(_ work: Work) {
+    func add(_ work: Work) {
         let mustWake = state.withLock { state in
             state.work.append(work)
             defer { state.isAsleep = false }
@@ -92,6 +94,8 @@ public final class SSHLoop: SerialExecutor, Sendable {
                 switch item {
                 case .job(let job): job.runSynchronously(on: asUnownedSerialExecutor())
                 case .action(let action): action()
+                case .preferred(let job, let tasks):
+                    job.runSynchronously(isolatedTo: asUnownedSerialExecutor(), taskExecutor: tasks)
                 }
             }
             restIfExiting()

@@ -86,11 +86,14 @@ extension Session {
 
     private func restForCall(until deadline: ContinuousClock.Instant) async -> Wake {
         let patience = ContinuousClock.now + SilenceNotice.afterCall
-        guard silence.isPending, patience < deadline else { return await rest(until: deadline) }
-        let wake = await rest(until: patience)
+        // A socket that is ready is reported again.
+        guard silence.isPending, patience < deadline else {
+            return await rest(until: deadline, since: waits.happenings)
+        }
+        let wake = await rest(until: patience, since: waits.happenings)
         guard wake == .deadlinePassed else { return wake }
         silence.give()
-        return await rest(until: deadline)
+        return await rest(until: deadline, since: waits.happenings)
     }
 
     private func connectFailure(_ code: Int32) -> SSHError {

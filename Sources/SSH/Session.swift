@@ -68,14 +68,18 @@ actor Session: LoopResident {
                 transport.beginTurn()
                 await Task.yield()
             } else {
-                try await pause(patience, seen: transport.received)
+                try await pause(patience, since: waits.happenings, seen: transport.received)
                 transport.beginTurn()
             }
         }
     }
 
-    private func pause(_ patience: Patience, seen: UInt64) async throws(SSHError) {
-        switch await rest(until: patience.deadline, seen: seen, heedsCancellation: patience.heedsCancellation)
+    private func pause(
+        _ patience: Patience, since happenings: UInt64, seen: UInt64
+    ) async throws(SSHError) {
+        switch await rest(
+            until: patience.deadline, since: happenings, seen: seen,
+            heedsCancellation: patience.heedsCancellation)
         {
         case .activity: return
         case .deadlinePassed: throw failure(patience.operation, .deadlinePassed(patience.allowed))
