@@ -77,7 +77,8 @@ final class AuditProgress: Sendable {
     private func line(_ state: State, at now: ContinuousClock.Instant) -> String {
         let counts =
             "\(state.done) of \(hosts.count) hosts" + (state.failed > 0 ? ", \(state.failed) failed" : "")
-        let slow = state.inFlight.filter { now - $0.value >= Self.slow }.sorted { $0.value < $1.value }
+        let slow = state.inFlight.filter { now - $0.value >= Self.slow }
+            .sorted { ($0.value, $0.key) < ($1.value, $1.key) }
         guard !slow.isEmpty else { return counts }
         let names = slow.prefix(3).map { place, began in
             "\(hosts[place]) \((now - began).components.seconds) s"

@@ -1,5 +1,6 @@
 import Foundation
 import RolloutModel
+import Synchronization
 import Testing
 
 @testable import TurnstileCommands
@@ -127,53 +128,88 @@ import Testing
     }
 
     @Test func aNameThatCouldBeAnOptionIsNeverHandedOn() async {
-        let lookup = SSHConfigLookup(settings: Self.settings(), environment: Self.environment) {
-            host, _, _ throws(SSHConfigError) in
+        let answers = Self.answers { host throws(SSHConfigError) in
             Issue.record("ssh was asked about \(host)")
             return ""
         }
         await #expect(throws: SSHConfigError.nameUnsuitable(host: "-oProxyCommand=reboot")) {
-            try await lookup.destination(of: .init(id: HostID("-oProxyCommand=reboot")))
+            try await answers.destination(of: .init(id: HostID("-oProxyCommand=reboot")))
         }
     }
 
     @Test func ignoredMeansThatSSHIsNotAsked() async throws {
-        let lookup = SSHConfigLookup(
-            settings: Self.settings(configFile: .ignored), environment: Self.environment
-        ) { host, _, _ throws(SSHConfigError) in
+        let answers = Self.answers(Self.settings(configFile: .ignored)) { host throws(SSHConfigError) in
             Issue.record("ssh was asked about \(host)")
             return ""
         }
-        let destination = try await lookup.destination(of: .init(id: HostID("core-1")))
+        let destination = try await answers.destination(of: .init(id: HostID("core-1")))
         #expect(destination.address == "core-1" && destination.port == 22 && destination.user == "core")
         #expect(destination.identityFiles.first == "/home/ann/.ssh/id_ed25519")
         #expect(destination.knownHosts == ["/home/ann/.ssh/known_hosts", "/etc/ssh/ssh_known_hosts"])
     }
 
     @Test func aMissingFileIsAnErrorAndNotAnEmptyOne() async {
-        let lookup = SSHConfigLookup(
-            settings: Self.settings(configFile: .file("/nonexistent/config")), environment: Self.environment)
+        let answers = SSHConfigAnswers(
+            SSHConfigLookup(
+                settings: Self.settings(configFile: .file("/nonexistent/config")),
+                environment: Self.environment))
         await #expect(throws: SSHConfigError.fileUnreadable(path: "/nonexistent/config")) {
-            try await lookup.destination(of: .init(id: HostID("core-1")))
+            try await answers.destination(of: .init(id: HostID("core-1")))
         }
     }
 
-    @Test func manyHostsAreAnsweredInTheirOrderEachForItself() async {
-        let lookup = SSHConfigLookup(settings: Self.settings(), environment: Self.environment) {
-            host, _, _ throws(SSHConfigError) in
+    static func answers(
+        _ settings: Configuration.SSHSettings = settings(), scope: SSHConfigScope? = nil,
+        _ ssh: @escaping @Sendable (_ host: String) async throws(SSHConfigError) -> String
+    ) -> SSHConfigAnswers {
+        let lookup = SSHConfigLookup(settings: settings, environment: environment) {
+            host, _, _ throws(SSHConfigError) in try await ssh(host)
+        }
+        return SSHConfigAnswers(lookup, scope: scope)
+    }
+
+    @Test func manyHostsThatCannotBeToldApartBeforehandAreEachAskedAboutOnce() async throws {
+        let asked = Mutex<[String]>([])
+        let answers = Self.answers(scope: .opaque) { host throws(SSHConfigError) in
+            asked.withLock { $0.append(host) }
             if host == "h7" { throw .failed(host: host, reason: "why") }
             return "hostname \(host).example\nport 22\nuser core\n"
         }
-        let hosts = (0..<40).map { Configuration.HostAddress(id: HostID("h\($0)")) }
-        let found = await lookup.destinations(of: hosts)
-        #expect(found.count == 40)
-        for (index, result) in found.enumerated() {
-            if index == 7 {
-                #expect(result == .failure(.failed(host: "h7", reason: "why")))
-            } else {
-                #expect((try? result.get().address) == "h\(index).example")
+        await withDiscardingTaskGroup { group in
+            for index in (0..<40).flatMap({ [$0, $0] }) {
+                group.addTask {
+                    let host = Configuration.HostAddress(id: HostID("h\(index)"))
+                    do throws(SSHConfigError) {
+                        #expect(try await answers.destination(of: host).address == "h\(index).example")
+                    } catch {
+                        #expect(index == 7 && error == .failed(host: "h7", reason: "why"))
+                    }
+                }
             }
         }
+        let names = asked.withLock { $0.sorted() }
+        #expect(names == (0..<40).map { "h\($0)" }.sorted())
+    }
+
+    @Test func oneAnswerIsEnoughForHostsThatCannotBeToldApart() async throws {
+        let asked = Mutex<[String]>([])
+        let scope = SSHConfigScope(["Host db-*\n  Port 2022\nHost *\n  User jane\n"])
+        let answers = Self.answers(scope: scope) { host throws(SSHConfigError) in
+            asked.withLock { $0.append(host) }
+            return "hostname \(host)\nport \(host.hasPrefix("db-") ? 2022 : 22)\nuser jane\n"
+        }
+        await withDiscardingTaskGroup { group in
+            for index in 0..<100 {
+                group.addTask {
+                    let name = index % 2 == 0 ? "db-\(index)" : "web-\(index)"
+                    let found = try? await answers.destination(of: .init(id: HostID(name)))
+                    #expect(found?.address == name && found?.user == "jane")
+                    #expect(found?.port == (index % 2 == 0 ? 2022 : 22))
+                }
+            }
+        }
+        let questions = asked.withLock { $0.count }
+        #expect(questions == 2)
     }
 }
 
@@ -195,7 +231,7 @@ import Testing
 
     /// Runs `body` with an ssh configuration in a directory whose name has a blank.
     static func with(
-        _ text: String, _ body: (SSHConfigLookup) async throws -> Void
+        _ text: String, _ body: (SSHConfigAnswers) async throws -> Void
     ) async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "turnstile \(UUID())")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -203,9 +239,10 @@ import Testing
         let file = directory.appending(path: "config")
         try Data(text.utf8).write(to: file)
         try await body(
-            SSHConfigLookup(
-                settings: SSHConfigTests.settings(configFile: .file(file.path(percentEncoded: false))),
-                environment: SSHConfigTests.environment))
+            SSHConfigAnswers(
+                SSHConfigLookup(
+                    settings: SSHConfigTests.settings(configFile: .file(file.path(percentEncoded: false))),
+                    environment: SSHConfigTests.environment)))
     }
 
     @Test func aHostOfTheConfigurationIsFollowed() async throws {

@@ -1,0 +1,72 @@
+import Foundation
+import RolloutModel
+import Testing
+
+@testable import TurnstileCommands
+
+@Suite struct SSHConfigScopeTests {
+    static let configurations: [String] = [
+        "",
+        "User jane\nPort 2022\n",
+        "Host db-* !db-9\n  Port 2022\n  IdentityFile ~/keys/%h\nHost web-?\n User www\nHost *\n ServerAliveInterval 5\n",
+        "Host=db-1\n  HostName=10.0.0.1\nhost db-*\n\tuser dba\n",
+        "Host db-*\n  HostName gateway\n  HostKeyAlias db\n",
+        "Host *\n  HostName db-2\n",
+        "Host DB-* Db-1\n  Port 7\n",
+        "  # Host db-1\n\n Host *.example db-*\n  ProxyJump none\n",
+    ]
+
+    static let names = [
+        "db-1", "db-2", "db-9", "db-33", "web-1", "web-22", "x.example", "10.0.0.7", "DB-1", "fd00::1",
+    ]
+
+    /// Wherever one answer is taken for another's, ssh itself must say the same.
+    @Test(arguments: configurations) func anAnswerThatIsSharedIsWhatSSHWouldHaveSaid(text: String)
+        async throws
+    {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "turnstile-scope-\(UUID())")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let file = directory.appending(path: "config")
+        try Data(text.utf8).write(to: file)
+        let lookup = SSHConfigLookup(
+            settings: SSHConfigTests.settings(configFile: .file(file.path(percentEncoded: false))),
+            environment: SSHConfigTests.environment)
+        let scope = lookup.scope()
+        #expect(!scope.isOpaque)
+        var answers: [String: SSHConfigAnswer] = [:]
+        for name in Self.names { answers[name] = try await lookup.result(for: name).get() }
+        for (name, answer) in answers {
+            for (other, its) in answers where other != name {
+                guard let kind = scope.kind(of: name), kind == scope.kind(of: other),
+                    let shared = scope.answer(its, about: other, for: name)
+                else { continue }
+                #expect(shared == answer, "\(other)'s for \(name)")
+            }
+        }
+    }
+
+    @Test func hostsOfOnePatternAreOfAKind() {
+        let scope = SSHConfigScope(["Host db-* !db-9\nHost core-1\n"])
+        #expect(scope.kind(of: "db-1") == scope.kind(of: "db-2"))
+        #expect(scope.kind(of: "db-1") != scope.kind(of: "web-1"))
+        for name in ["db-9", "core-1", "Web-1", "fd00::1"] { #expect(scope.kind(of: name) == nil, "\(name)") }
+    }
+
+    @Test(arguments: [
+        "Match host db-*\n  User x\n", "match exec \"true\"\n", "Host \"db 1\"\n", "Host db-1 # one\n",
+        "CanonicalizeHostname yes\n", "Include ~bob/config\n", "Include $DIR/config\n",
+        "HostName %h.example\n",
+        "UserKnownHostsFile ~/known/%h\n", "IdentityAgent /run/%n\n", "Host a\n  Include nowhere\n",
+    ]) func whatMayTellHostsApartOtherwiseLeavesItToSSH(text: String) {
+        #expect(SSHConfigScope([text]).kind(of: "db-1") == nil)
+    }
+
+    @Test func includedFilesCount() {
+        let files = ["conf.d/*": ["Host db-*\n  Include more\n"], "more": ["Host web-1\n"]]
+        let scope = SSHConfigScope(["Include conf.d/*\n"]) { files[String($0)] }
+        #expect(scope.kind(of: "db-1") != scope.kind(of: "x-1") && scope.kind(of: "web-1") == nil)
+        // One that includes itself has no end.
+        #expect(SSHConfigScope(["Include more\n"]) { _ in ["Include more\n"] }.isOpaque)
+    }
+}
