@@ -6,6 +6,8 @@ struct AuditAnswer {
     /// A whole answer is a few KiB.
     static let bytesMax = 256 << 10
 
+    private static let blanks = Array("\t\r\n".utf8)
+
     private let result: HostCommandResult
     private let text: String
 
@@ -28,8 +30,9 @@ struct AuditAnswer {
 
     /// Why this is no answer, or not the whole of one.
     private var fault: String? {
-        if text.contains("\n" + AuditFragment.marker + "end") { return nil }
-        if text.contains("\n" + AuditFragment.marker) {
+        let lines = result.output.split(separator: UInt8(ascii: "\n"))
+        if lines.contains(where: { $0.elementsEqual("\(AuditFragment.marker)end".utf8) }) { return nil }
+        if lines.contains(where: { $0.starts(with: AuditFragment.marker.utf8) }) {
             return
                 "its answer was cut short: \(result.ending). Try again; if it stays so, look at the host's journal"
         }
@@ -39,15 +42,16 @@ struct AuditAnswer {
             + "Give the user a login shell, or log in as another: --user"
     }
 
-    /// As text, with a replacement for whatever a terminal would obey.
+    /// As text, with a replacement for whatever a terminal would obey but the ends of lines.
     private static func printable(_ bytes: [UInt8]) -> String {
-        let isPlain = bytes.allSatisfy { (0x20..<0x7F).contains($0) || $0 == 0x0A || $0 == 0x09 }
+        let isPlain = bytes.allSatisfy { (0x20..<0x7F).contains($0) || Self.blanks.contains($0) }
         let text = String(decoding: bytes, as: UTF8.self)
         guard !isPlain else { return text }
         return String(
             String.UnicodeScalarView(
                 text.unicodeScalars.map {
-                    $0.properties.generalCategory == .control && $0 != "\n" && $0 != "\t" ? "\u{FFFD}" : $0
+                    let isBlank = UInt8(exactly: $0.value).map(Self.blanks.contains) ?? false
+                    return $0.properties.generalCategory == .control && !isBlank ? "\u{FFFD}" : $0
                 }))
     }
 }
