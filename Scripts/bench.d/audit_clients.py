@@ -14,7 +14,7 @@ from audit_ground import USER
 IN_FLIGHT = 64
 PEERS = ".build/bench/peers"
 PYPI = ["parallel-ssh", "ansible-core", "pyinfra"]
-DEBIAN = {"/usr/include/libssh2.h": "libssh2-1-dev", "/usr/bin/gcc": "gcc", "/usr/bin/parallel-ssh": "pssh"}
+DEBIAN = {"/usr/include/libssh2.h": "libssh2-1-dev", "/usr/include/libssh/server.h": "libssh-dev", "/usr/bin/gcc": "gcc", "/usr/bin/parallel-ssh": "pssh"}
 
 
 @dataclass

@@ -18,16 +18,45 @@ def addresses(count):
     return [f"127.80.{i // 250}.{i % 250 + 1}" for i in range(count)]
 
 
-class Ground:
-    """Paths, the port, and what the hosts answer. Nothing of it outlives the `with` it was made in."""
+class Place:
+    """Paths, keys, and the port of a server that all hosts are. Nothing of it outlives the `with` it was made in."""
 
     def __init__(self, folder, port, hosts_max):
-        self.folder, self.port, self.sshd = folder, port, None
+        self.folder, self.port, self.server = folder, port, None
         self.key, self.known_hosts = self.path("id"), self.path("known_hosts")
         for name in ["host_key", "id"]:
             run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "", "-f", self.path(name))
         kind, blob = self.read("host_key.pub").split()[:2]
         self.write("known_hosts", "".join(f"[{host}]:{port} {kind} {blob}\n" for host in addresses(hosts_max)))
+
+    def path(self, name):
+        return os.path.join(self.folder, name)
+
+    def read(self, name):
+        with open(self.path(name)) as file:
+            return file.read()
+
+    def write(self, name, text):
+        with open(self.path(name), "w") as file:
+            file.write(text)
+        return self.path(name)
+
+    def rest(self):
+        """Waits until the hosts are done with whoever called last: what they still do, the next would wait for."""
+        deadline = time.monotonic() + 90
+        while time.monotonic() < deadline:
+            with open(f"/proc/{self.server.pid}/task/{self.server.pid}/children") as children:
+                if not children.read().strip():
+                    return
+            time.sleep(0.05)
+        sys.exit("bench: cannot measure: long after the last client its hosts still have sessions")
+
+
+class Ground(Place):
+    """The server is sshd. `settle` has the hosts answer what they are asked."""
+
+    def __init__(self, folder, port, hosts_max):
+        super().__init__(folder, port, hosts_max)
         # At first a host keeps what it is asked, and answers by doing it.
         asked = shlex.quote(self.path("asked"))
         self.write("reply", f'printf %s "$SSH_ORIGINAL_COMMAND" >{asked}\nexec sh {asked}\n')
@@ -52,35 +81,12 @@ class Ground:
             "MaxStartups 4000",
         ]) + "\n")
 
-    def path(self, name):
-        return os.path.join(self.folder, name)
-
-    def read(self, name):
-        with open(self.path(name)) as file:
-            return file.read()
-
-    def write(self, name, text):
-        with open(self.path(name), "w") as file:
-            file.write(text)
-        return self.path(name)
-
     def settle(self):
         """From now on the hosts answer at once, whatever they are asked, with what they answered last: else their own
         work, the same for every client, would hide what the clients do."""
         with open(self.path("answer"), "wb") as answer:
             subprocess.run(["sh", self.path("asked")], stdout=answer, stderr=subprocess.DEVNULL, check=True)
         self.write("reply", f"exec cat {shlex.quote(self.path('answer'))}\n")
-
-
-    def rest(self):
-        """Waits until the hosts are done with whoever called last: what they still do, the next would wait for."""
-        deadline = time.monotonic() + 60
-        while time.monotonic() < deadline:
-            with open(f"/proc/{self.sshd.pid}/task/{self.sshd.pid}/children") as children:
-                if not children.read().strip():
-                    return
-            time.sleep(0.05)
-        sys.exit("bench: cannot measure: a minute after the last client sshd still has sessions")
 
 
 def run(*command):
@@ -94,34 +100,55 @@ def free_port():
 
 
 @contextlib.contextmanager
-def ground(hosts_max):
+def folder():
     # Also when told to go: what was started is ended, and the folder removed.
     for number in [signal.SIGTERM, signal.SIGHUP]:
         signal.signal(number, lambda number, _: sys.exit(128 + number))
-    folder = tempfile.mkdtemp(prefix="turnstile-bench-")
-    sshd = None
+    path = tempfile.mkdtemp(prefix="turnstile-bench-")
     try:
-        made = Ground(folder, free_port(), hosts_max)
-        os.makedirs("/run/sshd", mode=0o755, exist_ok=True)
-        log = open(made.path("sshd.log"), "wb")
-        sshd = subprocess.Popen(["/usr/sbin/sshd", "-D", "-e", "-f", made.path("sshd_config")], stderr=log)
-        made.sshd = sshd
-        wait_for(made, sshd)
+        yield path
+    finally:
+        shutil.rmtree(path)
+
+
+@contextlib.contextmanager
+def served(made, *command):
+    with open(made.path("server.log"), "wb") as log:
+        made.server = subprocess.Popen(command, stdout=log, stderr=log)
+    try:
+        wait_for(made)
         yield made
     finally:
-        if sshd is not None:
-            sshd.terminate()
-            sshd.wait()
-        shutil.rmtree(folder)
+        made.server.terminate()
+        made.server.wait()
 
 
-def wait_for(made, sshd):
+@contextlib.contextmanager
+def ground(hosts_max):
+    os.makedirs("/run/sshd", mode=0o755, exist_ok=True)
+    with folder() as path:
+        made = Ground(path, free_port(), hosts_max)
+        with served(made, "/usr/sbin/sshd", "-D", "-e", "-f", made.path("sshd_config")):
+            yield made
+
+
+@contextlib.contextmanager
+def light_ground(program, answer, hosts_max):
+    """Hosts that cost next to nothing, and give one answer to whatever they are asked."""
+    with folder() as path:
+        made = Place(path, free_port(), hosts_max)
+        made.write("answer", answer)
+        with served(made, program, str(made.port), made.path("host_key"), made.path("id.pub"), made.path("answer")):
+            yield made
+
+
+def wait_for(made):
     deadline = time.monotonic() + 10
-    while time.monotonic() < deadline and sshd.poll() is None:
+    while time.monotonic() < deadline and made.server.poll() is None:
         with contextlib.suppress(OSError), socket.create_connection(("127.80.0.1", made.port), 1):
             return
         time.sleep(0.05)
-    sys.exit(f"bench: cannot audit anything: sshd did not come up: {made.read('sshd.log')}")
+    sys.exit(f"bench: cannot audit anything: the hosts did not come up: {made.read('server.log')}")
 
 
 @contextlib.contextmanager

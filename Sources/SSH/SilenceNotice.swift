@@ -1,7 +1,7 @@
 /// Tells, once, that a host is waited for while nothing of it is heard.
 struct SilenceNotice {
-    /// A host that is there takes a call at once, or when its first packet is sent again, a second later.
-    static let afterCall = Duration.milliseconds(1500)
+    /// A host that is there takes a call sooner, wherever it is.
+    static let afterCall = Duration.milliseconds(400)
     /// A busy sshd may take its time.
     static let afterConnect = Duration.seconds(5)
 
