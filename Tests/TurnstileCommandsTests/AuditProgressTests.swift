@@ -64,6 +64,18 @@ import Testing
         #expect(screen.written.isEmpty)
     }
 
+    @Test func theLineMakesRoomForOthers() {
+        let screen = Screen()
+        let progress = screen.progress(2, isLive: true)
+        progress.hide()
+        #expect(screen.written.isEmpty)
+        progress.began(0)
+        progress.ended(0, failed: false)
+        #expect(screen.line == "1 of 2 hosts")
+        progress.hide()
+        #expect(screen.line.isEmpty)
+    }
+
     @Test func theLineIsGoneInTheEnd() async {
         let screen = Screen()
         let progress = screen.progress(2, isLive: true)

@@ -47,8 +47,7 @@ struct Audit: AsyncParsableCommand {
             let earlier = try since.map { path throws(CommandFailure) in try AuditFile.read(path) }
             let session = try await RolloutSession.open(
                 hosts.configuration(turnstile.files), configPath: turnstile.files.config)
-            let audits = await audits(of: session)
-            for audit in audits { try each(audit) }
+            let audits = try await audits(of: session, each: output == .ndjson ? { try line($0) } : nil)
             let report = AuditReport(
                 audits, expected: expect, earlier: earlier.map { comparable($0, with: audits) })
             try show(report)
@@ -64,9 +63,8 @@ struct Audit: AsyncParsableCommand {
         return earlier.filter { names.contains($0.host) || $0.machineID.map(machines.contains) ?? false }
     }
 
-    /// Called with each host as it is read.
-    private func each(_ audit: HostAudit) throws {
-        guard output == .ndjson else { return }
+    /// A host as it is read.
+    private func line(_ audit: HostAudit) throws {
         Self.write(try AuditRow.line(audit, expected: expect) + "\n")
     }
 

@@ -11,6 +11,7 @@ final class AuditProgress: Sendable {
         /// By place, when each began.
         var inFlight: [Int: ContinuousClock.Instant] = [:]
         var shownAt: ContinuousClock.Instant?
+        var isThere = false
     }
 
     private let hosts: [HostID]
@@ -61,13 +62,23 @@ final class AuditProgress: Sendable {
             await audit()
             group.cancelAll()
         }
-        write(Self.erase)
+        hide()
+    }
+
+    /// Takes the line away, for others to write there, until there is something new to show.
+    func hide() {
+        state.withLock { state in
+            guard state.isThere else { return }
+            state.isThere = false
+            write(Self.erase)
+        }
     }
 
     private func show(_ state: inout State) {
         let now = now()
         if let shownAt = state.shownAt, now - shownAt < Self.interval { return }
         state.shownAt = now
+        state.isThere = true
         // A line that wraps could not be taken back.
         let room = (terminal.columns ?? 80) - 1
         let line = line(state, at: now)
