@@ -142,7 +142,7 @@ let package = Package(
             name: "TurnstileCommandsTests",
             dependencies: [
                 "Coordinator", "Digest", "Driving", "RolloutJournal", "RolloutModel", "Simulation",
-                "TurnstileCommands", "turnstile", subprocess, systemPackage, yams,
+                "TurnstileCommands", "turnstile", argumentParser, subprocess, systemPackage, yams,
             ],
             swiftSettings: strict),
         // On real hosts of this machine; run by Scripts/test.

@@ -110,6 +110,24 @@ import Testing
         }
     }
 
+    @Test func aDroppedCallIsMadeAgainAndNamed() async throws {
+        let answer = "\\n@turnstile os-release\\nID=coreos\\nVERSION_ID=1.2.3\\n\\n@turnstile end\\n"
+        try await PrivateServer.with(["ForceCommand printf '\(answer)'"]) { server in
+            try await RelayAfterTheFirst.with(server.port) { relay in
+                var target = server.target
+                // The key is known by the port of the server proper.
+                target.hostKeyAlias = "[box]:\(server.port)"
+                target.port = relay.port
+                let (audit, _) = await row(
+                    target, credentials: server.credentials,
+                    knownHosts: try KnownHosts.load(files: [server.scratch.file("known_hosts")]),
+                    timeouts: .patient)
+                #expect(audit.fault == nil && audit.version == "1.2.3", "\(audit)")
+                #expect(audit.retriedAfter?.contains("lost") == true, "\(audit)")
+            }
+        }
+    }
+
     // MARK: Keys
 
     @Test func aKeyThatIsNotAuthorizedIsRefused() async throws {

@@ -44,3 +44,60 @@ struct TalkingServer {
         for caller in callers { close(caller.descriptor) }
     }
 }
+
+/// Hangs up on the first caller, and puts those after it through to another port.
+struct RelayAfterTheFirst {
+    let port: UInt16
+
+    static func with(_ target: UInt16, _ body: (RelayAfterTheFirst) async throws -> Void) async throws {
+        let listener = try LocalListener()
+        let (descriptor, port) = (listener.descriptor, listener.port)
+        _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask { await relay(from: descriptor, to: target) }
+            try await body(RelayAfterTheFirst(port: port))
+            group.cancelAll()
+        }
+        withExtendedLifetime(listener.port) {}
+    }
+
+    private static func relay(from listener: Int32, to target: UInt16) async {
+        var isFirst = true
+        var pipes: [(from: Int32, to: Int32)] = []
+        while !Task.isCancelled {
+            let caller = accept(listener, nil, nil)
+            if caller >= 0, isFirst {
+                isFirst = false
+                close(caller)
+            } else if caller >= 0 {
+                let server = call(target)
+                for end in [caller, server] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
+                pipes += [(caller, server), (server, caller)]
+            }
+            for pipe in pipes { pass(pipe.from, pipe.to) }
+            try? await Task.sleep(for: .milliseconds(1))
+        }
+        for pipe in pipes { close(pipe.from) }
+    }
+
+    private static func call(_ port: UInt16) -> Int32 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        var address = sockaddr_in()
+        address.sin_family = sa_family_t(AF_INET)
+        address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        address.sin_port = port.bigEndian
+        _ = withUnsafePointer(to: &address) {
+            $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
+                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
+            }
+        }
+        return descriptor
+    }
+
+    private static func pass(_ from: Int32, _ to: Int32) {
+        var bytes = [UInt8](repeating: 0, count: 64 << 10)
+        let count = recv(from, &bytes, bytes.count, 0)
+        if count > 0 { _ = send(to, bytes, count, Int32(MSG_NOSIGNAL)) }
+        if count == 0 { shutdown(to, Int32(SHUT_WR)) }
+    }
+}

@@ -31,7 +31,8 @@ struct SSHVisit {
             outcome(await attempt(command, until: deadline)), retriedAfter: error.withoutAdvice)
     }
 
-    private func attempt(
+    /// Kept apart, for its frame is large and most hosts in flight are between two tries at the most.
+    @inline(never) private func attempt(
         _ command: HostCommand, until deadline: ContinuousClock.Instant
     ) async -> Result<CommandResult, SSHError> {
         do throws(SSHError) {
