@@ -9,6 +9,8 @@ struct IdentityFile: Sendable {
     let isEncrypted: Bool
     /// From the file's own header, or from the `.pub` file beside it.
     let publicKey: HostKey?
+    /// Where the key is one of those that are taken apart here: not encrypted, and of Ed25519.
+    let signingKey: SigningKey?
 
     init(path: String, text: [UInt8], publicText: [UInt8]?) {
         self.path = path
@@ -21,10 +23,11 @@ struct IdentityFile: Sendable {
                 $0.hasPrefix("Proc-Type: 4,ENCRYPTED") || $0.hasPrefix("-----BEGIN ENCRYPTED")
             }
         self.publicKey = header?.publicKey ?? publicText.flatMap(Self.publicKey)
+        self.signingKey = header?.signingKey
     }
 
     /// The head of `openssh-key-v1`, which is not encrypted (OpenSSH's PROTOCOL.key).
-    private static func openSSHHeader(_ lines: [String]) -> (isEncrypted: Bool, publicKey: HostKey?)? {
+    private static func openSSHHeader(_ lines: [String]) -> Header? {
         guard let begin = lines.firstIndex(where: { $0.hasPrefix("-----BEGIN OPENSSH PRIVATE KEY") }) else {
             return nil
         }
@@ -38,7 +41,26 @@ struct IdentityFile: Sendable {
             reader.uint32() == 1,
             let blob = reader.string()
         else { return nil }
-        return (!cipher.elementsEqual("none".utf8), HostKey(blob: blob))
+        let isEncrypted = !cipher.elementsEqual("none".utf8)
+        let signingKey = isEncrypted ? nil : reader.string().flatMap { Self.signingKey($0, blob: blob) }
+        return Header(isEncrypted: isEncrypted, publicKey: HostKey(blob: blob), signingKey: signingKey)
+    }
+
+    private struct Header {
+        var isEncrypted: Bool
+        var publicKey: HostKey?
+        var signingKey: SigningKey?
+    }
+
+    /// The private half, where it is one of Ed25519 and belongs to the public half.
+    private static func signingKey(_ bytes: [UInt8], blob: [UInt8]) -> SigningKey? {
+        let type = Array("ssh-ed25519".utf8)
+        var (secret, open) = (WireReader(bytes), WireReader(blob))
+        guard let first = secret.uint32(), first == secret.uint32(), secret.string() == type,
+            let publicKey = secret.string(), let pair = secret.string(), open.string() == type,
+            open.string() == publicKey
+        else { return nil }
+        return SigningKey(seed: Array(pair.prefix(SigningKey.seedBytes)), publicKey: publicKey)
     }
 
     private static func publicKey(_ text: [UInt8]) -> HostKey? {

@@ -62,7 +62,7 @@ extension Session {
                 switch request.state {
                 case .refused(let why): return why
                 case .signed: return "signature refused by the server"
-                case .notAsked, .pending: return Self.refusal
+                case .notAsked, .pending, .holds: return Self.refusal
                 }
             default: throw failure(.authenticate, code: code)
             }

@@ -42,6 +42,20 @@ extension Session {
         case unreadable = "it cannot be read, or the passphrase is wrong"
     }
 
+    private func logIn(
+        with key: SigningKey, _ publicKey: HostKey, _ patience: Patience
+    ) async throws(SSHError) -> KeyFault? {
+        let request = SignatureRequest(.holds(key))
+        return try await repeatedly(patience) { library throws(SSHError) -> KeyFault?? in
+            switch request.authenticate(library, user: target.user, with: publicKey) {
+            case LIBSSH2_ERROR_EAGAIN: return nil
+            case 0: return .some(nil)
+            case LIBSSH2_ERROR_AUTHENTICATION_FAILED, LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED: return .refused
+            case let code: throw failure(.authenticate, code: code)
+            }
+        }
+    }
+
     /// Whether the server would take the key, asked without a signature.
     private func isAcceptable(_ key: HostKey) async throws(SSHError) -> Bool {
         let request = SignatureRequest(.refused("only asking"))
@@ -62,6 +76,9 @@ extension Session {
     private func logIn(
         with file: IdentityFile, passphrase: String, _ patience: Patience
     ) async throws(SSHError) -> KeyFault? {
+        if let key = file.signingKey, let publicKey = file.publicKey {
+            return try await logIn(with: key, publicKey, patience)
+        }
         let publicKey = file.publicKey?.description
         return try await repeatedly(patience) { library throws(SSHError) -> KeyFault?? in
             // Never without a passphrase: OpenSSL would ask for one on the terminal itself.

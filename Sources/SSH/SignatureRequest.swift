@@ -9,6 +9,8 @@ final class SignatureRequest: Sendable {
         /// The server wants the key; this is to be signed.
         case pending([UInt8])
         case signed([UInt8])
+        /// The key itself is here.
+        case holds(SigningKey)
         /// Why there will be no signature.
         case refused(String)
     }
@@ -45,13 +47,20 @@ final class SignatureRequest: Sendable {
             state = .pending(Array(message))
             return LIBSSH2_ERROR_EAGAIN
         case .refused: return -1
-        case .signed(let bytes):
-            // libssh2 frees it with this session's allocator, which is the system's.
-            guard let copy = malloc(max(bytes.count, 1)) else { return -1 }
-            copy.copyMemory(from: bytes, byteCount: bytes.count)
-            signature.pointee = copy.assumingMemoryBound(to: UInt8.self)
-            count.pointee = bytes.count
-            return 0
+        case .holds(let key): return key.signature(of: message).map { give($0, signature, count) } ?? -1
+        case .signed(let bytes): return give(bytes, signature, count)
         }
+    }
+
+    private func give(
+        _ bytes: [UInt8], _ signature: UnsafeMutablePointer<UnsafeMutablePointer<UInt8>?>,
+        _ count: UnsafeMutablePointer<Int>
+    ) -> Int32 {
+        // libssh2 frees it with this session's allocator, which is the system's.
+        guard let copy = malloc(max(bytes.count, 1)) else { return -1 }
+        copy.copyMemory(from: bytes, byteCount: bytes.count)
+        signature.pointee = copy.assumingMemoryBound(to: UInt8.self)
+        count.pointee = bytes.count
+        return 0
     }
 }
