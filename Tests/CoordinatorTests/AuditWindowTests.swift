@@ -21,7 +21,8 @@ import Testing
         .success(
             HostCommandResult(
                 output: Array(
-                    "\n@turnstile os-release\nID=coreos\nVERSION_ID=1.2.3\n\n@turnstile end\n".utf8),
+                    "\n@turnstile files\n/etc/os-release:ID=coreos\n/etc/os-release:VERSION_ID=1.2.3\n\n@turnstile end\n"
+                        .utf8),
                 exitStatus: 0)))
 
     @Test(arguments: [1, 3, 64, 1024]) func noMoreHostsAreAtWorkThanAllowed(parallel: Int) async {

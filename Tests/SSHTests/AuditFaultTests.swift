@@ -111,7 +111,8 @@ import Testing
     }
 
     @Test func aDroppedCallIsMadeAgainAndNamed() async throws {
-        let answer = "\\n@turnstile os-release\\nID=coreos\\nVERSION_ID=1.2.3\\n\\n@turnstile end\\n"
+        let answer =
+            "\\n@turnstile files\\n/etc/os-release:ID=coreos\\n/etc/os-release:VERSION_ID=1.2.3\\n\\n@turnstile end\\n"
         try await PrivateServer.with(["ForceCommand printf '\(answer)'"]) { server in
             try await RelayAfterTheFirst.with(server.port) { relay in
                 var target = server.target
@@ -164,15 +165,18 @@ import Testing
         ("yes >&2", ["more than 262144 bytes of output"]),
         ("head -c 100000 /dev/urandom", ["does not run POSIX sh text"]),
         (
-            "printf '\\n@turnstile os-release\\n\\n@turnstile end\\n'",
+            "printf '\\n@turnstile files\\n\\n@turnstile end\\n'",
             ["cannot read os-release", "cat /etc/os-release"]
         ),
         ("kill -KILL $$", ["does not run POSIX sh text", "signal KILL"]),
         (
-            "printf '\\n@turnstile os-release\\nID=coreos\\nVERSION_ID=1.2.3\\n'; kill -TERM $$",
+            "printf '\\n@turnstile files\\n/etc/os-release:ID=coreos\\n/etc/os-release:VERSION_ID=1.2.3\\n'; kill -TERM $$",
             ["cut short", "signal TERM"]
         ),
-        ("printf '\\n@turnstile os-release\\nID=coreos\\n'; exit 3", ["cut short", "exit status 3"]),
+        (
+            "printf '\\n@turnstile files\\n/etc/os-release:ID=coreos\\n'; exit 3",
+            ["cut short", "exit status 3"]
+        ),
     ]
 
     @Test(arguments: shells.indices) func whatIsBehindTheLoginIsNoShell(index: Int) async throws {
@@ -194,7 +198,7 @@ import Testing
 
     @Test func whatATerminalWouldObeyIsNotHandedOn() async throws {
         let answer =
-            "\\n@turnstile os-release\\nID=core\\033[2Jos\\nVERSION_ID=1\\2332J.2.3\\n\\n@turnstile end\\n"
+            "\\n@turnstile files\\n/etc/os-release:ID=core\\033[2Jos\\n/etc/os-release:VERSION_ID=1\\2332J.2.3\\n\\n@turnstile end\\n"
         try await PrivateServer.with(["ForceCommand printf '\(answer)'"]) { server in
             let audit = try await row(of: server).audit
             #expect(audit.fault == nil && audit.distribution == "core\u{FFFD}[2Jos")
@@ -207,7 +211,8 @@ import Testing
 
     @Test func ofManyHostsHalfAreDead() async throws {
         let silent = try SilentPort()
-        let answer = "\\n@turnstile os-release\\nID=coreos\\nVERSION_ID=1.2.3\\n\\n@turnstile end\\n"
+        let answer =
+            "\\n@turnstile files\\n/etc/os-release:ID=coreos\\n/etc/os-release:VERSION_ID=1.2.3\\n\\n@turnstile end\\n"
         try await PrivateServer.with(["ForceCommand printf '\(answer)'"]) { server in
             let known = try KnownHosts.load(files: [server.scratch.file("known_hosts")])
             let hosts = (0..<160).map { HostID("h\($0)") }
