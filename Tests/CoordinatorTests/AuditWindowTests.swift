@@ -92,7 +92,7 @@ import Testing
 
     @Test func cancellingEndsIt() async {
         let shell = Self.shell { _, _, _ in
-            try? await Task.sleep(for: .seconds(60))
+            try? await Task.sleep(for: .seconds(600))
             return Self.answer
         }
         let time = await ContinuousClock().measure {
@@ -104,6 +104,6 @@ import Testing
                 }
             }
         }
-        #expect(time < .seconds(20))
+        #expect(time < .seconds(120))
     }
 }

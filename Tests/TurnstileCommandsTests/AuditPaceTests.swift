@@ -1,5 +1,6 @@
 import ArgumentParser
 import Coordinator
+import Foundation
 import Testing
 
 @testable import TurnstileCommands
@@ -10,6 +11,16 @@ import Testing
         ["--deadline", "3601"], ["--deadline", "nan"], ["--deadline", "-1"],
     ]) func aPaceThatCannotBeMeantIsRefused(arguments: [String]) {
         #expect(throws: (any Error).self) { try AuditPaceOptions.parse(arguments) }
+    }
+
+    @Test func aHostReachedAtTheSecondTryIsNamed() throws {
+        let texts = [
+            #"{"host":"a","version":"1"}"#, #"{"host":"b","version":"1","retriedAfter":"refused"}"#,
+            #"{"host":"c","fault":"gone","retriedAfter":"refused"}"#,
+        ]
+        let audits = try texts.map { try JSONDecoder().decode(HostAudit.self, from: Data($0.utf8)) }
+        #expect(AuditText.secondTries([audits[0], audits[2]]) == nil)
+        #expect(AuditText.secondTries(audits) == "b: reached at the second try only; the first: refused")
     }
 
     @Test func thePaceIsTheOneGiven() throws {

@@ -21,6 +21,7 @@ enum AuditCSV {
         ("agent", { $0.agent }), ("agent_phase", { $0.agentPhase }), ("reverted_from", { $0.revertedFrom }),
         ("machine_id", { $0.machineID }), ("boot_id", { $0.bootID }), ("host_key", { $0.hostKey }),
         ("uptime_seconds", { $0.uptimeSeconds.map { "\(Int($0))" } }),
+        ("retried_after", { $0.retriedAfter }),
     ]
 
     static func text(_ report: AuditReport) -> String {

@@ -16,6 +16,13 @@ enum AuditText {
         return hosts.count > hostsMax ? "\(named) and \(hosts.count - hostsMax) more" : named
     }
 
+    /// Those that answered, but not at once: a network or an sshd that is near its limit. nil where there are none.
+    static func secondTries(_ audits: [HostAudit]) -> String? {
+        let late = audits.filter { $0.fault == nil && $0.retriedAfter != nil }
+        guard let first = late.first?.retriedAfter else { return nil }
+        return "\(hosts(late.map(\.host))): reached at the second try only; the first: \(first)"
+    }
+
     /// `4 hosts, 1 of them unreadable`, and a line for each thing counted.
     static func summary(_ summary: AuditSummary) -> [String] {
         var lines = [heading(summary)]

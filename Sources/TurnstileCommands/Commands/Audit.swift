@@ -51,6 +51,7 @@ struct Audit: AsyncParsableCommand {
             let report = AuditReport(
                 audits, expected: expect, earlier: earlier.map { comparable($0, with: audits) })
             try show(report)
+            if let late = AuditText.secondTries(audits) { say(late) }
             if let failure = AuditVerdict(report, expected: expect).failure { throw failure }
         }
     }
