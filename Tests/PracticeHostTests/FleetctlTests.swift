@@ -32,12 +32,12 @@ import Testing
             ),
         ] as [([String], String)])
     func listsAsTheRealOne(options: [String], expected: String) throws {
-        #expect(try MachineListing(options: options).text(Self.machines) == expected)
+        #expect(try FleetListing(.machines, options: options).text(Self.machines) == expected)
     }
 
     @Test(arguments: [([], "MACHINE\tIP\tMETADATA\n"), (["--no-legend"], "")] as [([String], String)])
     func anEmptyClusterIsTheHeaderAlone(options: [String], expected: String) throws {
-        #expect(try MachineListing(options: options).text([]) == expected)
+        #expect(try FleetListing(.machines, options: options).text([FleetRecord]()) == expected)
     }
 
     @Test(arguments: [
@@ -46,8 +46,28 @@ import Testing
     ])
     func refusesFieldsInTheRealOnesWords(option: String, message: String) {
         #expect {
-            try MachineListing(options: [option])
+            try FleetListing(.machines, options: [option])
         } throws: { "\($0)" == message }
+    }
+
+    @Test func listsUnitsAsItIsAsked() throws {
+        let states = [
+            FleetJobs.State(
+                unit: "web.service", machineID: "01d6eeef5996d7c4c6f929405221d47f", active: "active",
+                sub: "running")
+        ]
+        #expect(
+            try FleetListing(.units, options: []).text(states)
+                == "UNIT\t\tMACHINE\t\tACTIVE\tSUB\nweb.service\t01d6eeef...\tactive\trunning\n")
+        #expect(
+            try FleetListing(.units, options: ["--no-legend", "--fields=unit,active"]).text(states)
+                == "web.service\tactive\n")
+        #expect(
+            try FleetListing(.files, options: ["--no-legend", "--fields=unit,dstate"])
+                .text([FleetJobs.Job(unit: "web.service", desired: "launched")]) == "web.service\tlaunched\n")
+        #expect(throws: FleetListing.OptionError.unknownField("ip")) {
+            try FleetListing(.units, options: ["--fields=unit,ip"])
+        }
     }
 
     @Test func readsItsConfiguration() {

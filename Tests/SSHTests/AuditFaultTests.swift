@@ -253,19 +253,7 @@ struct SilentPort: ~Copyable {
         port = listener.port
         _ = Glibc.listen(listener.descriptor, 0)
         let port = port
-        callers = (0..<3).map { _ in
-            let caller = socket(AF_INET, Int32(SOCK_STREAM.rawValue | SOCK_NONBLOCK.rawValue), 0)
-            var address = sockaddr_in()
-            address.sin_family = sa_family_t(AF_INET)
-            address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
-            address.sin_port = port.bigEndian
-            _ = withUnsafePointer(to: &address) {
-                $0.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                    connect(caller, $0, socklen_t(MemoryLayout<sockaddr_in>.size))
-                }
-            }
-            return caller
-        }
+        callers = (0..<3).map { _ in LocalCall.begin(to: port, flags: SOCK_NONBLOCK) }
     }
 
     deinit { for caller in callers { close(caller) } }

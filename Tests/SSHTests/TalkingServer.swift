@@ -70,7 +70,7 @@ struct RelayAfterTheFirst {
                 isFirst = false
                 close(caller)
             } else if caller >= 0 {
-                let server = call(target)
+                let server = LocalCall.begin(to: target)
                 for end in [caller, server] { _ = fcntl(end, F_SETFL, O_NONBLOCK) }
                 pipes += [(caller, server), (server, caller)]
             }
@@ -80,8 +80,19 @@ struct RelayAfterTheFirst {
         for pipe in pipes { close(pipe.from) }
     }
 
-    private static func call(_ port: UInt16) -> Int32 {
-        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+    private static func pass(_ from: Int32, _ to: Int32) {
+        var bytes = [UInt8](repeating: 0, count: 64 << 10)
+        let count = recv(from, &bytes, bytes.count, 0)
+        if count > 0 { _ = send(to, bytes, count, Int32(MSG_NOSIGNAL)) }
+        if count == 0 { shutdown(to, Int32(SHUT_WR)) }
+    }
+}
+
+/// A call to a port of the loopback interface.
+enum LocalCall {
+    /// - Returns: the descriptor; the caller closes it.
+    static func begin(to port: UInt16, flags: __socket_type = __socket_type(0)) -> Int32 {
+        let descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue | flags.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
@@ -92,12 +103,5 @@ struct RelayAfterTheFirst {
             }
         }
         return descriptor
-    }
-
-    private static func pass(_ from: Int32, _ to: Int32) {
-        var bytes = [UInt8](repeating: 0, count: 64 << 10)
-        let count = recv(from, &bytes, bytes.count, 0)
-        if count > 0 { _ = send(to, bytes, count, Int32(MSG_NOSIGNAL)) }
-        if count == 0 { shutdown(to, Int32(SHUT_WR)) }
     }
 }

@@ -19,15 +19,15 @@ struct Fleetctl: Sendable {
         switch subcommand {
         case "list-machines":
             return list("list of active machines") {
-                try MachineListing(options: options).text(try registry.machines())
+                try FleetListing(.machines, options: options).text(try registry.machines())
             }
         case "list-units":
             return list("list of units from repository") {
-                try UnitListing(.units, options: options).text(try jobs.states())
+                try FleetListing(.units, options: options).text(try jobs.states())
             }
         case "list-unit-files":
             return list("list of units from repository") {
-                try UnitListing(.files, options: options).text(try jobs.jobs())
+                try FleetListing(.files, options: options).text(try jobs.jobs())
             }
         case "--version", "-version", "version":
             StandardOutput.write("fleetctl version \(Self.version)\n")
@@ -44,7 +44,7 @@ struct Fleetctl: Sendable {
         do {
             StandardOutput.write(try text())
             return 0
-        } catch let error as MachineListing.OptionError {
+        } catch let error as FleetListing.OptionError {
             StandardError.write("\(error)\n")
         } catch {
             // Whatever is wrong with etcd, this is what fleetd makes of it.
