@@ -1,0 +1,120 @@
+import AgentProtocol
+import Coordinator
+import Driving
+import Foundation
+import RolloutJournal
+import RolloutModel
+
+/// What a rollout is to do, from what hosts say before anything is touched.
+extension RolloutSession {
+    /// Reads every host, makes the plan, and asks the gates about its first host.
+    ///
+    /// - Parameter acceptsNoReturn: nobody is to be asked when etcd's point of no return comes.
+    func preflight(_ options: UpdateOptions, acceptsNoReturn: Bool = false) async throws -> Preflight {
+        let view = RolloutView(hosts: hosts, terminal: .standardError(), clock: clock)
+        let reports = try await agentReports()
+        let arranged: [HostID]
+        do throws(HostFault) {
+            arranged = try await arrange(reports)
+        } catch {
+            return .held(
+                plan: nil, etcd: nil,
+                [
+                    .orderUnknown(
+                        order: configuration.update.order, why: "through '\(error.host)': \(error.why)")
+                ])
+        }
+        var plan: Plan
+        switch draft(options, arranged, acceptsNoReturn: acceptsNoReturn).plan(with: reports) {
+        case .failure(let cannot): return .held(plan: nil, etcd: nil, cannot.reasons)
+        case .success(let made): plan = made
+        }
+        switch await unitsNow() {
+        case .unknown(let why)?: return .held(plan: plan, etcd: nil, [.unitsUnknown(why: why)])
+        case .seen(let units)?: plan.units = units
+        case nil: break
+        }
+        let watch = watch(plan)
+        guard let first = plan.hosts.first?.id else { return .held(plan: plan, etcd: nil, []) }
+        let answer = try await watch.ask(
+            .beforeStage, of: first, seconds: configuration.timeouts.gate,
+            waiting: { view.show(.waiting($0)) })
+        view.settle()
+        let etcd = await watch.etcdOutlook()
+        switch answer {
+        case .open: return .ready(plan: plan, etcd: etcd, watch)
+        case .shut(let reasons): return .held(plan: plan, etcd: etcd, reasons)
+        case .interrupted: return .held(plan: plan, etcd: etcd, [.operatorHold])
+        }
+    }
+
+    /// What fleet runs before anything is touched, by the first host that says; nil where nobody asks for it.
+    private func unitsNow() async -> Observation<FleetUnits>? {
+        guard configuration.gates.settings.fleet?.waitsForUnits == true else { return nil }
+        var complaints: [String] = []
+        for host in hosts {
+            do throws(HostFault) {
+                return .seen(try await access.units(host))
+            } catch {
+                complaints.append("through '\(host)': \(error.why)")
+            }
+        }
+        return .unknown(complaints.joined(separator: "; "))
+    }
+
+    private func arrange(
+        _ reports: [HostID: Observation<HostReport>]
+    ) async throws(HostFault) -> [HostID] {
+        let reading = OrderReading(shell: shell, etcd: configuration.gates.etcdEndpoint)
+        let machines = reports.compactMapValues { $0.value.map { MachineID($0.machineID) } }
+        return try await reading.arrange(hosts, by: configuration.update.order, machines: machines)
+    }
+
+    /// What a preflight came to.
+    enum Preflight {
+        /// `plan` is nil when not even that could be made.
+        case held(plan: Plan?, etcd: EtcdOutlook?, [HoldReason])
+        case ready(plan: Plan, etcd: EtcdOutlook?, GateWatch)
+
+        var plan: Plan? {
+            switch self {
+            case .held(let plan, _, _): plan
+            case .ready(let plan, _, _): plan
+            }
+        }
+    }
+
+    /// A plan that only undoes: for hosts that no rollout here knows.
+    func plan(
+        _ purpose: Plan.Purpose, with reports: [HostID: Observation<HostReport>]
+    ) -> Result<Plan, PlanDraft.CannotPlan> {
+        PlanDraft(
+            rollout: Self.newRollout(), hosts: hosts, target: .firstOffer, group: nil, server: nil,
+            engineRest: configuration.update.engineRest, purpose: purpose, stopAfter: nil,
+            operatorName: Self.operatorName, createdAt: Date.now.formatted(.iso8601)
+        ).plan(with: reports)
+    }
+
+    private func draft(
+        _ options: UpdateOptions, _ hosts: [HostID], acceptsNoReturn: Bool
+    ) -> PlanDraft {
+        PlanDraft(
+            rollout: Self.newRollout(), hosts: hosts, order: configuration.update.order,
+            target: configuration.update.to.map { .pinned(version: $0) } ?? .firstOffer,
+            group: configuration.update.group, server: configuration.update.server,
+            engineRest: configuration.update.engineRest, commit: configuration.update.commit,
+            deadManMinutes: configuration.update.deadManMinutes, onFailure: options.onFailure.onFailure,
+            retryReverted: options.retryReverted, acceptsNoReturn: acceptsNoReturn,
+            etcdAfter: configuration.gates.settings.etcd?.after, overrides: options.overrides.gates,
+            stopAfter: options.stopAfter,
+            operatorName: Self.operatorName, createdAt: Date.now.formatted(.iso8601))
+    }
+
+    /// Sorts by the time it was planned.
+    private static func newRollout() -> RolloutID {
+        let time = Date.now.formatted(.iso8601.timeSeparator(.omitted).dateSeparator(.omitted))
+            .replacing("T", with: "-").replacing("Z", with: "")
+        let random = String(UInt32.random(in: 0x1000...0xffff), radix: 16)
+        return RolloutID("r-\(time)-\(random)")
+    }
+}
