@@ -25,6 +25,8 @@ public struct HostAccess: Sendable {
     public var units: @Sendable (HostID) async throws(HostFault) -> FleetUnits
     /// etcd's members and their health, asked from this host.
     public var etcd: @Sendable (HostID) async throws(HostFault) -> EtcdView
+    /// Hands etcd's leadership from this host's member, where it leads, to another; gives that one.
+    public var moveLeader: @Sendable (HostID) async throws(HostFault) -> EtcdMemberID?
     /// The etcd member that runs on this host.
     public var seat: @Sendable (HostID) async throws(HostFault) -> EtcdSeat
     /// Forgets the session with a host that is expected to go away.
@@ -49,6 +51,7 @@ public struct HostAccess: Sendable {
         renewals: @escaping @Sendable (HostID) async throws(HostFault) -> [MachineID: UInt64],
         units: @escaping @Sendable (HostID) async throws(HostFault) -> FleetUnits,
         etcd: @escaping @Sendable (HostID) async throws(HostFault) -> EtcdView,
+        moveLeader: @escaping @Sendable (HostID) async throws(HostFault) -> EtcdMemberID?,
         seat: @escaping @Sendable (HostID) async throws(HostFault) -> EtcdSeat,
         disconnect: @escaping @Sendable (HostID) async -> Void
     ) {
@@ -64,6 +67,7 @@ public struct HostAccess: Sendable {
         self.renewals = renewals
         self.units = units
         self.etcd = etcd
+        self.moveLeader = moveLeader
         self.seat = seat
         self.disconnect = disconnect
     }

@@ -19,6 +19,7 @@ public struct PlanDraft: Hashable, Sendable {
     public var onFailure: Plan.OnFailure
     public var retryReverted: Bool
     public var acceptsNoReturn: Bool
+    public var movesLeader: Bool
     public var etcdAfter: String?
     public var overrides: [GateOverride]
     public var purpose: Plan.Purpose
@@ -32,6 +33,7 @@ public struct PlanDraft: Hashable, Sendable {
         server: String?,
         engineRest: Plan.EngineRest, commit: Plan.CommitMethod = .engine, deadManMinutes: Int? = nil,
         onFailure: Plan.OnFailure = .hold, retryReverted: Bool = false, acceptsNoReturn: Bool = false,
+        movesLeader: Bool = false,
         etcdAfter: String? = nil, overrides: [GateOverride] = [], purpose: Plan.Purpose = .upgrade,
         stopAfter: Int?, operatorName: String, createdAt: String
     ) {
@@ -48,6 +50,7 @@ public struct PlanDraft: Hashable, Sendable {
         self.onFailure = onFailure
         self.retryReverted = retryReverted
         self.acceptsNoReturn = acceptsNoReturn
+        self.movesLeader = movesLeader
         self.etcdAfter = etcdAfter
         self.overrides = overrides
         self.purpose = purpose
@@ -82,7 +85,8 @@ public struct PlanDraft: Hashable, Sendable {
                 rollout: rollout, hosts: planned, order: order, target: target, found: found, group: group,
                 server: server,
                 engineRest: engineRest, commit: commit, deadManMinutes: deadManMinutes, onFailure: onFailure,
-                retryReverted: retryReverted, acceptsNoReturn: acceptsNoReturn, etcdAfter: etcdAfter,
+                retryReverted: retryReverted, acceptsNoReturn: acceptsNoReturn,
+                movesLeader: movesLeader, etcdAfter: etcdAfter,
                 overrides: overrides, purpose: purpose, stopAfter: stopAfter,
                 operatorName: operatorName,
                 createdAt: createdAt))

@@ -6,6 +6,9 @@ extension RolloutDriver {
     func askGates(
         _ checkpoint: Checkpoint, of host: HostID, in machine: RolloutMachine, since horizon: Moment
     ) async throws(CancellationError) -> RolloutMachine.Event {
+        let isHandedOn = checkpoint == .beforeReboot ? await moveLeader(awayFrom: host) : false
+        // etcd as it was under its old leader is not what counts.
+        let horizon = isHandedOn ? max(horizon, clock.now()) : horizon
         let deadline = clock.now() + seconds(for: checkpoint)
         let answer = try await watchGates(checkpoint, of: host, in: machine, since: horizon, until: deadline)
         let questions = operatorGates.without(machine.overrides).questions(
@@ -21,6 +24,19 @@ extension RolloutDriver {
         return try await watchGates(
             checkpoint, of: host, in: machine, since: max(horizon, asked),
             until: asked + seconds(for: checkpoint))
+    }
+
+    /// That it could not be handed on holds nobody: etcd elects another, as it would have.
+    private func moveLeader(awayFrom host: HostID) async -> Bool {
+        guard plan.movesLeader else { return false }
+        do throws(HostFault) {
+            guard let heir = try await watch.access.moveLeader(host) else { return false }
+            notify(.progress(host, message: "etcd's leadership handed on to \(heir)", fraction: nil))
+            return true
+        } catch {
+            notify(.progress(host, message: "etcd's leadership stays: \(error.why)", fraction: nil))
+            return false
+        }
     }
 
     private func watchGates(

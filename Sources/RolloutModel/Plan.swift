@@ -21,6 +21,8 @@ public struct Plan: Codable, Hashable, Sendable {
     public var retryReverted: Bool
     /// A person's word that etcd's point of no return may be passed: they are not asked when it comes.
     public var acceptsNoReturn: Bool
+    /// etcd's leadership is handed on before its host reboots.
+    public var movesLeader: Bool
     /// The etcd that the target brings, by the operator's word; nil where they gave none.
     public var etcdAfter: String?
     /// What fleet ran when the plan was made: it is waited for between hosts. nil where nobody asks for it.
@@ -40,6 +42,7 @@ public struct Plan: Codable, Hashable, Sendable {
         group: String? = nil, server: String? = nil,
         engineRest: EngineRest = .masked, commit: CommitMethod = .engine, deadManMinutes: Int? = nil,
         onFailure: OnFailure = .hold, retryReverted: Bool = false, acceptsNoReturn: Bool = false,
+        movesLeader: Bool = false,
         etcdAfter: String? = nil, units: FleetUnits? = nil, overrides: [GateOverride] = [],
         purpose: Purpose = .upgrade,
         stopAfter: Int? = nil, operatorName: String = "", createdAt: String = ""
@@ -57,6 +60,7 @@ public struct Plan: Codable, Hashable, Sendable {
         self.onFailure = onFailure
         self.retryReverted = retryReverted
         self.acceptsNoReturn = acceptsNoReturn
+        self.movesLeader = movesLeader
         self.etcdAfter = etcdAfter
         self.units = units
         self.overrides = overrides

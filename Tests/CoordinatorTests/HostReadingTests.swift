@@ -130,6 +130,42 @@ import Testing
         #expect(try await access(scripted).seat(host) == .member(EtcdMemberID("c"), server: "3.5.1"))
     }
 
+    /// a1 leads, b2 and c3 could; the gateway of the host's own member is asked.
+    @Test(arguments: [("831f49e31a53750f", true), ("b2", false)])
+    func leadershipIsHandedOnWhereItIs(leader: String, isMoved: Bool) async throws {
+        let base = "http://127.0.0.1:2379"
+        let own = "831f49e31a53750f"
+        let list =
+            #"{"members":[{"id":"\#(own)","name":"m1","clientURLs":["http://10.0.0.1:2379"]},"#
+            + #"{"id":"b2","name":"m2","clientURLs":["http://10.0.0.2:2379"]},"#
+            + #"{"id":"c3","name":"m3","clientURLs":["http://10.0.0.3:2379"]}]}"#
+        let scripted = Self.curl([
+            base + "/v2/stats/self": (
+                200, #"{"name":"m1","id":"\#(own)","leaderInfo":{"leader":"\#(leader)"}}"#
+            ),
+            base + "/v2/members": (200, list), "http://10.0.0.1:2379/health": (200, #"{"health":"true"}"#),
+            "http://10.0.0.2:2379/health": (503, #"{"health":"false"}"#),
+            "http://10.0.0.3:2379/health": (200, #"{"health":"true"}"#),
+            base + "/v3/maintenance/transfer-leadership": (200, "{}"),
+        ])
+        #expect(try await access(scripted).moveLeader(host) == (isMoved ? EtcdMemberID("c3") : nil))
+        let told = scripted.commands.map { String(decoding: $0.input, as: UTF8.self) }
+        #expect(told.contains { $0.contains(#"data = "{\"targetID\":\"195\"}""#) } == isMoved)
+    }
+
+    @Test func leadershipThatCannotBeHandedOnIsAFault() async {
+        let base = "http://127.0.0.1:2379"
+        let scripted = Self.curl([
+            base + "/v2/stats/self": (200, #"{"name":"m1","id":"a1","leaderInfo":{"leader":"a1"}}"#),
+            base + "/v2/members": (200, Self.members),
+            "http://10.0.0.2:2379/health": (200, #"{"health":"true"}"#),
+            base + "/v3/maintenance/transfer-leadership": (404, "404 page not found"),
+        ])
+        await #expect {
+            try await access(scripted).moveLeader(host)
+        } throws: { ($0 as? HostFault)?.why.contains("transfer-leadership answered 404") == true }
+    }
+
     /// `next` makes curl forget its options: each request names the files again. They are root's.
     @Test func filesOfTLSAreNamedForEveryRequest() async throws {
         let scripted = Self.curl(["https://127.0.0.1:2379/v2/members": (200, Self.members)])

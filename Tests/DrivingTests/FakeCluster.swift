@@ -234,6 +234,13 @@ final class FakeCluster: Sendable {
                         }, clusterVersion: state.clusterVersion)
                 }
             },
+            moveLeader: { [self] id throws(HostFault) in
+                state.withLock { $0.acts.append("move leader \(id)") }
+                guard id != HostID("b") else {
+                    throw HostFault(host: id, kind: .commandFailed, why: "answered 404")
+                }
+                return nil
+            },
             seat: { id throws(HostFault) in .member(EtcdMemberID("e-\(id)"), server: "3.4.23") },
             disconnect: { _ in })
     }

@@ -107,6 +107,18 @@ extension RolloutDriverTests {
         }
     }
 
+    /// Before the last look at the gates; that it cannot be holds nobody.
+    @Test func leadershipIsHandedOnBeforeEachReboot() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            #expect(try await run(cluster, path, plan: { $0.movesLeader = true }) == .finished(.upgraded))
+            let expected = ["a", "b", "c"].flatMap {
+                ["stage \($0)", "move leader \($0)", "reboot \($0)", "commit \($0)"]
+            }
+            #expect(cluster.acts == expected)
+        }
+    }
+
     /// A way back is for a cluster in trouble: no hook stands in it.
     @Test func aWayBackAsksNone() async throws {
         try await withJournalPath { path async throws in

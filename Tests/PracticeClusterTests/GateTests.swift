@@ -60,6 +60,26 @@ extension PracticeClusterTests {
         }
     }
 
+    /// The host whose member leads hands that on before it reboots, when it is asked to.
+    @Test func leadershipIsHandedOnBeforeAReboot() async throws {
+        try await PracticeCluster.with { cluster in
+            let first = try await cluster.onHost("practice-1", Self.ownMember)
+            for name in cluster.names {
+                _ = try await cluster.onHost(name, "etcdctl move-leader \(first) >/dev/null 2>&1 || true")
+            }
+            let upgrade = try await cluster.turnstile([
+                "upgrade", "--yes", "--move-leader", "--stop-after", "1",
+            ])
+            #expect(upgrade.status == 0, "\(upgrade)")
+            #expect(upgrade.errors.contains("etcd's leadership handed on to"), "\(upgrade)")
+            #expect(try await HostEvidence.readAll(cluster)["practice-1"]?.version == "1409.7.0")
+        }
+    }
+
+    private static let ownMember = """
+        printf %x "$(etcdctl endpoint status -w fields | sed -n 's/^"MemberID" : //p')"
+        """
+
     /// Of the member here, where it leads, to another that answers.
     private static let moveLeaderAway = """
         own=$(etcdctl endpoint status -w fields | sed -n 's/^"MemberID" : //p')

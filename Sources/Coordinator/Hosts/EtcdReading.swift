@@ -83,18 +83,18 @@ struct EtcdReading: Sendable {
         try await members(http(host))
     }
 
-    private func http(_ host: HostID) -> HostHTTP { HostHTTP(shell: shell, host: host, tls: endpoint.tls) }
+    func http(_ host: HostID) -> HostHTTP { HostHTTP(shell: shell, host: host, tls: endpoint.tls) }
 
     /// What a member says of itself: the v2 API, and the gateway where that is off, as from 3.4 (facts 6.1).
-    private var ownStatus: [HostHTTP.Request] {
+    var ownStatus: [HostHTTP.Request] {
         [.get(url: endpoint.url + "/v2/stats/self")]
             + Self.gatewayPrefixes.map { .post(url: endpoint.url + $0 + "/maintenance/status") }
     }
 
     /// 3.4 and later, 3.3.
-    private static let gatewayPrefixes = ["/v3", "/v3beta"]
+    static let gatewayPrefixes = ["/v3", "/v3beta"]
 
-    private struct OwnStatus {
+    struct OwnStatus {
         var member: HostFiles.EtcdMemberID
         var leader: HostFiles.EtcdMemberID?
 

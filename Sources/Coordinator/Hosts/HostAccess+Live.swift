@@ -48,6 +48,7 @@ extension HostAccess {
             renewals: { host throws(HostFault) in try await etcd.renewals(seenBy: host) },
             units: { host throws(HostFault) in try await fleet.units(seenBy: host) },
             etcd: { host throws(HostFault) in try await etcd.view(from: host) },
+            moveLeader: { host throws(HostFault) in try await etcd.moveLeader(awayFrom: host) },
             seat: { host throws(HostFault) in try await etcd.seat(on: host) },
             disconnect: shell.disconnect)
     }

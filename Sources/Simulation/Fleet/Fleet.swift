@@ -80,6 +80,7 @@ final class Fleet: Sendable {
                     world.hasQuorum(at: now) ? world.etcd(at: now) : nil
                 }
             },
+            moveLeader: { _ in nil },
             seat: { [self] id throws(HostFault) in
                 try await ask(id, process) { world, _ in
                     world.hosts[id].map { .member($0.member, server: world.etcdVersion(of: $0)) }

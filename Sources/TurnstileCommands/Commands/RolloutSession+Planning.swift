@@ -105,7 +105,8 @@ extension RolloutSession {
             engineRest: configuration.update.engineRest, commit: configuration.update.commit,
             deadManMinutes: configuration.update.deadManMinutes, onFailure: options.onFailure.onFailure,
             retryReverted: options.retryReverted, acceptsNoReturn: acceptsNoReturn,
-            etcdAfter: configuration.gates.settings.etcd?.after, overrides: options.overrides.gates,
+            movesLeader: options.moveLeader, etcdAfter: configuration.gates.settings.etcd?.after,
+            overrides: options.overrides.gates,
             stopAfter: options.stopAfter,
             operatorName: Self.operatorName, createdAt: Date.now.formatted(.iso8601))
     }

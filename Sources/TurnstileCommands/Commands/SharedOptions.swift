@@ -46,6 +46,12 @@ struct UpdateOptions: ParsableArguments {
     @Flag(help: "Also upgrade hosts that went back to their old partition: it may be overwritten.")
     var retryReverted = false
 
+    @Flag(
+        help:
+            "Hand etcd's leadership on before its host reboots (etcd 3.3 or later): no election is waited for."
+    )
+    var moveLeader = false
+
     @Option(help: "Stop, to be resumed, after this many hosts.")
     var stopAfter: Int?
 

@@ -59,6 +59,7 @@ enum PlanText {
             plan.deadManMinutes.map { "goes back by itself after \($0) min uncommitted" },
             plan.onFailure == .rollback ? "rolled back on failure" : nil,
             plan.retryReverted ? "reverted hosts are tried again" : nil,
+            plan.movesLeader ? "etcd's leadership handed on before a reboot" : nil,
             plan.stopAfter.map { "stop after \($0)" },
         ]
         return parts.compactMap(\.self).joined(separator: " · ")

@@ -1,0 +1,36 @@
+import Driving
+import HostFiles
+import RolloutModel
+
+extension EtcdReading {
+    /// Hands leadership from the host's member to another voter that is healthy, where that member leads. By the gateway,
+    /// as from 3.3 (`MoveLeader` of etcd's maintenance service).
+    ///
+    /// - Returns: the member that was asked to lead; nil where another led already.
+    /// - Throws: `HostFault` where it could not be asked, refused, or there is nobody to hand it to.
+    func moveLeader(awayFrom host: HostID) async throws(HostFault) -> RolloutModel.EtcdMemberID? {
+        let http = http(host)
+        guard let own = OwnStatus(try await http.send(ownStatus)), own.leader == own.member else {
+            return nil
+        }
+        let voters = try await view(from: host).members.filter { !$0.isLearner && $0.health == .healthy }
+        let others = voters.filter { $0.id.rawValue != own.member.description }
+        guard let heir = others.first, let id = HostFiles.EtcdMemberID(hexadecimal: heir.id.rawValue) else {
+            throw HostFault(host: host, kind: .commandFailed, why: "no other healthy member could lead etcd")
+        }
+        let answers = try await http.send(
+            Self.gatewayPrefixes.map {
+                .post(
+                    url: endpoint.url + $0 + "/maintenance/transfer-leadership",
+                    json: #"{"targetID":"\#(id.number)"}"#)
+            })
+        guard answers.contains(where: { $0.status == 200 }) else {
+            let said =
+                answers[0].status.map { "answered \($0), \(answers[0].body.prefix(120))" } ?? "did not answer"
+            throw HostFault(
+                host: host, kind: .commandFailed,
+                why: "\(endpoint.url)/v3/maintenance/transfer-leadership \(said)")
+        }
+        return heir.id
+    }
+}
