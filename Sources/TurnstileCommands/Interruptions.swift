@@ -7,7 +7,8 @@ enum Interruptions {
         AsyncStream { continuation in
             // Who reads what is printed (`| tee`) may go; a host that is out must not be left for it.
             signal(SIGPIPE, SIG_IGN)
-            let sources = [SIGINT, SIGTERM, SIGHUP].map { number in
+            let numbers = [SIGINT, SIGTERM] + (isHangupIgnored ? [] : [SIGHUP])
+            let sources = numbers.map { number in
                 signal(number, SIG_IGN)
                 let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
                 source.setEventHandler { continuation.yield(number) }
@@ -17,6 +18,15 @@ enum Interruptions {
             continuation.onTermination = { _ in sources.forEach { $0.source.cancel() } }
         }
     }
+
+    /// As `nohup` starts a program: a terminal that goes is to be none of its business. Asked before anything here changes
+    /// it.
+    private static let isHangupIgnored: Bool = {
+        var found = sigaction()
+        sigaction(SIGHUP, nil, &found)
+        return unsafeBitCast(found.__sigaction_handler.sa_handler, to: Int.self)
+            == unsafeBitCast(SIG_IGN, to: Int.self)
+    }()
 
     /// Runs what waits for a person, who may end it all by ^C as they are used to.
     static func allowed<Value>(_ body: () throws -> Value) rethrows -> Value {

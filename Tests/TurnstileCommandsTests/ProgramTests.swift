@@ -50,6 +50,20 @@ import Testing
         throw CocoaError(.fileNoSuchFile)
     }
 
+    /// Who reads what it says may be gone, and the signal of that ignored: it ends as it would have.
+    @Test func nobodyNeedsToListen() async throws {
+        let program = try Self.programPath()
+        let result = try await Subprocess.run(
+            .path("/bin/bash"),
+            arguments: [
+                "-c",
+                #"exec 3>&1; trap '' PIPE; { sleep 0.5; "$0" --config /nonexistent/turnstile.yaml plan; echo $? >&3; } 2>&1 >/dev/null | true"#,
+                program,
+            ],
+            input: .none, output: .string(limit: 1 << 10), error: .discarded)
+        #expect(result.standardOutput == "64\n")
+    }
+
     static let badConfigurations: [(String, String)] = [
         ("hosts: [a]\nupdat:\n  group: stable\n", "turnstile.yaml:2"),
         ("hosts: [a]\ntimeouts:\n  gate: soon\n", "timeouts.gate"),

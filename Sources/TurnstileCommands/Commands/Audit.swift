@@ -78,7 +78,7 @@ struct Audit: AsyncParsableCommand {
         Self.write(try report.text(as: output, isWide: wide, on: .standardOutput()))
     }
 
-    private static func write(_ text: String) { FileHandle.standardOutput.write(Data(text.utf8)) }
+    private static func write(_ text: String) { FileHandle.standardOutput.put(text) }
 }
 
 extension ExpectedRelease: ExpressibleByArgument {

@@ -9,7 +9,7 @@ enum Question {
         guard isSomebodyThere else {
             throw CommandFailure(.usage, "nobody is there to ask: add --yes to go on without asking")
         }
-        FileHandle.standardError.write(Data("\(question) [y/N] ".utf8))
+        FileHandle.standardError.put("\(question) [y/N] ")
         let answer = readLine()?.trimmingCharacters(in: .whitespaces).lowercased()
         return answer == "y" || answer == "yes"
     }

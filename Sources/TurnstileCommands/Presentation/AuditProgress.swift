@@ -29,7 +29,7 @@ final class AuditProgress: Sendable {
     init(
         hosts: [HostID], terminal: Terminal,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
-        write: @escaping @Sendable (String) -> Void = { FileHandle.standardError.write(Data($0.utf8)) }
+        write: @escaping @Sendable (String) -> Void = { FileHandle.standardError.put($0) }
     ) {
         self.hosts = hosts
         self.terminal = terminal

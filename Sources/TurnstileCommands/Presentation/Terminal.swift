@@ -44,5 +44,11 @@ struct Terminal: Sendable {
 
 /// Writes a line to standard error, at once and whole.
 func say(_ line: String) {
-    FileHandle.standardError.write(Data((line + "\n").utf8))
+    FileHandle.standardError.put(line + "\n")
+}
+
+extension FileHandle {
+    /// Whoever reads it may be gone, with the terminal or the pipe: nothing is left to do about that, and much about a host
+    /// that is out. `write(_:)` would end the program.
+    func put(_ text: String) { try? write(contentsOf: Data(text.utf8)) }
 }
