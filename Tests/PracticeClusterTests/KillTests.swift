@@ -18,7 +18,8 @@ extension PracticeClusterTests {
             }
             let rollout = try #require(laptop.rollouts.first)
             let held = try await LockEvidence.read(cluster)
-            #expect(held.isHeld(by: rollout, of: laptop.name, hosts: cluster.names), "\(held)")
+            // The one that was killed last may have begun while the host at work was out.
+            #expect(held.isHeld(by: rollout, of: laptop.name, hosts: cluster.names, away: 1), "\(held)")
 
             let resume = try await laptop.turnstile(["resume"])
             #expect(resume.status == 0, "seed \(seed): \(resume)")

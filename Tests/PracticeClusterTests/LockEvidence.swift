@@ -35,14 +35,14 @@ struct LockEvidence: Hashable, Sendable {
     /// The key is there, and nobody is in it; nor does any agent name anybody.
     var isFree: Bool { kept != nil && kept?.holder == nil && claims.isEmpty }
 
-    /// etcd and every host of the cluster name this rollout, under one token.
-    func isHeld(by rollout: String, of operatorName: String, hosts: [String]) -> Bool {
+    /// etcd and every host of the cluster name this rollout, under one token. As many hosts as were away when it was taken
+    /// again may still have the one they heard before.
+    func isHeld(by rollout: String, of operatorName: String, hosts: [String], away: Int = 0) -> Bool {
         guard let holder = kept?.holder, holder.rollout == rollout, holder.operatorName == operatorName
         else { return false }
-        return hosts.allSatisfy { host in
-            claims[host].map {
-                $0.rollout == rollout && $0.token == holder.token && $0.holder == operatorName
-            } ?? false
+        let theirs = hosts.compactMap { claims[$0] }.filter {
+            $0.rollout == rollout && $0.holder == operatorName && $0.token <= holder.token
         }
+        return theirs.count == hosts.count && theirs.count { $0.token < holder.token } <= away
     }
 }
