@@ -3,7 +3,16 @@
 /// By hand, as swift-crypto brings BoringSSL along: minutes of building on every machine, for one function.
 public enum SHA256 {
     /// In lower-case hexadecimal, as `sha256sum` prints it.
-    public static func hexDigest(_ bytes: [UInt8]) -> String {
+    public static func hexDigest(_ bytes: [UInt8]) -> String { state(of: bytes).map(hexadecimal).joined() }
+
+    /// The 32 bytes themselves.
+    public static func digest(_ bytes: [UInt8]) -> [UInt8] {
+        state(of: bytes).flatMap { word in
+            (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * UInt32($0))) }
+        }
+    }
+
+    private static func state(of bytes: [UInt8]) -> State {
         var state: State = [
             0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
             0x5be0_cd19,
@@ -12,7 +21,7 @@ public enum SHA256 {
         compress(bytes, 0..<whole, into: &state)
         let tail = padded(bytes[whole...], total: bytes.count)
         compress(tail, 0..<tail.count, into: &state)
-        return state.indices.map { hexadecimal(state[$0]) }.joined()
+        return state
     }
 
     private typealias State = [UInt32]

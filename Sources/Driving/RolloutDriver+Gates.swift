@@ -67,7 +67,11 @@ extension RolloutDriver {
             let answer = await operatorGates.answer(question)
             guard !Task.isCancelled else { throw CancellationError() }
             switch answer {
-            case .open: return nil
+            case .open(let said):
+                if !said.isEmpty {
+                    notify(.progress(host, message: "\(question.title): \(said)", fraction: nil))
+                }
+                return nil
             case .failed(let reason): return reason
             case .shut(let reason):
                 guard clock.now() + Self.secondsBetweenQuestions < deadline else { return reason }

@@ -1,5 +1,5 @@
 /// A person's word that a gate is passed over for one rollout, and why. There is none for quorum, for fleet's or etcd's
-/// health, for a host that cannot be read, or for one at a time.
+/// health, for what the target's image lacks, for a host that cannot be read, or for one at a time.
 public struct GateOverride: Codable, Hashable, Sendable, CustomStringConvertible {
     public var gate: OverridableGate
     /// In the person's words; never empty.
@@ -17,8 +17,6 @@ public struct GateOverride: Codable, Hashable, Sendable, CustomStringConvertible
 public enum OverridableGate: String, Codable, Hashable, Sendable, CaseIterable, CustomStringConvertible {
     /// Which etcd the target brings is not known.
     case etcdAfter = "etcd-after"
-    /// The target does not have what runs on the hosts.
-    case release
     /// What fleet ran before.
     case units
     /// The operator's commands; none is run.
@@ -35,7 +33,6 @@ extension HoldReason {
     public var overridableGate: OverridableGate? {
         switch self {
         case .etcdAfterUnknown: .etcdAfter
-        case .releaseLacks: .release
         case .unitsDown, .unitsUnknown: .units
         case .hookHolds, .hookFailed: .hooks
         case .pageShut: .http
@@ -46,7 +43,8 @@ extension HoldReason {
             .membershipUnsteady,
             .etcdUnknown, .etcdSeatUnknown, .etcdMemberUnhealthy, .etcdUnsteady, .quorumWouldBreak,
             .hostUnsafe,
-            .pastReturn, .etcdBeforeUnknown, .etcdJump, .etcdDiffers, .etcdTooOld, .pointOfNoReturn,
+            .pastReturn, .etcdBeforeUnknown, .releaseLacks, .etcdJump, .etcdDiffers, .etcdTooOld,
+            .pointOfNoReturn,
             .lockHeld,
             .lockLost, .lockUnknown, .orderUnknown, .journalLost, .notTakenUp, .offerDiffers, .nothingOffered,
             .leftBehind, .stepFailed, .notReturned, .rebootIgnored, .reverted, .wrongVersion, .revertedBefore,

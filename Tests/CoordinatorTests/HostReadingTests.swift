@@ -153,6 +153,11 @@ import Testing
         #expect(told.contains { $0.contains(#"data = "{\"targetID\":\"195\"}""#) } == isMoved)
     }
 
+    @Test func aMemberThatDoesNotSayWhoLeadsIsAFault() async {
+        let scripted = Self.curl(["http://127.0.0.1:2379/v2/stats/self": (500, "")])
+        await #expect(throws: HostFault.self) { try await access(scripted).moveLeader(host) }
+    }
+
     @Test func leadershipThatCannotBeHandedOnIsAFault() async {
         let base = "http://127.0.0.1:2379"
         let scripted = Self.curl([

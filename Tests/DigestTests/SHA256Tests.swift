@@ -27,5 +27,8 @@ import Testing
     ]) func lengthsAroundTheEndsOfBlocks(count: Int, digest: String) {
         let bytes = (0..<count).map { UInt8(truncatingIfNeeded: $0 * 7 + count) }
         #expect(SHA256.hexDigest(bytes) == digest)
+        let whole = SHA256.digest(bytes)
+        #expect(whole.count == 32)
+        #expect(whole.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined() == digest)
     }
 }

@@ -76,6 +76,19 @@ extension RolloutDriverTests {
         }
     }
 
+    /// What a hook that lets through said is shown.
+    @Test func theWordsOfAHookAreShown() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            let talking = Operator(cluster) { _, _ in .proceed(output: "backup of 12 GB") }
+            let shown = Mutex<[String]>([])
+            _ = try await run(cluster, path, operatorGates: talking.hooks([.beforeRollout])) { notice in
+                if case .progress(_, let message, _) = notice { shown.withLock { $0.append(message) } }
+            }
+            #expect(shown.withLock { $0.first } == "for your hook 'before-rollout': backup of 12 GB")
+        }
+    }
+
     /// A failure between stage and reboot leaves the host staged and up.
     @Test func oneFailureIsEnough() async throws {
         try await withJournalPath { path async throws in

@@ -29,7 +29,8 @@ import Testing
     func run(
         _ cluster: FakeCluster, _ path: String, hold: HoldSwitch = HoldSwitch(), retryReverted: Bool = false,
         plan change: (inout Plan) -> Void = { _ in }, event: RolloutMachine.Event? = nil,
-        access: HostAccess? = nil, operatorGates: OperatorGates = .none
+        access: HostAccess? = nil, operatorGates: OperatorGates = .none,
+        notify: @escaping @Sendable (RolloutNotice) -> Void = { _ in }
     ) async throws -> RolloutDriver.Ending {
         let isNew = !FileManager.default.fileExists(atPath: path)
         var plan = cluster.plan
@@ -42,7 +43,7 @@ import Testing
             watch: GateWatch(
                 plan: journal.record.machine.plan, settings: Self.settings, access: access ?? cluster.access,
                 clock: cluster.clock),
-            token: token, timeouts: Self.timeouts, hold: hold, operatorGates: operatorGates, notify: { _ in })
+            token: token, timeouts: Self.timeouts, hold: hold, operatorGates: operatorGates, notify: notify)
         return try await driver.run(
             journal, from: event ?? Self.start(of: journal.record.machine.state, retryReverted))
     }

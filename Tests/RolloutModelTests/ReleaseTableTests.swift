@@ -57,8 +57,14 @@ import Testing
         for distribution in Release.Distribution.allCases {
             let numbers = table.releases.filter { $0.distribution == distribution }.map(\.number)
             #expect(zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 })
-            #expect(table.newest(of: distribution)?.number == numbers.last)
         }
+    }
+
+    @Test func theNewestLineOfAChannel() {
+        let stable = table.newestLine(of: .flatcar, in: "stable").map(\.version.rawValue)
+        #expect(stable.first == "4593.2.0" && stable.last == "4593.2.5" && stable.count == 6)
+        #expect(table.newestLine(of: .flatcar, in: "lts").allSatisfy { $0.number.major == 4081 })
+        #expect(table.newestLine(of: .flatcar, in: "none").isEmpty)
     }
 
     /// fleet and etcd2 went with 1675, etcd 0.4 with 1409 (facts 0.11), and none ever came back.

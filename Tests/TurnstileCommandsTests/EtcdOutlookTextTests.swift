@@ -47,8 +47,8 @@ import Testing
         // Who backs up is not told to.
         let backup =
             "No hook before-rollout is there to back up: do it by hand first, etcd and the platform's data."
-        #expect(lines.contains(backup))
-        #expect(!PlanText.lines(plan, makesBackup: true, on: PresentationTests.plain).contains(backup))
+        #expect(!lines.contains(backup))
+        #expect(PlanText.lines(plan, remindsOfBackup: true, on: PresentationTests.plain).contains(backup))
     }
 
     @Test func thePlanNamesUnitsThatAreBrokenAlready() {

@@ -118,11 +118,7 @@ extension HostAudit {
         guard words.count >= 2, let blob = Data(base64Encoded: String(words[1])), !blob.isEmpty else {
             return nil
         }
-        let hex = Array(SHA256.hexDigest(Array(blob)).utf8)
-        let bytes = stride(from: 0, to: hex.count, by: 2).compactMap {
-            UInt8(String(decoding: hex[$0..<$0 + 2], as: UTF8.self), radix: 16)
-        }
-        return "SHA256:" + Data(bytes).base64EncodedString().prefix { $0 != "=" }
+        return "SHA256:" + Data(SHA256.digest(Array(blob))).base64EncodedString().prefix { $0 != "=" }
     }
 }
 

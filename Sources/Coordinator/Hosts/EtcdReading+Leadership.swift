@@ -10,9 +10,9 @@ extension EtcdReading {
     /// - Throws: `HostFault` where it could not be asked, refused, or there is nobody to hand it to.
     func moveLeader(awayFrom host: HostID) async throws(HostFault) -> RolloutModel.EtcdMemberID? {
         let http = http(host)
-        guard let own = OwnStatus(try await http.send(ownStatus)), own.leader == own.member else {
-            return nil
-        }
+        let status = try await http.send(ownStatus)
+        guard let own = OwnStatus(status) else { throw unclear(status, host, "no member id") }
+        guard own.leader == own.member else { return nil }
         let voters = try await view(from: host).members.filter { !$0.isLearner && $0.health == .healthy }
         let others = voters.filter { $0.id.rawValue != own.member.description }
         guard let heir = others.first, let id = HostFiles.EtcdMemberID(hexadecimal: heir.id.rawValue) else {

@@ -110,7 +110,7 @@ struct EtcdReading: Sendable {
         }
     }
 
-    private func unclear(_ answers: [HostHTTP.Answer], _ host: HostID, _ what: String) -> HostFault {
+    func unclear(_ answers: [HostHTTP.Answer], _ host: HostID, _ what: String) -> HostFault {
         let path = "\(endpoint.url)/v2/stats/self and /v3/maintenance/status"
         let said = answers[0].status.map { "answered \($0), and \(what)" } ?? "did not answer"
         return HostFault(host: host, kind: .answerUnreadable, why: "\(path) \(said)\(words(of: answers))")

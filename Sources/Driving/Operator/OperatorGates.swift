@@ -37,7 +37,7 @@ public struct OperatorGates: Sendable {
             switch override.gate {
             case .hooks: rest.hooks = []
             case .http: rest.pages = []
-            case .etcdAfter, .release, .units, .window: break
+            case .etcdAfter, .units, .window: break
             }
         }
         return rest
@@ -68,7 +68,8 @@ public struct OperatorGates: Sendable {
     }
 
     enum Answer: Sendable {
-        case open
+        /// `said` is what a hook printed last; empty where that is nothing.
+        case open(said: String)
         /// It may change its mind.
         case shut(HoldReason)
         case failed(HoldReason)
@@ -77,11 +78,11 @@ public struct OperatorGates: Sendable {
     func answer(_ question: Question) async -> Answer {
         switch question {
         case .page(let page):
-            guard let why = await page.ask() else { return .open }
+            guard let why = await page.ask() else { return .open(said: "") }
             return .shut(.pageShut(url: page.name, why: why))
         case .hook(let call):
             return switch await run(call) {
-            case .proceed: .open
+            case .proceed(let output): .open(said: output)
             case .hold(let output): .shut(.hookHolds(call.hook, output: output))
             case .failed(let why, let output): .failed(.hookFailed(call.hook, why: why, output: output))
             }

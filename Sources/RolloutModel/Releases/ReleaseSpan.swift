@@ -1,47 +1,72 @@
-/// Releases as people name them: one, a whole series, or all from one to another.
-public enum ReleaseSpan: Hashable, Sendable {
-    /// `1409.7.0`: this very one, a build between releases (`1409.7.0+dev-1`) among them.
-    case one(Version)
-    /// `1409`, `1409.7`, `1353.8.0..1409.7.0`, `1353..1409`
-    case range(ClosedRange<ReleaseNumber>)
+/// Releases as people name them: `1409.7.0`, `1409`, `1353.8.0..1409.7.0`, `>=1409`.
+///
+/// A bound may leave out its last numbers, and then means every release that begins so: `1409..1911` ends with the last
+/// release of 1911.
+public struct ReleaseSpan: Hashable, Sendable, CustomStringConvertible {
+    /// The one version that is named, where it is named in full.
+    public private(set) var one: Version?
+    private var lowest: Bound?
+    private var highest: Bound?
+    /// As it was written.
+    public let description: String
+
+    public static let form = "a release or a range, such as 1409.7.0, 1409, 1353.8.0..1409.7.0 or '>=1409'"
+
+    private struct Bound: Hashable, Sendable {
+        var numbers: [Int]
+        var isIncluded = true
+    }
 
     /// nil for what names none, or runs backwards.
     public init?(_ text: String) {
-        if ReleaseNumber(Version(text)) != nil {
-            self = .one(Version(text))
+        description = text
+        if ReleaseNumber(Version(text)) != nil { one = Version(text) }
+        // A build between releases is itself alone.
+        if one != nil, text.contains("+") { return }
+        if let dots = text.firstRange(of: "..") {
+            guard let low = Self.numbers(text[..<dots.lowerBound]),
+                let high = Self.numbers(text[dots.upperBound...])
+            else { return nil }
+            // Compared as far as both say something.
+            let shared = min(low.count, high.count)
+            guard !high.prefix(shared).lexicographicallyPrecedes(low.prefix(shared)) else { return nil }
+            (lowest, highest) = (Bound(numbers: low), Bound(numbers: high))
             return
         }
-        let ends = Self.ends(of: text)
-        guard let from = ends.first.flatMap({ Self.numbers($0) }),
-            let to = ends.last.flatMap({ Self.numbers($0) })
-        else { return nil }
-        let (lowest, highest) = (Self.number(from, filledWith: 0), Self.number(to, filledWith: .max))
-        guard lowest <= highest else { return nil }
-        self = .range(lowest...highest)
+        let sign = [">=", "<=", ">", "<"].first { text.hasPrefix($0) } ?? ""
+        guard let numbers = Self.numbers(text.dropFirst(sign.count)) else { return nil }
+        let bound = Bound(numbers: numbers, isIncluded: sign.isEmpty || sign.hasSuffix("="))
+        if !sign.hasPrefix("<") { lowest = bound }
+        if !sign.hasPrefix(">") { highest = bound }
     }
 
-    /// What stands on either side of `..`; the text itself where there is none.
-    private static func ends(of text: String) -> [Substring] {
-        guard let dots = text.indices.first(where: { text[$0...].hasPrefix("..") }) else {
-            return [text[...]]
+    /// A build after a release counts as that release, unless a build is named. False also for what is no release.
+    public func contains(_ version: Version) -> Bool {
+        guard let number = ReleaseNumber(version) else { return false }
+        guard lowest != nil || highest != nil else { return version == one }
+        let numbers = [number.major, number.branch, number.patch]
+        if let lowest {
+            let shared = numbers.prefix(lowest.numbers.count)
+            if shared.lexicographicallyPrecedes(lowest.numbers) { return false }
+            if !lowest.isIncluded, shared.elementsEqual(lowest.numbers) { return false }
         }
-        return [text[..<dots], text[text.index(dots, offsetBy: 2)...]]
+        if let highest {
+            let shared = numbers.prefix(highest.numbers.count)
+            if highest.numbers.lexicographicallyPrecedes(shared) { return false }
+            if !highest.isIncluded, shared.elementsEqual(highest.numbers) { return false }
+        }
+        return true
     }
 
     /// One to three numbers.
     private static func numbers(_ text: Substring) -> [Int]? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         let missing = 3 - parts.count
-        let whole = text + String(repeating: ".0", count: max(0, missing))
-        guard missing >= 0, !whole.contains("+"), let number = ReleaseNumber(Version(String(whole))) else {
-            return nil
+        guard missing >= 0, !text.contains("+") else { return nil }
+        let whole = text + String(repeating: ".0", count: missing)
+        return ReleaseNumber(Version(String(whole))).map {
+            Array([$0.major, $0.branch, $0.patch].prefix(parts.count))
         }
-        return Array([number.major, number.branch, number.patch].prefix(parts.count))
-    }
-
-    private static func number(_ numbers: [Int], filledWith filler: Int) -> ReleaseNumber {
-        let all = numbers + Array(repeating: filler, count: 3 - numbers.count)
-        return ReleaseNumber(all[0], all[1], all[2])
     }
 }
 
@@ -50,13 +75,10 @@ extension ReleaseTable {
     public func releases(
         named span: ReleaseSpan?, of distribution: Release.Distribution? = nil
     ) -> [Release] {
-        let found =
-            switch span {
-            case nil: releases
-            case .one(let version): releases(of: version)
-            case .range(let range): releases(in: range)
-            }
-        return found.filter { distribution == nil || $0.distribution == distribution }
+        releases.filter { release in
+            (distribution == nil || release.distribution == distribution)
+                && span?.contains(release.version) ?? true
+        }
     }
 
     /// The releases just before and after a number.

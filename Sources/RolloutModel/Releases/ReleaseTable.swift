@@ -21,11 +21,6 @@ public struct ReleaseTable: Sendable {
     /// CoreOS and Flatcar have one number each.
     public func releases(of version: Version) -> [Release] { byVersion[version] ?? [] }
 
-    /// All from one number to another, both among them.
-    public func releases(in range: ClosedRange<ReleaseNumber>) -> [Release] {
-        releases.filter { range.contains($0.number) }
-    }
-
     /// The release of a host; nil where the version alone does not say which of two it is.
     ///
     /// - Parameter distribution: nil where the host does not tell.
@@ -35,8 +30,9 @@ public struct ReleaseTable: Sendable {
         return found.first { $0.distribution == distribution }
     }
 
-    /// The newest that is known of each distribution.
-    public func newest(of distribution: Release.Distribution) -> Release? {
-        releases.last { $0.distribution == distribution }
+    /// The releases of a channel's newest line, in their order.
+    public func newestLine(of distribution: Release.Distribution, in channel: String) -> [Release] {
+        let given = releases.filter { $0.distribution == distribution && $0.channel == channel }
+        return given.filter { $0.number.major == given.last?.number.major }
     }
 }

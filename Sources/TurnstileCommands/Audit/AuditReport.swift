@@ -1,4 +1,5 @@
 import Coordinator
+import RolloutModel
 
 /// What an audit found, and what there is to say about it, before it takes the form of any view.
 struct AuditReport {
@@ -7,7 +8,7 @@ struct AuditReport {
     let summary: AuditSummary
     private let places: [String: [Int]]
 
-    init(_ audits: [HostAudit], expected: ExpectedRelease? = nil, earlier: [HostAudit]? = nil) {
+    init(_ audits: [HostAudit], expected: ReleaseSpan? = nil, earlier: [HostAudit]? = nil) {
         self.audits = audits
         findings = .of(audits, expected: expected, earlier: earlier)
         summary = AuditSummary(audits)

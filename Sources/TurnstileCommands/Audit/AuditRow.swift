@@ -1,5 +1,6 @@
 import Coordinator
 import Foundation
+import RolloutModel
 
 /// One host for programs: all that was found on it, and what there is to say about it.
 struct AuditRow: Encodable {
@@ -28,7 +29,7 @@ struct AuditRow: Encodable {
     }
 
     /// One host as one line, with what can be said without knowing the others.
-    static func line(_ audit: HostAudit, expected: ExpectedRelease? = nil) throws -> String {
+    static func line(_ audit: HostAudit, expected: ReleaseSpan? = nil) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let row = AuditRow(audit: audit, findings: .of([audit], expected: expected))

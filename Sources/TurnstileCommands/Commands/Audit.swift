@@ -1,6 +1,7 @@
 import ArgumentParser
 import Coordinator
 import Foundation
+import RolloutModel
 
 /// `turnstile audit`
 struct Audit: AsyncParsableCommand {
@@ -27,7 +28,7 @@ struct Audit: AsyncParsableCommand {
         help: ArgumentHelp(
             "What hosts should run: 1409.7.0, 1409 (any of that line), 1409.7.0..1911, or '>=1409'.",
             valueName: "release"))
-    var expect: ExpectedRelease?
+    var expect: ReleaseSpan?
 
     @Option(
         help: ArgumentHelp(
@@ -81,6 +82,6 @@ struct Audit: AsyncParsableCommand {
     private static func write(_ text: String) { FileHandle.standardOutput.put(text) }
 }
 
-extension ExpectedRelease: ExpressibleByArgument {
+extension ReleaseSpan: ExpressibleByArgument {
     public init?(argument: String) { self.init(argument) }
 }

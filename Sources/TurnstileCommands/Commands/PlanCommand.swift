@@ -61,7 +61,7 @@ struct PlanReport: Codable {
         switch format {
         case .table:
             guard let plan else { return }
-            PlanText.lines(plan, etcd: etcd, makesBackup: makesBackup, on: .standardOutput()).forEach {
+            PlanText.lines(plan, etcd: etcd, remindsOfBackup: !makesBackup, on: .standardOutput()).forEach {
                 print($0)
             }
         case .json:

@@ -11,7 +11,7 @@ struct Releases: AsyncParsableCommand {
 
     @Argument(
         help: ArgumentHelp(
-            "A version, a series such as 1409, or a range such as 1353.8.0..1409.7.0. (default: all)",
+            "Which: \(ReleaseSpan.form). (default: all)",
             valueName: "version"))
     var releases: String?
 
@@ -35,8 +35,7 @@ struct Releases: AsyncParsableCommand {
         guard let span = ReleaseSpan(releases) else {
             throw ValidationError(
                 """
-                '\(releases)' names no release: give a version such as 1409.7.0, a series such as 1409, or a range such \
-                as 1353.8.0..1409.7.0
+                '\(releases)' names no release: give \(ReleaseSpan.form)
                 """)
         }
         return span
@@ -46,7 +45,7 @@ struct Releases: AsyncParsableCommand {
     private func unknown(_ span: ReleaseSpan?) -> CommandFailure {
         let system = distribution.map { " of \($0.rawValue)" } ?? ""
         let table = ReleaseTable.known
-        guard case .one(let version)? = span, let number = ReleaseNumber(version) else {
+        guard let version = span?.one, let number = ReleaseNumber(version) else {
             return CommandFailure(.failed, "no release\(system) in '\(releases ?? "all")' is known")
         }
         let near = table.neighbours(of: number, of: distribution).map {

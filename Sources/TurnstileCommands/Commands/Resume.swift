@@ -76,7 +76,7 @@ struct Resume: AsyncParsableCommand {
     private func takeUpFromHosts(_ configuration: Configuration) async throws {
         let session = try await RolloutSession.open(configuration, configPath: turnstile.files.config)
         let (lost, plan) = try await session.findLost()
-        PlanText.lines(plan, makesBackup: true, on: .standardError()).forEach { say($0) }
+        PlanText.lines(plan, on: .standardError()).forEach { say($0) }
         say("Of rollout \(lost.rollout) \(HistoryText.found(lost.found)). The cluster is held by:")
         (lost.holder.map(Unlock.lines) ?? ["nobody"]).forEach { say("  \($0)") }
         guard try yes || Question.ask("Is its journal lost for good, on every machine, and nobody at it?")

@@ -29,7 +29,7 @@ extension RolloutSession {
         case .failure(let cannot): return .held(plan: nil, etcd: nil, cannot.reasons)
         case .success(let made): plan = made
         }
-        switch await unitsNow() {
+        switch await unitsNow(plan.overrides) {
         case .unknown(let why)?: return .held(plan: plan, etcd: nil, [.unitsUnknown(why: why)])
         case .seen(let units)?: plan.units = units
         case nil: break
@@ -49,8 +49,10 @@ extension RolloutSession {
     }
 
     /// What fleet runs before anything is touched, by the first host that says; nil where nobody asks for it.
-    private func unitsNow() async -> Observation<FleetUnits>? {
-        guard configuration.gates.settings.fleet?.waitsForUnits == true else { return nil }
+    private func unitsNow(_ overrides: [GateOverride]) async -> Observation<FleetUnits>? {
+        guard configuration.gates.settings.fleet?.waitsForUnits == true,
+            !overrides.contains(where: { $0.gate == .units })
+        else { return nil }
         var complaints: [String] = []
         for host in hosts {
             do throws(HostFault) {

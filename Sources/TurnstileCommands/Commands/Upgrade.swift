@@ -30,7 +30,8 @@ struct Upgrade: AsyncParsableCommand {
                 throw CommandFailure.held(reasons)
             case .ready(let plan, let etcd, let watch):
                 PlanText.lines(
-                    plan, etcd: etcd, makesBackup: session.configuration.makesBackup, on: .standardError()
+                    plan, etcd: etcd, remindsOfBackup: !session.configuration.makesBackup,
+                    on: .standardError()
                 ).forEach { say($0) }
                 session.windowForecast(plan).map { say($0) }
                 guard try yes || Question.ask("Go?") else {

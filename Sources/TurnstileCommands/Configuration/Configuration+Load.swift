@@ -17,7 +17,8 @@ extension Configuration {
     /// 5. the built-in defaults; the user `core`.
     ///
     /// Hosts come from `--hosts-file`, or from the cluster by `--from-fleet` or `--from-etcd`, where one of these is given,
-    /// else from `turnstile.yaml`; arguments choose from these, and may name others. Relative paths in a file are relative to that file, those of flags to the working directory.
+    /// else from `turnstile.yaml`; arguments choose from these, and may name others. Relative paths in a file are relative
+    /// to that file, those of flags to the working directory.
     ///
     /// - Parameter path: of a file that must exist; nil for `turnstile.yaml` here, which need not.
     /// - Throws: `ConfigurationError` with everything that is wrong.

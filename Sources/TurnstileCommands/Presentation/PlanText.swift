@@ -2,9 +2,9 @@ import RolloutModel
 
 /// A plan as an operator reads it before saying yes.
 enum PlanText {
-    /// - Parameter makesBackup: a hook does so before the rollout.
+    /// - Parameter remindsOfBackup: nothing here makes one.
     static func lines(
-        _ plan: Plan, etcd: EtcdOutlook? = nil, makesBackup: Bool = false, on terminal: Terminal
+        _ plan: Plan, etcd: EtcdOutlook? = nil, remindsOfBackup: Bool = false, on terminal: Terminal
     ) -> [String] {
         var table = Columns(header: ["#", "HOST", "NOW", "THEN", "MACHINE"])
         for (index, host) in plan.hosts.enumerated() {
@@ -18,13 +18,12 @@ enum PlanText {
             + ["", settings(plan)]
             + plan.overrides.map { "Passed over: \($0)" }
             + units(plan)
-            + (makesBackup
-                ? []
-                : [
-                    "No hook before-rollout is there to back up: do it by hand first, etcd and the platform's data."
-                ])
+            + (remindsOfBackup ? [backup] : [])
             + (etcd.map { EtcdOutlookText.lines($0, target: plan.target.pinned) } ?? [])
     }
+
+    private static let backup =
+        "No hook before-rollout is there to back up: do it by hand first, etcd and the platform's data."
 
     private static func units(_ plan: Plan) -> [String] {
         guard let units = plan.units, !units.launched.isEmpty else { return [] }

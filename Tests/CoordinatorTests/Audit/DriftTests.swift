@@ -1,3 +1,4 @@
+import RolloutModel
 import Testing
 
 @testable import Coordinator
@@ -178,7 +179,7 @@ import Testing
     }
 
     @Test func whatWasNotExpectedIsNamedFirst() throws {
-        let expected = try #require(ExpectedRelease("9000.2.0"))
+        let expected = try #require(ReleaseSpan("9000.2.0"))
         var silent = HostAudit(host: "c")
         silent.fault = "no route to host"
         let audits = [

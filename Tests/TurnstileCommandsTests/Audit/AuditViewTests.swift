@@ -1,6 +1,7 @@
 import Coordinator
 import Digest
 import Foundation
+import RolloutModel
 import Testing
 
 @testable import TurnstileCommands
@@ -192,7 +193,7 @@ import Testing
 
     @Test func theVerdictNamesWhoDiffers() throws {
         func verdict(_ audits: [HostAudit], _ text: String?) throws -> String? {
-            let expected = try text.map { try #require(ExpectedRelease($0)) }
+            let expected = try text.map { try #require(ReleaseSpan($0)) }
             return AuditVerdict(AuditReport(audits, expected: expected), expected: expected).failure?.message
         }
         let whole = Array(AuditSamples.cluster.prefix(3))

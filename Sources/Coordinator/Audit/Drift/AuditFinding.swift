@@ -1,3 +1,5 @@
+public import RolloutModel
+
 /// Something about audited hosts that somebody should know.
 public struct AuditFinding: Codable, Hashable, Sendable {
     public var kind: Kind
@@ -54,7 +56,7 @@ extension [AuditFinding] {
     ///   - expected: the releases that hosts should run, where somebody said so.
     ///   - earlier: an earlier audit to compare with.
     public static func of(
-        _ audits: [HostAudit], expected: ExpectedRelease? = nil, earlier: [HostAudit]? = nil
+        _ audits: [HostAudit], expected: ReleaseSpan? = nil, earlier: [HostAudit]? = nil
     ) -> [AuditFinding] {
         let found =
             unexpected(audits, expected) + reverted(audits) + unsettled(audits) + duplicates(audits)
@@ -67,9 +69,9 @@ extension [AuditFinding] {
     }
 
     /// A host whose version is not known is not known to run what is expected.
-    static func unexpected(_ audits: [HostAudit], _ expected: ExpectedRelease?) -> [AuditFinding] {
+    static func unexpected(_ audits: [HostAudit], _ expected: ReleaseSpan?) -> [AuditFinding] {
         guard let expected else { return [] }
-        let differing = audits.filter { !($0.version.map(expected.contains) ?? false) }
+        let differing = audits.filter { !($0.version.map { expected.contains(Version($0)) } ?? false) }
         return HostSpread(differing) { $0.version ?? "" }.values.map { version, hosts in
             let found = version.isEmpty ? "version unknown" : "version \(version)"
             return AuditFinding(

@@ -69,8 +69,8 @@ private struct INIReader {
         guard let words = InventoryWords.words(content), let first = words.first else {
             return problem(number, content, "a closing quote")
         }
-        guard let names = HostPattern.names(first) else {
-            return problem(number, first, HostPattern.expected)
+        guard let names = HostRange.names(first) else {
+            return problem(number, first, HostRange.expected)
         }
         var reach = AnsibleInventory.Reach()
         for word in words.dropFirst() {

@@ -60,8 +60,8 @@ private struct YAMLReader {
             return
         }
         for (key, value) in hosts {
-            guard let text = key.scalar?.string, let names = HostPattern.names(text) else {
-                problem(key, "\(group).hosts", HostPattern.expected)
+            guard let text = key.scalar?.string, let names = HostRange.names(text) else {
+                problem(key, "\(group).hosts", HostRange.expected)
                 continue
             }
             let reach = variables(value, of: "\(group).hosts.\(text)")

@@ -2,7 +2,7 @@ import Testing
 
 @testable import TurnstileCommands
 
-@Suite struct HostPatternTests {
+@Suite struct HostRangeTests {
     @Test(arguments: [
         ("core-1", ["core-1"]), ("core-1:2222", ["core-1:2222"]),
         ("web[1:3]", ["web1", "web2", "web3"]), ("web[08:11]", ["web08", "web09", "web10", "web11"]),
@@ -11,7 +11,7 @@ import Testing
         ("web[1:2]:2222", ["web1:2222", "web2:2222"]), ("[fd00::1]:22", ["[fd00::1]:22"]),
         ("db-[a:z:100]", ["db-a"]),
     ]) func aRangeIsItsHosts(text: String, names: [String]) {
-        #expect(HostPattern.names(text) == names)
+        #expect(HostRange.names(text) == names)
     }
 
     @Test(arguments: [
@@ -19,6 +19,6 @@ import Testing
         "web[1:2]]", "web[0:100000]", "web[1:1000][1:1000]", "web[1:99999999999999999999]", "web[-1:2]",
         "we b[1:2]", "web[1:2:3:4]", "-[1:2]", "web[é:f]", "all:children",
     ]) func anythingElseIsNone(text: String) {
-        #expect(HostPattern.names(text) == nil)
+        #expect(HostRange.names(text) == nil)
     }
 }

@@ -1,5 +1,5 @@
 /// A name of an inventory that may stand for many: `web[01:50].example.com`, `db-[a:f]`, `n[0:8:2]`.
-enum HostPattern {
+enum HostRange {
     /// So many hosts at most: a slip of a digit must not fill the memory.
     static let hostsMax = 100_000
     static let expected = "a host, or a range of hosts such as web[01:50] or db-[a:f]"
