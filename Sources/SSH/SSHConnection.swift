@@ -46,9 +46,9 @@ public final class SSHConnection: Sendable {
     ///   there takes.
     public static func visit(
         _ target: SSHTarget, credentials: SSHCredentials, knownHosts: KnownHosts, timeouts: SSHTimeouts,
-        command: String, outputLimit: Int, until deadline: ContinuousClock.Instant, logger: Logger,
-        onSilence: (@Sendable () -> Void)? = nil
-    ) async throws(SSHError) -> CommandResult {
+        command: String, input: [UInt8] = [], outputLimit: Int, until deadline: ContinuousClock.Instant,
+        logger: Logger, onSilence: (@Sendable () -> Void)? = nil
+    ) async throws(SSHError) -> VisitResult {
         var timeouts = timeouts
         timeouts.deadline = deadline
         let tasks = try LoopTasks.shared()
@@ -56,7 +56,7 @@ public final class SSHConnection: Sendable {
             target: target, timeouts: timeouts, loop: tasks.loop, logger: logger, onSilence: onSilence)
         return try await withTaskExecutorPreference(tasks) { () async throws(SSHError) in
             try await session.visit(
-                credentials, knownHosts, command, outputLimit: outputLimit, until: deadline)
+                credentials, knownHosts, command, input: input, outputLimit: outputLimit, until: deadline)
         }
     }
 

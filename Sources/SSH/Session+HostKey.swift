@@ -2,7 +2,9 @@ import CLibSSH2
 
 /// Made only by checking a session's host key. Logging in demands one.
 struct HostKeyProof: Sendable {
-    fileprivate init() {}
+    let print: HostKeyPrint
+
+    fileprivate init(_ print: HostKeyPrint) { self.print = print }
 }
 
 extension Session {
@@ -95,7 +97,7 @@ extension Session {
         guard let offered else { throw failure(.verifyHostKey, .protocolFailure) }
         let print = HostKeyPrint(type: offered.key.type, digest: offered.digest)
         switch knownHosts.verdict(on: offered.key, for: target) {
-        case .trusted: return HostKeyProof()
+        case .trusted: return HostKeyProof(print)
         case .unknown(let known):
             throw failure(
                 .verifyHostKey, .hostKeyUnknown(offered: print, known: known, files: knownHosts.files))

@@ -86,6 +86,16 @@ import Testing
         #expect(audits.map(\.retriedAfter) == [nil, "refused", nil])
     }
 
+    @Test func aHostIsKnownByTheKeyOfItsSession() async {
+        let shell = Self.shell { host, _, _ in
+            var visit = Self.answer
+            visit.hostKey = host == HostID("h1") ? "SHA256:x" : nil
+            return visit
+        }
+        let audits = await shell.audit(Self.hosts(2))
+        #expect(audits.map(\.hostKey) == [nil, "SHA256:x"])
+    }
+
     @Test func noHostsAreNoAudit() async {
         #expect(await Self.shell { _, _, _ in Self.answer }.audit([]).isEmpty)
     }

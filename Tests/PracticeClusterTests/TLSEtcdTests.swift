@@ -21,6 +21,9 @@ extension PracticeClusterTests {
             #expect(view.members.count == 1 && member.health == .healthy && !member.isLearner)
             #expect(try await access.seat(host) == .member(member.id, server: version))
 
+            let audits = await cluster.shell.audit([host], etcd: EtcdEndpoint(url: url, tls: files))
+            #expect(audits.first?.etcdServer == version)
+
             let store = LockStore.etcd(
                 shell: cluster.shell, hosts: [host], endpoint: EtcdEndpoint(url: url, tls: files))
             let before = try await store.read()

@@ -207,6 +207,21 @@ import Testing
         }
     }
 
+    // MARK: What a whole answer came with
+
+    @Test func theSessionsKeyAndWhatTheHostIsAsked() async throws {
+        let answer =
+            "\\n@turnstile files\\n/etc/os-release:ID=coreos\\n/etc/os-release:VERSION_ID=1.2.3\\n\\n@turnstile end\\n"
+        try await PrivateServer.with(["ForceCommand cat >$HOME/heard; printf '\(answer)'"]) { server in
+            let audit = try await row(of: server).audit
+            #expect(audit.fault == nil && audit.version == "1.2.3", "\(audit)")
+            let key = try await Tool.run(
+                "/usr/bin/ssh-keygen", "-lf", server.scratch.file("host_ed25519.pub"))
+            #expect(audit.hostKey.map { key.contains(" \($0) ") } == true, "\(audit) \(key)")
+            #expect(try server.scratch.text("heard").contains("http://127.0.0.1:2379/version"))
+        }
+    }
+
     // MARK: Many
 
     @Test func ofManyHostsHalfAreDead() async throws {

@@ -30,10 +30,6 @@ enum AuditFragment {
         static let kernelArguments = "/proc/cmdline"
         /// What locksmithd goes by, written by itself (facts 8).
         static let locksmith = "/run/update-engine/coordinator.conf"
-        static let hostKeys = [
-            "/etc/ssh/ssh_host_ed25519_key.pub", "/etc/ssh/ssh_host_ecdsa_key.pub",
-            "/etc/ssh/ssh_host_rsa_key.pub",
-        ]
         static let agentRecord = "/var/lib/turnstile/state.json"
         /// What ran when an update was last applied (facts 1.7).
         static let previousVersion = "/var/lib/update_engine/prefs/previous-version"
@@ -43,14 +39,13 @@ enum AuditFragment {
 
     /// `docker --version` and `fleetctl --version` ask no daemon: a question to docker's socket would start it. The
     /// files of user-data are those of facts 10. A root shell is told by a file that only root can read, without a
-    /// process.
+    /// process. How etcd is asked stands on standard input; what it takes to ask may be root's.
     static let text: HostCommand.StaticText = """
         s() { printf '\\n@turnstile %s\\n' "$1"; }
         s files; grep -as '' /etc/os-release /etc/machine-id /proc/sys/kernel/random/boot_id /proc/uptime \
         /proc/sys/kernel/osrelease /proc/cmdline /run/update-engine/coordinator.conf \
         /etc/flatcar/update.conf /usr/share/flatcar/update.conf /usr/share/flatcar/release \
-        /etc/coreos/update.conf /usr/share/coreos/update.conf /usr/share/coreos/release \
-        /etc/ssh/ssh_host_ed25519_key.pub /etc/ssh/ssh_host_ecdsa_key.pub /etc/ssh/ssh_host_rsa_key.pub
+        /etc/coreos/update.conf /usr/share/coreos/update.conf /usr/share/coreos/release
         s units; systemctl show -p Id -p LoadState -p ActiveState -p UnitFileState update-engine.service \
         locksmithd.service 2>/dev/null
         s pending; if [ -e /run/update_engine_autoupdate_completed ]; then echo yes; fi
@@ -64,11 +59,10 @@ enum AuditFragment {
         /media/configdrive/openstack/latest/user_data /media/configvirtfs/openstack/latest/user_data \
         /usr/share/oem/cloud-config.yml
         s root-files; grep -as "" /var/lib/turnstile/state.json /var/lib/update_engine/prefs/previous-version
+        s etcd; curl --silent --config -
         exit 0'
         if [ -r /proc/1/environ ]; then (eval "$r") 2>/dev/null
         else sudo -n sh -c "$r" 2>/dev/null || (eval "$r") 2>/dev/null; fi
-        s etcd; curl --silent --max-time 2 --write-out '\\n' http://127.0.0.1:2379/version \
-        http://127.0.0.1:4001/version 2>/dev/null
         s fleet; fleetctl --version 2>/dev/null
         s docker; docker --version 2>/dev/null
         s agent; /opt/bin/turnstile-agent --version 2>/dev/null

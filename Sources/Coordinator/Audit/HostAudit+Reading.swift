@@ -1,4 +1,3 @@
-import Digest
 import Foundation
 import HostFiles
 import RolloutModel
@@ -56,7 +55,6 @@ extension HostAudit {
         bootID = files[AuditFragment.Path.bootID]?.firstLine
         uptimeSeconds =
             files[AuditFragment.Path.uptime]?.split(separator: " ").first.flatMap { Double($0) }
-        hostKey = AuditFragment.Path.hostKeys.lazy.compactMap { files[$0].flatMap(Self.fingerprint) }.first
     }
 
     /// The blocks of `systemctl show`, one a unit.
@@ -110,15 +108,6 @@ extension HostAudit {
         guard let mark = words.firstIndex(of: "version"), words.indices.contains(mark + 1) else { return nil }
         let version = words[mark + 1].prefix { $0 != "," }
         return version.first?.isNumber == true ? String(version) : nil
-    }
-
-    /// Of a public key's line, as `ssh-keygen -l` prints it.
-    private static func fingerprint(ofKey file: String) -> String? {
-        let words = (file.firstLine ?? "").utf8.split(separator: UInt8(ascii: " ")).map(Substring.init)
-        guard words.count >= 2, let blob = Data(base64Encoded: String(words[1])), !blob.isEmpty else {
-            return nil
-        }
-        return "SHA256:" + Data(SHA256.digest(Array(blob))).base64EncodedString().prefix { $0 != "=" }
     }
 }
 

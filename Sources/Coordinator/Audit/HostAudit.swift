@@ -33,7 +33,7 @@ public struct HostAudit: Codable, Hashable, Sendable {
     public var previousVersion: String?
     public var machineID: String?
     public var bootID: String?
-    /// The fingerprint of the host's own key, as OpenSSH prints it.
+    /// The fingerprint of the key that the host was known by, as OpenSSH prints it.
     public var hostKey: String?
     public var uptimeSeconds: Double?
 

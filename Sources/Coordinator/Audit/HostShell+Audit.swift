@@ -24,12 +24,14 @@ extension HostShell {
     /// connection of its own that ends with its audit, so that what is held does not grow with the hosts.
     ///
     /// - Parameters:
+    ///   - etcd: where each host reaches its own.
     ///   - began: told the place of each host as its audit begins.
     ///   - each: told the place of each host and what was found. Called one after another, as is `began`.
     public func audit(
-        _ hosts: [HostID], pace: AuditPace = .init(), began: (Int) -> Void = { _ in },
-        each: (Int, HostAudit) -> Void
+        _ hosts: [HostID], etcd: EtcdEndpoint = .usual, pace: AuditPace = .init(),
+        began: (Int) -> Void = { _ in }, each: (Int, HostAudit) -> Void
     ) async {
+        let question = AuditQuestion(etcd: etcd, deadline: pace.deadline)
         let (events, signal) = AsyncStream.makeStream(of: AuditEvent.self)
         var window = AuditWindow(count: hosts.count, width: pace.parallel)
         var arrivals = events.makeAsyncIterator()
@@ -38,7 +40,7 @@ extension HostShell {
                 while let index = window.begin() {
                     began(index)
                     group.addTask {
-                        let audit = await audit(hosts[index], within: pace.deadline) {
+                        let audit = await audit(hosts[index], question) {
                             signal.yield(.fellSilent(index))
                         }
                         signal.yield(.ended(index, audit))
@@ -57,17 +59,22 @@ extension HostShell {
     }
 
     /// Audits hosts, and returns them in the order given.
-    public func audit(_ hosts: [HostID], pace: AuditPace = .init()) async -> [HostAudit] {
+    public func audit(
+        _ hosts: [HostID], etcd: EtcdEndpoint = .usual, pace: AuditPace = .init()
+    ) async -> [HostAudit] {
         var audits = [HostAudit?](repeating: nil, count: hosts.count)
-        await audit(hosts, pace: pace) { audits[$0] = $1 }
+        await audit(hosts, etcd: etcd, pace: pace) { audits[$0] = $1 }
         return zip(hosts, audits).map { $1 ?? HostAudit(host: $0, fault: "the audit was broken off") }
     }
 
     private func audit(
-        _ host: HostID, within deadline: Duration, onSilence: @escaping @Sendable () -> Void
+        _ host: HostID, _ question: AuditQuestion, onSilence: @escaping @Sendable () -> Void
     ) async -> HostAudit {
-        let command = HostCommand(
-            AuditFragment.text, outputBytesMax: AuditAnswer.bytesMax, deadline: deadline)
+        let command: HostCommand
+        switch question.command {
+        case .failure(let refusal): return HostAudit(host: host, fault: "cannot ask its etcd: \(refusal.why)")
+        case .success(let found): command = found
+        }
         let visit = await visit(host, command, onSilence)
         var audit: HostAudit
         switch visit.outcome {
@@ -75,6 +82,7 @@ extension HostShell {
         case .success(let result): audit = AuditAnswer(result).audit(of: host)
         }
         audit.retriedAfter = visit.retriedAfter
+        audit.hostKey = visit.hostKey
         return audit
     }
 }

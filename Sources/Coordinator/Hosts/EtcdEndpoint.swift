@@ -4,6 +4,9 @@ public struct EtcdEndpoint: Codable, Hashable, Sendable {
     public var url: String
     public var tls: TLS
 
+    /// Where etcd listens unless it is told otherwise.
+    public static let usual = EtcdEndpoint(url: "http://127.0.0.1:2379")
+
     public init(url: String, tls: TLS = TLS()) {
         self.url = url
         self.tls = tls

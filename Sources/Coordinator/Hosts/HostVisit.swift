@@ -6,10 +6,15 @@ public struct HostVisit: Sendable {
     public var outcome: Result<HostCommandResult, HostFault>
     /// Why the first try to connect failed, where there was a second.
     public var retriedAfter: String?
+    /// The fingerprint of the key that the host was known by, as OpenSSH prints it; nil where no session came about.
+    public var hostKey: String?
 
-    public init(_ outcome: Result<HostCommandResult, HostFault>, retriedAfter: String? = nil) {
+    public init(
+        _ outcome: Result<HostCommandResult, HostFault>, retriedAfter: String? = nil, hostKey: String? = nil
+    ) {
         self.outcome = outcome
         self.retriedAfter = retriedAfter
+        self.hostKey = hostKey
     }
 }
 

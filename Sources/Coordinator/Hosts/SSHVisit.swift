@@ -18,41 +18,46 @@ struct SSHVisit {
         let deadline = ContinuousClock.now + command.deadline
         let first = await attempt(command, until: deadline)
         guard case .failure(let error) = first, error.mayPass, deadline - .now > Self.pause * 2 else {
-            return HostVisit(outcome(first))
+            return visit(first)
         }
         // It is not at work meanwhile.
         onSilence()
         do {
             try await Task.sleep(for: Self.pause)
         } catch {
-            return HostVisit(outcome(first))
+            return visit(first)
         }
-        return HostVisit(
-            outcome(await attempt(command, until: deadline)), retriedAfter: error.withoutAdvice)
+        return visit(await attempt(command, until: deadline), retriedAfter: error.withoutAdvice)
     }
 
     /// Kept apart, for its frame is large and most hosts in flight are between two tries at the most.
     @inline(never) private func attempt(
         _ command: HostCommand, until deadline: ContinuousClock.Instant
-    ) async -> Result<CommandResult, SSHError> {
+    ) async -> Result<VisitResult, SSHError> {
         do throws(SSHError) {
             return .success(
                 try await SSHConnection.visit(
                     route.target, credentials: route.credentials, knownHosts: route.knownHosts,
                     timeouts: route.timeouts, command: command.text.text,
-                    outputLimit: command.outputBytesMax, until: deadline, logger: logger,
-                    onSilence: onSilence))
+                    input: command.input, outputLimit: command.outputBytesMax, until: deadline,
+                    logger: logger, onSilence: onSilence))
         } catch {
             return .failure(error)
         }
     }
 
-    private func outcome(_ result: Result<CommandResult, SSHError>) -> Result<HostCommandResult, HostFault> {
+    private func visit(_ result: Result<VisitResult, SSHError>, retriedAfter: String? = nil) -> HostVisit {
         switch result {
-        case .success(let result):
-            .success(HostCommandResult(result.exit, output: result.stdout, errors: result.stderr))
+        case .success(let visit):
+            HostVisit(
+                .success(
+                    HostCommandResult(
+                        visit.command.exit, output: visit.command.stdout, errors: visit.command.stderr)),
+                retriedAfter: retriedAfter, hostKey: visit.hostKey.fingerprint)
         case .failure(let error):
-            .failure(HostFault(host: host, kind: HostFault.Kind(error), why: "\(error)"))
+            HostVisit(
+                .failure(HostFault(host: host, kind: HostFault.Kind(error), why: "\(error)")),
+                retriedAfter: retriedAfter)
         }
     }
 }

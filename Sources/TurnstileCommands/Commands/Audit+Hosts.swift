@@ -13,7 +13,8 @@ extension Audit {
         var failure: (any Error)?
         await progress.following {
             await session.shell.audit(
-                session.hosts, pace: pace.pace, began: { progress.began($0) }
+                session.hosts, etcd: session.configuration.gates.etcdEndpoint, pace: pace.pace,
+                began: { progress.began($0) }
             ) { place, audit in
                 progress.ended(place, failed: audit.fault != nil)
                 audits[place] = audit

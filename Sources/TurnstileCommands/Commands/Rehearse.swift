@@ -71,7 +71,8 @@ struct Rehearse: AsyncParsableCommand {
     private func fleet(_ configuration: Configuration) async throws -> [(id: HostID, version: Version)] {
         guard let from else {
             let session = try await RolloutSession.open(configuration, configPath: turnstile.files.config)
-            let audits = await session.shell.audit(session.hosts)
+            let audits = await session.shell.audit(
+                session.hosts, etcd: configuration.gates.etcdEndpoint)
             await session.close()
             return try Self.fleet(audits, from: "the audit")
         }

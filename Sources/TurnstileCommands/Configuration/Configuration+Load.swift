@@ -115,7 +115,7 @@ extension Configuration {
                     fleet: file.fleet.enabled ?? true ? fleet : nil,
                     etcd: file.etcd.enabled ?? true ? etcd : nil, windows: windows),
                 etcdEndpoint: EtcdEndpoint(
-                    url: file.etcd.endpoint ?? "http://127.0.0.1:2379", tls: file.etcd.tls),
+                    url: file.etcd.endpoint ?? EtcdEndpoint.usual.url, tls: file.etcd.tls),
                 hasPerHost: file.window.perHostSeconds != nil, pages: file.pages,
                 timeZone: file.window.zone,
                 intervalSeconds: file.etcd.intervalSeconds ?? 1),

@@ -19,7 +19,6 @@ import Testing
         /etc/coreos/update.conf:GROUP=beta
         /etc/coreos/update.conf:REBOOT_STRATEGY=off
         /usr/share/coreos/update.conf:GROUP=stable
-        /etc/ssh/ssh_host_ed25519_key.pub:ssh-ed25519 \(hostKey) core-1
 
         @turnstile units
         Id=update-engine.service
@@ -74,7 +73,6 @@ import Testing
         """
     static let aPriority = 2
     static let digest = String(repeating: "ab", count: 32)
-    static let hostKey = "AAAAC3NzaC1lZDI1NTE5AAAAIGzm0wzkjq41dTeMXMZbUBA0YQJmGmmtTGSGZF2RrjVi"
 
     private func audit(_ output: String) async throws -> HostAudit {
         let shell = ScriptedShell(output).shell
@@ -100,17 +98,36 @@ import Testing
         #expect(audit.etcdServer == "3.4.23" && audit.etcdCluster == "3.4.0")
         #expect(audit.agentPhase == "committed" && audit.revertedFrom == "1409.7.0")
         #expect(audit.previousVersion == "1298.5.0")
-        #expect(audit.hostKey == "SHA256:3KcTLakSiJeBNuKWC8I2FwFpmmY4lhJwlbKKPgHlank")
         #expect(audit.agent == nil && audit.bootID == nil && audit.uptimeSeconds == nil)
     }
 
-    /// A key's comment may be missing, or be another.
-    @Test(arguments: [("", true), (" root@somewhere else", true), ("=!", false)])
-    func aHostKeyIsKnownByItsBlob(tail: String, isKnown: Bool) async throws {
-        let audit = try await audit(
-            Self.output.replacing("\(Self.hostKey) core-1", with: Self.hostKey + tail))
-        #expect((audit.hostKey == "SHA256:3KcTLakSiJeBNuKWC8I2FwFpmmY4lhJwlbKKPgHlank") == isKnown)
-        #expect((audit.hostKey == nil) == !isKnown)
+    /// (where a host reaches its etcd, what its curl is told)
+    @Test(arguments: [
+        (
+            EtcdEndpoint.usual,
+            ["url = \"http://127.0.0.1:2379/version\"", "next", "url = \"http://127.0.0.1:4001/version\""]
+        ),
+        (EtcdEndpoint(url: "http://127.0.0.1:12379"), ["url = \"http://127.0.0.1:12379/version\""]),
+        (
+            EtcdEndpoint(
+                url: "https://127.0.0.1:2379",
+                tls: .init(caFile: "/etc/ssl/e \"x\".pem", certFile: "/c.pem", keyFile: "/k.pem")),
+            [
+                "url = \"https://127.0.0.1:2379/version\"", "cacert = \"/etc/ssl/e \\\"x\\\".pem\"",
+                "cert = \"/c.pem\"", "key = \"/k.pem\"",
+            ]
+        ),
+    ]) func etcdIsAskedWhereItIs(endpoint: EtcdEndpoint, told: [String]) throws {
+        let command = try AuditQuestion(etcd: endpoint, deadline: .seconds(30)).command.get()
+        let lines = String(decoding: command.input, as: UTF8.self).split(separator: "\n").map(String.init)
+        let kept = ["url", "next", "cacert", "cert", "key"]
+        #expect(lines.filter { kept.contains($0.split(separator: " ").first.map(String.init) ?? "") } == told)
+    }
+
+    @Test func whatCurlCannotBeToldIsSaid() async {
+        let endpoint = EtcdEndpoint(url: "https://127.0.0.1:2379", tls: .init(caFile: "/a\nurl = x"))
+        let audits = await ScriptedShell(Self.output).shell.audit([HostID("a")], etcd: endpoint)
+        #expect(audits[0].fault?.contains("cannot ask its etcd") == true && audits[0].version == nil)
     }
 
     @Test func aPartitionThatIsNextIsSeen() async throws {
@@ -134,7 +151,7 @@ import Testing
     @Test func carriageReturnsPartNothing() async throws {
         let audit = try await audit(
             Self.output.replacing("REBOOT_STRATEGY=off", with: "REBOOT_STRATEGY=off\r"))
-        #expect(audit.group == "beta" && audit.rebootStrategy == "off" && audit.hostKey != nil)
+        #expect(audit.group == "beta" && audit.rebootStrategy == "off" && audit.kernel != nil)
     }
 
     /// What a host sends is neither a page long nor moves a cursor, in whatever view.
@@ -157,7 +174,7 @@ import Testing
         arguments: [
             ("update.conf:", \HostAudit.group), ("osrelease:", \.kernel), ("fleetctl", \.fleet),
             ("Docker", \.docker), ("etcdserver", \.etcdServer), ("state.json", \.agentPhase),
-            ("ssh-ed25519", \.hostKey), ("previous-version", \.previousVersion),
+            ("previous-version", \.previousVersion),
             ("machine-id", \.machineID), ("VERSION_ID", \.version),
         ] as [(String, any KeyPath<HostAudit, String?> & Sendable)])
     func whatIsMissingIsAbsent(missing: String, value: any KeyPath<HostAudit, String?> & Sendable)
@@ -203,6 +220,7 @@ import Testing
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")
         process.arguments = ["-c", AuditFragment.text.text]
+        process.standardInput = FileHandle.nullDevice
         let (output, errors) = (Pipe(), Pipe())
         (process.standardOutput, process.standardError) = (output, errors)
         try process.run()

@@ -1,0 +1,90 @@
+/// What curl reads on its standard input (`--config -`), so that no value is ever part of a command line. Nothing here is
+/// younger than curl 7.36, which brought `next`.
+struct CurlConfiguration {
+    var tls = EtcdEndpoint.TLS()
+    /// For each request.
+    var secondsMax: Int
+
+    struct Refusal: Error {
+        var why: String
+    }
+
+    /// Stands after each answer, with its status; no JSON of etcd's is a line that begins so.
+    static let marker = "@turnstile-status "
+
+    /// - Throws: `Refusal` where an address or a value could mean anything else to curl.
+    func text(_ requests: [HostHTTP.Request]) throws(Refusal) -> String {
+        try requests.map { request throws(Refusal) in try stanza(request) }.joined(separator: "next\n")
+    }
+
+    private func stanza(_ request: HostHTTP.Request) throws(Refusal) -> String {
+        guard Self.isPlain(request.url) else {
+            throw Refusal(why: "\(request.url.debugDescription) is not an http or https address")
+        }
+        var lines = [
+            "url = \"\(request.url)\"", "write-out = \"\\n\(Self.marker)%{http_code}\\n\"",
+            "max-time = \(secondsMax)", "show-error",
+        ]
+        // `next` forgets all that was said before it.
+        if let file = tls.caFile { lines.append("cacert = \(try quoted(file))") }
+        if let file = tls.certFile { lines.append("cert = \(try quoted(file))") }
+        if let file = tls.keyFile { lines.append("key = \(try quoted(file))") }
+        switch request {
+        case .get: break
+        case .post(_, let json): lines.append("data = \(try quoted(json))")
+        case .put(_, let form):
+            lines += [
+                "request = \"PUT\"", "data = \(try quoted(form.map(\.encoded).joined(separator: "&")))",
+            ]
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// A value as curl's configuration takes it in quotes. A line of it is a line of that file, whatever is in it.
+    private func quoted(_ value: String) throws(Refusal) -> String {
+        // A first `@` would have curl read a file; JSON and forms never begin with one.
+        guard !value.hasPrefix("@"), value.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else {
+            throw Refusal(why: "\(value.debugDescription) cannot be sent by curl")
+        }
+        var text = "\""
+        for character in value.unicodeScalars {
+            if character == "\"" || character == "\\" { text += "\\" }
+            text.unicodeScalars.append(character)
+        }
+        return text + "\""
+    }
+
+    /// Addresses come from etcd's members: they are taken only where they can mean nothing else to curl.
+    private static func isPlain(_ url: String) -> Bool {
+        guard url.hasPrefix("http://") || url.hasPrefix("https://"), url.utf8.count < 300 else {
+            return false
+        }
+        return url.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: ":"), UInt8(ascii: "/"),
+                UInt8(ascii: "."),
+                UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "?"), UInt8(ascii: "="), UInt8(ascii: "&"):
+                true
+            default:
+                false
+            }
+        }
+    }
+}
+
+extension HostHTTP.FormField {
+    /// Percent-encoded, all but what RFC 3986 leaves unreserved.
+    fileprivate var encoded: String { "\(name)=\(value.utf8.map(Self.encoded).joined())" }
+
+    private static func encoded(_ byte: UInt8) -> String {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
+            UInt8(ascii: "~"):
+            String(UnicodeScalar(byte))
+        default:
+            (byte < 16 ? "%0" : "%") + String(byte, radix: 16, uppercase: true)
+        }
+    }
+}

@@ -1,0 +1,6 @@
+/// What a connection for one command came to.
+public struct VisitResult: Hashable, Sendable {
+    public var command: CommandResult
+    /// Of the key that the host was known by.
+    public var hostKey: HostKeyPrint
+}
