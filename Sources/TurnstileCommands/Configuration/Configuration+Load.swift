@@ -65,7 +65,8 @@ extension Configuration {
     ) throws(ConfigurationError) -> [HostAddress] {
         guard name == "-" else {
             let text = try TextFile.read(name, environment: environment, bytesMax: HostsFile.bytesMax)
-            return try HostsFile.read(text, file: name)
+            return try HostsFile.read(
+                text, file: name, beside: InventoryVariables(beside: name, environment: environment))
         }
         let file = "standard input"
         return try HostsFile.read(

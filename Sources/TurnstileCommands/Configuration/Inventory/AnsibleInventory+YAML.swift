@@ -12,6 +12,17 @@ extension AnsibleInventory {
     }
 }
 
+extension AnsibleInventory.Reach {
+    /// A file of variables and their values.
+    init(yaml text: String, file: String) throws(ConfigurationError) {
+        self.init()
+        guard let root = try ConfigurationFile.compose(text, file: file) else { return }
+        var reader = YAMLReader(file: file)
+        self = reader.variables(root, of: "")
+        guard reader.problems.isEmpty else { throw ConfigurationError(reader.problems) }
+    }
+}
+
 private struct YAMLReader {
     var file: String
     var inventory = AnsibleInventory()
@@ -69,7 +80,7 @@ private struct YAMLReader {
         }
     }
 
-    private mutating func variables(_ node: Node, of path: String) -> AnsibleInventory.Reach {
+    mutating func variables(_ node: Node, of path: String) -> AnsibleInventory.Reach {
         var reach = AnsibleInventory.Reach()
         guard case .mapping(let values) = node else {
             if !node.isNothing { problem(node, path, "variables and their values") }
@@ -78,7 +89,7 @@ private struct YAMLReader {
         for (key, value) in values {
             guard let name = key.scalar?.string else { continue }
             if let expected = reach.take(name, value.scalar?.string ?? "") {
-                problem(value, "\(path).\(name)", expected)
+                problem(value, path.isEmpty ? name : "\(path).\(name)", expected)
             }
         }
         return reach

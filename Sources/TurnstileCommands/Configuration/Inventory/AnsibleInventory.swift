@@ -1,7 +1,7 @@
 import RolloutModel
 
 /// An Ansible inventory: hosts, the groups they are in, and what either says about how a host is reached. Other
-/// variables are passed over; those of files beside the inventory are not read.
+/// variables are passed over.
 struct AnsibleInventory {
     /// How a host is reached, as far as one place says.
     struct Reach: Hashable {
@@ -46,19 +46,30 @@ struct AnsibleInventory {
         groups[group, default: Group()].reach.overlay(reach)
     }
 
-    /// Every host as it is reached. A host's own word counts most, then that of the group nearest to it.
-    func hosts(file: String) throws(ConfigurationError) -> [Configuration.HostAddress] {
+    /// Every host as it is reached. A host's own word counts most, then that of the group nearest to it; of each, the
+    /// files beside the inventory more than the inventory.
+    ///
+    /// - Parameter beside: those files; nil where the inventory is none.
+    func hosts(
+        file: String, beside: InventoryVariables? = nil
+    ) throws(ConfigurationError) -> [Configuration.HostAddress] {
         let depths = depths
         let parents = parents
         guard !names.isEmpty else {
             throw ConfigurationError([ConfigurationProblem(file: file, key: "", fault: .noHosts)])
         }
-        return names.map { name in
-            var found = groups["all"]?.reach ?? Reach()
-            let around = ancestors(of: membership[name] ?? [], parents)
-            let nearestLast = around.sorted { (depths[$0] ?? 0, $0) < (depths[$1] ?? 0, $1) }
-            for group in nearestLast where group != "all" { found.overlay(groups[group]?.reach ?? Reach()) }
+        var filed: [String: Reach] = [:]
+        for group in Set(groups.keys).union(["all", "ungrouped"]) {
+            filed[group] = try beside?.reach(of: group, in: .groups)
+        }
+        return try names.map { name throws(ConfigurationError) in
+            let around = ancestors(of: membership[name] ?? [], parents).subtracting(["all"])
+            let nearestLast = ["all"] + around.sorted { (depths[$0] ?? 0, $0) < (depths[$1] ?? 0, $1) }
+            var found = Reach()
+            for group in nearestLast { found.overlay(groups[group]?.reach ?? Reach()) }
+            for group in nearestLast { found.overlay(filed[group] ?? Reach()) }
             found.overlay(reach[name] ?? Reach())
+            found.overlay(try beside?.reach(of: name, in: .hosts) ?? Reach())
             return address(name, found)
         }
     }

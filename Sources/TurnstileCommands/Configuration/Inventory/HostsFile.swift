@@ -10,12 +10,16 @@ enum HostsFile {
         case ansibleYAML
     }
 
+    /// - Parameter beside: the files beside an inventory; nil where it is no file.
     /// - Throws: `ConfigurationError` with every problem of the file, each with its line.
-    static func read(_ text: String, file: String) throws(ConfigurationError) -> [Configuration.HostAddress] {
+    static func read(
+        _ text: String, file: String, beside: InventoryVariables? = nil
+    ) throws(ConfigurationError) -> [Configuration.HostAddress] {
         switch form(of: text, file: file) {
         case .lines: return try HostList.read(lines: text, file: file)
-        case .ansibleINI: return try AnsibleInventory(ini: text, file: file).hosts(file: file)
-        case .ansibleYAML: return try AnsibleInventory(yaml: text, file: file).hosts(file: file)
+        case .ansibleINI: return try AnsibleInventory(ini: text, file: file).hosts(file: file, beside: beside)
+        case .ansibleYAML:
+            return try AnsibleInventory(yaml: text, file: file).hosts(file: file, beside: beside)
         }
     }
 

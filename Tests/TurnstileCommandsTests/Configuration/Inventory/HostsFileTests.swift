@@ -98,6 +98,53 @@ import Testing
         #expect(try HostsFile.read(text, file: "hosts").map(\.id) == [HostID("x")])
     }
 
+    /// Where a host is reached, by more and more files beside its inventory.
+    @Test(
+        arguments: [
+            ([:], nil), (["group_vars/all": "ansible_user: everybody\n"], "everybody"),
+            (["group_vars/all.yml": "---\nansible_user: filed\n", "group_vars/other.yml": "- 1\n"], "filed"),
+            (
+                [
+                    "group_vars/all.yml": "ansible_user: all\n",
+                    "group_vars/web.json": "{\"ansible_user\": \"web\"}",
+                ], "web"
+            ),
+            (
+                ["group_vars/web/b.yml": "ansible_user: b\n", "group_vars/web/a.yml": "ansible_user: a\n"],
+                "b"
+            ),
+            (["group_vars/web.yml": "$ANSIBLE_VAULT;1.1;AES256\n6162\n", "group_vars/web~": "- 1\n"], nil),
+            (
+                [
+                    "group_vars/web.yml": "ansible_user: web\n",
+                    "host_vars/core-1.example": "ansible_user: own\n",
+                ], "own"
+            ),
+            (["host_vars/core-1.example.yaml": "secret: !vault |\n  x\nansible_user: own\n"], "own"),
+        ] as [([String: String], String?)])
+    func filesBesideAnInventoryCount(files: [String: String], user: String?) throws {
+        for inventory in ["[web]\ncore-1.example\n", "web: {hosts: {core-1.example: }}\n"] {
+            let name = inventory.hasPrefix("[") ? "site/hosts.ini" : "site/hosts.yml"
+            let beside = Dictionary(uniqueKeysWithValues: files.map { ("site/\($0)", $1) })
+            try ConfigurationLoadTests.with(beside.merging([name: inventory]) { $1 }) { environment in
+                let found = try ConfigurationLoadTests.load(environment) { $0.hostsFile = name }
+                #expect(found.hosts == [.init(id: HostID("core-1.example"), user: user)])
+            }
+        }
+    }
+
+    @Test func aMistakeBesideAnInventoryIsNamedWithItsFile() throws {
+        let files = ["hosts.ini": "[web]\na\n", "group_vars/web.yml": "x: 1\nansible_port: many\n"]
+        try ConfigurationLoadTests.with(files) { environment in
+            let error = #expect(throws: ConfigurationError.self) {
+                try ConfigurationLoadTests.load(environment) { $0.hostsFile = "hosts.ini" }
+            }
+            #expect(
+                error?.description.contains("group_vars/web.yml:2: ansible_port") == true,
+                "\(String(describing: error))")
+        }
+    }
+
     @Test func tenThousandHostsAreRead() throws {
         let hosts = try HostsFile.read("[all]\nn[00001:10000] ansible_user=core\n", file: "hosts")
         #expect(hosts.count == 10_000 && hosts.last?.id == HostID("n10000"))
