@@ -66,6 +66,8 @@ class Ground(Place):
             f"HostKey {self.path('host_key')}",
             f"AuthorizedKeysFile {self.path('id.pub')}",
             f"ForceCommand exec sh {self.path('reply')}",
+            # Whatever the person's own shell does at its start is no host's work.
+            f"SetEnv HOME={self.folder}",
             # Nobody from elsewhere.
             f"AllowUsers {USER}@127.0.0.0/8",
             "PermitRootLogin prohibit-password",
