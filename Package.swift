@@ -133,7 +133,7 @@ let package = Package(
             name: "CoordinatorTests",
             dependencies: [
                 "AgentProtocol", "Coordinator", "Digest", "Driving", "HostFiles", "RolloutJournal",
-                "RolloutModel",
+                "RolloutModel", subprocess, systemPackage,
             ],
             swiftSettings: strict),
         .testTarget(

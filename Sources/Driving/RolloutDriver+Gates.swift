@@ -1,11 +1,13 @@
 import AgentProtocol
+import RolloutJournal
 import RolloutModel
 
 extension RolloutDriver {
     /// Waits for the gates, then for the operator's own, and says how they decided.
     func askGates(
-        _ checkpoint: Checkpoint, of host: HostID, in machine: RolloutMachine, since horizon: Moment
-    ) async throws(CancellationError) -> RolloutMachine.Event {
+        _ checkpoint: Checkpoint, of host: HostID, _ journal: Journal, since horizon: Moment
+    ) async throws -> RolloutMachine.Event {
+        let machine = journal.record.machine
         let isHandedOn = checkpoint == .beforeReboot ? await moveLeader(awayFrom: host) : false
         // etcd as it was under its old leader is not what counts.
         let horizon = isHandedOn ? max(horizon, clock.now()) : horizon
@@ -15,7 +17,7 @@ extension RolloutDriver {
             at: checkpoint, of: host, in: plan, target: machine.target)
         guard case .gatesOpened = answer, !questions.isEmpty else { return answer }
         for question in questions {
-            if let reason = try await ask(question, about: host, until: deadline) {
+            if let reason = try await ask(question, about: host, journal, until: deadline) {
                 return .gatesHeld(reasons: [reason])
             }
         }
@@ -56,31 +58,37 @@ extension RolloutDriver {
         }
     }
 
-    /// Asks until it lets through, fails, or the time is up.
+    /// Asks until it lets through, fails, or the time is up. What a hook said last is journalled, and before anything follows
+    /// from it.
     ///
     /// - Returns: why it does not let through.
     private func ask(
-        _ question: OperatorGates.Question, about host: HostID, until deadline: Moment
-    ) async throws(CancellationError) -> HoldReason? {
+        _ question: OperatorGates.Question, about host: HostID, _ journal: Journal, until deadline: Moment
+    ) async throws -> HoldReason? {
         let since = clock.now()
         while true {
-            let answer = await operatorGates.answer(question)
+            let (answer, word) = await operatorGates.answer(question)
             guard !Task.isCancelled else { throw CancellationError() }
-            switch answer {
-            case .open(let said):
-                if !said.isEmpty {
-                    notify(.progress(host, message: "\(question.title): \(said)", fraction: nil))
-                }
-                return nil
-            case .failed(let reason): return reason
-            case .shut(let reason):
-                guard clock.now() + Self.secondsBetweenQuestions < deadline else { return reason }
+            if case .shut(let reason) = answer,
+                clock.now() + Self.secondsBetweenQuestions < deadline
+            {
                 let wait = RolloutNotice.Wait(
                     host: host, reasons: [reason], what: question.title, since: since, deadline: deadline)
                 notify(.waiting(wait))
                 try await clock.sleep(Self.secondsBetweenQuestions)
+                continue
             }
+            if let word {
+                try journal.append(.said(word))
+                tell(word, question, host)
+            }
+            return answer.reason
         }
+    }
+
+    private func tell(_ word: HookWord, _ question: OperatorGates.Question, _ host: HostID) {
+        guard word.verdict == .proceed, !word.output.isEmpty else { return }
+        notify(.progress(host, message: "\(question.title): \(word.output.lastLine)", fraction: nil))
     }
 
     private static var secondsBetweenQuestions: Double { 5 }

@@ -3,7 +3,7 @@ import RolloutModel
 /// In the file a content is an object whose only key names it: `{"intent":{"reboot":{…}}}`.
 extension JournalEntry.Content: Codable {
     private enum Kind: String, CodingKey {
-        case opened, attached, intent, event
+        case opened, attached, intent, said, event
     }
 
     private struct Opened: Codable {
@@ -36,6 +36,8 @@ extension JournalEntry.Content: Codable {
             self = .attached(token: attached.token, by: attached.by)
         case .intent:
             self = .intent(try container.decode(RolloutMachine.Intent.self, forKey: kind))
+        case .said:
+            self = .said(try container.decode(HookWord.self, forKey: kind))
         case .event:
             self = .event(try container.decode(RolloutMachine.Event.self, forKey: kind))
         }
@@ -52,6 +54,7 @@ extension JournalEntry.Content: Codable {
         case .attached(let token, let by):
             try container.encode(Attached(token: token, by: by), forKey: .attached)
         case .intent(let intent): try container.encode(intent, forKey: .intent)
+        case .said(let word): try container.encode(word, forKey: .said)
         case .event(let event): try container.encode(event, forKey: .event)
         }
     }

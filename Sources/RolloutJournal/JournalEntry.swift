@@ -23,6 +23,8 @@ public struct JournalEntry: Codable, Hashable, Sendable {
         case attached(token: UInt64, by: String)
         /// What is about to be done. Durable before it is done.
         case intent(RolloutMachine.Intent)
+        /// What a hook of the operator's said. Nothing follows from it but what the next event says.
+        case said(HookWord)
         /// What happened. Durable before anything follows from it.
         case event(RolloutMachine.Event)
     }

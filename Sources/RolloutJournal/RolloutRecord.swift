@@ -43,6 +43,8 @@ public struct RolloutRecord: Sendable {
             self.token = token
         case .intent(let intent):
             guard intent == machine.intent else { throw damaged("no such act was due: \(intent)") }
+        case .said:
+            break
         case .event(let event):
             do {
                 directives = try machine.handle(event)

@@ -34,7 +34,7 @@ extension HoldReason {
         switch self {
         case .etcdAfterUnknown: .etcdAfter
         case .unitsDown, .unitsUnknown: .units
-        case .hookHolds, .hookFailed: .hooks
+        case .hookHolds, .hookFailed, .hookUnheard: .hooks
         case .pageShut: .http
         case .outsideWindow, .windowTooShort, .windowUnknown: .window
         case .hostUnreadable, .hostUncommitted, .partitionsUnreadable, .updateAlreadyPending,

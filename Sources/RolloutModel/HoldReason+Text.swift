@@ -75,10 +75,13 @@ extension HoldReason: CustomStringConvertible {
             """
         case .windowTooShort(let host, let left, let needed):
             "the maintenance window closes in \(left.asHours), and host '\(host)' may need \(needed.asHours)"
-        case .hookHolds(let hook, let output):
-            "your hook '\(hook)' says not now" + (output.isEmpty ? "" : ": \(output)")
-        case .hookFailed(let hook, let why, let output):
-            "your hook '\(hook)' failed: \(why)" + (output.isEmpty ? "" : "; it said: \(output)")
+        case .hookHolds(let hook, let host, let output):
+            "your hook '\(hook)'\(Self.on(host)) says not now" + (output.isEmpty ? "" : ": \(output)")
+        case .hookFailed(let hook, let host, let why, let output):
+            "your hook '\(hook)'\(Self.on(host)) failed: \(why)"
+                + (output.isEmpty ? "" : "; it said: \(output)")
+        case .hookUnheard(let hook, let host, let why):
+            "what your hook '\(hook)'\(Self.on(host)) says is not known: \(why)"
         case .unitsDown(let units):
             "fleet ran these before the rollout, and does not run as many of them now: \(units.joined(separator: ", "))"
         case .unitsUnknown(let why):
@@ -141,7 +144,9 @@ extension HoldReason: CustomStringConvertible {
             "find out who did so, and why; resuming takes the cluster again, if nobody else has it"
         case .lockUnknown:
             "make etcd answer through one of the hosts, and most of the agents"
-        case .hookHolds(let hook, _), .hookFailed(let hook, _, _):
+        case .hookUnheard(_, let host?, _):
+            "make 'turnstile audit \(host)' succeed; the hook is asked again when the rollout goes on"
+        case .hookHolds(let hook, _, _), .hookFailed(let hook, _, _, _), .hookUnheard(let hook, nil, _):
             "see to what it asks for, or change hooks.\(hook); it is asked again when the rollout goes on"
         case .unitsDown:
             "see 'fleetctl list-units' and their journals; one that is not to run any more: fleetctl stop"
@@ -233,6 +238,8 @@ extension HoldReason: CustomStringConvertible {
             "resume when ready; 'turnstile abandon' ends it instead"
         }
     }
+
+    private static func on(_ host: HostID?) -> String { host.map { " on '\($0)'" } ?? "" }
 
     private static func jumpRemedy(from: String, _ rule: EtcdRule, _ through: Version?) -> String {
         if let through { return "go through \(through) first: --to \(through)" }

@@ -50,9 +50,11 @@ public enum HoldReason: Codable, Hashable, Sendable {
     /// What the clock on the wall shows is not known.
     case windowUnknown
 
-    /// The operator's command says not now; `output` is its last line.
-    case hookHolds(Hook, output: String)
-    case hookFailed(Hook, why: String, output: String)
+    /// The operator's command says not now; `output` is its last line, `on` the host it ran on, if it was one.
+    case hookHolds(Hook, on: HostID? = nil, output: String)
+    case hookFailed(Hook, on: HostID? = nil, why: String, output: String)
+    /// What it says is not known.
+    case hookUnheard(Hook, on: HostID?, why: String)
     /// A page of the operator's does not say yes.
     case pageShut(url: String, why: String)
 
@@ -101,7 +103,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
             .leftBehind,
             .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter, .hostUnsafe,
             .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .orderUnknown, .notTakenUp, .journalLost,
-            .outsideWindow, .windowTooShort, .windowUnknown, .hookHolds, .hookFailed, .pageShut, .unitsDown,
+            .outsideWindow, .windowTooShort, .windowUnknown, .hookHolds, .hookFailed, .hookUnheard, .pageShut, .unitsDown,
             .unitsUnknown,
             .releaseLacks, .etcdJump, .etcdAfterUnknown, .etcdDiffers, .etcdTooOld, .pointOfNoReturn:
             false

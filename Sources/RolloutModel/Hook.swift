@@ -15,6 +15,14 @@ public enum Hook: String, Codable, CodingKeyRepresentable, Hashable, Sendable, C
 
     public var description: String { rawValue }
 
+    /// One host is asked about, and the command may run there.
+    public var concernsHost: Bool {
+        switch self {
+        case .beforeHost, .gate, .afterHost: true
+        case .beforeRollout, .afterRollout: false
+        }
+    }
+
     /// The hooks of a checkpoint, in order. A way back asks none: it is for a cluster that is in trouble already.
     public static func due(at checkpoint: Checkpoint, of host: HostID, in plan: Plan) -> [Hook] {
         switch checkpoint {
@@ -26,12 +34,20 @@ public enum Hook: String, Codable, CodingKeyRepresentable, Hashable, Sendable, C
     }
 }
 
-/// What a hook came to.
-public enum HookAnswer: Hashable, Sendable {
-    /// `output` is its last line; empty where it said nothing.
-    case proceed(output: String)
-    /// Not now: it is asked again until the time for the gates is up.
-    case hold(output: String)
-    /// `why` says how it ended.
-    case failed(why: String, output: String)
+/// Where a hook's command runs.
+public enum HookPlace: Codable, Hashable, Sendable {
+    case operatorsMachine
+    /// On the host that is asked about.
+    case hostConcerned
+    /// On this host, whichever is asked about.
+    case host(HostID)
+
+    /// The host it runs on, when asked about `concerned`; nil for the operator's machine.
+    public func host(concerned: HostID?) -> HostID? {
+        switch self {
+        case .operatorsMachine: nil
+        case .hostConcerned: concerned
+        case .host(let host): host
+        }
+    }
 }

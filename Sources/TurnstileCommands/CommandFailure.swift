@@ -1,3 +1,5 @@
+import RolloutModel
+
 /// How a command ends that did not do what was asked: what to print on standard error, and the exit code.
 struct CommandFailure: Error, CustomStringConvertible {
     var code: Code
@@ -20,11 +22,11 @@ struct CommandFailure: Error, CustomStringConvertible {
 }
 
 extension CommandFailure {
-    static func afterRollout(_ why: String, _ output: String) -> Self {
+    static func afterRollout(_ reason: HoldReason) -> Self {
         Self(
             .failed,
             """
-            every host is upgraded, but your hook 'after-rollout' failed: \(why)\(output.isEmpty ? "" : "; it said: \(output)")
+            every host is upgraded, but \(reason)
             Do by hand what it should have done; nothing of the rollout is left to do.
             """)
     }

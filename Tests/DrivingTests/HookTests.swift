@@ -1,4 +1,5 @@
 import Driving
+import RolloutJournal
 import RolloutModel
 import Synchronization
 import Testing
@@ -8,6 +9,7 @@ extension RolloutDriverTests {
     /// Answers as it is told to, and remembers what it was asked, between what the hosts did.
     private final class Operator: Sendable {
         let calls = Mutex<[String]>([])
+        let ranOn = Mutex<[HostID?]>([])
         let cluster: FakeCluster
         let answer: @Sendable (HookCall, _ before: Int) -> HookAnswer
 
@@ -21,8 +23,10 @@ extension RolloutDriverTests {
             self.answer = answer
         }
 
-        func hooks(_ set: Set<Hook>) -> OperatorGates {
-            OperatorGates(hooks: set) { [self] call in
+        func hooks(_ set: Set<Hook>, _ place: HookPlace = .operatorsMachine) -> OperatorGates {
+            let places = Dictionary(uniqueKeysWithValues: set.map { ($0, place) })
+            return OperatorGates(hooks: places) { [self] call, on in
+                ranOn.withLock { $0.append(on) }
                 let line = "\(call.hook) \(call.host?.rawValue ?? "-")"
                 let before = calls.withLock { calls in
                     defer { calls.append(line) }
@@ -73,6 +77,80 @@ extension RolloutDriverTests {
             #expect(ending == .held([.hookHolds(.beforeHost, output: "backup runs")]))
             #expect(!cluster.acts.contains("stage a"))
             #expect(try await run(cluster, path) == .finished(.upgraded))
+        }
+    }
+
+    /// One runs where it was told to: on the host it is about, or on one that was named.
+    @Test(arguments: [
+        (HookPlace.operatorsMachine, [nil, nil, nil]), (.hostConcerned, ["a", "b", "c"]),
+        (.host(HostID("bastion")), ["bastion", "bastion", "bastion"]),
+    ] as [(HookPlace, [String?])])
+    func aHookRunsInItsPlace(place: HookPlace, hosts: [String?]) async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            let willing = Operator(cluster)
+            #expect(
+                try await run(cluster, path, operatorGates: willing.hooks([.beforeHost], place))
+                    == .finished(.upgraded))
+            #expect(willing.ranOn.withLock { $0 } == hosts.map { $0.map { HostID($0) } })
+        }
+    }
+
+    /// A host that cannot be reached has not said no: it is asked again, and holds at last.
+    @Test func aHookThatIsNotHeardIsAskedAgain() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            let silent = Operator(cluster) { _, before in
+                before < 2 ? .unheard(why: "no route to host") : .proceed(output: "")
+            }
+            #expect(
+                try await run(cluster, path, operatorGates: silent.hooks([.beforeHost], .hostConcerned))
+                    == .finished(.upgraded))
+            #expect(silent.calls.withLock { $0.count { $0 == "before-host a" } } == 3)
+            #expect(try words(path).count == 3)
+        }
+        try await withJournalPath { path async throws in
+            let mute = Operator(FakeCluster()) { _, _ in .unheard(why: "no route to host") }
+            #expect(
+                try await run(mute.cluster, path, operatorGates: mute.hooks([.beforeHost], .hostConcerned))
+                    == .held([.hookUnheard(.beforeHost, on: a, why: "no route to host")]))
+            #expect(try words(path).isEmpty)
+        }
+    }
+
+    /// Whatever a hook decided, what it said is in the journal, and before what followed from it.
+    @Test(
+        arguments: [
+            (HookAnswer.proceed(output: "line 1\nline 2"), HookWord.Verdict.proceed),
+            (.hold(output: "line 1\nline 2"), .hold),
+            (.failed(why: "it ended with 3", output: "line 1\nline 2"), .fail),
+        ] as [(HookAnswer, HookWord.Verdict)])
+    func theWordsOfAHookAreEvidence(answer: HookAnswer, verdict: HookWord.Verdict) async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            let talking = Operator(cluster) { _, _ in answer }
+            _ = try await run(
+                cluster, path, operatorGates: talking.hooks([.beforeRollout], .host(HostID("b"))))
+            #expect(
+                try words(path) == [
+                    HookWord(
+                        hook: .beforeRollout, on: HostID("b"), host: a, checkpoint: .beforeStage,
+                        verdict: verdict, output: "line 1\nline 2")
+                ])
+            let entries = try Journal.read(path: path).entries
+            let index = try #require(entries.firstIndex { if case .said = $0.what { true } else { false } })
+            switch entries[index + 1].what {
+            case .event(.gatesOpened): #expect(verdict == .proceed)
+            case .event(.gatesHeld(let reasons)):
+                #expect(verdict != .proceed && reasons.contains { $0.description.hasSuffix(": line 2") })
+            default: Issue.record("\(entries[index + 1])")
+            }
+        }
+    }
+
+    private func words(_ path: String) throws -> [HookWord] {
+        try Journal.read(path: path).entries.compactMap {
+            if case .said(let word) = $0.what { word } else { nil }
         }
     }
 

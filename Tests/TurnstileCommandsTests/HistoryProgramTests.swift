@@ -34,6 +34,21 @@ extension ProgramTests {
         #expect((lines.last?["held"] as? [String])?.count == 1)
     }
 
+    /// Who said what, when: the last lines, and where it ran.
+    @Test func aHooksWordIsInTheHistory() async throws {
+        let word = HookWord(
+            hook: .gate, on: HostID("core-9"), host: HostID("127.0.0.1:1"), checkpoint: .beforeReboot,
+            verdict: .proceed, output: "12 GB\nbacked up")
+        let files = try files(Self.held, said: word)
+        let outcome = try await turnstile(["history", "r-1"], files: files)
+        #expect(
+            outcome.output.contains("your hook 'gate' on 'core-9' lets through: 12 GB backed up"),
+            "\(outcome)")
+        let json = try await turnstile(["history", "r-1", "--output", "json"], files: files)
+        #expect(json.output.contains(#""output" : "12 GB\nbacked up""#), "\(json)")
+        #expect(json.output.contains(#""kind" : "said""#), "\(json)")
+    }
+
     @Test func aDamagedJournalIsNamedAndHidesNoOther() async throws {
         var files = try files(Self.held)
         let journal = try #require(files["journals/r-1.jsonl"])

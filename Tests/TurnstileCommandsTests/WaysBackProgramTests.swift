@@ -15,8 +15,9 @@ extension ProgramTests {
         """
 
     /// The files of a configuration and of a rollout about its hosts, whose journal holds these events.
-    func files(_ events: [RolloutMachine.Event], purpose: Plan.Purpose = .upgrade) throws -> [String: String]
-    {
+    func files(
+        _ events: [RolloutMachine.Event], purpose: Plan.Purpose = .upgrade, said word: HookWord? = nil
+    ) throws -> [String: String] {
         let hosts = ["127.0.0.1:1", "127.0.0.1:2"].map {
             PlannedHost(id: HostID($0), machine: MachineID("m-\($0)"), version: Version("1.0.0"))
         }
@@ -29,6 +30,7 @@ extension ProgramTests {
             let journal = try Journal(beginning: plan, configuration: "", path: path)
             try journal.append(.attached(token: 1, by: "core@bastion"))
             for event in events { try journal.append(.event(event)) }
+            if let word { try journal.append(.said(word)) }
         }
         return [
             "turnstile.yaml": Self.deadHosts, "known_hosts": "",

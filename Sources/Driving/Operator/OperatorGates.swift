@@ -2,9 +2,10 @@ import RolloutModel
 
 /// What the operator added to the gates, whatever performs it.
 public struct OperatorGates: Sendable {
-    /// The hooks that are there.
-    public var hooks: Set<Hook>
-    public var run: @Sendable (HookCall) async -> HookAnswer
+    /// The hooks that are there, and where each runs.
+    public var hooks: [Hook: HookPlace]
+    /// Asks one, on a host or, where that is nil, on the operator's machine.
+    public var run: @Sendable (HookCall, _ on: HostID?) async -> HookAnswer
     /// Asked wherever the hook `gate` is.
     public var pages: [Page]
 
@@ -21,21 +22,22 @@ public struct OperatorGates: Sendable {
     }
 
     public init(
-        hooks: Set<Hook>, run: @escaping @Sendable (HookCall) async -> HookAnswer, pages: [Page] = []
+        hooks: [Hook: HookPlace], run: @escaping @Sendable (HookCall, _ on: HostID?) async -> HookAnswer,
+        pages: [Page] = []
     ) {
         self.hooks = hooks
         self.run = run
         self.pages = pages
     }
 
-    public static let none = OperatorGates(hooks: []) { _ in .proceed(output: "") }
+    public static let none = OperatorGates(hooks: [:]) { _, _ in .proceed(output: "") }
 
     /// Without what a person passes over.
     func without(_ overrides: [GateOverride]) -> OperatorGates {
         var rest = self
         for override in overrides {
             switch override.gate {
-            case .hooks: rest.hooks = []
+            case .hooks: rest.hooks = [:]
             case .http: rest.pages = []
             case .etcdAfter, .units, .window: break
             }
@@ -50,42 +52,77 @@ public struct OperatorGates: Sendable {
         Hook.due(at: checkpoint, of: host, in: plan).flatMap { hook -> [Question] in
             let call = HookCall(
                 hook: hook, rollout: plan.rollout, host: host, checkpoint: checkpoint, target: target)
-            let own = hooks.contains(hook) ? [Question.hook(call)] : []
-            return own + (hook == .gate ? pages.map(Question.page) : [])
+            let own = hooks[hook].map { Question.hook(call, on: $0.host(concerned: host)) }
+            return (own.map { [$0] } ?? []) + (hook == .gate ? pages.map(Question.page) : [])
         }
     }
 
     enum Question: Sendable {
-        case hook(HookCall)
+        case hook(HookCall, on: HostID?)
         case page(Page)
 
         var title: String {
             switch self {
-            case .hook(let call): "for your hook '\(call.hook)'"
+            case .hook(let call, nil): "for your hook '\(call.hook)'"
+            case .hook(let call, let host?): "for your hook '\(call.hook)' on '\(host)'"
             case .page(let page): "for \(page.name)"
             }
         }
     }
 
     enum Answer: Sendable {
-        /// `said` is what a hook printed last; empty where that is nothing.
-        case open(said: String)
+        case open
         /// It may change its mind.
         case shut(HoldReason)
         case failed(HoldReason)
+
+        /// Why it does not let through.
+        var reason: HoldReason? {
+            switch self {
+            case .open: nil
+            case .shut(let reason), .failed(let reason): reason
+            }
+        }
     }
 
-    func answer(_ question: Question) async -> Answer {
+    /// The answer, with what a hook said.
+    func answer(_ question: Question) async -> (Answer, HookWord?) {
         switch question {
         case .page(let page):
-            guard let why = await page.ask() else { return .open(said: "") }
-            return .shut(.pageShut(url: page.name, why: why))
-        case .hook(let call):
-            return switch await run(call) {
-            case .proceed(let output): .open(said: output)
-            case .hold(let output): .shut(.hookHolds(call.hook, output: output))
-            case .failed(let why, let output): .failed(.hookFailed(call.hook, why: why, output: output))
-            }
+            guard let why = await page.ask() else { return (.open, nil) }
+            return (.shut(.pageShut(url: page.name, why: why)), nil)
+        case .hook(let call, let host):
+            return answer(call, on: host, await run(call, host))
+        }
+    }
+
+    /// Asks the hook that nothing waits for, where there is one.
+    ///
+    /// - Returns: what is wrong, and what it said.
+    public func askAfterRollout(_ machine: RolloutMachine) async -> (HoldReason?, HookWord?) {
+        guard let place = without(machine.overrides).hooks[.afterRollout] else { return (nil, nil) }
+        let call = HookCall(hook: .afterRollout, rollout: machine.plan.rollout, target: machine.target)
+        let (answer, word) = await answer(.hook(call, on: place.host(concerned: nil)))
+        return (answer.reason, word)
+    }
+
+    private func answer(_ call: HookCall, on host: HostID?, _ answer: HookAnswer) -> (Answer, HookWord?) {
+        func word(_ verdict: HookWord.Verdict, _ output: String) -> HookWord {
+            HookWord(
+                hook: call.hook, on: host, host: call.host, checkpoint: call.checkpoint, verdict: verdict,
+                output: output)
+        }
+        switch answer {
+        case .proceed(let output):
+            return (.open, word(.proceed, output))
+        case .hold(let output):
+            let reason = HoldReason.hookHolds(call.hook, on: host, output: output.lastLine)
+            return (.shut(reason), word(.hold, output))
+        case .failed(let why, let output):
+            let reason = HoldReason.hookFailed(call.hook, on: host, why: why, output: output.lastLine)
+            return (.failed(reason), word(.fail, output))
+        case .unheard(let why):
+            return (.shut(.hookUnheard(call.hook, on: host, why: why)), nil)
         }
     }
 }

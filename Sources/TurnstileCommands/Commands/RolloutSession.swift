@@ -69,7 +69,7 @@ struct RolloutSession {
         let hold = HoldSwitch(orAsked: { request.isThere })
         let driver = RolloutDriver(
             watch: watch, token: token, timeouts: configuration.timeouts, hold: hold,
-            operatorGates: configuration.operatorGates, notify: { view.show($0) })
+            operatorGates: configuration.operatorGates(shell), notify: { view.show($0) })
         let resume = goOn ?? resumeCommand(plan.rollout)
         let ending: RolloutDriver.Ending
         do {
@@ -85,7 +85,7 @@ struct RolloutSession {
             journal.record, path: journal.path, as: output, configPath: configPath, withReasons: false)
         if case .finished(let outcome) = ending {
             await letGo(plan.rollout, token: token)
-            if outcome == .upgraded { try await tellAfterRollout(journal.record.machine) }
+            if outcome == .upgraded { try await tellAfterRollout(journal) }
         }
         guard case .held(let reasons) = ending, !done(reasons) else { return }
         if case .stoppedAfter? = reasons.first { return say("Stopped as asked. Go on with: \(resume)") }
@@ -95,16 +95,12 @@ struct RolloutSession {
     }
 
     /// The rollout is over, whatever this hook says; that it failed must not go unheard.
-    private func tellAfterRollout(_ machine: RolloutMachine) async throws {
-        let gates = configuration.operatorGates
-        guard !machine.overrides.contains(where: { $0.gate == .hooks }), gates.hooks.contains(.afterRollout)
-        else { return }
-        let call = HookCall(hook: .afterRollout, rollout: machine.plan.rollout, target: machine.target)
-        switch await gates.run(call) {
-        case .proceed: break
-        case .hold(let output): throw CommandFailure.afterRollout("it ended with 75", output)
-        case .failed(let why, let output): throw CommandFailure.afterRollout(why, output)
-        }
+    private func tellAfterRollout(_ journal: Journal) async throws {
+        let gates = configuration.operatorGates(shell)
+        let machine = journal.record.machine
+        let (reason, word) = await gates.askAfterRollout(machine)
+        if let word { try journal.append(.said(word)) }
+        if let reason { throw CommandFailure.afterRollout(reason) }
     }
 
     static func show(

@@ -48,8 +48,7 @@ struct Configuration: Encodable, Hashable, Sendable {
     }
 
     struct Hooks: Encodable, Hashable, Sendable {
-        /// Of each: the program, and its arguments.
-        var commands: [Hook: [String]]
+        var commands: [Hook: HookCommand]
         var deadlineSeconds: Double
     }
 

@@ -118,13 +118,36 @@ extension ConfigurationFile {
         let keys = Hook.allCases.map(\.rawValue) + ["deadline"]
         guard let section = top.section("hooks", keys: keys, &problems) else { return }
         hookSeconds = section.value("deadline", .duration(), &problems)
-        for hook in Hook.allCases where section.node(hook.rawValue) != nil {
-            section.demand(hook.rawValue, "a list: a program and its arguments", &problems)
-            guard let words = section.values(hook.rawValue, each: .word, &problems), let program = words.first
-            else { continue }
-            // A name without a slash is looked up in PATH, as a shell would.
-            hooks[hook] = [program.contains("/") ? absolute(program) : program] + words.dropFirst()
+        for hook in Hook.allCases {
+            switch section.node(hook.rawValue) {
+            case nil: continue
+            case .mapping?: hooks[hook] = Self.hookOnHost(hook, section, &problems)
+            default:
+                hooks[hook] = Self.words(hook.rawValue, section, &problems).map { words in
+                    // A name without a slash is looked up in PATH, as a shell would.
+                    let program = words[0].contains("/") ? absolute(words[0]) : words[0]
+                    return HookCommand(words: [program] + words.dropFirst())
+                }
+            }
         }
+    }
+
+    /// `{on: host, run: [/opt/bin/check, --flag]}`: its paths are the host's.
+    private static func hookOnHost(
+        _ hook: Hook, _ hooks: ConfigurationSection, _ problems: inout [ConfigurationProblem]
+    ) -> HookCommand? {
+        guard let section = hooks.section(hook.rawValue, keys: ["on", "run"], &problems) else { return nil }
+        let place = section.require("on", .hookPlace(of: hook), &problems)
+        guard let words = words("run", section, &problems), let place else { return nil }
+        return HookCommand(words: words, place: place)
+    }
+
+    /// A program and its arguments; nil, and a problem, where there is no program.
+    private static func words(
+        _ key: String, _ section: ConfigurationSection, _ problems: inout [ConfigurationProblem]
+    ) -> [String]? {
+        section.demand(key, "a list: a program and its arguments", &problems)
+        return section.values(key, each: .word, &problems).flatMap { $0.isEmpty ? nil : $0 }
     }
 
     private mutating func readTimeouts(

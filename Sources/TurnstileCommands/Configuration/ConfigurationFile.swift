@@ -10,7 +10,7 @@ struct ConfigurationFile: Hashable, Sendable {
     var etcd = Etcd()
     var window = Window()
     var pages: [HTTPGate] = []
-    var hooks: [Hook: [String]] = [:]
+    var hooks: [Hook: HookCommand] = [:]
     var hookSeconds: Double?
     var timeouts = Timeouts()
     var journal: String?

@@ -89,6 +89,18 @@ extension ConfigurationValue where Value == Plan.CommitMethod {
     static let commitMethod = Self(expected: "engine or direct") { Plan.CommitMethod(rawValue: $0) }
 }
 
+extension ConfigurationValue where Value == HookPlace {
+    static func hookPlace(of hook: Hook) -> Self {
+        let expected =
+            hook.concernsHost
+            ? "host, for the one it is about, or a host's name" : "a host's name: it is about no single host"
+        return Self(expected: expected) { text in
+            guard text != "host" else { return hook.concernsHost ? .hostConcerned : nil }
+            return ConfigurationValue<String>.hostName.read(text).map { .host(HostID($0)) }
+        }
+    }
+}
+
 /// The timer by which a host that was not committed goes back by itself.
 struct DeadMan: Hashable, Sendable {
     /// nil where there is none.

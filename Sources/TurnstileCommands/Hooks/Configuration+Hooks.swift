@@ -1,3 +1,4 @@
+import Coordinator
 import Driving
 import RolloutModel
 
@@ -6,16 +7,32 @@ extension Configuration {
     var makesBackup: Bool { hooks.commands[.beforeRollout] != nil }
 
     /// The hooks and pages that are configured.
-    var operatorGates: OperatorGates {
-        let processes = hooks.commands.mapValues {
-            HookProcess(command: $0, deadlineSeconds: hooks.deadlineSeconds)
-        }
-        let pages = gates.pages
+    ///
+    /// - Parameter shell: for hooks that run on hosts.
+    func operatorGates(_ shell: HostShell) -> OperatorGates {
+        let (hooks, pages) = (hooks, gates.pages)
         return OperatorGates(
-            hooks: Set(processes.keys),
-            run: { call in await processes[call.hook]?.ask(call) ?? .proceed(output: "") },
+            hooks: hooks.commands.mapValues(\.place),
+            run: { call, host in await hooks.ask(call, on: host, shell) },
             pages: pages.map { page in
                 OperatorGates.Page(name: page.shownURL, ask: { await page.ask() })
             })
+    }
+}
+
+extension Configuration.Hooks {
+    fileprivate func ask(_ call: HookCall, on host: HostID?, _ shell: HostShell) async -> HookAnswer {
+        guard let command = commands[call.hook]?.words else { return .proceed(output: "") }
+        let document: String
+        do {
+            document = try JSONText.document(call)
+        } catch {
+            return .failed(why: "what it is to be told cannot be written: \(error)", output: "")
+        }
+        guard let host else {
+            return await HookProcess(command: command, deadlineSeconds: deadlineSeconds).ask(document)
+        }
+        return await HostHook(shell: shell, command: command, deadlineSeconds: deadlineSeconds)
+            .ask(document, on: host)
     }
 }

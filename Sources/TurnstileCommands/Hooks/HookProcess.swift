@@ -1,24 +1,19 @@
 import Driving
 import Foundation
-import RolloutModel
 import Subprocess
 import SystemPackage
 
-/// A hook as a command on this machine: a JSON document on its standard input; 0 lets through, 75 (`EX_TEMPFAIL`) holds,
-/// anything else fails.
+/// A hook as a command on this machine, with a JSON document on its standard input.
 struct HookProcess: Sendable {
     /// The program, and its arguments; no shell in between.
     var command: [String]
     var deadlineSeconds: Double
 
-    private static let holds: Int32 = 75
-    private static let outputBytesMax = 1 << 20
-
-    func ask(_ call: HookCall) async -> HookAnswer {
-        let late = HookAnswer.failed(
-            why: "it did not end within \(Int(deadlineSeconds)) s", output: "")
+    /// - Parameter document: what it is told on its standard input.
+    func ask(_ document: String) async -> HookAnswer {
+        let late = HookAnswer.tooLate(after: deadlineSeconds)
         return await withTaskGroup { group in
-            group.addTask { await run(call) }
+            group.addTask { await run(document) }
             group.addTask {
                 // Ended early only by the cancellation below, whose result nobody reads.
                 try? await Task.sleep(for: .seconds(deadlineSeconds))
@@ -30,23 +25,21 @@ struct HookProcess: Sendable {
         }
     }
 
-    private func run(_ call: HookCall) async -> HookAnswer {
+    private func run(_ document: String) async -> HookAnswer {
         guard let program = command.first else { return .failed(why: "it names no program", output: "") }
         do {
             let result = try await Subprocess.run(
                 program.contains("/") ? .path(FilePath(program)) : .name(program),
                 arguments: Arguments(Array(command.dropFirst())), platformOptions: Self.options,
                 input: .fileDescriptor(
-                    try FilledPipe.readEnd(of: try JSONText.document(call)), closeAfterSpawningProcess: true),
-                output: .string(limit: Self.outputBytesMax), error: .string(limit: Self.outputBytesMax))
-            let said =
-                Self.lastLine(of: result.standardOutput) ?? Self.lastLine(of: result.standardError) ?? ""
-            return switch result.terminationStatus {
-            case .exited(0): .proceed(output: said)
-            case .exited(Self.holds): .hold(output: said)
-            case .exited(let code): .failed(why: "it ended with \(code)", output: said)
-            case .signaled(let signal): .failed(why: "signal \(signal) ended it", output: said)
-            }
+                    try FilledPipe.readEnd(of: document), closeAfterSpawningProcess: true),
+                output: .string(limit: HookAnswer.printedBytesMax), error: .string(limit: HookAnswer.printedBytesMax))
+            let ending: HookAnswer.Ending =
+                switch result.terminationStatus {
+                case .exited(let code): .exited(code)
+                case .signaled(let signal): .signalled(signal)
+                }
+            return HookAnswer(ending, output: result.standardOutput, errors: result.standardError)
         } catch {
             return .failed(why: "'\(program)' could not be run: \(error)", output: "")
         }
@@ -61,10 +54,5 @@ struct HookProcess: Sendable {
             .send(signal: .kill, toProcessGroup: true, allowedDurationToNextStep: .seconds(1)),
         ]
         return options
-    }
-
-    private static func lastLine(of text: String) -> String? {
-        text.split(whereSeparator: \.isNewline).last { !$0.allSatisfy(\.isWhitespace) }
-            .map { String($0.prefix(300)) }
     }
 }

@@ -7,13 +7,15 @@ struct HistoryText {
     struct Line: Codable, Hashable {
         var number: Int
         var at: String
-        /// `opened`, `attached`, `intent` or `event`.
+        /// `opened`, `attached`, `intent`, `said` or `event`.
         var kind: String
         /// The host it is about; nil for what is about the rollout.
         var host: String?
         var what: String
         /// Why the rollout waits for a person from this entry on; nil where it does not.
         var held: [String]?
+        /// The end of what a hook printed; nil for what is no hook's word.
+        var output: String?
     }
 
     let lines: [Line]
@@ -47,6 +49,11 @@ struct HistoryText {
         case .intent(let intent):
             line.kind = "intent"
             (line.host, line.what) = words(intent)
+        case .said(let word):
+            line.kind = "said"
+            line.host = word.host?.rawValue
+            line.what = words(word)
+            line.output = word.output
         case .event(let event):
             line.kind = "event"
             line.host = host(of: event, in: machine.state)?.rawValue
@@ -101,6 +108,18 @@ struct HistoryText {
         case .rollback(let host, let boot): (host.rawValue, "to be rolled back, from boot \(boot)")
         case .abandon(let host): (host.rawValue, "to be given back")
         }
+    }
+
+    private static func words(_ word: HookWord) -> String {
+        let verdict =
+            switch word.verdict {
+            case .proceed: "lets through"
+            case .hold: "says not now"
+            case .fail: "failed"
+            }
+        let place = word.on.map { " on '\($0)'" } ?? ""
+        let output = word.output.isEmpty ? "" : ": " + word.output
+        return "your hook '\(word.hook)'\(place) \(verdict)\(output)"
     }
 
     private static func words(_ event: RolloutMachine.Event) -> String {

@@ -174,6 +174,18 @@ import Testing
             #"turnstile.yaml:1: gates.http: found "https://a/", expected a list of keys and values"#
         ),
         (
+            "hooks:\n  before-rollout: {on: host, run: [/opt/bin/backup]}\n",
+            #"turnstile.yaml:2: hooks.before-rollout.on: found "host", expected a host's name: it is about no single host"#
+        ),
+        (
+            "hooks:\n  gate: {run: [/opt/bin/check]}\n",
+            "turnstile.yaml:2: hooks.gate.on: found nothing, expected host, for the one it is about, or a host's name"
+        ),
+        (
+            "hooks:\n  gate: {on: host}\n",
+            "turnstile.yaml:2: hooks.gate.run: found nothing, expected a list: a program and its arguments"
+        ),
+        (
             "hooks:\n  gate: []\n",
             "turnstile.yaml:2: hooks.gate: found a list, expected a list: a program and its arguments"
         ),

@@ -167,15 +167,33 @@ import Testing
         try Self.with(["turnstile.yaml": yaml]) { environment in
             let configuration = try Self.load(environment) { _ in }
             let backup = try #require(configuration.hooks.commands[.beforeRollout])
-            #expect(backup.first?.hasPrefix("/") == true && backup.first?.hasSuffix("/backup") == true)
-            #expect(backup.dropFirst() == ["--all"])
-            #expect(configuration.hooks.commands[.gate] == ["notify"])
+            #expect(backup.words[0].hasPrefix("/") && backup.words[0].hasSuffix("/backup"))
+            #expect(backup.words.dropFirst() == ["--all"] && backup.place == .operatorsMachine)
+            #expect(configuration.hooks.commands[.gate] == HookCommand(words: ["notify"]))
             #expect(configuration.hooks.deadlineSeconds == 20)
-            #expect(configuration.operatorGates.hooks == [.beforeRollout, .gate])
+            #expect(Set(configuration.hooks.commands.keys) == [.beforeRollout, .gate])
             var other = configuration
-            other.hooks.commands[.gate] = ["notify", "loudly"]
+            other.hooks.commands[.gate]?.words.append("loudly")
             #expect(try configuration.digest == configuration.digest)
             #expect(try other.digest != configuration.digest)
+        }
+    }
+
+    /// On the host that is asked about, or on one by its name; paths are the host's.
+    @Test func hooksRunOnHosts() throws {
+        let yaml = """
+            hooks:
+              before-rollout: {on: core-1, run: [bin/backup]}
+              gate: {on: host, run: [/opt/bin/check, --flag]}
+
+            """
+        try Self.with(["turnstile.yaml": yaml]) { environment in
+            let commands = try Self.load(environment) { _ in }.hooks.commands
+            #expect(
+                commands == [
+                    .beforeRollout: HookCommand(words: ["bin/backup"], place: .host(HostID("core-1"))),
+                    .gate: HookCommand(words: ["/opt/bin/check", "--flag"], place: .hostConcerned),
+                ])
         }
     }
 
