@@ -5,7 +5,7 @@
 stand_ins() {
     printf '%s\n' usr/sbin/update_engine usr/bin/update_engine_client "usr/sbin/$(distro)-setgoodroot" usr/bin/cgpt \
         usr/bin/rootdev usr/bin/coreos-cloudinit usr/lib/locksmith/locksmithd
-    [[ $(distro) == flatcar ]] || printf '%s\n' usr/bin/fleetd usr/bin/fleetctl
+    [[ $(distro) == flatcar ]] || printf '%s\n' usr/bin/fleetd usr/bin/fleetctl usr/bin/deisctl
 }
 
 # new_host INDEX COUNT VERSION ETCD AGENT

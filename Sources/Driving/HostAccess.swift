@@ -23,6 +23,8 @@ public struct HostAccess: Sendable {
     public var renewals: @Sendable (HostID) async throws(HostFault) -> [MachineID: UInt64]
     /// What fleet runs, as this host's fleetctl lists it.
     public var units: @Sendable (HostID) async throws(HostFault) -> FleetUnits
+    /// Deis' components, as this host's deisctl lists them; nil where the host is none of Deis'.
+    public var deis: @Sendable (HostID) async throws(HostFault) -> DeisComponents?
     /// etcd's members and their health, asked from this host.
     public var etcd: @Sendable (HostID) async throws(HostFault) -> EtcdView
     /// Hands etcd's leadership from this host's member, where it leads, to another; gives that one.
@@ -50,6 +52,7 @@ public struct HostAccess: Sendable {
         machines: @escaping @Sendable (HostID) async throws(HostFault) -> Set<MachineID>,
         renewals: @escaping @Sendable (HostID) async throws(HostFault) -> [MachineID: UInt64],
         units: @escaping @Sendable (HostID) async throws(HostFault) -> FleetUnits,
+        deis: @escaping @Sendable (HostID) async throws(HostFault) -> DeisComponents?,
         etcd: @escaping @Sendable (HostID) async throws(HostFault) -> EtcdView,
         moveLeader: @escaping @Sendable (HostID) async throws(HostFault) -> EtcdMemberID?,
         seat: @escaping @Sendable (HostID) async throws(HostFault) -> EtcdSeat,
@@ -66,6 +69,7 @@ public struct HostAccess: Sendable {
         self.machines = machines
         self.renewals = renewals
         self.units = units
+        self.deis = deis
         self.etcd = etcd
         self.moveLeader = moveLeader
         self.seat = seat

@@ -41,6 +41,7 @@ actor Observatory {
         async let membership = membership()
         async let renewals = renewals(turn: turn, without: concerned)
         async let units = units(turn: turn, without: concerned)
+        async let deis = deis(turn: turn, without: concerned)
         async let etcd = etcdView(turn: turn, without: concerned)
         async let seat = seats(of: [concerned])
         async let kept = lock?.kept()
@@ -50,7 +51,8 @@ actor Observatory {
         noteSeats(seats)
         let inventory = Inventory(
             takenAt: takenAt, hosts: seen, membership: await membership,
-            renewals: await renewals, units: await units, etcd: await etcd, seats: seats,
+            renewals: await renewals, units: await units, deis: await deis, etcd: await etcd,
+            seats: seats,
             lock: lock?.holder(kept: await kept, seen), localTime: clock.localTime())
         // What a cancelled task could not find out says nothing about the hosts.
         guard !Task.isCancelled else { return inventory }
@@ -109,12 +111,19 @@ actor Observatory {
         return (try? await access.renewals(witness(turn, without: concerned))) ?? [:]
     }
 
-    private func units(turn: Int, without concerned: HostID) async -> Observation<FleetUnits>? {
-        guard settings.fleet?.waitsForUnits == true, plan.units != nil else { return nil }
-        let witness = witness(turn, without: concerned)
-        return await access.gather([witness], access.units)[witness].map { units in
-            guard case .unknown(let why) = units else { return units }
-            return .unknown("through '\(witness)': \(why)")
+    private func units(turn: Int, without concerned: HostID) async -> [HostID: Observation<FleetUnits>] {
+        guard settings.fleet?.waitsForUnits == true, plan.units != nil else { return [:] }
+        return await access.gather([witness(turn, without: concerned)], access.units)
+    }
+
+    private func deis(turn: Int, without concerned: HostID) async -> [HostID: Observation<DeisComponents>] {
+        guard settings.waitsForDeis, plan.deis != nil else { return [:] }
+        return await access.gather([witness(turn, without: concerned)]) {
+            [access] host throws(HostFault) -> DeisComponents in
+            guard let components = try await access.deis(host) else {
+                throw HostFault(host: host, kind: .commandFailed, why: "it has no /etc/deis-release")
+            }
+            return components
         }
     }
 

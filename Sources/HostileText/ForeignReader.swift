@@ -32,6 +32,7 @@ public struct ForeignReader: Sendable, CustomStringConvertible {
         Self("FleetMachineList") { try FleetMachineList($0) },
         Self("FleetMachineList.Page") { try FleetMachineList.Page(json: $0) },
         Self("FleetUnitList") { try FleetUnitList($0) },
+        Self("DeisUnitList") { try DeisUnitList($0) },
         Self("FleetRegistrations") { try FleetRegistrations($0) },
         Self("EtcdClusterHealth") { try EtcdClusterHealth($0) },
         Self("EtcdMembers of etcdctl") { try EtcdMembers(etcdctl: $0) },

@@ -19,6 +19,8 @@ public enum OverridableGate: String, Codable, Hashable, Sendable, CaseIterable, 
     case etcdAfter = "etcd-after"
     /// What fleet ran before.
     case units
+    /// Deis' components.
+    case deis
     /// The operator's commands; none is run.
     case hooks
     /// The operator's pages; none is asked.
@@ -34,6 +36,7 @@ extension HoldReason {
         switch self {
         case .etcdAfterUnknown: .etcdAfter
         case .unitsDown, .unitsUnknown: .units
+        case .deisDown, .deisUnknown: .deis
         case .hookHolds, .hookFailed, .hookUnheard: .hooks
         case .pageShut: .http
         case .outsideWindow, .windowTooShort, .windowUnknown: .window

@@ -21,11 +21,14 @@ public struct GateSettings: Codable, Hashable, Sendable {
     public var etcd: Etcd?
     /// nil where hosts may be taken out at any time.
     public var windows: Windows?
+    /// Deis' components are waited for between hosts, where that is the platform.
+    public var waitsForDeis: Bool
 
-    public init(fleet: Fleet?, etcd: Etcd?, windows: Windows? = nil) {
+    public init(fleet: Fleet?, etcd: Etcd?, windows: Windows? = nil, waitsForDeis: Bool = true) {
         self.fleet = fleet
         self.etcd = etcd
         self.windows = windows
+        self.waitsForDeis = waitsForDeis
     }
 
     public struct Fleet: Codable, Hashable, Sendable {
@@ -111,6 +114,7 @@ public struct Gates: Sendable {
             reasons += membershipReasons(checkpoint, of: host, history: history, ttlSeconds: fleet.ttlSeconds)
             reasons += unitReasons(checkpoint, in: latest)
         }
+        if settings.waitsForDeis { reasons += deisReasons(checkpoint, in: latest) }
         if let etcd = settings.etcd {
             reasons += etcdReasons(checkpoint, of: host, history: history, samples: etcd.samples)
         }

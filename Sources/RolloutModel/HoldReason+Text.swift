@@ -82,10 +82,20 @@ extension HoldReason: CustomStringConvertible {
                 + (output.isEmpty ? "" : "; it said: \(output)")
         case .hookUnheard(let hook, let host, let why):
             "what your hook '\(hook)'\(Self.on(host)) says is not known: \(why)"
-        case .unitsDown(let units):
-            "fleet ran these before the rollout, and does not run as many of them now: \(units.joined(separator: ", "))"
+        case .unitsDown(let units, let witness):
+            """
+            fleet ran these before the rollout, and '\(witness)' says that it does not run as many of them now: \
+            \(units.joined(separator: ", "))
+            """
         case .unitsUnknown(let why):
             "what fleet runs cannot be told: \(why)"
+        case .deisDown(let components, let witness):
+            """
+            Deis ran these before the rollout, and '\(witness)' says that not as many of them are active and running now: \
+            \(components.joined(separator: ", "))
+            """
+        case .deisUnknown(let why):
+            "what Deis runs cannot be told: \(why)"
         case .pageShut(let url, let why):
             "\(url) does not say yes: \(why)"
         case .windowUnknown:
@@ -152,6 +162,10 @@ extension HoldReason: CustomStringConvertible {
             "see 'fleetctl list-units' and their journals; one that is not to run any more: fleetctl stop"
         case .unitsUnknown:
             "make fleetctl list-units and list-unit-files answer on one of the hosts, or say gates.fleet.units: false"
+        case .deisDown:
+            "see 'deisctl list' and their journals: 'deisctl journal COMPONENT'"
+        case .deisUnknown:
+            "make 'deisctl list' succeed on one of the hosts, or say gates.deis.enabled: false"
         case .pageShut:
             "see what it is about, or change gates.http"
         case .outsideWindow:

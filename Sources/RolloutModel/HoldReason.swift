@@ -13,8 +13,11 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case memberMissing(host: HostID, machine: MachineID, witness: HostID)
     case membershipUnsteady(seenSeconds: Double, neededSeconds: Double)
     /// They ran before the rollout, and do not run on as many machines now.
-    case unitsDown(units: [String])
+    case unitsDown(units: [String], seenBy: HostID)
     case unitsUnknown(why: String)
+    /// They were up before the rollout, and are not on as many machines now.
+    case deisDown(components: [String], seenBy: HostID)
+    case deisUnknown(why: String)
     case etcdUnknown(why: String)
     case etcdSeatUnknown(host: HostID, why: String)
     case etcdMemberUnhealthy(member: String, why: String)
@@ -104,7 +107,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
             .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter, .hostUnsafe,
             .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .orderUnknown, .notTakenUp, .journalLost,
             .outsideWindow, .windowTooShort, .windowUnknown, .hookHolds, .hookFailed, .hookUnheard, .pageShut, .unitsDown,
-            .unitsUnknown,
+            .unitsUnknown, .deisDown, .deisUnknown,
             .releaseLacks, .etcdJump, .etcdAfterUnknown, .etcdDiffers, .etcdTooOld, .pointOfNoReturn:
             false
         }

@@ -27,8 +27,10 @@ public struct Inventory: Hashable, Sendable {
     /// Of each machine in fleet's registry: what rises whenever its entry is written, whoever is asked. Empty where nobody
     /// could tell.
     public var renewals: [MachineID: UInt64]
-    /// What fleet runs, as the witness of this turn says; nil where that is not asked.
-    public var units: Observation<FleetUnits>?
+    /// What fleet runs, as the witness of this turn says; none where that is not asked.
+    public var units: [HostID: Observation<FleetUnits>]
+    /// Deis' components, likewise.
+    public var deis: [HostID: Observation<DeisComponents>]
     /// etcd, as each witness asked sees it. Not every witness is asked every time.
     public var etcd: [HostID: Observation<EtcdView>]
     /// Each host's seat in etcd.
@@ -41,7 +43,7 @@ public struct Inventory: Hashable, Sendable {
     public init(
         takenAt: Moment, hosts: [HostID: Observation<HostFacts>] = [:],
         membership: [HostID: Observation<Set<MachineID>>] = [:], renewals: [MachineID: UInt64] = [:],
-        units: Observation<FleetUnits>? = nil,
+        units: [HostID: Observation<FleetUnits>] = [:], deis: [HostID: Observation<DeisComponents>] = [:],
         etcd: [HostID: Observation<EtcdView>] = [:], seats: [HostID: Observation<EtcdSeat>] = [:],
         lock: Observation<LockHolder?>? = nil, localTime: LocalTime? = nil
     ) {
@@ -50,6 +52,7 @@ public struct Inventory: Hashable, Sendable {
         self.membership = membership
         self.renewals = renewals
         self.units = units
+        self.deis = deis
         self.etcd = etcd
         self.seats = seats
         self.lock = lock

@@ -27,6 +27,8 @@ public struct Plan: Codable, Hashable, Sendable {
     public var etcdAfter: String?
     /// What fleet ran when the plan was made: it is waited for between hosts. nil where nobody asks for it.
     public var units: FleetUnits?
+    /// Deis' components then, likewise; nil also where Deis is not the platform.
+    public var deis: DeisComponents?
     /// Gates that a person passed over when it was planned.
     public var overrides: [GateOverride]
     public var purpose: Purpose
@@ -43,7 +45,8 @@ public struct Plan: Codable, Hashable, Sendable {
         engineRest: EngineRest = .masked, commit: CommitMethod = .engine, deadManMinutes: Int? = nil,
         onFailure: OnFailure = .hold, retryReverted: Bool = false, acceptsNoReturn: Bool = false,
         movesLeader: Bool = false,
-        etcdAfter: String? = nil, units: FleetUnits? = nil, overrides: [GateOverride] = [],
+        etcdAfter: String? = nil, units: FleetUnits? = nil, deis: DeisComponents? = nil,
+        overrides: [GateOverride] = [],
         purpose: Purpose = .upgrade,
         stopAfter: Int? = nil, operatorName: String = "", createdAt: String = ""
     ) {
@@ -63,6 +66,7 @@ public struct Plan: Codable, Hashable, Sendable {
         self.movesLeader = movesLeader
         self.etcdAfter = etcdAfter
         self.units = units
+        self.deis = deis
         self.overrides = overrides
         self.purpose = purpose
         self.stopAfter = stopAfter

@@ -55,6 +55,32 @@ import Testing
         await #expect(throws: HostFault.self) { try await access(scripted).units(host) }
     }
 
+    @Test func componentsOfDeisAreCountedByTheirMachines() async throws {
+        let scripted = ScriptedShell(
+            "UNIT\tMACHINE\tLOAD\tACTIVE\tSUB\n"
+                + "deis-store-daemon.service\ta.../10.0.0.1\tloaded\tactive\trunning\n"
+                + "deis-store-daemon.service\tb.../10.0.0.2\tloaded\tactive\trunning\n"
+                + "deis-builder.service\ta.../10.0.0.1\tloaded\tactive\texited\n")
+        #expect(
+            try await access(scripted).deis(host)
+                == DeisComponents(
+                    running: ["deis-store-daemon.service": 2],
+                    listed: ["deis-store-daemon.service", "deis-builder.service"]))
+        #expect(try await access(ScriptedShell("@none\n")).deis(host) == nil)
+    }
+
+    @Test(arguments: [
+        ("Error: timeout reached\n", 1, "exit status 1, Error: timeout reached"),
+        ("Error: timeout reached\n", 0, "found \"Error: timeout reached\""), ("", 0, "the header is missing"),
+        ("", 127, "exit status 127"),
+    ])
+    func componentsThatCannotBeListedAreAFault(output: String, status: Int32, words: String) async {
+        let scripted = ScriptedShell(output, exitStatus: status)
+        await #expect {
+            try await access(scripted).deis(host)
+        } throws: { ($0 as? HostFault)?.why.contains(words) == true }
+    }
+
     // MARK: etcd
 
     /// curl, as it answers to the addresses that its standard input names.

@@ -222,6 +222,7 @@ final class FakeCluster: Sendable {
                 throw HostFault(host: id, kind: .commandFailed, why: "no v2 API")
             },
             units: { _ in FleetUnits(active: [:], launched: []) },
+            deis: { _ in nil },
             etcd: { [self] id throws(HostFault) in
                 _ = try answering(id)
                 return state.withLock { state in

@@ -132,3 +132,35 @@ import Testing
         #expect(throws: MalformedText.self) { try FleetUnitList(text) }
     }
 }
+
+@Suite struct DeisUnitListTests {
+    static let header = "UNIT\t\t\t\tMACHINE\t\t\tLOAD\tACTIVE\t\tSUB\n"
+
+    @Test func componentsAndTheirStates() throws {
+        let list = try DeisUnitList(
+            Self.header + "deis-builder.service\t\t1a2b3c4d.../10.0.0.1\tloaded\tactivating\tstart-pre\n"
+                + "deis-router@1.service\t\t1a2b3c4d.../10.0.0.1\tloaded\tactive\t\trunning\n"
+                + "deis-store-volume.service\t-\t\t\t-\t-\t\t-\n")
+        #expect(
+            list.entries.map { "\($0.unit) \($0.load) \($0.active) \($0.sub) \($0.isUp)" } == [
+                "deis-builder.service loaded activating start-pre false",
+                "deis-router@1.service loaded active running true", "deis-store-volume.service - - - false",
+            ])
+        #expect(try DeisUnitList(Self.header).entries.isEmpty)
+    }
+
+    /// Its errors come on standard output, and may end with 0 (facts 0.26).
+    @Test(arguments: [
+        "", "Error: timeout reached\n", "UNIT\tMACHINE\tLOAD\tACTIVE\n",
+        "deis-router@1.service\t1a2b3c4d.../10.0.0.1\tloaded\tactive\trunning\n",
+        header + "Error: timeout reached\n",
+        header + "web.service\t1a2b3c4d.../10.0.0.1\tloaded\tactive\trunning\n",
+        header + "deis-router@1.service\t1a2b3c4d.../10.0.0.1\tloaded\tactive\n",
+        header + "deis-router@1.service\t1a2b3c4d.../10.0.0.1\tloaded\tactive\trunning\tmore\n",
+        header + "deis-router@1.service\t1a2b 3c4d\tloaded\tactive\trunning\n",
+        header + "deis-router@1.service\t-\tloaded\tact ive\trunning\n",
+    ])
+    func anythingElseIsRefused(text: String) {
+        #expect(throws: MalformedText.self) { try DeisUnitList(text) }
+    }
+}

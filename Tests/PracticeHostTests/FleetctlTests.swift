@@ -70,6 +70,18 @@ import Testing
         }
     }
 
+    /// Of the same units deisctl lists Deis' alone.
+    @Test func deisctlListsDeisUnits() {
+        let states = ["web.service", "deis-router@1.service"].map {
+            FleetJobs.State(
+                unit: $0, machineID: "01d6eeef5996d7c4c6f929405221d47f", active: "active", sub: "running")
+        }
+        #expect(
+            Deisctl.text(states, Self.machines)
+                == "UNIT\t\t\tMACHINE\t\t\tLOAD\tACTIVE\tSUB\n"
+                + "deis-router@1.service\t01d6eeef.../127.0.0.12\tloaded\tactive\trunning\n")
+    }
+
     @Test func readsItsConfiguration() {
         let configuration = FleetConfiguration(
             text: "# x\nagent_ttl=\"6s\"\npublic_ip=\"10.213.1.11\"\nmetadata=\"role=worker,zone=z1\"\n")

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct GateOverrideTests {
     static let word = GateOverride(gate: .units, reason: "web.service is being replaced")
-    static let down = HoldReason.unitsDown(units: ["web.service"])
+    static let down = HoldReason.unitsDown(units: ["web.service"], seenBy: Samples.b)
 
     static func verdict(_ overrides: [GateOverride], _ change: (inout [Inventory]) -> Void = { _ in })
         -> Verdict
@@ -13,7 +13,9 @@ import Testing
         gates.overridden = Set(overrides.map(\.gate))
         var history = GatesTests.steady
         for index in history.indices {
-            history[index].units = .seen(FleetUnits(active: [:], launched: ["web.service"]))
+            history[index].units = [
+                Samples.b: .seen(FleetUnits(active: [:], launched: ["web.service"]))
+            ]
         }
         change(&history)
         return gates.verdict(.beforeStage, of: Samples.a, history: history)

@@ -22,7 +22,7 @@ import Testing
         var gates = GatesTests.gates
         gates.plan.units = before
         var history = GatesTests.steady
-        for index in history.indices { history[index].units = units }
+        for index in history.indices { history[index].units = units.map { [Samples.b: $0] } ?? [:] }
         return gates.verdict(checkpoint, of: Samples.a, history: history)
     }
 
@@ -33,7 +33,7 @@ import Testing
         let units = FleetUnits(active: now.0, launched: now.1)
         #expect(
             Self.verdict(checkpoint, .seen(units))
-                == (now.2.isEmpty ? .proceed : .hold([.unitsDown(units: now.2)])))
+                == (now.2.isEmpty ? .proceed : .hold([.unitsDown(units: now.2, seenBy: Samples.b)])))
     }
 
     /// A host that is out comes home whatever runs elsewhere.
@@ -45,9 +45,46 @@ import Testing
     }
 
     @Test func whatIsNotKnownHolds() {
-        #expect(Self.verdict(.beforeStage, .unknown("503")) == .hold([.unitsUnknown(why: "503")]))
+        #expect(Self.verdict(.beforeStage, .unknown("503")) == .hold([.unitsUnknown(why: "through 'b': 503")]))
         #expect(Self.verdict(.beforeStage, nil) == .hold([.unitsUnknown(why: "not asked")]))
     }
 
     @Test func brokenIsWhatIsToRunAndDoesNot() { #expect(Self.before.broken == ["ill.service"]) }
+
+    // MARK: Deis
+
+    static let components = DeisComponents(
+        running: ["deis-router@1.service": 1, "deis-store-daemon.service": 3],
+        listed: ["deis-router@1.service", "deis-store-daemon.service", "deis-builder.service"])
+
+    static func deis(_ now: Observation<DeisComponents>?, _ checkpoint: Checkpoint = .afterCommit) -> Verdict {
+        var gates = GatesTests.gates
+        gates.plan.deis = components
+        var history = GatesTests.steady
+        for index in history.indices { history[index].deis = now.map { [Samples.b: $0] } ?? [:] }
+        return gates.verdict(checkpoint, of: Samples.a, history: history)
+    }
+
+    @Test(arguments: [
+        (["deis-router@1.service": 1, "deis-store-daemon.service": 3], []),
+        (
+            ["deis-router@1.service": 1, "deis-store-daemon.service": 2],
+            ["deis-store-daemon.service"]
+        ),
+        // Not listed at all is not up either.
+        ([:], ["deis-router@1.service", "deis-store-daemon.service"]),
+    ] as [([String: Int], [String])], [Checkpoint.beforeStage, .beforeReboot, .afterCommit])
+    func whatDeisRanIsWaitedFor(now: ([String: Int], [String]), checkpoint: Checkpoint) {
+        let seen = DeisComponents(running: now.0, listed: Set(now.0.keys))
+        #expect(
+            Self.deis(.seen(seen), checkpoint)
+                == (now.1.isEmpty ? .proceed : .hold([.deisDown(components: now.1, seenBy: Samples.b)])))
+        #expect(Self.deis(.seen(seen), .beforeCommit) == .proceed)
+    }
+
+    @Test func whatDeisRunsMustBeKnown() {
+        #expect(Self.deis(.unknown("503")) == .hold([.deisUnknown(why: "through 'b': 503")]))
+        #expect(Self.deis(nil) == .hold([.deisUnknown(why: "not asked")]))
+        #expect(Self.components.broken == ["deis-builder.service"])
+    }
 }

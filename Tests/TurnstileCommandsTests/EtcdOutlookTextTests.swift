@@ -58,9 +58,14 @@ import Testing
             target: .firstOffer,
             units: FleetUnits(
                 active: ["a.service": 3, "b.service": 1],
-                launched: ["a.service", "b.service", "d.service", "c.service"]))
+                launched: ["a.service", "b.service", "d.service", "c.service"]),
+            deis: DeisComponents(
+                running: ["deis-router@1.service": 1],
+                listed: ["deis-router@1.service", "deis-builder.service"]))
         let lines = PlanText.lines(plan, on: PresentationTests.plain)
         #expect(lines.contains("fleet runs 2 units, which are waited for after each host."))
         #expect(lines.contains("Not running already, and not waited for: c.service, d.service"))
+        #expect(lines.contains("Deis runs 1 components, which are waited for after each host."))
+        #expect(lines.contains("Not running already, and not waited for: deis-builder.service"))
     }
 }

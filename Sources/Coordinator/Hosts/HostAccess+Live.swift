@@ -4,12 +4,12 @@ import RolloutModel
 
 extension HostAccess {
     /// Everything through commands on the hosts.
-    ///
     public static func live(shell: HostShell, etcd endpoint: EtcdEndpoint) -> HostAccess {
         @Sendable func agent(_ host: HostID) -> AgentConversation {
             AgentConversation(shell: shell, host: host)
         }
         let fleet = FleetReading(shell: shell)
+        let deis = DeisReading(shell: shell)
         let etcd = EtcdReading(shell: shell, endpoint: endpoint)
         return HostAccess(
             report: { host throws(HostFault) in try await agent(host).report() },
@@ -47,6 +47,7 @@ extension HostAccess {
             machines: { host throws(HostFault) in try await fleet.machines(seenBy: host) },
             renewals: { host throws(HostFault) in try await etcd.renewals(seenBy: host) },
             units: { host throws(HostFault) in try await fleet.units(seenBy: host) },
+            deis: { host throws(HostFault) in try await deis.components(seenBy: host) },
             etcd: { host throws(HostFault) in try await etcd.view(from: host) },
             moveLeader: { host throws(HostFault) in try await etcd.moveLeader(awayFrom: host) },
             seat: { host throws(HostFault) in try await etcd.seat(on: host) },

@@ -27,7 +27,7 @@ public struct FleetUnitList: Hashable, Sendable {
 
 extension Substring {
     /// `name.service`, `name@instance.timer` (systemd.unit(5)).
-    fileprivate var isUnitName: Bool {
+    var isUnitName: Bool {
         utf8.count < 256 && contains(".") && first != "." && consists(of: \.isOfUnitName)
     }
 }

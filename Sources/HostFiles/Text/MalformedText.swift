@@ -25,6 +25,7 @@ public struct MalformedText: Error, Hashable, Sendable {
         case unitState = "systemctl show output"
         case fleetMachines = "fleet machine list"
         case fleetUnits = "fleet unit list"
+        case deisUnits = "deisctl list output"
         case fleetRegistrations = "fleet registrations"
         case etcdVersion = "etcd version answer"
         case etcdHealth = "etcd health answer"

@@ -16,6 +16,7 @@ struct FleetJobs: Sendable {
     struct State: Hashable, Sendable {
         var unit: String
         var machineID: String
+        var load = "loaded"
         var active: String
         var sub: String
     }
@@ -36,7 +37,8 @@ struct FleetJobs: Sendable {
             try (unit.nodes ?? []).map { node in
                 let state = try JSONDecoder().decode(StateRecord.self, from: Data((node.value ?? "").utf8))
                 return State(
-                    unit: unit.name, machineID: node.name, active: state.activeState, sub: state.subState)
+                    unit: unit.name, machineID: node.name, load: state.loadState, active: state.activeState,
+                    sub: state.subState)
             }
         }
     }
@@ -64,6 +66,7 @@ struct FleetJobs: Sendable {
     }
 
     private struct StateRecord: Decodable {
+        var loadState: String
         var activeState: String
         var subState: String
     }

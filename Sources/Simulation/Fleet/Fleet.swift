@@ -75,6 +75,7 @@ final class Fleet: Sendable {
                 }
             },
             units: { _ in FleetUnits(active: [:], launched: []) },
+            deis: { _ in nil },
             etcd: { [self] id throws(HostFault) in
                 try await ask(id, process) { world, now in
                     world.hasQuorum(at: now) ? world.etcd(at: now) : nil

@@ -29,11 +29,8 @@ extension RolloutSession {
         case .failure(let cannot): return .held(plan: nil, etcd: nil, cannot.reasons)
         case .success(let made): plan = made
         }
-        switch await unitsNow(plan.overrides) {
-        case .unknown(let why)?: return .held(plan: plan, etcd: nil, [.unitsUnknown(why: why)])
-        case .seen(let units)?: plan.units = units
-        case nil: break
-        }
+        let unknown = await takeBaselines(into: &plan)
+        guard unknown.isEmpty else { return .held(plan: plan, etcd: nil, unknown) }
         let watch = watch(plan)
         guard let first = plan.hosts.first?.id else { return .held(plan: plan, etcd: nil, []) }
         let answer = try await watch.ask(
@@ -48,15 +45,36 @@ extension RolloutSession {
         }
     }
 
-    /// What fleet runs before anything is touched, by the first host that says; nil where nobody asks for it.
-    private func unitsNow(_ overrides: [GateOverride]) async -> Observation<FleetUnits>? {
-        guard configuration.gates.settings.fleet?.waitsForUnits == true,
-            !overrides.contains(where: { $0.gate == .units })
-        else { return nil }
+    /// What runs before anything is touched, as far as it is waited for.
+    ///
+    /// - Returns: what cannot be told.
+    func takeBaselines(into plan: inout Plan) async -> [HoldReason] {
+        let settings = configuration.gates.settings
+        let overridden = Set(plan.overrides.map(\.gate))
+        var unknown: [HoldReason] = []
+        if settings.fleet?.waitsForUnits == true, !overridden.contains(.units) {
+            switch await firstAnswer(access.units) {
+            case .seen(let units): plan.units = units
+            case .unknown(let why): unknown.append(.unitsUnknown(why: why))
+            }
+        }
+        if settings.waitsForDeis, !overridden.contains(.deis) {
+            switch await firstAnswer(access.deis) {
+            case .seen(let components): plan.deis = components
+            case .unknown(let why): unknown.append(.deisUnknown(why: why))
+            }
+        }
+        return unknown
+    }
+
+    /// By the first host that says.
+    private func firstAnswer<Answer: Hashable & Sendable>(
+        _ ask: (HostID) async throws(HostFault) -> Answer
+    ) async -> Observation<Answer> {
         var complaints: [String] = []
         for host in hosts {
             do throws(HostFault) {
-                return .seen(try await access.units(host))
+                return .seen(try await ask(host))
             } catch {
                 complaints.append("through '\(host)': \(error.why)")
             }

@@ -114,7 +114,8 @@ extension Configuration {
             gates: Gates(
                 settings: GateSettings(
                     fleet: file.fleet.enabled ?? true ? fleet : nil,
-                    etcd: file.etcd.enabled ?? true ? etcd : nil, windows: windows),
+                    etcd: file.etcd.enabled ?? true ? etcd : nil, windows: windows,
+                    waitsForDeis: file.deis ?? true),
                 etcdEndpoint: EtcdEndpoint(
                     url: file.etcd.endpoint ?? EtcdEndpoint.usual.url, tls: file.etcd.tls),
                 hasPerHost: file.window.perHostSeconds != nil, pages: file.pages,

@@ -60,7 +60,7 @@ extension ConfigurationFile {
     }
 
     private mutating func readGates(_ top: ConfigurationSection, _ problems: inout [ConfigurationProblem]) {
-        guard let gates = top.section("gates", keys: ["fleet", "etcd", "window", "http"], &problems) else {
+        guard let gates = top.section("gates", keys: ["fleet", "deis", "etcd", "window", "http"], &problems) else {
             return
         }
         if let section = gates.section("fleet", keys: ["enabled", "ttl", "units"], &problems) {
@@ -68,6 +68,7 @@ extension ConfigurationFile {
             fleet.units = section.value("units", .truth, &problems)
             fleet.ttlSeconds = section.value("ttl", .duration("1s", to: "1h"), &problems)
         }
+        deis = gates.section("deis", keys: ["enabled"], &problems)?.value("enabled", .truth, &problems)
         let keys = [
             "enabled", "endpoint", "samples", "interval", "ca-file", "cert-file", "key-file", "after",
         ]

@@ -7,6 +7,7 @@ struct ConfigurationFile: Hashable, Sendable {
     var ssh = SSH()
     var update = Update()
     var fleet = Fleet()
+    var deis: Bool?
     var etcd = Etcd()
     var window = Window()
     var pages: [HTTPGate] = []

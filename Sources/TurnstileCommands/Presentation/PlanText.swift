@@ -26,9 +26,16 @@ enum PlanText {
         "No hook before-rollout is there to back up: do it by hand first, etcd and the platform's data."
 
     private static func units(_ plan: Plan) -> [String] {
-        guard let units = plan.units, !units.launched.isEmpty else { return [] }
+        let fleet = plan.units.flatMap { units in
+            units.launched.isEmpty ? nil : waited("fleet runs \(units.active.count) units", units)
+        }
+        let deis = plan.deis.map { waited("Deis runs \($0.running.count) components", $0) }
+        return (fleet ?? []) + (deis ?? [])
+    }
+
+    private static func waited(_ what: String, _ units: some RunningUnits) -> [String] {
         let broken = units.broken
-        return ["fleet runs \(units.active.count) units, which are waited for after each host."]
+        return ["\(what), which are waited for after each host."]
             + (broken.isEmpty
                 ? [] : ["Not running already, and not waited for: \(broken.joined(separator: ", "))"])
     }

@@ -197,6 +197,14 @@ import Testing
         }
     }
 
+    @Test(arguments: [("", true), ("gates: {deis: {enabled: false}}\n", false)])
+    func deisIsWaitedForUnlessToldNotTo(yaml: String, waits: Bool) throws {
+        try Self.with(["turnstile.yaml": yaml]) { environment in
+            let settings = try Self.load(environment) { _ in }.gates.settings
+            #expect(settings.waitsForDeis == waits)
+        }
+    }
+
     /// 2026-11-18 is a Wednesday.
     @Test(arguments: [
         (1_795_000_000.0, "UTC", "Wed 11:06"), (1_795_000_000, "Europe/Berlin", "Wed 12:06"),
