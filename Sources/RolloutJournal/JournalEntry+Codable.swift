@@ -3,7 +3,7 @@ import RolloutModel
 /// In the file a content is an object whose only key names it: `{"intent":{"reboot":{…}}}`.
 extension JournalEntry.Content: Codable {
     private enum Kind: String, CodingKey {
-        case opened, attached, intent, said, event
+        case opened, attached, letGo, intent, said, event
     }
 
     private struct Opened: Codable {
@@ -34,6 +34,8 @@ extension JournalEntry.Content: Codable {
         case .attached:
             let attached = try container.decode(Attached.self, forKey: kind)
             self = .attached(token: attached.token, by: attached.by)
+        case .letGo:
+            self = .letGo(token: try container.decode(UInt64.self, forKey: kind))
         case .intent:
             self = .intent(try container.decode(RolloutMachine.Intent.self, forKey: kind))
         case .said:
@@ -53,6 +55,7 @@ extension JournalEntry.Content: Codable {
                     configuration: configuration, plan: plan), forKey: .opened)
         case .attached(let token, let by):
             try container.encode(Attached(token: token, by: by), forKey: .attached)
+        case .letGo(let token): try container.encode(token, forKey: .letGo)
         case .intent(let intent): try container.encode(intent, forKey: .intent)
         case .said(let word): try container.encode(word, forKey: .said)
         case .event(let event): try container.encode(event, forKey: .event)

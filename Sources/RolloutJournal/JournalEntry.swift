@@ -21,6 +21,8 @@ public struct JournalEntry: Codable, Hashable, Sendable {
         case opened(format: Int, plan: Plan, configuration: String)
         /// A coordinator took the rollout up, under this fencing token.
         case attached(token: UInt64, by: String)
+        /// The rollout has ended and does not have the cluster any more, which it had under this token.
+        case letGo(token: UInt64)
         /// What is about to be done. Durable before it is done.
         case intent(RolloutMachine.Intent)
         /// What a hook of the operator's said. Nothing follows from it but what the next event says.

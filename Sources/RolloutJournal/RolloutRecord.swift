@@ -9,6 +9,15 @@ public struct RolloutRecord: Sendable {
     /// The highest token any coordinator of this rollout held.
     public private(set) var token: UInt64
 
+    /// It has ended, and the cluster is not held by it any more.
+    public private(set) var isLetGo: Bool
+
+    /// Since when it waits for a person; nil where it does not.
+    public var heldSince: String? {
+        guard case .held = machine.state else { return nil }
+        return entries.last { if case .event = $0.what { true } else { false } }?.at
+    }
+
     /// - Throws: `JournalError.empty`, `.formatUnknown`, or `.damaged` when the first entry does not open a rollout.
     init(first entry: JournalEntry, path: String) throws(JournalError) {
         guard entry.number == 1, case .opened(let format, let plan, let configuration) = entry.what else {
@@ -19,6 +28,7 @@ public struct RolloutRecord: Sendable {
         self.machine = RolloutMachine(plan: plan)
         self.configuration = configuration
         self.token = 0
+        self.isLetGo = false
     }
 
     /// Takes the next entry, if it can follow.
@@ -41,6 +51,10 @@ public struct RolloutRecord: Sendable {
                 throw damaged("token \(token) is not above \(self.token), which was held before")
             }
             self.token = token
+        case .letGo(let token):
+            guard case .finished = machine.state else { throw damaged("the rollout has not ended") }
+            guard token >= self.token else { throw damaged("token \(token) is below that it was held by") }
+            isLetGo = true
         case .intent(let intent):
             guard intent == machine.intent else { throw damaged("no such act was due: \(intent)") }
         case .said:

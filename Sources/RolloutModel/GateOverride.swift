@@ -29,30 +29,3 @@ public enum OverridableGate: String, Codable, Hashable, Sendable, CaseIterable, 
 
     public var description: String { rawValue }
 }
-
-extension HoldReason {
-    /// The gate that found it, where that can be passed over.
-    public var overridableGate: OverridableGate? {
-        switch self {
-        case .etcdAfterUnknown: .etcdAfter
-        case .unitsDown, .unitsUnknown: .units
-        case .deisDown, .deisUnknown: .deis
-        case .hookHolds, .hookFailed, .hookUnheard: .hooks
-        case .pageShut: .http
-        case .outsideWindow, .windowTooShort, .windowUnknown: .window
-        case .hostUnreadable, .hostUncommitted, .partitionsUnreadable, .updateAlreadyPending,
-            .claimedByAnother,
-            .machineChanged, .sameMachine, .noWitness, .membershipUnknown, .memberMissing,
-            .membershipUnsteady,
-            .etcdUnknown, .etcdSeatUnknown, .etcdMemberUnhealthy, .etcdUnsteady, .quorumWouldBreak,
-            .hostUnsafe,
-            .pastReturn, .etcdBeforeUnknown, .releaseLacks, .etcdJump, .etcdDiffers, .etcdTooOld,
-            .pointOfNoReturn,
-            .lockHeld,
-            .lockLost, .lockUnknown, .orderUnknown, .journalLost, .notTakenUp, .offerDiffers, .nothingOffered,
-            .leftBehind, .stepFailed, .notReturned, .rebootIgnored, .reverted, .wrongVersion, .revertedBefore,
-            .rolledBack, .notRolledBack, .operatorHold, .stoppedAfter:
-            nil
-        }
-    }
-}

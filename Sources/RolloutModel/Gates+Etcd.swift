@@ -37,7 +37,7 @@ extension Gates {
                 let own = host.flatMap { seat(of: $0, in: inventory, view) }
                 return view.members.filter { !$0.isLearner }.compactMap { member in
                     guard case .unhealthy(let why) = member.health, member.id != own else { return nil }
-                    return .etcdMemberUnhealthy(member: member.name, why: why)
+                    return .etcdMemberUnhealthy(member: member.name, seenBy: witness, why: why)
                 }
             }
         }

@@ -7,7 +7,7 @@ extension HoldReason: CustomStringConvertible {
         case .hostUncommitted(let host):
             "host '\(host)' runs a partition that is not committed: its next reboot may go back to the other one"
         case .partitionsUnreadable(let host):
-            "the partitions of host '\(host)' could not be read"
+            "the partitions of host '\(host)' could not be read by its agent"
         case .updateAlreadyPending(let host):
             "host '\(host)' already has an update applied that waits for a reboot"
         case .claimedByAnother(let host, let rollout):
@@ -28,8 +28,8 @@ extension HoldReason: CustomStringConvertible {
             "etcd could not be read: \(why)"
         case .etcdSeatUnknown(let host, let why):
             "which etcd member runs on host '\(host)' could not be told: \(why)"
-        case .etcdMemberUnhealthy(let member, let why):
-            "etcd member '\(member)' is not healthy: \(why)"
+        case .etcdMemberUnhealthy(let member, let witness, let why):
+            "etcd member '\(member)' is not healthy, asked from '\(witness)': \(why)"
         case .etcdUnsteady(let samples, let needed):
             "etcd was whole in \(samples) of the \(needed) samples in a row that prove it"
         case .quorumWouldBreak(let host, let healthy, let votes, let voters):
@@ -147,8 +147,9 @@ extension HoldReason: CustomStringConvertible {
             """
         case .lockHeld(let holder):
             """
-            wait for its end, which 'turnstile status \(holder.rollout)' shows where it was begun; only if its turnstile is \
-            dead for good, 'turnstile unlock \(holder.rollout)' frees the cluster
+            wait for its end, which 'turnstile status \(holder.rollout)' shows where it was begun; if it has ended, \
+            'turnstile resume \(holder.rollout)' there lets the cluster go; only if its turnstile is dead for \
+            good, 'turnstile unlock \(holder.rollout)' frees the cluster
             """
         case .lockLost:
             "find out who did so, and why; resuming takes the cluster again, if nobody else has it"
@@ -183,7 +184,7 @@ extension HoldReason: CustomStringConvertible {
         case .orderUnknown:
             "make 'fleetctl list-machines' succeed, or name the hosts in the order wanted, with --order given"
         case .machineChanged:
-            "make a new plan: 'turnstile upgrade'"
+            "end this rollout with 'turnstile abandon', then begin another with 'turnstile upgrade'"
         case .sameMachine(let host, _):
             "name each machine once: leave out '\(host)', or give the cloned host a machine-id of its own"
         case .noWitness:
@@ -198,8 +199,11 @@ extension HoldReason: CustomStringConvertible {
             "bring etcd back to health first"
         case .quorumWouldBreak:
             "bring every member back, or add one: no member may be missing during an upgrade"
-        case .offerDiffers(_, let offered, _):
-            "pin what you want with --to, and see why the group now offers \(offered)"
+        case .offerDiffers(_, let offered, let target):
+            """
+            see why the group now offers \(offered), and make it offer \(target) again; or end this rollout with \
+            'turnstile abandon', and begin another with --to \(offered)
+            """
         case .nothingOffered(let host, _, _):
             "see which group and server '\(host)' uses: 'turnstile audit \(host)'"
         case .leftBehind:

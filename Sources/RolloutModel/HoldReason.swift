@@ -20,7 +20,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case deisUnknown(why: String)
     case etcdUnknown(why: String)
     case etcdSeatUnknown(host: HostID, why: String)
-    case etcdMemberUnhealthy(member: String, why: String)
+    case etcdMemberUnhealthy(member: String, seenBy: HostID, why: String)
     case etcdUnsteady(samples: Int, needed: Int)
     case quorumWouldBreak(host: HostID, healthyWithout: Int, votesNeeded: Int, voters: Int)
     /// `message` is the agent's, and says how to proceed.
@@ -106,7 +106,8 @@ public enum HoldReason: Codable, Hashable, Sendable {
             .leftBehind,
             .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter, .hostUnsafe,
             .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .orderUnknown, .notTakenUp, .journalLost,
-            .outsideWindow, .windowTooShort, .windowUnknown, .hookHolds, .hookFailed, .hookUnheard, .pageShut, .unitsDown,
+            .outsideWindow, .windowTooShort, .windowUnknown, .hookHolds, .hookFailed, .hookUnheard, .pageShut,
+            .unitsDown,
             .unitsUnknown, .deisDown, .deisUnknown,
             .releaseLacks, .etcdJump, .etcdAfterUnknown, .etcdDiffers, .etcdTooOld, .pointOfNoReturn:
             false

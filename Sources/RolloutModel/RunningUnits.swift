@@ -23,7 +23,8 @@ public struct FleetUnits: RunningUnits {
     /// Those that are still to run: whom somebody stopped nobody waits for. A unit that was broken before is not waited for
     /// either, and one that moved is running.
     public func missing(since before: FleetUnits) -> [String] {
-        before.active.keys.filter { launched.contains($0) && active.runsLess($0, than: before.active) }.sorted()
+        before.active.keys.filter { launched.contains($0) && active.runsLess($0, than: before.active) }
+            .sorted()
     }
 }
 

@@ -61,7 +61,8 @@ import Testing
     /// Each argument arrives as it is, and no shell reads it.
     @Test func argumentsArriveToTheByte() async {
         let words = [
-            "", " a  b ", "it's", #""quoted""#, "$HOME `id` $(id)", #"back\slash \n \c \0101"#, "two\nlines\n", "\t",
+            "", " a  b ", "it's", #""quoted""#, "$HOME `id` $(id)", #"back\slash \n \c \0101"#,
+            "two\nlines\n", "\t",
             "é", "-n", "%s", "*", "--", "a;b|c&d>e",
         ]
         let script = #"for word in "$@"; do printf "%s" "$word" | od -An -v -tx1 | tr -d " \n"; echo .; done"#

@@ -81,10 +81,11 @@ extension RolloutDriverTests {
     }
 
     /// One runs where it was told to: on the host it is about, or on one that was named.
-    @Test(arguments: [
-        (HookPlace.operatorsMachine, [nil, nil, nil]), (.hostConcerned, ["a", "b", "c"]),
-        (.host(HostID("bastion")), ["bastion", "bastion", "bastion"]),
-    ] as [(HookPlace, [String?])])
+    @Test(
+        arguments: [
+            (HookPlace.operatorsMachine, [nil, nil, nil]), (.hostConcerned, ["a", "b", "c"]),
+            (.host(HostID("bastion")), ["bastion", "bastion", "bastion"]),
+        ] as [(HookPlace, [String?])])
     func aHookRunsInItsPlace(place: HookPlace, hosts: [String?]) async throws {
         try await withJournalPath { path async throws in
             let cluster = FakeCluster()

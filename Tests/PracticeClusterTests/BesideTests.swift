@@ -29,6 +29,7 @@ extension PracticeClusterTests {
             let resume = try await laptop.turnstile(["resume", "--from-hosts", "--yes"])
             #expect(resume.status == 0, "\(resume)")
             #expect(resume.errors.contains("the hosts tell: upgraded practice-1"), "\(resume)")
+            #expect(resume.errors.contains("what runs now is what is waited for"), "\(resume)")
             #expect(laptop.rollouts == [rollout])
             try await expectUpgradedOnce(cluster, since: before)
             try await expectFree(cluster)

@@ -68,7 +68,7 @@ extension PracticeClusterTests {
         let named = "rollout \(rollout) of \(holder.name) has this cluster, since "
         let line = outcome.errors.split(separator: "\n").first { $0.contains(named) }
         #expect(line?.contains(/since [0-9T:-]+Z \([0-9a-z ]+ ago\)/) == true, "\(outcome)")
-        #expect(outcome.errors.contains("'turnstile unlock \(rollout)' frees the cluster"), "\(outcome)")
+        #expect(outcome.errors.contains(" unlock \(rollout)' frees the cluster"), "\(outcome)")
     }
 
     private func withoutEtcd(_ cluster: PracticeCluster) throws {

@@ -46,10 +46,12 @@ extension PracticeClusterTests {
             #expect(upgrade.status == 2, "\(upgrade)")
             #expect(
                 upgrade.errors.contains(
-                    "'turnstile unlock \(rollout)', then 'turnstile abandon --host HOST'"), "\(upgrade)")
+                    "unlock \(rollout)', then 'turnstile --config '\(cluster.configPath)' abandon --host HOST'"
+                ),
+                "\(upgrade)")
             let early = try await cluster.turnstile(["abandon", "--yes", "--host", "practice-1"])
             #expect(early.status == 2, "\(early)")
-            #expect(early.errors.contains("'turnstile unlock \(rollout)' frees the cluster"), "\(early)")
+            #expect(early.errors.contains(" unlock \(rollout)' frees the cluster"), "\(early)")
             #expect(try await Belongings.read(cluster, "practice-1") != belongings)
 
             let unlock = try await cluster.turnstile(["unlock", rollout, "--yes"])

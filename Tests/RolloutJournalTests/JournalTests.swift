@@ -187,6 +187,34 @@ import Testing
         }
     }
 
+    /// Once it has ended, and under the token it was held by; then nothing of it is left to do.
+    @Test func lettingGoIsTheLastThing() throws {
+        try withJournal(of: Self.contents.count - 1) { path in
+            let journal = try Journal(resuming: path)
+            #expect(throws: JournalError.self) { try journal.append(.letGo(token: 1)) }
+        }
+        try withJournal { path in
+            #expect(throws: JournalError.self) { try Journal(resuming: path).append(.letGo(token: 0)) }
+            #expect(try !Journal.read(path: path).isLetGo)
+            try Journal(resuming: path).append(.letGo(token: 1))
+            #expect(try Journal.read(path: path).isLetGo)
+        }
+    }
+
+    /// What a hook said changes nothing, wherever it stands.
+    @Test(arguments: 0...contents.count) func aHooksWordChangesNothing(place: Int) throws {
+        let word = HookWord(
+            hook: .gate, on: HostID("b"), host: HostID("a"), checkpoint: .beforeReboot, verdict: .hold,
+            output: "line 1\nline 2")
+        try withJournal(of: place) { path in
+            try Journal(resuming: path).append(.said(word))
+            let journal = try Journal(resuming: path)
+            #expect(journal.record.entries.last?.what == .said(word))
+            for content in Self.contents.dropFirst(place) { try journal.append(content) }
+            #expect(journal.record.machine.state == .finished(.upgraded))
+        }
+    }
+
     @Test func aTokenNeverComesTwice() throws {
         try withJournal(of: 1) { path in
             let journal = try Journal(resuming: path)

@@ -34,7 +34,7 @@ import Testing
             history in
             for index in history.indices { history[index].etcd = [Samples.b: .seen(ill)] }
         }
-        #expect(verdict == .hold([.etcdMemberUnhealthy(member: "b", why: "503")]))
+        #expect(verdict == .hold([.etcdMemberUnhealthy(member: "b", seenBy: Samples.b, why: "503")]))
     }
 
     /// Given with the plan, or when a hold is resumed; the machine remembers both.

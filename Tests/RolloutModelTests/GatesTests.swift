@@ -135,7 +135,7 @@ import Testing
     @Test func anUnhealthyMemberHolds() {
         #expect(
             verdict { $0[4].etcd[b] = .seen(Self.view(unhealthy: ["c"])) }
-                == .hold([.etcdMemberUnhealthy(member: "c", why: "503")]))
+                == .hold([.etcdMemberUnhealthy(member: "c", seenBy: Samples.b, why: "503")]))
     }
 
     @Test func oneHealthySampleDecidesNothing() {

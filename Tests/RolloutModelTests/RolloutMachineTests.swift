@@ -185,7 +185,7 @@ import Testing
 
     @Test func gatesThatAreShutAfterACrashHoldBeforeTheActIsAskedAgain() throws {
         var machine = RolloutMachine(plan: Samples.plan())
-        let reasons: [HoldReason] = [.etcdMemberUnhealthy(member: "b", why: "no answer")]
+        let reasons: [HoldReason] = [.etcdMemberUnhealthy(member: "b", seenBy: b, why: "no answer")]
         try machine.handle([.began, .gatesOpened(running: old)])
         var copy = machine
         #expect(try copy.handle(.gatesHeld(reasons: reasons)) == [.hold(reasons)])
@@ -214,7 +214,7 @@ import Testing
 
     @Test func shutGatesHoldWhereTheyWereAsked() throws {
         var machine = RolloutMachine(plan: Samples.plan())
-        let reasons: [HoldReason] = [.etcdMemberUnhealthy(member: "b", why: "no answer")]
+        let reasons: [HoldReason] = [.etcdMemberUnhealthy(member: "b", seenBy: b, why: "no answer")]
         var directives = try machine.handle(.began)
         for event in Samples.hostEvents {
             if case .gatesOpened = event {

@@ -45,7 +45,8 @@ import Testing
     }
 
     @Test func whatIsNotKnownHolds() {
-        #expect(Self.verdict(.beforeStage, .unknown("503")) == .hold([.unitsUnknown(why: "through 'b': 503")]))
+        #expect(
+            Self.verdict(.beforeStage, .unknown("503")) == .hold([.unitsUnknown(why: "through 'b': 503")]))
         #expect(Self.verdict(.beforeStage, nil) == .hold([.unitsUnknown(why: "not asked")]))
     }
 
@@ -57,7 +58,8 @@ import Testing
         running: ["deis-router@1.service": 1, "deis-store-daemon.service": 3],
         listed: ["deis-router@1.service", "deis-store-daemon.service", "deis-builder.service"])
 
-    static func deis(_ now: Observation<DeisComponents>?, _ checkpoint: Checkpoint = .afterCommit) -> Verdict {
+    static func deis(_ now: Observation<DeisComponents>?, _ checkpoint: Checkpoint = .afterCommit) -> Verdict
+    {
         var gates = GatesTests.gates
         gates.plan.deis = components
         var history = GatesTests.steady
@@ -65,15 +67,16 @@ import Testing
         return gates.verdict(checkpoint, of: Samples.a, history: history)
     }
 
-    @Test(arguments: [
-        (["deis-router@1.service": 1, "deis-store-daemon.service": 3], []),
-        (
-            ["deis-router@1.service": 1, "deis-store-daemon.service": 2],
-            ["deis-store-daemon.service"]
-        ),
-        // Not listed at all is not up either.
-        ([:], ["deis-router@1.service", "deis-store-daemon.service"]),
-    ] as [([String: Int], [String])], [Checkpoint.beforeStage, .beforeReboot, .afterCommit])
+    @Test(
+        arguments: [
+            (["deis-router@1.service": 1, "deis-store-daemon.service": 3], []),
+            (
+                ["deis-router@1.service": 1, "deis-store-daemon.service": 2],
+                ["deis-store-daemon.service"]
+            ),
+            // Not listed at all is not up either.
+            ([:], ["deis-router@1.service", "deis-store-daemon.service"]),
+        ] as [([String: Int], [String])], [Checkpoint.beforeStage, .beforeReboot, .afterCommit])
     func whatDeisRanIsWaitedFor(now: ([String: Int], [String]), checkpoint: Checkpoint) {
         let seen = DeisComponents(running: now.0, listed: Set(now.0.keys))
         #expect(

@@ -66,7 +66,7 @@ import Testing
     @Test func theOthersMustBeWholeWithoutIt() {
         #expect(
             reasons { $0.etcd = [b: .seen(GatesTests.view(unhealthy: ["a", "c"]))] }
-                == [.etcdMemberUnhealthy(member: "c", why: "503")])
+                == [.etcdMemberUnhealthy(member: "c", seenBy: Samples.b, why: "503")])
         #expect(
             reasons { $0.etcd = [b: .seen(GatesTests.view(names: ["a", "b"]))] }
                 == [.quorumWouldBreak(host: a, healthyWithout: 1, votesNeeded: 2, voters: 2)])

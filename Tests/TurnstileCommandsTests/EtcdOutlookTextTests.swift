@@ -23,14 +23,30 @@ import Testing
             ])
     }
 
+    /// Its timer reboots, and the old etcd would not start.
+    @Test func theDeadManSavesNobodyPastThePoint() {
+        let warning =
+            "Past that point update.dead-man saves no host: on its old partition the old etcd would not start."
+        for (brings, point, isWarned) in [
+            ("2.3", EtcdOutlook.PointOfNoReturn(host: HostID("a"), from: "2.2", to: "2.3"), true),
+            (nil, nil, true), ("2.2", nil, false),
+        ] as [(String?, EtcdOutlook.PointOfNoReturn?, Bool)] {
+            let outlook = EtcdOutlook(
+                members: [Self.member("a", "2.2.3", brings, .table)], pointOfNoReturn: point)
+            let lines = EtcdOutlookText.lines(outlook, target: nil, hasDeadMan: true)
+            #expect(lines.contains(warning) == isWarned)
+            #expect(!EtcdOutlookText.lines(outlook, target: nil).contains(warning))
+        }
+    }
+
     @Test func othersAreToldApart() {
         let outlook = EtcdOutlook(
-            members: (1...7).map { Self.member("core-\($0)", "3.4.23", why: "nobody knows") }
-                + [Self.member("core-8", "3.5.1", "3.5", .learned)], pointOfNoReturn: nil)
+            members: (1...10).map { Self.member("core-\($0)", "3.4.23", why: "nobody knows") }
+                + [Self.member("core-11", "3.5.1", "3.5", .learned)], pointOfNoReturn: nil)
         #expect(
             EtcdOutlookText.lines(outlook, target: nil) == [
-                "etcd 3.4.23 on core-1, core-2, core-3, core-4, core-5 and 2 more: nobody knows",
-                "etcd 3.5.1 on core-8: 3.5 with the target, as on a host that runs it already",
+                "etcd 3.4.23 on core-1, core-2, core-3, core-4, core-5, core-6, core-7, core-8 and 2 more: nobody knows",
+                "etcd 3.5.1 on core-11: 3.5 with the target, as on a host that runs it already",
                 "If another minor version of etcd comes, no host can go back once the last member runs it.",
             ])
     }

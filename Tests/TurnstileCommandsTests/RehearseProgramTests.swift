@@ -25,6 +25,23 @@ extension ProgramTests {
         #expect(try await turnstile(arguments, files: files).output == outcome.output)
     }
 
+    /// The etcd that is told to come comes there, too.
+    @Test(
+        arguments: [
+            ([], nil), (["--etcd-after", "3.5"], "has the last etcd N"),
+            (["--etcd-after", "3.7"], "it never ends: with 1409.7.0 etcd would go from 3.4 to 3.7"),
+        ] as [([String], String?)])
+    func aRehearsalGoesByTheEtcdThatIsToldToCome(options: [String], words: String?) async throws {
+        let hosts = (1...3).map { #"{"host": "core-\#($0)", "version": "1353.8.0", "etcdServer": "3.4.23"}"# }
+        let files = ["audit.json": "[\(hosts.joined(separator: ","))]"]
+        let outcome = try await turnstile(
+            ["rehearse", "--from", "audit.json", "--to", "1409.7.0", "--runs", "3"] + options, files: files)
+        #expect(outcome.status == 0, "\(outcome)")
+        for known in ["has the last etcd N", "it never ends: with 1409.7.0 etcd would go from 3.4 to 3.7"] {
+            #expect(outcome.output.contains(known) == (words == known), "\(outcome)")
+        }
+    }
+
     @Test(
         arguments: [
             ("", 64, "neither an audit nor a plan"), ("{}", 64, "neither an audit nor a plan"),

@@ -14,13 +14,16 @@ import Testing
         ], target: .firstOffer, operatorName: "core@bastion", createdAt: "2026-11-24T00:00:00Z")
 
     /// The summary of a journal with these events.
-    func summary(_ events: [RolloutMachine.Event], isDriven: Bool = true) throws -> RolloutSummary {
+    func summary(
+        _ events: [RolloutMachine.Event], isDriven: Bool = true, isLetGo: Bool = false,
+        invocation: Invocation = Invocation()
+    ) throws -> RolloutSummary {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).jsonl").path
         defer { try? FileManager.default.removeItem(atPath: path) }
         let journal = try Journal(beginning: Self.plan, configuration: "", path: path)
         for event in events { try journal.append(.event(event)) }
-        return RolloutSummary(
-            journal.record, path: path, isDriven: isDriven, resumeCommand: "turnstile resume r-1")
+        if isLetGo { try journal.append(.letGo(token: 0)) }
+        return RolloutSummary(journal.record, path: path, isDriven: isDriven, invocation: invocation)
     }
 
     @Test func aRunningRolloutSaysWhoIsAtWork() throws {
@@ -45,10 +48,46 @@ import Testing
         #expect(
             summary.reasons == [
                 .init(
-                    what: "host 'b' could not be read: refused", remedy: "make 'turnstile audit b' succeed",
+                    gate: "host", what: "host 'b' could not be read: refused",
+                    remedy: "make 'turnstile audit b' succeed",
                     needsExplicitWord: false)
             ])
         #expect(summary.next == "turnstile resume r-1")
+    }
+
+    /// Every command in it can be pasted.
+    @Test func commandsAreThoseOfThisOperator() throws {
+        let hold = HoldReason.unitsDown(units: ["web.service"], seenBy: HostID("b"))
+        let summary = try summary(
+            [.began, .gatesHeld(reasons: [.hostUnreadable(host: HostID("b"), why: "refused"), hold])],
+            invocation: Invocation(config: "it's/t.yaml", journal: "/j"))
+        let options = #"--config 'it'\''s/t.yaml' --journal '/j'"#
+        #expect(summary.reasons[0].remedy == "make 'turnstile \(options) audit b' succeed")
+        #expect(summary.reasons[1].remedy.hasSuffix("; or pass it over, with --override units='why'"))
+        #expect(summary.next == "turnstile \(options) resume r-1")
+        let entry = summary.lastEntryAt
+        #expect(summary.heldSince == entry)
+        let lines = summary.lines(on: PresentationTests.plain)
+        #expect(
+            lines.contains(
+                "Since 2026-11-24T00:00:00Z, last entry \(entry), held since \(entry): held: asking the gates"
+            ))
+        #expect(lines.contains("  - host: host 'b' could not be read: refused."))
+    }
+
+    /// No other target can be had but by another rollout.
+    @Test func whatNeedsAnotherTargetIsAbandoned() throws {
+        let jump = HoldReason.etcdJump(
+            host: HostID("a"), from: "2.0", to: "2.2", target: Version("835.9.0"), rule: .minClusterVersion,
+            through: Version("766.5.0"))
+        let summary = try summary([.began, .gatesHeld(reasons: [jump])])
+        #expect(
+            summary.reasons.map(\.remedy) == [
+                "go through 766.5.0 first: --to 766.5.0; a rollout keeps its target: end this one with 'turnstile "
+                    + "abandon r-1', then begin the other"
+            ])
+        #expect(summary.next == "turnstile abandon r-1")
+        #expect(RolloutText.reasons([jump])[1] == "    What to do: go through 766.5.0 first: --to 766.5.0.")
     }
 
     @Test func aRevertedHostNeedsItsWord() throws {
@@ -112,6 +151,23 @@ import Testing
         ]
         let summary = try summary([.began] + turn + turn)
         #expect(summary.state == "nothing-offered" && summary.next == nil)
+        #expect(!summary.mayHoldCluster)
         #expect(summary.hosts.map(\.result) == ["offered nothing", "offered nothing"])
+    }
+
+    /// Its turnstile died between its last line and letting the cluster go.
+    @Test func anEndedRolloutMayHaveTheClusterStill() throws {
+        let turn: [RolloutMachine.Event] = [
+            .gatesOpened(running: Version("1.0.0")), .nothingOffered(running: Version("1.0.0")),
+        ]
+        let died = try summary([.began] + turn + turn, isDriven: false)
+        #expect(died.mayHoldCluster && died.next == "turnstile resume r-1")
+        #expect(
+            died.lines(on: PresentationTests.plain).suffix(2) == [
+                "It may have the cluster still: nothing says that its turnstile let it go.",
+                "Go on with: turnstile resume r-1",
+            ])
+        let letGo = try summary([.began] + turn + turn, isDriven: false, isLetGo: true)
+        #expect(!letGo.mayHoldCluster && letGo.next == nil)
     }
 }

@@ -55,7 +55,14 @@ public enum HookAnswer: Hashable, Sendable {
             kept.append(line)
             room -= line.count + 1
         }
-        return kept.isEmpty ? nil : kept.reversed().joined(separator: "\n")
+        return kept.isEmpty ? nil : kept.reversed().map(plain).joined(separator: "\n")
+    }
+
+    /// It is shown on terminals, which control characters would speak to.
+    private static func plain(_ line: Substring) -> String {
+        String(
+            String.UnicodeScalarView(
+                line.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
     }
 }
 

@@ -30,7 +30,7 @@ extension World {
             // Whatever else was told of it says that it was not done.
             case .event(.staged), .event(.returned), .event(.committed):
                 if let announced { finish(announced, hold) }
-            case .event: break
+            case .event, .said, .letGo: break
             }
         }
         if isDone, case .intent(let intent)? = entries.last?.what { finish(intent, hold) }

@@ -100,7 +100,7 @@ extension Fleet.State {
             count(.splitView)
         case 6:
             guard dice.happens(faults.channelMoves) else { break }
-            world.offer = "3.0.0"
+            world.offer = World.laterOffer
             count(.channelMoved)
         case 7: if world.hosts[id]?.upAt == .infinity { world.hosts[id]?.upAt = now }
         case 8: loseLeader(at: now)

@@ -185,7 +185,8 @@ extension Fleet.State {
         if dice.happens(1 / Double(world.order.count)) { loseLeader(at: act.at) }
         guard dice.happens(faults.strangeBoot) else { return }
         let fates: [SimulatedHost.BootFate] = [
-            .slow(dice.roll(30...900.0)), .never, .reverts, .otherVersion("1.5.0"), .memberStaysIll,
+            .slow(dice.roll(30...900.0)), .never, .reverts, .otherVersion(World.strayVersion),
+            .memberStaysIll,
             .fleetStaysSilent,
         ]
         guard let fate = dice.pick(fates) else { return }

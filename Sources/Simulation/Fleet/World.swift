@@ -28,6 +28,11 @@ struct World: Sendable {
     /// What has changed a host, in the order it happened.
     var acts: [Act] = []
 
+    /// In which a host may come up that should come up in another.
+    static let strayVersion = "1.5.0"
+    /// What the channel may move on to.
+    static let laterOffer = "3.0.0"
+
     struct StaleView: Sendable {
         var machines: Set<MachineID>
         var until: Moment
@@ -48,7 +53,7 @@ struct World: Sendable {
         hosts = Dictionary(uniqueKeysWithValues: order.map { ($0, SimulatedHost(id: $0, version: version)) })
         self.offer = offer
         self.ttlSeconds = ttlSeconds
-        etcdVersions = [version: "3.4.23", "1.5.0": "3.4.23"]
+        etcdVersions = [version: "3.4.23", Self.strayVersion: "3.4.23"]
     }
 
     /// Brings up the hosts whose time has come.

@@ -3,8 +3,8 @@ import RolloutModel
 
 /// A rollout played before it is begun: over a fleet like the one it is for, on nights when things go wrong as they do.
 public struct Rehearsal: Sendable {
-    /// Hosts and the versions they run, in the order they are upgraded.
-    public var hosts: [(id: HostID, version: Version)]
+    /// Hosts, the versions they run and, where that is known, those of their etcd, in the order they are upgraded.
+    public var hosts: [(id: HostID, version: Version, etcd: String?)]
     /// nil where the first offer decides.
     public var target: Version?
     public var onFailure: Plan.OnFailure
@@ -15,15 +15,13 @@ public struct Rehearsal: Sendable {
     public var attentionSeconds: Double
 
     public init(
-        hosts: [(id: HostID, version: Version)], target: Version?, onFailure: Plan.OnFailure,
+        hosts: [(id: HostID, version: Version, etcd: String?)], target: Version?, onFailure: Plan.OnFailure,
         settings: GateSettings, timeouts: RolloutTimeouts, pace: Pace, attentionSeconds: Double
     ) {
         self.hosts = hosts
         self.target = target
         self.onFailure = onFailure
         self.settings = settings
-        // The simulated etcd is not theirs, and stays what it is.
-        self.settings.etcd?.after = nil
         self.timeouts = timeouts
         self.pace = pace
         self.attentionSeconds = attentionSeconds
@@ -79,9 +77,13 @@ public struct Rehearsal: Sendable {
             hosts: hosts.map(\.id), version: "", offer: offer, ttlSeconds: settings.fleet?.ttlSeconds ?? 30)
         for host in hosts { world.hosts[host.id]?.images = [.a: host.version.rawValue] }
         world.asksForEtcd = settings.etcd != nil
-        // Whatever runs there now is older than what the offer brings, or the same.
-        for host in hosts { world.etcdVersions[host.version.rawValue] = "3.4.23" }
-        world.etcdVersions[offer] = "3.4.23"
+        // Where nobody says what comes, etcd stays what it is.
+        let after = settings.etcd?.after.map { $0.split(separator: ".").count < 3 ? $0 + ".0" : $0 }
+        let brings = after ?? "3.4.23"
+        for host in hosts {
+            world.etcdVersions[host.version.rawValue] = after == nil ? brings : host.etcd ?? brings
+        }
+        for other in [offer, World.laterOffer, World.strayVersion] { world.etcdVersions[other] = brings }
         world.pace = pace
         return world
     }

@@ -2,25 +2,17 @@ import Coordinator
 
 /// Sentences about an audit, for every view that is read by people.
 enum AuditText {
-    /// So many hosts of one finding are named; a list can be asked for with `--output json`.
-    private static let hostsMax = 8
-
     /// - Parameter total: how many hosts there are: of all of them none is named.
     static func sentence(_ finding: AuditFinding, of total: Int) -> String {
         let isAll = finding.hosts.count == total && total > 1 && finding.kind != .gone
-        return "\(isAll ? "all \(total) hosts" : hosts(finding.hosts)): \(finding.message)"
-    }
-
-    static func hosts(_ hosts: [String]) -> String {
-        let named = hosts.prefix(hostsMax).joined(separator: ", ")
-        return hosts.count > hostsMax ? "\(named) and \(hosts.count - hostsMax) more" : named
+        return "\(isAll ? "all \(total) hosts" : Names.text(finding.hosts)): \(finding.message)"
     }
 
     /// Those that answered, but not at once: a network or an sshd that is near its limit. nil where there are none.
     static func secondTries(_ audits: [HostAudit]) -> String? {
         let late = audits.filter { $0.fault == nil && $0.retriedAfter != nil }
         guard let first = late.first?.retriedAfter else { return nil }
-        return "\(hosts(late.map(\.host))): reached at the second try only; the first: \(first)"
+        return "\(Names.text(late.map(\.host))): reached at the second try only; the first: \(first)"
     }
 
     /// `4 hosts, 1 of them unreadable`, and a line for each thing counted.

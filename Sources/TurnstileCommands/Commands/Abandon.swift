@@ -35,7 +35,7 @@ struct Abandon: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await reportingFailure {
+        try await turnstile.files.reportingFailure {
             if hosts.isEmpty { try await abandonRollout() } else { try await abandonHosts() }
         }
     }
@@ -55,7 +55,7 @@ struct Abandon: AsyncParsableCommand {
         }
         if let out = machine.state.hostOut { throw hostIsOut(out, resume: machine.plan.rollout) }
         let session = try await RolloutSession.open(
-            configuration, configPath: turnstile.files.config, hosts: hosts)
+            configuration, invocation: turnstile.files.invocation, hosts: hosts)
         let reports = try await session.agentReports()
         try requireAllIn(reports, resume: machine.plan.rollout)
         try confirm("abandon rollout \(machine.plan.rollout)", hosts, reports)
@@ -68,7 +68,7 @@ struct Abandon: AsyncParsableCommand {
         var overrides = ConfigurationOverrides()
         overrides.hosts = hosts
         let configuration = try turnstile.files.load(overrides)
-        let session = try await RolloutSession.open(configuration, configPath: turnstile.files.config)
+        let session = try await RolloutSession.open(configuration, invocation: turnstile.files.invocation)
         for (_, record) in try RolloutChoice(configuration).unended() {
             let plan = record.machine.plan
             guard let known = session.hosts.first(where: { id in plan.hosts.contains { $0.id == id } }) else {
@@ -128,6 +128,6 @@ struct Abandon: AsyncParsableCommand {
     }
 
     private func command(_ text: String) -> String {
-        RolloutSession.command(text, configPath: turnstile.files.config)
+        turnstile.files.invocation.command(text)
     }
 }

@@ -44,10 +44,10 @@ struct Audit: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await reportingFailure {
+        try await turnstile.files.reportingFailure {
             let earlier = try since.map { path throws(CommandFailure) in try AuditFile.read(path) }
             let session = try await RolloutSession.open(
-                hosts.configuration(turnstile.files), configPath: turnstile.files.config)
+                hosts.configuration(turnstile.files), invocation: turnstile.files.invocation)
             let audits = try await audits(of: session, each: output == .ndjson ? { try line($0) } : nil)
             let report = AuditReport(
                 audits, expected: expect, earlier: earlier.map { comparable($0, with: audits) })

@@ -14,7 +14,7 @@ struct History: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        try await reportingFailure {
+        try await turnstile.files.reportingFailure {
             let configuration = try turnstile.files.load()
             guard let rollout else { return try list(JournalDirectory(path: configuration.journal)) }
             let record = try Journal.read(path: try RolloutChoice(configuration).path(of: rollout))
@@ -33,18 +33,19 @@ struct History: AsyncParsableCommand {
         for id in try directory.rollouts() {
             let path = directory.journalPath(of: id)
             do throws(JournalError) {
-                let resume = RolloutSession.resumeCommand(id, configPath: turnstile.files.config)
                 summaries.append(
                     RolloutSummary(
                         try Journal.read(path: path), path: path,
-                        isDriven: try Journal.isBeingWritten(path: path), resumeCommand: resume))
+                        isDriven: try Journal.isBeingWritten(path: path),
+                        invocation: turnstile.files.invocation))
             } catch {
                 damaged.append(error.description)
             }
         }
         switch output.output {
         case .table where summaries.isEmpty && damaged.isEmpty:
-            say("There is no rollout in '\(directory.path)' yet. Begin one with 'turnstile upgrade'.")
+            let begin = turnstile.files.invocation.command("upgrade")
+            say("There is no rollout in '\(directory.path)' yet. Begin one with: \(begin)")
         case .table: Self.table(summaries).lines(on: .standardOutput()).forEach { print($0) }
         case .json: print(try JSONText.document(summaries))
         }

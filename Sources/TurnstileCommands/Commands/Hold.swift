@@ -15,7 +15,7 @@ struct Hold: AsyncParsableCommand {
     @ParentCommand var turnstile: TurnstileCommand
 
     func run() async throws {
-        try await reportingFailure {
+        try await turnstile.files.reportingFailure {
             let path = try RolloutChoice(turnstile.files.load()).path(of: rollout)
             let machine = try Journal.read(path: path).machine
             let id = machine.plan.rollout
@@ -27,11 +27,11 @@ struct Hold: AsyncParsableCommand {
                     .held,
                     """
                     no turnstile on this machine drives rollout \(id) now, and nothing goes on by itself. See \
-                    '\(RolloutSession.command("status \(id)", configPath: turnstile.files.config))'
+                    '\(turnstile.files.invocation.command("status \(id)"))'
                     """)
             }
             try HoldRequest(beside: path).lay(by: RolloutSession.operatorName)
-            let status = RolloutSession.command("status \(id)", configPath: turnstile.files.config)
+            let status = turnstile.files.invocation.command("status \(id)")
             say("Rollout \(id) holds before its next host. Watch it with: \(status)")
         }
     }

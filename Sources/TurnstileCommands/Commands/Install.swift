@@ -23,12 +23,12 @@ struct Install: AsyncParsableCommand {
     @ParentCommand var turnstile: TurnstileCommand
 
     func run() async throws {
-        try await reportingFailure {
+        try await turnstile.files.reportingFailure {
             let configuration = try await hosts.configuration(turnstile.files)
             let package = try AgentFile.package(named: agent)
             try configuration.requireNoDrivenRollout()
             let session = try await RolloutSession.open(
-                configuration, configPath: turnstile.files.config)
+                configuration, invocation: turnstile.files.invocation)
             let results = try await replacement.installer(session).install(package, on: session.hosts)
             await session.close()
             try InstallReport(results: results, verb: "installed").show(as: output.output)

@@ -25,7 +25,7 @@ struct JournalCommand: AsyncParsableCommand {
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
-            try await reportingFailure {
+            try await journal.turnstile.files.reportingFailure {
                 let verified = VerifiedJournal(path: try path())
                 let found = try verified.check()
                 switch output.output {

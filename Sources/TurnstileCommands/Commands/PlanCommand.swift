@@ -15,13 +15,16 @@ struct PlanCommand: AsyncParsableCommand {
     @ParentCommand var turnstile: TurnstileCommand
 
     func run() async throws {
-        try await reportingFailure {
+        try await turnstile.files.reportingFailure {
             let session = try await RolloutSession.open(
-                hosts.configuration(turnstile.files, update.overlay), configPath: turnstile.files.config)
+                hosts.configuration(turnstile.files, update.overlay), invocation: turnstile.files.invocation)
             let preflight = try await session.preflight(update)
             await session.close()
             if let plan = preflight.plan { session.windowForecast(plan).map { say($0) } }
-            try PlanReport(preflight, makesBackup: session.configuration.makesBackup).show(as: output.output)
+            try PlanReport(
+                preflight, makesBackup: session.configuration.makesBackup,
+                invocation: turnstile.files.invocation
+            ).show(as: output.output)
             guard case .held(_, _, let reasons) = preflight else { return say("Every gate is open.") }
             throw CommandFailure.held(reasons)
         }
@@ -39,17 +42,23 @@ struct PlanReport: Codable {
     var holds: [Hold]
 
     struct Hold: Codable {
+        /// Which gate holds, or what else does.
+        var gate: String
         var what: String
         var remedy: String
     }
 
-    init(_ preflight: RolloutSession.Preflight, makesBackup: Bool) {
+    init(_ preflight: RolloutSession.Preflight, makesBackup: Bool, invocation: Invocation) {
         self.makesBackup = makesBackup
         switch preflight {
         case .held(let plan, let etcd, let reasons):
             self.plan = plan
             self.etcd = etcd
-            holds = reasons.map { Hold(what: $0.description, remedy: $0.remedy) }
+            holds = reasons.map {
+                Hold(
+                    gate: $0.gate, what: $0.description,
+                    remedy: invocation.completing(RolloutText.remedy($0, in: nil)))
+            }
         case .ready(let plan, let etcd, _):
             self.plan = plan
             self.etcd = etcd

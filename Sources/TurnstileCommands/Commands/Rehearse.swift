@@ -47,7 +47,7 @@ struct Rehearse: AsyncParsableCommand {
     }
 
     func run() async throws {
-        try await reportingFailure {
+        try await turnstile.files.reportingFailure {
             let configuration = try await hosts.configuration(turnstile.files, update.overlay)
             let fleet = try await fleet(configuration)
             guard !fleet.isEmpty else { throw CommandFailure(.usage, "there is no host to rehearse with") }
@@ -68,9 +68,11 @@ struct Rehearse: AsyncParsableCommand {
     }
 
     /// Hosts and what they run, in the order they are to be upgraded.
-    private func fleet(_ configuration: Configuration) async throws -> [(id: HostID, version: Version)] {
+    private func fleet(_ configuration: Configuration) async throws -> [(
+        id: HostID, version: Version, etcd: String?
+    )] {
         guard let from else {
-            let session = try await RolloutSession.open(configuration, configPath: turnstile.files.config)
+            let session = try await RolloutSession.open(configuration, invocation: turnstile.files.invocation)
             let audits = await session.shell.audit(
                 session.hosts, etcd: configuration.gates.etcdEndpoint)
             await session.close()
@@ -78,8 +80,10 @@ struct Rehearse: AsyncParsableCommand {
         }
         let name = AuditFile.name(of: from)
         let data = try AuditFile.data(from, name)
-        if let plan = try? JSONDecoder().decode(PlanReport.self, from: data).plan {
-            return plan.hosts.map { ($0.id, $0.version) }
+        if let report = try? JSONDecoder().decode(PlanReport.self, from: data), let plan = report.plan {
+            return plan.hosts.map { host in
+                (host.id, host.version, report.etcd?.members.first { $0.host == host.id }?.runs)
+            }
         }
         guard let audits = try? JSONDecoder().decode([HostAudit].self, from: data) else {
             throw CommandFailure(
@@ -92,7 +96,7 @@ struct Rehearse: AsyncParsableCommand {
 
     private static func fleet(
         _ audits: [HostAudit], from name: String
-    ) throws(CommandFailure) -> [(id: HostID, version: Version)] {
+    ) throws(CommandFailure) -> [(id: HostID, version: Version, etcd: String?)] {
         let unread = audits.filter { $0.version == nil }
         guard unread.isEmpty else {
             throw CommandFailure(
@@ -101,6 +105,8 @@ struct Rehearse: AsyncParsableCommand {
                     + unread.map { "  - \($0.host): \($0.fault ?? "its os-release names no VERSION_ID")" })
                     .joined(separator: "\n"))
         }
-        return audits.compactMap { audit in audit.version.map { (HostID(audit.host), Version($0)) } }
+        return audits.compactMap { audit in
+            audit.version.map { (HostID(audit.host), Version($0), audit.etcdServer) }
+        }
     }
 }

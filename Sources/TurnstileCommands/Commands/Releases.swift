@@ -18,12 +18,13 @@ struct Releases: AsyncParsableCommand {
     @Option(help: "Only these: coreos or flatcar. (default: both)")
     var distribution: Release.Distribution?
 
+    @ParentCommand var turnstile: TurnstileCommand
     @OptionGroup var output: OutputOptions
 
     func validate() throws { _ = try span() }
 
     func run() async throws {
-        try await reportingFailure {
+        try await turnstile.files.reportingFailure {
             let found = ReleaseTable.known.releases(named: try span(), of: distribution)
             guard !found.isEmpty else { throw unknown(try span()) }
             try ReleaseReport(releases: found).show(as: output.output)

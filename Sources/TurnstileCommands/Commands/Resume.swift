@@ -36,7 +36,7 @@ struct Resume: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        try await reportingFailure {
+        try await turnstile.files.reportingFailure {
             var overrides = ConfigurationOverrides()
             overrides.etcdAfter = etcdAfter
             let configuration = try turnstile.files.load(overrides)
@@ -47,17 +47,18 @@ struct Resume: AsyncParsableCommand {
             if case .finished = machine.state {
                 say("Rollout \(machine.plan.rollout) has ended already.")
                 let session = try await RolloutSession.open(
-                    configuration, configPath: turnstile.files.config, hosts: machine.plan.hosts.map(\.id))
-                await session.letGoOfEnded(journal.record)
+                    configuration, invocation: turnstile.files.invocation, hosts: machine.plan.hosts.map(\.id)
+                )
+                try await session.letGoOfEnded(journal)
                 await session.close()
                 return try RolloutSession.show(
                     journal.record, path: path, as: output.output,
-                    configPath: turnstile.files.config)
+                    invocation: turnstile.files.invocation)
             }
-            try Self.requireUpgrade(machine, configPath: turnstile.files.config)
+            try Self.requireUpgrade(machine, invocation: turnstile.files.invocation)
             try requireHeld(machine)
             let session = try await RolloutSession.open(
-                configuration, configPath: turnstile.files.config, hosts: machine.plan.hosts.map(\.id))
+                configuration, invocation: turnstile.files.invocation, hosts: machine.plan.hosts.map(\.id))
             let (watch, token) = try await session.take(up: journal)
             try await session.drive(
                 journal, watch: watch, token: token,
@@ -74,9 +75,12 @@ struct Resume: AsyncParsableCommand {
     }
 
     private func takeUpFromHosts(_ configuration: Configuration) async throws {
-        let session = try await RolloutSession.open(configuration, configPath: turnstile.files.config)
+        let session = try await RolloutSession.open(configuration, invocation: turnstile.files.invocation)
         let (lost, plan) = try await session.findLost()
         PlanText.lines(plan, on: .standardError()).forEach { say($0) }
+        if plan.units != nil || plan.deis != nil {
+            say("What ran before it began is lost with its journal: what runs now is what is waited for.")
+        }
         say("Of rollout \(lost.rollout) \(HistoryText.found(lost.found)). The cluster is held by:")
         (lost.holder.map(Unlock.lines) ?? ["nobody"]).forEach { say("  \($0)") }
         guard try yes || Question.ask("Is its journal lost for good, on every machine, and nobody at it?")
@@ -118,7 +122,7 @@ struct Resume: AsyncParsableCommand {
     }
 
     /// What was made to undo and never began has nothing to resume.
-    private static func requireUpgrade(_ machine: RolloutMachine, configPath: String?) throws {
+    private static func requireUpgrade(_ machine: RolloutMachine, invocation: Invocation) throws {
         guard machine.state == .planned else { return }
         let verb =
             switch machine.plan.purpose {
@@ -131,7 +135,7 @@ struct Resume: AsyncParsableCommand {
             .usage,
             """
             rollout \(machine.plan.rollout) was made to undo, and never began. Go on with: \
-            \(RolloutSession.command(verb, configPath: configPath))
+            \(invocation.command(verb))
             """)
     }
 }

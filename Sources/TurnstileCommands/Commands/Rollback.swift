@@ -26,7 +26,7 @@ struct Rollback: AsyncParsableCommand {
     private var id: HostID { HostID(host) }
 
     func run() async throws {
-        try await reportingFailure {
+        try await turnstile.files.reportingFailure {
             let configuration = try turnstile.files.load()
             let known = try journal(configuration)
             let hosts = known?.record.machine.plan.hosts.map(\.id) ?? configuration.hosts.map(\.id)
@@ -39,7 +39,7 @@ struct Rollback: AsyncParsableCommand {
                     """)
             }
             let session = try await RolloutSession.open(
-                configuration, configPath: turnstile.files.config, hosts: hosts)
+                configuration, invocation: turnstile.files.invocation, hosts: hosts)
             let reports = try await session.agentReports()
             try await rollBack(session, known, reports)
             await session.close()
@@ -172,6 +172,6 @@ struct Rollback: AsyncParsableCommand {
     }
 
     private func command(_ text: String) -> String {
-        RolloutSession.command(text, configPath: turnstile.files.config)
+        turnstile.files.invocation.command(text)
     }
 }

@@ -9,8 +9,8 @@ extension RolloutSession {
     func agentReports() async throws -> [HostID: Observation<HostReport>] {
         let roll = await AgentRollCall.take(
             of: hosts, access: access, shell: shell, version: TurnstileVersion.text)
-        if let failure = CommandFailure.unfitAgents(roll.skew, configPath: configPath) { throw failure }
-        if let note = AgentSkewText.note(roll.skew, configPath: configPath) { say(note) }
+        if let failure = CommandFailure.unfitAgents(roll.skew, invocation: invocation) { throw failure }
+        if let note = AgentSkewText.note(roll.skew, invocation: invocation) { say(note) }
         return roll.reports
     }
 }
@@ -18,24 +18,24 @@ extension RolloutSession {
 /// What is said of hosts whose agent is not this turnstile's.
 enum AgentSkewText {
     /// Another version of the same protocol: worth a word, and no reason to stop.
-    static func note(_ skew: AgentSkew, configPath: String?) -> String? {
+    static func note(_ skew: AgentSkew, invocation: Invocation) -> String? {
         guard !skew.otherVersions.isEmpty else { return nil }
         let lines =
             ["Other agents than this turnstile's, \(TurnstileVersion.text); they work together:"]
             + skew.otherVersions.map { "  - \($0.host): \($0.why)" }
-        return (lines + ["To replace them: \(install(skew.otherVersions, configPath))"])
+        return (lines + ["To replace them: \(install(skew.otherVersions, invocation))"])
             .joined(separator: "\n")
     }
 
-    static func install(_ findings: [AgentSkew.Finding], _ configPath: String?) -> String {
-        RolloutSession.command(
-            "install " + findings.map(\.host.rawValue).joined(separator: " "), configPath: configPath)
+    static func install(_ findings: [AgentSkew.Finding], _ invocation: Invocation) -> String {
+        invocation.command(
+            "install " + findings.map(\.host.rawValue).joined(separator: " "))
     }
 }
 
 extension CommandFailure {
     /// nil where every agent will do.
-    static func unfitAgents(_ skew: AgentSkew, configPath: String?) -> CommandFailure? {
+    static func unfitAgents(_ skew: AgentSkew, invocation: Invocation) -> CommandFailure? {
         guard !skew.unfit.isEmpty else { return nil }
         let lines =
             [
@@ -44,7 +44,7 @@ extension CommandFailure {
             + skew.unfit.map { "  - \($0.host): \($0.why)" }
         return CommandFailure(
             .held,
-            (lines + ["Put it there: \(AgentSkewText.install(skew.unfit, configPath))"])
+            (lines + ["Put it there: \(AgentSkewText.install(skew.unfit, invocation))"])
                 .joined(separator: "\n"))
     }
 }

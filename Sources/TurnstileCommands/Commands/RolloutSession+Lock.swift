@@ -19,7 +19,8 @@ extension RolloutSession {
             try journal.append(.attached(token: token, by: Self.operatorName))
             return (journal, token)
         } catch {
-            await letGo(plan.rollout, token: token)
+            // Nothing was begun: what cannot be let go now is named when somebody wants it.
+            _ = await lock.release(plan.rollout, token: token)
             throw error
         }
     }
@@ -41,19 +42,28 @@ extension RolloutSession {
     }
 
     /// Lets the cluster go, and says what could not be.
-    func letGo(_ rollout: RolloutID, token: UInt64) async {
+    func letGo(_ journal: Journal, token: UInt64) async throws {
+        let rollout = journal.record.machine.plan.rollout
         let left = await lock.release(rollout, token: token)
-        guard !left.isEmpty else { return }
+        guard !left.isEmpty else { return _ = try journal.append(.letGo(token: token)) }
         say("Rollout \(rollout) has ended, and these are held by it still:")
         left.forEach { say("  - \($0)") }
-        say("To free them: \(Self.command("unlock \(rollout)", configPath: configPath))")
+        say("To free them: \(resumeCommand(rollout))")
     }
 
     /// For a rollout whose turnstile died between its end and this.
-    func letGoOfEnded(_ record: RolloutRecord) async {
-        let rollout = record.machine.plan.rollout
-        guard let holder = try? await lock.holder(named: rollout) else { return }
-        await letGo(rollout, token: holder.token)
+    func letGoOfEnded(_ journal: Journal) async throws {
+        let rollout = journal.record.machine.plan.rollout
+        do {
+            if let holder = try await lock.holder(named: rollout) {
+                try await letGo(journal, token: holder.token)
+            } else if !journal.record.isLetGo {
+                // Somebody else freed it.
+                try journal.append(.letGo(token: journal.record.token))
+            }
+        } catch let fault as LockFault {
+            throw CommandFailure.held([.lockUnknown(why: fault.why)])
+        }
     }
 
     private func take(for rollout: RolloutID, above token: UInt64) async throws -> UInt64 {

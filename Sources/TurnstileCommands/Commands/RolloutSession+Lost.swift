@@ -14,10 +14,13 @@ extension RolloutSession {
             guard let lost = try LostRollout.found(on: hosts, in: reports) else {
                 throw CommandFailure(
                     .usage,
-                    "no host knows of a rollout. Begin one with: \(Self.command("upgrade", configPath: configPath))"
+                    "no host knows of a rollout. Begin one with: \(invocation.command("upgrade"))"
                 )
             }
-            return (lost, try plan(for: lost).plan(with: reports).get())
+            var plan = try plan(for: lost).plan(with: reports).get()
+            let unknown = await takeBaselines(into: &plan)
+            guard unknown.isEmpty else { throw CommandFailure.held(unknown) }
+            return (lost, plan)
         } catch let cannot as PlanDraft.CannotPlan {
             throw CommandFailure.held(cannot.reasons)
         }

@@ -13,12 +13,12 @@ struct RolloutSession {
     let access: HostAccess
     /// Of the cluster, in its etcd and at the agents of these hosts; at the agents alone where there is no etcd.
     let lock: RolloutLock
-    /// How the user named the configuration, for commands they are told to run next.
-    let configPath: String?
+    let invocation: Invocation
     /// One for all: moments of two clocks cannot be compared.
     let clock: RolloutClock
 
-    static func open(_ configuration: Configuration, configPath: String?, hosts: [HostID]? = nil) async throws
+    static func open(_ configuration: Configuration, invocation: Invocation, hosts: [HostID]? = nil)
+        async throws
         -> RolloutSession
     {
         do {
@@ -35,7 +35,7 @@ struct RolloutSession {
             ? nil : .etcd(shell: shell, hosts: chosen, endpoint: endpoint)
         return RolloutSession(
             configuration: configuration, hosts: chosen, shell: shell, access: access,
-            lock: RolloutLock(hosts: chosen, access: access, store: store), configPath: configPath,
+            lock: RolloutLock(hosts: chosen, access: access, store: store), invocation: invocation,
             clock: .live(localTime: configuration.gates.localTime))
     }
 
@@ -82,16 +82,18 @@ struct RolloutSession {
         }
         // What holds it is said below, on standard error: once is enough.
         try Self.show(
-            journal.record, path: journal.path, as: output, configPath: configPath, withReasons: false)
+            journal.record, path: journal.path, as: output, invocation: invocation, withReasons: false)
         if case .finished(let outcome) = ending {
-            await letGo(plan.rollout, token: token)
+            try await letGo(journal, token: token)
             if outcome == .upgraded { try await tellAfterRollout(journal) }
         }
         guard case .held(let reasons) = ending, !done(reasons) else { return }
         if case .stoppedAfter? = reasons.first { return say("Stopped as asked. Go on with: \(resume)") }
-        let lines = ["rollout \(plan.rollout) is held:"] + RolloutText.reasons(reasons)
-        let word = goOn == nil && reasons.contains(where: \.isTerminal) ? " --retry-reverted" : ""
-        throw CommandFailure(.held, (lines + ["Then: \(resume)\(word)"]).joined(separator: "\n"))
+        let since = journal.record.heldSince.map { " since \($0)" } ?? ""
+        let lines =
+            ["rollout \(plan.rollout) is held\(since):"] + RolloutText.reasons(reasons, in: plan.rollout)
+        let next = goOn ?? RolloutText.next(after: reasons, of: plan.rollout, invocation)
+        throw CommandFailure(.held, (lines + ["Then: \(next)"]).joined(separator: "\n"))
     }
 
     /// The rollout is over, whatever this hook says; that it failed must not go unheard.
@@ -104,28 +106,18 @@ struct RolloutSession {
     }
 
     static func show(
-        _ record: RolloutRecord, path: String, as format: OutputFormat, configPath: String?,
+        _ record: RolloutRecord, path: String, as format: OutputFormat, invocation: Invocation,
         withReasons: Bool = true
     ) throws {
-        let resume = resumeCommand(record.machine.plan.rollout, configPath: configPath)
         let summary = RolloutSummary(
-            record, path: path, isDriven: try Journal.isBeingWritten(path: path), resumeCommand: resume)
+            record, path: path, isDriven: try Journal.isBeingWritten(path: path), invocation: invocation)
         switch format {
         case .table: summary.lines(on: .standardOutput(), withReasons: withReasons).forEach { print($0) }
         case .json: print(try JSONText.document(summary))
         }
     }
 
-    func resumeCommand(_ rollout: RolloutID) -> String { Self.resumeCommand(rollout, configPath: configPath) }
-
-    static func resumeCommand(_ rollout: RolloutID, configPath: String?) -> String {
-        command("resume \(rollout)", configPath: configPath)
-    }
-
-    /// A command of ours, as this user would type it.
-    static func command(_ text: String, configPath: String?) -> String {
-        "turnstile" + (configPath.map { " --config '\($0)'" } ?? "") + " " + text
-    }
+    func resumeCommand(_ rollout: RolloutID) -> String { invocation.command("resume \(rollout)") }
 
     /// Who, and from where: for people, in the journal.
     static var operatorName: String {

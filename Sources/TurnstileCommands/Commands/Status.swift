@@ -15,11 +15,11 @@ struct Status: AsyncParsableCommand {
     @OptionGroup var output: OutputOptions
 
     func run() async throws {
-        try await reportingFailure {
+        try await turnstile.files.reportingFailure {
             let path = try RolloutChoice(turnstile.files.load()).path(of: rollout, orEnded: true)
             try RolloutSession.show(
                 try Journal.read(path: path), path: path, as: output.output,
-                configPath: turnstile.files.config)
+                invocation: turnstile.files.invocation)
         }
     }
 }

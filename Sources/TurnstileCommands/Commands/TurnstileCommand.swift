@@ -33,6 +33,8 @@ struct FileOptions: ParsableArguments {
     @Option(help: "The directory of rollout journals.")
     var journal: String?
 
+    var invocation: Invocation { Invocation(config: config, journal: journal) }
+
     /// The configuration, overlaid by flags.
     ///
     /// - Throws: `CommandFailure` with exit code 64 and every problem found.

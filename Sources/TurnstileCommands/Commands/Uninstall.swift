@@ -21,11 +21,11 @@ struct Uninstall: AsyncParsableCommand {
     @ParentCommand var turnstile: TurnstileCommand
 
     func run() async throws {
-        try await reportingFailure {
+        try await turnstile.files.reportingFailure {
             let configuration = try await hosts.configuration(turnstile.files)
             try configuration.requireNoDrivenRollout()
             let session = try await RolloutSession.open(
-                configuration, configPath: turnstile.files.config)
+                configuration, invocation: turnstile.files.invocation)
             let results = try await replacement.installer(session).uninstall(
                 from: session.hosts, purge: purge)
             await session.close()

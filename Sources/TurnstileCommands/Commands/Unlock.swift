@@ -24,11 +24,11 @@ struct Unlock: AsyncParsableCommand {
     private var id: RolloutID { RolloutID(rollout) }
 
     func run() async throws {
-        try await reportingFailure {
+        try await turnstile.files.reportingFailure {
             let configuration = try turnstile.files.load()
             try requireNotDriven(configuration)
             let session = try await RolloutSession.open(
-                configuration, configPath: turnstile.files.config)
+                configuration, invocation: turnstile.files.invocation)
             try await unlock(session)
             await session.close()
         }

@@ -22,9 +22,9 @@ struct Upgrade: AsyncParsableCommand {
     @ParentCommand var turnstile: TurnstileCommand
 
     func run() async throws {
-        try await reportingFailure {
+        try await turnstile.files.reportingFailure {
             let session = try await RolloutSession.open(
-                hosts.configuration(turnstile.files, update.overlay), configPath: turnstile.files.config)
+                hosts.configuration(turnstile.files, update.overlay), invocation: turnstile.files.invocation)
             switch try await session.preflight(update, acceptsNoReturn: yes) {
             case .held(_, _, let reasons):
                 throw CommandFailure.held(reasons)

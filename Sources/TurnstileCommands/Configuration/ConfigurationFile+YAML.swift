@@ -60,7 +60,8 @@ extension ConfigurationFile {
     }
 
     private mutating func readGates(_ top: ConfigurationSection, _ problems: inout [ConfigurationProblem]) {
-        guard let gates = top.section("gates", keys: ["fleet", "deis", "etcd", "window", "http"], &problems) else {
+        guard let gates = top.section("gates", keys: ["fleet", "deis", "etcd", "window", "http"], &problems)
+        else {
             return
         }
         if let section = gates.section("fleet", keys: ["enabled", "ttl", "units"], &problems) {

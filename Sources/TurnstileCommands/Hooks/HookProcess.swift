@@ -33,7 +33,8 @@ struct HookProcess: Sendable {
                 arguments: Arguments(Array(command.dropFirst())), platformOptions: Self.options,
                 input: .fileDescriptor(
                     try FilledPipe.readEnd(of: document), closeAfterSpawningProcess: true),
-                output: .string(limit: HookAnswer.printedBytesMax), error: .string(limit: HookAnswer.printedBytesMax))
+                output: .string(limit: HookAnswer.printedBytesMax),
+                error: .string(limit: HookAnswer.printedBytesMax))
             let ending: HookAnswer.Ending =
                 switch result.terminationStatus {
                 case .exited(let code): .exited(code)

@@ -2,7 +2,8 @@ import RolloutModel
 
 /// What becomes of etcd, under a plan: what runs, what comes and by whose word, and from where there is no way back.
 enum EtcdOutlookText {
-    static func lines(_ outlook: EtcdOutlook, target: Version?) -> [String] {
+    /// - Parameter hasDeadMan: hosts that are not committed go back by themselves.
+    static func lines(_ outlook: EtcdOutlook, target: Version?, hasDeadMan: Bool = false) -> [String] {
         var groups: [(alike: EtcdOutlook.Member, hosts: [HostID])] = []
         for member in outlook.members {
             if let index = groups.firstIndex(where: { isAlike($0.alike, member) }) {
@@ -12,22 +13,18 @@ enum EtcdOutlookText {
             }
         }
         let lines = groups.map { group in
-            let hosts = groups.count > 1 ? " on " + names(group.hosts) : ""
+            let hosts = groups.count > 1 ? " on " + Names.text(group.hosts.map(\.rawValue)) : ""
             return "etcd \(group.alike.runs)\(hosts): \(what(group.alike, target))"
         }
-        return lines + [point(outlook)].compactMap(\.self)
+        guard let point = point(outlook) else { return lines }
+        return lines + [point] + (hasDeadMan ? [deadMan] : [])
     }
+
+    private static let deadMan =
+        "Past that point update.dead-man saves no host: on its old partition the old etcd would not start."
 
     private static func isAlike(_ one: EtcdOutlook.Member, _ other: EtcdOutlook.Member) -> Bool {
         (one.runs, one.brings, one.by, one.why) == (other.runs, other.brings, other.by, other.why)
-    }
-
-    /// More than these nobody reads.
-    private static let namesMax = 5
-
-    private static func names(_ hosts: [HostID]) -> String {
-        let named = hosts.prefix(namesMax).map(\.rawValue).joined(separator: ", ")
-        return hosts.count > namesMax ? "\(named) and \(hosts.count - namesMax) more" : named
     }
 
     private static func what(_ member: EtcdOutlook.Member, _ target: Version?) -> String {

@@ -7,7 +7,7 @@ struct HistoryText {
     struct Line: Codable, Hashable {
         var number: Int
         var at: String
-        /// `opened`, `attached`, `intent`, `said` or `event`.
+        /// `opened`, `attached`, `letGo`, `intent`, `said` or `event`.
         var kind: String
         /// The host it is about; nil for what is about the rollout.
         var host: String?
@@ -46,6 +46,9 @@ struct HistoryText {
         case .attached(let token, let by):
             line.kind = "attached"
             line.what = "taken up by \(by), under token \(token)"
+        case .letGo(let token):
+            line.kind = "letGo"
+            line.what = "the cluster let go, which was held under token \(token)"
         case .intent(let intent):
             line.kind = "intent"
             (line.host, line.what) = words(intent)

@@ -19,7 +19,10 @@ enum PlanText {
             + plan.overrides.map { "Passed over: \($0)" }
             + units(plan)
             + (remindsOfBackup ? [backup] : [])
-            + (etcd.map { EtcdOutlookText.lines($0, target: plan.target.pinned) } ?? [])
+            + (etcd.map {
+                EtcdOutlookText.lines(
+                    $0, target: plan.target.pinned, hasDeadMan: plan.deadManMinutes != nil)
+            } ?? [])
     }
 
     private static let backup =

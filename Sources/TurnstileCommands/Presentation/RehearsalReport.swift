@@ -6,6 +6,8 @@ struct RehearsalReport: Encodable {
     /// On a night on which nothing goes wrong.
     var timeline: [RehearsedNight.Passage]
     var calmSeconds: Double
+    /// What holds it for ever even then; none where it comes to its end.
+    var calmHolds: [String]
     /// Of the nights on which things go wrong.
     var nights: Int
     var upgraded: Int
@@ -46,6 +48,7 @@ struct RehearsalReport: Encodable {
     init(calm: RehearsedNight, nights: [RehearsedNight], hosts: [HostID], pace: MeasuredPace) {
         timeline = calm.passages
         calmSeconds = calm.seconds
+        calmHolds = calm.isUpgraded ? [] : Self.lasting(calm.holds.last?.reasons ?? []).map(\.description)
         self.nights = nights.count
         upgraded = nights.count(where: \.isUpgraded)
         unattended = nights.count { $0.isUpgraded && $0.holds.isEmpty && $0.deaths == 0 }
@@ -54,6 +57,12 @@ struct RehearsalReport: Encodable {
         turnstileDied = nights.count { $0.deaths > 0 }
         self.pace = pace.pace
         stepsMeasured = pace.measured.stage + pace.measured.reboot + pace.measured.commit
+    }
+
+    /// Those that no waiting mends, where there are any.
+    private static func lasting(_ reasons: [HoldReason]) -> [HoldReason] {
+        let lasting = reasons.filter { $0.secondsAtLeast == .infinity }
+        return lasting.isEmpty ? reasons : lasting
     }
 
     private static func holds(_ nights: [RehearsedNight], _ hosts: [HostID]) -> [Hold] {
@@ -89,8 +98,13 @@ struct RehearsalReport: Encodable {
                 [.init(passage.host), .init(RolloutText.elapsed(passage.begins))]
                     + moments.map { .init($0.map { RolloutText.elapsed($0) } ?? "-") })
         }
-        return ["If nothing goes wrong: \(RolloutText.elapsed(calmSeconds)) in all", ""]
-            + table.lines(on: terminal) + [""] + spreadLines + [""] + holdLines(terminal) + [paceLine]
+        let heading =
+            calmHolds.isEmpty
+            ? "If nothing goes wrong: \(RolloutText.elapsed(calmSeconds)) in all"
+            : "Even if nothing goes wrong it never ends: \(calmHolds.joined(separator: "; "))"
+        return [heading, ""] + table.lines(on: terminal) + [""] + spreadLines + [""] + holdLines(terminal) + [
+            paceLine
+        ]
     }
 
     private var spreadLines: [String] {

@@ -17,6 +17,10 @@ struct RolloutSummary: Codable, Hashable {
     var operatorName: String
     var createdAt: String
     var lastEntryAt: String
+    /// nil where it is not held.
+    var heldSince: String?
+    /// It has ended, and nothing says that it let the cluster go: its turnstile died before, or could not.
+    var mayHoldCluster: Bool
     var journal: String
     /// The command to run next, where there is one.
     var next: String?
@@ -32,13 +36,15 @@ struct RolloutSummary: Codable, Hashable {
     }
 
     struct Reason: Codable, Hashable {
+        /// Which gate holds, or what else does.
+        var gate: String
         var what: String
         var remedy: String
         var needsExplicitWord: Bool
     }
 
     /// - Parameter isDriven: a turnstile is at it now.
-    init(_ record: RolloutRecord, path: String, isDriven: Bool, resumeCommand: String) {
+    init(_ record: RolloutRecord, path: String, isDriven: Bool, invocation: Invocation) {
         let machine = record.machine
         let atWork = RolloutText.hostAtWork(machine.state)
         rollout = machine.plan.rollout.rawValue
@@ -61,6 +67,8 @@ struct RolloutSummary: Codable, Hashable {
         operatorName = machine.plan.operatorName
         createdAt = machine.plan.createdAt
         lastEntryAt = record.entries.last?.at ?? createdAt
+        heldSince = record.heldSince
+        mayHoldCluster = false
         journal = path
         reasons = []
         switch machine.state {
@@ -74,11 +82,16 @@ struct RolloutSummary: Codable, Hashable {
         case .held(let held, _):
             state = "held"
             reasons = held.map {
-                Reason(what: $0.description, remedy: $0.remedy, needsExplicitWord: $0.isTerminal)
+                Reason(
+                    gate: $0.gate, what: $0.description,
+                    remedy: invocation.completing(RolloutText.remedy($0, in: machine.plan.rollout)),
+                    needsExplicitWord: $0.isTerminal)
             }
+            next = RolloutText.next(after: held, of: machine.plan.rollout, invocation)
         }
-        guard state == "held" || state == "cut-off" else { return }
-        next = resumeCommand + (reasons.contains(where: \.needsExplicitWord) ? " --retry-reverted" : "")
+        if case .finished = machine.state { mayHoldCluster = !isDriven && !record.isLetGo }
+        guard state == "cut-off" || mayHoldCluster else { return }
+        next = invocation.command("resume \(machine.plan.rollout)")
     }
 
     /// What hosts answered when they were given back.
@@ -116,11 +129,18 @@ struct RolloutSummary: Codable, Hashable {
         var lines = [
             "Rollout \(rollout): \(terminal.paint(state, colour)); target \(target ?? "not known yet")", "",
         ]
-        lines += table.lines(on: terminal) + ["", "Since \(createdAt), last entry \(lastEntryAt): \(doing)"]
+        let held = heldSince.map { ", held since \($0)" } ?? ""
+        lines += table.lines(on: terminal)
+        lines += ["", "Since \(createdAt), last entry \(lastEntryAt)\(held): \(doing)"]
         let given = givenBackLines
         if !given.isEmpty { lines += [""] + given }
         guard withReasons else { return lines }
-        for reason in reasons { lines += ["  - \(reason.what).", "    What to do: \(reason.remedy)."] }
+        for reason in reasons {
+            lines += RolloutText.line(gate: reason.gate, reason.what, remedy: reason.remedy)
+        }
+        if mayHoldCluster {
+            lines.append("It may have the cluster still: nothing says that its turnstile let it go.")
+        }
         if let next { lines += ["Go on with: \(next)"] }
         return lines
     }

@@ -73,13 +73,38 @@ enum RolloutText {
     }
 
     /// Why it is held, and what to do, a line each.
-    static func reasons(_ reasons: [HoldReason]) -> [String] {
+    ///
+    /// - Parameter rollout: nil where none has begun.
+    static func reasons(_ reasons: [HoldReason], in rollout: RolloutID? = nil) -> [String] {
         reasons.flatMap { reason in
             let ago = reason.lockHolder.flatMap { age(since: $0.since) }.map { " (\($0) ago)" } ?? ""
-            let override =
-                reason.overridableGate.map { "; or pass it over, with --override \($0)='why'" } ?? ""
-            return ["  - \(reason)\(ago).", "    What to do: \(reason.remedy)\(override)."]
+            return line(gate: reason.gate, "\(reason)\(ago)", remedy: remedy(reason, in: rollout))
         }
+    }
+
+    static func line(gate: String, _ what: String, remedy: String) -> [String] {
+        ["  - \(gate): \(what).", "    What to do: \(remedy)."]
+    }
+
+    /// What releases it.
+    static func remedy(_ reason: HoldReason, in rollout: RolloutID?) -> String {
+        let override = reason.overridableGate.map { "; or pass it over, with --override \($0)='why'" } ?? ""
+        let target =
+            (reason.needsAnotherTarget ? rollout : nil).map {
+                "; a rollout keeps its target: end this one with 'turnstile abandon \($0)', then begin the other"
+            } ?? ""
+        return reason.remedy + target + override
+    }
+
+    /// The command that goes on once that is done.
+    static func next(
+        after reasons: [HoldReason], of rollout: RolloutID, _ invocation: Invocation
+    ) -> String {
+        guard reasons.isEmpty || !reasons.allSatisfy(\.needsAnotherTarget) else {
+            return invocation.command("abandon \(rollout)")
+        }
+        let word = reasons.contains(where: \.isTerminal) ? " --retry-reverted" : ""
+        return invocation.command("resume \(rollout)\(word)")
     }
 
     /// How long ago something was, by the clock on the wall, in one or two units; nil for what is no time. What another

@@ -1,0 +1,40 @@
+extension HoldReason {
+    /// Which gate holds, or what else does, in a word or two.
+    public var gate: String {
+        switch self {
+        case .lockHeld, .lockLost, .lockUnknown, .claimedByAnother: "lock"
+        case .hostUnreadable, .hostUncommitted, .partitionsUnreadable, .updateAlreadyPending, .machineChanged,
+            .sameMachine, .hostUnsafe:
+            "host"
+        case .noWitness, .membershipUnknown, .memberMissing, .membershipUnsteady: "fleet"
+        case .etcdUnknown, .etcdSeatUnknown, .etcdMemberUnhealthy, .etcdUnsteady, .quorumWouldBreak,
+            .etcdDiffers, .etcdTooOld, .pastReturn, .etcdBeforeUnknown, .pointOfNoReturn:
+            "etcd"
+        case .releaseLacks, .etcdJump: "release"
+        case .orderUnknown: "order"
+        case .journalLost, .notTakenUp: "journal"
+        case .offerDiffers, .nothingOffered, .leftBehind: "offer"
+        case .stepFailed, .notReturned, .rebootIgnored, .reverted, .wrongVersion, .revertedBefore,
+            .rolledBack, .notRolledBack:
+            "step"
+        case .operatorHold, .stoppedAfter: "operator"
+        case .etcdAfterUnknown: OverridableGate.etcdAfter.rawValue
+        case .unitsDown, .unitsUnknown: OverridableGate.units.rawValue
+        case .deisDown, .deisUnknown: OverridableGate.deis.rawValue
+        case .hookHolds, .hookFailed, .hookUnheard: OverridableGate.hooks.rawValue
+        case .pageShut: OverridableGate.http.rawValue
+        case .outsideWindow, .windowTooShort, .windowUnknown: OverridableGate.window.rawValue
+        }
+    }
+
+    /// The gate, where a person can pass it over.
+    public var overridableGate: OverridableGate? { OverridableGate(rawValue: gate) }
+
+    /// Only another target would do, and a rollout keeps its own.
+    public var needsAnotherTarget: Bool {
+        switch self {
+        case .releaseLacks, .etcdJump: true
+        default: false
+        }
+    }
+}

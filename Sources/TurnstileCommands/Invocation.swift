@@ -1,0 +1,23 @@
+/// How this operator calls turnstile, for the commands they are told to run next.
+struct Invocation: Hashable, Sendable {
+    /// The configuration file and the directory of journals, as they named them.
+    var config: String?
+    var journal: String?
+
+    /// A command of ours, as this operator types it.
+    func command(_ text: String) -> String { "turnstile \(options)\(text)" }
+
+    /// A text in which every command of ours is one that this operator can paste. Who writes them does not know how it is
+    /// called, and puts them in quotes: `'turnstile status'`.
+    func completing(_ text: String) -> String {
+        guard !options.isEmpty else { return text }
+        // One that is complete begins with an option.
+        return text.replacing(/(['`]turnstile )(?!--)/) { "\($0.1)\(options)" }
+    }
+
+    private var options: String {
+        [("--config", config), ("--journal", journal)].map { name, value in
+            value.map { "\(name) '\($0.replacing("'", with: #"'\''"#))' " } ?? ""
+        }.joined()
+    }
+}
