@@ -24,6 +24,12 @@ public enum OverridableGate: String, Codable, Hashable, Sendable, CaseIterable, 
     /// The operator's pages; none is asked.
     case http
     case window
+    /// The room for what staging writes, as far as that can be told beforehand.
+    case space
+    /// How far hosts' clocks are apart.
+    case clock
+    /// User-data and drop-ins.
+    case drift
 
     public var description: String { rawValue }
 }
@@ -37,12 +43,15 @@ extension HoldReason {
         case .hookHolds, .hookFailed: .hooks
         case .pageShut: .http
         case .outsideWindow, .windowTooShort, .windowUnknown: .window
+        case .spaceLacking, .untold(_, .space, _): .space
+        case .clockSkewed, .untold(_, .clock, _): .clock
+        case .settingsDrift, .userDataUnexpected, .untold(_, .settings, _): .drift
         case .hostUnreadable, .hostUncommitted, .partitionsUnreadable, .updateAlreadyPending,
             .claimedByAnother,
             .machineChanged, .sameMachine, .noWitness, .membershipUnknown, .memberMissing,
             .membershipUnsteady,
             .etcdUnknown, .etcdSeatUnknown, .etcdMemberUnhealthy, .etcdUnsteady, .quorumWouldBreak,
-            .hostUnsafe,
+            .hostUnsafe, .untold, .engineBusy, .cgroupsRefused,
             .pastReturn, .etcdBeforeUnknown, .releaseLacks, .etcdJump, .etcdDiffers, .etcdTooOld,
             .pointOfNoReturn,
             .lockHeld,

@@ -37,7 +37,7 @@ public struct OperatorGates: Sendable {
             switch override.gate {
             case .hooks: rest.hooks = []
             case .http: rest.pages = []
-            case .etcdAfter, .units, .window: break
+            case .etcdAfter, .units, .window, .space, .clock, .drift: break
             }
         }
         return rest

@@ -9,6 +9,8 @@ struct ConfigurationFile: Hashable, Sendable {
     var fleet = Fleet()
     var etcd = Etcd()
     var window = Window()
+    var clock = Clock()
+    var drift = Drift()
     var pages: [HTTPGate] = []
     var hooks: [Hook: [String]] = [:]
     var hookSeconds: Double?
@@ -55,6 +57,17 @@ struct ConfigurationFile: Hashable, Sendable {
         var open: [MaintenanceWindow]?
         var zone: String?
         var perHostSeconds: Double?
+    }
+
+    struct Clock: Hashable, Sendable {
+        var enabled: Bool?
+        var skewSeconds: Double?
+    }
+
+    struct Drift: Hashable, Sendable {
+        var enabled: Bool?
+        var compare: GateSettings.Drift.Compare?
+        var userData: String?
     }
 
     /// In seconds.
