@@ -40,7 +40,12 @@ spoil_directory() {
     on | state) directory=/var/lib/turnstile ;;
     config) directory=/etc/coreos ;;
     run) directory=/run/turnstile ;;
-    boot) directory=/boot ;;
+    boot)
+        directory=/boot
+        # The other partition's kernel, overwritten, would be room enough for the next one.
+        inside "$host" sh -c 'case $(rootdev -s /usr) in *3) other=b ;; *) other=a ;; esac
+            rm -f "/boot/$0/vmlinuz-$other"' "$(distro)"
+        ;;
     off) mend_directories "$host"; return ;;
     *) die "$kind takes state, config, run or boot, not \"$3\"" ;;
     esac
