@@ -38,7 +38,7 @@ let package = Package(
         // The host's half. Free of libssh2 and of Foundation proper, so that it links statically and stays small.
         .target(
             name: "HostAgent",
-            dependencies: ["AgentProtocol", "HostFiles", logging, subprocess, systemPackage],
+            dependencies: ["AgentProtocol", "Digest", "HostFiles", logging, subprocess, systemPackage],
             swiftSettings: strict),
         .executableTarget(
             name: "turnstile-agent", dependencies: ["AgentProtocol", "HostAgent", argumentParser, logging],
@@ -67,8 +67,8 @@ let package = Package(
         .target(
             name: "TurnstileCommands",
             dependencies: [
-                "AgentProtocol", "Coordinator", "Driving", "HostFiles", "RolloutJournal", "RolloutModel",
-                "SSH", "Simulation",
+                "AgentProtocol", "Coordinator", "Digest", "Driving", "HostFiles", "RolloutJournal",
+                "RolloutModel", "SSH", "Simulation",
                 argumentParser, logging, subprocess, yams,
             ],
             swiftSettings: strict),
@@ -110,7 +110,7 @@ let package = Package(
         .testTarget(
             name: "HostAgentTests",
             dependencies: [
-                "AgentProtocol", "HostAgent", "HostFiles", "turnstile-agent", logging, subprocess,
+                "AgentProtocol", "Digest", "HostAgent", "HostFiles", "turnstile-agent", logging, subprocess,
                 systemPackage,
             ],
             swiftSettings: strict),

@@ -4,7 +4,7 @@
 # shellcheck shell=bash
 
 fault_kinds+=',
-  clock-jump SECONDS'
+  clock-jump SECONDS, clock-skew SECONDS'
 
 # Where a host keeps clockshift and the seconds by which its clock is off.
 readonly clock_directory=/var/lib/clockshift
@@ -57,4 +57,27 @@ put_clock_right() {
         systemctl daemon-reload
         systemctl restart systemd-journald.service
         rm -rf "$0"' "$clock_directory"
+}
+
+# skew_clock HOST SECONDS|off: the wall clock that the agent tells of is off by so much. Not together with clock-jump or
+# agent-cut.
+skew_clock() {
+    local tracer
+    if [[ $2 == off ]]; then
+        inside "$1" sh -e -c '
+            agent=/opt/bin/turnstile-agent
+            [ ! -e "$agent.true" ] || mv "$agent.true" "$agent"
+            rm -rf "$0"' "$clock_directory"
+        return
+    fi
+    [[ $2 =~ ^[+-]?[0-9]+$ ]] || die "clock-skew takes seconds such as 3600 or -3600, not \"$2\""
+    tracer=$(tracer_binary clockshift)
+    inside "$1" sh -c 'mkdir -p "$0"; cat >"$0/clockshift"; chmod 0755 "$0/clockshift"' "$clock_directory" <"$tracer"
+    inside "$1" sh -e -c '
+        echo "$1" >"$0/seconds"
+        agent=/opt/bin/turnstile-agent
+        [ -e "$agent.true" ] || mv "$agent" "$agent.true"
+        printf "#!/bin/sh\nexec %s/clockshift %s/seconds %s.true \"\$@\"\n" "$0" "$0" "$agent" >"$agent.new"
+        chmod 0755 "$agent.new"
+        mv "$agent.new" "$agent"' "$clock_directory" "$2"
 }

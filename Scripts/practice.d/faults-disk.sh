@@ -40,8 +40,14 @@ spoil_directory() {
     on | state) directory=/var/lib/turnstile ;;
     config) directory=/etc/coreos ;;
     run) directory=/run/turnstile ;;
+    boot)
+        directory=/boot
+        # The other partition's kernel, overwritten, would be room enough for the next one.
+        inside "$host" sh -c 'case $(rootdev -s /usr) in *3) other=b ;; *) other=a ;; esac
+            rm -f "/boot/$0/vmlinuz-$other"' "$(distro)"
+        ;;
     off) mend_directories "$host"; return ;;
-    *) die "$kind takes state, config or run, not \"$3\"" ;;
+    *) die "$kind takes state, config, run or boot, not \"$3\"" ;;
     esac
     case $kind in
     disk-readonly)
@@ -67,7 +73,7 @@ spoil_directory() {
 # What was written meanwhile is kept.
 mend_directories() {
     inside "$1" sh -e -c '
-        for directory in /var/lib/turnstile /etc/coreos /run/turnstile; do
+        for directory in /var/lib/turnstile /etc/coreos /run/turnstile /boot; do
             mountpoint -q "$directory" || continue
             if [ "$(findmnt -n -o SOURCE "$directory")" = practice-full ]; then
                 rm -rf "$directory/.full"

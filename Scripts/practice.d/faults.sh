@@ -7,7 +7,7 @@ fault_kinds='ssh-down, etcd-down, fleet-missing, network-down, power-cut,
   client-hangs [SECONDS], staged-already [VERSION],
   setgood-slow [SECONDS], setgood-fail, setgood-hangs, setgood-silent, setgood-never,
   no-boot-partition-write, revert, journald-rotated, journald-volatile, journald-none,
-  disk-full [state|config|run], disk-readonly [state|config|run], agent-cut [kill|stop]:N'
+  disk-full [state|config|run|boot], disk-readonly [state|config|run], agent-cut [kill|stop]:N'
 
 # inject HOST KIND [off | VALUE]
 inject() {
@@ -33,6 +33,12 @@ inject() {
     locksmithd:*) fault_locksmithd "$host" "$value" ;;
     graceful-etcd-shutdown:* | graceful-deis-shutdown:*) fault_graceful "$host" "$kind" "$value" ;;
     clock-jump:*) jump_clock "$host" "$value" ;;
+    clock-skew:*) skew_clock "$host" "$value" ;;
+    noupdate:on) inside "$host" touch /usr/.noupdate ;;
+    noupdate:off) inside "$host" rm -f /usr/.noupdate ;;
+    # From its next boot on.
+    cgroups:v1 | cgroups:v2) echo "$((${value#v} - 1))" >"$(host_dir "$host")/faults/unified-cgroups" ;;
+    cgroups:off) rm -f "$(host_dir "$host")/faults/unified-cgroups" ;;
     # Until its next boot: a host that boots gets a new link.
     network-down:on) ip link set "$link" down ;;
     network-down:off) ip link set "$link" up ;;

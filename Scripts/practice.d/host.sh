@@ -24,6 +24,8 @@ new_host() {
         "$upper"/usr/{bin,sbin,lib/{locksmith,systemd/system}} "$upper/opt/bin" "$upper/var/lib/etcd" \
         "$upper/var/lib/update_engine/prefs"
     chmod 0700 "$upper/var/lib/etcd"
+    install -d "$upper/boot/$(distro)"
+    head -c 256K /dev/zero >"$upper/boot/$(distro)/vmlinuz-a"
     local path
     while read -r path; do
         ln -s /usr/lib/turnstile-practice/practice-host "$upper/$path"

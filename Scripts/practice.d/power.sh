@@ -64,8 +64,12 @@ start_host() {
 # The process number of a host's PID 1, as seen from here.
 host_leader() {
     local root
-    root=$(cgroup_roots | head -n 1)
-    head -n 1 "$root/$(host_cgroup "$(cluster_number)" "$1")/box/payload/init.scope/cgroup.procs" 2>/dev/null
+    # It is in the hierarchy that the host runs, which may be another than this machine's.
+    while read -r root; do
+        head -n 1 "$root/$(host_cgroup "$(cluster_number)" "$1")/box/payload/init.scope/cgroup.procs" 2>/dev/null &&
+            return
+    done < <(cgroup_roots)
+    return 1
 }
 
 # inside HOST COMMAND…: runs a command in a host without its SSH server.

@@ -24,6 +24,13 @@ public struct HostReport: Codable, Hashable, Sendable {
     public var systemState: String?
     /// What would harm the host, or reboot it unasked, during a rollout; empty for a host that is fit for one.
     public var hazards: [HostHazard]
+    /// The host's clock on the wall as this was read, in seconds since 1970.
+    public var wallClockSeconds: Double?
+    public var cgroups: CgroupHierarchy?
+    /// The room there is for what staging writes.
+    public var space: [HostSpace]
+    /// By what the host sets up its services; nil where not all of it could be read.
+    public var settings: HostSettings?
     public var agent: AgentState
     public var unreadable: [Unreadable]
 
@@ -32,8 +39,9 @@ public struct HostReport: Codable, Hashable, Sendable {
         distribution: String? = nil, version: String? = nil, prettyName: String? = nil, group: String? = nil,
         updateServer: String? = nil, rebootStrategy: String? = nil, engine: EngineUnit? = nil,
         engineStatus: EngineReading? = nil, partitions: PartitionTable? = nil, updatePending: Bool = false,
-        systemState: String? = nil, hazards: [HostHazard] = [], agent: AgentState,
-        unreadable: [Unreadable] = []
+        systemState: String? = nil, hazards: [HostHazard] = [], wallClockSeconds: Double? = nil,
+        cgroups: CgroupHierarchy? = nil, space: [HostSpace] = [], settings: HostSettings? = nil,
+        agent: AgentState, unreadable: [Unreadable] = []
     ) {
         self.machineID = machineID
         self.bootID = bootID
@@ -51,6 +59,10 @@ public struct HostReport: Codable, Hashable, Sendable {
         self.updatePending = updatePending
         self.systemState = systemState
         self.hazards = hazards
+        self.wallClockSeconds = wallClockSeconds
+        self.cgroups = cgroups
+        self.space = space
+        self.settings = settings
         self.agent = agent
         self.unreadable = unreadable
     }
@@ -115,6 +127,10 @@ public struct PartitionTable: Codable, Hashable, Sendable {
     /// The next boot goes to the other partition, on its one try (facts 0.30: 2/1/0).
     public var isArmed: Bool { other.tries > 0 && other.priority > booted.priority }
 
+    /// The other partition was booted on its one try, and never marked good (facts 0.30: 2/0/0, or 1/0/0 later): the host
+    /// went back from it.
+    public var otherWasTriedInVain: Bool { other.priority > 0 && other.tries == 0 && !other.successful }
+
     public struct Partition: Codable, Hashable, Sendable {
         public var number: Int
         /// `USR-A` or `USR-B`.
@@ -160,6 +176,8 @@ public struct HostHazard: Codable, Hashable, Sendable {
         case leavesClusterOnShutdown
         /// locksmithd would reboot the host once an update is staged (facts 0.7, 0.39).
         case rebootsByItself
+        /// update_engine refuses to work there (facts 1.7, `/usr/.noupdate`).
+        case neverUpdates
     }
 }
 
@@ -239,8 +257,19 @@ public enum HostPhase: String, Codable, CaseIterable, Sendable {
 }
 
 public struct Unreadable: Codable, Hashable, Sendable {
-    /// What could not be read: a path or a command.
+    /// What could not be read: a path or a command; one of these where gates depend on it.
     public var subject: String
+
+    public static let engineUnit = "update-engine.service"
+    public static let engineStatus = "update_engine_client -status"
+    /// The marker of facts 0.5.
+    public static let updatePending = "/run/update_engine_autoupdate_completed"
+    public static let hazards = "the units that could disturb a rollout"
+    /// There where the unified hierarchy is mounted, and nowhere else.
+    public static let cgroups = "/sys/fs/cgroup/cgroup.controllers"
+    public static let space = "the room for what staging writes"
+    public static let settings = "user-data and drop-ins"
+
     public var reason: String
 
     public init(subject: String, reason: String) {

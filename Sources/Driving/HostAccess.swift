@@ -77,39 +77,11 @@ public struct HostAccess: Sendable {
     }
 }
 
-extension HostFacts {
-    /// What gates care for in an agent's report; nil where the version itself could not be read.
-    init?(_ report: HostReport) {
-        guard let version = report.version else { return nil }
-        self.init(
-            machine: MachineID(report.machineID), boot: BootID(report.bootID), version: Version(version),
-            distribution: report.distribution.flatMap { Release.Distribution(rawValue: $0) },
-            committed: report.partitions?.runsGoodPartition,
-            updatePending: report.updatePending || report.partitions?.staysOnNextBoot == false,
-            claimedBy: report.isEngaged ? report.agent.authority.map { RolloutID($0.rollout) } : nil,
-            holder: report.agent.claim.map { LockHolder($0) },
-            hazards: report.hazards.map(Hazard.init),
-            revertedFrom: report.agent.revertedFrom.map { Version($0) },
-            otherPartition: report.partitions?.other.label, etcdBefore: report.agent.etcdVersionBefore)
-    }
-}
-
 extension LockHolder {
     /// As an agent names it.
     public init(_ claim: Claim) {
         self.init(
             rollout: RolloutID(claim.rollout), token: claim.token, operatorName: claim.holder,
             since: claim.since)
-    }
-}
-
-extension HostFacts.Hazard {
-    init(_ hazard: HostHazard) {
-        let actsOnShutdown =
-            switch hazard.kind {
-            case .leavesClusterOnShutdown: true
-            case .rebootsByItself: false
-            }
-        self.init(unit: hazard.unit, message: hazard.message, actsOnShutdown: actsOnShutdown)
     }
 }

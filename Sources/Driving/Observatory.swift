@@ -82,16 +82,18 @@ actor Observatory {
     }
 
     private func hostFacts() async -> [HostID: Observation<HostFacts>] {
-        let access = access
+        let (access, clock) = (access, clock)
         return await access.gather(plan.hosts.map(\.id)) { host throws(HostFault) in
+            let asked = clock.now()
             let report = try await access.report(host)
+            let answered = clock.now()
             // What it says of its phase then is a guess.
             if let record = report.unreadable.first(where: { $0.subject == AgentState.recordPath }) {
                 throw HostFault(
                     host: host, kind: .answerUnreadable,
                     why: "its agent cannot read its own record: \(record.reason)")
             }
-            guard let facts = HostFacts(report) else {
+            guard let facts = HostFacts(report, asked: asked, answered: answered) else {
                 throw HostFault(
                     host: host, kind: .answerUnreadable, why: "its os-release names no VERSION_ID")
             }

@@ -76,7 +76,10 @@ public struct PlanDraft: Hashable, Sendable {
                 if let twin = planned.first(where: { $0.machine == machine }) {
                     reasons.append(.sameMachine(host: host, as: twin.id))
                 }
-                planned.append(PlannedHost(id: host, machine: machine, version: Version(version)))
+                planned.append(
+                    PlannedHost(
+                        id: host, machine: machine, version: Version(version),
+                        settings: HostFacts.Settings(report)))
             }
         }
         guard reasons.isEmpty else { return .failure(CannotPlan(reasons: reasons)) }

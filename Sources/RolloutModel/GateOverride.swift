@@ -26,6 +26,12 @@ public enum OverridableGate: String, Codable, Hashable, Sendable, CaseIterable, 
     /// The operator's pages; none is asked.
     case http
     case window
+    /// The room for what staging writes, as far as that can be told beforehand.
+    case space
+    /// How far hosts' clocks are apart.
+    case clock
+    /// User-data and drop-ins.
+    case drift
 
     public var description: String { rawValue }
 }

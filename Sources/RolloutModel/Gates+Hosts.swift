@@ -63,5 +63,19 @@ extension Gates {
             case .beforeCommit, .afterCommit, .beforeRollback, .afterRollback: [] as [HostFacts.Hazard]
             }
         return acting.map { .hostUnsafe(host: host, unit: $0.unit, message: $0.message) }
+            + untoldHazards(host, facts, checkpoint, isConcerned: isConcerned)
+    }
+
+    /// An agent that cannot tell of hazards may have any of them.
+    private func untoldHazards(
+        _ host: HostID, _ facts: HostFacts, _ checkpoint: Checkpoint, isConcerned: Bool
+    ) -> [HoldReason] {
+        guard let why = facts.untold[.hazards] else { return [] }
+        switch checkpoint {
+        case .beforeStage, .beforeReboot: break
+        case .beforeRollback where isConcerned: break
+        case .beforeCommit, .afterCommit, .beforeRollback, .afterRollback: return []
+        }
+        return [.untold(host: host, .hazards, why: why)]
     }
 }

@@ -23,12 +23,21 @@ public struct GateSettings: Codable, Hashable, Sendable {
     public var windows: Windows?
     /// Deis' components are waited for between hosts, where that is the platform.
     public var waitsForDeis: Bool
+    /// nil where hosts' clocks are not compared.
+    public var clock: Clock?
+    /// nil where hosts' settings are not compared.
+    public var drift: Drift?
 
-    public init(fleet: Fleet?, etcd: Etcd?, windows: Windows? = nil, waitsForDeis: Bool = true) {
+    public init(
+        fleet: Fleet?, etcd: Etcd?, windows: Windows? = nil, waitsForDeis: Bool = true, clock: Clock? = nil,
+        drift: Drift? = nil
+    ) {
         self.fleet = fleet
         self.etcd = etcd
         self.windows = windows
         self.waitsForDeis = waitsForDeis
+        self.clock = clock
+        self.drift = drift
     }
 
     public struct Fleet: Codable, Hashable, Sendable {
@@ -52,6 +61,48 @@ public struct GateSettings: Codable, Hashable, Sendable {
         public init(samples: Int, after: String? = nil) {
             self.samples = samples
             self.after = after
+        }
+    }
+
+    public struct Clock: Codable, Hashable, Sendable {
+        /// The most that two hosts' clocks may differ.
+        public var skewSeconds: Double
+
+        public init(skewSeconds: Double) {
+            self.skewSeconds = skewSeconds
+        }
+    }
+
+    public struct Drift: Codable, Hashable, Sendable {
+        public var compare: Compare
+        /// What every host's user-data must be.
+        public var userData: Expected?
+
+        public init(compare: Compare, userData: Expected? = nil) {
+            self.compare = compare
+            self.userData = userData
+        }
+
+        /// Which differences between hosts hold.
+        public enum Compare: String, Codable, Hashable, Sendable, CaseIterable {
+            /// A file that more than half of at least three hosts have alike, and another has not. Where each host has its
+            /// own, as with addresses in it, nobody is odd.
+            case oddOneOut = "odd-one-out"
+            /// Any.
+            case same
+            case none
+        }
+
+        /// A file of the operator's.
+        public struct Expected: Codable, Hashable, Sendable {
+            /// As the operator named it.
+            public var file: String
+            public var sha256: String
+
+            public init(file: String, sha256: String) {
+                self.file = file
+                self.sha256 = sha256
+            }
         }
     }
 
@@ -110,6 +161,7 @@ public struct Gates: Sendable {
             return .hold([.etcdUnknown(why: "nothing was observed yet")])
         }
         var reasons = lockReasons(checkpoint, in: latest) + hostReasons(checkpoint, of: host, in: latest)
+        reasons += preflightReasons(checkpoint, of: host, in: latest)
         if let fleet = settings.fleet {
             reasons += membershipReasons(checkpoint, of: host, history: history, ttlSeconds: fleet.ttlSeconds)
             reasons += unitReasons(checkpoint, in: latest)

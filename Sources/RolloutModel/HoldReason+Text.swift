@@ -36,6 +36,29 @@ extension HoldReason: CustomStringConvertible {
             "without host '\(host)' etcd would have \(healthy) healthy of \(voters) voters, and needs \(votes)"
         case .hostUnsafe(let host, let unit, let message):
             "host '\(host)' is not fit for it, by \(unit): \(message)"
+        case .untold(let host, let what, let why):
+            "\(what.words) of host '\(host)' cannot be told: \(why)"
+        case .engineBusy(let host, let operation):
+            "update-engine of host '\(host)' is at work by itself, at \(operation)"
+        case .spaceLacking(let host, let space):
+            """
+            host '\(host)' has \(space.freeBytes.asMebibytes) left on \(space.path) for \(space.purpose.words), and needs \
+            \(space.neededBytes.asMebibytes)
+            """
+        case .cgroupsRefused(let host, let target):
+            "host '\(host)' runs cgroup v1, and \(target) does not go onto such a host: its postinst ends the update"
+        case .clockSkewed(let host, let skew): skew.sentence(of: host)
+        case .settingsDrift(let host, let files, .plan):
+            "host '\(host)' has other settings than when the plan was made: \(files.listed)"
+        case .settingsDrift(let host, let files, .hosts(let others)):
+            """
+            host '\(host)' has other settings than \(others.map { "'\($0)'" }.joined(separator: ", ")): \
+            \(files.listed)
+            """
+        case .userDataUnexpected(let host, let file, let found):
+            found.isEmpty
+                ? "host '\(host)' has no user-data on its disk, and \(file) is expected"
+                : "the user-data of host '\(host)' is not \(file): \(found.joined(separator: ", "))"
         case .pastReturn(let host, let etcd, let cluster, let partition):
             """
             host '\(host)' cannot go back: the cluster version rose to \(cluster) when the last member was upgraded; \
@@ -220,6 +243,24 @@ extension HoldReason: CustomStringConvertible {
             "stay on the new version; a member can only go back with its data directory removed, as a new member"
         case .etcdBeforeUnknown(let host, _):
             "compare the etcd version of the other partition with 'turnstile audit \(host)', and go back by hand"
+        case .untold(let host, _, _):
+            "make 'sudo /opt/bin/turnstile-agent report' on '\(host)' tell it: what it cannot read is under \"unreadable\""
+        case .engineBusy(let host, _):
+            "wait until it is idle, or stop it: 'systemctl stop update-engine' on '\(host)'"
+        case .spaceLacking(let host, let space): space.purpose.remedy(on: host, space.path)
+        case .cgroupsRefused(let host, _):
+            """
+            move '\(host)' to cgroup v2 first, and reboot it: remove /etc/flatcar-cgroupv1 and \
+            /etc/systemd/system/containerd.service.d/10-use-cgroupfs.conf, and from /usr/share/oem/grub.cfg the line with \
+            systemd.unified_cgroup_hierarchy=0
+            """
+        case .clockSkewed(let host, let skew):
+            """
+            set it right: 'timedatectl' on '\(host)' and on '\(skew.other)' says which is wrong; or raise gates.clock.skew
+            """
+        case .settingsDrift(let host, _, let against): against.remedy(on: host)
+        case .userDataUnexpected(let host, let file, _):
+            "put \(file) on '\(host)' and reboot it, or change gates.drift.user-data"
         case .releaseLacks(_, let part, _, let last):
             """
             go no further than \(last), the last stable release with it: --to \(last); beyond that the cluster must do \

@@ -25,6 +25,16 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case quorumWouldBreak(host: HostID, healthyWithout: Int, votesNeeded: Int, voters: Int)
     /// `message` is the agent's, and says how to proceed.
     case hostUnsafe(host: HostID, unit: String, message: String)
+    /// What a gate needs to know of a host was not told.
+    case untold(host: HostID, HostFacts.Untold, why: String)
+    case engineBusy(host: HostID, operation: String)
+    case spaceLacking(host: HostID, HostFacts.Space)
+    /// The target's image does not go onto a host with cgroup v1.
+    case cgroupsRefused(host: HostID, target: Version)
+    case clockSkewed(host: HostID, ClockSkew)
+    case settingsDrift(host: HostID, files: [SettingsDrift], against: SettingsDrift.Against)
+    /// None of the `found` files is what the operator's `file` is.
+    case userDataUnexpected(host: HostID, file: String, found: [String])
     /// The cluster's version is above that of the etcd a rollback would start.
     case pastReturn(host: HostID, etcd: String, cluster: String, partition: String)
     case etcdBeforeUnknown(host: HostID, why: String)
@@ -105,6 +115,8 @@ public enum HoldReason: Codable, Hashable, Sendable {
             .etcdMemberUnhealthy, .etcdUnsteady, .quorumWouldBreak, .offerDiffers, .nothingOffered,
             .leftBehind,
             .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter, .hostUnsafe,
+            .untold, .engineBusy, .spaceLacking, .cgroupsRefused, .clockSkewed, .settingsDrift,
+            .userDataUnexpected,
             .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .orderUnknown, .notTakenUp, .journalLost,
             .outsideWindow, .windowTooShort, .windowUnknown, .hookHolds, .hookFailed, .hookUnheard, .pageShut,
             .unitsDown,
@@ -135,7 +147,8 @@ public enum HoldReason: Codable, Hashable, Sendable {
         // Only the next window can be long enough.
         case .windowTooShort(_, let left, _): Double(max(0, left - 1) * 60)
         // No waiting mends these.
-        case .releaseLacks, .etcdJump, .etcdAfterUnknown, .etcdDiffers, .etcdTooOld, .pointOfNoReturn:
+        case .releaseLacks, .etcdJump, .etcdAfterUnknown, .etcdDiffers, .etcdTooOld, .pointOfNoReturn,
+            .spaceLacking, .cgroupsRefused, .settingsDrift, .userDataUnexpected:
             .infinity
         default: nil
         }

@@ -83,13 +83,26 @@ public struct HostFacts: Hashable, Sendable {
     public var otherPartition: String?
     /// The etcd server version that ran under the partition before the last update, where that was told.
     public var etcdBefore: String?
+    /// That partition was booted once and never marked good.
+    public var otherWasTriedInVain: Bool
+    /// What update-engine is in the middle of; nil while it is idle, or at rest.
+    public var engineOperation: String?
+    public var cgroups: Cgroups?
+    public var space: [Space]
+    public var clock: ClockReading?
+    public var settings: Settings?
+    /// What its agent could not tell, and why.
+    public var untold: [Untold: String]
 
     public init(
         machine: MachineID, boot: BootID, version: Version, distribution: Release.Distribution? = nil,
         committed: Bool?, updatePending: Bool = false,
         claimedBy: RolloutID? = nil, holder: LockHolder? = nil, hazards: [Hazard] = [],
         revertedFrom: Version? = nil,
-        otherPartition: String? = nil, etcdBefore: String? = nil
+        otherPartition: String? = nil, etcdBefore: String? = nil,
+        otherWasTriedInVain: Bool = false, engineOperation: String? = nil,
+        cgroups: Cgroups? = nil, space: [Space] = [], clock: ClockReading? = nil, settings: Settings? = nil,
+        untold: [Untold: String] = [:]
     ) {
         self.machine = machine
         self.boot = boot
@@ -103,6 +116,13 @@ public struct HostFacts: Hashable, Sendable {
         self.revertedFrom = revertedFrom
         self.otherPartition = otherPartition
         self.etcdBefore = etcdBefore
+        self.otherWasTriedInVain = otherWasTriedInVain
+        self.engineOperation = engineOperation
+        self.cgroups = cgroups
+        self.space = space
+        self.clock = clock
+        self.settings = settings
+        self.untold = untold
     }
 
     public struct Hazard: Hashable, Sendable {

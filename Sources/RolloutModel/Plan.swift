@@ -125,10 +125,15 @@ public struct PlannedHost: Codable, Hashable, Sendable {
     public var id: HostID
     public var machine: MachineID
     public var version: Version
+    /// nil where they were not told.
+    public var settings: HostFacts.Settings?
 
-    public init(id: HostID, machine: MachineID, version: Version) {
+    public init(
+        id: HostID, machine: MachineID, version: Version, settings: HostFacts.Settings? = nil
+    ) {
         self.id = id
         self.machine = machine
         self.version = version
+        self.settings = settings
     }
 }

@@ -15,6 +15,12 @@ import Testing
         .report(
             HostReport(
                 machineID: "m", bootID: "b", hostname: "core-1",
+                hazards: [HostHazard(kind: .neverUpdates, unit: "update-engine.service", message: "never")],
+                wallClockSeconds: 1_795_480_000.5, cgroups: .v1,
+                space: [HostSpace(purpose: .kernel, path: "/boot/coreos", freeBytes: 1, neededBytes: 2)],
+                settings: HostSettings(
+                    userData: [FileDigest(path: "/var/lib/coreos-install/user_data", sha256: "0a")],
+                    dropIns: []),
                 agent: AgentState(agentVersion: "0.1.0", phase: .idle, authority: nil, version: nil))),
         .staged(
             StagedUpdate(version: "1409.7.0", evidence: [.engineJournal], bootID: "b", partitions: table)),

@@ -44,6 +44,22 @@ import Testing
         }
     }
 
+    @Test func directoriesAreListed() throws {
+        try Scratch.with { directory in
+            try files.makeDirectory("\(directory)/a.d", 0o755)
+            try files.replace("\(directory)/a.d/10.conf", .text("x", owner: geteuid()))
+            try files.replace("\(directory)/é.conf", .text("xyz", owner: geteuid()))
+            #expect(try files.list(directory).map(Set.init) == ["a.d", "é.conf"])
+            #expect(try files.list("\(directory)/a.d") == ["10.conf"])
+            #expect(try files.list("\(directory)/none") == nil)
+            #expect(try files.list("\(directory)/é.conf") == nil, "a file is no directory")
+            #expect(try files.size("\(directory)/é.conf") == 3)
+            #expect(try files.size("\(directory)/none") == nil)
+            #expect(try files.freeBytes(directory) > 0)
+            #expect(throws: HostFault.self) { try files.freeBytes("\(directory)/none") }
+        }
+    }
+
     @Test func aFileUnderProcIsReadWhole() throws {
         #expect(try files.text("/proc/sys/kernel/random/boot_id")?.count == 37)
     }

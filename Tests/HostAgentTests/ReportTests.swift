@@ -24,6 +24,8 @@ import Testing
         #expect(report.partitions == host.table)
         #expect(!report.updatePending)
         #expect(report.systemState == "running")
+        #expect(report.wallClockSeconds == 1_795_480_000.5)
+        #expect(report.cgroups == .v1)
         #expect(
             report.agent
                 == AgentState(agentVersion: Agent.version, phase: .idle, authority: nil, version: nil))

@@ -42,6 +42,7 @@ extension SimulatedHost {
             },
             now: { self.state.withLock { $0.now } },
             sleep: { duration in self.pass(duration) },
+            wallClock: { self.state.withLock { $0.wallClock } },
             syncDisks: {},
             isRoot: { self.state.withLock { $0.isRoot } },
             isInterrupted: { self.state.withLock { $0.isKilled } },
@@ -78,7 +79,18 @@ extension SimulatedHost {
                     state.files[path].map { Array($0.bytes.dropFirst(offset).prefix(bytesMax)) }
                 }
             },
-            resolve: { $0 })
+            resolve: { $0 },
+            list: { (path) throws(HostFault) in
+                try self.effect(path) { (state) throws(HostFault) in state.names(in: path) }
+            },
+            size: { (path) throws(HostFault) in
+                try self.effect(path) { (state) throws(HostFault) in
+                    state.files[path].map { Int64($0.bytes.count) }
+                }
+            },
+            freeBytes: { (path) throws(HostFault) in
+                try self.effect(path) { (state) throws(HostFault) in state.free(at: path) }
+            })
     }
 
     /// Counts the effect, and lets it fail where the test wants it to.
@@ -157,6 +169,15 @@ extension SimulatedHost.State {
     var isKilled: Bool {
         killedAt.map { $0 <= effectsDone } ?? false || cutAt.map { $0 <= effectsInAll } ?? false
     }
+
+    fileprivate func names(in directory: String) -> [String]? {
+        let below = files.keys.filter { $0.hasPrefix(directory + "/") }
+        let names = Set(below.map { $0.dropFirst(directory.count + 1).prefix { $0 != "/" } }.map(String.init))
+        return names.isEmpty ? nil : Array(names)
+    }
+
+    /// A directory that is not named lies on the file system of the one above.
+    fileprivate func free(at path: String) -> Int64 { freeBytes[path] ?? freeBytes["/var/lib"] ?? 0 }
 
     /// Files that are made when they are read.
     fileprivate func read(_ path: String) -> FileCopy? {

@@ -53,6 +53,7 @@ final class SimulatedHost: Sendable {
             "/etc/machine-id": .text("0123456789abcdef0123456789abcdef\n"),
             "/proc/sys/kernel/hostname": .text("k1\n"),
             "/proc/uptime": .text("77.20 150.11\n"),
+            "/boot/coreos/vmlinuz-a": .text("a kernel"),
             SimulatedHost.configurationPath: .text(
                 "GROUP=beta\nREBOOT_STRATEGY=off\n", mode: 0o640, owner: 500),
         ]
@@ -84,6 +85,11 @@ final class SimulatedHost: Sendable {
         var faultAt: Int?
         var interruptedAt: Duration?
         var lockHeldBySomebody = false
+
+        // MARK: What its file systems and its clock on the wall say
+
+        var freeBytes: [String: Int64] = ["/boot/coreos": 62 << 20, "/var/lib": 1 << 30]
+        var wallClock = 1_795_480_000.5
     }
 
     enum Trouble: Sendable { case serverDown, payloadCorrupt, postinstFails, disarmedByPostinst }

@@ -90,6 +90,9 @@ struct StageFault: Sendable, CustomStringConvertible {
             faults: ["engine-skipped"], answer: .failed(.engineUnavailable),
             says: ["inactive", "a condition did not hold"]),
         StageFault(
+            faults: ["noupdate"], answer: .refused(.hostUnsafe),
+            says: ["/usr/.noupdate is there"]),
+        StageFault(
             faults: ["engine-crashes"], answer: .failed(.engineUnavailable),
             says: ["systemctl start says", "Job for update-engine.service failed"]),
         StageFault(
@@ -134,6 +137,9 @@ struct StageFault: Sendable, CustomStringConvertible {
         StageFault(
             faults: ["disk-readonly run"], answer: .failed(.hostFault),
             says: ["/run/turnstile", "Read-only file system"]),
+        StageFault(
+            faults: ["disk-full boot"], answer: .failed(.updateFailed),
+            says: ["cannot update to 1409.7.0", "5 (kActionCodePostinstallRunnerError)"]),
     ]
 
     static let foreign: [StageFault] = [

@@ -39,7 +39,7 @@ public struct OperatorGates: Sendable {
             switch override.gate {
             case .hooks: rest.hooks = [:]
             case .http: rest.pages = []
-            case .etcdAfter, .units, .deis, .window: break
+            case .etcdAfter, .units, .deis, .window, .space, .clock, .drift: break
             }
         }
         return rest

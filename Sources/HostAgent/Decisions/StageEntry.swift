@@ -17,7 +17,7 @@ enum StageEntry: Hashable, Sendable {
             self = .refused(Self.wentBack(from: reverted))
         } else if let target, OfferRule.isLower(target, than: host.runningVersion) {
             self = .refused(Self.lower(target, than: host.runningVersion))
-        } else if let hazard = host.hazard(.rebootsByItself) {
+        } else if let hazard = host.hazard(.rebootsByItself) ?? host.hazard(.neverUpdates) {
             self = .refused(hazard)
         } else if let earlier = Self.stagedEarlier(host) {
             self =

@@ -20,6 +20,13 @@ public struct HostFileAccess: Sendable {
         @Sendable (_ path: String, _ offset: Int, _ bytesMax: Int) throws(HostFault) -> [UInt8]?
     /// The path that a symbolic link stands for; the path itself where nothing is there.
     public var resolve: @Sendable (_ path: String) -> String
+    /// The names in a directory, in no order; nil where there is none.
+    public var list: @Sendable (_ path: String) throws(HostFault) -> [String]?
+    /// How long the file is, unread; nil where there is none.
+    public var size: @Sendable (_ path: String) throws(HostFault) -> Int64?
+    /// What is free on the file system of a path for whoever is not root: what root may use beyond that is no room to
+    /// count on.
+    public var freeBytes: @Sendable (_ path: String) throws(HostFault) -> Int64
 
     public enum Links: Hashable, Sendable {
         case followed
@@ -39,7 +46,10 @@ public struct HostFileAccess: Sendable {
         readOn:
             @escaping @Sendable (_ path: String, _ offset: Int, _ bytesMax: Int) throws(HostFault) ->
             [UInt8]?,
-        resolve: @escaping @Sendable (_ path: String) -> String
+        resolve: @escaping @Sendable (_ path: String) -> String,
+        list: @escaping @Sendable (_ path: String) throws(HostFault) -> [String]?,
+        size: @escaping @Sendable (_ path: String) throws(HostFault) -> Int64?,
+        freeBytes: @escaping @Sendable (_ path: String) throws(HostFault) -> Int64
     ) {
         self.read = read
         self.replace = replace
@@ -49,6 +59,9 @@ public struct HostFileAccess: Sendable {
         self.append = append
         self.readOn = readOn
         self.resolve = resolve
+        self.list = list
+        self.size = size
+        self.freeBytes = freeBytes
     }
 
     /// Small files of the host are never longer.

@@ -17,8 +17,12 @@ extension HostReader {
             hazards.append(.leavesCluster(unit))
         }
         if let hazard = try await locksmithHazard() { hazards.append(hazard) }
+        if try effects.files.exists(Self.noUpdatePath) { hazards.append(.neverUpdates) }
         return hazards
     }
+
+    /// update-engine.service has `ConditionPathExists=!` of it (facts 1.7).
+    static let noUpdatePath = "/usr/.noupdate"
 
     /// The strategy in force is the one that locksmithd was started with. Told `off` it ends at once (facts 8): one
     /// that goes on running was told something else, whatever update.conf says by now.
@@ -64,6 +68,13 @@ extension HostHazard {
                 + "up to 5 minutes late while somebody is logged in; set REBOOT_STRATEGY=off (coreos.update."
                 + "reboot-strategy in the cloud-config, where there is one) and restart it, or stop it")
     }
+
+    fileprivate static let neverUpdates = HostHazard(
+        kind: .neverUpdates, unit: EngineControl.unit,
+        message:
+            "\(HostReader.noUpdatePath) is there, as in images that are booted over the network, and "
+            + "\(EngineControl.unit) never starts beside it: boot this host from an image that is installed on its "
+            + "disk, or leave it out; where somebody put the file there, remove it")
 
     fileprivate static func hasNotHeard(_ unit: String) -> HostHazard {
         HostHazard(

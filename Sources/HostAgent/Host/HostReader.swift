@@ -3,7 +3,7 @@ import HostFiles
 
 /// Reads the host. Every answer is a value; nothing here decides.
 struct HostReader: Sendable {
-    static let pendingMarkerPath = "/run/update_engine_autoupdate_completed"
+    static let pendingMarkerPath = Unreadable.updatePending
 
     var effects: HostEffects
 

@@ -17,14 +17,23 @@ extension HostEffects {
                 try await LiveLock.holding(path, patience: patience, body: body)
             },
             now: {
-                var time = timespec()
-                clock_gettime(CLOCK_BOOTTIME, &time)
+                let time = reading(of: CLOCK_BOOTTIME)
                 return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
             },
             sleep: { duration in try? await Task.sleep(for: duration) },
+            wallClock: {
+                let time = reading(of: CLOCK_REALTIME)
+                return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+            },
             syncDisks: { sync() },
             isRoot: { geteuid() == 0 },
             isInterrupted: { Interruption.wasAsked },
             say: { message in StandardStreams.write(message) })
+    }
+
+    private static func reading(of clock: clockid_t) -> timespec {
+        var time = timespec()
+        clock_gettime(clock, &time)
+        return time
     }
 }

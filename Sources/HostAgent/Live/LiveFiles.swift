@@ -30,7 +30,10 @@ enum LiveFiles {
             guard let resolved = realpath(path, nil) else { return path }
             defer { free(resolved) }
             return String(cString: resolved)
-        })
+        },
+        list: { (path) throws(HostFault) in try attempt(.read, path) { try list(path) } },
+        size: { (path) throws(HostFault) in try attempt(.read, path) { try size(path) } },
+        freeBytes: { (path) throws(HostFault) in try attempt(.read, path) { try freeBytes(path) } })
 
     private struct TooLong: Error, CustomStringConvertible {
         var bytesMax: Int
@@ -92,6 +95,43 @@ enum LiveFiles {
             }
             return Array(bytes[..<count])
         }
+    }
+
+    private static func list(_ path: String) throws -> [String]? {
+        guard let directory = opendir(path) else {
+            guard errno == ENOENT || errno == ENOTDIR else { throw Errno(rawValue: errno) }
+            return nil
+        }
+        defer { closedir(directory) }
+        var names: [String] = []
+        // An error looks like the end of it, but for errno.
+        errno = 0
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { name in
+                name.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) { String(cString: $0) }
+            }
+            if name != ".", name != ".." { names.append(name) }
+            errno = 0
+        }
+        guard errno == 0 else { throw Errno(rawValue: errno) }
+        return names
+    }
+
+    private static func size(_ path: String) throws -> Int64? {
+        var status = stat()
+        guard stat(path, &status) == 0 else {
+            guard errno == ENOENT || errno == ENOTDIR else { throw Errno(rawValue: errno) }
+            return nil
+        }
+        return Int64(status.st_size)
+    }
+
+    private static func freeBytes(_ path: String) throws -> Int64 {
+        var status = statvfs()
+        guard statvfs(path, &status) == 0 else { throw Errno(rawValue: errno) }
+        let (bytes, isTooLarge) = Int64(clamping: status.f_bavail).multipliedReportingOverflow(
+            by: Int64(clamping: status.f_frsize))
+        return isTooLarge ? .max : bytes
     }
 
     private static func append(_ bytes: [UInt8], to path: String) throws {

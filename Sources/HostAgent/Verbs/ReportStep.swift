@@ -16,11 +16,12 @@ struct ReportStep {
         let reader = step.reader
         let release = await read(OSRelease.path) { try reader.osRelease() }
         let settings = await read("update.conf") { try reader.updateSettings() }
-        let unit = await read(EngineControl.unit) { [step] in try await step.engine.state() }
+        let unit = await read(Unreadable.engineUnit) { [step] in try await step.engine.state() }
         var status: EngineStatus?
         if unit?.isActive == true {
-            status = await read("update_engine_client -status") { [step] in try await step.engine.status() }
+            status = await read(Unreadable.engineStatus) { [step] in try await step.engine.status() }
         }
+        let table = await read("partition table") { try await reader.partitionTable() }
         var report = HostReport(
             machineID: await read("/etc/machine-id") { try reader.machineID() } ?? "",
             bootID: await read("/proc/sys/kernel/random/boot_id") { try reader.bootID() } ?? "",
@@ -30,11 +31,14 @@ struct ReportStep {
             group: settings?.group.value, updateServer: settings?.server.value,
             rebootStrategy: settings?.rebootStrategy?.value, engine: unit.map { EngineUnit($0) },
             engineStatus: status.map { EngineReading($0) },
-            partitions: await read("partition table") { try await reader.partitionTable() },
-            updatePending: await read(HostReader.pendingMarkerPath) { try reader.isUpdatePending() } ?? false,
+            partitions: table,
+            updatePending: await read(Unreadable.updatePending) { try reader.isUpdatePending() } ?? false,
             systemState: await read("systemctl is-system-running") { try await reader.systemState() },
-            hazards: await read("the units that could disturb a rollout") { try await reader.hazards() }
-                ?? [],
+            hazards: await read(Unreadable.hazards) { try await reader.hazards() } ?? [],
+            wallClockSeconds: step.effects.wallClock(),
+            cgroups: await read(Unreadable.cgroups) { try reader.cgroups() },
+            space: await read(Unreadable.space) { try reader.space(booted: table?.booted.label) } ?? [],
+            settings: await read(Unreadable.settings) { try reader.settings() },
             agent: await agentState())
         report.unreadable = unreadable
         return report

@@ -1,6 +1,7 @@
 import HostFiles
 
-/// The new image's own last step: arms its partition for one try (facts 1.7).
+/// The new image's own last step: puts its kernel beside the one that runs, and arms its partition for one try (facts
+/// 1.7).
 struct Postinst: Sendable {
     var surroundings: Surroundings
 
@@ -19,6 +20,7 @@ struct Postinst: Sendable {
                 "cp: cannot create regular file '/boot/coreos/vmlinuz-b': No space left on device\n")
             return 1
         }
+        guard try await suits(arguments[1]), try await copyKernel(to: partition) else { return 1 }
         let number = "\(partition.number)"
         try await cgpt(["repair", partition.disk])
         try await cgpt(["add", "-i", number, "-S0", "-T1", partition.disk])
@@ -35,6 +37,26 @@ struct Postinst: Sendable {
 
             """)
         return 0
+    }
+
+    /// A Flatcar of 4187 and later does not go onto a host with cgroup v1 (facts 0.14).
+    private func suits(_ version: String) async throws -> Bool {
+        guard surroundings.distribution == .flatcar, let target = ReleaseVersion(version),
+            let first = ReleaseVersion("4187.0.0"), target >= first
+        else { return true }
+        let type = try await Command("/usr/bin/stat", ["-f", "-c", "%T", "/sys/fs/cgroup"]).output()
+        guard type.trimmedEnd != "cgroup2fs" else { return true }
+        StandardError.write("Flatcar \(version) does not support cgroupv1 anymore. Aborting the update...\n")
+        return false
+    }
+
+    /// All images have the same kernel here: the running one's.
+    private func copyKernel(to partition: PartitionDevice) async throws -> Bool {
+        let names = partition.number == 3 ? ("b", "a") : ("a", "b")
+        let kernel = "/boot/\(surroundings.distribution.rawValue)/vmlinuz-"
+        let copy = try await Command("/usr/bin/cp", ["-v", kernel + names.0, kernel + names.1]).run()
+        StandardOutput.write(copy.output)
+        return copy.succeeded
     }
 
     private func cgpt(_ arguments: [String]) async throws {

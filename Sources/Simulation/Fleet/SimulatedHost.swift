@@ -92,7 +92,8 @@ struct SimulatedHost: Sendable {
     private func partition(_ slot: Slot, isRunning: Bool) -> PartitionTable.Partition {
         .init(
             number: slot == .a ? 3 : 4, label: slot.rawValue, device: slot == .a ? "/dev/sda3" : "/dev/sda4",
-            priority: isRunning == isArmed ? 1 : 2, tries: !isRunning && isArmed ? 1 : 0,
+            priority: images[slot] == nil ? 0 : isRunning == isArmed ? 1 : 2,
+            tries: !isRunning && isArmed ? 1 : 0,
             successful: isRunning ? isCommitted : !isArmed && images[slot] != nil)
     }
 

@@ -52,9 +52,12 @@ struct Rehearse: AsyncParsableCommand {
             let fleet = try await fleet(configuration)
             guard !fleet.isEmpty else { throw CommandFailure(.usage, "there is no host to rehearse with") }
             let measured = MeasuredPace(in: JournalDirectory(path: configuration.journal))
+            // Simulated hosts have neither clocks nor settings of their own; 'plan' looks at the real ones.
+            var settings = configuration.gates.settings
+            (settings.clock, settings.drift) = (nil, nil)
             let rehearsal = Rehearsal(
                 hosts: fleet, target: configuration.update.to, onFailure: update.onFailure.onFailure,
-                settings: configuration.gates.settings, timeouts: configuration.timeouts,
+                settings: settings, timeouts: configuration.timeouts,
                 pace: measured.pace, attentionSeconds: attention * 60)
             let calm = rehearsal.rehearseCalmly(seed: seed)
             let nights = await rehearsal.rehearse(

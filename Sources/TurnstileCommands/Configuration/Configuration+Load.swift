@@ -1,4 +1,5 @@
 import Coordinator
+import Digest
 import Driving
 import Foundation
 import RolloutModel
@@ -45,6 +46,12 @@ extension Configuration {
             }
         }
         var configuration = Configuration(file ?? ConfigurationFile(), environment: environment)
+        let userData = collecting { () throws(ConfigurationError) in
+            try file?.drift.userData.map { name throws(ConfigurationError) in
+                try expectedUserData(name, environment)
+            }
+        }
+        configuration.gates.settings.drift?.userData = userData ?? nil
         if let listed = listed ?? nil { configuration.hosts = listed }
         if let discovered = overrides.discovered { configuration.hosts = discovered }
         problems += configuration.apply(overrides, environment: environment)
@@ -71,6 +78,13 @@ extension Configuration {
         let file = "standard input"
         return try HostsFile.read(
             TextFile.readStandardInput(file, bytesMax: HostsFile.bytesMax), file: file)
+    }
+
+    private static func expectedUserData(
+        _ name: String, _ environment: ConfigurationEnvironment
+    ) throws(ConfigurationError) -> GateSettings.Drift.Expected {
+        let text = try TextFile.read(name, environment: environment)
+        return GateSettings.Drift.Expected(file: name, sha256: SHA256.hexDigest(Array(text.utf8)))
     }
 
     /// A host that is still waited for must not go back meanwhile.
@@ -100,6 +114,12 @@ extension Configuration {
             GateSettings.Windows(
                 open: open, minutesPerHost: file.window.perHostSeconds.map { Int($0 / 60) } ?? 30)
         }
+        // etcd 2 hands its clients' TTLs round as times of the leader's clock: where the next leader is ahead by as much as
+        // fleet's registrations have left, all of them end at once. etcd itself warns from 1 s on.
+        let clock = GateSettings.Clock(skewSeconds: file.clock.skewSeconds ?? 5)
+        // Where user-data is each host's own, a rollout must not be held for that each time; one host that is unlike all the
+        // others is what a change by hand looks like.
+        let drift = GateSettings.Drift(compare: file.drift.compare ?? .oddOneOut)
         self.init(
             hosts: file.hosts ?? [],
             ssh: SSHSettings(
@@ -115,7 +135,9 @@ extension Configuration {
                 settings: GateSettings(
                     fleet: file.fleet.enabled ?? true ? fleet : nil,
                     etcd: file.etcd.enabled ?? true ? etcd : nil, windows: windows,
-                    waitsForDeis: file.deis ?? true),
+                    waitsForDeis: file.deis ?? true,
+                    clock: file.clock.enabled ?? true ? clock : nil,
+                    drift: file.drift.enabled ?? true ? drift : nil),
                 etcdEndpoint: EtcdEndpoint(
                     url: file.etcd.endpoint ?? EtcdEndpoint.usual.url, tls: file.etcd.tls),
                 hasPerHost: file.window.perHostSeconds != nil, pages: file.pages,

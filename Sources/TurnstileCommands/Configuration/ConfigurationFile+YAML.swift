@@ -21,7 +21,7 @@ extension ConfigurationFile {
             hosts = top.node("hosts").flatMap { HostList.read($0, file: file, problems: &problems) }
             readSSH(top, absolute, &problems)
             readUpdate(top, &problems)
-            readGates(top, &problems)
+            readGates(top, absolute, &problems)
             readHooks(top, absolute, &problems)
             readTimeouts(top, &problems)
             journal = top.value("journal", .path, &problems).map(absolute)
@@ -59,11 +59,11 @@ extension ConfigurationFile {
         update.deadManLine = update.deadMan == nil ? nil : section.node("dead-man")?.mark?.line
     }
 
-    private mutating func readGates(_ top: ConfigurationSection, _ problems: inout [ConfigurationProblem]) {
-        guard let gates = top.section("gates", keys: ["fleet", "deis", "etcd", "window", "http"], &problems)
-        else {
-            return
-        }
+    private mutating func readGates(
+        _ top: ConfigurationSection, _ absolute: (String) -> String, _ problems: inout [ConfigurationProblem]
+    ) {
+        let sections = ["fleet", "deis", "etcd", "window", "http", "clock", "drift"]
+        guard let gates = top.section("gates", keys: sections, &problems) else { return }
         if let section = gates.section("fleet", keys: ["enabled", "ttl", "units"], &problems) {
             fleet.enabled = section.value("enabled", .truth, &problems)
             fleet.units = section.value("units", .truth, &problems)
@@ -84,6 +84,15 @@ extension ConfigurationFile {
             etcd.after = section.value("after", .etcdVersion, &problems)
         }
         readPages(gates, &problems)
+        if let section = gates.section("clock", keys: ["enabled", "skew"], &problems) {
+            clock.enabled = section.value("enabled", .truth, &problems)
+            clock.skewSeconds = section.value("skew", .duration("1s", to: "1h"), &problems)
+        }
+        if let section = gates.section("drift", keys: ["enabled", "compare", "user-data"], &problems) {
+            drift.enabled = section.value("enabled", .truth, &problems)
+            drift.compare = section.value("compare", .settingsComparison, &problems)
+            drift.userData = section.value("user-data", .path, &problems).map(absolute)
+        }
         if let section = gates.section("window", keys: ["open", "zone", "per-host"], &problems) {
             section.demand("open", "a list of windows, such as [\"Sat 22:00-04:00\"]", &problems)
             window.open = section.values("open", each: .window, &problems)

@@ -10,6 +10,8 @@ struct ConfigurationFile: Hashable, Sendable {
     var deis: Bool?
     var etcd = Etcd()
     var window = Window()
+    var clock = Clock()
+    var drift = Drift()
     var pages: [HTTPGate] = []
     var hooks: [Hook: HookCommand] = [:]
     var hookSeconds: Double?
@@ -56,6 +58,17 @@ struct ConfigurationFile: Hashable, Sendable {
         var open: [MaintenanceWindow]?
         var zone: String?
         var perHostSeconds: Double?
+    }
+
+    struct Clock: Hashable, Sendable {
+        var enabled: Bool?
+        var skewSeconds: Double?
+    }
+
+    struct Drift: Hashable, Sendable {
+        var enabled: Bool?
+        var compare: GateSettings.Drift.Compare?
+        var userData: String?
     }
 
     /// In seconds.

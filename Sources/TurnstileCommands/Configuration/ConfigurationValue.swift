@@ -85,6 +85,12 @@ extension ConfigurationValue where Value == MaintenanceWindow {
     }
 }
 
+extension ConfigurationValue where Value == GateSettings.Drift.Compare {
+    static let settingsComparison = Self(expected: "odd-one-out, same or none") {
+        GateSettings.Drift.Compare(rawValue: $0)
+    }
+}
+
 extension ConfigurationValue where Value == Plan.CommitMethod {
     static let commitMethod = Self(expected: "engine or direct") { Plan.CommitMethod(rawValue: $0) }
 }

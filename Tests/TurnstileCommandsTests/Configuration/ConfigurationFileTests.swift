@@ -28,6 +28,8 @@ import Testing
         gates:
           fleet: {enabled: true, ttl: 30s}
           etcd: {enabled: false, endpoint: "http://127.0.0.1:4001/", samples: 5, interval: 2s, after: 3.5}
+          clock: {enabled: true, skew: 2s}
+          drift: {enabled: true, compare: same, user-data: ops/user-data}
         timeouts: {gate: 2m, stage: 30m, reboot: 10m, rejoin: 11m, commit: 5m, settle: 0s}
         journal: state/turnstile
         """
@@ -67,6 +69,11 @@ import Testing
                 == ConfigurationFile.Etcd(
                     enabled: false, endpoint: "http://127.0.0.1:4001", samples: 5, intervalSeconds: 2,
                     after: "3.5"))
+        #expect(file.clock == ConfigurationFile.Clock(enabled: true, skewSeconds: 2))
+        #expect(
+            file.drift
+                == ConfigurationFile.Drift(
+                    enabled: true, compare: .same, userData: "/etc/turnstile/ops/user-data"))
         #expect(
             file.timeouts
                 == ConfigurationFile.Timeouts(
@@ -124,6 +131,14 @@ import Testing
         (
             "gates:\n  etcd:\n    samples: many\n",
             #"turnstile.yaml:3: gates.etcd.samples: found "many", expected a whole number from 1 to 100"#
+        ),
+        (
+            "gates: {drift: {compare: all}}\n",
+            #"turnstile.yaml:1: gates.drift.compare: found "all", expected odd-one-out, same or none"#
+        ),
+        (
+            "gates: {clock: {skew: 0s}}\n",
+            #"turnstile.yaml:1: gates.clock.skew: found "0s", expected a duration from 1s to 1h, such as 90s or 2m"#
         ),
         (
             "gates: {etcd: {after: v3}}\n",

@@ -1,4 +1,5 @@
 import Coordinator
+import Digest
 import Driving
 import Foundation
 import RolloutModel
@@ -48,7 +49,9 @@ import Testing
             #expect(configuration.update == .init(order: .given, engineRest: .masked, commit: .engine))
             #expect(
                 configuration.gates.settings
-                    == GateSettings(fleet: .init(ttlSeconds: 30), etcd: .init(samples: 3)))
+                    == GateSettings(
+                        fleet: .init(ttlSeconds: 30), etcd: .init(samples: 3), clock: .init(skewSeconds: 5),
+                        drift: .init(compare: .oddOneOut)))
             #expect(configuration.gates.etcdEndpoint.url == "http://127.0.0.1:2379")
             #expect(configuration.gates.intervalSeconds == 1)
             #expect(configuration.timeouts.stage == 1800 && configuration.timeouts.settle == 0)
@@ -64,6 +67,39 @@ import Testing
         var environment = ConfigurationFileTests.environment
         environment.xdgStateHome = stateHome
         #expect(environment.journalDirectory == journal)
+    }
+
+    /// The file that every host's user-data must be is read with the configuration, and stands for it from then on.
+    @Test func hostsAreComparedAsTheFileSays() throws {
+        let yaml = "gates: {clock: {skew: 2s}, drift: {compare: same, user-data: ops/user-data}}\n"
+        let files = ["cluster/turnstile.yaml": yaml, "cluster/ops/user-data": "#cloud-config\n"]
+        try Self.with(files) { environment in
+            let settings = try Self.load(environment, path: "cluster/turnstile.yaml").gates.settings
+            #expect(settings.clock?.skewSeconds == 2)
+            #expect(
+                settings.drift
+                    == .init(
+                        compare: .same,
+                        userData: .init(
+                            file: "\(environment.workingDirectory)/cluster/ops/user-data",
+                            sha256: SHA256.hexDigest(Array("#cloud-config\n".utf8)))))
+        }
+        let off = "gates: {clock: {enabled: false}, drift: {enabled: false}}\n"
+        try Self.with(["turnstile.yaml": off]) { environment in
+            let settings = try Self.load(environment).gates.settings
+            #expect(settings.clock == nil && settings.drift == nil)
+        }
+    }
+
+    @Test func expectedUserDataMustBeThere() throws {
+        let yaml = "gates: {drift: {user-data: /nowhere/user-data}}\n"
+        try Self.with(["turnstile.yaml": yaml]) { environment in
+            let error = #expect(throws: ConfigurationError.self) { try Self.load(environment) }
+            #expect(
+                error?.description
+                    == "/nowhere/user-data: cannot be read: No such file or directory. Name a file that can be read"
+            )
+        }
     }
 
     @Test func aFileThatIsNamedMustExist() throws {
@@ -128,7 +164,11 @@ import Testing
                     == .init(
                         group: "stable", server: "https://update.example/", to: Version("1409.7.0"),
                         order: .given, engineRest: .asFound, commit: .engine))
-            #expect(configuration.gates.settings == GateSettings(fleet: nil, etcd: .init(samples: 5)))
+            #expect(
+                configuration.gates.settings
+                    == GateSettings(
+                        fleet: nil, etcd: .init(samples: 5), clock: .init(skewSeconds: 5),
+                        drift: .init(compare: .oddOneOut)))
             #expect(configuration.timeouts.settle == 300 && configuration.timeouts.gate == 120)
             #expect(configuration.ssh.user == "all")
             #expect(configuration.hosts.map(\.user) == ["one", nil, "three"])

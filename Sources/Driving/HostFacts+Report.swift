@@ -1,0 +1,116 @@
+import AgentProtocol
+import RolloutModel
+
+extension HostFacts {
+    /// What gates care for in an agent's report; nil where the version itself could not be read.
+    ///
+    /// - Parameters:
+    ///   - asked: when the report was asked for.
+    ///   - answered: when it was there.
+    init?(_ report: HostReport, asked: Moment, answered: Moment) {
+        guard let version = report.version else { return nil }
+        var untold = Self.untold(report)
+        let clock = Self.clock(report)
+        let settings = Settings(report)
+        if report.wallClockSeconds != nil, clock == nil {
+            untold[.clock] = "it shows no time of our calendar"
+        }
+        if report.settings != nil, settings == nil {
+            untold[.settings] = "what it tells are no files and digests"
+        }
+        self.init(
+            machine: MachineID(report.machineID), boot: BootID(report.bootID), version: Version(version),
+            distribution: report.distribution.flatMap { Release.Distribution(rawValue: $0) },
+            committed: report.partitions?.runsGoodPartition,
+            updatePending: report.updatePending || report.partitions?.staysOnNextBoot == false,
+            claimedBy: report.isEngaged ? report.agent.authority.map { RolloutID($0.rollout) } : nil,
+            holder: report.agent.claim.map { LockHolder($0) },
+            hazards: report.hazards.map(Hazard.init),
+            revertedFrom: report.agent.revertedFrom.map { Version($0) },
+            otherPartition: report.partitions?.other.label, etcdBefore: report.agent.etcdVersionBefore,
+            otherWasTriedInVain: report.partitions?.otherWasTriedInVain ?? false,
+            engineOperation: report.engineStatus?.occupation,
+            cgroups: report.cgroups.map(Cgroups.init), space: report.space.map(Space.init),
+            clock: clock.map { ClockReading(shown: $0, asked: asked, answered: answered) },
+            settings: settings, untold: untold)
+    }
+
+    private static func untold(_ report: HostReport) -> [Untold: String] {
+        let subjects: [String: Untold] = [
+            Unreadable.hazards: .hazards, Unreadable.updatePending: .pendingUpdate,
+            Unreadable.engineUnit: .engine, Unreadable.engineStatus: .engine, Unreadable.cgroups: .cgroups,
+            Unreadable.space: .space, Unreadable.settings: .settings,
+        ]
+        return report.unreadable.reduce(into: [:]) { untold, entry in
+            if let what = subjects[entry.subject] { untold[what] = entry.reason }
+        }
+    }
+
+    private static func clock(_ report: HostReport) -> Double? {
+        report.wallClockSeconds.flatMap { ClockReading.believable.contains($0) ? $0 : nil }
+    }
+}
+
+extension HostFacts.Settings {
+    /// nil where they were not told, or what was told are no files and digests.
+    init?(_ report: HostReport) {
+        guard let told = report.settings,
+            (told.userData + told.dropIns).allSatisfy({ $0.isPlain })
+        else { return nil }
+        func byPath(_ files: [FileDigest]) -> [String: String] {
+            Dictionary(files.map { ($0.path, $0.sha256) }, uniquingKeysWith: { first, _ in first })
+        }
+        self.init(userData: byPath(told.userData), dropIns: byPath(told.dropIns))
+    }
+}
+
+extension FileDigest {
+    /// As a digest is, of a path that may be shown.
+    fileprivate var isPlain: Bool {
+        let hexadecimal = sha256.utf8.allSatisfy {
+            (UInt8(ascii: "0")...UInt8(ascii: "9")).contains($0)
+                || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+        }
+        return hexadecimal && sha256.utf8.count == 64 && path.utf8.count <= 512
+            && path.utf8.allSatisfy { (0x20..<0x7f).contains($0) }
+    }
+}
+
+extension EngineReading {
+    /// What it is at; nil while it is idle, or has an update that waits for a reboot, which is another gate's.
+    fileprivate var occupation: String? {
+        ["UPDATE_STATUS_IDLE", "UPDATE_STATUS_UPDATED_NEED_REBOOT"].contains(operation) ? nil : operation
+    }
+}
+
+extension HostFacts.Cgroups {
+    fileprivate init(_ hierarchy: CgroupHierarchy) {
+        switch hierarchy {
+        case .v1: self = .v1
+        case .v2: self = .v2
+        }
+    }
+}
+
+extension HostFacts.Space {
+    fileprivate init(_ space: HostSpace) {
+        let purpose: Purpose =
+            switch space.purpose {
+            case .kernel: .kernel
+            case .state: .state
+            }
+        self.init(
+            purpose: purpose, path: space.path, freeBytes: space.freeBytes, neededBytes: space.neededBytes)
+    }
+}
+
+extension HostFacts.Hazard {
+    init(_ hazard: HostHazard) {
+        let actsOnShutdown =
+            switch hazard.kind {
+            case .leavesClusterOnShutdown: true
+            case .rebootsByItself, .neverUpdates: false
+            }
+        self.init(unit: hazard.unit, message: hazard.message, actsOnShutdown: actsOnShutdown)
+    }
+}

@@ -1,0 +1,50 @@
+extension HostFacts {
+    /// What a gate depends on, and an agent may fail to tell.
+    public enum Untold: String, Codable, Hashable, Sendable, CaseIterable {
+        case hazards, pendingUpdate, engine, cgroups, space, clock, settings
+    }
+
+    /// Which hierarchy of control groups the host runs.
+    public enum Cgroups: String, Codable, Hashable, Sendable {
+        case v1, v2
+    }
+
+    /// The room there is for something that staging writes.
+    public struct Space: Codable, Hashable, Sendable {
+        public var purpose: Purpose
+        /// Where it is written.
+        public var path: String
+        /// The room of what is overwritten is part of it.
+        public var freeBytes: Int64
+        /// At least.
+        public var neededBytes: Int64
+
+        public init(purpose: Purpose, path: String, freeBytes: Int64, neededBytes: Int64) {
+            self.purpose = purpose
+            self.path = path
+            self.freeBytes = freeBytes
+            self.neededBytes = neededBytes
+        }
+
+        public enum Purpose: String, Codable, Hashable, Sendable {
+            /// The new image's kernel, beside the one that runs.
+            case kernel
+            /// The agent's record, the engine's preferences, the journal.
+            case state
+        }
+    }
+
+    /// Files by which a host sets up its services, each path with its digest.
+    public struct Settings: Codable, Hashable, Sendable {
+        public var userData: [String: String]
+        /// Of systemd's units, in /etc.
+        public var dropIns: [String: String]
+
+        public init(userData: [String: String] = [:], dropIns: [String: String] = [:]) {
+            self.userData = userData
+            self.dropIns = dropIns
+        }
+
+        var files: [String: String] { userData.merging(dropIns) { first, _ in first } }
+    }
+}

@@ -1,0 +1,100 @@
+/// A file in which a host differs from what it is compared with.
+public struct SettingsDrift: Codable, Hashable, Sendable, CustomStringConvertible {
+    public var path: String
+    public var how: How
+
+    public init(path: String, how: How) {
+        self.path = path
+        self.how = how
+    }
+
+    public enum How: String, Codable, Hashable, Sendable {
+        case differs, missing, added
+    }
+
+    /// What a host is compared with.
+    public enum Against: Codable, Hashable, Sendable {
+        case hosts([HostID])
+        /// The host itself, as it was then.
+        case plan
+    }
+
+    public var description: String {
+        switch how {
+        case .differs: "\(path) differs"
+        case .missing: "\(path) is missing"
+        case .added: "\(path) is there besides"
+        }
+    }
+
+    /// - Parameters:
+    ///   - own: a file's digest; nil where the host has none.
+    ///   - other: that of what it is compared with.
+    init?(_ path: String, own: String?, other: String?) {
+        switch (own, other) {
+        case (nil, nil): return nil
+        case (nil, _?): self.init(path: path, how: .missing)
+        case (_?, nil): self.init(path: path, how: .added)
+        case (let own?, let other?):
+            guard own != other else { return nil }
+            self.init(path: path, how: .differs)
+        }
+    }
+}
+
+extension HostFacts.Settings {
+    /// Sorted by path.
+    func drift(from before: HostFacts.Settings) -> [SettingsDrift] {
+        let (own, other) = (files, before.files)
+        return Set(own.keys).union(other.keys).sorted().compactMap {
+            SettingsDrift($0, own: own[$0], other: other[$0])
+        }
+    }
+}
+
+/// The settings of hosts that should be alike.
+struct SettingsComparison {
+    /// In the order of the plan.
+    var hosts: [(id: HostID, files: [String: String])]
+    var rule: GateSettings.Drift.Compare
+
+    /// Which hosts differ, in what, and from whom; by host, in the order of the plan.
+    var differing: [HoldReason] {
+        let paths = Set(hosts.flatMap(\.files.keys)).sorted()
+        var found: [HostID: [(drift: SettingsDrift, from: [HostID])]] = [:]
+        for path in paths {
+            guard let usual = usual(path) else { continue }
+            let alike = hosts.filter { $0.files[path] == usual.digest }.map(\.id)
+            for host in hosts {
+                guard let drift = SettingsDrift(path, own: host.files[path], other: usual.digest) else {
+                    continue
+                }
+                found[host.id, default: []].append((drift, alike))
+            }
+        }
+        return hosts.compactMap { host in
+            guard let drifts = found[host.id] else { return nil }
+            let others = Set(drifts.flatMap(\.from))
+            return .settingsDrift(
+                host: host.id, files: drifts.map(\.drift),
+                against: .hosts(hosts.map(\.id).filter(others.contains)))
+        }
+    }
+
+    private struct Usual {
+        /// nil where the file is usually not there.
+        var digest: String?
+    }
+
+    /// What more than half of at least three hosts have. Where each host has its own, none is the odd one: nil, unless all
+    /// must be the same.
+    private func usual(_ path: String) -> Usual? {
+        let digests = hosts.map { $0.files[path] }
+        let counts = digests.reduce(into: [:]) { $0[$1, default: 0] += 1 }
+        if digests.count >= 3, let most = counts.first(where: { $0.value * 2 > digests.count }) {
+            return Usual(digest: most.key)
+        }
+        guard rule == .same, let first = digests.first else { return nil }
+        return Usual(digest: first)
+    }
+}

@@ -1,0 +1,221 @@
+import Foundation
+import Testing
+
+extension PracticeClusterTests {
+    /// Hosts that are not fit for an update, one after another: each is held with its reason before anything is touched,
+    /// mended, and passes.
+    @Test func whatIsNotFitIsHeldAndWhatIsMendedPasses() async throws {
+        try await PracticeCluster.with { cluster in
+            let preflight = Preflight(cluster: cluster)
+            let before = try await HostEvidence.readAll(cluster)
+            try await preflight.expectOpen()
+
+            // An image that is never updated.
+            try await preflight.hold(
+                "practice-3", "noupdate", saying: "'practice-3' is not fit for it, by update-engine.service",
+                "/usr/.noupdate")
+
+            // No room for the next kernel; the gate may be passed over by a person's word.
+            try await preflight.hold(
+                "practice-2", "disk-full", "boot",
+                saying: "'practice-2' has 0.0 MiB left on /boot/coreos", "needs 0.2 MiB",
+                override: "space='the next one is smaller'")
+            try await preflight.hold(
+                "practice-2", "disk-full", "state",
+                saying: "'practice-2' has 0.0 MiB left on /var/lib/turnstile", "needs 32.0 MiB",
+                override: "space=x")
+
+            // A clock that is an hour behind.
+            try await preflight.hold(
+                "practice-3", "clock-skew", "-3600",
+                saying: "the clock of host 'practice-3' is at least 59 min behind that of 'practice-",
+                "and 5 s is the most allowed", override: "clock=x")
+
+            // An engine at work by itself, and then an update of its own.
+            try await cluster.fault("practice-2", "engine-stuck", "DOWNLOADING")
+            try await cluster.onHost("practice-2", Self.startUpdate)
+            try await preflight.expectHeld(
+                "update-engine of host 'practice-2' is at work by itself, at UPDATE_STATUS_DOWNLOADING")
+            try await cluster.onHost("practice-2", Self.stopEngine)
+            try await cluster.fault("practice-2", "engine-stuck", off: true)
+            try await preflight.expectOpen()
+            try await cluster.fault("practice-3", "staged-already")
+            try await preflight.expectHeld(
+                "'practice-3' already has an update applied that waits for a reboot")
+            try await cluster.fault("practice-3", "staged-already", off: true)
+            try await cluster.onHost("practice-3", Self.attributes("-P 0 -T 0 -S 0"))
+            try await preflight.expectOpen()
+
+            // One that went back from an update before anybody looked.
+            try await cluster.onHost("practice-2", Self.attributes("-P 1 -T 0 -S 0"))
+            try await preflight.expectHeld(
+                "'practice-2' went back to its old partition before: USR-B was booted on its one try")
+            try await preflight.expectOpen(["--retry-reverted"])
+            try await cluster.onHost("practice-2", Self.attributes("-P 0 -T 0 -S 0"))
+            try await preflight.expectOpen()
+
+            // What reboots by itself, or leaves its cluster on the way down.
+            try await preflight.hold(
+                "practice-2", "locksmithd", "reboot", saying: "'practice-2' is not fit for it",
+                "REBOOT_STRATEGY=reboot")
+            try await preflight.hold(
+                "practice-3", "graceful-etcd-shutdown", saying: "'practice-3' is not fit for it",
+                "graceful-etcd-shutdown.service is active")
+
+            // None of the hosts was touched by any of it.
+            let after = try await HostEvidence.readAll(cluster)
+            for name in cluster.names {
+                #expect(after[name]?.bootID == before[name]?.bootID, "\(name)")
+                #expect(after[name]?.updateConfiguration == before[name]?.updateConfiguration, "\(name)")
+                #expect(after[name]?.engineEnabled == "masked", "\(name)")
+            }
+        }
+    }
+
+    /// A host that is unlike the others, then one that is changed while a rollout is under way: held, passed over with a
+    /// reason that is journalled, and upgraded.
+    @Test func driftIsHeldAndPassedOverByName() async throws {
+        try await PracticeCluster.with { cluster in
+            let preflight = Preflight(cluster: cluster)
+            let dropIn = "/etc/systemd/system/docker.service.d/50-mtu.conf"
+            for name in cluster.names { try await cluster.onHost(name, Self.write("mtu", to: dropIn)) }
+            try await preflight.expectOpen()
+
+            try await cluster.onHost("practice-2", Self.write("another", to: dropIn))
+            let words = "'practice-2' has other settings than 'practice-1', 'practice-3': \(dropIn) differs"
+            try await preflight.expectHeld(words)
+            try await preflight.expectOpen(["--override", "drift=practice-2 has another link"])
+            try await cluster.onHost("practice-2", Self.write("mtu", to: dropIn))
+            try await preflight.expectOpen()
+
+            // The canary goes; then somebody changes the next host.
+            let canary = try await cluster.turnstile(["upgrade", "--yes", "--stop-after", "1"])
+            #expect(canary.status == 0, "\(canary)")
+            try await cluster.onHost("practice-2", Self.write("changed", to: dropIn))
+            let held = try await cluster.turnstile(["resume", "--yes"])
+            #expect(held.status == 2, "\(held)")
+            #expect(
+                held.errors.contains(
+                    "host 'practice-2' has other settings than when the plan was made: \(dropIn) differs"),
+                "\(held)")
+            #expect(try await HostEvidence.readAll(cluster)["practice-2"]?.version == "1353.8.0")
+
+            let passed = try await cluster.turnstile([
+                "resume", "--yes", "--override", "drift=the mtu was mended",
+            ])
+            #expect(passed.status == 0, "\(passed)")
+            #expect(try await HostEvidence.readAll(cluster).values.allSatisfy { $0.version == "1409.7.0" })
+            let journal = try String(contentsOfFile: cluster.journalPath(), encoding: .utf8)
+            #expect(journal.contains("the mtu was mended"))
+        }
+    }
+
+    /// The image of 4187 and later ends its update on a host with cgroup v1. That is known before, and for all hosts.
+    @Test func cgroupV1IsHeldWhereTheTargetRefusesIt() async throws {
+        try await PracticeCluster.with(["--distro", "flatcar", "--from", "4152.2.0", "--offer", "4230.2.0"]) {
+            cluster in
+            let preflight = Preflight(cluster: cluster)
+            for name in cluster.names { try await preflight.boot(name, cgroups: "v2") }
+            try await preflight.boot("practice-3", cgroups: "v1")
+            // Nobody has said yet what comes.
+            try await preflight.expectOpen()
+            try await preflight.expectHeld(
+                ["--to", "4230.2.0"],
+                "host 'practice-3' runs cgroup v1, and 4230.2.0 does not go onto such a host")
+
+            // The first host is offered it: the others are asked again before that one reboots.
+            let held = try await cluster.turnstile(["upgrade", "--yes"])
+            #expect(held.status == 2 && held.errors.contains("host 'practice-3' runs cgroup v1"), "\(held)")
+            #expect(try await HostEvidence.readAll(cluster).values.allSatisfy { $0.version == "4152.2.0" })
+            // And this is what it spares the host.
+            #expect(
+                try await cluster.onHost("practice-3", Self.updateInVain).contains(
+                    "does not support cgroupv1 anymore. Aborting the update..."))
+
+            try await preflight.boot("practice-3", cgroups: "v2")
+            let resumed = try await cluster.turnstile(["resume", "--yes"])
+            #expect(resumed.status == 0, "\(resumed)")
+            #expect(try await HostEvidence.readAll(cluster).values.allSatisfy { $0.version == "4230.2.0" })
+        }
+    }
+
+    /// Those of the partition that does not run.
+    private static func attributes(_ values: String) -> String {
+        "p=$(rootdev -s /usr); cgpt add -i 4 \(values) ${p%p3}"
+    }
+
+    private static let startUpdate = """
+        systemctl --quiet unmask update-engine; systemctl start update-engine; update_engine_client -check_for_update
+        for i in $(seq 100); do
+            update_engine_client -status 2>/dev/null | grep -q DOWNLOADING && exit 0; sleep 0.2
+        done; exit 1
+        """
+
+    private static let stopEngine = """
+        systemctl stop update-engine; systemctl --quiet mask update-engine; systemctl reset-failed update-engine
+        """
+
+    private static let updateInVain = """
+        systemctl --quiet unmask update-engine; systemctl start update-engine
+        update_engine_client -update >/dev/null 2>&1; \(stopEngine)
+        journalctl -b -u update-engine -o cat -q --no-pager
+        """
+
+    private static func write(_ text: String, to path: String) -> String {
+        "mkdir -p $(dirname \(path)); printf '# %s\\n' \(text) >\(path)"
+    }
+}
+
+/// `turnstile plan` on a cluster in which something is not as it should be.
+private struct Preflight {
+    let cluster: PracticeCluster
+
+    /// Holds while the fault lasts, and not after it.
+    ///
+    /// - Parameter override: with which it is passed over all the same; nil where nothing does.
+    func hold(
+        _ host: String, _ fault: String, _ value: String? = nil, saying words: String...,
+        override: String? = nil
+    ) async throws {
+        try await cluster.fault(host, fault, value)
+        try await expectHeld([], words)
+        if let override { try await expectOpen(["--override", override]) }
+        try await cluster.fault(host, fault, off: true)
+        try await expectOpen()
+    }
+
+    func expectOpen(_ options: [String] = []) async throws {
+        var plan = try await cluster.turnstile(["plan"] + options)
+        // What was mended comes back in its own time; a gate is asked for 30 s each time.
+        for _ in 1...2 where plan.status != 0 { plan = try await cluster.turnstile(["plan"] + options) }
+        #expect(plan.status == 0 && plan.errors.contains("Every gate is open."), "\(plan)")
+    }
+
+    func expectHeld(_ options: [String] = [], _ words: String...) async throws {
+        try await expectHeld(options, words)
+    }
+
+    func expectHeld(_ word: String) async throws { try await expectHeld([], [word]) }
+
+    private func expectHeld(_ options: [String], _ words: [String]) async throws {
+        let plan = try await cluster.turnstile(["plan"] + options)
+        #expect(plan.status == 2, "\(plan)")
+        for word in words { #expect(plan.errors.contains(word), "\(plan)") }
+    }
+
+    /// Boots a host with that hierarchy of control groups, whichever this machine has.
+    func boot(_ host: String, cgroups: String) async throws {
+        let bootID = try await HostEvidence.read(cluster, host).bootID
+        try await cluster.fault(host, "cgroups", cgroups)
+        // The connection goes with the host.
+        _ = try await cluster.practice(["ssh", host, "sudo", "systemctl", "reboot"])
+        for _ in 1...120 {
+            if let now = try? await HostEvidence.read(cluster, host), now.bootID != bootID {
+                let type = try await cluster.onHost(host, "stat -f -c %T /sys/fs/cgroup")
+                return #expect((type == "cgroup2fs") == (cgroups == "v2"), "\(host): \(type)")
+            }
+            try await Task.sleep(for: .milliseconds(500))
+        }
+        throw PracticeCluster.Failure(what: "\(host) did not come back with cgroup \(cgroups)")
+    }
+}

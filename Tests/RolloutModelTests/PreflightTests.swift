@@ -1,0 +1,190 @@
+import Testing
+
+@testable import RolloutModel
+
+/// Whether hosts are fit for an update, known before the first one is touched.
+@Suite struct PreflightTests {
+    static let (a, b, c) = (Samples.a, Samples.b, Samples.c)
+
+    /// What the gates say where each host is as it is at rest, but for the changes.
+    static func reasons(
+        at checkpoint: Checkpoint = .beforeStage, target: Version? = nil,
+        settings: GateSettings = GateSettings(fleet: nil, etcd: nil), plan: Plan = Samples.plan(),
+        _ changes: [HostID: (inout HostFacts) -> Void]
+    ) -> [HoldReason] {
+        var inventory = Inventory(takenAt: 0)
+        for planned in plan.hosts {
+            var facts = HostFacts(
+                machine: planned.machine, boot: BootID("x"), version: planned.version, committed: true)
+            changes[planned.id]?(&facts)
+            inventory.hosts[planned.id] = .seen(facts)
+        }
+        let gates = Gates(plan: plan, settings: settings, target: target)
+        return gates.verdict(checkpoint, of: a, history: [inventory]).reasons
+    }
+
+    // MARK: The engine
+
+    static let busy = HoldReason.engineBusy(host: b, operation: "UPDATE_STATUS_DOWNLOADING")
+
+    /// Where the question is asked, who is at work there, and what holds.
+    @Test(
+        arguments: [
+            (.beforeStage, nil, [busy]), (.beforeReboot, nil, [busy]),
+            // A host that is out comes home whatever the others do.
+            (.beforeCommit, nil, []), (.afterRollback, nil, []),
+            // By our own hand, in a stage that was cut short.
+            (.beforeStage, RolloutID("r-1"), []),
+        ] as [(Checkpoint, RolloutID?, [HoldReason])])
+    func anEngineAtWorkHolds(checkpoint: Checkpoint, claimedBy: RolloutID?, expected: [HoldReason]) {
+        let found = Self.reasons(checkpoint) { facts in
+            facts.engineOperation = "UPDATE_STATUS_DOWNLOADING"
+            facts.claimedBy = claimedBy
+        }
+        #expect(found == expected)
+    }
+
+    static func reasons(_ checkpoint: Checkpoint, _ change: @escaping (inout HostFacts) -> Void)
+        -> [HoldReason]
+    {
+        reasons(at: checkpoint, [b: change])
+    }
+
+    // MARK: What is not told
+
+    @Test(arguments: [HostFacts.Untold.hazards, .pendingUpdate, .engine, .space])
+    func whatAnAgentCannotTellIsNotTakenForGranted(what: HostFacts.Untold) {
+        for checkpoint in [Checkpoint.beforeStage, .beforeReboot] {
+            #expect(
+                Self.reasons(checkpoint) { $0.untold = [what: "permission denied"] }
+                    == [.untold(host: Self.b, what, why: "permission denied")])
+        }
+        #expect(Self.reasons(.afterCommit) { $0.untold = [what: "permission denied"] } == [])
+    }
+
+    /// A reboot back might take its member out of the cluster for good.
+    @Test func unknownHazardsHoldAWayBackToo() {
+        let untold = { (facts: inout HostFacts) in facts.untold = [.hazards: "systemctl hangs"] }
+        #expect(
+            Self.reasons(at: .beforeRollback, [Self.a: untold])
+                == [.untold(host: Self.a, .hazards, why: "systemctl hangs")])
+        #expect(Self.reasons(at: .beforeRollback, [Self.b: untold]) == [])
+    }
+
+    // MARK: A revert that nobody remembers
+
+    @Test func aPartitionThatWasTriedInVainHolds() throws {
+        let tried = { (facts: inout HostFacts) in
+            facts.otherWasTriedInVain = true
+            facts.otherPartition = "USR-B"
+        }
+        let reason = try #require(Self.reasons([Self.b: tried]).first)
+        #expect(
+            reason.description == """
+                host 'b' went back to its old partition before: USR-B was booted on its one try, and never marked good
+                """)
+        #expect(reason.isTerminal && reason.revertedHost == Self.b)
+        // Once the host is staged, and where a person gave their word.
+        #expect(Self.reasons(at: .beforeReboot, [Self.b: tried]) == [])
+        var plan = Samples.plan()
+        plan.retryReverted = true
+        #expect(Self.reasons(plan: plan, [Self.b: tried]) == [])
+        // What its agent remembers is about one version.
+        let remembered = { (facts: inout HostFacts) in
+            tried(&facts)
+            facts.revertedFrom = Version("1.5.0")
+        }
+        #expect(Self.reasons(target: Samples.new, [Self.b: remembered]) == [])
+    }
+
+    // MARK: Space
+
+    static func space(_ free: Int64, _ needed: Int64) -> HostFacts.Space {
+        HostFacts.Space(purpose: .kernel, path: "/boot/coreos", freeBytes: free, neededBytes: needed)
+    }
+
+    @Test(arguments: [(62, 62, true), (61, 62, false), (0, 1, false), (Int64.max, 1, true), (-1, 0, false)])
+    func whatDoesNotFitHolds(free: Int64, needed: Int64, isOpen: Bool) {
+        let space = Self.space(free, needed)
+        #expect(
+            Self.reasons(.beforeStage) { $0.space = [space] }
+                == (isOpen ? [] : [.spaceLacking(host: Self.b, space)]))
+    }
+
+    /// It has its kernel already.
+    @Test func whatAnUpgradedHostHasLeftIsNoMatter() {
+        let found = Self.reasons(
+            target: Samples.new,
+            [
+                Self.b: { facts in
+                    facts.version = Samples.new
+                    facts.space = [Self.space(0, 62)]
+                }
+            ])
+        #expect(found == [])
+    }
+
+    @Test func spaceIsToldInFigures() {
+        let reason = HoldReason.spaceLacking(host: Self.b, Self.space(11 << 20, 58 << 20))
+        #expect(
+            reason.description == """
+                host 'b' has 11.0 MiB left on /boot/coreos for a kernel as large as the one that runs, and needs 58.0 MiB
+                """)
+        #expect(reason.remedy.contains("ls -lR /boot/coreos"))
+        #expect(reason.overridableGate == .space)
+    }
+
+    // MARK: cgroups
+
+    /// The distribution, what it runs, its hierarchy, the target, and whether that goes onto it.
+    static let hierarchies:
+        [(Release.Distribution?, version: String, HostFacts.Cgroups?, target: String?, isOpen: Bool)] = [
+            (.flatcar, "4152.2.3", .v1, "4230.2.0", false), (.flatcar, "4152.2.3", .v2, "4230.2.0", true),
+            (.flatcar, "4081.2.0", .v1, "4187.0.0", false), (.flatcar, "4081.2.0", .v1, "4152.2.0", true),
+            // Nobody knows yet what is coming.
+            (.flatcar, "4081.2.0", .v1, nil, true),
+            // Which hierarchy it runs is not told.
+            (.flatcar, "4081.2.0", nil, "4230.2.0", false), (.flatcar, "4081.2.0", nil, "4152.2.0", true),
+            // It is there already, or never had another.
+            (.flatcar, "4230.2.0", .v1, "4230.2.0", true), (.coreos, "1353.8.0", .v1, "4230.2.0", true),
+            (nil, "4081.2.0", .v1, "4230.2.0", true),
+        ]
+
+    @Test(arguments: hierarchies)
+    func flatcarLeavesCgroupV1Behind(
+        distribution: Release.Distribution?, version: String, cgroups: HostFacts.Cgroups?, target: String?,
+        isOpen: Bool
+    ) {
+        let found = Self.reasons(
+            target: target.map { Version($0) },
+            [
+                Self.c: { facts in
+                    facts.distribution = distribution
+                    facts.version = Version(version)
+                    facts.cgroups = cgroups
+                }
+            ])
+        guard !isOpen else { return #expect(found == []) }
+        let target = Version(target ?? "")
+        let expected: HoldReason =
+            cgroups == nil
+            ? .untold(host: Self.c, .cgroups, why: "its agent says nothing of it")
+            : .cgroupsRefused(host: Self.c, target: target)
+        #expect(found == [expected])
+        // No word lifts what the target's image refuses.
+        #expect(found.allSatisfy { $0.overridableGate == nil })
+    }
+
+    /// The first host was offered it: known before that one reboots, and not when the third one is staged.
+    @Test func aTargetThatBecomesKnownIsAskedForAgain() {
+        let old = { (facts: inout HostFacts) in
+            facts.distribution = .flatcar
+            facts.version = Version("4081.2.0")
+            facts.cgroups = .v1
+        }
+        #expect(Self.reasons([Self.c: old]) == [])
+        #expect(
+            Self.reasons(at: .beforeReboot, target: Version("4230.2.0"), [Self.c: old])
+                == [.cgroupsRefused(host: Self.c, target: Version("4230.2.0"))])
+    }
+}
