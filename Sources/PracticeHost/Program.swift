@@ -15,6 +15,7 @@ public enum Program: String, CaseIterable, Sendable {
     case fleetctl
     case cloudInit = "coreos-cloudinit"
     case locksmithd
+    case locksmithctl
     /// GRUB's choice; called by the boot loop outside the host.
     case gptprio
 
@@ -28,6 +29,7 @@ public enum Program: String, CaseIterable, Sendable {
             case .rootdev: try Rootdev.run(arguments)
             case .fleetd: try FleetDaemon().run()
             case .fleetctl: Fleetctl().run(arguments)
+            case .locksmithctl: Locksmithctl().run(arguments)
             case .updateEngine, .updateEngineClient, .setGoodRoot, .flatcarSetGoodRoot, .postinst, .cgpt,
                 .cloudInit, .locksmithd, .gptprio:
                 nil
@@ -67,7 +69,8 @@ public enum Program: String, CaseIterable, Sendable {
             case .cgpt: return try await CgptFront().run(arguments)
             case .cloudInit: return try await CloudInit(surroundings: Surroundings.inside()).run(arguments)
             case .locksmithd: return try await Locksmithd(surroundings: Surroundings.inside()).run()
-            case .rootdev, .fleetd, .fleetctl: return Self.runWithoutTasks([rawValue] + arguments) ?? 1
+            case .rootdev, .fleetd, .fleetctl, .locksmithctl:
+                return Self.runWithoutTasks([rawValue] + arguments) ?? 1
             case .gptprio: return try await BootChoice.run(arguments)
             }
         } catch {
