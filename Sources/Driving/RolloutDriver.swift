@@ -86,7 +86,7 @@ public struct RolloutDriver: Sendable {
         case .askGates(let checkpoint, let host):
             if checkpoint == .afterCommit { try await clock.sleep(timeouts.settle) }
             return try await askGates(
-                checkpoint, of: host, in: journal.record.machine, since: course.horizon)
+                checkpoint, of: host, in: journal, since: course.horizon)
         case .stage(let host, let target, let acceptsRevert):
             return try await stage(host, target: target, acceptsRevert: acceptsRevert)
         case .reboot(let host, let staged):

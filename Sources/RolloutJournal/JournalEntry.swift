@@ -21,6 +21,8 @@ public struct JournalEntry: Codable, Hashable, Sendable {
         case opened(format: Int, plan: Plan, configuration: String)
         /// A coordinator took the rollout up, under this fencing token.
         case attached(token: UInt64, by: String)
+        /// locksmith's semaphore is about to be taken, under this id, and then held to the end. Durable before it is.
+        case reserving(holder: String)
         /// What is about to be done. Durable before it is done.
         case intent(RolloutMachine.Intent)
         /// What happened. Durable before anything follows from it.

@@ -8,6 +8,8 @@ public struct RolloutRecord: Sendable {
     public let configuration: String
     /// The highest token any coordinator of this rollout held.
     public private(set) var token: UInt64
+    /// locksmith's semaphore was to be taken.
+    public private(set) var reserves = false
 
     /// - Throws: `JournalError.empty`, `.formatUnknown`, or `.damaged` when the first entry does not open a rollout.
     init(first entry: JournalEntry, path: String) throws(JournalError) {
@@ -41,6 +43,11 @@ public struct RolloutRecord: Sendable {
                 throw damaged("token \(token) is not above \(self.token), which was held before")
             }
             self.token = token
+        case .reserving(let holder):
+            guard holder == machine.plan.rollout.rawValue else {
+                throw damaged("'\(holder)' is not this rollout")
+            }
+            reserves = true
         case .intent(let intent):
             guard intent == machine.intent else { throw damaged("no such act was due: \(intent)") }
         case .event(let event):

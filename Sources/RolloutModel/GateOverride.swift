@@ -46,7 +46,8 @@ extension HoldReason {
             .pastReturn, .etcdBeforeUnknown, .releaseLacks, .etcdJump, .etcdDiffers, .etcdTooOld,
             .pointOfNoReturn,
             .lockHeld,
-            .lockLost, .lockUnknown, .orderUnknown, .journalLost, .notTakenUp, .offerDiffers, .nothingOffered,
+            .lockLost, .lockUnknown, .semaphoreHeld, .semaphoreFree, .semaphoreUnknown, .orderUnknown,
+            .journalLost, .notTakenUp, .offerDiffers, .nothingOffered,
             .leftBehind, .stepFailed, .notReturned, .rebootIgnored, .reverted, .wrongVersion, .revertedBefore,
             .rolledBack, .notRolledBack, .operatorHold, .stoppedAfter:
             nil

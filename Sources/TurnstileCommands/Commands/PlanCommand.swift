@@ -1,5 +1,6 @@
 import ArgumentParser
 import Coordinator
+import Driving
 import Foundation
 import RolloutModel
 
@@ -21,7 +22,8 @@ struct PlanCommand: AsyncParsableCommand {
             let preflight = try await session.preflight(update)
             await session.close()
             if let plan = preflight.plan { session.windowForecast(plan).map { say($0) } }
-            try PlanReport(preflight, makesBackup: session.configuration.makesBackup).show(as: output.output)
+            try await PlanReport(preflight, makesBackup: session.configuration.makesBackup).show(
+                as: output.output)
             guard case .held(_, _, let reasons) = preflight else { return say("Every gate is open.") }
             throw CommandFailure.held(reasons)
         }
@@ -34,6 +36,8 @@ struct PlanReport: Codable {
     var plan: Plan?
     /// nil where etcd is not asked for, or no host has a member.
     var etcd: EtcdOutlook?
+    /// locksmith's, which are taken for the rollout; none where it is held.
+    var semaphores: [RebootSemaphore]
     /// A hook does so before the rollout.
     var makesBackup: Bool
     var holds: [Hold]
@@ -43,16 +47,18 @@ struct PlanReport: Codable {
         var remedy: String
     }
 
-    init(_ preflight: RolloutSession.Preflight, makesBackup: Bool) {
+    init(_ preflight: RolloutSession.Preflight, makesBackup: Bool) async {
         self.makesBackup = makesBackup
         switch preflight {
         case .held(let plan, let etcd, let reasons):
             self.plan = plan
             self.etcd = etcd
+            semaphores = []
             holds = reasons.map { Hold(what: $0.description, remedy: $0.remedy) }
-        case .ready(let plan, let etcd, _):
+        case .ready(let plan, let etcd, let watch):
             self.plan = plan
             self.etcd = etcd
+            semaphores = await watch.semaphores()
             holds = []
         }
     }
@@ -61,9 +67,9 @@ struct PlanReport: Codable {
         switch format {
         case .table:
             guard let plan else { return }
-            PlanText.lines(plan, etcd: etcd, remindsOfBackup: !makesBackup, on: .standardOutput()).forEach {
-                print($0)
-            }
+            PlanText.lines(
+                plan, etcd: etcd, semaphores: semaphores, remindsOfBackup: !makesBackup, on: .standardOutput()
+            ).forEach { print($0) }
         case .json:
             print(try JSONText.document(self))
         }

@@ -60,9 +60,9 @@ extension ConfigurationFile {
     }
 
     private mutating func readGates(_ top: ConfigurationSection, _ problems: inout [ConfigurationProblem]) {
-        guard let gates = top.section("gates", keys: ["fleet", "etcd", "window", "http"], &problems) else {
-            return
-        }
+        let names = ["fleet", "etcd", "locksmith", "window", "http"]
+        guard let gates = top.section("gates", keys: names, &problems) else { return }
+        locksmith = gates.value("locksmith", .locksmithUse, &problems)
         if let section = gates.section("fleet", keys: ["enabled", "ttl", "units"], &problems) {
             fleet.enabled = section.value("enabled", .truth, &problems)
             fleet.units = section.value("units", .truth, &problems)

@@ -9,6 +9,7 @@ struct ConfigurationFile: Hashable, Sendable {
     var fleet = Fleet()
     var etcd = Etcd()
     var window = Window()
+    var locksmith: LocksmithUse?
     var pages: [HTTPGate] = []
     var hooks: [Hook: [String]] = [:]
     var hookSeconds: Double?

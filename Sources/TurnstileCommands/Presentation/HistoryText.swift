@@ -7,7 +7,7 @@ struct HistoryText {
     struct Line: Codable, Hashable {
         var number: Int
         var at: String
-        /// `opened`, `attached`, `intent` or `event`.
+        /// `opened`, `attached`, `reserving`, `intent` or `event`.
         var kind: String
         /// The host it is about; nil for what is about the rollout.
         var host: String?
@@ -44,6 +44,9 @@ struct HistoryText {
         case .attached(let token, let by):
             line.kind = "attached"
             line.what = "taken up by \(by), under token \(token)"
+        case .reserving(let holder):
+            line.kind = "reserving"
+            line.what = "locksmith's semaphore to be taken, as \(holder)"
         case .intent(let intent):
             line.kind = "intent"
             (line.host, line.what) = words(intent)
