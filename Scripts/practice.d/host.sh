@@ -4,7 +4,7 @@
 # The stand-ins and where CoreOS and Flatcar have the real ones; Flatcar has no fleet.
 stand_ins() {
     printf '%s\n' usr/sbin/update_engine usr/bin/update_engine_client "usr/sbin/$(distro)-setgoodroot" usr/bin/cgpt \
-        usr/bin/rootdev usr/bin/coreos-cloudinit usr/lib/locksmith/locksmithd
+        usr/bin/rootdev usr/bin/coreos-cloudinit usr/lib/locksmith/locksmithd usr/bin/locksmithctl
     [[ $(distro) == flatcar ]] || printf '%s\n' usr/bin/fleetd usr/bin/fleetctl usr/bin/deisctl
 }
 

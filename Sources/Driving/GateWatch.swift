@@ -5,6 +5,7 @@ public struct GateWatch: Sendable {
     public let plan: Plan
     public let settings: GateSettings
     let access: HostAccess
+    private let lock: RolloutLock?
     let clock: RolloutClock
     let observatory: Observatory
     /// Seconds between two looks.
@@ -20,6 +21,7 @@ public struct GateWatch: Sendable {
         self.plan = plan
         self.settings = settings
         self.access = access
+        self.lock = lock
         self.clock = clock
         self.observatory = Observatory(
             plan: plan, settings: settings, access: access, lock: lock, clock: clock)
@@ -41,25 +43,32 @@ public struct GateWatch: Sendable {
         return Gates(plan: plan, settings: settings).etcdOutlook(in: await observatory.survey())
     }
 
-    /// Looks until all gates of a checkpoint are open, or the time is up.
+    /// locksmith's semaphores, as they were seen last; none where nothing uses them.
+    public func semaphores() async -> [RebootSemaphore] { await observatory.semaphores() }
+
+    /// Looks until all gates of a checkpoint are open, or the time is up. On the way it takes what of locksmith's semaphore is
+    /// free, if the cluster is ours.
     ///
     /// - Parameters:
     ///   - horizon: evidence from before this moment counts for nothing; nil for all that was seen.
     ///   - machine: what the rollout knows by now; nil before it began.
     ///   - token: under which it has the cluster; nil before it has it.
+    ///   - reserving: makes durable that the semaphore is about to be taken; nothing is where it throws.
     ///   - waiting: told after every look that found a gate shut.
     public func ask(
         _ checkpoint: Checkpoint, of host: HostID, in machine: RolloutMachine? = nil,
         under token: UInt64? = nil,
         since horizon: Moment? = nil, seconds: Double,
-        unless isInterrupted: () -> Bool = { false }, waiting: (RolloutNotice.Wait) -> Void
-    ) async throws(CancellationError) -> Answer {
+        unless isInterrupted: () -> Bool = { false }, reserving: () throws -> Void = {},
+        waiting: (RolloutNotice.Wait) -> Void
+    ) async throws -> Answer {
         let gates = Gates(
             plan: plan, settings: settings, target: machine?.target,
             revertsAccepted: machine?.revertsAccepted ?? [], token: token,
             // Before it began nothing is passed: the plan says where the point is, and it is asked for when it comes.
             acceptsNoReturn: machine?.acceptsNoReturn ?? true, overrides: machine?.overrides)
         let start = clock.now()
+        var untaken: [HoldReason] = []
         while true {
             if isInterrupted() { return .interrupted }
             let latest = await observatory.observe(concerning: host, target: gates.target)
@@ -72,12 +81,30 @@ public struct GateWatch: Sendable {
             let isFinal = verdict.reasons.contains {
                 $0.isTerminal || $0.isLockGone || $0.secondsAtLeast.map { $0 > left } == true
             }
-            guard clock.now() < start + seconds, !isFinal else { return .shut(verdict.reasons) }
+            let reasons = verdict.reasons + untaken
+            guard clock.now() < start + seconds, !isFinal else { return .shut(reasons) }
             waiting(
                 RolloutNotice.Wait(
-                    host: host, reasons: verdict.reasons, what: checkpoint.title, since: start,
+                    host: host, reasons: reasons, what: checkpoint.title, since: start,
                     deadline: start + seconds))
+            untaken = []
+            if gates.takesSemaphores(checkpoint, in: latest) {
+                try reserving()
+                untaken = await reserve()
+            }
             try await clock.sleep(interval)
+        }
+    }
+}
+
+extension GateWatch {
+    /// What it came to, the next look sees; why it came to nothing, only this.
+    private func reserve() async -> [HoldReason] {
+        do throws(LockFault) {
+            try await lock?.reserveSemaphores(for: plan.rollout)
+            return []
+        } catch {
+            return [.semaphoreUnknown(why: error.why)]
         }
     }
 }

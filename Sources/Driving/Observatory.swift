@@ -45,6 +45,7 @@ actor Observatory {
         async let etcd = etcdView(turn: turn, without: concerned)
         async let seat = seats(of: [concerned])
         async let kept = lock?.kept()
+        async let semaphores = lock?.seenSemaphores()
         let seen = await hosts
         let upgraded = await seats(of: upgraded(to: target, in: seen, without: concerned))
         let seats = await seat.merging(upgraded) { own, _ in own }
@@ -53,13 +54,17 @@ actor Observatory {
             takenAt: takenAt, hosts: seen, membership: await membership,
             renewals: await renewals, units: await units, deis: await deis, etcd: await etcd,
             seats: seats,
-            lock: lock?.holder(kept: await kept, seen), localTime: clock.localTime())
+            lock: lock?.holder(kept: await kept, seen), semaphores: await semaphores,
+            localTime: clock.localTime())
         // What a cancelled task could not find out says nothing about the hosts.
         guard !Task.isCancelled else { return inventory }
         history.append(inventory)
         history.removeFirst(max(0, history.count - Self.inventoriesMax))
         return inventory
     }
+
+    /// locksmith's semaphores, as they were seen last; none where nothing uses them.
+    func semaphores() -> [RebootSemaphore] { history.last?.semaphores?.value ?? [] }
 
     /// The latest inventory, with the seats of all hosts. It is no evidence for a gate, and not kept.
     func survey() async -> Inventory {

@@ -12,7 +12,7 @@ extension RolloutDriver {
         // etcd as it was under its old leader is not what counts.
         let horizon = isHandedOn ? max(horizon, clock.now()) : horizon
         let deadline = clock.now() + seconds(for: checkpoint)
-        let answer = try await watchGates(checkpoint, of: host, in: machine, since: horizon, until: deadline)
+        let answer = try await watchGates(checkpoint, of: host, in: journal, since: horizon, until: deadline)
         let questions = operatorGates.without(machine.overrides).questions(
             at: checkpoint, of: host, in: plan, target: machine.target)
         guard case .gatesOpened = answer, !questions.isEmpty else { return answer }
@@ -24,7 +24,7 @@ extension RolloutDriver {
         // Hooks take their time, and may change the cluster: what the gates saw before is not what counts.
         let asked = clock.now()
         return try await watchGates(
-            checkpoint, of: host, in: machine, since: max(horizon, asked),
+            checkpoint, of: host, in: journal, since: max(horizon, asked),
             until: asked + seconds(for: checkpoint))
     }
 
@@ -42,20 +42,27 @@ extension RolloutDriver {
     }
 
     private func watchGates(
-        _ checkpoint: Checkpoint, of host: HostID, in machine: RolloutMachine, since horizon: Moment,
+        _ checkpoint: Checkpoint, of host: HostID, in journal: Journal, since horizon: Moment,
         until deadline: Moment
-    ) async throws(CancellationError) -> RolloutMachine.Event {
+    ) async throws -> RolloutMachine.Event {
         let isBetweenHosts = checkpoint == .beforeStage
         let answer = try await watch.ask(
-            checkpoint, of: host, in: machine, under: authority.token, since: horizon,
+            checkpoint, of: host, in: journal.record.machine, under: authority.token, since: horizon,
             seconds: deadline - clock.now(),
             unless: { isBetweenHosts && hold.isAsked },
+            reserving: { try announceReserving(journal) },
             waiting: { notify(.waiting($0)) })
         return switch answer {
         case .open(let running): .gatesOpened(running: running)
         case .shut(let reasons): .gatesHeld(reasons: reasons)
         case .interrupted: .holdRequested
         }
+    }
+
+    /// Once a rollout: it holds the semaphore to its end, and takes it again where somebody unlocked it.
+    private func announceReserving(in journal: Journal) throws(JournalError) {
+        guard !journal.record.reserves else { return }
+        try journal.append(.reserving(holder: plan.rollout.rawValue))
     }
 
     /// Asks until it lets through, fails, or the time is up. What a hook said last is journalled, and before anything follows

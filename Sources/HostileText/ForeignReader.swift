@@ -46,6 +46,7 @@ public struct ForeignReader: Sendable, CustomStringConvertible {
         Self("EtcdEndpointHealth") { try EtcdEndpointHealth.list(text: $0) },
         Self("LocksmithStatus") { try LocksmithStatus($0) },
         Self("LocksmithStatus of its key") { try LocksmithStatus(json: $0) },
+        Self("LocksmithSemaphores") { try LocksmithSemaphores($0) },
         Self("ReleaseVersion") { ReleaseVersion($0) },
         Self("EtcdVersion") { EtcdVersion($0) },
         Self("EtcdMemberID") { EtcdMemberID(hexadecimal: $0) },

@@ -22,6 +22,7 @@ public struct HostileText {
         "LoadState=masked\nActiveState=inactive\nUnitFileState=masked\n",
         #"{"machines":[{"id":"01d6eeef","primaryIP":"10.0.0.1","metadata":{"role":"a"}}],"nextPageToken":"x"}"#,
         #"{"semaphore":0,"max":1,"holders":["01d6eeef"]}"#,
+        #"{"node":{"key":"/a","dir":true,"nodes":[{"key":"/a/semaphore","value":"{\"semaphore\":0,\"max\":1,\"holders\":[\"b\"]}","modifiedIndex":7}]}}"#,
         #"{"action":"get","node":{"key":"/a","value":"b","modifiedIndex":7,"createdIndex":7}}"#,
         #"{"header":{"revision":"9"},"kvs":[{"key":"YQ==","mod_revision":"9","value":"Yg=="}],"count":"1"}"#,
         #"{"id":"8e9e05c52164694d","name":"n1","state":"StateLeader","leaderInfo":{"leader":"8e9e05c52164694d"}}"#,

@@ -16,6 +16,7 @@ public enum Program: String, CaseIterable, Sendable {
     case deisctl
     case cloudInit = "coreos-cloudinit"
     case locksmithd
+    case locksmithctl
     /// GRUB's choice; called by the boot loop outside the host.
     case gptprio
 
@@ -30,6 +31,7 @@ public enum Program: String, CaseIterable, Sendable {
             case .fleetd: try FleetDaemon().run()
             case .fleetctl: Fleetctl().run(arguments)
             case .deisctl: Deisctl().run(arguments)
+            case .locksmithctl: Locksmithctl().run(arguments)
             case .updateEngine, .updateEngineClient, .setGoodRoot, .flatcarSetGoodRoot, .postinst, .cgpt,
                 .cloudInit, .locksmithd, .gptprio:
                 nil
@@ -69,7 +71,7 @@ public enum Program: String, CaseIterable, Sendable {
             case .cgpt: return try await CgptFront().run(arguments)
             case .cloudInit: return try await CloudInit(surroundings: Surroundings.inside()).run(arguments)
             case .locksmithd: return try await Locksmithd(surroundings: Surroundings.inside()).run()
-            case .rootdev, .fleetd, .fleetctl, .deisctl:
+            case .rootdev, .fleetd, .fleetctl, .deisctl, .locksmithctl:
                 return Self.runWithoutTasks([rawValue] + arguments) ?? 1
             case .gptprio: return try await BootChoice.run(arguments)
             }

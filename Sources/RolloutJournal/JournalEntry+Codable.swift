@@ -3,7 +3,7 @@ import RolloutModel
 /// In the file a content is an object whose only key names it: `{"intent":{"reboot":{…}}}`.
 extension JournalEntry.Content: Codable {
     private enum Kind: String, CodingKey {
-        case opened, attached, letGo, intent, said, event
+        case opened, attached, reserving, letGo, intent, said, event
     }
 
     private struct Opened: Codable {
@@ -17,6 +17,10 @@ extension JournalEntry.Content: Codable {
     private struct Attached: Codable {
         var token: UInt64
         var by: String
+    }
+
+    private struct Reserving: Codable {
+        var holder: String
     }
 
     public init(from decoder: any Decoder) throws {
@@ -36,6 +40,8 @@ extension JournalEntry.Content: Codable {
             self = .attached(token: attached.token, by: attached.by)
         case .letGo:
             self = .letGo(token: try container.decode(UInt64.self, forKey: kind))
+        case .reserving:
+            self = .reserving(holder: try container.decode(Reserving.self, forKey: kind).holder)
         case .intent:
             self = .intent(try container.decode(RolloutMachine.Intent.self, forKey: kind))
         case .said:
@@ -56,6 +62,7 @@ extension JournalEntry.Content: Codable {
         case .attached(let token, let by):
             try container.encode(Attached(token: token, by: by), forKey: .attached)
         case .letGo(let token): try container.encode(token, forKey: .letGo)
+        case .reserving(let holder): try container.encode(Reserving(holder: holder), forKey: .reserving)
         case .intent(let intent): try container.encode(intent, forKey: .intent)
         case .said(let word): try container.encode(word, forKey: .said)
         case .event(let event): try container.encode(event, forKey: .event)

@@ -23,6 +23,8 @@ public struct JournalEntry: Codable, Hashable, Sendable {
         case attached(token: UInt64, by: String)
         /// The rollout has ended and does not have the cluster any more, which it had under this token.
         case letGo(token: UInt64)
+        /// locksmith's semaphore is about to be taken, under this id, and then held to the end. Durable before it is.
+        case reserving(holder: String)
         /// What is about to be done. Durable before it is done.
         case intent(RolloutMachine.Intent)
         /// What a hook of the operator's said. Nothing follows from it but what the next event says.

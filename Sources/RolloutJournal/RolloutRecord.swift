@@ -8,6 +8,8 @@ public struct RolloutRecord: Sendable {
     public let configuration: String
     /// The highest token any coordinator of this rollout held.
     public private(set) var token: UInt64
+    /// locksmith's semaphore was to be taken.
+    public private(set) var reserves = false
 
     /// It has ended, and the cluster is not held by it any more.
     public private(set) var isLetGo: Bool
@@ -55,6 +57,11 @@ public struct RolloutRecord: Sendable {
             guard case .finished = machine.state else { throw damaged("the rollout has not ended") }
             guard token >= self.token else { throw damaged("token \(token) is below that it was held by") }
             isLetGo = true
+        case .reserving(let holder):
+            guard holder == machine.plan.rollout.rawValue else {
+                throw damaged("'\(holder)' is not this rollout")
+            }
+            reserves = true
         case .intent(let intent):
             guard intent == machine.intent else { throw damaged("no such act was due: \(intent)") }
         case .said:

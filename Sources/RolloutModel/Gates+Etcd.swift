@@ -7,9 +7,8 @@ extension Gates {
         func unwhole(_ inventory: Inventory) -> [HoldReason] {
             unhealthy(in: inventory, except: checkpoint == .beforeRollback ? host : nil)
         }
-        let downgrade = checkpoint == .beforeRollback ? downgradeReasons(of: host, in: latest) : []
-        // What no waiting mends is said at once.
-        guard downgrade.isEmpty else { return downgrade }
+        let final = finalReasons(checkpoint, of: host, in: latest)
+        guard final.isEmpty else { return final }
         let now = unwhole(latest)
         guard now.isEmpty else { return now }
         let whole = history.suffix(samples).reversed().prefix { unwhole($0).isEmpty }.count
@@ -17,6 +16,19 @@ extension Gates {
         switch checkpoint {
         case .beforeStage, .beforeReboot: return quorumReasons(without: host, in: latest)
         case .beforeRollback: return retreatQuorumReasons(without: host, in: latest)
+        case .beforeCommit, .afterCommit, .afterRollback: return []
+        }
+    }
+
+    /// What no waiting mends is said at once.
+    private func finalReasons(_ checkpoint: Checkpoint, of host: HostID, in inventory: Inventory)
+        -> [HoldReason]
+    {
+        switch checkpoint {
+        case .beforeRollback: return downgradeReasons(of: host, in: inventory)
+        case .beforeStage, .beforeReboot:
+            guard case .seen(.ancient(let server))? = inventory.seats[host] else { return [] }
+            return [.etcdTooOld(host: host, etcd: server)]
         case .beforeCommit, .afterCommit, .afterRollback: return []
         }
     }

@@ -37,8 +37,7 @@ extension Gates {
         switch seat {
         case .none: return []
         case .ancient(let server):
-            return [.etcdTooOld(host: host, etcd: server)]
-                + ancientReasons(host, server, facts, target)
+            return ancientReasons(host, server, facts, target)
         case .member(_, nil):
             return [.etcdSeatUnknown(host: host, why: "its etcd does not say which version it is")]
         case .member(_, let server?):
@@ -46,7 +45,7 @@ extension Gates {
         }
     }
 
-    /// Of 0.4 all that can be told is whether it goes away.
+    /// That it is too old is said without a target, too. Beyond that, all that can be told is whether it goes away.
     private func ancientReasons(
         _ host: HostID, _ server: String, _ facts: HostFacts, _ target: Version
     ) -> [HoldReason] {

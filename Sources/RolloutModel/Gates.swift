@@ -160,7 +160,9 @@ public struct Gates: Sendable {
         guard let latest = history.last else {
             return .hold([.etcdUnknown(why: "nothing was observed yet")])
         }
-        var reasons = lockReasons(checkpoint, in: latest) + hostReasons(checkpoint, of: host, in: latest)
+        var reasons = lockReasons(checkpoint, in: latest) + semaphoreReasons(checkpoint, history: history)
+        let history = evidence(checkpoint, in: history)
+        reasons += hostReasons(checkpoint, of: host, in: latest)
         reasons += preflightReasons(checkpoint, of: host, in: latest)
         if let fleet = settings.fleet {
             reasons += membershipReasons(checkpoint, of: host, history: history, ttlSeconds: fleet.ttlSeconds)

@@ -87,6 +87,15 @@ extension HoldReason: CustomStringConvertible {
             "this rollout does not have the cluster any more: it was unlocked, or taken up by another turnstile"
         case .lockUnknown(let why):
             "who has the cluster's lock could not be told: \(why)"
+        case .semaphoreHeld(let group, let holders, let seconds):
+            """
+            \(Self.semaphore(group)) is held by \(holders.map(\.description).joined(separator: ", ")), seen so for \
+            \(seconds.wholeSeconds) s: who holds it may reboot a host at any moment
+            """
+        case .semaphoreFree(let group, let slots):
+            "\(Self.semaphore(group)) has \(slots) free \(slots == 1 ? "slot" : "slots"): a host may take it, and reboot itself"
+        case .semaphoreUnknown(let why):
+            "who may reboot by locksmith's semaphore could not be told or changed: \(why)"
         case .journalLost:
             "its journal was lost, and it was taken up from what the hosts tell"
         case .notTakenUp(let host, let why):
@@ -178,6 +187,15 @@ extension HoldReason: CustomStringConvertible {
             "find out who did so, and why; resuming takes the cluster again, if nobody else has it"
         case .lockUnknown:
             "make etcd answer through one of the hosts, and most of the agents"
+        case .semaphoreHeld(let group, let holders, _):
+            """
+            wait until it is let go, which a host does by itself once it is back; where nobody is behind it any more: \
+            \(holders.map { Self.unlocking($0, group) }.joined(separator: "; "))
+            """
+        case .semaphoreFree:
+            "wait, or raise timeouts.gate: it is being taken for the whole rollout"
+        case .semaphoreUnknown:
+            "make 'locksmithctl status' answer on the hosts; where no host uses locksmith, say gates.locksmith: never"
         case .hookUnheard(_, let host?, _):
             "make 'turnstile audit \(host)' succeed; the hook is asked again when the rollout goes on"
         case .hookHolds(let hook, _, _), .hookFailed(let hook, _, _, _), .hookUnheard(let hook, nil, _):
@@ -299,6 +317,21 @@ extension HoldReason: CustomStringConvertible {
     }
 
     private static func on(_ host: HostID?) -> String { host.map { " on '\($0)'" } ?? "" }
+    private static func semaphore(_ group: String?) -> String {
+        "locksmith's semaphore" + (group.map { " of group '\($0)'" } ?? "")
+    }
+
+    private static func unlocking(_ holder: SemaphoreHolder, _ group: String?) -> String {
+        if let rollout = holder.rollout { return "'turnstile unlock \(rollout)'" }
+        let option = group.map { " -group=\(word($0))" } ?? ""
+        return "'locksmithctl\(option) unlock \(word(holder.id))' on a host"
+    }
+
+    /// As a shell takes it for one word: what others wrote must not do more when a person copies it.
+    private static func word(_ text: String) -> String {
+        let isPlain = text.utf8.allSatisfy(\.isPlainInShell)
+        return isPlain ? text : "'" + text.map { $0 == "'" ? #"'\''"# : String($0) }.joined() + "'"
+    }
 
     private static func jumpRemedy(from: String, _ rule: EtcdRule, _ through: Version?) -> String {
         if let through { return "go through \(through) first: --to \(through)" }
@@ -310,6 +343,25 @@ extension HoldReason: CustomStringConvertible {
             let next =
                 EtcdMinor(from).flatMap { EtcdCompatibility.next(after: $0) }?.description ?? "the next"
             return "bring every member to etcd \(next) first; no stable release on the way brings it"
+        }
+    }
+}
+
+extension SemaphoreHolder: CustomStringConvertible {
+    public var description: String {
+        host.map { "host '\($0)' (\(id.prefix(8)))" } ?? "'\(id)'"
+    }
+}
+
+extension UInt8 {
+    /// Means itself to every shell, wherever in a word it stands.
+    var isPlainInShell: Bool {
+        switch self {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"):
+            true
+        default:
+            false
         }
     }
 }

@@ -57,6 +57,11 @@ public enum HoldReason: Codable, Hashable, Sendable {
     /// It was taken from this rollout: a person named it as dead.
     case lockLost
     case lockUnknown(why: String)
+    /// Others may reboot their hosts now, by locksmith's semaphore; they were seen to have it for so long.
+    case semaphoreHeld(group: String?, by: [SemaphoreHolder], seconds: Double)
+    /// It is nobody's, and the rollout is about to take it.
+    case semaphoreFree(group: String?, slots: Int)
+    case semaphoreUnknown(why: String)
 
     case outsideWindow(windows: [MaintenanceWindow], now: LocalTime, opensInMinutes: Int)
     case windowTooShort(host: HostID, leftMinutes: Int, neededMinutes: Int)
@@ -117,7 +122,8 @@ public enum HoldReason: Codable, Hashable, Sendable {
             .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter, .hostUnsafe,
             .untold, .engineBusy, .spaceLacking, .cgroupsRefused, .clockSkewed, .settingsDrift,
             .userDataUnexpected,
-            .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .orderUnknown, .notTakenUp, .journalLost,
+            .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .semaphoreHeld, .semaphoreFree,
+            .semaphoreUnknown, .orderUnknown, .notTakenUp, .journalLost,
             .outsideWindow, .windowTooShort, .windowUnknown, .hookHolds, .hookFailed, .hookUnheard, .pageShut,
             .unitsDown,
             .unitsUnknown, .deisDown, .deisUnknown,

@@ -37,6 +37,8 @@ public struct Inventory: Hashable, Sendable {
     public var seats: [HostID: Observation<EtcdSeat>]
     /// Who has the cluster, by where its lock is kept; nil where that is not asked.
     public var lock: Observation<LockHolder?>?
+    /// locksmith's, as etcd has them; nil where nobody asks, and none where nothing uses it.
+    public var semaphores: Observation<[RebootSemaphore]>?
     /// Where the windows are kept; nil where nothing tells.
     public var localTime: LocalTime?
 
@@ -45,7 +47,8 @@ public struct Inventory: Hashable, Sendable {
         membership: [HostID: Observation<Set<MachineID>>] = [:], renewals: [MachineID: UInt64] = [:],
         units: [HostID: Observation<FleetUnits>] = [:], deis: [HostID: Observation<DeisComponents>] = [:],
         etcd: [HostID: Observation<EtcdView>] = [:], seats: [HostID: Observation<EtcdSeat>] = [:],
-        lock: Observation<LockHolder?>? = nil, localTime: LocalTime? = nil
+        lock: Observation<LockHolder?>? = nil, semaphores: Observation<[RebootSemaphore]>? = nil,
+        localTime: LocalTime? = nil
     ) {
         self.takenAt = takenAt
         self.hosts = hosts
@@ -56,6 +59,7 @@ public struct Inventory: Hashable, Sendable {
         self.etcd = etcd
         self.seats = seats
         self.lock = lock
+        self.semaphores = semaphores
         self.localTime = localTime
     }
 }

@@ -30,12 +30,58 @@ extension PracticeClusterTests {
                 "practice-2", "systemctl unmask --runtime fleet && systemctl start fleet")
             try await expectOpen(cluster)
 
+            // Its etcd is another one, by itself: what fleet says there is not what it says elsewhere.
+            try await cluster.onHost("practice-3", Self.otherEtcd)
+            try await expectHeld(
+                cluster, "host 'practice-1'", "is missing from fleetctl list-machines on 'practice-3'")
+            try await cluster.onHost(
+                "practice-3", "systemctl stop other-etcd && systemctl start etcd-member")
+            try await expectOpen(cluster)
+
+            // Where etcd 0.4 answers, that is said at once, by whichever command; nothing is begun.
+            try await expectAncientHeld(cluster)
+
             // A member less: that host's etcd ends, and with it what fleet there can say.
             try await cluster.onHost(
                 "practice-1",
                 "etcdctl member remove $(etcdctl member list | grep \(machine) | cut -d, -f1) >/dev/null")
             try await expectHeld(cluster, "could not be read through 'practice-3'", "etcd")
         }
+    }
+
+    private static let otherEtcd = """
+        systemctl stop etcd-member && systemd-run --quiet --unit=other-etcd --property=Type=notify etcd --name=other \
+          --data-dir=/run/other-etcd --enable-v2
+        """
+
+    /// Beside the etcd that fleet uses, each host has one that speaks as 0.4 does, on 0.4's own port.
+    private func expectAncientHeld(_ cluster: PracticeCluster) async throws {
+        let plain = try String(contentsOfFile: cluster.configPath, encoding: .utf8)
+        let config = cluster.directory + "/ancient.yaml"
+        try plain.replacing("http://127.0.0.1:2379", with: "http://127.0.0.1:4001").write(
+            toFile: config, atomically: true, encoding: .utf8)
+        let program = try String(
+            contentsOfFile: PracticeCluster.root + "/Scripts/practice.d/etcd-0.4.pl", encoding: .utf8)
+        for name in cluster.names {
+            try await cluster.onHost(
+                name,
+                """
+                echo \(Data(program.utf8).base64EncodedString()) | base64 -d >/run/etcd-0.4.pl
+                systemd-run --quiet --unit=ancient-etcd perl /run/etcd-0.4.pl
+                """)
+        }
+        let before = try await HostEvidence.readAll(cluster)
+        for command in [["plan"], ["plan", "--to", "1353.9.0"], ["upgrade", "--yes"]] {
+            let outcome = try await cluster.run(
+                PracticeCluster.turnstilePath, ["--config", config] + command)
+            #expect(outcome.status == 2, "\(command): \(outcome)")
+            for words in [
+                "etcd 0.4.9 runs on host 'practice-1': it tells neither its members nor their health",
+                "move the cluster to etcd 2 first, all members at once",
+            ] { #expect(outcome.errors.contains(words), "\(command): \(outcome)") }
+        }
+        #expect(try await HostEvidence.readAll(cluster) == before)
+        for name in cluster.names { try await cluster.onHost(name, "systemctl stop ancient-etcd") }
     }
 
     /// The host whose member leads hands that on before it reboots, when it is asked to. Then the leader moves while hosts are

@@ -20,6 +20,7 @@ extension PracticeClusterTests {
             let chosen = RealEtcd(cluster: cluster, keyspaces: nil)
             try await chosen.expectOneOfManyGetsIt()
             #expect(try await chosen.kept(.v2) == "")
+            try await RealSemaphore(cluster: cluster).expectSharedWithLocksmith()
         }
     }
 }
@@ -104,6 +105,62 @@ private struct RealEtcd {
             lastToken: .max,
             holder: LockHolder(
                 rollout: RolloutID(word), token: .max - 1, operatorName: word, since: "2026-11-25T08:00:00Z"))
+    }
+}
+
+/// locksmith's semaphores in the etcd of one practice host, and what locksmithctl says of them.
+private struct RealSemaphore {
+    var cluster: PracticeCluster
+
+    private static let rollout = RolloutID("r-20261125-080000-fac5")
+
+    private var store: SemaphoreStore {
+        .etcd(
+            shell: cluster.shell, hosts: [HostID("practice-1")],
+            endpoint: EtcdEndpoint(url: "http://127.0.0.1:2379"))
+    }
+
+    func expectSharedWithLocksmith() async throws {
+        #expect(try await store.read().isEmpty)
+        #expect(try await locksmithctl("status") == "Available: 1\nMax: 1")
+        #expect(try await locksmithctl("-group=web/servers+x set-max 2") == "Old-Max: 1\nMax: 2")
+        let kept = try await store.read()
+        #expect(
+            kept.map(\.semaphore) == [
+                RebootSemaphore(), RebootSemaphore(group: "web%2Fservers%2Bx", max: 2),
+            ])
+        for one in kept { try await expectOneOfManyTakes(one) }
+        let slot = Self.rollout.rawValue
+        #expect(
+            try await locksmithctl("status") == "Available: 0\nMax: 1\n\nMACHINE ID\n\(slot)")
+        #expect(
+            try await locksmithctl("-group=web/servers+x status")
+                == "Available: 0\nMax: 2\n\nMACHINE ID\n\(slot)\n\(slot)#2")
+        #expect(try await locksmithctl("lock someone") == "Error locking: semaphore is at 0")
+        for one in try await store.read() {
+            let released = try #require(one.semaphore.released(by: Self.rollout))
+            #expect(try await store.swap(released, one.revision))
+        }
+        #expect(try await locksmithctl("lock someone") == "")
+        #expect(try await locksmithctl("unlock someone") == "")
+        let raw = "ETCDCTL_API=2 etcdctl get /coreos.com/updateengine/rebootlock/semaphore"
+        #expect(
+            try await cluster.onHost("practice-1", raw) == #"{"semaphore":1,"max":1,"holders":[]}"#)
+    }
+
+    private func expectOneOfManyTakes(_ kept: SemaphoreStore.Kept) async throws {
+        let store = store
+        let taken = try #require(kept.semaphore.reserved(for: Self.rollout))
+        let wins = try await withThrowingTaskGroup(of: Bool.self) { group in
+            for _ in 1...4 { group.addTask { try await store.swap(taken, kept.revision) } }
+            return try await group.reduce(0) { $0 + ($1 ? 1 : 0) }
+        }
+        #expect(wins == 1)
+    }
+
+    /// What it prints, wherever it does.
+    private func locksmithctl(_ arguments: String) async throws -> String {
+        try await cluster.onHost("practice-1", "locksmithctl \(arguments) 2>&1 || true")
     }
 }
 

@@ -11,6 +11,7 @@ import Testing
             (["/usr/bin/rootdev"], .rootdev, []),
             (["/usr/sbin/flatcar-setgoodroot"], .flatcarSetGoodRoot, []),
             (["/usr/lib/locksmith/locksmithd"], .locksmithd, []),
+            (["/usr/bin/locksmithctl", "lock", "x"], .locksmithctl, ["lock", "x"]),
         ] as [([String], Program, [String])])
     func isTheOneItIsCalledBy(commandLine: [String], program: Program, arguments: [String]) throws {
         let called = try #require(Program.called(by: commandLine))

@@ -215,6 +215,18 @@ import Testing
         }
     }
 
+    @Test func theSemaphoreIsReservedUnderTheRolloutsOwnID() throws {
+        try withJournal(of: 2) { path in
+            let journal = try Journal(resuming: path)
+            #expect(!journal.record.reserves)
+            #expect(throws: JournalError.self) { try journal.append(.reserving(holder: "r-2")) }
+            #expect(try journal.append(.reserving(holder: "r-1")) == [])
+            let read = try Journal.read(path: path)
+            #expect(read.reserves && read.entries.last?.what == .reserving(holder: "r-1"))
+            #expect(read.machine.state == journal.record.machine.state)
+        }
+    }
+
     @Test func aTokenNeverComesTwice() throws {
         try withJournal(of: 1) { path in
             let journal = try Journal(resuming: path)

@@ -64,7 +64,8 @@ struct CurlConfiguration {
             case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
                 UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: ":"), UInt8(ascii: "/"),
                 UInt8(ascii: "."),
-                UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "?"), UInt8(ascii: "="), UInt8(ascii: "&"):
+                UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "~"), UInt8(ascii: "%"), UInt8(ascii: "?"),
+                UInt8(ascii: "="), UInt8(ascii: "&"):
                 true
             default:
                 false
@@ -74,8 +75,12 @@ struct CurlConfiguration {
 }
 
 extension HostHTTP.FormField {
-    /// Percent-encoded, all but what RFC 3986 leaves unreserved.
-    fileprivate var encoded: String { "\(name)=\(value.utf8.map(Self.encoded).joined())" }
+    fileprivate var encoded: String { "\(name)=\(value.percentEncoded)" }
+}
+
+extension String {
+    /// All but what RFC 3986 leaves unreserved.
+    var percentEncoded: String { utf8.map(Self.encoded).joined() }
 
     private static func encoded(_ byte: UInt8) -> String {
         switch byte {

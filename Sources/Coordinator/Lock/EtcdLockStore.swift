@@ -1,7 +1,6 @@
 import Driving
 import HostFiles
 import RolloutModel
-import Synchronization
 
 /// The cluster's lock in the cluster's etcd, reached through any host that answers.
 ///
@@ -9,20 +8,15 @@ import Synchronization
 /// there, and the other stops without having changed v3, or takes back what it wrote to v2.
 final class EtcdLockStore: Sendable {
     private let shell: HostShell
-    private let hosts: [HostID]
+    private let witnesses: EtcdWitnesses
     private let requests: EtcdLockRequests
     private let tls: EtcdEndpoint.TLS
     /// For a test of one store; nil: what the cluster's version says.
     private let keyspaces: [EtcdKeyspace]?
-    /// Where in `hosts` the last good answer came from: whoever answered is asked first.
-    private let first = Mutex(0)
-
-    /// More hosts are not asked for one question; the next question begins after them.
-    private static let witnessesMax = 4
 
     init(shell: HostShell, hosts: [HostID], endpoint: EtcdEndpoint, keyspaces: [EtcdKeyspace]? = nil) {
         self.shell = shell
-        self.hosts = hosts
+        self.witnesses = EtcdWitnesses(hosts)
         self.requests = EtcdLockRequests(url: endpoint.url)
         self.tls = endpoint.tls
         self.keyspaces = keyspaces
@@ -37,38 +31,11 @@ final class EtcdLockStore: Sendable {
     // MARK: Reading
 
     func read() async throws(LockFault) -> LockStore.Reading {
-        let found = try await look()
-        return try found.reading
-    }
-
-    /// The first host's word that is good enough.
-    private func look() async throws(LockFault) -> EtcdLockState {
-        var complaints: [String] = []
-        var withoutV2: EtcdLockState?
-        for index in witnesses {
-            let host = hosts[index]
-            do throws(HostFault) {
-                let state = try await examine(host)
-                guard !state.lacksV2 else {
-                    withoutV2 = withoutV2 ?? state
-                    continue
-                }
-                first.withLock { $0 = index }
-                return state
-            } catch {
-                complaints.append("through '\(host)': \(error.why)")
-            }
+        let found: EtcdLockState = try await witnesses.ask("the cluster's lock") { host throws(HostFault) in
+            let state = try await examine(host)
+            return state.lacksV2 ? .poor(state) : .said(state)
         }
-        if let withoutV2 { return withoutV2 }
-        first.withLock { $0 = hosts.isEmpty ? 0 : ($0 + Self.witnessesMax) % hosts.count }
-        throw LockFault(
-            why: "the cluster's lock could not be read from etcd: "
-                + (complaints.isEmpty ? "there is no host to ask" : complaints.joined(separator: "; ")))
-    }
-
-    private var witnesses: [Int] {
-        let start = first.withLock { $0 }
-        return hosts.indices.prefix(Self.witnessesMax).map { (start + $0) % hosts.count }
+        return try found.reading
     }
 
     private func examine(_ host: HostID) async throws(HostFault) -> EtcdLockState {

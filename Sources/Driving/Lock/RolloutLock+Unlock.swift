@@ -11,12 +11,19 @@ extension RolloutLock {
         case failed(why: String)
     }
 
-    /// Who `unlock` would free the cluster from: the rollout named, where it holds the store or any agent.
+    /// Who `unlock` would free the cluster from: the rollout named, where it holds the store, any agent, or locksmith's
+    /// semaphore, which tells no more than its id.
     ///
     /// - Throws: `LockFault` where the store could not be asked.
     public func holder(named rollout: RolloutID) async throws(LockFault) -> LockHolder? {
         if let holder = try await store?.read().lock.holder, holder.rollout == rollout { return holder }
-        return await claims().holders.map(\.holder).first { $0.rollout == rollout }
+        if let holder = await claims().holders.map(\.holder).first(where: { $0.rollout == rollout }) {
+            return holder
+        }
+        guard await hasSemaphore(rollout) else { return nil }
+        return LockHolder(
+            rollout: rollout, token: 0, operatorName: "nobody that is known; locksmith's semaphore alone",
+            since: "not known")
     }
 
     /// Frees the cluster from a holder that a person says is dead, by its exact id.
@@ -28,10 +35,15 @@ extension RolloutLock {
             let kept = try await store?.read().lock
             let claims = await claims()
             let named = claims.holders.contains { $0.holder.rollout == rollout }
-            guard kept?.holder?.rollout == rollout || named else { return .notHeld(by: try await holder()) }
+            let hasSemaphore = await hasSemaphore(rollout)
+            guard kept?.holder?.rollout == rollout || named || hasSemaphore else {
+                return .notHeld(by: try await holder())
+            }
             let token = max(kept?.lastToken ?? 0, claims.highestToken) + 1
             let missing = await fence(rollout, token: token)
             try await store?.change { lock in (lock.unlocked(naming: rollout, below: token), ()) }
+            // It hears nothing any more, and takes nothing again.
+            if hasSemaphore { try await semaphores?.change { $0.released(by: rollout) } }
             return .unlocked(missing: missing)
         } catch {
             return .failed(why: error.why)

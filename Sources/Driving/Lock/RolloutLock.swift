@@ -1,7 +1,8 @@
 import AgentProtocol
 import RolloutModel
 
-/// One rollout a cluster, across operators and machines: in the store of locks, where there is one, and at every agent.
+/// One rollout a cluster, across operators and machines: in the store of locks, where there is one, and at every agent; and
+/// no host that reboots itself meanwhile, where locksmith is used.
 ///
 /// Where there is no store, agents alone carry it: most of the hosts must have accepted the token, and two majorities
 /// have a host in common. Whatever is asked here may be asked again.
@@ -9,12 +10,18 @@ public struct RolloutLock: Sendable {
     let hosts: [HostID]
     let access: HostAccess
     let store: LockStore?
+    let semaphores: SemaphoreStore?
 
-    /// - Parameter store: nil where agents alone carry the lock.
-    public init(hosts: [HostID], access: HostAccess, store: LockStore?) {
+    /// - Parameters:
+    ///   - store: nil where agents alone carry the lock.
+    ///   - semaphores: locksmith's; nil where they are not to be taken.
+    public init(
+        hosts: [HostID], access: HostAccess, store: LockStore?, semaphores: SemaphoreStore? = nil
+    ) {
         self.hosts = hosts
         self.access = access
         self.store = store
+        self.semaphores = semaphores
     }
 
     /// What taking it comes to.
@@ -87,18 +94,21 @@ public struct RolloutLock: Sendable {
     /// - Returns: what is held still, and why: a later rollout names it.
     @discardableResult
     public func release(_ rollout: RolloutID, token: UInt64) async -> [String] {
-        // Agents first: while the store has the holder, nobody else comes in between.
+        // The store last: while it has the holder nobody else comes in between, and whoever asks again knows whom for.
+        let slots = await releaseSemaphores(of: rollout, under: token)
         let request = ReleaseRequest(authority: Authority(rollout: rollout.rawValue, token: token))
         let answers = await access.gather(hosts) { host throws(HostFault) in
             try await access.release(host, request)
         }
-        let missing = hosts.compactMap { host -> String? in
-            switch answers[host] ?? .unknown("not asked") {
-            case .unknown(let why): Missing(host: host, why: why).description
-            // Refused is a host that another rollout, or a later token, has: not ours to let go.
-            case .seen: nil
+        let missing =
+            slots
+            + hosts.compactMap { host -> String? in
+                switch answers[host] ?? .unknown("not asked") {
+                case .unknown(let why): Missing(host: host, why: why).description
+                // Refused is a host that another rollout, or a later token, has: not ours to let go.
+                case .seen: nil
+                }
             }
-        }
         guard let store else { return missing }
         do throws(LockFault) {
             try await store.change { lock in (lock.released(by: rollout, token: token), ()) }

@@ -16,7 +16,7 @@ public enum EtcdKey: Hashable, Sendable {
     public init(v2 body: String) throws(MalformedText) {
         try TextBounds.small.check(body, as: .etcdKey)
         let answer = try JSONText.decode(V2Answer.self, from: body, as: .etcdKey)
-        if answer.errorCode == V2Error.keyNotFound {
+        if answer.errorCode == EtcdV2Error.keyNotFound {
             self = .absent
             return
         }
@@ -70,7 +70,7 @@ public enum EtcdSwap: Hashable, Sendable {
         try TextBounds.small.check(body, as: .etcdKey)
         let answer = try JSONText.decode(V2Answer.self, from: body, as: .etcdKey)
         switch answer.errorCode {
-        case V2Error.keyNotFound?, V2Error.compareFailed?, V2Error.keyExists?:
+        case EtcdV2Error.keyNotFound?, EtcdV2Error.compareFailed?, EtcdV2Error.keyExists?:
             self = .notWritten
         default:
             guard let node = answer.node else {
@@ -95,7 +95,8 @@ public enum EtcdSwap: Hashable, Sendable {
     }
 }
 
-private enum V2Error {
+/// `errorCode` of the v2 API.
+enum EtcdV2Error {
     static let keyNotFound = 100
     static let compareFailed = 101
     static let keyExists = 105

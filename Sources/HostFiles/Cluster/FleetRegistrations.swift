@@ -9,7 +9,7 @@ public struct FleetRegistrations: Hashable, Sendable {
     /// - Throws: `MalformedText` for what is no directory of machines.
     public init(_ body: String) throws(MalformedText) {
         try TextBounds.list.check(body, as: .fleetRegistrations)
-        let answer = try JSONText.decode(Answer.self, from: body, as: .fleetRegistrations)
+        let answer = try JSONText.decode(EtcdDirectory.self, from: body, as: .fleetRegistrations)
         guard let directory = answer.node, directory.dir == true else {
             throw .unexpected(
                 .fleetRegistrations, found: answer.message ?? "a key", expected: "a directory of machines")
@@ -20,17 +20,5 @@ public struct FleetRegistrations: Hashable, Sendable {
             guard path.last == "object", path.count >= 2, let index = entry.modifiedIndex else { continue }
             indices[String(path[path.count - 2])] = index
         }
-    }
-
-    private struct Answer: Decodable {
-        var node: Node?
-        var message: String?
-    }
-
-    private struct Node: Decodable {
-        var key: String
-        var dir: Bool?
-        var modifiedIndex: UInt64?
-        var nodes: [Node]?
     }
 }

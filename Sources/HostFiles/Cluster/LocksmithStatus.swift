@@ -30,9 +30,6 @@ public struct LocksmithStatus: Hashable, Sendable {
         self.init(available: stored.semaphore, max: stored.max, holders: stored.holders ?? [])
     }
 
-    /// Where the semaphore is kept in etcd.
-    public static let etcdKey = "coreos.com/updateengine/rebootlock/semaphore"
-
     private struct Stored: Decodable {
         var semaphore: Int
         var max: Int

@@ -9,9 +9,10 @@ import SystemPackage
 
 /// `locksmithd`: reboots the host once update_engine says that it needs one (facts 8, 0.39).
 ///
-/// `etcd-lock` waits for no semaphore here: it always gets it at once.
+/// With `etcd-lock` it waits for the semaphore, and gives it back after the boot.
 struct Locksmithd: Sendable {
     let surroundings: Surroundings
+    var store = LocksmithStore()
 
     private static let stateDirectory = "/run/update-engine"
 
@@ -32,6 +33,7 @@ struct Locksmithd: Sendable {
             return 0
         }
         try publish(.running, strategy)
+        if strategy.locks { try await releaseOwn() }
         log("locksmithd starting currentOperation=\"\(operation())\" strategy=\"\(strategy.name)\"")
         while operation() != EngineOperation.updatedNeedReboot.rawValue {
             try await Task.sleep(for: .milliseconds(200))
@@ -41,10 +43,42 @@ struct Locksmithd: Sendable {
             log("Logins detected, delaying reboot for 5 minutes.")
             try await Task.sleep(for: surroundings.settings().scaled(seconds: 5 * 60))
         }
+        if strategy.locks { try await acquire() }
         try publish(.rebooting, strategy)
         try await Command("/usr/bin/systemctl", ["--no-block", "reboot"]).output()
         // Until the shutdown ends it.
         while true { try await Task.sleep(for: .seconds(60)) }
+    }
+
+    /// After the boot; as soon as etcd answers.
+    private func releaseOwn() async throws {
+        let id = try Locksmithctl.machineID()
+        while true {
+            do {
+                try store.prepare()
+                guard try store.read().semaphore.holders?.contains(id) == true else { return }
+                try store.change { try $0.unlock(id) }
+                return log("Unlocked existing lock for this machine")
+            } catch {
+                log("Unlocking old locks failed: \(error). Retrying in 5s.")
+            }
+            try await Task.sleep(for: surroundings.settings().scaled(seconds: 5))
+        }
+    }
+
+    private func acquire() async throws {
+        var seconds = 5.0
+        while true {
+            do {
+                try store.prepare()
+                try store.change { try $0.lock(Locksmithctl.machineID()) }
+                return
+            } catch {
+                log("Failed to acquire lock: \(error). Retrying in \(Int(seconds))s.")
+            }
+            try await Task.sleep(for: surroundings.settings().scaled(seconds: seconds))
+            seconds = min(seconds * 2, 5 * 60)
+        }
     }
 
     /// CURRENT_OP; empty while update_engine does not answer, as a signal is not heard then.

@@ -18,6 +18,13 @@ enum RebootStrategy: Hashable, Sendable {
         }
     }
 
+    var locks: Bool {
+        switch self {
+        case .etcdLock, .bestEffort: true
+        case .reboot, .off: false
+        }
+    }
+
     var name: String {
         switch self {
         case .reboot: "reboot"

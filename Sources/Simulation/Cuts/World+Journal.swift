@@ -24,7 +24,7 @@ extension World {
         var announced: RolloutMachine.Intent?
         for entry in entries {
             switch entry.what {
-            case .opened: break
+            case .opened, .reserving: break
             case .attached(let token, let by): take(plan.rollout, token, by, &hold)
             case .intent(let intent): announced = intent
             // Whatever else was told of it says that it was not done.

@@ -104,8 +104,15 @@ extension Fleet.State {
             count(.channelMoved)
         case 7: if world.hosts[id]?.upAt == .infinity { world.hosts[id]?.upAt = now }
         case 8: loseLeader(at: now)
-        default: break
+        default: rebootItself(id, at: now)
         }
         world.settle(at: now)
+    }
+
+    private mutating func rebootItself(_ id: HostID, at now: Moment) {
+        let before = world
+        guard let went = world.rebootItself(id, at: now) else { return }
+        count(went ? .selfReboot : .selfRebootRefused)
+        if went { judge.judgeSelfReboot(of: id, in: before, at: now) }
     }
 }

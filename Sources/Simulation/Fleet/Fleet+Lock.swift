@@ -21,6 +21,26 @@ extension Fleet {
             })
     }
 
+    /// locksmith's semaphore in the same etcd; nil where no host uses it.
+    func semaphoreStore(for process: SimulatedProcess) -> SemaphoreStore? {
+        guard state.withLock({ $0.world.semaphore }) != nil else { return nil }
+        return SemaphoreStore(
+            read: { [self] () throws(LockFault) in
+                try await throughEtcd(process, failing: .unanswered) { world in
+                    let revision = LockStore.Revision("\(world.semaphoreRevision)")
+                    return world.semaphore.map { [SemaphoreStore.Kept($0, revision: revision)] } ?? []
+                }
+            },
+            swap: { [self] semaphore, revision throws(LockFault) in
+                try await throughEtcd(process, failing: .outcomeUnknown) { world in
+                    guard revision.name == "\(world.semaphoreRevision)" else { return false }
+                    world.semaphore = semaphore
+                    world.semaphoreRevision += 1
+                    return true
+                }
+            })
+    }
+
     private func throughEtcd<Value: Sendable>(
         _ process: SimulatedProcess, failing kind: LockFault.Kind, _ body: (inout World) -> Value
     ) async throws(LockFault) -> Value {

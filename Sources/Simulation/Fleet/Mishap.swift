@@ -13,6 +13,8 @@ public enum Mishap: String, CaseIterable, Sendable {
     case fleetSilent = "fleet silent"
     case staleView = "stale view"
     case splitView = "split view"
+    case selfReboot = "host rebooted itself"
+    case selfRebootRefused = "host kept from it"
     case channelMoved = "channel moved"
     case failedWrite = "failed write"
     case crash

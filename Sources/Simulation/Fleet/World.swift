@@ -23,6 +23,9 @@ struct World: Sendable {
     /// The key of the lock in etcd, and how often it was written.
     var lock = ClusterLock()
     var lockRevision = 0
+    /// locksmith's, and how often it was written; nil where no host uses it.
+    var semaphore: RebootSemaphore?
+    var semaphoreRevision = 0
     /// When time alone will change a host next.
     private var nextChange: Moment = -.infinity
     /// What has changed a host, in the order it happened.
@@ -72,7 +75,11 @@ struct World: Sendable {
             if let upAt = host.upAt { nextChange = min(nextChange, upAt) }
             if host.servicesAt > now { nextChange = min(nextChange, host.servicesAt) }
         }
+        if letSlotsGo(at: now) { nextChange = min(nextChange, now + Self.locksmithSeconds) }
     }
+
+    /// Between two tries of a locksmithd (facts 8).
+    private static let locksmithSeconds: Double = 5
 
     // MARK: fleet and etcd
 

@@ -5,6 +5,8 @@ import RolloutModel
 struct Judge: Sendable {
     /// Hosts that were told to reboot, and neither committed nor back on their old partition since.
     private(set) var out: Set<HostID> = []
+    /// Those of them beside which no host may reboot itself, and for whose sake: no longer once that rollout was unlocked.
+    private var guarded: [HostID: RolloutID] = [:]
     private(set) var violations: [Violation] = []
     /// The highest token that any host has taken a request with.
     private var tokens: [HostID: UInt64] = [:]
@@ -49,12 +51,35 @@ struct Judge: Sendable {
                 note(act, .oneHostOut, "\(act.host) was told to reboot while \(other) was out")
             }
             out.insert(act.host)
-        case .commit: out.remove(act.host)
+            guardFromOthers(act, before)
+        case .commit:
+            out.remove(act.host)
+            guarded[act.host] = nil
         default: break
         }
         judgeIntent(act, process)
         judgeEvidence(act, process, before)
         judgeNoReturn(act, before)
+    }
+
+    /// A host went by itself, as it had locksmith's semaphore.
+    mutating func judgeSelfReboot(of host: HostID, in world: World, at now: Moment) {
+        for (other, rollout) in guarded.sorted(by: { $0.key < $1.key })
+        where other != host && !isSettled(other, in: world) {
+            let what = "\(host) rebooted itself while \(other) was out for \(rollout)"
+            note(Violation(at: now, invariant: .oneHostOut, what: what))
+        }
+    }
+
+    /// A way back may be gone without the semaphore, where etcd is away over that very host.
+    private mutating func guardFromOthers(_ act: World.Act, _ world: World) {
+        let rollout = RolloutID(act.rollout)
+        guard timesUnlocked[rollout, default: 0] == 0 else { return }
+        if world.isReserved(for: rollout) {
+            guarded[act.host] = rollout
+        } else if act.verb == .reboot {
+            note(act, .oneHostOut, "\(act.host) was told to reboot, and other hosts may reboot themselves")
+        }
     }
 
     /// Whatever a host does not refuse is done under the highest token that it has seen.
@@ -88,6 +113,7 @@ struct Judge: Sendable {
 
     mutating func isUnlocked(_ rollout: RolloutID) {
         holders.remove(rollout)
+        guarded = guarded.filter { $0.value != rollout }
         timesUnlocked[rollout, default: 0] += 1
     }
 

@@ -17,6 +17,8 @@ public struct Scenario: Sendable {
     var hasEtcd: Bool
     /// The new image brings an etcd of another minor version.
     var raisesEtcd: Bool
+    /// Hosts reboot themselves, by locksmith's semaphore: so many at once; nil where none does.
+    var locksmithSlots: Int?
 
     static let old = "1.0.0"
     static let new = "2.0.0"
@@ -33,6 +35,7 @@ public struct Scenario: Sendable {
         stopAfter = dice.happens(0.2) ? dice.roll(1...2) : nil
         hasEtcd = dice.happens(0.7)
         raisesEtcd = dice.happens(0.5)
+        locksmithSlots = hasEtcd && dice.happens(0.4) ? dice.roll(1...2) : nil
     }
 
     /// Mostly small clusters, as they are; some of fifty.
@@ -49,6 +52,7 @@ public struct Scenario: Sendable {
     var world: World {
         var world = World(hosts: hosts, version: Self.old, offer: Self.new, ttlSeconds: ttlSeconds)
         world.asksForEtcd = hasEtcd
+        world.semaphore = locksmithSlots.map { RebootSemaphore(max: $0) }
         if !raisesEtcd { world.etcdVersions[Self.new] = "3.4.27" }
         return world
     }

@@ -34,7 +34,9 @@ struct SimulatedTurnstile: Sendable {
     private var access: HostAccess { fleet.access(for: process) }
 
     private func lock(_ hosts: [HostID]) -> RolloutLock {
-        RolloutLock(hosts: hosts, access: access, store: hasStore ? fleet.lockStore(for: process) : nil)
+        RolloutLock(
+            hosts: hosts, access: access, store: hasStore ? fleet.lockStore(for: process) : nil,
+            semaphores: hasStore ? fleet.semaphoreStore(for: process) : nil)
     }
 
     /// `turnstile upgrade`

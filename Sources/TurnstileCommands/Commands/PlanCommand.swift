@@ -1,5 +1,6 @@
 import ArgumentParser
 import Coordinator
+import Driving
 import Foundation
 import RolloutModel
 
@@ -21,7 +22,7 @@ struct PlanCommand: AsyncParsableCommand {
             let preflight = try await session.preflight(update)
             await session.close()
             if let plan = preflight.plan { session.windowForecast(plan).map { say($0) } }
-            try PlanReport(
+            try await PlanReport(
                 preflight, makesBackup: session.configuration.makesBackup,
                 invocation: turnstile.files.invocation
             ).show(as: output.output)
@@ -37,6 +38,8 @@ struct PlanReport: Codable {
     var plan: Plan?
     /// nil where etcd is not asked for, or no host has a member.
     var etcd: EtcdOutlook?
+    /// locksmith's, which are taken for the rollout; none where it is held.
+    var semaphores: [RebootSemaphore]
     /// A hook does so before the rollout.
     var makesBackup: Bool
     var holds: [Hold]
@@ -48,20 +51,22 @@ struct PlanReport: Codable {
         var remedy: String
     }
 
-    init(_ preflight: RolloutSession.Preflight, makesBackup: Bool, invocation: Invocation) {
+    init(_ preflight: RolloutSession.Preflight, makesBackup: Bool, invocation: Invocation) async {
         self.makesBackup = makesBackup
         switch preflight {
         case .held(let plan, let etcd, let reasons):
             self.plan = plan
             self.etcd = etcd
+            semaphores = []
             holds = reasons.map {
                 Hold(
                     gate: $0.gate, what: $0.description,
                     remedy: invocation.completing(RolloutText.remedy($0, in: nil)))
             }
-        case .ready(let plan, let etcd, _):
+        case .ready(let plan, let etcd, let watch):
             self.plan = plan
             self.etcd = etcd
+            semaphores = await watch.semaphores()
             holds = []
         }
     }
@@ -70,9 +75,9 @@ struct PlanReport: Codable {
         switch format {
         case .table:
             guard let plan else { return }
-            PlanText.lines(plan, etcd: etcd, remindsOfBackup: !makesBackup, on: .standardOutput()).forEach {
-                print($0)
-            }
+            PlanText.lines(
+                plan, etcd: etcd, semaphores: semaphores, remindsOfBackup: !makesBackup, on: .standardOutput()
+            ).forEach { print($0) }
         case .json:
             print(try JSONText.document(self))
         }

@@ -33,10 +33,16 @@ struct RolloutSession {
         let store: LockStore? =
             configuration.gates.settings.etcd == nil
             ? nil : .etcd(shell: shell, hosts: chosen, endpoint: endpoint)
+        let semaphores: SemaphoreStore? =
+            store == nil || configuration.gates.locksmith == .never
+            ? nil
+            : .etcd(
+                shell: shell, hosts: chosen, endpoint: endpoint,
+                makes: configuration.gates.locksmith == .always)
         return RolloutSession(
             configuration: configuration, hosts: chosen, shell: shell, access: access,
-            lock: RolloutLock(hosts: chosen, access: access, store: store), invocation: invocation,
-            clock: .live(localTime: configuration.gates.localTime))
+            lock: RolloutLock(hosts: chosen, access: access, store: store, semaphores: semaphores),
+            invocation: invocation, clock: .live(localTime: configuration.gates.localTime))
     }
 
     func close() async {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Coordinator
+import Driving
 import Foundation
 import RolloutJournal
 import RolloutModel
@@ -30,7 +31,8 @@ struct Upgrade: AsyncParsableCommand {
                 throw CommandFailure.held(reasons)
             case .ready(let plan, let etcd, let watch):
                 PlanText.lines(
-                    plan, etcd: etcd, remindsOfBackup: !session.configuration.makesBackup,
+                    plan, etcd: etcd, semaphores: await watch.semaphores(),
+                    remindsOfBackup: !session.configuration.makesBackup,
                     on: .standardError()
                 ).forEach { say($0) }
                 session.windowForecast(plan).map { say($0) }

@@ -141,7 +141,7 @@ extension Configuration {
                 etcdEndpoint: EtcdEndpoint(
                     url: file.etcd.endpoint ?? EtcdEndpoint.usual.url, tls: file.etcd.tls),
                 hasPerHost: file.window.perHostSeconds != nil, pages: file.pages,
-                timeZone: file.window.zone,
+                timeZone: file.window.zone, locksmith: file.locksmith ?? .auto,
                 intervalSeconds: file.etcd.intervalSeconds ?? 1),
             hooks: Hooks(commands: file.hooks, deadlineSeconds: file.hookSeconds ?? 300),
             timeouts: RolloutTimeouts(

@@ -61,9 +61,19 @@ struct Configuration: Encodable, Hashable, Sendable {
         var pages: [HTTPGate]
         /// In which maintenance windows are kept; nil for that of the machine this runs on.
         var timeZone: String?
+        var locksmith: LocksmithUse
         /// Between two looks at a cluster that is not whole yet.
         var intervalSeconds: Double
     }
+}
+
+/// Whether locksmith's semaphore is taken for a rollout.
+enum LocksmithUse: String, Encodable, Hashable, Sendable {
+    /// Where there is one: locksmithd makes it when it starts with `etcd-lock`, and locksmithctl whenever it is asked.
+    case auto
+    /// Made where there is none: a locksmithd may start later.
+    case always
+    case never
 }
 
 /// Whose ssh configuration says what Turnstile's own does not.

@@ -62,8 +62,9 @@ extension ConfigurationFile {
     private mutating func readGates(
         _ top: ConfigurationSection, _ absolute: (String) -> String, _ problems: inout [ConfigurationProblem]
     ) {
-        let sections = ["fleet", "deis", "etcd", "window", "http", "clock", "drift"]
-        guard let gates = top.section("gates", keys: sections, &problems) else { return }
+        let names = ["fleet", "deis", "etcd", "locksmith", "window", "http", "clock", "drift"]
+        guard let gates = top.section("gates", keys: names, &problems) else { return }
+        locksmith = gates.value("locksmith", .locksmithUse, &problems)
         if let section = gates.section("fleet", keys: ["enabled", "ttl", "units"], &problems) {
             fleet.enabled = section.value("enabled", .truth, &problems)
             fleet.units = section.value("units", .truth, &problems)

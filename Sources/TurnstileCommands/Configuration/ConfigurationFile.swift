@@ -12,6 +12,7 @@ struct ConfigurationFile: Hashable, Sendable {
     var window = Window()
     var clock = Clock()
     var drift = Drift()
+    var locksmith: LocksmithUse?
     var pages: [HTTPGate] = []
     var hooks: [Hook: HookCommand] = [:]
     var hookSeconds: Double?

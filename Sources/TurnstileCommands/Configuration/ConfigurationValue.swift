@@ -107,6 +107,10 @@ extension ConfigurationValue where Value == HookPlace {
     }
 }
 
+extension ConfigurationValue where Value == LocksmithUse {
+    static let locksmithUse = Self(expected: "auto, always or never") { LocksmithUse(rawValue: $0) }
+}
+
 /// The timer by which a host that was not committed goes back by itself.
 struct DeadMan: Hashable, Sendable {
     /// nil where there is none.

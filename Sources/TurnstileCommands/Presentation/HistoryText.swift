@@ -7,7 +7,7 @@ struct HistoryText {
     struct Line: Codable, Hashable {
         var number: Int
         var at: String
-        /// `opened`, `attached`, `letGo`, `intent`, `said` or `event`.
+        /// `opened`, `attached`, `reserving`, `letGo`, `intent`, `said` or `event`.
         var kind: String
         /// The host it is about; nil for what is about the rollout.
         var host: String?
@@ -49,6 +49,9 @@ struct HistoryText {
         case .letGo(let token):
             line.kind = "letGo"
             line.what = "the cluster let go, which was held under token \(token)"
+        case .reserving(let holder):
+            line.kind = "reserving"
+            line.what = "locksmith's semaphore to be taken, as \(holder)"
         case .intent(let intent):
             line.kind = "intent"
             (line.host, line.what) = words(intent)

@@ -57,7 +57,7 @@ struct MeasuredPace {
                 switch entry.what {
                 case .intent(let intent): begun = at.map { (intent, $0) }
                 // A step that was cut off took longer than its work.
-                case .attached, .opened, .letGo: begun = nil
+                case .attached, .reserving, .opened, .letGo: begun = nil
                 case .said: break
                 case .event(let event):
                     if let begun, let at { add(event, after: begun.intent, at.timeIntervalSince(begun.at)) }

@@ -4,7 +4,8 @@ import RolloutModel
 enum PlanText {
     /// - Parameter remindsOfBackup: nothing here makes one.
     static func lines(
-        _ plan: Plan, etcd: EtcdOutlook? = nil, remindsOfBackup: Bool = false, on terminal: Terminal
+        _ plan: Plan, etcd: EtcdOutlook? = nil, semaphores: [RebootSemaphore] = [],
+        remindsOfBackup: Bool = false, on terminal: Terminal
     ) -> [String] {
         var table = Columns(header: ["#", "HOST", "NOW", "THEN", "MACHINE"])
         for (index, host) in plan.hosts.enumerated() {
@@ -18,6 +19,7 @@ enum PlanText {
             + ["", settings(plan)]
             + plan.overrides.map { "Passed over: \($0)" }
             + units(plan)
+            + (semaphores.isEmpty ? [] : [locksmith(semaphores, plan.rollout)])
             + (remindsOfBackup ? [backup] : [])
             + (etcd.map {
                 EtcdOutlookText.lines(
@@ -41,6 +43,16 @@ enum PlanText {
         return ["\(what), which are waited for after each host."]
             + (broken.isEmpty
                 ? [] : ["Not running already, and not waited for: \(broken.joined(separator: ", "))"])
+    }
+
+    private static func locksmith(_ semaphores: [RebootSemaphore], _ rollout: RolloutID) -> String {
+        let groups = semaphores.compactMap(\.group)
+        let slots = semaphores.reduce(0) { $0 + max(0, $1.available) }
+        return
+            "locksmith: no other host reboots itself meanwhile; \(slots) \(slots == 1 ? "slot" : "slots") taken as \(rollout)"
+            + (groups.isEmpty
+                ? ""
+                : ", also of \(groups.count == 1 ? "group" : "groups") \(groups.joined(separator: ", "))")
     }
 
     private static func why(_ order: HostOrder) -> String {

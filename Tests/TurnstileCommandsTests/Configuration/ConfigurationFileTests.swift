@@ -30,6 +30,7 @@ import Testing
           etcd: {enabled: false, endpoint: "http://127.0.0.1:4001/", samples: 5, interval: 2s, after: 3.5}
           clock: {enabled: true, skew: 2s}
           drift: {enabled: true, compare: same, user-data: ops/user-data}
+          locksmith: always
         timeouts: {gate: 2m, stage: 30m, reboot: 10m, rejoin: 11m, commit: 5m, settle: 0s}
         journal: state/turnstile
         """
@@ -64,6 +65,7 @@ import Testing
                     group: "stable", server: "https://update.example/v1/update/", to: Version("1409.7.0"),
                     engineRest: .asFound))
         #expect(file.fleet == ConfigurationFile.Fleet(enabled: true, ttlSeconds: 30))
+        #expect(file.locksmith == .always)
         #expect(
             file.etcd
                 == ConfigurationFile.Etcd(
@@ -143,6 +145,10 @@ import Testing
         (
             "gates: {etcd: {after: v3}}\n",
             #"turnstile.yaml:1: gates.etcd.after: found "v3", expected a version of etcd such as 3.5 or 3.5.1"#
+        ),
+        (
+            "gates: {locksmith: off}\n",
+            #"turnstile.yaml:1: gates.locksmith: found "off", expected auto, always or never"#
         ),
         (
             "gates: {etcd: {samples: 0}}\n",

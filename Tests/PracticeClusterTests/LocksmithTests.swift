@@ -1,0 +1,102 @@
+import Foundation
+import Testing
+
+extension PracticeClusterTests {
+    /// A host beside the rollout reboots itself by locksmith's semaphore: it waits until the rollout has ended, and then goes.
+    /// Where somebody has the semaphore first, it is the rollout that waits.
+    @Test(.timeLimit(.minutes(6))) func whoRebootsByLocksmithWaitsForTheRollout() async throws {
+        try await PracticeCluster.with { cluster in
+            let other = "practice-3"
+            #expect(try await cluster.locksmithHolders(other).isEmpty)
+            try await expectHeldBySemaphore(cluster, of: other)
+
+            let laptop = Operator(cluster: cluster, machine: "laptop")
+            let before = try await HostEvidence.readAll(cluster)
+            async let upgrade = laptop.turnstile(["upgrade", "practice-1", "practice-2", "--yes"])
+            try await laptop.awaitJournalled(.intent("stage", "practice-1"))
+            let rollout = try #require(laptop.rollouts.first)
+            #expect(
+                JournalMark(words: [#""reserving":{"holder":"\#(rollout)""#]).isReached(in: laptop.journal))
+            #expect(try await cluster.locksmithHolders(other) == [rollout])
+            #expect(
+                try await cluster.onHost(other, "locksmithctl lock me 2>&1 || true")
+                    == "Error locking: semaphore is at 0")
+            try await cluster.wantToReboot(other)
+
+            let outcome = try await upgrade
+            #expect(outcome.status == 0, "\(outcome)")
+            #expect(
+                outcome.errors.contains(
+                    "locksmith: no other host reboots itself meanwhile; 1 slot taken as \(rollout)"))
+            try await cluster.awaitOtherBoot(of: other, than: try #require(before[other]).bootID)
+            try await cluster.onHost(
+                other,
+                "for i in $(seq 60); do locksmithctl status | grep -q 'Available: 1' && exit 0; sleep 1; done; exit 1"
+            )
+            let went = try await cluster.lastShutdown(of: other)
+            for name in ["practice-1", "practice-2"] {
+                let absence = try await Absence.read(cluster, name)
+                #expect(absence.until < went, "\(other) went while \(absence) was out")
+            }
+            let log = try await cluster.onHost(
+                other, "journalctl -b -1 -u locksmithd.service -o cat -q --no-pager")
+            #expect(log.contains("Failed to acquire lock: semaphore is at 0"), "\(log)")
+        }
+    }
+
+    /// Named by its host, with the command that frees it; nothing is touched meanwhile.
+    private func expectHeldBySemaphore(_ cluster: PracticeCluster, of other: String) async throws {
+        let id = try await cluster.onHost(other, "locksmithctl lock && cat /etc/machine-id")
+        let upgrade = try await cluster.turnstile(["upgrade", "--yes"])
+        #expect(upgrade.status == 2, "\(upgrade)")
+        for words in [
+            "locksmith's semaphore is held by host '\(other)' (\(id.prefix(8))), seen so for",
+            "'locksmithctl unlock \(id)' on a host",
+        ] { #expect(upgrade.errors.contains(words), "\(upgrade)") }
+        #expect(try await cluster.locksmithHolders(other) == [id])
+        try await cluster.onHost(other, "locksmithctl unlock")
+    }
+}
+
+extension PracticeCluster {
+    /// As locksmithctl lists them, which makes the semaphore where there is none.
+    func locksmithHolders(_ host: String) async throws -> [String] {
+        let status = try await onHost(host, "locksmithctl status")
+        let lines = status.split(separator: "\n").map(String.init)
+        guard let title = lines.firstIndex(of: "MACHINE ID") else { return [] }
+        return Array(lines[(title + 1)...])
+    }
+
+    /// An update is applied by hand, and locksmithd is there to reboot for it.
+    fileprivate func wantToReboot(_ host: String) async throws {
+        try await fault(host, "locksmithd", "etcd-lock")
+        try await onHost(
+            host,
+            """
+            systemctl --quiet enable locksmithd.service
+            systemctl --quiet unmask update-engine.service; systemctl start update-engine.service
+            update_engine_client -update >/dev/null 2>&1
+            """)
+    }
+
+    fileprivate func awaitOtherBoot(of host: String, than bootID: String) async throws {
+        for _ in 1...120 {
+            let now = try? await onHost(host, "cat /proc/sys/kernel/random/boot_id")
+            if let now, now != bootID { return }
+            try await Task.sleep(for: .seconds(1))
+        }
+        throw Failure(what: "\(host) never rebooted itself")
+    }
+
+    /// When the boot before this one began to end, in microseconds since 1970.
+    fileprivate func lastShutdown(of host: String) async throws -> Int64 {
+        let text = try await onHost(
+            host,
+            """
+            journalctl -b -1 -o json --output-fields=MESSAGE -q --no-pager | grep 'System is rebooting' | tail -n 1 \
+              | sed 's/.*"__REALTIME_TIMESTAMP" *: *"\\([0-9]*\\)".*/\\1/'
+            """)
+        guard let time = Int64(text) else { throw Failure(what: "\(host) did not log its shutdown: \(text)") }
+        return time
+    }
+}
