@@ -8,6 +8,7 @@ actor Observatory {
     private let access: HostAccess
     private let clock: RolloutClock
     private let lock: RolloutLock?
+    private let nodes: NodeAccess?
     private var history: [Inventory] = []
     private var samplesTaken = 0
     /// Hosts on which no member runs.
@@ -16,11 +17,15 @@ actor Observatory {
     /// Enough for any gate: a rollout that waits longer for one has long passed its deadline.
     private static let inventoriesMax = 1000
 
-    init(plan: Plan, settings: GateSettings, access: HostAccess, lock: RolloutLock?, clock: RolloutClock) {
+    init(
+        plan: Plan, settings: GateSettings, access: HostAccess, lock: RolloutLock?, nodes: NodeAccess?,
+        clock: RolloutClock
+    ) {
         self.plan = plan
         self.settings = settings
         self.access = access
         self.lock = lock
+        self.nodes = nodes
         self.clock = clock
     }
 
@@ -41,6 +46,7 @@ actor Observatory {
         async let membership = membership()
         async let renewals = renewals(turn: turn, without: concerned)
         async let units = units(turn: turn, without: concerned)
+        async let nodes = nodeFacts()
         async let etcd = etcdView(turn: turn, without: concerned)
         async let seat = seats(of: [concerned])
         async let kept = lock?.kept()
@@ -50,7 +56,8 @@ actor Observatory {
         noteSeats(seats)
         let inventory = Inventory(
             takenAt: takenAt, hosts: seen, membership: await membership,
-            renewals: await renewals, units: await units, etcd: await etcd, seats: seats,
+            renewals: await renewals, units: await units, nodes: await nodes, etcd: await etcd,
+            seats: seats,
             lock: lock?.holder(kept: await kept, seen), localTime: clock.localTime())
         // What a cancelled task could not find out says nothing about the hosts.
         guard !Task.isCancelled else { return inventory }
@@ -115,6 +122,15 @@ actor Observatory {
         return await access.gather([witness], access.units)[witness].map { units in
             guard case .unknown(let why) = units else { return units }
             return .unknown("through '\(witness)': \(why)")
+        }
+    }
+
+    private func nodeFacts() async -> Observation<[NodeFacts]>? {
+        guard settings.asksForNodes, let nodes else { return nil }
+        do throws(NodeFault) {
+            return .seen(try await nodes.nodes())
+        } catch {
+            return .unknown(error.why)
         }
     }
 

@@ -29,6 +29,8 @@ public struct Inventory: Hashable, Sendable {
     public var renewals: [MachineID: UInt64]
     /// What fleet runs, as the witness of this turn says; nil where that is not asked.
     public var units: Observation<FleetUnits>?
+    /// The nodes of Kubernetes, in no order; nil where that is not asked.
+    public var nodes: Observation<[NodeFacts]>?
     /// etcd, as each witness asked sees it. Not every witness is asked every time.
     public var etcd: [HostID: Observation<EtcdView>]
     /// Each host's seat in etcd.
@@ -41,7 +43,7 @@ public struct Inventory: Hashable, Sendable {
     public init(
         takenAt: Moment, hosts: [HostID: Observation<HostFacts>] = [:],
         membership: [HostID: Observation<Set<MachineID>>] = [:], renewals: [MachineID: UInt64] = [:],
-        units: Observation<FleetUnits>? = nil,
+        units: Observation<FleetUnits>? = nil, nodes: Observation<[NodeFacts]>? = nil,
         etcd: [HostID: Observation<EtcdView>] = [:], seats: [HostID: Observation<EtcdSeat>] = [:],
         lock: Observation<LockHolder?>? = nil, localTime: LocalTime? = nil
     ) {
@@ -50,6 +52,7 @@ public struct Inventory: Hashable, Sendable {
         self.membership = membership
         self.renewals = renewals
         self.units = units
+        self.nodes = nodes
         self.etcd = etcd
         self.seats = seats
         self.lock = lock

@@ -27,6 +27,8 @@ public struct Plan: Codable, Hashable, Sendable {
     public var etcdAfter: String?
     /// What fleet ran when the plan was made: it is waited for between hosts. nil where nobody asks for it.
     public var units: FleetUnits?
+    /// Each host's node, where Kubernetes runs on them: a node is drained before its host goes. nil where it does not.
+    public var nodes: [PlannedNode]?
     /// Gates that a person passed over when it was planned.
     public var overrides: [GateOverride]
     public var purpose: Purpose
@@ -43,8 +45,8 @@ public struct Plan: Codable, Hashable, Sendable {
         engineRest: EngineRest = .masked, commit: CommitMethod = .engine, deadManMinutes: Int? = nil,
         onFailure: OnFailure = .hold, retryReverted: Bool = false, acceptsNoReturn: Bool = false,
         movesLeader: Bool = false,
-        etcdAfter: String? = nil, units: FleetUnits? = nil, overrides: [GateOverride] = [],
-        purpose: Purpose = .upgrade,
+        etcdAfter: String? = nil, units: FleetUnits? = nil, nodes: [PlannedNode]? = nil,
+        overrides: [GateOverride] = [], purpose: Purpose = .upgrade,
         stopAfter: Int? = nil, operatorName: String = "", createdAt: String = ""
     ) {
         self.rollout = rollout
@@ -63,6 +65,7 @@ public struct Plan: Codable, Hashable, Sendable {
         self.movesLeader = movesLeader
         self.etcdAfter = etcdAfter
         self.units = units
+        self.nodes = nodes
         self.overrides = overrides
         self.purpose = purpose
         self.stopAfter = stopAfter

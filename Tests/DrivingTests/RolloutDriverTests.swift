@@ -29,7 +29,7 @@ import Testing
     func run(
         _ cluster: FakeCluster, _ path: String, hold: HoldSwitch = HoldSwitch(), retryReverted: Bool = false,
         plan change: (inout Plan) -> Void = { _ in }, event: RolloutMachine.Event? = nil,
-        access: HostAccess? = nil, operatorGates: OperatorGates = .none,
+        access: HostAccess? = nil, nodes: NodeAccess? = nil, operatorGates: OperatorGates = .none,
         notify: @escaping @Sendable (RolloutNotice) -> Void = { _ in }
     ) async throws -> RolloutDriver.Ending {
         let isNew = !FileManager.default.fileExists(atPath: path)
@@ -39,10 +39,12 @@ import Testing
             isNew ? try Journal(beginning: plan, configuration: "", path: path) : try Journal(resuming: path)
         let token = journal.record.token + 1
         try journal.append(.attached(token: token, by: "test"))
+        var settings = Self.settings
+        settings.asksForNodes = nodes != nil
         let driver = RolloutDriver(
             watch: GateWatch(
-                plan: journal.record.machine.plan, settings: Self.settings, access: access ?? cluster.access,
-                clock: cluster.clock),
+                plan: journal.record.machine.plan, settings: settings, access: access ?? cluster.access,
+                nodes: nodes, clock: cluster.clock),
             token: token, timeouts: Self.timeouts, hold: hold, operatorGates: operatorGates, notify: notify)
         return try await driver.run(
             journal, from: event ?? Self.start(of: journal.record.machine.state, retryReverted))

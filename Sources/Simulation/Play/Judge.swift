@@ -34,6 +34,8 @@ struct Judge: Sendable {
         case oneRollout = "one rollout a cluster"
         case originalKept = "original kept"
         case noReturnAsked = "no return by a word alone"
+        case drainedFirst = "drained before it goes"
+        case cordonsKept = "cordons kept"
         case journalReads = "the journal reads"
         case ends = "it ends"
         case sameEnd = "the same end"
@@ -55,6 +57,7 @@ struct Judge: Sendable {
         judgeIntent(act, process)
         judgeEvidence(act, process, before)
         judgeNoReturn(act, before)
+        judgeNodes(act, before)
     }
 
     /// Whatever a host does not refuse is done under the highest token that it has seen.
@@ -161,6 +164,7 @@ struct Judge: Sendable {
 
     /// At the end of a run: what every history must come to.
     mutating func judgeEnd(_ world: World, at now: Moment) {
+        judgeNodesAtEnd(world, at: now)
         for id in world.order {
             guard let host = world.hosts[id] else { continue }
             let boots = world.acts.filter { $0.host == id && $0.verb == .reboot }

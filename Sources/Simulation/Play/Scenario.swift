@@ -17,6 +17,8 @@ public struct Scenario: Sendable {
     var hasEtcd: Bool
     /// The new image brings an etcd of another minor version.
     var raisesEtcd: Bool
+    /// The hosts are nodes of Kubernetes; some of them somebody cordoned before.
+    var nodes: [HostID: SimulatedNode]
 
     static let old = "1.0.0"
     static let new = "2.0.0"
@@ -33,6 +35,11 @@ public struct Scenario: Sendable {
         stopAfter = dice.happens(0.2) ? dice.roll(1...2) : nil
         hasEtcd = dice.happens(0.7)
         raisesEtcd = dice.happens(0.5)
+        // On dice of their own: what else a seed brings does not depend on it.
+        var ownDice = Dice(seed: ~seed)
+        nodes = [:]
+        guard ownDice.happens(0.3) else { return }
+        for host in hosts { nodes[host] = ownDice.happens(0.2) ? .cordonedBefore : SimulatedNode() }
     }
 
     /// Mostly small clusters, as they are; some of fifty.
@@ -49,12 +56,15 @@ public struct Scenario: Sendable {
     var world: World {
         var world = World(hosts: hosts, version: Self.old, offer: Self.new, ttlSeconds: ttlSeconds)
         world.asksForEtcd = hasEtcd
+        world.nodes = nodes
         if !raisesEtcd { world.etcdVersions[Self.new] = "3.4.27" }
         return world
     }
 
     var settings: GateSettings {
-        GateSettings(fleet: .init(ttlSeconds: ttlSeconds), etcd: hasEtcd ? .init(samples: 3) : nil)
+        GateSettings(
+            fleet: .init(ttlSeconds: ttlSeconds), etcd: hasEtcd ? .init(samples: 3) : nil,
+            asksForNodes: !nodes.isEmpty)
     }
 
     var timeouts: RolloutTimeouts {

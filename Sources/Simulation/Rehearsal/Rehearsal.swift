@@ -79,6 +79,7 @@ public struct Rehearsal: Sendable {
             hosts: hosts.map(\.id), version: "", offer: offer, ttlSeconds: settings.fleet?.ttlSeconds ?? 30)
         for host in hosts { world.hosts[host.id]?.images = [.a: host.version.rawValue] }
         world.asksForEtcd = settings.etcd != nil
+        if settings.asksForNodes { for host in hosts { world.nodes[host.id] = SimulatedNode() } }
         // Whatever runs there now is older than what the offer brings, or the same.
         for host in hosts { world.etcdVersions[host.version.rawValue] = "3.4.23" }
         world.etcdVersions[offer] = "3.4.23"

@@ -17,7 +17,10 @@ extension RolloutSession {
                     "no host knows of a rollout. Begin one with: \(Self.command("upgrade", configPath: configPath))"
                 )
             }
-            return (lost, try plan(for: lost).plan(with: reports).get())
+            var plan = try plan(for: lost).plan(with: reports).get()
+            let unidentified = await identifyNodes(of: &plan)
+            guard unidentified.isEmpty else { throw CommandFailure.held(unidentified) }
+            return (lost, plan)
         } catch let cannot as PlanDraft.CannotPlan {
             throw CommandFailure.held(cannot.reasons)
         }

@@ -34,6 +34,8 @@ extension RolloutSession {
         case .seen(let units)?: plan.units = units
         case nil: break
         }
+        let unidentified = await identifyNodes(of: &plan)
+        guard unidentified.isEmpty else { return .held(plan: plan, etcd: nil, unidentified) }
         let watch = watch(plan)
         guard let first = plan.hosts.first?.id else { return .held(plan: plan, etcd: nil, []) }
         let answer = try await watch.ask(
@@ -45,6 +47,20 @@ extension RolloutSession {
         case .open: return .ready(plan: plan, etcd: etcd, watch)
         case .shut(let reasons): return .held(plan: plan, etcd: etcd, reasons)
         case .interrupted: return .held(plan: plan, etcd: etcd, [.operatorHold])
+        }
+    }
+
+    /// Notes each host's node in the plan, where Kubernetes runs on them.
+    ///
+    /// - Returns: why it cannot, or why a node would not be drained.
+    func identifyNodes(of plan: inout Plan) async -> [HoldReason] {
+        guard let nodes else { return [] }
+        do throws(NodeFault) {
+            let unidentified = plan.identify(among: try await nodes.nodes())
+            guard unidentified.isEmpty else { return unidentified }
+            return try await nodes.drainObjections(in: plan)
+        } catch {
+            return [.nodesUnknown(why: error.why)]
         }
     }
 

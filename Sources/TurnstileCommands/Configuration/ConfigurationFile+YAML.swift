@@ -21,7 +21,7 @@ extension ConfigurationFile {
             hosts = top.node("hosts").flatMap { HostList.read($0, file: file, problems: &problems) }
             readSSH(top, absolute, &problems)
             readUpdate(top, &problems)
-            readGates(top, &problems)
+            readGates(top, absolute, &problems)
             readHooks(top, absolute, &problems)
             readTimeouts(top, &problems)
             journal = top.value("journal", .path, &problems).map(absolute)
@@ -59,10 +59,11 @@ extension ConfigurationFile {
         update.deadManLine = update.deadMan == nil ? nil : section.node("dead-man")?.mark?.line
     }
 
-    private mutating func readGates(_ top: ConfigurationSection, _ problems: inout [ConfigurationProblem]) {
-        guard let gates = top.section("gates", keys: ["fleet", "etcd", "window", "http"], &problems) else {
-            return
-        }
+    private mutating func readGates(
+        _ top: ConfigurationSection, _ absolute: (String) -> String, _ problems: inout [ConfigurationProblem]
+    ) {
+        let names = ["fleet", "etcd", "kubernetes", "window", "http"]
+        guard let gates = top.section("gates", keys: names, &problems) else { return }
         if let section = gates.section("fleet", keys: ["enabled", "ttl", "units"], &problems) {
             fleet.enabled = section.value("enabled", .truth, &problems)
             fleet.units = section.value("units", .truth, &problems)
@@ -81,6 +82,7 @@ extension ConfigurationFile {
             etcd.intervalSeconds = section.value("interval", .duration("1s", to: "5m"), &problems)
             etcd.after = section.value("after", .etcdVersion, &problems)
         }
+        readKubernetes(gates, absolute, &problems)
         readPages(gates, &problems)
         if let section = gates.section("window", keys: ["open", "zone", "per-host"], &problems) {
             section.demand("open", "a list of windows, such as [\"Sat 22:00-04:00\"]", &problems)
@@ -88,6 +90,19 @@ extension ConfigurationFile {
             window.zone = section.value("zone", .timeZone, &problems)
             window.perHostSeconds = section.value("per-host", .duration("1m"), &problems)
         }
+    }
+
+    private mutating func readKubernetes(
+        _ gates: ConfigurationSection, _ absolute: (String) -> String,
+        _ problems: inout [ConfigurationProblem]
+    ) {
+        let keys = ["enabled", "kubeconfig", "context", "drain-timeout", "delete-emptydir-data"]
+        guard let section = gates.section("kubernetes", keys: keys, &problems) else { return }
+        kubernetes.enabled = section.value("enabled", .truth, &problems)
+        kubernetes.kubeconfig = section.value("kubeconfig", .path, &problems).map(absolute)
+        kubernetes.context = section.value("context", .contextName, &problems)
+        kubernetes.drainTimeoutSeconds = section.value("drain-timeout", .duration(), &problems)
+        kubernetes.deletesEmptyDirData = section.value("delete-emptydir-data", .truth, &problems)
     }
 
     private mutating func readPages(

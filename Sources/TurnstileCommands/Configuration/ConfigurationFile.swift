@@ -8,6 +8,7 @@ struct ConfigurationFile: Hashable, Sendable {
     var update = Update()
     var fleet = Fleet()
     var etcd = Etcd()
+    var kubernetes = Kubernetes()
     var window = Window()
     var pages: [HTTPGate] = []
     var hooks: [Hook: [String]] = [:]
@@ -49,6 +50,14 @@ struct ConfigurationFile: Hashable, Sendable {
         var samples: Int?
         var intervalSeconds: Double?
         var after: String?
+    }
+
+    struct Kubernetes: Hashable, Sendable {
+        var enabled: Bool?
+        var kubeconfig: String?
+        var context: String?
+        var drainTimeoutSeconds: Double?
+        var deletesEmptyDirData: Bool?
     }
 
     struct Window: Hashable, Sendable {

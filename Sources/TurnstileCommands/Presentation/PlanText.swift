@@ -18,6 +18,7 @@ enum PlanText {
             + ["", settings(plan)]
             + plan.overrides.map { "Passed over: \($0)" }
             + units(plan)
+            + nodes(plan)
             + (remindsOfBackup ? [backup] : [])
             + (etcd.map { EtcdOutlookText.lines($0, target: plan.target.pinned) } ?? [])
     }
@@ -31,6 +32,18 @@ enum PlanText {
         return ["fleet runs \(units.active.count) units, which are waited for after each host."]
             + (broken.isEmpty
                 ? [] : ["Not running already, and not waited for: \(broken.joined(separator: ", "))"])
+    }
+
+    private static func nodes(_ plan: Plan) -> [String] {
+        guard let nodes = plan.nodes else { return [] }
+        let others = nodes.filter { $0.name != $0.host.rawValue }.map { "\($0.host) is \($0.name)" }
+        let cordoned = nodes.filter(\.isCordoned).map(\.name)
+        return [
+            "Kubernetes: each host's node is cordoned and drained before its reboot, and uncordoned when it is committed."
+        ]
+            + (others.isEmpty ? [] : ["Nodes: \(others.joined(separator: ", "))"])
+            + (cordoned.isEmpty
+                ? [] : ["Cordoned already, and left so: \(cordoned.joined(separator: ", "))"])
     }
 
     private static func why(_ order: HostOrder) -> String {

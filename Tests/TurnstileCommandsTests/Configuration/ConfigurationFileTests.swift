@@ -28,6 +28,8 @@ import Testing
         gates:
           fleet: {enabled: true, ttl: 30s}
           etcd: {enabled: false, endpoint: "http://127.0.0.1:4001/", samples: 5, interval: 2s, after: 3.5}
+          kubernetes:
+            {enabled: true, kubeconfig: admin.conf, context: prod, drain-timeout: 5m, delete-emptydir-data: true}
         timeouts: {gate: 2m, stage: 30m, reboot: 10m, rejoin: 11m, commit: 5m, settle: 0s}
         journal: state/turnstile
         """
@@ -67,6 +69,11 @@ import Testing
                 == ConfigurationFile.Etcd(
                     enabled: false, endpoint: "http://127.0.0.1:4001", samples: 5, intervalSeconds: 2,
                     after: "3.5"))
+        #expect(
+            file.kubernetes
+                == ConfigurationFile.Kubernetes(
+                    enabled: true, kubeconfig: "/etc/turnstile/admin.conf", context: "prod",
+                    drainTimeoutSeconds: 300, deletesEmptyDirData: true))
         #expect(
             file.timeouts
                 == ConfigurationFile.Timeouts(
@@ -124,6 +131,14 @@ import Testing
         (
             "gates:\n  etcd:\n    samples: many\n",
             #"turnstile.yaml:3: gates.etcd.samples: found "many", expected a whole number from 1 to 100"#
+        ),
+        (
+            "gates: {kubernetes: {enabled: true, context: --token}}\n",
+            #"turnstile.yaml:1: gates.kubernetes.context: found "--token", expected the name of a context, as 'kubectl config get-contexts' lists them"#
+        ),
+        (
+            "gates:\n  kubernetes: {drain-timeout: 10}\n",
+            #"turnstile.yaml:2: gates.kubernetes.drain-timeout: found "10", expected a duration from 1s to 24h, such as 90s or 2m"#
         ),
         (
             "gates: {etcd: {after: v3}}\n",
