@@ -2,7 +2,6 @@ import Driving
 import Foundation
 import RolloutJournal
 import RolloutModel
-import Synchronization
 import Testing
 
 /// Kubernetes on the hosts, in virtual time.
@@ -68,33 +67,8 @@ extension RolloutDriverTests {
     /// Killed after any question of a rollout, resumed: each node is cordoned and let go again, and no host goes twice.
     @Test func killedAnywhereNoNodeStaysCordoned() async throws {
         var questions = 1
-        while try await isKilledWithNodes(after: questions) { questions += 3 }
+        while try await isKilled(after: questions, withNodes: true) { questions += 3 }
         #expect(questions > 150)
-    }
-
-    private func isKilledWithNodes(after questions: Int) async throws -> Bool {
-        let cluster = FakeCluster()
-        try await withJournalPath { path async throws in
-            let survivor = path + ".survivor"
-            cluster.state.withLock { state in
-                state.callsLeft = questions
-                state.onDeath = { try? FileManager.default.copyItem(atPath: path, toPath: survivor) }
-            }
-            do {
-                _ = try await runWithNodes(cluster, path)
-            } catch is CancellationError {
-            }
-            guard FileManager.default.fileExists(atPath: survivor) else { return }
-            cluster.state.withLock { $0.callsLeft = nil }
-            #expect(
-                try await runWithNodes(cluster, survivor) == .finished(.upgraded), "killed after \(questions)"
-            )
-        }
-        let once = cluster.acts.filter { !$0.hasPrefix("drain") }
-        #expect(
-            once == Self.inOrderWithNodes.filter { !$0.hasPrefix("drain") },
-            "killed after \(questions)")
-        return cluster.state.withLock { $0.callsLeft == nil }
     }
 
     /// The journal ends with the intent: whether the node was cordoned is for the node to say. Abandoned, it is let go, and
