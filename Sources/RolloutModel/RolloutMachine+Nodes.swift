@@ -54,8 +54,10 @@ extension RolloutMachine {
         enter(plan.nodes == nil ? next : .readmitting([host], then: next))
     }
 
-    /// A host that is staged, and up on its old boot, is held: its node serves meanwhile, and is drained anew later.
+    /// A host that is staged, and up on its old boot, is held: its node serves meanwhile, and is drained anew later. One that
+    /// may yet hear that it is to reboot stays drained.
     mutating func hold(_ reasons: [HoldReason], _ host: HostID, then staged: Staged) -> [Directive] {
+        guard staged.told == 0 else { return hold(reasons, then: .rechecking(host, staged)) }
         var staged = staged
         staged.isEvacuated = false
         return readmit(host, then: .held(reasons, then: .rechecking(host, staged)))

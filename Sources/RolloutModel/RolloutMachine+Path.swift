@@ -90,6 +90,7 @@ extension RolloutMachine {
                 return hold([.rebootIgnored(host: host, attempts: requests)], host, then: staged)
             }
             staged.requests += 1
+            staged.told += 1
             return enter(.rebooting(host, staged))
         case .gatesHeld(let reasons):
             return staged.isEvacuated ? hold(reasons, host, then: staged) : hold(reasons, then: state)
@@ -126,6 +127,8 @@ extension RolloutMachine {
             return hold(
                 [.notReturned(host: host, seconds: seconds, why: why)], then: .rebooting(host, staged))
         case .stepFailed(let why):
+            var staged = staged
+            staged.told -= 1
             return hold([.stepFailed(host: host, step: .reboot, why: why)], host, then: staged)
         case .refusedAsReverted(let why):
             return readmit(host, then: .held([.revertedBefore(host: host, why: why)], then: .gating(host)))

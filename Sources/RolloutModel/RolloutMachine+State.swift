@@ -77,16 +77,20 @@ extension RolloutMachine {
         public var partition: String
         /// How often this boot has been told to end.
         public var requests: Int
+        /// How often the host was told in all, and may have heard it.
+        public var told: Int
         /// The host's node was cordoned and drained for it.
         public var isEvacuated: Bool
 
         public init(
-            version: Version, boot: BootID, partition: String, requests: Int = 0, isEvacuated: Bool = false
+            version: Version, boot: BootID, partition: String, requests: Int = 0, told: Int = 0,
+            isEvacuated: Bool = false
         ) {
             self.version = version
             self.boot = boot
             self.partition = partition
             self.requests = requests
+            self.told = told
             self.isEvacuated = isEvacuated
         }
     }

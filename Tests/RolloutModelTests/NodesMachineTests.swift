@@ -82,6 +82,14 @@ import Testing
         #expect(try machine.handle(.gatesOpened(running: old)) == Self.evacuates)
     }
 
+    /// A request that was not heard of may come yet.
+    @Test func whoMayRebootYetStaysDrained() throws {
+        var machine = try Self.machine(Self.hostEvents.prefix(5) + [.rebootNotBegun])
+        #expect(try machine.handle(.gatesHeld(reasons: [.windowUnknown])) == [.hold([.windowUnknown])])
+        #expect(try machine.handle(.resumed(retryReverted: false)) == [.askGates(.beforeReboot, a)])
+        #expect(machine.state.drained == a)
+    }
+
     /// A host that is out stays out of service while it is held.
     @Test func whoIsHeldAfterTheRebootDoesNot() throws {
         var machine = try Self.machine(Self.hostEvents.prefix(6))
