@@ -96,6 +96,11 @@ let package = Package(
             swiftSettings: strict),
         .executableTarget(name: "practice-host", dependencies: ["PracticeHost"], swiftSettings: strict),
 
+        // Starts Scripts/practice.d/kube_api.py for a test.
+        .target(
+            name: "KubernetesAPI", dependencies: [subprocess, systemPackage], path: "Tests/KubernetesAPI",
+            swiftSettings: strict),
+
         .testTarget(name: "RolloutModelTests", dependencies: ["RolloutModel"], swiftSettings: strict),
         .testTarget(
             name: "SimulationTests",
@@ -141,16 +146,17 @@ let package = Package(
         .testTarget(
             name: "TurnstileCommandsTests",
             dependencies: [
-                "Coordinator", "Digest", "Driving", "RolloutJournal", "RolloutModel", "Simulation",
-                "TurnstileCommands", "turnstile", argumentParser, subprocess, systemPackage, yams,
+                "Coordinator", "Digest", "Driving", "KubernetesAPI", "RolloutJournal", "RolloutModel",
+                "Simulation", "TurnstileCommands", "turnstile", argumentParser, subprocess, systemPackage,
+                yams,
             ],
             swiftSettings: strict),
         // On real hosts of this machine; run by Scripts/test.
         .testTarget(
             name: "PracticeClusterTests",
             dependencies: [
-                "AgentProtocol", "Coordinator", "Driving", "RolloutModel", "Simulation", subprocess,
-                systemPackage,
+                "AgentProtocol", "Coordinator", "Driving", "KubernetesAPI", "RolloutModel", "Simulation",
+                subprocess, systemPackage,
             ],
             swiftSettings: strict),
     ]

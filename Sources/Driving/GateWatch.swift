@@ -8,14 +8,18 @@ public struct GateWatch: Sendable {
     private let lock: RolloutLock?
     let clock: RolloutClock
     let observatory: Observatory
+    let nodes: NodeAccess?
     /// Seconds between two looks.
     let interval: Double
     /// When it began to watch.
     let began: Moment
 
-    /// - Parameter lock: of the cluster; nil where nobody else could have it.
+    /// - Parameters:
+    ///   - lock: of the cluster; nil where nobody else could have it.
+    ///   - nodes: nil where no Kubernetes is asked for.
     public init(
         plan: Plan, settings: GateSettings, access: HostAccess, lock: RolloutLock? = nil,
+        nodes: NodeAccess? = nil,
         clock: RolloutClock = .live(), interval: Double = 1
     ) {
         self.plan = plan
@@ -24,7 +28,8 @@ public struct GateWatch: Sendable {
         self.lock = lock
         self.clock = clock
         self.observatory = Observatory(
-            plan: plan, settings: settings, access: access, lock: lock, clock: clock)
+            plan: plan, settings: settings, access: access, lock: lock, nodes: nodes, clock: clock)
+        self.nodes = nodes
         self.interval = interval
         self.began = clock.now()
     }
@@ -66,7 +71,8 @@ public struct GateWatch: Sendable {
             plan: plan, settings: settings, target: machine?.target,
             revertsAccepted: machine?.revertsAccepted ?? [], token: token,
             // Before it began nothing is passed: the plan says where the point is, and it is asked for when it comes.
-            acceptsNoReturn: machine?.acceptsNoReturn ?? true, overrides: machine?.overrides)
+            acceptsNoReturn: machine?.acceptsNoReturn ?? true, overrides: machine?.overrides,
+            drained: machine?.state.drained)
         let start = clock.now()
         var untaken: [HoldReason] = []
         while true {

@@ -8,6 +8,7 @@ actor Observatory {
     private let access: HostAccess
     private let clock: RolloutClock
     private let lock: RolloutLock?
+    private let nodes: NodeAccess?
     private var history: [Inventory] = []
     private var samplesTaken = 0
     /// Hosts on which no member runs.
@@ -16,11 +17,15 @@ actor Observatory {
     /// Enough for any gate: a rollout that waits longer for one has long passed its deadline.
     private static let inventoriesMax = 1000
 
-    init(plan: Plan, settings: GateSettings, access: HostAccess, lock: RolloutLock?, clock: RolloutClock) {
+    init(
+        plan: Plan, settings: GateSettings, access: HostAccess, lock: RolloutLock?, nodes: NodeAccess?,
+        clock: RolloutClock
+    ) {
         self.plan = plan
         self.settings = settings
         self.access = access
         self.lock = lock
+        self.nodes = nodes
         self.clock = clock
     }
 
@@ -42,6 +47,7 @@ actor Observatory {
         async let renewals = renewals(turn: turn, without: concerned)
         async let units = units(turn: turn, without: concerned)
         async let deis = deis(turn: turn, without: concerned)
+        async let nodes = nodeFacts()
         async let etcd = etcdView(turn: turn, without: concerned)
         async let seat = seats(of: [concerned])
         async let kept = lock?.kept()
@@ -52,8 +58,8 @@ actor Observatory {
         noteSeats(seats)
         let inventory = Inventory(
             takenAt: takenAt, hosts: seen, membership: await membership,
-            renewals: await renewals, units: await units, deis: await deis, etcd: await etcd,
-            seats: seats,
+            renewals: await renewals, units: await units, deis: await deis, nodes: await nodes,
+            etcd: await etcd, seats: seats,
             lock: lock?.holder(kept: await kept, seen), semaphores: await semaphores,
             localTime: clock.localTime())
         // What a cancelled task could not find out says nothing about the hosts.
@@ -131,6 +137,15 @@ actor Observatory {
                 throw HostFault(host: host, kind: .commandFailed, why: "it has no /etc/deis-release")
             }
             return components
+        }
+    }
+
+    private func nodeFacts() async -> Observation<[NodeFacts]>? {
+        guard settings.asksForNodes, let nodes else { return nil }
+        do throws(NodeFault) {
+            return .seen(try await nodes.nodes())
+        } catch {
+            return .unknown(error.why)
         }
     }
 

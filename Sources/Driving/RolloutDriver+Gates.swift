@@ -60,7 +60,7 @@ extension RolloutDriver {
     }
 
     /// Once a rollout: it holds the semaphore to its end, and takes it again where somebody unlocked it.
-    private func announceReserving(in journal: Journal) throws(JournalError) {
+    private func announceReserving(_ journal: Journal) throws(JournalError) {
         guard !journal.record.reserves else { return }
         try journal.append(.reserving(holder: plan.rollout.rawValue))
     }

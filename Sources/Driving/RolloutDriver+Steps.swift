@@ -74,7 +74,11 @@ extension RolloutDriver {
         return event ?? .stepFailed(why: "the agent answered as if to another verb")
     }
 
-    func abandon(_ host: HostID) async -> RolloutMachine.Event {
+    /// Its node takes pods again first, as far as it is ours that it does not.
+    func abandon(_ host: HostID) async throws(CancellationError) -> RolloutMachine.Event {
+        if plan.nodes != nil, case .stepFailed(let why) = try await readmit(host) {
+            return .stepFailed(why: "its node could not be uncordoned: \(why)")
+        }
         let request = AbandonRequest(authority: authority, deadlineSeconds: Int(timeouts.commit))
         // Nothing waits for this host but its owner: one that is away is named at once, and asked by the next command.
         let event = await answer(of: host, within: timeouts.commit, startsUnheard: false) {

@@ -49,8 +49,8 @@ public struct RolloutDriver: Sendable {
             switch directives.last {
             case .finish(let outcome): return .finished(outcome)
             case .hold(let reasons): return .held(reasons)
-            case .record, .askGates, .stage, .reboot, .awaitReturn, .commit, .rollback, .awaitRetreat,
-                .abandon, nil:
+            case .record, .askGates, .stage, .evacuate, .reboot, .awaitReturn, .commit, .readmit, .rollback,
+                .awaitRetreat, .abandon, nil:
                 break
             }
             let outcome = try await perform(directives, journal, &course)
@@ -88,6 +88,13 @@ public struct RolloutDriver: Sendable {
             return try await askGates(checkpoint, of: host, journal, since: course.horizon)
         case .stage(let host, let target, let acceptsRevert):
             return try await stage(host, target: target, acceptsRevert: acceptsRevert)
+        case .evacuate(let host):
+            let event = try await evacuate(host)
+            // Pods were moved: what was seen before is of another cluster.
+            course.horizon = clock.now()
+            return event
+        case .readmit(let host):
+            return try await readmit(host)
         case .reboot(let host, let staged):
             return await reboot(host, staged)
         case .awaitReturn(let host, let staged):
@@ -101,7 +108,7 @@ public struct RolloutDriver: Sendable {
             course.horizon = clock.now()
             return event
         case .abandon(let host):
-            return await abandon(host)
+            return try await abandon(host)
         case .commit(let host, let returned):
             return await commit(host, returned)
         case .hold, .finish:

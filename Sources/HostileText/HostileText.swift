@@ -28,6 +28,11 @@ public struct HostileText {
         #"{"id":"8e9e05c52164694d","name":"n1","state":"StateLeader","leaderInfo":{"leader":"8e9e05c52164694d"}}"#,
         #"[{"Endpoint":"a","Status":{"header":{"cluster_id":1,"member_id":9},"version":"3.3.20","dbSize":1,"leader":9,"raftIndex":9,"raftTerm":2}}]"#,
         "http://a:2379 is healthy: successfully committed proposal: took = 2.3ms\n",
+        #"{"items":[{"kind":"Node","metadata":{"name":"n1","resourceVersion":"7"},"status":{"nodeInfo":{"machineID":"a","bootID":"b"}}}]}"#,
+        #"{"items":[{"metadata":{"namespace":"default","name":"web-0","labels":{"app":"web"}},"status":{"phase":"Running"}}]}"#,
+        #"{"items":[{"metadata":{"namespace":"a","name":"b"},"spec":{"selector":{"matchExpressions":[{"key":"app","operator":"In","values":["web"]}]}},"status":{"disruptionsAllowed":0}}]}"#,
+        #"{"kind":"APIResourceList","resources":[{"name":"pods/eviction","group":"policy","version":"v1","kind":"Eviction"}]}"#,
+        #"{"kind":"APIGroupList","groups":[{"name":"policy"}]}"#,
         "# kept\nGROUP=stable\nREBOOT_STRATEGY=off\n",
     ]
 

@@ -19,6 +19,8 @@ public struct GateSettings: Codable, Hashable, Sendable {
     public var fleet: Fleet?
     /// nil where nothing runs etcd.
     public var etcd: Etcd?
+    /// The hosts are nodes of Kubernetes.
+    public var asksForNodes: Bool
     /// nil where hosts may be taken out at any time.
     public var windows: Windows?
     /// Deis' components are waited for between hosts, where that is the platform.
@@ -29,11 +31,12 @@ public struct GateSettings: Codable, Hashable, Sendable {
     public var drift: Drift?
 
     public init(
-        fleet: Fleet?, etcd: Etcd?, windows: Windows? = nil, waitsForDeis: Bool = true, clock: Clock? = nil,
-        drift: Drift? = nil
+        fleet: Fleet?, etcd: Etcd?, asksForNodes: Bool = false, windows: Windows? = nil,
+        waitsForDeis: Bool = true, clock: Clock? = nil, drift: Drift? = nil
     ) {
         self.fleet = fleet
         self.etcd = etcd
+        self.asksForNodes = asksForNodes
         self.windows = windows
         self.waitsForDeis = waitsForDeis
         self.clock = clock
@@ -133,16 +136,19 @@ public struct Gates: Sendable {
     public var acceptsNoReturn: Bool
     /// What a person passed over.
     public var overridden: Set<OverridableGate>
+    /// The host whose node was drained for its reboot.
+    public var drained: HostID?
     /// What each release brings.
     public var releases: ReleaseTable
 
     public init(
         plan: Plan, settings: GateSettings, target: Version? = nil, revertsAccepted: Set<HostID> = [],
         token: UInt64? = nil, acceptsNoReturn: Bool? = nil, overrides: [GateOverride]? = nil,
-        releases: ReleaseTable = .known
+        drained: HostID? = nil, releases: ReleaseTable = .known
     ) {
         self.acceptsNoReturn = acceptsNoReturn ?? plan.acceptsNoReturn
         self.overridden = Set((overrides ?? plan.overrides).map(\.gate))
+        self.drained = drained
         self.releases = releases
         self.token = token
         self.plan = plan
@@ -172,6 +178,7 @@ public struct Gates: Sendable {
         if let etcd = settings.etcd {
             reasons += etcdReasons(checkpoint, of: host, history: history, samples: etcd.samples)
         }
+        if settings.asksForNodes { reasons += nodeReasons(checkpoint, of: host, history: history) }
         if let windows = settings.windows {
             reasons += windowReasons(checkpoint, of: host, in: latest, windows)
         }

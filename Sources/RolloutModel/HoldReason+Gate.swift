@@ -3,13 +3,17 @@ extension HoldReason {
     public var gate: String {
         switch self {
         case .lockHeld, .lockLost, .lockUnknown, .claimedByAnother: "lock"
+        case .semaphoreHeld, .semaphoreFree, .semaphoreUnknown: "locksmith"
         case .hostUnreadable, .hostUncommitted, .partitionsUnreadable, .updateAlreadyPending, .machineChanged,
-            .sameMachine, .hostUnsafe:
+            .sameMachine, .hostUnsafe, .engineBusy, .cgroupsRefused:
             "host"
         case .noWitness, .membershipUnknown, .memberMissing, .membershipUnsteady: "fleet"
         case .etcdUnknown, .etcdSeatUnknown, .etcdMemberUnhealthy, .etcdUnsteady, .quorumWouldBreak,
             .etcdDiffers, .etcdTooOld, .pastReturn, .etcdBeforeUnknown, .pointOfNoReturn:
             "etcd"
+        case .nodesUnknown, .nodeUnidentified, .nodeNotReady, .nodeOfAnotherBoot, .kubeletsSilent,
+            .nodeOfAnotherRollout, .nodeUncordoned, .drainRefused, .drainBlocked:
+            "kubernetes"
         case .releaseLacks, .etcdJump: "release"
         case .orderUnknown: "order"
         case .journalLost, .notTakenUp: "journal"
@@ -23,6 +27,10 @@ extension HoldReason {
         case .deisDown, .deisUnknown: OverridableGate.deis.rawValue
         case .hookHolds, .hookFailed, .hookUnheard: OverridableGate.hooks.rawValue
         case .pageShut: OverridableGate.http.rawValue
+        case .spaceLacking, .untold(_, .space, _): OverridableGate.space.rawValue
+        case .clockSkewed, .untold(_, .clock, _): OverridableGate.clock.rawValue
+        case .settingsDrift, .userDataUnexpected, .untold(_, .settings, _): OverridableGate.drift.rawValue
+        case .untold: "host"
         case .outsideWindow, .windowTooShort, .windowUnknown: OverridableGate.window.rawValue
         }
     }

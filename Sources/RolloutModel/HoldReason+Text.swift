@@ -24,6 +24,29 @@ extension HoldReason: CustomStringConvertible {
             "host '\(host)' (\(machine.rawValue.prefix(8))) is missing from fleetctl list-machines on '\(witness)'"
         case .membershipUnsteady(let seen, let needed):
             "fleet has been whole for \(seen.wholeSeconds) s of the \(needed.wholeSeconds) s that prove it fresh"
+        case .nodesUnknown(let why):
+            "the nodes of Kubernetes could not be read: \(why)"
+        case .nodeUnidentified(let host, let machine, let nodes):
+            "host '\(host)' (\(machine.rawValue.prefix(8))) is "
+                + (nodes.isEmpty
+                    ? "no node of Kubernetes: none has its machine-id"
+                    : "not one node: \(nodes.joined(separator: ", ")) all have its machine-id")
+        case .nodeNotReady(let host, let node, let why):
+            "node '\(node)' of host '\(host)' is not ready: \(why)"
+        case .nodeOfAnotherBoot(let host, let node, let boot):
+            "what the kubelet of node '\(node)' says is of boot \(boot), and host '\(host)' is in another"
+        case .kubeletsSilent(let hosts):
+            "kubelets were not seen to renew their leases: on \(hosts.map(\.rawValue).joined(separator: ", "))"
+        case .nodeOfAnotherRollout(let node, let rollout):
+            "node '\(node)' is cordoned by rollout \(rollout)"
+        case .nodeUncordoned(let host, let node):
+            "node '\(node)' of host '\(host)' was drained, and somebody has uncordoned it since"
+        case .drainRefused(let host, let node, let why):
+            "node '\(node)' of host '\(host)' would not be drained: \(why)"
+        case .drainBlocked(let host, let node, let pods, let budgets, let said):
+            "node '\(node)' of host '\(host)' is not drained; it has \(Self.listed(pods))"
+                + (budgets.isEmpty ? "" : "; no disruption is allowed by \(Self.listed(budgets))")
+                + (said.isEmpty ? "" : "; kubectl says: \(said)")
         case .etcdUnknown(let why):
             "etcd could not be read: \(why)"
         case .etcdSeatUnknown(let host, let why):
@@ -163,6 +186,11 @@ extension HoldReason: CustomStringConvertible {
         }
     }
 
+    /// No more names than a person reads.
+    private static func listed(_ names: [String]) -> String {
+        names.prefix(8).joined(separator: ", ") + (names.count > 8 ? " and \(names.count - 8) more" : "")
+    }
+
     /// What to do about it, before going on.
     public var remedy: String {
         switch self {
@@ -236,6 +264,30 @@ extension HoldReason: CustomStringConvertible {
             "look at 'systemctl status fleet etcd-member etcd2' on '\(host)'"
         case .membershipUnsteady, .etcdUnsteady:
             "wait, or raise timeouts.gate"
+        case .nodesUnknown:
+            "make 'kubectl get nodes,leases -n kube-node-lease' answer here, with gates.kubernetes.kubeconfig and .context"
+        case .nodeUnidentified(let host, _, _):
+            "compare /etc/machine-id of '\(host)' with 'kubectl get nodes -o yaml', under nodeInfo"
+        case .nodeNotReady(_, let node, _), .nodeOfAnotherBoot(_, let node, _):
+            "look at 'kubectl describe node \(node)', and 'journalctl -u kubelet' there"
+        case .kubeletsSilent:
+            "look at 'journalctl -u kubelet' there, or raise timeouts.gate: a lease is renewed every 10 s"
+        case .nodeOfAnotherRollout(let node, let rollout):
+            """
+            finish it with 'turnstile resume \(rollout)'; if it is dead for good, 'turnstile unlock \(rollout)' lets its \
+            nodes go, too, or by hand: kubectl uncordon \(node), kubectl annotate node \(node) turnstile/rollout-
+            """
+        case .nodeUncordoned:
+            "find out who did so; resuming drains it again"
+        case .drainRefused:
+            """
+            pods with emptyDir volumes go only with gates.kubernetes.delete-emptydir-data: true, which loses what is in these; \
+            pods of no controller go by your own hand
+            """
+        case .drainBlocked(_, let node, _, _, _):
+            "see 'kubectl get pods -A --field-selector spec.nodeName=\(node)' and 'kubectl get pdb -A'"
+        case .stepFailed(_, .evacuate, _), .stepFailed(_, .readmit, _):
+            "make 'kubectl get nodes' answer here; resuming asks for it again"
         case .etcdUnknown, .etcdMemberUnhealthy, .etcdSeatUnknown:
             "bring etcd back to health first"
         case .quorumWouldBreak:

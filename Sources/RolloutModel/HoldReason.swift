@@ -18,6 +18,22 @@ public enum HoldReason: Codable, Hashable, Sendable {
     /// They were up before the rollout, and are not on as many machines now.
     case deisDown(components: [String], seenBy: HostID)
     case deisUnknown(why: String)
+    /// What Kubernetes says of its nodes could not be read.
+    case nodesUnknown(why: String)
+    /// Not exactly one node has its machine-id.
+    case nodeUnidentified(host: HostID, machine: MachineID, nodes: [String])
+    case nodeNotReady(host: HostID, node: String, why: String)
+    /// What its kubelet says is of another boot than the one its host is in.
+    case nodeOfAnotherBoot(host: HostID, node: String, boot: BootID)
+    /// Their leases were not seen to be renewed.
+    case kubeletsSilent(hosts: [HostID])
+    case nodeOfAnotherRollout(node: String, rollout: RolloutID)
+    /// Somebody lets pods onto it again, which was drained.
+    case nodeUncordoned(host: HostID, node: String)
+    /// It has pods that a drain does not evict, however long it waits.
+    case drainRefused(host: HostID, node: String, why: String)
+    /// Pods that could not be evicted from it; the budgets that allow none of them to go; what kubectl said.
+    case drainBlocked(host: HostID, node: String, pods: [String], budgets: [String], said: String)
     case etcdUnknown(why: String)
     case etcdSeatUnknown(host: HostID, why: String)
     case etcdMemberUnhealthy(member: String, seenBy: HostID, why: String)
@@ -104,7 +120,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
 
     /// The steps of one host's path.
     public enum Step: String, Codable, Hashable, Sendable {
-        case stage, reboot, commit, rollback, abandon
+        case stage, evacuate, reboot, commit, readmit, rollback, abandon
     }
 
     /// Asking again cannot help, and could harm: a person must give the word (DESIGN 2, "a host that reverted").
@@ -127,6 +143,8 @@ public enum HoldReason: Codable, Hashable, Sendable {
             .outsideWindow, .windowTooShort, .windowUnknown, .hookHolds, .hookFailed, .hookUnheard, .pageShut,
             .unitsDown,
             .unitsUnknown, .deisDown, .deisUnknown,
+            .nodesUnknown, .nodeUnidentified, .nodeNotReady, .nodeOfAnotherBoot, .kubeletsSilent,
+            .nodeOfAnotherRollout, .nodeUncordoned, .drainRefused, .drainBlocked,
             .releaseLacks, .etcdJump, .etcdAfterUnknown, .etcdDiffers, .etcdTooOld, .pointOfNoReturn:
             false
         }
@@ -154,7 +172,8 @@ public enum HoldReason: Codable, Hashable, Sendable {
         case .windowTooShort(_, let left, _): Double(max(0, left - 1) * 60)
         // No waiting mends these.
         case .releaseLacks, .etcdJump, .etcdAfterUnknown, .etcdDiffers, .etcdTooOld, .pointOfNoReturn,
-            .spaceLacking, .cgroupsRefused, .settingsDrift, .userDataUnexpected:
+            .spaceLacking, .cgroupsRefused, .settingsDrift, .userDataUnexpected, .nodeUncordoned,
+            .drainRefused:
             .infinity
         default: nil
         }

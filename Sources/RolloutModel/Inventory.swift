@@ -31,6 +31,8 @@ public struct Inventory: Hashable, Sendable {
     public var units: [HostID: Observation<FleetUnits>]
     /// Deis' components, likewise.
     public var deis: [HostID: Observation<DeisComponents>]
+    /// The nodes of Kubernetes, in no order; nil where that is not asked.
+    public var nodes: Observation<[NodeFacts]>?
     /// etcd, as each witness asked sees it. Not every witness is asked every time.
     public var etcd: [HostID: Observation<EtcdView>]
     /// Each host's seat in etcd.
@@ -46,6 +48,7 @@ public struct Inventory: Hashable, Sendable {
         takenAt: Moment, hosts: [HostID: Observation<HostFacts>] = [:],
         membership: [HostID: Observation<Set<MachineID>>] = [:], renewals: [MachineID: UInt64] = [:],
         units: [HostID: Observation<FleetUnits>] = [:], deis: [HostID: Observation<DeisComponents>] = [:],
+        nodes: Observation<[NodeFacts]>? = nil,
         etcd: [HostID: Observation<EtcdView>] = [:], seats: [HostID: Observation<EtcdSeat>] = [:],
         lock: Observation<LockHolder?>? = nil, semaphores: Observation<[RebootSemaphore]>? = nil,
         localTime: LocalTime? = nil
@@ -56,6 +59,7 @@ public struct Inventory: Hashable, Sendable {
         self.renewals = renewals
         self.units = units
         self.deis = deis
+        self.nodes = nodes
         self.etcd = etcd
         self.seats = seats
         self.lock = lock

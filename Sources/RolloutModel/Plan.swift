@@ -29,6 +29,8 @@ public struct Plan: Codable, Hashable, Sendable {
     public var units: FleetUnits?
     /// Deis' components then, likewise; nil also where Deis is not the platform.
     public var deis: DeisComponents?
+    /// Each host's node, where Kubernetes runs on them: a node is drained before its host goes. nil where it does not.
+    public var nodes: [PlannedNode]?
     /// Gates that a person passed over when it was planned.
     public var overrides: [GateOverride]
     public var purpose: Purpose
@@ -46,8 +48,7 @@ public struct Plan: Codable, Hashable, Sendable {
         onFailure: OnFailure = .hold, retryReverted: Bool = false, acceptsNoReturn: Bool = false,
         movesLeader: Bool = false,
         etcdAfter: String? = nil, units: FleetUnits? = nil, deis: DeisComponents? = nil,
-        overrides: [GateOverride] = [],
-        purpose: Purpose = .upgrade,
+        nodes: [PlannedNode]? = nil, overrides: [GateOverride] = [], purpose: Purpose = .upgrade,
         stopAfter: Int? = nil, operatorName: String = "", createdAt: String = ""
     ) {
         self.rollout = rollout
@@ -67,6 +68,7 @@ public struct Plan: Codable, Hashable, Sendable {
         self.etcdAfter = etcdAfter
         self.units = units
         self.deis = deis
+        self.nodes = nodes
         self.overrides = overrides
         self.purpose = purpose
         self.stopAfter = stopAfter

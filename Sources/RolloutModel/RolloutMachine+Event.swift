@@ -21,6 +21,10 @@ extension RolloutMachine {
         /// The host is up, on the boot that was to end: the request was lost, or had no effect.
         case rebootNotBegun
         case committed(version: Version)
+        /// The host's node is cordoned and drained. `isOurs`: by this rollout; otherwise somebody had cordoned it before.
+        case evacuated(node: String, isOurs: Bool)
+        /// The host's node takes pods again, as far as this rollout had cordoned it; nil where it had not.
+        case readmitted(node: String?)
         /// A person asked to stop, and no host is at work.
         case holdRequested
         /// A person asked to go on; `retryReverted` is the explicit word that a reverted host needs, `acceptsNoReturn`
@@ -46,6 +50,10 @@ extension RolloutMachine {
         /// Find out, until the deadline, whether the host is on another boot than the staged one.
         case awaitReturn(HostID, Staged)
         case commit(HostID, Returned)
+        /// Cordon the host's node, unless it is, and drain it.
+        case evacuate(HostID)
+        /// Uncordon the host's node, if this rollout cordoned it.
+        case readmit(HostID)
         case rollback(HostID, Retreat)
         /// Find out, until the deadline, whether the host is on another boot than the one it was to leave.
         case awaitRetreat(HostID, Retreat)
@@ -59,6 +67,8 @@ extension RolloutMachine {
         case stage(host: HostID, target: Version?)
         case reboot(host: HostID, boot: BootID, version: Version)
         case commit(host: HostID, boot: BootID, version: Version)
+        case evacuate(host: HostID)
+        case readmit(host: HostID)
         case rollback(host: HostID, boot: BootID)
         case abandon(host: HostID)
     }

@@ -11,7 +11,7 @@ extension RolloutMachine {
             return try abandon(event)
         case .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .stepFailed,
             .refusedAsReverted, .returned, .notReturned, .rebootNotBegun, .committed, .holdRequested,
-            .resumed, .abandoned:
+            .resumed, .abandoned, .evacuated, .readmitted:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -31,7 +31,7 @@ extension RolloutMachine {
             return try abandon(event)
         case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted,
             .returned,
-            .notReturned, .rebootNotBegun, .committed, .resumed, .abandoned:
+            .notReturned, .rebootNotBegun, .committed, .resumed, .abandoned, .evacuated, .readmitted:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -71,7 +71,8 @@ extension RolloutMachine {
             return try retreat(event)
         case .abandonRequested:
             return try abandon(event)
-        case .began, .returned, .notReturned, .rebootNotBegun, .committed, .resumed, .abandoned:
+        case .began, .returned, .notReturned, .rebootNotBegun, .committed, .resumed, .abandoned, .evacuated,
+            .readmitted:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -81,23 +82,26 @@ extension RolloutMachine {
     ) throws(IllegalEvent) -> [Directive] {
         switch event {
         case .gatesOpened:
+            guard plan.nodes == nil || staged.isEvacuated else { return enter(.evacuating(host, staged)) }
             var staged = staged
             guard staged.requests < Self.rebootRequestsMax else {
                 let requests = staged.requests
                 staged.requests = 0
-                return hold([.rebootIgnored(host: host, attempts: requests)], then: .rechecking(host, staged))
+                return hold([.rebootIgnored(host: host, attempts: requests)], host, then: staged)
             }
             staged.requests += 1
+            staged.told += 1
             return enter(.rebooting(host, staged))
         case .gatesHeld(let reasons):
-            return hold(reasons, then: state)
+            return staged.isEvacuated ? hold(reasons, host, then: staged) : hold(reasons, then: state)
         case .rollbackRequested:
             return try retreat(event)
         case .abandonRequested:
             return try abandon(event)
         case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted,
             .returned,
-            .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .abandoned:
+            .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .abandoned, .evacuated,
+            .readmitted:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -110,7 +114,9 @@ extension RolloutMachine {
             let returned = Returned(version: version, boot: boot, partition: partition)
             guard version == staged.version, partition == staged.partition else {
                 let reason = arrival(host, version, target: staged.version)
-                guard partition == staged.partition else { return hold([reason], then: .gating(host)) }
+                guard partition == staged.partition else {
+                    return readmit(host, then: .held([reason], then: .gating(host)))
+                }
                 // On its single try, in another version: it is out, and only a rollback brings it in.
                 return fail(host, returned, [reason], then: .proving(host, returned))
             }
@@ -121,13 +127,15 @@ extension RolloutMachine {
             return hold(
                 [.notReturned(host: host, seconds: seconds, why: why)], then: .rebooting(host, staged))
         case .stepFailed(let why):
-            return hold([.stepFailed(host: host, step: .reboot, why: why)], then: .rechecking(host, staged))
+            var staged = staged
+            staged.told -= 1
+            return hold([.stepFailed(host: host, step: .reboot, why: why)], host, then: staged)
         case .refusedAsReverted(let why):
-            return hold([.revertedBefore(host: host, why: why)], then: .gating(host))
+            return readmit(host, then: .held([.revertedBefore(host: host, why: why)], then: .gating(host)))
         case .rollbackRequested:
             return try retreat(event)
         case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .committed,
-            .holdRequested, .resumed, .abandonRequested, .abandoned:
+            .holdRequested, .resumed, .abandonRequested, .abandoned, .evacuated, .readmitted:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -141,14 +149,16 @@ extension RolloutMachine {
             return fail(host, returned, [arrival(host, returned.version, target: target)], then: state)
         case .gatesHeld(let reasons):
             // It went back by itself: there is nothing to prove any more, and nothing to take back.
-            guard !reasons.contains(where: \.isRevert) else { return hold(reasons, then: .gating(host)) }
+            guard !reasons.contains(where: \.isRevert) else {
+                return readmit(host, then: .held(reasons, then: .gating(host)))
+            }
             return fail(host, returned, reasons, then: state)
         case .rollbackRequested:
             return try retreat(event)
         case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted,
             .returned,
             .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .abandonRequested,
-            .abandoned:
+            .abandoned, .evacuated, .readmitted:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -161,18 +171,21 @@ extension RolloutMachine {
         case .gatesOpened:
             return enter(state)
         case .gatesHeld(let reasons):
-            return hold(
-                reasons, then: reasons.contains(where: \.isRevert) ? .gating(host) : .proving(host, returned))
+            guard !reasons.contains(where: \.isRevert) else {
+                return readmit(host, then: .held(reasons, then: .gating(host)))
+            }
+            return hold(reasons, then: .proving(host, returned))
         case .committed:
-            return enter(.settling(host))
+            return readmit(host, then: .settling(host))
         case .stepFailed(let why):
             return hold([.stepFailed(host: host, step: .commit, why: why)], then: .proving(host, returned))
         case .refusedAsReverted(let why):
-            return hold([.revertedBefore(host: host, why: why)], then: .gating(host))
+            return readmit(host, then: .held([.revertedBefore(host: host, why: why)], then: .gating(host)))
         case .rollbackRequested:
             return try retreat(event)
         case .began, .staged, .nothingOffered, .offerDiffered, .returned,
-            .notReturned, .rebootNotBegun, .holdRequested, .resumed, .abandonRequested, .abandoned:
+            .notReturned, .rebootNotBegun, .holdRequested, .resumed, .abandonRequested, .abandoned,
+            .evacuated, .readmitted:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -189,7 +202,8 @@ extension RolloutMachine {
             return try abandon(event)
         case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted,
             .returned,
-            .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .abandoned:
+            .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .abandoned, .evacuated,
+            .readmitted:
             throw IllegalEvent(state: state, event: event)
         }
     }

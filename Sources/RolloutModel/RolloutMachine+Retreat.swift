@@ -16,15 +16,21 @@ extension RolloutMachine {
         else { throw IllegalEvent(state: state, event: event) }
         // A host that went back once is not forgotten over a rollback that comes to nothing.
         let retreat = Retreat(boot: boot, from: version, partition: partition, because: state.reverts)
-        return enter(.retreating(host, retreat, then: state.unheld))
+        let next = State.retreating(host, retreat, then: state.unheld.readmitted)
+        // Never two nodes out: one that waited for its own host to go serves again first.
+        return state.unheld.evacuated.map { readmit($0, then: next) } ?? enter(next)
     }
 
     /// Whether a host of this rollout may be taken back now: no other is out, and nothing is undone already.
-    public func isFree(toRetreat host: HostID) -> Bool {
-        switch state.unheld {
+    public func isFree(toRetreat host: HostID) -> Bool { isFree(toRetreat: host, in: state.unheld) }
+
+    private func isFree(toRetreat host: HostID, in state: State) -> Bool {
+        switch state {
         case .planned: plan.purpose == .rollback(host: host)
         case .retreating, .rollingBack, .recovering, .abandoning, .finished: false
-        case .gating, .staging, .rechecking, .rebooting, .proving, .committing, .settling, .held:
+        // Where it cannot be readmitted, that may be for want of its old partition.
+        case .readmitting(let hosts, let then): hosts == [host] && isFree(toRetreat: host, in: then.unheld)
+        case .gating, .staging, .rechecking, .evacuating, .rebooting, .proving, .committing, .settling, .held:
             state.hostOut == nil || state.hostOut == host
         }
     }
@@ -55,11 +61,11 @@ extension RolloutMachine {
         if plan.purpose == .rollback(host: host) {
             guard reasons.isEmpty else { return hold(reasons, then: state) }
             results[host] = .rolledBack
-            return enter(.finished(.rolledBack))
+            return readmit(host, then: .finished(.rolledBack))
         }
         revertsAccepted.remove(host)
         let rolledBack = HoldReason.rolledBack(host: host, running: running, from: retreat.from)
-        return hold(retreat.because + [rolledBack] + reasons, then: .gating(host))
+        return readmit(host, then: .held(retreat.because + [rolledBack] + reasons, then: .gating(host)))
     }
 
     /// A person asked to end it. A host that is out cannot be given back.

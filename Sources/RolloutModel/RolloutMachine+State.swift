@@ -7,12 +7,16 @@ extension RolloutMachine {
         case staging(HostID)
         /// Staged, and the gates are asked again at the last instant.
         case rechecking(HostID, Staged)
+        /// Staged; the intent to cordon and drain its node is journalled.
+        case evacuating(HostID, Staged)
         /// The intent to reboot is journalled. Whether the host heard of it may be unknown.
         case rebooting(HostID, Staged)
         /// Back on the target's partition, on its single try.
         case proving(HostID, Returned)
         case committing(HostID, Returned)
         case settling(HostID)
+        /// Their nodes are to take pods again, as far as this rollout cordoned them; one after another, before `then`.
+        case readmitting([HostID], then: State)
         /// A way back is wanted, and the gates are asked; `then` is where it goes on if there is none.
         case retreating(HostID, Retreat, then: State)
         /// The intent to roll back is journalled. Whether the host heard of it may be unknown.
@@ -73,12 +77,21 @@ extension RolloutMachine {
         public var partition: String
         /// How often this boot has been told to end.
         public var requests: Int
+        /// How often the host was told in all, and may have heard it.
+        public var told: Int
+        /// The host's node was cordoned and drained for it.
+        public var isEvacuated: Bool
 
-        public init(version: Version, boot: BootID, partition: String, requests: Int = 0) {
+        public init(
+            version: Version, boot: BootID, partition: String, requests: Int = 0, told: Int = 0,
+            isEvacuated: Bool = false
+        ) {
             self.version = version
             self.boot = boot
             self.partition = partition
             self.requests = requests
+            self.told = told
+            self.isEvacuated = isEvacuated
         }
     }
 
@@ -156,8 +169,8 @@ extension RolloutMachine.State {
         case .rebooting(let host, _), .proving(let host, _), .committing(let host, _),
             .rollingBack(let host, _, _), .recovering(let host, _, _):
             host
-        case .retreating(_, _, let then), .held(_, let then): then.hostOut
-        case .planned, .gating, .staging, .rechecking, .settling, .abandoning, .finished: nil
+        case .retreating(_, _, let then), .held(_, let then), .readmitting(_, let then): then.hostOut
+        case .planned, .gating, .staging, .rechecking, .evacuating, .settling, .abandoning, .finished: nil
         }
     }
 

@@ -6,11 +6,12 @@ extension RolloutMachine {
     public var outstanding: [Directive] {
         switch state {
         case .staging(let host): [.askGates(.beforeStage, host)]
+        case .evacuating(let host, _): [.askGates(.beforeReboot, host)]
         case .committing(let host, _): [.askGates(.beforeCommit, host)]
         case .rebooting(let host, let staged): [.awaitReturn(host, staged)]
         case .rollingBack(let host, let retreat, _): [.awaitRetreat(host, retreat)]
-        case .planned, .gating, .rechecking, .proving, .settling, .retreating, .recovering, .abandoning,
-            .held, .finished:
+        case .planned, .gating, .rechecking, .proving, .settling, .readmitting, .retreating, .recovering,
+            .abandoning, .held, .finished:
             directives
         }
     }
@@ -32,6 +33,7 @@ extension RolloutMachine {
                 .stage(host, target: target, acceptsRevert: revertsAccepted.contains(host)),
             ]
         case .rechecking(let host, _): [.askGates(.beforeReboot, host)]
+        case .evacuating(let host, _): [.record(.evacuate(host: host)), .evacuate(host)]
         case .rebooting(let host, let staged):
             [
                 // Durable before the host hears of it: a crash in between must find the host in the journal.
@@ -45,6 +47,8 @@ extension RolloutMachine {
                 .commit(host, returned),
             ]
         case .settling(let host): [.askGates(.afterCommit, host)]
+        case .readmitting(let hosts, _):
+            hosts.first.map { [.record(.readmit(host: $0)), .readmit($0)] } ?? []
         case .retreating(let host, _, _): [.askGates(.beforeRollback, host)]
         case .rollingBack(let host, let retreat, _):
             [
@@ -105,7 +109,13 @@ extension RolloutMachine {
         let reverts = found.wentBack.filter { !revertsAccepted.contains($0) }.map {
             HoldReason.revertedBefore(host: $0, why: "its agent remembers it")
         }
-        state = .held([.journalLost] + reverts, then: state.unheld)
+        state = .held([.journalLost] + reverts, then: allReadmitted(state.unheld))
+    }
+
+    /// Whose nodes the lost journal had cordoned is for the nodes to say.
+    private func allReadmitted(_ next: State) -> State {
+        let hosts = plan.hosts.map(\.id).filter { $0 != next.hostOut }
+        return plan.nodes == nil || hosts.isEmpty ? next : .readmitting(hosts, then: next)
     }
 
     /// Every host had its turn. Those that were offered nothing before the target was known get another, unless it is what

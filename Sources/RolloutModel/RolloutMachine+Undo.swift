@@ -20,7 +20,7 @@ extension RolloutMachine {
         case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted,
             .returned,
             .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .rollbackRequested,
-            .abandoned:
+            .abandoned, .evacuated, .readmitted:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -45,7 +45,8 @@ extension RolloutMachine {
         case .stepFailed(let why), .refusedAsReverted(let why):
             return giveUp(host, retreat, [.stepFailed(host: host, step: .rollback, why: why)], then: next)
         case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .committed,
-            .holdRequested, .resumed, .rollbackRequested, .abandonRequested, .abandoned:
+            .holdRequested, .resumed, .rollbackRequested, .abandonRequested, .abandoned, .evacuated,
+            .readmitted:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -61,7 +62,7 @@ extension RolloutMachine {
         case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted,
             .returned,
             .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .rollbackRequested,
-            .abandonRequested, .abandoned:
+            .abandonRequested, .abandoned, .evacuated, .readmitted:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -79,7 +80,7 @@ extension RolloutMachine {
             return abandonNext(after: abandonment, failure: why)
         case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .returned,
             .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .rollbackRequested,
-            .abandonRequested:
+            .abandonRequested, .evacuated, .readmitted:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -101,7 +102,7 @@ extension RolloutMachine {
         case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered,
             .stepFailed,
             .refusedAsReverted, .returned, .notReturned, .rebootNotBegun, .committed, .holdRequested,
-            .abandoned:
+            .abandoned, .evacuated, .readmitted:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -111,7 +112,7 @@ extension RolloutMachine {
         case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered,
             .stepFailed,
             .refusedAsReverted, .returned, .notReturned, .rebootNotBegun, .committed, .holdRequested,
-            .resumed, .rollbackRequested, .abandonRequested, .abandoned:
+            .resumed, .rollbackRequested, .abandonRequested, .abandoned, .evacuated, .readmitted:
             throw IllegalEvent(state: state, event: event)
         }
     }

@@ -50,10 +50,12 @@ public struct RolloutMachine: Hashable, Sendable {
         case .gating(let host): try gating(event, host)
         case .staging(let host): try staging(event, host)
         case .rechecking(let host, let staged): try rechecking(event, host, staged)
+        case .evacuating(let host, let staged): try evacuating(event, host, staged)
         case .rebooting(let host, let staged): try rebooting(event, host, staged)
         case .proving(let host, let returned): try proving(event, host, returned)
         case .committing(let host, let returned): try committing(event, host, returned)
         case .settling(let host): try settling(event, host)
+        case .readmitting(let hosts, let then): try readmitting(event, hosts, then: then)
         case .retreating(let host, let retreat, let then): try retreating(event, host, retreat, then: then)
         case .rollingBack(let host, let retreat, let then): try rollingBack(event, host, retreat, then: then)
         case .recovering(let host, let retreat, let running):

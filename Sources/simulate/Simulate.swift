@@ -77,11 +77,12 @@ struct Model: ParsableCommand {
     @Option(help: "Of each coordinator.") var starts = 3
     @Option(help: "Of all together.") var losses = 1
     @Option(help: "Of a holder that a person takes to be dead.") var unlocks = 1
+    @Flag(help: "The hosts are nodes of Kubernetes.") var nodes = false
 
     func run() throws {
         var bounds = SmallModel.Bounds()
         (bounds.hosts, bounds.crashes, bounds.starts) = (hosts, crashes, starts)
-        (bounds.losses, bounds.unlocks) = (losses, unlocks)
+        (bounds.losses, bounds.unlocks, bounds.nodes) = (losses, unlocks, nodes)
         let findings = SmallModel(bounds).search()
         print("\(findings.states) states, \(findings.ends) ends")
         guard let violation = findings.violation else { return }

@@ -39,6 +39,7 @@ final class FakeCluster: Sendable {
     struct State {
         var now: Moment = 0
         var hosts: [HostID: Host] = [:]
+        var nodes: [HostID: Node] = [:]
         /// What changed a host, in the order it happened: `stage a`, `reboot a`, `commit a`.
         var acts: [String] = []
         /// Questions left until the coordinator dies; nil for never.

@@ -29,7 +29,7 @@ import Testing
     func run(
         _ cluster: FakeCluster, _ path: String, hold: HoldSwitch = HoldSwitch(), retryReverted: Bool = false,
         plan change: (inout Plan) -> Void = { _ in }, event: RolloutMachine.Event? = nil,
-        access: HostAccess? = nil, operatorGates: OperatorGates = .none,
+        access: HostAccess? = nil, nodes: NodeAccess? = nil, operatorGates: OperatorGates = .none,
         notify: @escaping @Sendable (RolloutNotice) -> Void = { _ in }
     ) async throws -> RolloutDriver.Ending {
         let isNew = !FileManager.default.fileExists(atPath: path)
@@ -39,10 +39,12 @@ import Testing
             isNew ? try Journal(beginning: plan, configuration: "", path: path) : try Journal(resuming: path)
         let token = journal.record.token + 1
         try journal.append(.attached(token: token, by: "test"))
+        var settings = Self.settings
+        settings.asksForNodes = nodes != nil
         let driver = RolloutDriver(
             watch: GateWatch(
-                plan: journal.record.machine.plan, settings: Self.settings, access: access ?? cluster.access,
-                clock: cluster.clock),
+                plan: journal.record.machine.plan, settings: settings, access: access ?? cluster.access,
+                nodes: nodes, clock: cluster.clock),
             token: token, timeouts: Self.timeouts, hold: hold, operatorGates: operatorGates, notify: notify)
         return try await driver.run(
             journal, from: event ?? Self.start(of: journal.record.machine.state, retryReverted))
@@ -168,8 +170,11 @@ import Testing
     }
 
     /// - Returns: whether the rollout was still going on after that many questions.
-    private func isKilled(after questions: Int) async throws -> Bool {
+    func isKilled(after questions: Int, withNodes: Bool = false) async throws -> Bool {
         let cluster = FakeCluster()
+        func go(_ path: String) async throws -> RolloutDriver.Ending {
+            withNodes ? try await runWithNodes(cluster, path) : try await run(cluster, path)
+        }
         try await withJournalPath { path async throws in
             let survivor = path + ".survivor"
             cluster.state.withLock { state in
@@ -177,14 +182,17 @@ import Testing
                 state.onDeath = { try? FileManager.default.copyItem(atPath: path, toPath: survivor) }
             }
             do {
-                _ = try await run(cluster, path)
+                _ = try await go(path)
             } catch is CancellationError {
             }
             guard FileManager.default.fileExists(atPath: survivor) else { return }
             cluster.state.withLock { $0.callsLeft = nil }
-            #expect(try await run(cluster, survivor) == .finished(.upgraded), "killed after \(questions)")
+            #expect(try await go(survivor) == .finished(.upgraded), "killed after \(questions)")
         }
-        #expect(cluster.acts == Self.inOrder, "killed after \(questions) questions")
+        // A drain that was cut off is begun again.
+        let once = cluster.acts.filter { !$0.hasPrefix("drain") }
+        let expected = withNodes ? Self.inOrderWithNodes.filter { !$0.hasPrefix("drain") } : Self.inOrder
+        #expect(once == expected, "killed after \(questions) questions")
         #expect(cluster.versions == ["2.0.0", "2.0.0", "2.0.0"])
         return cluster.state.withLock { $0.callsLeft == nil }
     }

@@ -254,7 +254,8 @@ import Testing
         .refusedAsReverted(why: ""), Samples.returnedEvent, .notReturned(seconds: 1, why: ""),
         .rebootNotBegun, .committed(version: Samples.new), .holdRequested, .resumed(retryReverted: false),
         Samples.rollbackRequested(Samples.a), .abandonRequested,
-        .abandoned(host: Samples.a, undone: [], left: []),
+        .abandoned(host: Samples.a, undone: [], left: []), NodesMachineTests.evacuated,
+        NodesMachineTests.readmitted,
     ]
 
     /// The indices of `allEvents` that a state takes; every other event is refused and changes nothing.

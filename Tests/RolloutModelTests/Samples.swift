@@ -19,7 +19,7 @@ enum Samples {
     }
 
     static func staged(_ requests: Int = 0) -> RolloutMachine.Staged {
-        .init(version: new, boot: BootID("boot-1"), partition: "USR-B", requests: requests)
+        .init(version: new, boot: BootID("boot-1"), partition: "USR-B", requests: requests, told: requests)
     }
 
     static let returned = RolloutMachine.Returned(

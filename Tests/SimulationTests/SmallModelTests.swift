@@ -6,11 +6,12 @@ import Testing
 
 @Suite(.serialized) struct SmallModelTests {
     /// Two hosts are few enough for every test run; `Scripts/simulate model` looks at three.
-    @Test(arguments: [(0, 1, 0), (0, 0, 1), (1, 0, 0)])
-    func noInterleavingBreaksAnything(unlocks: Int, losses: Int, crashes: Int) {
+    @Test(arguments: [(0, 1, 0), (0, 0, 1), (1, 0, 0)], [false, true])
+    func noInterleavingBreaksAnything(most: (unlocks: Int, losses: Int, crashes: Int), nodes: Bool) {
         var bounds = SmallModel.Bounds()
         (bounds.hosts, bounds.starts) = (2, 2)
-        (bounds.unlocks, bounds.losses, bounds.crashes) = (unlocks, losses, crashes)
+        (bounds.unlocks, bounds.losses, bounds.crashes) = most
+        bounds.nodes = nodes
         let findings = SmallModel(bounds).search()
         #expect(findings.violation == nil, "\(findings.trace.joined(separator: "\n"))")
         #expect(findings.states > 100)

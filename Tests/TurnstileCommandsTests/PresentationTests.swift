@@ -28,6 +28,22 @@ import Testing
         #expect(table.lines(on: Self.plain) == ["HOST", "evil [2J root"])
     }
 
+    @Test func aPlanSaysWhatBecomesOfNodes() {
+        let hosts = ["a", "b"].map {
+            PlannedHost(id: HostID($0), machine: MachineID("m-\($0)"), version: Version("1.0.0"))
+        }
+        var plan = Plan(rollout: RolloutID("r-1"), hosts: hosts, target: .firstOffer)
+        #expect(!PlanText.lines(plan, on: Self.plain).contains { $0.contains("Kubernetes") })
+        plan.nodes = [
+            .init(host: HostID("a"), name: "a", isCordoned: false),
+            .init(host: HostID("b"), name: "node-2", isCordoned: true),
+        ]
+        let lines = PlanText.lines(plan, on: Self.plain)
+        #expect(lines.contains { $0.hasPrefix("Kubernetes: each host's node is cordoned and drained") })
+        #expect(lines.contains("Nodes: b is node-2"))
+        #expect(lines.contains("Cordoned already, and left so: node-2"))
+    }
+
     /// What a view writes for notices, each at its second.
     func lines(_ notices: [(Moment, RolloutNotice)]) -> [String] {
         let now = Mutex<Moment>(0)

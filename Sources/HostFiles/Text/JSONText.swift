@@ -9,7 +9,8 @@ enum JSONText {
     static let bytesMax = 4 << 20
 
     static func decode<Value: Decodable>(
-        _ type: Value.Type, from text: some StringProtocol, as subject: MalformedText.Subject
+        _ type: Value.Type, from text: some StringProtocol, as subject: MalformedText.Subject,
+        bytesMax: Int = bytesMax
     ) throws(MalformedText) -> Value {
         let bytes = text.utf8.count
         guard bytes <= bytesMax else {

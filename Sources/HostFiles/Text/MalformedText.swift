@@ -37,6 +37,10 @@ public struct MalformedText: Error, Hashable, Sendable {
         case etcdEndpointHealth = "etcdctl endpoint health output"
         case locksmithStatus = "locksmithctl status output"
         case locksmithSemaphore = "locksmith semaphore"
+        case kubernetesNodes = "list of nodes"
+        case kubernetesPods = "list of pods"
+        case kubernetesBudgets = "list of PodDisruptionBudgets"
+        case kubernetesDiscovery = "discovery of the Kubernetes API"
     }
 
     public enum Problem: Hashable, Sendable {

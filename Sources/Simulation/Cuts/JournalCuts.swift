@@ -73,7 +73,9 @@ public struct JournalCuts: Sendable {
         SimulatedTurnstile(
             fleet: fleet, process: SimulatedProcess(name: "after the cut", effectsLeft: nil), disk: disk,
             rollout: whole.machine.plan.rollout,
-            settings: GateSettings(fleet: .init(ttlSeconds: 6), etcd: .init(samples: 3)),
+            settings: GateSettings(
+                fleet: .init(ttlSeconds: 6), etcd: .init(samples: 3),
+                asksForNodes: whole.machine.plan.nodes != nil),
             timeouts: RolloutTimeouts(
                 gate: 120, stage: 600, reboot: 300, rejoin: 300, commit: 120, settle: 0),
             hasStore: true, clockError: 0, hold: HoldSwitch(), log: Log(isKept: false))

@@ -19,6 +19,9 @@ extension World {
             hosts[planned.id]?.machine = planned.machine
             etcdVersions[planned.version.rawValue] = "3.4.23"
         }
+        for node in plan.nodes ?? [] {
+            nodes[node.host] = node.isCordoned ? .cordonedBefore : SimulatedNode()
+        }
         nameBoots(in: whole.entries)
         var hold = HostHold()
         var announced: RolloutMachine.Intent?
@@ -28,12 +31,13 @@ extension World {
             case .attached(let token, let by): take(plan.rollout, token, by, &hold)
             case .intent(let intent): announced = intent
             // Whatever else was told of it says that it was not done.
-            case .event(.staged), .event(.returned), .event(.committed):
-                if let announced { finish(announced, hold) }
+            case .event(.staged), .event(.evacuated), .event(.returned), .event(.committed),
+                .event(.readmitted):
+                if let announced { finish(announced, hold, of: plan.rollout) }
             case .event, .said, .letGo: break
             }
         }
-        if isDone, case .intent(let intent)? = entries.last?.what { finish(intent, hold) }
+        if isDone, case .intent(let intent)? = entries.last?.what { finish(intent, hold, of: plan.rollout) }
     }
 
     /// Boots have the names that the journal knows them by.
@@ -62,7 +66,9 @@ extension World {
     }
 
     /// What was announced was done.
-    private mutating func finish(_ intent: RolloutMachine.Intent, _ hold: HostHold) {
+    private mutating func finish(
+        _ intent: RolloutMachine.Intent, _ hold: HostHold, of rollout: RolloutID
+    ) {
         switch intent {
         case .stage(let id, _):
             change(id, hold) { host, offer in
@@ -81,6 +87,11 @@ extension World {
                 host.isCommitted = true
                 host.phase = .committed
             }
+        case .evacuate(let id):
+            if nodes[id]?.isCordoned == false { nodes[id]?.cordon(by: rollout) }
+            nodes[id]?.pods = 0
+        case .readmit(let id):
+            if nodes[id]?.cordonedBy == rollout { nodes[id]?.uncordon() }
         case .rollback, .abandon: break
         }
     }

@@ -18,6 +18,7 @@ public enum Mishap: String, CaseIterable, Sendable {
     case channelMoved = "channel moved"
     case failedWrite = "failed write"
     case crash
+    case drainBlocked = "drain blocked"
     case clockWrong = "clock wrong"
     case journalLost = "journal lost"
     case secondOperator = "second operator"

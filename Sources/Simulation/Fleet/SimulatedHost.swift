@@ -77,9 +77,12 @@ struct SimulatedHost: Sendable {
     }
 
     var member: EtcdMemberID { EtcdMemberID("e-\(id)") }
-    var bootID: String { bootNames[boots] ?? "\(id)-\(boots)" }
+    var bootID: String { bootID(of: boots) }
+    var bootIDBefore: String { bootID(of: boots - 1) }
     var version: String { images[booted] ?? "unknown" }
     var isUp: Bool { upAt == nil }
+
+    private func bootID(of boot: Int) -> String { bootNames[boot] ?? "\(id)-\(boot)" }
 
     func isServing(at now: Moment) -> Bool { isUp && servicesAt <= now }
 

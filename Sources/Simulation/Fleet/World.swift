@@ -5,6 +5,8 @@ import RolloutModel
 struct World: Sendable {
     var hosts: [HostID: SimulatedHost]
     let order: [HostID]
+    /// Empty where no Kubernetes runs on the hosts.
+    var nodes: [HostID: SimulatedNode] = [:]
     /// What the channel offers.
     var offer: String
     /// A member that is ill is nobody's business where nobody asks for etcd.

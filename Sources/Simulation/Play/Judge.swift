@@ -36,6 +36,8 @@ struct Judge: Sendable {
         case oneRollout = "one rollout a cluster"
         case originalKept = "original kept"
         case noReturnAsked = "no return by a word alone"
+        case drainedFirst = "drained before it goes"
+        case cordonsKept = "cordons kept"
         case journalReads = "the journal reads"
         case ends = "it ends"
         case sameEnd = "the same end"
@@ -60,6 +62,7 @@ struct Judge: Sendable {
         judgeIntent(act, process)
         judgeEvidence(act, process, before)
         judgeNoReturn(act, before)
+        judgeNodes(act, before)
     }
 
     /// A host went by itself, as it had locksmith's semaphore.
@@ -187,6 +190,7 @@ struct Judge: Sendable {
 
     /// At the end of a run: what every history must come to.
     mutating func judgeEnd(_ world: World, at now: Moment) {
+        judgeNodesAtEnd(world, at: now)
         for id in world.order {
             guard let host = world.hosts[id] else { continue }
             let boots = world.acts.filter { $0.host == id && $0.verb == .reboot }

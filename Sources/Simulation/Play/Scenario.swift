@@ -19,6 +19,8 @@ public struct Scenario: Sendable {
     var raisesEtcd: Bool
     /// Hosts reboot themselves, by locksmith's semaphore: so many at once; nil where none does.
     var locksmithSlots: Int?
+    /// The hosts are nodes of Kubernetes; some of them somebody cordoned before.
+    var nodes: [HostID: SimulatedNode]
 
     static let old = "1.0.0"
     static let new = "2.0.0"
@@ -36,6 +38,11 @@ public struct Scenario: Sendable {
         hasEtcd = dice.happens(0.7)
         raisesEtcd = dice.happens(0.5)
         locksmithSlots = hasEtcd && dice.happens(0.4) ? dice.roll(1...2) : nil
+        // On dice of their own: what else a seed brings does not depend on it.
+        var ownDice = Dice(seed: ~seed)
+        nodes = [:]
+        guard ownDice.happens(0.3) else { return }
+        for host in hosts { nodes[host] = ownDice.happens(0.2) ? .cordonedBefore : SimulatedNode() }
     }
 
     /// Mostly small clusters, as they are; some of fifty.
@@ -53,12 +60,15 @@ public struct Scenario: Sendable {
         var world = World(hosts: hosts, version: Self.old, offer: Self.new, ttlSeconds: ttlSeconds)
         world.asksForEtcd = hasEtcd
         world.semaphore = locksmithSlots.map { RebootSemaphore(max: $0) }
+        world.nodes = nodes
         if !raisesEtcd { world.etcdVersions[Self.new] = "3.4.27" }
         return world
     }
 
     var settings: GateSettings {
-        GateSettings(fleet: .init(ttlSeconds: ttlSeconds), etcd: hasEtcd ? .init(samples: 3) : nil)
+        GateSettings(
+            fleet: .init(ttlSeconds: ttlSeconds), etcd: hasEtcd ? .init(samples: 3) : nil,
+            asksForNodes: !nodes.isEmpty)
     }
 
     var timeouts: RolloutTimeouts {

@@ -77,7 +77,7 @@ extension RolloutMachine.State {
     /// Something is done to a host in it, on the word of gates that were asked in the state before.
     fileprivate var isAct: Bool {
         switch self {
-        case .staging, .rebooting, .committing, .rollingBack, .abandoning: true
+        case .staging, .evacuating, .rebooting, .committing, .readmitting, .rollingBack, .abandoning: true
         case .planned, .gating, .rechecking, .proving, .settling, .retreating, .recovering, .held, .finished:
             false
         }

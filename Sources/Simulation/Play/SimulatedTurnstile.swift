@@ -43,7 +43,7 @@ struct SimulatedTurnstile: Sendable {
     func upgrade(_ draft: PlanDraft) async -> Ending {
         await ending {
             let reports = await access.reports(of: draft.hosts)
-            let plan = try draft.plan(with: reports).get()
+            let plan = try await identified(draft.plan(with: reports).get())
             let watch = watch(plan)
             guard let first = plan.hosts.first?.id else { return .refused("no host") }
             let answer = try await watch.ask(
@@ -75,7 +75,7 @@ struct SimulatedTurnstile: Sendable {
             var draft = draft
             draft.found = lost.found
             draft.target = lost.target.map { .pinned(version: $0) } ?? draft.target
-            let plan = try draft.plan(with: reports).get()
+            let plan = try await identified(draft.plan(with: reports).get())
             let watch = watch(plan)
             let token = try await take(plan, above: 0)
             let journal = try Journal(
@@ -166,7 +166,10 @@ struct SimulatedTurnstile: Sendable {
         switch try await driver.run(journal, from: event) {
         case .finished(let outcome):
             let plan = journal.record.machine.plan
-            fleet.state.withLock { $0.judge.letsGo(plan.rollout) }
+            fleet.state.withLock { state in
+                state.judge.letsGo(plan.rollout)
+                state.judge.judgeNodesAfter(plan.rollout, state.world, at: fleet.time.now)
+            }
             await lock(plan.hosts.map(\.id)).release(plan.rollout, token: token)
             return .finished(outcome)
         case .held(let reasons): return .held(reasons)
@@ -207,14 +210,26 @@ struct SimulatedTurnstile: Sendable {
             state.count(.unlocked)
         }
         let ending = await lock(hosts).unlock(naming: rollout)
+        // What cannot be let go now is named in a hold, and unlocked once more.
+        if case .failed = ending { return }
+        _ = try? await fleet.nodeAccess(for: process, of: rollout)?.readmitAll(of: rollout)
         log.write("\(process.name) unlocks \(rollout): \(ending)", at: fleet.time.now)
+    }
+
+    /// With each host's node, where it is one.
+    private func identified(_ plan: Plan) async throws -> Plan {
+        guard let access = fleet.nodeAccess(for: process, of: plan.rollout) else { return plan }
+        var plan = plan
+        let reasons = plan.identify(among: try await access.nodes())
+        guard reasons.isEmpty else { throw PlanDraft.CannotPlan(reasons: reasons) }
+        return plan
     }
 
     private func watch(_ plan: Plan) -> GateWatch {
         process.beginsWatch(at: fleet.time.now)
         return GateWatch(
             plan: plan, settings: settings, access: access, lock: lock(plan.hosts.map(\.id)),
-            clock: fleet.time.clock,
+            nodes: fleet.nodeAccess(for: process, of: plan.rollout), clock: fleet.time.clock,
             interval: (settings.fleet?.ttlSeconds ?? 6) / 3)
     }
 
@@ -237,6 +252,8 @@ struct SimulatedTurnstile: Sendable {
         } catch let nothing as NotTaken {
             ending = nothing.ending
         } catch let fault as HostFault {
+            ending = .refused(fault.why)
+        } catch let fault as NodeFault {
             ending = .refused(fault.why)
         } catch let error as JournalError {
             if case .notWritten = error { ending = .died } else { ending = .refused(error.description) }

@@ -77,6 +77,7 @@ public struct Rehearsal: Sendable {
             hosts: hosts.map(\.id), version: "", offer: offer, ttlSeconds: settings.fleet?.ttlSeconds ?? 30)
         for host in hosts { world.hosts[host.id]?.images = [.a: host.version.rawValue] }
         world.asksForEtcd = settings.etcd != nil
+        if settings.asksForNodes { for host in hosts { world.nodes[host.id] = SimulatedNode() } }
         // Where nobody says what comes, etcd stays what it is.
         let after = settings.etcd?.after.map { $0.split(separator: ".").count < 3 ? $0 + ".0" : $0 }
         let brings = after ?? "3.4.23"

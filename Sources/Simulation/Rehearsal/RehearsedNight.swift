@@ -42,8 +42,8 @@ extension RehearsedNight {
             case .proving: passages[passages.count - 1].back = at
             case .settling: passages[passages.count - 1].committed = at
             case .finished: passages[passages.count - 1].done = at
-            case .planned, .gating, .rechecking, .committing, .retreating, .rollingBack, .recovering,
-                .abandoning, .held:
+            case .planned, .gating, .rechecking, .evacuating, .committing, .readmitting, .retreating,
+                .rollingBack, .recovering, .abandoning, .held:
                 break
             }
         }

@@ -94,8 +94,10 @@ extension RolloutMachine.State {
     /// The host that it is about; nil where it is about none.
     fileprivate var hostAtWork: HostID? {
         switch self {
-        case .gating(let host), .staging(let host), .rechecking(let host, _), .rebooting(let host, _),
-            .proving(let host, _), .committing(let host, _), .settling(let host), .retreating(let host, _, _),
+        case .readmitting(let hosts, _): hosts.first
+        case .gating(let host), .staging(let host), .rechecking(let host, _), .evacuating(let host, _),
+            .rebooting(let host, _), .proving(let host, _), .committing(let host, _), .settling(let host),
+            .retreating(let host, _, _),
             .rollingBack(let host, _, _), .recovering(let host, _, _):
             host
         case .planned, .abandoning, .held, .finished: nil

@@ -66,6 +66,7 @@ extension ModelState {
         let request = ReleaseRequest(
             authority: Authority(rollout: "unlock", token: token), supersedes: rollout.rawValue)
         for host in hosts.indices { hosts[host].release(request) }
+        for host in cordons.indices where cordons[host] == index { cordons[host] = nil }
         if let free = lock.unlocked(naming: rollout, below: token) { lock = free }
     }
 

@@ -17,6 +17,8 @@ enum Happening: Sendable, CustomStringConvertible {
     case unlocks(Int)
     case takesLock(Int)
     case findsLockHeld(Int)
+    case cordons(Int, host: Int)
+    case uncordons(Int, host: Int)
     case takesUp(Int)
     case learns(Int, RolloutMachine.Event)
     case sends(ModelRequest)
@@ -31,6 +33,8 @@ enum Happening: Sendable, CustomStringConvertible {
         case .unlocks(let index): "a person unlocks \(index)"
         case .takesLock(let index): "\(index) takes the lock"
         case .findsLockHeld(let index): "\(index) finds the lock held"
+        case .cordons(let index, let host): "\(index) cordons n\(host)"
+        case .uncordons(let index, let host): "\(index) uncordons n\(host)"
         case .takesUp(let index): "\(index) takes up what was left"
         case .learns(let index, let event): "\(index): \(event)"
         case .sends(let request): "\(request.by) sends \(request.verb) to h\(request.host)"
@@ -120,6 +124,8 @@ extension ModelState {
         case .commit(let host, let returned):
             return [send(index, .commit(boot: returned.boot), to: self.index(of: host))]
         case .awaitReturn(let host, let staged): return [awaitReturn(self.index(of: host), staged, index)]
+        case .evacuate(let host): return [evacuate(self.index(of: host), index)]
+        case .readmit(let host): return [readmit(self.index(of: host), index)]
         case .record, .hold, .finish, .rollback, .awaitRetreat, .abandon: return []
         }
     }
@@ -128,8 +134,11 @@ extension ModelState {
         let concerned = self.index(of: host)
         // Of two members none may go: a cluster so small is looked at without its etcd.
         let settings = GateSettings(
-            fleet: .init(ttlSeconds: 5), etcd: hosts.count < 3 ? nil : .init(samples: 2))
-        let gates = Gates(plan: plan(index), settings: settings, token: coordinators[index].token)
+            fleet: .init(ttlSeconds: 5), etcd: hosts.count < 3 ? nil : .init(samples: 2),
+            asksForNodes: !cordons.isEmpty)
+        let gates = Gates(
+            plan: plan(index), settings: settings, token: coordinators[index].token,
+            drained: coordinators[index].machine?.state.drained)
         switch gates.verdict(checkpoint, of: host, history: inventories(concerning: concerned)) {
         case .proceed: return taking(index, .gatesOpened(running: hosts[concerned].version))
         case .hold(let reasons): return taking(index, .gatesHeld(reasons: reasons))

@@ -6,6 +6,8 @@ import RolloutModel
 /// Everything there is in the small model, at one moment.
 struct ModelState: Hashable, Sendable {
     var hosts: [ModelHost]
+    /// Of each host's node, who cordoned it; empty where no Kubernetes runs on them.
+    var cordons: [Int?]
     var lock = ClusterLock()
     var coordinators: [ModelCoordinator]
     /// Sent, and not arrived; in order, so that the same requests are the same state.
@@ -17,6 +19,7 @@ struct ModelState: Hashable, Sendable {
 
     init(_ bounds: SmallModel.Bounds) {
         hosts = Array(repeating: ModelHost(), count: bounds.hosts)
+        cordons = Array(repeating: nil, count: bounds.nodes ? bounds.hosts : 0)
         coordinators = (0..<bounds.coordinators).map { _ in
             ModelCoordinator(startsLeft: bounds.starts, crashesLeft: bounds.crashes)
         }
@@ -44,7 +47,7 @@ struct ModelState: Hashable, Sendable {
             hosts: hosts.indices.map {
                 PlannedHost(id: Self.host($0), machine: MachineID("m\($0)"), version: ModelHost.old)
             },
-            target: .pinned(version: ModelHost.new))
+            target: .pinned(version: ModelHost.new), nodes: plannedNodes())
     }
 
     /// What a coordinator sees when it looks, twice, a TTL apart, with nothing happening between.
@@ -52,6 +55,7 @@ struct ModelState: Hashable, Sendable {
         [0, 10].map { moment in
             var inventory = Inventory(takenAt: moment)
             inventory.lock = .seen(lock.holder)
+            if !cordons.isEmpty { inventory.nodes = .seen(nodeFacts(at: moment)) }
             let machines = Set(hosts.indices.filter { hosts[$0].isUp }.map { MachineID("m\($0)") })
             for index in hosts.indices {
                 let id = Self.host(index)

@@ -9,6 +9,8 @@ public struct SmallModel: Sendable {
         /// Of all together.
         public var losses = 1
         public var unlocks = 1
+        /// The hosts are nodes of Kubernetes.
+        public var nodes = false
 
         public init() {}
     }
@@ -64,7 +66,13 @@ public struct SmallModel: Sendable {
 
     /// Where nothing more happens, nobody may be at work: each is finished, or stopped with nobody to start it again.
     private static func endless(_ state: ModelState) -> String? {
-        state.coordinators.contains { $0.life == .running } ? "a coordinator waits for what never comes" : nil
+        if state.coordinators.contains(where: { $0.life == .running }) {
+            return "a coordinator waits for what never comes"
+        }
+        let left = state.cordons.indices.first { host in
+            state.cordons[host].map { state.coordinators[$0].life == .finished } == true
+        }
+        return left.map { "n\($0) is cordoned by a coordinator that has finished" }
     }
 
     /// A state of the search, by how it was reached: many millions of them are remembered.

@@ -104,8 +104,8 @@ struct Resume: AsyncParsableCommand {
             .resumed(
                 retryReverted: retryReverted, acceptsNoReturn: yes ? true : nil,
                 overrides: overrides.gates.isEmpty ? nil : overrides.gates)
-        case .gating, .staging, .rechecking, .rebooting, .proving, .committing, .settling, .retreating,
-            .rollingBack, .recovering, .abandoning, .finished:
+        case .gating, .staging, .rechecking, .evacuating, .rebooting, .proving, .committing, .readmitting,
+            .settling, .retreating, .rollingBack, .recovering, .abandoning, .finished:
             nil
         }
     }

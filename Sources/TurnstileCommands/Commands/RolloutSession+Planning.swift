@@ -29,7 +29,7 @@ extension RolloutSession {
         case .failure(let cannot): return .held(plan: nil, etcd: nil, cannot.reasons)
         case .success(let made): plan = made
         }
-        let unknown = await takeBaselines(into: &plan)
+        let unknown = await takeBaselines(into: &plan) + identifyNodes(of: &plan)
         guard unknown.isEmpty else { return .held(plan: plan, etcd: nil, unknown) }
         let watch = watch(plan)
         guard let first = plan.hosts.first?.id else { return .held(plan: plan, etcd: nil, []) }
@@ -65,6 +65,20 @@ extension RolloutSession {
             }
         }
         return unknown
+    }
+
+    /// Notes each host's node in the plan, where Kubernetes runs on them.
+    ///
+    /// - Returns: why it cannot, or why a node would not be drained.
+    func identifyNodes(of plan: inout Plan) async -> [HoldReason] {
+        guard let nodes else { return [] }
+        do throws(NodeFault) {
+            let unidentified = plan.identify(among: try await nodes.nodes())
+            guard unidentified.isEmpty else { return unidentified }
+            return try await nodes.drainObjections(in: plan)
+        } catch {
+            return [.nodesUnknown(why: error.why)]
+        }
     }
 
     /// By the first host that says.

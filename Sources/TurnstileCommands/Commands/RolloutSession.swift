@@ -49,9 +49,12 @@ struct RolloutSession {
         for host in hosts { await shell.disconnect(host) }
     }
 
+    /// nil where no Kubernetes runs on the hosts.
+    var nodes: NodeAccess? { configuration.gates.kubernetes.map { .live($0) } }
+
     func watch(_ plan: Plan) -> GateWatch {
         GateWatch(
-            plan: plan, settings: gateSettings, access: access, lock: lock, clock: clock,
+            plan: plan, settings: gateSettings, access: access, lock: lock, nodes: nodes, clock: clock,
             interval: configuration.gates.intervalSeconds)
     }
 

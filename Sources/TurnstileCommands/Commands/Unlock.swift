@@ -9,7 +9,7 @@ struct Unlock: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Free the cluster from a rollout whose turnstile is dead for good.",
         discussion: """
-            Nothing is undone on any host; what the rollout sends from then on is refused. Where its journal is still \
+            Nothing is undone on any host, and nodes that it cordoned are uncordoned; what the rollout sends from then on is refused. Where its journal is still \
             there, 'resume' or 'abandon' ends it properly, and frees the cluster, too.
             """)
 
@@ -46,7 +46,9 @@ struct Unlock: AsyncParsableCommand {
         case .failed(let why): throw Self.unknown(why)
         case .notHeld(nil): say(nobody)
         case .notHeld(let other?): throw another(other)
-        case .unlocked(let missing): try tell(missing)
+        case .unlocked(let missing):
+            await letNodesGo(session)
+            try tell(missing)
         }
     }
 
@@ -54,6 +56,8 @@ struct Unlock: AsyncParsableCommand {
     private func holder(_ session: RolloutSession) async throws -> LockHolder? {
         do {
             if let holder = try await session.lock.holder(named: id) { return holder }
+            // It has nothing of the cluster any more, but may have cordoned a node.
+            await letNodesGo(session)
             guard let other = try await session.lock.holder() else {
                 say(nobody)
                 return nil
@@ -61,6 +65,18 @@ struct Unlock: AsyncParsableCommand {
             throw another(other)
         } catch let fault as LockFault {
             throw Self.unknown(fault.why)
+        }
+    }
+
+    /// What it had cordoned serves nobody any more.
+    private func letNodesGo(_ session: RolloutSession) async {
+        guard let nodes = session.nodes else { return }
+        do throws(NodeFault) {
+            for name in try await nodes.readmitAll(of: id) {
+                say("Node '\(name)', which it had cordoned, is uncordoned.")
+            }
+        } catch {
+            say("Nodes that it cordoned stay so: \(error.why). See: kubectl get nodes")
         }
     }
 

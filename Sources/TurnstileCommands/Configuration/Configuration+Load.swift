@@ -110,6 +110,10 @@ extension Configuration {
         let etcd = GateSettings.Etcd(samples: file.etcd.samples ?? 3, after: file.etcd.after)
         let fleet = GateSettings.Fleet(
             ttlSeconds: file.fleet.ttlSeconds ?? 30, waitsForUnits: file.fleet.units ?? true)
+        let kubernetes = KubernetesSettings(
+            kubeconfig: file.kubernetes.kubeconfig, context: file.kubernetes.context,
+            drainTimeoutSeconds: file.kubernetes.drainTimeoutSeconds ?? 600,
+            deletesEmptyDirData: file.kubernetes.deletesEmptyDirData ?? false)
         let windows = file.window.open.map { open in
             GateSettings.Windows(
                 open: open, minutesPerHost: file.window.perHostSeconds.map { Int($0 / 60) } ?? 30)
@@ -134,12 +138,14 @@ extension Configuration {
             gates: Gates(
                 settings: GateSettings(
                     fleet: file.fleet.enabled ?? true ? fleet : nil,
-                    etcd: file.etcd.enabled ?? true ? etcd : nil, windows: windows,
+                    etcd: file.etcd.enabled ?? true ? etcd : nil,
+                    asksForNodes: file.kubernetes.enabled ?? false, windows: windows,
                     waitsForDeis: file.deis ?? true,
                     clock: file.clock.enabled ?? true ? clock : nil,
                     drift: file.drift.enabled ?? true ? drift : nil),
                 etcdEndpoint: EtcdEndpoint(
                     url: file.etcd.endpoint ?? EtcdEndpoint.usual.url, tls: file.etcd.tls),
+                kubernetes: file.kubernetes.enabled ?? false ? kubernetes : nil,
                 hasPerHost: file.window.perHostSeconds != nil, pages: file.pages,
                 timeZone: file.window.zone, locksmith: file.locksmith ?? .auto,
                 intervalSeconds: file.etcd.intervalSeconds ?? 1),

@@ -55,6 +55,8 @@ struct Configuration: Encodable, Hashable, Sendable {
     struct Gates: Encodable, Hashable, Sendable {
         var settings: GateSettings
         var etcdEndpoint: EtcdEndpoint
+        /// nil where no Kubernetes runs on the hosts.
+        var kubernetes: KubernetesSettings?
         /// What a host may take of a window is the operator's word; without it, earlier rollouts tell.
         var hasPerHost: Bool
         /// Pages that must say yes.

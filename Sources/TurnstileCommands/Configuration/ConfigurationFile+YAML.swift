@@ -62,7 +62,7 @@ extension ConfigurationFile {
     private mutating func readGates(
         _ top: ConfigurationSection, _ absolute: (String) -> String, _ problems: inout [ConfigurationProblem]
     ) {
-        let names = ["fleet", "deis", "etcd", "locksmith", "window", "http", "clock", "drift"]
+        let names = ["fleet", "deis", "etcd", "kubernetes", "locksmith", "window", "http", "clock", "drift"]
         guard let gates = top.section("gates", keys: names, &problems) else { return }
         locksmith = gates.value("locksmith", .locksmithUse, &problems)
         if let section = gates.section("fleet", keys: ["enabled", "ttl", "units"], &problems) {
@@ -84,6 +84,7 @@ extension ConfigurationFile {
             etcd.intervalSeconds = section.value("interval", .duration("1s", to: "5m"), &problems)
             etcd.after = section.value("after", .etcdVersion, &problems)
         }
+        readKubernetes(gates, absolute, &problems)
         readPages(gates, &problems)
         if let section = gates.section("clock", keys: ["enabled", "skew"], &problems) {
             clock.enabled = section.value("enabled", .truth, &problems)
@@ -100,6 +101,19 @@ extension ConfigurationFile {
             window.zone = section.value("zone", .timeZone, &problems)
             window.perHostSeconds = section.value("per-host", .duration("1m"), &problems)
         }
+    }
+
+    private mutating func readKubernetes(
+        _ gates: ConfigurationSection, _ absolute: (String) -> String,
+        _ problems: inout [ConfigurationProblem]
+    ) {
+        let keys = ["enabled", "kubeconfig", "context", "drain-timeout", "delete-emptydir-data"]
+        guard let section = gates.section("kubernetes", keys: keys, &problems) else { return }
+        kubernetes.enabled = section.value("enabled", .truth, &problems)
+        kubernetes.kubeconfig = section.value("kubeconfig", .path, &problems).map(absolute)
+        kubernetes.context = section.value("context", .contextName, &problems)
+        kubernetes.drainTimeoutSeconds = section.value("drain-timeout", .duration(), &problems)
+        kubernetes.deletesEmptyDirData = section.value("delete-emptydir-data", .truth, &problems)
     }
 
     private mutating func readPages(

@@ -9,6 +9,7 @@ struct ConfigurationFile: Hashable, Sendable {
     var fleet = Fleet()
     var deis: Bool?
     var etcd = Etcd()
+    var kubernetes = Kubernetes()
     var window = Window()
     var clock = Clock()
     var drift = Drift()
@@ -53,6 +54,14 @@ struct ConfigurationFile: Hashable, Sendable {
         var samples: Int?
         var intervalSeconds: Double?
         var after: String?
+    }
+
+    struct Kubernetes: Hashable, Sendable {
+        var enabled: Bool?
+        var kubeconfig: String?
+        var context: String?
+        var drainTimeoutSeconds: Double?
+        var deletesEmptyDirData: Bool?
     }
 
     struct Window: Hashable, Sendable {

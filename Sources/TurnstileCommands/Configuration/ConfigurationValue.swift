@@ -188,6 +188,13 @@ extension ConfigurationValue where Value == String {
         $0.isEmpty || $0.utf8.contains(0) ? nil : $0
     }
 
+    /// Goes onto the command line of a program.
+    static let contextName = Self(
+        expected: "the name of a context, as 'kubectl config get-contexts' lists them"
+    ) {
+        $0.hasPrefix("-") ? nil : word.read($0)
+    }
+
     static let timeZone = Self(expected: "a time zone such as UTC or Europe/Berlin") {
         TimeZone(identifier: $0) == nil ? nil : $0
     }

@@ -98,7 +98,7 @@ struct HistoryText {
         case .rollbackRequested(let host, _, _, _), .abandoned(let host, _, _): host
         case .began, .holdRequested, .resumed, .abandonRequested: nil
         case .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .stepFailed,
-            .refusedAsReverted, .returned, .notReturned, .rebootNotBegun, .committed:
+            .refusedAsReverted, .returned, .notReturned, .rebootNotBegun, .committed, .evacuated, .readmitted:
             RolloutText.host(of: state)
         }
     }
@@ -111,6 +111,8 @@ struct HistoryText {
             (host.rawValue, "to be rebooted into \(version), from boot \(boot)")
         case .commit(let host, let boot, let version):
             (host.rawValue, "to be committed: \(version), on boot \(boot)")
+        case .evacuate(let host): (host.rawValue, "its node to be cordoned and drained")
+        case .readmit(let host): (host.rawValue, "its node to be uncordoned, if it is ours")
         case .rollback(let host, let boot): (host.rawValue, "to be rolled back, from boot \(boot)")
         case .abandon(let host): (host.rawValue, "to be given back")
         }
@@ -143,6 +145,11 @@ struct HistoryText {
         case .notReturned(let seconds, let why): "not back after \(RolloutText.elapsed(seconds)): \(why)"
         case .rebootNotBegun: "still on the boot that was to end"
         case .committed(let version): "\(version) committed and proved"
+        case .evacuated(let node, let isOurs):
+            "node '\(node)' drained; "
+                + (isOurs ? "cordoned by this rollout" : "cordoned by somebody before, and left so")
+        case .readmitted(let node):
+            node.map { "node '\($0)' uncordoned" } ?? "no node that this rollout had cordoned"
         case .holdRequested: "asked to hold"
         case .resumed(let retryReverted, let acceptsNoReturn, let overrides):
             "gone on with"

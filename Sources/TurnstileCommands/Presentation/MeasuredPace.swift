@@ -8,6 +8,8 @@ struct MeasuredPace {
     let pace: Pace
     /// How many steps of each kind were measured.
     let measured: (stage: Int, reboot: Int, commit: Int)
+    /// The longest drain of a node, in seconds; 0 where none was drained.
+    private let drainSeconds: Double
 
     init(in directory: JournalDirectory) {
         let records = ((try? directory.rollouts()) ?? []).compactMap {
@@ -24,13 +26,14 @@ struct MeasuredPace {
             reboot: Self.range(took.reboot) ?? Pace.usual.reboot,
             commit: Self.range(took.commit) ?? Pace.usual.commit)
         measured = (took.stage.count, took.reboot.count, took.commit.count)
+        drainSeconds = took.drain.max() ?? 0
     }
 
     /// What a host may take: the slowest of each step, and half as much again for the gates between them; nil where too
     /// little was measured.
     var minutesPerHost: Int? {
         guard min(measured.stage, measured.reboot, measured.commit) >= Self.stepsMin else { return nil }
-        let seconds = pace.stage.upperBound + pace.reboot.upperBound + pace.commit.upperBound
+        let seconds = pace.stage.upperBound + drainSeconds + pace.reboot.upperBound + pace.commit.upperBound
         return max(1, Int((seconds * 1.5 / 60).rounded(.up)))
     }
 
@@ -49,6 +52,7 @@ struct MeasuredPace {
         var stage: [Double] = []
         var reboot: [Double] = []
         var commit: [Double] = []
+        var drain: [Double] = []
 
         mutating func add(_ entries: [JournalEntry]) {
             var begun: (intent: RolloutMachine.Intent, at: Date)?
@@ -75,6 +79,7 @@ struct MeasuredPace {
             case (.stage, .staged): stage.append(seconds)
             case (.reboot, .returned): reboot.append(seconds)
             case (.commit, .committed): commit.append(seconds)
+            case (.evacuate, .evacuated): drain.append(seconds)
             default: break
             }
         }

@@ -20,6 +20,7 @@ enum PlanText {
             + plan.overrides.map { "Passed over: \($0)" }
             + units(plan)
             + (semaphores.isEmpty ? [] : [locksmith(semaphores, plan.rollout)])
+            + nodes(plan)
             + (remindsOfBackup ? [backup] : [])
             + (etcd.map {
                 EtcdOutlookText.lines(
@@ -53,6 +54,18 @@ enum PlanText {
             + (groups.isEmpty
                 ? ""
                 : ", also of \(groups.count == 1 ? "group" : "groups") \(groups.joined(separator: ", "))")
+    }
+
+    private static func nodes(_ plan: Plan) -> [String] {
+        guard let nodes = plan.nodes else { return [] }
+        let others = nodes.filter { $0.name != $0.host.rawValue }.map { "\($0.host) is \($0.name)" }
+        let cordoned = nodes.filter(\.isCordoned).map(\.name)
+        return [
+            "Kubernetes: each host's node is cordoned and drained before its reboot, and uncordoned when it is committed."
+        ]
+            + (others.isEmpty ? [] : ["Nodes: \(others.joined(separator: ", "))"])
+            + (cordoned.isEmpty
+                ? [] : ["Cordoned already, and left so: \(cordoned.joined(separator: ", "))"])
     }
 
     private static func why(_ order: HostOrder) -> String {

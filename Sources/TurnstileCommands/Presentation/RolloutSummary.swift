@@ -72,8 +72,8 @@ struct RolloutSummary: Codable, Hashable {
         journal = path
         reasons = []
         switch machine.state {
-        case .planned, .gating, .staging, .rechecking, .rebooting, .proving, .committing, .settling,
-            .retreating, .rollingBack, .recovering, .abandoning:
+        case .planned, .gating, .staging, .rechecking, .evacuating, .rebooting, .proving, .committing,
+            .readmitting, .settling, .retreating, .rollingBack, .recovering, .abandoning:
             state = isDriven ? "running" : "cut-off"
         case .finished(.upgraded): state = "upgraded"
         case .finished(.nothingOffered): state = "nothing-offered"

@@ -7,8 +7,10 @@ enum RolloutText {
     static func host(of state: RolloutMachine.State) -> HostID? {
         switch state {
         case .planned, .finished: nil
-        case .gating(let host), .staging(let host), .rechecking(let host, _), .rebooting(let host, _),
-            .proving(let host, _), .committing(let host, _), .settling(let host), .retreating(let host, _, _),
+        case .readmitting(let hosts, _): hosts.first
+        case .gating(let host), .staging(let host), .rechecking(let host, _), .evacuating(let host, _),
+            .rebooting(let host, _), .proving(let host, _), .committing(let host, _), .settling(let host),
+            .retreating(let host, _, _),
             .rollingBack(let host, _, _), .recovering(let host, _, _):
             host
         case .abandoning(let abandonment): abandonment.waiting.first
@@ -20,7 +22,9 @@ enum RolloutText {
     static func hostAtWork(_ state: RolloutMachine.State) -> HostID? {
         switch state {
         case .planned, .finished, .gating: nil
-        case .staging(let host), .rechecking(let host, _), .rebooting(let host, _), .proving(let host, _),
+        case .readmitting(let hosts, _): hosts.first
+        case .staging(let host), .rechecking(let host, _), .evacuating(let host, _), .rebooting(let host, _),
+            .proving(let host, _),
             .committing(let host, _), .settling(let host), .retreating(let host, _, _),
             .rollingBack(let host, _, _), .recovering(let host, _, _):
             host
@@ -35,12 +39,15 @@ enum RolloutText {
         case .planned: "planned"
         case .gating: "asking the gates"
         case .staging: "gates open; staging"
+        case .rechecking(_, let staged) where staged.isEvacuated: "node drained; asking the gates once more"
         case .rechecking(_, let staged):
             "\(staged.version) staged on \(staged.partition), armed for one try; asking the gates once more"
+        case .evacuating: "gates open; its node is cordoned and drained"
         case .rebooting(_, let staged): "gates open; rebooting into \(staged.version)"
         case .proving(_, let returned):
             "back on \(returned.version), a new boot, the other partition; waiting until it is whole"
         case .committing: "whole again; committing"
+        case .readmitting: "its node is to take pods again"
         case .settling(_): "committed and proved; looking once more"
         case .retreating(_, let retreat, _): "to go back from \(retreat.from); asking the gates"
         case .rollingBack(_, let retreat, _): "gates open; rolling back from \(retreat.from)"

@@ -31,6 +31,8 @@ import Testing
           clock: {enabled: true, skew: 2s}
           drift: {enabled: true, compare: same, user-data: ops/user-data}
           locksmith: always
+          kubernetes:
+            {enabled: true, kubeconfig: admin.conf, context: prod, drain-timeout: 5m, delete-emptydir-data: true}
         timeouts: {gate: 2m, stage: 30m, reboot: 10m, rejoin: 11m, commit: 5m, settle: 0s}
         journal: state/turnstile
         """
@@ -76,6 +78,11 @@ import Testing
             file.drift
                 == ConfigurationFile.Drift(
                     enabled: true, compare: .same, userData: "/etc/turnstile/ops/user-data"))
+        #expect(
+            file.kubernetes
+                == ConfigurationFile.Kubernetes(
+                    enabled: true, kubeconfig: "/etc/turnstile/admin.conf", context: "prod",
+                    drainTimeoutSeconds: 300, deletesEmptyDirData: true))
         #expect(
             file.timeouts
                 == ConfigurationFile.Timeouts(
@@ -141,6 +148,14 @@ import Testing
         (
             "gates: {clock: {skew: 0s}}\n",
             #"turnstile.yaml:1: gates.clock.skew: found "0s", expected a duration from 1s to 1h, such as 90s or 2m"#
+        ),
+        (
+            "gates: {kubernetes: {enabled: true, context: --token}}\n",
+            #"turnstile.yaml:1: gates.kubernetes.context: found "--token", expected the name of a context, as 'kubectl config get-contexts' lists them"#
+        ),
+        (
+            "gates:\n  kubernetes: {drain-timeout: 10}\n",
+            #"turnstile.yaml:2: gates.kubernetes.drain-timeout: found "10", expected a duration from 1s to 24h, such as 90s or 2m"#
         ),
         (
             "gates: {etcd: {after: v3}}\n",
