@@ -45,7 +45,7 @@ extension RolloutDriverTests {
             #expect(try await run(cluster, path, operatorGates: hooks) == .finished(.upgraded))
             #expect(
                 cluster.acts.prefix(18) == [
-                    "before-rollout a", "before-host a", "gate a", "stage a", "gate a", "reboot a", "gate a",
+                    "before-rollout -", "before-host a", "gate a", "stage a", "gate a", "reboot a", "gate a",
                     "commit a", "after-host a", "gate a", "before-host b", "gate b", "stage b", "gate b",
                     "reboot b", "gate b", "commit b", "after-host b",
                 ])
@@ -65,7 +65,7 @@ extension RolloutDriverTests {
                     == .finished(.upgraded))
             #expect(
                 cluster.acts
-                    == [String](repeating: "before-rollout a", count: 3) + Self.inOrder)
+                    == [String](repeating: "before-rollout -", count: 3) + Self.inOrder)
         }
     }
 
@@ -135,7 +135,7 @@ extension RolloutDriverTests {
             #expect(
                 try words(path) == [
                     HookWord(
-                        hook: .beforeRollout, on: HostID("b"), host: a, checkpoint: .beforeStage,
+                        hook: .beforeRollout, on: HostID("b"), host: nil, checkpoint: nil,
                         verdict: verdict, output: "line 1\nline 2")
                 ])
             let entries = try Journal.read(path: path).entries

@@ -51,7 +51,8 @@ public struct OperatorGates: Sendable {
     ) -> [Question] {
         Hook.due(at: checkpoint, of: host, in: plan).flatMap { hook -> [Question] in
             let call = HookCall(
-                hook: hook, rollout: plan.rollout, host: host, checkpoint: checkpoint, target: target)
+                hook: hook, rollout: plan.rollout, host: hook.concernsHost ? host : nil,
+                checkpoint: hook.concernsHost ? checkpoint : nil, target: target)
             let own = hooks[hook].map { Question.hook(call, on: $0.host(concerned: host)) }
             return (own.map { [$0] } ?? []) + (hook == .gate ? pages.map(Question.page) : [])
         }
