@@ -88,7 +88,8 @@ public struct GateWatch: Sendable {
                 $0.isTerminal || $0.isLockGone || $0.secondsAtLeast.map { $0 > left } == true
             }
             let reasons = verdict.reasons + untaken
-            guard clock.now() < start + seconds, !isFinal else { return .shut(reasons) }
+            if isFinal { return .shut(reasons.filter { !$0.takesTimeAlone }) }
+            guard clock.now() < start + seconds else { return .shut(reasons) }
             waiting(
                 RolloutNotice.Wait(
                     host: host, reasons: reasons, what: checkpoint.title, since: start,

@@ -164,6 +164,14 @@ public enum HoldReason: Codable, Hashable, Sendable {
         return holder
     }
 
+    /// More looks alone would release it: beside what no waiting mends it says nothing.
+    public var takesTimeAlone: Bool {
+        switch self {
+        case .membershipUnsteady, .etcdUnsteady, .semaphoreFree, .kubeletsSilent: true
+        default: false
+        }
+    }
+
     /// What releases it is further away than this, in seconds; nil where that cannot be told.
     public var secondsAtLeast: Double? {
         switch self {
