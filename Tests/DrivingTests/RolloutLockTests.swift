@@ -189,6 +189,17 @@ import Testing
         #expect(claims(cluster) == ["-", "-", "-"])
     }
 
+    /// Which of the others are its own cannot be told: what it had is not let go.
+    @Test func aResumeThatReachesFewAgentsKeepsWhatTheRolloutHad() async {
+        let cluster = FakeCluster()
+        _ = await lock(cluster, nil).take(for: claimant(first), above: 0)
+        for host in ["a", "b"] { cluster.change(host) { $0.isUnreachable = true } }
+        guard case .failed = await lock(cluster, nil).take(for: claimant(first), above: 1) else {
+            return #expect(Bool(false), "taken with one of three")
+        }
+        #expect(claims(cluster) == ["r-1:1", "r-1:1", "r-1:2"])
+    }
+
     @Test func neverTwoAtOnceByAgentsAlone() async {
         for _ in 1...20 {
             let cluster = FakeCluster(["a", "b", "c", "d", "e"])

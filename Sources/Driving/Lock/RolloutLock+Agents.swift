@@ -15,6 +15,14 @@ extension RolloutLock {
 
         var highestToken: UInt64 { reports.values.compactMap { $0.value?.agent.highestToken }.max() ?? 0 }
 
+        /// Most agents may be this rollout's, under whichever of its tokens: some are, and those that could not be asked
+        /// may be, too.
+        func mayBeMostly(of rollout: RolloutID, hosts: [HostID]) -> Bool {
+            let theirs = holders.count { $0.holder.rollout == rollout }
+            let silent = hosts.count { reports[$0]?.value == nil }
+            return theirs > 0 && theirs + silent >= Quorum(voters: hosts.count).votes
+        }
+
         func byMajority(of hosts: [HostID]) -> Observation<LockHolder?> {
             LockHolder.byMajority(
                 of: hosts,

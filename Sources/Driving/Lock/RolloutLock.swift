@@ -58,7 +58,7 @@ public struct RolloutLock: Sendable {
     public func take(for claimant: LockHolder, above seen: UInt64) async -> Taking {
         let before = await claims()
         let isTheirs = before.byMajority(of: hosts).value??.rollout == claimant.rollout
-        var had = store == nil && isTheirs
+        var had = store == nil && before.mayBeMostly(of: claimant.rollout, hosts: hosts)
         var above = max(seen, before.highestToken)
         var given: UInt64 = 0
         var vain = Taking.failed(
