@@ -69,9 +69,10 @@ struct Absence: Hashable, Sendable {
         let text = try await cluster.onHost(
             host,
             """
-            journalctl -b -1 -o json --output-fields=MESSAGE -q --no-pager \
-              | grep -E 'System is rebooting|Reached target .*(Shutdown|Reboot)|Stopped target|Stopping ' \
-              | tail -n 400 | head -n 1
+            last() { journalctl -b -1 -o json --output-fields=MESSAGE -q --no-pager | grep -E "$1" | tail -n 400; }
+            # One that lost its power says nothing of its end: then what was stopped for its update is the nearest.
+            { last 'System is rebooting' | tail -n 1
+              last 'Reached target .*(Shutdown|Reboot)|Stopped target|Stopping '; } | head -n 1
             journalctl -b 0 -u update-engine.service -o json --output-fields=MESSAGE -q --no-pager \
               | grep 'Updating boot flags' | tail -n 1
             """)
