@@ -12,6 +12,7 @@ extension PracticeClusterTests {
 
             let laptop = Operator(cluster: cluster, machine: "laptop")
             let before = try await HostEvidence.readAll(cluster)
+            try await cluster.applyUpdate(other)
             async let upgrade = laptop.turnstile(["upgrade", "practice-1", "practice-2", "--yes"])
             try await laptop.awaitJournalled(.intent("stage", "practice-1"))
             let rollout = try #require(laptop.rollouts.first)
@@ -21,7 +22,7 @@ extension PracticeClusterTests {
             #expect(
                 try await cluster.onHost(other, "locksmithctl lock me 2>&1 || true")
                     == "Error locking: semaphore is at 0")
-            try await cluster.wantToReboot(other)
+            try await cluster.fault(other, "locksmithd", "etcd-lock")
 
             let outcome = try await upgrade
             #expect(outcome.status == 0, "\(outcome)")
@@ -67,9 +68,8 @@ extension PracticeCluster {
         return Array(lines[(title + 1)...])
     }
 
-    /// An update is applied by hand, and locksmithd is there to reboot for it.
-    fileprivate func wantToReboot(_ host: String) async throws {
-        try await fault(host, "locksmithd", "etcd-lock")
+    /// By hand. A locksmithd that begins to run would reboot for it at once.
+    fileprivate func applyUpdate(_ host: String) async throws {
         try await onHost(
             host,
             """
