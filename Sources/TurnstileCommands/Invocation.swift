@@ -1,3 +1,5 @@
+import RolloutModel
+
 /// How this operator calls turnstile, for the commands they are told to run next.
 struct Invocation: Hashable, Sendable {
     /// The configuration file and the directory of journals, as they named them.
@@ -17,7 +19,7 @@ struct Invocation: Hashable, Sendable {
 
     private var options: String {
         [("--config", config), ("--journal", journal)].map { name, value in
-            value.map { "\(name) '\($0.replacing("'", with: #"'\''"#))' " } ?? ""
+            value.map { "\(name) \(ShellWord($0)) " } ?? ""
         }.joined()
     }
 }

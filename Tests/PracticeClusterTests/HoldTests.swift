@@ -37,7 +37,7 @@ extension PracticeClusterTests {
             let upgrade = try await cluster.turnstile(["upgrade", "--yes"])
             #expect(upgrade.status == 2, "\(upgrade)")
             #expect(upgrade.errors.contains("'practice-2' was offered 1465.8.0, and the target is 1409.7.0"))
-            #expect(upgrade.errors.contains("turnstile --config '\(cluster.configPath)' resume r-"))
+            #expect(upgrade.errors.contains("turnstile --config \(cluster.configPath) resume r-"))
 
             let after = try await HostEvidence.readAll(cluster)
             #expect(after["practice-1"]?.version == "1409.7.0")

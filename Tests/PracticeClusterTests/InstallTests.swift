@@ -21,7 +21,7 @@ extension PracticeClusterTests {
                 #expect(plan.status == 2, "\(plan)")
                 #expect(
                     plan.errors.contains(
-                        "turnstile --config '\(cluster.configPath)' install practice-1 practice-2 practice-3")
+                        "turnstile --config \(cluster.configPath) install practice-1 practice-2 practice-3")
                 )
                 #expect(
                     plan.errors.components(separatedBy: "no /opt/bin/turnstile-agent on it").count == 4,

@@ -23,6 +23,7 @@ import Testing
 
     @Test func aCommandHasItsOptions() {
         #expect(Invocation().command("resume r-1") == "turnstile resume r-1")
+        #expect(Invocation(config: "ops/t.yaml").command("plan") == "turnstile --config ops/t.yaml plan")
         #expect(Self.named.command("resume r-1") == "turnstile --config 'a b/t.yaml' resume r-1")
     }
 }

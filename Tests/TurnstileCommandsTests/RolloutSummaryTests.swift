@@ -61,7 +61,7 @@ import Testing
         let summary = try summary(
             [.began, .gatesHeld(reasons: [.hostUnreadable(host: HostID("b"), why: "refused"), hold])],
             invocation: Invocation(config: "it's/t.yaml", journal: "/j"))
-        let options = #"--config 'it'\''s/t.yaml' --journal '/j'"#
+        let options = #"--config 'it'\''s/t.yaml' --journal /j"#
         #expect(summary.reasons[0].remedy == "make 'turnstile \(options) audit b' succeed")
         #expect(summary.reasons[1].remedy.hasSuffix("; or pass it over, with --override units='why'"))
         #expect(summary.next == "turnstile \(options) resume r-1")

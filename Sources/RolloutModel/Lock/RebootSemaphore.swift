@@ -71,8 +71,7 @@ public struct SemaphoreHolder: Codable, Hashable, Sendable {
 
     /// The rollout whose slot it is, by the look of it.
     var rollout: RolloutID? {
-        let name = id.prefix { $0 != "#" }
-        let isPlain = name.utf8.allSatisfy { $0.isPlainInShell }
-        return name.hasPrefix("r-") && isPlain ? RolloutID(String(name)) : nil
+        let name = String(id.prefix { $0 != "#" })
+        return name.hasPrefix("r-") && ShellWord(name).isPlain ? RolloutID(name) : nil
     }
 }

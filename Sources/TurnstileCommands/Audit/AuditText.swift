@@ -1,4 +1,5 @@
 import Coordinator
+import RolloutModel
 
 /// Sentences about an audit, for every view that is read by people.
 enum AuditText {

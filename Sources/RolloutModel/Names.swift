@@ -1,9 +1,9 @@
 /// A list of names in a sentence.
-enum Names {
+public enum Names {
     /// More than these nobody reads; each command's JSON has all.
     private static let countMax = 8
 
-    static func text(_ names: [String]) -> String {
+    public static func text(_ names: [String]) -> String {
         let named = names.prefix(countMax).joined(separator: ", ")
         return names.count > countMax ? "\(named) and \(names.count - countMax) more" : named
     }

@@ -1,0 +1,11 @@
+import RolloutModel
+import Testing
+
+@Suite struct ShellWordTests {
+    @Test(arguments: [
+        ("ops/prod-1.yaml", "ops/prod-1.yaml"), ("", "''"), ("a b", "'a b'"), ("it's", #"'it'\''s'"#),
+        ("$(reboot)", "'$(reboot)'"), ("a;b", "'a;b'"), ("a\nb", "'a\nb'"), ("ä", "'ä'"), ("~/x", "'~/x'"),
+    ]) func aTextIsOneWord(text: String, word: String) {
+        #expect(ShellWord(text).description == word)
+    }
+}
