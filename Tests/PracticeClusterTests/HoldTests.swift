@@ -7,7 +7,7 @@ extension PracticeClusterTests {
         try await PracticeCluster.with { cluster in
             let before = try await HostEvidence.readAll(cluster)
             let faults = [
-                ("ssh-down", ["'practice-2' could not be read", "' audit practice-2'"]),
+                ("ssh-down", ["'practice-2' could not be read", " audit practice-2'"]),
                 ("etcd-down", ["etcd member", "is not healthy", "bring etcd back to health"]),
                 (
                     "fleet-missing",
