@@ -74,23 +74,30 @@ extension Gates {
         case .seen(.none), .seen(.ancient):
             return []
         case .seen(.member(let seat, _)):
-            return inventory.etcd.values.compactMap(\.value).flatMap {
-                quorumReasons(host, seat: seat, in: $0)
-            }
+            return views(in: inventory).flatMap { quorumReasons(host, seat: seat, in: $1, seenBy: $0) }
         }
     }
 
     /// What counts is that the others can do without it: it may be out of the quorum already.
     private func retreatQuorumReasons(without host: HostID, in inventory: Inventory) -> [HoldReason] {
-        inventory.etcd.values.compactMap(\.value).flatMap { view -> [HoldReason] in
+        views(in: inventory).flatMap { witness, view -> [HoldReason] in
             guard let seat = seat(of: host, in: inventory, view) else {
                 return quorumReasons(without: host, in: inventory)
             }
-            return quorumReasons(host, seat: seat, in: view)
+            return quorumReasons(host, seat: seat, in: view, seenBy: witness)
         }
     }
 
-    private func quorumReasons(_ host: HostID, seat: EtcdMemberID, in view: EtcdView) -> [HoldReason] {
+    private func views(in inventory: Inventory) -> [(witness: HostID, view: EtcdView)] {
+        inventory.etcd.sorted { $0.key < $1.key }
+            .compactMap { witness, view in view.value.map { (witness, $0) } }
+    }
+
+    private func quorumReasons(
+        _ host: HostID, seat: EtcdMemberID, in view: EtcdView, seenBy witness: HostID
+    )
+        -> [HoldReason]
+    {
         guard let member = view.members.first(where: { $0.id == seat }) else {
             return [.etcdSeatUnknown(host: host, why: "its member \(seat) is not among those listed")]
         }
@@ -99,7 +106,10 @@ extension Gates {
         let left = voters.count { $0.id != seat && $0.health == .healthy }
         let votes = Quorum(voters: voters.count).votes
         guard left < votes else { return [] }
-        return [.quorumWouldBreak(host: host, healthyWithout: left, votesNeeded: votes, voters: voters.count)]
+        return [
+            .quorumWouldBreak(
+                host: host, healthyWithout: left, votesNeeded: votes, voters: voters.count, seenBy: witness)
+        ]
     }
 
     /// A member whose etcd is older than the cluster version does not start (facts 6.3).

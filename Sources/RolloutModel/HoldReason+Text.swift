@@ -55,8 +55,11 @@ extension HoldReason: CustomStringConvertible {
             "etcd member '\(member)' is not healthy, asked from '\(witness)': \(why)"
         case .etcdUnsteady(let samples, let needed):
             "etcd was whole in \(samples) of the \(needed) samples in a row that prove it"
-        case .quorumWouldBreak(let host, let healthy, let votes, let voters):
-            "without host '\(host)' etcd would have \(healthy) healthy of \(voters) voters, and needs \(votes)"
+        case .quorumWouldBreak(let host, let healthy, let votes, let voters, let witness):
+            """
+            without host '\(host)' etcd would have \(healthy) healthy of \(voters) voters, asked from '\(witness)', and needs \
+            \(votes)
+            """
         case .hostUnsafe(let host, let unit, let message):
             "host '\(host)' is not fit for it, by \(unit): \(message)"
         case .untold(let host, let what, let why):

@@ -38,7 +38,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case etcdSeatUnknown(host: HostID, why: String)
     case etcdMemberUnhealthy(member: String, seenBy: HostID, why: String)
     case etcdUnsteady(samples: Int, needed: Int)
-    case quorumWouldBreak(host: HostID, healthyWithout: Int, votesNeeded: Int, voters: Int)
+    case quorumWouldBreak(host: HostID, healthyWithout: Int, votesNeeded: Int, voters: Int, seenBy: HostID)
     /// `message` is the agent's, and says how to proceed.
     case hostUnsafe(host: HostID, unit: String, message: String)
     /// What a gate needs to know of a host was not told.

@@ -160,22 +160,21 @@ import Testing
             } == .proceed)
     }
 
+    private static func quorumBreaks(leaving healthy: Int, of voters: Int, needed votes: Int) -> Verdict {
+        .hold([
+            .quorumWouldBreak(
+                host: Samples.a, healthyWithout: healthy, votesNeeded: votes, voters: voters,
+                seenBy: Samples.b)
+        ])
+    }
+
     /// voters, learners among them, the seat, and what quorum says when that host goes.
     @Test(
         arguments: [
             (["a", "b", "c"], [], Verdict.proceed),
-            (
-                ["a", "b"], [],
-                .hold([.quorumWouldBreak(host: Samples.a, healthyWithout: 1, votesNeeded: 2, voters: 2)])
-            ),
-            (
-                ["a"], [],
-                .hold([.quorumWouldBreak(host: Samples.a, healthyWithout: 0, votesNeeded: 1, voters: 1)])
-            ),
-            (
-                ["a", "b", "c"], ["c"],
-                .hold([.quorumWouldBreak(host: Samples.a, healthyWithout: 1, votesNeeded: 2, voters: 2)])
-            ),
+            (["a", "b"], [], quorumBreaks(leaving: 1, of: 2, needed: 2)),
+            (["a"], [], quorumBreaks(leaving: 0, of: 1, needed: 1)),
+            (["a", "b", "c"], ["c"], quorumBreaks(leaving: 1, of: 2, needed: 2)),
             (["a", "b", "c"], ["a"], .proceed),
             (
                 ["b", "c"], [],

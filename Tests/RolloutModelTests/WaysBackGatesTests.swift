@@ -69,7 +69,10 @@ import Testing
                 == [.etcdMemberUnhealthy(member: "c", seenBy: Samples.b, why: "503")])
         #expect(
             reasons { $0.etcd = [b: .seen(GatesTests.view(names: ["a", "b"]))] }
-                == [.quorumWouldBreak(host: a, healthyWithout: 1, votesNeeded: 2, voters: 2)])
+                == [
+                    .quorumWouldBreak(
+                        host: a, healthyWithout: 1, votesNeeded: 2, voters: 2, seenBy: Samples.b)
+                ])
         #expect(
             reasons(.beforeRollback, facts(b) { $0.committed = false }) == [.hostUncommitted(host: b)])
         #expect(

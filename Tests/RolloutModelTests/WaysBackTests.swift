@@ -77,7 +77,8 @@ import Testing
 
     @Test func shutGatesLeaveTheRolloutWhereItStood() throws {
         var machine = try proving()
-        let reason = HoldReason.quorumWouldBreak(host: a, healthyWithout: 1, votesNeeded: 2, voters: 3)
+        let reason = HoldReason.quorumWouldBreak(
+            host: a, healthyWithout: 1, votesNeeded: 2, voters: 3, seenBy: Samples.b)
         try machine.handle([Samples.rollbackRequested(a)])
         #expect(
             try machine.handle(.gatesHeld(reasons: [reason]))
