@@ -109,7 +109,8 @@ struct PracticeAgent: Sendable {
         let end = ContinuousClock.now + .seconds(seconds)
         while ContinuousClock.now < end {
             if let value = try await look() { return value }
-            try await Task.sleep(for: .milliseconds(100))
+            // A look is a login and a report: much for a host that is booting.
+            try await Task.sleep(for: .milliseconds(400))
         }
         throw PracticeCluster.Failure(what: "\(what): not within \(seconds) s")
     }
