@@ -63,11 +63,13 @@ start_host() {
 
 # The process number of a host's PID 1, as seen from here.
 host_leader() {
-    local root
-    # It is in the hierarchy that the host runs, which may be another than this machine's.
+    local root leader
+    # It is in the hierarchy that the host runs, which may be another than this machine's, and than that of its last boot.
     while read -r root; do
-        head -n 1 "$root/$(host_cgroup "$(cluster_number)" "$1")/box/payload/init.scope/cgroup.procs" 2>/dev/null &&
-            return
+        read -r leader 2>/dev/null <"$root/$(host_cgroup "$(cluster_number)" "$1")/box/payload/init.scope/cgroup.procs" ||
+            continue
+        printf '%s' "$leader"
+        return
     done < <(cgroup_roots)
     return 1
 }

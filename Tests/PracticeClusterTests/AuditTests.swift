@@ -56,21 +56,14 @@ private struct AuditOfCluster {
         }
     }
 
-    /// Reboots a host, and audits the cluster as soon as another boot answers.
+    /// Reboots a host, and audits the cluster when it is whole again: etcd is the last to answer.
     static func afterReboot(of host: String, _ cluster: PracticeCluster) async throws -> AuditOfCluster {
-        func bootID(_ audit: AuditOfCluster) -> String? { audit.audits.first { $0.host == host }?.bootID }
-        let before = bootID(try await read(cluster))
-        // The connection ends with the host.
-        _ = try await cluster.practice(["ssh", host, "sudo", "systemctl", "reboot"])
-        let deadline = ContinuousClock.now + .seconds(90)
-        while ContinuousClock.now < deadline {
+        try await cluster.reboot(host)
+        for _ in 1...60 {
             let audit = try await read(cluster)
-            // Whole again: etcd is the last to answer.
-            if let now = bootID(audit), now != before, audit.audits.allSatisfy({ $0.etcdServer != nil }) {
-                return audit
-            }
+            if audit.audits.allSatisfy({ $0.etcdServer != nil }) { return audit }
             try await Task.sleep(for: .milliseconds(500))
         }
-        throw PracticeCluster.Failure(what: "\(host) did not come back")
+        throw PracticeCluster.Failure(what: "not whole after the reboot of \(host)")
     }
 }

@@ -139,8 +139,19 @@ extension PracticeClusterTests {
             try await cluster.onHost("practice-2", "systemctl stop spoil.service")
         }
 
-        /// turnstile is killed while an agent that is made long enough to be caught is on its way.
+        /// turnstile is killed while an agent is on its way: the host stops what takes it as soon as something has come.
         private func anUploadThatIsCut(_ cluster: PracticeCluster) async throws {
+            try await cluster.onHost(
+                "practice-3",
+                """
+                cat >/run/catch <<'TEXT'
+                while :; do
+                    taker=$(find /proc/[0-9]*/fd -lname '/tmp/turnstile-install.*/.agent*' 2>/dev/null | cut -d / -f 3)
+                    [ -z "$taker" ] || { kill -STOP "$taker" && echo "$taker" >/run/caught && exit; }
+                done
+                TEXT
+                systemd-run --quiet --collect --unit=catch sh /run/catch
+                """)
             let long = "\(cluster.directory)/long-agent"
             let cut = try await cluster.run(
                 "/bin/bash",
@@ -151,8 +162,7 @@ extension PracticeClusterTests {
                     "$0" --config "$3" install --agent "$2" practice-3 &
                     installer=$!
                     for try in $(seq 600); do
-                        if [ "$("$4" ssh practice-3 sh -c "'cat /tmp/turnstile-install.*/.agent* 2>/dev/null | head -c 9'" \\
-                            | wc -c)" = 9 ]; then kill -KILL "$installer"; echo cut; break; fi
+                        if "$4" ssh practice-3 test -s /run/caught; then kill -KILL "$installer"; echo cut; break; fi
                         kill -0 "$installer" || break
                         sleep 0.1
                     done
@@ -164,6 +174,7 @@ extension PracticeClusterTests {
             try await cluster.onHost(
                 "practice-3",
                 """
+                kill -CONT "$(cat /run/caught)"
                 for try in $(seq 200); do
                     ls -d /tmp/turnstile-install.* 2>/dev/null || exit 0
                     sleep 0.1

@@ -79,15 +79,6 @@ extension PracticeCluster {
             """)
     }
 
-    fileprivate func awaitOtherBoot(of host: String, than bootID: String) async throws {
-        for _ in 1...120 {
-            let now = try? await onHost(host, "cat /proc/sys/kernel/random/boot_id")
-            if let now, now != bootID { return }
-            try await Task.sleep(for: .seconds(1))
-        }
-        throw Failure(what: "\(host) never rebooted itself")
-    }
-
     /// When the boot before this one began to end, in microseconds since 1970.
     fileprivate func lastShutdown(of host: String) async throws -> Int64 {
         let text = try await onHost(

@@ -27,7 +27,7 @@ extension PracticeClusterTests {
 
             let again = try await cluster.turnstile(["resume"])
             #expect(again.status == 64 && again.errors.contains("no rollout to resume"), "\(again)")
-            try await rebootPlainly(cluster, "practice-1")
+            try await cluster.reboot("practice-1")
             let after = try await HostEvidence.read(cluster, "practice-1")
             #expect(after.version == "1353.8.0" && after.booted == before["practice-1"]?.booted)
         }
@@ -137,7 +137,7 @@ extension PracticeClusterTests {
             #expect(abandon.status == 0, "\(abandon)")
             try await expectFree(cluster)
             // Put back by hand once, it stays at every boot.
-            try await rebootPlainly(cluster, "practice-1")
+            try await cluster.reboot("practice-1")
             #expect(try await HostEvidence.read(cluster, "practice-1").version == "1353.8.0")
         }
     }
@@ -232,21 +232,6 @@ extension PracticeClusterTests {
             try await Task.sleep(for: .seconds(1))
         }
         throw PracticeCluster.Failure(what: "etcd's cluster version never became \(version)")
-    }
-
-    private func rebootPlainly(_ cluster: PracticeCluster, _ host: String) async throws {
-        let before = try await HostEvidence.read(cluster, host).bootID
-        // The connection may go down with the host before it has an exit status.
-        _ = try? await cluster.onHost(host, "systemctl --no-block reboot")
-        for _ in 0..<120 {
-            if let boot = try? await cluster.onHost(host, "cat /proc/sys/kernel/random/boot_id"),
-                boot != before
-            {
-                return
-            }
-            try await Task.sleep(for: .milliseconds(500))
-        }
-        throw PracticeCluster.Failure(what: "\(host) did not come back")
     }
 }
 
