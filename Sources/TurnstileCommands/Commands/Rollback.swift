@@ -83,6 +83,9 @@ struct Rollback: AsyncParsableCommand {
         }
         let watch = session.watch(plan)
         let event = try await event(session, known?.record.machine, watch, reports)
+        if session.configuration.gates.kubernetes != nil, known?.record.machine.state.hostOut != id {
+            say(PlanText.undrained(id))
+        }
         guard try yes || Question.ask("Roll '\(host)' back?") else {
             throw CommandFailure(.failed, "nothing was touched on any host")
         }

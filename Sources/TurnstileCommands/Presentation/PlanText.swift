@@ -68,6 +68,14 @@ enum PlanText {
                 ? [] : ["Cordoned already, and left so: \(cordoned.joined(separator: ", "))"])
     }
 
+    /// A way back drains nothing, as it is for a host in trouble; who has the time does it by hand.
+    static func undrained(_ host: HostID) -> String {
+        """
+        Kubernetes: the node of '\(host)' is not drained for a way back, and its pods end with the reboot, whatever their \
+        budgets say. To move them first, say no here, 'kubectl drain' it, and 'kubectl uncordon' it afterwards.
+        """
+    }
+
     private static func why(_ order: HostOrder) -> String {
         switch order {
         case .given: ""
