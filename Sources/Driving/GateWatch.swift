@@ -84,9 +84,11 @@ public struct GateWatch: Sendable {
                 return .open(running: running)
             }
             let left = start + seconds - clock.now()
-            let isFinal = verdict.reasons.contains {
-                $0.isTerminal || $0.isLockGone || $0.secondsAtLeast.map { $0 > left } == true
-            }
+            let isFinal =
+                gates.isLockGone(verdict.reasons, in: latest)
+                || verdict.reasons.contains {
+                    $0.isTerminal || $0.secondsAtLeast.map { $0 > left } == true
+                }
             let reasons = verdict.reasons + untaken
             if isFinal { return .shut(reasons.filter { !$0.takesTimeAlone }) }
             guard clock.now() < start + seconds else { return .shut(reasons) }

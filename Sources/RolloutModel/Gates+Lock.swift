@@ -11,6 +11,13 @@ extension Gates {
         return reasons
     }
 
+    /// The cluster is another's, and no waiting gives it back. One that came too late lets an agent go by itself, while the
+    /// cluster is ours.
+    public func isLockGone(_ reasons: [HoldReason], in inventory: Inventory) -> Bool {
+        let isOurs = token != nil && inventory.lock != nil && keptReasons(inventory.lock).isEmpty
+        return !isOurs && reasons.contains(where: \.isLockGone)
+    }
+
     /// - Parameter lock: nil where nobody asked for it.
     private func keptReasons(_ lock: Observation<LockHolder?>?) -> [HoldReason] {
         switch lock {

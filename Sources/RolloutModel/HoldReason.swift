@@ -187,8 +187,8 @@ public enum HoldReason: Codable, Hashable, Sendable {
         }
     }
 
-    /// The cluster is not ours. No waiting gives it back: that takes a command.
-    public var isLockGone: Bool {
+    /// The cluster, or an agent of it, is not ours.
+    var isLockGone: Bool {
         switch self {
         case .lockHeld, .lockLost: true
         default: false
