@@ -15,7 +15,7 @@ extension Gates {
     /// cluster is ours.
     public func isLockGone(_ reasons: [HoldReason], in inventory: Inventory) -> Bool {
         let isOurs = token != nil && inventory.lock != nil && keptReasons(inventory.lock).isEmpty
-        return !isOurs && reasons.contains(where: \.isLockGone)
+        return !isOurs && reasons.contains(where: \.isNotOurs)
     }
 
     /// - Parameter lock: nil where nobody asked for it.

@@ -188,7 +188,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
     }
 
     /// The cluster, or an agent of it, is not ours.
-    var isLockGone: Bool {
+    var isNotOurs: Bool {
         switch self {
         case .lockHeld, .lockLost: true
         default: false

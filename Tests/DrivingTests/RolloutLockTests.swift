@@ -107,6 +107,34 @@ import Testing
         #expect(store.lock == ClusterLock(lastToken: 10))
     }
 
+    /// Of two at once by the agents alone, one got most of them. It waits while the other lets its agent go.
+    @Test(arguments: [true, false]) func whoCameTooLateIsWaitedFor(letsGo: Bool) async throws {
+        let cluster = FakeCluster()
+        let lock = lock(cluster, nil)
+        guard case .taken(let token, _) = await lock.take(for: claimant(cluster.plan.rollout), above: 0)
+        else {
+            return #expect(Bool(false), "not taken")
+        }
+        cluster.change("c") { $0.claim = Claim(rollout: "r-0", token: 1, holder: "core@late", since: "then") }
+        let watch = GateWatch(
+            plan: cluster.plan, settings: RolloutDriverTests.settings, access: cluster.access, lock: lock,
+            clock: cluster.clock)
+        var looks = 0
+        let answer = try await watch.ask(
+            .beforeStage, of: HostID("a"), under: token, seconds: 60,
+            waiting: { _ in
+                looks += 1
+                if letsGo, looks == 3 { cluster.change("c") { $0.claim = nil } }
+            })
+        #expect(looks >= 3)
+        switch answer {
+        case .open: #expect(letsGo)
+        case .shut(let reasons):
+            #expect(!letsGo && reasons.map(\.gate) == ["lock"], "\(reasons)")
+        case .interrupted: #expect(Bool(false))
+        }
+    }
+
     /// As before, but the rollout had the cluster already, with a host out: it keeps what it had.
     @Test func aResumeInVainKeepsWhatTheRolloutHad() async {
         let (cluster, store) = (FakeCluster(), FakeLockStore())

@@ -150,7 +150,7 @@ extension PracticeClusterTests {
                     [ -z "$taker" ] || { kill -STOP "$taker" && echo "$taker" >/run/caught && exit; }
                 done
                 TEXT
-                systemd-run --quiet --collect --unit=catch sh /run/catch
+                systemd-run --quiet --collect --unit=catch --property=RuntimeMaxSec=120 sh /run/catch
                 """)
             let long = "\(cluster.directory)/long-agent"
             let cut = try await cluster.run(
