@@ -22,6 +22,8 @@ public struct HostReport: Codable, Hashable, Sendable {
     public var updatePending: Bool
     /// `systemctl is-system-running`: `running`, `degraded`, …
     public var systemState: String?
+    /// What of systemd is not well; nil where it could not be read, and from an agent that does not tell it.
+    public var units: HostUnits?
     /// What would harm the host, or reboot it unasked, during a rollout; empty for a host that is fit for one.
     public var hazards: [HostHazard]
     /// The host's clock on the wall as this was read, in seconds since 1970.
@@ -39,7 +41,8 @@ public struct HostReport: Codable, Hashable, Sendable {
         distribution: String? = nil, version: String? = nil, prettyName: String? = nil, group: String? = nil,
         updateServer: String? = nil, rebootStrategy: String? = nil, engine: EngineUnit? = nil,
         engineStatus: EngineReading? = nil, partitions: PartitionTable? = nil, updatePending: Bool = false,
-        systemState: String? = nil, hazards: [HostHazard] = [], wallClockSeconds: Double? = nil,
+        systemState: String? = nil, units: HostUnits? = nil, hazards: [HostHazard] = [],
+        wallClockSeconds: Double? = nil,
         cgroups: CgroupHierarchy? = nil, space: [HostSpace] = [], settings: HostSettings? = nil,
         agent: AgentState, unreadable: [Unreadable] = []
     ) {
@@ -58,6 +61,7 @@ public struct HostReport: Codable, Hashable, Sendable {
         self.partitions = partitions
         self.updatePending = updatePending
         self.systemState = systemState
+        self.units = units
         self.hazards = hazards
         self.wallClockSeconds = wallClockSeconds
         self.cgroups = cgroups
@@ -269,6 +273,7 @@ public struct Unreadable: Codable, Hashable, Sendable {
     public static let cgroups = "/sys/fs/cgroup/cgroup.controllers"
     public static let space = "the room for what staging writes"
     public static let settings = "user-data and drop-ins"
+    public static let units = "systemctl list-units"
 
     public var reason: String
 

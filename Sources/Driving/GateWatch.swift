@@ -48,6 +48,14 @@ public struct GateWatch: Sendable {
         return Gates(plan: plan, settings: settings).etcdOutlook(in: await observatory.survey())
     }
 
+    /// fleet's registry shows a longer TTL than the configuration; nil where it was not seen to.
+    public func ttlDifference() async -> HoldReason? {
+        guard let fleet = settings.fleet, let seen = await observatory.secondsListed(),
+            seen > fleet.ttlSeconds
+        else { return nil }
+        return .fleetTTLDiffers(seconds: seen, configured: fleet.ttlSeconds)
+    }
+
     /// locksmith's semaphores, as they were seen last; none where nothing uses them.
     public func semaphores() async -> [RebootSemaphore] { await observatory.semaphores() }
 

@@ -15,6 +15,9 @@ extension HostFacts {
         if report.wallClockSeconds != nil, clock == nil {
             untold[.clock] = "it shows no time of our calendar"
         }
+        if let units = report.units, Units(units) == nil {
+            untold[.units] = "what it tells are no names of units"
+        }
         if report.settings != nil, settings == nil {
             untold[.settings] = "what it tells are no files and digests"
         }
@@ -32,14 +35,14 @@ extension HostFacts {
             engineOperation: report.engineStatus?.occupation,
             cgroups: report.cgroups.map(Cgroups.init), space: report.space.map(Space.init),
             clock: clock.map { ClockReading(shown: $0, asked: asked, answered: answered) },
-            settings: settings, untold: untold)
+            settings: settings, units: report.units.flatMap { Units($0) }, untold: untold)
     }
 
     private static func untold(_ report: HostReport) -> [Untold: String] {
         let subjects: [String: Untold] = [
             Unreadable.hazards: .hazards, Unreadable.updatePending: .pendingUpdate,
             Unreadable.engineUnit: .engine, Unreadable.engineStatus: .engine, Unreadable.cgroups: .cgroups,
-            Unreadable.space: .space, Unreadable.settings: .settings,
+            Unreadable.space: .space, Unreadable.settings: .settings, Unreadable.units: .units,
         ]
         return report.unreadable.reduce(into: [:]) { untold, entry in
             if let what = subjects[entry.subject] { untold[what] = entry.reason }
@@ -48,6 +51,24 @@ extension HostFacts {
 
     private static func clock(_ report: HostReport) -> Double? {
         report.wallClockSeconds.flatMap { ClockReading.believable.contains($0) ? $0 : nil }
+    }
+}
+
+extension HostFacts.Units {
+    /// nil where what was told are no names of units.
+    init?(_ told: HostUnits) {
+        guard (told.failed + told.starting).allSatisfy({ $0.isPlainUnitName }),
+            told.failed.count + told.starting.count <= Self.countMax
+        else { return nil }
+        self.init(failed: told.failed, starting: told.starting)
+    }
+
+    private static let countMax = 4096
+}
+
+extension String {
+    fileprivate var isPlainUnitName: Bool {
+        (1..<256).contains(utf8.count) && utf8.allSatisfy { (0x21..<0x7f).contains($0) }
     }
 }
 

@@ -44,7 +44,7 @@ actor Observatory {
         let turn = samplesTaken
         async let hosts = hostFacts()
         async let membership = membership()
-        async let renewals = renewals(turn: turn, without: concerned)
+        async let registry = registry(turn: turn, without: concerned)
         async let units = units(turn: turn, without: concerned)
         async let deis = deis(turn: turn, without: concerned)
         async let nodes = nodeFacts()
@@ -58,7 +58,7 @@ actor Observatory {
         noteSeats(seats)
         let inventory = Inventory(
             takenAt: takenAt, hosts: seen, membership: await membership,
-            renewals: await renewals, units: await units, deis: await deis, nodes: await nodes,
+            registry: await registry, units: await units, deis: await deis, nodes: await nodes,
             etcd: await etcd, seats: seats,
             lock: lock?.holder(kept: await kept, seen), semaphores: await semaphores,
             localTime: clock.localTime())
@@ -67,6 +67,11 @@ actor Observatory {
         history.append(inventory)
         history.removeFirst(max(0, history.count - Self.inventoriesMax))
         return inventory
+    }
+
+    /// The most that was seen to be left of any machine's entry in fleet's registry; nil where none was seen.
+    func secondsListed() -> Double? {
+        history.compactMap { $0.registry?.value?.values.compactMap(\.secondsLeft).max() }.max()
     }
 
     /// locksmith's semaphores, as they were seen last; none where nothing uses them.
@@ -118,11 +123,19 @@ actor Observatory {
         return await access.gather(plan.hosts.map(\.id), access.machines)
     }
 
-    private func renewals(turn: Int, without concerned: HostID) async -> [MachineID: UInt64] {
-        guard settings.fleet != nil else { return [:] }
-        // Where nobody can tell, the gates go by time alone.
-        return (try? await access.renewals(witness(turn, without: concerned))) ?? [:]
+    /// Through whichever host reaches fleet's etcd: what it holds is the same for all, and a host may run no etcd.
+    private func registry(
+        turn: Int, without concerned: HostID
+    ) async -> Observation<[MachineID: FleetEntry]>? {
+        guard settings.fleet != nil else { return nil }
+        let others = plan.hosts.map(\.id).filter { $0 != concerned }
+        let first = others.isEmpty ? 0 : turn % others.count
+        let asked = (others[first...] + others[..<first]).prefix(Self.registryWitnessesMax) + [concerned]
+        return await access.firstAnswer(Array(asked), access.fleetRegistry)
     }
+
+    /// A host that is away is waited for: no more of them than a look may take.
+    private static let registryWitnessesMax = 3
 
     private func units(turn: Int, without concerned: HostID) async -> [HostID: Observation<FleetUnits>] {
         guard settings.fleet?.waitsForUnits == true, plan.units != nil else { return [:] }

@@ -29,10 +29,12 @@ public struct GateSettings: Codable, Hashable, Sendable {
     public var clock: Clock?
     /// nil where hosts' settings are not compared.
     public var drift: Drift?
+    /// nil where hosts' own units are not looked at.
+    public var units: Units?
 
     public init(
         fleet: Fleet?, etcd: Etcd?, asksForNodes: Bool = false, windows: Windows? = nil,
-        waitsForDeis: Bool = true, clock: Clock? = nil, drift: Drift? = nil
+        waitsForDeis: Bool = true, clock: Clock? = nil, drift: Drift? = nil, units: Units? = nil
     ) {
         self.fleet = fleet
         self.etcd = etcd
@@ -41,10 +43,12 @@ public struct GateSettings: Codable, Hashable, Sendable {
         self.waitsForDeis = waitsForDeis
         self.clock = clock
         self.drift = drift
+        self.units = units
     }
 
     public struct Fleet: Codable, Hashable, Sendable {
-        /// fleet's `agent_ttl`: how long a dead machine stays listed (facts 5.2).
+        /// fleet's `agent_ttl`: how long a dead machine stays listed (facts 5.2). Where the registry shows a longer one, that
+        /// counts (facts 0.47).
         public var ttlSeconds: Double
         /// What fleet runs is waited for between hosts.
         public var waitsForUnits: Bool
@@ -73,6 +77,18 @@ public struct GateSettings: Codable, Hashable, Sendable {
 
         public init(skewSeconds: Double) {
             self.skewSeconds = skewSeconds
+        }
+    }
+
+    public struct Units: Codable, Hashable, Sendable {
+        /// May fail as they like.
+        public var ignored: [UnitPattern]
+        /// For how long a host that is back must have none failing, and none starting.
+        public var steadySeconds: Double
+
+        public init(ignored: [UnitPattern] = [], steadySeconds: Double) {
+            self.ignored = ignored
+            self.steadySeconds = steadySeconds
         }
     }
 
@@ -171,8 +187,11 @@ public struct Gates: Sendable {
         reasons += hostReasons(checkpoint, of: host, in: latest)
         reasons += preflightReasons(checkpoint, of: host, in: latest)
         if let fleet = settings.fleet {
-            reasons += membershipReasons(checkpoint, of: host, history: history, ttlSeconds: fleet.ttlSeconds)
+            reasons += membershipReasons(checkpoint, of: host, history: history, fleet: fleet)
             reasons += unitReasons(checkpoint, in: latest)
+        }
+        if let units = settings.units {
+            reasons += hostUnitReasons(checkpoint, of: host, history: history, units)
         }
         if settings.waitsForDeis { reasons += deisReasons(checkpoint, in: latest) }
         if let etcd = settings.etcd {

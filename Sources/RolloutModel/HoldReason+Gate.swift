@@ -3,11 +3,13 @@ extension HoldReason {
     public var gate: String {
         switch self {
         case .lockHeld, .lockLost, .lockUnknown, .claimedByAnother: "lock"
-        case .semaphoreHeld, .semaphoreFree, .semaphoreUnknown: "locksmith"
+        case .othersUncovered: OverridableGate.others.rawValue
+        case .semaphoreHeld, .semaphoreFree, .semaphoreClosed, .semaphoreUnknown: "locksmith"
         case .hostUnreadable, .hostUncommitted, .partitionsUnreadable, .updateAlreadyPending, .machineChanged,
             .sameMachine, .hostUnsafe, .engineBusy, .cgroupsRefused:
             "host"
-        case .noWitness, .membershipUnknown, .memberMissing, .membershipUnsteady: "fleet"
+        case .noWitness, .membershipUnknown, .memberMissing, .membershipUnsteady, .fleetTTLDiffers: "fleet"
+        case .fleetTTLUnknown: OverridableGate.fleetTTL.rawValue
         case .etcdUnknown, .etcdSeatUnknown, .etcdMemberUnhealthy, .etcdUnsteady, .quorumWouldBreak,
             .etcdDiffers, .etcdTooOld, .pastReturn, .etcdBeforeUnknown, .pointOfNoReturn:
             "etcd"
@@ -24,6 +26,8 @@ extension HoldReason {
         case .operatorHold, .stoppedAfter: "operator"
         case .etcdAfterUnknown: OverridableGate.etcdAfter.rawValue
         case .unitsDown, .unitsUnknown: OverridableGate.units.rawValue
+        case .unitsFailed, .unitsStarting, .unitsUnsteady, .untold(_, .units, _):
+            OverridableGate.unitsFailed.rawValue
         case .deisDown, .deisUnknown: OverridableGate.deis.rawValue
         case .hookHolds, .hookFailed, .hookUnheard: OverridableGate.hooks.rawValue
         case .pageShut: OverridableGate.http.rawValue

@@ -23,6 +23,11 @@ extension HoldReason {
             "find out who did so, and why; resuming takes the cluster again, if nobody else has it"
         case .lockUnknown:
             "make etcd answer through one of the hosts, and most of the agents"
+        case .othersUncovered:
+            """
+            name all hosts of the cluster, or turn on gates.etcd, whose lock covers them; where nobody upgrades the others \
+            meanwhile, say so
+            """
         case .semaphoreHeld(let group, let holders, _):
             """
             wait until it is let go, which a host does by itself once it is back; where nobody is behind it any more: \
@@ -30,6 +35,11 @@ extension HoldReason {
             """
         case .semaphoreFree:
             "wait, or raise timeouts.gate: it is being taken for the whole rollout"
+        case .semaphoreClosed(let group, _):
+            """
+            find out who set it so, and why; where hosts may reboot again: \
+            'locksmithctl\(Self.option(group)) set-max 1' on a host
+            """
         case .semaphoreUnknown:
             "make 'locksmithctl status' answer on the hosts; where no host uses locksmith, say gates.locksmith: never"
         case .hookUnheard(_, let host?, _):
@@ -40,6 +50,16 @@ extension HoldReason {
             "see 'fleetctl list-units' and their journals; one that is not to run any more: fleetctl stop"
         case .unitsUnknown:
             "make fleetctl list-units and list-unit-files answer on one of the hosts, or say gates.fleet.units: false"
+        case .unitsFailed(let host, let units, let version):
+            """
+            see 'journalctl -b -u \(ShellWord(units.first ?? ""))' on '\(host)', and mend it\
+            \(version == nil ? "" : ", or take the host back with 'turnstile rollback \(host)'"); what may fail for good: \
+            gates.units.ignore
+            """
+        case .unitsStarting(let host, _):
+            "see 'systemctl list-jobs' on '\(host)'; what may take its time for good: gates.units.ignore"
+        case .unitsUnsteady:
+            "wait, or raise timeouts.rejoin"
         case .deisDown:
             "see 'deisctl list' and their journals: 'deisctl journal COMPONENT'"
         case .deisUnknown:
@@ -72,6 +92,13 @@ extension HoldReason {
             "look at 'systemctl status fleet etcd-member etcd2' on '\(host)'"
         case .membershipUnsteady, .etcdUnsteady:
             "wait, or raise timeouts.gate"
+        case .fleetTTLUnknown:
+            """
+            make gates.etcd.endpoint answer /v2/keys/_coreos.com/fleet/machines on one of the hosts: fleet keeps its machines \
+            there
+            """
+        case .fleetTTLDiffers(let seconds, _):
+            "say gates.fleet.ttl: \(seconds.wholeSeconds)s, or set agent_ttl in fleet.conf of the hosts"
         case .nodesUnknown:
             "make 'kubectl get nodes,leases -n kube-node-lease' answer here, with gates.kubernetes.kubeconfig and .context"
         case .nodeUnidentified(let host, _, _):
@@ -115,6 +142,9 @@ extension HoldReason {
             "look at 'journalctl -u turnstile-agent' on '\(host)'"
         case .stepFailed(let host, _, _):
             "look at 'journalctl -u turnstile-agent -u update-engine' on '\(host)'"
+        // A file, where no unit is to blame.
+        case .hostUnsafe(let host, let unit, _) where unit.hasPrefix("/"):
+            "look at 'ls -l \(ShellWord(unit))' on '\(host)'"
         case .hostUnsafe(let host, let unit, _):
             "look at 'systemctl status \(unit)' on '\(host)'"
         case .pastReturn:
@@ -176,10 +206,13 @@ extension HoldReason {
         }
     }
 
+    private static func option(_ group: String?) -> String {
+        group.map { " -group=\(ShellWord($0))" } ?? ""
+    }
+
     private static func unlocking(_ holder: SemaphoreHolder, _ group: String?) -> String {
         if let rollout = holder.rollout { return "'turnstile unlock \(rollout)'" }
-        let option = group.map { " -group=\(ShellWord($0))" } ?? ""
-        return "'locksmithctl\(option) unlock \(ShellWord(holder.id))' on a host"
+        return "'locksmithctl\(option(group)) unlock \(ShellWord(holder.id))' on a host"
     }
 
     private static func jumpRemedy(from: String, _ rule: EtcdRule, _ through: Version?) -> String {

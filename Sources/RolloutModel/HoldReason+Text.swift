@@ -24,6 +24,13 @@ extension HoldReason: CustomStringConvertible {
             "host '\(host)' (\(machine.rawValue.prefix(8))) is missing from fleetctl list-machines on '\(witness)'"
         case .membershipUnsteady(let seen, let needed):
             "fleet has been whole for \(seen.wholeSeconds) s of the \(needed.wholeSeconds) s that prove it fresh"
+        case .fleetTTLUnknown(let why):
+            "how long fleet lists a machine that died is not known, by its registry in etcd: \(why)"
+        case .fleetTTLDiffers(let seconds, let configured):
+            """
+            fleet's agent_ttl is at least \(seconds.wholeSeconds) s, by its registry, and gates.fleet.ttl says \
+            \(configured.wholeSeconds) s: the longer one counts
+            """
         case .nodesUnknown(let why):
             "the nodes of Kubernetes could not be read: \(why)"
         case .nodeUnidentified(let host, let machine, let nodes):
@@ -113,6 +120,11 @@ extension HoldReason: CustomStringConvertible {
             "this rollout does not have the cluster any more: it was unlocked, or taken up by another turnstile"
         case .lockUnknown(let why):
             "who has the cluster's lock could not be told: \(why)"
+        case .othersUncovered(let others, let source):
+            """
+            gates.etcd is off, and the agents' lock covers the hosts named alone; by \(source.rawValue) the cluster has others, \
+            which another rollout could take out meanwhile: \(Names.text(others))
+            """
         case .semaphoreHeld(let group, let holders, let seconds):
             """
             \(Self.semaphore(group)) is held by \(holders.map(\.description).joined(separator: ", ")), seen so for \
@@ -120,6 +132,8 @@ extension HoldReason: CustomStringConvertible {
             """
         case .semaphoreFree(let group, let slots):
             "\(Self.semaphore(group)) has \(slots) free \(slots == 1 ? "slot" : "slots"): a host may take it, and reboot itself"
+        case .semaphoreClosed(let group, let max):
+            "\(Self.semaphore(group)) has a maximum of \(max): somebody set it so that no host may reboot"
         case .semaphoreUnknown(let why):
             "who may reboot by locksmith's semaphore could not be told or changed: \(why)"
         case .journalLost:
@@ -147,6 +161,18 @@ extension HoldReason: CustomStringConvertible {
             """
         case .unitsUnknown(let why):
             "what fleet runs cannot be told: \(why)"
+        case .unitsFailed(let host, let units, let version):
+            """
+            units of host '\(host)' fail \(version.map { "on \($0)" } ?? "now") that did not before the rollout: \
+            \(Names.text(units))
+            """
+        case .unitsStarting(let host, let units):
+            "units of host '\(host)' are still being started: \(Names.text(units))"
+        case .unitsUnsteady(let host, let seen, let needed):
+            """
+            no unit of host '\(host)' was seen to fail for \(seen.wholeSeconds) s of the \(needed.wholeSeconds) s that \
+            prove it well
+            """
         case .deisDown(let components, let witness):
             """
             Deis ran these before the rollout, and '\(witness)' says that not as many of them are active and running now: \

@@ -12,9 +12,19 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case membershipUnknown(witness: HostID, why: String)
     case memberMissing(host: HostID, machine: MachineID, witness: HostID)
     case membershipUnsteady(seenSeconds: Double, neededSeconds: Double)
+    /// How long fleet lists a machine that died.
+    case fleetTTLUnknown(why: String)
+    /// fleet's registry shows a longer one than the configuration.
+    case fleetTTLDiffers(seconds: Double, configured: Double)
     /// They ran before the rollout, and do not run on as many machines now.
     case unitsDown(units: [String], seenBy: HostID)
     case unitsUnknown(why: String)
+    /// systemd's own on that host, which did not fail when the plan was made; `on` is what the host was upgraded to meanwhile.
+    case unitsFailed(host: HostID, units: [String], on: Version?)
+    /// They are being started, and may yet fail.
+    case unitsStarting(host: HostID, units: [String])
+    /// None was seen to fail for so long.
+    case unitsUnsteady(host: HostID, seenSeconds: Double, neededSeconds: Double)
     /// They were up before the rollout, and are not on as many machines now.
     case deisDown(components: [String], seenBy: HostID)
     case deisUnknown(why: String)
@@ -73,10 +83,14 @@ public enum HoldReason: Codable, Hashable, Sendable {
     /// It was taken from this rollout: a person named it as dead.
     case lockLost
     case lockUnknown(why: String)
+    /// Hosts of the cluster that no lock of this rollout covers.
+    case othersUncovered(others: [String], knownBy: LockCoverage.Source)
     /// Others may reboot their hosts now, by locksmith's semaphore; they were seen to have it for so long.
     case semaphoreHeld(group: String?, by: [SemaphoreHolder], seconds: Double)
     /// It is nobody's, and the rollout is about to take it.
     case semaphoreFree(group: String?, slots: Int)
+    /// Nobody may reboot by it: somebody set so.
+    case semaphoreClosed(group: String?, max: Int)
     case semaphoreUnknown(why: String)
 
     case outsideWindow(windows: [MaintenanceWindow], now: LocalTime, opensInMinutes: Int)
@@ -131,18 +145,22 @@ public enum HoldReason: Codable, Hashable, Sendable {
             true
         case .hostUnreadable, .hostUncommitted, .partitionsUnreadable, .updateAlreadyPending,
             .claimedByAnother,
-            .sameMachine, .noWitness, .membershipUnknown, .memberMissing, .membershipUnsteady, .etcdUnknown,
+            .sameMachine, .noWitness, .membershipUnknown, .memberMissing, .membershipUnsteady,
+            .fleetTTLUnknown, .fleetTTLDiffers,
+            .etcdUnknown,
             .etcdSeatUnknown,
             .etcdMemberUnhealthy, .etcdUnsteady, .quorumWouldBreak, .offerDiffers, .nothingOffered,
             .leftBehind,
             .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter, .hostUnsafe,
             .untold, .engineBusy, .spaceLacking, .cgroupsRefused, .clockSkewed, .settingsDrift,
             .userDataUnexpected,
-            .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .semaphoreHeld, .semaphoreFree,
+            .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .othersUncovered, .semaphoreHeld,
+            .semaphoreFree,
+            .semaphoreClosed,
             .semaphoreUnknown, .orderUnknown, .notTakenUp, .journalLost,
             .outsideWindow, .windowTooShort, .windowUnknown, .hookHolds, .hookFailed, .hookUnheard, .pageShut,
             .unitsDown,
-            .unitsUnknown, .deisDown, .deisUnknown,
+            .unitsUnknown, .unitsFailed, .unitsStarting, .unitsUnsteady, .deisDown, .deisUnknown,
             .nodesUnknown, .nodeUnidentified, .nodeNotReady, .nodeOfAnotherBoot, .kubeletsSilent,
             .nodeOfAnotherRollout, .nodeUncordoned, .drainRefused, .drainBlocked,
             .releaseLacks, .etcdJump, .etcdAfterUnknown, .etcdDiffers, .etcdTooOld, .pointOfNoReturn:
@@ -167,7 +185,9 @@ public enum HoldReason: Codable, Hashable, Sendable {
     /// More looks alone would release it: beside what no waiting mends it says nothing.
     public var takesTimeAlone: Bool {
         switch self {
-        case .membershipUnsteady, .etcdUnsteady, .semaphoreFree, .kubeletsSilent: true
+        case .membershipUnsteady, .fleetTTLDiffers, .etcdUnsteady, .semaphoreFree, .kubeletsSilent,
+            .unitsUnsteady:
+            true
         default: false
         }
     }

@@ -24,9 +24,8 @@ public struct Inventory: Hashable, Sendable {
     public var hosts: [HostID: Observation<HostFacts>]
     /// fleet's machines, as each witness sees them.
     public var membership: [HostID: Observation<Set<MachineID>>]
-    /// Of each machine in fleet's registry: what rises whenever its entry is written, whoever is asked. Empty where nobody
-    /// could tell.
-    public var renewals: [MachineID: UInt64]
+    /// Each machine's entry in fleet's registry, the same whoever is asked; nil where that is not asked.
+    public var registry: Observation<[MachineID: FleetEntry]>?
     /// What fleet runs, as the witness of this turn says; none where that is not asked.
     public var units: [HostID: Observation<FleetUnits>]
     /// Deis' components, likewise.
@@ -46,7 +45,8 @@ public struct Inventory: Hashable, Sendable {
 
     public init(
         takenAt: Moment, hosts: [HostID: Observation<HostFacts>] = [:],
-        membership: [HostID: Observation<Set<MachineID>>] = [:], renewals: [MachineID: UInt64] = [:],
+        membership: [HostID: Observation<Set<MachineID>>] = [:],
+        registry: Observation<[MachineID: FleetEntry]>? = nil,
         units: [HostID: Observation<FleetUnits>] = [:], deis: [HostID: Observation<DeisComponents>] = [:],
         nodes: Observation<[NodeFacts]>? = nil,
         etcd: [HostID: Observation<EtcdView>] = [:], seats: [HostID: Observation<EtcdSeat>] = [:],
@@ -56,7 +56,7 @@ public struct Inventory: Hashable, Sendable {
         self.takenAt = takenAt
         self.hosts = hosts
         self.membership = membership
-        self.renewals = renewals
+        self.registry = registry
         self.units = units
         self.deis = deis
         self.nodes = nodes
@@ -65,6 +65,19 @@ public struct Inventory: Hashable, Sendable {
         self.lock = lock
         self.semaphores = semaphores
         self.localTime = localTime
+    }
+}
+
+/// A machine's entry in fleet's registry, which its fleetd writes anew every half TTL.
+public struct FleetEntry: Hashable, Sendable {
+    /// Rises whenever the entry is written.
+    public var index: UInt64
+    /// How long it stays without being written again: never more than fleet's `agent_ttl`. nil where that was not told.
+    public var secondsLeft: Double?
+
+    public init(index: UInt64, secondsLeft: Double? = nil) {
+        self.index = index
+        self.secondsLeft = secondsLeft
     }
 }
 
@@ -99,6 +112,8 @@ public struct HostFacts: Hashable, Sendable {
     public var space: [Space]
     public var clock: ClockReading?
     public var settings: Settings?
+    /// What of systemd is not well; nil where that was not told.
+    public var units: Units?
     /// What its agent could not tell, and why.
     public var untold: [Untold: String]
 
@@ -110,6 +125,7 @@ public struct HostFacts: Hashable, Sendable {
         otherPartition: String? = nil, etcdBefore: String? = nil,
         otherWasTriedInVain: Bool = false, engineOperation: String? = nil,
         cgroups: Cgroups? = nil, space: [Space] = [], clock: ClockReading? = nil, settings: Settings? = nil,
+        units: Units? = nil,
         untold: [Untold: String] = [:]
     ) {
         self.machine = machine
@@ -130,6 +146,7 @@ public struct HostFacts: Hashable, Sendable {
         self.space = space
         self.clock = clock
         self.settings = settings
+        self.units = units
         self.untold = untold
     }
 

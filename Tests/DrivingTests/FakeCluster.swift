@@ -219,8 +219,15 @@ final class FakeCluster: Sendable {
                         .map { MachineID("m-\($0.key)") })
                 }
             },
-            renewals: { id throws(HostFault) in
-                throw HostFault(host: id, kind: .commandFailed, why: "no v2 API")
+            // Of entries that are never seen to be written again.
+            fleetRegistry: { [self] id throws(HostFault) in
+                _ = try answering(id)
+                return state.withLock { state in
+                    Dictionary(
+                        uniqueKeysWithValues: state.hosts.keys.map {
+                            (MachineID("m-\($0)"), FleetEntry(index: 1, secondsLeft: 6))
+                        })
+                }
             },
             units: { _ in FleetUnits(active: [:], launched: []) },
             deis: { _ in nil },

@@ -85,3 +85,25 @@ import Testing
         #expect(Footprint(host) == found)
     }
 }
+
+@Suite struct UnitReportTests {
+    @Test func unitsThatAreNotWellAreToldByName() async throws {
+        let host = SimulatedHost {
+            $0.listedUnits = [
+                ("web.service", "activating auto-restart"), ("app.service", "failed failed"),
+                ("db.service", "activating start-pre"),
+            ]
+        }
+        let report = try #require(await host.report())
+        #expect(report.units == HostUnits(failed: ["app.service", "web.service"], starting: ["db.service"]))
+        #expect(report.unreadable.isEmpty)
+        let none = try #require(await SimulatedHost().report())
+        #expect(none.units == HostUnits())
+    }
+
+    @Test func whatIsNoListOfUnitsIsNotTold() async throws {
+        let host = SimulatedHost { $0.listedUnits = [("Failed to list units:", "Connection timed out")] }
+        let report = try #require(await host.report())
+        #expect(report.units == nil && report.unreadable.map(\.subject) == [Unreadable.units])
+    }
+}

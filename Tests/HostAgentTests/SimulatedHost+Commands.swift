@@ -47,6 +47,7 @@ extension SimulatedHost.State {
             return restartingUnits.contains(unit)
                 ? .exited(0, "LoadState=loaded\nActiveState=activating\nMainPID=0\n")
                 : .exited(0, "LoadState=not-found\nActiveState=inactive\nMainPID=0\n")
+        case "list-units": return .exited(0, unitList)
         case "daemon-reload": break
         case "start" where arguments.last == GoalFollower.unit:
             guard hasAgentUnit else { return .exited(5, errors: "Unit turnstile-agent.service not found.") }
@@ -77,6 +78,15 @@ extension SimulatedHost.State {
         default: return .exited(1, errors: "Unknown operation.")
         }
         return .exited(0)
+    }
+
+    /// With dots before what is not well, as from a terminal; the engine among them.
+    private var unitList: String {
+        var lines = listedUnits.map {
+            "● \($0.name) loaded \($0.states) Something that is \"described\" here"
+        }
+        if unit.isFailed { lines.append("● update-engine.service loaded failed failed Update Engine") }
+        return lines.map { $0 + "\n" }.joined()
     }
 
     private var isUnitMasked: Bool { unit.isMasked || unit.isMaskedForThisBoot }

@@ -152,6 +152,7 @@ extension SimulatedHost.State {
             prioritize(other)
         }
         engine?.operation = "UPDATED_NEED_REBOOT"
+        if postinstAsksForReboot { files[HostReader.rebootRequestPath] = FileCopy(bytes: [], mode: 0o644) }
         files[SimulatedHost.markerPath] = FileCopy(bytes: [], mode: 0o600)
         logLine("Update successfully applied, waiting to reboot.", "update_attempter.cc:316")
     }

@@ -42,6 +42,10 @@ final class SimulatedHost: Sendable {
         var hasAgentUnit = true
         /// Besides update-engine.
         var activeUnits: Set<String> = []
+        /// Those that are not well, with their active and sub states.
+        var listedUnits: [(name: String, states: String)] = []
+        /// Flatcar's images leave one (facts 0.56).
+        var postinstAsksForReboot = false
         /// Ended, and to be started again by systemd.
         var restartingUnits: Set<String> = []
 

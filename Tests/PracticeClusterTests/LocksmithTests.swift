@@ -45,6 +45,37 @@ extension PracticeClusterTests {
         }
     }
 
+    /// Nobody may reboot, by a word of somebody's; and somebody has a group's. Each is named with a command that works.
+    @Test(.timeLimit(.minutes(4))) func whatLocksmithctlSaysHoldsAPlan() async throws {
+        try await PracticeCluster.with { cluster in
+            try await cluster.onHost("practice-2", "locksmithctl set-max 0")
+            let closed = try await cluster.turnstile(["plan"])
+            #expect(closed.status == 2, "\(closed)")
+            #expect(
+                closed.errors.contains(
+                    "locksmith: locksmith's semaphore has a maximum of 0: somebody set it so that no host may reboot"
+                ),
+                "\(closed)")
+            try await cluster.onHost("practice-2", try Self.command(in: closed))
+
+            try await cluster.onHost("practice-2", "locksmithctl -group='web/servers x' lock me")
+            let held = try await cluster.turnstile(["plan"])
+            #expect(held.status == 2, "\(held)")
+            #expect(held.errors.contains("semaphore of group 'web/servers x' is held by 'me'"), "\(held)")
+            try await cluster.onHost("practice-2", try Self.command(in: held))
+
+            let open = try await cluster.turnstile(["plan"])
+            #expect(open.status == 0, "\(open)")
+            #expect(open.output.contains("also of group web/servers x"), "\(open)")
+        }
+    }
+
+    /// The one that is to be run on a host.
+    private static func command(in held: PracticeCluster.Outcome) throws -> String {
+        let match = try #require(try /'(locksmithctl .*)' on a host/.firstMatch(in: held.errors), "\(held)")
+        return String(match.1)
+    }
+
     /// Named by its host, with the command that frees it; nothing is touched meanwhile.
     private func expectHeldBySemaphore(_ cluster: PracticeCluster, of other: String) async throws {
         let id = try await cluster.onHost(other, "locksmithctl lock && cat /etc/machine-id")

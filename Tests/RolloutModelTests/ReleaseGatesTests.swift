@@ -35,6 +35,8 @@ import Testing
         var inventory: Inventory {
             let hosts = Samples.plan().hosts
             var inventory = Inventory(takenAt: 0)
+            inventory.registry = GatesTests.registry(
+                hosts.map { ($0.machine.rawValue, 1) }, secondsLeft: 1)
             for host in hosts {
                 inventory.hosts[host.id] = .seen(
                     HostFacts(

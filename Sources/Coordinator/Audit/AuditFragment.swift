@@ -1,13 +1,15 @@
 /// What an audit runs on a host: one POSIX sh text, read-only, that prints each thing under a heading of its own. What
 /// is missing prints nothing, and is shown as missing.
 ///
-/// Ten processes on a host that has everything: one grep reads every file that anyone may read, and one sudo covers
+/// Eleven processes on a host that has everything: one grep reads every file that anyone may read, and one sudo covers
 /// all that takes root. Where sudo is refused, or missing, the same is tried as the login user.
 enum AuditFragment {
     enum Section: String, CaseIterable {
         /// Every file read as the login user, each line with its path before it.
         case files
         case units
+        /// Those that are not well; its last line says that systemd answered.
+        case failed
         case pending
         case rootdev
         case partitions
@@ -48,6 +50,7 @@ enum AuditFragment {
         /etc/coreos/update.conf /usr/share/coreos/update.conf /usr/share/coreos/release
         s units; systemctl show -p Id -p LoadState -p ActiveState -p UnitFileState update-engine.service \
         locksmithd.service 2>/dev/null
+        s failed; systemctl list-units --state=failed,auto-restart --no-legend --no-pager --full 2>/dev/null && echo @ok
         s pending; if [ -e /run/update_engine_autoupdate_completed ]; then echo yes; fi
         r='
         s() { printf "\\n@turnstile %s\\n" "$1"; }

@@ -15,6 +15,7 @@ extension HostAudit {
         version = release.versionID
         readFiles(files)
         readUnits(sections[.units] ?? "", locksmith: files[AuditFragment.Path.locksmith])
+        failedUnits = sections[.failed].flatMap(Self.failedUnits)
         updatePending = sections[.pending].map { !$0.isEmpty }
         partitions = Partitions(rootdev: sections[.rootdev] ?? "", table: sections[.partitions] ?? "")
         if partitions == nil {
@@ -73,6 +74,14 @@ extension HostAudit {
             let strategy = coordinator.flatMap { try? OSRelease($0) }?["STRATEGY"]
             return Locksmith(isMasked: $0.isMasked, activeState: $0.activeState, strategy: strategy)
         }
+    }
+
+    private static func failedUnits(_ text: String) -> [String]? {
+        var lines = text.linesOfBytes
+        guard lines.popLast() == "@ok", let list = try? SystemdUnitList(lines.joined(separator: "\n")) else {
+            return nil
+        }
+        return list.entries.filter(\.isFailing).map(\.unit).sorted()
     }
 
     private mutating func readRootFiles(_ files: [String: String]) {

@@ -17,6 +17,8 @@ public struct HostAudit: Codable, Hashable, Sendable {
     public var rebootStrategy: String?
     public var locksmith: Locksmith?
     public var engine: Engine?
+    /// Units that failed, or wait to be started anew; absent where systemd did not say.
+    public var failedUnits: [String]?
     public var updatePending: Bool?
     public var partitions: Partitions?
     public var userData: UserData?

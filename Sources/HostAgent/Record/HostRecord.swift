@@ -45,6 +45,11 @@ public struct HostRecord: Codable, Hashable, Sendable {
         self.goal = goal
     }
 
+    /// What asks kured to reboot the host would be there by our staging alone.
+    func owesRebootRequest(in bootID: String) -> Bool {
+        staging?.bootID == bootID && staging?.owesRebootRequest == true
+    }
+
     /// A rollout has begun with this host and neither committed it nor put it back.
     public var isUnfinished: Bool {
         switch phase {
@@ -105,13 +110,16 @@ public struct StagingMark: Codable, Hashable, Sendable {
     /// What ran when it was staged, and the etcd server with it.
     public var previousVersion: String?
     public var previousEtcdVersion: String?
+    /// Nothing asked for a reboot when it was begun: what postinst leaves of that kind is to be removed (facts 0.56). nil once
+    /// it was, and where something had asked before.
+    public var owesRebootRequest: Bool?
     /// Where journald stood when the update was committed: what the engine wrote since is behind it.
     public var commitCursor: String?
 
     public init(
         bootID: String, partition: PartitionName, journaldCursor: String? = nil, version: String? = nil,
         evidence: [VersionEvidence] = [], isContentTouched: Bool = false, previousVersion: String? = nil,
-        previousEtcdVersion: String? = nil, commitCursor: String? = nil
+        previousEtcdVersion: String? = nil, owesRebootRequest: Bool? = nil, commitCursor: String? = nil
     ) {
         self.bootID = bootID
         self.partition = partition
@@ -121,6 +129,7 @@ public struct StagingMark: Codable, Hashable, Sendable {
         self.isContentTouched = isContentTouched
         self.previousVersion = previousVersion
         self.previousEtcdVersion = previousEtcdVersion
+        self.owesRebootRequest = owesRebootRequest
         self.commitCursor = commitCursor
     }
 }

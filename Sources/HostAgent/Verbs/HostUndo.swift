@@ -27,6 +27,7 @@ struct HostUndo {
         await attempt { (undo) async throws in try await undo.forgetPendingUpdate() }
         await attempt { (undo) async throws in try await undo.step.engine.stop() }
         await attempt { (undo) async throws in try await undo.restorePartitions() }
+        await attempt { (undo) async throws in try undo.takeBackRebootRequest() }
         await attempt { (undo) async throws in try undo.restoreConfiguration() }
         await attempt { (undo) async throws in try await undo.restEngine() }
         guard problems.isEmpty else { return }
@@ -75,6 +76,15 @@ struct HostUndo {
         if table.isArmed {
             undone.append("\(record.staging?.version ?? "the update") on \(table.other.label) is disarmed")
         }
+    }
+
+    /// With the engine stopped: no postinst makes it again.
+    private mutating func takeBackRebootRequest() throws {
+        let path = HostReader.rebootRequestPath
+        guard try record.owesRebootRequest(in: step.reader.bootID()), try step.effects.files.exists(path)
+        else { return }
+        try step.effects.files.remove(path)
+        undone.append("\(path) is gone, which the update had made")
     }
 
     private mutating func restoreConfiguration() throws {

@@ -14,6 +14,7 @@ struct ReportStep {
 
     mutating func run() async -> HostReport {
         let reader = step.reader
+        let record = await read(RecordStore.path) { [step] in try step.store.load() } ?? HostRecord()
         let release = await read(OSRelease.path) { try reader.osRelease() }
         let settings = await read("update.conf") { try reader.updateSettings() }
         let unit = await read(Unreadable.engineUnit) { [step] in try await step.engine.state() }
@@ -34,19 +35,19 @@ struct ReportStep {
             partitions: table,
             updatePending: await read(Unreadable.updatePending) { try reader.isUpdatePending() } ?? false,
             systemState: await read("systemctl is-system-running") { try await reader.systemState() },
-            hazards: await read(Unreadable.hazards) { try await reader.hazards() } ?? [],
+            units: await read(Unreadable.units) { try await reader.units() },
+            hazards: await read(Unreadable.hazards) { try await reader.hazards(under: record) } ?? [],
             wallClockSeconds: step.effects.wallClock(),
             cgroups: await read(Unreadable.cgroups) { try reader.cgroups() },
             space: await read(Unreadable.space) { try reader.space(booted: table?.booted.label) } ?? [],
             settings: await read(Unreadable.settings) { try reader.settings() },
-            agent: await agentState())
+            agent: agentState(record))
         report.unreadable = unreadable
         return report
     }
 
-    private mutating func agentState() async -> AgentState {
-        let record = await read(RecordStore.path) { [step] in try step.store.load() } ?? HostRecord()
-        return AgentState(
+    private func agentState(_ record: HostRecord) -> AgentState {
+        AgentState(
             agentVersion: agentVersion, phase: record.phase, authority: record.authority,
             claim: record.claim,
             highestToken: [record.authority?.token, record.claim?.token, record.highestToken].compactMap(

@@ -69,10 +69,16 @@ extension StageStep {
                     watched = .wrongOffer(end)
                     return
                 }
-                if status.operation == .updatedNeedReboot { return }
+                if status.operation == .updatedNeedReboot { return try takeBackRebootRequest() }
             }
         }
         return watched
+    }
+
+    /// As soon as it can be there: kured looks at its own time.
+    private func takeBackRebootRequest() throws {
+        guard try record.owesRebootRequest(in: step.reader.bootID()) else { return }
+        try step.effects.files.remove(HostReader.rebootRequestPath)
     }
 
     /// nil while the engine does not answer; its client outlives that, and so does the watch until its deadline.

@@ -98,11 +98,14 @@ struct StageStep {
         original.written =
             try file.changed(now, group: request.group, server: request.server) ?? original.written
         record.original = original
+        let owesRebootRequest =
+            try record.owesRebootRequest(in: host.bootID)
+            || !step.effects.files.exists(HostReader.rebootRequestPath)
         record.staging = StagingMark(
             bootID: host.bootID, partition: PartitionName(host.table.other),
             journaldCursor: host.isStagingOurs ? record.staging?.journaldCursor : nil,
             isContentTouched: touched, previousVersion: host.runningVersion,
-            previousEtcdVersion: request.etcdVersion)
+            previousEtcdVersion: request.etcdVersion, owesRebootRequest: owesRebootRequest ? true : nil)
         record.revertedFrom = nil
         record.deadManMinutes = nil
         record.phase = .staging
@@ -126,6 +129,11 @@ struct StageStep {
         guard table.isArmed, let mark = record.staging else {
             throw StepStop.failed(.notArmed, "\(table.other.device) is not armed once update-engine stopped")
         }
+        // Armed and at rest, the host reboots when its gates are open, and by nobody else's hand.
+        if record.owesRebootRequest(in: mark.bootID) {
+            try step.effects.files.remove(HostReader.rebootRequestPath)
+        }
+        record.staging?.owesRebootRequest = nil
         record.staging?.version = version
         record.staging?.evidence = evidence
         record.phase = .staged

@@ -42,6 +42,6 @@ struct Step: Sendable {
         HostSituation(
             record: record, bootID: try reader.bootID(), runningVersion: try reader.runningVersion(),
             table: try await reader.partitionTable(), isUpdatePending: try reader.isUpdatePending(),
-            engine: EngineUnit(try await engine.state()), hazards: try await reader.hazards())
+            engine: EngineUnit(try await engine.state()), hazards: try await reader.hazards(under: record))
     }
 }

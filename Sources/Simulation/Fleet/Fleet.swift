@@ -29,7 +29,7 @@ final class Fleet: Sendable {
     func access(for process: SimulatedProcess) -> HostAccess {
         HostAccess(
             report: { [self] id throws(HostFault) in
-                try await ask(id, process) { world, _ in world.hosts[id]?.report }
+                try await ask(id, process) { world, now in world.hosts[id]?.report(at: now) }
             },
             stage: { [self] id, request, _ throws(HostFault) in
                 try await change(id, process, request.authority, taking: { $0.stage }) { world, now in
@@ -69,9 +69,9 @@ final class Fleet: Sendable {
             machines: { [self] id throws(HostFault) in
                 try await ask(id, process) { world, now in world.machines(seenBy: id, at: now) }
             },
-            renewals: { [self] id throws(HostFault) in
+            fleetRegistry: { [self] id throws(HostFault) in
                 try await ask(id, process) { world, now in
-                    world.hasQuorum(at: now) ? world.renewals(at: now) : nil
+                    world.hasQuorum(at: now) ? world.fleetRegistry(at: now) : nil
                 }
             },
             units: { _ in FleetUnits(active: [:], launched: []) },

@@ -39,6 +39,9 @@ struct SimulatedHost: Sendable {
     /// fleet there renews its entry no more, since then.
     var fleetSilentSince: Moment?
 
+    /// Until then a unit fails there which did not before its update; somebody mends it.
+    var unitFailsUntil: Moment = -1000
+
     /// When it last became other than whole, but for fleet; nil while it is whole.
     var unwholeSince: Moment?
     /// When its etcd member was first seen to be ill; nil while it is well.
@@ -84,6 +87,8 @@ struct SimulatedHost: Sendable {
 
     private func bootID(of boot: Int) -> String { bootNames[boot] ?? "\(id)-\(boot)" }
 
+    func unitFails(at now: Moment) -> Bool { isUp && now < unitFailsUntil }
+
     func isServing(at now: Moment) -> Bool { isUp && servicesAt <= now }
 
     var table: PartitionTable {
@@ -100,10 +105,11 @@ struct SimulatedHost: Sendable {
             successful: isRunning ? isCommitted : !isArmed && images[slot] != nil)
     }
 
-    var report: HostReport {
+    func report(at now: Moment) -> HostReport {
         HostReport(
             machineID: machine.rawValue, bootID: bootID, hostname: id.rawValue, version: version,
-            partitions: table, systemState: "running", hazards: [],
+            partitions: table, systemState: "running",
+            units: HostUnits(failed: unitFails(at: now) ? ["app.service"] : []), hazards: [],
             agent: AgentState(
                 agentVersion: "0.1.0", phase: phase, authority: hold.authority, claim: hold.claim,
                 highestToken: hold.highestToken,

@@ -14,6 +14,8 @@ struct World: Sendable {
     var pace = Pace.brisk
     /// How long fleet lists a machine that is gone.
     var ttlSeconds: Double
+    /// For how long a unit fails on these hosts after they came up on a new image.
+    var unitTroubles: [HostID: Double] = [:]
     /// etcd's server version on images of each version.
     var etcdVersions: [String: String]
     /// Witnesses that see fleet as it was at some moment, until another.
@@ -71,7 +73,10 @@ struct World: Sendable {
         nextChange = .infinity
         for id in order {
             guard var host = hosts[id] else { continue }
-            if let upAt = host.upAt, upAt <= now { host.arrive(at: upAt) }
+            if let upAt = host.upAt, upAt <= now {
+                host.arrive(at: upAt)
+                if !host.isCommitted { host.unitFailsUntil = upAt + (unitTroubles[id] ?? 0) }
+            }
             host.noteWholeness(at: now, asksForEtcd: asksForEtcd)
             hosts[id] = host
             if let upAt = host.upAt { nextChange = min(nextChange, upAt) }
@@ -96,15 +101,19 @@ struct World: Sendable {
         return machines
     }
 
-    /// How often each machine's fleet has written its entry: every half TTL while it lives, each at a phase of its own.
-    func renewals(at now: Moment) -> [MachineID: UInt64] {
-        var renewals: [MachineID: UInt64] = [:]
+    /// Each machine's entry: written every half TTL while it lives, each at a phase of its own.
+    func fleetRegistry(at now: Moment) -> [MachineID: FleetEntry] {
+        var entries: [MachineID: FleetEntry] = [:]
         for (index, id) in order.enumerated() {
             guard let host = hosts[id], isListed(host, at: now) else { continue }
             let phase = Double(index % 7) / 7
-            renewals[host.machine] = UInt64(max(0, lastAlive(host, at: now) / (ttlSeconds / 2) + phase))
+            let alive = lastAlive(host, at: now)
+            let writes = max(0, (alive / (ttlSeconds / 2) + phase).rounded(.down))
+            // As etcd tells it, rounded up.
+            let left = min(ttlSeconds, max(0, alive + ttlSeconds - now)).rounded(.up)
+            entries[host.machine] = FleetEntry(index: UInt64(writes), secondsLeft: left)
         }
-        return renewals
+        return entries
     }
 
     private func lastAlive(_ host: SimulatedHost, at now: Moment) -> Moment {

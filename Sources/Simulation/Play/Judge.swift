@@ -157,7 +157,7 @@ struct Judge: Sendable {
             let unwholeSince =
                 switch act.verb {
                 // It is on its single try, which is what `commit` is about.
-                case .commit where isConcerned: host.illSince
+                case .commit where isConcerned: host.unitFails(at: act.at) ? -.infinity : host.illSince
                 // Meant for one that is not whole.
                 case .rollback where isConcerned: Moment?.none
                 default: host.unwholeSince

@@ -10,6 +10,10 @@ public struct Scenario: Sendable {
     var isRace: Bool
     var faults: Faults
     var ttlSeconds: Double
+    /// What the operator's configuration says of it, which nobody compared with the hosts'.
+    var configuredTTLSeconds: Double
+    /// Hosts on which a unit fails on the new image, and for how long.
+    var unitTroubles: [HostID: Double]
     var onFailure: Plan.OnFailure
     var isPinned: Bool
     var stopAfter: Int?
@@ -39,6 +43,10 @@ public struct Scenario: Sendable {
         raisesEtcd = dice.happens(0.5)
         locksmithSlots = hasEtcd && dice.happens(0.4) ? dice.roll(1...2) : nil
         // On dice of their own: what else a seed brings does not depend on it.
+        var fleetDice = Dice(seed: seed &+ 0x9e37_79b9_7f4a_7c15)
+        configuredTTLSeconds = fleetDice.happens(0.3) ? ttlSeconds / fleetDice.roll(2...6.0) : ttlSeconds
+        unitTroubles = [:]
+        for host in hosts where fleetDice.happens(0.1) { unitTroubles[host] = fleetDice.roll(5...200.0) }
         var ownDice = Dice(seed: ~seed)
         nodes = [:]
         guard ownDice.happens(0.3) else { return }
@@ -59,6 +67,7 @@ public struct Scenario: Sendable {
     var world: World {
         var world = World(hosts: hosts, version: Self.old, offer: Self.new, ttlSeconds: ttlSeconds)
         world.asksForEtcd = hasEtcd
+        world.unitTroubles = unitTroubles
         world.semaphore = locksmithSlots.map { RebootSemaphore(max: $0) }
         world.nodes = nodes
         if !raisesEtcd { world.etcdVersions[Self.new] = "3.4.27" }
@@ -67,8 +76,8 @@ public struct Scenario: Sendable {
 
     var settings: GateSettings {
         GateSettings(
-            fleet: .init(ttlSeconds: ttlSeconds), etcd: hasEtcd ? .init(samples: 3) : nil,
-            asksForNodes: !nodes.isEmpty)
+            fleet: .init(ttlSeconds: configuredTTLSeconds), etcd: hasEtcd ? .init(samples: 3) : nil,
+            asksForNodes: !nodes.isEmpty, units: .init(steadySeconds: 10))
     }
 
     var timeouts: RolloutTimeouts {

@@ -1,4 +1,5 @@
 import Coordinator
+import RolloutModel
 
 /// One thing that every view shows of a host.
 struct AuditColumn: Sendable {
@@ -25,6 +26,9 @@ struct AuditColumn: Sendable {
         AuditColumn(title: "CLUSTER") { $0.etcdCluster },
         AuditColumn(title: "AGENT") { $0.agentText },
         AuditColumn(title: "UP", kinds: [.rebooted]) { $0.uptimeSeconds.map(uptime) },
+        AuditColumn(title: "FAILED", isWide: true, kinds: [.degraded]) { audit in
+            audit.failedUnits.flatMap { $0.isEmpty ? nil : Names.text($0) }
+        },
         AuditColumn(title: "FLEET", isWide: true) { $0.fleet },
         AuditColumn(title: "DOCKER", isWide: true) { $0.docker },
         AuditColumn(title: "KERNEL", isWide: true) { $0.kernel },

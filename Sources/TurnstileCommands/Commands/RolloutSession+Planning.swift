@@ -29,7 +29,13 @@ extension RolloutSession {
         case .failure(let cannot): return .held(plan: nil, etcd: nil, cannot.reasons)
         case .success(let made): plan = made
         }
-        let unknown = await takeBaselines(into: &plan) + identifyNodes(of: &plan)
+        let coverage = await lockCoverage(of: plan)
+        if let sentence = coverage.sentence { say("Note: \(sentence).") }
+        let isTold = plan.overrides.contains { $0.gate == .others }
+        guard coverage.reasons.isEmpty || isTold else {
+            return .held(plan: plan, etcd: nil, coverage.reasons)
+        }
+        let unknown = try await takeBaselines(into: &plan) + identifyNodes(of: &plan)
         guard unknown.isEmpty else { return .held(plan: plan, etcd: nil, unknown) }
         let watch = watch(plan)
         guard let first = plan.hosts.first?.id else { return .held(plan: plan, etcd: nil, []) }
@@ -37,6 +43,7 @@ extension RolloutSession {
             .beforeStage, of: first, seconds: configuration.timeouts.gate,
             waiting: { view.show(.waiting($0)) })
         view.settle()
+        if let difference = await watch.ttlDifference() { say("Note: \(difference).") }
         let etcd = await watch.etcdOutlook()
         switch answer {
         case .open: return .ready(plan: plan, etcd: etcd, watch)
@@ -48,21 +55,27 @@ extension RolloutSession {
     /// What runs before anything is touched, as far as it is waited for.
     ///
     /// - Returns: what cannot be told.
-    func takeBaselines(into plan: inout Plan) async -> [HoldReason] {
+    func takeBaselines(into plan: inout Plan) async throws -> [HoldReason] {
         let settings = configuration.gates.settings
         let overridden = Set(plan.overrides.map(\.gate))
+        let readsUnits = settings.fleet?.waitsForUnits == true && !overridden.contains(.units)
+        let readsDeis = settings.waitsForDeis && !overridden.contains(.deis)
+        guard readsUnits || readsDeis else { return [] }
+        let baselines = await Baselines(
+            access: access, hosts: hosts, clock: clock, fleet: settings.fleet,
+            secondsMax: configuration.timeouts.gate)
+        async let units = readsUnits ? baselines.units() : nil
+        async let components = readsDeis ? baselines.components() : nil
         var unknown: [HoldReason] = []
-        if settings.fleet?.waitsForUnits == true, !overridden.contains(.units) {
-            switch await firstAnswer(access.units) {
-            case .seen(let units): plan.units = units
-            case .unknown(let why): unknown.append(.unitsUnknown(why: why))
-            }
+        switch try await units {
+        case nil: break
+        case .seen(let units)?: plan.units = units
+        case .unknown(let why)?: unknown.append(.unitsUnknown(why: why))
         }
-        if settings.waitsForDeis, !overridden.contains(.deis) {
-            switch await firstAnswer(access.deis) {
-            case .seen(let components): plan.deis = components
-            case .unknown(let why): unknown.append(.deisUnknown(why: why))
-            }
+        switch try await components {
+        case nil: break
+        case .seen(let components)?: plan.deis = components
+        case .unknown(let why)?: unknown.append(.deisUnknown(why: why))
         }
         return unknown
     }
@@ -79,21 +92,6 @@ extension RolloutSession {
         } catch {
             return [.nodesUnknown(why: error.why)]
         }
-    }
-
-    /// By the first host that says.
-    private func firstAnswer<Answer: Hashable & Sendable>(
-        _ ask: (HostID) async throws(HostFault) -> Answer
-    ) async -> Observation<Answer> {
-        var complaints: [String] = []
-        for host in hosts {
-            do throws(HostFault) {
-                return .seen(try await ask(host))
-            } catch {
-                complaints.append("through '\(host)': \(error.why)")
-            }
-        }
-        return .unknown(complaints.joined(separator: "; "))
     }
 
     private func arrange(

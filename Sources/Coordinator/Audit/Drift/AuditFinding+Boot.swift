@@ -1,3 +1,5 @@
+import RolloutModel
+
 extension [AuditFinding] {
     /// Hosts that went back to their old partition, by any of the signs that facts 4 has.
     static func reverted(_ audits: [HostAudit]) -> [AuditFinding] {
@@ -45,6 +47,13 @@ extension [AuditFinding] {
                 .updatePending, pending.map(\.host),
                 "has an update staged: the next reboot goes to the other partition"),
         ].filter { !$0.hosts.isEmpty }
+    }
+
+    /// Hosts with units that failed; those that have the same ones together.
+    static func degraded(_ audits: [HostAudit]) -> [AuditFinding] {
+        HostSpread(audits) { audit in
+            (audit.failedUnits ?? []).isEmpty ? nil : audit.failedUnits.map { Names.text($0) }
+        }.values.map { units, hosts in AuditFinding(.degraded, hosts, "degraded, by failed units: \(units)") }
     }
 
     /// Hosts of releases that nobody mends any more.

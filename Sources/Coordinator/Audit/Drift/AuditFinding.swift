@@ -24,6 +24,8 @@ public struct AuditFinding: Codable, Hashable, Sendable {
         case reverted
         /// On its single try: the next reboot goes back.
         case uncommitted
+        /// Units of systemd failed.
+        case degraded
         case updatePending = "update-pending"
         /// Two names of one machine, or two machines with one identity.
         case duplicate
@@ -41,7 +43,7 @@ public struct AuditFinding: Codable, Hashable, Sendable {
         /// Something is wrong, rather than merely worth knowing.
         public var isAlarm: Bool {
             switch self {
-            case .unexpectedVersion, .reverted, .uncommitted, .duplicate: true
+            case .unexpectedVersion, .reverted, .uncommitted, .degraded, .duplicate: true
             case .updatePending, .oddOneOut, .disagreement, .endOfLife, .changed, .rebooted, .new, .gone:
                 false
             }
@@ -59,7 +61,8 @@ extension [AuditFinding] {
         _ audits: [HostAudit], expected: ReleaseSpan? = nil, earlier: [HostAudit]? = nil
     ) -> [AuditFinding] {
         let found =
-            unexpected(audits, expected) + reverted(audits) + unsettled(audits) + duplicates(audits)
+            unexpected(audits, expected) + reverted(audits) + unsettled(audits) + degraded(audits)
+            + duplicates(audits)
             + odd(audits) + endOfLife(audits) + (earlier.map { changes(from: $0, to: audits) } ?? [])
         let order = AuditFinding.Kind.allCases
         // The sort is stable: findings of one kind stay as they were found.
