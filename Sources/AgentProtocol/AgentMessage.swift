@@ -83,10 +83,13 @@ public struct NothingOffered: Codable, Hashable, Sendable {
     public var runningVersion: String
     /// The group that was asked for.
     public var group: String?
+    /// The running version itself, where that was on offer; it was not kept.
+    public var offered: String?
 
-    public init(runningVersion: String, group: String?) {
+    public init(runningVersion: String, group: String?, offered: String? = nil) {
         self.runningVersion = runningVersion
         self.group = group
+        self.offered = offered
     }
 }
 

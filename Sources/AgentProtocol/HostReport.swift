@@ -33,6 +33,10 @@ public struct HostReport: Codable, Hashable, Sendable {
     public var settings: HostSettings?
     public var agent: AgentState
     public var unreadable: [Unreadable]
+    /// What cgpt says is wrong with the partition table; nil where nothing is, or an older agent did not ask.
+    public var tableWarning: String?
+    /// Lines of update.conf that update-engine takes otherwise than they are meant; nil where an older agent did not look.
+    public var oddSettings: [SettingLine]?
 
     public init(
         machineID: String, bootID: String, hostname: String, uptimeSeconds: Double? = nil,
@@ -65,6 +69,26 @@ public struct HostReport: Codable, Hashable, Sendable {
         self.settings = settings
         self.agent = agent
         self.unreadable = unreadable
+    }
+}
+
+/// A line of update.conf, and what update-engine takes it for (facts 0.61).
+public struct SettingLine: Codable, Hashable, Sendable {
+    /// `GROUP` or `SERVER`.
+    public var key: String
+    public var value: String
+    public var path: String
+    /// Counted from 1.
+    public var line: Int
+    /// What was meant, as far as that can be told.
+    public var meant: String
+
+    public init(key: String, value: String, path: String, line: Int, meant: String) {
+        self.key = key
+        self.value = value
+        self.path = path
+        self.line = line
+        self.meant = meant
     }
 }
 
@@ -116,7 +140,12 @@ public struct PartitionTable: Codable, Hashable, Sendable {
     }
 
     /// The boot loader takes the running partition again at the next boot: nothing bootable comes before it.
-    public var staysOnNextBoot: Bool { !other.isBootable || booted.priority > other.priority }
+    public var staysOnNextBoot: Bool { !other.isBootable || !otherComesFirst }
+
+    /// Of two with the same priority GRUB takes the one with the lower number.
+    private var otherComesFirst: Bool {
+        (other.priority, -other.number) > (booted.priority, -booted.number)
+    }
 
     /// The running partition is marked good: whatever becomes of the other one, the boot loader can come back here.
     public var runsGoodPartition: Bool { booted.successful && booted.tries == 0 }
@@ -125,7 +154,7 @@ public struct PartitionTable: Codable, Hashable, Sendable {
     public var isCommitted: Bool { runsGoodPartition && staysOnNextBoot }
 
     /// The next boot goes to the other partition, on its one try (facts 0.30: 2/1/0).
-    public var isArmed: Bool { other.tries > 0 && other.priority > booted.priority }
+    public var isArmed: Bool { other.tries > 0 && other.priority > 0 && otherComesFirst }
 
     /// The other partition was booted on its one try, and never marked good (facts 0.30: 2/0/0, or 1/0/0 later): the host
     /// went back from it.

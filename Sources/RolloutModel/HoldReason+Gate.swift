@@ -5,7 +5,8 @@ extension HoldReason {
         case .lockHeld, .lockLost, .lockUnknown, .claimedByAnother: "lock"
         case .semaphoreHeld, .semaphoreFree, .semaphoreUnknown: "locksmith"
         case .hostUnreadable, .hostUncommitted, .partitionsUnreadable, .updateAlreadyPending, .machineChanged,
-            .sameMachine, .hostUnsafe, .engineBusy, .cgroupsRefused:
+            .sameMachine, .hostUnsafe, .engineBusy, .cgroupsRefused, .otherPartitionNext,
+            .partitionTableDamaged, .settingOdd:
             "host"
         case .noWitness, .membershipUnknown, .memberMissing, .membershipUnsteady: "fleet"
         case .etcdUnknown, .etcdSeatUnknown, .etcdMemberUnhealthy, .etcdUnsteady, .quorumWouldBreak,
@@ -17,7 +18,7 @@ extension HoldReason {
         case .releaseLacks, .etcdJump: "release"
         case .orderUnknown: "order"
         case .journalLost, .notTakenUp: "journal"
-        case .offerDiffers, .nothingOffered, .leftBehind: "offer"
+        case .offerDiffers, .nothingOffered, .leftBehind, .runningVersionStaged: "offer"
         case .stepFailed, .notReturned, .rebootIgnored, .reverted, .wrongVersion, .revertedBefore,
             .rolledBack, .notRolledBack:
             "step"

@@ -8,6 +8,20 @@ extension HoldReason {
             "look at 'turnstile audit \(host)' and decide which partition should stay"
         case .updateAlreadyPending(let host):
             "reboot '\(host)' yourself, or undo its update, so that it starts from rest"
+        case .otherPartitionNext(let host, _, _):
+            """
+            make the one that runs the first choice: 'cgpt prioritize $(rootdev -s /usr)' as root on '\(host)'; or reboot it \
+            yourself
+            """
+        case .partitionTableDamaged(let host, let disk, _):
+            "'cgpt repair \(disk)' as root on '\(host)' writes it anew from the good copy; then look at the disk's health"
+        case .runningVersionStaged(let host, _):
+            """
+            give it back with 'turnstile abandon', and see why the server offers to '\(host)' what it runs: 'turnstile \
+            audit \(host)' shows its group
+            """
+        case .settingOdd(let host, let setting):
+            setting.remedy(on: host)
         case .claimedByAnother(_, let rollout):
             """
             finish it with 'turnstile resume \(rollout)', or give its hosts back with 'turnstile abandon \(rollout)'; where \
@@ -60,8 +74,11 @@ extension HoldReason {
             "bring etcd back to health, or name the hosts in the order wanted, with --order given"
         case .orderUnknown:
             "make 'fleetctl list-machines' succeed, or name the hosts in the order wanted, with --order given"
-        case .machineChanged:
-            "end this rollout with 'turnstile abandon', then begin another with 'turnstile upgrade'"
+        case .machineChanged(let host, _, _):
+            """
+            see what '\(host)' leads to: once the planned machine answers to it, 'turnstile resume' goes on; where the \
+            machine was replaced for good, end this rollout with 'turnstile abandon', and begin another
+            """
         case .sameMachine(let host, _):
             "name each machine once: leave out '\(host)', or give the cloned host a machine-id of its own"
         case .noWitness:

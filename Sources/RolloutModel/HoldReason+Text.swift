@@ -10,6 +10,14 @@ extension HoldReason: CustomStringConvertible {
             "the partitions of host '\(host)' could not be read by its agent"
         case .updateAlreadyPending(let host):
             "host '\(host)' already has an update applied that waits for a reboot"
+        case .otherPartitionNext(let host, let partition, let why):
+            "the next boot of host '\(host)' goes to \(partition), where no update waits for it: \(why)"
+        case .partitionTableDamaged(let host, let disk, let why):
+            "the partition table of \(disk) on host '\(host)' is damaged in one of its copies: \(why)"
+        case .runningVersionStaged(let host, let version):
+            "\(version) is staged on host '\(host)', which runs it already: a reboot would upgrade nothing"
+        case .settingOdd(let host, let setting):
+            "update-engine of host '\(host)' \(setting.reading)"
         case .claimedByAnother(let host, let rollout):
             "host '\(host)' is in the middle of another rollout, \(rollout)"
         case .machineChanged(let host, let planned, let found):

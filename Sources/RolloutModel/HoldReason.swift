@@ -5,6 +5,14 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case hostUncommitted(host: HostID)
     case partitionsUnreadable(host: HostID)
     case updateAlreadyPending(host: HostID)
+    /// No update waits for a reboot, and yet the next boot goes to the other partition.
+    case otherPartitionNext(host: HostID, partition: String, why: String)
+    /// `why` in cgpt's words.
+    case partitionTableDamaged(host: HostID, disk: String, why: String)
+    /// The version that runs was put on the other partition: a reboot would upgrade nothing.
+    case runningVersionStaged(host: HostID, version: Version)
+    /// update-engine reads a line of update.conf otherwise than it is meant.
+    case settingOdd(host: HostID, OddSetting)
     case claimedByAnother(host: HostID, rollout: RolloutID)
     case machineChanged(host: HostID, planned: MachineID, found: MachineID)
     case sameMachine(host: HostID, as: HostID)
@@ -126,11 +134,12 @@ public enum HoldReason: Codable, Hashable, Sendable {
     /// Asking again cannot help, and could harm: a person must give the word (DESIGN 2, "a host that reverted").
     public var isTerminal: Bool {
         switch self {
-        case .reverted, .wrongVersion, .machineChanged, .revertedBefore, .rolledBack, .pastReturn,
+        case .reverted, .wrongVersion, .revertedBefore, .rolledBack, .pastReturn,
             .etcdBeforeUnknown:
             true
         case .hostUnreadable, .hostUncommitted, .partitionsUnreadable, .updateAlreadyPending,
-            .claimedByAnother,
+            .otherPartitionNext, .partitionTableDamaged, .runningVersionStaged, .settingOdd,
+            .machineChanged, .claimedByAnother,
             .sameMachine, .noWitness, .membershipUnknown, .memberMissing, .membershipUnsteady, .etcdUnknown,
             .etcdSeatUnknown,
             .etcdMemberUnhealthy, .etcdUnsteady, .quorumWouldBreak, .offerDiffers, .nothingOffered,
@@ -180,7 +189,8 @@ public enum HoldReason: Codable, Hashable, Sendable {
         case .windowTooShort(_, let left, _): Double(max(0, left - 1) * 60)
         // No waiting mends these.
         case .releaseLacks, .etcdJump, .etcdAfterUnknown, .etcdDiffers, .etcdTooOld, .pointOfNoReturn,
-            .spaceLacking, .cgroupsRefused, .settingsDrift, .userDataUnexpected, .nodeUncordoned,
+            .spaceLacking, .cgroupsRefused, .settingsDrift, .settingOdd, .runningVersionStaged,
+            .userDataUnexpected, .nodeUncordoned,
             .drainRefused:
             .infinity
         default: nil

@@ -77,8 +77,14 @@ public struct HostFacts: Hashable, Sendable {
     public var distribution: Release.Distribution?
     /// The running partition is marked good; nil where the partitions could not be read.
     public var committed: Bool?
-    /// The next boot goes to the other partition.
+    /// An update is on the other partition, and waits for a reboot.
     public var updatePending: Bool
+    /// Why the next boot goes to the other partition, where no update waits for one; nil where it does not.
+    public var otherIsNext: String?
+    /// What cgpt says is wrong with the partition table, and on which disk.
+    public var damagedTable: DamagedTable?
+    /// Lines of update.conf that the engine reads otherwise than they are meant.
+    public var oddSettings: [OddSetting] = []
     /// The rollout that last changed this host, and has not ended there.
     public var claimedBy: RolloutID?
     /// Who has the host for their rollout, by its agent's word.
@@ -131,6 +137,17 @@ public struct HostFacts: Hashable, Sendable {
         self.clock = clock
         self.settings = settings
         self.untold = untold
+    }
+
+    public struct DamagedTable: Hashable, Sendable {
+        public var disk: String
+        /// In cgpt's words.
+        public var why: String
+
+        public init(disk: String, why: String) {
+            self.disk = disk
+            self.why = why
+        }
     }
 
     public struct Hazard: Hashable, Sendable {

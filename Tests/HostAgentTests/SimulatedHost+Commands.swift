@@ -98,7 +98,7 @@ extension SimulatedHost.State {
         switch arguments.first {
         case "show":
             guard arguments.contains("-S"), let number = Self.option("-i", arguments) else {
-                return .exited(0, cgptTable)
+                return .exited(0, cgptTable, errors: cgptWarns)
             }
             return .exited(0, partitions[number]?.successful == true ? "1\n" : "0\n")
         case "add":

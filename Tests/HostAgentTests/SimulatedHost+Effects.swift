@@ -134,6 +134,11 @@ extension SimulatedHost {
                     return .quiet
                 }
                 state.pass(max(.zero, poll - state.now))
+                guard state.engine != nil else {
+                    // Three rounds of its retries (facts 0.55).
+                    state.pass(.seconds(90))
+                    return .ended(.exited(1))
+                }
                 polls.increment()
                 switch state.engine?.operation {
                 case nil, "IDLE": return .ended(.exited(1))

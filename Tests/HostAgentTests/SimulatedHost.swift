@@ -39,6 +39,12 @@ final class SimulatedHost: Sendable {
         var engineStartsAtBoot = true
         var isRoot = true
         var journaldIsGone = false
+        /// On standard error, beside its answer.
+        var cgptWarns = ""
+        /// The engine logs no version, as in 2016, and leaves the time of its check where it offers nothing.
+        var isOf2016 = false
+        /// The engine crashes when it is so far.
+        var crashesAt: String?
         var hasAgentUnit = true
         /// Besides update-engine.
         var activeUnits: Set<String> = []

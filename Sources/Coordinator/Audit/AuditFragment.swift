@@ -54,7 +54,7 @@ enum AuditFragment {
         p=$(rootdev -s /usr)
         s rootdev; echo "$p"
         n=${p##*[!0-9]}; d=${p%"$n"}; case $d in *[0-9]p) d=${d%p} ;; esac
-        s partitions; if [ -n "$d" ]; then cgpt show "$d"; fi
+        s partitions; if [ -n "$d" ]; then cgpt show "$d" 2>&1; fi
         s user-data; sha256sum /var/lib/coreos-install/user_data /var/lib/coreos-vagrant/vagrantfile-user-data \
         /media/configdrive/openstack/latest/user_data /media/configvirtfs/openstack/latest/user_data \
         /usr/share/oem/cloud-config.yml

@@ -25,6 +25,8 @@ public struct HostRecord: Codable, Hashable, Sendable {
     public var deadManMinutes: Int?
     /// The last request taken.
     public var goal: Goal?
+    /// The boot in which this record was found to be another than this agent wrote last, until the host is given back.
+    public var replacedInBoot: String?
 
     public init(
         formatVersion: Int = HostRecord.currentFormat, authority: Authority? = nil, claim: Claim? = nil,
