@@ -24,6 +24,8 @@ extension Gates {
     private func finalReasons(_ checkpoint: Checkpoint, of host: HostID, in inventory: Inventory)
         -> [HoldReason]
     {
+        let shared = sharedSeatReasons(in: inventory)
+        guard shared.isEmpty else { return shared }
         switch checkpoint {
         case .beforeRollback: return downgradeReasons(of: host, in: inventory)
         case .beforeStage, .beforeReboot:
@@ -33,12 +35,24 @@ extension Gates {
         }
     }
 
+    /// A member runs on one host. Where several have it for their own, they were asked where only one of them is, and what
+    /// was heard of any of them may be another's.
+    private func sharedSeatReasons(in inventory: Inventory) -> [HoldReason] {
+        var hosts: [EtcdMemberID: [HostID]] = [:]
+        for (host, seat) in inventory.seats {
+            if case .seen(.member(let member, _)) = seat { hosts[member, default: []].append(host) }
+        }
+        return hosts.filter { $0.value.count > 1 }
+            .map { .etcdSeatShared(hosts: $0.value.sorted(), member: $0.key) }
+            .sorted { $0.description < $1.description }
+    }
+
     /// A learner has no vote, and answers no question that needs one.
     ///
     /// - Parameter host: whose own member is not asked for.
     private func unhealthy(in inventory: Inventory, except host: HostID?) -> [HoldReason] {
         let views = inventory.etcd.sorted { $0.key < $1.key }
-        guard !views.isEmpty else { return [.etcdUnknown(why: "no host was asked")] }
+        guard !views.isEmpty else { return unasked(in: inventory) }
         return views.flatMap { witness, view -> [HoldReason] in
             switch view {
             case .unknown(let why):
@@ -47,12 +61,26 @@ extension Gates {
                 return [.etcdUnknown(why: "through '\(witness)': it lists no members")]
             case .seen(let view):
                 let own = host.flatMap { seat(of: $0, in: inventory, view) }
-                return view.members.filter { !$0.isLearner }.compactMap { member in
-                    guard case .unhealthy(let why) = member.health, member.id != own else { return nil }
-                    return .etcdMemberUnhealthy(member: member.name, seenBy: witness, why: why)
+                return view.members.filter { !$0.isLearner && $0.id != own }.compactMap { member in
+                    switch member.health {
+                    case .healthy: nil
+                    case .unhealthy(let why):
+                        .etcdMemberUnhealthy(member: member.name, seenBy: witness, why: why)
+                    case .unknown(let why):
+                        .etcdMemberUnknown(member: member.name, seenBy: witness, why: why)
+                    }
                 }
             }
         }
+    }
+
+    /// Nobody could be asked. Where each host says that no member runs on it, that is why.
+    private func unasked(in inventory: Inventory) -> [HoldReason] {
+        let seats = plan.hosts.map { inventory.seats[$0.id] }
+        guard !seats.isEmpty, seats.allSatisfy({ $0 == .seen(.none) }) else {
+            return [.etcdUnknown(why: "no host was asked")]
+        }
+        return [.etcdNowhere(hosts: plan.hosts.map(\.id))]
     }
 
     /// The member on a host. Where the host's own etcd is silent, and exactly one member is unhealthy, it is that one.

@@ -113,8 +113,30 @@ extension HoldReason {
             "see 'kubectl get pods -A --field-selector spec.nodeName=\(node)' and 'kubectl get pdb -A'"
         case .stepFailed(_, .evacuate, _), .stepFailed(_, .readmit, _):
             "make 'kubectl get nodes' answer here; resuming asks for it again"
-        case .etcdUnknown, .etcdMemberUnhealthy, .etcdSeatUnknown:
+        case .etcdMemberUnhealthy:
             "bring etcd back to health first"
+        case .etcdUnknown:
+            "bring etcd back to health first, or say where each host has its own: gates.etcd.endpoint"
+        case .etcdSeatUnknown(let host, _):
+            """
+            look at 'systemctl status etcd-member etcd2 etcd' on '\(host)', or say where each host has its own etcd: \
+            gates.etcd.endpoint
+            """
+        case .etcdMemberUnknown(let member, _, _):
+            """
+            see whether '\(member)' runs; if it does, have it publish an address at which it alone answers the other hosts: \
+            ETCD_ADVERTISE_CLIENT_URLS=http://ITS-ADDRESS:2379, or http://[ITS-ADDRESS]:2379
+            """
+        case .etcdSeatShared:
+            """
+            say where each host has its own etcd: gates.etcd.endpoint: "http://127.0.0.1:2379", or \
+            "http://{address}:2379" where it listens on the host's address alone; a host that only passes on to others' etcd \
+            is no member: let nothing answer there
+            """
+        case .etcdNowhere:
+            """
+            name the hosts with the members, too; or, where these hosts are only etcd's clients, say gates.etcd.enabled: false
+            """
         case .quorumWouldBreak:
             "bring every member back, or add one: no member may be missing during an upgrade"
         case .offerDiffers(_, let offered, let target):

@@ -61,6 +61,15 @@ extension HoldReason: CustomStringConvertible {
             "which etcd member runs on host '\(host)' could not be told: \(why)"
         case .etcdMemberUnhealthy(let member, let witness, let why):
             "etcd member '\(member)' is not healthy, asked from '\(witness)': \(why)"
+        case .etcdMemberUnknown(let member, let witness, let why):
+            "whether etcd member '\(member)' is healthy cannot be told, asked from '\(witness)': \(why)"
+        case .etcdSeatShared(let hosts, let member):
+            """
+            etcd member \(member) answers as the own one of each of \(hosts.map { "'\($0)'" }.joined(separator: ", ")), and \
+            runs on one host only
+            """
+        case .etcdNowhere(let hosts):
+            "no etcd member runs on any host of this list: \(hosts.map(\.rawValue).joined(separator: ", "))"
         case .etcdUnsteady(let samples, let needed):
             "etcd was whole in \(samples) of the \(needed) samples in a row that prove it"
         case .quorumWouldBreak(let host, let healthy, let votes, let voters, let witness):

@@ -45,6 +45,12 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case etcdUnknown(why: String)
     case etcdSeatUnknown(host: HostID, why: String)
     case etcdMemberUnhealthy(member: String, seenBy: HostID, why: String)
+    /// Nothing was heard from it under its own id.
+    case etcdMemberUnknown(member: String, seenBy: HostID, why: String)
+    /// Each of these hosts was answered by the same member.
+    case etcdSeatShared(hosts: [HostID], member: EtcdMemberID)
+    /// On none of these hosts a member runs.
+    case etcdNowhere(hosts: [HostID])
     case etcdUnsteady(samples: Int, needed: Int)
     case quorumWouldBreak(host: HostID, healthyWithout: Int, votesNeeded: Int, voters: Int, seenBy: HostID)
     /// `message` is the agent's, and says how to proceed.
@@ -142,7 +148,8 @@ public enum HoldReason: Codable, Hashable, Sendable {
             .machineChanged, .claimedByAnother,
             .sameMachine, .noWitness, .membershipUnknown, .memberMissing, .membershipUnsteady, .etcdUnknown,
             .etcdSeatUnknown,
-            .etcdMemberUnhealthy, .etcdUnsteady, .quorumWouldBreak, .offerDiffers, .nothingOffered,
+            .etcdMemberUnhealthy, .etcdMemberUnknown, .etcdSeatShared, .etcdNowhere, .etcdUnsteady,
+            .quorumWouldBreak, .offerDiffers, .nothingOffered,
             .leftBehind,
             .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter, .hostUnsafe,
             .untold, .engineBusy, .spaceLacking, .cgroupsRefused, .clockSkewed, .settingsDrift,
@@ -190,7 +197,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
         // No waiting mends these.
         case .releaseLacks, .etcdJump, .etcdAfterUnknown, .etcdDiffers, .etcdTooOld, .pointOfNoReturn,
             .spaceLacking, .cgroupsRefused, .settingsDrift, .settingOdd, .runningVersionStaged,
-            .userDataUnexpected, .nodeUncordoned,
+            .userDataUnexpected, .nodeUncordoned, .etcdSeatShared, .etcdNowhere,
             .drainRefused:
             .infinity
         default: nil

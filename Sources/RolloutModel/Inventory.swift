@@ -206,9 +206,12 @@ public struct EtcdView: Hashable, Sendable {
         }
     }
 
+    /// By the member's own word: what another answers in its stead is no word of it.
     public enum Health: Hashable, Sendable {
         case healthy
-        /// What was said instead, or why nothing was.
+        /// What was said instead, or that none of its addresses is answered by anybody.
         case unhealthy(String)
+        /// It was not found out, and why.
+        case unknown(String)
     }
 }

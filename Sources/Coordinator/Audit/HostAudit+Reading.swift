@@ -22,10 +22,7 @@ extension HostAudit {
         }
         userData = UserData(sha256sum: sections[.userData] ?? "")
         readRootFiles(AuditFragment.files(in: sections[.rootFiles] ?? ""))
-        let etcd = (sections[.etcd] ?? "").linesOfBytes.lazy
-            .compactMap { try? EtcdVersionAnswer(String($0)) }.first
-        etcdServer = etcd?.server.description
-        etcdCluster = etcd?.cluster?.description
+        readEtcd(sections[.etcd] ?? "")
         fleet = Self.version(in: sections[.fleet])
         docker = Self.version(in: sections[.docker])
         agent = sections[.agent]?.firstLine
@@ -75,6 +72,23 @@ extension HostAudit {
             guard $0.exists else { return nil }
             let strategy = coordinator.flatMap { try? OSRelease($0) }?["STRATEGY"]
             return Locksmith(isMasked: $0.isMasked, activeState: $0.activeState, strategy: strategy)
+        }
+    }
+
+    /// Its version, and whether it is a proxy, of each address in turn. What another machine answers is not this host's; a
+    /// proxy tells the cluster's version, and has no server's.
+    private mutating func readEtcd(_ text: String) {
+        let answers = HostHTTP.answers(text, errors: "")
+        for index in stride(from: 0, to: answers.count - 1, by: 2) where answers[index].isOfOwnHost {
+            let lines = answers[index].body.linesOfBytes
+            guard let version = lines.lazy.compactMap({ try? EtcdVersionAnswer(String($0)) }).first else {
+                continue
+            }
+            let proxy = answers[index + 1]
+            let isProxy = proxy.status == 200 && EtcdProxyAnswer.isOne(proxy.body)
+            etcdServer = isProxy ? nil : version.server.description
+            etcdCluster = version.cluster?.description
+            return
         }
     }
 

@@ -19,6 +19,10 @@ public struct Scenario: Sendable {
     var raisesEtcd: Bool
     /// Hosts reboot themselves, by locksmith's semaphore: so many at once; nil where none does.
     var locksmithSlots: Int?
+    /// Hosts without a member of etcd, beside at least three that have one.
+    var workers: Set<HostID>
+    /// Members publish an address of which each host answers by itself.
+    var sharesAddresses: Bool
     /// The hosts are nodes of Kubernetes; some of them somebody cordoned before.
     var nodes: [HostID: SimulatedNode]
 
@@ -40,6 +44,11 @@ public struct Scenario: Sendable {
         locksmithSlots = hasEtcd && dice.happens(0.4) ? dice.roll(1...2) : nil
         // On dice of their own: what else a seed brings does not depend on it.
         var ownDice = Dice(seed: ~seed)
+        var etcdDice = Dice(seed: seed ^ 0x7e7c_d000_0000_0000)
+        workers =
+            hosts.count > 3 && etcdDice.happens(0.4)
+            ? Set(hosts.shuffled(using: &etcdDice).dropFirst(etcdDice.roll(3...5))) : []
+        sharesAddresses = etcdDice.happens(0.5)
         nodes = [:]
         guard ownDice.happens(0.3) else { return }
         for host in hosts { nodes[host] = ownDice.happens(0.2) ? .cordonedBefore : SimulatedNode() }
@@ -61,6 +70,8 @@ public struct Scenario: Sendable {
         world.asksForEtcd = hasEtcd
         world.semaphore = locksmithSlots.map { RebootSemaphore(max: $0) }
         world.nodes = nodes
+        world.workers = workers
+        world.sharesAddresses = sharesAddresses
         if !raisesEtcd { world.etcdVersions[Self.new] = "3.4.27" }
         return world
     }
