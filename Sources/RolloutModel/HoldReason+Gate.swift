@@ -9,7 +9,8 @@ extension HoldReason {
             "host"
         case .noWitness, .membershipUnknown, .memberMissing, .membershipUnsteady: "fleet"
         case .etcdUnknown, .etcdSeatUnknown, .etcdMemberUnhealthy, .etcdUnsteady, .quorumWouldBreak,
-            .etcdDiffers, .etcdTooOld, .pastReturn, .etcdBeforeUnknown, .pointOfNoReturn:
+            .etcdJumped, .etcdDiffers, .etcdTooOld, .pastReturn, .etcdBeforeUnknown, .etcdSinceUnknown,
+            .memberPastReturn, .pointOfNoReturn, .memberPointOfNoReturn:
             "etcd"
         case .nodesUnknown, .nodeUnidentified, .nodeNotReady, .nodeOfAnotherBoot, .kubeletsSilent,
             .nodeOfAnotherRollout, .nodeUncordoned, .drainRefused, .drainBlocked:
@@ -22,7 +23,7 @@ extension HoldReason {
             .rolledBack, .notRolledBack:
             "step"
         case .operatorHold, .stoppedAfter: "operator"
-        case .etcdAfterUnknown: OverridableGate.etcdAfter.rawValue
+        case .etcdAfterUnknown, .etcdStagedDiffers: OverridableGate.etcdAfter.rawValue
         case .unitsDown, .unitsUnknown: OverridableGate.units.rawValue
         case .deisDown, .deisUnknown: OverridableGate.deis.rawValue
         case .hookHolds, .hookFailed, .hookUnheard: OverridableGate.hooks.rawValue

@@ -17,6 +17,8 @@ public struct Scenario: Sendable {
     var hasEtcd: Bool
     /// The new image brings an etcd of another minor version.
     var raisesEtcd: Bool
+    /// It makes of a member's data what the old one does not start on.
+    var keepsMembers: Bool
     /// Hosts reboot themselves, by locksmith's semaphore: so many at once; nil where none does.
     var locksmithSlots: Int?
     /// The hosts are nodes of Kubernetes; some of them somebody cordoned before.
@@ -38,6 +40,8 @@ public struct Scenario: Sendable {
         hasEtcd = dice.happens(0.7)
         raisesEtcd = dice.happens(0.5)
         locksmithSlots = hasEtcd && dice.happens(0.4) ? dice.roll(1...2) : nil
+        var memberDice = Dice(seed: seed ^ 0x6d65_6d62_6572)
+        keepsMembers = raisesEtcd && memberDice.happens(0.25)
         // On dice of their own: what else a seed brings does not depend on it.
         var ownDice = Dice(seed: ~seed)
         nodes = [:]
@@ -62,6 +66,13 @@ public struct Scenario: Sendable {
         world.semaphore = locksmithSlots.map { RebootSemaphore(max: $0) }
         world.nodes = nodes
         if !raisesEtcd { world.etcdVersions[Self.new] = "3.4.27" }
+        world.keepsMembers = keepsMembers
+        if keepsMembers {
+            world.etcdVersions = [
+                Self.old: "2.3.8", World.strayVersion: "2.3.8", Self.new: "3.0.17",
+                World.laterOffer: "3.0.17",
+            ]
+        }
         return world
     }
 
