@@ -31,6 +31,8 @@ public struct HostReport: Codable, Hashable, Sendable {
     public var space: [HostSpace]
     /// By what the host sets up its services; nil where not all of it could be read.
     public var settings: HostSettings?
+    /// The service that runs etcd there; nil from an agent that does not look, and where it could not.
+    public var etcd: EtcdStart?
     public var agent: AgentState
     public var unreadable: [Unreadable]
     /// What cgpt says is wrong with the partition table; nil where nothing is, or an older agent did not ask.
@@ -45,7 +47,7 @@ public struct HostReport: Codable, Hashable, Sendable {
         engineStatus: EngineReading? = nil, partitions: PartitionTable? = nil, updatePending: Bool = false,
         systemState: String? = nil, hazards: [HostHazard] = [], wallClockSeconds: Double? = nil,
         cgroups: CgroupHierarchy? = nil, space: [HostSpace] = [], settings: HostSettings? = nil,
-        agent: AgentState, unreadable: [Unreadable] = []
+        etcd: EtcdStart? = nil, agent: AgentState, unreadable: [Unreadable] = []
     ) {
         self.machineID = machineID
         self.bootID = bootID
@@ -67,6 +69,7 @@ public struct HostReport: Codable, Hashable, Sendable {
         self.cgroups = cgroups
         self.space = space
         self.settings = settings
+        self.etcd = etcd
         self.agent = agent
         self.unreadable = unreadable
     }
@@ -236,12 +239,15 @@ public struct AgentState: Codable, Hashable, Sendable {
     public var revertedFrom: String?
     /// The host goes back by itself when it is not committed this long after its boot.
     public var deadManMinutes: Int?
+    /// What the partition brings that was staged last; it may run by now.
+    public var contents: PartitionContents?
 
     public init(
         agentVersion: String, protocolVersion: Int = ProtocolVersion.current, phase: HostPhase,
         authority: Authority?, claim: Claim? = nil, highestToken: UInt64? = nil, version: String?,
         goal: GoalState? = nil, holdsOriginal: Bool = false,
-        etcdVersionBefore: String? = nil, revertedFrom: String? = nil, deadManMinutes: Int? = nil
+        etcdVersionBefore: String? = nil, revertedFrom: String? = nil, deadManMinutes: Int? = nil,
+        contents: PartitionContents? = nil
     ) {
         self.agentVersion = agentVersion
         self.protocolVersion = protocolVersion
@@ -255,6 +261,7 @@ public struct AgentState: Codable, Hashable, Sendable {
         self.etcdVersionBefore = etcdVersionBefore
         self.revertedFrom = revertedFrom
         self.deadManMinutes = deadManMinutes
+        self.contents = contents
     }
 }
 
@@ -298,6 +305,9 @@ public struct Unreadable: Codable, Hashable, Sendable {
     public static let cgroups = "/sys/fs/cgroup/cgroup.controllers"
     public static let space = "the room for what staging writes"
     public static let settings = "user-data and drop-ins"
+    public static let etcd = "the service that runs etcd"
+    /// The other partition, once something is staged there.
+    public static let stagedPartition = "the staged partition"
 
     public var reason: String
 

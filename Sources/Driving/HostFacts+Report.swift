@@ -29,6 +29,8 @@ extension HostFacts {
             hazards: report.hazards.map(Hazard.init),
             revertedFrom: report.agent.revertedFrom.map { Version($0) },
             otherPartition: report.partitions?.other.label, etcdBefore: report.agent.etcdVersionBefore,
+            etcd: report.etcd.map { EtcdSource($0) },
+            contents: report.agent.contents.map { StagedContents($0) },
             otherWasTriedInVain: report.partitions?.otherWasTriedInVain ?? false,
             engineOperation: report.engineStatus?.occupation,
             cgroups: report.cgroups.map(Cgroups.init), space: report.space.map(Space.init),

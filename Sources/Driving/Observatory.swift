@@ -66,6 +66,9 @@ actor Observatory {
         return inventory
     }
 
+    /// What was seen last; nil before anything was.
+    func latest() -> Inventory? { history.last }
+
     /// locksmith's semaphores, as they were seen last; none where nothing uses them.
     func semaphores() -> [RebootSemaphore] { history.last?.semaphores?.value ?? [] }
 

@@ -36,9 +36,12 @@ extension RolloutDriver {
 
     /// - Returns: an event only if the host surely does not reboot. Anything else is found out by waiting for it.
     func reboot(_ host: HostID, _ staged: RolloutMachine.Staged) async -> RolloutMachine.Event? {
+        let gates = Gates(plan: plan, settings: watch.settings, target: staged.version)
+        let goesBack = await watch.observatory.latest().map { gates.memberGoesBack(host, in: $0) } ?? true
+        // One that went back by itself past its member's point of no return would have no etcd.
         let request = RebootRequest(
             authority: authority, bootID: staged.boot.rawValue, version: staged.version.rawValue,
-            deadManMinutes: plan.deadManMinutes)
+            deadManMinutes: goesBack ? plan.deadManMinutes : nil)
         return await goDown(host) { () throws(HostFault) in try await access.reboot(host, request) }
     }
 

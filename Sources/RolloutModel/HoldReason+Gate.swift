@@ -10,8 +10,9 @@ extension HoldReason {
             "host"
         case .noWitness, .membershipUnknown, .memberMissing, .membershipUnsteady: "fleet"
         case .etcdUnknown, .etcdSeatUnknown, .etcdMemberUnhealthy, .etcdMemberUnknown, .etcdSeatShared,
-            .etcdNowhere, .etcdUnsteady, .quorumWouldBreak,
-            .etcdDiffers, .etcdTooOld, .pastReturn, .etcdBeforeUnknown, .pointOfNoReturn:
+            .etcdNowhere, .etcdUnsteady, .quorumWouldBreak, .etcdDiffers, .etcdTooOld, .pastReturn,
+            .etcdBeforeUnknown, .pointOfNoReturn, .etcdJumped, .etcdSinceUnknown, .memberPastReturn,
+            .memberPointOfNoReturn:
             "etcd"
         case .nodesUnknown, .nodeUnidentified, .nodeNotReady, .nodeOfAnotherBoot, .kubeletsSilent,
             .nodeOfAnotherRollout, .nodeUncordoned, .drainRefused, .drainBlocked:
@@ -24,7 +25,7 @@ extension HoldReason {
             .rolledBack, .notRolledBack:
             "step"
         case .operatorHold, .stoppedAfter: "operator"
-        case .etcdAfterUnknown: OverridableGate.etcdAfter.rawValue
+        case .etcdAfterUnknown, .etcdStagedDiffers: OverridableGate.etcdAfter.rawValue
         case .unitsDown, .unitsUnknown: OverridableGate.units.rawValue
         case .deisDown, .deisUnknown: OverridableGate.deis.rawValue
         case .hookHolds, .hookFailed, .hookUnheard: OverridableGate.hooks.rawValue

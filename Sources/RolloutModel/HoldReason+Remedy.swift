@@ -160,6 +160,16 @@ extension HoldReason {
             "stay on the new version; a member can only go back with its data directory removed, as a new member"
         case .etcdBeforeUnknown(let host, _):
             "compare the etcd version of the other partition with 'turnstile audit \(host)', and go back by hand"
+        case .etcdSinceUnknown:
+            "say which etcd it was, with gates.etcd.after: VERSION in turnstile.yaml, and ask for the way back again"
+        case .memberPastReturn(let host, _, _, _, let member, _):
+            """
+            stay on the new version: once its etcd is well, 'turnstile resume' goes on. A member that does not get well is made \
+            anew on '\(host)': on another host 'etcdctl member remove \(member.map { ShellWord($0.rawValue).description } ?? "ID")' \
+            (ids: 'etcdctl member list'); stop etcd on '\(host)' and move its data directory away; on the other host \
+            'etcdctl member add NAME PEER-URL' with the name and URL that the list had; start it with \
+            ETCD_INITIAL_CLUSTER_STATE=existing; then 'turnstile resume'
+            """
         case .untold(let host, _, _):
             "make 'sudo /opt/bin/turnstile-agent report' on '\(host)' tell it: what it cannot read is under \"unreadable\""
         case .engineBusy(let host, _):
@@ -187,11 +197,17 @@ extension HoldReason {
             Self.jumpRemedy(from: from, rule, through)
         case .etcdAfterUnknown:
             "say which it is: --etcd-after VERSION, or gates.etcd.after"
+        case .etcdStagedDiffers(_, let staged, _, _):
+            """
+            say what the partition says: --etcd-after \(staged); or, where you know better, pass it over with \
+            --override etcd-after=REASON
+            """
+        case .etcdJumped(let host, _, _, _, _, let goesBack): Self.jumpedRemedy(host, goesBack: goesBack)
         case .etcdDiffers(let host, let found, _):
             "take it back with 'turnstile rollback \(host)', or say that it may be: --etcd-after \(found)"
         case .etcdTooOld:
             "move the cluster to etcd 2 first, all members at once: 0.4 and 2 do not speak with each other"
-        case .pointOfNoReturn:
+        case .pointOfNoReturn, .memberPointOfNoReturn:
             "go on with 'turnstile resume --yes' when no way back is needed any more"
         case .notReturned(let host, _, _):
             """
@@ -219,6 +235,22 @@ extension HoldReason {
         if let rollout = holder.rollout { return "'turnstile unlock \(rollout)'" }
         let option = group.map { " -group=\(ShellWord($0))" } ?? ""
         return "'locksmithctl\(option) unlock \(ShellWord(holder.id))' on a host"
+    }
+
+    private static func jumpedRemedy(_ host: HostID, goesBack: Bool) -> String {
+        let others = """
+            members that have ended themselves keep their data directories, whatever their log asks for: \
+            'systemctl reset-failed UNIT' and 'systemctl start UNIT' on their hosts, UNIT being that of their etcd
+            """
+        guard !goesBack else {
+            return "take it back with 'turnstile rollback \(host)'. Then: \(others)"
+        }
+        return """
+            its member cannot go back with its data. Stop etcd on '\(host)' and disable its unit; \(others). Then, on another host, \
+            'etcdctl member remove ID' ('etcdctl member list' has it); move the data directory of '\(host)' away; \
+            'turnstile rollback \(host)'; 'etcdctl member add NAME PEER-URL', and start its etcd again with \
+            ETCD_INITIAL_CLUSTER_STATE=existing
+            """
     }
 
     private static func jumpRemedy(from: String, _ rule: EtcdRule, _ through: Version?) -> String {

@@ -68,6 +68,12 @@ public enum HoldReason: Codable, Hashable, Sendable {
     /// The cluster's version is above that of the etcd a rollback would start.
     case pastReturn(host: HostID, etcd: String, cluster: String, partition: String)
     case etcdBeforeUnknown(host: HostID, why: String)
+    /// Which etcd has used the member's data directory is not known, so that nobody can say whether the old one starts on it.
+    case etcdSinceUnknown(host: HostID, why: String)
+    /// The etcd `since` has made of the member's data directory what `etcd` does not start on; not `wasTried`: what it may not
+    /// start on.
+    case memberPastReturn(
+        host: HostID, etcd: String, since: String, wasTried: Bool, member: EtcdMemberID?, partition: String)
     /// The target's image does not have what the cluster runs on; `last` is the last stable one that has.
     case releaseLacks(host: HostID, part: ReleasePart, target: Version, last: Version)
     /// etcd's own rules forbid it; `through` is the release to go through instead.
@@ -75,12 +81,19 @@ public enum HoldReason: Codable, Hashable, Sendable {
         host: HostID, from: String, to: String, target: Version, rule: EtcdRule, through: Version?)
     /// Which etcd the target brings is not known.
     case etcdAfterUnknown(host: HostID, running: String, target: Version, why: String)
+    /// The partition that is staged brings another than the operator said.
+    case etcdStagedDiffers(host: HostID, staged: String, told: String, target: Version)
+    /// It took a step that etcd's own rules forbid, and can go back from it or not.
+    case etcdJumped(
+        host: HostID, from: String, to: String, target: Version, rule: EtcdRule, goesBack: Bool)
     /// Another came than the operator said.
     case etcdDiffers(host: HostID, found: String, told: String)
     /// Of etcd 0.4 neither members nor health can be told.
     case etcdTooOld(host: HostID, etcd: String)
     /// The last member of the old minor version; `to` is nil where it is not known what comes.
     case pointOfNoReturn(host: HostID, from: String, to: String?)
+    /// The member will not start on the old etcd any more once it ran the new one; not `wasTried`: it may not.
+    case memberPointOfNoReturn(host: HostID, from: String, to: String, wasTried: Bool)
 
     /// Another rollout has the cluster.
     case lockHeld(by: LockHolder)
@@ -140,8 +153,8 @@ public enum HoldReason: Codable, Hashable, Sendable {
     /// Asking again cannot help, and could harm: a person must give the word (DESIGN 2, "a host that reverted").
     public var isTerminal: Bool {
         switch self {
-        case .reverted, .wrongVersion, .revertedBefore, .rolledBack, .pastReturn,
-            .etcdBeforeUnknown:
+        case .reverted, .wrongVersion, .revertedBefore, .rolledBack, .pastReturn, .etcdBeforeUnknown,
+            .memberPastReturn:
             true
         case .hostUnreadable, .hostUncommitted, .partitionsUnreadable, .updateAlreadyPending,
             .otherPartitionNext, .partitionTableDamaged, .runningVersionStaged, .settingOdd,
@@ -161,7 +174,8 @@ public enum HoldReason: Codable, Hashable, Sendable {
             .unitsUnknown, .deisDown, .deisUnknown,
             .nodesUnknown, .nodeUnidentified, .nodeNotReady, .nodeOfAnotherBoot, .kubeletsSilent,
             .nodeOfAnotherRollout, .nodeUncordoned, .drainRefused, .drainBlocked,
-            .releaseLacks, .etcdJump, .etcdAfterUnknown, .etcdDiffers, .etcdTooOld, .pointOfNoReturn:
+            .releaseLacks, .etcdJump, .etcdAfterUnknown, .etcdStagedDiffers, .etcdJumped, .etcdDiffers,
+            .etcdTooOld, .etcdSinceUnknown, .pointOfNoReturn, .memberPointOfNoReturn:
             false
         }
     }
@@ -197,10 +211,19 @@ public enum HoldReason: Codable, Hashable, Sendable {
         // No waiting mends these.
         case .releaseLacks, .etcdJump, .etcdAfterUnknown, .etcdDiffers, .etcdTooOld, .pointOfNoReturn,
             .spaceLacking, .cgroupsRefused, .settingsDrift, .settingOdd, .runningVersionStaged,
-            .userDataUnexpected, .nodeUncordoned, .etcdSeatShared, .etcdNowhere,
+            .userDataUnexpected, .nodeUncordoned, .etcdSeatShared, .etcdNowhere, .etcdStagedDiffers,
+            .etcdJumped, .memberPointOfNoReturn,
             .drainRefused:
             .infinity
         default: nil
+        }
+    }
+
+    /// A person is asked for the word that no way back is needed.
+    public var isPointOfNoReturn: Bool {
+        switch self {
+        case .pointOfNoReturn, .memberPointOfNoReturn: true
+        default: false
         }
     }
 

@@ -97,6 +97,10 @@ public struct HostFacts: Hashable, Sendable {
     public var otherPartition: String?
     /// The etcd server version that ran under the partition before the last update, where that was told.
     public var etcdBefore: String?
+    /// How its etcd is started now; nil where its agent does not tell, or none runs.
+    public var etcd: EtcdSource?
+    /// What the partition brings that was staged last; it may run by now.
+    public var contents: StagedContents?
     /// That partition was booted once and never marked good.
     public var otherWasTriedInVain: Bool
     /// What update-engine is in the middle of; nil while it is idle, or at rest.
@@ -114,6 +118,7 @@ public struct HostFacts: Hashable, Sendable {
         claimedBy: RolloutID? = nil, holder: LockHolder? = nil, hazards: [Hazard] = [],
         revertedFrom: Version? = nil,
         otherPartition: String? = nil, etcdBefore: String? = nil,
+        etcd: EtcdSource? = nil, contents: StagedContents? = nil,
         otherWasTriedInVain: Bool = false, engineOperation: String? = nil,
         cgroups: Cgroups? = nil, space: [Space] = [], clock: ClockReading? = nil, settings: Settings? = nil,
         untold: [Untold: String] = [:]
@@ -130,6 +135,8 @@ public struct HostFacts: Hashable, Sendable {
         self.revertedFrom = revertedFrom
         self.otherPartition = otherPartition
         self.etcdBefore = etcdBefore
+        self.etcd = etcd
+        self.contents = contents
         self.otherWasTriedInVain = otherWasTriedInVain
         self.engineOperation = engineOperation
         self.cgroups = cgroups

@@ -26,6 +26,12 @@ extension SimulatedHost.State {
             return .exited(0, log.isEmpty ? "" : journalLines(after: log.count - 1).joined() + "\n")
         case "update_engine_client": return client(arguments)
         case "mount": return mount(arguments)
+        case "/proc/self/exe":
+            // Only in the partition itself, and only while that is mounted.
+            guard arguments.count == 3, arguments[0] == ConfinedProgram.verb, mounted != nil,
+                arguments[1] == "/run/turnstile/usr", let printed = programs[arguments[2]]
+            else { return .exited(1, errors: "Error: cannot run \(arguments.last ?? "")") }
+            return .exited(0, printed)
         case "umount":
             guard mounted != nil else { return .exited(32, errors: "umount: not mounted.") }
             mounted = nil

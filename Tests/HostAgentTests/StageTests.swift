@@ -12,7 +12,8 @@ import Testing
                 == .staged(
                     StagedUpdate(
                         version: "1353.8.0", evidence: [.engineStatus, .engineJournal, .partition],
-                        bootID: host.bootID, partitions: host.table)))
+                        bootID: host.bootID, partitions: host.table,
+                        contents: PartitionContents(version: "1353.8.0", etcd: .noService))))
         #expect(host.table.isArmed)
         #expect(host.unit == SimulatedHost.Unit(isMasked: true))
         #expect(!host.isEngineRunning)

@@ -109,11 +109,13 @@ public struct StagingMark: Codable, Hashable, Sendable {
     public var previousEtcdVersion: String?
     /// Where journald stood when the update was committed: what the engine wrote since is behind it.
     public var commitCursor: String?
+    /// What the partition brings; nil until it was looked into.
+    public var contents: PartitionContents?
 
     public init(
         bootID: String, partition: PartitionName, journaldCursor: String? = nil, version: String? = nil,
         evidence: [VersionEvidence] = [], isContentTouched: Bool = false, previousVersion: String? = nil,
-        previousEtcdVersion: String? = nil, commitCursor: String? = nil
+        previousEtcdVersion: String? = nil, commitCursor: String? = nil, contents: PartitionContents? = nil
     ) {
         self.bootID = bootID
         self.partition = partition
@@ -124,6 +126,7 @@ public struct StagingMark: Codable, Hashable, Sendable {
         self.previousVersion = previousVersion
         self.previousEtcdVersion = previousEtcdVersion
         self.commitCursor = commitCursor
+        self.contents = contents
     }
 }
 

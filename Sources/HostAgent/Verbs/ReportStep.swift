@@ -40,6 +40,7 @@ struct ReportStep {
             cgroups: await read(Unreadable.cgroups) { try reader.cgroups() },
             space: await read(Unreadable.space) { try reader.space(booted: table?.booted.label) } ?? [],
             settings: await read(Unreadable.settings) { try reader.settings() },
+            etcd: await read(Unreadable.etcd) { try await reader.etcdStart() },
             agent: await agentState())
         report.unreadable = unreadable
         report.tableWarning = reading?.warning
@@ -63,7 +64,8 @@ struct ReportStep {
             version: record.staging?.version,
             goal: record.goal.map { GoalState(verb: $0.request.verb, isOpen: $0.isOpen) },
             holdsOriginal: record.original != nil, etcdVersionBefore: record.staging?.previousEtcdVersion,
-            revertedFrom: record.revertedFrom, deadManMinutes: record.deadManMinutes)
+            revertedFrom: record.revertedFrom, deadManMinutes: record.deadManMinutes,
+            contents: record.staging?.contents)
     }
 
     private mutating func read<Value: Sendable>(

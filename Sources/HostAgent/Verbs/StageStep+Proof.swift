@@ -40,6 +40,30 @@ extension StageStep {
             group: try step.reader.updateSettings().group.value)
     }
 
+    /// What the partition brings, for the gates before the reboot. What cannot be read is told as such: staging goes on
+    /// without it.
+    func contents(_ version: String, on table: PartitionTable) async -> PartitionContents {
+        do {
+            let unit = try await step.reader.etcdUnit()
+            return try await step.otherPartition.contents(on: table.other.device, of: version, for: unit)
+        } catch {
+            step.logger.notice(
+                "the staged partition could not be looked into", metadata: ["reason": "\(error)"])
+            return PartitionContents(
+                version: version,
+                unreadable: [Unreadable(subject: Unreadable.stagedPartition, reason: "\(error)")])
+        }
+    }
+
+    mutating func noteContents(
+        _ version: String, on table: PartitionTable
+    ) async throws -> PartitionContents {
+        let contents = await contents(version, on: table)
+        record.staging?.contents = contents
+        try await step.save(record)
+        return contents
+    }
+
     /// - Parameter cursor: where the engine's log of this update begins; nil for that of the whole boot.
     func gatherEvidence(_ table: PartitionTable, since cursor: String?) async throws -> StagedEvidence {
         var versions: [VersionEvidence: String] = [:]

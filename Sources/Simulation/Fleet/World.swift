@@ -20,6 +20,8 @@ struct World: Sendable {
     var ttlSeconds: Double
     /// etcd's server version on images of each version.
     var etcdVersions: [String: String]
+    /// The new etcd makes of a member's data what the old one does not start on.
+    var keepsMembers = false
     /// Witnesses that see fleet as it was at some moment, until another.
     var staleViews: [HostID: StaleView] = [:]
     /// Hosts whose fleet sees only itself and those of its side.
@@ -180,7 +182,27 @@ struct World: Sendable {
         }
     }
 
-    private func etcdVersion(on image: String) -> String { etcdVersions[image] ?? "3.5.1" }
+    /// Whether a host's member would be on the new etcd's data from then on, and never go back.
+    func bindsMember(byRebooting id: HostID) -> Bool {
+        guard asksForEtcd, keepsMembers, let host = hosts[id], host.isArmed else { return false }
+        return isNewer(host.images[host.booted.other], than: host.version)
+    }
+
+    /// Whether a host's member would find data on its old partition that its etcd does not start on.
+    func losesMember(byRollingBack id: HostID) -> Bool {
+        guard asksForEtcd, keepsMembers, let host = hosts[id] else { return false }
+        return isNewer(host.version, than: host.images[host.booted.other] ?? "")
+    }
+
+    private func isNewer(_ image: String?, than other: String) -> Bool {
+        guard let new = EtcdMinor(etcdVersion(on: image ?? "")), let old = EtcdMinor(etcdVersion(on: other))
+        else { return false }
+        return new > old
+    }
+
+    private func etcdVersion(on image: String) -> String { Self.etcdVersion(on: image, etcdVersions) }
+
+    static func etcdVersion(on image: String, _ known: [String: String]) -> String { known[image] ?? "3.5.1" }
 
     func etcdVersion(of host: SimulatedHost) -> String { etcdVersion(on: host.version) }
 }
