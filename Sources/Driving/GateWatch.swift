@@ -85,7 +85,7 @@ public struct GateWatch: Sendable {
         var untaken: [HoldReason] = []
         while true {
             if isInterrupted() { return .interrupted }
-            let latest = await observatory.observe(concerning: host, target: gates.target)
+            let latest = await observatory.observe(concerning: host)
             let history = await observatory.history(since: horizon ?? began)
             let verdict = gates.verdict(checkpoint, of: host, history: history)
             if verdict == .proceed, let running = latest.hosts[host]?.value?.version {

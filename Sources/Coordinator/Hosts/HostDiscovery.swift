@@ -1,5 +1,4 @@
 public import Driving
-import Foundation
 import HostFiles
 public import RolloutModel
 
@@ -39,44 +38,37 @@ public struct HostDiscovery: Sendable {
         }
     }
 
-    /// etcd's members, where they serve clients or, failing that, each other.
+    /// etcd's members, where they serve clients or, failing that, each other. A place that several members name is a
+    /// balancer's, or a name for all of them, and no host's.
     public func members(seenBy seed: HostID) async throws(HostFault) -> [Found] {
-        try await etcd.members(seenBy: seed).map { member in
-            let hosts = (member.clientURLs + member.peerURLs).compactMap(Self.host)
-            let address = hosts.first { !Self.isOwn($0) }
+        let places = try await etcd.members(seenBy: seed).map { member in
+            (member: member, places: (member.clientURLs + member.peerURLs).compactMap(Self.address))
+        }
+        var claims: [String: Int] = [:]
+        for place in places.flatMap({ Set($0.places) }) { claims[place, default: 0] += 1 }
+        return places.map { member, places in
+            // Members of one machine share it; each other's peer they reach at no balancer.
+            let address =
+                places.first { claims[$0] == 1 } ?? member.peerURLs.lazy.compactMap(Self.address).first
+            let own = (member.clientURLs + member.peerURLs).lazy.compactMap { EtcdAddress($0) }.first(
+                where: \.isLocal)
             return Found(
                 name: member.name.isEmpty ? member.id.description : member.name, address: address,
-                ownAddress: address == nil ? hosts.first : nil)
+                ownAddress: address == nil ? own?.host : nil)
         }
     }
 
-    /// The host of a URL.
-    static func host(_ url: String) -> String? {
-        guard let host = URLComponents(string: url)?.host, !host.isEmpty else { return nil }
-        return host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
+    /// The host of a URL; nil for one that means another host everywhere.
+    static func address(_ url: String) -> String? {
+        guard let address = EtcdAddress(url), !address.isLocal else { return nil }
+        return address.host + (address.zone.map { "%\($0)" } ?? "")
     }
 
-    /// An address, or a name, by which every machine means itself, in whatever form the resolver takes it.
+    /// An address, or a name, by which every machine means itself, in whatever form the resolver takes it: 127.1, 0x7f000001
+    /// and 0 are addresses, too.
     static func isOwn(_ place: String) -> Bool {
-        var name = place.lowercased()[...]
-        while name.last == "." { name.removeLast() }
-        if name == "localhost" || name.hasSuffix(".localhost") || name.hasPrefix("localhost.localdomain")
-            || name.hasPrefix("localhost4") || name.hasPrefix("localhost6") || name == "ip6-localhost"
-            || name == "ip6-loopback"
-        {
-            return true
-        }
-        // 127.1, 0x7f000001 and 0 are addresses, too.
+        guard !EtcdAddress.isLocal(host: place) else { return true }
         var four = in_addr()
-        if inet_aton(String(name), &four) != 0 {
-            return [0, 127].contains(UInt32(bigEndian: four.s_addr) >> 24)
-        }
-        var six = in6_addr()
-        guard inet_pton(AF_INET6, String(name.prefix { $0 != "%" }), &six) == 1 else { return false }
-        let bytes = withUnsafeBytes(of: six) { Array($0) }
-        guard bytes.prefix(10).allSatisfy({ $0 == 0 }) else { return false }
-        // Of IPv4 within IPv6: mapped, or compatible, which :: and ::1 are among.
-        let prefix = Array(bytes[10..<12])
-        return prefix == [0, 0] || prefix == [0xff, 0xff] && [0, 127].contains(bytes[12])
+        return inet_aton(place, &four) != 0 && [0, 127].contains(UInt32(bigEndian: four.s_addr) >> 24)
     }
 }
