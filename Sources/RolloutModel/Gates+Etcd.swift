@@ -48,7 +48,9 @@ extension Gates {
             case .seen(let view):
                 let own = host.flatMap { seat(of: $0, in: inventory, view) }
                 return view.members.filter { !$0.isLearner }.compactMap { member in
-                    guard case .unhealthy(let why) = member.health, member.id != own else { return nil }
+                    guard case .unhealthy(let why) = member.health, member.id != own,
+                        !lostMembers.contains(member.id)
+                    else { return nil }
                     return .etcdMemberUnhealthy(member: member.name, seenBy: witness, why: why)
                 }
             }
@@ -61,7 +63,9 @@ extension Gates {
         case .seen(.member(let seat, _)): return seat
         case .seen(.none), .seen(.ancient): return nil
         case .unknown:
-            let silent = view.members.filter { !$0.isLearner && $0.health != .healthy }
+            let silent = view.members.filter {
+                !$0.isLearner && $0.health != .healthy && !lostMembers.contains($0.id)
+            }
             return silent.count == 1 ? silent.first?.id : nil
         }
     }

@@ -21,7 +21,7 @@ extension HoldReason {
         case .stepFailed, .notReturned, .rebootIgnored, .reverted, .wrongVersion, .revertedBefore,
             .rolledBack, .notRolledBack:
             "step"
-        case .operatorHold, .stoppedAfter: "operator"
+        case .operatorHold, .stoppedAfter, .hostLost, .declaredLost: "operator"
         case .etcdAfterUnknown: OverridableGate.etcdAfter.rawValue
         case .unitsDown, .unitsUnknown: OverridableGate.units.rawValue
         case .deisDown, .deisUnknown: OverridableGate.deis.rawValue

@@ -87,6 +87,8 @@ public struct HostFacts: Hashable, Sendable {
     public var hazards: [Hazard]
     /// The version it went back from, until a later one is committed.
     public var revertedFrom: Version?
+    /// The label of the partition that runs; nil where the partitions could not be read.
+    public var partition: String?
     /// The label of the partition it would go back to.
     public var otherPartition: String?
     /// The etcd server version that ran under the partition before the last update, where that was told.
@@ -107,7 +109,7 @@ public struct HostFacts: Hashable, Sendable {
         committed: Bool?, updatePending: Bool = false,
         claimedBy: RolloutID? = nil, holder: LockHolder? = nil, hazards: [Hazard] = [],
         revertedFrom: Version? = nil,
-        otherPartition: String? = nil, etcdBefore: String? = nil,
+        partition: String? = nil, otherPartition: String? = nil, etcdBefore: String? = nil,
         otherWasTriedInVain: Bool = false, engineOperation: String? = nil,
         cgroups: Cgroups? = nil, space: [Space] = [], clock: ClockReading? = nil, settings: Settings? = nil,
         untold: [Untold: String] = [:]
@@ -122,6 +124,7 @@ public struct HostFacts: Hashable, Sendable {
         self.holder = holder
         self.hazards = hazards
         self.revertedFrom = revertedFrom
+        self.partition = partition
         self.otherPartition = otherPartition
         self.etcdBefore = etcdBefore
         self.otherWasTriedInVain = otherWasTriedInVain

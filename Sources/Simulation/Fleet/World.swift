@@ -28,6 +28,9 @@ struct World: Sendable {
     /// locksmith's, and how often it was written; nil where no host uses it.
     var semaphore: RebootSemaphore?
     var semaphoreRevision = 0
+    /// Hosts that people declared lost, and those of them whose member they took out of etcd.
+    var declaredLost: Set<HostID> = []
+    var membersRemoved: Set<HostID> = []
     /// When time alone will change a host next.
     private var nextChange: Moment = -.infinity
     /// What has changed a host, in the order it happened.
@@ -71,10 +74,15 @@ struct World: Sendable {
         nextChange = .infinity
         for id in order {
             guard var host = hosts[id] else { continue }
+            if let cutAt = host.powerCutAt, cutAt <= now {
+                host.powerCutAt = nil
+                if host.isUp { host.goDown(at: cutAt, seconds: pace.reboot.lowerBound) }
+            }
             if let upAt = host.upAt, upAt <= now { host.arrive(at: upAt) }
             host.noteWholeness(at: now, asksForEtcd: asksForEtcd)
             hosts[id] = host
             if let upAt = host.upAt { nextChange = min(nextChange, upAt) }
+            if let cutAt = host.powerCutAt { nextChange = min(nextChange, cutAt) }
             if host.servicesAt > now { nextChange = min(nextChange, host.servicesAt) }
         }
         if letSlotsGo(at: now) { nextChange = min(nextChange, now + Self.locksmithSeconds) }
@@ -119,7 +127,7 @@ struct World: Sendable {
 
     func etcd(at now: Moment) -> EtcdView {
         EtcdView(
-            members: order.compactMap { id in
+            members: order.filter { !membersRemoved.contains($0) }.compactMap { id in
                 hosts[id].map { host in
                     return .init(
                         id: host.member, name: id.rawValue, isLearner: false,
@@ -140,13 +148,17 @@ struct World: Sendable {
     /// More than half of the members answer: etcd can be read and written.
     func hasQuorum(at now: Moment) -> Bool {
         guard now >= leaderlessUntil else { return false }
-        let healthy = hosts.values.count { $0.isServing(at: now) && !$0.memberIsIll }
-        return healthy >= Quorum(voters: hosts.count).votes
+        let healthy = voters.count { $0.isServing(at: now) && !$0.memberIsIll }
+        return healthy >= Quorum(voters: voters.count).votes
+    }
+
+    private var voters: [SimulatedHost] {
+        hosts.values.filter { !membersRemoved.contains($0.id) }
     }
 
     /// What the members agreed on: the lowest of their versions, and never lower than it was.
     private var clusterVersion: String {
-        let versions = hosts.values.map { etcdVersion(of: $0) }
+        let versions = voters.map { etcdVersion(of: $0) }
         return versions.min() ?? "3.4.23"
     }
 
@@ -156,7 +168,7 @@ struct World: Sendable {
             let old = EtcdMinor(etcdVersion(of: host)),
             let new = EtcdMinor(etcdVersion(on: host.images[host.booted.other] ?? "")), new > old
         else { return false }
-        return !hosts.values.contains { other in
+        return !voters.contains { other in
             other.id != id && EtcdMinor(etcdVersion(of: other)).map { $0 <= old } ?? true
         }
     }

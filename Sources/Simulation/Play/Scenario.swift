@@ -22,6 +22,9 @@ public struct Scenario: Sendable {
     /// The hosts are nodes of Kubernetes; some of them somebody cordoned before.
     var nodes: [HostID: SimulatedNode]
 
+    /// A host that breaks for good, and when.
+    var breaks: (host: HostID, at: Moment)?
+
     static let old = "1.0.0"
     static let new = "2.0.0"
 
@@ -40,8 +43,15 @@ public struct Scenario: Sendable {
         locksmithSlots = hasEtcd && dice.happens(0.4) ? dice.roll(1...2) : nil
         // On dice of their own: what else a seed brings does not depend on it.
         var ownDice = Dice(seed: ~seed)
+        var brokenDice = Dice(seed: ~seed &+ 1)
         nodes = [:]
+        breaks = nil
+        if brokenDice.happens(0.15), faults.end > 0, let host = brokenDice.pick(hosts) {
+            breaks = (host, brokenDice.roll(60...faults.end))
+        }
         guard ownDice.happens(0.3) else { return }
+        // What becomes of a lost host's node is for Kubernetes.
+        guard breaks == nil else { return }
         for host in hosts { nodes[host] = ownDice.happens(0.2) ? .cordonedBefore : SimulatedNode() }
     }
 
