@@ -80,7 +80,7 @@ public struct GateWatch: Sendable {
         var untaken: [HoldReason] = []
         while true {
             if isInterrupted() { return .interrupted }
-            let latest = await observatory.observe(concerning: host, target: gates.target)
+            let latest = await observatory.observe(concerning: host)
             if machine != nil, let facts = gates.cameUp(checkpoint, of: host, in: latest),
                 let partition = facts.partition
             {

@@ -58,7 +58,12 @@ public struct HostAccess: Sendable {
         seat: @escaping @Sendable (HostID) async throws(HostFault) -> EtcdSeat,
         disconnect: @escaping @Sendable (HostID) async -> Void
     ) {
-        self.report = report
+        // A report counts only as that of the host it names; one that names none is no answer.
+        self.report = { (host) async throws(HostFault) in
+            let report = try await report(host)
+            guard let fault = report.identityFault else { return report }
+            throw HostFault(host: host, kind: .answerUnreadable, why: fault)
+        }
         self.stage = stage
         self.reboot = reboot
         self.commit = commit

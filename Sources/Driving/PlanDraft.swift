@@ -68,6 +68,10 @@ public struct PlanDraft: Hashable, Sendable {
             case .unknown(let why):
                 reasons.append(.hostUnreadable(host: host, why: why))
             case .seen(let report):
+                if let fault = report.identityFault {
+                    reasons.append(.hostUnreadable(host: host, why: fault))
+                    continue
+                }
                 guard let version = report.version else {
                     reasons.append(.hostUnreadable(host: host, why: "its os-release names no VERSION_ID"))
                     continue

@@ -15,7 +15,7 @@ public struct GateOverride: Codable, Hashable, Sendable, CustomStringConvertible
 
 /// The gates that can be passed over.
 public enum OverridableGate: String, Codable, Hashable, Sendable, CaseIterable, CustomStringConvertible {
-    /// Which etcd the target brings is not known.
+    /// Which etcd the target brings is not known, or is another than the operator said.
     case etcdAfter = "etcd-after"
     /// What fleet ran before.
     case units

@@ -177,11 +177,14 @@ public struct Gates: Sendable {
         let history = evidence(checkpoint, in: history)
         reasons += hostReasons(checkpoint, of: host, in: latest)
         reasons += preflightReasons(checkpoint, of: host, in: latest)
-        if let fleet = settings.fleet {
+        // Where etcd is not whole because of this host, fleet and what runs on it are not either, until it is back.
+        let brokeEtcd =
+            checkpoint == .beforeRollback && settings.etcd != nil && isCause(host, in: latest)
+        if let fleet = settings.fleet, !brokeEtcd {
             reasons += membershipReasons(checkpoint, of: host, history: history, ttlSeconds: fleet.ttlSeconds)
             reasons += unitReasons(checkpoint, in: latest)
         }
-        if settings.waitsForDeis { reasons += deisReasons(checkpoint, in: latest) }
+        if settings.waitsForDeis, !brokeEtcd { reasons += deisReasons(checkpoint, in: latest) }
         if let etcd = settings.etcd {
             reasons += etcdReasons(checkpoint, of: host, history: history, samples: etcd.samples)
         }

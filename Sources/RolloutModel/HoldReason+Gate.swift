@@ -5,11 +5,14 @@ extension HoldReason {
         case .lockHeld, .lockLost, .lockUnknown, .claimedByAnother: "lock"
         case .semaphoreHeld, .semaphoreFree, .semaphoreUnknown: "locksmith"
         case .hostUnreadable, .hostUncommitted, .partitionsUnreadable, .updateAlreadyPending, .machineChanged,
-            .sameMachine, .hostUnsafe, .engineBusy, .cgroupsRefused:
+            .sameMachine, .hostUnsafe, .engineBusy, .cgroupsRefused, .otherPartitionNext,
+            .partitionTableDamaged, .settingOdd:
             "host"
         case .noWitness, .membershipUnknown, .memberMissing, .membershipUnsteady: "fleet"
-        case .etcdUnknown, .etcdSeatUnknown, .etcdMemberUnhealthy, .etcdUnsteady, .quorumWouldBreak,
-            .etcdDiffers, .etcdTooOld, .pastReturn, .etcdBeforeUnknown, .pointOfNoReturn:
+        case .etcdUnknown, .etcdSeatUnknown, .etcdMemberUnhealthy, .etcdMemberUnknown, .etcdSeatShared,
+            .etcdNowhere, .etcdUnsteady, .quorumWouldBreak, .etcdDiffers, .etcdTooOld, .pastReturn,
+            .etcdBeforeUnknown, .pointOfNoReturn, .etcdJumped, .etcdSinceUnknown, .memberPastReturn,
+            .memberPointOfNoReturn:
             "etcd"
         case .nodesUnknown, .nodeUnidentified, .nodeNotReady, .nodeOfAnotherBoot, .kubeletsSilent,
             .nodeOfAnotherRollout, .nodeUncordoned, .drainRefused, .drainBlocked:
@@ -17,12 +20,12 @@ extension HoldReason {
         case .releaseLacks, .etcdJump: "release"
         case .orderUnknown: "order"
         case .journalLost, .notTakenUp: "journal"
-        case .offerDiffers, .nothingOffered, .leftBehind: "offer"
+        case .offerDiffers, .nothingOffered, .leftBehind, .runningVersionStaged: "offer"
         case .stepFailed, .notReturned, .rebootIgnored, .reverted, .wrongVersion, .revertedBefore,
             .rolledBack, .notRolledBack:
             "step"
         case .operatorHold, .stoppedAfter, .hostLost, .declaredLost: "operator"
-        case .etcdAfterUnknown: OverridableGate.etcdAfter.rawValue
+        case .etcdAfterUnknown, .etcdStagedDiffers: OverridableGate.etcdAfter.rawValue
         case .unitsDown, .unitsUnknown: OverridableGate.units.rawValue
         case .deisDown, .deisUnknown: OverridableGate.deis.rawValue
         case .hookHolds, .hookFailed, .hookUnheard: OverridableGate.hooks.rawValue

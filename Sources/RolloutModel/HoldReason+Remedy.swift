@@ -11,6 +11,20 @@ extension HoldReason {
             """
         case .updateAlreadyPending(let host):
             "reboot '\(host)' yourself, or undo its update, so that it starts from rest"
+        case .otherPartitionNext(let host, _, _):
+            """
+            make the one that runs the first choice: 'cgpt prioritize $(rootdev -s /usr)' as root on '\(host)'; or reboot it \
+            yourself
+            """
+        case .partitionTableDamaged(let host, let disk, _):
+            "'cgpt repair \(disk)' as root on '\(host)' writes it anew from the good copy; then look at the disk's health"
+        case .runningVersionStaged(let host, _):
+            """
+            give it back with 'turnstile abandon', and see why the server offers to '\(host)' what it runs: 'turnstile \
+            audit \(host)' shows its group
+            """
+        case .settingOdd(let host, let setting):
+            setting.remedy(on: host)
         case .claimedByAnother(_, let rollout):
             """
             finish it with 'turnstile resume \(rollout)', or give its hosts back with 'turnstile abandon \(rollout)'; where \
@@ -63,8 +77,11 @@ extension HoldReason {
             "bring etcd back to health, or name the hosts in the order wanted, with --order given"
         case .orderUnknown:
             "make 'fleetctl list-machines' succeed, or name the hosts in the order wanted, with --order given"
-        case .machineChanged:
-            "end this rollout with 'turnstile abandon', then begin another with 'turnstile upgrade'"
+        case .machineChanged(let host, _, _):
+            """
+            see what '\(host)' leads to: once the planned machine answers to it, 'turnstile resume' goes on; where the \
+            machine was replaced for good, end this rollout with 'turnstile abandon', and begin another
+            """
         case .sameMachine(let host, _):
             "name each machine once: leave out '\(host)', or give the cloned host a machine-id of its own"
         case .noWitness:
@@ -99,8 +116,30 @@ extension HoldReason {
             "see 'kubectl get pods -A --field-selector spec.nodeName=\(node)' and 'kubectl get pdb -A'"
         case .stepFailed(_, .evacuate, _), .stepFailed(_, .readmit, _):
             "make 'kubectl get nodes' answer here; resuming asks for it again"
-        case .etcdUnknown, .etcdMemberUnhealthy, .etcdSeatUnknown:
+        case .etcdMemberUnhealthy:
             "bring etcd back to health first"
+        case .etcdUnknown:
+            "bring etcd back to health first, or say where each host has its own: gates.etcd.endpoint"
+        case .etcdSeatUnknown(let host, _):
+            """
+            look at 'systemctl status etcd-member etcd2 etcd' on '\(host)', or say where each host has its own etcd: \
+            gates.etcd.endpoint
+            """
+        case .etcdMemberUnknown(let member, _, _):
+            """
+            see whether '\(member)' runs; if it does, have it publish an address at which it alone answers the other hosts: \
+            ETCD_ADVERTISE_CLIENT_URLS=http://ITS-ADDRESS:2379, or http://[ITS-ADDRESS]:2379
+            """
+        case .etcdSeatShared:
+            """
+            say where each host has its own etcd: gates.etcd.endpoint: "http://127.0.0.1:2379", or \
+            "http://{address}:2379" where it listens on the host's address alone; a host that only passes on to others' etcd \
+            is no member: let nothing answer there
+            """
+        case .etcdNowhere:
+            """
+            name the hosts with the members, too; or, where these hosts are only etcd's clients, say gates.etcd.enabled: false
+            """
         case .quorumWouldBreak:
             "bring every member back, or add one: no member may be missing during an upgrade"
         case .offerDiffers(_, let offered, let target):
@@ -124,6 +163,16 @@ extension HoldReason {
             "stay on the new version; a member can only go back with its data directory removed, as a new member"
         case .etcdBeforeUnknown(let host, _):
             "compare the etcd version of the other partition with 'turnstile audit \(host)', and go back by hand"
+        case .etcdSinceUnknown:
+            "say which etcd it was, with gates.etcd.after: VERSION in turnstile.yaml, and ask for the way back again"
+        case .memberPastReturn(let host, _, _, _, let member, _):
+            """
+            stay on the new version: once its etcd is well, 'turnstile resume' goes on. A member that does not get well is made \
+            anew on '\(host)': on another host 'etcdctl member remove \(member.map { ShellWord($0.rawValue).description } ?? "ID")' \
+            (ids: 'etcdctl member list'); stop etcd on '\(host)' and move its data directory away; on the other host \
+            'etcdctl member add NAME PEER-URL' with the name and URL that the list had; start it with \
+            ETCD_INITIAL_CLUSTER_STATE=existing; then 'turnstile resume'
+            """
         case .untold(let host, _, _):
             "make 'sudo /opt/bin/turnstile-agent report' on '\(host)' tell it: what it cannot read is under \"unreadable\""
         case .engineBusy(let host, _):
@@ -151,11 +200,17 @@ extension HoldReason {
             Self.jumpRemedy(from: from, rule, through)
         case .etcdAfterUnknown:
             "say which it is: --etcd-after VERSION, or gates.etcd.after"
+        case .etcdStagedDiffers(_, let staged, _, _):
+            """
+            say what the partition says: --etcd-after \(staged); or, where you know better, pass it over with \
+            --override etcd-after=REASON
+            """
+        case .etcdJumped(let host, _, _, _, _, let goesBack): Self.jumpedRemedy(host, goesBack: goesBack)
         case .etcdDiffers(let host, let found, _):
             "take it back with 'turnstile rollback \(host)', or say that it may be: --etcd-after \(found)"
         case .etcdTooOld:
             "move the cluster to etcd 2 first, all members at once: 0.4 and 2 do not speak with each other"
-        case .pointOfNoReturn:
+        case .pointOfNoReturn, .memberPointOfNoReturn:
             "if you accept that no host can go back any more, say so with --yes, as below; until then nothing is touched"
         case .notReturned(let host, _, _):
             """
@@ -199,6 +254,22 @@ extension HoldReason {
         if let rollout = holder.rollout { return "'turnstile unlock \(rollout)'" }
         let option = group.map { " -group=\(ShellWord($0))" } ?? ""
         return "'locksmithctl\(option) unlock \(ShellWord(holder.id))' on a host"
+    }
+
+    private static func jumpedRemedy(_ host: HostID, goesBack: Bool) -> String {
+        let others = """
+            members that have ended themselves keep their data directories, whatever their log asks for: \
+            'systemctl reset-failed UNIT' and 'systemctl start UNIT' on their hosts, UNIT being that of their etcd
+            """
+        guard !goesBack else {
+            return "take it back with 'turnstile rollback \(host)'. Then: \(others)"
+        }
+        return """
+            its member cannot go back with its data. Stop etcd on '\(host)' and disable its unit; \(others). Then, on another host, \
+            'etcdctl member remove ID' ('etcdctl member list' has it); move the data directory of '\(host)' away; \
+            'turnstile rollback \(host)'; 'etcdctl member add NAME PEER-URL', and start its etcd again with \
+            ETCD_INITIAL_CLUSTER_STATE=existing
+            """
     }
 
     private static func jumpRemedy(from: String, _ rule: EtcdRule, _ through: Version?) -> String {

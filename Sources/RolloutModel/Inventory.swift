@@ -77,8 +77,14 @@ public struct HostFacts: Hashable, Sendable {
     public var distribution: Release.Distribution?
     /// The running partition is marked good; nil where the partitions could not be read.
     public var committed: Bool?
-    /// The next boot goes to the other partition.
+    /// An update is on the other partition, and waits for a reboot.
     public var updatePending: Bool
+    /// Why the next boot goes to the other partition, where no update waits for one; nil where it does not.
+    public var otherIsNext: String?
+    /// What cgpt says is wrong with the partition table, and on which disk.
+    public var damagedTable: DamagedTable?
+    /// Lines of update.conf that the engine reads otherwise than they are meant.
+    public var oddSettings: [OddSetting] = []
     /// The rollout that last changed this host, and has not ended there.
     public var claimedBy: RolloutID?
     /// Who has the host for their rollout, by its agent's word.
@@ -93,6 +99,10 @@ public struct HostFacts: Hashable, Sendable {
     public var otherPartition: String?
     /// The etcd server version that ran under the partition before the last update, where that was told.
     public var etcdBefore: String?
+    /// How its etcd is started now; nil where its agent does not tell, or none runs.
+    public var etcd: EtcdSource?
+    /// What the partition brings that was staged last; it may run by now.
+    public var contents: StagedContents?
     /// That partition was booted once and never marked good.
     public var otherWasTriedInVain: Bool
     /// What update-engine is in the middle of; nil while it is idle, or at rest.
@@ -110,6 +120,7 @@ public struct HostFacts: Hashable, Sendable {
         claimedBy: RolloutID? = nil, holder: LockHolder? = nil, hazards: [Hazard] = [],
         revertedFrom: Version? = nil,
         partition: String? = nil, otherPartition: String? = nil, etcdBefore: String? = nil,
+        etcd: EtcdSource? = nil, contents: StagedContents? = nil,
         otherWasTriedInVain: Bool = false, engineOperation: String? = nil,
         cgroups: Cgroups? = nil, space: [Space] = [], clock: ClockReading? = nil, settings: Settings? = nil,
         untold: [Untold: String] = [:]
@@ -127,6 +138,8 @@ public struct HostFacts: Hashable, Sendable {
         self.partition = partition
         self.otherPartition = otherPartition
         self.etcdBefore = etcdBefore
+        self.etcd = etcd
+        self.contents = contents
         self.otherWasTriedInVain = otherWasTriedInVain
         self.engineOperation = engineOperation
         self.cgroups = cgroups
@@ -134,6 +147,17 @@ public struct HostFacts: Hashable, Sendable {
         self.clock = clock
         self.settings = settings
         self.untold = untold
+    }
+
+    public struct DamagedTable: Hashable, Sendable {
+        public var disk: String
+        /// In cgpt's words.
+        public var why: String
+
+        public init(disk: String, why: String) {
+            self.disk = disk
+            self.why = why
+        }
     }
 
     public struct Hazard: Hashable, Sendable {
@@ -192,9 +216,12 @@ public struct EtcdView: Hashable, Sendable {
         }
     }
 
+    /// By the member's own word: what another answers in its stead is no word of it.
     public enum Health: Hashable, Sendable {
         case healthy
-        /// What was said instead, or why nothing was.
+        /// What was said instead, or that none of its addresses is answered by anybody.
         case unhealthy(String)
+        /// It was not found out, and why.
+        case unknown(String)
     }
 }

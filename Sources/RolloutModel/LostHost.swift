@@ -53,7 +53,7 @@ extension EtcdView {
         guard left.count == 1 else {
             return .unknown("it may be any of \(Names.text(left.map { "\($0.name) (\($0.id))" }))")
         }
-        guard case .unhealthy = only.health else {
+        guard only.health != .healthy else {
             return .unknown("member \(only.name) (\(only.id)) is no other host's, and answers")
         }
         return .seen(LostMember(id: only.id, name: only.name, clusterVersion: clusterVersion))

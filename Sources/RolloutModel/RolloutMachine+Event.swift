@@ -6,8 +6,8 @@ extension RolloutMachine {
         case gatesOpened(running: Version)
         /// They stayed shut until the deadline.
         case gatesHeld(reasons: [HoldReason])
-        /// `partition` is the label of the one that is armed.
-        case staged(version: Version, boot: BootID, partition: String)
+        /// `partition` is the label of the one that is armed; `contents` what it brings, for the record.
+        case staged(version: Version, boot: BootID, partition: String, contents: StagedContents? = nil)
         case nothingOffered(running: Version)
         /// The agent disarmed it, and put the host back as it was.
         case offerDiffered(offered: Version)

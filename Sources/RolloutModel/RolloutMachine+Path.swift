@@ -52,7 +52,7 @@ extension RolloutMachine {
             return hold(reasons, then: .gating(host))
         case .holdRequested:
             return hold([.operatorHold], then: .gating(host))
-        case .staged(let version, let boot, let partition):
+        case .staged(let version, let boot, let partition, _):
             guard target == nil || target == version else {
                 return hold(
                     [.offerDiffers(host: host, offered: version, target: target ?? version)],

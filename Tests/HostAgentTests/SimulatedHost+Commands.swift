@@ -26,6 +26,12 @@ extension SimulatedHost.State {
             return .exited(0, log.isEmpty ? "" : journalLines(after: log.count - 1).joined() + "\n")
         case "update_engine_client": return client(arguments)
         case "mount": return mount(arguments)
+        case "/proc/self/exe":
+            // Only in the partition itself, and only while that is mounted.
+            guard arguments.count == 3, arguments[0] == ConfinedProgram.verb, mounted != nil,
+                arguments[1] == "/run/turnstile/usr", let printed = programs[arguments[2]]
+            else { return .exited(1, errors: "Error: cannot run \(arguments.last ?? "")") }
+            return .exited(0, printed)
         case "umount":
             guard mounted != nil else { return .exited(32, errors: "umount: not mounted.") }
             mounted = nil
@@ -98,7 +104,7 @@ extension SimulatedHost.State {
         switch arguments.first {
         case "show":
             guard arguments.contains("-S"), let number = Self.option("-i", arguments) else {
-                return .exited(0, cgptTable)
+                return .exited(0, cgptTable, errors: cgptWarns)
             }
             return .exited(0, partitions[number]?.successful == true ? "1\n" : "0\n")
         case "add":

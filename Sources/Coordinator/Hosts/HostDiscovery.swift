@@ -1,5 +1,4 @@
 public import Driving
-import Foundation
 import HostFiles
 public import RolloutModel
 
@@ -28,24 +27,33 @@ public struct HostDiscovery: Sendable {
 
     /// fleet's machines, at their `public_ip`.
     public func machines(seenBy seed: HostID) async throws(HostFault) -> [Found] {
-        try await fleet.list(seenBy: seed).machines.map { Found(name: $0.id, address: $0.address) }
+        try await fleet.list(seenBy: seed).machines.map { machine in
+            Found(
+                name: machine.id,
+                address: machine.address.flatMap { EtcdAddress.isLocal(host: $0) ? nil : $0 })
+        }
     }
 
-    /// etcd's members, where they serve clients or, failing that, each other.
+    /// etcd's members, where they serve clients or, failing that, each other. A place that several members name is a
+    /// balancer's, or a name for all of them, and no host's.
     public func members(seenBy seed: HostID) async throws(HostFault) -> [Found] {
-        try await etcd.members(seenBy: seed).map { member in
+        let places = try await etcd.members(seenBy: seed).map { member in
+            (member: member, places: (member.clientURLs + member.peerURLs).compactMap(Self.address))
+        }
+        var claims: [String: Int] = [:]
+        for place in places.flatMap({ Set($0.places) }) { claims[place, default: 0] += 1 }
+        return places.map { member, places in
             Found(
                 name: member.name.isEmpty ? member.id.description : member.name,
-                address: (member.clientURLs + member.peerURLs).lazy.compactMap(Self.address).first)
+                // Members of one machine share it; each other's peer they reach at no balancer.
+                address: places.first { claims[$0] == 1 }
+                    ?? member.peerURLs.lazy.compactMap(Self.address).first)
         }
     }
 
     /// The host of a URL; nil for one that means another host everywhere.
     static func address(_ url: String) -> String? {
-        guard let host = URLComponents(string: url)?.host, !host.isEmpty else { return nil }
-        let bare = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
-        let isLocal =
-            bare == "localhost" || bare.hasPrefix("127.") || ["0.0.0.0", "::", "::1"].contains(bare)
-        return isLocal ? nil : bare
+        guard let address = EtcdAddress(url), !address.isLocal else { return nil }
+        return address.host + (address.zone.map { "%\($0)" } ?? "")
     }
 }

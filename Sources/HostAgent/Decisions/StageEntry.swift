@@ -38,7 +38,8 @@ enum StageEntry: Hashable, Sendable {
             mark.partition.number == host.table.other.number, host.table.isArmed
         else { return nil }
         return StagedUpdate(
-            version: version, evidence: mark.evidence, bootID: host.bootID, partitions: host.table)
+            version: version, evidence: mark.evidence, bootID: host.bootID, partitions: host.table,
+            contents: mark.contents)
     }
 
     private static func lower(_ target: String, _ host: HostSituation) -> Refusal {

@@ -25,6 +25,8 @@ public struct HostRecord: Codable, Hashable, Sendable {
     public var deadManMinutes: Int?
     /// The last request taken.
     public var goal: Goal?
+    /// The boot in which this record was found to be another than this agent wrote last, until the host is given back.
+    public var replacedInBoot: String?
 
     public init(
         formatVersion: Int = HostRecord.currentFormat, authority: Authority? = nil, claim: Claim? = nil,
@@ -107,11 +109,13 @@ public struct StagingMark: Codable, Hashable, Sendable {
     public var previousEtcdVersion: String?
     /// Where journald stood when the update was committed: what the engine wrote since is behind it.
     public var commitCursor: String?
+    /// What the partition brings; nil until it was looked into.
+    public var contents: PartitionContents?
 
     public init(
         bootID: String, partition: PartitionName, journaldCursor: String? = nil, version: String? = nil,
         evidence: [VersionEvidence] = [], isContentTouched: Bool = false, previousVersion: String? = nil,
-        previousEtcdVersion: String? = nil, commitCursor: String? = nil
+        previousEtcdVersion: String? = nil, commitCursor: String? = nil, contents: PartitionContents? = nil
     ) {
         self.bootID = bootID
         self.partition = partition
@@ -122,6 +126,7 @@ public struct StagingMark: Codable, Hashable, Sendable {
         self.previousVersion = previousVersion
         self.previousEtcdVersion = previousEtcdVersion
         self.commitCursor = commitCursor
+        self.contents = contents
     }
 }
 

@@ -115,6 +115,6 @@ extension Step {
         guard record.phase == .staging, let cursor = mark.journaldCursor else { return false }
         // What the engine logged before the power failed need not be on the disk.
         guard try mark.bootID == reader.bootID() else { return true }
-        return try await journal.digest(since: cursor).offered != nil
+        return try await journal.digest(since: cursor).sawOffer
     }
 }

@@ -21,7 +21,8 @@ struct ReportStep {
         if unit?.isActive == true {
             status = await read(Unreadable.engineStatus) { [step] in try await step.engine.status() }
         }
-        let table = await read("partition table") { try await reader.partitionTable() }
+        let reading = await read("partition table") { try await reader.partitionReading() }
+        let table = reading?.table
         var report = HostReport(
             machineID: await read("/etc/machine-id") { try reader.machineID() } ?? "",
             bootID: await read("/proc/sys/kernel/random/boot_id") { try reader.bootID() } ?? "",
@@ -39,13 +40,21 @@ struct ReportStep {
             cgroups: await read(Unreadable.cgroups) { try reader.cgroups() },
             space: await read(Unreadable.space) { try reader.space(booted: table?.booted.label) } ?? [],
             settings: await read(Unreadable.settings) { try reader.settings() },
+            etcd: await read(Unreadable.etcd) { try await reader.etcdStart() },
             agent: await agentState())
         report.unreadable = unreadable
+        report.tableWarning = reading?.warning
+        report.oddSettings = settings?.oddLines.map(SettingLine.init)
         return report
     }
 
     private mutating func agentState() async -> AgentState {
-        let record = await read(RecordStore.path) { [step] in try step.store.load() } ?? HostRecord()
+        let record =
+            await read(RecordStore.path) { [step] in
+                var record = try step.store.load()
+                try record.recall(GoalTrail(files: step.effects.files), bootID: try step.reader.bootID())
+                return record
+            } ?? HostRecord()
         return AgentState(
             agentVersion: agentVersion, phase: record.phase, authority: record.authority,
             claim: record.claim,
@@ -55,7 +64,8 @@ struct ReportStep {
             version: record.staging?.version,
             goal: record.goal.map { GoalState(verb: $0.request.verb, isOpen: $0.isOpen) },
             holdsOriginal: record.original != nil, etcdVersionBefore: record.staging?.previousEtcdVersion,
-            revertedFrom: record.revertedFrom, deadManMinutes: record.deadManMinutes)
+            revertedFrom: record.revertedFrom, deadManMinutes: record.deadManMinutes,
+            contents: record.staging?.contents)
     }
 
     private mutating func read<Value: Sendable>(
@@ -67,5 +77,12 @@ struct ReportStep {
             unreadable.append(Unreadable(subject: subject, reason: String(describing: error)))
             return nil
         }
+    }
+}
+
+extension SettingLine {
+    fileprivate init(_ odd: OddSettingLine) {
+        self.init(
+            key: odd.key.rawValue, value: odd.value, path: odd.path, line: odd.line, meant: odd.meant)
     }
 }

@@ -13,8 +13,12 @@ struct StageStep {
         switch StageEntry(host, target: request.target, acceptsRevert: request.acceptsRevert) {
         case .refused(let refusal):
             throw StepStop.refused(refusal)
-        case .stagedAlready(let staged):
+        case .stagedAlready(var staged):
             try await step.engine.rest()
+            if staged.contents == nil {
+                // By an agent that did not look yet, or as far as it could.
+                staged.contents = try await noteContents(staged.version, on: host.table)
+            }
             return .staged(staged)
         case .adopt(ours: false):
             let version = try await provedForeignVersion(host)
@@ -126,11 +130,14 @@ struct StageStep {
         guard table.isArmed, let mark = record.staging else {
             throw StepStop.failed(.notArmed, "\(table.other.device) is not armed once update-engine stopped")
         }
+        let contents = await contents(version, on: table)
+        record.staging?.contents = contents
         record.staging?.version = version
         record.staging?.evidence = evidence
         record.phase = .staged
         try await step.save(record)
         return StagedUpdate(
-            version: version, evidence: evidence, bootID: mark.bootID, partitions: table)
+            version: version, evidence: evidence, bootID: mark.bootID, partitions: table,
+            contents: contents)
     }
 }

@@ -52,7 +52,7 @@ public struct ResumeWords: Hashable, Sendable, CustomStringConvertible {
 
     public init(_ reasons: [HoldReason]) {
         retryReverted = reasons.contains(where: \.isTerminal)
-        acceptsNoReturn = reasons.contains { if case .pointOfNoReturn = $0 { true } else { false } }
+        acceptsNoReturn = reasons.contains(where: \.isPointOfNoReturn)
     }
 
     /// As options, each after a blank.

@@ -88,8 +88,7 @@ extension Fleet {
     /// - Returns: whether it is for etcd's point of no return that it is held; then the word is given.
     func acceptNoReturn(_ machine: RolloutMachine) -> Bool {
         guard case .held(let reasons, _) = machine.state else { return false }
-        let isPoint = reasons.contains { if case .pointOfNoReturn = $0 { true } else { false } }
-        guard isPoint else { return false }
+        guard reasons.contains(where: \.isPointOfNoReturn) else { return false }
         acceptNoReturn(of: machine.plan.rollout)
         return true
     }

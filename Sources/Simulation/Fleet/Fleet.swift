@@ -75,20 +75,20 @@ final class Fleet: Sendable {
             },
             renewals: { [self] id throws(HostFault) in
                 try await ask(id, process) { world, now in
-                    world.hasQuorum(at: now) ? world.renewals(at: now) : nil
+                    world.tellsOfEtcd(id, at: now) ? world.renewals(at: now) : nil
                 }
             },
             units: { _ in FleetUnits(active: [:], launched: []) },
             deis: { _ in nil },
             etcd: { [self] id throws(HostFault) in
                 try await ask(id, process) { world, now in
-                    world.hasQuorum(at: now) ? world.etcd(at: now) : nil
+                    world.tellsOfEtcd(id, at: now) ? world.etcd(at: now) : nil
                 }
             },
             moveLeader: { _ in nil },
             seat: { [self] id throws(HostFault) in
                 try await ask(id, process) { world, _ in
-                    world.hosts[id].map { .member($0.member, server: world.etcdVersion(of: $0)) }
+                    world.seat(of: id)
                 }
             },
             disconnect: { _ in })

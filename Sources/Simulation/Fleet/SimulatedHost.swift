@@ -29,6 +29,8 @@ struct SimulatedHost: Sendable {
     var holdsOriginal = false
     var revertedFrom: String?
     var etcdBefore: String?
+    /// What it read of the partition it staged.
+    var contents: PartitionContents?
 
     // What may go wrong.
     /// It loses its power then, for a moment, whatever it is in the middle of.
@@ -108,10 +110,15 @@ struct SimulatedHost: Sendable {
         HostReport(
             machineID: machine.rawValue, bootID: bootID, hostname: id.rawValue, version: version,
             partitions: table, systemState: "running", hazards: [],
+            etcd: Self.ownEtcd,
             agent: AgentState(
                 agentVersion: "0.1.0", phase: phase, authority: hold.authority, claim: hold.claim,
                 highestToken: hold.highestToken,
                 version: isArmed ? images[booted.other] : nil, holdsOriginal: holdsOriginal,
-                etcdVersionBefore: etcdBefore, revertedFrom: revertedFrom))
+                etcdVersionBefore: etcdBefore, revertedFrom: revertedFrom, contents: contents))
     }
+
+    /// Of a release that no table knows.
+    static let ownEtcd = EtcdStart(
+        unit: "etcd-member.service", origin: .imageProgram, starts: "/usr/bin/etcd")
 }

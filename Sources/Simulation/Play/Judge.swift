@@ -38,6 +38,7 @@ struct Judge: Sendable {
         case oneRollout = "one rollout a cluster"
         case originalKept = "original kept"
         case noReturnAsked = "no return by a word alone"
+        case memberKept = "no member lost by a way back"
         case drainedFirst = "drained before it goes"
         case cordonsKept = "cordons kept"
         case journalReads = "the journal reads"
@@ -150,6 +151,14 @@ struct Judge: Sendable {
 
     /// The last member of the old minor version goes by a person's word alone.
     private mutating func judgeNoReturn(_ act: World.Act, _ world: World) {
+        if act.verb == .rollback, world.losesMember(byRollingBack: act.host) {
+            note(act, .memberKept, "\(act.host) went back, and its old etcd does not start on its data")
+        }
+        if act.verb == .reboot, world.bindsMember(byRebooting: act.host),
+            !noReturnAccepted.contains(RolloutID(act.rollout))
+        {
+            note(act, .noReturnAsked, "\(act.host) got the new etcd's data, and nobody was asked")
+        }
         guard act.verb == .reboot, world.raisesClusterVersion(byRebooting: act.host),
             !noReturnAccepted.contains(RolloutID(act.rollout))
         else { return }

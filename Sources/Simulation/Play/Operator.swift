@@ -122,7 +122,8 @@ final class Operator: Sendable {
         guard !isDone else { return }
         guard let machine else {
             // Of two members none may go, whatever people do.
-            let isTooSmall = scenario.hasEtcd && scenario.hosts.count - fleet.broken.count < 3
+            let isTooSmall =
+                scenario.hasEtcd && scenario.hosts.count - scenario.workers.count - fleet.broken.count < 3
             return isTooSmall ? () : fleet.note(.ends, "\(name) could not begin a rollout")
         }
         fleet.note(.ends, "\(name) could not bring its rollout to an end: \(machine.state)")

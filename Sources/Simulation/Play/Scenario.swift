@@ -17,8 +17,14 @@ public struct Scenario: Sendable {
     var hasEtcd: Bool
     /// The new image brings an etcd of another minor version.
     var raisesEtcd: Bool
+    /// It makes of a member's data what the old one does not start on.
+    var keepsMembers: Bool
     /// Hosts reboot themselves, by locksmith's semaphore: so many at once; nil where none does.
     var locksmithSlots: Int?
+    /// Hosts without a member of etcd, beside at least three that have one.
+    var workers: Set<HostID>
+    /// Members publish an address of which each host answers by itself.
+    var sharesAddresses: Bool
     /// The hosts are nodes of Kubernetes; some of them somebody cordoned before.
     var nodes: [HostID: SimulatedNode]
 
@@ -41,9 +47,16 @@ public struct Scenario: Sendable {
         hasEtcd = dice.happens(0.7)
         raisesEtcd = dice.happens(0.5)
         locksmithSlots = hasEtcd && dice.happens(0.4) ? dice.roll(1...2) : nil
+        var memberDice = Dice(seed: seed ^ 0x6d65_6d62_6572)
+        keepsMembers = raisesEtcd && memberDice.happens(0.25)
         // On dice of their own: what else a seed brings does not depend on it.
         var ownDice = Dice(seed: ~seed)
         var brokenDice = Dice(seed: ~seed &+ 1)
+        var etcdDice = Dice(seed: seed ^ 0x7e7c_d000_0000_0000)
+        workers =
+            hosts.count > 3 && etcdDice.happens(0.4)
+            ? Set(hosts.shuffled(using: &etcdDice).dropFirst(etcdDice.roll(3...5))) : []
+        sharesAddresses = etcdDice.happens(0.5)
         nodes = [:]
         breaks = nil
         if brokenDice.happens(0.15), faults.end > 0, let host = brokenDice.pick(hosts) {
@@ -71,7 +84,16 @@ public struct Scenario: Sendable {
         world.asksForEtcd = hasEtcd
         world.semaphore = locksmithSlots.map { RebootSemaphore(max: $0) }
         world.nodes = nodes
+        world.workers = workers
+        world.sharesAddresses = sharesAddresses
         if !raisesEtcd { world.etcdVersions[Self.new] = "3.4.27" }
+        world.keepsMembers = keepsMembers
+        if keepsMembers {
+            world.etcdVersions = [
+                Self.old: "2.3.8", World.strayVersion: "2.3.8", Self.new: "3.0.17",
+                World.laterOffer: "3.0.17",
+            ]
+        }
         return world
     }
 

@@ -72,11 +72,19 @@ extension ConfigurationFile {
         }
         deis = gates.section("deis", keys: ["enabled"], &problems)?.value("enabled", .truth, &problems)
         let keys = [
-            "enabled", "endpoint", "samples", "interval", "ca-file", "cert-file", "key-file", "after",
+            "enabled", "endpoint", "samples", "interval", "ca-file", "cert-file", "key-file", "credentials",
+            "after",
         ]
         if let section = gates.section("etcd", keys: keys, &problems) {
             etcd.enabled = section.value("enabled", .truth, &problems)
-            etcd.endpoint = section.value("endpoint", .etcdEndpoint, &problems)
+            if case .sequence? = section.node("endpoint") {
+                section.demand("endpoint", "at least one address", &problems)
+                etcd.endpoints = section.values("endpoint", each: .etcdEndpoint, &problems)
+            } else {
+                etcd.endpoints = section.value("endpoint", .etcdEndpoint, &problems).map { [$0] }
+            }
+            etcd.endpointLine = section.node("endpoint")?.mark?.line
+            etcd.credentials = section.value("credentials", .path, &problems).map(absolute)
             etcd.tls.caFile = section.value("ca-file", .hostPath, &problems)
             etcd.tls.certFile = section.value("cert-file", .hostPath, &problems)
             etcd.tls.keyFile = section.value("key-file", .hostPath, &problems)

@@ -49,8 +49,13 @@ struct ConfigurationFile: Hashable, Sendable {
 
     struct Etcd: Hashable, Sendable {
         var enabled: Bool?
-        var endpoint: String?
+        /// Each host uses the first that its own etcd answers.
+        var endpoints: [String]?
+        /// Where `endpoint` stands: whether there are enough of them is known only with the hosts.
+        var endpointLine: Int?
         var tls = EtcdEndpoint.TLS()
+        /// The file of a user and a password.
+        var credentials: String?
         var samples: Int?
         var intervalSeconds: Double?
         var after: String?

@@ -1,3 +1,4 @@
+import Coordinator
 import Foundation
 import HostFiles
 import RolloutModel
@@ -151,14 +152,9 @@ extension ConfigurationValue where Value == String {
         isURL($0) && group.read($0) != nil ? $0 : nil
     }
 
-    static let etcdEndpoint = Self(expected: "an address such as http://127.0.0.1:2379") {
-        let address = $0.hasSuffix("/") ? String($0.dropLast()) : $0
-        guard isURL(address), let authority = address.split(separator: "/", maxSplits: 1).last?.dropFirst(),
-            !authority.contains("/"),
-            authority.utf8.allSatisfy({ $0.isOfHostName || $0 == UInt8(ascii: ":") })
-        else { return nil }
-        return address
-    }
+    static let etcdEndpoint = Self(
+        expected: "an address such as http://127.0.0.1:2379, http://[::1]:2379 or http://{address}:2379"
+    ) { EtcdEndpoint.url($0) }
 
     /// As curl's configuration can quote it.
     static let pageURL = Self(expected: "an http or https address, without blanks, quotes or backslashes") {

@@ -136,7 +136,9 @@ struct HistoryText {
         case .began: "begun"
         case .gatesOpened(let running): "gates open; it runs \(running)"
         case .gatesHeld(let reasons): "gates shut: " + reasons.map(\.description).joined(separator: "; ")
-        case .staged(let version, _, let partition): "\(version) staged on \(partition), armed for one try"
+        case .staged(let version, _, let partition, let contents):
+            "\(version) staged on \(partition), armed for one try"
+                + (contents?.words.map { "; it brings \($0)" } ?? "")
         case .nothingOffered(let running): "offered nothing; it runs \(running)"
         case .offerDiffered(let offered): "offered \(offered), which is not the target; disarmed"
         case .stepFailed(let why): "failed: \(why)"

@@ -52,7 +52,7 @@ import Testing
                     == GateSettings(
                         fleet: .init(ttlSeconds: 30), etcd: .init(samples: 3), clock: .init(skewSeconds: 5),
                         drift: .init(compare: .oddOneOut)))
-            #expect(configuration.gates.etcdEndpoint.url == "http://127.0.0.1:2379")
+            #expect(configuration.gates.etcdEndpoint.urls == ["http://127.0.0.1:2379"])
             #expect(configuration.gates.intervalSeconds == 1 && configuration.gates.locksmith == .auto)
             #expect(configuration.timeouts.stage == 1800 && configuration.timeouts.settle == 0)
             #expect(configuration.journal == "/home/ann/.local/state/turnstile")
