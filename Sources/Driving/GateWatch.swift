@@ -40,6 +40,8 @@ public struct GateWatch: Sendable {
         case shut([HoldReason])
         /// `unless` became true.
         case interrupted
+        /// The host has come up since, and was not told to: it is to be judged before anything else.
+        case cameUp(boot: BootID, version: Version, partition: String)
     }
 
     /// What becomes of etcd, by what every host says of its own; nil where etcd is not asked for.
@@ -80,12 +82,18 @@ public struct GateWatch: Sendable {
             revertsAccepted: machine?.revertsAccepted ?? [], token: token,
             // Before it began nothing is passed: the plan says where the point is, and it is asked for when it comes.
             acceptsNoReturn: machine?.acceptsNoReturn ?? true, overrides: machine?.overrides,
-            drained: machine?.state.drained)
+            drained: machine?.state.drained, lostMembers: machine?.lostMembers ?? [],
+            stagedBoot: machine?.state.stagedBoot)
         let start = clock.now()
         var untaken: [HoldReason] = []
         while true {
             if isInterrupted() { return .interrupted }
             let latest = await observatory.observe(concerning: host)
+            if machine != nil, let facts = gates.cameUp(checkpoint, of: host, in: latest),
+                let partition = facts.partition
+            {
+                return .cameUp(boot: facts.boot, version: facts.version, partition: partition)
+            }
             let history = await observatory.history(since: horizon ?? began)
             let verdict = gates.verdict(checkpoint, of: host, history: history)
             if verdict == .proceed, let running = latest.hosts[host]?.value?.version {

@@ -134,6 +134,11 @@ extension HostAccess {
         return .unknown(complaints.joined(separator: "; "))
     }
 
+    /// Every host's seat in etcd, all asked at once.
+    public func seats(of hosts: [HostID]) async -> [HostID: Observation<EtcdSeat>] {
+        await gather(hosts, seat)
+    }
+
     /// Asks all hosts at once. A fault is an observation, too: of not knowing.
     func gather<Value>(
         _ hosts: [HostID], _ ask: @escaping @Sendable (HostID) async throws(HostFault) -> Value

@@ -63,7 +63,9 @@ extension Gates {
                 return [.etcdUnknown(why: "through '\(witness)': it lists no members")]
             case .seen(let view):
                 let own = host.flatMap { seat(of: $0, in: inventory, view) }
-                return view.members.filter { !$0.isLearner && $0.id != own }.compactMap { member in
+                return view.members.filter {
+                    !$0.isLearner && $0.id != own && !lostMembers.contains($0.id)
+                }.compactMap { member in
                     switch member.health {
                     case .healthy: nil
                     case .unhealthy(let why):
@@ -91,7 +93,9 @@ extension Gates {
         case .seen(.member(let seat, _)): return seat
         case .seen(.none), .seen(.ancient): return nil
         case .unknown:
-            let silent = view.members.filter { !$0.isLearner && $0.health != .healthy }
+            let silent = view.members.filter {
+                !$0.isLearner && $0.health != .healthy && !lostMembers.contains($0.id)
+            }
             return silent.count == 1 ? silent.first?.id : nil
         }
     }

@@ -154,17 +154,24 @@ public struct Gates: Sendable {
     public var overridden: Set<OverridableGate>
     /// The host whose node was drained for its reboot.
     public var drained: HostID?
+    /// Members of hosts that a person declared lost.
+    public var lostMembers: Set<EtcdMemberID>
+    /// The boot in which the host concerned was staged, and which is to end; nil before it is staged.
+    public var stagedBoot: BootID?
     /// What each release brings.
     public var releases: ReleaseTable
 
     public init(
         plan: Plan, settings: GateSettings, target: Version? = nil, revertsAccepted: Set<HostID> = [],
         token: UInt64? = nil, acceptsNoReturn: Bool? = nil, overrides: [GateOverride]? = nil,
-        drained: HostID? = nil, releases: ReleaseTable = .known
+        drained: HostID? = nil, lostMembers: Set<EtcdMemberID> = [], stagedBoot: BootID? = nil,
+        releases: ReleaseTable = .known
     ) {
         self.acceptsNoReturn = acceptsNoReturn ?? plan.acceptsNoReturn
         self.overridden = Set((overrides ?? plan.overrides).map(\.gate))
         self.drained = drained
+        self.lostMembers = lostMembers
+        self.stagedBoot = stagedBoot
         self.releases = releases
         self.token = token
         self.plan = plan

@@ -26,7 +26,7 @@ extension HoldReason {
         case .stepFailed, .notReturned, .rebootIgnored, .reverted, .wrongVersion, .revertedBefore,
             .rolledBack, .notRolledBack:
             "step"
-        case .operatorHold, .stoppedAfter: "operator"
+        case .operatorHold, .stoppedAfter, .hostLost, .declaredLost: "operator"
         case .etcdAfterUnknown, .etcdStagedDiffers: OverridableGate.etcdAfter.rawValue
         case .unitsDown, .unitsUnknown: OverridableGate.units.rawValue
         case .unitsFailed, .unitsStarting, .unitsUnsteady, .untold(_, .units, _):

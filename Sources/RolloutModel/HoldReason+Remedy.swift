@@ -5,7 +5,10 @@ extension HoldReason {
         case .hostUnreadable(let host, _), .partitionsUnreadable(let host):
             "make 'turnstile audit \(host)' succeed"
         case .hostUncommitted(let host):
-            "look at 'turnstile audit \(host)' and decide which partition should stay"
+            """
+            'turnstile rollback \(host)' takes it back to its old partition; where Turnstile did not bring it there, a plain \
+            reboot does
+            """
         case .updateAlreadyPending(let host):
             "reboot '\(host)' yourself, or undo its update, so that it starts from rest"
         case .otherPartitionNext(let host, _, _):
@@ -238,18 +241,18 @@ extension HoldReason {
         case .etcdTooOld:
             "move the cluster to etcd 2 first, all members at once: 0.4 and 2 do not speak with each other"
         case .pointOfNoReturn, .memberPointOfNoReturn:
-            "go on with 'turnstile resume --yes' when no way back is needed any more"
+            "if you accept that no host can go back any more, say so with --yes, as below; until then nothing is touched"
         case .notReturned(let host, _, _):
             """
             look at the console of '\(host)'; a plain reboot, or 'turnstile rollback \(host)' once it answers, takes it back \
-            to its old partition
+            to its old partition; if it never comes back: 'turnstile lose \(host)'
             """
         case .rebootIgnored(let host, _):
             "look at 'systemctl list-jobs' on '\(host)'"
         case .reverted(let host, _, _):
-            "find out why on '\(host)' before anything overwrites its good partition"
+            "'\(host)' runs its old system, and is safe; find out why it went back: trying again overwrites what failed"
         case .revertedBefore(let host, _):
-            "find out why on '\(host)' before anything overwrites its good partition"
+            "'\(host)' runs its old system, and is safe; find out why it went back: trying again overwrites what failed"
         case .rolledBack:
             "upgrade it again with --retry-reverted, or give the hosts back with 'turnstile abandon'"
         case .notRolledBack(let host, _):
@@ -258,6 +261,22 @@ extension HoldReason {
             "take it back with 'turnstile rollback \(host)', unless 'turnstile audit \(host)' shows that it went back already"
         case .operatorHold, .stoppedAfter:
             "resume when ready; 'turnstile abandon' ends it instead"
+        case .declaredLost(let host, let rollout, _):
+            """
+            see what it runs, and whether its etcd member was removed: 'turnstile audit \(host)'; leave it out, or take it in \
+            again: 'turnstile unlock \(rollout)', then 'turnstile abandon --host \(host)', or where it runs its new system \
+            uncommitted 'turnstile rollback \(host)'
+            """
+        case .hostLost(_, _, let member?):
+            """
+            take its member out of etcd, on any other host: '\(member.removal)'; until then it counts as gone, and keeps its \
+            vote. Keep the host off the network, or its disk wiped, before it comes up
+            """
+        case .hostLost(_, _, nil):
+            """
+            if it had an etcd member, take that out on any other host: 'etcdctl member list' names it, 'etcdctl member remove \
+            ID' removes it; until then its member holds the others. Keep the host off the network, or its disk wiped
+            """
         }
     }
 

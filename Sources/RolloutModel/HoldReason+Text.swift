@@ -250,6 +250,10 @@ extension HoldReason: CustomStringConvertible {
             "the operator asked to hold"
         case .stoppedAfter(let hosts):
             "stopped after \(hosts) \(hosts == 1 ? "host" : "hosts"), as asked"
+        case .declaredLost(let host, let rollout, let why):
+            "host '\(host)' answers, and was declared lost in rollout \(rollout) (\(why))"
+        case .hostLost(let host, let why, _):
+            "host '\(host)' was declared lost (\(why)), and is waited for no more; it may still come up by itself"
         }
     }
 

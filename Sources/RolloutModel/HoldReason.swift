@@ -158,6 +158,10 @@ public enum HoldReason: Codable, Hashable, Sendable {
     // Asked for.
     case operatorHold
     case stoppedAfter(hosts: Int)
+    /// A person declared it lost; `member` is its own in etcd, where that could be told.
+    case hostLost(host: HostID, why: String, member: LostMember?)
+    /// It answers, and was declared lost before.
+    case declaredLost(host: HostID, rollout: RolloutID, why: String)
 
     /// The steps of one host's path.
     public enum Step: String, Codable, Hashable, Sendable {
@@ -179,7 +183,8 @@ public enum HoldReason: Codable, Hashable, Sendable {
             .etcdMemberUnhealthy, .etcdMemberUnknown, .etcdSeatShared, .etcdNowhere, .etcdUnsteady,
             .quorumWouldBreak, .offerDiffers, .nothingOffered,
             .leftBehind,
-            .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter, .hostUnsafe,
+            .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter, .hostLost, .declaredLost,
+            .hostUnsafe,
             .untold, .engineBusy, .spaceLacking, .cgroupsRefused, .clockSkewed, .settingsDrift,
             .userDataUnexpected,
             .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .othersUncovered, .semaphoreHeld,

@@ -106,6 +106,8 @@ public struct HostFacts: Hashable, Sendable {
     public var hazards: [Hazard]
     /// The version it went back from, until a later one is committed.
     public var revertedFrom: Version?
+    /// The label of the partition that runs; nil where the partitions could not be read.
+    public var partition: String?
     /// The label of the partition it would go back to.
     public var otherPartition: String?
     /// The etcd server version that ran under the partition before the last update, where that was told.
@@ -132,7 +134,7 @@ public struct HostFacts: Hashable, Sendable {
         committed: Bool?, updatePending: Bool = false,
         claimedBy: RolloutID? = nil, holder: LockHolder? = nil, hazards: [Hazard] = [],
         revertedFrom: Version? = nil,
-        otherPartition: String? = nil, etcdBefore: String? = nil,
+        partition: String? = nil, otherPartition: String? = nil, etcdBefore: String? = nil,
         etcd: EtcdSource? = nil, contents: StagedContents? = nil,
         otherWasTriedInVain: Bool = false, engineOperation: String? = nil,
         cgroups: Cgroups? = nil, space: [Space] = [], clock: ClockReading? = nil, settings: Settings? = nil,
@@ -149,6 +151,7 @@ public struct HostFacts: Hashable, Sendable {
         self.holder = holder
         self.hazards = hazards
         self.revertedFrom = revertedFrom
+        self.partition = partition
         self.otherPartition = otherPartition
         self.etcdBefore = etcdBefore
         self.etcd = etcd

@@ -33,6 +33,10 @@ struct SimulatedHost: Sendable {
     var contents: PartitionContents?
 
     // What may go wrong.
+    /// It loses its power then, for a moment, whatever it is in the middle of.
+    var powerCutAt: Moment?
+    /// Nothing brings it up again.
+    var isBroken = false
     /// Told to it at its next boot, and forgotten then.
     var nextBoot = BootFate.asItShould
     var memberIsIll = false

@@ -36,6 +36,9 @@ struct World: Sendable {
     /// locksmith's, and how often it was written; nil where no host uses it.
     var semaphore: RebootSemaphore?
     var semaphoreRevision = 0
+    /// Hosts that people declared lost, and those of them whose member they took out of etcd.
+    var declaredLost: Set<HostID> = []
+    var membersRemoved: Set<HostID> = []
     /// When time alone will change a host next.
     private var nextChange: Moment = -.infinity
     /// What has changed a host, in the order it happened.
@@ -79,6 +82,10 @@ struct World: Sendable {
         nextChange = .infinity
         for id in order {
             guard var host = hosts[id] else { continue }
+            if let cutAt = host.powerCutAt, cutAt <= now {
+                host.powerCutAt = nil
+                if host.isUp { host.goDown(at: cutAt, seconds: pace.reboot.lowerBound) }
+            }
             if let upAt = host.upAt, upAt <= now {
                 host.arrive(at: upAt)
                 if !host.isCommitted { host.unitFailsUntil = upAt + (unitTroubles[id] ?? 0) }
@@ -86,6 +93,7 @@ struct World: Sendable {
             host.noteWholeness(at: now, asksForEtcd: asksForEtcd && !workers.contains(id))
             hosts[id] = host
             if let upAt = host.upAt { nextChange = min(nextChange, upAt) }
+            if let cutAt = host.powerCutAt { nextChange = min(nextChange, cutAt) }
             if host.servicesAt > now { nextChange = min(nextChange, host.servicesAt) }
         }
         if letSlotsGo(at: now) { nextChange = min(nextChange, now + Self.locksmithSeconds) }
@@ -135,7 +143,7 @@ struct World: Sendable {
     func etcd(at now: Moment) -> EtcdView {
         EtcdView(
             members: order.compactMap { id in
-                guard !workers.contains(id) else { return nil }
+                guard !workers.contains(id), !membersRemoved.contains(id) else { return nil }
                 return hosts[id].map { host in
                     .init(
                         id: host.member, name: id.rawValue, isLearner: false,
@@ -149,7 +157,9 @@ struct World: Sendable {
         sharesAddresses ? .unknown("another member answers") : .unhealthy("no answer")
     }
 
-    private var members: [SimulatedHost] { hosts.values.filter { !workers.contains($0.id) } }
+    private var members: [SimulatedHost] {
+        hosts.values.filter { !workers.contains($0.id) && !membersRemoved.contains($0.id) }
+    }
 
     /// One that flaps seems well for far less time than passes between two samples.
     private func seemsHealthy(_ host: SimulatedHost, at now: Moment) -> Bool {

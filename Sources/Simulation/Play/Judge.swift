@@ -7,6 +7,8 @@ struct Judge: Sendable {
     private(set) var out: Set<HostID> = []
     /// Those of them beside which no host may reboot itself, and for whose sake: no longer once that rollout was unlocked.
     private var guarded: [HostID: RolloutID] = [:]
+    /// Hosts that a person declared lost, and that nobody waits for.
+    private var lost: Set<HostID> = []
     private(set) var violations: [Violation] = []
     /// The highest token that any host has taken a request with.
     private var tokens: [HostID: UInt64] = [:]
@@ -99,6 +101,12 @@ struct Judge: Sendable {
         tokens[host] = max(seen, authority.token)
     }
 
+    mutating func isLost(_ host: HostID) {
+        lost.insert(host)
+        out.remove(host)
+        guarded[host] = nil
+    }
+
     // MARK: The cluster's lock
 
     /// To be compared when a taking that began now has ended: one that was unlocked meanwhile came to nothing.
@@ -160,7 +168,7 @@ struct Judge: Sendable {
     /// What had been wrong since before the gates were asked, they must have seen; of fleet, a TTL later.
     private mutating func judgeEvidence(_ act: World.Act, _ process: SimulatedProcess, _ world: World) {
         guard [.stage, .reboot, .commit, .rollback].contains(act.verb) else { return }
-        for id in world.order {
+        for id in world.order where !lost.contains(id) {
             guard let host = world.hosts[id] else { continue }
             let isConcerned = id == act.host
             let unwholeSince =

@@ -32,6 +32,9 @@ public struct Scenario: Sendable {
     /// The hosts are nodes of Kubernetes; some of them somebody cordoned before.
     var nodes: [HostID: SimulatedNode]
 
+    /// A host that breaks for good, and when.
+    var breaks: (host: HostID, at: Moment)?
+
     static let old = "1.0.0"
     static let new = "2.0.0"
 
@@ -56,13 +59,20 @@ public struct Scenario: Sendable {
         unitTroubles = [:]
         for host in hosts where fleetDice.happens(0.1) { unitTroubles[host] = fleetDice.roll(5...200.0) }
         var ownDice = Dice(seed: ~seed)
+        var brokenDice = Dice(seed: ~seed &+ 1)
         var etcdDice = Dice(seed: seed ^ 0x7e7c_d000_0000_0000)
         workers =
             hosts.count > 3 && etcdDice.happens(0.4)
             ? Set(hosts.shuffled(using: &etcdDice).dropFirst(etcdDice.roll(3...5))) : []
         sharesAddresses = etcdDice.happens(0.5)
         nodes = [:]
+        breaks = nil
+        if brokenDice.happens(0.15), faults.end > 0, let host = brokenDice.pick(hosts) {
+            breaks = (host, brokenDice.roll(60...faults.end))
+        }
         guard ownDice.happens(0.3) else { return }
+        // What becomes of a lost host's node is for Kubernetes.
+        guard breaks == nil else { return }
         for host in hosts { nodes[host] = ownDice.happens(0.2) ? .cordonedBefore : SimulatedNode() }
     }
 

@@ -13,6 +13,8 @@ extension RolloutSession {
     func preflight(_ options: UpdateOptions, acceptsNoReturn: Bool = false) async throws -> Preflight {
         let view = RolloutView(hosts: hosts, terminal: .standardError(), clock: clock)
         let reports = try await agentReports()
+        let woken = try DeclaredLost(RolloutChoice(configuration)).reasons(reports)
+        guard woken.isEmpty else { return .held(plan: nil, etcd: nil, woken) }
         let arranged: [HostID]
         do throws(HostFault) {
             arranged = try await arrange(reports)
@@ -49,6 +51,28 @@ extension RolloutSession {
         case .open: return .ready(plan: plan, etcd: etcd, watch)
         case .shut(let reasons): return .held(plan: plan, etcd: etcd, reasons)
         case .interrupted: return .held(plan: plan, etcd: etcd, [.operatorHold])
+        // Before it began nothing of it can have come up.
+        case .cameUp: return .held(plan: plan, etcd: etcd, [.hostUncommitted(host: first)])
+        }
+    }
+
+    /// A rollout of one's own that was cut off, or is held, is gone on with: nothing else frees the cluster as well.
+    func requireNoneOfOurs(_ reasons: [HoldReason]) throws {
+        let holders = reasons.compactMap { reason in
+            if case .claimedByAnother(_, let rollout) = reason { rollout } else { reason.lockHolder?.rollout }
+        }
+        for (path, record) in try RolloutChoice(configuration).unended() {
+            let machine = record.machine
+            let rollout = machine.plan.rollout
+            guard holders.contains(rollout), try !Journal.isBeingWritten(path: path) else { continue }
+            let (how, next) =
+                if case .held(let reasons, _) = machine.state {
+                    ("is held", RolloutText.next(after: reasons, of: rollout, invocation))
+                } else {
+                    ("was cut off", resumeCommand(rollout))
+                }
+            throw CommandFailure(
+                .held, "your rollout \(rollout) has this cluster, and \(how). Resume it first: \(next)")
         }
     }
 
