@@ -97,7 +97,10 @@ extension HoldReason {
         case .stepFailed(_, .evacuate, _), .stepFailed(_, .readmit, _):
             "make 'kubectl get nodes' answer here; resuming asks for it again"
         case .etcdUnknown, .etcdMemberUnhealthy, .etcdSeatUnknown:
-            "bring etcd back to health first"
+            """
+            bring etcd back to health first: see 'systemctl status UNIT' of its unit there; one that has ended itself wants \
+            'systemctl reset-failed UNIT' and 'systemctl start UNIT', with its data directory as it is
+            """
         case .quorumWouldBreak:
             "bring every member back, or add one: no member may be missing during an upgrade"
         case .offerDiffers(_, let offered, let target):
