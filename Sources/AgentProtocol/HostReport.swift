@@ -269,6 +269,7 @@ public struct Unreadable: Codable, Hashable, Sendable {
     public static let cgroups = "/sys/fs/cgroup/cgroup.controllers"
     public static let space = "the room for what staging writes"
     public static let settings = "user-data and drop-ins"
+    public static let partitions = "partition table"
 
     public var reason: String
 

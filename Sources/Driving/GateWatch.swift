@@ -75,6 +75,7 @@ public struct GateWatch: Sendable {
             drained: machine?.state.drained)
         let start = clock.now()
         var untaken: [HoldReason] = []
+        var round = WitnessRound()
         while true {
             if isInterrupted() { return .interrupted }
             let latest = await observatory.observe(concerning: host, target: gates.target)
@@ -89,7 +90,7 @@ public struct GateWatch: Sendable {
                 || verdict.reasons.contains {
                     $0.isTerminal || $0.secondsAtLeast.map { $0 > left } == true
                 }
-            let reasons = verdict.reasons + untaken
+            let reasons = round.merge(verdict.reasons + untaken, of: latest)
             if isFinal { return .shut(reasons.filter { !$0.takesTimeAlone }) }
             guard clock.now() < start + seconds else { return .shut(reasons) }
             waiting(

@@ -42,14 +42,17 @@ extension Gates {
         return views.flatMap { witness, view -> [HoldReason] in
             switch view {
             case .unknown(let why):
-                return [.etcdUnknown(why: "through '\(witness)': \(why)")]
+                return [
+                    .etcdUnknown(why: why, through: witness, trouble: inventory.etcdTroubles[witness])
+                ]
             case .seen(let view) where view.members.isEmpty:
-                return [.etcdUnknown(why: "through '\(witness)': it lists no members")]
+                return [.etcdUnknown(why: "it lists no members", through: witness)]
             case .seen(let view):
                 let own = host.flatMap { seat(of: $0, in: inventory, view) }
                 return view.members.filter { !$0.isLearner }.compactMap { member in
                     guard case .unhealthy(let why) = member.health, member.id != own else { return nil }
-                    return .etcdMemberUnhealthy(member: member.name, seenBy: witness, why: why)
+                    return .etcdMemberUnhealthy(
+                        member: member.name, seenBy: witness, why: why, on: member.host)
                 }
             }
         }

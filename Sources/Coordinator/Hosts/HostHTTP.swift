@@ -52,7 +52,9 @@ struct HostHTTP: Sendable {
                 deadline: .seconds(30)))
         let answers = Self.answers(in: result)
         guard answers.count == requests.count else {
-            throw HostFault(host: host, kind: .commandFailed, why: "curl: \(result.ending)")
+            throw HostFault(
+                host: host, kind: .commandFailed, why: "curl: \(result.ending)",
+                detail: result.exitStatus == 127 ? .curlMissing : nil)
         }
         return answers
     }

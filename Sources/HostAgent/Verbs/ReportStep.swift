@@ -21,7 +21,7 @@ struct ReportStep {
         if unit?.isActive == true {
             status = await read(Unreadable.engineStatus) { [step] in try await step.engine.status() }
         }
-        let table = await read("partition table") { try await reader.partitionTable() }
+        let table = await read(Unreadable.partitions) { try await reader.partitionTable() }
         var report = HostReport(
             machineID: await read("/etc/machine-id") { try reader.machineID() } ?? "",
             bootID: await read("/proc/sys/kernel/random/boot_id") { try reader.bootID() } ?? "",

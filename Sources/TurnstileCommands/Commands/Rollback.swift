@@ -123,7 +123,9 @@ struct Rollback: AsyncParsableCommand {
         case .seen(let seen): report = seen
         }
         guard let partitions = report.partitions, let version = report.version else {
-            throw Self.refused([.partitionsUnreadable(host: id)])
+            throw Self.refused([
+                .partitionsUnreadable(host: id, why: report.reason(for: Unreadable.partitions))
+            ])
         }
         try requireWayBack(report)
         say(

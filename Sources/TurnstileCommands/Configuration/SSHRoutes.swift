@@ -30,14 +30,15 @@ actor SSHRoutes {
         do throws(SSHConfigError) {
             return route(to: try await answers.destination(of: addresses[host]))
         } catch {
-            return .failure(HostFault(host: host, kind: .unreachable, why: "\(error)"))
+            return .failure(
+                HostFault(host: host, kind: .unreachable, why: "\(error)", detail: .sshSettings))
         }
     }
 
     private func route(to destination: SSHDestination) -> Result<SSHRoute, HostFault> {
         let host = destination.host
         return keys(destination.knownHosts).mapError {
-            HostFault(host: host, kind: .unreachable, why: "\($0)")
+            HostFault(host: host, kind: .unreachable, why: "\($0)", detail: .sshSettings)
         }
         .map { knownHosts in
             SSHRoute(
