@@ -74,7 +74,8 @@ extension Gates {
                         .etcdMemberUnhealthy(
                             member: member.name, seenBy: witness, why: why, on: member.host)
                     case .unknown(let why):
-                        .etcdMemberUnknown(member: member.name, seenBy: witness, why: why)
+                        .etcdMemberUnknown(
+                            member: member.name, seenBy: witness, why: why, on: member.host)
                     }
                 }
             }

@@ -169,7 +169,7 @@ extension HoldReason {
             look at 'systemctl status etcd-member etcd2 etcd' on '\(host)', or say where each host has its own etcd: \
             gates.etcd.endpoint
             """
-        case .etcdMemberUnknown(let member, _, _):
+        case .etcdMemberUnknown(let member, _, _, _):
             """
             see whether '\(member)' runs; if it does, have it publish an address at which it alone answers the other hosts: \
             ETCD_ADVERTISE_CLIENT_URLS=http://ITS-ADDRESS:2379, or http://[ITS-ADDRESS]:2379

@@ -69,8 +69,8 @@ extension HoldReason: CustomStringConvertible {
         case .etcdMemberUnhealthy(let member, let witness, let why, let host):
             (host.map { "etcd on '\($0)'" } ?? "etcd member '\(member)'")
                 + " is not healthy, asked from '\(witness)': \(why)"
-        case .etcdMemberUnknown(let member, let witness, let why):
-            "whether etcd member '\(member)' is healthy cannot be told, asked from '\(witness)': \(why)"
+        case .etcdMemberUnknown(let member, let witness, let why, let host):
+            "whether \(host.map { "etcd on '\($0)'" } ?? "etcd member '\(member)'") is healthy cannot be told, asked from '\(witness)': \(why)"
         case .etcdSeatShared(let hosts, let member):
             """
             etcd member \(member) answers as the own one of each of \(hosts.map { "'\($0)'" }.joined(separator: ", ")), and \

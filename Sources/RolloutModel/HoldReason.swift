@@ -60,7 +60,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
     /// `on` is the host that it runs on, where that is known.
     case etcdMemberUnhealthy(member: String, seenBy: HostID, why: String, on: HostID? = nil)
     /// Nothing was heard from it under its own id.
-    case etcdMemberUnknown(member: String, seenBy: HostID, why: String)
+    case etcdMemberUnknown(member: String, seenBy: HostID, why: String, on: HostID? = nil)
     /// Each of these hosts was answered by the same member.
     case etcdSeatShared(hosts: [HostID], member: EtcdMemberID)
     /// On none of these hosts a member runs.

@@ -45,26 +45,31 @@ extension HoldReason {
     fileprivate var rank: Int {
         switch self {
         case .lockHeld, .lockLost, .journalLost, .operatorHold, .stoppedAfter: 0
-        case .hostUnreadable, .machineChanged, .sameMachine: 1
-        case .etcdMemberUnhealthy: 3
+        case .hostUnreadable, .machineChanged, .sameMachine, .declaredLost: 1
+        case .etcdMemberUnhealthy, .etcdMemberUnknown: 3
         case .etcdUnknown: 4
-        case .etcdSeatUnknown, .quorumWouldBreak: 5
+        case .etcdSeatUnknown, .etcdSeatShared, .etcdNowhere, .quorumWouldBreak: 5
         case .membershipUnknown: 6
         case .memberMissing, .nodesUnknown, .nodeNotReady, .nodeOfAnotherBoot: 7
-        case .unitsDown, .unitsUnknown: 8
+        case .unitsDown, .unitsUnknown, .fleetTTLUnknown: 8
         case .deisDown, .deisUnknown: 9
         case .lockUnknown, .semaphoreUnknown, .hookUnheard: 10
-        case .membershipUnsteady, .etcdUnsteady, .kubeletsSilent, .semaphoreFree: 12
+        case .membershipUnsteady, .etcdUnsteady, .kubeletsSilent, .semaphoreFree, .unitsStarting,
+            .unitsUnsteady:
+            12
         // What steps found, and what one host says of itself.
         case .hostUncommitted, .partitionsUnreadable, .updateAlreadyPending, .claimedByAnother, .hostUnsafe,
             .untold, .engineBusy, .offerDiffers, .nothingOffered, .leftBehind, .stepFailed, .notReturned,
             .rebootIgnored, .reverted, .wrongVersion, .revertedBefore, .rolledBack, .notRolledBack,
-            .notTakenUp:
+            .notTakenUp, .otherPartitionNext, .partitionTableDamaged, .runningVersionStaged, .settingOdd,
+            .unitsFailed, .etcdJumped, .hostLost:
             2
         case .noWitness, .nodeUnidentified, .nodeOfAnotherRollout, .nodeUncordoned, .drainRefused,
             .drainBlocked, .spaceLacking, .cgroupsRefused, .clockSkewed, .settingsDrift, .userDataUnexpected,
             .pastReturn, .etcdBeforeUnknown, .releaseLacks, .etcdJump, .etcdAfterUnknown, .etcdDiffers,
-            .etcdTooOld, .pointOfNoReturn, .semaphoreHeld, .outsideWindow, .windowTooShort, .windowUnknown,
+            .etcdTooOld, .pointOfNoReturn, .memberPointOfNoReturn, .memberPastReturn, .etcdSinceUnknown,
+            .etcdStagedDiffers, .fleetTTLDiffers, .othersUncovered, .semaphoreClosed, .semaphoreHeld,
+            .outsideWindow, .windowTooShort, .windowUnknown,
             .hookHolds, .hookFailed, .pageShut, .orderUnknown:
             11
         }
@@ -79,7 +84,7 @@ extension HoldCause {
         case .hostUnreadable(let host, _, let trouble):
             return Self.silence(of: host, trouble, explains: other, among: reasons)
                 || etcdExplains(other, among: reasons) || fleetExplains(other)
-        case .etcdMemberUnhealthy, .etcdUnknown:
+        case .etcdMemberUnhealthy, .etcdMemberUnknown, .etcdUnknown:
             return etcdExplains(other, among: reasons) || fleetExplains(other)
         case .membershipUnknown, .memberMissing, .unitsUnknown, .unitsDown:
             return fleetExplains(other)
@@ -101,7 +106,7 @@ extension HoldCause {
         case .membershipUnknown, .unitsUnknown, .deisUnknown, .etcdUnknown, .etcdSeatUnknown,
             .hookUnheard:
             return isSilent && other.subject == host
-        case .memberMissing, .etcdMemberUnhealthy, .nodeNotReady, .nodeOfAnotherBoot:
+        case .memberMissing, .etcdMemberUnhealthy, .etcdMemberUnknown, .nodeNotReady, .nodeOfAnotherBoot:
             return mayBeDown && other.subject == host
         case .kubeletsSilent(let hosts):
             return mayBeDown && Set(hosts).isSubset(of: reasons.hostsThatMayBeDown)
@@ -119,7 +124,8 @@ extension HoldCause {
         switch other {
         case .lockUnknown, .semaphoreUnknown, .quorumWouldBreak, .etcdUnsteady: return true
         // fleetd, and whoever asks for members, use the host's own etcd; without a quorum nobody's answers.
-        case .membershipUnknown, .unitsUnknown, .deisUnknown, .etcdSeatUnknown, .etcdUnknown:
+        case .membershipUnknown, .unitsUnknown, .deisUnknown, .etcdSeatUnknown, .etcdUnknown,
+            .fleetTTLUnknown:
             return broken.contains { $0.subject != nil && $0.subject == other.subject }
                 || reasons.etcdFailsEverywhere
         case .memberMissing: return broken.contains { $0.subject != nil && $0.subject == other.subject }
@@ -145,7 +151,7 @@ extension HoldCause {
 extension HoldReason {
     fileprivate var isAboutEtcd: Bool {
         switch self {
-        case .etcdMemberUnhealthy, .etcdUnknown: true
+        case .etcdMemberUnhealthy, .etcdMemberUnknown, .etcdUnknown: true
         default: false
         }
     }
@@ -168,6 +174,8 @@ extension HoldReason {
     fileprivate func isSame(as other: HoldReason) -> Bool {
         switch (self, other) {
         case (.etcdMemberUnhealthy(let one, _, _, let host), .etcdMemberUnhealthy(let two, _, _, let other)):
+            one == two || (host != nil && host == other)
+        case (.etcdMemberUnknown(let one, _, _, let host), .etcdMemberUnknown(let two, _, _, let other)):
             one == two || (host != nil && host == other)
         case (.memberMissing(let one, _, _), .memberMissing(let two, _, _)): one == two
         case (.quorumWouldBreak(let one, _, _, _, _), .quorumWouldBreak(let two, _, _, _, _)): one == two

@@ -19,15 +19,23 @@ extension HoldReason {
             .offerDiffers(let host, _, _), .nothingOffered(let host, _, _), .stepFailed(let host, _, _),
             .notReturned(let host, _, _), .rebootIgnored(let host, _), .reverted(let host, _, _),
             .wrongVersion(let host, _, _), .revertedBefore(let host, _), .rolledBack(let host, _, _),
-            .notRolledBack(let host, _):
+            .notRolledBack(let host, _), .otherPartitionNext(let host, _, _),
+            .partitionTableDamaged(let host, _, _), .runningVersionStaged(let host, _),
+            .settingOdd(let host, _), .unitsFailed(let host, _, _), .unitsStarting(let host, _),
+            .unitsUnsteady(let host, _, _), .etcdSinceUnknown(let host, _),
+            .memberPastReturn(let host, _, _, _, _, _), .etcdStagedDiffers(let host, _, _, _),
+            .etcdJumped(let host, _, _, _, _, _), .memberPointOfNoReturn(let host, _, _, _),
+            .hostLost(let host, _, _), .declaredLost(let host, _, _):
             host
         // Its own fleetctl fails.
         case .membershipUnknown(let witness, _): witness
-        case .etcdMemberUnhealthy(_, _, _, let host): host
+        case .etcdMemberUnhealthy(_, _, _, let host), .etcdMemberUnknown(_, _, _, let host): host
         case .etcdUnknown(_, let host, _), .unitsUnknown(_, let host), .deisUnknown(_, let host): host
         case .hookHolds(_, let host, _), .hookFailed(_, let host, _, _), .hookUnheard(_, let host, _, _): host
         case .kubeletsSilent(let hosts): hosts.count == 1 ? hosts.first : nil
-        case .membershipUnsteady, .unitsDown, .deisDown, .nodesUnknown, .nodeOfAnotherRollout, .etcdUnsteady,
+        case .membershipUnsteady, .fleetTTLUnknown, .fleetTTLDiffers, .etcdSeatShared, .etcdNowhere,
+            .othersUncovered, .semaphoreClosed, .unitsDown, .deisDown, .nodesUnknown, .nodeOfAnotherRollout,
+            .etcdUnsteady,
             .lockHeld, .lockLost, .lockUnknown, .semaphoreHeld, .semaphoreFree, .semaphoreUnknown,
             .outsideWindow, .windowUnknown, .pageShut, .orderUnknown, .journalLost, .leftBehind,
             .operatorHold, .stoppedAfter:
@@ -40,7 +48,7 @@ extension HoldReason {
     public var witness: HostID? {
         switch self {
         case .unitsDown(_, let host), .deisDown(_, let host), .etcdMemberUnhealthy(_, let host, _, _),
-            .quorumWouldBreak(_, _, _, _, let host):
+            .etcdMemberUnknown(_, let host, _, _), .quorumWouldBreak(_, _, _, _, let host):
             host
         case .etcdUnknown(_, let host, _), .unitsUnknown(_, let host), .deisUnknown(_, let host): host
         default: nil
