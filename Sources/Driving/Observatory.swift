@@ -51,11 +51,11 @@ actor Observatory {
         let witness = etcdWitness(turn, without: concerned, seats)
         async let etcd = etcdView(through: witness)
         let registrar = witness ?? self.witness(turn, without: concerned)
-        async let renewals = renewals(through: registrar)
+        async let registry = registry(through: registrar, without: concerned)
         let seen = await hosts
         let inventory = Inventory(
             takenAt: takenAt, hosts: seen, membership: await membership,
-            renewals: await renewals, units: await units, deis: await deis, nodes: await nodes,
+            registry: await registry, units: await units, deis: await deis, nodes: await nodes,
             etcd: await etcd, seats: seats,
             lock: lock?.holder(kept: await kept, seen), semaphores: await semaphores,
             localTime: clock.localTime())
@@ -64,6 +64,14 @@ actor Observatory {
         history.append(inventory)
         history.removeFirst(max(0, history.count - Self.inventoriesMax))
         return inventory
+    }
+
+    /// What was seen last; nil before anything was.
+    func latest() -> Inventory? { history.last }
+
+    /// The most that was seen to be left of any machine's entry in fleet's registry; nil where none was seen.
+    func secondsListed() -> Double? {
+        history.compactMap { $0.registry?.value?.values.compactMap(\.secondsLeft).max() }.max()
     }
 
     /// locksmith's semaphores, as they were seen last; none where nothing uses them.
@@ -115,11 +123,19 @@ actor Observatory {
         return await access.gather(plan.hosts.map(\.id), access.machines)
     }
 
-    private func renewals(through witness: HostID) async -> [MachineID: UInt64] {
-        guard settings.fleet != nil else { return [:] }
-        // Where nobody can tell, the gates go by time alone.
-        return (try? await access.renewals(witness)) ?? [:]
+    /// Through whichever host reaches fleet's etcd: what it holds is the same for all, and a host may run no etcd.
+    private func registry(
+        through first: HostID, without concerned: HostID
+    ) async -> Observation<[MachineID: FleetEntry]>? {
+        guard settings.fleet != nil else { return nil }
+        let others = plan.hosts.map(\.id).filter { $0 != concerned && $0 != first }
+        let asked =
+            ([first] + others.prefix(Self.registryWitnessesMax)).filter { $0 != concerned } + [concerned]
+        return await access.firstAnswer(asked, access.fleetRegistry)
     }
+
+    /// A host that is away is waited for: no more of them than a look may take.
+    private static let registryWitnessesMax = 3
 
     private func units(turn: Int, without concerned: HostID) async -> [HostID: Observation<FleetUnits>] {
         guard settings.fleet?.waitsForUnits == true, plan.units != nil else { return [:] }

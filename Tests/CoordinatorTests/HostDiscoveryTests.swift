@@ -17,6 +17,32 @@ import Testing
         #expect(machines == [.init(name: "aaaa", address: "10.0.0.1"), .init(name: "bbbb", address: nil)])
     }
 
+    /// Machines that publish the loopback are nobody's to reach.
+    @Test func aMachineAtTheLoopbackHasNoAddress() async throws {
+        let machines = try await discovery(
+            "384fe667aaaaaaaaaaaaaaaaaaaaaaaa\t172.17.8.102\tsecure_registry=true\n"
+                + "976365a1bbbbbbbbbbbbbbbbbbbbbbbb\t127.0.0.1\tsecure_registry=true\n"
+        ).machines(seenBy: HostID("core-1"))
+        #expect(
+            machines == [
+                .init(name: "384fe667aaaaaaaaaaaaaaaaaaaaaaaa", address: "172.17.8.102"),
+                .init(name: "976365a1bbbbbbbbbbbbbbbbbbbbbbbb", address: nil, ownAddress: "127.0.0.1"),
+            ])
+    }
+
+    @Test(arguments: [
+        ("127.0.0.1", true), ("127.8.9.10", true), ("127.1", true), ("0x7f000001", true),
+        ("2130706433", true),
+        ("0.0.0.0", true), ("0", true), ("localhost", true), ("LocalHost.", true), ("a.localhost", true),
+        ("localhost.localdomain", true), ("::1", true), ("::", true), ("0:0:0:0:0:0:0:1", true),
+        ("::1%lo", true), ("::ffff:127.0.0.1", true), ("::ffff:7f00:1", true), ("172.17.8.102", false),
+        ("10.0.0.127", false), ("128.0.0.1", false), ("fd00::1", false), ("fe80::1%eth0", false),
+        ("::ffff:10.0.0.1", false), ("core-1", false), ("localhosts", false), ("mylocalhost", false),
+        ("127.example", false), ("", false),
+    ]) func whereEveryMachineFindsItself(place: String, isOwn: Bool) {
+        #expect(HostDiscovery.isOwn(place) == isOwn)
+    }
+
     @Test func whyFleetDoesNotAnswerIsSaid() async throws {
         let fault = await #expect(throws: HostFault.self) {
             try await discovery("", exitStatus: 1).machines(seenBy: HostID("core-1"))
@@ -39,7 +65,7 @@ import Testing
         #expect(
             members == [
                 .init(name: "a", address: "10.0.0.1"), .init(name: "2", address: "fd00::2"),
-                .init(name: "c", address: nil),
+                .init(name: "c", address: nil, ownAddress: "0.0.0.0"),
             ])
     }
 

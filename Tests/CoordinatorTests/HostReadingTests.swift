@@ -43,7 +43,8 @@ import Testing
                 + "a.service\tactive\nb.service\tfailed\n")
         #expect(
             try await access(scripted).units(host)
-                == FleetUnits(active: ["a.service": 2], launched: ["a.service", "b.service"]))
+                == FleetUnits(
+                    active: ["a.service": 2], launched: ["a.service", "b.service"], idle: ["b.service": 1]))
     }
 
     @Test(arguments: [

@@ -111,6 +111,52 @@ extension PracticeClusterTests {
         }
     }
 
+    /// An etcd with users, in both of its APIs: without a user that is what is said; with one every gate opens.
+    @Test(.timeLimit(.minutes(6))) func anEtcdThatAsksWhoIsAsking() async throws {
+        try await PracticeCluster.with(["--distro", "flatcar"]) { cluster in
+            try await cluster.onHost("practice-1", Self.askWho)
+            try await expectPlan(
+                cluster, opens: false, "etcd wants to know who asks", "gates.etcd.credentials")
+
+            let plain = try String(contentsOfFile: cluster.configPath, encoding: .utf8)
+            try plain.replacing(
+                "etcd: {endpoint", with: "etcd: {credentials: \(cluster.directory)/etcd-user, endpoint"
+            ).write(toFile: cluster.configPath, atomically: true, encoding: .utf8)
+            for (secret, opens) in [("wrong", false), (Self.secret, true)] {
+                let path = cluster.directory + "/etcd-user"
+                try "root:\(secret)\n".write(toFile: path, atomically: true, encoding: .utf8)
+                try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+                try await expectPlan(
+                    cluster, opens: opens,
+                    opens ? "Every gate is open." : "etcd refuses the user of \(path)")
+            }
+            let upgrade = try await cluster.turnstile(["upgrade", "--yes", "--stop-after", "1"])
+            #expect(upgrade.status == 0, "\(upgrade)")
+            let found = try await cluster.run(
+                "/usr/bin/grep", ["-rlF", Self.secret, cluster.directory + "/journal"])
+            #expect(found.status == 1 && !upgrade.errors.contains(Self.secret), "\(found)")
+            try FileManager.default.removeItem(atPath: cluster.directory + "/etcd-user")
+        }
+    }
+
+    private static let secret = #"s3"c\r$t"#
+
+    /// Nobody but root may read or write a key then.
+    private static let askWho = """
+        set -e
+        secret='\(secret)'
+        export ETCDCTL_API=3
+        etcdctl role add root; etcdctl user add root --new-user-password="$secret"; etcdctl user grant-role root root
+        etcdctl auth enable
+        api=http://127.0.0.1:2379/v2/auth
+        json=$(printf %s "$secret" | sed 's/["\\\\]/\\\\&/g')
+        printf '{"user":"root","password":"%s","roles":["root"]}' "$json" |
+          curl -fsS -X PUT -d @- -H 'Content-Type: application/json' $api/users/root
+        curl -fsS -X PUT $api/enable
+        curl -fsS -X PUT -u "root:$secret" -H 'Content-Type: application/json' $api/roles/guest \
+          -d '{"role":"guest","revoke":{"kv":{"read":["/*"],"write":["/*"]}}}'
+        """
+
     private func expectPlan(_ cluster: PracticeCluster, opens: Bool, _ words: String...) async throws {
         var plan = try await cluster.turnstile(["plan"])
         for _ in 1...3 where (plan.status == 0) != opens { plan = try await cluster.turnstile(["plan"]) }

@@ -83,6 +83,32 @@ extension PracticeClusterTests {
         }
     }
 
+    /// kured reboots a host that has /run/reboot-required: a staged update leaves none, and somebody else's holds.
+    @Test func aFlatcarHostIsNotLeftToKured() async throws {
+        try await PracticeCluster.with(["--distro", "flatcar", "--hosts", "1"]) { cluster in
+            let agent = PracticeAgent(cluster: cluster)
+            try await cluster.offer("3510.2.0")
+            #expect(try await agent.stage().isStaged)
+            #expect(
+                try await cluster.onHost(agent.host, "ls /run/reboot-required 2>&1 || true").contains(
+                    "No such"))
+            #expect(try await agent.report().hazards.isEmpty)
+            _ = try await agent.abandon()
+            #expect(
+                try await cluster.onHost(agent.host, "ls /run/reboot-required 2>&1 || true").contains(
+                    "No such"))
+
+            try await cluster.onHost(agent.host, "touch /run/reboot-required")
+            #expect(try await agent.report().hazards.map(\.unit) == ["/run/reboot-required"])
+            let again = agent.withHigherToken()
+            guard case .refused(let refusal)? = try await again.stage() else {
+                throw PracticeCluster.Failure(what: "staged beside a request to reboot")
+            }
+            #expect(refusal.reason == .hostUnsafe && refusal.message.contains("kured"))
+            #expect(try await cluster.onHost(agent.host, "ls /run/reboot-required") == "/run/reboot-required")
+        }
+    }
+
     /// Images of today have no update.conf in `/etc` (facts 2): what we make there goes again.
     private func expectNoFileGivenBack(_ agent: PracticeAgent) async throws {
         let cluster = agent.cluster

@@ -1,13 +1,15 @@
 /// What an audit runs on a host: one POSIX sh text, read-only, that prints each thing under a heading of its own. What
 /// is missing prints nothing, and is shown as missing.
 ///
-/// Ten processes on a host that has everything: one grep reads every file that anyone may read, and one sudo covers
+/// Eleven processes on a host that has everything: one grep reads every file that anyone may read, and one sudo covers
 /// all that takes root. Where sudo is refused, or missing, the same is tried as the login user.
 enum AuditFragment {
     enum Section: String, CaseIterable {
         /// Every file read as the login user, each line with its path before it.
         case files
         case units
+        /// Those that are not well; its last line says that systemd answered.
+        case failed
         case pending
         case rootdev
         case partitions
@@ -49,6 +51,7 @@ enum AuditFragment {
         /etc/coreos/update.conf /usr/share/coreos/update.conf /usr/share/coreos/release
         s units; systemctl show -p Id -p LoadState -p ActiveState -p UnitFileState update-engine.service \
         locksmithd.service 2>/dev/null
+        s failed; systemctl list-units --state=failed,auto-restart --no-legend --no-pager --full 2>/dev/null && echo @ok
         s pending; if [ -e /run/update_engine_autoupdate_completed ]; then echo yes; fi
         set -- $SSH_CONNECTION; a=${3-}
         case $a in *:*%*) a="[${a%%%*}%25${a#*%}]" ;; *:*) a="[$a]" ;; esac; set -- "$a"
@@ -57,7 +60,7 @@ enum AuditFragment {
         p=$(rootdev -s /usr)
         s rootdev; echo "$p"
         n=${p##*[!0-9]}; d=${p%"$n"}; case $d in *[0-9]p) d=${d%p} ;; esac
-        s partitions; if [ -n "$d" ]; then cgpt show "$d"; fi
+        s partitions; if [ -n "$d" ]; then cgpt show "$d" 2>&1; fi
         s user-data; sha256sum /var/lib/coreos-install/user_data /var/lib/coreos-vagrant/vagrantfile-user-data \
         /media/configdrive/openstack/latest/user_data /media/configvirtfs/openstack/latest/user_data \
         /usr/share/oem/cloud-config.yml

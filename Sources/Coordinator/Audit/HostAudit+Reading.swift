@@ -15,6 +15,7 @@ extension HostAudit {
         version = release.versionID
         readFiles(files)
         readUnits(sections[.units] ?? "", locksmith: files[AuditFragment.Path.locksmith])
+        failedUnits = sections[.failed].flatMap(Self.failedUnits)
         updatePending = sections[.pending].map { !$0.isEmpty }
         partitions = Partitions(rootdev: sections[.rootdev] ?? "", table: sections[.partitions] ?? "")
         if partitions == nil {
@@ -42,7 +43,10 @@ extension HostAudit {
             locksmith?.activeState = found.activeState.boundForShow
             locksmith?.strategy = found.strategy?.boundForShow
         }
-        if let found = partitions { partitions?.booted = found.booted.boundForShow }
+        if let found = partitions {
+            partitions?.booted = found.booted.boundForShow
+            partitions?.warning = found.warning?.boundForShow
+        }
         if let found = userData { userData?.path = found.path.boundForShow }
     }
 
@@ -70,6 +74,14 @@ extension HostAudit {
             let strategy = coordinator.flatMap { try? OSRelease($0) }?["STRATEGY"]
             return Locksmith(isMasked: $0.isMasked, activeState: $0.activeState, strategy: strategy)
         }
+    }
+
+    private static func failedUnits(_ text: String) -> [String]? {
+        var lines = text.linesOfBytes
+        guard lines.popLast() == "@ok", let list = try? SystemdUnitList(lines.joined(separator: "\n")) else {
+            return nil
+        }
+        return list.entries.filter(\.isFailing).map(\.unit).sorted()
     }
 
     /// Its version, and whether it is a proxy, of each address in turn. What another machine answers is not this host's; a
@@ -111,8 +123,15 @@ extension HostAudit {
         }
         guard !found.isEmpty else { return }
         let settings = UpdateSettings(
-            distribution: kind, files: Dictionary(found, uniquingKeysWith: { first, _ in first }))
+            distribution: kind, version: version.flatMap { ReleaseVersion($0) },
+            files: Dictionary(found, uniquingKeysWith: { first, _ in first }))
         group = settings.group.value
+        let odd = settings.oddLines.map {
+            OddSetting(
+                key: $0.key.rawValue, value: String($0.value.prefix(128)), path: $0.path, line: $0.line,
+                meant: String($0.meant.prefix(128)))
+        }
+        oddSettings = odd.isEmpty ? nil : odd
         rebootStrategy = settings.rebootStrategy?.value
     }
 
@@ -164,12 +183,18 @@ extension HostAudit.UserData {
 extension HostAudit.Partitions {
     /// nil where either could not be read.
     init?(rootdev: String, table: String) {
-        guard let running = try? PartitionDevice(rootdev: rootdev), let table = try? CgptTable(table),
+        let (text, errors) = CgptWarning.parted(table)
+        guard let running = try? PartitionDevice(rootdev: rootdev), let table = try? CgptTable(text),
             let booted = table[running.number], let here = booted.attributes,
-            let there = table.usrPartitions.first(where: { $0.number != running.number })?.attributes
+            let other = table.usrPartitions.first(where: { $0.number != running.number }),
+            let there = other.attributes
         else { return nil }
         self.booted = booted.label
-        otherIsNext = there.isBootable && there.priority >= here.priority
+        warning = CgptWarning.of(errors: errors, table: table)
+        // Of two with the same priority GRUB takes the first.
+        let comesFirst = (there.priority, -other.number) > (here.priority, -booted.number)
+        otherIsNext = there.isBootable && comesFirst
+        otherIsArmed = there.tries > 0 && there.priority > 0 && comesFirst
         isCommitted = here.successful && here.tries == 0 && otherIsNext == false
         otherWasTriedInVain = there.priority > 0 && there.tries == 0 && !there.successful
         attributes = here.description

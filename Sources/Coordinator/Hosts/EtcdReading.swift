@@ -78,14 +78,20 @@ struct EtcdReading: Sendable {
     }
 
     /// fleet's registry, which is in the v2 store of the same etcd; read with a quorum, so that every witness tells the same.
-    func renewals(seenBy host: HostID) async throws(HostFault) -> [MachineID: UInt64] {
+    func fleetRegistry(seenBy host: HostID) async throws(HostFault) -> [MachineID: FleetEntry] {
         let path = "/v2/keys/_coreos.com/fleet/machines?recursive=true&quorum=true"
         let place = try await own.place(on: host)
         let answers = try await place.http.send([.get(url: place.url + path)])
         try place.verify(answers)
         do {
-            let found = try FleetRegistrations(answers[0].body).indices
-            return Dictionary(uniqueKeysWithValues: found.map { (MachineID($0.key), $0.value) })
+            let found = try FleetRegistrations(answers[0].body).entries
+            return Dictionary(
+                uniqueKeysWithValues: found.map { id, entry in
+                    (
+                        MachineID(id),
+                        FleetEntry(index: entry.index, secondsLeft: entry.secondsLeft.map { Double($0) })
+                    )
+                })
         } catch {
             throw HostFault(host: host, kind: .answerUnreadable, why: "\(error)")
         }

@@ -18,19 +18,23 @@ public struct HostDiscovery: Sendable {
         public var name: String
         /// nil where the cluster does not say.
         public var address: String?
+        /// Where the cluster says that it is, and everybody finds themselves.
+        public var ownAddress: String?
 
-        public init(name: String, address: String?) {
+        public init(name: String, address: String?, ownAddress: String? = nil) {
             self.name = name
             self.address = address
+            self.ownAddress = ownAddress
         }
     }
 
     /// fleet's machines, at their `public_ip`.
     public func machines(seenBy seed: HostID) async throws(HostFault) -> [Found] {
         try await fleet.list(seenBy: seed).machines.map { machine in
-            Found(
-                name: machine.id,
-                address: machine.address.flatMap { EtcdAddress.isLocal(host: $0) ? nil : $0 })
+            let isOwn = machine.address.map(Self.isOwn) ?? false
+            return Found(
+                name: machine.id, address: isOwn ? nil : machine.address,
+                ownAddress: isOwn ? machine.address : nil)
         }
     }
 
@@ -43,11 +47,14 @@ public struct HostDiscovery: Sendable {
         var claims: [String: Int] = [:]
         for place in places.flatMap({ Set($0.places) }) { claims[place, default: 0] += 1 }
         return places.map { member, places in
-            Found(
-                name: member.name.isEmpty ? member.id.description : member.name,
-                // Members of one machine share it; each other's peer they reach at no balancer.
-                address: places.first { claims[$0] == 1 }
-                    ?? member.peerURLs.lazy.compactMap(Self.address).first)
+            // Members of one machine share it; each other's peer they reach at no balancer.
+            let address =
+                places.first { claims[$0] == 1 } ?? member.peerURLs.lazy.compactMap(Self.address).first
+            let own = (member.clientURLs + member.peerURLs).lazy.compactMap { EtcdAddress($0) }.first(
+                where: \.isLocal)
+            return Found(
+                name: member.name.isEmpty ? member.id.description : member.name, address: address,
+                ownAddress: address == nil ? own?.host : nil)
         }
     }
 
@@ -56,4 +63,8 @@ public struct HostDiscovery: Sendable {
         guard let address = EtcdAddress(url), !address.isLocal else { return nil }
         return address.host + (address.zone.map { "%\($0)" } ?? "")
     }
+
+    /// An address, or a name, by which every machine means itself, in whatever form the resolver takes it: 127.1, 0x7f000001
+    /// and 0 are addresses, too.
+    static func isOwn(_ place: String) -> Bool { EtcdAddress.isLocal(host: place) }
 }

@@ -7,8 +7,8 @@ struct Step: Sendable {
     var logger: Logger
     /// On the clock of `effects.now`.
     var end: Duration
-    /// The goal worked at; nil for a verb that changes nothing.
-    var goal: Int?
+    /// The key of the goal worked at; nil for a verb that changes nothing.
+    var goal: String?
 
     var reader: HostReader { HostReader(effects: effects) }
     var engine: EngineControl { EngineControl(effects: effects) }
@@ -26,7 +26,7 @@ struct Step: Sendable {
         guard remaining > .zero else {
             throw .failed(.deadlinePassed, "the time allowed was over while \(doing)")
         }
-        if let goal, let last = (try? store.load())?.goal, last.number != goal {
+        if let goal, let last = (try? store.load())?.goal, last.key != goal {
             throw .failed(
                 .cutShort,
                 "`\(last.request.verb.rawValue)` was asked for by rollout "
@@ -42,6 +42,6 @@ struct Step: Sendable {
         HostSituation(
             record: record, bootID: try reader.bootID(), runningVersion: try reader.runningVersion(),
             table: try await reader.partitionTable(), isUpdatePending: try reader.isUpdatePending(),
-            engine: EngineUnit(try await engine.state()), hazards: try await reader.hazards())
+            engine: EngineUnit(try await engine.state()), hazards: try await reader.hazards(under: record))
     }
 }

@@ -5,7 +5,7 @@ import RolloutModel
 /// What agents do and answer, as the real one does: tokens first, and the same request twice is answered twice.
 extension World {
     mutating func stage(_ id: HostID, _ request: StageRequest, at now: Moment) -> AgentMessage {
-        act(id, request, at: now) { host, offer in
+        act(id, request, at: now) { [etcdVersions] host, offer in
             guard host.isCommitted else {
                 return (.refused(Refusal(reason: .phaseUnsuitable, message: "it is not committed")), false)
             }
@@ -22,6 +22,8 @@ extension World {
             host.holdsOriginal = true
             host.etcdBefore = request.etcdVersion
             host.images[host.booted.other] = offer
+            host.contents = PartitionContents(version: offer, etcd: SimulatedHost.ownEtcd)
+            host.contents?.etcd?.version = Self.etcdVersion(on: offer, etcdVersions)
             host.isArmed = true
             host.phase = .staged
             return (.staged(host.stagedUpdate), true)
@@ -144,6 +146,6 @@ extension SimulatedHost {
     var stagedUpdate: StagedUpdate {
         StagedUpdate(
             version: images[booted.other] ?? "unknown", evidence: [.engineStatus], bootID: bootID,
-            partitions: table)
+            partitions: table, contents: contents)
     }
 }

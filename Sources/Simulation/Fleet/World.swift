@@ -18,8 +18,12 @@ struct World: Sendable {
     var pace = Pace.brisk
     /// How long fleet lists a machine that is gone.
     var ttlSeconds: Double
+    /// For how long a unit fails on these hosts after they came up on a new image.
+    var unitTroubles: [HostID: Double] = [:]
     /// etcd's server version on images of each version.
     var etcdVersions: [String: String]
+    /// The new etcd makes of a member's data what the old one does not start on.
+    var keepsMembers = false
     /// Witnesses that see fleet as it was at some moment, until another.
     var staleViews: [HostID: StaleView] = [:]
     /// Hosts whose fleet sees only itself and those of its side.
@@ -32,6 +36,9 @@ struct World: Sendable {
     /// locksmith's, and how often it was written; nil where no host uses it.
     var semaphore: RebootSemaphore?
     var semaphoreRevision = 0
+    /// Hosts that people declared lost, and those of them whose member they took out of etcd.
+    var declaredLost: Set<HostID> = []
+    var membersRemoved: Set<HostID> = []
     /// When time alone will change a host next.
     private var nextChange: Moment = -.infinity
     /// What has changed a host, in the order it happened.
@@ -75,10 +82,18 @@ struct World: Sendable {
         nextChange = .infinity
         for id in order {
             guard var host = hosts[id] else { continue }
-            if let upAt = host.upAt, upAt <= now { host.arrive(at: upAt) }
+            if let cutAt = host.powerCutAt, cutAt <= now {
+                host.powerCutAt = nil
+                if host.isUp { host.goDown(at: cutAt, seconds: pace.reboot.lowerBound) }
+            }
+            if let upAt = host.upAt, upAt <= now {
+                host.arrive(at: upAt)
+                if !host.isCommitted { host.unitFailsUntil = upAt + (unitTroubles[id] ?? 0) }
+            }
             host.noteWholeness(at: now, asksForEtcd: asksForEtcd && !workers.contains(id))
             hosts[id] = host
             if let upAt = host.upAt { nextChange = min(nextChange, upAt) }
+            if let cutAt = host.powerCutAt { nextChange = min(nextChange, cutAt) }
             if host.servicesAt > now { nextChange = min(nextChange, host.servicesAt) }
         }
         if letSlotsGo(at: now) { nextChange = min(nextChange, now + Self.locksmithSeconds) }
@@ -100,15 +115,19 @@ struct World: Sendable {
         return machines
     }
 
-    /// How often each machine's fleet has written its entry: every half TTL while it lives, each at a phase of its own.
-    func renewals(at now: Moment) -> [MachineID: UInt64] {
-        var renewals: [MachineID: UInt64] = [:]
+    /// Each machine's entry: written every half TTL while it lives, each at a phase of its own.
+    func fleetRegistry(at now: Moment) -> [MachineID: FleetEntry] {
+        var entries: [MachineID: FleetEntry] = [:]
         for (index, id) in order.enumerated() {
             guard let host = hosts[id], isListed(host, at: now) else { continue }
             let phase = Double(index % 7) / 7
-            renewals[host.machine] = UInt64(max(0, lastAlive(host, at: now) / (ttlSeconds / 2) + phase))
+            let alive = lastAlive(host, at: now)
+            let writes = max(0, (alive / (ttlSeconds / 2) + phase).rounded(.down))
+            // As etcd tells it, rounded up.
+            let left = min(ttlSeconds, max(0, alive + ttlSeconds - now)).rounded(.up)
+            entries[host.machine] = FleetEntry(index: UInt64(writes), secondsLeft: left)
         }
-        return renewals
+        return entries
     }
 
     private func lastAlive(_ host: SimulatedHost, at now: Moment) -> Moment {
@@ -124,7 +143,7 @@ struct World: Sendable {
     func etcd(at now: Moment) -> EtcdView {
         EtcdView(
             members: order.compactMap { id in
-                guard !workers.contains(id) else { return nil }
+                guard !workers.contains(id), !membersRemoved.contains(id) else { return nil }
                 return hosts[id].map { host in
                     .init(
                         id: host.member, name: id.rawValue, isLearner: false,
@@ -138,7 +157,9 @@ struct World: Sendable {
         sharesAddresses ? .unknown("another member answers") : .unhealthy("no answer")
     }
 
-    private var members: [SimulatedHost] { hosts.values.filter { !workers.contains($0.id) } }
+    private var members: [SimulatedHost] {
+        hosts.values.filter { !workers.contains($0.id) && !membersRemoved.contains($0.id) }
+    }
 
     /// One that flaps seems well for far less time than passes between two samples.
     private func seemsHealthy(_ host: SimulatedHost, at now: Moment) -> Bool {
@@ -180,7 +201,27 @@ struct World: Sendable {
         }
     }
 
-    private func etcdVersion(on image: String) -> String { etcdVersions[image] ?? "3.5.1" }
+    /// Whether a host's member would be on the new etcd's data from then on, and never go back.
+    func bindsMember(byRebooting id: HostID) -> Bool {
+        guard asksForEtcd, keepsMembers, let host = hosts[id], host.isArmed else { return false }
+        return isNewer(host.images[host.booted.other], than: host.version)
+    }
+
+    /// Whether a host's member would find data on its old partition that its etcd does not start on.
+    func losesMember(byRollingBack id: HostID) -> Bool {
+        guard asksForEtcd, keepsMembers, let host = hosts[id] else { return false }
+        return isNewer(host.version, than: host.images[host.booted.other] ?? "")
+    }
+
+    private func isNewer(_ image: String?, than other: String) -> Bool {
+        guard let new = EtcdMinor(etcdVersion(on: image ?? "")), let old = EtcdMinor(etcdVersion(on: other))
+        else { return false }
+        return new > old
+    }
+
+    private func etcdVersion(on image: String) -> String { Self.etcdVersion(on: image, etcdVersions) }
+
+    static func etcdVersion(on image: String, _ known: [String: String]) -> String { known[image] ?? "3.5.1" }
 
     func etcdVersion(of host: SimulatedHost) -> String { etcdVersion(on: host.version) }
 }

@@ -161,6 +161,8 @@ extension Configuration {
         // Where user-data is each host's own, a rollout must not be held for that each time; one host that is unlike all the
         // others is what a change by hand looks like.
         let drift = GateSettings.Drift(compare: file.drift.compare ?? .oddOneOut)
+        let units = GateSettings.Units(
+            ignored: file.units.ignored ?? [], steadySeconds: file.units.steadySeconds ?? 10)
         self.init(
             hosts: file.hosts ?? [],
             ssh: SSHSettings(
@@ -179,7 +181,8 @@ extension Configuration {
                     asksForNodes: file.kubernetes.enabled ?? false, windows: windows,
                     waitsForDeis: file.deis ?? true,
                     clock: file.clock.enabled ?? true ? clock : nil,
-                    drift: file.drift.enabled ?? true ? drift : nil),
+                    drift: file.drift.enabled ?? true ? drift : nil,
+                    units: file.units.enabled ?? true ? units : nil),
                 etcdEndpoint: EtcdEndpoint(
                     urls: file.etcd.endpoints ?? EtcdEndpoint.usual.urls, tls: file.etcd.tls),
                 kubernetes: file.kubernetes.enabled ?? false ? kubernetes : nil,

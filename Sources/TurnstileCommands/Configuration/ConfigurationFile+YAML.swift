@@ -62,7 +62,9 @@ extension ConfigurationFile {
     private mutating func readGates(
         _ top: ConfigurationSection, _ absolute: (String) -> String, _ problems: inout [ConfigurationProblem]
     ) {
-        let names = ["fleet", "deis", "etcd", "kubernetes", "locksmith", "window", "http", "clock", "drift"]
+        let names = [
+            "fleet", "deis", "etcd", "kubernetes", "locksmith", "window", "http", "clock", "drift", "units",
+        ]
         guard let gates = top.section("gates", keys: names, &problems) else { return }
         locksmith = gates.value("locksmith", .locksmithUse, &problems)
         if let section = gates.section("fleet", keys: ["enabled", "ttl", "units"], &problems) {
@@ -102,6 +104,11 @@ extension ConfigurationFile {
             drift.enabled = section.value("enabled", .truth, &problems)
             drift.compare = section.value("compare", .settingsComparison, &problems)
             drift.userData = section.value("user-data", .path, &problems).map(absolute)
+        }
+        if let section = gates.section("units", keys: ["enabled", "ignore", "steady"], &problems) {
+            units.enabled = section.value("enabled", .truth, &problems)
+            units.ignored = section.values("ignore", each: .unitPattern, &problems)
+            units.steadySeconds = section.value("steady", .duration("0s", to: "10m"), &problems)
         }
         if let section = gates.section("window", keys: ["open", "zone", "per-host"], &problems) {
             section.demand("open", "a list of windows, such as [\"Sat 22:00-04:00\"]", &problems)

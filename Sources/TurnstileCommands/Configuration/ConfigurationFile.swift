@@ -13,6 +13,7 @@ struct ConfigurationFile: Hashable, Sendable {
     var window = Window()
     var clock = Clock()
     var drift = Drift()
+    var units = Units()
     var locksmith: LocksmithUse?
     var pages: [HTTPGate] = []
     var hooks: [Hook: HookCommand] = [:]
@@ -84,6 +85,13 @@ struct ConfigurationFile: Hashable, Sendable {
         var enabled: Bool?
         var compare: GateSettings.Drift.Compare?
         var userData: String?
+    }
+
+    /// systemd's, on the hosts.
+    struct Units: Hashable, Sendable {
+        var enabled: Bool?
+        var ignored: [UnitPattern]?
+        var steadySeconds: Double?
     }
 
     /// In seconds.

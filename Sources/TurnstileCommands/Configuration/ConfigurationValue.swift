@@ -108,6 +108,13 @@ extension ConfigurationValue where Value == HookPlace {
     }
 }
 
+extension ConfigurationValue where Value == UnitPattern {
+    static let unitPattern = Self(expected: "the name of a unit, such as app.service or app@*") { text in
+        let isPlain = text.utf8.allSatisfy { (0x21..<0x7f).contains($0) && $0 != UInt8(ascii: "/") }
+        return isPlain && (1..<256).contains(text.utf8.count) ? UnitPattern(text) : nil
+    }
+}
+
 extension ConfigurationValue where Value == LocksmithUse {
     static let locksmithUse = Self(expected: "auto, always or never") { LocksmithUse(rawValue: $0) }
 }

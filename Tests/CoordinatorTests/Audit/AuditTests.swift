@@ -165,6 +165,49 @@ import Testing
         #expect(audit.partitions?.otherIsNext == true && audit.partitions?.isCommitted == false)
     }
 
+    @Test func aGroupWithACarriageReturnIsNamed() async throws {
+        let crlf = Self.output.replacing("update.conf:GROUP=beta\n", with: "update.conf:GROUP=beta\r\n")
+        let found = try await audit(crlf)
+        #expect(
+            found.oddSettings
+                == [
+                    OddSetting(
+                        key: "GROUP", value: "beta\r", path: "/etc/coreos/update.conf", line: 1, meant: "beta"
+                    )
+                ])
+        let findings = [AuditFinding].of([found]).filter { $0.kind == .oddSetting }
+        #expect(
+            findings.map(\.message) == [
+                #"update-engine takes GROUP for ‘beta\r’, as line 1 of /etc/coreos/update.conf stands"#
+                    + "; GROUP=beta, with nothing after it, is what was meant"
+            ])
+        #expect(try await audit(Self.output).oddSettings == nil)
+    }
+
+    @Test func whatCgptWarnsOfIsNamed() async throws {
+        let warned = Self.output.replacing(
+            "@turnstile partitions\n",
+            with: "@turnstile partitions\n\nWARNING: one of the GPT header/entries is invalid\n")
+        let found = try await audit(warned)
+        #expect(found.partitions?.isCommitted == true)
+        #expect(found.partitions?.warning == "WARNING: one of the GPT header/entries is invalid")
+        let findings = [AuditFinding].of([found]).filter { $0.kind == .damagedTable }
+        #expect(findings.first?.message.contains("cgpt repair") == true)
+        #expect(findings.first?.kind.isAlarm == true)
+    }
+
+    @Test func equalPrioritiesAreNoUpdate() async throws {
+        let equal = Self.output.replacing("priority=2 tries=0", with: "priority=1 tries=0")
+            .replacing("priority=1 tries=1 successful=0", with: "priority=1 tries=0 successful=1")
+        let found = try await audit(equal)
+        // USR-A runs, and comes first.
+        #expect(found.partitions?.otherIsNext == false && found.partitions?.isCommitted == true)
+        let second = try await audit(equal.replacing("/dev/sda3", with: "/dev/sda4"))
+        #expect(second.partitions?.otherIsNext == true && second.partitions?.otherIsArmed == false)
+        let kinds = [AuditFinding].of([second]).map(\.kind)
+        #expect(kinds.contains(.otherPartitionNext) && !kinds.contains(.updatePending))
+    }
+
     /// Lines that only root's commands gave are taken out.
     @Test(arguments: ["/dev/sda3", "Attr: priority"]) func withoutRootTheSlotIsKnownAndItsProofIsNot(
         missing: String
