@@ -144,7 +144,10 @@ extension HoldReason {
         case .stepFailed(_, .evacuate, _), .stepFailed(_, .readmit, _):
             "make 'kubectl get nodes' answer here; resuming asks for it again"
         case .etcdMemberUnhealthy:
-            "bring etcd back to health first"
+            """
+            bring etcd back to health first: see 'systemctl status UNIT' of its unit there; one that has ended itself wants \
+            'systemctl reset-failed UNIT' and 'systemctl start UNIT', with its data directory as it is
+            """
         case .etcdUnknown:
             "bring etcd back to health first, or say where each host has its own: gates.etcd.endpoint"
         case .etcdSeatUnknown(let host, _):

@@ -69,6 +69,7 @@ extension SimulatedHost.State {
 
     private mutating func perform(_ event: Engine.Event) {
         switch event {
+        case .bootFlagTimer where crashesAt == "BOOT_FLAGS": (engine, unit.isFailed) = (nil, true)
         case .bootFlagTimer: setBootFlags(thenCheck: false)
         case .setGoodEnded(let thenCheck): setGoodEnded(thenCheck: thenCheck)
         case .serverAnswered: serverAnswered()

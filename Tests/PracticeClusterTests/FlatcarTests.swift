@@ -18,11 +18,11 @@ extension PracticeClusterTests {
             #expect(new.attributes == "2/0/1" && new.booted.hasSuffix("p4"))
             #expect(new.engineEnabled == "masked" && new.engineActive == "inactive")
             #expect(new.systemState == "running")
-            #expect(old.updateConfiguration.contains("GROUP=\"stable\"\n"))
+            #expect(old.updateConfiguration.contains("GROUP=stable\n"))
             #expect(
                 new.updateConfiguration
                     == old.updateConfiguration.replacingOccurrences(
-                        of: "GROUP=\"stable\"\n", with: "GROUP=beta\n"))
+                        of: "GROUP=stable\n", with: "GROUP=beta\n"))
             #expect(try await cluster.onHost("practice-1", "readlink /etc/coreos") == "flatcar")
             #expect(
                 after["practice-2"] == before["practice-2"] && after["practice-3"] == before["practice-3"])

@@ -62,7 +62,7 @@ extension StageStep {
                 try step.check(doing: "waiting for the update, with update-engine at \(operation.rawValue)")
                 if case .ended = try await client.next(Self.pollInterval) { return }
                 // The client notices that only after 90 s of its own retries (facts 0.55), and so would a question.
-                guard try await engineRuns() else { return }
+                guard await step.engineRuns() else { return }
                 guard let status = try await passingStatus() else { continue }
                 operation = status.operation
                 let isNews = teller.news(of: status).map { step.say($0) } != nil
@@ -81,16 +81,6 @@ extension StageStep {
     private func takeBackRebootRequest() throws {
         guard try record.owesRebootRequest(in: step.reader.bootID()) else { return }
         try step.effects.files.remove(HostReader.rebootRequestPath)
-    }
-
-    /// What systemd cannot tell now is asked again.
-    private func engineRuns() async throws -> Bool {
-        do {
-            return try await step.engine.state().isActive
-        } catch {
-            step.logger.warning("systemd gave no state", metadata: ["reason": "\(error)"])
-            return true
-        }
     }
 
     /// nil while the engine does not answer; its client outlives that, and so does the watch until its deadline.

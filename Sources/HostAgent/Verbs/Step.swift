@@ -36,6 +36,16 @@ struct Step: Sendable {
 
     func say(_ progress: StepProgress) { effects.say(.progress(progress)) }
 
+    /// Whether update-engine is still there. What systemd cannot tell now is asked again.
+    func engineRuns() async -> Bool {
+        do {
+            return try await engine.state().isActive
+        } catch {
+            logger.warning("systemd gave no state", metadata: ["reason": "\(error)"])
+            return true
+        }
+    }
+
     func save(_ record: HostRecord) async throws { try await store.save(record) }
 
     func situation(_ record: HostRecord) async throws -> HostSituation {

@@ -19,13 +19,8 @@ extension World {
             if let target = request.target, target != offer {
                 return (.offerDiffers(OfferDiffers(offered: offer, target: target)), false)
             }
-            host.holdsOriginal = true
             host.etcdBefore = request.etcdVersion
-            host.images[host.booted.other] = offer
-            host.contents = PartitionContents(version: offer, etcd: SimulatedHost.ownEtcd)
-            host.contents?.etcd?.version = Self.etcdVersion(on: offer, etcdVersions)
-            host.isArmed = true
-            host.phase = .staged
+            host.arm(offer, etcd: Self.etcdVersion(on: offer, etcdVersions))
             return (.staged(host.stagedUpdate), true)
         }
     }
@@ -143,6 +138,16 @@ extension World {
 }
 
 extension SimulatedHost {
+    /// An image is on the other partition, armed and looked into.
+    mutating func arm(_ offer: String, etcd version: String) {
+        images[booted.other] = offer
+        isArmed = true
+        holdsOriginal = true
+        phase = .staged
+        contents = PartitionContents(version: offer, etcd: Self.ownEtcd)
+        contents?.etcd?.version = version
+    }
+
     var stagedUpdate: StagedUpdate {
         StagedUpdate(
             version: images[booted.other] ?? "unknown", evidence: [.engineStatus], bootID: bootID,
