@@ -162,6 +162,11 @@ extension HoldReason {
             bring etcd back to health first: see 'systemctl status UNIT' of its unit there; one that has ended itself wants \
             'systemctl reset-failed UNIT' and 'systemctl start UNIT', with its data directory as it is
             """
+        case .etcdUnknown(_, let host?, _):
+            """
+            bring etcd on '\(host)' back to health first: see 'systemctl status etcd-member etcd2 etcd' there; or say where each \
+            host has its own: gates.etcd.endpoint
+            """
         case .etcdUnknown:
             "bring etcd back to health first, or say where each host has its own: gates.etcd.endpoint"
         case .etcdSeatUnknown(let host, _):

@@ -39,44 +39,6 @@ import Testing
         #expect(course.map { requests.take($0.0, at: start + .seconds($0.1)) } == answers)
     }
 
-    /// Real signals, as they come: storms of hangups ask once; ^C after them stops at once.
-    @Test func realSignalsAreHeard() async throws {
-        let stream = Interruptions.stream()
-        let own = getpid()
-        // Where the tests run under nohup(1), hangups are none of their business.
-        let isHeard = await Self.hears(SIGHUP)
-        let sent: [Int32] = (isHeard ? [SIGHUP, SIGHUP, SIGHUP] : []) + [SIGTERM, SIGINT]
-        let sender = Task {
-            for number in sent {
-                kill(own, number)
-                try await Task.sleep(for: .milliseconds(50))
-            }
-        }
-        var requests = StopRequests()
-        var answers: Answers = []
-        for await (number, moment) in stream {
-            answers.append(requests.take(number, at: moment))
-            if number == SIGINT { break }
-        }
-        try await sender.value
-        #expect(answers.first == .hold)
-        #expect(answers.last == .cancel)
-        #expect(answers.dropFirst().dropLast().allSatisfy { $0 == .heardBefore })
-        #expect(answers.count >= 2)
-    }
-
-    private static func hears(_ number: Int32) async -> Bool {
-        let stream = Interruptions.stream()
-        kill(getpid(), number)
-        let late = Task {
-            try? await Task.sleep(for: .milliseconds(500))
-            kill(getpid(), SIGTERM)
-        }
-        defer { late.cancel() }
-        for await (found, _) in stream { return found == number }
-        return false
-    }
-
     /// A pipe without a reader, and a terminal that is gone.
     @Test func whatIsPrintedToNobodyEndsNothing() throws {
         Interruptions.outliveReaders()

@@ -134,7 +134,7 @@ enum RolloutText {
     /// A host that broke for good would be waited for for ever.
     private static func lose(_ reason: HoldReason, in rollout: RolloutID?) -> String {
         guard rollout != nil, case .hostUnreadable(let host, _, let trouble) = reason,
-            trouble?.mayBeDown ?? true
+            trouble == nil || trouble == .unreachable
         else { return "" }
         return "; if it never comes back: 'turnstile lose \(host)'"
     }
