@@ -10,7 +10,7 @@ public struct HostFault: Error, Hashable, Sendable, CustomStringConvertible {
     public init(host: HostID, kind: Kind, why: String) {
         self.host = host
         self.kind = kind
-        self.why = why
+        self.why = ForeignText.line(why)
     }
 
     public enum Kind: Hashable, Sendable {

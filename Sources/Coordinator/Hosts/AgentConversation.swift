@@ -95,7 +95,8 @@ struct AgentConversation: Sendable {
         mutating func take(_ line: [UInt8]) -> StepProgress? {
             guard fault == nil else { return nil }
             do {
-                switch try Wire.decode(AgentMessage.self, line: line) {
+                let text = ForeignText.json(String(decoding: line, as: UTF8.self))
+                switch try Wire.decode(AgentMessage.self, line: text.utf8) {
                 case .hello(let hello):
                     greeted = true
                     if hello.protocolVersion != ProtocolVersion.current {

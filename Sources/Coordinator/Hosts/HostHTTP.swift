@@ -67,12 +67,12 @@ struct HostHTTP: Sendable {
         var complaints = complaints(in: result)[...]
         for line in result.outputText.split(separator: "\n", omittingEmptySubsequences: false) {
             guard line.hasPrefix(CurlConfiguration.marker),
-                let status = Int(line.dropFirst(CurlConfiguration.marker.count))
+                let status = Int(line.dropFirst(CurlConfiguration.marker.count)), (0...999).contains(status)
             else {
                 body.append(line)
                 continue
             }
-            let text = body.joined(separator: "\n")
+            let text = ForeignText.json(body.joined(separator: "\n"))
             let complaint = status == 0 ? complaints.popFirst() : nil
             answers.append(Answer(status: status == 0 ? nil : status, body: text, complaint: complaint))
             body = []
