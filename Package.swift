@@ -146,7 +146,7 @@ let package = Package(
         .testTarget(
             name: "TurnstileCommandsTests",
             dependencies: [
-                "Coordinator", "Digest", "Driving", "KubernetesAPI", "RolloutJournal", "RolloutModel",
+                "Coordinator", "Digest", "Driving", "KubernetesAPI", "RolloutJournal", "RolloutModel", "SSH",
                 "Simulation", "TurnstileCommands", "turnstile", argumentParser, subprocess, systemPackage,
                 yams,
             ],

@@ -9,6 +9,8 @@ struct IdentityFile: Sendable {
     let isEncrypted: Bool
     /// From the file's own header, or from the `.pub` file beside it.
     let publicKey: HostKey?
+    /// What the file's first line tells of the key's type, where that is all there is: `ssh-rsa`, or a beginning.
+    private let kindInHeader: String?
     /// Where the key is one of those that are taken apart here: not encrypted, and of Ed25519.
     let signingKey: SigningKey?
 
@@ -24,7 +26,17 @@ struct IdentityFile: Sendable {
             }
         self.publicKey = header?.publicKey ?? publicText.flatMap(Self.publicKey)
         self.signingKey = header?.signingKey
+        self.kindInHeader =
+            Self.kinds.first { begin, _ in lines.contains { $0.hasPrefix("-----BEGIN \(begin) PRIVATE KEY") }
+            }?.type
     }
+
+    private static let kinds = [
+        (begin: "RSA", type: "ssh-rsa"), (begin: "DSA", type: "ssh-dss"), (begin: "EC", type: "ecdsa-sha2"),
+    ]
+
+    /// The key's type, or how it begins; nil where only its passphrase would tell.
+    var kind: String? { publicKey?.type ?? kindInHeader }
 
     /// The head of `openssh-key-v1`, which is not encrypted (OpenSSH's PROTOCOL.key).
     private static func openSSHHeader(_ lines: [String]) -> Header? {

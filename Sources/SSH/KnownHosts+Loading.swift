@@ -9,7 +9,7 @@ extension KnownHosts {
         var knownHosts = KnownHosts()
         for file in files {
             switch LocalFile.read(file, bytesMax: 64 << 20) {
-            case .success(let bytes): try knownHosts.add(String(decoding: bytes, as: UTF8.self), file: file)
+            case .success(let bytes): try knownHosts.add(bytes, file: file)
             case .failure(let fault) where fault.code == ENOENT: continue
             case .failure(let fault):
                 throw SSHError(
@@ -20,5 +20,25 @@ extension KnownHosts {
             throw SSHError(.loadKnownHosts, target: nil, .knownHostsMissing(files))
         }
         return knownHosts
+    }
+
+    /// The file that a key is to be added to, as a shell takes it: the first that keeps what is written to it.
+    static func fileToWrite(_ files: [String]) -> String {
+        let file = files.first { $0 != "/dev/null" && LocalFile.keepsWhatIsWritten($0) } ?? usualFile
+        let isPlain = file.utf8.allSatisfy {
+            UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0.asciiLowercased
+                || UInt8(ascii: "-")...UInt8(ascii: "9") ~= $0
+                || $0 == UInt8(ascii: "_")
+        }
+        return isPlain || file == usualFile
+            ? file
+            : "'\(file.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#))'"
+    }
+
+    static let usualFile = "~/.ssh/known_hosts"
+
+    /// Whether there is a file among these that keys can be added to.
+    static func canBeWritten(_ files: [String]) -> Bool {
+        files.contains { $0 != "/dev/null" && LocalFile.keepsWhatIsWritten($0) }
     }
 }

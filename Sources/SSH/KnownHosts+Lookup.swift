@@ -10,18 +10,35 @@ extension KnownHosts {
     /// The names under which OpenSSH looks a host up, in its order: the alias as it is, or the name, in
     /// brackets with a port other than 22, and then without.
     static func lookupNames(for target: SSHTarget) -> [String] {
-        if let alias = target.hostKeyAlias { return [alias.lowercased()] }
-        let name = target.name.lowercased()
+        if let alias = target.hostKeyAlias { return [lowercased(alias)] }
+        let name = lowercased(target.name)
         return target.port == 22 ? [name] : ["[\(name)]:\(target.port)", name]
     }
 
+    /// Under which it looks up the address it is connected to (`CheckHostIP`).
+    static func lookupName(for target: SSHTarget, address: String) -> String {
+        target.port == 22 ? address : "[\(address)]:\(target.port)"
+    }
+
+    private static func lowercased(_ name: String) -> String {
+        String(decoding: name.utf8.map(\.asciiLowercased), as: UTF8.self)
+    }
+
     /// Judges a key as OpenSSH with `StrictHostKeyChecking=yes` does.
-    public func verdict(on key: HostKey, for target: SSHTarget) -> Verdict {
-        let candidates = Self.lookupNames(for: target).map { entries(for: $0) }
-        if let revoked = candidates.joined().first(where: { $0.isRevoked && $0.key == key }) {
+    ///
+    /// - Parameter address: what the host is connected at, where known_hosts is to be asked about that too; a name that is
+    ///   trusted does not do then if the address has another key of this type.
+    public func verdict(on key: HostKey, for target: SSHTarget, address: String? = nil) -> Verdict {
+        let candidates = Self.lookupNames(for: target).map { entries(for: Array($0.utf8)) }
+        let own = address.map { entries(for: Array(Self.lookupName(for: target, address: $0).utf8)) } ?? []
+        if let revoked = (candidates + [own]).joined().first(where: { $0.isRevoked && $0.key == key }) {
             return .revoked(revoked.line)
         }
-        if candidates.joined().contains(where: { !$0.isRevoked && $0.key == key }) { return .trusted }
+        if candidates.joined().contains(where: { !$0.isRevoked && $0.key == key }) {
+            let others = own.filter { !$0.isRevoked && $0.key.type == key.type }
+            return others.isEmpty || others.contains { $0.key == key }
+                ? .trusted : .changed(others.map(\.line))
+        }
         // The name without its port can vouch for a key; it cannot contradict one.
         let vouched = (candidates.first ?? []).filter { !$0.isRevoked }
         let others = vouched.filter { $0.key.type == key.type }
@@ -32,7 +49,7 @@ extension KnownHosts {
     /// The types of the keys the host is known by, in the order of the files.
     public func keyTypes(for target: SSHTarget) -> [String] {
         for name in Self.lookupNames(for: target) {
-            let types = Self.types(of: entries(for: name).filter { !$0.isRevoked })
+            let types = Self.types(of: entries(for: Array(name.utf8)).filter { !$0.isRevoked })
             if !types.isEmpty { return types }
         }
         return []

@@ -3,22 +3,40 @@ extension KnownHosts {
         /// Blank, a comment, or a certificate authority.
         case nothing
         case entry(HostPattern, HostKey, isRevoked: Bool)
-        case malformed(isMarked: Bool)
+        case malformed(isRevoked: Bool)
     }
 
-    static func parse(_ line: Substring) -> Line {
-        var fields = line.split(whereSeparator: { $0 == " " || $0 == "\t" })[...]
-        guard let first = fields.first, !first.hasPrefix("#") else { return .nothing }
-        let isMarked = first.hasPrefix("@")
-        if isMarked {
-            guard first != "@cert-authority" else { return .nothing }
-            guard first == "@revoked" else { return .malformed(isMarked: true) }
+    static func parse(_ line: ArraySlice<UInt8>) -> Line {
+        var fields = line.split(whereSeparator: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") })[...]
+        guard let first = fields.first, first.first != UInt8(ascii: "#") else { return .nothing }
+        var isRevoked = false
+        if first.first == UInt8(ascii: "@") {
+            if first.elementsEqual("@cert-authority".utf8) { return .nothing }
+            // To ssh a line with another marker is none; so it vouches for nobody.
+            guard first.elementsEqual("@revoked".utf8) else { return .malformed(isRevoked: false) }
+            isRevoked = true
             fields = fields.dropFirst()
         }
         guard fields.count >= 3, let pattern = HostPattern(fields[fields.startIndex]),
-            let blob = Base64.decode(fields[fields.startIndex + 2].utf8), let key = HostKey(blob: blob),
-            key.type == fields[fields.startIndex + 1]
-        else { return .malformed(isMarked: isMarked) }
-        return .entry(pattern, key, isRevoked: isMarked)
+            let key = HostKey(type: fields[fields.startIndex + 1], base64: fields[fields.startIndex + 2])
+        else { return isBlank(fields) ? .nothing : .malformed(isRevoked: isRevoked) }
+        return .entry(pattern, key, isRevoked: isRevoked)
+    }
+
+    /// A line of a file with CRLF has a CR of its own.
+    private static func isBlank(_ fields: ArraySlice<ArraySlice<UInt8>>) -> Bool {
+        fields.allSatisfy { $0.elementsEqual([UInt8(ascii: "\r")]) }
+    }
+}
+
+extension HostKey {
+    /// As a line of known_hosts, or of a file of keys, has it.
+    ///
+    /// - Returns: nil for what is no key, or one of another type than it says.
+    init?(type: ArraySlice<UInt8>, base64: ArraySlice<UInt8>) {
+        // ssh reads over the blanks that C knows, of which a file with CRLF has one at each line's end.
+        guard let blob = Base64.decode(base64.filter { !(9...13 ~= $0) }) else { return nil }
+        self.init(blob: blob)
+        guard type.elementsEqual(self.type.utf8) else { return nil }
     }
 }

@@ -6,7 +6,6 @@
 /// host's name.
 public struct KnownHosts: Sendable {
     struct Entry: Sendable {
-        var pattern: HostPattern
         var key: HostKey
         var isRevoked: Bool
         var line: KnownHostsLine
@@ -16,45 +15,42 @@ public struct KnownHosts: Sendable {
     /// Lines that say nothing that can be read; they vouch for nobody.
     public private(set) var ignoredLines: [KnownHostsLine] = []
     private var entries: [Entry] = []
-    private var entriesByName: [[UInt8]: [Int]] = [:]
-    /// Hashed names, wildcards and negations, which must be tried one by one.
-    private var entriesToTry: [Int] = []
+    private var index = HostNameIndex()
 
     /// No file and no key: every host is unknown.
     public init() {}
 
     /// Takes in one file's text.
     ///
-    /// - Throws: `SSHError` (`knownHostsMalformed`) for a marked line that cannot be read.
-    public mutating func add(_ text: String, file: String) throws(SSHError) {
+    /// - Throws: `SSHError` (`knownHostsMalformed`) for a revoked key that cannot be read.
+    public mutating func add(_ text: [UInt8], file: String) throws(SSHError) {
         files.append(file)
         var number = 0
-        for line in text.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline) {
+        // A line ends at LF and nowhere else, as for ssh.
+        for line in text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
             number += 1
             let place = KnownHostsLine(file: file, number: number)
             switch Self.parse(line) {
             case .nothing: break
             case .entry(let pattern, let key, let isRevoked):
-                insert(Entry(pattern: pattern, key: key, isRevoked: isRevoked, line: place))
-            case .malformed(isMarked: true):
+                index.insert(pattern, line: entries.count)
+                entries.append(Entry(key: key, isRevoked: isRevoked, line: place))
+            case .malformed(isRevoked: true):
                 throw SSHError(.loadKnownHosts, target: nil, .knownHostsMalformed(place))
-            case .malformed(isMarked: false): ignoredLines.append(place)
+            case .malformed(isRevoked: false): ignoredLines.append(place)
             }
         }
     }
 
-    private mutating func insert(_ entry: Entry) {
-        if let names = entry.pattern.literalNames {
-            for name in Set(names) { entriesByName[name, default: []].append(entries.count) }
-        } else {
-            entriesToTry.append(entries.count)
-        }
-        entries.append(entry)
+    public mutating func add(_ text: String, file: String) throws(SSHError) {
+        try add(Array(text.utf8), file: file)
     }
 
-    func entries(for name: String) -> [Entry] {
-        let name = Array(name.utf8)
-        let found = (entriesByName[name] ?? []) + entriesToTry.filter { entries[$0].pattern.matches(name) }
-        return found.sorted().map { entries[$0] }
-    }
+    /// How many names were tried against a hashed one so far.
+    var triedHashes: Int { index.macs }
+
+    func entries(for name: [UInt8]) -> [Entry] { index.lines(for: name).map { entries[$0] } }
+
+    /// Whether looking these up takes next to no time.
+    func isQuick(_ names: [[UInt8]]) -> Bool { names.allSatisfy(index.isKnown) }
 }

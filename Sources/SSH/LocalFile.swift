@@ -14,6 +14,13 @@ struct SystemFault: Error, Hashable, CustomStringConvertible {
 }
 
 enum LocalFile {
+    /// Whether it is a file, or may become one; what is written to a device, a pipe or a directory is not there to be read.
+    static func keepsWhatIsWritten(_ path: String) -> Bool {
+        var status = stat()
+        guard stat(path, &status) == 0 else { return errno == ENOENT }
+        return status.st_mode & S_IFMT == S_IFREG
+    }
+
     /// A small local file, whole.
     static func read(_ path: String, bytesMax: Int) -> Result<[UInt8], SystemFault> {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

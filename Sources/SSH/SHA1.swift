@@ -1,74 +1,84 @@
-/// SHA-1, for the one thing that still prescribes it: `HashKnownHosts` lines are HMAC-SHA1 of the host's
-/// name. It hides names there and authenticates nothing.
-struct SHA1 {
-    private var state: [UInt32] = [0x6745_2301, 0xefcd_ab89, 0x98ba_dcfe, 0x1032_5476, 0xc3d2_e1f0]
-    private var pending: [UInt8] = []
-    private var byteCount = 0
+import CLibSSH2
 
-    mutating func update(_ bytes: some Collection<UInt8>) {
-        byteCount += bytes.count
-        pending.append(contentsOf: bytes)
-        var start = 0
-        while pending.count - start >= 64 {
-            compress(pending[start..<start + 64])
-            start += 64
-        }
-        pending.removeFirst(start)
+/// What SHA-1 makes of something. It is prescribed by two formats: `HashKnownHosts` lines are HMAC-SHA1 of the host's name,
+/// and a key revocation list may name keys so. It hides names in the first, and can only refuse in the second.
+struct SHA1Digest: Hashable, Sendable {
+    static let byteCount = 20
+
+    private var words: SIMD8<UInt32>
+
+    /// - Returns: nil for anything but 20 bytes.
+    init?(_ bytes: some Collection<UInt8>) {
+        guard bytes.count == Self.byteCount else { return nil }
+        words = SIMD8(repeating: 0)
+        for (index, byte) in bytes.enumerated() { words[index / 4] = words[index / 4] << 8 | UInt32(byte) }
     }
 
-    consuming func digest() -> [UInt8] {
-        let bitCount = UInt64(byteCount) * 8
-        let padding = 1 + (119 - byteCount % 64) % 64
-        update([0x80] + [UInt8](repeating: 0, count: padding - 1))
-        update((0..<8).map { UInt8(truncatingIfNeeded: bitCount >> (56 - 8 * UInt64($0))) })
-        return state.flatMap { word in [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: word >> $0) } }
+    init(of bytes: [UInt8]) {
+        var context = SHA_CTX()
+        SHA1_Init(&context)
+        SHA1_Update(&context, bytes, bytes.count)
+        self.init(ending: &context)
     }
 
-    private mutating func compress(_ block: ArraySlice<UInt8>) {
-        func rotated(_ word: UInt32, _ bits: UInt32) -> UInt32 { word << bits | word >> (32 - bits) }
-        var words = [UInt32](repeating: 0, count: 80)
-        for (index, byte) in block.enumerated() { words[index / 4] = words[index / 4] << 8 | UInt32(byte) }
-        for index in 16..<80 {
-            words[index] = rotated(
-                words[index - 3] ^ words[index - 8] ^ words[index - 14] ^ words[index - 16], 1)
+    fileprivate init(ending context: inout SHA_CTX) {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.byteCount) {
+            _ = SHA1_Final($0.baseAddress, &context)
         }
-        var (a, b, c, d, e) = (state[0], state[1], state[2], state[3], state[4])
-        for (index, word) in words.enumerated() {
-            let (mix, constant): (UInt32, UInt32) =
-                switch index / 20 {
-                case 0: (b & c | ~b & d, 0x5a82_7999)
-                case 1: (b ^ c ^ d, 0x6ed9_eba1)
-                case 2: (b & c | b & d | c & d, 0x8f1b_bcdc)
-                default: (b ^ c ^ d, 0xca62_c1d6)
-                }
-            (a, b, c, d, e) = (rotated(a, 5) &+ mix &+ e &+ constant &+ word, a, rotated(b, 30), c, d)
-        }
-        state = zip(state, [a, b, c, d, e]).map { $0 &+ $1 }
+        words = SHA1State(context).words
+    }
+
+    var bytes: [UInt8] {
+        (0..<Self.byteCount).map { UInt8(truncatingIfNeeded: words[$0 / 4] >> (24 - 8 * UInt32($0 % 4))) }
+    }
+}
+
+/// Where SHA-1 stands after one block.
+private struct SHA1State: Sendable {
+    var words: SIMD8<UInt32>
+
+    init(_ context: SHA_CTX) {
+        words = SIMD8(context.h0, context.h1, context.h2, context.h3, context.h4, 0, 0, 0)
+    }
+
+    /// After a block of the key with each byte so changed.
+    init(key: [UInt8], mask: UInt8) {
+        var context = SHA_CTX()
+        SHA1_Init(&context)
+        let block = (0..<64).map { ($0 < key.count ? key[$0] : 0) ^ mask }
+        SHA1_Update(&context, block, block.count)
+        self.init(context)
+    }
+
+    var context: SHA_CTX {
+        var context = SHA_CTX()
+        (context.h0, context.h1, context.h2, context.h3, context.h4) = (
+            words[0], words[1], words[2], words[3], words[4]
+        )
+        context.Nl = 512
+        return context
     }
 }
 
 /// HMAC-SHA1 with its key already taken in, so that one salted line can be tried against many names.
-struct HMACSHA1 {
-    private var inner = SHA1()
-    private var outer = SHA1()
+struct HMACSHA1: Sendable {
+    private let inner: SHA1State
+    private let outer: SHA1State
 
     init(key: [UInt8]) {
-        var key = key
-        if key.count > 64 {
-            var hash = SHA1()
-            hash.update(key)
-            key = hash.digest()
-        }
-        key += [UInt8](repeating: 0, count: 64 - key.count)
-        inner.update(key.map { $0 ^ 0x36 })
-        outer.update(key.map { $0 ^ 0x5c })
+        let key = key.count > 64 ? SHA1Digest(of: key).bytes : key
+        inner = SHA1State(key: key, mask: 0x36)
+        outer = SHA1State(key: key, mask: 0x5c)
     }
 
-    func code(for message: some Collection<UInt8>) -> [UInt8] {
-        var inner = inner
-        var outer = outer
-        inner.update(message)
-        outer.update(inner.digest())
-        return outer.digest()
+    func code(for message: [UInt8]) -> SHA1Digest {
+        withUnsafeTemporaryAllocation(of: UInt8.self, capacity: SHA1Digest.byteCount) { digest in
+            var context = inner.context
+            SHA1_Update(&context, message, message.count)
+            SHA1_Final(digest.baseAddress, &context)
+            context = outer.context
+            SHA1_Update(&context, digest.baseAddress, digest.count)
+            return SHA1Digest(ending: &context)
+        }
     }
 }

@@ -23,15 +23,15 @@ public final class SSHConnection: Sendable {
     /// - Parameter loop: the shared one unless given.
     public static func open(
         _ target: SSHTarget, credentials: SSHCredentials, knownHosts: KnownHosts,
-        timeouts: SSHTimeouts = .init(),
+        restrictions: SSHRestrictions = .init(), timeouts: SSHTimeouts = .init(),
         loop: SSHLoop? = nil, logger: Logger
     ) async throws(SSHError) -> SSHConnection {
         let loop = if let loop { loop } else { try SSHLoop.shared() }
         let session = Session(target: target, timeouts: timeouts, loop: loop, logger: logger)
         do throws(SSHError) {
             try await session.connect()
-            let hostKey = try await session.exchangeKeys(trusting: knownHosts)
-            let login = try await session.logIn(hostKey, with: credentials)
+            let hostKey = try await session.exchangeKeys(trusting: knownHosts, restrictions)
+            let login = try await session.logIn(hostKey, with: credentials, restrictions)
             logger.debug("connected", metadata: ["ssh.target": "\(target)"])
             return SSHConnection(session: session, proof: login)
         } catch {
@@ -45,8 +45,9 @@ public final class SSHConnection: Sendable {
     /// - Parameter onSilence: called, at most once, while nothing is heard of the host for longer than a host that is
     ///   there takes.
     public static func visit(
-        _ target: SSHTarget, credentials: SSHCredentials, knownHosts: KnownHosts, timeouts: SSHTimeouts,
-        command: String, input: [UInt8] = [], outputLimit: Int, until deadline: ContinuousClock.Instant,
+        _ target: SSHTarget, credentials: SSHCredentials, knownHosts: KnownHosts,
+        restrictions: SSHRestrictions = .init(), timeouts: SSHTimeouts, command: String, input: [UInt8] = [],
+        outputLimit: Int, until deadline: ContinuousClock.Instant,
         logger: Logger, onSilence: (@Sendable () -> Void)? = nil
     ) async throws(SSHError) -> VisitResult {
         var timeouts = timeouts
@@ -56,7 +57,8 @@ public final class SSHConnection: Sendable {
             target: target, timeouts: timeouts, loop: tasks.loop, logger: logger, onSilence: onSilence)
         return try await withTaskExecutorPreference(tasks) { () async throws(SSHError) in
             try await session.visit(
-                credentials, knownHosts, command, input: input, outputLimit: outputLimit, until: deadline)
+                credentials, knownHosts, restrictions, command, input: input, outputLimit: outputLimit,
+                until: deadline)
         }
     }
 

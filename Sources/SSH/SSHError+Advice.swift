@@ -4,20 +4,24 @@ extension SSHError {
         let scan = target.map { "ssh-keyscan -p \($0.port) \($0.host)" } ?? "ssh-keyscan HOST"
         let entry = target.map { KnownHosts.lookupNames(for: $0)[0] } ?? "HOST"
         switch reason {
-        case .hostKeyUnknown(_, _, let files):
-            return
-                "Compare the fingerprint with the host's own, then: \(scan) >> \(files.first ?? "known_hosts")"
+        case .hostKeyUnknown(_, _, let files): return unknown(scan, files)
         case .hostKeyChanged(_, let lines):
             return "If the change is meant: ssh-keygen -R '\(entry)'"
                 + (lines.first.map { " -f \($0.file)" } ?? "") + ", then: \(scan)"
         case .hostKeyRevoked: return "Do not connect; give the host a new key"
-        case .knownHostsMissing(let files): return "Make one: \(scan) >> \(files.first ?? "known_hosts")"
+        case .hostKeyTooShort: return "Give the host a new key: Ed25519, say"
+        case .revokedKeysUnreadable:
+            return
+                "Mend it, or take RevokedHostKeys out of the ssh configuration: until then every key counts as revoked"
+        case .knownHostsMissing(let files): return unknown(scan, files)
         case .knownHostsMalformed: return "Mend or remove the line"
         case .nameNotResolved: return "Check the name, or give the address"
         case .unreachable: return "Check that it is up, and that this machine has a way to it"
         case .refused, .notSSH: return "Check the port, and that sshd runs"
         case .authenticationRefused(let record): return record.advice
-        case .noCommonAlgorithm(let types): return Self.advice(types, host: target?.host)
+        case .noCommonAlgorithm(let classes): return classes.first.flatMap(advice)
+        case .algorithmsUnsupported(let found):
+            return "Allow one of libssh2's under \(found.kind.keyword) in the ssh configuration of this host"
         case .deadlinePassed, .connectionLost: return silenceAdvice
         case .outputLimitPassed: return "Look at what its login shell prints"
         case .channelRefused: return "Look at sshd's log there: a forced command or a limit may forbid it"
@@ -25,11 +29,31 @@ extension SSHError {
         }
     }
 
-    /// libssh2 1.10 verifies RSA host keys with SHA-1 only, which OpenSSH 8.8 and later no longer offer.
-    private static func advice(_ hostKeyTypes: [String], host: String?) -> String? {
-        guard hostKeyTypes.first == "ssh-rsa" else { return nil }
-        return "known_hosts has an RSA key for it, and sshd no longer signs with SHA-1; add another type: "
-            + "ssh-keyscan -t ed25519,ecdsa \(host ?? "HOST")"
+    /// A line of known_hosts goes into a file that keeps it.
+    private func unknown(_ scan: String, _ files: [String]) -> String {
+        let line =
+            "Compare the fingerprint with the host's own, then: \(scan) >> \(KnownHosts.fileToWrite(files))"
+        guard !KnownHosts.canBeWritten(files) else { return line }
+        return
+            "The ssh configuration names no file that keeps host keys: name one there (UserKnownHostsFile), or under "
+            + "'known-hosts' of 'ssh' in turnstile.yaml. " + line
+    }
+
+    private func advice(_ found: AlgorithmDisagreement) -> String? {
+        let host = target?.host ?? "HOST"
+        // libssh2 1.10 verifies RSA host keys with SHA-1 only, which OpenSSH 8.8 and later no longer offer.
+        let ownKey =
+            found.kind == .hostKey && found.offered.contains { $0.hasPrefix("rsa-sha2-") }
+            ? "Give it an Ed25519 or ECDSA host key, as RSA keys are checked with SHA-1 here (libssh2 1.10): ssh-keyscan -t ed25519,ecdsa \(host)"
+            : nil
+        guard let weak = found.leftOut else {
+            return ownKey
+                ?? "Allow one of these in its sshd_config (\(found.kind.keyword)): \(found.kind.strong.joined(separator: ","))"
+        }
+        // A `+` adds nothing to what ssh allows by itself, and so asks for nothing.
+        let allow = "\(found.kind.keyword) \(found.kind == .mac ? "^" : "+")\(weak)"
+        return (ownKey.map { $0 + "; or" } ?? "It is old: update its sshd, or")
+            + " set '\(allow)' for this host alone in the ssh configuration, which accepts its weakness"
     }
 
     private var silenceAdvice: String? {
@@ -48,7 +72,8 @@ extension AuthenticationRecord {
     var advice: String? {
         if attempts.contains(where: { $0.type == "ssh-rsa" }) {
             return
-                "RSA keys are signed with SHA-1 here (libssh2 1.10), which OpenSSH 8.8 and later refuse: use an Ed25519 or ECDSA key"
+                "RSA keys are signed with SHA-1 here (libssh2 1.10), which OpenSSH 8.8 and later refuse: use an Ed25519 or ECDSA key; "
+                + "for an older sshd, set 'PubkeyAcceptedAlgorithms +ssh-rsa' for this host alone in the ssh configuration"
         }
         return attempts.isEmpty
             ? "Name an identity file or start ssh-agent and ssh-add a key"

@@ -15,6 +15,8 @@ extension SSHError: CustomStringConvertible {
         switch operation {
         case .startLoop: "start the SSH event loop"
         case .loadKnownHosts: "read known_hosts"
+        case .loadRevokedKeys: "read the revoked host keys"
+        case .lookUpHostKey: "look up the host key"
         case .resolveName: "resolve the name"
         case .connect: "connect"
         case .exchangeKeys: "exchange keys"
@@ -36,13 +38,24 @@ extension SSHError: CustomStringConvertible {
         case .hostKeyChanged(let offered, let lines):
             "it offers \(offered), but \(Self.list(lines.map(\.description))) has another key for it;"
                 + " someone may be listening in, or the host was reinstalled"
-        case .hostKeyRevoked(let offered, let line): "its key \(offered) is revoked in '\(line)'"
+        case .hostKeyRevoked(let offered, let place): "its key \(offered) is revoked in '\(place)'"
+        case .hostKeyTooShort(let offered, let bits, let bitsMin):
+            "its key \(offered) has \(bits) bits, and RequiredRSASize demands \(bitsMin)"
+        case .revokedKeysUnreadable(let file, let said): "'\(file)': \(said)"
         case .knownHostsMissing(let files): "none of \(Self.list(files)) exists"
         case .knownHostsUnreadable(let file, let said): "'\(file)': \(said)"
-        case .knownHostsMalformed(let line): "the marked line '\(line)' cannot be read"
-        case .noCommonAlgorithm(let types):
-            "no algorithm in common"
-                + (types.isEmpty ? "" : "; host key types asked for: \(types.joined(separator: ", "))")
+        case .knownHostsMalformed(let line): "the '@revoked' line '\(line)' cannot be read"
+        case .noCommonAlgorithm(let classes):
+            classes.isEmpty
+                ? "no algorithm in common"
+                : classes.map {
+                    "no \($0.kind) in common: it has \(Self.names($0.offered)), and allowed are \(Self.names($0.allowed))"
+                }
+                .joined(separator: "; ")
+        case .algorithmsUnsupported(let found):
+            "the ssh configuration allows as \(found.kind) only \(Self.names(found.allowed))"
+                + (found.offered.isEmpty
+                    ? ", none of which this libssh2 has" : ", and libssh2 has \(Self.names(found.offered))")
         case .authenticationRefused(let record): record.description
         case .notSSH(let said): "what listens there is not SSH; it said '\(said)'"
         case .deadlinePassed(let duration): "no answer within \(Self.seconds(duration)) s"
@@ -54,6 +67,10 @@ extension SSHError: CustomStringConvertible {
         case .uploadFailed(let step, let said): "\(step): \(said)"
         case .protocolFailure: "the SSH protocol broke down"
         }
+    }
+
+    private static func names(_ names: [String]) -> String {
+        names.isEmpty ? "none" : names.joined(separator: ", ")
     }
 
     private static func list(_ items: [String]) -> String { items.map { "'\($0)'" }.joined(separator: ", ") }
@@ -70,7 +87,7 @@ extension SSHError.Operation {
         switch self {
         case .connect, .upload: " to"
         case .exchangeKeys: " with"
-        case .verifyHostKey, .resolveName: " of"
+        case .verifyHostKey, .lookUpHostKey, .resolveName: " of"
         default: " on"
         }
     }

@@ -19,7 +19,8 @@ public struct SSHError: Error, Hashable, Sendable {
     }
 
     public enum Operation: Hashable, Sendable {
-        case startLoop, loadKnownHosts, resolveName, connect, exchangeKeys, verifyHostKey, authenticate
+        case startLoop, loadKnownHosts, loadRevokedKeys, lookUpHostKey, resolveName, connect, exchangeKeys,
+            verifyHostKey, authenticate
         case openChannel, runCommand
         /// The remote path.
         case upload(String)
@@ -37,15 +38,20 @@ public struct SSHError: Error, Hashable, Sendable {
         case hostKeyUnknown(offered: HostKeyPrint, known: [String], files: [String])
         /// known_hosts names another key of this type for the host.
         case hostKeyChanged(offered: HostKeyPrint, lines: [KnownHostsLine])
-        /// known_hosts marks exactly this key `@revoked`.
-        case hostKeyRevoked(offered: HostKeyPrint, line: KnownHostsLine)
+        /// Exactly this key is marked `@revoked` in known_hosts, or stands in the file of revoked keys.
+        case hostKeyRevoked(offered: HostKeyPrint, place: String)
+        /// An RSA key of so many bits, where more are required.
+        case hostKeyTooShort(offered: HostKeyPrint, bits: Int, bitsMin: Int)
+        case revokedKeysUnreadable(String, why: String)
         /// None of the files exists.
         case knownHostsMissing([String])
         case knownHostsUnreadable(String, why: String)
-        /// A marked line (`@revoked …`) that cannot be read; to skip it could mean to trust a revoked key.
+        /// A line `@revoked …` that cannot be read; to skip it could mean to trust a revoked key.
         case knownHostsMalformed(KnownHostsLine)
-        /// Server and libssh2 share no algorithm. `hostKeyTypes` are the types that were asked for.
-        case noCommonAlgorithm(hostKeyTypes: [String])
+        /// What may be used with the server and what it has have nothing in common; in which classes, where it said so.
+        case noCommonAlgorithm([AlgorithmDisagreement])
+        /// What may be used with the server, libssh2 does not have.
+        case algorithmsUnsupported(AlgorithmDisagreement)
         case authenticationRefused(AuthenticationRecord)
         /// Who took the call named no SSH version, and said this.
         case notSSH(said: String)

@@ -26,9 +26,10 @@ struct ServerGreeting {
         }
     }
 
-    mutating func take(_ bytes: UnsafeRawBufferPointer) {
-        for byte in bytes {
-            guard !isOver else { return }
+    /// - Returns: how many of these belong to it.
+    mutating func take(_ bytes: UnsafeRawBufferPointer) -> Int {
+        for (index, byte) in bytes.enumerated() {
+            guard !isOver else { return index }
             count += 1
             if byte == UInt8(ascii: "\n") {
                 if first == nil { first = line }
@@ -38,5 +39,6 @@ struct ServerGreeting {
                 isOver = line == Self.version
             }
         }
+        return bytes.count
     }
 }

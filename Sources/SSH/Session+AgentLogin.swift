@@ -4,7 +4,8 @@ extension Session {
     /// - Returns: whether one of the agent's keys was accepted.
     func logIn(
         through agent: AgentClient, _ path: String, files: [IdentityFile], only identitiesOnly: Bool,
-        _ patience: Patience, _ record: inout AuthenticationRecord, _ refused: inout Set<HostKey>
+        _ choice: KeyChoice, _ patience: Patience, _ record: inout AuthenticationRecord,
+        _ refused: inout Set<HostKey>
     ) async throws(SSHError) -> Bool {
         let held: [AgentKey]
         do throws(AgentFault) {
@@ -20,6 +21,13 @@ extension Session {
         let named = files.compactMap { file in held.first { $0.key == file.publicKey } }
         let others = identitiesOnly ? [] : held.filter { other in !named.contains { $0.key == other.key } }
         for candidate in named + others where Self.clientKeyTypes.contains(candidate.key.type) {
+            if let objection = choice.objection(to: candidate.key) {
+                record.attempts.append(
+                    .init(
+                        key: "agent key '\(candidate.comment)'", type: candidate.key.type, outcome: objection)
+                )
+                continue
+            }
             let outcome = try await logIn(with: candidate, agent, patience)
             guard let outcome else { return true }
             record.attempts.append(

@@ -8,7 +8,11 @@ struct LoginProof: Sendable {
 extension Session {
     /// Tries the agent's keys that are named by an identity file, the agent's others, then the files; as
     /// OpenSSH does.
-    func logIn(_ proof: HostKeyProof, with credentials: SSHCredentials) async throws(SSHError) -> LoginProof {
+    func logIn(
+        _ proof: HostKeyProof, with credentials: SSHCredentials, _ restrictions: SSHRestrictions
+    ) async throws(SSHError) -> LoginProof {
+        let choice = KeyChoice(
+            types: try usable(.userKey, restrictions.algorithms, for: .authenticate), restrictions)
         let patience = Patience(.authenticate, for: timeouts.authentication, until: timeouts.deadline)
         var record = AuthenticationRecord()
         guard let allowed = try await allowedMethods(patience) else { return finishLogin() }
@@ -18,12 +22,19 @@ extension Session {
         }
 
         let files = try await identityFiles(credentials, patience, &record)
+            .filter { file in
+                guard let objection = choice.objection(to: file) else { return true }
+                record.attempts.append(
+                    .init(key: "'\(file.path)'", type: file.kind, outcome: objection))
+                return false
+            }
         var refused: Set<HostKey> = []
         if let path = credentials.agentSocket {
             let agent = AgentClient(path: path, loop: loop)
             let isIn = await attempt { () async throws(SSHError) in
                 try await self.logIn(
-                    through: agent, path, files: files, only: credentials.identitiesOnly, patience, &record,
+                    through: agent, path, files: files, only: credentials.identitiesOnly, choice, patience,
+                    &record,
                     &refused)
             }
             await agent.close()

@@ -12,6 +12,7 @@ extension Session {
             let share = (deadline - .now) / (addresses.count - index)
             do throws(SSHError) {
                 try begin(on: Transport(descriptor: try await connect(to: address, until: .now + share)))
+                peer = address.numeric
                 return
             } catch {
                 if error.reason == .cancelled { throw error }

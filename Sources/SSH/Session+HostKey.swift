@@ -8,43 +8,123 @@ struct HostKeyProof: Sendable {
 }
 
 extension Session {
-    /// What libssh2 1.10 can verify, best first.
-    private static let hostKeyTypes = [
-        "ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521", "ssh-rsa",
-    ]
-
     /// Handshake and host key check in one: there is no other way to a proof.
-    func exchangeKeys(trusting knownHosts: KnownHosts) async throws(SSHError) -> HostKeyProof {
+    func exchangeKeys(trusting knownHosts: KnownHosts, _ restrictions: SSHRestrictions) async throws(SSHError)
+        -> HostKeyProof
+    {
+        let address = restrictions.checksAddress ? peer : nil
+        try await study(knownHosts, address)
         let known = knownHosts.keyTypes(for: target)
-        // As OpenSSH does: a host known by its Ed25519 key is not asked for its ECDSA key.
-        let preferred =
-            known.filter(Self.hostKeyTypes.contains) + Self.hostKeyTypes.filter { !known.contains($0) }
-        withLibrary { prepare($0, hostKeyTypes: preferred) }
+        let choice = try choice(restrictions.algorithms, known: known)
+        for (kind, names) in choice { try prefer(names, kind) }
         do throws(SSHError) {
-            try await shakeHands(hostKeyTypes: known.isEmpty ? preferred : known)
+            try await shakeHands(choice)
         } catch {
             guard error.reason != .cancelled, let said = transport?.greeting.saidInstead else { throw error }
             throw failure(.exchangeKeys, .notSSH(said: said))
         }
-        return try verifyHostKey(against: knownHosts)
+        return try verifyHostKey(against: knownHosts, restrictions, address)
     }
 
-    private func shakeHands(hostKeyTypes: [String]) async throws(SSHError) {
+    /// Looks the host up once, on another thread where there are many hashed lines to try; after that it is quick.
+    private func study(_ knownHosts: KnownHosts, _ address: String?) async throws(SSHError) {
+        let names =
+            KnownHosts.lookupNames(for: target)
+            + (address.map { [KnownHosts.lookupName(for: target, address: $0)] } ?? [])
+        let sought = names.map { Array($0.utf8) }
+        guard !knownHosts.isQuick(sought) else { return }
+        // No deadline of the host's own: it is not the host that is slow.
+        let deadline = timeouts.deadline ?? .now + .seconds(600)
+        switch await offload(until: deadline, { for name in sought { _ = knownHosts.entries(for: name) } }) {
+        case .success: return
+        case .failure(.cancelled): throw failure(.lookUpHostKey, .cancelled)
+        case .failure(.deadlinePassed):
+            throw failure(
+                .lookUpHostKey, .localFault("known_hosts has too many hashed lines to try them all in time"))
+        }
+    }
+
+    // MARK: Algorithms
+
+    /// What is proposed to the server, by class.
+    ///
+    /// - Parameter known: the types of the host's keys in known_hosts.
+    private func choice(_ algorithms: SSHAlgorithms, known: [String]) throws(SSHError) -> [SSHAlgorithms
+        .Class: [String]]
+    {
+        var choice: [SSHAlgorithms.Class: [String]] = [:]
+        for kind in SSHAlgorithms.Class.negotiated { choice[kind] = try usable(kind, algorithms) }
+        if let names = choice[.hostKey] {
+            // As OpenSSH does: a host known by its Ed25519 key is not asked for its ECDSA key.
+            choice[.hostKey] = known.filter(names.contains) + names.filter { !known.contains($0) }
+        }
+        return choice
+    }
+
+    /// What libssh2 has of what is allowed.
+    func usable(
+        _ kind: SSHAlgorithms.Class, _ algorithms: SSHAlgorithms,
+        for operation: SSHError.Operation = .exchangeKeys
+    ) throws(SSHError) -> [String] {
+        guard let allowed = algorithms[kind] else { return kind.strong }
+        let own = kind.strong + kind.weak
+        let usable = allowed.filter(own.contains)
+        guard !usable.isEmpty else {
+            throw failure(
+                operation, .algorithmsUnsupported(.init(kind: kind, allowed: allowed, offered: own)))
+        }
+        return usable
+    }
+
+    private func prefer(_ names: [String], _ kind: SSHAlgorithms.Class) throws(SSHError) {
+        guard let library else { return }
+        let list = names.joined(separator: ",")
+        for method in kind.methods where libssh2_session_method_pref(library, method, list) != 0 {
+            // What stays then is libssh2's default, which ends in arcfour and MD5.
+            throw failure(
+                .exchangeKeys, .algorithmsUnsupported(.init(kind: kind, allowed: names, offered: [])))
+        }
+    }
+
+    private func handshakeFailure(_ code: Int32, _ choice: [SSHAlgorithms.Class: [String]]) -> SSHError {
+        let disagreements = [
+            LIBSSH2_ERROR_KEX_FAILURE, LIBSSH2_ERROR_METHOD_NONE, LIBSSH2_ERROR_KEY_EXCHANGE_FAILURE,
+        ]
+        return failure(
+            .exchangeKeys, code: code,
+            or: disagreements.contains(code)
+                ? .noCommonAlgorithm(self.disagreements(choice)) : .protocolFailure)
+    }
+
+    private func disagreements(_ choice: [SSHAlgorithms.Class: [String]]) -> [AlgorithmDisagreement] {
+        SSHAlgorithms.Class.negotiated.compactMap { kind in
+            guard let allowed = choice[kind], let offered = transport?.offer.lists[kind],
+                !offered.contains(where: allowed.contains)
+            else { return nil }
+            return AlgorithmDisagreement(kind: kind, allowed: allowed, offered: offered)
+        }
+    }
+
+    // MARK: Handshake
+
+    private func shakeHands(_ choice: [SSHAlgorithms.Class: [String]]) async throws(SSHError) {
         let patience = Patience(.exchangeKeys, for: timeouts.handshake, until: timeouts.deadline)
         if silence.isPending {
             let short = Patience(
                 .exchangeKeys, for: SilenceNotice.afterConnect, until: patience.deadline)
             do throws(SSHError) {
-                return try await shakeHands(hostKeyTypes, short)
+                return try await shakeHands(choice, short)
             } catch {
                 guard case .deadlinePassed = error.reason, !patience.isOver else { throw error }
                 if transport?.heard == 0 { silence.give() }
             }
         }
-        try await shakeHands(hostKeyTypes, patience)
+        try await shakeHands(choice, patience)
     }
 
-    private func shakeHands(_ hostKeyTypes: [String], _ patience: Patience) async throws(SSHError) {
+    private func shakeHands(_ choice: [SSHAlgorithms.Class: [String]], _ patience: Patience)
+        async throws(SSHError)
+    {
         guard let descriptor = transport?.descriptor else {
             throw failure(.exchangeKeys, .connectionLost("it was closed here"))
         }
@@ -54,55 +134,61 @@ extension Session {
                 guard transport?.greeting.isHopeless == true else { return nil }
                 throw failure(.exchangeKeys, .protocolFailure)
             }
-            guard code == 0 else { throw handshakeFailure(code, hostKeyTypes: hostKeyTypes) }
+            guard code == 0 else { throw handshakeFailure(code, choice) }
             return ()
         }
     }
 
-    private func prepare(_ library: OpaquePointer, hostKeyTypes: [String]) {
-        // libssh2's own lists end in arcfour and MD5; every OpenSSH since 2004 has these.
-        let preferences = [
-            (LIBSSH2_METHOD_HOSTKEY, hostKeyTypes.joined(separator: ",")),
-            (LIBSSH2_METHOD_CRYPT_CS, "aes256-ctr,aes192-ctr,aes128-ctr"),
-            (LIBSSH2_METHOD_CRYPT_SC, "aes256-ctr,aes192-ctr,aes128-ctr"),
-            (LIBSSH2_METHOD_MAC_CS, "hmac-sha2-256,hmac-sha2-512,hmac-sha1"),
-            (LIBSSH2_METHOD_MAC_SC, "hmac-sha2-256,hmac-sha2-512,hmac-sha1"),
-        ]
-        // A refused preference leaves libssh2's default; the handshake then says what fails.
-        for (method, names) in preferences { _ = libssh2_session_method_pref(library, method, names) }
-    }
+    // MARK: The key
 
-    private func handshakeFailure(_ code: Int32, hostKeyTypes: [String]) -> SSHError {
-        let disagreements = [
-            LIBSSH2_ERROR_KEX_FAILURE, LIBSSH2_ERROR_METHOD_NONE, LIBSSH2_ERROR_KEY_EXCHANGE_FAILURE,
-        ]
-        return failure(
-            .exchangeKeys, code: code,
-            or: disagreements.contains(code)
-                ? .noCommonAlgorithm(hostKeyTypes: hostKeyTypes) : .protocolFailure)
-    }
-
-    private func verifyHostKey(against knownHosts: KnownHosts) throws(SSHError) -> HostKeyProof {
-        var offered: (key: HostKey, digest: [UInt8])?
-        withLibrary { library in
-            var count = 0
-            var type: Int32 = 0
-            guard let bytes = libssh2_session_hostkey(library, &count, &type),
-                let digest = libssh2_hostkey_hash(library, LIBSSH2_HOSTKEY_HASH_SHA256),
-                let key = HostKey(
-                    blob: UnsafeBufferPointer(start: bytes, count: count).map { UInt8(bitPattern: $0) })
-            else { return }
-            offered = (key, UnsafeBufferPointer(start: digest, count: 32).map { UInt8(bitPattern: $0) })
+    private func verifyHostKey(
+        against knownHosts: KnownHosts, _ restrictions: SSHRestrictions, _ address: String?
+    ) throws(SSHError) -> HostKeyProof {
+        guard let (key, digest) = hostKey() else { throw failure(.verifyHostKey, .protocolFailure) }
+        let print = HostKeyPrint(type: key.type, digest: digest)
+        if let bits = restrictions.isTooShort(key) {
+            throw failure(
+                .verifyHostKey, .hostKeyTooShort(offered: print, bits: bits, bitsMin: restrictions.rsaBitsMin)
+            )
         }
-        guard let offered else { throw failure(.verifyHostKey, .protocolFailure) }
-        let print = HostKeyPrint(type: offered.key.type, digest: offered.digest)
-        switch knownHosts.verdict(on: offered.key, for: target) {
+        if let revoked = restrictions.revokedKeys, revoked.holds(key, sha256: digest) {
+            throw failure(.verifyHostKey, .hostKeyRevoked(offered: print, place: revoked.file))
+        }
+        switch knownHosts.verdict(on: key, for: target, address: address) {
         case .trusted: return HostKeyProof(print)
         case .unknown(let known):
             throw failure(
                 .verifyHostKey, .hostKeyUnknown(offered: print, known: known, files: knownHosts.files))
         case .changed(let lines): throw failure(.verifyHostKey, .hostKeyChanged(offered: print, lines: lines))
-        case .revoked(let line): throw failure(.verifyHostKey, .hostKeyRevoked(offered: print, line: line))
+        case .revoked(let line):
+            throw failure(.verifyHostKey, .hostKeyRevoked(offered: print, place: "\(line)"))
+        }
+    }
+
+    private func hostKey() -> (HostKey, digest: [UInt8])? {
+        guard let library else { return nil }
+        var count = 0
+        var type: Int32 = 0
+        guard let bytes = libssh2_session_hostkey(library, &count, &type),
+            let digest = libssh2_hostkey_hash(library, LIBSSH2_HOSTKEY_HASH_SHA256),
+            let key = HostKey(
+                blob: UnsafeBufferPointer(start: bytes, count: count).map { UInt8(bitPattern: $0) })
+        else { return nil }
+        return (key, UnsafeBufferPointer(start: digest, count: 32).map { UInt8(bitPattern: $0) })
+    }
+}
+
+extension SSHAlgorithms.Class {
+    /// Those that a key exchange settles.
+    static let negotiated: [SSHAlgorithms.Class] = [.keyExchange, .hostKey, .cipher, .mac]
+
+    fileprivate var methods: [Int32] {
+        switch self {
+        case .keyExchange: [LIBSSH2_METHOD_KEX]
+        case .hostKey: [LIBSSH2_METHOD_HOSTKEY]
+        case .cipher: [LIBSSH2_METHOD_CRYPT_CS, LIBSSH2_METHOD_CRYPT_SC]
+        case .mac: [LIBSSH2_METHOD_MAC_CS, LIBSSH2_METHOD_MAC_SC]
+        case .userKey: []
         }
     }
 }

@@ -16,6 +16,8 @@ actor Session: LoopResident {
     private var watched: SocketEvents?
     /// What is to be brought to an end without anyone waiting for it: channels being closed, abandoned opens.
     private var finishers: [Finisher] = []
+    /// The address that took the call, without its port.
+    var peer: String?
     /// libssh2 keeps the state of the one channel being opened in the session.
     var isOpening = false
     var keepalive: Keepalive?

@@ -31,6 +31,7 @@ final class Transport {
     /// What the server said when it hung up.
     private(set) var farewell: String?
     private(set) var greeting = ServerGreeting()
+    private(set) var offer = ServerOffer()
     /// From now on libssh2 finds the socket broken and waits for nothing: it is about to be freed.
     var isDiscarded = false
 
@@ -102,10 +103,18 @@ final class Transport {
         guard count > 0 else { return -Int(EAGAIN) }
         turnLeft -= count
         received += UInt64(count)
-        if !greeting.isOver {
-            greeting.take(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count]))
-        }
+        listen(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count]))
         return count
+    }
+
+    /// Hears what is said in the clear.
+    private func listen(_ bytes: UnsafeRawBufferPointer) {
+        var rest = bytes
+        if !greeting.isOver {
+            let count = greeting.take(rest)
+            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
+        }
+        if !offer.isOver { offer.take(rest) }
     }
 
     /// Takes in what has come while nobody waits for it, so that the end of a connection is noticed.

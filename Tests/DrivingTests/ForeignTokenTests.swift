@@ -219,7 +219,7 @@ import Testing
             },
             reboot: { _, _ in answer }, commit: { _, _, _ in answer }, rollback: { _, _ in answer },
             abandon: { _, _, _ in answer }, claim: { _, _ in answer }, release: { _, _ in answer },
-            machines: { _ in [] }, renewals: { _ in [:] },
+            machines: { _ in [] }, fleetRegistry: { _ in [:] },
             units: { _ in FleetUnits(active: [:], launched: []) },
             deis: { _ in nil }, etcd: { _ in EtcdView(members: [], clusterVersion: nil) },
             moveLeader: { _ in nil },

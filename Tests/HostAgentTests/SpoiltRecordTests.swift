@@ -50,6 +50,26 @@ import Testing
         }
     }
 
+    /// A boot remembers the highest token apart from the record, and does not bring back what was set back.
+    @Test(arguments: tokens + [1 << 53, 9 + (1 << 20)], [true, false])
+    func aTokenThatWasSetBackStaysSo(token: UInt64, isRecordLost: Bool) async throws {
+        let host = SimulatedHost()
+        let text = String(decoding: try Wire.line(HostRecord(highestToken: token)), as: UTF8.self)
+        host.with {
+            $0.files[RecordStore.path] = isRecordLost ? nil : .text(text)
+            $0.files[GoalTrail.tokenPath] = .text("\(token)")
+        }
+        #expect(try await host.claim(by: Self.mine).refusal == .tokenOutdated)
+        let answer = try await host.ask(Self.reset(to: 8))
+        guard case .released = answer else {
+            Issue.record("\(String(describing: answer))")
+            return
+        }
+        #expect(await host.report()?.agent.highestToken == 8)
+        #expect(try await host.claim(by: Self.mine).refusal == .tokenOutdated)
+        #expect(try await host.claim(by: Authority(rollout: "r-1", token: 9)).refusal == nil)
+    }
+
     @Test(arguments: ["../../x", "r-1; touch x", "a\u{1B}[2J", "", ".."])
     func aNameThatIsNoneHoldsTooAndGoesAway(rollout: String) {
         let claim = Claim(rollout: rollout, token: 3, holder: "h", since: "s")

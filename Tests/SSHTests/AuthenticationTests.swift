@@ -33,7 +33,8 @@ import Testing
                 for hasPublicFile in [true, false] {
                     if !hasPublicFile { try await Tool.run("/bin/rm", path + ".pub") }
                     let connection = try await server.connect(
-                        SSHCredentials(identityFiles: [path], askPassphrase: { _ in "open sesame" }))
+                        SSHCredentials(identityFiles: [path], askPassphrase: { _ in "open sesame" }),
+                        restrictions: .oldRSA)
                     #expect(try await connection.output(of: "echo in") == "in", "\(kind.testDescription)")
                     await connection.close()
                 }
@@ -127,6 +128,29 @@ import Testing
         }
     }
 
+    /// An old sshd would take it; it is the operator's configuration that does not allow SHA-1.
+    @Test(arguments: ["", "PEM"]) func anRSAKeyIsNotOfferedUnlessAskedFor(format: String) async throws {
+        try await PrivateServer.with(["PubkeyAcceptedAlgorithms +ssh-rsa"]) { server in
+            let path = try await server.scratch.makeKey(
+                "rsa", type: "rsa", options: ["-b", "2048"] + (format.isEmpty ? [] : ["-m", format]))
+            try server.authorize("rsa")
+            if !format.isEmpty { try await Tool.run("/bin/rm", path + ".pub") }
+            let credentials = SSHCredentials(identityFiles: [path])
+            let error = try await refusal(server, credentials)
+            #expect("\(error)".contains("does not allow its algorithm"))
+            #expect("\(error)".contains("PubkeyAcceptedAlgorithms +ssh-rsa"))
+            try await server.connect(credentials, restrictions: .oldRSA).close()
+            var demanding = SSHRestrictions.oldRSA
+            demanding.rsaBitsMin = 3072
+            if format.isEmpty {
+                let short = try await #require(throws: SSHError.self) {
+                    try await server.connect(credentials, restrictions: demanding)
+                }
+                #expect("\(short)".contains("it has 2048 bits, and RequiredRSASize demands 3072"))
+            }
+        }
+    }
+
     @Test func theAgentsKeysLogIn() async throws {
         try await PrivateServer.with(["PubkeyAcceptedAlgorithms +ssh-rsa"]) { server in
             let scratch = server.scratch
@@ -137,7 +161,8 @@ import Testing
             try await PrivateAgent.with(scratch, keys: keys) { socket in
                 for key in keys {
                     try server.authorize(key)
-                    let connection = try await server.connect(SSHCredentials(agentSocket: socket))
+                    let connection = try await server.connect(
+                        SSHCredentials(agentSocket: socket), restrictions: .oldRSA)
                     #expect(try await connection.output(of: "echo in") == "in")
                     await connection.close()
                 }

@@ -41,11 +41,11 @@ import Testing
             let key = try server.scratch.text("host_ed25519.pub")
             try server.scratch.write("[box]:\(server.port) \(key)@revoked * \(key)", to: "known_hosts")
             let error = try await refusal(server)
-            guard case .hostKeyRevoked(_, let line) = error.reason else {
+            guard case .hostKeyRevoked(_, let place) = error.reason else {
                 Issue.record("\(error)")
                 return
             }
-            #expect(line.number == 2)
+            #expect(place == server.scratch.file("known_hosts") + ":2")
         }
     }
 
@@ -77,12 +77,162 @@ import Testing
     @Test func anRSAHostKeyOfAModernServerIsExplained() async throws {
         try await PrivateServer.with(hostKeys: ["rsa"]) { server in
             let error = try await refusal(server)
-            #expect(error.reason == .noCommonAlgorithm(hostKeyTypes: ["ssh-rsa"]))
-            #expect("\(error)".contains("SHA-1"))
+            guard case .noCommonAlgorithm(let classes) = error.reason else {
+                Issue.record("\(error)")
+                return
+            }
+            #expect(classes.map(\.kind) == [.hostKey])
+            #expect("\(error)".contains("SHA-1") && "\(error)".contains("rsa-sha2-512"))
         }
         try await PrivateServer.with(["HostKeyAlgorithms +ssh-rsa"], hostKeys: ["rsa"]) { server in
-            let answer = try await server.connected { try await $0.output(of: "echo in") }
-            #expect(answer == "in")
+            let error = try await refusal(server)
+            #expect("\(error)".contains("HostKeyAlgorithms +ssh-rsa"))
+            try await server.connect(restrictions: .oldRSA).close()
+            var demanding = SSHRestrictions.oldRSA
+            demanding.rsaBitsMin = 8192
+            let short = try await #require(throws: SSHError.self) {
+                try await server.connect(restrictions: demanding)
+            }
+            #expect("\(short)".contains("RequiredRSASize demands 8192"))
+        }
+    }
+
+    // MARK: Revoked keys
+
+    /// As lines of keys, and as each form of a key revocation list.
+    @Test(arguments: ["%k", "# none\n%k", "%k\r\n", "krl key: %k", "krl sha256: %k", "krl sha1: %k"])
+    func aRevokedKeyIsRefusedWhateverKnownHostsSays(form: String) async throws {
+        try await PrivateServer.with { server in
+            let scratch = server.scratch
+            let key = try scratch.text("host_ed25519.pub").split(separator: "\n").joined()
+            let file = try await Self.revoked(form, key, scratch)
+            let restrictions = SSHRestrictions(revokedKeys: try RevokedKeys.load(file))
+            let error = try await #require(throws: SSHError.self) {
+                try await server.connect(restrictions: restrictions)
+            }
+            guard case .hostKeyRevoked(_, file) = error.reason else {
+                Issue.record("\(error)")
+                return
+            }
+            try await scratch.makeKey("other")
+            let other = try scratch.text("other.pub").split(separator: "\n").joined()
+            let others = SSHRestrictions(
+                revokedKeys: try RevokedKeys.load(try await Self.revoked(form, other, scratch)))
+            try await server.connect(restrictions: others).close()
+        }
+    }
+
+    private static func revoked(_ form: String, _ key: String, _ scratch: Scratch) async throws -> String {
+        let text = form.split(separator: "%k", omittingEmptySubsequences: false).joined(separator: key)
+        guard text.hasPrefix("krl ") else { return try scratch.write(text + "\n", to: "revoked") }
+        let list = try scratch.write(text.dropFirst(4) + "\n", to: "specification")
+        try await Tool.run("/usr/bin/ssh-keygen", "-q", "-k", "-f", scratch.file("revoked"), list)
+        return scratch.file("revoked")
+    }
+
+    @Test func aListThatCannotBeReadRefusesAll() async throws {
+        try await PrivateServer.with { server in
+            let scratch = server.scratch
+            let key = try scratch.text("host_ed25519.pub")
+            let whole = try scratch.read(
+                try await Self.revoked("krl key: %k", key.split(separator: "\n").joined(), scratch).split(
+                    separator: "/"
+                )
+                .last.map(String.init) ?? "")
+            var files = [scratch.file("none"), scratch.path]
+            files.append(try scratch.write(Array(whole.dropLast()), to: "torn"))
+            files.append(try scratch.write(whole + [9, 0, 0, 0, 0], to: "unknown"))
+            files.append(try scratch.write(whole + [4, 0, 0, 0, 0], to: "signed"))
+            for file in files {
+                let error = #expect(throws: SSHError.self) { try RevokedKeys.load(file) }
+                #expect(error?.description.contains("'\(file)'") == true)
+            }
+        }
+    }
+
+    // MARK: Algorithms
+
+    @Test(arguments: [
+        (
+            "KexAlgorithms diffie-hellman-group14-sha1", SSHAlgorithms.Class.keyExchange,
+            "KexAlgorithms +diffie-hellman-group14-sha1"
+        ),
+        ("MACs hmac-sha1", .mac, "MACs ^hmac-sha1"),
+        ("Ciphers aes128-cbc", .cipher, "Ciphers +aes128-cbc"),
+    ])
+    func whatIsWeakIsLeftOutUnlessAskedFor(line: String, kind: SSHAlgorithms.Class, advice: String)
+        async throws
+    {
+        try await PrivateServer.with([line]) { server in
+            let error = try await refusal(server)
+            guard case .noCommonAlgorithm(let classes) = error.reason else {
+                Issue.record("\(error)")
+                return
+            }
+            #expect(classes.map(\.kind) == [kind])
+            #expect("\(error)".contains("'\(advice)'"))
+            let weak = String(line.split(separator: " ")[1])
+            try await server.connect(restrictions: .init(algorithms: .init([kind: [weak]]))).close()
+        }
+    }
+
+    @Test func encryptThenMACAloneIsNamedAsThat() async throws {
+        try await PrivateServer.with([
+            "MACs hmac-sha2-512-etm@openssh.com,hmac-sha2-256-etm@openssh.com,umac-128-etm@openssh.com",
+            "Ciphers chacha20-poly1305@openssh.com,aes256-gcm@openssh.com,aes128-gcm@openssh.com,aes256-ctr",
+        ]) { server in
+            let text = "\(try await refusal(server))"
+            #expect(text.contains("no MAC in common") && text.contains("umac-128-etm@openssh.com"))
+            #expect(!text.contains("host key"))
+        }
+    }
+
+    @Test func whatIsAllowedButNotThereIsNamedWithBothLists() async throws {
+        try await PrivateServer.with { server in
+            for kind in SSHAlgorithms.Class.allCases {
+                let error = try await #require(throws: SSHError.self) {
+                    try await server.connect(
+                        restrictions: .init(algorithms: .init([kind: ["future@example.com"]])))
+                }
+                guard case .algorithmsUnsupported(let found) = error.reason else {
+                    Issue.record("\(error)")
+                    continue
+                }
+                #expect(found.kind == kind && found.allowed == ["future@example.com"])
+                #expect("\(error)".contains(kind.keyword))
+            }
+        }
+    }
+
+    // MARK: The address
+
+    @Test func anAddressWithAnotherKeyIsRefusedWhereSSHWouldCheckIt() async throws {
+        try await PrivateServer.with { server in
+            try await server.scratch.makeKey("other")
+            let own = try server.scratch.text("known_hosts")
+            let other = try server.scratch.text("other.pub")
+            try server.scratch.write("\(own)[127.0.0.1]:\(server.port) \(other)", to: "known_hosts")
+            try await server.connect().close()
+            let error = try await #require(throws: SSHError.self) {
+                try await server.connect(restrictions: .init(checksAddress: true))
+            }
+            guard case .hostKeyChanged(_, let lines) = error.reason else {
+                Issue.record("\(error)")
+                return
+            }
+            #expect(lines.map(\.number) == [2])
+        }
+    }
+
+    @Test func nothingIsToBeAppendedToADevice() async throws {
+        try await PrivateServer.with { server in
+            let error = try await #require(throws: SSHError.self) {
+                _ = try await SSHConnection.open(
+                    server.target, credentials: server.credentials,
+                    knownHosts: try KnownHosts.load(files: ["/dev/null"]), timeouts: .patient, logger: .quiet)
+            }
+            #expect(!"\(error)".contains(">> /dev/null"))
+            #expect("\(error)".contains(">> ~/.ssh/known_hosts") && "\(error)".contains("UserKnownHostsFile"))
         }
     }
 }

@@ -91,12 +91,13 @@ struct PrivateServer: Sendable {
     var credentials: SSHCredentials { SSHCredentials(identityFiles: [scratch.file("id")]) }
 
     func connect(
-        _ credentials: SSHCredentials? = nil, timeouts: SSHTimeouts = .patient, loop: SSHLoop? = nil
+        _ credentials: SSHCredentials? = nil, restrictions: SSHRestrictions = .init(),
+        timeouts: SSHTimeouts = .patient, loop: SSHLoop? = nil
     ) async throws(SSHError) -> SSHConnection {
         try await SSHConnection.open(
             target, credentials: credentials ?? self.credentials,
-            knownHosts: try KnownHosts.load(files: [scratch.file("known_hosts")]), timeouts: timeouts,
-            loop: loop,
+            knownHosts: try KnownHosts.load(files: [scratch.file("known_hosts")]),
+            restrictions: restrictions, timeouts: timeouts, loop: loop,
             logger: .quiet)
     }
 
@@ -110,6 +111,15 @@ struct PrivateServer: Sendable {
         await connection.close()
         return try outcome.get()
     }
+}
+
+extension SSHRestrictions {
+    /// One who asks for the old algorithms of RSA keys.
+    static let oldRSA = SSHRestrictions(
+        algorithms: SSHAlgorithms([
+            .userKey: ["ssh-rsa", "ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp521"],
+            .hostKey: ["ssh-ed25519", "ssh-rsa"],
+        ]))
 }
 
 extension SSHTimeouts {

@@ -20,6 +20,7 @@ extension HostAudit {
         audit.locksmith?.activeState = Self.shown(locksmith?.activeState ?? "")
         audit.locksmith?.strategy = (locksmith?.strategy).map(Self.shown)
         audit.partitions?.booted = Self.shown(partitions?.booted ?? "")
+        audit.partitions?.warning = (partitions?.warning).map(Self.shown)
         audit.partitions?.attributes = (partitions?.attributes).map(Self.shown)
         audit.partitions?.otherAttributes = (partitions?.otherAttributes).map(Self.shown)
         audit.userData?.path = Self.shown(userData?.path ?? "")

@@ -9,14 +9,17 @@ public struct SSHRoute: Sendable {
     public var target: SSHTarget
     public var credentials: SSHCredentials
     public var knownHosts: KnownHosts
+    public var restrictions: SSHRestrictions
     public var timeouts: SSHTimeouts
 
     public init(
-        target: SSHTarget, credentials: SSHCredentials, knownHosts: KnownHosts, timeouts: SSHTimeouts
+        target: SSHTarget, credentials: SSHCredentials, knownHosts: KnownHosts,
+        restrictions: SSHRestrictions = .init(), timeouts: SSHTimeouts
     ) {
         self.target = target
         self.credentials = credentials
         self.knownHosts = knownHosts
+        self.restrictions = restrictions
         self.timeouts = timeouts
     }
 }
@@ -99,7 +102,7 @@ actor SSHSession {
             return .success(
                 try await SSHConnection.open(
                     route.target, credentials: route.credentials, knownHosts: route.knownHosts,
-                    timeouts: route.timeouts, logger: logger))
+                    restrictions: route.restrictions, timeouts: route.timeouts, logger: logger))
         } catch {
             return .failure(HostFault(host: host, kind: .unreachable, why: "\(error)"))
         }

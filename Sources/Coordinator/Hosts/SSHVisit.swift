@@ -38,7 +38,7 @@ struct SSHVisit {
             return .success(
                 try await SSHConnection.visit(
                     route.target, credentials: route.credentials, knownHosts: route.knownHosts,
-                    timeouts: route.timeouts, command: command.text.text,
+                    restrictions: route.restrictions, timeouts: route.timeouts, command: command.text.text,
                     input: command.input, outputLimit: command.outputBytesMax, until: deadline,
                     logger: logger, onSilence: onSilence))
         } catch {

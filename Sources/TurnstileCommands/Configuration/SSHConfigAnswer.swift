@@ -1,3 +1,5 @@
+import SSH
+
 /// What `ssh -G NAME` prints: the user's ssh configuration, as it is for one host.
 struct SSHConfigAnswer: Hashable, Sendable {
     var hostname: String
@@ -12,14 +14,24 @@ struct SSHConfigAnswer: Hashable, Sendable {
     var proxyCommand: String?
     /// As written: a path, `SSH_AUTH_SOCK`, `$VARIABLE` or `none`.
     var identityAgent: String?
+    /// As ssh names them.
+    var algorithms = SSHAlgorithms()
+    /// As written: a path.
+    var revokedHostKeys: String?
+    var rsaBitsMin: Int?
+    var checksAddress = false
+    /// What restricts the trust in a host in a way that is not known here.
+    var unfollowed: [SSHKeyword.Setting] = []
 
     /// - Parameter host: for errors.
     /// - Throws: `SSHConfigError.malformed` without a usable hostname, port or user.
     init(parsing text: String, host: String) throws(SSHConfigError) {
         var values: [String: [String]] = [:]
-        for line in text.split(whereSeparator: \.isNewline) {
-            guard let blank = line.firstIndex(of: " ") else { continue }
-            values[line[..<blank].lowercased(), default: []].append(String(line[line.index(after: blank)...]))
+        // A line ends at LF alone: a path may hold whatever else looks like an end.
+        for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
+            guard let blank = line.firstIndex(of: UInt8(ascii: " ")) else { continue }
+            values[Substring(line[..<blank]).lowercased(), default: []].append(
+                String(Substring(line[line.index(after: blank)...])))
         }
         func first(_ key: String) -> String? { values[key]?.first.flatMap { $0 == "none" ? nil : $0 } }
         func list(_ key: String) -> [String] {
@@ -36,6 +48,11 @@ struct SSHConfigAnswer: Hashable, Sendable {
         proxyJump = first("proxyjump")
         proxyCommand = first("proxycommand")
         identityAgent = values["identityagent"]?.first
+        algorithms = SSHAlgorithms(answer: values)
+        revokedHostKeys = first("revokedhostkeys")
+        rsaBitsMin = first("requiredrsasize").flatMap(Int.init)
+        checksAddress = first("checkhostip") == "yes"
+        unfollowed = SSHKeyword.unfollowed(in: values)
     }
 
     private static func required<Value>(

@@ -1,3 +1,5 @@
+import SSH
+
 /// What `ssh -G` says of hosts, each answer kept, and one for all the hosts that the configuration cannot tell apart: every
 /// question is a process, and a thousand of them cost more than an audit.
 actor SSHConfigAnswers {
@@ -5,6 +7,8 @@ actor SSHConfigAnswers {
     private let processes = Slots(count: 8)
     private var scope: SSHConfigScope?
     private var answers: [Subject: Answer] = [:]
+    /// Asked for once.
+    private var usual: Task<SSHAlgorithms, Never>?
 
     private enum Subject: Hashable {
         case name(String)
@@ -24,9 +28,17 @@ actor SSHConfigAnswers {
     }
 
     func destination(of host: Configuration.HostAddress) async throws(SSHConfigError) -> SSHDestination {
-        try SSHDestination(
-            host, settings: lookup.settings, answer: try await answer(for: host.name).get(),
-            environment: lookup.environment)
+        let answer = try await answer(for: host.name).get()
+        return try SSHDestination(
+            host, settings: lookup.settings, answer: answer, environment: lookup.environment,
+            usual: answer.algorithms == .init() ? .init() : await usualAlgorithms())
+    }
+
+    private func usualAlgorithms() async -> SSHAlgorithms {
+        if let usual { return await usual.value }
+        let task = Task { [lookup] in await lookup.usualAlgorithms() }
+        usual = task
+        return await task.value
     }
 
     private func answer(for name: String) async -> Result<SSHConfigAnswer, SSHConfigError> {

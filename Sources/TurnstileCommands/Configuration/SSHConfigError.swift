@@ -12,6 +12,8 @@ enum SSHConfigError: Error, Hashable, Sendable {
     /// The ssh configuration reaches the host in a way that Turnstile does not know.
     case proxyUnsupported(host: String, option: String, value: String)
     case variableUnset(host: String, key: String, variable: String)
+    /// The ssh configuration demands something of the host, or of the login, that Turnstile cannot see to.
+    case restrictionUnsupported(host: String, SSHKeyword.Setting)
 }
 
 extension SSHConfigError: CustomStringConvertible {
@@ -35,6 +37,9 @@ extension SSHConfigError: CustomStringConvertible {
                 + "Run turnstile where the host is reached directly, or say 'config: none' under ssh"
         case .variableUnset(let host, let key, let variable):
             "cannot use the ssh configuration of '\(host)': \(key) names the variable '\(variable)', which is not set"
+        case .restrictionUnsupported(let host, let setting):
+            "cannot reach '\(host)': its ssh configuration says '\(setting.keyword) \(setting.value)', and \(setting.why). "
+                + "Say '\(setting.keyword) \(setting.harmless)' for it there, or 'config: none' under ssh"
         }
     }
 }

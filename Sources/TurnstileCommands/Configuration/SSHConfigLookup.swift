@@ -1,5 +1,6 @@
 import Foundation
 import RolloutModel
+import SSH
 import Subprocess
 
 /// Says how hosts are reached: asks `ssh -G` what the user's ssh configuration makes of each name.
@@ -31,6 +32,14 @@ struct SSHConfigLookup: Sendable {
         } catch {
             return .failure(error)
         }
+    }
+
+    /// The algorithms that ssh uses where no configuration says anything; none where ssh does not tell.
+    func usualAlgorithms() async -> SSHAlgorithms {
+        guard let output = try? await ssh("localhost", ["-F", "/dev/stdin", "-G", "--", "localhost"], ""),
+            let answer = try? SSHConfigAnswer(parsing: output, host: "localhost")
+        else { return .init() }
+        return answer.algorithms
     }
 
     /// Which hosts the files that ssh reads can tell apart.

@@ -53,8 +53,8 @@ struct SSHConfigScope: Hashable, Sendable {
     private mutating func read(_ texts: [String], depth: Int, _ included: (Substring) -> [String]?) {
         // ssh follows sixteen.
         guard depth <= 16 else { return isOpaque = true }
-        for line in texts.lazy.flatMap({ $0.split(whereSeparator: \.isNewline) }) {
-            read(line, depth: depth, included)
+        for line in texts.lazy.flatMap({ $0.utf8.split(separator: UInt8(ascii: "\n")) }) {
+            read(Substring(line), depth: depth, included)
         }
     }
 
@@ -76,7 +76,7 @@ struct SSHConfigScope: Hashable, Sendable {
             if !rest.isPlain || rest.contains("%") { isOpaque = true }
             addresses.insert(rest.trimmedEnd.lowercased())
         // Paths that ssh has filled in with the host's name by the time it answers.
-        case "userknownhostsfile", "globalknownhostsfile", "identityagent":
+        case "userknownhostsfile", "globalknownhostsfile", "identityagent", "revokedhostkeys":
             if rest.contains("%") { isOpaque = true }
         default: break
         }

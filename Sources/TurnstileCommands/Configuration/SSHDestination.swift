@@ -1,4 +1,5 @@
 import RolloutModel
+import SSH
 
 /// How one host is reached, with nothing left to look up.
 struct SSHDestination: Hashable, Sendable {
@@ -16,6 +17,11 @@ struct SSHDestination: Hashable, Sendable {
     var knownHosts: [String]
     /// The name in known_hosts, where it is not the address.
     var hostKeyAlias: String?
+    var algorithms = SSHAlgorithms()
+    /// An absolute path.
+    var revokedHostKeys: String?
+    var rsaBitsMin = SSHRestrictions.rsaBitsMinUsual
+    var checksAddress = false
 
     enum Agent: Hashable, Sendable {
         /// No agent is asked.
@@ -27,14 +33,17 @@ struct SSHDestination: Hashable, Sendable {
 
 extension SSHDestination {
     /// Turnstile's own configuration first; what it leaves open, from the ssh configuration.
+    ///
+    /// - Parameter usual: the algorithms that ssh would use with no configuration at all.
     init(
         _ host: Configuration.HostAddress, settings: Configuration.SSHSettings, answer: SSHConfigAnswer,
-        environment: ConfigurationEnvironment
+        environment: ConfigurationEnvironment, usual: SSHAlgorithms = .init()
     ) throws(SSHConfigError) {
         let name = host.name
         for (option, value) in [("ProxyJump", answer.proxyJump), ("ProxyCommand", answer.proxyCommand)] {
             if let value { throw .proxyUnsupported(host: name, option: option, value: value) }
         }
+        if let setting = answer.unfollowed.first { throw .restrictionUnsupported(host: name, setting) }
         self.host = host.id
         address = host.address ?? answer.hostname
         port = host.port ?? settings.port ?? answer.port
@@ -56,5 +65,11 @@ extension SSHDestination {
                 try tokens.paths(answer.userKnownHosts, key: "UserKnownHostsFile") + answer.globalKnownHosts
         }
         agent = try tokens.agent(answer.identityAgent)
+        algorithms = answer.algorithms.withoutWeak(unlessBeyond: usual)
+        if let file = answer.revokedHostKeys {
+            revokedHostKeys = try tokens.path(file, key: "RevokedHostKeys")
+        }
+        rsaBitsMin = answer.rsaBitsMin ?? SSHRestrictions.rsaBitsMinUsual
+        checksAddress = answer.checksAddress
     }
 }

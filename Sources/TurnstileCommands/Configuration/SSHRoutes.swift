@@ -11,6 +11,7 @@ actor SSHRoutes {
     private let answers: SSHConfigAnswers
     private let timeouts: SSHTimeouts
     private var knownHosts: [[String]: Result<KnownHosts, SSHError>] = [:]
+    private var revokedKeys: [String: Result<RevokedKeys, SSHError>] = [:]
     private var credentials: [Login: SSHCredentials] = [:]
 
     private struct Login: Hashable {
@@ -35,17 +36,29 @@ actor SSHRoutes {
     }
 
     private func route(to destination: SSHDestination) -> Result<SSHRoute, HostFault> {
-        let host = destination.host
-        return keys(destination.knownHosts).mapError {
-            HostFault(host: host, kind: .unreachable, why: "\($0)")
+        do throws(SSHError) {
+            return .success(
+                SSHRoute(
+                    target: SSHTarget(
+                        name: destination.address, port: destination.port, user: destination.user,
+                        hostKeyAlias: destination.hostKeyAlias),
+                    credentials: credentials(for: destination),
+                    knownHosts: try keys(destination.knownHosts).get(),
+                    restrictions: try restrictions(for: destination), timeouts: timeouts))
+        } catch {
+            return .failure(HostFault(host: destination.host, kind: .unreachable, why: "\(error)"))
         }
-        .map { knownHosts in
-            SSHRoute(
-                target: SSHTarget(
-                    name: destination.address, port: destination.port, user: destination.user,
-                    hostKeyAlias: destination.hostKeyAlias),
-                credentials: credentials(for: destination), knownHosts: knownHosts, timeouts: timeouts)
-        }
+    }
+
+    private func restrictions(for destination: SSHDestination) throws(SSHError) -> SSHRestrictions {
+        var restrictions = SSHRestrictions(
+            algorithms: destination.algorithms, rsaBitsMin: destination.rsaBitsMin,
+            checksAddress: destination.checksAddress)
+        guard let file = destination.revokedHostKeys else { return restrictions }
+        let read = revokedKeys[file] ?? Result { () throws(SSHError) in try RevokedKeys.load(file) }
+        revokedKeys[file] = read
+        restrictions.revokedKeys = try read.get()
+        return restrictions
     }
 
     private func keys(_ files: [String]) -> Result<KnownHosts, SSHError> {

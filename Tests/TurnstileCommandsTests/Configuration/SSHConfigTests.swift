@@ -1,5 +1,6 @@
 import Foundation
 import RolloutModel
+import SSH
 import Synchronization
 import Testing
 
@@ -114,6 +115,64 @@ import Testing
             try Self.destination(printed: "hostname a\nport 22\nuser core\n" + line)
         }
         #expect(error?.description == message)
+    }
+
+    // MARK: What restricts trust
+
+    static let least = "hostname a\nport 22\nuser core\n"
+
+    @Test(arguments: [
+        "verifyhostkeydns true", "verifyhostkeydns ask", "verifyhostkeydns yes",
+        "knownhostscommand /bin/keys %H",
+        "pubkeyauthentication no", "pubkeyauthentication false",
+        "preferredauthentications password,gssapi-with-mic",
+    ])
+    func whatCannotBeSeenToIsRefusedByName(line: String) {
+        let error = #expect(throws: SSHConfigError.self) {
+            try Self.destination(printed: Self.least + line + "\n")
+        }
+        guard case .restrictionUnsupported("core-1", let setting)? = error else {
+            Issue.record("\(String(describing: error))")
+            return
+        }
+        #expect(line.hasPrefix(setting.keyword.lowercased() + " "))
+        #expect(error?.description.contains("'\(setting.keyword) \(setting.harmless)'") == true)
+        #expect(throws: Never.self) {
+            try Self.destination(
+                printed: Self.least + "\(setting.keyword.lowercased()) \(setting.harmless)\n")
+        }
+    }
+
+    @Test func whatCanBeSeenToIsHandedOn() throws {
+        let found = try Self.destination(
+            printed: Self.least
+                + "revokedhostkeys ~/revoked%%%h\nrequiredrsasize 3072\ncheckhostip yes\nmacs hmac-sha2-512,hmac-sha1\npubkeyacceptedkeytypes ssh-ed25519\n"
+        )
+        #expect(found.revokedHostKeys == "/home/ann/revoked%a")
+        #expect(found.rsaBitsMin == 3072 && found.checksAddress)
+        #expect(
+            found.algorithms
+                == SSHAlgorithms([.mac: ["hmac-sha2-512", "hmac-sha1"], .userKey: ["ssh-ed25519"]]))
+        #expect(try Self.destination(printed: Self.least + "revokedhostkeys none\n").revokedHostKeys == nil)
+    }
+
+    /// A list that is not ssh's own was asked for; what is weak in one that is, was not.
+    @Test(arguments: [
+        ("hmac-sha2-256,hmac-sha1", ["hmac-sha2-256"]),
+        ("hmac-sha1,hmac-sha2-256", ["hmac-sha1", "hmac-sha2-256"]),
+        ("hmac-sha1", ["hmac-sha1"]),
+    ])
+    func whatIsWeakIsLeftOutUnlessAskedFor(list: String, left: [String]) async throws {
+        let answers = Self.answers { host throws(SSHConfigError) in
+            "\(Self.least)macs \(host == "localhost" ? "hmac-sha2-256,hmac-sha1" : list)\n"
+        }
+        let destination = try await answers.destination(of: .init(id: HostID("core-1")))
+        #expect(destination.algorithms == SSHAlgorithms([.mac: left]))
+    }
+
+    @Test func aLineOfTheAnswerEndsAtLFAlone() throws {
+        let answer = try Self.answer(Self.least + "revokedhostkeys /a\u{2028}hostkeyalias b\r\n")
+        #expect(answer.hostKeyAlias == nil && answer.revokedHostKeys == "/a\u{2028}hostkeyalias b\r")
     }
 
     @Test(arguments: [
@@ -243,6 +302,54 @@ import Testing
                 SSHConfigLookup(
                     settings: SSHConfigTests.settings(configFile: .file(file.path(percentEncoded: false))),
                     environment: SSHConfigTests.environment)))
+    }
+
+    /// Whatever the ssh of this machine prints was thought about.
+    @Test func everyKeywordOfSSHIsInTheTable() async throws {
+        let settings = """
+            RevokedHostKeys /a
+            KnownHostsCommand /bin/true %H
+            PreferredAuthentications publickey
+            CertificateFile /a
+            HostKeyAlias a
+            LocalCommand a
+            RemoteCommand a
+            SetEnv A=b
+            BindAddress 192.0.2.1
+            BindInterface lo
+            ControlPath /a
+            IgnoreUnknown a
+            IdentityAgent /a
+            LocalForward 1 a:2
+            RemoteForward 3 b:4
+            DynamicForward 5
+            KbdInteractiveDevices pam
+            PKCS11Provider /a
+            """
+        let lookup = SSHConfigLookup(settings: SSHConfigTests.settings())
+        for text in ["", settings, "ProxyJump bastion", "ProxyCommand nc %h %p"] {
+            let printed = try await lookup.ssh("core-1", ["-F", "/dev/stdin", "-G", "--", "core-1"], text)
+            let words = printed.split(separator: "\n").compactMap {
+                $0.split(separator: " ").first?.lowercased()
+            }
+            #expect(words.count > 50)
+            #expect(Set(words).subtracting(SSHKeyword.table.keys) == [])
+        }
+    }
+
+    /// By the ssh of this machine: `+` asks for what is weak.
+    @Test func askingForWhatIsWeakIsHeard() async throws {
+        let usual = await SSHConfigLookup(settings: SSHConfigTests.settings()).usualAlgorithms()
+        #expect(usual[.keyExchange]?.isEmpty == false && usual[.userKey]?.isEmpty == false)
+        try await Self.with("Host core-1\n  KexAlgorithms +diffie-hellman-group14-sha1\n  MACs ^hmac-sha1\n")
+        { answers in
+            let asking = try await answers.destination(of: .init(id: HostID("core-1"))).algorithms
+            #expect(asking[.keyExchange]?.contains("diffie-hellman-group14-sha1") == true)
+            #expect(asking[.mac]?.first == "hmac-sha1")
+            let other = try await answers.destination(of: .init(id: HostID("core-2"))).algorithms
+            #expect(other[.keyExchange]?.contains { $0.hasSuffix("sha1") } == false)
+            #expect(other[.mac]?.contains("hmac-sha1") == false)
+        }
     }
 
     @Test func aHostOfTheConfigurationIsFollowed() async throws {

@@ -1,0 +1,113 @@
+/// What becomes of each keyword that `ssh -G` prints. Whatever restricts whom ssh would trust, or how, is obeyed or refused.
+enum SSHKeyword: Hashable, Sendable {
+    /// Read, and gone by.
+    case obeyed
+    /// No host is reached under any value but these: what it demands cannot be seen to here.
+    case refused(unless: [String], because: String, named: String)
+    /// It can only widen trust, and that is not taken up: the key of each host is checked against known_hosts, always.
+    case notTakenUp
+    /// It is about what turnstile never does, or about no trust at all.
+    case harmless
+
+    struct Setting: Hashable, Sendable {
+        /// As ssh_config has it.
+        var keyword: String
+        var value: String
+        var why: String
+        /// A value that is followed.
+        var harmless: String
+    }
+
+    static let table: [String: SSHKeyword] = Dictionary(
+        uniqueKeysWithValues: obeyedOnes.map { ($0, .obeyed) } + refusedOnes
+            + notTakenUpOnes.map { ($0, .notTakenUp) }
+            + harmlessOnes.map { ($0, .harmless) })
+
+    /// The settings of an answer that cannot be followed.
+    static func unfollowed(in values: [String: [String]]) -> [Setting] {
+        refusedOnes.compactMap { key, keyword in
+            guard case .refused(let allowed, let why, let name) = keyword, let value = values[key]?.first,
+                !allowed.contains(where: {
+                    value == $0 || value.split(separator: ",").contains(Substring($0))
+                })
+            else { return nil }
+            return Setting(keyword: name, value: value, why: why, harmless: allowed[0])
+        }
+    }
+
+    private static let obeyedOnes = [
+        "host", "hostname", "port", "user", "identityfile", "identitiesonly", "identityagent",
+        "userknownhostsfile",
+        "globalknownhostsfile", "hostkeyalias", "proxyjump", "proxycommand", "revokedhostkeys", "checkhostip",
+        "requiredrsasize", "kexalgorithms", "hostkeyalgorithms", "ciphers", "macs",
+        "pubkeyacceptedalgorithms",
+        "pubkeyacceptedkeytypes",
+    ]
+
+    private static let refusedOnes: [(String, SSHKeyword)] = [
+        (
+            "verifyhostkeydns",
+            .refused(
+                unless: ["no", "false"],
+                because: "turnstile asks no DNS for host keys: it goes by known_hosts alone",
+                named: "VerifyHostKeyDNS")
+        ),
+        (
+            "knownhostscommand",
+            .refused(
+                unless: ["none"], because: "turnstile runs no command for host keys, which may revoke one",
+                named: "KnownHostsCommand")
+        ),
+        (
+            "pubkeyauthentication",
+            .refused(
+                unless: ["yes", "true", "unbound", "host-bound"],
+                because: "turnstile logs in with keys alone",
+                named: "PubkeyAuthentication")
+        ),
+        (
+            "preferredauthentications",
+            .refused(
+                unless: ["publickey"], because: "turnstile logs in with keys alone",
+                named: "PreferredAuthentications")
+        ),
+    ]
+
+    private static let notTakenUpOnes = [
+        "stricthostkeychecking", "nohostauthenticationforlocalhost", "updatehostkeys",
+        // Neither a host nor a user with a certificate is let in for its sake.
+        "casignaturealgorithms", "certificatefile",
+        // Other ways to log in.
+        "challengeresponseauthentication", "gssapiauthentication", "gssapiclientidentity",
+        "gssapidelegatecredentials",
+        "gssapikexalgorithms", "gssapikeyexchange", "gssapirenewalforcesrekey",
+        "gssapiserveridentity", "gssapitrustdns", "hostbasedacceptedalgorithms", "hostbasedacceptedkeytypes",
+        "hostbasedauthentication", "hostbasedkeytypes", "kbdinteractiveauthentication",
+        "kbdinteractivedevices",
+        "passwordauthentication", "numberofpasswordprompts", "pkcs11provider", "securitykeyprovider",
+        "enablesshkeysign", "rhostsrsaauthentication", "rsaauthentication", "useprivilegedport", "protocol",
+    ]
+
+    private static let harmlessOnes = [
+        // Forwardings, terminals, shared connections and commands on this machine, of which there are none here.
+        "clearallforwardings", "controlmaster", "controlpath", "controlpersist", "dynamicforward",
+        "enableescapecommandline", "escapechar", "exitonforwardfailure", "forkafterauthentication",
+        "forwardagent",
+        "forwardx11", "forwardx11timeout", "forwardx11trusted", "gatewayports", "localcommand",
+        "localforward",
+        "obscurekeystroketiming", "permitlocalcommand", "permitremoteopen", "proxyusefdpass", "remotecommand",
+        "remoteforward", "requesttty", "sendenv", "sessiontype", "setenv", "stdinnull", "streamlocalbindmask",
+        "streamlocalbindunlink", "tunnel", "tunneldevice", "xauthlocation", "addkeystoagent", "usekeychain",
+        // Names, which ssh has settled by the time it answers.
+        "canonicaldomains", "canonicalizefallbacklocal", "canonicalizehostname", "canonicalizemaxdots",
+        "canonicalizepermittedcnames", "ignoreunknown", "tag", "versionaddendum", "refuseconnection",
+        // How long, how fast, by which way; turnstile has its own bounds.
+        "addressfamily", "bindaddress", "bindinterface", "channeltimeout", "compression", "compressionlevel",
+        "connectionattempts", "connecttimeout", "ipqos", "rekeylimit", "serveralivecountmax",
+        "serveraliveinterval",
+        "tcpkeepalive",
+        // What is shown and asked; fingerprints are always those of SHA-256.
+        "batchmode", "fingerprinthash", "hashknownhosts", "loglevel", "logverbose", "syslogfacility",
+        "visualhostkey", "warnweakcrypto",
+    ]
+}
