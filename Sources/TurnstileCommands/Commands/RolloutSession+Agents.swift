@@ -7,11 +7,16 @@ extension RolloutSession {
     ///
     /// - Throws: `CommandFailure` that names all hosts without one, and the command that puts it there.
     func agentReports() async throws -> [HostID: Observation<HostReport>] {
+        try await agentRoll().reports
+    }
+
+    /// As `agentReports`, with what kept hosts from giving one.
+    func agentRoll() async throws -> AgentRollCall {
         let roll = await AgentRollCall.take(
             of: hosts, access: access, shell: shell, version: TurnstileVersion.text)
         if let failure = CommandFailure.unfitAgents(roll.skew, invocation: invocation) { throw failure }
         if let note = AgentSkewText.note(roll.skew, invocation: invocation) { say(note) }
-        return roll.reports
+        return roll
     }
 }
 
