@@ -61,7 +61,9 @@ public struct HostAccess: Sendable {
         // A report counts only as that of the host it names; one that names none is no answer.
         self.report = { host throws(HostFault) in
             let report = try await report(host)
-            if let flaw = report.identityFault ?? report.flaw { throw HostFault(host: host, kind: .answerUnreadable, why: flaw) }
+            if let flaw = report.identityFault ?? report.flaw {
+                throw HostFault(host: host, kind: .answerUnreadable, why: flaw)
+            }
             return report.bounded
         }
         self.stage = { host, request, told throws(HostFault) in

@@ -23,6 +23,12 @@ public enum ForeignText {
         return cleaned(text) { $0 == "\n" || $0 == "\t" ? $0 : nil }
     }
 
+    /// A file of settings, in which a CR may be part of a value: those stay, too. No such value is shown as it is.
+    public static func settings(_ text: some StringProtocol) -> String {
+        let kept: [Unicode.Scalar] = ["\n", "\r", "\t"]
+        return cleaned(text) { kept.contains($0) ? $0 : nil }
+    }
+
     /// A JSON text, in the strings of which nothing else than one line of text is left, whether it was written out or escaped.
     /// Numbers and structure stay as they are.
     public static func json(_ text: some StringProtocol) -> String {
@@ -58,10 +64,10 @@ public enum ForeignText {
         var last: Unicode.Scalar?
         for scalar in text.unicodeScalars {
             defer { last = scalar }
-            if let kept = kept(scalar) {
+            if let scalar = kept(scalar) {
                 // CR LF is one end of a line.
-                if scalar == "\n", last == "\r" { clean.removeLast() }
-                clean.append(kept)
+                if scalar == "\n", last == "\r", kept("\r") == nil { clean.removeLast() }
+                clean.append(scalar)
             } else if blanks.contains(scalar) {
                 clean.append(" ")
             } else {

@@ -30,6 +30,7 @@ import Testing
     @Test func aLineIsOneLine() {
         #expect(ForeignText.line("a\nb\r\nc\rd\te\u{85}f\u{0B}g") == "a b  c d e f g")
         #expect(ForeignText.lines("a\r\nb\n\tc\rd") == "a\nb\n\tc d")
+        #expect(ForeignText.settings("a\r\nb\n\tc\rd\u{1B}e") == "a\r\nb\n\tc\rd\u{FFFD}e")
         #expect(ForeignText.line(String(repeating: "é", count: 50), charactersMax: 3) == "ééé…")
     }
 

@@ -11,7 +11,7 @@ struct AuditAnswer {
 
     init(_ result: HostCommandResult) {
         self.result = result
-        text = ForeignText.lines(String(decoding: result.output, as: UTF8.self))
+        text = ForeignText.settings(String(decoding: result.output, as: UTF8.self))
     }
 
     func audit(of host: HostID) -> HostAudit {

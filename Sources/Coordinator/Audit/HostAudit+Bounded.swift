@@ -16,6 +16,13 @@ extension HostAudit {
             \.hostKey,
         ]
         for text in texts { audit[keyPath: text] = self[keyPath: text].map(Self.shown) }
+        audit.failedUnits = failedUnits?.map(Self.shown)
+        audit.oddSettings = oddSettings?.map { odd in
+            // The value is shown with every scalar spelled out that cannot be seen.
+            OddSetting(
+                key: Self.shown(odd.key), value: String(odd.value.prefix(Self.textCharactersMax)),
+                path: Self.shown(odd.path), line: odd.line, meant: Self.shown(odd.meant))
+        }
         audit.engine?.activeState = Self.shown(engine?.activeState ?? "")
         audit.locksmith?.activeState = Self.shown(locksmith?.activeState ?? "")
         audit.locksmith?.strategy = (locksmith?.strategy).map(Self.shown)
