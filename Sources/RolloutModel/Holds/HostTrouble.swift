@@ -51,10 +51,7 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
     public func remedy(on host: HostID) -> String {
         switch self {
         case .unreachable:
-            """
-            bring '\(host)' up, or the network to it: 'turnstile audit \(host)' answers once it is there; if it never comes \
-            back: 'turnstile lose \(host)'
-            """
+            "bring '\(host)' up, or the network to it: 'turnstile audit \(host)' answers once it is there"
         case .refused:
             """
             start sshd on '\(host)', or name the port it listens on: 'turnstile audit \(host)' answers once it is there

@@ -133,7 +133,9 @@ enum RolloutText {
 
     /// A host that broke for good would be waited for for ever.
     private static func lose(_ reason: HoldReason, in rollout: RolloutID?) -> String {
-        guard rollout != nil, case .hostUnreadable(let host, _) = reason else { return "" }
+        guard rollout != nil, case .hostUnreadable(let host, _, let trouble) = reason,
+            trouble?.mayBeDown ?? true
+        else { return "" }
         return "; if it never comes back: 'turnstile lose \(host)'"
     }
 
