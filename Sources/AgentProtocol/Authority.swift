@@ -11,4 +11,18 @@ public struct Authority: Codable, Hashable, Sendable {
         self.rollout = rollout
         self.token = token
     }
+
+    /// The highest token there is; a higher one is nobody's. A token counts how often a cluster was taken, so that no count
+    /// comes near it, and every reader of JSON keeps numbers up to it exactly.
+    ///
+    /// `ClusterLock.tokenMax` is the same number, in a module that imports nothing.
+    public static let tokenMax: UInt64 = 1 << 53
+
+    /// A token further than this above all that others have seen was not counted: somebody made it up, or damaged it.
+    public static let tokenLeapMax: UInt64 = 1 << 20
+
+    /// Whether tokens may be set back from `seen` to `token`, on a person's word: only where counting did not lead there.
+    public static func isLeap(from token: UInt64, to seen: UInt64) -> Bool {
+        seen > tokenMax || (seen > token && seen - token > tokenLeapMax)
+    }
 }

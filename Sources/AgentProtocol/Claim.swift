@@ -47,12 +47,17 @@ public struct ReleaseRequest: AgentRequest {
     public var authority: Authority
     /// The exact id of another rollout that has the host, and whose holder a person says is dead.
     public var supersedes: String?
+    /// A person's word that no turnstile works on this cluster: a host that has seen a token which counting cannot have led
+    /// to is let go by whoever has it, and goes on from the token of this request.
+    public var resetsTokens: Bool?
 
     public init(
-        protocolVersion: Int = ProtocolVersion.current, authority: Authority, supersedes: String? = nil
+        protocolVersion: Int = ProtocolVersion.current, authority: Authority, supersedes: String? = nil,
+        resetsTokens: Bool? = nil
     ) {
         self.protocolVersion = protocolVersion
         self.authority = authority
         self.supersedes = supersedes
+        self.resetsTokens = resetsTokens
     }
 }

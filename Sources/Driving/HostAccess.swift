@@ -59,18 +59,34 @@ public struct HostAccess: Sendable {
         disconnect: @escaping @Sendable (HostID) async -> Void
     ) {
         // A report counts only as that of the host it names; one that names none is no answer.
-        self.report = { (host) async throws(HostFault) in
+        self.report = { host throws(HostFault) in
             let report = try await report(host)
-            guard let fault = report.identityFault else { return report }
-            throw HostFault(host: host, kind: .answerUnreadable, why: fault)
+            if let flaw = report.identityFault ?? report.flaw {
+                throw HostFault(host: host, kind: .answerUnreadable, why: flaw)
+            }
+            return report.bounded
         }
-        self.stage = stage
-        self.reboot = reboot
-        self.commit = commit
-        self.rollback = rollback
-        self.abandon = abandon
-        self.claim = claim
-        self.release = release
+        self.stage = { host, request, told throws(HostFault) in
+            try await stage(host, request, { await told($0.bounded) }).believed(of: host)
+        }
+        self.reboot = { host, request throws(HostFault) in
+            try await reboot(host, request).believed(of: host)
+        }
+        self.commit = { host, request, told throws(HostFault) in
+            try await commit(host, request, { await told($0.bounded) }).believed(of: host)
+        }
+        self.rollback = { host, request throws(HostFault) in
+            try await rollback(host, request).believed(of: host)
+        }
+        self.abandon = { host, request, told throws(HostFault) in
+            try await abandon(host, request, { await told($0.bounded) }).believed(of: host)
+        }
+        self.claim = { host, request throws(HostFault) in
+            try await claim(host, request).believed(of: host)
+        }
+        self.release = { host, request throws(HostFault) in
+            try await release(host, request).believed(of: host)
+        }
         self.machines = machines
         self.fleetRegistry = fleetRegistry
         self.units = units
@@ -79,6 +95,13 @@ public struct HostAccess: Sendable {
         self.moveLeader = moveLeader
         self.seat = seat
         self.disconnect = disconnect
+    }
+}
+
+extension AgentMessage {
+    fileprivate func believed(of host: HostID) throws(HostFault) -> AgentMessage {
+        if let flaw { throw HostFault(host: host, kind: .answerUnreadable, why: flaw) }
+        return self
     }
 }
 

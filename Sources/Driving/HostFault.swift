@@ -12,7 +12,7 @@ public struct HostFault: Error, Hashable, Sendable, CustomStringConvertible {
     public init(host: HostID, kind: Kind, why: String, detail: HostTrouble? = nil) {
         self.host = host
         self.kind = kind
-        self.why = why
+        self.why = ForeignText.line(why)
         self.detail = detail
     }
 

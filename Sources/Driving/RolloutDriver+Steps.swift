@@ -11,7 +11,7 @@ extension RolloutDriver {
         let request = StageRequest(
             authority: authority, group: plan.group, server: plan.server, target: target?.rawValue,
             acceptsRevert: acceptsRevert,
-            engineRest: engineRest, etcdVersion: etcdVersion, deadlineSeconds: Int(timeouts.stage))
+            engineRest: engineRest, etcdVersion: etcdVersion, deadlineSeconds: Int(clamping: timeouts.stage))
         let event = await withTaskGroup(of: RolloutMachine.Event?.self) { group in
             group.addTask {
                 // Cancelled as soon as the step has ended, which is the only way out of this loop.
@@ -70,7 +70,7 @@ extension RolloutDriver {
         let request = CommitRequest(
             authority: authority, bootID: returned.boot.rawValue, version: returned.version.rawValue,
             method: plan.commit == .direct ? .direct : .engine, engineRest: engineRest,
-            deadlineSeconds: Int(timeouts.commit))
+            deadlineSeconds: Int(clamping: timeouts.commit))
         let event = await answer(of: host, within: timeouts.commit) { () throws(HostFault) in
             try await access.commit(host, request, progress(of: host))
         }
@@ -82,7 +82,7 @@ extension RolloutDriver {
         if plan.nodes != nil, case .stepFailed(let why) = try await readmit(host) {
             return .stepFailed(why: "its node could not be uncordoned: \(why)")
         }
-        let request = AbandonRequest(authority: authority, deadlineSeconds: Int(timeouts.commit))
+        let request = AbandonRequest(authority: authority, deadlineSeconds: Int(clamping: timeouts.commit))
         // Nothing waits for this host but its owner: one that is away is named at once, and asked by the next command.
         let event = await answer(of: host, within: timeouts.commit, startsUnheard: false) {
             () throws(HostFault) in

@@ -25,7 +25,7 @@ public struct JournalDirectory: Sendable {
         do {
             return try FileManager.default.contentsOfDirectory(atPath: path)
                 .filter { $0.hasSuffix(".jsonl") }
-                .map { RolloutID(String($0.dropLast(".jsonl".count))) }
+                .compactMap { RolloutID(foreign: String($0.dropLast(".jsonl".count))) }
                 .sorted()
         } catch {
             throw .unreadable(path: path, why: error.localizedDescription)

@@ -53,10 +53,11 @@ public struct RolloutRecord: Sendable {
         case .opened:
             throw damaged("a rollout is opened once")
         case .attached(let token, _, let mark):
-            guard token > self.token else {
+            guard token >= ClusterLock.tokenMax || token > self.token else {
                 throw damaged("token \(token) is not above \(self.token), which was held before")
             }
-            self.token = token
+            // After one that nobody counted, tokens were set back.
+            if token < ClusterLock.tokenMax { self.token = token }
             if let mark { lastConfiguration = mark }
         case .letGo(let token):
             guard case .finished = machine.state else { throw damaged("the rollout has not ended") }

@@ -284,5 +284,5 @@ extension Int {
 
 extension Double {
     /// Whole seconds, rounded: people read no fractions here.
-    var wholeSeconds: Int { Int(rounded()) }
+    var wholeSeconds: Int { Int(clamping: rounded()) }
 }

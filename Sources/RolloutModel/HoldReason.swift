@@ -233,9 +233,9 @@ public enum HoldReason: Codable, Hashable, Sendable {
     /// What releases it is further away than this, in seconds; nil where that cannot be told.
     public var secondsAtLeast: Double? {
         switch self {
-        case .outsideWindow(_, _, let minutes): Double(max(0, minutes - 1) * 60)
+        case .outsideWindow(_, _, let minutes): max(0, Double(minutes) - 1) * 60
         // Only the next window can be long enough.
-        case .windowTooShort(_, let left, _): Double(max(0, left - 1) * 60)
+        case .windowTooShort(_, let left, _): max(0, Double(left) - 1) * 60
         // No waiting mends these.
         case .releaseLacks, .etcdJump, .etcdAfterUnknown, .etcdDiffers, .etcdTooOld, .pointOfNoReturn,
             .spaceLacking, .cgroupsRefused, .settingsDrift, .settingOdd, .runningVersionStaged,

@@ -11,6 +11,44 @@ extension Identifier {
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
+/// The form that ids, versions and labels have which others name: letters, digits and a few marks, begun by one of the first
+/// two. No shell, no URL and no directory takes such a name for anything else.
+public enum PlainName {
+    public static let bytesMax = 128
+
+    public static func isPlain(_ text: some StringProtocol) -> Bool {
+        let bytes = text.utf8
+        guard (1...bytesMax).contains(bytes.count), let first = bytes.first else { return false }
+        return isAlphanumeric(first)
+            && bytes.allSatisfy(isAllowed)
+    }
+
+    /// Of what is none: other bytes become `_`, and it begins with a letter.
+    static func made(of text: String) -> String {
+        "x"
+            + text.utf8.prefix(bytesMax - 1).map { byte in
+                isAllowed(byte) ? String(Unicode.Scalar(byte)) : "_"
+            }.joined()
+    }
+
+    private static func isAllowed(_ byte: UInt8) -> Bool {
+        isAlphanumeric(byte) || byte == dot || byte == dash || byte == underscore || byte == plus
+    }
+
+    private static let (dot, dash, underscore, plus) = (
+        UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"), UInt8(ascii: "+")
+    )
+
+    private static func isAlphanumeric(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+            UInt8(ascii: "0")...UInt8(ascii: "9"):
+            true
+        default: false
+        }
+    }
+}
+
 /// A host as the operator names it: in the configuration, in every message, in the journal.
 public struct HostID: Identifier {
     public var rawValue: String
@@ -30,9 +68,33 @@ public struct BootID: Identifier {
 }
 
 /// One run of moving a set of hosts to a target, for example `r-20261124-071205-4f1c`.
+///
+/// It names files and stands in commands that people paste: what was read from anywhere is one only if its name is plain.
 public struct RolloutID: Identifier {
-    public var rawValue: String
-    public init(rawValue: String) { self.rawValue = rawValue }
+    public let rawValue: String
+
+    /// What is no plain name becomes one: there is no value of this type that leads out of a directory.
+    public init(rawValue: String) {
+        self.rawValue = PlainName.isPlain(rawValue) ? rawValue : PlainName.made(of: rawValue)
+    }
+
+    /// An id that somebody else names; nil for what is none.
+    public init?(foreign text: String) {
+        guard PlainName.isPlain(text) else { return nil }
+        self.init(rawValue: text)
+    }
+
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.singleValueContainer()
+        let text = try container.decode(String.self)
+        guard let id = RolloutID(foreign: text) else {
+            throw DecodingError.dataCorruptedError(
+                in: container,
+                debugDescription:
+                    "\(ForeignText.line(text, charactersMax: 80).debugDescription) is no rollout's id")
+        }
+        self = id
+    }
 }
 
 /// `VERSION_ID` of an image, for example `1409.7.0`. The machine only ever asks whether two are the same.

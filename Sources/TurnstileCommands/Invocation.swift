@@ -13,8 +13,11 @@ struct Invocation: Hashable, Sendable {
     /// called, and puts them in quotes: `'turnstile status'`.
     func completing(_ text: String) -> String {
         guard !options.isEmpty else { return text }
-        // One that is complete begins with an option.
-        return text.replacing(/(['`]turnstile )(?!--)/) { "\($0.1)\(options)" }
+        // One that is complete begins with an option. Words of ours are plain, to the quote that ends the command: what others
+        // wrote between quotes is left as it is where a shell would make more of it.
+        return text.replacing(/(['`]turnstile )(?!--)(?=[A-Za-z0-9 ._\/:=@,+…-]+['`])/) {
+            "\($0.1)\(options)"
+        }
     }
 
     private var options: String {

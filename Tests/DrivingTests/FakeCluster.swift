@@ -205,7 +205,8 @@ final class FakeCluster: Sendable {
                 }
             },
             release: { [self] id, request throws(HostFault) in
-                try act(id, .release, request.authority, supersedes: request.supersedes) { host, _ in
+                if request.resetsTokens == true { return try reset(id, to: request.authority) }
+                return try act(id, .release, request.authority, supersedes: request.supersedes) { host, _ in
                     host.claim = nil
                     return .released(request.authority)
                 }
@@ -301,6 +302,19 @@ final class FakeCluster: Sendable {
         }
         guard !isLost else { throw HostFault(host: id, kind: .interrupted, why: "connection reset") }
         return message
+    }
+
+    /// As agents judge their own record.
+    private func reset(_ id: HostID, to authority: Authority) throws(HostFault) -> AgentMessage {
+        _ = try answering(id)
+        return state.withLock { state in
+            guard Authority.isLeap(from: authority.token, to: state.hosts[id]?.token ?? 0) else {
+                return .refused(Refusal(reason: .phaseUnsuitable, message: "nothing to set back"))
+            }
+            state.hosts[id]?.claim = nil
+            state.hosts[id]?.token = authority.token
+            return .released(authority)
+        }
     }
 
     private func report(_ id: HostID, _ host: Host) -> HostReport {

@@ -68,7 +68,7 @@ extension SimulatedHost {
         return report
     }
 
-    private func ask<Request: AgentRequest>(_ request: Request) async throws -> AgentMessage? {
+    func ask<Request: AgentRequest>(_ request: Request) async throws -> AgentMessage? {
         await perform(Request.verb, try Wire.line(request))
     }
 

@@ -79,10 +79,23 @@ import Testing
                     (step % 2 == 0
                         ? lock.released(by: holder.rollout, token: holder.token)
                         : lock.unlocked(naming: holder.rollout, below: lock.lastToken + 2)) ?? lock
+            case .spent: Issue.record("no count comes so far")
             }
         }
         #expect(given.count > 50)
         #expect(zip(given, given.dropFirst()).allSatisfy { $0 < $1 })
+    }
+
+    @Test(
+        arguments: [
+            (ClusterLock.tokenMax, 0), (0, ClusterLock.tokenMax), (ClusterLock.tokenMax + 1, 3),
+            (0, UInt64.max),
+            (UInt64.max, UInt64.max), (UInt64.max - 1, 0),
+        ] as [(UInt64, UInt64)])
+    func afterTheLastTokenThereIsNone(lastToken: UInt64, seen: UInt64) {
+        let lock = ClusterLock(lastToken: lastToken)
+        #expect(
+            lock.taken(by: Self.holder("r-1", 0), above: seen) == .spent(lastToken: max(lastToken, seen)))
     }
 
     // MARK: By majority

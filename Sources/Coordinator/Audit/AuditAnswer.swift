@@ -6,14 +6,12 @@ struct AuditAnswer {
     /// A whole answer is a few KiB.
     static let bytesMax = 256 << 10
 
-    private static let blanks = Array("\t\r\n".utf8)
-
     private let result: HostCommandResult
     private let text: String
 
     init(_ result: HostCommandResult) {
         self.result = result
-        text = Self.printable(result.output)
+        text = ForeignText.settings(String(decoding: result.output, as: UTF8.self))
     }
 
     func audit(of host: HostID) -> HostAudit {
@@ -40,18 +38,5 @@ struct AuditAnswer {
         let said = line.isEmpty ? "" : ", and it said \(line.debugDescription)"
         return "the login shell there does not run POSIX sh text: \(result.ending)\(said). "
             + "Give the user a login shell, or log in as another: --user"
-    }
-
-    /// As text, with a replacement for whatever a terminal would obey but the ends of lines.
-    private static func printable(_ bytes: [UInt8]) -> String {
-        let isPlain = bytes.allSatisfy { (0x20..<0x7F).contains($0) || Self.blanks.contains($0) }
-        let text = String(decoding: bytes, as: UTF8.self)
-        guard !isPlain else { return text }
-        return String(
-            String.UnicodeScalarView(
-                text.unicodeScalars.map {
-                    let isBlank = UInt8(exactly: $0.value).map(Self.blanks.contains) ?? false
-                    return $0.properties.generalCategory == .control && !isBlank ? "\u{FFFD}" : $0
-                }))
     }
 }

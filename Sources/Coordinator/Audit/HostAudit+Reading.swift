@@ -28,26 +28,7 @@ extension HostAudit {
         docker = Self.version(in: sections[.docker])
         agent = sections[.agent]?.firstLine
         if let kind = Distribution(release) { readSettings(files, kind) }
-        bound()
-    }
-
-    /// Makes every text that the host chose short and plain: it is shown in tables, with those of other hosts.
-    private mutating func bound() {
-        let texts: [WritableKeyPath<HostAudit, String?>] = [
-            \.distribution, \.version, \.kernel, \.group, \.rebootStrategy, \.fleet, \.docker, \.agent,
-            \.agentPhase, \.revertedFrom, \.previousVersion, \.machineID, \.bootID,
-        ]
-        for text in texts { self[keyPath: text] = self[keyPath: text]?.boundForShow }
-        if let found = engine { engine?.activeState = found.activeState.boundForShow }
-        if let found = locksmith {
-            locksmith?.activeState = found.activeState.boundForShow
-            locksmith?.strategy = found.strategy?.boundForShow
-        }
-        if let found = partitions {
-            partitions?.booted = found.booted.boundForShow
-            partitions?.warning = found.warning?.boundForShow
-        }
-        if let found = userData { userData?.path = found.path.boundForShow }
+        self = bounded
     }
 
     private mutating func readFiles(_ files: [String: String]) {
@@ -145,20 +126,6 @@ extension HostAudit {
 }
 
 extension String {
-    /// No longer than anything real, and without what turns text round or moves a cursor.
-    fileprivate var boundForShow: String {
-        let scalarsMax = 128
-        if utf8.count <= scalarsMax, utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) { return self }
-        let shown = unicodeScalars.prefix(scalarsMax).map { scalar -> Unicode.Scalar in
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator: "\u{FFFD}"
-            default: scalar
-            }
-        }
-        let isCut = unicodeScalars.dropFirst(scalarsMax).first != nil
-        return String(String.UnicodeScalarView(shown)) + (isCut ? "…" : "")
-    }
-
     fileprivate var firstLine: String? {
         linesOfBytes.lazy.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.first { !$0.isEmpty }
     }

@@ -95,7 +95,7 @@ public struct HostAudit: Codable, Hashable, Sendable {
 
     init(host: HostID, fault: String) {
         self.host = host.rawValue
-        self.fault = fault
+        self.fault = ForeignText.line(fault)
     }
 
     public init(host: String) { self.host = host }

@@ -96,7 +96,8 @@ struct AgentConversation: Sendable {
         mutating func take(_ line: [UInt8]) -> StepProgress? {
             guard fault == nil else { return nil }
             do {
-                switch try Wire.decode(AgentMessage.self, line: line) {
+                let text = ForeignText.json(String(decoding: line, as: UTF8.self))
+                switch try Wire.decode(AgentMessage.self, line: text.utf8) {
                 case .hello(let hello):
                     greeted = true
                     if hello.protocolVersion != ProtocolVersion.current {
@@ -109,7 +110,7 @@ struct AgentConversation: Sendable {
                 case .progress(let progress):
                     return progress
                 case let message where greeted && ending == nil:
-                    ending = message
+                    ending = message.withOddValues(asSent: line)
                 case let message:
                     fault = (.answerUnreadable, "the agent's message came out of turn: \(message)")
                 }
@@ -118,5 +119,21 @@ struct AgentConversation: Sendable {
             }
             return nil
         }
+    }
+}
+
+extension AgentMessage {
+    /// What cannot be seen is part of a setting's value, which is shown with each such scalar spelled out: it stays as sent.
+    func withOddValues(asSent line: [UInt8]) -> AgentMessage {
+        guard case .report(var report) = self, let odd = report.oddSettings,
+            case .report(let sent)? = try? Wire.decode(AgentMessage.self, line: line),
+            let asSent = sent.oddSettings, asSent.count == odd.count
+        else { return self }
+        report.oddSettings = zip(odd, asSent).map { odd, sent in
+            var odd = odd
+            odd.value = sent.value
+            return odd
+        }
+        return .report(report)
     }
 }

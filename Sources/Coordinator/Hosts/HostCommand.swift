@@ -1,3 +1,5 @@
+import RolloutModel
+
 /// A command for a host. The text is constant; whatever varies goes in through standard input.
 public struct HostCommand: Hashable, Sendable {
     public var text: StaticText
@@ -40,14 +42,17 @@ public struct HostCommandResult: Hashable, Sendable {
         self.exitSignal = exitSignal
     }
 
-    public var outputText: String { String(decoding: output, as: UTF8.self) }
-    public var errorText: String { String(decoding: errors, as: UTF8.self) }
+    /// As plain text: whatever else the host sent is replaced.
+    public var outputText: String { ForeignText.lines(String(decoding: output, as: UTF8.self)) }
+    public var errorText: String { ForeignText.lines(String(decoding: errors, as: UTF8.self)) }
 
     /// How it ended, for a message: the status or signal, and the first line of what it complained.
     public var ending: String {
-        let complaint = String(decoding: errors.prefix(400), as: UTF8.self).split(separator: "\n").first ?? ""
+        let lines = ForeignText.lines(String(decoding: errors.prefix(400), as: UTF8.self))
+        let complaint = ForeignText.line(lines.split(separator: "\n").first ?? "")
         let how =
-            exitStatus.map { "exit status \($0)" } ?? exitSignal.map { "signal \($0)" } ?? "no exit status"
+            exitStatus.map { "exit status \($0)" }
+            ?? exitSignal.map { "signal \(ForeignText.line($0, charactersMax: 20))" } ?? "no exit status"
         return complaint.isEmpty ? how : "\(how), \(complaint)"
     }
 }

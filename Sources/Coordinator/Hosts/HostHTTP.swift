@@ -130,11 +130,11 @@ struct HostHTTP: Sendable {
         var complaints = complaints(in: errors)[...]
         for line in output.split(separator: "\n", omittingEmptySubsequences: false) {
             let words = line.hasPrefix(CurlConfiguration.marker) ? line.split(separator: " ").dropFirst() : []
-            guard let word = words.first, let status = Int(word) else {
+            guard let word = words.first, let status = Int(word), (0...999).contains(status) else {
                 body.append(line)
                 continue
             }
-            let text = body.joined(separator: "\n")
+            let text = ForeignText.json(body.joined(separator: "\n"))
             let complaint = status == 0 ? complaints.popFirst() : nil
             let ends = words.dropFirst().map(String.init)
             answers.append(

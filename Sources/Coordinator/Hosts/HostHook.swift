@@ -39,7 +39,7 @@ public struct HostHook: Sendable {
     static let wordsMax = 100
 
     private func request(_ document: String) -> HostCommand {
-        let seconds = Int(deadlineSeconds.rounded(.up))
+        let seconds = Int(clamping: deadlineSeconds.rounded(.up))
         let lines = ["\(seconds)", "\(command.count)"] + command.map(Self.line)
         return HostCommand(
             Self.text, input: Array((lines.joined(separator: "\n") + "\n" + document).utf8),

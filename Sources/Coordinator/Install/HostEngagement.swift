@@ -1,5 +1,6 @@
 import AgentProtocol
 import Foundation
+import RolloutModel
 
 /// Whether a rollout is under way on a host, as far as its agent's state matters to whoever replaces that agent.
 enum HostEngagement: Hashable, Sendable {
@@ -58,6 +59,20 @@ enum HostEngagement: Hashable, Sendable {
     private init(
         phase: HostPhase, openGoal: String?, rollout: String?, claim: Claim?, holdsOriginal: Bool
     ) {
+        for name in [rollout, claim?.rollout].compactMap(\.self) where !PlainName.isPlain(name) {
+            self = .unreadable(
+                why:
+                    "it names \(ForeignText.line(name, charactersMax: 80).debugDescription), which is no rollout"
+            )
+            return
+        }
+        if let claim, claim.token > Authority.tokenMax {
+            self = .unreadable(
+                why:
+                    "it has token \(claim.token) of rollout \(claim.rollout), and no token is above \(Authority.tokenMax)"
+            )
+            return
+        }
         let who = rollout.map { "rollout \($0)" } ?? "a rollout"
         switch phase {
         case .staging, .staged, .rebooting, .committing, .rollingBack:

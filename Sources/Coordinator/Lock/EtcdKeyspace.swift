@@ -5,6 +5,14 @@ enum EtcdKeyspace: String, CaseIterable, Codable, Hashable, Sendable {
     case v2
     case v3
 
+    /// The command that takes the lock's key away, for people.
+    var removal: String {
+        switch self {
+        case .v2: "'ETCDCTL_API=2 etcdctl rm \(EtcdLockRequests.key)'"
+        case .v3: "'ETCDCTL_API=3 etcdctl del \(EtcdLockRequests.key)'"
+        }
+    }
+
     /// In which of them a lock must be, by the version that the cluster has agreed on.
     ///
     /// Two turnstiles must never use two different stores, and neither may one that holds the lock while the cluster is

@@ -1,5 +1,6 @@
 import Foundation
 import HostFiles
+import RolloutModel
 
 /// The requests about the one key that a cluster's lock is, and what their answers mean.
 struct EtcdLockRequests: Sendable {
@@ -7,7 +8,7 @@ struct EtcdLockRequests: Sendable {
     var url: String
 
     /// The same name in both stores.
-    static let key = "/turnstile/lock"
+    static let key = ClusterLock.key
     /// Newest first: 3.4 and later, 3.3, 3.1 and 3.2. Each is kept for one minor version more.
     static let prefixes = ["/v3", "/v3beta", "/v3alpha"]
 

@@ -62,7 +62,8 @@ struct EtcdLockState: Codable, Hashable, Sendable {
                 kind: .unreadable,
                 why: """
                     what etcd has under \(EtcdLockRequests.key) (\(keyspace) API) is not understood, and nothing is written \
-                    over it: \(error.why). If no turnstile runs, look at it and remove that key with etcdctl
+                    over it: \(error.why). If no turnstile works on this cluster, \
+                    remove that key there: \(keyspace.removal)
                     """)
         }
     }

@@ -74,7 +74,15 @@ final class EtcdSemaphoreStore: Sendable {
         }
         let answer = answers[1]
         do throws(MalformedText) {
-            return .said(.seen(kept(try LocksmithSemaphores(answer.body), through: host)))
+            let found = try LocksmithSemaphores(answer.body)
+            guard found.entries.allSatisfy(\.isClean) else {
+                return .said(
+                    .unreadable(
+                        why:
+                            "\(Self.subject) has a group or a holder that cannot be shown. Nothing is written over it: "
+                            + "see 'locksmithctl status'"))
+            }
+            return .said(.seen(kept(found, through: host)))
         } catch {
             // Below 3.4 other members serve it; from then on it is off everywhere, unless asked for.
             if answer.status == 404 {
@@ -161,4 +169,9 @@ extension SemaphoreStore {
     ) -> SemaphoreStore {
         EtcdSemaphoreStore(shell: shell, hosts: hosts, endpoint: endpoint, makes: makes).store
     }
+}
+
+extension LocksmithSemaphores.Entry {
+    /// Names that are shown, and written back as they are.
+    fileprivate var isClean: Bool { ([group ?? ""] + status.holders).allSatisfy { ForeignText.isClean($0) } }
 }

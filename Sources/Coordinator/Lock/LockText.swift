@@ -31,7 +31,7 @@ enum LockText {
         do {
             value = try JSONDecoder().decode(Value.self, from: Data(text.utf8))
         } catch {
-            throw Unreadable(why: "\(text.prefix(60).debugDescription) is no lock")
+            throw Unreadable(why: "\(ForeignText.line(text, charactersMax: 60).debugDescription) is no lock")
         }
         guard value.format == format else {
             throw Unreadable(why: "it has format \(value.format), and only \(format) is known here")
@@ -42,18 +42,23 @@ enum LockText {
     }
 
     private static func check(_ lock: ClusterLock) throws(Unreadable) {
+        guard lock.lastToken <= ClusterLock.tokenMax else {
+            throw Unreadable(
+                why: "its last token is \(lock.lastToken), and no token is above \(ClusterLock.tokenMax)")
+        }
         guard let holder = lock.holder else { return }
         guard holder.token <= lock.lastToken else {
             throw Unreadable(
                 why: "its holder has token \(holder.token), above the last one given, \(lock.lastToken)")
         }
         for word in [holder.rollout.rawValue, holder.operatorName, holder.since] {
-            let isPrintable = word.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }
-            guard isPrintable, word.utf8.count <= wordBytesMax else {
+            guard ForeignText.isClean(word), word.utf8.count <= wordBytesMax else {
                 throw Unreadable(why: "a word of its holder is too long, or cannot be printed")
             }
         }
-        guard !holder.rollout.rawValue.isEmpty else { throw Unreadable(why: "its holder has no rollout") }
+        guard PlainName.isPlain(holder.rollout.rawValue) else {
+            throw Unreadable(why: "its holder names no rollout's id")
+        }
     }
 
     struct Unreadable: Error, Hashable, Sendable {

@@ -65,7 +65,7 @@ public struct NodeFault: Error, Hashable, Sendable, CustomStringConvertible {
 
     public init(_ kind: Kind, why: String) {
         self.kind = kind
-        self.why = why
+        self.why = ForeignText.line(why)
     }
 
     public enum Kind: Hashable, Sendable {

@@ -46,7 +46,7 @@ public struct LockFault: Error, Hashable, Sendable, CustomStringConvertible {
 
     public init(kind: Kind = .unanswered, why: String) {
         self.kind = kind
-        self.why = why
+        self.why = ForeignText.line(why)
     }
 
     public enum Kind: Hashable, Sendable {

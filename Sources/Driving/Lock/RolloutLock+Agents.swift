@@ -13,7 +13,13 @@ extension RolloutLock {
             }
         }
 
-        var highestToken: UInt64 { reports.values.compactMap { $0.value?.agent.highestToken }.max() ?? 0 }
+        var isAnyRead: Bool { reports.values.contains { $0.value != nil } }
+
+        func add(to seen: inout SeenTokens) {
+            for (host, report) in reports {
+                if let token = report.value?.agent.highestToken { seen.add(token, of: "host '\(host)'") }
+            }
+        }
 
         /// Most agents may be this rollout's, under whichever of its tokens: some are, and those that could not be asked
         /// may be, too.
@@ -38,8 +44,10 @@ extension RolloutLock {
         var missing: [Missing] = []
         /// Of an agent that another rollout holds.
         var heldBy: LockHolder?
-        /// The highest any agent has seen, where one refused ours for it.
-        var higherToken: UInt64?
+        /// Some agent has seen a higher token, and refused ours for it.
+        var isOutdated = false
+        /// What those have seen that refused.
+        var claims = Claims(reports: [:])
 
         /// - Parameter needsAll: whether one agent that another rollout holds is one too many. Where agents alone carry
         ///   the lock the majority decides: the few others were reached by a rollout that lets them go again.
@@ -66,7 +74,6 @@ extension RolloutLock {
         }
         var answers = ClaimAnswers()
         var refusing: [HostID] = []
-        var isOutdated = false
         for host in hosts {
             switch said[host] ?? .unknown("not asked") {
             case .seen(.claimed):
@@ -74,7 +81,7 @@ extension RolloutLock {
             case .seen(let message):
                 refusing.append(host)
                 if case .refused(let refusal) = message, refusal.reason == .tokenOutdated {
-                    isOutdated = true
+                    answers.isOutdated = true
                 }
                 answers.missing.append(Missing(host: host, why: message.complaint))
             case .unknown(let why):
@@ -85,7 +92,8 @@ extension RolloutLock {
         // Whom they are held by, and which token they have seen, is in their reports.
         let claims = Claims(reports: await access.reports(of: refusing))
         answers.heldBy = claims.holders.map(\.holder).first { $0.rollout != holder.rollout }
-        if isOutdated, answers.heldBy == nil { answers.higherToken = claims.highestToken }
+        answers.claims = claims
+        if answers.heldBy != nil { answers.isOutdated = false }
         return answers
     }
 }

@@ -39,7 +39,19 @@ extension RolloutLock {
             guard kept?.holder?.rollout == rollout || named || hasSemaphore else {
                 return .notHeld(by: try await holder())
             }
-            let token = max(kept?.lastToken ?? 0, claims.highestToken) + 1
+            var seen = SeenTokens(ours: 0)
+            claims.add(to: &seen)
+            if let kept { seen.add(kept.lastToken, of: "the cluster's etcd, under \(ClusterLock.key),") }
+            let token: UInt64
+            do throws(SeenTokens.Doubt) {
+                let highest = try seen.highest()
+                guard let next = ClusterLock.token(after: highest) else {
+                    return .failed(why: Self.spent(highest))
+                }
+                token = next
+            } catch {
+                return .failed(why: error.why)
+            }
             let missing = await fence(rollout, token: token)
             try await store?.change { lock in (lock.unlocked(naming: rollout, below: token), ()) }
             // It hears nothing any more, and takes nothing again.

@@ -59,12 +59,13 @@ public struct RolloutLock: Sendable {
         let before = await claims()
         let isTheirs = before.byMajority(of: hosts).value??.rollout == claimant.rollout
         var had = store == nil && before.mayBeMostly(of: claimant.rollout, hosts: hosts)
-        var above = max(seen, before.highestToken)
+        var tokens = SeenTokens(ours: seen)
+        before.add(to: &tokens)
         var given: UInt64 = 0
         var vain = Taking.failed(
             why: "some host had seen a higher token each of \(Self.attemptsMax) times")
         for attempt in 1...Self.attemptsMax {
-            let kept = await takeStore(for: claimant, above: above, isTheirs: isTheirs)
+            let kept = await takeStore(for: claimant, above: tokens, isTheirs: isTheirs)
             guard case .taken(let token, _) = kept.taking else {
                 vain = kept.taking
                 break
@@ -75,8 +76,10 @@ public struct RolloutLock: Sendable {
             var holder = claimant
             holder.token = token
             let answers = await claim(holder)
-            above = max(token, answers.higherToken ?? 0)
-            if answers.higherToken != nil { continue }
+            tokens.ours = max(tokens.ours, token)
+            answers.claims.add(to: &tokens)
+            // One whose record is damaged refuses whatever follows, too.
+            if answers.isOutdated, answers.claims.isAnyRead { continue }
             let taking = answers.taking(holder, hosts: hosts, needsAll: kept.isKept)
             if case .taken = taking { return taking }
             vain = taking
@@ -138,15 +141,22 @@ public struct RolloutLock: Sendable {
 
     /// - Parameter isTheirs: most agents are the claimant's already, and can carry it where the store cannot be asked.
     private func takeStore(
-        for claimant: LockHolder, above seen: UInt64, isTheirs: Bool
+        for claimant: LockHolder, above seen: SeenTokens, isTheirs: Bool
     ) async -> TakenInStore {
-        let byAgents = TakenInStore(
-            taking: .taken(token: seen + 1, missing: []), wasOurs: isTheirs, isKept: false)
-        guard let store else { return byAgents }
+        guard let store else { return byAgents(above: seen, isTheirs: isTheirs) }
         do throws(LockFault) {
             return try await store.change { lock in
-                switch lock.taken(by: claimant, above: seen) {
+                var seen = seen
+                seen.add(lock.lastToken, of: "the cluster's etcd, under \(ClusterLock.key),")
+                let highest: UInt64
+                do throws(SeenTokens.Doubt) {
+                    highest = try seen.highest()
+                } catch {
+                    return (nil, TakenInStore(taking: .failed(why: error.why)))
+                }
+                switch lock.taken(by: claimant, above: highest) {
                 case .held(let holder): return (nil, TakenInStore(taking: .held(by: holder)))
+                case .spent(let last): return (nil, TakenInStore(taking: .failed(why: Self.spent(last))))
                 case .taken(let next, let token):
                     return (
                         next,
@@ -155,8 +165,27 @@ public struct RolloutLock: Sendable {
                 }
             }
         } catch {
-            if isTheirs, error.kind == .unanswered { return byAgents }
+            if isTheirs, error.kind == .unanswered { return byAgents(above: seen, isTheirs: isTheirs) }
             return TakenInStore(taking: .failed(why: error.why))
         }
+    }
+
+    /// Where agents alone carry it.
+    private func byAgents(above seen: SeenTokens, isTheirs: Bool) -> TakenInStore {
+        do throws(SeenTokens.Doubt) {
+            let last = try seen.highest()
+            let taking = ClusterLock.token(after: last).map { Taking.taken(token: $0, missing: []) }
+            return TakenInStore(
+                taking: taking ?? .failed(why: Self.spent(last)), wasOurs: isTheirs, isKept: false)
+        } catch {
+            return TakenInStore(taking: .failed(why: error.why))
+        }
+    }
+
+    static func spent(_ last: UInt64) -> String {
+        """
+        token \(last) was given out, and there is none above it. Once no turnstile works on this cluster, \
+        'turnstile unlock --reset-tokens' sets tokens back
+        """
     }
 }

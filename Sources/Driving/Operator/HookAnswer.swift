@@ -39,7 +39,7 @@ public enum HookAnswer: Hashable, Sendable {
     }
 
     public static func tooLate(after seconds: Double) -> HookAnswer {
-        .failed(why: "it did not end within \(Int(seconds)) s", output: "")
+        .failed(why: "it did not end within \(Int(clamping: seconds)) s", output: "")
     }
 
     /// The last lines, without blank ones; nil where there are none.
@@ -55,15 +55,9 @@ public enum HookAnswer: Hashable, Sendable {
             kept.append(line)
             room -= line.count + 1
         }
-        return kept.isEmpty ? nil : kept.reversed().map(plain).joined(separator: "\n")
+        return kept.isEmpty ? nil : kept.reversed().map { ForeignText.line($0) }.joined(separator: "\n")
     }
 
-    /// It is shown on terminals, which control characters would speak to.
-    private static func plain(_ line: Substring) -> String {
-        String(
-            String.UnicodeScalarView(
-                line.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }))
-    }
 }
 
 extension String {

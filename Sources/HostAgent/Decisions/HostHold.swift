@@ -20,7 +20,7 @@ public struct HostHold: Hashable, Sendable {
     ///
     /// - Returns: nil where it may be, and this is remembered.
     public mutating func change(by asking: Authority) -> Refusal? {
-        if let refusal = outdated(asking) ?? heldByAnother(asking) { return refusal }
+        if let refusal = spoilt(asking) ?? outdated(asking) ?? heldByAnother(asking) { return refusal }
         authority = asking
         return nil
     }
@@ -37,7 +37,8 @@ public struct HostHold: Hashable, Sendable {
     ///
     /// - Returns: nil where it is theirs now.
     public mutating func take(_ request: ClaimRequest) -> Refusal? {
-        if let refusal = outdated(request.authority) ?? heldByAnother(request.authority) { return refusal }
+        let asking = request.authority
+        if let refusal = spoilt(asking) ?? outdated(asking) ?? heldByAnother(asking) { return refusal }
         claim = request.claim
         highestToken = request.authority.token
         return nil
@@ -47,7 +48,8 @@ public struct HostHold: Hashable, Sendable {
     ///
     /// - Returns: nil where nobody has it now.
     public mutating func release(_ request: ReleaseRequest) -> Refusal? {
-        if let refusal = outdated(request.authority) { return refusal }
+        if request.resetsTokens == true { return reset(to: request.authority) }
+        if let refusal = spoilt(request.authority) ?? outdated(request.authority) { return refusal }
         if claim?.rollout != request.supersedes, let refusal = heldByAnother(request.authority) {
             return refusal
         }
@@ -56,9 +58,51 @@ public struct HostHold: Hashable, Sendable {
         return nil
     }
 
-    /// 0 where none was.
-    var highestSeen: UInt64 {
-        [authority?.token, claim?.token, highestToken].compactMap(\.self).max() ?? 0
+    /// The highest token of all that is remembered.
+    public var highestSeen: UInt64? {
+        [authority?.token, claim?.token, highestToken].compactMap(\.self).max()
+    }
+
+    /// Sets a token back that counting cannot have led to; whose work the host is in the middle of stays known.
+    private mutating func reset(to asking: Authority) -> Refusal? {
+        let seen = highestSeen ?? 0
+        guard damage != nil || Authority.isLeap(from: asking.token, to: seen) else {
+            return Refusal(
+                reason: .phaseUnsuitable,
+                message:
+                    "nothing to set back: this host has seen token \(seen), to which counting may have led")
+        }
+        claim = nil
+        authority = authority.map {
+            Authority(rollout: RequestRules.rollout($0.rollout) == nil ? $0.rollout : "unknown", token: 0)
+        }
+        highestToken = asking.token
+        return nil
+    }
+
+    /// Nobody changes a host by a record that somebody damaged, or was made to write.
+    private func spoilt(_ asking: Authority) -> Refusal? {
+        damage.map { damage in
+            Refusal(
+                reason: .tokenOutdated,
+                message:
+                    "refused rollout \(asking.rollout.debugDescription): \(AgentState.recordPath) of this host \(damage). "
+                    + "Once no turnstile works on this cluster, `turnstile unlock --reset-tokens` sets the record right"
+            )
+        }
+    }
+
+    /// What no turnstile would have had it write.
+    private var damage: String? {
+        let names = [authority, claim.map { Authority(rollout: $0.rollout, token: $0.token) }].compactMap(
+            \.self)
+        if let odd = names.first(where: { RequestRules.rollout($0.rollout) != nil }) {
+            return "names rollout \(odd.rollout.debugDescription), which is no id"
+        }
+        guard let seen = highestSeen, seen > Authority.tokenMax else { return nil }
+        let rollout =
+            names.first { $0.token == seen }.map { " of rollout \($0.rollout.debugDescription)" } ?? ""
+        return "has token \(seen)\(rollout), and no token is above \(Authority.tokenMax)"
     }
 
     private func heldByAnother(_ asking: Authority) -> Refusal? {

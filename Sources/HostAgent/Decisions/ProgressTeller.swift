@@ -9,7 +9,8 @@ struct ProgressTeller: Hashable, Sendable {
     init() {}
 
     mutating func news(of status: EngineStatus) -> StepProgress? {
-        let tenth = Int(status.progress * 10)
+        // The reader of status blocks takes fractions from 0 to 1 alone.
+        let tenth = Int(exactly: (status.progress * 10).rounded(.down)) ?? 0
         guard status.operation != lastOperation || tenth > lastTenth else { return nil }
         lastOperation = status.operation
         lastTenth = tenth

@@ -74,7 +74,7 @@ extension PartitionTable {
     /// With the other partition as the one that boots next, and nothing else changed.
     var preferringOther: PartitionTable {
         var table = self
-        table.other.priority = min(booted.priority + 1, Self.priorityMax)
+        table.other.priority = min(booted.priority, Self.priorityMax - 1) + 1
         table.booted.priority = min(booted.priority, Self.priorityMax - 1)
         return table
     }

@@ -64,7 +64,12 @@ enum RequestRules {
     private static let deadManMinutes = 1...1_440
 
     static func authority(_ authority: Authority) -> String? {
-        rollout(authority.rollout)
+        rollout(authority.rollout) ?? token(authority.token)
+    }
+
+    static func token(_ token: UInt64) -> String? {
+        token <= Authority.tokenMax
+            ? nil : "token \(token) is above the highest there is, \(Authority.tokenMax)"
     }
 
     static func rollout(_ rollout: String) -> String? {
@@ -114,7 +119,9 @@ enum RequestRules {
 
     /// Letters, digits and the few marks that ids and versions are made of.
     private static func isPlain(_ text: String) -> Bool {
-        !text.isEmpty && text.utf8.count <= textBytesMax
+        // Never `..`, and never an option.
+        guard let first = text.utf8.first, !".-_+".utf8.contains(first) else { return false }
+        return text.utf8.count <= textBytesMax
             && text.unicodeScalars.allSatisfy { scalar in
                 scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
                     || ".-_+".unicodeScalars.contains(scalar)

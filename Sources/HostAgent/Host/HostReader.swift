@@ -5,6 +5,9 @@ import HostFiles
 struct HostReader: Sendable {
     static let pendingMarkerPath = Unreadable.updatePending
 
+    /// In seconds: more than thirty years without a reboot nobody has.
+    private static let believableUptime = 0.0...1e9
+
     var effects: HostEffects
 
     func bootID() throws(HostFault) -> String {
@@ -33,7 +36,9 @@ struct HostReader: Sendable {
 
     func uptimeSeconds() throws(HostFault) -> Double {
         let line = try firstLine(of: "/proc/uptime")
-        guard let seconds = line.split(separator: " ").first.flatMap({ Double($0) }) else {
+        guard let seconds = line.split(separator: " ").first.flatMap({ Double($0) }),
+            Self.believableUptime.contains(seconds)
+        else {
             throw .notUnderstood(subject: "/proc/uptime", reason: "found \(line.debugDescription)")
         }
         return seconds

@@ -36,6 +36,19 @@ public struct Goal: Codable, Hashable, Sendable {
     static func freshNonce() -> String { String(UInt64.random(in: .min ... .max), radix: 16) }
 
     var isOpen: Bool { outcome == nil }
+
+    /// More seconds no boot lasts.
+    static let endSecondsMax = 1e10
+    private static let numberMax = 1 << 53
+
+    /// Why it cannot have been written by an agent.
+    var complaint: String? {
+        guard (0..<Self.numberMax).contains(number) else { return "\(number) is no number of a goal" }
+        guard (0...Self.endSecondsMax).contains(endSeconds) else {
+            return "\(endSeconds) s is no time of a boot"
+        }
+        return request.complaint
+    }
 }
 
 /// A request of a changing verb, whichever it is.
@@ -59,6 +72,17 @@ public enum GoalRequest: Codable, Hashable, Sendable {
     }
 
     var verb: AgentVerb { type(of: request).verb }
+
+    /// What is wrong with its numbers; a token of it is the `HostHold`'s to judge.
+    fileprivate var complaint: String? {
+        switch self {
+        case .stage(let request): RequestRules.deadline(request.deadlineSeconds)
+        case .commit(let request): RequestRules.deadline(request.deadlineSeconds)
+        case .abandon(let request): RequestRules.deadline(request.deadlineSeconds)
+        case .reboot(let request): request.deadManMinutes.flatMap { RequestRules.deadMan($0) }
+        case .rollback: nil
+        }
+    }
 
     /// How long the whole step may take.
     var allowed: Duration {

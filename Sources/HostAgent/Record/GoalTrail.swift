@@ -44,8 +44,18 @@ struct GoalTrail: Sendable {
     /// As far as there is room: the record has it, too.
     func note(token: UInt64) {
         guard let seen = try? highestToken() ?? 0, token > seen else { return }
-        try? files.makeDirectory(EventLog.directory, 0o700)
-        try? files.replace(Self.tokenPath, FileCopy(bytes: Array(String(token).utf8), mode: 0o600))
+        try? put(token: token)
+    }
+
+    /// On a person's word, before the record says so: a higher one would come back into the record.
+    func reset(token: UInt64) throws(HostFault) {
+        guard let seen = try highestToken(), seen > token else { return }
+        try put(token: token)
+    }
+
+    private func put(token: UInt64) throws(HostFault) {
+        try files.makeDirectory(EventLog.directory, 0o700)
+        try files.replace(Self.tokenPath, FileCopy(bytes: Array(String(token).utf8), mode: 0o600))
     }
 }
 
@@ -71,7 +81,7 @@ extension HostRecord {
     /// With what was heard in this boot and is not in it.
     mutating func recall(_ trail: GoalTrail, bootID: String) throws(HostFault) {
         if try trail.isBroken(by: self) { self = doubted(in: bootID) }
-        guard let seen = try trail.highestToken(), seen > hold.highestSeen else { return }
+        guard let seen = try trail.highestToken(), seen > hold.highestSeen ?? 0 else { return }
         highestToken = seen
     }
 }

@@ -47,6 +47,12 @@ public struct HostRecord: Codable, Hashable, Sendable {
         self.goal = goal
     }
 
+    /// Why no agent wrote this: numbers that nothing leads to, and that nobody may count on with.
+    var complaint: String? {
+        deadManMinutes.flatMap { RequestRules.deadMan($0) } ?? goal?.complaint
+            ?? original?.partitions?.complaint
+    }
+
     /// What asks kured to reboot the host would be there by our staging alone.
     func owesRebootRequest(in bootID: String) -> Bool {
         staging?.bootID == bootID && staging?.owesRebootRequest == true
@@ -169,5 +175,17 @@ public struct PartitionName: Codable, Hashable, Sendable {
 
     public init(_ partition: PartitionTable.Partition) {
         self.init(number: partition.number, label: partition.label, device: partition.device)
+    }
+}
+
+extension PartitionTable {
+    /// Four bits each in a GPT (facts 4), and a partition's number.
+    fileprivate var complaint: String? {
+        for partition in [booted, other] {
+            guard (1...128).contains(partition.number), (0...15).contains(partition.priority),
+                (0...15).contains(partition.tries)
+            else { return "\(partition.label.debugDescription) has numbers that no partition has" }
+        }
+        return nil
     }
 }

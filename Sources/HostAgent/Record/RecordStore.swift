@@ -30,7 +30,9 @@ struct RecordStore: Sendable {
         guard (1...HostRecord.currentFormat).contains(format) else {
             throw .formatUnknown(found: format, known: HostRecord.currentFormat)
         }
-        return try decode(HostRecord.self, from: copy.bytes)
+        let record = try decode(HostRecord.self, from: copy.bytes)
+        if let complaint = record.complaint { throw .malformed(reason: complaint) }
+        return record
     }
 
     /// Durable when it returns. To be called with the lock held.

@@ -71,6 +71,7 @@ public struct Agent: Sendable {
         try requireRoot(for: .release)
         try await update(in: try bootID()) { record in
             if let refusal = record.hold.release(request) { throw StepStop.refused(refusal) }
+            if request.resetsTokens == true { try trail.reset(token: request.authority.token) }
         }
         trail.note(token: request.authority.token)
         return .released(request.authority)

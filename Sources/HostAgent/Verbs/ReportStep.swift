@@ -59,9 +59,7 @@ struct ReportStep {
         AgentState(
             agentVersion: agentVersion, phase: record.phase, authority: record.authority,
             claim: record.claim,
-            highestToken: [record.authority?.token, record.claim?.token, record.highestToken].compactMap(
-                \.self
-            ).max(),
+            highestToken: record.hold.highestSeen,
             version: record.staging?.version,
             goal: record.goal.map { GoalState(verb: $0.request.verb, isOpen: $0.isOpen) },
             holdsOriginal: record.original != nil, etcdVersionBefore: record.staging?.previousEtcdVersion,

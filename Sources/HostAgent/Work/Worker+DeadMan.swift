@@ -58,7 +58,9 @@ extension Worker {
 
     /// Since the boot of the machine; kept, so that a worker that was killed does not begin to count anew.
     private func arrival() throws -> Duration {
-        if let text = try effects.files.text(Self.arrivedPath), let seconds = Double(text) {
+        if let text = try effects.files.text(Self.arrivedPath), let seconds = Double(text),
+            (0...Goal.endSecondsMax).contains(seconds)
+        {
             return .seconds(seconds)
         }
         let now = effects.now()

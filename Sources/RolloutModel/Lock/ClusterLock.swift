@@ -5,6 +5,16 @@ public struct ClusterLock: Codable, Hashable, Sendable {
     public var lastToken: UInt64
     public var holder: LockHolder?
 
+    /// Where etcd has it, in either of its stores.
+    public static let key = "/turnstile/lock"
+
+    /// The highest token there is; a higher one is nobody's, wherever it was read. It counts how often a cluster was taken: no
+    /// count comes near it, and every reader of JSON keeps numbers up to it exactly.
+    public static let tokenMax: UInt64 = 1 << 53
+
+    /// The token that follows; nil where there is none.
+    public static func token(after last: UInt64) -> UInt64? { last < tokenMax ? last + 1 : nil }
+
     public init(lastToken: UInt64 = 0, holder: LockHolder? = nil) {
         self.lastToken = lastToken
         self.holder = holder
@@ -15,6 +25,8 @@ public struct ClusterLock: Codable, Hashable, Sendable {
         /// To be written, if nothing else was meanwhile; then the token is ours.
         case taken(ClusterLock, token: UInt64)
         case held(by: LockHolder)
+        /// There is no token above the last one.
+        case spent(lastToken: UInt64)
     }
 
     /// Taken for a rollout, unless another has it. The rollout that has it takes it again, under a higher token: it was
@@ -25,7 +37,8 @@ public struct ClusterLock: Codable, Hashable, Sendable {
     ///   - seen: the highest token that any host has seen.
     public func taken(by claimant: LockHolder, above seen: UInt64) -> Taking {
         if let holder, holder.rollout != claimant.rollout { return .held(by: holder) }
-        let token = max(lastToken, seen) + 1
+        let last = max(lastToken, seen)
+        guard let token = Self.token(after: last) else { return .spent(lastToken: last) }
         var holder = claimant
         holder.token = token
         return .taken(ClusterLock(lastToken: token, holder: holder), token: token)

@@ -75,6 +75,6 @@ public struct SemaphoreHolder: Codable, Hashable, Sendable {
     /// The rollout whose slot it is, by the look of it.
     var rollout: RolloutID? {
         let name = String(id.prefix { $0 != "#" })
-        return name.hasPrefix("r-") && ShellWord(name).isPlain ? RolloutID(name) : nil
+        return name.hasPrefix("r-") ? RolloutID(foreign: name) : nil
     }
 }

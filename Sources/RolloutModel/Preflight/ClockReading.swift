@@ -56,7 +56,7 @@ struct UTCTime: CustomStringConvertible {
     /// `2026-11-26 01:02:03 UTC`; the number where that is no time of our calendar.
     var description: String {
         guard ClockReading.believable.contains(secondsSince1970) else { return "\(secondsSince1970)" }
-        let seconds = Int(secondsSince1970)
+        let seconds = Int(clamping: secondsSince1970)
         let (year, month, day) = Self.date(day: seconds / 86_400)
         let clock = [seconds / 3600 % 24, seconds / 60 % 60, seconds % 60].map(Self.two)
         return "\(year)-\(Self.two(month))-\(Self.two(day)) \(clock.joined(separator: ":")) UTC"

@@ -77,7 +77,7 @@ extension Double {
     /// `5 s`, `7.4 s`, rounded down; from two minutes on `3 min`.
     fileprivate var asApart: String {
         // Beyond any clock: whoever sent it is not believed anyway.
-        let tenths = Int(Swift.min(self, 1e12) * 10)
+        let tenths = Int(clamping: Swift.max(-1e12, Swift.min(self, 1e12)) * 10)
         guard tenths < 1200 else { return (tenths / 600).asHours }
         return tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"
     }

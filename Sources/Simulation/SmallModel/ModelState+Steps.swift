@@ -104,7 +104,7 @@ extension ModelState {
     private func takeLock(_ index: Int) -> ModelSuccessor {
         let holder = LockHolder(rollout: Self.rollout(index), token: 0, operatorName: "", since: "")
         switch lock.taken(by: holder, above: highestToken) {
-        case .held:
+        case .held, .spent:
             return after(.findsLockHeld(index)) { $0.coordinators[index].stop() }
         case .taken(let taken, let token):
             return after(.takesLock(index)) { state in

@@ -1,4 +1,5 @@
 import Coordinator
+import RolloutModel
 
 /// An audit for spreadsheets, as RFC 4180 has it.
 enum AuditCSV {
@@ -20,7 +21,7 @@ enum AuditCSV {
         ("etcd_cluster", { $0.etcdCluster }), ("fleet", { $0.fleet }), ("docker", { $0.docker }),
         ("agent", { $0.agent }), ("agent_phase", { $0.agentPhase }), ("reverted_from", { $0.revertedFrom }),
         ("machine_id", { $0.machineID }), ("boot_id", { $0.bootID }), ("host_key", { $0.hostKey }),
-        ("uptime_seconds", { $0.uptimeSeconds.map { "\(Int($0))" } }),
+        ("uptime_seconds", { $0.uptimeSeconds.map { "\(Int(clamping: $0))" } }),
         ("retried_after", { $0.retriedAfter }),
     ]
 
@@ -40,7 +41,8 @@ enum AuditCSV {
 
     static func cell(_ text: String) -> String {
         let isFormula = text.unicodeScalars.first.map(formulaStarts.contains) ?? false
-        let harmless = isFormula ? "'" + text : text
+        let clean = ForeignText.lines(text)
+        let harmless = isFormula ? "'" + clean : clean
         let needsQuotes = harmless.unicodeScalars.contains { ["\"", ",", "\r", "\n", "'"].contains($0) }
         return needsQuotes ? "\"" + harmless.replacing("\"", with: "\"\"") + "\"" : harmless
     }

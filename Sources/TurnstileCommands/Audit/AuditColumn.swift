@@ -50,7 +50,7 @@ struct AuditColumn: Sendable {
     /// `3d 4h`, `4h 5m`, `5m`
     static func uptime(_ seconds: Double) -> String {
         guard seconds >= 0, seconds < 1e12 else { return "?" }
-        let minutes = Int(seconds / 60)
+        let minutes = Int(clamping: seconds / 60)
         let (days, hours) = (minutes / 1440, minutes / 60 % 24)
         if days > 0 { return "\(days)d \(hours)h" }
         return hours > 0 ? "\(hours)h \(minutes % 60)m" : "\(minutes)m"

@@ -9,7 +9,7 @@ enum AuditFile {
     /// - Throws: `CommandFailure` with exit code 64, and the line where that can be told.
     static func read(_ path: String) throws(CommandFailure) -> [HostAudit] {
         let name = name(of: path)
-        return try audits(in: data(path, name), name)
+        return try audits(in: data(path, name), name).map(\.bounded)
     }
 
     static func name(of path: String) -> String { path == "-" ? "standard input" : "'\(path)'" }

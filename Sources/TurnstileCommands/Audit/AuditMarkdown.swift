@@ -1,4 +1,5 @@
 import Coordinator
+import RolloutModel
 
 /// An audit for a ticket or a wiki, in GitHub's Markdown.
 enum AuditMarkdown {
@@ -41,7 +42,7 @@ enum AuditMarkdown {
                 continue
             }
             if special.contains(scalar) { escaped.append("\\") }
-            escaped.append(scalar)
+            escaped.append(ForeignText.isShown(scalar) ? scalar : ForeignText.replacement)
         }
         return String(escaped)
     }

@@ -1,4 +1,5 @@
 import Coordinator
+import RolloutModel
 
 /// An audit as one page that needs nothing else: a picture of the versions, what is odd, and a table to sort.
 struct AuditPage {
@@ -79,7 +80,9 @@ struct AuditPage {
                 oddness == .usual ? (value == nil ? " class=\"missing\"" : "") : " class=\"\(oddness)\""
             let text = HTML.escaped(value ?? "-")
             // A text such as `3d 4h` sorts by what it means.
-            let key = column.title == "UP" ? audit.uptimeSeconds.map { " data-key=\"\(Int($0))\"" } ?? "" : ""
+            let key =
+                column.title == "UP"
+                ? audit.uptimeSeconds.map { " data-key=\"\(Int(clamping: $0))\"" } ?? "" : ""
             return index == 0
                 ? "<th scope=\"row\"\(style)>\(text)</th>" : "<td\(style)\(key)>\(text)</td>"
         }.joined()
@@ -98,9 +101,8 @@ enum HTML {
             case "\"": escaped += "&quot;"
             case "'": escaped += "&#39;"
             default:
-                // HTML has no control characters, whatever is put for them.
-                let isControl = scalar.properties.generalCategory == .control
-                escaped.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
+                // HTML has no control characters, whatever is put for them; and nobody sees the others.
+                escaped.unicodeScalars.append(ForeignText.isShown(scalar) ? scalar : ForeignText.replacement)
             }
         }
         return escaped

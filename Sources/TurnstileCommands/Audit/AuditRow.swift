@@ -33,6 +33,6 @@ struct AuditRow: Encodable {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let row = AuditRow(audit: audit, findings: .of([audit], expected: expected))
-        return String(decoding: try encoder.encode(row), as: UTF8.self)
+        return JSONText.escaped(String(decoding: try encoder.encode(row), as: UTF8.self))
     }
 }

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Coordinator
+import RolloutModel
 
 /// How an audit goes about many hosts.
 struct AuditPaceOptions: ParsableArguments {
@@ -23,7 +24,8 @@ struct AuditPaceOptions: ParsableArguments {
             throw ValidationError("--parallel \(parallel): 1 to \(AuditPace.parallelMax)")
         }
         guard deadline > 0, deadline <= Self.deadlineMax else {
-            throw ValidationError("--deadline \(deadline): more than 0, and at most \(Int(Self.deadlineMax))")
+            throw ValidationError(
+                "--deadline \(deadline): more than 0, and at most \(Int(clamping: Self.deadlineMax))")
         }
     }
 }

@@ -14,19 +14,37 @@ struct Unlock: AsyncParsableCommand {
             """)
 
     @Argument(help: "The exact id of the rollout that holds the cluster.")
-    var rollout: String
+    var rollout: String?
+
+    @Flag(
+        help: ArgumentHelp(
+            "Set tokens back to which counting cannot have led, in etcd and on every host: somebody made them up, or a record was damaged.",
+            discussion:
+                "Needed where a command says so. No turnstile may be at work on this cluster anywhere."))
+    var resetTokens = false
 
     @Flag(help: "Do not ask.")
     var yes = false
 
     @ParentCommand var turnstile: TurnstileCommand
 
-    private var id: RolloutID { RolloutID(rollout) }
+    func validate() throws {
+        guard (rollout != nil) != resetTokens else {
+            throw ValidationError("name the rollout that holds the cluster, or say --reset-tokens")
+        }
+        if let rollout, RolloutID(foreign: rollout) == nil {
+            throw ValidationError(
+                "\(ForeignText.line(rollout, charactersMax: 80).debugDescription) is no rollout's id")
+        }
+    }
+
+    private var id: RolloutID { RolloutID(rollout ?? "") }
 
     func run() async throws {
         try await turnstile.files.reportingFailure {
             let configuration = try turnstile.files.load()
-            try requireNotDriven(configuration)
+            if resetTokens { return try await reset(configuration) }
+            try requireNotDriven(id, configuration)
             let session = try await RolloutSession.open(
                 configuration, invocation: turnstile.files.invocation)
             try await unlock(session)
@@ -112,7 +130,7 @@ struct Unlock: AsyncParsableCommand {
     }
 
     /// A turnstile of this machine that is at it is not dead.
-    private func requireNotDriven(_ configuration: Configuration) throws {
+    func requireNotDriven(_ id: RolloutID, _ configuration: Configuration) throws {
         let directory = JournalDirectory(path: configuration.journal)
         guard try directory.rollouts().contains(id),
             try Journal.isBeingWritten(path: directory.journalPath(of: id))

@@ -131,7 +131,7 @@ extension Configuration {
         return .unexpected(
             found: "\(minutes) min",
             expected: """
-                more than timeouts.rejoin and timeouts.commit together, which are \(Int(needed)) s: a host that is \
+                more than timeouts.rejoin and timeouts.commit together, which are \(Int(clamping: needed)) s: a host that is \
                 still waited for must not go back meanwhile
                 """)
     }
@@ -153,7 +153,7 @@ extension Configuration {
             deletesEmptyDirData: file.kubernetes.deletesEmptyDirData ?? false)
         let windows = file.window.open.map { open in
             GateSettings.Windows(
-                open: open, minutesPerHost: file.window.perHostSeconds.map { Int($0 / 60) } ?? 30)
+                open: open, minutesPerHost: file.window.perHostSeconds.map { Int(clamping: $0 / 60) } ?? 30)
         }
         // etcd 2 hands its clients' TTLs round as times of the leader's clock: where the next leader is ahead by as much as
         // fleet's registrations have left, all of them end at once. etcd itself warns from 1 s on.

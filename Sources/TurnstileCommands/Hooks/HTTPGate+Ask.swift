@@ -1,4 +1,5 @@
 import Foundation
+import RolloutModel
 import Subprocess
 import SystemPackage
 
@@ -14,7 +15,9 @@ extension HTTPGate {
                     try FilledPipe.readEnd(of: configuration), closeAfterSpawningProcess: true),
                 output: .string(limit: Self.bytesMax), error: .string(limit: Self.bytesMax))
             guard let (body, code) = Self.parts(of: result.standardOutput), code != 0 else {
-                let why = result.standardError.split(whereSeparator: \.isNewline).first.map(String.init)
+                let why = result.standardError.split(whereSeparator: \.isNewline).first.map {
+                    ForeignText.line($0, charactersMax: 300)
+                }
                 return why ?? "curl: \(result.terminationStatus)"
             }
             return objection(status: code, body: body)
@@ -27,7 +30,7 @@ extension HTTPGate {
         """
         url = "\(url)"
         proto = "=http,https"
-        max-time = \(Int(deadlineSeconds.rounded(.up)))
+        max-time = \(Int(clamping: deadlineSeconds.rounded(.up)))
         write-out = "\(Self.mark.replacing("\n", with: "\\n"))%{http_code}"
 
         """
@@ -38,7 +41,7 @@ extension HTTPGate {
 
     private static func parts(of output: String) -> (body: String, code: Int)? {
         guard let range = output.range(of: mark, options: .backwards),
-            let code = Int(output[range.upperBound...])
+            let code = Int(output[range.upperBound...]), (0...999).contains(code)
         else { return nil }
         return (String(output[..<range.lowerBound]), code)
     }

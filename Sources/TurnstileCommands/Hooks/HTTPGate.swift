@@ -1,4 +1,5 @@
 import Foundation
+import RolloutModel
 
 /// A page of the operator's that must say yes: by its status, and where named by one field of its JSON.
 struct HTTPGate: Codable, Hashable, Sendable {
@@ -35,6 +36,7 @@ struct HTTPGate: Codable, Hashable, Sendable {
         let value = field.path.split(separator: ".").reduce(document) { $0?[String($1)] }
         guard case .plain(let text)? = value else { return "its answer has no '\(field.path)'" }
         return text == field.value
-            ? nil : "its '\(field.path)' is '\(text.prefix(100))', not '\(field.value)'"
+            ? nil
+            : "its '\(field.path)' is '\(ForeignText.line(text, charactersMax: 100))', not '\(field.value)'"
     }
 }

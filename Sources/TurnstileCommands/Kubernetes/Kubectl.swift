@@ -1,4 +1,5 @@
 import Driving
+import RolloutModel
 import Subprocess
 
 /// kubectl on this machine: it knows the credentials of its kubeconfig, which are nowhere else.
@@ -16,9 +17,10 @@ struct Kubectl: Sendable {
             outputBytesMax: outputBytesMax)
         let name = "kubectl \(words.prefix(2).joined(separator: " "))"
         switch await process.run() {
-        case .late: throw NodeFault(.unanswered, why: "\(name): no end within \(Int(deadlineSeconds)) s")
+        case .late:
+            throw NodeFault(.unanswered, why: "\(name): no end within \(Int(clamping: deadlineSeconds)) s")
         case .failed(let why): throw NodeFault(.unanswered, why: "\(name): \(why)")
-        case .ended(.exited(0), let output, _): return output
+        case .ended(.exited(0), let output, _): return ForeignText.json(output)
         case .ended(_, _, let errors):
             let said = Self.complaint(in: errors)
             // As kubectl names a 409, which a write under an outdated revision is answered with.
@@ -44,6 +46,6 @@ struct Kubectl: Sendable {
                 && !line.contains("(will retry after")
         }
         let words = (errors.isEmpty ? lines : errors).suffix(3).joined(separator: "; ")
-        return words.isEmpty ? "it failed without a word" : String(words.prefix(300))
+        return words.isEmpty ? "it failed without a word" : ForeignText.line(words, charactersMax: 300)
     }
 }

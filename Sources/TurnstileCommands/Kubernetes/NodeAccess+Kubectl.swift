@@ -77,7 +77,7 @@ extension Kubectl {
     fileprivate func drain(_ node: String) async throws(NodeFault) -> NodeAccess.DrainEnding {
         try await requireEviction()
         let seconds = settings.drainTimeoutSeconds
-        let options = drainOptions + ["--timeout", "\(Int(seconds))s"]
+        let options = drainOptions + ["--timeout", "\(Int(clamping: seconds))s"]
         let why: String
         do throws(NodeFault) {
             _ = try await run(["drain", node] + options, deadlineSeconds: seconds + Self.deadlineSeconds)

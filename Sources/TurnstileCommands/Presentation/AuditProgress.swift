@@ -24,7 +24,7 @@ final class AuditProgress: Sendable {
     private static let interval = Duration.milliseconds(200)
     /// A host that is done sooner is not slow.
     private static let slow = Duration.seconds(3)
-    private static let erase = "\r\u{1B}[2K"
+    private static let erase = Terminal.eraseLine
 
     init(
         hosts: [HostID], terminal: Terminal,

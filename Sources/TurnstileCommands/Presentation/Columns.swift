@@ -1,3 +1,5 @@
+import RolloutModel
+
 /// A table of aligned columns, a header first.
 ///
 /// Written here because the table packages there are measure a cell with its colour escapes in it.
@@ -8,7 +10,7 @@ struct Columns {
 
         init(_ text: String, _ colour: Terminal.Colour? = nil) {
             // A cell is one line, whatever a host may have sent.
-            self.text = String(text.map { $0.isNewline || $0 == "\u{1B}" ? " " : $0 })
+            self.text = ForeignText.line(text)
             self.colour = colour
         }
 

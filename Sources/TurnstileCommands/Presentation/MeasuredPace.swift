@@ -34,7 +34,7 @@ struct MeasuredPace {
     var minutesPerHost: Int? {
         guard min(measured.stage, measured.reboot, measured.commit) >= Self.stepsMin else { return nil }
         let seconds = pace.stage.upperBound + drainSeconds + pace.reboot.upperBound + pace.commit.upperBound
-        return max(1, Int((seconds * 1.5 / 60).rounded(.up)))
+        return max(1, Int(clamping: (seconds * 1.5 / 60).rounded(.up)))
     }
 
     /// Fewer say little about the next one.

@@ -30,7 +30,7 @@ struct RehearsalReport: Encodable {
         init(_ seconds: [Double]) {
             let sorted = seconds.sorted()
             func at(_ share: Double) -> Double? {
-                sorted.isEmpty ? nil : sorted[Int(Double(sorted.count - 1) * share)]
+                sorted.isEmpty ? nil : sorted[Int(clamping: Double(sorted.count - 1) * share)]
             }
             (least, half, ninetyPercent, most) = (at(0), at(0.5), at(0.9), at(1))
         }

@@ -83,7 +83,7 @@ enum RolloutText {
 
     /// `0:07`, `12:34`, `1:02:03`.
     static func elapsed(_ seconds: Double) -> String {
-        let whole = max(0, Int(seconds))
+        let whole = max(0, Int(clamping: seconds))
         let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
         func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
         return hours > 0 ? "\(hours):\(two(minutes)):\(two(rest))" : "\(minutes):\(two(rest))"
@@ -154,7 +154,7 @@ enum RolloutText {
     /// machine's clock says may lie ahead of ours: then it was just now.
     static func age(since time: String, now: Date = .now) -> String? {
         guard let then = try? Date(time, strategy: .iso8601) else { return nil }
-        let seconds = max(0, Int(now.timeIntervalSince(then)))
+        let seconds = max(0, Int(clamping: now.timeIntervalSince(then)))
         let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60)
         if days > 0 { return "\(days) d \(hours) h" }
         if hours > 0 { return "\(hours) h \(minutes) min" }

@@ -79,7 +79,7 @@ final class RolloutView: Sendable {
     }
 
     private func progress(_ host: HostID, _ message: String, _ fraction: Double?, _ state: inout State) {
-        let text = message + (fraction.map { " \(Int($0 * 100)) %" } ?? "")
+        let text = ForeignText.line(message) + (fraction.map { " \(Int(clamping: $0 * 100)) %" } ?? "")
         guard text != state.lastProgress else { return }
         state.lastProgress = text
         if terminal.isLive { live(host, text, &state) } else { line(host, text, &state) }
@@ -120,6 +120,6 @@ final class RolloutView: Sendable {
     private func clearLiveLine(_ state: inout State) {
         guard state.hasLiveLine else { return }
         state.hasLiveLine = false
-        write("\u{1B}[1A\u{1B}[2K\u{1B}[1A")
+        write(Terminal.eraseLineAbove)
     }
 }

@@ -29,7 +29,7 @@ struct Terminal: Sendable {
             columns: hasSize ? Int(size.ws_col) : nil)
     }
 
-    enum Colour: String {
+    enum Colour: String, CaseIterable {
         case red = "31"
         case green = "32"
         case yellow = "33"
@@ -47,8 +47,16 @@ func say(_ line: String) {
     FileHandle.standardError.put(line + "\n")
 }
 
+/// Writes a line of data to standard output. In this module the library's own `print` is not meant by that name: it would
+/// write past what is let through to terminals.
+func print(_ line: String) {
+    FileHandle.standardOutput.put(line + "\n")
+}
+
 extension FileHandle {
     /// Whoever reads it may be gone, with the terminal or the pipe: nothing is left to do about that, and much about a host
     /// that is out. `write(_:)` would end the program.
-    func put(_ text: String) { try? write(contentsOf: Data(text.utf8)) }
+    ///
+    /// The one way to a terminal: whatever got as far as here, only escapes of ours go on.
+    func put(_ text: String) { try? write(contentsOf: Data(Terminal.passing(text).utf8)) }
 }

@@ -53,13 +53,39 @@ import Testing
 
     /// Somebody's text under our key: whichever store it is in, nothing is written over it.
     @Test(
-        arguments: [("x", nil), (nil, "x"), ("", ""), (#"{"format":2,"lastToken":1}"#, nil)]
+        arguments: [
+            ("x", nil), (nil, "x"), ("", ""), (#"{"format":2,"lastToken":1}"#, nil),
+            (#"{"format":1,"lastToken":18446744073709551615}"#, nil),
+            (nil, #"{"format":1,"lastToken":9007199254740993}"#),
+            (nil, #"{"format":1,"lastToken":18446744073709551616}"#), (nil, #"{"format":1,"lastToken":-1}"#),
+            (nil, #"{"format":1,"lastToken":1e300}"#),
+            (
+                nil,
+                #"{"format":1,"lastToken":2,"holder":{"rollout":"../../x","token":2,"operatorName":"a","since":"b"}}"#
+            ),
+            (
+                nil,
+                #"{"format":1,"lastToken":2,"holder":{"rollout":"r-1; touch x","token":2,"operatorName":"a","since":"b"}}"#
+            ),
+            (
+                nil,
+                #"{"format":1,"lastToken":2,"holder":{"rollout":"r-1","token":2,"operatorName":"a\u001b]0;x\u0007","since":"b"}}"#
+            ),
+            (
+                nil,
+                #"{"format":1,"lastToken":2,"holder":{"rollout":"r-1","token":2,"operatorName":"a","since":"\u202e"}}"#
+            ),
+        ]
             as [(String?, String?)])
     func whatIsNoLockIsNeverTakenForOne(v2: String?, v3: String?) {
         let fault = #expect(throws: LockFault.self) { try Self.state(v2: v2, v3: v3).reading }
         #expect(fault?.kind == .unreadable)
         #expect(fault?.why.contains("under /turnstile/lock (\(v2 == nil ? "v3" : "v2") API)") == true)
-        #expect(fault?.why.contains("remove that key with etcdctl") == true)
+        let removal =
+            v2 == nil
+            ? "'ETCDCTL_API=3 etcdctl del /turnstile/lock'" : "'ETCDCTL_API=2 etcdctl rm /turnstile/lock'"
+        #expect(fault?.why.contains("remove that key there: \(removal)") == true)
+        #expect(fault.map { ForeignText.isClean($0.why) } == true)
     }
 
     /// The revision is all that a swap is made over, also by another process.

@@ -121,7 +121,7 @@ import Testing
     @Test func aLockThatCouldNotBeReadAgainIsNotWritten() async throws {
         let etcd = FakeEtcd()
         let reading = try await store(etcd).read()
-        let lock = ClusterLock(lastToken: 1, holder: LockTextTests.holder("r\n1", token: 1))
+        let lock = ClusterLock(lastToken: 1, holder: LockTextTests.holder(by: "r\n1", token: 1))
         await #expect(throws: LockFault.self) { try await store(etcd).swap(lock, reading.revision) }
         #expect(etcd.written == [])
     }

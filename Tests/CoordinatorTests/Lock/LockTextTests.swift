@@ -4,10 +4,9 @@ import Testing
 @testable import Coordinator
 
 @Suite struct LockTextTests {
-    static func holder(_ rollout: String = "r-1", token: UInt64 = 7) -> LockHolder {
+    static func holder(by name: String = "core@bastion", token: UInt64 = 7) -> LockHolder {
         LockHolder(
-            rollout: RolloutID(rollout), token: token, operatorName: "core@bastion",
-            since: "2026-11-25T08:00:00Z")
+            rollout: RolloutID("r-1"), token: token, operatorName: name, since: "2026-11-25T08:00:00Z")
     }
 
     static let held = ClusterLock(lastToken: 7, holder: holder())
@@ -23,9 +22,9 @@ import Testing
     }
 
     @Test(arguments: [
-        held, ClusterLock(), ClusterLock(lastToken: .max),
-        ClusterLock(lastToken: .max, holder: holder(token: .max)),
-        ClusterLock(lastToken: 9, holder: holder("r/\"1\" \\ \u{e9}\u{1f512}", token: 0)),
+        held, ClusterLock(), ClusterLock(lastToken: ClusterLock.tokenMax),
+        ClusterLock(lastToken: ClusterLock.tokenMax, holder: holder(token: ClusterLock.tokenMax)),
+        ClusterLock(lastToken: 9, holder: holder(by: "r/\"1\" \\ \u{e9}\u{1f512}", token: 0)),
     ])
     func isReadAsItWasWritten(lock: ClusterLock) throws {
         #expect(try LockText.lock(LockText.text(lock)) == lock)
@@ -50,8 +49,8 @@ import Testing
             heldText.replacing(#""lastToken":7"#, with: #""lastToken":6"#),
             "token 7, above the last one given, 6"
         ),
-        (heldText.replacing("r-1", with: ""), "has no rollout"),
-        (heldText.replacing("r-1", with: #"r\n1"#), "cannot be printed"),
+        (heldText.replacing("r-1", with: ""), "is no lock"),
+        (heldText.replacing("r-1", with: #"r\n1"#), "is no lock"),
         (heldText.replacing("core@bastion", with: #"\u001b[2J"#), "cannot be printed"),
         (heldText.replacing("2026", with: #"\u007f"#), "cannot be printed"),
         (heldText.replacing("bastion", with: String(repeating: "b", count: 300)), "too long"),
@@ -69,9 +68,10 @@ import Testing
 
     /// What could not be read again is not written.
     @Test(arguments: [
-        ClusterLock(lastToken: 6, holder: holder(token: 7)), ClusterLock(lastToken: 7, holder: holder("")),
-        ClusterLock(lastToken: 7, holder: holder("r\u{0}")),
-        ClusterLock(lastToken: 7, holder: holder(String(repeating: "r", count: 257))),
+        ClusterLock(lastToken: 6, holder: holder(token: 7)), ClusterLock(lastToken: ClusterLock.tokenMax + 1),
+        ClusterLock(lastToken: 7, holder: holder(by: "r\u{0}")),
+        ClusterLock(lastToken: 7, holder: holder(by: "r\u{202E}")),
+        ClusterLock(lastToken: 7, holder: holder(by: String(repeating: "r", count: 257))),
     ])
     func whatCouldNotBeReadIsNotWritten(lock: ClusterLock) {
         #expect(throws: LockText.Unreadable.self) { try LockText.text(lock) }
@@ -80,8 +80,11 @@ import Testing
     @Test func theLongestHolderIsWellWithinTheBounds() throws {
         let word = String(repeating: "\"", count: 256)
         let lock = ClusterLock(
-            lastToken: .max,
-            holder: LockHolder(rollout: RolloutID(word), token: .max, operatorName: word, since: word))
+            lastToken: ClusterLock.tokenMax,
+            holder: LockHolder(
+                rollout: RolloutID(String(repeating: "r", count: 128)), token: ClusterLock.tokenMax,
+                operatorName: word,
+                since: word))
         let text = try LockText.text(lock)
         #expect(text.utf8.count <= LockText.bytesMax)
         #expect(try LockText.lock(text) == lock)

@@ -1,0 +1,90 @@
+import AgentProtocol
+import RolloutModel
+
+/// An agent's words are its host's, which may be anybody's by now. Their text was made plain where it was read; here are the
+/// names that become paths, keys and commands, and the numbers that are counted on with.
+extension HostReport {
+    /// Why nothing of it is believed; nil where there is no reason.
+    var flaw: String? {
+        for (what, id) in [("machine-id", machineID), ("boot id", bootID)] where !id.isEmpty {
+            if let flaw = PlainName.flaw(of: what, id) { return flaw }
+        }
+        return PlainName.flaw(of: "version", version) ?? agent.flaw ?? partitions?.flaw
+    }
+
+    /// Without numbers that nothing can be.
+    var bounded: HostReport {
+        var report = self
+        report.uptimeSeconds = uptimeSeconds.flatMap { Self.believableUptime.contains($0) ? $0 : nil }
+        return report
+    }
+
+    private static let believableUptime = 0.0...1e9
+}
+
+extension AgentState {
+    fileprivate var flaw: String? {
+        for rollout in [authority?.rollout, claim?.rollout] {
+            if let flaw = PlainName.flaw(of: "rollout", rollout) {
+                return "\(flaw). \(Self.wayBack)"
+            }
+        }
+        for (token, rollout) in [
+            (claim?.token, claim?.rollout), (authority?.token, authority?.rollout), (highestToken, nil),
+        ] {
+            guard let token, token > Authority.tokenMax else { continue }
+            let whose = rollout.map { " of rollout \($0)" } ?? ""
+            return """
+                its agent's record has token \(token)\(whose), and no token is above \(Authority.tokenMax). \(Self.wayBack)
+                """
+        }
+        return PlainName.flaw(of: "version", version) ?? PlainName.flaw(of: "etcd version", etcdVersionBefore)
+            ?? PlainName.flaw(of: "version", revertedFrom)
+    }
+
+    private static let wayBack =
+        "Once no turnstile works on this cluster, 'turnstile unlock --reset-tokens' sets the record right"
+}
+
+extension PartitionTable {
+    fileprivate var flaw: String? {
+        PlainName.flaw(of: "partition label", booted.label)
+            ?? PlainName.flaw(of: "partition label", other.label)
+    }
+}
+
+extension PlainName {
+    fileprivate static func flaw(of what: String, _ text: String?) -> String? {
+        guard let text, !isPlain(text) else { return nil }
+        return
+            "its agent names \(ForeignText.line(text, charactersMax: 80).debugDescription), which is no \(what)"
+    }
+}
+
+extension AgentMessage {
+    /// Why an answer is none, by the names and numbers in it; nil where there is no reason.
+    var flaw: String? {
+        switch self {
+        case .hello, .progress, .refused, .failed, .abandoned: nil
+        case .report(let report): report.flaw
+        case .staged(let staged):
+            PlainName.flaw(of: "version", staged.version) ?? PlainName.flaw(of: "boot id", staged.bootID)
+                ?? staged.partitions.flaw
+        case .nothingOffered(let nothing): PlainName.flaw(of: "version", nothing.runningVersion)
+        case .offerDiffers(let offer): PlainName.flaw(of: "version", offer.offered)
+        case .rebooting(let mark), .rebooted(let mark): PlainName.flaw(of: "boot id", mark.bootID)
+        case .committed(let proof):
+            PlainName.flaw(of: "version", proof.version) ?? PlainName.flaw(of: "boot id", proof.bootID)
+                ?? proof.partitions.flaw
+        case .claimed(let claim): PlainName.flaw(of: "rollout", claim.rollout)
+        case .released(let authority): PlainName.flaw(of: "rollout", authority.rollout)
+        }
+    }
+}
+
+extension StepProgress {
+    /// With a part of the whole, or with none.
+    var bounded: StepProgress {
+        StepProgress(message: message, fraction: fraction.flatMap { (0...1).contains($0) ? $0 : nil })
+    }
+}

@@ -1,0 +1,51 @@
+import AgentProtocol
+import RolloutModel
+
+/// The tokens that a cluster has seen, and where. A new one is to be above all of them; but whoever makes one up must not use
+/// up for everybody the tokens that there are.
+struct SeenTokens: Sendable {
+    /// What this rollout's journal says: our own word.
+    var ours: UInt64
+    private var others: [(source: String, token: UInt64)] = []
+
+    init(ours: UInt64) { self.ours = ours }
+
+    mutating func add(_ token: UInt64, of source: String) { others.append((source, token)) }
+
+    /// The highest.
+    ///
+    /// - Throws: `Doubt` about one far above all that anybody else has seen, or after which there is none.
+    func highest() throws(Doubt) -> UInt64 {
+        guard let top = others.max(by: { $0.token < $1.token }), top.token > ours else { return ours }
+        let rest = others.filter { $0.source != top.source }.map(\.token)
+        let next = max(ours, rest.max() ?? 0)
+        guard !Authority.isLeap(from: next, to: top.token) else {
+            throw Doubt(source: top.source, token: top.token, next: next)
+        }
+        return top.token
+    }
+
+    /// The highest that counting may have led to, whatever else was seen.
+    func highestCounted() -> UInt64 {
+        let counted = ([ours] + others.map(\.token)).sorted()
+        var last: UInt64 = 0
+        for token in counted {
+            guard !Authority.isLeap(from: last, to: token) else { break }
+            last = token
+        }
+        return last
+    }
+
+    struct Doubt: Error, Hashable, Sendable {
+        var source: String
+        var token: UInt64
+        var next: UInt64
+
+        var why: String {
+            """
+            \(source) has token \(token), and nobody else has seen one above \(next): counting did not lead there. Look at who \
+            wrote it; once no turnstile works on this cluster, 'turnstile unlock --reset-tokens' sets tokens back
+            """
+        }
+    }
+}

@@ -1,0 +1,11 @@
+extension Int {
+    /// Towards zero; the nearest there is for what no `Int` holds, and 0 for what is no number. Numbers from hosts, journals and
+    /// files are made whole by this alone: `Int(_:)` traps.
+    public init(clamping number: Double) {
+        if let whole = Int(exactly: number.rounded(.towardZero)) {
+            self = whole
+        } else {
+            self = number.isNaN ? 0 : number < 0 ? .min : .max
+        }
+    }
+}

@@ -1,0 +1,149 @@
+/// Text that somebody else wrote: a host, its agent, etcd, a hook, a page. What a terminal would obey, turn round or hide is
+/// not in it any more once it has been through here; there is one such place where each of them enters.
+public enum ForeignText {
+    /// Stands for what was there.
+    public static let replacement: Unicode.Scalar = "\u{FFFD}"
+    /// Longer lines nobody reads.
+    public static let lineCharactersMax = 4000
+
+    /// One line, no longer than that: ends of lines are blanks in it.
+    public static func line(
+        _ text: some StringProtocol, charactersMax: Int = lineCharactersMax
+    ) -> String {
+        let clean = text.utf8.allSatisfy(isPlain) ? String(text) : cleaned(text) { _ in nil }
+        guard clean.utf8.count > charactersMax, clean.count > charactersMax else { return clean }
+        return clean.prefix(charactersMax) + "…"
+    }
+
+    /// Lines and their tabs stay; whatever else is no plain text does not.
+    public static func lines(_ text: some StringProtocol) -> String {
+        if text.utf8.allSatisfy({ isPlain($0) || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\t") }) {
+            return String(text)
+        }
+        return cleaned(text) { $0 == "\n" || $0 == "\t" ? $0 : nil }
+    }
+
+    /// A file of settings, in which a CR may be part of a value: those stay, too. No such value is shown as it is.
+    public static func settings(_ text: some StringProtocol) -> String {
+        let kept: [Unicode.Scalar] = ["\n", "\r", "\t"]
+        return cleaned(text) { kept.contains($0) ? $0 : nil }
+    }
+
+    /// A JSON text, in the strings of which nothing else than one line of text is left, whether it was written out or escaped.
+    /// Numbers and structure stay as they are.
+    public static func json(_ text: some StringProtocol) -> String {
+        if text.utf8.allSatisfy({ isPlain($0) && $0 != UInt8(ascii: "\\") }) { return String(text) }
+        var cleaner = JSONCleaner(text)
+        return cleaner.run()
+    }
+
+    /// Nothing would be cleaned away.
+    public static func isClean(_ text: some StringProtocol) -> Bool {
+        text.utf8.allSatisfy(isPlain) || text.unicodeScalars.allSatisfy(isShown)
+    }
+
+    /// It shows itself, and does nothing else.
+    public static func isShown(_ scalar: Unicode.Scalar) -> Bool {
+        if scalar.value < 0xA0 { return (0x20..<0x7F).contains(scalar.value) }
+        switch scalar.properties.generalCategory {
+        // A text may be turned round by these, or have parts that nobody sees.
+        case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
+            return false
+        default:
+            // U+2800 is a letter of Braille without a dot.
+            return !scalar.properties.isDefaultIgnorableCodePoint && scalar.value != 0x2800
+        }
+    }
+
+    private static func isPlain(_ byte: UInt8) -> Bool { (0x20..<0x7F).contains(byte) }
+
+    private static func cleaned(
+        _ text: some StringProtocol, keeping kept: (Unicode.Scalar) -> Unicode.Scalar?
+    ) -> String {
+        var clean = String.UnicodeScalarView()
+        var last: Unicode.Scalar?
+        for scalar in text.unicodeScalars {
+            defer { last = scalar }
+            if let scalar = kept(scalar) {
+                // CR LF is one end of a line.
+                if scalar == "\n", last == "\r", kept("\r") == nil { clean.removeLast() }
+                clean.append(scalar)
+            } else if blanks.contains(scalar) {
+                clean.append(" ")
+            } else {
+                clean.append(isShown(scalar) ? scalar : replacement)
+            }
+        }
+        return String(clean)
+    }
+
+    fileprivate static let blanks: Set<Unicode.Scalar> = ["\n", "\r", "\t", "\u{0B}", "\u{0C}", "\u{85}"]
+}
+
+/// Goes through a JSON text scalar by scalar, and knows of JSON no more than how a string escapes one.
+private struct JSONCleaner {
+    private var rest: Substring.UnicodeScalarView
+    private var clean = String.UnicodeScalarView()
+
+    init(_ text: some StringProtocol) { rest = Substring(text).unicodeScalars }
+
+    mutating func run() -> String {
+        while let scalar = rest.popFirst() {
+            if scalar == "\\" {
+                escape()
+            } else if scalar == "\n" || scalar == "\r" || scalar == "\t" {
+                // Between values; in a string no reader takes it.
+                clean.append(scalar)
+            } else {
+                clean.append(ForeignText.isShown(scalar) ? scalar : ForeignText.replacement)
+            }
+        }
+        return String(clean)
+    }
+
+    private mutating func escape() {
+        guard let kind = rest.popFirst() else { return clean.append("\\") }
+        switch kind {
+        case "n", "r", "t", "b", "f": clean.append(" ")
+        case "u": unicode()
+        default:
+            clean.append("\\")
+            clean.append(kind)
+        }
+    }
+
+    private mutating func unicode() {
+        guard let first = unit() else { return put(#"\u"#) }
+        if let scalar = Unicode.Scalar(first) { return put(scalar) }
+        let before = rest
+        if (0xD800..<0xDC00).contains(first), rest.popFirst() == "\\", rest.popFirst() == "u",
+            let second = unit(),
+            (0xDC00..<0xE000).contains(second),
+            let scalar = Unicode.Scalar(0x10000 + (first - 0xD800) << 10 + (second - 0xDC00))
+        {
+            return clean.append(ForeignText.isShown(scalar) ? scalar : ForeignText.replacement)
+        }
+        rest = before
+        clean.append(ForeignText.replacement)
+    }
+
+    /// Four hexadecimal digits; nil, and nothing taken, where there are others.
+    private mutating func unit() -> UInt32? {
+        let digits = rest.prefix(4)
+        guard digits.count == 4, digits.allSatisfy({ $0.properties.isASCIIHexDigit }),
+            let unit = UInt32(String(digits), radix: 16)
+        else { return nil }
+        rest = rest.dropFirst(4)
+        return unit
+    }
+
+    /// Stays escaped where it means something to JSON.
+    private mutating func put(_ scalar: Unicode.Scalar) {
+        if ForeignText.blanks.contains(scalar) { return clean.append(" ") }
+        guard ForeignText.isShown(scalar) else { return clean.append(ForeignText.replacement) }
+        if scalar == "\"" || scalar == "\\" { clean.append("\\") }
+        clean.append(scalar)
+    }
+
+    private mutating func put(_ text: String) { clean.append(contentsOf: text.unicodeScalars) }
+}

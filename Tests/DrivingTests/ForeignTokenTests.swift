@@ -1,0 +1,228 @@
+import AgentProtocol
+import Driving
+import RolloutModel
+import Synchronization
+import Testing
+
+/// Tokens that somebody made up: in etcd, or an agent's.
+@Suite struct ForeignTokenTests {
+    static let beyond: [UInt64] = [Authority.tokenMax + 1, 1 << 63, .max - 1, .max]
+    static let leaps: [UInt64] = [1 << 21, 1 << 40, Authority.tokenMax - 1, Authority.tokenMax]
+
+    let first = RolloutID("r-1")
+
+    func lock(_ cluster: FakeCluster, _ store: FakeLockStore? = nil) -> RolloutLock {
+        RolloutLock(hosts: cluster.ids, access: cluster.access, store: store?.store)
+    }
+
+    func take(_ lock: RolloutLock, above seen: UInt64 = 0) async -> RolloutLock.Taking {
+        await lock.take(
+            for: LockHolder(rollout: first, token: 0, operatorName: "o", since: "s"), above: seen)
+    }
+
+    func tokens(_ cluster: FakeCluster) -> [UInt64] {
+        cluster.state.withLock { state in cluster.ids.map { state.hosts[$0]?.token ?? 0 } }
+    }
+
+    @Test func bothModulesHaveOneCeiling() {
+        #expect(ClusterLock.tokenMax == Authority.tokenMax)
+        #expect(ClusterLock.token(after: Authority.tokenMax) == nil)
+        #expect(ClusterLock.token(after: Authority.tokenMax - 1) == Authority.tokenMax)
+    }
+
+    /// One bad agent must not use up the tokens of all.
+    @Test(arguments: leaps) func oneAgentsTokenIsNotTakenUpByTheOthers(token: UInt64) async {
+        for store in [nil, FakeLockStore()] {
+            let cluster = FakeCluster()
+            cluster.change("b") { $0.token = token }
+            guard case .failed(let why) = await take(lock(cluster, store), above: 3) else {
+                Issue.record("taken")
+                return
+            }
+            #expect(why.contains("host 'b'") && why.contains("\(token)"))
+            #expect(why.contains("'turnstile unlock --reset-tokens'"))
+            #expect(tokens(cluster) == [0, token, 0])
+            #expect(store?.lock.lastToken ?? 0 == 0)
+        }
+    }
+
+    /// Above the ceiling an agent is not even heard.
+    @Test(arguments: beyond) func anAgentWithATokenThatIsNobodysCannotBeRead(token: UInt64) async {
+        let cluster = FakeCluster()
+        cluster.change("b") { $0.token = token }
+        let fault = await #expect(throws: HostFault.self) { try await cluster.access.report(HostID("b")) }
+        #expect(fault?.kind == .answerUnreadable)
+        #expect(fault?.why.contains("token \(token)") == true)
+        #expect(fault?.why.contains("'turnstile unlock --reset-tokens'") == true)
+        _ = await take(lock(cluster, FakeLockStore()))
+        #expect(tokens(cluster) == [1, token, 1])
+    }
+
+    @Test(arguments: leaps + beyond) func noTokenOfTheStoreTraps(token: UInt64) async {
+        let (cluster, store) = (FakeCluster(), FakeLockStore())
+        store.state.withLock { $0.lock = ClusterLock(lastToken: token) }
+        guard case .failed(let why) = await take(lock(cluster, store)) else {
+            Issue.record("taken")
+            return
+        }
+        #expect(why.contains("etcd") && why.contains("\(token)"))
+        #expect(tokens(cluster) == [0, 0, 0])
+        #expect(await lock(cluster, store).unlock(naming: first) == .notHeld(by: nil))
+    }
+
+    @Test(arguments: leaps + beyond) func setBackAndTakenAgain(token: UInt64) async {
+        let (cluster, store) = (FakeCluster(), FakeLockStore())
+        let lock = lock(cluster, store)
+        _ = await take(lock, above: 6)
+        cluster.change("b") { $0.token = token }
+        store.state.withLock { $0.lock.lastToken = token }
+        let reset = await lock.resetTokens()
+        #expect(reset.hosts == [HostID("b")])
+        #expect(reset.sound == ["a", "c"].map { HostID($0) })
+        #expect(reset.missing == [] && reset.isStoreSet && reset.storeWhy == nil)
+        #expect(store.lock == ClusterLock(lastToken: 8))
+        #expect(await take(lock) == .taken(token: 9, missing: []))
+        #expect(tokens(cluster) == [9, 9, 9])
+    }
+
+    /// All of them, as after a turnstile that followed the first.
+    @Test(arguments: leaps + beyond) func allAreSetBack(token: UInt64) async {
+        let (cluster, store) = (FakeCluster(), FakeLockStore())
+        for host in ["a", "b", "c"] { cluster.change(host) { $0.token = token } }
+        store.state.withLock { $0.lock.lastToken = token }
+        #expect(await lock(cluster, store).resetTokens().hosts == cluster.ids)
+        #expect(await take(lock(cluster, store)) == .taken(token: 2, missing: []))
+    }
+
+    @Test func aHostThatIsAwayIsNamedAndSetBackLater() async {
+        let cluster = FakeCluster()
+        cluster.change("b") {
+            $0.token = .max
+            $0.isUnreachable = true
+        }
+        #expect(await lock(cluster).resetTokens().missing.map(\.host) == [HostID("b")])
+        cluster.change("b") { $0.isUnreachable = false }
+        #expect(await lock(cluster).resetTokens().hosts == [HostID("b")])
+    }
+
+    @Test func soundTokensStayAsTheyAre() async {
+        let (cluster, store) = (FakeCluster(), FakeLockStore())
+        _ = await take(lock(cluster, store), above: 6)
+        let before = store.lock
+        let reset = await lock(cluster, store).resetTokens()
+        #expect(reset.hosts == [] && reset.sound == cluster.ids && !reset.isStoreSet)
+        #expect(store.lock == before && tokens(cluster) == [7, 7, 7])
+    }
+
+    /// A rollout goes on above what its own journal says, whatever that is.
+    @Test func aJournalsTokenIsNoLeap() async {
+        let cluster = FakeCluster()
+        #expect(await take(lock(cluster), above: 1 << 30) == .taken(token: 1 << 30 + 1, missing: []))
+        guard case .failed = await take(lock(cluster), above: Authority.tokenMax) else {
+            Issue.record("there is no token left")
+            return
+        }
+    }
+
+    // MARK: Other words of an agent
+
+    static let report = HostReport(
+        machineID: "m", bootID: "b", hostname: "h", uptimeSeconds: 5, version: "1.2.3",
+        agent: AgentState(agentVersion: "1", phase: .idle, authority: nil, version: nil))
+
+    static func changed(_ change: (inout HostReport) -> Void) -> HostReport {
+        var report = report
+        change(&report)
+        return report
+    }
+
+    static func claim(_ rollout: String) -> Claim {
+        Claim(rollout: rollout, token: 1, holder: "h", since: "s")
+    }
+
+    static let flawed: [HostReport] =
+        ["../../x", "r-1; touch x", "", ".."].map { name in
+            changed { $0.agent.claim = claim(name) }
+        } + [
+            changed { $0.agent.authority = Authority(rollout: "a/b", token: 1) },
+            changed { $0.version = "1.0 2" },
+            changed { $0.machineID = "../m" }, changed { $0.bootID = "b\n" },
+            changed { $0.agent.version = "$(x)" },
+            changed { $0.agent.revertedFrom = "'" }, changed { $0.agent.etcdVersionBefore = "3.4\u{1B}" },
+            changed { $0.agent.highestToken = .max },
+            changed {
+                $0.partitions = PartitionTable(
+                    disk: "/dev/sda",
+                    booted: .init(
+                        number: 3, label: "U; x", device: "", priority: 1, tries: 0, successful: true),
+                    other: .init(
+                        number: 4, label: "USR-B", device: "", priority: 1, tries: 0, successful: true))
+            },
+        ]
+
+    @Test(arguments: flawed.indices) func aReportWithNamesThatAreNoneIsNotBelieved(index: Int) async {
+        let access = Self.access(report: Self.flawed[index])
+        let fault = await #expect(throws: HostFault.self) { try await access.report(HostID("a")) }
+        #expect(fault?.kind == .answerUnreadable)
+        #expect(fault.map { ForeignText.isClean($0.why) } == true)
+    }
+
+    @Test(arguments: [Double.infinity, 1e300, -1, .nan]) func anUptimeThatIsNoneIsDropped(seconds: Double)
+        async throws
+    {
+        let access = Self.access(report: Self.changed { $0.uptimeSeconds = seconds })
+        #expect(try await access.report(HostID("a")).uptimeSeconds == nil)
+        #expect(try await Self.access(report: Self.report).report(HostID("a")).uptimeSeconds == 5)
+    }
+
+    @Test(arguments: [
+        (AgentMessage.rebooting(BootMark(bootID: "../b")), false), (.rebooted(BootMark(bootID: "b-1")), true),
+        (.nothingOffered(NothingOffered(runningVersion: "1.0\u{1B}", group: nil)), false),
+        (.offerDiffers(OfferDiffers(offered: "'; x", target: "1")), false), (.claimed(claim("a/b")), false),
+    ])
+    func anAnswerWithNamesThatAreNoneIsNone(message: AgentMessage, isBelieved: Bool) async {
+        let access = Self.access(report: Self.report, answer: message)
+        let request = RebootRequest(authority: Authority(rollout: "r-1", token: 1), bootID: "b", version: "1")
+        let answer = try? await access.reboot(HostID("a"), request)
+        #expect((answer != nil) == isBelieved)
+    }
+
+    @Test(
+        arguments: [(0.5, 0.5), (1e300, nil), (-.infinity, nil), (.nan, nil), (nil, nil)]
+            as [(Double?, Double?)])
+    func aPartOfTheWholeIsOne(fraction: Double?, told: Double?) async throws {
+        let access = Self.access(
+            report: Self.report, answer: .rebooted(BootMark(bootID: "b")), fraction: fraction)
+        let heard = Heard()
+        let request = StageRequest(
+            authority: Authority(rollout: "r-1", token: 1), group: nil, server: nil, target: nil,
+            engineRest: .masked,
+            deadlineSeconds: 60)
+        _ = try await access.stage(HostID("a"), request) { await heard.hear($0) }
+        #expect(await heard.fractions == [told])
+    }
+
+    actor Heard {
+        var fractions: [Double?] = []
+        func hear(_ progress: StepProgress) { fractions.append(progress.fraction) }
+    }
+
+    /// A host that says nothing but this.
+    static func access(
+        report: HostReport, answer: AgentMessage = .rebooted(BootMark(bootID: "b")), fraction: Double? = nil
+    ) -> HostAccess {
+        HostAccess(
+            report: { _ in report },
+            stage: { _, _, told in
+                await told(StepProgress(message: "", fraction: fraction))
+                return answer
+            },
+            reboot: { _, _ in answer }, commit: { _, _, _ in answer }, rollback: { _, _ in answer },
+            abandon: { _, _, _ in answer }, claim: { _, _ in answer }, release: { _, _ in answer },
+            machines: { _ in [] }, fleetRegistry: { _ in [:] },
+            units: { _ in FleetUnits(active: [:], launched: []) },
+            deis: { _ in nil }, etcd: { _ in EtcdView(members: [], clusterVersion: nil) },
+            moveLeader: { _ in nil },
+            seat: { _ in .none }, disconnect: { _ in })
+    }
+}
