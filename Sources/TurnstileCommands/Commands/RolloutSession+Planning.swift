@@ -12,7 +12,7 @@ extension RolloutSession {
     /// - Parameter acceptsNoReturn: nobody is to be asked when etcd's point of no return comes.
     func preflight(_ options: UpdateOptions, acceptsNoReturn: Bool = false) async throws -> Preflight {
         let view = RolloutView(hosts: hosts, terminal: .standardError(), clock: clock)
-        let reports = try await agentReports()
+        let reports = try await agentReports(isBeginning: true)
         let arranged: [HostID]
         do throws(HostFault) {
             arranged = try await arrange(reports)
