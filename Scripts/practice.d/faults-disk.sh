@@ -31,6 +31,17 @@ change_journald() {
         esac' "$2:$3" || no_such_fault "$2 $3"
 }
 
+# damage_table HOST on|off: the second copy of the partition table, at the end of the disk.
+damage_table() {
+    inside "$1" sh -e -c '
+        booted=$(rootdev -s /usr)
+        disk=${booted%p"${booted##*[!0-9]}"}
+        case $0 in
+        on) dd if=/dev/zero of="$disk" bs=512 seek="$(($(blockdev --getsz "$disk") - 1))" count=1 conv=notrunc,fsync status=none ;;
+        off) cgpt repair "$disk" >/dev/null 2>&1 ;;
+        esac' "$2"
+}
+
 # spoil_directory HOST disk-full|disk-readonly on|state|config|run|off
 #
 # Mounts in the host's own namespace: an agent that is started afterwards finds them in its own.

@@ -7,6 +7,7 @@ set_fault() {
     case $kind in
     update-server-down) key=SERVER preset=down ;;
     server-error | server-nonsense) key=SERVER preset=${kind#server-} ;;
+    server-offers-running) key=SERVER preset=running ;;
     payload-corrupt | postinst-fail) key=$(tr 'a-z-' 'A-Z_' <<<"$kind") preset=1 ;;
     setgood-fail | setgood-silent | setgood-never) key=SETGOOD preset=${kind#setgood-} ;;
     setgood-hangs) key=SETGOOD preset=hang ;;

@@ -2,12 +2,12 @@
 # shellcheck shell=bash
 
 fault_kinds='ssh-down, etcd-down, fleet-missing, network-down, power-cut,
-  update-server-down, server-error, server-nonsense, payload-corrupt, postinst-fail,
+  update-server-down, server-error, server-nonsense, server-offers-running, payload-corrupt, postinst-fail,
   engine-missing, engine-masked-runtime, engine-skipped, engine-crashes [OPERATION], engine-stuck OPERATION,
   client-hangs [SECONDS], staged-already [VERSION],
   setgood-slow [SECONDS], setgood-fail, setgood-hangs, setgood-silent, setgood-never,
   no-boot-partition-write, revert, journald-rotated, journald-volatile, journald-none,
-  disk-full [state|config|run|boot], disk-readonly [state|config|run], agent-cut [kill|stop]:N'
+  gpt-damaged, disk-full [state|config|run|boot], disk-readonly [state|config|run], agent-cut [kill|stop]:N'
 
 # inject HOST KIND [off | VALUE]
 inject() {
@@ -50,6 +50,7 @@ inject() {
     engine-*:on | engine-*:off) change_unit "$host" "$kind" "$value" ;;
     staged-already:*) stage_already "$host" "$value" ;;
     journald-*:on | journald-*:off) change_journald "$host" "$kind" "$value" ;;
+    gpt-damaged:on | gpt-damaged:off) damage_table "$host" "$value" ;;
     disk-*) spoil_directory "$host" "$kind" "$value" ;;
     # Until it has happened.
     revert:on) touch "$(host_dir "$host")/faults/revert" ;;

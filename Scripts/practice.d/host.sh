@@ -109,14 +109,14 @@ write_etcd() {
         >"$(host_dir "$index")/upper/etc/etcd/etcd-member.conf"
 }
 
-# As an operator's file tends to be. The engine knows no comments: to it the first line is one more key. Flatcar's may
-# be quoted, and its old name is a link.
+# As an operator's file tends to be. The engine knows no comments: to it the first line is one more key. Flatcar's old name
+# is a link.
 write_update_settings() {
-    local group=stable directory
+    local directory
     directory=$1/etc/$(distro)
     install -d "$directory"
-    [[ $(distro) != flatcar ]] || { group='"stable"'; ln -s flatcar "$1/etc/coreos"; }
-    printf '%s\n' '# kept by hand = ask ops before you change it' "GROUP=$group" REBOOT_STRATEGY=off \
+    [[ $(distro) != flatcar ]] || ln -s flatcar "$1/etc/coreos"
+    printf '%s\n' '# kept by hand = ask ops before you change it' GROUP=stable REBOOT_STRATEGY=off \
         'SERVER=http://update.practice.test/v1/update/' >"$directory/update.conf"
 }
 

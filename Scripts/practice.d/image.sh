@@ -65,6 +65,8 @@ build_image() {
     chmod 0755 "$tree"
     mkdir -p "$tree"/{bin,lib,share/coreos}
     cp "$binaries/etcd" "$binaries/etcdctl" "$tree/bin/"
+    fill_libraries "$tree"
+    install -D -m 0644 "$practice_parts/units/etcd-member.service" "$tree/lib/systemd/system/etcd-member.service"
     os_release "$version" >"$tree/lib/os-release"
     fill_share "$tree/share/coreos" COREOS "$version" https://public.update.core-os.net/v1/update/
     [[ $(distro) != flatcar ]] ||
@@ -73,6 +75,15 @@ build_image() {
     mke2fs -q -t ext4 -O ^has_journal -L USR -d "$tree" "$image.partial" $((partition_mib - 4))M >/dev/null
     mv "$image.partial" "$image"
     rm -rf "$tree"
+}
+
+# An image is whole: what its programs are linked with is on it, and not borrowed from the system that runs.
+fill_libraries() {
+    local tree=$1 base file
+    base=$(base_tree "$(debian_codename)")
+    for file in "$base"/usr/lib64/ld-linux-*.so.* "$base"/usr/lib/*-linux-gnu/lib{c,pthread,dl,resolv}.so.*; do
+        [[ ! -f $file ]] || install -D -m 0755 "$file" "$tree/${file#"$base/usr/"}"
+    done
 }
 
 # fill_share DIRECTORY PREFIX VERSION SERVER: an image's own update.conf and release. Flatcar has both names.

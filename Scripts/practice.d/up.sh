@@ -19,12 +19,25 @@ bring_up() {
         offer_to "$index" "$offer" "$offer_etcd"
     done
     new_bridge
+    local start=$EPOCHREALTIME
     for index in $(seq "$count"); do
         start_host "$index"
     done
-    write_configuration "$count"
     wait_until_whole || die "the cluster did not come up. Look at $practice_dir/hosts, then Scripts/practice down"
+    write_configuration "$count" "$(slowness "$start")"
 }
+
+# How many times slower than a quiet machine of 2 cores this one is just now, by the boot that began at a moment: 1 to 8.
+slowness() {
+    local milliseconds=$(((${EPOCHREALTIME/[.,]/} - ${1/[.,]/}) / 1000)) times
+    times=$(((milliseconds + quiet_boot_milliseconds - 1) / quiet_boot_milliseconds))
+    ((times >= 1)) || times=1
+    ((times <= 8)) || times=8
+    echo "$times"
+}
+
+# Three hosts, from their start to a whole cluster, with some room.
+readonly quiet_boot_milliseconds=8000
 
 # Keys and machine ids of all hosts first: each host's files name the other hosts.
 new_keys() {
@@ -50,8 +63,9 @@ new_bridge() {
     ip link set "$bridge" up
 }
 
+# write_configuration HOSTS SLOWNESS
 write_configuration() {
-    local index fleet="{ttl: $fleet_ttl}"
+    local index times=$2 fleet="{ttl: $fleet_ttl}"
     [[ $(distro) != flatcar ]] || fleet='{enabled: false}'
     {
         echo 'hosts:'
@@ -64,7 +78,7 @@ update: {group: stable}
 gates:
   fleet: $fleet
   etcd: {endpoint: "http://127.0.0.1:2379"}
-timeouts: {gate: 30s, stage: 2m, reboot: 2m, rejoin: 2m, commit: 2m, settle: 0s}
+timeouts: {gate: $((30 * times))s, stage: $((120 * times))s, reboot: $((120 * times))s, rejoin: $((120 * times))s, commit: $((120 * times))s, settle: 0s}
 journal: $practice_dir/journal
 YAML
     } >"$practice_dir/turnstile.yaml"

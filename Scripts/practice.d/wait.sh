@@ -51,11 +51,11 @@ system_runs() { [[ $(host_ssh "$1" systemctl is-system-running) == running ]]; }
 wait_until_whole() {
     local index
     for index in $(seq "$(host_count)"); do
-        wait_until 60 "SSH of practice-$index" ssh_answers "$index" || return
+        wait_until 300 "SSH of practice-$index" ssh_answers "$index" || return
     done
-    wait_until 60 "etcd's $(host_count) members" etcd_is_whole || return
-    wait_until 30 "fleet's $(host_count) machines" fleet_is_whole || return
+    wait_until 300 "etcd's $(host_count) members" etcd_is_whole || return
+    wait_until 120 "fleet's $(host_count) machines" fleet_is_whole || return
     for index in $(seq "$(host_count)"); do
-        wait_until 30 "systemd of practice-$index to say running" system_runs "$index" || return
+        wait_until 120 "systemd of practice-$index to say running" system_runs "$index" || return
     done
 }

@@ -60,12 +60,18 @@ public struct StagedUpdate: Codable, Hashable, Sendable {
     /// The boot in which it was staged; what `reboot` must name.
     public var bootID: String
     public var partitions: PartitionTable
+    /// What it brings; nil from an agent that does not look.
+    public var contents: PartitionContents?
 
-    public init(version: String, evidence: [VersionEvidence], bootID: String, partitions: PartitionTable) {
+    public init(
+        version: String, evidence: [VersionEvidence], bootID: String, partitions: PartitionTable,
+        contents: PartitionContents? = nil
+    ) {
         self.version = version
         self.evidence = evidence
         self.bootID = bootID
         self.partitions = partitions
+        self.contents = contents
     }
 }
 
@@ -83,10 +89,13 @@ public struct NothingOffered: Codable, Hashable, Sendable {
     public var runningVersion: String
     /// The group that was asked for.
     public var group: String?
+    /// The running version itself, where that was on offer; it was not kept.
+    public var offered: String?
 
-    public init(runningVersion: String, group: String?) {
+    public init(runningVersion: String, group: String?, offered: String? = nil) {
         self.runningVersion = runningVersion
         self.group = group
+        self.offered = offered
     }
 }
 

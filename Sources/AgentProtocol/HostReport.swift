@@ -22,6 +22,8 @@ public struct HostReport: Codable, Hashable, Sendable {
     public var updatePending: Bool
     /// `systemctl is-system-running`: `running`, `degraded`, …
     public var systemState: String?
+    /// What of systemd is not well; nil where it could not be read, and from an agent that does not tell it.
+    public var units: HostUnits?
     /// What would harm the host, or reboot it unasked, during a rollout; empty for a host that is fit for one.
     public var hazards: [HostHazard]
     /// The host's clock on the wall as this was read, in seconds since 1970.
@@ -31,17 +33,24 @@ public struct HostReport: Codable, Hashable, Sendable {
     public var space: [HostSpace]
     /// By what the host sets up its services; nil where not all of it could be read.
     public var settings: HostSettings?
+    /// The service that runs etcd there; nil from an agent that does not look, and where it could not.
+    public var etcd: EtcdStart?
     public var agent: AgentState
     public var unreadable: [Unreadable]
+    /// What cgpt says is wrong with the partition table; nil where nothing is, or an older agent did not ask.
+    public var tableWarning: String?
+    /// Lines of update.conf that update-engine takes otherwise than they are meant; nil where an older agent did not look.
+    public var oddSettings: [SettingLine]?
 
     public init(
         machineID: String, bootID: String, hostname: String, uptimeSeconds: Double? = nil,
         distribution: String? = nil, version: String? = nil, prettyName: String? = nil, group: String? = nil,
         updateServer: String? = nil, rebootStrategy: String? = nil, engine: EngineUnit? = nil,
         engineStatus: EngineReading? = nil, partitions: PartitionTable? = nil, updatePending: Bool = false,
-        systemState: String? = nil, hazards: [HostHazard] = [], wallClockSeconds: Double? = nil,
+        systemState: String? = nil, units: HostUnits? = nil, hazards: [HostHazard] = [],
+        wallClockSeconds: Double? = nil,
         cgroups: CgroupHierarchy? = nil, space: [HostSpace] = [], settings: HostSettings? = nil,
-        agent: AgentState, unreadable: [Unreadable] = []
+        etcd: EtcdStart? = nil, agent: AgentState, unreadable: [Unreadable] = []
     ) {
         self.machineID = machineID
         self.bootID = bootID
@@ -58,13 +67,35 @@ public struct HostReport: Codable, Hashable, Sendable {
         self.partitions = partitions
         self.updatePending = updatePending
         self.systemState = systemState
+        self.units = units
         self.hazards = hazards
         self.wallClockSeconds = wallClockSeconds
         self.cgroups = cgroups
         self.space = space
         self.settings = settings
+        self.etcd = etcd
         self.agent = agent
         self.unreadable = unreadable
+    }
+}
+
+/// A line of update.conf, and what update-engine takes it for (facts 0.61).
+public struct SettingLine: Codable, Hashable, Sendable {
+    /// `GROUP` or `SERVER`.
+    public var key: String
+    public var value: String
+    public var path: String
+    /// Counted from 1.
+    public var line: Int
+    /// What was meant, as far as that can be told.
+    public var meant: String
+
+    public init(key: String, value: String, path: String, line: Int, meant: String) {
+        self.key = key
+        self.value = value
+        self.path = path
+        self.line = line
+        self.meant = meant
     }
 }
 
@@ -116,7 +147,12 @@ public struct PartitionTable: Codable, Hashable, Sendable {
     }
 
     /// The boot loader takes the running partition again at the next boot: nothing bootable comes before it.
-    public var staysOnNextBoot: Bool { !other.isBootable || booted.priority > other.priority }
+    public var staysOnNextBoot: Bool { !other.isBootable || !otherComesFirst }
+
+    /// Of two with the same priority GRUB takes the one with the lower number.
+    private var otherComesFirst: Bool {
+        (other.priority, -other.number) > (booted.priority, -booted.number)
+    }
 
     /// The running partition is marked good: whatever becomes of the other one, the boot loader can come back here.
     public var runsGoodPartition: Bool { booted.successful && booted.tries == 0 }
@@ -125,7 +161,7 @@ public struct PartitionTable: Codable, Hashable, Sendable {
     public var isCommitted: Bool { runsGoodPartition && staysOnNextBoot }
 
     /// The next boot goes to the other partition, on its one try (facts 0.30: 2/1/0).
-    public var isArmed: Bool { other.tries > 0 && other.priority > booted.priority }
+    public var isArmed: Bool { other.tries > 0 && other.priority > 0 && otherComesFirst }
 
     /// The other partition was booted on its one try, and never marked good (facts 0.30: 2/0/0, or 1/0/0 later): the host
     /// went back from it.
@@ -207,12 +243,15 @@ public struct AgentState: Codable, Hashable, Sendable {
     public var revertedFrom: String?
     /// The host goes back by itself when it is not committed this long after its boot.
     public var deadManMinutes: Int?
+    /// What the partition brings that was staged last; it may run by now.
+    public var contents: PartitionContents?
 
     public init(
         agentVersion: String, protocolVersion: Int = ProtocolVersion.current, phase: HostPhase,
         authority: Authority?, claim: Claim? = nil, highestToken: UInt64? = nil, version: String?,
         goal: GoalState? = nil, holdsOriginal: Bool = false,
-        etcdVersionBefore: String? = nil, revertedFrom: String? = nil, deadManMinutes: Int? = nil
+        etcdVersionBefore: String? = nil, revertedFrom: String? = nil, deadManMinutes: Int? = nil,
+        contents: PartitionContents? = nil
     ) {
         self.agentVersion = agentVersion
         self.protocolVersion = protocolVersion
@@ -226,6 +265,7 @@ public struct AgentState: Codable, Hashable, Sendable {
         self.etcdVersionBefore = etcdVersionBefore
         self.revertedFrom = revertedFrom
         self.deadManMinutes = deadManMinutes
+        self.contents = contents
     }
 }
 
@@ -269,6 +309,10 @@ public struct Unreadable: Codable, Hashable, Sendable {
     public static let cgroups = "/sys/fs/cgroup/cgroup.controllers"
     public static let space = "the room for what staging writes"
     public static let settings = "user-data and drop-ins"
+    public static let units = "systemctl list-units"
+    public static let etcd = "the service that runs etcd"
+    /// The other partition, once something is staged there.
+    public static let stagedPartition = "the staged partition"
 
     public var reason: String
 

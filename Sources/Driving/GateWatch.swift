@@ -40,12 +40,22 @@ public struct GateWatch: Sendable {
         case shut([HoldReason])
         /// `unless` became true.
         case interrupted
+        /// The host has come up since, and was not told to: it is to be judged before anything else.
+        case cameUp(boot: BootID, version: Version, partition: String)
     }
 
     /// What becomes of etcd, by what every host says of its own; nil where etcd is not asked for.
     public func etcdOutlook() async -> EtcdOutlook? {
         guard settings.etcd != nil else { return nil }
         return Gates(plan: plan, settings: settings).etcdOutlook(in: await observatory.survey())
+    }
+
+    /// fleet's registry shows a longer TTL than the configuration; nil where it was not seen to.
+    public func ttlDifference() async -> HoldReason? {
+        guard let fleet = settings.fleet, let seen = await observatory.secondsListed(),
+            seen > fleet.ttlSeconds
+        else { return nil }
+        return .fleetTTLDiffers(seconds: seen, configured: fleet.ttlSeconds)
     }
 
     /// locksmith's semaphores, as they were seen last; none where nothing uses them.
@@ -72,12 +82,18 @@ public struct GateWatch: Sendable {
             revertsAccepted: machine?.revertsAccepted ?? [], token: token,
             // Before it began nothing is passed: the plan says where the point is, and it is asked for when it comes.
             acceptsNoReturn: machine?.acceptsNoReturn ?? true, overrides: machine?.overrides,
-            drained: machine?.state.drained)
+            drained: machine?.state.drained, lostMembers: machine?.lostMembers ?? [],
+            stagedBoot: machine?.state.stagedBoot)
         let start = clock.now()
         var untaken: [HoldReason] = []
         while true {
             if isInterrupted() { return .interrupted }
-            let latest = await observatory.observe(concerning: host, target: gates.target)
+            let latest = await observatory.observe(concerning: host)
+            if machine != nil, let facts = gates.cameUp(checkpoint, of: host, in: latest),
+                let partition = facts.partition
+            {
+                return .cameUp(boot: facts.boot, version: facts.version, partition: partition)
+            }
             let history = await observatory.history(since: horizon ?? began)
             let verdict = gates.verdict(checkpoint, of: host, history: history)
             if verdict == .proceed, let running = latest.hosts[host]?.value?.version {

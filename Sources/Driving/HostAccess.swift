@@ -19,8 +19,8 @@ public struct HostAccess: Sendable {
     public var release: @Sendable (HostID, ReleaseRequest) async throws(HostFault) -> AgentMessage
     /// fleet's machines, as this host's fleetctl lists them.
     public var machines: @Sendable (HostID) async throws(HostFault) -> Set<MachineID>
-    /// How often each machine's entry in fleet's registry was written, or what else rises when it is; asked from this host.
-    public var renewals: @Sendable (HostID) async throws(HostFault) -> [MachineID: UInt64]
+    /// Each machine's entry in fleet's registry, asked from this host.
+    public var fleetRegistry: @Sendable (HostID) async throws(HostFault) -> [MachineID: FleetEntry]
     /// What fleet runs, as this host's fleetctl lists it.
     public var units: @Sendable (HostID) async throws(HostFault) -> FleetUnits
     /// Deis' components, as this host's deisctl lists them; nil where the host is none of Deis'.
@@ -50,7 +50,7 @@ public struct HostAccess: Sendable {
         claim: @escaping @Sendable (HostID, ClaimRequest) async throws(HostFault) -> AgentMessage,
         release: @escaping @Sendable (HostID, ReleaseRequest) async throws(HostFault) -> AgentMessage,
         machines: @escaping @Sendable (HostID) async throws(HostFault) -> Set<MachineID>,
-        renewals: @escaping @Sendable (HostID) async throws(HostFault) -> [MachineID: UInt64],
+        fleetRegistry: @escaping @Sendable (HostID) async throws(HostFault) -> [MachineID: FleetEntry],
         units: @escaping @Sendable (HostID) async throws(HostFault) -> FleetUnits,
         deis: @escaping @Sendable (HostID) async throws(HostFault) -> DeisComponents?,
         etcd: @escaping @Sendable (HostID) async throws(HostFault) -> EtcdView,
@@ -58,7 +58,12 @@ public struct HostAccess: Sendable {
         seat: @escaping @Sendable (HostID) async throws(HostFault) -> EtcdSeat,
         disconnect: @escaping @Sendable (HostID) async -> Void
     ) {
-        self.report = report
+        // A report counts only as that of the host it names; one that names none is no answer.
+        self.report = { (host) async throws(HostFault) in
+            let report = try await report(host)
+            guard let fault = report.identityFault else { return report }
+            throw HostFault(host: host, kind: .answerUnreadable, why: fault)
+        }
         self.stage = stage
         self.reboot = reboot
         self.commit = commit
@@ -67,7 +72,7 @@ public struct HostAccess: Sendable {
         self.claim = claim
         self.release = release
         self.machines = machines
-        self.renewals = renewals
+        self.fleetRegistry = fleetRegistry
         self.units = units
         self.deis = deis
         self.etcd = etcd

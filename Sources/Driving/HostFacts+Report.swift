@@ -2,18 +2,22 @@ import AgentProtocol
 import RolloutModel
 
 extension HostFacts {
-    /// What gates care for in an agent's report; nil where the version itself could not be read.
+    /// What gates care for in an agent's report; nil where the version could not be read, or whose report
+    /// it is.
     ///
     /// - Parameters:
     ///   - asked: when the report was asked for.
     ///   - answered: when it was there.
     init?(_ report: HostReport, asked: Moment, answered: Moment) {
-        guard let version = report.version else { return nil }
+        guard report.identityFault == nil, let version = report.version else { return nil }
         var untold = Self.untold(report)
         let clock = Self.clock(report)
         let settings = Settings(report)
         if report.wallClockSeconds != nil, clock == nil {
             untold[.clock] = "it shows no time of our calendar"
+        }
+        if let units = report.units, Units(units) == nil {
+            untold[.units] = "what it tells are no names of units"
         }
         if report.settings != nil, settings == nil {
             untold[.settings] = "what it tells are no files and digests"
@@ -22,24 +26,32 @@ extension HostFacts {
             machine: MachineID(report.machineID), boot: BootID(report.bootID), version: Version(version),
             distribution: report.distribution.flatMap { Release.Distribution(rawValue: $0) },
             committed: report.partitions?.runsGoodPartition,
-            updatePending: report.updatePending || report.partitions?.staysOnNextBoot == false,
+            updatePending: report.updatePending || report.partitions?.isArmed == true,
             claimedBy: report.isEngaged ? report.agent.authority.map { RolloutID($0.rollout) } : nil,
             holder: report.agent.claim.map { LockHolder($0) },
             hazards: report.hazards.map(Hazard.init),
             revertedFrom: report.agent.revertedFrom.map { Version($0) },
-            otherPartition: report.partitions?.other.label, etcdBefore: report.agent.etcdVersionBefore,
+            partition: report.partitions?.booted.label, otherPartition: report.partitions?.other.label,
+            etcdBefore: report.agent.etcdVersionBefore,
+            etcd: report.etcd.map { EtcdSource($0) },
+            contents: report.agent.contents.map { StagedContents($0) },
             otherWasTriedInVain: report.partitions?.otherWasTriedInVain ?? false,
             engineOperation: report.engineStatus?.occupation,
             cgroups: report.cgroups.map(Cgroups.init), space: report.space.map(Space.init),
             clock: clock.map { ClockReading(shown: $0, asked: asked, answered: answered) },
-            settings: settings, untold: untold)
+            settings: settings, units: report.units.flatMap { Units($0) }, untold: untold)
+        otherIsNext = report.partitions?.otherIsNext
+        damagedTable = report.tableWarning.map {
+            DamagedTable(disk: report.partitions?.disk.plain(512) ?? "its disk", why: $0.plain(200))
+        }
+        oddSettings = (report.oddSettings ?? []).map(OddSetting.init)
     }
 
     private static func untold(_ report: HostReport) -> [Untold: String] {
         let subjects: [String: Untold] = [
             Unreadable.hazards: .hazards, Unreadable.updatePending: .pendingUpdate,
             Unreadable.engineUnit: .engine, Unreadable.engineStatus: .engine, Unreadable.cgroups: .cgroups,
-            Unreadable.space: .space, Unreadable.settings: .settings,
+            Unreadable.space: .space, Unreadable.settings: .settings, Unreadable.units: .units,
         ]
         return report.unreadable.reduce(into: [:]) { untold, entry in
             if let what = subjects[entry.subject] { untold[what] = entry.reason }
@@ -48,6 +60,24 @@ extension HostFacts {
 
     private static func clock(_ report: HostReport) -> Double? {
         report.wallClockSeconds.flatMap { ClockReading.believable.contains($0) ? $0 : nil }
+    }
+}
+
+extension HostFacts.Units {
+    /// nil where what was told are no names of units.
+    init?(_ told: HostUnits) {
+        guard (told.failed + told.starting).allSatisfy({ $0.isPlainUnitName }),
+            told.failed.count + told.starting.count <= Self.countMax
+        else { return nil }
+        self.init(failed: told.failed, starting: told.starting)
+    }
+
+    private static let countMax = 4096
+}
+
+extension String {
+    fileprivate var isPlainUnitName: Bool {
+        (1..<256).contains(utf8.count) && utf8.allSatisfy { (0x21..<0x7f).contains($0) }
     }
 }
 
@@ -73,6 +103,32 @@ extension FileDigest {
         }
         return hexadecimal && sha256.utf8.count == 64 && path.utf8.count <= 512
             && path.utf8.allSatisfy { (0x20..<0x7f).contains($0) }
+    }
+}
+
+extension PartitionTable {
+    /// Why the boot loader leaves the running partition, where no update is armed.
+    fileprivate var otherIsNext: String? {
+        guard !staysOnNextBoot, !isArmed else { return nil }
+        return other.priority == booted.priority
+            ? "both have priority \(other.priority), and \(other.label) comes first on the disk"
+            : "its priority is \(other.priority), and \(booted.label), which runs, has \(booted.priority)"
+    }
+}
+
+extension OddSetting {
+    fileprivate init(_ line: SettingLine) {
+        self.init(
+            key: line.key == "SERVER" ? "SERVER" : "GROUP", value: String(line.value.prefix(256)),
+            path: line.path.plain(512), line: line.line, meant: line.meant.plain(256))
+    }
+}
+
+extension String {
+    /// Short, and of ASCII that can be seen: a host chose it.
+    fileprivate func plain(_ scalarsMax: Int) -> String {
+        let shown = unicodeScalars.prefix(scalarsMax).map { (" "..."~") ~= $0 ? $0 : "?" }
+        return String(String.UnicodeScalarView(shown))
     }
 }
 

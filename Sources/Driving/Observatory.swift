@@ -11,7 +11,7 @@ actor Observatory {
     private let nodes: NodeAccess?
     private var history: [Inventory] = []
     private var samplesTaken = 0
-    /// Hosts on which no member runs.
+    /// Hosts on which no member ran.
     private var seatless: Set<HostID> = []
 
     /// Enough for any gate: a rollout that waits longer for one has long passed its deadline.
@@ -34,31 +34,28 @@ actor Observatory {
         history.filter { $0.takenAt >= moment }
     }
 
-    /// Asks every host about itself and about fleet, and one host other than `concerned` about etcd.
-    ///
-    /// - Parameter target: a host that runs it already is asked which etcd came with it; nil asks none.
+    /// Asks every host about itself, its etcd and fleet, and one host other than `concerned` about all of etcd.
     @discardableResult
-    func observe(concerning concerned: HostID, target: Version? = nil) async -> Inventory {
+    func observe(concerning concerned: HostID) async -> Inventory {
         let takenAt = clock.now()
         samplesTaken += 1
         let turn = samplesTaken
         async let hosts = hostFacts()
         async let membership = membership()
-        async let renewals = renewals(turn: turn, without: concerned)
         async let units = units(turn: turn, without: concerned)
         async let deis = deis(turn: turn, without: concerned)
         async let nodes = nodeFacts()
-        async let etcd = etcdView(turn: turn, without: concerned)
-        async let seat = seats(of: [concerned])
         async let kept = lock?.kept()
         async let semaphores = lock?.seenSemaphores()
+        let seats = await seats(concerning: concerned)
+        let witness = etcdWitness(turn, without: concerned, seats)
+        async let etcd = etcdView(through: witness)
+        let registrar = witness ?? self.witness(turn, without: concerned)
+        async let registry = registry(through: registrar, without: concerned)
         let seen = await hosts
-        let upgraded = await seats(of: upgraded(to: target, in: seen, without: concerned))
-        let seats = await seat.merging(upgraded) { own, _ in own }
-        noteSeats(seats)
         let inventory = Inventory(
             takenAt: takenAt, hosts: seen, membership: await membership,
-            renewals: await renewals, units: await units, deis: await deis, nodes: await nodes,
+            registry: await registry, units: await units, deis: await deis, nodes: await nodes,
             etcd: await etcd, seats: seats,
             lock: lock?.holder(kept: await kept, seen), semaphores: await semaphores,
             localTime: clock.localTime())
@@ -67,6 +64,14 @@ actor Observatory {
         history.append(inventory)
         history.removeFirst(max(0, history.count - Self.inventoriesMax))
         return inventory
+    }
+
+    /// What was seen last; nil before anything was.
+    func latest() -> Inventory? { history.last }
+
+    /// The most that was seen to be left of any machine's entry in fleet's registry; nil where none was seen.
+    func secondsListed() -> Double? {
+        history.compactMap { $0.registry?.value?.values.compactMap(\.secondsLeft).max() }.max()
     }
 
     /// locksmith's semaphores, as they were seen last; none where nothing uses them.
@@ -118,11 +123,19 @@ actor Observatory {
         return await access.gather(plan.hosts.map(\.id), access.machines)
     }
 
-    private func renewals(turn: Int, without concerned: HostID) async -> [MachineID: UInt64] {
-        guard settings.fleet != nil else { return [:] }
-        // Where nobody can tell, the gates go by time alone.
-        return (try? await access.renewals(witness(turn, without: concerned))) ?? [:]
+    /// Through whichever host reaches fleet's etcd: what it holds is the same for all, and a host may run no etcd.
+    private func registry(
+        through first: HostID, without concerned: HostID
+    ) async -> Observation<[MachineID: FleetEntry]>? {
+        guard settings.fleet != nil else { return nil }
+        let others = plan.hosts.map(\.id).filter { $0 != concerned && $0 != first }
+        let asked =
+            ([first] + others.prefix(Self.registryWitnessesMax)).filter { $0 != concerned } + [concerned]
+        return await access.firstAnswer(asked, access.fleetRegistry)
     }
+
+    /// A host that is away is waited for: no more of them than a look may take.
+    private static let registryWitnessesMax = 3
 
     private func units(turn: Int, without concerned: HostID) async -> [HostID: Observation<FleetUnits>] {
         guard settings.fleet?.waitsForUnits == true, plan.units != nil else { return [:] }
@@ -149,9 +162,9 @@ actor Observatory {
         }
     }
 
-    private func etcdView(turn: Int, without concerned: HostID) async -> [HostID: Observation<EtcdView>] {
-        guard settings.etcd != nil else { return [:] }
-        return await access.gather([witness(turn, without: concerned)], access.etcd)
+    private func etcdView(through witness: HostID?) async -> [HostID: Observation<EtcdView>] {
+        guard settings.etcd != nil, let witness else { return [:] }
+        return await access.gather([witness], access.etcd)
     }
 
     /// One witness a time, another each time: all are heard, and none is asked more than it must be.
@@ -160,26 +173,39 @@ actor Observatory {
         return witnesses.isEmpty ? concerned : witnesses[turn % witnesses.count]
     }
 
+    /// A host on which no member runs knows nothing of etcd. Where the host concerned has the only member of these hosts, it
+    /// tells itself how the others are: each is believed by its own word alone, whoever asks.
+    ///
+    /// - Returns: nil where none of these hosts has a member.
+    private func etcdWitness(
+        _ turn: Int, without concerned: HostID, _ seats: [HostID: Observation<EtcdSeat>]
+    ) -> HostID? {
+        let others = plan.hosts.map(\.id).filter { $0 != concerned }
+        let members = others.filter { if case .seen(.member)? = seats[$0] { true } else { false } }
+        if !members.isEmpty { return members[turn % members.count] }
+        // They may have one, and say why they do not tell.
+        let unclear = others.filter { seats[$0] != .seen(.none) }
+        if !unclear.isEmpty { return unclear[turn % unclear.count] }
+        return seats[concerned] == .seen(.none) ? nil : concerned
+    }
+
     private func seats(of hosts: [HostID]) async -> [HostID: Observation<EtcdSeat>] {
         guard settings.etcd != nil, !hosts.isEmpty else { return [:] }
         return await access.gather(hosts, access.seat)
     }
 
-    /// One host that runs the target, and may have a member: it tells which etcd comes with it. None where that matters no
-    /// more, as the host concerned is there itself.
-    private func upgraded(
-        to target: Version?, in seen: [HostID: Observation<HostFacts>], without concerned: HostID
-    ) -> [HostID] {
-        guard let target, seen[concerned]?.value?.version != target else { return [] }
-        let hosts = plan.hosts.lazy.map(\.id).filter { host in
-            host != concerned && seen[host]?.value?.version == target && !self.seatless.contains(host)
-        }
-        return hosts.first.map { [$0] } ?? []
-    }
-
-    private func noteSeats(_ seats: [HostID: Observation<EtcdSeat>]) {
+    /// All hosts' seats: two that have one tell that neither is known. Whoever had none is asked again now and then.
+    private func seats(concerning concerned: HostID) async -> [HostID: Observation<EtcdSeat>] {
+        let isReview = samplesTaken % Self.seatlessFor == 0
+        let asked = plan.hosts.map(\.id).filter { $0 == concerned || isReview || !seatless.contains($0) }
+        var seats = await seats(of: asked)
         for (host, seat) in seats {
             if seat == .seen(.none) { seatless.insert(host) } else { seatless.remove(host) }
         }
+        for host in seatless where seats[host] == nil { seats[host] = .seen(.none) }
+        return seats
     }
+
+    /// Looks, for which a host that had no member is believed to have none.
+    private static let seatlessFor = 20
 }

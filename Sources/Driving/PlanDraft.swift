@@ -68,6 +68,10 @@ public struct PlanDraft: Hashable, Sendable {
             case .unknown(let why):
                 reasons.append(.hostUnreadable(host: host, why: why))
             case .seen(let report):
+                if let fault = report.identityFault {
+                    reasons.append(.hostUnreadable(host: host, why: fault))
+                    continue
+                }
                 guard let version = report.version else {
                     reasons.append(.hostUnreadable(host: host, why: "its os-release names no VERSION_ID"))
                     continue
@@ -79,7 +83,8 @@ public struct PlanDraft: Hashable, Sendable {
                 planned.append(
                     PlannedHost(
                         id: host, machine: machine, version: Version(version),
-                        settings: HostFacts.Settings(report)))
+                        settings: HostFacts.Settings(report),
+                        units: wasTouched(host) ? nil : report.units.flatMap { HostFacts.Units($0) }))
             }
         }
         guard reasons.isEmpty else { return .failure(CannotPlan(reasons: reasons)) }
@@ -95,6 +100,12 @@ public struct PlanDraft: Hashable, Sendable {
                 createdAt: createdAt))
     }
 
+    /// A rollout that is taken up has begun with it: how it was before is not known any more.
+    private func wasTouched(_ host: HostID) -> Bool {
+        guard let found else { return false }
+        return found.upgraded.contains(host) || found.atWork?.host == host || found.wentBack.contains(host)
+    }
+
     public struct CannotPlan: Error, Hashable, Sendable {
         public var reasons: [HoldReason]
 
@@ -106,6 +117,26 @@ extension HostAccess {
     /// Every host's report, all asked at once.
     public func reports(of hosts: [HostID]) async -> [HostID: Observation<HostReport>] {
         await gather(hosts, report)
+    }
+
+    /// By the first of these hosts that says.
+    public func firstAnswer<Value>(
+        _ hosts: [HostID], _ ask: (HostID) async throws(HostFault) -> Value
+    ) async -> Observation<Value> {
+        var complaints: [String] = []
+        for host in hosts {
+            do throws(HostFault) {
+                return .seen(try await ask(host))
+            } catch {
+                complaints.append("through '\(host)': \(error.why)")
+            }
+        }
+        return .unknown(complaints.joined(separator: "; "))
+    }
+
+    /// Every host's seat in etcd, all asked at once.
+    public func seats(of hosts: [HostID]) async -> [HostID: Observation<EtcdSeat>] {
+        await gather(hosts, seat)
     }
 
     /// Asks all hosts at once. A fault is an observation, too: of not knowing.

@@ -58,7 +58,8 @@ extension RolloutDriver {
         case .staged(let update):
             .staged(
                 version: Version(update.version), boot: BootID(update.bootID),
-                partition: update.partitions.other.label)
+                partition: update.partitions.other.label,
+                contents: update.contents.map { StagedContents($0) })
         case .nothingOffered(let answer): .nothingOffered(running: Version(answer.runningVersion))
         case .offerDiffers(let answer): .offerDiffered(offered: Version(answer.offered))
         case .committed(let proof): .committed(version: Version(proof.version))

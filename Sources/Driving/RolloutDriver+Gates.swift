@@ -56,6 +56,8 @@ extension RolloutDriver {
         case .open(let running): .gatesOpened(running: running)
         case .shut(let reasons): .gatesHeld(reasons: reasons)
         case .interrupted: .holdRequested
+        case .cameUp(let boot, let version, let partition):
+            .cameUp(boot: boot, version: version, partition: partition)
         }
     }
 

@@ -36,9 +36,12 @@ extension RolloutDriver {
 
     /// - Returns: an event only if the host surely does not reboot. Anything else is found out by waiting for it.
     func reboot(_ host: HostID, _ staged: RolloutMachine.Staged) async -> RolloutMachine.Event? {
+        let gates = Gates(plan: plan, settings: watch.settings, target: staged.version)
+        let goesBack = await watch.observatory.latest().map { gates.memberGoesBack(host, in: $0) } ?? true
+        // One that went back by itself past its member's point of no return would have no etcd.
         let request = RebootRequest(
             authority: authority, bootID: staged.boot.rawValue, version: staged.version.rawValue,
-            deadManMinutes: plan.deadManMinutes)
+            deadManMinutes: goesBack ? plan.deadManMinutes : nil)
         return await goDown(host) { () throws(HostFault) in try await access.reboot(host, request) }
     }
 
@@ -101,17 +104,19 @@ extension RolloutDriver {
         while clock.now() < deadline {
             do throws(HostFault) {
                 let report = try await access.report(host)
-                guard report.bootID == boot.rawValue else {
-                    return .returned(
-                        boot: BootID(report.bootID), version: Version(report.version ?? "unknown"),
-                        partition: report.partitions?.booted.label ?? "unknown")
+                switch Homecoming(report, of: plannedMachine(host), from: boot) {
+                case .back(let event): return event
+                case .unclear(let reason):
+                    why = reason
+                    sameBootSince = nil
+                case .sameBoot:
+                    why = "it is still on the boot that was to end"
+                    // A host that is going down answers for a while. One that stays up never heard, or could not.
+                    if report.systemState == "stopping" { sameBootSince = nil }
+                    let since = sameBootSince ?? clock.now()
+                    sameBootSince = since
+                    if clock.now() - since > Self.rebootGraceSeconds { return .rebootNotBegun }
                 }
-                why = "it is still on the boot that was to end"
-                // A host that is going down answers for a while. One that stays up never heard, or could not.
-                if report.systemState == "stopping" { sameBootSince = nil }
-                let since = sameBootSince ?? clock.now()
-                sameBootSince = since
-                if clock.now() - since > Self.rebootGraceSeconds { return .rebootNotBegun }
             } catch {
                 why = error.why
                 sameBootSince = nil
@@ -124,6 +129,10 @@ extension RolloutDriver {
             try await clock.sleep(watch.interval)
         }
         return .notReturned(seconds: timeouts.reboot, why: why)
+    }
+
+    private func plannedMachine(_ host: HostID) -> MachineID? {
+        plan.hosts.first { $0.id == host }?.machine
     }
 
     /// How long a host may stay up, not stopping, after it was told to reboot.

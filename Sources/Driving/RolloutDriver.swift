@@ -85,7 +85,10 @@ public struct RolloutDriver: Sendable {
             return nil
         case .askGates(let checkpoint, let host):
             if checkpoint == .afterCommit { try await clock.sleep(timeouts.settle) }
-            return try await askGates(checkpoint, of: host, journal, since: course.horizon)
+            let event = try await askGates(checkpoint, of: host, journal, since: course.horizon)
+            // It was away meanwhile: what was seen before is of another cluster.
+            if case .cameUp = event { course.horizon = clock.now() }
+            return event
         case .stage(let host, let target, let acceptsRevert):
             return try await stage(host, target: target, acceptsRevert: acceptsRevert)
         case .evacuate(let host):

@@ -29,6 +29,15 @@ public struct ForeignReader: Sendable, CustomStringConvertible {
             let state = try SystemdUnitState($0)
             return state.loadState.isEmpty && state.activeState.isEmpty ? nil : state
         },
+        Self("UnitFile, and the etcd it starts") {
+            var start = ServiceStart()
+            start.take(try UnitFile($0), isOfImage: true)
+            start.take(environment: $0)
+            guard case .unclear = EtcdLaunch(start) else { return start }
+            return nil
+        },
+        Self("ProgramVersion") { ProgramVersion($0) },
+        Self("ProgramVersion of what is printed") { ProgramVersion(printed: $0) },
         Self("FleetMachineList") { try FleetMachineList($0) },
         Self("FleetMachineList.Page") { try FleetMachineList.Page(json: $0) },
         Self("FleetUnitList") { try FleetUnitList($0) },

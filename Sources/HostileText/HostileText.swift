@@ -33,6 +33,7 @@ public struct HostileText {
         #"{"items":[{"metadata":{"namespace":"a","name":"b"},"spec":{"selector":{"matchExpressions":[{"key":"app","operator":"In","values":["web"]}]}},"status":{"disruptionsAllowed":0}}]}"#,
         #"{"kind":"APIResourceList","resources":[{"name":"pods/eviction","group":"policy","version":"v1","kind":"Eviction"}]}"#,
         #"{"kind":"APIGroupList","groups":[{"name":"policy"}]}"#,
+        "[Service]\nEnvironment=\"ETCD_IMAGE_TAG=v3.0.10\"\nExecStart=/usr/lib/coreos/etcd-wrapper \\\n $X\n",
         "# kept\nGROUP=stable\nREBOOT_STRATEGY=off\n",
     ]
 

@@ -5,6 +5,10 @@ struct Era: Hashable, Sendable {
     var prefix: LogPrefix
     /// `NEW_VERSION` is filled when an update is found; before 2017 it stayed `0.0.0.0`.
     var reportsNewVersion: Bool
+    /// The time of the last check moves where nothing is on offer; before 2017 it stayed as it was (facts 0.53).
+    var movesCheckTimeWithoutUpdate: Bool
+    /// The log names the version on offer; before 2017 only the server's answer in it did (facts 0.53).
+    var logsManifestVersion: Bool
     /// glog's own complaint on the first line of the client of 2016.
     var complainsOfEarlyLogging: Bool
     /// How the client ends where the engine is idle again, with or without a failure.
@@ -22,7 +26,10 @@ struct Era: Hashable, Sendable {
     init(version: ReleaseVersion, distribution: Distribution = .coreOS) {
         // 1122 is the last series with Chromium's logging, 1137 the first with glog.
         prefix = version.major < 1137 ? .chromium : .glog
+        // 1235 is the first series built in 2017.
         reportsNewVersion = version.major >= 1235
+        movesCheckTimeWithoutUpdate = reportsNewVersion
+        logsManifestVersion = reportsNewVersion
         complainsOfEarlyLogging = prefix == .glog && !reportsNewVersion
         switch distribution {
         case .coreOS:

@@ -24,6 +24,8 @@ struct Settings: Hashable, Sendable {
         case error
         /// HTTP 200 and no XML.
         case nonsense
+        /// It offers hosts what they run already.
+        case running
     }
 
     enum SetGoodFault: String, CaseIterable, Hashable, Sendable {

@@ -15,12 +15,16 @@ public struct GateOverride: Codable, Hashable, Sendable, CustomStringConvertible
 
 /// The gates that can be passed over.
 public enum OverridableGate: String, Codable, Hashable, Sendable, CaseIterable, CustomStringConvertible {
-    /// Which etcd the target brings is not known.
+    /// Which etcd the target brings is not known, or is another than the operator said.
     case etcdAfter = "etcd-after"
+    /// How long fleet lists a dead machine; the configuration's word is taken for it.
+    case fleetTTL = "fleet-ttl"
     /// What fleet ran before.
     case units
     /// Deis' components.
     case deis
+    /// Units of systemd that fail on a host and did not before.
+    case unitsFailed = "units-failed"
     /// The operator's commands; none is run.
     case hooks
     /// The operator's pages; none is asked.
@@ -32,6 +36,8 @@ public enum OverridableGate: String, Codable, Hashable, Sendable, CaseIterable, 
     case clock
     /// User-data and drop-ins.
     case drift
+    /// Hosts of the cluster that the lock does not cover.
+    case others
 
     public var description: String { rawValue }
 }

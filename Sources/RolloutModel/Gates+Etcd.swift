@@ -9,6 +9,8 @@ extension Gates {
         }
         let final = finalReasons(checkpoint, of: host, in: latest)
         guard final.isEmpty else { return final }
+        // Nothing else can be whole before it is gone.
+        guard checkpoint != .beforeRollback || !isCause(host, in: latest) else { return [] }
         let now = unwhole(latest)
         guard now.isEmpty else { return now }
         let whole = history.suffix(samples).reversed().prefix { unwhole($0).isEmpty }.count
@@ -24,6 +26,8 @@ extension Gates {
     private func finalReasons(_ checkpoint: Checkpoint, of host: HostID, in inventory: Inventory)
         -> [HoldReason]
     {
+        let shared = sharedSeatReasons(in: inventory)
+        guard shared.isEmpty else { return shared }
         switch checkpoint {
         case .beforeRollback: return downgradeReasons(of: host, in: inventory)
         case .beforeStage, .beforeReboot:
@@ -33,12 +37,24 @@ extension Gates {
         }
     }
 
+    /// A member runs on one host. Where several have it for their own, they were asked where only one of them is, and what
+    /// was heard of any of them may be another's.
+    private func sharedSeatReasons(in inventory: Inventory) -> [HoldReason] {
+        var hosts: [EtcdMemberID: [HostID]] = [:]
+        for (host, seat) in inventory.seats {
+            if case .seen(.member(let member, _)) = seat { hosts[member, default: []].append(host) }
+        }
+        return hosts.filter { $0.value.count > 1 }
+            .map { .etcdSeatShared(hosts: $0.value.sorted(), member: $0.key) }
+            .sorted { $0.description < $1.description }
+    }
+
     /// A learner has no vote, and answers no question that needs one.
     ///
     /// - Parameter host: whose own member is not asked for.
     private func unhealthy(in inventory: Inventory, except host: HostID?) -> [HoldReason] {
         let views = inventory.etcd.sorted { $0.key < $1.key }
-        guard !views.isEmpty else { return [.etcdUnknown(why: "no host was asked")] }
+        guard !views.isEmpty else { return unasked(in: inventory) }
         return views.flatMap { witness, view -> [HoldReason] in
             switch view {
             case .unknown(let why):
@@ -47,12 +63,28 @@ extension Gates {
                 return [.etcdUnknown(why: "through '\(witness)': it lists no members")]
             case .seen(let view):
                 let own = host.flatMap { seat(of: $0, in: inventory, view) }
-                return view.members.filter { !$0.isLearner }.compactMap { member in
-                    guard case .unhealthy(let why) = member.health, member.id != own else { return nil }
-                    return .etcdMemberUnhealthy(member: member.name, seenBy: witness, why: why)
+                return view.members.filter {
+                    !$0.isLearner && $0.id != own && !lostMembers.contains($0.id)
+                }.compactMap { member in
+                    switch member.health {
+                    case .healthy: nil
+                    case .unhealthy(let why):
+                        .etcdMemberUnhealthy(member: member.name, seenBy: witness, why: why)
+                    case .unknown(let why):
+                        .etcdMemberUnknown(member: member.name, seenBy: witness, why: why)
+                    }
                 }
             }
         }
+    }
+
+    /// Nobody could be asked. Where each host says that no member runs on it, that is why.
+    private func unasked(in inventory: Inventory) -> [HoldReason] {
+        let seats = plan.hosts.map { inventory.seats[$0.id] }
+        guard !seats.isEmpty, seats.allSatisfy({ $0 == .seen(.none) }) else {
+            return [.etcdUnknown(why: "no host was asked")]
+        }
+        return [.etcdNowhere(hosts: plan.hosts.map(\.id))]
     }
 
     /// The member on a host. Where the host's own etcd is silent, and exactly one member is unhealthy, it is that one.
@@ -61,7 +93,9 @@ extension Gates {
         case .seen(.member(let seat, _)): return seat
         case .seen(.none), .seen(.ancient): return nil
         case .unknown:
-            let silent = view.members.filter { !$0.isLearner && $0.health != .healthy }
+            let silent = view.members.filter {
+                !$0.isLearner && $0.health != .healthy && !lostMembers.contains($0.id)
+            }
             return silent.count == 1 ? silent.first?.id : nil
         }
     }
@@ -80,7 +114,8 @@ extension Gates {
 
     /// What counts is that the others can do without it: it may be out of the quorum already.
     private func retreatQuorumReasons(without host: HostID, in inventory: Inventory) -> [HoldReason] {
-        views(in: inventory).flatMap { witness, view -> [HoldReason] in
+        guard !hasLeft(host, in: inventory) else { return [] }
+        return views(in: inventory).flatMap { witness, view -> [HoldReason] in
             guard let seat = seat(of: host, in: inventory, view) else {
                 return quorumReasons(without: host, in: inventory)
             }
@@ -112,19 +147,26 @@ extension Gates {
         ]
     }
 
-    /// A member whose etcd is older than the cluster version does not start (facts 6.3).
-    private func downgradeReasons(of host: HostID, in inventory: Inventory) -> [HoldReason] {
+    /// A member whose etcd is older than the cluster version does not start (facts 6.3); nor does one that cannot read what
+    /// the newer one made of its data directory.
+    func downgradeReasons(of host: HostID, in inventory: Inventory) -> [HoldReason] {
         if case .seen(.none)? = inventory.seats[host] { return [] }
+        // A member that is made anew afterwards brings no data.
+        guard !hasLeft(host, in: inventory) else { return [] }
         // Who cannot be asked now is waited for by the other gates.
-        guard case .seen(let facts)? = inventory.hosts[host],
-            let view = inventory.etcd.values.compactMap(\.value).first
-        else { return [] }
+        guard case .seen(let facts)? = inventory.hosts[host] else { return [] }
+        let view = inventory.etcd.values.compactMap(\.value).first
+        guard view != nil || isCause(host, in: inventory) else { return [] }
         guard let before = facts.etcdBefore, let old = EtcdMinor(before) else {
             let why = "its agent was not told which etcd ran there before the update"
             return [.etcdBeforeUnknown(host: host, why: why)]
         }
+        let member = memberReasons(of: host, facts, to: old, in: inventory)
+        guard member.isEmpty, let view else { return member }
         guard let cluster = view.clusterVersion.flatMap({ EtcdMinor($0) }) else {
-            return [.etcdUnknown(why: "the cluster version, which a way back depends on, is not decided")]
+            // Of 2.0 and 2.1 together it is not (facts 0.46): one that broke the cluster has raised nothing.
+            return isCause(host, in: inventory)
+                ? [] : [.etcdUnknown(why: "the cluster version, which a way back depends on, is not decided")]
         }
         guard old < cluster else { return [] }
         return [
@@ -132,5 +174,54 @@ extension Gates {
                 host: host, etcd: old.description, cluster: cluster.description,
                 partition: facts.otherPartition ?? "its other partition")
         ]
+    }
+
+    /// Its member was removed, and its etcd is stopped: its agent finds no service that runs one, and every voter that is
+    /// left is healthy, which a silent one is not.
+    private func hasLeft(_ host: HostID, in inventory: Inventory) -> Bool {
+        guard case .unknown? = inventory.seats[host], inventory.hosts[host]?.value?.etcd?.unit == "" else {
+            return false
+        }
+        let seen = views(in: inventory)
+        return !seen.isEmpty
+            && seen.allSatisfy { _, view in
+                !view.members.isEmpty && view.members.allSatisfy { $0.isLearner || $0.health == .healthy }
+            }
+    }
+
+    /// Whether the old etcd starts on the data directory as the new one left it.
+    private func memberReasons(
+        of host: HostID, _ facts: HostFacts, to old: EtcdMinor, in inventory: Inventory
+    ) -> [HoldReason] {
+        guard let new = since(host, facts, in: inventory) else {
+            let why = "its etcd is silent, and nothing tells which one came with \(facts.version)"
+            return [.etcdSinceUnknown(host: host, why: why)]
+        }
+        let wayBack = EtcdWayBack(to: old, from: new)
+        guard wayBack != .open else { return [] }
+        var member: EtcdMemberID?
+        if case .seen(.member(let id, _))? = inventory.seats[host] { member = id }
+        return [
+            .memberPastReturn(
+                host: host, etcd: old.description, since: new.description, wasTried: wayBack == .closed,
+                member: member, partition: facts.otherPartition ?? "its other partition")
+        ]
+    }
+
+    /// What runs on a host keeps etcd from being whole: its etcd took a step that the others do not live with, and is no
+    /// healthy member. Taking it back costs etcd nothing, and is what mends it (facts 0.45: every member of 2.0 ends itself
+    /// when one of 2.2 joins).
+    func isCause(_ host: HostID, in inventory: Inventory) -> Bool {
+        guard let facts = inventory.hosts[host]?.value, let step = step(of: host, facts, in: inventory),
+            let old = before(facts), old < step.to, step.from < step.to,
+            EtcdCompatibility.isForbidden(from: step.from, to: step.to) != nil
+        else { return false }
+        // One that the others count on is not given away.
+        return views(in: inventory).allSatisfy { _, view in
+            guard case .seen(.member(let seat, _))? = inventory.seats[host] else {
+                return view.members.contains { !$0.isLearner && $0.health != .healthy }
+            }
+            return view.members.first { $0.id == seat }.map { $0.health != .healthy } ?? true
+        }
     }
 }

@@ -8,21 +8,66 @@ extension Gates {
             return []
         }
         switch inventory.seats[host] ?? .unknown("not asked") {
-        case .unknown(let why): return [.etcdSeatUnknown(host: host, why: why)]
+        case .unknown(let why):
+            return forbiddenReasons(host, facts, in: inventory, target)
+                ?? [.etcdSeatUnknown(host: host, why: why)]
         case .seen(.none): return []
         case .seen(.ancient(let server)): return [.etcdTooOld(host: host, etcd: server)]
         case .seen(.member(_, nil)):
             return [.etcdSeatUnknown(host: host, why: "its etcd does not say which version it is")]
         case .seen(.member(let seat, let server?)):
             if let differing = differing(server, on: host) { return differing }
-            guard let minor = EtcdMinor(server) else {
+            guard EtcdMinor(server) != nil else {
                 return [.etcdSeatUnknown(host: host, why: "'\(server)' is no version of etcd")]
             }
-            let others = lowest(in: inventory, without: seat, or: server)
+            if let forbidden = forbiddenReasons(host, facts, in: inventory, target) { return forbidden }
             // One that stayed behind runs, which a server below the cluster version would not.
-            if let others, minor < others { return [] }
-            return jumpReasons(host, from: others, to: minor, facts, target)
+            return lowest(in: inventory, without: seat, or: server) == nil
+                ? [.etcdUnknown(why: "which versions its members run is not known")] : []
         }
+    }
+
+    /// Its etcd took a step that etcd's own rules forbid; nil where it did not, or that is not known.
+    private func forbiddenReasons(
+        _ host: HostID, _ facts: HostFacts, in inventory: Inventory, _ target: Version
+    ) -> [HoldReason]? {
+        guard let step = step(of: host, facts, in: inventory), step.to > step.from,
+            let rule = EtcdCompatibility.isForbidden(from: step.from, to: step.to)
+        else { return nil }
+        let goesBack = before(facts).map { EtcdWayBack(to: $0, from: step.to) == .open } ?? false
+        return [
+            .etcdJumped(
+                host: host, from: step.from.description, to: step.to.description, target: target, rule: rule,
+                goesBack: goesBack)
+        ]
+    }
+
+    func before(_ facts: HostFacts) -> EtcdMinor? { facts.etcdBefore.flatMap { EtcdMinor($0) } }
+
+    /// From the lowest of the others, or what ran there before where they are silent, to what runs there now.
+    func step(
+        of host: HostID, _ facts: HostFacts, in inventory: Inventory
+    ) -> (from: EtcdMinor, to: EtcdMinor)? {
+        guard let to = since(host, facts, in: inventory) else { return nil }
+        var others: EtcdMinor?
+        if case .seen(.member(let seat, let server?))? = inventory.seats[host] {
+            others = lowest(in: inventory, without: seat, or: server)
+        }
+        return (others ?? before(facts)).map { ($0, to) }
+    }
+
+    /// The etcd that has run on a host since it runs its present release, by the surest who tells.
+    func since(_ host: HostID, _ facts: HostFacts, in inventory: Inventory) -> EtcdMinor? {
+        if case .seen(.member(_, let server?))? = inventory.seats[host] { return EtcdMinor(server) }
+        if let staged = facts.staged(for: facts.version)?.minor { return staged }
+        if facts.etcd?.origin == .own { return facts.etcd?.minor ?? before(facts) }
+        if let told = etcdAfter.flatMap({ EtcdMinor($0) }) { return told }
+        if case .seen(let learned)? = learned(of: facts.version, in: inventory), learned.host != host {
+            return EtcdMinor(learned.server)
+        }
+        guard case .release(let part?)? = facts.etcd?.origin else { return nil }
+        return releases.target(facts.version, of: facts.distribution)?.ships(part).version
+            .flatMap { EtcdMinor($0) }
     }
 
     /// - Parameter from: the lowest of the members that count; nil where that is not known.

@@ -6,6 +6,12 @@ extension Gates {
             case .unknown(let why):
                 return [.hostUnreadable(host: planned.id, why: why)]
             case .seen(let facts):
+                // Nothing and nothing are alike, and prove no host.
+                guard !planned.machine.rawValue.isEmpty, !facts.machine.rawValue.isEmpty,
+                    !facts.boot.rawValue.isEmpty
+                else {
+                    return [.hostUnreadable(host: planned.id, why: "its machine-id or boot_id is not known")]
+                }
                 guard facts.machine == planned.machine else {
                     return [.machineChanged(host: planned.id, planned: planned.machine, found: facts.machine)]
                 }
@@ -33,6 +39,14 @@ extension Gates {
         // Pending by our own hand is what `beforeReboot` is about, and what a stage cut short leaves behind.
         if facts.updatePending, checkpoint != .beforeReboot, facts.claimedBy != plan.rollout {
             reasons.append(.updateAlreadyPending(host: host))
+        }
+        if let why = facts.otherIsNext, !facts.updatePending, checkpoint != .beforeCommit {
+            let partition = facts.otherPartition ?? "the other partition"
+            reasons.append(.otherPartitionNext(host: host, partition: partition, why: why))
+        }
+        // The server offered what runs, and the engine took it (facts 0.54).
+        if checkpoint == .beforeReboot, let target, facts.version == target {
+            reasons.append(.runningVersionStaged(host: host, version: target))
         }
         if let checkpoint { reasons += revertReasons(host, facts, checkpoint) }
         return reasons

@@ -1,6 +1,7 @@
 extension Gates {
-    /// The last member of the old minor version: once it is upgraded the cluster version rises, and no old etcd starts any
-    /// more (facts 6.3, "consequence").
+    /// Two points from which there is no way back: for this host, where its member's data directory will not be read by the
+    /// old etcd any more; and for every host, with the last member of the old minor version: then the cluster version
+    /// rises, and no old etcd starts any more (facts 6.3, "consequence").
     func noReturnReasons(_ checkpoint: Checkpoint, of host: HostID, in inventory: Inventory) -> [HoldReason] {
         guard !acceptsNoReturn, settings.etcd != nil, let target,
             checkpoint == .beforeStage || checkpoint == .beforeReboot,
@@ -11,6 +12,31 @@ extension Gates {
         var new: EtcdMinor?
         let learned = learned(of: target, in: inventory)?.value?.server
         if case .brings(let minor, _) = forecast(server, facts, learned: learned, target) { new = minor }
+        // It is known once it is staged, and asked for then.
+        if new == nil, checkpoint == .beforeStage, facts.etcd != nil { return [] }
+        if let new, new > old, EtcdWayBack(to: old, from: new) != .open {
+            return [
+                .memberPointOfNoReturn(
+                    host: host, from: old.description, to: new.description,
+                    wasTried: EtcdWayBack(to: old, from: new) == .closed)
+            ]
+        }
+        return clusterReasons(of: host, seat, from: old, to: new, in: view)
+    }
+
+    /// Whether a host that goes back by itself finds an etcd that starts there, as far as that is known.
+    public func memberGoesBack(_ host: HostID, in inventory: Inventory) -> Bool {
+        guard settings.etcd != nil, let target, let facts = inventory.hosts[host]?.value,
+            case .seen(.member(_, let server?))? = inventory.seats[host], let old = EtcdMinor(server),
+            case .brings(let new, _) = forecast(
+                server, facts, learned: learned(of: target, in: inventory)?.value?.server, target)
+        else { return true }
+        return EtcdWayBack(to: old, from: new) == .open
+    }
+
+    private func clusterReasons(
+        of host: HostID, _ seat: EtcdMemberID, from old: EtcdMinor, to new: EtcdMinor?, in view: EtcdView
+    ) -> [HoldReason] {
         // Where nobody knows what comes, it may be newer.
         guard new.map({ $0 > old }) ?? true else { return [] }
         let others = view.members.filter { $0.id != seat }

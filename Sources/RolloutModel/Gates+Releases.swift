@@ -6,7 +6,8 @@ extension Gates {
         guard let target else { return [] }
         switch checkpoint {
         case .beforeStage, .beforeReboot:
-            return fleetReasons(in: inventory, target) + forecastReasons(of: host, in: inventory, target)
+            return fleetReasons(in: inventory, target)
+                + forecastReasons(checkpoint, of: host, in: inventory, target)
         case .beforeCommit:
             return arrivalReasons(of: host, in: inventory, target)
         case .afterCommit, .beforeRollback, .afterRollback:
@@ -29,7 +30,7 @@ extension Gates {
     }
 
     private func forecastReasons(
-        of host: HostID, in inventory: Inventory, _ target: Version
+        _ checkpoint: Checkpoint, of host: HostID, in inventory: Inventory, _ target: Version
     ) -> [HoldReason] {
         guard settings.etcd != nil, let facts = inventory.hosts[host]?.value, facts.version != target,
             let seat = inventory.seats[host]?.value
@@ -41,7 +42,7 @@ extension Gates {
         case .member(_, nil):
             return [.etcdSeatUnknown(host: host, why: "its etcd does not say which version it is")]
         case .member(_, let server?):
-            return forecastReasons(host, server, facts, in: inventory, target)
+            return forecastReasons(checkpoint, host, server, facts, in: inventory, target)
         }
     }
 
@@ -56,7 +57,8 @@ extension Gates {
     }
 
     private func forecastReasons(
-        _ host: HostID, _ server: String, _ facts: HostFacts, in inventory: Inventory, _ target: Version
+        _ checkpoint: Checkpoint, _ host: HostID, _ server: String, _ facts: HostFacts,
+        in inventory: Inventory, _ target: Version
     ) -> [HoldReason] {
         let learned = learned(of: target, in: inventory)
         let differs = learned.flatMap { $0.value.flatMap { differing($0.server, on: $0.host) } } ?? []
@@ -64,18 +66,52 @@ extension Gates {
         let forecast = forecast(server, facts, learned: learned?.value?.server, target)
         switch forecast {
         case .brings(let minor, _):
-            return jumpReasons(host, from: lowest(in: inventory, or: server), to: minor, facts, target)
+            return contradiction(host, facts, target)
+                + jumpReasons(host, from: lowest(in: inventory, or: server), to: minor, facts, target)
         case .lacks(let part):
             return [
                 .releaseLacks(host: host, part: part, target: target, last: part.lastRelease ?? facts.version)
             ]
-        case .apart:
-            return []
-        case .unknown(let why):
+        case .apart, .unknown:
+            // Its agent will look into the partition once it is staged.
+            if checkpoint == .beforeStage, facts.etcd != nil { return [] }
             // There is a host that could tell.
             if case .unknown(let silence)? = learned { return [.etcdUnknown(why: silence)] }
+            guard let why = unknown(forecast, checkpoint, facts, target) else { return [] }
             return [.etcdAfterUnknown(host: host, running: server, target: target, why: why)]
         }
+    }
+
+    /// Why nobody knows what comes; nil where that may be found out yet.
+    private func unknown(
+        _ forecast: EtcdForecast, _ checkpoint: Checkpoint, _ facts: HostFacts, _ target: Version
+    ) -> String? {
+        var reasons: [String] = []
+        switch forecast {
+        case .brings, .lacks: return nil
+        case .apart:
+            // What is found out by staging is judged before the reboot.
+            guard checkpoint == .beforeReboot else { return nil }
+            reasons.append("it is not what \(facts.version) brings")
+        case .unknown(let why): reasons.append(why)
+        }
+        if checkpoint == .beforeReboot {
+            let contents = facts.contents.flatMap { $0.version == target ? $0 : nil }
+            reasons.append(
+                contents == nil
+                    ? "its agent did not look into the staged partition"
+                    : "of the staged partition: "
+                        + (contents?.etcd?.why ?? contents?.why ?? "nothing there says which etcd it starts"))
+        }
+        return reasons.joined(separator: "; ")
+    }
+
+    /// The operator says one thing, and the staged partition another.
+    private func contradiction(_ host: HostID, _ facts: HostFacts, _ target: Version) -> [HoldReason] {
+        guard let told = etcdAfter, let staged = facts.staged(for: target), let minor = staged.minor,
+            EtcdMinor(told) != minor, let version = staged.version
+        else { return [] }
+        return [.etcdStagedDiffers(host: host, staged: version, told: told, target: target)]
     }
 
     func forecast(
@@ -84,11 +120,12 @@ extension Gates {
         EtcdForecast(
             .init(
                 running: server, on: facts.version, distribution: facts.distribution, target: target,
-                told: etcdAfter, learned: learned), releases: releases)
+                told: etcdAfter, learned: learned, source: facts.etcd, staged: facts.staged(for: target)),
+            releases: releases)
     }
 
     /// By the operator's word; what they say now counts before what they said when it was planned.
-    private var etcdAfter: String? { settings.etcd?.after ?? plan.etcdAfter }
+    var etcdAfter: String? { settings.etcd?.after ?? plan.etcdAfter }
 
     struct Learned: Hashable, Sendable {
         var host: HostID
@@ -114,5 +151,13 @@ extension Gates {
     func differing(_ server: String, on host: HostID) -> [HoldReason]? {
         guard let told = etcdAfter, EtcdMinor(told) != EtcdMinor(server) else { return nil }
         return [.etcdDiffers(host: host, found: server, told: told)]
+    }
+}
+
+extension HostFacts {
+    /// How etcd will be started from the partition that is staged with a release; nil where that is not told.
+    func staged(for target: Version) -> EtcdSource? {
+        guard let contents, contents.version == target else { return nil }
+        return contents.etcd
     }
 }

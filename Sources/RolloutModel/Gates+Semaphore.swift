@@ -14,7 +14,14 @@ extension Gates {
             // Another rollout that has the cluster, too, is named for that.
             let known = [plan.rollout, latest.lock?.value.flatMap(\.self)?.rollout].compactMap(\.self)
             return semaphores.compactMap { reason($0, besides: known, history) }
+                + closedReasons(checkpoint, semaphores)
         }
+    }
+
+    /// Somebody's word that no host may reboot now; one that is out comes home all the same.
+    private func closedReasons(_ checkpoint: Checkpoint, _ semaphores: [RebootSemaphore]) -> [HoldReason] {
+        guard checkpoint != .beforeRollback else { return [] }
+        return semaphores.filter(\.isClosed).map { .semaphoreClosed(group: $0.groupName, max: $0.max) }
     }
 
     /// What the rollout is to do about it now: take what is free.
@@ -46,11 +53,11 @@ extension Gates {
                 SemaphoreHolder(id: id, host: hosts.first { $0.machine.rawValue == id }?.id)
             }
             return .semaphoreHeld(
-                group: semaphore.group, by: holders, seconds: seconds(heldBy: others, semaphore, history))
+                group: semaphore.groupName, by: holders, seconds: seconds(heldBy: others, semaphore, history))
         }
         // Before it began nobody's is as good as ours.
         guard token != nil, semaphore.available > 0 else { return nil }
-        return .semaphoreFree(group: semaphore.group, slots: semaphore.available)
+        return .semaphoreFree(group: semaphore.groupName, slots: semaphore.available)
     }
 
     /// For how long all of these have been seen to have it.

@@ -29,10 +29,12 @@ public struct GateSettings: Codable, Hashable, Sendable {
     public var clock: Clock?
     /// nil where hosts' settings are not compared.
     public var drift: Drift?
+    /// nil where hosts' own units are not looked at.
+    public var units: Units?
 
     public init(
         fleet: Fleet?, etcd: Etcd?, asksForNodes: Bool = false, windows: Windows? = nil,
-        waitsForDeis: Bool = true, clock: Clock? = nil, drift: Drift? = nil
+        waitsForDeis: Bool = true, clock: Clock? = nil, drift: Drift? = nil, units: Units? = nil
     ) {
         self.fleet = fleet
         self.etcd = etcd
@@ -41,10 +43,12 @@ public struct GateSettings: Codable, Hashable, Sendable {
         self.waitsForDeis = waitsForDeis
         self.clock = clock
         self.drift = drift
+        self.units = units
     }
 
     public struct Fleet: Codable, Hashable, Sendable {
-        /// fleet's `agent_ttl`: how long a dead machine stays listed (facts 5.2).
+        /// fleet's `agent_ttl`: how long a dead machine stays listed (facts 5.2). Where the registry shows a longer one, that
+        /// counts (facts 0.47).
         public var ttlSeconds: Double
         /// What fleet runs is waited for between hosts.
         public var waitsForUnits: Bool
@@ -73,6 +77,18 @@ public struct GateSettings: Codable, Hashable, Sendable {
 
         public init(skewSeconds: Double) {
             self.skewSeconds = skewSeconds
+        }
+    }
+
+    public struct Units: Codable, Hashable, Sendable {
+        /// May fail as they like.
+        public var ignored: [UnitPattern]
+        /// For how long a host that is back must have none failing, and none starting.
+        public var steadySeconds: Double
+
+        public init(ignored: [UnitPattern] = [], steadySeconds: Double) {
+            self.ignored = ignored
+            self.steadySeconds = steadySeconds
         }
     }
 
@@ -138,17 +154,24 @@ public struct Gates: Sendable {
     public var overridden: Set<OverridableGate>
     /// The host whose node was drained for its reboot.
     public var drained: HostID?
+    /// Members of hosts that a person declared lost.
+    public var lostMembers: Set<EtcdMemberID>
+    /// The boot in which the host concerned was staged, and which is to end; nil before it is staged.
+    public var stagedBoot: BootID?
     /// What each release brings.
     public var releases: ReleaseTable
 
     public init(
         plan: Plan, settings: GateSettings, target: Version? = nil, revertsAccepted: Set<HostID> = [],
         token: UInt64? = nil, acceptsNoReturn: Bool? = nil, overrides: [GateOverride]? = nil,
-        drained: HostID? = nil, releases: ReleaseTable = .known
+        drained: HostID? = nil, lostMembers: Set<EtcdMemberID> = [], stagedBoot: BootID? = nil,
+        releases: ReleaseTable = .known
     ) {
         self.acceptsNoReturn = acceptsNoReturn ?? plan.acceptsNoReturn
         self.overridden = Set((overrides ?? plan.overrides).map(\.gate))
         self.drained = drained
+        self.lostMembers = lostMembers
+        self.stagedBoot = stagedBoot
         self.releases = releases
         self.token = token
         self.plan = plan
@@ -170,11 +193,17 @@ public struct Gates: Sendable {
         let history = evidence(checkpoint, in: history)
         reasons += hostReasons(checkpoint, of: host, in: latest)
         reasons += preflightReasons(checkpoint, of: host, in: latest)
-        if let fleet = settings.fleet {
-            reasons += membershipReasons(checkpoint, of: host, history: history, ttlSeconds: fleet.ttlSeconds)
+        // Where etcd is not whole because of this host, fleet and what runs on it are not either, until it is back.
+        let brokeEtcd =
+            checkpoint == .beforeRollback && settings.etcd != nil && isCause(host, in: latest)
+        if let fleet = settings.fleet, !brokeEtcd {
+            reasons += membershipReasons(checkpoint, of: host, history: history, fleet: fleet)
             reasons += unitReasons(checkpoint, in: latest)
         }
-        if settings.waitsForDeis { reasons += deisReasons(checkpoint, in: latest) }
+        if let units = settings.units {
+            reasons += hostUnitReasons(checkpoint, of: host, history: history, units)
+        }
+        if settings.waitsForDeis, !brokeEtcd { reasons += deisReasons(checkpoint, in: latest) }
         if let etcd = settings.etcd {
             reasons += etcdReasons(checkpoint, of: host, history: history, samples: etcd.samples)
         }

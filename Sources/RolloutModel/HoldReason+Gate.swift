@@ -3,13 +3,18 @@ extension HoldReason {
     public var gate: String {
         switch self {
         case .lockHeld, .lockLost, .lockUnknown, .claimedByAnother: "lock"
-        case .semaphoreHeld, .semaphoreFree, .semaphoreUnknown: "locksmith"
+        case .othersUncovered: OverridableGate.others.rawValue
+        case .semaphoreHeld, .semaphoreFree, .semaphoreClosed, .semaphoreUnknown: "locksmith"
         case .hostUnreadable, .hostUncommitted, .partitionsUnreadable, .updateAlreadyPending, .machineChanged,
-            .sameMachine, .hostUnsafe, .engineBusy, .cgroupsRefused:
+            .sameMachine, .hostUnsafe, .engineBusy, .cgroupsRefused, .otherPartitionNext,
+            .partitionTableDamaged, .settingOdd:
             "host"
-        case .noWitness, .membershipUnknown, .memberMissing, .membershipUnsteady: "fleet"
-        case .etcdUnknown, .etcdSeatUnknown, .etcdMemberUnhealthy, .etcdUnsteady, .quorumWouldBreak,
-            .etcdDiffers, .etcdTooOld, .pastReturn, .etcdBeforeUnknown, .pointOfNoReturn:
+        case .noWitness, .membershipUnknown, .memberMissing, .membershipUnsteady, .fleetTTLDiffers: "fleet"
+        case .fleetTTLUnknown: OverridableGate.fleetTTL.rawValue
+        case .etcdUnknown, .etcdSeatUnknown, .etcdMemberUnhealthy, .etcdMemberUnknown, .etcdSeatShared,
+            .etcdNowhere, .etcdUnsteady, .quorumWouldBreak, .etcdDiffers, .etcdTooOld, .pastReturn,
+            .etcdBeforeUnknown, .pointOfNoReturn, .etcdJumped, .etcdSinceUnknown, .memberPastReturn,
+            .memberPointOfNoReturn:
             "etcd"
         case .nodesUnknown, .nodeUnidentified, .nodeNotReady, .nodeOfAnotherBoot, .kubeletsSilent,
             .nodeOfAnotherRollout, .nodeUncordoned, .drainRefused, .drainBlocked:
@@ -17,13 +22,15 @@ extension HoldReason {
         case .releaseLacks, .etcdJump: "release"
         case .orderUnknown: "order"
         case .journalLost, .notTakenUp: "journal"
-        case .offerDiffers, .nothingOffered, .leftBehind: "offer"
+        case .offerDiffers, .nothingOffered, .leftBehind, .runningVersionStaged: "offer"
         case .stepFailed, .notReturned, .rebootIgnored, .reverted, .wrongVersion, .revertedBefore,
             .rolledBack, .notRolledBack:
             "step"
-        case .operatorHold, .stoppedAfter: "operator"
-        case .etcdAfterUnknown: OverridableGate.etcdAfter.rawValue
+        case .operatorHold, .stoppedAfter, .hostLost, .declaredLost: "operator"
+        case .etcdAfterUnknown, .etcdStagedDiffers: OverridableGate.etcdAfter.rawValue
         case .unitsDown, .unitsUnknown: OverridableGate.units.rawValue
+        case .unitsFailed, .unitsStarting, .unitsUnsteady, .untold(_, .units, _):
+            OverridableGate.unitsFailed.rawValue
         case .deisDown, .deisUnknown: OverridableGate.deis.rawValue
         case .hookHolds, .hookFailed, .hookUnheard: OverridableGate.hooks.rawValue
         case .pageShut: OverridableGate.http.rawValue

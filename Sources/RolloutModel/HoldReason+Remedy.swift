@@ -5,9 +5,26 @@ extension HoldReason {
         case .hostUnreadable(let host, _), .partitionsUnreadable(let host):
             "make 'turnstile audit \(host)' succeed"
         case .hostUncommitted(let host):
-            "look at 'turnstile audit \(host)' and decide which partition should stay"
+            """
+            'turnstile rollback \(host)' takes it back to its old partition; where Turnstile did not bring it there, a plain \
+            reboot does
+            """
         case .updateAlreadyPending(let host):
             "reboot '\(host)' yourself, or undo its update, so that it starts from rest"
+        case .otherPartitionNext(let host, _, _):
+            """
+            make the one that runs the first choice: 'cgpt prioritize $(rootdev -s /usr)' as root on '\(host)'; or reboot it \
+            yourself
+            """
+        case .partitionTableDamaged(let host, let disk, _):
+            "'cgpt repair \(disk)' as root on '\(host)' writes it anew from the good copy; then look at the disk's health"
+        case .runningVersionStaged(let host, _):
+            """
+            give it back with 'turnstile abandon', and see why the server offers to '\(host)' what it runs: 'turnstile \
+            audit \(host)' shows its group
+            """
+        case .settingOdd(let host, let setting):
+            setting.remedy(on: host)
         case .claimedByAnother(_, let rollout):
             """
             finish it with 'turnstile resume \(rollout)', or give its hosts back with 'turnstile abandon \(rollout)'; where \
@@ -23,6 +40,11 @@ extension HoldReason {
             "find out who did so, and why; resuming takes the cluster again, if nobody else has it"
         case .lockUnknown:
             "make etcd answer through one of the hosts, and most of the agents"
+        case .othersUncovered:
+            """
+            name all hosts of the cluster, or turn on gates.etcd, whose lock covers them; where nobody upgrades the others \
+            meanwhile, say so
+            """
         case .semaphoreHeld(let group, let holders, _):
             """
             wait until it is let go, which a host does by itself once it is back; where nobody is behind it any more: \
@@ -30,6 +52,11 @@ extension HoldReason {
             """
         case .semaphoreFree:
             "wait, or raise timeouts.gate: it is being taken for the whole rollout"
+        case .semaphoreClosed(let group, _):
+            """
+            find out who set it so, and why; where hosts may reboot again: \
+            'locksmithctl\(Self.option(group)) set-max 1' on a host
+            """
         case .semaphoreUnknown:
             "make 'locksmithctl status' answer on the hosts; where no host uses locksmith, say gates.locksmith: never"
         case .hookUnheard(_, let host?, _):
@@ -40,6 +67,16 @@ extension HoldReason {
             "see 'fleetctl list-units' and their journals; one that is not to run any more: fleetctl stop"
         case .unitsUnknown:
             "make fleetctl list-units and list-unit-files answer on one of the hosts, or say gates.fleet.units: false"
+        case .unitsFailed(let host, let units, let version):
+            """
+            see 'journalctl -b -u \(ShellWord(units.first ?? ""))' on '\(host)', and mend it\
+            \(version == nil ? "" : ", or take the host back with 'turnstile rollback \(host)'"); what may fail for good: \
+            gates.units.ignore
+            """
+        case .unitsStarting(let host, _):
+            "see 'systemctl list-jobs' on '\(host)'; what may take its time for good: gates.units.ignore"
+        case .unitsUnsteady:
+            "wait, or raise timeouts.rejoin"
         case .deisDown:
             "see 'deisctl list' and their journals: 'deisctl journal COMPONENT'"
         case .deisUnknown:
@@ -60,8 +97,11 @@ extension HoldReason {
             "bring etcd back to health, or name the hosts in the order wanted, with --order given"
         case .orderUnknown:
             "make 'fleetctl list-machines' succeed, or name the hosts in the order wanted, with --order given"
-        case .machineChanged:
-            "end this rollout with 'turnstile abandon', then begin another with 'turnstile upgrade'"
+        case .machineChanged(let host, _, _):
+            """
+            see what '\(host)' leads to: once the planned machine answers to it, 'turnstile resume' goes on; where the \
+            machine was replaced for good, end this rollout with 'turnstile abandon', and begin another
+            """
         case .sameMachine(let host, _):
             "name each machine once: leave out '\(host)', or give the cloned host a machine-id of its own"
         case .noWitness:
@@ -72,6 +112,13 @@ extension HoldReason {
             "look at 'systemctl status fleet etcd-member etcd2' on '\(host)'"
         case .membershipUnsteady, .etcdUnsteady:
             "wait, or raise timeouts.gate"
+        case .fleetTTLUnknown:
+            """
+            make gates.etcd.endpoint answer /v2/keys/_coreos.com/fleet/machines on one of the hosts: fleet keeps its machines \
+            there
+            """
+        case .fleetTTLDiffers(let seconds, _):
+            "say gates.fleet.ttl: \(seconds.wholeSeconds)s, or set agent_ttl in fleet.conf of the hosts"
         case .nodesUnknown:
             "make 'kubectl get nodes,leases -n kube-node-lease' answer here, with gates.kubernetes.kubeconfig and .context"
         case .nodeUnidentified(let host, _, _):
@@ -96,8 +143,33 @@ extension HoldReason {
             "see 'kubectl get pods -A --field-selector spec.nodeName=\(node)' and 'kubectl get pdb -A'"
         case .stepFailed(_, .evacuate, _), .stepFailed(_, .readmit, _):
             "make 'kubectl get nodes' answer here; resuming asks for it again"
-        case .etcdUnknown, .etcdMemberUnhealthy, .etcdSeatUnknown:
-            "bring etcd back to health first"
+        case .etcdMemberUnhealthy:
+            """
+            bring etcd back to health first: see 'systemctl status UNIT' of its unit there; one that has ended itself wants \
+            'systemctl reset-failed UNIT' and 'systemctl start UNIT', with its data directory as it is
+            """
+        case .etcdUnknown:
+            "bring etcd back to health first, or say where each host has its own: gates.etcd.endpoint"
+        case .etcdSeatUnknown(let host, _):
+            """
+            look at 'systemctl status etcd-member etcd2 etcd' on '\(host)', or say where each host has its own etcd: \
+            gates.etcd.endpoint
+            """
+        case .etcdMemberUnknown(let member, _, _):
+            """
+            see whether '\(member)' runs; if it does, have it publish an address at which it alone answers the other hosts: \
+            ETCD_ADVERTISE_CLIENT_URLS=http://ITS-ADDRESS:2379, or http://[ITS-ADDRESS]:2379
+            """
+        case .etcdSeatShared:
+            """
+            say where each host has its own etcd: gates.etcd.endpoint: "http://127.0.0.1:2379", or \
+            "http://{address}:2379" where it listens on the host's address alone; a host that only passes on to others' etcd \
+            is no member: let nothing answer there
+            """
+        case .etcdNowhere:
+            """
+            name the hosts with the members, too; or, where these hosts are only etcd's clients, say gates.etcd.enabled: false
+            """
         case .quorumWouldBreak:
             "bring every member back, or add one: no member may be missing during an upgrade"
         case .offerDiffers(_, let offered, let target):
@@ -115,12 +187,25 @@ extension HoldReason {
             "look at 'journalctl -u turnstile-agent' on '\(host)'"
         case .stepFailed(let host, _, _):
             "look at 'journalctl -u turnstile-agent -u update-engine' on '\(host)'"
+        // A file, where no unit is to blame.
+        case .hostUnsafe(let host, let unit, _) where unit.hasPrefix("/"):
+            "look at 'ls -l \(ShellWord(unit))' on '\(host)'"
         case .hostUnsafe(let host, let unit, _):
             "look at 'systemctl status \(unit)' on '\(host)'"
         case .pastReturn:
             "stay on the new version; a member can only go back with its data directory removed, as a new member"
         case .etcdBeforeUnknown(let host, _):
             "compare the etcd version of the other partition with 'turnstile audit \(host)', and go back by hand"
+        case .etcdSinceUnknown:
+            "say which etcd it was, with gates.etcd.after: VERSION in turnstile.yaml, and ask for the way back again"
+        case .memberPastReturn(let host, _, _, _, let member, _):
+            """
+            stay on the new version: once its etcd is well, 'turnstile resume' goes on. A member that does not get well is made \
+            anew on '\(host)': on another host 'etcdctl member remove \(member.map { ShellWord($0.rawValue).description } ?? "ID")' \
+            (ids: 'etcdctl member list'); stop etcd on '\(host)' and move its data directory away; on the other host \
+            'etcdctl member add NAME PEER-URL' with the name and URL that the list had; start it with \
+            ETCD_INITIAL_CLUSTER_STATE=existing; then 'turnstile resume'
+            """
         case .untold(let host, _, _):
             "make 'sudo /opt/bin/turnstile-agent report' on '\(host)' tell it: what it cannot read is under \"unreadable\""
         case .engineBusy(let host, _):
@@ -148,23 +233,29 @@ extension HoldReason {
             Self.jumpRemedy(from: from, rule, through)
         case .etcdAfterUnknown:
             "say which it is: --etcd-after VERSION, or gates.etcd.after"
+        case .etcdStagedDiffers(_, let staged, _, _):
+            """
+            say what the partition says: --etcd-after \(staged); or, where you know better, pass it over with \
+            --override etcd-after=REASON
+            """
+        case .etcdJumped(let host, _, _, _, _, let goesBack): Self.jumpedRemedy(host, goesBack: goesBack)
         case .etcdDiffers(let host, let found, _):
             "take it back with 'turnstile rollback \(host)', or say that it may be: --etcd-after \(found)"
         case .etcdTooOld:
             "move the cluster to etcd 2 first, all members at once: 0.4 and 2 do not speak with each other"
-        case .pointOfNoReturn:
-            "go on with 'turnstile resume --yes' when no way back is needed any more"
+        case .pointOfNoReturn, .memberPointOfNoReturn:
+            "if you accept that no host can go back any more, say so with --yes, as below; until then nothing is touched"
         case .notReturned(let host, _, _):
             """
             look at the console of '\(host)'; a plain reboot, or 'turnstile rollback \(host)' once it answers, takes it back \
-            to its old partition
+            to its old partition; if it never comes back: 'turnstile lose \(host)'
             """
         case .rebootIgnored(let host, _):
             "look at 'systemctl list-jobs' on '\(host)'"
         case .reverted(let host, _, _):
-            "find out why on '\(host)' before anything overwrites its good partition"
+            "'\(host)' runs its old system, and is safe; find out why it went back: trying again overwrites what failed"
         case .revertedBefore(let host, _):
-            "find out why on '\(host)' before anything overwrites its good partition"
+            "'\(host)' runs its old system, and is safe; find out why it went back: trying again overwrites what failed"
         case .rolledBack:
             "upgrade it again with --retry-reverted, or give the hosts back with 'turnstile abandon'"
         case .notRolledBack(let host, _):
@@ -173,13 +264,48 @@ extension HoldReason {
             "take it back with 'turnstile rollback \(host)', unless 'turnstile audit \(host)' shows that it went back already"
         case .operatorHold, .stoppedAfter:
             "resume when ready; 'turnstile abandon' ends it instead"
+        case .declaredLost(let host, let rollout, _):
+            """
+            see what it runs, and whether its etcd member was removed: 'turnstile audit \(host)'; leave it out, or take it in \
+            again: 'turnstile unlock \(rollout)', then 'turnstile abandon --host \(host)', or where it runs its new system \
+            uncommitted 'turnstile rollback \(host)'
+            """
+        case .hostLost(_, _, let member?):
+            """
+            take its member out of etcd, on any other host: '\(member.removal)'; until then it counts as gone, and keeps its \
+            vote. Keep the host off the network, or its disk wiped, before it comes up
+            """
+        case .hostLost(_, _, nil):
+            """
+            if it had an etcd member, take that out on any other host: 'etcdctl member list' names it, 'etcdctl member remove \
+            ID' removes it; until then its member holds the others. Keep the host off the network, or its disk wiped
+            """
         }
+    }
+
+    private static func option(_ group: String?) -> String {
+        group.map { " -group=\(ShellWord($0))" } ?? ""
     }
 
     private static func unlocking(_ holder: SemaphoreHolder, _ group: String?) -> String {
         if let rollout = holder.rollout { return "'turnstile unlock \(rollout)'" }
-        let option = group.map { " -group=\(ShellWord($0))" } ?? ""
-        return "'locksmithctl\(option) unlock \(ShellWord(holder.id))' on a host"
+        return "'locksmithctl\(option(group)) unlock \(ShellWord(holder.id))' on a host"
+    }
+
+    private static func jumpedRemedy(_ host: HostID, goesBack: Bool) -> String {
+        let others = """
+            members that have ended themselves keep their data directories, whatever their log asks for: \
+            'systemctl reset-failed UNIT' and 'systemctl start UNIT' on their hosts, UNIT being that of their etcd
+            """
+        guard !goesBack else {
+            return "take it back with 'turnstile rollback \(host)'. Then: \(others)"
+        }
+        return """
+            its member cannot go back with its data. Stop etcd on '\(host)' and disable its unit; \(others). Then, on another host, \
+            'etcdctl member remove ID' ('etcdctl member list' has it); move the data directory of '\(host)' away; \
+            'turnstile rollback \(host)'; 'etcdctl member add NAME PEER-URL', and start its etcd again with \
+            ETCD_INITIAL_CLUSTER_STATE=existing
+            """
     }
 
     private static func jumpRemedy(from: String, _ rule: EtcdRule, _ through: Version?) -> String {

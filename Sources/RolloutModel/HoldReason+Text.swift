@@ -10,6 +10,14 @@ extension HoldReason: CustomStringConvertible {
             "the partitions of host '\(host)' could not be read by its agent"
         case .updateAlreadyPending(let host):
             "host '\(host)' already has an update applied that waits for a reboot"
+        case .otherPartitionNext(let host, let partition, let why):
+            "the next boot of host '\(host)' goes to \(partition), where no update waits for it: \(why)"
+        case .partitionTableDamaged(let host, let disk, let why):
+            "the partition table of \(disk) on host '\(host)' is damaged in one of its copies: \(why)"
+        case .runningVersionStaged(let host, let version):
+            "\(version) is staged on host '\(host)', which runs it already: a reboot would upgrade nothing"
+        case .settingOdd(let host, let setting):
+            "update-engine of host '\(host)' \(setting.reading)"
         case .claimedByAnother(let host, let rollout):
             "host '\(host)' is in the middle of another rollout, \(rollout)"
         case .machineChanged(let host, let planned, let found):
@@ -24,6 +32,13 @@ extension HoldReason: CustomStringConvertible {
             "host '\(host)' (\(machine.rawValue.prefix(8))) is missing from fleetctl list-machines on '\(witness)'"
         case .membershipUnsteady(let seen, let needed):
             "fleet has been whole for \(seen.wholeSeconds) s of the \(needed.wholeSeconds) s that prove it fresh"
+        case .fleetTTLUnknown(let why):
+            "how long fleet lists a machine that died is not known, by its registry in etcd: \(why)"
+        case .fleetTTLDiffers(let seconds, let configured):
+            """
+            fleet's agent_ttl is at least \(seconds.wholeSeconds) s, by its registry, and gates.fleet.ttl says \
+            \(configured.wholeSeconds) s: the longer one counts
+            """
         case .nodesUnknown(let why):
             "the nodes of Kubernetes could not be read: \(why)"
         case .nodeUnidentified(let host, let machine, let nodes):
@@ -53,6 +68,15 @@ extension HoldReason: CustomStringConvertible {
             "which etcd member runs on host '\(host)' could not be told: \(why)"
         case .etcdMemberUnhealthy(let member, let witness, let why):
             "etcd member '\(member)' is not healthy, asked from '\(witness)': \(why)"
+        case .etcdMemberUnknown(let member, let witness, let why):
+            "whether etcd member '\(member)' is healthy cannot be told, asked from '\(witness)': \(why)"
+        case .etcdSeatShared(let hosts, let member):
+            """
+            etcd member \(member) answers as the own one of each of \(hosts.map { "'\($0)'" }.joined(separator: ", ")), and \
+            runs on one host only
+            """
+        case .etcdNowhere(let hosts):
+            "no etcd member runs on any host of this list: \(hosts.map(\.rawValue).joined(separator: ", "))"
         case .etcdUnsteady(let samples, let needed):
             "etcd was whole in \(samples) of the \(needed) samples in a row that prove it"
         case .quorumWouldBreak(let host, let healthy, let votes, let voters, let witness):
@@ -92,12 +116,23 @@ extension HoldReason: CustomStringConvertible {
             """
         case .etcdBeforeUnknown(let host, let why):
             "whether the etcd of the other partition of host '\(host)' would start cannot be told: \(why)"
+        case .etcdSinceUnknown(let host, let why):
+            "whether the etcd of the other partition of host '\(host)' starts on the data of its member cannot be told: \(why)"
+        case .memberPastReturn(let host, let etcd, let since, let wasTried, _, let partition):
+            """
+            host '\(host)' cannot go back: etcd \(since) has run there, and \(etcd) of \(partition) \
+            \(wasTried ? "does not start on its data any more" : "is not known to start on its data after that")
+            """
         case .releaseLacks(let host, let part, let target, _):
             "\(target) has no \(part.words) any more, and host '\(host)' runs it from its image"
         case .etcdJump(let host, let from, let to, let target, let rule, _):
             "with \(target) etcd would go from \(from) to \(to) on host '\(host)', and must not: \(rule.words)"
         case .etcdAfterUnknown(let host, let running, let target, let why):
             "which etcd \(target) brings to host '\(host)', where \(running) runs, is not known: \(why)"
+        case .etcdStagedDiffers(let host, let staged, let told, let target):
+            "the partition staged with \(target) on host '\(host)' brings etcd \(staged), and \(told) was said to come"
+        case .etcdJumped(let host, let from, let to, let target, let rule, _):
+            "with \(target) etcd went from \(from) to \(to) on host '\(host)', and must not: \(rule.words)"
         case .etcdDiffers(let host, let found, let told):
             "etcd \(found) runs on host '\(host)' since it runs the target, and \(told) was said to come"
         case .etcdTooOld(let host, let etcd):
@@ -107,12 +142,27 @@ extension HoldReason: CustomStringConvertible {
             host '\(host)' has the last etcd \(from): once it runs \(to ?? "a later one") the cluster version rises, and no host \
             can go back
             """
+        case .memberPointOfNoReturn(let host, let from, let to, let wasTried):
+            wasTried
+                ? """
+                once etcd \(to) has started on host '\(host)', etcd \(from) does not start on its data any more: this host cannot go \
+                back then, nor can any that follows
+                """
+                : """
+                once etcd \(to) has started on host '\(host)', it is not known whether etcd \(from) starts on its data again: this \
+                host may not be able to go back then, nor any that follows
+                """
         case .lockHeld(let holder):
             "rollout \(holder.rollout) of \(holder.operatorName) has this cluster, since \(holder.since)"
         case .lockLost:
             "this rollout does not have the cluster any more: it was unlocked, or taken up by another turnstile"
         case .lockUnknown(let why):
             "who has the cluster's lock could not be told: \(why)"
+        case .othersUncovered(let others, let source):
+            """
+            gates.etcd is off, and the agents' lock covers the hosts named alone; by \(source.rawValue) the cluster has others, \
+            which another rollout could take out meanwhile: \(Names.text(others))
+            """
         case .semaphoreHeld(let group, let holders, let seconds):
             """
             \(Self.semaphore(group)) is held by \(holders.map(\.description).joined(separator: ", ")), seen so for \
@@ -120,6 +170,8 @@ extension HoldReason: CustomStringConvertible {
             """
         case .semaphoreFree(let group, let slots):
             "\(Self.semaphore(group)) has \(slots) free \(slots == 1 ? "slot" : "slots"): a host may take it, and reboot itself"
+        case .semaphoreClosed(let group, let max):
+            "\(Self.semaphore(group)) has a maximum of \(max): somebody set it so that no host may reboot"
         case .semaphoreUnknown(let why):
             "who may reboot by locksmith's semaphore could not be told or changed: \(why)"
         case .journalLost:
@@ -147,6 +199,18 @@ extension HoldReason: CustomStringConvertible {
             """
         case .unitsUnknown(let why):
             "what fleet runs cannot be told: \(why)"
+        case .unitsFailed(let host, let units, let version):
+            """
+            units of host '\(host)' fail \(version.map { "on \($0)" } ?? "now") that did not before the rollout: \
+            \(Names.text(units))
+            """
+        case .unitsStarting(let host, let units):
+            "units of host '\(host)' are still being started: \(Names.text(units))"
+        case .unitsUnsteady(let host, let seen, let needed):
+            """
+            no unit of host '\(host)' was seen to fail for \(seen.wholeSeconds) s of the \(needed.wholeSeconds) s that \
+            prove it well
+            """
         case .deisDown(let components, let witness):
             """
             Deis ran these before the rollout, and '\(witness)' says that not as many of them are active and running now: \
@@ -186,6 +250,10 @@ extension HoldReason: CustomStringConvertible {
             "the operator asked to hold"
         case .stoppedAfter(let hosts):
             "stopped after \(hosts) \(hosts == 1 ? "host" : "hosts"), as asked"
+        case .declaredLost(let host, let rollout, let why):
+            "host '\(host)' answers, and was declared lost in rollout \(rollout) (\(why))"
+        case .hostLost(let host, let why, _):
+            "host '\(host)' was declared lost (\(why)), and is waited for no more; it may still come up by itself"
         }
     }
 

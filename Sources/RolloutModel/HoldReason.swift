@@ -5,6 +5,14 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case hostUncommitted(host: HostID)
     case partitionsUnreadable(host: HostID)
     case updateAlreadyPending(host: HostID)
+    /// No update waits for a reboot, and yet the next boot goes to the other partition.
+    case otherPartitionNext(host: HostID, partition: String, why: String)
+    /// `why` in cgpt's words.
+    case partitionTableDamaged(host: HostID, disk: String, why: String)
+    /// The version that runs was put on the other partition: a reboot would upgrade nothing.
+    case runningVersionStaged(host: HostID, version: Version)
+    /// update-engine reads a line of update.conf otherwise than it is meant.
+    case settingOdd(host: HostID, OddSetting)
     case claimedByAnother(host: HostID, rollout: RolloutID)
     case machineChanged(host: HostID, planned: MachineID, found: MachineID)
     case sameMachine(host: HostID, as: HostID)
@@ -12,9 +20,19 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case membershipUnknown(witness: HostID, why: String)
     case memberMissing(host: HostID, machine: MachineID, witness: HostID)
     case membershipUnsteady(seenSeconds: Double, neededSeconds: Double)
+    /// How long fleet lists a machine that died.
+    case fleetTTLUnknown(why: String)
+    /// fleet's registry shows a longer one than the configuration.
+    case fleetTTLDiffers(seconds: Double, configured: Double)
     /// They ran before the rollout, and do not run on as many machines now.
     case unitsDown(units: [String], seenBy: HostID)
     case unitsUnknown(why: String)
+    /// systemd's own on that host, which did not fail when the plan was made; `on` is what the host was upgraded to meanwhile.
+    case unitsFailed(host: HostID, units: [String], on: Version?)
+    /// They are being started, and may yet fail.
+    case unitsStarting(host: HostID, units: [String])
+    /// None was seen to fail for so long.
+    case unitsUnsteady(host: HostID, seenSeconds: Double, neededSeconds: Double)
     /// They were up before the rollout, and are not on as many machines now.
     case deisDown(components: [String], seenBy: HostID)
     case deisUnknown(why: String)
@@ -37,6 +55,12 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case etcdUnknown(why: String)
     case etcdSeatUnknown(host: HostID, why: String)
     case etcdMemberUnhealthy(member: String, seenBy: HostID, why: String)
+    /// Nothing was heard from it under its own id.
+    case etcdMemberUnknown(member: String, seenBy: HostID, why: String)
+    /// Each of these hosts was answered by the same member.
+    case etcdSeatShared(hosts: [HostID], member: EtcdMemberID)
+    /// On none of these hosts a member runs.
+    case etcdNowhere(hosts: [HostID])
     case etcdUnsteady(samples: Int, needed: Int)
     case quorumWouldBreak(host: HostID, healthyWithout: Int, votesNeeded: Int, voters: Int, seenBy: HostID)
     /// `message` is the agent's, and says how to proceed.
@@ -54,6 +78,12 @@ public enum HoldReason: Codable, Hashable, Sendable {
     /// The cluster's version is above that of the etcd a rollback would start.
     case pastReturn(host: HostID, etcd: String, cluster: String, partition: String)
     case etcdBeforeUnknown(host: HostID, why: String)
+    /// Which etcd has used the member's data directory is not known, so that nobody can say whether the old one starts on it.
+    case etcdSinceUnknown(host: HostID, why: String)
+    /// The etcd `since` has made of the member's data directory what `etcd` does not start on; not `wasTried`: what it may not
+    /// start on.
+    case memberPastReturn(
+        host: HostID, etcd: String, since: String, wasTried: Bool, member: EtcdMemberID?, partition: String)
     /// The target's image does not have what the cluster runs on; `last` is the last stable one that has.
     case releaseLacks(host: HostID, part: ReleasePart, target: Version, last: Version)
     /// etcd's own rules forbid it; `through` is the release to go through instead.
@@ -61,22 +91,33 @@ public enum HoldReason: Codable, Hashable, Sendable {
         host: HostID, from: String, to: String, target: Version, rule: EtcdRule, through: Version?)
     /// Which etcd the target brings is not known.
     case etcdAfterUnknown(host: HostID, running: String, target: Version, why: String)
+    /// The partition that is staged brings another than the operator said.
+    case etcdStagedDiffers(host: HostID, staged: String, told: String, target: Version)
+    /// It took a step that etcd's own rules forbid, and can go back from it or not.
+    case etcdJumped(
+        host: HostID, from: String, to: String, target: Version, rule: EtcdRule, goesBack: Bool)
     /// Another came than the operator said.
     case etcdDiffers(host: HostID, found: String, told: String)
     /// Of etcd 0.4 neither members nor health can be told.
     case etcdTooOld(host: HostID, etcd: String)
     /// The last member of the old minor version; `to` is nil where it is not known what comes.
     case pointOfNoReturn(host: HostID, from: String, to: String?)
+    /// The member will not start on the old etcd any more once it ran the new one; not `wasTried`: it may not.
+    case memberPointOfNoReturn(host: HostID, from: String, to: String, wasTried: Bool)
 
     /// Another rollout has the cluster.
     case lockHeld(by: LockHolder)
     /// It was taken from this rollout: a person named it as dead.
     case lockLost
     case lockUnknown(why: String)
+    /// Hosts of the cluster that no lock of this rollout covers.
+    case othersUncovered(others: [String], knownBy: LockCoverage.Source)
     /// Others may reboot their hosts now, by locksmith's semaphore; they were seen to have it for so long.
     case semaphoreHeld(group: String?, by: [SemaphoreHolder], seconds: Double)
     /// It is nobody's, and the rollout is about to take it.
     case semaphoreFree(group: String?, slots: Int)
+    /// Nobody may reboot by it: somebody set so.
+    case semaphoreClosed(group: String?, max: Int)
     case semaphoreUnknown(why: String)
 
     case outsideWindow(windows: [MaintenanceWindow], now: LocalTime, opensInMinutes: Int)
@@ -117,6 +158,10 @@ public enum HoldReason: Codable, Hashable, Sendable {
     // Asked for.
     case operatorHold
     case stoppedAfter(hosts: Int)
+    /// A person declared it lost; `member` is its own in etcd, where that could be told.
+    case hostLost(host: HostID, why: String, member: LostMember?)
+    /// It answers, and was declared lost before.
+    case declaredLost(host: HostID, rollout: RolloutID, why: String)
 
     /// The steps of one host's path.
     public enum Step: String, Codable, Hashable, Sendable {
@@ -126,26 +171,33 @@ public enum HoldReason: Codable, Hashable, Sendable {
     /// Asking again cannot help, and could harm: a person must give the word (DESIGN 2, "a host that reverted").
     public var isTerminal: Bool {
         switch self {
-        case .reverted, .wrongVersion, .machineChanged, .revertedBefore, .rolledBack, .pastReturn,
-            .etcdBeforeUnknown:
+        case .reverted, .wrongVersion, .revertedBefore, .rolledBack, .pastReturn, .etcdBeforeUnknown,
+            .memberPastReturn:
             true
         case .hostUnreadable, .hostUncommitted, .partitionsUnreadable, .updateAlreadyPending,
-            .claimedByAnother,
-            .sameMachine, .noWitness, .membershipUnknown, .memberMissing, .membershipUnsteady, .etcdUnknown,
+            .otherPartitionNext, .partitionTableDamaged, .runningVersionStaged, .settingOdd,
+            .machineChanged, .claimedByAnother,
+            .sameMachine, .noWitness, .membershipUnknown, .memberMissing, .membershipUnsteady,
+            .fleetTTLUnknown, .fleetTTLDiffers, .etcdUnknown,
             .etcdSeatUnknown,
-            .etcdMemberUnhealthy, .etcdUnsteady, .quorumWouldBreak, .offerDiffers, .nothingOffered,
+            .etcdMemberUnhealthy, .etcdMemberUnknown, .etcdSeatShared, .etcdNowhere, .etcdUnsteady,
+            .quorumWouldBreak, .offerDiffers, .nothingOffered,
             .leftBehind,
-            .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter, .hostUnsafe,
+            .stepFailed, .notReturned, .rebootIgnored, .operatorHold, .stoppedAfter, .hostLost, .declaredLost,
+            .hostUnsafe,
             .untold, .engineBusy, .spaceLacking, .cgroupsRefused, .clockSkewed, .settingsDrift,
             .userDataUnexpected,
-            .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .semaphoreHeld, .semaphoreFree,
+            .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .othersUncovered, .semaphoreHeld,
+            .semaphoreFree,
+            .semaphoreClosed,
             .semaphoreUnknown, .orderUnknown, .notTakenUp, .journalLost,
             .outsideWindow, .windowTooShort, .windowUnknown, .hookHolds, .hookFailed, .hookUnheard, .pageShut,
             .unitsDown,
-            .unitsUnknown, .deisDown, .deisUnknown,
+            .unitsUnknown, .unitsFailed, .unitsStarting, .unitsUnsteady, .deisDown, .deisUnknown,
             .nodesUnknown, .nodeUnidentified, .nodeNotReady, .nodeOfAnotherBoot, .kubeletsSilent,
             .nodeOfAnotherRollout, .nodeUncordoned, .drainRefused, .drainBlocked,
-            .releaseLacks, .etcdJump, .etcdAfterUnknown, .etcdDiffers, .etcdTooOld, .pointOfNoReturn:
+            .releaseLacks, .etcdJump, .etcdAfterUnknown, .etcdStagedDiffers, .etcdJumped, .etcdDiffers,
+            .etcdTooOld, .etcdSinceUnknown, .pointOfNoReturn, .memberPointOfNoReturn:
             false
         }
     }
@@ -167,7 +219,9 @@ public enum HoldReason: Codable, Hashable, Sendable {
     /// More looks alone would release it: beside what no waiting mends it says nothing.
     public var takesTimeAlone: Bool {
         switch self {
-        case .membershipUnsteady, .etcdUnsteady, .semaphoreFree, .kubeletsSilent: true
+        case .membershipUnsteady, .fleetTTLDiffers, .etcdUnsteady, .semaphoreFree, .kubeletsSilent,
+            .unitsUnsteady:
+            true
         default: false
         }
     }
@@ -180,10 +234,20 @@ public enum HoldReason: Codable, Hashable, Sendable {
         case .windowTooShort(_, let left, _): Double(max(0, left - 1) * 60)
         // No waiting mends these.
         case .releaseLacks, .etcdJump, .etcdAfterUnknown, .etcdDiffers, .etcdTooOld, .pointOfNoReturn,
-            .spaceLacking, .cgroupsRefused, .settingsDrift, .userDataUnexpected, .nodeUncordoned,
+            .spaceLacking, .cgroupsRefused, .settingsDrift, .settingOdd, .runningVersionStaged,
+            .userDataUnexpected, .nodeUncordoned, .etcdSeatShared, .etcdNowhere, .etcdStagedDiffers,
+            .etcdJumped, .memberPointOfNoReturn,
             .drainRefused:
             .infinity
         default: nil
+        }
+    }
+
+    /// A person is asked for the word that no way back is needed.
+    public var isPointOfNoReturn: Bool {
+        switch self {
+        case .pointOfNoReturn, .memberPointOfNoReturn: true
+        default: false
         }
     }
 

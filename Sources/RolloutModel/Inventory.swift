@@ -24,9 +24,8 @@ public struct Inventory: Hashable, Sendable {
     public var hosts: [HostID: Observation<HostFacts>]
     /// fleet's machines, as each witness sees them.
     public var membership: [HostID: Observation<Set<MachineID>>]
-    /// Of each machine in fleet's registry: what rises whenever its entry is written, whoever is asked. Empty where nobody
-    /// could tell.
-    public var renewals: [MachineID: UInt64]
+    /// Each machine's entry in fleet's registry, the same whoever is asked; nil where that is not asked.
+    public var registry: Observation<[MachineID: FleetEntry]>?
     /// What fleet runs, as the witness of this turn says; none where that is not asked.
     public var units: [HostID: Observation<FleetUnits>]
     /// Deis' components, likewise.
@@ -46,7 +45,8 @@ public struct Inventory: Hashable, Sendable {
 
     public init(
         takenAt: Moment, hosts: [HostID: Observation<HostFacts>] = [:],
-        membership: [HostID: Observation<Set<MachineID>>] = [:], renewals: [MachineID: UInt64] = [:],
+        membership: [HostID: Observation<Set<MachineID>>] = [:],
+        registry: Observation<[MachineID: FleetEntry]>? = nil,
         units: [HostID: Observation<FleetUnits>] = [:], deis: [HostID: Observation<DeisComponents>] = [:],
         nodes: Observation<[NodeFacts]>? = nil,
         etcd: [HostID: Observation<EtcdView>] = [:], seats: [HostID: Observation<EtcdSeat>] = [:],
@@ -56,7 +56,7 @@ public struct Inventory: Hashable, Sendable {
         self.takenAt = takenAt
         self.hosts = hosts
         self.membership = membership
-        self.renewals = renewals
+        self.registry = registry
         self.units = units
         self.deis = deis
         self.nodes = nodes
@@ -65,6 +65,19 @@ public struct Inventory: Hashable, Sendable {
         self.lock = lock
         self.semaphores = semaphores
         self.localTime = localTime
+    }
+}
+
+/// A machine's entry in fleet's registry, which its fleetd writes anew every half TTL.
+public struct FleetEntry: Hashable, Sendable {
+    /// Rises whenever the entry is written.
+    public var index: UInt64
+    /// How long it stays without being written again: never more than fleet's `agent_ttl`. nil where that was not told.
+    public var secondsLeft: Double?
+
+    public init(index: UInt64, secondsLeft: Double? = nil) {
+        self.index = index
+        self.secondsLeft = secondsLeft
     }
 }
 
@@ -77,8 +90,14 @@ public struct HostFacts: Hashable, Sendable {
     public var distribution: Release.Distribution?
     /// The running partition is marked good; nil where the partitions could not be read.
     public var committed: Bool?
-    /// The next boot goes to the other partition.
+    /// An update is on the other partition, and waits for a reboot.
     public var updatePending: Bool
+    /// Why the next boot goes to the other partition, where no update waits for one; nil where it does not.
+    public var otherIsNext: String?
+    /// What cgpt says is wrong with the partition table, and on which disk.
+    public var damagedTable: DamagedTable?
+    /// Lines of update.conf that the engine reads otherwise than they are meant.
+    public var oddSettings: [OddSetting] = []
     /// The rollout that last changed this host, and has not ended there.
     public var claimedBy: RolloutID?
     /// Who has the host for their rollout, by its agent's word.
@@ -87,10 +106,16 @@ public struct HostFacts: Hashable, Sendable {
     public var hazards: [Hazard]
     /// The version it went back from, until a later one is committed.
     public var revertedFrom: Version?
+    /// The label of the partition that runs; nil where the partitions could not be read.
+    public var partition: String?
     /// The label of the partition it would go back to.
     public var otherPartition: String?
     /// The etcd server version that ran under the partition before the last update, where that was told.
     public var etcdBefore: String?
+    /// How its etcd is started now; nil where its agent does not tell, or none runs.
+    public var etcd: EtcdSource?
+    /// What the partition brings that was staged last; it may run by now.
+    public var contents: StagedContents?
     /// That partition was booted once and never marked good.
     public var otherWasTriedInVain: Bool
     /// What update-engine is in the middle of; nil while it is idle, or at rest.
@@ -99,6 +124,8 @@ public struct HostFacts: Hashable, Sendable {
     public var space: [Space]
     public var clock: ClockReading?
     public var settings: Settings?
+    /// What of systemd is not well; nil where that was not told.
+    public var units: Units?
     /// What its agent could not tell, and why.
     public var untold: [Untold: String]
 
@@ -107,9 +134,11 @@ public struct HostFacts: Hashable, Sendable {
         committed: Bool?, updatePending: Bool = false,
         claimedBy: RolloutID? = nil, holder: LockHolder? = nil, hazards: [Hazard] = [],
         revertedFrom: Version? = nil,
-        otherPartition: String? = nil, etcdBefore: String? = nil,
+        partition: String? = nil, otherPartition: String? = nil, etcdBefore: String? = nil,
+        etcd: EtcdSource? = nil, contents: StagedContents? = nil,
         otherWasTriedInVain: Bool = false, engineOperation: String? = nil,
         cgroups: Cgroups? = nil, space: [Space] = [], clock: ClockReading? = nil, settings: Settings? = nil,
+        units: Units? = nil,
         untold: [Untold: String] = [:]
     ) {
         self.machine = machine
@@ -122,15 +151,30 @@ public struct HostFacts: Hashable, Sendable {
         self.holder = holder
         self.hazards = hazards
         self.revertedFrom = revertedFrom
+        self.partition = partition
         self.otherPartition = otherPartition
         self.etcdBefore = etcdBefore
+        self.etcd = etcd
+        self.contents = contents
         self.otherWasTriedInVain = otherWasTriedInVain
         self.engineOperation = engineOperation
         self.cgroups = cgroups
         self.space = space
         self.clock = clock
         self.settings = settings
+        self.units = units
         self.untold = untold
+    }
+
+    public struct DamagedTable: Hashable, Sendable {
+        public var disk: String
+        /// In cgpt's words.
+        public var why: String
+
+        public init(disk: String, why: String) {
+            self.disk = disk
+            self.why = why
+        }
     }
 
     public struct Hazard: Hashable, Sendable {
@@ -189,9 +233,12 @@ public struct EtcdView: Hashable, Sendable {
         }
     }
 
+    /// By the member's own word: what another answers in its stead is no word of it.
     public enum Health: Hashable, Sendable {
         case healthy
-        /// What was said instead, or why nothing was.
+        /// What was said instead, or that none of its addresses is answered by anybody.
         case unhealthy(String)
+        /// It was not found out, and why.
+        case unknown(String)
     }
 }

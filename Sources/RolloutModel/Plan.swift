@@ -129,13 +129,17 @@ public struct PlannedHost: Codable, Hashable, Sendable {
     public var version: Version
     /// nil where they were not told.
     public var settings: HostFacts.Settings?
+    /// Units that were not well then; nil where that was not told, or is not what the host was before the rollout.
+    public var units: HostFacts.Units?
 
     public init(
-        id: HostID, machine: MachineID, version: Version, settings: HostFacts.Settings? = nil
+        id: HostID, machine: MachineID, version: Version, settings: HostFacts.Settings? = nil,
+        units: HostFacts.Units? = nil
     ) {
         self.id = id
         self.machine = machine
         self.version = version
         self.settings = settings
+        self.units = units
     }
 }

@@ -6,8 +6,8 @@ extension RolloutMachine {
         case gatesOpened(running: Version)
         /// They stayed shut until the deadline.
         case gatesHeld(reasons: [HoldReason])
-        /// `partition` is the label of the one that is armed.
-        case staged(version: Version, boot: BootID, partition: String)
+        /// `partition` is the label of the one that is armed; `contents` what it brings, for the record.
+        case staged(version: Version, boot: BootID, partition: String, contents: StagedContents? = nil)
         case nothingOffered(running: Version)
         /// The agent disarmed it, and put the host back as it was.
         case offerDiffered(offered: Version)
@@ -20,6 +20,9 @@ extension RolloutMachine {
         case notReturned(seconds: Double, why: String)
         /// The host is up, on the boot that was to end: the request was lost, or had no effect.
         case rebootNotBegun
+        /// The host is up on another boot, or on its single try, and was not told to reboot since it was seen last: it lost its
+        /// power, or somebody rebooted it.
+        case cameUp(boot: BootID, version: Version, partition: String)
         case committed(version: Version)
         /// The host's node is cordoned and drained. `isOurs`: by this rollout; otherwise somebody had cordoned it before.
         case evacuated(node: String, isOurs: Bool)
@@ -37,6 +40,9 @@ extension RolloutMachine {
         case abandonRequested
         /// A host was given back. What was undone, and what somebody else had changed since and was left.
         case abandoned(host: HostID, undone: [String], left: [String])
+        /// A person said that a host is gone for good. `member` is its own in etcd; nil where that could not be told, or it
+        /// has none.
+        case lost(host: HostID, why: String, member: LostMember? = nil)
     }
 
     /// What to do next, in this order. `record` is durable before what follows it begins.

@@ -20,6 +20,11 @@ extension RolloutMachine {
             return try retreat(event)
         case .abandonRequested:
             return try abandon(event)
+        case .cameUp(let boot, let version, let partition):
+            let returned = Returned(version: version, boot: boot, partition: partition)
+            return cameUp(host, returned, staged: staged)
+        case .lost:
+            return try lose(event)
         case .began, .staged, .nothingOffered, .offerDiffered, .refusedAsReverted, .returned, .notReturned,
             .rebootNotBegun, .committed, .readmitted, .holdRequested, .resumed, .abandoned:
             throw IllegalEvent(state: state, event: event)
@@ -42,9 +47,11 @@ extension RolloutMachine {
             return try retreat(event)
         case .abandonRequested:
             return try abandon(event)
+        case .lost:
+            return try lose(event)
         case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .refusedAsReverted,
             .returned, .notReturned, .rebootNotBegun, .committed, .evacuated, .holdRequested, .resumed,
-            .abandoned:
+            .abandoned, .cameUp:
             throw IllegalEvent(state: state, event: event)
         }
     }

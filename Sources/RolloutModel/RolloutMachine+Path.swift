@@ -9,9 +9,11 @@ extension RolloutMachine {
             return try retreat(event)
         case .abandonRequested:
             return try abandon(event)
+        case .lost:
+            return try lose(event)
         case .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .stepFailed,
             .refusedAsReverted, .returned, .notReturned, .rebootNotBegun, .committed, .holdRequested,
-            .resumed, .abandoned, .evacuated, .readmitted:
+            .resumed, .abandoned, .evacuated, .readmitted, .cameUp:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -29,6 +31,11 @@ extension RolloutMachine {
             return try retreat(event)
         case .abandonRequested:
             return try abandon(event)
+        case .cameUp(let boot, let version, let partition):
+            let returned = Returned(version: version, boot: boot, partition: partition)
+            return cameUp(host, returned, staged: nil)
+        case .lost:
+            return try lose(event)
         case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted,
             .returned,
             .notReturned, .rebootNotBegun, .committed, .resumed, .abandoned, .evacuated, .readmitted:
@@ -45,7 +52,7 @@ extension RolloutMachine {
             return hold(reasons, then: .gating(host))
         case .holdRequested:
             return hold([.operatorHold], then: .gating(host))
-        case .staged(let version, let boot, let partition):
+        case .staged(let version, let boot, let partition, _):
             guard target == nil || target == version else {
                 return hold(
                     [.offerDiffers(host: host, offered: version, target: target ?? version)],
@@ -71,6 +78,11 @@ extension RolloutMachine {
             return try retreat(event)
         case .abandonRequested:
             return try abandon(event)
+        case .cameUp(let boot, let version, let partition):
+            let returned = Returned(version: version, boot: boot, partition: partition)
+            return cameUp(host, returned, staged: nil)
+        case .lost:
+            return try lose(event)
         case .began, .returned, .notReturned, .rebootNotBegun, .committed, .resumed, .abandoned, .evacuated,
             .readmitted:
             throw IllegalEvent(state: state, event: event)
@@ -98,6 +110,11 @@ extension RolloutMachine {
             return try retreat(event)
         case .abandonRequested:
             return try abandon(event)
+        case .cameUp(let boot, let version, let partition):
+            let returned = Returned(version: version, boot: boot, partition: partition)
+            return cameUp(host, returned, staged: staged)
+        case .lost:
+            return try lose(event)
         case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted,
             .returned,
             .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .abandoned, .evacuated,
@@ -134,8 +151,10 @@ extension RolloutMachine {
             return readmit(host, then: .held([.revertedBefore(host: host, why: why)], then: .gating(host)))
         case .rollbackRequested:
             return try retreat(event)
+        case .lost:
+            return try lose(event)
         case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .committed,
-            .holdRequested, .resumed, .abandonRequested, .abandoned, .evacuated, .readmitted:
+            .holdRequested, .resumed, .abandonRequested, .abandoned, .evacuated, .readmitted, .cameUp:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -155,10 +174,12 @@ extension RolloutMachine {
             return fail(host, returned, reasons, then: state)
         case .rollbackRequested:
             return try retreat(event)
+        case .lost:
+            return try lose(event)
         case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted,
             .returned,
             .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .abandonRequested,
-            .abandoned, .evacuated, .readmitted:
+            .abandoned, .evacuated, .readmitted, .cameUp:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -183,9 +204,11 @@ extension RolloutMachine {
             return readmit(host, then: .held([.revertedBefore(host: host, why: why)], then: .gating(host)))
         case .rollbackRequested:
             return try retreat(event)
+        case .lost:
+            return try lose(event)
         case .began, .staged, .nothingOffered, .offerDiffered, .returned,
             .notReturned, .rebootNotBegun, .holdRequested, .resumed, .abandonRequested, .abandoned,
-            .evacuated, .readmitted:
+            .evacuated, .readmitted, .cameUp:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -200,10 +223,12 @@ extension RolloutMachine {
             return try retreat(event)
         case .abandonRequested:
             return try abandon(event)
+        case .lost:
+            return try lose(event)
         case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted,
             .returned,
             .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .abandoned, .evacuated,
-            .readmitted:
+            .readmitted, .cameUp:
             throw IllegalEvent(state: state, event: event)
         }
     }

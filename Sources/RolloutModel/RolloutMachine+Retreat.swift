@@ -22,7 +22,9 @@ extension RolloutMachine {
     }
 
     /// Whether a host of this rollout may be taken back now: no other is out, and nothing is undone already.
-    public func isFree(toRetreat host: HostID) -> Bool { isFree(toRetreat: host, in: state.unheld) }
+    public func isFree(toRetreat host: HostID) -> Bool {
+        lost[host] == nil && isFree(toRetreat: host, in: state.unheld)
+    }
 
     private func isFree(toRetreat host: HostID, in state: State) -> Bool {
         switch state {
@@ -72,7 +74,7 @@ extension RolloutMachine {
     mutating func abandon(_ event: Event) throws(IllegalEvent) -> [Directive] {
         guard state.hostOut == nil else { throw IllegalEvent(state: state, event: event) }
         if case .abandoning(let abandonment) = state.unheld { return enter(.abandoning(abandonment)) }
-        return enter(.abandoning(Abandonment(waiting: plan.hosts.map(\.id))))
+        return enter(.abandoning(Abandonment(waiting: remaining.hosts.map(\.id))))
     }
 
     /// The next host to give back, or the end.

@@ -147,6 +147,8 @@ extension RolloutMachine {
         case abandoned
         /// The one host it was about is back on its other partition.
         case rolledBack
+        /// The one host it was about was declared lost.
+        case hostLost
     }
 
     /// What became of a host.
@@ -158,6 +160,8 @@ extension RolloutMachine {
         case unchanged
         /// It was taken back to its other partition, which was all there was to do.
         case rolledBack
+        /// A person declared it lost.
+        case lost
     }
 }
 
@@ -171,6 +175,14 @@ extension RolloutMachine.State {
             host
         case .retreating(_, _, let then), .held(_, let then), .readmitting(_, let then): then.hostOut
         case .planned, .gating, .staging, .rechecking, .evacuating, .settling, .abandoning, .finished: nil
+        }
+    }
+
+    /// The boot in which the host at work was staged, while it is to end.
+    public var stagedBoot: BootID? {
+        switch self {
+        case .rechecking(_, let staged), .evacuating(_, let staged): staged.boot
+        default: nil
         }
     }
 

@@ -138,6 +138,22 @@ extension RolloutMachine {
         cursor = 0
     }
 
+    /// It went down without our word. Where it came up on what was staged it is on its single try: out, as if it had been told
+    /// to reboot, and judged as then.
+    mutating func cameUp(_ host: HostID, _ returned: Returned, staged: Staged?) -> [Directive] {
+        if let staged, staged.partition != returned.partition {
+            let reason = arrival(host, returned.version, target: staged.version)
+            return readmit(host, then: .held([reason], then: .gating(host)))
+        }
+        let target = target ?? returned.version
+        self.target = target
+        guard returned.version == target else {
+            let reason = arrival(host, returned.version, target: target)
+            return fail(host, returned, [reason], then: .proving(host, returned))
+        }
+        return enter(.proving(host, returned))
+    }
+
     /// What a host is that came back elsewhere than it should.
     func arrival(_ host: HostID, _ running: Version, target: Version) -> HoldReason {
         let before = plan.hosts.first { $0.id == host }?.version

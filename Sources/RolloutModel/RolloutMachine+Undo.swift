@@ -17,10 +17,12 @@ extension RolloutMachine {
             return giveUp(host, retreat, reasons, then: next)
         case .abandonRequested:
             return try abandon(event)
+        case .lost:
+            return try lose(event)
         case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted,
             .returned,
             .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .rollbackRequested,
-            .abandoned, .evacuated, .readmitted:
+            .abandoned, .evacuated, .readmitted, .cameUp:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -44,9 +46,11 @@ extension RolloutMachine {
                 retreat.because + [.notReturned(host: host, seconds: seconds, why: why)], then: state)
         case .stepFailed(let why), .refusedAsReverted(let why):
             return giveUp(host, retreat, [.stepFailed(host: host, step: .rollback, why: why)], then: next)
+        case .lost:
+            return try lose(event)
         case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .committed,
             .holdRequested, .resumed, .rollbackRequested, .abandonRequested, .abandoned, .evacuated,
-            .readmitted:
+            .readmitted, .cameUp:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -59,10 +63,12 @@ extension RolloutMachine {
             return recovered(host, retreat, running, [])
         case .gatesHeld(let reasons):
             return recovered(host, retreat, running, reasons)
+        case .lost:
+            return try lose(event)
         case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted,
             .returned,
             .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .rollbackRequested,
-            .abandonRequested, .abandoned, .evacuated, .readmitted:
+            .abandonRequested, .abandoned, .evacuated, .readmitted, .cameUp:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -78,9 +84,11 @@ extension RolloutMachine {
             return abandonNext(after: abandonment, failure: nil)
         case .stepFailed(let why), .refusedAsReverted(let why):
             return abandonNext(after: abandonment, failure: why)
+        case .lost:
+            return try lose(event)
         case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .returned,
             .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .rollbackRequested,
-            .abandonRequested, .evacuated, .readmitted:
+            .abandonRequested, .evacuated, .readmitted, .cameUp:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -99,10 +107,12 @@ extension RolloutMachine {
             return try retreat(event)
         case .abandonRequested:
             return try abandon(event)
+        case .lost:
+            return try lose(event)
         case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered,
             .stepFailed,
             .refusedAsReverted, .returned, .notReturned, .rebootNotBegun, .committed, .holdRequested,
-            .abandoned, .evacuated, .readmitted:
+            .abandoned, .evacuated, .readmitted, .cameUp:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -112,7 +122,8 @@ extension RolloutMachine {
         case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered,
             .stepFailed,
             .refusedAsReverted, .returned, .notReturned, .rebootNotBegun, .committed, .holdRequested,
-            .resumed, .rollbackRequested, .abandonRequested, .abandoned, .evacuated, .readmitted:
+            .resumed, .rollbackRequested, .abandonRequested, .abandoned, .evacuated, .readmitted, .cameUp,
+            .lost:
             throw IllegalEvent(state: state, event: event)
         }
     }

@@ -22,6 +22,8 @@ public struct RolloutMachine: Hashable, Sendable {
     public internal(set) var upgraded: Int
     /// It has stopped there once, and goes on to its end.
     var hasStopped: Bool
+    /// Hosts that a person declared lost.
+    public internal(set) var lost: [HostID: LostHost]
 
     /// A host that ignores this many requests to reboot needs a person.
     public static let rebootRequestsMax = 2
@@ -38,6 +40,7 @@ public struct RolloutMachine: Hashable, Sendable {
         self.cursor = 0
         self.upgraded = 0
         self.hasStopped = false
+        self.lost = [:]
         if let found = plan.found { takeUp(found) }
     }
 

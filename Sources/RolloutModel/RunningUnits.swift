@@ -12,10 +12,22 @@ public struct FleetUnits: RunningUnits {
     public var active: [String: Int]
     /// Those that are to run.
     public var launched: Set<String>
+    /// On how many machines each unit is, and is not active; one that is on none so is not in it. nil where that was not
+    /// told.
+    public var idle: [String: Int]?
 
-    public init(active: [String: Int], launched: Set<String>) {
+    public init(active: [String: Int], launched: Set<String>, idle: [String: Int]? = nil) {
         self.active = active
         self.launched = launched
+        self.idle = idle
+    }
+
+    /// Those that are to run and run on some of their machines alone: `x.service (on 2 of 3)`.
+    public var partial: [String] {
+        launched.sorted().compactMap { unit in
+            guard let active = active[unit], let idle = idle?[unit] else { return nil }
+            return "\(unit) (on \(active) of \(active + idle))"
+        }
     }
 
     public var broken: [String] { launched.filter { active[$0] == nil }.sorted() }

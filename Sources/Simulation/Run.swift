@@ -43,7 +43,7 @@ public struct Run: Sendable {
                 name: ["A", "B"][index], fleet: fleet, scenario: scenario, log: log, dice: dice.split())
         }
         let hasEnded: Void? = time.run(jobsMax: jobsMax) {
-            await night(fleet, operators, until: scenario.faults.end)
+            await night(fleet, operators, scenario)
         }
         if hasEnded == nil { fleet.note(.ends, "nothing moves any more") }
         if operators.count > 1 { fleet.count(.secondOperator) }
@@ -62,10 +62,17 @@ public struct Run: Sendable {
             mishaps: mishaps, seconds: time.now)
     }
 
-    private static func night(_ fleet: Fleet, _ operators: [Operator], until end: Moment) async {
+    private static func night(_ fleet: Fleet, _ operators: [Operator], _ scenario: Scenario) async {
+        let end = scenario.faults.end
         await withTaskGroup { group in
             group.addTask { await fleet.befall(until: end) }
             for one in operators { group.addTask { await one.work(until: end) } }
+            if let (host, at) = scenario.breaks {
+                group.addTask {
+                    await fleet.wait(at)
+                    fleet.breakForGood(host)
+                }
+            }
         }
         fleet.mend()
         for round in 1...Operator.roundsMax {

@@ -15,7 +15,7 @@ struct TurnstileAgent: AsyncParsableCommand {
         version: Agent.version,
         subcommands: [
             Report.self, Claim.self, Release.self, Stage.self, Reboot.self, Commit.self, Rollback.self,
-            Abandon.self, Run.self,
+            Abandon.self, Run.self, Confined.self,
         ])
 }
 
@@ -84,6 +84,20 @@ struct Run: AsyncParsableCommand {
     func run() async throws {
         let worker = Worker(effects: .live, logger: Process.prepare())
         throw ExitCode(await worker.run().rawValue)
+    }
+}
+
+/// Asks a program of another image for its version; the agent starts itself for it.
+struct Confined: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: ConfinedProgram.verb, abstract: "Ask a program for its version, in a root of its own.",
+        shouldDisplay: false)
+
+    @Argument var root: String
+    @Argument var program: String
+
+    func run() throws {
+        throw ExitCode(try ConfinedProgram.askVersion(of: program, in: root))
     }
 }
 

@@ -25,6 +25,7 @@ final class FakeCluster: Sendable {
         /// What runs on the other partition.
         var otherVersion: String?
         var etcdBefore: String?
+        var contents: PartitionContents?
         var revertedFrom: String?
         var holdsOriginal = false
         var hazards: [HostHazard] = []
@@ -114,6 +115,7 @@ final class FakeCluster: Sendable {
                     host.staged = offer
                     host.holdsOriginal = true
                     host.etcdBefore = request.etcdVersion
+                    host.contents = PartitionContents(version: offer, etcd: Self.etcd)
                     host.phase = .staged
                     return .staged(update(id, host, offer))
                 }
@@ -219,8 +221,15 @@ final class FakeCluster: Sendable {
                         .map { MachineID("m-\($0.key)") })
                 }
             },
-            renewals: { id throws(HostFault) in
-                throw HostFault(host: id, kind: .commandFailed, why: "no v2 API")
+            // Of entries that are never seen to be written again.
+            fleetRegistry: { [self] id throws(HostFault) in
+                _ = try answering(id)
+                return state.withLock { state in
+                    Dictionary(
+                        uniqueKeysWithValues: state.hosts.keys.map {
+                            (MachineID("m-\($0)"), FleetEntry(index: 1, secondsLeft: 6))
+                        })
+                }
             },
             units: { _ in FleetUnits(active: [:], launched: []) },
             deis: { _ in nil },
@@ -297,7 +306,7 @@ final class FakeCluster: Sendable {
     private func report(_ id: HostID, _ host: Host) -> HostReport {
         HostReport(
             machineID: "m-\(id)", bootID: "\(id)-\(host.boots)", hostname: id.rawValue, version: host.version,
-            partitions: table(host), systemState: "running", hazards: host.hazards,
+            partitions: table(host), systemState: "running", hazards: host.hazards, etcd: Self.etcd,
             agent: AgentState(
                 agentVersion: "0.1.0", phase: host.phase,
                 authority: host.isAtWorkFor.map { Authority(rollout: $0, token: 7) }
@@ -305,8 +314,13 @@ final class FakeCluster: Sendable {
                 claim: host.claim, highestToken: host.token == 0 ? nil : host.token, version: host.staged,
                 goal: host.isAtWorkFor.map { _ in GoalState(verb: .abandon, isOpen: true) },
                 holdsOriginal: host.holdsOriginal,
-                etcdVersionBefore: host.etcdBefore, revertedFrom: host.revertedFrom))
+                etcdVersionBefore: host.etcdBefore, revertedFrom: host.revertedFrom,
+                contents: host.contents))
     }
+
+    /// Each image brings the same.
+    private static let etcd = EtcdStart(
+        unit: "etcd-member.service", origin: .imageProgram, starts: "/usr/bin/etcd", version: "3.4.23")
 
     private func update(_ id: HostID, _ host: Host, _ version: String) -> StagedUpdate {
         StagedUpdate(

@@ -40,6 +40,61 @@ import Testing
         #expect(facts.untold == [untold: "permission denied"])
     }
 
+    /// What could not be read is empty, and alike on every host.
+    @Test(arguments: [
+        "", "uninitialized", "00000000000000000000000000000000", "00000000-0000-0000-0000-000000000000", " ",
+        "a b", "a\nb", "\u{1b}[2J", "m/../n", "\u{e4}", String(repeating: "a", count: 65),
+    ])
+    func anIdentityThatIsNoneIsNotTaken(identity: String) async {
+        #expect(Self.facts { $0.machineID = identity } == nil)
+        #expect(Self.facts { $0.bootID = identity } == nil)
+        var report = HostReport(
+            machineID: identity, bootID: "b", hostname: "h", version: "1.0.0",
+            agent: AgentState(agentVersion: "0.1.0", phase: .idle, authority: nil, version: nil))
+        report.unreadable = [Unreadable(subject: "/etc/machine-id", reason: "permission denied")]
+        #expect(report.identityFault?.contains("/etc/machine-id: permission denied") == true)
+    }
+
+    @Test func whatTheEngineReadsOtherwiseIsTakenOverPlain() throws {
+        let facts = try #require(
+            Self.facts {
+                $0.oddSettings = [
+                    SettingLine(
+                        key: "GROUP", value: "stable\r", path: "/etc/\u{1b}x", line: 2, meant: "stable")
+                ]
+                $0.tableWarning = "WARNING: invalid\u{1b}[2J"
+            })
+        #expect(
+            facts.oddSettings
+                == [
+                    OddSetting(key: "GROUP", value: "stable\r", path: "/etc/?x", line: 2, meant: "stable")
+                ])
+        #expect(facts.damagedTable == .init(disk: "its disk", why: "WARNING: invalid?[2J"))
+    }
+
+    @Test(
+        arguments: [
+            (1, 0, true, false, nil), (2, 1, false, true, nil),
+            (1, 0, true, false, "both have priority 1, and USR-A comes first on the disk"),
+            (2, 0, true, false, "its priority is 2, and USR-B, which runs, has 1"),
+        ] as [(Int, Int, Bool, Bool, String?)])
+    func onlyAnArmedPartitionIsAnUpdate(
+        priority: Int, tries: Int, successful: Bool, isPending: Bool, why: String?
+    ) throws {
+        let runsSecond = why != nil
+        let booted = PartitionTable.Partition(
+            number: runsSecond ? 4 : 3, label: runsSecond ? "USR-B" : "USR-A", device: "/dev/sda3",
+            priority: 1,
+            tries: 0, successful: true)
+        let other = PartitionTable.Partition(
+            number: runsSecond ? 3 : 4, label: runsSecond ? "USR-A" : "USR-B", device: "/dev/sda4",
+            priority: priority, tries: tries, successful: successful)
+        let facts = try #require(
+            Self.facts { $0.partitions = PartitionTable(disk: "/dev/sda", booted: booted, other: other) })
+        #expect(facts.updatePending == isPending)
+        #expect(facts.otherIsNext == why)
+    }
+
     /// What no gate asks for is no reason to hold.
     @Test func whatNobodyAsksForIsNotMissed() throws {
         let facts = try #require(

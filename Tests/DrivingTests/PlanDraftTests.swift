@@ -42,6 +42,16 @@ import Testing
                 == .failure(.init(reasons: [.hostUnreadable(host: b, why: "not asked")])))
     }
 
+    @Test func aMachineThatIsNotKnownCannotBePlanned() {
+        let why = "its agent tells nothing for /etc/machine-id"
+        #expect(
+            draft().plan(with: [a: report(""), b: report("")])
+                == .failure(
+                    .init(reasons: [
+                        .hostUnreadable(host: b, why: why), .hostUnreadable(host: a, why: why),
+                    ])))
+    }
+
     @Test func oneMachineUnderTwoNamesIsNotTwoHosts() {
         #expect(
             draft().plan(with: [a: report("m"), b: report("m")])

@@ -43,7 +43,7 @@ import Testing
         settings.asksForNodes = nodes != nil
         let driver = RolloutDriver(
             watch: GateWatch(
-                plan: journal.record.machine.plan, settings: settings, access: access ?? cluster.access,
+                plan: journal.record.machine.remaining, settings: settings, access: access ?? cluster.access,
                 nodes: nodes, clock: cluster.clock),
             token: token, timeouts: Self.timeouts, hold: hold, operatorGates: operatorGates, notify: notify)
         return try await driver.run(

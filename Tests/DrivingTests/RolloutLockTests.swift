@@ -131,7 +131,7 @@ import Testing
         case .open: #expect(letsGo)
         case .shut(let reasons):
             #expect(!letsGo && reasons.map(\.gate) == ["lock"], "\(reasons)")
-        case .interrupted: #expect(Bool(false))
+        case .interrupted, .cameUp: #expect(Bool(false))
         }
     }
 

@@ -53,8 +53,9 @@ import Testing
 
     @Test func theTokenIsDurableBeforeAnythingElseChanges() async throws {
         let host = SimulatedHost()
-        // boot id, make directory, lock, read the record, write the record; killed right after.
-        host.with { $0.killedAt = 6 }
+        // boot id, make directory, lock, read the record, the boot's trail and token, make its directory, write it, write the
+        // record; killed right after.
+        host.with { $0.killedAt = 10 }
         try await host.stage()
         host.with { $0.killedAt = nil }
         #expect(try host.recordWithoutGoal() == HostRecord(authority: SimulatedHost.first))

@@ -20,6 +20,15 @@ import Testing
         #expect(host.with { $0.runningVersion } == "1353.8.0")
     }
 
+    @Test func anEngineThatCrashesBeforeItMarksIsSeenAtOnce() async throws {
+        let host = try await SimulatedHost.rebootedIntoUpdate()
+        host.with { $0.crashesAt = "BOOT_FLAGS" }
+        let start = host.with { $0.now }
+        #expect(try await host.commit(seconds: 300).failure == .notCommitted)
+        #expect(host.with { $0.now } < start + .seconds(60))
+        #expect(host.unit == SimulatedHost.Unit(isMasked: true))
+    }
+
     @Test func theProofMayComeBeforeTheLine() async throws {
         let host = try await SimulatedHost.rebootedIntoUpdate { $0.journaldIsLate = true }
         guard case .committed(let proof) = try await host.commit() else {

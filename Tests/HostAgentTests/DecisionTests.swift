@@ -72,13 +72,30 @@ import Testing
         return digest
     }
 
+    static let start = info("Scheduling an action processor start.")
+
     static func info(_ text: String) -> String { "I20261124 00:30:19.566045  1336 a.cc:1] \(text)" }
     static func error(_ text: String) -> String { "E20261124 00:30:19.566045  1336 a.cc:1] \(text)" }
 
     @Test(
         arguments: [
             (true, digest(info("No update.")), nil),
-            (false, digest(info("No update.")), StepFailure.Reason.checkFailed),
+            // Engines before 2017 leave the time as it was.
+            (false, digest(info("No update.")), nil),
+            (false, digest(info("There are no updates. Aborting.")), nil),
+            // An attempt that complained, and ended without an error event.
+            (
+                false, digest(error("Omaha request network transfer failed."), info("No update.")),
+                StepFailure.Reason.checkFailed
+            ),
+            // The last attempt counts.
+            (false, digest(error("Update failed."), start, info("No update.")), nil),
+            (false, digest(info("No update."), start, error("Update failed.")), .checkFailed),
+            (false, digest(info("No update."), start), .checkFailed),
+            (
+                false, digest(info("Downloaded 655360/63532415 bytes (1%)"), error("Update failed.")),
+                .updateFailed
+            ),
             (true, digest(), .checkFailed),
             (false, digest(error("Omaha response not valid XML"), error("Update failed.")), .checkFailed),
             (true, digest(error("Update failed.")), .updateFailed),
@@ -116,6 +133,102 @@ import Testing
                 lastCheckedBefore: 1_795_480_219, after: after,
                 digest: Self.digest(Self.info("No update.")))
                 == .nothingOffered)
+    }
+
+    static let reported = error("HTTP reported success but Omaha reports an error.")
+    static let failed = error("Update failed.")
+
+    static func code(_ text: String) -> String { info("Updating payload state for error code: \(text)") }
+
+    @Test(
+        arguments: [
+            // postinst's own words, and not the report that follows.
+            (
+                digest(
+                    info("Subprocess status: 1"),
+                    info("Subprocess output:\n'/a' -> '/b'\ncp: '/b': No space left on device"),
+                    error("Postinst command failed with code: 1"), failed,
+                    code("5 (kActionCodePostinstallRunnerError)"), reported),
+                "'/a' -> '/b'; cp: '/b': No space left on device, Postinst command failed with code: 1, "
+                    + "error code 5 (kActionCodePostinstallRunnerError)"
+            ),
+            // Line by line, as journald has them, and on the line of the prefix.
+            (
+                digest(
+                    info("Subprocess output: Flatcar 4187.0.0 does not support cgroupv1 anymore."),
+                    "Aborting the update...", info("Subprocess status: 1"), failed, reported),
+                "Flatcar 4187.0.0 does not support cgroupv1 anymore.; Aborting the update..."
+            ),
+            (
+                digest(
+                    info("HTTP response code: 404"),
+                    info("Transfer resulted in an error (404), 0 bytes downloaded"), failed,
+                    code("9 (kActionCodeDownloadTransferError)"), info("HTTP response code: 200"), reported),
+                "HTTP response code 404, error code 9 (kActionCodeDownloadTransferError)"
+            ),
+            (
+                digest(
+                    error("Payload hash is wrong"), error("Discarding it"), failed,
+                    code("10 (kActionCodePayloadHashMismatchError)"), reported),
+                "Payload hash is wrong, error code 10 (kActionCodePayloadHashMismatchError)"
+            ),
+            // A transfer that went well on its second try is no cause.
+            (
+                digest(
+                    error("Unable to get http response code: Timeout"), info("HTTP response code: 206"),
+                    error("Payload hash is wrong"), failed, reported),
+                "Payload hash is wrong"
+            ),
+            (
+                digest(error("Unable to get http response code: Connection refused"), failed, reported),
+                "Connection refused"
+            ),
+            (digest(failed, reported), "its log names no cause"),
+            // Set-good's words before the attempt, and another attempt's.
+            (
+                digest(
+                    info("Subprocess status: 1"), info("Subprocess output:\ncgpt: error"), error("Old"),
+                    start,
+                    error("Payload hash is wrong"), failed, reported),
+                "Payload hash is wrong"
+            ),
+            // It crashed.
+            (
+                digest(error("Odd"), "F20261124 00:30:19.566045  1336 a.cc:1] Check failed: x"),
+                "Check failed: x, Odd"
+            ),
+        ] as [(EngineDigest, String)])
+    func theFirstComplaintIsTheCause(digest: EngineDigest, cause: String) {
+        #expect(digest.cause == cause)
+    }
+
+    @Test func aBackoffIsNamedWithItsEnd() {
+        let digest = Self.digest(
+            Self.info("Omaha Response manifest version = 1353.8.0"),
+            Self.info("Cannot proceed with downloads as we need to backoff until 11/28/2026 18:04:05 GMT"),
+            Self.info("Ignoring Omaha updates in order to backoff our retry attempts"), Self.failed,
+            Self.code("40 (kActionCodeOmahaUpdateDeferredForBackoff)"), Self.reported)
+        let after = EngineStatus(
+            lastCheckedTime: 5, progress: 0, operation: .idle, newVersion: nil, newSizeBytes: 0)
+        guard
+            case .failed(let failure) = IdleOutcome(lastCheckedBefore: 0, after: after, digest: digest)
+        else {
+            Issue.record("taken for no update")
+            return
+        }
+        #expect(failure.reason == .updateFailed)
+        #expect(
+            failure.message.hasPrefix(
+                "cannot update to 1353.8.0: update-engine downloads nothing until 11/28/2026 18:04:05 GMT"))
+        #expect(failure.message.contains("/var/lib/update_engine/prefs/backoff-expiry-time"))
+    }
+
+    @Test func anOfferIsFoundInTheServersAnswer() {
+        let digest = Self.digest(
+            Self.info("Omaha request response: <?xml version=\"1.0\" encoding=\"UTF-8\"?>"),
+            "<updatecheck status=\"ok\"><manifest version=\"1409.7.0\"><packages>")
+        #expect(digest.offered == "1409.7.0" && digest.sawOffer)
+        #expect(Self.digest("<manifest version=\"../x\">").offered == nil)
     }
 
     @Test func theCauseIsTheEnginesOwn() {

@@ -53,6 +53,37 @@ import Testing
         #expect(agent.authority == SimulatedHost.first)
     }
 
+    @Test(arguments: [
+        "", "\n", "uninitialized\n", "00000000000000000000000000000000\n",
+        "0123456789abcdef0123456789abcde\n",
+        "0123456789ABCDEF0123456789ABCDEF\n", "0123456789abcdef-0123456789abcdef\n",
+    ])
+    func aMachineIDThatIsNoneIsNotTold(text: String) async throws {
+        let host = SimulatedHost { $0.files["/etc/machine-id"] = .text(text) }
+        let report = try #require(await host.report())
+        #expect(report.machineID.isEmpty)
+        #expect(report.unreadable.map(\.subject) == ["/etc/machine-id"])
+    }
+
+    @Test func whatCgptWarnsOfAndTheEngineReadsIsTold() async throws {
+        let calm = try #require(await SimulatedHost().report())
+        #expect(calm.tableWarning == nil && calm.oddSettings == [])
+        let host = SimulatedHost {
+            $0.cgptWarns = "WARNING: one of the GPT header/entries is invalid"
+            $0.files[SimulatedHost.configurationPath] = .text("GROUP=stable\r\nREBOOT_STRATEGY=off")
+        }
+        let report = try #require(await host.report())
+        #expect(report.tableWarning == "WARNING: one of the GPT header/entries is invalid")
+        #expect(report.partitions?.isCommitted == true)
+        #expect(
+            report.oddSettings
+                == [
+                    SettingLine(
+                        key: "GROUP", value: "stable\r", path: SimulatedHost.configurationPath, line: 1,
+                        meant: "stable")
+                ])
+    }
+
     @Test("whatever cannot be read, the rest is told")
     func anyOneEffectMayFail() async throws {
         let calm = SimulatedHost()
@@ -83,5 +114,27 @@ import Testing
         let answer = try await host.stage()
         #expect(answer.failure == .hostFault || answer.refusal == .protocolUnsupported)
         #expect(Footprint(host) == found)
+    }
+}
+
+@Suite struct UnitReportTests {
+    @Test func unitsThatAreNotWellAreToldByName() async throws {
+        let host = SimulatedHost {
+            $0.listedUnits = [
+                ("web.service", "activating auto-restart"), ("app.service", "failed failed"),
+                ("db.service", "activating start-pre"),
+            ]
+        }
+        let report = try #require(await host.report())
+        #expect(report.units == HostUnits(failed: ["app.service", "web.service"], starting: ["db.service"]))
+        #expect(report.unreadable.isEmpty)
+        let none = try #require(await SimulatedHost().report())
+        #expect(none.units == HostUnits())
+    }
+
+    @Test func whatIsNoListOfUnitsIsNotTold() async throws {
+        let host = SimulatedHost { $0.listedUnits = [("Failed to list units:", "Connection timed out")] }
+        let report = try #require(await host.report())
+        #expect(report.units == nil && report.unreadable.map(\.subject) == [Unreadable.units])
     }
 }

@@ -26,6 +26,12 @@ extension SimulatedHost.State {
             return .exited(0, log.isEmpty ? "" : journalLines(after: log.count - 1).joined() + "\n")
         case "update_engine_client": return client(arguments)
         case "mount": return mount(arguments)
+        case "/proc/self/exe":
+            // Only in the partition itself, and only while that is mounted.
+            guard arguments.count == 3, arguments[0] == ConfinedProgram.verb, mounted != nil,
+                arguments[1] == "/run/turnstile/usr", let printed = programs[arguments[2]]
+            else { return .exited(1, errors: "Error: cannot run \(arguments.last ?? "")") }
+            return .exited(0, printed)
         case "umount":
             guard mounted != nil else { return .exited(32, errors: "umount: not mounted.") }
             mounted = nil
@@ -47,6 +53,7 @@ extension SimulatedHost.State {
             return restartingUnits.contains(unit)
                 ? .exited(0, "LoadState=loaded\nActiveState=activating\nMainPID=0\n")
                 : .exited(0, "LoadState=not-found\nActiveState=inactive\nMainPID=0\n")
+        case "list-units": return .exited(0, unitList)
         case "daemon-reload": break
         case "start" where arguments.last == GoalFollower.unit:
             guard hasAgentUnit else { return .exited(5, errors: "Unit turnstile-agent.service not found.") }
@@ -79,6 +86,15 @@ extension SimulatedHost.State {
         return .exited(0)
     }
 
+    /// With dots before what is not well, as from a terminal; the engine among them.
+    private var unitList: String {
+        var lines = listedUnits.map {
+            "● \($0.name) loaded \($0.states) Something that is \"described\" here"
+        }
+        if unit.isFailed { lines.append("● update-engine.service loaded failed failed Update Engine") }
+        return lines.map { $0 + "\n" }.joined()
+    }
+
     private var isUnitMasked: Bool { unit.isMasked || unit.isMaskedForThisBoot }
 
     private var unitProperties: String {
@@ -98,7 +114,7 @@ extension SimulatedHost.State {
         switch arguments.first {
         case "show":
             guard arguments.contains("-S"), let number = Self.option("-i", arguments) else {
-                return .exited(0, cgptTable)
+                return .exited(0, cgptTable, errors: cgptWarns)
             }
             return .exited(0, partitions[number]?.successful == true ? "1\n" : "0\n")
         case "add":

@@ -85,7 +85,7 @@ extension SimulatedHost {
             },
             size: { (path) throws(HostFault) in
                 try self.effect(path) { (state) throws(HostFault) in
-                    state.files[path].map { Int64($0.bytes.count) }
+                    state.read(path).map { Int64($0.bytes.count) }
                 }
             },
             freeBytes: { (path) throws(HostFault) in
@@ -134,6 +134,11 @@ extension SimulatedHost {
                     return .quiet
                 }
                 state.pass(max(.zero, poll - state.now))
+                guard state.engine != nil else {
+                    // Three rounds of its retries (facts 0.55).
+                    state.pass(.seconds(90))
+                    return .ended(.exited(1))
+                }
                 polls.increment()
                 switch state.engine?.operation {
                 case nil, "IDLE": return .ended(.exited(1))
@@ -179,6 +184,11 @@ extension SimulatedHost.State {
     /// A directory that is not named lies on the file system of the one above.
     fileprivate func free(at path: String) -> Int64 { freeBytes[path] ?? freeBytes["/var/lib"] ?? 0 }
 
+    private func staged(_ path: String) -> FileCopy? {
+        let below = String(path.dropFirst("/run/turnstile/usr".count))
+        return (stagedFiles[below] ?? programs[below]).map { .text($0) }
+    }
+
     /// Files that are made when they are read.
     fileprivate func read(_ path: String) -> FileCopy? {
         switch path {
@@ -191,6 +201,7 @@ extension SimulatedHost.State {
             engine.flatMap { engine in
                 listsProcesses ? .text(engine.isSettingGood ? "1336\n1400\n1401\n" : "1336\n") : nil
             }
+        case _ where path.hasPrefix("/run/turnstile/usr/"): mounted == nil ? nil : staged(path)
         default: files[path]
         }
     }

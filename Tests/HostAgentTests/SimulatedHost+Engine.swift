@@ -69,17 +69,24 @@ extension SimulatedHost.State {
 
     private mutating func perform(_ event: Engine.Event) {
         switch event {
+        case .bootFlagTimer where crashesAt == "BOOT_FLAGS": (engine, unit.isFailed) = (nil, true)
         case .bootFlagTimer: setBootFlags(thenCheck: false)
         case .setGoodEnded(let thenCheck): setGoodEnded(thenCheck: thenCheck)
         case .serverAnswered: serverAnswered()
         case .downloaded(let fraction):
             engine?.operation = "DOWNLOADING"
             engine?.progress = fraction
+            logLine("Downloaded \(Int(fraction * 1000))/1000 bytes (\(Int(fraction * 100))%)")
+            if crashesAt == "DOWNLOADING", fraction > 0 {
+                (engine, unit.isFailed) = (nil, true)
+                return
+            }
             // Overwritten, whatever its attributes say (facts 0.31).
             partitions[other]?.content = nil
         case .downloadEnded: downloadEnded()
         case .applied: applied()
         case .errorReported:
+            log("E", "HTTP reported success but Omaha reports an error.", "omaha_request_action.cc:599")
             logLine("Error event sent.")
             engine?.operation = "IDLE"
         }
@@ -114,13 +121,16 @@ extension SimulatedHost.State {
             log("E", "Omaha request network transfer failed.", "omaha_request_action.cc:606")
             return failAttempt(code: "37 (kActionCodeOmahaErrorInHTTPResponse)")
         }
-        engine?.lastChecked = Int(now.components.seconds)
-        guard let version = offers[group] else {
+        let offered = offers[group]
+        if offered != nil || !isOf2016 { engine?.lastChecked = Int(now.components.seconds) }
+        guard let version = offered else {
             logLine("No update.", "omaha_request_action.cc:386")
             engine?.operation = "IDLE"
             return
         }
-        logLine("Omaha Response manifest version = \(version)", "omaha_response_handler_action.cc:78")
+        if !isOf2016 {
+            logLine("Omaha Response manifest version = \(version)", "omaha_response_handler_action.cc:78")
+        }
         engine?.operation = "UPDATE_AVAILABLE"
         engine?.newVersion = version
         plan(.downloaded(0), in: .milliseconds(10))
@@ -143,6 +153,9 @@ extension SimulatedHost.State {
     private mutating func applied() {
         if trouble == .postinstFails {
             logLine("Subprocess status: 1")
+            logLine("Subprocess output:")
+            log.append("cp: error writing '/boot/coreos/vmlinuz-b': No space left on device")
+            log("E", "Postinst command failed with code: 1", "postinstall_runner_action.cc:88")
             return failAttempt(code: "5 (kActionCodePostinstallRunnerError)")
         }
         partitions[other]?.content = engine?.newVersion
@@ -152,6 +165,7 @@ extension SimulatedHost.State {
             prioritize(other)
         }
         engine?.operation = "UPDATED_NEED_REBOOT"
+        if postinstAsksForReboot { files[HostReader.rebootRequestPath] = FileCopy(bytes: [], mode: 0o644) }
         files[SimulatedHost.markerPath] = FileCopy(bytes: [], mode: 0o600)
         logLine("Update successfully applied, waiting to reboot.", "update_attempter.cc:316")
     }

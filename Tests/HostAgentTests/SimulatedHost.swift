@@ -39,9 +39,19 @@ final class SimulatedHost: Sendable {
         var engineStartsAtBoot = true
         var isRoot = true
         var journaldIsGone = false
+        /// On standard error, beside its answer.
+        var cgptWarns = ""
+        /// The engine logs no version, as in 2016, and leaves the time of its check where it offers nothing.
+        var isOf2016 = false
+        /// The engine crashes when it is so far.
+        var crashesAt: String?
         var hasAgentUnit = true
         /// Besides update-engine.
         var activeUnits: Set<String> = []
+        /// Those that are not well, with their active and sub states.
+        var listedUnits: [(name: String, states: String)] = []
+        /// Flatcar's images leave one (facts 0.56).
+        var postinstAsksForReboot = false
         /// Ended, and to be started again by systemd.
         var restartingUnits: Set<String> = []
 
@@ -90,6 +100,13 @@ final class SimulatedHost: Sendable {
 
         var freeBytes: [String: Int64] = ["/boot/coreos": 62 << 20, "/var/lib": 1 << 30]
         var wallClock = 1_795_480_000.5
+
+        // MARK: What is on the other partition, besides its os-release
+
+        /// By their paths there: `/bin/etcd2`; what they print when they are asked for their version.
+        var programs: [String: String] = [:]
+        /// By their paths there: `/lib/systemd/system/etcd2.service`.
+        var stagedFiles: [String: String] = [:]
     }
 
     enum Trouble: Sendable { case serverDown, payloadCorrupt, postinstFails, disarmedByPostinst }

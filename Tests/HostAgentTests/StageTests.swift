@@ -12,7 +12,8 @@ import Testing
                 == .staged(
                     StagedUpdate(
                         version: "1353.8.0", evidence: [.engineStatus, .engineJournal, .partition],
-                        bootID: host.bootID, partitions: host.table)))
+                        bootID: host.bootID, partitions: host.table,
+                        contents: PartitionContents(version: "1353.8.0", etcd: .noService))))
         #expect(host.table.isArmed)
         #expect(host.unit == SimulatedHost.Unit(isMasked: true))
         #expect(!host.isEngineRunning)
@@ -144,6 +145,55 @@ import Testing
         #expect(host.table.isCommitted)
         host.reboot()
         #expect(host.with { $0.runningVersion } == "1298.5.0")
+    }
+
+    @Test(arguments: [
+        (SimulatedHost.Trouble.postinstFails, "No space left on device"),
+        (.payloadCorrupt, "Payload hash verification failed."),
+    ])
+    func theCauseIsNotTheReportOfIt(trouble: SimulatedHost.Trouble, words: String) async throws {
+        let host = SimulatedHost { $0.trouble = trouble }
+        guard case .failed(let failure) = try await host.stage() else {
+            Issue.record("\(String(describing: host.answer))")
+            return
+        }
+        #expect(failure.message.contains(words), "\(failure.message)")
+        #expect(!failure.message.contains("Omaha reports an error"), "\(failure.message)")
+    }
+
+    @Test func anEngineOf2016ThatOffersNothingIsHeard() async throws {
+        let host = SimulatedHost {
+            $0.isOf2016 = true
+            $0.fillsNewVersion = false
+        }
+        #expect(
+            try await host.stage(group: "empty")
+                == .nothingOffered(NothingOffered(runningVersion: "1298.5.0", group: "empty")))
+    }
+
+    /// Such an engine names the version nowhere: the partition does.
+    @Test func anEngineOf2016IsProvedByThePartition() async throws {
+        let host = SimulatedHost {
+            $0.isOf2016 = true
+            $0.fillsNewVersion = false
+            $0.partitions[4] = .init(priority: 1, tries: 0, successful: true, content: "1235.6.0")
+        }
+        guard case .staged(let staged) = try await host.stage() else {
+            Issue.record("\(String(describing: host.answer))")
+            return
+        }
+        #expect(staged.evidence == [.partition])
+    }
+
+    @Test func anEngineThatCrashesIsSeenAtOnce() async throws {
+        let host = SimulatedHost {
+            $0.crashesAt = "DOWNLOADING"
+            $0.partitions[4] = .init(priority: 1, tries: 0, successful: true, content: "1235.6.0")
+        }
+        let start = host.with { $0.now }
+        #expect(try await host.stage().failure == .updateFailed)
+        #expect(host.with { $0.now } < start + .seconds(10))
+        #expect(!host.table.other.isBootable)
     }
 
     @Test func anUpdateThatIsNotArmedIsNotStaged() async throws {

@@ -60,6 +60,13 @@ import Testing
         ("Subprocess status: 1", .subprocessStatus(1)),
         ("Subprocess status: -1", .subprocessStatus(-1)),
         ("Subprocess output:", .subprocessOutput),
+        ("Subprocess output: Setup USR-B (/dev/sda4) for next boot.", .subprocessOutput),
+        ("HTTP reported success but Omaha reports an error.", .failureReported),
+        ("There are no updates. Aborting.", .noUpdate),
+        (
+            "Cannot proceed with downloads as we need to backoff until 11/28/2026 18:04:05 GMT",
+            .backsOffUntil("11/28/2026 18:04:05 GMT")
+        ),
         (
             "g_spawn_async failed: No such file or directory",
             .spawnFailed(reason: "No such file or directory")

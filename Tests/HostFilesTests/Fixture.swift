@@ -7,11 +7,14 @@ enum Fixture: String {
     case journalServerTrouble = "journal-server-trouble.json"
     case journalBootFlags = "journal-boot-flags.json"
     case cgptStaged = "cgpt-staged.txt"
+    case crlfUpdateConfiguration = "crlf.update.conf"
 
-    func text() throws -> String {
+    func bytes() throws -> [UInt8] {
         let folder = try #require(Bundle.module.url(forResource: "Fixtures", withExtension: nil))
-        return try String(contentsOf: folder.appending(path: rawValue), encoding: .utf8)
+        return Array(try Data(contentsOf: folder.appending(path: rawValue)))
     }
+
+    func text() throws -> String { String(decoding: try bytes(), as: UTF8.self) }
 
     func lines() throws -> [String] {
         try text().split(separator: "\n").map(String.init)

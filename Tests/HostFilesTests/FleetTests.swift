@@ -99,7 +99,21 @@ import Testing
             {"key":"/_coreos.com/fleet/machines/9908","dir":true,"modifiedIndex":6,"createdIndex":6}],\#
             "modifiedIndex":5,"createdIndex":5}}
             """#
-        #expect(try FleetRegistrations(body).indices == ["01d6": 412])
+        #expect(try FleetRegistrations(body).entries == ["01d6": .init(index: 412, secondsLeft: 28)])
+    }
+
+    /// What is left of an entry: bounded, as anybody may have written it.
+    @Test(
+        arguments: [
+            (#","ttl":0"#, 0), (#","ttl":60"#, 60), ("", nil), (#","ttl":-1"#, nil),
+            (#","ttl":9223372036854775807"#, nil),
+        ] as [(String, Int64?)])
+    func aTTLIsOneThatFleetWouldSet(ttl: String, seconds: Int64?) throws {
+        let body = #"""
+            {"node":{"key":"/m","dir":true,"nodes":[{"key":"/m/01d6","dir":true,"nodes":[\#
+            {"key":"/m/01d6/object","value":"","modifiedIndex":1\#(ttl)}]}]}}
+            """#
+        #expect(try FleetRegistrations(body).entries["01d6"]?.secondsLeft == seconds)
     }
 
     @Test(arguments: [

@@ -45,6 +45,18 @@ import Testing
         #expect(try LocksmithSemaphores(text).entries.isEmpty)
     }
 
+    /// `locksmithctl set-max 0`, with nobody holding it, and while somebody does.
+    @Test(arguments: [
+        (#"{"semaphore":0,"max":0,"holders":[]}"#, 0, 0), (#"{"semaphore":0,"max":0,"holders":null}"#, 0, 0),
+        (#"{"semaphore":-1,"max":0,"holders":["a"]}"#, -1, 0),
+        (#"{"semaphore":-2,"max":-2,"holders":[]}"#, -2, -2),
+    ])
+    func noSlotAtAllIsAWordToo(json: String, available: Int, max: Int) throws {
+        let status = try #require(
+            try LocksmithSemaphores(Self.answer(Self.node("semaphore", json))).entries.first?.status)
+        #expect(status.available == available && status.max == max)
+    }
+
     /// What locksmith never wrote is not gone on from.
     @Test(arguments: [
         "", "404 page not found\n", "{}", "[]", #"{"errorCode":300,"message":"Raft Internal Error"}"#,
@@ -53,7 +65,9 @@ import Testing
         answer(node("semaphore", #"{"semaphore":0,"max":1,"holders":null}"#)),
         answer(node("semaphore", #"{"semaphore":1,"max":1,"holders":["a"]}"#)),
         answer(node("semaphore", #"{"semaphore":0,"max":2,"holders":["a","a"]}"#)),
-        answer(node("semaphore", #"{"semaphore":0,"max":0,"holders":[]}"#)),
+        answer(node("semaphore", #"{"semaphore":1,"max":0,"holders":[]}"#)),
+        answer(
+            node("semaphore", #"{"semaphore":-9223372036854775808,"max":-9223372036854775808,"holders":[]}"#)),
         answer(node("semaphore", #"{"semaphore":1000000,"max":1000000,"holders":[]}"#)),
         answer(node("semaphore", #"{"semaphore":0,"max":1,"holders":[""]}"#)),
         answer(node("semaphore", #"{"semaphore":0,"max":1,"holders":["a\u001b[2J"]}"#)),

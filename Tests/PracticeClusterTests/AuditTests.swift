@@ -59,11 +59,9 @@ private struct AuditOfCluster {
     /// Reboots a host, and audits the cluster when it is whole again: etcd is the last to answer.
     static func afterReboot(of host: String, _ cluster: PracticeCluster) async throws -> AuditOfCluster {
         try await cluster.reboot(host)
-        for _ in 1...60 {
+        return try await cluster.until("etcd of every host, after the reboot of \(host)", on: host) {
             let audit = try await read(cluster)
-            if audit.audits.allSatisfy({ $0.etcdServer != nil }) { return audit }
-            try await Task.sleep(for: .milliseconds(500))
+            return audit.audits.allSatisfy { $0.etcdServer != nil } ? audit : nil
         }
-        throw PracticeCluster.Failure(what: "not whole after the reboot of \(host)")
     }
 }

@@ -3,7 +3,7 @@ import Testing
 
 /// Commands that are given beside a rollout, from another terminal or after its journal is gone.
 extension PracticeClusterTests {
-    @Test(.timeLimit(.minutes(6))) func heldFromBesideAndGoneOnWithoutItsJournal() async throws {
+    @Test(.timeLimit(.minutes(20))) func heldFromBesideAndGoneOnWithoutItsJournal() async throws {
         try await PracticeCluster.with { cluster in
             let before = try await HostEvidence.readAll(cluster)
             let laptop = Operator(cluster: cluster, machine: "laptop")

@@ -11,7 +11,7 @@ extension PracticeClusterTests {
     }
 
     /// The agent, or the whole host, ends right after each durable write of a whole stage → reboot → commit.
-    @Test(.timeLimit(.minutes(20)), arguments: Cut.allCases)
+    @Test(.timeLimit(.minutes(40)), arguments: Cut.allCases)
     func everyDurableWriteMayBeTheLast(cut: Cut) async throws {
         // Two hosts share the cut points: what a boot takes is mostly waiting.
         try await withThrowingTaskGroup(of: [String].self) { group in

@@ -25,7 +25,10 @@ extension FaultCourse {
         guard case .committed(let proof) = try await agent.commit() else {
             throw PracticeCluster.Failure(what: "setgood-silent: not committed")
         }
-        #expect(proof.journalLine == nil && proof.partitions.isCommitted, "\(proof)")
+        // The boot-flag line is missing; on a slow machine the timer's own line comes before the engine is stopped.
+        let line = proof.journalLine ?? ""
+        #expect(line.isEmpty || line.hasSuffix("Already updated boot flags. Skipping."), "\(proof)")
+        #expect(proof.partitions.isCommitted, "\(proof)")
         try await end("setgood-silent")
         try await expectCommitted("1409.7.0")
         try await begin("journald-rotated")

@@ -6,7 +6,7 @@ extension PracticeClusterTests {
     /// Every kind of fault that a host of its own can have, one after the other.
     ///
     /// units/FAULTS.md says the same for people: fault, answer, how the host is left, what to do.
-    @Test(.timeLimit(.minutes(10))) func everyFaultHasItsAnswer() async throws {
+    @Test(.timeLimit(.minutes(30))) func everyFaultHasItsAnswer() async throws {
         // Three hosts that know nothing of each other: most of it is waiting.
         try await withThrowingTaskGroup(of: Void.self) { group in
             for table in [StageFault.ofUpdates, StageFault.ofHosts] {

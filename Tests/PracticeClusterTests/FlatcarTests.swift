@@ -18,11 +18,11 @@ extension PracticeClusterTests {
             #expect(new.attributes == "2/0/1" && new.booted.hasSuffix("p4"))
             #expect(new.engineEnabled == "masked" && new.engineActive == "inactive")
             #expect(new.systemState == "running")
-            #expect(old.updateConfiguration.contains("GROUP=\"stable\"\n"))
+            #expect(old.updateConfiguration.contains("GROUP=stable\n"))
             #expect(
                 new.updateConfiguration
                     == old.updateConfiguration.replacingOccurrences(
-                        of: "GROUP=\"stable\"\n", with: "GROUP=beta\n"))
+                        of: "GROUP=stable\n", with: "GROUP=beta\n"))
             #expect(try await cluster.onHost("practice-1", "readlink /etc/coreos") == "flatcar")
             #expect(
                 after["practice-2"] == before["practice-2"] && after["practice-3"] == before["practice-3"])
@@ -80,6 +80,32 @@ extension PracticeClusterTests {
             #expect(
                 try await cluster.engineStartsInThisBoot(agent.host) == 0,
                 "the engine never ran in this boot")
+        }
+    }
+
+    /// kured reboots a host that has /run/reboot-required: a staged update leaves none, and somebody else's holds.
+    @Test func aFlatcarHostIsNotLeftToKured() async throws {
+        try await PracticeCluster.with(["--distro", "flatcar", "--hosts", "1"]) { cluster in
+            let agent = PracticeAgent(cluster: cluster)
+            try await cluster.offer("3510.2.0")
+            #expect(try await agent.stage().isStaged)
+            #expect(
+                try await cluster.onHost(agent.host, "ls /run/reboot-required 2>&1 || true").contains(
+                    "No such"))
+            #expect(try await agent.report().hazards.isEmpty)
+            _ = try await agent.abandon()
+            #expect(
+                try await cluster.onHost(agent.host, "ls /run/reboot-required 2>&1 || true").contains(
+                    "No such"))
+
+            try await cluster.onHost(agent.host, "touch /run/reboot-required")
+            #expect(try await agent.report().hazards.map(\.unit) == ["/run/reboot-required"])
+            let again = agent.withHigherToken()
+            guard case .refused(let refusal)? = try await again.stage() else {
+                throw PracticeCluster.Failure(what: "staged beside a request to reboot")
+            }
+            #expect(refusal.reason == .hostUnsafe && refusal.message.contains("kured"))
+            #expect(try await cluster.onHost(agent.host, "ls /run/reboot-required") == "/run/reboot-required")
         }
     }
 

@@ -34,7 +34,7 @@ extension PracticeClusterTests {
             let before = try await HostEvidence.read(cluster, agent.host)
             try await cluster.fault(agent.host, "locksmithd", "reboot")
             // A session of ours that lasts is a login.
-            async let login = cluster.practice(["ssh", agent.host, "sleep", "60"])
+            async let login = cluster.practice(["ssh", agent.host, "sleep", "600"])
             try await cluster.onHost(
                 agent.host,
                 "systemctl --quiet unmask update-engine.service; systemctl start update-engine.service; "

@@ -3,7 +3,7 @@ import Testing
 
 extension PracticeClusterTests {
     /// `kill -9` at ten moments of one rollout, wherever a seed puts them, and each time `turnstile resume`.
-    @Test(.timeLimit(.minutes(6))) func killedAtTenMomentsARolloutEndsTheSame() async throws {
+    @Test(.timeLimit(.minutes(20))) func killedAtTenMomentsARolloutEndsTheSame() async throws {
         let seed =
             ProcessInfo.processInfo.environment["TURNSTILE_SEED"].flatMap { UInt64($0) }
             ?? .random(in: 1...(.max))

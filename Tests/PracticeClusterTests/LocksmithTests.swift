@@ -4,7 +4,7 @@ import Testing
 extension PracticeClusterTests {
     /// A host beside the rollout reboots itself by locksmith's semaphore: it waits until the rollout has ended, and then goes.
     /// Where somebody has the semaphore first, it is the rollout that waits.
-    @Test(.timeLimit(.minutes(6))) func whoRebootsByLocksmithWaitsForTheRollout() async throws {
+    @Test(.timeLimit(.minutes(20))) func whoRebootsByLocksmithWaitsForTheRollout() async throws {
         try await PracticeCluster.with { cluster in
             let other = "practice-3"
             #expect(try await cluster.locksmithHolders(other).isEmpty)
@@ -30,10 +30,9 @@ extension PracticeClusterTests {
                 outcome.errors.contains(
                     "locksmith: no other host reboots itself meanwhile; 1 slot taken as \(rollout)"))
             try await cluster.awaitOtherBoot(of: other, than: try #require(before[other]).bootID)
-            try await cluster.onHost(
-                other,
-                "for i in $(seq 60); do locksmithctl status | grep -q 'Available: 1' && exit 0; sleep 1; done; exit 1"
-            )
+            try await cluster.until("the semaphore to be free again", on: other) {
+                try? await cluster.onHost(other, "locksmithctl status | grep 'Available: 1'")
+            }
             let went = try await cluster.lastShutdown(of: other)
             for name in ["practice-1", "practice-2"] {
                 let absence = try await Absence.read(cluster, name)
@@ -43,6 +42,37 @@ extension PracticeClusterTests {
                 other, "journalctl -b -1 -u locksmithd.service -o cat -q --no-pager")
             #expect(log.contains("Failed to acquire lock: semaphore is at 0"), "\(log)")
         }
+    }
+
+    /// Nobody may reboot, by a word of somebody's; and somebody has a group's. Each is named with a command that works.
+    @Test(.timeLimit(.minutes(4))) func whatLocksmithctlSaysHoldsAPlan() async throws {
+        try await PracticeCluster.with { cluster in
+            try await cluster.onHost("practice-2", "locksmithctl set-max 0")
+            let closed = try await cluster.turnstile(["plan"])
+            #expect(closed.status == 2, "\(closed)")
+            #expect(
+                closed.errors.contains(
+                    "locksmith: locksmith's semaphore has a maximum of 0: somebody set it so that no host may reboot"
+                ),
+                "\(closed)")
+            try await cluster.onHost("practice-2", try Self.command(in: closed))
+
+            try await cluster.onHost("practice-2", "locksmithctl -group='web/servers x' lock me")
+            let held = try await cluster.turnstile(["plan"])
+            #expect(held.status == 2, "\(held)")
+            #expect(held.errors.contains("semaphore of group 'web/servers x' is held by 'me'"), "\(held)")
+            try await cluster.onHost("practice-2", try Self.command(in: held))
+
+            let open = try await cluster.turnstile(["plan"])
+            #expect(open.status == 0, "\(open)")
+            #expect(open.output.contains("also of group web/servers x"), "\(open)")
+        }
+    }
+
+    /// The one that is to be run on a host.
+    private static func command(in held: PracticeCluster.Outcome) throws -> String {
+        let match = try #require(try /'(locksmithctl .*)' on a host/.firstMatch(in: held.errors), "\(held)")
+        return String(match.1)
     }
 
     /// Named by its host, with the command that frees it; nothing is touched meanwhile.

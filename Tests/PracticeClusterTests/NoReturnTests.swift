@@ -16,7 +16,7 @@ extension PracticeClusterTests {
             let upgrade = try await atTerminal(cluster, ["upgrade", "--to", "1409.7.0"], typing: "y\nn\n")
             #expect(upgrade.status == 2, "\(upgrade)")
             #expect(
-                upgrade.output.contains("it is not what 1353.8.0 brings, and the first upgraded host tells"),
+                upgrade.output.contains("what comes is read from the partition once it is staged"),
                 "\(upgrade)")
             try await expectHeldBeforeTheLast(cluster, since: before, upgrade.output)
 

@@ -70,12 +70,10 @@ struct Operator: Sendable {
     }
 
     /// Until the journal has come to a mark.
-    func awaitJournalled(_ mark: JournalMark, seconds: Int = 180) async throws {
-        for _ in 0..<(seconds * 20) {
-            if mark.isReached(in: journal) { return }
-            try await Task.sleep(for: .milliseconds(50))
+    func awaitJournalled(_ mark: JournalMark) async throws {
+        try await cluster.until("\(mark) in the journal of \(name)", every: .milliseconds(50)) {
+            mark.isReached(in: journal) ? () : nil
         }
-        throw PracticeCluster.Failure(what: "\(mark) was never journalled by \(name)")
     }
 
     private static let unshare = "/usr/bin/unshare"

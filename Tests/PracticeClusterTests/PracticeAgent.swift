@@ -105,14 +105,10 @@ struct PracticeAgent: Sendable {
         }
     }
 
+    /// - Parameter seconds: for how long nothing may move.
     func until<Value>(_ what: String, seconds: Int, _ look: () async throws -> Value?) async throws -> Value {
-        let end = ContinuousClock.now + .seconds(seconds)
-        while ContinuousClock.now < end {
-            if let value = try await look() { return value }
-            // A look is a login and a report: much for a host that is booting.
-            try await Task.sleep(for: .milliseconds(400))
-        }
-        throw PracticeCluster.Failure(what: "\(what): not within \(seconds) s")
+        // A look is a login and a report: much for a host that is booting.
+        try await cluster.until(what, on: host, quietSeconds: max(seconds, 60), look)
     }
 }
 

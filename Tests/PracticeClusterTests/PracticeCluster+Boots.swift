@@ -13,21 +13,10 @@ extension PracticeCluster {
         try await awaitOtherBoot(of: host, than: before)
     }
 
-    /// - Throws: `Failure` with what the host's firmware and console said, where it does not answer from another boot
-    ///   within two minutes.
+    /// - Throws: `Failure` with what the host's firmware and console said, where it does not answer from another boot.
     func awaitOtherBoot(of host: String, than before: String) async throws {
-        let deadline = ContinuousClock.now + .seconds(120)
-        while ContinuousClock.now < deadline {
-            if let now = try? await bootID(of: host), now != before { return }
-            try await Task.sleep(for: .milliseconds(500))
+        try await until("another boot of \(host)", on: host) {
+            (try? await bootID(of: host)).flatMap { $0 == before ? nil : $0 }
         }
-        throw Failure(what: "\(host) did not come back: \(try await lastWords(of: host))")
-    }
-
-    private func lastWords(of host: String) async throws -> String {
-        let directory = "\(directory)/hosts/\(host.split(separator: "-").last ?? "")"
-        return try await run(
-            "/usr/bin/tail", ["-n", "20", "\(directory)/boot.log", "\(directory)/console.log"]
-        ).output
     }
 }

@@ -4,24 +4,34 @@ import SystemPackage
 import Testing
 
 extension PracticeClusterTests {
-    /// Starts turnstile and kills it as soon as its journal holds such an entry.
+    /// Starts turnstile and kills it as soon as its journal holds such an entry. Whether a host has heard of what that
+    /// announces is not known then.
     func killWhenJournalled(
         _ cluster: PracticeCluster, _ arguments: [String], _ marks: [String]
+    ) async throws {
+        try await killOnce(cluster, arguments, when: "\(marks) in the journal") {
+            Self.isJournalled(marks, in: cluster)
+        }
+    }
+
+    static func isJournalled(_ marks: [String], in cluster: PracticeCluster) -> Bool {
+        journal(of: cluster).split(separator: "\n").contains { line in
+            marks.allSatisfy { line.contains($0) }
+        }
+    }
+
+    /// Starts turnstile and kills it as soon as something is so.
+    func killOnce(
+        _ cluster: PracticeCluster, _ arguments: [String], when what: String,
+        _ isReached: @escaping @Sendable () async throws -> Bool
     ) async throws {
         let result = try await Subprocess.run(
             .path(FilePath(PracticeCluster.turnstilePath)),
             arguments: Arguments(["--config", cluster.configPath] + arguments), input: .none,
             output: .discarded, error: .discarded
         ) { execution in
-            for _ in 0..<3000 {
-                let lines = Self.journal(of: cluster).split(separator: "\n")
-                if lines.contains(where: { line in marks.allSatisfy { line.contains($0) } }) {
-                    return try execution.send(signal: .kill)
-                }
-                try await Task.sleep(for: .milliseconds(100))
-            }
-            try execution.send(signal: .kill)
-            throw PracticeCluster.Failure(what: "\(marks) was never journalled")
+            defer { try? execution.send(signal: .kill) }
+            try await cluster.until(what, every: .milliseconds(100)) { try await isReached() ? () : nil }
         }
         #expect(result.terminationStatus == .signaled(9))
     }

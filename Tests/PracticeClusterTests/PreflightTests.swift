@@ -54,6 +54,27 @@ extension PracticeClusterTests {
             try await cluster.onHost("practice-2", Self.attributes("-P 0 -T 0 -S 0"))
             try await preflight.expectOpen()
 
+            // update.conf with the line ends of another system: what the engine reads is another group.
+            let crlf = "sed -i 's/^GROUP=stable$/GROUP=stable\\r/' /etc/coreos/update.conf"
+            try await cluster.onHost("practice-2", crlf)
+            try await preflight.expectHeld(
+                #"update-engine of host 'practice-2' takes GROUP for ‘stable\r’, as line 2 of "#
+                    + "/etc/coreos/update.conf stands")
+            let audited = try await cluster.turnstile(["audit", "practice-2"])
+            #expect(
+                (audited.output + audited.errors).contains(
+                    "GROUP=stable, with nothing after it, is what was meant"),
+                "\(audited)")
+            // A line that the rollout writes is right then.
+            try await preflight.expectOpen(["--group", "stable"])
+            try await cluster.onHost("practice-2", "sed -i 's/\\r$//' /etc/coreos/update.conf")
+            try await preflight.expectOpen()
+
+            // One copy of the partition table is gone; cgpt says so beside its answer.
+            try await preflight.hold(
+                "practice-3", "gpt-damaged", saying: "on host 'practice-3' is damaged in one of its copies",
+                "one of the GPT header/entries is invalid", "cgpt repair /dev/loop")
+
             // What reboots by itself, or leaves its cluster on the way down.
             try await preflight.hold(
                 "practice-2", "locksmithd", "reboot", saying: "'practice-2' is not fit for it",

@@ -47,6 +47,8 @@ struct StageFault: Sendable, CustomStringConvertible {
         StageFault(
             faults: ["server-nonsense"], answer: .failed(.checkFailed),
             says: ["Omaha response not valid XML", "31 (kActionCodeOmahaRequestXMLParseError)"]),
+        // To the engine that is an update like any other.
+        StageFault(faults: ["server-offers-running"], offer: "1353.8.0", answer: .nothingOffered),
         // The other side of facts 0.32: asked, answered, nothing there.
         StageFault(faults: [], offer: "none", answer: .nothingOffered),
         StageFault(
@@ -61,7 +63,10 @@ struct StageFault: Sendable, CustomStringConvertible {
             says: ["cannot update to 1409.7.0", "10 (kActionCodePayloadHashMismatchError)"]),
         StageFault(
             faults: ["postinst-fail"], answer: .failed(.updateFailed),
-            says: ["cannot update to 1409.7.0", "5 (kActionCodePostinstallRunnerError)"]),
+            says: [
+                "cannot update to 1409.7.0", "No space left on device",
+                "5 (kActionCodePostinstallRunnerError)",
+            ]),
         stuck("CHECKING_FOR_UPDATE"), stuck("UPDATE_AVAILABLE"), stuck("DOWNLOADING"), stuck("FINALIZING"),
         stuck("REPORTING_ERROR_EVENT", after: "payload-corrupt"),
         // Any request for an update runs set-good first, and waits for it.
@@ -139,7 +144,10 @@ struct StageFault: Sendable, CustomStringConvertible {
             says: ["/run/turnstile", "Read-only file system"]),
         StageFault(
             faults: ["disk-full boot"], answer: .failed(.updateFailed),
-            says: ["cannot update to 1409.7.0", "5 (kActionCodePostinstallRunnerError)"]),
+            says: [
+                "cannot update to 1409.7.0", "No space left on device",
+                "5 (kActionCodePostinstallRunnerError)",
+            ]),
     ]
 
     static let foreign: [StageFault] = [

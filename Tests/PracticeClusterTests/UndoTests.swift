@@ -26,7 +26,7 @@ extension PracticeClusterTests {
             #expect(try await HostEvidence.readAll(cluster) == before)
 
             let again = try await cluster.turnstile(["resume"])
-            #expect(again.status == 64 && again.errors.contains("no rollout to resume"), "\(again)")
+            #expect(again.status == 64 && again.errors.contains("no rollout is under way"), "\(again)")
             try await cluster.reboot("practice-1")
             let after = try await HostEvidence.read(cluster, "practice-1")
             #expect(after.version == "1353.8.0" && after.booted == before["practice-1"]?.booted)
@@ -80,16 +80,19 @@ extension PracticeClusterTests {
         }
     }
 
-    /// A rollout whose turnstile died as its first host had just been told to stage; the host goes on by itself.
+    /// A rollout whose turnstile died while its first host was at its download; the host goes on by itself.
     private func leaveStaged(_ cluster: PracticeCluster, _ host: String) async throws {
-        try await killWhenJournalled(
-            cluster, ["upgrade", "--yes", "--group", "beta"], [#""intent":{"stage":"#, host])
-        for _ in 0..<120 {
-            let report = try await cluster.onHost(host, "/opt/bin/turnstile-agent report")
-            if report.contains(#""phase":"staged""#) { return }
-            try await Task.sleep(for: .milliseconds(500))
+        let report = { @Sendable in try await cluster.onHost(host, "/opt/bin/turnstile-agent report") }
+        try await cluster.fault(host, "engine-stuck", "DOWNLOADING")
+        try await killOnce(
+            cluster, ["upgrade", "--yes", "--group", "beta"], when: "the download of \(host)"
+        ) {
+            try await report().contains("UPDATE_STATUS_DOWNLOADING")
         }
-        throw PracticeCluster.Failure(what: "\(host) was never staged")
+        try await cluster.fault(host, "engine-stuck", off: true)
+        try await cluster.until("\(host) to be staged", on: host) {
+            try await report().contains(#""phase":"staged""#) ? () : nil
+        }
     }
 
     // MARK: rollback
@@ -104,7 +107,7 @@ extension PracticeClusterTests {
             #expect(try await HostEvidence.read(cluster, "practice-1").version == "1409.7.0")
 
             let early = try await cluster.turnstile(["abandon", "--yes"])
-            #expect(early.status == 2 && early.errors.contains("rollback practice-1"), "\(early)")
+            #expect(early.status == 2 && early.errors.contains(" resume r-"), "\(early)")
 
             let rollback = try await cluster.turnstile(["rollback", "practice-1", "--yes"])
             #expect(rollback.status == 0, "\(rollback)")
@@ -162,18 +165,14 @@ extension PracticeClusterTests {
     @Test func onFailureRollbackTakesAHostBackByItself() async throws {
         try await PracticeCluster.with { cluster in
             let before = try await HostEvidence.readAll(cluster)
-            let yaml = try String(contentsOfFile: cluster.configPath, encoding: .utf8)
-            try yaml.replacingOccurrences(of: "rejoin: 2m", with: "rejoin: 20s")
-                .write(toFile: cluster.configPath, atomically: true, encoding: .utf8)
-            async let breaking: Void = whenJournalled(cluster, [#""event":{"returned":"#]) {
-                try await cluster.fault("practice-1", "fleet-missing")
-            }
+            try cluster.setTimeout("rejoin", to: "20s")
+            // It runs until the reboot, and is not started by the next boot.
+            try await cluster.onHost("practice-1", "systemctl --quiet disable fleet.service")
             let upgrade = try await cluster.turnstile(["upgrade", "--yes", "--on-failure", "rollback"])
-            try await breaking
             #expect(upgrade.status == 2, "\(upgrade)")
             #expect(upgrade.errors.contains("missing from fleetctl list-machines"), "\(upgrade)")
             #expect(upgrade.errors.contains("was rolled back from 1409.7.0, and runs 1353.8.0"), "\(upgrade)")
-            try await cluster.fault("practice-1", "fleet-missing", off: true)
+            try await cluster.onHost("practice-1", "systemctl --quiet enable --now fleet.service")
             try await expectBack(cluster, "practice-1", before)
         }
     }
@@ -182,15 +181,13 @@ extension PracticeClusterTests {
     @Test func aHostWithADeadManGoesBackByItself() async throws {
         try await PracticeCluster.with { cluster in
             let before = try await HostEvidence.readAll(cluster)
-            let yaml = try String(contentsOfFile: cluster.configPath, encoding: .utf8)
-            try yaml.replacingOccurrences(of: "rejoin: 2m, commit: 2m", with: "rejoin: 20s, commit: 20s")
-                .write(toFile: cluster.configPath, atomically: true, encoding: .utf8)
+            try cluster.setTimeout("rejoin", to: "20s")
+            try cluster.setTimeout("commit", to: "20s")
             try await killWhenJournalled(
                 cluster, ["upgrade", "--yes", "--dead-man", "1"], [#""event":{"returned":"#])
-            for _ in 0..<150 {
+            try await cluster.until("practice-1 to go back by itself", on: "practice-1") {
                 let version = try? await cluster.onHost("practice-1", ". /etc/os-release; echo $VERSION_ID")
-                if version == "1353.8.0" { break }
-                try await Task.sleep(for: .seconds(1))
+                return version == "1353.8.0" ? () : nil
             }
             try await expectBack(cluster, "practice-1", before)
             let resume = try await cluster.turnstile(["resume"])
@@ -199,19 +196,6 @@ extension PracticeClusterTests {
             #expect(resume.errors.contains("--retry-reverted"), "\(resume)")
             try await expectBack(cluster, "practice-1", before)
         }
-    }
-
-    private func whenJournalled(
-        _ cluster: PracticeCluster, _ marks: [String], _ body: () async throws -> Void
-    ) async throws {
-        for _ in 0..<3000 {
-            let lines = Self.journal(of: cluster).split(separator: "\n")
-            if lines.contains(where: { line in marks.allSatisfy { line.contains($0) } }) {
-                return try await body()
-            }
-            try await Task.sleep(for: .milliseconds(100))
-        }
-        throw PracticeCluster.Failure(what: "\(marks) was never journalled")
     }
 
     /// On the old partition in two boots, there and back, with everything else as it was found.
@@ -226,12 +210,10 @@ extension PracticeClusterTests {
     }
 
     private func awaitClusterVersion(_ cluster: PracticeCluster, _ version: String) async throws {
-        for _ in 0..<60 {
+        try await cluster.until("etcd's cluster version to become \(version)") {
             let answer = try await cluster.onHost("practice-1", "curl -s http://127.0.0.1:2379/version")
-            if answer.contains(#""etcdcluster":"\#(version)""#) { return }
-            try await Task.sleep(for: .seconds(1))
+            return answer.contains(#""etcdcluster":"\#(version)""#) ? () : nil
         }
-        throw PracticeCluster.Failure(what: "etcd's cluster version never became \(version)")
     }
 }
 

@@ -25,8 +25,20 @@ import Testing
                     )
                 }),
             membership: [Samples.b: .seen(machines), Samples.c: .seen(machines)],
+            registry: registry(hosts.map { ($0.machine.rawValue, 1) }),
             etcd: [Samples.b: .seen(view())],
             seats: [Samples.a: .seen(.member(EtcdMemberID("a"), server: "3.4.23"))])
+    }
+
+    /// Entries that were written so often; each may stay for 20 s more.
+    static func registry(
+        _ entries: [(String, UInt64)], secondsLeft: Double? = 20
+    ) -> Observation<[MachineID: FleetEntry]> {
+        .seen(
+            Dictionary(
+                uniqueKeysWithValues: entries.map {
+                    (MachineID($0), FleetEntry(index: $1, secondsLeft: secondsLeft))
+                }))
     }
 
     static func view(
@@ -59,18 +71,18 @@ import Testing
         (["a": 1, "b": 2, "c": 3], ["a": 7, "b": 8], false),
         (["a": 1, "b": 2], ["a": 7, "b": 8, "c": 9], false),
         (["a": 7, "b": 8, "c": 9], ["a": 1, "b": 2, "c": 3], false),
-        ([:], [:], false),
     ]
 
     /// An entry that was written again is proof at once; nobody waits for a TTL to pass.
     @Test(arguments: renewals)
     func freshnessIsProvedByRenewal(first: [String: UInt64], last: [String: UInt64], isProved: Bool) {
-        func named(_ indices: [String: UInt64]) -> [MachineID: UInt64] {
-            Dictionary(uniqueKeysWithValues: indices.map { (MachineID("m-\($0.key)"), $0.value) })
+        func named(_ indices: [String: UInt64]) -> Observation<[MachineID: FleetEntry]> {
+            Self.registry(indices.map { ("m-\($0.key)", $0.value) })
         }
         var history = [0, 3, 5].map { Self.whole(at: $0) }
-        history[0].renewals = named(first)
-        history[2].renewals = named(last)
+        history[0].registry = named(first)
+        history[1].registry = nil
+        history[2].registry = named(last)
         let verdict = Self.gates.verdict(.beforeStage, of: a, history: history)
         #expect(
             verdict
@@ -80,12 +92,70 @@ import Testing
     /// A gap in between: what was read before it proves nothing of after.
     @Test func aRenewalAcrossAGapIsNoProof() {
         var history = [0, 3, 5].map { Self.whole(at: $0) }
-        history[0].renewals = [MachineID("m-a"): 1, MachineID("m-b"): 1, MachineID("m-c"): 1]
-        history[2].renewals = [MachineID("m-a"): 2, MachineID("m-b"): 2, MachineID("m-c"): 2]
+        history[2].registry = Self.registry([("m-a", 2), ("m-b", 2), ("m-c", 2)])
         history[1].membership[b] = .seen([])
         #expect(
             Self.gates.verdict(.beforeStage, of: a, history: history)
                 == .hold([.membershipUnsteady(seenSeconds: 0, neededSeconds: 30)]))
+    }
+
+    /// fleet's own TTL, by what is left of its entries; whether all are whole for 40 s then.
+    static let ttls: [(left: [Double?], needed: Double?)] = [
+        ([20, 20, 20], nil), ([30, 30, 30], nil), ([39, 12, 1], nil), ([0, 0, 0], nil),
+        // A dead one may be listed for as long as the longest of them.
+        ([41, 20, 20], 41), ([20, 60, 20], 60), ([20, 20, 3600], 3600),
+    ]
+
+    /// The configuration says 30 s, and fleet.conf of the hosts something else.
+    @Test(arguments: ttls)
+    func timeProvesNothingBeforeFleetsOwnTTLHasPassed(left: [Double?], needed: Double?) {
+        let entries = zip(["m-a", "m-b", "m-c"], left).map {
+            (MachineID($0), FleetEntry(index: 1, secondsLeft: $1))
+        }
+        let verdict = verdict { history in
+            // Later looks show less of the same entries.
+            history[0].registry = .seen(Dictionary(uniqueKeysWithValues: entries))
+        }
+        guard let needed else { return #expect(verdict == .proceed) }
+        #expect(
+            verdict
+                == .hold([
+                    .membershipUnsteady(seenSeconds: 40, neededSeconds: needed),
+                    .fleetTTLDiffers(seconds: needed, configured: 30),
+                ]))
+        #expect(!verdict.reasons.contains { !$0.takesTimeAlone })
+    }
+
+    /// What of the registry cannot be read, and how it is said.
+    static let unread: [(Observation<[MachineID: FleetEntry]>?, String)] = [
+        (.unknown("through 'b': answered 404"), "through 'b': answered 404"), (nil, "not asked"),
+        (.seen([:]), "the entry of 'a' (m-a) tells none"),
+        (registry([("m-a", 1), ("m-b", 1)]), "the entry of 'c' (m-c) tells none"),
+        (
+            registry([("m-a", 1), ("m-b", 1), ("m-c", 1)], secondsLeft: nil),
+            "the entry of 'a' (m-a) tells none"
+        ),
+    ]
+
+    /// However long it was whole by the configuration, only a person's word makes that enough.
+    @Test(arguments: unread)
+    func whereFleetDoesNotTellItsTTLTheConfigurationIsNotBelieved(
+        registry: Observation<[MachineID: FleetEntry]>?, why: String
+    ) {
+        let unread = Self.steady.map { inventory in
+            var inventory = inventory
+            inventory.registry = registry
+            return inventory
+        }
+        #expect(
+            Self.gates.verdict(.beforeStage, of: a, history: unread)
+                == .hold([.fleetTTLUnknown(why: why)]))
+        var word = Self.gates
+        word.overridden = [.fleetTTL]
+        #expect(word.verdict(.beforeStage, of: a, history: unread) == .proceed)
+        #expect(
+            word.verdict(.beforeStage, of: a, history: Array(unread.suffix(3)))
+                == .hold([.membershipUnsteady(seenSeconds: 20, neededSeconds: 30)]))
     }
 
     @Test(arguments: [Checkpoint.beforeStage, .beforeReboot, .beforeCommit, .afterCommit, .afterRollback])
@@ -236,11 +306,11 @@ import Testing
         #expect(verdict(.beforeReboot, with(a, pending)) == .proceed)
     }
 
-    @Test func anotherMachineUnderTheSameNameHoldsForGood() {
+    @Test func anotherMachineUnderTheSameNameHoldsUntilTheRightOneAnswers() {
         let verdict = self.verdict(.beforeStage, with(b) { $0.machine = MachineID("m-z") })
         #expect(
             verdict == .hold([.machineChanged(host: b, planned: MachineID("m-b"), found: MachineID("m-z"))]))
-        #expect(verdict.reasons.allSatisfy { $0.isTerminal })
+        #expect(verdict.reasons.allSatisfy { !$0.isTerminal && $0.secondsAtLeast == nil })
     }
 
     @Test func allReasonsAreGivenNotTheFirst() {

@@ -82,6 +82,18 @@ import Testing
             .seen([ours, RebootSemaphore(group: "workers", holders: ["someone"])]), 1,
             .semaphoreHeld(group: "workers", by: [SemaphoreHolder(id: "someone")], seconds: 50)
         ),
+        (
+            .seen([RebootSemaphore(group: "web%2Fservers+x", holders: ["someone"])]), 1,
+            .semaphoreHeld(group: "web/servers x", by: [SemaphoreHolder(id: "someone")], seconds: 50)
+        ),
+        // Nobody may reboot: before it began, and when it has all of it.
+        (.seen([RebootSemaphore(max: 0)]), nil, .semaphoreClosed(group: nil, max: 0)),
+        (.seen([RebootSemaphore(max: 0)]), 1, .semaphoreClosed(group: nil, max: 0)),
+        (.seen([RebootSemaphore(max: 0, holders: ["r-1"])]), 1, .semaphoreClosed(group: nil, max: 0)),
+        (
+            .seen([ours, RebootSemaphore(group: "db", max: -1)]), 1,
+            .semaphoreClosed(group: "db", max: -1)
+        ),
         (.unknown("no answer"), 1, .semaphoreUnknown(why: "no answer")),
     ]
 
@@ -96,6 +108,20 @@ import Testing
     @Test(arguments: [Checkpoint.beforeCommit, .afterCommit, .afterRollback], answers.indices)
     func whatBringsAHostInDoesNotWaitForIt(checkpoint: Checkpoint, index: Int) {
         #expect(!reasons(checkpoint, [Self.answers[index].seen]).contains { $0.isOfLocksmith })
+    }
+
+    /// As locksmithctl takes them; what no text could show stays as it is.
+    @Test(arguments: [
+        ("workers", "workers"), ("web%2Fservers%2Bx", "web/servers+x"), ("a+b", "a b"), ("100%25", "100%"),
+        ("%C3%A4", "ä"), ("%c3%a4", "ä"), ("a%0Ab", "a%0Ab"), ("%E2%80%AEx", "%E2%80%AEx"), ("%ff", "%ff"),
+        ("%2", "%2"), ("%zz", "%zz"), ("", ""),
+    ])
+    func groupsAreNamedAsLocksmithctlWantsThem(escaped: String, name: String) {
+        #expect(RebootSemaphore(group: escaped).groupName == name)
+    }
+
+    @Test func aWayBackDoesNotWaitUntilSomebodyAllowsReboots() {
+        #expect(!reasons(.beforeRollback, [.seen([RebootSemaphore(max: 0)])]).contains { $0.isOfLocksmith })
     }
 
     @Test func aWayBackWaitsForOthersButNotForEtcd() {
@@ -165,7 +191,7 @@ import Testing
 extension HoldReason {
     fileprivate var isOfLocksmith: Bool {
         switch self {
-        case .semaphoreHeld, .semaphoreFree, .semaphoreUnknown: true
+        case .semaphoreHeld, .semaphoreFree, .semaphoreClosed, .semaphoreUnknown: true
         default: false
         }
     }

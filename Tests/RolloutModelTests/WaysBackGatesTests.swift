@@ -13,6 +13,9 @@ import Testing
             var inventory = inventory
             if case .seen(var facts)? = inventory.hosts[Samples.a] {
                 facts.etcdBefore = "3.4.23"
+                facts.contents = StagedContents(
+                    version: facts.version,
+                    etcd: EtcdSource(unit: "etcd-member.service", origin: .release(nil), version: "3.4.27"))
                 facts.otherPartition = "USR-A"
                 inventory.hosts[Samples.a] = .seen(facts)
             }

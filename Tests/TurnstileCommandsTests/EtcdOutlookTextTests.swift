@@ -84,4 +84,14 @@ import Testing
         #expect(lines.contains("Deis runs 1 components, which are waited for after each host."))
         #expect(lines.contains("Not running already, and not waited for: deis-builder.service"))
     }
+
+    @Test func aPointOfEachMemberIsSaidOfTheFirstHost() throws {
+        let outlook = EtcdOutlook(
+            members: [Self.member("core-1", "2.3.8", "3.0", .staged)],
+            pointOfNoReturn: .init(host: HostID("core-1"), from: "2.3", to: "3.0", isOfEachMember: true))
+        let lines = EtcdOutlookText.lines(outlook, target: Version("1235.6.0"), hasDeadMan: true)
+        #expect(lines[0] == "etcd 2.3.8: 3.0 with 1235.6.0, as the partition says that is staged")
+        #expect(lines[1].hasPrefix("Point of no return: 'core-1', the first host."))
+        #expect(lines[2].hasPrefix("update.dead-man is not used"))
+    }
 }

@@ -102,6 +102,6 @@ extension ProgramTests {
         let outcome = try await turnstile(["hold"], files: files(Self.held))
         #expect(outcome.status == 2, "\(outcome)")
         #expect(outcome.errors.contains("no turnstile on this machine drives rollout r-1 now"))
-        #expect(outcome.errors.contains("turnstile status r-1"))
+        #expect(outcome.errors.contains("turnstile resume r-1"))
     }
 }

@@ -10,9 +10,9 @@ import Testing
         (
             [
                 RebootSemaphore(max: 2), RebootSemaphore(group: "db", max: 1),
-                RebootSemaphore(group: "web", max: 3),
+                RebootSemaphore(group: "web+x%2F", max: 3),
             ],
-            "locksmith: no other host reboots itself meanwhile; 6 slots taken as r-1, also of groups db, web"
+            "locksmith: no other host reboots itself meanwhile; 6 slots taken as r-1, also of groups db, web x/"
         ),
     ]
 

@@ -14,7 +14,7 @@ import Testing
     @Test(arguments: [
         (
             "quorum=x",
-            "'quorum' is no gate that can be passed over; those are etcd-after, units, deis, hooks"
+            "'quorum' is no gate that can be passed over; those are etcd-after, fleet-ttl, units, deis"
         ),
         ("window", "--override window: say why, in one line"),
         ("window=  ", "--override window: say why, in one line"),

@@ -49,7 +49,7 @@ import Testing
             summary.reasons == [
                 .init(
                     gate: "host", what: "host 'b' could not be read: refused",
-                    remedy: "make 'turnstile audit b' succeed",
+                    remedy: "make 'turnstile audit b' succeed; if it never comes back: 'turnstile lose b'",
                     needsExplicitWord: false)
             ])
         #expect(summary.next == "turnstile resume r-1")
@@ -62,7 +62,10 @@ import Testing
             [.began, .gatesHeld(reasons: [.hostUnreadable(host: HostID("b"), why: "refused"), hold])],
             invocation: Invocation(config: "it's/t.yaml", journal: "/j"))
         let options = #"--config 'it'\''s/t.yaml' --journal /j"#
-        #expect(summary.reasons[0].remedy == "make 'turnstile \(options) audit b' succeed")
+        #expect(
+            summary.reasons[0].remedy
+                == "make 'turnstile \(options) audit b' succeed; if it never comes back: 'turnstile \(options) lose b'"
+        )
         #expect(summary.reasons[1].remedy.hasSuffix("; or pass it over, with --override units='why'"))
         #expect(summary.next == "turnstile \(options) resume r-1")
         let entry = summary.lastEntryAt

@@ -1,13 +1,15 @@
 /// What an audit runs on a host: one POSIX sh text, read-only, that prints each thing under a heading of its own. What
 /// is missing prints nothing, and is shown as missing.
 ///
-/// Ten processes on a host that has everything: one grep reads every file that anyone may read, and one sudo covers
+/// Eleven processes on a host that has everything: one grep reads every file that anyone may read, and one sudo covers
 /// all that takes root. Where sudo is refused, or missing, the same is tried as the login user.
 enum AuditFragment {
     enum Section: String, CaseIterable {
         /// Every file read as the login user, each line with its path before it.
         case files
         case units
+        /// Those that are not well; its last line says that systemd answered.
+        case failed
         case pending
         case rootdev
         case partitions
@@ -39,7 +41,8 @@ enum AuditFragment {
 
     /// `docker --version` and `fleetctl --version` ask no daemon: a question to docker's socket would start it. The
     /// files of user-data are those of facts 10. A root shell is told by a file that only root can read, without a
-    /// process. How etcd is asked stands on standard input; what it takes to ask may be root's.
+    /// process. How etcd is asked stands on standard input, with a name that nobody has for the address that sshd was reached at; what
+    /// it takes to ask may be root's.
     static let text: HostCommand.StaticText = """
         s() { printf '\\n@turnstile %s\\n' "$1"; }
         s files; grep -as '' /etc/os-release /etc/machine-id /proc/sys/kernel/random/boot_id /proc/uptime \
@@ -48,21 +51,27 @@ enum AuditFragment {
         /etc/coreos/update.conf /usr/share/coreos/update.conf /usr/share/coreos/release
         s units; systemctl show -p Id -p LoadState -p ActiveState -p UnitFileState update-engine.service \
         locksmithd.service 2>/dev/null
+        s failed; systemctl list-units --state=failed,auto-restart --no-legend --no-pager --full 2>/dev/null && echo @ok
         s pending; if [ -e /run/update_engine_autoupdate_completed ]; then echo yes; fi
+        set -- $SSH_CONNECTION; a=${3-}
+        case $a in *:*%*) a="[${a%%%*}%25${a#*%}]" ;; *:*) a="[$a]" ;; esac; set -- "$a"
         r='
         s() { printf "\\n@turnstile %s\\n" "$1"; }
         p=$(rootdev -s /usr)
         s rootdev; echo "$p"
         n=${p##*[!0-9]}; d=${p%"$n"}; case $d in *[0-9]p) d=${d%p} ;; esac
-        s partitions; if [ -n "$d" ]; then cgpt show "$d"; fi
+        s partitions; if [ -n "$d" ]; then cgpt show "$d" 2>&1; fi
         s user-data; sha256sum /var/lib/coreos-install/user_data /var/lib/coreos-vagrant/vagrantfile-user-data \
         /media/configdrive/openstack/latest/user_data /media/configvirtfs/openstack/latest/user_data \
         /usr/share/oem/cloud-config.yml
         s root-files; grep -as "" /var/lib/turnstile/state.json /var/lib/update_engine/prefs/previous-version
-        s etcd; curl --silent --config -
+        s etcd; while IFS= read -r l; do
+        case $l in *address.turnstile.invalid*) \
+        l="${l%%address.turnstile.invalid*}$1${l#*address.turnstile.invalid}" ;; esac; printf "%s\\n" "$l"; done |
+        curl -q --noproxy "*" --silent --config -
         exit 0'
         if [ -r /proc/1/environ ]; then (eval "$r") 2>/dev/null
-        else sudo -n sh -c "$r" 2>/dev/null || (eval "$r") 2>/dev/null; fi
+        else sudo -n sh -c "$r" sh "$1" 2>/dev/null || (eval "$r") 2>/dev/null; fi
         s fleet; fleetctl --version 2>/dev/null
         s docker; docker --version 2>/dev/null
         s agent; /opt/bin/turnstile-agent --version 2>/dev/null

@@ -12,10 +12,16 @@ struct AuditQuestion: Sendable {
         }
     }
 
+    /// Which etcd answers, and whether it is a proxy, which answers as another host's does.
     private static func curl(_ etcd: EtcdEndpoint) throws(CurlConfiguration.Refusal) -> String {
         // Where nobody said otherwise: an etcd of before 2.0 listens at its old port alone (facts 6).
-        let urls = etcd == .usual ? [etcd.url, "http://127.0.0.1:4001"] : [etcd.url]
+        let urls = etcd == .usual ? etcd.urls + ["http://127.0.0.1:4001"] : etcd.urls
+        // The fragment puts the host's own address there.
+        let placed = urls.map { $0.replacing(EtcdEndpoint.addressPlace, with: Self.place) }
         return try CurlConfiguration(tls: etcd.tls, secondsMax: 2)
-            .text(urls.map { .get(url: "\($0)/version") })
+            .text(placed.flatMap { [.get(url: "\($0)/version"), .get(url: $0 + EtcdReading.proxyPath)] })
     }
+
+    /// A name that nobody has, for the fragment to know.
+    private static let place = "address.turnstile.invalid"
 }

@@ -15,6 +15,7 @@ extension HostAudit {
         version = release.versionID
         readFiles(files)
         readUnits(sections[.units] ?? "", locksmith: files[AuditFragment.Path.locksmith])
+        failedUnits = sections[.failed].flatMap(Self.failedUnits)
         updatePending = sections[.pending].map { !$0.isEmpty }
         partitions = Partitions(rootdev: sections[.rootdev] ?? "", table: sections[.partitions] ?? "")
         if partitions == nil {
@@ -22,10 +23,7 @@ extension HostAudit {
         }
         userData = UserData(sha256sum: sections[.userData] ?? "")
         readRootFiles(AuditFragment.files(in: sections[.rootFiles] ?? ""))
-        let etcd = (sections[.etcd] ?? "").linesOfBytes.lazy
-            .compactMap { try? EtcdVersionAnswer(String($0)) }.first
-        etcdServer = etcd?.server.description
-        etcdCluster = etcd?.cluster?.description
+        readEtcd(sections[.etcd] ?? "")
         fleet = Self.version(in: sections[.fleet])
         docker = Self.version(in: sections[.docker])
         agent = sections[.agent]?.firstLine
@@ -45,7 +43,10 @@ extension HostAudit {
             locksmith?.activeState = found.activeState.boundForShow
             locksmith?.strategy = found.strategy?.boundForShow
         }
-        if let found = partitions { partitions?.booted = found.booted.boundForShow }
+        if let found = partitions {
+            partitions?.booted = found.booted.boundForShow
+            partitions?.warning = found.warning?.boundForShow
+        }
         if let found = userData { userData?.path = found.path.boundForShow }
     }
 
@@ -75,6 +76,31 @@ extension HostAudit {
         }
     }
 
+    private static func failedUnits(_ text: String) -> [String]? {
+        var lines = text.linesOfBytes
+        guard lines.popLast() == "@ok", let list = try? SystemdUnitList(lines.joined(separator: "\n")) else {
+            return nil
+        }
+        return list.entries.filter(\.isFailing).map(\.unit).sorted()
+    }
+
+    /// Its version, and whether it is a proxy, of each address in turn. What another machine answers is not this host's; a
+    /// proxy tells the cluster's version, and has no server's.
+    private mutating func readEtcd(_ text: String) {
+        let answers = HostHTTP.answers(text, errors: "")
+        for index in stride(from: 0, to: answers.count - 1, by: 2) where answers[index].isOfOwnHost {
+            let lines = answers[index].body.linesOfBytes
+            guard let version = lines.lazy.compactMap({ try? EtcdVersionAnswer(String($0)) }).first else {
+                continue
+            }
+            let proxy = answers[index + 1]
+            let isProxy = proxy.status == 200 && EtcdProxyAnswer.isOne(proxy.body)
+            etcdServer = isProxy ? nil : version.server.description
+            etcdCluster = version.cluster?.description
+            return
+        }
+    }
+
     private mutating func readRootFiles(_ files: [String: String]) {
         previousVersion = files[AuditFragment.Path.previousVersion]?.firstLine
         guard let record = files[AuditFragment.Path.agentRecord],
@@ -97,8 +123,15 @@ extension HostAudit {
         }
         guard !found.isEmpty else { return }
         let settings = UpdateSettings(
-            distribution: kind, files: Dictionary(found, uniquingKeysWith: { first, _ in first }))
+            distribution: kind, version: version.flatMap { ReleaseVersion($0) },
+            files: Dictionary(found, uniquingKeysWith: { first, _ in first }))
         group = settings.group.value
+        let odd = settings.oddLines.map {
+            OddSetting(
+                key: $0.key.rawValue, value: String($0.value.prefix(128)), path: $0.path, line: $0.line,
+                meant: String($0.meant.prefix(128)))
+        }
+        oddSettings = odd.isEmpty ? nil : odd
         rebootStrategy = settings.rebootStrategy?.value
     }
 
@@ -150,12 +183,18 @@ extension HostAudit.UserData {
 extension HostAudit.Partitions {
     /// nil where either could not be read.
     init?(rootdev: String, table: String) {
-        guard let running = try? PartitionDevice(rootdev: rootdev), let table = try? CgptTable(table),
+        let (text, errors) = CgptWarning.parted(table)
+        guard let running = try? PartitionDevice(rootdev: rootdev), let table = try? CgptTable(text),
             let booted = table[running.number], let here = booted.attributes,
-            let there = table.usrPartitions.first(where: { $0.number != running.number })?.attributes
+            let other = table.usrPartitions.first(where: { $0.number != running.number }),
+            let there = other.attributes
         else { return nil }
         self.booted = booted.label
-        otherIsNext = there.isBootable && there.priority >= here.priority
+        warning = CgptWarning.of(errors: errors, table: table)
+        // Of two with the same priority GRUB takes the first.
+        let comesFirst = (there.priority, -other.number) > (here.priority, -booted.number)
+        otherIsNext = there.isBootable && comesFirst
+        otherIsArmed = there.tries > 0 && there.priority > 0 && comesFirst
         isCommitted = here.successful && here.tries == 0 && otherIsNext == false
         otherWasTriedInVain = there.priority > 0 && there.tries == 0 && !there.successful
         attributes = here.description

@@ -15,8 +15,12 @@ public struct HostAudit: Codable, Hashable, Sendable {
     public var group: String?
     /// `REBOOT_STRATEGY` of update.conf.
     public var rebootStrategy: String?
+    /// Lines of update.conf that update-engine takes otherwise than they are meant.
+    public var oddSettings: [OddSetting]?
     public var locksmith: Locksmith?
     public var engine: Engine?
+    /// Units that failed, or wait to be started anew; absent where systemd did not say.
+    public var failedUnits: [String]?
     public var updatePending: Bool?
     public var partitions: Partitions?
     public var userData: UserData?
@@ -67,6 +71,10 @@ public struct HostAudit: Codable, Hashable, Sendable {
         public var isCommitted: Bool?
         /// The next boot goes to the other one.
         public var otherIsNext: Bool?
+        /// It does so for an update that was put there, and waits for its one try.
+        public var otherIsArmed: Bool?
+        /// What cgpt says is wrong with the table.
+        public var warning: String?
         /// What proves it: the running partition's attributes, and the other one's, as cgpt shows them.
         public var attributes: String?
         public var otherAttributes: String?

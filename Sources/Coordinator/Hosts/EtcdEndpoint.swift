@@ -1,15 +1,56 @@
+import HostFiles
+
 /// Where a host reaches its own etcd, and what it needs for that.
-public struct EtcdEndpoint: Codable, Hashable, Sendable {
-    /// For example `http://127.0.0.1:2379`; no path.
-    public var url: String
+public struct EtcdEndpoint: Encodable, Hashable, Sendable {
+    /// For example `http://127.0.0.1:2379`, or `http://{address}:2379` where it listens on the host's own address alone; no
+    /// path. Of several each host uses the first that its own etcd answers.
+    public var urls: [String]
     public var tls: TLS
+    /// nil where etcd asks nobody who they are.
+    public var credentials: EtcdCredentials?
 
     /// Where etcd listens unless it is told otherwise.
     public static let usual = EtcdEndpoint(url: "http://127.0.0.1:2379")
 
-    public init(url: String, tls: TLS = TLS()) {
-        self.url = url
+    /// Stands for the address of a host at which its sshd was reached.
+    public static let addressPlace = "{address}"
+
+    public init(urls: [String], tls: TLS = TLS(), credentials: EtcdCredentials? = nil) {
+        self.urls = urls
         self.tls = tls
+        self.credentials = credentials
+    }
+
+    public init(url: String, tls: TLS = TLS(), credentials: EtcdCredentials? = nil) {
+        self.init(urls: [url], tls: tls, credentials: credentials)
+    }
+
+    var needsAddress: Bool { urls.contains { $0.contains(Self.addressPlace) } }
+
+    /// - Parameter address: of the host; nil where no URL needs it.
+    func urls(address: IPLiteral?) -> [String] {
+        guard let address else { return urls }
+        return urls.map { $0.replacing(Self.addressPlace, with: address.inURL) }
+    }
+
+    /// An address as a person writes it, without a slash at its end; nil for what is none.
+    public static func url(_ text: String) -> String? {
+        let isPlaced = text.contains("//" + addressPlace)
+        // Any address does for the one that is not known yet.
+        let plain = isPlaced ? text.replacing("//" + addressPlace, with: "//10.0.0.1") : text
+        guard let address = EtcdAddress(plain) else { return nil }
+        return isPlaced ? address.url.replacing("//10.0.0.1", with: "//" + addressPlace) : address.url
+    }
+
+    /// There are fewer addresses than hosts, each of them is one machine's, and so some host would take another's etcd for its
+    /// own. A name may be each host's own.
+    public func isShort(of hosts: Int) -> Bool {
+        let addresses = urls.compactMap { EtcdAddress($0)?.host }.map { IPAddress($0) }
+        guard addresses.count == urls.count, addresses.allSatisfy({ $0 != nil && $0?.isLocal == false })
+        else {
+            return false
+        }
+        return Set(addresses).count < hosts
     }
 
     /// Files on the hosts, by absolute paths; the same on each. What is nil is curl's own choice.
@@ -28,5 +69,27 @@ public struct EtcdEndpoint: Codable, Hashable, Sendable {
 
         /// Such files are root's.
         var needsRoot: Bool { self != TLS() }
+    }
+}
+
+/// An address in numbers, as a host names its own.
+struct IPLiteral: Hashable, Sendable {
+    /// With its zone, where it has one.
+    var text: String
+
+    init?(_ text: some StringProtocol) {
+        guard IPAddress(text) != nil else { return nil }
+        let parts = text.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
+        let isPlain = parts.dropFirst().allSatisfy { zone in
+            !zone.isEmpty
+                && zone.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "._-".contains($0)) }
+        }
+        guard isPlain else { return nil }
+        self.text = String(text)
+    }
+
+    var inURL: String {
+        guard text.contains(":") else { return text }
+        return "[" + text.replacing("%", with: "%25") + "]"
     }
 }

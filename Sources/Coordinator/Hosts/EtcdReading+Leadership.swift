@@ -9,19 +9,22 @@ extension EtcdReading {
     /// - Returns: the member that was asked to lead; nil where another led already.
     /// - Throws: `HostFault` where it could not be asked, refused, or there is nobody to hand it to.
     func moveLeader(awayFrom host: HostID) async throws(HostFault) -> RolloutModel.EtcdMemberID? {
-        let http = http(host)
-        let status = try await http.send(ownStatus)
-        guard let own = OwnStatus(status) else { throw unclear(status, host, "no member id") }
-        guard own.leader == own.member else { return nil }
+        let (member, place) = try await ownMember(of: host)
+        guard let leader = member.leader else {
+            throw HostFault(
+                host: host, kind: .answerUnreadable,
+                why: "\(place.url) is answered by member \(member.id), which sees no leader")
+        }
+        guard leader == member.id else { return nil }
         let voters = try await view(from: host).members.filter { !$0.isLearner && $0.health == .healthy }
-        let others = voters.filter { $0.id.rawValue != own.member.description }
+        let others = voters.filter { $0.id.rawValue != member.id.description }
         guard let heir = others.first, let id = HostFiles.EtcdMemberID(hexadecimal: heir.id.rawValue) else {
             throw HostFault(host: host, kind: .commandFailed, why: "no other healthy member could lead etcd")
         }
-        let answers = try await http.send(
-            Self.gatewayPrefixes.map {
+        let answers = try await place.http.send(
+            EtcdSighting.gatewayPrefixes.map {
                 .post(
-                    url: endpoint.url + $0 + "/maintenance/transfer-leadership",
+                    url: place.url + $0 + "/maintenance/transfer-leadership",
                     json: #"{"targetID":"\#(id.number)"}"#)
             })
         guard answers.contains(where: { $0.status == 200 }) else {
@@ -29,7 +32,7 @@ extension EtcdReading {
                 answers[0].status.map { "answered \($0), \(answers[0].body.prefix(120))" } ?? "did not answer"
             throw HostFault(
                 host: host, kind: .commandFailed,
-                why: "\(endpoint.url)/v3/maintenance/transfer-leadership \(said)")
+                why: "\(place.url)/v3/maintenance/transfer-leadership \(said)\(words(of: answers))")
         }
         return heir.id
     }

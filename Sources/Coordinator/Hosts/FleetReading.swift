@@ -25,10 +25,13 @@ struct FleetReading: Sendable {
         }
         do {
             let launched = try FleetUnitList(String(parts[0])).entries.filter { $0.state == "launched" }
-            let active = try FleetUnitList(String(parts[1])).entries.filter { $0.state == "active" }
+            let states = try FleetUnitList(String(parts[1])).entries
+            func counted(_ entries: [FleetUnitList.Entry]) -> [String: Int] {
+                Dictionary(entries.map { ($0.unit, 1) }, uniquingKeysWith: +)
+            }
             return FleetUnits(
-                active: Dictionary(active.map { ($0.unit, 1) }, uniquingKeysWith: +),
-                launched: Set(launched.map(\.unit)))
+                active: counted(states.filter { $0.state == "active" }),
+                launched: Set(launched.map(\.unit)), idle: counted(states.filter { $0.state != "active" }))
         } catch {
             throw HostFault(host: host, kind: .answerUnreadable, why: "\(error)")
         }

@@ -45,7 +45,7 @@ extension HostAccess {
                     request, deadline: .seconds(answerSeconds), onProgress: { _ in })
             },
             machines: { host throws(HostFault) in try await fleet.machines(seenBy: host) },
-            renewals: { host throws(HostFault) in try await etcd.renewals(seenBy: host) },
+            fleetRegistry: { host throws(HostFault) in try await etcd.fleetRegistry(seenBy: host) },
             units: { host throws(HostFault) in try await fleet.units(seenBy: host) },
             deis: { host throws(HostFault) in try await deis.components(seenBy: host) },
             etcd: { host throws(HostFault) in try await etcd.view(from: host) },

@@ -1,5 +1,4 @@
 public import Driving
-import Foundation
 import HostFiles
 public import RolloutModel
 
@@ -19,33 +18,57 @@ public struct HostDiscovery: Sendable {
         public var name: String
         /// nil where the cluster does not say.
         public var address: String?
+        /// Where the cluster says that it is, and everybody finds themselves.
+        public var ownAddress: String?
 
-        public init(name: String, address: String?) {
+        public init(name: String, address: String?, ownAddress: String? = nil) {
             self.name = name
             self.address = address
+            self.ownAddress = ownAddress
         }
     }
 
     /// fleet's machines, at their `public_ip`.
     public func machines(seenBy seed: HostID) async throws(HostFault) -> [Found] {
-        try await fleet.list(seenBy: seed).machines.map { Found(name: $0.id, address: $0.address) }
+        try await fleet.list(seenBy: seed).machines.map { machine in
+            let isOwn = machine.address.map(Self.isOwn) ?? false
+            return Found(
+                name: machine.id, address: isOwn ? nil : machine.address,
+                ownAddress: isOwn ? machine.address : nil)
+        }
     }
 
-    /// etcd's members, where they serve clients or, failing that, each other.
+    /// etcd's members, where they serve clients or, failing that, each other. A place that several members name is a
+    /// balancer's, or a name for all of them, and no host's.
     public func members(seenBy seed: HostID) async throws(HostFault) -> [Found] {
-        try await etcd.members(seenBy: seed).map { member in
-            Found(
-                name: member.name.isEmpty ? member.id.description : member.name,
-                address: (member.clientURLs + member.peerURLs).lazy.compactMap(Self.address).first)
+        let places = try await etcd.members(seenBy: seed).map { member in
+            (member: member, places: (member.clientURLs + member.peerURLs).compactMap(Self.address))
+        }
+        var claims: [String: Int] = [:]
+        for place in places.flatMap({ Set($0.places) }) { claims[place, default: 0] += 1 }
+        return places.map { member, places in
+            // Members of one machine share it; each other's peer they reach at no balancer.
+            let address =
+                places.first { claims[$0] == 1 } ?? member.peerURLs.lazy.compactMap(Self.address).first
+            let own = (member.clientURLs + member.peerURLs).lazy.compactMap { EtcdAddress($0) }.first(
+                where: \.isLocal)
+            return Found(
+                name: member.name.isEmpty ? member.id.description : member.name, address: address,
+                ownAddress: address == nil ? own?.host : nil)
         }
     }
 
     /// The host of a URL; nil for one that means another host everywhere.
     static func address(_ url: String) -> String? {
-        guard let host = URLComponents(string: url)?.host, !host.isEmpty else { return nil }
-        let bare = host.hasPrefix("[") && host.hasSuffix("]") ? String(host.dropFirst().dropLast()) : host
-        let isLocal =
-            bare == "localhost" || bare.hasPrefix("127.") || ["0.0.0.0", "::", "::1"].contains(bare)
-        return isLocal ? nil : bare
+        guard let address = EtcdAddress(url), !address.isLocal else { return nil }
+        return address.host + (address.zone.map { "%\($0)" } ?? "")
+    }
+
+    /// An address, or a name, by which every machine means itself, in whatever form the resolver takes it: 127.1, 0x7f000001
+    /// and 0 are addresses, too.
+    static func isOwn(_ place: String) -> Bool {
+        guard !EtcdAddress.isLocal(host: place) else { return true }
+        var four = in_addr()
+        return inet_aton(place, &four) != 0 && [0, 127].contains(UInt32(bigEndian: four.s_addr) >> 24)
     }
 }

@@ -1,4 +1,6 @@
 import Driving
+import Foundation
+import HostFiles
 import RolloutModel
 
 /// HTTP requests made on a host, by its curl: etcd listens where the operator's machine often cannot reach.
@@ -6,6 +8,10 @@ struct HostHTTP: Sendable {
     var shell: HostShell
     var host: HostID
     var tls = EtcdEndpoint.TLS()
+    /// For the host's own etcd: no other address ever hears them.
+    var credentials: EtcdCredentials?
+    /// Until something answers; nil for as long as an answer may take.
+    var secondsToConnect: Int?
 
     struct Answer: Hashable, Sendable {
         /// nil when nothing answered.
@@ -13,6 +19,17 @@ struct HostHTTP: Sendable {
         var body: String
         /// curl's words, where nothing answered and it said why.
         var complaint: String?
+        /// Whose connection it was: the host's own address, and that of who answered.
+        var from: String?
+        var to: String?
+
+        /// The connection did not leave the host.
+        var isOfOwnHost: Bool {
+            guard let from = from.flatMap({ IPAddress($0) }), let to = to.flatMap({ IPAddress($0) }) else {
+                return false
+            }
+            return from == to || (from.isLocal && to.isLocal)
+        }
     }
 
     enum Request: Hashable, Sendable {
@@ -27,6 +44,11 @@ struct HostHTTP: Sendable {
             case .get(let url), .post(let url, _), .put(let url, _): url
             }
         }
+
+        var isForGateway: Bool {
+            guard case .post = self else { return false }
+            return true
+        }
     }
 
     struct FormField: Hashable, Sendable {
@@ -38,9 +60,16 @@ struct HostHTTP: Sendable {
     ///
     /// - Throws: `HostFault` when a URL is not plain, curl is missing, or the answers cannot be told apart.
     func send(_ requests: [Request]) async throws(HostFault) -> [Answer] {
+        try await send(requests, token: try await token(for: requests))
+    }
+
+    private func send(_ requests: [Request], token: String?) async throws(HostFault) -> [Answer] {
         let configuration: String
         do throws(CurlConfiguration.Refusal) {
-            configuration = try CurlConfiguration(tls: tls, secondsMax: 5).text(requests)
+            configuration = try CurlConfiguration(
+                tls: tls, credentials: credentials, token: token, secondsMax: 5,
+                secondsToConnect: secondsToConnect
+            ).text(requests)
         } catch {
             throw HostFault(host: host, kind: .answerUnreadable, why: error.why)
         }
@@ -49,41 +78,103 @@ struct HostHTTP: Sendable {
             HostCommand(
                 tls.needsRoot ? Self.curlAsRoot : Self.curl,
                 input: Array(configuration.utf8),
-                deadline: .seconds(30)))
-        let answers = Self.answers(in: result)
+                deadline: .seconds(60)))
+        let answers = Self.answers(result.outputText, errors: result.errorText)
         guard answers.count == requests.count else {
             throw HostFault(host: host, kind: .commandFailed, why: "curl: \(result.ending)")
         }
         return answers
     }
 
-    private static let curl: HostCommand.StaticText = "curl --silent --show-error --max-time 5 --config -"
-    private static let curlAsRoot: HostCommand.StaticText =
-        "sudo -n curl --silent --show-error --max-time 5 --config -"
+    /// What the gateway of a v3 etcd with users gives for a name and a password; nil where it gives none, and the answers
+    /// themselves say so then.
+    private func token(for requests: [Request]) async throws(HostFault) -> String? {
+        guard let credentials, let first = requests.first(where: \.isForGateway),
+            let base = first.url.range(of: "/v3").map({ first.url[..<$0.lowerBound] })
+        else { return nil }
+        let login = Login(name: credentials.user, password: credentials.password)
+        guard let body = try? JSONEncoder().encode(login) else { return nil }
+        let text = String(decoding: body, as: UTF8.self)
+        let answers = try await send(
+            EtcdLockRequests.prefixes.map { .post(url: base + $0 + "/auth/authenticate", json: text) },
+            token: nil)
+        return answers.lazy.filter { $0.status == 200 }.compactMap { answer in
+            try? JSONDecoder().decode(Token.self, from: Data(answer.body.utf8)).token
+        }.first
+    }
 
-    private static func answers(in result: HostCommandResult) -> [Answer] {
+    private struct Login: Encodable {
+        var name: String
+        var password: String
+    }
+
+    private struct Token: Decodable {
+        var token: String
+    }
+
+    /// `-q` keeps the login user's .curlrc out, and `noproxy` what /etc/environment says of proxies; each request says so
+    /// again.
+    private static let curl: HostCommand.StaticText =
+        "curl -q --noproxy '*' --silent --show-error --max-time 5 --config -"
+    private static let curlAsRoot: HostCommand.StaticText =
+        "sudo -n curl -q --noproxy '*' --silent --show-error --max-time 5 --config -"
+
+    /// - Parameters:
+    ///   - output: of curl, told to write the marker after each answer.
+    ///   - errors: what it wrote beside that.
+    static func answers(_ output: String, errors: String) -> [Answer] {
         var answers: [Answer] = []
         var body: [Substring] = []
-        var complaints = complaints(in: result)[...]
-        for line in result.outputText.split(separator: "\n", omittingEmptySubsequences: false) {
-            guard line.hasPrefix(CurlConfiguration.marker),
-                let status = Int(line.dropFirst(CurlConfiguration.marker.count))
-            else {
+        var complaints = complaints(in: errors)[...]
+        for line in output.split(separator: "\n", omittingEmptySubsequences: false) {
+            let words = line.hasPrefix(CurlConfiguration.marker) ? line.split(separator: " ").dropFirst() : []
+            guard let word = words.first, let status = Int(word) else {
                 body.append(line)
                 continue
             }
             let text = body.joined(separator: "\n")
             let complaint = status == 0 ? complaints.popFirst() : nil
-            answers.append(Answer(status: status == 0 ? nil : status, body: text, complaint: complaint))
+            let ends = words.dropFirst().map(String.init)
+            answers.append(
+                Answer(
+                    status: status == 0 ? nil : status, body: text, complaint: complaint,
+                    from: ends.count == 2 ? ends[0] : nil, to: ends.count == 2 ? ends[1] : nil))
             body = []
         }
         return answers
     }
 
     /// One line of each request that nothing answered, in their order.
-    private static func complaints(in result: HostCommandResult) -> [String] {
-        result.errorText.split(separator: "\n").filter { $0.hasPrefix("curl: (") }.map {
+    private static func complaints(in errors: String) -> [String] {
+        errors.split(separator: "\n").filter { $0.hasPrefix("curl: (") }.map {
             String($0.prefix(200))
+        }
+    }
+}
+
+extension HostHTTP.Answer {
+    /// etcd asks who is asking, or has no room for them: in its words.
+    var refusal: String? {
+        guard let status, status != 200 else { return nil }
+        let texts = [
+            "user name is empty", "Insufficient credentials", "permission denied", "invalid auth token",
+            "authentication failed",
+        ]
+        guard let text = texts.first(where: { body.contains($0) }) else {
+            return [401, 403].contains(status) ? "it answered \(status)" : nil
+        }
+        return "it answered \(status), \(text)"
+    }
+}
+
+extension EtcdCredentials? {
+    /// What to do about a refusal.
+    func advice(_ refusal: String) -> String {
+        switch self {
+        case nil:
+            "etcd wants to know who asks (\(refusal)): name a file that holds user:password in gates.etcd.credentials"
+        case .some(let credentials):
+            "etcd refuses the user of \(credentials.file), which gates.etcd.credentials names (\(refusal))"
         }
     }
 }

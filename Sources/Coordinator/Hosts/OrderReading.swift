@@ -37,10 +37,19 @@ public struct OrderReading: Sendable {
     /// The host whose member is the leader, as the first member sees it that answers.
     private func leader(among hosts: [HostID]) async throws(HostFault) -> HostID? {
         let leader = try await ask(hosts) { host throws(HostFault) in try await etcd.leader(seenBy: host) }
+        var found: [HostID] = []
         for host in hosts {
-            if case .member(leader, _) = try await etcd.seat(on: host) { return host }
+            if case .member(leader, _) = try await etcd.seat(on: host) { found.append(host) }
         }
-        return nil
+        guard found.count <= 1 else {
+            throw HostFault(
+                host: found[0], kind: .answerUnreadable,
+                why: """
+                    the leader, member \(leader), answers on each of \(found.map { "'\($0)'" }.joined(separator: ", ")), and \
+                    runs on one of them
+                    """)
+        }
+        return found.first
     }
 
     private func ask<Answer>(

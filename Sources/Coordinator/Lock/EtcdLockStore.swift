@@ -7,18 +7,14 @@ import RolloutModel
 /// Where two stores are in use (`EtcdKeyspace`), v2 is written before v3, always: of two that want the lock one is first
 /// there, and the other stops without having changed v3, or takes back what it wrote to v2.
 final class EtcdLockStore: Sendable {
-    private let shell: HostShell
+    private let own: OwnEtcd
     private let witnesses: EtcdWitnesses
-    private let requests: EtcdLockRequests
-    private let tls: EtcdEndpoint.TLS
     /// For a test of one store; nil: what the cluster's version says.
     private let keyspaces: [EtcdKeyspace]?
 
     init(shell: HostShell, hosts: [HostID], endpoint: EtcdEndpoint, keyspaces: [EtcdKeyspace]? = nil) {
-        self.shell = shell
+        self.own = OwnEtcd(shell: shell, endpoint: endpoint)
         self.witnesses = EtcdWitnesses(hosts)
-        self.requests = EtcdLockRequests(url: endpoint.url)
-        self.tls = endpoint.tls
         self.keyspaces = keyspaces
     }
 
@@ -32,15 +28,22 @@ final class EtcdLockStore: Sendable {
 
     func read() async throws(LockFault) -> LockStore.Reading {
         let found: EtcdLockState = try await witnesses.ask("the cluster's lock") { host throws(HostFault) in
-            let state = try await examine(host)
-            return state.lacksV2 ? .poor(state) : .said(state)
+            try await examine(host)
         }
         return try found.reading
     }
 
-    private func examine(_ host: HostID) async throws(HostFault) -> EtcdLockState {
-        let answers = try await HostHTTP(shell: shell, host: host, tls: tls).send(requests.reading)
-        func unclear(_ why: String) -> HostFault { HostFault(host: host, kind: .answerUnreadable, why: why) }
+    private func examine(_ host: HostID) async throws(HostFault) -> EtcdWitnesses.Word<EtcdLockState> {
+        let place = try await own.place(on: host)
+        let answers = try await place.http.send(EtcdLockRequests(url: place.url).reading)
+        try place.verify(answers)
+        func unclear(_ why: String) -> HostFault {
+            let advice = answers.lazy.compactMap(\.refusal).first.map(own.endpoint.credentials.advice)
+            return HostFault(host: host, kind: .answerUnreadable, why: advice ?? why)
+        }
+        guard answers.contains(where: { $0.status != nil }) else {
+            return .absent(answers.lazy.compactMap(\.complaint).first ?? "its etcd does not say its version")
+        }
         guard answers[0].status == 200, let version = try? EtcdVersionAnswer(answers[0].body) else {
             throw unclear("its etcd does not say its version")
         }
@@ -67,7 +70,7 @@ final class EtcdLockStore: Sendable {
                 throw unclear("etcd's \(keyspace) API: \(why)")
             }
         }
-        return state
+        return state.lacksV2 ? .poor(state) : .said(state)
     }
 
     // MARK: Writing
@@ -100,18 +103,25 @@ final class EtcdLockStore: Sendable {
     private func swap(
         _ text: String, _ keyspace: EtcdKeyspace, _ mark: EtcdLockState.Mark, through host: HostID
     ) async throws(LockFault) -> EtcdSwap {
+        func fault(_ kind: LockFault.Kind, _ why: String) -> LockFault {
+            LockFault(
+                kind: kind, why: "the cluster's lock could not be written to etcd through '\(host)': \(why)")
+        }
+        let place: OwnEtcd.Place
+        do throws(HostFault) {
+            place = try await own.place(on: host)
+        } catch {
+            throw fault(.unanswered, error.why)
+        }
+        let requests = EtcdLockRequests(url: place.url)
         let request =
             switch keyspace {
             case .v2: requests.swapV2(text, over: mark.revision)
             case .v3: requests.swapV3(text, over: mark.revision, prefix: mark.prefix)
             }
-        func fault(_ kind: LockFault.Kind, _ why: String) -> LockFault {
-            LockFault(
-                kind: kind, why: "the cluster's lock could not be written to etcd through '\(host)': \(why)")
-        }
         let answer: HostHTTP.Answer
         do throws(HostFault) {
-            answer = try await HostHTTP(shell: shell, host: host, tls: tls).send([request])[0]
+            answer = try await place.http.send([request])[0]
         } catch {
             // Of all faults this alone comes before curl was run.
             throw fault(error.kind == .unreachable ? .unanswered : .outcomeUnknown, error.why)

@@ -5,15 +5,13 @@ import RolloutModel
 /// locksmith's semaphores in the cluster's etcd, reached through any host that answers; as `locksmithctl lock` and `unlock`
 /// would change them.
 final class EtcdSemaphoreStore: Sendable {
-    private let shell: HostShell
-    private let endpoint: EtcdEndpoint
+    private let own: OwnEtcd
     private let witnesses: EtcdWitnesses
     /// The semaphore without a group is taken also where nobody made it yet.
     private let makes: Bool
 
     init(shell: HostShell, hosts: [HostID], endpoint: EtcdEndpoint, makes: Bool) {
-        self.shell = shell
-        self.endpoint = endpoint
+        self.own = OwnEtcd(shell: shell, endpoint: endpoint)
         self.witnesses = EtcdWitnesses(hosts)
         self.makes = makes
     }
@@ -58,11 +56,19 @@ final class EtcdSemaphoreStore: Sendable {
     }
 
     private func examine(_ host: HostID) async throws(HostFault) -> EtcdWitnesses.Word<Found> {
-        let answers = try await HostHTTP(shell: shell, host: host, tls: endpoint.tls).send([
-            .get(url: endpoint.url + "/version"),
-            .get(url: "\(endpoint.url)/v2/keys/\(LocksmithSemaphores.directory)?recursive=true&quorum=true"),
+        let place = try await own.place(on: host)
+        let answers = try await place.http.send([
+            .get(url: place.url + "/version"),
+            .get(url: "\(place.url)/v2/keys/\(LocksmithSemaphores.directory)?recursive=true&quorum=true"),
         ])
+        try place.verify(answers)
         func unclear(_ why: String) -> HostFault { HostFault(host: host, kind: .answerUnreadable, why: why) }
+        guard answers.contains(where: { $0.status != nil }) else {
+            return .absent(answers.lazy.compactMap(\.complaint).first ?? "its etcd does not say its version")
+        }
+        if let refusal = answers.lazy.compactMap(\.refusal).first {
+            throw unclear(own.endpoint.credentials.advice(refusal))
+        }
         guard answers[0].status == 200, let version = try? EtcdVersionAnswer(answers[0].body) else {
             throw unclear("its etcd does not say its version")
         }
@@ -109,12 +115,18 @@ final class EtcdSemaphoreStore: Sendable {
             words[0] == "-"
             ? HostHTTP.FormField(name: "prevExist", value: "false")
             : HostHTTP.FormField(name: "prevIndex", value: String(words[0]))
+        let place: OwnEtcd.Place
+        do throws(HostFault) {
+            place = try await own.place(on: host)
+        } catch {
+            throw Self.fault(.unanswered, host, error.why)
+        }
         let request = HostHTTP.Request.put(
-            url: "\(endpoint.url)/v2/keys/\(Self.key(of: semaphore.group))",
+            url: "\(place.url)/v2/keys/\(Self.key(of: semaphore.group))",
             form: [.init(name: "value", value: status.json), condition])
         let answer: HostHTTP.Answer
         do throws(HostFault) {
-            answer = try await HostHTTP(shell: shell, host: host, tls: endpoint.tls).send([request])[0]
+            answer = try await place.http.send([request])[0]
         } catch {
             // Of all faults this alone comes before curl was run.
             throw Self.fault(error.kind == .unreachable ? .unanswered : .outcomeUnknown, host, error.why)

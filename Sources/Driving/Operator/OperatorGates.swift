@@ -39,7 +39,8 @@ public struct OperatorGates: Sendable {
             switch override.gate {
             case .hooks: rest.hooks = [:]
             case .http: rest.pages = []
-            case .etcdAfter, .units, .deis, .window, .space, .clock, .drift: break
+            case .etcdAfter, .fleetTTL, .units, .unitsFailed, .deis, .window, .space, .clock, .drift, .others:
+                break
             }
         }
         return rest

@@ -1,21 +1,15 @@
 import HostFiles
 
-/// What matters of the engine's log of one attempt, however long that log is.
+/// What matters of the engine's log, however long that log is.
 struct EngineDigest: Hashable, Sendable {
-    /// `Omaha Response manifest version`, the last one.
+    /// The last version on offer.
     var offered: String?
-    /// The server was asked and said no.
-    var saidNoUpdate = false
-    /// An attempt ended in an error event.
-    var failed = false
-    /// The server offers, and the engine waits before it tries again.
-    var backsOff = false
-    /// The last error code with its name, for example `37 (kActionCodeOmahaErrorInHTTPResponse)`.
-    var errorCode: String?
+    /// Something was on offer, or came: the other partition may have been written to, also where no version was told.
+    var sawOffer = false
     /// journalctl read all that there was to be read.
     var isWhole = false
-    /// The last thing that the engine itself called an error.
-    var complaint: String?
+    /// The last attempt.
+    var attempt = EngineAttempt()
 
     init() {}
 
@@ -25,25 +19,29 @@ struct EngineDigest: Hashable, Sendable {
         take(message: message)
     }
 
+    /// A message of several lines is taken line by line, as journald has most of them.
     mutating func take(message: String) {
-        if let line = EngineLogLine(message), line.level == .error || line.level == .fatal {
-            // The verdict at the end says less than what led to it.
-            if EngineLogEvent(line) != .updateFailed { complaint = line.text }
-        }
-        switch EngineLogEvent(message: message) {
-        case .offered(let version): offered = version
-        case .noUpdate: saidNoUpdate = true
-        case .updateFailed: failed = true
-        case .payloadBackoff: backsOff = true
-        case .errorCode(let code, let name): errorCode = "\(code) (\(name))"
-        case .postinstallAborted(let message): complaint = message
+        for line in message.split(separator: "\n") { take(text: String(line)) }
+    }
+
+    private mutating func take(text: String) {
+        if let version = OmahaManifest.version(in: text) { sawOffer(of: version) }
+        let event = EngineLogEvent(message: text)
+        switch event {
+        case .actionProcessorStart: attempt = EngineAttempt()
+        case .offered(let version): sawOffer(of: version)
+        case .payloadSize, .downloaded, .slotArmed, .updateApplied:
+            (sawOffer, attempt.sawOffer) = (true, true)
         default: break
         }
+        attempt.take(text, event)
+    }
+
+    private mutating func sawOffer(of version: String) {
+        (offered, attempt.offered) = (version, version)
+        (sawOffer, attempt.sawOffer) = (true, true)
     }
 
     /// The cause of a failure in the engine's own words.
-    var cause: String {
-        let parts = [complaint, errorCode.map { "error code \($0)" }].compactMap(\.self)
-        return parts.isEmpty ? "its log names no cause" : parts.joined(separator: ", ")
-    }
+    var cause: String { attempt.cause }
 }

@@ -56,6 +56,11 @@ public struct HostHold: Hashable, Sendable {
         return nil
     }
 
+    /// 0 where none was.
+    var highestSeen: UInt64 {
+        [authority?.token, claim?.token, highestToken].compactMap(\.self).max() ?? 0
+    }
+
     private func heldByAnother(_ asking: Authority) -> Refusal? {
         guard let claim, claim.rollout != asking.rollout else { return nil }
         return Refusal(

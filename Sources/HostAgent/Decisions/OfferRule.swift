@@ -4,7 +4,15 @@ import HostFiles
 /// Which versions may be taken.
 enum OfferRule {
     /// nil for a version that may.
-    static func objection(to offered: String, target: String?, running: String) -> AgentMessage? {
+    ///
+    /// The engine takes an offer of the version that runs for an update like any other (facts 0.54): for whoever asks, it
+    /// is none.
+    static func objection(to offered: String, target: String?, running: String, group: String? = nil)
+        -> AgentMessage?
+    {
+        if offered == running {
+            return .nothingOffered(NothingOffered(runningVersion: running, group: group, offered: offered))
+        }
         if let target, target != offered {
             return .offerDiffers(OfferDiffers(offered: offered, target: target))
         }

@@ -16,7 +16,7 @@ enum StageEntry: Hashable, Sendable {
         } else if let reverted = host.record.revertedFrom, !acceptsRevert, target ?? reverted == reverted {
             self = .refused(Self.wentBack(from: reverted))
         } else if let target, OfferRule.isLower(target, than: host.runningVersion) {
-            self = .refused(Self.lower(target, than: host.runningVersion))
+            self = .refused(Self.lower(target, host))
         } else if let hazard = host.hazard(.rebootsByItself) ?? host.hazard(.neverUpdates) {
             self = .refused(hazard)
         } else if let earlier = Self.stagedEarlier(host) {
@@ -38,15 +38,20 @@ enum StageEntry: Hashable, Sendable {
             mark.partition.number == host.table.other.number, host.table.isArmed
         else { return nil }
         return StagedUpdate(
-            version: version, evidence: mark.evidence, bootID: host.bootID, partitions: host.table)
+            version: version, evidence: mark.evidence, bootID: host.bootID, partitions: host.table,
+            contents: mark.contents)
     }
 
-    private static func lower(_ target: String, than running: String) -> Refusal {
-        Refusal(
+    private static func lower(_ target: String, _ host: HostSituation) -> Refusal {
+        // An update that failed leaves nothing there to go back to (facts 0.57).
+        let way =
+            host.table.other.isBootable
+            ? "`turnstile rollback` goes back to the other partition"
+            : "nothing boots from the other partition either"
+        return Refusal(
             reason: .versionDiffers,
             message:
-                "\(target) is lower than \(running), which runs: this is no upgrade; `turnstile rollback` goes "
-                + "back to the other partition")
+                "\(target) is lower than \(host.runningVersion), which runs: this is no upgrade; \(way)")
     }
 
     private static func wentBack(from version: String) -> Refusal {
@@ -73,7 +78,9 @@ enum StageEntry: Hashable, Sendable {
                 reason: .phaseUnsuitable,
                 message: "\(booted.label) (\(booted.device)) runs and is not committed "
                     + "(priority=\(booted.priority) tries=\(booted.tries) successful=\(booted.successful ? 1 : 0)): "
-                    + "commit it, or reboot to go back to \(host.table.other.label)")
+                    + (host.table.other.isBootable
+                        ? "commit it, or reboot to go back to \(host.table.other.label)"
+                        : "commit it: nothing boots from \(host.table.other.label)"))
         }
         if host.table.isArmed, !host.isUpdatePending, !host.isStagingOurs {
             return Refusal(

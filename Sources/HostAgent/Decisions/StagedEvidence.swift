@@ -13,7 +13,7 @@ struct StagedEvidence: Hashable, Sendable {
         case doubtful(StepFailure)
     }
 
-    func judged(target: String?, running: String) -> Judgement {
+    func judged(target: String?, running: String, group: String? = nil) -> Judgement {
         guard table.isArmed, !table.other.successful else {
             return .doubtful(StepFailure(reason: .notArmed, message: notArmedMessage))
         }
@@ -32,7 +32,10 @@ struct StagedEvidence: Hashable, Sendable {
                     reason: .updateFailed,
                     message: "the version applied to \(table.other.device) is in doubt: \(words)"))
         }
-        guard let objection = OfferRule.objection(to: version, target: target, running: running) else {
+        guard
+            let objection = OfferRule.objection(
+                to: version, target: target, running: running, group: group)
+        else {
             return .proved(version: version, kinds)
         }
         return .unwanted(offered: version, objection)

@@ -10,14 +10,22 @@ extension HostReader {
     /// Much longer than a locksmithd needs that was told `off`.
     private static let lookApart = Duration.seconds(1)
 
+    /// kured reboots a host that has it (facts 0.56).
+    static let rebootRequestPath = "/run/reboot-required"
+
     /// What does not go together with a rollout.
-    func hazards() async throws -> [HostHazard] {
+    ///
+    /// - Parameter record: says what of it is ours.
+    func hazards(under record: HostRecord) async throws -> [HostHazard] {
         var hazards: [HostHazard] = []
         for unit in Self.gracefulUnits where try await state(of: unit).isUnderWay {
             hazards.append(.leavesCluster(unit))
         }
         if let hazard = try await locksmithHazard() { hazards.append(hazard) }
         if try effects.files.exists(Self.noUpdatePath) { hazards.append(.neverUpdates) }
+        if try !record.owesRebootRequest(in: bootID()), try effects.files.exists(Self.rebootRequestPath) {
+            hazards.append(.rebootsOnRequest)
+        }
         return hazards
     }
 
@@ -68,6 +76,13 @@ extension HostHazard {
                 + "up to 5 minutes late while somebody is logged in; set REBOOT_STRATEGY=off (coreos.update."
                 + "reboot-strategy in the cloud-config, where there is one) and restart it, or stop it")
     }
+
+    fileprivate static let rebootsOnRequest = HostHazard(
+        kind: .rebootsByItself, unit: HostReader.rebootRequestPath,
+        message:
+            "\(HostReader.rebootRequestPath) is there, and not by Turnstile: kured reboots a host that has it, whenever it "
+            + "sees fit; reboot this host once, or remove the file where the reboot it asks for is not needed"
+    )
 
     fileprivate static let neverUpdates = HostHazard(
         kind: .neverUpdates, unit: EngineControl.unit,

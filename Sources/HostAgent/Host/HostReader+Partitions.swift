@@ -4,12 +4,17 @@ import HostFiles
 extension HostReader {
     /// The two USR partitions, with their attributes as they are now.
     func partitionTable() async throws(HostFault) -> PartitionTable {
+        try await partitionReading().table
+    }
+
+    /// With what cgpt says against the table, which it reads all the same.
+    func partitionReading() async throws(HostFault) -> (table: PartitionTable, warning: String?) {
         let rootdev = HostCommand("rootdev", ["-s", "/usr"])
         let output = try await effects.succeed(rootdev).output
         let device = try understood(rootdev.description) { () throws(MalformedText) in
             try PartitionDevice(rootdev: output)
         }
-        return try await partitionTable(booted: device)
+        return try await partitionReading(booted: device)
     }
 
     /// Whether a partition is marked good; much cheaper than the whole table.
@@ -22,10 +27,14 @@ extension HostReader {
         return try await effects.succeed(show).output.split(separator: "\n").first == "1"
     }
 
-    private func partitionTable(booted: PartitionDevice) async throws(HostFault) -> PartitionTable {
+    private func partitionReading(
+        booted: PartitionDevice
+    ) async throws(HostFault) -> (table: PartitionTable, warning: String?) {
         let show = HostCommand("cgpt", ["show", booted.disk])
-        let output = try await effects.succeed(show).output
-        let table = try understood(show.description) { () throws(MalformedText) in try CgptTable(output) }
+        let outcome = try await effects.succeed(show)
+        let table = try understood(show.description) { () throws(MalformedText) in
+            try CgptTable(outcome.output)
+        }
         guard let running = table[booted.number] else {
             throw .notUnderstood(
                 subject: show.description, reason: "it has no partition \(booted.number), which is running")
@@ -36,9 +45,12 @@ extension HostReader {
                 reason:
                     "no partner of \(running.label.debugDescription) among \(table.partitions.map(\.label))")
         }
-        return PartitionTable(
-            disk: booted.disk, booted: try await partition(running, on: booted),
-            other: try await partition(other, on: booted))
+        return (
+            PartitionTable(
+                disk: booted.disk, booted: try await partition(running, on: booted),
+                other: try await partition(other, on: booted)),
+            CgptWarning.of(errors: outcome.errors, table: table)
+        )
     }
 
     private static let labelPairs = ["USR-A": "USR-B", "USR-B": "USR-A"]

@@ -8,10 +8,26 @@ struct HostReader: Sendable {
     var effects: HostEffects
 
     func bootID() throws(HostFault) -> String {
-        try firstLine(of: "/proc/sys/kernel/random/boot_id")
+        try identity("/proc/sys/kernel/random/boot_id", digits: 32, dashes: 4)
     }
 
-    func machineID() throws(HostFault) -> String { try firstLine(of: "/etc/machine-id") }
+    func machineID() throws(HostFault) -> String { try identity("/etc/machine-id", digits: 32) }
+
+    /// Hexadecimal digits, not all of them zero: what is no identity is not compared with one.
+    private func identity(_ path: String, digits: Int, dashes: Int = 0) throws(HostFault) -> String {
+        let line = try firstLine(of: path)
+        let found = line.utf8.filter { $0 != UInt8(ascii: "-") }
+        let isIdentity =
+            found.count == digits && line.utf8.count == digits + dashes
+            && found.allSatisfy {
+                UInt8(ascii: "0")...UInt8(ascii: "9") ~= $0 || UInt8(ascii: "a")...UInt8(ascii: "f") ~= $0
+            }
+            && found.contains { $0 != UInt8(ascii: "0") }
+        guard isIdentity else {
+            throw .notUnderstood(subject: path, reason: "found \(String(line.prefix(64)).debugDescription)")
+        }
+        return line
+    }
 
     func hostname() throws(HostFault) -> String { try firstLine(of: "/proc/sys/kernel/hostname") }
 

@@ -21,15 +21,36 @@ struct OtherPartition: Sendable {
     ///
     /// - Throws: `HostFault` where it cannot be mounted or has none. That proves nothing either way.
     func version(on device: String) async throws(HostFault) -> String {
+        try await mounting(device, "ro,nosuid,nodev,noexec") { (_) throws(HostFault) in
+            try versionUnderMount()
+        }
+    }
+
+    /// What the partition brings: its programs are asked, each confined to the partition itself.
+    func contents(on device: String, of version: String, for unit: String?) async throws(HostFault)
+        -> PartitionContents
+    {
+        try await mounting(device, "ro,nosuid,nodev") { (root) throws(HostFault) in
+            await PartitionReader(effects: effects, root: root).contents(of: version, for: unit)
+        }
+    }
+
+    private func mounting<Value: Sendable>(
+        _ device: String, _ options: String, _ body: (String) async throws(HostFault) -> Value
+    ) async throws(HostFault) -> Value {
         try effects.files.makeDirectory(Self.mountDirectory, 0o700)
         try effects.files.makeDirectory(Self.mountPoint, 0o700)
         // A killed run may have left its mount; there is usually none, and then this fails.
         _ = try await effects.run(HostCommand("umount", [Self.mountPoint]))
-        try await effects.succeed(
-            HostCommand("mount", ["-o", "ro,nosuid,nodev,noexec", device, Self.mountPoint]))
-        let version = Result { () throws(HostFault) in try versionUnderMount() }
+        try await effects.succeed(HostCommand("mount", ["-o", options, device, Self.mountPoint]))
+        let result: Result<Value, HostFault>
+        do throws(HostFault) {
+            result = .success(try await body(Self.mountPoint))
+        } catch {
+            result = .failure(error)
+        }
         try await effects.succeed(HostCommand("umount", [Self.mountPoint]))
-        return try version.get()
+        return try result.get()
     }
 
     private func versionUnderMount() throws(HostFault) -> String {

@@ -58,6 +58,7 @@ extension HostReader {
             }
             files[path] = try UpdateConfiguration(bytes: copy.bytes)
         }
-        return UpdateSettings(distribution: distribution, files: files)
+        return UpdateSettings(
+            distribution: distribution, version: try osRelease().version, files: files)
     }
 }

@@ -2,7 +2,7 @@ import AgentProtocol
 
 /// One request that the agent took, and how it ended.
 public struct Goal: Codable, Hashable, Sendable {
-    /// Counts the requests of this host; names the file of the goal's events.
+    /// Counts the requests of this host.
     public var number: Int
     public var request: GoalRequest
     /// The boot in which it was taken.
@@ -13,10 +13,13 @@ public struct Goal: Codable, Hashable, Sendable {
     public var former: Authority?
     /// nil: still open.
     public var outcome: AgentMessage?
+    /// Random: a record that was lost, or put back to an older copy, counts anew, and its goals are others. nil: taken by
+    /// an agent that had none.
+    public var nonce: String?
 
     public init(
         number: Int, request: GoalRequest, bootID: String, endSeconds: Double, former: Authority? = nil,
-        outcome: AgentMessage? = nil
+        outcome: AgentMessage? = nil, nonce: String? = nil
     ) {
         self.number = number
         self.request = request
@@ -24,7 +27,13 @@ public struct Goal: Codable, Hashable, Sendable {
         self.endSeconds = endSeconds
         self.former = former
         self.outcome = outcome
+        self.nonce = nonce
     }
+
+    /// Tells it from every other goal of this host.
+    var key: String { nonce.map { "\(number)-\($0)" } ?? "\(number)" }
+
+    static func freshNonce() -> String { String(UInt64.random(in: .min ... .max), radix: 16) }
 
     var isOpen: Bool { outcome == nil }
 }

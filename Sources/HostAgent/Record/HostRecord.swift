@@ -25,6 +25,8 @@ public struct HostRecord: Codable, Hashable, Sendable {
     public var deadManMinutes: Int?
     /// The last request taken.
     public var goal: Goal?
+    /// The boot in which this record was found to be another than this agent wrote last, until the host is given back.
+    public var replacedInBoot: String?
 
     public init(
         formatVersion: Int = HostRecord.currentFormat, authority: Authority? = nil, claim: Claim? = nil,
@@ -43,6 +45,11 @@ public struct HostRecord: Codable, Hashable, Sendable {
         self.rollback = rollback
         self.deadManMinutes = deadManMinutes
         self.goal = goal
+    }
+
+    /// What asks kured to reboot the host would be there by our staging alone.
+    func owesRebootRequest(in bootID: String) -> Bool {
+        staging?.bootID == bootID && staging?.owesRebootRequest == true
     }
 
     /// A rollout has begun with this host and neither committed it nor put it back.
@@ -105,13 +112,19 @@ public struct StagingMark: Codable, Hashable, Sendable {
     /// What ran when it was staged, and the etcd server with it.
     public var previousVersion: String?
     public var previousEtcdVersion: String?
+    /// Nothing asked for a reboot when it was begun: what postinst leaves of that kind is to be removed (facts 0.56). nil once
+    /// it was, and where something had asked before.
+    public var owesRebootRequest: Bool?
     /// Where journald stood when the update was committed: what the engine wrote since is behind it.
     public var commitCursor: String?
+    /// What the partition brings; nil until it was looked into.
+    public var contents: PartitionContents?
 
     public init(
         bootID: String, partition: PartitionName, journaldCursor: String? = nil, version: String? = nil,
         evidence: [VersionEvidence] = [], isContentTouched: Bool = false, previousVersion: String? = nil,
-        previousEtcdVersion: String? = nil, commitCursor: String? = nil
+        previousEtcdVersion: String? = nil, owesRebootRequest: Bool? = nil, commitCursor: String? = nil,
+        contents: PartitionContents? = nil
     ) {
         self.bootID = bootID
         self.partition = partition
@@ -121,7 +134,9 @@ public struct StagingMark: Codable, Hashable, Sendable {
         self.isContentTouched = isContentTouched
         self.previousVersion = previousVersion
         self.previousEtcdVersion = previousEtcdVersion
+        self.owesRebootRequest = owesRebootRequest
         self.commitCursor = commitCursor
+        self.contents = contents
     }
 }
 

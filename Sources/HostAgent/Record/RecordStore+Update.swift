@@ -31,9 +31,9 @@ extension RecordStore {
     }
 
     /// Writes down how a goal ended, unless another has taken its place.
-    func close(_ goal: Int, with outcome: AgentMessage) async throws {
+    func close(_ goal: Goal, with outcome: AgentMessage) async throws {
         try await update { current in
-            guard let closed = current.goal, closed.number == goal else { return }
+            guard let closed = current.goal, closed.key == goal.key else { return }
             current.goal?.outcome = outcome
             if case .refused = outcome {
                 current.hold.forgo(closed.request.authority, former: closed.former)

@@ -60,18 +60,32 @@ public struct Agent: Sendable {
     /// Durable when it is answered. There is no work to it, and so no goal, and nothing that it disturbs.
     private func claim(_ request: ClaimRequest) async throws -> AgentMessage {
         try requireRoot(for: .claim)
-        try await RecordStore(effects: effects).update { record in
+        try await update(in: try bootID()) { record in
             if let refusal = record.hold.take(request) { throw StepStop.refused(refusal) }
         }
+        trail.note(token: request.authority.token)
         return .claimed(request.claim)
     }
 
     private func release(_ request: ReleaseRequest) async throws -> AgentMessage {
         try requireRoot(for: .release)
-        try await RecordStore(effects: effects).update { record in
+        try await update(in: try bootID()) { record in
             if let refusal = record.hold.release(request) { throw StepStop.refused(refusal) }
         }
+        trail.note(token: request.authority.token)
         return .released(request.authority)
+    }
+
+    private func bootID() throws(HostFault) -> String { try HostReader(effects: effects).bootID() }
+
+    private var trail: GoalTrail { GoalTrail(files: effects.files) }
+
+    /// Changes the record, or what is left of it.
+    private func update(in bootID: String, _ change: (inout HostRecord) throws -> Void) async throws {
+        try await RecordStore(effects: effects).update { record in
+            try record.recall(trail, bootID: bootID)
+            try change(&record)
+        }
     }
 
     private func requireRoot(for verb: AgentVerb) throws(StepStop) {
@@ -109,23 +123,25 @@ public struct Agent: Sendable {
 
     /// Makes durable by whose word the host is changed, and to what end, before anything is done.
     private func admit(_ request: GoalRequest) async throws -> Admitted {
-        let bootID = try HostReader(effects: effects).bootID()
+        let bootID = try bootID()
         var admitted: Admitted?
-        try await RecordStore(effects: effects).update { record in
+        try await update(in: bootID) { record in
             let former = record.authority
             if let refusal = record.hold.change(by: request.authority) { throw StepStop.refused(refusal) }
             let admission = GoalAdmission(request, last: record.goal, bootID: bootID)
             if case .refused(let refusal) = admission { throw StepStop.refused(refusal) }
-            admitted = take(request, into: &record, admission, former: former, bootID: bootID)
+            admitted = try take(request, into: &record, admission, former: former, bootID: bootID)
         }
         guard let admitted else { preconditionFailure("an update of the record came to nothing") }
+        trail.note(token: request.authority.token)
+        if case .open(let goal) = admitted { try? trail.end(goal) }
         return admitted
     }
 
     private func take(
         _ request: GoalRequest, into record: inout HostRecord, _ admission: GoalAdmission, former: Authority?,
         bootID: String
-    ) -> Admitted {
+    ) throws(HostFault) -> Admitted {
         switch (admission, record.goal) {
         case (.answered(let message), _): return .answered(message)
         case (.waitsForSettlement, let goal?): return .unsettled(goal)
@@ -136,7 +152,9 @@ public struct Agent: Sendable {
         case (.taken, _), (.joins, nil), (.waitsForSettlement, nil), (.refused, _):
             let goal = Goal(
                 number: 1 + (record.goal?.number ?? 0), request: request, bootID: bootID,
-                endSeconds: (effects.now() + request.allowed) / .seconds(1), former: former)
+                endSeconds: (effects.now() + request.allowed) / .seconds(1), former: former,
+                nonce: Goal.freshNonce())
+            try trail.begin(goal, after: record.goal)
             record.goal = goal
             return .open(goal)
         }

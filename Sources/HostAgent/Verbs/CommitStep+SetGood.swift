@@ -7,6 +7,8 @@ extension CommitStep {
     /// is up to half a second late (facts 0.27).
     private static let pollBeforeLine = Duration.milliseconds(100)
     private static let pollAfterLine = Duration.milliseconds(20)
+    /// How often the engine itself is looked for.
+    private static let lookApart = Duration.seconds(1)
     /// Where a host does not list a unit's processes: much longer than set-good takes (facts 0.28).
     private static let graceWithoutProcessList = Duration.seconds(5)
 
@@ -21,14 +23,28 @@ extension CommitStep {
         try await step.effects.attend(step.journal.command(since: cursor, follow: true)) { journald in
             step.say(StepProgress(message: "starting update-engine, which marks the boot good after 45 s"))
             try await step.engine.start()
+            var look = step.effects.now() + Self.lookApart
             while try await !isMarkedGood(booted) {
                 try step.check(doing: "waiting for update-engine to mark \(request.version) good")
+                if step.effects.now() >= look {
+                    look = step.effects.now() + Self.lookApart
+                    try await requireEngine(booted, since: cursor)
+                }
                 let interval = watch.line == nil ? Self.pollBeforeLine : Self.pollAfterLine
                 try await wait(interval, hearing: journald, watch: &watch)
             }
         }
         if watch.line == nil { await watch.hear(step.journal, since: cursor) }
         return watch.line
+    }
+
+    /// A crashed engine marks nothing any more, and masked as it is nobody starts it again.
+    private func requireEngine(_ booted: PartitionTable.Partition, since cursor: String) async throws {
+        guard await !step.engineRuns(), try await !isMarkedGood(booted) else { return }
+        let digest = try await step.journal.digest(since: cursor)
+        throw StepStop.failed(
+            .notCommitted,
+            "update-engine stopped by itself before it marked \(request.version) good: \(digest.cause)")
     }
 
     private func wait(

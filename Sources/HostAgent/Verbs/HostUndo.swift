@@ -27,6 +27,7 @@ struct HostUndo {
         await attempt { (undo) async throws in try await undo.forgetPendingUpdate() }
         await attempt { (undo) async throws in try await undo.step.engine.stop() }
         await attempt { (undo) async throws in try await undo.restorePartitions() }
+        await attempt { (undo) async throws in try undo.takeBackRebootRequest() }
         await attempt { (undo) async throws in try undo.restoreConfiguration() }
         await attempt { (undo) async throws in try await undo.restEngine() }
         guard problems.isEmpty else { return }
@@ -77,6 +78,15 @@ struct HostUndo {
         }
     }
 
+    /// With the engine stopped: no postinst makes it again.
+    private mutating func takeBackRebootRequest() throws {
+        let path = HostReader.rebootRequestPath
+        guard try record.owesRebootRequest(in: step.reader.bootID()), try step.effects.files.exists(path)
+        else { return }
+        try step.effects.files.remove(path)
+        undone.append("\(path) is gone, which the update had made")
+    }
+
     private mutating func restoreConfiguration() throws {
         guard let original = record.original else { return }
         switch try original.restoreConfiguration(step.effects.files) {
@@ -115,6 +125,6 @@ extension Step {
         guard record.phase == .staging, let cursor = mark.journaldCursor else { return false }
         // What the engine logged before the power failed need not be on the disk.
         guard try mark.bootID == reader.bootID() else { return true }
-        return try await journal.digest(since: cursor).offered != nil
+        return try await journal.digest(since: cursor).sawOffer
     }
 }

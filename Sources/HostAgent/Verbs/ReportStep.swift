@@ -14,6 +14,12 @@ struct ReportStep {
 
     mutating func run() async -> HostReport {
         let reader = step.reader
+        let record =
+            await read(RecordStore.path) { [step] in
+                var record = try step.store.load()
+                try record.recall(GoalTrail(files: step.effects.files), bootID: try step.reader.bootID())
+                return record
+            } ?? HostRecord()
         let release = await read(OSRelease.path) { try reader.osRelease() }
         let settings = await read("update.conf") { try reader.updateSettings() }
         let unit = await read(Unreadable.engineUnit) { [step] in try await step.engine.state() }
@@ -21,7 +27,8 @@ struct ReportStep {
         if unit?.isActive == true {
             status = await read(Unreadable.engineStatus) { [step] in try await step.engine.status() }
         }
-        let table = await read("partition table") { try await reader.partitionTable() }
+        let reading = await read("partition table") { try await reader.partitionReading() }
+        let table = reading?.table
         var report = HostReport(
             machineID: await read("/etc/machine-id") { try reader.machineID() } ?? "",
             bootID: await read("/proc/sys/kernel/random/boot_id") { try reader.bootID() } ?? "",
@@ -34,19 +41,22 @@ struct ReportStep {
             partitions: table,
             updatePending: await read(Unreadable.updatePending) { try reader.isUpdatePending() } ?? false,
             systemState: await read("systemctl is-system-running") { try await reader.systemState() },
-            hazards: await read(Unreadable.hazards) { try await reader.hazards() } ?? [],
+            units: await read(Unreadable.units) { try await reader.units() },
+            hazards: await read(Unreadable.hazards) { try await reader.hazards(under: record) } ?? [],
             wallClockSeconds: step.effects.wallClock(),
             cgroups: await read(Unreadable.cgroups) { try reader.cgroups() },
             space: await read(Unreadable.space) { try reader.space(booted: table?.booted.label) } ?? [],
             settings: await read(Unreadable.settings) { try reader.settings() },
-            agent: await agentState())
+            etcd: await read(Unreadable.etcd) { try await reader.etcdStart() },
+            agent: agentState(record))
         report.unreadable = unreadable
+        report.tableWarning = reading?.warning
+        report.oddSettings = settings?.oddLines.map(SettingLine.init)
         return report
     }
 
-    private mutating func agentState() async -> AgentState {
-        let record = await read(RecordStore.path) { [step] in try step.store.load() } ?? HostRecord()
-        return AgentState(
+    private func agentState(_ record: HostRecord) -> AgentState {
+        AgentState(
             agentVersion: agentVersion, phase: record.phase, authority: record.authority,
             claim: record.claim,
             highestToken: [record.authority?.token, record.claim?.token, record.highestToken].compactMap(
@@ -55,7 +65,8 @@ struct ReportStep {
             version: record.staging?.version,
             goal: record.goal.map { GoalState(verb: $0.request.verb, isOpen: $0.isOpen) },
             holdsOriginal: record.original != nil, etcdVersionBefore: record.staging?.previousEtcdVersion,
-            revertedFrom: record.revertedFrom, deadManMinutes: record.deadManMinutes)
+            revertedFrom: record.revertedFrom, deadManMinutes: record.deadManMinutes,
+            contents: record.staging?.contents)
     }
 
     private mutating func read<Value: Sendable>(
@@ -67,5 +78,12 @@ struct ReportStep {
             unreadable.append(Unreadable(subject: subject, reason: String(describing: error)))
             return nil
         }
+    }
+}
+
+extension SettingLine {
+    fileprivate init(_ odd: OddSettingLine) {
+        self.init(
+            key: odd.key.rawValue, value: odd.value, path: odd.path, line: odd.line, meant: odd.meant)
     }
 }

@@ -48,8 +48,9 @@ struct RollbackStep {
         }
         let since = try await step.journal.digest(since: cursor, ofThisBoot: false)
         guard since.isWhole else { throw Self.unproved(host, "journald cannot be read whole") }
-        if let offered = since.offered {
-            throw Self.unproved(host, "a download of \(offered) to it was begun since the commit")
+        if since.sawOffer {
+            let what = since.offered ?? "an update"
+            throw Self.unproved(host, "a download of \(what) to it was begun since the commit")
         }
     }
 

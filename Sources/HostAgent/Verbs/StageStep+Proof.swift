@@ -7,14 +7,61 @@ extension StageStep {
     mutating func proveApplied() async throws -> Outcome {
         let table = try await step.reader.partitionTable()
         let evidence = try await gatherEvidence(table, since: record.staging?.journaldCursor)
-        switch evidence.judged(target: request.target, running: try step.reader.runningVersion()) {
+        let running = try step.reader.runningVersion()
+        let group = try step.reader.updateSettings().group.value
+        switch evidence.judged(target: request.target, running: running, group: group) {
         case .proved(let version, let kinds):
             return .staged(try await declareStaged(version, kinds))
-        case .unwanted(_, let objection):
+        case .unwanted(let offered, let objection):
+            tellWhereItRuns(offered, running)
             return .notStaged(objection)
         case .doubtful(let failure):
             return .notStaged(.failed(failure))
         }
+    }
+
+    /// How it stands with an offered version; nil for one that may be had.
+    func objection(to offered: String) throws -> AgentMessage? {
+        let running = try step.reader.runningVersion()
+        let group = try step.reader.updateSettings().group.value
+        tellWhereItRuns(offered, running)
+        return OfferRule.objection(to: offered, target: request.target, running: running, group: group)
+    }
+
+    private func tellWhereItRuns(_ offered: String, _ running: String) {
+        guard offered == running else { return }
+        step.say(
+            StepProgress(message: "the server offers \(offered), which runs already: taken for no update"))
+    }
+
+    func nothingOffered() throws -> NothingOffered {
+        NothingOffered(
+            runningVersion: try step.reader.runningVersion(),
+            group: try step.reader.updateSettings().group.value)
+    }
+
+    /// What the partition brings, for the gates before the reboot. What cannot be read is told as such: staging goes on
+    /// without it.
+    func contents(_ version: String, on table: PartitionTable) async -> PartitionContents {
+        do {
+            let unit = try await step.reader.etcdUnit()
+            return try await step.otherPartition.contents(on: table.other.device, of: version, for: unit)
+        } catch {
+            step.logger.notice(
+                "the staged partition could not be looked into", metadata: ["reason": "\(error)"])
+            return PartitionContents(
+                version: version,
+                unreadable: [Unreadable(subject: Unreadable.stagedPartition, reason: "\(error)")])
+        }
+    }
+
+    mutating func noteContents(
+        _ version: String, on table: PartitionTable
+    ) async throws -> PartitionContents {
+        let contents = await contents(version, on: table)
+        record.staging?.contents = contents
+        try await step.save(record)
+        return contents
     }
 
     /// - Parameter cursor: where the engine's log of this update begins; nil for that of the whole boot.

@@ -15,6 +15,8 @@ extension StageStep {
         switch message {
         case .failed(let failure): (first, reason) = (failure.message, failure.reason)
         case .refused(let refusal): first = refusal.message
+        case .nothingOffered(let nothing) where nothing.offered != nil:
+            first = "\(nothing.runningVersion) was offered, which runs already"
         case .offerDiffers(let offer): first = "\(offer.offered) was offered instead of \(offer.target)"
         default: first = "nothing was staged"
         }

@@ -61,6 +61,8 @@ extension StageStep {
             while true {
                 try step.check(doing: "waiting for the update, with update-engine at \(operation.rawValue)")
                 if case .ended = try await client.next(Self.pollInterval) { return }
+                // The client notices that only after 90 s of its own retries (facts 0.55), and so would a question.
+                guard await step.engineRuns() else { return }
                 guard let status = try await passingStatus() else { continue }
                 operation = status.operation
                 let isNews = teller.news(of: status).map { step.say($0) } != nil
@@ -69,10 +71,16 @@ extension StageStep {
                     watched = .wrongOffer(end)
                     return
                 }
-                if status.operation == .updatedNeedReboot { return }
+                if status.operation == .updatedNeedReboot { return try takeBackRebootRequest() }
             }
         }
         return watched
+    }
+
+    /// As soon as it can be there: kured looks at its own time.
+    private func takeBackRebootRequest() throws {
+        guard try record.owesRebootRequest(in: step.reader.bootID()) else { return }
+        try step.effects.files.remove(HostReader.rebootRequestPath)
     }
 
     /// nil while the engine does not answer; its client outlives that, and so does the watch until its deadline.
@@ -91,11 +99,10 @@ extension StageStep {
         // Builds that leave NEW_VERSION empty still log it (facts 0.15).
         let offered =
             if let version = status.newVersion { version } else {
-                try await step.journal.digest(since: record.staging?.journaldCursor).offered
+                try await step.journal.digest(since: record.staging?.journaldCursor).attempt.offered
             }
         guard let offered else { return nil }
-        return OfferRule.objection(
-            to: offered, target: request.target, running: try step.reader.runningVersion())
+        return try objection(to: offered)
     }
 
     private mutating func conclude(before: EngineStatus) async throws -> Outcome {
@@ -119,16 +126,12 @@ extension StageStep {
 
     private mutating func concludeIdle(before: EngineStatus, after: EngineStatus) async throws -> Outcome {
         let digest = try await step.journal.digest(since: record.staging?.journaldCursor)
-        if digest.offered != nil { try await markContentTouched() }
+        if digest.sawOffer { try await markContentTouched() }
         switch IdleOutcome(lastCheckedBefore: before.lastCheckedTime, after: after, digest: digest) {
         case .failed(let failure):
             return .notStaged(.failed(failure))
         case .nothingOffered:
-            return .notStaged(
-                .nothingOffered(
-                    NothingOffered(
-                        runningVersion: try step.reader.runningVersion(),
-                        group: try step.reader.updateSettings().group.value)))
+            return .notStaged(.nothingOffered(try nothingOffered()))
         }
     }
 }

@@ -13,8 +13,12 @@ struct StageStep {
         switch StageEntry(host, target: request.target, acceptsRevert: request.acceptsRevert) {
         case .refused(let refusal):
             throw StepStop.refused(refusal)
-        case .stagedAlready(let staged):
+        case .stagedAlready(var staged):
             try await step.engine.rest()
+            if staged.contents == nil {
+                // By an agent that did not look yet, or as far as it could.
+                staged.contents = try await noteContents(staged.version, on: host.table)
+            }
             return .staged(staged)
         case .adopt(ours: false):
             let version = try await provedForeignVersion(host)
@@ -98,11 +102,14 @@ struct StageStep {
         original.written =
             try file.changed(now, group: request.group, server: request.server) ?? original.written
         record.original = original
+        let owesRebootRequest =
+            try record.owesRebootRequest(in: host.bootID)
+            || !step.effects.files.exists(HostReader.rebootRequestPath)
         record.staging = StagingMark(
             bootID: host.bootID, partition: PartitionName(host.table.other),
             journaldCursor: host.isStagingOurs ? record.staging?.journaldCursor : nil,
             isContentTouched: touched, previousVersion: host.runningVersion,
-            previousEtcdVersion: request.etcdVersion)
+            previousEtcdVersion: request.etcdVersion, owesRebootRequest: owesRebootRequest ? true : nil)
         record.revertedFrom = nil
         record.deadManMinutes = nil
         record.phase = .staging
@@ -126,11 +133,19 @@ struct StageStep {
         guard table.isArmed, let mark = record.staging else {
             throw StepStop.failed(.notArmed, "\(table.other.device) is not armed once update-engine stopped")
         }
+        // Armed and at rest, the host reboots when its gates are open, and by nobody else's hand.
+        if record.owesRebootRequest(in: mark.bootID) {
+            try step.effects.files.remove(HostReader.rebootRequestPath)
+        }
+        record.staging?.owesRebootRequest = nil
+        let contents = await contents(version, on: table)
+        record.staging?.contents = contents
         record.staging?.version = version
         record.staging?.evidence = evidence
         record.phase = .staged
         try await step.save(record)
         return StagedUpdate(
-            version: version, evidence: evidence, bootID: mark.bootID, partitions: table)
+            version: version, evidence: evidence, bootID: mark.bootID, partitions: table,
+            contents: contents)
     }
 }

@@ -8,18 +8,27 @@ struct EventLog: Sendable {
 
     /// So many goals' events are kept, for callers that still follow one that was overtaken.
     private static let kept = 4
+    private static let prefix = "events-"
     private static let chunkBytesMax = 64 << 10
 
     var files: HostFileAccess
-    var goal: Int
+    var goal: Goal
 
-    private var path: String { Self.path(goal) }
-    private static func path(_ goal: Int) -> String { "\(directory)/events-\(goal)" }
+    private var path: String { "\(Self.directory)/\(Self.prefix)\(goal.key)" }
 
-    /// Makes room for it, and forgets an old one.
+    /// Makes room for it, and forgets old ones, those of another record among them.
     func open() throws(HostFault) {
         try files.makeDirectory(Self.directory, 0o700)
-        try files.remove(Self.path(goal - Self.kept))
+        for name in try files.list(Self.directory) ?? [] where isForgotten(name) {
+            try files.remove("\(Self.directory)/\(name)")
+        }
+    }
+
+    private func isForgotten(_ name: String) -> Bool {
+        guard name.hasPrefix(Self.prefix), name != Self.prefix + goal.key else { return false }
+        let number = Int(name.dropFirst(Self.prefix.count).prefix { $0 != "-" })
+        // A goal's events go by its number; a higher one was given by a record that is no more.
+        return number.map { $0 >= goal.number || $0 <= goal.number - Self.kept } ?? true
     }
 
     func append(_ message: AgentMessage) throws {

@@ -60,7 +60,7 @@ struct GoalFollower: Sendable {
     private func look(
         _ goal: Goal, _ course: inout Course, say: (AgentMessage) -> Void
     ) async throws -> AgentMessage? {
-        let news = try EventLog(files: effects.files, goal: goal.number).messages(from: course.offset)
+        let news = try EventLog(files: effects.files, goal: goal).messages(from: course.offset)
         course.offset = news.next
         for message in news.messages {
             if message.isLast { return message }
@@ -71,7 +71,7 @@ struct GoalFollower: Sendable {
         course.nextStart = now + course.startAgain
         course.startAgain = min(course.startAgain * 2, Self.startAgainMax)
         let last = try store.load().goal
-        guard last?.number == goal.number else {
+        guard last?.key == goal.key else {
             course.limit = min(course.limit, now + Self.overtakenGrace)
             return nil
         }
@@ -88,7 +88,7 @@ struct GoalFollower: Sendable {
             message: "cannot start \(Self.unit): \(outcome.complaint); put it on the host with "
                 + "`turnstile install`")
         // Nobody would ever work at it.
-        try await store.close(goal.number, with: .failed(failure))
+        try await store.close(goal, with: .failed(failure))
         throw StepStop.failed(failure)
     }
 }

@@ -41,7 +41,7 @@ extension Worker {
             let isUnchanged = try store.load() == record
             guard isUnchanged, !effects.isInterrupted() else { return false }
             if effects.now() >= look {
-                let hazards = try await HostReader(effects: effects).hazards()
+                let hazards = try await HostReader(effects: effects).hazards(under: record)
                 guard let hazard = hazards.first(where: { $0.kind == .leavesClusterOnShutdown }) else {
                     return true
                 }

@@ -42,18 +42,30 @@ public struct Worker: Sendable {
     private func work() async throws {
         await arrive()
         while !effects.isInterrupted() {
-            if let goal = try store.load().goal, goal.isOpen {
-                try await work(at: goal)
+            let record = try store.load()
+            if let goal = record.goal, goal.isOpen {
+                // A goal of an older copy of the record was worked at, or given up, before now.
+                if try GoalTrail(files: effects.files).isBroken(by: record) {
+                    try await store.close(goal, with: .failed(Self.replaced))
+                } else {
+                    try await work(at: goal)
+                }
             } else if try await !waitForDeadMan() {
                 return
             }
         }
     }
 
+    private static let replaced = StepFailure(
+        reason: .cutShort,
+        message:
+            "\(RecordStore.path) was put back to an older copy, with this request in it: ask again for what is wanted"
+    )
+
     // MARK: A goal
 
     private func work(at goal: Goal) async throws {
-        let log = EventLog(files: effects.files, goal: goal.number)
+        let log = EventLog(files: effects.files, goal: goal)
         var told = effects
         told.say = { message in
             // Nobody may be following; how it ends is in the record.
@@ -63,7 +75,7 @@ public struct Worker: Sendable {
         let step = Step(
             effects: told, logger: logger,
             end: isThisBoot ? .seconds(goal.endSeconds) : effects.now() + Self.settlementAllowed,
-            goal: goal.number)
+            goal: goal.key)
         let toldBefore = log.ending()
         let message =
             if let toldBefore { toldBefore } else { await answer(goal, step, log, isThisBoot: isThisBoot) }
@@ -71,7 +83,7 @@ public struct Worker: Sendable {
             "a goal has ended",
             metadata: ["verb": "\(goal.request.verb.rawValue)", "answer": "\(message.words)"])
         do {
-            try await store.close(goal.number, with: message)
+            try await store.close(goal, with: message)
         } catch {
             // Whoever follows is told all the same; once.
             if toldBefore == nil { try? log.append(message) }

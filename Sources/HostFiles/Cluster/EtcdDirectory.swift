@@ -9,6 +9,8 @@ struct EtcdDirectory: Decodable {
         var dir: Bool?
         var value: String?
         var modifiedIndex: UInt64?
+        /// Seconds that are left of it, rounded up; absent where it stays for ever.
+        var ttl: Int64?
         var nodes: [Node]?
 
         /// The last part of its key.

@@ -23,6 +23,8 @@ public struct MalformedText: Error, Hashable, Sendable {
         case partitionDevice = "partition device"
         case rootdev = "rootdev output"
         case unitState = "systemctl show output"
+        case unitList = "systemctl list-units output"
+        case unitFile = "systemd unit file"
         case fleetMachines = "fleet machine list"
         case fleetUnits = "fleet unit list"
         case deisUnits = "deisctl list output"

@@ -8,13 +8,13 @@ extension EngineLogEvent {
         "Updating boot flags...": .bootFlagsUpdating,
         "Already updated boot flags. Skipping.": .bootFlagsAlready,
         "Update boot flags running, nothing to do.": .bootFlagsRunning,
-        "Subprocess output:": .subprocessOutput,
         "Scheduling an action processor start.": .actionProcessorStart,
         "Attempting interactive update": .updateRequested,
         "Omaha request network transfer failed.": .omahaTransferFailed,
         "Omaha response not valid XML": .omahaResponseInvalid,
-        "HTTP reported success but Omaha reports an error.": .omahaResponseInvalid,
+        "HTTP reported success but Omaha reports an error.": .failureReported,
         "No update.": .noUpdate,
+        "There are no updates. Aborting.": .noUpdate,
         "Postinst command succeeded": .postinstallSucceeded,
         "Update successfully applied, waiting to reboot.": .updateApplied,
         "Update failed.": .updateFailed,
@@ -31,6 +31,7 @@ extension EngineLogEvent {
     /// Messages of a fixed beginning, and what follows it.
     private static let beginnings: [(String, @Sendable (Substring) -> EngineLogEvent?)] = [
         ("Next update check in ", { .nextCheckScheduled(after: String($0)) }),
+        ("Subprocess output:", { _ in .subprocessOutput }),
         ("Subprocess status: ", { Int32($0).map { .subprocessStatus($0) } }),
         ("g_spawn_async failed", { .spawnFailed(reason: String(($0.after(":") ?? $0).trimmingBlanks)) }),
         ("Current group set to", { .groupInForce(String($0.after(" ") ?? $0)) }),
@@ -43,6 +44,7 @@ extension EngineLogEvent {
             { $0.before(suffix: " bytes")?.decimal(as: Int64.self).map { .payloadSize(bytes: $0) } }
         ),
         ("Downloaded ", downloaded),
+        ("Cannot proceed with downloads as we need to backoff until ", { .backsOffUntil(String($0)) }),
         ("Updating payload state for error code: ", errorCode),
         (
             "Exponential backoff due to HTTP response code (",

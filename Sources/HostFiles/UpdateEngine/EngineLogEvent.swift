@@ -12,7 +12,7 @@ public enum EngineLogEvent: Hashable, Sendable {
     case bootFlagsRunning
     /// A child exited with a status other than 0.
     case subprocessStatus(Int32)
-    /// A child wrote; what it wrote follows in messages without prefix.
+    /// A child wrote; what it wrote follows, mostly in messages without prefix.
     case subprocessOutput
     /// A child could not be started at all.
     case spawnFailed(reason: String)
@@ -27,17 +27,23 @@ public enum EngineLogEvent: Hashable, Sendable {
     case httpFailed(reason: String)
     case omahaTransferFailed
     case omahaResponseInvalid
+    /// The server has none: `No update.` or `There are no updates. Aborting.` (facts 0.53).
     case noUpdate
     case offered(version: String)
     case payloadSize(bytes: Int64)
     case downloaded(bytes: Int64, ofBytes: Int64)
     case updateApplied
     case updateFailed
+    /// The server was told of a failure, and took that. Logged as an error after each one (facts 0.52), and never the
+    /// cause of any.
+    case failureReported
     case errorEventSent
     /// As logged, for example code 37, `kActionCodeOmahaErrorInHTTPResponse` (facts 1.6).
     case errorCode(Int, name: String)
     case httpStatusBackoff(code: Int)
     case payloadBackoff
+    /// In the engine's words, for example `11/28/2026 18:04:05 GMT`.
+    case backsOffUntil(String)
     case deltaFailuresTooMany
     case postinstallSucceeded
 

@@ -30,11 +30,16 @@ public struct UpdateConfiguration: Hashable, Sendable {
 
     /// What update_engine of that distribution takes the key to be; nil where no line has it. An empty value is a
     /// value.
-    public func value(for key: Key, readBy distribution: Distribution) -> String? {
+    ///
+    /// - Parameter version: of the system it is part of; nil for the newest there is.
+    public func value(for key: Key, readBy distribution: Distribution, of version: ReleaseVersion? = nil)
+        -> String?
+    {
         guard let line = effectiveLine(of: key) else { return nil }
         let value = bytes[line].dropFirst(key.rawValue.utf8.count + 1)
         return String(
-            decoding: distribution.stripsQuotes ? value.withoutMatchingQuotes : value, as: UTF8.self)
+            decoding: distribution.stripsQuotes(version) ? value.withoutMatchingQuotes : value,
+            as: UTF8.self)
     }
 
     /// The same file with the key's line in force saying `value`: every other byte stays.
@@ -109,8 +114,13 @@ public enum UpdateConfigurationError: Error, Hashable, Sendable, CustomStringCon
 }
 
 extension Distribution {
-    /// Flatcar's engine strips one pair of quotes since 2023; CoreOS's never did (facts 2).
-    fileprivate var stripsQuotes: Bool { self == .flatcar }
+    /// Flatcar's engine strips one pair of quotes since October 2023; CoreOS's never did (facts 2).
+    fileprivate func stripsQuotes(_ version: ReleaseVersion?) -> Bool {
+        self == .flatcar && version.map { $0.major >= Self.firstToStripQuotes } != false
+    }
+
+    /// Surely built after that; one or two series before it may be, too.
+    private static let firstToStripQuotes = 3794
 }
 
 extension ArraySlice<UInt8> {
@@ -122,7 +132,7 @@ extension ArraySlice<UInt8> {
 }
 
 extension UInt8 {
-    fileprivate var isPlainInUpdateConfiguration: Bool {
+    var isPlainInUpdateConfiguration: Bool {
         (0x21...0x7e).contains(self)
             && ![UInt8(ascii: "\""), UInt8(ascii: "'"), UInt8(ascii: "\\")].contains(self)
     }

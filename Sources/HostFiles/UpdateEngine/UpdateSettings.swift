@@ -2,11 +2,16 @@
 /// file that has it.
 public struct UpdateSettings: Hashable, Sendable {
     public let distribution: Distribution
+    /// Of the system that runs; nil: not known, and taken for the newest.
+    public let version: ReleaseVersion?
     /// By path; a file that is absent from the host is absent here.
     public let files: [String: UpdateConfiguration]
 
-    public init(distribution: Distribution, files: [String: UpdateConfiguration]) {
+    public init(
+        distribution: Distribution, version: ReleaseVersion? = nil, files: [String: UpdateConfiguration]
+    ) {
         self.distribution = distribution
+        self.version = version
         self.files = files
     }
 
@@ -42,7 +47,8 @@ public struct UpdateSettings: Hashable, Sendable {
 
     private func inForce(_ key: UpdateConfiguration.Key) -> Setting? {
         for path in distribution.updateConfigurationSearchPaths {
-            guard let value = files[path]?.value(for: key, readBy: distribution) else { continue }
+            guard let value = files[path]?.value(for: key, readBy: distribution, of: version)
+            else { continue }
             return Setting(value: value, path: path)
         }
         return nil

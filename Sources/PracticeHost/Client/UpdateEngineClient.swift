@@ -79,7 +79,7 @@ struct UpdateEngineClient: Sendable {
         log.info("Waiting for update to complete.", .client(252))
         while true {
             try await sleep(seconds: 5)
-            let reply = try await call(.getStatus)
+            let reply = try await status()
             StandardOutput.write(EngineStatus.block(reply: reply) ?? "")
             switch Self.operation(in: reply) {
             case .updatedNeedReboot:
@@ -93,6 +93,19 @@ struct UpdateEngineClient: Sendable {
             }
         }
     }
+
+    /// An engine that has gone is noticed after three rounds of retries, and these no practice host hurries (facts 0.55).
+    private func status() async throws -> String {
+        if let reply = ask(.getStatus) { return reply }
+        for round in 1...Self.rounds {
+            try await Task.sleep(for: .seconds(30))
+            log.warning("Retrying to get the status. Round \(round)/\(Self.rounds)", .client(60))
+            if let reply = ask(.getStatus) { return reply }
+        }
+        throw NoProxy()
+    }
+
+    private static let rounds = 3
 
     /// The same for a server that had nothing and for an update that failed: nobody can tell from here (facts 0.4).
     private func endIdle() -> Int32 {

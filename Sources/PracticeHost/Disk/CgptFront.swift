@@ -34,8 +34,10 @@ struct CgptFront: Sendable {
     }
 
     private func show(_ arguments: [String]) async throws -> Int32 {
-        let result = try await RealCgpt.command(arguments).run()
+        // Of a damaged copy it warns on standard error, and succeeds (facts 0.60).
+        let (result, errors) = try await RealCgpt.command(arguments).runApart()
         guard result.succeeded else { return try passOn(arguments) }
+        StandardError.write(errors)
         var attributes: [Int: PartitionAttributes] = [:]
         if let disk = arguments.last {
             for number in CgptTable.usrNumbers(in: result.output) {

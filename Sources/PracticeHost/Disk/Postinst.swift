@@ -1,4 +1,5 @@
 import HostFiles
+import SystemPackage
 
 /// The new image's own last step: puts its kernel beside the one that runs, and arms its partition for one try (facts
 /// 1.7).
@@ -27,6 +28,11 @@ struct Postinst: Sendable {
         try await cgpt(["prioritize", "-i", number, partition.disk])
         try await cgpt(["show", "-i", number, partition.disk])
         let label = try await Command("/usr/bin/cgpt", ["show", "-i", number, "-l", partition.disk]).output()
+        // kured looks for it (facts 0.56).
+        if surroundings.distribution == .flatcar {
+            try TextFile.write(
+                "", to: "/run/reboot-required", mode: [.ownerReadWrite, .groupRead, .otherRead])
+        }
         let name = surroundings.distribution.rawValue.uppercased()
         StandardOutput.write(
             """

@@ -18,12 +18,12 @@ struct UpdateAttempt: Hashable, Sendable {
 
 extension UpdateSettings {
     /// What is in force now; a file that cannot be read or is not text counts as absent, as it does to the engine.
-    static func readAnew(by distribution: Distribution) -> UpdateSettings {
+    static func readAnew(by distribution: Distribution, of version: ReleaseVersion) -> UpdateSettings {
         var files: [String: UpdateConfiguration] = [:]
         for path in distribution.updateConfigurationSearchPaths {
             guard let bytes = try? TextFile.bytes(of: path) else { continue }
             files[path] = try? UpdateConfiguration(bytes: bytes)
         }
-        return UpdateSettings(distribution: distribution, files: files)
+        return UpdateSettings(distribution: distribution, version: version, files: files)
     }
 }

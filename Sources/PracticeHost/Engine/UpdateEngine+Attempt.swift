@@ -32,13 +32,17 @@ extension UpdateEngine {
         let settings = try surroundings.settings()
         post(.check, attempt)
         try await awaitAnswer(attempt.serverCanBeReached ? settings.server : .down, settings)
-        // A server offers nobody what they run already; a lower version it does (facts 0.38).
+        // A good server offers nobody what they run already; a lower version it does (facts 0.38). The engine takes
+        // either for an update (facts 0.54).
         let offered = try surroundings.offer(group: attempt.group)
-        let offer = offered?.version == surroundings.version.description ? nil : offered
+        let isKnown = offered?.version == surroundings.version.description
+        let offer = isKnown && settings.server != .running ? nil : offered
         let size = try offer.map { try PayloadWriter.size(of: $0.imagePath) } ?? 0
         log.info("Omaha request response: \(OmahaText.response(offer, size: size))", .omaha(592))
-        // Any well-formed answer counts as a check, one without an update too.
-        change { $0.lastCheckedTime = WallClock.now().seconds }
+        // Any well-formed answer counts as a check; one without an update too, since 2017.
+        if offer != nil || surroundings.era.movesCheckTimeWithoutUpdate {
+            change { $0.lastCheckedTime = WallClock.now().seconds }
+        }
         guard let offer else { return nil }
         found(offer, size: size, attempt)
         try await pass(.updateAvailable)
@@ -48,7 +52,7 @@ extension UpdateEngine {
     /// Until there is an answer that can be read, or none.
     private func awaitAnswer(_ fault: Settings.ServerFault, _ settings: Settings) async throws {
         switch fault {
-        case .none: try await Task.sleep(for: settings.scaled(seconds: 0.3))
+        case .none, .running: try await Task.sleep(for: settings.scaled(seconds: 0.3))
         case .down:
             // The transport retries for about ten seconds before it gives up (facts 0.32).
             try await Task.sleep(for: settings.scaled(seconds: 10))
@@ -70,7 +74,9 @@ extension UpdateEngine {
     }
 
     private func found(_ offer: Offer, size: Int64, _ attempt: UpdateAttempt) {
-        log.info("Omaha Response manifest version = \(offer.version)", .omaha(424))
+        if surroundings.era.logsManifestVersion {
+            log.info("Omaha Response manifest version = \(offer.version)", .omaha(424))
+        }
         log.info("Found 1 url(s)", .omaha(447))
         log.info("Omaha Response package name = update.gz", .omaha(490))
         log.info("Url0: \(OmahaText.payloadURL(offer))", .omaha(502))
@@ -141,7 +147,12 @@ extension UpdateEngine {
             Postinst.path, [Program.postinst.rawValue, partition.path, offer.version]
         ).run()
         logChild(child)
-        guard child.succeeded else { throw UpdateFailure.postinst }
+        guard child.succeeded else {
+            log.error(
+                "Postinst command failed with code: \(child.exitCode ?? -1)",
+                SourceLine(file: "postinstall_runner_action.cc", line: 88))
+            throw UpdateFailure.postinst
+        }
         log.info("Postinst command succeeded", SourceLine(file: "postinstall_runner_action.cc", line: 83))
     }
 
@@ -196,6 +207,11 @@ extension UpdateEngine {
         }
         try? await pass(.reportingErrorEvent)
         post(.failed(code: failure.code), attempt)
+        // Whatever the server answers to a report, once it could be posted (facts 0.52).
+        let settings = try? surroundings.settings()
+        if attempt.serverCanBeReached, let settings, ![.down, .error].contains(settings.server) {
+            log.error("HTTP reported success but Omaha reports an error.", .omaha(599))
+        }
         log.info("Processing Done.", .attempter(290))
         log.info("Error event sent.", .attempter(294))
         backToIdle()

@@ -114,7 +114,8 @@ actor UpdateEngine {
         }
         status.operation = .checkingForUpdate
         let attempt = UpdateAttempt(
-            settings: .readAnew(by: surroundings.distribution), interactive: interactive)
+            settings: .readAnew(by: surroundings.distribution, of: surroundings.version),
+            interactive: interactive)
         log.info(
             "Current group set to \(attempt.group)", SourceLine(file: "omaha_request_params.cc", line: 59))
         updateBootFlags()

@@ -6,6 +6,7 @@
 
 /// The units that fleet knows, where it keeps them: etcd's v2 keys `job/<unit>/target-state` and
 /// `states/<unit>/<machine>`, as fleet 0.11 writes them. Nothing schedules here: who plays fleet's engine writes the keys.
+/// A unit is global where its key `job/<unit>/object` says so, which fleet reads from the unit's own file.
 struct FleetJobs: Sendable {
     struct Job: Hashable, Sendable {
         var unit: String
@@ -40,6 +41,42 @@ struct FleetJobs: Sendable {
                     unit: unit.name, machineID: node.name, load: state.loadState, active: state.activeState,
                     sub: state.subState)
             }
+        }
+    }
+
+    /// Those that are to run on every machine.
+    func globalUnits() throws -> [String] {
+        try nodes(under: "job").filter { job in
+            let values = (job.nodes ?? []).reduce(into: [:]) { $0[$1.name] = $1.value }
+            let object = values["object"].flatMap {
+                try? JSONDecoder().decode(JobRecord.self, from: Data($0.utf8))
+            }
+            return values["target-state"] == "launched" && object?.isGlobal == true
+        }.map(\.name)
+    }
+
+    /// That it runs on a machine.
+    func publish(_ unit: String, on machineID: String) throws {
+        let value =
+            #"{"loadState":"loaded","activeState":"active","subState":"running","machineState":{"ID":"\#(machineID)"}}"#
+        try change("PUT", "states/\(unit)/\(machineID)", form: "value=\(value.percentEncoded)")
+    }
+
+    /// Of all machines.
+    func eraseStates(of unit: String) throws { try change("DELETE", "states/\(unit)?recursive=true") }
+
+    private func change(_ method: String, _ key: String, form: String = "") throws {
+        let answer = try etcd.exchange(method, "/v2/keys/_coreos.com/fleet/\(key)", form: form)
+        guard [200, 201, 404].contains(answer.status) else {
+            throw Failure.system(operation: "use", subject: "etcd", reason: "HTTP \(answer.status)")
+        }
+    }
+
+    private struct JobRecord: Decodable {
+        var isGlobal: Bool?
+
+        enum CodingKeys: String, CodingKey {
+            case isGlobal = "Global"
         }
     }
 

@@ -53,8 +53,9 @@ struct LocksmithStore: Sendable {
 
     private var path: String {
         let root = "/v2/keys/coreos.com/updateengine/rebootlock"
-        // Escaped once for the name of the directory, and once more for the path.
-        let name = group.percentEncoded.percentEncoded
+        // Escaped once for the name of the directory, as Go escapes a query, and once more for the path.
+        let name = group.percentEncoded.split(separator: "%20", omittingEmptySubsequences: false)
+            .joined(separator: "+").percentEncoded
         return group.isEmpty ? "\(root)/semaphore" : "\(root)/groups/\(name)/semaphore"
     }
 

@@ -6,12 +6,16 @@ struct Locksmithctl: Sendable {
 
     func run(_ arguments: [String]) -> Int32 {
         var store = store
-        let flags = arguments.prefix { $0.hasPrefix("-") }
-        for flag in flags {
-            let parts = flag.drop { $0 == "-" }.split(separator: "=", maxSplits: 1)
-            if parts.count == 2, parts[0] == "group" { store.group = String(parts[1]) }
+        var rest = arguments[...]
+        while let flag = rest.first, flag.hasPrefix("-") {
+            rest.removeFirst()
+            let parts = flag.drop { $0 == "-" }.split(
+                separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+            // As Go's flags: `-group=x` or `-group x`. The name is plain, and escaped only for its key.
+            guard parts[0] == "group" else { continue }
+            store.group = parts.count == 2 ? String(parts[1]) : rest.popFirst() ?? ""
         }
-        let words = Array(arguments.dropFirst(flags.count))
+        let words = Array(rest)
         guard let subcommand = words.first else { return unknown("") }
         do {
             try store.prepare()

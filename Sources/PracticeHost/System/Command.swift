@@ -33,6 +33,19 @@ struct Command: Hashable, Sendable {
         return Result(exitCode: code, output: record.standardOutput)
     }
 
+    /// As `run`, with what it wrote on standard error apart.
+    func runApart() async throws -> (result: Result, errors: String) {
+        let record = try await Subprocess.run(
+            .path(FilePath(path)), arguments: Arguments(arguments),
+            output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
+        let code: Int32? =
+            switch record.terminationStatus {
+            case .exited(let code): code
+            case .signaled: nil
+            }
+        return (Result(exitCode: code, output: record.standardOutput), record.standardError)
+    }
+
     /// What it said, if it succeeded.
     @discardableResult
     func output() async throws -> String {

@@ -3,7 +3,7 @@
 public struct RebootSemaphore: Codable, Hashable, Sendable {
     /// As its key in etcd names it, url-escaped; nil for that of hosts without a group.
     public var group: String?
-    /// How many may reboot at once.
+    /// How many may reboot at once; with none, or fewer, nobody may.
     public var max: Int
     /// Ids, sorted: a host's machine-id as a rule, or a rollout's.
     public var holders: [String]
@@ -23,6 +23,9 @@ public struct RebootSemaphore: Codable, Hashable, Sendable {
     func others(than rollouts: [RolloutID]) -> [String] {
         holders.filter { holder in !rollouts.contains { Self.isSlot(holder, of: $0) } }
     }
+
+    /// Somebody set it so that no host may reboot, whoever has it.
+    public var isClosed: Bool { max <= 0 }
 
     /// No host can reboot itself by it.
     public func isReserved(for rollout: RolloutID) -> Bool {

@@ -7,10 +7,14 @@ extension Gates {
         let seen = plan.hosts.compactMap { planned in
             inventory.hosts[planned.id]?.value.map { (planned, $0) }
         }
-        var reasons = seen.flatMap { planned, facts in
-            engineReasons(planned.id, facts) + spaceReasons(planned.id, facts)
-                + cgroupReasons(planned.id, facts)
-                + (checkpoint == .beforeStage ? partitionReasons(planned.id, facts) : [])
+        var reasons: [HoldReason] = []
+        for (planned, facts) in seen {
+            reasons += engineReasons(planned.id, facts)
+            reasons += spaceReasons(planned.id, facts)
+            reasons += cgroupReasons(planned.id, facts)
+            reasons += settingReasons(planned.id, facts)
+            reasons += tableReasons(planned.id, facts)
+            if checkpoint == .beforeStage { reasons += partitionReasons(planned.id, facts) }
         }
         if let clock = settings.clock { reasons += clockReasons(seen.map { ($0.id, $1) }, clock) }
         // Staging itself may write drop-ins: flatcar-postinst and coreos-postinst do.
@@ -45,6 +49,21 @@ extension Gates {
         return [
             .revertedBefore(host: host, why: "\(partition) was booted on its one try, and never marked good")
         ]
+    }
+
+    /// A line that the rollout writes itself is right then, whatever it says now.
+    private func settingReasons(_ host: HostID, _ facts: HostFacts) -> [HoldReason] {
+        guard facts.version != target else { return [] }
+        let written = [plan.group == nil ? nil : "GROUP", plan.server == nil ? nil : "SERVER"]
+        return facts.oddSettings.filter { !written.contains($0.key) }.map {
+            .settingOdd(host: host, $0)
+        }
+    }
+
+    /// Boot loader and cgpt may go by different copies of it from here on.
+    private func tableReasons(_ host: HostID, _ facts: HostFacts) -> [HoldReason] {
+        guard facts.version != target, let table = facts.damagedTable else { return [] }
+        return [.partitionTableDamaged(host: host, disk: table.disk, why: table.why)]
     }
 
     private func spaceReasons(_ host: HostID, _ facts: HostFacts) -> [HoldReason] {

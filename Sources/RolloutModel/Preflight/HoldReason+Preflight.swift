@@ -10,6 +10,7 @@ extension HostFacts.Untold {
         case .space: "the room for what staging writes"
         case .clock: "the time"
         case .settings: "the user-data and drop-ins"
+        case .units: "which units fail"
         }
     }
 }

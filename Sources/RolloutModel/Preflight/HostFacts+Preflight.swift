@@ -1,7 +1,7 @@
 extension HostFacts {
     /// What a gate depends on, and an agent may fail to tell.
     public enum Untold: String, Codable, Hashable, Sendable, CaseIterable {
-        case hazards, pendingUpdate, engine, cgroups, space, clock, settings
+        case hazards, pendingUpdate, engine, cgroups, space, clock, settings, units
     }
 
     /// Which hierarchy of control groups the host runs.
@@ -31,6 +31,18 @@ extension HostFacts {
             case kernel
             /// The agent's record, the engine's preferences, the journal.
             case state
+        }
+    }
+
+    /// systemd's units that are not well, by name.
+    public struct Units: Codable, Hashable, Sendable {
+        /// Failed, or ended and about to be started anew.
+        public var failed: [String]
+        public var starting: [String]
+
+        public init(failed: [String] = [], starting: [String] = []) {
+            self.failed = failed
+            self.starting = starting
         }
     }
 

@@ -45,6 +45,14 @@ public enum EtcdCompatibility {
     }
 }
 
+extension EtcdCompatibility {
+    /// The rule that forbids it; nil where it is allowed.
+    static func isForbidden(from: EtcdMinor, to: EtcdMinor) -> EtcdRule? {
+        guard case .forbidden(let rule) = verdict(from: from, to: to) else { return nil }
+        return rule
+    }
+}
+
 /// The rule that decides.
 public enum EtcdRule: String, Codable, Hashable, Sendable, CaseIterable {
     /// Any mix of patch levels is accepted.

@@ -3,7 +3,7 @@ public enum EtcdForecast: Hashable, Sendable {
     case brings(EtcdMinor, by: Source)
     /// What runs there comes with the image, and the target's has none.
     case lacks(ReleasePart)
-    /// What runs there is not what its release brings, so that no release says what comes: the first upgraded host will.
+    /// What runs there is not what its release brings, so that no release says what comes.
     case apart
     case unknown(why: String)
 
@@ -11,6 +11,10 @@ public enum EtcdForecast: Hashable, Sendable {
     public enum Source: String, Codable, Hashable, Sendable {
         /// The operator.
         case told
+        /// The host's agent, from the partition that is staged there.
+        case staged
+        /// The service that runs it: it is the host's own, and an update leaves it.
+        case own
         /// A host that runs the target already.
         case learned
         /// The release that the running etcd came with, and the target.
@@ -28,6 +32,10 @@ public enum EtcdForecast: Hashable, Sendable {
         var told: String?
         /// On a host that runs the target already.
         var learned: String?
+        /// How it is started now; nil where its agent does not tell.
+        var source: EtcdSource?
+        /// How it will be started from the staged partition of the target.
+        var staged: EtcdSource?
     }
 
     init(_ evidence: Evidence, releases: ReleaseTable) {
@@ -36,6 +44,10 @@ public enum EtcdForecast: Hashable, Sendable {
             self = .lacks(gone)
         } else if let told = evidence.told.flatMap({ EtcdMinor($0) }) {
             self = .brings(told, by: .told)
+        } else if let staged = evidence.staged?.minor {
+            self = .brings(staged, by: .staged)
+        } else if evidence.source?.origin == .own, let own = Self.own(evidence) {
+            self = .brings(own, by: .own)
         } else if let learned = evidence.learned.flatMap({ EtcdMinor($0) }) {
             self = .brings(learned, by: .learned)
         } else {
@@ -43,9 +55,17 @@ public enum EtcdForecast: Hashable, Sendable {
         }
     }
 
+    /// A container's image says it by its name; a program of the host's own stays what it is.
+    private static func own(_ evidence: Evidence) -> EtcdMinor? {
+        evidence.source?.minor ?? EtcdMinor(evidence.running)
+    }
+
     /// What runs there comes with its image, and went before the target.
     private static func gone(_ evidence: Evidence, _ releases: ReleaseTable) -> ReleasePart? {
-        let origin = releases.origin(ofEtcd: evidence.running, on: evidence.on, of: evidence.distribution)
+        if case .missing(let part?)? = evidence.staged?.origin { return part }
+        // What is there is not gone.
+        guard evidence.staged?.minor == nil else { return nil }
+        let origin = releases.origin(of: evidence)
         guard case .part(let part) = origin, let target = ReleaseNumber(evidence.target),
             part.isGone(in: target)
         else { return nil }
@@ -53,13 +73,15 @@ public enum EtcdForecast: Hashable, Sendable {
     }
 
     private static func byTable(_ evidence: Evidence, _ releases: ReleaseTable) -> EtcdForecast {
-        let origin = releases.origin(ofEtcd: evidence.running, on: evidence.on, of: evidence.distribution)
+        let origin = releases.origin(of: evidence)
         let part: ReleasePart
         switch origin {
         case .part(let found): part = found
         case .apart: return .apart
         case .unknown:
-            return .unknown(why: "whether etcd \(evidence.running) comes with \(evidence.on) is not known")
+            return .unknown(
+                why: evidence.source?.why
+                    ?? "whether etcd \(evidence.running) comes with \(evidence.on) is not known")
         }
         guard let target = releases.target(evidence.target, of: evidence.distribution) else {
             return .unknown(why: "\(evidence.target) is not a release that is known")
@@ -80,7 +102,18 @@ extension ReleaseTable {
     /// Where an etcd comes from that runs on a release.
     enum Origin: Hashable { case part(ReleasePart), apart, unknown }
 
-    func origin(
+    /// By how it is started, where that is told: a version that some release has, too, proves nothing.
+    func origin(of evidence: EtcdForecast.Evidence) -> Origin {
+        switch evidence.source?.origin {
+        case .own?: .apart
+        case .release(let part?)?, .missing(let part?)?: .part(part)
+        case .unclear?: .unknown
+        case .release(nil)?, .missing(nil)?, nil:
+            origin(ofEtcd: evidence.running, on: evidence.on, of: evidence.distribution)
+        }
+    }
+
+    private func origin(
         ofEtcd running: String, on version: Version, of distribution: Release.Distribution?
     ) -> Origin {
         guard let release = release(version, of: distribution) else {

@@ -28,16 +28,19 @@ public struct EtcdOutlook: Codable, Hashable, Sendable {
         }
     }
 
-    /// The last member of the old minor version.
+    /// The last member of the old minor version; or the first that goes where its own data keeps it.
     public struct PointOfNoReturn: Codable, Hashable, Sendable {
         public var host: HostID
         public var from: String
         public var to: String
+        /// Each host that takes this step cannot go back from then on, and this is the first of them.
+        public var isOfEachMember: Bool?
 
-        public init(host: HostID, from: String, to: String) {
+        public init(host: HostID, from: String, to: String, isOfEachMember: Bool? = nil) {
             self.host = host
             self.from = from
             self.to = to
+            self.isOfEachMember = isOfEachMember
         }
     }
 
@@ -53,7 +56,9 @@ extension Gates {
         guard settings.etcd != nil else { return nil }
         let members = plan.hosts.compactMap { member(of: $0.id, in: inventory) }
         guard !members.isEmpty else { return nil }
-        return EtcdOutlook(members: members, pointOfNoReturn: pointOfNoReturn(members, in: inventory))
+        return EtcdOutlook(
+            members: members,
+            pointOfNoReturn: memberPoint(members, in: inventory) ?? pointOfNoReturn(members, in: inventory))
     }
 
     private func member(of host: HostID, in inventory: Inventory) -> EtcdOutlook.Member? {
@@ -77,11 +82,30 @@ extension Gates {
         case .brings(let minor, let source): (member.brings, member.by) = (minor.description, source)
         case .lacks(let part): member.why = "\(target) has no \(part.words)"
         case .apart:
-            member.why =
-                "it is not what \(facts.version) brings, and the first upgraded host tells what comes"
-        case .unknown(let why): member.why = why
+            member.why = "it is not what \(facts.version) brings" + Self.howToKnow(facts)
+        case .unknown(let why): member.why = why + Self.howToKnow(facts)
         }
         return member
+    }
+
+    private static func howToKnow(_ facts: HostFacts) -> String {
+        facts.etcd == nil
+            ? "; say what comes with --etcd-after"
+            : "; what comes is read from the partition once it is staged"
+    }
+
+    /// The first host whose member does not start on its old etcd any more, once the new one has run.
+    private func memberPoint(
+        _ members: [EtcdOutlook.Member], in inventory: Inventory
+    ) -> EtcdOutlook.PointOfNoReturn? {
+        for member in members where inventory.hosts[member.host]?.value?.version != target {
+            guard let old = EtcdMinor(member.runs), let new = member.brings.flatMap({ EtcdMinor($0) }),
+                old < new, old.major > 0, EtcdWayBack(to: old, from: new) != .open
+            else { continue }
+            return .init(
+                host: member.host, from: old.description, to: new.description, isOfEachMember: true)
+        }
+        return nil
     }
 
     /// The host with which the lowest version among all members rises.

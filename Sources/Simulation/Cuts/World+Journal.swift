@@ -71,11 +71,8 @@ extension World {
     ) {
         switch intent {
         case .stage(let id, _):
-            change(id, hold) { host, offer in
-                host.images[host.booted.other] = offer
-                host.isArmed = true
-                host.holdsOriginal = true
-                host.phase = .staged
+            change(id, hold) { [etcdVersions] host, offer in
+                host.arm(offer, etcd: Self.etcdVersion(on: offer, etcdVersions))
             }
         case .reboot(let id, _, _):
             change(id, hold) { host, _ in

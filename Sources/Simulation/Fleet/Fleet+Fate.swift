@@ -25,6 +25,8 @@ extension Fleet {
                 state.world.hosts[id]?.memberIsIll = false
                 state.world.hosts[id]?.fleetSilentSince = nil
                 state.world.hosts[id]?.nextBoot = .asItShould
+                state.world.hosts[id]?.powerCutAt = nil
+                guard state.world.hosts[id]?.isBroken == false else { continue }
                 if state.world.hosts[id]?.upAt != nil { state.world.hosts[id]?.upAt = time.now }
             }
             state.world.staleViews = [:]
@@ -32,6 +34,38 @@ extension Fleet {
             state.world.settle(at: time.now)
         }
     }
+
+    /// A host breaks for good, whatever it is in the middle of.
+    func breakForGood(_ id: HostID) {
+        state.withLock { state in
+            state.count(.hostBroken)
+            state.world.advance(to: time.now)
+            state.world.hosts[id]?.isBroken = true
+            state.world.hosts[id]?.goDown(at: time.now, seconds: .infinity)
+            state.world.settle(at: time.now)
+        }
+    }
+
+    /// Hosts that nothing brings up again.
+    var broken: Set<HostID> { state.withLock { Set($0.world.hosts.values.filter(\.isBroken).map(\.id)) } }
+
+    /// A person declared it lost: others may go from now on, by that word.
+    func declareLost(_ id: HostID) {
+        state.withLock { state in
+            state.count(.hostLost)
+            state.world.declaredLost.insert(id)
+            state.judge.isLost(id)
+        }
+    }
+
+    /// Whoever begins now knows of them: they are left out, and their members taken out of etcd.
+    func leaveOutBroken() {
+        for id in broken where !state.withLock({ $0.world.declaredLost.contains(id) }) { declareLost(id) }
+        removeLostMembers()
+    }
+
+    /// A person took the members of lost hosts out of etcd.
+    func removeLostMembers() { state.withLock { $0.world.membersRemoved = $0.world.declaredLost } }
 
     func writeFails() -> Bool {
         state.withLock { state in
@@ -54,8 +88,7 @@ extension Fleet {
     /// - Returns: whether it is for etcd's point of no return that it is held; then the word is given.
     func acceptNoReturn(_ machine: RolloutMachine) -> Bool {
         guard case .held(let reasons, _) = machine.state else { return false }
-        let isPoint = reasons.contains { if case .pointOfNoReturn = $0 { true } else { false } }
-        guard isPoint else { return false }
+        guard reasons.contains(where: \.isPointOfNoReturn) else { return false }
         acceptNoReturn(of: machine.plan.rollout)
         return true
     }
@@ -102,7 +135,10 @@ extension Fleet.State {
             guard dice.happens(faults.channelMoves) else { break }
             world.offer = World.laterOffer
             count(.channelMoved)
-        case 7: if world.hosts[id]?.upAt == .infinity { world.hosts[id]?.upAt = now }
+        case 7:
+            if let host = world.hosts[id], host.upAt == .infinity, !host.isBroken {
+                world.hosts[id]?.upAt = now
+            }
         case 8: loseLeader(at: now)
         default: rebootItself(id, at: now)
         }

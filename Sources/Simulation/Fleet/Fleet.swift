@@ -10,6 +10,8 @@ final class Fleet: Sendable {
         var faults: Faults
         var dice: Dice
         var judge: Judge
+        /// Of power cuts alone: whatever else a seed brings does not depend on them.
+        var powerDice: Dice
         var mishaps: [Mishap: Int] = [:]
 
         mutating func count(_ mishap: Mishap) { mishaps[mishap, default: 0] += 1 }
@@ -19,7 +21,9 @@ final class Fleet: Sendable {
     let time: VirtualTime
 
     init(world: World, faults: Faults, dice: Dice, time: VirtualTime) {
-        state = Mutex(State(world: world, faults: faults, dice: dice, judge: Judge()))
+        var copy = dice
+        state = Mutex(
+            State(world: world, faults: faults, dice: dice, judge: Judge(), powerDice: copy.split()))
         self.time = time
     }
 
@@ -29,7 +33,7 @@ final class Fleet: Sendable {
     func access(for process: SimulatedProcess) -> HostAccess {
         HostAccess(
             report: { [self] id throws(HostFault) in
-                try await ask(id, process) { world, _ in world.hosts[id]?.report }
+                try await ask(id, process) { world, now in world.hosts[id]?.report(at: now) }
             },
             stage: { [self] id, request, _ throws(HostFault) in
                 try await change(id, process, request.authority, taking: { $0.stage }) { world, now in
@@ -69,22 +73,22 @@ final class Fleet: Sendable {
             machines: { [self] id throws(HostFault) in
                 try await ask(id, process) { world, now in world.machines(seenBy: id, at: now) }
             },
-            renewals: { [self] id throws(HostFault) in
+            fleetRegistry: { [self] id throws(HostFault) in
                 try await ask(id, process) { world, now in
-                    world.hasQuorum(at: now) ? world.renewals(at: now) : nil
+                    world.tellsOfEtcd(id, at: now) ? world.fleetRegistry(at: now) : nil
                 }
             },
             units: { _ in FleetUnits(active: [:], launched: []) },
             deis: { _ in nil },
             etcd: { [self] id throws(HostFault) in
                 try await ask(id, process) { world, now in
-                    world.hasQuorum(at: now) ? world.etcd(at: now) : nil
+                    world.tellsOfEtcd(id, at: now) ? world.etcd(at: now) : nil
                 }
             },
             moveLeader: { _ in nil },
             seat: { [self] id throws(HostFault) in
                 try await ask(id, process) { world, _ in
-                    world.hosts[id].map { .member($0.member, server: world.etcdVersion(of: $0)) }
+                    world.seat(of: id)
                 }
             },
             disconnect: { _ in })
@@ -177,6 +181,7 @@ extension Fleet.State {
 
     /// What a reboot that a host was told to make will come to.
     mutating func drawBoot(after act: World.Act) {
+        if act.verb == .stage { drawPowerCut(after: act) }
         guard act.verb == .reboot || act.verb == .rollback else { return }
         let spread = world.pace.reboot.upperBound - world.pace.reboot.lowerBound
         if spread > 0 { world.hosts[act.host]?.upAt? += dice.roll(0...spread) }
@@ -204,6 +209,13 @@ extension Fleet.State {
         case .memberStaysIll: count(.memberFlaps)
         case .fleetStaysSilent: count(.fleetSilent)
         }
+    }
+
+    /// Between "staged" and the reboot that is ordered next, or in the midst of that.
+    private mutating func drawPowerCut(after act: World.Act) {
+        guard act.at < faults.end, powerDice.happens(faults.strangeBoot) else { return }
+        world.hosts[act.host]?.powerCutAt = act.at + powerDice.roll(0.1...90.0)
+        count(.powerCut)
     }
 
     /// Until another is elected, nothing can be read or written.

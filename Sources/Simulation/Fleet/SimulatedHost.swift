@@ -29,8 +29,14 @@ struct SimulatedHost: Sendable {
     var holdsOriginal = false
     var revertedFrom: String?
     var etcdBefore: String?
+    /// What it read of the partition it staged.
+    var contents: PartitionContents?
 
     // What may go wrong.
+    /// It loses its power then, for a moment, whatever it is in the middle of.
+    var powerCutAt: Moment?
+    /// Nothing brings it up again.
+    var isBroken = false
     /// Told to it at its next boot, and forgotten then.
     var nextBoot = BootFate.asItShould
     var memberIsIll = false
@@ -38,6 +44,9 @@ struct SimulatedHost: Sendable {
     var memberFlaps = false
     /// fleet there renews its entry no more, since then.
     var fleetSilentSince: Moment?
+
+    /// Until then a unit fails there which did not before its update; somebody mends it.
+    var unitFailsUntil: Moment = -1000
 
     /// When it last became other than whole, but for fleet; nil while it is whole.
     var unwholeSince: Moment?
@@ -84,6 +93,8 @@ struct SimulatedHost: Sendable {
 
     private func bootID(of boot: Int) -> String { bootNames[boot] ?? "\(id)-\(boot)" }
 
+    func unitFails(at now: Moment) -> Bool { isUp && now < unitFailsUntil }
+
     func isServing(at now: Moment) -> Bool { isUp && servicesAt <= now }
 
     var table: PartitionTable {
@@ -100,14 +111,20 @@ struct SimulatedHost: Sendable {
             successful: isRunning ? isCommitted : !isArmed && images[slot] != nil)
     }
 
-    var report: HostReport {
+    func report(at now: Moment) -> HostReport {
         HostReport(
             machineID: machine.rawValue, bootID: bootID, hostname: id.rawValue, version: version,
-            partitions: table, systemState: "running", hazards: [],
+            partitions: table, systemState: "running",
+            units: HostUnits(failed: unitFails(at: now) ? ["app.service"] : []), hazards: [],
+            etcd: Self.ownEtcd,
             agent: AgentState(
                 agentVersion: "0.1.0", phase: phase, authority: hold.authority, claim: hold.claim,
                 highestToken: hold.highestToken,
                 version: isArmed ? images[booted.other] : nil, holdsOriginal: holdsOriginal,
-                etcdVersionBefore: etcdBefore, revertedFrom: revertedFrom))
+                etcdVersionBefore: etcdBefore, revertedFrom: revertedFrom, contents: contents))
     }
+
+    /// Of a release that no table knows.
+    static let ownEtcd = EtcdStart(
+        unit: "etcd-member.service", origin: .imageProgram, starts: "/usr/bin/etcd")
 }

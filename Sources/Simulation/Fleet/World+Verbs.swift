@@ -5,7 +5,7 @@ import RolloutModel
 /// What agents do and answer, as the real one does: tokens first, and the same request twice is answered twice.
 extension World {
     mutating func stage(_ id: HostID, _ request: StageRequest, at now: Moment) -> AgentMessage {
-        act(id, request, at: now) { host, offer in
+        act(id, request, at: now) { [etcdVersions] host, offer in
             guard host.isCommitted else {
                 return (.refused(Refusal(reason: .phaseUnsuitable, message: "it is not committed")), false)
             }
@@ -19,11 +19,8 @@ extension World {
             if let target = request.target, target != offer {
                 return (.offerDiffers(OfferDiffers(offered: offer, target: target)), false)
             }
-            host.holdsOriginal = true
             host.etcdBefore = request.etcdVersion
-            host.images[host.booted.other] = offer
-            host.isArmed = true
-            host.phase = .staged
+            host.arm(offer, etcd: Self.etcdVersion(on: offer, etcdVersions))
             return (.staged(host.stagedUpdate), true)
         }
     }
@@ -141,9 +138,19 @@ extension World {
 }
 
 extension SimulatedHost {
+    /// An image is on the other partition, armed and looked into.
+    mutating func arm(_ offer: String, etcd version: String) {
+        images[booted.other] = offer
+        isArmed = true
+        holdsOriginal = true
+        phase = .staged
+        contents = PartitionContents(version: offer, etcd: Self.ownEtcd)
+        contents?.etcd?.version = version
+    }
+
     var stagedUpdate: StagedUpdate {
         StagedUpdate(
             version: images[booted.other] ?? "unknown", evidence: [.engineStatus], bootID: bootID,
-            partitions: table)
+            partitions: table, contents: contents)
     }
 }

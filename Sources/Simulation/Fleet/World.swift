@@ -11,11 +11,19 @@ struct World: Sendable {
     var offer: String
     /// A member that is ill is nobody's business where nobody asks for etcd.
     var asksForEtcd = true
+    /// Hosts on which no member runs.
+    var workers: Set<HostID> = []
+    /// Members publish an address of which each host answers by itself: of one that is gone nobody says so.
+    var sharesAddresses = false
     var pace = Pace.brisk
     /// How long fleet lists a machine that is gone.
     var ttlSeconds: Double
+    /// For how long a unit fails on these hosts after they came up on a new image.
+    var unitTroubles: [HostID: Double] = [:]
     /// etcd's server version on images of each version.
     var etcdVersions: [String: String]
+    /// The new etcd makes of a member's data what the old one does not start on.
+    var keepsMembers = false
     /// Witnesses that see fleet as it was at some moment, until another.
     var staleViews: [HostID: StaleView] = [:]
     /// Hosts whose fleet sees only itself and those of its side.
@@ -28,6 +36,9 @@ struct World: Sendable {
     /// locksmith's, and how often it was written; nil where no host uses it.
     var semaphore: RebootSemaphore?
     var semaphoreRevision = 0
+    /// Hosts that people declared lost, and those of them whose member they took out of etcd.
+    var declaredLost: Set<HostID> = []
+    var membersRemoved: Set<HostID> = []
     /// When time alone will change a host next.
     private var nextChange: Moment = -.infinity
     /// What has changed a host, in the order it happened.
@@ -71,10 +82,18 @@ struct World: Sendable {
         nextChange = .infinity
         for id in order {
             guard var host = hosts[id] else { continue }
-            if let upAt = host.upAt, upAt <= now { host.arrive(at: upAt) }
-            host.noteWholeness(at: now, asksForEtcd: asksForEtcd)
+            if let cutAt = host.powerCutAt, cutAt <= now {
+                host.powerCutAt = nil
+                if host.isUp { host.goDown(at: cutAt, seconds: pace.reboot.lowerBound) }
+            }
+            if let upAt = host.upAt, upAt <= now {
+                host.arrive(at: upAt)
+                if !host.isCommitted { host.unitFailsUntil = upAt + (unitTroubles[id] ?? 0) }
+            }
+            host.noteWholeness(at: now, asksForEtcd: asksForEtcd && !workers.contains(id))
             hosts[id] = host
             if let upAt = host.upAt { nextChange = min(nextChange, upAt) }
+            if let cutAt = host.powerCutAt { nextChange = min(nextChange, cutAt) }
             if host.servicesAt > now { nextChange = min(nextChange, host.servicesAt) }
         }
         if letSlotsGo(at: now) { nextChange = min(nextChange, now + Self.locksmithSeconds) }
@@ -96,15 +115,19 @@ struct World: Sendable {
         return machines
     }
 
-    /// How often each machine's fleet has written its entry: every half TTL while it lives, each at a phase of its own.
-    func renewals(at now: Moment) -> [MachineID: UInt64] {
-        var renewals: [MachineID: UInt64] = [:]
+    /// Each machine's entry: written every half TTL while it lives, each at a phase of its own.
+    func fleetRegistry(at now: Moment) -> [MachineID: FleetEntry] {
+        var entries: [MachineID: FleetEntry] = [:]
         for (index, id) in order.enumerated() {
             guard let host = hosts[id], isListed(host, at: now) else { continue }
             let phase = Double(index % 7) / 7
-            renewals[host.machine] = UInt64(max(0, lastAlive(host, at: now) / (ttlSeconds / 2) + phase))
+            let alive = lastAlive(host, at: now)
+            let writes = max(0, (alive / (ttlSeconds / 2) + phase).rounded(.down))
+            // As etcd tells it, rounded up.
+            let left = min(ttlSeconds, max(0, alive + ttlSeconds - now)).rounded(.up)
+            entries[host.machine] = FleetEntry(index: UInt64(writes), secondsLeft: left)
         }
-        return renewals
+        return entries
     }
 
     private func lastAlive(_ host: SimulatedHost, at now: Moment) -> Moment {
@@ -120,13 +143,22 @@ struct World: Sendable {
     func etcd(at now: Moment) -> EtcdView {
         EtcdView(
             members: order.compactMap { id in
-                hosts[id].map { host in
-                    return .init(
+                guard !workers.contains(id), !membersRemoved.contains(id) else { return nil }
+                return hosts[id].map { host in
+                    .init(
                         id: host.member, name: id.rawValue, isLearner: false,
-                        health: seemsHealthy(host, at: now) ? .healthy : .unhealthy("no answer"),
+                        health: seemsHealthy(host, at: now) ? .healthy : silence,
                         version: host.isServing(at: now) ? etcdVersion(of: host) : nil)
                 }
             }, clusterVersion: clusterVersion)
+    }
+
+    private var silence: EtcdView.Health {
+        sharesAddresses ? .unknown("another member answers") : .unhealthy("no answer")
+    }
+
+    private var members: [SimulatedHost] {
+        hosts.values.filter { !workers.contains($0.id) && !membersRemoved.contains($0.id) }
     }
 
     /// One that flaps seems well for far less time than passes between two samples.
@@ -140,28 +172,56 @@ struct World: Sendable {
     /// More than half of the members answer: etcd can be read and written.
     func hasQuorum(at now: Moment) -> Bool {
         guard now >= leaderlessUntil else { return false }
-        let healthy = hosts.values.count { $0.isServing(at: now) && !$0.memberIsIll }
-        return healthy >= Quorum(voters: hosts.count).votes
+        let healthy = members.count { $0.isServing(at: now) && !$0.memberIsIll }
+        return healthy >= Quorum(voters: members.count).votes
+    }
+
+    /// On a worker nothing listens where its etcd would.
+    func tellsOfEtcd(_ id: HostID, at now: Moment) -> Bool { !workers.contains(id) && hasQuorum(at: now) }
+
+    func seat(of id: HostID) -> EtcdSeat? {
+        guard let host = hosts[id] else { return nil }
+        return workers.contains(id) ? EtcdSeat.none : .member(host.member, server: etcdVersion(of: host))
     }
 
     /// What the members agreed on: the lowest of their versions, and never lower than it was.
     private var clusterVersion: String {
-        let versions = hosts.values.map { etcdVersion(of: $0) }
+        let versions = members.map { etcdVersion(of: $0) }
         return versions.min() ?? "3.4.23"
     }
 
     /// Whether the last member of the old minor version would be gone with it.
     func raisesClusterVersion(byRebooting id: HostID) -> Bool {
-        guard asksForEtcd, let host = hosts[id], host.isArmed,
+        guard asksForEtcd, !workers.contains(id), let host = hosts[id], host.isArmed,
             let old = EtcdMinor(etcdVersion(of: host)),
             let new = EtcdMinor(etcdVersion(on: host.images[host.booted.other] ?? "")), new > old
         else { return false }
-        return !hosts.values.contains { other in
+        return !members.contains { other in
             other.id != id && EtcdMinor(etcdVersion(of: other)).map { $0 <= old } ?? true
         }
     }
 
-    private func etcdVersion(on image: String) -> String { etcdVersions[image] ?? "3.5.1" }
+    /// Whether a host's member would be on the new etcd's data from then on, and never go back.
+    func bindsMember(byRebooting id: HostID) -> Bool {
+        guard asksForEtcd, keepsMembers, let host = hosts[id], host.isArmed else { return false }
+        return isNewer(host.images[host.booted.other], than: host.version)
+    }
+
+    /// Whether a host's member would find data on its old partition that its etcd does not start on.
+    func losesMember(byRollingBack id: HostID) -> Bool {
+        guard asksForEtcd, keepsMembers, let host = hosts[id] else { return false }
+        return isNewer(host.version, than: host.images[host.booted.other] ?? "")
+    }
+
+    private func isNewer(_ image: String?, than other: String) -> Bool {
+        guard let new = EtcdMinor(etcdVersion(on: image ?? "")), let old = EtcdMinor(etcdVersion(on: other))
+        else { return false }
+        return new > old
+    }
+
+    private func etcdVersion(on image: String) -> String { Self.etcdVersion(on: image, etcdVersions) }
+
+    static func etcdVersion(on image: String, _ known: [String: String]) -> String { known[image] ?? "3.5.1" }
 
     func etcdVersion(of host: SimulatedHost) -> String { etcdVersion(on: host.version) }
 }

@@ -7,6 +7,8 @@ struct Judge: Sendable {
     private(set) var out: Set<HostID> = []
     /// Those of them beside which no host may reboot itself, and for whose sake: no longer once that rollout was unlocked.
     private var guarded: [HostID: RolloutID] = [:]
+    /// Hosts that a person declared lost, and that nobody waits for.
+    private var lost: Set<HostID> = []
     private(set) var violations: [Violation] = []
     /// The highest token that any host has taken a request with.
     private var tokens: [HostID: UInt64] = [:]
@@ -36,6 +38,7 @@ struct Judge: Sendable {
         case oneRollout = "one rollout a cluster"
         case originalKept = "original kept"
         case noReturnAsked = "no return by a word alone"
+        case memberKept = "no member lost by a way back"
         case drainedFirst = "drained before it goes"
         case cordonsKept = "cordons kept"
         case journalReads = "the journal reads"
@@ -98,6 +101,12 @@ struct Judge: Sendable {
         tokens[host] = max(seen, authority.token)
     }
 
+    mutating func isLost(_ host: HostID) {
+        lost.insert(host)
+        out.remove(host)
+        guarded[host] = nil
+    }
+
     // MARK: The cluster's lock
 
     /// To be compared when a taking that began now has ended: one that was unlocked meanwhile came to nothing.
@@ -142,6 +151,14 @@ struct Judge: Sendable {
 
     /// The last member of the old minor version goes by a person's word alone.
     private mutating func judgeNoReturn(_ act: World.Act, _ world: World) {
+        if act.verb == .rollback, world.losesMember(byRollingBack: act.host) {
+            note(act, .memberKept, "\(act.host) went back, and its old etcd does not start on its data")
+        }
+        if act.verb == .reboot, world.bindsMember(byRebooting: act.host),
+            !noReturnAccepted.contains(RolloutID(act.rollout))
+        {
+            note(act, .noReturnAsked, "\(act.host) got the new etcd's data, and nobody was asked")
+        }
         guard act.verb == .reboot, world.raisesClusterVersion(byRebooting: act.host),
             !noReturnAccepted.contains(RolloutID(act.rollout))
         else { return }
@@ -151,13 +168,13 @@ struct Judge: Sendable {
     /// What had been wrong since before the gates were asked, they must have seen; of fleet, a TTL later.
     private mutating func judgeEvidence(_ act: World.Act, _ process: SimulatedProcess, _ world: World) {
         guard [.stage, .reboot, .commit, .rollback].contains(act.verb) else { return }
-        for id in world.order {
+        for id in world.order where !lost.contains(id) {
             guard let host = world.hosts[id] else { continue }
             let isConcerned = id == act.host
             let unwholeSince =
                 switch act.verb {
                 // It is on its single try, which is what `commit` is about.
-                case .commit where isConcerned: host.illSince
+                case .commit where isConcerned: host.unitFails(at: act.at) ? -.infinity : host.illSince
                 // Meant for one that is not whole.
                 case .rollback where isConcerned: Moment?.none
                 default: host.unwholeSince

@@ -27,6 +27,9 @@ final class Operator: Sendable {
     /// Its journal is lost with the disk that it was on.
     private let hasLostJournal = Mutex(false)
 
+    /// The night is over: whoever does not come up now never will.
+    private var isMended: Bool { fleet.time.now >= scenario.faults.end }
+
     /// A rollout that never got a journal is not gone on with: the next one has an id of its own.
     var rollout: RolloutID { RolloutID("r-\(name)-\(begun.withLock { $0 })") }
 
@@ -117,7 +120,12 @@ final class Operator: Sendable {
 
     func judgeEnd() {
         guard !isDone else { return }
-        guard let machine else { return fleet.note(.ends, "\(name) could not begin a rollout") }
+        guard let machine else {
+            // Of two members none may go, whatever people do.
+            let isTooSmall =
+                scenario.hasEtcd && scenario.hosts.count - scenario.workers.count - fleet.broken.count < 3
+            return isTooSmall ? () : fleet.note(.ends, "\(name) could not begin a rollout")
+        }
         fleet.note(.ends, "\(name) could not bring its rollout to an end: \(machine.state)")
     }
 
@@ -126,14 +134,29 @@ final class Operator: Sendable {
 
     private func step(_ round: Int) async -> SimulatedTurnstile.Ending {
         guard let machine else { return await begin(turnstile(isCalm: true), retryReverted: round > 2) }
-        // Now the one, now the other: a host that cannot go back any more can go on.
-        guard round > Self.roundsMax / 2, round.isMultiple(of: 2) else {
-            return await turnstile(isCalm: true).resume(retryReverted: true)
+        if let dead = fleet.broken.first(where: { machine.canLose($0) }) {
+            return await turnstile(isCalm: true).lose(dead)
         }
+        if round > Self.roundsMax / 4 { fleet.removeLostMembers() }
+        // Now the one, now the other: a host that cannot go back any more can go on.
+        guard round > Self.roundsMax / 2, round.isMultiple(of: 2) else { return await asTold(machine) }
         if let out = machine.state.hostOut ?? machine.retreating {
             return await turnstile(isCalm: true).rollback(out)
         }
         return await turnstile(isCalm: true).abandon()
+    }
+
+    /// The command that its hold names, which leads on; a rollout that is not held is resumed.
+    private func asTold(_ machine: RolloutMachine) async -> SimulatedTurnstile.Ending {
+        let turnstile = turnstile(isCalm: true)
+        guard case .held(let reasons, _) = machine.state else {
+            return await turnstile.resume(retryReverted: false)
+        }
+        switch NextCommand(after: reasons) {
+        case .resume(let words): return await turnstile.resume(retryReverted: words.retryReverted)
+        case .rollback(let host): return await turnstile.rollback(host)
+        case .abandon: return await turnstile.abandon()
+        }
     }
 
     // MARK: In the midst of it
@@ -144,6 +167,9 @@ final class Operator: Sendable {
     ) async -> SimulatedTurnstile.Ending {
         disk.remove(turnstile.path)
         var draft = scenario.draft(turnstile.rollout)
+        if isMended { fleet.leaveOutBroken() }
+        let lost = fleet.state.withLock { $0.world.declaredLost }
+        draft.hosts.removeAll(where: lost.contains)
         if hasLostJournal.withLock({ $0 }) {
             if let ending = await turnstile.resumeFromHosts(draft) { return ending }
             hasLostJournal.withLock { $0 = false }
@@ -171,6 +197,9 @@ final class Operator: Sendable {
         let turnstile = turnstile()
         guard let machine else {
             return await holdingAtTimes(turnstile) { await self.begin($0, retryReverted: false) }
+        }
+        if let dead = fleet.broken.first(where: { machine.canLose($0) }), draw({ $0.happens(0.2) }) {
+            return await turnstile.lose(dead)
         }
         let choice = draw { $0.roll(0...99) }
         if choice < 6, machine.state.hostOut == nil { return await turnstile.abandon() }

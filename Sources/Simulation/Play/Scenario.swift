@@ -10,6 +10,10 @@ public struct Scenario: Sendable {
     var isRace: Bool
     var faults: Faults
     var ttlSeconds: Double
+    /// What the operator's configuration says of it, which nobody compared with the hosts'.
+    var configuredTTLSeconds: Double
+    /// Hosts on which a unit fails on the new image, and for how long.
+    var unitTroubles: [HostID: Double]
     var onFailure: Plan.OnFailure
     var isPinned: Bool
     var stopAfter: Int?
@@ -17,10 +21,19 @@ public struct Scenario: Sendable {
     var hasEtcd: Bool
     /// The new image brings an etcd of another minor version.
     var raisesEtcd: Bool
+    /// It makes of a member's data what the old one does not start on.
+    var keepsMembers: Bool
     /// Hosts reboot themselves, by locksmith's semaphore: so many at once; nil where none does.
     var locksmithSlots: Int?
+    /// Hosts without a member of etcd, beside at least three that have one.
+    var workers: Set<HostID>
+    /// Members publish an address of which each host answers by itself.
+    var sharesAddresses: Bool
     /// The hosts are nodes of Kubernetes; some of them somebody cordoned before.
     var nodes: [HostID: SimulatedNode]
+
+    /// A host that breaks for good, and when.
+    var breaks: (host: HostID, at: Moment)?
 
     static let old = "1.0.0"
     static let new = "2.0.0"
@@ -38,10 +51,28 @@ public struct Scenario: Sendable {
         hasEtcd = dice.happens(0.7)
         raisesEtcd = dice.happens(0.5)
         locksmithSlots = hasEtcd && dice.happens(0.4) ? dice.roll(1...2) : nil
+        var memberDice = Dice(seed: seed ^ 0x6d65_6d62_6572)
+        keepsMembers = raisesEtcd && memberDice.happens(0.25)
         // On dice of their own: what else a seed brings does not depend on it.
+        var fleetDice = Dice(seed: seed &+ 0x9e37_79b9_7f4a_7c15)
+        configuredTTLSeconds = fleetDice.happens(0.3) ? ttlSeconds / fleetDice.roll(2...6.0) : ttlSeconds
+        unitTroubles = [:]
+        for host in hosts where fleetDice.happens(0.1) { unitTroubles[host] = fleetDice.roll(5...200.0) }
         var ownDice = Dice(seed: ~seed)
+        var brokenDice = Dice(seed: ~seed &+ 1)
+        var etcdDice = Dice(seed: seed ^ 0x7e7c_d000_0000_0000)
+        workers =
+            hosts.count > 3 && etcdDice.happens(0.4)
+            ? Set(hosts.shuffled(using: &etcdDice).dropFirst(etcdDice.roll(3...5))) : []
+        sharesAddresses = etcdDice.happens(0.5)
         nodes = [:]
+        breaks = nil
+        if brokenDice.happens(0.15), faults.end > 0, let host = brokenDice.pick(hosts) {
+            breaks = (host, brokenDice.roll(60...faults.end))
+        }
         guard ownDice.happens(0.3) else { return }
+        // What becomes of a lost host's node is for Kubernetes.
+        guard breaks == nil else { return }
         for host in hosts { nodes[host] = ownDice.happens(0.2) ? .cordonedBefore : SimulatedNode() }
     }
 
@@ -59,16 +90,26 @@ public struct Scenario: Sendable {
     var world: World {
         var world = World(hosts: hosts, version: Self.old, offer: Self.new, ttlSeconds: ttlSeconds)
         world.asksForEtcd = hasEtcd
+        world.unitTroubles = unitTroubles
         world.semaphore = locksmithSlots.map { RebootSemaphore(max: $0) }
         world.nodes = nodes
+        world.workers = workers
+        world.sharesAddresses = sharesAddresses
         if !raisesEtcd { world.etcdVersions[Self.new] = "3.4.27" }
+        world.keepsMembers = keepsMembers
+        if keepsMembers {
+            world.etcdVersions = [
+                Self.old: "2.3.8", World.strayVersion: "2.3.8", Self.new: "3.0.17",
+                World.laterOffer: "3.0.17",
+            ]
+        }
         return world
     }
 
     var settings: GateSettings {
         GateSettings(
-            fleet: .init(ttlSeconds: ttlSeconds), etcd: hasEtcd ? .init(samples: 3) : nil,
-            asksForNodes: !nodes.isEmpty)
+            fleet: .init(ttlSeconds: configuredTTLSeconds), etcd: hasEtcd ? .init(samples: 3) : nil,
+            asksForNodes: !nodes.isEmpty, units: .init(steadySeconds: 10))
     }
 
     var timeouts: RolloutTimeouts {

@@ -46,7 +46,7 @@ final class SimulatedProcess: Sendable {
     func enters(_ next: RolloutMachine.State, at now: Moment) {
         state.withLock { state in
             if !next.isAct { state.watchingSince = now }
-            if state.state?.awaitsBoot == true, next.hasSeenBoot { state.horizon = now }
+            if state.state?.mayComeUp == true, next.hasSeenBoot { state.horizon = now }
             state.state = next
         }
     }
@@ -83,9 +83,10 @@ extension RolloutMachine.State {
         }
     }
 
-    fileprivate var awaitsBoot: Bool {
+    /// Its host is to come up, or may have without our word.
+    fileprivate var mayComeUp: Bool {
         switch self {
-        case .rebooting, .rollingBack: true
+        case .rebooting, .rollingBack, .gating, .staging, .rechecking, .evacuating: true
         default: false
         }
     }

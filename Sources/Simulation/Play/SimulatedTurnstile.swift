@@ -92,7 +92,7 @@ struct SimulatedTurnstile: Sendable {
             let journal = try Journal(resuming: storage(isNew: false), timestamp: timestamp)
             let machine = journal.record.machine
             if case .finished(let outcome) = machine.state {
-                await letGoOfEnded(machine.plan)
+                await letGoOfEnded(machine.remaining)
                 return .finished(outcome)
             }
             let event: RolloutMachine.Event? =
@@ -143,8 +143,38 @@ struct SimulatedTurnstile: Sendable {
         }
     }
 
+    /// `turnstile lose HOST`
+    func lose(_ host: HostID) async -> Ending {
+        await ending {
+            let journal = try Journal(resuming: storage(isNew: false), timestamp: timestamp)
+            let machine = journal.record.machine
+            guard machine.canLose(host) else { return .refused("no rollout waits for \(host)") }
+            var rest = machine.remaining
+            rest.hosts.removeAll { $0.id == host }
+            let token = try await take(rest, above: journal.record.token)
+            try journal.append(.attached(token: token, by: process.name))
+            let member = try await member(of: host, others: rest.hosts.map(\.id))
+            try journal.append(.event(.lost(host: host, why: "it burnt", member: member)))
+            fleet.declareLost(host)
+            guard case .held(let reasons, _) = journal.record.machine.state else {
+                return .refused("not begun")
+            }
+            return .held(reasons)
+        }
+    }
+
+    private func member(of host: HostID, others: [HostID]) async throws -> LostMember? {
+        guard settings.etcd != nil else { return nil }
+        let seats = await access.seats(of: others)
+        for other in others {
+            guard let view = try? await access.etcd(other) else { continue }
+            return view.lostMember(others: others.map { seats[$0] ?? .unknown("not asked") }).value ?? nil
+        }
+        return nil
+    }
+
     private func take(up journal: Journal, from event: RolloutMachine.Event?) async throws -> Ending {
-        let plan = journal.record.machine.plan
+        let plan = journal.record.machine.remaining
         let token = try await take(plan, above: journal.record.token)
         try journal.append(.attached(token: token, by: process.name))
         return try await drive(journal, watch(plan), token, from: event)
@@ -165,7 +195,7 @@ struct SimulatedTurnstile: Sendable {
             })
         switch try await driver.run(journal, from: event) {
         case .finished(let outcome):
-            let plan = journal.record.machine.plan
+            let plan = journal.record.machine.remaining
             fleet.state.withLock { state in
                 state.judge.letsGo(plan.rollout)
                 state.judge.judgeNodesAfter(plan.rollout, state.world, at: fleet.time.now)

@@ -57,6 +57,8 @@ struct ModelState: Hashable, Sendable {
             inventory.lock = .seen(lock.holder)
             if !cordons.isEmpty { inventory.nodes = .seen(nodeFacts(at: moment)) }
             let machines = Set(hosts.indices.filter { hosts[$0].isUp }.map { MachineID("m\($0)") })
+            inventory.registry = .seen(
+                Dictionary(uniqueKeysWithValues: machines.map { ($0, FleetEntry(index: 1, secondsLeft: 5)) }))
             for index in hosts.indices {
                 let id = Self.host(index)
                 inventory.hosts[id] = hosts[index].isUp ? .seen(facts(index)) : .unknown("no route to host")

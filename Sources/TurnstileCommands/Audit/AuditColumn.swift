@@ -1,4 +1,5 @@
 import Coordinator
+import RolloutModel
 
 /// One thing that every view shows of a host.
 struct AuditColumn: Sendable {
@@ -15,9 +16,12 @@ struct AuditColumn: Sendable {
         AuditColumn(title: "HOST", kinds: [.duplicate, .new]) { $0.host },
         AuditColumn(title: "OS") { $0.distribution },
         AuditColumn(title: "VERSION", kinds: [.reverted], aspect: .version) { $0.version },
-        AuditColumn(title: "GROUP", aspect: .group) { $0.group },
+        AuditColumn(title: "GROUP", kinds: [.oddSetting], aspect: .group) { $0.groupText },
         AuditColumn(title: "UPDATE-ENGINE", aspect: .engine) { $0.engine?.description },
-        AuditColumn(title: "PARTITION", kinds: [.reverted, .uncommitted, .updatePending]) {
+        AuditColumn(
+            title: "PARTITION",
+            kinds: [.reverted, .uncommitted, .updatePending, .otherPartitionNext, .damagedTable]
+        ) {
             $0.partitionText
         },
         AuditColumn(title: "REBOOTS", aspect: .reboots) { AuditAspect.reboots.value(of: $0) },
@@ -25,6 +29,9 @@ struct AuditColumn: Sendable {
         AuditColumn(title: "CLUSTER") { $0.etcdCluster },
         AuditColumn(title: "AGENT") { $0.agentText },
         AuditColumn(title: "UP", kinds: [.rebooted]) { $0.uptimeSeconds.map(uptime) },
+        AuditColumn(title: "FAILED", isWide: true, kinds: [.degraded]) { audit in
+            audit.failedUnits.flatMap { $0.isEmpty ? nil : Names.text($0) }
+        },
         AuditColumn(title: "FLEET", isWide: true) { $0.fleet },
         AuditColumn(title: "DOCKER", isWide: true) { $0.docker },
         AuditColumn(title: "KERNEL", isWide: true) { $0.kernel },
@@ -54,6 +61,12 @@ extension HostAudit {
     var partitionText: String? {
         guard let partitions else { return updatePending == true ? "update staged" : nil }
         return "\(partitions.booted), \(partitions.proof)"
+    }
+
+    /// As update-engine takes it; in quotes where some of it cannot be seen.
+    fileprivate var groupText: String? {
+        oddSettings?.first { $0.key == "GROUP" && $0.value != $0.meant }.map { OddSetting.shown($0.value) }
+            ?? group
     }
 
     fileprivate var agentText: String? {

@@ -42,10 +42,10 @@ struct Abandon: AsyncParsableCommand {
 
     private func abandonRollout() async throws {
         let configuration = try turnstile.files.load()
-        let path = try RolloutChoice(configuration).path(of: rollout)
+        let path = try RolloutChoice(configuration).path(of: rollout, else: .abandon)
         let journal = try Journal(resuming: path)
         let machine = journal.record.machine
-        let hosts = machine.plan.hosts.map(\.id)
+        let hosts = machine.remaining.hosts.map(\.id)
         if case .finished = machine.state {
             let names = hosts.map(\.rawValue).joined(separator: " ")
             throw CommandFailure(
@@ -53,11 +53,10 @@ struct Abandon: AsyncParsableCommand {
                 "rollout \(machine.plan.rollout) has ended already. Its hosts can be given back with: "
                     + command("abandon --host \(names)"))
         }
-        if let out = machine.state.hostOut { throw hostIsOut(out, resume: machine.plan.rollout) }
         let session = try await RolloutSession.open(
             configuration, invocation: turnstile.files.invocation, hosts: hosts)
         let reports = try await session.agentReports()
-        try requireAllIn(reports, resume: machine.plan.rollout)
+        try require(.abandon, configuration, reports, of: journal)
         try confirm("abandon rollout \(machine.plan.rollout)", hosts, reports)
         let token = try await session.attach(to: journal)
         try await drive(session, journal, token: token)
@@ -69,23 +68,13 @@ struct Abandon: AsyncParsableCommand {
         overrides.hosts = hosts
         let configuration = try turnstile.files.load(overrides)
         let session = try await RolloutSession.open(configuration, invocation: turnstile.files.invocation)
-        for (_, record) in try RolloutChoice(configuration).unended() {
-            let plan = record.machine.plan
-            guard let known = session.hosts.first(where: { id in plan.hosts.contains { $0.id == id } }) else {
-                continue
-            }
-            throw CommandFailure(
-                .usage,
-                "host '\(known)' is in rollout \(plan.rollout), which has not ended. Use: "
-                    + command("abandon \(plan.rollout)"))
-        }
         let reports = try await session.agentReports()
+        try require(.abandonHost, configuration, reports)
         let plan: Plan
         switch session.plan(.abandon, with: reports) {
         case .failure(let cannot): throw CommandFailure.held(cannot.reasons)
         case .success(let made): plan = made
         }
-        try requireAllIn(reports, resume: nil)
         try confirm("give these hosts back", session.hosts, reports)
         let (journal, token) = try await session.begin(plan)
         try await drive(session, journal, token: token)
@@ -96,7 +85,8 @@ struct Abandon: AsyncParsableCommand {
         let event: RolloutMachine.Event? =
             if case .abandoning = machine.state { nil } else { .abandonRequested }
         try await session.drive(
-            journal, watch: session.watch(machine.plan), token: token, from: event, output: output.output,
+            journal, watch: session.watch(machine.remaining), token: token, from: event,
+            output: output.output,
             goOn: command("abandon \(machine.plan.rollout)"))
         await session.close()
     }
@@ -111,20 +101,19 @@ struct Abandon: AsyncParsableCommand {
     }
 
     /// A journal may be older than its hosts: what they run themselves counts, too.
-    private func requireAllIn(_ reports: [HostID: Observation<HostReport>], resume rollout: RolloutID?) throws
-    {
-        let out = reports.filter { $0.value.value?.partitions?.runsGoodPartition == false }.keys.min()
-        if let out { throw hostIsOut(out, resume: rollout) }
-    }
-
-    private func hostIsOut(_ host: HostID, resume rollout: RolloutID?) -> CommandFailure {
-        let on = rollout.map { "go on with '\(command("resume \($0)"))', or " } ?? ""
-        return CommandFailure(
-            .held,
-            """
-            host '\(host)' is out: it was told to reboot, and is neither committed nor back on its old partition. Nothing \
-            was touched. First \(on)take it back with '\(command("rollback \(host)"))'
-            """)
+    ///
+    /// - Parameter journal: of the rollout that is abandoned; nil where hosts are given back without one.
+    private func require(
+        _ command: RecoveryCommand, _ configuration: Configuration,
+        _ reports: [HostID: Observation<HostReport>], of journal: Journal? = nil
+    ) throws {
+        let ways = WayOnChoice(configuration, turnstile.files.invocation, own: journal)
+        if let out = journal?.record.machine.state.hostOut {
+            try ways.require(command, of: out, seen: reports[out] ?? .unknown("not asked"))
+        }
+        for (host, report) in reports.sorted(by: { $0.key < $1.key }) {
+            try ways.require(command, of: host, seen: report)
+        }
     }
 
     private func command(_ text: String) -> String {

@@ -52,6 +52,9 @@ struct Audit: AsyncParsableCommand {
             let report = AuditReport(
                 audits, expected: expect, earlier: earlier.map { comparable($0, with: audits) })
             try show(report)
+            try DeclaredLost(RolloutChoice(session.configuration)).notes(on: session.hosts).forEach {
+                say($0)
+            }
             if let late = AuditText.secondTries(audits) { say(late) }
             if let failure = AuditVerdict(report, expected: expect).failure { throw failure }
         }

@@ -25,7 +25,9 @@ struct ClusterDiscovery {
         let shell = HostShell.open(configuration)
         let found = await found(by: address.id, shell, configuration.gates.etcdEndpoint)
         await shell.disconnect(address.id)
-        return try addresses(of: found, seed: address, known: known)
+        let (hosts, leftOut) = try addresses(of: found, seed: address, known: known)
+        leftOut.forEach { say("Left out: \($0)") }
+        return hosts
     }
 
     private func found(
@@ -42,14 +44,15 @@ struct ClusterDiscovery {
         }
     }
 
-    /// Each at its address: as the configuration has a host there, or else as the seed is reached.
+    /// Each at its address: as the configuration has a host there, or else as the seed is reached. One that is where every
+    /// machine finds itself is left out, and named: from here that is the operator's own.
     ///
     /// - Throws: `CommandFailure` also when the cluster does not say where one is: hosts passed over in silence would
     ///   look like a whole cluster.
     func addresses(
         of found: Result<[HostDiscovery.Found], HostFault>, seed: Configuration.HostAddress,
         known: [Configuration.HostAddress]
-    ) throws(CommandFailure) -> [Configuration.HostAddress] {
+    ) throws(CommandFailure) -> (hosts: [Configuration.HostAddress], leftOut: [String]) {
         let hosts: [HostDiscovery.Found]
         switch found {
         case .failure(let fault):
@@ -61,7 +64,14 @@ struct ClusterDiscovery {
             throw CommandFailure(.failed, "\(source) knows of no host, as '\(seed.id)' sees it")
         }
         var addresses: [Configuration.HostAddress] = []
+        var leftOut: [String] = []
         for host in hosts {
+            if let own = host.ownAddress {
+                leftOut.append(
+                    "\(source) lists \(host.name.quotedForError) at \(own.quotedForError), where every machine finds itself. "
+                        + "Name it yourself, as an argument or with --hosts-file")
+                continue
+            }
             guard let place = host.address, let specification = HostSpecification(place),
                 specification.user == nil, specification.port == nil
             else {
@@ -77,6 +87,9 @@ struct ClusterDiscovery {
             // Two machines at one address are one host to ssh.
             if !addresses.contains(where: { $0.id == address.id }) { addresses.append(address) }
         }
-        return addresses
+        guard !addresses.isEmpty else {
+            throw CommandFailure(.failed, leftOut.joined(separator: "\n"))
+        }
+        return (addresses, leftOut)
     }
 }

@@ -16,7 +16,7 @@ struct Hold: AsyncParsableCommand {
 
     func run() async throws {
         try await turnstile.files.reportingFailure {
-            let path = try RolloutChoice(turnstile.files.load()).path(of: rollout)
+            let path = try RolloutChoice(turnstile.files.load()).path(of: rollout, else: .hold)
             let machine = try Journal.read(path: path).machine
             let id = machine.plan.rollout
             if case .finished = machine.state {
@@ -26,8 +26,8 @@ struct Hold: AsyncParsableCommand {
                 throw CommandFailure(
                     .held,
                     """
-                    no turnstile on this machine drives rollout \(id) now, and nothing goes on by itself. See \
-                    '\(turnstile.files.invocation.command("status \(id)"))'
+                    no turnstile on this machine drives rollout \(id) now, and nothing goes on by itself. Go on with it: \
+                    \(turnstile.files.invocation.command("resume \(id)"))
                     """)
             }
             try HoldRequest(beside: path).lay(by: RolloutSession.operatorName)

@@ -14,6 +14,15 @@ enum Question {
         return answer == "y" || answer == "yes"
     }
 
+    /// A line of the person's own words.
+    static func line(_ question: String, orOption option: String) throws -> String {
+        guard isSomebodyThere else {
+            throw CommandFailure(.usage, "nobody is there to ask: say it with \(option)")
+        }
+        FileHandle.standardError.put(question)
+        return readLine()?.trimmingCharacters(in: .whitespaces) ?? ""
+    }
+
     /// A secret, typed without being shown. nil where nobody is there to ask.
     static func secret(_ prompt: String) -> String? {
         guard let terminal = fopen("/dev/tty", "r+") else { return nil }

@@ -41,14 +41,14 @@ struct Resume: AsyncParsableCommand {
             overrides.etcdAfter = etcdAfter
             let configuration = try turnstile.files.load(overrides)
             if fromHosts { return try await takeUpFromHosts(configuration) }
-            let path = try RolloutChoice(configuration).path(of: rollout)
+            let path = try RolloutChoice(configuration).path(of: rollout, else: .resume)
             let journal = try Journal(resuming: path)
             let machine = journal.record.machine
             if case .finished = machine.state {
                 say("Rollout \(machine.plan.rollout) has ended already.")
                 let session = try await RolloutSession.open(
-                    configuration, invocation: turnstile.files.invocation, hosts: machine.plan.hosts.map(\.id)
-                )
+                    configuration, invocation: turnstile.files.invocation,
+                    hosts: machine.remaining.hosts.map(\.id))
                 try await session.letGoOfEnded(journal)
                 await session.close()
                 return try RolloutSession.show(
@@ -58,7 +58,8 @@ struct Resume: AsyncParsableCommand {
             try Self.requireUpgrade(machine, invocation: turnstile.files.invocation)
             try requireHeld(machine)
             let session = try await RolloutSession.open(
-                configuration, invocation: turnstile.files.invocation, hosts: machine.plan.hosts.map(\.id))
+                configuration, invocation: turnstile.files.invocation,
+                hosts: machine.remaining.hosts.map(\.id))
             let (watch, token) = try await session.take(up: journal)
             try await session.drive(
                 journal, watch: watch, token: token,

@@ -29,7 +29,7 @@ struct Rollback: AsyncParsableCommand {
         try await turnstile.files.reportingFailure {
             let configuration = try turnstile.files.load()
             let known = try journal(configuration)
-            let hosts = known?.record.machine.plan.hosts.map(\.id) ?? configuration.hosts.map(\.id)
+            let hosts = known?.record.machine.remaining.hosts.map(\.id) ?? configuration.hosts.map(\.id)
             guard hosts.contains(id) else {
                 throw CommandFailure(
                     .usage,
@@ -41,6 +41,10 @@ struct Rollback: AsyncParsableCommand {
             let session = try await RolloutSession.open(
                 configuration, invocation: turnstile.files.invocation, hosts: hosts)
             let reports = try await session.agentReports()
+            if known?.record.machine.retreating != id {
+                try WayOnChoice(configuration, turnstile.files.invocation, own: known).require(
+                    .rollback, of: id, seen: reports[id] ?? .unknown("not asked"))
+            }
             try await rollBack(session, known, reports)
             await session.close()
         }
@@ -62,7 +66,7 @@ struct Rollback: AsyncParsableCommand {
                     first: \(command("resume \(machine.plan.rollout)"))
                     """)
             }
-            guard found == nil, machine.plan.hosts.contains(where: { $0.id == id }) else { continue }
+            guard found == nil, machine.remaining.hosts.contains(where: { $0.id == id }) else { continue }
             // What is given back already has nothing to go back to; a rollback gets a journal of its own.
             if machine.isFree(toRetreat: id) || machine.retreating == id { found = path }
         }
@@ -74,7 +78,7 @@ struct Rollback: AsyncParsableCommand {
     ) async throws {
         let plan: Plan
         if let known {
-            plan = known.record.machine.plan
+            plan = known.record.machine.remaining
         } else {
             switch session.plan(.rollback(host: id), with: reports) {
             case .failure(let cannot): throw CommandFailure.held(cannot.reasons)
@@ -125,7 +129,6 @@ struct Rollback: AsyncParsableCommand {
         guard let partitions = report.partitions, let version = report.version else {
             throw Self.refused([.partitionsUnreadable(host: id)])
         }
-        try requireWayBack(report)
         say(
             "'\(host)' runs \(version) on \(partitions.booted.label), and would go back to \(partitions.other.label)."
         )
@@ -133,20 +136,6 @@ struct Rollback: AsyncParsableCommand {
         return .rollbackRequested(
             host: id, boot: BootID(report.bootID), version: Version(version),
             partition: partitions.booted.label)
-    }
-
-    /// With an update staged, the other partition is the new one.
-    private func requireWayBack(_ report: HostReport) throws {
-        switch report.agent.phase {
-        case .staging, .staged:
-            throw CommandFailure(
-                .held,
-                """
-                an update is staged on the other partition of '\(host)': there is no way back to it. Nothing was \
-                touched. Give it back instead: \(command("abandon"))
-                """)
-        case .idle, .rebooting, .committing, .committed, .rollingBack: break
-        }
     }
 
     private func requireGates(_ session: RolloutSession, _ machine: RolloutMachine?, _ watch: GateWatch)

@@ -11,8 +11,12 @@ struct RolloutChoice {
 
     /// The journal of the rollout named, or of the newest.
     ///
-    /// - Parameter orEnded: whether one that has ended will do.
-    func path(of name: String?, orEnded: Bool = false) throws -> String {
+    /// - Parameters:
+    ///   - orEnded: whether one that has ended will do.
+    ///   - command: what is asked for, where no rollout is under way.
+    func path(of name: String?, orEnded: Bool = false, else command: RecoveryCommand = .resume) throws
+        -> String
+    {
         if let name {
             let id = RolloutID(name)
             guard try directory.rollouts().contains(id) else {
@@ -31,7 +35,19 @@ struct RolloutChoice {
             .usage,
             orEnded
                 ? "there is no rollout in '\(directory.path)' yet. Begin one with 'turnstile upgrade'"
-                : "there is no rollout to resume in '\(directory.path)'")
+                : "no rollout is under way in '\(directory.path)'. " + Self.without(command))
+    }
+
+    /// What to do without a journal. Which of it a host needs is for its own agent to say.
+    private static func without(_ command: RecoveryCommand) -> String {
+        switch command {
+        case .abandon, .abandonHost:
+            "To give hosts back without a journal: 'turnstile abandon --host HOST'"
+        case .upgrade, .resume, .retryReverted, .fromHosts, .rollback, .lose, .unlock, .hold, .install,
+            .audit,
+            .upgradeOthers, .plainReboot:
+            "Begin one with 'turnstile upgrade'; or, where its journal is lost, 'turnstile resume --from-hosts'"
+        }
     }
 
     /// Every rollout that has not ended, newest first.

@@ -31,7 +31,7 @@ extension RolloutSession {
             say("Another configuration than the rollout began with: this one holds from here on.")
         }
         _ = try await agentReports()
-        return (watch(journal.record.machine.plan), try await attach(to: journal))
+        return (watch(journal.record.machine.remaining), try await attach(to: journal))
     }
 
     /// - Returns: a token above all that the cluster, these hosts, or this journal have seen; journalled.

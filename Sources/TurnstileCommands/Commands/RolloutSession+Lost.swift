@@ -18,7 +18,7 @@ extension RolloutSession {
                 )
             }
             var plan = try plan(for: lost).plan(with: reports).get()
-            let unknown = await takeBaselines(into: &plan) + identifyNodes(of: &plan)
+            let unknown = try await takeBaselines(into: &plan) + identifyNodes(of: &plan)
             guard unknown.isEmpty else { throw CommandFailure.held(unknown) }
             return (lost, plan)
         } catch let cannot as PlanDraft.CannotPlan {

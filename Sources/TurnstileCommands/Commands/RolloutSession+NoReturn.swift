@@ -16,7 +16,7 @@ extension RolloutSession {
                 try await driver.run(journal, from: next)
             }
             guard case .held(let reasons) = ending, reasons.count == 1, let reason = reasons.first,
-                case .pointOfNoReturn = reason, try passes(reason)
+                reason.isPointOfNoReturn, try passes(reason)
             else { return ending }
             event = .resumed(retryReverted: false, acceptsNoReturn: true)
         }

@@ -13,6 +13,8 @@ extension RolloutSession {
     func preflight(_ options: UpdateOptions, acceptsNoReturn: Bool = false) async throws -> Preflight {
         let view = RolloutView(hosts: hosts, terminal: .standardError(), clock: clock)
         let reports = try await agentReports(isBeginning: true)
+        let woken = try DeclaredLost(RolloutChoice(configuration)).reasons(reports)
+        guard woken.isEmpty else { return .held(plan: nil, etcd: nil, woken) }
         let arranged: [HostID]
         do throws(HostFault) {
             arranged = try await arrange(reports)
@@ -29,7 +31,13 @@ extension RolloutSession {
         case .failure(let cannot): return .held(plan: nil, etcd: nil, cannot.reasons)
         case .success(let made): plan = made
         }
-        let unknown = await takeBaselines(into: &plan) + identifyNodes(of: &plan)
+        let coverage = await lockCoverage(of: plan)
+        if let sentence = coverage.sentence { say("Note: \(sentence).") }
+        let isTold = plan.overrides.contains { $0.gate == .others }
+        guard coverage.reasons.isEmpty || isTold else {
+            return .held(plan: plan, etcd: nil, coverage.reasons)
+        }
+        let unknown = try await takeBaselines(into: &plan) + identifyNodes(of: &plan)
         guard unknown.isEmpty else { return .held(plan: plan, etcd: nil, unknown) }
         let watch = watch(plan)
         guard let first = plan.hosts.first?.id else { return .held(plan: plan, etcd: nil, []) }
@@ -37,32 +45,61 @@ extension RolloutSession {
             .beforeStage, of: first, seconds: configuration.timeouts.gate,
             waiting: { view.show(.waiting($0)) })
         view.settle()
+        if let difference = await watch.ttlDifference() { say("Note: \(difference).") }
         let etcd = await watch.etcdOutlook()
         switch answer {
         case .open: return .ready(plan: plan, etcd: etcd, watch)
         case .shut(let reasons): return .held(plan: plan, etcd: etcd, reasons)
         case .interrupted: return .held(plan: plan, etcd: etcd, [.operatorHold])
+        // Before it began nothing of it can have come up.
+        case .cameUp: return .held(plan: plan, etcd: etcd, [.hostUncommitted(host: first)])
+        }
+    }
+
+    /// A rollout of one's own that was cut off, or is held, is gone on with: nothing else frees the cluster as well.
+    func requireNoneOfOurs(_ reasons: [HoldReason]) throws {
+        let holders = reasons.compactMap { reason in
+            if case .claimedByAnother(_, let rollout) = reason { rollout } else { reason.lockHolder?.rollout }
+        }
+        for (path, record) in try RolloutChoice(configuration).unended() {
+            let machine = record.machine
+            let rollout = machine.plan.rollout
+            guard holders.contains(rollout), try !Journal.isBeingWritten(path: path) else { continue }
+            let (how, next) =
+                if case .held(let reasons, _) = machine.state {
+                    ("is held", RolloutText.next(after: reasons, of: rollout, invocation))
+                } else {
+                    ("was cut off", resumeCommand(rollout))
+                }
+            throw CommandFailure(
+                .held, "your rollout \(rollout) has this cluster, and \(how). Resume it first: \(next)")
         }
     }
 
     /// What runs before anything is touched, as far as it is waited for.
     ///
     /// - Returns: what cannot be told.
-    func takeBaselines(into plan: inout Plan) async -> [HoldReason] {
+    func takeBaselines(into plan: inout Plan) async throws -> [HoldReason] {
         let settings = configuration.gates.settings
         let overridden = Set(plan.overrides.map(\.gate))
+        let readsUnits = settings.fleet?.waitsForUnits == true && !overridden.contains(.units)
+        let readsDeis = settings.waitsForDeis && !overridden.contains(.deis)
+        guard readsUnits || readsDeis else { return [] }
+        let baselines = await Baselines(
+            access: access, hosts: hosts, clock: clock, fleet: settings.fleet,
+            secondsMax: configuration.timeouts.gate)
+        async let units = readsUnits ? baselines.units() : nil
+        async let components = readsDeis ? baselines.components() : nil
         var unknown: [HoldReason] = []
-        if settings.fleet?.waitsForUnits == true, !overridden.contains(.units) {
-            switch await firstAnswer(access.units) {
-            case .seen(let units): plan.units = units
-            case .unknown(let why): unknown.append(.unitsUnknown(why: why))
-            }
+        switch try await units {
+        case nil: break
+        case .seen(let units)?: plan.units = units
+        case .unknown(let why)?: unknown.append(.unitsUnknown(why: why))
         }
-        if settings.waitsForDeis, !overridden.contains(.deis) {
-            switch await firstAnswer(access.deis) {
-            case .seen(let components): plan.deis = components
-            case .unknown(let why): unknown.append(.deisUnknown(why: why))
-            }
+        switch try await components {
+        case nil: break
+        case .seen(let components)?: plan.deis = components
+        case .unknown(let why)?: unknown.append(.deisUnknown(why: why))
         }
         return unknown
     }
@@ -79,21 +116,6 @@ extension RolloutSession {
         } catch {
             return [.nodesUnknown(why: error.why)]
         }
-    }
-
-    /// By the first host that says.
-    private func firstAnswer<Answer: Hashable & Sendable>(
-        _ ask: (HostID) async throws(HostFault) -> Answer
-    ) async -> Observation<Answer> {
-        var complaints: [String] = []
-        for host in hosts {
-            do throws(HostFault) {
-                return .seen(try await ask(host))
-            } catch {
-                complaints.append("through '\(host)': \(error.why)")
-            }
-        }
-        return .unknown(complaints.joined(separator: "; "))
     }
 
     private func arrange(

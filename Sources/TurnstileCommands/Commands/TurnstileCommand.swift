@@ -17,7 +17,8 @@ public struct TurnstileCommand: AsyncParsableCommand {
             History.self,
             Resume.self,
             Hold.self,
-            Rollback.self, Abandon.self, Unlock.self, JournalCommand.self, Install.self, Uninstall.self,
+            Rollback.self, Abandon.self, Lose.self, Unlock.self, JournalCommand.self, Install.self,
+            Uninstall.self,
         ])
 
     @OptionGroup var files: FileOptions

@@ -28,6 +28,7 @@ struct Upgrade: AsyncParsableCommand {
                 hosts.configuration(turnstile.files, update.overlay), invocation: turnstile.files.invocation)
             switch try await session.preflight(update, acceptsNoReturn: yes) {
             case .held(_, _, let reasons):
+                try session.requireNoneOfOurs(reasons)
                 throw CommandFailure.held(reasons)
             case .ready(let plan, let etcd, let watch):
                 PlanText.lines(

@@ -52,6 +52,12 @@ extension Configuration {
             }
         }
         configuration.gates.settings.drift?.userData = userData ?? nil
+        let credentials = collecting { () throws(ConfigurationError) in
+            try file?.etcd.credentials.map { name throws(ConfigurationError) in
+                try etcdCredentials(name, environment)
+            }
+        }
+        configuration.gates.etcdEndpoint.credentials = credentials ?? nil
         if let listed = listed ?? nil { configuration.hosts = listed }
         if let discovered = overrides.discovered { configuration.hosts = discovered }
         problems += configuration.apply(overrides, environment: environment)
@@ -62,8 +68,39 @@ extension Configuration {
                     file: isFlag ? nil : path ?? usualPath, line: isFlag ? nil : file?.update.deadManLine,
                     key: isFlag ? "--dead-man" : "update.dead-man", fault: fault))
         }
+        if configuration.gates.etcdEndpoint.isShort(of: configuration.hosts.count) {
+            problems.append(
+                ConfigurationProblem(
+                    file: path ?? usualPath, line: file?.etcd.endpointLine, key: "gates.etcd.endpoint",
+                    fault: configuration.endpointFault))
+        }
         guard problems.isEmpty else { throw ConfigurationError(problems) }
         return configuration
+    }
+
+    private var endpointFault: ConfigurationProblem.Fault {
+        let urls = gates.etcdEndpoint.urls
+        return .unexpected(
+            found: "\(urls.joined(separator: ", ")) for \(hosts.count) hosts",
+            expected: """
+                where each host has an etcd of its own: http://127.0.0.1:2379, or http://{address}:2379, which stands for \
+                each host's own address, or a list with an address of each host
+                """)
+    }
+
+    /// Others must not be able to read it: it is as good as etcd itself.
+    private static func etcdCredentials(
+        _ name: String, _ environment: ConfigurationEnvironment
+    ) throws(ConfigurationError) -> EtcdCredentials {
+        let text = try TextFile.read(name, environment: environment, bytesMax: 4096, ownerAlone: true)
+        guard let credentials = EtcdCredentials(file: name, text: text) else {
+            throw ConfigurationError([
+                ConfigurationProblem(
+                    file: name, key: "",
+                    fault: .unexpected(found: "something else", expected: "one line, user:password"))
+            ])
+        }
+        return credentials
     }
 
     /// `-` is standard input.
@@ -124,6 +161,8 @@ extension Configuration {
         // Where user-data is each host's own, a rollout must not be held for that each time; one host that is unlike all the
         // others is what a change by hand looks like.
         let drift = GateSettings.Drift(compare: file.drift.compare ?? .oddOneOut)
+        let units = GateSettings.Units(
+            ignored: file.units.ignored ?? [], steadySeconds: file.units.steadySeconds ?? 10)
         self.init(
             hosts: file.hosts ?? [],
             ssh: SSHSettings(
@@ -142,9 +181,10 @@ extension Configuration {
                     asksForNodes: file.kubernetes.enabled ?? false, windows: windows,
                     waitsForDeis: file.deis ?? true,
                     clock: file.clock.enabled ?? true ? clock : nil,
-                    drift: file.drift.enabled ?? true ? drift : nil),
+                    drift: file.drift.enabled ?? true ? drift : nil,
+                    units: file.units.enabled ?? true ? units : nil),
                 etcdEndpoint: EtcdEndpoint(
-                    url: file.etcd.endpoint ?? EtcdEndpoint.usual.url, tls: file.etcd.tls),
+                    urls: file.etcd.endpoints ?? EtcdEndpoint.usual.urls, tls: file.etcd.tls),
                 kubernetes: file.kubernetes.enabled ?? false ? kubernetes : nil,
                 hasPerHost: file.window.perHostSeconds != nil, pages: file.pages,
                 timeZone: file.window.zone, locksmith: file.locksmith ?? .auto,

@@ -65,7 +65,9 @@ extension ConfigurationFile {
     private mutating func readGates(
         _ top: ConfigurationSection, _ absolute: (String) -> String, _ problems: inout [ConfigurationProblem]
     ) {
-        let names = ["fleet", "deis", "etcd", "kubernetes", "locksmith", "window", "http", "clock", "drift"]
+        let names = [
+            "fleet", "deis", "etcd", "kubernetes", "locksmith", "window", "http", "clock", "drift", "units",
+        ]
         guard let gates = top.section("gates", keys: names, &problems) else { return }
         locksmith = gates.value("locksmith", .locksmithUse, &problems)
         if let section = gates.section("fleet", keys: ["enabled", "ttl", "units"], &problems) {
@@ -75,11 +77,19 @@ extension ConfigurationFile {
         }
         deis = gates.section("deis", keys: ["enabled"], &problems)?.value("enabled", .truth, &problems)
         let keys = [
-            "enabled", "endpoint", "samples", "interval", "ca-file", "cert-file", "key-file", "after",
+            "enabled", "endpoint", "samples", "interval", "ca-file", "cert-file", "key-file", "credentials",
+            "after",
         ]
         if let section = gates.section("etcd", keys: keys, &problems) {
             etcd.enabled = section.value("enabled", .truth, &problems)
-            etcd.endpoint = section.value("endpoint", .etcdEndpoint, &problems)
+            if case .sequence? = section.node("endpoint") {
+                section.demand("endpoint", "at least one address", &problems)
+                etcd.endpoints = section.values("endpoint", each: .etcdEndpoint, &problems)
+            } else {
+                etcd.endpoints = section.value("endpoint", .etcdEndpoint, &problems).map { [$0] }
+            }
+            etcd.endpointLine = section.node("endpoint")?.mark?.line
+            etcd.credentials = section.value("credentials", .path, &problems).map(absolute)
             etcd.tls.caFile = section.value("ca-file", .hostPath, &problems)
             etcd.tls.certFile = section.value("cert-file", .hostPath, &problems)
             etcd.tls.keyFile = section.value("key-file", .hostPath, &problems)
@@ -97,6 +107,11 @@ extension ConfigurationFile {
             drift.enabled = section.value("enabled", .truth, &problems)
             drift.compare = section.value("compare", .settingsComparison, &problems)
             drift.userData = section.value("user-data", .path, &problems).map(absolute)
+        }
+        if let section = gates.section("units", keys: ["enabled", "ignore", "steady"], &problems) {
+            units.enabled = section.value("enabled", .truth, &problems)
+            units.ignored = section.values("ignore", each: .unitPattern, &problems)
+            units.steadySeconds = section.value("steady", .duration("0s", to: "10m"), &problems)
         }
         if let section = gates.section("window", keys: ["open", "zone", "per-host"], &problems) {
             section.demand("open", "a list of windows, such as [\"Sat 22:00-04:00\"]", &problems)

@@ -13,6 +13,7 @@ struct ConfigurationFile: Hashable, Sendable {
     var window = Window()
     var clock = Clock()
     var drift = Drift()
+    var units = Units()
     var locksmith: LocksmithUse?
     var pages: [HTTPGate] = []
     var hooks: [Hook: HookCommand] = [:]
@@ -50,8 +51,13 @@ struct ConfigurationFile: Hashable, Sendable {
 
     struct Etcd: Hashable, Sendable {
         var enabled: Bool?
-        var endpoint: String?
+        /// Each host uses the first that its own etcd answers.
+        var endpoints: [String]?
+        /// Where `endpoint` stands: whether there are enough of them is known only with the hosts.
+        var endpointLine: Int?
         var tls = EtcdEndpoint.TLS()
+        /// The file of a user and a password.
+        var credentials: String?
         var samples: Int?
         var intervalSeconds: Double?
         var after: String?
@@ -80,6 +86,13 @@ struct ConfigurationFile: Hashable, Sendable {
         var enabled: Bool?
         var compare: GateSettings.Drift.Compare?
         var userData: String?
+    }
+
+    /// systemd's, on the hosts.
+    struct Units: Hashable, Sendable {
+        var enabled: Bool?
+        var ignored: [UnitPattern]?
+        var steadySeconds: Double?
     }
 
     /// In seconds.

@@ -1,3 +1,4 @@
+import Coordinator
 import Foundation
 import HostFiles
 import RolloutModel
@@ -107,6 +108,13 @@ extension ConfigurationValue where Value == HookPlace {
     }
 }
 
+extension ConfigurationValue where Value == UnitPattern {
+    static let unitPattern = Self(expected: "the name of a unit, such as app.service or app@*") { text in
+        let isPlain = text.utf8.allSatisfy { (0x21..<0x7f).contains($0) && $0 != UInt8(ascii: "/") }
+        return isPlain && (1..<256).contains(text.utf8.count) ? UnitPattern(text) : nil
+    }
+}
+
 extension ConfigurationValue where Value == LocksmithUse {
     static let locksmithUse = Self(expected: "auto, always or never") { LocksmithUse(rawValue: $0) }
 }
@@ -151,14 +159,9 @@ extension ConfigurationValue where Value == String {
         isURL($0) && group.read($0) != nil ? $0 : nil
     }
 
-    static let etcdEndpoint = Self(expected: "an address such as http://127.0.0.1:2379") {
-        let address = $0.hasSuffix("/") ? String($0.dropLast()) : $0
-        guard isURL(address), let authority = address.split(separator: "/", maxSplits: 1).last?.dropFirst(),
-            !authority.contains("/"),
-            authority.utf8.allSatisfy({ $0.isOfHostName || $0 == UInt8(ascii: ":") })
-        else { return nil }
-        return address
-    }
+    static let etcdEndpoint = Self(
+        expected: "an address such as http://127.0.0.1:2379, http://[::1]:2379 or http://{address}:2379"
+    ) { EtcdEndpoint.url($0) }
 
     /// As curl's configuration can quote it.
     static let pageURL = Self(expected: "an http or https address, without blanks, quotes or backslashes") {

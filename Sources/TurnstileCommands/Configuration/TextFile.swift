@@ -1,14 +1,35 @@
 import Foundation
+import RolloutModel
 
 /// A file that the user named, read whole.
 enum TextFile {
     static let bytesMax = 1 << 20
 
+    /// - Parameter ownerAlone: a secret: nobody but its owner, who is the one that runs this, may read it or write to it.
     static func read(
-        _ name: String, environment: ConfigurationEnvironment, bytesMax: Int = bytesMax
+        _ name: String, environment: ConfigurationEnvironment, bytesMax: Int = bytesMax,
+        ownerAlone: Bool = false
     ) throws(ConfigurationError) -> String {
         let path = environment.absolute(name, from: environment.workingDirectory)
-        return try text(name, bytesMax) { try FileHandle(forReadingFrom: URL(filePath: path)) }
+        return try text(name, bytesMax) {
+            let handle = try FileHandle(forReadingFrom: URL(filePath: path))
+            guard ownerAlone else { return handle }
+            // Of the file that is open, whatever has its name by now.
+            var status = stat()
+            guard fstat(handle.fileDescriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
+                throw unreadable(name, "no plain file")
+            }
+            guard status.st_mode & 0o077 == 0, status.st_uid == geteuid() else {
+                throw ConfigurationError([
+                    ConfigurationProblem(
+                        file: name, key: "",
+                        fault: .unreadable(
+                            reason: "others than you can read it",
+                            remedy: "Make it yours alone: chmod 600 \(ShellWord(name))"))
+                ])
+            }
+            return handle
+        }
     }
 
     /// - Parameter name: what errors call it.

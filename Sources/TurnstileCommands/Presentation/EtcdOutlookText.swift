@@ -17,8 +17,12 @@ enum EtcdOutlookText {
             return "etcd \(group.alike.runs)\(hosts): \(what(group.alike, target))"
         }
         guard let point = point(outlook) else { return lines }
+        let deadMan = outlook.pointOfNoReturn?.isOfEachMember == true ? noDeadMan : deadMan
         return lines + [point] + (hasDeadMan ? [deadMan] : [])
     }
+
+    private static let noDeadMan =
+        "update.dead-man is not used on a host past that point: on its old partition the old etcd would not start."
 
     private static let deadMan =
         "Past that point update.dead-man saves no host: on its old partition the old etcd would not start."
@@ -34,6 +38,8 @@ enum EtcdOutlookText {
         let source =
             switch by {
             case .told: "by --etcd-after"
+            case .staged: "as the partition says that is staged"
+            case .own: "its own service starts it, and the update leaves it"
             case .learned: "as on a host that runs it already"
             case .table: "by the table of releases"
             }
@@ -41,6 +47,12 @@ enum EtcdOutlookText {
     }
 
     private static func point(_ outlook: EtcdOutlook) -> String? {
+        if let point = outlook.pointOfNoReturn, point.isOfEachMember == true {
+            return """
+                Point of no return: '\(point.host)', the first host. A member that has run etcd \(point.to) does not start on \
+                \(point.from) again, so that no host can go back once it was rebooted; you are asked first, unless with --yes.
+                """
+        }
         if let point = outlook.pointOfNoReturn {
             return """
                 Point of no return: '\(point.host)' has the last etcd \(point.from). Once it runs \(point.to) no host can go \

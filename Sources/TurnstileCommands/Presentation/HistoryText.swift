@@ -70,7 +70,7 @@ struct HistoryText {
                 line.held = reasons.map(\.description)
                 line.what += heldWords(reasons, after: event)
             }
-            if case .finished = machine.state { line.what += ": \(RolloutText.doing(machine.state))" }
+            if case .finished = machine.state { line.what += ": \(RolloutText.doing(machine))" }
         }
         return line
     }
@@ -95,10 +95,11 @@ struct HistoryText {
 
     private static func host(of event: RolloutMachine.Event, in state: RolloutMachine.State) -> HostID? {
         switch event {
-        case .rollbackRequested(let host, _, _, _), .abandoned(let host, _, _): host
+        case .rollbackRequested(let host, _, _, _), .abandoned(let host, _, _), .lost(let host, _, _): host
         case .began, .holdRequested, .resumed, .abandonRequested: nil
         case .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .stepFailed,
-            .refusedAsReverted, .returned, .notReturned, .rebootNotBegun, .committed, .evacuated, .readmitted:
+            .refusedAsReverted, .returned, .notReturned, .rebootNotBegun, .cameUp, .committed, .evacuated,
+            .readmitted:
             RolloutText.host(of: state)
         }
     }
@@ -135,7 +136,9 @@ struct HistoryText {
         case .began: "begun"
         case .gatesOpened(let running): "gates open; it runs \(running)"
         case .gatesHeld(let reasons): "gates shut: " + reasons.map(\.description).joined(separator: "; ")
-        case .staged(let version, _, let partition): "\(version) staged on \(partition), armed for one try"
+        case .staged(let version, _, let partition, let contents):
+            "\(version) staged on \(partition), armed for one try"
+                + (contents?.words.map { "; it brings \($0)" } ?? "")
         case .nothingOffered(let running): "offered nothing; it runs \(running)"
         case .offerDiffered(let offered): "offered \(offered), which is not the target; disarmed"
         case .stepFailed(let why): "failed: \(why)"
@@ -144,6 +147,8 @@ struct HistoryText {
             "back on \(version), from \(partition), boot \(boot)"
         case .notReturned(let seconds, let why): "not back after \(RolloutText.elapsed(seconds)): \(why)"
         case .rebootNotBegun: "still on the boot that was to end"
+        case .cameUp(let boot, let version, let partition):
+            "up on \(version), from \(partition), boot \(boot), and was not told to reboot"
         case .committed(let version): "\(version) committed and proved"
         case .evacuated(let node, let isOurs):
             "node '\(node)' drained; "
@@ -159,6 +164,8 @@ struct HistoryText {
         case .rollbackRequested(_, let boot, let version, _): "asked to go back from \(version), boot \(boot)"
         case .abandonRequested: "asked to give every host back"
         case .abandoned(_, let undone, let left): givenBack(undone, left)
+        case .lost(_, let why, let member):
+            "declared lost: \(why)" + (member.map { "; its etcd member \($0.name) (\($0.id)) is gone" } ?? "")
         }
     }
 

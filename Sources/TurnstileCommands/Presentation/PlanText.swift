@@ -33,10 +33,21 @@ enum PlanText {
 
     private static func units(_ plan: Plan) -> [String] {
         let fleet = plan.units.flatMap { units in
-            units.launched.isEmpty ? nil : waited("fleet runs \(units.active.count) units", units)
+            units.launched.isEmpty
+                ? nil
+                : waited("fleet runs \(units.active.count) units", units)
+                    + (units.partial.isEmpty
+                        ? []
+                        : [
+                            "Not on all their machines, and waited for as they are: \(Names.text(units.partial))"
+                        ])
         }
+        let failed = plan.hosts.flatMap { host in
+            (host.units?.failed ?? []).map { "\($0) on \(host.id)" }
+        }
+        let failing = failed.isEmpty ? [] : ["Failed already, and not waited for: \(Names.text(failed))"]
         let deis = plan.deis.map { waited("Deis runs \($0.running.count) components", $0) }
-        return (fleet ?? []) + (deis ?? [])
+        return (fleet ?? []) + (deis ?? []) + failing
     }
 
     private static func waited(_ what: String, _ units: some RunningUnits) -> [String] {
@@ -47,7 +58,7 @@ enum PlanText {
     }
 
     private static func locksmith(_ semaphores: [RebootSemaphore], _ rollout: RolloutID) -> String {
-        let groups = semaphores.compactMap(\.group)
+        let groups = semaphores.compactMap(\.groupName)
         let slots = semaphores.reduce(0) { $0 + max(0, $1.available) }
         return
             "locksmith: no other host reboots itself meanwhile; \(slots) \(slots == 1 ? "slot" : "slots") taken as \(rollout)"

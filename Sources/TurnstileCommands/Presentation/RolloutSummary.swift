@@ -4,8 +4,8 @@ import RolloutModel
 /// A rollout as its journal has it: what `status` shows, and what `upgrade` and `resume` print at their end.
 struct RolloutSummary: Codable, Hashable {
     var rollout: String
-    /// `running`, `cut-off` (nobody drives it any more), `held`, `upgraded`, `nothing-offered`, `abandoned` or
-    /// `rolled-back`.
+    /// `running`, `cut-off` (nobody drives it any more), `held`, `upgraded`, `nothing-offered`, `abandoned`,
+    /// `rolled-back` or `host-lost`.
     var state: String
     var target: String?
     var hosts: [Host]
@@ -30,6 +30,8 @@ struct RolloutSummary: Codable, Hashable {
         var machine: String
         var from: String
         var result: String
+        /// Why a person declared it lost; nil where nobody did.
+        var lostBecause: String?
         /// What was given back, and what somebody else had changed since and was left; nil until it was abandoned.
         var undone: [String]?
         var left: [String]?
@@ -60,10 +62,10 @@ struct RolloutSummary: Codable, Hashable {
             }
             return Host(
                 host: host.id.rawValue, machine: host.machine.rawValue, from: host.version.rawValue,
-                result: result)
+                result: result, lostBecause: machine.lost[host.id]?.why)
         }
         hostsDone = machine.results.count
-        doing = RolloutText.doing(machine.state)
+        doing = RolloutText.doing(machine)
         operatorName = machine.plan.operatorName
         createdAt = machine.plan.createdAt
         lastEntryAt = record.entries.last?.at ?? createdAt
@@ -79,6 +81,7 @@ struct RolloutSummary: Codable, Hashable {
         case .finished(.nothingOffered): state = "nothing-offered"
         case .finished(.abandoned): state = "abandoned"
         case .finished(.rolledBack): state = "rolled-back"
+        case .finished(.hostLost): state = "host-lost"
         case .held(let held, _):
             state = "held"
             reasons = held.map {
@@ -131,6 +134,9 @@ struct RolloutSummary: Codable, Hashable {
         ]
         let held = heldSince.map { ", held since \($0)" } ?? ""
         lines += table.lines(on: terminal)
+        lines += hosts.compactMap { host in
+            host.lostBecause.map { "  \(host.host) was declared lost: \(Columns.Cell($0).text)" }
+        }
         lines += ["", "Since \(createdAt), last entry \(lastEntryAt)\(held): \(doing)"]
         let given = givenBackLines
         if !given.isEmpty { lines += [""] + given }

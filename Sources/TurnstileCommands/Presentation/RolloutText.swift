@@ -33,6 +33,14 @@ enum RolloutText {
         }
     }
 
+    /// What is going on, or what it came to.
+    static func doing(_ machine: RolloutMachine) -> String {
+        let lost = machine.lost.keys.sorted().map { "'\($0)'" }.joined(separator: ", ")
+        let words = doing(machine.state)
+        guard !lost.isEmpty, case .finished = machine.state else { return words }
+        return "\(words), but for \(lost), declared lost"
+    }
+
     /// What is going on in a state.
     static func doing(_ state: RolloutMachine.State) -> String {
         switch state {
@@ -58,6 +66,7 @@ enum RolloutText {
         case .finished(.nothingOffered): "no host was offered an update"
         case .finished(.abandoned): "abandoned; every host given back as it was found"
         case .finished(.rolledBack): "rolled back, and whole again"
+        case .finished(.hostLost): "ended: its host was declared lost"
         }
     }
 
@@ -67,6 +76,7 @@ enum RolloutText {
         case .alreadyThere: "already there"
         case .unchanged: "offered nothing"
         case .rolledBack: "rolled back"
+        case .lost: "declared lost"
         case nil: isAtWork ? "at work" : "waiting"
         }
     }
@@ -100,18 +110,24 @@ enum RolloutText {
             (reason.needsAnotherTarget ? rollout : nil).map {
                 "; a rollout keeps its target: end this one with 'turnstile abandon \($0)', then begin the other"
             } ?? ""
-        return reason.remedy + target + override
+        return reason.remedy + target + override + lose(reason, in: rollout)
+    }
+
+    /// A host that broke for good would be waited for for ever.
+    private static func lose(_ reason: HoldReason, in rollout: RolloutID?) -> String {
+        guard rollout != nil, case .hostUnreadable(let host, _) = reason else { return "" }
+        return "; if it never comes back: 'turnstile lose \(host)'"
     }
 
     /// The command that goes on once that is done.
     static func next(
         after reasons: [HoldReason], of rollout: RolloutID, _ invocation: Invocation
     ) -> String {
-        guard reasons.isEmpty || !reasons.allSatisfy(\.needsAnotherTarget) else {
-            return invocation.command("abandon \(rollout)")
+        switch NextCommand(after: reasons) {
+        case .resume(let words): invocation.command("resume \(rollout)\(words)")
+        case .rollback(let host): invocation.command("rollback \(host)")
+        case .abandon: invocation.command("abandon \(rollout)")
         }
-        let word = reasons.contains(where: \.isTerminal) ? " --retry-reverted" : ""
-        return invocation.command("resume \(rollout)\(word)")
     }
 
     /// How long ago something was, by the clock on the wall, in one or two units; nil for what is no time. What another

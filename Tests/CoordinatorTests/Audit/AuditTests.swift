@@ -60,6 +60,9 @@ import Testing
 
         @turnstile etcd
         {"etcdserver":"3.4.23","etcdcluster":"3.4.0"}
+        @turnstile-status 200 127.0.0.1 127.0.0.1
+        404 page not found
+        @turnstile-status 404 127.0.0.1 127.0.0.1
 
         @turnstile fleet
         fleetctl version 0.11.8
@@ -101,21 +104,46 @@ import Testing
         #expect(audit.agent == nil && audit.bootID == nil && audit.uptimeSeconds == nil)
     }
 
+    private static func questions(_ url: String, _ files: [String] = []) -> [String] {
+        ["url = \"\(url)/version\""] + files + ["next", "url = \"\(url)/v2/config/local/proxy\""] + files
+    }
+
+    /// What another machine answers is not this host's, and a proxy has no server of its own.
+    @Test(
+        arguments: [
+            (to: "10.0.0.9", proxy: "404 page not found", server: nil, cluster: nil),
+            (
+                to: "127.0.0.1", proxy: #"{"endpoints":["http://10.0.0.9:2379"]}"#, server: nil,
+                cluster: "3.4.0"
+            ),
+        ] as [(to: String, proxy: String, server: String?, cluster: String?)])
+    func anothersEtcdIsNotTheHosts(to: String, proxy: String, server: String?, cluster: String?) throws {
+        let output = Self.output.replacing("200 127.0.0.1 127.0.0.1", with: "200 127.0.0.1 \(to)")
+            .replacing(
+                "404 page not found\n@turnstile-status 404",
+                with: "\(proxy)\n@turnstile-status \(proxy.hasPrefix("{") ? 200 : 404)")
+        let audit = try HostAudit(host: HostID("a"), output: output)
+        #expect(audit.etcdServer == server && audit.etcdCluster == cluster)
+    }
+
     /// (where a host reaches its etcd, what its curl is told)
     @Test(arguments: [
         (
             EtcdEndpoint.usual,
-            ["url = \"http://127.0.0.1:2379/version\"", "next", "url = \"http://127.0.0.1:4001/version\""]
+            questions("http://127.0.0.1:2379") + ["next"] + questions("http://127.0.0.1:4001")
         ),
-        (EtcdEndpoint(url: "http://127.0.0.1:12379"), ["url = \"http://127.0.0.1:12379/version\""]),
+        (EtcdEndpoint(url: "http://127.0.0.1:12379"), questions("http://127.0.0.1:12379")),
+        (
+            EtcdEndpoint(urls: ["http://{address}:2379", "http://[::1]:2379"]),
+            questions("http://address.turnstile.invalid:2379") + ["next"] + questions("http://[::1]:2379")
+        ),
         (
             EtcdEndpoint(
                 url: "https://127.0.0.1:2379",
                 tls: .init(caFile: "/etc/ssl/e \"x\".pem", certFile: "/c.pem", keyFile: "/k.pem")),
-            [
-                "url = \"https://127.0.0.1:2379/version\"", "cacert = \"/etc/ssl/e \\\"x\\\".pem\"",
-                "cert = \"/c.pem\"", "key = \"/k.pem\"",
-            ]
+            questions(
+                "https://127.0.0.1:2379",
+                ["cacert = \"/etc/ssl/e \\\"x\\\".pem\"", "cert = \"/c.pem\"", "key = \"/k.pem\""])
         ),
     ]) func etcdIsAskedWhereItIs(endpoint: EtcdEndpoint, told: [String]) throws {
         let command = try AuditQuestion(etcd: endpoint, deadline: .seconds(30)).command.get()
@@ -135,6 +163,49 @@ import Testing
             .replacing("priority=1 tries=1", with: "priority=2 tries=1")
         let audit = try await audit(armed)
         #expect(audit.partitions?.otherIsNext == true && audit.partitions?.isCommitted == false)
+    }
+
+    @Test func aGroupWithACarriageReturnIsNamed() async throws {
+        let crlf = Self.output.replacing("update.conf:GROUP=beta\n", with: "update.conf:GROUP=beta\r\n")
+        let found = try await audit(crlf)
+        #expect(
+            found.oddSettings
+                == [
+                    OddSetting(
+                        key: "GROUP", value: "beta\r", path: "/etc/coreos/update.conf", line: 1, meant: "beta"
+                    )
+                ])
+        let findings = [AuditFinding].of([found]).filter { $0.kind == .oddSetting }
+        #expect(
+            findings.map(\.message) == [
+                #"update-engine takes GROUP for ‘beta\r’, as line 1 of /etc/coreos/update.conf stands"#
+                    + "; GROUP=beta, with nothing after it, is what was meant"
+            ])
+        #expect(try await audit(Self.output).oddSettings == nil)
+    }
+
+    @Test func whatCgptWarnsOfIsNamed() async throws {
+        let warned = Self.output.replacing(
+            "@turnstile partitions\n",
+            with: "@turnstile partitions\n\nWARNING: one of the GPT header/entries is invalid\n")
+        let found = try await audit(warned)
+        #expect(found.partitions?.isCommitted == true)
+        #expect(found.partitions?.warning == "WARNING: one of the GPT header/entries is invalid")
+        let findings = [AuditFinding].of([found]).filter { $0.kind == .damagedTable }
+        #expect(findings.first?.message.contains("cgpt repair") == true)
+        #expect(findings.first?.kind.isAlarm == true)
+    }
+
+    @Test func equalPrioritiesAreNoUpdate() async throws {
+        let equal = Self.output.replacing("priority=2 tries=0", with: "priority=1 tries=0")
+            .replacing("priority=1 tries=1 successful=0", with: "priority=1 tries=0 successful=1")
+        let found = try await audit(equal)
+        // USR-A runs, and comes first.
+        #expect(found.partitions?.otherIsNext == false && found.partitions?.isCommitted == true)
+        let second = try await audit(equal.replacing("/dev/sda3", with: "/dev/sda4"))
+        #expect(second.partitions?.otherIsNext == true && second.partitions?.otherIsArmed == false)
+        let kinds = [AuditFinding].of([second]).map(\.kind)
+        #expect(kinds.contains(.otherPartitionNext) && !kinds.contains(.updatePending))
     }
 
     /// Lines that only root's commands gave are taken out.

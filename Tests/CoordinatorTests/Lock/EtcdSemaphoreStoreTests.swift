@@ -37,7 +37,9 @@ import Testing
             } else {
                 answers = [(200, version), directories[min(asked.next(), directories.count - 1)]]
             }
-            let text = answers.map { "\($0.1)\n@turnstile-status \($0.0 == 0 ? "000" : "\($0.0)")\n" }
+            let text = answers.map {
+                "\($0.1)\n@turnstile-status \($0.0 == 0 ? "000" : "\($0.0)") 127.0.0.1 127.0.0.1\n"
+            }
             return HostCommandResult(output: Array(text.joined().utf8), exitStatus: 0)
         }
     }

@@ -58,7 +58,8 @@ final class FakeEtcd: Sendable {
                 var text = ""
                 for request in requests {
                     let (status, body) = try answer(host, request)
-                    text += "\(body)\n@turnstile-status \(status == 0 ? "000" : "\(status)")\n"
+                    text +=
+                        "\(body)\n@turnstile-status \(status == 0 ? "000" : "\(status)") 127.0.0.1 127.0.0.1\n"
                 }
                 return HostCommandResult(output: Array(text.utf8), exitStatus: 0)
             },

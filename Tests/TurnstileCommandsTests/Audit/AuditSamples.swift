@@ -53,6 +53,7 @@ enum AuditSamples {
                 ($0.version, $0.group, $0.kernel, $0.agent) = (text, text, text, text)
                 ($0.fleet, $0.docker, $0.etcdServer, $0.revertedFrom) = (text, text, text, text)
                 $0.distribution = text
+                $0.failedUnits = [text]
                 if index == 0 { $0.fault = text }
             }
         }

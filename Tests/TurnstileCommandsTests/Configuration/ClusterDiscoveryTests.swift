@@ -19,10 +19,28 @@ import Testing
             HostDiscovery.Found(name: "machine", address: $0)
         }
         #expect(
-            try Self.discovery.addresses(of: .success(found), seed: Self.seed, known: known) == [
+            try Self.discovery.addresses(of: .success(found), seed: Self.seed, known: known).hosts == [
                 Address(id: HostID("10.0.0.1"), port: 2222, user: "ann"), known[0], known[1],
                 Address(id: HostID("fd00::4"), port: 2222, user: "ann"),
             ])
+    }
+
+    /// Also where the configuration has a host there: a tunnel, say.
+    @Test func oneThatIsWhereEverybodyIsIsNamedAndLeftOut() throws {
+        let known = [Address(id: HostID("tunnel"), address: "127.0.0.1", port: 2201)]
+        let found = [
+            HostDiscovery.Found(name: "384fe667", address: "172.17.8.102"),
+            HostDiscovery.Found(name: "976365a1", address: nil, ownAddress: "127.0.0.1"),
+        ]
+        let (hosts, leftOut) = try Self.discovery.addresses(
+            of: .success(found), seed: Self.seed, known: known)
+        #expect(hosts.map(\.id) == [HostID("172.17.8.102")])
+        #expect(leftOut.count == 1)
+        #expect(leftOut[0].hasPrefix("fleet lists \"976365a1\" at \"127.0.0.1\""), "\(leftOut)")
+        let failure = #expect(throws: CommandFailure.self) {
+            try Self.discovery.addresses(of: .success([found[1]]), seed: Self.seed, known: known)
+        }
+        #expect(failure?.message == leftOut[0])
     }
 
     typealias Found = Result<[HostDiscovery.Found], HostFault>

@@ -71,7 +71,8 @@ import Testing
         #expect(
             file.etcd
                 == ConfigurationFile.Etcd(
-                    enabled: false, endpoint: "http://127.0.0.1:4001", samples: 5, intervalSeconds: 2,
+                    enabled: false, endpoints: ["http://127.0.0.1:4001"], endpointLine: 23, samples: 5,
+                    intervalSeconds: 2,
                     after: "3.5"))
         #expect(file.clock == ConfigurationFile.Clock(enabled: true, skewSeconds: 2))
         #expect(
@@ -235,7 +236,7 @@ import Testing
         ),
         (
             "gates: {etcd: {endpoint: 'http://a/b'}}\n",
-            #"turnstile.yaml:1: gates.etcd.endpoint: found "http://a/b", expected an address such as http://127.0.0.1:2379"#
+            #"turnstile.yaml:1: gates.etcd.endpoint: found "http://a/b", expected an address such as http://127.0.0.1:2379, http://[::1]:2379 or http://{address}:2379"#
         ),
         (
             "timeouts:\n  stage: 30\n",

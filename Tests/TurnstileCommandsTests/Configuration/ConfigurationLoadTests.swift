@@ -51,8 +51,8 @@ import Testing
                 configuration.gates.settings
                     == GateSettings(
                         fleet: .init(ttlSeconds: 30), etcd: .init(samples: 3), clock: .init(skewSeconds: 5),
-                        drift: .init(compare: .oddOneOut)))
-            #expect(configuration.gates.etcdEndpoint.url == "http://127.0.0.1:2379")
+                        drift: .init(compare: .oddOneOut), units: .init(steadySeconds: 10)))
+            #expect(configuration.gates.etcdEndpoint.urls == ["http://127.0.0.1:2379"])
             #expect(configuration.gates.intervalSeconds == 1 && configuration.gates.locksmith == .auto)
             #expect(configuration.timeouts.stage == 1800 && configuration.timeouts.settle == 0)
             #expect(configuration.journal == "/home/ann/.local/state/turnstile")
@@ -168,7 +168,7 @@ import Testing
                 configuration.gates.settings
                     == GateSettings(
                         fleet: nil, etcd: .init(samples: 5), clock: .init(skewSeconds: 5),
-                        drift: .init(compare: .oddOneOut)))
+                        drift: .init(compare: .oddOneOut), units: .init(steadySeconds: 10)))
             #expect(configuration.timeouts.settle == 300 && configuration.timeouts.gate == 120)
             #expect(configuration.ssh.user == "all")
             #expect(configuration.hosts.map(\.user) == ["one", nil, "three"])

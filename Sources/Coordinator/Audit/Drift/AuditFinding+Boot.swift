@@ -1,3 +1,5 @@
+import RolloutModel
+
 extension [AuditFinding] {
     /// Hosts that went back to their old partition, by any of the signs that facts 4 has.
     static func reverted(_ audits: [HostAudit]) -> [AuditFinding] {
@@ -36,7 +38,11 @@ extension [AuditFinding] {
         let uncommitted = audits.filter {
             $0.partitions?.isCommitted == false && $0.partitions?.otherIsNext == false
         }
-        let pending = audits.filter { $0.updatePending == true || $0.partitions?.otherIsNext == true }
+        let pending = audits.filter { $0.updatePending == true || $0.partitions?.otherIsArmed == true }
+        let preferred = audits.filter {
+            $0.partitions?.otherIsNext == true && $0.updatePending != true
+                && $0.partitions?.otherIsArmed != true
+        }
         return [
             AuditFinding(
                 .uncommitted, uncommitted.map(\.host),
@@ -44,7 +50,36 @@ extension [AuditFinding] {
             AuditFinding(
                 .updatePending, pending.map(\.host),
                 "has an update staged: the next reboot goes to the other partition"),
-        ].filter { !$0.hosts.isEmpty }
+            AuditFinding(
+                .otherPartitionNext, preferred.map(\.host),
+                "boots the other partition next, where no update waits for it: 'cgpt prioritize' keeps the one that runs"
+            ),
+        ].filter { !$0.hosts.isEmpty } + damagedTables(audits)
+    }
+
+    private static func damagedTables(_ audits: [HostAudit]) -> [AuditFinding] {
+        HostSpread(audits) { $0.partitions?.warning }.values.map { warning, hosts in
+            AuditFinding(
+                .damagedTable, hosts,
+                "cgpt says of its partition table: \(warning); 'cgpt repair DISK' writes the damaged copy anew"
+            )
+        }
+    }
+
+    /// Hosts whose engine reads update.conf otherwise than it is meant.
+    static func oddSettings(_ audits: [HostAudit]) -> [AuditFinding] {
+        let sentences = audits.flatMap { audit in
+            (audit.oddSettings ?? []).map { (audit.host, "update-engine \($0.reading)\($0.mending)") }
+        }
+        return Dictionary(grouping: sentences, by: \.1).sorted { $0.key < $1.key }
+            .map { AuditFinding(.oddSetting, $0.value.map(\.0), $0.key) }
+    }
+
+    /// Hosts with units that failed; those that have the same ones together.
+    static func degraded(_ audits: [HostAudit]) -> [AuditFinding] {
+        HostSpread(audits) { audit in
+            (audit.failedUnits ?? []).isEmpty ? nil : audit.failedUnits.map { Names.text($0) }
+        }.values.map { units, hosts in AuditFinding(.degraded, hosts, "degraded, by failed units: \(units)") }
     }
 
     /// Hosts of releases that nobody mends any more.

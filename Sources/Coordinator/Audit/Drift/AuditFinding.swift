@@ -24,7 +24,15 @@ public struct AuditFinding: Codable, Hashable, Sendable {
         case reverted
         /// On its single try: the next reboot goes back.
         case uncommitted
+        /// Units of systemd failed.
+        case degraded
         case updatePending = "update-pending"
+        /// The next boot goes to the other partition, and no update waits there.
+        case otherPartitionNext = "other-partition-next"
+        /// In one of its copies.
+        case damagedTable = "damaged-table"
+        /// update-engine takes a line of update.conf otherwise than it is meant.
+        case oddSetting = "odd-setting"
         /// Two names of one machine, or two machines with one identity.
         case duplicate
         /// Most other hosts agree on something else.
@@ -41,7 +49,9 @@ public struct AuditFinding: Codable, Hashable, Sendable {
         /// Something is wrong, rather than merely worth knowing.
         public var isAlarm: Bool {
             switch self {
-            case .unexpectedVersion, .reverted, .uncommitted, .duplicate: true
+            case .unexpectedVersion, .reverted, .uncommitted, .degraded, .duplicate, .otherPartitionNext,
+                .damagedTable, .oddSetting:
+                true
             case .updatePending, .oddOneOut, .disagreement, .endOfLife, .changed, .rebooted, .new, .gone:
                 false
             }
@@ -59,8 +69,9 @@ extension [AuditFinding] {
         _ audits: [HostAudit], expected: ReleaseSpan? = nil, earlier: [HostAudit]? = nil
     ) -> [AuditFinding] {
         let found =
-            unexpected(audits, expected) + reverted(audits) + unsettled(audits) + duplicates(audits)
-            + odd(audits) + endOfLife(audits) + (earlier.map { changes(from: $0, to: audits) } ?? [])
+            unexpected(audits, expected) + reverted(audits) + unsettled(audits) + degraded(audits)
+            + oddSettings(audits) + duplicates(audits) + odd(audits) + endOfLife(audits)
+            + (earlier.map { changes(from: $0, to: audits) } ?? [])
         let order = AuditFinding.Kind.allCases
         // The sort is stable: findings of one kind stay as they were found.
         return found.sorted {

@@ -1,0 +1,125 @@
+import HostFiles
+
+/// Who answered at one address, and what they said of themselves.
+///
+/// An address may be several members' (`0.0.0.0`, a shared name, a balancer), and may answer each request by another. So a
+/// member is asked who it is before and after it is asked how it is, by requests of one curl in a row: curl keeps its
+/// connection between them, and a balancer of connections keeps its member with it. Where the two differ, nobody said
+/// anything. The v3 gateway's status has id, cluster and version in one answer.
+struct EtcdSighting: Hashable, Sendable {
+    var url: String
+    var word: Word
+
+    enum Word: Hashable, Sendable {
+        case member(Member)
+        /// No id came, and why.
+        case nameless(String)
+        /// Several answered in turn.
+        case mixed([EtcdMemberID])
+    }
+
+    struct Member: Hashable, Sendable {
+        var id: EtcdMemberID
+        /// By the gateway; the v2 API does not say. There an id is made of the cluster's token and the member's peer URLs.
+        var cluster: UInt64?
+        var leader: EtcdMemberID?
+        var server: EtcdVersion?
+        var clusterVersion: EtcdVersion?
+        var health: Health
+    }
+
+    enum Health: Hashable, Sendable {
+        case healthy
+        case unhealthy(String)
+        /// It says nothing of it.
+        case untold(String)
+    }
+
+    /// 3.4 and later, 3.3.
+    static let gatewayPrefixes = ["/v3", "/v3beta"]
+
+    private static func identity(_ url: String) -> [HostHTTP.Request] {
+        [.get(url: url + "/v2/stats/self")]
+            + gatewayPrefixes.map { .post(url: url + $0 + "/maintenance/status") }
+    }
+
+    static func requests(_ url: String) -> [HostHTTP.Request] {
+        identity(url) + [.get(url: url + "/health"), .get(url: url + "/version")] + identity(url)
+    }
+
+    static let requestCount = 2 * (1 + gatewayPrefixes.count) + 2
+
+    /// - Parameter answers: to `requests`, in their order.
+    init(_ url: String, _ answers: [HostHTTP.Answer]) {
+        let count = 1 + Self.gatewayPrefixes.count
+        let (before, after) = (Identity(answers.prefix(count)), Identity(answers.suffix(count)))
+        self.url = url
+        guard answers.count == Self.requestCount, let first = before.id ?? after.id else {
+            word = .nameless(Self.silence(of: answers))
+            return
+        }
+        let ids = before.ids + after.ids
+        guard ids.allSatisfy({ $0 == first }), Set(before.clusters + after.clusters).count <= 1 else {
+            word = .mixed(ids.reduce(into: []) { if !$0.contains($1) { $0.append($1) } })
+            return
+        }
+        guard before.id != nil, after.id != nil else {
+            word = .nameless("it said only once which member it is")
+            return
+        }
+        let version = try? EtcdVersionAnswer(answers[count + 1].body)
+        word = .member(
+            Member(
+                id: first, cluster: before.clusters.first, leader: after.leader ?? before.leader,
+                server: before.server ?? version?.server, clusterVersion: version?.cluster,
+                health: Self.health(answers[count])))
+    }
+
+    private static func health(_ answer: HostHTTP.Answer) -> Health {
+        guard let status = answer.status else {
+            return .untold("/health was not answered\(answer.complaint.map { " (\($0))" } ?? "")")
+        }
+        guard let health = try? EtcdHealthAnswer(answer.body) else {
+            return .untold(answer.refusal ?? "/health answered \(status), and no health")
+        }
+        return health.isHealthy ? .healthy : .unhealthy(health.reason ?? "/health says so (\(status))")
+    }
+
+    private static func silence(of answers: [HostHTTP.Answer]) -> String {
+        guard let answer = answers.first(where: { $0.status != nil }) ?? answers.first else {
+            return "did not answer"
+        }
+        guard let status = answer.status else {
+            return "did not answer" + (answer.complaint.map { " (\($0))" } ?? "")
+        }
+        if let refusal = answers.lazy.compactMap(\.refusal).first {
+            return "does not say who it is: \(refusal)"
+        }
+        return "answered \(status), and no member id"
+    }
+
+    /// What one round of questions came to.
+    private struct Identity {
+        var ids: [EtcdMemberID] = []
+        var clusters: [UInt64] = []
+        var leader: EtcdMemberID?
+        var server: EtcdVersion?
+
+        var id: EtcdMemberID? { ids.first }
+
+        init(_ answers: ArraySlice<HostHTTP.Answer>) {
+            guard let first = answers.first else { return }
+            if first.status == 200, let stats = try? EtcdSelfStats(first.body), let id = stats.memberID {
+                ids.append(id)
+                leader = stats.leaderID
+            }
+            for answer in answers.dropFirst() where answer.status == 200 {
+                guard let status = try? EtcdEndpointStatus(gateway: answer.body) else { continue }
+                ids.append(status.memberID)
+                clusters.append(status.clusterID)
+                leader = status.leader ?? leader
+                server = status.version
+            }
+        }
+    }
+}

@@ -1,0 +1,40 @@
+public import Driving
+import HostFiles
+public import RolloutModel
+
+/// Which machines a cluster knows besides a rollout's hosts, asked where the gates do not ask: fleet and etcd may run there
+/// all the same.
+public struct NeighbourReading: Sendable {
+    private let shell: HostShell
+    private let fleet: FleetReading
+    private let etcd: EtcdReading
+
+    public init(shell: HostShell, etcd endpoint: EtcdEndpoint) {
+        self.shell = shell
+        fleet = FleetReading(shell: shell)
+        etcd = EtcdReading(shell: shell, endpoint: endpoint)
+    }
+
+    /// fleet's machines that are none of these, as one of the hosts sees them; none where no fleet runs there, which a question
+    /// to its socket would start.
+    public func machines(
+        seenBy host: HostID, besides own: Set<MachineID>
+    ) async throws(HostFault) -> [String] {
+        let runs = try await shell.run(host, HostCommand("systemctl is-active --quiet fleet.service"))
+        guard runs.exitStatus == 0 else { return [] }
+        return try await fleet.machines(seenBy: host).subtracting(own).map(\.rawValue)
+    }
+
+    /// etcd's members that are on none of these hosts, as one of them sees them; none where nothing answers there. A host that
+    /// does not say which member is its own accounts for none.
+    public func members(seenBy host: HostID, besides own: [HostID]) async throws(HostFault) -> [String] {
+        let members = try await etcd.members(seenBy: host)
+        var seats: Set<RolloutModel.EtcdMemberID> = []
+        for host in own {
+            if case .member(let id, _)? = try? await etcd.seat(on: host) { seats.insert(id) }
+        }
+        return members.filter { !seats.contains(RolloutModel.EtcdMemberID($0.id.description)) }.map {
+            $0.name.isEmpty ? $0.id.description : $0.name
+        }
+    }
+}

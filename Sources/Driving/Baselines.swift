@@ -1,0 +1,98 @@
+import RolloutModel
+
+/// What runs on a cluster before anything is touched, as two readings in a row agree on it.
+///
+/// A fleetd that stops takes every machine's states of the global units it ran with it; each comes back with the next
+/// heartbeat of its own machine (facts 0.48). A single reading may fall between the two, and would forget these units.
+public struct Baselines: Sendable {
+    private let access: HostAccess
+    private let hosts: [HostID]
+    private let clock: RolloutClock
+    /// Between two readings.
+    public let secondsApart: Double
+    /// For how long readings may differ.
+    private let secondsMax: Double
+
+    /// - Parameters:
+    ///   - secondsMax: how long readings may differ before nothing is known.
+    ///   - fleet: nil where nothing runs fleet.
+    public init(
+        access: HostAccess, hosts: [HostID], clock: RolloutClock, fleet: GateSettings.Fleet?,
+        secondsMax: Double
+    ) async {
+        self.access = access
+        self.hosts = hosts
+        self.clock = clock
+        self.secondsMax = secondsMax
+        let registry = fleet == nil ? nil : await access.firstAnswer(hosts, access.fleetRegistry).value
+        let ttl = registry?.values.compactMap(\.secondsLeft).max() ?? 0
+        // A heartbeat is half of fleet's TTL; one that is late is not missed for it.
+        secondsApart = max(ttl, fleet?.ttlSeconds ?? 0) / 2 + 1
+    }
+
+    public func units() async throws -> Observation<FleetUnits> {
+        try await agreed(on: { $0.launched.isEmpty && $0.active.isEmpty }) {
+            await access.firstAnswer(hosts, access.units)
+        }
+    }
+
+    /// Deis' components; nil where Deis is not the platform.
+    public func components() async throws -> Observation<DeisComponents?> {
+        switch await access.firstAnswer(hosts, access.deis) {
+        case .unknown(let why): return .unknown(why)
+        case .seen(nil): return .seen(nil)
+        case .seen(let first?):
+            return try await agreed(on: { _ in false }, first: first) {
+                await access.firstAnswer(hosts, access.deis).known
+            }.map { $0 }
+        }
+    }
+
+    /// - Parameter isNothing: there is nothing that could be forgotten, and no second reading.
+    private func agreed<Units: RunningUnits>(
+        on isNothing: (Units) -> Bool, first: Units? = nil, _ read: () async -> Observation<Units>
+    ) async throws -> Observation<Units> {
+        let start = clock.now()
+        var latest: Units
+        if let first {
+            latest = first
+        } else {
+            switch await read() {
+            case .unknown(let why): return .unknown(why)
+            case .seen(let units): latest = units
+            }
+        }
+        guard !isNothing(latest) else { return .seen(latest) }
+        while true {
+            try await clock.sleep(secondsApart)
+            switch await read() {
+            case .unknown(let why): return .unknown(why)
+            case .seen(let units):
+                if units == latest { return .seen(units) }
+                guard clock.now() + secondsApart < start + secondsMax else {
+                    return .unknown(Self.difference(latest, units, secondsApart))
+                }
+                latest = units
+            }
+        }
+    }
+
+    private static func difference<Units: RunningUnits>(
+        _ earlier: Units, _ later: Units, _ apart: Double
+    ) -> String {
+        let changed = Set(later.missing(since: earlier) + earlier.missing(since: later)).sorted()
+        let what = changed.isEmpty ? "" : ", in \(Names.text(changed))"
+        return "readings \(Int(apart.rounded())) s apart differ still\(what)"
+    }
+}
+
+extension Observation where Value == DeisComponents? {
+    /// One that was there before, and is gone, is not known.
+    fileprivate var known: Observation<DeisComponents> {
+        switch self {
+        case .unknown(let why): .unknown(why)
+        case .seen(nil): .unknown("/etc/deis-release was there, and is gone")
+        case .seen(let components?): .seen(components)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+import AgentProtocol
+import RolloutModel
+
+extension HostPlace {
+    /// By what a host's agent said, or that it said nothing.
+    public init(_ report: Observation<HostReport>) {
+        switch report {
+        case .unknown: self = .silent
+        case .seen(let report): self.init(report)
+        }
+    }
+
+    public init(_ report: HostReport) {
+        guard let table = report.partitions,
+            !report.unreadable.contains(where: { $0.subject == AgentState.recordPath })
+        else {
+            self = .unreadable
+            return
+        }
+        self.init(
+            Evidence(
+                phase: Evidence.Phase(report.agent.phase), runsGoodPartition: table.runsGoodPartition,
+                isArmed: table.isArmed, isOtherBootable: table.other.isBootable,
+                wasOtherTriedInVain: table.otherWasTriedInVain,
+                remembersRevert: report.agent.revertedFrom != nil,
+                runsWhatWasStaged: report.agent.version != nil && report.agent.version == report.version))
+    }
+}
+
+extension HostPlace.Evidence.Phase {
+    fileprivate init(_ phase: HostPhase) {
+        self =
+            switch phase {
+            case .idle: .idle
+            case .staging: .staging
+            case .staged: .staged
+            case .rebooting: .rebooting
+            case .committing: .committing
+            case .committed: .committed
+            case .rollingBack: .rollingBack
+            }
+    }
+}

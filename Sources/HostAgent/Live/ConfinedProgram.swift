@@ -1,0 +1,89 @@
+#if canImport(Glibc)
+    import Glibc
+#elseif canImport(Musl)
+    import Musl
+#endif
+
+/// A program of another image, run for its version and nothing else: in a root of its own, as nobody, without capabilities, environment,
+/// standard input or other files, and for a few seconds. The unit adds what else it may not: network, new privileges.
+///
+/// The agent starts itself for it, as only a process of its own can give up its root for good. That process watches the
+/// program, as it is nobody too, and may end it.
+public enum ConfinedProgram {
+    /// The hidden verb of turnstile-agent.
+    public static let verb = "confined"
+    /// Of an answer that a healthy program gives at once.
+    private static let secondsAllowed = 10
+    private static let nobody: uid_t = 65534
+
+    static func command(askingVersionOf program: String, in root: String) -> HostCommand {
+        // More than the process itself allows, which ends its program first.
+        HostCommand("/proc/self/exe", [verb, root, program], allowed: .seconds(secondsAllowed + 5))
+    }
+
+    public struct Refused: Error, CustomStringConvertible {
+        public var description: String
+    }
+
+    /// Gives up all that this process may do, and runs the program to its end.
+    ///
+    /// - Returns: its exit code.
+    public static func askVersion(of program: String, in root: String) throws(Refused) -> Int32 {
+        guard root.hasPrefix("/"), program.hasPrefix("/") else {
+            throw Refused(description: "a root and a program are paths from /")
+        }
+        guard chdir(root) == 0, chroot(".") == 0, chdir("/") == 0 else { throw failure("chroot to \(root)") }
+        // In this order: whoever is nobody changes no groups. Root's setuid changes the saved id, too.
+        guard setgroups(0, nil) == 0, setgid(nobody) == 0, setuid(nobody) == 0 else {
+            throw failure("become nobody")
+        }
+        guard getuid() == nobody, geteuid() == nobody, setuid(0) != 0 else {
+            throw Refused(description: "it could become root again")
+        }
+        return try wait(for: try spawn(program))
+    }
+
+    private static func spawn(_ program: String) throws(Refused) -> pid_t {
+        // The rest of this process's files is closed: the program has its three, and no directory to leave its root by.
+        for descriptor in 3..<filesMax {
+            let flags = fcntl(descriptor, F_GETFD)
+            if flags >= 0 { _ = fcntl(descriptor, F_SETFD, flags | FD_CLOEXEC) }
+        }
+        var words: [UnsafeMutablePointer<CChar>?] = [
+            strdup(program), strdup("--version"), nil,
+        ]
+        defer { for word in words { free(word) } }
+        var nothing: [UnsafeMutablePointer<CChar>?] = [nil]
+        var process: pid_t = 0
+        let code = posix_spawn(&process, program, nil, nil, &words, &nothing)
+        guard code == 0 else {
+            throw Refused(description: "cannot run \(program): \(String(cString: strerror(code)))")
+        }
+        return process
+    }
+
+    private static func wait(for process: pid_t) throws(Refused) -> Int32 {
+        for _ in 0..<(secondsAllowed * 100) {
+            var status: Int32 = 0
+            switch waitpid(process, &status, WNOHANG) {
+            case process:
+                guard status & 0x7f == 0 else {
+                    throw Refused(description: "it was ended by signal \(status & 0x7f)")
+                }
+                return (status >> 8) & 0xff
+            case 0: usleep(10_000)
+            default: throw failure("wait for it")
+            }
+        }
+        kill(process, SIGKILL)
+        waitpid(process, nil, 0)
+        throw Refused(description: "it did not end within \(secondsAllowed) s")
+    }
+
+    /// More than the agent ever has open.
+    private static let filesMax: Int32 = 1024
+
+    private static func failure(_ what: String) -> Refused {
+        Refused(description: "cannot \(what): \(String(cString: strerror(errno)))")
+    }
+}

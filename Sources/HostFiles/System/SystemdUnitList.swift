@@ -1,0 +1,34 @@
+/// `systemctl list-units --no-legend --full`: one line a unit; its name, three states, and its description.
+public struct SystemdUnitList: Hashable, Sendable {
+    public struct Entry: Hashable, Sendable {
+        public var unit: String
+        /// `failed`, `activating`, …
+        public var active: String
+        /// `failed`, `auto-restart`, `start-pre`, …
+        public var sub: String
+
+        /// It failed, or ended and is to be started anew.
+        public var isFailing: Bool { active == "failed" || sub == "auto-restart" }
+        public var isStarting: Bool { active == "activating" && sub != "auto-restart" }
+    }
+
+    public var entries: [Entry]
+
+    /// - Throws: `MalformedText` for lines that are no unit and its states.
+    public init(_ text: String) throws(MalformedText) {
+        entries = []
+        for line in try TextBounds.list.lines(of: text, as: .unitList) where !line.text.isEmpty {
+            var columns = line.text.split(separator: " ", maxSplits: 5).map(\.trimmingBlanks)
+            // A dot stands before a unit that is not well, in the one or the other script.
+            if let first = columns.first, !first.contains(".") { columns.removeFirst() }
+            guard columns.count >= 4, columns[0].isUnitName,
+                columns[1...3].allSatisfy({ $0.consists(of: { $0.isLetter || $0 == UInt8(ascii: "-") }) })
+            else {
+                throw .unexpected(
+                    .unitList, line: line.number, found: line.text, expected: "a unit and three states")
+            }
+            entries.append(
+                Entry(unit: String(columns[0]), active: String(columns[2]), sub: String(columns[3])))
+        }
+    }
+}

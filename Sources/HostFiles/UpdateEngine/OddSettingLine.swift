@@ -1,0 +1,75 @@
+/// A line of update.conf that the engine takes otherwise than whoever wrote it (facts 0.61): quotes, blanks and the CR of
+/// a line's end are part of the value, and a blank before a key makes another key of it.
+public struct OddSettingLine: Hashable, Sendable {
+    public var key: UpdateConfiguration.Key
+    /// In force; what the engine goes by.
+    public var value: String
+    public var path: String
+    /// Counted from 1.
+    public var line: Int
+    /// What was meant; empty where that cannot be told.
+    public var meant: String
+}
+
+extension UpdateSettings {
+    /// Such lines of the two keys that the engine reads.
+    public var oddLines: [OddSettingLine] {
+        [(UpdateConfiguration.Key.group, group), (.server, server)].flatMap { key, setting in
+            odd(key, setting) + missed(key, setting)
+        }
+    }
+
+    private func odd(_ key: UpdateConfiguration.Key, _ setting: Setting) -> [OddSettingLine] {
+        guard let path = setting.path, let line = files[path]?.lineNumber(of: key),
+            setting.value.isEmpty || !setting.value.utf8.allSatisfy(\.isPlainInUpdateConfiguration)
+        else { return [] }
+        return [
+            OddSettingLine(
+                key: key, value: setting.value, path: path, line: line, meant: Self.meant(setting.value[...]))
+        ]
+    }
+
+    /// Lines for which the engine knows no key, in the first file that it looks into.
+    private func missed(_ key: UpdateConfiguration.Key, _ setting: Setting) -> [OddSettingLine] {
+        guard let path = distribution.updateConfigurationSearchPaths.first(where: { files[$0] != nil }),
+            let found = files[path]?.missedLine(of: key), setting.path != path
+        else { return [] }
+        return [
+            OddSettingLine(
+                key: key, value: setting.value, path: path, line: found.line, meant: Self.meant(found.value))
+        ]
+    }
+
+    /// Without comment, blanks and quotes.
+    private static func meant(_ value: Substring) -> String {
+        var text = value.trimmingBlanks
+        for comment in [" #", "\t#"] { text = text.split(atFirst: comment)?.0.trimmingBlanks ?? text }
+        for quote in ["\"", "'"] {
+            if let inner = text.after(quote)?.before(suffix: quote) { text = inner.trimmingBlanks }
+        }
+        return text.utf8.allSatisfy(\.isPlainInUpdateConfiguration) ? String(text) : ""
+    }
+}
+
+extension UpdateConfiguration {
+    /// Counted from 1; nil where no line has the key.
+    func lineNumber(of key: Key) -> Int? {
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        return lines.lastIndex { $0.starts(with: "\(key.rawValue)=".utf8) }.map { $0 + 1 }
+    }
+
+    /// A line that reads like one of the key, and is none to the engine: the last.
+    fileprivate func missedLine(of key: Key) -> (line: Int, value: Substring)? {
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        for (index, line) in lines.enumerated().reversed() {
+            let text = String(decoding: line, as: UTF8.self)[...]
+            let words = (text.after("\u{FEFF}") ?? text).trimmingBlanks
+            let assignment = (words.after("export ") ?? words).trimmingBlanks
+            guard let (name, value) = assignment.split(atFirst: "=" as Unicode.Scalar),
+                name.trimmingBlanks == key.rawValue, !line.starts(with: "\(key.rawValue)=".utf8)
+            else { continue }
+            return (index + 1, value)
+        }
+        return nil
+    }
+}

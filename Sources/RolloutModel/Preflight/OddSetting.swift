@@ -1,0 +1,55 @@
+/// A line of update.conf that update-engine takes otherwise than whoever wrote it: values are taken as they stand, with
+/// quotes, blanks and the CR of a line's end (facts 0.61).
+public struct OddSetting: Codable, Hashable, Sendable {
+    /// `GROUP` or `SERVER`.
+    public var key: String
+    /// As the engine takes it.
+    public var value: String
+    public var path: String
+    /// Counted from 1.
+    public var line: Int
+    /// What was meant, as far as that can be told.
+    public var meant: String
+
+    public init(key: String, value: String, path: String, line: Int, meant: String) {
+        self.key = key
+        self.value = value
+        self.path = path
+        self.line = line
+        self.meant = meant
+    }
+
+    /// Of an update-engine.
+    public var reading: String {
+        "takes \(key) for \(Self.shown(value)), as line \(line) of \(path) stands"
+    }
+
+    /// What to write instead, where that can be told.
+    public var mending: String {
+        meant.isEmpty ? "" : "; \(key)=\(meant), with nothing after it, is what was meant"
+    }
+
+    func remedy(on host: HostID) -> String {
+        let option = key == "GROUP" ? "--group" : "--server"
+        let mended = meant.isEmpty ? "\(key)=…" : "\(key)=\(meant)"
+        return
+            "write \(mended) there on '\(host)', with nothing after it; or name it with \(option), and the line is written"
+    }
+
+    /// In quotes, with what cannot be seen spelled out.
+    public static func shown(_ value: String) -> String {
+        let scalarsMax = 64
+        var text = ""
+        for scalar in value.unicodeScalars.prefix(scalarsMax) {
+            switch scalar {
+            case "\r": text += "\\r"
+            case "\t": text += "\\t"
+            case "\\": text += "\\\\"
+            case " "..."~": text.unicodeScalars.append(scalar)
+            default: text += "\\u{\(String(scalar.value, radix: 16))}"
+            }
+        }
+        let isCut = value.unicodeScalars.dropFirst(scalarsMax).first != nil
+        return "‘\(text)\(isCut ? "…" : "")’"
+    }
+}

@@ -1,0 +1,54 @@
+/// Whether a member that has once started on a new etcd starts again on the old one, with the data directory it has now.
+///
+/// The cluster version is another matter: it forbids a way back once the last member is on the new version. This is about
+/// the one member, from its first start on.
+public enum EtcdWayBack: Hashable, Sendable {
+    /// Tried, and it starts.
+    case open
+    /// Tried, and it ends itself at its start.
+    case closed
+    /// Nobody has tried it, as far as is known here.
+    case untried
+
+    /// One step up that was tried, and whether the member went back.
+    struct Step: Hashable, Sendable {
+        var from: EtcdMinor
+        var to: EtcdMinor
+        var goesBack: Bool
+    }
+
+    /// Source: real etcd 2.0.13 to 3.3.27, 3.4.23 and 3.5.1; one member of three was taken to the new version and back to the
+    /// old one, before the cluster version rose (facts 0.44). From 2.3 to 3.0 the old server ends with `experimental-v3demo
+    /// cannot be disabled once it is enabled`: 3.0 has made a database in the data directory at its first start. Of 3.3 to
+    /// 3.4 nothing is on record. A member of 2.2 or 2.3 that met 2.0 and could not join it went back, too (facts 0.45), which
+    /// the steps one after the other say as well.
+    static let steps = [
+        Step(from: EtcdMinor(2, 0), to: EtcdMinor(2, 1), goesBack: true),
+        Step(from: EtcdMinor(2, 1), to: EtcdMinor(2, 2), goesBack: true),
+        Step(from: EtcdMinor(2, 2), to: EtcdMinor(2, 3), goesBack: true),
+        Step(from: EtcdMinor(2, 3), to: EtcdMinor(3, 0), goesBack: false),
+        Step(from: EtcdMinor(3, 0), to: EtcdMinor(3, 1), goesBack: true),
+        Step(from: EtcdMinor(3, 1), to: EtcdMinor(3, 2), goesBack: true),
+        Step(from: EtcdMinor(3, 2), to: EtcdMinor(3, 3), goesBack: true),
+        Step(from: EtcdMinor(3, 4), to: EtcdMinor(3, 5), goesBack: true),
+    ]
+
+    /// - Parameters:
+    ///   - old: the version to go back to.
+    ///   - new: the highest that has run on this data directory.
+    init(to old: EtcdMinor, from new: EtcdMinor) {
+        self = .open
+        var reached = old
+        while reached < new {
+            guard let step = Self.steps.first(where: { $0.from == reached }), step.to <= new else {
+                self = .untried
+                return
+            }
+            guard step.goesBack else {
+                self = .closed
+                return
+            }
+            reached = step.to
+        }
+    }
+}

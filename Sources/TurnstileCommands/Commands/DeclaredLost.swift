@@ -1,0 +1,57 @@
+import AgentProtocol
+import Driving
+import RolloutJournal
+import RolloutModel
+
+/// Hosts that were declared lost in rollouts of this machine, newest word first.
+struct DeclaredLost {
+    struct Entry {
+        var host: HostID
+        var machine: MachineID
+        var rollout: RolloutID
+        var at: String
+        var why: String
+    }
+
+    let entries: [Entry]
+
+    init(_ choice: RolloutChoice) throws {
+        let directory = choice.directory
+        entries = try directory.rollouts().reversed().flatMap { id -> [Entry] in
+            // One that cannot be read says nothing here, and for itself wherever it is asked for.
+            guard let record = try? Journal.read(path: directory.journalPath(of: id)) else { return [] }
+            return Self.entries(of: record)
+        }
+    }
+
+    private static func entries(of record: RolloutRecord) -> [Entry] {
+        let plan = record.machine.plan
+        return record.entries.compactMap { entry in
+            guard case .event(.lost(let host, let why, _)) = entry.what,
+                let planned = plan.hosts.first(where: { $0.id == host })
+            else { return nil }
+            return Entry(host: host, machine: planned.machine, rollout: plan.rollout, at: entry.at, why: why)
+        }
+    }
+
+    /// Those that answer, and were not given back since: what their agents remember is of the rollout they were lost in.
+    func reasons(_ reports: [HostID: Observation<HostReport>]) -> [HoldReason] {
+        reports.sorted { $0.key < $1.key }.compactMap { host, report -> HoldReason? in
+            guard let seen = report.value,
+                let lost = entries.first(where: { $0.machine == MachineID(seen.machineID) })
+            else { return nil }
+            let remembered = [seen.agent.claim?.rollout, seen.agent.authority?.rollout]
+            guard remembered.contains(lost.rollout.rawValue) else { return nil }
+            return .declaredLost(host: host, rollout: lost.rollout, why: lost.why)
+        }
+    }
+
+    /// A line for each of these hosts that was declared lost, for an audit, which asks no agent.
+    func notes(on hosts: [HostID]) -> [String] {
+        hosts.compactMap { host in
+            entries.first { $0.host == host }.map {
+                "Host '\(host)' was declared lost in rollout \($0.rollout), at \($0.at): \($0.why)"
+            }
+        }
+    }
+}

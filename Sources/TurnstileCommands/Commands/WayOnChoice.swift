@@ -1,0 +1,79 @@
+import AgentProtocol
+import Driving
+import RolloutJournal
+import RolloutModel
+
+/// Where a command does nothing for a host as it was found: the one command that does.
+struct WayOnChoice {
+    let choice: RolloutChoice
+    let invocation: Invocation
+    /// The journal that this very command has open: nobody else is at its rollout.
+    let own: String?
+
+    init(_ configuration: Configuration, _ invocation: Invocation, own: Journal? = nil) {
+        choice = RolloutChoice(configuration)
+        self.invocation = invocation
+        self.own = own?.path
+    }
+
+    /// - Throws: `CommandFailure` that says where the host is, and which command leads on from there.
+    func require(
+        _ command: RecoveryCommand, of host: HostID, seen report: Observation<HostReport>
+    ) throws {
+        let (standing, machine) = try standing(of: host)
+        let place = HostPlace(report)
+        guard case .refers(let other) = WayOn(command, place, standing) else { return }
+        let words = machine.map { ResumeWords($0.state.heldReasons) } ?? .none
+        let line = other.line(host: host, rollout: machine?.plan.rollout, words: words)
+        var lines = ["host '\(host)' \(place.words)\(Self.why(report)). Nothing was touched now."]
+        lines.append(Self.hint(other, host))
+        lines.append("Go on with: \(invocation.typed(line))")
+        throw CommandFailure(.held, lines.filter { !$0.isEmpty }.joined(separator: "\n"))
+    }
+
+    /// How the newest rollout that has the host, and has not ended, stands to it.
+    private func standing(of host: HostID) throws -> (WayOn.Standing, RolloutMachine?) {
+        for (path, record) in try choice.unended() {
+            let machine = record.machine
+            guard machine.remaining.hosts.contains(where: { $0.id == host }) else { continue }
+            if path != own, try Journal.isBeingWritten(path: path) { return (.driven, machine) }
+            return (machine.state.hostOut == host ? .out : .inRollout, machine)
+        }
+        return (.none, nil)
+    }
+
+    private static func why(_ report: Observation<HostReport>) -> String {
+        guard case .unknown(let why) = report else { return "" }
+        return ": \(why)"
+    }
+
+    private static func hint(_ command: RecoveryCommand, _ host: HostID) -> String {
+        switch command {
+        case .resume: "Its rollout looks where the host is, and goes on from there."
+        case .lose: "Once it is switched on, everything goes on as before; if it never comes back, say so."
+        case .plainReboot:
+            "Turnstile did not bring it there. Rebooted by hand, on '\(host)', it goes to its other partition."
+        case .upgradeOthers: "No rollout waits for it: name the others."
+        case .hold: "A turnstile on this machine is at its rollout; ask that one to stop first."
+        case .rollback, .abandon, .abandonHost, .fromHosts, .upgrade, .retryReverted, .unlock, .install,
+            .audit:
+            ""
+        }
+    }
+}
+
+extension RolloutMachine.State {
+    /// Why it waits for a person; none where it does not.
+    var heldReasons: [HoldReason] {
+        guard case .held(let reasons, _) = self else { return [] }
+        return reasons
+    }
+}
+
+extension Invocation {
+    /// A line to be typed, with this operator's options where it is a command of ours.
+    func typed(_ line: String) -> String {
+        let ours = "turnstile "
+        return line.hasPrefix(ours) ? command(String(line.dropFirst(ours.count))) : line
+    }
+}

@@ -1,0 +1,72 @@
+import Driving
+import RolloutModel
+import Synchronization
+import Testing
+
+/// What runs when a plan is made: a fleetd that stops hides global units for a moment.
+@Suite struct BaselinesTests {
+    static let whole = FleetUnits(
+        active: ["log.service": 3, "web.service": 1], launched: ["log.service", "web.service"])
+    /// In the moment after a fleetd stopped: of all three machines.
+    static let erased = FleetUnits(active: ["web.service": 1], launched: ["log.service", "web.service"])
+    /// One machine's heartbeat came.
+    static let halfBack = FleetUnits(
+        active: ["log.service": 1, "web.service": 1], launched: ["log.service", "web.service"])
+
+    /// What the readings show, one after another and the last for good; what is known in the end.
+    static let courses: [([FleetUnits], FleetUnits?)] = [
+        ([whole], whole), ([erased, whole], whole), ([halfBack, whole], whole),
+        ([erased, halfBack, whole], whole),
+        ([whole, erased, whole], whole),
+        // It is really gone.
+        ([whole, erased], erased),
+        ([whole, erased, whole, halfBack, whole, erased, whole, erased, whole, erased], nil),
+    ]
+
+    @Test(arguments: courses)
+    func twoReadingsInARowMustAgree(course: [FleetUnits], known: FleetUnits?) async throws {
+        let cluster = FakeCluster()
+        var access = cluster.access
+        let readings = Mutex(course[...])
+        access.units = { _ in
+            readings.withLock { $0.count > 1 ? $0.removeFirst() : $0[$0.startIndex] }
+        }
+        let baselines = await Baselines(
+            access: access, hosts: cluster.ids, clock: cluster.clock, fleet: .init(ttlSeconds: 30),
+            secondsMax: 120)
+        let began = cluster.clock.now()
+        let units = try await baselines.units()
+        #expect(units.value == known)
+        #expect(cluster.clock.now() - began > 15, "a heartbeat is half of the TTL")
+        if known == nil { #expect(units == .unknown("readings 16 s apart differ still, in log.service")) }
+    }
+
+    /// fleet's own TTL decides how long that is; where nothing runs, there is nothing to forget.
+    @Test func readingsAreApartByFleetsOwnHeartbeat() async throws {
+        let cluster = FakeCluster()
+        var access = cluster.access
+        access.fleetRegistry = { _ in [MachineID("m-a"): FleetEntry(index: 1, secondsLeft: 60)] }
+        let baselines = await Baselines(
+            access: access, hosts: cluster.ids, clock: cluster.clock, fleet: .init(ttlSeconds: 30),
+            secondsMax: 120)
+        #expect(baselines.secondsApart == 31)
+        let began = cluster.clock.now()
+        #expect(try await baselines.units() == .seen(FleetUnits(active: [:], launched: [])))
+        #expect(try await baselines.components() == .seen(nil))
+        #expect(cluster.clock.now() == began)
+    }
+
+    /// deisctl lists what fleet has states of, and no more.
+    @Test func componentsAreReadLikewise() async throws {
+        let cluster = FakeCluster()
+        var access = cluster.access
+        let whole = DeisComponents(running: ["deis-logspout.service": 3], listed: ["deis-logspout.service"])
+        let erased = DeisComponents(running: [:], listed: [])
+        let readings = Mutex([erased, whole, whole][...])
+        access.deis = { _ in readings.withLock { $0.removeFirst() } }
+        let baselines = await Baselines(
+            access: access, hosts: cluster.ids, clock: cluster.clock, fleet: .init(ttlSeconds: 30),
+            secondsMax: 120)
+        #expect(try await baselines.components() == .seen(whole))
+    }
+}

@@ -1,0 +1,90 @@
+import Foundation
+import Testing
+
+/// Power that goes between "staged" and the reboot that was to be ordered, and power that never comes back.
+extension PracticeClusterTests {
+    /// The host comes up uncommitted on its new partition, and nobody had told it to: every command leads to the end.
+    @Test(arguments: ["resume", "rollback"])
+    func powerLostWhileStagedHasAWayOn(by way: String) async throws {
+        try await PracticeCluster.with { cluster in
+            try await losePowerWhileStaged(cluster, "practice-1")
+
+            let rollout = try #require(try await LockEvidence.read(cluster).kept?.holder?.rollout)
+            for command in [["abandon", "--yes"], ["abandon", "--yes", "--host", "practice-1"]] {
+                let outcome = try await cluster.turnstile(command)
+                #expect(outcome.status == 2, "\(outcome)")
+                #expect(outcome.errors.contains("runs its new system, which is not committed"), "\(outcome)")
+                #expect(outcome.errors.contains(" resume \(rollout)"), "\(outcome)")
+            }
+            let fromHosts = try await cluster.turnstile(["resume", "--from-hosts", "--yes"])
+            #expect(fromHosts.errors.contains(" resume \(rollout)"), "\(fromHosts)")
+            let upgrade = try await cluster.turnstile(["upgrade", "--yes"])
+            #expect(upgrade.status == 2 && upgrade.errors.contains("Resume it first: "), "\(upgrade)")
+
+            if way == "rollback" {
+                let rollback = try await cluster.turnstile(["rollback", "practice-1", "--yes"])
+                #expect(rollback.status == 0, "\(rollback)")
+                #expect(try await HostEvidence.read(cluster, "practice-1").version == "1353.8.0")
+                let abandon = try await cluster.turnstile(["abandon", "--yes"])
+                #expect(abandon.status == 0, "\(abandon)")
+            } else {
+                let resume = try await cluster.turnstile(["resume"])
+                #expect(resume.status == 0, "\(resume)")
+                let after = try await HostEvidence.readAll(cluster)
+                #expect(after.values.allSatisfy { $0.version == "1409.7.0" && $0.attributes == "2/0/1" })
+            }
+        }
+    }
+
+    /// Declared lost, it holds nobody; when it wakes it is named, and taken in again only by a person's word.
+    @Test func aHostThatNeverComesBackIsDeclaredLost() async throws {
+        try await PracticeCluster.with { cluster in
+            try await killWhenJournalled(
+                cluster, ["upgrade", "--yes"], [#""intent":{"stage":"#, "practice-1"])
+            try await cluster.fault("practice-1", "power-cut")
+            let rollout = try #require(try await LockEvidence.read(cluster).kept?.holder?.rollout)
+            let rollback = try await cluster.turnstile(["rollback", "practice-1", "--yes"])
+            #expect(rollback.errors.contains(" lose practice-1"), "\(rollback)")
+
+            let lose = try await cluster.turnstile([
+                "lose", "practice-1", "--because", "its board burnt", "--yes-it-is-lost", "practice-1",
+            ])
+            #expect(lose.status == 0, "\(lose)")
+            #expect(lose.errors.contains("etcdctl member remove "), "\(lose)")
+            let abandon = try await cluster.turnstile(["abandon", "--yes"])
+            #expect(abandon.status == 0, "\(abandon)")
+
+            try await cluster.fault("practice-1", "power-cut", off: true)
+            try await PracticeAgent(cluster: cluster).awaitAnswer()
+            let upgrade = try await cluster.turnstile(["upgrade", "--yes"])
+            #expect(upgrade.status == 2, "\(upgrade)")
+            #expect(
+                upgrade.errors.contains("was declared lost in rollout \(rollout) (its board burnt)"),
+                "\(upgrade)")
+            let audit = try await cluster.turnstile(["audit", "practice-1"])
+            #expect(audit.errors.contains("was declared lost in rollout \(rollout)"), "\(audit)")
+
+            for command in [["unlock", rollout, "--yes"], ["abandon", "--yes", "--host", "practice-1"]] {
+                let outcome = try await cluster.turnstile(command)
+                #expect(outcome.status == 0, "\(command): \(outcome)")
+            }
+            let again = try await cluster.turnstile(["upgrade", "--yes"])
+            #expect(again.status == 0, "\(again)")
+        }
+    }
+
+    private func losePowerWhileStaged(_ cluster: PracticeCluster, _ host: String) async throws {
+        try await killWhenJournalled(cluster, ["upgrade", "--yes"], [#""event":{"staged":"#])
+        try await cluster.fault(host, "power-cut")
+        try await cluster.fault(host, "power-cut", off: true)
+        try await PracticeAgent(cluster: cluster).awaitAnswer()
+        let evidence = try await HostEvidence.read(cluster, host)
+        try #require(evidence.version == "1409.7.0" && evidence.attributes == "2/0/0", "\(evidence)")
+    }
+}
+
+extension PracticeAgent {
+    fileprivate func awaitAnswer() async throws {
+        _ = try await until("\(host) to answer", seconds: 180) { try? await report() }
+    }
+}

@@ -1,0 +1,124 @@
+import RolloutModel
+import Testing
+
+/// Units of systemd that fail on a host and did not before.
+@Suite struct HostUnitGatesTests {
+    static let ids = [Samples.a, Samples.b, Samples.c]
+
+    /// What each of some looks, 5 s apart, shows of host `a`; nil where its agent does not tell. The others are well.
+    func reasons(
+        _ checkpoint: Checkpoint, _ looks: [HostFacts.Units?], before: HostFacts.Units? = .init(),
+        ignored: [String] = [], of other: HostFacts.Units = .init(), version: Version = Samples.new,
+        overrides: [GateOverride]? = nil
+    ) -> [HoldReason] {
+        var plan = Samples.plan(target: .pinned(version: Samples.new))
+        for index in plan.hosts.indices { plan.hosts[index].units = before }
+        let gates = Gates(
+            plan: plan,
+            settings: GateSettings(
+                fleet: nil, etcd: nil,
+                units: .init(ignored: ignored.map { UnitPattern($0) }, steadySeconds: 10)),
+            overrides: overrides)
+        let history = looks.enumerated().map { index, units in
+            var inventory = Inventory(takenAt: Double(index) * 5)
+            for host in plan.hosts {
+                let isConcerned = host.id == Samples.a
+                inventory.hosts[host.id] = .seen(
+                    HostFacts(
+                        machine: host.machine, boot: BootID("x"),
+                        version: isConcerned ? version : Samples.old,
+                        committed: checkpoint != .beforeCommit || !isConcerned,
+                        units: isConcerned ? units : other))
+            }
+            return inventory
+        }
+        return gates.verdict(checkpoint, of: Samples.a, history: history).reasons
+    }
+
+    static let well = HostFacts.Units()
+    static let ill = HostFacts.Units(failed: ["app.service"])
+    static let starting = HostFacts.Units(starting: ["app.service"])
+    static let failed = HoldReason.unitsFailed(host: Samples.a, units: ["app.service"], on: Samples.new)
+
+    static let courses: [(looks: [HostFacts.Units?], reason: HoldReason?)] = [
+        ([well, well, well], nil),
+        ([well, well, ill], failed),
+        ([ill, ill, ill, ill], failed),
+        // Started anew, it may fail again: what it was a moment ago counts.
+        ([ill, well, well], .unitsUnsteady(host: Samples.a, seenSeconds: 5, neededSeconds: 10)),
+        ([ill, well, ill, well], .unitsUnsteady(host: Samples.a, seenSeconds: 0, neededSeconds: 10)),
+        ([ill, well, well, well], nil),
+        ([well], .unitsUnsteady(host: Samples.a, seenSeconds: 0, neededSeconds: 10)),
+        ([well, well, starting], .unitsStarting(host: Samples.a, units: ["app.service"])),
+        ([starting, well, well], .unitsUnsteady(host: Samples.a, seenSeconds: 5, neededSeconds: 10)),
+        (
+            [nil, nil, nil],
+            .untold(
+                host: Samples.a, .units,
+                why: "its agent says nothing of it: 'turnstile install' brings a newer one")
+        ),
+        ([nil, well, well], .unitsUnsteady(host: Samples.a, seenSeconds: 5, neededSeconds: 10)),
+    ]
+
+    @Test(arguments: courses.indices) func aHostIsCommittedOnlyWhenItIsWell(index: Int) {
+        let (looks, reason) = Self.courses[index]
+        #expect(reasons(.beforeCommit, looks) == [reason].compactMap(\.self))
+        let word = [GateOverride(gate: .unitsFailed, reason: "known")]
+        #expect(reasons(.beforeCommit, looks, overrides: word).isEmpty)
+    }
+
+    /// What failed before, what may fail, and what is the agent's own matter.
+    @Test(
+        arguments: [
+            (["app.service"], ["app.service"], [], []), (["app.service"], [], ["app.service"], []),
+            (["app@1.service", "app@2.service"], ["app@1.service"], [], ["app@2.service"]),
+            (["app@1.service"], [], ["app@*"], []), (["app@1.service"], [], ["*"], []),
+            (["app@1.service"], [], ["app"], ["app@1.service"]),
+            (["app@1.service"], [], ["app@?.service"], []),
+            (["app@12.service"], [], ["app@?.service"], ["app@12.service"]),
+            (["update-engine.service", "turnstile-agent.service"], [], [], []),
+            (["sshd@4-10.0.0.1:22-10.0.0.2:50312.service"], [], [], []),
+            (["sshd.service"], [], [], ["sshd.service"]),
+            (["aaaaab.mount"], [], ["*a*a*a*a*b*c"], ["aaaaab.mount"]),
+        ] as [([String], [String], [String], [String])])
+    func onlyWhatIsNewHolds(now: [String], before: [String], ignored: [String], held: [String]) {
+        let reasons = reasons(
+            .beforeCommit, [.init(failed: now), .init(failed: now), .init(failed: now)],
+            before: .init(failed: before), ignored: ignored)
+        #expect(
+            reasons
+                == (held.isEmpty ? [] : [.unitsFailed(host: Samples.a, units: held, on: Samples.new)]))
+    }
+
+    /// A plan of before this was asked, or of a rollout that was taken up: any may be new.
+    @Test func whereNobodyKnowsWhatFailedBeforeAnyHolds() {
+        #expect(reasons(.beforeCommit, [Self.ill, Self.ill, Self.ill], before: nil) == [Self.failed])
+    }
+
+    @Test(arguments: [Checkpoint.beforeStage, .beforeReboot, .afterCommit])
+    func noHostGoesWhileAnotherIsNotWell(checkpoint: Checkpoint) {
+        #expect(
+            reasons(checkpoint, [Self.well], of: Self.ill)
+                == [Samples.b, Samples.c].map { .unitsFailed(host: $0, units: ["app.service"], on: nil) })
+        #expect(reasons(checkpoint, [Self.well], of: Self.starting).isEmpty)
+    }
+
+    @Test(arguments: [Checkpoint.beforeRollback, .afterRollback])
+    func aHostInTroubleGoesBackWhateverFails(checkpoint: Checkpoint) {
+        #expect(reasons(checkpoint, [Self.ill], of: Self.ill, version: Samples.old).isEmpty)
+    }
+
+    @Test func theHoldNamesUnitAndWaysOn() {
+        let lines = [Self.failed.gate, Self.failed.description, Self.failed.remedy]
+        #expect(
+            lines == [
+                "units-failed",
+                "units of host 'a' fail on 2.0.0 that did not before the rollout: app.service",
+                """
+                see 'journalctl -b -u app.service' on 'a', and mend it, or take the host back with 'turnstile rollback a'; what \
+                may fail for good: gates.units.ignore
+                """,
+            ])
+        #expect(Self.failed.overridableGate == .unitsFailed && !Self.failed.isTerminal)
+    }
+}

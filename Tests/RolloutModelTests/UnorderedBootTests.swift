@@ -1,0 +1,97 @@
+import RolloutModel
+import Testing
+
+/// A host that comes up without having been told to reboot: its power went between "staged" and the reboot.
+@Suite struct UnorderedBootTests {
+    let a = Samples.a
+    let b = Samples.b
+
+    static let onItsTry = RolloutMachine.Event.cameUp(
+        boot: BootID("boot-2"), version: Samples.new, partition: "USR-B")
+
+    func staged(_ events: [RolloutMachine.Event] = []) throws -> RolloutMachine {
+        var machine = RolloutMachine(plan: Samples.plan())
+        try machine.handle([.began] + Samples.hostEvents.prefix(2) + events)
+        return machine
+    }
+
+    @Test func itIsJudgedAsOneThatCameBackFromItsReboot() throws {
+        var machine = try staged()
+        #expect(try machine.handle(Self.onItsTry) == [.askGates(.beforeCommit, a)])
+        #expect(machine.state.hostOut == a)
+        #expect(
+            try machine.handle(Array(Samples.hostEvents.suffix(3))) == [.askGates(.beforeStage, b)])
+        #expect(machine.results == [a: .upgraded])
+    }
+
+    /// What holds it in the meantime changes nothing.
+    @Test func alsoAfterAHoldAndAfterARequestThatWasLost() throws {
+        var held = try staged([.gatesHeld(reasons: [.operatorHold])])
+        try held.handle([.resumed(retryReverted: false), Self.onItsTry])
+        #expect(held.state == .proving(a, Samples.returned))
+        var told = try staged([.gatesOpened(running: Samples.old), .rebootNotBegun])
+        try told.handle([Self.onItsTry])
+        #expect(told.state == .proving(a, Samples.returned))
+    }
+
+    /// The agent was cut while it staged: the coordinator has heard of no version.
+    @Test(arguments: [true, false]) func evenWhereNobodyHeardThatItWasStaged(isPinned: Bool) throws {
+        var machine = RolloutMachine(
+            plan: Samples.plan(target: isPinned ? .pinned(version: Samples.new) : .firstOffer))
+        try machine.handle([.began, .gatesOpened(running: Samples.old), .stepFailed(why: "cut short")])
+        try machine.handle([.resumed(retryReverted: false)])
+        #expect(try machine.handle(Self.onItsTry) == [.askGates(.beforeCommit, a)])
+        #expect(machine.target == Samples.new)
+    }
+
+    @Test func inAThirdVersionItIsOutAndOnlyARollbackIsNamed() throws {
+        var machine = try staged()
+        let stray = Version("1.5.0")
+        try machine.handle([.cameUp(boot: BootID("boot-2"), version: stray, partition: "USR-B")])
+        guard case .held(let reasons, .proving(a, _)) = machine.state else {
+            Issue.record("\(machine.state)")
+            return
+        }
+        #expect(NextCommand(after: reasons) == .rollback(a))
+        #expect(machine.state.hostOut == a)
+    }
+
+    /// It lost its power twice, or its update does not boot.
+    @Test func backOnItsOldPartitionItHasReverted() throws {
+        var machine = try staged()
+        let last = try machine.handle([
+            .cameUp(boot: BootID("boot-3"), version: Samples.old, partition: "USR-A")
+        ])
+        #expect(last == [.hold([.reverted(host: a, running: Samples.old, target: Samples.new)])])
+        #expect(machine.state.unheld == .gating(a))
+        #expect(machine.state.hostOut == nil)
+    }
+
+    // MARK: By the gates
+
+    static let places: [(Checkpoint, boot: String, isCommitted: Bool?, claim: String?, hasCome: Bool)] = [
+        (.beforeReboot, "boot-1", true, "r-1", false),
+        (.beforeReboot, "boot-2", false, "r-1", true),
+        (.beforeReboot, "boot-2", true, nil, true),
+        // Partitions that cannot be read say nothing.
+        (.beforeReboot, "boot-2", nil, "r-1", false),
+        (.beforeStage, "boot-2", false, "r-1", true),
+        (.beforeStage, "boot-2", true, "r-1", false),
+        // Somebody else's doing.
+        (.beforeStage, "boot-2", false, "r-2", false),
+        (.beforeStage, "boot-2", false, nil, false),
+        (.beforeCommit, "boot-2", false, "r-1", false),
+    ]
+
+    @Test(arguments: places.indices) func whetherItHasCome(index: Int) {
+        let (checkpoint, boot, isCommitted, claim, hasCome) = Self.places[index]
+        var inventory = GatesTests.whole(at: 0)
+        inventory.hosts[a] = .seen(
+            HostFacts(
+                machine: MachineID("m-a"), boot: BootID(boot), version: Samples.new, committed: isCommitted,
+                claimedBy: claim.map { RolloutID($0) }, partition: isCommitted == nil ? nil : "USR-B"))
+        let gates = Gates(
+            plan: Samples.plan(), settings: GatesTests.settings, stagedBoot: BootID("boot-1"))
+        #expect((gates.cameUp(checkpoint, of: a, in: inventory) != nil) == hasCome)
+    }
+}
