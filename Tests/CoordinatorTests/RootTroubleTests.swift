@@ -1,4 +1,5 @@
 import Driving
+import HostFiles
 import RolloutModel
 import Testing
 

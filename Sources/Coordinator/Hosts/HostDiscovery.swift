@@ -1,4 +1,5 @@
 public import Driving
+import Glibc
 import HostFiles
 public import RolloutModel
 

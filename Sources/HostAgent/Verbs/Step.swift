@@ -1,4 +1,5 @@
 import AgentProtocol
+import HostFiles
 import Logging
 
 /// What every verb works with: the host, and the time it has.

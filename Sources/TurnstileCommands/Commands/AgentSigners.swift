@@ -1,5 +1,4 @@
 import Foundation
-import Glibc
 import Subprocess
 import SystemPackage
 
@@ -72,9 +71,11 @@ struct AgentSigners {
 
     /// A file without a name that holds these bytes, to be read from its beginning.
     private static func file(of bytes: [UInt8]) throws -> FileDescriptor {
-        let made = memfd_create("agent", UInt32(MFD_CLOEXEC))
-        guard made >= 0 else { throw Errno(rawValue: errno) }
-        let descriptor = FileDescriptor(rawValue: made)
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("turnstile-\(UUID())").path
+        let descriptor = try FileDescriptor.open(
+            FilePath(path), .readWrite, options: [.create, .exclusiveCreate, .closeOnExec],
+            permissions: [.ownerReadWrite])
+        try? FileManager.default.removeItem(atPath: path)
         do {
             try descriptor.writeAll(bytes)
             try descriptor.seek(offset: 0, from: .start)
