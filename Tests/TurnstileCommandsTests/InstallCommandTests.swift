@@ -86,7 +86,7 @@ import Testing
     /// Two on one machine: the journal's lock tells.
     @Test func aRolloutDrivenHereRefuses() async throws {
         try await inScratch { place in
-            var configuration = try Configuration.load(
+            var configuration = try TurnstileCommands.Configuration.load(
                 path: nil, overrides: .init(),
                 environment: ConfigurationEnvironment(
                     home: place.path, workingDirectory: place.path, userName: "ann"))
@@ -100,7 +100,7 @@ import Testing
         }
     }
 
-    private func beginAndCheck(_ configuration: Configuration, _ directory: JournalDirectory) throws {
+    private func beginAndCheck(_ configuration: TurnstileCommands.Configuration, _ directory: JournalDirectory) throws {
         let host = PlannedHost(
             id: HostID("core-1"), machine: MachineID("m1"), version: Version("1.0.0"))
         let plan = Plan(rollout: RolloutID("r-1"), hosts: [host], target: .firstOffer)
