@@ -32,8 +32,8 @@ new_host() {
     done < <(stand_ins)
     [[ -z $agent ]] || install_agent "$upper" "$agent"
     write_identity "$index"
-    write_units "$upper"
-    write_etcd "$index" "$2"
+    write_units "$upper" "$index"
+    ((index > etcd_members)) || write_etcd "$index"
     write_update_settings "$upper"
     [[ $(distro) == flatcar ]] || write_fleet "$index"
 }
@@ -65,9 +65,11 @@ write_identity() {
 }
 
 write_units() {
-    local upper=$1 unit enabled=(etcd-member)
-    [[ $(distro) == flatcar ]] || enabled+=(fleet)
-    for unit in update-engine "${enabled[@]}"; do
+    local upper=$1 unit enabled=() units=(update-engine etcd-member)
+    # A worker has the unit as the image brings it, and nobody enabled it.
+    (($2 > etcd_members)) || enabled+=(etcd-member)
+    [[ $(distro) == flatcar ]] || { enabled+=(fleet) units+=(fleet); }
+    for unit in "${units[@]}"; do
         install -m 0644 "$practice_parts/units/$unit.service" "$upper/usr/lib/systemd/system/$unit.service"
     done
     for unit in system-config.target user-config.target user-cloudinit@.service locksmithd.service; do
@@ -94,17 +96,18 @@ install_agent() {
 }
 
 write_etcd() {
-    local index=$1 count=$2 number address member cluster=''
+    local index=$1 number address member cluster='' published
     number=$(cluster_number)
     address=$(host_address "$number" "$index")
-    for ((member = 1; member <= count; member++)); do
+    published=${etcd_advertise:-$address}
+    for ((member = 1; member <= etcd_members; member++)); do
         cluster+="${cluster:+,}$(cat "$(host_dir "$member")/machine-id")=http://$(host_address "$number" "$member"):2380"
     done
     printf '%s\n' "ETCD_NAME=$(cat "$(host_dir "$index")/machine-id")" ETCD_DATA_DIR=/var/lib/etcd \
         ETCD_ENABLE_V2=true "ETCD_INITIAL_CLUSTER=$cluster" ETCD_INITIAL_CLUSTER_STATE=new \
         "ETCD_INITIAL_CLUSTER_TOKEN=$(cluster_cgroup "$number")" \
         "ETCD_LISTEN_CLIENT_URLS=http://127.0.0.1:2379,http://$address:2379" \
-        "ETCD_ADVERTISE_CLIENT_URLS=http://$address:2379" \
+        "ETCD_ADVERTISE_CLIENT_URLS=http://$published:2379" \
         "ETCD_LISTEN_PEER_URLS=http://$address:2380" "ETCD_INITIAL_ADVERTISE_PEER_URLS=http://$address:2380" \
         >"$(host_dir "$index")/upper/etc/etcd/etcd-member.conf"
 }

@@ -16,7 +16,7 @@ tear_down() {
     if [[ -n $number ]]; then
         remove_links "$number"
     fi
-    rm -rf --one-file-system "$practice_dir"/{hosts,images,bin,count,base,distro,turnstile.yaml,known_hosts,id_ed25519,id_ed25519.pub}
+    rm -rf --one-file-system "$practice_dir"/{hosts,images,bin,count,etcd-members,base,distro,turnstile.yaml,known_hosts,id_ed25519,id_ed25519.pub}
     rm -f "$practice_dir/number"
     release_number
 }

@@ -8,6 +8,7 @@ bring_up() {
     echo "$distro" >"$practice_dir/distro"
     with_lock numbers 60 claim_number
     echo "$count" >"$practice_dir/count"
+    echo "$etcd_members" >"$practice_dir/etcd-members"
     base_tree "$(debian_codename)" >"$practice_dir/base"
     install -D -m 0755 "$(stand_ins_binary)" "$practice_dir/bin/practice-host"
     new_keys "$count"

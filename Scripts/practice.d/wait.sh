@@ -33,12 +33,15 @@ etcd_get() {
 
 ssh_answers() { host_ssh "$1" -o ConnectTimeout=2 true; }
 
+# Of etcd: the first hosts of the cluster.
+member_count() { cat "$practice_dir/etcd-members"; }
+
 etcd_is_whole() {
     local index
-    for index in $(seq "$(host_count)"); do
+    for index in $(seq "$(member_count)"); do
         etcd_get "$index" /health | grep -q '"health":"true"' || return
     done
-    (($(etcd_get 1 /v2/members | grep -o '"name":"[0-9a-f]' | wc -l) == $(host_count)))
+    (($(etcd_get 1 /v2/members | grep -o '"name":"[0-9a-f]' | wc -l) == $(member_count)))
 }
 
 fleet_is_whole() {
@@ -53,7 +56,7 @@ wait_until_whole() {
     for index in $(seq "$(host_count)"); do
         wait_until 300 "SSH of practice-$index" ssh_answers "$index" || return
     done
-    wait_until 300 "etcd's $(host_count) members" etcd_is_whole || return
+    wait_until 300 "etcd's $(member_count) members" etcd_is_whole || return
     wait_until 120 "fleet's $(host_count) machines" fleet_is_whole || return
     for index in $(seq "$(host_count)"); do
         wait_until 120 "systemd of practice-$index to say running" system_runs "$index" || return

@@ -313,6 +313,7 @@ public struct Unreadable: Codable, Hashable, Sendable {
     public static let etcd = "the service that runs etcd"
     /// The other partition, once something is staged there.
     public static let stagedPartition = "the staged partition"
+    public static let partitions = "partition table"
 
     public var reason: String
 

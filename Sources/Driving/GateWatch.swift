@@ -86,6 +86,7 @@ public struct GateWatch: Sendable {
             stagedBoot: machine?.state.stagedBoot)
         let start = clock.now()
         var untaken: [HoldReason] = []
+        var round = WitnessRound()
         while true {
             if isInterrupted() { return .interrupted }
             let latest = await observatory.observe(concerning: host)
@@ -105,7 +106,7 @@ public struct GateWatch: Sendable {
                 || verdict.reasons.contains {
                     $0.isTerminal || $0.secondsAtLeast.map { $0 > left } == true
                 }
-            let reasons = verdict.reasons + untaken
+            let reasons = round.merge(verdict.reasons + untaken, of: latest)
             if isFinal { return .shut(reasons.filter { !$0.takesTimeAlone }) }
             guard clock.now() < start + seconds else { return .shut(reasons) }
             waiting(

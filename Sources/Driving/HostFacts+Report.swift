@@ -52,6 +52,7 @@ extension HostFacts {
             Unreadable.hazards: .hazards, Unreadable.updatePending: .pendingUpdate,
             Unreadable.engineUnit: .engine, Unreadable.engineStatus: .engine, Unreadable.cgroups: .cgroups,
             Unreadable.space: .space, Unreadable.settings: .settings, Unreadable.units: .units,
+            Unreadable.partitions: .partitions,
         ]
         return report.unreadable.reduce(into: [:]) { untold, entry in
             if let what = subjects[entry.subject] { untold[what] = entry.reason }

@@ -6,11 +6,14 @@ public struct HostFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var kind: Kind
     /// As the lower layer said it.
     public var why: String
+    /// What is to be mended, where that is known better than by the kind.
+    public var detail: HostTrouble?
 
-    public init(host: HostID, kind: Kind, why: String) {
+    public init(host: HostID, kind: Kind, why: String, detail: HostTrouble? = nil) {
         self.host = host
         self.kind = kind
         self.why = why
+        self.detail = detail
     }
 
     public enum Kind: Hashable, Sendable {

@@ -16,14 +16,16 @@ public struct LostRollout: Hashable, Sendable {
     /// - Returns: nil where no host knows of a rollout.
     /// - Throws: `CannotPlan` where it cannot be told, or is not for a plan to go on with.
     public static func found(
-        on hosts: [HostID], in reports: [HostID: Observation<HostReport>]
+        on hosts: [HostID], in reports: [HostID: Observation<HostReport>],
+        troubles: [HostID: HostTrouble] = [:]
     ) throws(PlanDraft.CannotPlan) -> LostRollout? {
         var unread: [HoldReason] = []
         var seen: [(host: HostID, report: HostReport)] = []
         for host in hosts {
             switch reports[host] ?? .unknown("not asked") {
             // It may be the one that is out.
-            case .unknown(let why): unread.append(.hostUnreadable(host: host, why: why))
+            case .unknown(let why):
+                unread.append(.hostUnreadable(host: host, why: why, trouble: troubles[host]))
             case .seen(let report): seen.append((host, report))
             }
         }
@@ -121,7 +123,7 @@ private struct Trace {
     /// Where between staged and committed it is, by its partitions: its agent's phase says only what was begun.
     private mutating func place(_ report: HostReport, _ staged: Version?) {
         guard let table = report.partitions, let running = report.version else {
-            fault = .partitionsUnreadable(host: host)
+            fault = .partitionsUnreadable(host: host, why: report.reason(for: Unreadable.partitions))
             return
         }
         let boot = BootID(report.bootID)
@@ -138,6 +140,11 @@ private struct Trace {
 }
 
 extension HostReport {
+    /// Why its agent could not read something; nil where it could.
+    public func reason(for subject: String) -> String? {
+        unreadable.first { $0.subject == subject }?.reason
+    }
+
     /// A rollout began with the host, and neither committed it nor put it back.
     var isEngaged: Bool {
         switch agent.phase {

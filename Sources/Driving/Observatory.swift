@@ -13,6 +13,8 @@ actor Observatory {
     private var samplesTaken = 0
     /// Hosts on which no member ran.
     private var seatless: Set<HostID> = []
+    /// Where each member was found to run, whenever that was seen.
+    private var homes: [EtcdMemberID: HostID] = [:]
 
     /// Enough for any gate: a rollout that waits longer for one has long passed its deadline.
     private static let inventoriesMax = 1000
@@ -52,13 +54,16 @@ actor Observatory {
         async let etcd = etcdView(through: witness)
         let registrar = witness ?? self.witness(turn, without: concerned)
         async let registry = registry(through: registrar, without: concerned)
-        let seen = await hosts
-        let inventory = Inventory(
+        let (seen, troubles) = await hosts
+        let (views, etcdTroubles) = await etcd
+        var inventory = Inventory(
             takenAt: takenAt, hosts: seen, membership: await membership,
             registry: await registry, units: await units, deis: await deis, nodes: await nodes,
-            etcd: await etcd, seats: seats,
+            etcd: views.mapValues { $0.map(named) }, seats: seats,
             lock: lock?.holder(kept: await kept, seen), semaphores: await semaphores,
             localTime: clock.localTime())
+        inventory.troubles = troubles
+        inventory.etcdTroubles = etcdTroubles
         // What a cancelled task could not find out says nothing about the hosts.
         guard !Task.isCancelled else { return inventory }
         history.append(inventory)
@@ -97,21 +102,24 @@ actor Observatory {
         }
     }
 
-    private func hostFacts() async -> [HostID: Observation<HostFacts>] {
+    private func hostFacts() async -> (
+        observations: [HostID: Observation<HostFacts>], troubles: [HostID: HostTrouble]
+    ) {
         let (access, clock) = (access, clock)
-        return await access.gather(plan.hosts.map(\.id)) { host throws(HostFault) in
+        return await access.sort(plan.hosts.map(\.id)) { host throws(HostFault) in
             let asked = clock.now()
             let report = try await access.report(host)
             let answered = clock.now()
             // What it says of its phase then is a guess.
-            if let record = report.unreadable.first(where: { $0.subject == AgentState.recordPath }) {
+            if let reason = report.reason(for: AgentState.recordPath) {
                 throw HostFault(
                     host: host, kind: .answerUnreadable,
-                    why: "its agent cannot read its own record: \(record.reason)")
+                    why: "its agent cannot read its own record: \(reason)", detail: .recordUnreadable)
             }
             guard let facts = HostFacts(report, asked: asked, answered: answered) else {
                 throw HostFault(
-                    host: host, kind: .answerUnreadable, why: "its os-release names no VERSION_ID")
+                    host: host, kind: .answerUnreadable, why: "its os-release names no VERSION_ID",
+                    detail: .osReleaseUnreadable)
             }
             return facts
         }
@@ -162,9 +170,11 @@ actor Observatory {
         }
     }
 
-    private func etcdView(through witness: HostID?) async -> [HostID: Observation<EtcdView>] {
-        guard settings.etcd != nil, let witness else { return [:] }
-        return await access.gather([witness], access.etcd)
+    private func etcdView(through witness: HostID?) async -> (
+        observations: [HostID: Observation<EtcdView>], troubles: [HostID: HostTrouble]
+    ) {
+        guard settings.etcd != nil, let witness else { return ([:], [:]) }
+        return await access.sort([witness], access.etcd)
     }
 
     /// One witness a time, another each time: all are heard, and none is asked more than it must be.
@@ -194,12 +204,27 @@ actor Observatory {
         return await access.gather(hosts, access.seat)
     }
 
+    /// With the host of each member: where it was found to run; else by its name, which CoreOS makes the machine-id, and
+    /// people the host's name.
+    private func named(_ view: EtcdView) -> EtcdView {
+        var view = view
+        for (index, member) in view.members.enumerated() {
+            view.members[index].host =
+                member.host ?? homes[member.id]
+                ?? plan.hosts.first {
+                    $0.machine.rawValue == member.name || $0.id.rawValue == member.name
+                }?.id
+        }
+        return view
+    }
+
     /// All hosts' seats: two that have one tell that neither is known. Whoever had none is asked again now and then.
     private func seats(concerning concerned: HostID) async -> [HostID: Observation<EtcdSeat>] {
         let isReview = samplesTaken % Self.seatlessFor == 0
         let asked = plan.hosts.map(\.id).filter { $0 == concerned || isReview || !seatless.contains($0) }
         var seats = await seats(of: asked)
         for (host, seat) in seats {
+            if case .seen(.member(let member, _)) = seat { homes[member] = host }
             if seat == .seen(.none) { seatless.insert(host) } else { seatless.remove(host) }
         }
         for host in seatless where seats[host] == nil { seats[host] = .seen(.none) }

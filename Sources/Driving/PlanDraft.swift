@@ -60,20 +60,27 @@ public struct PlanDraft: Hashable, Sendable {
     }
 
     /// The plan, if every host could be read.
-    public func plan(with reports: [HostID: Observation<HostReport>]) -> Result<Plan, CannotPlan> {
+    ///
+    /// - Parameter troubles: what kept hosts from it, where that was told apart.
+    public func plan(
+        with reports: [HostID: Observation<HostReport>], troubles: [HostID: HostTrouble] = [:]
+    ) -> Result<Plan, CannotPlan> {
         var planned: [PlannedHost] = []
         var reasons: [HoldReason] = []
         for host in hosts {
             switch reports[host] ?? .unknown("not asked") {
             case .unknown(let why):
-                reasons.append(.hostUnreadable(host: host, why: why))
+                reasons.append(.hostUnreadable(host: host, why: why, trouble: troubles[host]))
             case .seen(let report):
                 if let fault = report.identityFault {
                     reasons.append(.hostUnreadable(host: host, why: fault))
                     continue
                 }
                 guard let version = report.version else {
-                    reasons.append(.hostUnreadable(host: host, why: "its os-release names no VERSION_ID"))
+                    reasons.append(
+                        .hostUnreadable(
+                            host: host, why: "its os-release names no VERSION_ID",
+                            trouble: .osReleaseUnreadable))
                     continue
                 }
                 let machine = MachineID(report.machineID)
@@ -143,17 +150,27 @@ extension HostAccess {
     func gather<Value>(
         _ hosts: [HostID], _ ask: @escaping @Sendable (HostID) async throws(HostFault) -> Value
     ) async -> [HostID: Observation<Value>] {
+        await sort(hosts, ask).observations
+    }
+
+    /// As `gather` does, with what is to be mended where a host could not say.
+    func sort<Value>(
+        _ hosts: [HostID], _ ask: @escaping @Sendable (HostID) async throws(HostFault) -> Value
+    ) async -> (observations: [HostID: Observation<Value>], troubles: [HostID: HostTrouble]) {
         await withTaskGroup { group in
             for host in hosts {
-                group.addTask { () -> (HostID, Observation<Value>) in
+                group.addTask { () -> (HostID, Observation<Value>, HostTrouble?) in
                     do throws(HostFault) {
-                        return (host, .seen(try await ask(host)))
+                        return (host, .seen(try await ask(host)), nil)
                     } catch {
-                        return (host, .unknown(error.why))
+                        return (host, .unknown(error.why), error.trouble)
                     }
                 }
             }
-            return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
+            return await group.reduce(into: ([:], [:])) { answers, answer in
+                answers.0[answer.0] = answer.1
+                answers.1[answer.0] = answer.2
+            }
         }
     }
 }

@@ -41,7 +41,7 @@ extension RolloutDriver {
             notify(
                 .waiting(
                     .init(
-                        host: host, reasons: [], what: "to ask again (\(why))", since: began,
+                        host: host, reasons: [], what: "to ask again", heard: why, since: began,
                         deadline: deadline)))
             await access.disconnect(host)
             // A cancelled wait ends the loop above.

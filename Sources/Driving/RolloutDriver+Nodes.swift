@@ -85,7 +85,7 @@ extension RolloutDriver {
                 notify(
                     .waiting(
                         .init(
-                            host: host, reasons: [], what: "\(what) (\(error.why))", since: began,
+                            host: host, reasons: [], what: what, heard: error.why, since: began,
                             deadline: deadline)))
             }
             // A cancelled wait ends the loop above.

@@ -124,7 +124,7 @@ extension RolloutDriver {
             notify(
                 .waiting(
                     .init(
-                        host: host, reasons: [], what: "for another boot (\(why))", since: began,
+                        host: host, reasons: [], what: "for another boot", heard: why, since: began,
                         deadline: deadline)))
             try await clock.sleep(watch.interval)
         }

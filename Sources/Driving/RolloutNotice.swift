@@ -6,20 +6,26 @@ public enum RolloutNotice: Hashable, Sendable {
     case entered(RolloutMachine.State)
     /// A step on a host goes on.
     case progress(HostID, message: String, fraction: Double?)
-    /// Something is waited for: why, since when, until when, and what would end it.
+    /// Something is waited for: why, since when, until when, and what would end it. Told after every look.
     case waiting(Wait)
 
     public struct Wait: Hashable, Sendable {
         public var host: HostID
         public var reasons: [HoldReason]
         public var what: String
+        /// What was heard last, where no gate is asked.
+        public var heard: String
         public var since: Moment
         public var deadline: Moment
 
-        public init(host: HostID, reasons: [HoldReason], what: String, since: Moment, deadline: Moment) {
+        public init(
+            host: HostID, reasons: [HoldReason], what: String, heard: String = "", since: Moment,
+            deadline: Moment
+        ) {
             self.host = host
             self.reasons = reasons
             self.what = what
+            self.heard = heard
             self.since = since
             self.deadline = deadline
         }

@@ -23,19 +23,24 @@ public final class Journal: Sendable {
 
     /// Begins the journal of a new rollout, mode 0600.
     ///
-    /// - Parameter configuration: the digest of the configuration it begins with.
+    /// - Parameters:
+    ///   - configuration: the digest of the configuration it begins with.
+    ///   - settings: of that configuration.
     /// - Throws: `JournalError.exists` when the rollout already has one, `.notWritten` when it cannot be made durable.
-    public convenience init(beginning plan: Plan, configuration: String, path: String) throws(JournalError) {
-        try self.init(beginning: plan, configuration: configuration, on: .new(at: path))
+    public convenience init(
+        beginning plan: Plan, configuration: String, settings: [String: String]? = nil, path: String
+    ) throws(JournalError) {
+        try self.init(beginning: plan, configuration: configuration, settings: settings, on: .new(at: path))
     }
 
     /// - Parameter timestamp: the time of day, ISO 8601: for people.
     public init(
-        beginning plan: Plan, configuration: String, on storage: JournalStorage,
+        beginning plan: Plan, configuration: String, settings: [String: String]? = nil,
+        on storage: JournalStorage,
         timestamp: @escaping @Sendable () -> String = Journal.now
     ) throws(JournalError) {
         let opened = JournalEntry.Content.opened(
-            format: JournalEntry.format, plan: plan, configuration: configuration)
+            format: JournalEntry.format, plan: plan, configuration: configuration, settings: settings)
         let first = JournalEntry(number: 1, at: timestamp(), what: opened)
         let record = try RolloutRecord(first: first, path: storage.path)
         self.storage = storage

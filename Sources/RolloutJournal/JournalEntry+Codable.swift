@@ -11,12 +11,14 @@ extension JournalEntry.Content: Codable {
         var rollout: RolloutID
         var operatorName: String
         var configuration: String
+        var settings: [String: String]?
         var plan: Plan
     }
 
     private struct Attached: Codable {
         var token: UInt64
         var by: String
+        var configuration: ConfigurationMark?
     }
 
     private struct Reserving: Codable {
@@ -34,10 +36,11 @@ extension JournalEntry.Content: Codable {
         case .opened:
             let opened = try container.decode(Opened.self, forKey: kind)
             self = .opened(
-                format: opened.format, plan: opened.plan, configuration: opened.configuration)
+                format: opened.format, plan: opened.plan, configuration: opened.configuration,
+                settings: opened.settings)
         case .attached:
             let attached = try container.decode(Attached.self, forKey: kind)
-            self = .attached(token: attached.token, by: attached.by)
+            self = .attached(token: attached.token, by: attached.by, with: attached.configuration)
         case .letGo:
             self = .letGo(token: try container.decode(UInt64.self, forKey: kind))
         case .reserving:
@@ -54,13 +57,13 @@ extension JournalEntry.Content: Codable {
     public func encode(to encoder: any Encoder) throws {
         var container = encoder.container(keyedBy: Kind.self)
         switch self {
-        case .opened(let format, let plan, let configuration):
+        case .opened(let format, let plan, let configuration, let settings):
             try container.encode(
                 Opened(
                     format: format, rollout: plan.rollout, operatorName: plan.operatorName,
-                    configuration: configuration, plan: plan), forKey: .opened)
-        case .attached(let token, let by):
-            try container.encode(Attached(token: token, by: by), forKey: .attached)
+                    configuration: configuration, settings: settings, plan: plan), forKey: .opened)
+        case .attached(let token, let by, let mark):
+            try container.encode(Attached(token: token, by: by, configuration: mark), forKey: .attached)
         case .letGo(let token): try container.encode(token, forKey: .letGo)
         case .reserving(let holder): try container.encode(Reserving(holder: holder), forKey: .reserving)
         case .intent(let intent): try container.encode(intent, forKey: .intent)

@@ -18,9 +18,10 @@ public struct JournalEntry: Codable, Hashable, Sendable {
         /// Always and only the first entry.
         ///
         /// - configuration: the digest of the configuration the rollout began with.
-        case opened(format: Int, plan: Plan, configuration: String)
-        /// A coordinator took the rollout up, under this fencing token.
-        case attached(token: UInt64, by: String)
+        /// - settings: of that configuration, as `ConfigurationMark` has them.
+        case opened(format: Int, plan: Plan, configuration: String, settings: [String: String]? = nil)
+        /// A coordinator took the rollout up, under this fencing token, with these settings.
+        case attached(token: UInt64, by: String, with: ConfigurationMark? = nil)
         /// The rollout has ended and does not have the cluster any more, which it had under this token.
         case letGo(token: UInt64)
         /// locksmith's semaphore is about to be taken, under this id, and then held to the end. Durable before it is.

@@ -4,8 +4,10 @@ import RolloutModel
 public struct RolloutRecord: Sendable {
     public private(set) var entries: [JournalEntry]
     public private(set) var machine: RolloutMachine
-    /// The digest of the configuration it began with.
-    public let configuration: String
+    /// The configuration it began with.
+    public let configuration: ConfigurationMark
+    /// That of whoever took it up last.
+    public private(set) var lastConfiguration: ConfigurationMark
     /// The highest token any coordinator of this rollout held.
     public private(set) var token: UInt64
     /// locksmith's semaphore was to be taken.
@@ -22,13 +24,15 @@ public struct RolloutRecord: Sendable {
 
     /// - Throws: `JournalError.empty`, `.formatUnknown`, or `.damaged` when the first entry does not open a rollout.
     init(first entry: JournalEntry, path: String) throws(JournalError) {
-        guard entry.number == 1, case .opened(let format, let plan, let configuration) = entry.what else {
+        guard entry.number == 1, case .opened(let format, let plan, let digest, let settings) = entry.what
+        else {
             throw .damaged(path: path, entry: 1, why: "it does not open a rollout")
         }
         guard format == JournalEntry.format else { throw .formatUnknown(path: path, format: format) }
         self.entries = [entry]
         self.machine = RolloutMachine(plan: plan)
-        self.configuration = configuration
+        self.configuration = ConfigurationMark(digest: digest, settings: settings)
+        self.lastConfiguration = configuration
         self.token = 0
         self.isLetGo = false
     }
@@ -48,11 +52,12 @@ public struct RolloutRecord: Sendable {
         switch entry.what {
         case .opened:
             throw damaged("a rollout is opened once")
-        case .attached(let token, _):
+        case .attached(let token, _, let mark):
             guard token > self.token else {
                 throw damaged("token \(token) is not above \(self.token), which was held before")
             }
             self.token = token
+            if let mark { lastConfiguration = mark }
         case .letGo(let token):
             guard case .finished = machine.state else { throw damaged("the rollout has not ended") }
             guard token >= self.token else { throw damaged("token \(token) is below that it was held by") }

@@ -58,9 +58,11 @@ extension Gates {
         return views.flatMap { witness, view -> [HoldReason] in
             switch view {
             case .unknown(let why):
-                return [.etcdUnknown(why: "through '\(witness)': \(why)")]
+                return [
+                    .etcdUnknown(why: why, through: witness, trouble: inventory.etcdTroubles[witness])
+                ]
             case .seen(let view) where view.members.isEmpty:
-                return [.etcdUnknown(why: "through '\(witness)': it lists no members")]
+                return [.etcdUnknown(why: "it lists no members", through: witness)]
             case .seen(let view):
                 let own = host.flatMap { seat(of: $0, in: inventory, view) }
                 return view.members.filter {
@@ -69,9 +71,11 @@ extension Gates {
                     switch member.health {
                     case .healthy: nil
                     case .unhealthy(let why):
-                        .etcdMemberUnhealthy(member: member.name, seenBy: witness, why: why)
+                        .etcdMemberUnhealthy(
+                            member: member.name, seenBy: witness, why: why, on: member.host)
                     case .unknown(let why):
-                        .etcdMemberUnknown(member: member.name, seenBy: witness, why: why)
+                        .etcdMemberUnknown(
+                            member: member.name, seenBy: witness, why: why, on: member.host)
                     }
                 }
             }

@@ -4,7 +4,9 @@ extension Gates {
         plan.hosts.flatMap { planned -> [HoldReason] in
             switch inventory.hosts[planned.id] ?? .unknown("not asked") {
             case .unknown(let why):
-                return [.hostUnreadable(host: planned.id, why: why)]
+                return [
+                    .hostUnreadable(host: planned.id, why: why, trouble: inventory.troubles[planned.id])
+                ]
             case .seen(let facts):
                 // Nothing and nothing are alike, and prove no host.
                 guard !planned.machine.rawValue.isEmpty, !facts.machine.rawValue.isEmpty,
@@ -32,7 +34,7 @@ extension Gates {
             reasons.append(.claimedByAnother(host: host, rollout: claim))
         }
         switch facts.committed {
-        case nil: reasons.append(.partitionsUnreadable(host: host))
+        case nil: reasons.append(.partitionsUnreadable(host: host, why: facts.untold[.partitions]))
         case false where checkpoint != .beforeCommit: reasons.append(.hostUncommitted(host: host))
         case .some: break
         }

@@ -45,7 +45,9 @@ extension Gates {
         // A learner holds nobody.
         if let silent = others.first(where: { !$0.isLearner && $0.version.flatMap { EtcdMinor($0) } == nil })
         {
-            return [.etcdUnknown(why: "member '\(silent.name)' does not say which version it is")]
+            return [
+                .etcdUnknown(why: "\(silent.shown) does not say which version it is", through: silent.host)
+            ]
         }
         return [.pointOfNoReturn(host: host, from: old.description, to: new?.description)]
     }

@@ -2,8 +2,10 @@ extension HoldReason {
     /// What to do about it, before going on.
     public var remedy: String {
         switch self {
-        case .hostUnreadable(let host, _), .partitionsUnreadable(let host):
-            "make 'turnstile audit \(host)' succeed"
+        case .hostUnreadable(let host, _, let trouble):
+            trouble?.remedy(on: host) ?? HostTrouble.unsorted(on: host)
+        case .partitionsUnreadable(let host, _):
+            "look at 'sudo cgpt show' of the disk with USR-A and USR-B on '\(host)': its agent reads no other"
         case .hostUncommitted(let host):
             """
             'turnstile rollback \(host)' takes it back to its old partition; where Turnstile did not bring it there, a plain \
@@ -39,7 +41,7 @@ extension HoldReason {
         case .lockLost:
             "find out who did so, and why; resuming takes the cluster again, if nobody else has it"
         case .lockUnknown:
-            "make etcd answer through one of the hosts, and most of the agents"
+            "make etcd answer through one of the hosts, and see that most of the agents do"
         case .othersUncovered:
             """
             name all hosts of the cluster, or turn on gates.etcd, whose lock covers them; where nobody upgrades the others \
@@ -59,9 +61,10 @@ extension HoldReason {
             """
         case .semaphoreUnknown:
             "make 'locksmithctl status' answer on the hosts; where no host uses locksmith, say gates.locksmith: never"
-        case .hookUnheard(_, let host?, _):
-            "make 'turnstile audit \(host)' succeed; the hook is asked again when the rollout goes on"
-        case .hookHolds(let hook, _, _), .hookFailed(let hook, _, _, _), .hookUnheard(let hook, nil, _):
+        case .hookUnheard(_, let host?, _, let trouble):
+            (trouble?.remedy(on: host) ?? HostTrouble.unsorted(on: host))
+                + "; the hook is asked again when the rollout goes on"
+        case .hookHolds(let hook, _, _), .hookFailed(let hook, _, _, _), .hookUnheard(let hook, nil, _, _):
             "see to what it asks for, or change hooks.\(hook); it is asked again when the rollout goes on"
         case .unitsDown:
             "see 'fleetctl list-units' and their journals; one that is not to run any more: fleetctl stop"
@@ -107,7 +110,10 @@ extension HoldReason {
         case .noWitness:
             "name at least two hosts, or turn off gates.fleet.enabled if nothing here runs fleet"
         case .membershipUnknown(let witness, _):
-            "make 'fleetctl list-machines' succeed on '\(witness)'"
+            """
+            make 'fleetctl list-machines' succeed on '\(witness)': look at 'systemctl status fleet fleet.socket etcd-member etcd2' \
+            there
+            """
         case .memberMissing(let host, _, _):
             "look at 'systemctl status fleet etcd-member etcd2' on '\(host)'"
         case .membershipUnsteady, .etcdUnsteady:
@@ -143,6 +149,14 @@ extension HoldReason {
             "see 'kubectl get pods -A --field-selector spec.nodeName=\(node)' and 'kubectl get pdb -A'"
         case .stepFailed(_, .evacuate, _), .stepFailed(_, .readmit, _):
             "make 'kubectl get nodes' answer here; resuming asks for it again"
+        case .etcdUnknown(_, let host?, let trouble?) where trouble.isBeforeEtcd:
+            trouble.remedy(on: host)
+        case .etcdMemberUnhealthy(_, _, _, let host?):
+            """
+            bring etcd on '\(host)' back to health first: see 'systemctl status etcd-member etcd2 etcd' and \
+            'journalctl -u etcd-member -u etcd2 -u etcd' there; one that has ended itself wants 'systemctl reset-failed UNIT' \
+            and 'systemctl start UNIT', with its data directory as it is
+            """
         case .etcdMemberUnhealthy:
             """
             bring etcd back to health first: see 'systemctl status UNIT' of its unit there; one that has ended itself wants \
@@ -155,7 +169,7 @@ extension HoldReason {
             look at 'systemctl status etcd-member etcd2 etcd' on '\(host)', or say where each host has its own etcd: \
             gates.etcd.endpoint
             """
-        case .etcdMemberUnknown(let member, _, _):
+        case .etcdMemberUnknown(let member, _, _, _):
             """
             see whether '\(member)' runs; if it does, have it publish an address at which it alone answers the other hosts: \
             ETCD_ADVERTISE_CLIENT_URLS=http://ITS-ADDRESS:2379, or http://[ITS-ADDRESS]:2379
@@ -182,7 +196,10 @@ extension HoldReason {
         case .leftBehind:
             "resume to ask them again"
         case .stepFailed(let host, .abandon, _):
-            "make 'turnstile audit \(host)' succeed, and run 'turnstile abandon' again: it goes on from here"
+            """
+            mend what is said there: 'journalctl -u turnstile-agent' on '\(host)' tells more; then run 'turnstile abandon' \
+            again, which goes on from here
+            """
         case .stepFailed(let host, .rollback, _), .stepFailed(let host, .reboot, _):
             "look at 'journalctl -u turnstile-agent' on '\(host)'"
         case .stepFailed(let host, _, _):

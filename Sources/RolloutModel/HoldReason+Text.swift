@@ -2,12 +2,12 @@ extension HoldReason: CustomStringConvertible {
     /// What was seen: one sentence.
     public var description: String {
         switch self {
-        case .hostUnreadable(let host, let why):
+        case .hostUnreadable(let host, let why, _):
             "host '\(host)' could not be read: \(why)"
         case .hostUncommitted(let host):
             "host '\(host)' runs a partition that is not committed: its next reboot may go back to the other one"
-        case .partitionsUnreadable(let host):
-            "the partitions of host '\(host)' could not be read by its agent"
+        case .partitionsUnreadable(let host, let why):
+            "the partitions of host '\(host)' could not be read by its agent" + (why.map { ": \($0)" } ?? "")
         case .updateAlreadyPending(let host):
             "host '\(host)' already has an update applied that waits for a reboot"
         case .otherPartitionNext(let host, let partition, let why):
@@ -62,14 +62,15 @@ extension HoldReason: CustomStringConvertible {
             "node '\(node)' of host '\(host)' is not drained; it has \(Names.text(pods))"
                 + (budgets.isEmpty ? "" : "; no disruption is allowed by \(Names.text(budgets))")
                 + (said.isEmpty ? "" : "; kubectl says: \(said)")
-        case .etcdUnknown(let why):
-            "etcd could not be read: \(why)"
+        case .etcdUnknown(let why, let witness, _):
+            "etcd could not be read\(Self.through(witness)): \(why)"
         case .etcdSeatUnknown(let host, let why):
             "which etcd member runs on host '\(host)' could not be told: \(why)"
-        case .etcdMemberUnhealthy(let member, let witness, let why):
-            "etcd member '\(member)' is not healthy, asked from '\(witness)': \(why)"
-        case .etcdMemberUnknown(let member, let witness, let why):
-            "whether etcd member '\(member)' is healthy cannot be told, asked from '\(witness)': \(why)"
+        case .etcdMemberUnhealthy(let member, let witness, let why, let host):
+            (host.map { "etcd on '\($0)'" } ?? "etcd member '\(member)'")
+                + " is not healthy, asked from '\(witness)': \(why)"
+        case .etcdMemberUnknown(let member, let witness, let why, let host):
+            "whether \(host.map { "etcd on '\($0)'" } ?? "etcd member '\(member)'") is healthy cannot be told, asked from '\(witness)': \(why)"
         case .etcdSeatShared(let hosts, let member):
             """
             etcd member \(member) answers as the own one of each of \(hosts.map { "'\($0)'" }.joined(separator: ", ")), and \
@@ -190,15 +191,15 @@ extension HoldReason: CustomStringConvertible {
         case .hookFailed(let hook, let host, let why, let output):
             "your hook '\(hook)'\(Self.on(host)) failed: \(why)"
                 + (output.isEmpty ? "" : "; it said: \(output)")
-        case .hookUnheard(let hook, let host, let why):
+        case .hookUnheard(let hook, let host, let why, _):
             "what your hook '\(hook)'\(Self.on(host)) says is not known: \(why)"
         case .unitsDown(let units, let witness):
             """
             fleet ran these before the rollout, and '\(witness)' says that it does not run as many of them now: \
             \(units.joined(separator: ", "))
             """
-        case .unitsUnknown(let why):
-            "what fleet runs cannot be told: \(why)"
+        case .unitsUnknown(let why, let witness):
+            "what fleet runs cannot be told\(Self.through(witness)): \(why)"
         case .unitsFailed(let host, let units, let version):
             """
             units of host '\(host)' fail \(version.map { "on \($0)" } ?? "now") that did not before the rollout: \
@@ -216,8 +217,8 @@ extension HoldReason: CustomStringConvertible {
             Deis ran these before the rollout, and '\(witness)' says that not as many of them are active and running now: \
             \(components.joined(separator: ", "))
             """
-        case .deisUnknown(let why):
-            "what Deis runs cannot be told: \(why)"
+        case .deisUnknown(let why, let witness):
+            "what Deis runs cannot be told\(Self.through(witness)): \(why)"
         case .pageShut(let url, let why):
             "\(url) does not say yes: \(why)"
         case .windowUnknown:
@@ -258,6 +259,8 @@ extension HoldReason: CustomStringConvertible {
     }
 
     private static func on(_ host: HostID?) -> String { host.map { " on '\($0)'" } ?? "" }
+
+    private static func through(_ host: HostID?) -> String { host.map { " through '\($0)'" } ?? "" }
 
     private static func semaphore(_ group: String?) -> String {
         "locksmith's semaphore" + (group.map { " of group '\($0)'" } ?? "")

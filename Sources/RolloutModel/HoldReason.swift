@@ -1,9 +1,11 @@
 /// Why a rollout does not go on. Each says what was seen, and what a person can do about it.
 public enum HoldReason: Codable, Hashable, Sendable {
     // Found by gates.
-    case hostUnreadable(host: HostID, why: String)
+    /// `trouble` is nil in journals of before it was told apart.
+    case hostUnreadable(host: HostID, why: String, trouble: HostTrouble? = nil)
     case hostUncommitted(host: HostID)
-    case partitionsUnreadable(host: HostID)
+    /// `why` is its agent's.
+    case partitionsUnreadable(host: HostID, why: String? = nil)
     case updateAlreadyPending(host: HostID)
     /// No update waits for a reboot, and yet the next boot goes to the other partition.
     case otherPartitionNext(host: HostID, partition: String, why: String)
@@ -26,7 +28,8 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case fleetTTLDiffers(seconds: Double, configured: Double)
     /// They ran before the rollout, and do not run on as many machines now.
     case unitsDown(units: [String], seenBy: HostID)
-    case unitsUnknown(why: String)
+    /// `through` is the host that was asked, here and below; nil where several were, or none.
+    case unitsUnknown(why: String, through: HostID? = nil)
     /// systemd's own on that host, which did not fail when the plan was made; `on` is what the host was upgraded to meanwhile.
     case unitsFailed(host: HostID, units: [String], on: Version?)
     /// They are being started, and may yet fail.
@@ -35,7 +38,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case unitsUnsteady(host: HostID, seenSeconds: Double, neededSeconds: Double)
     /// They were up before the rollout, and are not on as many machines now.
     case deisDown(components: [String], seenBy: HostID)
-    case deisUnknown(why: String)
+    case deisUnknown(why: String, through: HostID? = nil)
     /// What Kubernetes says of its nodes could not be read.
     case nodesUnknown(why: String)
     /// Not exactly one node has its machine-id.
@@ -52,11 +55,12 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case drainRefused(host: HostID, node: String, why: String)
     /// Pods that could not be evicted from it; the budgets that allow none of them to go; what kubectl said.
     case drainBlocked(host: HostID, node: String, pods: [String], budgets: [String], said: String)
-    case etcdUnknown(why: String)
+    case etcdUnknown(why: String, through: HostID? = nil, trouble: HostTrouble? = nil)
     case etcdSeatUnknown(host: HostID, why: String)
-    case etcdMemberUnhealthy(member: String, seenBy: HostID, why: String)
+    /// `on` is the host that it runs on, where that is known.
+    case etcdMemberUnhealthy(member: String, seenBy: HostID, why: String, on: HostID? = nil)
     /// Nothing was heard from it under its own id.
-    case etcdMemberUnknown(member: String, seenBy: HostID, why: String)
+    case etcdMemberUnknown(member: String, seenBy: HostID, why: String, on: HostID? = nil)
     /// Each of these hosts was answered by the same member.
     case etcdSeatShared(hosts: [HostID], member: EtcdMemberID)
     /// On none of these hosts a member runs.
@@ -129,7 +133,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case hookHolds(Hook, on: HostID? = nil, output: String)
     case hookFailed(Hook, on: HostID? = nil, why: String, output: String)
     /// What it says is not known.
-    case hookUnheard(Hook, on: HostID?, why: String)
+    case hookUnheard(Hook, on: HostID?, why: String, trouble: HostTrouble? = nil)
     /// A page of the operator's does not say yes.
     case pageShut(url: String, why: String)
 

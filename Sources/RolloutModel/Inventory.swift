@@ -22,6 +22,8 @@ public struct Inventory: Hashable, Sendable {
     public var takenAt: Moment
     /// Each host by its own agent.
     public var hosts: [HostID: Observation<HostFacts>]
+    /// Of hosts that could not be read: what kept them from it, where that was told apart.
+    public var troubles: [HostID: HostTrouble] = [:]
     /// fleet's machines, as each witness sees them.
     public var membership: [HostID: Observation<Set<MachineID>>]
     /// Each machine's entry in fleet's registry, the same whoever is asked; nil where that is not asked.
@@ -34,6 +36,8 @@ public struct Inventory: Hashable, Sendable {
     public var nodes: Observation<[NodeFacts]>?
     /// etcd, as each witness asked sees it. Not every witness is asked every time.
     public var etcd: [HostID: Observation<EtcdView>]
+    /// Of witnesses through which it could not be read, likewise.
+    public var etcdTroubles: [HostID: HostTrouble] = [:]
     /// Each host's seat in etcd.
     public var seats: [HostID: Observation<EtcdSeat>]
     /// Who has the cluster, by where its lock is kept; nil where that is not asked.
@@ -221,16 +225,23 @@ public struct EtcdView: Hashable, Sendable {
         public var health: Health
         /// Its server's version; nil where it was not asked, or does not say.
         public var version: String?
+        /// The host it runs on, for people; nil where nothing tells.
+        public var host: HostID?
 
         public init(
-            id: EtcdMemberID, name: String, isLearner: Bool, health: Health, version: String? = nil
+            id: EtcdMemberID, name: String, isLearner: Bool, health: Health, version: String? = nil,
+            host: HostID? = nil
         ) {
             self.id = id
             self.name = name
             self.isLearner = isLearner
             self.health = health
             self.version = version
+            self.host = host
         }
+
+        /// As people know it.
+        var shown: String { host.map { "the member on '\($0)'" } ?? "member '\(name)'" }
     }
 
     /// By the member's own word: what another answers in its stead is no word of it.

@@ -29,7 +29,7 @@ extension RolloutMachine {
         lost[host] = LostHost(why: why, member: member)
         results[host] = .lost
         guard before != .planned else { return enter(.planned) }
-        let reasons = before.reasons.filter { $0.concerns != host }
+        let reasons = before.reasons.filter { $0.subject != host }
         let reason = HoldReason.hostLost(host: host, why: why, member: member)
         return hold(reasons + [reason], then: without(host, in: before.unheld))
     }
@@ -76,7 +76,7 @@ extension RolloutMachine.Abandonment {
     fileprivate func without(_ host: HostID) -> Self {
         var rest = self
         rest.waiting.removeAll { $0 == host }
-        rest.failed.removeAll { $0.concerns == host }
+        rest.failed.removeAll { $0.subject == host }
         rest.failedHosts.removeAll { $0 == host }
         return rest
     }
@@ -87,22 +87,6 @@ extension RolloutMachine.State {
     fileprivate var reasons: [HoldReason] {
         guard case .held(let reasons, _) = self else { return [] }
         return reasons
-    }
-}
-
-extension HoldReason {
-    /// The host that a step, or a look at it, came to nothing on: a word about it ends with the host.
-    fileprivate var concerns: HostID? {
-        switch self {
-        case .stepFailed(let host, _, _), .notReturned(let host, _, _), .rebootIgnored(let host, _),
-            .reverted(let host, _, _), .wrongVersion(let host, _, _), .revertedBefore(let host, _),
-            .rolledBack(let host, _, _), .notRolledBack(let host, _), .hostUnreadable(let host, _),
-            .hostUncommitted(let host), .partitionsUnreadable(let host), .memberMissing(let host, _, _),
-            .etcdSeatUnknown(let host, _), .nodeNotReady(let host, _, _), .notTakenUp(let host, _),
-            .machineChanged(let host, _, _), .membershipUnknown(let host, _):
-            host
-        default: nil
-        }
     }
 }
 

@@ -3,15 +3,19 @@ import Glibc
 
 /// What asks a rollout to stop, as a sequence, in place of its default effect: ^C, SIGTERM, and a terminal that is gone.
 enum Interruptions {
-    static func stream() -> AsyncStream<Int32> {
+    /// Who reads what is printed (`| tee`), or the terminal, may go: a write to it fails then, and ends nothing. A cluster that
+    /// was taken, or a host that is out, must not be left for it.
+    static func outliveReaders() { signal(SIGPIPE, SIG_IGN) }
+
+    /// Each signal, and when it came.
+    static func stream() -> AsyncStream<(signal: Int32, at: ContinuousClock.Instant)> {
         AsyncStream { continuation in
-            // Who reads what is printed (`| tee`) may go; a host that is out must not be left for it.
-            signal(SIGPIPE, SIG_IGN)
+            outliveReaders()
             let numbers = [SIGINT, SIGTERM] + (isHangupIgnored ? [] : [SIGHUP])
             let sources = numbers.map { number in
                 signal(number, SIG_IGN)
                 let source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-                source.setEventHandler { continuation.yield(number) }
+                source.setEventHandler { continuation.yield((number, .now)) }
                 source.resume()
                 return Sources(source: source)
             }

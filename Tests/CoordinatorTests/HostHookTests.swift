@@ -112,7 +112,10 @@ import Testing
         let answer = await ask(["/opt/bin/check"]) { _ in
             throw HostFault(host: Self.host, kind: kind, why: "connection reset")
         }
-        #expect(answer == .unheard(why: "connection reset"))
+        #expect(
+            answer
+                == .unheard(
+                    why: "connection reset", trouble: kind == .interrupted ? .interrupted : .unreachable))
     }
 
     @Test func whoIsEndedFromOutsideSaidNothing() async {

@@ -34,7 +34,8 @@ import Testing
             draft().plan(with: [a: .unknown("no route"), b: report("m-b", version: nil)])
                 == .failure(
                     .init(reasons: [
-                        .hostUnreadable(host: b, why: "its os-release names no VERSION_ID"),
+                        .hostUnreadable(
+                            host: b, why: "its os-release names no VERSION_ID", trouble: .osReleaseUnreadable),
                         .hostUnreadable(host: a, why: "no route"),
                     ])))
         #expect(

@@ -8,7 +8,7 @@ extension PracticeClusterTests {
             let before = try await HostEvidence.readAll(cluster)
             let faults = [
                 ("ssh-down", ["'practice-2' could not be read", " audit practice-2'"]),
-                ("etcd-down", ["etcd member", "is not healthy", "bring etcd back to health"]),
+                ("etcd-down", ["etcd on 'practice-2' is not healthy", "back to health first"]),
                 (
                     "fleet-missing",
                     ["'practice-2'", "missing from fleetctl list-machines", "systemctl status fleet"]
@@ -21,6 +21,9 @@ extension PracticeClusterTests {
                 #expect(
                     upgrade.errors.contains("held, with nothing touched on any host"), "\(kind): \(upgrade)")
                 for word in words { #expect(upgrade.errors.contains(word), "\(kind): \(upgrade)") }
+                // One cause, one thing to do.
+                #expect(
+                    upgrade.errors.components(separatedBy: "What to do:").count == 2, "\(kind): \(upgrade)")
                 try await cluster.fault("practice-2", kind, off: true)
             }
             #expect(try await HostEvidence.readAll(cluster) == before)

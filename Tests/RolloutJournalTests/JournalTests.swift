@@ -39,6 +39,34 @@ import Testing
         try body(path)
     }
 
+    /// The settings that a coordinator came with are kept, and lines of before, which have none, are read.
+    @Test func settingsAreKeptByKey() throws {
+        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("journal-\(UUID())")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let path = directory.appendingPathComponent("r-1.jsonl").path
+        let start = ConfigurationMark(digest: "x", settings: ["timeouts.gate": "60 s"])
+        let later = ConfigurationMark(digest: "y", settings: ["timeouts.gate": "90 s"])
+        do {
+            let journal = try Journal(
+                beginning: Self.plan, configuration: start.digest, settings: start.settings, path: path)
+            try journal.append(.attached(token: 1, by: "core@bastion"))
+            #expect(journal.record.lastConfiguration == start)
+            try journal.append(.attached(token: 2, by: "core@bastion", with: later))
+        }
+        let record = try Journal.read(path: path)
+        #expect(record.configuration == start)
+        #expect(record.lastConfiguration == later)
+    }
+
+    @Test func linesWithoutSettingsAreRead() throws {
+        let line = #"{"attached":{"token":7,"by":"core@bastion"}}"#
+        let read = try JSONDecoder().decode(JournalEntry.Content.self, from: Data(line.utf8))
+        #expect(read == .attached(token: 7, by: "core@bastion"))
+        // What has none is written as it always was.
+        #expect(!String(decoding: try JSONEncoder().encode(read), as: UTF8.self).contains("configuration"))
+    }
+
     func rewrite(_ path: String, _ change: (inout Data) -> Void) throws {
         var bytes = try Data(contentsOf: URL(fileURLWithPath: path))
         change(&bytes)

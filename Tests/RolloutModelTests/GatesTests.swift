@@ -218,7 +218,7 @@ import Testing
         #expect(verdict { $0[4].etcd = [:] } == .hold([.etcdUnknown(why: "no host was asked")]))
         #expect(
             verdict { $0[4].etcd = [c: .unknown("refused")] }
-                == .hold([.etcdUnknown(why: "through 'c': refused")]))
+                == .hold([.etcdUnknown(why: "refused", through: c)]))
     }
 
     /// A learner answers no question that needs a vote; nobody waits for it.

@@ -46,7 +46,8 @@ import Testing
 
     @Test func whatIsNotKnownHolds() {
         #expect(
-            Self.verdict(.beforeStage, .unknown("503")) == .hold([.unitsUnknown(why: "through 'b': 503")]))
+            Self.verdict(.beforeStage, .unknown("503"))
+                == .hold([.unitsUnknown(why: "503", through: HostID("b"))]))
         #expect(Self.verdict(.beforeStage, nil) == .hold([.unitsUnknown(why: "not asked")]))
     }
 
@@ -86,7 +87,7 @@ import Testing
     }
 
     @Test func whatDeisRunsMustBeKnown() {
-        #expect(Self.deis(.unknown("503")) == .hold([.deisUnknown(why: "through 'b': 503")]))
+        #expect(Self.deis(.unknown("503")) == .hold([.deisUnknown(why: "503", through: HostID("b"))]))
         #expect(Self.deis(nil) == .hold([.deisUnknown(why: "not asked")]))
         #expect(Self.components.broken == ["deis-builder.service"])
     }

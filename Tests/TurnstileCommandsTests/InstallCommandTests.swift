@@ -100,7 +100,9 @@ import Testing
         }
     }
 
-    private func beginAndCheck(_ configuration: TurnstileCommands.Configuration, _ directory: JournalDirectory) throws {
+    private func beginAndCheck(
+        _ configuration: TurnstileCommands.Configuration, _ directory: JournalDirectory
+    ) throws {
         let host = PlannedHost(
             id: HostID("core-1"), machine: MachineID("m1"), version: Version("1.0.0"))
         let plan = Plan(rollout: RolloutID("r-1"), hosts: [host], target: .firstOffer)

@@ -31,7 +31,7 @@ import Testing
     @Test func aHoldNamesItsWord() {
         let reasons: [HoldReason] = [.unitsUnknown(why: "503"), .lockLost]
         let lines = RolloutText.reasons(reasons)
-        #expect(lines[1].hasSuffix("; or pass it over, with --override units='why'."))
-        #expect(!lines[3].contains("--override"))
+        #expect(lines[3].hasSuffix("; or pass it over, with --override units='why'."))
+        #expect(!lines[1].contains("--override"))
     }
 }

@@ -73,25 +73,98 @@ import Testing
             ])
     }
 
-    @Test func aWaitIsToldWhenItsReasonIsNewOrLongAgo() {
-        func wait(_ now: Moment, _ reason: HoldReason) -> (Moment, RolloutNotice) {
-            (
-                now,
-                .waiting(
-                    .init(
-                        host: HostID("core-1"), reasons: [reason], what: "for the gates to open", since: 0,
-                        deadline: 120))
-            )
-        }
+    func wait(
+        _ now: Moment, _ reasons: [HoldReason], what: String = "for the gates to open", heard: String = "",
+        since: Moment = 0
+    ) -> (Moment, RolloutNotice) {
+        (
+            now,
+            .waiting(
+                .init(
+                    host: HostID("core-1"), reasons: reasons, what: what, heard: heard, since: since,
+                    deadline: since + 120))
+        )
+    }
+
+    @Test func aWaitIsToldWhenItsReasonIsNewOrAMinuteOld() {
         let unsteady = { HoldReason.membershipUnsteady(seenSeconds: $0, neededSeconds: 30) }
         let told = lines([
-            wait(1, unsteady(1)), wait(2, unsteady(2)), wait(3, .etcdUnknown(why: "503")),
-            wait(4, unsteady(0)),
-            wait(33, unsteady(29)), wait(34, unsteady(30)),
+            wait(1, [unsteady(1)]), wait(2, [unsteady(2)]), wait(3, [.etcdUnknown(why: "503")]),
+            wait(4, [unsteady(0)]), wait(33, [unsteady(29)]), wait(60, [unsteady(30)]),
+            wait(61, [unsteady(30)]),
         ])
-        #expect(told.count == 4)
+        #expect(told.count == 3)
         #expect(told[0].contains("waiting for the gates to open, 0:01 of 2:00: fleet has been whole"))
         #expect(told[1].contains("etcd could not be read: 503"))
-        #expect(told[3].contains("0:34 of 2:00"))
+        #expect(told[2].contains("1:01 of 2:00"))
+    }
+
+    /// A look a second for 75 s: one line at its beginning, one after a minute, and one for what came in between.
+    @Test(arguments: [0, 20]) func aLongWaitIsAFewLines(newAt: Int) {
+        let (b, c) = (HostID("core-22"), HostID("core-3"))
+        let notices = (1...75).map { second in
+            let why = "no answer from http://10.0.0.3:2379/health (curl: (7) after \(second) ms)"
+            var reasons: [HoldReason] = [
+                // Another witness each second.
+                .etcdMemberUnhealthy(member: "m", seenBy: second % 2 == 0 ? b : c, why: why, on: c),
+                .etcdUnsteady(samples: second % 3, needed: 3),
+            ]
+            if newAt > 0, second >= newAt { reasons.append(.unitsDown(units: ["web.service"], seenBy: b)) }
+            return wait(Moment(second), reasons)
+        }
+        let told = lines(notices)
+        #expect(told.count == (newAt > 0 ? 3 : 2), "\(told)")
+        for line in told {
+            #expect(line.contains("etcd on 'core-3' is not healthy"))
+            #expect(line.count <= 200)
+        }
+        #expect(newAt == 0 || told[1].contains("units of fleet are down: web.service"))
+    }
+
+    /// Two reasons that take turns are told once a minute each, and not once a second.
+    @Test func aReasonThatComesAndGoesIsNotNews() {
+        let notices = (1...75).map { second in
+            wait(
+                Moment(second), [second % 2 == 0 ? .etcdUnknown(why: "503") : .lockUnknown(why: "\(second)")])
+        }
+        #expect(lines(notices).count <= 4)
+    }
+
+    @Test func anotherWaitIsToldAtOnce() {
+        let told = lines([
+            wait(1, [], what: "for another boot", heard: "it is still on the boot that was to end"),
+            wait(2, [], what: "for another boot", heard: "no answer within 10 s"),
+            wait(3, [], what: "for another boot", heard: "no answer within 11 s"),
+            wait(4, [], what: "to ask again", heard: "no answer within 10 s", since: 4),
+        ])
+        #expect(told.count == 3)
+        #expect(
+            told[0].hasSuffix(
+                "waiting for another boot, 0:01 of 2:00: it is still on the boot that was to end"))
+        #expect(told[2].contains("waiting to ask again, 0:00 of 2:00: no answer within 10 s"))
+    }
+
+    /// What is to be done is told when it is held; a line that is printed again and again has no orders.
+    @Test func aWaitGivesNoOrders() {
+        let why = "cannot connect to 'core-1:22': Connection refused. Check the port, and that sshd runs"
+        let told = lines([wait(1, [.hostUnreadable(host: HostID("core-1"), why: why, trouble: .refused)])])
+        #expect(told[0].hasSuffix("could not be read: cannot connect to 'core-1:22': Connection refused"))
+    }
+
+    @Test(arguments: [
+        ("short enough", 12, "short enough"),
+        ("cut between two words", 12, "cut …"),
+        ("cut between two words", 14, "cut between …"),
+        ("run 'turnstile audit core-1' there", 20, "run …"),
+        ("run 'turnstile audit core-1' there", 31, "run 'turnstile audit core-1' …"),
+        ("run 'turnstile --config 'a b' audit x' there", 33, "run …"),
+        ("run `journalctl -u etcd2` there", 20, "run …"),
+        ("etcd's own words, and hosts' own", 20, "etcd's own words …"),
+        ("onlyonewordthatisfartoolong", 10, "onlyonew …"),
+        ("'turnstile audit core-1' there", 10, "…"),
+    ])
+    func textsAreCutBetweenWordsAndNeverInACommand(text: String, length: Int, cut: String) {
+        #expect(ShortText.cut(text, to: length) == cut)
+        #expect(ShortText.cut(text, to: length).count <= length)
     }
 }

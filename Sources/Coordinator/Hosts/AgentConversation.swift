@@ -83,7 +83,8 @@ struct AgentConversation: Sendable {
         return missing
             ? HostFault(host: host, kind: .agentMissing, why: "there is no /opt/bin/turnstile-agent on it")
             : HostFault(
-                host: host, kind: .interrupted, why: "the agent ended without an answer: \(result.ending)")
+                host: host, kind: .interrupted, why: "the agent ended without an answer: \(result.ending)",
+                detail: .agentFailed)
     }
 
     /// What was said so far.

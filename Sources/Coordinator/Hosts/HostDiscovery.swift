@@ -1,5 +1,4 @@
 public import Driving
-import Glibc
 import HostFiles
 public import RolloutModel
 
@@ -67,9 +66,5 @@ public struct HostDiscovery: Sendable {
 
     /// An address, or a name, by which every machine means itself, in whatever form the resolver takes it: 127.1, 0x7f000001
     /// and 0 are addresses, too.
-    static func isOwn(_ place: String) -> Bool {
-        guard !EtcdAddress.isLocal(host: place) else { return true }
-        var four = in_addr()
-        return inet_aton(place, &four) != 0 && [0, 127].contains(UInt32(bigEndian: four.s_addr) >> 24)
-    }
+    static func isOwn(_ place: String) -> Bool { EtcdAddress.isLocal(host: place) }
 }

@@ -81,7 +81,9 @@ struct HostHTTP: Sendable {
                 deadline: .seconds(60)))
         let answers = Self.answers(result.outputText, errors: result.errorText)
         guard answers.count == requests.count else {
-            throw HostFault(host: host, kind: .commandFailed, why: "curl: \(result.ending)")
+            throw HostFault(
+                host: host, kind: .commandFailed, why: "curl: \(result.ending)",
+                detail: result.exitStatus == 127 ? .curlMissing : nil)
         }
         return answers
     }

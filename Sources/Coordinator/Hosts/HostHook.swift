@@ -32,7 +32,7 @@ public struct HostHook: Sendable {
             }
         } catch {
             guard error.kind != .answerUnreadable else { return .failed(why: error.why, output: "") }
-            return .unheard(why: error.why)
+            return .unheard(why: error.why, trouble: error.trouble)
         }
     }
 

@@ -61,9 +61,10 @@ actor SSHSession {
             }
             await drop(connection)
             if case .outputLimitPassed = error.reason {
-                throw HostFault(host: host, kind: .answerUnreadable, why: "\(error)")
+                throw HostFault(
+                    host: host, kind: .answerUnreadable, why: "\(error)", detail: HostTrouble(error))
             }
-            throw HostFault(host: host, kind: .interrupted, why: "\(error)")
+            throw HostFault(host: host, kind: .interrupted, why: "\(error)", detail: HostTrouble(error))
         }
     }
 
@@ -108,7 +109,8 @@ actor SSHSession {
                     route.target, credentials: route.credentials, knownHosts: route.knownHosts,
                     restrictions: route.restrictions, timeouts: route.timeouts, logger: logger))
         } catch {
-            return .failure(HostFault(host: host, kind: .unreachable, why: "\(error)"))
+            return .failure(
+                HostFault(host: host, kind: .unreachable, why: "\(error)", detail: HostTrouble(error)))
         }
     }
 }

@@ -215,7 +215,7 @@ public struct AgentInstaller: Sendable {
                 host: host, outcome: .failed, why: error.why,
                 remedy: error.remedy
                     ?? (error.kind == .unreachable
-                        ? "make 'turnstile audit \(host)' succeed"
+                        ? error.trouble.remedy(on: host)
                         : "run the same command again: it is safe to repeat"))
         }
     }

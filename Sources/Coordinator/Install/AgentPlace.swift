@@ -25,7 +25,8 @@ struct AgentPlace: Hashable, Sendable {
         """
 
     init(_ output: String) {
-        unit = try? SystemdUnitState(output)
+        // An empty line ends what systemd says.
+        unit = try? SystemdUnitState(output.linesOfBytes.prefix { !$0.isEmpty }.joined(separator: "\n"))
         var machine: String?
         var digest: String?
         for line in output.linesOfBytes {

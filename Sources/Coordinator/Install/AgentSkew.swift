@@ -64,6 +64,8 @@ public struct AgentSkew: Hashable, Sendable {
 /// Every host's report, and what is wrong with the agents that give them.
 public struct AgentRollCall: Sendable {
     public var reports: [HostID: Observation<HostReport>]
+    /// What kept hosts from giving one.
+    public var troubles: [HostID: HostTrouble]
     public var skew: AgentSkew
 
     /// Asks all hosts at once; an agent that somebody else than root may have put there is not run.
@@ -86,6 +88,10 @@ public struct AgentRollCall: Sendable {
                 case .success(let report): .seen(report)
                 case .failure(let fault): .unknown(fault.why)
                 }
+            },
+            troubles: heard.compactMapValues { answer in
+                guard case .failure(let fault) = answer else { return nil }
+                return fault.trouble
             }, skew: skew)
     }
 

@@ -8,7 +8,7 @@ public enum HookAnswer: Hashable, Sendable {
     /// `why` says how it ended.
     case failed(why: String, output: String)
     /// Whether it let through is not known: its host could not be reached, or the connection was cut. It is asked again.
-    case unheard(why: String)
+    case unheard(why: String, trouble: HostTrouble? = nil)
 
     /// `EX_TEMPFAIL` of sysexits.h.
     public static let holds: Int32 = 75

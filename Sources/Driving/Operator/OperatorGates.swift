@@ -123,8 +123,8 @@ public struct OperatorGates: Sendable {
         case .failed(let why, let output):
             let reason = HoldReason.hookFailed(call.hook, on: host, why: why, output: output.lastLine)
             return (.failed(reason), word(.fail, output))
-        case .unheard(let why):
-            return (.shut(.hookUnheard(call.hook, on: host, why: why)), nil)
+        case .unheard(let why, let trouble):
+            return (.shut(.hookUnheard(call.hook, on: host, why: why, trouble: trouble)), nil)
         }
     }
 }

@@ -27,7 +27,7 @@ struct ReportStep {
         if unit?.isActive == true {
             status = await read(Unreadable.engineStatus) { [step] in try await step.engine.status() }
         }
-        let reading = await read("partition table") { try await reader.partitionReading() }
+        let reading = await read(Unreadable.partitions) { try await reader.partitionReading() }
         let table = reading?.table
         var report = HostReport(
             machineID: await read("/etc/machine-id") { try reader.machineID() } ?? "",

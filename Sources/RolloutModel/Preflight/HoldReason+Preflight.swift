@@ -11,6 +11,7 @@ extension HostFacts.Untold {
         case .clock: "the time"
         case .settings: "the user-data and drop-ins"
         case .units: "which units fail"
+        case .partitions: "which partition runs, and which boots next,"
         }
     }
 }

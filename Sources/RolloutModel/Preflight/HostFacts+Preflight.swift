@@ -1,7 +1,7 @@
 extension HostFacts {
     /// What a gate depends on, and an agent may fail to tell.
     public enum Untold: String, Codable, Hashable, Sendable, CaseIterable {
-        case hazards, pendingUpdate, engine, cgroups, space, clock, settings, units
+        case hazards, pendingUpdate, engine, cgroups, space, clock, settings, units, partitions
     }
 
     /// Which hierarchy of control groups the host runs.

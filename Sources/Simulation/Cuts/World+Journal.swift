@@ -28,7 +28,7 @@ extension World {
         for entry in entries {
             switch entry.what {
             case .opened, .reserving: break
-            case .attached(let token, let by): take(plan.rollout, token, by, &hold)
+            case .attached(let token, let by, _): take(plan.rollout, token, by, &hold)
             case .intent(let intent): announced = intent
             // Whatever else was told of it says that it was not done.
             case .event(.staged), .event(.evacuated), .event(.returned), .event(.committed),

@@ -47,7 +47,11 @@ struct PlanReport: Codable {
     struct Hold: Codable {
         /// Which gate holds, or what else does.
         var gate: String
+        /// The host it is about; nil where it is about the cluster.
+        var host: String?
         var what: String
+        /// What only follows from it.
+        var also: [String]
         var remedy: String
     }
 
@@ -58,10 +62,11 @@ struct PlanReport: Codable {
             self.plan = plan
             self.etcd = etcd
             semaphores = []
-            holds = reasons.map {
+            holds = reasons.causes.pressing.map {
                 Hold(
-                    gate: $0.gate, what: $0.description,
-                    remedy: invocation.completing(RolloutText.remedy($0, in: nil)))
+                    gate: $0.reason.gate, host: $0.reason.subject?.rawValue, what: $0.reason.description,
+                    also: RolloutText.also($0),
+                    remedy: invocation.completing(RolloutText.remedy($0.reason, in: nil)))
             }
         case .ready(let plan, let etcd, let watch):
             self.plan = plan

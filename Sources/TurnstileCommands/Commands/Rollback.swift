@@ -127,7 +127,9 @@ struct Rollback: AsyncParsableCommand {
         case .seen(let seen): report = seen
         }
         guard let partitions = report.partitions, let version = report.version else {
-            throw Self.refused([.partitionsUnreadable(host: id)])
+            throw Self.refused([
+                .partitionsUnreadable(host: id, why: report.reason(for: Unreadable.partitions))
+            ])
         }
         say(
             "'\(host)' runs \(version) on \(partitions.booted.label), and would go back to \(partitions.other.label)."

@@ -5,9 +5,15 @@ import RolloutModel
 extension RolloutSession {
     /// Every host's report, once each host that answers has an agent this turnstile can work with.
     ///
-    /// - Parameter isBeginning: a rollout is to begin, and wants the same program on every host.
     /// - Throws: `CommandFailure` that names all hosts without one, and the command that puts it there.
-    func agentReports(isBeginning: Bool = false) async throws -> [HostID: Observation<HostReport>] {
+    func agentReports() async throws -> [HostID: Observation<HostReport>] {
+        try await agentRoll().reports
+    }
+
+    /// As `agentReports`, with what kept hosts from giving one.
+    ///
+    /// - Parameter isBeginning: a rollout is to begin, and wants the same program on every host.
+    func agentRoll(isBeginning: Bool = false) async throws -> AgentRollCall {
         let roll = await AgentRollCall.take(
             of: hosts, access: access, shell: shell, version: TurnstileVersion.text)
         if let failure = CommandFailure.unfitAgents(roll.skew, invocation: invocation) { throw failure }
@@ -15,7 +21,7 @@ extension RolloutSession {
             throw failure
         }
         if let note = AgentSkewText.note(roll.skew, invocation: invocation) { say(note) }
-        return roll.reports
+        return roll
     }
 }
 

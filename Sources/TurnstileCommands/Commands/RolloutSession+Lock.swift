@@ -15,7 +15,7 @@ extension RolloutSession {
             try directory.prepare()
             let journal = try Journal(
                 beginning: plan, configuration: try configuration.digest,
-                path: directory.journalPath(of: plan.rollout))
+                settings: try configuration.settings, path: directory.journalPath(of: plan.rollout))
             try journal.append(.attached(token: token, by: Self.operatorName))
             return (journal, token)
         } catch {
@@ -27,17 +27,19 @@ extension RolloutSession {
 
     /// Takes up a rollout that was held or cut off.
     func take(up journal: Journal) async throws -> (GateWatch, token: UInt64) {
-        if try configuration.digest != journal.record.configuration {
-            say("Another configuration than the rollout began with: this one holds from here on.")
-        }
         _ = try await agentReports()
         return (watch(journal.record.machine.remaining), try await attach(to: journal))
     }
 
     /// - Returns: a token above all that the cluster, these hosts, or this journal have seen; journalled.
     func attach(to journal: Journal) async throws -> UInt64 {
-        let token = try await take(for: journal.record.machine.plan.rollout, above: journal.record.token)
-        try journal.append(.attached(token: token, by: Self.operatorName))
+        let record = journal.record
+        let mark = try configuration.mark
+        let difference = SettingsDifference(
+            from: record.configuration, over: record.lastConfiguration, to: mark)
+        if let sentence = difference.sentence { say(sentence) }
+        let token = try await take(for: record.machine.plan.rollout, above: record.token)
+        try journal.append(.attached(token: token, by: Self.operatorName, with: mark))
         return token
     }
 

@@ -1,3 +1,4 @@
+import Coordinator
 import Driving
 import Foundation
 import RolloutJournal
@@ -9,9 +10,10 @@ extension RolloutSession {
     ///
     /// - Throws: `CommandFailure` where they know of none, where it cannot be told, or where its journal is here after all.
     func findLost() async throws -> (LostRollout, Plan) {
-        let reports = try await agentReports()
+        let roll = try await agentRoll()
+        let reports = roll.reports
         do {
-            guard let lost = try LostRollout.found(on: hosts, in: reports) else {
+            guard let lost = try LostRollout.found(on: hosts, in: reports, troubles: roll.troubles) else {
                 throw CommandFailure(
                     .usage,
                     "no host knows of a rollout. Begin one with: \(invocation.command("upgrade"))"

@@ -12,7 +12,8 @@ extension RolloutSession {
     /// - Parameter acceptsNoReturn: nobody is to be asked when etcd's point of no return comes.
     func preflight(_ options: UpdateOptions, acceptsNoReturn: Bool = false) async throws -> Preflight {
         let view = RolloutView(hosts: hosts, terminal: .standardError(), clock: clock)
-        let reports = try await agentReports(isBeginning: true)
+        let roll = try await agentRoll(isBeginning: true)
+        let reports = roll.reports
         let woken = try DeclaredLost(RolloutChoice(configuration)).reasons(reports)
         guard woken.isEmpty else { return .held(plan: nil, etcd: nil, woken) }
         let arranged: [HostID]
@@ -27,7 +28,9 @@ extension RolloutSession {
                 ])
         }
         var plan: Plan
-        switch draft(options, arranged, acceptsNoReturn: acceptsNoReturn).plan(with: reports) {
+        switch draft(options, arranged, acceptsNoReturn: acceptsNoReturn).plan(
+            with: reports, troubles: roll.troubles)
+        {
         case .failure(let cannot): return .held(plan: nil, etcd: nil, cannot.reasons)
         case .success(let made): plan = made
         }

@@ -26,6 +26,7 @@ struct RolloutSession {
         } catch {
             throw CommandFailure(.usage, error.description)
         }
+        Interruptions.outliveReaders()
         let chosen = hosts ?? configuration.hosts.map(\.id)
         let shell = HostShell.open(configuration)
         let endpoint = configuration.gates.etcdEndpoint
@@ -133,19 +134,24 @@ struct RolloutSession {
         "\(NSUserName())@\(ProcessInfo.processInfo.hostName)"
     }
 
-    /// The first signal asks to hold after the host at work; the second cancels.
+    /// The first request asks to hold after the host at work; a person's second cancels.
     func interruptible<Value: Sendable>(
         _ hold: HoldSwitch, resume: String, _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await body() }
             group.addTask {
-                var isSecond = false
-                for await _ in Interruptions.stream() {
-                    guard !isSecond else { throw CancellationError() }
-                    isSecond = true
-                    hold.ask()
-                    say("Holding before the next host. ^C again stops at once; go on later with: \(resume)")
+                var requests = StopRequests()
+                for await (signal, moment) in Interruptions.stream() {
+                    switch requests.take(signal, at: moment) {
+                    case .hold:
+                        hold.ask()
+                        say(
+                            "Holding before the next host. ^C again stops at once; go on later with: \(resume)"
+                        )
+                    case .cancel: throw CancellationError()
+                    case .heardBefore: break
+                    }
                 }
                 return nil
             }

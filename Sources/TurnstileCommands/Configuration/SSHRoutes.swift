@@ -31,7 +31,8 @@ actor SSHRoutes {
         do throws(SSHConfigError) {
             return route(to: try await answers.destination(of: addresses[host]))
         } catch {
-            return .failure(HostFault(host: host, kind: .unreachable, why: "\(error)"))
+            return .failure(
+                HostFault(host: host, kind: .unreachable, why: "\(error)", detail: .sshSettings))
         }
     }
 
@@ -46,7 +47,8 @@ actor SSHRoutes {
                     knownHosts: try keys(destination.knownHosts).get(),
                     restrictions: try restrictions(for: destination), timeouts: timeouts))
         } catch {
-            return .failure(HostFault(host: destination.host, kind: .unreachable, why: "\(error)"))
+            return .failure(
+                HostFault(host: destination.host, kind: .unreachable, why: "\(error)", detail: .sshSettings))
         }
     }
 

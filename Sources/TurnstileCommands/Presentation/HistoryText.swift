@@ -40,10 +40,10 @@ struct HistoryText {
     private static func line(_ entry: JournalEntry, _ machine: inout RolloutMachine) -> Line {
         var line = Line(number: entry.number, at: entry.at, kind: "", what: "")
         switch entry.what {
-        case .opened(_, let plan, _):
+        case .opened(_, let plan, _, _):
             line.kind = "opened"
             line.what = opened(plan)
-        case .attached(let token, let by):
+        case .attached(let token, let by, _):
             line.kind = "attached"
             line.what = "taken up by \(by), under token \(token)"
         case .letGo(let token):
@@ -67,7 +67,7 @@ struct HistoryText {
             // It was taken when the journal was read.
             _ = try? machine.handle(event)
             if case .held(let reasons, _) = machine.state {
-                line.held = reasons.map(\.description)
+                line.held = RolloutText.sentences(reasons)
                 line.what += heldWords(reasons, after: event)
             }
             if case .finished = machine.state { line.what += ": \(RolloutText.doing(machine))" }
@@ -90,7 +90,7 @@ struct HistoryText {
     /// Reasons that the event itself names are not said twice.
     private static func heldWords(_ reasons: [HoldReason], after event: RolloutMachine.Event) -> String {
         if case .gatesHeld = event { return "" }
-        return ". Held: " + reasons.map(\.description).joined(separator: "; ")
+        return ". Held: " + RolloutText.sentences(reasons).joined(separator: "; ")
     }
 
     private static func host(of event: RolloutMachine.Event, in state: RolloutMachine.State) -> HostID? {
@@ -135,7 +135,7 @@ struct HistoryText {
         switch event {
         case .began: "begun"
         case .gatesOpened(let running): "gates open; it runs \(running)"
-        case .gatesHeld(let reasons): "gates shut: " + reasons.map(\.description).joined(separator: "; ")
+        case .gatesHeld(let reasons): "gates shut: " + RolloutText.sentences(reasons).joined(separator: "; ")
         case .staged(let version, _, let partition, let contents):
             "\(version) staged on \(partition), armed for one try"
                 + (contents?.words.map { "; it brings \($0)" } ?? "")

@@ -40,7 +40,11 @@ struct RolloutSummary: Codable, Hashable {
     struct Reason: Codable, Hashable {
         /// Which gate holds, or what else does.
         var gate: String
+        /// The host it is about; nil where it is about the cluster.
+        var host: String?
         var what: String
+        /// What only follows from it.
+        var also: [String] = []
         var remedy: String
         var needsExplicitWord: Bool
     }
@@ -84,11 +88,13 @@ struct RolloutSummary: Codable, Hashable {
         case .finished(.hostLost): state = "host-lost"
         case .held(let held, _):
             state = "held"
-            reasons = held.map {
-                Reason(
-                    gate: $0.gate, what: $0.description,
-                    remedy: invocation.completing(RolloutText.remedy($0, in: machine.plan.rollout)),
-                    needsExplicitWord: $0.isTerminal)
+            reasons = held.causes.pressing.map { cause in
+                let reason = cause.reason
+                return Reason(
+                    gate: reason.gate, host: reason.subject?.rawValue, what: reason.description,
+                    also: RolloutText.also(cause),
+                    remedy: invocation.completing(RolloutText.remedy(reason, in: machine.plan.rollout)),
+                    needsExplicitWord: cause.needsExplicitWord)
             }
             next = RolloutText.next(after: held, of: machine.plan.rollout, invocation)
         }
@@ -142,7 +148,8 @@ struct RolloutSummary: Codable, Hashable {
         if !given.isEmpty { lines += [""] + given }
         guard withReasons else { return lines }
         for reason in reasons {
-            lines += RolloutText.line(gate: reason.gate, reason.what, remedy: reason.remedy)
+            lines += RolloutText.line(
+                gate: reason.gate, reason.what, also: reason.also, remedy: reason.remedy)
         }
         if mayHoldCluster {
             lines.append("It may have the cluster still: nothing says that its turnstile let it go.")

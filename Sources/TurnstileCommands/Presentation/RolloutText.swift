@@ -89,18 +89,36 @@ enum RolloutText {
         return hours > 0 ? "\(hours):\(two(minutes)):\(two(rest))" : "\(minutes):\(two(rest))"
     }
 
-    /// Why it is held, and what to do, a line each.
+    /// Why it is held, what follows from that, and what to do, a line each.
     ///
     /// - Parameter rollout: nil where none has begun.
     static func reasons(_ reasons: [HoldReason], in rollout: RolloutID? = nil) -> [String] {
-        reasons.flatMap { reason in
+        reasons.causes.pressing.flatMap { cause in
+            let reason = cause.reason
             let ago = reason.lockHolder.flatMap { age(since: $0.since) }.map { " (\($0) ago)" } ?? ""
-            return line(gate: reason.gate, "\(reason)\(ago)", remedy: remedy(reason, in: rollout))
+            return line(
+                gate: reason.gate, "\(reason)\(ago)", also: also(cause), remedy: remedy(reason, in: rollout))
         }
     }
 
-    static func line(gate: String, _ what: String, remedy: String) -> [String] {
-        ["  - \(gate): \(what).", "    What to do: \(remedy)."]
+    /// - Parameter also: what only follows from it.
+    static func line(gate: String, _ what: String, also: [String], remedy: String) -> [String] {
+        ["  - \(gate): \(what)."] + (also.isEmpty ? [] : ["    Also: \(also.joined(separator: "; "))."])
+            + ["    What to do: \(remedy)."]
+    }
+
+    /// What follows from a cause, each thing once.
+    static func also(_ cause: HoldCause) -> [String] {
+        var told: Set<String> = [cause.reason.brief]
+        return cause.consequences.map(\.brief).filter { told.insert($0).inserted }
+    }
+
+    /// Each cause, with what follows from it, in a sentence.
+    static func sentences(_ reasons: [HoldReason]) -> [String] {
+        reasons.causes.map { cause in
+            let also = also(cause)
+            return "\(cause.reason)" + (also.isEmpty ? "" : " (also: \(also.joined(separator: "; ")))")
+        }
     }
 
     /// What releases it.
@@ -115,7 +133,9 @@ enum RolloutText {
 
     /// A host that broke for good would be waited for for ever.
     private static func lose(_ reason: HoldReason, in rollout: RolloutID?) -> String {
-        guard rollout != nil, case .hostUnreadable(let host, _) = reason else { return "" }
+        guard rollout != nil, case .hostUnreadable(let host, _, let trouble) = reason,
+            trouble?.mayBeDown ?? true
+        else { return "" }
         return "; if it never comes back: 'turnstile lose \(host)'"
     }
 

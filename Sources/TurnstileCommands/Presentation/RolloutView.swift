@@ -10,9 +10,18 @@ final class RolloutView: Sendable {
         var host: HostID?
         var step: String?
         var lastProgress: String?
-        var lastReasons: [HoldReason] = []
-        var lastWaitAt: Moment = -.infinity
+        var wait = Told()
         var hasLiveLine = false
+    }
+
+    /// What was told of the wait that goes on.
+    private struct Told {
+        /// When it began, for what: another wait is told at once.
+        var since: Moment?
+        var what: String?
+        /// Since the last minute's line.
+        var kinds: Set<String> = []
+        var at: Moment = -.infinity
     }
 
     private let terminal: Terminal
@@ -23,7 +32,10 @@ final class RolloutView: Sendable {
     private let state = Mutex(State())
 
     /// How often a wait is told again where lines cannot be written over, in seconds.
-    private static let repeatSeconds: Double = 30
+    private static let repeatSeconds: Double = 60
+
+    /// What a line of a wait has room for, beside time and host.
+    private static let waitLength = 180
 
     init(
         hosts: [HostID], terminal: Terminal, clock: RolloutClock,
@@ -56,7 +68,7 @@ final class RolloutView: Sendable {
         state.step = step
         state.host = host
         state.lastProgress = nil
-        state.lastReasons = []
+        state.wait = Told()
         let colour: Terminal.Colour? =
             switch entered {
             case .held, .retreating, .rollingBack: .yellow
@@ -75,17 +87,17 @@ final class RolloutView: Sendable {
 
     private func waiting(_ wait: RolloutNotice.Wait, _ state: inout State) {
         let now = clock.now()
-        let times =
-            "\(RolloutText.elapsed(now - wait.since)) of \(RolloutText.elapsed(wait.deadline - wait.since))"
-        let why = wait.reasons.map(\.description).joined(separator: "; ")
-        let text = "waiting \(wait.what), \(times)" + (why.isEmpty ? "" : ": \(why)")
-        if terminal.isLive { return live(wait.host, text, &state) }
-        // A count that goes up is not news; another reason is.
-        let isNews = wait.reasons.map(\.withoutCounts) != state.lastReasons.map(\.withoutCounts)
-        guard isNews || now - state.lastWaitAt >= Self.repeatSeconds else { return }
-        state.lastReasons = wait.reasons
-        state.lastWaitAt = now
-        line(wait.host, text, &state)
+        let text = WaitText(wait, now: now)
+        if terminal.isLive { return live(wait.host, text.line(room), &state) }
+        if state.wait.since != wait.since || state.wait.what != wait.what {
+            state.wait = Told(since: wait.since, what: wait.what)
+        }
+        let isDue = now - state.wait.at >= Self.repeatSeconds
+        // A count that goes up is not news, nor is a reason that comes and goes; one that was not told yet is.
+        guard isDue || !text.kinds.isSubset(of: state.wait.kinds) else { return }
+        state.wait.kinds = isDue ? text.kinds : state.wait.kinds.union(text.kinds)
+        state.wait.at = isDue ? now : state.wait.at
+        line(wait.host, text.line(Self.waitLength), &state)
     }
 
     private func line(_ host: HostID?, _ text: String, _ state: inout State) {
@@ -96,11 +108,11 @@ final class RolloutView: Sendable {
         write("\(String(repeating: " ", count: max(0, 7 - time.count)))\(time)  \(padded)  \(text)")
     }
 
+    /// A line that wraps could not be taken back.
+    private var room: Int { max(20, (terminal.columns ?? 80) - width - 12) }
+
     private func live(_ host: HostID, _ text: String, _ state: inout State) {
-        // A line that wraps could not be taken back.
-        let room = (terminal.columns ?? 80) - width - 12
-        let short = text.count > room ? text.prefix(max(0, room - 1)) + "…" : text
-        line(host, terminal.paint(short, .dim), &state)
+        line(host, terminal.paint(ShortText.cut(text, to: room), .dim), &state)
         state.hasLiveLine = true
     }
 
@@ -109,16 +121,5 @@ final class RolloutView: Sendable {
         guard state.hasLiveLine else { return }
         state.hasLiveLine = false
         write("\u{1B}[1A\u{1B}[2K\u{1B}[1A")
-    }
-}
-
-extension HoldReason {
-    /// The reason as it would be at the first look.
-    fileprivate var withoutCounts: HoldReason {
-        switch self {
-        case .membershipUnsteady(_, let needed): .membershipUnsteady(seenSeconds: 0, neededSeconds: needed)
-        case .etcdUnsteady(_, let needed): .etcdUnsteady(samples: 0, needed: needed)
-        default: self
-        }
     }
 }

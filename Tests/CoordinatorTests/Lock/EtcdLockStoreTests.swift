@@ -203,6 +203,25 @@ import Testing
         #expect(etcd.value(.v3) == "mine")
     }
 
+    /// Workers cost no turn, however many there are and wherever they stand.
+    @Test func workersAreNoWitnesses() async throws {
+        let hosts = (0..<20).map { HostID("h\($0)") }
+        let etcd = FakeEtcd { $0.workers = Set(hosts.prefix(18)) }
+        let store = store(etcd, hosts)
+        #expect(try await store.read().lock == ClusterLock())
+        #expect(etcd.asked == Array(hosts.prefix(19)))
+        #expect(try await store.read().lock == ClusterLock())
+        #expect(etcd.asked == Array(hosts.prefix(19)))
+        // What an etcd that is there says comes before what workers do not.
+        etcd.change { $0.spoiled["/version"] = (500, "no") }
+        await #expect {
+            try await store.read()
+        } throws: {
+            let why = ($0 as? LockFault)?.why ?? ""
+            return why.contains("'h18'") && why.contains("'h19'") && !why.contains("'h0'")
+        }
+    }
+
     /// Of a large cluster a few are asked for one question; the next question goes to others.
     @Test func aFewAreAskedAndThenOthers() async throws {
         let hosts = (0..<10).map { HostID("h\($0)") }

@@ -32,6 +32,8 @@ final class FakeEtcd: Sendable {
         /// By host; others serve both.
         var served: [HostID: Set<EtcdKeyspace>] = [:]
         var away: Set<HostID> = []
+        /// Hosts on which nothing listens where an etcd would.
+        var workers: Set<HostID> = []
         /// Answers instead of what would be, by the end of the URL.
         var spoiled: [String: (Int, String)] = [:]
         /// Of the next writes to each API, in order; then they are as they should be.
@@ -106,6 +108,7 @@ extension FakeEtcd.State {
     /// nil where the host is not reached.
     fileprivate mutating func answer(_ host: HostID, _ path: String, _ data: String?) -> (Int, String)? {
         guard !away.contains(host) else { return nil }
+        guard !workers.contains(host) else { return (0, "") }
         if let spoiled = spoiled.first(where: { path.hasSuffix($0.key) }) { return spoiled.value }
         if path == "/version" { return (200, version) }
         let served = served[host] ?? [.v2, .v3]

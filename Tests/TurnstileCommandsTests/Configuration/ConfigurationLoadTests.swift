@@ -36,6 +36,54 @@ import Testing
         return try Configuration.load(path: path, overrides: overrides, environment: environment)
     }
 
+    /// Where etcd is said to be, for three hosts, and whether each can have one of its own there.
+    @Test(arguments: [
+        (#""http://127.0.0.1:2379""#, true), (#""http://{address}:2379""#, true),
+        (#""http://[::1]:2379""#, true),
+        (#""http://etcd.local:2379""#, true), (#"["http://10.0.0.1:2379", "http://127.0.0.1:2379"]"#, true),
+        (#"["http://10.0.0.1:2379", "http://10.0.0.2:2379", "http://10.0.0.3:2379"]"#, true),
+        (#""http://10.0.0.1:2379""#, false), (#""http://[fd00::1]:2379""#, false),
+        (#"["http://10.0.0.1:2379", "http://10.0.0.2:2379"]"#, false),
+        (#"["http://10.0.0.1:2379", "http://10.0.0.2:2379", "http://[::ffff:10.0.0.1]:2379"]"#, false),
+    ]) func oneMachinesEtcdIsNotThatOfAll(endpoint: String, isEach: Bool) throws {
+        try Self.with(["turnstile.yaml": "gates: {etcd: {endpoint: \(endpoint)}}\n"]) { environment in
+            guard !isEach else {
+                _ = try Self.load(environment) { $0.hosts = ["core-1", "core-2", "core-3"] }
+                return
+            }
+            #expect {
+                try Self.load(environment) { $0.hosts = ["core-1", "core-2", "core-3"] }
+            } throws: {
+                "\($0)".contains("turnstile.yaml:1: gates.etcd.endpoint: found http://")
+                    && "\($0)".contains("for 3 hosts, expected where each host has an etcd of its own")
+            }
+            // One host's own may well be at its address.
+            if !endpoint.contains("[\"") { _ = try Self.load(environment) { $0.hosts = ["core-1"] } }
+        }
+    }
+
+    @Test(arguments: [
+        (0o600, "root:pw\n", nil), (0o640, "root:pw\n", "chmod 600"), (0o604, "root:pw", "chmod 600"),
+        (0o600, "pw", "user:password"),
+    ])
+    func credentialsAreTheOperatorsAlone(mode: Int, text: String, complaint: String?) throws {
+        let files = ["turnstile.yaml": "gates: {etcd: {credentials: etcd-user}}\n", "etcd-user": text]
+        try Self.with(files) { environment in
+            let path = environment.workingDirectory + "/etcd-user"
+            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+            guard let complaint else {
+                let configuration = try Self.load(environment)
+                #expect(configuration.gates.etcdEndpoint.credentials != nil)
+                let shown = String(decoding: try JSONEncoder().encode(configuration), as: UTF8.self)
+                #expect(shown.contains("etcd-user") && !shown.contains("pw"))
+                return
+            }
+            #expect {
+                try Self.load(environment)
+            } throws: { "\($0)".contains(complaint) && !"\($0)".contains("root:pw") }
+        }
+    }
+
     @Test func withoutAFileTheDefaultsCount() throws {
         try Self.with([:]) { environment in
             let configuration = try Self.load(environment) { $0.hosts = ["core-1", "root@core-2:2222"] }

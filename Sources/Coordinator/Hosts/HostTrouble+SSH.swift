@@ -1,0 +1,33 @@
+import RolloutModel
+import SSH
+
+extension HostTrouble {
+    /// What is to be mended where an SSH session could not be opened, or did not last.
+    init(_ error: SSHError) {
+        switch error.reason {
+        case .hostKeyUnknown, .hostKeyChanged, .hostKeyRevoked, .hostKeyTooShort: self = .hostKey
+        case .knownHostsMissing, .knownHostsUnreadable, .knownHostsMalformed, .localFault, .pathNotUsable:
+            self = .sshSettings
+        case .noCommonAlgorithm, .algorithmsUnsupported, .revokedKeysUnreadable: self = .sshSettings
+        case .authenticationRefused: self = .loginRefused
+        case .refused, .notSSH: self = .refused
+        case .channelRefused, .outputLimitPassed: self = .shell
+        case .channelsTaken: self = .commandFailed
+        case .nameNotResolved, .unreachable: self = .unreachable
+        case .deadlinePassed, .cancelled, .connectionLost, .uploadFailed, .protocolFailure:
+            self = error.operation.isBeforeSession ? .unreachable : .interrupted
+        }
+    }
+}
+
+extension SSHError.Operation {
+    fileprivate var isBeforeSession: Bool {
+        switch self {
+        case .startLoop, .loadKnownHosts, .loadRevokedKeys, .lookUpHostKey, .resolveName, .connect,
+            .exchangeKeys, .verifyHostKey,
+            .authenticate:
+            true
+        case .openChannel, .runCommand, .upload: false
+        }
+    }
+}

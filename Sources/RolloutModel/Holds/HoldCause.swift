@@ -1,0 +1,207 @@
+/// Why a rollout is held, with what only follows from that. Mending the cause mends all of it.
+public struct HoldCause: Hashable, Sendable {
+    public var reason: HoldReason
+    /// None is said twice in the same words.
+    public var consequences: [HoldReason]
+
+    public init(_ reason: HoldReason, consequences: [HoldReason] = []) {
+        self.reason = reason
+        self.consequences = consequences
+    }
+
+    var all: [HoldReason] { [reason] + consequences }
+
+    /// Asking again cannot help: what follows may say so, too.
+    public var needsExplicitWord: Bool { all.contains(where: \.isTerminal) }
+}
+
+extension [HoldReason] {
+    /// Each cause once, with its consequences. The first of them is what is to be done first: a host that does not answer comes
+    /// before what others see of it, and etcd before what rests on it. Nothing is left out.
+    public var causes: [HoldCause] {
+        let ranked = enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
+        var causes: [HoldCause] = []
+        for (_, reason) in ranked {
+            guard let index = causes.firstIndex(where: { $0.explains(reason, among: self) }) else {
+                causes.append(HoldCause(reason))
+                continue
+            }
+            causes[index].consequences.append(reason)
+        }
+        return causes
+    }
+}
+
+extension [HoldCause] {
+    /// Without what time alone mends, where something else needs a person.
+    public var pressing: [HoldCause] {
+        let pressing = filter { !$0.reason.takesTimeAlone }
+        return pressing.isEmpty ? self : pressing
+    }
+}
+
+extension HoldReason {
+    /// What is mended first comes first.
+    fileprivate var rank: Int {
+        switch self {
+        case .lockHeld, .lockLost, .journalLost, .operatorHold, .stoppedAfter: 0
+        case .hostUnreadable, .machineChanged, .sameMachine, .declaredLost: 1
+        case .etcdMemberUnhealthy, .etcdMemberUnknown: 3
+        case .etcdUnknown: 4
+        case .etcdSeatUnknown, .etcdSeatShared, .etcdNowhere, .quorumWouldBreak: 5
+        case .membershipUnknown: 6
+        case .memberMissing, .nodesUnknown, .nodeNotReady, .nodeOfAnotherBoot: 7
+        case .unitsDown, .unitsUnknown, .fleetTTLUnknown: 8
+        case .deisDown, .deisUnknown: 9
+        case .lockUnknown, .semaphoreUnknown, .hookUnheard: 10
+        case .membershipUnsteady, .etcdUnsteady, .kubeletsSilent, .semaphoreFree, .unitsStarting,
+            .unitsUnsteady:
+            12
+        // What steps found, and what one host says of itself.
+        case .hostUncommitted, .partitionsUnreadable, .updateAlreadyPending, .claimedByAnother, .hostUnsafe,
+            .untold, .engineBusy, .offerDiffers, .nothingOffered, .leftBehind, .stepFailed, .notReturned,
+            .rebootIgnored, .reverted, .wrongVersion, .revertedBefore, .rolledBack, .notRolledBack,
+            .notTakenUp, .otherPartitionNext, .partitionTableDamaged, .runningVersionStaged, .settingOdd,
+            .unitsFailed, .etcdJumped, .hostLost:
+            2
+        case .noWitness, .nodeUnidentified, .nodeOfAnotherRollout, .nodeUncordoned, .drainRefused,
+            .drainBlocked, .spaceLacking, .cgroupsRefused, .clockSkewed, .settingsDrift, .userDataUnexpected,
+            .pastReturn, .etcdBeforeUnknown, .releaseLacks, .etcdJump, .etcdAfterUnknown, .etcdDiffers,
+            .etcdTooOld, .pointOfNoReturn, .memberPointOfNoReturn, .memberPastReturn, .etcdSinceUnknown,
+            .etcdStagedDiffers, .fleetTTLDiffers, .othersUncovered, .semaphoreClosed, .semaphoreHeld,
+            .outsideWindow, .windowTooShort, .windowUnknown,
+            .hookHolds, .hookFailed, .pageShut, .orderUnknown:
+            11
+        }
+    }
+}
+
+extension HoldCause {
+    /// - Parameter reasons: all there are: some things follow only where others are seen, too.
+    fileprivate func explains(_ other: HoldReason, among reasons: [HoldReason]) -> Bool {
+        if all.contains(where: { $0.isSame(as: other) }) { return true }
+        switch reason {
+        case .hostUnreadable(let host, _, let trouble):
+            return Self.silence(of: host, trouble, explains: other, among: reasons)
+                || etcdExplains(other, among: reasons) || fleetExplains(other)
+        case .etcdMemberUnhealthy, .etcdMemberUnknown, .etcdUnknown:
+            return etcdExplains(other, among: reasons) || fleetExplains(other)
+        case .membershipUnknown, .memberMissing, .unitsUnknown, .unitsDown:
+            return fleetExplains(other)
+        case .nodeNotReady(let host, _, _), .nodeOfAnotherBoot(let host, _, _):
+            guard case .kubeletsSilent(let silent) = other else { return false }
+            return silent == [host]
+        default:
+            return false
+        }
+    }
+
+    /// A host that cannot be asked tells nothing that it is asked for; one that may be down may be missed by the others.
+    private static func silence(
+        of host: HostID, _ trouble: HostTrouble?, explains other: HoldReason, among reasons: [HoldReason]
+    ) -> Bool {
+        let isSilent = trouble?.silencesCommands ?? true
+        let mayBeDown = trouble?.mayBeDown ?? true
+        switch other {
+        case .membershipUnknown, .unitsUnknown, .deisUnknown, .etcdUnknown, .etcdSeatUnknown,
+            .hookUnheard:
+            return isSilent && other.subject == host
+        case .memberMissing, .etcdMemberUnhealthy, .etcdMemberUnknown, .nodeNotReady, .nodeOfAnotherBoot:
+            return mayBeDown && other.subject == host
+        case .kubeletsSilent(let hosts):
+            return mayBeDown && Set(hosts).isSubset(of: reasons.hostsThatMayBeDown)
+        // Agents and etcd are asked through the hosts; an etcd that is broken elsewhere is nearer.
+        case .lockUnknown, .semaphoreUnknown:
+            return isSilent && !reasons.contains { $0.isAboutEtcd && $0.subject != host }
+        default: return false
+        }
+    }
+
+    /// What rests on an etcd that is part of this cause.
+    private func etcdExplains(_ other: HoldReason, among reasons: [HoldReason]) -> Bool {
+        let broken = all.filter(\.isAboutEtcd)
+        guard !broken.isEmpty else { return false }
+        switch other {
+        case .lockUnknown, .semaphoreUnknown, .quorumWouldBreak, .etcdUnsteady: return true
+        // fleetd, and whoever asks for members, use the host's own etcd; without a quorum nobody's answers.
+        case .membershipUnknown, .unitsUnknown, .deisUnknown, .etcdSeatUnknown, .etcdUnknown,
+            .fleetTTLUnknown:
+            return broken.contains { $0.subject != nil && $0.subject == other.subject }
+                || reasons.etcdFailsEverywhere
+        case .memberMissing: return broken.contains { $0.subject != nil && $0.subject == other.subject }
+        default: return false
+        }
+    }
+
+    /// What rests on a fleetd that is part of this cause.
+    private func fleetExplains(_ other: HoldReason) -> Bool {
+        let dead = all.filter(\.isAboutFleet)
+        guard !dead.isEmpty else { return false }
+        switch other {
+        case .memberMissing, .unitsUnknown, .deisUnknown:
+            return dead.contains { $0.subject != nil && $0.subject == other.subject }
+        // Units go to other machines only once fleet misses theirs.
+        case .unitsDown, .deisDown: return dead.contains(where: \.isMissedUnits)
+        case .membershipUnsteady: return true
+        default: return false
+        }
+    }
+}
+
+extension HoldReason {
+    fileprivate var isAboutEtcd: Bool {
+        switch self {
+        case .etcdMemberUnhealthy, .etcdMemberUnknown, .etcdUnknown: true
+        default: false
+        }
+    }
+
+    fileprivate var isAboutFleet: Bool {
+        switch self {
+        case .membershipUnknown, .memberMissing, .unitsUnknown, .unitsDown: true
+        default: false
+        }
+    }
+
+    fileprivate var isMissedUnits: Bool {
+        switch self {
+        case .memberMissing, .unitsDown: true
+        default: false
+        }
+    }
+
+    /// The same thing, seen by another witness or from another side.
+    fileprivate func isSame(as other: HoldReason) -> Bool {
+        switch (self, other) {
+        case (.etcdMemberUnhealthy(let one, _, _, let host), .etcdMemberUnhealthy(let two, _, _, let other)):
+            one == two || (host != nil && host == other)
+        case (.etcdMemberUnknown(let one, _, _, let host), .etcdMemberUnknown(let two, _, _, let other)):
+            one == two || (host != nil && host == other)
+        case (.memberMissing(let one, _, _), .memberMissing(let two, _, _)): one == two
+        case (.quorumWouldBreak(let one, _, _, _, _), .quorumWouldBreak(let two, _, _, _, _)): one == two
+        case (.unitsDown, .unitsDown), (.deisDown, .deisDown): true
+        // One thing is the matter with its agent.
+        case (.untold(let one, _, let why), .untold(let two, _, let other)): one == two && why == other
+        default: false
+        }
+    }
+}
+
+extension [HoldReason] {
+    fileprivate var hostsThatMayBeDown: Set<HostID> {
+        Set(
+            compactMap { reason in
+                guard case .hostUnreadable(let host, _, let trouble) = reason else { return nil }
+                return trouble?.mayBeDown ?? true ? host : nil
+            })
+    }
+
+    /// No one host's etcd or fleetd is to blame: more than one host says so.
+    fileprivate var etcdFailsEverywhere: Bool {
+        func isMany(_ concerns: (HoldReason) -> Bool) -> Bool {
+            Set(filter(concerns).compactMap(\.subject)).count > 1
+        }
+        return isMany { if case .membershipUnknown = $0 { true } else { false } }
+            || isMany { if case .etcdUnknown = $0 { true } else { false } }
+    }
+}

@@ -1,0 +1,111 @@
+/// The kind of trouble for which a host could not be asked, or said nothing of use. What mends one does nothing for another.
+public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
+    /// No connection: no route, no answer, no such name.
+    case unreachable
+    /// The host answers, and no sshd does.
+    case refused
+    case loginRefused
+    case hostKey
+    /// This machine's own: its ssh configuration, known_hosts, or what the system would not give.
+    case sshSettings
+    /// The session was lost, or the time was up, in the middle of a command.
+    case interrupted
+    case sudo
+    /// The login shell prints what no command said, or does not run commands.
+    case shell
+    case commandFailed
+    case answerUnreadable
+    case agentMissing
+    /// It speaks another protocol.
+    case agentDiffers
+    /// It ended without an answer.
+    case agentFailed
+    case recordUnreadable
+    case osReleaseUnreadable
+    case curlMissing
+
+    /// Nobody can tell whether the host is up at all: what others see of it may have this one cause.
+    public var mayBeDown: Bool {
+        switch self {
+        case .unreachable, .refused, .interrupted: true
+        case .loginRefused, .hostKey, .sshSettings, .sudo, .shell, .commandFailed, .answerUnreadable,
+            .agentMissing, .agentDiffers, .agentFailed, .recordUnreadable, .osReleaseUnreadable, .curlMissing:
+            false
+        }
+    }
+
+    /// No command on the host is answered, whichever it is.
+    public var silencesCommands: Bool {
+        switch self {
+        case .unreachable, .refused, .loginRefused, .hostKey, .sshSettings, .interrupted, .shell: true
+        case .sudo, .commandFailed, .answerUnreadable, .agentMissing, .agentDiffers, .agentFailed,
+            .recordUnreadable, .osReleaseUnreadable, .curlMissing:
+            false
+        }
+    }
+
+    /// etcd itself was not asked.
+    var isBeforeEtcd: Bool { silencesCommands || self == .sudo || self == .curlMissing }
+
+    /// What to do about it: it mends this trouble, and shows when it is mended.
+    public func remedy(on host: HostID) -> String {
+        switch self {
+        case .unreachable:
+            "bring '\(host)' up, or the network to it: 'turnstile audit \(host)' answers once it is there"
+        case .refused:
+            """
+            start sshd on '\(host)', or name the port it listens on: 'turnstile audit \(host)' answers once it is there
+            """
+        case .loginRefused:
+            """
+            put your public key into the login user's authorized_keys on '\(host)', or name another user or key (ssh.user, \
+            ssh.identity-files): 'turnstile audit \(host)' logs in the same way
+            """
+        case .hostKey:
+            """
+            compare the fingerprint with that on the console of '\(host)', then put its key into known_hosts as said; \
+            'turnstile audit \(host)' checks it the same way
+            """
+        case .sshSettings:
+            "mend what is said there on this machine; 'turnstile audit \(host)' reads the same settings"
+        case .interrupted:
+            "look at '\(host)' itself: its disk, its shell or its network may hang; then ask again"
+        case .sudo:
+            """
+            let the login user of '\(host)' run 'sudo -n true' there without a password and without a terminal: see its \
+            sudoers, 'sudo -l'
+            """
+        case .shell:
+            """
+            let the login shell of '\(host)' print nothing by itself, and run commands: see the login user's shell in \
+            /etc/passwd, its .bashrc and .profile, and a ForceCommand in sshd_config
+            """
+        case .commandFailed, .answerUnreadable:
+            "run 'sudo /opt/bin/turnstile-agent report' on '\(host)', and mend what it complains of"
+        case .agentMissing, .agentDiffers:
+            "put the agent of this turnstile there: 'turnstile install \(host)'"
+        case .agentFailed:
+            """
+            see what 'sudo /opt/bin/turnstile-agent report' says on '\(host)'; a damaged agent is replaced by \
+            'turnstile install \(host)'
+            """
+        case .recordUnreadable:
+            """
+            look at /var/lib/turnstile/state.json on '\(host)', and at its disk; where 'turnstile audit \(host)' shows a \
+            committed partition and nothing staged, move a damaged file away, and its agent begins with a new one
+            """
+        case .osReleaseUnreadable:
+            "look at /usr/lib/os-release on '\(host)': it must name VERSION_ID"
+        case .curlMissing:
+            "put curl on '\(host)': etcd is asked with it"
+        }
+    }
+
+    /// For a journal that does not say which it was.
+    static func unsorted(on host: HostID) -> String {
+        """
+        see that 'turnstile audit \(host)' answers; where it does, run 'sudo -n /opt/bin/turnstile-agent report' on \
+        '\(host)', and mend what it complains of
+        """
+    }
+}

@@ -1,0 +1,28 @@
+/// What holds, by all witnesses, though each look asks only one of them: a reason that one saw stays until that one has
+/// answered again.
+public struct WitnessRound: Sendable {
+    private var kept: [HoldReason] = []
+
+    public init() {}
+
+    /// - Parameter inventory: the look that these reasons were found in.
+    /// - Returns: them, and what witnesses said that were not asked in it.
+    public mutating func merge(_ reasons: [HoldReason], of inventory: Inventory) -> [HoldReason] {
+        let others = kept.filter { reason in
+            reason.witness.map { !inventory.asked($0, about: reason) } ?? false
+        }
+        let merged = reasons + others.filter { !reasons.contains($0) }
+        kept = merged.filter { $0.witness != nil }
+        return merged
+    }
+}
+
+extension Inventory {
+    fileprivate func asked(_ witness: HostID, about reason: HoldReason) -> Bool {
+        switch reason {
+        case .unitsDown, .unitsUnknown: units[witness] != nil
+        case .deisDown, .deisUnknown: deis[witness] != nil
+        default: etcd[witness] != nil
+        }
+    }
+}

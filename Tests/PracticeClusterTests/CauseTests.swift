@@ -1,0 +1,87 @@
+import Foundation
+import Subprocess
+import SystemPackage
+import Testing
+
+/// What is printed while something is wrong: the cause, its host, and one thing to do; and no more lines than that takes.
+extension PracticeClusterTests {
+    /// ssh is refused on one host in the middle of a rollout. Fleet, units and etcd cannot be asked there either, and that is one
+    /// hold; while it is waited for, a few lines tell so.
+    @Test func aRefusedLoginIsOneHoldAndAFewLines() async throws {
+        try await PracticeCluster.with { cluster in
+            let config = cluster.directory + "/patient.yaml"
+            try cluster.withGateTimeout(seconds: 75, at: config)
+            let first = try await cluster.turnstile(["upgrade", "--yes", "--stop-after", "1"])
+            #expect(first.status == 0, "\(first)")
+
+            try await cluster.fault("practice-3", "ssh-down")
+            let held = try await cluster.run(PracticeCluster.turnstilePath, ["--config", config, "resume"])
+            #expect(held.status == 2, "\(held)")
+            let lines = held.errors.split(separator: "\n").map(String.init)
+            let causes = lines.filter { $0.hasPrefix("  - ") }
+            #expect(causes.count == 1, "\(held)")
+            #expect(
+                causes.first?.hasPrefix("  - host: host 'practice-3' could not be read") == true, "\(held)")
+            #expect(lines.count { $0.hasPrefix("    Also: ") } == 1, "\(held)")
+            let remedies = lines.filter { $0.contains("What to do:") }
+            #expect(remedies.count == 1 && remedies[0].contains("sshd on 'practice-3'"), "\(held)")
+            #expect(!held.errors.contains("--override"), "\(held)")
+            #expect(
+                held.errors.contains("Settings differ from the start: timeouts.gate (was 30 s). "), "\(held)")
+
+            // 75 s: at its beginning, after a minute, and where a reason was new.
+            let waits = lines.filter { $0.contains("waiting for the gates to open") }
+            #expect((2...4).contains(waits.count), "\(held)")
+            for wait in waits {
+                #expect(wait.contains("'practice-3'") && wait.count <= 220, "\(wait)")
+            }
+            try await cluster.fault("practice-3", "ssh-down", off: true)
+            // It is known by now what differs.
+            let again = try await cluster.run(
+                PracticeCluster.turnstilePath, ["--config", config, "resume", "--yes"])
+            #expect(again.status == 0 && !again.errors.contains("Settings differ"), "\(again)")
+        }
+    }
+
+    /// A terminal that is closed says so more than once: the host at work is finished, and the next one is not begun.
+    @Test func aLostTerminalIsOneRequest() async throws {
+        try await PracticeCluster.with { cluster in
+            let result = try await Subprocess.run(
+                .path(FilePath(PracticeCluster.turnstilePath)),
+                arguments: Arguments(["--config", cluster.configPath, "upgrade", "--yes"]), input: .none,
+                output: .string(limit: 1 << 20), error: .string(limit: 1 << 20)
+            ) { execution in
+                while try !cluster.journalled(#""intent":{"commit""#) {
+                    try await Task.sleep(for: .milliseconds(20))
+                }
+                // bash's, the kernel's, and what a session manager sends.
+                for number: Subprocess.Signal in [
+                    .terminalClosed, .terminalClosed, .terminate, .terminalClosed,
+                ] {
+                    try execution.send(signal: number)
+                    try await Task.sleep(for: .milliseconds(100))
+                }
+            }
+            #expect(result.terminationStatus == .exited(2), "\(result.standardError)")
+            #expect(!result.standardError.contains("in the middle of a step"))
+            let evidence = try await HostEvidence.readAll(cluster)
+            #expect(evidence["practice-1"]?.version == "1409.7.0")
+            #expect(evidence["practice-2"]?.version != "1409.7.0")
+        }
+    }
+}
+
+extension PracticeCluster {
+    /// Its configuration, with another deadline for gates.
+    fileprivate func withGateTimeout(seconds: Int, at path: String) throws {
+        let plain = try String(contentsOfFile: configPath, encoding: .utf8)
+        let changed = plain.replacing("gate: 30s", with: "gate: \(seconds)s")
+        guard changed != plain else { throw Failure(what: "no timeouts.gate in \(configPath)") }
+        try changed.write(toFile: path, atomically: true, encoding: .utf8)
+    }
+
+    fileprivate func journalled(_ words: String) throws -> Bool {
+        guard let path = try? journalPath() else { return false }
+        return try String(contentsOfFile: path, encoding: .utf8).contains(words)
+    }
+}

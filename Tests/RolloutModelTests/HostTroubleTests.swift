@@ -1,0 +1,87 @@
+import Foundation
+import RolloutModel
+import Testing
+
+@Suite struct HostTroubleTests {
+    static let host = HostID("core-1")
+
+    /// Each is mended by something else: no remedy is another's, but of those that one command mends.
+    @Test func everyTroubleHasItsRemedy() {
+        let alike: Set<HostTrouble> = [.answerUnreadable, .agentDiffers]
+        let remedies = HostTrouble.allCases.filter { !alike.contains($0) }.map { $0.remedy(on: Self.host) }
+        #expect(Set(remedies).count == remedies.count)
+        for remedy in remedies { #expect(remedy.contains("core-1"), "\(remedy)") }
+    }
+
+    /// An audit needs neither sudo nor an agent: it succeeds where these are the trouble, and shows nothing.
+    @Test(arguments: [
+        (HostTrouble.sudo, "sudo -n true"), (.shell, "login shell"),
+        (.agentMissing, "turnstile install core-1"),
+        (.agentDiffers, "turnstile install core-1"), (.agentFailed, "turnstile-agent report"),
+        (.commandFailed, "turnstile-agent report"), (.answerUnreadable, "turnstile-agent report"),
+        (.osReleaseUnreadable, "VERSION_ID"), (.curlMissing, "curl"),
+    ])
+    func anAuditIsNoRemedyForWhatItDoesNotNeed(trouble: HostTrouble, words: String) {
+        let reason: HoldReason = .hostUnreadable(host: Self.host, why: "x", trouble: trouble)
+        #expect(reason.remedy.contains(words))
+        #expect(!reason.remedy.contains("turnstile audit"))
+    }
+
+    @Test(arguments: [
+        HostTrouble.unreachable, .refused, .loginRefused, .hostKey, .sshSettings,
+    ])
+    func anAuditShowsWhenSSHIsMended(trouble: HostTrouble) {
+        let reason: HoldReason = .hostUnreadable(host: Self.host, why: "x", trouble: trouble)
+        #expect(reason.remedy.contains("'turnstile audit core-1'"))
+    }
+
+    /// cgpt's own complaint is what helps; that an audit is made does nothing for it.
+    @Test func partitionsThatCannotBeReadSayWhy() {
+        let reason: HoldReason = .partitionsUnreadable(
+            host: Self.host, why: "cgpt: exit status 1, GPT damaged")
+        #expect("\(reason)".hasSuffix(": cgpt: exit status 1, GPT damaged"))
+        #expect(reason.remedy.contains("cgpt show") && !reason.remedy.contains("turnstile audit"))
+    }
+
+    @Test func etcdThatCannotBeAskedIsMendedWhereItFails() {
+        let curl: HoldReason = .etcdUnknown(
+            why: "curl: exit status 127", through: Self.host, trouble: .curlMissing)
+        #expect(curl.remedy == "put curl on 'core-1': etcd is asked with it")
+        let silent: HoldReason = .etcdUnknown(
+            why: "did not answer", through: Self.host, trouble: .commandFailed)
+        #expect(silent.remedy.contains("etcd on 'core-1' back to health"))
+    }
+
+    /// Lines of journals that knew less.
+    @Test(arguments: [
+        (
+            #"{"hostUnreadable":{"host":"a","why":"x"}}"#,
+            HoldReason.hostUnreadable(host: HostID("a"), why: "x")
+        ),
+        (#"{"partitionsUnreadable":{"host":"a"}}"#, .partitionsUnreadable(host: HostID("a"))),
+        (#"{"unitsUnknown":{"why":"x"}}"#, .unitsUnknown(why: "x")),
+        (#"{"deisUnknown":{"why":"x"}}"#, .deisUnknown(why: "x")),
+        (#"{"etcdUnknown":{"why":"x"}}"#, .etcdUnknown(why: "x")),
+        (
+            #"{"etcdMemberUnhealthy":{"member":"m","seenBy":"a","why":"x"}}"#,
+            .etcdMemberUnhealthy(member: "m", seenBy: HostID("a"), why: "x")
+        ),
+        (
+            #"{"hookUnheard":{"_0":"before-host","on":"a","why":"x"}}"#,
+            .hookUnheard(.beforeHost, on: HostID("a"), why: "x")
+        ),
+    ])
+    func olderJournalsAreRead(line: String, reason: HoldReason) throws {
+        #expect(try JSONDecoder().decode(HoldReason.self, from: Data(line.utf8)) == reason)
+        // And what knew less then is written as it was.
+        let written = try JSONEncoder().encode(reason)
+        #expect(try JSONDecoder().decode(HoldReason.self, from: written) == reason)
+    }
+
+    @Test(arguments: HostTrouble.allCases)
+    func aTroubleIsJournalled(trouble: HostTrouble) throws {
+        let reason: HoldReason = .hostUnreadable(host: Self.host, why: "x", trouble: trouble)
+        let read = try JSONDecoder().decode(HoldReason.self, from: JSONEncoder().encode(reason))
+        #expect(read == reason)
+    }
+}

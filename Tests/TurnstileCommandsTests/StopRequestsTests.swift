@@ -1,0 +1,102 @@
+import Foundation
+import Glibc
+import Testing
+
+@testable import TurnstileCommands
+
+@Suite(.serialized) struct StopRequestsTests {
+    typealias Answers = [StopRequests.Answer]
+
+    /// Signals, each at its second, and what they come to together.
+    static let courses: [([(Int32, Double)], Answers)] = [
+        ([(SIGINT, 0)], [.hold]),
+        ([(SIGINT, 0), (SIGINT, 0.1)], [.hold, .cancel]),
+        // bash and the kernel.
+        ([(SIGHUP, 0), (SIGHUP, 0.01)], [.hold, .heardBefore]),
+        ([(SIGHUP, 0), (SIGHUP, 3600)], [.hold, .heardBefore]),
+        (
+            [(SIGHUP, 0), (SIGHUP, 0), (SIGHUP, 1), (SIGHUP, 9)],
+            [.hold, .heardBefore, .heardBefore, .heardBefore]
+        ),
+        ([(SIGHUP, 0), (SIGINT, 0.1)], [.hold, .cancel]),
+        // systemd ends a session.
+        ([(SIGTERM, 0), (SIGHUP, 0.001)], [.hold, .heardBefore]),
+        ([(SIGHUP, 0), (SIGTERM, 2)], [.hold, .heardBefore]),
+        ([(SIGHUP, 0), (SIGTERM, 2), (SIGHUP, 2)], [.hold, .heardBefore, .heardBefore]),
+        ([(SIGHUP, 0), (SIGTERM, 60)], [.hold, .cancel]),
+        // timeout(1), and a person.
+        ([(SIGTERM, 0), (SIGTERM, 0.01)], [.hold, .heardBefore]),
+        ([(SIGTERM, 0), (SIGTERM, 3)], [.hold, .cancel]),
+        // ^C once, then the terminal is closed.
+        ([(SIGINT, 0), (SIGHUP, 5), (SIGHUP, 5.1)], [.hold, .heardBefore, .heardBefore]),
+        ([(SIGINT, 0), (SIGTERM, 5)], [.hold, .cancel]),
+    ]
+
+    @Test(arguments: courses)
+    func whatSignalsComeTo(course: [(Int32, Double)], answers: Answers) {
+        let start = ContinuousClock.now
+        var requests = StopRequests()
+        #expect(course.map { requests.take($0.0, at: start + .seconds($0.1)) } == answers)
+    }
+
+    /// Real signals, as they come: storms of hangups ask once; ^C after them stops at once.
+    @Test func realSignalsAreHeard() async throws {
+        let stream = Interruptions.stream()
+        let own = getpid()
+        // Where the tests run under nohup(1), hangups are none of their business.
+        let isHeard = await Self.hears(SIGHUP)
+        let sent: [Int32] = (isHeard ? [SIGHUP, SIGHUP, SIGHUP] : []) + [SIGTERM, SIGINT]
+        let sender = Task {
+            for number in sent {
+                kill(own, number)
+                try await Task.sleep(for: .milliseconds(50))
+            }
+        }
+        var requests = StopRequests()
+        var answers: Answers = []
+        for await (number, moment) in stream {
+            answers.append(requests.take(number, at: moment))
+            if number == SIGINT { break }
+        }
+        try await sender.value
+        #expect(answers.first == .hold)
+        #expect(answers.last == .cancel)
+        #expect(answers.dropFirst().dropLast().allSatisfy { $0 == .heardBefore })
+        #expect(answers.count >= 2)
+    }
+
+    private static func hears(_ number: Int32) async -> Bool {
+        let stream = Interruptions.stream()
+        kill(getpid(), number)
+        let late = Task {
+            try? await Task.sleep(for: .milliseconds(500))
+            kill(getpid(), SIGTERM)
+        }
+        defer { late.cancel() }
+        for await (found, _) in stream { return found == number }
+        return false
+    }
+
+    /// A pipe without a reader, and a terminal that is gone.
+    @Test func whatIsPrintedToNobodyEndsNothing() throws {
+        Interruptions.outliveReaders()
+        var ends: [Int32] = [0, 0]
+        try #require(pipe(&ends) == 0)
+        close(ends[0])
+        FileHandle(fileDescriptor: ends[1]).put("a line\n")
+        close(ends[1])
+
+        let main = open("/dev/ptmx", O_RDWR | O_NOCTTY)
+        try #require(main >= 0)
+        // TIOCSPTLCK and TIOCGPTN, which are macros that Swift does not see.
+        var (lock, number): (Int32, UInt32) = (0, 0)
+        #expect(ioctl(main, 0x4004_5431, &lock) == 0 && ioctl(main, 0x8004_5430, &number) == 0)
+        let terminal = open("/dev/pts/\(number)", O_RDWR | O_NOCTTY)
+        try #require(terminal >= 0)
+        close(main)
+        let said = write(terminal, "x", 1)
+        #expect(said == -1)
+        FileHandle(fileDescriptor: terminal).put("a line\n")
+        close(terminal)
+    }
+}
