@@ -15,6 +15,8 @@ extension HostTrouble {
         case .answerUnreadable: self = .answerUnreadable
         case .agentMissing: self = .agentMissing
         case .agentDiffers: self = .agentDiffers
+        case .sudoNeedsPassword, .sudoNeedsTTY, .sudoForbidden, .sudoMissing: self = .sudo
+        case .shellUnusable: self = .shell
         }
     }
 }

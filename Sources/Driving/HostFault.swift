@@ -29,7 +29,43 @@ public struct HostFault: Error, Hashable, Sendable, CustomStringConvertible {
         case agentMissing
         /// The agent there speaks another protocol than this turnstile.
         case agentDiffers
+        /// `sudo -n` would ask the login user for a password.
+        case sudoNeedsPassword
+        /// sudoers demands a terminal (`requiretty`).
+        case sudoNeedsTTY
+        /// sudoers lets the login user do nothing of what is asked.
+        case sudoForbidden
+        case sudoMissing
+        /// The login shell does not run what it is told.
+        case shellUnusable
+
+        /// What is the matter, for people; nil where only `why` says it.
+        public var plainWords: String? {
+            switch self {
+            case .sudoNeedsPassword: "sudo wants a password of its login user"
+            case .sudoNeedsTTY: "sudo wants a terminal there (requiretty)"
+            case .sudoForbidden: "sudo lets its login user do nothing there"
+            case .sudoMissing: "there is no sudo on it for its login user"
+            case .shellUnusable: "its login shell does not run commands"
+            case .unreachable, .interrupted, .commandFailed, .answerUnreadable, .agentMissing, .agentDiffers:
+                nil
+            }
+        }
     }
 
-    public var description: String { why }
+    /// What mends it, where the fault's kind alone says that; nil where the host or its agent must be looked at.
+    public var remedy: String? {
+        switch kind {
+        case .sudoNeedsPassword, .sudoForbidden:
+            "give its login user this line in sudoers (core is the usual one): core ALL=(ALL) NOPASSWD: ALL"
+        case .sudoNeedsTTY:
+            "take 'Defaults requiretty' out of its sudoers, or add this line for its login user (core is the usual one): "
+                + "Defaults:core !requiretty"
+        case .sudoMissing: "log in as root: --user root"
+        case .shellUnusable: "give its login user a POSIX shell, or log in as another: --user"
+        case .unreachable, .interrupted, .commandFailed, .answerUnreadable, .agentMissing, .agentDiffers: nil
+        }
+    }
+
+    public var description: String { remedy.map { "\(why). To mend it: \($0)" } ?? why }
 }

@@ -24,6 +24,7 @@ extension SSHError {
             return "Allow one of libssh2's under \(found.kind.keyword) in the ssh configuration of this host"
         case .deadlinePassed, .connectionLost: return silenceAdvice
         case .outputLimitPassed: return "Look at what its login shell prints"
+        case .channelsTaken: return "Raise MaxSessions in its sshd_config"
         case .channelRefused: return "Look at sshd's log there: a forced command or a limit may forbid it"
         default: return nil
         }

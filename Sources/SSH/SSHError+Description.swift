@@ -62,6 +62,8 @@ extension SSHError: CustomStringConvertible {
         case .cancelled: "cancelled"
         case .connectionLost(let said): "the connection was lost: \(said)"
         case .channelRefused: "the server refused"
+        case .channelsTaken(let count):
+            "its sshd allows \(count) at once, and none of those that turnstile has open ended in time"
         case .outputLimitPassed(let limit): "more than \(limit) bytes of output"
         case .pathNotUsable: "the path is empty or holds a newline or a NUL"
         case .uploadFailed(let step, let said): "\(step): \(said)"

@@ -61,6 +61,8 @@ public struct SSHError: Error, Hashable, Sendable {
         case connectionLost(String)
         /// The server will not open another channel, or will not run the command or the subsystem.
         case channelRefused
+        /// The server allows only so many channels at once, and none of ours ended in time.
+        case channelsTaken(Int)
         /// More output than asked for, in bytes; what came before is dropped.
         case outputLimitPassed(Int)
         /// The path cannot be passed on; it is empty, or holds a newline or a NUL.

@@ -20,6 +20,11 @@ actor Session: LoopResident {
     var peer: String?
     /// libssh2 keeps the state of the one channel being opened in the session.
     var isOpening = false
+    /// Open, or not yet known to be closed.
+    var channels = 0
+    /// As many as the server was seen to allow at once.
+    var channelsMax = Int.max
+    var hasEndedChannel = false
     var keepalive: Keepalive?
     var silence: SilenceNotice
 

@@ -39,7 +39,8 @@ import Testing
     @Test(arguments: [
         (HostFault.Kind.unreachable, HostTrouble.unreachable), (.interrupted, .interrupted),
         (.commandFailed, .commandFailed), (.answerUnreadable, .answerUnreadable),
-        (.agentMissing, .agentMissing), (.agentDiffers, .agentDiffers),
+        (.agentMissing, .agentMissing), (.agentDiffers, .agentDiffers), (.sudoNeedsPassword, .sudo),
+        (.sudoNeedsTTY, .sudo), (.sudoForbidden, .sudo), (.sudoMissing, .sudo), (.shellUnusable, .shell),
     ])
     func aKindIsATrouble(kind: HostFault.Kind, trouble: HostTrouble) {
         #expect(HostFault(host: Self.host, kind: kind, why: "x").trouble == trouble)

@@ -97,6 +97,40 @@ import Testing
         }
     }
 
+    /// What root runs stands where root alone decides what stands.
+    @Test(arguments: [
+        "chmod g+w $0/opt", "mkdir $0/opt/bin && chmod o+w $0/opt/bin",
+        "mkdir $0/opt/bin && chown 12345 $0/opt/bin",
+        "mkdir $0/elsewhere && ln -s $0/elsewhere $0/opt/bin",
+        "mkdir -p $0/etc/systemd/system && chmod 777 $0/etc/systemd",
+        "mkdir -p $0/var/lib/turnstile && chown 12345 $0/var/lib/turnstile",
+    ])
+    func nothingIsPutWhereOthersMayWrite(how: String) async throws {
+        try await with { target in
+            try await Tool.run("/bin/sh", "-c", how, target.root)
+            let result = try await target.install(AgentPackage(agent: Self.agent("1.0.0"), machine: nil))
+            #expect(result.outcome == .refused && result.remedy != nil, "\(result)")
+            #expect(result.why?.contains("decides what root runs") == true, "\(result)")
+            #expect(try await target.files().contains("turnstile-agent") == false)
+        }
+    }
+
+    /// As the login shell of some hosts does before every command.
+    @Test func aLoginShellThatGreetsIsNoHindrance() async throws {
+        try await with { target in
+            try target.server.scratch.write("echo Welcome to core-1, mind the gap\n", to: ".bashrc")
+            let shell = try await target.shell.run(target.host, HostCommand("echo out; exit 3"))
+            #expect(shell.outputText == "out\n" && shell.exitStatus == 3)
+            let lines = Mutex<[String]>([])
+            _ = try await target.shell.converse(target.host, HostCommand("printf 'a\\nb\\n'")) { line in
+                lines.withLock { $0.append(String(decoding: line, as: UTF8.self)) }
+            }
+            #expect(lines.withLock { $0 } == ["a", "b"])
+            let result = try await target.install(AgentPackage(agent: Self.agent("1.0.0"), machine: nil))
+            #expect(result.outcome == .installed, "\(result)")
+        }
+    }
+
     @Test func whatArrivesDamagedReplacesNothing() async throws {
         try await with { target in
             _ = try await target.install(AgentPackage(agent: Self.agent("1.0.0"), machine: nil))

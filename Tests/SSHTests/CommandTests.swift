@@ -159,6 +159,40 @@ import Testing
         }
     }
 
+    /// Commands wait for those before them, and none fails for what sshd allows.
+    @Test(arguments: 1...4) func commandsQueueForChannels(most: Int) async throws {
+        try await PrivateServer.with(["MaxSessions \(most)"]) { server in
+            try await server.connected { connection in
+                try await withThrowingTaskGroup(of: Bool.self) { group in
+                    for number in 0..<12 {
+                        group.addTask {
+                            try await connection.output(of: "sleep 0.05; echo \(number)") == "\(number)"
+                        }
+                    }
+                    for try await isRight in group { #expect(isRight) }
+                }
+                for _ in 0..<20 { #expect(try await connection.output(of: "echo on") == "on") }
+                try await connection.upload(
+                    Array("in".utf8), to: server.scratch.file("uploaded"), mode: 0o600, deadline: .seconds(30)
+                )
+            }
+        }
+    }
+
+    @Test func aChannelThatNeverComesFreeIsSaidToBeThat() async throws {
+        try await PrivateServer.with(["MaxSessions 1"]) { server in
+            try await server.connected { connection in
+                async let long = connection.run("sleep 4", deadline: .seconds(30))
+                try await Task.sleep(for: .seconds(1))
+                let error = await #expect(throws: SSHError.self) {
+                    try await connection.run("true", deadline: .seconds(1))
+                }
+                #expect(error?.reason == .channelsTaken(1) && "\(error as Any)".contains("MaxSessions"))
+                #expect(try await long.exit == .status(0))
+            }
+        }
+    }
+
     @Test func manySessionsAtOnce() async throws {
         try await PrivateServer.with { server in
             let loop = try SSHLoop()

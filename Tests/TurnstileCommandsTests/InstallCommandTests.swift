@@ -2,29 +2,30 @@ import Coordinator
 import Foundation
 import RolloutJournal
 import RolloutModel
+import Subprocess
 import Testing
 
 @testable import TurnstileCommands
 
 @Suite struct InstallCommandTests {
     /// An empty directory, gone afterwards.
-    private func inScratch(_ body: (URL) throws -> Void) throws {
+    private func inScratch(_ body: (URL) async throws -> Void) async throws {
         let place = FileManager.default.temporaryDirectory.appendingPathComponent("install-\(UUID())")
         try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: place) }
-        try body(place)
+        try await body(place)
     }
 
-    @Test func anAgentThatIsNotThereOrIsNoneIsUsageAndSaysHowToGetOne() throws {
-        try inScratch { place in
+    @Test func anAgentThatIsNotThereOrIsNoneIsUsageAndSaysHowToGetOne() async throws {
+        try await inScratch { place in
             let text = place.appendingPathComponent("text")
             try Data("#!/bin/sh\n".utf8).write(to: text)
             let unfit = [
                 place.appendingPathComponent("nothing"), place, text, URL(fileURLWithPath: "/bin/ls"),
             ]
             for file in unfit {
-                let failure = #expect(throws: CommandFailure.self) {
-                    try AgentFile.package(named: file.path)
+                let failure = await #expect(throws: CommandFailure.self) {
+                    try await AgentFile.package(named: file.path, signers: nil)
                 }
                 #expect(failure?.code == .usage && failure?.message.contains("'\(file.path)'") == true)
                 #expect(failure?.message.contains("Scripts/build-agent") == true)
@@ -33,10 +34,59 @@ import Testing
         }
     }
 
+    /// Signed by one of the signers, by another, for another purpose, for another agent, and not at all.
+    @Test func anAgentIsTakenOnlyAsItsSignersSignedIt() async throws {
+        try await inScratch { place in
+            let agent = place.appendingPathComponent("agent")
+            let content = Data("an agent".utf8)
+            try content.write(to: agent)
+            for key in ["good", "other"] {
+                try await run("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-f", "\(place.path)/\(key)")
+            }
+            let line = try String(contentsOf: place.appendingPathComponent("good.pub"), encoding: .utf8)
+            let signers = place.appendingPathComponent("signers")
+            try Data("ann@example.com \(line)".utf8).write(to: signers)
+            func outcome(_ file: URL = signers) async -> CommandFailure? {
+                do throws(CommandFailure) {
+                    try await AgentSigners(file: file.path).verify([UInt8](content), at: agent.path)
+                    return nil
+                } catch {
+                    return error
+                }
+            }
+            func sign(_ key: String, for namespace: String) async throws {
+                try? FileManager.default.removeItem(atPath: agent.path + ".sig")
+                try await run(
+                    "ssh-keygen", "-q", "-Y", "sign", "-f", "\(place.path)/\(key)", "-n", namespace,
+                    agent.path)
+            }
+            #expect(await outcome()?.message.contains("there is no signature '\(agent.path).sig'") == true)
+            try await sign("good", for: "turnstile-agent")
+            #expect(await outcome() == nil)
+            #expect(
+                await outcome(place.appendingPathComponent("nobody"))?.message.contains("cannot be read")
+                    == true)
+            try await sign("other", for: "turnstile-agent")
+            #expect(await outcome()?.message.contains("none of them made") == true)
+            try await sign("good", for: "file")
+            #expect(await outcome()?.message.contains("was not made with '-n turnstile-agent'") == true)
+            try Data("another agent".utf8).write(to: agent)
+            try await sign("good", for: "turnstile-agent")
+            #expect(await outcome()?.message.contains("is none of it") == true)
+        }
+    }
+
+    private func run(_ arguments: String...) async throws {
+        let result = try await Subprocess.run(
+            .name(arguments[0]), arguments: Arguments(Array(arguments.dropFirst())), output: .discarded,
+            error: .discarded)
+        #expect(result.terminationStatus.isSuccess)
+    }
+
     /// Two on one machine: the journal's lock tells.
-    @Test func aRolloutDrivenHereRefuses() throws {
-        try inScratch { place in
-            var configuration = try Configuration.load(
+    @Test func aRolloutDrivenHereRefuses() async throws {
+        try await inScratch { place in
+            var configuration = try TurnstileCommands.Configuration.load(
                 path: nil, overrides: .init(),
                 environment: ConfigurationEnvironment(
                     home: place.path, workingDirectory: place.path, userName: "ann"))
@@ -50,7 +100,9 @@ import Testing
         }
     }
 
-    private func beginAndCheck(_ configuration: Configuration, _ directory: JournalDirectory) throws {
+    private func beginAndCheck(
+        _ configuration: TurnstileCommands.Configuration, _ directory: JournalDirectory
+    ) throws {
         let host = PlannedHost(
             id: HostID("core-1"), machine: MachineID("m1"), version: Version("1.0.0"))
         let plan = Plan(rollout: RolloutID("r-1"), hosts: [host], target: .firstOffer)

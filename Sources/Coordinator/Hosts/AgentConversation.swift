@@ -78,6 +78,7 @@ struct AgentConversation: Sendable {
 
     /// What it means that the agent ended without its last message.
     private func silence(_ result: HostCommandResult) -> HostFault {
+        if let trouble = result.rootTrouble(on: host) { return trouble }
         let missing = result.exitStatus == 127 || result.ending.contains("command not found")
         return missing
             ? HostFault(host: host, kind: .agentMissing, why: "there is no /opt/bin/turnstile-agent on it")

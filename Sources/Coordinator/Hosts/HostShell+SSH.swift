@@ -14,21 +14,26 @@ extension HostShell {
         let sessions = SSHSessions(logger: logger, route: route)
         return HostShell(
             run: { host, command throws(HostFault) in
-                try await sessions[host].attempt { connection throws(SSHError) in
-                    let result = try await connection.run(
-                        command.text.text, input: command.input, outputLimit: command.outputBytesMax,
-                        deadline: command.deadline)
-                    return HostCommandResult(result.exit, output: result.stdout, errors: result.stderr)
+                let result = try await sessions[host].attempt { connection throws(SSHError) in
+                    try await connection.run(
+                        CommandMark.marked(command.text), input: command.input,
+                        outputLimit: command.outputBytesMax + CommandMark.bytesMax, deadline: command.deadline
+                    )
                 }
+                var mark = CommandMark()
+                let output = mark.strip(result.stdout)
+                return try HostCommandResult(result.exit, output: output, errors: result.stderr)
+                    .behind(mark, on: host)
             },
             converse: { host, command, onLine throws(HostFault) in
-                try await sessions[host].attempt { connection throws(SSHError) in
-                    let lines = LineSplitter(bytesMax: command.outputBytesMax)
-                    let exit = try await connection.follow(command) { chunk in
+                let lines = LineSplitter(bytesMax: command.outputBytesMax)
+                let exit = try await sessions[host].attempt { connection throws(SSHError) in
+                    try await connection.follow(command) { chunk in
                         for line in lines.take(chunk) { await onLine(line) }
                     }
-                    return HostCommandResult(exit, output: [], errors: lines.errors)
                 }
+                return try HostCommandResult(exit, output: [], errors: lines.errors).behind(
+                    lines.mark, on: host)
             },
             upload: { host, bytes, path, deadline throws(HostFault) in
                 try await sessions[host].attempt { connection throws(SSHError) in
@@ -50,6 +55,16 @@ extension HostShell {
 }
 
 extension HostCommandResult {
+    /// - Throws: where the mark never came: what ran was not the command.
+    fileprivate func behind(_ mark: CommandMark, on host: HostID) throws(HostFault) -> HostCommandResult {
+        guard let said = mark.saidInstead else { return self }
+        let words = said.prefix(80).map { 32...126 ~= $0 ? $0 : UInt8(ascii: "?") }
+        let text = words.isEmpty ? "" : ", and said '\(String(decoding: words, as: UTF8.self))'"
+        throw HostFault(
+            host: host, kind: .shellUnusable,
+            why: "its login shell does not run what it is told: \(ending)\(text)")
+    }
+
     init(_ exit: CommandExit, output: [UInt8], errors: [UInt8]) {
         switch exit {
         case .status(let status): self.init(output: output, errors: errors, exitStatus: status)
@@ -66,7 +81,8 @@ extension SSHConnection {
     ) async throws(SSHError) -> CommandExit {
         do {
             return try await stream(
-                command.text.text, input: command.input, deadline: command.deadline, onOutput: onOutput)
+                CommandMark.marked(command.text), input: command.input, deadline: command.deadline,
+                onOutput: onOutput)
         } catch let error as SSHError {
             throw error
         } catch {

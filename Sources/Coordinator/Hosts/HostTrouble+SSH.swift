@@ -12,6 +12,7 @@ extension HostTrouble {
         case .authenticationRefused: self = .loginRefused
         case .refused, .notSSH: self = .refused
         case .channelRefused, .outputLimitPassed: self = .shell
+        case .channelsTaken: self = .commandFailed
         case .nameNotResolved, .unreachable: self = .unreachable
         case .deadlinePassed, .cancelled, .connectionLost, .uploadFailed, .protocolFailure:
             self = error.operation.isBeforeSession ? .unreachable : .interrupted

@@ -1,11 +1,12 @@
 import SSH
 import Synchronization
 
-/// Cuts standard output into lines as it comes, and keeps the beginning of standard error for a message.
+/// Cuts standard output, from the command's mark on, into lines as it comes, and keeps the beginning of standard error for a message.
 final class LineSplitter: Sendable {
     private struct State {
         var unfinished: [UInt8] = []
         var errors: [UInt8] = []
+        var mark = CommandMark()
     }
 
     private let state = Mutex(State())
@@ -15,6 +16,7 @@ final class LineSplitter: Sendable {
     init(bytesMax: Int) { self.bytesMax = bytesMax }
 
     var errors: [UInt8] { state.withLock { $0.errors } }
+    var mark: CommandMark { state.withLock { $0.mark } }
 
     /// - Returns: the lines that are whole now, without their newlines.
     func take(_ chunk: OutputChunk) -> [[UInt8]] {
@@ -24,7 +26,7 @@ final class LineSplitter: Sendable {
                 state.errors += bytes.prefix(max(0, 1 << 16 - state.errors.count))
                 return []
             case .stdout(let bytes):
-                var pieces = (state.unfinished + bytes).split(
+                var pieces = (state.unfinished + state.mark.strip(bytes)).split(
                     separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false
                 ).map(Array.init)
                 let last = pieces.removeLast()

@@ -55,6 +55,10 @@ actor SSHSession {
         do throws(SSHError) {
             return try await body(connection)
         } catch {
+            // Nothing was said on it, and others have commands there.
+            if case .channelsTaken = error.reason {
+                throw HostFault(host: host, kind: .commandFailed, why: "\(error)")
+            }
             await drop(connection)
             if case .outputLimitPassed = error.reason {
                 throw HostFault(

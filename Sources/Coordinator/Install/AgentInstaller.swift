@@ -45,6 +45,11 @@ public struct AgentInstaller: Sendable {
 
     private func install(_ package: AgentPackage, on host: HostID) async throws(HostFault) -> InstallResult {
         let survey = try await survey(host)
+        if let place = survey.exposed.first {
+            return InstallResult(
+                host: host, outcome: .refused, versionBefore: survey.version, why: place.why,
+                remedy: place.remedy(on: host))
+        }
         if survey.holds(package) {
             return InstallResult(
                 host: host, outcome: .upToDate, versionBefore: survey.version, version: survey.version)
@@ -97,15 +102,16 @@ public struct AgentInstaller: Sendable {
                 InstallScript.survey, input: lines(root),
                 outputBytesMax: HostEngagement.recordBytesMax + (64 << 10), deadline: .seconds(60)))
         guard let survey = HostSurvey(output: result.output) else {
-            throw HostFault(
-                host: host, kind: .commandFailed, why: "it cannot be read as root: \(result.ending)")
+            throw result.rootTrouble(on: host)
+                ?? HostFault(
+                    host: host, kind: .commandFailed, why: "it cannot be read as root: \(result.ending)")
         }
         return survey
     }
 
-    /// As the agent tells it; where it cannot, as its record does.
+    /// As the agent tells it; where it cannot, or is not to be run, as its record does.
     private func engagement(of host: HostID, _ survey: HostSurvey) async -> HostEngagement {
-        if survey.agent != nil, root.isEmpty,
+        if survey.agent != nil, survey.version != nil, root.isEmpty,
             let report = try? await AgentConversation(shell: shell, host: host).report(),
             let engagement = HostEngagement(report)
         {
@@ -167,6 +173,7 @@ public struct AgentInstaller: Sendable {
         let last = result.outputText.split(separator: "\n").last ?? ""
         let words = last.split(separator: " ").map(String.init)
         guard result.exitStatus == 0, words.first != "stopped" else {
+            if let trouble = result.rootTrouble(on: host) { throw trouble }
             throw HostFault(
                 host: host, kind: .commandFailed,
                 why: InstallStop.sentence(words.count == 2 ? words[1] : "", result.complaint))
@@ -206,9 +213,10 @@ public struct AgentInstaller: Sendable {
         } catch {
             return InstallResult(
                 host: host, outcome: .failed, why: error.why,
-                remedy: error.kind == .unreachable
-                    ? error.trouble.remedy(on: host)
-                    : "run the same command again: it is safe to repeat")
+                remedy: error.remedy
+                    ?? (error.kind == .unreachable
+                        ? error.trouble.remedy(on: host)
+                        : "run the same command again: it is safe to repeat"))
         }
     }
 }

@@ -9,6 +9,8 @@ public struct AgentSkew: Hashable, Sendable {
     public var unfit: [Finding] = []
     /// Another version of the same protocol: it works.
     public var otherVersions: [Finding] = []
+    /// Another program than the most hosts of its kind of machine have, by SHA-256, whatever version it says it is.
+    public var otherPrograms: [Finding] = []
 
     public struct Finding: Hashable, Sendable {
         public var host: HostID
@@ -17,10 +19,10 @@ public struct AgentSkew: Hashable, Sendable {
 
     /// - Parameters:
     ///   - reports: of all hosts; any other fault than the agent's is none of this.
-    ///   - units: what systemd says of `turnstile-agent.service`, where it could be asked.
+    ///   - places: what stands at the agent's place and its unit's, where that could be asked.
     ///   - version: of this turnstile.
     init(
-        hosts: [HostID], reports: [HostID: Result<HostReport, HostFault>], units: [HostID: SystemdUnitState],
+        hosts: [HostID], reports: [HostID: Result<HostReport, HostFault>], places: [HostID: AgentPlace],
         version: String
     ) {
         for host in hosts {
@@ -29,7 +31,7 @@ public struct AgentSkew: Hashable, Sendable {
                 unfit.append(Finding(host: host, why: fault.why))
             case .success(let report):
                 let found = report.agent.agentVersion
-                if let state = units[host]?.loadState, state != "loaded" {
+                if let state = places[host]?.unit?.loadState, state != "loaded" {
                     unfit.append(Finding(host: host, why: "its turnstile-agent.service is \(state)"))
                 } else if found != version {
                     otherVersions.append(Finding(host: host, why: "its agent is \(found)"))
@@ -37,6 +39,25 @@ public struct AgentSkew: Hashable, Sendable {
             case .failure, nil: break
             }
         }
+        otherPrograms = Self.oddPrograms(hosts, places).filter { odd in
+            !unfit.contains { $0.host == odd.host }
+        }
+    }
+
+    /// One program of each kind of machine is the usual one: that of the most hosts, and of the first among equals.
+    private static func oddPrograms(_ hosts: [HostID], _ places: [HostID: AgentPlace]) -> [Finding] {
+        let programs = hosts.compactMap { host in places[host]?.program.map { (host: host, program: $0) } }
+        return Dictionary(grouping: programs) { $0.program.machine }.values.flatMap { alike -> [Finding] in
+            var counts: [AgentPlace.Program: Int] = [:]
+            for each in alike { counts[each.program, default: 0] += 1 }
+            let most = counts.values.max() ?? 0
+            guard let usual = alike.first(where: { counts[$0.program] == most })?.program else { return [] }
+            return alike.filter { $0.program != usual }.map {
+                Finding(
+                    host: $0.host,
+                    why: "its agent has SHA-256 \($0.program.digest), and others have \(usual.digest)")
+            }
+        }.sorted { (hosts.firstIndex(of: $0.host) ?? 0) < (hosts.firstIndex(of: $1.host) ?? 0) }
     }
 }
 
@@ -47,16 +68,20 @@ public struct AgentRollCall: Sendable {
     public var troubles: [HostID: HostTrouble]
     public var skew: AgentSkew
 
-    /// Asks all hosts at once.
+    /// Asks all hosts at once; an agent that somebody else than root may have put there is not run.
     public static func take(
         of hosts: [HostID], access: HostAccess, shell: HostShell, version: String
     ) async -> AgentRollCall {
-        async let reports = answers(of: hosts, access.report)
-        async let units = answers(of: hosts) { host throws(HostFault) in try await shell.agentUnit(on: host) }
-        let heard = await reports
-        let skew = AgentSkew(
-            hosts: hosts, reports: heard, units: await units.compactMapValues { try? $0.get() },
-            version: version)
+        let places = await answers(of: hosts) { host throws(HostFault) in try await shell.agentPlace(on: host)
+        }
+        .compactMapValues { try? $0.get() }
+        let heard = await answers(of: hosts) { host throws(HostFault) in
+            if let exposed = places[host]?.exposed {
+                throw HostFault(host: host, kind: .agentDiffers, why: exposed)
+            }
+            return try await access.report(host)
+        }
+        let skew = AgentSkew(hosts: hosts, reports: heard, places: places, version: version)
         return AgentRollCall(
             reports: heard.mapValues { answer in
                 switch answer {
@@ -84,20 +109,6 @@ public struct AgentRollCall: Sendable {
                 }
             }
             return await group.reduce(into: [:]) { $0[$1.0] = $1.1 }
-        }
-    }
-}
-
-extension HostShell {
-    fileprivate func agentUnit(on host: HostID) async throws(HostFault) -> SystemdUnitState {
-        let text: HostCommand.StaticText = """
-            systemctl show -p LoadState -p ActiveState -p UnitFileState turnstile-agent.service
-            """
-        let result = try await run(host, HostCommand(text))
-        do {
-            return try SystemdUnitState(result.outputText)
-        } catch {
-            throw HostFault(host: host, kind: .answerUnreadable, why: "\(error)")
         }
     }
 }

@@ -1,3 +1,5 @@
+import RolloutModel
+
 /// What a host holds of Turnstile, read as root before anything is changed.
 struct HostSurvey: Hashable, Sendable {
     /// `uname -m`.
@@ -10,6 +12,8 @@ struct HostSurvey: Hashable, Sendable {
     /// SHA-256 of `state.json`, or `none`; what is done later is done only if it is still this.
     var recordDigest: String
     var record: [UInt8]?
+    /// Where somebody else than root decides what stands at the agent's place, or at what leads there.
+    var exposed: [ExposedPlace]
 
     struct InstalledFile: Hashable, Sendable {
         var digest: String
@@ -24,8 +28,10 @@ struct HostSurvey: Hashable, Sendable {
     init?(output: [UInt8]) {
         var rest = output[...]
         var words: [String: [String]] = [:]
+        var exposed: [ExposedPlace] = []
         while words["state"] == nil, let end = rest.firstIndex(of: UInt8(ascii: "\n")) {
             let line = String(decoding: rest[..<end], as: UTF8.self).split(separator: " ").map(String.init)
+            if line.first == "exposed" { exposed.append(ExposedPlace(line.dropFirst())) }
             if let key = line.first { words[key] = Array(line.dropFirst()) }
             rest = rest[(end + 1)...]
         }
@@ -35,6 +41,7 @@ struct HostSurvey: Hashable, Sendable {
         version = words["version"]?.first
         unit = words["unit"].flatMap(InstalledFile.init)
         isEnabled = words["enabled"]?.first == "enabled"
+        self.exposed = exposed
         recordDigest = record
         self.record = record == Self.noRecord ? nil : Array(rest)
     }
@@ -52,5 +59,38 @@ extension HostSurvey.InstalledFile {
     fileprivate init?(_ words: [String]) {
         guard words.count == 2 else { return nil }
         self.init(digest: words[0], access: words[1])
+    }
+}
+
+/// A directory on the way to the agent that is not root's alone.
+struct ExposedPlace: Hashable, Sendable {
+    var path: String
+    /// `link`, or its owner and mode as `stat -c '%u %A'` prints them.
+    var access: [String]
+
+    init(_ words: ArraySlice<String>) {
+        path = words.first ?? "/"
+        access = Array(words.dropFirst())
+    }
+
+    var why: String {
+        if access == ["link"] {
+            return
+                "'\(path)' is a symbolic link, and whoever can change where it leads decides what root runs"
+        }
+        let how =
+            access.count == 2
+            ? access[0] == "0"
+                ? "may be written to by others than root (\(access[1]))" : "belongs to user \(access[0])"
+            : "cannot be looked at"
+        return "'\(path)' \(how): whoever writes there decides what root runs"
+    }
+
+    func remedy(on host: HostID) -> String {
+        let first = "look at what stands in it"
+        return access == ["link"]
+            ? "make it a directory of root's, then install again"
+            : "\(first), make it root's own with 'ssh \(host) sudo chown root:root \(path)' and "
+                + "'ssh \(host) sudo chmod go-w \(path)', then install again"
     }
 }

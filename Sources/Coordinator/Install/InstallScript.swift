@@ -2,18 +2,36 @@
 ///
 /// The first line for root's scripts is a directory that stands for `/`: empty on a host, another one in tests.
 enum InstallScript {
-    /// Prints what `HostSurvey` reads; changes nothing. The record comes last, being of any length.
+    /// Prints what `HostSurvey` reads; changes nothing. The record comes last, being of any length. An agent that
+    /// somebody else than root could have put there is not run.
     static let survey: HostCommand.StaticText = #"""
         exec sudo -n /bin/sh -c '
         IFS= read -r root || exit
         agent=$root/opt/bin/turnstile-agent unit=$root/etc/systemd/system/turnstile-agent.service
         state=$root/var/lib/turnstile/state.json
+        exposed() {
+            for place in "" /opt /opt/bin /etc /etc/systemd /etc/systemd/system /var /var/lib /var/lib/turnstile; do
+                path=$root$place
+                if [ -L "$path" ]; then
+                    printf "exposed %s link\n" "$path"
+                elif [ -e "$path/" ] || [ -e "$path" ]; then
+                    access=$(stat -c "%u %A" "$path/") || access=unknown
+                    case $access in
+                    "0 d"????-??-*) ;;
+                    *) printf "exposed %s %s\n" "${path:-/}" "$access" ;;
+                    esac
+                fi
+            done
+        }
         digest() { sha256sum <"$1" | cut -d " " -f 1; }
         file() { [ ! -f "$2" ] || printf "%s %s %s\n" "$1" "$(digest "$2")" "$(stat -L -c %a:%u:%g "$2")"; }
         printf "machine %s\n" "$(uname -m)"
         file agent "$agent"
-        [ ! -x "$agent" ] || printf "version %s\n" \
-            "$(timeout 10 "$agent" --version </dev/null 2>/dev/null | head -n 1 | head -c 100)"
+        exposed
+        if [ -x "$agent" ] && [ -z "$(exposed)" ] &&
+            [ "$(stat -c "%u:%A" "$agent" | cut -c 1-11)" = 0:-rwxr-xr- ]; then
+            printf "version %s\n" "$(timeout 10 "$agent" --version </dev/null 2>/dev/null | head -n 1 | head -c 100)"
+        fi
         file unit "$unit"
         printf "enabled %s\n" \
             "$(systemctl ${root:+--root="$root"} is-enabled turnstile-agent.service 2>/dev/null)"
@@ -54,6 +72,9 @@ enum InstallScript {
     /// record until both have moved, so that no verb begins in between. `sync` older than coreutils 8.24 ignores
     /// its operands and flushes everything, which is as good.
     ///
+    /// Nothing is put where somebody else than root could put something else: not in a directory of theirs, or one that they
+    /// may write to, nor through a link.
+    ///
     /// Its last line is `placed VERSION`, or `stopped WHERE` with nothing moved unless WHERE says so.
     static let place: HostCommand.StaticText = #"""
         exec sudo -n /bin/sh -c '
@@ -62,10 +83,25 @@ enum InstallScript {
         bin=$root/opt/bin units=$root/etc/systemd/system own=$root/var/lib/turnstile new_agent= new_unit=
         umask 022
         stop() { printf "stopped %s\n" "$1"; exit 0; }
+        exposed() {
+            for place in "" /opt /opt/bin /etc /etc/systemd /etc/systemd/system /var /var/lib /var/lib/turnstile; do
+                path=$root$place
+                if [ -L "$path" ]; then
+                    printf "exposed %s link\n" "$path"
+                elif [ -e "$path/" ] || [ -e "$path" ]; then
+                    access=$(stat -c "%u %A" "$path/") || access=unknown
+                    case $access in
+                    "0 d"????-??-*) ;;
+                    *) printf "exposed %s %s\n" "${path:-/}" "$access" ;;
+                    esac
+                fi
+            done
+        }
         digest() { sha256sum <"$1" | cut -d " " -f 1; }
         trap "rm -f -- \"\$new_agent\" \"\$new_unit\"" EXIT
         trap "exit 1" HUP INT TERM
         mkdir -p "$bin" "$units" || stop copy
+        [ -z "$(exposed)" ] || stop exposed
         find "$bin" "$units" -maxdepth 1 -name ".turnstile-agent.*" -mmin +10 -delete
         new_agent=$(mktemp "$bin/.turnstile-agent.XXXXXXXX") && new_unit=$(mktemp "$units/.turnstile-agent.XXXXXXXX") &&
             cat <"$room/agent" >"$new_agent" && cat <"$room/unit" >"$new_unit" &&

@@ -11,6 +11,8 @@ enum InstallStop {
             "the new agent does not run on it, and nothing was replaced: \(complaint)"
         case "copy":
             "the files could not be written beside their places, and nothing was replaced: \(complaint)"
+        case "exposed":
+            "somebody else than root may write where the agent would stand; nothing on it was replaced"
         case "busy":
             "its agent keeps its record locked; nothing was changed"
         case "changed":

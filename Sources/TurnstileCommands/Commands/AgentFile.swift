@@ -7,10 +7,14 @@ enum AgentFile {
     private static let bytesMax = 1 << 30
 
     /// - Parameter path: as the user named it; nil for the one beside this program.
-    /// - Throws: `CommandFailure` for a file that is not there, or that no host could run.
-    static func package(named path: String?) throws(CommandFailure) -> AgentPackage {
+    /// - Parameter signers: who must have signed it; nil where nobody need.
+    /// - Throws: `CommandFailure` for a file that is not there, that no host could run, or that is not signed.
+    static func package(named path: String?, signers: AgentSigners?) async throws(CommandFailure)
+        -> AgentPackage
+    {
         let file = path ?? besideThisProgram()
         let bytes = try read(file, isNamed: path != nil)
+        try await signers?.verify(bytes, at: file)
         do {
             return try AgentPackage(program: bytes)
         } catch {

@@ -25,7 +25,8 @@ struct Install: AsyncParsableCommand {
     func run() async throws {
         try await turnstile.files.reportingFailure {
             let configuration = try await hosts.configuration(turnstile.files)
-            let package = try AgentFile.package(named: agent)
+            let package = try await AgentFile.package(
+                named: agent, signers: configuration.agentSigners.map { AgentSigners(file: $0) })
             try configuration.requireNoDrivenRollout()
             let session = try await RolloutSession.open(
                 configuration, invocation: turnstile.files.invocation)

@@ -11,10 +11,15 @@ extension RolloutSession {
     }
 
     /// As `agentReports`, with what kept hosts from giving one.
-    func agentRoll() async throws -> AgentRollCall {
+    ///
+    /// - Parameter isBeginning: a rollout is to begin, and wants the same program on every host.
+    func agentRoll(isBeginning: Bool = false) async throws -> AgentRollCall {
         let roll = await AgentRollCall.take(
             of: hosts, access: access, shell: shell, version: TurnstileVersion.text)
         if let failure = CommandFailure.unfitAgents(roll.skew, invocation: invocation) { throw failure }
+        if isBeginning, let failure = CommandFailure.otherPrograms(roll.skew, invocation: invocation) {
+            throw failure
+        }
         if let note = AgentSkewText.note(roll.skew, invocation: invocation) { say(note) }
         return roll
     }
@@ -39,6 +44,18 @@ enum AgentSkewText {
 }
 
 extension CommandFailure {
+    /// nil where all hosts of a kind of machine run the same program.
+    static func otherPrograms(_ skew: AgentSkew, invocation: Invocation) -> CommandFailure? {
+        guard !skew.otherPrograms.isEmpty else { return nil }
+        let lines =
+            ["held, with nothing touched now. Hosts whose agent is another program than that of the others:"]
+            + skew.otherPrograms.map { "  - \($0.host): \($0.why)" }
+        return CommandFailure(
+            .held,
+            (lines + ["To have one on all of them: \(invocation.command("install"))"]).joined(separator: "\n")
+        )
+    }
+
     /// nil where every agent will do.
     static func unfitAgents(_ skew: AgentSkew, invocation: Invocation) -> CommandFailure? {
         guard !skew.unfit.isEmpty else { return nil }

@@ -12,7 +12,7 @@ extension RolloutSession {
     /// - Parameter acceptsNoReturn: nobody is to be asked when etcd's point of no return comes.
     func preflight(_ options: UpdateOptions, acceptsNoReturn: Bool = false) async throws -> Preflight {
         let view = RolloutView(hosts: hosts, terminal: .standardError(), clock: clock)
-        let roll = try await agentRoll()
+        let roll = try await agentRoll(isBeginning: true)
         let reports = roll.reports
         let woken = try DeclaredLost(RolloutChoice(configuration)).reasons(reports)
         guard woken.isEmpty else { return .held(plan: nil, etcd: nil, woken) }

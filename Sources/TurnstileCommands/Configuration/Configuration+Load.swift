@@ -194,7 +194,7 @@ extension Configuration {
                 gate: file.timeouts.gate ?? 120, stage: file.timeouts.stage ?? 1800,
                 reboot: file.timeouts.reboot ?? 600, rejoin: file.timeouts.rejoin ?? 600,
                 commit: file.timeouts.commit ?? 300, settle: file.timeouts.settle ?? 0),
-            journal: file.journal ?? environment.journalDirectory)
+            journal: file.journal ?? environment.journalDirectory, agentSigners: file.agentSigners)
     }
 }
 

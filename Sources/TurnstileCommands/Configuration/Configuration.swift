@@ -14,6 +14,8 @@ struct Configuration: Encodable, Hashable, Sendable {
     var timeouts: RolloutTimeouts
     /// The directory of rollout journals.
     var journal: String
+    /// Who may sign agents, as a file of `allowed_signers`; nil where an agent needs no signature.
+    var agentSigners: String?
 
     /// A host, and how it is reached. What is nil is left to the user's ssh configuration.
     struct HostAddress: Encodable, Hashable, Sendable {

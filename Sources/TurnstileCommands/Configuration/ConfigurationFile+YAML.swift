@@ -15,7 +15,8 @@ extension ConfigurationFile {
         if let node,
             let top = ConfigurationSection(
                 node, name: "", file: file,
-                keys: ["hosts", "ssh", "update", "gates", "hooks", "timeouts", "journal"], problems: &problems
+                keys: ["hosts", "ssh", "update", "gates", "hooks", "timeouts", "journal", "agent"],
+                problems: &problems
             )
         {
             hosts = top.node("hosts").flatMap { HostList.read($0, file: file, problems: &problems) }
@@ -23,6 +24,8 @@ extension ConfigurationFile {
             readUpdate(top, &problems)
             readGates(top, absolute, &problems)
             readHooks(top, absolute, &problems)
+            agentSigners = top.section("agent", keys: ["signers"], &problems)?
+                .value("signers", .path, &problems).map(absolute)
             readTimeouts(top, &problems)
             journal = top.value("journal", .path, &problems).map(absolute)
         }

@@ -20,6 +20,7 @@ struct ConfigurationFile: Hashable, Sendable {
     var hookSeconds: Double?
     var timeouts = Timeouts()
     var journal: String?
+    var agentSigners: String?
 
     struct SSH: Hashable, Sendable {
         var user: String?
