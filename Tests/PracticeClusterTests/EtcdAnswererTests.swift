@@ -4,7 +4,7 @@ import Testing
 extension PracticeClusterTests {
     /// Members publish 0.0.0.0, at which each host is answered by its own etcd: they are found by their peers' addresses, and one
     /// that is dead is not taken for whoever answers. Nor is an etcd elsewhere taken for a host's own, nor a proxy for etcd.
-    @Test(.timeLimit(.minutes(6))) func membersThatPublishNoAddressOfTheirOwn() async throws {
+    @Test(.timeLimit(.minutes(20))) func membersThatPublishNoAddressOfTheirOwn() async throws {
         try await PracticeCluster.with(["--etcd-advertise", "0.0.0.0"]) { cluster in
             try await expectPlan(cluster, opens: true, "Every gate is open.")
             try await expectOwnEndpointsOnly(cluster)
@@ -90,7 +90,7 @@ extension PracticeClusterTests {
     }
 
     /// Beside three members a worker without etcd: it is upgraded with them, and is no witness of what it does not have.
-    @Test(.timeLimit(.minutes(8))) func aWorkerWithoutEtcdHoldsNothing() async throws {
+    @Test(.timeLimit(.minutes(20))) func aWorkerWithoutEtcdHoldsNothing() async throws {
         try await PracticeCluster.with(["--distro", "flatcar", "--hosts", "4", "--etcd-members", "3"]) {
             cluster in
             let names = ["practice-4", "practice-1", "practice-2", "practice-3"]
@@ -112,7 +112,7 @@ extension PracticeClusterTests {
     }
 
     /// An etcd with users, in both of its APIs: without a user that is what is said; with one every gate opens.
-    @Test(.timeLimit(.minutes(6))) func anEtcdThatAsksWhoIsAsking() async throws {
+    @Test(.timeLimit(.minutes(20))) func anEtcdThatAsksWhoIsAsking() async throws {
         try await PracticeCluster.with(["--distro", "flatcar"]) { cluster in
             try await cluster.onHost("practice-1", Self.askWho)
             try await expectPlan(

@@ -4,7 +4,7 @@ import Testing
 extension PracticeClusterTests {
     /// fleet.conf of the hosts says 60 s, and turnstile.yaml 4 s: a fleetd that was killed is listed for a minute, and nobody
     /// takes that for life. What fleet runs is told whole, also a moment after one fleetd stopped.
-    @Test(.timeLimit(.minutes(8))) func fleetsOwnTTLIsWhatCounts() async throws {
+    @Test(.timeLimit(.minutes(20))) func fleetsOwnTTLIsWhatCounts() async throws {
         try await PracticeCluster.with(["--fleet-ttl", "60s"]) { cluster in
             let yaml = try String(contentsOfFile: cluster.configPath, encoding: .utf8)
             let short = yaml.replacing("ttl: 60s", with: "ttl: 4s")
@@ -15,7 +15,9 @@ extension PracticeClusterTests {
                 "practice-2", "systemctl mask --runtime fleet && systemctl kill -s KILL fleet")
             let held = try await cluster.turnstile(["plan"])
             #expect(held.status == 2, "\(held)")
-            #expect(held.errors.contains("fleet has been whole for"), "\(held)")
+            // On a slow machine the minute may pass meanwhile: the entry is gone then.
+            let isWaitedFor = held.errors.contains("fleet has been whole for")
+            #expect(isWaitedFor || held.errors.contains("missing from fleetctl"), "\(held)")
             #expect(
                 try /fleet's agent_ttl is at least (5\d|60) s, by its registry, and gates.fleet.ttl says 4 s/
                     .firstMatch(in: held.errors) != nil, "\(held)")
@@ -23,7 +25,7 @@ extension PracticeClusterTests {
     }
 
     /// A fleetd that stops takes the states of a global unit with it, of all machines, until their next heartbeats.
-    @Test(.timeLimit(.minutes(5))) func aPlanForgetsNoUnitWhileAFleetdStops() async throws {
+    @Test(.timeLimit(.minutes(20))) func aPlanForgetsNoUnitWhileAFleetdStops() async throws {
         try await PracticeCluster.with(["--fleet-ttl", "12s"]) { cluster in
             try await cluster.onHost(
                 "practice-1",

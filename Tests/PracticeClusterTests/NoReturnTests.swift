@@ -21,7 +21,7 @@ extension PracticeClusterTests {
             try await expectHeldBeforeTheLast(cluster, since: before, upgrade.output)
 
             let resume = try await cluster.turnstile(["resume"])
-            #expect(resume.status == 2 && resume.errors.contains("resume --yes"), "\(resume)")
+            #expect(resume.status == 2 && resume.errors.contains(" --yes\n"), "\(resume)")
             try await expectHeldBeforeTheLast(cluster, since: before, resume.errors)
 
             let last = try await cluster.turnstile(["resume", "--yes"])
