@@ -203,13 +203,15 @@ struct World: Sendable {
 
     /// Whether a host's member would be on the new etcd's data from then on, and never go back.
     func bindsMember(byRebooting id: HostID) -> Bool {
-        guard asksForEtcd, keepsMembers, let host = hosts[id], host.isArmed else { return false }
+        guard asksForEtcd, keepsMembers, !workers.contains(id), let host = hosts[id], host.isArmed else {
+            return false
+        }
         return isNewer(host.images[host.booted.other], than: host.version)
     }
 
     /// Whether a host's member would find data on its old partition that its etcd does not start on.
     func losesMember(byRollingBack id: HostID) -> Bool {
-        guard asksForEtcd, keepsMembers, let host = hosts[id] else { return false }
+        guard asksForEtcd, keepsMembers, !workers.contains(id), let host = hosts[id] else { return false }
         return isNewer(host.version, than: host.images[host.booted.other] ?? "")
     }
 
