@@ -102,7 +102,9 @@ private struct CutCourse {
     // MARK: The path, asked for as a coordinator does
 
     private func walk() async throws -> End {
-        guard try await insist({ try await agent.stage(target: version, group: group) }).isStaged else {
+        guard
+            try await insist({ try await agent.stage(target: version, group: group, seconds: 300) }).isStaged
+        else {
             return .held
         }
         let bootID = try await agent.report().bootID
@@ -120,7 +122,7 @@ private struct CutCourse {
             try await agent.ask(
                 CommitRequest(
                     authority: agent.authority, bootID: judged.bootID, version: version, engineRest: .masked,
-                    deadlineSeconds: 60)
+                    deadlineSeconds: 300)
             ).last
         }
         return committed.isCommitted ? .done : .held
