@@ -18,7 +18,7 @@ extension PracticeClusterTests {
             let held = try await cluster.run(PracticeCluster.turnstilePath, ["--config", config, "resume"])
             #expect(held.status == 2, "\(held)")
             let lines = held.errors.split(separator: "\n").map(String.init)
-            let causes = lines.filter { $0.hasPrefix("  - ") }
+            let causes = lines.drop { !$0.contains(" is held since ") }.filter { $0.hasPrefix("  - ") }
             #expect(causes.count == 1, "\(held)")
             #expect(
                 causes.first?.hasPrefix("  - host: host 'practice-3' could not be read") == true, "\(held)")
