@@ -60,7 +60,7 @@ public struct StagedUpdate: Codable, Hashable, Sendable {
     /// The boot in which it was staged; what `reboot` must name.
     public var bootID: String
     public var partitions: PartitionTable
-    /// What it brings; nil from an agent that does not look.
+    /// The contents of that partition; nil from an agent that does not look.
     public var contents: PartitionContents?
 
     public init(

@@ -21,7 +21,7 @@ public struct Authority: Codable, Hashable, Sendable {
     /// A token further than this above all that others have seen was not counted: somebody made it up, or damaged it.
     public static let tokenLeapMax: UInt64 = 1 << 20
 
-    /// Whether tokens may be set back from `seen` to `token`, on a person's word: only where counting did not lead there.
+    /// Tokens may be set back from `seen` to `token`, on a person's word, only where counting did not lead there.
     public static func isLeap(from token: UInt64, to seen: UInt64) -> Bool {
         seen > tokenMax || (seen > token && seen - token > tokenLeapMax)
     }

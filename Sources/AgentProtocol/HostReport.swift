@@ -22,7 +22,7 @@ public struct HostReport: Codable, Hashable, Sendable {
     public var updatePending: Bool
     /// `systemctl is-system-running`: `running`, `degraded`, …
     public var systemState: String?
-    /// What of systemd is not well; nil where it could not be read, and from an agent that does not tell it.
+    /// systemd's units that fail or are starting; nil where they could not be read, and from an agent that does not tell.
     public var units: HostUnits?
     /// What would harm the host, or reboot it unasked, during a rollout; empty for a host that is fit for one.
     public var hazards: [HostHazard]
@@ -37,7 +37,7 @@ public struct HostReport: Codable, Hashable, Sendable {
     public var etcd: EtcdStart?
     public var agent: AgentState
     public var unreadable: [Unreadable]
-    /// What cgpt says is wrong with the partition table; nil where nothing is, or an older agent did not ask.
+    /// cgpt's complaint about the partition table; nil where there is none, or an older agent did not ask.
     public var tableWarning: String?
     /// Lines of update.conf that update-engine takes otherwise than they are meant; nil where an older agent did not look.
     public var oddSettings: [SettingLine]?
@@ -87,7 +87,7 @@ public struct SettingLine: Codable, Hashable, Sendable {
     public var path: String
     /// Counted from 1.
     public var line: Int
-    /// What was meant, as far as that can be told.
+    /// The value that was meant, as far as that can be told.
     public var meant: String
 
     public init(key: String, value: String, path: String, line: Int, meant: String) {
@@ -243,7 +243,7 @@ public struct AgentState: Codable, Hashable, Sendable {
     public var revertedFrom: String?
     /// The host goes back by itself when it is not committed this long after its boot.
     public var deadManMinutes: Int?
-    /// What the partition brings that was staged last; it may run by now.
+    /// The contents of the partition that was staged last; that partition may run by now.
     public var contents: PartitionContents?
 
     public init(

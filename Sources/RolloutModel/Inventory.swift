@@ -118,7 +118,7 @@ public struct HostFacts: Hashable, Sendable {
     public var etcdBefore: String?
     /// How its etcd is started now; nil where its agent does not tell, or none runs.
     public var etcd: EtcdSource?
-    /// What the partition brings that was staged last; it may run by now.
+    /// The contents of the partition that was staged last; that partition may run by now.
     public var contents: StagedContents?
     /// That partition was booted once and never marked good.
     public var otherWasTriedInVain: Bool

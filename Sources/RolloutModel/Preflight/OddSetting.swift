@@ -8,7 +8,7 @@ public struct OddSetting: Codable, Hashable, Sendable {
     public var path: String
     /// Counted from 1.
     public var line: Int
-    /// What was meant, as far as that can be told.
+    /// The value that was meant, as far as that can be told.
     public var meant: String
 
     public init(key: String, value: String, path: String, line: Int, meant: String) {
