@@ -88,7 +88,17 @@ extension RolloutDriver {
             () throws(HostFault) in
             try await access.abandon(host, request, progress(of: host))
         }
+        if case .stepFailed = event, let arrival = await foundOnItsTry(host) { return arrival }
         return event ?? .stepFailed(why: "the agent answered as if to another verb")
+    }
+
+    /// A host that went down without our word, and came up on what was staged, is out.
+    private func foundOnItsTry(_ host: HostID) async -> RolloutMachine.Event? {
+        guard let report = try? await access.report(host), HostPlace(report) == .onItsTry,
+            let version = report.version, let partitions = report.partitions
+        else { return nil }
+        return .cameUp(
+            boot: BootID(report.bootID), version: Version(version), partition: partitions.booted.label)
     }
 
     private var engineRest: AgentProtocol.EngineRest { plan.engineRest == .masked ? .masked : .asFound }

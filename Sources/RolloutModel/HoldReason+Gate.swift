@@ -24,7 +24,7 @@ extension HoldReason {
         case .journalLost, .notTakenUp: "journal"
         case .offerDiffers, .nothingOffered, .leftBehind, .runningVersionStaged: "offer"
         case .stepFailed, .notReturned, .rebootIgnored, .reverted, .wrongVersion, .revertedBefore,
-            .rolledBack, .notRolledBack:
+            .rolledBack, .notRolledBack, .notGivenBack:
             "step"
         case .operatorHold, .stoppedAfter, .hostLost, .declaredLost: "operator"
         case .etcdAfterUnknown, .etcdStagedDiffers: OverridableGate.etcdAfter.rawValue

@@ -280,6 +280,8 @@ extension HoldReason {
             "'\(host)' runs its old system, and is safe; find out why it went back: trying again overwrites what failed"
         case .rolledBack:
             "upgrade it again with --retry-reverted, or give the hosts back with 'turnstile abandon'"
+        case .notGivenBack(let host, _):
+            "'turnstile rollback \(host)' takes it back to its old partition, and then goes on giving hosts back"
         case .notRolledBack(let host, _):
             "look at '\(host)'; then 'turnstile rollback \(host)' asks again"
         case .wrongVersion(let host, _, _):

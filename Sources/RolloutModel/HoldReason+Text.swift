@@ -245,6 +245,8 @@ extension HoldReason: CustomStringConvertible {
             "host '\(host)' went back to its old partition before: \(why)"
         case .rolledBack(let host, let running, let from):
             "host '\(host)' was rolled back from \(from), and runs \(running)"
+        case .notGivenBack(let host, let running):
+            "host '\(host)' runs \(running) on its single try, and cannot be given back from there"
         case .notRolledBack(let host, let why):
             "host '\(host)' was not rolled back: \(why)"
         case .operatorHold:

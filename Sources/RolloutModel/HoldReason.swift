@@ -158,6 +158,8 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case revertedBefore(host: HostID, why: String)
     case rolledBack(host: HostID, running: Version, from: Version)
     case notRolledBack(host: HostID, why: String)
+    /// It is on its try of what was staged, and so is out: nothing can be given back before it is rolled back.
+    case notGivenBack(host: HostID, running: Version)
 
     // Asked for.
     case operatorHold
@@ -191,7 +193,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
             .hostUnsafe,
             .untold, .engineBusy, .spaceLacking, .cgroupsRefused, .clockSkewed, .settingsDrift,
             .userDataUnexpected,
-            .notRolledBack, .lockHeld, .lockLost, .lockUnknown, .othersUncovered, .semaphoreHeld,
+            .notRolledBack, .notGivenBack, .lockHeld, .lockLost, .lockUnknown, .othersUncovered, .semaphoreHeld,
             .semaphoreFree,
             .semaphoreClosed,
             .semaphoreUnknown, .orderUnknown, .notTakenUp, .journalLost,

@@ -42,15 +42,16 @@ extension RolloutMachine {
             return state
         case .gating(host), .staging(host), .rechecking(host, _), .evacuating(host, _), .rebooting(host, _),
             .proving(host, _), .committing(host, _), .settling(host), .retreating(host, _, _),
-            .rollingBack(host, _, _), .recovering(host, _, _):
+            .rollingBack(host, _, _), .recovering(host, _, _, _):
             return nextTurn()
-        case .gating, .staging, .rechecking, .evacuating, .rebooting, .proving, .committing, .settling,
-            .recovering:
+        case .gating, .staging, .rechecking, .evacuating, .rebooting, .proving, .committing, .settling:
             return state
         case .retreating(let other, let retreat, let then):
             return .retreating(other, retreat, then: without(host, in: then))
         case .rollingBack(let other, let retreat, let then):
             return .rollingBack(other, retreat, then: without(host, in: then))
+        case .recovering(let other, let retreat, let running, let then):
+            return .recovering(other, retreat, running: running, then: without(host, in: then))
         case .readmitting(let hosts, let then):
             let rest = hosts.filter { $0 != host }
             let next = without(host, in: then)

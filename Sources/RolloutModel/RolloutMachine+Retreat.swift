@@ -29,7 +29,9 @@ extension RolloutMachine {
     private func isFree(toRetreat host: HostID, in state: State) -> Bool {
         switch state {
         case .planned: plan.purpose == .rollback(host: host)
-        case .retreating, .rollingBack, .recovering, .abandoning, .finished: false
+        case .retreating, .rollingBack, .recovering, .finished: false
+        // One that came up on what was staged is out, and cannot be given back from there.
+        case .abandoning(let abandonment): abandonment.waiting.contains(host)
         // Where it cannot be readmitted, that may be for want of its old partition.
         case .readmitting(let hosts, let then): hosts == [host] && isFree(toRetreat: host, in: then.unheld)
         case .gating, .staging, .rechecking, .evacuating, .rebooting, .proving, .committing, .settling, .held:
@@ -40,7 +42,7 @@ extension RolloutMachine {
     /// The host whose way back is under way, or held.
     public var retreating: HostID? {
         switch state.unheld {
-        case .retreating(let host, _, _), .rollingBack(let host, _, _), .recovering(let host, _, _): host
+        case .retreating(let host, _, _), .rollingBack(let host, _, _), .recovering(let host, _, _, _): host
         default: nil
         }
     }
@@ -57,8 +59,11 @@ extension RolloutMachine {
 
     /// Back on the old partition. Only a person's word takes the host forward again.
     mutating func recovered(
-        _ host: HostID, _ retreat: Retreat, _ running: Version, _ reasons: [HoldReason]
+        _ host: HostID, _ retreat: Retreat, _ running: Version, _ reasons: [HoldReason], then next: State
     ) -> [Directive] {
+        if case .abandoning = next {
+            return reasons.isEmpty ? readmit(host, then: next) : hold(reasons, then: state)
+        }
         reopen(host)
         if plan.purpose == .rollback(host: host) {
             guard reasons.isEmpty else { return hold(reasons, then: state) }
@@ -78,11 +83,13 @@ extension RolloutMachine {
     }
 
     /// The next host to give back, or the end.
-    mutating func abandonNext(after abandonment: Abandonment, failure: String?) -> [Directive] {
+    mutating func abandonNext(
+        after abandonment: Abandonment, failure: ((HostID) -> HoldReason)?
+    ) -> [Directive] {
         var next = abandonment
         let host = next.waiting.removeFirst()
         if let failure {
-            next.failed.append(.stepFailed(host: host, step: .abandon, why: failure))
+            next.failed.append(failure(host))
             next.failedHosts.append(host)
         }
         guard next.waiting.isEmpty else { return enter(.abandoning(next)) }

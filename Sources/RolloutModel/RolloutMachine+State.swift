@@ -21,8 +21,8 @@ extension RolloutMachine {
         case retreating(HostID, Retreat, then: State)
         /// The intent to roll back is journalled. Whether the host heard of it may be unknown.
         case rollingBack(HostID, Retreat, then: State)
-        /// Back on its old partition.
-        case recovering(HostID, Retreat, running: Version)
+        /// Back on its old partition; `then` is where the rollout stood before.
+        case recovering(HostID, Retreat, running: Version, then: State)
         /// Hosts are given back, one after another.
         case abandoning(Abandonment)
         /// Stopped until a person acts; `then` is where it goes on.
@@ -171,7 +171,7 @@ extension RolloutMachine.State {
     public var hostOut: HostID? {
         switch self {
         case .rebooting(let host, _), .proving(let host, _), .committing(let host, _),
-            .rollingBack(let host, _, _), .recovering(let host, _, _):
+            .rollingBack(let host, _, _), .recovering(let host, _, _, _):
             host
         case .retreating(_, _, let then), .held(_, let then), .readmitting(_, let then): then.hostOut
         case .planned, .gating, .staging, .rechecking, .evacuating, .settling, .abandoning, .finished: nil

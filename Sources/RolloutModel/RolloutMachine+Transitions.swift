@@ -55,7 +55,7 @@ extension RolloutMachine {
                 .record(.rollback(host: host, boot: retreat.boot)), .rollback(host, retreat),
                 .awaitRetreat(host, retreat),
             ]
-        case .recovering(let host, _, _): [.askGates(.afterRollback, host)]
+        case .recovering(let host, _, _, _): [.askGates(.afterRollback, host)]
         case .abandoning(let abandonment):
             abandonment.waiting.first.map { [.record(.abandon(host: $0)), .abandon($0)] } ?? []
         case .held(let reasons, _): [.hold(reasons)]

@@ -38,7 +38,7 @@ extension RolloutMachine {
                     host, retreat, [.stepFailed(host: host, step: .rollback, why: why)],
                     then: next.rebooted(host, into: boot))
             }
-            return enter(.recovering(host, retreat, running: version))
+            return enter(.recovering(host, retreat, running: version, then: next))
         case .rebootNotBegun:
             return enter(.retreating(host, retreat, then: next))
         case .notReturned(let seconds, let why):
@@ -56,13 +56,13 @@ extension RolloutMachine {
     }
 
     mutating func recovering(
-        _ event: Event, _ host: HostID, _ retreat: Retreat, running: Version
+        _ event: Event, _ host: HostID, _ retreat: Retreat, running: Version, then next: State
     ) throws(IllegalEvent) -> [Directive] {
         switch event {
         case .gatesOpened:
-            return recovered(host, retreat, running, [])
+            return recovered(host, retreat, running, [], then: next)
         case .gatesHeld(let reasons):
-            return recovered(host, retreat, running, reasons)
+            return recovered(host, retreat, running, reasons, then: next)
         case .lost:
             return try lose(event)
         case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted,
@@ -83,12 +83,16 @@ extension RolloutMachine {
             }
             return abandonNext(after: abandonment, failure: nil)
         case .stepFailed(let why), .refusedAsReverted(let why):
-            return abandonNext(after: abandonment, failure: why)
+            return abandonNext(after: abandonment) { .stepFailed(host: $0, step: .abandon, why: why) }
+        case .cameUp(_, let version, _):
+            return abandonNext(after: abandonment) { .notGivenBack(host: $0, running: version) }
+        case .rollbackRequested:
+            return try retreat(event)
         case .lost:
             return try lose(event)
         case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .returned,
-            .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .rollbackRequested,
-            .abandonRequested, .evacuated, .readmitted, .cameUp:
+            .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed,
+            .abandonRequested, .evacuated, .readmitted:
             throw IllegalEvent(state: state, event: event)
         }
     }

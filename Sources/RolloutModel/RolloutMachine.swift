@@ -61,8 +61,8 @@ public struct RolloutMachine: Hashable, Sendable {
         case .readmitting(let hosts, let then): try readmitting(event, hosts, then: then)
         case .retreating(let host, let retreat, let then): try retreating(event, host, retreat, then: then)
         case .rollingBack(let host, let retreat, let then): try rollingBack(event, host, retreat, then: then)
-        case .recovering(let host, let retreat, let running):
-            try recovering(event, host, retreat, running: running)
+        case .recovering(let host, let retreat, let running, let then):
+            try recovering(event, host, retreat, running: running, then: then)
         case .abandoning(let abandonment): try abandoning(event, abandonment)
         case .held(let reasons, let then): try held(event, reasons, then: then)
         case .finished: try finished(event)

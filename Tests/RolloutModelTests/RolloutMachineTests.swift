@@ -279,7 +279,7 @@ import Testing
                 "recovering",
                 back + [.gatesOpened(running: Samples.new), Samples.wentBackEvent], [1, 2]
             ),
-            ("abandoning", [.began, .abandonRequested], [6, 7, 16]),
+            ("abandoning", [.began, .abandonRequested], [6, 7, 14, 16]),
             ("finished", [.began, .gatesOpened(running: Samples.old)] + Samples.unofferedRest, []),
         ]
     }()

@@ -174,6 +174,26 @@ import Testing
         #expect(try machine.handle(.resumed(retryReverted: false)) == [.askGates(.beforeRollback, b)])
     }
 
+    /// Whoever rebooted it: from its single try it can only go back.
+    @Test func aHostThatCameUpOnItsTryIsRolledBackFirstAndThenGivenBack() throws {
+        var machine = RolloutMachine(plan: Samples.plan())
+        try machine.handle([.began] + Samples.hostEvents.prefix(2) + [.abandonRequested])
+        try machine.handle([
+            .cameUp(boot: BootID("boot-2"), version: new, partition: "USR-B"),
+            .abandoned(host: b, undone: [], left: []),
+        ])
+        let reason = HoldReason.notGivenBack(host: a, running: new)
+        #expect(try machine.handle(.abandoned(host: c, undone: [], left: [])) == [.hold([reason])])
+        #expect(NextCommand(after: [reason]) == .rollback(a))
+        #expect(machine.isFree(toRetreat: a) && !machine.isFree(toRetreat: b))
+        try machine.handle([
+            Samples.rollbackRequested(a), .gatesOpened(running: new), Samples.wentBackEvent,
+        ])
+        #expect(
+            try machine.handle(.gatesOpened(running: old)) == [.record(.abandon(host: a)), .abandon(a)])
+        #expect(try machine.handle(.abandoned(host: a, undone: [], left: [])) == [.finish(.abandoned)])
+    }
+
     // MARK: revert
 
     @Test func anAgentsWordThatAHostRevertedHoldsUntilAPersonsWord() throws {

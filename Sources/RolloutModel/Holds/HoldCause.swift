@@ -60,7 +60,7 @@ extension HoldReason {
         // What steps found, and what one host says of itself.
         case .hostUncommitted, .partitionsUnreadable, .updateAlreadyPending, .claimedByAnother, .hostUnsafe,
             .untold, .engineBusy, .offerDiffers, .nothingOffered, .leftBehind, .stepFailed, .notReturned,
-            .rebootIgnored, .reverted, .wrongVersion, .revertedBefore, .rolledBack, .notRolledBack,
+            .rebootIgnored, .reverted, .wrongVersion, .revertedBefore, .rolledBack, .notRolledBack, .notGivenBack,
             .notTakenUp, .otherPartitionNext, .partitionTableDamaged, .runningVersionStaged, .settingOdd,
             .unitsFailed, .etcdJumped, .hostLost:
             2

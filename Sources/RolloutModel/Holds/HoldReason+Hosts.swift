@@ -19,7 +19,7 @@ extension HoldReason {
             .offerDiffers(let host, _, _), .nothingOffered(let host, _, _), .stepFailed(let host, _, _),
             .notReturned(let host, _, _), .rebootIgnored(let host, _), .reverted(let host, _, _),
             .wrongVersion(let host, _, _), .revertedBefore(let host, _), .rolledBack(let host, _, _),
-            .notRolledBack(let host, _), .otherPartitionNext(let host, _, _),
+            .notRolledBack(let host, _), .notGivenBack(let host, _), .otherPartitionNext(let host, _, _),
             .partitionTableDamaged(let host, _, _), .runningVersionStaged(let host, _),
             .settingOdd(let host, _), .unitsFailed(let host, _, _), .unitsStarting(let host, _),
             .unitsUnsteady(let host, _, _), .etcdSinceUnknown(let host, _),

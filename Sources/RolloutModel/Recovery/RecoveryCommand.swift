@@ -83,9 +83,12 @@ public enum NextCommand: Hashable, Sendable {
 }
 
 extension HoldReason {
-    /// A host on its try in a version that is not the target: only a way back brings it in.
+    /// A host on its try where only a way back brings it in: in a version that is not the target, or of a rollout that
+    /// gives its hosts back.
     fileprivate var strayHost: HostID? {
-        guard case .wrongVersion(let host, _, _) = self else { return nil }
-        return host
+        switch self {
+        case .wrongVersion(let host, _, _), .notGivenBack(let host, _): host
+        default: nil
+        }
     }
 }

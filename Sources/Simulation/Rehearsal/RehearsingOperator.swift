@@ -98,7 +98,7 @@ extension RolloutMachine.State {
         case .gating(let host), .staging(let host), .rechecking(let host, _), .evacuating(let host, _),
             .rebooting(let host, _), .proving(let host, _), .committing(let host, _), .settling(let host),
             .retreating(let host, _, _),
-            .rollingBack(let host, _, _), .recovering(let host, _, _):
+            .rollingBack(let host, _, _), .recovering(let host, _, _, _):
             host
         case .planned, .abandoning, .held, .finished: nil
         }

@@ -11,7 +11,7 @@ enum RolloutText {
         case .gating(let host), .staging(let host), .rechecking(let host, _), .evacuating(let host, _),
             .rebooting(let host, _), .proving(let host, _), .committing(let host, _), .settling(let host),
             .retreating(let host, _, _),
-            .rollingBack(let host, _, _), .recovering(let host, _, _):
+            .rollingBack(let host, _, _), .recovering(let host, _, _, _):
             host
         case .abandoning(let abandonment): abandonment.waiting.first
         case .held(_, let then): self.host(of: then)
@@ -26,7 +26,7 @@ enum RolloutText {
         case .staging(let host), .rechecking(let host, _), .evacuating(let host, _), .rebooting(let host, _),
             .proving(let host, _),
             .committing(let host, _), .settling(let host), .retreating(let host, _, _),
-            .rollingBack(let host, _, _), .recovering(let host, _, _):
+            .rollingBack(let host, _, _), .recovering(let host, _, _, _):
             host
         case .abandoning(let abandonment): abandonment.waiting.first
         case .held(_, let then): hostAtWork(then)
@@ -59,7 +59,7 @@ enum RolloutText {
         case .settling(_): "committed and proved; looking once more"
         case .retreating(_, let retreat, _): "to go back from \(retreat.from); asking the gates"
         case .rollingBack(_, let retreat, _): "gates open; rolling back from \(retreat.from)"
-        case .recovering(_, _, let running): "back on \(running); waiting until it is whole"
+        case .recovering(_, _, let running, _): "back on \(running); waiting until it is whole"
         case .abandoning(_): "giving it back as it was found"
         case .held(_, let then): "held: " + doing(then)
         case .finished(.upgraded): "every host upgraded"
