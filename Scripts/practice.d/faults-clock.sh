@@ -59,15 +59,16 @@ put_clock_right() {
         rm -rf "$0"' "$clock_directory"
 }
 
-# skew_clock HOST SECONDS|off: the wall clock that the agent tells of is off by so much. Not together with clock-jump or
-# agent-cut.
+# skew_clock HOST SECONDS|off: the wall clock of whatever is run over ssh, the agent's report among it, is off by so much.
+# The agent itself stays the program that the other hosts have. Not together with clock-jump or agent-cut.
 skew_clock() {
     local tracer
     if [[ $2 == off ]]; then
         inside "$1" sh -e -c '
-            agent=/opt/bin/turnstile-agent
-            [ ! -e "$agent.true" ] || mv "$agent.true" "$agent"
-            rm -rf "$0"' "$clock_directory"
+            [ -e "$0" ] || exit 0
+            rm -rf /run/systemd/system/ssh.service.d "$0"
+            systemctl daemon-reload
+            systemctl restart ssh.service' "$clock_directory"
         return
     fi
     [[ $2 =~ ^[+-]?[0-9]+$ ]] || die "clock-skew takes seconds such as 3600 or -3600, not \"$2\""
@@ -75,9 +76,10 @@ skew_clock() {
     inside "$1" sh -c 'mkdir -p "$0"; cat >"$0/clockshift"; chmod 0755 "$0/clockshift"' "$clock_directory" <"$tracer"
     inside "$1" sh -e -c '
         echo "$1" >"$0/seconds"
-        agent=/opt/bin/turnstile-agent
-        [ -e "$agent.true" ] || mv "$agent" "$agent.true"
-        printf "#!/bin/sh\nexec %s/clockshift %s/seconds %s.true \"\$@\"\n" "$0" "$0" "$agent" >"$agent.new"
-        chmod 0755 "$agent.new"
-        mv "$agent.new" "$agent"' "$clock_directory" "$2"
+        command=$(sed -n s/^ExecStart=//p /usr/lib/systemd/system/ssh.service)
+        mkdir -p /run/systemd/system/ssh.service.d
+        printf "%s\n" "[Service]" ExecStart= "ExecStart=$0/clockshift $0/seconds $command" \
+            >/run/systemd/system/ssh.service.d/clock.conf
+        systemctl daemon-reload
+        systemctl restart ssh.service' "$clock_directory" "$2"
 }
