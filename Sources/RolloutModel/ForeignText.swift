@@ -10,36 +10,38 @@ public enum ForeignText {
     public static func line(
         _ text: some StringProtocol, charactersMax: Int = lineCharactersMax
     ) -> String {
-        let clean = text.utf8.allSatisfy(isPlain) ? String(text) : cleaned(text) { _ in nil }
+        let text = String(text)
+        let clean = text.isPlain() ? text : cleaned(text) { _ in nil }
         guard clean.utf8.count > charactersMax, clean.count > charactersMax else { return clean }
         return clean.prefix(charactersMax) + "…"
     }
 
     /// Lines and their tabs stay; whatever else is no plain text does not.
     public static func lines(_ text: some StringProtocol) -> String {
-        if text.utf8.allSatisfy({ isPlain($0) || $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\t") }) {
-            return String(text)
-        }
-        return cleaned(text) { $0 == "\n" || $0 == "\t" ? $0 : nil }
+        let text = String(text)
+        return text.isPlain(or: UInt8(ascii: "\n"), UInt8(ascii: "\t"))
+            ? text : cleaned(text) { $0 == "\n" || $0 == "\t" ? $0 : nil }
     }
 
     /// A file of settings, in which a CR may be part of a value: those stay, too. No such value is shown as it is.
     public static func settings(_ text: some StringProtocol) -> String {
         let kept: [Unicode.Scalar] = ["\n", "\r", "\t"]
-        return cleaned(text) { kept.contains($0) ? $0 : nil }
+        return cleaned(String(text)) { kept.contains($0) ? $0 : nil }
     }
 
     /// A JSON text, in the strings of which nothing else than one line of text is left, whether it was written out or escaped.
     /// Numbers and structure stay as they are.
     public static func json(_ text: some StringProtocol) -> String {
-        if text.utf8.allSatisfy({ isPlain($0) && $0 != UInt8(ascii: "\\") }) { return String(text) }
+        let text = String(text)
+        if text.isPlain(), !text.utf8.contains(UInt8(ascii: "\\")) { return text }
         var cleaner = JSONCleaner(text)
         return cleaner.run()
     }
 
     /// Nothing would be cleaned away.
     public static func isClean(_ text: some StringProtocol) -> Bool {
-        text.utf8.allSatisfy(isPlain) || text.unicodeScalars.allSatisfy(isShown)
+        let text = String(text)
+        return text.isPlain() || text.unicodeScalars.allSatisfy(isShown)
     }
 
     /// It shows itself, and does nothing else.
@@ -55,10 +57,8 @@ public enum ForeignText {
         }
     }
 
-    private static func isPlain(_ byte: UInt8) -> Bool { (0x20..<0x7F).contains(byte) }
-
     private static func cleaned(
-        _ text: some StringProtocol, keeping kept: (Unicode.Scalar) -> Unicode.Scalar?
+        _ text: String, keeping kept: (Unicode.Scalar) -> Unicode.Scalar?
     ) -> String {
         var clean = String.UnicodeScalarView()
         var last: Unicode.Scalar?
@@ -80,12 +80,22 @@ public enum ForeignText {
     fileprivate static let blanks: Set<Unicode.Scalar> = ["\n", "\r", "\t", "\u{0B}", "\u{0C}", "\u{85}"]
 }
 
+extension String {
+    /// ASCII without control characters, as nearly all that is read; bytes tell that soonest.
+    fileprivate func isPlain(or others: UInt8...) -> Bool {
+        var copy = self
+        return copy.withUTF8 { bytes in
+            bytes.allSatisfy { (0x20..<0x7F).contains($0) || others.contains($0) }
+        }
+    }
+}
+
 /// Goes through a JSON text scalar by scalar, and knows of JSON no more than how a string escapes one.
 private struct JSONCleaner {
     private var rest: Substring.UnicodeScalarView
     private var clean = String.UnicodeScalarView()
 
-    init(_ text: some StringProtocol) { rest = Substring(text).unicodeScalars }
+    init(_ text: String) { rest = Substring(text).unicodeScalars }
 
     mutating func run() -> String {
         while let scalar = rest.popFirst() {

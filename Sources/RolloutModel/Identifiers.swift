@@ -17,10 +17,11 @@ public enum PlainName {
     public static let bytesMax = 128
 
     public static func isPlain(_ text: some StringProtocol) -> Bool {
-        let bytes = text.utf8
-        guard (1...bytesMax).contains(bytes.count), let first = bytes.first else { return false }
-        return isAlphanumeric(first)
-            && bytes.allSatisfy(isAllowed)
+        var text = String(text)
+        return text.withUTF8 { bytes in
+            guard (1...bytesMax).contains(bytes.count), let first = bytes.first else { return false }
+            return isAlphanumeric(first) && bytes.allSatisfy(isAllowed)
+        }
     }
 
     /// Of what is none: other bytes become `_`, and it begins with a letter.

@@ -100,11 +100,13 @@ private struct RealEtcd {
             "etcdctl del /turnstile/lock; ETCDCTL_API=2 etcdctl rm /turnstile/lock 2>/dev/null || true")
     }
 
+    /// With the highest tokens there can be.
     private static func lock(_ word: String) -> ClusterLock {
         ClusterLock(
-            lastToken: .max,
+            lastToken: ClusterLock.tokenMax,
             holder: LockHolder(
-                rollout: RolloutID(word), token: .max - 1, operatorName: word, since: "2026-11-25T08:00:00Z"))
+                rollout: RolloutID("r-20261125-080000-fac5"), token: ClusterLock.tokenMax - 1,
+                operatorName: word, since: "2026-11-25T08:00:00Z"))
     }
 }
 
