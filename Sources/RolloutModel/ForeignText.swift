@@ -1,12 +1,12 @@
-/// Text that somebody else wrote: a host, its agent, etcd, a hook, a page. What a terminal would obey, turn round or hide is
-/// not in it any more once it has been through here; there is one such place where each of them enters.
+/// Cleans text that somebody else wrote: a host, its agent, etcd, a hook, a page. Removes characters that a terminal
+/// would obey, turn round or hide. Each source has one place where its text is cleaned.
 public enum ForeignText {
-    /// Stands for what was there.
+    /// The character put in place of a removed one.
     public static let replacement: Unicode.Scalar = "\u{FFFD}"
-    /// Longer lines nobody reads.
+    /// The length at which lines are cut.
     public static let lineCharactersMax = 4000
 
-    /// One line, no longer than that: ends of lines are blanks in it.
+    /// The text as one line, cut after `charactersMax` characters; blanks replace the ends of lines.
     public static func line(
         _ text: some StringProtocol, charactersMax: Int = lineCharactersMax
     ) -> String {
@@ -38,17 +38,17 @@ public enum ForeignText {
         return cleaner.run()
     }
 
-    /// Nothing would be cleaned away.
+    /// True if cleaning would change nothing.
     public static func isClean(_ text: some StringProtocol) -> Bool {
         let text = String(text)
         return text.isPlain() || text.unicodeScalars.allSatisfy(isShown)
     }
 
-    /// It shows itself, and does nothing else.
+    /// True if the scalar is visible and has no other effect.
     public static func isShown(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.value < 0xA0 { return (0x20..<0x7F).contains(scalar.value) }
         switch scalar.properties.generalCategory {
-        // A text may be turned round by these, or have parts that nobody sees.
+        // These can reverse a text or hide parts of it.
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
             return false
         default:
@@ -81,7 +81,7 @@ public enum ForeignText {
 }
 
 extension String {
-    /// ASCII without control characters, as nearly all that is read; bytes tell that soonest.
+    /// True for ASCII without control characters, which nearly all texts are. Comparing bytes is the fastest test.
     fileprivate func isPlain(or others: UInt8...) -> Bool {
         var copy = self
         return copy.withUTF8 { bytes in
@@ -147,7 +147,7 @@ private struct JSONCleaner {
         return unit
     }
 
-    /// Stays escaped where it means something to JSON.
+    /// Appends a scalar, escaped if it has a meaning in JSON.
     private mutating func put(_ scalar: Unicode.Scalar) {
         if ForeignText.blanks.contains(scalar) { return clean.append(" ") }
         guard ForeignText.isShown(scalar) else { return clean.append(ForeignText.replacement) }

@@ -15,11 +15,11 @@ public struct GateOverride: Codable, Hashable, Sendable, CustomStringConvertible
 
 /// The gates that can be passed over.
 public enum OverridableGate: String, Codable, Hashable, Sendable, CaseIterable, CustomStringConvertible {
-    /// Which etcd the target brings is not known, or is another than the operator said.
+    /// The etcd that the target brings is unknown, or is another than the operator said.
     case etcdAfter = "etcd-after"
     /// How long fleet lists a dead machine; the configuration's word is taken for it.
     case fleetTTL = "fleet-ttl"
-    /// What fleet ran before.
+    /// Units that fleet ran before the rollout.
     case units
     /// Deis' components.
     case deis

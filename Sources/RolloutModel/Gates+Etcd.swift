@@ -82,7 +82,7 @@ extension Gates {
         }
     }
 
-    /// Nobody could be asked. Where each host says that no member runs on it, that is why.
+    /// The reason why no host was asked about etcd: no member runs on any of them, or nothing is known of them.
     private func unasked(in inventory: Inventory) -> [HoldReason] {
         let seats = plan.hosts.map { inventory.seats[$0.id] }
         guard !seats.isEmpty, seats.allSatisfy({ $0 == .seen(.none) }) else {
@@ -108,7 +108,7 @@ extension Gates {
         switch inventory.seats[host] ?? .unknown("not asked") {
         case .unknown(let why):
             return [.etcdSeatUnknown(host: host, why: why)]
-        // What is to be said of 0.4 is said with the releases.
+        // The gate for releases reports etcd 0.4.
         case .seen(.none), .seen(.ancient):
             return []
         case .seen(.member(let seat, _)):
@@ -116,7 +116,7 @@ extension Gates {
         }
     }
 
-    /// What counts is that the others can do without it: it may be out of the quorum already.
+    /// Holds if the other members cannot form a quorum; the host's own member may be out of it already.
     private func retreatQuorumReasons(without host: HostID, in inventory: Inventory) -> [HoldReason] {
         guard !hasLeft(host, in: inventory) else { return [] }
         return views(in: inventory).flatMap { witness, view -> [HoldReason] in
@@ -157,7 +157,7 @@ extension Gates {
         if case .seen(.none)? = inventory.seats[host] { return [] }
         // A member that is made anew afterwards brings no data.
         guard !hasLeft(host, in: inventory) else { return [] }
-        // Who cannot be asked now is waited for by the other gates.
+        // The other gates wait for a host that cannot be asked now.
         guard case .seen(let facts)? = inventory.hosts[host] else { return [] }
         let view = inventory.etcd.values.compactMap(\.value).first
         guard view != nil || isCause(host, in: inventory) else { return [] }
@@ -168,7 +168,7 @@ extension Gates {
         let member = memberReasons(of: host, facts, to: old, in: inventory)
         guard member.isEmpty, let view else { return member }
         guard let cluster = view.clusterVersion.flatMap({ EtcdMinor($0) }) else {
-            // Of 2.0 and 2.1 together it is not (facts 0.46): one that broke the cluster has raised nothing.
+            // Members of 2.0 and 2.1 together decide no version (facts 0.46), so a host that broke etcd raised none.
             return isCause(host, in: inventory)
                 ? [] : [.etcdUnknown(why: "the cluster version, which a way back depends on, is not decided")]
         }
@@ -180,8 +180,8 @@ extension Gates {
         ]
     }
 
-    /// Its member was removed, and its etcd is stopped: its agent finds no service that runs one, and every voter that is
-    /// left is healthy, which a silent one is not.
+    /// True if the host's member was removed and its etcd is stopped: its agent finds no service that runs etcd, and
+    /// all remaining voters are healthy.
     private func hasLeft(_ host: HostID, in inventory: Inventory) -> Bool {
         guard case .unknown? = inventory.seats[host], inventory.hosts[host]?.value?.etcd?.unit == "" else {
             return false
@@ -193,7 +193,7 @@ extension Gates {
             }
     }
 
-    /// Whether the old etcd starts on the data directory as the new one left it.
+    /// Holds if the old etcd does not start on the data directory as the new one left it.
     private func memberReasons(
         of host: HostID, _ facts: HostFacts, to old: EtcdMinor, in inventory: Inventory
     ) -> [HoldReason] {
@@ -212,15 +212,15 @@ extension Gates {
         ]
     }
 
-    /// What runs on a host keeps etcd from being whole: its etcd took a step that the others do not live with, and is no
-    /// healthy member. Taking it back costs etcd nothing, and is what mends it (facts 0.45: every member of 2.0 ends itself
-    /// when one of 2.2 joins).
+    /// True if this host's new etcd keeps the cluster from being healthy: it took a step that etcd's rules forbid, and
+    /// its own member is unhealthy. Rolling the host back costs etcd nothing and mends it (facts 0.45: every member of
+    /// 2.0 ends itself when one of 2.2 joins).
     func isCause(_ host: HostID, in inventory: Inventory) -> Bool {
         guard let facts = inventory.hosts[host]?.value, let step = step(of: host, facts, in: inventory),
             let old = before(facts), old < step.to, step.from < step.to,
             EtcdCompatibility.isForbidden(from: step.from, to: step.to) != nil
         else { return false }
-        // One that the others count on is not given away.
+        // A healthy member is not the cause: the others count on its vote.
         return views(in: inventory).allSatisfy { _, view in
             guard case .seen(.member(let seat, _))? = inventory.seats[host] else {
                 return view.members.contains { !$0.isLearner && $0.health != .healthy }

@@ -30,7 +30,7 @@ extension Gates {
     private func failures(
         _ planned: PlannedHost, in inventory: Inventory, _ settings: GateSettings.Units
     ) -> [HoldReason] {
-        // One that cannot be read at all is another gate's.
+        // Another gate reports hosts that cannot be read at all.
         guard let facts = inventory.hosts[planned.id]?.value else { return [] }
         guard let units = facts.units else {
             let why =

@@ -12,7 +12,7 @@ extension Gates {
         var new: EtcdMinor?
         let learned = learned(of: target, in: inventory)?.value?.server
         if case .brings(let minor, _) = forecast(server, facts, learned: learned, target) { new = minor }
-        // It is known once it is staged, and asked for then.
+        // Staging tells which etcd comes. The person is asked before the reboot.
         if new == nil, checkpoint == .beforeStage, facts.etcd != nil { return [] }
         if let new, new > old, EtcdWayBack(to: old, from: new) != .open {
             return [
@@ -24,7 +24,7 @@ extension Gates {
         return clusterReasons(of: host, seat, from: old, to: new, in: view)
     }
 
-    /// Whether a host that goes back by itself finds an etcd that starts there, as far as that is known.
+    /// True unless the old etcd is known not to start any more, or may not, after the host went back by itself.
     public func memberGoesBack(_ host: HostID, in inventory: Inventory) -> Bool {
         guard settings.etcd != nil, let target, let facts = inventory.hosts[host]?.value,
             case .seen(.member(_, let server?))? = inventory.seats[host], let old = EtcdMinor(server),
@@ -37,12 +37,12 @@ extension Gates {
     private func clusterReasons(
         of host: HostID, _ seat: EtcdMemberID, from old: EtcdMinor, to new: EtcdMinor?, in view: EtcdView
     ) -> [HoldReason] {
-        // Where nobody knows what comes, it may be newer.
+        // An unknown etcd may be newer.
         guard new.map({ $0 > old }) ?? true else { return [] }
         let others = view.members.filter { $0.id != seat }
         let known = others.compactMap { $0.version.flatMap { EtcdMinor($0) } }
         guard !others.isEmpty, !known.contains(where: { $0 <= old }) else { return [] }
-        // A learner holds nobody.
+        // A learner without a version does not hold the rollout.
         if let silent = others.first(where: { !$0.isLearner && $0.version.flatMap { EtcdMinor($0) } == nil })
         {
             return [

@@ -73,16 +73,16 @@ extension Gates {
                 .releaseLacks(host: host, part: part, target: target, last: part.lastRelease ?? facts.version)
             ]
         case .apart, .unknown:
-            // Its agent will look into the partition once it is staged.
+            // The host's agent looks into the partition once it is staged.
             if checkpoint == .beforeStage, facts.etcd != nil { return [] }
-            // There is a host that could tell.
+            // A host already on the target could tell, and was not heard.
             if case .unknown(let silence)? = learned { return [.etcdUnknown(why: silence)] }
             guard let why = unknown(forecast, checkpoint, facts, target) else { return [] }
             return [.etcdAfterUnknown(host: host, running: server, target: target, why: why)]
         }
     }
 
-    /// Why nobody knows what comes; nil where that may be found out yet.
+    /// Why the next etcd is unknown; nil if staging may still tell.
     private func unknown(
         _ forecast: EtcdForecast, _ checkpoint: Checkpoint, _ facts: HostFacts, _ target: Version
     ) -> String? {
@@ -90,7 +90,7 @@ extension Gates {
         switch forecast {
         case .brings, .lacks: return nil
         case .apart:
-            // What is found out by staging is judged before the reboot.
+            // Staging tells which etcd comes; that is judged before the reboot.
             guard checkpoint == .beforeReboot else { return nil }
             reasons.append("it is not what \(facts.version) brings")
         case .unknown(let why): reasons.append(why)

@@ -193,7 +193,7 @@ public struct Gates: Sendable {
         let history = evidence(checkpoint, in: history)
         reasons += hostReasons(checkpoint, of: host, in: latest)
         reasons += preflightReasons(checkpoint, of: host, in: latest)
-        // Where etcd is not whole because of this host, fleet and what runs on it are not either, until it is back.
+        // If this host broke etcd, fleet and its units stay broken until the host is rolled back.
         let brokeEtcd =
             checkpoint == .beforeRollback && settings.etcd != nil && isCause(host, in: latest)
         if let fleet = settings.fleet, !brokeEtcd {

@@ -1,10 +1,10 @@
-/// Why a rollout does not go on. Each says what was seen, and what a person can do about it.
+/// Why a rollout does not go on. Each reason says what was seen, and what a person can do about it.
 public enum HoldReason: Codable, Hashable, Sendable {
     // Found by gates.
-    /// `trouble` is nil in journals of before it was told apart.
+    /// `trouble` is nil in journals of older versions, which did not have it.
     case hostUnreadable(host: HostID, why: String, trouble: HostTrouble? = nil)
     case hostUncommitted(host: HostID)
-    /// `why` is its agent's.
+    /// `why` comes from the host's agent.
     case partitionsUnreadable(host: HostID, why: String? = nil)
     case updateAlreadyPending(host: HostID)
     /// No update waits for a reboot, and yet the next boot goes to the other partition.
@@ -24,52 +24,52 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case membershipUnsteady(seenSeconds: Double, neededSeconds: Double)
     /// How long fleet lists a machine that died.
     case fleetTTLUnknown(why: String)
-    /// fleet's registry shows a longer one than the configuration.
+    /// fleet's registry shows a longer time than the configuration.
     case fleetTTLDiffers(seconds: Double, configured: Double)
-    /// They ran before the rollout, and do not run on as many machines now.
+    /// `units` run on fewer machines now than before the rollout.
     case unitsDown(units: [String], seenBy: HostID)
-    /// `through` is the host that was asked, here and below; nil where several were, or none.
+    /// `through` is the host that was asked, here and below; nil if several were asked, or none.
     case unitsUnknown(why: String, through: HostID? = nil)
-    /// systemd's own on that host, which did not fail when the plan was made; `on` is what the host was upgraded to meanwhile.
+    /// systemd units fail on the host that did not when the plan was made; `on` is the version it was upgraded to.
     case unitsFailed(host: HostID, units: [String], on: Version?)
-    /// They are being started, and may yet fail.
+    /// `units` are being started, and may yet fail.
     case unitsStarting(host: HostID, units: [String])
-    /// None was seen to fail for so long.
+    /// No unit has failed for `seenSeconds`, which is shorter than needed.
     case unitsUnsteady(host: HostID, seenSeconds: Double, neededSeconds: Double)
-    /// They were up before the rollout, and are not on as many machines now.
+    /// `components` run on fewer machines now than before the rollout.
     case deisDown(components: [String], seenBy: HostID)
     case deisUnknown(why: String, through: HostID? = nil)
-    /// What Kubernetes says of its nodes could not be read.
+    /// The list of Kubernetes nodes could not be read.
     case nodesUnknown(why: String)
-    /// Not exactly one node has its machine-id.
+    /// No node, or more than one, has the host's machine-id.
     case nodeUnidentified(host: HostID, machine: MachineID, nodes: [String])
     case nodeNotReady(host: HostID, node: String, why: String)
-    /// What its kubelet says is of another boot than the one its host is in.
+    /// The kubelet last reported from another boot than the host's present one.
     case nodeOfAnotherBoot(host: HostID, node: String, boot: BootID)
-    /// Their leases were not seen to be renewed.
+    /// The leases of these hosts' kubelets were not seen to be renewed.
     case kubeletsSilent(hosts: [HostID])
     case nodeOfAnotherRollout(node: String, rollout: RolloutID)
-    /// Somebody lets pods onto it again, which was drained.
+    /// Somebody uncordoned the node after it was drained.
     case nodeUncordoned(host: HostID, node: String)
-    /// It has pods that a drain does not evict, however long it waits.
+    /// The node has pods that a drain never evicts.
     case drainRefused(host: HostID, node: String, why: String)
-    /// Pods that could not be evicted from it; the budgets that allow none of them to go; what kubectl said.
+    /// `pods` could not be evicted; `budgets` allow none of them to go; `said` is kubectl's message.
     case drainBlocked(host: HostID, node: String, pods: [String], budgets: [String], said: String)
     case etcdUnknown(why: String, through: HostID? = nil, trouble: HostTrouble? = nil)
     case etcdSeatUnknown(host: HostID, why: String)
-    /// `on` is the host that it runs on, where that is known.
+    /// `on` is the host that the member runs on; nil if unknown.
     case etcdMemberUnhealthy(member: String, seenBy: HostID, why: String, on: HostID? = nil)
-    /// Nothing was heard from it under its own id.
+    /// The member did not answer under its own id.
     case etcdMemberUnknown(member: String, seenBy: HostID, why: String, on: HostID? = nil)
-    /// Each of these hosts was answered by the same member.
+    /// The same member answered on all these hosts.
     case etcdSeatShared(hosts: [HostID], member: EtcdMemberID)
-    /// On none of these hosts a member runs.
+    /// No etcd member runs on any of these hosts.
     case etcdNowhere(hosts: [HostID])
     case etcdUnsteady(samples: Int, needed: Int)
     case quorumWouldBreak(host: HostID, healthyWithout: Int, votesNeeded: Int, voters: Int, seenBy: HostID)
-    /// `message` is the agent's, and says how to proceed.
+    /// `message` comes from the agent and says how to proceed.
     case hostUnsafe(host: HostID, unit: String, message: String)
-    /// What a gate needs to know of a host was not told.
+    /// The agent did not tell something that a gate needs.
     case untold(host: HostID, HostFacts.Untold, why: String)
     case engineBusy(host: HostID, operation: String)
     case spaceLacking(host: HostID, HostFacts.Space)
@@ -77,72 +77,71 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case cgroupsRefused(host: HostID, target: Version)
     case clockSkewed(host: HostID, ClockSkew)
     case settingsDrift(host: HostID, files: [SettingsDrift], against: SettingsDrift.Against)
-    /// None of the `found` files is what the operator's `file` is.
+    /// None of the `found` files equals the operator's `file`.
     case userDataUnexpected(host: HostID, file: String, found: [String])
-    /// The cluster's version is above that of the etcd a rollback would start.
+    /// The cluster's version is above that of the etcd that a rollback would start.
     case pastReturn(host: HostID, etcd: String, cluster: String, partition: String)
     case etcdBeforeUnknown(host: HostID, why: String)
-    /// Which etcd has used the member's data directory is not known, so that nobody can say whether the old one starts on it.
+    /// The etcd that last used the member's data directory is unknown; the old etcd may not start on it.
     case etcdSinceUnknown(host: HostID, why: String)
-    /// The etcd `since` has made of the member's data directory what `etcd` does not start on; not `wasTried`: what it may not
-    /// start on.
+    /// `etcd` does not start on the member's data directory after etcd `since` used it. If not `wasTried`, it may not.
     case memberPastReturn(
         host: HostID, etcd: String, since: String, wasTried: Bool, member: EtcdMemberID?, partition: String)
-    /// The target's image does not have what the cluster runs on; `last` is the last stable one that has.
+    /// The target's image lacks a part that the cluster runs on; `last` is the last stable release that has it.
     case releaseLacks(host: HostID, part: ReleasePart, target: Version, last: Version)
-    /// etcd's own rules forbid it; `through` is the release to go through instead.
+    /// etcd's own rules forbid this step; `through` is the release to go through instead.
     case etcdJump(
         host: HostID, from: String, to: String, target: Version, rule: EtcdRule, through: Version?)
-    /// Which etcd the target brings is not known.
+    /// The etcd that the target brings is unknown.
     case etcdAfterUnknown(host: HostID, running: String, target: Version, why: String)
-    /// The partition that is staged brings another than the operator said.
+    /// The staged partition brings another etcd than the operator said.
     case etcdStagedDiffers(host: HostID, staged: String, told: String, target: Version)
-    /// It took a step that etcd's own rules forbid, and can go back from it or not.
+    /// The host's etcd took a step that etcd's own rules forbid; `goesBack` is true if a rollback is possible.
     case etcdJumped(
         host: HostID, from: String, to: String, target: Version, rule: EtcdRule, goesBack: Bool)
-    /// Another came than the operator said.
+    /// The host runs another etcd than the operator said it would.
     case etcdDiffers(host: HostID, found: String, told: String)
-    /// Of etcd 0.4 neither members nor health can be told.
+    /// etcd 0.4 tells neither its members nor their health.
     case etcdTooOld(host: HostID, etcd: String)
-    /// The last member of the old minor version; `to` is nil where it is not known what comes.
+    /// The host has the last member of the old minor version; `to` is nil if the next etcd is unknown.
     case pointOfNoReturn(host: HostID, from: String, to: String?)
-    /// The member will not start on the old etcd any more once it ran the new one; not `wasTried`: it may not.
+    /// The old etcd does not start on the member's data once the new one ran. If not `wasTried`, it may not.
     case memberPointOfNoReturn(host: HostID, from: String, to: String, wasTried: Bool)
 
     /// Another rollout has the cluster.
     case lockHeld(by: LockHolder)
-    /// It was taken from this rollout: a person named it as dead.
+    /// The lock was taken from this rollout: a person named the rollout as dead.
     case lockLost
     case lockUnknown(why: String)
     /// Hosts of the cluster that no lock of this rollout covers.
     case othersUncovered(others: [String], knownBy: LockCoverage.Source)
-    /// Others may reboot their hosts now, by locksmith's semaphore; they were seen to have it for so long.
+    /// `by` hold locksmith's semaphore, so their hosts may reboot now; they were seen to hold it for `seconds`.
     case semaphoreHeld(group: String?, by: [SemaphoreHolder], seconds: Double)
-    /// It is nobody's, and the rollout is about to take it.
+    /// Nobody holds locksmith's semaphore; the rollout is about to take it.
     case semaphoreFree(group: String?, slots: Int)
-    /// Nobody may reboot by it: somebody set so.
+    /// Somebody set locksmith's semaphore so that no host may reboot.
     case semaphoreClosed(group: String?, max: Int)
     case semaphoreUnknown(why: String)
 
     case outsideWindow(windows: [MaintenanceWindow], now: LocalTime, opensInMinutes: Int)
     case windowTooShort(host: HostID, leftMinutes: Int, neededMinutes: Int)
-    /// What the clock on the wall shows is not known.
+    /// The local time is unknown.
     case windowUnknown
 
-    /// The operator's command says not now; `output` is its last line, `on` the host it ran on, if it was one.
+    /// The operator's command says not now; `output` is its last line, `on` the host that it ran on, if any.
     case hookHolds(Hook, on: HostID? = nil, output: String)
     case hookFailed(Hook, on: HostID? = nil, why: String, output: String)
-    /// What it says is not known.
+    /// The hook's answer is unknown.
     case hookUnheard(Hook, on: HostID?, why: String, trouble: HostTrouble? = nil)
     /// A page of the operator's does not say yes.
     case pageShut(url: String, why: String)
 
-    /// What the order depends on could not be read.
+    /// The facts that the order of hosts depends on could not be read.
     case orderUnknown(order: HostOrder, why: String)
 
-    /// The rollout was taken up from what hosts tell.
+    /// The journal is lost; the rollout was taken up from the hosts' agents.
     case journalLost
-    /// The rollout is taken up from what hosts tell, and this one does not say where it is.
+    /// The rollout is being taken up from the hosts' agents, and this host does not tell its place.
     case notTakenUp(host: HostID, why: String)
 
     // Found by steps.
@@ -154,19 +153,19 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case rebootIgnored(host: HostID, attempts: Int)
     case reverted(host: HostID, running: Version, target: Version)
     case wrongVersion(host: HostID, running: Version, target: Version)
-    /// The agent says so, and stages nothing.
+    /// The agent says that the host went back from this version before, and stages nothing.
     case revertedBefore(host: HostID, why: String)
     case rolledBack(host: HostID, running: Version, from: Version)
     case notRolledBack(host: HostID, why: String)
-    /// It is on its try of what was staged, and so is out: nothing can be given back before it is rolled back.
+    /// The host is on its single try of the staged version. It must be rolled back before it is given back.
     case notGivenBack(host: HostID, running: Version)
 
     // Asked for.
     case operatorHold
     case stoppedAfter(hosts: Int)
-    /// A person declared it lost; `member` is its own in etcd, where that could be told.
+    /// A person declared the host lost; `member` is its etcd member, if known.
     case hostLost(host: HostID, why: String, member: LostMember?)
-    /// It answers, and was declared lost before.
+    /// The host answers, although it was declared lost before.
     case declaredLost(host: HostID, rollout: RolloutID, why: String)
 
     /// The steps of one host's path.
@@ -174,7 +173,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
         case stage, evacuate, reboot, commit, readmit, rollback, abandon
     }
 
-    /// Asking again cannot help, and could harm: a person must give the word (DESIGN 2, "a host that reverted").
+    /// True if asking again cannot help and could harm. A person must give the word (DESIGN 2, "a host that reverted").
     public var isTerminal: Bool {
         switch self {
         case .reverted, .wrongVersion, .revertedBefore, .rolledBack, .pastReturn, .etcdBeforeUnknown,
@@ -222,7 +221,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
         return holder
     }
 
-    /// More looks alone would release it: beside what no waiting mends it says nothing.
+    /// True if waiting alone releases the hold. Such a reason is left out beside others that waiting does not mend.
     public var takesTimeAlone: Bool {
         switch self {
         case .membershipUnsteady, .fleetTTLDiffers, .etcdUnsteady, .semaphoreFree, .kubeletsSilent,
@@ -232,7 +231,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
         }
     }
 
-    /// What releases it is further away than this, in seconds; nil where that cannot be told.
+    /// The shortest time until the hold can be released, in seconds; nil if unknown.
     public var secondsAtLeast: Double? {
         switch self {
         case .outsideWindow(_, _, let minutes): max(0, Double(minutes) - 1) * 60
@@ -249,7 +248,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
         }
     }
 
-    /// A person is asked for the word that no way back is needed.
+    /// True if a person is asked to go on without a way back.
     public var isPointOfNoReturn: Bool {
         switch self {
         case .pointOfNoReturn, .memberPointOfNoReturn: true
@@ -257,7 +256,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
         }
     }
 
-    /// The cluster, or an agent of it, is not ours.
+    /// True if another rollout has the cluster or one of its agents.
     var isNotOurs: Bool {
         switch self {
         case .lockHeld, .lockLost: true

@@ -11,8 +11,8 @@ extension Identifier {
     public static func < (left: Self, right: Self) -> Bool { left.rawValue < right.rawValue }
 }
 
-/// The form that ids, versions and labels have which others name: letters, digits and a few marks, begun by one of the first
-/// two. No shell, no URL and no directory takes such a name for anything else.
+/// The form of ids, versions and labels that others choose: letters, digits and a few marks, with a letter or digit
+/// first. Such a name has no special meaning in a shell, a URL or a path.
 public enum PlainName {
     public static let bytesMax = 128
 
@@ -24,7 +24,7 @@ public enum PlainName {
         }
     }
 
-    /// Of what is none: other bytes become `_`, and it begins with a letter.
+    /// A plain name made of any text: it begins with `x`, and `_` replaces every byte that is not allowed.
     static func made(of text: String) -> String {
         "x"
             + text.utf8.prefix(bytesMax - 1).map { byte in
@@ -70,16 +70,16 @@ public struct BootID: Identifier {
 
 /// One run of moving a set of hosts to a target, for example `r-20261124-071205-4f1c`.
 ///
-/// It names files and stands in commands that people paste: what was read from anywhere is one only if its name is plain.
+/// The id names files and stands in commands that people paste, so it is always a plain name.
 public struct RolloutID: Identifier {
     public let rawValue: String
 
-    /// What is no plain name becomes one: there is no value of this type that leads out of a directory.
+    /// A text that is no plain name is made one, so that no id leads out of a directory.
     public init(rawValue: String) {
         self.rawValue = PlainName.isPlain(rawValue) ? rawValue : PlainName.made(of: rawValue)
     }
 
-    /// An id that somebody else names; nil for what is none.
+    /// An id read from elsewhere; nil if the text is no plain name.
     public init?(foreign text: String) {
         guard PlainName.isPlain(text) else { return nil }
         self.init(rawValue: text)

@@ -22,29 +22,29 @@ public struct Inventory: Hashable, Sendable {
     public var takenAt: Moment
     /// Each host by its own agent.
     public var hosts: [HostID: Observation<HostFacts>]
-    /// Of hosts that could not be read: what kept them from it, where that was told apart.
+    /// The kind of trouble of each host that could not be read, where that is known.
     public var troubles: [HostID: HostTrouble] = [:]
     /// fleet's machines, as each witness sees them.
     public var membership: [HostID: Observation<Set<MachineID>>]
-    /// Each machine's entry in fleet's registry, the same whoever is asked; nil where that is not asked.
+    /// Each machine's entry in fleet's registry, which is the same for every witness; nil if the registry is not asked.
     public var registry: Observation<[MachineID: FleetEntry]>?
-    /// What fleet runs, as the witness of this turn says; none where that is not asked.
+    /// fleet's running units, by the witness asked this time; empty if fleet is not asked.
     public var units: [HostID: Observation<FleetUnits>]
-    /// Deis' components, likewise.
+    /// Deis' running components, by the witness asked this time; empty if Deis is not asked.
     public var deis: [HostID: Observation<DeisComponents>]
-    /// The nodes of Kubernetes, in no order; nil where that is not asked.
+    /// The nodes of Kubernetes, in no order; nil if Kubernetes is not asked.
     public var nodes: Observation<[NodeFacts]>?
     /// etcd, as each witness asked sees it. Not every witness is asked every time.
     public var etcd: [HostID: Observation<EtcdView>]
-    /// Of witnesses through which it could not be read, likewise.
+    /// The kind of trouble of each witness through which etcd could not be read, where that is known.
     public var etcdTroubles: [HostID: HostTrouble] = [:]
     /// Each host's seat in etcd.
     public var seats: [HostID: Observation<EtcdSeat>]
-    /// Who has the cluster, by where its lock is kept; nil where that is not asked.
+    /// The holder of the cluster's lock, as read from where the lock is kept; nil if the lock is not asked for.
     public var lock: Observation<LockHolder?>?
-    /// locksmith's, as etcd has them; nil where nobody asks, and none where nothing uses it.
+    /// locksmith's semaphores in etcd; nil if they are not asked for, empty if no group uses one.
     public var semaphores: Observation<[RebootSemaphore]>?
-    /// Where the windows are kept; nil where nothing tells.
+    /// The local time in the time zone of the windows; nil if unknown.
     public var localTime: LocalTime?
 
     public init(
@@ -98,39 +98,39 @@ public struct HostFacts: Hashable, Sendable {
     public var updatePending: Bool
     /// Why the next boot goes to the other partition, where no update waits for one; nil where it does not.
     public var otherIsNext: String?
-    /// What cgpt says is wrong with the partition table, and on which disk.
+    /// The damage to the partition table that cgpt reports, and the disk.
     public var damagedTable: DamagedTable?
-    /// Lines of update.conf that the engine reads otherwise than they are meant.
+    /// Lines of update.conf that update-engine reads otherwise than they are meant.
     public var oddSettings: [OddSetting] = []
     /// The rollout that last changed this host, and has not ended there.
     public var claimedBy: RolloutID?
-    /// Who has the host for their rollout, by its agent's word.
+    /// The lock holder that the host's agent has on record.
     public var holder: LockHolder?
-    /// What on the host does not go together with a rollout.
+    /// Units on the host that conflict with a rollout.
     public var hazards: [Hazard]
-    /// The version it went back from, until a later one is committed.
+    /// The version the host went back from, until a later one is committed.
     public var revertedFrom: Version?
     /// The label of the partition that runs; nil where the partitions could not be read.
     public var partition: String?
-    /// The label of the partition it would go back to.
+    /// The label of the partition that the host would go back to.
     public var otherPartition: String?
     /// The etcd server version that ran under the partition before the last update, where that was told.
     public var etcdBefore: String?
-    /// How its etcd is started now; nil where its agent does not tell, or none runs.
+    /// How the host's etcd is started now; nil if its agent does not tell, or none runs.
     public var etcd: EtcdSource?
     /// The contents of the partition that was staged last; that partition may run by now.
     public var contents: StagedContents?
     /// That partition was booted once and never marked good.
     public var otherWasTriedInVain: Bool
-    /// What update-engine is in the middle of; nil while it is idle, or at rest.
+    /// The operation that update-engine is at; nil while it is idle, or waits for a reboot.
     public var engineOperation: String?
     public var cgroups: Cgroups?
     public var space: [Space]
     public var clock: ClockReading?
     public var settings: Settings?
-    /// What of systemd is not well; nil where that was not told.
+    /// systemd units that are failed or being started; nil if the agent did not tell.
     public var units: Units?
-    /// What its agent could not tell, and why.
+    /// Facts that the host's agent could not tell, and why.
     public var untold: [Untold: String]
 
     public init(
@@ -185,7 +185,7 @@ public struct HostFacts: Hashable, Sendable {
         public var unit: String
         /// The agent's words: what it would do, and how to proceed.
         public var message: String
-        /// It acts at any reboot, and not only while an update waits for one.
+        /// True if the unit acts at any reboot, and not only while an update waits for one.
         public var actsOnShutdown: Bool
 
         public init(unit: String, message: String, actsOnShutdown: Bool) {
@@ -244,12 +244,12 @@ public struct EtcdView: Hashable, Sendable {
         var shown: String { host.map { "the member on '\($0)'" } ?? "member '\(name)'" }
     }
 
-    /// By the member's own word: what another answers in its stead is no word of it.
+    /// A member's health by its own answer. An answer that another member gives in its place does not count.
     public enum Health: Hashable, Sendable {
         case healthy
-        /// What was said instead, or that none of its addresses is answered by anybody.
+        /// The answer that the member gave instead, or that nobody answers at its addresses.
         case unhealthy(String)
-        /// It was not found out, and why.
+        /// Why the member's health is unknown.
         case unknown(String)
     }
 }

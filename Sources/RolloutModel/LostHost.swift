@@ -15,7 +15,7 @@ public struct LostHost: Codable, Hashable, Sendable {
 public struct LostMember: Codable, Hashable, Sendable {
     public var id: EtcdMemberID
     public var name: String
-    /// What the cluster had agreed on; nil where that was not told.
+    /// The cluster version that etcd had decided on; nil if unknown.
     public var clusterVersion: String?
 
     public init(id: EtcdMemberID, name: String, clusterVersion: String?) {

@@ -1,6 +1,6 @@
-/// Going on without a host that a person declared lost.
+/// The rollout goes on without a host that a person declared lost.
 extension RolloutMachine {
-    /// What is left of the plan without the hosts that are lost: nobody waits for them, asks them, or counts them as agents.
+    /// The plan without the lost hosts, which are neither waited for, nor asked, nor counted as agents.
     public var remaining: Plan {
         guard !lost.isEmpty else { return plan }
         var rest = plan
@@ -14,13 +14,13 @@ extension RolloutMachine {
     /// Members of lost hosts, which are not waited for. They have their votes until they are removed.
     public var lostMembers: Set<EtcdMemberID> { Set(lost.values.compactMap { $0.member?.id }) }
 
-    /// Whether a host can be declared lost in this rollout.
+    /// True if the host can be declared lost in this rollout.
     public func canLose(_ host: HostID) -> Bool {
         if case .finished = state { return false }
         return lost[host] == nil && plan.hosts.contains { $0.id == host }
     }
 
-    /// It waits for a person then: what the host leaves behind is theirs to see to before the next one goes.
+    /// Declares a host lost and holds. A person sees to what the host leaves behind before the next one goes.
     mutating func lose(_ event: Event) throws(IllegalEvent) -> [Directive] {
         guard case .lost(let host, let why, let member) = event, canLose(host) else {
             throw IllegalEvent(state: state, event: event)
@@ -34,7 +34,7 @@ extension RolloutMachine {
         return hold(reasons + [reason], then: without(host, in: before.unheld))
     }
 
-    /// Where it goes on from, without the host.
+    /// The state to go on from without the host.
     private mutating func without(_ host: HostID, in state: State) -> State {
         if remaining.hosts.isEmpty || plan.purpose == .rollback(host: host) { return .finished(.hostLost) }
         switch state {
@@ -64,9 +64,9 @@ extension RolloutMachine {
         }
     }
 
-    /// The next host's, or the end.
+    /// The state of the next host's turn, or the end.
     private mutating func nextTurn() -> State {
-        // What was made to undo never upgrades: with nobody at work it ends.
+        // A rollout that only undoes never upgrades. It ends once no host is at work.
         guard plan.purpose == .upgrade else { return .finished(.hostLost) }
         _ = advance()
         return state.unheld
@@ -84,7 +84,7 @@ extension RolloutMachine.Abandonment {
 }
 
 extension RolloutMachine.State {
-    /// Why it waits for a person; none where it does not.
+    /// The reasons of a hold; empty if the state is not held.
     fileprivate var reasons: [HoldReason] {
         guard case .held(let reasons, _) = self else { return [] }
         return reasons
@@ -92,7 +92,7 @@ extension RolloutMachine.State {
 }
 
 extension [String: Int] {
-    /// What ran on every machine runs on so many fewer; what runs anywhere still runs somewhere.
+    /// Reduces the counts of units that ran on several machines by `machines`, but not below 1.
     fileprivate mutating func run(onFewerMachines machines: Int) {
         for (name, count) in self where count > 1 { self[name] = Swift.max(1, count - machines) }
     }

@@ -30,9 +30,9 @@ extension RolloutMachine {
         switch state {
         case .planned: plan.purpose == .rollback(host: host)
         case .retreating, .rollingBack, .recovering, .finished: false
-        // One that came up on what was staged is out, and cannot be given back from there.
+        // A host that came up on the staged partition is out, and cannot be given back from there.
         case .abandoning(let abandonment): abandonment.waiting.contains(host)
-        // Where it cannot be readmitted, that may be for want of its old partition.
+        // A host that cannot be readmitted may need its old partition.
         case .readmitting(let hosts, let then): hosts == [host] && isFree(toRetreat: host, in: then.unheld)
         case .gating, .staging, .rechecking, .evacuating, .rebooting, .proving, .committing, .settling, .held:
             state.hostOut == nil || state.hostOut == host

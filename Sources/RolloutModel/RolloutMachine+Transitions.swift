@@ -132,14 +132,14 @@ extension RolloutMachine {
         return hold([.leftBehind(hosts: unchanged, target: target)], then: .gating(first))
     }
 
-    /// A host is to have another turn.
+    /// Gives a host another turn.
     mutating func reopen(_ host: HostID) {
         results[host] = nil
         cursor = 0
     }
 
-    /// It went down without our word. Where it came up on what was staged it is on its single try: out, as if it had been told
-    /// to reboot, and judged as then.
+    /// Judges a host that rebooted without being told to. A host that came up on the staged partition is on its single
+    /// try, as after a reboot that it was told to do.
     mutating func cameUp(_ host: HostID, _ returned: Returned, staged: Staged?) -> [Directive] {
         if let staged, staged.partition != returned.partition {
             let reason = arrival(host, returned.version, target: staged.version)
@@ -154,7 +154,7 @@ extension RolloutMachine {
         return enter(.proving(host, returned))
     }
 
-    /// What a host is that came back elsewhere than it should.
+    /// The hold reason for a host that came back in another version than the target.
     func arrival(_ host: HostID, _ running: Version, target: Version) -> HoldReason {
         let before = plan.hosts.first { $0.id == host }?.version
         return running == before

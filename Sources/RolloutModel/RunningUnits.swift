@@ -1,19 +1,18 @@
-/// What is to run, and on how many machines each of it does.
+/// The units that are to run, and the number of machines that each runs on.
 public protocol RunningUnits: Codable, Hashable, Sendable {
-    /// What is to run and does not, in order of the names.
+    /// The names of units that are to run and do not, sorted.
     var broken: [String] { get }
-    /// What ran at that moment and does not run on as many machines now, in order of the names.
+    /// The names of units that run on fewer machines than `before`, sorted.
     func missing(since before: Self) -> [String]
 }
 
-/// What fleet runs, as it says itself.
+/// fleet's units, as fleetctl lists them.
 public struct FleetUnits: RunningUnits {
-    /// On how many machines each unit is active; a unit that is on none is not in it.
+    /// The number of machines that each unit is active on; units that are active nowhere are left out.
     public var active: [String: Int]
-    /// Those that are to run.
+    /// The units that are to run.
     public var launched: Set<String>
-    /// On how many machines each unit is, and is not active; one that is on none so is not in it. nil where that was not
-    /// told.
+    /// The number of machines that each unit is on without being active; units with none are left out. nil if unknown.
     public var idle: [String: Int]?
 
     public init(active: [String: Int], launched: Set<String>, idle: [String: Int]? = nil) {
@@ -22,7 +21,7 @@ public struct FleetUnits: RunningUnits {
         self.idle = idle
     }
 
-    /// Those that are to run and run on some of their machines alone: `x.service (on 2 of 3)`.
+    /// The units that run on only some of their machines: `x.service (on 2 of 3)`.
     public var partial: [String] {
         launched.sorted().compactMap { unit in
             guard let active = active[unit], let idle = idle?[unit] else { return nil }
@@ -32,19 +31,19 @@ public struct FleetUnits: RunningUnits {
 
     public var broken: [String] { launched.filter { active[$0] == nil }.sorted() }
 
-    /// Those that are still to run: whom somebody stopped nobody waits for. A unit that was broken before is not waited for
-    /// either, and one that moved is running.
+    /// Only units that are still to run: a unit that somebody stopped is not missing. Neither is a unit that was broken
+    /// before, nor one that moved to another machine.
     public func missing(since before: FleetUnits) -> [String] {
         before.active.keys.filter { launched.contains($0) && active.runsLess($0, than: before.active) }
             .sorted()
     }
 }
 
-/// Deis' components, as deisctl lists them. It does not say which are to run: whatever is listed is.
+/// Deis' components, as deisctl lists them. Every listed component is to run.
 public struct DeisComponents: RunningUnits {
-    /// On how many machines each component is active and running.
+    /// The number of machines that each component is active and running on.
     public var running: [String: Int]
-    /// All of them.
+    /// All components.
     public var listed: Set<String>
 
     public init(running: [String: Int], listed: Set<String>) {
@@ -54,7 +53,7 @@ public struct DeisComponents: RunningUnits {
 
     public var broken: [String] { listed.filter { running[$0] == nil }.sorted() }
 
-    /// Also those that are not listed any more.
+    /// Components that are not listed any more are missing, too.
     public func missing(since before: DeisComponents) -> [String] {
         before.running.keys.filter { running.runsLess($0, than: before.running) }.sorted()
     }

@@ -13,11 +13,11 @@ public struct UnitPattern: Codable, Hashable, Sendable {
         try container.encode(text)
     }
 
-    /// No longer than quadratic, whatever stands in either.
+    /// Takes at most quadratic time, whatever the pattern and the name.
     func matches(_ name: String) -> Bool {
         let (pattern, name) = (Array(text.utf8), Array(name.utf8))
         var (place, at) = (0, 0)
-        /// Where the last star stands, and how much of the name it has taken.
+        /// The index of the last star in the pattern, and the index in the name up to which it has taken characters.
         var star: (place: Int, taken: Int)?
         while at < name.count {
             if place < pattern.count, pattern[place] == UInt8(ascii: "*") {

@@ -1,7 +1,7 @@
-/// Why a rollout is held, with what only follows from that. Mending the cause mends all of it.
+/// Why a rollout is held, with the reasons that follow from it. Mending the cause mends all of them.
 public struct HoldCause: Hashable, Sendable {
     public var reason: HoldReason
-    /// None is said twice in the same words.
+    /// The reasons that follow from `reason`. No two have the same words.
     public var consequences: [HoldReason]
 
     public init(_ reason: HoldReason, consequences: [HoldReason] = []) {
@@ -11,13 +11,13 @@ public struct HoldCause: Hashable, Sendable {
 
     var all: [HoldReason] { [reason] + consequences }
 
-    /// Asking again cannot help: what follows may say so, too.
+    /// True if the cause or one of its consequences needs a person's word.
     public var needsExplicitWord: Bool { all.contains(where: \.isTerminal) }
 }
 
 extension [HoldReason] {
-    /// Each cause once, with its consequences. The first of them is what is to be done first: a host that does not answer comes
-    /// before what others see of it, and etcd before what rests on it. Nothing is left out.
+    /// Each cause once, with its consequences, in the order in which to mend them. A host that does not answer comes
+    /// before reasons that others give about it, and etcd before reasons that depend on etcd. No reason is left out.
     public var causes: [HoldCause] {
         let ranked = enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
         var causes: [HoldCause] = []
@@ -33,7 +33,7 @@ extension [HoldReason] {
 }
 
 extension [HoldCause] {
-    /// Without what time alone mends, where something else needs a person.
+    /// The causes that need a person; all causes if waiting alone mends them all.
     public var pressing: [HoldCause] {
         let pressing = filter { !$0.reason.takesTimeAlone }
         return pressing.isEmpty ? self : pressing
@@ -41,7 +41,7 @@ extension [HoldCause] {
 }
 
 extension HoldReason {
-    /// What is mended first comes first.
+    /// The place in the order of mending; the lowest comes first.
     fileprivate var rank: Int {
         switch self {
         case .lockHeld, .lockLost, .journalLost, .operatorHold, .stoppedAfter: 0
@@ -57,7 +57,7 @@ extension HoldReason {
         case .membershipUnsteady, .etcdUnsteady, .kubeletsSilent, .semaphoreFree, .unitsStarting,
             .unitsUnsteady:
             12
-        // What steps found, and what one host says of itself.
+        // Reasons found by steps, and reasons that a host reports about itself.
         case .hostUncommitted, .partitionsUnreadable, .updateAlreadyPending, .claimedByAnother, .hostUnsafe,
             .untold, .engineBusy, .offerDiffers, .nothingOffered, .leftBehind, .stepFailed, .notReturned,
             .rebootIgnored, .reverted, .wrongVersion, .revertedBefore, .rolledBack, .notRolledBack, .notGivenBack,
@@ -117,13 +117,13 @@ extension HoldCause {
         }
     }
 
-    /// What rests on an etcd that is part of this cause.
+    /// True if `other` follows from an etcd failure that is part of this cause.
     private func etcdExplains(_ other: HoldReason, among reasons: [HoldReason]) -> Bool {
         let broken = all.filter(\.isAboutEtcd)
         guard !broken.isEmpty else { return false }
         switch other {
         case .lockUnknown, .semaphoreUnknown, .quorumWouldBreak, .etcdUnsteady: return true
-        // fleetd, and whoever asks for members, use the host's own etcd; without a quorum nobody's answers.
+        // fleetd and the list of members use the host's own etcd. Without a quorum no etcd answers.
         case .membershipUnknown, .unitsUnknown, .deisUnknown, .etcdSeatUnknown, .etcdUnknown,
             .fleetTTLUnknown:
             return broken.contains { $0.subject != nil && $0.subject == other.subject }
@@ -133,7 +133,7 @@ extension HoldCause {
         }
     }
 
-    /// What rests on a fleetd that is part of this cause.
+    /// True if `other` follows from a fleetd failure that is part of this cause.
     private func fleetExplains(_ other: HoldReason) -> Bool {
         let dead = all.filter(\.isAboutFleet)
         guard !dead.isEmpty else { return false }
@@ -180,7 +180,7 @@ extension HoldReason {
         case (.memberMissing(let one, _, _), .memberMissing(let two, _, _)): one == two
         case (.quorumWouldBreak(let one, _, _, _, _), .quorumWouldBreak(let two, _, _, _, _)): one == two
         case (.unitsDown, .unitsDown), (.deisDown, .deisDown): true
-        // One thing is the matter with its agent.
+        // Both reasons have the same trouble with the host's agent.
         case (.untold(let one, _, let why), .untold(let two, _, let other)): one == two && why == other
         default: false
         }
@@ -196,7 +196,7 @@ extension [HoldReason] {
             })
     }
 
-    /// No one host's etcd or fleetd is to blame: more than one host says so.
+    /// True if more than one host reports the failure, so that no single host's etcd or fleetd is the cause.
     fileprivate var etcdFailsEverywhere: Bool {
         func isMany(_ concerns: (HoldReason) -> Bool) -> Bool {
             Set(filter(concerns).compactMap(\.subject)).count > 1

@@ -1,6 +1,6 @@
 /// A reason in a few words, for what is printed again and again, or beside its cause.
 extension HoldReason {
-    /// Without who saw it, why, and how much of it. Two reasons with the same are the same news.
+    /// The reason without its witness, its cause and its amounts. Two reasons with the same text are the same news.
     public var brief: String {
         switch self {
         case .hostUnreadable(let host, _, let trouble):
@@ -50,7 +50,7 @@ extension HoldReason {
 }
 
 extension HostTrouble {
-    /// What is the matter, in a few words.
+    /// The trouble in a few words.
     var words: String {
         switch self {
         case .unreachable: "no connection"

@@ -1,4 +1,4 @@
-/// The kind of trouble for which a host could not be asked, or said nothing of use. What mends one does nothing for another.
+/// Why a host could not be asked, or did not answer usefully. Each kind of trouble has its own remedy.
 public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
     /// No connection: no route, no answer, no such name.
     case unreachable
@@ -6,25 +6,25 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
     case refused
     case loginRefused
     case hostKey
-    /// This machine's own: its ssh configuration, known_hosts, or what the system would not give.
+    /// The coordinator's machine is at fault: its ssh configuration, its known_hosts, or its system's resources.
     case sshSettings
     /// The session was lost, or the time was up, in the middle of a command.
     case interrupted
     case sudo
-    /// The login shell prints what no command said, or does not run commands.
+    /// The login shell prints text of its own, or does not run commands.
     case shell
     case commandFailed
     case answerUnreadable
     case agentMissing
-    /// It speaks another protocol.
+    /// The agent speaks another protocol.
     case agentDiffers
-    /// It ended without an answer.
+    /// The agent ended without an answer.
     case agentFailed
     case recordUnreadable
     case osReleaseUnreadable
     case curlMissing
 
-    /// Nobody can tell whether the host is up at all: what others see of it may have this one cause.
+    /// True if the host may be down. Failures that others see of it may then have this cause.
     public var mayBeDown: Bool {
         switch self {
         case .unreachable, .refused, .interrupted: true
@@ -34,7 +34,7 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// No command on the host is answered, whichever it is.
+    /// True if no command on the host is answered.
     public var silencesCommands: Bool {
         switch self {
         case .unreachable, .refused, .loginRefused, .hostKey, .sshSettings, .interrupted, .shell: true
@@ -44,10 +44,10 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// etcd itself was not asked.
+    /// True if the trouble came before etcd was asked.
     var isBeforeEtcd: Bool { silencesCommands || self == .sudo || self == .curlMissing }
 
-    /// What to do about it: it mends this trouble, and shows when it is mended.
+    /// The remedy, with a way to see that the trouble is over.
     public func remedy(on host: HostID) -> String {
         switch self {
         case .unreachable:
@@ -101,7 +101,7 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// For a journal that does not say which it was.
+    /// The remedy where the journal does not tell the kind of trouble.
     static func unsorted(on host: HostID) -> String {
         """
         see that 'turnstile audit \(host)' answers; where it does, run 'sudo -n /opt/bin/turnstile-agent report' on \

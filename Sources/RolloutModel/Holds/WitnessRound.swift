@@ -1,12 +1,12 @@
-/// What holds, by all witnesses, though each look asks only one of them: a reason that one saw stays until that one has
-/// answered again.
+/// The hold reasons of all witnesses. Each look asks only some witnesses; a witness's reason stays until that witness
+/// has answered again.
 public struct WitnessRound: Sendable {
     private var kept: [HoldReason] = []
 
     public init() {}
 
     /// - Parameter inventory: the look that these reasons were found in.
-    /// - Returns: them, and what witnesses said that were not asked in it.
+    /// - Returns: these reasons, and the last ones of witnesses that this look did not ask.
     public mutating func merge(_ reasons: [HoldReason], of inventory: Inventory) -> [HoldReason] {
         let others = kept.filter { reason in
             reason.witness.map { !inventory.asked($0, about: reason) } ?? false

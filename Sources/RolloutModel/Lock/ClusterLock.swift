@@ -5,11 +5,11 @@ public struct ClusterLock: Codable, Hashable, Sendable {
     public var lastToken: UInt64
     public var holder: LockHolder?
 
-    /// Where etcd has it, in either of its stores.
+    /// The key of the lock in etcd, in the v2 store and in the v3 store.
     public static let key = "/turnstile/lock"
 
-    /// The highest token there is; a higher one is nobody's, wherever it was read. It counts how often a cluster was taken: no
-    /// count comes near it, and every reader of JSON keeps numbers up to it exactly.
+    /// The highest valid token; a higher number is refused wherever it is read. Tokens count how often a cluster was
+    /// taken, so none comes near this limit. Every reader of JSON keeps numbers up to it exactly.
     public static let tokenMax: UInt64 = 1 << 53
 
     /// The token that follows; nil where there is none.
@@ -20,12 +20,12 @@ public struct ClusterLock: Codable, Hashable, Sendable {
         self.holder = holder
     }
 
-    /// What taking it comes to.
+    /// The outcome of an attempt to take the lock.
     public enum Taking: Hashable, Sendable {
-        /// To be written, if nothing else was meanwhile; then the token is ours.
+        /// The value to write by compare-and-swap, and the token that is ours once it is written.
         case taken(ClusterLock, token: UInt64)
         case held(by: LockHolder)
-        /// There is no token above the last one.
+        /// No valid token is left above the last one.
         case spent(lastToken: UInt64)
     }
 

@@ -1,8 +1,8 @@
-/// How far a rollout's lock reaches. Kept in the cluster's etcd it keeps every other rollout of that cluster out; without one
-/// it is at the agents of its own hosts alone, and a rollout of other hosts never meets it.
+/// How far a rollout's lock reaches. A lock in the cluster's etcd keeps out every other rollout of that cluster.
+/// Without etcd only the agents of the rollout's hosts keep the lock, and a rollout of other hosts never meets it.
 public struct LockCoverage: Hashable, Sendable {
     public var isInEtcd: Bool
-    /// What the cluster itself knows besides the rollout's hosts, by who told; empty where nobody could tell.
+    /// Hosts that the cluster knows besides the rollout's, by the source that lists them; empty if no source does.
     public var others: [Others]
 
     public init(isInEtcd: Bool, others: [Others] = []) {
@@ -12,7 +12,7 @@ public struct LockCoverage: Hashable, Sendable {
 
     public struct Others: Hashable, Sendable {
         public var source: Source
-        /// As that names them.
+        /// The hosts' names as the source has them.
         public var names: [String]
 
         public init(_ source: Source, _ names: [String]) {
@@ -34,7 +34,7 @@ public struct LockCoverage: Hashable, Sendable {
         }
     }
 
-    /// What a plan says of it; nil where every rollout of the cluster is kept out.
+    /// The warning printed in a plan; nil if the lock keeps out every other rollout of the cluster.
     public var sentence: String? {
         isInEtcd
             ? nil

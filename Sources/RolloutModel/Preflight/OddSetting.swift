@@ -19,12 +19,12 @@ public struct OddSetting: Codable, Hashable, Sendable {
         self.meant = meant
     }
 
-    /// Of an update-engine.
+    /// What update-engine reads instead, as a clause with update-engine as its subject.
     public var reading: String {
         "takes \(key) for \(Self.shown(value)), as line \(line) of \(path) stands"
     }
 
-    /// What to write instead, where that can be told.
+    /// The line to write instead, as the end of a sentence; empty if that is unknown.
     public var mending: String {
         meant.isEmpty ? "" : "; \(key)=\(meant), with nothing after it, is what was meant"
     }

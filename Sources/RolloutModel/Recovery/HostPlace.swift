@@ -1,42 +1,42 @@
-/// Where a host was found, by its agent's record and its partitions, whoever brought it there.
+/// The place of a host on the path of an update, by its agent's record and its partitions.
 public enum HostPlace: String, CaseIterable, Codable, Hashable, Sendable {
-    /// It does not answer.
+    /// The host does not answer.
     case silent
-    /// It answers, and its partitions or its agent's record cannot be read.
+    /// The host answers, but its partitions or its agent's record cannot be read.
     case unreadable
-    /// On a partition that stays, with nothing of ours under way.
+    /// The host runs a committed partition, and no update of ours is under way.
     case atRest
-    /// An update was begun on it, and none is armed.
+    /// An update was begun on the host, and none is armed.
     case begun
     /// An update of ours waits for a reboot.
     case staged
     /// An update that is not ours waits for a reboot.
     case armedByOthers
-    /// On the partition that was staged, which is not marked good: out. The next boot goes back.
+    /// The host runs the staged partition, which is not marked good. The host is out; its next boot goes back.
     case onItsTry
-    /// On a partition that is not marked good, and that we did not stage.
+    /// The host runs a partition that is not marked good, and that we did not stage.
     case uncommitted
-    /// Back on its old partition, and its agent is not done with what led there.
+    /// The host is back on its old partition, and its agent's record still has the update.
     case wentBack
-    /// On the partition that was staged, for good; the other one holds what ran before.
+    /// The host runs the staged partition, committed; the other partition holds the version before.
     case committed
-    /// On a partition that stays; nothing boots from the other one, as after an update that failed (0/0/0).
+    /// The host runs a committed partition, and the other one is not bootable, as after a failed update (0/0/0).
     case nothingBehind
-    /// Told to go back, and not seen there.
+    /// The host was told to go back, and was not seen on its old partition yet.
     case goingBack
 
-    /// What an agent says of its host, as far as it matters here.
+    /// The parts of an agent's report that tell the host's place.
     public struct Evidence: Hashable, Sendable {
         public var phase: Phase
         public var runsGoodPartition: Bool
-        /// The next boot goes to the other partition.
+        /// True if the next boot goes to the other partition.
         public var isArmed: Bool
         public var isOtherBootable: Bool
-        /// It was booted on its one try, and never marked good.
+        /// True if the other partition was booted on its single try and never marked good.
         public var wasOtherTriedInVain: Bool
-        /// Its agent remembers a version that it went back from.
+        /// True if the agent's record has a version that the host went back from.
         public var remembersRevert: Bool
-        /// What was staged is what runs.
+        /// True if the host runs the version that was staged.
         public var runsWhatWasStaged: Bool
 
         public init(
@@ -52,13 +52,13 @@ public enum HostPlace: String, CaseIterable, Codable, Hashable, Sendable {
             self.runsWhatWasStaged = runsWhatWasStaged
         }
 
-        /// An agent's own, by its record.
+        /// The phase in the agent's record.
         public enum Phase: String, CaseIterable, Hashable, Sendable {
             case idle, staging, staged, rebooting, committing, committed, rollingBack
         }
     }
 
-    /// The partitions decide; the record tells whose doing it is.
+    /// The partitions decide the place; the record tells whether the update is ours.
     public init(_ seen: Evidence) {
         switch seen.phase {
         case .idle, .committed:
@@ -88,7 +88,7 @@ public enum HostPlace: String, CaseIterable, Codable, Hashable, Sendable {
         }
     }
 
-    /// It was told to reboot, or rebooted, and is neither committed nor back: no other may go.
+    /// True if the host rebooted or was told to go back, and is neither committed nor back. No other host may go then.
     public var isOut: Bool {
         switch self {
         case .onItsTry, .uncommitted, .goingBack: true
@@ -98,7 +98,7 @@ public enum HostPlace: String, CaseIterable, Codable, Hashable, Sendable {
         }
     }
 
-    /// In a few words, of a host.
+    /// The place in a few words, as a clause with the host as its subject.
     public var words: String {
         switch self {
         case .silent: "does not answer"

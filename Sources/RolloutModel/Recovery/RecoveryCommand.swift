@@ -1,22 +1,22 @@
-/// What an operator can do about a host that is not where it should be.
+/// The commands an operator can use for a host that is not where it should be.
 public enum RecoveryCommand: String, CaseIterable, Hashable, Sendable {
     case upgrade, resume, retryReverted, fromHosts, rollback, abandon, abandonHost, lose, unlock, hold,
         install
-    /// Tells, and changes nothing.
+    /// `audit` reads the host and changes nothing.
     case audit
     /// `upgrade` with the other hosts named.
     case upgradeOthers
-    /// Of the host, by hand.
+    /// A reboot of the host by hand.
     case plainReboot
 
-    /// Those that are typed for a host as it was found: the columns of the table. The others are only referred to.
+    /// The commands that are the columns of the table. The other commands are only referred to.
     public static let asked: [RecoveryCommand] = [
         .upgrade, .resume, .retryReverted, .fromHosts, .rollback, .abandon, .abandonHost, .lose, .unlock,
         .hold,
         .install,
     ]
 
-    /// As it is typed.
+    /// The command line to type.
     ///
     /// - Parameters:
     ///   - rollout: the one that has the host; nil where none is known here.
@@ -83,8 +83,8 @@ public enum NextCommand: Hashable, Sendable {
 }
 
 extension HoldReason {
-    /// A host on its try where only a way back brings it in: in a version that is not the target, or of a rollout that
-    /// gives its hosts back.
+    /// The host of this reason if it is on its single try and can only go back: it runs another version than the
+    /// target, or its rollout gives the hosts back.
     fileprivate var strayHost: HostID? {
         switch self {
         case .wrongVersion(let host, _, _), .notGivenBack(let host, _): host

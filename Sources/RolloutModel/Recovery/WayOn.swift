@@ -1,19 +1,20 @@
-/// What a command of the operator's does for a host as it was found, or the one command that does something instead.
+/// Whether an operator's command acts on a host in its present place, or which command to use instead.
 ///
-/// Whoever refuses asks here, so that no command sends on to one that refuses, too; docs/recovery.md is this table.
+/// Every refusal takes its advice from this table, so that no command refers to one that refuses, too.
+/// docs/recovery.md contains the same table.
 public enum WayOn: Hashable, Sendable {
     case acts
     case refers(to: RecoveryCommand)
 
-    /// Whether a rollout that has not ended has the host, by the journals here.
+    /// How an unfinished rollout in the local journals concerns the host.
     public enum Standing: String, CaseIterable, Hashable, Sendable {
-        /// None: it is not in any, or the journal is lost.
+        /// The host is in no unfinished rollout, or the journal is lost.
         case none
-        /// One has it, and has not told it to reboot, or is done with it.
+        /// A rollout has the host, and has not told it to reboot, or is done with it.
         case inRollout
-        /// One has told it to reboot, and has not seen it whole since.
+        /// A rollout told the host to reboot, and has not seen it whole since.
         case out
-        /// A turnstile is at that rollout now.
+        /// A turnstile process is driving that rollout now.
         case driven
     }
 
@@ -28,7 +29,7 @@ public enum WayOn: Hashable, Sendable {
         self = other.map { .refers(to: $0) } ?? .acts
     }
 
-    // Each gives nil where the command itself acts.
+    // The functions below return nil if the command itself acts.
 
     private static func driven(_ command: RecoveryCommand) -> RecoveryCommand? {
         switch command {
@@ -92,7 +93,7 @@ public enum WayOn: Hashable, Sendable {
             case .atRest, .nothingBehind: .upgrade
             }
         case .abandonHost: cannotBeGiven(place)
-        // No rollout is there to be ended; a host can be given back all the same.
+        // No rollout can be ended, but a host can still be given back.
         case .abandon: cannotBeGiven(place) ?? .abandonHost
         case .install: place.isReplaceable ? nil : unbegun(place) ?? .fromHosts
         }
@@ -120,7 +121,7 @@ public enum WayOn: Hashable, Sendable {
         }
     }
 
-    /// The way to where a host is not out any more.
+    /// The command after which a host is no longer out.
     private static func outWay(_ place: HostPlace) -> RecoveryCommand {
         switch place {
         case .goingBack: .rollback
@@ -133,7 +134,7 @@ public enum WayOn: Hashable, Sendable {
 }
 
 extension HostPlace {
-    /// Its agent can be replaced: it is in the middle of nothing.
+    /// True if the host's agent can be replaced because no update is under way.
     fileprivate var isReplaceable: Bool {
         switch self {
         case .atRest, .armedByOthers, .uncommitted, .committed, .nothingBehind: true
@@ -141,7 +142,7 @@ extension HostPlace {
         }
     }
 
-    /// Its agent tells of a rollout that can be taken up.
+    /// True if the host's agent knows a rollout that can be taken up.
     fileprivate var knowsRollout: Bool {
         switch self {
         case .begun, .staged, .onItsTry, .wentBack: true

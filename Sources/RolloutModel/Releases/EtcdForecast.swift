@@ -3,11 +3,11 @@ public enum EtcdForecast: Hashable, Sendable {
     case brings(EtcdMinor, by: Source)
     /// What runs there comes with the image, and the target's has none.
     case lacks(ReleasePart)
-    /// What runs there is not what its release brings, so that no release says what comes.
+    /// The running etcd is not the one of the host's release, so the table does not tell which one comes.
     case apart
     case unknown(why: String)
 
-    /// Who says so.
+    /// The source of a forecast.
     public enum Source: String, Codable, Hashable, Sendable {
         /// The operator.
         case told
@@ -40,7 +40,7 @@ public enum EtcdForecast: Hashable, Sendable {
 
     init(_ evidence: Evidence, releases: ReleaseTable) {
         if evidence.learned == nil, let gone = Self.gone(evidence, releases) {
-            // No word brings back what is not in the image.
+            // The operator's word does not bring back a part that is not in the image.
             self = .lacks(gone)
         } else if let told = evidence.told.flatMap({ EtcdMinor($0) }) {
             self = .brings(told, by: .told)
@@ -55,15 +55,15 @@ public enum EtcdForecast: Hashable, Sendable {
         }
     }
 
-    /// A container's image says it by its name; a program of the host's own stays what it is.
+    /// The version in the name of a container's image, or else the running one, which an update leaves in place.
     private static func own(_ evidence: Evidence) -> EtcdMinor? {
         evidence.source?.minor ?? EtcdMinor(evidence.running)
     }
 
-    /// What runs there comes with its image, and went before the target.
+    /// The part that the running etcd comes with, if the target's image does not have it any more.
     private static func gone(_ evidence: Evidence, _ releases: ReleaseTable) -> ReleasePart? {
         if case .missing(let part?)? = evidence.staged?.origin { return part }
-        // What is there is not gone.
+        // The staged partition has an etcd.
         guard evidence.staged?.minor == nil else { return nil }
         let origin = releases.origin(of: evidence)
         guard case .part(let part) = origin, let target = ReleaseNumber(evidence.target),

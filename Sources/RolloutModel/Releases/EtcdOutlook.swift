@@ -1,19 +1,19 @@
-/// What becomes of etcd in a rollout, as far as it is known before it begins: for people, in the plan.
+/// What happens to etcd in a rollout, as far as known before it begins; printed in the plan.
 public struct EtcdOutlook: Codable, Hashable, Sendable {
     /// The hosts with a member, in the order they are upgraded.
     public var members: [Member]
-    /// nil where there is none, or where it cannot be told yet.
+    /// nil if there is none, or if it is not known yet.
     public var pointOfNoReturn: PointOfNoReturn?
 
     public struct Member: Codable, Hashable, Sendable {
         public var host: HostID
         /// `2.3.7`
         public var runs: String
-        /// `3.0`; nil where that is not known beforehand.
+        /// `3.0`; nil if not known beforehand.
         public var brings: String?
-        /// Who says what comes.
+        /// The source of `brings`.
         public var by: EtcdForecast.Source?
-        /// Why it is not known, in words.
+        /// Why `brings` is unknown, in words.
         public var why: String?
 
         public init(
@@ -28,12 +28,12 @@ public struct EtcdOutlook: Codable, Hashable, Sendable {
         }
     }
 
-    /// The last member of the old minor version; or the first that goes where its own data keeps it.
+    /// The last member of the old minor version, or the first member whose own data allows no way back.
     public struct PointOfNoReturn: Codable, Hashable, Sendable {
         public var host: HostID
         public var from: String
         public var to: String
-        /// Each host that takes this step cannot go back from then on, and this is the first of them.
+        /// True if every host that takes this step loses its way back, and not only the cluster with its last member.
         public var isOfEachMember: Bool?
 
         public init(host: HostID, from: String, to: String, isOfEachMember: Bool? = nil) {

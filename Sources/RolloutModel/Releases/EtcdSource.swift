@@ -1,19 +1,19 @@
-/// Where the etcd of a host comes from: how its own service starts it, by its agent's word.
+/// Where a host's etcd comes from, by the service that starts it, as its agent reports.
 public struct EtcdSource: Codable, Hashable, Sendable {
     /// `etcd2.service`
     public var unit: String
     public var origin: Origin
-    /// `2.3.7`: what its program or its image's name says; nil where that is not known.
+    /// The version by the program or by the image's name, for example `2.3.7`; nil if unknown.
     public var version: String?
-    /// Why something about it is not known.
+    /// Why the version or the origin is unknown.
     public var why: String?
 
     public enum Origin: Codable, Hashable, Sendable {
-        /// It comes with the release; the table of releases knows it by this name, where it does.
+        /// etcd comes with the release, as this part in the table of releases; nil if the table does not have it.
         case release(ReleasePart?)
-        /// The release is to bring it, and does not.
+        /// The service expects an etcd from the release, and the release does not have it.
         case missing(ReleasePart?)
-        /// The host has it from elsewhere, and an update of the system leaves it.
+        /// The host has an etcd of its own, which an update of the system leaves in place.
         case own
         case unclear
     }
@@ -28,12 +28,12 @@ public struct EtcdSource: Codable, Hashable, Sendable {
     var minor: EtcdMinor? { version.flatMap { EtcdMinor($0) } }
 }
 
-/// What a staged partition brings, as its agent read it there before the reboot.
+/// The contents of a staged partition, as the agent read them before the reboot.
 public struct StagedContents: Codable, Hashable, Sendable {
     public var version: Version
-    /// nil where no service runs etcd, or the partition could not be read.
+    /// nil if no service runs etcd, or the partition could not be read.
     public var etcd: EtcdSource?
-    /// Why it could not be read.
+    /// Why the partition could not be read.
     public var why: String?
     public var docker: String?
     public var fleet: String?

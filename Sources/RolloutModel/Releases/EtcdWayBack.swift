@@ -1,16 +1,15 @@
-/// Whether a member that has once started on a new etcd starts again on the old one, with the data directory it has now.
+/// Whether the old etcd starts again on a member's data directory after the new etcd ran on it once.
 ///
-/// The cluster version is another matter: it forbids a way back once the last member is on the new version. This is about
-/// the one member, from its first start on.
+/// The cluster version is not considered here. It forbids a way back once the last member runs the new version.
 public enum EtcdWayBack: Hashable, Sendable {
-    /// Tried, and it starts.
+    /// This way back was tried, and the old etcd starts.
     case open
-    /// Tried, and it ends itself at its start.
+    /// This way back was tried, and the old etcd ends itself at its start.
     case closed
-    /// Nobody has tried it, as far as is known here.
+    /// This way back was not tried, as far as is known here.
     case untried
 
-    /// One step up that was tried, and whether the member went back.
+    /// A tried step to a newer minor version, and whether the member went back from it.
     struct Step: Hashable, Sendable {
         var from: EtcdMinor
         var to: EtcdMinor
