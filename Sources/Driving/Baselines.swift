@@ -1,16 +1,16 @@
 import RolloutModel
 
-/// What runs on a cluster before anything is touched, as two readings in a row agree on it.
+/// The units and components that run on a cluster before a rollout, once two readings in a row agree.
 ///
-/// A fleetd that stops takes every machine's states of the global units it ran with it; each comes back with the next
-/// heartbeat of its own machine (facts 0.48). A single reading may fall between the two, and would forget these units.
+/// A fleetd that stops removes the states of its global units on all machines. Each state comes back with the next
+/// heartbeat of its machine (facts 0.48). A single reading in between would miss these units.
 public struct Baselines: Sendable {
     private let access: HostAccess
     private let hosts: [HostID]
     private let clock: RolloutClock
-    /// Between two readings.
+    /// The time between two readings.
     public let secondsApart: Double
-    /// For how long readings may differ.
+    /// The longest time for which readings may differ.
     private let secondsMax: Double
 
     /// - Parameters:
@@ -87,7 +87,7 @@ public struct Baselines: Sendable {
 }
 
 extension Observation where Value == DeisComponents? {
-    /// One that was there before, and is gone, is not known.
+    /// The components; unknown if Deis was there at the first reading and is gone.
     fileprivate var known: Observation<DeisComponents> {
         switch self {
         case .unknown(let why): .unknown(why)

@@ -1,16 +1,16 @@
 import AgentProtocol
 import RolloutModel
 
-/// What a report says of a host that is waited for to be on another boot.
+/// The state of a host that is expected to come up in another boot, by its agent's report.
 enum Homecoming {
     case back(RolloutMachine.Event)
     case sameBoot
-    /// Not enough to judge it by; the next report may be.
+    /// The report does not tell enough; the next one may.
     case unclear(String)
 
     init(_ report: HostReport, of machine: MachineID?, from boot: BootID) {
         if let machine, machine.rawValue != report.machineID {
-            // A name that leads elsewhere for a moment is no host that came back elsewhere.
+            // The name may lead to another machine for a moment only.
             self = .unclear("another machine answers to its name: machine-id \(report.machineID)")
         } else if report.bootID == boot.rawValue {
             self = .sameBoot

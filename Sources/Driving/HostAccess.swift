@@ -21,13 +21,13 @@ public struct HostAccess: Sendable {
     public var machines: @Sendable (HostID) async throws(HostFault) -> Set<MachineID>
     /// Each machine's entry in fleet's registry, asked from this host.
     public var fleetRegistry: @Sendable (HostID) async throws(HostFault) -> [MachineID: FleetEntry]
-    /// What fleet runs, as this host's fleetctl lists it.
+    /// fleet's units, as this host's fleetctl lists them.
     public var units: @Sendable (HostID) async throws(HostFault) -> FleetUnits
-    /// Deis' components, as this host's deisctl lists them; nil where the host is none of Deis'.
+    /// Deis' components, as this host's deisctl lists them; nil if the host does not belong to Deis.
     public var deis: @Sendable (HostID) async throws(HostFault) -> DeisComponents?
     /// etcd's members and their health, asked from this host.
     public var etcd: @Sendable (HostID) async throws(HostFault) -> EtcdView
-    /// Hands etcd's leadership from this host's member, where it leads, to another; gives that one.
+    /// Moves etcd's leadership from this host's member, if it leads, to another member, and returns that member.
     public var moveLeader: @Sendable (HostID) async throws(HostFault) -> EtcdMemberID?
     /// The etcd member that runs on this host.
     public var seat: @Sendable (HostID) async throws(HostFault) -> EtcdSeat

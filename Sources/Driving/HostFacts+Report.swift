@@ -2,12 +2,12 @@ import AgentProtocol
 import RolloutModel
 
 extension HostFacts {
-    /// What gates care for in an agent's report; nil where the version could not be read, or whose report
-    /// it is.
+    /// The facts that gates need from an agent's report; nil if the version or the host's identity could not be
+    /// read.
     ///
     /// - Parameters:
     ///   - asked: when the report was asked for.
-    ///   - answered: when it was there.
+    ///   - answered: when the report arrived.
     init?(_ report: HostReport, asked: Moment, answered: Moment) {
         guard report.identityFault == nil, let version = report.version else { return nil }
         var untold = Self.untold(report)

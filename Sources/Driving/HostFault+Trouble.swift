@@ -1,12 +1,12 @@
 import RolloutModel
 
 extension HostFault {
-    /// What is to be mended, as near as whoever failed could tell.
+    /// The trouble to mend: the detail if there is one, or else the trouble of the fault's kind.
     public var trouble: HostTrouble { detail ?? HostTrouble(kind) }
 }
 
 extension HostTrouble {
-    /// The one place where a fault's kind becomes what is to be mended.
+    /// The trouble to mend for each kind of fault.
     fileprivate init(_ kind: HostFault.Kind) {
         switch kind {
         case .unreachable: self = .unreachable

@@ -4,9 +4,9 @@ import RolloutModel
 public struct HostFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var host: HostID
     public var kind: Kind
-    /// As the lower layer said it.
+    /// The cause in the words of the layer below.
     public var why: String
-    /// What is to be mended, where that is known better than by the kind.
+    /// The trouble to mend, if it is known more exactly than by `kind`.
     public var detail: HostTrouble?
 
     public init(host: HostID, kind: Kind, why: String, detail: HostTrouble? = nil) {
@@ -39,7 +39,7 @@ public struct HostFault: Error, Hashable, Sendable, CustomStringConvertible {
         /// The login shell does not run what it is told.
         case shellUnusable
 
-        /// What is the matter, for people; nil where only `why` says it.
+        /// The fault in words for people; nil if only `why` tells it.
         public var plainWords: String? {
             switch self {
             case .sudoNeedsPassword: "sudo wants a password of its login user"
@@ -53,7 +53,7 @@ public struct HostFault: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// What mends it, where the fault's kind alone says that; nil where the host or its agent must be looked at.
+    /// The remedy, if the fault's kind alone tells it; nil if the host or its agent must be examined.
     public var remedy: String? {
         switch kind {
         case .sudoNeedsPassword, .sudoForbidden:

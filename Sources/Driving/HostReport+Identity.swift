@@ -1,9 +1,9 @@
 import AgentProtocol
 
 extension HostReport {
-    /// Why this report is of no host that could be told: nothing in it counts then.
+    /// Why the report does not identify its host; nothing in it counts then. nil if it does.
     ///
-    /// What could not be read is empty, and empty is alike on every host.
+    /// An id that could not be read is empty, and empty ids of two hosts are equal.
     var identityFault: String? {
         if let fault = Self.fault(in: machineID) { return "\(why("/etc/machine-id", fault))" }
         if let fault = Self.fault(in: bootID) { return "\(why("/proc/sys/kernel/random/boot_id", fault))" }

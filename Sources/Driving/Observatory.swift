@@ -13,10 +13,10 @@ actor Observatory {
     private var samplesTaken = 0
     /// Hosts on which no member ran.
     private var seatless: Set<HostID> = []
-    /// Where each member was found to run, whenever that was seen.
+    /// The host on which each member was last found to run.
     private var homes: [EtcdMemberID: HostID] = [:]
 
-    /// Enough for any gate: a rollout that waits longer for one has long passed its deadline.
+    /// Enough for any gate: a rollout's deadline passes long before so many looks.
     private static let inventoriesMax = 1000
 
     init(
@@ -71,15 +71,15 @@ actor Observatory {
         return inventory
     }
 
-    /// What was seen last; nil before anything was.
+    /// The last inventory; nil before the first look.
     func latest() -> Inventory? { history.last }
 
-    /// The most that was seen to be left of any machine's entry in fleet's registry; nil where none was seen.
+    /// The longest time left of any machine's entry in fleet's registry, in seconds; nil if none was seen.
     func secondsListed() -> Double? {
         history.compactMap { $0.registry?.value?.values.compactMap(\.secondsLeft).max() }.max()
     }
 
-    /// locksmith's semaphores, as they were seen last; none where nothing uses them.
+    /// locksmith's semaphores as last seen; empty if no group uses one.
     func semaphores() -> [RebootSemaphore] { history.last?.semaphores?.value ?? [] }
 
     /// The latest inventory, with the seats of all hosts. It is no evidence for a gate, and not kept.
@@ -177,23 +177,24 @@ actor Observatory {
         return await access.sort([witness], access.etcd)
     }
 
-    /// One witness a time, another each time: all are heard, and none is asked more than it must be.
+    /// The witness of a turn. Witnesses take turns, so that each is heard and none is asked more than needed.
     private func witness(_ turn: Int, without concerned: HostID) -> HostID {
         let witnesses = plan.hosts.map(\.id).filter { $0 != concerned }
         return witnesses.isEmpty ? concerned : witnesses[turn % witnesses.count]
     }
 
-    /// A host on which no member runs knows nothing of etcd. Where the host concerned has the only member of these hosts, it
-    /// tells itself how the others are: each is believed by its own word alone, whoever asks.
+    /// The host to ask for etcd's members: one that runs a member, since others know nothing of etcd. The host
+    /// concerned is asked only if no other host has a member. Each member's health comes from that member's own answer
+    /// in any case.
     ///
-    /// - Returns: nil where none of these hosts has a member.
+    /// - Returns: nil if none of these hosts has a member.
     private func etcdWitness(
         _ turn: Int, without concerned: HostID, _ seats: [HostID: Observation<EtcdSeat>]
     ) -> HostID? {
         let others = plan.hosts.map(\.id).filter { $0 != concerned }
         let members = others.filter { if case .seen(.member)? = seats[$0] { true } else { false } }
         if !members.isEmpty { return members[turn % members.count] }
-        // They may have one, and say why they do not tell.
+        // These hosts may have a member; asking them tells why that is unknown.
         let unclear = others.filter { seats[$0] != .seen(.none) }
         if !unclear.isEmpty { return unclear[turn % unclear.count] }
         return seats[concerned] == .seen(.none) ? nil : concerned
@@ -204,8 +205,8 @@ actor Observatory {
         return await access.gather(hosts, access.seat)
     }
 
-    /// With the host of each member: where it was found to run; else by its name, which CoreOS makes the machine-id, and
-    /// people the host's name.
+    /// Adds the host of each member: the host it was found on, or else the one of its name, which is the machine-id by
+    /// CoreOS' default, and often the host's name.
     private func named(_ view: EtcdView) -> EtcdView {
         var view = view
         for (index, member) in view.members.enumerated() {
@@ -218,7 +219,8 @@ actor Observatory {
         return view
     }
 
-    /// All hosts' seats: two that have one tell that neither is known. Whoever had none is asked again now and then.
+    /// The seats of all hosts, so that two hosts with the same member are noticed. A host without a member is asked
+    /// again only now and then.
     private func seats(concerning concerned: HostID) async -> [HostID: Observation<EtcdSeat>] {
         let isReview = samplesTaken % Self.seatlessFor == 0
         let asked = plan.hosts.map(\.id).filter { $0 == concerned || isReview || !seatless.contains($0) }
@@ -231,6 +233,6 @@ actor Observatory {
         return seats
     }
 
-    /// Looks, for which a host that had no member is believed to have none.
+    /// The number of looks for which a host without a member is not asked again.
     private static let seatlessFor = 20
 }

@@ -34,11 +34,11 @@ extension RolloutDriver {
         return event
     }
 
-    /// - Returns: an event only if the host surely does not reboot. Anything else is found out by waiting for it.
+    /// - Returns: an event only if the host certainly does not reboot; otherwise waiting for the host tells.
     func reboot(_ host: HostID, _ staged: RolloutMachine.Staged) async -> RolloutMachine.Event? {
         let gates = Gates(plan: plan, settings: watch.settings, target: staged.version)
         let goesBack = await watch.observatory.latest().map { gates.memberGoesBack(host, in: $0) } ?? true
-        // One that went back by itself past its member's point of no return would have no etcd.
+        // Past its member's point of no return a host would have no etcd if it went back by itself.
         let request = RebootRequest(
             authority: authority, bootID: staged.boot.rawValue, version: staged.version.rawValue,
             deadManMinutes: goesBack ? plan.deadManMinutes : nil)

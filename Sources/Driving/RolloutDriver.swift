@@ -86,14 +86,14 @@ public struct RolloutDriver: Sendable {
         case .askGates(let checkpoint, let host):
             if checkpoint == .afterCommit { try await clock.sleep(timeouts.settle) }
             let event = try await askGates(checkpoint, of: host, journal, since: course.horizon)
-            // It was away meanwhile: what was seen before is of another cluster.
+            // The host was away meanwhile, so earlier looks do not count.
             if case .cameUp = event { course.horizon = clock.now() }
             return event
         case .stage(let host, let target, let acceptsRevert):
             return try await stage(host, target: target, acceptsRevert: acceptsRevert)
         case .evacuate(let host):
             let event = try await evacuate(host)
-            // Pods were moved: what was seen before is of another cluster.
+            // Pods were moved, so earlier looks do not count.
             course.horizon = clock.now()
             return event
         case .readmit(let host):

@@ -1,19 +1,19 @@
 import RolloutModel
 
-/// What a driver tells of its rollout, for people to follow. The record is the journal.
+/// The news of a rollout that a driver tells people. The record is the journal.
 public enum RolloutNotice: Hashable, Sendable {
     /// The machine is in a new state.
     case entered(RolloutMachine.State)
     /// A step on a host goes on.
     case progress(HostID, message: String, fraction: Double?)
-    /// Something is waited for: why, since when, until when, and what would end it. Told after every look.
+    /// The rollout waits: why, since when, until when, and for what. Told after every look.
     case waiting(Wait)
 
     public struct Wait: Hashable, Sendable {
         public var host: HostID
         public var reasons: [HoldReason]
         public var what: String
-        /// What was heard last, where no gate is asked.
+        /// The last answer of the host, where no gate is asked.
         public var heard: String
         public var since: Moment
         public var deadline: Moment

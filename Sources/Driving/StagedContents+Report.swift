@@ -2,7 +2,7 @@ import AgentProtocol
 import RolloutModel
 
 extension StagedContents {
-    /// What an agent read of a partition, as far as it is what it should be.
+    /// The contents that an agent read of a partition, without values that are malformed.
     init(_ contents: PartitionContents) {
         self.init(
             version: Version(contents.version), etcd: contents.etcd.map { EtcdSource($0) },
@@ -49,7 +49,7 @@ extension String {
         return isPlain && utf8.count <= 32 && utf8.first.map { $0 >= 0x30 && $0 <= 0x39 } == true ? self : nil
     }
 
-    /// One plain line of an agent's words.
+    /// The text as one plain line of at most 300 characters.
     fileprivate var shortened: String {
         String(
             String.UnicodeScalarView(

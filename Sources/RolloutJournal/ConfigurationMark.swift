@@ -1,8 +1,9 @@
 /// The settings that a coordinator came with, so that the next one can say what is different.
 public struct ConfigurationMark: Codable, Hashable, Sendable {
-    /// Of the whole configuration.
+    /// The digest of the whole configuration.
     public var digest: String
-    /// By the keys of `turnstile.yaml`; what may be secret, or is long, by its digest. nil in journals of before it was kept.
+    /// The settings by their keys in `turnstile.yaml`. Values that are long or may be secret are digests. nil in
+    /// journals of older versions, which did not keep them.
     public var settings: [String: String]?
 
     public init(digest: String, settings: [String: String]? = nil) {

@@ -1,22 +1,22 @@
 import RolloutModel
 
-/// A rollout as its journal tells it: the entries, and the machine they fold to.
+/// A rollout as its journal tells it: the entries, and the machine that they lead to.
 public struct RolloutRecord: Sendable {
     public private(set) var entries: [JournalEntry]
     public private(set) var machine: RolloutMachine
-    /// The configuration it began with.
+    /// The configuration that the rollout began with.
     public let configuration: ConfigurationMark
-    /// That of whoever took it up last.
+    /// The configuration of the last process that took the rollout up.
     public private(set) var lastConfiguration: ConfigurationMark
     /// The highest token any coordinator of this rollout held.
     public private(set) var token: UInt64
-    /// locksmith's semaphore was to be taken.
+    /// True if the rollout was about to take locksmith's semaphore, and may have it.
     public private(set) var reserves = false
 
-    /// It has ended, and the cluster is not held by it any more.
+    /// True if the rollout has ended and has released the cluster's lock.
     public private(set) var isLetGo: Bool
 
-    /// Since when it waits for a person; nil where it does not.
+    /// The time since which the rollout waits for a person; nil if it does not wait.
     public var heldSince: String? {
         guard case .held = machine.state else { return nil }
         return entries.last { if case .event = $0.what { true } else { false } }?.at
@@ -56,7 +56,7 @@ public struct RolloutRecord: Sendable {
             guard token >= ClusterLock.tokenMax || token > self.token else {
                 throw damaged("token \(token) is not above \(self.token), which was held before")
             }
-            // After one that nobody counted, tokens were set back.
+            // A token at the limit was not reached by counting; tokens were set back after it.
             if token < ClusterLock.tokenMax { self.token = token }
             if let mark { lastConfiguration = mark }
         case .letGo(let token):

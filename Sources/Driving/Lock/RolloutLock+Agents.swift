@@ -2,11 +2,11 @@ import AgentProtocol
 import RolloutModel
 
 extension RolloutLock {
-    /// What the agents say of who has their hosts.
+    /// The agents' reports of which rollout holds their hosts.
     struct Claims: Sendable {
         var reports: [HostID: Observation<HostReport>]
 
-        /// In the order of the hosts' names.
+        /// The holders, sorted by the hosts' names.
         var holders: [(host: HostID, holder: LockHolder)] {
             reports.sorted { $0.key < $1.key }.compactMap { host, report in
                 report.value?.agent.claim.map { (host, LockHolder($0)) }
@@ -21,8 +21,8 @@ extension RolloutLock {
             }
         }
 
-        /// Most agents may be this rollout's, under whichever of its tokens: some are, and those that could not be asked
-        /// may be, too.
+        /// Most agents may be this rollout's, under whichever of its tokens: some are, and those that could not be
+        /// asked may be, too.
         func mayBeMostly(of rollout: RolloutID, hosts: [HostID]) -> Bool {
             let theirs = holders.count { $0.holder.rollout == rollout }
             let silent = hosts.count { reports[$0]?.value == nil }
@@ -42,15 +42,15 @@ extension RolloutLock {
     struct ClaimAnswers: Sendable {
         var accepted: Set<HostID> = []
         var missing: [Missing] = []
-        /// Of an agent that another rollout holds.
+        /// The holder at an agent that another rollout holds.
         var heldBy: LockHolder?
-        /// Some agent has seen a higher token, and refused ours for it.
+        /// True if some agent has seen a higher token, and refused ours because of it.
         var isOutdated = false
-        /// What those have seen that refused.
+        /// The reports of the agents that refused.
         var claims = Claims(reports: [:])
 
-        /// - Parameter needsAll: whether one agent that another rollout holds is one too many. Where agents alone carry
-        ///   the lock the majority decides: the few others were reached by a rollout that lets them go again.
+        /// - Parameter needsAll: true if a single agent that another rollout holds prevents the taking. If agents alone
+        ///   keep the lock, the majority decides: another rollout that reached only a few lets them go again.
         func taking(_ holder: LockHolder, hosts: [HostID], needsAll: Bool) -> Taking {
             let votes = needsAll ? 0 : Quorum(voters: hosts.count).votes
             if let heldBy, needsAll || accepted.count < votes { return .held(by: heldBy) }
@@ -89,7 +89,7 @@ extension RolloutLock {
             }
         }
         guard !refusing.isEmpty else { return answers }
-        // Whom they are held by, and which token they have seen, is in their reports.
+        // Their reports tell who holds them, and which token they have seen.
         let claims = Claims(reports: await access.reports(of: refusing))
         answers.heldBy = claims.holders.map(\.holder).first { $0.rollout != holder.rollout }
         answers.claims = claims
@@ -101,7 +101,7 @@ extension RolloutLock {
 // MARK: For gates
 
 extension RolloutLock {
-    /// What the store says; nil where there is none.
+    /// The holder in the store; nil if there is no store.
     func kept() async -> Observation<LockHolder?>? {
         guard let store else { return nil }
         do throws(LockFault) {
@@ -111,9 +111,9 @@ extension RolloutLock {
         }
     }
 
-    /// Who has the cluster: by the store, or by what the agents said in the same look.
+    /// The holder of the cluster, by the store, or by the agents' facts of the same look.
     ///
-    /// - Parameter kept: what the store said.
+    /// - Parameter kept: the store's answer.
     func holder(
         kept: Observation<LockHolder?>?, _ facts: [HostID: Observation<HostFacts>]
     ) -> Observation<LockHolder?> {
@@ -125,7 +125,7 @@ extension RolloutLock {
 }
 
 extension AgentMessage {
-    /// What was said instead of what was asked for.
+    /// The message's text where it is not the expected answer.
     var complaint: String {
         switch self {
         case .refused(let refusal): refusal.message

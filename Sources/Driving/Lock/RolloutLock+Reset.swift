@@ -2,24 +2,24 @@ import AgentProtocol
 import RolloutModel
 
 extension RolloutLock {
-    /// What setting tokens back came to.
+    /// The outcome of setting tokens back.
     public struct TokenReset: Hashable, Sendable {
-        /// Whose record was set right.
+        /// The hosts whose agents set their record right.
         public var hosts: [HostID] = []
-        /// Their tokens are ones to which counting may have led.
+        /// The hosts whose tokens counting can have reached, and which stay as they are.
         public var sound: [HostID] = []
         public var missing: [Missing] = []
-        /// The store's last token was set back, too.
+        /// True if the store's last token was set back, too.
         public var isStoreSet = false
-        /// Why the store is as it was, where it could not be read or written.
+        /// Why the store could not be read or written; nil if it could.
         public var storeWhy: String?
     }
 
-    /// Sets tokens back to which counting cannot have led, on a person's word that no turnstile works on this cluster: in the
-    /// store, and at every agent that has seen one.
+    /// Sets back tokens that counting cannot have reached, in the store and at every agent that has seen one. A person
+    /// must have said that no turnstile works on this cluster.
     ///
-    /// What has such a token goes on from the highest that was counted; whoever had that host has it no more. Each agent
-    /// judges its own record: one that is sound stays as it is.
+    /// Such a record goes on from the highest token that was counted, and loses its holder. Each agent judges its own
+    /// record; a sound record stays as it is.
     public func resetTokens() async -> TokenReset {
         var reset = TokenReset()
         var seen = SeenTokens(ours: 0)

@@ -1,8 +1,8 @@
 import AgentProtocol
 import RolloutModel
 
-/// One rollout a cluster, across operators and machines: in the store of locks, where there is one, and at every agent; and
-/// no host that reboots itself meanwhile, where locksmith is used.
+/// One rollout a cluster, across operators and machines: in the store of locks, where there is one, and at every agent;
+/// and no host that reboots itself meanwhile, where locksmith is used.
 ///
 /// Where there is no store, agents alone carry it: most of the hosts must have accepted the token, and two majorities
 /// have a host in common. Whatever is asked here may be asked again.
@@ -46,8 +46,8 @@ public struct RolloutLock: Sendable {
         public var description: String { "'\(host)': \(why)" }
     }
 
-    /// Takes the cluster for a rollout, or takes it again under a higher token. What was taken in vain is let go, but for
-    /// what the rollout had before.
+    /// Takes the cluster for a rollout, or takes it again under a higher token. What was taken in vain is let go, but
+    /// for what the rollout had before.
     ///
     /// A rollout that most agents have already goes on with them alone where the store cannot be asked: a cluster whose
     /// etcd has lost its quorum over a host that is out is one that must be taken back.
@@ -70,7 +70,7 @@ public struct RolloutLock: Sendable {
                 vain = kept.taking
                 break
             }
-            // What the first attempt wrote is not what the rollout had before.
+            // Only the first attempt sees whether the rollout had the lock before; later ones see their own writes.
             if attempt == 1, kept.wasOurs { had = true }
             given = token
             var holder = claimant
@@ -78,7 +78,7 @@ public struct RolloutLock: Sendable {
             let answers = await claim(holder)
             tokens.ours = max(tokens.ours, token)
             answers.claims.add(to: &tokens)
-            // One whose record is damaged refuses whatever follows, too.
+            // An agent with a damaged record would refuse the next token, too.
             if answers.isOutdated, answers.claims.isAnyRead { continue }
             let taking = answers.taking(holder, hosts: hosts, needsAll: kept.isKept)
             if case .taken = taking { return taking }
@@ -89,7 +89,7 @@ public struct RolloutLock: Sendable {
         return vain
     }
 
-    /// A host that has seen a higher token says so, and the next one is above it.
+    /// The number of attempts to take the lock; each is above the tokens that the last one met.
     private static let attemptsMax = 3
 
     /// Lets the cluster go, if it is this rollout's under this token.
@@ -170,7 +170,7 @@ public struct RolloutLock: Sendable {
         }
     }
 
-    /// Where agents alone carry it.
+    /// The token to claim if agents alone keep the lock.
     private func byAgents(above seen: SeenTokens, isTheirs: Bool) -> TakenInStore {
         do throws(SeenTokens.Doubt) {
             let last = try seen.highest()

@@ -1,10 +1,10 @@
 import AgentProtocol
 import RolloutModel
 
-/// The tokens that a cluster has seen, and where. A new one is to be above all of them; but whoever makes one up must not use
-/// up for everybody the tokens that there are.
+/// The tokens that a cluster has seen, and where. A new token must be above all of them. A made-up token must not use
+/// up the range of tokens for everybody.
 struct SeenTokens: Sendable {
-    /// What this rollout's journal says: our own word.
+    /// The highest token in this rollout's journal.
     var ours: UInt64
     private var others: [(source: String, token: UInt64)] = []
 
@@ -14,7 +14,7 @@ struct SeenTokens: Sendable {
 
     /// The highest.
     ///
-    /// - Throws: `Doubt` about one far above all that anybody else has seen, or after which there is none.
+    /// - Throws: `Doubt` about a token far above all others, or one that has no successor.
     func highest() throws(Doubt) -> UInt64 {
         guard let top = others.max(by: { $0.token < $1.token }), top.token > ours else { return ours }
         let rest = others.filter { $0.source != top.source }.map(\.token)
@@ -25,7 +25,7 @@ struct SeenTokens: Sendable {
         return top.token
     }
 
-    /// The highest that counting may have led to, whatever else was seen.
+    /// The highest token that counting can have reached; higher ones are ignored.
     func highestCounted() -> UInt64 {
         let counted = ([ours] + others.map(\.token)).sorted()
         var last: UInt64 = 0
