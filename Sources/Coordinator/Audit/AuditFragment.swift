@@ -1,5 +1,5 @@
-/// What an audit runs on a host: one POSIX sh text, read-only, that prints each thing under a heading of its own. What
-/// is missing prints nothing, and is shown as missing.
+/// The program an audit runs on a host: one read-only POSIX sh text that prints each fact under its own heading.
+/// Missing facts print nothing, and are shown as missing.
 ///
 /// Eleven processes on a host that has everything: one grep reads every file that anyone may read, and one sudo covers
 /// all that takes root. Where sudo is refused, or missing, the same is tried as the login user.
@@ -8,7 +8,7 @@ enum AuditFragment {
         /// Every file read as the login user, each line with its path before it.
         case files
         case units
-        /// Those that are not well; its last line says that systemd answered.
+        /// Units that are not well; the last line says that systemd answered.
         case failed
         case pending
         case rootdev
@@ -30,10 +30,10 @@ enum AuditFragment {
         static let uptime = "/proc/uptime"
         static let kernel = "/proc/sys/kernel/osrelease"
         static let kernelArguments = "/proc/cmdline"
-        /// What locksmithd goes by, written by itself (facts 8).
+        /// locksmithd's settings in effect, which it writes itself (facts 8).
         static let locksmith = "/run/update-engine/coordinator.conf"
         static let agentRecord = "/var/lib/turnstile/state.json"
-        /// What ran when an update was last applied (facts 1.7).
+        /// The version that ran when an update was last applied (facts 1.7).
         static let previousVersion = "/var/lib/update_engine/prefs/previous-version"
     }
 
@@ -41,8 +41,8 @@ enum AuditFragment {
 
     /// `docker --version` and `fleetctl --version` ask no daemon: a question to docker's socket would start it. The
     /// files of user-data are those of facts 10. A root shell is told by a file that only root can read, without a
-    /// process. How etcd is asked stands on standard input, with a name that nobody has for the address that sshd was reached at; what
-    /// it takes to ask may be root's.
+    /// process. How etcd is asked stands on standard input, with a name that nobody has for the address that sshd was
+    /// reached at; what it takes to ask may be root's.
     static let text: HostCommand.StaticText = """
         s() { printf '\\n@turnstile %s\\n' "$1"; }
         s files; grep -as '' /etc/os-release /etc/machine-id /proc/sys/kernel/random/boot_id /proc/uptime \

@@ -1,4 +1,4 @@
-/// What an audit asks of every host: the fragment, and on its standard input how its etcd is asked.
+/// The command that an audit runs on every host: the fragment, with curl's configuration for etcd on standard input.
 struct AuditQuestion: Sendable {
     let command: Result<HostCommand, CurlConfiguration.Refusal>
 
@@ -12,9 +12,9 @@ struct AuditQuestion: Sendable {
         }
     }
 
-    /// Which etcd answers, and whether it is a proxy, which answers as another host's does.
+    /// curl's configuration that asks for etcd's version, and whether it is a proxy, which answers with another host's.
     private static func curl(_ etcd: EtcdEndpoint) throws(CurlConfiguration.Refusal) -> String {
-        // Where nobody said otherwise: an etcd of before 2.0 listens at its old port alone (facts 6).
+        // An etcd before 2.0 listens only at its old port (facts 6). An address from the configuration is asked alone.
         let urls = etcd == .usual ? etcd.urls + ["http://127.0.0.1:4001"] : etcd.urls
         // The fragment puts the host's own address there.
         let placed = urls.map { $0.replacing(EtcdEndpoint.addressPlace, with: Self.place) }
@@ -22,6 +22,6 @@ struct AuditQuestion: Sendable {
             .text(placed.flatMap { [.get(url: "\($0)/version"), .get(url: $0 + EtcdReading.proxyPath)] })
     }
 
-    /// A name that nobody has, for the fragment to know.
+    /// A placeholder that the fragment replaces; no host has this name.
     private static let place = "address.turnstile.invalid"
 }

@@ -65,8 +65,8 @@ extension HostAudit {
         return list.entries.filter(\.isFailing).map(\.unit).sorted()
     }
 
-    /// Its version, and whether it is a proxy, of each address in turn. What another machine answers is not this host's; a
-    /// proxy tells the cluster's version, and has no server's.
+    /// Its version, and whether it is a proxy, of each address in turn. What another machine answers is not this
+    /// host's; a proxy tells the cluster's version, and has no server's.
     private mutating func readEtcd(_ text: String) {
         let answers = HostHTTP.answers(text, errors: "")
         for index in stride(from: 0, to: answers.count - 1, by: 2) where answers[index].isOfOwnHost {
@@ -148,7 +148,7 @@ extension HostAudit.UserData {
 }
 
 extension HostAudit.Partitions {
-    /// nil where either could not be read.
+    /// nil if either partition could not be read.
     init?(rootdev: String, table: String) {
         let (text, errors) = CgptWarning.parted(table)
         guard let running = try? PartitionDevice(rootdev: rootdev), let table = try? CgptTable(text),
@@ -158,7 +158,7 @@ extension HostAudit.Partitions {
         else { return nil }
         self.booted = booted.label
         warning = CgptWarning.of(errors: errors, table: table)
-        // Of two with the same priority GRUB takes the first.
+        // GRUB takes the first of two partitions with the same priority.
         let comesFirst = (there.priority, -other.number) > (here.priority, -booted.number)
         otherIsNext = there.isBootable && comesFirst
         otherIsArmed = there.tries > 0 && there.priority > 0 && comesFirst

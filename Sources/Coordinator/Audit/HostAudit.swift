@@ -65,24 +65,24 @@ public struct HostAudit: Codable, Hashable, Sendable {
     }
 
     public struct Partitions: Codable, Hashable, Sendable {
-        /// The label of the running one.
+        /// The label of the running partition.
         public var booted: String
-        /// The boot loader takes the running one again, at every boot. Absent where its attributes could not be read.
+        /// True if every boot takes the running partition again. Absent if its attributes could not be read.
         public var isCommitted: Bool?
-        /// The next boot goes to the other one.
+        /// True if the next boot goes to the other partition.
         public var otherIsNext: Bool?
-        /// It does so for an update that was put there, and waits for its one try.
+        /// True if the next boot goes to the other partition because an update there waits for its single try.
         public var otherIsArmed: Bool?
-        /// What cgpt says is wrong with the table.
+        /// cgpt's warning about the partition table.
         public var warning: String?
-        /// What proves it: the running partition's attributes, and the other one's, as cgpt shows them.
+        /// The evidence: the running partition's attributes, and the other one's below, as cgpt shows them.
         public var attributes: String?
         public var otherAttributes: String?
-        /// The other one was armed, and neither is any more nor was ever marked good (facts 0.30).
+        /// True if the other partition was booted on its single try and never marked good (facts 0.30).
         public var otherWasTriedInVain: Bool?
     }
 
-    /// What cloud-init is given at every boot.
+    /// The user-data that cloud-init gets at every boot.
     public struct UserData: Codable, Hashable, Sendable {
         public var path: String
         public var sha256: String

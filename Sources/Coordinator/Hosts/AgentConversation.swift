@@ -124,7 +124,7 @@ struct AgentConversation: Sendable {
 }
 
 extension AgentMessage {
-    /// What cannot be seen is part of a setting's value, which is shown with each such scalar spelled out: it stays as sent.
+    /// Restores the values of odd settings as sent. Invisible characters belong to them and are spelled out when shown.
     func withOddValues(asSent line: [UInt8]) -> AgentMessage {
         guard case .report(var report) = self, let odd = report.oddSettings,
             case .report(let sent)? = try? Wire.decode(AgentMessage.self, line: line),

@@ -1,12 +1,12 @@
-/// A line that a command prints before anything else, so that what the login shell prints by itself (a greeting in .bashrc) is
-/// told apart from what the command says.
+/// A line that a command prints before anything else. It separates the command's output from text that the login shell
+/// prints by itself, such as a greeting in .bashrc.
 struct CommandMark {
-    /// No greeting is longer. In bytes.
+    /// The longest greeting that is accepted, in bytes.
     private static let greetingMax = 64 << 10
-    /// What a command's output may be longer by.
+    /// The bytes by which the greeting and the mark may lengthen a command's output.
     static var bytesMax: Int { greetingMax + mark.count }
     private static let line = "@turnstile begins"
-    /// The line alone, wherever the greeting stopped.
+    /// The mark on a line of its own, even if the greeting did not end with a newline.
     private static let mark = Array("\n\(line)\n".utf8)
 
     private var isSeen = false
@@ -14,10 +14,10 @@ struct CommandMark {
 
     static func marked(_ text: HostCommand.StaticText) -> String { "printf '\\n\(line)\\n'; \(text.text)" }
 
-    /// What the login shell printed in place of a command's mark; nil once that came.
+    /// The text that the login shell printed instead of the mark; nil once the mark came.
     var saidInstead: [UInt8]? { isSeen ? nil : greeting }
 
-    /// - Returns: what the command itself said, of these.
+    /// - Returns: those of the bytes that the command itself printed.
     mutating func strip(_ bytes: [UInt8]) -> [UInt8] {
         guard !isSeen, greeting.count <= Self.greetingMax else { return isSeen ? bytes : [] }
         greeting += bytes

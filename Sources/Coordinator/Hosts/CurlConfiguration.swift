@@ -1,22 +1,23 @@
 import HostFiles
 
-/// What curl reads on its standard input (`--config -`), so that no value is ever part of a command line. Nothing here is
-/// younger than curl 7.36, which brought `next`.
+/// The configuration that curl reads on its standard input (`--config -`), so that no value is part of a command line.
+/// All options exist since curl 7.36, which brought `next`.
 struct CurlConfiguration {
     var tls = EtcdEndpoint.TLS()
-    /// Who is asking: a name and a password to the v2 API, a token to the v3 gateway.
+    /// The HTTP user: a name and password for the v2 API, `token` for the v3 gateway.
     var credentials: EtcdCredentials?
     var token: String?
-    /// For each request.
+    /// The longest time for each request, in seconds.
     var secondsMax: Int
-    /// Until something answers, for each request.
+    /// The longest time until a connection is made, for each request, in seconds.
     var secondsToConnect: Int?
 
     struct Refusal: Error {
         var why: String
     }
 
-    /// Stands after each answer, with its status and both ends of its connection; no JSON of etcd's is a line that begins so.
+    /// Begins the line after each answer, which has its status and both addresses of its connection. No line of etcd's
+    /// JSON begins so.
     static let marker = "@turnstile-status "
 
     /// - Throws: `Refusal` where an address or a value could mean anything else to curl.
@@ -28,7 +29,7 @@ struct CurlConfiguration {
         guard Self.isPlain(request.url) else {
             throw Refusal(why: "\(request.url.debugDescription) is not an http or https address")
         }
-        // `next` forgets all that was said before it. A proxy of the host's environment is nothing to etcd.
+        // `next` resets all options. A proxy from the host's environment must not be used for etcd.
         var lines = [
             "url = \"\(request.url)\"", "globoff", "noproxy = \"*\"",
             "write-out = \"\\n\(Self.marker)%{http_code} %{local_ip} %{remote_ip}\\n\"",
@@ -50,7 +51,7 @@ struct CurlConfiguration {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// The gateway takes whatever is in that header for a token, so that a name and password would be refused there.
+    /// The option with the user. The gateway takes the header for a token, so it would refuse a name and password.
     private func authority(_ request: HostHTTP.Request) throws(Refusal) -> String? {
         guard let credentials else { return nil }
         guard request.isForGateway else {
@@ -61,16 +62,16 @@ struct CurlConfiguration {
         }
     }
 
-    /// A value as curl's configuration takes it in quotes. A line of it is a line of that file, whatever is in it.
+    /// The value in quotes, as curl's configuration takes it, on one line.
     private func quoted(_ value: String) throws(Refusal) -> String {
-        // A first `@` would have curl read a file; JSON and forms never begin with one.
+        // curl would read a file for a value with `@` in front; JSON and forms never begin so.
         guard !value.hasPrefix("@"), Self.isOneLine(value) else {
             throw Refusal(why: "\(value.debugDescription) cannot be sent by curl")
         }
         return Self.inQuotes(value)
     }
 
-    /// As `quoted`; what it refuses it does not repeat.
+    /// As `quoted`, but a refusal does not repeat the value.
     private func secretQuoted(_ value: String) throws(Refusal) -> String {
         guard Self.isOneLine(value) else { throw Refusal(why: "what is to be sent cannot be sent by curl") }
         return Self.inQuotes(value)
@@ -89,7 +90,7 @@ struct CurlConfiguration {
         return text + "\""
     }
 
-    /// Addresses come from etcd's members: they are taken only where they can mean nothing else to curl.
+    /// True if curl cannot take the address for anything else. Addresses come from etcd's members.
     private static func isPlain(_ url: String) -> Bool {
         guard let scheme = ["http://", "https://"].first(where: { url.hasPrefix($0) }), url.utf8.count < 300
         else { return false }

@@ -1,6 +1,6 @@
-/// Who turnstile is to etcd. Only the name of the file is ever shown or kept; the password goes to curl's standard input.
+/// The etcd user of turnstile. Only the file's name is shown or kept; the password goes to curl's standard input.
 public struct EtcdCredentials: Encodable, Hashable, Sendable, CustomStringConvertible, CustomReflectable {
-    /// Holds `user:password`.
+    /// The path of the file that holds `user:password`.
     public let file: String
     let user: String
     let password: String

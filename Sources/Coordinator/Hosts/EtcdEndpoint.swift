@@ -2,14 +2,14 @@ import HostFiles
 
 /// Where a host reaches its own etcd, and what it needs for that.
 public struct EtcdEndpoint: Encodable, Hashable, Sendable {
-    /// For example `http://127.0.0.1:2379`, or `http://{address}:2379` where it listens on the host's own address alone; no
-    /// path. Of several each host uses the first that its own etcd answers.
+    /// URLs without a path, for example `http://127.0.0.1:2379`, or `http://{address}:2379` if etcd listens only on the
+    /// host's own address. Each host uses the first URL at which its own etcd answers.
     public var urls: [String]
     public var tls: TLS
-    /// nil where etcd asks nobody who they are.
+    /// nil if etcd has no users.
     public var credentials: EtcdCredentials?
 
-    /// Where etcd listens unless it is told otherwise.
+    /// The URL at which etcd listens by default.
     public static let usual = EtcdEndpoint(url: "http://127.0.0.1:2379")
 
     /// Stands for the address of a host at which its sshd was reached.
@@ -36,14 +36,14 @@ public struct EtcdEndpoint: Encodable, Hashable, Sendable {
     /// An address as a person writes it, without a slash at its end; nil for what is none.
     public static func url(_ text: String) -> String? {
         let isPlaced = text.contains("//" + addressPlace)
-        // Any address does for the one that is not known yet.
+        // Any address serves to check the form of the URL.
         let plain = isPlaced ? text.replacing("//" + addressPlace, with: "//10.0.0.1") : text
         guard let address = EtcdAddress(plain) else { return nil }
         return isPlaced ? address.url.replacing("//10.0.0.1", with: "//" + addressPlace) : address.url
     }
 
-    /// There are fewer addresses than hosts, each of them is one machine's, and so some host would take another's etcd for its
-    /// own. A name may be each host's own.
+    /// True if the URLs have fewer machine addresses than there are hosts, so that some host would take another's etcd
+    /// for its own. False if a URL has a name or a local address, which may lead to each host's own etcd.
     public func isShort(of hosts: Int) -> Bool {
         let addresses = urls.compactMap { EtcdAddress($0)?.host }.map { IPAddress($0) }
         guard addresses.count == urls.count, addresses.allSatisfy({ $0 != nil && $0?.isLocal == false })
@@ -55,7 +55,7 @@ public struct EtcdEndpoint: Encodable, Hashable, Sendable {
 
     /// Files on the hosts, by absolute paths; the same on each. What is nil is curl's own choice.
     public struct TLS: Codable, Hashable, Sendable {
-        /// Whom to believe, in PEM.
+        /// The trusted certificate authorities, in PEM.
         public var caFile: String?
         /// What the host shows of itself, in PEM, and its key.
         public var certFile: String?

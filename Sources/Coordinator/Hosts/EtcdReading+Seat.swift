@@ -10,7 +10,7 @@ extension EtcdReading {
         guard answers.contains(where: { $0.status != nil }) else {
             return try await seatOfSilent(place, words(of: answers))
         }
-        // It hands on what some member says, and is none.
+        // A proxy hands on a member's answers, and is no member itself.
         if isProxy { return .none }
         guard case .member(let member) = sighting.word else {
             let version = answers.lazy.filter { $0.status == 200 }

@@ -39,7 +39,7 @@ struct EtcdReading: Sendable {
     ) async throws(HostFault) -> EtcdRollCall {
         var rollCall = EtcdRollCall(members: members, own: here)
         var http = place.http
-        // Whoever a member says it is at, it is not to hear who we are.
+        // The addresses come from members. The credentials are not sent there.
         http.credentials = nil
         http.secondsToConnect = 2
         for round in 0..<EtcdRollCall.rounds {
@@ -53,10 +53,10 @@ struct EtcdReading: Sendable {
         return rollCall
     }
 
-    /// As many as may all be waited for within a command's deadline.
+    /// The number of addresses that one command can wait for within its deadline.
     private static let addressesAtOnce = 5
 
-    /// Of a dead address one request is waited for, and not all of them.
+    /// Asks the addresses for their members. One request finds the dead addresses, which are not asked any further.
     private func ask(
         _ urls: [String], _ http: HostHTTP, _ rollCall: inout EtcdRollCall
     ) async throws(HostFault) {
@@ -77,7 +77,8 @@ struct EtcdReading: Sendable {
         }
     }
 
-    /// fleet's registry, which is in the v2 store of the same etcd; read with a quorum, so that every witness tells the same.
+    /// fleet's registry, which is in the v2 store of the same etcd; read with a quorum, so that every witness tells the
+    /// same.
     func fleetRegistry(seenBy host: HostID) async throws(HostFault) -> [MachineID: FleetEntry] {
         let path = "/v2/keys/_coreos.com/fleet/machines?recursive=true&quorum=true"
         let place = try await own.place(on: host)
@@ -101,8 +102,9 @@ struct EtcdReading: Sendable {
         try await members(try await own.place(on: host)).members
     }
 
-    /// By the gateway, which alone tells a learner from a voter; by the v2 API where there is none (facts 6.1). The
-    /// gateway's list is the member's own: it is there without a quorum, too. Who gave it is asked with it.
+    /// The members by the gateway, which alone tells a learner from a voter, or by the v2 API if there is no gateway
+    /// (facts 6.1). The gateway's list is the member's own copy and is there without a quorum, too. The same command
+    /// asks which member gave it.
     private func members(
         _ place: OwnEtcd.Place
     ) async throws(HostFault) -> (members: [EtcdMember], by: EtcdSighting) {
@@ -141,7 +143,7 @@ struct EtcdReading: Sendable {
         return HostFault(host: host, kind: .answerUnreadable, why: "\(sighting.url) \(why)")
     }
 
-    /// What is to be said beside a failure.
+    /// The words printed beside a failure.
     func words(of answers: [HostHTTP.Answer]) -> String {
         if let refusal = answers.lazy.compactMap(\.refusal).first {
             return ": " + own.endpoint.credentials.advice(refusal)

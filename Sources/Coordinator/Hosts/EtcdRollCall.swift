@@ -1,16 +1,15 @@
 import HostFiles
 import RolloutModel
 
-/// Which addresses are asked for which members, and what the answers make of each member. A member is credited with
-/// nothing but what came under its own id.
+/// Chooses the addresses at which members are asked, and judges each member by the answers that came under its own id.
 struct EtcdRollCall: Sendable {
     let members: [EtcdMember]
-    /// By the gateway of the host that is asked; nil where it has none.
+    /// The cluster's id, by the gateway of the host that is asked; nil if it has no gateway.
     let cluster: UInt64?
     private var sightings: [EtcdSighting]
     private var silent: [String: String] = [:]
 
-    /// More addresses of one member are not asked.
+    /// The number of addresses that are asked for one member.
     private static let urlsMax = 8
 
     /// - Parameter own: the member behind the endpoint of the host that is asked.
@@ -22,10 +21,10 @@ struct EtcdRollCall: Sendable {
 
     // MARK: Asking
 
-    /// How often there is something to ask for: first each member's first address, then all that are left.
+    /// The rounds of questions: the first asks each member's first address, the second all other addresses.
     static let rounds = 2
 
-    /// Each once, without those that were asked.
+    /// The addresses to ask in a round, each once, without those that were asked before.
     func addresses(round: Int) -> [String] {
         let missing = members.filter { $0.hasStarted && sighting(of: $0) == nil }
         var urls: [String] = []
@@ -41,14 +40,15 @@ struct EtcdRollCall: Sendable {
 
     mutating func note(_ sighting: EtcdSighting) { sightings.append(sighting) }
 
-    /// - Parameter words: of curl, or nothing.
+    /// - Parameter words: curl's message, or nothing.
     mutating func noteSilence(at url: String, _ words: String) { silent[url] = words }
 
     private func wasAsked(_ url: String) -> Bool {
         silent[url] != nil || sightings.contains { $0.url == url }
     }
 
-    /// What it publishes for clients, then its peers' host at the ports that any member serves clients at.
+    /// The member's addresses: its published client URLs, then its peer URLs' hosts at every client port of the
+    /// cluster.
     private func candidates(of member: EtcdMember) -> [String] {
         var urls = member.clientURLs.compactMap { EtcdAddress($0)?.url }
         for peer in member.peerURLs.compactMap({ EtcdAddress($0) }) where !peer.isLocal {
@@ -74,7 +74,7 @@ struct EtcdRollCall: Sendable {
 
     // MARK: What came of it
 
-    /// In the words of its own id, and of the cluster that was asked.
+    /// The answer that came under the member's own id and from this cluster; nil if none did.
     func sighting(of member: EtcdMember) -> EtcdSighting.Member? {
         for sighting in sightings {
             if case .member(let seen) = sighting.word, seen.id == member.id, isOfThisCluster(seen) {
@@ -99,7 +99,7 @@ struct EtcdRollCall: Sendable {
         }
     }
 
-    /// Dead, where none of its addresses was answered by anybody; otherwise nobody knows.
+    /// The health of a member that did not answer: unhealthy if nobody answers at its addresses, otherwise unknown.
     private func absence(of member: EtcdMember) -> EtcdView.Health {
         let odd = member.clientURLs.first { EtcdAddress($0) == nil }
         let asked = candidates(of: member).prefix(Self.urlsMax)

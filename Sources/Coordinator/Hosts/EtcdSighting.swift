@@ -1,26 +1,26 @@
 import HostFiles
 
-/// Who answered at one address, and what they said of themselves.
+/// The member that answered at one address, and its health.
 ///
-/// An address may be several members' (`0.0.0.0`, a shared name, a balancer), and may answer each request by another. So a
-/// member is asked who it is before and after it is asked how it is, by requests of one curl in a row: curl keeps its
-/// connection between them, and a balancer of connections keeps its member with it. Where the two differ, nobody said
-/// anything. The v3 gateway's status has id, cluster and version in one answer.
+/// Several members may share an address (`0.0.0.0`, a shared name, a balancer), and each request may reach another one.
+/// So the address is asked for its member id before and after it is asked for its health. One curl makes these requests
+/// over one connection, which a balancer of connections leaves at one member. If the two ids differ, the health counts
+/// for neither member. The v3 gateway's status has id, cluster and version in one answer.
 struct EtcdSighting: Hashable, Sendable {
     var url: String
     var word: Word
 
     enum Word: Hashable, Sendable {
         case member(Member)
-        /// No id came, and why.
+        /// The reason why no member id came.
         case nameless(String)
-        /// Several answered in turn.
+        /// Several members answered in turn.
         case mixed([EtcdMemberID])
     }
 
     struct Member: Hashable, Sendable {
         var id: EtcdMemberID
-        /// By the gateway; the v2 API does not say. There an id is made of the cluster's token and the member's peer URLs.
+        /// The cluster's id, by the gateway. The v2 API does not tell it; an id there depends on the cluster's token.
         var cluster: UInt64?
         var leader: EtcdMemberID?
         var server: EtcdVersion?
@@ -31,11 +31,11 @@ struct EtcdSighting: Hashable, Sendable {
     enum Health: Hashable, Sendable {
         case healthy
         case unhealthy(String)
-        /// It says nothing of it.
+        /// The reason why the member did not tell its health.
         case untold(String)
     }
 
-    /// 3.4 and later, 3.3.
+    /// The gateway's paths in etcd 3.4 and later, and in 3.3.
     static let gatewayPrefixes = ["/v3", "/v3beta"]
 
     private static func identity(_ url: String) -> [HostHTTP.Request] {
@@ -98,7 +98,7 @@ struct EtcdSighting: Hashable, Sendable {
         return "answered \(status), and no member id"
     }
 
-    /// What one round of questions came to.
+    /// The member ids and other facts from one round of questions for the identity.
     private struct Identity {
         var ids: [EtcdMemberID] = []
         var clusters: [UInt64] = []

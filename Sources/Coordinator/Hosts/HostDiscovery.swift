@@ -14,11 +14,11 @@ public struct HostDiscovery: Sendable {
     }
 
     public struct Found: Hashable, Sendable {
-        /// What the cluster calls it.
+        /// The host's name in the cluster.
         public var name: String
-        /// nil where the cluster does not say.
+        /// nil if the cluster does not tell an address.
         public var address: String?
-        /// Where the cluster says that it is, and everybody finds themselves.
+        /// An address in the cluster's list that leads every machine to itself, such as 127.0.0.1.
         public var ownAddress: String?
 
         public init(name: String, address: String?, ownAddress: String? = nil) {
@@ -64,7 +64,7 @@ public struct HostDiscovery: Sendable {
         return address.host + (address.zone.map { "%\($0)" } ?? "")
     }
 
-    /// An address, or a name, by which every machine means itself, in whatever form the resolver takes it: 127.1, 0x7f000001
-    /// and 0 are addresses, too.
+    /// An address, or a name, by which every machine means itself, in whatever form the resolver takes it: 127.1,
+    /// 0x7f000001 and 0 are addresses, too.
     static func isOwn(_ place: String) -> Bool { EtcdAddress.isLocal(host: place) }
 }

@@ -8,22 +8,22 @@ struct HostHTTP: Sendable {
     var shell: HostShell
     var host: HostID
     var tls = EtcdEndpoint.TLS()
-    /// For the host's own etcd: no other address ever hears them.
+    /// Credentials for the host's own etcd; they are not sent to any other address.
     var credentials: EtcdCredentials?
-    /// Until something answers; nil for as long as an answer may take.
+    /// The longest time until a connection is made, in seconds; nil for the time of the whole request.
     var secondsToConnect: Int?
 
     struct Answer: Hashable, Sendable {
-        /// nil when nothing answered.
+        /// The HTTP status; nil if nothing answered.
         var status: Int?
         var body: String
-        /// curl's words, where nothing answered and it said why.
+        /// curl's message, if nothing answered and it gave one.
         var complaint: String?
-        /// Whose connection it was: the host's own address, and that of who answered.
+        /// The addresses of the connection: `from` is the host's own, `to` the answering machine's.
         var from: String?
         var to: String?
 
-        /// The connection did not leave the host.
+        /// True if the connection did not leave the host.
         var isOfOwnHost: Bool {
             guard let from = from.flatMap({ IPAddress($0) }), let to = to.flatMap({ IPAddress($0) }) else {
                 return false
@@ -34,9 +34,9 @@ struct HostHTTP: Sendable {
 
     enum Request: Hashable, Sendable {
         case get(url: String)
-        /// How etcd's v3 gateway is asked.
+        /// A request to etcd's v3 gateway.
         case post(url: String, json: String = "{}")
-        /// How etcd's v2 API is told.
+        /// A write to etcd's v2 API.
         case put(url: String, form: [FormField])
 
         var url: String {
@@ -88,8 +88,8 @@ struct HostHTTP: Sendable {
         return answers
     }
 
-    /// What the gateway of a v3 etcd with users gives for a name and a password; nil where it gives none, and the answers
-    /// themselves say so then.
+    /// The token that the gateway of a v3 etcd with users gives for a name and password. nil if it gives none; the
+    /// later answers then tell the refusal.
     private func token(for requests: [Request]) async throws(HostFault) -> String? {
         guard let credentials, let first = requests.first(where: \.isForGateway),
             let base = first.url.range(of: "/v3").map({ first.url[..<$0.lowerBound] })
@@ -114,7 +114,7 @@ struct HostHTTP: Sendable {
         var token: String
     }
 
-    /// `-q` keeps the login user's .curlrc out, and `noproxy` what /etc/environment says of proxies; each request says so
+    /// `-q` ignores the login user's .curlrc. `noproxy` ignores proxies of /etc/environment; each request sets it
     /// again.
     private static let curl: HostCommand.StaticText =
         "curl -q --noproxy '*' --silent --show-error --max-time 5 --config -"
@@ -170,7 +170,7 @@ extension HostHTTP.Answer {
 }
 
 extension EtcdCredentials? {
-    /// What to do about a refusal.
+    /// The advice to the operator after etcd refused a request.
     func advice(_ refusal: String) -> String {
         switch self {
         case nil:

@@ -2,7 +2,7 @@ import RolloutModel
 import SSH
 
 extension HostTrouble {
-    /// What is to be mended where an SSH session could not be opened, or did not last.
+    /// The trouble to mend after an SSH session could not be opened, or was lost.
     init(_ error: SSHError) {
         switch error.reason {
         case .hostKeyUnknown, .hostKeyChanged, .hostKeyRevoked, .hostKeyTooShort: self = .hostKey

@@ -2,8 +2,8 @@ public import Driving
 import HostFiles
 public import RolloutModel
 
-/// Which machines a cluster knows besides a rollout's hosts, asked where the gates do not ask: fleet and etcd may run there
-/// all the same.
+/// Finds the machines that a cluster knows besides a rollout's hosts. It asks fleet and etcd also if their gates are
+/// off, since they may run all the same.
 public struct NeighbourReading: Sendable {
     private let shell: HostShell
     private let fleet: FleetReading
@@ -15,8 +15,8 @@ public struct NeighbourReading: Sendable {
         etcd = EtcdReading(shell: shell, endpoint: endpoint)
     }
 
-    /// fleet's machines that are none of these, as one of the hosts sees them; none where no fleet runs there, which a question
-    /// to its socket would start.
+    /// fleet's machines that are none of these, as one of the hosts sees them; none where no fleet runs there, which a
+    /// question to its socket would start.
     public func machines(
         seenBy host: HostID, besides own: Set<MachineID>
     ) async throws(HostFault) -> [String] {
@@ -25,8 +25,8 @@ public struct NeighbourReading: Sendable {
         return try await fleet.machines(seenBy: host).subtracting(own).map(\.rawValue)
     }
 
-    /// etcd's members that are on none of these hosts, as one of them sees them; none where nothing answers there. A host that
-    /// does not say which member is its own accounts for none.
+    /// etcd's members that are on none of these hosts, as one of them sees them; none where nothing answers there. A
+    /// host that does not say which member is its own accounts for none.
     public func members(seenBy host: HostID, besides own: [HostID]) async throws(HostFault) -> [String] {
         let members = try await etcd.members(seenBy: host)
         var seats: Set<RolloutModel.EtcdMemberID> = []

@@ -3,7 +3,7 @@ import HostFiles
 import RolloutModel
 import Synchronization
 
-/// The etcd of hosts, as each reaches its own.
+/// Finds the address at which each host reaches its own etcd.
 struct OwnEtcd: Sendable {
     var shell: HostShell
     var endpoint: EtcdEndpoint
@@ -14,14 +14,14 @@ struct OwnEtcd: Sendable {
         self.endpoint = endpoint
     }
 
-    /// One host's own etcd: where it is asked, and by what.
+    /// One host's own etcd: its URL, and the HTTP client to ask it with.
     struct Place: Sendable {
         var http: HostHTTP
         var url: String
 
-        /// That nothing at all answered, or that what did is on the host itself.
+        /// Checks that all answers came from the host itself; no answer at all is accepted.
         ///
-        /// - Throws: `HostFault` where another machine answered: whatever it said is not of this host.
+        /// - Throws: `HostFault` if another machine answered, because its answer is not about this host.
         func verify(_ answers: [HostHTTP.Answer]) throws(HostFault) {
             guard let foreign = answers.first(where: { $0.status != nil && !$0.isOfOwnHost }) else { return }
             let to = foreign.to.map { ", at \($0.prefix(64))" } ?? ""
@@ -35,7 +35,8 @@ struct OwnEtcd: Sendable {
         }
     }
 
-    /// - Throws: `HostFault` also where of several addresses none is the host's own, and another machine answers.
+    /// - Throws: `HostFault` also if the host's own etcd answers at none of several addresses, and another machine
+    ///   does.
     func place(on host: HostID) async throws(HostFault) -> Place {
         let http = HostHTTP(
             shell: shell, host: host, tls: endpoint.tls, credentials: endpoint.credentials,
@@ -49,14 +50,14 @@ struct OwnEtcd: Sendable {
         for (url, answer) in zip(urls, answers) where answer.status != nil && answer.isOfOwnHost {
             return Place(http: http, url: url)
         }
-        // One that answers is named in the refusal; where none does, the first one's silence is told.
+        // The fault names an address that answers. If none does, the silence of the first address is reported.
         for (url, answer) in zip(urls, answers) where answer.status != nil {
             try Place(http: http, url: url).verify([answer])
         }
         return Place(http: http, url: first)
     }
 
-    /// The address of the host that its sshd was reached at: it is the host's own, whatever stands between.
+    /// The address at which the host's sshd was reached, which is the host's own even behind a jump host or NAT.
     private func address(of host: HostID) async throws(HostFault) -> IPLiteral? {
         guard endpoint.needsAddress else { return nil }
         if let known = addresses.known.withLock({ $0[host] }) { return known }

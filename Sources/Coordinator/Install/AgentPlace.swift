@@ -2,11 +2,11 @@ import Driving
 import HostFiles
 import RolloutModel
 
-/// What stands at the agent's place on a host, read as the login user and without running it.
+/// The files at the agent's place on a host, read as the login user and without running the agent.
 struct AgentPlace: Hashable, Sendable {
     var unit: SystemdUnitState?
     var program: Program?
-    /// Why somebody else than root may have put it there; nil where only root could.
+    /// Why somebody else than root may have written the agent; nil if only root could.
     var exposed: String?
 
     struct Program: Hashable, Sendable {
@@ -25,7 +25,7 @@ struct AgentPlace: Hashable, Sendable {
         """
 
     init(_ output: String) {
-        // An empty line ends what systemd says.
+        // An empty line ends systemd's output.
         unit = try? SystemdUnitState(output.linesOfBytes.prefix { !$0.isEmpty }.joined(separator: "\n"))
         var machine: String?
         var digest: String?

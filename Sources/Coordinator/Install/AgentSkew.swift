@@ -44,7 +44,8 @@ public struct AgentSkew: Hashable, Sendable {
         }
     }
 
-    /// One program of each kind of machine is the usual one: that of the most hosts, and of the first among equals.
+    /// The programs that differ from the usual one of their kind of machine. The usual program is the one on the most
+    /// hosts; among equals, the first host's.
     private static func oddPrograms(_ hosts: [HostID], _ places: [HostID: AgentPlace]) -> [Finding] {
         let programs = hosts.compactMap { host in places[host]?.program.map { (host: host, program: $0) } }
         return Dictionary(grouping: programs) { $0.program.machine }.values.flatMap { alike -> [Finding] in
@@ -61,10 +62,10 @@ public struct AgentSkew: Hashable, Sendable {
     }
 }
 
-/// Every host's report, and what is wrong with the agents that give them.
+/// Every host's report, and what is wrong with the hosts' agents.
 public struct AgentRollCall: Sendable {
     public var reports: [HostID: Observation<HostReport>]
-    /// What kept hosts from giving one.
+    /// The reasons why hosts gave no report.
     public var troubles: [HostID: HostTrouble]
     public var skew: AgentSkew
 

@@ -9,10 +9,10 @@ struct HostSurvey: Hashable, Sendable {
     var version: String?
     var unit: InstalledFile?
     var isEnabled: Bool
-    /// SHA-256 of `state.json`, or `none`; what is done later is done only if it is still this.
+    /// SHA-256 of `state.json`, or `none`; later steps are done only if it has not changed.
     var recordDigest: String
     var record: [UInt8]?
-    /// Where somebody else than root decides what stands at the agent's place, or at what leads there.
+    /// The agent's files, and the directories above them, that somebody else than root can change.
     var exposed: [ExposedPlace]
 
     struct InstalledFile: Hashable, Sendable {

@@ -2,31 +2,31 @@ import Driving
 import RolloutModel
 import Synchronization
 
-/// Through which hosts a cluster's etcd is asked: whoever answered last comes first. A host on which nothing listens where its
-/// etcd would, as on a worker, costs no turn.
+/// The hosts through which a cluster's etcd is asked. The host that answered last is asked first. A host without etcd,
+/// such as a worker, does not count as a try.
 final class EtcdWitnesses: Sendable {
     private let hosts: [HostID]
     private let first = Mutex(0)
 
-    /// More hosts are not asked for one question; the next question begins after them.
+    /// The number of hosts with etcd asked for one question; the next question begins after them.
     private static let witnessesMax = 4
-    /// Nor more that have none: each costs a visit.
+    /// The number of hosts without etcd visited for one question.
     private static let absencesMax = 64
 
     init(_ hosts: [HostID]) { self.hosts = hosts }
 
-    /// What one host's word comes to.
+    /// The judgement of one host's answer.
     enum Word<Value: Sendable>: Sendable {
         case said(Value)
-        /// Good enough where nobody has a better one.
+        /// An answer that is used if no host has a better one.
         case poor(Value)
-        /// No etcd answers there, and why.
+        /// No etcd answers on the host; the reason why.
         case absent(String)
     }
 
-    /// The first host's word that is good enough.
+    /// The first good answer, or else the first poor one.
     ///
-    /// - Parameter what: was to be found out, for people.
+    /// - Parameter what: the value asked for, in words for people.
     func ask<Value: Sendable>(
         _ what: String, _ examine: (HostID) async throws(HostFault) -> Word<Value>
     ) async throws(LockFault) -> Value {
@@ -36,7 +36,7 @@ final class EtcdWitnesses: Sendable {
         let start = first.withLock { $0 }
         for step in hosts.indices {
             let index = (start + step) % hosts.count
-            // Where there are many workers, each is found out once, and the next question begins behind them.
+            // The next question begins after the workers found by this one, so that each is visited once.
             guard step - absences.count < Self.witnessesMax, absences.count < Self.absencesMax else {
                 first.withLock { $0 = index }
                 break
@@ -55,7 +55,7 @@ final class EtcdWitnesses: Sendable {
             }
         }
         if let poor { return poor }
-        // What an etcd that is there has to say comes first.
+        // Complaints of hosts that have etcd come first.
         complaints += complaints.isEmpty ? absences.prefix(Self.witnessesMax) : []
         throw LockFault(
             why: "\(what) could not be read from etcd: "
