@@ -1,11 +1,11 @@
 import Synchronization
 
-/// Which lines of known_hosts are about a name.
+/// Finds the lines of known_hosts that are about a host's name.
 ///
-/// A hashed name can only be tried: one MAC for each salt and name. That is made once, however many sessions ask and however
-/// often, and not on the loop (`isKnown`).
+/// A hashed name needs one MAC for each salt and name. Each MAC is computed once, whatever the number of sessions and
+/// look-ups, and not on the event loop (`isKnown`).
 struct HostNameIndex: Sendable {
-    /// So many lines are tried in less time than it takes to go to another thread and back.
+    /// The number of lines that are tried faster than a change to another thread and back.
     private static let fewLines = 64
 
     private var literals: [[UInt8]: [Int]] = [:]
@@ -41,12 +41,12 @@ struct HostNameIndex: Sendable {
         }
     }
 
-    /// Whether nothing long has to be done to find the name.
+    /// True if the name's lines are found quickly: there are few lines to try, or the name was looked up before.
     func isKnown(_ name: [UInt8]) -> Bool {
         hashes.count + lists.count <= Self.fewLines || memory.state.withLock { $0.lines[name] != nil }
     }
 
-    /// In the order of the files.
+    /// The numbers of the lines about the name, in the order of the files.
     func lines(for name: [UInt8]) -> [Int] {
         if let known = memory.state.withLock({ $0.lines[name] }) { return known }
         var lines = literals[name] ?? []

@@ -30,7 +30,7 @@ enum HostPattern: Sendable {
         }
     }
 
-    /// Whether a list matches; one negated match outweighs every other, as in OpenSSH's `match_pattern_list`.
+    /// True if the list matches the name. One negated match outweighs all others, as in OpenSSH's `match_pattern_list`.
     static func matches(_ items: [Item], _ name: [UInt8]) -> Bool {
         let matching = items.filter { Glob.matches($0.glob, name) }
         return !matching.isEmpty && matching.allSatisfy { !$0.isNegated }
@@ -38,6 +38,6 @@ enum HostPattern: Sendable {
 }
 
 extension UInt8 {
-    /// ssh lower-cases names by ASCII alone; Unicode would make a `k` of a Kelvin sign.
+    /// The byte in lower case, by ASCII alone as in ssh; Unicode would make a `k` of a Kelvin sign.
     var asciiLowercased: UInt8 { (UInt8(ascii: "A")...UInt8(ascii: "Z") ~= self) ? self + 32 : self }
 }

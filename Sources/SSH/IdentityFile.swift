@@ -4,14 +4,14 @@ import Synchronization
 /// A private key file, as far as it can be read without its passphrase.
 struct IdentityFile: Sendable {
     let path: String
-    /// With a NUL after it: libssh2 measures it with `strlen`.
+    /// The file's text with a NUL at its end, because libssh2 measures it with `strlen`.
     let text: [CChar]
     let isEncrypted: Bool
-    /// From the file's own header, or from the `.pub` file beside it.
+    /// The public key, from the file's own header or from the `.pub` file beside it.
     let publicKey: HostKey?
-    /// What the file's first line tells of the key's type, where that is all there is: `ssh-rsa`, or a beginning.
+    /// The key's type, or the beginning of it, by the file's first line: `ssh-rsa`, `ssh-dss` or `ecdsa-sha2`.
     private let kindInHeader: String?
-    /// Where the key is one of those that are taken apart here: not encrypted, and of Ed25519.
+    /// The private key, if it is an Ed25519 key without a passphrase; only those are decoded here.
     let signingKey: SigningKey?
 
     init(path: String, text: [UInt8], publicText: [UInt8]?) {
@@ -35,7 +35,7 @@ struct IdentityFile: Sendable {
         (begin: "RSA", type: "ssh-rsa"), (begin: "DSA", type: "ssh-dss"), (begin: "EC", type: "ecdsa-sha2"),
     ]
 
-    /// The key's type, or how it begins; nil where only its passphrase would tell.
+    /// The key's type, or the beginning of it; nil if only the passphrase would tell.
     var kind: String? { publicKey?.type ?? kindInHeader }
 
     /// The head of `openssh-key-v1`, which is not encrypted (OpenSSH's PROTOCOL.key).

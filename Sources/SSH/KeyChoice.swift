@@ -1,15 +1,15 @@
-/// Which of a person's keys may be offered to a host.
+/// Decides which of a person's keys may be offered to a host.
 struct KeyChoice: Sendable {
     private var types: [String]
     private var restrictions: SSHRestrictions
 
-    /// - Parameter types: of keys, best first.
+    /// - Parameter types: the allowed types of keys, best first.
     init(types: [String], _ restrictions: SSHRestrictions) {
         self.types = types
         self.restrictions = restrictions
     }
 
-    /// Why a key is not offered; nil for one that is.
+    /// Why a key is not offered; nil if it is.
     func objection(to key: HostKey) -> String? {
         objection(type: key.type)
             ?? restrictions.isTooShort(key).map {
@@ -21,7 +21,7 @@ struct KeyChoice: Sendable {
         if let key = file.publicKey { return objection(to: key) }
         return switch file.kind {
         case let type?: objection(type: type)
-        // Whatever it is, it may be used.
+        // The key's type is unknown. A list that has even `ssh-rsa` is taken to allow it.
         case nil where types.contains("ssh-rsa"): nil
         case nil: "its type cannot be told without '\(file.path).pub' beside it"
         }

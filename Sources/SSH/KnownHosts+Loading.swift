@@ -37,7 +37,7 @@ extension KnownHosts {
 
     static let usualFile = "~/.ssh/known_hosts"
 
-    /// Whether there is a file among these that keys can be added to.
+    /// True if keys can be added to at least one of these files.
     static func canBeWritten(_ files: [String]) -> Bool {
         files.contains { $0 != "/dev/null" && LocalFile.keepsWhatIsWritten($0) }
     }

@@ -46,11 +46,11 @@ public struct KnownHosts: Sendable {
         try add(Array(text.utf8), file: file)
     }
 
-    /// How many names were tried against a hashed one so far.
+    /// The number of names that were tried against hashed ones so far.
     var triedHashes: Int { index.macs }
 
     func entries(for name: [UInt8]) -> [Entry] { index.lines(for: name).map { entries[$0] } }
 
-    /// Whether looking these up takes next to no time.
+    /// True if all these names are found quickly.
     func isQuick(_ names: [[UInt8]]) -> Bool { names.allSatisfy(index.isKnown) }
 }

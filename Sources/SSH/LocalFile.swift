@@ -1,6 +1,6 @@
 import Glibc
 
-/// What the system said of a failed call.
+/// The system's error from a failed call.
 struct SystemFault: Error, Hashable, CustomStringConvertible {
     var code: Int32
 
@@ -14,14 +14,15 @@ struct SystemFault: Error, Hashable, CustomStringConvertible {
 }
 
 enum LocalFile {
-    /// Whether it is a file, or may become one; what is written to a device, a pipe or a directory is not there to be read.
+    /// True if the path is a regular file, or does not exist yet. Text written to a device or a pipe cannot be read
+    /// again.
     static func keepsWhatIsWritten(_ path: String) -> Bool {
         var status = stat()
         guard stat(path, &status) == 0 else { return errno == ENOENT }
         return status.st_mode & S_IFMT == S_IFREG
     }
 
-    /// A small local file, whole.
+    /// Reads a small local file as a whole.
     static func read(_ path: String, bytesMax: Int) -> Result<[UInt8], SystemFault> {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)
         guard descriptor >= 0 else { return .failure(.last) }

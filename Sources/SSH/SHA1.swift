@@ -1,7 +1,7 @@
 import CLibSSH2
 
-/// What SHA-1 makes of something. It is prescribed by two formats: `HashKnownHosts` lines are HMAC-SHA1 of the host's name,
-/// and a key revocation list may name keys so. It hides names in the first, and can only refuse in the second.
+/// A SHA-1 digest. Two formats prescribe SHA-1: `HashKnownHosts` lines are HMAC-SHA1 of the host's name, and a key
+/// revocation list may name keys by SHA-1. The first only hides names, and the second can only refuse keys.
 struct SHA1Digest: Hashable, Sendable {
     static let byteCount = 20
 
@@ -33,7 +33,7 @@ struct SHA1Digest: Hashable, Sendable {
     }
 }
 
-/// Where SHA-1 stands after one block.
+/// The state of SHA-1 after one block of 64 bytes.
 private struct SHA1State: Sendable {
     var words: SIMD8<UInt32>
 
@@ -41,7 +41,7 @@ private struct SHA1State: Sendable {
         words = SIMD8(context.h0, context.h1, context.h2, context.h3, context.h4, 0, 0, 0)
     }
 
-    /// After a block of the key with each byte so changed.
+    /// The state after a block of the key, each byte XORed with `mask`.
     init(key: [UInt8], mask: UInt8) {
         var context = SHA_CTX()
         SHA1_Init(&context)
@@ -60,7 +60,7 @@ private struct SHA1State: Sendable {
     }
 }
 
-/// HMAC-SHA1 with its key already taken in, so that one salted line can be tried against many names.
+/// HMAC-SHA1 with its key already hashed, so that one salted line can be tried against many names.
 struct HMACSHA1: Sendable {
     private let inner: SHA1State
     private let outer: SHA1State

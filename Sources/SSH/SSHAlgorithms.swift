@@ -8,15 +8,15 @@ public struct SSHAlgorithms: Hashable, Sendable {
 
     public init(_ lists: [Class: [String]] = [:]) { self.lists = lists }
 
-    /// nil where nobody said anything: the best that there is.
+    /// The algorithms of a class; nil if none are configured, which means the strong ones of libssh2.
     public subscript(kind: Class) -> [String]? {
         get { lists[kind] }
         set { lists[kind] = newValue }
     }
 
-    /// Without those that rest on SHA-1 or worse, but for a list that asks for them: one that is not what ssh does by itself.
+    /// The lists without weak algorithms (SHA-1 or worse). A list that differs from ssh's defaults is kept as it is.
     ///
-    /// - Parameter usual: what ssh does by itself.
+    /// - Parameter usual: ssh's default lists.
     public func withoutWeak(unlessBeyond usual: SSHAlgorithms) -> SSHAlgorithms {
         SSHAlgorithms(
             Dictionary(
@@ -48,7 +48,7 @@ extension SSHAlgorithms.Class: CustomStringConvertible {
         }
     }
 
-    /// Of libssh2's own, those that are used where nobody asks for more; every OpenSSH since 6.5 (2014) has one of each.
+    /// libssh2's algorithms that are used by default. Every OpenSSH since 6.5 (2014) has one of each class.
     var strong: [String] {
         switch self {
         case .keyExchange:
@@ -65,7 +65,7 @@ extension SSHAlgorithms.Class: CustomStringConvertible {
         }
     }
 
-    /// Of libssh2's own, what is used only where the ssh configuration asks for it.
+    /// libssh2's algorithms that are used only if the ssh configuration asks for them.
     var weak: [String] {
         switch self {
         case .keyExchange:
@@ -91,14 +91,14 @@ extension SSHAlgorithms.Class: CustomStringConvertible {
     func isWeak(_ name: String) -> Bool { weak.contains(name) }
 }
 
-/// A class of algorithms in which two have none in common.
+/// A class of algorithms in which two sides have none in common.
 public struct AlgorithmDisagreement: Hashable, Sendable {
     public var kind: SSHAlgorithms.Class
-    /// What may be used with the host.
+    /// The algorithms that may be used with the host.
     public var allowed: [String]
-    /// What the other side has: the server, or libssh2.
+    /// The algorithms of the other side, which is the server or libssh2.
     public var offered: [String]
 
-    /// Offered, and left out only for being weak.
+    /// An offered algorithm that is not allowed only because it is weak; nil if there is none.
     var leftOut: String? { kind.weak.first { offered.contains($0) && !allowed.contains($0) } }
 }

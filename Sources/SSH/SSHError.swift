@@ -27,7 +27,7 @@ public struct SSHError: Error, Hashable, Sendable {
     }
 
     public enum Reason: Hashable, Sendable {
-        /// This machine would not give what was needed: a descriptor, a thread. As the system said it.
+        /// This machine lacks a resource, such as a descriptor or a thread; the system's message.
         case localFault(String)
         case nameNotResolved(String)
         /// No address took the connection: no route, no answer to the SYN.
@@ -38,22 +38,23 @@ public struct SSHError: Error, Hashable, Sendable {
         case hostKeyUnknown(offered: HostKeyPrint, known: [String], files: [String])
         /// known_hosts names another key of this type for the host.
         case hostKeyChanged(offered: HostKeyPrint, lines: [KnownHostsLine])
-        /// Exactly this key is marked `@revoked` in known_hosts, or stands in the file of revoked keys.
+        /// Exactly this key is marked `@revoked` in known_hosts, or is listed in the file of revoked keys.
         case hostKeyRevoked(offered: HostKeyPrint, place: String)
-        /// An RSA key of so many bits, where more are required.
+        /// The host's RSA key has `bits`, and at least `bitsMin` are required.
         case hostKeyTooShort(offered: HostKeyPrint, bits: Int, bitsMin: Int)
         case revokedKeysUnreadable(String, why: String)
         /// None of the files exists.
         case knownHostsMissing([String])
         case knownHostsUnreadable(String, why: String)
-        /// A line `@revoked …` that cannot be read; to skip it could mean to trust a revoked key.
+        /// A line `@revoked …` cannot be parsed. Skipping it could mean trusting a revoked key.
         case knownHostsMalformed(KnownHostsLine)
-        /// What may be used with the server and what it has have nothing in common; in which classes, where it said so.
+        /// No algorithm is both allowed and offered by the server; the classes are empty if the server did not list its
+        /// own.
         case noCommonAlgorithm([AlgorithmDisagreement])
-        /// What may be used with the server, libssh2 does not have.
+        /// libssh2 has none of the algorithms that may be used with the server.
         case algorithmsUnsupported(AlgorithmDisagreement)
         case authenticationRefused(AuthenticationRecord)
-        /// Who took the call named no SSH version, and said this.
+        /// The connection's peer sent this text instead of an SSH version.
         case notSSH(said: String)
         /// The wait's length.
         case deadlinePassed(Duration)
@@ -61,13 +62,13 @@ public struct SSHError: Error, Hashable, Sendable {
         case connectionLost(String)
         /// The server will not open another channel, or will not run the command or the subsystem.
         case channelRefused
-        /// The server allows only so many channels at once, and none of ours ended in time.
+        /// The server allows only this number of channels at once, and none of ours ended in time.
         case channelsTaken(Int)
-        /// More output than asked for, in bytes; what came before is dropped.
+        /// The output was longer than this limit in bytes, and was dropped.
         case outputLimitPassed(Int)
-        /// The path cannot be passed on; it is empty, or holds a newline or a NUL.
+        /// The path cannot be used: it is empty, or contains a newline or a NUL.
         case pathNotUsable
-        /// An upload failed on the host: at which step, and as it said.
+        /// An upload failed on the host, at this step and with this message.
         case uploadFailed(step: String, why: String)
         case protocolFailure
     }

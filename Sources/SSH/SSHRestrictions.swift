@@ -1,10 +1,10 @@
-/// What is demanded of a host beyond a line of known_hosts, as its ssh configuration says.
+/// The ssh configuration's demands on a host, besides its line in known_hosts.
 public struct SSHRestrictions: Sendable {
     public var algorithms: SSHAlgorithms
     public var revokedKeys: RevokedKeys?
-    /// A shorter RSA key is none (`RequiredRSASize`).
+    /// The shortest RSA key that is accepted, in bits (`RequiredRSASize`).
     public var rsaBitsMin: Int
-    /// known_hosts may not have another key for the address either (`CheckHostIP`).
+    /// True if known_hosts must not have another key for the host's address either (`CheckHostIP`).
     public var checksAddress: Bool
 
     public static let rsaBitsMinUsual = 1024
@@ -19,7 +19,7 @@ public struct SSHRestrictions: Sendable {
         self.checksAddress = checksAddress
     }
 
-    /// Why a key may not be used, whoever vouches for it.
+    /// The length of an RSA key that is too short, in bits; nil if the key may be used.
     func isTooShort(_ key: HostKey) -> Int? { key.rsaBits.flatMap { $0 < rsaBitsMin ? $0 : nil } }
 }
 

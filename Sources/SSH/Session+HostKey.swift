@@ -46,7 +46,7 @@ extension Session {
 
     // MARK: Algorithms
 
-    /// What is proposed to the server, by class.
+    /// The algorithms proposed to the server, by class.
     ///
     /// - Parameter known: the types of the host's keys in known_hosts.
     private func choice(_ algorithms: SSHAlgorithms, known: [String]) throws(SSHError) -> [SSHAlgorithms
@@ -55,13 +55,14 @@ extension Session {
         var choice: [SSHAlgorithms.Class: [String]] = [:]
         for kind in SSHAlgorithms.Class.negotiated { choice[kind] = try usable(kind, algorithms) }
         if let names = choice[.hostKey] {
-            // As OpenSSH does: a host known by its Ed25519 key is not asked for its ECDSA key.
+            // Types in known_hosts come first, as in OpenSSH: a host known by its Ed25519 key is not asked for its
+            // ECDSA key.
             choice[.hostKey] = known.filter(names.contains) + names.filter { !known.contains($0) }
         }
         return choice
     }
 
-    /// What libssh2 has of what is allowed.
+    /// The allowed algorithms that libssh2 has, best first.
     func usable(
         _ kind: SSHAlgorithms.Class, _ algorithms: SSHAlgorithms,
         for operation: SSHError.Operation = .exchangeKeys
@@ -80,7 +81,7 @@ extension Session {
         guard let library else { return }
         let list = names.joined(separator: ",")
         for method in kind.methods where libssh2_session_method_pref(library, method, list) != 0 {
-            // What stays then is libssh2's default, which ends in arcfour and MD5.
+            // Going on would use libssh2's default list, which ends in arcfour and MD5.
             throw failure(
                 .exchangeKeys, .algorithmsUnsupported(.init(kind: kind, allowed: names, offered: [])))
         }
@@ -179,7 +180,7 @@ extension Session {
 }
 
 extension SSHAlgorithms.Class {
-    /// Those that a key exchange settles.
+    /// The classes that a key exchange negotiates.
     static let negotiated: [SSHAlgorithms.Class] = [.keyExchange, .hostKey, .cipher, .mac]
 
     fileprivate var methods: [Int32] {
