@@ -1,13 +1,13 @@
 import Dispatch
 import Glibc
 
-/// What asks a rollout to stop, as a sequence, in place of its default effect: ^C, SIGTERM, and a terminal that is gone.
+/// The signals that ask a rollout to stop, as a sequence, instead of their default effect: ^C, SIGTERM, and SIGHUP.
 enum Interruptions {
-    /// Who reads what is printed (`| tee`), or the terminal, may go: a write to it fails then, and ends nothing. A cluster that
-    /// was taken, or a host that is out, must not be left for it.
+    /// Makes writes fail, instead of ending the process, once the reader of the output (`| tee`) or the terminal is
+    /// gone. The rollout must not end because of it while the cluster is taken or a host is out.
     static func outliveReaders() { signal(SIGPIPE, SIG_IGN) }
 
-    /// Each signal, and when it came.
+    /// The signals, with the time at which each came.
     static func stream() -> AsyncStream<(signal: Int32, at: ContinuousClock.Instant)> {
         AsyncStream { continuation in
             outliveReaders()
@@ -23,8 +23,8 @@ enum Interruptions {
         }
     }
 
-    /// As `nohup` starts a program: a terminal that goes is to be none of its business. Asked before anything here changes
-    /// it.
+    /// True if the process was started with SIGHUP ignored, as by `nohup`. Read before this program changes the
+    /// signal's effect.
     private static let isHangupIgnored: Bool = {
         var found = sigaction()
         sigaction(SIGHUP, nil, &found)
@@ -32,7 +32,7 @@ enum Interruptions {
             == unsafeBitCast(SIG_IGN, to: Int.self)
     }()
 
-    /// Runs what waits for a person, who may end it all by ^C as they are used to.
+    /// Runs a body that waits for a person; ^C ends the process as usual meanwhile.
     static func allowed<Value>(_ body: () throws -> Value) rethrows -> Value {
         for number in [SIGINT, SIGTERM] { signal(number, SIG_DFL) }
         defer { for number in [SIGINT, SIGTERM] { signal(number, SIG_IGN) } }

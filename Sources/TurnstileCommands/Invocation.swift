@@ -9,12 +9,12 @@ struct Invocation: Hashable, Sendable {
     /// A command of ours, as this operator types it.
     func command(_ text: String) -> String { "turnstile \(options)\(text)" }
 
-    /// A text in which every command of ours is one that this operator can paste. Who writes them does not know how it is
-    /// called, and puts them in quotes: `'turnstile status'`.
+    /// A text in which every command of ours is one that this operator can paste. Who writes them does not know how it
+    /// is called, and puts them in quotes: `'turnstile status'`.
     func completing(_ text: String) -> String {
         guard !options.isEmpty else { return text }
-        // One that is complete begins with an option. Words of ours are plain, to the quote that ends the command: what others
-        // wrote between quotes is left as it is where a shell would make more of it.
+        // A command that begins with an option is complete already. The pattern matches plain words up to the closing
+        // quote, so that a quoted text of others with special characters of the shell stays as it is.
         return text.replacing(/(['`]turnstile )(?!--)(?=[A-Za-z0-9 ._\/:=@,+…-]+['`])/) {
             "\($0.1)\(options)"
         }

@@ -1,12 +1,13 @@
 import Glibc
 
-/// What signals ask for, together. A person stops a rollout at once by asking twice. A session that ends sends several by
-/// itself, in any order: bash and the kernel SIGHUP each, and systemd SIGTERM with SIGHUP after it. Those are one request.
+/// Judges signals together. A person stops a rollout at once by asking twice. A session that ends sends several signals
+/// in any order: bash and the kernel each send SIGHUP, and systemd sends SIGTERM with SIGHUP after it. Those count as
+/// one request.
 struct StopRequests {
     enum Answer: Hashable {
-        /// Before the next host.
+        /// Stop before the next host.
         case hold
-        /// In the middle of a step.
+        /// Stop in the middle of a step.
         case cancel
         case heardBefore
     }
@@ -15,9 +16,10 @@ struct StopRequests {
     private var hangup: ContinuousClock.Instant?
     private var termination: ContinuousClock.Instant?
 
-    /// After a hangup a session manager ends what is left of the session within this.
+    /// The time after a hangup within which a session manager ends the rest of the session.
     static let sessionEnd: Duration = .seconds(10)
-    /// timeout(1) signals its child, and then the whole group.
+    /// The time within which a second SIGTERM counts as the same: timeout(1) signals its child, and then the whole
+    /// group.
     static let echo: Duration = .seconds(1)
 
     mutating func take(_ signal: Int32, at moment: ContinuousClock.Instant) -> Answer {
@@ -34,7 +36,7 @@ struct StopRequests {
             return .hold
         }
         switch signal {
-        // Nobody is at a terminal that is gone, however often that is said.
+        // SIGHUP comes from a terminal that is gone, so no person asks by it.
         case SIGHUP: return .heardBefore
         case SIGTERM where isEcho: return .heardBefore
         default: return .cancel

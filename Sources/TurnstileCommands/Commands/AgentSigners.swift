@@ -2,8 +2,8 @@ import Foundation
 import Subprocess
 import SystemPackage
 
-/// Who may sign agents: a file of `allowed_signers` (ssh-keygen(1)). The signature stands beside the agent, in AGENT.sig, and is
-/// made with `ssh-keygen -Y sign -n turnstile-agent`.
+/// The people who may sign agents, as a file of `allowed_signers` (ssh-keygen(1)). The signature is in the file
+/// AGENT.sig beside the agent, and is made with `ssh-keygen -Y sign -n turnstile-agent`.
 struct AgentSigners {
     static let namespace = "turnstile-agent"
 
@@ -11,9 +11,9 @@ struct AgentSigners {
     var file: String
 
     /// - Parameters:
-    ///   - agent: what is uploaded, and not what its file holds by then.
-    ///   - path: of the agent's file.
-    /// - Throws: `CommandFailure` for an agent that none of them signed.
+    ///   - agent: the bytes that are uploaded; the file may change in between.
+    ///   - path: the path of the agent's file.
+    /// - Throws: `CommandFailure` if none of the signers signed the agent.
     func verify(_ agent: [UInt8], at path: String) async throws(CommandFailure) {
         let signature = path + ".sig"
         for needed in [file, signature] where !FileManager.default.isReadableFile(atPath: needed) {

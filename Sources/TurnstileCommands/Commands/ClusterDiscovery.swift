@@ -44,11 +44,12 @@ struct ClusterDiscovery {
         }
     }
 
-    /// Each at its address: as the configuration has a host there, or else as the seed is reached. One that is where every
-    /// machine finds itself is left out, and named: from here that is the operator's own.
+    /// The found hosts with their addresses. A host in the configuration is reached as configured there, others like
+    /// the seed. A host listed at a loopback address is left out and named, because that address leads to the
+    /// operator's machine.
     ///
-    /// - Throws: `CommandFailure` also when the cluster does not say where one is: hosts passed over in silence would
-    ///   look like a whole cluster.
+    /// - Throws: `CommandFailure` also if the cluster does not tell a host's address. Without an error the remaining
+    ///   hosts would look like the whole cluster.
     func addresses(
         of found: Result<[HostDiscovery.Found], HostFault>, seed: Configuration.HostAddress,
         known: [Configuration.HostAddress]

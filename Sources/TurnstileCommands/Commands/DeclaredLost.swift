@@ -3,7 +3,7 @@ import Driving
 import RolloutJournal
 import RolloutModel
 
-/// Hosts that were declared lost in rollouts of this machine, newest word first.
+/// Hosts that were declared lost in rollouts of this machine, the newest rollout first.
 struct DeclaredLost {
     struct Entry {
         var host: HostID
@@ -18,7 +18,7 @@ struct DeclaredLost {
     init(_ choice: RolloutChoice) throws {
         let directory = choice.directory
         entries = try directory.rollouts().reversed().flatMap { id -> [Entry] in
-            // One that cannot be read says nothing here, and for itself wherever it is asked for.
+            // An unreadable journal is skipped here; commands that need it report it.
             guard let record = try? Journal.read(path: directory.journalPath(of: id)) else { return [] }
             return Self.entries(of: record)
         }
@@ -34,7 +34,8 @@ struct DeclaredLost {
         }
     }
 
-    /// Those that answer, and were not given back since: what their agents remember is of the rollout they were lost in.
+    /// The hosts that answer although they were declared lost, and were not given back since: their agents still have
+    /// the rollout in which they were lost.
     func reasons(_ reports: [HostID: Observation<HostReport>]) -> [HoldReason] {
         reports.sorted { $0.key < $1.key }.compactMap { host, report -> HoldReason? in
             guard let seen = report.value,

@@ -105,9 +105,9 @@ struct Lose: AsyncParsableCommand {
     }
 }
 
-/// What a lost host leaves behind in etcd.
+/// The member that a lost host leaves behind in etcd.
 private enum LostSeat {
-    /// - Returns: its member, where that can be told, and what is said about it.
+    /// - Returns: the host's member, if known, and the lines printed about it.
     static func read(_ session: RolloutSession) async -> (LostMember?, [String]) {
         guard session.configuration.gates.settings.etcd != nil else { return (nil, []) }
         let seats = await session.seats()

@@ -50,7 +50,7 @@ struct PlanReport: Codable {
         /// The host it is about; nil where it is about the cluster.
         var host: String?
         var what: String
-        /// What only follows from it.
+        /// The consequences of the reason.
         var also: [String]
         var remedy: String
     }

@@ -38,7 +38,7 @@ struct RolloutChoice {
                 : "no rollout is under way in '\(directory.path)'. " + Self.without(command))
     }
 
-    /// What to do without a journal. Which of it a host needs is for its own agent to say.
+    /// The advice for a command that finds no journal.
     private static func without(_ command: RecoveryCommand) -> String {
         switch command {
         case .abandon, .abandonHost:

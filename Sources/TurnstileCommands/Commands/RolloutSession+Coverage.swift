@@ -2,7 +2,7 @@ import Coordinator
 import Driving
 import RolloutModel
 
-/// Whether another rollout could take other hosts of the cluster out meanwhile.
+/// Finds other hosts of the cluster that another rollout could take out at the same time.
 extension RolloutSession {
     func lockCoverage(of plan: Plan) async -> LockCoverage {
         guard configuration.gates.settings.etcd == nil else { return LockCoverage(isInEtcd: true) }
@@ -15,7 +15,7 @@ extension RolloutSession {
             try await reading.members(seenBy: host, besides: ids)
         }
         let others = [
-            // What cannot be asked is off by the operator's word, and says nothing.
+            // A source that cannot be asked is left out: its gate is off by the operator's word.
             await fleet.value.map { LockCoverage.Others(.fleet, $0) },
             await members.value.map { LockCoverage.Others(.etcd, $0) },
             await otherNodes(than: machines).map { LockCoverage.Others(.kubernetes, $0) },

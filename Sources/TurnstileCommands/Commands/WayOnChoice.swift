@@ -3,11 +3,11 @@ import Driving
 import RolloutJournal
 import RolloutModel
 
-/// Where a command does nothing for a host as it was found: the one command that does.
+/// Refuses a command that does not act on a host in its present place, and names the command that does.
 struct WayOnChoice {
     let choice: RolloutChoice
     let invocation: Invocation
-    /// The journal that this very command has open: nobody else is at its rollout.
+    /// The path of the journal that this command itself has open, so that no other process drives its rollout.
     let own: String?
 
     init(_ configuration: Configuration, _ invocation: Invocation, own: Journal? = nil) {
@@ -16,7 +16,7 @@ struct WayOnChoice {
         self.own = own?.path
     }
 
-    /// - Throws: `CommandFailure` that says where the host is, and which command leads on from there.
+    /// - Throws: `CommandFailure` that tells the host's place, and the command to go on with.
     func require(
         _ command: RecoveryCommand, of host: HostID, seen report: Observation<HostReport>
     ) throws {
@@ -31,7 +31,7 @@ struct WayOnChoice {
         throw CommandFailure(.held, lines.filter { !$0.isEmpty }.joined(separator: "\n"))
     }
 
-    /// How the newest rollout that has the host, and has not ended, stands to it.
+    /// How the newest unfinished rollout that has the host concerns it.
     private func standing(of host: HostID) throws -> (WayOn.Standing, RolloutMachine?) {
         for (path, record) in try choice.unended() {
             let machine = record.machine

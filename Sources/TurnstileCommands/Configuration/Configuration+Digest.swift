@@ -4,23 +4,24 @@ import RolloutJournal
 import RolloutModel
 
 extension Configuration {
-    /// For a journal to keep, so that a resume can say what is different.
+    /// The mark that a journal keeps, so that a resume can tell the differences.
     var mark: ConfigurationMark {
         get throws { ConfigurationMark(digest: try digest, settings: try settings) }
     }
 
-    /// Stands for everything in it, in hexadecimal.
+    /// The digest of the whole configuration, in hexadecimal.
     var digest: String {
         get throws { SHA256.hexDigest(try encoded) }
     }
 
-    /// What a rollout is driven by, each setting by its key in `turnstile.yaml`: how hosts are reached is no part of it.
+    /// The settings that drive a rollout, by their keys in `turnstile.yaml`. Settings of how hosts are reached are left
+    /// out.
     var settings: [String: String] {
         get throws {
             var settings: [String: String] = [:]
             Self.flatten(
                 try JSONDecoder().decode(JSONValue.self, from: Data(try encoded)), at: [], into: &settings)
-            // It is a value of its own, and not a section.
+            // `update.order` is encoded as a section, and is one value in `turnstile.yaml`.
             settings = settings.filter { !$0.key.hasPrefix("update.order") }
             settings["update.order"] = update.order.description
             return settings
@@ -55,9 +56,9 @@ extension Configuration {
     }
 }
 
-/// How a setting is called in `turnstile.yaml`.
+/// The names of settings in `turnstile.yaml`.
 enum SettingName {
-    /// - Parameter path: in this program's own configuration.
+    /// - Parameter path: the path of the setting in the encoded `Configuration`.
     static func key(_ path: [String]) -> String {
         let own = path.joined(separator: ".")
         if let name = names[own] { return name }
@@ -66,7 +67,7 @@ enum SettingName {
         return parts.joined(separator: ".")
     }
 
-    /// What an operator wrote may hold a secret: a hook's words, a page's address.
+    /// False for an operator's texts that may hold a secret: a hook's command, a page's address.
     static func isShown(_ path: [String]) -> Bool { !path.contains("commands") && !path.contains("pages") }
 
     static func unit(_ path: [String]) -> String {

@@ -14,10 +14,10 @@ struct Configuration: Encodable, Hashable, Sendable {
     var timeouts: RolloutTimeouts
     /// The directory of rollout journals.
     var journal: String
-    /// Who may sign agents, as a file of `allowed_signers`; nil where an agent needs no signature.
+    /// The path of the file of `allowed_signers`, who may sign agents; nil if agents need no signature.
     var agentSigners: String?
 
-    /// A host, and how it is reached. What is nil is left to the user's ssh configuration.
+    /// A host, and how it is reached. The user's ssh configuration decides values that are nil.
     struct HostAddress: Encodable, Hashable, Sendable {
         var id: HostID
         var address: String?

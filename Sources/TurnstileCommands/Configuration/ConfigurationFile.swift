@@ -51,12 +51,12 @@ struct ConfigurationFile: Hashable, Sendable {
 
     struct Etcd: Hashable, Sendable {
         var enabled: Bool?
-        /// Each host uses the first that its own etcd answers.
+        /// The URLs of etcd; each host uses the first at which its own etcd answers.
         var endpoints: [String]?
-        /// Where `endpoint` stands: whether there are enough of them is known only with the hosts.
+        /// The line of `endpoint`, for an error about too few URLs, which is found only once the hosts are known.
         var endpointLine: Int?
         var tls = EtcdEndpoint.TLS()
-        /// The file of a user and a password.
+        /// The path of the file with a user and a password.
         var credentials: String?
         var samples: Int?
         var intervalSeconds: Double?

@@ -20,14 +20,14 @@ struct SSHConfigAnswer: Hashable, Sendable {
     var revokedHostKeys: String?
     var rsaBitsMin: Int?
     var checksAddress = false
-    /// What restricts the trust in a host in a way that is not known here.
+    /// Settings that restrict the trust in a host in a way that turnstile cannot follow.
     var unfollowed: [SSHKeyword.Setting] = []
 
     /// - Parameter host: for errors.
     /// - Throws: `SSHConfigError.malformed` without a usable hostname, port or user.
     init(parsing text: String, host: String) throws(SSHConfigError) {
         var values: [String: [String]] = [:]
-        // A line ends at LF alone: a path may hold whatever else looks like an end.
+        // Only LF ends a line; a path may contain other line separators.
         for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
             guard let blank = line.firstIndex(of: UInt8(ascii: " ")) else { continue }
             values[Substring(line[..<blank]).lowercased(), default: []].append(

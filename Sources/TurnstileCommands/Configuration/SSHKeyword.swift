@@ -1,20 +1,20 @@
-/// What becomes of each keyword that `ssh -G` prints. Whatever restricts whom ssh would trust, or how, is obeyed or refused.
+/// The treatment of each keyword that `ssh -G` prints. A keyword that restricts ssh's trust is obeyed or refused.
 enum SSHKeyword: Hashable, Sendable {
-    /// Read, and gone by.
+    /// The value is obeyed.
     case obeyed
-    /// No host is reached under any value but these: what it demands cannot be seen to here.
+    /// No host is reached under other values than `unless`, because turnstile cannot follow them.
     case refused(unless: [String], because: String, named: String)
-    /// It can only widen trust, and that is not taken up: the key of each host is checked against known_hosts, always.
+    /// The keyword only widens trust, and is ignored: every host's key is checked against known_hosts.
     case notTakenUp
-    /// It is about what turnstile never does, or about no trust at all.
+    /// The keyword concerns actions that turnstile never takes, or has nothing to do with trust.
     case harmless
 
     struct Setting: Hashable, Sendable {
-        /// As ssh_config has it.
+        /// The keyword in the spelling of ssh_config.
         var keyword: String
         var value: String
         var why: String
-        /// A value that is followed.
+        /// A value that turnstile can follow.
         var harmless: String
     }
 
@@ -98,15 +98,15 @@ enum SSHKeyword: Hashable, Sendable {
         "obscurekeystroketiming", "permitlocalcommand", "permitremoteopen", "proxyusefdpass", "remotecommand",
         "remoteforward", "requesttty", "sendenv", "sessiontype", "setenv", "stdinnull", "streamlocalbindmask",
         "streamlocalbindunlink", "tunnel", "tunneldevice", "xauthlocation", "addkeystoagent", "usekeychain",
-        // Names, which ssh has settled by the time it answers.
+        // Names, which `ssh -G` has already resolved.
         "canonicaldomains", "canonicalizefallbacklocal", "canonicalizehostname", "canonicalizemaxdots",
         "canonicalizepermittedcnames", "ignoreunknown", "tag", "versionaddendum", "refuseconnection",
-        // How long, how fast, by which way; turnstile has its own bounds.
+        // Times, speed and routes, for which turnstile has its own bounds.
         "addressfamily", "bindaddress", "bindinterface", "channeltimeout", "compression", "compressionlevel",
         "connectionattempts", "connecttimeout", "ipqos", "rekeylimit", "serveralivecountmax",
         "serveraliveinterval",
         "tcpkeepalive",
-        // What is shown and asked; fingerprints are always those of SHA-256.
+        // Output and questions; fingerprints are always SHA-256.
         "batchmode", "fingerprinthash", "hashknownhosts", "loglevel", "logverbose", "syslogfacility",
         "visualhostkey", "warnweakcrypto",
     ]

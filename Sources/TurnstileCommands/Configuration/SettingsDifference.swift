@@ -1,15 +1,15 @@
 import RolloutJournal
 import RolloutModel
 
-/// What is set otherwise than when a rollout began, as far as that is news: told when it changes, and not at every resume.
+/// The settings that differ from the start of a rollout. They are told when they change, and not at every resume.
 struct SettingsDifference {
-    /// Each key, and what it was; without what only says what the plan says already.
+    /// The keys that differ, with their values at the start; without those that only repeat the plan.
     let changed: [(key: String, was: String?)]
     private let isUnnamed: Bool
 
     /// - Parameters:
-    ///   - start: as the rollout began.
-    ///   - last: as whoever took it up last had it.
+    ///   - start: the configuration at the start of the rollout.
+    ///   - last: the configuration of the last process that took the rollout up.
     init(from start: ConfigurationMark, over last: ConfigurationMark, to now: ConfigurationMark) {
         guard let before = start.settings, let current = now.settings else {
             changed = []
@@ -23,7 +23,7 @@ struct SettingsDifference {
         changed = isNews ? keys.map { ($0, before[$0]) } : []
     }
 
-    /// nil where nothing is to be said.
+    /// The sentence for the operator; nil if there is no news.
     var sentence: String? {
         if isUnnamed {
             return "Settings differ from the start. Gates and timeouts apply as they are now; the plan stays."
@@ -41,7 +41,8 @@ struct SettingsDifference {
             """
     }
 
-    /// What a plan was made by is often a flag of `upgrade` and no setting: only another value for it is a difference.
+    /// The keys that differ. A plan's choices often come from flags of `upgrade`, so their settings count only if set
+    /// to another value than the default.
     private static func differing(_ before: [String: String], _ now: [String: String]) -> [String] {
         Set(before.keys).union(now.keys).filter { key in
             guard before[key] != now[key] else { return false }
@@ -50,7 +51,7 @@ struct SettingsDifference {
         }.sorted()
     }
 
-    /// What a key is where nobody set it.
+    /// The values of the plan's keys by default.
     private static let planDefaults = [
         "update.order": HostOrder.given.description,
         "update.leave-update-engine": Plan.EngineRest.masked.rawValue,

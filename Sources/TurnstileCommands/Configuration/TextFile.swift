@@ -5,7 +5,8 @@ import RolloutModel
 enum TextFile {
     static let bytesMax = 1 << 20
 
-    /// - Parameter ownerAlone: a secret: nobody but its owner, who is the one that runs this, may read it or write to it.
+    /// - Parameter ownerAlone: a secret: nobody but its owner, who is the one that runs this, may read it or write to
+    ///   it.
     static func read(
         _ name: String, environment: ConfigurationEnvironment, bytesMax: Int = bytesMax,
         ownerAlone: Bool = false
@@ -14,7 +15,7 @@ enum TextFile {
         return try text(name, bytesMax) {
             let handle = try FileHandle(forReadingFrom: URL(filePath: path))
             guard ownerAlone else { return handle }
-            // Of the file that is open, whatever has its name by now.
+            // The status of the open file; another file may have its name by now.
             var status = stat()
             guard fstat(handle.fileDescriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else {
                 throw unreadable(name, "no plain file")

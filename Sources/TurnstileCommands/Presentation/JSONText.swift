@@ -9,7 +9,7 @@ enum JSONText {
         return escaped(String(decoding: try encoder.encode(value), as: UTF8.self))
     }
 
-    /// What no terminal may be shown is escaped, as JSON escapes it: the value stays the same.
+    /// Escapes the characters that a terminal must not get, as JSON escapes them, so that the value stays the same.
     static func escaped(_ text: String) -> String {
         if text.utf8.allSatisfy({ $0 < 0x7F }) { return text }
         var escaped = String.UnicodeScalarView()

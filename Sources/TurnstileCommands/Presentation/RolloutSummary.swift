@@ -43,13 +43,13 @@ struct RolloutSummary: Codable, Hashable {
         /// The host it is about; nil where it is about the cluster.
         var host: String?
         var what: String
-        /// What only follows from it.
+        /// The consequences of the reason.
         var also: [String] = []
         var remedy: String
         var needsExplicitWord: Bool
     }
 
-    /// - Parameter isDriven: a turnstile is at it now.
+    /// - Parameter isDriven: true if a turnstile process is driving the rollout now.
     init(_ record: RolloutRecord, path: String, isDriven: Bool, invocation: Invocation) {
         let machine = record.machine
         let atWork = RolloutText.hostAtWork(machine.state)

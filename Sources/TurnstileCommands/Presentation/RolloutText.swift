@@ -33,7 +33,7 @@ enum RolloutText {
         }
     }
 
-    /// What is going on, or what it came to.
+    /// The rollout's present activity, or its result.
     static func doing(_ machine: RolloutMachine) -> String {
         let lost = machine.lost.keys.sorted().map { "'\($0)'" }.joined(separator: ", ")
         let words = doing(machine.state)
@@ -41,7 +41,7 @@ enum RolloutText {
         return "\(words), but for \(lost), declared lost"
     }
 
-    /// What is going on in a state.
+    /// The activity in a state.
     static func doing(_ state: RolloutMachine.State) -> String {
         switch state {
         case .planned: "planned"
@@ -107,13 +107,13 @@ enum RolloutText {
             + ["    What to do: \(remedy)."]
     }
 
-    /// What follows from a cause, each thing once.
+    /// The consequences of a cause in few words, each once.
     static func also(_ cause: HoldCause) -> [String] {
         var told: Set<String> = [cause.reason.brief]
         return cause.consequences.map(\.brief).filter { told.insert($0).inserted }
     }
 
-    /// Each cause, with what follows from it, in a sentence.
+    /// A sentence for each cause, with its consequences.
     static func sentences(_ reasons: [HoldReason]) -> [String] {
         reasons.causes.map { cause in
             let also = also(cause)
@@ -121,7 +121,7 @@ enum RolloutText {
         }
     }
 
-    /// What releases it.
+    /// The remedy that releases the hold.
     static func remedy(_ reason: HoldReason, in rollout: RolloutID?) -> String {
         let override = reason.overridableGate.map { "; or pass it over, with --override \($0)='why'" } ?? ""
         let target =

@@ -3,8 +3,8 @@ import Driving
 import RolloutModel
 import Synchronization
 
-/// Follows a rollout on standard error: a line a step, with the time since the rollout began; on a terminal also a
-/// last line that lives, and says what is waited for.
+/// Prints a rollout's course on standard error: one line for each step, with the time since the rollout began. On a
+/// terminal a last line is updated, and tells what the rollout waits for.
 final class RolloutView: Sendable {
     private struct State {
         var host: HostID?
@@ -14,12 +14,12 @@ final class RolloutView: Sendable {
         var hasLiveLine = false
     }
 
-    /// What was told of the wait that goes on.
+    /// The news already told about the present wait.
     private struct Told {
-        /// When it began, for what: another wait is told at once.
+        /// The wait's beginning, and its subject below; a wait that differs in either is told at once.
         var since: Moment?
         var what: String?
-        /// Since the last minute's line.
+        /// The kinds of reasons since the last minute's line.
         var kinds: Set<String> = []
         var at: Moment = -.infinity
     }
@@ -31,10 +31,10 @@ final class RolloutView: Sendable {
     private let write: @Sendable (String) -> Void
     private let state = Mutex(State())
 
-    /// How often a wait is told again where lines cannot be written over, in seconds.
+    /// The time after which a wait is told again if lines cannot be overwritten, in seconds.
     private static let repeatSeconds: Double = 60
 
-    /// What a line of a wait has room for, beside time and host.
+    /// The longest text of a wait in a line, in characters, without time and host.
     private static let waitLength = 180
 
     init(

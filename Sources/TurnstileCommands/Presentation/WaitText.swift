@@ -3,11 +3,11 @@ import RolloutModel
 
 /// A wait in one line.
 struct WaitText {
-    /// What is waited for, and for how long.
+    /// The subject of the wait and the time spent.
     let head: String
-    /// Why, whole.
+    /// The full reason of the wait.
     let why: String
-    /// The reasons apart from their numbers: another set of them is news.
+    /// The reasons without their numbers; a different set is news.
     let kinds: Set<String>
 
     init(_ wait: RolloutNotice.Wait, now: Double) {
@@ -20,7 +20,7 @@ struct WaitText {
             kinds = [heard.filter { !$0.isNumber }]
             return
         }
-        // Of several each has its few words; the rest is told when it is held.
+        // Several causes are told in few words each; a hold tells them in full.
         why =
             causes.count == 1
             ? ShortText.sentence(first.reason.description)
@@ -28,7 +28,7 @@ struct WaitText {
         kinds = Set(causes.map(\.reason.kind))
     }
 
-    /// - Parameter length: of the whole.
+    /// - Parameter length: the longest line, in characters.
     func line(_ length: Int) -> String {
         guard !why.isEmpty else { return ShortText.cut(head, to: length) }
         return ShortText.cut("\(head): \(why)", to: length)
