@@ -22,7 +22,8 @@ public struct HostReport: Codable, Hashable, Sendable {
     public var updatePending: Bool
     /// `systemctl is-system-running`: `running`, `degraded`, …
     public var systemState: String?
-    /// systemd's units that fail or are starting; nil where they could not be read, and from an agent that does not tell.
+    /// systemd's units that fail or are starting; nil where they could not be read, and from an agent that does not
+    /// tell.
     public var units: HostUnits?
     /// What would harm the host, or reboot it unasked, during a rollout; empty for a host that is fit for one.
     public var hazards: [HostHazard]
@@ -39,7 +40,8 @@ public struct HostReport: Codable, Hashable, Sendable {
     public var unreadable: [Unreadable]
     /// cgpt's complaint about the partition table; nil where there is none, or an older agent did not ask.
     public var tableWarning: String?
-    /// Lines of update.conf that update-engine takes otherwise than they are meant; nil where an older agent did not look.
+    /// Lines of update.conf that update-engine takes otherwise than they are meant; nil where an older agent did not
+    /// look.
     public var oddSettings: [SettingLine]?
 
     public init(
@@ -146,25 +148,26 @@ public struct PartitionTable: Codable, Hashable, Sendable {
         self.other = other
     }
 
-    /// The boot loader takes the running partition again at the next boot: nothing bootable comes before it.
+    /// True if the next boot takes the running partition again, because nothing bootable comes before it.
     public var staysOnNextBoot: Bool { !other.isBootable || !otherComesFirst }
 
-    /// Of two with the same priority GRUB takes the one with the lower number.
+    /// True if GRUB prefers the other partition. Of two with the same priority GRUB takes the one with the lower
+    /// number.
     private var otherComesFirst: Bool {
         (other.priority, -other.number) > (booted.priority, -booted.number)
     }
 
-    /// The running partition is marked good: whatever becomes of the other one, the boot loader can come back here.
+    /// True if the running partition is marked good, so that the boot loader can always come back to it.
     public var runsGoodPartition: Bool { booted.successful && booted.tries == 0 }
 
-    /// Good, and the one that is taken at every boot from now on.
+    /// True if the running partition is marked good and every boot takes it from now on.
     public var isCommitted: Bool { runsGoodPartition && staysOnNextBoot }
 
-    /// The next boot goes to the other partition, on its one try (facts 0.30: 2/1/0).
+    /// True if the next boot goes to the other partition, on its single try (facts 0.30: 2/1/0).
     public var isArmed: Bool { other.tries > 0 && other.priority > 0 && otherComesFirst }
 
-    /// The other partition was booted on its one try, and never marked good (facts 0.30: 2/0/0, or 1/0/0 later): the host
-    /// went back from it.
+    /// True if the other partition was booted on its single try and never marked good (facts 0.30: 2/0/0, or 1/0/0
+    /// later), so that the host went back from it.
     public var otherWasTriedInVain: Bool { other.priority > 0 && other.tries == 0 && !other.successful }
 
     public struct Partition: Codable, Hashable, Sendable {

@@ -1,11 +1,11 @@
-/// What a partition brings, read from it before the host is rebooted into it.
+/// The contents of a partition, read from it before the host is rebooted into it.
 public struct PartitionContents: Codable, Hashable, Sendable {
-    /// `VERSION_ID` of its os-release, or what was staged where that could not be read.
+    /// `VERSION_ID` of the partition's os-release, or the staged version if os-release could not be read.
     public var version: String
-    /// The etcd that the host's own service will start from it; nil where the partition could not be read.
+    /// The etcd that the host's own service will start from the partition; nil if the partition could not be read.
     public var etcd: EtcdStart?
-    /// As the programs on it say, and for flannel as its unit names its image; nil where they are not there, or do not
-    /// tell.
+    /// The versions that the programs on the partition print, and for flannel the one in the unit's image name. nil if
+    /// a program is missing, or does not tell.
     public var docker: String?
     public var fleet: String?
     public var flannel: String?
@@ -24,9 +24,9 @@ public struct PartitionContents: Codable, Hashable, Sendable {
     }
 }
 
-/// How a host's service starts etcd, and which version that is.
+/// How a host's service starts etcd, and the version that it starts.
 public struct EtcdStart: Codable, Hashable, Sendable {
-    /// `etcd2.service`; empty where no service runs etcd.
+    /// The service, for example `etcd2.service`; empty if no service runs etcd.
     public var unit: String
     public var origin: Origin
     /// The program's path, or the container's image; nil where neither is clear.

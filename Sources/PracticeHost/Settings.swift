@@ -24,16 +24,16 @@ struct Settings: Hashable, Sendable {
         case error
         /// HTTP 200 and no XML.
         case nonsense
-        /// It offers hosts what they run already.
+        /// The server offers hosts the version that they run already.
         case running
     }
 
     enum SetGoodFault: String, CaseIterable, Hashable, Sendable {
         case none
         case fail
-        /// Never ends by itself.
+        /// The program never ends by itself.
         case hang
-        /// Works, and the engine logs nothing of it.
+        /// The program works, and the engine does not log it.
         case silent
         /// The engine never gets to it.
         case never

@@ -1,26 +1,26 @@
 import HostFiles
 
-/// One attempt of the engine to update, as its log tells it, and why it came to nothing.
+/// One attempt of the engine to update, as its log tells it, and the cause of its failure.
 ///
-/// The first complaint is the cause, with what a child of the engine wrote: whatever is logged once the attempt has
-/// failed is about reporting that (facts 0.52).
+/// The first complaint is the cause, with the output of the engine's child. Complaints after the attempt has failed are
+/// about reporting the failure (facts 0.52).
 struct EngineAttempt: Hashable, Sendable {
     var offered: String?
     var sawOffer = false
-    /// The server was asked and said no.
+    /// True if the server was asked and offered nothing.
     var saidNoUpdate = false
-    /// It ended in an error event.
+    /// True if the attempt ended in an error event.
     var failed = false
-    /// The server offers, and the engine waits before it tries again.
+    /// True if the server offers an update and the engine waits before it tries again.
     var backsOff = false
-    /// In the engine's words.
+    /// The end of that wait, in the engine's words.
     var backsOffUntil: String?
     /// The error code with its name, for example `37 (kActionCodeOmahaErrorInHTTPResponse)`.
     var errorCode: String?
-    /// The first thing that the engine itself called an error.
+    /// The first message that the engine itself logged as an error.
     var complaint: String?
 
-    /// The last transfer: nil for one that went well.
+    /// The error of the last transfer; nil if it went well.
     private var transfer: String?
     private var fatal: String?
     private var childStatus: Int32?
@@ -34,7 +34,7 @@ struct EngineAttempt: Hashable, Sendable {
 
     /// - Parameters:
     ///   - text: one line of the log.
-    ///   - event: what it says.
+    ///   - event: the event that the line tells.
     mutating func take(_ text: String, _ event: EngineLogEvent?) {
         if let line = EngineLogLine(text) {
             childSpeaks = event == .subprocessOutput

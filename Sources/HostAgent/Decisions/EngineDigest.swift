@@ -1,12 +1,13 @@
 import HostFiles
 
-/// What matters of the engine's log, however long that log is.
+/// The facts that the agent needs from the engine's log, in constant space.
 struct EngineDigest: Hashable, Sendable {
     /// The last version on offer.
     var offered: String?
-    /// Something was on offer, or came: the other partition may have been written to, also where no version was told.
+    /// True if an update was offered or came, so that the other partition may have been written to, even if no version
+    /// was told.
     var sawOffer = false
-    /// journalctl read all that there was to be read.
+    /// True if journalctl read the whole log.
     var isWhole = false
     /// The last attempt.
     var attempt = EngineAttempt()

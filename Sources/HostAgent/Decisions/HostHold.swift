@@ -25,8 +25,8 @@ public struct HostHold: Hashable, Sendable {
         return nil
     }
 
-    /// The change was refused after all, with nothing done: whoever changed the host last stays who they were. The token
-    /// stays seen.
+    /// The change was refused after all, with nothing done: whoever changed the host last stays who they were. The
+    /// token stays seen.
     public mutating func forgo(_ asking: Authority, former: Authority?) {
         guard authority == asking else { return }
         authority = former
@@ -44,7 +44,8 @@ public struct HostHold: Hashable, Sendable {
         return nil
     }
 
-    /// Lets the host go: by who has it, or by a person who names that rollout as dead. What nobody holds is free already.
+    /// Lets the host go: by who has it, or by a person who names that rollout as dead. What nobody holds is free
+    /// already.
     ///
     /// - Returns: nil where nobody has it now.
     public mutating func release(_ request: ReleaseRequest) -> Refusal? {
@@ -80,7 +81,7 @@ public struct HostHold: Hashable, Sendable {
         return nil
     }
 
-    /// Nobody changes a host by a record that somebody damaged, or was made to write.
+    /// Refuses every rollout while the record is damaged or forged.
     private func spoilt(_ asking: Authority) -> Refusal? {
         damage.map { damage in
             Refusal(
@@ -92,7 +93,7 @@ public struct HostHold: Hashable, Sendable {
         }
     }
 
-    /// What no turnstile would have had it write.
+    /// The values in the record that no turnstile writes, in words; nil if there are none.
     private var damage: String? {
         let names = [authority, claim.map { Authority(rollout: $0.rollout, token: $0.token) }].compactMap(
             \.self)

@@ -37,7 +37,8 @@ extension HostReader {
         return state.exists && !state.isAtRest
     }
 
-    /// Units of the system whose processes are called etcd or etcd2. A container's process is in a scope, and not counted.
+    /// Units of the system whose processes are called etcd or etcd2. A container's process is in a scope, and not
+    /// counted.
     private func unitsOfProcesses() throws(HostFault) -> [String] {
         var units: Set<String> = []
         for process in try effects.files.list("/proc") ?? []
@@ -75,7 +76,8 @@ extension HostReader {
 
     // MARK: what its files say
 
-    /// How systemd would start a unit where `usr` is mounted as /usr: by the image's files, and the host's own, which stay.
+    /// How systemd would start a unit where `usr` is mounted as /usr: by the image's files, and the host's own, which
+    /// stay.
     func etcdStart(of unit: String, usr: String) throws(HostFault) -> EtcdStart {
         guard let start = try serviceStart(of: unit, usr: usr) else {
             let isRunning = usr == Self.runningUsr
@@ -124,7 +126,7 @@ extension HostReader {
         try understood(path) { () throws(MalformedText) in try UnitFile(text) }
     }
 
-    /// In the order of their names; of two with one name the host's own counts.
+    /// The drop-ins in the order of their names; of two with the same name the host's own counts.
     private func dropIns(of unit: String, in places: [String]) throws(HostFault) -> [String] {
         var byName: [String: String] = [:]
         for place in places {
@@ -137,6 +139,7 @@ extension HostReader {
 }
 
 extension EtcdStart {
-    /// One that runs all the same is nobody's that systemd knows: a container that something else starts, say.
+    /// The answer if no service runs etcd. An etcd that runs all the same is unknown to systemd, such as a container
+    /// that another program starts.
     static let noService = EtcdStart(unit: "", origin: .unclear, why: "no service of the host runs etcd")
 }

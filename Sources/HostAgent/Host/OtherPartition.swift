@@ -26,7 +26,7 @@ struct OtherPartition: Sendable {
         }
     }
 
-    /// What the partition brings: its programs are asked, each confined to the partition itself.
+    /// Reads the contents of the partition. Its programs are run for their versions, each confined to the partition.
     func contents(on device: String, of version: String, for unit: String?) async throws(HostFault)
         -> PartitionContents
     {

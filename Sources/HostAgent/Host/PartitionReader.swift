@@ -1,13 +1,13 @@
 import AgentProtocol
 import HostFiles
 
-/// What is on a partition that is mounted as another system's /usr.
+/// Reads a partition that is mounted as another system's /usr.
 struct PartitionReader: Sendable {
     var effects: HostEffects
-    /// Where it is mounted.
+    /// The directory that the partition is mounted at.
     var root: String
 
-    /// - Parameter unit: the service that runs etcd now; nil where none does.
+    /// - Parameter unit: the service that runs etcd now; nil if none does.
     func contents(of version: String, for unit: String?) async -> PartitionContents {
         var contents = PartitionContents(version: version)
         contents.etcd = if let unit { await etcd(unit) } else { .noService }
@@ -51,8 +51,8 @@ struct PartitionReader: Sendable {
 
     private func place(of path: String) -> String { root + path.dropFirst("/usr".count) }
 
-    /// The partition is the whole file system of its program: what /usr/bin/etcd is to a host is /bin/etcd there, and the
-    /// libraries are where its loader looks first.
+    /// The partition is the whole file system of its program: what /usr/bin/etcd is to a host is /bin/etcd there, and
+    /// the libraries are where its loader looks first.
     private func askedVersion(of path: String) async throws(HostFault) -> String {
         try await Self.version(of: String(path.dropFirst("/usr".count)), in: root, effects)
     }

@@ -4,20 +4,20 @@
     import Musl
 #endif
 
-/// A program of another image, run for its version and nothing else: in a root of its own, as nobody, without capabilities, environment,
-/// standard input or other files, and for a few seconds. The unit adds what else it may not: network, new privileges.
+/// Runs a program of another image for its version: in a root of its own, as nobody, without capabilities, environment,
+/// standard input or other open files, and for a few seconds. The unit also forbids network and new privileges.
 ///
-/// The agent starts itself for it, as only a process of its own can give up its root for good. That process watches the
-/// program, as it is nobody too, and may end it.
+/// The agent starts itself for this, because a separate process can give up its root for good. That process runs as
+/// nobody, too, watches the program, and can end it.
 public enum ConfinedProgram {
     /// The hidden verb of turnstile-agent.
     public static let verb = "confined"
-    /// Of an answer that a healthy program gives at once.
+    /// The longest run of a program; a healthy one answers at once.
     private static let secondsAllowed = 10
     private static let nobody: uid_t = 65534
 
     static func command(askingVersionOf program: String, in root: String) -> HostCommand {
-        // More than the process itself allows, which ends its program first.
+        // Longer than the process's own limit, so that it ends its program first.
         HostCommand("/proc/self/exe", [verb, root, program], allowed: .seconds(secondsAllowed + 5))
     }
 
@@ -33,7 +33,7 @@ public enum ConfinedProgram {
             throw Refused(description: "a root and a program are paths from /")
         }
         guard chdir(root) == 0, chroot(".") == 0, chdir("/") == 0 else { throw failure("chroot to \(root)") }
-        // In this order: whoever is nobody changes no groups. Root's setuid changes the saved id, too.
+        // The groups come first, because nobody may not change groups. Root's setuid changes the saved id, too.
         guard setgroups(0, nil) == 0, setgid(nobody) == 0, setuid(nobody) == 0 else {
             throw failure("become nobody")
         }

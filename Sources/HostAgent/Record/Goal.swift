@@ -13,8 +13,8 @@ public struct Goal: Codable, Hashable, Sendable {
     public var former: Authority?
     /// nil: still open.
     public var outcome: AgentMessage?
-    /// Random: a record that was lost, or put back to an older copy, counts anew, and its goals are others. nil: taken by
-    /// an agent that had none.
+    /// Random: a record that was lost, or put back to an older copy, counts anew, and its goals are others. nil: taken
+    /// by an agent that had none.
     public var nonce: String?
 
     public init(
@@ -73,7 +73,7 @@ public enum GoalRequest: Codable, Hashable, Sendable {
 
     var verb: AgentVerb { type(of: request).verb }
 
-    /// What is wrong with its numbers; a token of it is the `HostHold`'s to judge.
+    /// Why the goal's numbers are invalid; nil if they are valid. `HostHold` judges the token.
     fileprivate var complaint: String? {
         switch self {
         case .stage(let request): RequestRules.deadline(request.deadlineSeconds)

@@ -1,30 +1,30 @@
 import AgentProtocol
 
-/// What this boot has seen, apart from the record: which goal was taken last, and the highest token.
+/// A second note, apart from the record, of the goal taken last in this boot, and of the highest token.
 ///
-/// It lies in `/run` and goes with the boot. A record that does not have that goal is another one: it was lost, or put
-/// back to an older copy, and what it says of this boot is not to be relied on.
+/// The note is in `/run` and lasts for the boot. A record without that goal was lost, or replaced by an older copy, and
+/// cannot be trusted about this boot.
 struct GoalTrail: Sendable {
     static let path = "\(EventLog.directory)/latest-goal"
     static let tokenPath = "\(EventLog.directory)/highest-token"
-    /// Where there was no goal.
+    /// The text in place of a goal if there was none.
     private static let none = "none"
 
     var files: HostFileAccess
 
-    /// Whether the record is not the one that this agent wrote last in this boot.
+    /// True if the record is not the one that this agent wrote last in this boot.
     func isBroken(by record: HostRecord) throws(HostFault) -> Bool {
         guard let text = try files.text(Self.path) else { return false }
         return !text.split(separator: " ").contains { $0 == Self.key(record.goal) }
     }
 
-    /// Before the record says so: until then either may be the last.
+    /// Notes a goal before the record has it. Until `end` the record may have either goal.
     func begin(_ goal: Goal, after former: Goal?) throws(HostFault) {
         try files.makeDirectory(EventLog.directory, 0o700)
         try note([goal.key, Self.key(former)])
     }
 
-    /// The record says so.
+    /// Notes a goal once the record has it.
     func end(_ goal: Goal) throws(HostFault) { try note([goal.key]) }
 
     private func note(_ keys: [String]) throws(HostFault) {
@@ -36,18 +36,19 @@ struct GoalTrail: Sendable {
 
     // MARK: Tokens
 
-    /// The highest that was heard in this boot, where the record has forgotten it.
+    /// The highest token seen in this boot, even if the record was lost.
     func highestToken() throws(HostFault) -> UInt64? {
         try files.text(Self.tokenPath).flatMap { UInt64($0) }
     }
 
-    /// As far as there is room: the record has it, too.
+    /// Notes a token. A failure is ignored, because the record has the token, too.
     func note(token: UInt64) {
         guard let seen = try? highestToken() ?? 0, token > seen else { return }
         try? put(token: token)
     }
 
-    /// On a person's word, before the record says so: a higher one would come back into the record.
+    /// Lowers the noted token on a person's word. Done before the record is written, or the higher one would return to
+    /// it.
     func reset(token: UInt64) throws(HostFault) {
         guard let seen = try highestToken(), seen > token else { return }
         try put(token: token)

@@ -47,18 +47,18 @@ public struct HostRecord: Codable, Hashable, Sendable {
         self.goal = goal
     }
 
-    /// Why no agent wrote this: numbers that nothing leads to, and that nobody may count on with.
+    /// Why no agent can have written the record: numbers out of range. nil if all are valid.
     var complaint: String? {
         deadManMinutes.flatMap { RequestRules.deadMan($0) } ?? goal?.complaint
             ?? original?.partitions?.complaint
     }
 
-    /// What asks kured to reboot the host would be there by our staging alone.
+    /// True if a file that asks kured for a reboot would come only from our staging in this boot.
     func owesRebootRequest(in bootID: String) -> Bool {
         staging?.bootID == bootID && staging?.owesRebootRequest == true
     }
 
-    /// A rollout has begun with this host and neither committed it nor put it back.
+    /// True if a rollout has begun with this host, and neither committed it nor put it back.
     public var isUnfinished: Bool {
         switch phase {
         case .idle, .committed: false
@@ -118,12 +118,12 @@ public struct StagingMark: Codable, Hashable, Sendable {
     /// What ran when it was staged, and the etcd server with it.
     public var previousVersion: String?
     public var previousEtcdVersion: String?
-    /// Nothing asked for a reboot when it was begun: what postinst leaves of that kind is to be removed (facts 0.56). nil once
-    /// it was, and where something had asked before.
+    /// Nothing asked for a reboot when it was begun: what postinst leaves of that kind is to be removed (facts 0.56).
+    /// nil once it was, and where something had asked before.
     public var owesRebootRequest: Bool?
     /// Where journald stood when the update was committed: what the engine wrote since is behind it.
     public var commitCursor: String?
-    /// What the partition brings; nil until it was looked into.
+    /// The contents of the partition; nil until it was read.
     public var contents: PartitionContents?
 
     public init(

@@ -40,8 +40,8 @@ extension StageStep {
             group: try step.reader.updateSettings().group.value)
     }
 
-    /// What the partition brings, for the gates before the reboot. What cannot be read is told as such: staging goes on
-    /// without it.
+    /// The contents of the partition, for the gates before the reboot. Parts that cannot be read are reported as
+    /// unreadable; staging goes on without them.
     func contents(_ version: String, on table: PartitionTable) async -> PartitionContents {
         do {
             let unit = try await step.reader.etcdUnit()

@@ -37,7 +37,7 @@ struct Step: Sendable {
 
     func say(_ progress: StepProgress) { effects.say(.progress(progress)) }
 
-    /// Whether update-engine is still there. What systemd cannot tell now is asked again.
+    /// True if update-engine runs, or if systemd cannot tell now; the caller asks again.
     func engineRuns() async -> Bool {
         do {
             return try await engine.state().isActive

@@ -1,4 +1,5 @@
-/// Where an etcd listens, as members publish it and people write it: `http://10.0.0.1:2379`, `https://[fd00::1%25eth0]:2379`.
+/// The URL of an etcd, as members publish it and people write it: `http://10.0.0.1:2379`,
+/// `https://[fd00::1%25eth0]:2379`.
 public struct EtcdAddress: Hashable, Sendable {
     public enum Scheme: String, Hashable, Sendable {
         case http
@@ -6,9 +7,9 @@ public struct EtcdAddress: Hashable, Sendable {
     }
 
     public var scheme: Scheme
-    /// A name, or an address without its brackets and its zone.
+    /// A name, or an address without brackets and zone.
     public var host: String
-    /// Of an address that is one interface's alone, as `eth0`.
+    /// The interface of a link-local address, for example `eth0`.
     public var zone: String?
     public var port: UInt16?
 
@@ -73,10 +74,10 @@ public struct EtcdAddress: Hashable, Sendable {
 }
 
 extension EtcdAddress {
-    /// It means another machine on each machine: a loopback or unspecified address, or a name for one.
+    /// True for a loopback or unspecified address, or a name for one, which leads each machine to itself.
     public var isLocal: Bool { Self.isLocal(host: host) }
 
-    /// - Parameter host: without brackets; a zone is passed over.
+    /// - Parameter host: a name or address without brackets; a zone is ignored.
     public static func isLocal(host: String) -> Bool {
         if let address = IPAddress(host) { return address.isLocal }
         let name = host.lowercased()

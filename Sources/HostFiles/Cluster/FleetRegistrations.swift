@@ -1,13 +1,13 @@
-/// `GET /v2/keys/_coreos.com/fleet/machines?recursive=true`: where fleet keeps its machines (facts 5.2). Each living fleetd
-/// writes its own entry anew every half TTL; what `list-machines` shows may be a dead one's, for up to a TTL.
+/// `GET /v2/keys/_coreos.com/fleet/machines?recursive=true`: fleet's list of machines (facts 5.2). Each living fleetd
+/// writes its own entry anew every half TTL. A dead machine stays in `list-machines` for up to a TTL.
 public struct FleetRegistrations: Hashable, Sendable {
-    /// By machine id.
+    /// The entries by machine id.
     public var entries: [String: Entry]
 
     public struct Entry: Hashable, Sendable {
         /// etcd's index of the last write of the entry. It only ever rises.
         public var index: UInt64
-        /// What is left of the entry's TTL; nil where etcd tells none that fleet would have set.
+        /// The rest of the entry's TTL, in seconds; nil if there is none, or it is not one that fleet sets.
         public var secondsLeft: Int64?
 
         public init(index: UInt64, secondsLeft: Int64?) {
@@ -16,10 +16,10 @@ public struct FleetRegistrations: Hashable, Sendable {
         }
     }
 
-    /// Nobody waits for longer.
+    /// A longer TTL is not believed.
     private static let ttlSecondsMax: Int64 = 86_400
 
-    /// A machine that left keeps its empty directory for ever (facts 0.18); it has no entry.
+    /// Machines that left keep empty directories for ever (facts 0.18), which are no entries.
     ///
     /// - Throws: `MalformedText` for what is no directory of machines.
     public init(_ body: String) throws(MalformedText) {

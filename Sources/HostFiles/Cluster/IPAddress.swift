@@ -57,7 +57,7 @@ public struct IPAddress: Hashable, Sendable {
         self.init(bytes: head + [UInt8](repeating: 0, count: 16 - head.count - tail.count) + tail)
     }
 
-    /// What stands before and after `::`; no tail where there is none.
+    /// The texts before and after `::`; the tail is nil if there is no `::`.
     private static func halves(of text: Substring) -> (head: Substring, tail: Substring?)? {
         let bytes = Array(text.utf8)
         let colon = UInt8(ascii: ":")

@@ -1,5 +1,5 @@
-/// `GET /v2/keys/coreos.com/updateengine/rebootlock?recursive=true`: the semaphore of the cluster, and that of each group of
-/// hosts (facts 8).
+/// `GET /v2/keys/coreos.com/updateengine/rebootlock?recursive=true`: the semaphore of the cluster, and that of each
+/// group of hosts (facts 8).
 public struct LocksmithSemaphores: Hashable, Sendable {
     /// By group; first the one without.
     public var entries: [Entry]
@@ -21,8 +21,8 @@ public struct LocksmithSemaphores: Hashable, Sendable {
     /// Where they are in etcd's v2 store.
     public static let directory = "coreos.com/updateengine/rebootlock"
 
-    /// - Throws: `MalformedText` for anything but such a directory, or etcd's word that there is none; for a semaphore that
-    ///   locksmith would not have written; and where the API is not served (a 404 without error code).
+    /// - Throws: `MalformedText` for anything but such a directory, or etcd's word that there is none; for a semaphore
+    ///   that locksmith would not have written; and where the API is not served (a 404 without error code).
     public init(_ body: String) throws(MalformedText) {
         try TextBounds.list.check(body, as: .locksmithSemaphore)
         let answer = try JSONText.decode(EtcdDirectory.self, from: body, as: .locksmithSemaphore)
@@ -65,10 +65,10 @@ public struct LocksmithSemaphores: Hashable, Sendable {
 }
 
 extension LocksmithStatus {
-    /// The counts of a semaphore agree: nothing else was ever written by locksmith, and who went on from there would write
-    /// over what somebody meant.
+    /// Checks that the counts of a semaphore agree. locksmith itself never writes others, and changing such a value
+    /// would overwrite somebody's edit.
     func check() throws(MalformedText) {
-        // None, or fewer, is a word, too: nobody may reboot (facts 0.50).
+        // A maximum of 0 or less is valid, and means that no host may reboot (facts 0.50).
         guard (-Self.slotsMax...Self.slotsMax).contains(max), available == max - holders.count,
             Set(holders).count == holders.count
         else {

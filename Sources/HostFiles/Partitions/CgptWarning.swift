@@ -1,13 +1,13 @@
-/// What cgpt says of a table that is damaged in one of its copies: beside its answer, on standard error, and with exit
-/// code 0 (facts 0.60).
+/// cgpt's warning about a table with one damaged copy. cgpt prints it on standard error, beside its answer and with
+/// exit code 0 (facts 0.60).
 public enum CgptWarning {
     private static let wordsMax = 200
 
-    /// nil for a table of which nothing bad is said.
+    /// The warning; nil if there is none.
     ///
     /// - Parameters:
     ///   - errors: standard error of `cgpt show DISK`.
-    ///   - table: what it showed.
+    ///   - table: the table that it showed.
     public static func of(errors: String, table: CgptTable?) -> String? {
         var words = errors.split(separator: "\n").map(\.trimmingBlanks).filter { !$0.isEmpty }.map(
             String.init)
@@ -19,7 +19,7 @@ public enum CgptWarning {
         return String(words.joined(separator: "; ").prefix(wordsMax))
     }
 
-    /// Of output with both streams in it: the table, and what is no row of one.
+    /// Separates output with both streams in it into the rows of the table and all other lines.
     public static func parted(_ text: String) -> (table: String, errors: String) {
         var table: [Substring] = []
         var errors: [Substring] = []
@@ -31,7 +31,7 @@ public enum CgptWarning {
 
     private static let beginnings = ["start ", "Type: ", "UUID: ", "Attr: "]
 
-    /// Most rows are indented.
+    /// True if the line is a row of the table; most rows are indented.
     private static func isRow(_ line: Substring) -> Bool {
         guard let first = line.utf8.first else { return false }
         return first.isBlank || first.isDigit || beginnings.contains { line.after($0) != nil }

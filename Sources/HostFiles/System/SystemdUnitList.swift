@@ -7,14 +7,14 @@ public struct SystemdUnitList: Hashable, Sendable {
         /// `failed`, `auto-restart`, `start-pre`, …
         public var sub: String
 
-        /// It failed, or ended and is to be started anew.
+        /// True if the unit failed, or ended and waits for its restart.
         public var isFailing: Bool { active == "failed" || sub == "auto-restart" }
         public var isStarting: Bool { active == "activating" && sub != "auto-restart" }
     }
 
     public var entries: [Entry]
 
-    /// - Throws: `MalformedText` for lines that are no unit and its states.
+    /// - Throws: `MalformedText` for a line that is not a unit with its states.
     public init(_ text: String) throws(MalformedText) {
         entries = []
         for line in try TextBounds.list.lines(of: text, as: .unitList) where !line.text.isEmpty {

@@ -1,18 +1,18 @@
-/// A line of update.conf that the engine takes otherwise than whoever wrote it (facts 0.61): quotes, blanks and the CR of
-/// a line's end are part of the value, and a blank before a key makes another key of it.
+/// A line of update.conf that the engine reads otherwise than it is meant (facts 0.61): quotes, blanks and the CR of a
+/// line's end are part of the value, and a blank before a key makes another key of it.
 public struct OddSettingLine: Hashable, Sendable {
     public var key: UpdateConfiguration.Key
-    /// In force; what the engine goes by.
+    /// The value that the engine uses.
     public var value: String
     public var path: String
     /// Counted from 1.
     public var line: Int
-    /// What was meant; empty where that cannot be told.
+    /// The value that was meant; empty if unknown.
     public var meant: String
 }
 
 extension UpdateSettings {
-    /// Such lines of the two keys that the engine reads.
+    /// The odd lines of the two keys that the engine reads.
     public var oddLines: [OddSettingLine] {
         [(UpdateConfiguration.Key.group, group), (.server, server)].flatMap { key, setting in
             odd(key, setting) + missed(key, setting)
@@ -29,7 +29,8 @@ extension UpdateSettings {
         ]
     }
 
-    /// Lines for which the engine knows no key, in the first file that it looks into.
+    /// The last line, in the first file that the engine reads, that is meant for the key and has another key to the
+    /// engine.
     private func missed(_ key: UpdateConfiguration.Key, _ setting: Setting) -> [OddSettingLine] {
         guard let path = distribution.updateConfigurationSearchPaths.first(where: { files[$0] != nil }),
             let found = files[path]?.missedLine(of: key), setting.path != path
@@ -40,7 +41,7 @@ extension UpdateSettings {
         ]
     }
 
-    /// Without comment, blanks and quotes.
+    /// The value without comment, blanks and quotes.
     private static func meant(_ value: Substring) -> String {
         var text = value.trimmingBlanks
         for comment in [" #", "\t#"] { text = text.split(atFirst: comment)?.0.trimmingBlanks ?? text }
@@ -52,13 +53,13 @@ extension UpdateSettings {
 }
 
 extension UpdateConfiguration {
-    /// Counted from 1; nil where no line has the key.
+    /// The number of the last line with the key, counted from 1; nil if no line has it.
     func lineNumber(of key: Key) -> Int? {
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         return lines.lastIndex { $0.starts(with: "\(key.rawValue)=".utf8) }.map { $0 + 1 }
     }
 
-    /// A line that reads like one of the key, and is none to the engine: the last.
+    /// The last line that looks like one of the key to people, and not to the engine.
     fileprivate func missedLine(of key: Key) -> (line: Int, value: Substring)? {
         let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
         for (index, line) in lines.enumerated().reversed() {

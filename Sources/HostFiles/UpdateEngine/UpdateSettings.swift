@@ -2,9 +2,9 @@
 /// file that has it.
 public struct UpdateSettings: Hashable, Sendable {
     public let distribution: Distribution
-    /// Of the system that runs; nil: not known, and taken for the newest.
+    /// The version of the running system; nil if unknown, which counts as the newest.
     public let version: ReleaseVersion?
-    /// By path; a file that is absent from the host is absent here.
+    /// The host's files by path; files that the host lacks are left out.
     public let files: [String: UpdateConfiguration]
 
     public init(

@@ -34,7 +34,7 @@ struct CgptFront: Sendable {
     }
 
     private func show(_ arguments: [String]) async throws -> Int32 {
-        // Of a damaged copy it warns on standard error, and succeeds (facts 0.60).
+        // cgpt warns of a damaged copy on standard error, and succeeds (facts 0.60).
         let (result, errors) = try await RealCgpt.command(arguments).runApart()
         guard result.succeeded else { return try passOn(arguments) }
         StandardError.write(errors)

@@ -207,7 +207,7 @@ extension UpdateEngine {
         }
         try? await pass(.reportingErrorEvent)
         post(.failed(code: failure.code), attempt)
-        // Whatever the server answers to a report, once it could be posted (facts 0.52).
+        // The engine logs this for any answer of the server to a report that it could post (facts 0.52).
         let settings = try? surroundings.settings()
         if attempt.serverCanBeReached, let settings, ![.down, .error].contains(settings.server) {
             log.error("HTTP reported success but Omaha reports an error.", .omaha(599))

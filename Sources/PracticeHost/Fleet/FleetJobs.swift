@@ -5,8 +5,8 @@
 #endif
 
 /// The units that fleet knows, where it keeps them: etcd's v2 keys `job/<unit>/target-state` and
-/// `states/<unit>/<machine>`, as fleet 0.11 writes them. Nothing schedules here: who plays fleet's engine writes the keys.
-/// A unit is global where its key `job/<unit>/object` says so, which fleet reads from the unit's own file.
+/// `states/<unit>/<machine>`, as fleet 0.11 writes them. Nothing schedules here: who plays fleet's engine writes the
+/// keys. A unit is global where its key `job/<unit>/object` says so, which fleet reads from the unit's own file.
 struct FleetJobs: Sendable {
     struct Job: Hashable, Sendable {
         var unit: String
@@ -44,7 +44,7 @@ struct FleetJobs: Sendable {
         }
     }
 
-    /// Those that are to run on every machine.
+    /// The names of units that are to run on every machine.
     func globalUnits() throws -> [String] {
         try nodes(under: "job").filter { job in
             let values = (job.nodes ?? []).reduce(into: [:]) { $0[$1.name] = $1.value }
@@ -55,14 +55,14 @@ struct FleetJobs: Sendable {
         }.map(\.name)
     }
 
-    /// That it runs on a machine.
+    /// Publishes that a unit runs on a machine.
     func publish(_ unit: String, on machineID: String) throws {
         let value =
             #"{"loadState":"loaded","activeState":"active","subState":"running","machineState":{"ID":"\#(machineID)"}}"#
         try change("PUT", "states/\(unit)/\(machineID)", form: "value=\(value.percentEncoded)")
     }
 
-    /// Of all machines.
+    /// Erases the states of a unit on all machines.
     func eraseStates(of unit: String) throws { try change("DELETE", "states/\(unit)?recursive=true") }
 
     private func change(_ method: String, _ key: String, form: String = "") throws {

@@ -49,7 +49,7 @@ extension Fleet {
     /// Hosts that nothing brings up again.
     var broken: Set<HostID> { state.withLock { Set($0.world.hosts.values.filter(\.isBroken).map(\.id)) } }
 
-    /// A person declared it lost: others may go from now on, by that word.
+    /// A person declares the host lost, so that other hosts may go from now on.
     func declareLost(_ id: HostID) {
         state.withLock { state in
             state.count(.hostLost)
@@ -58,13 +58,13 @@ extension Fleet {
         }
     }
 
-    /// Whoever begins now knows of them: they are left out, and their members taken out of etcd.
+    /// A new rollout leaves out the broken hosts; their members are removed from etcd.
     func leaveOutBroken() {
         for id in broken where !state.withLock({ $0.world.declaredLost.contains(id) }) { declareLost(id) }
         removeLostMembers()
     }
 
-    /// A person took the members of lost hosts out of etcd.
+    /// A person removes the members of lost hosts from etcd.
     func removeLostMembers() { state.withLock { $0.world.membersRemoved = $0.world.declaredLost } }
 
     func writeFails() -> Bool {

@@ -10,7 +10,7 @@ final class Fleet: Sendable {
         var faults: Faults
         var dice: Dice
         var judge: Judge
-        /// Of power cuts alone: whatever else a seed brings does not depend on them.
+        /// The dice for power cuts alone, so that the rest of a seed's run does not depend on them.
         var powerDice: Dice
         var mishaps: [Mishap: Int] = [:]
 

@@ -2,25 +2,25 @@ import AgentProtocol
 import HostAgent
 import RolloutModel
 
-/// A host as the world has it: two partitions, an agent's record, and a life of its own.
+/// A simulated host: two partitions, an agent's record, and its state over time.
 struct SimulatedHost: Sendable {
     let id: HostID
     var machine: MachineID
-    /// What its boots are called, where that is given.
+    /// The boot ids by number of the boot, where given.
     var bootNames: [Int: String] = [:]
-    /// What each partition has on it.
+    /// The version on each partition.
     var images: [Slot: String]
     var booted = Slot.a
-    /// The running partition is marked good.
+    /// True if the running partition is marked good.
     var isCommitted = true
-    /// The other partition is tried at the next boot.
+    /// True if the next boot tries the other partition.
     var isArmed = false
     var boots = 1
-    /// When it is up again; nil while it is up.
+    /// The time at which the host is up again; nil while it is up.
     var upAt: Moment?
-    /// When it went down last.
+    /// The time at which the host last went down.
     var downSince: Moment = -1000
-    /// Its etcd member and its fleet are up from then on.
+    /// The time from which the host's etcd member and fleet are up.
     var servicesAt: Moment = -1000
 
     // The agent's record.
@@ -29,30 +29,30 @@ struct SimulatedHost: Sendable {
     var holdsOriginal = false
     var revertedFrom: String?
     var etcdBefore: String?
-    /// What it read of the partition it staged.
+    /// The contents that the agent read of the staged partition.
     var contents: PartitionContents?
 
-    // What may go wrong.
-    /// It loses its power then, for a moment, whatever it is in the middle of.
+    // Faults.
+    /// The time of a short power cut, in whatever step the host is.
     var powerCutAt: Moment?
-    /// Nothing brings it up again.
+    /// True if nothing brings the host up again.
     var isBroken = false
-    /// Told to it at its next boot, and forgotten then.
+    /// The outcome of the next boot alone.
     var nextBoot = BootFate.asItShould
     var memberIsIll = false
-    /// Ill, and now and then it answers as if it were well.
+    /// True if the ill member sometimes answers as if it were well.
     var memberFlaps = false
-    /// fleet there renews its entry no more, since then.
+    /// The time since which fleet on the host does not renew its entry.
     var fleetSilentSince: Moment?
 
-    /// Until then a unit fails there which did not before its update; somebody mends it.
+    /// The time until which a unit fails that did not before the update; then somebody mends it.
     var unitFailsUntil: Moment = -1000
 
-    /// When it last became other than whole, but for fleet; nil while it is whole.
+    /// The time at which the host stopped being whole, apart from fleet; nil while it is whole.
     var unwholeSince: Moment?
-    /// When its etcd member was first seen to be ill; nil while it is well.
+    /// The time at which the etcd member was first seen to be ill; nil while it is well.
     var illSince: Moment?
-    /// Boots into a partition that was armed.
+    /// The number of boots into an armed partition.
     var updatesBooted = 0
 
     init(id: HostID, version: String) {
@@ -68,20 +68,20 @@ struct SimulatedHost: Sendable {
         var other: Slot { self == .a ? .b : .a }
     }
 
-    /// What becomes of a reboot.
+    /// The outcome of a reboot.
     enum BootFate: Hashable, Sendable {
         case asItShould
-        /// It takes so many seconds.
+        /// The reboot takes this number of seconds.
         case slow(Double)
-        /// It hangs until somebody presses the button.
+        /// The host hangs until somebody presses the button.
         case never
         /// The boot loader goes back to the partition it came from.
         case reverts
-        /// What is on the new partition is something else.
+        /// The new partition has another version than it should.
         case otherVersion(String)
-        /// Its etcd member does not come up on the new partition, until somebody mends it.
+        /// The etcd member does not come up on the new partition until somebody mends it.
         case memberStaysIll
-        /// Its fleet does not come up, and what fleet lists is an entry from before the reboot.
+        /// fleet does not come up on the host, and the list of machines shows its entry from before the reboot.
         case fleetStaysSilent
     }
 
@@ -124,7 +124,7 @@ struct SimulatedHost: Sendable {
                 etcdVersionBefore: etcdBefore, revertedFrom: revertedFrom, contents: contents))
     }
 
-    /// Of a release that no table knows.
+    /// The etcd of a release that no table knows.
     static let ownEtcd = EtcdStart(
         unit: "etcd-member.service", origin: .imageProgram, starts: "/usr/bin/etcd")
 }

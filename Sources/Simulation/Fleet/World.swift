@@ -1,7 +1,8 @@
 import AgentProtocol
 import RolloutModel
 
-/// Everything that is outside the coordinators: hosts, fleet, etcd, the update server. Changed only by acts and by fate.
+/// Everything that is outside the coordinators: hosts, fleet, etcd, the update server. Changed only by acts and by
+/// fate.
 struct World: Sendable {
     var hosts: [HostID: SimulatedHost]
     let order: [HostID]
@@ -115,7 +116,8 @@ struct World: Sendable {
         return machines
     }
 
-    /// Each machine's entry: written every half TTL while it lives, each at a phase of its own.
+    /// Each machine's entry in fleet's registry. A living machine writes its entry every half TTL, at a phase of its
+    /// own.
     func fleetRegistry(at now: Moment) -> [MachineID: FleetEntry] {
         var entries: [MachineID: FleetEntry] = [:]
         for (index, id) in order.enumerated() {
@@ -123,7 +125,7 @@ struct World: Sendable {
             let phase = Double(index % 7) / 7
             let alive = lastAlive(host, at: now)
             let writes = max(0, (alive / (ttlSeconds / 2) + phase).rounded(.down))
-            // As etcd tells it, rounded up.
+            // etcd rounds the TTL up.
             let left = min(ttlSeconds, max(0, alive + ttlSeconds - now)).rounded(.up)
             entries[host.machine] = FleetEntry(index: UInt64(writes), secondsLeft: left)
         }
@@ -201,7 +203,7 @@ struct World: Sendable {
         }
     }
 
-    /// Whether a host's member would be on the new etcd's data from then on, and never go back.
+    /// True if this reboot would put the host's member on the new etcd's data, from which it never goes back.
     func bindsMember(byRebooting id: HostID) -> Bool {
         guard asksForEtcd, keepsMembers, !workers.contains(id), let host = hosts[id], host.isArmed else {
             return false
@@ -209,7 +211,7 @@ struct World: Sendable {
         return isNewer(host.images[host.booted.other], than: host.version)
     }
 
-    /// Whether a host's member would find data on its old partition that its etcd does not start on.
+    /// True if the old partition's etcd would not start on the member's data after this rollback.
     func losesMember(byRollingBack id: HostID) -> Bool {
         guard asksForEtcd, keepsMembers, !workers.contains(id), let host = hosts[id] else { return false }
         return isNewer(host.version, than: host.images[host.booted.other] ?? "")

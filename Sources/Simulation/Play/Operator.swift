@@ -110,8 +110,8 @@ final class Operator: Sendable {
         return Set(named).sorted { $0.rawValue < $1.rawValue }
     }
 
-    /// Whether people who talk to each other would free the cluster from a rollout: it is another by now, or has ended, or
-    /// waits for a host which this operator's rollout is in the middle of.
+    /// True if operators who talk to each other would free the cluster from the rollout: nobody drives it any more, or
+    /// half of the rounds are over and it has no host out.
     private func mayGo(_ rollout: RolloutID, _ round: Int, _ everybody: [Operator]) -> Bool {
         let owner = everybody.first { $0.machine?.plan.rollout == rollout && !$0.isDone }
         guard let owner else { return true }
@@ -121,7 +121,7 @@ final class Operator: Sendable {
     func judgeEnd() {
         guard !isDone else { return }
         guard let machine else {
-            // Of two members none may go, whatever people do.
+            // With two members of etcd no host may go, whatever people do.
             let isTooSmall =
                 scenario.hasEtcd && scenario.hosts.count - scenario.workers.count - fleet.broken.count < 3
             return isTooSmall ? () : fleet.note(.ends, "\(name) could not begin a rollout")
@@ -129,7 +129,7 @@ final class Operator: Sendable {
         fleet.note(.ends, "\(name) could not bring its rollout to an end: \(machine.state)")
     }
 
-    /// Enough for every way there is: resumed, taken back, given back.
+    /// Enough rounds for every course: resume, rollback, abandon.
     static let roundsMax = 16
 
     private func step(_ round: Int) async -> SimulatedTurnstile.Ending {

@@ -1,38 +1,38 @@
 import Driving
 import RolloutModel
 
-/// What a run is made of, all of it from its seed.
+/// The parameters of a run, all derived from its seed.
 public struct Scenario: Sendable {
     public var seed: UInt64
     public var hosts: [HostID]
     var operators: Int
-    /// Both start at one moment.
+    /// True if both operators start at the same moment.
     var isRace: Bool
     var faults: Faults
     var ttlSeconds: Double
-    /// What the operator's configuration says of it, which nobody compared with the hosts'.
+    /// The TTL in the operator's configuration, which may differ from the hosts'.
     var configuredTTLSeconds: Double
-    /// Hosts on which a unit fails on the new image, and for how long.
+    /// Hosts on which a unit fails on the new image, and the time for which it does, in seconds.
     var unitTroubles: [HostID: Double]
     var onFailure: Plan.OnFailure
     var isPinned: Bool
     var stopAfter: Int?
-    /// etcd runs on the hosts: its gate is asked, and it keeps the cluster's lock.
+    /// True if etcd runs on the hosts: its gate is asked, and it keeps the cluster's lock.
     var hasEtcd: Bool
-    /// The new image brings an etcd of another minor version.
+    /// True if the new image brings an etcd of a newer minor version.
     var raisesEtcd: Bool
-    /// It makes of a member's data what the old one does not start on.
+    /// True if the old etcd does not start on a member's data once the new one used it.
     var keepsMembers: Bool
-    /// Hosts reboot themselves, by locksmith's semaphore: so many at once; nil where none does.
+    /// The slots of locksmith's semaphore, by which hosts reboot themselves; nil if locksmith is not used.
     var locksmithSlots: Int?
-    /// Hosts without a member of etcd, beside at least three that have one.
+    /// Hosts without an etcd member, beside at least three that have one.
     var workers: Set<HostID>
-    /// Members publish an address of which each host answers by itself.
+    /// True if members publish an address at which each host finds its own etcd.
     var sharesAddresses: Bool
-    /// The hosts are nodes of Kubernetes; some of them somebody cordoned before.
+    /// The hosts' nodes if they belong to Kubernetes; somebody cordoned some of them before.
     var nodes: [HostID: SimulatedNode]
 
-    /// A host that breaks for good, and when.
+    /// The host that breaks for good, and the time.
     var breaks: (host: HostID, at: Moment)?
 
     static let old = "1.0.0"
@@ -53,7 +53,7 @@ public struct Scenario: Sendable {
         locksmithSlots = hasEtcd && dice.happens(0.4) ? dice.roll(1...2) : nil
         var memberDice = Dice(seed: seed ^ 0x6d65_6d62_6572)
         keepsMembers = raisesEtcd && memberDice.happens(0.25)
-        // On dice of their own: what else a seed brings does not depend on it.
+        // Separate dice, so that the rest of a seed's scenario does not depend on these.
         var fleetDice = Dice(seed: seed &+ 0x9e37_79b9_7f4a_7c15)
         configuredTTLSeconds = fleetDice.happens(0.3) ? ttlSeconds / fleetDice.roll(2...6.0) : ttlSeconds
         unitTroubles = [:]
@@ -71,12 +71,12 @@ public struct Scenario: Sendable {
             breaks = (host, brokenDice.roll(60...faults.end))
         }
         guard ownDice.happens(0.3) else { return }
-        // What becomes of a lost host's node is for Kubernetes.
+        // Kubernetes handles a lost host's node, so a scenario has either nodes or a broken host.
         guard breaks == nil else { return }
         for host in hosts { nodes[host] = ownDice.happens(0.2) ? .cordonedBefore : SimulatedNode() }
     }
 
-    /// Mostly small clusters, as they are; some of fifty.
+    /// The number of hosts: mostly small clusters as in reality, some of fifty.
     private static func count(_ dice: inout Dice) -> Int {
         switch dice.roll(0...99) {
         case 0..<40: 3
