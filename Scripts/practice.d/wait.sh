@@ -33,7 +33,7 @@ etcd_get() {
 
 ssh_answers() { host_ssh "$1" -o ConnectTimeout=2 true; }
 
-# Of etcd: the first hosts of the cluster.
+# Prints the number of etcd members, which are the first hosts of the cluster.
 member_count() { cat "$practice_dir/etcd-members"; }
 
 etcd_is_whole() {

@@ -45,7 +45,8 @@ import Testing
                         + "http://10.213.1.1:2379, no answer from http://10.213.1.1:4001"))
     }
 
-    /// What each of two members publishes, who answers where, and whether the second is known to be healthy.
+    /// The addresses published by each of two members, the member that answers at each, and whether the second member
+    /// is known to be healthy.
     static let forms: [(published: [String], answers: [String: String], isHealthy: Bool)] = [
         (["http://localhost:2379"], ["http://localhost:2379": "a1"], false),
         (
@@ -53,7 +54,7 @@ import Testing
             ["http://127.0.0.1:4001": "a1", "http://10.0.0.2:2379": "b2"], true
         ),
         (["http://[::]:2379"], ["http://[::]:2379": "a1", "http://10.0.0.2:2379": "b2"], true),
-        // A name for all of them, or a balancer in front.
+        // A name shared by all members, or a balancer in front of them.
         (["http://etcd.example:2379"], ["http://etcd.example:2379": "a1"], false),
         (
             ["http://etcd.example:2379"], ["http://etcd.example:2379": "a1", "http://10.0.0.2:2379": "b2"],

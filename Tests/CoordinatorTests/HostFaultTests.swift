@@ -5,7 +5,7 @@ import Testing
 
 @testable import Coordinator
 
-/// What is to be mended is told apart where a command fails, in the words of whoever failed.
+/// A failed command's message and exit status tell the kind of trouble.
 @Suite struct HostFaultTests {
     static let host = HostID("core-1")
 

@@ -4,11 +4,11 @@ import Testing
 
 @testable import Coordinator
 
-/// Where a host reaches its own etcd, and nobody else's.
+/// A host is asked only at an address of its own etcd.
 @Suite struct OwnEtcdTests {
     let host = HostID("core-1")
 
-    /// A host at 10.0.0.1 and fd00::1. `etcds` are who is asked where: by URL, the address of who answers and its member.
+    /// A host at 10.0.0.1 and fd00::1. `etcds` has, by URL, the address of the machine that answers and its member.
     func access(
         _ endpoint: EtcdEndpoint, _ etcds: [String: (to: String, member: String)], connection: String = ""
     ) -> (HostAccess, ScriptedShell) {

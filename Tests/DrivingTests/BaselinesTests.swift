@@ -3,22 +3,22 @@ import RolloutModel
 import Synchronization
 import Testing
 
-/// What runs when a plan is made: a fleetd that stops hides global units for a moment.
+/// The units that run when a plan is made; a fleetd that stops hides global units for a moment.
 @Suite struct BaselinesTests {
     static let whole = FleetUnits(
         active: ["log.service": 3, "web.service": 1], launched: ["log.service", "web.service"])
-    /// In the moment after a fleetd stopped: of all three machines.
+    /// The units just after a fleetd stopped: its global unit is missing on all three machines.
     static let erased = FleetUnits(active: ["web.service": 1], launched: ["log.service", "web.service"])
-    /// One machine's heartbeat came.
+    /// The units once one machine's heartbeat came.
     static let halfBack = FleetUnits(
         active: ["log.service": 1, "web.service": 1], launched: ["log.service", "web.service"])
 
-    /// What the readings show, one after another and the last for good; what is known in the end.
+    /// The readings one after another, the last of them repeated; the units known in the end.
     static let courses: [([FleetUnits], FleetUnits?)] = [
         ([whole], whole), ([erased, whole], whole), ([halfBack, whole], whole),
         ([erased, halfBack, whole], whole),
         ([whole, erased, whole], whole),
-        // It is really gone.
+        // The unit is really gone.
         ([whole, erased], erased),
         ([whole, erased, whole, halfBack, whole, erased, whole, erased, whole, erased], nil),
     ]

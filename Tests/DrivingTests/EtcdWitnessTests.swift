@@ -3,9 +3,10 @@ import RolloutModel
 import Synchronization
 import Testing
 
-/// Who is asked how etcd is.
+/// The hosts that are asked for etcd's members.
 @Suite struct EtcdWitnessTests {
-    /// The hosts of `FakeCluster` that have no member; who is asked for all of etcd, when it is about `a`; what comes of it.
+    /// The hosts of `FakeCluster` without a member; the hosts asked for etcd's members when `a` is concerned; whether
+    /// the gates open.
     static let layouts: [(workers: Set<String>, asked: Set<String>, opens: Bool)] = [
         ([], ["b", "c"], true), (["b"], ["c"], true), (["b", "c"], ["a"], true), (["a"], ["b", "c"], true),
         (["a", "b"], ["c"], true), (["a", "b", "c"], [], false),

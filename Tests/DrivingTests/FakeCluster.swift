@@ -222,7 +222,7 @@ final class FakeCluster: Sendable {
                         .map { MachineID("m-\($0.key)") })
                 }
             },
-            // Of entries that are never seen to be written again.
+            // The entries' index never rises, as if they were never written again.
             fleetRegistry: { [self] id throws(HostFault) in
                 _ = try answering(id)
                 return state.withLock { state in
@@ -332,7 +332,7 @@ final class FakeCluster: Sendable {
                 contents: host.contents))
     }
 
-    /// Each image brings the same.
+    /// The etcd of every image.
     private static let etcd = EtcdStart(
         unit: "etcd-member.service", origin: .imageProgram, starts: "/usr/bin/etcd", version: "3.4.23")
 

@@ -40,7 +40,7 @@ import Testing
         #expect(facts.untold == [untold: "permission denied"])
     }
 
-    /// What could not be read is empty, and alike on every host.
+    /// An id that could not be read is empty, and equal on every host.
     @Test(arguments: [
         "", "uninitialized", "00000000000000000000000000000000", "00000000-0000-0000-0000-000000000000", " ",
         "a b", "a\nb", "\u{1b}[2J", "m/../n", "\u{e4}", String(repeating: "a", count: 65),

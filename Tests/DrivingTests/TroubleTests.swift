@@ -2,7 +2,7 @@ import Driving
 import RolloutModel
 import Testing
 
-/// What the gates are told of a host that cannot be read, or of a member that is not healthy.
+/// The reasons of gates for a host that cannot be read, or for a member that is not healthy.
 @Suite struct TroubleTests {
     @Test func anUnreachableHostIsOneCauseByItsName() async throws {
         let cluster = FakeCluster()

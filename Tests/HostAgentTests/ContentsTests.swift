@@ -3,7 +3,7 @@ import Testing
 
 @testable import HostAgent
 
-/// What a staged partition brings, read before the host is rebooted into it.
+/// The contents of a staged partition, read before the host is rebooted into it.
 @Suite struct ContentsTests {
     static let unit = "[Service]\nExecStart=/usr/bin/etcd2\n"
     static let loopbackOnly = "Inter-|   Receive\n face |bytes\n    lo:       0       0\n"
@@ -46,7 +46,7 @@ import Testing
         #expect(try await Self.contents(of: host) == contents)
     }
 
-    /// What stays on the host counts before what the image has.
+    /// Files on the host count before files of the image.
     @Test func theHostsOwnFilesStay() async throws {
         let docker = "[Service]\nExecStart=\nExecStart=/usr/bin/docker run quay.io/coreos/etcd:v2.1.1\n"
         for path in ["/etc/systemd/system", "/run/systemd/system"] {
@@ -78,7 +78,7 @@ import Testing
         #expect(etcd.version == "3.1.6" && etcd.origin == .imageContainer)
     }
 
-    /// It is staged all the same, and the gates hear why it is not known.
+    /// Staging succeeds although the etcd is unknown, and the gates get the reason.
     @Test func whatCannotBeReadIsToldAsSuch() async throws {
         let gone = try #require(try await Self.contents(of: Self.host { $0.programs = [:] }))
         #expect(gone.etcd?.origin == .missingProgram && gone.etcd?.version == nil)

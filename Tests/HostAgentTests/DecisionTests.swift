@@ -192,7 +192,7 @@ import Testing
                     error("Payload hash is wrong"), failed, reported),
                 "Payload hash is wrong"
             ),
-            // It crashed.
+            // The engine crashed.
             (
                 digest(error("Odd"), "F20261124 00:30:19.566045  1336 a.cc:1] Check failed: x"),
                 "Check failed: x, Odd"

@@ -3,8 +3,8 @@ import Testing
 
 @testable import HostAgent
 
-/// The record was lost, put back to an older copy, or moved away and back, all within one boot: no verb may answer for work
-/// that was not done.
+/// The record was lost, put back to an older copy, or moved away and back, all within one boot: no verb may answer for
+/// work that was not done.
 @Suite struct LostRecordTests {
     enum Loss: CaseIterable, Sendable {
         case lost, restored, moved
@@ -34,14 +34,14 @@ import Testing
         let answer = try await host.abandon(by: authority)
         #expect(answer.failure == .hostFault, "\(String(describing: answer))")
         #expect(answer.words.contains("cgpt prioritize /dev/loop0p3"), "\(answer.words)")
-        // What it says leads on.
+        // The command in the answer mends the host.
         host.with { $0.partitions[3]?.priority = 3 }
         guard case .abandoned(let given) = try await host.abandon(by: Self.ninth) else {
             Issue.record("\(String(describing: host.answer))")
             return
         }
         #expect(given.left.contains { $0.contains("state.json") })
-        // Told once.
+        // The loss is told only once.
         let tenth = Authority(rollout: "r-1", token: 10)
         guard case .abandoned(let again) = try await host.abandon(by: tenth) else { return }
         #expect(again.left.isEmpty)
@@ -146,7 +146,7 @@ import Testing
         record.goal?.outcome = nil
         record.phase = .staged
         let open = record
-        // It was told to stay, and the next request was another.
+        // The host was given back, and the next request is not a reboot.
         try await host.abandon(by: Self.eighth)
         try await host.stage(by: Self.ninth)
         let asked = host.with { $0.rebootsAsked }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import HostAgent
 
-/// What asks kured to reboot the host (facts 0.56): an update's postinst makes it, and whoever else.
+/// The file that asks kured to reboot the host (facts 0.56). An update's postinst writes it, and others may.
 @Suite struct RebootRequestTests {
     static let path = HostReader.rebootRequestPath
     static let file = FileCopy(bytes: [], mode: 0o644)
@@ -34,8 +34,8 @@ import Testing
         #expect(isThere(host) && host.with { $0.log.isEmpty })
     }
 
-    /// Cut at any effect, gone on with and given back, the host asks for no reboot; nor does its agent call its own file a
-    /// hazard.
+    /// Cut at any effect, gone on with and given back, the host asks for no reboot; nor does its agent call its own
+    /// file a hazard.
     @Test func whereverItWasCutNothingIsLeft() async throws {
         let calm = SimulatedHost { $0.postinstAsksForReboot = true }
         try await calm.stage()

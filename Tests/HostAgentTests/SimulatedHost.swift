@@ -48,11 +48,11 @@ final class SimulatedHost: Sendable {
         var hasAgentUnit = true
         /// Besides update-engine.
         var activeUnits: Set<String> = []
-        /// Those that are not well, with their active and sub states.
+        /// Units that are not well, with their active and sub states.
         var listedUnits: [(name: String, states: String)] = []
-        /// Flatcar's images leave one (facts 0.56).
+        /// True if postinst writes a reboot request, as in Flatcar's images (facts 0.56).
         var postinstAsksForReboot = false
-        /// Ended, and to be started again by systemd.
+        /// Units that ended and that systemd will start again.
         var restartingUnits: Set<String> = []
 
         // MARK: The host

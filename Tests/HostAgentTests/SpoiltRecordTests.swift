@@ -41,7 +41,7 @@ import Testing
             record.phase = .staged
             #expect(record.hold.release(Self.reset(to: 8)) == nil)
             #expect(record.claim == nil && record.highestToken == 8)
-            // Whose work the host is in the middle of stays known.
+            // The record still names the rollout whose update is on the host.
             #expect(record.authority.map(\.rollout) ?? "r-9" == "r-9")
             #expect(record.phase == .staged)
             #expect(record.hold.take(ClaimRequest(authority: Self.mine, holder: "h", since: "s")) != nil)
@@ -99,7 +99,7 @@ import Testing
         #expect(throws: StepStop.self) { try RequestReader.read(ReleaseRequest.self, line: lines[1]) }
     }
 
-    /// Whatever is in the file, the agent says so and does not trap.
+    /// The agent reports a damaged file and does not trap, whatever the file contains.
     @Test(arguments: [
         (#""number":3"#, #""number":9223372036854775807"#),
         (#""number":3"#, #""number":-9223372036854775808"#),

@@ -171,7 +171,7 @@ import Testing
                 == .nothingOffered(NothingOffered(runningVersion: "1298.5.0", group: "empty")))
     }
 
-    /// Such an engine names the version nowhere: the partition does.
+    /// An engine of 2016 does not tell the version; the partition does.
     @Test func anEngineOf2016IsProvedByThePartition() async throws {
         let host = SimulatedHost {
             $0.isOf2016 = true

@@ -2,7 +2,7 @@ import HostFiles
 import Testing
 
 @Suite struct EtcdAddressTests {
-    /// What is read, and what becomes of it as a URL.
+    /// The text that is read, and the URL written from it.
     @Test(arguments: [
         ("http://10.0.0.1:2379", "http://10.0.0.1:2379"),
         ("https://etcd-1.example_x:4001/", "https://etcd-1.example_x:4001"),

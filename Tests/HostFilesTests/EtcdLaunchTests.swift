@@ -1,7 +1,7 @@
 import HostFiles
 import Testing
 
-/// Which etcd a service starts, by its files.
+/// The etcd that a service starts, by the service's files.
 @Suite struct EtcdLaunchTests {
     static func launch(_ files: [(text: String, isOfImage: Bool)], environment: String? = nil) throws
         -> EtcdLaunch
@@ -30,7 +30,7 @@ import Testing
         #expect(try Self.launch([("[Service]\nExecStart=\(command)\n", false)]) == expected)
     }
 
-    /// What does not say which etcd comes is not guessed.
+    /// A command that does not tell the etcd's version is not guessed at.
     @Test(arguments: [
         "/usr/bin/docker run quay.io/coreos/etcd", "/usr/bin/docker run quay.io/coreos/etcd:latest",
         "/usr/bin/docker run quay.io/coreos/etcd@sha256:0123", "/opt/start-etcd.sh", "etcd2", "",

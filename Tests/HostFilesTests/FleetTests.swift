@@ -102,7 +102,7 @@ import Testing
         #expect(try FleetRegistrations(body).entries == ["01d6": .init(index: 412, secondsLeft: 28)])
     }
 
-    /// What is left of an entry: bounded, as anybody may have written it.
+    /// The rest of an entry's TTL is bounded, because anybody may have written the entry.
     @Test(
         arguments: [
             (#","ttl":0"#, 0), (#","ttl":60"#, 60), ("", nil), (#","ttl":-1"#, nil),

@@ -3,10 +3,10 @@ import Subprocess
 import SystemPackage
 import Testing
 
-/// What is printed while something is wrong: the cause, its host, and one thing to do; and no more lines than that takes.
+/// The output while a rollout is held: the cause, its host and one remedy, in few lines.
 extension PracticeClusterTests {
-    /// ssh is refused on one host in the middle of a rollout. Fleet, units and etcd cannot be asked there either, and that is one
-    /// hold; while it is waited for, a few lines tell so.
+    /// ssh is refused on one host in the middle of a rollout. Fleet, units and etcd cannot be asked there either. All
+    /// of it is one hold, and the wait before it prints few lines.
     @Test func aRefusedLoginIsOneHoldAndAFewLines() async throws {
         try await PracticeCluster.with { cluster in
             let config = cluster.directory + "/patient.yaml"
@@ -36,14 +36,15 @@ extension PracticeClusterTests {
                 #expect(wait.contains("'practice-3'") && wait.count <= 220, "\(wait)")
             }
             try await cluster.fault("practice-3", "ssh-down", off: true)
-            // It is known by now what differs.
+            // The difference was told before.
             let again = try await cluster.run(
                 PracticeCluster.turnstilePath, ["--config", config, "resume", "--yes"])
             #expect(again.status == 0 && !again.errors.contains("Settings differ"), "\(again)")
         }
     }
 
-    /// A terminal that is closed says so more than once: the host at work is finished, and the next one is not begun.
+    /// A closed terminal sends SIGHUP more than once, which is one request: the host at work is finished, and the next
+    /// is not begun.
     @Test func aLostTerminalIsOneRequest() async throws {
         try await PracticeCluster.with { cluster in
             let result = try await Subprocess.run(

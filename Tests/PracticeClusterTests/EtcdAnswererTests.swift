@@ -2,8 +2,9 @@ import Foundation
 import Testing
 
 extension PracticeClusterTests {
-    /// Members publish 0.0.0.0, at which each host is answered by its own etcd: they are found by their peers' addresses, and one
-    /// that is dead is not taken for whoever answers. Nor is an etcd elsewhere taken for a host's own, nor a proxy for etcd.
+    /// Members publish 0.0.0.0, at which each host is answered by its own etcd: they are found by their peers'
+    /// addresses, and one that is dead is not taken for whoever answers. Nor is an etcd elsewhere taken for a host's
+    /// own, nor a proxy for etcd.
     @Test(.timeLimit(.minutes(20))) func membersThatPublishNoAddressOfTheirOwn() async throws {
         try await PracticeCluster.with(["--etcd-advertise", "0.0.0.0"]) { cluster in
             try await expectPlan(cluster, opens: true, "Every gate is open.")
@@ -23,7 +24,7 @@ extension PracticeClusterTests {
         }
     }
 
-    /// It is a started member to all others, with a peer address of practice-1, and runs no more.
+    /// Adds a member with a peer address of practice-1, which starts once and is then stopped.
     private static let addGhost = """
         set -e
         address=$(ip -4 -o address show host0 | sed 's/.* inet \\([0-9.]*\\).*/\\1/')
@@ -49,19 +50,19 @@ extension PracticeClusterTests {
                 toFile: path, atomically: true, encoding: .utf8)
             return try await cluster.run(PracticeCluster.turnstilePath, ["--config", path, "plan"])
         }
-        // One machine's address is refused before anybody is asked.
+        // The address of one machine is refused before any host is asked.
         let literal = try await plan(#""http://\#(first):2379""#)
         #expect(
             literal.errors.contains("gates.etcd.endpoint: found http://\(first):2379 for 3 hosts"),
             "\(literal)")
-        // A name for it, where it is tried.
+        // A name for the same address is refused once the hosts are asked.
         for name in cluster.names {
             try await cluster.onHost(name, "echo '\(first) etcd.practice.test' >>/etc/hosts")
         }
         let named = try await plan(#""http://etcd.practice.test:2379""#)
         #expect(named.status == 2, "\(named)")
         #expect(named.errors.contains("http://etcd.practice.test:2379 is not on 'practice-"), "\(named)")
-        // Each host's own, by a place for it and by a list.
+        // Each host's own address, by the placeholder and by a list.
         let addresses = plain.matches(of: /address: ([0-9.]+)/).map { #""http://\#($0.1):2379""# }
         for endpoint in [#""http://{address}:2379""#, "[\(addresses.joined(separator: ", "))]"] {
             let own = try await plan(endpoint)
@@ -69,7 +70,7 @@ extension PracticeClusterTests {
         }
     }
 
-    /// Neither what the environment says of proxies nor a .curlrc comes between.
+    /// Neither proxies in the environment nor a .curlrc affect the requests.
     private func expectNoProxyAsked(_ cluster: PracticeCluster) async throws {
         for name in cluster.names {
             try await cluster.onHost(
@@ -89,7 +90,8 @@ extension PracticeClusterTests {
         #expect(audit.output.contains("3.4.23"), "\(audit)")
     }
 
-    /// Beside three members a worker without etcd: it is upgraded with them, and is no witness of what it does not have.
+    /// Beside three members a worker without etcd: it is upgraded with them, and is no witness of what it does not
+    /// have.
     @Test(.timeLimit(.minutes(20))) func aWorkerWithoutEtcdHoldsNothing() async throws {
         try await PracticeCluster.with(["--distro", "flatcar", "--hosts", "4", "--etcd-members", "3"]) {
             cluster in
@@ -141,7 +143,7 @@ extension PracticeClusterTests {
 
     private static let secret = #"s3"c\r$t"#
 
-    /// Nobody but root may read or write a key then.
+    /// Turns on etcd's users, so that only root may read or write keys.
     private static let askWho = """
         set -e
         secret='\(secret)'

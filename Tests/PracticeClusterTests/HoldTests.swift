@@ -2,7 +2,8 @@ import Foundation
 import Testing
 
 extension PracticeClusterTests {
-    /// Each fault is there before the start: nothing may be touched on any host, and the message says why and what next.
+    /// Each fault is there before the start: nothing may be touched on any host, and the message says why and what
+    /// next.
     @Test func aFaultBeforehandHoldsWithNothingTouched() async throws {
         try await PracticeCluster.with { cluster in
             let before = try await HostEvidence.readAll(cluster)
@@ -21,7 +22,7 @@ extension PracticeClusterTests {
                 #expect(
                     upgrade.errors.contains("held, with nothing touched on any host"), "\(kind): \(upgrade)")
                 for word in words { #expect(upgrade.errors.contains(word), "\(kind): \(upgrade)") }
-                // One cause, one thing to do.
+                // The one cause has one remedy.
                 #expect(
                     upgrade.errors.components(separatedBy: "What to do:").count == 2, "\(kind): \(upgrade)")
                 try await cluster.fault("practice-2", kind, off: true)

@@ -2,8 +2,8 @@ import Foundation
 import Testing
 
 extension PracticeClusterTests {
-    /// A host beside the rollout reboots itself by locksmith's semaphore: it waits until the rollout has ended, and then goes.
-    /// Where somebody has the semaphore first, it is the rollout that waits.
+    /// A host beside the rollout reboots itself by locksmith's semaphore: it waits until the rollout has ended, and
+    /// then goes. Where somebody has the semaphore first, it is the rollout that waits.
     @Test(.timeLimit(.minutes(20))) func whoRebootsByLocksmithWaitsForTheRollout() async throws {
         try await PracticeCluster.with { cluster in
             let other = "practice-3"
@@ -44,7 +44,8 @@ extension PracticeClusterTests {
         }
     }
 
-    /// Nobody may reboot, by a word of somebody's; and somebody has a group's. Each is named with a command that works.
+    /// A semaphore with a maximum of 0, and a group's semaphore with a holder, hold a plan. Each hold names a command
+    /// that works.
     @Test(.timeLimit(.minutes(4))) func whatLocksmithctlSaysHoldsAPlan() async throws {
         try await PracticeCluster.with { cluster in
             try await cluster.onHost("practice-2", "locksmithctl set-max 0")

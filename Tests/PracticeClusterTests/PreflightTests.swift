@@ -2,8 +2,8 @@ import Foundation
 import Testing
 
 extension PracticeClusterTests {
-    /// Hosts that are not fit for an update, one after another: each is held with its reason before anything is touched,
-    /// mended, and passes.
+    /// Hosts that are not fit for an update, one after another: each is held with its reason before anything is
+    /// touched, mended, and passes.
     @Test func whatIsNotFitIsHeldAndWhatIsMendedPasses() async throws {
         try await PracticeCluster.with { cluster in
             let preflight = Preflight(cluster: cluster)
@@ -70,12 +70,12 @@ extension PracticeClusterTests {
             try await cluster.onHost("practice-2", "sed -i 's/\\r$//' /etc/coreos/update.conf")
             try await preflight.expectOpen()
 
-            // One copy of the partition table is gone; cgpt says so beside its answer.
+            // One copy of the partition table is gone, and cgpt warns beside its answer.
             try await preflight.hold(
                 "practice-3", "gpt-damaged", saying: "on host 'practice-3' is damaged in one of its copies",
                 "one of the GPT header/entries is invalid", "cgpt repair /dev/loop")
 
-            // What reboots by itself, or leaves its cluster on the way down.
+            // Units that reboot the host by themselves, or leave their cluster at shutdown.
             try await preflight.hold(
                 "practice-2", "locksmithd", "reboot", saying: "'practice-2' is not fit for it",
                 "REBOOT_STRATEGY=reboot")
@@ -93,8 +93,8 @@ extension PracticeClusterTests {
         }
     }
 
-    /// A host that is unlike the others, then one that is changed while a rollout is under way: held, passed over with a
-    /// reason that is journalled, and upgraded.
+    /// A host that is unlike the others, then one that is changed while a rollout is under way: held, passed over with
+    /// a reason that is journalled, and upgraded.
     @Test func driftIsHeldAndPassedOverByName() async throws {
         try await PracticeCluster.with { cluster in
             let preflight = Preflight(cluster: cluster)

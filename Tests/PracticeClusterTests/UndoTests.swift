@@ -166,7 +166,7 @@ extension PracticeClusterTests {
         try await PracticeCluster.with { cluster in
             let before = try await HostEvidence.readAll(cluster)
             try cluster.setTimeout("rejoin", to: "20s")
-            // It runs until the reboot, and is not started by the next boot.
+            // fleet runs until the reboot, and the next boot does not start it.
             try await cluster.onHost("practice-1", "systemctl --quiet disable fleet.service")
             let upgrade = try await cluster.turnstile(["upgrade", "--yes", "--on-failure", "rollback"])
             #expect(upgrade.status == 2, "\(upgrade)")

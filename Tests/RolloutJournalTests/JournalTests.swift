@@ -63,7 +63,7 @@ import Testing
         let line = #"{"attached":{"token":7,"by":"core@bastion"}}"#
         let read = try JSONDecoder().decode(JournalEntry.Content.self, from: Data(line.utf8))
         #expect(read == .attached(token: 7, by: "core@bastion"))
-        // What has none is written as it always was.
+        // An entry without a configuration is written as in older versions.
         #expect(!String(decoding: try JSONEncoder().encode(read), as: UTF8.self).contains("configuration"))
     }
 

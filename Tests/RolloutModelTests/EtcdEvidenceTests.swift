@@ -1,7 +1,7 @@
 import RolloutModel
 import Testing
 
-/// What the gates make of an etcd of which not everything is known.
+/// The gates' verdicts on an etcd of which some facts are unknown.
 @Suite struct EtcdEvidenceTests {
     static let names = ["a", "b", "c", "d", "e"]
     static let hosts = names.map { HostID($0) }
@@ -77,7 +77,7 @@ import Testing
         #expect(Self.verdict(.beforeStage, inventory) == .proceed)
     }
 
-    /// Where nobody has a member nobody says that etcd is well, and it is said what that may be.
+    /// Hosts without any member hold, and the remedy names the setting that turns the gate off.
     @Test func hostsThatAllHaveNoneHoldWithAWayOn() {
         let none = Self.inventory(
             seats: Dictionary(uniqueKeysWithValues: Self.hosts.map { ($0, .seen(.none)) }), witness: nil)

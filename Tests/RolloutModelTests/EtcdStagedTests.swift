@@ -2,12 +2,12 @@ import Testing
 
 @testable import RolloutModel
 
-/// Which etcd comes, by how the host's own service starts it and by what is read of the staged partition.
+/// The etcd that an update brings, by the host's own service and by the contents of the staged partition.
 @Suite struct EtcdStagedTests {
     typealias Cluster = ReleaseGatesTests.Cluster
     static let a = Samples.a
 
-    /// The cluster's inventory, with what the agent of `a` tells besides.
+    /// The cluster's inventory, with more facts from the agent of `a`.
     static func inventory(
         _ cluster: Cluster, source: EtcdSource? = nil, staged: EtcdSource? = nil, of target: String? = nil
     ) -> Inventory {
@@ -38,7 +38,8 @@ import Testing
         EtcdSource(unit: "etcd2.service", origin: origin, version: version, why: why)
     }
 
-    /// etcds of a cluster whose release does not say what comes, what the partition brings, and whether it may be rebooted.
+    /// etcds of a cluster whose release does not say what comes, what the partition brings, and whether it may be
+    /// rebooted.
     static let read: [(etcd: String, brings: String, isOpen: Bool)] = [
         ("2.0.13", "2.2.5", false), ("2.0.13", "2.3.8", false), ("2.1.3", "2.3.8", false),
         ("2.2.5", "3.0.17", false), ("2.3.8", "3.1.8", false), ("2.0.13", "2.1.3", true),
@@ -50,14 +51,14 @@ import Testing
         etcd: String, brings: String, isOpen: Bool
     ) {
         let cluster = Cluster(release: "1353.8.0", etcd: etcd, target: "1409.7.5")
-        // It may be staged, which changes nothing that runs.
+        // Staging is allowed, because it does not change the running system.
         #expect(Self.reasons(cluster, .beforeStage, source: Self.image).isEmpty)
         let found = Self.reasons(cluster, source: Self.image, staged: Self.brings(brings))
         #expect(found.isEmpty == isOpen, "\(found)")
         #expect(found.allSatisfy { if case .etcdJump = $0 { true } else { false } })
     }
 
-    /// What was read of another release, or could not be read, is nobody's word.
+    /// Contents of another release, or contents that could not be read, leave the etcd unknown.
     @Test func unknownHoldsBeforeTheReboot() throws {
         let cluster = Cluster(release: "1353.8.0", etcd: "2.0.13", target: "1409.7.5")
         let unread = Self.brings(nil, why: "it was ended by signal 9")
@@ -79,7 +80,8 @@ import Testing
         #expect(why.description.contains("it was ended by signal 9"))
     }
 
-    /// Deis ran etcd in a container of its own unit: what the image has is nothing to it, even where the versions are alike.
+    /// Deis ran etcd in a container of its own unit: what the image has is nothing to it, even where the versions are
+    /// alike.
     @Test func anEtcdOfTheHostsOwnStays() {
         var cluster = Cluster(release: "717.3.0", etcd: "2.0.10", target: "1010.5.0")
         let own = EtcdSource(unit: "etcd.service", origin: .own, version: "2.0.10")
@@ -111,7 +113,7 @@ import Testing
             ])
     }
 
-    /// It counts before the table, and only a person's reason passes it over.
+    /// A staged etcd that differs from the operator's word holds, and only an override passes it over.
     @Test func theOperatorsWordAgainstThePartition() {
         var cluster = Cluster(release: "1353.8.0", etcd: "3.4.23", target: "1409.7.0")
         cluster.told = "3.4"
@@ -230,7 +232,8 @@ import Testing
 
     // MARK: a new etcd that cannot join
 
-    /// 2.2 met 2.0: both old members have ended themselves, and fleet with them. The host goes back because it is the cause.
+    /// 2.2 met 2.0: both old members have ended themselves, and fleet with them. The host goes back because it is the
+    /// cause.
     @Test func theHostThatBrokeEtcdMayGoBack() {
         var (gates, inventory) = Self.back("2.2.5", before: "2.0.13", seat: .unknown("503"))
         gates.settings.fleet = .init(ttlSeconds: 30)
@@ -258,7 +261,7 @@ import Testing
         #expect(alone.0.verdict(.beforeRollback, of: Self.a, history: [alone.1]) == .proceed)
     }
 
-    /// One that broke it and cannot go back is not rebooted into a dead member.
+    /// A host that broke etcd and cannot go back is not rolled back to a member that does not start.
     @Test func aCauseThatCannotGoBackIsHeld() {
         let (gates, inventory) = Self.back("3.0.17", before: "2.2.5", others: [Samples.b, Samples.c])
         let found = gates.verdict(.beforeRollback, of: Self.a, history: [inventory]).reasons

@@ -3,7 +3,7 @@ import Testing
 @testable import RolloutModel
 
 @Suite struct ForeignTextTests {
-    /// What a terminal would obey, turn round or hide.
+    /// Characters that a terminal would obey, turn round or hide.
     static let hostile: [Unicode.Scalar] = [
         "\u{0}", "\u{7}", "\u{8}", "\u{1B}", "\u{7F}", "\u{80}", "\u{9B}", "\u{9D}", "\u{AD}", "\u{34F}",
         "\u{61C}",

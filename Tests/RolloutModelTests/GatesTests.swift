@@ -126,7 +126,7 @@ import Testing
         #expect(!verdict.reasons.contains { !$0.takesTimeAlone })
     }
 
-    /// What of the registry cannot be read, and how it is said.
+    /// Registries that cannot be read in full, and the reason that is told.
     static let unread: [(Observation<[MachineID: FleetEntry]>?, String)] = [
         (.unknown("through 'b': answered 404"), "through 'b': answered 404"), (nil, "not asked"),
         (.seen([:]), "the entry of 'a' (m-a) tells none"),

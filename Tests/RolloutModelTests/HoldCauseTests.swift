@@ -1,14 +1,14 @@
 import RolloutModel
 import Testing
 
-/// One cause, one hold: what follows from another cause is folded under it.
+/// Each cause is one hold, with its consequences under it.
 @Suite struct HoldCauseTests {
     struct Case: CustomTestStringConvertible, Sendable {
         var name: String
         var reasons: [HoldReason]
-        /// Each cause by its words, and how much is folded under it.
+        /// The causes by their words, with the number of consequences.
         var causes: [String: Int]
-        /// What is printed first.
+        /// The cause that is printed first.
         var first: String
 
         var testDescription: String { name }

@@ -1,7 +1,7 @@
 import RolloutModel
 import Testing
 
-/// What is found on hosts themselves.
+/// The reasons of gates that concern single hosts.
 @Suite struct HostGatesTests {
     static let a = Samples.a
     static let b = Samples.b

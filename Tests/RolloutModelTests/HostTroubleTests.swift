@@ -5,7 +5,7 @@ import Testing
 @Suite struct HostTroubleTests {
     static let host = HostID("core-1")
 
-    /// Each is mended by something else: no remedy is another's, but of those that one command mends.
+    /// Each kind of trouble has its own remedy, apart from those that the same command mends.
     @Test func everyTroubleHasItsRemedy() {
         let alike: Set<HostTrouble> = [.answerUnreadable, .agentDiffers]
         let remedies = HostTrouble.allCases.filter { !alike.contains($0) }.map { $0.remedy(on: Self.host) }
@@ -13,7 +13,7 @@ import Testing
         for remedy in remedies { #expect(remedy.contains("core-1"), "\(remedy)") }
     }
 
-    /// An audit needs neither sudo nor an agent: it succeeds where these are the trouble, and shows nothing.
+    /// An audit needs neither sudo nor an agent. It succeeds despite these troubles, so it must not be their remedy.
     @Test(arguments: [
         (HostTrouble.sudo, "sudo -n true"), (.shell, "login shell"),
         (.agentMissing, "turnstile install core-1"),

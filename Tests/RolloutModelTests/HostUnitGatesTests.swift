@@ -5,7 +5,8 @@ import Testing
 @Suite struct HostUnitGatesTests {
     static let ids = [Samples.a, Samples.b, Samples.c]
 
-    /// What each of some looks, 5 s apart, shows of host `a`; nil where its agent does not tell. The others are well.
+    /// - Parameter looks: the units of host `a` at looks 5 s apart; nil if its agent does not tell. Other hosts are
+    ///   well.
     func reasons(
         _ checkpoint: Checkpoint, _ looks: [HostFacts.Units?], before: HostFacts.Units? = .init(),
         ignored: [String] = [], of other: HostFacts.Units = .init(), version: Version = Samples.new,
@@ -67,7 +68,7 @@ import Testing
         #expect(reasons(.beforeCommit, looks, overrides: word).isEmpty)
     }
 
-    /// What failed before, what may fail, and what is the agent's own matter.
+    /// The units that fail now, those that failed before, those that may fail, and those that hold.
     @Test(
         arguments: [
             (["app.service"], ["app.service"], [], []), (["app.service"], [], ["app.service"], []),

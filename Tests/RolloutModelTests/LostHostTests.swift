@@ -29,7 +29,7 @@ import Testing
         #expect(machine.lostMembers == [EtcdMemberID("e-a")])
     }
 
-    /// What it was held for ends with the host.
+    /// The hold's reasons about a host end once the host is declared lost.
     @Test func aHostThatNeverCameBackHoldsNobodyAnyMore() throws {
         var machine = RolloutMachine(plan: Samples.plan())
         try machine.handle(
@@ -57,7 +57,7 @@ import Testing
         #expect(try machine.handle(.abandoned(host: c, undone: [], left: [])) == [.finish(.abandoned)])
     }
 
-    /// It could not be given back, and is declared lost then.
+    /// A host that could not be given back is declared lost.
     @Test func anAbandonedRolloutEndsWithoutIt() throws {
         var machine = RolloutMachine(plan: Samples.plan())
         try machine.handle([.began, .abandonRequested, .stepFailed(why: "no route")])
@@ -126,7 +126,8 @@ import Testing
         #expect(HoldReason.hostLost(host: a, why: "it burnt", member: member).remedy.contains("'\(command)'"))
     }
 
-    /// It is not waited for, and keeps its vote: five can do without one more, three and four cannot.
+    /// A lost host's member is not waited for, and keeps its vote. Five voters can spare one more, three and four
+    /// cannot.
     @Test(arguments: [(5, true), (4, false), (3, false)])
     func itCountsAsGoneUntilItIsRemoved(voters: Int, mayGo: Bool) {
         let names = ["a", "b", "c", "d", "e"].prefix(voters).map { String($0) }
@@ -144,7 +145,7 @@ import Testing
             plan: machine.remaining, settings: GatesTests.settings, lostMembers: machine.lostMembers)
         let verdict = with.verdict(.beforeStage, of: a, history: history)
         #expect((verdict == .proceed) == mayGo, "\(verdict)")
-        // One whose member could not be told is waited for.
+        // A lost host whose member is unknown is still waited for.
         let unknown = Gates(plan: machine.remaining, settings: GatesTests.settings)
         #expect(unknown.verdict(.beforeStage, of: a, history: history) != .proceed)
     }

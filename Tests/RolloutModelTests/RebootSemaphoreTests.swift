@@ -86,7 +86,7 @@ import Testing
             .seen([RebootSemaphore(group: "web%2Fservers+x", holders: ["someone"])]), 1,
             .semaphoreHeld(group: "web/servers x", by: [SemaphoreHolder(id: "someone")], seconds: 50)
         ),
-        // Nobody may reboot: before it began, and when it has all of it.
+        // No host may reboot, whether or not the rollout has the semaphore.
         (.seen([RebootSemaphore(max: 0)]), nil, .semaphoreClosed(group: nil, max: 0)),
         (.seen([RebootSemaphore(max: 0)]), 1, .semaphoreClosed(group: nil, max: 0)),
         (.seen([RebootSemaphore(max: 0, holders: ["r-1"])]), 1, .semaphoreClosed(group: nil, max: 0)),

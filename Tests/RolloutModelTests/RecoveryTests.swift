@@ -21,7 +21,7 @@ import Testing
         }
     }
 
-    /// Of a host that a rollout here has, some command that changes something acts, whatever it is.
+    /// For every host in a rollout here, at least one command acts that changes something.
     @Test(arguments: cells)
     func somethingActsWhateverAHostIs(standing: WayOn.Standing, place: HostPlace) {
         let acting = RecoveryCommand.asked.filter { WayOn($0, place, standing) == .acts && $0 != .unlock }
@@ -32,7 +32,7 @@ import Testing
         #expect(!acting.isEmpty)
     }
 
-    /// What must not be advised, and was.
+    /// Advice that was once given and must not be.
     @Test func nobodyIsSentBackToAPartitionThatBootsNoMore() {
         for standing in WayOn.Standing.allCases {
             for command in RecoveryCommand.allCases {

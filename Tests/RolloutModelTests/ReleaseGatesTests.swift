@@ -105,8 +105,8 @@ import Testing
         }
     }
 
-    /// Every release with etcd2 to every later one, by rules written down here anew: one minor version at most, and none
-    /// from 1675 on.
+    /// Every release with etcd2 to every later one, by rules written down here anew: one minor version at most, and
+    /// none from 1675 on.
     @Test func everyPairOfReleasesWithEtcd2() throws {
         let table = ReleaseTable.known
         let coreos = table.releases.filter { $0.distribution == .coreos }
@@ -356,7 +356,7 @@ import Testing
         if told != nil {
             #expect(cluster.reasons(.beforeReboot) == cluster.reasons())
         } else {
-            // Nobody's word, and nothing read: no host is rebooted to find out.
+            // The next etcd is unknown, and no host is rebooted to find out.
             guard case .etcdAfterUnknown? = cluster.reasons(.beforeReboot).first else {
                 Issue.record("\(cluster.reasons(.beforeReboot))")
                 return

@@ -24,7 +24,7 @@ import Testing
         #expect(machine.results == [a: .upgraded])
     }
 
-    /// What holds it in the meantime changes nothing.
+    /// A hold, or a lost reboot request, before the host comes up changes nothing.
     @Test func alsoAfterAHoldAndAfterARequestThatWasLost() throws {
         var held = try staged([.gatesHeld(reasons: [.operatorHold])])
         try held.handle([.resumed(retryReverted: false), Self.onItsTry])
@@ -56,7 +56,7 @@ import Testing
         #expect(machine.state.hostOut == a)
     }
 
-    /// It lost its power twice, or its update does not boot.
+    /// The host lost its power twice, or its update does not boot.
     @Test func backOnItsOldPartitionItHasReverted() throws {
         var machine = try staged()
         let last = try machine.handle([

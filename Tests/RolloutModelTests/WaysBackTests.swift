@@ -174,7 +174,7 @@ import Testing
         #expect(try machine.handle(.resumed(retryReverted: false)) == [.askGates(.beforeRollback, b)])
     }
 
-    /// Whoever rebooted it: from its single try it can only go back.
+    /// A host on its single try can only go back, whoever rebooted it.
     @Test func aHostThatCameUpOnItsTryIsRolledBackFirstAndThenGivenBack() throws {
         var machine = RolloutMachine(plan: Samples.plan())
         try machine.handle([.began] + Samples.hostEvents.prefix(2) + [.abandonRequested])

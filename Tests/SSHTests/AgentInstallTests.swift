@@ -97,7 +97,7 @@ import Testing
         }
     }
 
-    /// What root runs stands where root alone decides what stands.
+    /// The agent is installed only where root alone can write.
     @Test(arguments: [
         "chmod g+w $0/opt", "mkdir $0/opt/bin && chmod o+w $0/opt/bin",
         "mkdir $0/opt/bin && chown 12345 $0/opt/bin",

@@ -114,7 +114,7 @@ struct PrivateServer: Sendable {
 }
 
 extension SSHRestrictions {
-    /// One who asks for the old algorithms of RSA keys.
+    /// The restrictions of a configuration that allows the old algorithms of RSA keys.
     static let oldRSA = SSHRestrictions(
         algorithms: SSHAlgorithms([
             .userKey: ["ssh-rsa", "ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp521"],

@@ -144,7 +144,7 @@ import Testing
         #expect(told[2].contains("waiting to ask again, 0:00 of 2:00: no answer within 10 s"))
     }
 
-    /// What is to be done is told when it is held; a line that is printed again and again has no orders.
+    /// A hold tells the remedy; the line of a wait, which is printed repeatedly, does not.
     @Test func aWaitGivesNoOrders() {
         let why = "cannot connect to 'core-1:22': Connection refused. Check the port, and that sshd runs"
         let told = lines([wait(1, [.hostUnreadable(host: HostID("core-1"), why: why, trouble: .refused)])])

@@ -56,7 +56,7 @@ extension ProgramTests {
         #expect(outcome.errors.contains("--yes-it-is-lost names '127.0.0.1:2'"))
     }
 
-    /// Whoever else may have the cluster is asked before anything is written.
+    /// The agents are asked who has the cluster before anything is written.
     @Test func withoutAMajorityOfAgentsNothingIsDeclared() async throws {
         let outcome = try await turnstile(
             ["lose", Self.dead, "--because", "it burnt", "--yes-it-is-lost", Self.dead],

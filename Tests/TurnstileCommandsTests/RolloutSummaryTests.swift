@@ -57,7 +57,7 @@ import Testing
         #expect(summary.next == "turnstile resume r-1")
     }
 
-    /// One refused login on one host was four holds, three of them with remedies that mended nothing.
+    /// A refused login on one host is one hold. It once was four, three of them with useless remedies.
     @Test func oneCauseIsOneReasonWithWhatFollows() throws {
         let b = HostID("b")
         let summary = try summary([

@@ -108,7 +108,7 @@ import Testing
         ["url = \"\(url)/version\""] + files + ["next", "url = \"\(url)/v2/config/local/proxy\""] + files
     }
 
-    /// What another machine answers is not this host's, and a proxy has no server of its own.
+    /// An answer of another machine does not count as this host's, and a proxy has no server version of its own.
     @Test(
         arguments: [
             (to: "10.0.0.9", proxy: "404 page not found", server: nil, cluster: nil),

@@ -212,7 +212,7 @@ import Testing
         #expect(etcd.asked == Array(hosts.prefix(19)))
         #expect(try await store.read().lock == ClusterLock())
         #expect(etcd.asked == Array(hosts.prefix(19)))
-        // What an etcd that is there says comes before what workers do not.
+        // Complaints of hosts with etcd come before those of workers.
         etcd.change { $0.spoiled["/version"] = (500, "no") }
         await #expect {
             try await store.read()

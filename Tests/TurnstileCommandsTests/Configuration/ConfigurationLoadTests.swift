@@ -36,7 +36,7 @@ import Testing
         return try Configuration.load(path: path, overrides: overrides, environment: environment)
     }
 
-    /// Where etcd is said to be, for three hosts, and whether each can have one of its own there.
+    /// The endpoint of etcd for three hosts, and whether each host can have its own etcd there.
     @Test(arguments: [
         (#""http://127.0.0.1:2379""#, true), (#""http://{address}:2379""#, true),
         (#""http://[::1]:2379""#, true),
@@ -57,7 +57,7 @@ import Testing
                 "\($0)".contains("turnstile.yaml:1: gates.etcd.endpoint: found http://")
                     && "\($0)".contains("for 3 hosts, expected where each host has an etcd of its own")
             }
-            // One host's own may well be at its address.
+            // A single host may have its etcd at its own address.
             if !endpoint.contains("[\"") { _ = try Self.load(environment) { $0.hosts = ["core-1"] } }
         }
     }

@@ -304,7 +304,7 @@ import Testing
                     environment: SSHConfigTests.environment)))
     }
 
-    /// Whatever the ssh of this machine prints was thought about.
+    /// The table has every keyword that this machine's ssh prints.
     @Test func everyKeywordOfSSHIsInTheTable() async throws {
         let settings = """
             RevokedHostKeys /a

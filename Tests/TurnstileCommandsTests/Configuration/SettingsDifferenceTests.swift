@@ -50,7 +50,7 @@ import Testing
         #expect(sentence.hasSuffix("Gates and timeouts apply as they are now; the plan stays."))
     }
 
-    /// It is said where it changes, and not at every resume.
+    /// A difference is told when it changes, and not at every resume.
     @Test func aDifferenceIsToldOnce() throws {
         let start = try Self.mark(Self.hosts + "timeouts: {gate: 60s}")
         let other = try Self.mark(Self.hosts + "timeouts: {gate: 90s}")
