@@ -1,8 +1,8 @@
 import AgentProtocol
 import RolloutModel
 
-/// An agent's words are its host's, which may be anybody's by now. Their text was made plain where it was read; here are the
-/// names that become paths, keys and commands, and the numbers that are counted on with.
+/// An agent's words are its host's, which may be anybody's by now. Their text was made plain where it was read; here
+/// are the names that become paths, keys and commands, and the numbers that are counted on with.
 extension HostReport {
     /// Why nothing of it is believed; nil where there is no reason.
     var flaw: String? {
@@ -12,7 +12,7 @@ extension HostReport {
         return PlainName.flaw(of: "version", version) ?? agent.flaw ?? partitions?.flaw
     }
 
-    /// Without numbers that nothing can be.
+    /// The report without an uptime that cannot be true.
     var bounded: HostReport {
         var report = self
         report.uptimeSeconds = uptimeSeconds.flatMap { Self.believableUptime.contains($0) ? $0 : nil }

@@ -126,7 +126,7 @@ extension HostAccess {
         await gather(hosts, report)
     }
 
-    /// By the first of these hosts that says.
+    /// The answer of the first of these hosts that gives one.
     public func firstAnswer<Value>(
         _ hosts: [HostID], _ ask: (HostID) async throws(HostFault) -> Value
     ) async -> Observation<Value> {

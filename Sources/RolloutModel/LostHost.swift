@@ -1,8 +1,8 @@
 /// A host that a person declared lost: its hardware is gone, and nobody waits for it any more.
 public struct LostHost: Codable, Hashable, Sendable {
-    /// In the person's own words.
+    /// The reason in the person's own words.
     public var why: String
-    /// nil where it could not be told, or it has none.
+    /// The host's etcd member; nil if unknown, or if the host has none.
     public var member: LostMember?
 
     public init(why: String, member: LostMember? = nil) {
@@ -24,8 +24,8 @@ public struct LostMember: Codable, Hashable, Sendable {
         self.clusterVersion = clusterVersion
     }
 
-    /// The command that takes it out of etcd, on any other host. etcdctl speaks to etcd 3 in its own words only where it is
-    /// told to (3.3 and before), and to etcd 2 in no others.
+    /// The command that takes it out of etcd, on any other host. etcdctl speaks to etcd 3 in its own words only where
+    /// it is told to (3.3 and before), and to etcd 2 in no others.
     public var removal: String {
         let isThree = clusterVersion.flatMap { EtcdMinor($0) }.map { $0.major >= 3 } ?? false
         return (isThree ? "ETCDCTL_API=3 " : "") + "etcdctl member remove \(ShellWord(id.rawValue))"
@@ -33,8 +33,8 @@ public struct LostMember: Codable, Hashable, Sendable {
 }
 
 extension EtcdView {
-    /// The member that no host but the lost one can have: unhealthy, and nobody else's. That takes every other host to have
-    /// told its seat.
+    /// The member that no host but the lost one can have: unhealthy, and nobody else's. That takes every other host to
+    /// have told its seat.
     ///
     /// - Parameter others: the seats of all hosts but the lost one.
     /// - Returns: unknown where that is not exactly one; nil where there is none such, as every member is another's.

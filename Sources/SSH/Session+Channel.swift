@@ -1,7 +1,7 @@
 import CLibSSH2
 
 extension Session {
-    /// How long a server that has just been told of a channel's end may take to count it no more.
+    /// The time that a server may take until it no longer counts a channel that has ended.
     private static let slotTime = Duration.seconds(3)
     private static let slotPause = Duration.milliseconds(50)
 

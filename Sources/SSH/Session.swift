@@ -22,7 +22,7 @@ actor Session: LoopResident {
     var isOpening = false
     /// Open, or not yet known to be closed.
     var channels = 0
-    /// As many as the server was seen to allow at once.
+    /// The number of channels that the server was seen to allow at once.
     var channelsMax = Int.max
     var hasEndedChannel = false
     var keepalive: Keepalive?

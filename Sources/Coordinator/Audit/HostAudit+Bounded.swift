@@ -1,8 +1,8 @@
 import RolloutModel
 
 extension HostAudit {
-    /// With every text short and plain, and no number that nothing can be. What a host chose is shown in tables, beside what
-    /// others did; and an earlier audit is a file that anybody may have written.
+    /// With every text short and plain, and no number that nothing can be. What a host chose is shown in tables, beside
+    /// what others did; and an earlier audit is a file that anybody may have written.
     public var bounded: HostAudit {
         var audit = self
         audit.host = ForeignText.line(host, charactersMax: Self.textCharactersMax)
@@ -36,9 +36,9 @@ extension HostAudit {
         return audit
     }
 
-    /// No longer than anything real.
+    /// The longest text of a host that is shown, in characters; real texts are shorter.
     private static let textCharactersMax = 128
-    /// In seconds: more than thirty years without a reboot nobody has.
+    /// Believable uptimes, in seconds: up to thirty years.
     private static let believableUptime = 0.0...1e9
 
     private static func shown(_ text: String) -> String {

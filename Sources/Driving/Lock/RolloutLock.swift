@@ -1,11 +1,11 @@
 import AgentProtocol
 import RolloutModel
 
-/// One rollout a cluster, across operators and machines: in the store of locks, where there is one, and at every agent;
-/// and no host that reboots itself meanwhile, where locksmith is used.
+/// The lock that allows one rollout for each cluster, across operators and machines. It is kept in the store of locks,
+/// if there is one, and at every agent. It also keeps hosts from rebooting themselves if locksmith is used.
 ///
-/// Where there is no store, agents alone carry it: most of the hosts must have accepted the token, and two majorities
-/// have a host in common. Whatever is asked here may be asked again.
+/// Without a store the agents alone keep the lock: a majority of the hosts must accept the token, and two majorities
+/// have a host in common. All calls may be repeated.
 public struct RolloutLock: Sendable {
     let hosts: [HostID]
     let access: HostAccess

@@ -8,7 +8,7 @@ extension HostReader {
     private static let runningUsr = "/usr"
     private static let processesMax = 1 << 15
 
-    /// How the etcd that runs now is started.
+    /// The start of the etcd that runs now: its service, origin and version.
     func etcdStart() async throws(HostFault) -> EtcdStart {
         guard let unit = try await etcdUnit() else { return .noService }
         return try etcdStart(of: unit, usr: Self.runningUsr)

@@ -80,7 +80,7 @@ public enum ConfinedProgram {
         throw Refused(description: "it did not end within \(secondsAllowed) s")
     }
 
-    /// More than the agent ever has open.
+    /// Descriptors below this number are closed before the program runs; the agent never has as many open.
     private static let filesMax: Int32 = 1024
 
     private static func failure(_ what: String) -> Refused {

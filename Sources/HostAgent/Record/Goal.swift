@@ -37,11 +37,11 @@ public struct Goal: Codable, Hashable, Sendable {
 
     var isOpen: Bool { outcome == nil }
 
-    /// More seconds no boot lasts.
+    /// The longest believable time of a boot, in seconds.
     static let endSecondsMax = 1e10
     private static let numberMax = 1 << 53
 
-    /// Why it cannot have been written by an agent.
+    /// Why no agent can have written the goal; nil if one can.
     var complaint: String? {
         guard (0..<Self.numberMax).contains(number) else { return "\(number) is no number of a goal" }
         guard (0...Self.endSecondsMax).contains(endSeconds) else {

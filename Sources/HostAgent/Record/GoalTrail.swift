@@ -79,7 +79,7 @@ extension HostRecord {
         return record
     }
 
-    /// With what was heard in this boot and is not in it.
+    /// Adds to the record the facts of this boot that it has lost.
     mutating func recall(_ trail: GoalTrail, bootID: String) throws(HostFault) {
         if try trail.isBroken(by: self) { self = doubted(in: bootID) }
         guard let seen = try trail.highestToken(), seen > hold.highestSeen ?? 0 else { return }

@@ -7,7 +7,7 @@ extension CommitStep {
     /// is up to half a second late (facts 0.27).
     private static let pollBeforeLine = Duration.milliseconds(100)
     private static let pollAfterLine = Duration.milliseconds(20)
-    /// How often the engine itself is looked for.
+    /// The time between two checks that the engine runs.
     private static let lookApart = Duration.seconds(1)
     /// Where a host does not list a unit's processes: much longer than set-good takes (facts 0.28).
     private static let graceWithoutProcessList = Duration.seconds(5)

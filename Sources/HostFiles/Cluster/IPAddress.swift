@@ -41,7 +41,7 @@ public struct IPAddress: Hashable, Sendable {
         return UInt64(word, radix: 10)
     }
 
-    /// Without brackets and zone.
+    /// Parses an IPv6 address without brackets and zone.
     init?(v6 text: Substring) {
         guard text.utf8.contains(UInt8(ascii: ":")), text.utf8.count <= 45 else { return nil }
         let halves = Self.halves(of: text)

@@ -3,7 +3,7 @@
 public struct OddSetting: Codable, Hashable, Sendable {
     /// `GROUP` or `SERVER`.
     public var key: String
-    /// As the engine takes it.
+    /// The value as the engine reads it.
     public var value: String
     public var path: String
     /// Counted from 1.
@@ -19,7 +19,7 @@ public struct OddSetting: Codable, Hashable, Sendable {
         self.meant = meant
     }
 
-    /// What update-engine reads instead, as a clause with update-engine as its subject.
+    /// The engine's reading of the line, as a clause with update-engine as its subject.
     public var reading: String {
         "takes \(key) for \(Self.shown(value)), as line \(line) of \(path) stands"
     }

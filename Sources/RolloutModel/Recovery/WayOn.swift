@@ -1,4 +1,4 @@
-/// Whether an operator's command acts on a host in its present place, or which command to use instead.
+/// The effect of an operator's command on a host in its present place: the command acts, or refers to another one.
 ///
 /// Every refusal takes its advice from this table, so that no command refers to one that refuses, too.
 /// docs/recovery.md contains the same table.

@@ -32,9 +32,9 @@ public enum EtcdForecast: Hashable, Sendable {
         var told: String?
         /// On a host that runs the target already.
         var learned: String?
-        /// How it is started now; nil where its agent does not tell.
+        /// The source of the running etcd; nil if the host's agent does not tell.
         var source: EtcdSource?
-        /// How it will be started from the staged partition of the target.
+        /// The source of the etcd on the target's staged partition.
         var staged: EtcdSource?
     }
 
@@ -130,8 +130,8 @@ extension ReleaseTable {
         return ReleasePart.etcds.contains { release.ships($0) == .unknown } ? .unknown : .apart
     }
 
-    /// A build between two releases, and an etcd that no release ever brought: it is somebody's own. What came after the
-    /// newest release of the table may have brought anything.
+    /// A build between two releases, and an etcd that no release ever brought: it is somebody's own. What came after
+    /// the newest release of the table may have brought anything.
     private func isFromNoRelease(etcd running: String, on version: Version) -> Bool {
         guard let number = ReleaseNumber(version),
             releases.contains(where: { $0.number >= number })
@@ -144,7 +144,8 @@ extension ReleaseTable {
         release(version, of: distribution) ?? release(version, of: nil)
     }
 
-    /// The newest release on the way to a target whose `part` is of this minor version, and that was given out as stable.
+    /// The newest release on the way to a target whose `part` is of this minor version, and that was given out as
+    /// stable.
     func waypoint(
         from version: Version, of distribution: Release.Distribution?, to target: Version,
         bringing minor: EtcdMinor, in part: ReleasePart

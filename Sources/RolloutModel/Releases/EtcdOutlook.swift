@@ -1,4 +1,4 @@
-/// What happens to etcd in a rollout, as far as known before it begins; printed in the plan.
+/// The changes to etcd in a rollout, as far as known before it begins; printed in the plan.
 public struct EtcdOutlook: Codable, Hashable, Sendable {
     /// The hosts with a member, in the order they are upgraded.
     public var members: [Member]

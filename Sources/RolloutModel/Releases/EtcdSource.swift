@@ -1,4 +1,4 @@
-/// Where a host's etcd comes from, by the service that starts it, as its agent reports.
+/// The source of a host's etcd, by the service that starts it, as the host's agent reports.
 public struct EtcdSource: Codable, Hashable, Sendable {
     /// `etcd2.service`
     public var unit: String

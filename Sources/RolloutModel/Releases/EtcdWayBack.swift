@@ -1,4 +1,4 @@
-/// Whether the old etcd starts again on a member's data directory after the new etcd ran on it once.
+/// The way back of a member: the old etcd starts on its data directory after the new etcd ran on it once, or does not.
 ///
 /// The cluster version is not considered here. It forbids a way back once the last member runs the new version.
 public enum EtcdWayBack: Hashable, Sendable {
@@ -16,11 +16,11 @@ public enum EtcdWayBack: Hashable, Sendable {
         var goesBack: Bool
     }
 
-    /// Source: real etcd 2.0.13 to 3.3.27, 3.4.23 and 3.5.1; one member of three was taken to the new version and back to the
-    /// old one, before the cluster version rose (facts 0.44). From 2.3 to 3.0 the old server ends with `experimental-v3demo
-    /// cannot be disabled once it is enabled`: 3.0 has made a database in the data directory at its first start. Of 3.3 to
-    /// 3.4 nothing is on record. A member of 2.2 or 2.3 that met 2.0 and could not join it went back, too (facts 0.45), which
-    /// the steps one after the other say as well.
+    /// Source: real etcd 2.0.13 to 3.3.27, 3.4.23 and 3.5.1; one member of three was taken to the new version and back
+    /// to the old one, before the cluster version rose (facts 0.44). From 2.3 to 3.0 the old server ends with
+    /// `experimental-v3demo cannot be disabled once it is enabled`: 3.0 has made a database in the data directory at
+    /// its first start. Of 3.3 to 3.4 nothing is on record. A member of 2.2 or 2.3 that met 2.0 and could not join it
+    /// went back, too (facts 0.45), which the steps one after the other say as well.
     static let steps = [
         Step(from: EtcdMinor(2, 0), to: EtcdMinor(2, 1), goesBack: true),
         Step(from: EtcdMinor(2, 1), to: EtcdMinor(2, 2), goesBack: true),

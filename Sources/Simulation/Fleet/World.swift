@@ -178,7 +178,7 @@ struct World: Sendable {
         return healthy >= Quorum(voters: members.count).votes
     }
 
-    /// On a worker nothing listens where its etcd would.
+    /// True if etcd can be read through the host. Workers have no etcd.
     func tellsOfEtcd(_ id: HostID, at now: Moment) -> Bool { !workers.contains(id) && hasQuorum(at: now) }
 
     func seat(of id: HostID) -> EtcdSeat? {

@@ -142,7 +142,7 @@ extension RolloutSession {
         await access.seats(of: hosts)
     }
 
-    /// By the first host that says.
+    /// etcd's members, by the first host that lists any.
     fileprivate func etcdView() async -> EtcdView? {
         for host in hosts {
             if let view = try? await access.etcd(host), !view.members.isEmpty { return view }

@@ -54,7 +54,7 @@ extension RolloutSession {
         case .open: return .ready(plan: plan, etcd: etcd, watch)
         case .shut(let reasons): return .held(plan: plan, etcd: etcd, reasons)
         case .interrupted: return .held(plan: plan, etcd: etcd, [.operatorHold])
-        // Before it began nothing of it can have come up.
+        // A plan has nothing staged, so a host that came up uncommitted is not the plan's doing.
         case .cameUp: return .held(plan: plan, etcd: etcd, [.hostUncommitted(host: first)])
         }
     }

@@ -14,7 +14,7 @@ struct SSHConfigAnswer: Hashable, Sendable {
     var proxyCommand: String?
     /// As written: a path, `SSH_AUTH_SOCK`, `$VARIABLE` or `none`.
     var identityAgent: String?
-    /// As ssh names them.
+    /// The algorithms by ssh's names.
     var algorithms = SSHAlgorithms()
     /// As written: a path.
     var revokedHostKeys: String?

@@ -1,13 +1,13 @@
 import SSH
 
-/// What `ssh -G` says of hosts, each answer kept, and one for all the hosts that the configuration cannot tell apart: every
-/// question is a process, and a thousand of them cost more than an audit.
+/// What `ssh -G` says of hosts, each answer kept, and one for all the hosts that the configuration cannot tell apart:
+/// every question is a process, and a thousand of them cost more than an audit.
 actor SSHConfigAnswers {
     private let lookup: SSHConfigLookup
     private let processes = Slots(count: 8)
     private var scope: SSHConfigScope?
     private var answers: [Subject: Answer] = [:]
-    /// Asked for once.
+    /// ssh's default algorithms, which are read once.
     private var usual: Task<SSHAlgorithms, Never>?
 
     private enum Subject: Hashable {

@@ -75,7 +75,7 @@ enum SSHKeyword: Hashable, Sendable {
 
     private static let notTakenUpOnes = [
         "stricthostkeychecking", "nohostauthenticationforlocalhost", "updatehostkeys",
-        // Neither a host nor a user with a certificate is let in for its sake.
+        // Certificates, which turnstile uses neither for hosts nor for users.
         "casignaturealgorithms", "certificatefile",
         // Other ways to log in.
         "challengeresponseauthentication", "gssapiauthentication", "gssapiclientidentity",

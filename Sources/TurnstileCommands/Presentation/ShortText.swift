@@ -6,8 +6,8 @@ enum ShortText {
         return String(text[..<end.range.lowerBound])
     }
 
-    /// No longer than that, cut between two words. What stands in quotes is there as a whole, or not at all, for it may be a
-    /// command; only a single word that is too long by itself is broken.
+    /// No longer than that, cut between two words. What stands in quotes is there as a whole, or not at all, for it may
+    /// be a command; only a single word that is too long by itself is broken.
     static func cut(_ text: String, to length: Int) -> String {
         guard text.count > length else { return text }
         let room = max(0, length - mark.count)
@@ -39,7 +39,7 @@ enum ShortText {
         }.map { ($0.offset, $0.element) }
     }
 
-    /// Without what a sentence that goes on would end in.
+    /// The text without trailing blanks, commas and other marks of an unfinished sentence.
     private static func trimmed(_ text: Substring) -> String {
         var text = text
         while let last = text.last, ",;: (".contains(last) { text.removeLast() }
