@@ -92,14 +92,12 @@ import Testing
         #expect(reason?.description.contains("\r") == false)
     }
 
-    @Test func aLineThatTheRolloutWritesIsNoMatter() {
+    /// The line comes back when the rollout is over and update.conf is restored.
+    @Test func aLineHoldsAlsoWhereTheRolloutWritesItsOwn() {
         var plan = Samples.plan()
         plan.group = "stable"
-        #expect(Self.verdict(of: Self.b, plan: plan) { $0.oddSettings = [Self.odd] } == .proceed)
-        var server = Self.odd
-        server.key = "SERVER"
         #expect(
-            Self.verdict(of: Self.b, plan: plan) { $0.oddSettings = [server] }
-                == .hold([.settingOdd(host: Self.b, server)]))
+            Self.verdict(of: Self.b, plan: plan) { $0.oddSettings = [Self.odd] }
+                == .hold([.settingOdd(host: Self.b, Self.odd)]))
     }
 }

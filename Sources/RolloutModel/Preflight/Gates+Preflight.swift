@@ -51,13 +51,11 @@ extension Gates {
         ]
     }
 
-    /// A line that the rollout writes itself is right then, whatever it says now.
+    /// Lines that update-engine reads otherwise than they were meant. They come back when update.conf is restored, also
+    /// where the rollout writes its own meanwhile.
     private func settingReasons(_ host: HostID, _ facts: HostFacts) -> [HoldReason] {
         guard facts.version != target else { return [] }
-        let written = [plan.group == nil ? nil : "GROUP", plan.server == nil ? nil : "SERVER"]
-        return facts.oddSettings.filter { !written.contains($0.key) }.map {
-            .settingOdd(host: host, $0)
-        }
+        return facts.oddSettings.map { .settingOdd(host: host, $0) }
     }
 
     /// Boot loader and cgpt may go by different copies of it from here on.
