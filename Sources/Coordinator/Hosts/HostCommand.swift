@@ -23,6 +23,15 @@ public struct HostCommand: Hashable, Sendable {
         public let text: String
 
         public init(stringLiteral literal: StaticString) { self.text = "\(literal)" }
+
+        private init(joining first: StaticText, _ second: StaticText) {
+            self.text = first.text + "\n" + second.text
+        }
+
+        /// Two constant texts, one after the other, each with lines of its own.
+        public static func + (first: StaticText, second: StaticText) -> StaticText {
+            StaticText(joining: first, second)
+        }
     }
 }
 

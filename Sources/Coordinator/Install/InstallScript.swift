@@ -2,13 +2,9 @@
 ///
 /// The first line for root's scripts is a directory that stands for `/`: empty on a host, another one in tests.
 enum InstallScript {
-    /// Prints what `HostSurvey` reads; changes nothing. The record comes last, being of any length. An agent that
-    /// somebody else than root could have put there is not run.
-    static let survey: HostCommand.StaticText = #"""
-        exec sudo -n /bin/sh -c '
-        IFS= read -r root || exit
-        agent=$root/opt/bin/turnstile-agent unit=$root/etc/systemd/system/turnstile-agent.service
-        state=$root/var/lib/turnstile/state.json
+    /// `exposed` prints each directory on the way to our files that somebody else than root could change; `digest` prints
+    /// a file's SHA-256.
+    private static let functions: HostCommand.StaticText = #"""
         exposed() {
             for place in "" /opt /opt/bin /etc /etc/systemd /etc/systemd/system /var /var/lib /var/lib/turnstile; do
                 path=$root$place
@@ -24,23 +20,34 @@ enum InstallScript {
             done
         }
         digest() { sha256sum <"$1" | cut -d " " -f 1; }
-        file() { [ ! -f "$2" ] || printf "%s %s %s\n" "$1" "$(digest "$2")" "$(stat -L -c %a:%u:%g "$2")"; }
-        printf "machine %s\n" "$(uname -m)"
-        file agent "$agent"
-        exposed
-        if [ -x "$agent" ] && [ -z "$(exposed)" ] &&
-            [ "$(stat -c "%u:%A" "$agent" | cut -c 1-11)" = 0:-rwxr-xr- ]; then
-            printf "version %s\n" "$(timeout 10 "$agent" --version </dev/null 2>/dev/null | head -n 1 | head -c 100)"
-        fi
-        file unit "$unit"
-        printf "enabled %s\n" \
-            "$(systemctl ${root:+--root="$root"} is-enabled turnstile-agent.service 2>/dev/null)"
-        if [ -e "$state" ]; then
-            printf "state %s\n" "$(digest "$state")" && head -c 1048577 "$state"
-        else
-            printf "state none\n"
-        fi'
         """#
+
+    /// Prints what `HostSurvey` reads; changes nothing. The record comes last, being of any length. An agent that
+    /// somebody else than root could have put there is not run.
+    static let survey: HostCommand.StaticText =
+        #"""
+        exec sudo -n /bin/sh -c '
+        IFS= read -r root || exit
+        agent=$root/opt/bin/turnstile-agent unit=$root/etc/systemd/system/turnstile-agent.service
+        state=$root/var/lib/turnstile/state.json
+        """# + functions + #"""
+            file() { [ ! -f "$2" ] || printf "%s %s %s\n" "$1" "$(digest "$2")" "$(stat -L -c %a:%u:%g "$2")"; }
+            printf "machine %s\n" "$(uname -m)"
+            file agent "$agent"
+            exposed
+            if [ -x "$agent" ] && [ -z "$(exposed)" ] &&
+                [ "$(stat -c "%u:%A" "$agent" | cut -c 1-11)" = 0:-rwxr-xr- ]; then
+                printf "version %s\n" "$(timeout 10 "$agent" --version </dev/null 2>/dev/null | head -n 1 | head -c 100)"
+            fi
+            file unit "$unit"
+            printf "enabled %s\n" \
+                "$(systemctl ${root:+--root="$root"} is-enabled turnstile-agent.service 2>/dev/null)"
+            if [ -e "$state" ]; then
+                printf "state %s\n" "$(digest "$state")" && head -c 1048577 "$state"
+            else
+                printf "state none\n"
+            fi'
+            """#
 
     /// Makes a private directory of the login user for the upload, and prints its name.
     ///
@@ -76,53 +83,40 @@ enum InstallScript {
     /// may write to, nor through a link.
     ///
     /// Its last line is `placed VERSION`, or `stopped WHERE` with nothing moved unless WHERE says so.
-    static let place: HostCommand.StaticText = #"""
+    static let place: HostCommand.StaticText =
+        #"""
         exec sudo -n /bin/sh -c '
         IFS= read -r root && IFS= read -r room && IFS= read -r agent_digest && IFS= read -r unit_digest &&
             IFS= read -r state_digest || exit
         bin=$root/opt/bin units=$root/etc/systemd/system own=$root/var/lib/turnstile new_agent= new_unit=
         umask 022
         stop() { printf "stopped %s\n" "$1"; exit 0; }
-        exposed() {
-            for place in "" /opt /opt/bin /etc /etc/systemd /etc/systemd/system /var /var/lib /var/lib/turnstile; do
-                path=$root$place
-                if [ -L "$path" ]; then
-                    printf "exposed %s link\n" "$path"
-                elif [ -e "$path/" ] || [ -e "$path" ]; then
-                    access=$(stat -c "%u %A" "$path/") || access=unknown
-                    case $access in
-                    "0 d"????-??-*) ;;
-                    *) printf "exposed %s %s\n" "${path:-/}" "$access" ;;
-                    esac
-                fi
-            done
-        }
-        digest() { sha256sum <"$1" | cut -d " " -f 1; }
-        trap "rm -f -- \"\$new_agent\" \"\$new_unit\"" EXIT
-        trap "exit 1" HUP INT TERM
-        mkdir -p "$bin" "$units" || stop copy
-        [ -z "$(exposed)" ] || stop exposed
-        find "$bin" "$units" -maxdepth 1 -name ".turnstile-agent.*" -mmin +10 -delete
-        new_agent=$(mktemp "$bin/.turnstile-agent.XXXXXXXX") && new_unit=$(mktemp "$units/.turnstile-agent.XXXXXXXX") &&
-            cat <"$room/agent" >"$new_agent" && cat <"$room/unit" >"$new_unit" &&
-            chown 0:0 "$new_agent" "$new_unit" && chmod 0755 "$new_agent" && chmod 0644 "$new_unit" || stop copy
-        [ "$(digest "$new_agent")" = "$agent_digest" ] && [ "$(digest "$new_unit")" = "$unit_digest" ] || stop digest
-        version=$(timeout 10 "$new_agent" --version </dev/null) || stop run
-        sync "$new_agent" "$new_unit" || stop copy
-        if [ -e "$own/lock" ] && command -v flock >/dev/null; then
-            exec 9<"$own/lock" && flock -w 10 9 || stop busy
-        fi
-        state=none
-        [ ! -e "$own/state.json" ] || state=$(digest "$own/state.json")
-        [ "$state" = "$state_digest" ] || stop changed
-        mv -fT -- "$new_agent" "$bin/turnstile-agent" || stop move
-        mv -fT -- "$new_unit" "$units/turnstile-agent.service" || stop move
-        exec 9<&-
-        sync "$bin" "$units" || stop sync
-        [ -n "$root" ] || systemctl daemon-reload || stop reload
-        systemctl ${root:+--root="$root"} enable turnstile-agent.service || stop enable
-        printf "placed %s\n" "$(printf "%s\n" "$version" | head -n 1 | head -c 100)"'
-        """#
+        """# + functions + #"""
+            trap "rm -f -- \"\$new_agent\" \"\$new_unit\"" EXIT
+            trap "exit 1" HUP INT TERM
+            mkdir -p "$bin" "$units" || stop copy
+            [ -z "$(exposed)" ] || stop exposed
+            find "$bin" "$units" -maxdepth 1 -name ".turnstile-agent.*" -mmin +10 -delete
+            new_agent=$(mktemp "$bin/.turnstile-agent.XXXXXXXX") && new_unit=$(mktemp "$units/.turnstile-agent.XXXXXXXX") &&
+                cat <"$room/agent" >"$new_agent" && cat <"$room/unit" >"$new_unit" &&
+                chown 0:0 "$new_agent" "$new_unit" && chmod 0755 "$new_agent" && chmod 0644 "$new_unit" || stop copy
+            [ "$(digest "$new_agent")" = "$agent_digest" ] && [ "$(digest "$new_unit")" = "$unit_digest" ] || stop digest
+            version=$(timeout 10 "$new_agent" --version </dev/null) || stop run
+            sync "$new_agent" "$new_unit" || stop copy
+            if [ -e "$own/lock" ] && command -v flock >/dev/null; then
+                exec 9<"$own/lock" && flock -w 10 9 || stop busy
+            fi
+            state=none
+            [ ! -e "$own/state.json" ] || state=$(digest "$own/state.json")
+            [ "$state" = "$state_digest" ] || stop changed
+            mv -fT -- "$new_agent" "$bin/turnstile-agent" || stop move
+            mv -fT -- "$new_unit" "$units/turnstile-agent.service" || stop move
+            exec 9<&-
+            sync "$bin" "$units" || stop sync
+            [ -n "$root" ] || systemctl daemon-reload || stop reload
+            systemctl ${root:+--root="$root"} enable turnstile-agent.service || stop enable
+            printf "placed %s\n" "$(printf "%s\n" "$version" | head -n 1 | head -c 100)"'
+            """#
 
     /// Takes agent and unit away, and with `purge` what the agent remembers.
     ///
