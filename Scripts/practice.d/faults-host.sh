@@ -3,7 +3,7 @@
 
 fault_kinds+=',
   cloud-init rewrite|stop|mask, locksmithd [STRATEGY], graceful-etcd-shutdown, graceful-deis-shutdown,
-  noupdate, cgroups v1|v2'
+  noupdate, reboot-required, cgroups v1|v2'
 
 readonly user_data=/var/lib/coreos-install/user_data
 

@@ -36,6 +36,8 @@ inject() {
     clock-skew:*) skew_clock "$host" "$value" ;;
     noupdate:on) inside "$host" touch /usr/.noupdate ;;
     noupdate:off) inside "$host" rm -f /usr/.noupdate ;;
+    reboot-required:on) inside "$host" touch /run/reboot-required ;;
+    reboot-required:off) inside "$host" rm -f /run/reboot-required ;;
     # From its next boot on.
     cgroups:v1 | cgroups:v2) echo "$((${value#v} - 1))" >"$(host_dir "$host")/faults/unified-cgroups" ;;
     cgroups:off) rm -f "$(host_dir "$host")/faults/unified-cgroups" ;;

@@ -5,6 +5,7 @@
 default_from() { case $1 in flatcar) echo 3033.2.0 ;; *) echo 1353.8.0 ;; esac; }
 default_offer() { case $1 in flatcar) echo 3510.2.0 ;; *) echo 1409.7.0 ;; esac; }
 readonly older_etcd=3.4.23
+readonly etcds="${renumbered_etcds[*]} $older_etcd $newer_etcd"
 readonly partition_mib=64
 
 check_version() {
@@ -48,7 +49,8 @@ etcd_binaries() {
     case $1 in
     "$older_etcd") printf '%s/usr/lib/older-etcd' "$(base_tree "$(debian_codename)")" ;;
     "$newer_etcd") printf '%s/etcd-%s' "$practice_cache" "$newer_etcd" ;;
-    *) die "there is no image with etcd \"$1\": it is $older_etcd or $newer_etcd" ;;
+    "${renumbered_etcds[0]}" | "${renumbered_etcds[1]}") renumbered_etcd "$1" ;;
+    *) die "there is no image with etcd \"$1\": it is one of $etcds" ;;
     esac
 }
 

@@ -3,9 +3,11 @@ import RolloutModel
 
 extension HostPlace {
     /// By what a host's agent said, or that it said nothing.
-    public init(_ report: Observation<HostReport>) {
+    ///
+    /// - Parameter trouble: what kept it from that, where it is known: a host that refuses a login is not silent.
+    public init(_ report: Observation<HostReport>, trouble: HostTrouble? = nil) {
         switch report {
-        case .unknown: self = .silent
+        case .unknown: self = trouble?.mayBeDown ?? true ? .silent : .unreadable
         case .seen(let report): self.init(report)
         }
     }

@@ -19,6 +19,8 @@ public enum Program: String, CaseIterable, Sendable {
     case locksmithctl
     /// GRUB's choice; called by the boot loop outside the host.
     case gptprio
+    /// Asked by the unit of etcd before it starts that.
+    case etcdData = "etcd-data"
 
     /// Runs the stand-in if it is one that needs no tasks; nil: it is one that does, or none at all.
     ///
@@ -33,7 +35,7 @@ public enum Program: String, CaseIterable, Sendable {
             case .deisctl: Deisctl().run(arguments)
             case .locksmithctl: Locksmithctl().run(arguments)
             case .updateEngine, .updateEngineClient, .setGoodRoot, .flatcarSetGoodRoot, .postinst, .cgpt,
-                .cloudInit, .locksmithd, .gptprio:
+                .cloudInit, .locksmithd, .gptprio, .etcdData:
                 nil
             }
         }
@@ -74,6 +76,7 @@ public enum Program: String, CaseIterable, Sendable {
             case .rootdev, .fleetd, .fleetctl, .deisctl, .locksmithctl:
                 return Self.runWithoutTasks([rawValue] + arguments) ?? 1
             case .gptprio: return try await BootChoice.run(arguments)
+            case .etcdData: return try await EtcdData.run(arguments)
             }
         } catch {
             StandardError.write("\(rawValue): \(error)\n")

@@ -44,7 +44,7 @@ extension PracticeClusterTests {
     }
 
     /// Runs turnstile on a terminal of its own, where somebody types.
-    private func atTerminal(
+    func atTerminal(
         _ cluster: PracticeCluster, _ arguments: [String], typing: String
     ) async throws -> PracticeCluster.Outcome {
         let words = [PracticeCluster.turnstilePath, "--config", cluster.configPath] + arguments

@@ -98,6 +98,9 @@ struct StageFault: Sendable, CustomStringConvertible {
             faults: ["noupdate"], answer: .refused(.hostUnsafe),
             says: ["/usr/.noupdate is there"]),
         StageFault(
+            faults: ["reboot-required"], answer: .refused(.hostUnsafe),
+            says: ["/run/reboot-required is there, and not by Turnstile", "kured"]),
+        StageFault(
             faults: ["engine-crashes"], answer: .failed(.engineUnavailable),
             says: ["systemctl start says", "Job for update-engine.service failed"]),
         StageFault(

@@ -43,6 +43,13 @@ import Testing
         }
     }
 
+    /// A host on its single try is not given back from there: one command, not two.
+    @Test(arguments: [RecoveryCommand.abandon, .abandonHost, .hold, .install, .upgrade, .lose])
+    func fromItsTryAHostIsRolledBackBeforeItIsGivenBack(command: RecoveryCommand) {
+        #expect(WayOn(command, .onItsTry, .givingBack) == .refers(to: .rollback))
+        #expect(WayOn(.resume, .onItsTry, .givingBack) == .acts)
+    }
+
     // MARK: Where a host is
 
     typealias Evidence = HostPlace.Evidence

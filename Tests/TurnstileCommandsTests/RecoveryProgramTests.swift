@@ -30,6 +30,14 @@ extension ProgramTests {
         #expect(outcome.errors.contains("turnstile resume r-1"))
     }
 
+    /// As the hold that it stands at asks for.
+    @Test func aHoldAtThePointOfNoReturnNamesTheWordToo() async throws {
+        let reason = HoldReason.pointOfNoReturn(host: HostID(Self.dead), from: "3.4", to: "3.5")
+        let outcome = try await turnstile(["hold"], files: files([.began, .gatesHeld(reasons: [reason])]))
+        #expect(outcome.status == 2, "\(outcome)")
+        #expect(outcome.errors.contains("Go on with it: turnstile resume r-1 --yes"), "\(outcome)")
+    }
+
     /// Pasted as it stands, it goes on: it has the word that the hold asks for.
     @Test func thePointOfNoReturnNamesTheWordThatAnswersIt() async throws {
         let reason = HoldReason.pointOfNoReturn(host: HostID(Self.dead), from: "3.4", to: "3.5")

@@ -105,6 +105,7 @@ extension ProgramTests {
             ["rollback", "127.0.0.1:1", "--yes"], files: files([.began, .holdRequested]))
         #expect(outcome.status == 2, "\(outcome)")
         #expect(outcome.errors.contains("Nothing was touched now."))
+        #expect(outcome.errors.contains("What to do: bring '127.0.0.1:1' up, or the network to it"))
         #expect(outcome.errors.contains("Go on with: turnstile lose '127.0.0.1:1'"))
     }
 
@@ -116,5 +117,19 @@ extension ProgramTests {
         let outcome = try await turnstile(["resume"], files: files([], purpose: purpose))
         #expect(outcome.status == 64, "\(outcome)")
         #expect(outcome.errors.contains(command))
+        let hold = try await turnstile(["hold"], files: files([], purpose: purpose))
+        #expect(hold.status == 2 && hold.errors.contains("Go on with it: \(command)"), "\(hold)")
+    }
+
+    /// One that came up on its single try while hosts were given back.
+    @Test func aHoldOfHostsThatAreGivenBackNamesTheWayBack() async throws {
+        let giving: [RolloutMachine.Event] = [
+            .began, .abandonRequested,
+            .cameUp(boot: BootID("y"), version: Version("2.0.0"), partition: "USR-B"),
+            .abandoned(host: HostID("127.0.0.1:2"), undone: [], left: []),
+        ]
+        let hold = try await turnstile(["hold"], files: files(giving))
+        #expect(hold.status == 2, "\(hold)")
+        #expect(hold.errors.contains("Go on with it: turnstile rollback 127.0.0.1:1"), "\(hold)")
     }
 }

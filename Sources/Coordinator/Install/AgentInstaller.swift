@@ -14,6 +14,8 @@ public struct AgentInstaller: Sendable {
     let despiteUnreadable: Bool
     /// Called when something that takes time begins.
     let notify: @Sendable (HostID, String) -> Void
+    /// For a host with a rollout under way: what leads on from where it is, in a few words; nil where nobody knows.
+    let wayOn: @Sendable (HostID, HostPlace) -> String?
 
     static let hostsAtOnce = 4
     private static let uploadDeadline = Duration.seconds(1800)
@@ -21,13 +23,15 @@ public struct AgentInstaller: Sendable {
 
     public init(
         shell: HostShell, root: String = "", ours: Set<String> = [], despiteUnreadable: Bool = false,
-        notify: @escaping @Sendable (HostID, String) -> Void = { _, _ in }
+        notify: @escaping @Sendable (HostID, String) -> Void = { _, _ in },
+        wayOn: @escaping @Sendable (HostID, HostPlace) -> String? = { _, _ in nil }
     ) {
         self.shell = shell
         self.root = root
         self.ours = ours
         self.despiteUnreadable = despiteUnreadable
         self.notify = notify
+        self.wayOn = wayOn
     }
 
     /// - Returns: one result a host, in the order given.
@@ -60,13 +64,10 @@ public struct AgentInstaller: Sendable {
                 why: "it is a \(survey.machine) machine, and the agent is for \(machine)",
                 remedy: "name an agent for \(survey.machine) with --agent")
         }
-        let engagement = await engagement(of: host, survey)
+        let (engagement, place) = await engagement(of: host, survey)
         let decision = InstallDecision.installing(
             engagement, ours: ours, despiteUnreadable: despiteUnreadable)
-        if case .refuse(let why, let remedy) = decision {
-            return InstallResult(
-                host: host, outcome: .refused, versionBefore: survey.version, why: why, remedy: remedy)
-        }
+        if let refused = refused(decision, engagement, host, place, survey) { return refused }
         let version = try await put(package, on: host, survey)
         return InstallResult(
             host: host, outcome: survey.agent == nil ? .installed : .replaced, versionBefore: survey.version,
@@ -78,13 +79,10 @@ public struct AgentInstaller: Sendable {
         guard !survey.holdsNothing || purge && survey.recordDigest != HostSurvey.noRecord else {
             return InstallResult(host: host, outcome: .absent)
         }
-        let engagement = await engagement(of: host, survey)
+        let (engagement, place) = await engagement(of: host, survey)
         let decision = InstallDecision.removing(
             engagement, from: host, ours: ours, despiteUnreadable: despiteUnreadable)
-        if case .refuse(let why, let remedy) = decision {
-            return InstallResult(
-                host: host, outcome: .refused, versionBefore: survey.version, why: why, remedy: remedy)
-        }
+        if let refused = refused(decision, engagement, host, place, survey) { return refused }
         let command = HostCommand(
             InstallScript.remove, input: lines(root, purge ? "purge" : "keep", survey.recordDigest),
             deadline: Self.changeDeadline)
@@ -109,15 +107,26 @@ public struct AgentInstaller: Sendable {
         return survey
     }
 
-    /// As the agent tells it; where it cannot, or is not to be run, as its record does.
-    private func engagement(of host: HostID, _ survey: HostSurvey) async -> HostEngagement {
+    /// nil where the host may be touched.
+    private func refused(
+        _ decision: InstallDecision, _ engagement: HostEngagement, _ host: HostID, _ place: HostPlace,
+        _ survey: HostSurvey
+    ) -> InstallResult? {
+        guard case .refuse(let why, var remedy) = decision else { return nil }
+        if case .engaged = engagement, let way = wayOn(host, place) { remedy = way }
+        return InstallResult(
+            host: host, outcome: .refused, versionBefore: survey.version, why: why, remedy: remedy)
+    }
+
+    /// As the agent tells it; where it cannot, or is not to be run, as its record does, which says nothing of partitions.
+    private func engagement(of host: HostID, _ survey: HostSurvey) async -> (HostEngagement, HostPlace) {
         if survey.agent != nil, survey.version != nil, root.isEmpty,
             let report = try? await AgentConversation(shell: shell, host: host).report(),
             let engagement = HostEngagement(report)
         {
-            return engagement
+            return (engagement, HostPlace(report))
         }
-        return HostEngagement(record: survey.record)
+        return (HostEngagement(record: survey.record), .unreadable)
     }
 
     /// - Returns: the version that the agent now in place prints.

@@ -14,6 +14,8 @@ public enum WayOn: Hashable, Sendable {
         case inRollout
         /// A rollout told the host to reboot, and has not seen it whole since.
         case out
+        /// One that gives its hosts back has not given back this one.
+        case givingBack
         /// A turnstile process is driving that rollout now.
         case driven
     }
@@ -24,6 +26,7 @@ public enum WayOn: Hashable, Sendable {
             case .none: Self.withoutRollout(command, place)
             case .inRollout: Self.inRollout(command, place)
             case .out: Self.out(command, place)
+            case .givingBack: Self.givingBack(command, place)
             case .driven: Self.driven(command)
             }
         self = other.map { .refers(to: $0) } ?? .acts
@@ -37,6 +40,17 @@ public enum WayOn: Hashable, Sendable {
         case .upgrade, .upgradeOthers, .resume, .retryReverted, .fromHosts, .rollback, .abandon, .abandonHost,
             .unlock, .install, .lose, .plainReboot:
             .hold
+        }
+    }
+
+    /// A host on its single try cannot be given back from there, and nothing but its way back brings it in.
+    private static func givingBack(_ command: RecoveryCommand, _ place: HostPlace) -> RecoveryCommand? {
+        guard place == .onItsTry else { return inRollout(command, place) }
+        switch command {
+        // `resume` gives the other hosts back.
+        case .resume, .retryReverted, .rollback, .unlock, .audit, .plainReboot: return nil
+        case .upgrade, .upgradeOthers, .fromHosts, .abandon, .abandonHost, .lose, .hold, .install:
+            return .rollback
         }
     }
 

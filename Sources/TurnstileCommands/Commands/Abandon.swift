@@ -55,9 +55,9 @@ struct Abandon: AsyncParsableCommand {
         }
         let session = try await RolloutSession.open(
             configuration, invocation: turnstile.files.invocation, hosts: hosts)
-        let reports = try await session.agentReports()
-        try require(.abandon, configuration, reports, of: journal)
-        try confirm("abandon rollout \(machine.plan.rollout)", hosts, reports)
+        let roll = try await session.agentRoll()
+        try require(.abandon, configuration, roll, of: journal)
+        try confirm("abandon rollout \(machine.plan.rollout)", hosts, roll.reports)
         let token = try await session.attach(to: journal)
         try await drive(session, journal, token: token)
     }
@@ -68,14 +68,14 @@ struct Abandon: AsyncParsableCommand {
         overrides.hosts = hosts
         let configuration = try turnstile.files.load(overrides)
         let session = try await RolloutSession.open(configuration, invocation: turnstile.files.invocation)
-        let reports = try await session.agentReports()
-        try require(.abandonHost, configuration, reports)
+        let roll = try await session.agentRoll()
+        try require(.abandonHost, configuration, roll)
         let plan: Plan
-        switch session.plan(.abandon, with: reports) {
+        switch session.plan(.abandon, with: roll) {
         case .failure(let cannot): throw CommandFailure.held(cannot.reasons)
         case .success(let made): plan = made
         }
-        try confirm("give these hosts back", session.hosts, reports)
+        try confirm("give these hosts back", session.hosts, roll.reports)
         let (journal, token) = try await session.begin(plan)
         try await drive(session, journal, token: token)
     }
@@ -104,15 +104,16 @@ struct Abandon: AsyncParsableCommand {
     ///
     /// - Parameter journal: of the rollout that is abandoned; nil where hosts are given back without one.
     private func require(
-        _ command: RecoveryCommand, _ configuration: Configuration,
-        _ reports: [HostID: Observation<HostReport>], of journal: Journal? = nil
+        _ command: RecoveryCommand, _ configuration: Configuration, _ roll: AgentRollCall,
+        of journal: Journal? = nil
     ) throws {
         let ways = WayOnChoice(configuration, turnstile.files.invocation, own: journal)
         if let out = journal?.record.machine.state.hostOut {
-            try ways.require(command, of: out, seen: reports[out] ?? .unknown("not asked"))
+            let report = roll.reports[out] ?? .unknown("not asked")
+            try ways.require(command, of: out, seen: report, trouble: roll.troubles[out])
         }
-        for (host, report) in reports.sorted(by: { $0.key < $1.key }) {
-            try ways.require(command, of: host, seen: report)
+        for (host, report) in roll.reports.sorted(by: { $0.key < $1.key }) {
+            try ways.require(command, of: host, seen: report, trouble: roll.troubles[host])
         }
     }
 

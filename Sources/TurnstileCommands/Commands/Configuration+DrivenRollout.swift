@@ -1,18 +1,27 @@
 import Driving
 import RolloutJournal
+import RolloutModel
 
 extension Configuration {
     /// For commands that no rollout may run beside.
     ///
     /// - Throws: `CommandFailure` while some process on this machine writes a rollout's journal.
     func requireNoDrivenRollout() throws {
+        for rollout in try JournalDirectory(path: journal).rollouts() { try requireNotDriven(rollout) }
+    }
+
+    /// - Throws: `CommandFailure` while some process on this machine writes that rollout's journal: `hold` is what acts
+    ///   then (`WayOn.Standing.driven`).
+    func requireNotDriven(_ rollout: RolloutID) throws {
         let directory = JournalDirectory(path: journal)
-        for rollout in try directory.rollouts()
-        where try Journal.isBeingWritten(path: directory.journalPath(of: rollout)) {
-            throw CommandFailure(
-                .held,
-                "rollout \(rollout) is being driven on this machine. Wait for its end: 'turnstile status \(rollout)'"
-            )
-        }
+        guard try directory.rollouts().contains(rollout),
+            try Journal.isBeingWritten(path: directory.journalPath(of: rollout))
+        else { return }
+        throw CommandFailure(
+            .held,
+            """
+            rollout \(rollout) is being driven on this machine: its turnstile is not dead. Wait for its end: 'turnstile \
+            status \(rollout)'; or ask it to stop after the host at work: 'turnstile hold \(rollout)'
+            """)
     }
 }

@@ -48,8 +48,13 @@ struct ReplacementOptions: ParsableArguments {
     /// For after `requireNoDrivenRollout`: what is recorded here is not being driven.
     func installer(_ session: RolloutSession) throws -> AgentInstaller {
         let recorded = try JournalDirectory(path: session.configuration.journal).rollouts()
+        let ways = WayOnChoice(session.configuration, session.invocation)
         return AgentInstaller(
             shell: session.shell, ours: Set(recorded.map(\.rawValue)), despiteUnreadable: despiteUnreadable,
-            notify: { host, what in say("\(host): \(what)") })
+            notify: { host, what in say("\(host): \(what)") },
+            wayOn: { host, place in
+                guard let way = try? ways.way(.install, host, place) else { return nil }
+                return "go on with '\(way.line)'"
+            })
     }
 }

@@ -122,16 +122,8 @@ struct Resume: AsyncParsableCommand {
         overrides.gates.forEach { say("Passed over from here on: \($0)") }
     }
 
-    /// What was made to undo and never began has nothing to resume.
     private static func requireUpgrade(_ machine: RolloutMachine, invocation: Invocation) throws {
-        guard machine.state == .planned else { return }
-        let verb =
-            switch machine.plan.purpose {
-            case .upgrade: String?.none
-            case .rollback(let host): "rollback \(host)"
-            case .abandon: "abandon \(machine.plan.rollout)"
-            }
-        guard let verb else { return }
+        guard let verb = machine.unbegunUndoing else { return }
         throw CommandFailure(
             .usage,
             """

@@ -40,12 +40,13 @@ struct Rollback: AsyncParsableCommand {
             }
             let session = try await RolloutSession.open(
                 configuration, invocation: turnstile.files.invocation, hosts: hosts)
-            let reports = try await session.agentReports()
+            let roll = try await session.agentRoll()
             if known?.record.machine.retreating != id {
                 try WayOnChoice(configuration, turnstile.files.invocation, own: known).require(
-                    .rollback, of: id, seen: reports[id] ?? .unknown("not asked"))
+                    .rollback, of: id, seen: roll.reports[id] ?? .unknown("not asked"),
+                    trouble: roll.troubles[id])
             }
-            try await rollBack(session, known, reports)
+            try await rollBack(session, known, roll)
             await session.close()
         }
     }
@@ -74,19 +75,19 @@ struct Rollback: AsyncParsableCommand {
     }
 
     private func rollBack(
-        _ session: RolloutSession, _ known: Journal?, _ reports: [HostID: Observation<HostReport>]
+        _ session: RolloutSession, _ known: Journal?, _ roll: AgentRollCall
     ) async throws {
         let plan: Plan
         if let known {
             plan = known.record.machine.remaining
         } else {
-            switch session.plan(.rollback(host: id), with: reports) {
+            switch session.plan(.rollback(host: id), with: roll) {
             case .failure(let cannot): throw CommandFailure.held(cannot.reasons)
             case .success(let made): plan = made
             }
         }
         let watch = session.watch(plan)
-        let event = try await event(session, known?.record.machine, watch, reports)
+        let event = try await event(session, known?.record.machine, watch, roll)
         if session.configuration.gates.kubernetes != nil, known?.record.machine.state.hostOut != id {
             say(PlanText.undrained(id))
         }
@@ -114,7 +115,7 @@ struct Rollback: AsyncParsableCommand {
     /// What sets it going: nil where a rollback of this host was cut off.
     private func event(
         _ session: RolloutSession, _ machine: RolloutMachine?, _ watch: GateWatch,
-        _ reports: [HostID: Observation<HostReport>]
+        _ roll: AgentRollCall
     ) async throws -> RolloutMachine.Event? {
         if let machine, machine.retreating == id {
             say("Going on with the rollback of '\(host)'.")
@@ -122,8 +123,9 @@ struct Rollback: AsyncParsableCommand {
             return .resumed(retryReverted: false)
         }
         let report: HostReport
-        switch reports[id] ?? .unknown("not asked") {
-        case .unknown(let why): throw Self.refused([.hostUnreadable(host: id, why: why)])
+        switch roll.reports[id] ?? .unknown("not asked") {
+        case .unknown(let why):
+            throw Self.refused([.hostUnreadable(host: id, why: why, trouble: roll.troubles[id])])
         case .seen(let seen): report = seen
         }
         guard let partitions = report.partitions, let version = report.version else {

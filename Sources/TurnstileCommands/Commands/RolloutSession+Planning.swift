@@ -145,13 +145,13 @@ extension RolloutSession {
 
     /// A plan that only undoes: for hosts that no rollout here knows.
     func plan(
-        _ purpose: Plan.Purpose, with reports: [HostID: Observation<HostReport>]
+        _ purpose: Plan.Purpose, with roll: AgentRollCall
     ) -> Result<Plan, PlanDraft.CannotPlan> {
         PlanDraft(
             rollout: Self.newRollout(), hosts: hosts, target: .firstOffer, group: nil, server: nil,
             engineRest: configuration.update.engineRest, purpose: purpose, stopAfter: nil,
             operatorName: Self.operatorName, createdAt: Date.now.formatted(.iso8601)
-        ).plan(with: reports)
+        ).plan(with: roll.reports, troubles: roll.troubles)
     }
 
     private func draft(

@@ -5,9 +5,7 @@ import RolloutModel
 extension Unlock {
     /// Sets tokens back to which counting cannot have led.
     func reset(_ configuration: Configuration) async throws {
-        for rollout in try JournalDirectory(path: configuration.journal).rollouts() {
-            try requireNotDriven(rollout, configuration)
-        }
+        try configuration.requireNoDrivenRollout()
         let session = try await RolloutSession.open(configuration, invocation: turnstile.files.invocation)
         let question = """
             Tokens that nobody counted are set back on every host and in etcd, and whoever has such a host has it no more. Is \

@@ -44,7 +44,7 @@ struct Unlock: AsyncParsableCommand {
         try await turnstile.files.reportingFailure {
             let configuration = try turnstile.files.load()
             if resetTokens { return try await reset(configuration) }
-            try requireNotDriven(id, configuration)
+            try configuration.requireNotDriven(id)
             let session = try await RolloutSession.open(
                 configuration, invocation: turnstile.files.invocation)
             try await unlock(session)
@@ -63,7 +63,7 @@ struct Unlock: AsyncParsableCommand {
         switch ending {
         case .failed(let why): throw Self.unknown(why)
         case .notHeld(nil): say(nobody)
-        case .notHeld(let other?): throw another(other)
+        case .notHeld(let other?): throw try another(other, session)
         case .unlocked(let missing):
             await letNodesGo(session)
             try tell(missing)
@@ -80,7 +80,7 @@ struct Unlock: AsyncParsableCommand {
                 say(nobody)
                 return nil
             }
-            throw another(other)
+            throw try another(other, session)
         } catch let fault as LockFault {
             throw Self.unknown(fault.why)
         }
@@ -113,9 +113,14 @@ struct Unlock: AsyncParsableCommand {
         "Rollout \(id) does not hold this cluster; as far as can be seen nobody does."
     }
 
-    private func another(_ holder: LockHolder) -> CommandFailure {
-        let lines = ["rollout \(id) does not hold this cluster; nothing was changed. It is held by:"]
-        return CommandFailure(.held, (lines + Self.lines(holder).map { "  \($0)" }).joined(separator: "\n"))
+    /// - Throws: where that one is being driven here: then its turnstile is not dead either.
+    private func another(_ holder: LockHolder, _ session: RolloutSession) throws -> CommandFailure {
+        try session.configuration.requireNotDriven(holder.rollout)
+        let lines =
+            ["rollout \(id) does not hold this cluster; nothing was changed. It is held by:"]
+            + Self.lines(holder).map { "  \($0)" }
+            + ["Only if its turnstile is dead for good: 'turnstile unlock \(holder.rollout)'"]
+        return CommandFailure(.held, lines.joined(separator: "\n"))
     }
 
     private static func unknown(_ why: String) -> CommandFailure {
@@ -127,17 +132,5 @@ struct Unlock: AsyncParsableCommand {
         return [
             "rollout  \(holder.rollout)", "of       \(holder.operatorName)", "since    \(holder.since)\(age)",
         ]
-    }
-
-    /// A turnstile of this machine that is at it is not dead.
-    func requireNotDriven(_ id: RolloutID, _ configuration: Configuration) throws {
-        let directory = JournalDirectory(path: configuration.journal)
-        guard try directory.rollouts().contains(id),
-            try Journal.isBeingWritten(path: directory.journalPath(of: id))
-        else { return }
-        throw CommandFailure(
-            .held,
-            "rollout \(id) is being driven on this machine: its turnstile is not dead. Watch it: 'turnstile status \(id)'"
-        )
     }
 }

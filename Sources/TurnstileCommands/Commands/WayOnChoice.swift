@@ -16,19 +16,29 @@ struct WayOnChoice {
         self.own = own?.path
     }
 
+    /// - Parameter trouble: what kept the host from a report, where that was told apart.
     /// - Throws: `CommandFailure` that tells the host's place, and the command to go on with.
     func require(
-        _ command: RecoveryCommand, of host: HostID, seen report: Observation<HostReport>
+        _ command: RecoveryCommand, of host: HostID, seen report: Observation<HostReport>,
+        trouble: HostTrouble? = nil
     ) throws {
-        let (standing, machine) = try standing(of: host)
-        let place = HostPlace(report)
-        guard case .refers(let other) = WayOn(command, place, standing) else { return }
-        let words = machine.map { ResumeWords($0.state.heldReasons) } ?? .none
-        let line = other.line(host: host, rollout: machine?.plan.rollout, words: words)
+        let place = HostPlace(report, trouble: trouble)
+        guard let (other, line) = try way(command, host, place) else { return }
         var lines = ["host '\(host)' \(place.words)\(Self.why(report)). Nothing was touched now."]
+        if let trouble { lines.append("What to do: \(trouble.remedy(on: host)).") }
         lines.append(Self.hint(other, host))
         lines.append("Go on with: \(invocation.typed(line))")
         throw CommandFailure(.held, lines.filter { !$0.isEmpty }.joined(separator: "\n"))
+    }
+
+    /// The command that acts where another does not, and its line; nil where the command itself acts.
+    func way(
+        _ command: RecoveryCommand, _ host: HostID, _ place: HostPlace
+    ) throws -> (command: RecoveryCommand, line: String)? {
+        let (standing, machine) = try standing(of: host)
+        guard case .refers(let other) = WayOn(command, place, standing) else { return nil }
+        let words = machine.map { ResumeWords($0.state.heldReasons) } ?? .none
+        return (other, other.line(host: host, rollout: machine?.plan.rollout, words: words))
     }
 
     /// How the newest unfinished rollout that has the host concerns it.
@@ -37,7 +47,11 @@ struct WayOnChoice {
             let machine = record.machine
             guard machine.remaining.hosts.contains(where: { $0.id == host }) else { continue }
             if path != own, try Journal.isBeingWritten(path: path) { return (.driven, machine) }
-            return (machine.state.hostOut == host ? .out : .inRollout, machine)
+            if machine.state.hostOut == host { return (.out, machine) }
+            if case .abandoning = machine.state.unheld, machine.isFree(toRetreat: host) {
+                return (.givingBack, machine)
+            }
+            return (.inRollout, machine)
         }
         return (.none, nil)
     }
@@ -58,6 +72,18 @@ struct WayOnChoice {
         case .rollback, .abandon, .abandonHost, .fromHosts, .upgrade, .retryReverted, .unlock, .install,
             .audit:
             ""
+        }
+    }
+}
+
+extension RolloutMachine {
+    /// What begins a rollout that was made to undo, and never began: it has nothing to resume. nil for every other.
+    var unbegunUndoing: String? {
+        guard state == .planned else { return nil }
+        return switch plan.purpose {
+        case .upgrade: nil
+        case .rollback(let host): "rollback \(ShellWord(host.rawValue))"
+        case .abandon: "abandon \(plan.rollout)"
         }
     }
 }

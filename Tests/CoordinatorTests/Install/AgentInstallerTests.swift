@@ -150,6 +150,22 @@ import Testing
         #expect(try await install(found, despiteUnreadable: true).0.outcome == .refused)
     }
 
+    /// As its partitions and its record say; a record alone says nothing of partitions.
+    @Test(arguments: [true, false]) func aRefusalNamesTheCommandThatLeadsOn(agentRuns: Bool) async throws {
+        let record = #"{"formatVersion":1,"phase":"staged","authority":{"rollout":"r-7","token":4}}"#
+        let found =
+            agentRuns
+            ? FoundHost(report: Self.report(Self.state(.staged))) : FoundHost(agent: nil, record: record)
+        let installer = AgentInstaller(
+            shell: found.shell.shell, wayOn: { host, place in "\(host): \(place.words)" })
+        for result in [
+            await installer.install(Self.package, on: [host]),
+            await installer.uninstall(from: [host], purge: true),
+        ] {
+            #expect(result.first?.remedy == "core-1: \(HostPlace.unreadable.words)")
+        }
+    }
+
     @Test func anOpenGoalRefuses() async throws {
         let found = FoundHost(
             report: Self.report(Self.state(.idle, goal: GoalState(verb: .stage, isOpen: true))))

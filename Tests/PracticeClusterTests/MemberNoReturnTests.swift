@@ -1,0 +1,59 @@
+import Testing
+
+extension PracticeClusterTests {
+    /// etcd 2.3 to 3.0: no host's member goes back, from the first one on. That is asked for at the first host; past it a
+    /// rollback is refused with the reason, which is true, and the rollout goes on to its end.
+    @Test func theFirstHostHasAPointOfNoReturnOfItsOwn() async throws {
+        try await PracticeCluster.with(["--from-etcd", "2.3.8", "--offer-etcd", "3.0.9"]) { cluster in
+            let before = try await HostEvidence.readAll(cluster)
+            let words =
+                "once etcd 3.0 has started on host 'practice-1', etcd 2.3 does not start on its data any more"
+            let upgrade = try await atTerminal(
+                cluster, ["upgrade", "--to", "1409.7.0", "--stop-after", "1"], typing: "y\nn\n")
+            #expect(upgrade.status == 2 && upgrade.output.contains(words), "\(upgrade)")
+            let unasked = try await cluster.turnstile(["resume"])
+            #expect(unasked.status == 2 && unasked.errors.contains(words), "\(unasked)")
+            #expect(unasked.errors.contains(" --yes\n"), "\(unasked)")
+            for (name, evidence) in try await HostEvidence.readAll(cluster) {
+                #expect(evidence.bootID == before[name]?.bootID, "\(name)")
+            }
+
+            let first = try await cluster.turnstile(["resume", "--yes"])
+            #expect(first.status == 0, "\(first)")
+            let past = try await HostEvidence.readAll(cluster)
+            #expect(past["practice-1"]?.version == "1409.7.0" && past["practice-2"] == before["practice-2"])
+
+            let rollback = try await cluster.turnstile(["rollback", "practice-1", "--yes"])
+            #expect(rollback.status == 2, "\(rollback)")
+            #expect(
+                rollback.errors.contains(
+                    "host 'practice-1' cannot go back: etcd 3.0 has run there, and 2.3 of USR-A does not start on its data"
+                ),
+                "\(rollback)")
+            #expect(rollback.errors.contains(" resume"), "\(rollback)")
+            #expect(try await HostEvidence.readAll(cluster) == past)
+            try await expectOldEtcdEndsItself(cluster, "practice-1")
+
+            let last = try await cluster.turnstile(["resume", "--yes"])
+            #expect(last.status == 0, "\(last)")
+            #expect(try await HostEvidence.readAll(cluster).values.allSatisfy { $0.version == "1409.7.0" })
+        }
+    }
+
+    /// The refusal spares a host that: its unit fails, with the old program of the other partition in the new one's place.
+    private func expectOldEtcdEndsItself(_ cluster: PracticeCluster, _ host: String) async throws {
+        let said = try await cluster.onHost(
+            host,
+            """
+            set -e
+            mkdir -p /run/other; mount -o ro "$(rootdev -s /usr | sed 's/4$/3/')" /run/other
+            mount --bind /run/other/bin/etcd /usr/bin/etcd
+            systemctl restart etcd-member.service 2>/dev/null || true
+            timeout 60 sh -c 'until systemctl --quiet is-failed etcd-member.service; do sleep 0.3; done'
+            journalctl -b -u etcd-member.service -o cat -q --no-pager -n 20
+            umount /usr/bin/etcd /run/other
+            systemctl reset-failed etcd-member.service; systemctl start etcd-member.service
+            """)
+        #expect(said.contains("experimental-v3demo cannot be disabled once it is enabled"), "\(said)")
+    }
+}
