@@ -134,7 +134,8 @@ prepare_newer_etcd() {
 renumbered_etcd() { printf '%s/etcd-%s-by-%s' "$practice_cache" "$1" "$newer_etcd"; }
 
 # prepare_renumbered_etcd VERSION: the newer etcd under another number, in clusters as low as 2.3. What the real one makes
-# of another's data is `practice-host etcd-data`, which its unit asks. A number is as long as the one in its place.
+# of another's data is `practice-host etcd-data`, which its unit asks. A number is as long as the one in its place. Such a
+# cluster's version stays 2.3: this program raises it within a major version only.
 prepare_renumbered_etcd() {
     local version=$1 directory building
     directory=$(renumbered_etcd "$version")

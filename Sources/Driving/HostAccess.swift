@@ -62,7 +62,9 @@ public struct HostAccess: Sendable {
         self.report = { host throws(HostFault) in
             let report = try await report(host)
             if let flaw = report.identityFault ?? report.flaw {
-                throw HostFault(host: host, kind: .answerUnreadable, why: flaw)
+                throw HostFault(
+                    host: host, kind: .answerUnreadable, why: flaw,
+                    detail: report.isRecordSpoilt ? .recordSpoilt : nil)
             }
             return report.bounded
         }

@@ -12,6 +12,9 @@ extension HostReport {
         return PlainName.flaw(of: "version", version) ?? agent.flaw ?? partitions?.flaw
     }
 
+    /// Its agent's record has a token or a name that no turnstile wrote; `unlock --reset-tokens` sets that right.
+    var isRecordSpoilt: Bool { agent.spoilt != nil }
+
     /// The report without an uptime that cannot be true.
     var bounded: HostReport {
         var report = self
@@ -24,6 +27,13 @@ extension HostReport {
 
 extension AgentState {
     fileprivate var flaw: String? {
+        spoilt ?? PlainName.flaw(of: "version", version) ?? PlainName.flaw(
+            of: "etcd version", etcdVersionBefore)
+            ?? PlainName.flaw(of: "version", revertedFrom)
+    }
+
+    /// Who has the host, as no turnstile would have said it.
+    fileprivate var spoilt: String? {
         for rollout in [authority?.rollout, claim?.rollout] {
             if let flaw = PlainName.flaw(of: "rollout", rollout) {
                 return "\(flaw). \(Self.wayBack)"
@@ -38,8 +48,7 @@ extension AgentState {
                 its agent's record has token \(token)\(whose), and no token is above \(Authority.tokenMax). \(Self.wayBack)
                 """
         }
-        return PlainName.flaw(of: "version", version) ?? PlainName.flaw(of: "etcd version", etcdVersionBefore)
-            ?? PlainName.flaw(of: "version", revertedFrom)
+        return nil
     }
 
     private static let wayBack =

@@ -41,7 +41,9 @@ extension HoldReason {
         case .lockLost:
             "find out who did so, and why; resuming takes the cluster again, if nobody else has it"
         case .lockUnknown:
-            "make etcd answer through one of the hosts, and see that most of the agents do"
+            """
+            do what is said there; where nothing is, make etcd answer through one of the hosts, and see that most of the agents do
+            """
         case .othersUncovered:
             """
             name all hosts of the cluster, or turn on gates.etcd, whose lock covers them; where nobody upgrades the others \

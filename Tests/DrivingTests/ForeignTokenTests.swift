@@ -52,6 +52,7 @@ import Testing
         cluster.change("b") { $0.token = token }
         let fault = await #expect(throws: HostFault.self) { try await cluster.access.report(HostID("b")) }
         #expect(fault?.kind == .answerUnreadable)
+        #expect(fault?.trouble == .recordSpoilt)
         #expect(fault?.why.contains("token \(token)") == true)
         #expect(fault?.why.contains("'turnstile unlock --reset-tokens'") == true)
         _ = await take(lock(cluster, FakeLockStore()))

@@ -33,6 +33,9 @@ private struct SpoiltRecords {
             guard ["plan", "upgrade", "rollback"].contains(command[0]) else { continue }
             #expect(outcome.errors.contains(words), "\(command): \(outcome)")
             #expect(outcome.errors.contains(resetLine), "\(command): \(outcome)")
+            #expect(
+                outcome.errors.contains("What to do: find out who wrote /var/lib/turnstile/state.json on"),
+                "\(command): \(outcome)")
         }
 
         let first = try await run(["unlock", "--reset-tokens", "--yes"])

@@ -60,7 +60,8 @@ extension HoldReason {
         // Reasons found by steps, and reasons that a host reports about itself.
         case .hostUncommitted, .partitionsUnreadable, .updateAlreadyPending, .claimedByAnother, .hostUnsafe,
             .untold, .engineBusy, .offerDiffers, .nothingOffered, .leftBehind, .stepFailed, .notReturned,
-            .rebootIgnored, .reverted, .wrongVersion, .revertedBefore, .rolledBack, .notRolledBack, .notGivenBack,
+            .rebootIgnored, .reverted, .wrongVersion, .revertedBefore, .rolledBack, .notRolledBack,
+            .notGivenBack,
             .notTakenUp, .otherPartitionNext, .partitionTableDamaged, .runningVersionStaged, .settingOdd,
             .unitsFailed, .etcdJumped, .hostLost:
             2

@@ -67,6 +67,7 @@ extension HostTrouble {
         case .agentDiffers: "its agent is of another protocol"
         case .agentFailed: "its agent ended without an answer"
         case .recordUnreadable: "its agent cannot read its record"
+        case .recordSpoilt: "its agent's record is not a turnstile's"
         case .osReleaseUnreadable: "its os-release names no version"
         case .curlMissing: "it has no curl"
         }

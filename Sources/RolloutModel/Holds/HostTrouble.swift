@@ -21,6 +21,8 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
     /// The agent ended without an answer.
     case agentFailed
     case recordUnreadable
+    /// It is read, and has a token or a name that no turnstile wrote.
+    case recordSpoilt
     case osReleaseUnreadable
     case curlMissing
 
@@ -29,7 +31,9 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
         switch self {
         case .unreachable, .refused, .interrupted: true
         case .loginRefused, .hostKey, .sshSettings, .sudo, .shell, .commandFailed, .answerUnreadable,
-            .agentMissing, .agentDiffers, .agentFailed, .recordUnreadable, .osReleaseUnreadable, .curlMissing:
+            .agentMissing, .agentDiffers, .agentFailed, .recordUnreadable, .recordSpoilt,
+            .osReleaseUnreadable,
+            .curlMissing:
             false
         }
     }
@@ -39,7 +43,7 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
         switch self {
         case .unreachable, .refused, .loginRefused, .hostKey, .sshSettings, .interrupted, .shell: true
         case .sudo, .commandFailed, .answerUnreadable, .agentMissing, .agentDiffers, .agentFailed,
-            .recordUnreadable, .osReleaseUnreadable, .curlMissing:
+            .recordUnreadable, .recordSpoilt, .osReleaseUnreadable, .curlMissing:
             false
         }
     }
@@ -94,6 +98,8 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
             look at /var/lib/turnstile/state.json on '\(host)', and at its disk; where 'turnstile audit \(host)' shows a \
             committed partition and nothing staged, move a damaged file away, and its agent begins with a new one
             """
+        case .recordSpoilt:
+            "find out who wrote /var/lib/turnstile/state.json on '\(host)'; then set that record right, as said"
         case .osReleaseUnreadable:
             "look at /usr/lib/os-release on '\(host)': it must name VERSION_ID"
         case .curlMissing:
