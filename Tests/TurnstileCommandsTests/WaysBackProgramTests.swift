@@ -105,12 +105,12 @@ extension ProgramTests {
             ["rollback", "127.0.0.1:1", "--yes"], files: files([.began, .holdRequested]))
         #expect(outcome.status == 2, "\(outcome)")
         #expect(outcome.errors.contains("Nothing was touched now."))
-        #expect(outcome.errors.contains("What to do: bring '127.0.0.1:1' up, or the network to it"))
+        #expect(outcome.errors.contains("What to do: start sshd on '127.0.0.1:1'"))
         #expect(outcome.errors.contains("Go on with: turnstile lose '127.0.0.1:1'"))
     }
 
     @Test(arguments: [
-        (Plan.Purpose.rollback(host: HostID("127.0.0.1:1")), "turnstile rollback 127.0.0.1:1"),
+        (Plan.Purpose.rollback(host: HostID("127.0.0.1:1")), "turnstile rollback '127.0.0.1:1'"),
         (.abandon, "turnstile abandon r-1"),
     ])
     func whatWasMadeToUndoIsNotResumedToAnUpgrade(purpose: Plan.Purpose, command: String) async throws {
