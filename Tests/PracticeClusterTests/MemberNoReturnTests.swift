@@ -47,7 +47,7 @@ extension PracticeClusterTests {
             systemctl restart etcd-member.service 2>/dev/null || true
             systemctl show -p Result etcd-member.service
             journalctl -b -u etcd-member.service -o cat -q --no-pager -n 20
-            umount /usr/bin/etcd /run/other
+            systemctl stop etcd-member.service; umount /usr/bin/etcd /run/other
             systemctl reset-failed etcd-member.service; systemctl start etcd-member.service
             """)
         #expect(said.contains("Result=exit-code"), "\(said)")
