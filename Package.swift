@@ -83,7 +83,8 @@ let package = Package(
                 .product(name: "HeapModule", package: "swift-collections"),
             ], swiftSettings: strict),
         .executableTarget(
-            name: "simulate", dependencies: ["Simulation", argumentParser], swiftSettings: strict),
+            name: "simulate", dependencies: ["RolloutJournal", "Simulation", argumentParser],
+            swiftSettings: strict),
 
         // Text as hostile hosts send it, and all that reads it. Never linked by the product.
         .target(name: "HostileText", dependencies: ["HostFiles"], swiftSettings: strict),

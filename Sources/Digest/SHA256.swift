@@ -1,50 +1,91 @@
-/// SHA-256 of content in memory: what `sha256sum` prints on a host, and what chains a journal.
+/// SHA-256 of content in memory, at once or part by part: what `sha256sum` prints on a host, and what chains a journal.
 ///
 /// By hand, as swift-crypto brings BoringSSL along: minutes of building on every machine, for one function.
-public enum SHA256 {
+public struct SHA256: Sendable {
+    private var state = initialState
+    /// The beginning of a block that is not full yet.
+    private var rest: [UInt8] = []
+    private var total = 0
+
+    public init() {}
+
     /// In lower-case hexadecimal, as `sha256sum` prints it.
-    public static func hexDigest(_ bytes: [UInt8]) -> String { state(of: bytes).map(hexadecimal).joined() }
+    public static func hexDigest(_ bytes: [UInt8]) -> String {
+        String(decoding: of(bytes).finishedInHex(), as: UTF8.self)
+    }
 
     /// The 32 bytes themselves.
-    public static func digest(_ bytes: [UInt8]) -> [UInt8] {
-        state(of: bytes).flatMap { word in
-            (0..<4).map { UInt8(truncatingIfNeeded: word >> (24 - 8 * UInt32($0))) }
+    public static func digest(_ bytes: [UInt8]) -> [UInt8] { of(bytes).finished() }
+
+    private static func of(_ bytes: [UInt8]) -> SHA256 {
+        var hash = SHA256()
+        bytes.withUnsafeBytes { hash.update($0) }
+        return hash
+    }
+
+    /// Takes the next part of the content.
+    public mutating func update(_ bytes: UnsafeRawBufferPointer) {
+        total += bytes.count
+        var start = 0
+        if !rest.isEmpty {
+            start = min(bytes.count, Self.blockBytes - rest.count)
+            rest.append(contentsOf: bytes[..<start])
+            guard rest.count == Self.blockBytes else { return }
+            rest.withUnsafeBytes { Self.compress($0, 0..<Self.blockBytes, into: &state) }
+            rest.removeAll(keepingCapacity: true)
+        }
+        let end = start + (bytes.count - start) / Self.blockBytes * Self.blockBytes
+        Self.compress(bytes, start..<end, into: &state)
+        rest.append(contentsOf: bytes[end...])
+    }
+
+    /// The 32 bytes of all that was taken.
+    public func finished() -> [UInt8] {
+        let words = lastState()
+        return (0..<32).map { UInt8(truncatingIfNeeded: words[$0 / 4] >> (24 - 8 * UInt32($0 % 4))) }
+    }
+
+    /// The same in 64 digits, lower-case hexadecimal in ASCII.
+    public func finishedInHex() -> [UInt8] {
+        let words = lastState()
+        return (0..<64).map { index in
+            let nibble = UInt8(truncatingIfNeeded: words[index / 8] >> (28 - 4 * UInt32(index % 8))) & 15
+            return nibble < 10 ? UInt8(ascii: "0") + nibble : UInt8(ascii: "a") + nibble - 10
         }
     }
 
-    private static func state(of bytes: [UInt8]) -> State {
-        var state: State = [
-            0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab,
-            0x5be0_cd19,
-        ]
-        let whole = bytes.count / 64 * 64
-        compress(bytes, 0..<whole, into: &state)
-        let tail = padded(bytes[whole...], total: bytes.count)
-        compress(tail, 0..<tail.count, into: &state)
+    /// With the end of the content: a one bit, zeros, and the length in bits, to whole blocks.
+    private func lastState() -> State {
+        var state = state
+        let blocks = rest.count < Self.blockBytes - 8 ? 1 : 2
+        withUnsafeTemporaryAllocation(byteCount: blocks * Self.blockBytes, alignment: 4) { end in
+            for index in end.indices { end[index] = index < rest.count ? rest[index] : 0 }
+            end[rest.count] = 0x80
+            let length = (UInt64(truncatingIfNeeded: total) &* 8).bigEndian
+            end.storeBytes(of: length, toByteOffset: end.count - 8, as: UInt64.self)
+            Self.compress(UnsafeRawBufferPointer(end), 0..<end.count, into: &state)
+        }
         return state
     }
 
-    private typealias State = [UInt32]
+    private typealias State = SIMD8<UInt32>
 
-    /// The last bytes, a one bit, zeros, and the length in bits: whole blocks.
-    private static func padded(_ rest: ArraySlice<UInt8>, total: Int) -> [UInt8] {
-        let zeros = [UInt8](repeating: 0, count: (119 - total % 64) % 64)
-        let length = UInt64(total) * 8
-        let bits = (0..<8).map { UInt8(truncatingIfNeeded: length >> (56 - 8 * UInt64($0))) }
-        return Array(rest) + [0x80] + zeros + bits
-    }
+    private static let blockBytes = 64
+    private static let initialState = State(
+        0x6a09_e667, 0xbb67_ae85, 0x3c6e_f372, 0xa54f_f53a, 0x510e_527f, 0x9b05_688c, 0x1f83_d9ab, 0x5be0_cd19
+    )
 
     /// On raw memory: an agent of 15 MB takes a debug build of this seconds, and minutes over arrays.
-    private static func compress(_ bytes: [UInt8], _ range: Range<Int>, into state: inout State) {
-        bytes.withUnsafeBytes { bytes in
-            roundConstants.withUnsafeBufferPointer { constants in
-                withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
-                    var start = range.lowerBound
-                    while start < range.upperBound {
-                        expand(bytes, at: start, into: words)
-                        mix(words, constants, into: &state)
-                        start += 64
-                    }
+    private static func compress(
+        _ bytes: UnsafeRawBufferPointer, _ range: Range<Int>, into state: inout State
+    ) {
+        roundConstants.withUnsafeBufferPointer { constants in
+            withUnsafeTemporaryAllocation(of: UInt32.self, capacity: 64) { words in
+                var start = range.lowerBound
+                while start < range.upperBound {
+                    expand(bytes, at: start, into: words)
+                    mix(words, constants, into: &state)
+                    start += blockBytes
                 }
             }
         }
@@ -85,17 +126,12 @@ public enum SHA256 {
             (h, g, f, e, d, c, b, a) = (g, f, e, d &+ first, c, b, a, first &+ second)
             index += 1
         }
-        for (index, word) in [a, b, c, d, e, f, g, h].enumerated() { state[index] &+= word }
+        state &+= State(a, b, c, d, e, f, g, h)
     }
 
     @inline(__always)
     private static func rotated(_ word: UInt32, _ bits: UInt32) -> UInt32 {
         word &>> bits | word &<< (32 &- bits)
-    }
-
-    private static func hexadecimal(_ word: UInt32) -> String {
-        let text = String(word, radix: 16)
-        return String(repeating: "0", count: 8 - text.count) + text
     }
 
     private static let roundConstants: [UInt32] = [

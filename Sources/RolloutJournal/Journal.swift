@@ -11,7 +11,7 @@ public final class Journal: Sendable {
     private struct State {
         var record: RolloutRecord
         /// The last line's.
-        var digest: String
+        var digest: JournalLine.Digest
         /// What could not be written. The file may end in a part of it, so nothing may follow.
         var failure: JournalError?
     }
@@ -20,6 +20,11 @@ public final class Journal: Sendable {
 
     /// What has been written so far.
     public var record: RolloutRecord { state.withLock { $0.record } }
+
+    /// How far it has come: what others are told, so that its end can be proved.
+    public var end: JournalEnd {
+        state.withLock { $0.record.end(String(decoding: $0.digest, as: UTF8.self)) }
+    }
 
     /// Begins the journal of a new rollout, mode 0600.
     ///
@@ -63,17 +68,24 @@ public final class Journal: Sendable {
         if found.tornBytes > 0 { try storage.truncate(found.wholeBytes) }
         self.storage = storage
         self.timestamp = timestamp
-        self.state = Mutex(State(record: found.record, digest: found.digest))
+        self.state = Mutex(State(record: found.record, digest: Array(found.digest.utf8)))
     }
 
     /// Reads a journal, also while another process writes it.
-    public static func read(path: String) throws(JournalError) -> RolloutRecord {
-        try reading(path: path).record
+    ///
+    /// - Parameter each: is handed every entry, in their order: a record does not keep them.
+    @discardableResult
+    public static func read(
+        path: String, each: (JournalEntry) -> Void = { _ in }
+    ) throws(JournalError) -> RolloutRecord {
+        try reading(path: path, each: each).record
     }
 
     /// Reads a journal, and what there is to know of its file.
-    public static func reading(path: String) throws(JournalError) -> JournalReading {
-        try JournalReading(JournalStorage.bytes(at: path), path: path)
+    public static func reading(
+        path: String, each: (JournalEntry) -> Void = { _ in }
+    ) throws(JournalError) -> JournalReading {
+        try JournalReading(JournalBlocks(ofFile: path), path: path, each: each)
     }
 
     /// Whether some process has this journal open for writing now.
@@ -91,7 +103,7 @@ public final class Journal: Sendable {
         let at = timestamp()
         return try state.withLock { state throws(JournalError) in
             if let failure = state.failure { throw failure }
-            let entry = JournalEntry(number: state.record.entries.count + 1, at: at, what: what)
+            let entry = JournalEntry(number: state.record.entryCount + 1, at: at, what: what)
             // In place, not on a copy: a journal of a large rollout is large. What cannot follow changes nothing.
             let directives = try state.record.append(entry, path: storage.path)
             try Self.write(entry, to: storage, &state)

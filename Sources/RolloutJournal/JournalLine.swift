@@ -9,45 +9,56 @@ import Foundation
 /// was changed, dropped, put in or swapped; it is no signature.
 struct JournalLine {
     var bytes: [UInt8]
-    /// In hexadecimal.
-    var digest: String
+    var digest: Digest
+
+    /// SHA-256 in hexadecimal, as a line has it.
+    typealias Digest = [UInt8]
 
     /// What the first line is chained to.
-    static let origin = String(repeating: "0", count: 64)
+    static let origin = Digest(repeating: UInt8(ascii: "0"), count: digestBytes)
+
+    private static let digestBytes = 64
 
     private static let opening = Array(#","sha256":""#.utf8)
     private static let closing = Array(#""}"#.utf8)
-    private static let sealBytes = opening.count + 64 + closing.count
+    private static let sealBytes = opening.count + digestBytes + closing.count
 
     /// The line of an entry, its newline included.
-    init(_ entry: JournalEntry, after previous: String) throws {
+    init(_ entry: JournalEntry, after previous: Digest) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let body = [UInt8](try encoder.encode(entry).dropLast())
         digest = Self.digest(of: body[...], after: previous)
-        bytes = body + Self.opening + Array(digest.utf8) + Self.closing + [UInt8(ascii: "\n")]
+        bytes = body + Self.opening + digest + Self.closing + [UInt8(ascii: "\n")]
     }
 
     /// The entry of a line, without its newline.
     ///
+    /// - Parameter last: the digest of the line before; afterwards, of this one.
     /// - Throws: `Fault`, for people.
-    static func read(_ line: ArraySlice<UInt8>, after previous: String) throws(Fault) -> (
-        entry: JournalEntry, digest: String
-    ) {
-        let body = line.dropLast(sealBytes)
-        let seal = line.suffix(sealBytes)
-        guard !body.isEmpty, seal.starts(with: opening), seal.suffix(closing.count).elementsEqual(closing)
-        else { throw Fault(why: "it does not end in a digest") }
-        let digest = Self.digest(of: body, after: previous)
-        guard seal.dropFirst(opening.count).dropLast(closing.count).elementsEqual(digest.utf8) else {
+    static func read(_ line: ArraySlice<UInt8>, after last: inout Digest) throws(Fault) -> JournalEntry {
+        guard let seal = seal(of: line) else { throw Fault(why: "it does not end in a digest") }
+        let digest = Self.digest(of: line.dropLast(sealBytes), after: last)
+        guard seal.elementsEqual(digest) else {
             throw Fault(why: "its digest does not fit: it, or the line before it, was changed")
         }
+        last = digest
+        if let entry = PlainEntry.read(line) { return entry }
         do {
-            let text = Data(body) + [UInt8(ascii: "}")]
-            return (try JSONDecoder().decode(JournalEntry.self, from: text), digest)
+            // The digest is one more key of the object, which no entry looks at.
+            return try JSONDecoder().decode(JournalEntry.self, from: Data(line))
         } catch {
             throw Fault(why: "not an entry (\(error))")
         }
+    }
+
+    /// The digest that a line says it has; nil for one that ends in none.
+    static func seal(of line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+        let seal = line.suffix(sealBytes)
+        guard line.count > sealBytes, seal.starts(with: opening),
+            seal.suffix(closing.count).elementsEqual(closing)
+        else { return nil }
+        return seal.dropFirst(opening.count).dropLast(closing.count)
     }
 
     /// The format that a first line names, whatever else is in it; nil where it names none.
@@ -60,8 +71,11 @@ struct JournalLine {
         return try? JSONDecoder().decode(Probe.self, from: Data(line)).what.opened.format
     }
 
-    private static func digest(of body: ArraySlice<UInt8>, after previous: String) -> String {
-        SHA256.hexDigest(Array(previous.utf8) + body)
+    private static func digest(of body: ArraySlice<UInt8>, after previous: Digest) -> Digest {
+        var hash = SHA256()
+        previous.withUnsafeBytes { hash.update($0) }
+        body.withUnsafeBytes { hash.update($0) }
+        return hash.finishedInHex()
     }
 
     struct Fault: Error {

@@ -11,36 +11,54 @@ public struct JournalReading: Sendable {
     /// How many bytes of an unfinished line follow.
     public var tornBytes: Int
 
-    /// - Throws: `JournalError.empty`, `.formatUnknown`, `.damaged`.
-    public init(_ bytes: [UInt8], path: String) throws(JournalError) {
-        let newline = UInt8(ascii: "\n")
-        wholeBytes = bytes.lastIndex(of: newline).map { $0 + 1 } ?? 0
-        tornBytes = bytes.count - wholeBytes
-        digest = JournalLine.origin
-        // Before anything is judged by this format's rules.
-        if let format = JournalLine.format(of: bytes.prefix { $0 != newline }), format != JournalEntry.format
-        {
-            throw .formatUnknown(path: path, format: format)
-        }
-        var record: RolloutRecord?
-        var start = 0
-        var number = 1
-        while start < wholeBytes, let end = bytes[start...].firstIndex(of: newline) {
+    /// - Parameters:
+    ///   - path: names it in messages.
+    ///   - each: is handed every entry, in their order, once it is known to follow from those before.
+    /// - Throws: `JournalError.empty`, `.formatUnknown`, `.damaged`; `.unreadable` where a block cannot be read.
+    public init(
+        _ blocks: JournalBlocks, path: String, each: (JournalEntry) -> Void = { _ in }
+    ) throws(JournalError) {
+        var lines = JournalLines(blocks)
+        var fold = Fold(path: path)
+        while let line = try lines.next() { each(try fold.take(line)) }
+        guard let record = fold.record else { throw .empty(path: path) }
+        self.record = record
+        digest = String(decoding: fold.digest, as: UTF8.self)
+        wholeBytes = lines.wholeBytes
+        tornBytes = lines.begunBytes
+    }
+
+    /// The lines up to one of them.
+    private struct Fold {
+        let path: String
+        private(set) var record: RolloutRecord?
+        private(set) var digest = JournalLine.origin
+        private var number = 0
+
+        init(path: String) { self.path = path }
+
+        mutating func take(_ line: ArraySlice<UInt8>) throws(JournalError) -> JournalEntry {
+            number += 1
             let entry: JournalEntry
             do throws(JournalLine.Fault) {
-                (entry, digest) = try JournalLine.read(bytes[start..<end], after: digest)
+                entry = try JournalLine.read(line, after: &digest)
             } catch {
-                throw .damaged(path: path, entry: number, why: error.why)
+                throw fault(error, in: line)
             }
             if record == nil {
                 record = try RolloutRecord(first: entry, path: path)
             } else {
                 try record?.append(entry, path: path)
             }
-            start = end + 1
-            number += 1
+            return entry
         }
-        guard let record else { throw .empty(path: path) }
-        self.record = record
+
+        /// A journal of another format is not judged by this one's rules.
+        private func fault(_ fault: JournalLine.Fault, in line: ArraySlice<UInt8>) -> JournalError {
+            if number == 1, let format = JournalLine.format(of: line), format != JournalEntry.format {
+                return .formatUnknown(path: path, format: format)
+            }
+            return .damaged(path: path, entry: number, why: fault.why)
+        }
     }
 }

@@ -23,18 +23,8 @@ extension JournalStorage {
     private init(_ file: LockedFile) {
         self.init(
             path: file.path,
-            read: { () throws(JournalError) in try Self.bytes(at: file.path) },
+            read: { () throws(JournalError) in try JournalBlocks(ofFile: file.path) },
             append: { bytes throws(JournalError) in try file.append(bytes) },
             truncate: { length throws(JournalError) in try file.truncate(to: length) })
-    }
-
-    /// Also while another process writes it: an unfinished last line is for the reader to drop.
-    static func bytes(at path: String) throws(JournalError) -> [UInt8] {
-        guard FileManager.default.fileExists(atPath: path) else { throw .notFound(path: path) }
-        do {
-            return [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
-        } catch {
-            throw .unreadable(path: path, why: error.localizedDescription)
-        }
     }
 }

@@ -1,15 +1,25 @@
 import RolloutModel
 
-/// A rollout as its journal tells it: the entries, and the machine that they lead to.
+/// A rollout as its journal tells it: the machine that its entries fold to, and what else of them is asked for. The entries
+/// themselves are not kept: a journal may have a million.
 public struct RolloutRecord: Sendable {
-    public private(set) var entries: [JournalEntry]
     public private(set) var machine: RolloutMachine
+    public private(set) var entryCount = 1
+    /// When the last entry was written.
+    public private(set) var lastEntryAt: String
+    private var lastEventAt: String?
+    /// What hosts answered when they were given back.
+    public private(set) var givenBack: [HostID: GivenBack] = [:]
+    /// When hosts were declared lost.
+    public private(set) var lostAt: [HostID: String] = [:]
     /// The configuration that the rollout began with.
     public let configuration: ConfigurationMark
     /// The configuration of the last process that took the rollout up.
     public private(set) var lastConfiguration: ConfigurationMark
     /// The highest token any coordinator of this rollout held.
     public private(set) var token: UInt64
+    /// The first that one held; nil until it is journalled.
+    public private(set) var firstToken: UInt64?
     /// True if the rollout was about to take locksmith's semaphore, and may have it.
     public private(set) var reserves = false
 
@@ -19,7 +29,18 @@ public struct RolloutRecord: Sendable {
     /// The time since which the rollout waits for a person; nil if it does not wait.
     public var heldSince: String? {
         guard case .held = machine.state else { return nil }
-        return entries.last { if case .event = $0.what { true } else { false } }?.at
+        return lastEventAt
+    }
+
+    /// What was undone on a host, and what somebody else had changed since and was left.
+    public struct GivenBack: Hashable, Sendable {
+        public var undone: [String]
+        public var left: [String]
+    }
+
+    /// - Parameter sha256: the last line's digest.
+    func end(_ sha256: String) -> JournalEnd {
+        JournalEnd(rollout: machine.plan.rollout, token: token, entry: entryCount, sha256: sha256)
     }
 
     /// - Throws: `JournalError.empty`, `.formatUnknown`, or `.damaged` when the first entry does not open a rollout.
@@ -29,7 +50,7 @@ public struct RolloutRecord: Sendable {
             throw .damaged(path: path, entry: 1, why: "it does not open a rollout")
         }
         guard format == JournalEntry.format else { throw .formatUnknown(path: path, format: format) }
-        self.entries = [entry]
+        self.lastEntryAt = entry.at
         self.machine = RolloutMachine(plan: plan)
         self.configuration = ConfigurationMark(digest: digest, settings: settings)
         self.lastConfiguration = configuration
@@ -45,9 +66,7 @@ public struct RolloutRecord: Sendable {
         .Directive]
     {
         func damaged(_ why: String) -> JournalError { .damaged(path: path, entry: entry.number, why: why) }
-        guard entry.number == entries.count + 1 else {
-            throw damaged("number \(entries.count + 1) was to follow")
-        }
+        guard entry.number == entryCount + 1 else { throw damaged("number \(entryCount + 1) was to follow") }
         var directives: [RolloutMachine.Directive] = []
         switch entry.what {
         case .opened:
@@ -58,6 +77,7 @@ public struct RolloutRecord: Sendable {
             }
             // A token at the limit was not reached by counting; tokens were set back after it.
             if token < ClusterLock.tokenMax { self.token = token }
+            if firstToken == nil { firstToken = token }
             if let mark { lastConfiguration = mark }
         case .letGo(let token):
             guard case .finished = machine.state else { throw damaged("the rollout has not ended") }
@@ -78,8 +98,20 @@ public struct RolloutRecord: Sendable {
             } catch {
                 throw damaged(error.description)
             }
+            remember(event, at: entry.at)
         }
-        entries.append(entry)
+        entryCount += 1
+        lastEntryAt = entry.at
         return directives
+    }
+
+    private mutating func remember(_ event: RolloutMachine.Event, at: String) {
+        lastEventAt = at
+        switch event {
+        case .abandoned(let host, let undone, let left):
+            givenBack[host] = GivenBack(undone: undone, left: left)
+        case .lost(let host, _, _): lostAt[host] = at
+        default: break
+        }
     }
 }

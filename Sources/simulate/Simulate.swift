@@ -8,7 +8,7 @@ struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate",
         abstract: "Plays rollouts over a simulated fleet, and holds them against the invariants.",
-        subcommands: [Runs.self, Replay.self, Model.self, Cut.self, Scale.self])
+        subcommands: [Runs.self, Replay.self, Model.self, Cut.self, Scale.self, LongJournal.self])
 }
 
 /// Many seeds, on every processor.

@@ -138,7 +138,7 @@ extension RolloutDriverTests {
                         hook: .beforeRollout, on: HostID("b"), host: nil, checkpoint: nil,
                         verdict: verdict, output: "line 1\nline 2")
                 ])
-            let entries = try Journal.read(path: path).entries
+            let entries = try journalEntries(path)
             let index = try #require(entries.firstIndex { if case .said = $0.what { true } else { false } })
             switch entries[index + 1].what {
             case .event(.gatesOpened): #expect(verdict == .proceed)
@@ -150,7 +150,7 @@ extension RolloutDriverTests {
     }
 
     private func words(_ path: String) throws -> [HookWord] {
-        try Journal.read(path: path).entries.compactMap {
+        try journalEntries(path).compactMap {
             if case .said(let word) = $0.what { word } else { nil }
         }
     }

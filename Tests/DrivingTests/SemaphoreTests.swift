@@ -97,7 +97,7 @@ import Testing
                 watch: watch, token: 1, timeouts: RolloutDriverTests.timeouts, notify: { _ in })
             #expect(try await driver.run(journal, from: .began) == .finished(.upgraded))
             #expect(announced.withLock { $0 } == [true])
-            let entries = journal.record.entries.filter {
+            let entries = try journalEntries(path).filter {
                 if case .reserving = $0.what { true } else { false }
             }
             #expect(entries.map(\.what) == [.reserving(holder: "r-1")], "once, though gates were asked often")

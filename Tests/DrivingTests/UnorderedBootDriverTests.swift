@@ -38,7 +38,7 @@ extension RolloutDriverTests {
             losePower(cluster, "a")
             #expect(try await run(cluster, path) == .finished(.upgraded))
             #expect(cluster.acts == Self.inOrder.filter { $0 != "reboot a" })
-            let events = try Journal.read(path: path).entries.map(\.what)
+            let events = try journalEntries(path).map(\.what)
             #expect(
                 events.contains(
                     .event(.cameUp(boot: BootID("a-2"), version: Self.new, partition: "USR-B"))))

@@ -17,7 +17,7 @@ final class FullDisk: Sendable {
     var storage: JournalStorage {
         JournalStorage(
             path: "r-1.jsonl",
-            read: { [self] in state.withLock { $0.bytes } },
+            read: { [self] in JournalBlocks(state.withLock { $0.bytes }) },
             append: { [self] bytes throws(JournalError) in
                 try state.withLock { state throws(JournalError) in
                     let fitting = bytes.prefix(max(0, state.room - state.bytes.count))

@@ -67,7 +67,7 @@ extension ProgramTests {
     static let (old, new) = (Version("1.0.0"), Version("2.0.0"))
 
     /// A rollout of hosts, each entry of its journal so many seconds after the one before.
-    static func rollout(of hosts: [String], secondsApart: Int) throws -> RolloutRecord {
+    static func rollout(of hosts: [String], secondsApart: Int) throws -> [JournalEntry] {
         let bytes = Mutex([UInt8]())
         let time = Mutex(0)
         let plan = Plan(
@@ -75,7 +75,7 @@ extension ProgramTests {
             hosts: hosts.map { PlannedHost(id: HostID($0), machine: MachineID("m-\($0)"), version: old) },
             target: .pinned(version: new))
         let storage = JournalStorage(
-            path: "r-1.jsonl", read: { bytes.withLock { $0 } },
+            path: "r-1.jsonl", read: { JournalBlocks(bytes.withLock { $0 }) },
             append: { line in bytes.withLock { $0 += line } }, truncate: { _ in })
         let journal = try Journal(beginning: plan, configuration: "", on: storage) {
             let seconds = time.withLock { time in
@@ -89,7 +89,9 @@ extension ProgramTests {
         while let event = try answer(directives, journal) {
             directives = try journal.append(.event(event))
         }
-        return journal.record
+        var entries: [JournalEntry] = []
+        _ = try JournalReading(JournalBlocks(bytes.withLock { $0 }), path: "r-1.jsonl") { entries.append($0) }
+        return entries
     }
 
     private static func answer(

@@ -8,13 +8,16 @@ import Synchronization
 public struct JournalCuts: Sendable {
     private let bytes: [UInt8]
     private let whole: RolloutRecord
+    private let entries: [JournalEntry]
     /// Where each line ends.
     private let ends: [Int]
 
     /// - Throws: `JournalError` where the journal cannot be read; `NotFinished` where its rollout did not end upgraded.
     public init(_ bytes: [UInt8]) throws {
         self.bytes = bytes
-        whole = try JournalReading(bytes, path: "").record
+        var entries: [JournalEntry] = []
+        whole = try JournalReading(JournalBlocks(bytes), path: "", each: { entries.append($0) }).record
+        self.entries = entries
         guard case .finished(.upgraded) = whole.machine.state else { throw NotFinished() }
         ends = bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
     }
@@ -37,11 +40,10 @@ public struct JournalCuts: Sendable {
 
     public var cuts: [Cut] {
         ends.indices.flatMap { index in
-            let entries = index + 1
-            let isAct = if case .intent = whole.entries[index].what { true } else { false }
+            let isAct = if case .intent = entries[index].what { true } else { false }
             return (isAct ? [false, true] : [false]).flatMap { isDone in
-                (entries < ends.count ? [false, true] : [false]).map {
-                    Cut(entries: entries, isDone: isDone, isTorn: $0)
+                (index + 1 < ends.count ? [false, true] : [false]).map {
+                    Cut(entries: index + 1, isDone: isDone, isTorn: $0)
                 }
             }
         }
@@ -53,7 +55,7 @@ public struct JournalCuts: Sendable {
     public func resume(_ cut: Cut) -> String? {
         var dice = Dice(seed: UInt64(cut.entries))
         let time = VirtualTime(dice: dice.split())
-        let world = World(after: whole.entries.prefix(cut.entries), of: whole, isDone: cut.isDone)
+        let world = World(after: cut.entries, of: entries, to: whole.machine, isDone: cut.isDone)
         let fleet = Fleet(world: world, faults: .none, dice: dice.split(), time: time)
         let disk = SimulatedDisk()
         disk.put(Array(prefix(cut)), at: "\(whole.machine.plan.rollout).jsonl")
@@ -98,7 +100,10 @@ public struct JournalCuts: Sendable {
         guard ending == .finished(.upgraded) else { return "it ended \(ending.map { "\($0)" } ?? "never")" }
         if let violation = violations.first { return violation.description }
         let path = "\(whole.machine.plan.rollout).jsonl"
-        guard let resumed = try? JournalReading(disk.bytes(path) ?? [], path: path).record.machine else {
+        guard
+            let resumed = try? JournalReading(JournalBlocks(disk.bytes(path) ?? []), path: path).record
+                .machine
+        else {
             return "its journal cannot be read any more"
         }
         if resumed.results != whole.machine.results { return "hosts ended otherwise: \(resumed.results)" }

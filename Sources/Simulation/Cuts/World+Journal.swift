@@ -4,15 +4,18 @@ import RolloutJournal
 import RolloutModel
 
 extension World {
-    /// The world as a journal's entries left it.
+    /// The world as the first entries of a journal left it.
     ///
     /// - Parameters:
-    ///   - whole: the rollout to its end, for what only that tells.
+    ///   - count: how many.
+    ///   - all: of the rollout to its end, for what only that tells.
+    ///   - whole: the machine at that end.
     ///   - isDone: whether an act that was announced last, and of which nothing is told, was done.
-    init(after entries: ArraySlice<JournalEntry>, of whole: RolloutRecord, isDone: Bool) {
-        let plan = whole.machine.plan
+    init(after count: Int, of all: [JournalEntry], to whole: RolloutMachine, isDone: Bool) {
+        let entries = all.prefix(count)
+        let plan = whole.plan
         self.init(
-            hosts: plan.hosts.map(\.id), version: "", offer: whole.machine.target?.rawValue ?? "",
+            hosts: plan.hosts.map(\.id), version: "", offer: whole.target?.rawValue ?? "",
             ttlSeconds: 6)
         for planned in plan.hosts {
             hosts[planned.id]?.images = [.a: planned.version.rawValue]
@@ -22,7 +25,7 @@ extension World {
         for node in plan.nodes ?? [] {
             nodes[node.host] = node.isCordoned ? .cordonedBefore : SimulatedNode()
         }
-        nameBoots(in: whole.entries)
+        nameBoots(in: all)
         var hold = HostHold()
         var announced: RolloutMachine.Intent?
         for entry in entries {

@@ -51,7 +51,7 @@ final class Operator: Sendable {
     /// - Returns: nil for one with no whole entry, whose rollout never began.
     private func read(_ bytes: [UInt8]) -> RolloutMachine? {
         do throws(JournalError) {
-            return try JournalReading(bytes, path: "").record.machine
+            return try JournalReading(JournalBlocks(bytes), path: "").record.machine
         } catch {
             if case .empty = error { return nil }
             fleet.note(.journalReads, error.description)

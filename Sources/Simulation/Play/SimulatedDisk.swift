@@ -33,7 +33,7 @@ final class SimulatedDisk: Sendable {
         }
         return JournalStorage(
             path: path,
-            read: { [self] in state.withLock { $0.files[path] ?? [] } },
+            read: { [self] in JournalBlocks(state.withLock { $0.files[path] ?? [] }) },
             append: { [self] bytes throws(JournalError) in
                 let lives = process.spend()
                 let isWhole = lives && !fails()

@@ -5,12 +5,17 @@ import Synchronization
 /// A rollout of many hosts that goes as it should: what its events cost machine and journal, without a world around them.
 public struct LongRollout: Sendable {
     public var hosts: Int
+    /// How often each host's gates hold, and a person goes on, before they open.
+    public var holds: Int
     /// The journal it leaves.
     public private(set) var journal: [UInt8] = []
     /// How many entries that journal has.
     public private(set) var entries = 0
 
-    public init(hosts: Int) { self.hosts = hosts }
+    public init(hosts: Int, holds: Int = 0) {
+        self.hosts = hosts
+        self.holds = holds
+    }
 
     private static let old = Version("1353.8.0")
     private static let new = Version("1409.7.0")
@@ -30,7 +35,7 @@ public struct LongRollout: Sendable {
     public mutating func play() throws {
         let disk = Mutex([UInt8]())
         let storage = JournalStorage(
-            path: "r-1.jsonl", read: { disk.withLock { $0 } },
+            path: "r-1.jsonl", read: { JournalBlocks(disk.withLock { $0 }) },
             append: { bytes in disk.withLock { $0.append(contentsOf: bytes) } },
             truncate: { length in disk.withLock { $0.removeLast($0.count - length) } })
         let journal = try Journal(
@@ -38,15 +43,24 @@ public struct LongRollout: Sendable {
         try journal.append(.attached(token: 1, by: "core@bastion"))
         var directives = try journal.append(.event(.began))
         while let event = try Self.answer(directives, journal) {
+            if case .askGates(.beforeStage, let host)? = directives.last { try hold(host, journal) }
             directives = try journal.append(.event(event))
         }
-        entries = journal.record.entries.count
+        entries = journal.record.entryCount
         self.journal = disk.withLock { $0 }
+    }
+
+    private func hold(_ host: HostID, _ journal: Journal) throws {
+        for _ in 0..<holds {
+            try journal.append(
+                .event(.gatesHeld(reasons: [.hostUnreadable(host: host, why: "it does not answer")])))
+            try journal.append(.event(.resumed(retryReverted: false)))
+        }
     }
 
     /// Reads the journal again, as a resume does.
     public func resume() throws {
-        let reading = try JournalReading(journal, path: "r-1.jsonl")
+        let reading = try JournalReading(JournalBlocks(journal), path: "r-1.jsonl")
         precondition(
             reading.record.machine.state == .finished(.upgraded), "a rollout without faults has ended")
     }

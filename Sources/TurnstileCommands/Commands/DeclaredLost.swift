@@ -25,12 +25,12 @@ struct DeclaredLost {
     }
 
     private static func entries(of record: RolloutRecord) -> [Entry] {
-        let plan = record.machine.plan
-        return record.entries.compactMap { entry in
-            guard case .event(.lost(let host, let why, _)) = entry.what,
-                let planned = plan.hosts.first(where: { $0.id == host })
-            else { return nil }
-            return Entry(host: host, machine: planned.machine, rollout: plan.rollout, at: entry.at, why: why)
+        let machine = record.machine
+        return machine.plan.hosts.compactMap { planned in
+            guard let lost = machine.lost[planned.id], let at = record.lostAt[planned.id] else { return nil }
+            return Entry(
+                host: planned.id, machine: planned.machine, rollout: machine.plan.rollout, at: at,
+                why: lost.why)
         }
     }
 

@@ -17,8 +17,7 @@ struct History: AsyncParsableCommand {
         try await turnstile.files.reportingFailure {
             let configuration = try turnstile.files.load()
             guard let rollout else { return try list(JournalDirectory(path: configuration.journal)) }
-            let record = try Journal.read(path: try RolloutChoice(configuration).path(of: rollout))
-            let text = HistoryText(record)
+            let text = try HistoryText(of: RolloutChoice(configuration).path(of: rollout))
             switch output.output {
             case .table: text.table(on: .standardOutput()).forEach { print($0) }
             case .json: print(try JSONText.document(text.lines))

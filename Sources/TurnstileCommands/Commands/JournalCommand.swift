@@ -75,7 +75,7 @@ private struct VerifiedJournal {
         let reading = try Journal.reading(path: path)
         return Findings(
             journal: path, rollout: reading.record.machine.plan.rollout.rawValue,
-            entries: reading.record.entries.count, digest: reading.digest, tornBytes: reading.tornBytes,
+            entries: reading.record.entryCount, digest: reading.digest, tornBytes: reading.tornBytes,
             isBeingWritten: try Journal.isBeingWritten(path: path))
     }
 }

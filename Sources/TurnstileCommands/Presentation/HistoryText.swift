@@ -20,10 +20,19 @@ struct HistoryText {
 
     let lines: [Line]
 
-    init(_ record: RolloutRecord) {
+    /// - Parameter path: the journal's.
+    /// - Throws: `JournalError` where it cannot be read.
+    init(of path: String) throws(JournalError) {
+        var lines: [Line] = []
         // Which host an event is about is for the machine to say that takes it.
-        var machine = RolloutMachine(plan: record.machine.plan)
-        lines = record.entries.map { Self.line($0, &machine) }
+        var machine: RolloutMachine?
+        try Journal.read(path: path) { entry in
+            if case .opened(_, let plan, _, _) = entry.what { machine = RolloutMachine(plan: plan) }
+            guard var before = machine else { return }
+            lines.append(Self.line(entry, &before))
+            machine = before
+        }
+        self.lines = lines
     }
 
     func table(on terminal: Terminal) -> [String] {

@@ -12,15 +12,23 @@ struct MeasuredPace {
     private let drainSeconds: Double
 
     init(in directory: JournalDirectory) {
-        let records = ((try? directory.rollouts()) ?? []).compactMap {
-            try? Journal.read(path: directory.journalPath(of: $0))
+        var took = Took()
+        for rollout in (try? directory.rollouts()) ?? [] {
+            var more = took
+            let path = directory.journalPath(of: rollout)
+            // A damaged journal measured nothing.
+            if (try? Journal.read(path: path, each: { more.add($0) })) != nil { took = more }
         }
-        self.init(of: records)
+        self.init(took)
     }
 
-    init(of records: [RolloutRecord]) {
+    init(of journals: [[JournalEntry]]) {
         var took = Took()
-        for record in records { took.add(record.entries) }
+        for entry in journals.joined() { took.add(entry) }
+        self.init(took)
+    }
+
+    private init(_ took: Took) {
         pace = Pace(
             stage: Self.range(took.stage) ?? Pace.usual.stage,
             reboot: Self.range(took.reboot) ?? Pace.usual.reboot,
@@ -54,19 +62,19 @@ struct MeasuredPace {
         var commit: [Double] = []
         var drain: [Double] = []
 
-        mutating func add(_ entries: [JournalEntry]) {
-            var begun: (intent: RolloutMachine.Intent, at: Date)?
-            for entry in entries {
-                let at = try? Date(entry.at, strategy: .iso8601)
-                switch entry.what {
-                case .intent(let intent): begun = at.map { (intent, $0) }
-                // A step that was cut off took longer than its work.
-                case .attached, .reserving, .opened, .letGo: begun = nil
-                case .said: break
-                case .event(let event):
-                    if let begun, let at { add(event, after: begun.intent, at.timeIntervalSince(begun.at)) }
-                    begun = nil
-                }
+        private var begun: (intent: RolloutMachine.Intent, at: Date)?
+
+        /// Takes the next entry of a journal, which begins with the one that opens it.
+        mutating func add(_ entry: JournalEntry) {
+            let at = try? Date(entry.at, strategy: .iso8601)
+            switch entry.what {
+            case .intent(let intent): begun = at.map { (intent, $0) }
+            // A step that was cut off took longer than its work.
+            case .attached, .reserving, .opened, .letGo: begun = nil
+            case .said: break
+            case .event(let event):
+                if let begun, let at { add(event, after: begun.intent, at.timeIntervalSince(begun.at)) }
+                begun = nil
             }
         }
 

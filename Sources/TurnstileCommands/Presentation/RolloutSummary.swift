@@ -55,10 +55,9 @@ struct RolloutSummary: Codable, Hashable {
         let atWork = RolloutText.hostAtWork(machine.state)
         rollout = machine.plan.rollout.rawValue
         target = machine.target?.rawValue
-        let given = Self.givenBack(record)
         hosts = machine.plan.hosts.map { host in
             var result = RolloutText.result(machine.results[host.id], isAtWork: host.id == atWork)
-            if let given = given[host.id], host.id != atWork {
+            if let given = record.givenBack[host.id], host.id != atWork {
                 result = machine.results[host.id] == nil ? "given back" : "\(result), given back"
                 return Host(
                     host: host.id.rawValue, machine: host.machine.rawValue, from: host.version.rawValue,
@@ -72,7 +71,7 @@ struct RolloutSummary: Codable, Hashable {
         doing = RolloutText.doing(machine)
         operatorName = machine.plan.operatorName
         createdAt = machine.plan.createdAt
-        lastEntryAt = record.entries.last?.at ?? createdAt
+        lastEntryAt = record.lastEntryAt
         heldSince = record.heldSince
         mayHoldCluster = false
         journal = path
@@ -101,16 +100,6 @@ struct RolloutSummary: Codable, Hashable {
         if case .finished = machine.state { mayHoldCluster = !isDriven && !record.isLetGo }
         guard state == "cut-off" || mayHoldCluster else { return }
         next = invocation.command("resume \(machine.plan.rollout)")
-    }
-
-    /// What hosts answered when they were given back.
-    private static func givenBack(_ record: RolloutRecord) -> [HostID: (undone: [String], left: [String])] {
-        var given: [HostID: (undone: [String], left: [String])] = [:]
-        for entry in record.entries {
-            guard case .event(.abandoned(let host, let undone, let left)) = entry.what else { continue }
-            given[host] = (undone, left)
-        }
-        return given
     }
 
     /// A line for each thing that was given back or left, host by host.

@@ -1,0 +1,46 @@
+import Foundation
+import SystemPackage
+
+extension JournalBlocks {
+    private static let bytesMax = 1 << 18
+
+    /// Also while another process writes it: an unfinished last line is for the reader to drop.
+    ///
+    /// - Throws: `JournalError.notFound`, `.unreadable`.
+    init(ofFile path: String) throws(JournalError) {
+        guard FileManager.default.fileExists(atPath: path) else { throw .notFound(path: path) }
+        let file = try OpenFile(path)
+        self.init { () throws(JournalError) in
+            let block = try file.read(upTo: Self.bytesMax)
+            return block.isEmpty ? nil : block
+        }
+    }
+
+    /// Open for as long as somebody reads it.
+    private final class OpenFile {
+        private let path: String
+        private let descriptor: FileDescriptor
+
+        init(_ path: String) throws(JournalError) {
+            self.path = path
+            do {
+                descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
+            } catch {
+                throw .unreadable(path: path, why: "\(error)")
+            }
+        }
+
+        deinit { try? descriptor.close() }
+
+        /// The bytes that follow; none at the end.
+        func read(upTo count: Int) throws(JournalError) -> [UInt8] {
+            do {
+                return try [UInt8](unsafeUninitializedCapacity: count) { buffer, read in
+                    read = try descriptor.read(into: UnsafeMutableRawBufferPointer(buffer))
+                }
+            } catch {
+                throw .unreadable(path: path, why: "\(error)")
+            }
+        }
+    }
+}

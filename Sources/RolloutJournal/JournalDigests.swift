@@ -1,0 +1,23 @@
+import RolloutModel
+
+/// Digests of some entries of a journal whose lines were checked before: each is read off its own line.
+public struct JournalDigests: Sendable {
+    private let digests: [Int: String]
+
+    /// - Parameter entries: their numbers.
+    /// - Throws: `JournalError.notFound`, `.unreadable`.
+    public init(of entries: Set<Int>, path: String) throws(JournalError) {
+        var digests: [Int: String] = [:]
+        var number = 0
+        var lines = JournalLines(try JournalBlocks(ofFile: path))
+        while let line = try lines.next() {
+            number += 1
+            guard entries.contains(number) else { continue }
+            digests[number] = JournalLine.seal(of: line).map { String(decoding: $0, as: UTF8.self) }
+        }
+        self.digests = digests
+    }
+
+    /// nil where the journal has no such entry, or it was not asked for.
+    public subscript(entry: Int) -> String? { digests[entry] }
+}

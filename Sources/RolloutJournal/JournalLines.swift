@@ -1,0 +1,36 @@
+/// The lines of a journal, of which no more is kept than one block and one line. Only a line that goes on in the next block is
+/// copied.
+struct JournalLines {
+    private let blocks: JournalBlocks
+    private var block: ArraySlice<UInt8> = []
+    private var begun: [UInt8] = []
+    /// Of all lines up to now, newlines included.
+    private(set) var wholeBytes = 0
+
+    init(_ blocks: JournalBlocks) { self.blocks = blocks }
+
+    /// At the end, of a last line without its newline.
+    var begunBytes: Int { begun.count }
+
+    /// The next line, without its newline; nil at the end.
+    mutating func next() throws(JournalError) -> ArraySlice<UInt8>? {
+        while true {
+            if let end = block.firstIndex(of: UInt8(ascii: "\n")) { return line(to: end) }
+            begun.append(contentsOf: block)
+            block = []
+            guard let more = try blocks.next() else { return nil }
+            block = more[...]
+        }
+    }
+
+    private mutating func line(to end: Int) -> ArraySlice<UInt8> {
+        var line = block[..<end]
+        block = block[(end + 1)...]
+        if !begun.isEmpty {
+            line = begun + line
+            begun = []
+        }
+        wholeBytes += line.count + 1
+        return line
+    }
+}
