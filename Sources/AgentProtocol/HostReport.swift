@@ -234,6 +234,8 @@ public struct AgentState: Codable, Hashable, Sendable {
     public var claim: Claim?
     /// The highest token the agent has seen; nil where it has seen none.
     public var highestToken: UInt64?
+    /// The journal it was told of last; nil where it was told of none, and from an agent that does not keep it.
+    public var journal: SeenJournal?
     /// The version staged, or committed, by that rollout.
     public var version: String?
     /// The last verb asked for, and how far it is; nil when there never was one.

@@ -70,10 +70,17 @@ public struct RolloutDriver: Sendable {
     ) async throws -> RolloutMachine.Event {
         for directive in directives {
             try Task.checkCancellation()
-            if let event = try await perform(directive, journal, &course) { return event }
+            if let event = try await telling(journal).perform(directive, journal, &course) { return event }
         }
         preconditionFailure(
             "directives \(directives) of state \(journal.record.machine.state) came to nothing")
+    }
+
+    /// Whose requests tell agents how far the journal has come.
+    private func telling(_ journal: Journal) -> RolloutDriver {
+        var driver = self
+        driver.authority.journal = JournalHead(journal.end)
+        return driver
     }
 
     private func perform(

@@ -16,6 +16,7 @@ final class FakeCluster: Sendable {
         var phase = HostPhase.idle
         var token: UInt64 = 0
         var claim: Claim?
+        var journal: SeenJournal?
         var downUntil: Moment = 0
         var isUnreachable = false
         var isMissingFromFleet = false
@@ -296,6 +297,9 @@ final class FakeCluster: Sendable {
                 return (.refused(Refusal(reason: .heldByAnother, message: "held by \(claim.rollout)")), false)
             }
             host.token = authority.token
+            if let head = authority.journal {
+                host.journal = SeenJournal(rollout: authority.rollout, token: authority.token, head: head)
+            }
             let message = body(&host, &state.acts)
             state.hosts[id] = host
             return (message, state.repliesToLose.remove(verb) != nil)
@@ -318,7 +322,7 @@ final class FakeCluster: Sendable {
     }
 
     private func report(_ id: HostID, _ host: Host) -> HostReport {
-        HostReport(
+        var report = HostReport(
             machineID: "m-\(id)", bootID: "\(id)-\(host.boots)", hostname: id.rawValue, version: host.version,
             partitions: table(host), systemState: "running", hazards: host.hazards, etcd: Self.etcd,
             agent: AgentState(
@@ -330,6 +334,8 @@ final class FakeCluster: Sendable {
                 holdsOriginal: host.holdsOriginal,
                 etcdVersionBefore: host.etcdBefore, revertedFrom: host.revertedFrom,
                 contents: host.contents))
+        report.agent.journal = host.journal
+        return report
     }
 
     /// The etcd of every image.

@@ -39,6 +39,86 @@ import Testing
         #expect(record.authority == before.authority)
     }
 
+    // MARK: The end of the holder's journal
+
+    static func told(_ entry: Int, by authority: Authority = mine, of digit: String = "a") -> Authority {
+        Authority(
+            rollout: authority.rollout, token: authority.token,
+            journal: JournalHead(entry: entry, sha256: String(repeating: digit, count: 64)))
+    }
+
+    static func seen(_ entry: Int, by authority: Authority = mine, of digit: String = "a") -> SeenJournal {
+        SeenJournal(
+            rollout: authority.rollout, token: authority.token,
+            head: JournalHead(entry: entry, sha256: String(repeating: digit, count: 64)))
+    }
+
+    /// What is known, who asks with which journal, and what is known then.
+    static let journals: [(known: SeenJournal?, asking: Authority, then: SeenJournal?)] = [
+        (nil, told(9), seen(9)),
+        (nil, mine, nil),
+        (seen(9), told(12), seen(12)),
+        // Late, or of a coordinator that does not tell.
+        (seen(9), told(8), seen(9)),
+        (seen(9), told(9, of: "b"), seen(9)),
+        (seen(9), mine, seen(9)),
+        // Under another token it is another coordinator's, and perhaps another journal.
+        (
+            seen(9), told(2, by: Authority(rollout: "r-1", token: 8)),
+            seen(2, by: Authority(rollout: "r-1", token: 8))
+        ),
+        // Refused.
+        (seen(9), told(12, by: Authority(rollout: "r-1", token: 6)), seen(9)),
+    ]
+
+    @Test(arguments: journals.indices) func theEndOfTheHoldersJournalIsKept(index: Int) {
+        let row = Self.journals[index]
+        var before = Self.record(claimedBy: Self.mine)
+        before.journal = row.known
+        for way in ["claim", "change", "release"] {
+            var record = before
+            switch way {
+            case "claim": _ = record.hold.take(ClaimRequest(authority: row.asking, holder: "h", since: "s"))
+            case "change": _ = record.hold.change(by: row.asking)
+            default: _ = record.hold.release(ReleaseRequest(authority: row.asking))
+            }
+            #expect(record.journal == row.then, "\(way), \(row)")
+            #expect(record.authority?.journal == nil, "no part of who asks")
+        }
+    }
+
+    /// An agent's record from before it was kept, and a request of a coordinator that does not tell.
+    @Test func whatDoesNotKnowItIsRead() throws {
+        let old = #"{"formatVersion":1,"authority":{"rollout":"r-1","token":7},"phase":"idle"}"#
+        let record = try Wire.decode(HostRecord.self, line: old.utf8)
+        #expect(record.authority == Self.mine && record.journal == nil)
+    }
+
+    /// The same request, made again after another entry, is answered as before.
+    @Test func theSameGoalWhateverWasJournalledSince() async throws {
+        let host = SimulatedHost()
+        let first = try await host.abandon(by: Self.told(9))
+        guard case .abandoned? = first else {
+            Issue.record("\(String(describing: first))")
+            return
+        }
+        #expect(try await host.abandon(by: Self.told(10)) == first)
+        let record = try host.record()
+        #expect(record.goal?.number == 1 && record.goal?.request.authority == Self.mine)
+        #expect(record.journal == Self.seen(10))
+    }
+
+    @Test(arguments: [
+        JournalHead(entry: 0, sha256: String(repeating: "a", count: 64)),
+        JournalHead(entry: JournalHead.entryMax + 1, sha256: String(repeating: "a", count: 64)),
+        JournalHead(entry: 1, sha256: "a"), JournalHead(entry: 1, sha256: String(repeating: "A", count: 64)),
+    ])
+    func whatNoJournalEndsWithIsNoRequest(head: JournalHead) {
+        let authority = Authority(rollout: "r-1", token: 7, journal: head)
+        #expect(ClaimRequest(authority: authority, holder: "h", since: "s").complaint != nil)
+        #expect(RollbackRequest(authority: authority, bootID: "b").complaint != nil)
+    }
+
     /// Who has it, who lets it go, whom they name as dead; what comes of it.
     @Test(
         arguments: [

@@ -23,7 +23,9 @@ extension PracticeClusterTests {
             #expect(history.status == 0 && history.output.contains("held"), "\(history)")
 
             let rollout = try #require(laptop.rollouts.first)
-            try FileManager.default.removeItem(atPath: "\(laptop.journalDirectory)/\(rollout).jsonl")
+            let path = "\(laptop.journalDirectory)/\(rollout).jsonl"
+            try await expectCutJournalIsNamed(laptop, path)
+            try FileManager.default.removeItem(atPath: path)
             let nothing = try await laptop.turnstile(["resume"])
             #expect(nothing.status == 64, "\(nothing)")
             let resume = try await laptop.turnstile(["resume", "--from-hosts", "--yes"])
@@ -31,6 +33,10 @@ extension PracticeClusterTests {
             #expect(resume.errors.contains("the hosts tell: upgraded practice-1"), "\(resume)")
             #expect(resume.errors.contains("what runs now is what is waited for"), "\(resume)")
             #expect(laptop.rollouts == [rollout])
+            // What hosts saw of the journal that was lost says nothing of this one.
+            let verify = try await laptop.turnstile(["journal", "verify", "--hosts"])
+            #expect(
+                verify.status == 0 && verify.output.contains("Its end is proved up to entry"), "\(verify)")
             try await expectUpgradedOnce(cluster, since: before)
             try await expectFree(cluster)
         }
@@ -43,6 +49,28 @@ extension PracticeClusterTests {
         #expect(verify.status == 0 && verify.output.contains("A turnstile is writing it now."), "\(verify)")
         let history = try await laptop.turnstile(["history", laptop.rollouts.first ?? ""])
         #expect(history.status == 0 && history.output.contains("to be staged"), "\(history)")
+    }
+
+    /// Whole as what is left of it is: etcd saw its end, and hosts what was asked of them. Put back, it proves itself.
+    private func expectCutJournalIsNamed(_ laptop: Operator, _ path: String) async throws {
+        let whole = try String(contentsOfFile: path, encoding: .utf8)
+        let lines = whole.split(separator: "\n")
+        for (left, witness) in [(lines.count - 1, "the cluster's etcd"), (6, "host 'practice-1'")] {
+            try (lines.prefix(left).joined(separator: "\n") + "\n").write(
+                toFile: path, atomically: true, encoding: .utf8)
+            let alone = try await laptop.turnstile(["journal", "verify"])
+            #expect(alone.status == 0 && alone.output.contains("\(left) entries, all whole"), "\(alone)")
+            let asked = try await laptop.turnstile(["journal", "verify", "--hosts"])
+            #expect(asked.status == 1 && asked.errors.contains("\(witness) saw entry"), "\(asked)")
+            let resume = try await laptop.turnstile(["resume"])
+            #expect(resume.status == 2 && resume.errors.contains("\(witness) saw entry"), "\(resume)")
+            #expect(resume.errors.contains("resume --from-hosts"), "\(resume)")
+        }
+        try whole.write(toFile: path, atomically: true, encoding: .utf8)
+        let back = try await laptop.turnstile(["journal", "verify", "--hosts"])
+        #expect(
+            back.status == 0 && back.output.contains("Its end is proved up to entry \(lines.count)"),
+            "\(back)")
     }
 
     /// As etcd's own client names the leader.

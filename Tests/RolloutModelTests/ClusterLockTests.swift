@@ -36,6 +36,47 @@ import Testing
         }
     }
 
+    // MARK: The end of the holder's journal
+
+    static func end(_ entry: Int, of rollout: String = "r-1", token: UInt64) -> JournalEnd {
+        JournalEnd(
+            rollout: RolloutID(rollout), token: token, entry: entry, sha256: String(repeating: "a", count: 64)
+        )
+    }
+
+    /// A rollout that goes on tells how far its journal had come; the lock keeps that under the new token, and past its holder.
+    @Test func theEndOfTheJournalIsKept() throws {
+        let taking = Self.lock(7, "r-1", 7).taken(
+            by: Self.holder("r-1", 0), above: 0, journal: Self.end(9, token: 7))
+        guard case .taken(let taken, 8) = taking else {
+            Issue.record("\(taking)")
+            return
+        }
+        #expect(taken.journal == Self.end(9, token: 8))
+        #expect(taken.holder == Self.holder("r-1", 8), "no part of the holder")
+        #expect(taken.released(by: RolloutID("r-1"), token: 8)?.journal == Self.end(9, token: 8))
+        #expect(taken.unlocked(naming: RolloutID("r-1"), below: 9)?.journal == Self.end(9, token: 8))
+        guard case .taken(let begun, _) = Self.lock(8).taken(by: Self.holder("r-2", 0), above: 0) else {
+            Issue.record("a free one was not taken")
+            return
+        }
+        #expect(begun.journal == nil, "a rollout that begins has no journal yet")
+    }
+
+    /// The end that is noted, and whether that changes a lock of r-1 under token 7 with its entry 9.
+    @Test(arguments: [
+        (end(10, token: 7), true), (end(9, token: 7), false), (end(10, token: 6), false),
+        (end(10, of: "r-2", token: 7), false),
+    ])
+    func notedByItsHolderOnly(noted: JournalEnd, changes: Bool) {
+        var lock = Self.lock(7, "r-1", 7)
+        lock.journal = Self.end(9, token: 7)
+        var expected = lock
+        expected.journal = noted
+        #expect(lock.noting(noted) == (changes ? expected : nil))
+        #expect(Self.lock(7).noting(noted) == nil, "nobody has it")
+    }
+
     // MARK: Letting go
 
     static let releases: [(ClusterLock, String, UInt64, ClusterLock?)] = [

@@ -47,7 +47,8 @@ struct EtcdLockState: Codable, Hashable, Sendable {
         get throws(LockFault) {
             let (v2, v3) = (try kept(in: .v2), try kept(in: .v3))
             let lock = ClusterLock(
-                lastToken: max(v2?.lastToken ?? 0, v3?.lastToken ?? 0), holder: v3?.holder ?? v2?.holder)
+                lastToken: max(v2?.lastToken ?? 0, v3?.lastToken ?? 0), holder: v3?.holder ?? v2?.holder,
+                journal: v3?.journal ?? v2?.journal)
             return LockStore.Reading(
                 lock: lock, revision: try revision, isWhole: Set(marks.values.map(\.value)).count <= 1)
         }

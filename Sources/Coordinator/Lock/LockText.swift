@@ -16,7 +16,10 @@ enum LockText {
         do {
             let text = String(
                 decoding: try encoder.encode(
-                    Value(format: format, lastToken: lock.lastToken, holder: lock.holder)), as: UTF8.self)
+                    Value(
+                        format: format, lastToken: lock.lastToken, holder: lock.holder, journal: lock.journal)
+                ),
+                as: UTF8.self)
             return text
         } catch {
             throw Unreadable(why: "it cannot be encoded: \(error)")
@@ -36,7 +39,7 @@ enum LockText {
         guard value.format == format else {
             throw Unreadable(why: "it has format \(value.format), and only \(format) is known here")
         }
-        let lock = ClusterLock(lastToken: value.lastToken, holder: value.holder)
+        let lock = ClusterLock(lastToken: value.lastToken, holder: value.holder, journal: value.journal)
         try check(lock)
         return lock
     }
@@ -45,6 +48,9 @@ enum LockText {
         guard lock.lastToken <= ClusterLock.tokenMax else {
             throw Unreadable(
                 why: "its last token is \(lock.lastToken), and no token is above \(ClusterLock.tokenMax)")
+        }
+        if let journal = lock.journal, !journal.isPossible {
+            throw Unreadable(why: "no journal ends with entry \(journal.entry), as it is noted there")
         }
         guard let holder = lock.holder else { return }
         guard holder.token <= lock.lastToken else {
@@ -69,5 +75,7 @@ enum LockText {
         var format: Int
         var lastToken: UInt64
         var holder: LockHolder?
+        /// Later than the rest of the format: a turnstile that does not know it passes over it.
+        var journal: JournalEnd?
     }
 }

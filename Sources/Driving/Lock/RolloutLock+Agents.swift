@@ -65,9 +65,12 @@ extension RolloutLock {
         }
     }
 
-    func claim(_ holder: LockHolder) async -> ClaimAnswers {
+    /// - Parameter journal: the end of the holder's; nil where it has none yet.
+    func claim(_ holder: LockHolder, journal: JournalEnd?) async -> ClaimAnswers {
         let request = ClaimRequest(
-            authority: Authority(rollout: holder.rollout.rawValue, token: holder.token),
+            authority: Authority(
+                rollout: holder.rollout.rawValue, token: holder.token,
+                journal: journal.map { JournalHead($0) }),
             holder: holder.operatorName, since: holder.since)
         let said = await access.gather(hosts) { host throws(HostFault) in
             try await access.claim(host, request)

@@ -55,7 +55,10 @@ public struct RolloutLock: Sendable {
     /// - Parameters:
     ///   - claimant: its token is not looked at.
     ///   - seen: the highest token seen anywhere; those of the agents are asked for here.
-    public func take(for claimant: LockHolder, above seen: UInt64) async -> Taking {
+    ///   - journal: the end of the rollout's journal, which store and agents keep; nil where it has none yet.
+    public func take(
+        for claimant: LockHolder, above seen: UInt64, journal: JournalEnd? = nil
+    ) async -> Taking {
         let before = await claims()
         let isTheirs = before.byMajority(of: hosts).value??.rollout == claimant.rollout
         var had = store == nil && before.mayBeMostly(of: claimant.rollout, hosts: hosts)
@@ -65,7 +68,7 @@ public struct RolloutLock: Sendable {
         var vain = Taking.failed(
             why: "some host had seen a higher token each of \(Self.attemptsMax) times")
         for attempt in 1...Self.attemptsMax {
-            let kept = await takeStore(for: claimant, above: tokens, isTheirs: isTheirs)
+            let kept = await takeStore(for: claimant, journal, above: tokens, isTheirs: isTheirs)
             guard case .taken(let token, _) = kept.taking else {
                 vain = kept.taking
                 break
@@ -75,7 +78,7 @@ public struct RolloutLock: Sendable {
             given = token
             var holder = claimant
             holder.token = token
-            let answers = await claim(holder)
+            let answers = await claim(holder, journal: journal)
             tokens.ours = max(tokens.ours, token)
             answers.claims.add(to: &tokens)
             // An agent with a damaged record would refuse the next token, too.
@@ -94,12 +97,17 @@ public struct RolloutLock: Sendable {
 
     /// Lets the cluster go, if it is this rollout's under this token.
     ///
+    /// - Parameter journal: the end of its journal, which agents keep; nil where it has none.
     /// - Returns: what is held still, and why: a later rollout names it.
     @discardableResult
-    public func release(_ rollout: RolloutID, token: UInt64) async -> [String] {
+    public func release(
+        _ rollout: RolloutID, token: UInt64, journal: JournalEnd? = nil
+    ) async -> [String] {
         // The store last: while it has the holder nobody else comes in between, and whoever asks again knows whom for.
         let slots = await releaseSemaphores(of: rollout, under: token)
-        let request = ReleaseRequest(authority: Authority(rollout: rollout.rawValue, token: token))
+        let request = ReleaseRequest(
+            authority: Authority(
+                rollout: rollout.rawValue, token: token, journal: journal.map { JournalHead($0) }))
         let answers = await access.gather(hosts) { host throws(HostFault) in
             try await access.release(host, request)
         }
@@ -141,7 +149,7 @@ public struct RolloutLock: Sendable {
 
     /// - Parameter isTheirs: most agents are the claimant's already, and can carry it where the store cannot be asked.
     private func takeStore(
-        for claimant: LockHolder, above seen: SeenTokens, isTheirs: Bool
+        for claimant: LockHolder, _ journal: JournalEnd?, above seen: SeenTokens, isTheirs: Bool
     ) async -> TakenInStore {
         guard let store else { return byAgents(above: seen, isTheirs: isTheirs) }
         do throws(LockFault) {
@@ -154,7 +162,7 @@ public struct RolloutLock: Sendable {
                 } catch {
                     return (nil, TakenInStore(taking: .failed(why: error.why)))
                 }
-                switch lock.taken(by: claimant, above: highest) {
+                switch lock.taken(by: claimant, above: highest, journal: journal) {
                 case .held(let holder): return (nil, TakenInStore(taking: .held(by: holder)))
                 case .spent(let last): return (nil, TakenInStore(taking: .failed(why: Self.spent(last))))
                 case .taken(let next, let token):

@@ -9,11 +9,17 @@ public struct HostHold: Hashable, Sendable {
     public var claim: Claim?
     /// The highest token seen with a claim; it outlives the claim.
     public var highestToken: UInt64?
+    /// How far the journal of whoever might change the host last had come; it outlives the claim.
+    public var journal: SeenJournal?
 
-    public init(authority: Authority? = nil, claim: Claim? = nil, highestToken: UInt64? = nil) {
+    public init(
+        authority: Authority? = nil, claim: Claim? = nil, highestToken: UInt64? = nil,
+        journal: SeenJournal? = nil
+    ) {
         self.authority = authority
         self.claim = claim
         self.highestToken = highestToken
+        self.journal = journal
     }
 
     /// The host is about to be changed.
@@ -21,14 +27,15 @@ public struct HostHold: Hashable, Sendable {
     /// - Returns: nil where it may be, and this is remembered.
     public mutating func change(by asking: Authority) -> Refusal? {
         if let refusal = spoilt(asking) ?? outdated(asking) ?? heldByAnother(asking) { return refusal }
-        authority = asking
+        authority = asking.bare
+        remember(asking)
         return nil
     }
 
     /// The change was refused after all, with nothing done: whoever changed the host last stays who they were. The
     /// token stays seen.
     public mutating func forgo(_ asking: Authority, former: Authority?) {
-        guard authority == asking else { return }
+        guard authority == asking.bare else { return }
         authority = former
         highestToken = max(highestToken ?? 0, asking.token)
     }
@@ -41,6 +48,7 @@ public struct HostHold: Hashable, Sendable {
         if let refusal = spoilt(asking) ?? outdated(asking) ?? heldByAnother(asking) { return refusal }
         claim = request.claim
         highestToken = request.authority.token
+        remember(asking)
         return nil
     }
 
@@ -56,7 +64,20 @@ public struct HostHold: Hashable, Sendable {
         }
         claim = nil
         highestToken = max(highestToken ?? 0, request.authority.token)
+        remember(request.authority)
         return nil
+    }
+
+    /// Keeps how far the journal of an asker who was let through had come. A request that comes late takes nothing back.
+    private mutating func remember(_ asking: Authority) {
+        guard let head = asking.journal else { return }
+        let seen = SeenJournal(rollout: asking.rollout, token: asking.token, head: head)
+        if let journal, (journal.rollout, journal.token) == (seen.rollout, seen.token),
+            journal.head.entry >= head.entry
+        {
+            return
+        }
+        journal = seen
     }
 
     /// The highest token of all that is remembered.
@@ -74,6 +95,7 @@ public struct HostHold: Hashable, Sendable {
                     "nothing to set back: this host has seen token \(seen), to which counting may have led")
         }
         claim = nil
+        journal = nil
         authority = authority.map {
             Authority(rollout: RequestRules.rollout($0.rollout) == nil ? $0.rollout : "unknown", token: 0)
         }
@@ -146,11 +168,14 @@ public struct HostHold: Hashable, Sendable {
 
 extension HostRecord {
     var hold: HostHold {
-        get { HostHold(authority: authority, claim: claim, highestToken: highestToken) }
+        get {
+            HostHold(authority: authority, claim: claim, highestToken: highestToken, journal: journal)
+        }
         set {
             authority = newValue.authority
             claim = newValue.claim
             highestToken = newValue.highestToken
+            journal = newValue.journal
         }
     }
 }

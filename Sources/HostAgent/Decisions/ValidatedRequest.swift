@@ -64,7 +64,7 @@ enum RequestRules {
     private static let deadManMinutes = 1...1_440
 
     static func authority(_ authority: Authority) -> String? {
-        rollout(authority.rollout) ?? token(authority.token)
+        rollout(authority.rollout) ?? token(authority.token) ?? authority.journal?.complaint
     }
 
     static func token(_ token: UInt64) -> String? {

@@ -12,6 +12,8 @@ public struct HostRecord: Codable, Hashable, Sendable {
     public var claim: Claim?
     /// The highest token seen with a claim; it outlives the claim.
     public var highestToken: UInt64?
+    /// The journal that was told of last; nil where an older agent wrote this.
+    public var journal: SeenJournal?
     public var phase: HostPhase
     /// The host as it was found, as long as anything of ours is on it: also a mask that a finished rollout left.
     public var original: HostOriginal?

@@ -23,9 +23,7 @@ extension RecordStore {
         try await update { current in
             let before = current
             current = record
-            current.authority = before.authority
-            current.claim = before.claim
-            current.highestToken = before.highestToken
+            current.hold = before.hold
             current.goal = before.goal
         }
     }

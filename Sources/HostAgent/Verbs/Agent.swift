@@ -125,13 +125,16 @@ public struct Agent: Sendable {
     /// Makes durable by whose word the host is changed, and to what end, before anything is done.
     private func admit(_ request: GoalRequest) async throws -> Admitted {
         let bootID = try bootID()
+        // Goals are compared, and kept, without how far a journal had come.
+        var goal = request
+        goal.authority = request.authority.bare
         var admitted: Admitted?
         try await update(in: bootID) { record in
             let former = record.authority
             if let refusal = record.hold.change(by: request.authority) { throw StepStop.refused(refusal) }
-            let admission = GoalAdmission(request, last: record.goal, bootID: bootID)
+            let admission = GoalAdmission(goal, last: record.goal, bootID: bootID)
             if case .refused(let refusal) = admission { throw StepStop.refused(refusal) }
-            admitted = try take(request, into: &record, admission, former: former, bootID: bootID)
+            admitted = try take(goal, into: &record, admission, former: former, bootID: bootID)
         }
         guard let admitted else { preconditionFailure("an update of the record came to nothing") }
         trail.note(token: request.authority.token)

@@ -56,7 +56,7 @@ struct ReportStep {
     }
 
     private func agentState(_ record: HostRecord) -> AgentState {
-        AgentState(
+        var state = AgentState(
             agentVersion: agentVersion, phase: record.phase, authority: record.authority,
             claim: record.claim,
             highestToken: record.hold.highestSeen,
@@ -65,6 +65,8 @@ struct ReportStep {
             holdsOriginal: record.original != nil, etcdVersionBefore: record.staging?.previousEtcdVersion,
             revertedFrom: record.revertedFrom, deadManMinutes: record.deadManMinutes,
             contents: record.staging?.contents)
+        state.journal = record.journal
+        return state
     }
 
     private mutating func read<Value: Sendable>(

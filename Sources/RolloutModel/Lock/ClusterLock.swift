@@ -4,6 +4,9 @@ public struct ClusterLock: Codable, Hashable, Sendable {
     /// The highest token that was ever given out. It outlives its holder: tokens only grow.
     public var lastToken: UInt64
     public var holder: LockHolder?
+    /// How far the journal of the last holder had come when it took the cluster, or left it held; nil where that was not told.
+    /// No part of the holder: holders are compared, and are the same whatever they have journalled since.
+    public var journal: JournalEnd?
 
     /// The key of the lock in etcd, in the v2 store and in the v3 store.
     public static let key = "/turnstile/lock"
@@ -15,9 +18,10 @@ public struct ClusterLock: Codable, Hashable, Sendable {
     /// The token that follows; nil where there is none.
     public static func token(after last: UInt64) -> UInt64? { last < tokenMax ? last + 1 : nil }
 
-    public init(lastToken: UInt64 = 0, holder: LockHolder? = nil) {
+    public init(lastToken: UInt64 = 0, holder: LockHolder? = nil, journal: JournalEnd? = nil) {
         self.lastToken = lastToken
         self.holder = holder
+        self.journal = journal
     }
 
     /// The outcome of an attempt to take the lock.
@@ -35,19 +39,32 @@ public struct ClusterLock: Codable, Hashable, Sendable {
     /// - Parameters:
     ///   - claimant: its token is not looked at.
     ///   - seen: the highest token that any host has seen.
-    public func taken(by claimant: LockHolder, above seen: UInt64) -> Taking {
+    ///   - journal: the end of the claimant's, under whichever token; nil where it has none yet.
+    public func taken(
+        by claimant: LockHolder, above seen: UInt64, journal: JournalEnd? = nil
+    ) -> Taking {
         if let holder, holder.rollout != claimant.rollout { return .held(by: holder) }
         let last = max(lastToken, seen)
         guard let token = Self.token(after: last) else { return .spent(lastToken: last) }
         var holder = claimant
         holder.token = token
-        return .taken(ClusterLock(lastToken: token, holder: holder), token: token)
+        var end = journal
+        end?.token = token
+        return .taken(ClusterLock(lastToken: token, holder: holder, journal: end), token: token)
     }
 
     /// Given back by who holds it; nil where that is another, or the same rollout under another token.
     public func released(by rollout: RolloutID, token: UInt64) -> ClusterLock? {
         guard let holder, holder.rollout == rollout, holder.token == token else { return nil }
-        return ClusterLock(lastToken: lastToken, holder: nil)
+        return ClusterLock(lastToken: lastToken, holder: nil, journal: journal)
+    }
+
+    /// With a later end of its holder's journal; nil where another holds it, or it is known already.
+    public func noting(_ end: JournalEnd) -> ClusterLock? {
+        guard let holder, holder.rollout == end.rollout, holder.token == end.token, journal != end else {
+            return nil
+        }
+        return ClusterLock(lastToken: lastToken, holder: holder, journal: end)
     }
 
     /// Taken from a holder that a person says is dead, by its exact id; nil where another holds it, or nobody.
@@ -55,6 +72,6 @@ public struct ClusterLock: Codable, Hashable, Sendable {
     /// - Parameter token: was given to the hosts to fence the holder off; no later one may be lower.
     public func unlocked(naming rollout: RolloutID, below token: UInt64) -> ClusterLock? {
         guard holder?.rollout == rollout else { return nil }
-        return ClusterLock(lastToken: max(lastToken, token), holder: nil)
+        return ClusterLock(lastToken: max(lastToken, token), holder: nil, journal: journal)
     }
 }

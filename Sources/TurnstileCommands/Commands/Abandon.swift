@@ -58,7 +58,7 @@ struct Abandon: AsyncParsableCommand {
         let roll = try await session.agentRoll()
         try require(.abandon, configuration, roll, of: journal)
         try confirm("abandon rollout \(machine.plan.rollout)", hosts, roll.reports)
-        let token = try await session.attach(to: journal)
+        let token = try await session.attach(to: journal, roll.reports)
         try await drive(session, journal, token: token)
     }
 

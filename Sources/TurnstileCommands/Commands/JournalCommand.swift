@@ -1,4 +1,5 @@
 import ArgumentParser
+import Driving
 import RolloutJournal
 import RolloutModel
 
@@ -15,29 +16,47 @@ struct JournalCommand: AsyncParsableCommand {
             abstract: "Check every entry of a journal: its digest, its number, and whether it can follow.",
             discussion: """
                 Each line carries a digest of itself and of the line before: what was changed, lost or added later is \
-                found. A last line that was being written when the power went announces nothing, and is no damage.
+                found. A last line that was being written when the power went announces nothing, and is no damage. \
+                Lines that are gone from the end leave no trace in the file: with --hosts those are asked that saw it \
+                last.
                 """)
 
         @Argument(help: "The rollout's id, or a journal's path. (default: the newest rollout)")
         var rollout: String?
+
+        @Flag(help: "Also ask the rollout's hosts, and etcd, which entry they saw last.")
+        var hosts = false
 
         @ParentCommand var journal: JournalCommand
         @OptionGroup var output: OutputOptions
 
         func run() async throws {
             try await journal.turnstile.files.reportingFailure {
-                let verified = VerifiedJournal(path: try path())
-                let found = try verified.check()
+                let path = try path()
+                // Before the journal is read: a turnstile may be writing it.
+                let seen = hosts ? try await sightings(of: path) : nil
+                let found = try VerifiedJournal(path: path).check(seen)
                 switch output.output {
                 case .table: found.lines.forEach { print($0) }
                 case .json: print(try JSONText.document(found))
                 }
+                try found.requireUndoubted(journal.turnstile.files.invocation)
             }
         }
 
         private func path() throws -> String {
             if let rollout, rollout.contains("/") { return rollout }
             return try RolloutChoice(journal.turnstile.files.load()).path(of: rollout, orEnded: true)
+        }
+
+        private func sightings(of path: String) async throws -> [RolloutLock.Sighting] {
+            let plan = try Journal.read(path: path).machine.remaining
+            let session = try await RolloutSession.open(
+                journal.turnstile.files.load(), invocation: journal.turnstile.files.invocation,
+                hosts: plan.hosts.map(\.id))
+            let seen = await session.lock.sightings(in: session.access.reports(of: session.hosts))
+            await session.close()
+            return seen
         }
     }
 }
@@ -55,6 +74,8 @@ private struct VerifiedJournal {
         var digest: String
         var tornBytes: Int
         var isBeingWritten: Bool
+        /// What hosts and etcd saw of it; nil where they were not asked.
+        var seen: JournalProof?
 
         var lines: [String] {
             var lines = [
@@ -67,15 +88,32 @@ private struct VerifiedJournal {
                 )
             }
             if isBeingWritten { lines.append("A turnstile is writing it now.") }
-            return lines
+            guard let seen else {
+                return lines + [
+                    "Lines that are gone from its end leave no trace in it: --hosts asks who saw it last."
+                ]
+            }
+            return lines + (seen.doubts.isEmpty ? seen.lines : [])
+        }
+
+        /// - Throws: `CommandFailure` that says who saw another journal.
+        func requireUndoubted(_ invocation: Invocation) throws {
+            guard let doubts = seen?.doubts, !doubts.isEmpty else { return }
+            let lines =
+                ["journal '\(journal)' is not the one that others saw:"] + doubts.map { "  - \($0)" }
+                + JournalProof.wayOn(RolloutID(rollout), path: journal, invocation)
+            throw CommandFailure(.failed, lines.joined(separator: "\n"))
         }
     }
 
-    func check() throws(JournalError) -> Findings {
+    /// - Parameter seen: what others saw; nil where nobody was asked.
+    func check(_ seen: [RolloutLock.Sighting]?) throws(JournalError) -> Findings {
         let reading = try Journal.reading(path: path)
+        var proof: JournalProof?
+        if let seen { proof = try JournalProof(path, reading.record, seen: seen) }
         return Findings(
             journal: path, rollout: reading.record.machine.plan.rollout.rawValue,
             entries: reading.record.entryCount, digest: reading.digest, tornBytes: reading.tornBytes,
-            isBeingWritten: try Journal.isBeingWritten(path: path))
+            isBeingWritten: try Journal.isBeingWritten(path: path), seen: proof)
     }
 }

@@ -52,7 +52,9 @@ struct Lose: AsyncParsableCommand {
             let (member, lines) = await LostSeat.read(session)
             lines.forEach { say($0) }
             let why = try confirmed()
-            if !others.isEmpty { _ = try await session.attach(to: journal) }
+            if !others.isEmpty {
+                _ = try await session.attach(to: journal, session.access.reports(of: others))
+            }
             try journal.append(.event(.lost(host: id, why: why, member: member)))
             await session.close()
             try tell(journal)

@@ -98,7 +98,7 @@ struct Rollback: AsyncParsableCommand {
         let journal: Journal
         if let known {
             journal = known
-            token = try await session.attach(to: journal)
+            token = try await session.attach(to: journal, roll.reports)
         } else {
             (journal, token) = try await session.begin(plan)
         }

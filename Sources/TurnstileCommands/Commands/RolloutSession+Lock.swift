@@ -1,3 +1,4 @@
+import AgentProtocol
 import Coordinator
 import Driving
 import Foundation
@@ -27,18 +28,22 @@ extension RolloutSession {
 
     /// Takes up a rollout that was held or cut off.
     func take(up journal: Journal) async throws -> (GateWatch, token: UInt64) {
-        _ = try await agentReports()
-        return (watch(journal.record.machine.remaining), try await attach(to: journal))
+        let reports = try await agentReports()
+        return (watch(journal.record.machine.remaining), try await attach(to: journal, reports))
     }
 
+    /// - Parameter reports: of these hosts, as they gave them just now.
     /// - Returns: a token above all that the cluster, these hosts, or this journal have seen; journalled.
-    func attach(to journal: Journal) async throws -> UInt64 {
+    /// - Throws: `CommandFailure` also where somebody saw a later or another journal.
+    func attach(to journal: Journal, _ reports: [HostID: Observation<HostReport>]) async throws -> UInt64 {
+        try await requireNewest(journal, reports)
         let record = journal.record
         let mark = try configuration.mark
         let difference = SettingsDifference(
             from: record.configuration, over: record.lastConfiguration, to: mark)
         if let sentence = difference.sentence { say(sentence) }
-        let token = try await take(for: record.machine.plan.rollout, above: record.token)
+        let token = try await take(
+            for: record.machine.plan.rollout, above: record.token, journal: journal.end)
         try journal.append(.attached(token: token, by: Self.operatorName, with: mark))
         return token
     }
@@ -46,7 +51,7 @@ extension RolloutSession {
     /// Lets the cluster go, and says what could not be.
     func letGo(_ journal: Journal, token: UInt64) async throws {
         let rollout = journal.record.machine.plan.rollout
-        let left = await lock.release(rollout, token: token)
+        let left = await lock.release(rollout, token: token, journal: journal.end)
         guard !left.isEmpty else { return _ = try journal.append(.letGo(token: token)) }
         say("Rollout \(rollout) has ended, and these are held by it still:")
         left.forEach { say("  - \($0)") }
@@ -68,10 +73,12 @@ extension RolloutSession {
         }
     }
 
-    private func take(for rollout: RolloutID, above token: UInt64) async throws -> UInt64 {
+    private func take(
+        for rollout: RolloutID, above token: UInt64, journal: JournalEnd? = nil
+    ) async throws -> UInt64 {
         let claimant = LockHolder(
             rollout: rollout, token: 0, operatorName: Self.operatorName, since: Date.now.formatted(.iso8601))
-        switch await lock.take(for: claimant, above: token) {
+        switch await lock.take(for: claimant, above: token, journal: journal) {
         case .held(let holder):
             throw CommandFailure.held([.lockHeld(by: holder)])
         case .failed(let why):

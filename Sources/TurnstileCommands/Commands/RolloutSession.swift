@@ -90,6 +90,7 @@ struct RolloutSession {
         } catch is CancellationError {
             throw CommandFailure(.held, "cancelled in the middle of a step. Go on with: \(resume)")
         }
+        if case .held = ending { await lock.note(journal.end) }
         // What holds it is said below, on standard error: once is enough.
         try Self.show(
             journal.record, path: journal.path, as: output, invocation: invocation, withReasons: false)

@@ -36,6 +36,20 @@ import Testing
             try LockText.lock(#" {"lastToken":8,"holder":null,"format":1} "#) == ClusterLock(lastToken: 8))
     }
 
+    static let noted = ClusterLock(
+        lastToken: 7, holder: holder(),
+        journal: JournalEnd(
+            rollout: RolloutID("r-1"), token: 7, entry: 12, sha256: String(repeating: "0a", count: 32)))
+
+    /// A turnstile that knows nothing of it reads the rest: no key of the format is another.
+    @Test func theEndOfTheJournalIsOneMoreKey() throws {
+        let text = try LockText.text(Self.noted)
+        let digest = String(repeating: "0a", count: 32)
+        let journal = #""journal":{"entry":12,"rollout":"r-1","sha256":"\#(digest)","token":7},"#
+        #expect(text == Self.heldText.replacing(#""lastToken""#, with: journal + #""lastToken""#))
+        #expect(try LockText.lock(text) == Self.noted)
+    }
+
     static let unreadable: [(text: String, why: String)] = [
         ("", "is no lock"), ("core", "is no lock"), ("{}", "is no lock"), ("[]", "is no lock"),
         (#"{"format":1}"#, "is no lock"), (#"{"lastToken":1}"#, "is no lock"),
@@ -44,6 +58,11 @@ import Testing
         (#"{"format":1,"lastToken":1,"holder":"core"}"#, "is no lock"),
         (#"{"format":1,"lastToken":1,"holder":{"rollout":"r-1"}}"#, "is no lock"),
         (String(heldText.dropLast()), "is no lock"),
+        (#"{"format":1,"lastToken":1,"journal":{"entry":1}}"#, "is no lock"),
+        (
+            #"{"format":1,"lastToken":1,"journal":{"entry":0,"rollout":"r-1","sha256":"","token":1}}"#,
+            "no journal ends with entry 0"
+        ),
         (#"{"format":2,"lastToken":1}"#, "format 2, and only 1 is known"),
         (
             heldText.replacing(#""lastToken":7"#, with: #""lastToken":6"#),
