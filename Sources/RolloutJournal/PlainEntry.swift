@@ -1,6 +1,7 @@
 import RolloutModel
 
-/// The entries that a journal has most of, read without `JSONDecoder`, which takes fifteen times as long for them.
+/// The entries that a journal has most of, read without `JSONDecoder`, which was more than half of the time that
+/// reading took.
 ///
 /// Read are the very bytes that `JournalLine` writes: keys in their order, no blanks, text without an escape. Whatever else a
 /// line has, such as a key that came later, is left to the decoder. Both give the same entry.

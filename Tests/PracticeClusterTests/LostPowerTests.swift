@@ -41,8 +41,8 @@ extension PracticeClusterTests {
         try await PracticeCluster.with { cluster in
             try await killWhenJournalled(
                 cluster, ["upgrade", "--yes"], [#""intent":{"stage":"#, "practice-1"])
-            try await cluster.fault("practice-1", "power-cut")
             let rollout = try #require(try await LockEvidence.read(cluster).kept?.holder?.rollout)
+            try await cluster.fault("practice-1", "power-cut")
             let rollback = try await cluster.turnstile(["rollback", "practice-1", "--yes"])
             #expect(rollback.errors.contains(" lose practice-1"), "\(rollback)")
 
