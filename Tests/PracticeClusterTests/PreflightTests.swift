@@ -71,7 +71,7 @@ extension PracticeClusterTests {
             // One copy of the partition table is gone, and cgpt warns beside its answer.
             try await preflight.hold(
                 "practice-3", "gpt-damaged", saying: "on host 'practice-3' is damaged in one of its copies",
-                "one of the GPT header/entries is invalid", "cgpt repair /dev/loop")
+                "of the GPT header", "cgpt repair /dev/loop")
 
             // Units that reboot the host by themselves, or leave their cluster at shutdown.
             try await preflight.hold(
