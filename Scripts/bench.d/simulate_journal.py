@@ -37,9 +37,9 @@ def measure(name, *shape):
     lines = int(subprocess.check_output([simulate, "journal", "write", path, *shape]))
     floor, _ = cost(sys.executable, "-c", FLOOR, path)
     seconds, peak = cost(simulate, "journal", "read", path)
-    figure(f"simulate.journal_read_ratio.{name}", seconds / floor, "ratio",
+    figure(f"simulate.journal_read_ratio.{name}", seconds / floor, "ratio", 4,
            seconds=round(seconds, 2), lines=lines, floor_s=round(floor, 2))
-    figure(f"simulate.journal_read_peak_mib.{name}", peak, "MiB")
+    figure(f"simulate.journal_read_peak_mib.{name}", peak, "MiB", 100)
     os.remove(path)
 
 

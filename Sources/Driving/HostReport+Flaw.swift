@@ -12,7 +12,7 @@ extension HostReport {
         return PlainName.flaw(of: "version", version) ?? agent.flaw ?? partitions?.flaw
     }
 
-    /// Its agent's record has a token or a name that no turnstile wrote; `unlock --reset-tokens` sets that right.
+    /// True if the agent's record has a token or a name that no turnstile wrote; `unlock --reset-tokens` sets it right.
     var isRecordSpoilt: Bool { agent.spoilt != nil }
 
     /// The report without an uptime that cannot be true.
@@ -32,7 +32,7 @@ extension AgentState {
             ?? PlainName.flaw(of: "version", revertedFrom)
     }
 
-    /// Who has the host, as no turnstile would have said it.
+    /// The flaw in the record of the rollout that has the host; nil if a turnstile may have written that record.
     fileprivate var spoilt: String? {
         for rollout in [authority?.rollout, claim?.rollout] {
             if let flaw = PlainName.flaw(of: "rollout", rollout) {

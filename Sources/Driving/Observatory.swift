@@ -194,7 +194,7 @@ actor Observatory {
         let others = plan.hosts.map(\.id).filter { $0 != concerned }
         let members = others.filter { if case .seen(.member)? = seats[$0] { true } else { false } }
         if !members.isEmpty { return members[turn % members.count] }
-        // These hosts may have a member; asking them tells why that is unknown.
+        // Hosts without a known seat may have a member; asking them tells why it is unknown.
         let unclear = others.filter { seats[$0] != .seen(.none) }
         if !unclear.isEmpty { return unclear[turn % unclear.count] }
         return seats[concerned] == .seen(.none) ? nil : concerned

@@ -76,7 +76,7 @@ public struct RolloutDriver: Sendable {
             "directives \(directives) of state \(journal.record.machine.state) came to nothing")
     }
 
-    /// Whose requests tell agents how far the journal has come.
+    /// A copy of this driver whose requests tell agents the journal's last entry.
     private func telling(_ journal: Journal) -> RolloutDriver {
         var driver = self
         driver.authority.journal = JournalHead(journal.end)

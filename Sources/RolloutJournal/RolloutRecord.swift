@@ -1,14 +1,14 @@
 import RolloutModel
 
-/// A rollout as its journal tells it: the machine that its entries fold to, and what else of them is asked for. The entries
-/// themselves are not kept: a journal may have a million.
+/// A rollout as its journal tells it: the machine that its entries lead to, and the few facts of them that are asked
+/// for. The entries themselves are not kept: a journal may have a million.
 public struct RolloutRecord: Sendable {
     public private(set) var machine: RolloutMachine
     public private(set) var entryCount = 1
     /// When the last entry was written.
     public private(set) var lastEntryAt: String
     private var lastEventAt: String?
-    /// What hosts answered when they were given back.
+    /// The answers of hosts that were given back.
     public private(set) var givenBack: [HostID: GivenBack] = [:]
     /// When hosts were declared lost.
     public private(set) var lostAt: [HostID: String] = [:]
@@ -32,7 +32,7 @@ public struct RolloutRecord: Sendable {
         return lastEventAt
     }
 
-    /// What was undone on a host, and what somebody else had changed since and was left.
+    /// The changes undone on a host, and those left because somebody else had changed them since.
     public struct GivenBack: Hashable, Sendable {
         public var undone: [String]
         public var left: [String]

@@ -29,8 +29,8 @@ public enum ForeignText {
         return cleaned(String(text)) { kept.contains($0) ? $0 : nil }
     }
 
-    /// A JSON text, in the strings of which nothing else than one line of text is left, whether it was written out or escaped.
-    /// Numbers and structure stay as they are.
+    /// A JSON text whose strings are cleaned to single lines, whether a character was written out or escaped. Numbers
+    /// and structure stay as they are.
     public static func json(_ text: some StringProtocol) -> String {
         let text = String(text)
         if text.isPlain(), !text.utf8.contains(UInt8(ascii: "\\")) { return text }
@@ -48,7 +48,7 @@ public enum ForeignText {
     public static func isShown(_ scalar: Unicode.Scalar) -> Bool {
         if scalar.value < 0xA0 { return (0x20..<0x7F).contains(scalar.value) }
         switch scalar.properties.generalCategory {
-        // These can reverse a text or hide parts of it.
+        // Scalars of these categories can reverse a text or hide parts of it.
         case .control, .format, .lineSeparator, .paragraphSeparator, .surrogate, .privateUse, .unassigned:
             return false
         default:

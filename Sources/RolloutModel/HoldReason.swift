@@ -117,7 +117,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case othersUncovered(others: [String], knownBy: LockCoverage.Source)
     /// `by` hold locksmith's semaphore, so their hosts may reboot now; they were seen to hold it for `seconds`.
     case semaphoreHeld(group: String?, by: [SemaphoreHolder], seconds: Double)
-    /// Nobody holds locksmith's semaphore; the rollout is about to take it.
+    /// locksmith's semaphore is free; the rollout is about to take it.
     case semaphoreFree(group: String?, slots: Int)
     /// Somebody set locksmith's semaphore so that no host may reboot.
     case semaphoreClosed(group: String?, max: Int)

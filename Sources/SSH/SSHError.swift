@@ -27,7 +27,7 @@ public struct SSHError: Error, Hashable, Sendable {
     }
 
     public enum Reason: Hashable, Sendable {
-        /// This machine lacks a resource, such as a descriptor or a thread; the system's message.
+        /// The operator's machine lacks a resource, such as a descriptor or a thread; the system's message.
         case localFault(String)
         case nameNotResolved(String)
         /// No address took the connection: no route, no answer to the SYN.

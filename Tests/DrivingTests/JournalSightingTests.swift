@@ -5,7 +5,7 @@ import RolloutModel
 import Synchronization
 import Testing
 
-/// What hosts and the store see of a journal, and how it is told from one that lost its end.
+/// The ends of a journal that hosts and the store see, and how a journal that lost its end is noticed.
 @Suite struct JournalSightingTests {
     static let rollout = RolloutID("r-1")
 
@@ -56,7 +56,7 @@ import Testing
         }
     }
 
-    /// Whoever goes on with a journal tells its end to all, under the new token.
+    /// Taking the lock tells the journal's end to all hosts and the store, under the new token.
     @Test func theEndIsToldWithTheClaim() async throws {
         let (cluster, store) = (FakeCluster(), FakeLockStore())
         let lock = RolloutLock(hosts: cluster.ids, access: cluster.access, store: store.store)

@@ -101,7 +101,7 @@ extension RolloutDriverTests {
         #expect(HostPlace(.seen(try await cluster.access.report(a))) == .onItsTry)
         #expect(HostPlace(.seen(try await cluster.access.report(b))) == .atRest)
         #expect(HostPlace(.unknown("no route")) == .silent)
-        // One that refuses a login is not away: nobody is asked to declare it lost.
+        // A host that refuses a login is not away: nobody is asked to declare it lost.
         #expect(HostPlace(.unknown("no route"), trouble: .unreachable) == .silent)
         #expect(HostPlace(.unknown("refused"), trouble: .loginRefused) == .unreadable)
         var report = try await cluster.access.report(b)

@@ -53,7 +53,7 @@ import Testing
             head: JournalHead(entry: entry, sha256: String(repeating: digit, count: 64)))
     }
 
-    /// What is known, who asks with which journal, and what is known then.
+    /// The journal known before, the asking authority with its journal, and the journal known afterwards.
     static let journals: [(known: SeenJournal?, asking: Authority, then: SeenJournal?)] = [
         (nil, told(9), seen(9)),
         (nil, mine, nil),

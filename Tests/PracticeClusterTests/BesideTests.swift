@@ -33,7 +33,7 @@ extension PracticeClusterTests {
             #expect(resume.errors.contains("the hosts tell: upgraded practice-1"), "\(resume)")
             #expect(resume.errors.contains("what runs now is what is waited for"), "\(resume)")
             #expect(laptop.rollouts == [rollout])
-            // What hosts saw of the journal that was lost says nothing of this one.
+            // Marks of the lost journal prove nothing about the new one.
             let verify = try await laptop.turnstile(["journal", "verify", "--hosts"])
             #expect(
                 verify.status == 0 && verify.output.contains("Its end is proved up to entry"), "\(verify)")

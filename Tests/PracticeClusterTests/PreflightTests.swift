@@ -68,7 +68,7 @@ extension PracticeClusterTests {
             try await cluster.onHost("practice-2", "sed -i 's/\\r$//' /etc/coreos/update.conf")
             try await preflight.expectOpen()
 
-            // One copy of the partition table is gone, and cgpt warns beside its answer.
+            // The second copy of the partition table is gone, and cgpt warns beside its answer.
             try await preflight.hold(
                 "practice-3", "gpt-damaged", saying: "on host 'practice-3' is damaged in one of its copies",
                 "of the GPT header", "cgpt repair /dev/loop")

@@ -2,8 +2,8 @@ import Foundation
 import Testing
 
 extension PracticeClusterTests {
-    /// A token that nobody counted, in a host's record and in etcd; then a rollout's name that is a path. No command ends by
-    /// itself over it or acts on it, each says where it stands, and `unlock --reset-tokens` leads out.
+    /// A token too high to have been counted, in a host's record and in etcd; then a rollout's name that is a path. No
+    /// command traps on it or acts on it, each says where it stands, and `unlock --reset-tokens` leads out.
     @Test func aPoisonedRecordIsNamedAndSetRight() async throws {
         try await PracticeCluster.with { cluster in
             let poison = SpoiltRecords(cluster: cluster)
@@ -72,7 +72,7 @@ private struct SpoiltRecords {
     private func expectSetRight(_ host: String) async throws {
         let reset = try await run(["unlock", "--reset-tokens", "--yes"])
         #expect(reset.status == 0, "\(reset)")
-        // It takes the cluster, by etcd and by agents, and lets it go.
+        // `abandon` takes the cluster, by etcd and by agents, and lets it go.
         let abandon = try await run(["abandon", "--host", host, "--yes"])
         #expect(abandon.status == 0, "\(abandon)")
         let plan = try await run(["plan"])

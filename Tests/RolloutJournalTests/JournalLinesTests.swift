@@ -30,62 +30,24 @@ import Testing
         }
     }
 
-    // MARK: Entries read without a decoder
-
     static let odd = "a\"b\\c\u{e9}\n"
 
-    static let plain: [JournalEntry.Content] =
+    static let contents: [JournalEntry.Content] =
         JournalTests.contents.dropFirst() + [
-            .intent(.stage(host: HostID("a"), target: Version("2.0.0"))),
-            .event(.staged(version: Version(""), boot: BootID(""), partition: "")),
-            .event(.resumed(retryReverted: false)),
+            .attached(token: 1, by: "core@bastion"), .letGo(token: 3), .reserving(holder: "r-1"),
+            .event(.gatesHeld(reasons: [.hostUncommitted(host: HostID("a"))])),
+            .event(.stepFailed(why: odd)), .intent(.stage(host: HostID(odd), target: nil)),
+            .event(.committed(version: Version("\u{202e}"))),
         ]
 
-    static let others: [JournalEntry.Content] = [
-        .attached(token: 1, by: "core@bastion"), .letGo(token: 3), .reserving(holder: "r-1"),
-        .intent(.evacuate(host: HostID("a"))), .intent(.abandon(host: HostID("a"))),
-        .intent(.rollback(host: HostID("a"), boot: BootID("b"))),
-        .event(.gatesHeld(reasons: [.hostUncommitted(host: HostID("a"))])),
-        .event(.resumed(retryReverted: true)), .event(.stepFailed(why: odd)),
-        .event(.returned(boot: BootID("b"), version: Version(odd), partition: "USR-B")),
-        .intent(.stage(host: HostID(odd), target: nil)),
-        .event(.committed(version: Version("\u{202e}"))),
-    ]
-
-    private func line(_ content: JournalEntry.Content, number: Int = 12) throws -> ArraySlice<UInt8> {
-        let entry = JournalEntry(number: number, at: "2026-11-24T07:12:05Z", what: content)
-        return try JournalLine(entry, after: JournalLine.origin).bytes.dropLast()
-    }
-
-    /// The frequent ones are, and come out as from the decoder.
-    @Test(arguments: plain.indices) func theFrequentOnesAreReadAtOnce(index: Int) throws {
-        let line = try line(Self.plain[index])
-        let entry = try #require(PlainEntry.read(line), "\(Self.plain[index])")
-        #expect(entry == (try JSONDecoder().decode(JournalEntry.self, from: Data(line))))
-        #expect(entry.what == Self.plain[index])
-    }
-
-    /// The others are left to the decoder; either way it is the same entry.
-    @Test(arguments: others.indices) func theOthersAreLeftToTheDecoder(index: Int) throws {
-        let line = try line(Self.others[index])
-        #expect(PlainEntry.read(line) == nil)
+    /// A slice of a block is read as the same bytes on their own.
+    @Test(arguments: contents.indices) func aLineIsReadWhereverItStands(index: Int) throws {
+        let entry = JournalEntry(number: 12, at: "2026-11-24T07:12:05Z", what: Self.contents[index])
+        let line = try JournalLine(entry, after: JournalLine.origin)
+        let block = Array("the line before\n".utf8) + line.bytes
         var digest = JournalLine.origin
-        #expect(try JournalLine.read(line, after: &digest).what == Self.others[index])
-    }
-
-    /// Whatever is changed in a line, no other entry is made of it than the decoder makes.
-    @Test(arguments: plain.indices) func noChangedLineIsReadOtherwise(index: Int) throws {
-        let line = Array(try line(Self.plain[index]))
-        // The digest and what is around it were looked at before.
-        for place in line.indices.dropLast(#","sha256":""}"#.utf8.count + 64) {
-            for byte in Array(#""\{},:0 x"#.utf8) + [0, 0xFF] {
-                var changed = line
-                changed[place] = byte
-                guard let entry = PlainEntry.read(changed[...]) else { continue }
-                let decoded = try JSONDecoder().decode(JournalEntry.self, from: Data(changed))
-                #expect(entry == decoded, "\(String(decoding: changed, as: UTF8.self))")
-            }
-        }
+        let read = try JournalLine.read(block[16...].dropLast(), after: &digest)
+        #expect(read == entry && digest == line.digest)
     }
 
     @Test func digestsAreReadOffTheirLines() throws {

@@ -11,7 +11,7 @@ import Testing
         JournalEnd(rollout: RolloutID(rollout), token: token, entry: entry, sha256: sha256)
     }
 
-    /// What was seen of a journal of 12 entries whose first token is 5, and the digest that it has there.
+    /// Ends seen of a journal of 12 entries whose first token is 5, with the digest that the journal has there.
     static let sights:
         [(name: String, seen: JournalEnd, firstToken: UInt64?, here: String?, says: JournalSight)] = [
             ("its last entry", end(12), 5, digest, .matches),

@@ -194,6 +194,19 @@ import Testing
         #expect(try machine.handle(.abandoned(host: a, undone: [], left: [])) == [.finish(.abandoned)])
     }
 
+    /// Gates that stay shut behind the way back are asked again, and nothing is given back before they open.
+    @Test func aHostThatIsNotWholeAfterItsWayBackIsNotGivenBackYet() throws {
+        var machine = RolloutMachine(plan: Samples.plan())
+        try machine.handle([.began] + Samples.hostEvents.prefix(2) + [.abandonRequested])
+        try machine.handle([
+            Samples.rollbackRequested(a), .gatesOpened(running: new), Samples.wentBackEvent,
+        ])
+        #expect(try machine.handle(.gatesHeld(reasons: [whole])) == [.hold([whole])])
+        #expect(try machine.handle(.resumed(retryReverted: false)) == [.askGates(.afterRollback, a)])
+        #expect(
+            try machine.handle(.gatesOpened(running: old)) == [.record(.abandon(host: a)), .abandon(a)])
+    }
+
     // MARK: revert
 
     @Test func anAgentsWordThatAHostRevertedHoldsUntilAPersonsWord() throws {

@@ -45,7 +45,7 @@ import Testing
         #expect(proof.doubts == ["host 'core-2' saw entry 5, and it ends with entry \(left)"])
     }
 
-    /// What was seen of one with three entries, and what is said of it.
+    /// Ends seen of a journal with three entries, and the lines printed about it.
     static let others: [(Observation<JournalEnd?>, doubts: [String], lines: [String])] = [
         (
             .seen(end(2, "a")), ["host 'a' saw another entry 2 than it has"],

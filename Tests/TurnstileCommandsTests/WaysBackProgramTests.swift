@@ -121,7 +121,7 @@ extension ProgramTests {
         #expect(hold.status == 2 && hold.errors.contains("Go on with it: \(command)"), "\(hold)")
     }
 
-    /// One that came up on its single try while hosts were given back.
+    /// A host came up on its single try while hosts were given back.
     @Test func aHoldOfHostsThatAreGivenBackNamesTheWayBack() async throws {
         let giving: [RolloutMachine.Event] = [
             .began, .abandonRequested,

@@ -65,8 +65,8 @@ extension HostAudit {
         return list.entries.filter(\.isFailing).map(\.unit).sorted()
     }
 
-    /// Its version, and whether it is a proxy, of each address in turn. What another machine answers is not this
-    /// host's; a proxy tells the cluster's version, and has no server's.
+    /// Reads etcd's version, and whether it is a proxy, from each address in turn. Answers of another machine do not
+    /// count for this host; a proxy tells the cluster's version, and has no server's.
     private mutating func readEtcd(_ text: String) {
         let answers = HostHTTP.answers(text, errors: "")
         for index in stride(from: 0, to: answers.count - 1, by: 2) where answers[index].isOfOwnHost {

@@ -14,7 +14,7 @@ struct OwnEtcd: Sendable {
         self.endpoint = endpoint
     }
 
-    /// One host's own etcd: its URL, and the HTTP client to ask it with.
+    /// The etcd of a single host: its URL, and the HTTP client to ask it with.
     struct Place: Sendable {
         var http: HostHTTP
         var url: String

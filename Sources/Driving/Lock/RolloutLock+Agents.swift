@@ -92,7 +92,7 @@ extension RolloutLock {
             }
         }
         guard !refusing.isEmpty else { return answers }
-        // Their reports tell who holds them, and which token they have seen.
+        // The reports of agents that refuse tell who holds them, and which token they have seen.
         let claims = Claims(reports: await access.reports(of: refusing))
         answers.heldBy = claims.holders.map(\.holder).first { $0.rollout != holder.rollout }
         answers.claims = claims

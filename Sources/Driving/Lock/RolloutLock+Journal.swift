@@ -1,9 +1,9 @@
 import AgentProtocol
 import RolloutModel
 
-/// What others saw of a rollout's journal: the only proof of its end.
+/// The ends of a rollout's journal that hosts and etcd saw. Nothing else proves where a journal ends.
 extension RolloutLock {
-    /// Whoever keeps how far a journal had come.
+    /// A host or the store, which keeps the last entry of the journal that it was told of.
     public enum Witness: Hashable, Sendable, CustomStringConvertible {
         case host(HostID)
         case store
@@ -16,13 +16,13 @@ extension RolloutLock {
         }
     }
 
-    /// The end of a journal that somebody saw last; nil where they were told of none.
+    /// The end of a journal that a witness saw last; nil if it was told of none.
     public struct Sighting: Hashable, Sendable {
         public var witness: Witness
         public var end: Observation<JournalEnd?>
     }
 
-    /// Of every host, in their order, and of the store where there is one.
+    /// The sightings of all hosts, in their order, and of the store if there is one.
     ///
     /// - Parameter reports: as the hosts gave them.
     public func sightings(in reports: [HostID: Observation<HostReport>]) async -> [Sighting] {
@@ -41,7 +41,7 @@ extension RolloutLock {
         }
     }
 
-    /// Has the store keep how far a journal has come that is left alone now. A store that cannot be asked keeps what it knew.
+    /// Writes the end of a held journal to the store. A store that cannot be asked keeps the end it had.
     public func note(_ end: JournalEnd) async {
         _ = try? await store?.change { lock in (lock.noting(end), ()) }
     }

@@ -1,6 +1,6 @@
 import HostFiles
 
-/// One attempt of the engine to update, as its log tells it, and the cause of its failure.
+/// An attempt of the engine to update, read from its log, and the cause of its failure.
 ///
 /// The first complaint is the cause, with the output of the engine's child. Complaints after the attempt has failed are
 /// about reporting the failure (facts 0.52).

@@ -21,7 +21,7 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
     /// The agent ended without an answer.
     case agentFailed
     case recordUnreadable
-    /// It is read, and has a token or a name that no turnstile wrote.
+    /// The agent's record can be read, and has a token or a name that no turnstile wrote.
     case recordSpoilt
     case osReleaseUnreadable
     case curlMissing

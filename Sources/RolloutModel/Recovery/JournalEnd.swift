@@ -1,10 +1,10 @@
-/// How far a rollout's journal had come, as somebody outside it saw it: the number of its last entry, and that line's digest,
-/// which stands for all before it.
+/// The last entry of a rollout's journal that a host or etcd was told of: its number, and its line's digest, which
+/// stands for all entries before it.
 ///
 /// A chain of digests tells what was changed within a journal, and nothing of what is gone from its end.
 public struct JournalEnd: Codable, Hashable, Sendable {
     public var rollout: RolloutID
-    /// Under which it was told. A journal that was begun anew from what hosts told has only later ones.
+    /// The token under which it was told. A journal begun anew from the hosts has only higher ones.
     public var token: UInt64
     /// Entries count from 1.
     public var entry: Int
@@ -21,14 +21,14 @@ public struct JournalEnd: Codable, Hashable, Sendable {
         self.sha256 = sha256
     }
 
-    /// One that others tell; nil for what no journal can have.
+    /// An end that a host or etcd tells; nil if no journal can have it.
     public init?(foreign rollout: String, token: UInt64, entry: Int, sha256: String) {
         guard let id = RolloutID(foreign: rollout) else { return nil }
         self.init(rollout: id, token: token, entry: entry, sha256: sha256)
         guard isPossible else { return nil }
     }
 
-    /// Its numbers and its digest have the form that every journal's have.
+    /// True if the numbers are in range and the digest has the form of a SHA-256.
     public var isPossible: Bool {
         token <= ClusterLock.tokenMax && (1...Self.entryMax).contains(entry) && sha256.utf8.count == 64
             && sha256.utf8.allSatisfy { Self.digits.contains($0) }

@@ -1,6 +1,6 @@
-/// What the end of a journal that somebody saw says of a journal that is here.
+/// The comparison of a journal here with an end that a host or etcd saw.
 public enum JournalSight: Hashable, Sendable {
-    /// Of another rollout, or of a journal that was lost before this one was begun: it says nothing.
+    /// The end is of another rollout, or of a journal that was lost before this one began; it proves nothing.
     case unrelated
     /// The journal has that entry, as it was seen.
     case matches

@@ -14,7 +14,7 @@ public enum WayOn: Hashable, Sendable {
         case inRollout
         /// A rollout told the host to reboot, and has not seen it whole since.
         case out
-        /// One that gives its hosts back has not given back this one.
+        /// A rollout that gives its hosts back has not given back this one.
         case givingBack
         /// A turnstile process is driving that rollout now.
         case driven

@@ -2,11 +2,11 @@
 ///
 /// The cluster version is not considered here. It forbids a way back once the last member runs the new version.
 public enum EtcdWayBack: Hashable, Sendable {
-    /// This way back was tried, and the old etcd starts.
+    /// A trial showed that the old etcd starts.
     case open
-    /// This way back was tried, and the old etcd ends itself at its start.
+    /// A trial showed that the old etcd ends itself at its start.
     case closed
-    /// This way back was not tried, as far as is known here.
+    /// No trial of this way back is known here.
     case untried
 
     /// A tried step to a newer minor version, and whether the member went back from it.

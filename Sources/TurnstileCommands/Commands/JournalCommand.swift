@@ -74,7 +74,7 @@ private struct VerifiedJournal {
         var digest: String
         var tornBytes: Int
         var isBeingWritten: Bool
-        /// What hosts and etcd saw of it; nil where they were not asked.
+        /// The comparison with the ends that hosts and etcd saw; nil if they were not asked.
         var seen: JournalProof?
 
         var lines: [String] {

@@ -5,11 +5,11 @@ import RolloutModel
 
 /// A journal, held against what hosts and etcd saw of its end.
 struct JournalProof: Encodable {
-    /// What one of them saw.
+    /// The comparison with the end that a single witness saw.
     struct Finding: Encodable {
-        /// Who saw it, in words.
+        /// The witness, in words.
         var by: String
-        /// The number of the last entry that was seen; nil where none was, or nobody could say.
+        /// The number of the last entry seen; nil if none was seen, or the witness could not be asked.
         var entry: Int?
         var verdict: Verdict
         /// Why nobody could say.
@@ -56,7 +56,7 @@ struct JournalProof: Encodable {
         }
     }
 
-    /// Who saw another journal than this one, a line each; empty where nobody did.
+    /// A line for each witness that saw another journal than this one.
     var doubts: [String] {
         findings.compactMap { finding in
             guard let entry = finding.entry else { return nil }
@@ -68,7 +68,7 @@ struct JournalProof: Encodable {
         }
     }
 
-    /// What is said of a journal that nobody doubts.
+    /// The lines printed of a journal that no witness contradicts.
     var lines: [String] {
         let matching = findings.filter { $0.verdict == .matches }
         let last = matching.compactMap(\.entry).max()

@@ -77,7 +77,7 @@ struct WayOnChoice {
 }
 
 extension RolloutMachine {
-    /// What begins a rollout that was made to undo, and never began: it has nothing to resume. nil for every other.
+    /// The command that begins an undoing rollout which never began, and so cannot be resumed; nil for all others.
     var unbegunUndoing: String? {
         guard state == .planned else { return nil }
         return switch plan.purpose {

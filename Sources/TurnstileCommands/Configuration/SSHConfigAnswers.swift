@@ -1,7 +1,7 @@
 import SSH
 
-/// What `ssh -G` says of hosts, each answer kept, and one for all the hosts that the configuration cannot tell apart:
-/// every question is a process, and a thousand of them cost more than an audit.
+/// The answers of `ssh -G`, each asked for once. Hosts that the configuration cannot tell apart share an answer: every
+/// question is a process, and a thousand of them cost more than an audit.
 actor SSHConfigAnswers {
     private let lookup: SSHConfigLookup
     private let processes = Slots(count: 8)

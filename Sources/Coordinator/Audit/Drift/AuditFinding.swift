@@ -29,7 +29,7 @@ public struct AuditFinding: Codable, Hashable, Sendable {
         case updatePending = "update-pending"
         /// The next boot goes to the other partition, and no update waits there.
         case otherPartitionNext = "other-partition-next"
-        /// One copy of the partition table is damaged.
+        /// The partition table is damaged in its first or its second copy.
         case damagedTable = "damaged-table"
         /// update-engine takes a line of update.conf otherwise than it is meant.
         case oddSetting = "odd-setting"
