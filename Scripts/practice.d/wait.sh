@@ -1,12 +1,13 @@
 # Waiting for a cluster to be whole, each wait with a deadline and a reason.
 # shellcheck shell=bash
 
+# The key exchange is named: OpenSSH's own choice, sntrup761, costs the client 170 ms of CPU a login instead of 18.
 host_ssh() {
     local index=$1
     shift
     ssh -F none -i "$practice_dir/id_ed25519" -o IdentitiesOnly=yes -o StrictHostKeyChecking=yes \
         -o UserKnownHostsFile="$practice_dir/known_hosts" -o GlobalKnownHostsFile=none -o LogLevel=ERROR \
-        -o ConnectTimeout=5 "core@$(host_address "$(cluster_number)" "$index")" "$@"
+        -o KexAlgorithms=curve25519-sha256 -o ConnectTimeout=5 "core@$(host_address "$(cluster_number)" "$index")" "$@"
 }
 
 # wait_until SECONDS WHAT COMMAND…

@@ -136,7 +136,7 @@ private struct CutCourse {
     private func insist(_ ask: () async throws -> AgentMessage?) async throws -> AgentMessage? {
         for _ in 1...10 {
             if let answer = try? await ask(), answer.isAnswer { return answer }
-            _ = try await agent.until("\(agent.host) to answer", seconds: 180) { try? await agent.report() }
+            try await agent.awaitAnswer()
         }
         return nil
     }

@@ -39,8 +39,8 @@ extension PracticeClusterTests {
     /// Declared lost, it holds nobody; when it wakes it is named, and taken in again only by a person's word.
     @Test func aHostThatNeverComesBackIsDeclaredLost() async throws {
         try await PracticeCluster.with { cluster in
-            try await killWhenJournalled(
-                cluster, ["upgrade", "--yes"], [#""intent":{"stage":"#, "practice-1"])
+            // Staged by then: it will come up on its new partition.
+            try await killWhenJournalled(cluster, ["upgrade", "--yes"], [#""event":{"staged":"#])
             let rollout = try #require(try await LockEvidence.read(cluster).kept?.holder?.rollout)
             try await cluster.fault("practice-1", "power-cut")
             let rollback = try await cluster.turnstile(["rollback", "practice-1", "--yes"])
@@ -64,7 +64,11 @@ extension PracticeClusterTests {
             let audit = try await cluster.turnstile(["audit", "practice-1"])
             #expect(audit.errors.contains("was declared lost in rollout \(rollout)"), "\(audit)")
 
-            for command in [["unlock", rollout, "--yes"], ["abandon", "--yes", "--host", "practice-1"]] {
+            let unlock = try await cluster.turnstile(["unlock", rollout, "--yes"])
+            #expect(unlock.status == 0, "\(unlock)")
+            let tooEarly = try await cluster.turnstile(["abandon", "--yes", "--host", "practice-1"])
+            #expect(tooEarly.status == 2 && tooEarly.errors.contains(" rollback practice-1"), "\(tooEarly)")
+            for command in [["rollback", "practice-1", "--yes"], ["abandon", "--yes", "--host", "practice-1"]] {
                 let outcome = try await cluster.turnstile(command)
                 #expect(outcome.status == 0, "\(command): \(outcome)")
             }
@@ -80,11 +84,5 @@ extension PracticeClusterTests {
         try await PracticeAgent(cluster: cluster).awaitAnswer()
         let evidence = try await HostEvidence.read(cluster, host)
         try #require(evidence.version == "1409.7.0" && evidence.attributes == "2/0/0", "\(evidence)")
-    }
-}
-
-extension PracticeAgent {
-    fileprivate func awaitAnswer() async throws {
-        _ = try await until("\(host) to answer", seconds: 180) { try? await report() }
     }
 }

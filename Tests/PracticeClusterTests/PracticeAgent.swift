@@ -14,8 +14,9 @@ struct PracticeAgent: Sendable {
     }
 
     func report() async throws -> HostReport {
-        guard case .report(let report)? = try await converse(.report, input: "").last else {
-            throw PracticeCluster.Failure(what: "\(host) gave no report")
+        let last = try await converse(.report, input: "").last
+        guard case .report(let report)? = last else {
+            throw PracticeCluster.Failure(what: "\(host) gave no report: \(String(describing: last))")
         }
         return report
     }
@@ -23,7 +24,11 @@ struct PracticeAgent: Sendable {
     private func converse(_ verb: AgentVerb, input: String) async throws -> [AgentMessage] {
         let outcome = try await cluster.practice(
             ["ssh", host, "sudo", "-n", "/opt/bin/turnstile-agent", verb.rawValue], input: input)
-        return try Self.messages(outcome.output)
+        do {
+            return try Self.messages(outcome.output)
+        } catch {
+            throw PracticeCluster.Failure(what: "\(verb.rawValue) of \(host): \(error)\n\(outcome)")
+        }
     }
 
     static func messages(_ output: String) throws -> [AgentMessage] {
@@ -84,6 +89,25 @@ struct PracticeAgent: Sendable {
     }
 
     // MARK: Waiting
+
+    /// Until the agent gives a report. Where it never does, the failure says what it did instead.
+    @discardableResult
+    func awaitAnswer(seconds: Int = 180) async throws -> HostReport {
+        var refusal: (any Error)?
+        do {
+            return try await until("\(host) to answer", seconds: seconds) {
+                do {
+                    return try await report()
+                } catch {
+                    refusal = error
+                    return nil
+                }
+            }
+        } catch let failure as PracticeCluster.Failure {
+            throw PracticeCluster.Failure(
+                what: "\(failure.what)\nThe last answer: \(refusal.map { "\($0)" } ?? "none")")
+        }
+    }
 
     /// Until the host answers from another boot.
     @discardableResult
