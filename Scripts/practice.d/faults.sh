@@ -72,13 +72,16 @@ inject() {
 no_such_fault() { die "there is no fault \"$1\". Faults, each undone with off: $fault_kinds"; }
 
 # tracer_binary NAME: NAME.c, built when it is newer than what was built last. Static: it runs in any tree.
+# Several clusters may want it at once, so each build has a file of its own until it is whole.
 tracer_binary() {
-    local source=$practice_parts/$1.c binary=$practice_checkout/.build/practice/$1 compiler
+    local source=$practice_parts/$1.c binary=$practice_checkout/.build/practice/$1 compiler new
     if [[ ! -x $binary || $source -nt $binary ]]; then
         compiler=$(command -v cc || command -v clang) || die "cannot build $1: there is neither cc nor clang"
         mkdir -p "${binary%/*}"
-        "$compiler" -O1 -Wall -static -o "$binary.new" "$source"
-        mv "$binary.new" "$binary"
+        new=$(mktemp "$binary.XXXXXX")
+        "$compiler" -O1 -Wall -static -o "$new" "$source"
+        chmod 0755 "$new"
+        mv "$new" "$binary"
     fi
     printf '%s' "$binary"
 }
