@@ -89,7 +89,15 @@ let package = Package(
         // Text as hostile hosts send it, and all that reads it. Never linked by the product.
         .target(name: "HostileText", dependencies: ["HostFiles"], swiftSettings: strict),
         .executableTarget(
-            name: "fuzz", dependencies: ["HostileText", argumentParser], swiftSettings: strict),
+            name: "fuzz", dependencies: ["HostileText", "HostileViews", argumentParser], swiftSettings: strict
+        ),
+        // The same text in every value that a view shows, and what would be obeyed of it.
+        .target(
+            name: "HostileViews",
+            dependencies: [
+                "AgentProtocol", "Coordinator", "Driving", "HostileText", "RolloutJournal", "RolloutModel",
+                "TurnstileCommands",
+            ], swiftSettings: strict),
 
         // Stand-ins for what a practice host cannot have. Never linked by the product.
         .target(
@@ -112,6 +120,7 @@ let package = Package(
             name: "HostFilesTests", dependencies: ["HostFiles", "HostileText"],
             resources: [.copy("Fixtures")],
             swiftSettings: strict),
+        .testTarget(name: "HostileViewsTests", dependencies: ["HostileViews"], swiftSettings: strict),
         .testTarget(name: "AgentProtocolTests", dependencies: ["AgentProtocol"], swiftSettings: strict),
         .testTarget(
             name: "HostAgentTests",

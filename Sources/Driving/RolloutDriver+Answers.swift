@@ -80,9 +80,10 @@ extension Refusal.Reason {
     func nextCommand(on host: HostID) -> String {
         switch self {
         case .tokenOutdated: " (another turnstile took over: 'turnstile status' shows what it knows)"
-        case .protocolUnsupported: " (put the agent of this turnstile on it: 'turnstile install \(host)')"
+        case .protocolUnsupported:
+            " (put the agent of this turnstile on it: 'turnstile install \(host.word)')"
         case .partitionUnproved, .versionDiffers, .phaseUnsuitable, .bootDiffers:
-            " (see 'turnstile audit \(host)')"
+            " (see 'turnstile audit \(host.word)')"
         case .malformedRequest, .reverted, .notPermitted, .hostUnsafe, .heldByAnother, .busy: ""
         }
     }
@@ -91,8 +92,9 @@ extension Refusal.Reason {
 extension StepFailure.Reason {
     func nextCommand(on host: HostID) -> String {
         switch self {
-        case .unitMissing: " (put the agent and its unit on it: 'turnstile install \(host)')"
-        case .offeredOlder, .checkFailed: " (see the group and server in force: 'turnstile audit \(host)')"
+        case .unitMissing: " (put the agent and its unit on it: 'turnstile install \(host.word)')"
+        case .offeredOlder, .checkFailed:
+            " (see the group and server in force: 'turnstile audit \(host.word)')"
         case .updateFailed, .notArmed, .notCommitted, .deadlinePassed, .cutShort, .engineUnavailable,
             .hostFault:
             ""

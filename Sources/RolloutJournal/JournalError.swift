@@ -1,3 +1,5 @@
+import RolloutModel
+
 /// Why a journal cannot be used. Nothing is ever repaired by guessing.
 public enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
     case notFound(path: String)
@@ -27,7 +29,10 @@ public enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
         case .formatUnknown(let path, let format):
             "journal '\(path)' has format \(format), and this turnstile knows \(JournalEntry.format). Use the turnstile that wrote it"
         case .damaged(let path, let entry, let why):
-            "journal '\(path)' is damaged at entry \(entry): \(why). Nothing was done; look at that line"
+            """
+            journal '\(path)' is damaged at entry \(entry): \(ForeignText.line(why)). Nothing was done; look at that \
+            line
+            """
         }
     }
 }

@@ -8,4 +8,12 @@ extension Int {
             self = number.isNaN ? 0 : number < 0 ? .min : .max
         }
     }
+
+    /// The sum; the nearest there is where no `Int` holds it. Counts from journals and files are added up by this:
+    /// `+` traps.
+    public func adding(clamping other: Int) -> Int {
+        let (sum, overflows) = addingReportingOverflow(other)
+        guard overflows else { return sum }
+        return other < 0 ? .min : .max
+    }
 }

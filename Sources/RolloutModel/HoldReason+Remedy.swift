@@ -8,29 +8,32 @@ extension HoldReason {
             "look at 'sudo cgpt show' of the disk with USR-A and USR-B on '\(host)': its agent reads no other"
         case .hostUncommitted(let host):
             """
-            'turnstile rollback \(host)' takes it back to its old partition; where Turnstile did not bring it there, a plain \
-            reboot does
+            'turnstile rollback \(host.word)' takes it back to its old partition; where Turnstile did not bring it \
+            there, a plain reboot does
             """
         case .updateAlreadyPending(let host):
             "reboot '\(host)' yourself, or undo its update, so that it starts from rest"
         case .otherPartitionNext(let host, _, _):
             """
-            make the one that runs the first choice: 'cgpt prioritize $(rootdev -s /usr)' as root on '\(host)'; or reboot it \
-            yourself
+            make the one that runs the first choice: 'cgpt prioritize $(rootdev -s /usr)' as root on '\(host)'; or \
+            reboot it yourself
             """
         case .partitionTableDamaged(let host, let disk, _):
-            "'cgpt repair \(disk)' as root on '\(host)' writes it anew from the good copy; then look at the disk's health"
+            """
+            'cgpt repair \(ShellWord(disk))' as root on '\(host)' writes it anew from the good copy; then look at the \
+            disk's health
+            """
         case .runningVersionStaged(let host, _):
             """
             give it back with 'turnstile abandon', and see why the server offers to '\(host)' what it runs: 'turnstile \
-            audit \(host)' shows its group
+            audit \(host.word)' shows its group
             """
         case .settingOdd(let host, let setting):
             setting.remedy(on: host)
         case .claimedByAnother(_, let rollout):
             """
-            finish it with 'turnstile resume \(rollout)', or give its hosts back with 'turnstile abandon \(rollout)'; where \
-            its journal is lost, with 'turnstile unlock \(rollout)', then 'turnstile abandon --host HOST'
+            finish it with 'turnstile resume \(rollout)', or give its hosts back with 'turnstile abandon \(rollout)'; \
+            where its journal is lost, with 'turnstile unlock \(rollout)', then 'turnstile abandon --host HOST'
             """
         case .lockHeld(let holder):
             """
@@ -46,8 +49,8 @@ extension HoldReason {
             """
         case .othersUncovered:
             """
-            name all hosts of the cluster, or turn on gates.etcd, whose lock covers them; where nobody upgrades the others \
-            meanwhile, say so
+            name all hosts of the cluster, or turn on gates.etcd, whose lock covers them; where nobody upgrades the \
+            others meanwhile, say so
             """
         case .semaphoreHeld(let group, let holders, _):
             """
@@ -75,8 +78,8 @@ extension HoldReason {
         case .unitsFailed(let host, let units, let version):
             """
             see 'journalctl -b -u \(ShellWord(units.first ?? ""))' on '\(host)', and mend it\
-            \(version == nil ? "" : ", or take the host back with 'turnstile rollback \(host)'"); what may fail for good: \
-            gates.units.ignore
+            \(version == nil ? "" : ", or take the host back with 'turnstile rollback \(host.word)'"); what may fail \
+            for good: gates.units.ignore
             """
         case .unitsStarting(let host, _):
             "see 'systemctl list-jobs' on '\(host)'; what may take its time for good: gates.units.ignore"
@@ -97,7 +100,10 @@ extension HoldReason {
         case .journalLost:
             "see whether 'turnstile status' shows the hosts as they are"
         case .notTakenUp(let host, _):
-            "look at 'turnstile audit \(host)'; free it with 'turnstile unlock', then 'turnstile rollback \(host)'"
+            """
+            look at 'turnstile audit \(host.word)'; free it with 'turnstile unlock', then \
+            'turnstile rollback \(host.word)'
+            """
         case .orderUnknown(.leaderLast, _):
             "bring etcd back to health, or name the hosts in the order wanted, with --order given"
         case .orderUnknown:
@@ -113,8 +119,8 @@ extension HoldReason {
             "name at least two hosts, or turn off gates.fleet.enabled if nothing here runs fleet"
         case .membershipUnknown(let witness, _):
             """
-            make 'fleetctl list-machines' succeed on '\(witness)': look at 'systemctl status fleet fleet.socket etcd-member etcd2' \
-            there
+            make 'fleetctl list-machines' succeed on '\(witness)': look at 'systemctl status fleet fleet.socket \
+            etcd-member etcd2' there
             """
         case .memberMissing(let host, _, _):
             "look at 'systemctl status fleet etcd-member etcd2' on '\(host)'"
@@ -122,8 +128,8 @@ extension HoldReason {
             "wait, or raise timeouts.gate"
         case .fleetTTLUnknown:
             """
-            make gates.etcd.endpoint answer /v2/keys/_coreos.com/fleet/machines on one of the hosts: fleet keeps its machines \
-            there
+            make gates.etcd.endpoint answer /v2/keys/_coreos.com/fleet/machines on one of the hosts: fleet keeps its \
+            machines there
             """
         case .fleetTTLDiffers(let seconds, _):
             "say gates.fleet.ttl: \(seconds.wholeSeconds)s, or set agent_ttl in fleet.conf of the hosts"
@@ -132,23 +138,24 @@ extension HoldReason {
         case .nodeUnidentified(let host, _, _):
             "compare /etc/machine-id of '\(host)' with 'kubectl get nodes -o yaml', under nodeInfo"
         case .nodeNotReady(_, let node, _), .nodeOfAnotherBoot(_, let node, _):
-            "look at 'kubectl describe node \(node)', and 'journalctl -u kubelet' there"
+            "look at 'kubectl describe node \(ShellWord(node))', and 'journalctl -u kubelet' there"
         case .kubeletsSilent:
             "look at 'journalctl -u kubelet' there, or raise timeouts.gate: a lease is renewed every 10 s"
         case .nodeOfAnotherRollout(let node, let rollout):
             """
-            finish it with 'turnstile resume \(rollout)'; if it is dead for good, 'turnstile unlock \(rollout)' lets its \
-            nodes go, too, or by hand: kubectl uncordon \(node), kubectl annotate node \(node) turnstile/rollout-
+            finish it with 'turnstile resume \(rollout)'; if it is dead for good, 'turnstile unlock \(rollout)' lets \
+            its nodes go, too, or by hand: 'kubectl uncordon \(ShellWord(node))', \
+            'kubectl annotate node \(ShellWord(node)) turnstile/rollout-'
             """
         case .nodeUncordoned:
             "find out who did so; resuming drains it again"
         case .drainRefused:
             """
-            pods with emptyDir volumes go only with gates.kubernetes.delete-emptydir-data: true, which loses what is in these; \
-            pods of no controller go by your own hand
+            pods with emptyDir volumes go only with gates.kubernetes.delete-emptydir-data: true, which loses what is \
+            in these; pods of no controller go by your own hand
             """
         case .drainBlocked(_, let node, _, _, _):
-            "see 'kubectl get pods -A --field-selector spec.nodeName=\(node)' and 'kubectl get pdb -A'"
+            "see 'kubectl get pods -A --field-selector spec.nodeName=\(ShellWord(node))' and 'kubectl get pdb -A'"
         case .stepFailed(_, .evacuate, _), .stepFailed(_, .readmit, _):
             "make 'kubectl get nodes' answer here; resuming asks for it again"
         case .etcdUnknown(_, let host?, let trouble?) where trouble.isBeforeEtcd:
@@ -156,18 +163,18 @@ extension HoldReason {
         case .etcdMemberUnhealthy(_, _, _, let host?):
             """
             bring etcd on '\(host)' back to health first: see 'systemctl status etcd-member etcd2 etcd' and \
-            'journalctl -u etcd-member -u etcd2 -u etcd' there; one that has ended itself wants 'systemctl reset-failed UNIT' \
-            and 'systemctl start UNIT', with its data directory as it is
+            'journalctl -u etcd-member -u etcd2 -u etcd' there; one that has ended itself wants 'systemctl \
+            reset-failed UNIT' and 'systemctl start UNIT', with its data directory as it is
             """
         case .etcdMemberUnhealthy:
             """
-            bring etcd back to health first: see 'systemctl status UNIT' of its unit there; one that has ended itself wants \
-            'systemctl reset-failed UNIT' and 'systemctl start UNIT', with its data directory as it is
+            bring etcd back to health first: see 'systemctl status UNIT' of its unit there; one that has ended itself \
+            wants 'systemctl reset-failed UNIT' and 'systemctl start UNIT', with its data directory as it is
             """
         case .etcdUnknown(_, let host?, _):
             """
-            bring etcd on '\(host)' back to health first: see 'systemctl status etcd-member etcd2 etcd' there; or say where each \
-            host has its own: gates.etcd.endpoint
+            bring etcd on '\(host)' back to health first: see 'systemctl status etcd-member etcd2 etcd' there; or say \
+            where each host has its own: gates.etcd.endpoint
             """
         case .etcdUnknown:
             "bring etcd back to health first, or say where each host has its own: gates.etcd.endpoint"
@@ -178,14 +185,14 @@ extension HoldReason {
             """
         case .etcdMemberUnknown(let member, _, _, _):
             """
-            see whether '\(member)' runs; if it does, have it publish an address at which it alone answers the other hosts: \
-            ETCD_ADVERTISE_CLIENT_URLS=http://ITS-ADDRESS:2379, or http://[ITS-ADDRESS]:2379
+            see whether '\(member)' runs; if it does, have it publish an address at which it alone answers the other \
+            hosts: ETCD_ADVERTISE_CLIENT_URLS=http://ITS-ADDRESS:2379, or http://[ITS-ADDRESS]:2379
             """
         case .etcdSeatShared:
             """
             say where each host has its own etcd: gates.etcd.endpoint: "http://127.0.0.1:2379", or \
-            "http://{address}:2379" where it listens on the host's address alone; a host that only passes on to others' etcd \
-            is no member: let nothing answer there
+            "http://{address}:2379" where it listens on the host's address alone; a host that only passes on to \
+            others' etcd is no member: let nothing answer there
             """
         case .etcdNowhere:
             """
@@ -196,16 +203,16 @@ extension HoldReason {
         case .offerDiffers(_, let offered, let target):
             """
             see why the group now offers \(offered), and make it offer \(target) again; or end this rollout with \
-            'turnstile abandon', and begin another with --to \(offered)
+            'turnstile abandon', and begin another with --to \(offered.word)
             """
         case .nothingOffered(let host, _, _):
-            "see which group and server '\(host)' uses: 'turnstile audit \(host)'"
+            "see which group and server '\(host)' uses: 'turnstile audit \(host.word)'"
         case .leftBehind:
             "resume to ask them again"
         case .stepFailed(let host, .abandon, _):
             """
-            mend what is said there: 'journalctl -u turnstile-agent' on '\(host)' tells more; then run 'turnstile abandon' \
-            again, which goes on from here
+            mend what is said there: 'journalctl -u turnstile-agent' on '\(host)' tells more; then run 'turnstile \
+            abandon' again, which goes on from here
             """
         case .stepFailed(let host, .rollback, _), .stepFailed(let host, .reboot, _):
             "look at 'journalctl -u turnstile-agent' on '\(host)'"
@@ -215,17 +222,17 @@ extension HoldReason {
         case .hostUnsafe(let host, let unit, _) where unit.hasPrefix("/"):
             "look at 'ls -l \(ShellWord(unit))' on '\(host)'"
         case .hostUnsafe(let host, let unit, _):
-            "look at 'systemctl status \(unit)' on '\(host)'"
+            "look at 'systemctl status \(ShellWord(unit))' on '\(host)'"
         case .pastReturn:
             "stay on the new version; a member can only go back with its data directory removed, as a new member"
         case .etcdBeforeUnknown(let host, _):
-            "compare the etcd version of the other partition with 'turnstile audit \(host)', and go back by hand"
+            "compare the etcd version of the other partition with 'turnstile audit \(host.word)', and go back by hand"
         case .etcdSinceUnknown:
             "say which etcd it was, with gates.etcd.after: VERSION in turnstile.yaml, and ask for the way back again"
         case .memberPastReturn(let host, _, _, _, let member, _):
             """
-            stay on the new version: once its etcd is well, 'turnstile resume' goes on. A member that does not get well is made \
-            anew on '\(host)': on another host 'etcdctl member remove \(member.map { ShellWord($0.rawValue).description } ?? "ID")' \
+            stay on the new version: once its etcd is well, 'turnstile resume' goes on. A member that does not get well \
+            is made anew on '\(host)': on another host 'etcdctl member remove \(member?.word.description ?? "ID")' \
             (ids: 'etcdctl member list'); stop etcd on '\(host)' and move its data directory away; on the other host \
             'etcdctl member add NAME PEER-URL' with the name and URL that the list had; start it with \
             ETCD_INITIAL_CLUSTER_STATE=existing; then 'turnstile resume'
@@ -238,8 +245,8 @@ extension HoldReason {
         case .cgroupsRefused(let host, _):
             """
             move '\(host)' to cgroup v2 first, and reboot it: remove /etc/flatcar-cgroupv1 and \
-            /etc/systemd/system/containerd.service.d/10-use-cgroupfs.conf, and from /usr/share/oem/grub.cfg the line with \
-            systemd.unified_cgroup_hierarchy=0
+            /etc/systemd/system/containerd.service.d/10-use-cgroupfs.conf, and from /usr/share/oem/grub.cfg the line \
+            with systemd.unified_cgroup_hierarchy=0
             """
         case .clockSkewed(let host, let skew):
             """
@@ -250,8 +257,8 @@ extension HoldReason {
             "put \(file) on '\(host)' and reboot it, or change gates.drift.user-data"
         case .releaseLacks(_, let part, _, let last):
             """
-            go no further than \(last), the last stable release with it: --to \(last); beyond that the cluster must do \
-            without \(part.words) first
+            go no further than \(last), the last stable release with it: --to \(last.word); beyond that the cluster \
+            must do without \(part.words) first
             """
         case .etcdJump(_, let from, _, _, let rule, let through):
             Self.jumpRemedy(from: from, rule, through)
@@ -259,20 +266,23 @@ extension HoldReason {
             "say which it is: --etcd-after VERSION, or gates.etcd.after"
         case .etcdStagedDiffers(_, let staged, _, _):
             """
-            say what the partition says: --etcd-after \(staged); or, where you know better, pass it over with \
-            --override etcd-after=REASON
+            say what the partition says: --etcd-after \(ShellWord(staged)); or, where you know better, pass it over \
+            with --override etcd-after=REASON
             """
         case .etcdJumped(let host, _, _, _, _, let goesBack): Self.jumpedRemedy(host, goesBack: goesBack)
         case .etcdDiffers(let host, let found, _):
-            "take it back with 'turnstile rollback \(host)', or say that it may be: --etcd-after \(found)"
+            """
+            take it back with 'turnstile rollback \(host.word)', or say that it may be: --etcd-after \
+            \(ShellWord(found))
+            """
         case .etcdTooOld:
             "move the cluster to etcd 2 first, all members at once: 0.4 and 2 do not speak with each other"
         case .pointOfNoReturn, .memberPointOfNoReturn:
             "if you accept that no host can go back any more, say so with --yes, as below; until then nothing is touched"
         case .notReturned(let host, _, _):
             """
-            look at the console of '\(host)'; a plain reboot, or 'turnstile rollback \(host)' once it answers, takes it back \
-            to its old partition; if it never comes back: 'turnstile lose \(host)'
+            look at the console of '\(host)'; a plain reboot, or 'turnstile rollback \(host.word)' once it answers, \
+            takes it back to its old partition; if it never comes back: 'turnstile lose \(host.word)'
             """
         case .rebootIgnored(let host, _):
             "look at 'systemctl list-jobs' on '\(host)'"
@@ -283,28 +293,31 @@ extension HoldReason {
         case .rolledBack:
             "upgrade it again with --retry-reverted, or give the hosts back with 'turnstile abandon'"
         case .notGivenBack(let host, _):
-            "'turnstile rollback \(host)' takes it back to its old partition, and then goes on giving hosts back"
+            "'turnstile rollback \(host.word)' takes it back to its old partition, and then goes on giving hosts back"
         case .notRolledBack(let host, _):
-            "look at '\(host)'; then 'turnstile rollback \(host)' asks again"
+            "look at '\(host)'; then 'turnstile rollback \(host.word)' asks again"
         case .wrongVersion(let host, _, _):
-            "take it back with 'turnstile rollback \(host)', unless 'turnstile audit \(host)' shows that it went back already"
+            """
+            take it back with 'turnstile rollback \(host.word)', unless 'turnstile audit \(host.word)' shows that it \
+            went back already
+            """
         case .operatorHold, .stoppedAfter:
             "resume when ready; 'turnstile abandon' ends it instead"
         case .declaredLost(let host, let rollout, _):
             """
-            see what it runs, and whether its etcd member was removed: 'turnstile audit \(host)'; leave it out, or take it in \
-            again: 'turnstile unlock \(rollout)', then 'turnstile abandon --host \(host)', or where it runs its new system \
-            uncommitted 'turnstile rollback \(host)'
+            see what it runs, and whether its etcd member was removed: 'turnstile audit \(host.word)'; leave it out, \
+            or take it in again: 'turnstile unlock \(rollout)', then 'turnstile abandon --host \(host.word)', or where \
+            it runs its new system uncommitted 'turnstile rollback \(host.word)'
             """
         case .hostLost(_, _, let member?):
             """
-            take its member out of etcd, on any other host: '\(member.removal)'; until then it counts as gone, and keeps its \
-            vote. Keep the host off the network, or its disk wiped, before it comes up
+            take its member out of etcd, on any other host: '\(member.removal)'; until then it counts as gone, and \
+            keeps its vote. Keep the host off the network, or its disk wiped, before it comes up
             """
         case .hostLost(_, _, nil):
             """
-            if it had an etcd member, take that out on any other host: 'etcdctl member list' names it, 'etcdctl member remove \
-            ID' removes it; until then its member holds the others. Keep the host off the network, or its disk wiped
+            if it had an etcd member, take that out on any other host: 'etcdctl member list' names it, 'etcdctl member \
+            remove ID' removes it; until then its member holds the others. Keep the host off the network, or its disk wiped
             """
         }
     }
@@ -324,18 +337,18 @@ extension HoldReason {
             'systemctl reset-failed UNIT' and 'systemctl start UNIT' on their hosts, UNIT being that of their etcd
             """
         guard !goesBack else {
-            return "take it back with 'turnstile rollback \(host)'. Then: \(others)"
+            return "take it back with 'turnstile rollback \(host.word)'. Then: \(others)"
         }
         return """
-            its member cannot go back with its data. Stop etcd on '\(host)' and disable its unit; \(others). Then, on another host, \
-            'etcdctl member remove ID' ('etcdctl member list' has it); move the data directory of '\(host)' away; \
-            'turnstile rollback \(host)'; 'etcdctl member add NAME PEER-URL', and start its etcd again with \
-            ETCD_INITIAL_CLUSTER_STATE=existing
+            its member cannot go back with its data. Stop etcd on '\(host)' and disable its unit; \(others). Then, on \
+            another host, 'etcdctl member remove ID' ('etcdctl member list' has it); move the data directory of \
+            '\(host)' away; 'turnstile rollback \(host.word)'; 'etcdctl member add NAME PEER-URL', and start its etcd \
+            again with ETCD_INITIAL_CLUSTER_STATE=existing
             """
     }
 
     private static func jumpRemedy(from: String, _ rule: EtcdRule, _ through: Version?) -> String {
-        if let through { return "go through \(through) first: --to \(through)" }
+        if let through { return "go through \(through) first: --to \(through.word)" }
         switch rule {
         case .neverDown: return "choose a target whose etcd is \(from) or later"
         case .notRolling, .noConversion: return "move the cluster to etcd 2 first, all members at once"

@@ -102,7 +102,7 @@ extension RolloutMachine {
                 return hold([.rebootIgnored(host: host, attempts: requests)], host, then: staged)
             }
             staged.requests += 1
-            staged.told += 1
+            staged.told = staged.told.adding(clamping: 1)
             return enter(.rebooting(host, staged))
         case .gatesHeld(let reasons):
             return staged.isEvacuated ? hold(reasons, host, then: staged) : hold(reasons, then: state)

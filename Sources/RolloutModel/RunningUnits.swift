@@ -25,7 +25,7 @@ public struct FleetUnits: RunningUnits {
     public var partial: [String] {
         launched.sorted().compactMap { unit in
             guard let active = active[unit], let idle = idle?[unit] else { return nil }
-            return "\(unit) (on \(active) of \(active + idle))"
+            return "\(unit) (on \(active) of \(active.adding(clamping: idle)))"
         }
     }
 

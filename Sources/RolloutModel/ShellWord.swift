@@ -16,10 +16,15 @@ public struct ShellWord: Hashable, Sendable, CustomStringConvertible {
         switch byte {
         case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
             UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "-"),
-            UInt8(ascii: "/"):
+            UInt8(ascii: "/"), UInt8(ascii: ":"):
             true
         default:
             false
         }
     }
+}
+
+extension Identifier {
+    /// As it stands in a command that people paste.
+    public var word: ShellWord { ShellWord(rawValue) }
 }

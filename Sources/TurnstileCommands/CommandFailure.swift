@@ -1,12 +1,12 @@
 import RolloutModel
 
 /// How a command ends that did not do what was asked: what to print on standard error, and the exit code.
-struct CommandFailure: Error, CustomStringConvertible {
+package struct CommandFailure: Error, CustomStringConvertible {
     var code: Code
-    var message: String
+    package var message: String
 
     /// Few, and documented in the README.
-    enum Code: Int32 {
+    package enum Code: Int32 {
         case failed = 1
         /// Nothing is broken by us; someone must look.
         case held = 2
@@ -18,15 +18,15 @@ struct CommandFailure: Error, CustomStringConvertible {
         self.message = message
     }
 
-    var description: String { message }
+    package var description: String { message }
 }
 
 extension CommandFailure {
-    static func afterRollout(_ reason: HoldReason) -> Self {
+    package static func afterRollout(_ reason: HoldReason) -> Self {
         Self(
             .failed,
             """
-            every host is upgraded, but \(reason)
+            every host is upgraded, but \(ForeignText.line(reason.description))
             Do by hand what it should have done; nothing of the rollout is left to do.
             """)
     }

@@ -1,17 +1,22 @@
 import RolloutModel
 
 /// How this operator calls turnstile, for the commands they are told to run next.
-struct Invocation: Hashable, Sendable {
+package struct Invocation: Hashable, Sendable {
     /// The configuration file and the directory of journals, as they named them.
     var config: String?
     var journal: String?
+
+    package init(config: String? = nil, journal: String? = nil) {
+        self.config = config
+        self.journal = journal
+    }
 
     /// A command of ours, as this operator types it.
     func command(_ text: String) -> String { "turnstile \(options)\(text)" }
 
     /// A text in which every command of ours is one that this operator can paste. Who writes them does not know how it
     /// is called, and puts them in quotes: `'turnstile status'`.
-    func completing(_ text: String) -> String {
+    package func completing(_ text: String) -> String {
         guard !options.isEmpty else { return text }
         // A command that begins with an option is complete already. The pattern matches plain words up to the closing
         // quote, so that a quoted text of others with special characters of the shell stays as it is.

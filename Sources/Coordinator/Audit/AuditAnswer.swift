@@ -2,19 +2,19 @@ import HostFiles
 import RolloutModel
 
 /// What a host answered to the audit's fragment, and whether it is an answer: anything may stand behind a login.
-struct AuditAnswer {
+package struct AuditAnswer {
     /// A whole answer is a few KiB.
     static let bytesMax = 256 << 10
 
     private let result: HostCommandResult
     private let text: String
 
-    init(_ result: HostCommandResult) {
+    package init(_ result: HostCommandResult) {
         self.result = result
         text = ForeignText.settings(String(decoding: result.output, as: UTF8.self))
     }
 
-    func audit(of host: HostID) -> HostAudit {
+    package func audit(of host: HostID) -> HostAudit {
         if let fault { return HostAudit(host: host, fault: fault) }
         do {
             return try HostAudit(host: host, output: text)

@@ -90,7 +90,7 @@ struct ExposedPlace: Hashable, Sendable {
         let first = "look at what stands in it"
         return access == ["link"]
             ? "make it a directory of root's, then install again"
-            : "\(first), make it root's own with 'ssh \(host) sudo chown root:root \(path)' and "
-                + "'ssh \(host) sudo chmod go-w \(path)', then install again"
+            : "\(first), make it root's own with 'ssh \(host.word) sudo chown root:root \(path)' and "
+                + "'ssh \(host.word) sudo chmod go-w \(path)', then install again"
     }
 }

@@ -30,7 +30,9 @@ enum InstallDecision: Hashable, Sendable {
         case .atRest(holdsOriginal: true):
             .refuse(
                 why: "update.conf or the mask of update-engine are still as Turnstile left them",
-                remedy: "give back what was found with 'turnstile abandon --host \(host)', then uninstall")
+                remedy:
+                    "give back what was found with 'turnstile abandon --host \(host.word)', then uninstall"
+            )
         case .held(let claim): .held(claim, ours: ours)
         case .engaged(let with, let rollout): .engaged(with, rollout)
         case .unreadable(let why): despiteUnreadable ? .go : .unreadable(why)

@@ -55,23 +55,23 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
     public func remedy(on host: HostID) -> String {
         switch self {
         case .unreachable:
-            "bring '\(host)' up, or the network to it: 'turnstile audit \(host)' answers once it is there"
+            "bring '\(host)' up, or the network to it: 'turnstile audit \(host.word)' answers once it is there"
         case .refused:
             """
-            start sshd on '\(host)', or name the port it listens on: 'turnstile audit \(host)' answers once it is there
+            start sshd on '\(host)', or name the port it listens on: 'turnstile audit \(host.word)' answers once it is there
             """
         case .loginRefused:
             """
             put your public key into the login user's authorized_keys on '\(host)', or name another user or key (ssh.user, \
-            ssh.identity-files): 'turnstile audit \(host)' logs in the same way
+            ssh.identity-files): 'turnstile audit \(host.word)' logs in the same way
             """
         case .hostKey:
             """
             compare the fingerprint with that on the console of '\(host)', then put its key into known_hosts as said; \
-            'turnstile audit \(host)' checks it the same way
+            'turnstile audit \(host.word)' checks it the same way
             """
         case .sshSettings:
-            "mend what is said there on this machine; 'turnstile audit \(host)' reads the same settings"
+            "mend what is said there on this machine; 'turnstile audit \(host.word)' reads the same settings"
         case .interrupted:
             "look at '\(host)' itself: its disk, its shell or its network may hang; then ask again"
         case .sudo:
@@ -87,16 +87,16 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
         case .commandFailed, .answerUnreadable:
             "run 'sudo /opt/bin/turnstile-agent report' on '\(host)', and mend what it complains of"
         case .agentMissing, .agentDiffers:
-            "put the agent of this turnstile there: 'turnstile install \(host)'"
+            "put the agent of this turnstile there: 'turnstile install \(host.word)'"
         case .agentFailed:
             """
             see what 'sudo /opt/bin/turnstile-agent report' says on '\(host)'; a damaged agent is replaced by \
-            'turnstile install \(host)'
+            'turnstile install \(host.word)'
             """
         case .recordUnreadable:
             """
-            look at /var/lib/turnstile/state.json on '\(host)', and at its disk; where 'turnstile audit \(host)' shows a \
-            committed partition and nothing staged, move a damaged file away, and its agent begins with a new one
+            look at /var/lib/turnstile/state.json on '\(host)', and at its disk; where 'turnstile audit \(host.word)' \
+            shows a committed partition and nothing staged, move a damaged file away, and its agent begins with a new one
             """
         case .recordSpoilt:
             "find out who wrote /var/lib/turnstile/state.json on '\(host)'; then set that record right, as said"
@@ -110,8 +110,8 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
     /// The remedy where the journal does not tell the kind of trouble.
     static func unsorted(on host: HostID) -> String {
         """
-        see that 'turnstile audit \(host)' answers; where it does, run 'sudo -n /opt/bin/turnstile-agent report' on \
-        '\(host)', and mend what it complains of
+        see that 'turnstile audit \(host.word)' answers; where it does, run 'sudo -n /opt/bin/turnstile-agent report' \
+        on '\(host)', and mend what it complains of
         """
     }
 }

@@ -15,7 +15,7 @@ public struct RebootSemaphore: Codable, Hashable, Sendable {
     }
 
     /// Slots that nobody has; negative where `locksmithctl set-max` went below the holders.
-    public var available: Int { max - holders.count }
+    public var available: Int { max.adding(clamping: -holders.count) }
 
     /// Slots that are none of these rollouts'.
     public func others(than rollouts: RolloutID...) -> [String] { others(than: rollouts) }

@@ -27,9 +27,12 @@ extension HostFacts.Space.Purpose {
     func remedy(on host: HostID, _ path: String) -> String {
         switch self {
         case .kernel:
-            "see 'ls -lR \(path)' on '\(host)', and remove what is neither a kernel nor the boot loader's"
+            "see 'ls -lR \(ShellWord(path))' on '\(host)', and remove what is neither a kernel nor the boot loader's"
         case .state:
-            "free what \(path) on '\(host)' lies on: 'df \(path)', 'journalctl --vacuum-size', docker's images"
+            """
+            free what \(path) on '\(host)' lies on: 'df \(ShellWord(path))', 'journalctl --vacuum-size', docker's \
+            images
+            """
         }
     }
 }

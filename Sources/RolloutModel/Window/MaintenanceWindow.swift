@@ -24,6 +24,21 @@ public struct MaintenanceWindow: Codable, Hashable, Sendable, CustomStringConver
         minutes = to > from ? to - from : to - from + LocalTime.minutesOfDay
     }
 
+    /// - Throws: for minutes that no day has: a journal is a file, and may be anybody's.
+    public init(from decoder: any Decoder) throws {
+        let container = try decoder.container(keyedBy: CodingKeys.self)
+        days = try container.decode([Weekday].self, forKey: .days)
+        opensAtMinute = try container.decode(Int.self, forKey: .opensAtMinute)
+        minutes = try container.decode(Int.self, forKey: .minutes)
+        guard (0..<LocalTime.minutesOfDay).contains(opensAtMinute),
+            (1...LocalTime.minutesOfDay).contains(minutes)
+        else {
+            throw DecodingError.dataCorruptedError(
+                forKey: .minutes, in: container,
+                debugDescription: "a window opens at minute \(opensAtMinute) for \(minutes) minutes")
+        }
+    }
+
     public var description: String {
         let hours =
             LocalTime.clock(opensAtMinute) + "-"

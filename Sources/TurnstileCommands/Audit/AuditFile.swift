@@ -2,7 +2,7 @@ import Coordinator
 import Foundation
 
 /// An earlier audit, as `--output json` or `ndjson` wrote it.
-enum AuditFile {
+package enum AuditFile {
     private static let bytesMax = 64 << 20
 
     /// - Parameter path: `-` is standard input.
@@ -14,7 +14,7 @@ enum AuditFile {
 
     static func name(of path: String) -> String { path == "-" ? "standard input" : "'\(path)'" }
 
-    static func audits(in data: Data, _ name: String) throws(CommandFailure) -> [HostAudit] {
+    package static func audits(in data: Data, _ name: String) throws(CommandFailure) -> [HostAudit] {
         if let audits = try? JSONDecoder().decode([HostAudit].self, from: data) { return audits }
         let remedy = "Make one: turnstile audit --output json > FILE"
         guard data.first(where: { !isBlank($0) }) == UInt8(ascii: "{") else {

@@ -1,7 +1,7 @@
 import ArgumentParser
 
 /// How an audit is printed.
-enum AuditFormat: String, ExpressibleByArgument, CaseIterable {
+package enum AuditFormat: String, ExpressibleByArgument, CaseIterable {
     case table
     case json
     /// One host a line, as each is read.

@@ -2,13 +2,13 @@ import Coordinator
 import RolloutModel
 
 /// What an audit found, and what there is to say about it, before it takes the form of any view.
-struct AuditReport {
-    let audits: [HostAudit]
-    let findings: [AuditFinding]
+package struct AuditReport {
+    package let audits: [HostAudit]
+    package let findings: [AuditFinding]
     let summary: AuditSummary
     private let places: [String: [Int]]
 
-    init(_ audits: [HostAudit], expected: ReleaseSpan? = nil, earlier: [HostAudit]? = nil) {
+    package init(_ audits: [HostAudit], expected: ReleaseSpan? = nil, earlier: [HostAudit]? = nil) {
         self.audits = audits
         findings = .of(audits, expected: expected, earlier: earlier)
         summary = AuditSummary(audits)
@@ -19,7 +19,7 @@ struct AuditReport {
         self.places = places
     }
 
-    func findings(about host: String) -> [AuditFinding] { (places[host] ?? []).map { findings[$0] } }
+    package func findings(about host: String) -> [AuditFinding] { (places[host] ?? []).map { findings[$0] } }
 
     /// How odd a value is: what is said about it is an alarm, worth a look, or nothing.
     func oddness(of column: AuditColumn, at audit: HostAudit) -> Oddness {
@@ -37,7 +37,7 @@ struct AuditReport {
     }
 
     /// The whole report as text, with a newline at its end.
-    func text(as format: AuditFormat, isWide: Bool = false, on terminal: Terminal) throws -> String {
+    package func text(as format: AuditFormat, isWide: Bool = false, on terminal: Terminal) throws -> String {
         switch format {
         case .table: AuditTable(self, isWide: isWide).lines(on: terminal).map { $0 + "\n" }.joined()
         case .json: try AuditRow.document(self) + "\n"

@@ -1,16 +1,16 @@
 import Coordinator
 
 /// An audit for a terminal: what is odd has a colour, and is said again in words below.
-struct AuditTable {
+package struct AuditTable {
     private let report: AuditReport
     private let columns: [AuditColumn]
 
-    init(_ report: AuditReport, isWide: Bool) {
+    package init(_ report: AuditReport, isWide: Bool) {
         self.report = report
         columns = isWide ? AuditColumn.all : AuditColumn.narrow
     }
 
-    func lines(on terminal: Terminal) -> [String] {
+    package func lines(on terminal: Terminal) -> [String] {
         var table = Columns(header: columns.map(\.title))
         table.rows = report.audits.map(row)
         var lines = table.lines(on: terminal) + [""] + AuditText.summary(report.summary)

@@ -2,11 +2,11 @@ import Coordinator
 import RolloutModel
 
 /// Whether an audit found every host readable, and what was expected.
-struct AuditVerdict {
+package struct AuditVerdict {
     /// nil where all is well.
-    let failure: CommandFailure?
+    package let failure: CommandFailure?
 
-    init(_ report: AuditReport, expected: ReleaseSpan?) {
+    package init(_ report: AuditReport, expected: ReleaseSpan?) {
         var complaints: [String] = []
         let unread = report.audits.filter { $0.fault != nil }
         if !unread.isEmpty {

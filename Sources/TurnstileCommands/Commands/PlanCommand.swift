@@ -33,7 +33,7 @@ struct PlanCommand: AsyncParsableCommand {
 }
 
 /// What `plan` prints.
-struct PlanReport: Codable {
+package struct PlanReport: Codable {
     /// nil when a host could not be read.
     var plan: Plan?
     /// nil where etcd is not asked for, or no host has a member.
@@ -76,13 +76,18 @@ struct PlanReport: Codable {
         }
     }
 
+    /// None where there is no plan.
+    package func lines(on terminal: Terminal) -> [String] {
+        plan.map {
+            PlanText.lines(
+                $0, etcd: etcd, semaphores: semaphores, remindsOfBackup: !makesBackup, on: terminal)
+        } ?? []
+    }
+
     func show(as format: OutputFormat) throws {
         switch format {
         case .table:
-            guard let plan else { return }
-            PlanText.lines(
-                plan, etcd: etcd, semaphores: semaphores, remindsOfBackup: !makesBackup, on: .standardOutput()
-            ).forEach { print($0) }
+            lines(on: .standardOutput()).forEach { print($0) }
         case .json:
             print(try JSONText.document(self))
         }
@@ -91,7 +96,7 @@ struct PlanReport: Codable {
 
 extension CommandFailure {
     /// Held before anything was touched: there is no rollout to resume.
-    static func held(_ reasons: [HoldReason]) -> CommandFailure {
+    package static func held(_ reasons: [HoldReason]) -> CommandFailure {
         let lines = ["held, with nothing touched on any host:"] + RolloutText.reasons(reasons)
         let isReverted = reasons.contains { $0.revertedHost != nil }
         let again = "Then run the same command again\(isReverted ? " with --retry-reverted" : "")."

@@ -83,7 +83,7 @@ struct Resume: AsyncParsableCommand {
             say("What ran before it began is lost with its journal: what runs now is what is waited for.")
         }
         say("Of rollout \(lost.rollout) \(HistoryText.found(lost.found)). The cluster is held by:")
-        (lost.holder.map(Unlock.lines) ?? ["nobody"]).forEach { say("  \($0)") }
+        (lost.holder.map(HolderText.lines) ?? ["nobody"]).forEach { say("  \($0)") }
         guard try yes || Question.ask("Is its journal lost for good, on every machine, and nobody at it?")
         else {
             throw CommandFailure(.failed, "nothing was changed")

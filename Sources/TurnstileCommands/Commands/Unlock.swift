@@ -55,7 +55,7 @@ struct Unlock: AsyncParsableCommand {
     private func unlock(_ session: RolloutSession) async throws {
         guard let holder = try await holder(session) else { return }
         say("The cluster is held by:")
-        Self.lines(holder).forEach { say("  \($0)") }
+        HolderText.lines(holder).forEach { say("  \($0)") }
         guard try yes || Question.ask("Is its turnstile dead for good, and the cluster to be freed?") else {
             throw CommandFailure(.failed, "nothing was changed")
         }
@@ -118,19 +118,12 @@ struct Unlock: AsyncParsableCommand {
         try session.configuration.requireNotDriven(holder.rollout)
         let lines =
             ["rollout \(id) does not hold this cluster; nothing was changed. It is held by:"]
-            + Self.lines(holder).map { "  \($0)" }
+            + HolderText.lines(holder).map { "  \($0)" }
             + ["Only if its turnstile is dead for good: 'turnstile unlock \(holder.rollout)'"]
         return CommandFailure(.held, lines.joined(separator: "\n"))
     }
 
     private static func unknown(_ why: String) -> CommandFailure {
         CommandFailure(.held, "who holds the cluster could not be told or changed: \(why)")
-    }
-
-    static func lines(_ holder: LockHolder) -> [String] {
-        let age = RolloutText.age(since: holder.since).map { ", \($0) ago" } ?? ""
-        return [
-            "rollout  \(holder.rollout)", "of       \(holder.operatorName)", "since    \(holder.since)\(age)",
-        ]
     }
 }

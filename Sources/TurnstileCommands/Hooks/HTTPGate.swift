@@ -2,22 +2,34 @@ import Foundation
 import RolloutModel
 
 /// A page of the operator's that must say yes: by its status, and where named by one field of its JSON.
-struct HTTPGate: Codable, Hashable, Sendable {
+package struct HTTPGate: Codable, Hashable, Sendable {
     /// http or https; nothing in it means anything to curl's configuration. What it redirects to is not followed.
     var url: String
-    var status = 200
+    var status: Int
     var field: Field?
-    var deadlineSeconds: Double = 10
+    var deadlineSeconds: Double
 
-    struct Field: Codable, Hashable, Sendable {
+    package struct Field: Codable, Hashable, Sendable {
         /// Keys of objects and indices of lists, from the outside in, with a dot between them.
         var path: String
         /// The value as `JSONValue` has it.
         var value: String
+
+        package init(path: String, value: String) {
+            self.path = path
+            self.value = value
+        }
+    }
+
+    package init(url: String, status: Int = 200, field: Field? = nil, deadlineSeconds: Double = 10) {
+        self.url = url
+        self.status = status
+        self.field = field
+        self.deadlineSeconds = deadlineSeconds
     }
 
     /// Without what may be secret: a query, or a name and password.
-    var shownURL: String {
+    package var shownURL: String {
         let bare = url.prefix { $0 != "?" && $0 != "#" }
         guard let at = bare.lastIndex(of: "@"), let start = bare.range(of: "://")?.upperBound, start <= at
         else {
@@ -27,7 +39,7 @@ struct HTTPGate: Codable, Hashable, Sendable {
     }
 
     /// Why it is shut; nil where it is open.
-    func objection(status found: Int, body: String) -> String? {
+    package func objection(status found: Int, body: String) -> String? {
         guard found == status else { return "it answered \(found), not \(status)" }
         guard let field else { return nil }
         guard let document = try? JSONDecoder().decode(JSONValue.self, from: Data(body.utf8)) else {

@@ -4,7 +4,7 @@ import Synchronization
 
 /// How far an audit is, on one living line of a terminal: how many are done, how many of them failed, and who is waited
 /// for the longest. Elsewhere it says nothing.
-final class AuditProgress: Sendable {
+package final class AuditProgress: Sendable {
     private struct State {
         var done = 0
         var failed = 0
@@ -26,7 +26,7 @@ final class AuditProgress: Sendable {
     private static let slow = Duration.seconds(3)
     private static let erase = Terminal.eraseLine
 
-    init(
+    package init(
         hosts: [HostID], terminal: Terminal,
         now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
         write: @escaping @Sendable (String) -> Void = { FileHandle.standardError.put($0) }
@@ -37,12 +37,12 @@ final class AuditProgress: Sendable {
         self.write = write
     }
 
-    func began(_ place: Int) {
+    package func began(_ place: Int) {
         guard terminal.isLive else { return }
         state.withLock { $0.inFlight[place] = now() }
     }
 
-    func ended(_ place: Int, failed: Bool) {
+    package func ended(_ place: Int, failed: Bool) {
         guard terminal.isLive else { return }
         state.withLock { state in
             state.inFlight[place] = nil
@@ -66,7 +66,7 @@ final class AuditProgress: Sendable {
     }
 
     /// Takes the line away, for others to write there, until there is something new to show.
-    func hide() {
+    package func hide() {
         state.withLock { state in
             guard state.isThere else { return }
             state.isThere = false
@@ -81,7 +81,7 @@ final class AuditProgress: Sendable {
         state.isThere = true
         // A line that wraps could not be taken back.
         let room = (terminal.columns ?? 80) - 1
-        let line = line(state, at: now)
+        let line = ForeignText.line(line(state, at: now))
         write(Self.erase + terminal.paint(line.count > room ? line.prefix(room - 1) + "…" : line, .dim))
     }
 

@@ -2,8 +2,8 @@ import AgentProtocol
 import RolloutModel
 
 /// What an abandoned rollout gives back on each host, as an operator reads it before saying yes.
-enum GivingBackText {
-    static func lines(
+package enum GivingBackText {
+    package static func lines(
         _ hosts: [HostID], _ reports: [HostID: Observation<HostReport>], on terminal: Terminal
     ) -> [String] {
         var table = Columns(header: ["HOST", "NOW", "AGENT", "IS GIVEN BACK"])

@@ -2,9 +2,9 @@ import RolloutJournal
 import RolloutModel
 
 /// What a journal's entries say, in an operator's words.
-struct HistoryText {
+package struct HistoryText {
     /// One entry.
-    struct Line: Codable, Hashable {
+    package struct Line: Codable, Hashable {
         var number: Int
         var at: String
         /// `opened`, `attached`, `reserving`, `letGo`, `intent`, `said` or `event`.
@@ -18,24 +18,29 @@ struct HistoryText {
         var output: String?
     }
 
-    let lines: [Line]
+    package private(set) var lines: [Line] = []
+    /// Tells which host an event is about.
+    private var machine: RolloutMachine?
 
     /// - Parameter path: the journal's.
     /// - Throws: `JournalError` where it cannot be read.
     init(of path: String) throws(JournalError) {
-        var lines: [Line] = []
-        // Which host an event is about is for the machine to say that takes it.
-        var machine: RolloutMachine?
-        try Journal.read(path: path) { entry in
-            if case .opened(_, let plan, _, _) = entry.what { machine = RolloutMachine(plan: plan) }
-            guard var before = machine else { return }
-            lines.append(Self.line(entry, &before))
-            machine = before
-        }
-        self.lines = lines
+        var text = HistoryText()
+        try Journal.read(path: path) { text.take($0) }
+        self = text
     }
 
-    func table(on terminal: Terminal) -> [String] {
+    package init() {}
+
+    /// Adds the line of the next entry. Entries before the opening one are left out.
+    package mutating func take(_ entry: JournalEntry) {
+        if case .opened(_, let plan, _, _) = entry.what { machine = RolloutMachine(plan: plan) }
+        guard var before = machine else { return }
+        lines.append(Self.line(entry, &before))
+        machine = before
+    }
+
+    package func table(on terminal: Terminal) -> [String] {
         var table = Columns(header: ["ENTRY", "AT", "HOST", "WHAT"])
         for line in lines {
             table.rows.append([

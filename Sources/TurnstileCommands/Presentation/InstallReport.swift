@@ -1,21 +1,26 @@
 import Coordinator
 
 /// What `install` and `uninstall` print: a row a host, and on standard error what was not done.
-struct InstallReport {
+package struct InstallReport {
     var results: [InstallResult]
     /// What should have become of each host, for example `installed`.
     var verb: String
 
+    package init(results: [InstallResult], verb: String) {
+        self.results = results
+        self.verb = verb
+    }
+
     /// - Throws: `CommandFailure` where a host failed or was refused.
     func show(as format: OutputFormat) throws {
         switch format {
-        case .table: table.lines(on: .standardOutput()).forEach { print($0) }
+        case .table: lines(on: .standardOutput()).forEach { print($0) }
         case .json: print(try JSONText.document(results))
         }
         if let failure { throw failure }
     }
 
-    private var table: Columns {
+    package func lines(on terminal: Terminal) -> [String] {
         var table = Columns(header: ["HOST", "RESULT", "WAS", "NOW"])
         table.rows = results.map { result in
             [
@@ -23,7 +28,7 @@ struct InstallReport {
                 .init(result.versionBefore ?? "-"), .init(result.version ?? "-"),
             ]
         }
-        return table
+        return table.lines(on: terminal)
     }
 
     private func colour(_ outcome: InstallResult.Outcome) -> Terminal.Colour? {
@@ -36,7 +41,7 @@ struct InstallReport {
     }
 
     /// nil when every host is as asked.
-    var failure: CommandFailure? {
+    package var failure: CommandFailure? {
         let undone = results.filter { !$0.outcome.isDone }
         guard !undone.isEmpty else { return nil }
         let code: CommandFailure.Code = undone.contains { $0.outcome == .failed } ? .failed : .held
@@ -44,8 +49,8 @@ struct InstallReport {
             ["  - \(result.host): \(result.why ?? result.outcome.rawValue)."]
                 + (result.remedy.map { ["    What to do: \($0)."] } ?? [])
         }
+        let heading = "\(undone.count) of \(results.count) hosts were not \(verb):"
         return CommandFailure(
-            code,
-            (["\(undone.count) of \(results.count) hosts were not \(verb):"] + lines).joined(separator: "\n"))
+            code, ([heading] + lines).map { Columns.Cell($0).text }.joined(separator: "\n"))
     }
 }

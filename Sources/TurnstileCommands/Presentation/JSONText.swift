@@ -2,8 +2,8 @@ import Foundation
 import RolloutModel
 
 /// How every command prints JSON: one document, keys sorted, for people and programs alike.
-enum JSONText {
-    static func document(_ value: some Encodable) throws -> String {
+package enum JSONText {
+    package static func document(_ value: some Encodable) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
         return escaped(String(decoding: try encoder.encode(value), as: UTF8.self))

@@ -14,9 +14,16 @@ enum PlanText {
                 then(plan, host), .init(String(host.machine.rawValue.prefix(8))),
             ])
         }
-        return ["Rollout \(plan.rollout): one host at a time, in this order\(why(plan.order))", ""]
-            + table.lines(on: terminal)
-            + ["", settings(plan)]
+        let heading = Columns.Cell(
+            "Rollout \(plan.rollout): one host at a time, in this order\(why(plan.order))")
+        let others = below(plan, etcd, semaphores, remindsOfBackup: remindsOfBackup)
+        return [heading.text, ""] + table.lines(on: terminal) + [""] + others.map { Columns.Cell($0).text }
+    }
+
+    private static func below(
+        _ plan: Plan, _ etcd: EtcdOutlook?, _ semaphores: [RebootSemaphore], remindsOfBackup: Bool
+    ) -> [String] {
+        [settings(plan)]
             + plan.overrides.map { "Passed over: \($0)" }
             + units(plan)
             + (semaphores.isEmpty ? [] : [locksmith(semaphores, plan.rollout)])
@@ -59,7 +66,7 @@ enum PlanText {
 
     private static func locksmith(_ semaphores: [RebootSemaphore], _ rollout: RolloutID) -> String {
         let groups = semaphores.compactMap(\.groupName)
-        let slots = semaphores.reduce(0) { $0 + max(0, $1.available) }
+        let slots = semaphores.reduce(0) { $0.adding(clamping: max(0, $1.available)) }
         return
             "locksmith: no other host reboots itself meanwhile; \(slots) \(slots == 1 ? "slot" : "slots") taken as \(rollout)"
             + (groups.isEmpty

@@ -102,9 +102,10 @@ struct RehearsalReport: Encodable {
             calmHolds.isEmpty
             ? "If nothing goes wrong: \(RolloutText.elapsed(calmSeconds)) in all"
             : "Even if nothing goes wrong it never ends: \(calmHolds.joined(separator: "; "))"
-        return [heading, ""] + table.lines(on: terminal) + [""] + spreadLines + [""] + holdLines(terminal) + [
-            paceLine
-        ]
+        return [Columns.Cell(heading).text, ""] + table.lines(on: terminal) + [""] + spreadLines + [""]
+            + holdLines(terminal) + [
+                paceLine
+            ]
     }
 
     private var spreadLines: [String] {

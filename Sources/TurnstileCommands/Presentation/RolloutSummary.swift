@@ -2,7 +2,7 @@ import RolloutJournal
 import RolloutModel
 
 /// A rollout as its journal has it: what `status` shows, and what `upgrade` and `resume` print at their end.
-struct RolloutSummary: Codable, Hashable {
+package struct RolloutSummary: Codable, Hashable {
     var rollout: String
     /// `running`, `cut-off` (nobody drives it any more), `held`, `upgraded`, `nothing-offered`, `abandoned`,
     /// `rolled-back` or `host-lost`.
@@ -50,7 +50,7 @@ struct RolloutSummary: Codable, Hashable {
     }
 
     /// - Parameter isDriven: true if a turnstile process is driving the rollout now.
-    init(_ record: RolloutRecord, path: String, isDriven: Bool, invocation: Invocation) {
+    package init(_ record: RolloutRecord, path: String, isDriven: Bool, invocation: Invocation) {
         let machine = record.machine
         let atWork = RolloutText.hostAtWork(machine.state)
         rollout = machine.plan.rollout.rawValue
@@ -106,16 +106,17 @@ struct RolloutSummary: Codable, Hashable {
     private var givenBackLines: [String] {
         hosts.flatMap { host -> [String] in
             guard let undone = host.undone, let left = host.left else { return [] }
+            let name = Columns.Cell(host.host).text
             guard !undone.isEmpty || !left.isEmpty else {
-                return ["  \(host.host): nothing of ours was left"]
+                return ["  \(name): nothing of ours was left"]
             }
-            return undone.map { "  \(host.host): undone: \(Columns.Cell($0).text)" }
-                + left.map { "  \(host.host): left: \(Columns.Cell($0).text)" }
+            return undone.map { "  \(name): undone: \(Columns.Cell($0).text)" }
+                + left.map { "  \(name): left: \(Columns.Cell($0).text)" }
         }
     }
 
     /// - Parameter withReasons: also why it is held, and the command to run next.
-    func lines(on terminal: Terminal, withReasons: Bool = true) -> [String] {
+    package func lines(on terminal: Terminal, withReasons: Bool = true) -> [String] {
         let colour: Terminal.Colour =
             switch state {
             case "upgraded", "nothing-offered", "abandoned", "rolled-back": .green
@@ -125,14 +126,16 @@ struct RolloutSummary: Codable, Hashable {
         var table = Columns(header: ["HOST", "FROM", "RESULT"])
         for host in hosts { table.rows.append([.init(host.host), .init(host.from), .init(host.result)]) }
         var lines = [
-            "Rollout \(rollout): \(terminal.paint(state, colour)); target \(target ?? "not known yet")", "",
+            "Rollout \(rollout): \(terminal.paint(state, colour)); target "
+                + Columns.Cell(target ?? "not known yet").text,
+            "",
         ]
         let held = heldSince.map { ", held since \($0)" } ?? ""
         lines += table.lines(on: terminal)
         lines += hosts.compactMap { host in
-            host.lostBecause.map { "  \(host.host) was declared lost: \(Columns.Cell($0).text)" }
+            host.lostBecause.map { Columns.Cell("  \(host.host) was declared lost: \($0)").text }
         }
-        lines += ["", "Since \(createdAt), last entry \(lastEntryAt)\(held): \(doing)"]
+        lines += ["", Columns.Cell("Since \(createdAt), last entry \(lastEntryAt)\(held): \(doing)").text]
         let given = givenBackLines
         if !given.isEmpty { lines += [""] + given }
         guard withReasons else { return lines }

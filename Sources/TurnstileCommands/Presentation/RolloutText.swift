@@ -2,7 +2,7 @@ import Foundation
 import RolloutModel
 
 /// A rollout's states and results in an operator's words.
-enum RolloutText {
+package enum RolloutText {
     /// The host at work, if one is.
     static func host(of state: RolloutMachine.State) -> HostID? {
         switch state {
@@ -92,7 +92,7 @@ enum RolloutText {
     /// Why it is held, what follows from that, and what to do, a line each.
     ///
     /// - Parameter rollout: nil where none has begun.
-    static func reasons(_ reasons: [HoldReason], in rollout: RolloutID? = nil) -> [String] {
+    package static func reasons(_ reasons: [HoldReason], in rollout: RolloutID? = nil) -> [String] {
         reasons.causes.pressing.flatMap { cause in
             let reason = cause.reason
             let ago = reason.lockHolder.flatMap { age(since: $0.since) }.map { " (\($0) ago)" } ?? ""
@@ -103,8 +103,10 @@ enum RolloutText {
 
     /// - Parameter also: what only follows from it.
     static func line(gate: String, _ what: String, also: [String], remedy: String) -> [String] {
-        ["  - \(gate): \(what)."] + (also.isEmpty ? [] : ["    Also: \(also.joined(separator: "; "))."])
-            + ["    What to do: \(remedy)."]
+        let also = also.isEmpty ? [] : ["    Also: \(also.joined(separator: "; "))."]
+        // A journal is read back from a file: a line of it is one line here, whatever is in it.
+        let lines = ["  - \(gate): \(what)."] + also + ["    What to do: \(remedy)."]
+        return lines.map { ForeignText.line($0) }
     }
 
     /// The consequences of a cause in few words, each once.
@@ -114,10 +116,11 @@ enum RolloutText {
     }
 
     /// A sentence for each cause, with its consequences.
-    static func sentences(_ reasons: [HoldReason]) -> [String] {
+    package static func sentences(_ reasons: [HoldReason]) -> [String] {
         reasons.causes.map { cause in
             let also = also(cause)
-            return "\(cause.reason)" + (also.isEmpty ? "" : " (also: \(also.joined(separator: "; ")))")
+            return ForeignText.line(
+                "\(cause.reason)" + (also.isEmpty ? "" : " (also: \(also.joined(separator: "; ")))"))
         }
     }
 
@@ -136,16 +139,16 @@ enum RolloutText {
         guard rollout != nil, case .hostUnreadable(let host, _, let trouble) = reason,
             trouble == nil || trouble == .unreachable
         else { return "" }
-        return "; if it never comes back: 'turnstile lose \(host)'"
+        return "; if it never comes back: 'turnstile lose \(host.word)'"
     }
 
     /// The command that goes on once that is done.
-    static func next(
+    package static func next(
         after reasons: [HoldReason], of rollout: RolloutID, _ invocation: Invocation
     ) -> String {
         switch NextCommand(after: reasons) {
         case .resume(let words): invocation.command("resume \(rollout)\(words)")
-        case .rollback(let host): invocation.command("rollback \(host)")
+        case .rollback(let host): invocation.command("rollback \(ShellWord(ForeignText.line(host.rawValue)))")
         case .abandon: invocation.command("abandon \(rollout)")
         }
     }

@@ -5,7 +5,7 @@ import Synchronization
 
 /// Prints a rollout's course on standard error: one line for each step, with the time since the rollout began. On a
 /// terminal a last line is updated, and tells what the rollout waits for.
-final class RolloutView: Sendable {
+package final class RolloutView: Sendable {
     private struct State {
         var host: HostID?
         var step: String?
@@ -37,7 +37,7 @@ final class RolloutView: Sendable {
     /// The longest text of a wait in a line, in characters, without time and host.
     private static let waitLength = 180
 
-    init(
+    package init(
         hosts: [HostID], terminal: Terminal, clock: RolloutClock,
         write: @escaping @Sendable (String) -> Void = { say($0) }
     ) {
@@ -48,7 +48,7 @@ final class RolloutView: Sendable {
         self.write = write
     }
 
-    func show(_ notice: RolloutNotice) {
+    package func show(_ notice: RolloutNotice) {
         state.withLock { state in
             switch notice {
             case .entered(let entered): enter(entered, &state)
@@ -59,10 +59,10 @@ final class RolloutView: Sendable {
     }
 
     /// Takes the living line away: nothing is waited for any more.
-    func settle() { state.withLock { clearLiveLine(&$0) } }
+    package func settle() { state.withLock { clearLiveLine(&$0) } }
 
     private func enter(_ entered: RolloutMachine.State, _ state: inout State) {
-        let step = RolloutText.doing(entered)
+        let step = ForeignText.line(RolloutText.doing(entered))
         let host = RolloutText.host(of: entered)
         guard step != state.step || host != state.host else { return }
         state.step = step
@@ -102,7 +102,7 @@ final class RolloutView: Sendable {
 
     private func line(_ host: HostID?, _ text: String, _ state: inout State) {
         clearLiveLine(&state)
-        let name = host?.rawValue ?? ""
+        let name = ForeignText.line(host?.rawValue ?? "")
         let padded = name + String(repeating: " ", count: max(0, width - name.count))
         let time = RolloutText.elapsed(clock.now() - began)
         write("\(String(repeating: " ", count: max(0, 7 - time.count)))\(time)  \(padded)  \(text)")

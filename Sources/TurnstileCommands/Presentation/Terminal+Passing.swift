@@ -2,13 +2,13 @@ import RolloutModel
 
 extension Terminal {
     /// Takes the line away that is written over.
-    static let eraseLine = "\r\u{1B}[2K"
+    package static let eraseLine = "\r\u{1B}[2K"
     /// Goes back up one line, and takes it away; a newline follows.
-    static let eraseLineAbove = "\u{1B}[1A\u{1B}[2K\u{1B}[1A"
+    package static let eraseLineAbove = "\u{1B}[1A\u{1B}[2K\u{1B}[1A"
 
     /// A text as a terminal may have it: lines, and escapes of ours. Text from others was made plain where it came in; what was
     /// forgotten there does nothing here.
-    static func passing(_ text: String) -> String {
+    package static func passing(_ text: String) -> String {
         if text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) || $0 == UInt8(ascii: "\n") }) { return text }
         var passed = ""
         var rest = text[...].utf8

@@ -2,7 +2,7 @@ import Foundation
 import Glibc
 
 /// What an output can show. Data goes to standard output; everything for people goes to standard error.
-struct Terminal: Sendable {
+package struct Terminal: Sendable {
     /// Someone is looking, and lines can be written over.
     var isLive: Bool
     /// Colours are welcome: a terminal, and no `NO_COLOR`.
@@ -13,7 +13,7 @@ struct Terminal: Sendable {
     static func standardError() -> Terminal { Terminal(of: STDERR_FILENO) }
     static func standardOutput() -> Terminal { Terminal(of: STDOUT_FILENO) }
 
-    init(isLive: Bool, hasColour: Bool, columns: Int? = nil) {
+    package init(isLive: Bool, hasColour: Bool, columns: Int? = nil) {
         self.isLive = isLive
         self.hasColour = hasColour
         self.columns = columns
@@ -29,7 +29,7 @@ struct Terminal: Sendable {
             columns: hasSize ? Int(size.ws_col) : nil)
     }
 
-    enum Colour: String, CaseIterable {
+    package enum Colour: String, CaseIterable {
         case red = "31"
         case green = "32"
         case yellow = "33"
@@ -37,13 +37,13 @@ struct Terminal: Sendable {
         case dim = "2"
     }
 
-    func paint(_ text: String, _ colour: Colour) -> String {
+    package func paint(_ text: String, _ colour: Colour) -> String {
         hasColour ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
     }
 }
 
 /// Writes a line to standard error, at once and whole.
-func say(_ line: String) {
+package func say(_ line: String) {
     FileHandle.standardError.put(line + "\n")
 }
 
@@ -58,5 +58,5 @@ extension FileHandle {
     /// that is out. `write(_:)` would end the program.
     ///
     /// The one way to a terminal: whatever got as far as here, only escapes of ours go on.
-    func put(_ text: String) { try? write(contentsOf: Data(Terminal.passing(text).utf8)) }
+    package func put(_ text: String) { try? write(contentsOf: Data(Terminal.passing(text).utf8)) }
 }

@@ -30,7 +30,7 @@ struct WaitText {
 
     /// - Parameter length: the longest line, in characters.
     func line(_ length: Int) -> String {
-        guard !why.isEmpty else { return ShortText.cut(head, to: length) }
-        return ShortText.cut("\(head): \(why)", to: length)
+        guard !why.isEmpty else { return ShortText.cut(ForeignText.line(head), to: length) }
+        return ShortText.cut(ForeignText.line("\(head): \(why)"), to: length)
     }
 }

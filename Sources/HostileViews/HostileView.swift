@@ -1,0 +1,113 @@
+import HostileText
+
+/// Values that others had a part in, and every view that shows them.
+public struct HostileView: Sendable, CustomStringConvertible {
+    /// What it shows.
+    public let description: String
+    private let template: JSONTemplate
+    private let takes: @Sendable ([UInt8]) async -> Bool
+    /// nil where what it was given is refused.
+    private let render: @Sendable ([UInt8]) async throws -> [Rendering]?
+    /// Places that take any text; the others are taken only as they are: names of our own, or of a certain form.
+    private var open: [Int] = []
+    private var checked: [Int] = []
+    /// By place, what is taken of the numbers at the edges.
+    private var numerals: [Int: [String]] = [:]
+
+    /// - Parameters:
+    ///   - sample: a document of harmless values, which has every field.
+    ///   - read: throws where the document is refused.
+    ///   - show: all views of what was read.
+    init<Value>(
+        _ description: String, _ sample: String, read: @escaping @Sendable ([UInt8]) throws -> Value,
+        show: @escaping @Sendable (Value) async throws -> [Rendering]
+    ) async throws {
+        self.description = description
+        takes = { (try? read($0)) != nil }
+        render = { document in
+            guard let value = try? read(document) else { return nil }
+            return try await show(value)
+        }
+        template = JSONTemplate(sample)
+        _ = try read(template.filled())
+        for place in template.texts.indices {
+            let probe = template.filled(texts: [place: JSONString.plain("\u{1B}[2J\n; x")])
+            if await takes(probe) { open.append(place) } else { checked.append(place) }
+        }
+        for place in template.numbers.indices {
+            var taken: [String] = []
+            for numeral in HostileWord.numerals where await takes(template.filled(numbers: [place: numeral]))
+            {
+                taken.append(numeral)
+            }
+            numerals[place] = taken.isEmpty ? nil : taken
+        }
+    }
+
+    /// What came of one document.
+    public enum Outcome: Sendable {
+        case refused
+        case shown(views: Int)
+        /// Something in a view would be obeyed; `view` is which.
+        case obeyed(view: String, why: String)
+    }
+
+    /// Fills the places, and looks at what the views make of it. The same from the same seed.
+    public func outcome(seed: UInt64) async -> Outcome {
+        var random = SeededGenerator(seed: seed)
+        let document = document(using: &random)
+        do {
+            guard let renderings = try await render(document) else { return .refused }
+            for rendering in renderings {
+                if let complaint = rendering.complaint {
+                    return .obeyed(view: rendering.view, why: complaint)
+                }
+            }
+            return .shown(views: renderings.count)
+        } catch {
+            return .obeyed(view: "a view that throws", why: "\(error)")
+        }
+    }
+
+    /// Whether harmless values are shown without a complaint; the complaint, where they are not.
+    public func harmless() async throws -> String? {
+        try await render(template.filled())?.lazy.compactMap(\.complaint).first
+    }
+
+    private func document(using random: inout SeededGenerator) -> [UInt8] {
+        var texts: [Int: String] = [:]
+        let isWhole = Int.random(in: 0..<8, using: &random) == 0
+        for place in open where isWhole || Bool.random(using: &random) {
+            texts[place] = Self.json(after: template.texts[place], using: &random)
+        }
+        // What is checked is refused nearly always, and the document with it.
+        if Int.random(in: 0..<32, using: &random) == 0, let place = checked.randomElement(using: &random) {
+            texts[place] = Self.json(after: template.texts[place], using: &random)
+        }
+        var numbers: [Int: String] = [:]
+        if Int.random(in: 0..<3, using: &random) == 0 {
+            for (place, taken) in numerals.sorted(by: { $0.key < $1.key }) where Bool.random(using: &random) {
+                numbers[place] = taken.randomElement(using: &random)
+            }
+        }
+        return template.filled(texts: texts, numbers: numbers)
+    }
+
+    private static func json(after harmless: String, using random: inout SeededGenerator) -> String {
+        let word = HostileWord.random(after: harmless, using: &random)
+        switch Int.random(in: 0..<32, using: &random) {
+        case 0:
+            return JSONString.escaped(
+                word, tail: [#"\ud800"#, #"\udc00"#].randomElement(using: &random) ?? "")
+        case 1..<8: return JSONString.escaped(word)
+        default: return JSONString.plain(word)
+        }
+    }
+}
+
+extension HostileView {
+    /// All there are. Each is tried first with harmless values.
+    public static func all() async throws -> [HostileView] {
+        try await audits() + rollouts() + reasons() + plans() + answers() + words()
+    }
+}

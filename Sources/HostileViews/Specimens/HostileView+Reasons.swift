@@ -1,0 +1,66 @@
+import Driving
+import Foundation
+import RolloutModel
+import Synchronization
+import TurnstileCommands
+
+extension HostileView {
+    /// Each reason to hold.
+    static func reasons() async throws -> [HostileView] {
+        var views: [HostileView] = []
+        for reason in ReasonSample.all {
+            views.append(
+                try await HostileView("the reason \(reason.gate)", JSONText.document([reason])) { document in
+                    try JSONDecoder().decode([HoldReason].self, from: Data(document))
+                } show: { reasons in
+                    self.views(of: reasons, in: RolloutSample.rollout)
+                        + self.views(waitingFor: reasons)
+                })
+        }
+        return views
+    }
+
+    static func views(of reasons: [HoldReason], in rollout: RolloutID) -> [Rendering] {
+        let lines = RolloutText.reasons(reasons, in: rollout)
+        let message = CommandFailure.held(reasons).message
+        let count = RolloutText.reasons(reasons).count + 2
+        let after = reasons.first.map { [CommandFailure.afterRollout($0).message] } ?? []
+        return [
+            Rendering("reasons", .lines(lines.map(Invocation.odd.completing))),
+            Rendering("failure", .message(message, lines: count)),
+            Rendering("completed failure", .message(Invocation.odd.completing(message), lines: count)),
+            Rendering("sentences", .lines(RolloutText.sentences(reasons))),
+            Rendering("next", .lines(["Then: " + RolloutText.next(after: reasons, of: rollout, .odd)])),
+        ] + after.map { Rendering("after the rollout", .message($0, lines: 2)) }
+    }
+
+    /// Followed as it goes on: on a terminal, and elsewhere.
+    static func views(waitingFor reasons: [HoldReason]) -> [Rendering] {
+        let wait = RolloutNotice.Wait(
+            host: RolloutSample.a, reasons: reasons, what: "for the gates to open", since: 0, deadline: 120)
+        return views(following: [.waiting(wait), .entered(.held(reasons, then: .gating(RolloutSample.a)))])
+    }
+
+    static func views(following notices: [RolloutNotice]) -> [Rendering] {
+        func written(on terminal: Terminal) -> [String] {
+            let lines = Mutex<[String]>([])
+            let clock = RolloutClock(now: { 7 }, sleep: { _ in })
+            let view = RolloutView(
+                hosts: [RolloutSample.a, RolloutSample.b], terminal: terminal, clock: clock
+            ) { line in
+                lines.withLock { $0.append(line) }
+            }
+            notices.forEach { view.show($0) }
+            view.settle()
+            return lines.withLock { $0 }
+        }
+        let live = written(on: .coloured)
+        let shown = live.filter { $0 != Terminal.eraseLineAbove }
+        return [
+            Rendering("followed", .lines(written(on: .plain))),
+            Rendering(
+                "followed on a terminal",
+                .coloured(plain: shown.map(TerminalRule.withoutColours), coloured: shown)),
+        ] + live.map { Rendering("a line that lives", .terminal(Terminal.passing($0 + "\n"))) }
+    }
+}

@@ -1,0 +1,12 @@
+import RolloutModel
+
+/// Who has the cluster, by their own word.
+package enum HolderText {
+    package static func lines(_ holder: LockHolder) -> [String] {
+        let age = RolloutText.age(since: holder.since).map { ", \($0) ago" } ?? ""
+        let lines = [
+            "rollout  \(holder.rollout)", "of       \(holder.operatorName)", "since    \(holder.since)\(age)",
+        ]
+        return lines.map { ForeignText.line($0) }
+    }
+}
