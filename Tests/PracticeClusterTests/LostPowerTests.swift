@@ -68,7 +68,9 @@ extension PracticeClusterTests {
             #expect(unlock.status == 0, "\(unlock)")
             let tooEarly = try await cluster.turnstile(["abandon", "--yes", "--host", "practice-1"])
             #expect(tooEarly.status == 2 && tooEarly.errors.contains(" rollback practice-1"), "\(tooEarly)")
-            for command in [["rollback", "practice-1", "--yes"], ["abandon", "--yes", "--host", "practice-1"]] {
+            for command in [
+                ["rollback", "practice-1", "--yes"], ["abandon", "--yes", "--host", "practice-1"],
+            ] {
                 let outcome = try await cluster.turnstile(command)
                 #expect(outcome.status == 0, "\(command): \(outcome)")
             }

@@ -71,7 +71,8 @@ enum JournalInMemory {
     ) throws(JournalError) -> RolloutRecord {
         let bytes = BytesInMemory()
         let storage = JournalStorage(
-            path: "/var/lib/x.jsonl", read: { JournalBlocks(bytes.all) }, append: { bytes.append($0) }, truncate: { _ in })
+            path: "/var/lib/x.jsonl", read: { JournalBlocks(bytes.all) }, append: { bytes.append($0) },
+            truncate: { _ in })
         let times = TimesOf(entries)
         guard let first = entries.first, case .opened(_, let plan, let digest, let settings) = first.what
         else {
