@@ -2,7 +2,7 @@
 //
 // A durable write of the agent ends with fsync(2), of the file before its rename and of the directory after it. Every
 // fsync that returns is counted in DIRECTORY/count, over all processes and boots, and where it has come to the number in
-// DIRECTORY/at, DIRECTORY/how says what happens: `kill` ends the agent with SIGKILL; `stop` freezes it and makes
+// DIRECTORY/at, and at every DIRECTORY/every-th after it (0: only there), DIRECTORY/how says what happens: `kill` ends the agent with SIGKILL; `stop` freezes it and makes
 // DIRECTORY/stopped, so that the outside can cut the whole host's power at this very point. Only threads of the agent
 // are watched, none of the programs that it runs.
 #include <errno.h>
@@ -116,8 +116,8 @@ int main(int argc, char **argv) {
                 last[thread & 0xffff] = (long)what.entry.nr;
             } else if (what.op == PTRACE_SYSCALL_INFO_EXIT && last[thread & 0xffff] == SYS_fsync &&
                        !what.exit.is_error) {
-                long at = number("at");
-                if (count_one() == at) cut(agent);
+                long at = number("at"), every = number("every"), count = count_one();
+                if (at > 0 && (count == at || (every > 0 && count > at && (count - at) % every == 0))) cut(agent);
             }
         } else if (stop != SIGTRAP && stop != SIGSTOP) {
             deliver = stop;

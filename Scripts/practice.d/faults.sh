@@ -7,7 +7,7 @@ fault_kinds='ssh-down, etcd-down, fleet-missing, network-down, power-cut,
   client-hangs [SECONDS], staged-already [VERSION],
   setgood-slow [SECONDS], setgood-fail, setgood-hangs, setgood-silent, setgood-never,
   no-boot-partition-write, revert, journald-rotated, journald-volatile, journald-none,
-  gpt-damaged, disk-full [state|config|run|boot], disk-readonly [state|config|run], agent-cut [kill|stop]:N'
+  gpt-damaged, disk-full [state|config|run|boot], disk-readonly [state|config|run], agent-cut [kill|stop]:N[/EVERY]'
 
 # inject HOST KIND [off | VALUE]
 inject() {

@@ -8,6 +8,10 @@ extension PracticeClusterTests {
         case kill
         /// The whole host loses its power.
         case stop
+
+        /// A course is cut at one write, and then at every one this many later; 0: at one alone. A killed agent goes on
+        /// at once, so that a course can be cut many times; after a power cut many a course is given back.
+        var every: Int { self == .kill ? 8 : 0 }
     }
 
     /// The agent, or the whole host, ends right after each durable write of a whole stage → reboot → commit.
@@ -21,23 +25,23 @@ extension PracticeClusterTests {
             var points: [String] = []
             for try await more in group { points += more }
             print(
-                "\(cut.rawValue): \(points.count) cut points, none skipped: \(points.sorted().joined(separator: " "))"
+                "\(cut.rawValue): \(points.count) courses, none skipped: \(points.sorted().joined(separator: " "))"
             )
         }
     }
 
-    /// - Returns: each point cut, with how the path ended.
+    /// - Returns: the first point cut of each course, with how the path ended.
     private static func cutEveryPoint(_ cut: Cut, share: Int, of shares: Int) async throws -> [String] {
         var points: [String] = []
         try await PracticeCluster.with(["--hosts", "1", "--time-scale", "0.02"]) { cluster in
             var course = CutCourse(cluster: cluster, cut: cut)
             // Until a path has ended before its point came: then there are no more.
             var point = share + 1
-            while let end = try await course.run(cutAt: point) {
+            while cut.every == 0 || point <= cut.every, let end = try await course.run(cutAt: point) {
                 points.append("\(point):\(end.rawValue)")
                 point += shares
             }
-            #expect(point > 30, "a path makes more durable writes than that")
+            #expect(course.cuts > 15, "a path makes more durable writes than that")
         }
         return points
     }
@@ -51,6 +55,8 @@ private struct CutCourse {
     /// Every course needs a higher version to be offered.
     private var patch = 0
     private var version: String { "1409.7.\(patch)" }
+    /// How often it was cut so far.
+    private(set) var cuts = 0
     /// Another one each time, so that update.conf is written each time.
     private var group: String { patch.isMultiple(of: 2) ? "stable" : "beta" }
 
@@ -68,7 +74,7 @@ private struct CutCourse {
         agent = agent.withHigherToken()
         try await cluster.offer(version)
         let before = try await HostEvidence.read(cluster, agent.host).updateConfiguration
-        try await cluster.fault(agent.host, "agent-cut", "\(cut.rawValue):\(point)")
+        try await cluster.fault(agent.host, "agent-cut", "\(cut.rawValue):\(point)/\(cut.every)")
         let end = try await whilePowerMayFail { [self] in try await walk() }
 
         let reached = try #require(Int(try await cluster.onHost(agent.host, "cat /var/lib/cutpoint/count")))
@@ -94,7 +100,10 @@ private struct CutCourse {
             evidence = try await HostEvidence.read(cluster, agent.host)
             #expect(evidence.updateConfiguration == before, "\(place)")
         }
-        guard reached < point else { return end }
+        guard reached < point else {
+            cuts += 1 + (cut.every == 0 ? 0 : (reached - point) / cut.every)
+            return end
+        }
         #expect(end == .done, "it held, and nothing had cut it: \(place)")
         return nil
     }
