@@ -132,7 +132,7 @@ let package = Package(
         .testTarget(
             name: "SSHTests",
             dependencies: [
-                "Coordinator", "Driving", "RolloutModel", "SSH", logging, subprocess, systemPackage,
+                "Coordinator", "Digest", "Driving", "RolloutModel", "SSH", logging, subprocess, systemPackage,
             ],
             swiftSettings: strict
         ),

@@ -26,7 +26,7 @@ actor AgentClient: LoopResident {
 
     nonisolated let loop: SSHLoop
     let waits = LoopWaits()
-    private let path: String
+    nonisolated let path: String
     private var descriptor: Int32 = -1
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
@@ -78,22 +78,25 @@ actor AgentClient: LoopResident {
         return keys
     }
 
-    /// - Returns: the signature proper, without the name of its algorithm, which must be the key's own.
+    /// - Returns: the signature proper, without the name of its algorithm, which must be the one asked for. A hardware key's
+    ///   has its flags and counter with it.
     func signature(
-        of message: [UInt8], with key: HostKey, until deadline: ContinuousClock.Instant
+        of message: LoginMessage, with key: HostKey, until deadline: ContinuousClock.Instant
     ) async throws(AgentFault) -> [UInt8] {
         var request = WireWriter()
         request.byte(Self.signRequest)
         request.string(key.blob)
-        request.string(message)
-        request.uint32(0)
+        request.string(message.bytes)
+        request.uint32(RSASignature(rawValue: message.algorithm)?.agentFlags ?? 0)
         var reader = WireReader(try await ask(request.bytes, until: deadline))
         guard reader.byte() == Self.signResponse else { throw AgentFault(description: "it refused to sign") }
         guard let signature = reader.string() else { throw Self.nonsense }
         var inner = WireReader(signature)
-        guard let algorithm = inner.string(), algorithm.elementsEqual(key.type.utf8),
-            let bytes = inner.string()
-        else { throw Self.nonsense }
+        guard let algorithm = inner.string(), algorithm.elementsEqual(message.algorithm.utf8) else {
+            throw AgentFault(description: "it signed by another algorithm than '\(message.algorithm)'")
+        }
+        if KeyType(message.algorithm).isHardware { return inner.remainder() }
+        guard let bytes = inner.string(), inner.isAtEnd else { throw Self.nonsense }
         return bytes
     }
 

@@ -1,34 +1,81 @@
-/// Decides which of a person's keys may be offered to a host.
+/// Which of a person's keys may be offered to a server, and how they sign.
 struct KeyChoice: Sendable {
-    private var types: [String]
-    private var restrictions: SSHRestrictions
+    private let algorithms: [String]
+    private let restrictions: SSHRestrictions
+    private let server: ServerVersion
+    private let libraryIsModern: Bool
 
-    /// - Parameter types: the allowed types of keys, best first.
-    init(types: [String], _ restrictions: SSHRestrictions) {
-        self.types = types
+    /// - Parameter algorithms: that may be used, best first.
+    init(
+        algorithms: [String], _ restrictions: SSHRestrictions, server: ServerVersion,
+        libraryIsModern: Bool = SSHLibrary.isModern
+    ) {
+        self.algorithms = algorithms
         self.restrictions = restrictions
+        self.server = server
+        self.libraryIsModern = libraryIsModern
     }
 
-    /// Why a key is not offered; nil if it is.
-    func objection(to key: HostKey) -> String? {
-        objection(type: key.type)
-            ?? restrictions.isTooShort(key).map {
-                "it has \($0) bits, and RequiredRSASize demands \(restrictions.rsaBitsMin)"
+    /// How a key or certificate is offered.
+    func offer(_ key: HostKey) -> Result<KeyOffer, KeyObjection> {
+        Result { () throws(KeyObjection) in
+            if !libraryIsModern, let missing = key.kind.missingInOldLibrary { throw .libraryTooOld(missing) }
+            guard key.kind.plain == .rsa else {
+                guard algorithms.contains(key.type) else { throw .notAllowed }
+                return KeyOffer(key, signatures: [key.kind.plain.name], isNamedForSignature: false)
             }
-    }
-
-    func objection(to file: IdentityFile) -> String? {
-        if let key = file.publicKey { return objection(to: key) }
-        return switch file.kind {
-        case let type?: objection(type: type)
-        // The key's type is unknown. A list that has even `ssh-rsa` is taken to allow it.
-        case nil where types.contains("ssh-rsa"): nil
-        case nil: "its type cannot be told without '\(file.path).pub' beside it"
+            if let bits = restrictions.isTooShort(UserCertificate(key)?.key ?? key) {
+                throw .tooShort(bits: bits, bitsMin: restrictions.rsaBitsMin)
+            }
+            let signatures = try rsaSignatures(certified: key.kind.isCertificate)
+            return KeyOffer(
+                key, signatures: signatures.map(\.rawValue), isNamedForSignature: !libraryIsModern)
         }
     }
 
-    private func objection(type: String) -> String? {
-        types.contains { $0 == type || $0.hasPrefix(type + "-") }
-            ? nil : "the ssh configuration does not allow its algorithm"
+    /// The signatures that an RSA key may make here, best first; never none.
+    private func rsaSignatures(certified: Bool) throws(KeyObjection) -> [RSASignature] {
+        let allowed = algorithms.filter { KeyType($0).isCertificate == certified }.compactMap(
+            RSASignature.init(of:))
+        guard !allowed.isEmpty else { throw .notAllowed }
+        let known = server.knowsRSAWithSHA2 ? allowed : allowed.filter { $0 == .sha1 }
+        guard !known.isEmpty else { throw .serverTooOld(server.software) }
+        // SHA-1 last, wherever it stands: where it is allowed at all, that is for servers that know nothing better.
+        return known.filter { $0 != .sha1 } + known.filter { $0 == .sha1 }
+    }
+
+    /// Why a file may not be used although its key may.
+    func objection(to offer: KeyOffer, from file: IdentityFile) -> KeyObjection? {
+        let isUseless =
+            !libraryIsModern && file.isOnlyForLibrary && offer.key.kind == .rsa
+            && !offer.signatures.contains(RSASignature.sha1.rawValue)
+        return isUseless ? .fileOnlyForLibrary(file.path) : nil
+    }
+
+    /// Why a key of which no more is known than its kind may not be used.
+    ///
+    /// - Parameter kind: a name, or how it begins; nil where only its passphrase would tell.
+    func objection(toKind kind: String?) -> KeyObjection? {
+        guard let kind, kind != KeyType.rsa.name else { return nil }
+        return algorithms.contains { $0 == kind || $0.hasPrefix(kind + "-") } ? nil : .notAllowed
+    }
+
+    /// What libssh2 1.11 may choose from for RSA keys, as a list of SSH. SHA-1 ends it, although it may not be
+    /// allowed: where the list and the server's have nothing in common, libssh2 offers no further key in the session.
+    var rsaPreference: String {
+        let strong = algorithms.compactMap(RSASignature.init(of:)).filter { $0 != .sha1 }
+        return (strong + [.sha1]).map(\.rawValue).joined(separator: ",")
+    }
+}
+
+extension RSASignature {
+    /// - Parameter algorithm: of a key, or of a certificate.
+    fileprivate init?(of algorithm: String) { self.init(rawValue: KeyType(algorithm).plain.name) }
+}
+
+extension KeyType {
+    /// What libssh2 1.10 lacks for it.
+    fileprivate var missingInOldLibrary: String? {
+        isCertificate ? "certificates" : isHardware ? "hardware keys" : nil
     }
 }

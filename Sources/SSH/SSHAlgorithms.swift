@@ -48,8 +48,11 @@ extension SSHAlgorithms.Class: CustomStringConvertible {
         }
     }
 
-    /// libssh2's algorithms that are used by default. Every OpenSSH since 6.5 (2014) has one of each class.
-    var strong: [String] {
+    /// Of libssh2's own, those that are used where nobody asks for more; every OpenSSH since 6.5 (2014) has one of each.
+    var strong: [String] { SSHLibrary.isModern ? strongInAny + strongInModern : strongInAny }
+
+    /// Those of libssh2 1.10 and later.
+    private var strongInAny: [String] {
         switch self {
         case .keyExchange:
             [
@@ -58,12 +61,37 @@ extension SSHAlgorithms.Class: CustomStringConvertible {
                 "ecdh-sha2-nistp521", "diffie-hellman-group16-sha512", "diffie-hellman-group18-sha512",
                 "diffie-hellman-group-exchange-sha256", "diffie-hellman-group14-sha256",
             ]
-        case .hostKey, .userKey:
-            ["ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521"]
+        case .hostKey: Self.curves
+        case .userKey: Self.curves + Self.rsa
         case .cipher: ["aes256-ctr", "aes192-ctr", "aes128-ctr"]
         case .mac: ["hmac-sha2-256", "hmac-sha2-512"]
         }
     }
+
+    /// Ciphers and MACs that libssh2 has since 1.11 stand behind those it always had, wherever a list has them: they are
+    /// for servers with nothing else.
+    func triedFirst(_ names: [String]) -> [String] {
+        guard self == .cipher || self == .mac else { return names }
+        return names.filter { !strongInModern.contains($0) } + names.filter(strongInModern.contains)
+    }
+
+    /// Those that libssh2 has since 1.11.
+    private var strongInModern: [String] {
+        switch self {
+        case .keyExchange: []
+        case .hostKey: Self.rsa
+        case .userKey:
+            Self.hardware + (Self.curves + Self.rsa + Self.hardware).map { KeyType($0).certificate.name }
+        case .cipher: ["aes256-gcm@openssh.com", "aes128-gcm@openssh.com", "chacha20-poly1305@openssh.com"]
+        case .mac: ["hmac-sha2-256-etm@openssh.com", "hmac-sha2-512-etm@openssh.com"]
+        }
+    }
+
+    private static let curves = [
+        "ssh-ed25519", "ecdsa-sha2-nistp256", "ecdsa-sha2-nistp384", "ecdsa-sha2-nistp521",
+    ]
+    private static let rsa = [RSASignature.sha512.rawValue, RSASignature.sha256.rawValue]
+    private static let hardware = ["sk-ssh-ed25519@openssh.com", "sk-ecdsa-sha2-nistp256@openssh.com"]
 
     /// libssh2's algorithms that are used only if the ssh configuration asks for them.
     var weak: [String] {
@@ -73,7 +101,8 @@ extension SSHAlgorithms.Class: CustomStringConvertible {
                 "diffie-hellman-group14-sha1", "diffie-hellman-group-exchange-sha1",
                 "diffie-hellman-group1-sha1",
             ]
-        case .hostKey, .userKey: ["ssh-rsa", "ssh-dss"]
+        case .hostKey: ["ssh-rsa", "ssh-dss"]
+        case .userKey: ["ssh-rsa", "ssh-dss"] + (SSHLibrary.isModern ? [KeyType.rsa.certificate.name] : [])
         case .cipher:
             [
                 "aes256-cbc", "aes192-cbc", "aes128-cbc", "rijndael-cbc@lysator.liu.se", "3des-cbc",

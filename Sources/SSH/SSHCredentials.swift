@@ -5,24 +5,24 @@ public struct SSHCredentials: Sendable {
     /// is left out.
     public typealias AskPassphrase = @Sendable (_ path: String) async -> String?
 
-    /// Private key files, in the order they are to be tried. One that does not exist is passed over, as
-    /// OpenSSH does.
-    public let identityFiles: [String]
     /// The socket of ssh-agent, as in `SSH_AUTH_SOCK`.
     public let agentSocket: String?
-    /// Offer only the keys of `identityFiles`, also from the agent (`IdentitiesOnly` of ssh_config).
+    /// Offer only the keys and certificates that are named, also from the agent (`IdentitiesOnly` of ssh_config).
     public let identitiesOnly: Bool
-    let identities: IdentityStore
+    let files: LoginFileStore
     let passphrases: Passphrases
 
+    /// - Parameters:
+    ///   - identityFiles: private key files, in the order they are to be tried. One that does not exist is passed
+    ///     over, as OpenSSH does. A certificate `KEY-cert.pub` beside one is offered, too.
+    ///   - certificateFiles: certificates for keys of the files or of the agent (`CertificateFile` of ssh_config).
     public init(
-        identityFiles: [String] = [], agentSocket: String? = nil, identitiesOnly: Bool = false,
-        askPassphrase: AskPassphrase? = nil
+        identityFiles: [String] = [], certificateFiles: [String] = [], agentSocket: String? = nil,
+        identitiesOnly: Bool = false, askPassphrase: AskPassphrase? = nil
     ) {
-        self.identityFiles = identityFiles
         self.agentSocket = agentSocket
         self.identitiesOnly = identitiesOnly
-        self.identities = IdentityStore()
+        self.files = LoginFileStore(identities: identityFiles, certificates: certificateFiles)
         self.passphrases = Passphrases(ask: askPassphrase)
     }
 }

@@ -44,8 +44,9 @@ extension SSHError {
         let host = target?.host ?? "HOST"
         // libssh2 1.10 verifies RSA host keys with SHA-1 only, which OpenSSH 8.8 and later no longer offer.
         let ownKey =
-            found.kind == .hostKey && found.offered.contains { $0.hasPrefix("rsa-sha2-") }
-            ? "Give it an Ed25519 or ECDSA host key, as RSA keys are checked with SHA-1 here (libssh2 1.10): ssh-keyscan -t ed25519,ecdsa \(host)"
+            !SSHLibrary.isModern && found.kind == .hostKey
+                && found.offered.contains { $0.hasPrefix("rsa-sha2-") }
+            ? "Give it an Ed25519 or ECDSA host key, as RSA keys are checked with SHA-1 here (libssh2 \(SSHLibrary.version)): ssh-keyscan -t ed25519,ecdsa \(host); or build turnstile with Scripts/libssh2"
             : nil
         guard let weak = found.leftOut else {
             return ownKey
@@ -71,11 +72,7 @@ extension SSHError {
 
 extension AuthenticationRecord {
     var advice: String? {
-        if attempts.contains(where: { $0.type == "ssh-rsa" }) {
-            return
-                "RSA keys are signed with SHA-1 here (libssh2 1.10), which OpenSSH 8.8 and later refuse: use an Ed25519 or ECDSA key; "
-                + "for an older sshd, set 'PubkeyAcceptedAlgorithms +ssh-rsa' for this host alone in the ssh configuration"
-        }
+        if let remedy = attempts.lazy.compactMap(\.remedy).first { return remedy }
         return attempts.isEmpty
             ? "Name an identity file or start ssh-agent and ssh-add a key"
             : "Put the public key into the user's authorized_keys there, or name another user or key"

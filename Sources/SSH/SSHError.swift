@@ -106,8 +106,14 @@ public struct AuthenticationRecord: Hashable, Sendable {
         /// The key type, where it is known.
         public var type: String?
         public var outcome: String
+        /// What to do about this key.
+        public var remedy: String?
     }
     public var attempts: [Attempt] = []
     /// The methods the server allows, as it names them.
     public var allowed: [String] = []
+
+    mutating func note(_ key: String, _ type: String?, _ outcome: String, remedy: String? = nil) {
+        attempts.append(Attempt(key: key, type: type, outcome: outcome, remedy: remedy))
+    }
 }

@@ -6,13 +6,12 @@ struct LoginProof: Sendable {
 }
 
 extension Session {
-    /// Tries the agent's keys that are named by an identity file, the agent's others, then the files; as
-    /// OpenSSH does.
     func logIn(
         _ proof: HostKeyProof, with credentials: SSHCredentials, _ restrictions: SSHRestrictions
     ) async throws(SSHError) -> LoginProof {
         let choice = KeyChoice(
-            types: try usable(.userKey, restrictions.algorithms, for: .authenticate), restrictions)
+            algorithms: try usable(.userKey, restrictions.algorithms, for: .authenticate), restrictions,
+            server: serverVersion)
         let patience = Patience(.authenticate, for: timeouts.authentication, until: timeouts.deadline)
         var record = AuthenticationRecord()
         guard let allowed = try await allowedMethods(patience) else { return finishLogin() }
@@ -20,30 +19,15 @@ extension Session {
         guard allowed.contains("publickey") else {
             throw failure(.authenticate, .authenticationRefused(record))
         }
+        preferSignatures(choice)
 
-        let files = try await identityFiles(credentials, patience, &record)
-            .filter { file in
-                guard let objection = choice.objection(to: file) else { return true }
-                record.attempts.append(
-                    .init(key: "'\(file.path)'", type: file.kind, outcome: objection))
-                return false
-            }
-        var refused: Set<HostKey> = []
-        if let path = credentials.agentSocket {
-            let agent = AgentClient(path: path, loop: loop)
-            let isIn = await attempt { () async throws(SSHError) in
-                try await self.logIn(
-                    through: agent, path, files: files, only: credentials.identitiesOnly, choice, patience,
-                    &record,
-                    &refused)
-            }
-            await agent.close()
-            if try isIn.get() { return finishLogin() }
+        let agent = credentials.agentSocket.map { AgentClient(path: $0, loop: loop) }
+        let isIn = await attempt { () async throws(SSHError) in
+            try await self.logIn(credentials, agent, choice, patience, &record)
         }
-        for file in files where !(file.publicKey.map(refused.contains) ?? false) {
-            if try await logIn(with: file, credentials.passphrases, &record) { return finishLogin() }
-        }
-        throw failure(.authenticate, .authenticationRefused(record))
+        await agent?.close()
+        guard try isIn.get() else { throw failure(.authenticate, .authenticationRefused(record)) }
+        return finishLogin()
     }
 
     private func finishLogin() -> LoginProof {
@@ -54,6 +38,77 @@ extension Session {
     private func attempt<Value>(_ body: () async throws(SSHError) -> Value) async -> Result<Value, SSHError> {
         do throws(SSHError) { return .success(try await body()) } catch { return .failure(error) }
     }
+
+    // MARK: The keys
+
+    /// - Returns: whether one of the keys was accepted.
+    private func logIn(
+        _ credentials: SSHCredentials, _ agent: AgentClient?, _ choice: KeyChoice, _ patience: Patience,
+        _ record: inout AuthenticationRecord
+    ) async throws(SSHError) -> Bool {
+        let files = try await files(credentials, patience, &record)
+        var held: [AgentKey] = []
+        if let agent { held = try await keys(of: agent, patience, &record) }
+        let keys = LoginKey.all(files: files, held: held, only: credentials.identitiesOnly)
+        for certificate in files.certificates
+        where !keys.contains(where: { $0.certificate == certificate.content }) {
+            record.note(
+                "'\(certificate.path)'", certificate.content.blob.type, "there is no private key for it")
+        }
+        var settled: Set<HostKey> = []
+        for key in keys where !(key.key.map(settled.contains) ?? false) {
+            switch try await logIn(key, agent, credentials.passphrases, choice, patience) {
+            case .accepted: return true
+            case .failed(let why): record.note(key.name, key.type, why)
+            case .refused(let why, let remedy):
+                record.note(key.name, key.type, why, remedy: remedy)
+                if let offered = key.key { settled.insert(offered) }
+            }
+        }
+        return false
+    }
+
+    private func logIn(
+        _ key: LoginKey, _ agent: AgentClient?, _ passphrases: Passphrases, _ choice: KeyChoice,
+        _ patience: Patience
+    ) async throws(SSHError) -> KeyOutcome {
+        if let objection = key.certificate?.objection(at: UInt64(clamping: time(nil))) {
+            return .refused(objection)
+        }
+        let outcome: KeyOutcome
+        switch key.signer {
+        case .file(let file): outcome = try await logIn(with: file, key.certificate, passphrases, choice)
+        case .agent(let held):
+            guard let agent else { return .failed("there is no agent") }
+            outcome = try await logIn(
+                with: held.key, offering: key.certificate?.blob ?? held.key, agent, choice, patience)
+        }
+        guard case .refused(let why, let remedy) = outcome,
+            let doubt = key.certificate?.doubt(about: target.user)
+        else {
+            return outcome
+        }
+        return .refused("\(why); \(doubt)", remedy: remedy)
+    }
+
+    private func files(
+        _ credentials: SSHCredentials, _ patience: Patience, _ record: inout AuthenticationRecord
+    ) async throws(SSHError) -> LoginFiles {
+        let files: LoginFiles
+        if let known = credentials.files.known {
+            files = known
+        } else {
+            switch await offload(until: patience.deadline, { credentials.files.read() }) {
+            case .failure(.deadlinePassed): throw failure(.authenticate, .deadlinePassed(patience.allowed))
+            case .failure(.cancelled): throw failure(.authenticate, .cancelled)
+            case .success(let read): files = read
+            }
+        }
+        for fault in files.faults { record.note("'\(fault.path)'", nil, fault.why) }
+        return files
+    }
+
+    // MARK: The server
 
     /// - Returns: nil if the server asks for nothing more.
     private func allowedMethods(_ patience: Patience) async throws(SSHError) -> [String]? {
@@ -71,29 +126,13 @@ extension Session {
         }
     }
 
-    private func identityFiles(
-        _ credentials: SSHCredentials, _ patience: Patience, _ record: inout AuthenticationRecord
-    ) async throws(SSHError) -> [IdentityFile] {
-        let paths = credentials.identityFiles
-        let outcome: Result<[Result<IdentityFile, SystemFault>], Interruption>
-        if let known = credentials.identities.known(paths) {
-            outcome = .success(known)
-        } else {
-            outcome = await offload(until: patience.deadline) { paths.map(credentials.identities.file) }
-        }
-        switch outcome {
-        case .failure(.deadlinePassed): throw failure(.authenticate, .deadlinePassed(patience.allowed))
-        case .failure(.cancelled): throw failure(.authenticate, .cancelled)
-        case .success(let results):
-            var files: [IdentityFile] = []
-            for (path, result) in zip(paths, results) {
-                switch result {
-                case .success(let file): files.append(file)
-                case .failure(let fault):
-                    record.attempts.append(.init(key: "'\(path)'", type: nil, outcome: fault.description))
-                }
-            }
-            return files
-        }
+    private var serverVersion: ServerVersion {
+        guard let library, let line = libssh2_session_banner_get(library) else { return ServerVersion("") }
+        return ServerVersion(Transport.text(line, count: min(strlen(line), 255)))
+    }
+
+    private func preferSignatures(_ choice: KeyChoice) {
+        guard SSHLibrary.isModern, let library else { return }
+        _ = libssh2_session_method_pref(library, LIBSSH2_METHOD_SIGN_ALGO, choice.rsaPreference)
     }
 }

@@ -55,9 +55,11 @@ extension Session {
         var choice: [SSHAlgorithms.Class: [String]] = [:]
         for kind in SSHAlgorithms.Class.negotiated { choice[kind] = try usable(kind, algorithms) }
         if let names = choice[.hostKey] {
-            // Types in known_hosts come first, as in OpenSSH: a host known by its Ed25519 key is not asked for its
-            // ECDSA key.
-            choice[.hostKey] = known.filter(names.contains) + names.filter { !known.contains($0) }
+            // As OpenSSH does: a host known by its Ed25519 key is not asked for its ECDSA key.
+            let isKnown = { (name: String) in known.contains(RSASignature.keyType(of: name)) }
+            choice[.hostKey] =
+                known.flatMap { type in names.filter { RSASignature.keyType(of: $0) == type } }
+                + names.filter { !isKnown($0) }
         }
         return choice
     }
@@ -74,7 +76,7 @@ extension Session {
             throw failure(
                 operation, .algorithmsUnsupported(.init(kind: kind, allowed: allowed, offered: own)))
         }
-        return usable
+        return kind.triedFirst(usable)
     }
 
     private func prefer(_ names: [String], _ kind: SSHAlgorithms.Class) throws(SSHError) {

@@ -14,6 +14,17 @@ struct WireReader {
         return rest.prefix(4).reduce(0) { $0 << 8 | UInt32($1) }
     }
 
+    mutating func uint64() -> UInt64? {
+        guard rest.count >= 8, let high = uint32(), let low = uint32() else { return nil }
+        return UInt64(high) << 32 | UInt64(low)
+    }
+
+    /// All that is left.
+    mutating func remainder() -> [UInt8] {
+        defer { rest = [] }
+        return Array(rest)
+    }
+
     mutating func string() -> [UInt8]? {
         guard let count = uint32(), rest.count >= Int(count) else { return nil }
         defer { rest = rest.dropFirst(Int(count)) }

@@ -6,6 +6,7 @@ struct SSHConfigAnswer: Hashable, Sendable {
     var port: UInt16
     var user: String
     var identityFiles: [String] = []
+    var certificateFiles: [String] = []
     var identitiesOnly = false
     var userKnownHosts: [String] = []
     var globalKnownHosts: [String] = []
@@ -41,6 +42,7 @@ struct SSHConfigAnswer: Hashable, Sendable {
         port = try Self.required("port", first("port"), .port, host)
         user = try Self.required("user", first("user"), .user, host)
         identityFiles = (values["identityfile"] ?? []).filter { $0 != "none" }
+        certificateFiles = (values["certificatefile"] ?? []).filter { $0 != "none" }
         identitiesOnly = first("identitiesonly") == "yes"
         userKnownHosts = list("userknownhostsfile")
         globalKnownHosts = list("globalknownhostsfile")

@@ -10,6 +10,8 @@ struct SSHDestination: Hashable, Sendable {
     var user: String
     /// Private keys to try, in this order; absolute paths, of which some may not exist.
     var identityFiles: [String]
+    /// Certificates for such keys, or for the agent's; absolute paths, of which some may not exist.
+    var certificateFiles: [String] = []
     /// The keys of an agent are tried only where they are among `identityFiles`.
     var identitiesOnly: Bool
     var agent: Agent
@@ -58,6 +60,7 @@ extension SSHDestination {
         } else {
             identityFiles = try tokens.paths(answer.identityFiles, key: "IdentityFile")
         }
+        certificateFiles = try tokens.paths(answer.certificateFiles, key: "CertificateFile")
         if let files = settings.knownHosts {
             knownHosts = files
         } else {

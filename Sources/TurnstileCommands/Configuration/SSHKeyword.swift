@@ -36,7 +36,8 @@ enum SSHKeyword: Hashable, Sendable {
     }
 
     private static let obeyedOnes = [
-        "host", "hostname", "port", "user", "identityfile", "identitiesonly", "identityagent",
+        "host", "hostname", "port", "user", "identityfile", "certificatefile", "identitiesonly",
+        "identityagent",
         "userknownhostsfile",
         "globalknownhostsfile", "hostkeyalias", "proxyjump", "proxycommand", "revokedhostkeys", "checkhostip",
         "requiredrsasize", "kexalgorithms", "hostkeyalgorithms", "ciphers", "macs",
@@ -75,8 +76,8 @@ enum SSHKeyword: Hashable, Sendable {
 
     private static let notTakenUpOnes = [
         "stricthostkeychecking", "nohostauthenticationforlocalhost", "updatehostkeys",
-        // Certificates, which turnstile uses neither for hosts nor for users.
-        "casignaturealgorithms", "certificatefile",
+        // No host is trusted for the sake of a certificate.
+        "casignaturealgorithms",
         // Other ways to log in.
         "challengeresponseauthentication", "gssapiauthentication", "gssapiclientidentity",
         "gssapidelegatecredentials",

@@ -16,6 +16,7 @@ actor SSHRoutes {
 
     private struct Login: Hashable {
         var identityFiles: [String]
+        var certificateFiles: [String]
         var identitiesOnly: Bool
         var agent: SSHDestination.Agent
     }
@@ -72,8 +73,8 @@ actor SSHRoutes {
 
     private func credentials(for destination: SSHDestination) -> SSHCredentials {
         let login = Login(
-            identityFiles: destination.identityFiles, identitiesOnly: destination.identitiesOnly,
-            agent: destination.agent)
+            identityFiles: destination.identityFiles, certificateFiles: destination.certificateFiles,
+            identitiesOnly: destination.identitiesOnly, agent: destination.agent)
         if let made = credentials[login] { return made }
         let socket: String? =
             switch destination.agent {
@@ -81,8 +82,8 @@ actor SSHRoutes {
             case .socket(let path): path
             }
         let made = SSHCredentials(
-            identityFiles: destination.identityFiles, agentSocket: socket,
-            identitiesOnly: destination.identitiesOnly,
+            identityFiles: destination.identityFiles, certificateFiles: destination.certificateFiles,
+            agentSocket: socket, identitiesOnly: destination.identitiesOnly,
             askPassphrase: { path in Question.secret("Passphrase for '\(path)': ") })
         credentials[login] = made
         return made

@@ -29,6 +29,8 @@ import Testing
         identityfile ~/.ssh/id_rsa
         identityfile %d/keys/%h-%r
         identityfile ${KEYS}/100%%
+        certificatefile ~/.ssh/%r-cert.pub
+        certificatefile none
         hostkeyalias core-1.cluster
         identityagent none
         userknownhostsfile /home/ann/.ssh/known_hosts ~/.ssh/known_hosts2
@@ -56,6 +58,7 @@ import Testing
                     identityFiles: [
                         "/home/ann/.ssh/id_rsa", "/home/ann/keys/10.0.0.9-jane", "/keys/100%",
                     ],
+                    certificateFiles: ["/home/ann/.ssh/jane-cert.pub"],
                     identitiesOnly: true, agent: .none,
                     knownHosts: [
                         "/home/ann/.ssh/known_hosts", "/home/ann/.ssh/known_hosts2",

@@ -1,0 +1,12 @@
+/// How the trial of a key ended.
+enum KeyOutcome: Sendable {
+    case accepted
+    /// By the server, or by what may be offered to it; the same key need not be tried again from elsewhere.
+    case refused(String, remedy: String? = nil)
+    /// Nothing signed with it, or nothing could read it.
+    case failed(String)
+
+    static let refusedByServer = KeyOutcome.refused("refused by the server")
+
+    init(_ objection: KeyObjection) { self = .refused(objection.description, remedy: objection.remedy) }
+}
