@@ -46,7 +46,9 @@ let package = Package(
 
         // The operator's half.
         .systemLibrary(name: "CLibSSH2", pkgConfig: "libssh2", providers: [.apt(["libssh2-1-dev"])]),
-        .target(name: "SSH", dependencies: ["CLibSSH2", logging], swiftSettings: strict),
+        .target(
+            name: "SSH", dependencies: ["CLibSSH2", logging, subprocess, systemPackage], swiftSettings: strict
+        ),
         .target(name: "Digest", swiftSettings: strict),
         .target(
             name: "RolloutJournal", dependencies: ["Digest", "RolloutModel", systemPackage],

@@ -44,9 +44,10 @@ def attempt(command):
         print(f"bench: cannot install: {error}", file=sys.stderr)
 
 
-def turnstile(ground, connect_seconds):
+def turnstile(ground, connect_seconds, config=None, name="turnstile"):
+    """- config: of its own; by default hosts are called as they are, with no ssh configuration."""
     program = os.path.abspath(".build/release/turnstile")
-    config = ground.write("turnstile.yaml", json.dumps({
+    config = config or ground.write("turnstile.yaml", json.dumps({
         "ssh": {
             "user": USER, "port": ground.port, "identity-files": [ground.key], "known-hosts": [ground.known_hosts],
             "config": "none", "connect-timeout": f"{connect_seconds}s",
@@ -55,7 +56,7 @@ def turnstile(ground, connect_seconds):
     # The others wait as long as it takes, too, when sshd has more callers than it can serve.
     bound = ["--parallel", str(IN_FLIGHT), "--deadline", "600"]
     return Client(
-        "turnstile",
+        name,
         lambda hosts: [program, "--config", config, "audit", "--hosts-file", hosts, "--output", "json", *bound],
         turnstile_is_whole)
 

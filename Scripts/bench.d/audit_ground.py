@@ -12,6 +12,7 @@ import tempfile
 import time
 
 USER = "root"
+BASTION = "127.81.0.1"
 
 
 def addresses(count):
@@ -135,6 +136,23 @@ def ground(hosts_max):
 
 
 @contextlib.contextmanager
+def bastion(made):
+    """An sshd of its own, with the keys of the hosts, through which they can be reached."""
+    made.bastion_port = free_port()
+    with open(made.known_hosts, "a") as file:
+        file.write(f"[{BASTION}]:{made.bastion_port} {' '.join(made.read('host_key.pub').split()[:2])}\n")
+    lines = [line for line in made.read("sshd_config").splitlines() if not line.startswith(("Port", "ForceCommand", "Listen"))]
+    config = made.write("bastion_config", "\n".join([f"Port {made.bastion_port}", f"ListenAddress {BASTION}", *lines, ""]))
+    server = subprocess.Popen(["/usr/sbin/sshd", "-D", "-e", "-f", config], stderr=subprocess.DEVNULL)
+    try:
+        wait_for_port(server, BASTION, made.bastion_port)
+        yield
+    finally:
+        server.terminate()
+        server.wait()
+
+
+@contextlib.contextmanager
 def light_ground(program, answer, hosts_max):
     """Hosts that cost next to nothing, and give one answer to whatever they are asked."""
     with folder() as path:
@@ -145,12 +163,18 @@ def light_ground(program, answer, hosts_max):
 
 
 def wait_for(made):
+    if not wait_for_port(made.server, "127.80.0.1", made.port):
+        sys.exit(f"bench: cannot audit anything: the hosts did not come up: {made.read('server.log')}")
+
+
+def wait_for_port(server, address, port):
+    """- Returns: whether somebody takes calls there."""
     deadline = time.monotonic() + 10
-    while time.monotonic() < deadline and made.server.poll() is None:
-        with contextlib.suppress(OSError), socket.create_connection(("127.80.0.1", made.port), 1):
-            return
+    while time.monotonic() < deadline and server.poll() is None:
+        with contextlib.suppress(OSError), socket.create_connection((address, port), 1):
+            return True
         time.sleep(0.05)
-    sys.exit(f"bench: cannot audit anything: the hosts did not come up: {made.read('server.log')}")
+    return False
 
 
 @contextlib.contextmanager

@@ -162,6 +162,6 @@ actor AgentClient: LoopResident {
         }
     }
 
-    func handle(_ events: SocketEvents) { waits.wakeAll() }
+    func handle(_ events: SocketEvents, on token: UInt64) { waits.wakeAll() }
     func handleTimer() {}
 }

@@ -3,6 +3,8 @@ import CLibSSH2
 /// What libssh2 opens on a session, one at a time: it keeps the half-way state in the session.
 enum Opening: Sendable {
     case channel, sftp
+    /// A channel to another host, with the request as its bytes.
+    case tunnel(request: [UInt8])
 
     /// Room for what a host may send before it is read. In bytes; libssh2's default is 2 MiB.
     private static let windowBytes: UInt32 = 256 << 10
@@ -13,6 +15,12 @@ enum Opening: Sendable {
         case .channel:
             libssh2_channel_open_ex(library, "session", 7, Self.windowBytes, Self.packetBytes, nil, 0)
         case .sftp: libssh2_sftp_init(library)
+        case .tunnel(let request):
+            request.withUnsafeBytes {
+                libssh2_channel_open_ex(
+                    library, "direct-tcpip", 12, Self.windowBytes, Self.packetBytes,
+                    $0.baseAddress?.assumingMemoryBound(to: CChar.self), UInt32($0.count))
+            }
         }
     }
 
@@ -21,7 +29,7 @@ enum Opening: Sendable {
     /// - Returns: false if it would block.
     func discard(_ opened: OpaquePointer) -> Bool {
         switch self {
-        case .channel: libssh2_channel_free(opened) != LIBSSH2_ERROR_EAGAIN
+        case .channel, .tunnel: libssh2_channel_free(opened) != LIBSSH2_ERROR_EAGAIN
         case .sftp: libssh2_sftp_shutdown(opened) != LIBSSH2_ERROR_EAGAIN
         }
     }

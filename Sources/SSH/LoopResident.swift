@@ -8,8 +8,10 @@ enum Wake: Sendable { case activity, deadlinePassed, cancelled }
 protocol LoopResident: Actor {
     nonisolated var loop: SSHLoop { get }
     var waits: LoopWaits { get }
-    /// The socket became ready; wake whoever waits for that.
-    func handle(_ events: SocketEvents)
+    /// A socket became ready; wake whoever waits for that.
+    ///
+    /// - Parameter token: the one under which the socket is watched: the resident's own, or another that it was given.
+    func handle(_ events: SocketEvents, on token: UInt64)
     /// Something else to do when a timer fires, after the waits whose deadline passed were woken.
     func handleTimer()
 }
@@ -119,10 +121,10 @@ extension LoopResident {
     /// Has `handleTimer` called at the deadline or before.
     func setTimer(_ deadline: ContinuousClock.Instant) { waits.arm(for: deadline, on: loop) }
 
-    nonisolated func socketBecameReady(_ events: SocketEvents) {
+    nonisolated func socketBecameReady(_ events: SocketEvents, on token: UInt64) {
         assumeIsolated {
             $0.waits.noteHappening()
-            $0.handle(events)
+            $0.handle(events, on: token)
         }
     }
 

@@ -17,22 +17,21 @@ public final class SSHConnection: Sendable {
     }
 
     public var target: SSHTarget { session.target }
+    var link: Session { session }
 
     /// Connects, checks the host key before anything else is said, and logs in.
     ///
     /// - Parameter loop: the shared one unless given.
     public static func open(
-        _ target: SSHTarget, credentials: SSHCredentials, knownHosts: KnownHosts,
-        restrictions: SSHRestrictions = .init(), timeouts: SSHTimeouts = .init(),
-        loop: SSHLoop? = nil, logger: Logger
+        _ route: SSHRoute, loop: SSHLoop? = nil, logger: Logger
     ) async throws(SSHError) -> SSHConnection {
         let loop = if let loop { loop } else { try SSHLoop.shared() }
-        let session = Session(target: target, timeouts: timeouts, loop: loop, logger: logger)
+        let session = Session(route, loop: loop, logger: logger)
         do throws(SSHError) {
             try await session.connect()
-            let hostKey = try await session.exchangeKeys(trusting: knownHosts, restrictions)
-            let login = try await session.logIn(hostKey, with: credentials, restrictions)
-            logger.debug("connected", metadata: ["ssh.target": "\(target)"])
+            let hostKey = try await session.exchangeKeys(trusting: route.knownHosts, route.restrictions)
+            let login = try await session.logIn(hostKey, with: route.credentials, route.restrictions)
+            logger.debug("connected", metadata: ["ssh.target": "\(route.target)"])
             return SSHConnection(session: session, proof: login)
         } catch {
             await session.close()
@@ -45,20 +44,16 @@ public final class SSHConnection: Sendable {
     /// - Parameter onSilence: called, at most once, while nothing is heard of the host for longer than a host that is
     ///   there takes.
     public static func visit(
-        _ target: SSHTarget, credentials: SSHCredentials, knownHosts: KnownHosts,
-        restrictions: SSHRestrictions = .init(), timeouts: SSHTimeouts, command: String, input: [UInt8] = [],
-        outputLimit: Int, until deadline: ContinuousClock.Instant,
+        _ route: SSHRoute, command: String, input: [UInt8] = [], outputLimit: Int,
+        until deadline: ContinuousClock.Instant,
         logger: Logger, onSilence: (@Sendable () -> Void)? = nil
     ) async throws(SSHError) -> VisitResult {
-        var timeouts = timeouts
-        timeouts.deadline = deadline
+        var route = route
+        route.timeouts.deadline = deadline
         let tasks = try LoopTasks.shared()
-        let session = Session(
-            target: target, timeouts: timeouts, loop: tasks.loop, logger: logger, onSilence: onSilence)
+        let session = Session(route, loop: tasks.loop, logger: logger, onSilence: onSilence)
         return try await withTaskExecutorPreference(tasks) { () async throws(SSHError) in
-            try await session.visit(
-                credentials, knownHosts, restrictions, command, input: input, outputLimit: outputLimit,
-                until: deadline)
+            try await session.visit(command, input: input, outputLimit: outputLimit, until: deadline)
         }
     }
 

@@ -22,6 +22,10 @@ extension SSHError {
         case .noCommonAlgorithm(let classes): return classes.first.flatMap(advice)
         case .algorithmsUnsupported(let found):
             return "Allow one of libssh2's under \(found.kind.keyword) in the ssh configuration of this host"
+        case .bastion(let error): return error.advice
+        case .tunnelForbidden(let bastion):
+            return
+                "Allow it in the sshd_config of '\(bastion)' (AllowTcpForwarding, PermitOpen), and in its authorized_keys"
         case .deadlinePassed, .connectionLost: return silenceAdvice
         case .outputLimitPassed: return "Look at what its login shell prints"
         case .channelsTaken: return "Raise MaxSessions in its sshd_config"

@@ -58,6 +58,9 @@ extension SSHError: CustomStringConvertible {
                     ? ", none of which this libssh2 has" : ", and libssh2 has \(Self.names(found.offered))")
         case .authenticationRefused(let record): record.description
         case .notSSH(let said): "what listens there is not SSH; it said '\(said)'"
+        case .bastion(let error): "the way there is shut: \(error.withoutAdvice)"
+        case .tunnelForbidden(let bastion):
+            "the bastion '\(bastion)' opens no channel to \(target.map { "\($0.host) port \($0.port)" } ?? "it")"
         case .deadlinePassed(let duration): "no answer within \(Self.seconds(duration)) s"
         case .cancelled: "cancelled"
         case .connectionLost(let said): "the connection was lost: \(said)"

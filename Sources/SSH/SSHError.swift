@@ -56,6 +56,10 @@ public struct SSHError: Error, Hashable, Sendable {
         case authenticationRefused(AuthenticationRecord)
         /// The connection's peer sent this text instead of an SSH version.
         case notSSH(said: String)
+        /// The host through which this one is reached cannot be used, for the reason of that error.
+        indirect case bastion(SSHError)
+        /// The bastion opens no channel to the host's port.
+        case tunnelForbidden(bastion: String)
         /// The wait's length.
         case deadlinePassed(Duration)
         case cancelled

@@ -130,7 +130,7 @@ public final class SSHLoop: SerialExecutor, Sendable {
             return
         }
         let resident = state.withLock { $0.residents[event.data.u64] }
-        resident?.socketBecameReady(SocketEvents(rawValue: event.events))
+        resident?.socketBecameReady(SocketEvents(rawValue: event.events), on: event.data.u64)
     }
 
     private func fireTimers() {

@@ -36,7 +36,7 @@ extension Session {
     }
 
     /// Until nothing else is being opened, and the server may allow one more.
-    private func takeTurn(_ patience: Patience) async throws(SSHError) {
+    func takeTurn(_ patience: Patience) async throws(SSHError) {
         do throws(SSHError) {
             try await repeatedly(patience) { _ throws(SSHError) -> Void? in
                 isOpening || channels >= channelsMax ? nil : ()
@@ -47,8 +47,7 @@ extension Session {
         }
     }
 
-    private func openAtOnce(_ opening: Opening, _ patience: Patience) async throws(SSHError) -> OpaquePointer
-    {
+    func openAtOnce(_ opening: Opening, _ patience: Patience) async throws(SSHError) -> OpaquePointer {
         isOpening = true
         do throws(SSHError) {
             return try await repeatedly(patience) { library throws(SSHError) -> OpaquePointer? in

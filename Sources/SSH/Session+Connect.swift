@@ -1,10 +1,50 @@
 import Glibc
 
 extension Session {
-    /// Resolves the host's name and connects to the first of its addresses that answers.
+    /// Makes the connection, by whatever way the route says.
     func connect() async throws(SSHError) {
         settle()
-        let deadline = Patience(.connect, for: timeouts.connect, until: timeouts.deadline).deadline
+        switch route.passage {
+        case .direct:
+            try await call(
+                until: Patience(.connect, for: timeouts.connect, until: timeouts.deadline).deadline)
+        case .command(let command): try run(command)
+        case .through(let bastion): try await call(through: bastion)
+        }
+    }
+
+    private func run(_ command: ProxyCommand) throws(SSHError) {
+        let pair: SocketPair
+        do {
+            pair = try SocketPair(farBlocks: true)
+        } catch {
+            throw failure(.connect, .localFault("\(error)"))
+        }
+        let fate = StreamFate()
+        proxy = ProxyProcess(command, on: pair.far, fate)
+        try begin(on: Transport(descriptor: pair.near, fate: fate))
+    }
+
+    private func call(through bastion: SSHBastion) async throws(SSHError) {
+        if silence.isPending {
+            calledAt = .now
+            setTimer(.now + SilenceNotice.afterCall)
+        }
+        let fate = StreamFate()
+        let socket = try await bastion.tunnel(to: target, fate, timeouts)
+        calledAt = nil
+        try begin(on: Transport(descriptor: socket, fate: fate))
+    }
+
+    /// A host behind another one is silent while its tunnel is not there.
+    func giveSilenceNoticeIfDue() {
+        guard let calledAt, calledAt + SilenceNotice.afterCall <= .now else { return }
+        self.calledAt = nil
+        silence.give()
+    }
+
+    /// Resolves the host's name and connects to the first of its addresses that answers.
+    private func call(until deadline: ContinuousClock.Instant) async throws(SSHError) {
         let addresses = try await resolve(until: deadline)
         var lastFailure = failure(.connect, .unreachable("the name has no address"))
         for (index, address) in addresses.enumerated() {

@@ -29,7 +29,7 @@ extension Session {
         guard var next = keepalive, let transport, transport.ending == nil else { return }
         guard next.due <= .now else { return setTimer(next.due) }
         // While nobody waits nothing is read beyond a little, so silence says nothing.
-        let isSilent = transport.heard == next.heard && !waits.isEmpty
+        let isSilent = transport.heard == next.heard && !(waits.isEmpty && tunnels.isEmpty)
         next.unanswered = isSilent ? next.unanswered + 1 : 0
         guard next.unanswered < timeouts.keepaliveCountMax else {
             return loseConnection("no answer to \(next.unanswered) keepalives")

@@ -5,8 +5,9 @@ import Logging
 /// One libssh2 session and its socket. Every call into libssh2 is made here, on the loop's thread.
 actor Session: LoopResident {
     nonisolated let loop: SSHLoop
-    nonisolated let target: SSHTarget
-    nonisolated let timeouts: SSHTimeouts
+    nonisolated let route: SSHRoute
+    nonisolated var target: SSHTarget { route.target }
+    nonisolated var timeouts: SSHTimeouts { route.timeouts }
     nonisolated let logger: Logger
     let waits = LoopWaits()
 
@@ -16,8 +17,14 @@ actor Session: LoopResident {
     private var watched: SocketEvents?
     /// What is to be brought to an end without anyone waiting for it: channels being closed, abandoned opens.
     private var finishers: [Finisher] = []
-    /// The address that took the call, without its port.
+    /// The address that took the call, without its port; nil where another host or a command made it.
     var peer: String?
+    /// The process whose standard input and output are the connection.
+    var proxy: ProxyProcess?
+    /// The channels to other hosts, by the token under which their sockets are watched.
+    var tunnels: [UInt64: Tunnel] = [:]
+    /// When the call was made.
+    var calledAt: ContinuousClock.Instant?
     /// libssh2 keeps the state of the one channel being opened in the session.
     var isOpening = false
     /// Open, or not yet known to be closed.
@@ -28,14 +35,15 @@ actor Session: LoopResident {
     var keepalive: Keepalive?
     var silence: SilenceNotice
 
+    /// True once nothing more can be said on the connection.
+    var hasEnded: Bool { transport.map { $0.ending != nil } ?? true }
+
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
     init(
-        target: SSHTarget, timeouts: SSHTimeouts, loop: SSHLoop, logger: Logger,
-        onSilence: (@Sendable () -> Void)? = nil
+        _ route: SSHRoute, loop: SSHLoop, logger: Logger, onSilence: (@Sendable () -> Void)? = nil
     ) {
-        self.target = target
-        self.timeouts = timeouts
+        self.route = route
         self.loop = loop
         self.logger = logger
         self.silence = SilenceNotice(onSilence)
@@ -64,8 +72,10 @@ actor Session: LoopResident {
             }
             if patience.heedsCancellation, Task.isCancelled { throw failure(patience.operation, .cancelled) }
             if patience.isOver { throw failure(patience.operation, .deadlinePassed(patience.allowed)) }
+            let before = transport.received
             let outcome = Result { () throws(SSHError) in try step(library) }
             // What was read may hold a packet that another operation waits for.
+            if transport.received != before { driveTunnels() }
             waits.wake(behind: transport.received)
             if transport.ending != nil { waits.wakeAll() }
             updateInterest()
@@ -110,7 +120,8 @@ actor Session: LoopResident {
 
     // MARK: Events
 
-    func handle(_ events: SocketEvents) {
+    func handle(_ events: SocketEvents, on token: UInt64) {
+        if let tunnel = tunnels[token] { return handle(events, of: tunnel) }
         guard let transport else {
             // Still connecting.
             waits.wakeAll()
@@ -118,7 +129,9 @@ actor Session: LoopResident {
         }
         transport.flush()
         transport.beginTurn()
+        transport.noteReadable()
         driveFinishers()
+        driveTunnels()
         if waits.isEmpty { transport.absorb() } else { waits.wakeAll() }
         if !events.isDisjoint(with: .hungUp), transport.interest.isDisjoint(with: .readable) {
             // Nobody reads, and epoll would report this without end.
@@ -127,8 +140,9 @@ actor Session: LoopResident {
         updateInterest()
     }
 
-    private func updateInterest() {
+    func updateInterest() {
         guard let transport else { return }
+        if let ending = transport.ending { dropTunnels(ending) }
         let wanted = transport.ending == nil ? transport.interest : nil
         guard wanted != watched else { return }
         if let wanted {
@@ -139,7 +153,10 @@ actor Session: LoopResident {
         watched = wanted
     }
 
-    func handleTimer() { sendKeepaliveIfDue() }
+    func handleTimer() {
+        sendKeepaliveIfDue()
+        giveSilenceNoticeIfDue()
+    }
 
     func loseConnection(_ why: String) {
         transport?.end(why)
@@ -162,6 +179,7 @@ actor Session: LoopResident {
     /// Frees everything at once; whoever still waits finds the session gone. May be called again.
     func tearDown() {
         finishers = []
+        dropTunnels("it was closed here")
         if let library, let transport {
             transport.flush()
             if watched != nil { loop.unwatch(transport.descriptor) }
@@ -171,6 +189,7 @@ actor Session: LoopResident {
         }
         library = nil
         transport = nil
+        proxy = nil
         keepalive = nil
         waits.wakeAll()
         leave()

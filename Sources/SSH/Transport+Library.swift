@@ -71,5 +71,5 @@ extension Transport {
 }
 
 extension Character {
-    fileprivate var isPrintable: Bool { asciiValue.map { (32...126).contains($0) } ?? true }
+    var isPrintable: Bool { asciiValue.map { (32...126).contains($0) } ?? true }
 }

@@ -18,6 +18,10 @@ final class Transport {
     static let turn = 512 << 10
 
     let descriptor: Int32
+    /// Tells why the stream ended, where somebody knows.
+    private let fate: StreamFate?
+    /// False once the socket had nothing more to give, until it is reported readable again.
+    private var isReadable = true
     private var outbound = ByteQueue()
     private var inbound = ByteQueue()
     private var turnLeft = turn
@@ -35,7 +39,10 @@ final class Transport {
     /// From now on libssh2 finds the socket broken and waits for nothing: it is about to be freed.
     var isDiscarded = false
 
-    init(descriptor: Int32) { self.descriptor = descriptor }
+    init(descriptor: Int32, fate: StreamFate? = nil) {
+        self.descriptor = descriptor
+        self.fate = fate
+    }
 
     deinit { close(descriptor) }
 
@@ -43,6 +50,8 @@ final class Transport {
     var isFull: Bool { outbound.count >= Self.outboundHigh }
 
     func beginTurn() { turnLeft = Self.turn }
+
+    func noteReadable() { isReadable = true }
 
     /// What the socket is to be watched for.
     var interest: SocketEvents {
@@ -53,7 +62,7 @@ final class Transport {
     }
 
     func end(_ why: String) {
-        if ending == nil { ending = farewell.map { "the server said '\($0)'" } ?? why }
+        if ending == nil { ending = farewell.map { "the server said '\($0)'" } ?? fate?.why ?? why }
     }
 
     func bid(farewell message: String) { farewell = message }
@@ -132,6 +141,7 @@ final class Transport {
     }
 
     private func read(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
+        guard isReadable else { return 0 }
         while true {
             let count = recv(descriptor, buffer.baseAddress, buffer.count, 0)
             if count > 0 { heard += UInt64(count) }
@@ -139,7 +149,9 @@ final class Transport {
             if count >= 0 { return count }
             switch errno {
             case EINTR: continue
-            case EAGAIN: return 0
+            case EAGAIN:
+                isReadable = false
+                return 0
             default:
                 end("\(SystemFault.last)")
                 return 0

@@ -18,7 +18,7 @@ import Testing
         let target = SSHTarget(name: "127.0.0.1", port: try LocalListener.freePort(), user: "core")
         let error = try await failure {
             _ = try await SSHConnection.open(
-                target, credentials: .init(), knownHosts: .init(), logger: .quiet)
+                SSHRoute(target: target, credentials: .init(), knownHosts: .init()), logger: .quiet)
         }
         #expect(error.reason == .refused("127.0.0.1 port \(target.port): Connection refused"))
         #expect(error.operation == .connect && error.target == target)
@@ -30,8 +30,9 @@ import Testing
         let time = try await elapsed {
             let error = try await failure {
                 _ = try await SSHConnection.open(
-                    target, credentials: .init(), knownHosts: .init(),
-                    timeouts: SSHTimeouts(handshake: .milliseconds(300)), logger: .quiet)
+                    SSHRoute(
+                        target: target, credentials: .init(), knownHosts: .init(),
+                        timeouts: SSHTimeouts(handshake: .milliseconds(300))), logger: .quiet)
             }
             #expect(error.reason == .deadlinePassed(.milliseconds(300)))
             #expect(error.operation == .exchangeKeys)
@@ -47,8 +48,9 @@ import Testing
                 group.addTask {
                     do throws(SSHError) {
                         _ = try await SSHConnection.open(
-                            target, credentials: .init(), knownHosts: .init(),
-                            timeouts: SSHTimeouts(handshake: .seconds(300)), logger: .quiet)
+                            SSHRoute(
+                                target: target, credentials: .init(), knownHosts: .init(),
+                                timeouts: SSHTimeouts(handshake: .seconds(300))), logger: .quiet)
                         return nil
                     } catch {
                         return error.reason

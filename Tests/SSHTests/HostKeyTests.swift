@@ -254,8 +254,10 @@ import Testing
         try await PrivateServer.with { server in
             let error = try await #require(throws: SSHError.self) {
                 _ = try await SSHConnection.open(
-                    server.target, credentials: server.credentials,
-                    knownHosts: try KnownHosts.load(files: ["/dev/null"]), timeouts: .patient, logger: .quiet)
+                    SSHRoute(
+                        target: server.target, credentials: server.credentials,
+                        knownHosts: try KnownHosts.load(files: ["/dev/null"]), timeouts: .patient),
+                    logger: .quiet)
             }
             #expect(!"\(error)".contains(">> /dev/null"))
             #expect("\(error)".contains(">> ~/.ssh/known_hosts") && "\(error)".contains("UserKnownHostsFile"))

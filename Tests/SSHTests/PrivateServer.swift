@@ -95,10 +95,17 @@ struct PrivateServer: Sendable {
         timeouts: SSHTimeouts = .patient, loop: SSHLoop? = nil
     ) async throws(SSHError) -> SSHConnection {
         try await SSHConnection.open(
-            target, credentials: credentials ?? self.credentials,
+            route(credentials, restrictions: restrictions, timeouts: timeouts), loop: loop, logger: .quiet)
+    }
+
+    func route(
+        _ credentials: SSHCredentials? = nil, restrictions: SSHRestrictions = .init(),
+        timeouts: SSHTimeouts = .patient, passage: SSHPassage = .direct
+    ) throws(SSHError) -> SSHRoute {
+        SSHRoute(
+            target: target, credentials: credentials ?? self.credentials,
             knownHosts: try KnownHosts.load(files: [scratch.file("known_hosts")]),
-            restrictions: restrictions, timeouts: timeouts, loop: loop,
-            logger: .quiet)
+            restrictions: restrictions, timeouts: timeouts, passage: passage)
     }
 
     /// Connects, lends the connection, closes it.

@@ -4,26 +4,6 @@ import RolloutModel
 import SSH
 import Synchronization
 
-/// How one host is reached and logged in to.
-public struct SSHRoute: Sendable {
-    public var target: SSHTarget
-    public var credentials: SSHCredentials
-    public var knownHosts: KnownHosts
-    public var restrictions: SSHRestrictions
-    public var timeouts: SSHTimeouts
-
-    public init(
-        target: SSHTarget, credentials: SSHCredentials, knownHosts: KnownHosts,
-        restrictions: SSHRestrictions = .init(), timeouts: SSHTimeouts
-    ) {
-        self.target = target
-        self.credentials = credentials
-        self.knownHosts = knownHosts
-        self.restrictions = restrictions
-        self.timeouts = timeouts
-    }
-}
-
 /// The one SSH session with a host: opened when first needed, kept, and opened anew after it was lost.
 actor SSHSession {
     private let host: HostID
@@ -104,10 +84,7 @@ actor SSHSession {
         case .success(let found): route = found
         }
         do throws(SSHError) {
-            return .success(
-                try await SSHConnection.open(
-                    route.target, credentials: route.credentials, knownHosts: route.knownHosts,
-                    restrictions: route.restrictions, timeouts: route.timeouts, logger: logger))
+            return .success(try await SSHConnection.open(route, logger: logger))
         } catch {
             return .failure(
                 HostFault(host: host, kind: .unreachable, why: "\(error)", detail: HostTrouble(error)))

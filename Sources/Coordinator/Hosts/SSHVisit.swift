@@ -37,8 +37,7 @@ struct SSHVisit {
         do throws(SSHError) {
             return .success(
                 try await SSHConnection.visit(
-                    route.target, credentials: route.credentials, knownHosts: route.knownHosts,
-                    restrictions: route.restrictions, timeouts: route.timeouts, command: command.text.text,
+                    route, command: command.text.text,
                     input: command.input, outputLimit: command.outputBytesMax, until: deadline,
                     logger: logger, onSilence: onSilence))
         } catch {

@@ -57,6 +57,13 @@ struct SSHConfigAnswer: Hashable, Sendable {
         unfollowed = SSHKeyword.unfollowed(in: values)
     }
 
+    /// The hosts through which this one is reached, the one that is connected to first in front.
+    func jumps(of host: String) throws(SSHConfigError) -> [SSHJump] {
+        guard let proxyJump else { return [] }
+        guard let jumps = SSHJump.list(proxyJump) else { throw .jumpUnreadable(host: host, value: proxyJump) }
+        return jumps
+    }
+
     private static func required<Value>(
         _ key: String, _ text: String?, _ kind: ConfigurationValue<Value>, _ host: String
     ) throws(SSHConfigError) -> Value {

@@ -1,3 +1,4 @@
+import RolloutModel
 import SSH
 
 /// The answers of `ssh -G`, each asked for once. Hosts that the configuration cannot tell apart share an answer: every
@@ -12,7 +13,10 @@ actor SSHConfigAnswers {
 
     private enum Subject: Hashable {
         case name(String)
+        case jump(SSHJump)
         case kind(SSHConfigScope.Class)
+
+        var jump: SSHJump? { if case .jump(let jump) = self { jump } else { nil } }
     }
 
     private enum Answer {
@@ -31,8 +35,36 @@ actor SSHConfigAnswers {
         let answer = try await answer(for: host.name).get()
         return try SSHDestination(
             host, settings: lookup.settings, answer: answer, environment: lookup.environment,
-            usual: answer.algorithms == .init() ? .init() : await usualAlgorithms())
+            usual: answer.algorithms == .init() ? .init() : await usualAlgorithms(),
+            through: try await jump(answer.jumps(of: host.name), to: [host.name]))
     }
+
+    /// The last of some hosts that follow each other, reached through those before it. As in ssh, the first of them is
+    /// reached as its own configuration says, and what is given here counts before that of the others.
+    ///
+    /// - Parameter way: the names of the hosts behind, the nearest last.
+    private func jump(_ jumps: [SSHJump], to way: [String]) async throws(SSHConfigError) -> SSHDestination? {
+        guard let last = jumps.last else { return nil }
+        let name = last.description
+        guard !way.contains(name), way.count <= Self.jumpsMax else {
+            throw .jumpLoop(host: way[0], through: way.dropFirst() + [name])
+        }
+        let answer = try await answer(.jump(last), last.host).result.get()
+        let before = jumps.count > 1 ? Array(jumps.dropLast()) : try answer.jumps(of: last.host)
+        var settings = lookup.settings
+        (settings.user, settings.port) = (nil, nil)
+        var destination = try SSHDestination(
+            Configuration.HostAddress(id: HostID(last.host)), settings: settings, answer: answer,
+            environment: lookup.environment,
+            usual: answer.algorithms == .init() ? .init() : await usualAlgorithms(),
+            through: try await jump(before, to: way + [name]))
+        // Files that turnstile's own configuration names are of use here, too, and so are those of the host's own.
+        try destination.addFiles(of: answer, lookup.environment)
+        return destination
+    }
+
+    /// As in ssh, which follows no more hosts than connections it can hold.
+    private static let jumpsMax = 8
 
     private func usualAlgorithms() async -> SSHAlgorithms {
         if let usual { return await usual.value }
@@ -63,7 +95,8 @@ actor SSHConfigAnswers {
             case nil:
                 answers[subject] = .asked([])
                 await processes.enter()
-                let result = await lookup.result(for: name)
+                let result = await lookup.result(
+                    for: subject.jump ?? SSHJump(host: name), isJump: subject.jump != nil)
                 await processes.leave()
                 if case .asked(let waiting) = answers[subject] { waiting.forEach { $0.resume() } }
                 answers[subject] = .known(result, about: name)

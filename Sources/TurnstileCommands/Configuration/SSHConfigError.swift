@@ -9,8 +9,12 @@ enum SSHConfigError: Error, Hashable, Sendable {
     case failed(host: String, reason: String)
     case tooSlow(host: String, seconds: Int)
     case malformed(host: String, key: String, found: String, expected: String)
-    /// The ssh configuration reaches the host in a way that Turnstile does not know.
-    case proxyUnsupported(host: String, option: String, value: String)
+    /// The host's ProxyJump cannot be read.
+    case jumpUnreadable(host: String, value: String)
+    /// The way to the host leads through itself, or through too many others.
+    case jumpLoop(host: String, through: [String])
+    /// A value that ProxyCommand is to be filled in with is more than a word to a shell.
+    case proxyCommandUnsafe(host: String, value: String)
     case variableUnset(host: String, key: String, variable: String)
     /// The ssh configuration demands something of the host, or of the login, that Turnstile cannot see to.
     case restrictionUnsupported(host: String, SSHKeyword.Setting)
@@ -32,9 +36,15 @@ extension SSHConfigError: CustomStringConvertible {
             "cannot look up '\(host)' in the ssh configuration: ssh -G did not end within \(seconds) s"
         case .malformed(let host, let key, let found, let expected):
             "cannot use the ssh configuration of '\(host)': \(key) is \(found.quotedForError), expected \(expected)"
-        case .proxyUnsupported(let host, let option, let value):
-            "cannot reach '\(host)': its ssh configuration says '\(option) \(value)', which is not supported yet. "
-                + "Run turnstile where the host is reached directly, or say 'config: none' under ssh"
+        case .jumpUnreadable(let host, let value):
+            "cannot reach '\(host)': its ProxyJump is \(value.quotedForError), expected [user@]host[:port], "
+                + "more of them after commas"
+        case .jumpLoop(let host, let through):
+            "cannot reach '\(host)': the way there never ends: it leads through \(through.joined(separator: ", then ")). "
+                + "Say 'ProxyJump none' for the first of them in the ssh configuration"
+        case .proxyCommandUnsafe(let host, let value):
+            "cannot reach '\(host)': its ProxyCommand would be filled in with \(value.quotedForError), "
+                + "which a shell takes for more than a name. Give the host a plain HostName and User"
         case .variableUnset(let host, let key, let variable):
             "cannot use the ssh configuration of '\(host)': \(key) names the variable '\(variable)', which is not set"
         case .restrictionUnsupported(let host, let setting):

@@ -26,9 +26,15 @@ struct SSHConfigLookup: Sendable {
         self.ssh = ssh
     }
 
-    func result(for name: String) async -> Result<SSHConfigAnswer, SSHConfigError> {
+    /// - Parameters:
+    ///   - login: the host's name, with the user and the port where they are known before the configuration is asked.
+    ///   - isJump: true if other hosts are reached through it. Its user is then that of ssh, where nobody names one.
+    func result(
+        for login: SSHJump, isJump: Bool = false
+    ) async -> Result<SSHConfigAnswer, SSHConfigError> {
         do throws(SSHConfigError) {
-            return .success(try await answer(for: name))
+            return .success(
+                try await answer(for: login, usualUser: isJump ? environment.userName : Self.userByDefault))
         } catch {
             return .failure(error)
         }
@@ -51,12 +57,19 @@ struct SSHConfigLookup: Sendable {
         }
     }
 
-    private func answer(for name: String) async throws(SSHConfigError) -> SSHConfigAnswer {
+    private func answer(
+        for login: SSHJump, usualUser: String
+    ) async throws(SSHConfigError) -> SSHConfigAnswer {
+        let name = login.host
         guard HostSpecification.isName(name) else { throw .nameUnsuitable(host: name) }
-        guard let configuration = try configurationText() else { return .withoutConfiguration(name: name) }
+        guard let configuration = try configurationText(usualUser: usualUser) else {
+            return .withoutConfiguration(
+                name: name, port: login.port ?? 22, user: login.user ?? usualUser)
+        }
+        let given = (login.user.map { ["-l", $0] } ?? []) + (login.port.map { ["-p", "\($0)"] } ?? [])
         // On standard input, so that a fallback user can stand behind what the files say: ssh's own would be the
         // account on this machine, which nothing in the answer tells from a user that was configured.
-        let output = try await ssh(name, ["-F", "/dev/stdin", "-G", "--", name], configuration)
+        let output = try await ssh(name, ["-F", "/dev/stdin", "-G"] + given + ["--", name], configuration)
         return try SSHConfigAnswer(parsing: output, host: name)
     }
 
@@ -69,7 +82,7 @@ struct SSHConfigLookup: Sendable {
     }
 
     /// An ssh configuration that includes the user's; nil where it is to be ignored.
-    private func configurationText() throws(SSHConfigError) -> String? {
+    private func configurationText(usualUser: String) throws(SSHConfigError) -> String? {
         switch settings.configFile {
         case .ignored: return nil
         case .usual: break
@@ -82,15 +95,15 @@ struct SSHConfigLookup: Sendable {
         for path in files where path.contains(where: { "\"\\*?[".contains($0) || $0.isNewline }) {
             throw .fileUnreadable(path: path)
         }
-        return files.map { "Include \"\($0)\"\n" }.joined() + "Host *\n  User \(Self.userByDefault)\n"
+        return files.map { "Include \"\($0)\"\n" }.joined() + "Host *\n  User \(usualUser)\n"
     }
 }
 
 extension SSHConfigAnswer {
     /// What ssh would do with no configuration at all, but for the user.
-    static func withoutConfiguration(name: String) -> SSHConfigAnswer {
+    static func withoutConfiguration(name: String, port: UInt16, user: String) -> SSHConfigAnswer {
         SSHConfigAnswer(
-            hostname: name, port: 22, user: SSHConfigLookup.userByDefault,
+            hostname: name, port: port, user: user,
             identityFiles: ["~/.ssh/id_ed25519", "~/.ssh/id_ecdsa", "~/.ssh/id_rsa"],
             userKnownHosts: ["~/.ssh/known_hosts"], globalKnownHosts: ["/etc/ssh/ssh_known_hosts"])
     }

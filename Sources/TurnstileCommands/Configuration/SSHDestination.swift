@@ -25,6 +25,15 @@ struct SSHDestination: Hashable, Sendable {
     var rsaBitsMin = SSHRestrictions.rsaBitsMinUsual
     var checksAddress = false
 
+    var passage = Passage.direct
+
+    indirect enum Passage: Hashable, Sendable {
+        case direct
+        /// A command on this machine, with every token filled in.
+        case command(ProxyCommand)
+        case through(SSHDestination)
+    }
+
     enum Agent: Hashable, Sendable {
         /// No agent is asked.
         case none
@@ -36,15 +45,15 @@ struct SSHDestination: Hashable, Sendable {
 extension SSHDestination {
     /// Turnstile's own configuration first; what it leaves open, from the ssh configuration.
     ///
-    /// - Parameter usual: the algorithms that ssh would use with no configuration at all.
+    /// - Parameters:
+    ///   - usual: the algorithms that ssh would use with no configuration at all.
+    ///   - jump: the host through which this one is reached.
     init(
         _ host: Configuration.HostAddress, settings: Configuration.SSHSettings, answer: SSHConfigAnswer,
-        environment: ConfigurationEnvironment, usual: SSHAlgorithms = .init()
+        environment: ConfigurationEnvironment, usual: SSHAlgorithms = .init(),
+        through jump: SSHDestination? = nil
     ) throws(SSHConfigError) {
         let name = host.name
-        for (option, value) in [("ProxyJump", answer.proxyJump), ("ProxyCommand", answer.proxyCommand)] {
-            if let value { throw .proxyUnsupported(host: name, option: option, value: value) }
-        }
         if let setting = answer.unfollowed.first { throw .restrictionUnsupported(host: name, setting) }
         self.host = host.id
         address = host.address ?? answer.hostname
@@ -74,5 +83,26 @@ extension SSHDestination {
         }
         rsaBitsMin = answer.rsaBitsMin ?? SSHRestrictions.rsaBitsMinUsual
         checksAddress = answer.checksAddress
+        if let jump {
+            passage = .through(jump)
+        } else if let command = answer.proxyCommand {
+            passage = .command(try tokens.proxyCommand(command))
+        }
+    }
+}
+
+extension SSHDestination {
+    /// Adds the keys and the known_hosts that the ssh configuration has for the host.
+    mutating func addFiles(
+        of answer: SSHConfigAnswer, _ environment: ConfigurationEnvironment
+    ) throws(SSHConfigError) {
+        let tokens = SSHTokens(
+            host: host.rawValue, address: address, port: port, user: user,
+            hostKeyAlias: hostKeyAlias ?? host.rawValue, environment: environment)
+        let keys = try tokens.paths(answer.identityFiles, key: "IdentityFile")
+        identityFiles += keys.filter { !identityFiles.contains($0) }
+        let lists =
+            try tokens.paths(answer.userKnownHosts, key: "UserKnownHostsFile") + answer.globalKnownHosts
+        knownHosts += lists.filter { !knownHosts.contains($0) }
     }
 }

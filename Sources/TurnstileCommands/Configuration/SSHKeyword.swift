@@ -60,6 +60,13 @@ enum SSHKeyword: Hashable, Sendable {
                 named: "KnownHostsCommand")
         ),
         (
+            "proxyusefdpass",
+            .refused(
+                unless: ["no", "false"],
+                because: "turnstile takes no socket from a ProxyCommand, only its bytes",
+                named: "ProxyUseFdpass")
+        ),
+        (
             "pubkeyauthentication",
             .refused(
                 unless: ["yes", "true", "unbound", "host-bound"],
@@ -96,7 +103,7 @@ enum SSHKeyword: Hashable, Sendable {
         "forwardagent",
         "forwardx11", "forwardx11timeout", "forwardx11trusted", "gatewayports", "localcommand",
         "localforward",
-        "obscurekeystroketiming", "permitlocalcommand", "permitremoteopen", "proxyusefdpass", "remotecommand",
+        "obscurekeystroketiming", "permitlocalcommand", "permitremoteopen", "remotecommand",
         "remoteforward", "requesttty", "sendenv", "sessiontype", "setenv", "stdinnull", "streamlocalbindmask",
         "streamlocalbindunlink", "tunnel", "tunneldevice", "xauthlocation", "addkeystoagent", "usekeychain",
         // Names, which `ssh -G` has already resolved.

@@ -13,6 +13,9 @@ actor SSHRoutes {
     private var knownHosts: [[String]: Result<KnownHosts, SSHError>] = [:]
     private var revokedKeys: [String: Result<RevokedKeys, SSHError>] = [:]
     private var credentials: [Login: SSHCredentials] = [:]
+    /// One for all hosts behind it.
+    private var bastions: [SSHDestination: SSHBastion] = [:]
+    private let logger: Logger
 
     private struct Login: Hashable {
         var identityFiles: [String]
@@ -21,7 +24,8 @@ actor SSHRoutes {
         var agent: SSHDestination.Agent
     }
 
-    init(_ configuration: Configuration) {
+    init(_ configuration: Configuration, logger: Logger) {
+        self.logger = logger
         let connect = Duration.seconds(configuration.ssh.connectTimeoutSeconds)
         addresses = AddressBook(configuration)
         answers = SSHConfigAnswers(SSHConfigLookup(settings: configuration.ssh))
@@ -30,26 +34,38 @@ actor SSHRoutes {
 
     func route(to host: HostID) async -> Result<SSHRoute, HostFault> {
         do throws(SSHConfigError) {
-            return route(to: try await answers.destination(of: addresses[host]))
+            let destination = try await answers.destination(of: addresses[host])
+            do throws(SSHError) {
+                return .success(try route(to: destination))
+            } catch {
+                return .failure(
+                    HostFault(host: host, kind: .unreachable, why: "\(error)", detail: .sshSettings))
+            }
         } catch {
             return .failure(
                 HostFault(host: host, kind: .unreachable, why: "\(error)", detail: .sshSettings))
         }
     }
 
-    private func route(to destination: SSHDestination) -> Result<SSHRoute, HostFault> {
-        do throws(SSHError) {
-            return .success(
-                SSHRoute(
-                    target: SSHTarget(
-                        name: destination.address, port: destination.port, user: destination.user,
-                        hostKeyAlias: destination.hostKeyAlias),
-                    credentials: credentials(for: destination),
-                    knownHosts: try keys(destination.knownHosts).get(),
-                    restrictions: try restrictions(for: destination), timeouts: timeouts))
-        } catch {
-            return .failure(
-                HostFault(host: destination.host, kind: .unreachable, why: "\(error)", detail: .sshSettings))
+    private func route(to destination: SSHDestination) throws(SSHError) -> SSHRoute {
+        SSHRoute(
+            target: SSHTarget(
+                name: destination.address, port: destination.port, user: destination.user,
+                hostKeyAlias: destination.hostKeyAlias),
+            credentials: credentials(for: destination), knownHosts: try keys(destination.knownHosts).get(),
+            restrictions: try restrictions(for: destination), timeouts: timeouts,
+            passage: try passage(destination.passage))
+    }
+
+    private func passage(_ passage: SSHDestination.Passage) throws(SSHError) -> SSHPassage {
+        switch passage {
+        case .direct: return .direct
+        case .command(let command): return .command(command)
+        case .through(let destination):
+            if let known = bastions[destination] { return .through(known) }
+            let bastion = try SSHBastion(try route(to: destination), logger: logger)
+            bastions[destination] = bastion
+            return .through(bastion)
         }
     }
 
@@ -93,7 +109,8 @@ actor SSHRoutes {
 extension HostShell {
     /// Commands on hosts, each reached as configuration and ssh configuration say. Nothing is looked up or connected yet.
     static func open(_ configuration: Configuration) -> HostShell {
-        let routes = SSHRoutes(configuration)
-        return .ssh(logger: Logger(label: "turnstile")) { await routes.route(to: $0) }
+        let logger = Logger(label: "turnstile")
+        let routes = SSHRoutes(configuration, logger: logger)
+        return .ssh(logger: logger) { await routes.route(to: $0) }
     }
 }

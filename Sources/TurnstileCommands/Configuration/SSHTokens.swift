@@ -1,3 +1,5 @@
+import SSH
+
 /// What ssh puts in place of `~`, `%d` and `${NAME}` in the paths of its configuration; `ssh -G` leaves them as they are.
 struct SSHTokens {
     var host: String
@@ -28,6 +30,31 @@ struct SSHTokens {
             return .socket(try variable(String(text.dropFirst()), key: "IdentityAgent"))
         case .some(let text): return .socket(try path(text, key: "IdentityAgent"))
         }
+    }
+
+    /// - Parameter text: the value of ProxyCommand.
+    /// - Throws: `SSHConfigError.proxyCommandUnsafe` if a value to be filled in means more to a shell than itself:
+    ///   whoever chose a host's name would run a command here. OpenSSH 9.6 and later refuse such names, too.
+    func proxyCommand(_ text: String) throws(SSHConfigError) -> ProxyCommand {
+        for value in [host, address, user, hostKeyAlias] where !HostSpecification.isName(value) {
+            throw .proxyCommandUnsafe(host: host, value: value)
+        }
+        var result = ""
+        var rest = text[...]
+        while let character = rest.popFirst() {
+            guard character == "%" else {
+                result.append(character)
+                continue
+            }
+            guard let letter = rest.popFirst(), let value = token(letter) else {
+                throw .malformed(
+                    host: host, key: "ProxyCommand", found: text,
+                    expected: "no other tokens than %% %d %h %k %n %p %r %u")
+            }
+            result += value
+        }
+        let shell = environment.variables["SHELL"].flatMap { $0.hasPrefix("/") ? $0 : nil }
+        return ProxyCommand(shell: shell ?? "/bin/sh", text: result)
     }
 
     private func expanded(_ text: String, key: String) throws(SSHConfigError) -> String {

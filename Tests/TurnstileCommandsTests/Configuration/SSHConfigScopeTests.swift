@@ -35,7 +35,7 @@ import Testing
         let scope = lookup.scope()
         #expect(!scope.isOpaque)
         var answers: [String: SSHConfigAnswer] = [:]
-        for name in Self.names { answers[name] = try await lookup.result(for: name).get() }
+        for name in Self.names { answers[name] = try await lookup.result(for: SSHJump(host: name)).get() }
         for (name, answer) in answers {
             for (other, its) in answers where other != name {
                 guard let kind = scope.kind(of: name), kind == scope.kind(of: other),

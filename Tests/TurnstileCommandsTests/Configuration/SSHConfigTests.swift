@@ -101,12 +101,8 @@ import Testing
 
     @Test(arguments: [
         (
-            "proxyjump bastion\n",
-            "cannot reach 'core-1': its ssh configuration says 'ProxyJump bastion', which is not supported yet. Run turnstile where the host is reached directly, or say 'config: none' under ssh"
-        ),
-        (
-            "proxycommand nc %h %p\n",
-            "cannot reach 'core-1': its ssh configuration says 'ProxyCommand nc %h %p', which is not supported yet. Run turnstile where the host is reached directly, or say 'config: none' under ssh"
+            "proxycommand nc %h %z\n",
+            "cannot use the ssh configuration of 'core-1': ProxyCommand is \"nc %h %z\", expected no other tokens than %% %d %h %k %n %p %r %u"
         ),
         (
             "identityfile ${NOWHERE}/key\n",
@@ -377,11 +373,74 @@ import Testing
         }
     }
 
-    @Test func aJumpIsNotFollowedSilently() async throws {
-        try await Self.with(Self.configuration) { lookup in
-            await #expect(
-                throws: SSHConfigError.proxyUnsupported(host: "inner", option: "ProxyJump", value: "bastion")
-            ) { try await lookup.destination(of: .init(id: HostID("inner"))) }
+    /// The hosts on the way, the nearest to this machine last.
+    private func way(_ destination: SSHDestination) -> [String] {
+        let own = "\(destination.user)@\(destination.address):\(destination.port)"
+        return switch destination.passage {
+        case .direct: [own]
+        case .command(let command): [own, command.text]
+        case .through(let next): [own] + way(next)
+        }
+    }
+
+    private static let jumps = """
+        Host inner
+          ProxyJump bastion
+        Host deep
+          ProxyJump jane@outer:2022,ssh://bastion:33,[fd00::7]
+        Host bastion
+          HostName 192.0.2.1
+          ProxyJump outer
+        Host outer
+          User olga
+        Host command
+          HostName 10.0.0.4
+          ProxyCommand nc -X connect %h %p %r %n %%
+        Host behind
+          ProxyJump command
+        Host straight
+          ProxyJump none
+        Host round
+          ProxyJump robin
+        Host robin
+          ProxyJump round
+        Host odd
+          ProxyJump a b
+        Host many-*
+          ProxyJump bastion
+        """
+
+    @Test(arguments: [
+        // A host on the way has the name of this machine's account where nobody names another, as in ssh.
+        ("inner", ["core@inner:22", "ann@192.0.2.1:22", "olga@outer:22"]),
+        // What stands in front of a host replaces that one's own ProxyJump.
+        ("deep", ["core@deep:22", "ann@fd00::7:22", "ann@192.0.2.1:33", "jane@outer:2022"]),
+        ("command", ["core@10.0.0.4:22", "nc -X connect 10.0.0.4 22 core command %"]),
+        ("behind", ["core@behind:22", "ann@10.0.0.4:22", "nc -X connect 10.0.0.4 22 ann command %"]),
+        ("straight", ["core@straight:22"]),
+        ("many-2", ["core@many-2:22", "ann@192.0.2.1:22", "olga@outer:22"]),
+    ])
+    func theWayIsThatOfSSH(_ host: String, _ expected: [String]) async throws {
+        try await Self.with(Self.jumps) { lookup in
+            let destination = try await lookup.destination(of: .init(id: HostID(host)))
+            #expect(way(destination) == expected)
+        }
+    }
+
+    @Test func aWayWithoutEndIsRefused() async throws {
+        try await Self.with(Self.jumps) { lookup in
+            await #expect(throws: SSHConfigError.jumpLoop(host: "round", through: ["robin", "round"])) {
+                try await lookup.destination(of: .init(id: HostID("round")))
+            }
+        }
+    }
+
+    @Test(arguments: ["jane;reboot", "$(reboot)", "-oProxyCommand=x", "a b"])
+    func aProxyCommandIsFilledInWithWordsAlone(_ user: String) async throws {
+        try await Self.with("Host x\n  User \"\(user)\"\n  ProxyCommand nc %h %p %r\n") { lookup in
+            await #expect(throws: SSHConfigError.self) {
+                try await lookup.destination(of: .init(id: HostID("x")))
+            }
         }
     }
 
