@@ -23,6 +23,10 @@ struct Configuration: Encodable, Hashable, Sendable {
         var address: String?
         var port: UInt16?
         var user: String?
+        /// Options of ssh for this host, as an inventory gives them.
+        var sshOptions: SSHOptions?
+        /// The variable that would say how the host is reached, if it is encrypted by ansible-vault.
+        var vaulted: String?
     }
 
     struct SSHSettings: Encodable, Hashable, Sendable {

@@ -39,6 +39,10 @@ extension ConfigurationValue where Value == Int {
     }
 }
 
+extension ConfigurationValue where Value == SSHOptions {
+    static let sshOptions = Self(expected: "options of ssh, such as -J bastion, and no -F") { SSHOptions($0) }
+}
+
 extension ConfigurationValue where Value == UInt16 {
     static let port = Self(expected: "a port from 1 to 65535") {
         ConfigurationValue<Int>.whole(1...65_535).read($0).map(UInt16.init)

@@ -12,9 +12,9 @@ actor SSHConfigAnswers {
     private var usual: Task<SSHAlgorithms, Never>?
 
     private enum Subject: Hashable {
-        case name(String)
+        case name(String, SSHOptions?)
         case jump(SSHJump)
-        case kind(SSHConfigScope.Class)
+        case kind(SSHConfigScope.Class, SSHOptions?)
 
         var jump: SSHJump? { if case .jump(let jump) = self { jump } else { nil } }
     }
@@ -32,7 +32,8 @@ actor SSHConfigAnswers {
     }
 
     func destination(of host: Configuration.HostAddress) async throws(SSHConfigError) -> SSHDestination {
-        let answer = try await answer(for: host.name).get()
+        if let variable = host.vaulted { throw .vaulted(host: host.name, variable: variable) }
+        let answer = try await answer(for: host.name, host.sshOptions).get()
         return try SSHDestination(
             host, settings: lookup.settings, answer: answer, environment: lookup.environment,
             usual: answer.algorithms == .init() ? .init() : await usualAlgorithms(),
@@ -73,19 +74,23 @@ actor SSHConfigAnswers {
         return await task.value
     }
 
-    private func answer(for name: String) async -> Result<SSHConfigAnswer, SSHConfigError> {
+    private func answer(
+        for name: String, _ options: SSHOptions?
+    ) async -> Result<SSHConfigAnswer, SSHConfigError> {
         let scope = knownScope()
-        guard let kind = scope.kind(of: name) else { return await answer(.name(name), name).result }
-        let shared = await answer(.kind(kind), name)
+        guard let kind = scope.kind(of: name) else {
+            return await answer(.name(name, options), name, options).result
+        }
+        let shared = await answer(.kind(kind, options), name, options)
         if shared.about == name { return shared.result }
         if let own = try? scope.answer(shared.result.get(), about: shared.about, for: name) {
             return .success(own)
         }
-        return await answer(.name(name), name).result
+        return await answer(.name(name, options), name, options).result
     }
 
     private func answer(
-        _ subject: Subject, _ name: String
+        _ subject: Subject, _ name: String, _ options: SSHOptions? = nil
     ) async -> (result: Result<SSHConfigAnswer, SSHConfigError>, about: String) {
         while true {
             switch answers[subject] {
@@ -96,7 +101,7 @@ actor SSHConfigAnswers {
                 answers[subject] = .asked([])
                 await processes.enter()
                 let result = await lookup.result(
-                    for: subject.jump ?? SSHJump(host: name), isJump: subject.jump != nil)
+                    for: subject.jump ?? SSHJump(host: name), options, isJump: subject.jump != nil)
                 await processes.leave()
                 if case .asked(let waiting) = answers[subject] { waiting.forEach { $0.resume() } }
                 answers[subject] = .known(result, about: name)

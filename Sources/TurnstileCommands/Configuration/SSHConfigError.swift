@@ -9,6 +9,8 @@ enum SSHConfigError: Error, Hashable, Sendable {
     case failed(host: String, reason: String)
     case tooSlow(host: String, seconds: Int)
     case malformed(host: String, key: String, found: String, expected: String)
+    /// The inventory says how the host is reached in a value that only ansible-vault can read.
+    case vaulted(host: String, variable: String)
     /// The host's ProxyJump cannot be read.
     case jumpUnreadable(host: String, value: String)
     /// The way to the host leads through itself, or through too many others.
@@ -36,6 +38,9 @@ extension SSHConfigError: CustomStringConvertible {
             "cannot look up '\(host)' in the ssh configuration: ssh -G did not end within \(seconds) s"
         case .malformed(let host, let key, let found, let expected):
             "cannot use the ssh configuration of '\(host)': \(key) is \(found.quotedForError), expected \(expected)"
+        case .vaulted(let host, let variable):
+            "cannot reach '\(host)': its \(variable) is encrypted by ansible-vault, which turnstile does not read. "
+                + "Name the host under 'hosts' in turnstile.yaml, or give the variable in the clear"
         case .jumpUnreadable(let host, let value):
             "cannot reach '\(host)': its ProxyJump is \(value.quotedForError), expected [user@]host[:port], "
                 + "more of them after commas"

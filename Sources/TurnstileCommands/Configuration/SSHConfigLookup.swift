@@ -28,13 +28,15 @@ struct SSHConfigLookup: Sendable {
 
     /// - Parameters:
     ///   - login: the host's name, with the user and the port where they are known before the configuration is asked.
+    ///   - options: of the host's own, in front of all files.
     ///   - isJump: true if other hosts are reached through it. Its user is then that of ssh, where nobody names one.
     func result(
-        for login: SSHJump, isJump: Bool = false
+        for login: SSHJump, _ options: SSHOptions? = nil, isJump: Bool = false
     ) async -> Result<SSHConfigAnswer, SSHConfigError> {
         do throws(SSHConfigError) {
             return .success(
-                try await answer(for: login, usualUser: isJump ? environment.userName : Self.userByDefault))
+                try await answer(
+                    for: login, options, usualUser: isJump ? environment.userName : Self.userByDefault))
         } catch {
             return .failure(error)
         }
@@ -58,15 +60,18 @@ struct SSHConfigLookup: Sendable {
     }
 
     private func answer(
-        for login: SSHJump, usualUser: String
+        for login: SSHJump, _ options: SSHOptions?, usualUser: String
     ) async throws(SSHConfigError) -> SSHConfigAnswer {
         let name = login.host
         guard HostSpecification.isName(name) else { throw .nameUnsuitable(host: name) }
-        guard let configuration = try configurationText(usualUser: usualUser) else {
+        guard settings.configFile != .ignored || options != nil else {
             return .withoutConfiguration(
                 name: name, port: login.port ?? 22, user: login.user ?? usualUser)
         }
-        let given = (login.user.map { ["-l", $0] } ?? []) + (login.port.map { ["-p", "\($0)"] } ?? [])
+        let configuration = try configurationText(usualUser: usualUser)
+        let given =
+            (options?.arguments ?? []) + (login.user.map { ["-l", $0] } ?? [])
+            + (login.port.map { ["-p", "\($0)"] } ?? [])
         // On standard input, so that a fallback user can stand behind what the files say: ssh's own would be the
         // account on this machine, which nothing in the answer tells from a user that was configured.
         let output = try await ssh(name, ["-F", "/dev/stdin", "-G"] + given + ["--", name], configuration)
@@ -81,11 +86,10 @@ struct SSHConfigLookup: Sendable {
         }
     }
 
-    /// An ssh configuration that includes the user's; nil where it is to be ignored.
-    private func configurationText(usualUser: String) throws(SSHConfigError) -> String? {
+    /// An ssh configuration that includes the user's, unless that is to be ignored.
+    private func configurationText(usualUser: String) throws(SSHConfigError) -> String {
         switch settings.configFile {
-        case .ignored: return nil
-        case .usual: break
+        case .usual, .ignored: break
         case .file(let path):
             // To ssh, a file to include that is missing is no error.
             guard FileManager.default.isReadableFile(atPath: path) else {

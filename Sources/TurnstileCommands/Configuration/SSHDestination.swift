@@ -65,7 +65,10 @@ extension SSHDestination {
             host: name, address: address, port: port, user: user, hostKeyAlias: answer.hostKeyAlias ?? name,
             environment: environment)
         if let files = settings.identityFiles {
-            identityFiles = files
+            // An inventory's options are about this very host.
+            let own =
+                host.sshOptions == nil ? [] : try tokens.paths(answer.identityFiles, key: "IdentityFile")
+            identityFiles = own + files.filter { !own.contains($0) }
         } else {
             identityFiles = try tokens.paths(answer.identityFiles, key: "IdentityFile")
         }

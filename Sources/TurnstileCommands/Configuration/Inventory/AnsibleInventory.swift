@@ -8,12 +8,47 @@ struct AnsibleInventory {
         var address: String?
         var port: UInt16?
         var user: String?
+        var keyFile: String?
+        /// Of all hosts, and on top of them.
+        var commonOptions: SSHOptions?
+        var extraOptions: SSHOptions?
+        /// The host is the machine on which the inventory is used.
+        var isLocal: Bool?
+        /// Variables whose values are encrypted by ansible-vault.
+        var vaulted: Set<String> = []
 
         /// What `other` says counts more.
         mutating func overlay(_ other: Reach) {
             address = other.address ?? address
             port = other.port ?? port
             user = other.user ?? user
+            keyFile = other.keyFile ?? keyFile
+            commonOptions = other.commonOptions ?? commonOptions
+            extraOptions = other.extraOptions ?? extraOptions
+            isLocal = other.isLocal ?? isLocal
+            vaulted.formUnion(other.vaulted)
+            vaulted.subtract(other.given)
+        }
+
+        /// Variables that are said in the clear, by what each of them is about.
+        private var given: [String] {
+            [
+                address.map { _ in "ansible_host" }, port.map { _ in "ansible_port" },
+                user.map { _ in "ansible_user" },
+                keyFile.map { _ in "ansible_ssh_private_key_file" },
+                commonOptions.map { _ in "ansible_ssh_common_args" },
+                extraOptions.map { _ in "ansible_ssh_extra_args" },
+            ].compactMap { $0 }
+        }
+
+        /// As on ssh's command line: what comes first counts.
+        var options: SSHOptions? {
+            guard keyFile != nil || commonOptions != nil || extraOptions != nil else { return nil }
+            var options = SSHOptions()
+            if let keyFile { options.add(keyFile: keyFile) }
+            if let extraOptions { options.overlay(extraOptions) }
+            if let commonOptions { options.overlay(commonOptions) }
+            return options
         }
     }
 
@@ -62,7 +97,7 @@ struct AnsibleInventory {
         for group in Set(groups.keys).union(["all", "ungrouped"]) {
             filed[group] = try beside?.reach(of: group, in: .groups)
         }
-        return try names.map { name throws(ConfigurationError) in
+        let hosts = try names.compactMap { name throws(ConfigurationError) -> Configuration.HostAddress? in
             let around = ancestors(of: membership[name] ?? [], parents).subtracting(["all"])
             let nearestLast = ["all"] + around.sorted { (depths[$0] ?? 0, $0) < (depths[$1] ?? 0, $1) }
             var found = Reach()
@@ -70,15 +105,20 @@ struct AnsibleInventory {
             for group in nearestLast { found.overlay(filed[group] ?? Reach()) }
             found.overlay(reach[name] ?? Reach())
             found.overlay(try beside?.reach(of: name, in: .hosts) ?? Reach())
-            return address(name, found)
+            return found.isLocal == true ? nil : address(name, found)
         }
+        guard !hosts.isEmpty else {
+            throw ConfigurationError([ConfigurationProblem(file: file, key: "", fault: .noHosts)])
+        }
+        return hosts
     }
 
     private func address(_ name: String, _ reach: Reach) -> Configuration.HostAddress {
         let specification = HostSpecification(name)
         return Configuration.HostAddress(
             id: specification?.id ?? HostID(name), address: reach.address,
-            port: reach.port ?? specification?.port, user: reach.user ?? specification?.user)
+            port: reach.port ?? specification?.port, user: reach.user ?? specification?.user,
+            sshOptions: reach.options, vaulted: reach.vaulted.min())
     }
 
     private var parents: [String: [String]] {
@@ -119,11 +159,33 @@ struct AnsibleInventory {
 }
 
 extension AnsibleInventory.Reach {
+    /// The variables that say how a host is reached, by the name that each has now.
+    private static let names = [
+        "ansible_ssh_host": "ansible_host", "ansible_ssh_port": "ansible_port",
+        "ansible_ssh_user": "ansible_user",
+        "ansible_private_key_file": "ansible_ssh_private_key_file",
+    ]
+
+    /// Notes that the value of a variable is encrypted, if the variable is one of those.
+    mutating func takeVaulted(_ variable: String) {
+        let name = Self.names[variable] ?? variable
+        if Self.names.values.contains(name) || name.hasPrefix("ansible_ssh_") { vaulted.insert(name) }
+    }
+
     /// Takes one variable, where it is one of these.
     ///
     /// - Returns: what is allowed, where the value is not.
     mutating func take(_ variable: String, _ value: String) -> String? {
         switch variable {
+        case "ansible_ssh_private_key_file", "ansible_private_key_file":
+            Self.take(value, .path, into: &keyFile)
+        case "ansible_ssh_common_args": Self.take(value, .sshOptions, into: &commonOptions)
+        case "ansible_ssh_extra_args": Self.take(value, .sshOptions, into: &extraOptions)
+        case "ansible_connection":
+            {
+                isLocal = value == "local"
+                return nil
+            }()
         case "ansible_host", "ansible_ssh_host": Self.take(value, .address, into: &address)
         case "ansible_port", "ansible_ssh_port": Self.take(value, .port, into: &port)
         case "ansible_user", "ansible_ssh_user": Self.take(value, .user, into: &user)
