@@ -86,6 +86,9 @@ final class LoopWaits {
         loop.wake(token, at: deadline)
     }
 
+    /// A timer that is set already is for nobody.
+    fileprivate func disarm() { armed = nil }
+
     fileprivate func rearm(on loop: SSHLoop) {
         if let earliest = waits.values.map(\.deadline).min() { arm(for: earliest, on: loop) }
     }
@@ -94,7 +97,10 @@ final class LoopWaits {
 extension LoopResident {
     func settle() { waits.token = loop.admit(self) }
 
-    func leave() { loop.dismiss(waits.token) }
+    func leave() {
+        loop.dismiss(waits.token)
+        waits.disarm()
+    }
 
     /// Suspends until something happens, the deadline passes, or the task is cancelled.
     ///

@@ -17,7 +17,9 @@ final class Tunnel {
     private var inward = ByteQueue()
     private var socketIsReadable = true
     private var socketIsWritable = true
-    /// The other session has closed its end.
+    /// The other session has closed its end, and may have left bytes.
+    private var isHungUp = false
+    /// The other session has closed its end, and nothing of it is left.
     private var isAbandoned = false
     /// The host has closed its end.
     private var isFinished = false
@@ -38,7 +40,8 @@ final class Tunnel {
     /// The events to watch the socket for.
     var interest: SocketEvents {
         var events: SocketEvents = []
-        if outward.isEmpty { events.insert(.readable) }
+        // What is known to be there is read as soon as there is room for it.
+        if outward.isEmpty, !socketIsReadable { events.insert(.readable) }
         if !inward.isEmpty { events.insert(.writable) }
         return events
     }
@@ -46,6 +49,7 @@ final class Tunnel {
     func note(_ events: SocketEvents) {
         if !events.isDisjoint(with: [.readable, .hungUp]) { socketIsReadable = true }
         if !events.isDisjoint(with: [.writable, .hungUp]) { socketIsWritable = true }
+        if !events.isDisjoint(with: .hungUp) { isHungUp = true }
     }
 
     /// Moves what can be moved without waiting.
@@ -54,6 +58,8 @@ final class Tunnel {
     func pump(mayWrite: () -> Bool) {
         moveInward()
         moveOutward(mayWrite: mayWrite)
+        // Nobody waits for the answer to what could not be sent, and epoll reports a hung-up socket without end.
+        if isHungUp { isAbandoned = true }
     }
 
     private func moveInward() {

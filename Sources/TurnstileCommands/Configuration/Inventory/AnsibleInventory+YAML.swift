@@ -88,7 +88,7 @@ private struct YAMLReader {
         }
         for (key, value) in values {
             guard let name = key.scalar?.string else { continue }
-            if value.tag.name.rawValue == "!vault" {
+            if value.tag.description == "!vault" {
                 reach.takeVaulted(name)
             } else if let expected = reach.take(name, value.scalar?.string ?? "") {
                 problem(value, path.isEmpty ? name : "\(path).\(name)", expected)

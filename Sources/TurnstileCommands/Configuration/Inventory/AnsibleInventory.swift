@@ -97,7 +97,8 @@ struct AnsibleInventory {
         for group in Set(groups.keys).union(["all", "ungrouped"]) {
             filed[group] = try beside?.reach(of: group, in: .groups)
         }
-        let hosts = try names.compactMap { name throws(ConfigurationError) -> Configuration.HostAddress? in
+        var hosts: [Configuration.HostAddress] = []
+        for name in names {
             let around = ancestors(of: membership[name] ?? [], parents).subtracting(["all"])
             let nearestLast = ["all"] + around.sorted { (depths[$0] ?? 0, $0) < (depths[$1] ?? 0, $1) }
             var found = Reach()
@@ -105,7 +106,7 @@ struct AnsibleInventory {
             for group in nearestLast { found.overlay(filed[group] ?? Reach()) }
             found.overlay(reach[name] ?? Reach())
             found.overlay(try beside?.reach(of: name, in: .hosts) ?? Reach())
-            return found.isLocal == true ? nil : address(name, found)
+            if found.isLocal != true { hosts.append(address(name, found)) }
         }
         guard !hosts.isEmpty else {
             throw ConfigurationError([ConfigurationProblem(file: file, key: "", fault: .noHosts)])
