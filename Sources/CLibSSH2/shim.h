@@ -15,6 +15,7 @@
 #include <openssl/evp.h>
 #include <openssl/pem.h>
 #include <openssl/sha.h>
+#include <openssl/x509.h>
 // The loop's system calls, which Swift's Glibc module leaves out.
 #include <sys/epoll.h>
 #include <sys/eventfd.h>

@@ -1,3 +1,5 @@
+import CLibSSH2
+
 /// A server's public key.
 public struct HostKey: Hashable, Sendable, CustomStringConvertible {
     /// The name of RFC 4253, for example `ssh-ed25519`; read from the blob, not from beside it.
@@ -15,6 +17,13 @@ public struct HostKey: Hashable, Sendable, CustomStringConvertible {
     }
 
     public var description: String { "\(type) \(Base64.encode(blob))" }
+
+    /// The SHA-256 of the blob.
+    var sha256: [UInt8] {
+        var digest = [UInt8](repeating: 0, count: 32)
+        _ = SHA256(blob, blob.count, &digest)
+        return digest
+    }
 }
 
 /// A key as a message shows it: its type, and its fingerprint as OpenSSH prints it (`SHA256:…`).
@@ -27,11 +36,10 @@ public struct HostKeyPrint: Hashable, Sendable, CustomStringConvertible {
         self.fingerprint = fingerprint
     }
 
-    /// - Parameter digest: the SHA-256 of the key's blob.
-    init(type: String, digest: some Sequence<UInt8>) {
-        var base64 = Base64.encode(Array(digest))
+    init(_ key: HostKey) {
+        var base64 = Base64.encode(key.sha256)
         while base64.hasSuffix("=") { base64.removeLast() }
-        self.init(type: type, fingerprint: "SHA256:" + base64)
+        self.init(type: key.type, fingerprint: "SHA256:" + base64)
     }
 
     public var description: String { "\(type) \(fingerprint)" }

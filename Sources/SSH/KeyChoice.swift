@@ -24,7 +24,7 @@ struct KeyChoice: Sendable {
                 guard algorithms.contains(key.type) else { throw .notAllowed }
                 return KeyOffer(key, signatures: [key.kind.plain.name], isNamedForSignature: false)
             }
-            if let bits = restrictions.isTooShort(UserCertificate(key)?.key ?? key) {
+            if let bits = restrictions.isTooShort(KeyCertificate(key)?.key ?? key) {
                 throw .tooShort(bits: bits, bitsMin: restrictions.rsaBitsMin)
             }
             let signatures = try rsaSignatures(certified: key.kind.isCertificate)

@@ -1,10 +1,11 @@
-/// A key revocation list, as OpenSSH's PROTOCOL.krl describes it. Certificates are passed over: no host gets in with one.
+/// A key revocation list, as OpenSSH's PROTOCOL.krl describes it.
 struct KeyRevocationList {
     struct Unreadable: Error { var why: String }
 
     private(set) var keys: Set<[UInt8]> = []
     private(set) var sha1: Set<[UInt8]> = []
     private(set) var sha256: Set<[UInt8]> = []
+    private(set) var certificates: [CertificateRevocation] = []
 
     private static let magic = Array("SSHKRL\n\0".utf8)
     private static let format: UInt32 = 1
@@ -43,25 +44,29 @@ struct KeyRevocationList {
 
     private mutating func read(_ kind: UInt8, _ content: WireReader) throws(Unreadable) {
         switch kind {
-        case Section.certificates: break
+        case Section.certificates: certificates.append(try CertificateRevocation(content))
         case Section.keys: keys.formUnion(try Self.strings(content))
         case Section.sha1: sha1.formUnion(try Self.strings(content))
         case Section.sha256: sha256.formUnion(try Self.strings(content))
         case Section.signature:
             throw Unreadable(why: "it is a signed key revocation list, and its signature is not checked here")
-        case Section.others:
-            var content = content
-            guard let name = content.string(), let isCritical = content.byte() else { throw Self.torn }
-            guard isCritical == 0 else {
-                throw Unreadable(why: "it needs the extension '\(Self.text(name))', which is not known here")
-            }
+        case Section.others: try Self.passOver(extension: content)
         default: throw Unreadable(why: "it has a section of kind \(kind), which is not known here")
         }
     }
 
-    private static let torn = Unreadable(why: "it is a key revocation list that does not reach its end")
+    /// - Throws: for one that must be understood.
+    static func passOver(extension content: WireReader) throws(Unreadable) {
+        var content = content
+        guard let name = content.string(), let isCritical = content.byte() else { throw torn }
+        guard isCritical == 0 else {
+            throw Unreadable(why: "it needs the extension '\(text(name))', which is not known here")
+        }
+    }
 
-    private static func strings(_ content: WireReader) throws(Unreadable) -> [[UInt8]] {
+    static let torn = Unreadable(why: "it is a key revocation list that does not reach its end")
+
+    static func strings(_ content: WireReader) throws(Unreadable) -> [[UInt8]] {
         var (content, strings) = (content, [[UInt8]]())
         while !content.isAtEnd {
             guard let string = content.string() else { throw torn }

@@ -20,7 +20,7 @@ extension KnownHosts {
         target.port == 22 ? address : "[\(address)]:\(target.port)"
     }
 
-    private static func lowercased(_ name: String) -> String {
+    static func lowercased(_ name: String) -> String {
         String(decoding: name.utf8.map(\.asciiLowercased), as: UTF8.self)
     }
 
@@ -31,16 +31,17 @@ extension KnownHosts {
     public func verdict(on key: HostKey, for target: SSHTarget, address: String? = nil) -> Verdict {
         let candidates = Self.lookupNames(for: target).map { entries(for: Array($0.utf8)) }
         let own = address.map { entries(for: Array(Self.lookupName(for: target, address: $0).utf8)) } ?? []
-        if let revoked = (candidates + [own]).joined().first(where: { $0.isRevoked && $0.key == key }) {
+        if let revoked = (candidates + [own]).joined().first(where: { $0.marker == .revoked && $0.key == key }
+        ) {
             return .revoked(revoked.line)
         }
-        if candidates.joined().contains(where: { !$0.isRevoked && $0.key == key }) {
-            let others = own.filter { !$0.isRevoked && $0.key.type == key.type }
+        if candidates.joined().contains(where: { $0.marker == .none && $0.key == key }) {
+            let others = own.filter { $0.marker == .none && $0.key.type == key.type }
             return others.isEmpty || others.contains { $0.key == key }
                 ? .trusted : .changed(others.map(\.line))
         }
         // The name without its port can vouch for a key; it cannot contradict one.
-        let vouched = (candidates.first ?? []).filter { !$0.isRevoked }
+        let vouched = (candidates.first ?? []).filter { $0.marker == .none }
         let others = vouched.filter { $0.key.type == key.type }
         if !others.isEmpty { return .changed(others.map(\.line)) }
         return .unknown(known: Self.types(of: vouched))
@@ -49,10 +50,29 @@ extension KnownHosts {
     /// The types of the keys the host is known by, in the order of the files.
     public func keyTypes(for target: SSHTarget) -> [String] {
         for name in Self.lookupNames(for: target) {
-            let types = Self.types(of: entries(for: Array(name.utf8)).filter { !$0.isRevoked })
+            let types = Self.types(of: entries(for: Array(name.utf8)).filter { $0.marker == .none })
             if !types.isEmpty { return types }
         }
         return []
+    }
+
+    // MARK: Authorities
+
+    /// The keys that may sign the host's certificate, in the order of the files.
+    func authorities(for target: SSHTarget) -> [Entry] {
+        lines(about: target).filter { $0.marker == .authority }
+    }
+
+    /// The line that revokes a key for the host; nil if none does.
+    func revocation(of key: HostKey, for target: SSHTarget) -> KnownHostsLine? {
+        lines(about: target).first { $0.marker == .revoked && $0.key == key }?.line
+    }
+
+    /// Each once, whatever the number of names that it is found under.
+    private func lines(about target: SSHTarget) -> [Entry] {
+        var seen: Set<KnownHostsLine> = []
+        return Self.lookupNames(for: target).flatMap { entries(for: Array($0.utf8)) }
+            .filter { seen.insert($0.line).inserted }
     }
 
     private static func types(of entries: [Entry]) -> [String] {

@@ -1,31 +1,40 @@
 extension KnownHosts {
     enum Line {
-        /// Blank, a comment, or a certificate authority.
+        /// Blank, or a comment.
         case nothing
-        case entry(HostPattern, HostKey, isRevoked: Bool)
-        case malformed(isRevoked: Bool)
+        case entry(HostPattern, HostKey, Marker)
+        case malformed(Marker)
     }
 
     static func parse(_ line: ArraySlice<UInt8>) -> Line {
         var fields = line.split(whereSeparator: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") })[...]
         guard let first = fields.first, first.first != UInt8(ascii: "#") else { return .nothing }
-        var isRevoked = false
+        var marker = Marker.none
         if first.first == UInt8(ascii: "@") {
-            if first.elementsEqual("@cert-authority".utf8) { return .nothing }
             // To ssh a line with another marker is none; so it vouches for nobody.
-            guard first.elementsEqual("@revoked".utf8) else { return .malformed(isRevoked: false) }
-            isRevoked = true
+            guard let known = Marker(first) else { return .malformed(.none) }
+            marker = known
             fields = fields.dropFirst()
         }
         guard fields.count >= 3, let pattern = HostPattern(fields[fields.startIndex]),
             let key = HostKey(type: fields[fields.startIndex + 1], base64: fields[fields.startIndex + 2])
-        else { return isBlank(fields) ? .nothing : .malformed(isRevoked: isRevoked) }
-        return .entry(pattern, key, isRevoked: isRevoked)
+        else { return isBlank(fields) ? .nothing : .malformed(marker) }
+        return .entry(pattern, key, marker)
     }
 
     /// A line of a file with CRLF has a CR of its own.
     private static func isBlank(_ fields: ArraySlice<ArraySlice<UInt8>>) -> Bool {
         fields.allSatisfy { $0.elementsEqual([UInt8(ascii: "\r")]) }
+    }
+}
+
+extension KnownHosts.Marker {
+    fileprivate init?(_ word: ArraySlice<UInt8>) {
+        switch String(decoding: word, as: UTF8.self) {
+        case "@revoked": self = .revoked
+        case "@cert-authority": self = .authority
+        default: return nil
+        }
     }
 }
 

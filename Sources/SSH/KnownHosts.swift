@@ -1,14 +1,23 @@
 /// The host keys a person vouches for: known_hosts files, read once and indexed, good for any number of
 /// hosts.
 ///
-/// The format is that of sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT". `@cert-authority` lines are left out:
-/// libssh2 knows no host certificates. libssh2's own reader is not used, since it takes `@revoked` for a
-/// host's name.
+/// The format is that of sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT". libssh2's own reader is not used, since it takes
+/// `@revoked` for a host's name.
 public struct KnownHosts: Sendable {
     struct Entry: Sendable {
         var key: HostKey
-        var isRevoked: Bool
+        var marker: Marker
         var line: KnownHostsLine
+    }
+
+    /// What a line says of its key.
+    enum Marker: Sendable {
+        /// The host has it.
+        case none
+        /// The host has not, and signs nothing that the host has (`@revoked`).
+        case revoked
+        /// The host has a key that was signed with it (`@cert-authority`).
+        case authority
     }
 
     public private(set) var files: [String] = []
@@ -16,6 +25,8 @@ public struct KnownHosts: Sendable {
     public private(set) var ignoredLines: [KnownHostsLine] = []
     private var entries: [Entry] = []
     private var index = HostNameIndex()
+    /// The certificates of hosts that were asked for one.
+    let certificates = HostCertificateMemory()
 
     /// No file and no key: every host is unknown.
     public init() {}
@@ -32,12 +43,12 @@ public struct KnownHosts: Sendable {
             let place = KnownHostsLine(file: file, number: number)
             switch Self.parse(line) {
             case .nothing: break
-            case .entry(let pattern, let key, let isRevoked):
+            case .entry(let pattern, let key, let marker):
                 index.insert(pattern, line: entries.count)
-                entries.append(Entry(key: key, isRevoked: isRevoked, line: place))
-            case .malformed(isRevoked: true):
+                entries.append(Entry(key: key, marker: marker, line: place))
+            case .malformed(.revoked):
                 throw SSHError(.loadKnownHosts, target: nil, .knownHostsMalformed(place))
-            case .malformed(isRevoked: false): ignoredLines.append(place)
+            case .malformed: ignoredLines.append(place)
             }
         }
     }

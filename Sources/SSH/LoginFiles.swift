@@ -4,7 +4,7 @@ import Synchronization
 struct LoginFiles: Sendable {
     struct Certificate: Sendable {
         var path: String
-        var content: UserCertificate
+        var content: KeyCertificate
     }
 
     struct Fault: Sendable {
@@ -41,7 +41,7 @@ struct LoginFiles: Sendable {
         case .failure(let fault):
             if isExpected { faults.append(Fault(path: path, why: fault.description)) }
         case .success(let text):
-            guard let content = PublicKeyFile.key(text).flatMap(UserCertificate.init) else {
+            guard let content = PublicKeyFile.key(text).flatMap(KeyCertificate.init) else {
                 return faults.append(
                     Fault(path: path, why: "it holds no certificate of a kind that is known here"))
             }

@@ -7,9 +7,9 @@ struct LoginKey: Sendable {
 
     let signer: Signer
     /// Where it is offered in place of the key.
-    let certificate: UserCertificate?
+    let certificate: KeyCertificate?
 
-    init(_ signer: Signer, certificate: UserCertificate? = nil) {
+    init(_ signer: Signer, certificate: KeyCertificate? = nil) {
         self.signer = signer
         self.certificate = certificate
     }
@@ -61,18 +61,18 @@ extension LoginKey {
         }
         let ofAgent =
             (others.filter(\.key.kind.isCertificate) + named + others.filter { !$0.key.kind.isCertificate })
-            .map { LoginKey(.agent($0), certificate: UserCertificate($0.key)) }
+            .map { LoginKey(.agent($0), certificate: KeyCertificate($0.key)) }
         let all = signed + ofAgent + identities.map { LoginKey(.file($0)) }
         return isRSALast ? all.filter { !$0.isRSA } + all.filter(\.isRSA) : all
     }
 
     private static func isCertificate(_ held: AgentKey, of files: [IdentityFile]) -> Bool {
-        guard let certificate = UserCertificate(held.key) else { return false }
+        guard let certificate = KeyCertificate(held.key) else { return false }
         return files.contains { $0.publicKey == certificate.key }
     }
 
     private static func signer(
-        for certificate: UserCertificate, held: [AgentKey], files: [IdentityFile]
+        for certificate: KeyCertificate, held: [AgentKey], files: [IdentityFile]
     ) -> Signer? {
         let ofAgent = held.first { $0.key == certificate.blob } ?? held.first { $0.key == certificate.key }
         return ofAgent.map(Signer.agent) ?? files.first { $0.publicKey == certificate.key }.map(Signer.file)

@@ -5,6 +5,7 @@ public struct RevokedKeys: Sendable {
     private var keys: Set<[UInt8]> = []
     private var sha1: Set<[UInt8]> = []
     private var sha256: Set<[UInt8]> = []
+    private var certificates: [CertificateRevocation] = []
 
     /// Blocks on a local file.
     ///
@@ -21,6 +22,7 @@ public struct RevokedKeys: Sendable {
                 do throws(KeyRevocationList.Unreadable) {
                     let list = try KeyRevocationList(list)
                     (revoked.keys, revoked.sha1, revoked.sha256) = (list.keys, list.sha1, list.sha256)
+                    revoked.certificates = list.certificates
                 } catch {
                     throw unreadable(error.why)
                 }
@@ -38,12 +40,17 @@ public struct RevokedKeys: Sendable {
         for line in lines.split(separator: UInt8(ascii: "\n")) {
             let fields = line.split(whereSeparator: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") })
             guard fields.count >= 2, let key = HostKey(type: fields[0], base64: fields[1]) else { continue }
-            keys.insert(key.blob)
+            keys.insert((KeyCertificate(key)?.key ?? key).blob)
         }
     }
 
-    func holds(_ key: HostKey, sha256 digest: [UInt8]) -> Bool {
-        keys.contains(key.blob) || sha256.contains(digest)
+    func holds(_ key: HostKey) -> Bool {
+        keys.contains(key.blob) || !sha256.isEmpty && sha256.contains(key.sha256)
             || !sha1.isEmpty && sha1.contains(SHA1Digest(of: key.blob).bytes)
+    }
+
+    /// Whether the certificate itself is revoked, by its number or its name.
+    func holds(_ certificate: KeyCertificate) -> Bool {
+        certificates.contains { $0.covers(certificate) } || holds(certificate.blob)
     }
 }

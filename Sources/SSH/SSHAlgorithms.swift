@@ -2,6 +2,8 @@
 public struct SSHAlgorithms: Hashable, Sendable {
     public enum Class: CaseIterable, Hashable, Sendable {
         case keyExchange, hostKey, cipher, mac, userKey
+        /// Signatures under the certificates of hosts, which are checked here and not by libssh2.
+        case authority
     }
 
     private var lists: [Class: [String]]
@@ -34,6 +36,7 @@ extension SSHAlgorithms.Class: CustomStringConvertible {
         case .cipher: "cipher"
         case .mac: "MAC"
         case .userKey: "public key algorithm for the login"
+        case .authority: "signature algorithm of an authority"
         }
     }
 
@@ -45,6 +48,7 @@ extension SSHAlgorithms.Class: CustomStringConvertible {
         case .cipher: "Ciphers"
         case .mac: "MACs"
         case .userKey: "PubkeyAcceptedAlgorithms"
+        case .authority: "CASignatureAlgorithms"
         }
     }
 
@@ -62,7 +66,7 @@ extension SSHAlgorithms.Class: CustomStringConvertible {
                 "diffie-hellman-group-exchange-sha256", "diffie-hellman-group14-sha256",
             ]
         case .hostKey: Self.curves
-        case .userKey: Self.curves + Self.rsa
+        case .userKey, .authority: Self.curves + Self.rsa
         case .cipher: ["aes256-ctr", "aes192-ctr", "aes128-ctr"]
         case .mac: ["hmac-sha2-256", "hmac-sha2-512"]
         }
@@ -78,7 +82,7 @@ extension SSHAlgorithms.Class: CustomStringConvertible {
     /// Those that libssh2 has since 1.11.
     private var strongInModern: [String] {
         switch self {
-        case .keyExchange: []
+        case .keyExchange, .authority: []
         case .hostKey: Self.rsa
         case .userKey:
             Self.hardware + (Self.curves + Self.rsa + Self.hardware).map { KeyType($0).certificate.name }
@@ -103,6 +107,8 @@ extension SSHAlgorithms.Class: CustomStringConvertible {
             ]
         case .hostKey: ["ssh-rsa", "ssh-dss"]
         case .userKey: ["ssh-rsa", "ssh-dss"] + (SSHLibrary.isModern ? [KeyType.rsa.certificate.name] : [])
+        // ssh-rsa, whatever the configuration says: a signature over SHA-1 can be forged beforehand.
+        case .authority: []
         case .cipher:
             [
                 "aes256-cbc", "aes192-cbc", "aes128-cbc", "rijndael-cbc@lysator.liu.se", "3des-cbc",

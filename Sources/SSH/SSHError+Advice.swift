@@ -9,6 +9,12 @@ extension SSHError {
             return "If the change is meant: ssh-keygen -R '\(entry)'"
                 + (lines.first.map { " -f \($0.file)" } ?? "") + ", then: \(scan)"
         case .hostKeyRevoked: return "Do not connect; give the host a new key"
+        case .hostCertificateMissing:
+            return
+                "Have its key signed by the authority, name the certificate in its sshd_config (HostCertificate) and reload "
+                + "sshd; or compare the fingerprint with the host's own, then: \(scan) >> \(KnownHosts.usualFile)"
+        case .hostCertificateRefused(_, let flaw):
+            return flaw.advice(for: target.map { $0.hostKeyAlias ?? $0.name } ?? "HOST")
         case .hostKeyTooShort: return "Give the host a new key: Ed25519, say"
         case .revokedKeysUnreadable:
             return
@@ -66,7 +72,7 @@ extension SSHError {
         switch operation {
         case .connect: "Check that it is up, and that no firewall swallows the call"
         case .resolveName: "Check the resolver, or give the address"
-        case .exchangeKeys, .authenticate, .openChannel:
+        case .exchangeKeys, .fetchCertificate, .authenticate, .openChannel:
             "Something listens, but hangs or hangs up: look at the host"
         case .runCommand: "Look at the host: its disk or its shell may hang"
         default: nil

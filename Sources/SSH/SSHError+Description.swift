@@ -20,6 +20,7 @@ extension SSHError: CustomStringConvertible {
         case .resolveName: "resolve the name"
         case .connect: "connect"
         case .exchangeKeys: "exchange keys"
+        case .fetchCertificate: "fetch the certificate"
         case .verifyHostKey: "trust the host key"
         case .authenticate: "log in"
         case .openChannel: "open a channel"
@@ -41,6 +42,11 @@ extension SSHError: CustomStringConvertible {
         case .hostKeyRevoked(let offered, let place): "its key \(offered) is revoked in '\(place)'"
         case .hostKeyTooShort(let offered, let bits, let bitsMin):
             "its key \(offered) has \(bits) bits, and RequiredRSASize demands \(bitsMin)"
+        case .hostCertificateMissing(let offered, let authorities):
+            "known_hosts has an authority for it (\(Self.list(authorities.map(\.description)))), but it has no certificate "
+                + "for its key \(offered), for which no line vouches"
+        case .hostCertificateRefused(let offered, let flaw):
+            "the certificate for its key \(offered) does not do: \(flaw)"
         case .revokedKeysUnreadable(let file, let said): "'\(file)': \(said)"
         case .knownHostsMissing(let files): "none of \(Self.list(files)) exists"
         case .knownHostsUnreadable(let file, let said): "'\(file)': \(said)"
@@ -92,6 +98,7 @@ extension SSHError.Operation {
         switch self {
         case .connect, .upload: " to"
         case .exchangeKeys: " with"
+        case .fetchCertificate: " from"
         case .verifyHostKey, .lookUpHostKey, .resolveName: " of"
         default: " on"
         }

@@ -20,7 +20,7 @@ public struct SSHError: Error, Hashable, Sendable {
 
     public enum Operation: Hashable, Sendable {
         case startLoop, loadKnownHosts, loadRevokedKeys, lookUpHostKey, resolveName, connect, exchangeKeys,
-            verifyHostKey, authenticate
+            fetchCertificate, verifyHostKey, authenticate
         case openChannel, runCommand
         /// The remote path.
         case upload(String)
@@ -42,6 +42,10 @@ public struct SSHError: Error, Hashable, Sendable {
         case hostKeyRevoked(offered: HostKeyPrint, place: String)
         /// The host's RSA key has `bits`, and at least `bitsMin` are required.
         case hostKeyTooShort(offered: HostKeyPrint, bits: Int, bitsMin: Int)
+        /// Lines of known_hosts name authorities for the host, and it has no certificate for its key.
+        case hostCertificateMissing(offered: HostKeyPrint, authorities: [KnownHostsLine])
+        /// Its certificate does not vouch for its key.
+        case hostCertificateRefused(offered: HostKeyPrint, HostCertificateFlaw)
         case revokedKeysUnreadable(String, why: String)
         /// None of the files exists.
         case knownHostsMissing([String])

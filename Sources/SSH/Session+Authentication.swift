@@ -72,7 +72,7 @@ extension Session {
         _ key: LoginKey, _ agent: AgentClient?, _ passphrases: Passphrases, _ choice: KeyChoice,
         _ patience: Patience
     ) async throws(SSHError) -> KeyOutcome {
-        if let objection = key.certificate?.objection(at: UInt64(clamping: time(nil))) {
+        if let objection = key.certificate?.objection(at: UTCTime.now) {
             return .refused(objection)
         }
         let outcome: KeyOutcome

@@ -3,7 +3,7 @@ import CLibSSH2
 extension Session {
     /// - Parameter certificate: offered in place of the key.
     func logIn(
-        with file: IdentityFile, _ certificate: UserCertificate?, _ passphrases: Passphrases,
+        with file: IdentityFile, _ certificate: KeyCertificate?, _ passphrases: Passphrases,
         _ choice: KeyChoice
     ) async throws(SSHError) -> KeyOutcome {
         let offered = certificate?.blob ?? file.publicKey

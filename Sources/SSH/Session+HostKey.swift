@@ -1,12 +1,5 @@
 import CLibSSH2
 
-/// Made only by checking a session's host key. Logging in demands one.
-struct HostKeyProof: Sendable {
-    let print: HostKeyPrint
-
-    fileprivate init(_ print: HostKeyPrint) { self.print = print }
-}
-
 extension Session {
     /// Handshake and host key check in one: there is no other way to a proof.
     func exchangeKeys(trusting knownHosts: KnownHosts, _ restrictions: SSHRestrictions) async throws(SSHError)
@@ -14,7 +7,7 @@ extension Session {
     {
         let address = restrictions.checksAddress ? peer : nil
         try await study(knownHosts, address)
-        let known = knownHosts.keyTypes(for: target)
+        let known = try await expectedTypes(knownHosts, restrictions)
         let choice = try choice(restrictions.algorithms, known: known)
         for (kind, names) in choice { try prefer(names, kind) }
         do throws(SSHError) {
@@ -23,7 +16,7 @@ extension Session {
             guard error.reason != .cancelled, let said = transport?.greeting.saidInstead else { throw error }
             throw failure(.exchangeKeys, .notSSH(said: said))
         }
-        return try verifyHostKey(against: knownHosts, restrictions, address)
+        return try await verifyHostKey(against: knownHosts, restrictions, address)
     }
 
     /// Looks the host up once, on another thread where there are many hashed lines to try; after that it is quick.
@@ -48,7 +41,7 @@ extension Session {
 
     /// The algorithms proposed to the server, by class.
     ///
-    /// - Parameter known: the types of the host's keys in known_hosts.
+    /// - Parameter known: the types of the keys that the host is known by.
     private func choice(_ algorithms: SSHAlgorithms, known: [String]) throws(SSHError) -> [SSHAlgorithms
         .Class: [String]]
     {
@@ -141,44 +134,6 @@ extension Session {
             return ()
         }
     }
-
-    // MARK: The key
-
-    private func verifyHostKey(
-        against knownHosts: KnownHosts, _ restrictions: SSHRestrictions, _ address: String?
-    ) throws(SSHError) -> HostKeyProof {
-        guard let (key, digest) = hostKey() else { throw failure(.verifyHostKey, .protocolFailure) }
-        let print = HostKeyPrint(type: key.type, digest: digest)
-        if let bits = restrictions.isTooShort(key) {
-            throw failure(
-                .verifyHostKey, .hostKeyTooShort(offered: print, bits: bits, bitsMin: restrictions.rsaBitsMin)
-            )
-        }
-        if let revoked = restrictions.revokedKeys, revoked.holds(key, sha256: digest) {
-            throw failure(.verifyHostKey, .hostKeyRevoked(offered: print, place: revoked.file))
-        }
-        switch knownHosts.verdict(on: key, for: target, address: address) {
-        case .trusted: return HostKeyProof(print)
-        case .unknown(let known):
-            throw failure(
-                .verifyHostKey, .hostKeyUnknown(offered: print, known: known, files: knownHosts.files))
-        case .changed(let lines): throw failure(.verifyHostKey, .hostKeyChanged(offered: print, lines: lines))
-        case .revoked(let line):
-            throw failure(.verifyHostKey, .hostKeyRevoked(offered: print, place: "\(line)"))
-        }
-    }
-
-    private func hostKey() -> (HostKey, digest: [UInt8])? {
-        guard let library else { return nil }
-        var count = 0
-        var type: Int32 = 0
-        guard let bytes = libssh2_session_hostkey(library, &count, &type),
-            let digest = libssh2_hostkey_hash(library, LIBSSH2_HOSTKEY_HASH_SHA256),
-            let key = HostKey(
-                blob: UnsafeBufferPointer(start: bytes, count: count).map { UInt8(bitPattern: $0) })
-        else { return nil }
-        return (key, UnsafeBufferPointer(start: digest, count: 32).map { UInt8(bitPattern: $0) })
-    }
 }
 
 extension SSHAlgorithms.Class {
@@ -191,7 +146,7 @@ extension SSHAlgorithms.Class {
         case .hostKey: [LIBSSH2_METHOD_HOSTKEY]
         case .cipher: [LIBSSH2_METHOD_CRYPT_CS, LIBSSH2_METHOD_CRYPT_SC]
         case .mac: [LIBSSH2_METHOD_MAC_CS, LIBSSH2_METHOD_MAC_SC]
-        case .userKey: []
+        case .userKey, .authority: []
         }
     }
 }

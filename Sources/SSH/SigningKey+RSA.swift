@@ -13,7 +13,7 @@ extension SigningKey {
             let exponent2 = secret.exponent(of: prime2)
         else { return nil }
         // RSAPrivateKey of RFC 8017, whose integers are written as SSH's are.
-        let key = DER.sequence([
+        let key = DER.sequence(ofIntegers: [
             [0], numbers.modulus, numbers.publicExponent, numbers.privateExponent, numbers.prime1,
             numbers.prime2,
             exponent1.wireBytes, exponent2.wireBytes, numbers.coefficient,
@@ -28,22 +28,5 @@ extension SigningKey {
             return nil
         }
         self.init(taking: read)
-    }
-}
-
-/// As much of ASN.1 as a sequence of integers takes.
-private enum DER {
-    static func sequence(_ integers: [[UInt8]]) -> [UInt8] {
-        element(0x30, integers.flatMap { element(0x02, $0) })
-    }
-
-    private static func element(_ tag: UInt8, _ content: [UInt8]) -> [UInt8] {
-        [tag] + length(content.count) + content
-    }
-
-    private static func length(_ count: Int) -> [UInt8] {
-        guard count >= 0x80 else { return [UInt8(truncatingIfNeeded: count)] }
-        let digits = (0..<8).map { UInt8(truncatingIfNeeded: count >> (56 - 8 * $0)) }.drop { $0 == 0 }
-        return [0x80 | UInt8(truncatingIfNeeded: digits.count)] + digits
     }
 }

@@ -6,6 +6,9 @@ struct WireReader {
 
     var isAtEnd: Bool { rest.isEmpty }
 
+    /// The bytes that are left.
+    var count: Int { rest.count }
+
     mutating func byte() -> UInt8? { rest.popFirst() }
 
     mutating func uint32() -> UInt32? {

@@ -106,12 +106,12 @@ import Testing
             let path = try await Self.makeKey("key", on: server, type: type)
             let whole = try #require(
                 PublicKeyFile.key(try LocalFile.read(path + "-cert.pub", bytesMax: 1 << 20).get()))
-            let certificate = try #require(UserCertificate(whole))
+            let certificate = try #require(KeyCertificate(whole))
             let plain = PublicKeyFile.key(try LocalFile.read(path + ".pub", bytesMax: 1 << 20).get())
             #expect(certificate.key == plain && certificate.principals == [server.user])
             for count in 0..<whole.blob.count {
                 guard let torn = HostKey(blob: Array(whole.blob.prefix(count))) else { continue }
-                if let read = UserCertificate(torn) { #expect(read.key == plain) }
+                if let read = KeyCertificate(torn) { #expect(read.key == plain) }
             }
         }
     }

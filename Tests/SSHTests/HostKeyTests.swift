@@ -215,7 +215,7 @@ import Testing
 
     @Test func whatIsAllowedButNotThereIsNamedWithBothLists() async throws {
         try await PrivateServer.with { server in
-            for kind in SSHAlgorithms.Class.allCases {
+            for kind in SSHAlgorithms.Class.allCases where kind != .authority {
                 let error = try await #require(throws: SSHError.self) {
                     try await server.connect(
                         restrictions: .init(algorithms: .init([kind: ["future@example.com"]])))

@@ -5,7 +5,9 @@ extension HostTrouble {
     /// The trouble to mend after an SSH session could not be opened, or was lost.
     init(_ error: SSHError) {
         switch error.reason {
-        case .hostKeyUnknown, .hostKeyChanged, .hostKeyRevoked, .hostKeyTooShort: self = .hostKey
+        case .hostKeyUnknown, .hostKeyChanged, .hostKeyRevoked, .hostKeyTooShort, .hostCertificateMissing,
+            .hostCertificateRefused:
+            self = .hostKey
         case .knownHostsMissing, .knownHostsUnreadable, .knownHostsMalformed, .localFault, .pathNotUsable:
             self = .sshSettings
         case .noCommonAlgorithm, .algorithmsUnsupported, .revokedKeysUnreadable: self = .sshSettings
@@ -26,8 +28,7 @@ extension SSHError.Operation {
     fileprivate var isBeforeSession: Bool {
         switch self {
         case .startLoop, .loadKnownHosts, .loadRevokedKeys, .lookUpHostKey, .resolveName, .connect,
-            .exchangeKeys, .verifyHostKey,
-            .authenticate:
+            .exchangeKeys, .fetchCertificate, .verifyHostKey, .authenticate:
             true
         case .openChannel, .runCommand, .upload: false
         }

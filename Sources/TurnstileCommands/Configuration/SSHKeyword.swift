@@ -42,7 +42,7 @@ enum SSHKeyword: Hashable, Sendable {
         "globalknownhostsfile", "hostkeyalias", "proxyjump", "proxycommand", "revokedhostkeys", "checkhostip",
         "requiredrsasize", "kexalgorithms", "hostkeyalgorithms", "ciphers", "macs",
         "pubkeyacceptedalgorithms",
-        "pubkeyacceptedkeytypes",
+        "pubkeyacceptedkeytypes", "casignaturealgorithms",
     ]
 
     private static let refusedOnes: [(String, SSHKeyword)] = [
@@ -83,8 +83,6 @@ enum SSHKeyword: Hashable, Sendable {
 
     private static let notTakenUpOnes = [
         "stricthostkeychecking", "nohostauthenticationforlocalhost", "updatehostkeys",
-        // No host is trusted for the sake of a certificate.
-        "casignaturealgorithms",
         // Other ways to log in.
         "challengeresponseauthentication", "gssapiauthentication", "gssapiclientidentity",
         "gssapidelegatecredentials",

@@ -1,0 +1,101 @@
+import CLibSSH2
+
+/// Made only by checking a session's host key. Logging in demands one.
+struct HostKeyProof: Sendable {
+    let print: HostKeyPrint
+
+    fileprivate init(_ print: HostKeyPrint) { self.print = print }
+}
+
+extension Session {
+    /// The types of the keys that the host is known by: its lines in known_hosts tell, or its certificate where all
+    /// lines are about authorities.
+    func expectedTypes(_ knownHosts: KnownHosts, _ restrictions: SSHRestrictions) async throws(SSHError)
+        -> [String]
+    {
+        let known = knownHosts.keyTypes(for: target)
+        guard known.isEmpty, !knownHosts.authorities(for: target).isEmpty else { return known }
+        if let remembered = knownHosts.certificates[target] { return [remembered.key.type] }
+        let answer = try await certificate(restrictions.algorithms.forCertificates())
+        guard case .shown(let blob) = answer,
+            let certificate = HostKey(blob: blob).flatMap(KeyCertificate.init)
+        else { return [] }
+        knownHosts.certificates[target] = certificate
+        return [certificate.key.type]
+    }
+
+    func verifyHostKey(
+        against knownHosts: KnownHosts, _ restrictions: SSHRestrictions, _ address: String?
+    ) async throws(SSHError) -> HostKeyProof {
+        guard let key = hostKey() else { throw failure(.verifyHostKey, .protocolFailure) }
+        let print = HostKeyPrint(key)
+        if let bits = restrictions.isTooShort(key) {
+            throw failure(
+                .verifyHostKey, .hostKeyTooShort(offered: print, bits: bits, bitsMin: restrictions.rsaBitsMin)
+            )
+        }
+        if let revoked = restrictions.revokedKeys, revoked.holds(key) {
+            throw failure(.verifyHostKey, .hostKeyRevoked(offered: print, place: revoked.file))
+        }
+        let check = HostCertificateCheck(target: target, knownHosts: knownHosts, restrictions: restrictions)
+        switch knownHosts.verdict(on: key, for: target, address: address) {
+        case .trusted: break
+        case .revoked(let line):
+            throw failure(.verifyHostKey, .hostKeyRevoked(offered: print, place: "\(line)"))
+        case .changed(let lines):
+            guard try await objection(to: key, check) == nil else {
+                throw failure(.verifyHostKey, .hostKeyChanged(offered: print, lines: lines))
+            }
+        case .unknown(let known):
+            if knownHosts.authorities(for: target).isEmpty {
+                throw failure(
+                    .verifyHostKey, .hostKeyUnknown(offered: print, known: known, files: knownHosts.files))
+            }
+            if let reason = try await objection(to: key, check) { throw failure(.verifyHostKey, reason) }
+        }
+        return HostKeyProof(print)
+    }
+
+    /// Why no certificate vouches for the host's key; nil if one does.
+    private func objection(to key: HostKey, _ check: HostCertificateCheck) async throws(SSHError)
+        -> SSHError.Reason?
+    {
+        let (print, memory) = (HostKeyPrint(key), check.knownHosts.certificates)
+        let authorities = check.knownHosts.authorities(for: target)
+        let missing = SSHError.Reason.hostCertificateMissing(
+            offered: print, authorities: authorities.map(\.line))
+        guard !authorities.isEmpty else { return missing }
+        if let remembered = memory[target], check.flaw(of: remembered, for: key, at: UTCTime.now) == nil {
+            return nil
+        }
+        let algorithms = check.restrictions.algorithms.forCertificates(of: key.kind)
+        guard case .shown(let blob) = try await certificate(algorithms) else { return missing }
+        guard let certificate = HostKey(blob: blob).flatMap(KeyCertificate.init) else {
+            return .hostCertificateRefused(offered: print, .unreadable)
+        }
+        if let flaw = check.flaw(of: certificate, for: key, at: UTCTime.now) {
+            return .hostCertificateRefused(offered: print, flaw)
+        }
+        memory[target] = certificate
+        return nil
+    }
+
+    private func hostKey() -> HostKey? {
+        guard let library else { return nil }
+        var count = 0
+        var type: Int32 = 0
+        guard let bytes = libssh2_session_hostkey(library, &count, &type) else { return nil }
+        return HostKey(blob: UnsafeBufferPointer(start: bytes, count: count).map { UInt8(bitPattern: $0) })
+    }
+}
+
+extension SSHAlgorithms {
+    /// Under which host certificates may be asked for, best first.
+    ///
+    /// - Parameter type: of the keys that they are for; nil for all that libssh2 can check.
+    fileprivate func forCertificates(of type: KeyType? = nil) -> [String] {
+        let names = Class.hostKey.strong.filter { type == nil || RSASignature.keyType(of: $0) == type?.name }
+            .map { KeyType($0).certificate.name }
+        return self[.hostKey].map { allowed in names.filter(allowed.contains) } ?? names
+    }
+}
