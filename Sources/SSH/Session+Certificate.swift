@@ -15,7 +15,7 @@ extension Session {
     /// - Parameter algorithms: those that certificates are wanted for, best first.
     func certificate(_ algorithms: [String]) async throws(SSHError) -> CertificateAnswer {
         guard !algorithms.isEmpty else { return .none }
-        let session = Session(target: target, timeouts: timeouts, loop: loop, logger: logger)
+        let session = Session(route, loop: loop, logger: logger)
         do throws(SSHError) {
             try await session.connect()
             let answer = try await session.ask(for: algorithms)

@@ -1,4 +1,5 @@
 import RolloutModel
+import SSH
 import Testing
 
 @testable import TurnstileCommands
