@@ -109,11 +109,12 @@ extension RolloutDriver {
     {
         let began = clock.now()
         let deadline = began + timeouts.reboot
-        var sameBootSince: Moment?
+        var (sameBootSince, mistrustedSince): (Moment?, Moment?)
         var why = "it was never heard of"
         while clock.now() < deadline {
             do throws(HostFault) {
                 let report = try await access.report(host)
+                mistrustedSince = nil
                 switch Homecoming(report, of: plannedMachine(host), from: boot) {
                 case .back(let event): return event
                 case .unclear(let reason):
@@ -130,6 +131,11 @@ extension RolloutDriver {
             } catch {
                 why = error.why
                 sameBootSince = nil
+                // Another system may answer under its name while it boots. One that stays is not waited for.
+                mistrustedSince = error.trouble == .hostKey ? mistrustedSince ?? clock.now() : nil
+                if let mistrustedSince, clock.now() - mistrustedSince > Self.rebootGraceSeconds {
+                    return .notReturned(seconds: clock.now() - began, why: why, trouble: .hostKey)
+                }
             }
             notify(
                 .waiting(
@@ -145,7 +151,8 @@ extension RolloutDriver {
         plan.hosts.first { $0.id == host }?.machine
     }
 
-    /// How long a host may stay up, not stopping, after it was told to reboot.
+    /// How long a host may stay up, not stopping, after it was told to reboot; and how long it may have a host key that
+    /// is not trusted.
     static let rebootGraceSeconds: Double = 15
 
     func progress(of host: HostID) -> HostAccess.Progress {

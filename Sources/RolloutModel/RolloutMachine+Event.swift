@@ -17,7 +17,8 @@ extension RolloutMachine {
         case refusedAsReverted(why: String)
         /// The host is up, on a boot other than the one that was to end. `partition` is the label of the running one.
         case returned(boot: BootID, version: Version, partition: String)
-        case notReturned(seconds: Double, why: String)
+        /// The host was not heard of on another boot in time; or, with `trouble`, it is not waited for.
+        case notReturned(seconds: Double, why: String, trouble: HostTrouble? = nil)
         /// The host is up, on the boot that was to end: the request was lost, or had no effect.
         case rebootNotBegun
         /// The host is up on another boot, or on its single try, and was not told to reboot since it was seen last: it lost its

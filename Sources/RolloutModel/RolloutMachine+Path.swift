@@ -140,9 +140,9 @@ extension RolloutMachine {
             return enter(.proving(host, returned))
         case .rebootNotBegun:
             return enter(.rechecking(host, staged))
-        case .notReturned(let seconds, let why):
+        case .notReturned(let seconds, let why, let trouble):
             return hold(
-                [.notReturned(host: host, seconds: seconds, why: why)], then: .rebooting(host, staged))
+                [HoldReason(away: host, seconds: seconds, why: why, trouble)], then: .rebooting(host, staged))
         case .stepFailed(let why):
             var staged = staged
             staged.told -= 1

@@ -41,9 +41,9 @@ extension RolloutMachine {
             return enter(.recovering(host, retreat, running: version, then: next))
         case .rebootNotBegun:
             return enter(.retreating(host, retreat, then: next))
-        case .notReturned(let seconds, let why):
+        case .notReturned(let seconds, let why, let trouble):
             return hold(
-                retreat.because + [.notReturned(host: host, seconds: seconds, why: why)], then: state)
+                retreat.because + [HoldReason(away: host, seconds: seconds, why: why, trouble)], then: state)
         case .stepFailed(let why), .refusedAsReverted(let why):
             return giveUp(host, retreat, [.stepFailed(host: host, step: .rollback, why: why)], then: next)
         case .lost:

@@ -19,6 +19,8 @@ final class FakeCluster: Sendable {
         var journal: SeenJournal?
         var downUntil: Moment = 0
         var isUnreachable = false
+        /// Since its first reboot it has another host key.
+        var changesKey = false
         var isMissingFromFleet = false
         var memberIsUnhealthy = false
         /// The boot loader does not keep what was staged.
@@ -277,6 +279,9 @@ final class FakeCluster: Sendable {
             return host
         }
         guard let host else { throw HostFault(host: id, kind: .unreachable, why: "no route to host") }
+        if host.changesKey, host.boots > 1 {
+            throw HostFault(host: id, kind: .unreachable, why: "another key", detail: .hostKey)
+        }
         return host
     }
 

@@ -123,6 +123,22 @@ import Testing
         }
     }
 
+    /// Long before the wait for its reboot is over; and it goes on once the key is trusted.
+    @Test func aHostWithAnotherKeyAfterItsRebootHoldsAsThat() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            cluster.change("a") { $0.changesKey = true }
+            let mistrusted = RolloutDriver.Ending.held([
+                .hostUnreadable(host: a, why: "another key", trouble: .hostKey)
+            ])
+            #expect(try await run(cluster, path) == mistrusted)
+            #expect(cluster.state.withLock { $0.now } < 40)
+            cluster.change("a") { $0.changesKey = false }
+            #expect(try await run(cluster, path) == .finished(.upgraded))
+            #expect(cluster.acts == Self.inOrder)
+        }
+    }
+
     @Test func anOperatorsHoldStopsBetweenHosts() async throws {
         try await withJournalPath { path async throws in
             let cluster = FakeCluster()

@@ -121,6 +121,13 @@ import Testing
         #expect(try machine.handle(.resumed(retryReverted: false)) == [.awaitRetreat(a, retreat)])
     }
 
+    @Test func oneWhoseKeyIsNotTrustedHoldsAsThat() throws {
+        var machine = try proving()
+        try machine.handle([Samples.rollbackRequested(a), .gatesOpened(running: new)])
+        let directives = try machine.handle(.notReturned(seconds: 16, why: "its key", trouble: .hostKey))
+        #expect(directives == [.hold([.hostUnreadable(host: a, why: "its key", trouble: .hostKey)])])
+    }
+
     @Test func onFailureRollbackGoesBackAndHoldsWithBothReasons() throws {
         var machine = try proving(onFailure: .rollback)
         #expect(try machine.handle(.gatesHeld(reasons: [whole])) == [.askGates(.beforeRollback, a)])
