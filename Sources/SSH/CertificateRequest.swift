@@ -1,6 +1,6 @@
-/// The two packets after which a server shows its host certificate: what may be agreed on, and the public value of a key
-/// exchange (RFC 8731, RFC 5656, RFC 4253). Nobody has the secret that belongs to that value. None is needed, as the
-/// exchange ends with the certificate, which is signed by itself.
+/// The two packets after which a server shows its host certificate: what may be agreed on, and the public value of a
+/// key exchange (RFC 8731, RFC 5656, RFC 4253). Nobody has the secret that belongs to that value. None is needed, as
+/// the exchange ends with the certificate, which is signed by itself.
 struct CertificateRequest {
     enum Unsendable: Error {
         /// The server has no certificate of a wanted kind.

@@ -1,7 +1,7 @@
 import CLibSSH2
 
 /// The curves of ECDSA keys in SSH (RFC 5656), by their names there.
-enum EllipticCurve: String {
+enum EllipticCurve: String, CaseIterable {
     case p256 = "nistp256"
     case p384 = "nistp384"
     case p521 = "nistp521"
@@ -17,6 +17,14 @@ enum EllipticCurve: String {
         case .p256: [0x2A, 0x86, 0x48, 0xCE, 0x3D, 0x03, 0x01, 0x07]
         case .p384: [0x2B, 0x81, 0x04, 0x00, 0x22]
         case .p521: [0x2B, 0x81, 0x04, 0x00, 0x23]
+        }
+    }
+
+    var bits: Int {
+        switch self {
+        case .p256: 256
+        case .p384: 384
+        case .p521: 521
         }
     }
 

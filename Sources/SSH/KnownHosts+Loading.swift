@@ -3,9 +3,10 @@ import Glibc
 extension KnownHosts {
     /// Reads the files that exist. Blocks on local files; call it once, before any host.
     ///
+    /// - Parameter mayBeMissing: whether there need be none, since hosts that are new are accepted.
     /// - Throws: `SSHError`: `knownHostsMissing` if none exists, `knownHostsUnreadable`,
     ///   `knownHostsMalformed`.
-    public static func load(files: [String]) throws(SSHError) -> KnownHosts {
+    public static func load(files: [String], mayBeMissing: Bool = false) throws(SSHError) -> KnownHosts {
         var knownHosts = KnownHosts()
         for file in files {
             switch LocalFile.read(file, bytesMax: 64 << 20) {
@@ -16,7 +17,7 @@ extension KnownHosts {
                     .loadKnownHosts, target: nil, .knownHostsUnreadable(file, why: fault.description))
             }
         }
-        guard !knownHosts.files.isEmpty else {
+        guard mayBeMissing || !knownHosts.files.isEmpty else {
             throw SSHError(.loadKnownHosts, target: nil, .knownHostsMissing(files))
         }
         return knownHosts

@@ -62,6 +62,10 @@ public struct KnownHosts: Sendable {
 
     func entries(for name: [UInt8]) -> [Entry] { index.lines(for: name).map { entries[$0] } }
 
+    func keys(on lines: [KnownHostsLine]) -> [HostKey] {
+        entries.filter { lines.contains($0.line) }.map(\.key)
+    }
+
     /// True if all these names are found quickly.
     func isQuick(_ names: [[UInt8]]) -> Bool { names.allSatisfy(index.isKnown) }
 }

@@ -1,4 +1,5 @@
-/// The packets that an SSH server sends before keys are taken up (RFC 4253 section 6), after its greeting and its version.
+/// The packets that an SSH server sends before keys are taken up (RFC 4253 section 6), after its greeting and its
+/// version.
 struct PlainPackets {
     struct Broken: Error {}
 
@@ -7,7 +8,7 @@ struct PlainPackets {
     /// Of all that is taken in. In bytes.
     private static let totalMax = 256 << 10
 
-    private var bytes: [UInt8] = []
+    private var bytes: ArraySlice<UInt8> = []
     private var total = 0
     private var isVersionOver = false
 
@@ -23,17 +24,15 @@ struct PlainPackets {
         while !isVersionOver {
             guard let end = bytes.firstIndex(of: UInt8(ascii: "\n")) else { return nil }
             isVersionOver = bytes.starts(with: "SSH-".utf8)
-            bytes.removeFirst(end + 1)
+            bytes = bytes[(end + 1)...]
         }
         var reader = WireReader(bytes)
         guard let length = reader.uint32() else { return nil }
         guard (2...UInt32(Self.packetMax)).contains(length) else { throw Broken() }
-        let end = 4 + Int(length)
-        guard bytes.count >= end else { return nil }
-        let padding = Int(bytes[4])
-        guard padding + 1 < Int(length) else { throw Broken() }
-        defer { bytes.removeFirst(end) }
-        return Array(bytes[5..<end - padding])
+        guard reader.count >= Int(length), let padding = reader.byte() else { return nil }
+        guard Int(padding) + 1 < Int(length) else { throw Broken() }
+        defer { bytes = bytes.dropFirst(4 + Int(length)) }
+        return Array(bytes.dropFirst(5).prefix(Int(length) - 1 - Int(padding)))
     }
 
     /// A packet to send.

@@ -5,14 +5,22 @@ extension SSHError {
         let entry = target.map { KnownHosts.lookupNames(for: $0)[0] } ?? "HOST"
         switch reason {
         case .hostKeyUnknown(_, _, let files): return unknown(scan, files)
-        case .hostKeyChanged(_, let lines):
+        case .hostKeyChanged(_, _, let lines):
             return "If the change is meant: ssh-keygen -R '\(entry)'"
                 + (lines.first.map { " -f \($0.file)" } ?? "") + ", then: \(scan)"
+        case .hostKeyReplaced:
+            return
+                "Find out why it has another key. If that is meant, give the command again (after a hold, turnstile "
+                + "resume): its certificate is trusted then"
         case .hostKeyRevoked: return "Do not connect; give the host a new key"
+        case .hostKeyNotRecorded:
+            return
+                "Name a file that can be written in the ssh configuration (UserKnownHostsFile), or under 'known-hosts' "
+                + "of 'ssh' in turnstile.yaml"
         case .hostCertificateMissing:
             return
-                "Have its key signed by the authority, name the certificate in its sshd_config (HostCertificate) and reload "
-                + "sshd; or compare the fingerprint with the host's own, then: \(scan) >> \(KnownHosts.usualFile)"
+                "Have its key signed by the authority, name the certificate in its sshd_config (HostCertificate) and "
+                + "reload sshd; or compare the fingerprint with the host's own, then: \(scan) >> \(KnownHosts.usualFile)"
         case .hostCertificateRefused(_, let flaw):
             return flaw.advice(for: target.map { $0.hostKeyAlias ?? $0.name } ?? "HOST")
         case .hostKeyTooShort: return "Give the host a new key: Ed25519, say"

@@ -36,15 +36,20 @@ extension SSHError: CustomStringConvertible {
         case .hostKeyUnknown(let offered, let known, let files):
             "no line of \(Self.list(files)) vouches for its key \(offered)"
                 + (known.isEmpty ? "" : ", only for keys of type \(known.joined(separator: ", "))")
-        case .hostKeyChanged(let offered, let lines):
-            "it offers \(offered), but \(Self.list(lines.map(\.description))) has another key for it;"
-                + " someone may be listening in, or the host was reinstalled"
+        case .hostKeyChanged(let offered, let known, let lines):
+            "it offers \(offered), but \(Self.list(lines.map(\.description))) has another key for it"
+                + (known.isEmpty ? "" : ", \(known.map(\.fingerprint).joined(separator: ", "))")
+                + "; someone may be listening in, or the host was reinstalled"
+        case .hostKeyReplaced(let offered, let before):
+            "it offers \(offered), with a good certificate, but had \(before) when this command first reached it"
         case .hostKeyRevoked(let offered, let place): "its key \(offered) is revoked in '\(place)'"
         case .hostKeyTooShort(let offered, let bits, let bitsMin):
             "its key \(offered) has \(bits) bits, and RequiredRSASize demands \(bitsMin)"
+        case .hostKeyNotRecorded(let offered, let file, let said):
+            "it is new, and its key \(offered) could not be added to '\(file)': \(said)"
         case .hostCertificateMissing(let offered, let authorities):
-            "known_hosts has an authority for it (\(Self.list(authorities.map(\.description)))), but it has no certificate "
-                + "for its key \(offered), for which no line vouches"
+            "known_hosts has an authority for it (\(Self.list(authorities.map(\.description)))), but it has no "
+                + "certificate for its key \(offered), for which no line vouches"
         case .hostCertificateRefused(let offered, let flaw):
             "the certificate for its key \(offered) does not do: \(flaw)"
         case .revokedKeysUnreadable(let file, let said): "'\(file)': \(said)"

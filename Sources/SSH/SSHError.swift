@@ -36,12 +36,16 @@ public struct SSHError: Error, Hashable, Sendable {
         case refused(String)
         /// No line of known_hosts names the host with a key of this type; `known` are the types it does name.
         case hostKeyUnknown(offered: HostKeyPrint, known: [String], files: [String])
-        /// known_hosts names another key of this type for the host.
-        case hostKeyChanged(offered: HostKeyPrint, lines: [KnownHostsLine])
+        /// known_hosts names other keys of this type for the host.
+        case hostKeyChanged(offered: HostKeyPrint, known: [HostKeyPrint], lines: [KnownHostsLine])
+        /// Its certificate is good, and the host had another key before, while this program ran.
+        case hostKeyReplaced(offered: HostKeyPrint, before: HostKeyPrint)
         /// Exactly this key is marked `@revoked` in known_hosts, or is listed in the file of revoked keys.
         case hostKeyRevoked(offered: HostKeyPrint, place: String)
         /// The host's RSA key has `bits`, and at least `bitsMin` are required.
         case hostKeyTooShort(offered: HostKeyPrint, bits: Int, bitsMin: Int)
+        /// The host is new, and its key could not be added to this file, or to any.
+        case hostKeyNotRecorded(offered: HostKeyPrint, file: String, why: String)
         /// Lines of known_hosts name authorities for the host, and it has no certificate for its key.
         case hostCertificateMissing(offered: HostKeyPrint, authorities: [KnownHostsLine])
         /// Its certificate does not vouch for its key.

@@ -1,4 +1,4 @@
-/// The ssh configuration's demands on a host, besides its line in known_hosts.
+/// The ssh configuration's demands on a host, besides its line in known_hosts, and the leave to do without one.
 public struct SSHRestrictions: Sendable {
     public var algorithms: SSHAlgorithms
     public var revokedKeys: RevokedKeys?
@@ -6,17 +6,21 @@ public struct SSHRestrictions: Sendable {
     public var rsaBitsMin: Int
     /// True if known_hosts must not have another key for the host's address either (`CheckHostIP`).
     public var checksAddress: Bool
+    /// Nil if a host that known_hosts says nothing of is refused.
+    public var newHostKeys: NewHostKeys?
 
     public static let rsaBitsMinUsual = 1024
 
     public init(
         algorithms: SSHAlgorithms = .init(), revokedKeys: RevokedKeys? = nil,
-        rsaBitsMin: Int = rsaBitsMinUsual, checksAddress: Bool = false
+        rsaBitsMin: Int = rsaBitsMinUsual, checksAddress: Bool = false,
+        newHostKeys: NewHostKeys? = nil
     ) {
         self.algorithms = algorithms
         self.revokedKeys = revokedKeys
         self.rsaBitsMin = rsaBitsMin
         self.checksAddress = checksAddress
+        self.newHostKeys = newHostKeys
     }
 
     /// The length of an RSA key that is too short, in bits; nil if the key may be used.

@@ -28,6 +28,14 @@ extension Session {
     }
 
     private func ask(for algorithms: [String]) async throws(SSHError) -> CertificateAnswer {
+        do throws(SSHError) {
+            return try await exchange(algorithms)
+        } catch {
+            throw namingWhatIsNotSSH(error)
+        }
+    }
+
+    private func exchange(_ algorithms: [String]) async throws(SSHError) -> CertificateAnswer {
         let patience = Patience(.fetchCertificate, for: timeouts.handshake, until: timeouts.deadline)
         var packets = PlainPackets()
         send(Self.version)

@@ -23,6 +23,12 @@ extension Session {
         return failure
     }
 
+    /// The error, or that something else than an SSH server listens there.
+    func namingWhatIsNotSSH(_ error: SSHError) -> SSHError {
+        guard error.reason != .cancelled, let said = transport?.greeting.saidInstead else { return error }
+        return failure(error.operation, .notSSH(said: said))
+    }
+
     static func lastError(of library: OpaquePointer) -> SSHError.LibraryFailure {
         var message: UnsafeMutablePointer<CChar>?
         var count: Int32 = 0

@@ -13,8 +13,7 @@ extension Session {
         do throws(SSHError) {
             try await shakeHands(choice)
         } catch {
-            guard error.reason != .cancelled, let said = transport?.greeting.saidInstead else { throw error }
-            throw failure(.exchangeKeys, .notSSH(said: said))
+            throw namingWhatIsNotSSH(error)
         }
         return try await verifyHostKey(against: knownHosts, restrictions, address)
     }

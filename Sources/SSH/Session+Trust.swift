@@ -40,21 +40,60 @@ extension Session {
         let check = HostCertificateCheck(target: target, knownHosts: knownHosts, restrictions: restrictions)
         switch knownHosts.verdict(on: key, for: target, address: address) {
         case .trusted: break
-        case .revoked(let line):
-            throw failure(.verifyHostKey, .hostKeyRevoked(offered: print, place: "\(line)"))
         case .changed(let lines):
             guard try await objection(to: key, check) == nil else {
-                throw failure(.verifyHostKey, .hostKeyChanged(offered: print, lines: lines))
+                throw refusal(.changed(lines), key, knownHosts)
             }
-        case .unknown(let known):
-            if knownHosts.authorities(for: target).isEmpty {
-                throw failure(
-                    .verifyHostKey, .hostKeyUnknown(offered: print, known: known, files: knownHosts.files))
-            }
+        case .unknown where !knownHosts.authorities(for: target).isEmpty:
             if let reason = try await objection(to: key, check) { throw failure(.verifyHostKey, reason) }
+        case let verdict:
+            guard verdict == .unknown(known: []), let new = restrictions.newHostKeys else {
+                throw refusal(verdict, key, knownHosts)
+            }
+            try await record(key, new)
         }
         return HostKeyProof(print)
     }
+
+    /// - Parameter knownHosts: those that gave the verdict.
+    private func refusal(_ verdict: KnownHosts.Verdict, _ key: HostKey, _ knownHosts: KnownHosts) -> SSHError
+    {
+        let print = HostKeyPrint(key)
+        let reason: SSHError.Reason =
+            switch verdict {
+            case .trusted: .protocolFailure
+            case .unknown(let known): .hostKeyUnknown(offered: print, known: known, files: knownHosts.files)
+            case .changed(let lines):
+                .hostKeyChanged(
+                    offered: print, known: knownHosts.keys(on: lines).map(HostKeyPrint.init), lines: lines)
+            case .revoked(let line): .hostKeyRevoked(offered: print, place: "\(line)")
+            }
+        return failure(.verifyHostKey, reason)
+    }
+
+    // MARK: New hosts
+
+    /// Accepts the key of a host that known_hosts says nothing of. What is not recorded is not accepted: the next
+    /// connection could not tell whether it meets the same host.
+    private func record(_ key: HostKey, _ new: NewHostKeys) async throws(SSHError) {
+        let print = HostKeyPrint(key)
+        let patience = Patience(.verifyHostKey, for: timeouts.handshake, until: timeouts.deadline)
+        switch await offload(
+            until: patience.deadline, { [target] in KnownHosts.record(key, of: target, new) })
+        {
+        case .success(.knownAlready): return
+        case .success(.recorded(let file)):
+            new.onRecord(
+                RecordedHostKey(target: target, key: print, file: file, picture: HostKeyPicture(key).lines))
+        case .success(.contradicted(let verdict, let present)): throw refusal(verdict, key, present)
+        case .success(.failed(let file, let why)):
+            throw failure(.verifyHostKey, .hostKeyNotRecorded(offered: print, file: file, why: why))
+        case .failure(.cancelled): throw failure(.verifyHostKey, .cancelled)
+        case .failure(.deadlinePassed): throw failure(.verifyHostKey, .deadlinePassed(patience.allowed))
+        }
+    }
+
+    // MARK: Certificates
 
     /// Why no certificate vouches for the host's key; nil if one does.
     private func objection(to key: HostKey, _ check: HostCertificateCheck) async throws(SSHError)
@@ -66,7 +105,7 @@ extension Session {
             offered: print, authorities: authorities.map(\.line))
         guard !authorities.isEmpty else { return missing }
         if let remembered = memory[target], check.flaw(of: remembered, for: key, at: UTCTime.now) == nil {
-            return nil
+            return replaced(key, memory)
         }
         let algorithms = check.restrictions.algorithms.forCertificates(of: key.kind)
         guard case .shown(let blob) = try await certificate(algorithms) else { return missing }
@@ -77,7 +116,14 @@ extension Session {
             return .hostCertificateRefused(offered: print, flaw)
         }
         memory[target] = certificate
-        return nil
+        return replaced(key, memory)
+    }
+
+    /// A good certificate vouches for any key; but a host keeps its own from boot to boot.
+    private func replaced(_ key: HostKey, _ memory: HostCertificateMemory) -> SSHError.Reason? {
+        let before = memory.firstTrusted(key, of: target)
+        return before == key
+            ? nil : .hostKeyReplaced(offered: HostKeyPrint(key), before: HostKeyPrint(before))
     }
 
     private func hostKey() -> HostKey? {

@@ -155,6 +155,38 @@ import Testing
         }
     }
 
+    /// However good the other key's certificate is.
+    @Test func aHostKeepsItsKeyWhileTheProgramRuns() async throws {
+        let making = Making(label: "any host", knownHosts: ["@cert-authority * CA"])
+        try await Self.with(making) { first, _ in
+            try await Self.with(making) { second, _ in
+                var knownHosts = KnownHosts()
+                for server in [first, second] {
+                    try knownHosts.add(try server.scratch.text("known_hosts"), file: "\(server.port)")
+                }
+                try await Self.open(first, knownHosts)
+                try await Self.open(first, knownHosts)
+                let error = try await #require(throws: SSHError.self) {
+                    try await Self.open(second, knownHosts)
+                }
+                guard case .hostKeyReplaced(let offered, let before) = error.reason else {
+                    Issue.record("\(error)")
+                    return
+                }
+                #expect(offered != before && "\(error)".contains("when this command first reached it"))
+            }
+        }
+    }
+
+    private static func open(_ server: PrivateServer, _ knownHosts: KnownHosts) async throws(SSHError) {
+        var target = server.target
+        target.hostKeyAlias = "box"
+        let connection = try await SSHConnection.open(
+            target, credentials: server.credentials, knownHosts: knownHosts, timeouts: .patient,
+            logger: .quiet)
+        await connection.close()
+    }
+
     @Test func algorithmsOfAuthoritiesAreObeyed() async throws {
         try await Self.with(Making(label: "RSA", authority: "rsa")) { server, restrictions in
             var restrictions = restrictions
@@ -180,6 +212,42 @@ import Testing
             try await server.connect(restrictions: restrictions).close()
         }
     }
+
+    /// What a server may say instead.
+    @Test(arguments: [
+        ("HTTP/1.1 400 Bad Request\r\n", "what listens there is not SSH; it said 'HTTP/1.1 400 Bad Request'"),
+        (String(repeating: "line\r\n", count: 5000), "is not SSH"),
+        ("SSH-2.0-x\r\n", "no answer within 0.3 s"),
+        ("SSH-2.0-x\r\n\0\0\0\u{1}\u{4}", "the SSH protocol broke down"),
+        ("SSH-2.0-x\r\n\u{7f}\u{7f}\u{7f}\u{7f}", "the SSH protocol broke down"),
+        ("SSH-2.0-x\r\n\0\0\0\u{c}\u{b}\u{2}\0\0\0\0\0\0\0\0\0\0", "the SSH protocol broke down"),
+        ("SSH-2.0-x\r\n\0\0\0\u{c}\u{a}\u{1f}\0\0\0\0\0\0\0\0\0\0", "the SSH protocol broke down"),
+        (
+            "SSH-2.0-x\r\n"
+                + String(repeating: "\0\0\0\u{c}\u{a}\u{2}\0\0\0\0\0\0\0\0\0\0", count: 20_000),
+            "the SSH protocol broke down"
+        ),
+    ])
+    func whatIsNoAnswerEndsTheQuestion(words: String, says: String) async throws {
+        try await TalkingServer.with(words) { server in
+            var knownHosts = KnownHosts()
+            try knownHosts.add("@cert-authority * \(Self.anyKey)", file: "known_hosts")
+            let error = try await #require(throws: SSHError.self) {
+                _ = try await SSHConnection.open(
+                    SSHTarget(name: "box", host: "127.0.0.1", port: server.port, user: "core"),
+                    credentials: SSHCredentials(), knownHosts: knownHosts,
+                    timeouts: SSHTimeouts(
+                        connect: .seconds(30),
+                        handshake: says.hasPrefix("no answer") ? .milliseconds(300) : .seconds(30)),
+                    logger: .quiet)
+            }
+            #expect(error.operation == .fetchCertificate)
+            #expect("\(error)".contains(says), "\(error)")
+        }
+    }
+
+    private static let anyKey =
+        "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIAABAgMEBQYHCAkKCwwNDg8QERITFBUWFxgZGhscHR4f"
 
     @Test func aUsersCertificateIsNotAHosts() async throws {
         // sshd itself serves none; so it is the check that is asked.

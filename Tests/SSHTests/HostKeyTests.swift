@@ -27,7 +27,7 @@ import Testing
             try await server.scratch.makeKey("other")
             try server.vouch(for: ["other"])
             let error = try await refusal(server)
-            guard case .hostKeyChanged(_, let lines) = error.reason else {
+            guard case .hostKeyChanged(_, _, let lines) = error.reason else {
                 Issue.record("\(error)")
                 return
             }
@@ -242,7 +242,7 @@ import Testing
             let error = try await #require(throws: SSHError.self) {
                 try await server.connect(restrictions: .init(checksAddress: true))
             }
-            guard case .hostKeyChanged(_, let lines) = error.reason else {
+            guard case .hostKeyChanged(_, _, let lines) = error.reason else {
                 Issue.record("\(error)")
                 return
             }

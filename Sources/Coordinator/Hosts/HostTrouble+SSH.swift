@@ -5,10 +5,12 @@ extension HostTrouble {
     /// The trouble to mend after an SSH session could not be opened, or was lost.
     init(_ error: SSHError) {
         switch error.reason {
-        case .hostKeyUnknown, .hostKeyChanged, .hostKeyRevoked, .hostKeyTooShort, .hostCertificateMissing,
-            .hostCertificateRefused:
+        case .hostKeyUnknown, .hostKeyChanged, .hostKeyReplaced, .hostKeyRevoked, .hostKeyTooShort,
+            .hostCertificateMissing, .hostCertificateRefused:
             self = .hostKey
-        case .knownHostsMissing, .knownHostsUnreadable, .knownHostsMalformed, .localFault, .pathNotUsable:
+        case .knownHostsMissing, .knownHostsUnreadable, .knownHostsMalformed, .hostKeyNotRecorded,
+            .localFault,
+            .pathNotUsable:
             self = .sshSettings
         case .noCommonAlgorithm, .algorithmsUnsupported, .revokedKeysUnreadable: self = .sshSettings
         case .authenticationRefused: self = .loginRefused

@@ -66,9 +66,12 @@ extension SSHError {
     /// several times by the kernel.
     fileprivate var mayPass: Bool {
         switch (operation, reason) {
-        case (.connect, .refused), (.exchangeKeys, .connectionLost), (.exchangeKeys, .deadlinePassed): true
+        case (.connect, .refused), (.exchangeKeys, .connectionLost), (.exchangeKeys, .deadlinePassed),
+            (.fetchCertificate, .connectionLost), (.fetchCertificate, .deadlinePassed):
+            true
         // sshd is at its limit for those who have not logged in yet.
-        case (.exchangeKeys, .notSSH(let said)): said.contains("MaxStartups")
+        case (.exchangeKeys, .notSSH(let said)), (.fetchCertificate, .notSSH(let said)):
+            said.contains("MaxStartups")
         default: false
         }
     }

@@ -34,6 +34,13 @@ struct FileOptions: ParsableArguments {
     @Option(help: "The directory of rollout journals.")
     var journal: String?
 
+    @Flag(
+        help: """
+            Accept the key of a host that known_hosts says nothing of, show it, and add it there. A key that differs is \
+            refused all the same. (default: as StrictHostKeyChecking accept-new says)
+            """)
+    var acceptNew = false
+
     var invocation: Invocation { Invocation(config: config, journal: journal) }
 
     /// The configuration, overlaid by flags.
@@ -42,6 +49,7 @@ struct FileOptions: ParsableArguments {
     func load(_ overrides: ConfigurationOverrides = .init()) throws(CommandFailure) -> Configuration {
         var overrides = overrides
         overrides.journal = journal
+        overrides.acceptsNewHostKeys = acceptNew
         do {
             return try Configuration.load(path: config, overrides: overrides)
         } catch {

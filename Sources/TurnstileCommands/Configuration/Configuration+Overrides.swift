@@ -35,6 +35,7 @@ extension Configuration {
         journal = path("--journal", overrides.journal) ?? journal
         let identityFiles = overrides.identityFiles.compactMap { path("--identity-file", $0) }
         if !identityFiles.isEmpty { ssh.identityFiles = identityFiles }
+        if overrides.acceptsNewHostKeys { ssh.acceptsNewHostKeys = true }
         if let user = value("--user", overrides.user, .user, else: nil) {
             ssh.user = user
             for index in hosts.indices { hosts[index].user = nil }

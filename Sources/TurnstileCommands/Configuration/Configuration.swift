@@ -39,6 +39,12 @@ struct Configuration: Encodable, Hashable, Sendable {
         var knownHosts: [String]?
         var configFile: SSHConfigSource
         var connectTimeoutSeconds: Double
+        /// A flag's word for one command, and so no part of the configuration's digest.
+        var acceptsNewHostKeys = false
+
+        private enum CodingKeys: String, CodingKey {
+            case user, port, identityFiles, knownHosts, configFile, connectTimeoutSeconds
+        }
     }
 
     struct UpdateSettings: Encodable, Hashable, Sendable {

@@ -10,6 +10,7 @@ struct ConfigurationOverrides: Hashable, Sendable {
     var discovered: [Configuration.HostAddress]?
     var user: String?
     var identityFiles: [String] = []
+    var acceptsNewHostKeys = false
     var group: String?
     var server: String?
     var to: String?

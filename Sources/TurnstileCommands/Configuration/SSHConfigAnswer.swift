@@ -21,6 +21,8 @@ struct SSHConfigAnswer: Hashable, Sendable {
     var revokedHostKeys: String?
     var rsaBitsMin: Int?
     var checksAddress = false
+    var acceptsNewHostKeys = false
+    var hashesKnownHosts = false
     /// Settings that restrict the trust in a host in a way that turnstile cannot follow.
     var unfollowed: [SSHKeyword.Setting] = []
 
@@ -54,6 +56,8 @@ struct SSHConfigAnswer: Hashable, Sendable {
         revokedHostKeys = first("revokedhostkeys")
         rsaBitsMin = first("requiredrsasize").flatMap(Int.init)
         checksAddress = first("checkhostip") == "yes"
+        acceptsNewHostKeys = first("stricthostkeychecking") == "accept-new"
+        hashesKnownHosts = first("hashknownhosts") == "yes"
         unfollowed = SSHKeyword.unfollowed(in: values)
     }
 

@@ -24,6 +24,15 @@ struct SSHDestination: Hashable, Sendable {
     var revokedHostKeys: String?
     var rsaBitsMin = SSHRestrictions.rsaBitsMinUsual
     var checksAddress = false
+    /// Nil where a host that known_hosts says nothing of is refused.
+    var newHostKeys: NewKeys?
+
+    /// Where the keys of new hosts are added.
+    struct NewKeys: Hashable, Sendable {
+        /// Absolute paths, of which the first that can be written is meant.
+        var files: [String]
+        var hashesNames: Bool
+    }
 
     var passage = Passage.direct
 
@@ -73,11 +82,16 @@ extension SSHDestination {
             identityFiles = try tokens.paths(answer.identityFiles, key: "IdentityFile")
         }
         certificateFiles = try tokens.paths(answer.certificateFiles, key: "CertificateFile")
+        let own: [String]
         if let files = settings.knownHosts {
+            own = files
             knownHosts = files
         } else {
-            knownHosts =
-                try tokens.paths(answer.userKnownHosts, key: "UserKnownHostsFile") + answer.globalKnownHosts
+            own = try tokens.paths(answer.userKnownHosts, key: "UserKnownHostsFile")
+            knownHosts = own + answer.globalKnownHosts
+        }
+        if settings.acceptsNewHostKeys || answer.acceptsNewHostKeys {
+            newHostKeys = NewKeys(files: own, hashesNames: answer.hashesKnownHosts)
         }
         agent = try tokens.agent(answer.identityAgent)
         algorithms = answer.algorithms.withoutWeak(unlessBeyond: usual)

@@ -42,7 +42,9 @@ enum SSHKeyword: Hashable, Sendable {
         "globalknownhostsfile", "hostkeyalias", "proxyjump", "proxycommand", "revokedhostkeys", "checkhostip",
         "requiredrsasize", "kexalgorithms", "hostkeyalgorithms", "ciphers", "macs",
         "pubkeyacceptedalgorithms",
-        "pubkeyacceptedkeytypes", "casignaturealgorithms",
+        "pubkeyacceptedkeytypes", "casignaturealgorithms", "hashknownhosts",
+        // As far as accept-new; a host that is unknown is refused under every other value.
+        "stricthostkeychecking",
     ]
 
     private static let refusedOnes: [(String, SSHKeyword)] = [
@@ -82,7 +84,7 @@ enum SSHKeyword: Hashable, Sendable {
     ]
 
     private static let notTakenUpOnes = [
-        "stricthostkeychecking", "nohostauthenticationforlocalhost", "updatehostkeys",
+        "nohostauthenticationforlocalhost", "updatehostkeys",
         // Other ways to log in.
         "challengeresponseauthentication", "gssapiauthentication", "gssapiclientidentity",
         "gssapidelegatecredentials",
@@ -113,7 +115,7 @@ enum SSHKeyword: Hashable, Sendable {
         "serveraliveinterval",
         "tcpkeepalive",
         // Output and questions; fingerprints are always SHA-256.
-        "batchmode", "fingerprinthash", "hashknownhosts", "loglevel", "logverbose", "syslogfacility",
+        "batchmode", "fingerprinthash", "loglevel", "logverbose", "syslogfacility",
         "visualhostkey", "warnweakcrypto",
     ]
 }

@@ -10,12 +10,17 @@ actor SSHRoutes {
     private let addresses: AddressBook
     private let answers: SSHConfigAnswers
     private let timeouts: SSHTimeouts
-    private var knownHosts: [[String]: Result<KnownHosts, SSHError>] = [:]
+    private var knownHosts: [KeyFiles: Result<KnownHosts, SSHError>] = [:]
     private var revokedKeys: [String: Result<RevokedKeys, SSHError>] = [:]
     private var credentials: [Login: SSHCredentials] = [:]
     /// One for all hosts behind it.
     private var bastions: [SSHDestination: SSHBastion] = [:]
     private let logger: Logger
+
+    private struct KeyFiles: Hashable {
+        var paths: [String]
+        var mayBeMissing: Bool
+    }
 
     private struct Login: Hashable {
         var identityFiles: [String]
@@ -52,7 +57,10 @@ actor SSHRoutes {
             target: SSHTarget(
                 name: destination.address, port: destination.port, user: destination.user,
                 hostKeyAlias: destination.hostKeyAlias),
-            credentials: credentials(for: destination), knownHosts: try keys(destination.knownHosts).get(),
+            credentials: credentials(for: destination),
+            knownHosts: try keys(
+                KeyFiles(paths: destination.knownHosts, mayBeMissing: destination.newHostKeys != nil)
+            ).get(),
             restrictions: try restrictions(for: destination), timeouts: timeouts,
             passage: try passage(destination.passage))
     }
@@ -72,7 +80,10 @@ actor SSHRoutes {
     private func restrictions(for destination: SSHDestination) throws(SSHError) -> SSHRestrictions {
         var restrictions = SSHRestrictions(
             algorithms: destination.algorithms, rsaBitsMin: destination.rsaBitsMin,
-            checksAddress: destination.checksAddress)
+            checksAddress: destination.checksAddress,
+            newHostKeys: destination.newHostKeys.map {
+                NewHostKeys(files: $0.files, hashesNames: $0.hashesNames) { NewHostKeyNotice($0).show() }
+            })
         guard let file = destination.revokedHostKeys else { return restrictions }
         let read = revokedKeys[file] ?? Result { () throws(SSHError) in try RevokedKeys.load(file) }
         revokedKeys[file] = read
@@ -80,9 +91,11 @@ actor SSHRoutes {
         return restrictions
     }
 
-    private func keys(_ files: [String]) -> Result<KnownHosts, SSHError> {
+    private func keys(_ files: KeyFiles) -> Result<KnownHosts, SSHError> {
         if let read = knownHosts[files] { return read }
-        let read = Result { () throws(SSHError) in try KnownHosts.load(files: files) }
+        let read = Result { () throws(SSHError) in
+            try KnownHosts.load(files: files.paths, mayBeMissing: files.mayBeMissing)
+        }
         knownHosts[files] = read
         return read
     }

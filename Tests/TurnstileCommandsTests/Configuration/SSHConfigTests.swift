@@ -155,6 +155,35 @@ import Testing
         #expect(try Self.destination(printed: Self.least + "revokedhostkeys none\n").revokedHostKeys == nil)
     }
 
+    @Test(
+        arguments: [
+            ("", false, nil), ("stricthostkeychecking true\n", false, nil),
+            ("stricthostkeychecking false\n", false, nil),
+            ("stricthostkeychecking off\n", false, nil), ("stricthostkeychecking ask\n", false, nil),
+            ("stricthostkeychecking accept-new\n", false, false), ("hashknownhosts yes\n", true, true),
+            ("stricthostkeychecking false\n", true, false),
+        ] as [(String, Bool, Bool?)])
+    func newHostsAreAcceptedWhereThatIsSaid(lines: String, flag: Bool, hashes: Bool?) throws {
+        var settings = Self.settings()
+        settings.acceptsNewHostKeys = flag
+        let found = try Self.destination(
+            settings: settings,
+            printed: Self.least + "userknownhostsfile /a ~/b\nglobalknownhostsfile /c\n" + lines)
+        #expect(
+            found.newHostKeys
+                == hashes.map { SSHDestination.NewKeys(files: ["/a", "/home/ann/b"], hashesNames: $0) })
+        #expect(found.knownHosts == ["/a", "/home/ann/b", "/c"])
+    }
+
+    @Test func theFlagIsNoPartOfTheDigest() throws {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = .sortedKeys
+        var settings = Self.settings()
+        let plain = try encoder.encode(settings)
+        settings.acceptsNewHostKeys = true
+        #expect(try encoder.encode(settings) == plain)
+    }
+
     /// A list that is not ssh's own was asked for; what is weak in one that is, was not.
     @Test(arguments: [
         ("hmac-sha2-256,hmac-sha1", ["hmac-sha2-256"]),
