@@ -182,7 +182,8 @@ import Testing
         var target = server.target
         target.hostKeyAlias = "box"
         let connection = try await SSHConnection.open(
-            target, credentials: server.credentials, knownHosts: knownHosts, timeouts: .patient,
+            SSHRoute(
+                target: target, credentials: server.credentials, knownHosts: knownHosts, timeouts: .patient),
             logger: .quiet)
         await connection.close()
     }
@@ -234,11 +235,12 @@ import Testing
             try knownHosts.add("@cert-authority * \(Self.anyKey)", file: "known_hosts")
             let error = try await #require(throws: SSHError.self) {
                 _ = try await SSHConnection.open(
-                    SSHTarget(name: "box", host: "127.0.0.1", port: server.port, user: "core"),
-                    credentials: SSHCredentials(), knownHosts: knownHosts,
-                    timeouts: SSHTimeouts(
-                        connect: .seconds(30),
-                        handshake: says.hasPrefix("no answer") ? .milliseconds(300) : .seconds(30)),
+                    SSHRoute(
+                        target: SSHTarget(name: "box", host: "127.0.0.1", port: server.port, user: "core"),
+                        credentials: SSHCredentials(), knownHosts: knownHosts,
+                        timeouts: SSHTimeouts(
+                            connect: .seconds(30),
+                            handshake: says.hasPrefix("no answer") ? .milliseconds(300) : .seconds(30))),
                     logger: .quiet)
             }
             #expect(error.operation == .fetchCertificate)

@@ -22,9 +22,11 @@ import Testing
         async throws(SSHError)
     {
         let connection = try await SSHConnection.open(
-            server.target, credentials: server.credentials,
-            knownHosts: try KnownHosts.load(files: files, mayBeMissing: true), restrictions: restrictions,
-            timeouts: .patient, logger: .quiet)
+            SSHRoute(
+                target: server.target, credentials: server.credentials,
+                knownHosts: try KnownHosts.load(files: files, mayBeMissing: true), restrictions: restrictions,
+                timeouts: .patient),
+            logger: .quiet)
         await connection.close()
     }
 
@@ -134,8 +136,10 @@ import Testing
             target.hostKeyAlias = "*"
             let error = try await #require(throws: SSHError.self) {
                 _ = try await SSHConnection.open(
-                    target, credentials: server.credentials, knownHosts: KnownHosts(),
-                    restrictions: shown.accepting([file]), timeouts: .patient, logger: .quiet)
+                    SSHRoute(
+                        target: target, credentials: server.credentials, knownHosts: KnownHosts(),
+                        restrictions: shown.accepting([file]), timeouts: .patient),
+                    logger: .quiet)
             }
             #expect("\(error)".contains("the host's name cannot stand in such a file"))
         }
