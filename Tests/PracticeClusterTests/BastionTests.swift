@@ -10,7 +10,7 @@ extension PracticeClusterTests {
             let operatorsSide = try await BastionSide(cluster)
             // The way without the bastion is shut.
             let direct = try await operatorsSide.turnstile(["audit"], config: cluster.configPath)
-            #expect(direct.status != 0 && direct.output.contains("unreachable"), "\(direct)")
+            #expect(direct.status != 0 && direct.errors.contains("Network is unreachable"), "\(direct)")
             let audit = try await operatorsSide.turnstile(["audit"])
             #expect(audit.status == 0, "\(audit)")
 

@@ -97,7 +97,8 @@ import Testing
     /// ssh itself says what the options mean, in front of every file.
     @Test func theOptionsOfAnInventoryCountBeforeTheFiles() async throws {
         let hosts = try Self.hosts(Self.bastion)
-        try await SSHConfigProcessTests.with("Host core-* worker\n  ProxyJump elsewhere\n  IdentityFile ~/other\n") {
+        let configuration = "Host core-* worker\n  ProxyJump elsewhere\n  IdentityFile ~/other\n"
+        try await SSHConfigProcessTests.with(configuration) {
             answers in
             let destination = try await answers.destination(of: #require(hosts["core-02"]))
             #expect(destination.address == "core-02" && destination.user == "core")
