@@ -6,11 +6,14 @@ public struct SSHRoute: Sendable {
     public var restrictions: SSHRestrictions
     public var timeouts: SSHTimeouts
     public var passage: SSHPassage
+    /// Counts where the passage is direct.
+    public var origin: SSHOrigin
 
     public init(
         target: SSHTarget, credentials: SSHCredentials, knownHosts: KnownHosts,
         restrictions: SSHRestrictions = .init(), timeouts: SSHTimeouts = .init(),
-        passage: SSHPassage = .direct
+        passage: SSHPassage = .direct,
+        origin: SSHOrigin = .init()
     ) {
         self.target = target
         self.credentials = credentials
@@ -18,5 +21,6 @@ public struct SSHRoute: Sendable {
         self.restrictions = restrictions
         self.timeouts = timeouts
         self.passage = passage
+        self.origin = origin
     }
 }

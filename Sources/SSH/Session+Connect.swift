@@ -64,12 +64,12 @@ extension Session {
 
     private func resolve(until deadline: ContinuousClock.Instant) async throws(SSHError) -> [SocketAddress] {
         if case .success(let addresses) = SocketAddress.resolve(
-            target.host, port: target.port, isNumeric: true)
+            target.host, port: target.port, route.origin.family, isNumeric: true)
         {
             return addresses
         }
-        let outcome = await offload(until: deadline) { [target] in
-            SocketAddress.resolve(target.host, port: target.port, isNumeric: false)
+        let outcome = await offload(until: deadline) { [target, route] in
+            SocketAddress.resolve(target.host, port: target.port, route.origin.family, isNumeric: false)
         }
         switch outcome {
         case .success(.success(let addresses)): return addresses
@@ -88,6 +88,7 @@ extension Session {
         let descriptor = socket(address.family, type, 0)
         guard descriptor >= 0 else { throw failure(.connect, .localFault("\(SystemFault.last)")) }
         do throws(SSHError) {
+            try bind(descriptor)
             try await finishConnect(descriptor, to: address, until: deadline)
         } catch {
             loop.unwatch(descriptor)
@@ -96,6 +97,16 @@ extension Session {
         }
         loop.unwatch(descriptor)
         return descriptor
+    }
+
+    private func bind(_ descriptor: Int32) throws(SSHError) {
+        guard let own = route.origin.address else { return }
+        guard case .success(let addresses) = SocketAddress.resolve(own, port: 0, .any, isNumeric: true),
+            let address = addresses.first
+        else { throw failure(.connect, .localFault("BindAddress '\(own)' is no address")) }
+        guard address.withPointer({ Glibc.bind(descriptor, $0, $1) }) == 0 else {
+            throw failure(.connect, .localFault("BindAddress '\(own)': \(SystemFault.last)"))
+        }
     }
 
     private func finishConnect(

@@ -46,10 +46,16 @@ struct SocketAddress: Sendable {
     }
 
     /// The addresses of a host, in the system's order of preference. Blocks unless `isNumeric`.
-    static func resolve(_ host: String, port: UInt16, isNumeric: Bool) -> Result<
-        [SocketAddress], ResolverFault
-    > {
+    static func resolve(
+        _ host: String, port: UInt16, _ family: SSHOrigin.Family, isNumeric: Bool
+    ) -> Result<[SocketAddress], ResolverFault> {
         var hints = addrinfo()
+        hints.ai_family =
+            switch family {
+            case .any: AF_UNSPEC
+            case .inet: AF_INET
+            case .inet6: AF_INET6
+            }
         hints.ai_socktype = Int32(SOCK_STREAM.rawValue)
         hints.ai_flags = AI_NUMERICSERV | (isNumeric ? AI_NUMERICHOST : 0)
         var list: UnsafeMutablePointer<addrinfo>?

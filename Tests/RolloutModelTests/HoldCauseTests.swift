@@ -57,6 +57,11 @@ import Testing
             causes: ["host 'b' could not be read: no connection": 10],
             first: "host 'b' could not be read: no connection"),
         Case(
+            name: "a bastion that is gone, before all hosts",
+            reasons: [unread(a, .bastion), unread(b, .bastion), unlisted(a), unread(c, .bastion)],
+            causes: ["host 'a' could not be read: the way to it is shut": 3],
+            first: "host 'a' could not be read: the way to it is shut"),
+        Case(
             name: "kubelets of hosts that are down, and of one that is not",
             reasons: [
                 unread(a, .unreachable), unread(b, .unreachable), .kubeletsSilent(hosts: [a, b]),

@@ -15,8 +15,7 @@ extension HostTrouble {
         case .noCommonAlgorithm, .algorithmsUnsupported, .revokedKeysUnreadable: self = .sshSettings
         case .authenticationRefused: self = .loginRefused
         case .refused, .notSSH: self = .refused
-        case .bastion(let error): self = HostTrouble(error)
-        case .tunnelForbidden: self = .refused
+        case .bastion, .tunnelForbidden: self = .bastion
         case .channelRefused, .outputLimitPassed: self = .shell
         case .channelsTaken: self = .commandFailed
         case .nameNotResolved, .unreachable: self = .unreachable

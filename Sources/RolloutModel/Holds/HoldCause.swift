@@ -83,6 +83,8 @@ extension HoldCause {
         if all.contains(where: { $0.isSame(as: other) }) { return true }
         switch reason {
         case .hostUnreadable(let host, _, let trouble):
+            // All hosts behind a bastion have one way.
+            if trouble == .bastion, case .hostUnreadable(_, _, .bastion) = other { return true }
             return Self.silence(of: host, trouble, explains: other, among: reasons)
                 || etcdExplains(other, among: reasons) || fleetExplains(other)
         case .etcdMemberUnhealthy, .etcdMemberUnknown, .etcdUnknown:

@@ -55,6 +55,7 @@ extension HostTrouble {
         switch self {
         case .unreachable: "no connection"
         case .refused: "nothing takes ssh's call"
+        case .bastion: "the way to it is shut"
         case .loginRefused: "the login was refused"
         case .hostKey: "its host key is not trusted"
         case .sshSettings: "this machine's ssh settings"

@@ -4,6 +4,8 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
     case unreachable
     /// The host answers, and no sshd does.
     case refused
+    /// The host through which it is reached takes no connection, or leads nowhere. The host itself was not asked.
+    case bastion
     case loginRefused
     case hostKey
     /// The coordinator's machine is at fault: its ssh configuration, its known_hosts, or its system's resources.
@@ -30,8 +32,8 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
     public var mayBeDown: Bool {
         switch self {
         case .unreachable, .refused, .interrupted: true
-        case .loginRefused, .hostKey, .sshSettings, .sudo, .shell, .commandFailed, .answerUnreadable,
-            .agentMissing, .agentDiffers, .agentFailed, .recordUnreadable, .recordSpoilt,
+        case .bastion, .loginRefused, .hostKey, .sshSettings, .sudo, .shell, .commandFailed,
+            .answerUnreadable, .agentMissing, .agentDiffers, .agentFailed, .recordUnreadable, .recordSpoilt,
             .osReleaseUnreadable,
             .curlMissing:
             false
@@ -41,7 +43,8 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
     /// True if no command on the host is answered.
     public var silencesCommands: Bool {
         switch self {
-        case .unreachable, .refused, .loginRefused, .hostKey, .sshSettings, .interrupted, .shell: true
+        case .unreachable, .refused, .bastion, .loginRefused, .hostKey, .sshSettings, .interrupted, .shell:
+            true
         case .sudo, .commandFailed, .answerUnreadable, .agentMissing, .agentDiffers, .agentFailed,
             .recordUnreadable, .recordSpoilt, .osReleaseUnreadable, .curlMissing:
             false
@@ -60,6 +63,8 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
             """
             start sshd on '\(host)', or name the port it listens on: 'turnstile audit \(host.word)' answers once it is there
             """
+        case .bastion:
+            "mend the way to '\(host)', which is shut before it: 'turnstile audit \(host.word)' takes the same way"
         case .loginRefused:
             """
             put your public key into the login user's authorized_keys on '\(host)', or name another user or key (ssh.user, \

@@ -23,8 +23,25 @@ enum Question {
         return readLine()?.trimmingCharacters(in: .whitespaces) ?? ""
     }
 
-    /// A secret, typed without being shown. nil where nobody is there to ask.
-    static func secret(_ prompt: String) -> String? {
+    /// A secret, from the person at the terminal or from the program that SSH_ASKPASS names. nil where nobody is there
+    /// to ask.
+    static func secret(_ prompt: String) async -> String? {
+        let environment = ProcessInfo.processInfo.environment
+        if let askpass = Askpass(environment: environment, hasTerminal: hasTerminal) {
+            return await askpass.ask(prompt)
+        }
+        return typed(prompt)
+    }
+
+    private static var hasTerminal: Bool {
+        let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
+        guard terminal >= 0 else { return false }
+        close(terminal)
+        return true
+    }
+
+    /// Typed without being shown.
+    private static func typed(_ prompt: String) -> String? {
         guard let terminal = fopen("/dev/tty", "r+") else { return nil }
         defer { fclose(terminal) }
         var settings = termios()

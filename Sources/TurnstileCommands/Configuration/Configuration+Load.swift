@@ -168,7 +168,7 @@ extension Configuration {
             ssh: SSHSettings(
                 user: file.ssh.user, port: file.ssh.port, identityFiles: file.ssh.identityFiles,
                 knownHosts: file.ssh.knownHosts, configFile: file.ssh.config ?? .usual,
-                connectTimeoutSeconds: file.ssh.connectTimeoutSeconds ?? 10),
+                connectTimeoutSeconds: file.ssh.connectTimeoutSeconds),
             update: UpdateSettings(
                 group: file.update.group, server: file.update.server, to: file.update.to,
                 order: file.update.order ?? .given,

@@ -38,7 +38,9 @@ struct Configuration: Encodable, Hashable, Sendable {
         /// nil: those of the user's ssh configuration.
         var knownHosts: [String]?
         var configFile: SSHConfigSource
-        var connectTimeoutSeconds: Double
+        /// nil: that of the user's ssh configuration, and else the usual one.
+        var connectTimeoutSeconds: Double?
+        static let connectTimeoutUsual = 10.0
         /// A flag's word for one command, and so no part of the configuration's digest.
         var acceptsNewHostKeys = false
 

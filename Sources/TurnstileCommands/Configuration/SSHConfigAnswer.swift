@@ -21,6 +21,9 @@ struct SSHConfigAnswer: Hashable, Sendable {
     var revokedHostKeys: String?
     var rsaBitsMin: Int?
     var checksAddress = false
+    var origin = SSHOrigin()
+    /// In seconds; nil where the configuration has none.
+    var connectTimeout: Double?
     var acceptsNewHostKeys = false
     var hashesKnownHosts = false
     /// Settings that restrict the trust in a host in a way that turnstile cannot follow.
@@ -56,6 +59,12 @@ struct SSHConfigAnswer: Hashable, Sendable {
         revokedHostKeys = first("revokedhostkeys")
         rsaBitsMin = first("requiredrsasize").flatMap(Int.init)
         checksAddress = first("checkhostip") == "yes"
+        origin = SSHOrigin(
+            family: first("addressfamily").flatMap(SSHOrigin.Family.init) ?? .any,
+            address: first("bindaddress"))
+        connectTimeout = first("connecttimeout").flatMap(Double.init).flatMap {
+            (1...86_400).contains($0) ? $0 : nil
+        }
         acceptsNewHostKeys = first("stricthostkeychecking") == "accept-new"
         hashesKnownHosts = first("hashknownhosts") == "yes"
         unfollowed = SSHKeyword.unfollowed(in: values)

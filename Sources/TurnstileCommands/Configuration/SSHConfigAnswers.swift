@@ -101,7 +101,8 @@ actor SSHConfigAnswers {
                 answers[subject] = .asked([])
                 await processes.enter()
                 let result = await lookup.result(
-                    for: subject.jump ?? SSHJump(host: name), options, isJump: subject.jump != nil)
+                    for: subject.jump ?? SSHJump(host: name), options,
+                    isReadTwice: knownScope().isReadTwice, isJump: subject.jump != nil)
                 await processes.leave()
                 if case .asked(let waiting) = answers[subject] { waiting.forEach { $0.resume() } }
                 answers[subject] = .known(result, about: name)

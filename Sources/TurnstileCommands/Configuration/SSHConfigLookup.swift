@@ -29,14 +29,16 @@ struct SSHConfigLookup: Sendable {
     /// - Parameters:
     ///   - login: the host's name, with the user and the port where they are known before the configuration is asked.
     ///   - options: of the host's own, in front of all files.
+    ///   - isReadTwice: true if ssh reads the configuration a second time, and takes what it has not been told by then.
     ///   - isJump: true if other hosts are reached through it. Its user is then that of ssh, where nobody names one.
     func result(
-        for login: SSHJump, _ options: SSHOptions? = nil, isJump: Bool = false
+        for login: SSHJump, _ options: SSHOptions? = nil, isReadTwice: Bool = false, isJump: Bool = false
     ) async -> Result<SSHConfigAnswer, SSHConfigError> {
         do throws(SSHConfigError) {
             return .success(
                 try await answer(
-                    for: login, options, usualUser: isJump ? environment.userName : Self.userByDefault))
+                    for: login, options, isReadTwice: isReadTwice,
+                    usualUser: isJump ? environment.userName : Self.userByDefault))
         } catch {
             return .failure(error)
         }
@@ -60,7 +62,7 @@ struct SSHConfigLookup: Sendable {
     }
 
     private func answer(
-        for login: SSHJump, _ options: SSHOptions?, usualUser: String
+        for login: SSHJump, _ options: SSHOptions?, isReadTwice: Bool, usualUser: String
     ) async throws(SSHConfigError) -> SSHConfigAnswer {
         let name = login.host
         guard HostSpecification.isName(name) else { throw .nameUnsuitable(host: name) }
@@ -68,7 +70,7 @@ struct SSHConfigLookup: Sendable {
             return .withoutConfiguration(
                 name: name, port: login.port ?? 22, user: login.user ?? usualUser)
         }
-        let configuration = try configurationText(usualUser: usualUser)
+        let configuration = try configurationText(usualUser: usualUser, isReadTwice: isReadTwice)
         let given =
             (options?.arguments ?? []) + (login.user.map { ["-l", $0] } ?? [])
             + (login.port.map { ["-p", "\($0)"] } ?? [])
@@ -87,7 +89,7 @@ struct SSHConfigLookup: Sendable {
     }
 
     /// An ssh configuration that includes the user's, unless that is to be ignored.
-    private func configurationText(usualUser: String) throws(SSHConfigError) -> String {
+    private func configurationText(usualUser: String, isReadTwice: Bool) throws(SSHConfigError) -> String {
         switch settings.configFile {
         case .usual, .ignored: break
         case .file(let path):
@@ -99,7 +101,8 @@ struct SSHConfigLookup: Sendable {
         for path in files where path.contains(where: { "\"\\*?[".contains($0) || $0.isNewline }) {
             throw .fileUnreadable(path: path)
         }
-        return files.map { "Include \"\($0)\"\n" }.joined() + "Host *\n  User \(usualUser)\n"
+        return files.map { "Include \"\($0)\"\n" }.joined()
+            + "\(isReadTwice ? "Match final all" : "Host *")\n  User \(usualUser)\n"
     }
 }
 
@@ -154,7 +157,7 @@ enum SSHConfigProcess {
             let result = try await Subprocess.run(
                 .name("ssh"), arguments: Arguments(arguments),
                 // It may end before it reads, over an option it does not know.
-                input: .fileDescriptor(try FilledPipe.readEnd(of: input), closeAfterSpawningProcess: true),
+                input: .fileDescriptor(try FilledFile.readEnd(of: input), closeAfterSpawningProcess: true),
                 output: .string(limit: 256 << 10), error: .string(limit: 64 << 10))
             guard result.terminationStatus.isSuccess else {
                 let said = result.standardError.split(whereSeparator: \.isNewline).last

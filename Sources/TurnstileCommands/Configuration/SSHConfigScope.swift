@@ -11,6 +11,8 @@ struct SSHConfigScope: Hashable, Sendable {
 
     /// Something may tell hosts apart that is not followed here.
     private(set) var isOpaque = false
+    /// ssh reads the configuration a second time, and then takes what it has not been told by then.
+    private(set) var isReadTwice = false
     private var literals: Set<String> = []
     private var wildcards: [[UInt8]] = []
     /// The values of HostName.
@@ -70,8 +72,12 @@ struct SSHConfigScope: Hashable, Sendable {
                 guard rest.isPlain, let texts = included(path) else { return isOpaque = true }
                 read(texts, depth: depth + 1, included)
             }
-        case "match": if rest.lowercased() != "all" { isOpaque = true }
-        case "canonicalizehostname": if rest.lowercased() != "no" { isOpaque = true }
+        case "match":
+            let words = rest.lowercased().split { $0.isWhitespace || $0 == "," }
+            if words != ["all"] { isOpaque = true }
+            if words.contains(where: { $0.hasSuffix("final") }) { isReadTwice = true }
+        case "canonicalizehostname":
+            if rest.lowercased() != "no" { (isOpaque, isReadTwice) = (true, true) }
         case "hostname":
             if !rest.isPlain || rest.contains("%") { isOpaque = true }
             addresses.insert(rest.trimmedEnd.lowercased())

@@ -35,6 +35,8 @@ struct SSHDestination: Hashable, Sendable {
     }
 
     var passage = Passage.direct
+    var origin = SSHOrigin()
+    var connectTimeoutSeconds = Configuration.SSHSettings.connectTimeoutUsual
 
     indirect enum Passage: Hashable, Sendable {
         case direct
@@ -100,6 +102,10 @@ extension SSHDestination {
         }
         rsaBitsMin = answer.rsaBitsMin ?? SSHRestrictions.rsaBitsMinUsual
         checksAddress = answer.checksAddress
+        origin = answer.origin
+        connectTimeoutSeconds =
+            settings.connectTimeoutSeconds ?? answer.connectTimeout
+            ?? Configuration.SSHSettings.connectTimeoutUsual
         if let jump {
             passage = .through(jump)
         } else if let command = answer.proxyCommand {

@@ -36,7 +36,8 @@ enum SSHKeyword: Hashable, Sendable {
     }
 
     private static let obeyedOnes = [
-        "host", "hostname", "port", "user", "identityfile", "certificatefile", "identitiesonly",
+        "addressfamily", "bindaddress", "connecttimeout", "host", "hostname", "port", "user", "identityfile",
+        "certificatefile", "identitiesonly",
         "identityagent",
         "userknownhostsfile",
         "globalknownhostsfile", "hostkeyalias", "proxyjump", "proxycommand", "revokedhostkeys", "checkhostip",
@@ -110,8 +111,8 @@ enum SSHKeyword: Hashable, Sendable {
         "canonicaldomains", "canonicalizefallbacklocal", "canonicalizehostname", "canonicalizemaxdots",
         "canonicalizepermittedcnames", "ignoreunknown", "tag", "versionaddendum", "refuseconnection",
         // Times, speed and routes, for which turnstile has its own bounds.
-        "addressfamily", "bindaddress", "bindinterface", "channeltimeout", "compression", "compressionlevel",
-        "connectionattempts", "connecttimeout", "ipqos", "rekeylimit", "serveralivecountmax",
+        "bindinterface", "channeltimeout", "compression", "compressionlevel",
+        "connectionattempts", "ipqos", "rekeylimit", "serveralivecountmax",
         "serveraliveinterval",
         "tcpkeepalive",
         // Output and questions; fingerprints are always SHA-256.

@@ -9,7 +9,6 @@ import SSH
 actor SSHRoutes {
     private let addresses: AddressBook
     private let answers: SSHConfigAnswers
-    private let timeouts: SSHTimeouts
     private var knownHosts: [KeyFiles: Result<KnownHosts, SSHError>] = [:]
     private var revokedKeys: [String: Result<RevokedKeys, SSHError>] = [:]
     private var credentials: [Login: SSHCredentials] = [:]
@@ -31,10 +30,8 @@ actor SSHRoutes {
 
     init(_ configuration: Configuration, logger: Logger) {
         self.logger = logger
-        let connect = Duration.seconds(configuration.ssh.connectTimeoutSeconds)
         addresses = AddressBook(configuration)
         answers = SSHConfigAnswers(SSHConfigLookup(settings: configuration.ssh))
-        timeouts = SSHTimeouts(connect: connect, handshake: connect)
     }
 
     func route(to host: HostID) async -> Result<SSHRoute, HostFault> {
@@ -53,7 +50,8 @@ actor SSHRoutes {
     }
 
     private func route(to destination: SSHDestination) throws(SSHError) -> SSHRoute {
-        SSHRoute(
+        let connect = Duration.seconds(destination.connectTimeoutSeconds)
+        return SSHRoute(
             target: SSHTarget(
                 name: destination.address, port: destination.port, user: destination.user,
                 hostKeyAlias: destination.hostKeyAlias),
@@ -61,8 +59,9 @@ actor SSHRoutes {
             knownHosts: try keys(
                 KeyFiles(paths: destination.knownHosts, mayBeMissing: destination.newHostKeys != nil)
             ).get(),
-            restrictions: try restrictions(for: destination), timeouts: timeouts,
-            passage: try passage(destination.passage))
+            restrictions: try restrictions(for: destination),
+            timeouts: SSHTimeouts(connect: connect, handshake: connect),
+            passage: try passage(destination.passage), origin: destination.origin)
     }
 
     private func passage(_ passage: SSHDestination.Passage) throws(SSHError) -> SSHPassage {
@@ -113,7 +112,7 @@ actor SSHRoutes {
         let made = SSHCredentials(
             identityFiles: destination.identityFiles, certificateFiles: destination.certificateFiles,
             agentSocket: socket, identitiesOnly: destination.identitiesOnly,
-            askPassphrase: { path in Question.secret("Passphrase for '\(path)': ") })
+            askPassphrase: { path in await Question.secret("Passphrase for '\(path)': ") })
         credentials[login] = made
         return made
     }

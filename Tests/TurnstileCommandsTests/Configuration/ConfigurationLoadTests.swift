@@ -92,7 +92,7 @@ import Testing
                     .init(id: HostID("core-1")), .init(id: HostID("core-2:2222"), port: 2222, user: "root"),
                 ])
             #expect(configuration.ssh.configFile == .usual)
-            #expect(configuration.ssh.connectTimeoutSeconds == 10)
+            #expect(configuration.ssh.connectTimeoutSeconds == nil)
             #expect(configuration.ssh.user == nil && configuration.ssh.identityFiles == nil)
             #expect(configuration.update == .init(order: .given, engineRest: .masked, commit: .engine))
             #expect(

@@ -456,6 +456,23 @@ import Testing
         }
     }
 
+    /// ssh reads its configuration twice for a `Match final`, and takes there what nobody has said before.
+    @Test(arguments: [
+        (
+            "Host x\n  HostName 10.0.0.1\nMatch final host 10.0.0.1\n  User jane\n  Port 2201\n",
+            "jane@10.0.0.1:2201"
+        ),
+        ("Host x\n  HostName 10.0.0.1\n  User ann\nMatch final\n  User jane\n", "ann@10.0.0.1:22"),
+        ("Match host=x !final\n  Port 7\n", "core@x:7"),
+        ("CanonicalizeHostname yes\nHost x\n  Port 7\n", "core@x:7"),
+        ("Match final host y\n  User jane\n", "core@x:22"),
+    ])
+    func whatSSHReadsTwiceIsReadTwice(_ text: String, _ expected: String) async throws {
+        try await Self.with(text) { lookup in
+            #expect(way(try await lookup.destination(of: .init(id: HostID("x")))) == [expected])
+        }
+    }
+
     @Test func aWayWithoutEndIsRefused() async throws {
         try await Self.with(Self.jumps) { lookup in
             await #expect(throws: SSHConfigError.jumpLoop(host: "round", through: ["robin", "round"])) {

@@ -1,0 +1,16 @@
+/// Where a connection may come from, and to which kind of address it may go.
+public struct SSHOrigin: Hashable, Sendable {
+    /// The kinds of addresses (`AddressFamily` of ssh_config).
+    public enum Family: String, Hashable, Sendable {
+        case any, inet, inet6
+    }
+
+    public var family: Family
+    /// An address of this machine, in numbers (`BindAddress` of ssh_config); nil leaves the choice to the system.
+    public var address: String?
+
+    public init(family: Family = .any, address: String? = nil) {
+        self.family = family
+        self.address = address
+    }
+}

@@ -1,0 +1,41 @@
+import Subprocess
+import SystemPackage
+
+/// The program that asks for a secret where there is no terminal, by ssh's own rules (`SSH_ASKPASS` in ssh(1)).
+struct Askpass: Hashable, Sendable {
+    /// A path, or a name to be found in PATH.
+    var program: String
+
+    /// What a program may answer at most, in bytes.
+    private static let answerMax = 4096
+
+    /// - Returns: nil if the secret is to be asked for at the terminal, or nobody can be asked.
+    init?(environment: [String: String], hasTerminal: Bool) {
+        let required = environment["SSH_ASKPASS_REQUIRE"]?.lowercased()
+        let mayBeUsed =
+            switch required {
+            case "force": true
+            case "never": false
+            default: environment["DISPLAY"].map { !$0.isEmpty } ?? false
+            }
+        guard mayBeUsed, required == "force" || required == "prefer" || !hasTerminal,
+            let program = environment["SSH_ASKPASS"], !program.isEmpty
+        else { return nil }
+        self.program = program
+    }
+
+    /// - Returns: the first line that the program printed; nil if it did not end well, as when the person cancels.
+    func ask(_ prompt: String) async -> String? {
+        let executable: Executable = program.contains("/") ? .path(FilePath(program)) : .name(program)
+        // A program that cannot be started has no answer, as in ssh.
+        guard
+            let result = try? await Subprocess.run(
+                executable, arguments: [prompt], input: .none, output: .string(limit: Self.answerMax),
+                error: .discarded),
+            result.terminationStatus.isSuccess
+        else { return nil }
+        return result.standardOutput.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
+            .first
+            .map(String.init)
+    }
+}
