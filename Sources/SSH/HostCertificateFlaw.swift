@@ -61,7 +61,7 @@ extension HostCertificateFlaw: CustomStringConvertible {
     ///
     /// - Parameter name: the host's, as certificates have it.
     func advice(for name: String) -> String {
-        let sign = "ssh-keygen -s AUTHORITY -h -I '\(name)' -n '\(name)' HOSTKEY.pub"
+        let sign = "ssh-keygen -s AUTHORITY -h -I \(PastedWord(name)) -n \(PastedWord(name)) HOSTKEY.pub"
         switch self {
         case .unreadable, .notForHosts, .signatureWrong, .expired, .criticalOptions:
             return "Have the host's key signed anew: \(sign)"

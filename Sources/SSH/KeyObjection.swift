@@ -32,7 +32,7 @@ enum KeyObjection: Error, Hashable, CustomStringConvertible {
             "Use an Ed25519 or ECDSA key; or, for its old sshd, set 'PubkeyAcceptedAlgorithms +ssh-rsa' for this host "
                 + "alone in the ssh configuration, which accepts SHA-1"
         case .fileOnlyForLibrary(let path):
-            "Hand it to ssh-agent (ssh-add '\(path)'), or write it anew: ssh-keygen -p -m PKCS8 -f '\(path)'; "
+            "Hand it to ssh-agent (ssh-add \(PastedWord(path))), or write it anew: ssh-keygen -p -m PKCS8 -f \(PastedWord(path)); "
                 + "or build turnstile with Scripts/libssh2"
         }
     }

@@ -1,13 +1,13 @@
 extension SSHError {
     /// What to do next.
     var advice: String? {
-        let scan = target.map { "ssh-keyscan -p \($0.port) \($0.host)" } ?? "ssh-keyscan HOST"
         let entry = target.map { KnownHosts.lookupNames(for: $0)[0] } ?? "HOST"
         switch reason {
-        case .hostKeyUnknown(_, _, let files): return unknown(scan, files)
+        case .hostKeyUnknown(_, _, let files): return unknown(files)
         case .hostKeyChanged(_, _, let lines):
-            return "If the change is meant: ssh-keygen -R '\(entry)'"
-                + (lines.first.map { " -f \($0.file)" } ?? "") + ", then: \(scan)"
+            return "If the change is meant: ssh-keygen -R \(PastedWord(entry))"
+                + (lines.first.map { " -f \(PastedWord($0.file))" } ?? "")
+                + ", then record the new key: give the command again with --accept-new"
         case .hostKeyReplaced:
             return
                 "Find out why it has another key. If that is meant, give the command again (after a hold, turnstile "
@@ -20,26 +20,28 @@ extension SSHError {
         case .hostCertificateMissing:
             return
                 "Have its key signed by the authority, name the certificate in its sshd_config (HostCertificate) and "
-                + "reload sshd; or compare the fingerprint with the host's own, then: \(scan) >> \(KnownHosts.usualFile)"
+                + "reload sshd; or compare the fingerprint with the host's own, then \(recording(KnownHosts.usualFile))"
         case .hostCertificateRefused(_, let flaw):
             return flaw.advice(for: target.map { $0.hostKeyAlias ?? $0.name } ?? "HOST")
         case .hostKeyTooShort: return "Give the host a new key: Ed25519, say"
         case .revokedKeysUnreadable:
             return
                 "Mend it, or take RevokedHostKeys out of the ssh configuration: until then every key counts as revoked"
-        case .knownHostsMissing(let files): return unknown(scan, files)
+        case .knownHostsMissing(let files): return unknown(files)
         case .knownHostsMalformed: return "Mend or remove the line"
         case .nameNotResolved: return "Check the name, or give the address"
-        case .unreachable: return "Check that it is up, and that this machine has a way to it"
+        case .unreachable: return "Check that it is up, and that \(caller) has a way to it"
+        case .notSSH(let said) where said.contains("MaxStartups"):
+            return "Try again when fewer log in at once, or raise MaxStartups in its sshd_config"
         case .refused, .notSSH: return "Check the port, and that sshd runs"
         case .authenticationRefused(let record): return record.advice
         case .noCommonAlgorithm(let classes): return classes.first.flatMap(advice)
         case .algorithmsUnsupported(let found):
             return "Allow one of libssh2's under \(found.kind.keyword) in the ssh configuration of this host"
         case .bastion(let error): return error.advice
-        case .tunnelForbidden(let bastion):
+        case .tunnelForbidden:
             return
-                "Allow it in the sshd_config of '\(bastion)' (AllowTcpForwarding, PermitOpen), and in its authorized_keys"
+                "Allow it in the sshd_config of \(caller) (AllowTcpForwarding, PermitOpen), and in its authorized_keys"
         case .deadlinePassed, .connectionLost: return silenceAdvice
         case .outputLimitPassed: return "Look at what its login shell prints"
         case .channelsTaken: return "Raise MaxSessions in its sshd_config"
@@ -48,10 +50,29 @@ extension SSHError {
         }
     }
 
+    /// The machine that calls the host.
+    private var caller: String {
+        switch way {
+        case .direct: "this machine"
+        case .command: "its ProxyCommand"
+        case .bastion(let name): "'\(name)'"
+        }
+    }
+
+    /// How a host's key comes into a file. ssh-keyscan calls from this machine, and writes the name that it calls: no way
+    /// for a host that is reached otherwise, or known by another name.
+    private func recording(_ file: String) -> String {
+        guard way == .direct, let target, target.hostKeyAlias == nil else {
+            return "give the command again with --accept-new"
+        }
+        return "give the command again with --accept-new, or: "
+            + "ssh-keyscan -p \(target.port) \(PastedWord(target.host)) >> \(file.hasPrefix("~/") ? file : "\(PastedWord(file))")"
+    }
+
     /// A line of known_hosts goes into a file that keeps it.
-    private func unknown(_ scan: String, _ files: [String]) -> String {
+    private func unknown(_ files: [String]) -> String {
         let line =
-            "Compare the fingerprint with the host's own, then: \(scan) >> \(KnownHosts.fileToWrite(files))"
+            "Compare the fingerprint with the host's own, then \(recording(KnownHosts.fileToWrite(files)))"
         guard !KnownHosts.canBeWritten(files) else { return line }
         return
             "The ssh configuration names no file that keeps host keys: name one there (UserKnownHostsFile), or under "
@@ -78,6 +99,10 @@ extension SSHError {
 
     private var silenceAdvice: String? {
         switch operation {
+        case .connect where way == .command, .exchangeKeys where way == .command:
+            "Run its ProxyCommand by hand, as ssh does: ssh -v \(PastedWord(target?.name ?? "HOST"))"
+        case .connect where way != .direct:
+            "Check that it is up, and that no firewall on the way swallows the call"
         case .connect: "Check that it is up, and that no firewall swallows the call"
         case .resolveName: "Check the resolver, or give the address"
         case .exchangeKeys, .fetchCertificate, .authenticate, .openChannel:

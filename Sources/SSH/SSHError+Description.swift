@@ -4,11 +4,19 @@ extension SSHError: CustomStringConvertible {
 
     /// What could not be done, to what, and why.
     public var withoutAdvice: String {
-        let host = target.map { " '\($0)'" } ?? ""
+        let host = target.map { " '\($0)'\(wayWords)" } ?? ""
         var text = "cannot \(action)\(target == nil ? "" : operation.preposition + host): \(why)"
         if let library { text += " (libssh2 \(library.code): \(library.message))" }
         if let leftover { text += "; the temporary file '\(leftover)' may still be there" }
         return text
+    }
+
+    private var wayWords: String {
+        switch way {
+        case .direct: ""
+        case .command: " through its ProxyCommand"
+        case .bastion(let name): " through '\(name)'"
+        }
     }
 
     private var action: String {
@@ -68,10 +76,12 @@ extension SSHError: CustomStringConvertible {
                 + (found.offered.isEmpty
                     ? ", none of which this libssh2 has" : ", and libssh2 has \(Self.names(found.offered))")
         case .authenticationRefused(let record): record.description
+        case .notSSH(let said) where said.contains("MaxStartups"):
+            "its sshd takes no more callers now; it said '\(said)'"
         case .notSSH(let said): "what listens there is not SSH; it said '\(said)'"
-        case .bastion(let error): "the way there is shut: \(error.withoutAdvice)"
-        case .tunnelForbidden(let bastion):
-            "the bastion '\(bastion)' opens no channel to \(target.map { "\($0.host) port \($0.port)" } ?? "it")"
+        case .bastion(let error): error.withoutAdvice
+        case .tunnelForbidden:
+            "that one opens no channel to \(target.map { "\($0.host) port \($0.port)" } ?? "it")"
         case .deadlinePassed(let duration): "no answer within \(Self.seconds(duration)) s"
         case .cancelled: "cancelled"
         case .connectionLost(let said): "the connection was lost: \(said)"

@@ -4,6 +4,8 @@ public struct SSHError: Error, Hashable, Sendable {
     /// Nil only for what is done before any host is known, such as reading known_hosts.
     public var target: SSHTarget?
     public var reason: Reason
+    /// The way that the connection took, or was to take.
+    public var way = Way.direct
     /// What libssh2 said, copied at once.
     public var library: LibraryFailure?
     /// A temporary file of ours that may still be on the host, since it could not be removed.
@@ -16,6 +18,23 @@ public struct SSHError: Error, Hashable, Sendable {
         self.target = target
         self.reason = reason
         self.library = library
+    }
+
+    public enum Way: Hashable, Sendable {
+        case direct
+        /// Through a `ProxyCommand`.
+        case command
+        /// Through this host.
+        case bastion(String)
+
+        init(_ passage: SSHPassage) {
+            self =
+                switch passage {
+                case .direct: .direct
+                case .command: .command
+                case .through(let bastion): .bastion("\(bastion.route.target)")
+                }
+        }
     }
 
     public enum Operation: Hashable, Sendable {
@@ -67,7 +86,7 @@ public struct SSHError: Error, Hashable, Sendable {
         /// The host through which this one is reached cannot be used, for the reason of that error.
         indirect case bastion(SSHError)
         /// The bastion opens no channel to the host's port.
-        case tunnelForbidden(bastion: String)
+        case tunnelForbidden
         /// The wait's length.
         case deadlinePassed(Duration)
         case cancelled

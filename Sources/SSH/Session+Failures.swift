@@ -2,7 +2,9 @@ import CLibSSH2
 
 extension Session {
     nonisolated func failure(_ operation: SSHError.Operation, _ reason: SSHError.Reason) -> SSHError {
-        SSHError(operation, target: target, reason)
+        var failure = SSHError(operation, target: target, reason)
+        failure.way = SSHError.Way(route.passage)
+        return failure
     }
 
     /// The error for a code that libssh2 returned, with its words while they are there.

@@ -7,14 +7,14 @@ import SystemPackage
 enum FilledFile {
     /// - Throws: `Errno` if the system has no room for it.
     static func readEnd(of text: String) throws -> FileDescriptor {
-        var template = Array("/tmp/turnstile-XXXXXX".utf8CString)
-        let descriptor = mkostemp(&template, O_CLOEXEC)
-        guard descriptor >= 0 else { throw Errno(rawValue: errno) }
-        unlink(template)
-        let file = FileDescriptor(rawValue: descriptor)
+        let path = FilePath("/tmp/turnstile-\(String(UInt64.random(in: .min ... .max), radix: 36))")
+        let file = try FileDescriptor.open(
+            path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec],
+            permissions: [.ownerReadWrite])
         do {
+            guard unlink("\(path)") == 0 else { throw Errno(rawValue: errno) }
             _ = try file.writeAll(text.utf8)
-            try file.seek(offset: 0, from: .start)
+            guard lseek(file.rawValue, 0, SEEK_SET) == 0 else { throw Errno(rawValue: errno) }
             return file
         } catch {
             try? file.close()

@@ -95,7 +95,7 @@ public actor SSHBastion: LoopResident {
         while true {
             if let link = freeLink() { return link }
             if case .failed(let error, let time) = connecting, time >= since {
-                throw SSHError(.connect, target: target, .bastion(error))
+                throw SSHError(.bastion(error), for: target, through: route.target)
             }
             if mayConnect {
                 try await connect(for: target, until: patience.deadline)
@@ -131,7 +131,8 @@ public actor SSHBastion: LoopResident {
             // Somebody else who waits connects, where this one was only called off.
             connecting = error.reason == .cancelled ? .no : .failed(error, at: .now)
             throw SSHError(
-                .connect, target: target, error.reason == .cancelled ? .cancelled : .bastion(error))
+                error.reason == .cancelled ? .cancelled : .bastion(error), for: target,
+                through: self.route.target)
         }
     }
 
@@ -141,10 +142,12 @@ public actor SSHBastion: LoopResident {
         // A request may turn out to be one to a silent host meanwhile.
         let soon = min(patience.deadline, .now + Self.answerTime)
         switch await rest(until: soon, since: waits.happenings) {
-        case .cancelled: throw SSHError(.connect, target: target, .cancelled)
+        case .cancelled: throw SSHError(.cancelled, for: target, through: route.target)
         case .activity, .deadlinePassed: break
         }
-        if patience.isOver { throw SSHError(.connect, target: target, .deadlinePassed(patience.allowed)) }
+        if patience.isOver {
+            throw SSHError(.deadlinePassed(patience.allowed), for: target, through: route.target)
+        }
     }
 
     private func enter() {

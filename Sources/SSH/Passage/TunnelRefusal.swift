@@ -29,14 +29,22 @@ enum TunnelRefusal: Equatable {
 
     /// The failure of the connection for which the channel was asked.
     func error(for target: SSHTarget, through bastion: SSHTarget, _ error: SSHError) -> SSHError {
-        switch self {
-        case .hostUnreachable:
-            SSHError(
-                .connect, target: target,
-                .unreachable("the bastion '\(bastion)' cannot connect to \(target.host) port \(target.port)"))
-        case .forbidden, .noRoom: SSHError(.connect, target: target, .tunnelForbidden(bastion: "\(bastion)"))
-        case .lost: SSHError(.connect, target: target, .bastion(error))
-        case .other: SSHError(.connect, target: target, error.reason)
-        }
+        let reason: SSHError.Reason =
+            switch self {
+            case .hostUnreachable:
+                .unreachable("that one cannot connect to \(target.host) port \(target.port)")
+            case .forbidden, .noRoom: .tunnelForbidden
+            case .lost: .bastion(error)
+            case .other: error.reason
+            }
+        return SSHError(reason, for: target, through: bastion)
+    }
+}
+
+extension SSHError {
+    /// The failure to reach a host through another one.
+    init(_ reason: Reason, for target: SSHTarget, through bastion: SSHTarget) {
+        self.init(.connect, target: target, reason)
+        way = .bastion("\(bastion)")
     }
 }

@@ -25,6 +25,8 @@ struct Configuration: Encodable, Hashable, Sendable {
         var user: String?
         /// Options of ssh for this host, as an inventory gives them.
         var sshOptions: SSHOptions?
+        /// The name that ssh is asked about, where it is not the host's own: Ansible hands ssh the address.
+        var sshName: String?
         /// The variable that would say how the host is reached, if it is encrypted by ansible-vault.
         var vaulted: String?
     }

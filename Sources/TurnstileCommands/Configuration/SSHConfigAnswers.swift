@@ -33,11 +33,11 @@ actor SSHConfigAnswers {
 
     func destination(of host: Configuration.HostAddress) async throws(SSHConfigError) -> SSHDestination {
         if let variable = host.vaulted { throw .vaulted(host: host.name, variable: variable) }
-        let answer = try await answer(for: host.name, host.sshOptions).get()
+        let answer = try await answer(for: host.sshName ?? host.name, host.sshOptions).get()
         return try SSHDestination(
             host, settings: lookup.settings, answer: answer, environment: lookup.environment,
             usual: answer.algorithms == .init() ? .init() : await usualAlgorithms(),
-            through: try await jump(answer.jumps(of: host.name), to: [host.name]))
+            through: try await jump(answer.jumps(of: host.name), to: [host.sshName ?? host.name]))
     }
 
     /// The last of some hosts that follow each other, reached through those before it. As in ssh, the first of them is

@@ -160,9 +160,11 @@ enum SSHConfigProcess {
                 input: .fileDescriptor(try FilledFile.readEnd(of: input), closeAfterSpawningProcess: true),
                 output: .string(limit: 256 << 10), error: .string(limit: 64 << 10))
             guard result.terminationStatus.isSuccess else {
-                let said = result.standardError.split(whereSeparator: \.isNewline).last
+                // The first line names the place, and the last one only that it is over.
+                let said = result.standardError.split(whereSeparator: \.isNewline).prefix(3).joined(
+                    separator: "; ")
                 return .failure(
-                    .failed(host: host, reason: said.map(String.init) ?? "\(result.terminationStatus)"))
+                    .failed(host: host, reason: said.isEmpty ? "\(result.terminationStatus)" : said))
             }
             return .success(result.standardOutput)
         } catch {

@@ -16,7 +16,8 @@ struct SSHOptions: Encodable, Hashable, Sendable {
     /// - Returns: nil if a quote is not closed, if a word is no option of ssh, or if an option names another
     ///   configuration file.
     init?(_ text: String) {
-        guard let words = InventoryWords.words(text[...]) else { return nil }
+        // Ansible's templates are not filled in here.
+        guard !text.contains("{{"), let words = InventoryWords.words(text[...]) else { return nil }
         var rest = words[...]
         while let word = rest.popFirst() {
             guard take(word.dropFirst(), word.first == "-", &rest) else { return nil }
@@ -25,8 +26,7 @@ struct SSHOptions: Encodable, Hashable, Sendable {
 
     mutating func add(keyFile: String) { arguments += ["-i", keyFile] }
 
-    /// What `other` says counts more: ssh goes by the first it is told.
-    mutating func overlay(_ other: SSHOptions) { arguments = other.arguments + arguments }
+    mutating func add(_ others: SSHOptions) { arguments += others.arguments }
 
     /// Takes a word of one or several letters, with the value that belongs to the last.
     private mutating func take(

@@ -36,9 +36,6 @@ struct SSHTokens {
     /// - Throws: `SSHConfigError.proxyCommandUnsafe` if a value to be filled in means more to a shell than itself:
     ///   whoever chose a host's name would run a command here. OpenSSH 9.6 and later refuse such names, too.
     func proxyCommand(_ text: String) throws(SSHConfigError) -> ProxyCommand {
-        for value in [host, address, user, hostKeyAlias] where !HostSpecification.isName(value) {
-            throw .proxyCommandUnsafe(host: host, value: value)
-        }
         var result = ""
         var rest = text[...]
         while let character = rest.popFirst() {
@@ -50,6 +47,9 @@ struct SSHTokens {
                 throw .malformed(
                     host: host, key: "ProxyCommand", found: text,
                     expected: "no other tokens than %% %d %h %k %n %p %r %u")
+            }
+            guard letter == "%" || letter == "d" || HostSpecification.isName(value) else {
+                throw .proxyCommandUnsafe(host: host, value: value)
             }
             result += value
         }

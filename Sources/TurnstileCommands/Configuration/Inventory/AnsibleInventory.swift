@@ -9,7 +9,8 @@ struct AnsibleInventory {
         var port: UInt16?
         var user: String?
         var keyFile: String?
-        /// Of all hosts, and on top of them.
+        /// Instead of Ansible's own, of all hosts, and on top of them.
+        var ownOptions: SSHOptions?
         var commonOptions: SSHOptions?
         var extraOptions: SSHOptions?
         /// The host is the machine on which the inventory is used.
@@ -23,6 +24,7 @@ struct AnsibleInventory {
             port = other.port ?? port
             user = other.user ?? user
             keyFile = other.keyFile ?? keyFile
+            ownOptions = other.ownOptions ?? ownOptions
             commonOptions = other.commonOptions ?? commonOptions
             extraOptions = other.extraOptions ?? extraOptions
             isLocal = other.isLocal ?? isLocal
@@ -36,18 +38,21 @@ struct AnsibleInventory {
                 address.map { _ in "ansible_host" }, port.map { _ in "ansible_port" },
                 user.map { _ in "ansible_user" },
                 keyFile.map { _ in "ansible_ssh_private_key_file" },
+                ownOptions.map { _ in "ansible_ssh_args" },
                 commonOptions.map { _ in "ansible_ssh_common_args" },
                 extraOptions.map { _ in "ansible_ssh_extra_args" },
             ].compactMap { $0 }
         }
 
-        /// As on ssh's command line: what comes first counts.
+        /// In Ansible's order: to ssh, the first counts.
         var options: SSHOptions? {
-            guard keyFile != nil || commonOptions != nil || extraOptions != nil else { return nil }
-            var options = SSHOptions()
+            guard keyFile != nil || ownOptions != nil || commonOptions != nil || extraOptions != nil else {
+                return nil
+            }
+            var options = ownOptions ?? SSHOptions()
             if let keyFile { options.add(keyFile: keyFile) }
-            if let extraOptions { options.overlay(extraOptions) }
-            if let commonOptions { options.overlay(commonOptions) }
+            if let commonOptions { options.add(commonOptions) }
+            if let extraOptions { options.add(extraOptions) }
             return options
         }
     }
@@ -119,7 +124,7 @@ struct AnsibleInventory {
         return Configuration.HostAddress(
             id: specification?.id ?? HostID(name), address: reach.address,
             port: reach.port ?? specification?.port, user: reach.user ?? specification?.user,
-            sshOptions: reach.options, vaulted: reach.vaulted.min())
+            sshOptions: reach.options, sshName: reach.address, vaulted: reach.vaulted.min())
     }
 
     private var parents: [String: [String]] {
@@ -167,11 +172,16 @@ extension AnsibleInventory.Reach {
         "ansible_private_key_file": "ansible_ssh_private_key_file",
     ]
 
-    /// Notes that the value of a variable is encrypted, if the variable is one of those.
+    /// Notes that the value of a variable is encrypted, if the variable says how a host is reached.
     mutating func takeVaulted(_ variable: String) {
         let name = Self.names[variable] ?? variable
-        if Self.names.values.contains(name) || name.hasPrefix("ansible_ssh_") { vaulted.insert(name) }
+        if Self.known.contains(name) { vaulted.insert(name) }
     }
+
+    private static let known: Set<String> = [
+        "ansible_host", "ansible_port", "ansible_user", "ansible_ssh_private_key_file", "ansible_ssh_args",
+        "ansible_ssh_common_args", "ansible_ssh_extra_args",
+    ]
 
     /// Takes one variable, where it is one of these.
     ///
@@ -180,6 +190,7 @@ extension AnsibleInventory.Reach {
         switch variable {
         case "ansible_ssh_private_key_file", "ansible_private_key_file":
             Self.take(value, .path, into: &keyFile)
+        case "ansible_ssh_args": Self.take(value, .sshOptions, into: &ownOptions)
         case "ansible_ssh_common_args": Self.take(value, .sshOptions, into: &commonOptions)
         case "ansible_ssh_extra_args": Self.take(value, .sshOptions, into: &extraOptions)
         case "ansible_connection":

@@ -17,7 +17,7 @@ import Testing
         core-0[1:3] ansible_ssh_common_args='-o ProxyCommand="ssh -W %h:%p -q core@192.0.2.1"'
 
         [workers]
-        worker ansible_ssh_extra_args='-J jump -vvv' ansible_ssh_common_args="-C -o ServerAliveInterval=5"
+        worker ansible_ssh_args="-o ConnectTimeout=9" ansible_ssh_extra_args='-J jump -vvv' ansible_ssh_common_args="-C -o ServerAliveInterval=5"
 
         [cluster:children]
         etcd
@@ -40,10 +40,13 @@ import Testing
         #expect(hosts["bastion"]?.sshOptions == nil && hosts["bastion"]?.address == "192.0.2.1")
         #expect(
             hosts["core-02"]?.sshOptions?.arguments
-                == ["-o", "ProxyCommand=ssh -W %h:%p -q core@192.0.2.1", "-i", "~/.ssh/core.pem"])
+                == ["-i", "~/.ssh/core.pem", "-o", "ProxyCommand=ssh -W %h:%p -q core@192.0.2.1"])
         #expect(
             hosts["worker"]?.sshOptions?.arguments
-                == ["-o", "ServerAliveInterval=5", "-J", "jump", "-i", "~/.ssh/core.pem"])
+                == [
+                    "-o", "ConnectTimeout=9", "-i", "~/.ssh/core.pem", "-o", "ServerAliveInterval=5", "-J",
+                    "jump",
+                ])
         #expect(hosts["worker"]?.user == "core")
     }
 
@@ -57,10 +60,22 @@ import Testing
     }
 
     @Test(arguments: [
-        "evil", "-J a evil", "-- evil", "--", "-", "-F other", "-o", "-Z", "-J 'a", "-qF/etc/x",
+        "evil", "-J a evil", "-- evil", "--", "-", "-F other", "-o", "-Z", "-J 'a", "-J {{ bastion }}",
+        "-qF/etc/x",
     ])
     func whatIsNoOptionIsRefused(_ text: String) {
         #expect(SSHOptions(text) == nil)
+    }
+
+    /// Ansible hands ssh the address, and so does turnstile hand it to `ssh -G`.
+    @Test func sshIsAskedAboutTheAddress() async throws {
+        let hosts = try Self.hosts("x ansible_host=192.0.2.7\n", "hosts.ini")
+        try await SSHConfigProcessTests.with("Host 192.0.2.*\n  ProxyJump deep\nHost x\n  Port 7\n") {
+            answers in
+            let destination = try await answers.destination(of: #require(hosts["x"]))
+            #expect(destination.address == "192.0.2.7" && destination.port == 22)
+            #expect(destination.passage != .direct)
+        }
     }
 
     static let vaulted = """
@@ -71,6 +86,9 @@ import Testing
                 core-1: {ansible_host: "127.0.0.1", ansible_port: 2201, ansible_user: core}
                 core-2:
                   ansible_host: 127.0.0.1
+                  ansible_ssh_pass: !vault |
+                    $ANSIBLE_VAULT;1.1;AES256
+                    6162636465
                   ansible_become_password: !vault |
                     $ANSIBLE_VAULT;1.1;AES256
                     6162636465
