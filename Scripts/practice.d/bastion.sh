@@ -61,8 +61,11 @@ start_bastion() {
 stop_bastion() {
     local pid
     pid=$(cat "$(bastion_dir)/sshd.pid" 2>/dev/null) || return 0
-    # shellcheck disable=SC2046
-    kill -9 "$pid" $(ps -o pid= --ppid "$pid") 2>/dev/null || true
+    # After a crash the number may be another process's.
+    if tr '\0' ' ' <"/proc/$pid/cmdline" 2>/dev/null | grep -qF "$(bastion_dir)/sshd_config"; then
+        # shellcheck disable=SC2046
+        kill -9 "$pid" $(ps -o pid= --ppid "$pid") 2>/dev/null || true
+    fi
     rm -f "$(bastion_dir)/sshd.pid"
 }
 

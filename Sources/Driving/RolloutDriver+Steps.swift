@@ -131,7 +131,7 @@ extension RolloutDriver {
             } catch {
                 why = error.why
                 sameBootSince = nil
-                // Another system may answer under its name while it boots. One that stays is not waited for.
+                // A boot may briefly answer as another system. An untrusted key that stays ends the wait.
                 mistrustedSince = error.trouble == .hostKey ? mistrustedSince ?? clock.now() : nil
                 if let mistrustedSince, clock.now() - mistrustedSince > Self.rebootGraceSeconds {
                     return .notReturned(seconds: clock.now() - began, why: why, trouble: .hostKey)

@@ -1,7 +1,7 @@
 /// Text that somebody may send where a name or a sentence is expected, for a terminal, a spreadsheet, a page or a shell
 /// to obey.
 public enum HostileWord {
-    /// What each of them obeys, and what no reader expects.
+    /// Pieces that a terminal, spreadsheet, page or shell obeys, and pieces that no reader expects.
     public static let pieces =
         terminals + hidden + lines + spreadsheets + pages + shells + numbers
         + ["", " ", "é", "🔒", "a\u{301}\u{301}\u{301}", "\u{FFFD}", "-", "1409.7.0"]

@@ -2,7 +2,7 @@ import HostileText
 
 /// Values that others had a part in, and every view that shows them.
 public struct HostileView: Sendable, CustomStringConvertible {
-    /// What it shows.
+    /// The subject of the documents, for people.
     public let description: String
     private let template: JSONTemplate
     private let takes: @Sendable ([UInt8]) async -> Bool
@@ -44,7 +44,7 @@ public struct HostileView: Sendable, CustomStringConvertible {
         }
     }
 
-    /// What came of one document.
+    /// The result of showing one document.
     public enum Outcome: Sendable {
         case refused
         case shown(views: Int)
@@ -69,7 +69,7 @@ public struct HostileView: Sendable, CustomStringConvertible {
         }
     }
 
-    /// Whether harmless values are shown without a complaint; the complaint, where they are not.
+    /// The complaint about a document of harmless values; nil if there is none.
     public func harmless() async throws -> String? {
         try await render(template.filled())?.lazy.compactMap(\.complaint).first
     }
@@ -80,7 +80,7 @@ public struct HostileView: Sendable, CustomStringConvertible {
         for place in open where isWhole || Bool.random(using: &random) {
             texts[place] = Self.json(after: template.texts[place], using: &random)
         }
-        // What is checked is refused nearly always, and the document with it.
+        // A hostile value in a checked place nearly always has the whole document refused.
         if Int.random(in: 0..<32, using: &random) == 0, let place = checked.randomElement(using: &random) {
             texts[place] = Self.json(after: template.texts[place], using: &random)
         }
@@ -106,7 +106,7 @@ public struct HostileView: Sendable, CustomStringConvertible {
 }
 
 extension HostileView {
-    /// All there are. Each is tried first with harmless values.
+    /// Every kind of document, each first tried with harmless values.
     public static func all() async throws -> [HostileView] {
         try await audits() + rollouts() + reasons() + plans() + answers() + words()
     }

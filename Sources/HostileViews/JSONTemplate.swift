@@ -9,7 +9,7 @@ struct JSONTemplate: Sendable {
         case number(Int)
     }
 
-    /// Each different text that stood in it.
+    /// The different texts of the document.
     private(set) var texts: [String] = []
     private(set) var numbers: [String] = []
     private var pieces: [Piece] = []

@@ -1,6 +1,6 @@
-/// What a view made of foreign text, and how it is to be read.
+/// The output of one view, with the form in which the output is read.
 struct Rendering: Sendable {
-    /// Which view it is.
+    /// The view's name, for people.
     var view: String
     var form: Form
 
@@ -29,7 +29,7 @@ struct Rendering: Sendable {
         self.form = form
     }
 
-    /// What a terminal, a spreadsheet, a browser or a shell would obey in it; nil where that is nothing.
+    /// The part of the output that a terminal, spreadsheet, browser or shell would obey; nil if there is none.
     var complaint: String? {
         switch form {
         case .lines(let lines): LineRule.complaint(lines)

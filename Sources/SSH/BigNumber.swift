@@ -20,7 +20,7 @@ final class BigNumber {
 
     deinit { BN_clear_free(pointer) }
 
-    /// Its remainder after division by a prime less one.
+    /// The number's remainder after division by a prime less one.
     func exponent(of prime: BigNumber) -> BigNumber? {
         guard let context = BN_CTX_secure_new() else { return nil }
         defer { BN_CTX_free(context) }

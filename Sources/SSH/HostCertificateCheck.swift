@@ -1,5 +1,5 @@
-/// What is demanded of a host's certificate: what OpenSSH demands (`sshkey_cert_check_host`), with the rule of OpenSSH
-/// 10.3 that one without names is for no host.
+/// The demands on a host's certificate: those of OpenSSH (`sshkey_cert_check_host`), with OpenSSH 10.3's rule that a
+/// certificate without names is for no host.
 struct HostCertificateCheck {
     let target: SSHTarget
     let knownHosts: KnownHosts

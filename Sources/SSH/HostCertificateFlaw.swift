@@ -1,6 +1,6 @@
 /// Why a host's certificate does not vouch for its key.
 public enum HostCertificateFlaw: Hashable, Sendable {
-    /// It cannot be read, or is of a kind that is not known here.
+    /// The certificate cannot be read, or its kind is not known here.
     case unreadable
     case notForHosts
     /// No `@cert-authority` line that is about the host names the key it was signed with; those lines name others.
@@ -10,17 +10,17 @@ public enum HostCertificateFlaw: Hashable, Sendable {
     case revoked(place: String)
     /// The key it was signed with has `bits`, and at least `bitsMin` are required.
     case authorityTooShort(HostKeyPrint, bits: Int, bitsMin: Int)
-    /// It was signed by an algorithm that is not among those allowed.
+    /// The algorithm of the signature is not among those allowed.
     case algorithmNotAllowed(String, allowed: [String])
     case signatureWrong
     /// In seconds since 1970.
     case notYetValid(from: UInt64)
     case expired(at: UInt64)
-    /// It is for hosts of other names.
+    /// The certificate is for hosts of other names.
     case otherNames([String], wanted: String)
-    /// It must be obeyed in ways that are not known here.
+    /// The certificate has critical options that are not known here.
     case criticalOptions([String])
-    /// It is for another key than the host has.
+    /// The certificate is for another key than the host has.
     case otherKey(HostKeyPrint)
 }
 
@@ -57,7 +57,7 @@ extension HostCertificateFlaw: CustomStringConvertible {
             .joined(separator: ", ") + (names.count > 8 ? " and \(names.count - 8) more" : "")
     }
 
-    /// What to do next.
+    /// The next step for the operator.
     ///
     /// - Parameter name: the host's, as certificates have it.
     func advice(for name: String) -> String {

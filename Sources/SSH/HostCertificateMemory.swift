@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What was learnt of hosts that are known by certificates, for as long as the program runs.
+/// The last certificate and the first key of each host that is known by a certificate, while the program runs.
 final class HostCertificateMemory: Sendable {
     private struct State {
         var certificates: [String: KeyCertificate] = [:]
@@ -11,19 +11,22 @@ final class HostCertificateMemory: Sendable {
 
     /// The host's last certificate. Remembered so that a host is not called twice for each connection; trusted only
     /// when checked again.
-    subscript(target: SSHTarget) -> KeyCertificate? {
-        get { state.withLock { $0.certificates[Self.name(target)] } }
-        set { state.withLock { $0.certificates[Self.name(target)] = newValue } }
+    subscript(route: SSHRoute) -> KeyCertificate? {
+        get { state.withLock { $0.certificates[Self.name(route)] } }
+        set { state.withLock { $0.certificates[Self.name(route)] = newValue } }
     }
 
     /// The key that was the first of its host to be trusted, which this one is if there was none.
-    func firstTrusted(_ key: HostKey, of target: SSHTarget) -> HostKey {
+    func firstTrusted(_ key: HostKey, of route: SSHRoute) -> HostKey {
         state.withLock { state in
-            let first = state.keys[Self.name(target)] ?? key
-            state.keys[Self.name(target)] = first
+            let first = state.keys[Self.name(route)] ?? key
+            state.keys[Self.name(route)] = first
             return first
         }
     }
 
-    private static func name(_ target: SSHTarget) -> String { KnownHosts.lookupNames(for: target)[0] }
+    /// Behind two bastions one address may be two hosts.
+    private static func name(_ route: SSHRoute) -> String {
+        "\(KnownHosts.lookupNames(for: route.target)[0]) \(SSHError.Way(route.passage))"
+    }
 }

@@ -51,7 +51,7 @@ extension HostKey {
         }
     }
 
-    /// Its length as `ssh-keygen -l` tells it; nil where that is not known here.
+    /// The key's length as `ssh-keygen -l` tells it; nil for a kind that is not known here.
     var bits: Int? {
         switch kind {
         case .ed25519: 256

@@ -8,7 +8,7 @@ struct IdentityFile: Sendable {
     let publicKey: HostKey?
     /// Encrypted in OpenSSH's own format.
     let isOnlyForLibrary: Bool
-    /// What the file tells of the key's type, where that is all there is: a name, or how it begins.
+    /// The key's type, or the beginning of its name, if the file tells no more.
     private let kindInFile: String?
     /// Where the key is one of those that are taken apart here and needs no passphrase.
     private let signingKey: SigningKey?

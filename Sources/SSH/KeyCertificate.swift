@@ -21,7 +21,7 @@ struct KeyCertificate: Hashable, Sendable {
     let criticalOptions: [String]
     let authority: HostKey
     let signature: KeySignature
-    /// What the signature is of.
+    /// The bytes that were signed.
     let signedBytes: [UInt8]
 
     /// - Returns: nil for what is no certificate, or one of a kind that is not known here.
@@ -78,7 +78,7 @@ struct KeyCertificate: Hashable, Sendable {
         return names
     }
 
-    /// Each has a value of its own.
+    /// The names among names and values in turn.
     private static func optionNames(_ bytes: [UInt8]) -> [String]? {
         guard let strings = names(bytes), strings.count.isMultiple(of: 2) else { return nil }
         return stride(from: 0, to: strings.count, by: 2).map { strings[$0] }

@@ -1,4 +1,4 @@
-/// Which of a person's keys may be offered to a server, and how they sign.
+/// Decides which of a person's keys may be offered to a server, and how they sign.
 struct KeyChoice: Sendable {
     private let algorithms: [String]
     private let restrictions: SSHRestrictions
@@ -60,7 +60,7 @@ struct KeyChoice: Sendable {
         return algorithms.contains { $0 == kind || $0.hasPrefix(kind + "-") } ? nil : .notAllowed
     }
 
-    /// What libssh2 1.11 may choose from for RSA keys, as a list of SSH. SHA-1 ends it, although it may not be
+    /// The algorithms that libssh2 1.11 may choose from for RSA keys, as a list of SSH. SHA-1 ends it, although it may not be
     /// allowed: where the list and the server's have nothing in common, libssh2 offers no further key in the session.
     var rsaPreference: String {
         let strong = algorithms.compactMap(RSASignature.init(of:)).filter { $0 != .sha1 }
@@ -74,7 +74,7 @@ extension RSASignature {
 }
 
 extension KeyType {
-    /// What libssh2 1.10 lacks for it.
+    /// The feature that libssh2 1.10 lacks for such a key; nil if it lacks none.
     fileprivate var missingInOldLibrary: String? {
         isCertificate ? "certificates" : isHardware ? "hardware keys" : nil
     }

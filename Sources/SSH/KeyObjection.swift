@@ -2,9 +2,9 @@
 enum KeyObjection: Error, Hashable, CustomStringConvertible {
     case notAllowed
     case tooShort(bits: Int, bitsMin: Int)
-    /// It knows RSA keys with SHA-1 alone.
+    /// The server takes RSA keys with SHA-1 alone.
     case serverTooOld(String)
-    /// What this libssh2 has no part of.
+    /// The feature that this libssh2 lacks.
     case libraryTooOld(String)
     /// libssh2 1.10 alone could open this file, and signs by SHA-1.
     case fileOnlyForLibrary(String)
@@ -24,7 +24,7 @@ enum KeyObjection: Error, Hashable, CustomStringConvertible {
         }
     }
 
-    /// What to do about it.
+    /// The operator's remedy; nil if there is none.
     var remedy: String? {
         switch self {
         case .notAllowed, .tooShort, .libraryTooOld: nil

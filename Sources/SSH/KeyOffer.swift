@@ -2,10 +2,10 @@
 struct KeyOffer: Sendable {
     /// Key or certificate.
     let key: HostKey
-    /// What libssh2 is handed, which takes the algorithm's name from it. libssh2 1.10 knows no RSA signature but by
+    /// The bytes for libssh2, which takes the algorithm's name from them. libssh2 1.10 knows no RSA signature but by
     /// SHA-1, so there an RSA key has the name of the signature to be made.
     let blob: [UInt8]
-    /// Those that may be made, best first; never none.
+    /// The signatures that may be made, best first; at least one.
     let signatures: [String]
 
     init(_ key: HostKey, signatures: [String], isNamedForSignature: Bool) {

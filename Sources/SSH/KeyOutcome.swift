@@ -3,7 +3,7 @@ enum KeyOutcome: Sendable {
     case accepted
     /// By the server, or by what may be offered to it; the same key need not be tried again from elsewhere.
     case refused(String, remedy: String? = nil)
-    /// Nothing signed with it, or nothing could read it.
+    /// The key was not read, or signed nothing.
     case failed(String)
 
     static let refusedByServer = KeyOutcome.refused("refused by the server")

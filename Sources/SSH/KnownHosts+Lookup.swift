@@ -68,7 +68,7 @@ extension KnownHosts {
         lines(about: target).first { $0.marker == .revoked && $0.key == key }?.line
     }
 
-    /// Each once, whatever the number of names that it is found under.
+    /// The lines that match any of the host's names, each once.
     private func lines(about target: SSHTarget) -> [Entry] {
         var seen: Set<KnownHostsLine> = []
         return Self.lookupNames(for: target).flatMap { entries(for: Array($0.utf8)) }

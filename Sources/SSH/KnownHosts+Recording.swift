@@ -3,7 +3,7 @@ import Glibc
 extension KnownHosts {
     enum Recording {
         case recorded(file: String)
-        /// Another connection, or another program, was faster.
+        /// The key stands in the file already: another connection or program was faster.
         case knownAlready
         /// By what another program wrote there meanwhile.
         case contradicted(Verdict, KnownHosts)

@@ -10,7 +10,7 @@ public struct KnownHosts: Sendable {
         var line: KnownHostsLine
     }
 
-    /// What a line says of its key.
+    /// The meaning of a line for its key.
     enum Marker: Sendable {
         /// The host has it.
         case none

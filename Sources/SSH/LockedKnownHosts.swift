@@ -12,7 +12,7 @@ struct LockedKnownHosts: ~Copyable {
     /// - Parameter patience: how long to wait for the lock, in seconds.
     init(_ path: String, patience: Int) throws(SystemFault) {
         if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
-            // One that is there already is as good.
+            // An existing directory is kept as it is.
             _ = mkdir(String(path[..<slash]), 0o700)
         }
         let descriptor = open(path, O_RDWR | O_APPEND | O_CREAT | O_CLOEXEC, 0o600)

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// What the files of a person's keys and certificates hold.
+/// The contents of a person's key and certificate files.
 struct LoginFiles: Sendable {
     struct Certificate: Sendable {
         var path: String
@@ -15,7 +15,7 @@ struct LoginFiles: Sendable {
     private static let bytesMax = 1 << 20
 
     private(set) var identities: [IdentityFile] = []
-    /// Those named, then those that lie beside the keys, as `KEY-cert.pub`.
+    /// The certificates that are named, then those beside the keys, as `KEY-cert.pub`.
     private(set) var certificates: [Certificate] = []
     /// Files that do not count.
     private(set) var faults: [Fault] = []

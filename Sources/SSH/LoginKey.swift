@@ -14,7 +14,7 @@ struct LoginKey: Sendable {
         self.certificate = certificate
     }
 
-    /// What is offered; nil where only a passphrase would tell.
+    /// The key or certificate that is offered; nil if only a passphrase would tell.
     var key: HostKey? {
         if let certificate { return certificate.blob }
         return switch signer {

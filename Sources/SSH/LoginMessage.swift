@@ -1,9 +1,9 @@
-/// What is signed to log in with a key (RFC 4252 section 7), made by libssh2, which names the algorithm in it.
+/// The message that is signed to log in with a key (RFC 4252 section 7). libssh2 makes it, and names the algorithm in it.
 struct LoginMessage: Sendable {
     private static let request: UInt8 = 50
 
     let bytes: [UInt8]
-    /// That of the signature, without what marks a certificate.
+    /// The algorithm of the signature, without a certificate's suffix.
     let algorithm: String
 
     /// - Returns: nil for anything else.

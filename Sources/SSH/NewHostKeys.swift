@@ -1,9 +1,9 @@
-/// What becomes of the key of a host that known_hosts says nothing of, where such keys are accepted
+/// The recording of keys of hosts that known_hosts says nothing of, where such keys are accepted
 /// (`StrictHostKeyChecking accept-new`).
 public struct NewHostKeys: Sendable {
     /// Files of known hosts; the key is added to the first that can be written.
     public var files: [String]
-    /// Whether the host's name is hashed there (`HashKnownHosts`).
+    /// True if the host's name is hashed in the file (`HashKnownHosts`).
     public var hashesNames: Bool
     /// Told of each key that was added.
     public var onRecord: @Sendable (RecordedHostKey) -> Void

@@ -20,7 +20,7 @@ struct PEMKey: Sendable {
         let read = passphrase.withCString {
             PEM_read_bio_PrivateKey(source, nil, nil, UnsafeMutableRawPointer(mutating: $0))
         }
-        // What OpenSSL did not like must not be found by the next who asks it for an error.
+        // An error that stays in OpenSSL's queue would be taken for the next call's.
         ERR_clear_error()
         guard let read else { return nil }
         let id = EVP_PKEY_get_base_id(read)

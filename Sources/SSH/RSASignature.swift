@@ -11,7 +11,7 @@ enum RSASignature: String, CaseIterable, Sendable {
         RSASignature(rawValue: algorithm) == nil ? algorithm : KeyType.rsa.name
     }
 
-    /// What asks ssh-agent for it.
+    /// The flags that ask ssh-agent for the signature.
     var agentFlags: Int {
         switch self {
         case .sha512: 4

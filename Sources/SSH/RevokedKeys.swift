@@ -49,7 +49,7 @@ public struct RevokedKeys: Sendable {
             || !sha1.isEmpty && sha1.contains(SHA1Digest(of: key.blob).bytes)
     }
 
-    /// Whether the certificate itself is revoked, by its number or its name.
+    /// True if the certificate itself is revoked, by its number or its name.
     func holds(_ certificate: KeyCertificate) -> Bool {
         certificates.contains { $0.covers(certificate) } || holds(certificate.blob)
     }

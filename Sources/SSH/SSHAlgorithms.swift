@@ -55,7 +55,7 @@ extension SSHAlgorithms.Class: CustomStringConvertible {
     /// Of libssh2's own, those that are used where nobody asks for more; every OpenSSH since 6.5 (2014) has one of each.
     var strong: [String] { SSHLibrary.isModern ? strongInAny + strongInModern : strongInAny }
 
-    /// Those of libssh2 1.10 and later.
+    /// The algorithms of libssh2 1.10 and later.
     private var strongInAny: [String] {
         switch self {
         case .keyExchange:
@@ -79,7 +79,7 @@ extension SSHAlgorithms.Class: CustomStringConvertible {
         return names.filter { !strongInModern.contains($0) } + names.filter(strongInModern.contains)
     }
 
-    /// Those that libssh2 has since 1.11.
+    /// The algorithms that libssh2 has since 1.11.
     private var strongInModern: [String] {
         switch self {
         case .keyExchange, .authority: []

@@ -57,7 +57,7 @@ public struct SSHError: Error, Hashable, Sendable {
         case hostKeyUnknown(offered: HostKeyPrint, known: [String], files: [String])
         /// known_hosts names other keys of this type for the host.
         case hostKeyChanged(offered: HostKeyPrint, known: [HostKeyPrint], lines: [KnownHostsLine])
-        /// Its certificate is good, and the host had another key before, while this program ran.
+        /// The host's certificate is good, but while this program ran the host had another key before.
         case hostKeyReplaced(offered: HostKeyPrint, before: HostKeyPrint)
         /// Exactly this key is marked `@revoked` in known_hosts, or is listed in the file of revoked keys.
         case hostKeyRevoked(offered: HostKeyPrint, place: String)
@@ -67,7 +67,7 @@ public struct SSHError: Error, Hashable, Sendable {
         case hostKeyNotRecorded(offered: HostKeyPrint, file: String, why: String)
         /// Lines of known_hosts name authorities for the host, and it has no certificate for its key.
         case hostCertificateMissing(offered: HostKeyPrint, authorities: [KnownHostsLine])
-        /// Its certificate does not vouch for its key.
+        /// The host's certificate does not vouch for its key.
         case hostCertificateRefused(offered: HostKeyPrint, HostCertificateFlaw)
         case revokedKeysUnreadable(String, why: String)
         /// None of the files exists.
@@ -137,7 +137,7 @@ public struct AuthenticationRecord: Hashable, Sendable {
         /// The key type, where it is known.
         public var type: String?
         public var outcome: String
-        /// What to do about this key.
+        /// The remedy for this key.
         public var remedy: String?
     }
     public var attempts: [Attempt] = []

@@ -1,4 +1,4 @@
-/// What a server says it is: the line with which it begins, `SSH-2.0-OpenSSH_9.2p1 Debian-2`.
+/// A server's first line, in which it names itself: `SSH-2.0-OpenSSH_9.2p1 Debian-2`.
 struct ServerVersion: Sendable {
     /// Without the protocol's version and the comment.
     let software: String

@@ -47,12 +47,12 @@ extension Session {
         }
     }
 
-    /// What a code says that ended a trial.
+    /// The outcome of a trial that ended with a code of libssh2.
     func outcome(of request: SignatureRequest, _ code: Int32) throws(SSHError) -> KeyOutcome {
         switch (code, request.state) {
         case (0, _): return .accepted
         case (LIBSSH2_ERROR_AUTHENTICATION_FAILED, _): return .refusedByServer
-        // None of those it named, and those that may be made, is one.
+        // The server and the configuration have no signature in common.
         case (LIBSSH2_ERROR_METHOD_NONE, _): return .refused("the server takes no signature that it may make")
         case (LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED, .refused(let why)): return .failed(why)
         case (LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED, .signed): return .failed("signature refused by the server")

@@ -15,12 +15,12 @@ extension Session {
     {
         let known = knownHosts.keyTypes(for: target)
         guard known.isEmpty, !knownHosts.authorities(for: target).isEmpty else { return known }
-        if let remembered = knownHosts.certificates[target] { return [remembered.key.type] }
+        if let remembered = knownHosts.certificates[route] { return [remembered.key.type] }
         let answer = try await certificate(restrictions.algorithms.forCertificates())
         guard case .shown(let blob) = answer,
             let certificate = HostKey(blob: blob).flatMap(KeyCertificate.init)
         else { return [] }
-        knownHosts.certificates[target] = certificate
+        knownHosts.certificates[route] = certificate
         return [certificate.key.type]
     }
 
@@ -104,7 +104,7 @@ extension Session {
         let missing = SSHError.Reason.hostCertificateMissing(
             offered: print, authorities: authorities.map(\.line))
         guard !authorities.isEmpty else { return missing }
-        if let remembered = memory[target], check.flaw(of: remembered, for: key, at: UTCTime.now) == nil {
+        if let remembered = memory[route], check.flaw(of: remembered, for: key, at: UTCTime.now) == nil {
             return replaced(key, memory)
         }
         let algorithms = check.restrictions.algorithms.forCertificates(of: key.kind)
@@ -115,13 +115,13 @@ extension Session {
         if let flaw = check.flaw(of: certificate, for: key, at: UTCTime.now) {
             return .hostCertificateRefused(offered: print, flaw)
         }
-        memory[target] = certificate
+        memory[route] = certificate
         return replaced(key, memory)
     }
 
     /// A good certificate vouches for any key; but a host keeps its own from boot to boot.
     private func replaced(_ key: HostKey, _ memory: HostCertificateMemory) -> SSHError.Reason? {
-        let before = memory.firstTrusted(key, of: target)
+        let before = memory.firstTrusted(key, of: route)
         return before == key
             ? nil : .hostKeyReplaced(offered: HostKeyPrint(key), before: HostKeyPrint(before))
     }

@@ -29,7 +29,7 @@ final class SignatureRequest: Sendable {
 
     var message: LoginMessage? { if case .pending(let message) = state { message } else { nil } }
 
-    /// One step of logging in with the key.
+    /// A step of logging in with the key.
     func authenticate(_ library: OpaquePointer, user: String) -> Int32 {
         var owner: UnsafeMutableRawPointer? = Unmanaged.passUnretained(self).toOpaque()
         return libssh2_userauth_publickey(

@@ -65,11 +65,14 @@ extension Transport {
 
     /// A host's words, made safe to print.
     static func text(_ bytes: UnsafePointer<CChar>, count: Int) -> String {
-        let raw = UnsafeBufferPointer(start: bytes, count: count).map { UInt8(bitPattern: $0) }
-        return String(String(decoding: raw, as: UTF8.self).map { $0.isASCII && !$0.isPrintable ? "?" : $0 })
+        text(UnsafeBufferPointer(start: bytes, count: count).map { UInt8(bitPattern: $0) })
+    }
+
+    static func text(_ bytes: some Collection<UInt8>) -> String {
+        String(String(decoding: bytes, as: UTF8.self).map { $0.isASCII && !$0.isPrintable ? "?" : $0 })
     }
 }
 
 extension Character {
-    var isPrintable: Bool { asciiValue.map { (32...126).contains($0) } ?? true }
+    fileprivate var isPrintable: Bool { asciiValue.map { (32...126).contains($0) } ?? true }
 }

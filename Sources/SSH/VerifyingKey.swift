@@ -27,14 +27,14 @@ final class VerifyingKey {
 
     deinit { EVP_PKEY_free(key) }
 
-    /// Whether a message was signed with the key's private half. SHA-1 signs nothing here.
+    /// True if a message was signed with the key's private half, and not by SHA-1.
     func verifies(_ signature: KeySignature, of message: [UInt8]) -> Bool {
         guard let digest = digest(signature.algorithm), let bytes = form(signature.bytes),
             let context = EVP_MD_CTX_new()
         else { return false }
         defer {
             EVP_MD_CTX_free(context)
-            // What OpenSSL did not like must not be found by the next who asks it for an error.
+            // An error that stays in OpenSSL's queue would be taken for the next call's.
             ERR_clear_error()
         }
         return EVP_DigestVerifyInit(context, nil, digest.pointer, nil, key) == 1

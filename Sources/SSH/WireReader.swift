@@ -22,7 +22,7 @@ struct WireReader {
         return UInt64(high) << 32 | UInt64(low)
     }
 
-    /// All that is left.
+    /// The rest of the bytes.
     mutating func remainder() -> [UInt8] {
         defer { rest = [] }
         return Array(rest)

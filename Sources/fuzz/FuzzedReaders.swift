@@ -35,7 +35,7 @@ enum FuzzedReaders {
     }
 }
 
-/// What a reader or a view should not have done.
+/// A fault of a reader or a view.
 struct Finding: Error, CustomStringConvertible {
     var description: String
 

@@ -1,7 +1,7 @@
 import HostileViews
 import Testing
 
-/// What others wrote is shown, and never obeyed: by a terminal, a spreadsheet, a browser, or a shell it is pasted into.
+/// Foreign text is shown and never obeyed: by a terminal, a spreadsheet, a browser, or a shell it is pasted into.
 @Suite struct HostileViewTests {
     @Test func harmlessValuesAreShownWithoutAComplaint() async throws {
         for view in try await HostileView.all() {

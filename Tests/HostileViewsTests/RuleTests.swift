@@ -2,7 +2,7 @@ import Testing
 
 @testable import HostileViews
 
-/// Each rule finds what it is for.
+/// The rules find the text they are for.
 @Suite struct RuleTests {
     @Test(arguments: [
         Rendering("escape", .lines(["a\u{1B}[31m"])), Rendering("newline", .lines(["a\nb"])),

@@ -20,10 +20,6 @@ import Testing
         .hostUnreadable(host: host, why: "said so", trouble: trouble)
     }
 
-    static func shut(_ host: HostID, _ why: String) -> HoldReason {
-        .hostUnreadable(host: host, why: "cannot connect to '\(host)' through 'b': \(why)", trouble: .bastion)
-    }
-
     static func missed(_ host: HostID, by witness: HostID = a) -> HoldReason {
         .memberMissing(host: host, machine: MachineID("m-\(host)"), witness: witness)
     }
@@ -60,14 +56,6 @@ import Testing
             ],
             causes: ["host 'b' could not be read: no connection": 10],
             first: "host 'b' could not be read: no connection"),
-        Case(
-            name: "a bastion before two hosts, and another one",
-            reasons: [shut(a, "refused"), shut(b, "refused"), unlisted(a), shut(c, "its key has changed")],
-            causes: [
-                "host 'a' could not be read: the way to it is shut": 2,
-                "host 'c' could not be read: the way to it is shut": 0,
-            ],
-            first: "host 'a' could not be read: the way to it is shut"),
         Case(
             name: "kubelets of hosts that are down, and of one that is not",
             reasons: [

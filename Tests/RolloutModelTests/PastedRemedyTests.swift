@@ -1,7 +1,7 @@
 import RolloutModel
 import Testing
 
-/// What others named stands in a command as one word: whoever pastes it runs nothing else.
+/// A foreign name stands in a command as one word, so that a person who pastes the command runs nothing else.
 @Suite struct PastedRemedyTests {
     static let odd = "a; touch x"
     static let host = HostID(odd)

@@ -11,7 +11,7 @@ import Testing
         private static let touched: UInt8 = 1
 
         let seed = Scratch.noise(SigningKey.seedBytes)
-        /// What it says it signed by.
+        /// The algorithm that the signature names.
         var algorithm = "sk-ssh-ed25519@openssh.com"
 
         func publicKey() throws -> HostKey {

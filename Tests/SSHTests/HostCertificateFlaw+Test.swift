@@ -3,7 +3,7 @@ import Testing
 @testable import SSH
 
 extension HostCertificateFlaw {
-    /// What is wrong with a certificate, as files of OpenSSH have it, for the host `box`.
+    /// The flaw of a certificate, as files of OpenSSH have it, for the host `box`.
     ///
     /// - Parameter spoiling: a byte of it to change beforehand.
     /// - Returns: also how many bytes it has.

@@ -214,7 +214,7 @@ import Testing
         }
     }
 
-    /// What a server may say instead.
+    /// Answers of a server that has no certificate to give.
     @Test(arguments: [
         ("HTTP/1.1 400 Bad Request\r\n", "what listens there is not SSH; it said 'HTTP/1.1 400 Bad Request'"),
         (String(repeating: "line\r\n", count: 5000), "is not SSH"),
@@ -265,7 +265,7 @@ import Testing
         }
     }
 
-    /// Each byte is part of what is signed, or of the signature.
+    /// Every byte is part of the signed text, or of the signature.
     @Test func aChangedByteSpoilsACertificate() async throws {
         try await Scratch.with { scratch in
             try await scratch.makeKey("ca")

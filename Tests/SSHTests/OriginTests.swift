@@ -1,10 +1,7 @@
-import Coordinator
-import Driving
-import RolloutModel
 import SSH
 import Testing
 
-/// Where a connection comes from, to which kind of address it goes, and a server that drops callers.
+/// The address that a connection comes from, and the kind of address it goes to.
 @Suite(.serialized) struct OriginTests {
     @Test(
         arguments: [
@@ -23,23 +20,6 @@ import Testing
                 #expect(refusal == nil)
             } catch {
                 #expect(refusal.map { "\(error)".contains($0) } == true, "\(error)")
-            }
-        }
-    }
-
-    /// As sshd does when too many callers have not logged in yet.
-    @Test func aServerThatDropsACallIsCalledAgain() async throws {
-        try await PrivateServer.with { server in
-            try await RelayAfterTheFirst.with(server.port) { relay in
-                var route = try server.route()
-                // The key is known by the port of the server proper.
-                route.target.hostKeyAlias = "[box]:\(server.port)"
-                route.target.port = relay.port
-                let known = route
-                let shell = HostShell.ssh(logger: .quiet) { _ in .success(known) }
-                let result = try await shell.run(HostID("box"), HostCommand("echo there"))
-                #expect(result.outputText == "there\n")
-                await shell.disconnect(HostID("box"))
             }
         }
     }

@@ -63,11 +63,7 @@ import Testing
             route.target.port = try LocalListener.freePort()
             let dead = try await failure { _ = try await SSHConnection.open(route, logger: .quiet) }
             #expect(
-                dead.reason
-                    == .unreachable(
-                        "the bastion '\(bastion.target)' cannot connect to 127.0.0.1 port \(route.target.port)"
-                    ))
-
+                dead.reason == .unreachable("that one cannot connect to 127.0.0.1 port \(route.target.port)"))
             #expect("\(dead)".contains("through '\(bastion.target)'"), "\(dead)")
 
             var stranger = try bastion.route()

@@ -83,24 +83,13 @@ actor SSHSession {
         case .failure(let fault): return .failure(fault)
         case .success(let found): route = found
         }
-        var pauses = Self.pauses[...]
-        while true {
-            do throws(SSHError) {
-                return .success(try await SSHConnection.open(route, logger: logger))
-            } catch {
-                guard error.isThrottling, let pause = pauses.popFirst(),
-                    (try? await Task.sleep(for: pause)) != nil
-                else {
-                    return .failure(
-                        HostFault(host: host, kind: .unreachable, why: "\(error)", detail: HostTrouble(error))
-                    )
-                }
-            }
+        do throws(SSHError) {
+            return .success(try await SSHConnection.open(route, logger: logger))
+        } catch {
+            return .failure(
+                HostFault(host: host, kind: .unreachable, why: "\(error)", detail: HostTrouble(error)))
         }
     }
-
-    /// An sshd with too many callers that have not logged in yet (MaxStartups) drops some at random.
-    private static let pauses: [Duration] = [.milliseconds(500), .seconds(1), .seconds(2)]
 }
 
 /// The sessions of those hosts that were asked for anything.

@@ -11,7 +11,7 @@ enum LineRule {
             if let danger = PastedRule.danger(in: line) {
                 return "a shell would obey \(danger), pasted from \(line.debugDescription.prefix(600))"
             }
-            // Nothing was left for the last line before the terminal to do.
+            // The terminal's own filter must find nothing left to remove.
             guard Terminal.passing(line + "\n") == line + "\n" else {
                 return "a terminal gets another line than \(line.debugDescription.prefix(300))"
             }

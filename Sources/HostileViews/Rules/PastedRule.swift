@@ -1,4 +1,4 @@
-/// What people copy: a command in quotes, or after a colon. In it a shell is to find nothing but words.
+/// Commands that people copy, in quotes or after a colon: a shell must find nothing but words in them.
 enum PastedRule {
     private static let programs = [
         "turnstile", "sudo", "systemctl", "journalctl", "kubectl", "locksmithctl", "etcdctl", "ETCDCTL_API=3",

@@ -7,7 +7,7 @@ import Synchronization
 import TurnstileCommands
 
 extension HostileView {
-    /// What hosts answer, by the way that it comes in.
+    /// The answers of hosts, by the way that they come in.
     static func answers() async throws -> [HostileView] {
         var views: [HostileView] = []
         for message in AgentSample.messages {
@@ -97,7 +97,7 @@ extension HostileView {
     }
 }
 
-/// What an agent says, with every field filled.
+/// The messages of an agent, with every field filled.
 enum AgentSample {
     static let request = StageRequest(
         authority: Authority(rollout: RolloutSample.rollout.rawValue, token: 7), group: nil, server: nil,
@@ -159,7 +159,7 @@ enum AgentSample {
         }
     }
 
-    /// Each element of a list as a line of its own. The document has a line for each brace, so that it is cut where an
+    /// The elements of a list, each on its own line. The document has a line for each brace, so that it is cut where an
     /// element ends.
     static func lines(of document: [UInt8]) -> [[UInt8]] {
         var lines: [[UInt8]] = []

@@ -53,7 +53,7 @@ extension HostileView {
     ]
 }
 
-/// What `plan` prints, with every field filled.
+/// The output of `plan`, with every field filled.
 private struct PlanSample: Encodable {
     var plan = RolloutSample.plan
     var etcd = EtcdOutlook(

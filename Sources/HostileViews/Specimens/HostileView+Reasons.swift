@@ -5,7 +5,7 @@ import Synchronization
 import TurnstileCommands
 
 extension HostileView {
-    /// Each reason to hold.
+    /// The reasons to hold, each in a document of its own.
     static func reasons() async throws -> [HostileView] {
         var views: [HostileView] = []
         for reason in ReasonSample.all {

@@ -31,7 +31,7 @@ enum RolloutSample {
         overrides: [GateOverride(gate: .units, reason: "the unit is old")], stopAfter: 5,
         operatorName: "core@bastion", createdAt: "2026-11-24T00:00:00Z")
 
-    /// Each from its beginning, without what every host's path has in between.
+    /// Journals from their beginning, without the usual entries in between.
     static let journals: [(name: String, events: [RolloutMachine.Event])] = [
         ("an upgrade", upgrade(a, boot: "b-1") + upgrade(b, boot: "b-2")),
         ("one that is held", [.began, .gatesHeld(reasons: held)]),

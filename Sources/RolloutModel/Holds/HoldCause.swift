@@ -82,13 +82,7 @@ extension HoldCause {
     fileprivate func explains(_ other: HoldReason, among reasons: [HoldReason]) -> Bool {
         if all.contains(where: { $0.isSame(as: other) }) { return true }
         switch reason {
-        case .hostUnreadable(let host, let why, let trouble):
-            // All hosts behind a bastion have one way, and say the same of it.
-            if trouble == .bastion, case .hostUnreadable(_, let otherWhy, .bastion) = other,
-                Self.afterItsHost(why) == Self.afterItsHost(otherWhy)
-            {
-                return true
-            }
+        case .hostUnreadable(let host, _, let trouble):
             return Self.silence(of: host, trouble, explains: other, among: reasons)
                 || etcdExplains(other, among: reasons) || fleetExplains(other)
         case .etcdMemberUnhealthy, .etcdMemberUnknown, .etcdUnknown:
@@ -101,11 +95,6 @@ extension HoldCause {
         default:
             return false
         }
-    }
-
-    /// A failure without the words that name the host it is about, which stand in front.
-    private static func afterItsHost(_ why: String) -> Substring {
-        why.firstRange(of: " through ").map { why[$0.upperBound...] } ?? why[...]
     }
 
     /// A host that cannot be asked tells nothing that it is asked for; one that may be down may be missed by the others.

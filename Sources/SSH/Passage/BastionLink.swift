@@ -1,4 +1,4 @@
-/// One connection to a bastion, with the channels on it. Confined to the loop of its bastion.
+/// A connection to a bastion, with the channels on it. Confined to the loop of its bastion.
 final class BastionLink {
     let connection: SSHConnection
     /// When the last channel was asked for.
@@ -21,6 +21,6 @@ final class BastionLink {
     var isStuck: Bool { isBusy && requestedAt + SSHBastion.answerTime <= .now }
     /// The connection was lost, or serves nobody and takes no request.
     var isUseless: Bool {
-        session.assumeIsolated { $0.hasEnded } || (!isClaimed && tunnels == 0 && (isBusy || room == 0))
+        session.assumeIsolated { $0.hasEnded } || (!isClaimed && tunnels == 0 && isBusy)
     }
 }

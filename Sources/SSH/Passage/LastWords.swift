@@ -14,7 +14,6 @@ final class LastWords: Sendable {
     /// `: ` and the last line; empty if nothing was written.
     var suffix: String {
         let line = bytes.withLock { $0.split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.last }
-        guard let line else { return "" }
-        return ": " + String(decoding: line, as: UTF8.self).map { $0.isASCII && !$0.isPrintable ? "?" : $0 }
+        return line.map { ": " + Transport.text($0) } ?? ""
     }
 }

@@ -21,12 +21,12 @@ public actor SSHBastion: LoopResident {
     private let logger: Logger
     private var links: [BastionLink] = []
     private var connecting = Connecting.no
-    /// Those who wait; the loop knows this actor as long as there are some.
+    /// The number of callers who wait. The loop knows this actor as long as there are some.
     private var waiting = 0
 
     private enum Connecting {
         case no, yes
-        /// Those who waited at that time are told why.
+        /// Callers who waited at that time are told why.
         case failed(SSHError, at: ContinuousClock.Instant)
     }
 
@@ -64,7 +64,7 @@ public actor SSHBastion: LoopResident {
                 return try await request(link, target, fate, timeouts)
             } catch {
                 switch TunnelRefusal(error) {
-                // Others are on it, and took the room.
+                // The other channels on the connection took the room.
                 case .noRoom where link.tunnels > 0: link.room = link.tunnels
                 // The connection was lost, perhaps long ago: a new one is tried once.
                 case .lost where losses == 0: losses += 1
@@ -110,7 +110,7 @@ public actor SSHBastion: LoopResident {
         return links.first(where: \.isFree)
     }
 
-    /// Another connection is opened only where every one is full, or has waited too long for an answer.
+    /// True if every connection is full, or has waited too long for an answer.
     private var mayConnect: Bool {
         if case .yes = connecting { return false }
         let atWork = links.filter { !$0.isStuck }
@@ -128,7 +128,7 @@ public actor SSHBastion: LoopResident {
             links.append(BastionLink(try await SSHConnection.open(route, loop: loop, logger: logger)))
             connecting = .no
         } catch {
-            // Somebody else who waits connects, where this one was only called off.
+            // A caller who was only called off leaves the attempt to another who waits.
             connecting = error.reason == .cancelled ? .no : .failed(error, at: .now)
             throw SSHError(
                 error.reason == .cancelled ? .cancelled : .bastion(error), for: target,

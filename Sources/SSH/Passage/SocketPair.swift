@@ -16,9 +16,4 @@ struct SocketPair {
             _ = fcntl(end, F_SETFL, fcntl(end, F_GETFL) | O_NONBLOCK)
         }
     }
-
-    func close() {
-        _ = Glibc.close(near)
-        _ = Glibc.close(far)
-    }
 }

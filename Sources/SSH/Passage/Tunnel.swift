@@ -34,13 +34,13 @@ final class Tunnel {
 
     deinit { close(socket) }
 
-    /// Nothing is left to move.
+    /// True once no bytes are left to move.
     var isOver: Bool { isAbandoned || (isFinished && inward.isEmpty) }
 
     /// The events to watch the socket for.
     var interest: SocketEvents {
         var events: SocketEvents = []
-        // What is known to be there is read as soon as there is room for it.
+        // Bytes that are known to be there are read as soon as there is room for them.
         if outward.isEmpty, !socketIsReadable { events.insert(.readable) }
         if !inward.isEmpty { events.insert(.writable) }
         return events
@@ -58,7 +58,7 @@ final class Tunnel {
     func pump(mayWrite: () -> Bool) {
         moveInward()
         moveOutward(mayWrite: mayWrite)
-        // Nobody waits for the answer to what could not be sent, and epoll reports a hung-up socket without end.
+        // The rest would have no reader for its answer, and epoll reports a hung-up socket without end.
         if isHungUp { isAbandoned = true }
     }
 

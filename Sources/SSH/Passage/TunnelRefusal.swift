@@ -1,6 +1,6 @@
 /// Why a bastion opened no channel.
 enum TunnelRefusal: Equatable {
-    /// It has as many channels as it may have on this connection.
+    /// The bastion has as many channels as it allows on this connection.
     case noRoom
     /// The connection to the bastion was lost.
     case lost

@@ -6,7 +6,7 @@ struct Askpass: Hashable, Sendable {
     /// A path, or a name to be found in PATH.
     var program: String
 
-    /// What a program may answer at most, in bytes.
+    /// The longest answer that is read, in bytes.
     private static let answerMax = 4096
 
     /// - Returns: nil if the secret is to be asked for at the terminal, or nobody can be asked.

@@ -76,7 +76,7 @@ package struct PlanReport: Codable {
         }
     }
 
-    /// None where there is no plan.
+    /// Empty if there is no plan.
     package func lines(on terminal: Terminal) -> [String] {
         plan.map {
             PlanText.lines(

@@ -1,6 +1,6 @@
 import RolloutModel
 
-/// One host of a `ProxyJump`: `[user@]host[:port]`, or the same as an `ssh://` address.
+/// A host of a `ProxyJump`: `[user@]host[:port]`, or the same as an `ssh://` address.
 struct SSHJump: Hashable, Sendable {
     var user: String?
     var host: String

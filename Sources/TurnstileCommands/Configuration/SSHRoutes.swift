@@ -12,7 +12,7 @@ actor SSHRoutes {
     private var knownHosts: [KeyFiles: Result<KnownHosts, SSHError>] = [:]
     private var revokedKeys: [String: Result<RevokedKeys, SSHError>] = [:]
     private var credentials: [Login: SSHCredentials] = [:]
-    /// One for all hosts behind it.
+    /// The bastions, each shared by all hosts behind it.
     private var bastions: [SSHDestination: SSHBastion] = [:]
     private let logger: Logger
 

@@ -1,6 +1,6 @@
 import RolloutModel
 
-/// Who has the cluster, by their own word.
+/// The words for the holder of the cluster's lock.
 package enum HolderText {
     package static func lines(_ holder: LockHolder) -> [String] {
         let age = RolloutText.age(since: holder.since).map { ", \($0) ago" } ?? ""

@@ -1,6 +1,6 @@
 import SSH
 
-/// What is said of a new host whose key was accepted.
+/// The notice about a new host whose key was accepted.
 struct NewHostKeyNotice {
     private let recorded: RecordedHostKey
 

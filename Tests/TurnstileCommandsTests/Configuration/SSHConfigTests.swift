@@ -442,7 +442,7 @@ import Testing
     @Test(arguments: [
         // A host on the way has the name of this machine's account where nobody names another, as in ssh.
         ("inner", ["core@inner:22", "ann@192.0.2.1:22", "olga@outer:22"]),
-        // What stands in front of a host replaces that one's own ProxyJump.
+        // A host's own ProxyJump is replaced by the hosts in front of it.
         ("deep", ["core@deep:22", "ann@fd00::7:22", "ann@192.0.2.1:33", "jane@outer:2022"]),
         ("command", ["core@10.0.0.4:22", "nc -X connect 10.0.0.4 22 core command %"]),
         ("behind", ["core@behind:22", "ann@10.0.0.4:22", "nc -X connect 10.0.0.4 22 ann command %"]),

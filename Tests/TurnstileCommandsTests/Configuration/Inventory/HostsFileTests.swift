@@ -71,11 +71,11 @@ import Testing
         """
 
     static let hosts: [Configuration.HostAddress] = [
-        .init(id: HostID("lone"), address: "10.0.0.9", user: "everybody"),
+        .init(id: HostID("lone"), address: "10.0.0.9", user: "everybody", sshName: "10.0.0.9"),
         .init(id: HostID("web1.example"), port: 2200, user: "ann"),
         .init(id: HostID("web2.example"), port: 2200, user: "ann"),
         .init(id: HostID("10.0.0.3:2222"), port: 2200, user: "core"),
-        .init(id: HostID("db-a"), address: "10.0.1.1", port: 22, user: "site"),
+        .init(id: HostID("db-a"), address: "10.0.1.1", port: 22, user: "site", sshName: "10.0.1.1"),
     ]
 
     @Test(arguments: [(ini, "hosts"), (yaml, "hosts"), (yaml, "hosts.yaml")])

@@ -4,7 +4,7 @@ import Testing
 
 @testable import TurnstileCommands
 
-/// What an inventory says of ssh's options, of the machine itself, and in values that only ansible-vault can read.
+/// An inventory's options of ssh, its local hosts, and its values that only ansible-vault can read.
 @Suite struct InventoryOptionsTests {
     static let bastion = """
         [local]
