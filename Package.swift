@@ -50,6 +50,7 @@ let package = Package(
             name: "SSH", dependencies: ["CLibSSH2", logging, subprocess, systemPackage], swiftSettings: strict
         ),
         .target(name: "Digest", swiftSettings: strict),
+        .target(name: "ProcessInput", dependencies: [systemPackage], swiftSettings: strict),
         .target(
             name: "RolloutJournal", dependencies: ["Digest", "RolloutModel", systemPackage],
             swiftSettings: strict),
@@ -69,8 +70,8 @@ let package = Package(
         .target(
             name: "TurnstileCommands",
             dependencies: [
-                "AgentProtocol", "Coordinator", "Digest", "Driving", "HostFiles", "RolloutJournal",
-                "RolloutModel", "SSH", "Simulation",
+                "AgentProtocol", "Coordinator", "Digest", "Driving", "HostFiles", "ProcessInput",
+                "RolloutJournal", "RolloutModel", "SSH", "Simulation",
                 argumentParser, logging, subprocess, yams,
             ],
             swiftSettings: strict),
@@ -127,8 +128,9 @@ let package = Package(
         .testTarget(
             name: "HostAgentTests",
             dependencies: [
-                "AgentProtocol", "Digest", "HostAgent", "HostFiles", "turnstile-agent", logging, subprocess,
-                systemPackage,
+                "AgentProtocol", "Digest", "HostAgent", "HostFiles", "ProcessInput", "turnstile-agent",
+                logging,
+                subprocess, systemPackage,
             ],
             swiftSettings: strict),
         .testTarget(
@@ -149,8 +151,8 @@ let package = Package(
         .testTarget(
             name: "CoordinatorTests",
             dependencies: [
-                "AgentProtocol", "Coordinator", "Digest", "Driving", "HostFiles", "RolloutJournal",
-                "RolloutModel", subprocess, systemPackage,
+                "AgentProtocol", "Coordinator", "Digest", "Driving", "HostFiles", "ProcessInput",
+                "RolloutJournal", "RolloutModel", subprocess, systemPackage,
             ],
             swiftSettings: strict),
         .testTarget(
@@ -158,8 +160,9 @@ let package = Package(
         .testTarget(
             name: "TurnstileCommandsTests",
             dependencies: [
-                "Coordinator", "Digest", "Driving", "KubernetesAPI", "RolloutJournal", "RolloutModel", "SSH",
-                "Simulation", "TurnstileCommands", "turnstile", argumentParser, subprocess, systemPackage,
+                "Coordinator", "Digest", "Driving", "KubernetesAPI", "ProcessInput", "RolloutJournal",
+                "RolloutModel", "SSH", "Simulation", "TurnstileCommands", "turnstile", argumentParser,
+                subprocess, systemPackage,
                 yams,
             ],
             swiftSettings: strict),
@@ -167,7 +170,8 @@ let package = Package(
         .testTarget(
             name: "PracticeClusterTests",
             dependencies: [
-                "AgentProtocol", "Coordinator", "Driving", "KubernetesAPI", "RolloutModel", "Simulation",
+                "AgentProtocol", "Coordinator", "Driving", "KubernetesAPI", "ProcessInput", "RolloutModel",
+                "Simulation",
                 subprocess, systemPackage,
             ],
             swiftSettings: strict),

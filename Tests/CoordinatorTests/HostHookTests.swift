@@ -1,6 +1,7 @@
 import Coordinator
 import Driving
 import Foundation
+import ProcessInput
 import RolloutModel
 import Subprocess
 import SystemPackage
@@ -35,20 +36,14 @@ import Testing
     private static let here: Run = { command in
         let result = try await Subprocess.run(
             .path("/bin/sh"), arguments: ["-c", command.text.text],
-            input: .fileDescriptor(try filledPipe(command.input), closeAfterSpawningProcess: true),
+            input: .fileDescriptor(
+                try FilledPipe.readEnd(of: command.input), closeAfterSpawningProcess: true),
             output: .bytes(limit: command.outputBytesMax), error: .bytes(limit: command.outputBytesMax))
         guard case .exited(let code) = result.terminationStatus else {
             return HostCommandResult(output: [], exitStatus: nil, exitSignal: "KILL")
         }
         return HostCommandResult(
             output: result.standardOutput, errors: result.standardError, exitStatus: code)
-    }
-
-    /// Filled before anyone reads it: whoever ends without reading cannot end this process by SIGPIPE.
-    private static func filledPipe(_ bytes: [UInt8]) throws -> FileDescriptor {
-        let (readEnd, writeEnd) = try FileDescriptor.pipe()
-        try writeEnd.closeAfter { _ = try writeEnd.writeAll(bytes) }
-        return readEnd
     }
 
     static let answers: [(String, HookAnswer)] = [

@@ -1,6 +1,7 @@
 import AgentProtocol
 import Foundation
 import HostAgent
+import ProcessInput
 import Subprocess
 import SystemPackage
 import Testing
@@ -66,7 +67,8 @@ import Testing
         output: [String], exit: TerminationStatus
     ) {
         let result = try await Subprocess.run(
-            .path(FilePath(try path())), arguments: Arguments(arguments), input: .string(input),
+            .path(FilePath(try path())), arguments: Arguments(arguments),
+            input: .fileDescriptor(try FilledPipe.readEnd(of: input), closeAfterSpawningProcess: true),
             output: .string(limit: 1 << 16), error: .discarded)
         return (result.standardOutput.split(separator: "\n").map(String.init), result.terminationStatus)
     }

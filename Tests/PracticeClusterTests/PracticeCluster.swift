@@ -1,4 +1,5 @@
 import Foundation
+import ProcessInput
 import Subprocess
 import SystemPackage
 
@@ -94,7 +95,9 @@ struct PracticeCluster: Sendable {
         let result = try await Subprocess.run(
             .path(FilePath(path)), arguments: Arguments(arguments),
             environment: .inherit.updating(["TURNSTILE_PRACTICE_DIR": directory]),
-            workingDirectory: FilePath(Self.root), input: .string(input), output: .string(limit: 1 << 22),
+            workingDirectory: FilePath(Self.root),
+            input: .fileDescriptor(try FilledPipe.readEnd(of: input), closeAfterSpawningProcess: true),
+            output: .string(limit: 1 << 22),
             error: .string(limit: 1 << 22))
         let status: Int32 =
             switch result.terminationStatus {

@@ -1,4 +1,5 @@
 import Foundation
+import ProcessInput
 import Subprocess
 import SystemPackage
 import Testing

@@ -4,9 +4,9 @@ import SystemPackage
 /// A file without a name that holds a text. A process that finds it as its standard input can open it again by its path
 /// there, and reads it from the beginning: ssh reads its configuration twice where a `Match final` is in it, and a pipe
 /// is empty the second time.
-enum FilledFile {
+package enum FilledFile {
     /// - Throws: `Errno` if the system has no room for it.
-    static func readEnd(of text: String) throws -> FileDescriptor {
+    package static func readEnd(of text: String) throws -> FileDescriptor {
         let path = FilePath("/tmp/turnstile-\(String(UInt64.random(in: .min ... .max), radix: 36))")
         let file = try FileDescriptor.open(
             path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec],
