@@ -86,7 +86,8 @@ import Testing
         Talk(words: "\u{0}\u{1}\u{2}", says: ["is not SSH", "it said '?"]),
         Talk(words: "all work and no play\n", again: 100_000, says: ["is not SSH", "all work"]),
         Talk(
-            words: "Exceeded MaxStartups\r\n", hangsUp: true, says: ["takes no more callers now", "MaxStartups"],
+            words: "Exceeded MaxStartups\r\n", hangsUp: true,
+            says: ["takes no more callers now", "MaxStartups"],
             isRetried: true),
         Talk(words: "", says: ["cannot exchange keys", "no answer within 3 s", "hangs"], isRetried: true),
         Talk(words: "", hangsUp: true, says: ["cannot exchange keys", "lost", "hangs up"], isRetried: true),
