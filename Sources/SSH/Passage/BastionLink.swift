@@ -18,7 +18,7 @@ final class BastionLink {
     var isFree: Bool { !isBusy && !isFull }
     var isFull: Bool { tunnels >= room }
     /// The request is probably one to a silent host.
-    var isStuck: Bool { isBusy && requestedAt + SSHBastion.answerTime <= .now }
+    func isStuck(after answerTime: Duration) -> Bool { isBusy && requestedAt + answerTime <= .now }
     /// The connection was lost, or serves nobody and takes no request.
     var isUseless: Bool {
         session.assumeIsolated { $0.hasEnded } || (!isClaimed && tunnels == 0 && isBusy)

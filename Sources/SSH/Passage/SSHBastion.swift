@@ -12,17 +12,15 @@ public actor SSHBastion: LoopResident {
     static let linksMax = 8
     /// Connections at most.
     static let linksMaxInAll = 32
-    /// A request that is not answered by then counts as one to a silent host.
-    static let answerTime = Duration.milliseconds(300)
-
     nonisolated let loop: SSHLoop
     let waits = LoopWaits()
     nonisolated let route: SSHRoute
+    private let answerTime: Duration
     private let logger: Logger
     private var links: [BastionLink] = []
     private var connecting = Connecting.no
-    /// The number of callers who wait. The loop knows this actor as long as there are some.
-    private var waiting = 0
+    /// The number of callers who wait for their ways. The loop knows this actor as long as there are some.
+    private(set) var waiting = 0
 
     private enum Connecting {
         case no, yes
@@ -34,11 +32,15 @@ public actor SSHBastion: LoopResident {
 
     /// - Parameters:
     ///   - route: the bastion's own, which may lead through another one.
+    ///   - answerTime: a request that is not answered by then counts as one to a silent host.
     ///   - loop: the shared one unless given. Connections through the bastion must use the same.
     /// - Throws: `SSHError` (`localFault`) if the loop cannot be started.
-    public init(_ route: SSHRoute, loop: SSHLoop? = nil, logger: Logger) throws(SSHError) {
+    public init(
+        _ route: SSHRoute, answerTime: Duration = .milliseconds(300), loop: SSHLoop? = nil, logger: Logger
+    ) throws(SSHError) {
         self.loop = if let loop { loop } else { try SSHLoop.shared() }
         self.route = route
+        self.answerTime = answerTime
         self.logger = logger
     }
 
@@ -113,7 +115,7 @@ public actor SSHBastion: LoopResident {
     /// True if every connection is full, or has waited too long for an answer.
     private var mayConnect: Bool {
         if case .yes = connecting { return false }
-        let atWork = links.filter { !$0.isStuck }
+        let atWork = links.filter { !$0.isStuck(after: answerTime) }
         return links.count < Self.linksMaxInAll && atWork.count < Self.linksMax && atWork.allSatisfy(\.isFull)
     }
 
@@ -140,7 +142,7 @@ public actor SSHBastion: LoopResident {
 
     private func wait(for target: SSHTarget, _ patience: Patience) async throws(SSHError) {
         // A request may turn out to be one to a silent host meanwhile.
-        let soon = min(patience.deadline, .now + Self.answerTime)
+        let soon = min(patience.deadline, .now + answerTime)
         switch await rest(until: soon, since: waits.happenings) {
         case .cancelled: throw SSHError(.cancelled, for: target, through: route.target)
         case .activity, .deadlinePassed: break
