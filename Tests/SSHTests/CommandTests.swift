@@ -9,23 +9,24 @@ import Testing
             try await server.connected { connection in
                 // More than any window or socket holds, both ways at once.
                 let input = Scratch.noise(3 << 20)
-                let echoed = try await connection.run("cat", input: input, deadline: .seconds(30))
+                let echoed = try await connection.run("cat", input: input, deadline: .seconds(300))
                 #expect(echoed.stdout == input)
                 #expect(echoed.stderr.isEmpty && echoed.exit == .status(0))
 
-                let apart = try await connection.run("echo out; echo err >&2; exit 7", deadline: .seconds(30))
+                let apart = try await connection.run(
+                    "echo out; echo err >&2; exit 7", deadline: .seconds(300))
                 #expect(
                     apart
                         == CommandResult(
                             stdout: Array("out\n".utf8), stderr: Array("err\n".utf8), exit: .status(7)))
 
-                let killed = try await connection.run("kill -TERM $$", deadline: .seconds(30))
+                let killed = try await connection.run("kill -TERM $$", deadline: .seconds(300))
                 #expect(killed == CommandResult(stdout: [], stderr: [], exit: .signal("TERM")))
 
-                let unread = try await connection.run("exec true", input: input, deadline: .seconds(30))
+                let unread = try await connection.run("exec true", input: input, deadline: .seconds(300))
                 #expect(unread.exit == .status(0))
 
-                let missing = try await connection.run("no-such-command-here", deadline: .seconds(30))
+                let missing = try await connection.run("no-such-command-here", deadline: .seconds(300))
                 #expect(missing.exit == .status(127))
             }
         }
@@ -37,13 +38,13 @@ import Testing
             try await server.connected { connection in
                 let input = Scratch.noise(3 << 20)
                 for _ in 0..<3 {
-                    let echoed = try await connection.run("cat", input: input, deadline: .seconds(30))
+                    let echoed = try await connection.run("cat", input: input, deadline: .seconds(300))
                     #expect(echoed.stdout == input)
                 }
                 try await withThrowingTaskGroup(of: Bool.self) { group in
                     for _ in 0..<4 {
                         group.addTask {
-                            try await connection.run("cat", input: input, deadline: .seconds(30)).stdout
+                            try await connection.run("cat", input: input, deadline: .seconds(300)).stdout
                                 == input
                         }
                     }
@@ -58,13 +59,13 @@ import Testing
             try await server.connected { connection in
                 let bytes = 12 << 20
                 let result = try await connection.run(
-                    "yes abcdefg | head -c \(bytes)", deadline: .seconds(60))
+                    "yes abcdefg | head -c \(bytes)", deadline: .seconds(300))
                 #expect(result.stdout.count == bytes)
                 #expect(result.stdout.prefix(16) == ArraySlice("abcdefg\nabcdefg\n".utf8))
                 #expect(result.stdout[(bytes - 16)...] == result.stdout[..<16])
 
                 let error = try await #require(throws: SSHError.self) {
-                    _ = try await connection.run("yes", outputLimit: 1 << 20, deadline: .seconds(60))
+                    _ = try await connection.run("yes", outputLimit: 1 << 20, deadline: .seconds(300))
                 }
                 #expect(error.reason == .outputLimitPassed(1 << 20))
                 #expect(try await connection.output(of: "echo on") == "on")
@@ -81,7 +82,7 @@ import Testing
                 let stopped = try await #require(throws: Enough.self) {
                     _ = try await connection.stream(
                         "for i in $(seq 4000); do head -c 16384 /dev/zero || exit; echo $i > \(progress); done",
-                        deadline: .seconds(60)
+                        deadline: .seconds(300)
                     ) { chunk in
                         guard
                             chunks.withLock({
@@ -120,7 +121,7 @@ import Testing
                 let chunks = Mutex<[OutputChunk]>([])
                 let exit = try await connection.stream(
                     "echo one; read x; echo two >&2; exit 3", input: Array("go\n".utf8),
-                    deadline: .seconds(30)
+                    deadline: .seconds(300)
                 ) { chunk in chunks.withLock { $0.append(chunk) } }
                 #expect(exit == .status(3))
                 #expect(
@@ -149,7 +150,7 @@ import Testing
                     for number in UInt8(0)..<24 {
                         group.addTask {
                             let input = [UInt8](repeating: number, count: 300_000 + Int(number))
-                            return try await connection.run("cat", input: input, deadline: .seconds(60))
+                            return try await connection.run("cat", input: input, deadline: .seconds(300))
                                 .stdout == input
                         }
                     }
@@ -173,7 +174,8 @@ import Testing
                 }
                 for _ in 0..<20 { #expect(try await connection.output(of: "echo on") == "on") }
                 try await connection.upload(
-                    Array("in".utf8), to: server.scratch.file("uploaded"), mode: 0o600, deadline: .seconds(30)
+                    Array("in".utf8), to: server.scratch.file("uploaded"), mode: 0o600,
+                    deadline: .seconds(300)
                 )
             }
         }
@@ -181,14 +183,22 @@ import Testing
 
     @Test func aChannelThatNeverComesFreeIsSaidToBeThat() async throws {
         try await PrivateServer.with(["MaxSessions 1"]) { server in
+            let gate = server.scratch.file("gate")
+            guard mkfifo(gate, 0o600) == 0 else { throw PrivateServer.DidNotStart() }
             try await server.connected { connection in
-                async let long = connection.run("sleep 4", deadline: .seconds(30))
-                try await Task.sleep(for: .seconds(1))
+                let (started, signal) = AsyncStream.makeStream(of: Void.self)
+                async let long = connection.stream("echo started; cat \(gate)", deadline: .seconds(300)) {
+                    _ in
+                    signal.yield()
+                }
+                var iterator = started.makeAsyncIterator()
+                await iterator.next()
                 let error = await #expect(throws: SSHError.self) {
                     try await connection.run("true", deadline: .seconds(1))
                 }
                 #expect(error?.reason == .channelsTaken(1) && "\(error as Any)".contains("MaxSessions"))
-                #expect(try await long.exit == .status(0))
+                _ = try await Tool.run("/bin/sh", "-c", "echo on >\(gate)")
+                #expect(try await long == .status(0))
             }
         }
     }

@@ -95,13 +95,13 @@ import Testing
             let pid = Int32(try await connection.output(of: "echo $PPID")) ?? 0
             try #require(pid > 1)
             let error = try await failure {
-                _ = try await connection.stream("yes", deadline: .seconds(60)) { _ in kill(pid, SIGKILL) }
+                _ = try await connection.stream("yes", deadline: .seconds(300)) { _ in kill(pid, SIGKILL) }
             }
             guard case .connectionLost = error.reason else {
                 Issue.record("\(error)")
                 return
             }
-            let after = try await failure { _ = try await connection.run("true", deadline: .seconds(60)) }
+            let after = try await failure { _ = try await connection.run("true", deadline: .seconds(300)) }
             guard case .connectionLost = after.reason else {
                 Issue.record("\(after)")
                 return
@@ -116,7 +116,7 @@ import Testing
             let pid = Int32(try await connection.output(of: "echo $PPID")) ?? 0
             try #require(pid > 1)
             kill(pid, SIGKILL)
-            let error = try await failure { _ = try await connection.run("cat", deadline: .seconds(60)) }
+            let error = try await failure { _ = try await connection.run("cat", deadline: .seconds(300)) }
             guard case .connectionLost = error.reason else {
                 Issue.record("\(error)")
                 return
@@ -156,7 +156,7 @@ import Testing
             try #require(pid > 1)
             kill(pid, SIGSTOP)
             defer { kill(pid, SIGKILL) }
-            let error = try await failure { _ = try await connection.run("true", deadline: .seconds(60)) }
+            let error = try await failure { _ = try await connection.run("true", deadline: .seconds(300)) }
             #expect(error.reason == .connectionLost("no answer to 1 keepalives"))
             await connection.close()
         }
@@ -166,9 +166,9 @@ import Testing
         try await PrivateServer.with { server in
             var timeouts = SSHTimeouts.patient
             timeouts.keepaliveInterval = .seconds(2)
-            timeouts.keepaliveCountMax = 1
+            timeouts.keepaliveCountMax = 3
             let connection = try await server.connect(timeouts: timeouts)
-            #expect(try await connection.output(of: "sleep 5; echo on") == "on")
+            #expect(try await connection.output(of: "sleep 9; echo on") == "on")
             await connection.close()
         }
     }

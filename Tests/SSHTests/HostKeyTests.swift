@@ -204,10 +204,10 @@ import Testing
         let bytes = Scratch.noise(3 << 20)
         try await PrivateServer.with([line]) { server in
             try await server.connected { connection in
-                let echoed = try await connection.run("cat", input: bytes, deadline: .seconds(60))
+                let echoed = try await connection.run("cat", input: bytes, deadline: .seconds(300))
                 #expect(echoed.stdout == bytes)
                 try await connection.upload(
-                    bytes, to: server.scratch.file("uploaded"), mode: 0o600, deadline: .seconds(60))
+                    bytes, to: server.scratch.file("uploaded"), mode: 0o600, deadline: .seconds(300))
             }
             #expect(try server.scratch.read("uploaded") == bytes)
         }

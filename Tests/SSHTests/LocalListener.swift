@@ -1,16 +1,18 @@
 import Glibc
+import Synchronization
 import SystemPackage
 
 /// A socket that takes calls and never answers.
 struct LocalListener: ~Copyable {
     let descriptor: Int32
 
-    /// On a free port of the loopback interface.
-    init() throws {
+    /// - Parameter port: of the loopback interface, any free one for 0.
+    init(port: UInt16 = 0) throws {
         descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = UInt32(0x7f00_0001).bigEndian
+        address.sin_port = port.bigEndian
         try Self.listen(descriptor, &address)
     }
 
@@ -42,5 +44,19 @@ struct LocalListener: ~Copyable {
         return UInt16(bigEndian: address.sin_port)
     }
 
-    static func freePort() throws -> UInt16 { try LocalListener().port }
+    /// A port on which nothing listens, for a server to be started or for none.
+    ///
+    /// The port is below those that the system gives to outgoing calls (from 32768 on), and is given out once: no other
+    /// test can take it meanwhile.
+    static func freePort() throws -> UInt16 {
+        for _ in 0..<100 {
+            let next = nextPort.wrappingAdd(1, ordering: .relaxed).oldValue
+            let port = lowestPort + next % (32_768 - lowestPort)
+            if (try? LocalListener(port: port)) != nil { return port }
+        }
+        throw Errno.addressInUse
+    }
+
+    private static let lowestPort: UInt16 = 10_000
+    private static let nextPort = Atomic<UInt16>(.random(in: 0..<20_000))
 }

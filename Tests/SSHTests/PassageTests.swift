@@ -21,7 +21,7 @@ import Testing
             #expect(try await connection.output(of: "echo there") == "there")
             // More than one window, in both directions.
             let noise = Scratch.noise(1 << 20)
-            let result = try await connection.run("cat", input: noise, deadline: .seconds(60))
+            let result = try await connection.run("cat", input: noise, deadline: .seconds(300))
             #expect(result.stdout == noise)
             await connection.close()
         }
@@ -126,7 +126,7 @@ import Testing
             let connection = try await SSHConnection.open(route, logger: .quiet)
             // The session of the bastion, from the bastion's own side.
             let onBastion = try await SSHConnection.open(servers[0].route(), logger: .quiet)
-            async let lost = failure { _ = try await connection.run("sleep 60", deadline: .seconds(60)) }
+            async let lost = failure { _ = try await connection.run("sleep 60", deadline: .seconds(300)) }
             try await servers[0].endConnections(keeping: onBastion)
             let error = try await lost
             guard case .connectionLost(let why) = error.reason else {
@@ -151,7 +151,7 @@ import Testing
             let route = try servers[1].route(passage: .command(ProxyCommand(shell: "/bin/sh", text: text)))
             let connection = try await SSHConnection.open(route, logger: .quiet)
             let noise = Scratch.noise(1 << 20)
-            #expect(try await connection.run("cat", input: noise, deadline: .seconds(60)).stdout == noise)
+            #expect(try await connection.run("cat", input: noise, deadline: .seconds(300)).stdout == noise)
             let process = try #require(
                 pid_t(try servers[0].scratch.text("proxy.pid").split(separator: "\n")[0]))
             #expect(kill(process, 0) == 0)
@@ -221,7 +221,7 @@ extension PrivateServer {
                 own=$listener
             done
             for one in $(ps -o pid= --ppid $listener); do [ $one = $own ] || kill -9 $one; done
-            """, deadline: .seconds(20))
+            """, deadline: .seconds(300))
         #expect(result.exit == .status(0))
     }
 }

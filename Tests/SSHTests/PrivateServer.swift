@@ -132,7 +132,7 @@ extension SSHRestrictions {
 extension SSHTimeouts {
     /// Other builds may keep the machine busy.
     static let patient = SSHTimeouts(
-        connect: .seconds(30), handshake: .seconds(30), authentication: .seconds(30), agent: .seconds(30))
+        connect: .seconds(300), handshake: .seconds(300), authentication: .seconds(300), agent: .seconds(300))
 }
 
 extension Logger {
@@ -142,7 +142,7 @@ extension Logger {
 extension SSHConnection {
     /// Runs a command for its standard output, as text without the last newline.
     func output(of command: String, input: [UInt8] = []) async throws -> String {
-        let result = try await run(command, input: input, deadline: .seconds(30))
+        let result = try await run(command, input: input, deadline: .seconds(300))
         return String(decoding: result.stdout, as: UTF8.self).split(separator: "\n").joined(separator: "\n")
     }
 }

@@ -20,12 +20,12 @@ import Testing
             try scratch.write(bytes, to: "local")
             try await server.connected { connection in
                 let result = try await connection.upload(
-                    bytes, to: scratch.file("bin/agent"), mode: 0o755, deadline: .seconds(60))
+                    bytes, to: scratch.file("bin/agent"), mode: 0o755, deadline: .seconds(300))
                 #expect(result.isFlushedByServer)
                 #expect(try await digest(scratch.file("bin/agent")) == digest(scratch.file("local")))
                 #expect(try await mode(scratch.file("bin/agent")) == "755\n")
                 try await connection.upload(
-                    [], to: scratch.file("bin/agent"), mode: 0o600, deadline: .seconds(60))
+                    [], to: scratch.file("bin/agent"), mode: 0o600, deadline: .seconds(300))
                 #expect(try scratch.read("bin/agent") == [])
                 #expect(try await mode(scratch.file("bin/agent")) == "600\n")
             }
@@ -43,7 +43,7 @@ import Testing
             try await Tool.run("/bin/mkdir", directory)
             try await server.connected { connection in
                 try await connection.upload(
-                    Array("x".utf8), to: directory + "/" + name, mode: 0o644, deadline: .seconds(60))
+                    Array("x".utf8), to: directory + "/" + name, mode: 0o644, deadline: .seconds(300))
             }
             #expect(try await Tool.run("/bin/ls", "-AN", directory) == name + "\n")
         }
@@ -55,7 +55,7 @@ import Testing
         try await PrivateServer.with { server in
             try await server.connected { connection in
                 let error = try await #require(throws: SSHError.self) {
-                    try await connection.upload([], to: name, mode: 0o644, deadline: .seconds(60))
+                    try await connection.upload([], to: name, mode: 0o644, deadline: .seconds(300))
                 }
                 #expect(error.reason == .pathNotUsable)
             }
@@ -70,7 +70,8 @@ import Testing
                 // The last step fails: a directory is in the way.
                 let blocked = try await #require(throws: SSHError.self) {
                     try await connection.upload(
-                        Array("x".utf8), to: scratch.file("place/agent"), mode: 0o644, deadline: .seconds(60))
+                        Array("x".utf8), to: scratch.file("place/agent"), mode: 0o644, deadline: .seconds(300)
+                    )
                 }
                 guard case .uploadFailed("mv and sync", let why) = blocked.reason else {
                     Issue.record("\(blocked)")
@@ -82,7 +83,7 @@ import Testing
                 let missing = try await #require(throws: SSHError.self) {
                     try await connection.upload(
                         Array("x".utf8), to: scratch.file("nowhere/agent"), mode: 0o644,
-                        deadline: .seconds(60))
+                        deadline: .seconds(300))
                 }
                 guard case .uploadFailed(_, "no such file or directory") = missing.reason else {
                     Issue.record("\(missing)")
@@ -117,7 +118,7 @@ import Testing
             try await server.connected { connection in
                 let error = try await #require(throws: SSHError.self) {
                     try await connection.upload(
-                        [], to: server.scratch.file("x"), mode: 0o644, deadline: .seconds(60))
+                        [], to: server.scratch.file("x"), mode: 0o644, deadline: .seconds(300))
                 }
                 #expect(error.operation == .openChannel && error.reason == .channelRefused)
             }
