@@ -3,6 +3,8 @@ enum KeyOutcome: Sendable {
     case accepted
     /// By the server, or by what may be offered to it; the same key need not be tried again from elsewhere.
     case refused(String, remedy: String? = nil)
+    /// The server asked for a signature and then did not let us in.
+    case signatureRefused
     /// The key was not read, or signed nothing.
     case failed(String)
 

@@ -1,28 +1,25 @@
 /// What a person can log in with. One value serves any number of hosts: key files are read once, and a
 /// passphrase is asked for once, when a host first wants that key.
 public struct SSHCredentials: Sendable {
-    /// Asks for the passphrase of the key file at a path. Nil means that there is none to be had, and the key
-    /// is left out.
-    public typealias AskPassphrase = @Sendable (_ path: String) async -> String?
-
     /// The socket of ssh-agent, as in `SSH_AUTH_SOCK`.
     public let agentSocket: String?
     /// Offer only the keys and certificates that are named, also from the agent (`IdentitiesOnly` of ssh_config).
     public let identitiesOnly: Bool
     let files: LoginFileStore
-    let passphrases: Passphrases
+    let answers: GivenAnswers
 
     /// - Parameters:
     ///   - identityFiles: private key files, in the order they are to be tried. One that does not exist is passed
     ///     over, as OpenSSH does. A certificate `KEY-cert.pub` beside one is offered, too.
     ///   - certificateFiles: certificates for keys of the files or of the agent (`CertificateFile` of ssh_config).
+    ///   - person: is asked for passphrases and passwords, and for whatever else a server wants to know.
     public init(
         identityFiles: [String] = [], certificateFiles: [String] = [], agentSocket: String? = nil,
-        identitiesOnly: Bool = false, askPassphrase: AskPassphrase? = nil
+        identitiesOnly: Bool = false, person: Person = .absent(why: "no person was named")
     ) {
         self.agentSocket = agentSocket
         self.identitiesOnly = identitiesOnly
         self.files = LoginFileStore(identities: identityFiles, certificates: certificateFiles)
-        self.passphrases = Passphrases(ask: askPassphrase)
+        self.answers = GivenAnswers(from: person)
     }
 }

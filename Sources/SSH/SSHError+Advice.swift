@@ -116,7 +116,14 @@ extension SSHError {
 extension AuthenticationRecord {
     var advice: String? {
         if let remedy = attempts.lazy.compactMap(\.remedy).first { return remedy }
-        return attempts.isEmpty
+        if isCutShort, attempts.count(where: { !$0.isMethod }) > 1 {
+            return
+                "Name the one key that is meant (IdentityFile), and set IdentitiesOnly yes, in the ssh configuration"
+        }
+        if attempts.contains(where: \.isMethod), !allowed.contains(LoginMethod.publicKey.rawValue) {
+            return "Answer at a terminal, or name a program in SSH_ASKPASS that does"
+        }
+        return attempts.allSatisfy(\.isMethod)
             ? "Name an identity file or start ssh-agent and ssh-add a key"
             : "Put the public key into the user's authorized_keys there, or name another user or key"
     }

@@ -130,5 +130,6 @@ extension AuthenticationRecord: CustomStringConvertible {
                     separator: "; ")
         return tried + "; the server allows "
             + (allowed.isEmpty ? "nothing it names" : allowed.joined(separator: ", "))
+            + (isCutShort ? ", and hung up after too many attempts" : "")
     }
 }

@@ -132,8 +132,10 @@ public struct KnownHostsLine: Hashable, Sendable, CustomStringConvertible {
 /// What was tried to log in, in order.
 public struct AuthenticationRecord: Hashable, Sendable {
     public struct Attempt: Hashable, Sendable {
-        /// The key, as a person would point at it: a path, or `agent key 'comment'`.
+        /// The key, as a person would point at it: a path, or `agent key 'comment'`; or a method without keys.
         public var key: String
+        /// True for a method without keys.
+        public var isMethod = false
         /// The key type, where it is known.
         public var type: String?
         public var outcome: String
@@ -143,8 +145,19 @@ public struct AuthenticationRecord: Hashable, Sendable {
     public var attempts: [Attempt] = []
     /// The methods the server allows, as it names them.
     public var allowed: [String] = []
+    /// True if the server hung up because of too many attempts (`MaxAuthTries` of sshd_config).
+    public var isCutShort = false
 
     mutating func note(_ key: String, _ type: String?, _ outcome: String, remedy: String? = nil) {
-        attempts.append(Attempt(key: key, type: type, outcome: outcome, remedy: remedy))
+        note(Attempt(key: key, type: type, outcome: outcome, remedy: remedy))
+    }
+
+    mutating func note(_ method: LoginMethod, _ outcome: String, remedy: String? = nil) {
+        note(Attempt(key: method.rawValue, isMethod: true, outcome: outcome, remedy: remedy))
+    }
+
+    /// Wrong answers are told once, however often they were given.
+    private mutating func note(_ attempt: Attempt) {
+        if attempt != attempts.last { attempts.append(attempt) }
     }
 }

@@ -6,6 +6,8 @@ public struct SSHRestrictions: Sendable {
     public var rsaBitsMin: Int
     /// True if known_hosts must not have another key for the host's address either (`CheckHostIP`).
     public var checksAddress: Bool
+    /// The ways to log in, in the order they are to be tried (`PreferredAuthentications` and what may be tried of it).
+    public var methods: [LoginMethod]
     /// Nil if a host that known_hosts says nothing of is refused.
     public var newHostKeys: NewHostKeys?
 
@@ -14,12 +16,13 @@ public struct SSHRestrictions: Sendable {
     public init(
         algorithms: SSHAlgorithms = .init(), revokedKeys: RevokedKeys? = nil,
         rsaBitsMin: Int = rsaBitsMinUsual, checksAddress: Bool = false,
-        newHostKeys: NewHostKeys? = nil
+        methods: [LoginMethod] = LoginMethod.allCases, newHostKeys: NewHostKeys? = nil
     ) {
         self.algorithms = algorithms
         self.revokedKeys = revokedKeys
         self.rsaBitsMin = rsaBitsMin
         self.checksAddress = checksAddress
+        self.methods = methods
         self.newHostKeys = newHostKeys
     }
 

@@ -55,7 +55,8 @@ extension Session {
         // The server and the configuration have no signature in common.
         case (LIBSSH2_ERROR_METHOD_NONE, _): return .refused("the server takes no signature that it may make")
         case (LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED, .refused(let why)): return .failed(why)
-        case (LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED, .signed): return .failed("signature refused by the server")
+        case (LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED, .signed), (LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED, .holds):
+            return .signatureRefused
         case (LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED, _): return .refusedByServer
         default: throw failure(.authenticate, code: code)
         }

@@ -16,18 +16,60 @@ extension Session {
         var record = AuthenticationRecord()
         guard let allowed = try await allowedMethods(patience) else { return finishLogin() }
         record.allowed = allowed
-        guard allowed.contains("publickey") else {
-            throw failure(.authenticate, .authenticationRefused(record))
-        }
         preferSignatures(choice)
 
         let agent = credentials.agentSocket.map { AgentClient(path: $0, loop: loop) }
         let isIn = await attempt { () async throws(SSHError) in
-            try await self.logIn(credentials, agent, choice, patience, &record)
+            try await self.logIn(credentials, agent, choice, restrictions.methods, &record)
         }
         await agent?.close()
+        if case .failure(let error) = isIn, case .connectionLost(let said) = error.reason,
+            said.contains("Too many authentication failures")
+        {
+            record.isCutShort = true
+            throw failure(.authenticate, .authenticationRefused(record))
+        }
         guard try isIn.get() else { throw failure(.authenticate, .authenticationRefused(record)) }
         return finishLogin()
+    }
+
+    /// Goes the ways that the server leaves open, until it lets us in.
+    ///
+    /// - Returns: whether it did.
+    private func logIn(
+        _ credentials: SSHCredentials, _ agent: AgentClient?, _ choice: KeyChoice, _ methods: [LoginMethod],
+        _ record: inout AuthenticationRecord
+    ) async throws(SSHError) -> Bool {
+        var open = record.allowed
+        for _ in 0..<LoginMethod.stepsMax {
+            var further: [String]?
+            for method in methods where further == nil && open.contains(method.rawValue) {
+                let outcome: MethodOutcome =
+                    switch method {
+                    case .publicKey: try await logInByKey(credentials, agent, choice, open, &record)
+                    case .keyboardInteractive: try await logInByDialogue(credentials.answers, open, &record)
+                    case .password: try await logInByPassword(credentials.answers, open, &record)
+                    }
+                switch outcome {
+                case .accepted: return true
+                case .furtherStep(let left): further = left
+                case .refused: break
+                }
+            }
+            guard let further else { return false }
+            open = further
+            record.allowed = further
+        }
+        return false
+    }
+
+    /// A server refuses a good key or answer in the same words as a bad one where it wants another method besides. Then its
+    /// list of methods is another one.
+    ///
+    /// - Returns: nil where it is the same.
+    func furtherStep(after open: [String]) async throws(SSHError) -> MethodOutcome? {
+        guard let now = try await allowedMethods(loginPatience) else { return .accepted }
+        return now == open ? nil : .furtherStep(now)
     }
 
     private func finishLogin() -> LoginProof {
@@ -41,11 +83,11 @@ extension Session {
 
     // MARK: The keys
 
-    /// - Returns: whether one of the keys was accepted.
-    private func logIn(
-        _ credentials: SSHCredentials, _ agent: AgentClient?, _ choice: KeyChoice, _ patience: Patience,
+    private func logInByKey(
+        _ credentials: SSHCredentials, _ agent: AgentClient?, _ choice: KeyChoice, _ open: [String],
         _ record: inout AuthenticationRecord
-    ) async throws(SSHError) -> Bool {
+    ) async throws(SSHError) -> MethodOutcome {
+        let patience = loginPatience
         let files = try await files(credentials, patience, &record)
         var held: [AgentKey] = []
         if let agent { held = try await keys(of: agent, patience, &record) }
@@ -57,19 +99,26 @@ extension Session {
         }
         var settled: Set<HostKey> = []
         for key in keys where !(key.key.map(settled.contains) ?? false) {
-            switch try await logIn(key, agent, credentials.passphrases, choice, patience) {
-            case .accepted: return true
+            switch try await logIn(key, agent, credentials.answers, choice, patience) {
+            case .accepted: return .accepted
+            case .signatureRefused:
+                if let further = try await furtherStep(after: open) {
+                    record.note(key.name, key.type, "accepted, but not enough")
+                    return further
+                }
+                record.note(key.name, key.type, "signature refused by the server")
+                if let offered = key.key { settled.insert(offered) }
             case .failed(let why): record.note(key.name, key.type, why)
             case .refused(let why, let remedy):
                 record.note(key.name, key.type, why, remedy: remedy)
                 if let offered = key.key { settled.insert(offered) }
             }
         }
-        return false
+        return .refused
     }
 
     private func logIn(
-        _ key: LoginKey, _ agent: AgentClient?, _ passphrases: Passphrases, _ choice: KeyChoice,
+        _ key: LoginKey, _ agent: AgentClient?, _ answers: GivenAnswers, _ choice: KeyChoice,
         _ patience: Patience
     ) async throws(SSHError) -> KeyOutcome {
         if let objection = key.certificate?.objection(at: UTCTime.now) {
@@ -77,7 +126,7 @@ extension Session {
         }
         let outcome: KeyOutcome
         switch key.signer {
-        case .file(let file): outcome = try await logIn(with: file, key.certificate, passphrases, choice)
+        case .file(let file): outcome = try await logIn(with: file, key.certificate, answers, choice)
         case .agent(let held):
             guard let agent else { return .failed("there is no agent") }
             outcome = try await logIn(

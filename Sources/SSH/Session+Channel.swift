@@ -2,7 +2,7 @@ import CLibSSH2
 
 extension Session {
     /// The time that a server may take until it no longer counts a channel that has ended.
-    private static let slotTime = Duration.seconds(3)
+    private static let slotTime = Duration.seconds(10)
     private static let slotPause = Duration.milliseconds(50)
 
     /// Opens a channel or an SFTP session, after those that began before. A server that allows no more at once

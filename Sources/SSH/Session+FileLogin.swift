@@ -3,7 +3,7 @@ import CLibSSH2
 extension Session {
     /// - Parameter certificate: offered in place of the key.
     func logIn(
-        with file: IdentityFile, _ certificate: KeyCertificate?, _ passphrases: Passphrases,
+        with file: IdentityFile, _ certificate: KeyCertificate?, _ answers: GivenAnswers,
         _ choice: KeyChoice
     ) async throws(SSHError) -> KeyOutcome {
         let offered = certificate?.blob ?? file.publicKey
@@ -11,7 +11,7 @@ extension Session {
         while true {
             var passphrase = ""
             if file.isEncrypted {
-                let answer = await passphrases.passphrase(for: file.path)
+                let answer = await answers.answer(to: .passphrase(path: file.path))
                 if Task.isCancelled { throw failure(.authenticate, .cancelled) }
                 guard let answer else { return .failed("it is encrypted and there is no passphrase") }
                 passphrase = answer
@@ -27,7 +27,7 @@ extension Session {
                         with: file, kind, offered, passphrase: passphrase, choice, patience)
                 }
             guard let outcome else {
-                if file.isEncrypted, passphrases.reject(passphrase, for: file.path) { continue }
+                if file.isEncrypted, answers.reject(passphrase, to: .passphrase(path: file.path)) { continue }
                 return .failed("it cannot be read, or the passphrase is wrong")
             }
             return outcome
@@ -107,7 +107,7 @@ extension Session {
                 return .some(nil)
             case LIBSSH2_ERROR_PUBLICKEY_UNVERIFIED:
                 return Self.lastError(of: library).message.hasPrefix("Callback")
-                    ? .some(nil) : .some(.refusedByServer)
+                    ? .some(nil) : .some(.signatureRefused)
             default: throw failure(.authenticate, code: code)
             }
         }

@@ -15,6 +15,8 @@ actor Session: LoopResident {
     private(set) var transport: Transport?
     private(set) var library: OpaquePointer?
     private var watched: SocketEvents?
+    /// True while a thread of its own calls libssh2 for it.
+    private var isLent = false
     /// What is to be brought to an end without anyone waiting for it: channels being closed, abandoned opens.
     private var finishers: [Finisher] = []
     /// The address that took the call, without its port; nil where another host or a command made it.
@@ -91,7 +93,7 @@ actor Session: LoopResident {
         }
     }
 
-    private func pause(
+    func pause(
         _ patience: Patience, since happenings: UInt64, seen: UInt64
     ) async throws(SSHError) {
         switch await rest(
@@ -121,6 +123,7 @@ actor Session: LoopResident {
     // MARK: Events
 
     func handle(_ events: SocketEvents, on token: UInt64) {
+        guard !isLent else { return }
         if let tunnel = tunnels[token] { return handle(events, of: tunnel) }
         guard let transport else {
             // Still connecting.
@@ -151,6 +154,18 @@ actor Session: LoopResident {
             loop.unwatch(transport.descriptor)
         }
         watched = wanted
+    }
+
+    /// From now on only another thread uses the connection.
+    func lend() {
+        isLent = true
+        if let transport, watched != nil { loop.unwatch(transport.descriptor) }
+        watched = nil
+    }
+
+    func takeBack() {
+        isLent = false
+        updateInterest()
     }
 
     func handleTimer() {

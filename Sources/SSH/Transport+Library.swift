@@ -59,7 +59,7 @@ extension Transport {
         return library
     }
 
-    private static func of(_ owner: UnsafeMutablePointer<UnsafeMutableRawPointer?>?) -> Transport? {
+    static func of(_ owner: UnsafeMutablePointer<UnsafeMutableRawPointer?>?) -> Transport? {
         owner?.pointee.map { Unmanaged<Transport>.fromOpaque($0).takeUnretainedValue() }
     }
 

@@ -36,6 +36,8 @@ final class Transport {
     private(set) var farewell: String?
     private(set) var greeting = ServerGreeting()
     private(set) var offer = ServerOffer()
+    /// The login that asks for answers now.
+    var dialogue: KeyboardDialogue?
     /// From now on libssh2 finds the socket broken and waits for nothing: it is about to be freed.
     var isDiscarded = false
 

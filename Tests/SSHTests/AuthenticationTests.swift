@@ -35,7 +35,7 @@ import Testing
                 for hasPublicFile in [true, false] {
                     if !hasPublicFile { try await Tool.run("/bin/rm", path + ".pub") }
                     let connection = try await server.connect(
-                        SSHCredentials(identityFiles: [path], askPassphrase: { _ in "open sesame" }))
+                        SSHCredentials(identityFiles: [path], person: .there { _ in "open sesame" }))
                     #expect(try await connection.output(of: "echo in") == "in", "\(kind.testDescription)")
                     await connection.close()
                 }
@@ -47,18 +47,18 @@ import Testing
         try await PrivateServer.with { server in
             let path = try await server.scratch.makeKey("locked", passphrase: "open sesame")
             try server.authorize("locked")
-            let asked = Mutex<[String]>([])
+            let asked = Mutex<[LoginQuestion]>([])
             let credentials = SSHCredentials(
                 identityFiles: [path],
-                askPassphrase: { path in
-                    asked.withLock { $0.append(path) }
+                person: .there { question in
+                    asked.withLock { $0.append(question) }
                     return "open sesame"
                 })
             try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<4 { group.addTask { try await server.connect(credentials).close() } }
                 try await group.waitForAll()
             }
-            #expect(asked.withLock { $0 } == [path])
+            #expect(asked.withLock { $0 } == [.passphrase(path: path)])
         }
     }
 
@@ -68,14 +68,14 @@ import Testing
             try server.authorize("locked")
             let answers = Mutex(["wrong", "open sesame"])
             let forgiven = SSHCredentials(
-                identityFiles: [path], askPassphrase: { _ in answers.withLock { $0.removeFirst() } })
+                identityFiles: [path], person: .there { _ in answers.withLock { $0.removeFirst() } })
             try await server.connect(forgiven).close()
             #expect(answers.withLock { $0.isEmpty })
 
             let asked = Mutex(0)
             let stubborn = SSHCredentials(
                 identityFiles: [path],
-                askPassphrase: { _ in
+                person: .there { _ in
                     asked.withLock { $0 += 1 }
                     return "wrong"
                 })
@@ -93,7 +93,7 @@ import Testing
                 server,
                 SSHCredentials(
                     identityFiles: [path],
-                    askPassphrase: { _ in
+                    person: .there { _ in
                         asked.withLock { $0 += 1 }
                         return nil
                     }))
@@ -161,7 +161,7 @@ import Testing
             let path = try await server.scratch.makeKey(
                 "rsa", type: "rsa", passphrase: "open sesame", options: ["-b", "2048"])
             try server.authorize("rsa")
-            let credentials = SSHCredentials(identityFiles: [path], askPassphrase: { _ in "open sesame" })
+            let credentials = SSHCredentials(identityFiles: [path], person: .there { _ in "open sesame" })
             if SSHLibrary.isModern { return try await server.connect(credentials).close() }
             let error = "\(try await refusal(server, credentials))"
             #expect(error.contains("SHA-1") && error.contains("ssh-keygen -p -m PKCS8 -f '\(path)'"))
@@ -235,27 +235,29 @@ import Testing
         try await PrivateServer.with { server in
             let socket = server.scratch.file("stalled")
             let listener = try LocalListener(path: socket)
+            let stalled = SSHCredentials(
+                identityFiles: [server.scratch.file("id")], agentSocket: socket)
             var timeouts = SSHTimeouts.patient
-            timeouts.agent = .seconds(2)
+            timeouts.agent = .seconds(1)
+            try await server.connect(stalled, timeouts: timeouts).close()
+
+            timeouts.agent = .seconds(600)
+            timeouts.authentication = .seconds(600)
             let loop = try SSHLoop()
-            try await withThrowingTaskGroup(of: String.self) { group in
+            try await withThrowingTaskGroup(of: Void.self) { group in
                 for _ in 0..<3 {
                     group.addTask { [timeouts] in
-                        let credentials = SSHCredentials(
-                            identityFiles: [server.scratch.file("id")], agentSocket: socket)
-                        try await server.connect(credentials, timeouts: timeouts, loop: loop).close()
-                        return "stalled"
+                        let error = await #expect(throws: SSHError.self) {
+                            try await server.connect(stalled, timeouts: timeouts, loop: loop).close()
+                        }
+                        #expect(error?.reason == .cancelled)
                     }
                 }
-                group.addTask {
-                    let connection = try await server.connect(loop: loop)
-                    #expect(try await connection.output(of: "echo in") == "in")
-                    await connection.close()
-                    return "other"
-                }
-                var order: [String] = []
-                for try await name in group { order.append(name) }
-                #expect(order == ["other", "stalled", "stalled", "stalled"])
+                let connection = try await server.connect(loop: loop)
+                #expect(try await connection.output(of: "echo in") == "in")
+                await connection.close()
+                group.cancelAll()
+                try await group.waitForAll()
             }
             #expect(listener.descriptor >= 0)
         }

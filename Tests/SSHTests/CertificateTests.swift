@@ -47,7 +47,7 @@ import Testing
         try await Self.with { server in
             let path = try await Self.makeKey("key", on: server, type: type, passphrase: passphrase)
             try await Self.expectLogin(
-                server, SSHCredentials(identityFiles: [path], askPassphrase: { _ in passphrase }))
+                server, SSHCredentials(identityFiles: [path], person: .there { _ in passphrase }))
         }
     }
 

@@ -1,11 +1,11 @@
 import Synchronization
 
-/// Passphrases asked for so far. However many hosts want one, the person is asked once.
-final class Passphrases: Sendable {
-    /// How often one key's passphrase may be given wrongly.
+/// The answers given so far. However many hosts want one, the person is asked once.
+final class GivenAnswers: Sendable {
+    /// How often one question may be answered wrongly.
     static let attemptsMax = 3
 
-    private struct Question {
+    private struct State {
         var attempts = 0
         var isBeingAsked = false
         /// Nil inside: there is none to be had.
@@ -14,84 +14,85 @@ final class Passphrases: Sendable {
         var nextWaiter = 0
     }
 
-    private let ask: SSHCredentials.AskPassphrase?
-    private let questions = Mutex<[String: Question]>([:])
+    let person: Person
+    private let questions = Mutex<[LoginQuestion: State]>([:])
 
-    init(ask: SSHCredentials.AskPassphrase?) { self.ask = ask }
+    init(from person: Person) { self.person = person }
 
     private enum Turn { case answered(String?), ask, wait(Int) }
 
-    /// The passphrase of a key file; nil if there is none to be had or the task was cancelled.
-    func passphrase(for path: String) async -> String? {
-        guard let ask else { return nil }
+    /// - Returns: nil if there is none to be had, or the task was cancelled.
+    func answer(to question: LoginQuestion) async -> String? {
+        guard case .there(let ask) = person else { return nil }
+        guard question.hasLastingAnswer else { return await ask(question) }
         while !Task.isCancelled {
-            switch turn(path) {
+            switch turn(question) {
             case .answered(let answer): return answer
             case .ask:
-                let answer = await ask(path)
+                let answer = await ask(question)
                 // A person who did not get to answer has not declined.
-                settle(path, Task.isCancelled && answer == nil ? .none : .some(answer))
+                settle(question, Task.isCancelled && answer == nil ? .none : .some(answer))
                 return answer
-            case .wait(let id): await wait(path, id)
+            case .wait(let id): await wait(question, id)
             }
         }
         return nil
     }
 
-    /// A passphrase that did not open the key is forgotten, unless another took its place meanwhile.
+    /// An answer that was wrong is forgotten, unless another took its place meanwhile.
     ///
     /// - Returns: whether it is worth asking again.
-    func reject(_ answer: String, for path: String) -> Bool {
+    func reject(_ answer: String, to question: LoginQuestion) -> Bool {
         questions.withLock { questions in
-            guard var question = questions[path] else { return false }
-            if case .some(.some(answer)) = question.answer {
-                question.attempts += 1
-                question.answer = question.attempts < Self.attemptsMax ? .none : .some(nil)
-                questions[path] = question
+            guard var state = questions[question] else { return false }
+            if case .some(.some(answer)) = state.answer {
+                state.attempts += 1
+                state.answer = state.attempts < Self.attemptsMax ? .none : .some(nil)
+                questions[question] = state
             }
-            return question.attempts < Self.attemptsMax
+            return state.attempts < Self.attemptsMax
         }
     }
 
-    private func turn(_ path: String) -> Turn {
+    private func turn(_ question: LoginQuestion) -> Turn {
         questions.withLock { questions in
-            var question = questions[path] ?? Question()
-            defer { questions[path] = question }
-            if let answer = question.answer { return .answered(answer) }
-            if question.isBeingAsked {
-                question.nextWaiter += 1
-                return .wait(question.nextWaiter)
+            var state = questions[question] ?? State()
+            defer { questions[question] = state }
+            if let answer = state.answer { return .answered(answer) }
+            if state.isBeingAsked {
+                state.nextWaiter += 1
+                return .wait(state.nextWaiter)
             }
-            question.isBeingAsked = true
+            state.isBeingAsked = true
             return .ask
         }
     }
 
-    private func settle(_ path: String, _ answer: String??) {
+    private func settle(_ question: LoginQuestion, _ answer: String??) {
         let waiters = questions.withLock { questions in
-            var question = questions[path] ?? Question()
-            question.answer = answer
-            question.isBeingAsked = false
-            let waiters = question.waiters.values
-            question.waiters = [:]
-            questions[path] = question
+            var state = questions[question] ?? State()
+            state.answer = answer
+            state.isBeingAsked = false
+            let waiters = state.waiters.values
+            state.waiters = [:]
+            questions[question] = state
             return Array(waiters)
         }
         for waiter in waiters { waiter.resume() }
     }
 
-    private func wait(_ path: String, _ id: Int) async {
+    private func wait(_ question: LoginQuestion, _ id: Int) async {
         await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in
                 let isWaiting = questions.withLock { questions in
-                    guard questions[path]?.isBeingAsked == true, !Task.isCancelled else { return false }
-                    questions[path]?.waiters[id] = continuation
+                    guard questions[question]?.isBeingAsked == true, !Task.isCancelled else { return false }
+                    questions[question]?.waiters[id] = continuation
                     return true
                 }
                 if !isWaiting { continuation.resume() }
             }
         } onCancel: {
-            questions.withLock { $0[path]?.waiters.removeValue(forKey: id) }?.resume()
+            questions.withLock { $0[question]?.waiters.removeValue(forKey: id) }?.resume()
         }
     }
 }

@@ -24,6 +24,9 @@ struct SSHConfigAnswer: Hashable, Sendable {
     var origin = SSHOrigin()
     /// In seconds; nil where the configuration has none.
     var connectTimeout: Double?
+    var loginMethods = LoginMethod.allCases
+    /// Nobody is to be asked for anything.
+    var isBatch = false
     var acceptsNewHostKeys = false
     var hashesKnownHosts = false
     /// Settings that restrict the trust in a host in a way that turnstile cannot follow.
@@ -65,6 +68,8 @@ struct SSHConfigAnswer: Hashable, Sendable {
         connectTimeout = first("connecttimeout").flatMap(Double.init).flatMap {
             (1...86_400).contains($0) ? $0 : nil
         }
+        loginMethods = LoginMethod.allowed(by: values)
+        isBatch = first("batchmode") == "yes"
         acceptsNewHostKeys = first("stricthostkeychecking") == "accept-new"
         hashesKnownHosts = first("hashknownhosts") == "yes"
         unfollowed = SSHKeyword.unfollowed(in: values)

@@ -24,6 +24,9 @@ struct SSHDestination: Hashable, Sendable {
     var revokedHostKeys: String?
     var rsaBitsMin = SSHRestrictions.rsaBitsMinUsual
     var checksAddress = false
+    var loginMethods = LoginMethod.allCases
+    /// Nobody is to be asked for anything.
+    var isBatch = false
     /// Nil where a host that known_hosts says nothing of is refused.
     var newHostKeys: NewKeys?
 
@@ -103,6 +106,8 @@ extension SSHDestination {
         }
         rsaBitsMin = answer.rsaBitsMin ?? SSHRestrictions.rsaBitsMinUsual
         checksAddress = answer.checksAddress
+        loginMethods = answer.loginMethods
+        isBatch = answer.isBatch
         origin = answer.origin
         connectTimeoutSeconds =
             settings.connectTimeoutSeconds ?? answer.connectTimeout

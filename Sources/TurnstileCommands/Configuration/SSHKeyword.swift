@@ -43,6 +43,9 @@ enum SSHKeyword: Hashable, Sendable {
         "globalknownhostsfile", "hostkeyalias", "proxyjump", "proxycommand", "revokedhostkeys", "checkhostip",
         "requiredrsasize", "kexalgorithms", "hostkeyalgorithms", "ciphers", "macs",
         "pubkeyacceptedalgorithms",
+        "batchmode", "pubkeyauthentication", "kbdinteractiveauthentication",
+        "challengeresponseauthentication",
+        "passwordauthentication",
         "pubkeyacceptedkeytypes", "casignaturealgorithms", "hashknownhosts",
         // As far as accept-new; a host that is unknown is refused under every other value.
         "stricthostkeychecking",
@@ -70,16 +73,10 @@ enum SSHKeyword: Hashable, Sendable {
                 named: "ProxyUseFdpass")
         ),
         (
-            "pubkeyauthentication",
-            .refused(
-                unless: ["yes", "true", "unbound", "host-bound"],
-                because: "turnstile logs in with keys alone",
-                named: "PubkeyAuthentication")
-        ),
-        (
             "preferredauthentications",
             .refused(
-                unless: ["publickey"], because: "turnstile logs in with keys alone",
+                unless: ["publickey", "keyboard-interactive", "password"],
+                because: "turnstile logs in with keys and by a person's answers alone",
                 named: "PreferredAuthentications")
         ),
     ]
@@ -87,13 +84,12 @@ enum SSHKeyword: Hashable, Sendable {
     private static let notTakenUpOnes = [
         "nohostauthenticationforlocalhost", "updatehostkeys",
         // Other ways to log in.
-        "challengeresponseauthentication", "gssapiauthentication", "gssapiclientidentity",
+        "gssapiauthentication", "gssapiclientidentity",
         "gssapidelegatecredentials",
         "gssapikexalgorithms", "gssapikeyexchange", "gssapirenewalforcesrekey",
         "gssapiserveridentity", "gssapitrustdns", "hostbasedacceptedalgorithms", "hostbasedacceptedkeytypes",
-        "hostbasedauthentication", "hostbasedkeytypes", "kbdinteractiveauthentication",
-        "kbdinteractivedevices",
-        "passwordauthentication", "numberofpasswordprompts", "pkcs11provider", "securitykeyprovider",
+        "hostbasedauthentication", "hostbasedkeytypes",
+        "kbdinteractivedevices", "numberofpasswordprompts", "pkcs11provider", "securitykeyprovider",
         "enablesshkeysign", "rhostsrsaauthentication", "rsaauthentication", "useprivilegedport", "protocol",
     ]
 
@@ -116,7 +112,7 @@ enum SSHKeyword: Hashable, Sendable {
         "serveraliveinterval",
         "tcpkeepalive",
         // Output and questions; fingerprints are always SHA-256.
-        "batchmode", "fingerprinthash", "loglevel", "logverbose", "syslogfacility",
+        "fingerprinthash", "loglevel", "logverbose", "syslogfacility",
         "visualhostkey", "warnweakcrypto",
     ]
 }

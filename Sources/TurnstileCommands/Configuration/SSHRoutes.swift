@@ -26,6 +26,7 @@ actor SSHRoutes {
         var certificateFiles: [String]
         var identitiesOnly: Bool
         var agent: SSHDestination.Agent
+        var isBatch: Bool
     }
 
     init(_ configuration: Configuration, logger: Logger) {
@@ -79,7 +80,7 @@ actor SSHRoutes {
     private func restrictions(for destination: SSHDestination) throws(SSHError) -> SSHRestrictions {
         var restrictions = SSHRestrictions(
             algorithms: destination.algorithms, rsaBitsMin: destination.rsaBitsMin,
-            checksAddress: destination.checksAddress,
+            checksAddress: destination.checksAddress, methods: destination.loginMethods,
             newHostKeys: destination.newHostKeys.map {
                 NewHostKeys(files: $0.files, hashesNames: $0.hashesNames) { NewHostKeyNotice($0).show() }
             })
@@ -102,7 +103,8 @@ actor SSHRoutes {
     private func credentials(for destination: SSHDestination) -> SSHCredentials {
         let login = Login(
             identityFiles: destination.identityFiles, certificateFiles: destination.certificateFiles,
-            identitiesOnly: destination.identitiesOnly, agent: destination.agent)
+            identitiesOnly: destination.identitiesOnly, agent: destination.agent, isBatch: destination.isBatch
+        )
         if let made = credentials[login] { return made }
         let socket: String? =
             switch destination.agent {
@@ -112,7 +114,8 @@ actor SSHRoutes {
         let made = SSHCredentials(
             identityFiles: destination.identityFiles, certificateFiles: destination.certificateFiles,
             agentSocket: socket, identitiesOnly: destination.identitiesOnly,
-            askPassphrase: { path in await Question.secret("Passphrase for '\(path)': ") })
+            person: destination.isBatch
+                ? .absent(why: "BatchMode is set in the ssh configuration") : TerminalPerson.shared.person)
         credentials[login] = made
         return made
     }

@@ -116,6 +116,26 @@ import Testing
         #expect(error?.description == message)
     }
 
+    // MARK: Ways to log in
+
+    @Test(
+        arguments: [
+            ("", [.publicKey, .keyboardInteractive, .password]),
+            ("pubkeyauthentication no", [.keyboardInteractive, .password]),
+            ("pubkeyauthentication false\npasswordauthentication no", [.keyboardInteractive]),
+            ("kbdinteractiveauthentication no", [.publicKey, .password]),
+            ("challengeresponseauthentication no", [.publicKey, .password]),
+            (
+                "preferredauthentications password,gssapi-with-mic,publickey\npubkeyauthentication true",
+                [.password, .publicKey]
+            ),
+        ] as [(String, [LoginMethod])])
+    func theWaysToLogInAreThoseOfSSH(_ lines: String, _ methods: [LoginMethod]) throws {
+        let destination = try Self.destination(printed: Self.least + lines + "\n")
+        #expect(destination.loginMethods == methods && !destination.isBatch)
+        #expect(try Self.destination(printed: Self.least + "batchmode yes\n").isBatch)
+    }
+
     // MARK: What restricts trust
 
     static let least = "hostname a\nport 22\nuser core\n"
@@ -123,8 +143,7 @@ import Testing
     @Test(arguments: [
         "verifyhostkeydns true", "verifyhostkeydns ask", "verifyhostkeydns yes",
         "knownhostscommand /bin/keys %H",
-        "pubkeyauthentication no", "pubkeyauthentication false",
-        "preferredauthentications password,gssapi-with-mic",
+        "preferredauthentications hostbased,gssapi-with-mic",
     ])
     func whatCannotBeSeenToIsRefusedByName(line: String) {
         let error = #expect(throws: SSHConfigError.self) {

@@ -1,0 +1,85 @@
+import CLibSSH2
+import Glibc
+import Synchronization
+
+/// A login by questions and answers (RFC 4256). libssh2 wants the answers while it asks, so it is called on a thread of its
+/// own, which waits here for the person.
+final class KeyboardDialogue: Sendable {
+    /// How often a server may ask.
+    static let roundsMax = 10
+    /// How many lines it may ask for at once.
+    static let linesMax = 16
+    /// The longest text of a server that is shown, in bytes.
+    static let textMax = 1000
+
+    private struct State {
+        var rounds = 0
+        var answers: [String] = []
+        var isOver = false
+    }
+
+    private let state = Mutex(State())
+    private let answered = eventfd(0, Int32(EFD_CLOEXEC))
+    private let ask: @Sendable (QuestionRound) -> Void
+
+    /// - Parameter ask: is told what the server asks. `answer` is to follow.
+    init(ask: @escaping @Sendable (QuestionRound) -> Void) { self.ask = ask }
+
+    deinit { close(answered) }
+
+    /// The number of times the server asked for something.
+    var rounds: Int { state.withLock { $0.rounds } }
+
+    func answer(_ answers: [String]) {
+        state.withLock { $0.answers = answers }
+        eventfd_write(answered, 1)
+    }
+
+    /// From now on every question is answered with nothing.
+    func end() {
+        state.withLock { ($0.answers, $0.isOver) = ([], true) }
+        eventfd_write(answered, 1)
+    }
+
+    /// A step of the login. Waits for the person where the server asks.
+    func step(_ library: OpaquePointer, user: String) -> Int32 {
+        libssh2_userauth_keyboard_interactive_ex(library, user, UInt32(user.utf8.count)) {
+            name, nameCount, instruction, instructionCount, count, prompts, responses, owner in
+            guard count > 0, let prompts, let responses, let dialogue = Transport.of(owner)?.dialogue else {
+                return
+            }
+            let lines = UnsafeBufferPointer(start: prompts, count: Int(count)).map {
+                QuestionRound.Line(
+                    words: KeyboardDialogue.text($0.text.map { UnsafeRawPointer($0) }, Int($0.length)),
+                    isShown: $0.echo != 0)
+            }
+            let introduction = [(name, nameCount), (instruction, instructionCount)]
+                .map { KeyboardDialogue.text($0.map { UnsafeRawPointer($0) }, Int($1)) }
+                .filter { !$0.isEmpty }.joined(separator: " ")
+            let answers = dialogue.answers(to: QuestionRound(introduction: introduction, lines: lines))
+            for (index, answer) in answers.prefix(Int(count)).enumerated() {
+                // libssh2 frees it with this session's allocator, which is the system's.
+                guard let copy = strdup(answer) else { return }
+                responses[index].text = copy
+                responses[index].length = UInt32(strlen(copy))
+            }
+        }
+    }
+
+    private func answers(to round: QuestionRound) -> [String] {
+        let isHeard = state.withLock { state in
+            state.rounds += 1
+            return !state.isOver && state.rounds <= Self.roundsMax && round.lines.count <= Self.linesMax
+        }
+        guard isHeard else { return [] }
+        ask(round)
+        var ticket = eventfd_t()
+        while eventfd_read(answered, &ticket) != 0, errno == EINTR {}
+        return state.withLock { $0.answers }
+    }
+
+    private static func text(_ bytes: UnsafeRawPointer?, _ count: Int) -> String {
+        guard let bytes, count > 0 else { return "" }
+        return Transport.text(UnsafeRawBufferPointer(start: bytes, count: min(count, textMax)))
+    }
+}

@@ -1,0 +1,9 @@
+/// The person who answers what only a person knows.
+public enum Person: Sendable {
+    /// Nil is an answer, too: the person declines.
+    public typealias Ask = @Sendable (LoginQuestion) async -> String?
+
+    case there(Ask)
+    /// Nobody is there to answer. The cause goes into messages, as in `there is no terminal`.
+    case absent(why: String)
+}

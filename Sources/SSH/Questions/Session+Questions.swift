@@ -1,0 +1,139 @@
+import CLibSSH2
+
+/// Logins that need a person: passwords, and whatever else a server asks.
+extension Session {
+    func logInByPassword(
+        _ answers: GivenAnswers, _ open: [String], _ record: inout AuthenticationRecord
+    ) async throws(SSHError) -> MethodOutcome {
+        let question = LoginQuestion.password(of: target)
+        let user = target.user
+        for attempt in 1...GivenAnswers.attemptsMax {
+            guard let password = try await answer(to: question, answers, .password, &record) else { break }
+            let code = try await repeatedly(loginPatience) { library throws(SSHError) -> Int32? in
+                let code = libssh2_userauth_password_ex(
+                    library, user, UInt32(user.utf8.count), password, UInt32(password.utf8.count), nil)
+                return code == LIBSSH2_ERROR_EAGAIN ? nil : code
+            }
+            if code == LIBSSH2_ERROR_PASSWORD_EXPIRED {
+                record.note(.password, "it has expired", remedy: "Log in with ssh once and set a new one")
+                return .refused
+            }
+            if let outcome = try await outcome(.password, code, attempt, open, &record) { return outcome }
+            guard answers.reject(password, to: question) else { break }
+        }
+        return .refused
+    }
+
+    func logInByDialogue(
+        _ answers: GivenAnswers, _ open: [String], _ record: inout AuthenticationRecord
+    ) async throws(SSHError) -> MethodOutcome {
+        for attempt in 1...GivenAnswers.attemptsMax {
+            if case .absent(let why) = answers.person {
+                record.note(.keyboardInteractive, "nobody is there to answer: \(why)")
+                return .refused
+            }
+            let end = try await dialogue(answers)
+            if let outcome = try await outcome(.keyboardInteractive, end.code, attempt, open, &record) {
+                return outcome
+            }
+            let mayAskAgain = end.given.map {
+                answers.reject($0.answer, to: $0.question) || !$0.question.hasLastingAnswer
+            }
+            if end.isDeclined { record.note(.keyboardInteractive, "it was not answered") }
+            guard !end.isDeclined, !mayAskAgain.isEmpty, mayAskAgain.allSatisfy({ $0 }) else { break }
+        }
+        return .refused
+    }
+
+    /// How the server was answered.
+    private struct DialogueEnd {
+        var code: Int32
+        var given: [(question: LoginQuestion, answer: String)] = []
+        /// True if the person did not answer.
+        var isDeclined = false
+    }
+
+    private func dialogue(_ answers: GivenAnswers) async throws(SSHError) -> DialogueEnd {
+        let (rounds, feed) = AsyncStream.makeStream(of: QuestionRound.self)
+        let dialogue = KeyboardDialogue { feed.yield($0) }
+        transport?.dialogue = dialogue
+        defer { transport?.dialogue = nil }
+        let user = target.user
+        async let code = steps(dialogue, user: user, feed)
+        var end = DialogueEnd(code: 0)
+        for await round in rounds {
+            dialogue.answer(await reply(to: round, answers, &end))
+        }
+        dialogue.end()
+        end.code = try await code.get()
+        return end
+    }
+
+    private func steps(
+        _ dialogue: KeyboardDialogue, user: String, _ feed: AsyncStream<QuestionRound>.Continuation
+    ) async -> Result<Int32, SSHError> {
+        defer { feed.finish() }
+        do throws(SSHError) {
+            return .success(
+                try await repeatedlyApart({ loginPatience }) { dialogue.step($0, user: user) })
+        } catch {
+            return .failure(error)
+        }
+    }
+
+    private func reply(
+        to round: QuestionRound, _ answers: GivenAnswers, _ end: inout DialogueEnd
+    ) async -> [String] {
+        var given: [String] = []
+        for (index, line) in round.lines.enumerated() where !end.isDeclined {
+            let words =
+                index == 0 && !round.introduction.isEmpty ? "\(round.introduction) \(line.words)" : line.words
+            let question = LoginQuestion.server(target, words: words, isSecret: !line.isShown)
+            guard let answer = await answers.answer(to: question) else {
+                end.isDeclined = true
+                break
+            }
+            end.given.append((question, answer))
+            given.append(answer)
+        }
+        return given
+    }
+
+    // MARK: Outcomes
+
+    /// A person may take minutes to answer: the server's time begins anew.
+    var loginPatience: Patience {
+        Patience(.authenticate, for: timeouts.authentication, until: timeouts.deadline)
+    }
+
+    private func answer(
+        to question: LoginQuestion, _ answers: GivenAnswers, _ method: LoginMethod,
+        _ record: inout AuthenticationRecord
+    ) async throws(SSHError) -> String? {
+        if case .absent(let why) = answers.person {
+            record.note(method, "nobody is there to answer: \(why)")
+            return nil
+        }
+        let answer = await answers.answer(to: question)
+        if Task.isCancelled { throw failure(.authenticate, .cancelled) }
+        if answer == nil { record.note(method, "it was not given") }
+        return answer
+    }
+
+    /// - Returns: nil where the answer was wrong.
+    private func outcome(
+        _ method: LoginMethod, _ code: Int32, _ attempt: Int, _ open: [String],
+        _ record: inout AuthenticationRecord
+    ) async throws(SSHError) -> MethodOutcome? {
+        switch code {
+        case 0: return .accepted
+        case LIBSSH2_ERROR_AUTHENTICATION_FAILED:
+            record.note(method, "refused by the server")
+            // The question counts as an attempt, of which sshd allows six.
+            guard attempt < GivenAnswers.attemptsMax else { return nil }
+            if let further = try await furtherStep(after: open) { return further }
+            return nil
+        default: throw failure(.authenticate, code: code)
+        }
+    }
+}
