@@ -29,7 +29,7 @@ import Testing
     @Test func aRunningRolloutSaysWhoIsAtWork() throws {
         let summary = try summary([.began, .gatesOpened(running: Version("1.0.0"))])
         #expect(summary.state == "running")
-        #expect(summary.hosts.map(\.result) == ["at work", "waiting"])
+        #expect(summary.hosts.map(\.result) == ["staging", "waiting"])
         #expect(summary.next == nil)
     }
 
@@ -103,7 +103,7 @@ import Testing
         let lines = summary.lines(on: PresentationTests.plain)
         #expect(
             lines.contains(
-                "Since 2026-11-24T00:00:00Z, last entry \(entry), held since \(entry): held: asking the gates"
+                "Since 2026-11-24T00:00:00Z, last entry \(entry), held since \(entry): held: host 'b' could not be read: nothing takes ssh's call, and 1 more"
             ))
         #expect(lines.contains("  - host: host 'b' could not be read: refused."))
     }
@@ -121,6 +121,73 @@ import Testing
             ])
         #expect(summary.next == "turnstile abandon r-1")
         #expect(RolloutText.reasons([jump])[1] == "    What to do: go through 766.5.0 first: --to 766.5.0.")
+    }
+
+    /// A host says by itself where it is.
+    @Test(
+        arguments: [
+            (
+                [.returned(boot: BootID("y"), version: Version("1.0.0"), partition: "USR-A")],
+                "reverted to 1.0.0", "held: host 'a' reverted: it rebooted towards 2.0.0 and runs 1.0.0 again"
+            ),
+            (
+                [.returned(boot: BootID("y"), version: Version("1.5.0"), partition: "USR-B")],
+                "on 1.5.0, which is not the target",
+                "held: host 'a' came back on 1.5.0, and the target is 2.0.0"
+            ),
+            (
+                [.returned(boot: BootID("y"), version: Version("2.0.0"), partition: "USR-B")],
+                "on 2.0.0, not committed", nil
+            ),
+            ([], "rebooting into 2.0.0", nil),
+        ] as [([RolloutMachine.Event], String, String?)])
+    func aHostSaysWhereItIs(events: [RolloutMachine.Event], result: String, doing: String?) throws {
+        let old = Version("1.0.0")
+        let begun: [RolloutMachine.Event] = [
+            .began, .gatesOpened(running: old),
+            .staged(version: Version("2.0.0"), boot: BootID("x"), partition: "USR-B"),
+            .gatesOpened(running: old),
+        ]
+        let summary = try summary(begun + events)
+        #expect(summary.hosts.map(\.result) == [result, "waiting"])
+        if let doing { #expect(summary.doing == doing) }
+        let cutOff = try self.summary(begun + events, isDriven: false)
+        #expect(cutOff.hosts[0].result == (doing == nil ? "stopped in mid-step: \(result)" : result))
+    }
+
+    @Test func aHostThatIsAwaySaysSinceWhen() throws {
+        let machine = RolloutMachine(plan: Self.plan)
+        let standing = HostStanding(machine: machine, heldSince: nil, isDriven: true)
+        #expect(standing.words(of: HostID("a")) == "waiting")
+        let old = Version("1.0.0")
+        let summary = try summary([
+            .began, .gatesOpened(running: old),
+            .staged(version: Version("2.0.0"), boot: BootID("x"), partition: "USR-B"),
+            .gatesOpened(running: old), .notReturned(seconds: 0, why: "no route"),
+        ])
+        let since = try #require(summary.heldSince)
+        #expect(summary.hosts[0].result == "OUT since \(since.dropFirst(11).prefix(5)) UTC: no answer")
+        #expect(summary.doing == "held: 'a' has not come back from its reboot")
+        let unread = try self.summary([
+            .began, .gatesOpened(running: old),
+            .staged(version: Version("2.0.0"), boot: BootID("x"), partition: "USR-B"),
+            .gatesOpened(running: old), .notReturned(seconds: 0, why: "no route", trouble: .hostKey),
+        ])
+        #expect(unread.hosts[0].result == "OUT: its host key is not trusted")
+    }
+
+    @Test func aStopSaysWhatIsUntouched() throws {
+        var machine = RolloutMachine(plan: Self.plan)
+        _ = try machine.handle(.began)
+        #expect(
+            RolloutText.stopped(after: 1, machine)
+                == "Stopped after 1 of 2 hosts, as you asked. Untouched: a, b.")
+        #expect(
+            RolloutText.doing(.held([.stoppedAfter(hosts: 1)], then: .gating(HostID("b"))))
+                == "held before 'b': you asked to stop after 1 host")
+        #expect(
+            RolloutText.doing(.held([.operatorHold], then: .gating(HostID("b"))))
+                == "held before 'b': you asked to hold")
     }
 
     @Test func aRevertedHostNeedsItsWord() throws {
@@ -159,7 +226,7 @@ import Testing
             .abandoned(host: HostID("b"), undone: [], left: []),
         ])
         #expect(summary.state == "held" && summary.next == "turnstile resume r-1")
-        #expect(summary.hosts.map(\.result) == ["at work", "given back"])
+        #expect(summary.hosts.map(\.result) == ["not given back", "given back"])
         #expect(summary.reasons.map(\.what) == ["abandon of host 'a' failed: no route"])
     }
 

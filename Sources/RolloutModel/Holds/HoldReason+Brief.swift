@@ -39,6 +39,9 @@ extension HoldReason {
         case .hookUnheard(let hook, let host, _, _):
             "what your hook '\(hook)' says is not known" + Self.on(host)
         case .pageShut(let url, _): "\(url) does not say yes"
+        case .notReturned(let host, _, _): "'\(host)' has not come back from its reboot"
+        case .stepFailed(let host, let step, _): "\(step.rawValue) of host '\(host)' failed"
+        case .hostUnsafe(let host, let unit, _): "host '\(host)' is not fit for a reboot, by \(unit)"
         default: description
         }
     }
@@ -51,7 +54,7 @@ extension HoldReason {
 
 extension HostTrouble {
     /// The trouble in a few words.
-    var words: String {
+    public var words: String {
         switch self {
         case .unreachable: "no connection"
         case .refused: "nothing takes ssh's call"

@@ -99,7 +99,9 @@ struct RolloutSession {
             if outcome == .upgraded { try await tellAfterRollout(journal) }
         }
         guard case .held(let reasons) = ending, !done(reasons) else { return }
-        if case .stoppedAfter? = reasons.first { return say("Stopped as asked. Go on with: \(resume)") }
+        if case .stoppedAfter(let count)? = reasons.first {
+            return say(RolloutText.stopped(after: count, journal.record.machine) + " Go on with: \(resume)")
+        }
         let since = journal.record.heldSince.map { " since \($0)" } ?? ""
         let lines =
             ["rollout \(plan.rollout) is held\(since):"] + RolloutText.reasons(reasons, in: plan.rollout)

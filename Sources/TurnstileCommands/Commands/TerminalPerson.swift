@@ -67,7 +67,9 @@ final class TerminalPerson: Sendable {
         if question.isSecret { quiet.c_lflag &= ~tcflag_t(ECHO) }
         tcsetattr(fileno(terminal), TCSAFLUSH, &quiet)
         defer { tcsetattr(fileno(terminal), TCSAFLUSH, &settings) }
-        fputs(question.prompt, terminal)
+        TerminalHold.shared.begin()
+        defer { TerminalHold.shared.end() }
+        fputs(Terminal.eraseLine + question.prompt, terminal)
         fflush(terminal)
         guard await isReadable(fileno(terminal), until: .now + time(for: question)) else {
             fputs("\nnot answered in time\n", terminal)

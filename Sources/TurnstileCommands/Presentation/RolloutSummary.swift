@@ -53,10 +53,11 @@ package struct RolloutSummary: Codable, Hashable {
     package init(_ record: RolloutRecord, path: String, isDriven: Bool, invocation: Invocation) {
         let machine = record.machine
         let atWork = RolloutText.hostAtWork(machine.state)
+        let standing = HostStanding(machine: machine, heldSince: record.heldSince, isDriven: isDriven)
         rollout = machine.plan.rollout.rawValue
         target = machine.target?.rawValue
         hosts = machine.plan.hosts.map { host in
-            var result = RolloutText.result(machine.results[host.id], isAtWork: host.id == atWork)
+            var result = standing.words(of: host.id)
             if let given = record.givenBack[host.id], host.id != atWork {
                 result = machine.results[host.id] == nil ? "given back" : "\(result), given back"
                 return Host(

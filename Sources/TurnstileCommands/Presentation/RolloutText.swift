@@ -61,7 +61,7 @@ package enum RolloutText {
         case .rollingBack(_, let retreat, _): "gates open; rolling back from \(retreat.from)"
         case .recovering(_, _, let running, _): "back on \(running); waiting until it is whole"
         case .abandoning(_): "giving it back as it was found"
-        case .held(_, let then): "held: " + doing(then)
+        case .held(let reasons, let then): held(reasons, then)
         case .finished(.upgraded): "every host upgraded"
         case .finished(.nothingOffered): "no host was offered an update"
         case .finished(.abandoned): "abandoned; every host given back as it was found"
@@ -70,15 +70,25 @@ package enum RolloutText {
         }
     }
 
-    static func result(_ result: RolloutMachine.Result?, isAtWork: Bool) -> String {
-        switch result {
-        case .upgraded: "upgraded"
-        case .alreadyThere: "already there"
-        case .unchanged: "offered nothing"
-        case .rolledBack: "rolled back"
-        case .lost: "declared lost"
-        case nil: isAtWork ? "at work" : "waiting"
+    /// The first reason in few words, or where the rollout stops as a person asked.
+    private static func held(_ reasons: [HoldReason], _ then: RolloutMachine.State) -> String {
+        let causes = reasons.causes.pressing
+        guard let first = causes.first?.reason else { return "held: " + doing(then) }
+        let more = causes.count > 1 ? ", and \(causes.count - 1) more" : ""
+        let place = host(of: then).map { " before '\($0)'" } ?? ""
+        switch first {
+        case .operatorHold: return "held\(place): you asked to hold\(more)"
+        case .stoppedAfter(let hosts):
+            return "held\(place): you asked to stop after \(hosts) \(hosts == 1 ? "host" : "hosts")\(more)"
+        default: return "held: \(ShortText.sentence(first.brief))\(more)"
         }
+    }
+
+    /// A stop that was asked for, and the hosts that nothing was done to.
+    static func stopped(after count: Int, _ machine: RolloutMachine) -> String {
+        let waiting = machine.plan.hosts.map(\.id).filter { machine.results[$0] == nil }
+        let untouched = waiting.isEmpty ? "" : " Untouched: \(Names.text(waiting.map(\.rawValue)))."
+        return "Stopped after \(count) of \(machine.plan.hosts.count) hosts, as you asked.\(untouched)"
     }
 
     /// `0:07`, `12:34`, `1:02:03`.

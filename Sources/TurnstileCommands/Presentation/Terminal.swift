@@ -58,5 +58,8 @@ extension FileHandle {
     /// that is out. `write(_:)` would end the program.
     ///
     /// The one way to a terminal: whatever got as far as here, only escapes of ours go on.
-    package func put(_ text: String) { try? write(contentsOf: Data(Terminal.passing(text).utf8)) }
+    package func put(_ text: String) {
+        guard !TerminalHold.shared.takes(text, for: self) else { return }
+        try? write(contentsOf: Data(Terminal.passing(text).utf8))
+    }
 }

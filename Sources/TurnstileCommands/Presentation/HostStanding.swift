@@ -1,0 +1,98 @@
+import Foundation
+import RolloutModel
+
+/// How a host stands in a rollout, in few words: the result, or what holds it, or what is being done to it.
+struct HostStanding {
+    let machine: RolloutMachine
+    /// In the journal's format; nil where the rollout is not held.
+    let heldSince: String?
+    /// A turnstile process is driving the rollout now.
+    let isDriven: Bool
+
+    func words(of host: HostID) -> String {
+        if let result = machine.results[host] { return Self.words(result) }
+        if case .held(let reasons, _) = machine.state,
+            let held = reasons.lazy.filter({ $0.subject == host }).compactMap(words).first
+        {
+            return held
+        }
+        guard RolloutText.hostAtWork(machine.state) == host, let act = Self.words(machine.state.unheld) else {
+            return "waiting"
+        }
+        if case .held = machine.state { return act }
+        return isDriven ? act : "stopped in mid-step: \(act)"
+    }
+
+    private static func words(_ result: RolloutMachine.Result) -> String {
+        switch result {
+        case .upgraded: "upgraded"
+        case .alreadyThere: "already there"
+        case .unchanged: "offered nothing"
+        case .rolledBack: "rolled back"
+        case .lost: "declared lost"
+        }
+    }
+
+    /// What was begun on the host at work.
+    private static func words(_ state: RolloutMachine.State) -> String? {
+        switch state {
+        case .staging: "staging"
+        case .rechecking(_, let staged): "\(staged.version) staged"
+        case .evacuating(_, let staged): "\(staged.version) staged, draining"
+        case .rebooting(_, let staged): "rebooting into \(staged.version)"
+        case .proving(_, let returned): "on \(returned.version), not committed"
+        case .committing(_, let returned): "on \(returned.version), committing"
+        case .settling: "committed"
+        case .readmitting: "committed, to take pods again"
+        case .retreating(_, let retreat, _): "to go back from \(retreat.from)"
+        case .rollingBack(_, let retreat, _): "going back from \(retreat.from)"
+        case .recovering(_, _, let running, _): "back on \(running)"
+        case .abandoning: "being given back"
+        case .held(_, let then): words(then)
+        case .planned, .gating, .finished: nil
+        }
+    }
+
+    /// Nil where the reason says nothing of what the host runs.
+    private func words(_ reason: HoldReason) -> String? {
+        switch reason {
+        case .reverted(_, let running, _): "reverted to \(running)"
+        case .revertedBefore: "reverted"
+        case .rolledBack(_, let running, _): "rolled back to \(running)"
+        case .wrongVersion(_, let running, _): "on \(running), which is not the target"
+        case .notGivenBack(_, let running): "on its single try of \(running)"
+        case .notReturned(_, let seconds, _): "OUT\(since(seconds)): no answer"
+        case .hostUnreadable(let host, _, let trouble) where machine.state.hostOut == host:
+            "OUT: \(trouble?.words ?? "no answer")"
+        case .rebootIgnored: "told to reboot, and did not"
+        case .machineChanged: "another machine now"
+        case .stepFailed(_, let step, _): Self.words(failed: step)
+        default: nil
+        }
+    }
+
+    private static func words(failed step: HoldReason.Step) -> String {
+        switch step {
+        case .stage: "not staged"
+        case .evacuate: "staged, not drained"
+        case .reboot: "staged, not rebooted"
+        case .commit: "on its single try, not committed"
+        case .readmit: "committed, not uncordoned"
+        case .rollback: "not rolled back"
+        case .abandon: "not given back"
+        }
+    }
+
+    /// - Parameter seconds: how long the host had been away when the rollout was held.
+    private func since(_ seconds: Double) -> String {
+        guard let heldSince, let held = try? Date(heldSince, strategy: .iso8601), seconds.isFinite else {
+            return ""
+        }
+        let gone = held.addingTimeInterval(-min(max(0, seconds), 366 * 86_400))
+        let time = gone.formatted(.iso8601)
+        // 2026-11-24T09:16:05Z: the day is told where it is another one.
+        let clock = time.dropFirst(11).prefix(5)
+        return time.prefix(10) == heldSince.prefix(10)
+            ? " since \(clock) UTC" : " since \(time.prefix(10)) \(clock) UTC"
+    }
+}

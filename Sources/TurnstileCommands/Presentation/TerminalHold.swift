@@ -1,0 +1,37 @@
+import Foundation
+import Glibc
+import Synchronization
+
+/// A question has the terminal to itself. Lines for it wait until the answer is there; those that are written over are left
+/// out, as a newer one follows.
+final class TerminalHold: Sendable {
+    static let shared = TerminalHold()
+
+    private struct Line: Sendable {
+        var output: FileHandle
+        var text: String
+    }
+
+    /// Nil while nobody is asked.
+    private let held = Mutex<[Line]?>(nil)
+
+    func begin() { held.withLock { $0 = $0 ?? [] } }
+
+    func end() {
+        let lines = held.withLock { held in
+            defer { held = nil }
+            return held ?? []
+        }
+        for line in lines { line.output.put(line.text) }
+    }
+
+    /// - Returns: true if the text is kept for later, or left out.
+    func takes(_ text: String, for output: FileHandle) -> Bool {
+        held.withLock { held in
+            guard held != nil, isatty(output.fileDescriptor) == 1 else { return false }
+            let isLiving = [Terminal.eraseLine, Terminal.eraseLineAbove].contains { text.hasPrefix($0) }
+            if !isLiving { held?.append(Line(output: output, text: text)) }
+            return true
+        }
+    }
+}
