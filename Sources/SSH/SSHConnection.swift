@@ -19,23 +19,37 @@ public final class SSHConnection: Sendable {
     public var target: SSHTarget { session.target }
     var link: Session { session }
 
-    /// Connects, checks the host key before anything else is said, and logs in.
+    /// Connects, checks the host key before anything else is said, and logs in. An sshd that takes no more callers now is
+    /// called again, for no longer than connecting and the key exchange may take.
     ///
     /// - Parameter loop: the shared one unless given.
     public static func open(
         _ route: SSHRoute, loop: SSHLoop? = nil, logger: Logger
     ) async throws(SSHError) -> SSHConnection {
         let loop = if let loop { loop } else { try SSHLoop.shared() }
+        let last = ContinuousClock.now + route.timeouts.connect + route.timeouts.handshake
+        let outcome = await Redial.session.calls(
+            until: min(last, route.timeouts.deadline ?? last),
+            onPause: { logger.debug("calling again", metadata: ["ssh.error": "\($0)"]) }
+        ) {
+            await call(route, loop, logger)
+        }
+        return try outcome.result.get()
+    }
+
+    private static func call(
+        _ route: SSHRoute, _ loop: SSHLoop, _ logger: Logger
+    ) async -> Result<SSHConnection, SSHError> {
         let session = Session(route, loop: loop, logger: logger)
         do throws(SSHError) {
             try await session.connect()
             let hostKey = try await session.exchangeKeys(trusting: route.knownHosts, route.restrictions)
             let login = try await session.logIn(hostKey, with: route.credentials, route.restrictions)
             logger.debug("connected", metadata: ["ssh.target": "\(route.target)"])
-            return SSHConnection(session: session, proof: login)
+            return .success(SSHConnection(session: session, proof: login))
         } catch {
             await session.close()
-            throw error
+            return .failure(error)
         }
     }
 

@@ -31,7 +31,7 @@ extension SSHError {
         case .knownHostsMalformed: return "Mend or remove the line"
         case .nameNotResolved: return "Check the name, or give the address"
         case .unreachable: return "Check that it is up, and that \(caller) has a way to it"
-        case .notSSH(let said) where said.contains("MaxStartups"):
+        case .notSSH where namesMaxStartups:
             return "Try again when fewer log in at once, or raise MaxStartups in its sshd_config"
         case .refused, .notSSH: return "Check the port, and that sshd runs"
         case .authenticationRefused(let record): return record.advice
@@ -105,6 +105,9 @@ extension SSHError {
             "Check that it is up, and that no firewall on the way swallows the call"
         case .connect: "Check that it is up, and that no firewall swallows the call"
         case .resolveName: "Check the resolver, or give the address"
+        case .exchangeKeys where isThrottling, .fetchCertificate where isThrottling:
+            "Something listens, and hangs up: its sshd may have too many callers (MaxStartups in its sshd_config), or be "
+                + "ill. Look at its log there"
         case .exchangeKeys, .fetchCertificate, .authenticate, .openChannel:
             "Something listens, but hangs or hangs up: look at the host"
         case .runCommand: "Look at the host: its disk or its shell may hang"

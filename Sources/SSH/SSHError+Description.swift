@@ -7,6 +7,7 @@ extension SSHError: CustomStringConvertible {
         let host = target.map { " '\($0)'\(wayWords)" } ?? ""
         var text = "cannot \(action)\(target == nil ? "" : operation.preposition + host): \(why)"
         if let library { text += " (libssh2 \(library.code): \(library.message))" }
+        if calls > 1 { text += "; it was called \(calls) times" }
         if let leftover { text += "; the temporary file '\(leftover)' may still be there" }
         return text
     }
@@ -76,7 +77,7 @@ extension SSHError: CustomStringConvertible {
                 + (found.offered.isEmpty
                     ? ", none of which this libssh2 has" : ", and libssh2 has \(Self.names(found.offered))")
         case .authenticationRefused(let record): record.description
-        case .notSSH(let said) where said.contains("MaxStartups"):
+        case .notSSH(let said) where namesMaxStartups:
             "its sshd takes no more callers now; it said '\(said)'"
         case .notSSH(let said): "what listens there is not SSH; it said '\(said)'"
         case .bastion(let error): error.withoutAdvice

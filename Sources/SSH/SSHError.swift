@@ -10,6 +10,8 @@ public struct SSHError: Error, Hashable, Sendable {
     public var library: LibraryFailure?
     /// A temporary file of ours that may still be on the host, since it could not be removed.
     public var leftover: String?
+    /// How often the host was called until then.
+    public var calls = 1
 
     public init(
         _ operation: Operation, target: SSHTarget?, _ reason: Reason, library: LibraryFailure? = nil

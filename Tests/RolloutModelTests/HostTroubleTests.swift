@@ -28,7 +28,7 @@ import Testing
     }
 
     @Test(arguments: [
-        HostTrouble.unreachable, .refused, .bastion, .loginRefused, .hostKey, .sshSettings,
+        HostTrouble.unreachable, .refused, .throttled, .bastion, .loginRefused, .hostKey, .sshSettings,
     ])
     func anAuditShowsWhenSSHIsMended(trouble: HostTrouble) {
         let reason: HoldReason = .hostUnreadable(host: Self.host, why: "x", trouble: trouble)

@@ -115,7 +115,7 @@ import Testing
         let answer =
             "\\n@turnstile files\\n/etc/os-release:ID=coreos\\n/etc/os-release:VERSION_ID=1.2.3\\n\\n@turnstile end\\n"
         try await PrivateServer.with(["ForceCommand printf '\(answer)'"]) { server in
-            try await RelayAfterTheFirst.with(server.port) { relay in
+            try await RelayAfterHangingUp.with(server.port) { relay in
                 var target = server.target
                 // The key is known by the port of the server proper.
                 target.hostKeyAlias = "[box]:\(server.port)"

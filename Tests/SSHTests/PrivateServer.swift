@@ -34,8 +34,13 @@ struct PrivateServer: Sendable {
                 "StrictModes no", "PidFile none",
                 "AuthorizedKeysFile \(scratch.file("authorized_keys"))", "PasswordAuthentication no",
                 "KbdInteractiveAuthentication no", "PermitRootLogin yes",
-                "MaxStartups 500", "MaxSessions 50", "PrintMotd no", "PrintLastLog no", "LogLevel INFO",
-            ] + (configuration.contains { $0.hasPrefix("Subsystem") } ? [] : ["Subsystem sftp internal-sftp"])
+                "MaxSessions 50", "PrintMotd no", "PrintLastLog no", "LogLevel INFO",
+            ]
+            + ["MaxStartups 500", "Subsystem sftp internal-sftp"].filter { usual in
+                !configuration.contains {
+                    $0.split(separator: " ").first == usual.split(separator: " ").first
+                }
+            }
         try scratch.write(lines.joined(separator: "\n") + "\n", to: "sshd_config")
         try vouch(for: hostKeys.map { "host_\($0)" })
     }

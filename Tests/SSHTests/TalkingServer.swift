@@ -45,29 +45,32 @@ struct TalkingServer {
     }
 }
 
-/// Hangs up on the first caller, and puts those after it through to another port.
-struct RelayAfterTheFirst {
+/// Hangs up on the first callers, and puts those after them through to another port.
+struct RelayAfterHangingUp {
     let port: UInt16
 
-    static func with(_ target: UInt16, _ body: (RelayAfterTheFirst) async throws -> Void) async throws {
+    /// - Parameter hangUps: on how many.
+    static func with(
+        _ target: UInt16, hangUps: Int = 1, _ body: (RelayAfterHangingUp) async throws -> Void
+    ) async throws {
         let listener = try LocalListener()
         let (descriptor, port) = (listener.descriptor, listener.port)
         _ = fcntl(descriptor, F_SETFL, O_NONBLOCK)
         try await withThrowingTaskGroup(of: Void.self) { group in
-            group.addTask { await relay(from: descriptor, to: target) }
-            try await body(RelayAfterTheFirst(port: port))
+            group.addTask { await relay(from: descriptor, to: target, hangUps) }
+            try await body(RelayAfterHangingUp(port: port))
             group.cancelAll()
         }
         withExtendedLifetime(listener.port) {}
     }
 
-    private static func relay(from listener: Int32, to target: UInt16) async {
-        var isFirst = true
+    private static func relay(from listener: Int32, to target: UInt16, _ hangUps: Int) async {
+        var left = hangUps
         var pipes: [(from: Int32, to: Int32)] = []
         while !Task.isCancelled {
             let caller = accept(listener, nil, nil)
-            if caller >= 0, isFirst {
-                isFirst = false
+            if caller >= 0, left > 0 {
+                left -= 1
                 close(caller)
             } else if caller >= 0 {
                 let server = LocalCall.begin(to: target)

@@ -20,7 +20,7 @@ import Testing
         ]
         let audits = try texts.map { try JSONDecoder().decode(HostAudit.self, from: Data($0.utf8)) }
         #expect(AuditText.secondTries([audits[0], audits[2]]) == nil)
-        #expect(AuditText.secondTries(audits) == "b: reached at the second try only; the first: refused")
+        #expect(AuditText.secondTries(audits) == "b: reached only when called again; the first call: refused")
     }
 
     @Test func thePaceIsTheOneGiven() throws {

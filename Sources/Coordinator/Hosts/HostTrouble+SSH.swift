@@ -14,6 +14,7 @@ extension HostTrouble {
             self = .sshSettings
         case .noCommonAlgorithm, .algorithmsUnsupported, .revokedKeysUnreadable: self = .sshSettings
         case .authenticationRefused: self = .loginRefused
+        case .notSSH where error.namesMaxStartups: self = .throttled
         case .refused, .notSSH: self = .refused
         case .bastion, .tunnelForbidden: self = .bastion
         case .channelRefused, .outputLimitPassed: self = .shell

@@ -58,6 +58,7 @@ extension HostTrouble {
         switch self {
         case .unreachable: "no connection"
         case .refused: "nothing takes ssh's call"
+        case .throttled: "its sshd takes no more callers now"
         case .bastion: "the way to it is shut"
         case .loginRefused: "the login was refused"
         case .hostKey: "its host key is not trusted"

@@ -4,6 +4,8 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
     case unreachable
     /// The host answers, and no sshd does.
     case refused
+    /// Its sshd has as many callers as it takes.
+    case throttled
     /// The host through which it is reached takes no connection, or leads nowhere. The host itself was not asked.
     case bastion
     case loginRefused
@@ -32,7 +34,7 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
     public var mayBeDown: Bool {
         switch self {
         case .unreachable, .refused, .interrupted: true
-        case .bastion, .loginRefused, .hostKey, .sshSettings, .sudo, .shell, .commandFailed,
+        case .throttled, .bastion, .loginRefused, .hostKey, .sshSettings, .sudo, .shell, .commandFailed,
             .answerUnreadable, .agentMissing, .agentDiffers, .agentFailed, .recordUnreadable, .recordSpoilt,
             .osReleaseUnreadable,
             .curlMissing:
@@ -43,7 +45,9 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
     /// True if no command on the host is answered.
     public var silencesCommands: Bool {
         switch self {
-        case .unreachable, .refused, .bastion, .loginRefused, .hostKey, .sshSettings, .interrupted, .shell:
+        case .unreachable, .refused, .throttled, .bastion, .loginRefused, .hostKey, .sshSettings,
+            .interrupted,
+            .shell:
             true
         case .sudo, .commandFailed, .answerUnreadable, .agentMissing, .agentDiffers, .agentFailed,
             .recordUnreadable, .recordSpoilt, .osReleaseUnreadable, .curlMissing:
@@ -62,6 +66,11 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
         case .refused:
             """
             start sshd on '\(host)', or name the port it listens on: 'turnstile audit \(host.word)' answers once it is there
+            """
+        case .throttled:
+            """
+            wait until fewer log in to '\(host)' at once, or raise MaxStartups in its sshd_config: \
+            'turnstile audit \(host.word)' answers once there is room
             """
         case .bastion:
             "mend the way to '\(host)', which is shut before it: 'turnstile audit \(host.word)' takes the same way"

@@ -13,7 +13,7 @@ package enum AuditText {
     package static func secondTries(_ audits: [HostAudit]) -> String? {
         let late = audits.filter { $0.fault == nil && $0.retriedAfter != nil }
         guard let first = late.first?.retriedAfter else { return nil }
-        return "\(Names.text(late.map(\.host))): reached at the second try only; the first: \(first)"
+        return "\(Names.text(late.map(\.host))): reached only when called again; the first call: \(first)"
     }
 
     /// `4 hosts, 1 of them unreadable`, and a line for each thing counted.

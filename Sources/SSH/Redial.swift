@@ -1,0 +1,109 @@
+/// The decision which failures to reach a host are worth another call, and after how long.
+///
+/// An sshd that has as many callers as it takes (`MaxStartups`) hangs up on the next before the key exchange, or says so
+/// first. Some of those whom it serves have logged in a moment later.
+public struct Redial: Hashable, Sendable {
+    /// True if a call that was refused, or met silence before the key exchange, is made once more: a host or an sshd
+    /// that was being restarted may be there then.
+    private let awaitsRestart: Bool
+
+    /// For sessions that are kept. Those who use one know better how long a host may be away.
+    public static let session = Redial(awaitsRestart: false)
+    /// For one command on a connection of its own, which nobody asks for again.
+    public static let visit = Redial(awaitsRestart: true)
+
+    /// Before the second call, the third, and so on.
+    private static let pausesOfThrottled: [Duration] = [.milliseconds(500), .seconds(1), .seconds(2)]
+    private static let pausesOfRestart: [Duration] = [.seconds(1)]
+
+    /// - Parameters:
+    ///   - error: of the last call.
+    ///   - calls: how many were made, that one among them.
+    /// - Returns: nil where another call would end in the same way, or there were enough.
+    func pause(after error: SSHError, calls: Int) -> Duration? {
+        let pauses: [Duration] =
+            switch error.passingState {
+            case .throttled: Self.pausesOfThrottled
+            case .restart: awaitsRestart ? Self.pausesOfRestart : []
+            case nil: []
+            }
+        return pauses.indices.contains(calls - 1) ? pauses[calls - 1] : nil
+    }
+}
+
+extension Redial {
+    public struct Outcome<Value: Sendable>: Sendable {
+        /// Of the last call.
+        public var result: Result<Value, SSHError>
+        /// Why the first call failed, where there was a second.
+        public var firstFailure: SSHError?
+    }
+
+    /// Calls a host until it is reached, or nothing is to be gained by another call.
+    ///
+    /// - Parameters:
+    ///   - deadline: no pause takes more than half of the time that is left until then.
+    ///   - onPause: given the failure before each pause.
+    public func calls<Value: Sendable>(
+        until deadline: ContinuousClock.Instant, onPause: (SSHError) -> Void,
+        _ call: () async -> Result<Value, SSHError>
+    ) async -> Outcome<Value> {
+        var firstFailure: SSHError?
+        var calls = 1
+        while true {
+            var error: SSHError
+            switch await call() {
+            case .success(let value):
+                return Outcome(result: .success(value), firstFailure: firstFailure)
+            case .failure(let failure): error = failure
+            }
+            error.calls = calls
+            guard let pause = pause(after: error, calls: calls), deadline - .now > pause * 2 else {
+                return Outcome(result: .failure(error), firstFailure: firstFailure)
+            }
+            firstFailure = firstFailure ?? error
+            onPause(error)
+            guard (try? await Task.sleep(for: pause)) != nil else {
+                (error.reason, error.library) = (.cancelled, nil)
+                return Outcome(result: .failure(error), firstFailure: nil)
+            }
+            calls += 1
+        }
+    }
+}
+
+extension SSHError {
+    /// A state of the host that passes by itself.
+    enum PassingState: Hashable, Sendable {
+        /// Its sshd takes no more callers now.
+        case throttled
+        /// Nothing listens, or nothing speaks SSH yet.
+        case restart
+    }
+
+    /// Nil where the host, or what was asked of it, has to change first.
+    var passingState: PassingState? {
+        if isThrottling { return .throttled }
+        switch (operation, reason) {
+        case (.connect, .refused), (.exchangeKeys, .deadlinePassed), (.fetchCertificate, .deadlinePassed):
+            return .restart
+        // A bastion that throttles was called again by those who called it.
+        case (_, .bastion(let error)) where error.passingState == .restart: return .restart
+        default: return nil
+        }
+    }
+
+    /// True if the host hung up before the key exchange was done, or said that it has too many callers.
+    public var isThrottling: Bool {
+        switch (operation, reason) {
+        case (.exchangeKeys, .connectionLost), (.fetchCertificate, .connectionLost): true
+        default: namesMaxStartups
+        }
+    }
+
+    /// True if the host said that it has too many callers.
+    public var namesMaxStartups: Bool {
+        guard case .notSSH(let said) = reason else { return false }
+        return said.contains("MaxStartups")
+    }
+}
