@@ -25,7 +25,7 @@ extension KnownHosts {
 
     /// The file that a key is to be added to, as a shell takes it: the first that keeps what is written to it.
     static func fileToWrite(_ files: [String]) -> String {
-        let file = files.first { $0 != "/dev/null" && LocalFile.keepsWhatIsWritten($0) } ?? usualFile
+        let file = files.first { isFile($0) && LocalFile.keepsWhatIsWritten($0) } ?? usualFile
         let isPlain = file.utf8.allSatisfy {
             UInt8(ascii: "a")...UInt8(ascii: "z") ~= $0.asciiLowercased
                 || UInt8(ascii: "-")...UInt8(ascii: "9") ~= $0
@@ -36,10 +36,14 @@ extension KnownHosts {
             : "'\(file.split(separator: "'", omittingEmptySubsequences: false).joined(separator: #"'\''"#))'"
     }
 
+    private static func isFile(_ source: String) -> Bool {
+        source != "/dev/null" && source != KnownHostsCommand.source
+    }
+
     static let usualFile = "~/.ssh/known_hosts"
 
     /// True if keys can be added to at least one of these files.
     static func canBeWritten(_ files: [String]) -> Bool {
-        files.contains { $0 != "/dev/null" && LocalFile.keepsWhatIsWritten($0) }
+        files.contains { isFile($0) && LocalFile.keepsWhatIsWritten($0) }
     }
 }

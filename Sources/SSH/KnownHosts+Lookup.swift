@@ -47,6 +47,13 @@ extension KnownHosts {
         return .unknown(known: Self.types(of: vouched))
     }
 
+    /// True if lines about this name accept the key, refuse it, or demand another one or a certificate.
+    func decides(on key: HostKey, for name: String) -> Bool {
+        entries(for: Array(name.utf8)).contains {
+            $0.key == key || $0.marker == .authority || ($0.marker == .none && $0.key.type == key.type)
+        }
+    }
+
     /// The types of the keys the host is known by, in the order of the files.
     public func keyTypes(for target: SSHTarget) -> [String] {
         for name in Self.lookupNames(for: target) {

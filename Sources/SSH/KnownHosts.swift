@@ -25,6 +25,8 @@ public struct KnownHosts: Sendable {
     public private(set) var ignoredLines: [KnownHostsLine] = []
     private var entries: [Entry] = []
     private var index = HostNameIndex()
+    /// Lines from elsewhere than files. Those of the files keep their index, which takes long to fill.
+    private var additions: [KnownHosts] = []
     /// The certificates of hosts that were asked for one.
     let certificates = HostCertificateMemory()
 
@@ -57,13 +59,35 @@ public struct KnownHosts: Sendable {
         try add(Array(text.utf8), file: file)
     }
 
+    /// These, and lines from elsewhere than a file.
+    ///
+    /// - Throws: as `add`.
+    func adding(_ text: String, from source: String) throws(SSHError) -> KnownHosts {
+        var added = KnownHosts()
+        try added.add(text, file: source)
+        var all = self
+        all.additions.append(added)
+        return all
+    }
+
+    /// Where the lines come from: files, and what else there is.
+    var sources: [String] { files + Set(additions.flatMap(\.files)).sorted() }
+
     /// The number of names that were tried against hashed ones so far.
     var triedHashes: Int { index.macs }
 
-    func entries(for name: [UInt8]) -> [Entry] { index.lines(for: name).map { entries[$0] } }
+    func entries(for name: [UInt8]) -> [Entry] {
+        index.lines(for: name).map { entries[$0] } + additions.flatMap { $0.entries(for: name) }
+    }
 
+    /// Each key once.
     func keys(on lines: [KnownHostsLine]) -> [HostKey] {
-        entries.filter { lines.contains($0.line) }.map(\.key)
+        var keys: [HostKey] = []
+        for entry in entries + additions.flatMap(\.entries)
+        where lines.contains(entry.line) && !keys.contains(entry.key) {
+            keys.append(entry.key)
+        }
+        return keys
     }
 
     /// True if all these names are found quickly.

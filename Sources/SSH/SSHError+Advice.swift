@@ -5,8 +5,11 @@ extension SSHError {
         switch reason {
         case .hostKeyUnknown(_, _, let files): return unknown(files)
         case .hostKeyChanged(_, _, let lines):
-            return "If the change is meant: ssh-keygen -R \(PastedWord(entry))"
-                + (lines.first.map { " -f \(PastedWord($0.file))" } ?? "")
+            guard let line = lines.first(where: { $0.file != KnownHostsCommand.source }) ?? nil else {
+                return
+                    "If the change is meant, have KnownHostsCommand of the ssh configuration name the new key"
+            }
+            return "If the change is meant: ssh-keygen -R \(PastedWord(entry)) -f \(PastedWord(line.file))"
                 + ", then record the new key: give the command again with --accept-new"
         case .hostKeyReplaced:
             return
@@ -28,6 +31,10 @@ extension SSHError {
             return
                 "Mend it, or take RevokedHostKeys out of the ssh configuration: until then every key counts as revoked"
         case .knownHostsMissing(let files): return unknown(files)
+        case .knownHostsCommandFailed:
+            return
+                "Run the program by hand as that line of the ssh configuration says, and mend it: until then no key of "
+                + "the host is trusted"
         case .knownHostsMalformed: return "Mend or remove the line"
         case .nameNotResolved: return "Check the name, or give the address"
         case .unreachable: return "Check that it is up, and that \(caller) has a way to it"

@@ -65,6 +65,7 @@ extension SSHError: CustomStringConvertible {
         case .knownHostsMissing(let files): "none of \(Self.list(files)) exists"
         case .knownHostsUnreadable(let file, let said): "'\(file)': \(said)"
         case .knownHostsMalformed(let line): "the '@revoked' line '\(line)' cannot be read"
+        case .knownHostsCommandFailed(let program, let said): "its KnownHostsCommand '\(program)' \(said)"
         case .noCommonAlgorithm(let classes):
             classes.isEmpty
                 ? "no algorithm in common"

@@ -77,6 +77,8 @@ public struct SSHError: Error, Hashable, Sendable {
         case knownHostsUnreadable(String, why: String)
         /// A line `@revoked …` cannot be parsed. Skipping it could mean trusting a revoked key.
         case knownHostsMalformed(KnownHostsLine)
+        /// The program of `KnownHostsCommand` gave no answer; `why` is the end of a sentence about it.
+        case knownHostsCommandFailed(program: String, why: String)
         /// No algorithm is both allowed and offered by the server; the classes are empty if the server did not list its
         /// own.
         case noCommonAlgorithm([AlgorithmDisagreement])

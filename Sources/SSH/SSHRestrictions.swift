@@ -10,13 +10,16 @@ public struct SSHRestrictions: Sendable {
     public var methods: [LoginMethod]
     /// Nil if a host that known_hosts says nothing of is refused.
     public var newHostKeys: NewHostKeys?
+    /// Names host keys besides the files of known hosts.
+    public var knownHostsCommand: KnownHostsCommand?
 
     public static let rsaBitsMinUsual = 1024
 
     public init(
         algorithms: SSHAlgorithms = .init(), revokedKeys: RevokedKeys? = nil,
         rsaBitsMin: Int = rsaBitsMinUsual, checksAddress: Bool = false,
-        methods: [LoginMethod] = LoginMethod.allCases, newHostKeys: NewHostKeys? = nil
+        methods: [LoginMethod] = LoginMethod.allCases, newHostKeys: NewHostKeys? = nil,
+        knownHostsCommand: KnownHostsCommand? = nil
     ) {
         self.algorithms = algorithms
         self.revokedKeys = revokedKeys
@@ -24,6 +27,7 @@ public struct SSHRestrictions: Sendable {
         self.checksAddress = checksAddress
         self.methods = methods
         self.newHostKeys = newHostKeys
+        self.knownHostsCommand = knownHostsCommand
     }
 
     /// The length of an RSA key that is too short, in bits; nil if the key may be used.

@@ -7,7 +7,8 @@ extension Session {
     {
         let address = restrictions.checksAddress ? peer : nil
         try await study(knownHosts, address)
-        let known = try await expectedTypes(knownHosts, restrictions)
+        let known = try await expectedTypes(
+            consultOrder(restrictions.knownHostsCommand, besides: knownHosts), restrictions)
         let choice = try choice(restrictions.algorithms, known: known)
         for (kind, names) in choice { try prefer(names, kind) }
         do throws(SSHError) {

@@ -37,6 +37,8 @@ extension Session {
         if let revoked = restrictions.revokedKeys, revoked.holds(key) {
             throw failure(.verifyHostKey, .hostKeyRevoked(offered: print, place: revoked.file))
         }
+        let knownHosts = try await consult(
+            restrictions.knownHostsCommand, besides: knownHosts, about: key, address)
         let check = HostCertificateCheck(target: target, knownHosts: knownHosts, restrictions: restrictions)
         switch knownHosts.verdict(on: key, for: target, address: address) {
         case .trusted: break
@@ -62,7 +64,7 @@ extension Session {
         let reason: SSHError.Reason =
             switch verdict {
             case .trusted: .protocolFailure
-            case .unknown(let known): .hostKeyUnknown(offered: print, known: known, files: knownHosts.files)
+            case .unknown(let known): .hostKeyUnknown(offered: print, known: known, files: knownHosts.sources)
             case .changed(let lines):
                 .hostKeyChanged(
                     offered: print, known: knownHosts.keys(on: lines).map(HostKeyPrint.init), lines: lines)

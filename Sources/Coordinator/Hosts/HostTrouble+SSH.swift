@@ -12,7 +12,9 @@ extension HostTrouble {
             .localFault,
             .pathNotUsable:
             self = .sshSettings
-        case .noCommonAlgorithm, .algorithmsUnsupported, .revokedKeysUnreadable: self = .sshSettings
+        case .noCommonAlgorithm, .algorithmsUnsupported, .revokedKeysUnreadable,
+            .knownHostsCommandFailed:
+            self = .sshSettings
         case .authenticationRefused: self = .loginRefused
         case .notSSH where error.namesMaxStartups: self = .throttled
         case .refused, .notSSH: self = .refused

@@ -8,6 +8,10 @@ struct ConfigurationEnvironment: Hashable, Sendable {
     var xdgStateHome: String?
     /// The account's name on this machine.
     var userName: String
+    /// The account's number on this machine.
+    var userID: UInt32 = 0
+    /// This machine's name, as it has it: with or without a domain.
+    var machineName = ""
     /// Other variables that an ssh configuration may name, `SSH_AUTH_SOCK` among them.
     var variables: [String: String] = [:]
 
@@ -15,7 +19,15 @@ struct ConfigurationEnvironment: Hashable, Sendable {
         let variables = ProcessInfo.processInfo.environment
         return ConfigurationEnvironment(
             home: NSHomeDirectory(), workingDirectory: FileManager.default.currentDirectoryPath,
-            xdgStateHome: variables["XDG_STATE_HOME"], userName: NSUserName(), variables: variables)
+            xdgStateHome: variables["XDG_STATE_HOME"], userName: NSUserName(), userID: getuid(),
+            machineName: ownName(), variables: variables)
+    }
+
+    /// Asks no resolver.
+    private static func ownName() -> String {
+        var name = [CChar](repeating: 0, count: Int(HOST_NAME_MAX) + 1)
+        guard gethostname(&name, name.count) == 0 else { return "" }
+        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 
     /// Where journals are unless someone says otherwise. A relative XDG_STATE_HOME counts as none, as its

@@ -29,6 +29,8 @@ struct SSHConfigAnswer: Hashable, Sendable {
     var isBatch = false
     var acceptsNewHostKeys = false
     var hashesKnownHosts = false
+    /// As written.
+    var knownHostsCommand: String?
     /// Settings that restrict the trust in a host in a way that turnstile cannot follow.
     var unfollowed: [SSHKeyword.Setting] = []
 
@@ -72,6 +74,7 @@ struct SSHConfigAnswer: Hashable, Sendable {
         isBatch = first("batchmode") == "yes"
         acceptsNewHostKeys = first("stricthostkeychecking") == "accept-new"
         hashesKnownHosts = first("hashknownhosts") == "yes"
+        knownHostsCommand = first("knownhostscommand")
         unfollowed = SSHKeyword.unfollowed(in: values)
     }
 

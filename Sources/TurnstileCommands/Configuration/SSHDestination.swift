@@ -29,6 +29,7 @@ struct SSHDestination: Hashable, Sendable {
     var isBatch = false
     /// Nil where a host that known_hosts says nothing of is refused.
     var newHostKeys: NewKeys?
+    var knownHostsProgram: KnownHostsProgram?
 
     /// Where the keys of new hosts are added.
     struct NewKeys: Hashable, Sendable {
@@ -98,6 +99,9 @@ extension SSHDestination {
         }
         if settings.acceptsNewHostKeys || answer.acceptsNewHostKeys {
             newHostKeys = NewKeys(files: own, hashesNames: answer.hashesKnownHosts)
+        }
+        knownHostsProgram = try answer.knownHostsCommand.map { text throws(SSHConfigError) in
+            try tokens.knownHostsProgram(text)
         }
         agent = try tokens.agent(answer.identityAgent)
         algorithms = answer.algorithms.withoutWeak(unlessBeyond: usual)

@@ -41,7 +41,7 @@ enum SSHKeyword: Hashable, Sendable {
         "identityagent",
         "userknownhostsfile",
         "globalknownhostsfile", "hostkeyalias", "proxyjump", "proxycommand", "revokedhostkeys", "checkhostip",
-        "requiredrsasize", "kexalgorithms", "hostkeyalgorithms", "ciphers", "macs",
+        "requiredrsasize", "knownhostscommand", "kexalgorithms", "hostkeyalgorithms", "ciphers", "macs",
         "pubkeyacceptedalgorithms",
         "batchmode", "pubkeyauthentication", "kbdinteractiveauthentication",
         "challengeresponseauthentication",
@@ -58,12 +58,6 @@ enum SSHKeyword: Hashable, Sendable {
                 unless: ["no", "false"],
                 because: "turnstile asks no DNS for host keys: it goes by known_hosts alone",
                 named: "VerifyHostKeyDNS")
-        ),
-        (
-            "knownhostscommand",
-            .refused(
-                unless: ["none"], because: "turnstile runs no command for host keys, which may revoke one",
-                named: "KnownHostsCommand")
         ),
         (
             "proxyusefdpass",

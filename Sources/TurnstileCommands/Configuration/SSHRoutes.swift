@@ -58,7 +58,9 @@ actor SSHRoutes {
                 hostKeyAlias: destination.hostKeyAlias),
             credentials: credentials(for: destination),
             knownHosts: try keys(
-                KeyFiles(paths: destination.knownHosts, mayBeMissing: destination.newHostKeys != nil)
+                KeyFiles(
+                    paths: destination.knownHosts,
+                    mayBeMissing: destination.newHostKeys != nil || destination.knownHostsProgram != nil)
             ).get(),
             restrictions: try restrictions(for: destination),
             timeouts: SSHTimeouts(connect: connect, handshake: connect),
@@ -83,6 +85,9 @@ actor SSHRoutes {
             checksAddress: destination.checksAddress, methods: destination.loginMethods,
             newHostKeys: destination.newHostKeys.map {
                 NewHostKeys(files: $0.files, hashesNames: $0.hashesNames) { NewHostKeyNotice($0).show() }
+            },
+            knownHostsCommand: destination.knownHostsProgram.map {
+                KnownHostsCommand($0, run: KnownHostsProcess.run)
             })
         guard let file = destination.revokedHostKeys else { return restrictions }
         let read = revokedKeys[file] ?? Result { () throws(SSHError) in try RevokedKeys.load(file) }

@@ -1,6 +1,6 @@
 import SSH
 
-/// What ssh puts in place of `~`, `%d` and `${NAME}` in the paths of its configuration; `ssh -G` leaves them as they are.
+/// What ssh puts in place of `~`, `%d` and `${NAME}` in the values of its configuration; `ssh -G` leaves them as they are.
 struct SSHTokens {
     var host: String
     var address: String
@@ -57,6 +57,51 @@ struct SSHTokens {
         return ProxyCommand(shell: shell ?? "/bin/sh", text: result)
     }
 
+    /// - Parameter text: the value of KnownHostsCommand. No shell reads it: it is parted into words as ssh parts it, and
+    ///   what is filled in stays within its word.
+    func knownHostsProgram(_ text: String) throws(SSHConfigError) -> KnownHostsProgram {
+        guard let words = SSHWords.words(text), let path = words.first, path.hasPrefix("/") else {
+            throw .malformed(
+                host: host, key: "KnownHostsCommand", found: text,
+                expected: "the absolute path of a program, and its arguments")
+        }
+        var arguments: [[KnownHostsProgram.Piece]] = []
+        for word in words.dropFirst() { arguments.append(try pieces(word)) }
+        return KnownHostsProgram(path: path, arguments: arguments)
+    }
+
+    private func pieces(_ word: String) throws(SSHConfigError) -> [KnownHostsProgram.Piece] {
+        var pieces: [KnownHostsProgram.Piece] = []
+        var rest = word[...]
+        while let character = rest.popFirst() {
+            if character == "%" {
+                guard let letter = rest.popFirst(), let piece = piece(letter) else {
+                    throw .malformed(
+                        host: host, key: "KnownHostsCommand", found: word,
+                        expected: "no other tokens than %% %d %f %H %h %I %i %K %k %L %l %n %p %r %t %u")
+                }
+                pieces.append(piece)
+            } else if character == "$", let name = rest.variableName {
+                pieces.append(.text(try variable(name, key: "KnownHostsCommand")))
+                rest = rest.dropFirst(name.count + 2)
+            } else {
+                pieces.append(.text(String(character)))
+            }
+        }
+        return pieces
+    }
+
+    private func piece(_ letter: Character) -> KnownHostsProgram.Piece? {
+        switch letter {
+        case "f": .fingerprint
+        case "H": .name
+        case "I": .purpose
+        case "K": .key
+        case "t": .keyType
+        default: token(letter).map { .text($0) }
+        }
+    }
+
     private func expanded(_ text: String, key: String) throws(SSHConfigError) -> String {
         var result = ""
         var rest = text[...]
@@ -64,9 +109,9 @@ struct SSHTokens {
             if character == "%", let letter = rest.first, let value = token(letter) {
                 rest.removeFirst()
                 result += value
-            } else if character == "$", rest.first == "{", let end = rest.firstIndex(of: "}") {
-                result += try variable(String(rest[..<end].dropFirst()), key: key)
-                rest = rest[rest.index(after: end)...]
+            } else if character == "$", let name = rest.variableName {
+                result += try variable(name, key: key)
+                rest = rest.dropFirst(name.count + 2)
             } else {
                 result.append(character)
             }
@@ -79,7 +124,10 @@ struct SSHTokens {
         case "%": "%"
         case "d": environment.home
         case "h": address
+        case "i": String(environment.userID)
         case "k": hostKeyAlias
+        case "L": environment.machineName.prefix { $0 != "." }.description
+        case "l": environment.machineName
         case "n": host
         case "p": String(port)
         case "r": user
@@ -93,5 +141,13 @@ struct SSHTokens {
             throw .variableUnset(host: host, key: key, variable: name)
         }
         return value
+    }
+}
+
+extension Substring {
+    /// NAME of a text that begins with `{NAME}`.
+    fileprivate var variableName: String? {
+        guard first == "{", let end = firstIndex(of: "}") else { return nil }
+        return String(self[..<end].dropFirst())
     }
 }

@@ -142,7 +142,6 @@ import Testing
 
     @Test(arguments: [
         "verifyhostkeydns true", "verifyhostkeydns ask", "verifyhostkeydns yes",
-        "knownhostscommand /bin/keys %H",
         "preferredauthentications hostbased,gssapi-with-mic",
     ])
     func whatCannotBeSeenToIsRefusedByName(line: String) {

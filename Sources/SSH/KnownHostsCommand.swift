@@ -1,0 +1,74 @@
+/// A program that names host keys, besides the files of known hosts (`KnownHostsCommand` of ssh_config).
+///
+/// Each connection runs the program as often as ssh does: before the key exchange, for the types of the keys that the
+/// host is known by (`ORDER`); with the host's key, for each name that known_hosts is searched for, until one decides
+/// (`HOSTNAME`); and for the host's address, where `CheckHostIP` is set (`ADDRESS`). No answer is kept, since the program
+/// may revoke a key at any time. A program that fails ends the connection.
+public struct KnownHostsCommand: Sendable {
+    /// The place that messages give to the program's lines.
+    static let source = "KnownHostsCommand"
+
+    public var program: KnownHostsProgram
+    /// Runs a program with arguments, for so long at the most, and gives its standard output.
+    public var run: @Sendable (_ command: [String], _ deadline: Duration) async -> Result<String, Failure>
+
+    public struct Failure: Error, Hashable, Sendable {
+        /// The end of a sentence about the program.
+        public var why: String
+
+        public init(why: String) { self.why = why }
+    }
+
+    public init(
+        _ program: KnownHostsProgram,
+        run: @escaping @Sendable (_ command: [String], _ deadline: Duration) async -> Result<String, Failure>
+    ) {
+        self.program = program
+        self.run = run
+    }
+}
+
+extension Session {
+    /// The known hosts with the command's lines for a lookup.
+    func consult(
+        _ command: KnownHostsCommand, besides knownHosts: KnownHosts, _ lookup: HostKeyLookup
+    ) async throws(SSHError) -> KnownHosts {
+        let patience = Patience(.lookUpHostKey, for: timeouts.handshake, until: timeouts.deadline)
+        let outcome = await command.run(command.program.command(for: lookup), patience.allowed)
+        guard !Task.isCancelled else { throw failure(.lookUpHostKey, .cancelled) }
+        switch outcome {
+        case .success(let text): return try knownHosts.adding(text, from: KnownHostsCommand.source)
+        case .failure(let fault):
+            throw failure(
+                .lookUpHostKey, .knownHostsCommandFailed(program: command.program.path, why: fault.why))
+        }
+    }
+
+    /// The known hosts with the command's lines about the types of keys that the host is known by.
+    func consultOrder(
+        _ command: KnownHostsCommand?, besides knownHosts: KnownHosts
+    ) async throws(SSHError) -> KnownHosts {
+        guard let command else { return knownHosts }
+        // To ssh, the name has neither port nor alias here.
+        let lookup = HostKeyLookup(purpose: .order, name: KnownHosts.lowercased(target.name))
+        return try await consult(command, besides: knownHosts, lookup)
+    }
+
+    /// The known hosts with the command's lines about the host's key.
+    func consult(
+        _ command: KnownHostsCommand?, besides knownHosts: KnownHosts, about key: HostKey, _ address: String?
+    ) async throws(SSHError) -> KnownHosts {
+        guard let command else { return knownHosts }
+        var known = knownHosts
+        for name in KnownHosts.lookupNames(for: target) {
+            known = try await consult(
+                command, besides: known, HostKeyLookup(purpose: .hostname, name: name, key: key))
+            if known.decides(on: key, for: name) { break }
+        }
+        guard let address else { return known }
+        let name = KnownHosts.lookupName(for: target, address: address)
+        guard !KnownHosts.lookupNames(for: target).contains(name) else { return known }
+        return try await consult(
+            command, besides: known, HostKeyLookup(purpose: .address, name: name, key: key))
+    }
+}

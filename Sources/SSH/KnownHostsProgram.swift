@@ -1,0 +1,62 @@
+/// The command line of a program that names host keys (`KnownHostsCommand` of ssh_config), with places for what only a
+/// lookup tells.
+public struct KnownHostsProgram: Hashable, Sendable {
+    /// An absolute path.
+    public var path: String
+    /// Each argument in pieces; what is filled in never parts an argument in two.
+    public var arguments: [[Piece]]
+
+    public enum Piece: Hashable, Sendable {
+        case text(String)
+        /// The name that known_hosts is searched for (`%H`).
+        case name
+        /// The reason for the lookup (`%I`).
+        case purpose
+        /// The type of the host's key (`%t`).
+        case keyType
+        /// The host's key in base64 (`%K`).
+        case key
+        /// The fingerprint of the host's key (`%f`).
+        case fingerprint
+    }
+
+    public init(path: String, arguments: [[Piece]]) {
+        self.path = path
+        self.arguments = arguments
+    }
+
+    func command(for lookup: HostKeyLookup) -> [String] {
+        [path] + arguments.map { $0.map(lookup.text).joined() }
+    }
+}
+
+/// One search for the keys of a host.
+struct HostKeyLookup: Sendable {
+    enum Purpose: String, Sendable {
+        /// To learn the types of the keys that the host is known by, before the key exchange.
+        case order = "ORDER"
+        /// To judge the host's key.
+        case hostname = "HOSTNAME"
+        /// To judge the host's key by its address (`CheckHostIP`).
+        case address = "ADDRESS"
+    }
+
+    var purpose: Purpose
+    var name: String
+    /// Nil before the key exchange.
+    var key: HostKey?
+
+    /// For what is not known yet, as ssh has it.
+    private static let none = "NONE"
+
+    func text(_ piece: KnownHostsProgram.Piece) -> String {
+        switch piece {
+        case .text(let text): text
+        case .name: name
+        case .purpose: purpose.rawValue
+        case .keyType: key?.type ?? Self.none
+        case .key: key.map { Base64.encode($0.blob) } ?? Self.none
+        case .fingerprint: key.map { HostKeyPrint($0).fingerprint } ?? Self.none
+        }
+    }
+}
