@@ -8,12 +8,17 @@ public struct HostFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var why: String
     /// The trouble to mend, if it is known more exactly than by `kind`.
     public var detail: HostTrouble?
+    /// What keeps the host away, where that is another host.
+    public var bastion: ShutBastion?
 
-    public init(host: HostID, kind: Kind, why: String, detail: HostTrouble? = nil) {
+    public init(
+        host: HostID, kind: Kind, why: String, detail: HostTrouble? = nil, bastion: ShutBastion? = nil
+    ) {
         self.host = host
         self.kind = kind
         self.why = ForeignText.line(why)
         self.detail = detail
+        self.bastion = bastion
     }
 
     public enum Kind: Hashable, Sendable {

@@ -54,16 +54,17 @@ actor Observatory {
         async let etcd = etcdView(through: witness)
         let registrar = witness ?? self.witness(turn, without: concerned)
         async let registry = registry(through: registrar, without: concerned)
-        let (seen, troubles) = await hosts
-        let (views, etcdTroubles) = await etcd
+        let (seen, faults) = await hosts
+        let (views, etcdFaults) = await etcd
         var inventory = Inventory(
             takenAt: takenAt, hosts: seen, membership: await membership,
             registry: await registry, units: await units, deis: await deis, nodes: await nodes,
             etcd: views.mapValues { $0.map(named) }, seats: seats,
             lock: lock?.holder(kept: await kept, seen), semaphores: await semaphores,
             localTime: clock.localTime())
-        inventory.troubles = troubles
-        inventory.etcdTroubles = etcdTroubles
+        inventory.troubles = faults.mapValues(\.trouble)
+        inventory.bastions = faults.compactMapValues(\.bastion)
+        inventory.etcdTroubles = etcdFaults.mapValues(\.trouble)
         // What a cancelled task could not find out says nothing about the hosts.
         guard !Task.isCancelled else { return inventory }
         history.append(inventory)
@@ -103,7 +104,7 @@ actor Observatory {
     }
 
     private func hostFacts() async -> (
-        observations: [HostID: Observation<HostFacts>], troubles: [HostID: HostTrouble]
+        observations: [HostID: Observation<HostFacts>], faults: [HostID: HostFault]
     ) {
         let (access, clock) = (access, clock)
         return await access.sort(plan.hosts.map(\.id)) { host throws(HostFault) in
@@ -171,7 +172,7 @@ actor Observatory {
     }
 
     private func etcdView(through witness: HostID?) async -> (
-        observations: [HostID: Observation<EtcdView>], troubles: [HostID: HostTrouble]
+        observations: [HostID: Observation<EtcdView>], faults: [HostID: HostFault]
     ) {
         guard settings.etcd != nil, let witness else { return ([:], [:]) }
         return await access.sort([witness], access.etcd)

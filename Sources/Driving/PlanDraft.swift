@@ -61,16 +61,21 @@ public struct PlanDraft: Hashable, Sendable {
 
     /// The plan, if every host could be read.
     ///
-    /// - Parameter troubles: what kept hosts from it, where that was told apart.
+    /// - Parameters:
+    ///   - troubles: what kept hosts from it, where that was told apart.
+    ///   - bastions: what keeps hosts away, where that is another host.
     public func plan(
-        with reports: [HostID: Observation<HostReport>], troubles: [HostID: HostTrouble] = [:]
+        with reports: [HostID: Observation<HostReport>], troubles: [HostID: HostTrouble] = [:],
+        bastions: [HostID: ShutBastion] = [:]
     ) -> Result<Plan, CannotPlan> {
         var planned: [PlannedHost] = []
         var reasons: [HoldReason] = []
         for host in hosts {
             switch reports[host] ?? .unknown("not asked") {
             case .unknown(let why):
-                reasons.append(.hostUnreadable(host: host, why: why, trouble: troubles[host]))
+                reasons.append(
+                    .hostUnreadable(
+                        host: host, why: why, trouble: troubles[host], bastion: bastions[host]))
             case .seen(let report):
                 if let fault = report.identityFault {
                     reasons.append(.hostUnreadable(host: host, why: fault))
@@ -156,14 +161,14 @@ extension HostAccess {
     /// As `gather` does, with what is to be mended where a host could not say.
     func sort<Value>(
         _ hosts: [HostID], _ ask: @escaping @Sendable (HostID) async throws(HostFault) -> Value
-    ) async -> (observations: [HostID: Observation<Value>], troubles: [HostID: HostTrouble]) {
+    ) async -> (observations: [HostID: Observation<Value>], faults: [HostID: HostFault]) {
         await withTaskGroup { group in
             for host in hosts {
-                group.addTask { () -> (HostID, Observation<Value>, HostTrouble?) in
+                group.addTask { () -> (HostID, Observation<Value>, HostFault?) in
                     do throws(HostFault) {
                         return (host, .seen(try await ask(host)), nil)
                     } catch {
-                        return (host, .unknown(error.why), error.trouble)
+                        return (host, .unknown(error.why), error)
                     }
                 }
             }

@@ -5,7 +5,9 @@ extension Gates {
             switch inventory.hosts[planned.id] ?? .unknown("not asked") {
             case .unknown(let why):
                 return [
-                    .hostUnreadable(host: planned.id, why: why, trouble: inventory.troubles[planned.id])
+                    .hostUnreadable(
+                        host: planned.id, why: why, trouble: inventory.troubles[planned.id],
+                        bastion: inventory.bastions[planned.id])
                 ]
             case .seen(let facts):
                 // Nothing and nothing are alike, and prove no host.

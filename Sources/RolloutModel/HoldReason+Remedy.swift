@@ -2,7 +2,9 @@ extension HoldReason {
     /// What to do about it, before going on.
     public var remedy: String {
         switch self {
-        case .hostUnreadable(let host, _, let trouble):
+        case .hostUnreadable(let host, _, .bastion?, let bastion?):
+            "mend '\(bastion.name)', or the way to it: 'turnstile audit \(host.word)' takes the same way"
+        case .hostUnreadable(let host, _, let trouble, _):
             trouble?.remedy(on: host) ?? HostTrouble.unsorted(on: host)
         case .partitionsUnreadable(let host, _):
             "look at 'sudo cgpt show' of the disk with USR-A and USR-B on '\(host)': its agent reads no other"

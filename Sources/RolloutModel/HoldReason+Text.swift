@@ -2,7 +2,7 @@ extension HoldReason: CustomStringConvertible {
     /// What was seen: one sentence.
     public var description: String {
         switch self {
-        case .hostUnreadable(let host, let why, _):
+        case .hostUnreadable(let host, let why, _, _):
             "host '\(host)' could not be read: \(why)"
         case .hostUncommitted(let host):
             "host '\(host)' runs a partition that is not committed: its next reboot may go back to the other one"

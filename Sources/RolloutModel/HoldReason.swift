@@ -1,8 +1,9 @@
 /// Why a rollout does not go on. Each reason says what was seen, and what a person can do about it.
 public enum HoldReason: Codable, Hashable, Sendable {
     // Found by gates.
-    /// `trouble` is nil in journals of older versions, which did not have it.
-    case hostUnreadable(host: HostID, why: String, trouble: HostTrouble? = nil)
+    /// `trouble` and `bastion` are nil in journals of older versions, which did not have them.
+    case hostUnreadable(
+        host: HostID, why: String, trouble: HostTrouble? = nil, bastion: ShutBastion? = nil)
     case hostUncommitted(host: HostID)
     /// `why` comes from the host's agent.
     case partitionsUnreadable(host: HostID, why: String? = nil)

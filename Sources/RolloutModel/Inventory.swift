@@ -24,6 +24,8 @@ public struct Inventory: Hashable, Sendable {
     public var hosts: [HostID: Observation<HostFacts>]
     /// The kind of trouble of each host that could not be read, where that is known.
     public var troubles: [HostID: HostTrouble] = [:]
+    /// What keeps hosts away that could not be read, where that is another host.
+    public var bastions: [HostID: ShutBastion] = [:]
     /// fleet's machines, as each witness sees them.
     public var membership: [HostID: Observation<Set<MachineID>>]
     /// Each machine's entry in fleet's registry, which is the same for every witness; nil if the registry is not asked.

@@ -205,6 +205,38 @@ import Testing
         #expect([Self.window].causes.map(\.needsExplicitWord) == [false])
     }
 
+    static func behind(_ host: HostID, _ name: String, _ why: String) -> HoldReason {
+        .hostUnreadable(
+            host: host, why: "cannot reach '\(host)': \(why)", trouble: .bastion,
+            bastion: ShutBastion(name: name, why: why))
+    }
+
+    /// Whichever host was heard first, the bastion is named once, with the same words.
+    @Test func hostsBehindOneBastionAreOneCauseInAnyOrder() {
+        let other = behindOther
+        let reasons = [
+            Self.behind(Self.b, "jump", "no answer within 9 s"), Self.unlisted(Self.c), other,
+            Self.behind(Self.c, "jump", "no answer within 10 s"),
+            Self.behind(Self.a, "jump", "no answer within 8 s"),
+        ]
+        for turn in reasons.indices {
+            for order in [reasons, Array(reasons.reversed())] {
+                let causes = Array(order[turn...] + order[..<turn]).causes
+                #expect(
+                    Set(causes.map(\.description)) == [
+                        "hosts 'a', 'b', 'c' could not be read: the way to them ends at 'jump': no answer within 10 s",
+                        other.description,
+                    ])
+                let shut = causes.first { $0.hosts.count > 1 }
+                #expect(shut?.hosts == [Self.a, Self.b, Self.c] && shut?.untold == [Self.unlisted(Self.c)])
+                #expect(shut?.reason.subject == Self.a && shut?.needsExplicitWord == false)
+                #expect(shut?.reason.remedy.hasPrefix("mend 'jump', or the way to it: ") == true)
+            }
+        }
+    }
+
+    private var behindOther: HoldReason { Self.behind(HostID("d"), "other", "refused") }
+
     /// Two reasons of one kind differ in their numbers, their witnesses, or what was said.
     @Test func aKindHasNoNumbersAndNoWitness() {
         let pairs: [(HoldReason, HoldReason, Bool)] = [

@@ -1,4 +1,5 @@
 import Coordinator
+import Driving
 import Glibc
 import RolloutModel
 import SSH
@@ -128,6 +129,30 @@ import Testing
                 #expect(audit.retriedAfter?.contains("lost") == true, "\(audit)")
             }
         }
+    }
+
+    @Test func allHostsBehindADeadBastionNameIt() async throws {
+        let front = SSHTarget(
+            name: "jump", host: "127.0.0.1", port: try LocalListener.freePort(), user: "ann")
+        let bastion = try SSHBastion(
+            SSHRoute(target: front, credentials: .init(), knownHosts: .init(), timeouts: Self.prompt),
+            logger: .quiet)
+        let shell = HostShell.ssh(logger: .quiet) { host in
+            .success(
+                SSHRoute(
+                    target: SSHTarget(name: host.rawValue, user: "core"), credentials: .init(),
+                    knownHosts: .init(), timeouts: Self.prompt, passage: .through(bastion)))
+        }
+        let audits = await shell.audit([HostID("a"), HostID("b")], pace: AuditPace(deadline: .seconds(60)))
+        #expect(audits.map { $0.bastion?.name } == ["\(front)", "\(front)"])
+        #expect(
+            Set(audits.map { $0.bastion?.why }).count == 1
+                && audits[0].bastion?.why.contains("refused") == true)
+        // A rollout's sessions say the same.
+        let fault = await #expect(throws: HostFault.self) {
+            _ = try await shell.run(HostID("a"), HostCommand("true", deadline: .seconds(60)))
+        }
+        #expect(fault?.bastion == audits[0].bastion && fault?.trouble == .bastion)
     }
 
     // MARK: Keys

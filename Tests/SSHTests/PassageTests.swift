@@ -59,6 +59,8 @@ import Testing
             let error = try await failure { _ = try await SSHConnection.open(route, logger: .quiet) }
             #expect(error.reason == .tunnelForbidden && error.way == .bastion("\(bastion.target)"))
             #expect(error.target == route.target && "\(error)".contains("AllowTcpForwarding"))
+            #expect(error.shutBastion?.name == "\(bastion.target)")
+            #expect(error.shutBastion?.why.contains("AllowTcpForwarding") == true)
         }
         try await PrivateServer.with { bastion in
             var route = try bastion.route(passage: .through(SSHBastion(bastion.route(), logger: .quiet)))
@@ -67,6 +69,8 @@ import Testing
             #expect(
                 dead.reason == .unreachable("that one cannot connect to 127.0.0.1 port \(route.target.port)"))
             #expect("\(dead)".contains("through '\(bastion.target)'"), "\(dead)")
+            // The bastion did its part.
+            #expect(dead.shutBastion == nil)
 
             var stranger = try bastion.route()
             stranger.knownHosts = KnownHosts()
@@ -77,6 +81,11 @@ import Testing
                 return
             }
             #expect(own.operation == .verifyHostKey && own.target == stranger.target)
+            #expect(error.shutBastion?.name == "\(stranger.target)" && error.shutBastion?.why == "\(own)")
+            // Of several on the way, the one that is shut.
+            var further = SSHError(.connect, target: inner(bastion), .bastion(error))
+            further.way = .bastion("\(unknown.target)")
+            #expect(further.shutBastion?.name == "\(stranger.target)")
 
             // The host behind is checked no less.
             var inner = try bastion.route(passage: .through(SSHBastion(bastion.route(), logger: .quiet)))
@@ -85,6 +94,8 @@ import Testing
             #expect(behind.operation == .verifyHostKey && behind.target == inner.target)
         }
     }
+
+    private func inner(_ server: PrivateServer) -> SSHTarget { SSHTarget(name: "inner", user: server.user) }
 
     /// A bastion asks a silent host for minutes, and libssh2 asks for nothing else on that connection meanwhile.
     @Test func aSilentHostHoldsUpNoOther() async throws {

@@ -8,6 +8,7 @@ extension HostAudit {
         audit.host = ForeignText.line(host, charactersMax: Self.textCharactersMax)
         // Faults are whole sentences.
         audit.fault = fault.map { ForeignText.line($0) }
+        audit.bastion = bastion.map { ShutBastion(name: $0.name, why: $0.why) }
         audit.retriedAfter = retriedAfter.map { ForeignText.line($0) }
         let texts: [WritableKeyPath<HostAudit, String?>] = [
             \.distribution, \.version, \.kernel, \.group, \.rebootStrategy, \.etcdServer, \.etcdCluster,

@@ -6,6 +6,8 @@ public struct HostAudit: Codable, Hashable, Sendable {
     public var host: String
     /// Why nothing could be read; all else is absent then.
     public var fault: String?
+    /// The host on the way that keeps this one away.
+    public var bastion: ShutBastion?
     /// Why the first try to connect failed, where there was a second.
     public var retriedAfter: String?
     public var distribution: String?
@@ -93,9 +95,10 @@ public struct HostAudit: Codable, Hashable, Sendable {
         }
     }
 
-    init(host: HostID, fault: String) {
+    init(host: HostID, fault: String, bastion: ShutBastion? = nil) {
         self.host = host.rawValue
         self.fault = ForeignText.line(fault)
+        self.bastion = bastion
     }
 
     public init(host: String) { self.host = host }

@@ -78,7 +78,7 @@ extension HostShell {
         let visit = await visit(host, command, onSilence)
         var audit: HostAudit
         switch visit.outcome {
-        case .failure(let fault): audit = HostAudit(host: host, fault: fault.why)
+        case .failure(let fault): audit = HostAudit(host: host, fault: fault.why, bastion: fault.bastion)
         case .success(let result): audit = AuditAnswer(result).audit(of: host)
         }
         audit.retriedAfter = visit.retriedAfter

@@ -28,6 +28,14 @@ extension HostTrouble {
     }
 }
 
+extension ShutBastion {
+    /// Nil where the way to the host itself is open.
+    init?(_ error: SSHError) {
+        guard let (name, why) = error.shutBastion else { return nil }
+        self.init(name: name, why: why)
+    }
+}
+
 extension SSHError.Operation {
     fileprivate var isBeforeSession: Bool {
         switch self {

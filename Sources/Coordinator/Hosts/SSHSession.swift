@@ -87,7 +87,9 @@ actor SSHSession {
             return .success(try await SSHConnection.open(route, logger: logger))
         } catch {
             return .failure(
-                HostFault(host: host, kind: .unreachable, why: "\(error)", detail: HostTrouble(error)))
+                HostFault(
+                    host: host, kind: .unreachable, why: "\(error)", detail: HostTrouble(error),
+                    bastion: ShutBastion(error)))
         }
     }
 }

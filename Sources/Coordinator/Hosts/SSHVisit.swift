@@ -45,7 +45,10 @@ struct SSHVisit {
                 retriedAfter: retriedAfter, hostKey: visit.hostKey.fingerprint)
         case .failure(let error):
             HostVisit(
-                .failure(HostFault(host: host, kind: HostFault.Kind(error), why: "\(error)")),
+                .failure(
+                    HostFault(
+                        host: host, kind: HostFault.Kind(error), why: "\(error)",
+                        bastion: ShutBastion(error))),
                 retriedAfter: retriedAfter)
         }
     }

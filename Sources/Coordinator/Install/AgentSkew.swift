@@ -67,6 +67,8 @@ public struct AgentRollCall: Sendable {
     public var reports: [HostID: Observation<HostReport>]
     /// The reasons why hosts gave no report.
     public var troubles: [HostID: HostTrouble]
+    /// What keeps hosts away, where that is another host.
+    public var bastions: [HostID: ShutBastion]
     public var skew: AgentSkew
 
     /// Asks all hosts at once; an agent that somebody else than root may have put there is not run.
@@ -83,6 +85,10 @@ public struct AgentRollCall: Sendable {
             return try await access.report(host)
         }
         let skew = AgentSkew(hosts: hosts, reports: heard, places: places, version: version)
+        let faults = heard.compactMapValues { answer -> HostFault? in
+            guard case .failure(let fault) = answer else { return nil }
+            return fault
+        }
         return AgentRollCall(
             reports: heard.mapValues { answer in
                 switch answer {
@@ -90,10 +96,7 @@ public struct AgentRollCall: Sendable {
                 case .failure(let fault): .unknown(fault.why)
                 }
             },
-            troubles: heard.compactMapValues { answer in
-                guard case .failure(let fault) = answer else { return nil }
-                return fault.trouble
-            }, skew: skew)
+            troubles: faults.mapValues(\.trouble), bastions: faults.compactMapValues(\.bastion), skew: skew)
     }
 
     private static func answers<Value: Sendable>(

@@ -92,6 +92,7 @@ enum AuditSample {
     private static var unreadable: HostAudit {
         var audit = HostAudit(host: "core-4")
         audit.fault = "no route to host"
+        audit.bastion = ShutBastion(name: "ann@jump", why: "no route to it")
         return audit
     }
 

@@ -12,6 +12,8 @@ enum ReasonSample {
     private static let hosts: [HoldReason] =
         HostTrouble.allCases.map { .hostUnreadable(host: a, why: why, trouble: $0) } + [
             .hostUnreadable(host: a, why: why), .hostUncommitted(host: a),
+            .hostUnreadable(
+                host: a, why: why, trouble: .bastion, bastion: ShutBastion(name: "ann@jump", why: why)),
             .partitionsUnreadable(host: a, why: why),
             .updateAlreadyPending(host: a), .otherPartitionNext(host: a, partition: "USR-B", why: why),
             .partitionTableDamaged(host: a, disk: "/dev/sda", why: why),

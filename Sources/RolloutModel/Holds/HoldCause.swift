@@ -19,7 +19,10 @@ extension [HoldReason] {
     /// Each cause once, with its consequences, in the order in which to mend them. A host that does not answer comes
     /// before reasons that others give about it, and etcd before reasons that depend on etcd. No reason is left out.
     public var causes: [HoldCause] {
-        let ranked = enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
+        let ranked = enumerated().sorted {
+            ($0.element.rank, $0.element.placeBehindBastion, $0.offset)
+                < ($1.element.rank, $1.element.placeBehindBastion, $1.offset)
+        }
         var causes: [HoldCause] = []
         for (_, reason) in ranked {
             guard let index = causes.firstIndex(where: { $0.explains(reason, among: self) }) else {
@@ -82,8 +85,8 @@ extension HoldCause {
     fileprivate func explains(_ other: HoldReason, among reasons: [HoldReason]) -> Bool {
         if all.contains(where: { $0.isSame(as: other) }) { return true }
         switch reason {
-        case .hostUnreadable(let host, _, let trouble):
-            return Self.silence(of: host, trouble, explains: other, among: reasons)
+        case .hostUnreadable:
+            return other.isBehind(reason.bastion) || silence(explains: other, among: reasons)
                 || etcdExplains(other, among: reasons) || fleetExplains(other)
         case .etcdMemberUnhealthy, .etcdMemberUnknown, .etcdUnknown:
             return etcdExplains(other, among: reasons) || fleetExplains(other)
@@ -94,6 +97,14 @@ extension HoldCause {
             return silent == [host]
         default:
             return false
+        }
+    }
+
+    /// True if one of the cause's hosts that could not be read is why.
+    private func silence(explains other: HoldReason, among reasons: [HoldReason]) -> Bool {
+        all.contains { reason in
+            guard case .hostUnreadable(let host, _, let trouble, _) = reason else { return false }
+            return Self.silence(of: host, trouble, explains: other, among: reasons)
         }
     }
 
@@ -150,6 +161,9 @@ extension HoldCause {
 }
 
 extension HoldReason {
+    /// Of hosts behind one bastion the first by name stands for all, whatever their order.
+    fileprivate var placeBehindBastion: String { bastion == nil ? "" : subject?.rawValue ?? "" }
+
     fileprivate var isAboutEtcd: Bool {
         switch self {
         case .etcdMemberUnhealthy, .etcdMemberUnknown, .etcdUnknown: true
@@ -192,7 +206,7 @@ extension [HoldReason] {
     fileprivate var hostsThatMayBeDown: Set<HostID> {
         Set(
             compactMap { reason in
-                guard case .hostUnreadable(let host, _, let trouble) = reason else { return nil }
+                guard case .hostUnreadable(let host, _, let trouble, _) = reason else { return nil }
                 return trouble?.mayBeDown ?? true ? host : nil
             })
     }

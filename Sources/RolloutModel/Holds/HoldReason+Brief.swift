@@ -3,7 +3,7 @@ extension HoldReason {
     /// The reason without its witness, its cause and its amounts. Two reasons with the same text are the same news.
     public var brief: String {
         switch self {
-        case .hostUnreadable(let host, _, let trouble):
+        case .hostUnreadable(let host, _, let trouble, _):
             "host '\(host)' could not be read" + (trouble.map { ": \($0.words)" } ?? "")
         case .membershipUnknown(let witness, _): "fleet cannot be asked on '\(witness)'"
         case .memberMissing(let host, _, _): "host '\(host)' is missing from fleetctl list-machines"

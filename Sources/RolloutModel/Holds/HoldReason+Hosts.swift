@@ -3,7 +3,8 @@ extension HoldReason {
     /// The host it is about, by its name; nil for what is about the cluster, or about several.
     public var subject: HostID? {
         switch self {
-        case .hostUnreadable(let host, _, _), .hostUncommitted(let host), .partitionsUnreadable(let host, _),
+        case .hostUnreadable(let host, _, _, _), .hostUncommitted(let host),
+            .partitionsUnreadable(let host, _),
             .updateAlreadyPending(let host), .claimedByAnother(let host, _), .machineChanged(let host, _, _),
             .sameMachine(let host, _), .noWitness(let host), .memberMissing(let host, _, _),
             .nodeUnidentified(let host, _, _), .nodeNotReady(let host, _, _),

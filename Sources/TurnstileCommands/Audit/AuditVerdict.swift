@@ -11,7 +11,7 @@ package struct AuditVerdict {
         let unread = report.audits.filter { $0.fault != nil }
         if !unread.isEmpty {
             complaints.append("\(unread.count) of \(report.audits.count) hosts could not be read:")
-            complaints += unread.map { "  - \($0.host): \($0.fault ?? "")" }
+            complaints += Self.complaints(unread)
         }
         // Of an unreadable host that was said already.
         let differing = report.audits.filter { audit in
@@ -25,5 +25,18 @@ package struct AuditVerdict {
             complaints += differing.map { "  - \($0.host): \($0.version ?? "version unknown")" }
         }
         failure = complaints.isEmpty ? nil : CommandFailure(.failed, complaints.joined(separator: "\n"))
+    }
+
+    /// A line for each host, and one for all those behind the same bastion, in the place of the first of them.
+    private static func complaints(_ unread: [HostAudit]) -> [String] {
+        let behind = Dictionary(grouping: unread.filter { $0.bastion != nil }) { $0.bastion?.name ?? "" }
+        return unread.compactMap { audit in
+            guard let bastion = audit.bastion, let others = behind[bastion.name], others.count > 1 else {
+                return "  - \(audit.host): \(audit.fault ?? "")"
+            }
+            guard audit.host == others[0].host else { return nil }
+            let why = ShutBastion.first(of: others.compactMap(\.bastion?.why))
+            return "  - \(Names.text(others.map(\.host))): the way to them ends at '\(bastion.name)': \(why)"
+        }
     }
 }

@@ -49,6 +49,8 @@ package struct PlanReport: Codable {
         var gate: String
         /// The host it is about; nil where it is about the cluster.
         var host: String?
+        /// All hosts that it is about, where there are several.
+        var hosts: [String]?
         var what: String
         /// The consequences of the reason.
         var also: [String]
@@ -64,7 +66,8 @@ package struct PlanReport: Codable {
             semaphores = []
             holds = reasons.causes.pressing.map {
                 Hold(
-                    gate: $0.reason.gate, host: $0.reason.subject?.rawValue, what: $0.reason.description,
+                    gate: $0.reason.gate, host: $0.reason.subject?.rawValue, hosts: RolloutText.hosts($0),
+                    what: $0.description,
                     also: RolloutText.also($0),
                     remedy: invocation.completing(RolloutText.remedy($0.reason, in: nil)))
             }

@@ -29,7 +29,7 @@ extension RolloutSession {
         }
         var plan: Plan
         switch draft(options, arranged, acceptsNoReturn: acceptsNoReturn).plan(
-            with: reports, troubles: roll.troubles)
+            with: reports, troubles: roll.troubles, bastions: roll.bastions)
         {
         case .failure(let cannot): return .held(plan: nil, etcd: nil, cannot.reasons)
         case .success(let made): plan = made
@@ -151,7 +151,7 @@ extension RolloutSession {
             rollout: Self.newRollout(), hosts: hosts, target: .firstOffer, group: nil, server: nil,
             engineRest: configuration.update.engineRest, purpose: purpose, stopAfter: nil,
             operatorName: Self.operatorName, createdAt: Date.now.formatted(.iso8601)
-        ).plan(with: roll.reports, troubles: roll.troubles)
+        ).plan(with: roll.reports, troubles: roll.troubles, bastions: roll.bastions)
     }
 
     private func draft(

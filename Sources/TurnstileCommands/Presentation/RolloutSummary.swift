@@ -42,6 +42,8 @@ package struct RolloutSummary: Codable, Hashable {
         var gate: String
         /// The host it is about; nil where it is about the cluster.
         var host: String?
+        /// All hosts that it is about, where there are several.
+        var hosts: [String]?
         var what: String
         /// The consequences of the reason.
         var also: [String] = []
@@ -91,7 +93,8 @@ package struct RolloutSummary: Codable, Hashable {
             reasons = held.causes.pressing.map { cause in
                 let reason = cause.reason
                 return Reason(
-                    gate: reason.gate, host: reason.subject?.rawValue, what: reason.description,
+                    gate: reason.gate, host: reason.subject?.rawValue, hosts: RolloutText.hosts(cause),
+                    what: cause.description,
                     also: RolloutText.also(cause),
                     remedy: invocation.completing(RolloutText.remedy(reason, in: machine.plan.rollout)),
                     needsExplicitWord: cause.needsExplicitWord)

@@ -107,7 +107,7 @@ package enum RolloutText {
             let reason = cause.reason
             let ago = reason.lockHolder.flatMap { age(since: $0.since) }.map { " (\($0) ago)" } ?? ""
             return line(
-                gate: reason.gate, "\(reason)\(ago)", also: also(cause), remedy: remedy(reason, in: rollout))
+                gate: reason.gate, "\(cause)\(ago)", also: also(cause), remedy: remedy(reason, in: rollout))
         }
     }
 
@@ -122,7 +122,12 @@ package enum RolloutText {
     /// The consequences of a cause in few words, each once.
     static func also(_ cause: HoldCause) -> [String] {
         var told: Set<String> = [cause.reason.brief]
-        return cause.consequences.map(\.brief).filter { told.insert($0).inserted }
+        return cause.untold.map(\.brief).filter { told.insert($0).inserted }
+    }
+
+    /// The hosts that a cause is about, where there are several.
+    static func hosts(_ cause: HoldCause) -> [String]? {
+        cause.hosts.count > 1 ? cause.hosts.map(\.rawValue) : nil
     }
 
     /// A sentence for each cause, with its consequences.
@@ -130,7 +135,7 @@ package enum RolloutText {
         reasons.causes.map { cause in
             let also = also(cause)
             return ForeignText.line(
-                "\(cause.reason)" + (also.isEmpty ? "" : " (also: \(also.joined(separator: "; ")))"))
+                "\(cause)" + (also.isEmpty ? "" : " (also: \(also.joined(separator: "; ")))"))
         }
     }
 
@@ -146,7 +151,7 @@ package enum RolloutText {
 
     /// A host that broke for good would be waited for for ever.
     private static func lose(_ reason: HoldReason, in rollout: RolloutID?) -> String {
-        guard rollout != nil, case .hostUnreadable(let host, _, let trouble) = reason,
+        guard rollout != nil, case .hostUnreadable(let host, _, let trouble, _) = reason,
             trouble == nil || trouble == .unreachable
         else { return "" }
         return "; if it never comes back: 'turnstile lose \(host.word)'"

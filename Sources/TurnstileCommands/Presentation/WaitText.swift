@@ -23,8 +23,8 @@ struct WaitText {
         // Several causes are told in few words each; a hold tells them in full.
         why =
             causes.count == 1
-            ? ShortText.sentence(first.reason.description)
-            : causes.map(\.reason.brief).joined(separator: "; ")
+            ? ShortText.sentence(first.description)
+            : causes.map(\.brief).joined(separator: "; ")
         kinds = Set(causes.map(\.reason.kind))
     }
 

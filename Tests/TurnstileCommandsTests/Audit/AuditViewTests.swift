@@ -192,6 +192,26 @@ import Testing
         #expect(format == .ndjson ? text.isEmpty : text.utf8.last == UInt8(ascii: "\n"))
     }
 
+    @Test func aBastionThatIsShutIsNamedOnceWithTheHostsBehindIt() {
+        func unread(_ host: String, behind name: String?, _ why: String) -> HostAudit {
+            var audit = HostAudit(host: host)
+            audit.fault = "cannot connect to '\(host)': \(why)"
+            audit.bastion = name.map { ShutBastion(name: $0, why: why) }
+            return audit
+        }
+        let audits = [
+            unread("a", behind: "jump", "no answer within 9 s"), unread("b", behind: nil, "refused"),
+            unread("c", behind: "jump", "no answer within 10 s"), unread("d", behind: "other", "refused"),
+        ]
+        #expect(
+            AuditVerdict(AuditReport(audits), expected: nil).failure?.message == """
+                4 of 4 hosts could not be read:
+                  - a, c: the way to them ends at 'jump': no answer within 10 s
+                  - b: cannot connect to 'b': refused
+                  - d: cannot connect to 'd': refused
+                """)
+    }
+
     @Test func theVerdictNamesWhoDiffers() throws {
         func verdict(_ audits: [HostAudit], _ text: String?) throws -> String? {
             let expected = try text.map { try #require(ReleaseSpan($0)) }
