@@ -5,23 +5,40 @@ import Testing
 @testable import SSH
 
 @Suite struct HardwareKeyTests {
-    /// A security key that is always touched, behind an agent; of Ed25519.
+    /// A kind of security key, by the plain key that signs for it here.
+    enum Kind: String, CaseIterable, Sendable {
+        case ed25519
+        case ecdsa
+
+        var name: String {
+            switch self {
+            case .ed25519: "sk-ssh-ed25519@openssh.com"
+            case .ecdsa: "sk-ecdsa-sha2-nistp256@openssh.com"
+            }
+        }
+    }
+
+    /// A security key that is always touched, behind an agent. An agent of OpenSSH signs for it with a plain key.
     private struct StandIn {
         private static let application = Array("ssh:".utf8)
         private static let touched: UInt8 = 1
 
-        let seed = Scratch.noise(SigningKey.seedBytes)
+        let kind: Kind
         /// The algorithm that the signature names.
-        var algorithm = "sk-ssh-ed25519@openssh.com"
+        let algorithm: String
+        let plain: HostKey
+        /// The socket of the agent that holds the plain key.
+        let agent: String
 
+        struct NoAnswer: Error {}
+
+        /// OpenSSH's PROTOCOL.u2f: the plain key's fields under another name, and the application.
         func publicKey() throws -> HostKey {
-            let key = try #require(SigningKey(ed25519Seed: seed))
-            var plain = WireReader(key.publicKey.blob)
-            _ = plain.string()
-            let point = plain.string()
+            var fields = WireReader(plain.blob)
+            _ = fields.string()
             var blob = WireWriter()
-            blob.string("sk-ssh-ed25519@openssh.com".utf8)
-            blob.string(try #require(point))
+            blob.string(kind.name.utf8)
+            while let field = fields.string() { blob.string(field) }
             blob.string(Self.application)
             return try #require(HostKey(blob: blob.bytes))
         }
@@ -48,12 +65,26 @@ import Testing
         private func signature(of message: [UInt8]) throws -> [UInt8] {
             let tail: [UInt8] = [Self.touched, 0, 0, 0, 7]
             let signed = SHA256.digest(Self.application) + tail + SHA256.digest(message)
-            let key = try #require(SigningKey(ed25519Seed: seed))
-            let bytes = try #require(key.signature(of: signed, algorithm: "ssh-ed25519"))
             var signature = WireWriter()
             signature.string(algorithm.utf8)
-            signature.string(bytes)
+            signature.string(try plainSignature(of: signed))
             return signature.bytes + tail
+        }
+
+        private func plainSignature(of message: [UInt8]) throws -> [UInt8] {
+            var request = WireWriter()
+            request.byte(13)
+            request.string(plain.blob)
+            request.string(message)
+            request.uint32(0)
+            guard let call = AgentCall(socket: agent), let answered = call.answer(to: request.bytes) else {
+                throw NoAnswer()
+            }
+            var answer = WireReader(answered)
+            guard answer.byte() == 14, let signed = answer.string() else { throw NoAnswer() }
+            var signature = WireReader(signed)
+            guard signature.string() != nil, let bytes = signature.string() else { throw NoAnswer() }
+            return bytes
         }
     }
 
@@ -61,40 +92,43 @@ import Testing
     private static func serve(_ standIn: StandIn, on listener: Int32) {
         let caller = accept(listener, nil, nil)
         defer { close(caller) }
-        func read(_ count: Int) -> [UInt8]? {
-            var bytes = [UInt8](repeating: 0, count: count)
-            return recv(caller, &bytes, count, Int32(MSG_WAITALL)) == count ? bytes : nil
-        }
-        while let header = read(4) {
-            var reader = WireReader(header)
-            guard let count = reader.uint32(), let request = read(Int(count)),
-                let answer = try? standIn.answer(request)
-            else { return }
-            var message = WireWriter()
-            message.string(answer)
-            _ = send(caller, message.bytes, message.bytes.count, Int32(MSG_NOSIGNAL))
-        }
+        let call = AgentCall(descriptor: caller)
+        while let request = call.read(), let answer = try? standIn.answer(request), call.write(answer) {}
     }
 
-    private static func login(_ standIn: StandIn) async throws -> Result<Void, SSHError> {
+    /// - Parameter algorithm: that the signature names; nil for its own.
+    private static func login(_ kind: Kind, algorithm: String? = nil) async throws -> Result<Void, SSHError> {
+        let outcome = Outcome()
         try await Scratch.with { scratch in
-            let key = try standIn.publicKey()
-            let listener = try LocalListener(path: scratch.file("agent"))
-            let descriptor = listener.descriptor
-            #expect(startThread { serve(standIn, on: descriptor) })
-            let outcome = Outcome()
-            try await PrivateServer.with { server in
-                try server.scratch.write("\(key)\n", to: "authorized_keys")
-                do throws(SSHError) {
-                    try await server.connect(SSHCredentials(agentSocket: scratch.file("agent"))).close()
-                    await outcome.set(.success(()))
-                } catch {
-                    await outcome.set(.failure(error))
-                }
+            try await scratch.makeKey("plain", type: kind.rawValue)
+            try await PrivateAgent.with(scratch, keys: ["plain"]) { socket in
+                let line = try scratch.text("plain.pub").split(separator: " ")
+                let plain = try #require(Base64.decode(line[1].utf8).flatMap(HostKey.init))
+                let standIn = StandIn(
+                    kind: kind, algorithm: algorithm ?? kind.name, plain: plain, agent: socket)
+                let listener = try LocalListener(path: scratch.file("hardware"))
+                let descriptor = listener.descriptor
+                #expect(startThread { serve(standIn, on: descriptor) })
+                await outcome.set(try await login(standIn, scratch.file("hardware")))
+                withExtendedLifetime(listener.port) {}
             }
-            withExtendedLifetime(listener.port) {}
-            return try await #require(outcome.value)
         }
+        return try await #require(outcome.value)
+    }
+
+    private static func login(_ standIn: StandIn, _ socket: String) async throws -> Result<Void, SSHError> {
+        let key = try standIn.publicKey()
+        let outcome = Outcome()
+        try await PrivateServer.with { server in
+            try server.scratch.write("\(key)\n", to: "authorized_keys")
+            do throws(SSHError) {
+                try await server.connect(SSHCredentials(agentSocket: socket)).close()
+                await outcome.set(.success(()))
+            } catch {
+                await outcome.set(.failure(error))
+            }
+        }
+        return try await #require(outcome.value)
     }
 
     private actor Outcome {
@@ -102,8 +136,8 @@ import Testing
         func set(_ value: Result<Void, SSHError>) { self.value = value }
     }
 
-    @Test func aHardwareKeyOfTheAgentLogsInOrSaysWhyNot() async throws {
-        switch try await Self.login(StandIn()) {
+    @Test(arguments: Kind.allCases) func aHardwareKeyOfTheAgentLogsInOrSaysWhyNot(kind: Kind) async throws {
+        switch try await Self.login(kind) {
         case .success: #expect(SSHLibrary.isModern)
         case .failure(let error):
             #expect(!SSHLibrary.isModern)
@@ -111,11 +145,10 @@ import Testing
         }
     }
 
-    @Test(.enabled(if: SSHLibrary.isModern)) func anAgentThatSignsByAnotherAlgorithmIsNotBelieved()
-        async throws
-    {
-        let outcome = try await Self.login(StandIn(algorithm: "ssh-ed25519"))
+    @Test(.enabled(if: SSHLibrary.isModern), arguments: Kind.allCases)
+    func anAgentThatSignsByAnotherAlgorithmIsNotBelieved(kind: Kind) async throws {
+        let outcome = try await Self.login(kind, algorithm: "ssh-ed25519")
         let error = #expect(throws: SSHError.self) { try outcome.get() }
-        #expect(error?.description.contains("another algorithm than 'sk-ssh-ed25519@openssh.com'") == true)
+        #expect(error?.description.contains("another algorithm than '\(kind.name)'") == true)
     }
 }
