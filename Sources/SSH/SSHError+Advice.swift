@@ -50,6 +50,10 @@ extension SSHError {
             return
                 "Allow it in the sshd_config of \(caller) (AllowTcpForwarding, PermitOpen), and in its authorized_keys"
         case .deadlinePassed, .connectionLost: return silenceAdvice
+        case .protocolFailure:
+            return
+                "Try it by hand, ssh -v \(PastedWord(target?.name ?? "HOST")), and look at sshd's log there: something "
+                + "else than OpenSSH may answer, or something on the way may change what is sent"
         case .outputLimitPassed: return "Look at what its login shell prints"
         case .channelsTaken: return "Raise MaxSessions in its sshd_config"
         case .channelRefused: return "Look at sshd's log there: a forced command or a limit may forbid it"

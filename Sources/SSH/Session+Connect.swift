@@ -88,7 +88,7 @@ extension Session {
         let descriptor = socket(address.family, type, 0)
         guard descriptor >= 0 else { throw failure(.connect, .localFault("\(SystemFault.last)")) }
         do throws(SSHError) {
-            try bind(descriptor)
+            try bind(descriptor, for: address)
             try await finishConnect(descriptor, to: address, until: deadline)
         } catch {
             loop.unwatch(descriptor)
@@ -99,13 +99,27 @@ extension Session {
         return descriptor
     }
 
-    private func bind(_ descriptor: Int32) throws(SSHError) {
-        guard let own = route.origin.address else { return }
-        guard case .success(let addresses) = SocketAddress.resolve(own, port: 0, .any, isNumeric: true),
-            let address = addresses.first
-        else { throw failure(.connect, .localFault("BindAddress '\(own)' is no address")) }
+    private func bind(_ descriptor: Int32, for called: SocketAddress) throws(SSHError) {
+        if let own = route.origin.address {
+            guard case .success(let addresses) = SocketAddress.resolve(own, port: 0, .any, isNumeric: true),
+                let address = addresses.first
+            else { throw failure(.connect, .localFault("BindAddress '\(own)' is no address")) }
+            try bind(descriptor, to: address, "BindAddress '\(own)'")
+        } else if let name = route.origin.interface {
+            guard let address = NetworkInterface(name: name).address(called.family) else {
+                throw failure(
+                    .connect,
+                    .localFault(
+                        "BindInterface '\(name)' has no address, or is not up, for \(called.numeric ?? target.host). "
+                            + "See 'ip address'"))
+            }
+            try bind(descriptor, to: address, "BindInterface '\(name)'")
+        }
+    }
+
+    private func bind(_ descriptor: Int32, to address: SocketAddress, _ words: String) throws(SSHError) {
         guard address.withPointer({ Glibc.bind(descriptor, $0, $1) }) == 0 else {
-            throw failure(.connect, .localFault("BindAddress '\(own)': \(SystemFault.last)"))
+            throw failure(.connect, .localFault("\(words): \(SystemFault.last)"))
         }
     }
 

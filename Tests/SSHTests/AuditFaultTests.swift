@@ -101,7 +101,7 @@ import Testing
         Talk(
             words:
                 "SSH-2.0-OpenSSH_9.2\r\nand then nothing of the kind, for as long as there is room for it\r\n",
-            says: ["cannot exchange keys"]),
+            says: ["cannot exchange keys", "Try it by hand, ssh -v 127.0.0.1,"]),
     ]
 
     @Test(arguments: talks) func whatAnswersIsNoSSHServerOrASickOne(talk: Talk) async throws {
@@ -129,6 +129,18 @@ import Testing
                 #expect(audit.retriedAfter?.contains("lost") == true, "\(audit)")
             }
         }
+    }
+
+    @Test func theDeadlineCountsFromTheQuestionHowTheHostIsReached() async throws {
+        // Nobody ends the question before the test does.
+        let (hold, release) = AsyncStream.makeStream(of: Void.self)
+        defer { release.finish() }
+        let shell = HostShell.ssh(logger: .quiet) { host in
+            for await _ in hold {}
+            return .failure(HostFault(host: host, kind: .unreachable, why: "released"))
+        }
+        let audits = await shell.audit([HostID("box")], pace: AuditPace(deadline: .milliseconds(300)))
+        expect(audits[0], says: ["'box'", "ssh -G gave no answer within 1 s", "Match exec", "ssh -G box"])
     }
 
     @Test func allHostsBehindADeadBastionNameIt() async throws {

@@ -8,6 +8,13 @@ import Testing
             (SSHOrigin(family: .inet), nil), (SSHOrigin(family: .any, address: "127.0.0.1"), nil),
             (SSHOrigin(address: "192.0.2.7"), "BindAddress '192.0.2.7': "),
             (SSHOrigin(address: "box.example"), "BindAddress 'box.example' is no address"),
+            (SSHOrigin(interface: "lo"), nil),
+            (
+                SSHOrigin(interface: "none0"),
+                "BindInterface 'none0' has no address, or is not up, for 127.0.0.1"
+            ),
+            // The address counts first, as in ssh.
+            (SSHOrigin(address: "127.0.0.1", interface: "none0"), nil),
             (SSHOrigin(family: .inet6), "cannot resolve the name"),
         ] as [(SSHOrigin, String?)])
     func anOriginIsObeyed(_ origin: SSHOrigin, _ refusal: String?) async throws {

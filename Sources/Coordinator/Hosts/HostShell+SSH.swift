@@ -44,13 +44,26 @@ extension HostShell {
                 await sessions.known(host)?.disconnect()
             },
             visit: { host, command, onSilence in
-                switch await route(host) {
-                case .failure(let fault): HostVisit(.failure(fault))
-                case .success(let route):
-                    await SSHVisit(host: host, route: route, logger: logger, onSilence: onSilence)
-                        .run(command)
+                let deadline = ContinuousClock.now + command.deadline
+                switch await BoundedAnswer.wait(until: deadline, for: { await route(host) }) {
+                case .failure(let fault)?: return HostVisit(.failure(fault))
+                case .success(let route)?:
+                    return await SSHVisit(host: host, route: route, logger: logger, onSilence: onSilence)
+                        .run(command, until: deadline)
+                case nil: return HostVisit(.failure(.withoutRoute(to: host, after: command.deadline)))
                 }
             })
+    }
+}
+
+extension HostFault {
+    fileprivate static func withoutRoute(to host: HostID, after time: Duration) -> HostFault {
+        let seconds = Int(clamping: (time / .seconds(1)).rounded(.up))
+        return HostFault(
+            host: host, kind: .unreachable,
+            why:
+                "cannot learn how '\(host)' is reached: ssh -G gave no answer within \(seconds) s. A 'Match exec' of "
+                + "the ssh configuration may hang: try 'ssh -G \(host.word)'", detail: .sshSettings)
     }
 }
 

@@ -11,8 +11,7 @@ struct SSHVisit {
     var logger: Logger
     var onSilence: @Sendable () -> Void
 
-    func run(_ command: HostCommand) async -> HostVisit {
-        let deadline = ContinuousClock.now + command.deadline
+    func run(_ command: HostCommand, until deadline: ContinuousClock.Instant) async -> HostVisit {
         // Between two calls it is not at work.
         let outcome = await Redial.visit.calls(until: deadline, onPause: { _ in onSilence() }) {
             await attempt(command, until: deadline)

@@ -45,9 +45,7 @@ struct SSHConfigAnswer: Hashable, Sendable {
                 String(Substring(line[line.index(after: blank)...])))
         }
         func first(_ key: String) -> String? { values[key]?.first.flatMap { $0 == "none" ? nil : $0 } }
-        func list(_ key: String) -> [String] {
-            (values[key]?.first ?? "").split(separator: " ").map(String.init).filter { $0 != "none" }
-        }
+        func list(_ key: String) -> [String] { SSHPathList.paths(values[key]?.first ?? "") }
         hostname = try Self.required("hostname", first("hostname"), .address, host)
         port = try Self.required("port", first("port"), .port, host)
         user = try Self.required("user", first("user"), .user, host)
@@ -66,7 +64,7 @@ struct SSHConfigAnswer: Hashable, Sendable {
         checksAddress = first("checkhostip") == "yes"
         origin = SSHOrigin(
             family: first("addressfamily").flatMap(SSHOrigin.Family.init) ?? .any,
-            address: first("bindaddress"))
+            address: first("bindaddress"), interface: first("bindinterface"))
         connectTimeout = first("connecttimeout").flatMap(Double.init).flatMap {
             (1...86_400).contains($0) ? $0 : nil
         }
@@ -79,9 +77,13 @@ struct SSHConfigAnswer: Hashable, Sendable {
     }
 
     /// The hosts through which this one is reached, the one that is connected to first in front.
-    func jumps(of host: String) throws(SSHConfigError) -> [SSHJump] {
+    ///
+    /// - Parameter tokens: of the host itself.
+    func jumps(of host: String, _ tokens: SSHTokens) throws(SSHConfigError) -> [SSHJump] {
         guard let proxyJump else { return [] }
-        guard let jumps = SSHJump.list(proxyJump) else { throw .jumpUnreadable(host: host, value: proxyJump) }
+        guard let text = tokens.proxyJump(proxyJump), let jumps = SSHJump.list(text) else {
+            throw .jumpUnreadable(host: host, value: proxyJump)
+        }
         return jumps
     }
 

@@ -34,10 +34,12 @@ actor SSHConfigAnswers {
     func destination(of host: Configuration.HostAddress) async throws(SSHConfigError) -> SSHDestination {
         if let variable = host.vaulted { throw .vaulted(host: host.name, variable: variable) }
         let answer = try await answer(for: host.sshName ?? host.name, host.sshOptions).get()
+        let tokens = SSHTokens(host, lookup.settings, answer, lookup.environment)
         return try SSHDestination(
             host, settings: lookup.settings, answer: answer, environment: lookup.environment,
             usual: answer.algorithms == .init() ? .init() : await usualAlgorithms(),
-            through: try await jump(answer.jumps(of: host.name), to: [host.sshName ?? host.name]))
+            through: try await jump(
+                answer.jumps(of: host.name, tokens), to: [host.sshName ?? host.name]))
     }
 
     /// The last of some hosts that follow each other, reached through those before it. As in ssh, the first of them is
@@ -47,16 +49,18 @@ actor SSHConfigAnswers {
     private func jump(_ jumps: [SSHJump], to way: [String]) async throws(SSHConfigError) -> SSHDestination? {
         guard let last = jumps.last else { return nil }
         let name = last.description
-        guard !way.contains(name), way.count <= Self.jumpsMax else {
-            throw .jumpLoop(host: way[0], through: way.dropFirst() + [name])
-        }
+        guard !way.contains(name) else { throw .jumpLoop(host: way[0], through: way.dropFirst() + [name]) }
+        guard way.count <= Self.jumpsMax else { throw .jumpsTooMany(host: way[0], max: Self.jumpsMax) }
         let answer = try await answer(.jump(last), last.host).result.get()
-        let before = jumps.count > 1 ? Array(jumps.dropLast()) : try answer.jumps(of: last.host)
         var settings = lookup.settings
         (settings.user, settings.port) = (nil, nil)
+        let host = Configuration.HostAddress(id: HostID(last.host))
+        let before =
+            jumps.count > 1
+            ? Array(jumps.dropLast())
+            : try answer.jumps(of: last.host, SSHTokens(host, settings, answer, lookup.environment))
         var destination = try SSHDestination(
-            Configuration.HostAddress(id: HostID(last.host)), settings: settings, answer: answer,
-            environment: lookup.environment,
+            host, settings: settings, answer: answer, environment: lookup.environment,
             usual: answer.algorithms == .init() ? .init() : await usualAlgorithms(),
             through: try await jump(before, to: way + [name]))
         // Files that turnstile's own configuration names are of use here, too, and so are those of the host's own.
@@ -64,8 +68,8 @@ actor SSHConfigAnswers {
         return destination
     }
 
-    /// As in ssh, which follows no more hosts than connections it can hold.
-    private static let jumpsMax = 8
+    /// A way that names new hosts without end (`ProxyJump a.%h`) is given up after so many.
+    private static let jumpsMax = 32
 
     private func usualAlgorithms() async -> SSHAlgorithms {
         if let usual { return await usual.value }

@@ -13,8 +13,10 @@ enum SSHConfigError: Error, Hashable, Sendable {
     case vaulted(host: String, variable: String)
     /// The host's ProxyJump cannot be read.
     case jumpUnreadable(host: String, value: String)
-    /// The way to the host leads through itself, or through too many others.
+    /// The way to the host leads through one host twice.
     case jumpLoop(host: String, through: [String])
+    /// The way to the host leads through more than `max` others.
+    case jumpsTooMany(host: String, max: Int)
     /// A value that ProxyCommand is to be filled in with is more than a word to a shell.
     case proxyCommandUnsafe(host: String, value: String)
     case variableUnset(host: String, key: String, variable: String)
@@ -46,6 +48,9 @@ extension SSHConfigError: CustomStringConvertible {
                 + "more of them after commas"
         case .jumpLoop(let host, let through):
             "cannot reach '\(host)': the way there never ends: it leads through \(through.joined(separator: ", then ")). "
+                + "Say 'ProxyJump none' for the first of them in the ssh configuration"
+        case .jumpsTooMany(let host, let max):
+            "cannot reach '\(host)': its ProxyJump leads through more than \(max) hosts. "
                 + "Say 'ProxyJump none' for the first of them in the ssh configuration"
         case .proxyCommandUnsafe(let host, let value):
             "cannot reach '\(host)': its ProxyCommand would be filled in with \(value.quotedForError), "

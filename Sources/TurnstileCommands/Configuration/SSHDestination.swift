@@ -71,15 +71,10 @@ extension SSHDestination {
         let name = host.name
         if let setting = answer.unfollowed.first { throw .restrictionUnsupported(host: name, setting) }
         self.host = host.id
-        address = (host.sshName == nil ? host.address : nil) ?? answer.hostname
-        port = host.port ?? settings.port ?? answer.port
-        user = host.user ?? settings.user ?? answer.user
+        let tokens = SSHTokens(host, settings, answer, environment)
+        (address, port, user) = (tokens.address, tokens.port, tokens.user)
         identitiesOnly = answer.identitiesOnly
         hostKeyAlias = answer.hostKeyAlias
-        let tokens = SSHTokens(
-            host: host.sshName ?? name, address: address, port: port, user: user,
-            hostKeyAlias: answer.hostKeyAlias ?? host.sshName ?? name,
-            environment: environment)
         if let files = settings.identityFiles {
             // An inventory's options are about this very host.
             let own =

@@ -36,7 +36,8 @@ enum SSHKeyword: Hashable, Sendable {
     }
 
     private static let obeyedOnes = [
-        "addressfamily", "bindaddress", "connecttimeout", "host", "hostname", "port", "user", "identityfile",
+        "addressfamily", "bindaddress", "bindinterface", "connecttimeout", "host", "hostname", "port", "user",
+        "identityfile",
         "certificatefile", "identitiesonly",
         "identityagent",
         "userknownhostsfile",
@@ -101,7 +102,7 @@ enum SSHKeyword: Hashable, Sendable {
         "canonicaldomains", "canonicalizefallbacklocal", "canonicalizehostname", "canonicalizemaxdots",
         "canonicalizepermittedcnames", "ignoreunknown", "tag", "versionaddendum", "refuseconnection",
         // Times, speed and routes, for which turnstile has its own bounds.
-        "bindinterface", "channeltimeout", "compression", "compressionlevel",
+        "channeltimeout", "compression", "compressionlevel",
         "connectionattempts", "ipqos", "rekeylimit", "serveralivecountmax",
         "serveraliveinterval",
         "tcpkeepalive",

@@ -9,6 +9,30 @@ struct SSHTokens {
     var hostKeyAlias: String
     var environment: ConfigurationEnvironment
 
+    init(
+        host: String, address: String, port: UInt16, user: String, hostKeyAlias: String,
+        environment: ConfigurationEnvironment
+    ) {
+        self.host = host
+        self.address = address
+        self.port = port
+        self.user = user
+        self.hostKeyAlias = hostKeyAlias
+        self.environment = environment
+    }
+
+    /// Turnstile's own configuration first; what it leaves open, from the ssh configuration.
+    init(
+        _ host: Configuration.HostAddress, _ settings: Configuration.SSHSettings, _ answer: SSHConfigAnswer,
+        _ environment: ConfigurationEnvironment
+    ) {
+        let name = host.sshName ?? host.name
+        self.init(
+            host: name, address: (host.sshName == nil ? host.address : nil) ?? answer.hostname,
+            port: host.port ?? settings.port ?? answer.port, user: host.user ?? settings.user ?? answer.user,
+            hostKeyAlias: answer.hostKeyAlias ?? name, environment: environment)
+    }
+
     func paths(_ texts: [String], key: String) throws(SSHConfigError) -> [String] {
         var paths: [String] = []
         for text in texts { paths.append(try path(text, key: key)) }
@@ -89,6 +113,24 @@ struct SSHTokens {
             }
         }
         return pieces
+    }
+
+    /// - Parameter text: the value of ProxyJump.
+    /// - Returns: nil for other tokens than ssh has there, or a value to be filled in that is more than a name.
+    func proxyJump(_ text: String) -> String? {
+        var result = ""
+        var rest = text[...]
+        while let character = rest.popFirst() {
+            guard character == "%" else {
+                result.append(character)
+                continue
+            }
+            guard let letter = rest.popFirst(), "%hnpr".contains(letter), let value = token(letter),
+                letter == "%" || HostSpecification.isName(value)
+            else { return nil }
+            result += value
+        }
+        return result
     }
 
     private func piece(_ letter: Character) -> KnownHostsProgram.Piece? {

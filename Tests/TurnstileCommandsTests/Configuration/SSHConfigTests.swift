@@ -455,6 +455,25 @@ import Testing
           ProxyJump a b
         Host many-*
           ProxyJump bastion
+        Host filled
+          HostName 10.0.0.5
+          User fred
+          Port 2200
+          ProxyJump %r@%h-%p,%n-%r
+        Host long-1
+          ProxyJump long-2
+        Host long-2
+          ProxyJump long-3
+        Host long-3
+          ProxyJump long-4
+        Host long-4
+          ProxyJump long-5
+        Host long-5
+          ProxyJump a,b,c,d,e,f
+        Host q*
+          ProxyJump q%h
+        Host unfilled
+          ProxyJump %d
         """
 
     @Test(arguments: [
@@ -466,6 +485,15 @@ import Testing
         ("behind", ["core@behind:22", "ann@10.0.0.4:22", "nc -X connect 10.0.0.4 22 ann command %"]),
         ("straight", ["core@straight:22"]),
         ("many-2", ["core@many-2:22", "ann@192.0.2.1:22", "olga@outer:22"]),
+        ("filled", ["fred@10.0.0.5:2200", "ann@filled-fred:22", "fred@10.0.0.5-2200:22"]),
+        // Ten hosts are no circle.
+        (
+            "long-1",
+            ["core@long-1:22"]
+                + ["long-2", "long-3", "long-4", "long-5", "f", "e", "d", "c", "b", "a"].map {
+                    "ann@\($0):22"
+                }
+        ),
     ])
     func theWayIsThatOfSSH(_ host: String, _ expected: [String]) async throws {
         try await Self.with(Self.jumps) { lookup in
@@ -497,6 +525,35 @@ import Testing
             await #expect(throws: SSHConfigError.jumpLoop(host: "round", through: ["robin", "round"])) {
                 try await lookup.destination(of: .init(id: HostID("round")))
             }
+        }
+    }
+
+    @Test func aWayThatNamesNewHostsForEverIsRefused() async throws {
+        try await Self.with(Self.jumps) { lookup in
+            await #expect(throws: SSHConfigError.jumpsTooMany(host: "q", max: 32)) {
+                try await lookup.destination(of: .init(id: HostID("q")))
+            }
+            await #expect(throws: SSHConfigError.jumpUnreadable(host: "unfilled", value: "%d")) {
+                try await lookup.destination(of: .init(id: HostID("unfilled")))
+            }
+        }
+    }
+
+    @Test func pathsWithBlanksStayWhole() async throws {
+        let text = """
+            Host x
+              UserKnownHostsFile "/a  b/known hosts" ~/other "~/my hosts" /last
+              GlobalKnownHostsFile "/etc/all hosts"
+              BindInterface lo
+            """
+        try await Self.with(text) { lookup in
+            let destination = try await lookup.destination(of: .init(id: HostID("x")))
+            let home = destination.knownHosts[1].dropLast("/other".count)
+            #expect(
+                destination.knownHosts == [
+                    "/a  b/known hosts", "\(home)/other", "\(home)/my hosts", "/last", "/etc/all hosts",
+                ])
+            #expect(destination.origin == SSHOrigin(interface: "lo"))
         }
     }
 
