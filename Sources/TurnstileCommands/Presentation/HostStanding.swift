@@ -62,7 +62,7 @@ struct HostStanding {
         case .wrongVersion(_, let running, _): "on \(running), which is not the target"
         case .notGivenBack(_, let running): "on its single try of \(running)"
         case .notReturned(_, let seconds, _): "OUT\(since(seconds)): no answer"
-        case .hostUnreadable(let host, _, let trouble) where machine.state.hostOut == host:
+        case .hostUnreadable(let host, _, let trouble, _) where machine.state.hostOut == host:
             "OUT: \(trouble?.words ?? "no answer")"
         case .rebootIgnored: "told to reboot, and did not"
         case .machineChanged: "another machine now"
