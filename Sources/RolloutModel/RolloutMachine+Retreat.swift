@@ -79,7 +79,8 @@ extension RolloutMachine {
     mutating func abandon(_ event: Event) throws(IllegalEvent) -> [Directive] {
         guard state.hostOut == nil else { throw IllegalEvent(state: state, event: event) }
         if case .abandoning(let abandonment) = state.unheld { return enter(.abandoning(abandonment)) }
-        return enter(.abandoning(Abandonment(waiting: remaining.hosts.map(\.id))))
+        let hosts = remaining.hosts.map(\.id)
+        return enter(hosts.isEmpty ? .finished(.abandoned) : .abandoning(Abandonment(waiting: hosts)))
     }
 
     /// The next host to give back, or the end.
@@ -87,6 +88,8 @@ extension RolloutMachine {
         after abandonment: Abandonment, failure: ((HostID) -> HoldReason)?
     ) -> [Directive] {
         var next = abandonment
+        // Every host may have been declared lost before the rollout began.
+        guard !next.waiting.isEmpty else { return enter(.finished(.abandoned)) }
         let host = next.waiting.removeFirst()
         if let failure {
             next.failed.append(failure(host))

@@ -57,6 +57,14 @@ import Testing
         #expect(try machine.handle(.abandoned(host: c, undone: [], left: [])) == [.finish(.abandoned)])
     }
 
+    /// Nobody is left to be given back, whether that comes before the beginning or after.
+    @Test(arguments: [[], [RolloutMachine.Event.began]])
+    func anAbandonmentOfNobodyIsAtItsEnd(begun: [RolloutMachine.Event]) throws {
+        var machine = RolloutMachine(plan: Samples.plan())
+        try machine.handle(begun + [Self.lost(a), Self.lost(b), Self.lost(c)])
+        #expect(try machine.handle(.abandonRequested) == [.finish(.abandoned)])
+    }
+
     /// A host that could not be given back is declared lost.
     @Test func anAbandonedRolloutEndsWithoutIt() throws {
         var machine = RolloutMachine(plan: Samples.plan())
