@@ -113,6 +113,9 @@ let package = Package(
             name: "KubernetesAPI", dependencies: [subprocess, systemPackage], path: "Tests/KubernetesAPI",
             swiftSettings: strict),
 
+        // Holds what programs of before wrote against what is read of it.
+        .target(name: "KeptFormats", path: "Tests/KeptFormats", swiftSettings: strict),
+
         .testTarget(name: "RolloutModelTests", dependencies: ["RolloutModel"], swiftSettings: strict),
         .testTarget(
             name: "SimulationTests",
@@ -124,7 +127,10 @@ let package = Package(
             resources: [.copy("Fixtures")],
             swiftSettings: strict),
         .testTarget(name: "HostileViewsTests", dependencies: ["HostileViews"], swiftSettings: strict),
-        .testTarget(name: "AgentProtocolTests", dependencies: ["AgentProtocol"], swiftSettings: strict),
+        .testTarget(
+            name: "AgentProtocolTests", dependencies: ["AgentProtocol", "KeptFormats"],
+            // Read by their path, as the journals' are.
+            exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "HostAgentTests",
             dependencies: [
@@ -141,8 +147,8 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
-            name: "RolloutJournalTests", dependencies: ["RolloutJournal", "RolloutModel"],
-            swiftSettings: strict),
+            name: "RolloutJournalTests", dependencies: ["KeptFormats", "RolloutJournal", "RolloutModel"],
+            exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),
         .testTarget(
             name: "DrivingTests",
@@ -160,8 +166,9 @@ let package = Package(
         .testTarget(
             name: "TurnstileCommandsTests",
             dependencies: [
-                "Coordinator", "Digest", "Driving", "KubernetesAPI", "ProcessInput", "RolloutJournal",
-                "RolloutModel", "SSH", "Simulation", "TurnstileCommands", "turnstile", argumentParser,
+                "Coordinator", "Digest", "Driving", "KeptFormats", "KubernetesAPI", "ProcessInput",
+                "RolloutJournal", "RolloutModel", "SSH", "Simulation", "TurnstileCommands", "turnstile",
+                argumentParser,
                 subprocess, systemPackage,
                 yams,
             ],

@@ -1,4 +1,3 @@
-import Foundation
 import SystemPackage
 
 extension JournalBlocks {
@@ -6,9 +5,8 @@ extension JournalBlocks {
 
     /// Also while another process writes it: an unfinished last line is for the reader to drop.
     ///
-    /// - Throws: `JournalError.notFound`, `.unreadable`.
+    /// - Throws: `JournalError.notFound`, `.foreign`, `.unreadable`.
     init(ofFile path: String) throws(JournalError) {
-        guard FileManager.default.fileExists(atPath: path) else { throw .notFound(path: path) }
         let file = try OpenFile(path)
         self.init { () throws(JournalError) in
             let block = try file.read(upTo: Self.bytesMax)
@@ -23,11 +21,7 @@ extension JournalBlocks {
 
         init(_ path: String) throws(JournalError) {
             self.path = path
-            do {
-                descriptor = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
-            } catch {
-                throw .unreadable(path: path, why: "\(error)")
-            }
+            descriptor = try JournalFile.open(path)
         }
 
         deinit { try? descriptor.close() }

@@ -1,6 +1,6 @@
 import RolloutModel
 
-/// Digests of some entries of a journal whose lines were checked before: each is read off its own line.
+/// Digests of some entries of a journal whose lines were checked before: each is read off its own line, where that has one.
 public struct JournalDigests: Sendable {
     private let digests: [Int: String]
 
@@ -9,11 +9,12 @@ public struct JournalDigests: Sendable {
     public init(of entries: Set<Int>, path: String) throws(JournalError) {
         var digests: [Int: String] = [:]
         var number = 0
+        var last = JournalLine.origin
         var lines = JournalLines(try JournalBlocks(ofFile: path))
         while let line = try lines.next() {
             number += 1
-            guard entries.contains(number) else { continue }
-            digests[number] = JournalLine.seal(of: line).map { String(decoding: $0, as: UTF8.self) }
+            last = JournalLine.digest(ofChecked: line, after: last)
+            if entries.contains(number) { digests[number] = String(decoding: last, as: UTF8.self) }
         }
         self.digests = digests
     }

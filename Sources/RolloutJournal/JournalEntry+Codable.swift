@@ -6,11 +6,12 @@ extension JournalEntry.Content: Codable {
         case opened, attached, reserving, letGo, intent, said, event
     }
 
+    /// All but the format and the plan is from format 3 on.
     private struct Opened: Codable {
         var format: Int
-        var rollout: RolloutID
-        var operatorName: String
-        var configuration: String
+        var rollout: RolloutID?
+        var operatorName: String?
+        var configuration: String?
         var settings: [String: String]?
         var plan: Plan
     }
@@ -36,7 +37,7 @@ extension JournalEntry.Content: Codable {
         case .opened:
             let opened = try container.decode(Opened.self, forKey: kind)
             self = .opened(
-                format: opened.format, plan: opened.plan, configuration: opened.configuration,
+                format: opened.format, plan: opened.plan, configuration: opened.configuration ?? "",
                 settings: opened.settings)
         case .attached:
             let attached = try container.decode(Attached.self, forKey: kind)
@@ -46,11 +47,11 @@ extension JournalEntry.Content: Codable {
         case .reserving:
             self = .reserving(holder: try container.decode(Reserving.self, forKey: kind).holder)
         case .intent:
-            self = .intent(try container.decode(RolloutMachine.Intent.self, forKey: kind))
+            self = .intent(try container.decodeBare(RolloutMachine.Intent.self, forKey: kind))
         case .said:
             self = .said(try container.decode(HookWord.self, forKey: kind))
         case .event:
-            self = .event(try container.decode(RolloutMachine.Event.self, forKey: kind))
+            self = .event(try container.decodeBare(RolloutMachine.Event.self, forKey: kind))
         }
     }
 
@@ -69,6 +70,27 @@ extension JournalEntry.Content: Codable {
         case .intent(let intent): try container.encode(intent, forKey: .intent)
         case .said(let word): try container.encode(word, forKey: .said)
         case .event(let event): try container.encode(event, forKey: .event)
+        }
+    }
+}
+
+/// The first journals of format 1 have one more object around an intent and an event: `{"event":{"_0":{…}}}`.
+private struct Wrapped<Value: Decodable>: Decodable {
+    var value: Value
+
+    enum CodingKeys: String, CodingKey {
+        case value = "_0"
+    }
+}
+
+extension KeyedDecodingContainer {
+    /// Decodes a value that may be wrapped.
+    fileprivate func decodeBare<Value: Decodable>(_ type: Value.Type, forKey key: Key) throws -> Value {
+        do {
+            return try decode(type, forKey: key)
+        } catch {
+            guard let wrapped = try? decode(Wrapped<Value>.self, forKey: key) else { throw error }
+            return wrapped.value
         }
     }
 }

@@ -34,6 +34,13 @@ public struct JournalEntry: Codable, Hashable, Sendable {
         case event(RolloutMachine.Event)
     }
 
-    /// The journal format this program writes, and the only one it reads. 3 is the first whose lines are chained.
-    public static let format = 3
+    /// The format that this program writes.
+    ///
+    /// 1 knows no ways back, 2 has them. From 3 on lines are chained. 4 is raised for the plan's keys, events and holds
+    /// that came while 3 was written.
+    public static let format = 4
+    /// The formats that this program reads.
+    public static let formats = 1...format
+    /// The first format whose lines end in a digest.
+    static let firstChained = 3
 }

@@ -7,6 +7,8 @@ public enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Another process has it open for writing.
     case inUse(path: String)
     case unreadable(path: String, why: String)
+    /// Something else than a journal of this rollout is in its place.
+    case foreign(path: String, why: String)
     case notWritten(path: String, why: String)
     case empty(path: String)
     case formatUnknown(path: String, format: Int)
@@ -21,18 +23,29 @@ public enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
         case .inUse(let path):
             "journal '\(path)' is in use: another turnstile is driving this rollout. Watch it with 'turnstile status'"
         case .unreadable(let path, let why):
-            "cannot read journal '\(path)': \(why)"
+            "cannot read journal '\(path)': \(why). Give yourself the right to read it; " + Self.lost
+        case .foreign(let path, let why):
+            "'\(path)' is no journal of a rollout: \(ForeignText.line(why)). Move it out of that directory; "
+                + Self.lost
         case .notWritten(let path, let why):
-            "cannot write journal '\(path)': \(why). Nothing more was done; free the disk and resume"
+            "cannot write journal '\(path)': \(why). Nothing more was done; see that the disk has room, and that you may write there, and resume"
         case .empty(let path):
-            "journal '\(path)' has no entry: its rollout never began, and the file can be removed"
+            "journal '\(path)' has no entry. If its rollout never began, remove the file; " + Self.lost
         case .formatUnknown(let path, let format):
-            "journal '\(path)' has format \(format), and this turnstile knows \(JournalEntry.format). Use the turnstile that wrote it"
+            """
+            journal '\(path)' has format \(format), and this turnstile reads \(JournalEntry.formats.lowerBound) to \
+            \(JournalEntry.formats.upperBound). Use the turnstile that wrote it
+            """
         case .damaged(let path, let entry, let why):
             """
-            journal '\(path)' is damaged at entry \(entry): \(ForeignText.line(why)). Nothing was done; look at that \
-            line
+            journal '\(path)' is damaged at entry \(entry): \(ForeignText.line(why)). Nothing was done. Look at that \
+            line, and put a whole copy in its place; \(Self.lost)
             """
         }
     }
+
+    /// The way on without the file.
+    private static let lost =
+        "where its rollout's journal is lost for good, and it has not ended, move the file away: "
+        + "'turnstile resume --from-hosts' goes on without"
 }

@@ -6,7 +6,8 @@ import Foundation
 ///     {"at":"…","number":3,"what":{…},"sha256":"…"}
 ///
 /// The digest is over the digest of the line before and every byte of this line up to its own `,"sha256"`. It finds what
-/// was changed, dropped, put in or swapped; it is no signature.
+/// was changed, dropped, put in or swapped; it is no signature. Lines of formats 1 and 2 end in none: such a line's digest
+/// is over all of it, and proves it only once a line with a digest follows.
 struct JournalLine {
     var bytes: [UInt8]
     var digest: Digest
@@ -16,6 +17,9 @@ struct JournalLine {
 
     /// What the first line is chained to.
     static let origin = Digest(repeating: UInt8(ascii: "0"), count: digestBytes)
+
+    /// The first bytes of every line: keys are in order.
+    static let beginning = Array(#"{"at":""#.utf8)
 
     private static let digestBytes = 64
 
@@ -34,13 +38,19 @@ struct JournalLine {
 
     /// The entry of a line, without its newline.
     ///
-    /// - Parameter last: the digest of the line before; afterwards, of this one.
+    /// - Parameters:
+    ///   - last: the digest of the line before; afterwards, of this one.
+    ///   - isSealed: whether the line must end in its digest.
     /// - Throws: `Fault`, for people.
-    static func read(_ line: ArraySlice<UInt8>, after last: inout Digest) throws(Fault) -> JournalEntry {
-        guard let seal = seal(of: line) else { throw Fault(why: "it does not end in a digest") }
-        let digest = Self.digest(of: line.dropLast(sealBytes), after: last)
-        guard seal.elementsEqual(digest) else {
-            throw Fault(why: "its digest does not fit: it, or the line before it, was changed")
+    static func read(
+        _ line: ArraySlice<UInt8>, after last: inout Digest, isSealed: Bool
+    ) throws(Fault) -> JournalEntry {
+        let digest = Self.digest(of: isSealed ? line.dropLast(sealBytes) : line, after: last)
+        if isSealed {
+            guard let seal = seal(of: line) else { throw Fault(why: "it does not end in a digest") }
+            guard seal.elementsEqual(digest) else {
+                throw Fault(why: "its digest does not fit: it, or the line before it, was changed")
+            }
         }
         last = digest
         do {
@@ -58,6 +68,11 @@ struct JournalLine {
             seal.suffix(closing.count).elementsEqual(closing)
         else { return nil }
         return seal.dropFirst(opening.count).dropLast(closing.count)
+    }
+
+    /// The digest of a line that was checked before.
+    static func digest(ofChecked line: ArraySlice<UInt8>, after previous: Digest) -> Digest {
+        seal(of: line).map { Digest($0) } ?? digest(of: line, after: previous)
     }
 
     /// The format that a first line names, whatever else is in it; nil where it names none.

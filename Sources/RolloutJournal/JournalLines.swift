@@ -12,6 +12,12 @@ struct JournalLines {
     /// At the end, of a last line without its newline.
     var begunBytes: Int { begun.count }
 
+    /// Before the first line is taken: whether the file begins so, as far as it goes. No more than one block is read.
+    mutating func beginWith(_ beginning: [UInt8]) throws(JournalError) -> Bool {
+        if block.isEmpty { block = try blocks.next().map { $0[...] } ?? [] }
+        return zip(block, beginning).allSatisfy { $0 == $1 }
+    }
+
     /// The next line, without its newline; nil at the end.
     mutating func next() throws(JournalError) -> ArraySlice<UInt8>? {
         while true {

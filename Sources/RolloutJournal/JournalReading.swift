@@ -14,11 +14,15 @@ public struct JournalReading: Sendable {
     /// - Parameters:
     ///   - path: names it in messages.
     ///   - each: is handed every entry, in their order, once it is known to follow from those before.
-    /// - Throws: `JournalError.empty`, `.formatUnknown`, `.damaged`; `.unreadable` where a block cannot be read.
+    /// - Throws: `JournalError.empty`, `.foreign`, `.formatUnknown`, `.damaged`; `.unreadable` where a block cannot be
+    ///   read.
     public init(
         _ blocks: JournalBlocks, path: String, each: (JournalEntry) -> Void = { _ in }
     ) throws(JournalError) {
         var lines = JournalLines(blocks)
+        guard try lines.beginWith(JournalLine.beginning) else {
+            throw .foreign(path: path, why: "it begins otherwise than a journal")
+        }
         var fold = Fold(path: path)
         while let line = try lines.next() { each(try fold.take(line)) }
         guard let record = fold.record else { throw .empty(path: path) }
@@ -34,28 +38,38 @@ public struct JournalReading: Sendable {
         private(set) var record: RolloutRecord?
         private(set) var digest = JournalLine.origin
         private var number = 0
+        /// Lines end in their digests from here on: from the first one that does.
+        private var isSealed = false
 
         init(path: String) { self.path = path }
 
         mutating func take(_ line: ArraySlice<UInt8>) throws(JournalError) -> JournalEntry {
             number += 1
+            if !isSealed {
+                isSealed = JournalLine.seal(of: line) != nil || (number == 1 && !isOfUnchained(line))
+            }
             let entry: JournalEntry
             do throws(JournalLine.Fault) {
-                entry = try JournalLine.read(line, after: &digest)
+                entry = try JournalLine.read(line, after: &digest, isSealed: isSealed)
             } catch {
                 throw fault(error, in: line)
             }
             if record == nil {
                 record = try RolloutRecord(first: entry, path: path)
             } else {
-                try record?.append(entry, path: path)
+                try record?.append(entry, path: path, isRead: true)
             }
             return entry
         }
 
-        /// A journal of another format is not judged by this one's rules.
+        private func isOfUnchained(_ line: ArraySlice<UInt8>) -> Bool {
+            JournalLine.format(of: line).map { $0 < JournalEntry.firstChained } ?? false
+        }
+
+        /// A journal of a format that is not known is not judged by the rules of one that is.
         private func fault(_ fault: JournalLine.Fault, in line: ArraySlice<UInt8>) -> JournalError {
-            if number == 1, let format = JournalLine.format(of: line), format != JournalEntry.format {
+            if number == 1, let format = JournalLine.format(of: line), !JournalEntry.formats.contains(format)
+            {
                 return .formatUnknown(path: path, format: format)
             }
             return .damaged(path: path, entry: number, why: fault.why)

@@ -14,9 +14,11 @@ extension JournalStorage {
 
     /// A file that is there, to go on with.
     ///
-    /// - Throws: `JournalError.notFound`, `.inUse`, `.notWritten`.
+    /// - Throws: `JournalError.notFound`, `.foreign`, `.unreadable`, `.inUse`, `.notWritten`.
     static func existing(at path: String) throws(JournalError) -> JournalStorage {
-        guard FileManager.default.fileExists(atPath: path) else { throw .notFound(path: path) }
+        // Where it cannot even be read, that is the trouble to name.
+        let found = try JournalFile.open(path)
+        try? found.close()
         return JournalStorage(try LockedFile(path, []))
     }
 

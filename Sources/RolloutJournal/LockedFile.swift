@@ -50,13 +50,13 @@ final class LockedFile: Sendable {
         }
     }
 
-    /// Whether some process has it open for writing now.
+    /// Whether some process has it open for writing now: never what is no file.
     static func isHeld(path: String) throws(JournalError) -> Bool {
         let file: FileDescriptor
-        do {
-            file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
-        } catch {
-            throw .unreadable(path: path, why: "\(error)")
+        do throws(JournalError) {
+            file = try JournalFile.open(path)
+        } catch .foreign, .notFound {
+            return false
         }
         defer {
             flock(file.rawValue, LOCK_UN)

@@ -4,6 +4,8 @@ import RolloutModel
 /// for. The entries themselves are not kept: a journal may have a million.
 public struct RolloutRecord: Sendable {
     public private(set) var machine: RolloutMachine
+    /// The format that the journal began with.
+    public let format: Int
     public private(set) var entryCount = 1
     /// When the last entry was written.
     public private(set) var lastEntryAt: String
@@ -49,7 +51,8 @@ public struct RolloutRecord: Sendable {
         else {
             throw .damaged(path: path, entry: 1, why: "it does not open a rollout")
         }
-        guard format == JournalEntry.format else { throw .formatUnknown(path: path, format: format) }
+        guard JournalEntry.formats.contains(format) else { throw .formatUnknown(path: path, format: format) }
+        self.format = format
         self.lastEntryAt = entry.at
         self.machine = RolloutMachine(plan: plan)
         self.configuration = ConfigurationMark(digest: digest, settings: settings)
@@ -60,11 +63,12 @@ public struct RolloutRecord: Sendable {
 
     /// Takes the next entry, if it can follow.
     ///
+    /// - Parameter isRead: it was written before, perhaps by a turnstile of an earlier format.
     /// - Returns: what the machine wants done next.
     @discardableResult
-    mutating func append(_ entry: JournalEntry, path: String) throws(JournalError) -> [RolloutMachine
-        .Directive]
-    {
+    mutating func append(
+        _ entry: JournalEntry, path: String, isRead: Bool = false
+    ) throws(JournalError) -> [RolloutMachine.Directive] {
         func damaged(_ why: String) -> JournalError { .damaged(path: path, entry: entry.number, why: why) }
         guard entry.number == entryCount + 1 else { throw damaged("number \(entryCount + 1) was to follow") }
         var directives: [RolloutMachine.Directive] = []
@@ -94,7 +98,8 @@ public struct RolloutRecord: Sendable {
             break
         case .event(let event):
             do {
-                directives = try machine.handle(event)
+                let isFormer = isRead && format < JournalEntry.format
+                directives = try isFormer ? machine.handle(former: event) : machine.handle(event)
             } catch {
                 throw damaged(error.description)
             }

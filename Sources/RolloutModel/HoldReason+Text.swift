@@ -68,7 +68,7 @@ extension HoldReason: CustomStringConvertible {
             "which etcd member runs on host '\(host)' could not be told: \(why)"
         case .etcdMemberUnhealthy(let member, let witness, let why, let host):
             (host.map { "etcd on '\($0)'" } ?? "etcd member '\(member)'")
-                + " is not healthy, asked from '\(witness)': \(why)"
+                + " is not healthy\(Self.askedFrom(witness)): \(why)"
         case .etcdMemberUnknown(let member, let witness, let why, let host):
             "whether \(host.map { "etcd on '\($0)'" } ?? "etcd member '\(member)'") is healthy cannot be told, asked from '\(witness)': \(why)"
         case .etcdSeatShared(let hosts, let member):
@@ -82,7 +82,7 @@ extension HoldReason: CustomStringConvertible {
             "etcd was whole in \(samples) of the \(needed) samples in a row that prove it"
         case .quorumWouldBreak(let host, let healthy, let votes, let voters, let witness):
             """
-            without host '\(host)' etcd would have \(healthy) healthy of \(voters) voters, asked from '\(witness)', and needs \
+            without host '\(host)' etcd would have \(healthy) healthy of \(voters) voters\(Self.askedFrom(witness)), and needs \
             \(votes)
             """
         case .hostUnsafe(let host, let unit, let message):
@@ -195,7 +195,8 @@ extension HoldReason: CustomStringConvertible {
             "what your hook '\(hook)'\(Self.on(host)) says is not known: \(why)"
         case .unitsDown(let units, let witness):
             """
-            fleet ran these before the rollout, and '\(witness)' says that it does not run as many of them now: \
+            fleet ran these before the rollout, and \(witness.map { "'\($0)' says that it does" } ?? "does") not run as many \
+            of them now: \
             \(units.joined(separator: ", "))
             """
         case .unitsUnknown(let why, let witness):
@@ -263,6 +264,8 @@ extension HoldReason: CustomStringConvertible {
     private static func on(_ host: HostID?) -> String { host.map { " on '\($0)'" } ?? "" }
 
     private static func through(_ host: HostID?) -> String { host.map { " through '\($0)'" } ?? "" }
+
+    private static func askedFrom(_ host: HostID?) -> String { host.map { ", asked from '\($0)'" } ?? "" }
 
     private static func semaphore(_ group: String?) -> String {
         "locksmith's semaphore" + (group.map { " of group '\($0)'" } ?? "")

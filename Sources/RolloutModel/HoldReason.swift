@@ -27,8 +27,9 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case fleetTTLUnknown(why: String)
     /// fleet's registry shows a longer time than the configuration.
     case fleetTTLDiffers(seconds: Double, configured: Double)
-    /// `units` run on fewer machines now than before the rollout.
-    case unitsDown(units: [String], seenBy: HostID)
+    /// `units` run on fewer machines now than before the rollout. `seenBy`, here and below: nil in journals of older
+    /// versions, which did not have it.
+    case unitsDown(units: [String], seenBy: HostID?)
     /// `through` is the host that was asked, here and below; nil if several were asked, or none.
     case unitsUnknown(why: String, through: HostID? = nil)
     /// systemd units fail on the host that did not when the plan was made; `on` is the version it was upgraded to.
@@ -59,7 +60,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
     case etcdUnknown(why: String, through: HostID? = nil, trouble: HostTrouble? = nil)
     case etcdSeatUnknown(host: HostID, why: String)
     /// `on` is the host that the member runs on; nil if unknown.
-    case etcdMemberUnhealthy(member: String, seenBy: HostID, why: String, on: HostID? = nil)
+    case etcdMemberUnhealthy(member: String, seenBy: HostID?, why: String, on: HostID? = nil)
     /// The member did not answer under its own id.
     case etcdMemberUnknown(member: String, seenBy: HostID, why: String, on: HostID? = nil)
     /// The same member answered on all these hosts.
@@ -67,7 +68,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
     /// No etcd member runs on any of these hosts.
     case etcdNowhere(hosts: [HostID])
     case etcdUnsteady(samples: Int, needed: Int)
-    case quorumWouldBreak(host: HostID, healthyWithout: Int, votesNeeded: Int, voters: Int, seenBy: HostID)
+    case quorumWouldBreak(host: HostID, healthyWithout: Int, votesNeeded: Int, voters: Int, seenBy: HostID?)
     /// `message` comes from the agent and says how to proceed.
     case hostUnsafe(host: HostID, unit: String, message: String)
     /// The agent did not tell something that a gate needs.

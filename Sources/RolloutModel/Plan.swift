@@ -122,6 +122,37 @@ public struct Plan: Codable, Hashable, Sendable {
     }
 }
 
+extension Plan {
+    /// A plan as its journal has it. Journals of earlier formats name fewer choices: each was made as it was made for
+    /// everybody then.
+    public init(from decoder: any Decoder) throws {
+        let plan = try decoder.container(keyedBy: CodingKeys.self)
+        rollout = try plan.decode(RolloutID.self, forKey: .rollout)
+        hosts = try plan.decode([PlannedHost].self, forKey: .hosts)
+        order = try plan.decodeIfPresent(HostOrder.self, forKey: .order) ?? .given
+        target = try plan.decode(Target.self, forKey: .target)
+        found = try plan.decodeIfPresent(RolloutMachine.Found.self, forKey: .found)
+        group = try plan.decodeIfPresent(String.self, forKey: .group)
+        server = try plan.decodeIfPresent(String.self, forKey: .server)
+        engineRest = try plan.decode(EngineRest.self, forKey: .engineRest)
+        commit = try plan.decodeIfPresent(CommitMethod.self, forKey: .commit) ?? .engine
+        deadManMinutes = try plan.decodeIfPresent(Int.self, forKey: .deadManMinutes)
+        onFailure = try plan.decodeIfPresent(OnFailure.self, forKey: .onFailure) ?? .hold
+        retryReverted = try plan.decodeIfPresent(Bool.self, forKey: .retryReverted) ?? false
+        acceptsNoReturn = try plan.decodeIfPresent(Bool.self, forKey: .acceptsNoReturn) ?? false
+        movesLeader = try plan.decodeIfPresent(Bool.self, forKey: .movesLeader) ?? false
+        etcdAfter = try plan.decodeIfPresent(String.self, forKey: .etcdAfter)
+        units = try plan.decodeIfPresent(FleetUnits.self, forKey: .units)
+        deis = try plan.decodeIfPresent(DeisComponents.self, forKey: .deis)
+        nodes = try plan.decodeIfPresent([PlannedNode].self, forKey: .nodes)
+        overrides = try plan.decodeIfPresent([GateOverride].self, forKey: .overrides) ?? []
+        purpose = try plan.decodeIfPresent(Purpose.self, forKey: .purpose) ?? .upgrade
+        stopAfter = try plan.decodeIfPresent(Int.self, forKey: .stopAfter)
+        operatorName = try plan.decode(String.self, forKey: .operatorName)
+        createdAt = try plan.decode(String.self, forKey: .createdAt)
+    }
+}
+
 /// A host as it was when the plan was made.
 public struct PlannedHost: Codable, Hashable, Sendable {
     public var id: HostID

@@ -289,13 +289,14 @@ import Testing
     }
 
     @Test func aNewerFormatIsRefused() throws {
+        let newer = JournalEntry.format + 1
         try withJournal(of: 0) { path in
             try rewrite(path) { bytes in
                 bytes = Data(
                     String(decoding: bytes, as: UTF8.self)
-                        .replacingOccurrences(of: #""format":3"#, with: #""format":4"#).utf8)
+                        .replacing(#""format":\#(JournalEntry.format)"#, with: #""format":\#(newer)"#).utf8)
             }
-            #expect(throws: JournalError.formatUnknown(path: path, format: 4)) {
+            #expect(throws: JournalError.formatUnknown(path: path, format: newer)) {
                 try Journal.read(path: path)
             }
         }

@@ -48,8 +48,9 @@ extension HoldReason {
     /// reason back.
     public var witness: HostID? {
         switch self {
-        case .unitsDown(_, let host), .deisDown(_, let host), .etcdMemberUnhealthy(_, let host, _, _),
-            .etcdMemberUnknown(_, let host, _, _), .quorumWouldBreak(_, _, _, _, let host):
+        case .deisDown(_, let host), .etcdMemberUnknown(_, let host, _, _): host
+        case .unitsDown(_, let host), .etcdMemberUnhealthy(_, let host, _, _),
+            .quorumWouldBreak(_, _, _, _, let host):
             host
         case .etcdUnknown(_, let host, _), .unitsUnknown(_, let host), .deisUnknown(_, let host): host
         default: nil

@@ -1,0 +1,76 @@
+import KeptFormats
+import RolloutJournal
+import RolloutModel
+import Testing
+
+/// Each kind of entry, event, intent and hold, and each name in them, is in a kept journal of the present format.
+@Suite struct KeptKindTests {
+    let entries: [JournalEntry]
+
+    init() throws {
+        entries = try KeptJournal.present.flatMap { try $0.entries() }
+    }
+
+    private var events: [RolloutMachine.Event] {
+        entries.compactMap { entry in
+            guard case .event(let event) = entry.what else { return nil }
+            return event
+        }
+    }
+
+    private var intents: [RolloutMachine.Intent] {
+        entries.compactMap { entry in
+            guard case .intent(let intent) = entry.what else { return nil }
+            return intent
+        }
+    }
+
+    private var holds: [HoldReason] {
+        events.flatMap { event -> [HoldReason] in
+            guard case .gatesHeld(let reasons) = event else { return [] }
+            return reasons
+        }
+    }
+
+    @Test func everyEntryIsKept() {
+        #expect(missing(entries.map { EntryKind($0.what) }) == [])
+    }
+
+    @Test func everyEventIsKept() {
+        #expect(missing(events.map { EventKind($0) }) == [])
+    }
+
+    @Test func everyIntentIsKept() {
+        #expect(missing(intents.map { IntentKind($0) }) == [])
+    }
+
+    @Test func everyHoldIsKept() {
+        #expect(missing(holds.map { HoldKind($0) }) == [])
+    }
+
+    /// Names that stand in holds, plans and words.
+    @Test func everyNameIsKept() {
+        let names = FoundValues(in: entries)
+        #expect(missing(names.of(HostTrouble.self)) == [])
+        #expect(missing(names.of(HostFacts.Untold.self)) == [])
+        #expect(missing(names.of(EtcdRule.self)) == [])
+        #expect(missing(names.of(ReleasePart.self)) == [])
+        #expect(missing(names.of(Hook.self)) == [])
+        #expect(missing(names.of(OverridableGate.self)) == [])
+    }
+
+    /// A key of the plan that is new is in no kept journal yet.
+    @Test func everyKeyOfAPlanIsKept() {
+        let fields = FilledFields(in: entries)
+        #expect(fields.empty(of: Plan.self) == [])
+        #expect(fields.empty(of: PlannedHost.self) == [])
+        #expect(fields.empty(of: HookWord.self) == [])
+        #expect(fields.empty(of: StagedContents.self) == [])
+        #expect(fields.empty(of: ConfigurationMark.self) == [])
+        #expect(fields.empty(of: FleetUnits.self) == [])
+    }
+
+    private func missing<Kind: CaseIterable & Hashable>(_ found: [Kind]) -> [Kind] {
+        Kind.allCases.filter { !found.contains($0) }
+    }
+}

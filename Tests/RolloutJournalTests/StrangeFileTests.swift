@@ -1,0 +1,60 @@
+import Foundation
+import KeptFormats
+import RolloutJournal
+import RolloutModel
+import Testing
+
+/// What stands in the place of a journal is told by what it is, and never waited for.
+@Suite struct StrangeFileTests {
+    private func withStrange(_ strange: StrangeFile, _ body: (JournalDirectory) throws -> Void) throws {
+        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("strange-\(UUID())")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let whole = try #require(KeptJournal.present.first)
+        try strange.put(
+            at: directory.appending(path: "r-2.jsonl").path,
+            insteadOf: Data(contentsOf: URL(fileURLWithPath: whole.path)))
+        try body(JournalDirectory(path: directory.path))
+    }
+
+    @Test(arguments: StrangeFile.makeable) func itIsNamedWithWhatItIs(strange: StrangeFile) throws {
+        try withStrange(strange) { directory in
+            let rollout = RolloutID("r-2")
+            let rollouts = try directory.rollouts()
+            #expect(rollouts == [rollout])
+            #expect {
+                try directory.record(of: rollout)
+            } throws: { error in
+                "\(error)".contains(strange.words) && "\(error)".contains(directory.journalPath(of: rollout))
+            }
+        }
+    }
+
+    /// Nobody writes it; or, where it cannot be opened, that cannot be told.
+    @Test(arguments: StrangeFile.makeable) func nobodyDrivesIt(strange: StrangeFile) throws {
+        try withStrange(strange) { directory in
+            let path = directory.journalPath(of: RolloutID("r-2"))
+            switch strange {
+            case .linkInCircles, .forbidden:
+                #expect(throws: JournalError.self) { try Journal.isBeingWritten(path: path) }
+            default:
+                let isDriven = try Journal.isBeingWritten(path: path)
+                #expect(!isDriven)
+            }
+        }
+    }
+
+    /// Whatever it is, nothing is written to it.
+    @Test(arguments: StrangeFile.makeable.filter { $0 != .copy }) func itIsNotGoneOnWith(strange: StrangeFile)
+        throws
+    {
+        try withStrange(strange) { directory in
+            let path = directory.journalPath(of: RolloutID("r-2"))
+            // Who reads a pipe waits for its writer.
+            func contents() -> Data? { strange == .pipe ? nil : FileManager.default.contents(atPath: path) }
+            let before = contents()
+            #expect(throws: JournalError.self) { try Journal(resuming: path) }
+            #expect(contents() == before)
+        }
+    }
+}
