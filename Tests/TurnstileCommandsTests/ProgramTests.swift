@@ -15,8 +15,11 @@ import Testing
     }
 
     /// Runs turnstile in an empty directory that holds these files.
+    ///
+    /// - Parameter arrange: puts more into the directory.
     func turnstile(
-        _ arguments: [String], files: [String: String] = [:], input: String = ""
+        _ arguments: [String], files: [String: String] = [:], input: String = "",
+        arrange: (URL) throws -> Void = { _ in }
     ) async throws -> Outcome {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("program-\(UUID())")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -27,6 +30,7 @@ import Testing
                 withIntermediateDirectories: true)
             try Data(text.utf8).write(to: directory.appendingPathComponent(name))
         }
+        try arrange(directory)
         let result = try await run(
             .path(FilePath(try Self.programPath())), arguments: Arguments(arguments),
             environment: .inherit.updating(["HOME": directory.path, "XDG_STATE_HOME": directory.path]),

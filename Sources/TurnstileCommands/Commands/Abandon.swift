@@ -42,7 +42,8 @@ struct Abandon: AsyncParsableCommand {
 
     private func abandonRollout() async throws {
         let configuration = try turnstile.files.load()
-        let path = try RolloutChoice(configuration).path(of: rollout, else: .abandon)
+        let path = try RolloutChoice(configuration, turnstile.files.invocation).path(
+            of: rollout, else: .abandon)
         let journal = try Journal(resuming: path)
         let machine = journal.record.machine
         let hosts = machine.remaining.hosts.map(\.id)

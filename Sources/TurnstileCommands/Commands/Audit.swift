@@ -52,7 +52,7 @@ struct Audit: AsyncParsableCommand {
             let report = AuditReport(
                 audits, expected: expect, earlier: earlier.map { comparable($0, with: audits) })
             try show(report)
-            try DeclaredLost(RolloutChoice(session.configuration)).notes(on: session.hosts).forEach {
+            try DeclaredLost(session.choice).notes(on: session.hosts).forEach {
                 say($0)
             }
             if let late = AuditText.secondTries(audits) { say(late) }

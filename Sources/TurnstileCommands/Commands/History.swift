@@ -17,7 +17,8 @@ struct History: AsyncParsableCommand {
         try await turnstile.files.reportingFailure {
             let configuration = try turnstile.files.load()
             guard let rollout else { return try list(JournalDirectory(path: configuration.journal)) }
-            let text = try HistoryText(of: RolloutChoice(configuration).path(of: rollout))
+            let choice = RolloutChoice(configuration, turnstile.files.invocation)
+            let text = try HistoryText(of: choice.path(of: rollout))
             switch output.output {
             case .table: text.table(on: .standardOutput()).forEach { print($0) }
             case .json: print(try JSONText.document(text.lines))
@@ -28,27 +29,27 @@ struct History: AsyncParsableCommand {
     /// A journal that cannot be read hides none of the others.
     private func list(_ directory: JournalDirectory) throws {
         var summaries: [RolloutSummary] = []
-        var damaged: [String] = []
+        var unreadable: [String] = []
         for id in try directory.rollouts() {
             let path = directory.journalPath(of: id)
             do throws(JournalError) {
                 summaries.append(
                     RolloutSummary(
-                        try Journal.read(path: path), path: path,
+                        try directory.record(of: id), path: path,
                         isDriven: try Journal.isBeingWritten(path: path),
                         invocation: turnstile.files.invocation))
             } catch {
-                damaged.append(error.description)
+                unreadable.append(error.description)
             }
         }
         switch output.output {
-        case .table where summaries.isEmpty && damaged.isEmpty:
+        case .table where summaries.isEmpty && unreadable.isEmpty:
             let begin = turnstile.files.invocation.command("upgrade")
             say("There is no rollout in '\(directory.path)' yet. Begin one with: \(begin)")
         case .table: Self.table(summaries).lines(on: .standardOutput()).forEach { print($0) }
         case .json: print(try JSONText.document(summaries))
         }
-        guard damaged.isEmpty else { throw CommandFailure(.failed, damaged.joined(separator: "\n")) }
+        guard unreadable.isEmpty else { throw CommandFailure(.failed, unreadable.joined(separator: "\n")) }
     }
 
     private static func table(_ summaries: [RolloutSummary]) -> Columns {

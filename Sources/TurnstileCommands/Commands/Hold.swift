@@ -18,7 +18,8 @@ struct Hold: AsyncParsableCommand {
     func run() async throws {
         try await turnstile.files.reportingFailure {
             let configuration = try turnstile.files.load()
-            let path = try RolloutChoice(configuration).path(of: rollout, else: .hold)
+            let path = try RolloutChoice(configuration, turnstile.files.invocation).path(
+                of: rollout, else: .hold)
             let machine = try Journal.read(path: path).machine
             let id = machine.plan.rollout
             if case .finished = machine.state {

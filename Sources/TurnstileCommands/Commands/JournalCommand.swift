@@ -46,7 +46,8 @@ struct JournalCommand: AsyncParsableCommand {
 
         private func path() throws -> String {
             if let rollout, rollout.contains("/") { return rollout }
-            return try RolloutChoice(journal.turnstile.files.load()).path(of: rollout, orEnded: true)
+            return try RolloutChoice(journal.turnstile.files.load(), journal.turnstile.files.invocation)
+                .file(of: rollout)
         }
 
         private func sightings(of path: String) async throws -> [RolloutLock.Sighting] {

@@ -71,7 +71,9 @@ struct Lose: AsyncParsableCommand {
 
     /// The newest rollout that has not ended and waits for the host.
     private func path(_ configuration: Configuration) throws -> String {
-        let found = try RolloutChoice(configuration).unended().first { $0.record.machine.canLose(id) }
+        let found = try RolloutChoice(configuration, turnstile.files.invocation).unended(tells: true).first {
+            $0.record.machine.canLose(id)
+        }
         guard let found else {
             throw CommandFailure(.usage, "no rollout here waits for '\(id)'. See 'turnstile status'")
         }

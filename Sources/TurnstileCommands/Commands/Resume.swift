@@ -41,7 +41,8 @@ struct Resume: AsyncParsableCommand {
             overrides.etcdAfter = etcdAfter
             let configuration = try turnstile.files.load(overrides)
             if fromHosts { return try await takeUpFromHosts(configuration) }
-            let path = try RolloutChoice(configuration).path(of: rollout, else: .resume)
+            let path = try RolloutChoice(configuration, turnstile.files.invocation).path(
+                of: rollout, else: .resume)
             let journal = try Journal(resuming: path)
             let machine = journal.record.machine
             if case .finished = machine.state {

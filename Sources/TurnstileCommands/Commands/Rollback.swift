@@ -55,8 +55,9 @@ struct Rollback: AsyncParsableCommand {
     ///
     /// - Throws: where another host is out, or another turnstile drives a rollout.
     private func journal(_ configuration: Configuration) throws -> Journal? {
+        let choice = RolloutChoice(configuration, turnstile.files.invocation)
         var found: String?
-        for (path, record) in try RolloutChoice(configuration).unended() {
+        for (path, record) in try choice.unended(tells: true) {
             let machine = record.machine
             guard try !Journal.isBeingWritten(path: path) else { throw JournalError.inUse(path: path) }
             if let out = machine.state.hostOut, out != id {

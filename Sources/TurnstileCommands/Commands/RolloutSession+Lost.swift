@@ -30,12 +30,12 @@ extension RolloutSession {
 
     /// Begins its journal anew. The rollout keeps its id: it has the cluster already, and takes it again.
     func begin(_ lost: LostRollout, _ plan: Plan) async throws -> (Journal, token: UInt64) {
-        let directory = JournalDirectory(path: configuration.journal)
-        guard try !directory.rollouts().contains(lost.rollout) else {
+        if let trouble = try choice.trouble(with: lost.rollout) { throw trouble }
+        guard try !choice.directory.rollouts().contains(lost.rollout) else {
             throw CommandFailure(
                 .usage,
                 """
-                the journal of rollout \(lost.rollout) is not lost: it is '\(directory.journalPath(of: lost.rollout))'. \
+                the journal of rollout \(lost.rollout) is not lost: it is '\(choice.directory.journalPath(of: lost.rollout))'. \
                 Go on with: \(resumeCommand(lost.rollout))
                 """)
         }

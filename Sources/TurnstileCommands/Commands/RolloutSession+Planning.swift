@@ -14,7 +14,7 @@ extension RolloutSession {
         let view = RolloutView(hosts: hosts, terminal: .standardError(), clock: clock)
         let roll = try await agentRoll(isBeginning: true)
         let reports = roll.reports
-        let woken = try DeclaredLost(RolloutChoice(configuration)).reasons(reports)
+        let woken = try DeclaredLost(choice).reasons(reports)
         guard woken.isEmpty else { return .held(plan: nil, etcd: nil, woken) }
         let arranged: [HostID]
         do throws(HostFault) {
@@ -64,7 +64,8 @@ extension RolloutSession {
         let holders = reasons.compactMap { reason in
             if case .claimedByAnother(_, let rollout) = reason { rollout } else { reason.lockHolder?.rollout }
         }
-        for (path, record) in try RolloutChoice(configuration).unended() {
+        try holders.forEach(requireReadable)
+        for (path, record) in try choice.unended() {
             let machine = record.machine
             let rollout = machine.plan.rollout
             guard holders.contains(rollout), try !Journal.isBeingWritten(path: path) else { continue }

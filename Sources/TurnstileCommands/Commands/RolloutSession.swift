@@ -50,6 +50,8 @@ struct RolloutSession {
         for host in hosts { await shell.disconnect(host) }
     }
 
+    var choice: RolloutChoice { RolloutChoice(configuration, invocation) }
+
     /// nil where no Kubernetes runs on the hosts.
     var nodes: NodeAccess? { configuration.gates.kubernetes.map { .live($0) } }
 

@@ -16,10 +16,9 @@ struct Status: AsyncParsableCommand {
 
     func run() async throws {
         try await turnstile.files.reportingFailure {
-            let path = try RolloutChoice(turnstile.files.load()).path(of: rollout, orEnded: true)
-            try RolloutSession.show(
-                try Journal.read(path: path), path: path, as: output.output,
-                invocation: turnstile.files.invocation)
+            let invocation = turnstile.files.invocation
+            let (path, record) = try RolloutChoice(turnstile.files.load(), invocation).rollout(rollout)
+            try RolloutSession.show(record, path: path, as: output.output, invocation: invocation)
         }
     }
 }

@@ -115,7 +115,11 @@ struct Unlock: AsyncParsableCommand {
 
     /// - Throws: where that one is being driven here: then its turnstile is not dead either.
     private func another(_ holder: LockHolder, _ session: RolloutSession) throws -> CommandFailure {
-        try session.configuration.requireNotDriven(holder.rollout)
+        do {
+            try session.configuration.requireNotDriven(holder.rollout)
+        } catch is JournalError {
+            // Unlocking that one says so.
+        }
         let lines =
             ["rollout \(id) does not hold this cluster; nothing was changed. It is held by:"]
             + HolderText.lines(holder).map { "  \($0)" }

@@ -11,7 +11,7 @@ struct WayOnChoice {
     let own: String?
 
     init(_ configuration: Configuration, _ invocation: Invocation, own: Journal? = nil) {
-        choice = RolloutChoice(configuration)
+        choice = RolloutChoice(configuration, invocation)
         self.invocation = invocation
         self.own = own?.path
     }
