@@ -81,6 +81,19 @@ struct RolloutChoice {
         }
     }
 
+    /// For a rollout that has the cluster.
+    ///
+    /// - Throws: `CommandFailure` where its journal is here, and cannot be read.
+    func requireReadable(_ rollout: RolloutID) throws {
+        guard let trouble = try trouble(with: rollout) else { return }
+        throw CommandFailure(
+            .held,
+            """
+            rollout \(rollout) has this cluster, and its journal is of no use: \(trouble)
+            If its turnstile is dead and the rollout is not to go on, 'turnstile unlock \(rollout)' frees the cluster.
+            """)
+    }
+
     /// The newest rollout that will do, and what is wrong with the journals after it.
     private func newest(_ willDo: (RolloutRecord) -> Bool) throws -> (Chosen?, unreadable: [JournalError]) {
         var unreadable: [JournalError] = []

@@ -73,17 +73,6 @@ extension RolloutSession {
         }
     }
 
-    /// - Throws: `CommandFailure` where the rollout that has the cluster has its journal here, and it cannot be read.
-    func requireReadable(_ rollout: RolloutID) throws {
-        guard let trouble = try choice.trouble(with: rollout) else { return }
-        throw CommandFailure(
-            .held,
-            """
-            rollout \(rollout) has this cluster, and its journal is of no use: \(trouble)
-            If its turnstile is dead and the rollout is not to go on, 'turnstile unlock \(rollout)' frees the cluster.
-            """)
-    }
-
     private func take(
         for rollout: RolloutID, above token: UInt64, journal: JournalEnd? = nil
     ) async throws -> UInt64 {
@@ -91,7 +80,7 @@ extension RolloutSession {
             rollout: rollout, token: 0, operatorName: Self.operatorName, since: Date.now.formatted(.iso8601))
         switch await lock.take(for: claimant, above: token, journal: journal) {
         case .held(let holder):
-            try requireReadable(holder.rollout)
+            try choice.requireReadable(holder.rollout)
             throw CommandFailure.held([.lockHeld(by: holder)])
         case .failed(let why):
             throw CommandFailure.held([.lockUnknown(why: why)])

@@ -64,7 +64,7 @@ extension RolloutSession {
         let holders = reasons.compactMap { reason in
             if case .claimedByAnother(_, let rollout) = reason { rollout } else { reason.lockHolder?.rollout }
         }
-        try holders.forEach(requireReadable)
+        try holders.forEach(choice.requireReadable)
         for (path, record) in try choice.unended() {
             let machine = record.machine
             let rollout = machine.plan.rollout
