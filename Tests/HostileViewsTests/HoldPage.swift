@@ -1,0 +1,78 @@
+import RolloutModel
+
+@testable import HostileViews
+
+/// docs/holds.md: every reason to hold by the words it prints, with what to do.
+struct HoldPage {
+    /// The words of a reason, and the different things to do about it.
+    private struct Entry {
+        var words: String
+        var remedies: [String] = []
+        var reason: HoldReason
+    }
+
+    var text: String {
+        let gates = Set(ReasonSample.all.map(\.gate)).sorted()
+        return Self.head
+            + gates.map { gate in
+                "\n## \(gate)\n\n" + Self.entries(of: gate).map(Self.lines).joined(separator: "\n") + "\n"
+            }.joined()
+    }
+
+    private static let head = """
+        # Holds
+
+        Every reason for which turnstile holds, by the gate that it prints, in the words that it prints, and what to do. Hosts, versions,
+        times and what others said ("it said no") are examples. Commands are completed with the options you gave. The page is made from the
+        code, and a test holds it to that (`HoldPageTests`).
+
+        A gate with `--override` can be passed over for one rollout, with a reason that goes into the journal.
+
+        """
+
+    private static func entries(of gate: String) -> [Entry] {
+        var entries: [Entry] = []
+        for reason in ReasonSample.all where reason.gate == gate {
+            let words = words(of: reason)
+            let index = entries.firstIndex { $0.words == words } ?? entries.count
+            if index == entries.count { entries.append(Entry(words: words, reason: reason)) }
+            if !entries[index].remedies.contains(reason.remedy) {
+                entries[index].remedies.append(reason.remedy)
+            }
+        }
+        return entries
+    }
+
+    /// Where the trouble decides, it is named in place of the other's words.
+    private static func words(of reason: HoldReason) -> String {
+        if case .hostUnreadable(_, _, _?, _) = reason { return reason.brief }
+        return reason.description
+    }
+
+    private static func lines(_ entry: Entry) -> String {
+        let remedies =
+            entry.remedies.count == 1
+            ? "  What to do: \(entry.remedies[0])."
+            : "  What to do, by the case:\n"
+                + entry.remedies.map { "  - \($0)." }.joined(separator: "\n")
+        return "- **\(entry.words)**\n\n\(remedies)\n"
+            + facts(of: entry.reason).map { "\n  \($0)\n" }.joined()
+    }
+
+    private static func facts(of reason: HoldReason) -> [String] {
+        var facts: [String] = []
+        if reason.takesTimeAlone { facts.append("Time alone clears it.") }
+        if reason.secondsAtLeast == .infinity { facts.append("Waiting does not help.") }
+        if let gate = reason.overridableGate { facts.append("`--override \(gate)='why'` passes it over.") }
+        facts.append("Then: `\(next(after: reason))`")
+        return facts
+    }
+
+    private static func next(after reason: HoldReason) -> String {
+        switch NextCommand(after: [reason]) {
+        case .resume(let words): "turnstile resume ROLLOUT\(words)"
+        case .rollback(let host): "turnstile rollback \(host)"
+        case .abandon: "turnstile abandon ROLLOUT"
+        }
+    }
+}
