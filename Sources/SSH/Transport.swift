@@ -16,6 +16,10 @@ final class Transport {
     static let inboundMax = 64 << 10
     /// How much may be read before others on the loop get a turn. In bytes.
     static let turn = 512 << 10
+    /// How often libssh2 asks in vain in one turn, at most. Once is usual.
+    private static let vainReadsMax = 1_000
+    /// How often the socket is then waited for, and for how long each time, in milliseconds.
+    private static let (waitsMax, wait): (Int, Int32) = (50, 10)
 
     let descriptor: Int32
     /// Tells why the stream ended, where somebody knows.
@@ -25,6 +29,7 @@ final class Transport {
     private var outbound = ByteQueue()
     private var inbound = ByteQueue()
     private var turnLeft = turn
+    private var vainReads = 0
     /// Bytes given to libssh2.
     private(set) var received: UInt64 = 0
     /// Bytes taken from the socket.
@@ -51,7 +56,7 @@ final class Transport {
     var isTurnOver: Bool { turnLeft <= 0 }
     var isFull: Bool { outbound.count >= Self.outboundHigh }
 
-    func beginTurn() { turnLeft = Self.turn }
+    func beginTurn() { (turnLeft, vainReads) = (Self.turn, 0) }
 
     func noteReadable() { isReadable = true }
 
@@ -111,11 +116,23 @@ final class Transport {
         // The banner is read byte by byte.
         if inbound.isEmpty, buffer.count < 4096 { _ = fill(4096) }
         let count = inbound.isEmpty ? max(0, read(buffer)) : inbound.take(buffer)
-        guard count > 0 else { return -Int(EAGAIN) }
+        guard count > 0 else { return nothing() }
+        vainReads = 0
         turnLeft -= count
         received += UInt64(count)
         listen(UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(buffer)[..<count]))
         return count
+    }
+
+    /// libssh2 1.10 asks without end where a server refuses SFTP, until the server has closed the channel. Its answer is
+    /// waited for here then; without one the connection is given up.
+    private func nothing() -> Int {
+        vainReads += 1
+        guard vainReads > Self.vainReadsMax else { return -Int(EAGAIN) }
+        guard ending == nil, vainReads <= Self.vainReadsMax + Self.waitsMax else { return -Int(ECONNRESET) }
+        var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+        if poll(&ready, 1, Self.wait) == 1 { isReadable = true }
+        return -Int(EAGAIN)
     }
 
     /// Hears what is said in the clear.
