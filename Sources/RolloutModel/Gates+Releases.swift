@@ -92,7 +92,7 @@ extension Gates {
         case .apart:
             // Staging tells which etcd comes; that is judged before the reboot.
             guard checkpoint == .beforeReboot else { return nil }
-            reasons.append("it is not what \(facts.version) brings")
+            reasons.append("it is not the one that \(facts.version) brings")
         case .unknown(let why): reasons.append(why)
         }
         if checkpoint == .beforeReboot {

@@ -40,7 +40,7 @@ import Testing
         let own = try #require(seen(Cluster(release: "1353.8.0", etcd: "3.4.23", target: "1409.7.0")))
         #expect(own.members[0].brings == nil && own.pointOfNoReturn == nil)
         #expect(
-            own.members[0].why == "it is not what 1353.8.0 brings; say what comes with --etcd-after")
+            own.members[0].why == "it is not the one that 1353.8.0 brings; say what comes with --etcd-after")
         let gone = try #require(seen(Cluster(release: "1632.3.0", etcd: "2.3.8", target: "1688.5.3")))
         #expect(gone.members[0].why == "1688.5.3 has no etcd2")
         var told = Cluster(release: "1353.8.0", etcd: "3.4.23", target: "1409.7.0")

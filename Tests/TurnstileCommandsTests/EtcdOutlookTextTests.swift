@@ -62,7 +62,7 @@ import Testing
         #expect(PlanText.lines(plan, on: PresentationTests.plain) == Array(lines.dropLast()))
         // Who backs up is not told to.
         let backup =
-            "No hook before-rollout is there to back up: do it by hand first, etcd and the platform's data."
+            "No backup hook is set (before-rollout). Back up etcd and the platform's data before you go on."
         #expect(!lines.contains(backup))
         #expect(PlanText.lines(plan, remindsOfBackup: true, on: PresentationTests.plain).contains(backup))
     }

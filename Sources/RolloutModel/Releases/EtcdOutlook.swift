@@ -69,7 +69,7 @@ extension Gates {
         }
         var member = EtcdOutlook.Member(host: host, runs: server)
         guard let target else {
-            member.why = "which one comes is known with the release"
+            member.why = "which one comes is known once the first host has been offered a release"
             return member
         }
         guard let facts = inventory.hosts[host]?.value else { return member }
@@ -82,7 +82,7 @@ extension Gates {
         case .brings(let minor, let source): (member.brings, member.by) = (minor.description, source)
         case .lacks(let part): member.why = "\(target) has no \(part.words)"
         case .apart:
-            member.why = "it is not what \(facts.version) brings" + Self.howToKnow(facts)
+            member.why = "it is not the one that \(facts.version) brings" + Self.howToKnow(facts)
         case .unknown(let why): member.why = why + Self.howToKnow(facts)
         }
         return member

@@ -106,7 +106,7 @@ extension RolloutSession {
         let rollout = record.machine.plan.rollout
         let lines =
             [
-                "held, with nothing touched now. "
+                "held; nothing was touched. "
                     + "The journal of rollout \(rollout) is not the one that others saw:"
             ]
             + doubts.map { "  - \($0)" } + JournalProof.wayOn(rollout, path: journal.path, invocation)

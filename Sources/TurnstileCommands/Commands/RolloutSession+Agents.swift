@@ -48,7 +48,7 @@ extension CommandFailure {
     static func otherPrograms(_ skew: AgentSkew, invocation: Invocation) -> CommandFailure? {
         guard !skew.otherPrograms.isEmpty else { return nil }
         let lines =
-            ["held, with nothing touched now. Hosts whose agent is another program than that of the others:"]
+            ["held; nothing was touched. The agent of these hosts is another program than that of the others:"]
             + skew.otherPrograms.map { "  - \($0.host): \($0.why)" }
         return CommandFailure(
             .held,
@@ -61,7 +61,7 @@ extension CommandFailure {
         guard !skew.unfit.isEmpty else { return nil }
         let lines =
             [
-                "held, with nothing touched now. Hosts without an agent for turnstile \(TurnstileVersion.text):"
+                "held; nothing was touched. These hosts have no agent for turnstile \(TurnstileVersion.text):"
             ]
             + skew.unfit.map { "  - \($0.host): \($0.why)" }
         return CommandFailure(

@@ -86,7 +86,7 @@ extension RolloutSession {
             throw CommandFailure.held([.lockUnknown(why: why)])
         case .taken(let token, let missing):
             if !missing.isEmpty {
-                say("Hosts that do not know yet that rollout \(rollout) has this cluster:")
+                say("These hosts could not be told that rollout \(rollout) has this cluster:")
                 missing.forEach { say("  - \($0)") }
                 say("The gates stay shut until each host can be read.")
             }

@@ -36,7 +36,7 @@ enum PlanText {
     }
 
     private static let backup =
-        "No hook before-rollout is there to back up: do it by hand first, etcd and the platform's data."
+        "No backup hook is set (before-rollout). Back up etcd and the platform's data before you go on."
 
     private static func units(_ plan: Plan) -> [String] {
         let fleet = plan.units.flatMap { units in
