@@ -10,7 +10,7 @@ public struct JournalDigests: Sendable {
         var digests: [Int: String] = [:]
         var number = 0
         var last = JournalLine.origin
-        var lines = JournalLines(try JournalBlocks(ofFile: path))
+        var lines = JournalLines(try JournalBlocks(ofFile: path), path: path)
         while let line = try lines.next() {
             number += 1
             last = JournalLine.digest(ofChecked: line, after: last)

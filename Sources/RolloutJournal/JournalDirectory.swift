@@ -1,5 +1,6 @@
 import Foundation
 import RolloutModel
+import SystemPackage
 
 /// Where an operator's rollouts are kept: one file each, `<rollout>.jsonl`, in a directory only they can read.
 public struct JournalDirectory: Sendable {
@@ -33,15 +34,23 @@ public struct JournalDirectory: Sendable {
     }
 
     /// The rollouts that have a journal here, oldest first: their ids begin with the time they were planned.
+    ///
+    /// - Throws: `JournalError.directoryUnreadable`.
     public func rollouts() throws(JournalError) -> [RolloutID] {
         guard FileManager.default.fileExists(atPath: path) else { return [] }
         do {
+            // Its own words for a failure are no better than a number.
+            let directory = try FileDescriptor.open(
+                FilePath(path), .readOnly, options: [.directory, .closeOnExec])
+            try directory.close()
             return try FileManager.default.contentsOfDirectory(atPath: path)
                 .filter { $0.hasSuffix(".jsonl") }
                 .compactMap { RolloutID(foreign: String($0.dropLast(".jsonl".count))) }
                 .sorted()
+        } catch let error as Errno {
+            throw .directoryUnreadable(path: path, why: "\(error)")
         } catch {
-            throw .unreadable(path: path, why: error.localizedDescription)
+            throw .directoryUnreadable(path: path, why: "it cannot be read")
         }
     }
 }

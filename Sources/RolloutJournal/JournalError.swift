@@ -7,6 +7,8 @@ public enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
     /// Another process has it open for writing.
     case inUse(path: String)
     case unreadable(path: String, why: String)
+    /// The directory of the journals cannot be listed.
+    case directoryUnreadable(path: String, why: String)
     /// Something else than a journal of this rollout is in its place.
     case foreign(path: String, why: String)
     case notWritten(path: String, why: String)
@@ -17,13 +19,18 @@ public enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
     public var description: String {
         switch self {
         case .notFound(let path):
-            "no journal at '\(path)'. Run 'turnstile status' to see which rollouts there are"
+            "no journal at '\(path)'. Run 'turnstile history' to see which rollouts there are"
         case .exists(let path):
             "a journal already exists at '\(path)'. Go on with it by 'turnstile resume'"
         case .inUse(let path):
             "journal '\(path)' is in use: another turnstile is driving this rollout. Watch it with 'turnstile status'"
         case .unreadable(let path, let why):
             "cannot read journal '\(path)': \(why). Give yourself the right to read it; " + Self.lost
+        case .directoryUnreadable(let path, let why):
+            """
+            cannot list the journals in '\(path)': \(why). Give yourself the right to, or name another directory: \
+            --journal, or 'journal' in turnstile.yaml
+            """
         case .foreign(let path, let why):
             "'\(path)' is no journal of a rollout: \(ForeignText.line(why)). Move it out of that directory; "
                 + Self.lost

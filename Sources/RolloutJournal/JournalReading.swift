@@ -19,7 +19,7 @@ public struct JournalReading: Sendable {
     public init(
         _ blocks: JournalBlocks, path: String, each: (JournalEntry) -> Void = { _ in }
     ) throws(JournalError) {
-        var lines = JournalLines(blocks)
+        var lines = JournalLines(blocks, path: path)
         guard try lines.beginWith(JournalLine.beginning) else {
             throw .foreign(path: path, why: "it begins otherwise than a journal")
         }

@@ -129,15 +129,18 @@ extension SSHError {
 
 extension AuthenticationRecord {
     var advice: String? {
-        if let remedy = attempts.lazy.compactMap(\.remedy).first { return remedy }
-        if isCutShort, attempts.count(where: { !$0.isMethod }) > 1 {
+        let keys = attempts.filter { !$0.isMethod }
+        if let remedy = keys.lazy.compactMap(\.remedy).first { return remedy }
+        if isCutShort, keys.count > 1 {
             return
                 "Name the one key that is meant (IdentityFile), and set IdentitiesOnly yes, in the ssh configuration"
         }
-        if attempts.contains(where: \.isMethod), !allowed.contains(LoginMethod.publicKey.rawValue) {
-            return "Answer at a terminal, or name a program in SSH_ASKPASS that does"
+        if let last = attempts.last, last.isMethod, let remedy = last.remedy,
+            last.outcome == Self.refusedByServer || !allowed.contains(LoginMethod.publicKey.rawValue)
+        {
+            return remedy
         }
-        return attempts.allSatisfy(\.isMethod)
+        return keys.isEmpty
             ? "Name an identity file or start ssh-agent and ssh-add a key"
             : "Put the public key into the user's authorized_keys there, or name another user or key"
     }

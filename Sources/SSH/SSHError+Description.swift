@@ -62,6 +62,8 @@ extension SSHError: CustomStringConvertible {
         case .hostCertificateRefused(let offered, let flaw):
             "the certificate for its key \(offered) does not do: \(flaw)"
         case .revokedKeysUnreadable(let file, let said): "'\(file)': \(said)"
+        case .knownHostsMissing(let files) where files.isEmpty:
+            "the ssh configuration names no file of known hosts"
         case .knownHostsMissing(let files): "none of \(Self.list(files)) exists"
         case .knownHostsUnreadable(let file, let said): "'\(file)': \(said)"
         case .knownHostsMalformed(let line): "the '@revoked' line '\(line)' cannot be read"
@@ -126,7 +128,8 @@ extension AuthenticationRecord: CustomStringConvertible {
     public var description: String {
         let tried =
             attempts.isEmpty
-            ? "no key to try"
+            ? (allowed.contains(LoginMethod.publicKey.rawValue)
+                ? "no key to try" : "no way in that the ssh configuration allows")
             : "tried "
                 + attempts.map { "\($0.key)\($0.type.map { " (\($0))" } ?? ""): \($0.outcome)" }.joined(
                     separator: "; ")

@@ -156,6 +156,8 @@ public struct AuthenticationRecord: Hashable, Sendable {
         note(Attempt(key: key, type: type, outcome: outcome, remedy: remedy))
     }
 
+    static let refusedByServer = "refused by the server"
+
     mutating func note(_ method: LoginMethod, _ outcome: String, remedy: String? = nil) {
         note(Attempt(key: method.rawValue, isMethod: true, outcome: outcome, remedy: remedy))
     }

@@ -22,12 +22,29 @@ import Testing
         ] as [(String, [String], Int, Int)])
     func linesWhateverTheBlocks(text: String, expected: [String], whole: Int, torn: Int) throws {
         for size in 1...12 {
-            var lines = JournalLines(blocks(text, of: size))
+            var lines = JournalLines(blocks(text, of: size), path: "j")
             var found: [String] = []
             while let line = try lines.next() { found.append(String(decoding: line, as: UTF8.self)) }
             #expect(found == expected, "blocks of \(size)")
             #expect(lines.wholeBytes == whole && lines.begunBytes == torn, "blocks of \(size)")
         }
+    }
+
+    /// A file that never ends a line is not read to its end.
+    @Test func aLineHasItsLimit() throws {
+        var blocks = 0
+        var lines = JournalLines(
+            JournalBlocks {
+                blocks += 1
+                return [UInt8](repeating: 0, count: 1 << 20)
+            }, path: "j")
+        #expect(
+            throws: JournalError.damaged(
+                path: "j", entry: 1, why: "its line is longer than any that turnstile writes")
+        ) {
+            try lines.next()
+        }
+        #expect(blocks << 20 <= JournalLines.lineMax + (2 << 20))
     }
 
     static let odd = "a\"b\\c\u{e9}\n"

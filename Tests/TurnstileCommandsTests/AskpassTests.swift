@@ -38,7 +38,7 @@ import Testing
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
         let askpass = try #require(
             Askpass(environment: ["SSH_ASKPASS": path, "SSH_ASKPASS_REQUIRE": "force"], hasTerminal: true))
-        #expect(await askpass.ask("Passphrase for 'x': ") == answer)
+        #expect(await askpass.ask("Passphrase for 'x': ", for: .seconds(60)) == answer)
     }
 
     @Test func aProgramThatIsNotThereHasNoAnswer() async throws {
@@ -46,6 +46,17 @@ import Testing
             Askpass(
                 environment: ["SSH_ASKPASS": "/no/such/program", "SSH_ASKPASS_REQUIRE": "force"],
                 hasTerminal: false))
-        #expect(await askpass.ask("?") == nil)
+        #expect(await askpass.ask("?", for: .seconds(60)) == nil)
+    }
+
+    @Test func aProgramThatNeverAnswersIsEnded() async throws {
+        let file = FileManager.default.temporaryDirectory.appending(path: "turnstile-askpass-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: file) }  // The system clears what is left.
+        try Data("#!/bin/sh\nsleep 600\n".utf8).write(to: file)
+        let path = file.path(percentEncoded: false)
+        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
+        let askpass = try #require(
+            Askpass(environment: ["SSH_ASKPASS": path, "SSH_ASKPASS_REQUIRE": "force"], hasTerminal: true))
+        #expect(await askpass.ask("?", for: .milliseconds(500)) == nil)
     }
 }

@@ -16,6 +16,7 @@ final class KeyboardDialogue: Sendable {
         var rounds = 0
         var answers: [String] = []
         var isOver = false
+        var isTooMuch = false
     }
 
     private let state = Mutex(State())
@@ -27,8 +28,8 @@ final class KeyboardDialogue: Sendable {
 
     deinit { close(answered) }
 
-    /// The number of times the server asked for something.
-    var rounds: Int { state.withLock { $0.rounds } }
+    /// True if the server asked for more than is answered.
+    var isTooMuch: Bool { state.withLock { $0.isTooMuch } }
 
     func answer(_ answers: [String]) {
         state.withLock { $0.answers = answers }
@@ -43,7 +44,8 @@ final class KeyboardDialogue: Sendable {
 
     /// A step of the login. Waits for the person where the server asks.
     func step(_ library: OpaquePointer, user: String) -> Int32 {
-        libssh2_userauth_keyboard_interactive_ex(library, user, UInt32(user.utf8.count)) {
+        guard !isTooMuch else { return LIBSSH2_ERROR_AUTHENTICATION_FAILED }
+        return libssh2_userauth_keyboard_interactive_ex(library, user, UInt32(user.utf8.count)) {
             name, nameCount, instruction, instructionCount, count, prompts, responses, owner in
             guard count > 0, let prompts, let responses, let dialogue = Transport.of(owner)?.dialogue else {
                 return
@@ -69,7 +71,8 @@ final class KeyboardDialogue: Sendable {
     private func answers(to round: QuestionRound) -> [String] {
         let isHeard = state.withLock { state in
             state.rounds += 1
-            return !state.isOver && state.rounds <= Self.roundsMax && round.lines.count <= Self.linesMax
+            if state.rounds > Self.roundsMax || round.lines.count > Self.linesMax { state.isTooMuch = true }
+            return !state.isOver && !state.isTooMuch
         }
         guard isHeard else { return [] }
         ask(round)

@@ -4,6 +4,6 @@ public enum Person: Sendable {
     public typealias Ask = @Sendable (LoginQuestion) async -> String?
 
     case there(Ask)
-    /// Nobody is there to answer. The cause goes into messages, as in `there is no terminal`.
-    case absent(why: String)
+    /// Nobody is there to answer. The cause goes into messages, as in `there is no terminal`, and what to do about it.
+    case absent(why: String, remedy: String? = nil)
 }

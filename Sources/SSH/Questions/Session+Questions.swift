@@ -18,7 +18,12 @@ extension Session {
                 record.note(.password, "it has expired", remedy: "Log in with ssh once and set a new one")
                 return .refused
             }
-            if let outcome = try await outcome(.password, code, attempt, open, &record) { return outcome }
+            let given = [GivenAnswer(question: question, answer: password)]
+            if let outcome = try await outcome(
+                .password, code, asksFurther: attempt == 1, open, wrong: given, answers, &record)
+            {
+                return outcome
+            }
             guard answers.reject(password, to: question) else { break }
         }
         return .refused
@@ -28,12 +33,19 @@ extension Session {
         _ answers: GivenAnswers, _ open: [String], _ record: inout AuthenticationRecord
     ) async throws(SSHError) -> MethodOutcome {
         for attempt in 1...GivenAnswers.attemptsMax {
-            if case .absent(let why) = answers.person {
-                record.note(.keyboardInteractive, "nobody is there to answer: \(why)")
+            if case .absent(let why, let remedy) = answers.person {
+                record.note(.keyboardInteractive, "nobody is there to answer: \(why)", remedy: remedy)
                 return .refused
             }
             let end = try await dialogue(answers)
-            if let outcome = try await outcome(.keyboardInteractive, end.code, attempt, open, &record) {
+            if end.isTooMuch {
+                record.note(.keyboardInteractive, "it asks for more than turnstile answers")
+                throw failure(.authenticate, .authenticationRefused(record))
+            }
+            if let outcome = try await outcome(
+                .keyboardInteractive, end.code, asksFurther: attempt == 1 && !end.given.isEmpty, open,
+                wrong: end.given, answers, &record)
+            {
                 return outcome
             }
             let mayAskAgain = end.given.map {
@@ -48,7 +60,8 @@ extension Session {
     /// How the server was answered.
     private struct DialogueEnd {
         var code: Int32
-        var given: [(question: LoginQuestion, answer: String)] = []
+        var given: [GivenAnswer] = []
+        var isTooMuch = false
         /// True if the person did not answer.
         var isDeclined = false
     }
@@ -65,6 +78,7 @@ extension Session {
             dialogue.answer(await reply(to: round, answers, &end))
         }
         dialogue.end()
+        end.isTooMuch = dialogue.isTooMuch
         end.code = try await code.get()
         return end
     }
@@ -93,7 +107,7 @@ extension Session {
                 end.isDeclined = true
                 break
             }
-            end.given.append((question, answer))
+            end.given.append(GivenAnswer(question: question, answer: answer))
             given.append(answer)
         }
         return given
@@ -110,8 +124,8 @@ extension Session {
         to question: LoginQuestion, _ answers: GivenAnswers, _ method: LoginMethod,
         _ record: inout AuthenticationRecord
     ) async throws(SSHError) -> String? {
-        if case .absent(let why) = answers.person {
-            record.note(method, "nobody is there to answer: \(why)")
+        if case .absent(let why, let remedy) = answers.person {
+            record.note(method, "nobody is there to answer: \(why)", remedy: remedy)
             return nil
         }
         let answer = await answers.answer(to: question)
@@ -120,20 +134,33 @@ extension Session {
         return answer
     }
 
+    /// - Parameter asksFurther: whether the server is asked if it wants another method besides. The question counts as an
+    ///   attempt, of which sshd allows six: it is put once.
     /// - Returns: nil where the answer was wrong.
     private func outcome(
-        _ method: LoginMethod, _ code: Int32, _ attempt: Int, _ open: [String],
-        _ record: inout AuthenticationRecord
+        _ method: LoginMethod, _ code: Int32, asksFurther: Bool, _ open: [String], wrong given: [GivenAnswer],
+        _ answers: GivenAnswers, _ record: inout AuthenticationRecord
     ) async throws(SSHError) -> MethodOutcome? {
         switch code {
         case 0: return .accepted
         case LIBSSH2_ERROR_AUTHENTICATION_FAILED:
-            record.note(method, "refused by the server")
-            // The question counts as an attempt, of which sshd allows six.
-            guard attempt < GivenAnswers.attemptsMax else { return nil }
-            if let further = try await furtherStep(after: open) { return further }
-            return nil
+            record.note(
+                method, AuthenticationRecord.refusedByServer,
+                remedy: given.isEmpty ? nil : "Check the answer, or log in with a key")
+            guard asksFurther else { return nil }
+            do throws(SSHError) {
+                return try await furtherStep(after: open)
+            } catch {
+                // The next connection asks the person anew.
+                for one in given { _ = answers.reject(one.answer, to: one.question) }
+                throw error
+            }
         default: throw failure(.authenticate, code: code)
         }
     }
+}
+
+private struct GivenAnswer {
+    var question: LoginQuestion
+    var answer: String
 }

@@ -1,5 +1,4 @@
 import Subprocess
-import SystemPackage
 
 /// The program that asks for a secret where there is no terminal, by ssh's own rules (`SSH_ASKPASS` in ssh(1)).
 struct Askpass: Hashable, Sendable {
@@ -24,18 +23,16 @@ struct Askpass: Hashable, Sendable {
         self.program = program
     }
 
-    /// - Returns: the first line that the program printed; nil if it did not end well, as when the person cancels.
-    func ask(_ prompt: String) async -> String? {
-        let executable: Executable = program.contains("/") ? .path(FilePath(program)) : .name(program)
-        // A program that cannot be started has no answer, as in ssh.
-        guard
-            let result = try? await Subprocess.run(
-                executable, arguments: [prompt], input: .none, output: .string(limit: Self.answerMax),
-                error: .discarded),
-            result.terminationStatus.isSuccess
-        else { return nil }
-        return result.standardOutput.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline)
-            .first
-            .map(String.init)
+    /// - Parameter time: the program is ended after that.
+    /// - Returns: the first line that the program printed; nil if it did not end well, as when the person cancels, or
+    ///   could not be started.
+    func ask(_ prompt: String, for time: Duration) async -> String? {
+        let process = BoundedProcess(
+            command: [program, prompt], deadlineSeconds: time / .seconds(1), outputBytesMax: Self.answerMax)
+        guard case .ended(let status, let output, _) = await process.run(), status.isSuccess else {
+            return nil
+        }
+        return output.split(omittingEmptySubsequences: false, whereSeparator: \.isNewline).first.map(
+            String.init)
     }
 }

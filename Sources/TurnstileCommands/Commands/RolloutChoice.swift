@@ -23,7 +23,7 @@ struct RolloutChoice {
     func path(of name: String?, else command: RecoveryCommand = .resume) throws -> String {
         if let name { return try path(named: name) }
         let (newest, unreadable) = try newest { !$0.hasEnded }
-        unreadable.forEach(tellLeftOut)
+        tellLeftOut(unreadable)
         guard let newest else {
             let which = unreadable.isEmpty ? "" : ", as far as its journals can be read"
             throw CommandFailure(
@@ -41,10 +41,10 @@ struct RolloutChoice {
         let (newest, unreadable) = try newest { _ in true }
         guard let newest else {
             guard let first = unreadable.first else { throw noneYet }
-            unreadable.dropFirst().forEach(tellLeftOut)
+            tellLeftOut(Array(unreadable.dropFirst()))
             throw first
         }
-        unreadable.forEach(tellLeftOut)
+        tellLeftOut(unreadable)
         return newest
     }
 
@@ -59,15 +59,18 @@ struct RolloutChoice {
     ///
     /// - Parameter tells: whether journals that cannot be read are named on standard error.
     func unended(tells: Bool = false) throws -> [Chosen] {
-        try directory.rollouts().reversed().compactMap { id -> Chosen? in
+        var unreadable: [JournalError] = []
+        let chosen = try directory.rollouts().reversed().compactMap { id -> Chosen? in
             do throws(JournalError) {
                 let record = try directory.record(of: id)
                 return record.hasEnded ? nil : (directory.journalPath(of: id), record)
             } catch {
-                if tells { tellLeftOut(error) }
+                unreadable.append(error)
                 return nil
             }
         }
+        if tells { tellLeftOut(unreadable) }
+        return chosen
     }
 
     /// Why a rollout's journal, which is here, cannot be read; nil where it can, or is not here.
@@ -112,14 +115,21 @@ struct RolloutChoice {
         let id = RolloutID(name)
         guard try directory.rollouts().contains(id) else {
             throw CommandFailure(
-                .usage, "there is no rollout '\(name)' in '\(directory.path)'. See 'turnstile status'")
+                .usage, "there is no rollout '\(name)' in '\(directory.path)'. See 'turnstile history'")
         }
         return directory.journalPath(of: id)
     }
 
-    private func tellLeftOut(_ error: JournalError) {
-        say(invocation.completing("Left out: \(error)"))
+    /// The first few by name: a directory may be full of them.
+    private func tellLeftOut(_ errors: [JournalError]) {
+        for error in errors.prefix(Self.namedMax) { say(invocation.completing("Left out: \(error)")) }
+        guard errors.count > Self.namedMax else { return }
+        say(
+            invocation.completing(
+                "Left out: \(errors.count - Self.namedMax) more files. See 'turnstile history'."))
     }
+
+    private static let namedMax = 5
 
     private var noneYet: CommandFailure {
         CommandFailure(

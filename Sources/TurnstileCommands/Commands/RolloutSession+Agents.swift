@@ -48,7 +48,9 @@ extension CommandFailure {
     static func otherPrograms(_ skew: AgentSkew, invocation: Invocation) -> CommandFailure? {
         guard !skew.otherPrograms.isEmpty else { return nil }
         let lines =
-            ["held; nothing was touched. The agent of these hosts is another program than that of the others:"]
+            [
+                "held; nothing was touched. The agent of these hosts is another program than that of the others:"
+            ]
             + skew.otherPrograms.map { "  - \($0.host): \($0.why)" }
         return CommandFailure(
             .held,

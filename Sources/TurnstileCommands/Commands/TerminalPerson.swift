@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import RolloutModel
 import SSH
 import Synchronization
 
@@ -15,11 +16,14 @@ final class TerminalPerson: Sendable {
         let hasTerminal = Self.hasTerminal
         let askpass = Askpass(environment: ProcessInfo.processInfo.environment, hasTerminal: hasTerminal)
         guard hasTerminal || askpass != nil else {
-            return .absent(why: "there is no terminal, and no program in SSH_ASKPASS")
+            return .absent(
+                why: "there is no terminal, and no program in SSH_ASKPASS",
+                remedy: "Give the command at a terminal, or name a program in SSH_ASKPASS that answers")
         }
         return .there { question in
             await self.ask(question) {
-                if let askpass { await askpass.ask($0.prompt) } else { await Self.typed($0) }
+                guard let askpass else { return await Self.typed($0) }
+                return await askpass.ask(ForeignText.line($0.prompt), for: Self.time(for: $0))
             }
         }
     }
@@ -59,37 +63,45 @@ final class TerminalPerson: Sendable {
 
     /// - Returns: nil where the person declines with ^D, or does not answer in time.
     private static func typed(_ question: LoginQuestion) async -> String? {
-        guard let terminal = fopen("/dev/tty", "r+e") else { return nil }
-        defer { fclose(terminal) }
-        var settings = termios()
-        guard tcgetattr(fileno(terminal), &settings) == 0 else { return nil }
-        var quiet = settings
-        if question.isSecret { quiet.c_lflag &= ~tcflag_t(ECHO) }
-        tcsetattr(fileno(terminal), TCSAFLUSH, &quiet)
-        defer { tcsetattr(fileno(terminal), TCSAFLUSH, &settings) }
+        let terminal = open("/dev/tty", O_RDWR | O_CLOEXEC | O_NOCTTY)
+        guard terminal >= 0 else { return nil }
+        defer { close(terminal) }
+        guard let quiet = QuietTerminal(terminal, hides: question.isSecret) else { return nil }
         TerminalHold.shared.begin()
         defer { TerminalHold.shared.end() }
-        fputs(Terminal.eraseLine + question.prompt, terminal)
-        fflush(terminal)
-        guard await isReadable(fileno(terminal), until: .now + time(for: question)) else {
-            fputs("\nnot answered in time\n", terminal)
-            return nil
+        put(Terminal.eraseLine + ForeignText.line(question.prompt), terminal)
+        let answer = await line(from: terminal, until: .now + time(for: question))
+        _ = consume quiet
+        switch answer {
+        case .typed(let line):
+            if question.isSecret { put("\n", terminal) }
+            return line
+        case .ended: put("\n", terminal)
+        case .late: put("\nnot answered in time\n", terminal)
+        case .cancelled: put("\n", terminal)
         }
-        var line = [CChar](repeating: 0, count: 1024)
-        guard fgets(&line, Int32(line.count), terminal) != nil else { return nil }
-        if question.isSecret { fputs("\n", terminal) }
-        let bytes = line.prefix { $0 != 0 && $0 != 10 }.map { UInt8(bitPattern: $0) }
-        return String(decoding: bytes, as: UTF8.self)
+        return nil
     }
 
-    /// A terminal is readable once a line is complete.
-    private static func isReadable(_ descriptor: Int32, until deadline: ContinuousClock.Instant) async -> Bool
-    {
-        while !Task.isCancelled, .now < deadline {
-            var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-            if poll(&ready, 1, 0) == 1 { return true }
+    private enum Typed { case typed(String), ended, late, cancelled }
+
+    /// A terminal is readable once a line is complete, or ^D was typed: read once, it never blocks.
+    private static func line(from terminal: Int32, until deadline: ContinuousClock.Instant) async -> Typed {
+        while !Task.isCancelled {
+            guard .now < deadline else { return .late }
+            var ready = pollfd(fd: terminal, events: Int16(POLLIN), revents: 0)
+            if poll(&ready, 1, 0) == 1 {
+                var bytes = [UInt8](repeating: 0, count: 4096)
+                let count = read(terminal, &bytes, bytes.count)
+                guard count > 0 else { return .ended }
+                return .typed(String(decoding: bytes[..<count].prefix { $0 != 10 && $0 != 0 }, as: UTF8.self))
+            }
             try? await Task.sleep(for: .milliseconds(50))
         }
-        return false
+        return .cancelled
+    }
+
+    private static func put(_ text: String, _ terminal: Int32) {
+        _ = Array(text.utf8).withUnsafeBytes { write(terminal, $0.baseAddress, $0.count) }
     }
 }

@@ -56,7 +56,8 @@ struct Unlock: AsyncParsableCommand {
         guard let holder = try await holder(session) else { return }
         say("The cluster is held by:")
         HolderText.lines(holder).forEach { say("  \($0)") }
-        guard try yes || Question.ask("Free the cluster? Only if no turnstile still runs this rollout.") else {
+        guard try yes || Question.ask("Free the cluster? Only if no turnstile still runs this rollout.")
+        else {
             throw CommandFailure(.failed, "nothing was changed")
         }
         let ending = await session.lock.unlock(naming: id)

@@ -120,7 +120,10 @@ actor SSHRoutes {
             identityFiles: destination.identityFiles, certificateFiles: destination.certificateFiles,
             agentSocket: socket, identitiesOnly: destination.identitiesOnly,
             person: destination.isBatch
-                ? .absent(why: "BatchMode is set in the ssh configuration") : TerminalPerson.shared.person)
+                ? .absent(
+                    why: "BatchMode is set in the ssh configuration",
+                    remedy: "Take BatchMode out of the ssh configuration of this host, or log in with a key")
+                : TerminalPerson.shared.person)
         credentials[login] = made
         return made
     }
