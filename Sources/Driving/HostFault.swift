@@ -8,7 +8,7 @@ public struct HostFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var why: String
     /// The trouble to mend, if it is known more exactly than by `kind`.
     public var detail: HostTrouble?
-    /// What keeps the host away, where that is another host.
+    /// The bastion that keeps the host away; nil where none does.
     public var bastion: ShutBastion?
 
     public init(

@@ -39,7 +39,7 @@ public struct JournalDirectory: Sendable {
     public func rollouts() throws(JournalError) -> [RolloutID] {
         guard FileManager.default.fileExists(atPath: path) else { return [] }
         do {
-            // Its own words for a failure are no better than a number.
+            // Foundation names a failure by a number, and the system by its cause.
             let directory = try FileDescriptor.open(
                 FilePath(path), .readOnly, options: [.directory, .closeOnExec])
             try directory.close()

@@ -50,7 +50,7 @@ final class LockedFile: Sendable {
         }
     }
 
-    /// Whether some process has it open for writing now: never what is no file.
+    /// True if some process has the file open for writing now. A directory or a device counts as not open.
     static func isHeld(path: String) throws(JournalError) -> Bool {
         let file: FileDescriptor
         do throws(JournalError) {

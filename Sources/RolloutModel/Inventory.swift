@@ -24,7 +24,7 @@ public struct Inventory: Hashable, Sendable {
     public var hosts: [HostID: Observation<HostFacts>]
     /// The kind of trouble of each host that could not be read, where that is known.
     public var troubles: [HostID: HostTrouble] = [:]
-    /// What keeps hosts away that could not be read, where that is another host.
+    /// The bastions that keep hosts away, by the host that could not be read.
     public var bastions: [HostID: ShutBastion] = [:]
     /// fleet's machines, as each witness sees them.
     public var membership: [HostID: Observation<Set<MachineID>>]

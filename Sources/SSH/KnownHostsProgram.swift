@@ -30,7 +30,7 @@ public struct KnownHostsProgram: Hashable, Sendable {
     }
 }
 
-/// One search for the keys of a host.
+/// A search for a host's keys.
 struct HostKeyLookup: Sendable {
     enum Purpose: String, Sendable {
         /// To learn the types of the keys that the host is known by, before the key exchange.

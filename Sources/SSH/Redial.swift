@@ -75,7 +75,7 @@ extension Redial {
 extension SSHError {
     /// A state of the host that passes by itself.
     enum PassingState: Hashable, Sendable {
-        /// Its sshd takes no more callers now.
+        /// The host's sshd takes no more callers now.
         case throttled
         /// Nothing listens, or nothing speaks SSH yet.
         case restart

@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    /// What both halves read first, whatever version the other speaks.
+    /// Both halves read this first, in whatever version the other speaks.
     @Test(arguments: KeptLines.earlier) func anEarlierVersionTellsItself(kept: KeptLines) throws {
         let first = try #require(try kept.messages().first)
         var version: Int?

@@ -5,7 +5,7 @@ package enum StrangeFile: String, CaseIterable, Sendable {
     case empty, firstLineTorn, firstLineCut, zeros, noise, otherProgram, newerFormat, copy
     case directory, pipe, linkToNothing, linkInCircles, forbidden
 
-    /// Those that can be made here: nothing is forbidden to root.
+    /// The forms that can be made here: nothing is forbidden to root.
     package static var makeable: [StrangeFile] { allCases.filter { $0 != .forbidden || getuid() != 0 } }
 
     /// - Parameter journal: of another rollout, whole, in the present format.

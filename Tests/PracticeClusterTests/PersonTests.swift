@@ -101,7 +101,7 @@ private struct Account {
                 + arguments)
     }
 
-    /// What was asked in the last command.
+    /// The questions of the last command.
     var questions: [Substring] {
         let text = try? String(contentsOfFile: "\(directory)/questions", encoding: .utf8)
         return (text ?? "").split(separator: "\n")

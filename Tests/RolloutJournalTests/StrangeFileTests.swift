@@ -4,7 +4,7 @@ import RolloutJournal
 import RolloutModel
 import Testing
 
-/// What stands in the place of a journal is told by what it is, and never waited for.
+/// Anything in the place of a journal is named as what it is, and never waited for.
 @Suite struct StrangeFileTests {
     private func withStrange(_ strange: StrangeFile, _ body: (JournalDirectory) throws -> Void) throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("strange-\(UUID())")
@@ -30,7 +30,7 @@ import Testing
         }
     }
 
-    /// Nobody writes it; or, where it cannot be opened, that cannot be told.
+    /// No process writes such a file; where the file cannot be opened, that cannot be told.
     @Test(arguments: StrangeFile.makeable) func nobodyDrivesIt(strange: StrangeFile) throws {
         try withStrange(strange) { directory in
             let path = directory.journalPath(of: RolloutID("r-2"))
@@ -44,13 +44,13 @@ import Testing
         }
     }
 
-    /// Whatever it is, nothing is written to it.
+    /// Nothing is written to such a file.
     @Test(arguments: StrangeFile.makeable.filter { $0 != .copy }) func itIsNotGoneOnWith(strange: StrangeFile)
         throws
     {
         try withStrange(strange) { directory in
             let path = directory.journalPath(of: RolloutID("r-2"))
-            // Who reads a pipe waits for its writer.
+            // The reader of a pipe waits for its writer.
             func contents() -> Data? { strange == .pipe ? nil : FileManager.default.contents(atPath: path) }
             let before = contents()
             #expect(throws: JournalError.self) { try Journal(resuming: path) }

@@ -57,7 +57,7 @@ import Testing
         #expect(try machine.handle(.abandoned(host: c, undone: [], left: [])) == [.finish(.abandoned)])
     }
 
-    /// Nobody is left to be given back, whether that comes before the beginning or after.
+    /// No host is left to be given back, before the beginning or after it.
     @Test(arguments: [[], [RolloutMachine.Event.began]])
     func anAbandonmentOfNobodyIsAtItsEnd(begun: [RolloutMachine.Event]) throws {
         var machine = RolloutMachine(plan: Samples.plan())

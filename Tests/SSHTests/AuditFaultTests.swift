@@ -132,7 +132,7 @@ import Testing
     }
 
     @Test func theDeadlineCountsFromTheQuestionHowTheHostIsReached() async throws {
-        // Nobody ends the question before the test does.
+        // The question ends only with the test.
         let (hold, release) = AsyncStream.makeStream(of: Void.self)
         defer { release.finish() }
         let shell = HostShell.ssh(logger: .quiet) { host in

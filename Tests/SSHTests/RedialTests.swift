@@ -31,7 +31,7 @@ import Testing
         Row(
             operation: .connect, reason: .bastion(SSHError(.connect, target: nil, .refused(""))),
             visit: [1000]),
-        // Those who called the bastion have called again.
+        // The callers of the bastion have called again.
         Row(operation: .connect, reason: .bastion(SSHError(.exchangeKeys, target: nil, lost))),
         Row(operation: .connect, reason: late), Row(operation: .connect, reason: .unreachable("")),
         Row(operation: .authenticate, reason: lost), Row(operation: .openChannel, reason: lost),
@@ -92,7 +92,7 @@ import Testing
         }
     }
 
-    /// One caller who does not log in takes all the room of a real sshd until the next was turned away.
+    /// A caller who does not log in takes all the room of a real sshd until the next was turned away.
     @Test func aThrottlingServerIsCalledAgain() async throws {
         try await PrivateServer.with(["MaxStartups 1:100:1"]) { server in
             let caller = LocalCall.begin(to: server.port)

@@ -31,14 +31,7 @@ import Testing
             ("kill -9 $$", nil), ("yes | head -c 100000", nil),
         ] as [(String, String?)])
     func itsFirstLineIsTheAnswer(_ script: String, _ answer: String?) async throws {
-        let file = FileManager.default.temporaryDirectory.appending(path: "turnstile-askpass-\(UUID())")
-        defer { try? FileManager.default.removeItem(at: file) }  // The system clears what is left.
-        try Data("#!/bin/sh\n\(script)\n".utf8).write(to: file)
-        let path = file.path(percentEncoded: false)
-        try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
-        let askpass = try #require(
-            Askpass(environment: ["SSH_ASKPASS": path, "SSH_ASKPASS_REQUIRE": "force"], hasTerminal: true))
-        #expect(await askpass.ask("Passphrase for 'x': ", for: .seconds(60)) == answer)
+        #expect(try await Self.answer(of: script, for: .seconds(60)) == answer)
     }
 
     @Test func aProgramThatIsNotThereHasNoAnswer() async throws {
@@ -50,13 +43,18 @@ import Testing
     }
 
     @Test func aProgramThatNeverAnswersIsEnded() async throws {
+        #expect(try await Self.answer(of: "sleep 600", for: .milliseconds(500)) == nil)
+    }
+
+    /// The answer of a program that is this shell text.
+    private static func answer(of script: String, for time: Duration) async throws -> String? {
         let file = FileManager.default.temporaryDirectory.appending(path: "turnstile-askpass-\(UUID())")
         defer { try? FileManager.default.removeItem(at: file) }  // The system clears what is left.
-        try Data("#!/bin/sh\nsleep 600\n".utf8).write(to: file)
+        try Data("#!/bin/sh\n\(script)\n".utf8).write(to: file)
         let path = file.path(percentEncoded: false)
         try FileManager.default.setAttributes([.posixPermissions: 0o700], ofItemAtPath: path)
         let askpass = try #require(
             Askpass(environment: ["SSH_ASKPASS": path, "SSH_ASKPASS_REQUIRE": "force"], hasTerminal: true))
-        #expect(await askpass.ask("?", for: .milliseconds(500)) == nil)
+        return await askpass.ask("Passphrase for 'x': ", for: time)
     }
 }

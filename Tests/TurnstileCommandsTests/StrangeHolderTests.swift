@@ -25,7 +25,7 @@ import Testing
                 return (error as? CommandFailure)?.code == .held && text.contains("unlock r-2'")
                     && text.contains("resume --from-hosts'")
             }
-            // What has no journal here is another machine's.
+            // A rollout without a journal here is another machine's.
             try choice.requireReadable(RolloutID("r-3"))
         }
     }

@@ -61,7 +61,7 @@ extension ProgramTests {
         #expect(others == without.errors.split(separator: "\n"), "\(arguments)")
     }
 
-    /// Its own rollout is refused, with the way on.
+    /// The rollout of the unreadable journal is refused, with the way on.
     @Test(arguments: [StrangeFile.noise, .empty, .firstLineCut, .directory, .linkToNothing, .linkInCircles])
     func itsOwnRolloutIsRefusedWithTheWayOn(strange: StrangeFile) async throws {
         for arguments in [

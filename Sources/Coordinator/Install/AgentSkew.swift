@@ -67,7 +67,7 @@ public struct AgentRollCall: Sendable {
     public var reports: [HostID: Observation<HostReport>]
     /// The reasons why hosts gave no report.
     public var troubles: [HostID: HostTrouble]
-    /// What keeps hosts away, where that is another host.
+    /// The bastions that keep hosts away, by the host that is kept away.
     public var bastions: [HostID: ShutBastion]
     public var skew: AgentSkew
 

@@ -1,6 +1,6 @@
 /// Hosts that one bastion keeps away: one cause, in whatever order they were asked.
 extension HoldCause: CustomStringConvertible {
-    /// What was seen: one sentence.
+    /// The cause as it was seen: one sentence.
     public var description: String {
         guard let name = reason.bastion?.name, hosts.count > 1 else { return reason.description }
         let why = ShutBastion.first(of: mates.compactMap(\.bastion?.why))
@@ -29,7 +29,7 @@ extension HoldCause: CustomStringConvertible {
 }
 
 extension HoldReason {
-    /// What keeps the host away, where that is another host.
+    /// The bastion that keeps the host away; nil where none does.
     var bastion: ShutBastion? {
         guard case .hostUnreadable(_, _, _, let bastion) = self else { return nil }
         return bastion

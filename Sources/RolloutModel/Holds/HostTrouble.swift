@@ -4,7 +4,7 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
     case unreachable
     /// The host answers, and no sshd does.
     case refused
-    /// Its sshd has as many callers as it takes.
+    /// The host's sshd has as many callers as it takes.
     case throttled
     /// The host through which it is reached takes no connection, or leads nowhere. The host itself was not asked.
     case bastion

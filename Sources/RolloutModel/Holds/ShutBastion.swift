@@ -1,6 +1,6 @@
 /// The host on the way to others that could not be passed.
 public struct ShutBastion: Codable, Hashable, Sendable {
-    /// Its login and port, as messages name it: `user@host`, `user@host:port`.
+    /// The login and port, as messages name them: `user@host`, `user@host:port`.
     public var name: String
     /// The failure, in words that are about no host behind it.
     public var why: String

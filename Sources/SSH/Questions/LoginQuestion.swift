@@ -7,7 +7,7 @@ public enum LoginQuestion: Hashable, Sendable {
     /// A line that a server asks for (RFC 4256). Its words are made safe to print.
     case server(SSHTarget, words: String, isSecret: Bool)
 
-    /// One line, as ssh puts it.
+    /// The question as ssh puts it: a line.
     public var prompt: String {
         switch self {
         case .passphrase(let path): "Passphrase for '\(path)': "

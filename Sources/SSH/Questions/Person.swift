@@ -4,6 +4,6 @@ public enum Person: Sendable {
     public typealias Ask = @Sendable (LoginQuestion) async -> String?
 
     case there(Ask)
-    /// Nobody is there to answer. The cause goes into messages, as in `there is no terminal`, and what to do about it.
+    /// No person can answer. Messages name the cause, as in `there is no terminal`, and the remedy.
     case absent(why: String, remedy: String? = nil)
 }

@@ -1,4 +1,4 @@
-/// What a server asks at once.
+/// The questions that a server asks at once.
 struct QuestionRound: Sendable {
     struct Line: Sendable {
         var words: String
@@ -6,7 +6,7 @@ struct QuestionRound: Sendable {
         var isShown: Bool
     }
 
-    /// What the server says beforehand.
+    /// The server's words before the questions.
     var introduction: String
     var lines: [Line]
 }

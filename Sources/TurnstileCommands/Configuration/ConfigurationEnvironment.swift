@@ -10,7 +10,7 @@ struct ConfigurationEnvironment: Hashable, Sendable {
     var userName: String
     /// The account's number on this machine.
     var userID: UInt32 = 0
-    /// This machine's name, as it has it: with or without a domain.
+    /// The name of this machine, with or without a domain, as the machine has it.
     var machineName = ""
     /// Other variables that an ssh configuration may name, `SSH_AUTH_SOCK` among them.
     var variables: [String: String] = [:]

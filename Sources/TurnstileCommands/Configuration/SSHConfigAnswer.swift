@@ -25,7 +25,7 @@ struct SSHConfigAnswer: Hashable, Sendable {
     /// In seconds; nil where the configuration has none.
     var connectTimeout: Double?
     var loginMethods = LoginMethod.allCases
-    /// Nobody is to be asked for anything.
+    /// True if no person may be asked for anything (`BatchMode`).
     var isBatch = false
     var acceptsNewHostKeys = false
     var hashesKnownHosts = false

@@ -25,7 +25,7 @@ struct SSHDestination: Hashable, Sendable {
     var rsaBitsMin = SSHRestrictions.rsaBitsMinUsual
     var checksAddress = false
     var loginMethods = LoginMethod.allCases
-    /// Nobody is to be asked for anything.
+    /// True if no person may be asked for anything (`BatchMode`).
     var isBatch = false
     /// Nil where a host that known_hosts says nothing of is refused.
     var newHostKeys: NewKeys?

@@ -1,6 +1,6 @@
 import SSH
 
-/// What ssh puts in place of `~`, `%d` and `${NAME}` in the values of its configuration; `ssh -G` leaves them as they are.
+/// The values that ssh puts in place of `~`, `%d` and `${NAME}` in its configuration; `ssh -G` leaves these as they are.
 struct SSHTokens {
     var host: String
     var address: String
@@ -8,30 +8,6 @@ struct SSHTokens {
     var user: String
     var hostKeyAlias: String
     var environment: ConfigurationEnvironment
-
-    init(
-        host: String, address: String, port: UInt16, user: String, hostKeyAlias: String,
-        environment: ConfigurationEnvironment
-    ) {
-        self.host = host
-        self.address = address
-        self.port = port
-        self.user = user
-        self.hostKeyAlias = hostKeyAlias
-        self.environment = environment
-    }
-
-    /// Turnstile's own configuration first; what it leaves open, from the ssh configuration.
-    init(
-        _ host: Configuration.HostAddress, _ settings: Configuration.SSHSettings, _ answer: SSHConfigAnswer,
-        _ environment: ConfigurationEnvironment
-    ) {
-        let name = host.sshName ?? host.name
-        self.init(
-            host: name, address: (host.sshName == nil ? host.address : nil) ?? answer.hostname,
-            port: host.port ?? settings.port ?? answer.port, user: host.user ?? settings.user ?? answer.user,
-            hostKeyAlias: answer.hostKeyAlias ?? name, environment: environment)
-    }
 
     func paths(_ texts: [String], key: String) throws(SSHConfigError) -> [String] {
         var paths: [String] = []
@@ -61,21 +37,22 @@ struct SSHTokens {
     ///   whoever chose a host's name would run a command here. OpenSSH 9.6 and later refuse such names, too.
     func proxyCommand(_ text: String) throws(SSHConfigError) -> ProxyCommand {
         var result = ""
-        var rest = text[...]
-        while let character = rest.popFirst() {
-            guard character == "%" else {
-                result.append(character)
-                continue
+        for part in SSHTokenText(text, hasVariables: false).parts {
+            switch part {
+            case .text(let text): result += text
+            case .token("%"): result += "%"
+            case .token(let letter):
+                guard let letter, let value = token(letter) else {
+                    throw .malformed(
+                        host: host, key: "ProxyCommand", found: text,
+                        expected: "no other tokens than %% %d %h %k %n %p %r %u")
+                }
+                guard letter == "d" || HostSpecification.isName(value) else {
+                    throw .proxyCommandUnsafe(host: host, value: value)
+                }
+                result += value
+            case .variable: break
             }
-            guard let letter = rest.popFirst(), let value = token(letter) else {
-                throw .malformed(
-                    host: host, key: "ProxyCommand", found: text,
-                    expected: "no other tokens than %% %d %h %k %n %p %r %u")
-            }
-            guard letter == "%" || letter == "d" || HostSpecification.isName(value) else {
-                throw .proxyCommandUnsafe(host: host, value: value)
-            }
-            result += value
         }
         let shell = environment.variables["SHELL"].flatMap { $0.hasPrefix("/") ? $0 : nil }
         return ProxyCommand(shell: shell ?? "/bin/sh", text: result)
@@ -96,20 +73,17 @@ struct SSHTokens {
 
     private func pieces(_ word: String) throws(SSHConfigError) -> [KnownHostsProgram.Piece] {
         var pieces: [KnownHostsProgram.Piece] = []
-        var rest = word[...]
-        while let character = rest.popFirst() {
-            if character == "%" {
-                guard let letter = rest.popFirst(), let piece = piece(letter) else {
+        for part in SSHTokenText(word).parts {
+            switch part {
+            case .text(let text): pieces.append(.text(text))
+            case .variable(let name): pieces.append(.text(try variable(name, key: "KnownHostsCommand")))
+            case .token(let letter):
+                guard let piece = letter.flatMap(piece) else {
                     throw .malformed(
                         host: host, key: "KnownHostsCommand", found: word,
                         expected: "no other tokens than %% %d %f %H %h %I %i %K %k %L %l %n %p %r %t %u")
                 }
                 pieces.append(piece)
-            } else if character == "$", let name = rest.variableName {
-                pieces.append(.text(try variable(name, key: "KnownHostsCommand")))
-                rest = rest.dropFirst(name.count + 2)
-            } else {
-                pieces.append(.text(String(character)))
             }
         }
         return pieces
@@ -119,16 +93,16 @@ struct SSHTokens {
     /// - Returns: nil for other tokens than ssh has there, or a value to be filled in that is more than a name.
     func proxyJump(_ text: String) -> String? {
         var result = ""
-        var rest = text[...]
-        while let character = rest.popFirst() {
-            guard character == "%" else {
-                result.append(character)
-                continue
+        for part in SSHTokenText(text, hasVariables: false).parts {
+            switch part {
+            case .text(let text): result += text
+            case .token(let letter):
+                guard let letter, "%hnpr".contains(letter), let value = token(letter),
+                    letter == "%" || HostSpecification.isName(value)
+                else { return nil }
+                result += value
+            case .variable: break
             }
-            guard let letter = rest.popFirst(), "%hnpr".contains(letter), let value = token(letter),
-                letter == "%" || HostSpecification.isName(value)
-            else { return nil }
-            result += value
         }
         return result
     }
@@ -146,16 +120,12 @@ struct SSHTokens {
 
     private func expanded(_ text: String, key: String) throws(SSHConfigError) -> String {
         var result = ""
-        var rest = text[...]
-        while let character = rest.popFirst() {
-            if character == "%", let letter = rest.first, let value = token(letter) {
-                rest.removeFirst()
-                result += value
-            } else if character == "$", let name = rest.variableName {
-                result += try variable(name, key: key)
-                rest = rest.dropFirst(name.count + 2)
-            } else {
-                result.append(character)
+        for part in SSHTokenText(text).parts {
+            switch part {
+            case .text(let text): result += text
+            case .variable(let name): result += try variable(name, key: key)
+            // A token that is not known stays as it is.
+            case .token(let letter): result += letter.map { token($0) ?? "%\($0)" } ?? "%"
             }
         }
         return result
@@ -186,10 +156,16 @@ struct SSHTokens {
     }
 }
 
-extension Substring {
-    /// NAME of a text that begins with `{NAME}`.
-    fileprivate var variableName: String? {
-        guard first == "{", let end = firstIndex(of: "}") else { return nil }
-        return String(self[..<end].dropFirst())
+extension SSHTokens {
+    /// Turnstile's own configuration first; what it leaves open, from the ssh configuration.
+    init(
+        _ host: Configuration.HostAddress, _ settings: Configuration.SSHSettings, _ answer: SSHConfigAnswer,
+        _ environment: ConfigurationEnvironment
+    ) {
+        let name = host.sshName ?? host.name
+        self.init(
+            host: name, address: (host.sshName == nil ? host.address : nil) ?? answer.hostname,
+            port: host.port ?? settings.port ?? answer.port, user: host.user ?? settings.user ?? answer.user,
+            hostKeyAlias: answer.hostKeyAlias ?? name, environment: environment)
     }
 }

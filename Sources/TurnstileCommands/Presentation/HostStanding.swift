@@ -33,7 +33,7 @@ struct HostStanding {
         }
     }
 
-    /// What was begun on the host at work.
+    /// The step that was begun on the host at work.
     private static func words(_ state: RolloutMachine.State) -> String? {
         switch state {
         case .staging: "staging"
