@@ -144,7 +144,7 @@ actor Session: LoopResident {
     }
 
     func updateInterest() {
-        guard let transport else { return }
+        guard let transport, !isLent else { return }
         if let ending = transport.ending { dropTunnels(ending) }
         let wanted = transport.ending == nil ? transport.interest : nil
         guard wanted != watched else { return }

@@ -24,6 +24,11 @@ extension PracticeClusterTests {
                         ),
                     "\(methods): \(alone)")
             }
+            // ^C at a question leaves the terminal as it was.
+            let left = try await Account("worded", "password", on: cluster).interruptedAtItsQuestion()
+            #expect(left.output.contains("Password: ") && left.output.contains("ended by 130"), "\(left)")
+            #expect(left.output.contains(" echo ") && !left.output.contains("-echo "), "\(left)")
+
             // The answer does again after the reboot.
             let account = try await Account("both", "publickey,keyboard-interactive", on: cluster)
             let upgrade = try await account.turnstile(["upgrade", "--yes"], answer: Account.password)
@@ -99,6 +104,25 @@ private struct Account {
                     "\(directory)/turnstile.yaml",
                 ]
                 + arguments)
+    }
+
+    /// An audit at a terminal of its own, with a ^C as soon as it asks; then the terminal's settings.
+    func interruptedAtItsQuestion() async throws -> PracticeCluster.Outcome {
+        let audit = "\(PracticeCluster.turnstilePath) --config \(directory)/turnstile.yaml audit"
+        return try await cluster.run(
+            "/bin/sh",
+            [
+                "-c",
+                """
+                cd '\(directory)' && rm -f keys screen && mkfifo keys && : >screen
+                env -u SSH_ASKPASS script -qefc "trap : INT; \(audit); echo ended by \\$?; stty -a" screen <keys >/dev/null 2>&1 &
+                exec 9>keys
+                for _ in $(seq 600); do grep -q 'Password: ' screen && break; sleep 0.1; done
+                printf '\\003' >&9
+                wait $!
+                cat screen
+                """,
+            ])
     }
 
     /// The questions of the last command.

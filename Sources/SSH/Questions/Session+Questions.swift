@@ -18,10 +18,10 @@ extension Session {
                 record.note(.password, "it has expired", remedy: "Log in with ssh once and set a new one")
                 return .refused
             }
-            let given = [GivenAnswer(question: question, answer: password)]
-            if let outcome = try await outcome(
-                .password, code, asksFurther: attempt == 1, open, wrong: given, answers, &record)
-            {
+            let trial = Trial(
+                method: .password, number: attempt, code: code,
+                given: [GivenAnswer(question: question, answer: password)])
+            if let outcome = try await outcome(trial, open, answers, &record) {
                 return outcome
             }
             guard answers.reject(password, to: question) else { break }
@@ -42,10 +42,9 @@ extension Session {
                 record.note(.keyboardInteractive, "it asks for more than turnstile answers")
                 throw failure(.authenticate, .authenticationRefused(record))
             }
-            if let outcome = try await outcome(
-                .keyboardInteractive, end.code, asksFurther: attempt == 1 && !end.given.isEmpty, open,
-                wrong: end.given, answers, &record)
-            {
+            let trial = Trial(
+                method: .keyboardInteractive, number: attempt, code: end.code, given: end.given)
+            if let outcome = try await outcome(trial, open, answers, &record) {
                 return outcome
             }
             let mayAskAgain = end.given.map {
@@ -134,30 +133,39 @@ extension Session {
         return answer
     }
 
-    /// - Parameter asksFurther: whether the server is asked if it wants another method besides. The question counts as an
-    ///   attempt, of which sshd allows six: it is put once.
+    /// - Parameter trial: a first one that failed may have been right: the server is asked whether it wants another method
+    ///   besides. The question counts as an attempt, of which sshd allows six, and so is put once.
     /// - Returns: nil where the answer was wrong.
     private func outcome(
-        _ method: LoginMethod, _ code: Int32, asksFurther: Bool, _ open: [String], wrong given: [GivenAnswer],
-        _ answers: GivenAnswers, _ record: inout AuthenticationRecord
+        _ trial: Trial, _ open: [String], _ answers: GivenAnswers, _ record: inout AuthenticationRecord
     ) async throws(SSHError) -> MethodOutcome? {
-        switch code {
+        switch trial.code {
         case 0: return .accepted
         case LIBSSH2_ERROR_AUTHENTICATION_FAILED:
             record.note(
-                method, AuthenticationRecord.refusedByServer,
-                remedy: given.isEmpty ? nil : "Check the answer, or log in with a key")
-            guard asksFurther else { return nil }
+                trial.method, AuthenticationRecord.refusedByServer,
+                remedy: trial.given.isEmpty ? nil : "Check the answer, or log in with a key")
+            guard trial.number == 1, !trial.given.isEmpty else { return nil }
             do throws(SSHError) {
                 return try await furtherStep(after: open)
             } catch {
                 // The next connection asks the person anew.
-                for one in given { _ = answers.reject(one.answer, to: one.question) }
+                for one in trial.given { _ = answers.reject(one.answer, to: one.question) }
                 throw error
             }
-        default: throw failure(.authenticate, code: code)
+        default: throw failure(.authenticate, code: trial.code)
         }
     }
+}
+
+/// A method tried with a person's answers.
+private struct Trial {
+    var method: LoginMethod
+    /// Counted from 1.
+    var number: Int
+    /// The end, by libssh2.
+    var code: Int32
+    var given: [GivenAnswer]
 }
 
 private struct GivenAnswer {

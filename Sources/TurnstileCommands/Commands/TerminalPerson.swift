@@ -2,51 +2,26 @@ import Foundation
 import Glibc
 import RolloutModel
 import SSH
-import Synchronization
 
-/// The person at the terminal, or at the program that SSH_ASKPASS names, who is asked one thing at a time.
-final class TerminalPerson: Sendable {
-    static let shared = TerminalPerson()
-
-    private let turns = Slots(count: 1)
-    private let hasDeclined = Mutex(false)
+/// The person at the terminal, or at the program that SSH_ASKPASS names.
+enum TerminalPerson {
+    private static let asked = AskedPerson { question in
+        guard let askpass else { return await typed(question) }
+        return await askpass.ask(ForeignText.line(question.prompt), for: time(for: question))
+    }
 
     /// Nobody, where there is neither.
-    var person: Person {
-        let hasTerminal = Self.hasTerminal
-        let askpass = Askpass(environment: ProcessInfo.processInfo.environment, hasTerminal: hasTerminal)
+    static var person: Person {
         guard hasTerminal || askpass != nil else {
             return .absent(
                 why: "there is no terminal, and no program in SSH_ASKPASS",
                 remedy: "Give the command at a terminal, or name a program in SSH_ASKPASS that answers")
         }
-        return .there { question in
-            await self.ask(question) {
-                guard let askpass else { return await Self.typed($0) }
-                return await askpass.ask(ForeignText.line($0.prompt), for: Self.time(for: $0))
-            }
-        }
+        return .there { await asked.answer(to: $0) }
     }
 
-    /// A person who declines a host's question is asked by no other host: there may be hundreds of them.
-    private func ask(
-        _ question: LoginQuestion, _ body: (LoginQuestion) async -> String?
-    ) async -> String? {
-        await turns.enter()
-        let answer = await answer(to: question, body)
-        await turns.leave()
-        return answer
-    }
-
-    private func answer(
-        to question: LoginQuestion, _ body: (LoginQuestion) async -> String?
-    ) async -> String? {
-        if case .passphrase = question { return await body(question) }
-        guard !hasDeclined.withLock({ $0 }) else { return nil }
-        var answer = await body(question)
-        if case .password = question, answer == "" { answer = nil }
-        if answer == nil { hasDeclined.withLock { $0 = true } }
-        return answer
+    private static var askpass: Askpass? {
+        Askpass(environment: ProcessInfo.processInfo.environment, hasTerminal: hasTerminal)
     }
 
     private static var hasTerminal: Bool {

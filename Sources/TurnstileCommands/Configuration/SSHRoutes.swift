@@ -123,7 +123,7 @@ actor SSHRoutes {
                 ? .absent(
                     why: "BatchMode is set in the ssh configuration",
                     remedy: "Take BatchMode out of the ssh configuration of this host, or log in with a key")
-                : TerminalPerson.shared.person)
+                : TerminalPerson.person)
         credentials[login] = made
         return made
     }
