@@ -114,8 +114,9 @@ private struct Account {
             [
                 "-c",
                 """
+                # A command in the background ignores ^C unless told otherwise.
                 cd '\(directory)' && rm -f keys screen && mkfifo keys && : >screen
-                env -u SSH_ASKPASS script -qefc "trap : INT; \(audit); echo ended by \\$?; stty -a" screen <keys >/dev/null 2>&1 &
+                env -u SSH_ASKPASS --default-signal=INT script -qefc "trap : INT; \(audit); echo ended by \\$?; stty -a" screen <keys >/dev/null 2>&1 &
                 exec 9>keys
                 for _ in $(seq 600); do grep -q 'Password: ' screen && break; sleep 0.1; done
                 printf '\\003' >&9
