@@ -154,7 +154,7 @@ public struct PartitionTable: Codable, Hashable, Sendable {
     /// True if GRUB prefers the other partition. Of two with the same priority GRUB takes the one with the lower
     /// number.
     private var otherComesFirst: Bool {
-        (other.priority, -other.number) > (booted.priority, -booted.number)
+        other.priority == booted.priority ? other.number < booted.number : other.priority > booted.priority
     }
 
     /// True if the running partition is marked good, so that the boot loader can always come back to it.

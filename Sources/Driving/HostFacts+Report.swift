@@ -8,7 +8,7 @@ extension HostFacts {
     /// - Parameters:
     ///   - asked: when the report was asked for.
     ///   - answered: when the report arrived.
-    init?(_ report: HostReport, asked: Moment, answered: Moment) {
+    public init?(_ report: HostReport, asked: Moment, answered: Moment) {
         guard report.identityFault == nil, let version = report.version else { return nil }
         var untold = Self.untold(report)
         let clock = Self.clock(report)

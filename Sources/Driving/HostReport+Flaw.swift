@@ -56,9 +56,18 @@ extension AgentState {
 }
 
 extension PartitionTable {
+    fileprivate var flaw: String? { booted.flaw ?? other.flaw }
+}
+
+extension PartitionTable.Partition {
+    /// The table has at most 128 partitions, and four bits each for priority and tries (facts 4).
     fileprivate var flaw: String? {
-        PlainName.flaw(of: "partition label", booted.label)
-            ?? PlainName.flaw(of: "partition label", other.label)
+        if let flaw = PlainName.flaw(of: "partition label", label) { return flaw }
+        guard (1...128).contains(number), (0...15).contains(priority), (0...15).contains(tries) else {
+            return
+                "its agent tells of partition \(number) with priority \(priority) and \(tries) tries, which no table has"
+        }
+        return nil
     }
 }
 

@@ -161,6 +161,32 @@ import Testing
             },
         ]
 
+    /// Numbers that no partition table has: they are compared, and must not be counted with.
+    @Test(arguments: [
+        (Int.min, 2, 1), (.max, 2, 1), (0, 2, 1), (129, 2, 1), (4, .min, 1), (4, .max, 1), (4, 16, 1),
+        (4, -1, 1),
+        (4, 2, .min), (4, 2, .max), (4, 2, 16),
+    ])
+    func aPartitionThatNoTableHasIsNotBelieved(number: Int, priority: Int, tries: Int) async {
+        let odd = PartitionTable.Partition(
+            number: number, label: "USR-B", device: "/dev/sda4", priority: priority, tries: tries,
+            successful: false)
+        let usual = PartitionTable.Partition(
+            number: 3, label: "USR-A", device: "/dev/sda3", priority: 2, tries: 0, successful: true)
+        for table in [
+            PartitionTable(disk: "/dev/sda", booted: usual, other: odd),
+            PartitionTable(disk: "/dev/sda", booted: odd, other: usual),
+        ] {
+            let report = Self.changed { $0.partitions = table }
+            // Whoever gets hold of such a table without this check may look at it all the same.
+            _ = (HostFacts(report, asked: 0, answered: 1), table.isCommitted, table.isArmed)
+            let fault = await #expect(throws: HostFault.self) {
+                try await Self.access(report: report).report(HostID("a"))
+            }
+            #expect(fault?.why.contains("which no table has") == true)
+        }
+    }
+
     @Test(arguments: flawed.indices) func aReportWithNamesThatAreNoneIsNotBelieved(index: Int) async {
         let access = Self.access(report: Self.flawed[index])
         let fault = await #expect(throws: HostFault.self) { try await access.report(HostID("a")) }

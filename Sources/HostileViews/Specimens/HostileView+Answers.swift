@@ -52,6 +52,32 @@ extension HostileView {
             + [Rendering("fault", .lines(["\(fault)"]))]
     }
 
+    /// The reasons that gates give for a report, and those that keep it out of a plan.
+    private static func judged(_ report: HostReport) -> [HoldReason] {
+        _ = HostPlace(report)
+        let draft = PlanDraft(
+            rollout: RolloutSample.rollout, hosts: [RolloutSample.a], target: .firstOffer, group: nil,
+            server: nil,
+            engineRest: .masked, onFailure: .hold, stopAfter: nil, operatorName: "o", createdAt: "t")
+        switch draft.plan(with: [RolloutSample.a: .seen(report)]) {
+        case .failure(let cannot): return cannot.reasons
+        case .success(let plan):
+            let facts = HostFacts(report, asked: 0, answered: 1)
+            let inventory = Inventory(
+                takenAt: 1, hosts: [RolloutSample.a: facts.map { .seen($0) } ?? .unknown("no identity")])
+            let settings = GateSettings(
+                fleet: nil, etcd: .init(samples: 1), clock: .init(skewSeconds: 1),
+                units: .init(steadySeconds: 1))
+            let gates = Gates(plan: plan, settings: settings, target: RolloutSample.new)
+            let checkpoints: [Checkpoint] = [
+                .beforeStage, .beforeReboot, .beforeCommit, .afterCommit, .beforeRollback, .afterRollback,
+            ]
+            return checkpoints.flatMap {
+                gates.verdict($0, of: RolloutSample.a, history: [inventory]).reasons
+            }
+        }
+    }
+
     /// - Parameter lines: as they are sent.
     private static func views(hearing lines: [[UInt8]]) async -> [Rendering] {
         let shell = HostShell(
@@ -83,6 +109,7 @@ extension HostileView {
             default: break
             }
             let report = try await access.report(host)
+            reasons += judged(report)
             shown.append(
                 Rendering(
                     "given back", .lines(GivingBackText.lines([host], [host: .seen(report)], on: .plain))))
