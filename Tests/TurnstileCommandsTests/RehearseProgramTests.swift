@@ -25,6 +25,15 @@ extension ProgramTests {
         #expect(try await turnstile(arguments, files: files).output == outcome.output)
     }
 
+    /// Nobody knows yet which version is offered.
+    @Test func aRehearsalNeedsNoTarget() async throws {
+        let outcome = try await turnstile(
+            ["rehearse", "--from", "audit.json", "--runs", "1"],
+            files: ["audit.json": Self.audit, "turnstile.yaml": Self.quiet])
+        #expect(outcome.status == 0, "\(outcome)")
+        #expect(outcome.output.contains("If nothing goes wrong"), "\(outcome)")
+    }
+
     /// The etcd that is told to come comes there, too.
     @Test(
         arguments: [

@@ -28,7 +28,7 @@ public struct Rehearsal: Sendable {
     }
 
     /// Stands for an offer whose version nobody knows yet.
-    public static let unknownOffer = "what is offered"
+    public static let unknownOffer = "what-is-offered"
 
     /// A night on which nothing goes wrong.
     public func rehearseCalmly(seed: UInt64) -> RehearsedNight { play(seed: seed, faults: .none) }
