@@ -110,11 +110,17 @@ extension Configuration {
         guard name == "-" else {
             let text = try TextFile.read(name, environment: environment, bytesMax: HostsFile.bytesMax)
             return try HostsFile.read(
-                text, file: name, beside: InventoryVariables(beside: name, environment: environment))
+                text, file: name, beside: InventoryVariables(beside: name, environment: environment)
+            ) { sayLeftOut($0, of: name) }
         }
         let file = "standard input"
         return try HostsFile.read(
-            TextFile.readStandardInput(file, bytesMax: HostsFile.bytesMax), file: file)
+            TextFile.readStandardInput(file, bytesMax: HostsFile.bytesMax), file: file
+        ) { sayLeftOut($0, of: file) }
+    }
+
+    private static func sayLeftOut(_ host: String, of file: String) {
+        say("left out: '\(host)' of \(file), which is this machine (ansible_connection=local)")
     }
 
     private static func expectedUserData(

@@ -89,9 +89,11 @@ struct AnsibleInventory {
     /// Every host as it is reached. A host's own word counts most, then that of the group nearest to it; of each, the
     /// files beside the inventory more than the inventory.
     ///
-    /// - Parameter beside: those files; nil where the inventory is none.
+    /// - Parameters:
+    ///   - beside: those files; nil where the inventory is none.
+    ///   - leavesOut: hears of each host that is this machine itself (`ansible_connection=local`).
     func hosts(
-        file: String, beside: InventoryVariables? = nil
+        file: String, beside: InventoryVariables? = nil, leavesOut: (String) -> Void = { _ in }
     ) throws(ConfigurationError) -> [Configuration.HostAddress] {
         let depths = depths
         let parents = parents
@@ -111,7 +113,7 @@ struct AnsibleInventory {
             for group in nearestLast { found.overlay(filed[group] ?? Reach()) }
             found.overlay(reach[name] ?? Reach())
             found.overlay(try beside?.reach(of: name, in: .hosts) ?? Reach())
-            if found.isLocal != true { hosts.append(address(name, found)) }
+            if found.isLocal == true { leavesOut(name) } else { hosts.append(address(name, found)) }
         }
         guard !hosts.isEmpty else {
             throw ConfigurationError([ConfigurationProblem(file: file, key: "", fault: .noHosts)])

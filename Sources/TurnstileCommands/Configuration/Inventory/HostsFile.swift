@@ -10,16 +10,22 @@ enum HostsFile {
         case ansibleYAML
     }
 
-    /// - Parameter beside: the files beside an inventory; nil where it is no file.
+    /// - Parameters:
+    ///   - beside: the files beside an inventory; nil where it is no file.
+    ///   - leavesOut: hears of each host that is left out, as it is this machine itself.
     /// - Throws: `ConfigurationError` with every problem of the file, each with its line.
     static func read(
-        _ text: String, file: String, beside: InventoryVariables? = nil
+        _ text: String, file: String, beside: InventoryVariables? = nil,
+        leavesOut: (String) -> Void = { _ in }
     ) throws(ConfigurationError) -> [Configuration.HostAddress] {
         switch form(of: text, file: file) {
         case .lines: return try HostList.read(lines: text, file: file)
-        case .ansibleINI: return try AnsibleInventory(ini: text, file: file).hosts(file: file, beside: beside)
+        case .ansibleINI:
+            return try AnsibleInventory(ini: text, file: file)
+                .hosts(file: file, beside: beside, leavesOut: leavesOut)
         case .ansibleYAML:
-            return try AnsibleInventory(yaml: text, file: file).hosts(file: file, beside: beside)
+            return try AnsibleInventory(yaml: text, file: file)
+                .hosts(file: file, beside: beside, leavesOut: leavesOut)
         }
     }
 

@@ -50,6 +50,12 @@ import Testing
         #expect(hosts["worker"]?.user == "core")
     }
 
+    @Test func aHostThatIsThisMachineIsNamed() throws {
+        var names: [String] = []
+        _ = try HostsFile.read(Self.bastion, file: "hosts") { names.append($0) }
+        #expect(names == ["localhost"])
+    }
+
     @Test(arguments: [
         ("-J a,b -p2222", ["-J", "a,b", "-p", "2222"]), ("-4qJa", ["-4", "-J", "a"]), ("", []),
         ("-o 'ProxyCommand=nc %h %p' -oPort=7", ["-o", "ProxyCommand=nc %h %p", "-o", "Port=7"]),
