@@ -64,18 +64,30 @@ extension EtcdReading {
     /// An etcd2 that runs as a proxy answers this by itself, and all else by a member.
     static let proxyPath = "/v2/config/local/proxy"
 
-    /// Nothing listens on the host's endpoint. No seat, if the host was never given etcd at all; unknown otherwise.
+    /// Nothing listens on the host's endpoint. No seat, if the host was never given etcd at all; unknown otherwise. An etcd
+    /// of a unit of the operator's own, or of a container, is found by its process: it may listen elsewhere.
     private func seatOfSilent(_ place: OwnEtcd.Place, _ words: String) async throws(HostFault) -> EtcdSeat {
         let units = try await shell.run(
             place.http.host,
             HostCommand(
-                "systemctl is-enabled etcd.service etcd2.service etcd-member.service 2>/dev/null; systemctl is-active etcd.service etcd2.service etcd-member.service"
+                """
+                systemctl is-enabled etcd.service etcd2.service etcd-member.service 2>/dev/null
+                systemctl is-active etcd.service etcd2.service etcd-member.service
+                cat /proc/[0-9]*/comm 2>/dev/null | grep -qxE 'etcd2?' && echo running
+                """
             ))
         let states = Set(units.outputText.split(separator: "\n").map(String.init))
-        guard states.isDisjoint(with: ["enabled", "active", "activating", "failed", "enabled-runtime"]) else {
+        guard
+            states.isDisjoint(with: [
+                "enabled", "active", "activating", "failed", "enabled-runtime", "running",
+            ])
+        else {
             throw HostFault(
                 host: place.http.host, kind: .commandFailed,
-                why: "nothing answers on \(place.url), though etcd is set up there\(words)")
+                why: """
+                    nothing answers on \(place.url), though etcd is set up there\(words); where it listens elsewhere, \
+                    say so in gates.etcd.endpoint, with {address} for the host's own
+                    """)
         }
         return .none
     }
