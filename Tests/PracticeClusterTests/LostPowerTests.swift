@@ -51,11 +51,16 @@ extension PracticeClusterTests {
             ])
             #expect(lose.status == 0, "\(lose)")
             #expect(lose.errors.contains("etcdctl member remove "), "\(lose)")
-            let abandon = try await cluster.turnstile(["abandon", "--yes"])
-            #expect(abandon.status == 0, "\(abandon)")
 
             try await cluster.fault("practice-1", "power-cut", off: true)
             try await PracticeAgent(cluster: cluster).awaitAnswer()
+            let resume = try await cluster.turnstile(["resume", "--yes"])
+            #expect(resume.status == 2, "\(resume)")
+            #expect(
+                resume.errors.contains("was declared lost in rollout \(rollout) (its board burnt)"),
+                "\(resume)")
+            let abandon = try await cluster.turnstile(["abandon", "--yes"])
+            #expect(abandon.status == 0, "\(abandon)")
             let upgrade = try await cluster.turnstile(["upgrade", "--yes"])
             #expect(upgrade.status == 2, "\(upgrade)")
             #expect(

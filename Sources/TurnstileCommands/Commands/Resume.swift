@@ -61,6 +61,7 @@ struct Resume: AsyncParsableCommand {
             let session = try await RolloutSession.open(
                 configuration, invocation: turnstile.files.invocation,
                 hosts: machine.remaining.hosts.map(\.id))
+            try await session.requireLostAreGone(in: journal)
             let (watch, token) = try await session.take(up: journal)
             try await session.drive(
                 journal, watch: watch, token: token,

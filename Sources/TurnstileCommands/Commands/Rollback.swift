@@ -99,6 +99,7 @@ struct Rollback: AsyncParsableCommand {
         let journal: Journal
         if let known {
             journal = known
+            try await session.requireLostAreGone(in: known)
             token = try await session.attach(to: journal, roll.reports)
         } else {
             (journal, token) = try await session.begin(plan)

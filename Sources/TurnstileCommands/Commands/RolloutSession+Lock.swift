@@ -48,6 +48,16 @@ extension RolloutSession {
         return token
     }
 
+    /// Before hosts are rebooted: no host answers that was declared lost. It may be out, and would be a second one.
+    ///
+    /// - Throws: `CommandFailure` that names those that do.
+    func requireLostAreGone(in journal: Journal) async throws {
+        let lost = journal.record.machine.lost.keys.sorted()
+        guard !lost.isEmpty else { return }
+        let awake = try DeclaredLost(choice).reasons(await access.reports(of: lost))
+        guard awake.isEmpty else { throw CommandFailure.held(awake) }
+    }
+
     /// Lets the cluster go, and says what could not be.
     func letGo(_ journal: Journal, token: UInt64) async throws {
         let rollout = journal.record.machine.plan.rollout
