@@ -75,15 +75,15 @@ public struct AgentRollCall: Sendable {
     public static func take(
         of hosts: [HostID], access: HostAccess, shell: HostShell, version: String
     ) async -> AgentRollCall {
-        let places = await answers(of: hosts) { host throws(HostFault) in try await shell.agentPlace(on: host)
+        let looked = await answers(of: hosts) { host throws(HostFault) in try await shell.agentPlace(on: host)
         }
-        .compactMapValues { try? $0.get() }
         let heard = await answers(of: hosts) { host throws(HostFault) in
-            if let exposed = places[host]?.exposed {
+            if let exposed = try looked[host]?.get().exposed {
                 throw HostFault(host: host, kind: .agentDiffers, why: exposed)
             }
             return try await access.report(host)
         }
+        let places = looked.compactMapValues { try? $0.get() }
         let skew = AgentSkew(hosts: hosts, reports: heard, places: places, version: version)
         let faults = heard.compactMapValues { answer -> HostFault? in
             guard case .failure(let fault) = answer else { return nil }
