@@ -31,6 +31,9 @@ extension RolloutDriver {
             return event
         }
         guard let event, !Task.isCancelled else { throw CancellationError() }
+        if case .staged(let version, _, _, let contents) = event, let words = contents?.words {
+            notify(.progress(host, message: "\(version) brings \(words)", fraction: nil))
+        }
         return event
     }
 
