@@ -78,7 +78,7 @@ extension ProgramTests {
 
         var finding: (status: Int32, words: String) {
             switch self {
-            case .none: (0, "9 entries, all whole")
+            case .none: (0, "9 entries, each of them whole")
             case .torn: (0, "A last line of 16 bytes was never finished")
             case .wordsChanged: (1, "damaged at entry 7")
             case .firstLost: (1, "damaged at entry 1")

@@ -80,7 +80,7 @@ private struct VerifiedJournal {
 
         var lines: [String] {
             var lines = [
-                "\(journal): rollout \(rollout), \(entries) entries, all whole",
+                "\(journal): rollout \(rollout), \(entries) entries, each of them whole",
                 "sha256 \(digest)",
             ]
             if tornBytes > 0, !isBeingWritten {
