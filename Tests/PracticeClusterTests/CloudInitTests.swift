@@ -75,7 +75,8 @@ private struct CloudInitCourse {
             agent.host,
             """
             mkdir -p /etc/systemd/system/user-cloudinit@.service.d
-            printf '[Service]\\nExecStartPre=/bin/sleep 8\\n' >/etc/systemd/system/user-cloudinit@.service.d/slow.conf
+            printf '[Service]\\nExecStartPre=/bin/sh -c "until [ -e /run/go-on ]; do sleep 0.1; done"\\n' \\
+              >/etc/systemd/system/user-cloudinit@.service.d/slow.conf
             """)
 
         let bootID = try await agent.report().bootID
@@ -85,7 +86,12 @@ private struct CloudInitCourse {
             return report.systemState
         }
         #expect(state == "starting", "cloud-init is still at work")
-        #expect(try await agent.commit(version).isCommitted)
+        async let committed = agent.commit(version)
+        _ = try await agent.until("the commit to be asked for", seconds: 60) { () -> Bool? in
+            try? await agent.report().agent.goal?.verb == .commit ? true : nil
+        }
+        try await cluster.onHost(agent.host, "touch /run/go-on")
+        #expect(try await committed.isCommitted)
         try await expectAppliedBeforeTheAgent(kind)
         let after = try await HostEvidence.read(cluster, agent.host)
         #expect(after.version == version && after.attributes == "2/0/1")

@@ -33,10 +33,11 @@ extension PracticeClusterTests {
           --data-dir=/run/ghost-etcd --initial-cluster-state=existing --enable-v2 --listen-peer-urls=http://$address:12380 \
           --initial-advertise-peer-urls=http://$address:12380 --listen-client-urls=http://127.0.0.1:12379 \
           --advertise-client-urls=http://0.0.0.0:2379
-        for i in $(seq 100); do
+        for i in $(seq 600); do
           etcdctl member list | grep -q 'started, ghost' && break
           sleep 0.2
         done
+        etcdctl member list | grep -q 'started, ghost'
         systemctl stop ghost-etcd
         etcdctl member list
         """

@@ -8,8 +8,9 @@ extension FaultCourse {
         #expect(before.version == "1409.7.0" && before.attributes == "2/0/0", "\(before)")
         for fault in Self.commitFaults {
             try await begin(fault.kind)
-            agent = agent.withHigherToken()
-            let message = try await agent.commit(method: fault.method, seconds: fault.seconds)
+            let message = try await patiently(fault.seconds, until: fault.says) { agent, seconds in
+                try await agent.commit(method: fault.method, seconds: seconds)
+            }
             let place = "\(fault.kind), \(fault.method): \(String(describing: message))"
             #expect(message.failure?.reason == fault.reason, "\(place)")
             for text in fault.says {

@@ -165,7 +165,7 @@ extension PracticeClusterTests {
 
     private static let startUpdate = """
         systemctl --quiet unmask update-engine; systemctl start update-engine; update_engine_client -check_for_update
-        for i in $(seq 100); do
+        for i in $(seq 600); do
             update_engine_client -status 2>/dev/null | grep -q DOWNLOADING && exit 0; sleep 0.2
         done; exit 1
         """
