@@ -6,14 +6,14 @@ import HostFiles
     import Musl
 #endif
 
-/// The update_engine daemon: its status, its boot flags and its marker (facts 1 and 0b).
+/// The update_engine daemon: its status, its boot flags and its marker (facts 0 and 1).
 ///
-/// What takes time (a child, a download) is done by the workers of `serve`, so that it answers calls meanwhile.
+/// Long work (a child, a download) is done by the workers of `serve`, so that the engine answers calls meanwhile.
 actor UpdateEngine {
     static let markerPath = "/run/update_engine_autoupdate_completed"
     static let preferencesPath = "/var/lib/update_engine/prefs"
 
-    /// Whether the booted partition was marked good; whatever set-good's result, it is tried once a process.
+    /// The state of the booted partition's mark; whatever set-good's result, it is tried once a process.
     private enum BootFlags {
         case untouched
         case updating

@@ -14,17 +14,14 @@ extension ConfigurationFile {
         let node = try Self.compose(yaml, file: file)
         if let node,
             let top = ConfigurationSection(
-                node, name: "", file: file,
-                keys: ["hosts", "ssh", "update", "gates", "hooks", "timeouts", "journal", "agent"],
-                problems: &problems
-            )
+                node, name: "", file: file, keys: ConfigurationKeys.top.names, problems: &problems)
         {
             hosts = top.node("hosts").flatMap { HostList.read($0, file: file, problems: &problems) }
             readSSH(top, absolute, &problems)
             readUpdate(top, &problems)
             readGates(top, absolute, &problems)
             readHooks(top, absolute, &problems)
-            agentSigners = top.section("agent", keys: ["signers"], &problems)?
+            agentSigners = top.section("agent", .agent, &problems)?
                 .value("signers", .path, &problems).map(absolute)
             readTimeouts(top, &problems)
             journal = top.value("journal", .path, &problems).map(absolute)
@@ -35,8 +32,7 @@ extension ConfigurationFile {
     private mutating func readSSH(
         _ top: ConfigurationSection, _ absolute: (String) -> String, _ problems: inout [ConfigurationProblem]
     ) {
-        let keys = ["user", "port", "identity-files", "known-hosts", "config", "connect-timeout"]
-        guard let section = top.section("ssh", keys: keys, &problems) else { return }
+        guard let section = top.section("ssh", .ssh, &problems) else { return }
         ssh.user = section.value("user", .user, &problems)
         ssh.port = section.value("port", .port, &problems)
         ssh.identityFiles = section.values("identity-files", each: .path, &problems)?.map(absolute)
@@ -50,8 +46,7 @@ extension ConfigurationFile {
     private mutating func readUpdate(
         _ top: ConfigurationSection, _ problems: inout [ConfigurationProblem]
     ) {
-        let keys = ["group", "server", "to", "order", "leave-update-engine", "commit", "dead-man"]
-        guard let section = top.section("update", keys: keys, &problems) else { return }
+        guard let section = top.section("update", .update, &problems) else { return }
         update.group = section.value("group", .group, &problems)
         update.server = section.value("server", .updateServer, &problems)
         update.to = section.value("to", .release, &problems)
@@ -65,22 +60,15 @@ extension ConfigurationFile {
     private mutating func readGates(
         _ top: ConfigurationSection, _ absolute: (String) -> String, _ problems: inout [ConfigurationProblem]
     ) {
-        let names = [
-            "fleet", "deis", "etcd", "kubernetes", "locksmith", "window", "http", "clock", "drift", "units",
-        ]
-        guard let gates = top.section("gates", keys: names, &problems) else { return }
+        guard let gates = top.section("gates", .gates, &problems) else { return }
         locksmith = gates.value("locksmith", .locksmithUse, &problems)
-        if let section = gates.section("fleet", keys: ["enabled", "ttl", "units"], &problems) {
+        if let section = gates.section("fleet", .fleet, &problems) {
             fleet.enabled = section.value("enabled", .truth, &problems)
             fleet.units = section.value("units", .truth, &problems)
             fleet.ttlSeconds = section.value("ttl", .duration("1s", to: "1h"), &problems)
         }
-        deis = gates.section("deis", keys: ["enabled"], &problems)?.value("enabled", .truth, &problems)
-        let keys = [
-            "enabled", "endpoint", "samples", "interval", "ca-file", "cert-file", "key-file", "credentials",
-            "after",
-        ]
-        if let section = gates.section("etcd", keys: keys, &problems) {
+        deis = gates.section("deis", .deis, &problems)?.value("enabled", .truth, &problems)
+        if let section = gates.section("etcd", .etcd, &problems) {
             etcd.enabled = section.value("enabled", .truth, &problems)
             if case .sequence? = section.node("endpoint") {
                 section.demand("endpoint", "at least one address", &problems)
@@ -99,21 +87,21 @@ extension ConfigurationFile {
         }
         readKubernetes(gates, absolute, &problems)
         readPages(gates, &problems)
-        if let section = gates.section("clock", keys: ["enabled", "skew"], &problems) {
+        if let section = gates.section("clock", .clock, &problems) {
             clock.enabled = section.value("enabled", .truth, &problems)
             clock.skewSeconds = section.value("skew", .duration("1s", to: "1h"), &problems)
         }
-        if let section = gates.section("drift", keys: ["enabled", "compare", "user-data"], &problems) {
+        if let section = gates.section("drift", .drift, &problems) {
             drift.enabled = section.value("enabled", .truth, &problems)
             drift.compare = section.value("compare", .settingsComparison, &problems)
             drift.userData = section.value("user-data", .path, &problems).map(absolute)
         }
-        if let section = gates.section("units", keys: ["enabled", "ignore", "steady"], &problems) {
+        if let section = gates.section("units", .units, &problems) {
             units.enabled = section.value("enabled", .truth, &problems)
             units.ignored = section.values("ignore", each: .unitPattern, &problems)
             units.steadySeconds = section.value("steady", .duration("0s", to: "10m"), &problems)
         }
-        if let section = gates.section("window", keys: ["open", "zone", "per-host"], &problems) {
+        if let section = gates.section("window", .window, &problems) {
             section.demand("open", "a list of windows, such as [\"Sat 22:00-04:00\"]", &problems)
             window.open = section.values("open", each: .window, &problems)
             window.zone = section.value("zone", .timeZone, &problems)
@@ -125,8 +113,7 @@ extension ConfigurationFile {
         _ gates: ConfigurationSection, _ absolute: (String) -> String,
         _ problems: inout [ConfigurationProblem]
     ) {
-        let keys = ["enabled", "kubeconfig", "context", "drain-timeout", "delete-emptydir-data"]
-        guard let section = gates.section("kubernetes", keys: keys, &problems) else { return }
+        guard let section = gates.section("kubernetes", .kubernetes, &problems) else { return }
         kubernetes.enabled = section.value("enabled", .truth, &problems)
         kubernetes.kubeconfig = section.value("kubeconfig", .path, &problems).map(absolute)
         kubernetes.context = section.value("context", .contextName, &problems)
@@ -137,8 +124,7 @@ extension ConfigurationFile {
     private mutating func readPages(
         _ gates: ConfigurationSection, _ problems: inout [ConfigurationProblem]
     ) {
-        let keys = ["url", "status", "field", "equals", "deadline"]
-        pages = gates.sections("http", keys: keys, &problems).compactMap { section in
+        pages = gates.sections("http", .page, &problems).compactMap { section in
             section.require("url", ConfigurationValue.pageURL, &problems).map { url in
                 var page = HTTPGate(url: url)
                 page.status = section.value("status", .whole(100...599), &problems) ?? page.status
@@ -159,8 +145,7 @@ extension ConfigurationFile {
         _ top: ConfigurationSection, _ absolute: (String) -> String,
         _ problems: inout [ConfigurationProblem]
     ) {
-        let keys = Hook.allCases.map(\.rawValue) + ["deadline"]
-        guard let section = top.section("hooks", keys: keys, &problems) else { return }
+        guard let section = top.section("hooks", .hooks, &problems) else { return }
         hookSeconds = section.value("deadline", .duration(), &problems)
         for hook in Hook.allCases {
             switch section.node(hook.rawValue) {
@@ -180,7 +165,7 @@ extension ConfigurationFile {
     private static func hookOnHost(
         _ hook: Hook, _ hooks: ConfigurationSection, _ problems: inout [ConfigurationProblem]
     ) -> HookCommand? {
-        guard let section = hooks.section(hook.rawValue, keys: ["on", "run"], &problems) else { return nil }
+        guard let section = hooks.section(hook.rawValue, .hookOnHost, &problems) else { return nil }
         let place = section.require("on", .hookPlace(of: hook), &problems)
         guard let words = words("run", section, &problems), let place else { return nil }
         return HookCommand(words: words, place: place)
@@ -197,8 +182,7 @@ extension ConfigurationFile {
     private mutating func readTimeouts(
         _ top: ConfigurationSection, _ problems: inout [ConfigurationProblem]
     ) {
-        let keys = ["gate", "stage", "reboot", "rejoin", "commit", "settle"]
-        guard let section = top.section("timeouts", keys: keys, &problems) else { return }
+        guard let section = top.section("timeouts", .timeouts, &problems) else { return }
         timeouts.gate = section.value("gate", .duration(), &problems)
         timeouts.stage = section.value("stage", .duration(), &problems)
         timeouts.reboot = section.value("reboot", .duration(), &problems)

@@ -1,6 +1,6 @@
 import Yams
 
-/// One mapping of `turnstile.yaml`, taken key by key. What is wrong goes to `problems`; reading goes on, so that all
+/// A mapping of `turnstile.yaml`, read key by key. Problems go to `problems`, and reading goes on, so that all
 /// of a file's problems are told at once.
 struct ConfigurationSection {
     /// Dotted; empty for the file's top.
@@ -65,16 +65,16 @@ struct ConfigurationSection {
         return items.enumerated().compactMap { read($1, kind, "\(path(key))[\($0 + 1)]", &problems) }
     }
 
-    func section(_ key: String, keys: [String], _ problems: inout [ConfigurationProblem])
+    func section(_ key: String, _ keys: ConfigurationKeys, _ problems: inout [ConfigurationProblem])
         -> ConfigurationSection?
     {
         values[key].flatMap {
-            ConfigurationSection($0, name: path(key), file: file, keys: keys, problems: &problems)
+            ConfigurationSection($0, name: path(key), file: file, keys: keys.names, problems: &problems)
         }
     }
 
     /// The mappings of a list; none where the key is not there.
-    func sections(_ key: String, keys: [String], _ problems: inout [ConfigurationProblem])
+    func sections(_ key: String, _ keys: ConfigurationKeys, _ problems: inout [ConfigurationProblem])
         -> [ConfigurationSection]
     {
         guard let node = values[key] else { return [] }
@@ -84,7 +84,7 @@ struct ConfigurationSection {
         }
         return items.enumerated().compactMap { index, item in
             ConfigurationSection(
-                item, name: "\(path(key))[\(index + 1)]", file: file, keys: keys, problems: &problems)
+                item, name: "\(path(key))[\(index + 1)]", file: file, keys: keys.names, problems: &problems)
         }
     }
 
@@ -134,7 +134,7 @@ extension Node {
     /// A key without a value.
     var isNothing: Bool { tag == Tag(.null) }
 
-    /// What was found, in an error's words.
+    /// The value that was found, in an error's words.
     var summary: String {
         switch self {
         case .scalar(let scalar): isNothing ? "nothing" : scalar.string.quotedForError

@@ -66,9 +66,9 @@ enum HostList {
                     fault: .unexpected(found: node.summary, expected: HostSpecification.expected)))
             return nil
         }
-        let keys = ["name", "address", "port", "user"]
         guard
-            let section = ConfigurationSection(node, name: name, file: file, keys: keys, problems: &problems)
+            let section = ConfigurationSection(
+                node, name: name, file: file, keys: ConfigurationKeys.host.names, problems: &problems)
         else { return nil }
         let address = section.value("address", .address, &problems)
         let port = section.value("port", .port, &problems)
