@@ -34,7 +34,7 @@ public enum CommitMethod: String, Codable, CaseIterable, Sendable {
     case direct
 }
 
-/// The resting state update-engine is left in (DESIGN 2).
+/// The resting state that update-engine is left in.
 public enum EngineRest: String, Codable, CaseIterable, Sendable {
     case masked
     case asFound = "as-found"

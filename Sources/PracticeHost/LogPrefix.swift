@@ -4,7 +4,7 @@
     import Musl
 #endif
 
-/// What stands before each log message (facts 1.4).
+/// The text before each log message (facts 1.4).
 enum LogPrefix: Hashable, Sendable {
     /// `[0422/124111:INFO:update_attempter.cc(674)] `
     case chromium

@@ -1,7 +1,7 @@
 import Subprocess
 
-/// What a practice host lacks of CoreOS, in one multi-call program: the name it is called by, or else its first
-/// argument, says which stand-in it is.
+/// The programs of CoreOS that a practice host lacks, in one multi-call program: the name it is called by, or else its
+/// first argument, says which stand-in it is.
 public enum Program: String, CaseIterable, Sendable {
     case updateEngine = "update_engine"
     case updateEngineClient = "update_engine_client"

@@ -1,6 +1,6 @@
 import HostFiles
 
-/// What a stand-in finds around it: the running version, and what the practice script shows a host from outside.
+/// The surroundings of a stand-in: the running version, and what the practice script shows a host from outside.
 ///
 /// The script keeps a directory per host bound read-only at `/usr/lib/turnstile-practice`. Settings and offers are
 /// read anew each time they matter, so that a fault begins when it is asked for.
@@ -31,7 +31,7 @@ struct Surroundings: Sendable {
         Settings(text: try TextFile.text(of: Self.outsidePath + "/settings") ?? "")
     }
 
-    /// What the server has for hosts of this group; nil: nothing.
+    /// The server's offer for hosts of this group; nil: nothing.
     func offer(group: String) throws -> Offer? {
         // A group is text from a file anyone may edit: only a plain word can name an offer.
         guard !group.isEmpty, group.utf8.allSatisfy({ (0x61...0x7A).contains($0) || $0 == 0x2D }) else {

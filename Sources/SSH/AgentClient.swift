@@ -7,7 +7,7 @@ struct AgentKey: Sendable {
     var comment: String
 }
 
-/// What ssh-agent did not do, as it would be told.
+/// The request that ssh-agent did not grant, as it would be told.
 struct AgentFault: Error, CustomStringConvertible {
     var description: String
     static let cancelled = AgentFault(description: "cancelled")

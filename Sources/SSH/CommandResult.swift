@@ -1,6 +1,6 @@
 /// How a remote command ended.
 public enum CommandExit: Hashable, Sendable {
-    /// Its exit status. libssh2 reports 0 for a server that closes the channel without naming one; OpenSSH
+    /// The command's exit status. libssh2 reports 0 for a server that closes the channel without naming one; OpenSSH
     /// always does.
     case status(Int32)
     /// The signal that ended it, without `SIG`: `TERM`, `KILL`.
@@ -27,9 +27,9 @@ public enum OutputChunk: Hashable, Sendable {
     case stderr([UInt8])
 }
 
-/// What an upload could promise beyond its success.
+/// The promise of an upload beyond its success.
 public struct UploadResult: Hashable, Sendable {
-    /// Whether the SFTP server flushed the content on request (`fsync@openssh.com`). If not, the `sync` that
+    /// True if the SFTP server flushed the content on request (`fsync@openssh.com`). If not, the `sync` that
     /// follows the rename is what the content rests on.
     public var isFlushedByServer: Bool
 }

@@ -1,6 +1,6 @@
 import CLibSSH2
 
-/// What libssh2 opens on a session, one at a time: it keeps the half-way state in the session.
+/// A channel or an SFTP that libssh2 opens on a session, one at a time: it keeps the half-way state in the session.
 enum Opening: Sendable {
     case channel, sftp
     /// A channel to another host, with the request as its bytes.

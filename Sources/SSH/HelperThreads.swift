@@ -51,7 +51,7 @@ final class HelperThreads: Sendable {
         }
         eventfd_write(tickets, 1)
         if needsThread, !startThread({ [self] in work() }) {
-            // What waits for the body has a deadline, and another thread may still come to it.
+            // The caller that waits for the body has a deadline, and another thread may still come to it.
             state.withLock { $0.threads -= 1 }
         }
     }

@@ -32,7 +32,7 @@ struct KeyRevocationList {
             throw Unreadable(
                 why: "it is a key revocation list of format \(version), and known is \(Self.format)")
         }
-        // Its number, its date and its flags, of eight bytes each; what is reserved, and a comment.
+        // The list's number, date and flags, of eight bytes each; a reserved text, and a comment.
         guard (0..<6).allSatisfy({ _ in reader.uint32() != nil }), reader.string() != nil,
             reader.string() != nil
         else { throw Self.torn }

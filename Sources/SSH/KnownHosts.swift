@@ -59,7 +59,7 @@ public struct KnownHosts: Sendable {
         try add(Array(text.utf8), file: file)
     }
 
-    /// These, and lines from elsewhere than a file.
+    /// The lines here, and lines from elsewhere than a file.
     ///
     /// - Throws: as `add`.
     func adding(_ text: String, from source: String) throws(SSHError) -> KnownHosts {

@@ -1,6 +1,6 @@
 import CLibSSH2
 
-/// One file being written by SFTP. Each method is a step: nil while it would block. Confined to its session.
+/// A file being written by SFTP. Each method is a step: nil while it would block. Confined to its session.
 struct SFTPFile {
     let sftp: OpaquePointer
     let bytes: [UInt8]

@@ -1,4 +1,4 @@
-/// What a person can log in with. One value serves any number of hosts: key files are read once, and a
+/// The means by which a person logs in. A value serves any number of hosts: key files are read once, and a
 /// passphrase is asked for once, when a host first wants that key.
 public struct SSHCredentials: Sendable {
     /// The socket of ssh-agent, as in `SSH_AUTH_SOCK`.

@@ -1,5 +1,5 @@
 extension SSHError {
-    /// What to do next.
+    /// The next step for a person.
     var advice: String? {
         let entry = target.map { KnownHosts.lookupNames(for: $0)[0] } ?? "HOST"
         switch reason {

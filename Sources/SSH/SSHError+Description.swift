@@ -1,8 +1,8 @@
 extension SSHError: CustomStringConvertible {
-    /// What could not be done, to what, why, and what to do next.
+    /// The act that failed, on what, why, and what to do next.
     public var description: String { withoutAdvice + (advice.map { ". \($0)" } ?? "") }
 
-    /// What could not be done, to what, and why.
+    /// The act that failed, on what, and why.
     public var withoutAdvice: String {
         let host = target.map { " '\($0)'\(wayWords)" } ?? ""
         var text = "cannot \(action)\(target == nil ? "" : operation.preposition + host): \(why)"

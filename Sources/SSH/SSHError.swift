@@ -1,4 +1,4 @@
-/// What could not be done over SSH, to whom, why, and what libssh2 said.
+/// A failure over SSH: the act, the host, why, and libssh2's own words.
 public struct SSHError: Error, Hashable, Sendable {
     public var operation: Operation
     /// Nil only for what is done before any host is known, such as reading known_hosts.
@@ -6,7 +6,7 @@ public struct SSHError: Error, Hashable, Sendable {
     public var reason: Reason
     /// The way that the connection took, or was to take.
     public var way = Way.direct
-    /// What libssh2 said, copied at once.
+    /// The words of libssh2, copied at once.
     public var library: LibraryFailure?
     /// A temporary file of ours that may still be on the host, since it could not be removed.
     public var leftover: String?
@@ -133,7 +133,7 @@ public struct KnownHostsLine: Hashable, Sendable, CustomStringConvertible {
     public var description: String { "\(file):\(number)" }
 }
 
-/// What was tried to log in, in order.
+/// The ways to log in that were tried, in order.
 public struct AuthenticationRecord: Hashable, Sendable {
     public struct Attempt: Hashable, Sendable {
         /// The key, as a person would point at it: a path, or `agent key 'comment'`; or a method without keys.

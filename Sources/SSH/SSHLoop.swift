@@ -2,9 +2,9 @@ import CLibSSH2
 import Glibc
 import Synchronization
 
-/// One thread that waits for the sockets of any number of sessions and runs everything that touches them.
+/// A thread that waits for the sockets of any number of sessions and runs everything that touches them.
 ///
-/// It is the executor of the actors that live on it, so that libssh2 is never entered from two threads and
+/// The loop is the executor of the actors that live on it, so that libssh2 is never entered from two threads and
 /// nothing of it ever runs on the cooperative pool. Work per wake is in proportion to what became ready. A
 /// loop lives as long as the process.
 public final class SSHLoop: SerialExecutor, Sendable {
@@ -15,7 +15,7 @@ public final class SSHLoop: SerialExecutor, Sendable {
 
     struct State {
         var work: [Work] = []
-        /// Whether the thread is, or is about to be, in `epoll_wait`.
+        /// True if the thread is, or is about to be, in `epoll_wait`.
         var isAsleep = false
         var thread: pthread_t?
         var residents: [UInt64: any LoopResident] = [:]

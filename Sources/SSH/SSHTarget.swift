@@ -1,6 +1,6 @@
 /// Whom to talk to.
 public struct SSHTarget: Hashable, Sendable, CustomStringConvertible {
-    /// What the user calls the host: used in messages and, unless there is an alias, looked up in
+    /// The user's name for the host: used in messages and, unless there is an alias, looked up in
     /// known_hosts.
     public var name: String
     /// The name or address to connect to (`HostName` of ssh_config); often the same as `name`.

@@ -1,4 +1,4 @@
-/// What a server says before its SSH version: lines of text are allowed there (RFC 4253 section 4.2), and are all that
+/// The lines of a server before its SSH version: text is allowed there (RFC 4253 section 4.2), and is all that
 /// something else than an SSH server ever says.
 struct ServerGreeting {
     /// No server of SSH says more before its version. In bytes.
@@ -12,7 +12,7 @@ struct ServerGreeting {
     /// The version was named: what comes now is the protocol.
     private(set) var isOver = false
 
-    /// Whether it has gone on for too long.
+    /// True if the greeting has gone on for too long.
     var isHopeless: Bool { !isOver && count > Self.bytesMax }
 
     /// The first line, when it is all there was in place of a version.

@@ -8,7 +8,7 @@ extension Session {
     /// Opens a channel or an SFTP session, after those that began before. A server that allows no more at once
     /// (`MaxSessions`) is asked again when one of ours has ended.
     ///
-    /// One that is given up goes on by itself until it is open, and is then discarded.
+    /// An opening that is given up goes on by itself until it is open, and is then discarded.
     func open(_ opening: Opening, _ proof: LoginProof, _ patience: Patience) async throws(SSHError)
         -> OpaquePointer
     {
@@ -96,7 +96,7 @@ extension Session {
 }
 
 extension SSHError.Reason {
-    /// Whether the operation was left while it could have gone on.
+    /// True if the operation was left while it could have gone on.
     var isGivingUp: Bool {
         switch self {
         case .deadlinePassed, .cancelled: true

@@ -63,7 +63,7 @@ extension Session {
         }
     }
 
-    /// Whether the server would take the key, asked without a signature.
+    /// Asks, without a signature, whether the server would take the key.
     private func isAcceptable(_ offer: KeyOffer) async throws(SSHError) -> Bool {
         let request = SignatureRequest(offer, .refused("only asking"))
         return try await repeatedly(

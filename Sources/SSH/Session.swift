@@ -2,7 +2,7 @@ import CLibSSH2
 import Glibc
 import Logging
 
-/// One libssh2 session and its socket. Every call into libssh2 is made here, on the loop's thread.
+/// A libssh2 session and its socket. Every call into libssh2 is made here, on the loop's thread.
 actor Session: LoopResident {
     nonisolated let loop: SSHLoop
     nonisolated let route: SSHRoute
@@ -17,7 +17,7 @@ actor Session: LoopResident {
     private var watched: SocketEvents?
     /// True while a thread of its own calls libssh2 for it.
     private var isLent = false
-    /// What is to be brought to an end without anyone waiting for it: channels being closed, abandoned opens.
+    /// Work that is brought to an end without anyone waiting for it: channels being closed, abandoned opens.
     private var finishers: [Finisher] = []
     /// The address that took the call, without its port; nil where another host or a command made it.
     var peer: String?
@@ -76,7 +76,7 @@ actor Session: LoopResident {
             if patience.isOver { throw failure(patience.operation, .deadlinePassed(patience.allowed)) }
             let before = transport.received
             let outcome = Result { () throws(SSHError) in try step(library) }
-            // What was read may hold a packet that another operation waits for.
+            // The bytes that were read may have a packet that another operation waits for.
             if transport.received != before { driveTunnels() }
             waits.wake(behind: transport.received)
             if transport.ending != nil { waits.wakeAll() }
@@ -137,7 +137,7 @@ actor Session: LoopResident {
         driveTunnels()
         if waits.isEmpty { transport.absorb() } else { waits.wakeAll() }
         if !events.isDisjoint(with: .hungUp), transport.interest.isDisjoint(with: .readable) {
-            // Nobody reads, and epoll would report this without end.
+            // No operation reads, and epoll would report this without end.
             transport.end("the server closed it")
         }
         updateInterest()

@@ -9,7 +9,7 @@ struct SilenceNotice {
 
     init(_ notice: (@Sendable () -> Void)?) { self.notice = notice }
 
-    /// Whether there is somebody left to tell.
+    /// True if there is somebody left to tell.
     var isPending: Bool { notice != nil }
 
     mutating func give() {

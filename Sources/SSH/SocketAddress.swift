@@ -1,6 +1,6 @@
 import Glibc
 
-/// One address a name resolved to.
+/// An address that a name resolved to.
 struct SocketAddress: Sendable {
     private var storage: sockaddr_storage
     private var length: socklen_t

@@ -3,7 +3,7 @@ import Glibc
 
 /// The bytes between one libssh2 session and its socket, which libssh2 itself never touches.
 ///
-/// It reads and writes through this, for one reason: a write that libssh2 sees refused (EAGAIN) must be
+/// libssh2 reads and writes through this type, for one reason: a write that libssh2 sees refused (EAGAIN) must be
 /// repeated with the same arguments before any other packet, or the session is spoilt (-39), and some of its
 /// packets live on a stack frame that is gone by then (`libssh2_channel_send_eof`, keepalives). Here a write
 /// is always taken: what the socket does not take is kept. So no call is ever half way through a packet, and
@@ -37,7 +37,7 @@ final class Transport {
     /// Why nothing will come any more. libssh2 is told only "not now", so that what has come can still be
     /// read.
     private(set) var ending: String?
-    /// What the server said when it hung up.
+    /// The server's words when it hung up.
     private(set) var farewell: String?
     private(set) var greeting = ServerGreeting()
     private(set) var offer = ServerOffer()
@@ -60,7 +60,7 @@ final class Transport {
 
     func noteReadable() { isReadable = true }
 
-    /// What the socket is to be watched for.
+    /// The events that the socket is to be watched for.
     var interest: SocketEvents {
         var events: SocketEvents = []
         if inbound.count < Self.inboundMax, !isFull { events.insert(.readable) }

@@ -1,4 +1,4 @@
-/// What a connection for one command came to.
+/// The outcome of a connection for one command.
 public struct VisitResult: Hashable, Sendable {
     public var command: CommandResult
     /// Of the key that the host was known by.

@@ -1,7 +1,7 @@
 import HostFiles
 import RolloutModel
 
-/// What a host answered to the audit's fragment, and whether it is an answer: anything may stand behind a login.
+/// A host's answer to the audit's fragment, and whether it is an answer: anything may stand behind a login.
 package struct AuditAnswer {
     /// A whole answer is a few KiB.
     static let bytesMax = 256 << 10

@@ -91,13 +91,14 @@ extension HostAudit {
         revertedFrom = known.revertedFrom
     }
 
-    /// What an audit wants of the agent's record.
+    /// The part of the agent's record that an audit reads.
     private struct AgentRecord: Decodable {
         var phase: String
         var revertedFrom: String?
     }
 
-    /// What is in force of the files that are there. With none of them, even the engine's own default is a guess.
+    /// Reads the settings in force from the files that are there. With none of them, even the engine's own default is a
+    /// guess.
     private mutating func readSettings(_ files: [String: String], _ kind: Distribution) {
         let found = kind.updateConfigurationSearchPaths.compactMap { path in
             files[path].flatMap { try? UpdateConfiguration($0) }.map { (path, $0) }

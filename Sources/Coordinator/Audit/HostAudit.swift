@@ -1,7 +1,7 @@
 import HostFiles
 import RolloutModel
 
-/// What an audit found on one host. Absent values were not there, or could not be read; none is guessed.
+/// The findings of an audit on one host. Absent values were not there, or could not be read; none is guessed.
 public struct HostAudit: Codable, Hashable, Sendable {
     public var host: String
     /// Why nothing could be read; all else is absent then.
@@ -35,7 +35,7 @@ public struct HostAudit: Codable, Hashable, Sendable {
     public var agentPhase: String?
     /// The version that the agent saw this host go back from.
     public var revertedFrom: String?
-    /// What ran when an update was last applied (facts 1.7), until the engine has looked at it.
+    /// The version that ran when an update was last applied (facts 1.7), until the engine has looked at it.
     public var previousVersion: String?
     public var machineID: String?
     public var bootID: String?

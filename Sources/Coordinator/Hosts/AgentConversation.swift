@@ -3,7 +3,7 @@ import Driving
 import RolloutModel
 import Synchronization
 
-/// One verb of a host's agent, from its request to the message that ends it.
+/// A verb of a host's agent, from its request to the message that ends it.
 struct AgentConversation: Sendable {
     var shell: HostShell
     var host: HostID
@@ -76,7 +76,7 @@ struct AgentConversation: Sendable {
         }
     }
 
-    /// What it means that the agent ended without its last message.
+    /// The fault of an agent that ended without its last message.
     private func silence(_ result: HostCommandResult) -> HostFault {
         if let trouble = result.rootTrouble(on: host) { return trouble }
         let missing = result.exitStatus == 127 || result.ending.contains("command not found")
@@ -87,7 +87,7 @@ struct AgentConversation: Sendable {
                 detail: .agentFailed)
     }
 
-    /// What was said so far.
+    /// The output so far.
     private struct Heard {
         var greeted = false
         var ending: AgentMessage?

@@ -16,7 +16,7 @@ struct DeisReading: Sendable {
                 """))
         if result.exitStatus == 0, result.outputText == "@none\n" { return nil }
         guard result.exitStatus == 0 else {
-            // It tells errors on its standard output.
+            // deisctl tells errors on its standard output.
             let said = result.outputText.split(separator: "\n").first.map { ", \($0.prefix(200))" } ?? ""
             throw HostFault(host: host, kind: .commandFailed, why: "deisctl list: \(result.ending)\(said)")
         }

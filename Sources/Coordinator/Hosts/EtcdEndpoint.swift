@@ -57,7 +57,7 @@ public struct EtcdEndpoint: Encodable, Hashable, Sendable {
     public struct TLS: Codable, Hashable, Sendable {
         /// The trusted certificate authorities, in PEM.
         public var caFile: String?
-        /// What the host shows of itself, in PEM, and its key.
+        /// The certificate by which the host shows who it is, in PEM, and its key.
         public var certFile: String?
         public var keyFile: String?
 

@@ -10,7 +10,7 @@ struct FleetReading: Sendable {
         Set(try await list(seenBy: host).machines.map { MachineID($0.id) })
     }
 
-    /// What fleet is to run, and what is active of it, in one command: the two belong to one moment.
+    /// The units that fleet is to run, and those of them that are active, in one command: the two belong to one moment.
     func units(seenBy host: HostID) async throws(HostFault) -> FleetUnits {
         let result = try await shell.run(
             host,

@@ -54,6 +54,6 @@ extension HostAccess {
             disconnect: shell.disconnect)
     }
 
-    /// What an agent gets beyond its own deadline to bring its host to rest and say so.
+    /// The time that an agent gets beyond its own deadline, to bring its host to rest and say so.
     private static var answerSeconds: Int { 60 }
 }

@@ -35,7 +35,7 @@ public struct HostCommand: Hashable, Sendable {
     }
 }
 
-/// What a command on a host came to.
+/// The outcome of a command on a host.
 public struct HostCommandResult: Hashable, Sendable {
     public var output: [UInt8]
     public var errors: [UInt8]

@@ -146,7 +146,7 @@ struct HostHTTP: Sendable {
         return answers
     }
 
-    /// One line of each request that nothing answered, in their order.
+    /// A line for each request that nothing answered, in their order.
     private static func complaints(in errors: String) -> [String] {
         errors.split(separator: "\n").filter { $0.hasPrefix("curl: (") }.map {
             String($0.prefix(200))

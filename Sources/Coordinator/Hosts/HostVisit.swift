@@ -1,7 +1,7 @@
 import Driving
 import RolloutModel
 
-/// What came of one command on a session of its own: opened, used and closed within the command's deadline.
+/// The outcome of one command on a session of its own: opened, used and closed within the command's deadline.
 public struct HostVisit: Sendable {
     public var outcome: Result<HostCommandResult, HostFault>
     /// Why the first try to connect failed, where there was a second.

@@ -2,7 +2,7 @@ public import Driving
 import HostFiles
 public import RolloutModel
 
-/// What an order of hosts depends on, read from the cluster.
+/// The facts that an order of hosts depends on, read from the cluster.
 public struct OrderReading: Sendable {
     let fleet: FleetReading
     let etcd: EtcdReading

@@ -13,7 +13,7 @@ actor SSHSession {
 
     private enum State {
         case closed
-        /// Who else waits for it.
+        /// The others that wait for the connection.
         case opening([CheckedContinuation<Result<SSHConnection, HostFault>, Never>])
         case open(SSHConnection)
     }

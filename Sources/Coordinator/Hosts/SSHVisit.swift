@@ -3,7 +3,7 @@ import Logging
 import RolloutModel
 import SSH
 
-/// One command on a connection of its own. A host that refuses the call, drops it, or hangs before it is heard to speak
+/// A command on a connection of its own. A host that refuses the call, drops it, or hangs before it is heard to speak
 /// SSH is called again, as `Redial` says.
 struct SSHVisit {
     var host: HostID

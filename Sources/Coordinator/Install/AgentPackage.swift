@@ -1,6 +1,6 @@
 import Digest
 
-/// What is put on a host: the agent and its unit, with their digests.
+/// The files that are put on a host: the agent and its unit, with their digests.
 public struct AgentPackage: Sendable {
     public var agent: [UInt8]
     public var agentDigest: String

@@ -5,7 +5,7 @@ import RolloutModel
 
 /// Hosts whose agent is not there, or is not this turnstile's.
 public struct AgentSkew: Hashable, Sendable {
-    /// What this turnstile cannot work with, in the order of the hosts.
+    /// The agents that this turnstile cannot work with, in the order of the hosts.
     public var unfit: [Finding] = []
     /// Another version of the same protocol: it works.
     public var otherVersions: [Finding] = []

@@ -2,7 +2,7 @@ import AgentProtocol
 import Foundation
 import RolloutModel
 
-/// Whether a rollout is under way on a host, as far as its agent's state matters to whoever replaces that agent.
+/// The state of a rollout on a host, as far as it matters to whoever replaces the host's agent.
 enum HostEngagement: Hashable, Sendable {
     /// - Parameter holdsOriginal: something on the host is still as Turnstile left it, and not as it was found.
     case atRest(holdsOriginal: Bool)
@@ -52,7 +52,7 @@ enum HostEngagement: Hashable, Sendable {
     }
 
     static let recordPath = "/var/lib/turnstile/state.json"
-    /// What the agent itself would read of its record; a longer file is none of its.
+    /// The largest record that the agent itself would read; a longer file is none of its.
     static let recordBytesMax = 1 << 20
     private static let knownFormat = 1
 

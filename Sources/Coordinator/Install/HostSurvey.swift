@@ -1,11 +1,11 @@
 import RolloutModel
 
-/// What a host holds of Turnstile, read as root before anything is changed.
+/// The parts of Turnstile that a host has, read as root before anything is changed.
 struct HostSurvey: Hashable, Sendable {
     /// `uname -m`.
     var machine: String
     var agent: InstalledFile?
-    /// What the agent prints as its version; nil where it does not run.
+    /// The version that the agent prints; nil where it does not run.
     var version: String?
     var unit: InstalledFile?
     var isEnabled: Bool

@@ -1,7 +1,7 @@
 import AgentProtocol
 import RolloutModel
 
-/// Whether a host may be touched. Decided from what was read; asks nothing.
+/// The decision whether a host may be touched. Decided from what was read; asks nothing.
 enum InstallDecision: Hashable, Sendable {
     case go
     case refuse(why: String, remedy: String)

@@ -1,6 +1,6 @@
 import RolloutModel
 
-/// What installing on, or removing from, one host came to.
+/// The outcome of installing on, or removing from, one host.
 public struct InstallResult: Codable, Hashable, Sendable {
     public var host: String
     public var outcome: Outcome
@@ -10,7 +10,7 @@ public struct InstallResult: Codable, Hashable, Sendable {
     public var version: String?
     /// Why it was refused or failed.
     public var why: String?
-    /// What to do about that.
+    /// The way to mend that.
     public var remedy: String?
 
     public init(
@@ -28,7 +28,7 @@ public struct InstallResult: Codable, Hashable, Sendable {
     public enum Outcome: String, Codable, CaseIterable, Sendable {
         case installed
         case replaced
-        /// It has exactly this; not touched.
+        /// The host has exactly this; not touched.
         case upToDate = "up to date"
         case removed
         /// Nothing of Turnstile was there.

@@ -1,4 +1,5 @@
-/// What runs on a host to install and remove. Constant texts: names and digests are lines of their standard input.
+/// The texts that run on a host to install and remove. They are constant: names and digests are lines of their standard
+/// input.
 ///
 /// The first line for root's scripts is a directory that stands for `/`: empty on a host, another one in tests.
 enum InstallScript {
@@ -51,8 +52,8 @@ enum InstallScript {
 
     /// Makes a private directory of the login user for the upload, and prints its name.
     ///
-    /// It goes away with the SSH session at the latest, however that ends: a watcher waits for the end of this shell's
-    /// parent, which is the session's sshd.
+    /// The directory goes away with the SSH session at the latest, however that ends: a watcher waits for the end
+    /// of this shell's parent, which is the session's sshd.
     static let makeRoom: HostCommand.StaticText = #"""
         exec /bin/sh -c '
         umask 077
@@ -74,7 +75,7 @@ enum InstallScript {
 
     /// Copies both files beside their places, looks at the copies, and only then moves them over.
     ///
-    /// It is root's own copy whose digest is taken: what the login user's directory holds may change at any time. The copy
+    /// The digest is taken of root's own copy: what the login user's directory holds may change at any time. The copy
     /// must run on this host before it takes the old one's place. The agent's lock is held from the last look at its
     /// record until both have moved, so that no verb begins in between. `sync` older than coreutils 8.24 ignores
     /// its operands and flushes everything, which is as good.
@@ -82,7 +83,7 @@ enum InstallScript {
     /// Nothing is put where somebody else than root could put something else: not in a directory of theirs, or one that they
     /// may write to, nor through a link.
     ///
-    /// Its last line is `placed VERSION`, or `stopped WHERE` with nothing moved unless WHERE says so.
+    /// The last line of the output is `placed VERSION`, or `stopped WHERE` with nothing moved unless WHERE says so.
     static let place: HostCommand.StaticText =
         #"""
         exec sudo -n /bin/sh -c '
@@ -120,7 +121,7 @@ enum InstallScript {
 
     /// Takes agent and unit away, and with `purge` what the agent remembers.
     ///
-    /// Its last line is `removed`, or `stopped WHERE`.
+    /// The last line of the output is `removed`, or `stopped WHERE`.
     static let remove: HostCommand.StaticText = #"""
         exec sudo -n /bin/sh -c '
         IFS= read -r root && IFS= read -r purge && IFS= read -r state_digest || exit

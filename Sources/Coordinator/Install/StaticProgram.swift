@@ -1,5 +1,5 @@
-/// What an ELF file says of itself, as far as it matters before it is sent to a host: for which machine it is, and that
-/// it needs nothing of the image it will run on.
+/// The facts that an ELF file has about itself, as far as they matter before it is sent to a host: for which machine it
+/// is, and that it needs nothing of the image it will run on.
 public struct StaticProgram: Hashable, Sendable {
     public var machine: Machine
 
@@ -23,7 +23,7 @@ public struct StaticProgram: Hashable, Sendable {
         case notAProgram
         case machineUnknown(UInt64)
         case truncated
-        /// It names a program interpreter, which another image may lack.
+        /// The file names a program interpreter, which another image may lack.
         case dynamic
 
         public var description: String {

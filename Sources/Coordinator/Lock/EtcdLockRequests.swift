@@ -22,7 +22,7 @@ struct EtcdLockRequests: Sendable {
             }
     }
 
-    /// What a host says of the key in one store.
+    /// A host's word about the key in one store.
     enum Sight: Hashable, Sendable {
         /// - prefix: of v3; empty in v2.
         case seen(EtcdKey, prefix: String)
@@ -74,12 +74,12 @@ struct EtcdLockRequests: Sendable {
                 """)
     }
 
-    /// What a swap came to.
+    /// The outcome of a swap.
     enum Outcome: Hashable, Sendable {
         case swapped(EtcdSwap)
         /// Nothing was written.
         case refused(why: String)
-        /// It was written or not, or is yet to be.
+        /// The value was written or not, or is yet to be.
         case unknown(why: String)
     }
 

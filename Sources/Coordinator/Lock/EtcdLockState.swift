@@ -10,7 +10,7 @@ struct EtcdLockState: Codable, Hashable, Sendable {
     var host: HostID
     var inUse: [EtcdKeyspace]
     var marks: [EtcdKeyspace: Mark] = [:]
-    /// This host does not serve v2, though it is in use.
+    /// True if this host does not serve v2, though it is in use.
     var lacksV2 = false
 
     struct Mark: Codable, Hashable, Sendable {

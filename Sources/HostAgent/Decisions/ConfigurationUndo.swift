@@ -2,7 +2,7 @@ import HostFiles
 
 /// How update.conf is given back: whole where it is as we wrote it, and line by line where somebody changed it since.
 enum ConfigurationUndo: Hashable, Sendable {
-    /// It is as it was found.
+    /// The file is as it was found.
     case nothing
     /// The file as found; nil: there was none.
     case restore(FileCopy?)

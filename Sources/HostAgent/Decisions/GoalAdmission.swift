@@ -1,8 +1,8 @@
 import AgentProtocol
 
-/// What becomes of a request, in view of the one that was taken before it.
+/// The fate of a request, in view of the one that was taken before it.
 enum GoalAdmission: Hashable, Sendable {
-    /// This very request was answered, and the answer still stands.
+    /// The same request was answered, and the answer still stands.
     case answered(AgentMessage)
     /// The same is being worked at: the second caller gets the first one's events and its answer.
     case joins

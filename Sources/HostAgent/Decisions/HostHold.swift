@@ -1,11 +1,11 @@
 public import AgentProtocol
 
-/// What a host remembers of rollouts, and who may change it by that: whoever carries the highest token it has seen, and
-/// while a rollout has it, that one alone (DESIGN 3.2).
+/// A host's memory of rollouts, which decides who may change the host: a caller with the highest token that the host has
+/// seen, and while a rollout has the host, that rollout alone.
 public struct HostHold: Hashable, Sendable {
     /// By whose word the host was changed last.
     public var authority: Authority?
-    /// Who has the host for their rollout, until they let go, or until a person names them as dead.
+    /// The rollout that has the host, until it lets go, or until a person names it as dead.
     public var claim: Claim?
     /// The highest token seen with a claim; it outlives the claim.
     public var highestToken: UInt64?

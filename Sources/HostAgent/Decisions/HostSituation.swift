@@ -1,6 +1,6 @@
 import AgentProtocol
 
-/// What a verb needs to know of its host before it decides anything.
+/// The state of a host that a verb needs before it decides anything.
 struct HostSituation: Hashable, Sendable {
     var record: HostRecord
     var bootID: String

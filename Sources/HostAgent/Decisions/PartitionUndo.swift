@@ -16,11 +16,11 @@ struct PartitionUndo: Hashable, Sendable {
             return
         }
         if isTouched {
-            // What its attributes said before is true no more (facts 0.31).
+            // The attributes from before no longer describe the partition (facts 0.31).
             (found.other.priority, found.other.tries, found.other.successful) = (0, 0, false)
             found.booted.priority = max(1, found.booted.priority)
         }
-        // What became of the running partition's own mark since is not ours to undo.
+        // Later changes to the running partition's own mark are not ours to undo.
         (found.booted.tries, found.booted.successful) = (now.booted.tries, now.booted.successful)
         changes = [(found.other, now.other), (found.booted, now.booted)].filter { $0 != $1 }.map(\.0)
     }

@@ -1,9 +1,9 @@
 import AgentProtocol
 
-/// Whether `reboot` may.
+/// The decision whether `reboot` may go on.
 enum RebootEntry: Hashable, Sendable {
     case refused(Refusal)
-    /// This is a later boot than the one asked about.
+    /// The present boot is a later one than the one asked about.
     case rebootedAlready
     case go
 

@@ -1,9 +1,9 @@
 import AgentProtocol
 
-/// Whether, and how, `rollback` may.
+/// The decision whether, and how, `rollback` may go on.
 enum RollbackEntry: Hashable, Sendable {
     case refused(Refusal)
-    /// This is a later boot than the one asked about.
+    /// The present boot is a later one than the one asked about.
     case rebootedAlready
     /// The running partition is on its single try: the boot loader takes the other one by itself.
     case plainReboot

@@ -1,6 +1,6 @@
 import AgentProtocol
 
-/// What is known of an update that the engine calls applied.
+/// The evidence about an update that the engine calls applied.
 struct StagedEvidence: Hashable, Sendable {
     var table: PartitionTable
     var versions: [VersionEvidence: String]

@@ -20,7 +20,7 @@ enum StepStop: Error, Hashable {
         }
     }
 
-    /// What any error of the host's side means to whoever asked.
+    /// Turns any error of the host's side into the answer for the caller.
     init(_ error: any Error) {
         switch error {
         case let stop as StepStop: self = stop

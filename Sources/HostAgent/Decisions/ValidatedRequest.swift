@@ -3,7 +3,7 @@ import HostFiles
 
 /// A request whose values are looked at before they touch the host.
 protocol ValidatedRequest: AgentRequest {
-    /// What is wrong with it; nil for a request that can be taken.
+    /// The fault of the request; nil for a request that can be taken.
     var complaint: String? { get }
 }
 

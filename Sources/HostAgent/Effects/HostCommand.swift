@@ -55,7 +55,7 @@ extension CommandOutcome.Ending: CustomStringConvertible {
 
 /// A command that runs while it is attended to.
 public struct RunningCommand: Sendable {
-    /// What happened next; `.quiet` when nothing did for so long.
+    /// The next event of the command; `.quiet` when nothing happened for so long.
     public var next: @Sendable (_ upTo: Duration) async throws(HostFault) -> Happening
 
     public enum Happening: Hashable, Sendable {

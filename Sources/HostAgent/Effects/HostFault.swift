@@ -6,7 +6,7 @@ public enum HostFault: Error, Hashable, Sendable, CustomStringConvertible {
     case commandFailed(HostCommand, CommandOutcome)
     case fileFailed(operation: FileOperation, path: String, reason: String)
     case lockHeld(path: String, waited: Duration)
-    /// It answered, and the answer makes no sense.
+    /// The host answered, and the answer makes no sense.
     case notUnderstood(subject: String, reason: String)
 
     public enum FileOperation: String, Sendable {

@@ -15,7 +15,7 @@ public struct HostFileAccess: Sendable {
     public var removeEmptyDirectory: @Sendable (_ path: String) -> Void
     /// Adds to the end of a file, which is made (0600) where it is missing. Not durable.
     public var append: @Sendable (_ path: String, [UInt8]) throws(HostFault) -> Void
-    /// What is in the file from `offset` on, `bytesMax` at most; nil where there is none.
+    /// The bytes of the file from `offset` on, `bytesMax` at most; nil where there is no file.
     public var readOn:
         @Sendable (_ path: String, _ offset: Int, _ bytesMax: Int) throws(HostFault) -> [UInt8]?
     /// The path that a symbolic link stands for; the path itself where nothing is there.
@@ -24,8 +24,8 @@ public struct HostFileAccess: Sendable {
     public var list: @Sendable (_ path: String) throws(HostFault) -> [String]?
     /// How long the file is, unread; nil where there is none.
     public var size: @Sendable (_ path: String) throws(HostFault) -> Int64?
-    /// What is free on the file system of a path for whoever is not root: what root may use beyond that is no room to
-    /// count on.
+    /// The bytes free on the file system of a path for users other than root: what root may use beyond that is no
+    /// room to count on.
     public var freeBytes: @Sendable (_ path: String) throws(HostFault) -> Int64
 
     public enum Links: Hashable, Sendable {

@@ -100,7 +100,7 @@ struct EngineControl: Sendable {
         try await guardrail.lower()
     }
 
-    /// What a crash, or cloud-init, left: unmasked, or still under our guard.
+    /// True if a crash, or cloud-init, left the engine unmasked, or still under our guard.
     func isLeftBehind() async throws -> Bool {
         if try guardrail.isUp() { return true }
         return try await !state().isMasked

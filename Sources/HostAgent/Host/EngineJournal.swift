@@ -1,6 +1,6 @@
 import HostFiles
 
-/// What the engine wrote to journald.
+/// The messages that the engine wrote to journald.
 struct EngineJournal: Sendable {
     var effects: HostEffects
 
@@ -17,7 +17,7 @@ struct EngineJournal: Sendable {
         }
     }
 
-    /// What was logged since `cursor`; for none, since this boot began.
+    /// A digest of all messages since `cursor`; without one, since this boot began.
     func digest(since cursor: String?, ofThisBoot: Bool = true) async throws -> EngineDigest {
         var digest = EngineDigest()
         let command = command(since: cursor, follow: false, ofThisBoot: ofThisBoot)
@@ -35,7 +35,7 @@ struct EngineJournal: Sendable {
         return digest
     }
 
-    /// Whether journald still has the entry at `cursor`, and so all that came after it.
+    /// True if journald still has the entry at `cursor`, and so all that came after it.
     func holds(_ cursor: String) async throws -> Bool {
         let command = HostCommand("journalctl", ["-o", "json", "--no-pager", "--cursor=\(cursor)"])
         var first: JournalEntry?

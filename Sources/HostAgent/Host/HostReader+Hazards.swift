@@ -13,7 +13,7 @@ extension HostReader {
     /// kured reboots a host that has it (facts 0.56).
     static let rebootRequestPath = "/run/reboot-required"
 
-    /// What does not go together with a rollout.
+    /// Conditions on the host that do not go together with a rollout.
     ///
     /// - Parameter record: says what of it is ours.
     func hazards(under record: HostRecord) async throws -> [HostHazard] {

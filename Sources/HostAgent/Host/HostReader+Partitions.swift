@@ -17,7 +17,7 @@ extension HostReader {
         return try await partitionReading(booted: device)
     }
 
-    /// Whether a partition is marked good; much cheaper than the whole table.
+    /// True if a partition is marked good; much cheaper than the whole table.
     func isSuccessful(_ partition: PartitionTable.Partition) async throws(HostFault) -> Bool {
         let device = try understood(partition.device) { () throws(MalformedText) in
             try PartitionDevice(path: partition.device)
@@ -69,7 +69,7 @@ extension HostReader {
             tries: attributes.tries, successful: attributes.successful)
     }
 
-    /// One by one, for a cgpt that shows no attributes in its table.
+    /// Reads the attributes one by one, for a cgpt that shows none in its table.
     private func attributes(of device: PartitionDevice) async throws(HostFault) -> PartitionAttributes {
         var values: [CgptField: String] = [:]
         for field in [CgptField.priority, .tries, .successful] {

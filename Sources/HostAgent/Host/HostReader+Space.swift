@@ -2,7 +2,7 @@ import AgentProtocol
 
 /// The room for what staging writes. The payload needs none: it goes straight onto the other partition.
 extension HostReader {
-    /// What the agent's record, update_engine's preferences and journald's next lines take, many times over.
+    /// The room for the agent's record, update_engine's preferences and journald's next lines, many times over.
     static let stateBytesNeeded: Int64 = 32 << 20
 
     /// - Parameter booted: the label of the partition that runs; nil where that is not known.

@@ -93,7 +93,7 @@ struct HostReader: Sendable {
     }
 }
 
-/// What a parser made of the host's words, with the parser's complaint as the host's fault.
+/// The value that a parser made of the host's words, with the parser's complaint as the host's fault.
 func understood<Value>(_ subject: String, _ parse: () throws(MalformedText) -> Value) throws(HostFault)
     -> Value
 {

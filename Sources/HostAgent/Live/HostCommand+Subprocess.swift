@@ -8,7 +8,7 @@ import SystemPackage
 #endif
 
 extension HostCommand {
-    /// What the host's tools print, never what a login shell's settings make of it.
+    /// Makes the host's tools print the same whatever a login shell's settings are.
     private static let environment = Environment.inherit.updating([
         "PATH": "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
         "LC_ALL": "C",
@@ -18,7 +18,7 @@ extension HostCommand {
 
     var configuration: Configuration {
         var options = PlatformOptions()
-        // Its own session: a signal sent to the agent's terminal or group must not end a tool half way.
+        // The command has a session of its own: a signal to the agent's terminal or group must not end a tool half way.
         options.createSession = true
         return Configuration(
             executable: program.contains("/") ? .path(FilePath(program)) : .name(program),

@@ -1,6 +1,6 @@
 import AgentProtocol
 
-/// One request that the agent took, and how it ended.
+/// A request that the agent took, and how it ended.
 public struct Goal: Codable, Hashable, Sendable {
     /// Counts the requests of this host.
     public var number: Int

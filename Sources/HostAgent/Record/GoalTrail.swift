@@ -63,8 +63,8 @@ struct GoalTrail: Sendable {
 extension HostRecord {
     /// The record as far as it can be relied on in this boot, once it was lost or put back to an older copy.
     ///
-    /// Its last goal answers for nothing. What it says was staged in this boot has to be proved anew, and the partition
-    /// may have been written to.
+    /// The record's last goal answers for nothing. An update that it calls staged in this boot has to be
+    /// proved anew, and the partition may have been written to.
     func doubted(in bootID: String) -> HostRecord {
         var record = self
         record.replacedInBoot = bootID

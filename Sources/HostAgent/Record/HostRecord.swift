@@ -1,6 +1,6 @@
 import AgentProtocol
 
-/// What the agent must remember across crashes and reboots: `/var/lib/turnstile/state.json`.
+/// The agent's memory across crashes and reboots: `/var/lib/turnstile/state.json`.
 public struct HostRecord: Codable, Hashable, Sendable {
     /// Raised whenever a field changes meaning. A newer one is refused, never guessed at.
     public static let currentFormat = 1
@@ -8,7 +8,7 @@ public struct HostRecord: Codable, Hashable, Sendable {
     public var formatVersion: Int
     /// By whose word the host was changed last.
     public var authority: Authority?
-    /// Who has the host for their rollout.
+    /// The rollout that has the host.
     public var claim: Claim?
     /// The highest token seen with a claim; it outlives the claim.
     public var highestToken: UInt64?
@@ -68,9 +68,9 @@ public struct HostRecord: Codable, Hashable, Sendable {
         }
     }
 
-    /// What to give back in the end, when a rollout begins with the host as it is `now`.
+    /// The state to give back in the end, when a rollout begins with the host as it is `now`.
     ///
-    /// What an unfinished rollout changed is not how the host was found; nor is a mask that a finished one left.
+    /// A change by an unfinished rollout is not how the host was found; nor is a mask that a finished one left.
     func original(now: HostOriginal) -> HostOriginal {
         guard let original else { return now }
         if isUnfinished { return original }
@@ -80,7 +80,7 @@ public struct HostRecord: Codable, Hashable, Sendable {
     }
 }
 
-/// What a rollout changes besides the partitions, as it was before.
+/// The things that a rollout changes besides the partitions, as they were before.
 public struct HostOriginal: Codable, Hashable, Sendable {
     /// The file changed, links resolved.
     public var configurationPath: String
@@ -104,7 +104,7 @@ public struct HostOriginal: Codable, Hashable, Sendable {
     }
 }
 
-/// One update on its way to, or on, the other partition.
+/// An update on its way to, or on, the other partition.
 public struct StagingMark: Codable, Hashable, Sendable {
     /// The boot in which it was staged.
     public var bootID: String
@@ -117,7 +117,7 @@ public struct StagingMark: Codable, Hashable, Sendable {
     public var evidence: [VersionEvidence]
     /// A download may have overwritten the partition, whatever its attributes say (facts 0.31).
     public var isContentTouched: Bool
-    /// What ran when it was staged, and the etcd server with it.
+    /// The version that ran when it was staged, and the etcd server with it.
     public var previousVersion: String?
     public var previousEtcdVersion: String?
     /// Nothing asked for a reboot when it was begun: what postinst leaves of that kind is to be removed (facts 0.56).

@@ -1,7 +1,7 @@
 import AgentProtocol
 import Logging
 
-/// One run of turnstile-agent: a verb, its request, its answer.
+/// A run of turnstile-agent: a verb, its request, its answer.
 public struct Agent: Sendable {
     /// The version of this program.
     public static let version = "0.1.0"

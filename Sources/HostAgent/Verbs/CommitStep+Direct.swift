@@ -25,7 +25,7 @@ extension CommitStep {
         do {
             return try await step.effects.run(setGood)
         } catch .commandTooSlow {
-            // It had all the time there was.
+            // The program had all the time there was.
             throw StepStop.failed(
                 .deadlinePassed,
                 "the time allowed was over while \(setGood.program) was to mark \(request.version) good")

@@ -11,7 +11,7 @@ struct CommitStep {
         let host = try await step.situation(record)
         let entry = CommitEntry(host, bootID: request.bootID, version: request.version)
         if case .refused(let refusal) = entry { throw StepStop.refused(refusal) }
-        // What the engine logs from here on says whether the other partition stays what it is.
+        // The engine's messages from here on say whether the other partition stays what it is.
         if record.staging?.commitCursor == nil {
             record.staging?.commitCursor = try await step.journal.cursor()
         }

@@ -116,14 +116,14 @@ struct HostUndo {
 }
 
 extension Step {
-    /// Whether an update begun by us may have been written over the other partition, also where it was cut short
+    /// True if an update begun by us may have been written over the other partition, also where it was cut short
     /// before that was written down. The engine is started only after the cursor is (facts 0.31).
     func wasContentTouched(_ record: HostRecord) async throws -> Bool {
         guard let mark = record.staging, record.phase != .idle, !mark.isContentTouched else {
             return record.staging?.isContentTouched == true
         }
         guard record.phase == .staging, let cursor = mark.journaldCursor else { return false }
-        // What the engine logged before the power failed need not be on the disk.
+        // Messages that the engine logged before the power failed need not be on the disk.
         guard try mark.bootID == reader.bootID() else { return true }
         return try await journal.digest(since: cursor).sawOffer
     }

@@ -49,7 +49,7 @@ struct StageStep {
         }
     }
 
-    /// What is not ours is not ours to undo.
+    /// The commands by which a person undoes an update that is not ours: we do not undo it.
     private static func waysOut(_ host: HostSituation) -> String {
         "reboot into it, or run `update_engine_client -reset_status` (with update-engine running) and "
             + "`cgpt prioritize \(host.table.booted.device)`"

@@ -2,7 +2,7 @@ import AgentProtocol
 import HostFiles
 import Logging
 
-/// What every verb works with: the host, and the time it has.
+/// The means of every verb: the host, and the time it has.
 struct Step: Sendable {
     var effects: HostEffects
     var logger: Logger

@@ -1,6 +1,6 @@
 import AgentProtocol
 
-/// What a boot says about the reboot that was to lead to it.
+/// Reads from the present boot how the reboot that was to lead to it went.
 enum Arrival {
     /// The record, with what is known now that the host is up.
     static func record(_ host: HostSituation) -> HostRecord {
@@ -10,7 +10,7 @@ enum Arrival {
             return record
         }
         if way.from.number == host.table.booted.number {
-            // It came up on the partition it was to leave.
+            // The host came up on the partition that it was to leave.
             record.phase = host.table.runsGoodPartition ? .committed : .rebooting
         } else {
             record.phase = .idle

@@ -1,8 +1,8 @@
 import AgentProtocol
 
-/// What is said while a goal is worked at: a file of JSON lines, from the unit to whoever follows.
+/// The messages told while a goal is worked at: a file of JSON lines, from the unit to whoever follows.
 ///
-/// It lies in `/run` and goes with the boot; how a goal ended is in the record, which does not.
+/// The file lies in `/run` and goes with the boot; how a goal ended is in the record, which does not.
 struct EventLog: Sendable {
     static let directory = "/run/turnstile"
 
@@ -35,9 +35,9 @@ struct EventLog: Sendable {
         try files.append(path, try Wire.line(message))
     }
 
-    /// What ended the goal, for one whose end was told and could not be recorded, as on a full disk.
+    /// The message that ended the goal, for one whose end was told and could not be recorded, as on a full disk.
     ///
-    /// That stands: nobody is told that something failed which is then done behind their back.
+    /// The message stands: nobody is told that something failed which is then done behind their back.
     func ending() -> AgentMessage? {
         var offset = 0
         while let news = try? messages(from: offset), news.next > offset {

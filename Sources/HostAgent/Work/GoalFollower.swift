@@ -20,7 +20,7 @@ struct GoalFollower: Sendable {
 
     /// Follows the goal to its end.
     ///
-    /// What cannot be read or started now may be in a moment: the work goes on meanwhile.
+    /// A file or unit that cannot be read or started now may be in a moment: the work goes on meanwhile.
     ///
     /// - Parameter say: what to do with progress.
     /// - Returns: the message that ends it.
@@ -87,7 +87,7 @@ struct GoalFollower: Sendable {
             reason: .unitMissing,
             message: "cannot start \(Self.unit): \(outcome.complaint); put it on the host with "
                 + "`turnstile install`")
-        // Nobody would ever work at it.
+        // No unit would ever work at the goal.
         try await store.close(goal, with: .failed(failure))
         throw StepStop.failed(failure)
     }

@@ -3,8 +3,8 @@ import Logging
 
 /// `run`: works at what was asked for, as the host's own unit and no child of anybody's connection.
 ///
-/// It may be killed at any instant. Started again, by systemd, the next request or the next boot, it goes on from the
-/// record: within the same boot where it was, after another boot by settling what that boot interrupted.
+/// The worker may be killed at any instant. Started again, by systemd, the next request or the next boot, it goes on from
+/// the record: within the same boot where it was, after another boot by settling what that boot interrupted.
 public struct Worker: Sendable {
     /// Two units never run; a person may start a second one by hand.
     private static let patience = Duration.seconds(10)
@@ -68,7 +68,7 @@ public struct Worker: Sendable {
         let log = EventLog(files: effects.files, goal: goal)
         var told = effects
         told.say = { message in
-            // Nobody may be following; how it ends is in the record.
+            // There may be no follower; how the goal ends is in the record.
             try? log.append(message)
         }
         let isThisBoot = try goal.bootID == reader.bootID()
@@ -85,7 +85,7 @@ public struct Worker: Sendable {
         do {
             try await store.close(goal, with: message)
         } catch {
-            // Whoever follows is told all the same; once.
+            // Followers are told all the same; once.
             if toldBefore == nil { try? log.append(message) }
             throw error
         }
@@ -106,7 +106,7 @@ public struct Worker: Sendable {
 
     // MARK: A boot
 
-    /// What has to be so whenever the unit starts and no goal of this boot is open.
+    /// Brings about what has to hold whenever the unit starts and no goal of this boot is open.
     private func arrive() async {
         do {
             let record = try store.load()

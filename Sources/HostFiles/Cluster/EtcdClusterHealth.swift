@@ -1,6 +1,6 @@
 /// `etcdctl cluster-health`, of every era (facts 6.2).
 ///
-/// Its own verdict is not enough: `cluster is healthy` needs no more than one healthy member. Count `members`.
+/// etcdctl's own verdict is not enough: `cluster is healthy` needs no more than one healthy member. Count `members`.
 public struct EtcdClusterHealth: Hashable, Sendable {
     public enum Verdict: String, Hashable, Sendable {
         case healthy
@@ -38,7 +38,7 @@ public struct EtcdClusterHealth: Hashable, Sendable {
             } else if let word = line.text.after("cluster is ").flatMap({ Verdict(rawValue: String($0)) }) {
                 verdict = word
             } else if line.text.after("failed to check the health of member ") == nil {
-                // That one is followed by the member's own line, which counts.
+                // A line of this kind is followed by the member's own line, which counts.
                 throw .unexpected(
                     .etcdClusterHealth, line: line.number, found: line.text,
                     expected: "the health of a member or of the cluster")

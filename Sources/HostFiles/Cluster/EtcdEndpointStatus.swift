@@ -1,4 +1,4 @@
-/// One element of `etcdctl endpoint status -w json`, or the answer of the gateway's `/v3/maintenance/status`.
+/// An element of `etcdctl endpoint status -w json`, or the answer of the gateway's `/v3/maintenance/status`.
 public struct EtcdEndpointStatus: Hashable, Sendable {
     /// nil in the gateway's answer.
     public var endpoint: String?

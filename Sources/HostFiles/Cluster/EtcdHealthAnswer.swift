@@ -1,6 +1,6 @@
 /// `GET /health` on a client port, of 2.0 and later (facts 6.1). The body decides, whatever the HTTP status.
 ///
-/// One answer decides nothing: a live member can be unhealthy for a moment after another one stops (facts 0.23).
+/// A single answer decides nothing: a live member can be unhealthy for a moment after another one stops (facts 0.23).
 public struct EtcdHealthAnswer: Hashable, Sendable {
     public var isHealthy: Bool
     /// Of 3.5, for example `RAFT NO LEADER`; nil where etcd gives none.

@@ -4,7 +4,7 @@
     import Foundation
 #endif
 
-/// One key of etcd, as either API has it. The two are separate stores: a key of one is not in the other.
+/// A key of etcd, as either API has it. The two are separate stores: a key of one is not in the other.
 public enum EtcdKey: Hashable, Sendable {
     case absent
     /// `revision` is that of the last write to this key: what a compare-and-swap names.
@@ -56,7 +56,7 @@ public enum EtcdKey: Hashable, Sendable {
     }
 }
 
-/// What a compare-and-swap of one key came to.
+/// The outcome of a compare-and-swap of one key.
 public enum EtcdSwap: Hashable, Sendable {
     /// `revision` is the key's new one.
     case written(revision: UInt64)

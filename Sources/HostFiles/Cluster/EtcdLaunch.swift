@@ -4,7 +4,7 @@ public enum EtcdLaunch: Hashable, Sendable {
     case program(String)
     /// An image of a container, with the version that its tag names.
     case container(image: String, version: String, isOfImage: Bool)
-    /// Its command does not say which etcd it starts.
+    /// The unit's command does not say which etcd it starts.
     case unclear(why: String)
 
     /// /usr is the image's, but for what an administrator may put below /usr/local.

@@ -65,7 +65,7 @@ public struct EtcdMembers: Hashable, Sendable {
 
     public subscript(id: EtcdMemberID) -> EtcdMember? { members.first { $0.id == id } }
 
-    /// Those that count for quorum.
+    /// The members that count for quorum.
     public var voters: [EtcdMember] { members.filter { !$0.isLearner } }
 
     private struct V2Answer: Decodable {

@@ -2,7 +2,7 @@
 public struct EtcdVersionAnswer: Hashable, Sendable {
     /// Of the member that answered.
     public var server: EtcdVersion
-    /// What the cluster agreed on; nil before 2.1, which has no such thing, and while it is not decided.
+    /// The version that the cluster agreed on; nil before 2.1, which has none, and while it is not decided.
     public var cluster: EtcdVersion?
 
     public init(server: EtcdVersion, cluster: EtcdVersion?) {

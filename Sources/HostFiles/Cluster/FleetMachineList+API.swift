@@ -1,5 +1,5 @@
 extension FleetMachineList {
-    /// One page of `GET /fleet/v1/machines` (facts 5.2).
+    /// A page of `GET /fleet/v1/machines` (facts 5.2).
     public struct Page: Hashable, Sendable {
         public var machines: [FleetMachine]
         /// Ask again with this token while there is one.

@@ -15,7 +15,7 @@ public struct FleetMachine: Hashable, Sendable {
         self.metadata = metadata
     }
 
-    /// This can be the machine with that `/etc/machine-id`; certain only where the id is whole.
+    /// True if this can be the machine with that `/etc/machine-id`; certain only where the id is whole.
     public func matches(machineID: String) -> Bool {
         idIsShortened ? !id.isEmpty && machineID.hasPrefix(id) : id == machineID
     }

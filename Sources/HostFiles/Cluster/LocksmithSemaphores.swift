@@ -5,7 +5,7 @@ public struct LocksmithSemaphores: Hashable, Sendable {
     public var entries: [Entry]
 
     public struct Entry: Hashable, Sendable {
-        /// Its directory's name, url-escaped as locksmith wrote it; nil for the semaphore without a group.
+        /// The name of the key's directory, url-escaped as locksmith wrote it; nil for the semaphore without a group.
         public var group: String?
         public var status: LocksmithStatus
         /// Of the last write: what a compare-and-swap names.

@@ -63,7 +63,7 @@ public struct KubernetesBudgetList: Hashable, Sendable {
         }
     }
 
-    /// Those that let none of these pods go now, in order of their names.
+    /// The budgets that let none of these pods go now, in order of their names.
     public func blocking(_ pods: [KubernetesPod]) -> [KubernetesBudget] {
         budgets.filter { budget in budget.disruptionsAllowed < 1 && pods.contains { budget.selects($0) } }
             .sorted { $0.fullName < $1.fullName }

@@ -1,5 +1,5 @@
-/// What an API server says that it can do. `kubectl drain` deletes pods, past their budgets, where these two do not say that
-/// it can evict them.
+/// The abilities that an API server names. `kubectl drain` deletes pods, past their budgets, where these two do not say
+/// that it can evict them.
 public enum KubernetesDiscovery {
     /// `GET /api/v1`: whether pods have the subresource `eviction`, and of which group and version: one kubectl or another
     /// asks for each of these.

@@ -9,7 +9,7 @@ enum KubernetesName {
         return name
     }
 
-    /// What the server says for people: one line, no longer than a hold should be.
+    /// The server's message for people: one line, no longer than a hold should be.
     static func plain(_ text: String) -> String {
         let words = text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
         return String(String.UnicodeScalarView(words)).prefix(200).description

@@ -4,7 +4,7 @@ public struct KubernetesNode: Hashable, Sendable {
     /// `.status.nodeInfo.machineID` and `.bootID`; empty where its kubelet told none.
     public var machineID: String
     public var bootID: String
-    /// What its condition `Ready` says instead of `True`; nil where it says that.
+    /// The reason in the node's condition `Ready`, where that is not `True`; nil where it is.
     public var unready: String?
     /// `.spec.unschedulable`: it is cordoned.
     public var isCordoned: Bool
@@ -19,7 +19,7 @@ public struct KubernetesNode: Hashable, Sendable {
 public struct KubernetesNodeList: Hashable, Sendable {
     public var nodes: [KubernetesNode]
 
-    /// Who cordoned a node: set in the same write, so that neither is there without the other.
+    /// The rollout that cordoned a node: set in the same write, so that neither is there without the other.
     public static let rolloutAnnotation = "turnstile/rollout"
     /// Where kubelets keep their leases.
     public static let leaseNamespace = "kube-node-lease"

@@ -35,7 +35,7 @@ public struct KubernetesPodList: Hashable, Sendable {
 
     /// A node holds some hundreds of pods, of some 20 KiB each.
     public static let bytesMax = 16 << 20
-    /// What the kubelet marks a mirror pod with.
+    /// The annotation by which the kubelet marks a mirror pod.
     private static let mirrorAnnotation = "kubernetes.io/config.mirror"
 
     public init(_ text: String) throws(MalformedText) {

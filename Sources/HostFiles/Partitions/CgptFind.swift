@@ -1,6 +1,6 @@
 /// `cgpt find -t coreos-usr`: the partitions of a type, on any disk.
 ///
-/// Its paths are not usable as they are: for a disk whose name ends in a digit cgpt leaves out the `p`, and prints
+/// The paths are not usable as they are: for a disk whose name ends in a digit cgpt leaves out the `p`, and prints
 /// `/dev/loop03` for `/dev/loop0p3` (facts 0.37). With the disk known, by `rootdev`, the number can be told.
 public struct CgptFind: Hashable, Sendable {
     /// On the disk asked for, in the order printed.

@@ -1,4 +1,4 @@
-/// One line of `journalctl -o json`.
+/// A line of `journalctl -o json`.
 public struct JournalEntry: Hashable, Sendable {
     /// Opaque; what `--after-cursor` takes.
     public var cursor: String

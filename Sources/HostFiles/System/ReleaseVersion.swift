@@ -5,7 +5,7 @@ public struct ReleaseVersion: Hashable, Sendable, LosslessStringConvertible {
     public let major: Int
     public let branch: Int
     public let patch: Int
-    /// What follows the numbers, with its `+`; empty for every published release.
+    /// The text after the numbers, with its `+`; empty for every published release.
     public let suffix: String
 
     /// nil unless there are exactly three numbers, written as the distributions write them.

@@ -28,7 +28,7 @@ enum JSONText {
 }
 
 extension DecodingError {
-    /// One line: where in the value, and what is wrong there.
+    /// A single line: where in the value, and what is wrong there.
     fileprivate var sentence: String {
         switch self {
         case .keyNotFound(let key, let context): "\(context.path) has no \"\(key.stringValue)\""

@@ -11,7 +11,7 @@ public struct MalformedText: Error, Hashable, Sendable {
         self.problem = problem
     }
 
-    /// What was being read, as an operator would name it.
+    /// The text that was being read, as an operator would name it.
     public enum Subject: String, CaseIterable, Hashable, Sendable {
         case osRelease = "os-release"
         case updateConfiguration = "update.conf"

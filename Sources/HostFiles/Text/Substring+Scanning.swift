@@ -7,7 +7,7 @@ extension Substring {
         return rest
     }
 
-    /// What follows `prefix`, or nil where the text begins otherwise. Compares bytes, not canonical equivalents.
+    /// The text after `prefix`, or nil where the text begins otherwise. Compares bytes, not canonical equivalents.
     func after(_ prefix: String) -> Substring? {
         guard utf8.starts(with: prefix.utf8) else { return nil }
         return self[utf8.index(startIndex, offsetBy: prefix.utf8.count)...]

@@ -1,4 +1,4 @@
-/// One line of a text, with its number and without its line ending.
+/// A line of a text, with its number and without its line ending.
 struct TextLine: Sendable {
     /// 1-based.
     var number: Int

@@ -1,4 +1,4 @@
-/// What a message of update_engine says, as far as Turnstile wants to know (facts 1.5).
+/// The meaning of a message of update_engine, as far as Turnstile needs it (facts 1.5).
 public enum EngineLogEvent: Hashable, Sendable {
     case daemonStarting(Distribution)
     case daemonTerminating

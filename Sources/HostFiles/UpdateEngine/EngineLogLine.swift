@@ -1,4 +1,4 @@
-/// One message of update_engine in journald: the engine's own prefix, which changed with the years (facts 1.4), and
+/// A message of update_engine in journald: the engine's own prefix, which changed with the years (facts 1.4), and
 /// its text, which did not.
 ///
 /// The second and later lines of a message that has several carry no prefix; they are no `EngineLogLine`.

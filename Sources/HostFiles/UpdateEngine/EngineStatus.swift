@@ -1,4 +1,4 @@
-/// What update_engine is doing (facts 1.2).
+/// The operation that update_engine is at (facts 1.2).
 public enum EngineOperation: String, Codable, CaseIterable, Hashable, Sendable {
     case idle = "UPDATE_STATUS_IDLE"
     case checkingForUpdate = "UPDATE_STATUS_CHECKING_FOR_UPDATE"
@@ -10,7 +10,7 @@ public enum EngineOperation: String, Codable, CaseIterable, Hashable, Sendable {
     case reportingErrorEvent = "UPDATE_STATUS_REPORTING_ERROR_EVENT"
 }
 
-/// One status block of update_engine_client: five lines on its standard output.
+/// A status block of update_engine_client: five lines on its standard output.
 public struct EngineStatus: Hashable, Sendable {
     /// Unix seconds of the last *successful* check; 0 = none since the engine started.
     public var lastCheckedTime: Int64

@@ -52,7 +52,7 @@ public struct EngineStatusReader: Sendable {
         )
     }
 
-    /// What builds of different years print for "none" (facts 0.15, 1.2).
+    /// The texts that builds of different years print for "none" (facts 0.15, 1.2).
     private static let unknownVersions: Set<Substring> = ["", "0.0.0", "0.0.0.0"]
 
     /// `%f` of a number between 0 and 1.

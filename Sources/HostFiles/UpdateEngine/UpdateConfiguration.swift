@@ -28,8 +28,8 @@ public struct UpdateConfiguration: Hashable, Sendable {
 
     public init(_ text: String) throws(MalformedText) { try self.init(bytes: Array(text.utf8)) }
 
-    /// What update_engine of that distribution takes the key to be; nil where no line has it. An empty value is a
-    /// value.
+    /// The value that update_engine of that distribution reads for the key; nil where no line has it. An empty value is
+    /// a value.
     ///
     /// - Parameter version: of the system it is part of; nil for the newest there is.
     public func value(for key: Key, readBy distribution: Distribution, of version: ReleaseVersion? = nil)

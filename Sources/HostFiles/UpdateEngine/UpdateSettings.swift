@@ -1,4 +1,4 @@
-/// What is in force on a host once every update.conf of the search order is read (facts 2): key by key, the first
+/// The settings in force on a host once every update.conf of the search order is read (facts 2): key by key, the first
 /// file that has it.
 public struct UpdateSettings: Hashable, Sendable {
     public let distribution: Distribution
@@ -33,7 +33,7 @@ public struct UpdateSettings: Hashable, Sendable {
     /// `SERVER=disabled` stops updates but lets the engine mark boots good.
     public var updatesAreDisabled: Bool { server.value == "disabled" }
 
-    /// What locksmithd was told: `reboot`, `etcd-lock`, `off`, … nil leaves it its default, which reboots.
+    /// The strategy that locksmithd was told: `reboot`, `etcd-lock`, `off`, … nil leaves it its default, which reboots.
     ///
     /// Unlike the other two this key is read by systemd, as an environment file: quotes are stripped and lines
     /// beginning with `#` or `;` are comments.

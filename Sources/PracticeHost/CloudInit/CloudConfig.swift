@@ -76,7 +76,7 @@ extension CloudConfig.Update {
 }
 
 extension CloudConfig {
-    /// What systemctl is asked, in this order: the units' own commands, then what follows from `update`.
+    /// The calls of systemctl, in this order: the units' own commands, then what follows from `update`.
     var systemctlCalls: [[String]] {
         var calls = units.compactMap { unit in unit.command.map { [$0, unit.name] } }
         switch update.rebootStrategy {

@@ -7,7 +7,7 @@ struct CloudInit: Sendable {
 
     private static let option = "--from-file="
 
-    /// It gives up at the first command that fails, as a restart of a masked unit does.
+    /// Gives up at the first command that fails, as a restart of a masked unit does.
     func run(_ arguments: [String]) async throws -> Int32 {
         guard let path = arguments.first(where: { $0.hasPrefix(Self.option) })?.dropFirst(Self.option.count),
             let text = try TextFile.text(of: String(path))

@@ -3,7 +3,7 @@ import HostFiles
 /// Which /usr GRUB boots, and what it writes before it does (facts 4, gptprio).
 struct BootChoice: Hashable, Sendable {
     var number: Int
-    /// What the chosen partition has on the disk once it is booted.
+    /// The attributes of the chosen partition on the disk once it is booted.
     var attributes: PartitionAttributes
 
     /// The highest priority among those with a try left or a success; the first of equals. nil: nothing boots.

@@ -1,6 +1,6 @@
 import HostFiles
 
-/// One attempt's configuration, read when it began (facts 1.7: at each attempt).
+/// An attempt's configuration, read when it began (facts 1.7: at each attempt).
 struct UpdateAttempt: Hashable, Sendable {
     var group: String
     var server: String
@@ -17,7 +17,7 @@ struct UpdateAttempt: Hashable, Sendable {
 }
 
 extension UpdateSettings {
-    /// What is in force now; a file that cannot be read or is not text counts as absent, as it does to the engine.
+    /// The settings in force now; a file that cannot be read or is not text counts as absent, as it does to the engine.
     static func readAnew(by distribution: Distribution, of version: ReleaseVersion) -> UpdateSettings {
         var files: [String: UpdateConfiguration] = [:]
         for path in distribution.updateConfigurationSearchPaths {

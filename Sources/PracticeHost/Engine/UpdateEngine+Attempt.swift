@@ -8,7 +8,7 @@ import SystemPackage
 #endif
 
 extension UpdateEngine {
-    /// One attempt from the server's answer to the armed partition, or to whatever stops it.
+    /// Performs an attempt from the server's answer to the armed partition, or to whatever stops it.
     func perform(_ attempt: UpdateAttempt) async {
         await bootFlagsSettled()
         log.info("Scheduling an action processor start.", .attempter(626))
@@ -128,7 +128,7 @@ extension UpdateEngine {
 
     private func downloaded(_ written: Int64, of total: Int64) {
         let percent = written * 100 / max(1, total)
-        // One line for each percent, however large the pieces are.
+        // A line for each percent, however large the pieces are.
         if percent != Int64(status.progress * 100) || status.progress == 0 {
             log.info("Downloaded \(written)/\(total) bytes (\(percent)%)", .attempter(430))
         }

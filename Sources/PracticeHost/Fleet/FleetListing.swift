@@ -1,6 +1,6 @@
 /// A table of `fleetctl list-machines`, `list-units` or `list-unit-files`.
 struct FleetListing: Hashable, Sendable {
-    /// What a table may show, and shows unless told otherwise.
+    /// The columns that a table may show, and those that it shows unless told otherwise.
     struct Kind: Hashable, Sendable {
         var usual: [String]
 
@@ -77,7 +77,7 @@ struct FleetListing: Hashable, Sendable {
 
     private func id(_ machine: String) -> String { full ? machine : machine.prefix(8) + "..." }
 
-    /// What is empty is shown as `-`.
+    /// An empty cell is shown as `-`.
     private func table(_ rows: [[String: String]]) -> String {
         let header = legend ? [fields.map { $0.uppercased() }] : []
         let cells = rows.map { row in fields.map { row[$0].flatMap { $0.isEmpty ? nil : $0 } ?? "-" } }

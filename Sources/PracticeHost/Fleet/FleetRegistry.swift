@@ -54,7 +54,7 @@ struct FleetRegistry: Sendable {
     }
 }
 
-/// One machine as fleet writes it to etcd.
+/// A machine as fleet writes it to etcd.
 struct FleetRecord: Codable, Hashable, Sendable {
     var id: String
     var publicIP: String

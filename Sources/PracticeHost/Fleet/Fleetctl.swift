@@ -1,6 +1,7 @@
 /// `fleetctl list-machines` (facts 5.1), `list-units` and `list-unit-files`.
 ///
-/// It asks etcd itself, where the real one asks fleetd, which asks etcd: the answers and the error are fleetd's.
+/// The stand-in asks etcd itself, where the real one asks fleetd, which asks etcd. The answers and the error are
+/// fleetd's.
 struct Fleetctl: Sendable {
     static let version = "0.11.8"
 

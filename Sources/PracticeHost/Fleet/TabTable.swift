@@ -3,7 +3,7 @@ enum TabTable {
     static func text(_ rows: [[String]]) -> String {
         let columns = rows.map(\.count).max() ?? 0
         let widths = (0..<columns).map { column in
-            // One column of padding, then up to the next stop.
+            // A single column of padding, then up to the next stop.
             let widest = rows.filter { column < $0.count - 1 }.map { $0[column].utf8.count }.max() ?? 0
             return (widest + 1 + 7) / 8 * 8
         }

@@ -1,4 +1,4 @@
-/// What locksmithd is to do once an update waits for a reboot (facts 8).
+/// The act of locksmithd once an update waits for a reboot (facts 8).
 enum RebootStrategy: Hashable, Sendable {
     case reboot
     case etcdLock

@@ -46,7 +46,7 @@ struct Command: Hashable, Sendable {
         return (Result(exitCode: code, output: record.standardOutput), record.standardError)
     }
 
-    /// What it said, if it succeeded.
+    /// The command's output, if it succeeded.
     @discardableResult
     func output() async throws -> String {
         let result = try await run()

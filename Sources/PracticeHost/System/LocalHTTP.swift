@@ -4,7 +4,7 @@
     import Musl
 #endif
 
-/// One HTTP exchange with a server on this host.
+/// An HTTP exchange with a server on this host.
 ///
 /// Over a plain socket rather than curl: a heartbeat every few seconds should cost no process, and its last request
 /// runs while systemd is stopping the unit. HTTP/1.0, so that the answer ends where the connection does and is never

@@ -37,7 +37,7 @@ enum UnixSocket {
         return connections
     }
 
-    /// One exchange as a client; nil if nobody listens or the answer does not come.
+    /// An exchange as a client; nil if nobody listens or the answer does not come.
     static func ask(_ request: String, at path: String) -> String? {
         let connection = socket(AF_UNIX, Int32(SOCK_STREAM.rawValue), 0)
         guard connection >= 0 else { return nil }

@@ -8,7 +8,7 @@ extension Configuration {
     /// Read where no file is named, if it is there.
     static let usualPath = "turnstile.yaml"
 
-    /// What the program runs with.
+    /// The values that the program runs with.
     ///
     /// Precedence, the first that speaks wins, value by value:
     /// 1. flags: `ConfigurationOverrides`; a user written before a host's name (`root@core-1`) counts before `--user`,

@@ -2,7 +2,7 @@ import Foundation
 import RolloutModel
 
 extension Configuration.Gates {
-    /// What the clock on the wall shows now, where maintenance windows are kept.
+    /// The present time of day and weekday in the zone in which maintenance windows are kept.
     var localTime: @Sendable () -> LocalTime? {
         let zone = timeZone.map { TimeZone(identifier: $0) } ?? TimeZone.current
         return { zone.flatMap { LocalTime(Date.now, in: $0) } }

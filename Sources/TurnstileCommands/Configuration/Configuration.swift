@@ -2,8 +2,8 @@ import Coordinator
 import Driving
 import RolloutModel
 
-/// What the program runs with: read from `turnstile.yaml`, overlaid by flags, validated once. Nothing is guessed
-/// later.
+/// The values that the program runs with: read from `turnstile.yaml`, overlaid by flags, validated once. Nothing is
+/// guessed later.
 struct Configuration: Encodable, Hashable, Sendable {
     /// In the order given; upgraded in that order. Empty where neither file nor flags name any.
     var hosts: [HostAddress]
@@ -73,7 +73,7 @@ struct Configuration: Encodable, Hashable, Sendable {
         var etcdEndpoint: EtcdEndpoint
         /// nil where no Kubernetes runs on the hosts.
         var kubernetes: KubernetesSettings?
-        /// What a host may take of a window is the operator's word; without it, earlier rollouts tell.
+        /// True if the operator said how much of a window a host may take; otherwise earlier rollouts tell.
         var hasPerHost: Bool
         /// Pages that must say yes.
         var pages: [HTTPGate]
@@ -85,7 +85,7 @@ struct Configuration: Encodable, Hashable, Sendable {
     }
 }
 
-/// Whether locksmith's semaphore is taken for a rollout.
+/// The conditions under which locksmith's semaphore is taken for a rollout.
 enum LocksmithUse: String, Encodable, Hashable, Sendable {
     /// Where there is one: locksmithd makes it when it starts with `etcd-lock`, and locksmithctl whenever it is asked.
     case auto
@@ -96,9 +96,9 @@ enum LocksmithUse: String, Encodable, Hashable, Sendable {
 
 /// Whose ssh configuration says what Turnstile's own does not.
 enum SSHConfigSource: Encodable, Hashable, Sendable {
-    /// What ssh itself reads: `~/.ssh/config`, then `/etc/ssh/ssh_config`; either may be missing.
+    /// The files that ssh itself reads: `~/.ssh/config`, then `/etc/ssh/ssh_config`; either may be missing.
     case usual
-    /// This file alone, as `ssh -F` takes it.
+    /// Only this file, as `ssh -F` takes it.
     case file(String)
     /// None at all.
     case ignored

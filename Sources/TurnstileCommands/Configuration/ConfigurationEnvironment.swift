@@ -1,6 +1,6 @@
 import Foundation
 
-/// What the process tells of its user: read once, and handed on.
+/// Facts about the process and its user: read once, and handed on.
 struct ConfigurationEnvironment: Hashable, Sendable {
     /// Absolute.
     var home: String

@@ -20,7 +20,7 @@ struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
     }
 }
 
-/// One thing wrong: where, what was found there, and what is allowed.
+/// A problem: its place, what was found there, and what is allowed.
 struct ConfigurationProblem: Hashable, Sendable {
     /// The file, as the user named it; nil for a flag.
     var file: String?

@@ -1,7 +1,7 @@
 import Coordinator
 import RolloutModel
 
-/// What `turnstile.yaml` may say. Everything may be left out; what is there is of its type and in its range.
+/// The contents of a `turnstile.yaml`. Everything may be left out; what is there is of its type and in its range.
 struct ConfigurationFile: Hashable, Sendable {
     var hosts: [Configuration.HostAddress]?
     var ssh = SSH()

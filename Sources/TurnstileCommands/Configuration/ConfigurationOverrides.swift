@@ -1,12 +1,12 @@
 import RolloutModel
 
-/// What flags say. Each value that is there wins over the file's.
+/// The values of flags. Each value that is there wins over the file's.
 struct ConfigurationOverrides: Hashable, Sendable {
     /// Names of the file's hosts, in the order wanted; a name the file does not know is a host of its own.
     var hosts: [String] = []
     /// A file of hosts, in any form that `HostsFile` reads; `-` is standard input.
     var hostsFile: String?
-    /// What the cluster itself named.
+    /// The hosts that the cluster itself named.
     var discovered: [Configuration.HostAddress]?
     var user: String?
     var identityFiles: [String] = []

@@ -172,7 +172,7 @@ extension ConfigurationValue where Value == String {
         isURL($0) && $0.utf8.allSatisfy { (0x21..<0x7f).contains($0) && $0 != 0x22 && $0 != 0x5c } ? $0 : nil
     }
 
-    /// Its minor version is all that counts.
+    /// Only the minor version counts.
     static let etcdVersion = Self(expected: "a version of etcd such as 3.5 or 3.5.1") {
         let parts = $0.split(separator: ".", omittingEmptySubsequences: false)
         let number = ConfigurationValue<Int>.whole(0...1000)

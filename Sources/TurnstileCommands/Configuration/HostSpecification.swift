@@ -40,7 +40,7 @@ struct HostSpecification: Hashable, Sendable {
         return (String(text[..<colon]), text[text.index(after: colon)...])
     }
 
-    /// What tells this host from others: its name, with the port where one is given.
+    /// The host's identity: its name, with the port where one is given.
     var id: HostID {
         guard let port else { return HostID(name) }
         return HostID(name.contains(":") ? "[\(name)]:\(port)" : "\(name):\(port)")
@@ -64,7 +64,7 @@ extension Configuration.HostAddress {
         self.init(id: specification.id, port: specification.port, user: specification.user)
     }
 
-    /// What the user's ssh configuration and the network know the host by: its name without the port.
+    /// The name by which the user's ssh configuration and the network know the host: without the port.
     var name: String { HostSpecification(id.rawValue)?.name ?? id.rawValue }
 }
 

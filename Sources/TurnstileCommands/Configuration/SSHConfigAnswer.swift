@@ -1,6 +1,6 @@
 import SSH
 
-/// What `ssh -G NAME` prints: the user's ssh configuration, as it is for one host.
+/// The output of `ssh -G NAME`: the user's ssh configuration, as it is for one host.
 struct SSHConfigAnswer: Hashable, Sendable {
     var hostname: String
     var port: UInt16

@@ -20,7 +20,7 @@ actor SSHConfigAnswers {
     }
 
     private enum Answer {
-        /// Who else waits for it.
+        /// The others that wait for the answer.
         case asked([CheckedContinuation<Void, Never>])
         case known(Result<SSHConfigAnswer, SSHConfigError>, about: String)
     }

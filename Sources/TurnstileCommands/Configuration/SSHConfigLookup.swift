@@ -108,7 +108,7 @@ struct SSHConfigLookup: Sendable {
 }
 
 extension SSHConfigAnswer {
-    /// What ssh would do with no configuration at all, but for the user.
+    /// The answer that ssh would give with no configuration at all, but for the user.
     static func withoutConfiguration(name: String, port: UInt16, user: String) -> SSHConfigAnswer {
         SSHConfigAnswer(
             hostname: name, port: port, user: user,
@@ -157,7 +157,7 @@ enum SSHConfigProcess {
         do {
             let result = try await Subprocess.run(
                 .name("ssh"), arguments: Arguments(arguments),
-                // It may end before it reads, over an option it does not know.
+                // ssh may end before it reads, over an option that it does not know.
                 input: .fileDescriptor(try FilledFile.readEnd(of: input), closeAfterSpawningProcess: true),
                 output: .string(limit: 256 << 10), error: .string(limit: 64 << 10))
             guard result.terminationStatus.isSuccess else {

@@ -1,4 +1,4 @@
-/// What hosts of one cluster should have in common.
+/// The properties that hosts of one cluster should have in common.
 public enum AuditAspect: String, Codable, CaseIterable, Sendable {
     case version
     case group
@@ -13,7 +13,7 @@ public enum AuditAspect: String, Codable, CaseIterable, Sendable {
         case .version: audit.version
         case .group: audit.group
         case .engine: audit.engine?.description
-        // What locksmithd goes by where it runs, else what it would go by.
+        // The strategy that locksmithd goes by where it runs, else the one that it would go by.
         case .reboots: audit.locksmith?.strategy ?? audit.rebootStrategy
         case .userData: audit.userData?.sha256
         case .etcd: audit.etcdServer

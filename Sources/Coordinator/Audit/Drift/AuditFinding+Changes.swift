@@ -1,5 +1,5 @@
 extension [AuditFinding] {
-    /// What became of hosts since an earlier audit. Hosts that cannot be read now, or could not then, are not compared.
+    /// Changes of hosts since an earlier audit. Hosts that cannot be read now, or could not then, are not compared.
     static func changes(from earlier: [HostAudit], to audits: [HostAudit]) -> [AuditFinding] {
         let pairing = AuditPairing(earlier: earlier, now: audits)
         let pairs = pairing.pairs.filter { $0.now.fault == nil && $0.before.fault == nil }
@@ -21,7 +21,7 @@ extension [AuditFinding] {
         return changed + rebooted + [new, gone].filter { !$0.hosts.isEmpty }
     }
 
-    /// One finding a sentence, with all the hosts it is true of.
+    /// A finding for each sentence, with all the hosts it is true of.
     private static func grouped(
         _ pairs: [AuditPairing.Pair], _ kind: AuditFinding.Kind, aspect: AuditAspect? = nil,
         _ sentence: (AuditPairing.Pair) -> String?
@@ -37,7 +37,7 @@ extension [AuditFinding] {
     }
 }
 
-/// What is compared between two audits.
+/// The values that are compared between two audits.
 private enum AuditChange: String, CaseIterable {
     case machine = "machine-id"
     case hostKey = "host key"

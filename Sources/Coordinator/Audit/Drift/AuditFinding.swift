@@ -5,9 +5,9 @@ public struct AuditFinding: Codable, Hashable, Sendable {
     public var kind: Kind
     /// Whom it is about, in the order of the audit.
     public var hosts: [String]
-    /// What it is, without their names: `GROUP is beta, and stable on 9 others`.
+    /// The finding, without the hosts' names: `GROUP is beta, and stable on 9 others`.
     public var message: String
-    /// What of these hosts it is about, where it is one thing.
+    /// The property of these hosts that the finding is about, where it is one.
     public var aspect: AuditAspect?
 
     public init(_ kind: Kind, _ hosts: [String], _ message: String, aspect: AuditAspect? = nil) {

@@ -24,7 +24,7 @@ public struct HostSpread: Sendable {
 
     public var count: Int { values.reduce(0) { $0 + $1.hosts.count } }
 
-    /// What more than half of the hosts have.
+    /// The value that more than half of the hosts have.
     var common: Entry? {
         guard let first = values.first, first.hosts.count * 2 > count else { return nil }
         return first

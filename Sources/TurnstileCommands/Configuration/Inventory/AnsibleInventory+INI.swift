@@ -22,7 +22,7 @@ private struct INIReader {
         case hosts(group: String)
         case children(group: String)
         case variables(group: String)
-        /// Its header was none: what it holds cannot be told.
+        /// The section's header was none, so the meaning of its lines is not known.
         case unknown
     }
 

@@ -18,7 +18,7 @@ struct AnsibleInventory {
         /// Variables whose values are encrypted by ansible-vault.
         var vaulted: Set<String> = []
 
-        /// What `other` says counts more.
+        /// The values of `other` win.
         mutating func overlay(_ other: Reach) {
             address = other.address ?? address
             port = other.port ?? port

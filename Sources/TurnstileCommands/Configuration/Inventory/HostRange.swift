@@ -19,7 +19,7 @@ enum HostRange {
         return names.allSatisfy { HostSpecification($0) != nil } ? names : nil
     }
 
-    /// What follows a range may hold another.
+    /// The text after a range may contain another range.
     private static func tails(_ text: String) -> [String]? {
         guard let open = text.firstIndex(of: "[") else { return text.contains("]") ? nil : [text] }
         guard let close = text[open...].firstIndex(of: "]"),

@@ -9,7 +9,7 @@ struct InventoryVariables {
     }
 
     private let environment: ConfigurationEnvironment
-    /// What is in each folder, by the name it is about.
+    /// The files of each folder, by the name that they are about.
     private var files: [Folder: [String: [String]]] = [:]
 
     /// - Parameter inventory: as the user named it.
@@ -25,7 +25,7 @@ struct InventoryVariables {
         }
     }
 
-    /// What all files about one group or host say of how hosts are reached; later ones count more. A file that Ansible's
+    /// How hosts are reached, by all files about one group or host; later ones count more. A file that Ansible's
     /// vault keeps says nothing here.
     func reach(of name: String, in folder: Folder) throws(ConfigurationError) -> AnsibleInventory.Reach {
         var reach = AnsibleInventory.Reach()
