@@ -1,6 +1,9 @@
-/// A private key file, as far as it can be read without its passphrase.
+/// A private key file, as far as it can be read without its passphrase; or a public key whose private half an agent may
+/// hold.
 struct IdentityFile: Sendable {
     let path: String
+    /// Why there is no private key; nil where there is one.
+    let absence: String?
     /// The file's text with a NUL at its end, because libssh2 measures it with `strlen`.
     let text: [CChar]
     let isEncrypted: Bool
@@ -15,6 +18,7 @@ struct IdentityFile: Sendable {
 
     init(path: String, text: [UInt8], publicText: [UInt8]?) {
         self.path = path
+        absence = nil
         self.text = text.filter { $0 != 0 }.map { CChar(bitPattern: $0) } + [0]
         let lines = text.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self) }
         let file = OpenSSHKeyFile(lines)
@@ -24,6 +28,14 @@ struct IdentityFile: Sendable {
         signingKey = file?.signingKey ?? pem?.signingKey
         publicKey = file?.publicKey ?? signingKey?.publicKey ?? publicText.flatMap(PublicKeyFile.key)
         kindInFile = pem?.kind ?? Self.kind(lines)
+    }
+
+    /// A public key alone.
+    init(path: String, publicKey: HostKey, absence: String) {
+        self.path = path
+        self.publicKey = publicKey
+        self.absence = absence
+        (text, isEncrypted, isOnlyForLibrary, kindInFile, signingKey) = ([0], false, false, nil, nil)
     }
 
     private static func saysEncrypted(_ line: String) -> Bool {

@@ -1,24 +1,27 @@
 import Glibc
 
 extension KnownHosts {
-    /// Reads the files that exist. Blocks on local files; call it once, before any host.
+    /// Reads the files that exist. A directory among them is passed over, as ssh does. Blocks on local files; call it once,
+    /// before any host.
     ///
     /// - Parameter mayBeMissing: whether there need be none, since hosts that are new are accepted.
-    /// - Throws: `SSHError`: `knownHostsMissing` if none exists, `knownHostsUnreadable`,
-    ///   `knownHostsMalformed`.
+    /// - Throws: `SSHError`: `knownHostsMissing` if none exists, `knownHostsUnreadable`.
     public static func load(files: [String], mayBeMissing: Bool = false) throws(SSHError) -> KnownHosts {
         var knownHosts = KnownHosts()
+        var directory: SSHError?
         for file in files {
             switch LocalFile.read(file, bytesMax: 64 << 20) {
-            case .success(let bytes): try knownHosts.add(bytes, file: file)
-            case .failure(let fault) where fault.code == ENOENT: continue
+            case .success(let bytes): knownHosts.add(bytes, file: file)
+            case .failure(let fault) where fault.code == ENOENT || fault.code == ENOTDIR: continue
             case .failure(let fault):
-                throw SSHError(
+                let error = SSHError(
                     .loadKnownHosts, target: nil, .knownHostsUnreadable(file, why: fault.description))
+                guard fault.code == EISDIR else { throw error }
+                directory = directory ?? error
             }
         }
         guard mayBeMissing || !knownHosts.files.isEmpty else {
-            throw SSHError(.loadKnownHosts, target: nil, .knownHostsMissing(files))
+            throw directory ?? SSHError(.loadKnownHosts, target: nil, .knownHostsMissing(files))
         }
         return knownHosts
     }

@@ -8,56 +8,80 @@ extension KnownHosts {
     }
 
     /// The names under which OpenSSH looks a host up, in its order: the alias as it is, or the name, in
-    /// brackets with a port other than 22, and then without.
+    /// brackets with a port other than 22. Then without the port, where nothing is known under the first.
     static func lookupNames(for target: SSHTarget) -> [String] {
         if let alias = target.hostKeyAlias { return [lowercased(alias)] }
-        let name = lowercased(target.name)
-        return target.port == 22 ? [name] : ["[\(name)]:\(target.port)", name]
+        return lookupNames(lowercased(target.name), port: target.port)
     }
 
-    /// Under which it looks up the address it is connected to (`CheckHostIP`).
-    static func lookupName(for target: SSHTarget, address: String) -> String {
-        target.port == 22 ? address : "[\(address)]:\(target.port)"
+    /// The names under which it looks up the address it is connected to (`CheckHostIP`), in the same order.
+    static func lookupNames(for target: SSHTarget, address: String) -> [String] {
+        lookupNames(address, port: target.port)
+    }
+
+    private static func lookupNames(_ name: String, port: UInt16) -> [String] {
+        port == 22 ? [name] : ["[\(name)]:\(port)", name]
     }
 
     static func lowercased(_ name: String) -> String {
         String(decoding: name.utf8.map(\.asciiLowercased), as: UTF8.self)
     }
 
+    // MARK: The host's key
+
     /// Judges a key as OpenSSH with `StrictHostKeyChecking=yes` does.
     ///
-    /// - Parameter address: what the host is connected at, where known_hosts is to be asked about that too; a name that is
-    ///   trusted does not do then if the address has another key of this type.
+    /// - Parameter address: what the host is connected at, where known_hosts is to be asked about that too. A name that is
+    ///   trusted, or new, does not do then if the address has another key.
     public func verdict(on key: HostKey, for target: SSHTarget, address: String? = nil) -> Verdict {
-        let candidates = Self.lookupNames(for: target).map { entries(for: Array($0.utf8)) }
-        let own = address.map { entries(for: Array(Self.lookupName(for: target, address: $0).utf8)) } ?? []
-        if let revoked = (candidates + [own]).joined().first(where: { $0.marker == .revoked && $0.key == key }
-        ) {
+        let lines = lines(under: Self.lookupNames(for: target))
+        var verdict = lines.first.map { Self.judge(key, by: $0) } ?? .unknown(known: [])
+        let isNewWithPort = verdict == .unknown(known: [])
+        if isNewWithPort, let withoutPort = lines.dropFirst().first {
+            verdict = Self.judgeWithoutPort(key, by: withoutPort)
+        }
+        guard let address, verdict == .trusted || verdict == .unknown(known: []) else { return verdict }
+        let names = Self.lookupNames(for: target, address: address)
+        let own = self.lines(under: isNewWithPort && verdict == .trusted ? names : Array(names.prefix(1)))
+        return own.lazy.compactMap { Self.objection(to: key, by: $0) }.first ?? verdict
+    }
+
+    private static func judge(_ key: HostKey, by lines: [Entry]) -> Verdict {
+        if let revoked = lines.first(where: { $0.marker == .revoked && $0.key == key }) {
             return .revoked(revoked.line)
         }
-        if candidates.joined().contains(where: { $0.marker == .none && $0.key == key }) {
-            let others = own.filter { $0.marker == .none && $0.key.type == key.type }
-            return others.isEmpty || others.contains { $0.key == key }
-                ? .trusted : .changed(others.map(\.line))
-        }
-        // The name without its port can vouch for a key; it cannot contradict one.
-        let vouched = (candidates.first ?? []).filter { $0.marker == .none }
+        let vouched = lines.filter { $0.marker == .none }
+        if vouched.contains(where: { $0.key == key }) { return .trusted }
         let others = vouched.filter { $0.key.type == key.type }
-        if !others.isEmpty { return .changed(others.map(\.line)) }
-        return .unknown(known: Self.types(of: vouched))
+        return others.isEmpty ? .unknown(known: types(of: vouched)) : .changed(others.map(\.line))
     }
 
-    /// True if lines about this name accept the key, refuse it, or demand another one or a certificate.
-    func decides(on key: HostKey, for name: String) -> Bool {
-        entries(for: Array(name.utf8)).contains {
-            $0.key == key || $0.marker == .authority || ($0.marker == .none && $0.key.type == key.type)
+    /// The name without its port can vouch for a key, and revoke one; it cannot contradict one.
+    private static func judgeWithoutPort(_ key: HostKey, by lines: [Entry]) -> Verdict {
+        switch judge(key, by: lines) {
+        case .trusted: .trusted
+        case .revoked(let line): .revoked(line)
+        case .changed, .unknown: .unknown(known: [])
         }
     }
 
-    /// The types of the keys the host is known by, in the order of the files.
+    /// - Returns: nil where the address is new, or has the key.
+    private static func objection(to key: HostKey, by lines: [Entry]) -> Verdict? {
+        switch judge(key, by: lines) {
+        case .trusted, .unknown(known: []): nil
+        case .unknown: .changed(lines.filter { $0.marker == .none }.map(\.line))
+        case let verdict: verdict
+        }
+    }
+
+    /// The types of the keys the host is known by, in the order of the files. One whose key is revoked is not asked for.
     public func keyTypes(for target: SSHTarget) -> [String] {
-        for name in Self.lookupNames(for: target) {
-            let types = Self.types(of: entries(for: Array(name.utf8)).filter { $0.marker == .none })
+        for lines in lines(under: Self.lookupNames(for: target)) {
+            let revoked = Set(lines.filter { $0.marker == .revoked }.map(\.key))
+            let vouched = lines.filter { $0.marker == .none }
+            let types = Self.types(of: vouched).filter { type in
+                vouched.first { $0.key.type == type }.map { !revoked.contains($0.key) } ?? false
+            }
             if !types.isEmpty { return types }
         }
         return []
@@ -65,21 +89,29 @@ extension KnownHosts {
 
     // MARK: Authorities
 
-    /// The keys that may sign the host's certificate, in the order of the files.
+    /// The keys that may sign the host's certificate, in the order of the files, each line once.
     func authorities(for target: SSHTarget) -> [Entry] {
-        lines(about: target).filter { $0.marker == .authority }
-    }
-
-    /// The line that revokes a key for the host; nil if none does.
-    func revocation(of key: HostKey, for target: SSHTarget) -> KnownHostsLine? {
-        lines(about: target).first { $0.marker == .revoked && $0.key == key }?.line
-    }
-
-    /// The lines that match any of the host's names, each once.
-    private func lines(about target: SSHTarget) -> [Entry] {
         var seen: Set<KnownHostsLine> = []
-        return Self.lookupNames(for: target).flatMap { entries(for: Array($0.utf8)) }
-            .filter { seen.insert($0.line).inserted }
+        return lines(under: Self.lookupNames(for: target)).joined()
+            .filter { $0.marker == .authority && seen.insert($0.line).inserted }
+    }
+
+    /// The line that revokes an authority for the host; nil if none does. The name without its port is asked only where
+    /// the one with it knows no such authority.
+    func revocation(of authority: HostKey, for target: SSHTarget) -> KnownHostsLine? {
+        for lines in lines(under: Self.lookupNames(for: target)) {
+            let own = lines.filter { $0.key == authority }
+            if let revoked = own.first(where: { $0.marker == .revoked }) { return revoked.line }
+            if own.contains(where: { $0.marker == .authority }) { return nil }
+        }
+        return nil
+    }
+
+    /// The lines under each name. A program is asked about the first alone.
+    private func lines(under names: [String]) -> [[Entry]] {
+        names.enumerated().map { place, name in
+            entries(for: Array(name.utf8), ofFilesAlone: place > 0)
+        }
     }
 
     private static func types(of entries: [Entry]) -> [String] {

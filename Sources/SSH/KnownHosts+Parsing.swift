@@ -3,7 +3,7 @@ extension KnownHosts {
         /// Blank, or a comment.
         case nothing
         case entry(HostPattern, HostKey, Marker)
-        case malformed(Marker)
+        case malformed
     }
 
     static func parse(_ line: ArraySlice<UInt8>) -> Line {
@@ -12,13 +12,13 @@ extension KnownHosts {
         var marker = Marker.none
         if first.first == UInt8(ascii: "@") {
             // To ssh a line with another marker is none; so it vouches for nobody.
-            guard let known = Marker(first) else { return .malformed(.none) }
+            guard let known = Marker(first) else { return .malformed }
             marker = known
             fields = fields.dropFirst()
         }
         guard fields.count >= 3, let pattern = HostPattern(fields[fields.startIndex]),
             let key = HostKey(type: fields[fields.startIndex + 1], base64: fields[fields.startIndex + 2])
-        else { return isBlank(fields) ? .nothing : .malformed(marker) }
+        else { return isBlank(fields) ? .nothing : .malformed }
         return .entry(pattern, key, marker)
     }
 

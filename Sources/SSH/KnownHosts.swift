@@ -21,7 +21,7 @@ public struct KnownHosts: Sendable {
     }
 
     public private(set) var files: [String] = []
-    /// Lines that say nothing that can be read; they vouch for nobody.
+    /// Lines that say nothing that can be read; they vouch for nobody and revoke nothing, as for ssh.
     public private(set) var ignoredLines: [KnownHostsLine] = []
     private var entries: [Entry] = []
     private var index = HostNameIndex()
@@ -34,9 +34,7 @@ public struct KnownHosts: Sendable {
     public init() {}
 
     /// Takes in one file's text.
-    ///
-    /// - Throws: `SSHError` (`knownHostsMalformed`) for a revoked key that cannot be read.
-    public mutating func add(_ text: [UInt8], file: String) throws(SSHError) {
+    public mutating func add(_ text: [UInt8], file: String) {
         files.append(file)
         var number = 0
         // A line ends at LF and nowhere else, as for ssh.
@@ -48,23 +46,17 @@ public struct KnownHosts: Sendable {
             case .entry(let pattern, let key, let marker):
                 index.insert(pattern, line: entries.count)
                 entries.append(Entry(key: key, marker: marker, line: place))
-            case .malformed(.revoked):
-                throw SSHError(.loadKnownHosts, target: nil, .knownHostsMalformed(place))
             case .malformed: ignoredLines.append(place)
             }
         }
     }
 
-    public mutating func add(_ text: String, file: String) throws(SSHError) {
-        try add(Array(text.utf8), file: file)
-    }
+    public mutating func add(_ text: String, file: String) { add(Array(text.utf8), file: file) }
 
     /// The lines here, and lines from elsewhere than a file.
-    ///
-    /// - Throws: as `add`.
-    func adding(_ text: String, from source: String) throws(SSHError) -> KnownHosts {
+    func adding(_ text: String, from source: String) -> KnownHosts {
         var added = KnownHosts()
-        try added.add(text, file: source)
+        added.add(text, file: source)
         var all = self
         all.additions.append(added)
         return all
@@ -76,8 +68,9 @@ public struct KnownHosts: Sendable {
     /// The number of names that were tried against hashed ones so far.
     var triedHashes: Int { index.macs }
 
-    func entries(for name: [UInt8]) -> [Entry] {
-        index.lines(for: name).map { entries[$0] } + additions.flatMap { $0.entries(for: name) }
+    func entries(for name: [UInt8], ofFilesAlone: Bool = false) -> [Entry] {
+        let own = index.lines(for: name).map { entries[$0] }
+        return ofFilesAlone ? own : own + additions.flatMap { $0.entries(for: name) }
     }
 
     /// Each key once.

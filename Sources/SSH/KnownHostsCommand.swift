@@ -1,7 +1,7 @@
 /// A program that names host keys, besides the files of known hosts (`KnownHostsCommand` of ssh_config).
 ///
 /// Each connection runs the program as often as ssh does: before the key exchange, for the types of the keys that the
-/// host is known by (`ORDER`); with the host's key, for each name that known_hosts is searched for, until one decides
+/// host is known by (`ORDER`); with the host's key, for the first name that known_hosts is searched for
 /// (`HOSTNAME`); and for the host's address, where `CheckHostIP` is set (`ADDRESS`). No answer is kept, since the program
 /// may revoke a key at any time. A program that fails ends the connection.
 public struct KnownHostsCommand: Sendable {
@@ -37,7 +37,7 @@ extension Session {
         let outcome = await command.run(command.program.command(for: lookup), patience.allowed)
         guard !Task.isCancelled else { throw failure(.lookUpHostKey, .cancelled) }
         switch outcome {
-        case .success(let text): return try knownHosts.adding(text, from: KnownHostsCommand.source)
+        case .success(let text): return knownHosts.adding(text, from: KnownHostsCommand.source)
         case .failure(let fault):
             throw failure(
                 .lookUpHostKey, .knownHostsCommandFailed(program: command.program.path, why: fault.why))
@@ -59,15 +59,12 @@ extension Session {
         _ command: KnownHostsCommand?, besides knownHosts: KnownHosts, about key: HostKey, _ address: String?
     ) async throws(SSHError) -> KnownHosts {
         guard let command else { return knownHosts }
-        var known = knownHosts
-        for name in KnownHosts.lookupNames(for: target) {
-            known = try await consult(
-                command, besides: known, HostKeyLookup(purpose: .hostname, name: name, key: key))
-            if known.decides(on: key, for: name) { break }
-        }
+        let names = KnownHosts.lookupNames(for: target)
+        let known = try await consult(
+            command, besides: knownHosts, HostKeyLookup(purpose: .hostname, name: names[0], key: key))
         guard let address else { return known }
-        let name = KnownHosts.lookupName(for: target, address: address)
-        guard !KnownHosts.lookupNames(for: target).contains(name) else { return known }
+        let name = KnownHosts.lookupNames(for: target, address: address)[0]
+        guard !names.contains(name) else { return known }
         return try await consult(
             command, besides: known, HostKeyLookup(purpose: .address, name: name, key: key))
     }

@@ -27,13 +27,20 @@ struct LoginFiles: Sendable {
     }
 
     private mutating func takeIdentity(_ path: String) {
+        let publicText = try? Self.read(path + ".pub").get()
         switch Self.read(path) {
-        case .failure(let fault): faults.append(Fault(path: path, why: fault.description))
         case .success(let text):
             identities.append(
-                IdentityFile(path: path, text: text, publicText: try? Self.read(path + ".pub").get()))
-            takeCertificate(path + "-cert.pub", isExpected: false)
+                PublicKeyFile.line(text).map {
+                    IdentityFile(path: path, publicKey: $0, absence: "it is a public key")
+                } ?? IdentityFile(path: path, text: text, publicText: publicText))
+        case .failure(let fault):
+            guard let key = publicText.flatMap(PublicKeyFile.line) else {
+                return faults.append(Fault(path: path, why: fault.description))
+            }
+            identities.append(IdentityFile(path: path, publicKey: key, absence: fault.description))
         }
+        takeCertificate(path + "-cert.pub", isExpected: false)
     }
 
     private mutating func takeCertificate(_ path: String, isExpected: Bool) {

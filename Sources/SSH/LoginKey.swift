@@ -62,7 +62,11 @@ extension LoginKey {
         let ofAgent =
             (others.filter(\.key.kind.isCertificate) + named + others.filter { !$0.key.kind.isCertificate })
             .map { LoginKey(.agent($0), certificate: KeyCertificate($0.key)) }
-        let all = signed + ofAgent + identities.map { LoginKey(.file($0)) }
+        // A public key alone is at its end where the agent has its private half.
+        let files = identities.filter { file in
+            file.absence == nil || !named.contains { $0.key == file.publicKey }
+        }
+        let all = signed + ofAgent + files.map { LoginKey(.file($0)) }
         return isRSALast ? all.filter { !$0.isRSA } + all.filter(\.isRSA) : all
     }
 
@@ -75,7 +79,8 @@ extension LoginKey {
         for certificate: KeyCertificate, held: [AgentKey], files: [IdentityFile]
     ) -> Signer? {
         let ofAgent = held.first { $0.key == certificate.blob } ?? held.first { $0.key == certificate.key }
-        return ofAgent.map(Signer.agent) ?? files.first { $0.publicKey == certificate.key }.map(Signer.file)
+        return ofAgent.map(Signer.agent)
+            ?? files.first { $0.publicKey == certificate.key && $0.absence == nil }.map(Signer.file)
     }
 
     private var isRSA: Bool { type.map { KeyType($0).plain == .rsa } ?? false }

@@ -4,4 +4,9 @@ enum PublicKeyFile {
         let fields = text.split(whereSeparator: { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\n") })
         return fields.count < 2 ? nil : Base64.decode(fields[1]).flatMap(HostKey.init)
     }
+
+    /// The key of a text that begins with its type, and so is nothing else, such as a private key.
+    static func line(_ text: [UInt8]) -> HostKey? {
+        key(text).flatMap { text.starts(with: "\($0.type) ".utf8) ? $0 : nil }
+    }
 }

@@ -13,7 +13,11 @@ public struct Redial: Hashable, Sendable {
     public static let visit = Redial(awaitsRestart: true)
 
     /// Before the second call, the third, and so on.
-    private static let pausesOfThrottled: [Duration] = [.milliseconds(500), .seconds(1), .seconds(2)]
+    private static let pausesOfThrottled: [Duration] = [
+        .milliseconds(500), .seconds(1), .seconds(2), .seconds(4),
+    ]
+    /// By which a pause is multiplied. Those who were turned away together do not come back together.
+    private static let jitter = 0.75...1.25
     private static let pausesOfRestart: [Duration] = [.seconds(1)]
 
     /// - Parameters:
@@ -58,7 +62,9 @@ extension Redial {
             case .failure(let failure): error = failure
             }
             error.calls = calls
-            guard let pause = pause(after: error, calls: calls), deadline - .now > pause * 2 else {
+            guard let pause = pause(after: error, calls: calls).map({ $0 * Double.random(in: Self.jitter) }),
+                deadline - .now > pause * 2
+            else {
                 return Outcome(result: .failure(error), firstFailure: firstFailure)
             }
             firstFailure = firstFailure ?? error
@@ -96,9 +102,19 @@ extension SSHError {
     /// True if the host hung up before the key exchange was done, or said that it has too many callers.
     public var isThrottling: Bool {
         switch (operation, reason) {
-        case (.exchangeKeys, .connectionLost), (.fetchCertificate, .connectionLost): true
+        case (.exchangeKeys, .connectionLost(let why)), (.fetchCertificate, .connectionLost(let why)):
+            !why.hasPrefix(ProxyProcess.ending) || Self.namesThrottling(why)
         default: namesMaxStartups
         }
+    }
+
+    /// True if a ProxyCommand ended as nc does when the host hangs up, or complained as ssh does of a bastion that hung up
+    /// before the key exchange. What else it complains of does not pass.
+    private static func namesThrottling(_ why: String) -> Bool {
+        [
+            "(exited(0))", "MaxStartups", "exchange_identification", "Connection closed by",
+            "Connection reset by", "Not allowed at this time",
+        ].contains { why.contains($0) }
     }
 
     /// True if the host said that it has too many callers.

@@ -16,7 +16,8 @@ public struct SSHAlgorithms: Hashable, Sendable {
         set { lists[kind] = newValue }
     }
 
-    /// The lists without weak algorithms (SHA-1 or worse). A list that differs from ssh's defaults is kept as it is.
+    /// The lists without weak algorithms: signatures and key exchanges over SHA-1, and what is worse. A list that differs
+    /// from ssh's defaults is kept as it is.
     ///
     /// - Parameter usual: ssh's default lists.
     public func withoutWeak(unlessBeyond usual: SSHAlgorithms) -> SSHAlgorithms {
@@ -53,7 +54,13 @@ extension SSHAlgorithms.Class: CustomStringConvertible {
     }
 
     /// Of libssh2's own, those that are used where nobody asks for more; every OpenSSH since 6.5 (2014) has one of each.
-    var strong: [String] { SSHLibrary.isModern ? strongInAny + strongInModern : strongInAny }
+    var strong: [String] { (SSHLibrary.isModern ? strongInAny + strongInModern : strongInAny) + lastResort }
+
+    /// The algorithms that ssh too takes by default, for servers with nothing better. A MAC needs no hash without
+    /// collisions, so that SHA-1 does.
+    private var lastResort: [String] {
+        self == .mac ? ["hmac-sha1"] + (SSHLibrary.isModern ? ["hmac-sha1-etm@openssh.com"] : []) : []
+    }
 
     /// The algorithms of libssh2 1.10 and later.
     private var strongInAny: [String] {
@@ -72,11 +79,13 @@ extension SSHAlgorithms.Class: CustomStringConvertible {
         }
     }
 
-    /// Ciphers and MACs that libssh2 has since 1.11 stand behind those it always had, wherever a list has them: they are
-    /// for servers with nothing else.
+    /// Ciphers and MACs that libssh2 has since 1.11 stand behind those it always had, and the last resort behind all,
+    /// wherever a list has them: they are for servers with nothing else.
     func triedFirst(_ names: [String]) -> [String] {
         guard self == .cipher || self == .mac else { return names }
-        return names.filter { !strongInModern.contains($0) } + names.filter(strongInModern.contains)
+        let later = [strongInModern, lastResort]
+        return names.filter { name in !later.joined().contains(name) }
+            + later.flatMap { names.filter($0.contains) }
     }
 
     /// The algorithms that libssh2 has since 1.11.
@@ -117,7 +126,7 @@ extension SSHAlgorithms.Class: CustomStringConvertible {
             ]
         case .mac:
             [
-                "hmac-sha1", "hmac-sha1-96", "hmac-ripemd160", "hmac-ripemd160@openssh.com", "hmac-md5",
+                "hmac-sha1-96", "hmac-ripemd160", "hmac-ripemd160@openssh.com", "hmac-md5",
                 "hmac-md5-96",
             ]
         }

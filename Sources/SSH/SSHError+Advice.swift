@@ -1,3 +1,5 @@
+import CLibSSH2
+
 extension SSHError {
     /// The next step for a person.
     var advice: String? {
@@ -20,6 +22,10 @@ extension SSHError {
             return
                 "Name a file that can be written in the ssh configuration (UserKnownHostsFile), or under 'known-hosts' "
                 + "of 'ssh' in turnstile.yaml"
+        case .hostCertificateMissing(_, authorities: []):
+            return
+                "Allow its key's own algorithm, too (HostKeyAlgorithms of the ssh configuration), or add the authority that "
+                + "signs it to known_hosts: @cert-authority \(entry) KEY"
         case .hostCertificateMissing:
             return
                 "Have its key signed by the authority, name the certificate in its sshd_config (HostCertificate) and "
@@ -35,7 +41,6 @@ extension SSHError {
             return
                 "Run the program by hand as that line of the ssh configuration says, and mend it: until then no key of "
                 + "the host is trusted"
-        case .knownHostsMalformed: return "Mend or remove the line"
         case .nameNotResolved: return "Check the name, or give the address"
         case .unreachable: return "Check that it is up, and that \(caller) has a way to it"
         case .notSSH where namesMaxStartups:
@@ -49,6 +54,10 @@ extension SSHError {
         case .tunnelForbidden:
             return
                 "Allow it in the sshd_config of \(caller) (AllowTcpForwarding, PermitOpen), and in its authorized_keys"
+        case .proxyCommandAsks:
+            return "Answer there, or have it ask nothing: give the bastion's key to ssh-agent (ssh-add)"
+        case .protocolFailure where library?.code == LIBSSH2_ERROR_OUT_OF_BOUNDARY:
+            return "Shorten the text that Banner of its sshd_config names, if it has one"
         case .deadlinePassed, .connectionLost: return silenceAdvice
         case .protocolFailure:
             return
@@ -102,8 +111,7 @@ extension SSHError {
             return ownKey
                 ?? "Allow one of these in its sshd_config (\(found.kind.keyword)): \(found.kind.strong.joined(separator: ","))"
         }
-        // A `+` adds nothing to what ssh allows by itself, and so asks for nothing.
-        let allow = "\(found.kind.keyword) \(found.kind == .mac ? "^" : "+")\(weak)"
+        let allow = "\(found.kind.keyword) +\(weak)"
         return (ownKey.map { $0 + "; or" } ?? "It is old: update its sshd, or")
             + " set '\(allow)' for this host alone in the ssh configuration, which accepts its weakness"
     }

@@ -1,3 +1,5 @@
+import CLibSSH2
+
 extension SSHError: CustomStringConvertible {
     /// The act that failed, on what, why, and what to do next.
     public var description: String { withoutAdvice + (advice.map { ". \($0)" } ?? "") }
@@ -56,6 +58,9 @@ extension SSHError: CustomStringConvertible {
             "its key \(offered) has \(bits) bits, and RequiredRSASize demands \(bitsMin)"
         case .hostKeyNotRecorded(let offered, let file, let said):
             "it is new, and its key \(offered) could not be added to '\(file)': \(said)"
+        case .hostCertificateMissing(let offered, authorities: []):
+            "HostKeyAlgorithms of the ssh configuration demands a certificate for its key \(offered), and no line of "
+                + "known_hosts names an authority for it"
         case .hostCertificateMissing(let offered, let authorities):
             "known_hosts has an authority for it (\(Self.list(authorities.map(\.description)))), but it has no "
                 + "certificate for its key \(offered), for which no line vouches"
@@ -66,7 +71,6 @@ extension SSHError: CustomStringConvertible {
             "the ssh configuration names no file of known hosts"
         case .knownHostsMissing(let files): "none of \(Self.list(files)) exists"
         case .knownHostsUnreadable(let file, let said): "'\(file)': \(said)"
-        case .knownHostsMalformed(let line): "the '@revoked' line '\(line)' cannot be read"
         case .knownHostsCommandFailed(let program, let said): "its KnownHostsCommand '\(program)' \(said)"
         case .noCommonAlgorithm(let classes):
             classes.isEmpty
@@ -84,6 +88,9 @@ extension SSHError: CustomStringConvertible {
             "its sshd takes no more callers now; it said '\(said)'"
         case .notSSH(let said): "what listens there is not SSH; it said '\(said)'"
         case .bastion(let error): error.withoutAdvice
+        case .proxyCommandAsks: "it waits for an answer at the terminal"
+        case .protocolFailure where library?.code == LIBSSH2_ERROR_OUT_OF_BOUNDARY:
+            "it sent a longer packet than libssh2 takes (40000 bytes)"
         case .tunnelForbidden:
             "that one opens no channel to \(target.map { "\($0.host) port \($0.port)" } ?? "it")"
         case .deadlinePassed(let duration): "no answer within \(Self.seconds(duration)) s"

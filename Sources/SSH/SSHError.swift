@@ -67,7 +67,8 @@ public struct SSHError: Error, Hashable, Sendable {
         case hostKeyTooShort(offered: HostKeyPrint, bits: Int, bitsMin: Int)
         /// The host is new, and its key could not be added to this file, or to any.
         case hostKeyNotRecorded(offered: HostKeyPrint, file: String, why: String)
-        /// Lines of known_hosts name authorities for the host, and it has no certificate for its key.
+        /// Lines of known_hosts name authorities for the host, and it has no certificate for its key. Without such lines:
+        /// only a certificate would do, by the algorithms that are allowed.
         case hostCertificateMissing(offered: HostKeyPrint, authorities: [KnownHostsLine])
         /// The host's certificate does not vouch for its key.
         case hostCertificateRefused(offered: HostKeyPrint, HostCertificateFlaw)
@@ -75,8 +76,6 @@ public struct SSHError: Error, Hashable, Sendable {
         /// None of the files exists.
         case knownHostsMissing([String])
         case knownHostsUnreadable(String, why: String)
-        /// A line `@revoked …` cannot be parsed. Skipping it could mean trusting a revoked key.
-        case knownHostsMalformed(KnownHostsLine)
         /// The program of `KnownHostsCommand` gave no answer; `why` is the end of a sentence about it.
         case knownHostsCommandFailed(program: String, why: String)
         /// No algorithm is both allowed and offered by the server; the classes are empty if the server did not list its
@@ -89,6 +88,8 @@ public struct SSHError: Error, Hashable, Sendable {
         case notSSH(said: String)
         /// The host through which this one is reached cannot be used, for the reason of that error.
         indirect case bastion(SSHError)
+        /// The ProxyCommand asked something at the terminal, and nobody answered in time.
+        case proxyCommandAsks
         /// The bastion opens no channel to the host's port.
         case tunnelForbidden
         /// The wait's length.

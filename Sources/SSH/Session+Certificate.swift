@@ -31,7 +31,7 @@ extension Session {
         do throws(SSHError) {
             return try await exchange(algorithms)
         } catch {
-            throw namingWhatIsNotSSH(error)
+            throw namingWhoIsAsked(namingWhatIsNotSSH(error))
         }
     }
 

@@ -8,21 +8,9 @@ extension Session {
         case .direct:
             try await call(
                 until: Patience(.connect, for: timeouts.connect, until: timeouts.deadline).deadline)
-        case .command(let command): try run(command)
+        case .command(let command): try await run(command)
         case .through(let bastion): try await call(through: bastion)
         }
-    }
-
-    private func run(_ command: ProxyCommand) throws(SSHError) {
-        let pair: SocketPair
-        do {
-            pair = try SocketPair(farBlocks: true)
-        } catch {
-            throw failure(.connect, .localFault("\(error)"))
-        }
-        let fate = StreamFate()
-        proxy = ProxyProcess(command, on: pair.far, fate)
-        try begin(on: Transport(descriptor: pair.near, fate: fate))
     }
 
     private func call(through bastion: SSHBastion) async throws(SSHError) {

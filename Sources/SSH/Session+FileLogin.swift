@@ -6,6 +6,9 @@ extension Session {
         with file: IdentityFile, _ certificate: KeyCertificate?, _ answers: GivenAnswers,
         _ choice: KeyChoice
     ) async throws(SSHError) -> KeyOutcome {
+        if let absence = file.absence {
+            return .failed("\(absence), and no agent holds the private key")
+        }
         let offered = certificate?.blob ?? file.publicKey
         if let refusal = try await refusal(of: file, offered, choice) { return refusal }
         while true {

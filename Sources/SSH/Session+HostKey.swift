@@ -14,7 +14,7 @@ extension Session {
         do throws(SSHError) {
             try await shakeHands(choice)
         } catch {
-            throw namingWhatIsNotSSH(error)
+            throw namingWhoIsAsked(namingWhatIsNotSSH(error))
         }
         return try await verifyHostKey(against: knownHosts, restrictions, address)
     }
@@ -23,7 +23,7 @@ extension Session {
     private func study(_ knownHosts: KnownHosts, _ address: String?) async throws(SSHError) {
         let names =
             KnownHosts.lookupNames(for: target)
-            + (address.map { [KnownHosts.lookupName(for: target, address: $0)] } ?? [])
+            + (address.map { KnownHosts.lookupNames(for: target, address: $0) } ?? [])
         let sought = names.map { Array($0.utf8) }
         guard !knownHosts.isQuick(sought) else { return }
         // No deadline of the host's own: it is not the host that is slow.
@@ -64,7 +64,7 @@ extension Session {
     ) throws(SSHError) -> [String] {
         guard let allowed = algorithms[kind] else { return kind.strong }
         let own = kind.strong + kind.weak
-        let usable = allowed.filter(own.contains)
+        let usable = allowed.filter(own.contains) + (kind == .hostKey ? algorithms.ofCertificatesAlone : [])
         guard !usable.isEmpty else {
             throw failure(
                 operation, .algorithmsUnsupported(.init(kind: kind, allowed: allowed, offered: own)))

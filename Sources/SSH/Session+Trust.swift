@@ -41,6 +41,9 @@ extension Session {
             restrictions.knownHostsCommand, besides: knownHosts, about: key, address)
         let check = HostCertificateCheck(target: target, knownHosts: knownHosts, restrictions: restrictions)
         switch knownHosts.verdict(on: key, for: target, address: address) {
+        case .trusted where restrictions.algorithms.demandsCertificate(for: key),
+            .unknown where restrictions.algorithms.demandsCertificate(for: key):
+            if let reason = try await objection(to: key, check) { throw failure(.verifyHostKey, reason) }
         case .trusted: break
         case .changed(let lines):
             guard try await objection(to: key, check) == nil else {
@@ -138,6 +141,22 @@ extension Session {
 }
 
 extension SSHAlgorithms {
+    /// The algorithms of keys that are allowed only with a certificate. libssh2 is to take the key by them, and the
+    /// certificate is asked for besides.
+    var ofCertificatesAlone: [String] {
+        let allowed = self[.hostKey] ?? []
+        let plain = Set(allowed.map(RSASignature.keyType))
+        return Class.hostKey.strong.filter {
+            allowed.contains(KeyType($0).certificate.name) && !plain.contains(RSASignature.keyType(of: $0))
+        }
+    }
+
+    /// True if only a certificate makes the key one that may be used.
+    fileprivate func demandsCertificate(for key: HostKey) -> Bool {
+        guard let allowed = self[.hostKey] else { return false }
+        return !allowed.contains { RSASignature.keyType(of: $0) == key.type }
+    }
+
     /// Under which host certificates may be asked for, best first.
     ///
     /// - Parameter type: of the keys that they are for; nil for all that libssh2 can check.

@@ -43,6 +43,42 @@ import Testing
         }
     }
 
+    /// As with hardware tokens: a file names the key by its public half, and an agent has the private one.
+    @Test(arguments: ["public.pub", "public"])
+    func aKeyThatIsKnownByItsPublicHalfIsTheAgents(name: String) async throws {
+        try await PrivateServer.with { server in
+            let scratch = server.scratch
+            try await scratch.makeKey("public")
+            try server.authorize("public")
+            try await PrivateAgent.with(scratch, keys: ["id", "public"]) { socket in
+                try await Tool.run("/bin/rm", scratch.file("public"))
+                let credentials = SSHCredentials(
+                    identityFiles: [scratch.file(name)], agentSocket: socket, identitiesOnly: true)
+                try await server.connect(credentials).close()
+                // Another key of the agent is none of those that are named.
+                try server.authorize("id")
+                let refused = try await refusal(server, credentials)
+                #expect("\(refused)".contains("agent key 'public' (ssh-ed25519): refused by the server"))
+                #expect(!"\(refused)".contains("private key"), "\(refused)")
+            }
+            let alone = try await refusal(server, SSHCredentials(identityFiles: [scratch.file(name)]))
+            let why = name == "public" ? "No such file or directory" : "it is a public key"
+            #expect("\(alone)".contains("\(why), and no agent holds the private key"), "\(alone)")
+        }
+    }
+
+    /// libssh2 takes no packet that long.
+    @Test func aBannerThatIsTooLongIsNamed() async throws {
+        try await Scratch.with { scratch in
+            let banner = try scratch.write(String(repeating: "no trespassing\n", count: 7000), to: "banner")
+            try await PrivateServer.with(["Banner \(banner)"]) { server in
+                let error = try await refusal(server, server.credentials)
+                #expect("\(error)".contains("a longer packet than libssh2 takes"), "\(error)")
+                #expect("\(error)".contains("Banner of its sshd_config"), "\(error)")
+            }
+        }
+    }
+
     @Test func aPassphraseIsAskedForOnce() async throws {
         try await PrivateServer.with { server in
             let path = try await server.scratch.makeKey("locked", passphrase: "open sesame")

@@ -17,7 +17,7 @@ extension HostCertificateFlaw {
             return (.unreadable, bytes.count)
         }
         var knownHosts = KnownHosts()
-        try knownHosts.add("@cert-authority * \(authority)", file: "known_hosts")
+        knownHosts.add("@cert-authority * \(authority)", file: "known_hosts")
         let check = HostCertificateCheck(
             target: SSHTarget(name: "box", user: "core"), knownHosts: knownHosts, restrictions: .init())
         return (check.flaw(of: read, for: whole.key, at: UTCTime.now), bytes.count)

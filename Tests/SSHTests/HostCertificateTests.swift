@@ -71,6 +71,9 @@ import Testing
         Making(label: "RSA authority", authority: "rsa"),
         Making(label: "ECDSA authority", authority: "ecdsa"),
         Making(label: "pattern, without the port", knownHosts: ["@cert-authority *,!core-* CA"]),
+        Making(
+            label: "revoked for another port",
+            knownHosts: ["@cert-authority [box]:PORT CA", "@revoked box CA"]),
         Making(label: "any time", options: ["-h", "-n", "box"]),
         Making(label: "principal that is a pattern", options: ["-h", "-n", "b*"]),
         Making(label: "a changed key", knownHosts: ["[box]:PORT OTHER", "@cert-authority [box]:PORT CA"]),
@@ -122,6 +125,12 @@ import Testing
             Making(label: "authority revoked", knownHosts: ["@cert-authority * CA", "@revoked * CA"]),
             "is revoked in '"
         ),
+        (
+            Making(
+                label: "authority revoked without the port",
+                knownHosts: ["@cert-authority box CA", "@revoked box CA"]),
+            "is revoked in '"
+        ),
         (Making(label: "authority in RevokedHostKeys", revoked: ["CA"]), "the key it was signed with, "),
         (Making(label: "key revoked", revoked: ["HOST"]), "Do not connect; give the host a new key"),
         (Making(label: "number revoked", revoked: ["krl serial: 7"]), "it is revoked in '"),
@@ -162,7 +171,7 @@ import Testing
             try await Self.with(making) { second, _ in
                 var knownHosts = KnownHosts()
                 for server in [first, second] {
-                    try knownHosts.add(try server.scratch.text("known_hosts"), file: "\(server.port)")
+                    knownHosts.add(try server.scratch.text("known_hosts"), file: "\(server.port)")
                 }
                 try await Self.open(first, knownHosts)
                 try await Self.open(first, knownHosts)
@@ -186,6 +195,32 @@ import Testing
                 target: target, credentials: server.credentials, knownHosts: knownHosts, timeouts: .patient),
             logger: .quiet)
         await connection.close()
+    }
+
+    /// The certificate alone makes such a host's key one that may be used, even a key that known_hosts has.
+    @Test(
+        arguments: [
+            (["@cert-authority [box]:PORT CA"], true, nil),
+            (["[box]:PORT HOST", "@cert-authority [box]:PORT CA"], true, nil),
+            (
+                ["[box]:PORT HOST", "@cert-authority [box]:PORT CA"], false,
+                "it has no certificate for its key"
+            ),
+            (["[box]:PORT HOST"], true, "HostKeyAlgorithms of the ssh configuration demands a certificate"),
+            (["@revoked * HOST", "@cert-authority [box]:PORT CA"], true, "is revoked in"),
+        ] as [([String], Bool, String?)])
+    func algorithmsOfCertificatesAloneDemandOne(lines: [String], isServed: Bool, says: String?) async throws {
+        let making = Making(label: "alone", isServed: isServed, knownHosts: lines)
+        try await Self.with(making) { server, restrictions in
+            var restrictions = restrictions
+            restrictions.algorithms[.hostKey] = ["ssh-ed25519-cert-v01@openssh.com"]
+            do {
+                try await server.connect(restrictions: restrictions).close()
+                #expect(says == nil)
+            } catch {
+                #expect(says.map { "\(error)".contains($0) } == true, "\(error)")
+            }
+        }
     }
 
     @Test func algorithmsOfAuthoritiesAreObeyed() async throws {
@@ -232,7 +267,7 @@ import Testing
     func whatIsNoAnswerEndsTheQuestion(words: String, says: String) async throws {
         try await TalkingServer.with(words) { server in
             var knownHosts = KnownHosts()
-            try knownHosts.add("@cert-authority * \(Self.anyKey)", file: "known_hosts")
+            knownHosts.add("@cert-authority * \(Self.anyKey)", file: "known_hosts")
             let error = try await #require(throws: SSHError.self) {
                 _ = try await SSHConnection.open(
                     SSHRoute(

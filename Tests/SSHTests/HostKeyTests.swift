@@ -101,6 +101,40 @@ import Testing
         }
     }
 
+    /// `HOST` and `ECDSA` stand for keys of the server, `OTHER` for one that it does not have. The answer is that of this
+    /// machine's ssh.
+    @Test(
+        arguments: [
+            ["[127.0.0.1]:PORT OTHER", "127.0.0.1 HOST"], ["[127.0.0.1]:PORT HOST", "127.0.0.1 OTHER"],
+            ["127.0.0.1 HOST"], ["127.0.0.1 OTHER"],
+            ["[127.0.0.1]:PORT HOST", "[127.0.0.1]:PORT ECDSA", "@revoked * HOST"],
+            ["[127.0.0.1]:PORT HOST", "@revoked 127.0.0.1 HOST"],
+            ["127.0.0.1 HOST", "@revoked [127.0.0.1]:PORT HOST"],
+            ["[127.0.0.1]:PORT HOST", "@revoked * ssh-ed25519 !!!!"],
+            ["alias OTHER", "127.0.0.1 HOST"], ["alias HOST", "127.0.0.1 OTHER"],
+        ], [nil, "alias"])
+    func aHostIsTrustedWhereSSHTrustsIt(lines: [String], alias: String?) async throws {
+        try await PrivateServer.with(hostKeys: ["ed25519", "ecdsa"]) { server in
+            let scratch = server.scratch
+            try await scratch.makeKey("other")
+            let keys = [("HOST", "host_ed25519"), ("ECDSA", "host_ecdsa"), ("OTHER", "other")]
+            let text = try keys.reduce(lines.joined(separator: "\n")) { text, key in
+                text.replacing(key.0, with: try scratch.text("\(key.1).pub").split(separator: "\n").joined())
+            }
+            try scratch.write(text.replacing("PORT", with: "\(server.port)") + "\n", to: "known_hosts")
+            let options = ["HostKeyAlgorithms=ssh-ed25519,ecdsa-sha2-nistp256"]
+            let login = try? await Tool.run(
+                server.sshCommand(options + (alias.map { ["HostKeyAlias=\($0)"] } ?? [])))
+            var route = try server.route()
+            (route.target.name, route.target.hostKeyAlias) = ("127.0.0.1", alias)
+            for route in [route, try server.route(behind: route)] {
+                let connection = try? await SSHConnection.open(route, logger: .quiet)
+                await connection?.close()
+                #expect((connection != nil) == (login != nil))
+            }
+        }
+    }
+
     // MARK: Revoked keys
 
     /// As lines of keys, and as each form of a key revocation list.
@@ -161,7 +195,7 @@ import Testing
             "KexAlgorithms diffie-hellman-group14-sha1", SSHAlgorithms.Class.keyExchange,
             "KexAlgorithms +diffie-hellman-group14-sha1"
         ),
-        ("MACs hmac-sha1", .mac, "MACs ^hmac-sha1"),
+        ("MACs hmac-sha1-96", .mac, "MACs +hmac-sha1-96"),
         ("Ciphers aes128-cbc", .cipher, "Ciphers +aes128-cbc"),
     ])
     func whatIsWeakIsLeftOutUnlessAskedFor(line: String, kind: SSHAlgorithms.Class, advice: String)
@@ -177,6 +211,17 @@ import Testing
             #expect("\(error)".contains("'\(advice)'"))
             let weak = String(line.split(separator: " ")[1])
             try await server.connect(restrictions: .init(algorithms: .init([kind: [weak]]))).close()
+        }
+    }
+
+    /// Servers of 2014 may have no better MAC, and ssh takes this one by default.
+    @Test(arguments: [nil, ["hmac-sha1"], ["hmac-sha1", "hmac-sha2-256"]])
+    func aMACOverSHA1IsTakenFromAServerWithNothingBetter(allowed: [String]?) async throws {
+        try await PrivateServer.with(["MACs hmac-sha1"]) { server in
+            let algorithms = SSHAlgorithms(allowed.map { [.mac: $0] } ?? [:])
+            try await server.connect(restrictions: .init(algorithms: algorithms)).close()
+            let usual = algorithms.withoutWeak(unlessBeyond: algorithms)
+            try await server.connect(restrictions: .init(algorithms: usual)).close()
         }
     }
 

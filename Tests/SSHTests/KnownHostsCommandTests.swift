@@ -45,13 +45,29 @@ import Testing
             let ours = try server.scratch.text("heard")
             try server.scratch.write("", to: "heard")
             try await Tool.run(
-                "/usr/bin/ssh", "-F", "none", "-i", server.scratch.file("id"), "-p", "\(server.port)", "-l",
-                server.user, "-o", "UserKnownHostsFile=\(server.scratch.file("known_hosts"))", "-o",
-                "GlobalKnownHostsFile=/dev/null", "-o", "BatchMode=yes", "-o",
-                "CheckHostIP=\(checksAddress ? "yes" : "no")", "-o",
-                "KnownHostsCommand=/bin/sh \(program) \(Self.written)", "127.0.0.1", "true")
+                server.sshCommand([
+                    "CheckHostIP=\(checksAddress ? "yes" : "no")",
+                    "KnownHostsCommand=/bin/sh \(program) \(Self.written)",
+                ]))
             #expect(ours.contains("-ORDER- 127.0.0.1 NONE NONE NONE\n-HOSTNAME- "))
             #expect(try ours == server.scratch.text("heard"))
+        }
+    }
+
+    /// As with this machine's ssh.
+    @Test(arguments: [("[127.0.0.1]:PORT", true), ("127.0.0.1", false)])
+    func aProgramNamesTheHostWithItsPort(name: String, isTrusted: Bool) async throws {
+        try await PrivateServer.with { server in
+            try server.scratch.write("", to: "known_hosts")
+            let key = try server.scratch.text("host_ed25519.pub")
+            let lines = "\(name.replacing("PORT", with: "\(server.port)")) \(key)"
+            let connection = try? await SSHConnection.open(
+                route(server, program(server, says: lines)), logger: .quiet)
+            await connection?.close()
+            #expect((connection != nil) == isTrusted)
+            let login = try? await Tool.run(
+                server.sshCommand(["KnownHostsCommand=/bin/sh \(server.scratch.file("program"))"]))
+            #expect((login != nil) == isTrusted)
         }
     }
 
@@ -123,8 +139,8 @@ import Testing
             let text = "\(String(describing: error))"
             #expect(text.contains("no line of '\(file)', 'KnownHostsCommand' vouches"), "\(text)")
             #expect(text.contains(">> \(file)"), "\(text)")
-            // The name without its port is searched for, too.
-            #expect(try server.scratch.text("heard").contains("-HOSTNAME- 127.0.0.1 ssh-ed25519 "))
+            // Files alone are searched for the name without its port.
+            #expect(try !server.scratch.text("heard").contains("-HOSTNAME- 127.0.0.1 "))
         }
     }
 }

@@ -186,6 +186,35 @@ import Testing
         }
     }
 
+    /// Each logs in on the bastion, whose sshd drops whoever comes while 10 do.
+    @Test func manyProxyCommandsAtOnceAreNoneTooMany() async throws {
+        try await PrivateServer.with(["MaxStartups 10:100:10"]) { bastion in
+            try await PrivateServer.with { server in
+                let text = "\(bastion.client) -W 127.0.0.1:\(server.port) box"
+                let route = try server.route(passage: .command(ProxyCommand(shell: "/bin/sh", text: text)))
+                for connection in try await open(24, route) { await connection.close() }
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("script -qec 'read answer </dev/tty' /dev/null", SSHError.Reason.proxyCommandAsks),
+        ("sleep 60", .deadlinePassed(.milliseconds(500))),
+    ])
+    func aProxyCommandThatAsksAtTheTerminalIsNamed(text: String, reason: SSHError.Reason) async throws {
+        try await PrivateServer.with { server in
+            var route = try server.route(passage: .command(ProxyCommand(shell: "/bin/sh", text: text)))
+            route.timeouts.handshake = .milliseconds(500)
+            let isAsked = reason == .proxyCommandAsks
+            if isAsked { route.timeouts.deadline = .now + .seconds(4) }
+            let begin = ContinuousClock.now
+            let error = try await failure { _ = try await SSHConnection.open(route, logger: .quiet) }
+            #expect(error.reason == reason, "\(error)")
+            // A person may take longer than a handshake.
+            #expect(!isAsked || .now - begin > .seconds(3))
+        }
+    }
+
     // MARK: Servers
 
     /// Lends as many servers.

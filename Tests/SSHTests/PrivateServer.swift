@@ -90,6 +90,17 @@ struct PrivateServer: Sendable {
             try hostKeys.map { "[box]:\(port) \(try scratch.text("\($0).pub"))" }.joined(), to: "known_hosts")
     }
 
+    /// This machine's ssh as it logs in there, asking nobody.
+    ///
+    /// - Parameter options: of `-o`.
+    func sshCommand(_ options: [String] = []) -> [String] {
+        [
+            "/usr/bin/ssh", "-F", "none", "-i", scratch.file("id"), "-p", "\(port)", "-l", user, "-o",
+            "UserKnownHostsFile=\(scratch.file("known_hosts"))", "-o", "GlobalKnownHostsFile=/dev/null", "-o",
+            "BatchMode=yes",
+        ] + options.flatMap { ["-o", $0] } + ["127.0.0.1", "true"]
+    }
+
     // MARK: Connecting
 
     var target: SSHTarget { SSHTarget(name: "box", host: "127.0.0.1", port: port, user: user) }
@@ -111,6 +122,17 @@ struct PrivateServer: Sendable {
             target: target, credentials: credentials ?? self.credentials,
             knownHosts: try KnownHosts.load(files: [scratch.file("known_hosts")]),
             restrictions: restrictions, timeouts: timeouts, passage: passage)
+    }
+
+    /// The server as it is reached, by a key that is surely trusted, through itself by another route.
+    func route(behind bastion: SSHRoute) throws -> SSHRoute {
+        var route = try route(passage: .through(SSHBastion(bastion, logger: .quiet)))
+        var knownHosts = KnownHosts()
+        for type in ["ed25519", "ecdsa"] {
+            knownHosts.add("box \(try scratch.text("host_\(type).pub"))", file: "known_hosts")
+        }
+        route.knownHosts = knownHosts
+        return route
     }
 
     /// Connects, lends the connection, closes it.

@@ -10,6 +10,10 @@ import Testing
     private static let tooMany = SSHError.Reason.notSSH(said: "Exceeded MaxStartups")
     private static let late = SSHError.Reason.deadlinePassed(.seconds(3))
 
+    private static func proxy(_ end: String) -> SSHError.Reason {
+        .connectionLost("the ProxyCommand ended \(end)")
+    }
+
     /// A failed call, and the pauses after the first such call, the second, and so on, in milliseconds.
     struct Row: Sendable, CustomTestStringConvertible {
         var operation: SSHError.Operation
@@ -20,11 +24,25 @@ import Testing
     }
 
     static let rows = [
-        Row(operation: .exchangeKeys, reason: lost, session: [500, 1000, 2000], visit: [500, 1000, 2000]),
         Row(
-            operation: .exchangeKeys, reason: tooMany, session: [500, 1000, 2000], visit: [500, 1000, 2000]),
+            operation: .exchangeKeys, reason: lost, session: [500, 1000, 2000, 4000],
+            visit: [500, 1000, 2000, 4000]),
         Row(
-            operation: .fetchCertificate, reason: lost, session: [500, 1000, 2000], visit: [500, 1000, 2000]),
+            operation: .exchangeKeys, reason: tooMany, session: [500, 1000, 2000, 4000],
+            visit: [500, 1000, 2000, 4000]),
+        Row(
+            operation: .fetchCertificate, reason: lost, session: [500, 1000, 2000, 4000],
+            visit: [500, 1000, 2000, 4000]),
+        Row(
+            operation: .exchangeKeys, reason: proxy("(exited(255)): Connection closed by 192.0.2.1 port 22"),
+            session: [500, 1000, 2000, 4000], visit: [500, 1000, 2000, 4000]),
+        Row(
+            operation: .exchangeKeys, reason: proxy("(exited(0))"), session: [500, 1000, 2000, 4000],
+            visit: [500, 1000, 2000, 4000]),
+        Row(
+            operation: .exchangeKeys, reason: proxy("(exited(255)): core@b1: Permission denied (publickey).")),
+        Row(operation: .exchangeKeys, reason: proxy("(exited(127)): sh: 1: exec: nc: not found")),
+        Row(operation: .exchangeKeys, reason: .proxyCommandAsks),
         Row(operation: .connect, reason: .refused(""), visit: [1000]),
         Row(operation: .exchangeKeys, reason: late, visit: [1000]),
         Row(operation: .fetchCertificate, reason: late, visit: [1000]),
@@ -44,11 +62,11 @@ import Testing
     @Test(arguments: rows) func whatPassesByItselfIsWorthAnotherCall(row: Row) {
         func pauses(_ redial: Redial) -> [Duration?] {
             let error = SSHError(row.operation, target: nil, row.reason)
-            return (0...5).map { redial.pause(after: error, calls: $0) }
+            return (0...6).map { redial.pause(after: error, calls: $0) }
         }
         func expected(_ milliseconds: [Int]) -> [Duration?] {
             let pauses: [Duration?] = [nil] + milliseconds.map { .milliseconds($0) }
-            return pauses + Array(repeating: nil, count: 6 - pauses.count)
+            return pauses + Array(repeating: nil, count: 7 - pauses.count)
         }
         #expect(pauses(.session) == expected(row.session))
         #expect(pauses(.visit) == expected(row.visit))
@@ -127,7 +145,7 @@ import Testing
                     SSHRoute(target: target, credentials: .init(), knownHosts: .init(), timeouts: .patient),
                     logger: .quiet)
             }
-            for words in ["takes no more callers now", "called 4 times", "raise MaxStartups"] {
+            for words in ["takes no more callers now", "called 5 times", "raise MaxStartups"] {
                 #expect(error?.description.contains(words) == true, "\(String(describing: error))")
             }
         }

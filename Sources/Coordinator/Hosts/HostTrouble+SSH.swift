@@ -8,9 +8,8 @@ extension HostTrouble {
         case .hostKeyUnknown, .hostKeyChanged, .hostKeyReplaced, .hostKeyRevoked, .hostKeyTooShort,
             .hostCertificateMissing, .hostCertificateRefused:
             self = .hostKey
-        case .knownHostsMissing, .knownHostsUnreadable, .knownHostsMalformed, .hostKeyNotRecorded,
-            .localFault,
-            .pathNotUsable:
+        case .knownHostsMissing, .knownHostsUnreadable, .hostKeyNotRecorded,
+            .localFault, .proxyCommandAsks, .pathNotUsable:
             self = .sshSettings
         case .noCommonAlgorithm, .algorithmsUnsupported, .revokedKeysUnreadable,
             .knownHostsCommandFailed:
