@@ -12,6 +12,8 @@ extension Session {
     private static let replaceCommand =
         #"exec /bin/sh -c 'IFS= read -r from && IFS= read -r to && IFS= read -r dir && mv -fT -- "$from" "$to" && sync -- "$to" "$dir"'"#
     private static let removeCommand = #"exec /bin/sh -c 'IFS= read -r name && exec rm -f -- "$name"'"#
+    /// The login shell may greet before it runs a command. In bytes.
+    private static let greetingMax = 5 << 20
     private static let removalTime = Duration.seconds(10)
 
     func upload(
@@ -50,7 +52,8 @@ extension Session {
         async throws(SSHError)
     {
         let input = Array("\(names.temporary)\n\(names.target)\n\(names.directory)\n".utf8)
-        let result = try await run(proof, Self.replaceCommand, input: input, outputLimit: 64 << 10, patience)
+        let result = try await run(
+            proof, Self.replaceCommand, input: input, outputLimit: Self.greetingMax, patience)
         guard result.exit.isSuccess else {
             throw failure(patience.operation, .uploadFailed(step: "mv and sync", why: result.complaint))
         }
@@ -62,7 +65,8 @@ extension Session {
     ) async -> SSHError {
         let cleaning = Patience(patience.operation, for: Self.removalTime, heedsCancellation: false)
         let removal = try? await run(
-            proof, Self.removeCommand, input: Array("\(path)\n".utf8), outputLimit: 64 << 10, cleaning)
+            proof, Self.removeCommand, input: Array("\(path)\n".utf8), outputLimit: Self.greetingMax, cleaning
+        )
         guard removal?.exit.isSuccess != true else { return error }
         var error = error
         error.leftover = path

@@ -1,30 +1,46 @@
 /// A line that a command prints before anything else. It separates the command's output from text that the login shell
 /// prints by itself, such as a greeting in .bashrc.
 struct CommandMark {
-    /// The longest greeting that is accepted, in bytes.
-    private static let greetingMax = 64 << 10
+    /// The longest greeting that is passed over, in bytes.
+    static let greetingMax = 4 << 20
     /// The bytes by which the greeting and the mark may lengthen a command's output.
     static var bytesMax: Int { greetingMax + mark.count }
     private static let line = "@turnstile begins"
     /// The mark on a line of its own, even if the greeting did not end with a newline.
     private static let mark = Array("\n\(line)\n".utf8)
+    /// Of the greeting, for a message. In bytes.
+    private static let wordsMax = 80
 
     private var isSeen = false
-    private var greeting: [UInt8] = []
+    private var words: [UInt8] = []
+    /// The end of the greeting, which may be the beginning of the mark.
+    private var end: [UInt8] = []
+    private var count = 0
 
-    static func marked(_ text: HostCommand.StaticText) -> String { "printf '\\n\(line)\\n'; \(text.text)" }
+    /// - Returns: for the login shell, whichever it is.
+    static func marked(_ text: HostCommand.StaticText) -> String {
+        ShellLine(running: "printf '\\n\(line)\\n'\n\(text.text)").text
+    }
 
-    /// The text that the login shell printed instead of the mark; nil once the mark came.
-    var saidInstead: [UInt8]? { isSeen ? nil : greeting }
+    /// The beginning of what the login shell printed instead of the mark; nil once the mark came.
+    var saidInstead: [UInt8]? { isSeen ? nil : words }
+
+    /// True if the greeting is longer than any that is passed over.
+    var isHopeless: Bool { !isSeen && count > Self.greetingMax }
 
     /// - Returns: those of the bytes that the command itself printed.
     mutating func strip(_ bytes: [UInt8]) -> [UInt8] {
-        guard !isSeen, greeting.count <= Self.greetingMax else { return isSeen ? bytes : [] }
-        greeting += bytes
-        guard let end = Self.end(of: Self.mark, in: greeting) else { return [] }
+        guard !isSeen else { return bytes }
+        guard !isHopeless else { return [] }
+        count += bytes.count
+        words += bytes.prefix(Self.wordsMax - words.count)
+        let searched = end + bytes
+        guard let end = Self.end(of: Self.mark, in: searched) else {
+            self.end = searched.suffix(Self.mark.count - 1)
+            return []
+        }
         isSeen = true
-        defer { greeting = [] }
-        return Array(greeting[end...])
+        return Array(searched[end...])
     }
 
     private static func end(of mark: [UInt8], in bytes: [UInt8]) -> Int? {

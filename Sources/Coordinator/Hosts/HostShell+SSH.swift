@@ -71,6 +71,13 @@ extension HostCommandResult {
     /// - Throws: where the mark never came: what ran was not the command.
     fileprivate func behind(_ mark: CommandMark, on host: HostID) throws(HostFault) -> HostCommandResult {
         guard let said = mark.saidInstead else { return self }
+        guard !mark.isHopeless else {
+            throw HostFault(
+                host: host, kind: .shellUnusable,
+                why:
+                    "its login shell printed more than \(CommandMark.greetingMax) bytes before it ran the command; look "
+                    + "at what '.bashrc' and the like there print")
+        }
         let words = said.prefix(80).map { 32...126 ~= $0 ? $0 : UInt8(ascii: "?") }
         let text = words.isEmpty ? "" : ", and said '\(String(decoding: words, as: UTF8.self))'"
         throw HostFault(

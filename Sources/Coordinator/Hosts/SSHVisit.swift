@@ -26,7 +26,7 @@ struct SSHVisit {
         do throws(SSHError) {
             return .success(
                 try await SSHConnection.visit(
-                    route, command: command.text.text,
+                    route, command: ShellLine(running: command.text.text).text,
                     input: command.input, outputLimit: command.outputBytesMax, until: deadline,
                     logger: logger, onSilence: onSilence))
         } catch {
