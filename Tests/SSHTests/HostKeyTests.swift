@@ -122,9 +122,8 @@ import Testing
                 text.replacing(key.0, with: try scratch.text("\(key.1).pub").split(separator: "\n").joined())
             }
             try scratch.write(text.replacing("PORT", with: "\(server.port)") + "\n", to: "known_hosts")
-            let options = ["HostKeyAlgorithms=ssh-ed25519,ecdsa-sha2-nistp256"]
             let login = try? await Tool.run(
-                server.sshCommand(options + (alias.map { ["HostKeyAlias=\($0)"] } ?? [])))
+                server.sshCommand(alias.map { ["HostKeyAlias=\($0)"] } ?? []))
             var route = try server.route()
             (route.target.name, route.target.hostKeyAlias) = ("127.0.0.1", alias)
             for route in [route, try server.route(behind: route)] {

@@ -1,7 +1,7 @@
 /// The program an audit runs on a host: one read-only POSIX sh text that prints each fact under its own heading.
 /// Missing facts print nothing, and are shown as missing.
 ///
-/// Eleven processes on a host that has everything: one grep reads every file that anyone may read, and one sudo covers
+/// Twelve processes on a host that has everything: one grep reads every file that anyone may read, and one sudo covers
 /// all that takes root. Where sudo is refused, or missing, the same is tried as the login user.
 enum AuditFragment {
     enum Section: String, CaseIterable {

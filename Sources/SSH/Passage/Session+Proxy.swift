@@ -38,12 +38,19 @@ extension Session {
         let last = ContinuousClock.now + Self.timeToAnswer
         let allowed = min(SilenceNotice.afterConnect, timeouts.handshake)
         var patience = Patience(.exchangeKeys, for: allowed, until: timeouts.deadline)
+        var isNoted = false
+        defer { if isNoted { TerminalQuestion.noteEnd() } }
         while let transport {
             let happenings = waits.happenings
             transport.absorb()
             guard transport.heard == 0, transport.ending == nil else { return }
             if isAskedAtTerminal, .now < last {
+                if !isNoted { TerminalQuestion.noteBegin() }
+                isNoted = true
                 patience = Patience(.exchangeKeys, for: allowed, until: timeouts.deadline)
+            } else if isNoted {
+                TerminalQuestion.noteEnd()
+                isNoted = false
             }
             guard !patience.isOver else { return }
             let soon = min(patience.deadline, .now + Self.timeToLook)
@@ -54,7 +61,7 @@ extension Session {
     }
 
     /// True if the ProxyCommand waits for a person's answer.
-    var isAskedAtTerminal: Bool { proxy?.process.map(TerminalQuestion.isAsked) ?? false }
+    var isAskedAtTerminal: Bool { proxy?.process.map(TerminalQuestion.isAsked(by:)) ?? false }
 
     /// The error, or that the ProxyCommand still waits for a person.
     func namingWhoIsAsked(_ error: SSHError) -> SSHError {

@@ -2,13 +2,20 @@ import Glibc
 import Synchronization
 
 /// The questions that programs on this machine ask at the terminal, such as the passphrase of a bastion's key.
-enum TerminalQuestion {
+public enum TerminalQuestion {
     private static let terminal = "/dev/tty"
+    private static let asked = Mutex(0)
+
+    /// True while a ProxyCommand is known to wait for an answer there. Nothing ought to be written over its question.
+    public static var isAsked: Bool { asked.withLock { $0 > 0 } }
+
+    static func noteBegin() { asked.withLock { $0 += 1 } }
+    static func noteEnd() { asked.withLock { $0 -= 1 } }
 
     /// True if the process, or one that it started, waits at the terminal: ssh has the terminal open while it asks, and
     /// only then.
     static func isAsked(by process: pid_t) -> Bool {
-        holdsTerminal(process) || children(of: process).contains(where: isAsked)
+        holdsTerminal(process) || children(of: process).contains(where: isAsked(by:))
     }
 
     private static func holdsTerminal(_ process: pid_t) -> Bool {

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import SSH
 import Synchronization
 
 /// A question has the terminal to itself. Lines for it wait until the answer is there; those that are written over are left
@@ -27,9 +28,11 @@ final class TerminalHold: Sendable {
 
     /// - Returns: true if the text is kept for later, or left out.
     func takes(_ text: String, for output: FileHandle) -> Bool {
-        held.withLock { held in
-            guard held != nil, isatty(output.fileDescriptor) == 1 else { return false }
-            let isLiving = [Terminal.eraseLine, Terminal.eraseLineAbove].contains { text.hasPrefix($0) }
+        let isLiving = [Terminal.eraseLine, Terminal.eraseLineAbove].contains { text.hasPrefix($0) }
+        return held.withLock { held in
+            // A ProxyCommand that asks does not tell when it was answered: lines that stay are not kept for it.
+            let isTaken = held != nil || isLiving && TerminalQuestion.isAsked
+            guard isTaken, isatty(output.fileDescriptor) == 1 else { return false }
             if !isLiving { held?.append(Line(output: output, text: text)) }
             return true
         }
