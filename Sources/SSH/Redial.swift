@@ -17,7 +17,7 @@ public struct Redial: Hashable, Sendable {
         .milliseconds(500), .seconds(1), .seconds(2), .seconds(4),
     ]
     /// By which a pause is multiplied. Those who were turned away together do not come back together.
-    private static let jitter = 0.75...1.25
+    private static let jitter = 1.0...1.5
     private static let pausesOfRestart: [Duration] = [.seconds(1)]
 
     /// - Parameters:
