@@ -79,7 +79,7 @@ import Testing
             return Result<Int, SSHError>.failure(
                 SSHError(.exchangeKeys, target: nil, .connectionLost("call \(calls)")))
         }
-        // Of the 1.3 s that are left after the first pause, the second would take more than half.
+        // Of the 1.3 s at most that are left after the first pause, the second would take more than half.
         #expect(calls == 2 && outcome.firstFailure?.reason == .connectionLost("call 1"))
         let error = #expect(throws: SSHError.self) { try outcome.result.get() }
         #expect(error?.reason == .connectionLost("call 2") && error?.calls == 2)
