@@ -15,7 +15,8 @@ import Testing
 
     /// An audit needs neither sudo nor an agent. It succeeds despite these troubles, so it must not be their remedy.
     @Test(arguments: [
-        (HostTrouble.sudo, "sudo -n true"), (.shell, "login shell"),
+        (HostTrouble.sudo, "sudo -n true"), (.sudo, "'core ALL=(ALL) NOPASSWD: ALL'"),
+        (.sudo, "'Defaults:core !requiretty'"), (.shell, "login shell"),
         (.agentMissing, "turnstile install core-1"),
         (.agentDiffers, "turnstile install core-1"), (.agentFailed, "turnstile-agent report"),
         (.commandFailed, "turnstile-agent report"), (.answerUnreadable, "turnstile-agent report"),

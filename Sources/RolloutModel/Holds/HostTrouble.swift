@@ -90,8 +90,9 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
             "look at '\(host)' itself: its disk, its shell or its network may hang; then ask again"
         case .sudo:
             """
-            let the login user of '\(host)' run 'sudo -n true' there without a password and without a terminal: see its \
-            sudoers, 'sudo -l'
+            let the login user of '\(host)' run 'sudo -n true' there without a password and without a terminal: these lines \
+            in its sudoers do it (core is the usual user): 'core ALL=(ALL) NOPASSWD: ALL', and where sudo wants a \
+            terminal, 'Defaults:core !requiretty'; where there is no sudo, log in as root
             """
         case .shell:
             """
