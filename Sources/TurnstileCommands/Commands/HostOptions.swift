@@ -25,7 +25,10 @@ struct HostOptions: ParsableArguments {
     @Option(name: .customLong("identity-file"), help: "A private key to log in with; may be given again.")
     var identityFiles: [String] = []
 
-    @Argument(help: "Hosts, in the order they are upgraded. (default: all of the configuration)")
+    @Argument(
+        help:
+            "Hosts, or groups of the inventory, in the order they are upgraded. (default: all of the configuration)"
+    )
     var hosts: [String] = []
 
     func validate() throws {

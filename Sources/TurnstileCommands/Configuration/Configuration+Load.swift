@@ -18,7 +18,8 @@ extension Configuration {
     /// 5. the built-in defaults; the user `core`.
     ///
     /// Hosts come from `--hosts-file`, or from the cluster by `--from-fleet` or `--from-etcd`, where one of these is given,
-    /// else from `turnstile.yaml`; arguments choose from these, and may name others. Relative paths in a file are relative
+    /// else from `turnstile.yaml`; arguments choose from these, by their names or an inventory's groups, and may name
+    /// others. Relative paths in a file are relative
     /// to that file, those of flags to the working directory.
     ///
     /// - Parameter path: of a file that must exist; nil for `turnstile.yaml` here, which need not.
@@ -58,9 +59,10 @@ extension Configuration {
             }
         }
         configuration.gates.etcdEndpoint.credentials = credentials ?? nil
-        if let listed = listed ?? nil { configuration.hosts = listed }
+        if let listed = listed ?? nil { configuration.hosts = listed.hosts }
         if let discovered = overrides.discovered { configuration.hosts = discovered }
-        problems += configuration.apply(overrides, environment: environment)
+        problems += configuration.apply(
+            overrides, groups: (listed ?? nil)?.groups ?? [:], environment: environment)
         if let fault = configuration.deadManFault {
             let isFlag = overrides.deadMan != nil
             problems.append(
@@ -106,7 +108,7 @@ extension Configuration {
     /// `-` is standard input.
     private static func hostsFile(
         _ name: String, _ environment: ConfigurationEnvironment
-    ) throws(ConfigurationError) -> [HostAddress] {
+    ) throws(ConfigurationError) -> ListedHosts {
         guard name == "-" else {
             let text = try TextFile.read(name, environment: environment, bytesMax: HostsFile.bytesMax)
             return try HostsFile.read(
@@ -119,8 +121,8 @@ extension Configuration {
         ) { sayLeftOut($0, of: file) }
     }
 
-    private static func sayLeftOut(_ host: String, of file: String) {
-        say("left out: '\(host)' of \(file), which is this machine (ansible_connection=local)")
+    private static func sayLeftOut(_ host: LeftOutHost, of file: String) {
+        say("left out: '\(host.name)' of \(file), which \(host.why)")
     }
 
     private static func expectedUserData(

@@ -2,9 +2,12 @@ import RolloutModel
 
 extension Configuration {
     /// Lays flags over what the file said, and gives what is wrong with them.
-    mutating func apply(_ overrides: ConfigurationOverrides, environment: ConfigurationEnvironment)
-        -> [ConfigurationProblem]
-    {
+    ///
+    /// - Parameter groups: those of an inventory, by which hosts can be named.
+    mutating func apply(
+        _ overrides: ConfigurationOverrides, groups: [String: [HostID]] = [:],
+        environment: ConfigurationEnvironment
+    ) -> [ConfigurationProblem] {
         var problems: [ConfigurationProblem] = []
         func value<Value>(
             _ flag: String, _ text: String?, _ kind: ConfigurationValue<Value>, else current: Value?
@@ -40,31 +43,34 @@ extension Configuration {
             ssh.user = user
             for index in hosts.indices { hosts[index].user = nil }
         }
-        if !overrides.hosts.isEmpty { choose(overrides.hosts, &problems) }
+        if !overrides.hosts.isEmpty { choose(overrides.hosts, groups, &problems) }
         return problems
     }
 
-    /// Makes `hosts` those that were named, in that order.
-    private mutating func choose(_ names: [String], _ problems: inout [ConfigurationProblem]) {
-        var chosen: [HostAddress] = []
+    /// Makes `hosts` those that were named, in that order. A name that is a host's and a group's means the host.
+    private mutating func choose(
+        _ names: [String], _ groups: [String: [HostID]], _ problems: inout [ConfigurationProblem]
+    ) {
+        var chosen = ChosenHosts()
         for name in names {
-            guard let specification = HostSpecification(name) else {
+            if let members = groups[name], !hosts.contains(where: { $0.id.rawValue == name }) {
+                let members = Set(members)
+                chosen.take(group: hosts.filter { members.contains($0.id) })
+            } else if let specification = HostSpecification(name) {
+                let host = host(specification)
+                guard !chosen.take(host) else { continue }
+                problems.append(
+                    ConfigurationProblem(
+                        key: "", fault: .duplicateHost(name: host.id.rawValue, firstLine: nil)))
+            } else {
                 problems.append(
                     ConfigurationProblem(
                         key: "",
                         fault: .unexpected(
                             found: name.quotedForError, expected: HostSpecification.expected)))
-                continue
             }
-            let host = host(specification)
-            if chosen.contains(where: { $0.id == host.id }) {
-                problems.append(
-                    ConfigurationProblem(
-                        key: "", fault: .duplicateHost(name: host.id.rawValue, firstLine: nil)))
-            }
-            chosen.append(host)
         }
-        hosts = chosen
+        hosts = chosen.hosts
     }
 
     /// The host of that name, or a new one; what was written with the name counts most.

@@ -27,8 +27,10 @@ struct Configuration: Encodable, Hashable, Sendable {
         var sshOptions: SSHOptions?
         /// The name that ssh is asked about, where it is not the host's own: Ansible hands ssh the address.
         var sshName: String?
-        /// The variable that would say how the host is reached, if it is encrypted by ansible-vault.
-        var vaulted: String?
+        /// A variable of an inventory that would say how the host is reached.
+        var unread: UnreadVariable?
+        /// The files of an inventory that may say so, and are encrypted by ansible-vault; nil where there are none.
+        var vaultedFiles: [String]?
     }
 
     struct SSHSettings: Encodable, Hashable, Sendable {

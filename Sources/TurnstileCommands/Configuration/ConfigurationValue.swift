@@ -39,8 +39,16 @@ extension ConfigurationValue where Value == Int {
     }
 }
 
+extension ConfigurationValue where Value == String {
+    /// As Ansible takes an IPv6 address, too.
+    static let addressOrBracketed = Self(expected: address.expected) { text in
+        let isBracketed = text.hasPrefix("[") && text.hasSuffix("]") && text.contains(":")
+        return address.read(isBracketed ? String(text.dropFirst().dropLast()) : text)
+    }
+}
+
 extension ConfigurationValue where Value == SSHOptions {
-    static let sshOptions = Self(expected: "options of ssh, such as -J bastion, and no -F") { SSHOptions($0) }
+    static let sshOptions = Self(expected: "options of ssh, such as -J bastion") { SSHOptions($0) }
 }
 
 extension ConfigurationValue where Value == UInt16 {

@@ -29,6 +29,10 @@ struct SSHConfigAnswer: Hashable, Sendable {
     var isBatch = false
     var acceptsNewHostKeys = false
     var hashesKnownHosts = false
+    /// True if ssh read the configuration a second time, as it does for names in full and for `Match final`.
+    var isReadTwice = false
+    /// The value of `%C`, where it was asked for.
+    var connectionDigest: String?
     /// As written.
     var knownHostsCommand: String?
     /// Settings that restrict the trust in a host in a way that turnstile cannot follow.
@@ -72,6 +76,8 @@ struct SSHConfigAnswer: Hashable, Sendable {
         isBatch = first("batchmode") == "yes"
         acceptsNewHostKeys = first("stricthostkeychecking") == "accept-new"
         hashesKnownHosts = first("hashknownhosts") == "yes"
+        isReadTwice = values["sendenv"]?.contains(SSHConfigQuestion.markOfSecondReading) == true
+        connectionDigest = first("controlpath").flatMap { $0.allSatisfy(\.isHexDigit) ? $0 : nil }
         knownHostsCommand = first("knownhostscommand")
         unfollowed = SSHKeyword.unfollowed(in: values)
     }
@@ -86,6 +92,9 @@ struct SSHConfigAnswer: Hashable, Sendable {
         }
         return jumps
     }
+
+    /// The value of `%j`: the host of ProxyJump next to this one, as written; empty where there is none.
+    var jumpHost: String { proxyJump.flatMap(SSHJump.list)?.last?.host ?? "" }
 
     private static func required<Value>(
         _ key: String, _ text: String?, _ kind: ConfigurationValue<Value>, _ host: String

@@ -6,17 +6,18 @@ import SSH
 actor SSHConfigAnswers {
     private let lookup: SSHConfigLookup
     private let processes = Slots(count: 8)
-    private var scope: SSHConfigScope?
+    /// By the configuration that an inventory's options name; under nil that of all other hosts.
+    private var scopes: [String?: SSHConfigScope] = [:]
     private var answers: [Subject: Answer] = [:]
     /// ssh's default algorithms, which are read once.
     private var usual: Task<SSHAlgorithms, Never>?
 
     private enum Subject: Hashable {
-        case name(String, SSHOptions?)
-        case jump(SSHJump)
+        case login(SSHJump, SSHOptions?)
+        case jump(SSHJump, SSHOptions?)
         case kind(SSHConfigScope.Class, SSHOptions?)
 
-        var jump: SSHJump? { if case .jump(let jump) = self { jump } else { nil } }
+        var isJump: Bool { if case .jump = self { true } else { false } }
     }
 
     private enum Answer {
@@ -28,30 +29,42 @@ actor SSHConfigAnswers {
     /// - Parameter scope: that of the files which the lookup has ssh read; nil to read them when first needed.
     init(_ lookup: SSHConfigLookup, scope: SSHConfigScope? = nil) {
         self.lookup = lookup
-        self.scope = scope
+        if let scope { scopes.updateValue(scope, forKey: nil) }
     }
 
     func destination(of host: Configuration.HostAddress) async throws(SSHConfigError) -> SSHDestination {
-        if let variable = host.vaulted { throw .vaulted(host: host.name, variable: variable) }
-        let answer = try await answer(for: host.sshName ?? host.name, host.sshOptions).get()
+        switch host.unread {
+        case .vaulted(let variable): throw .vaulted(host: host.name, variable: variable)
+        case .template(let variable, let value):
+            throw .templated(host: host.name, variable: variable, value: value)
+        case nil: break
+        }
+        let login = SSHJump(
+            host: host.sshName ?? host.name, user: host.user ?? lookup.settings.user,
+            port: host.port ?? lookup.settings.port)
+        let answer = try await answer(for: login, host.sshOptions).get()
         let tokens = SSHTokens(host, lookup.settings, answer, lookup.environment)
         return try SSHDestination(
             host, settings: lookup.settings, answer: answer, environment: lookup.environment,
             usual: answer.algorithms == .init() ? .init() : await usualAlgorithms(),
             through: try await jump(
-                answer.jumps(of: host.name, tokens), to: [host.sshName ?? host.name]))
+                answer.jumps(of: host.name, tokens), host.sshOptions?.ofTheWay, to: [login.host]))
     }
 
     /// The last of some hosts that follow each other, reached through those before it. As in ssh, the first of them is
     /// reached as its own configuration says, and what is given here counts before that of the others.
     ///
-    /// - Parameter way: the names of the hosts behind, the nearest last.
-    private func jump(_ jumps: [SSHJump], to way: [String]) async throws(SSHConfigError) -> SSHDestination? {
+    /// - Parameters:
+    ///   - options: the host's own, as far as ssh hands them on.
+    ///   - way: the names of the hosts behind, the nearest last.
+    private func jump(
+        _ jumps: [SSHJump], _ options: SSHOptions?, to way: [String]
+    ) async throws(SSHConfigError) -> SSHDestination? {
         guard let last = jumps.last else { return nil }
         let name = last.description
         guard !way.contains(name) else { throw .jumpLoop(host: way[0], through: way.dropFirst() + [name]) }
         guard way.count <= Self.jumpsMax else { throw .jumpsTooMany(host: way[0], max: Self.jumpsMax) }
-        let answer = try await answer(.jump(last), last.host).result.get()
+        let answer = try await answer(.jump(last, options), last, options).result.get()
         var settings = lookup.settings
         (settings.user, settings.port) = (nil, nil)
         let host = Configuration.HostAddress(id: HostID(last.host))
@@ -62,7 +75,7 @@ actor SSHConfigAnswers {
         var destination = try SSHDestination(
             host, settings: settings, answer: answer, environment: lookup.environment,
             usual: answer.algorithms == .init() ? .init() : await usualAlgorithms(),
-            through: try await jump(before, to: way + [name]))
+            through: try await jump(before, options, to: way + [name]))
         // Files that turnstile's own configuration names are of use here, too, and so are those of the host's own.
         try destination.addFiles(of: answer, lookup.environment)
         return destination
@@ -79,22 +92,24 @@ actor SSHConfigAnswers {
     }
 
     private func answer(
-        for name: String, _ options: SSHOptions?
+        for login: SSHJump, _ options: SSHOptions?
     ) async -> Result<SSHConfigAnswer, SSHConfigError> {
-        let scope = knownScope()
-        guard let kind = scope.kind(of: name) else {
-            return await answer(.name(name, options), name, options).result
+        let scope = scope(for: options)
+        // User and port tell hosts apart in what is not followed here alone.
+        let login = scope.isOpaque ? login : SSHJump(host: login.host)
+        guard let kind = scope.kind(of: login.host) else {
+            return await answer(.login(login, options), login, options).result
         }
-        let shared = await answer(.kind(kind, options), name, options)
-        if shared.about == name { return shared.result }
-        if let own = try? scope.answer(shared.result.get(), about: shared.about, for: name) {
+        let shared = await answer(.kind(kind, options), login, options)
+        if shared.about == login.host { return shared.result }
+        if let own = try? scope.answer(shared.result.get(), about: shared.about, for: login.host) {
             return .success(own)
         }
-        return await answer(.name(name, options), name, options).result
+        return await answer(.login(login, options), login, options).result
     }
 
     private func answer(
-        _ subject: Subject, _ name: String, _ options: SSHOptions? = nil
+        _ subject: Subject, _ login: SSHJump, _ options: SSHOptions?
     ) async -> (result: Result<SSHConfigAnswer, SSHConfigError>, about: String) {
         while true {
             switch answers[subject] {
@@ -105,19 +120,18 @@ actor SSHConfigAnswers {
                 answers[subject] = .asked([])
                 await processes.enter()
                 let result = await lookup.result(
-                    for: subject.jump ?? SSHJump(host: name), options,
-                    isReadTwice: knownScope().isReadTwice, isJump: subject.jump != nil)
+                    for: login, options, hangsOnUser: scope(for: options).isOpaque, isJump: subject.isJump)
                 await processes.leave()
                 if case .asked(let waiting) = answers[subject] { waiting.forEach { $0.resume() } }
-                answers[subject] = .known(result, about: name)
+                answers[subject] = .known(result, about: login.host)
             }
         }
     }
 
-    private func knownScope() -> SSHConfigScope {
-        if let scope { return scope }
-        let read = lookup.scope()
-        scope = read
-        return read
+    private func scope(for options: SSHOptions?) -> SSHConfigScope {
+        let file = options?.configFile
+        let scope = scopes[file] ?? lookup.scope(options)
+        scopes.updateValue(scope, forKey: file)
+        return options.map(scope.behind) ?? scope
     }
 }

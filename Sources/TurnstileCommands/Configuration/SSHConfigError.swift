@@ -4,6 +4,8 @@ enum SSHConfigError: Error, Hashable, Sendable {
     case nameUnsuitable(host: String)
     /// The file named by `ssh.config`.
     case fileUnreadable(path: String)
+    /// The file that an inventory names by ssh's `-F`.
+    case inventorysFileUnreadable(host: String, path: String)
     /// `ssh` could not be started.
     case notStarted(host: String, reason: String)
     case failed(host: String, reason: String)
@@ -11,6 +13,8 @@ enum SSHConfigError: Error, Hashable, Sendable {
     case malformed(host: String, key: String, found: String, expected: String)
     /// The inventory says how the host is reached in a value that only ansible-vault can read.
     case vaulted(host: String, variable: String)
+    /// The inventory says how the host is reached in a value that Ansible fills in.
+    case templated(host: String, variable: String, value: String)
     /// The host's ProxyJump cannot be read.
     case jumpUnreadable(host: String, value: String)
     /// The way to the host leads through one host twice.
@@ -31,6 +35,9 @@ extension SSHConfigError: CustomStringConvertible {
             "cannot look up \(host.debugDescription) in the ssh configuration: it is not a host's name"
         case .fileUnreadable(let path):
             "cannot read the ssh configuration '\(path)'. Name another under ssh.config, or say 'config: none'"
+        case .inventorysFileUnreadable(let host, let path):
+            "cannot reach '\(host)': its inventory names the ssh configuration '\(path)' (-F), which cannot be read. "
+                + "Put the file there, or name another"
         case .notStarted(let host, let reason):
             "cannot look up '\(host)' in the ssh configuration: ssh did not start: \(reason). "
                 + "Install it, or say 'config: none' under ssh"
@@ -43,6 +50,9 @@ extension SSHConfigError: CustomStringConvertible {
         case .vaulted(let host, let variable):
             "cannot reach '\(host)': its \(variable) is encrypted by ansible-vault, which turnstile does not read. "
                 + "Name the host under 'hosts' in turnstile.yaml, or give the variable in the clear"
+        case .templated(let host, let variable, let value):
+            "cannot reach '\(host)': its \(variable) is the template \(value.quotedForError), which turnstile does not "
+                + "fill in. Name the host under 'hosts' in turnstile.yaml, or give the variable as it is"
         case .jumpUnreadable(let host, let value):
             "cannot reach '\(host)': its ProxyJump is \(value.quotedForError), expected [user@]host[:port], "
                 + "more of them after commas"

@@ -30,15 +30,15 @@ struct SSHConfigLookup: Sendable {
     /// - Parameters:
     ///   - login: the host's name, with the user and the port where they are known before the configuration is asked.
     ///   - options: of the host's own, in front of all files.
-    ///   - isReadTwice: true if ssh reads the configuration a second time, and takes what it has not been told by then.
+    ///   - hangsOnUser: true if user and port may decide other settings.
     ///   - isJump: true if other hosts are reached through it. Its user is then that of ssh, where nobody names one.
     func result(
-        for login: SSHJump, _ options: SSHOptions? = nil, isReadTwice: Bool = false, isJump: Bool = false
+        for login: SSHJump, _ options: SSHOptions? = nil, hangsOnUser: Bool = false, isJump: Bool = false
     ) async -> Result<SSHConfigAnswer, SSHConfigError> {
         do throws(SSHConfigError) {
             return .success(
                 try await answer(
-                    for: login, options, isReadTwice: isReadTwice,
+                    for: login, options, hangsOnUser: hangsOnUser,
                     usualUser: isJump ? environment.userName : Self.userByDefault))
         } catch {
             return .failure(error)
@@ -54,56 +54,42 @@ struct SSHConfigLookup: Sendable {
     }
 
     /// Which hosts the files that ssh reads can tell apart.
-    func scope() -> SSHConfigScope {
-        switch settings.configFile {
-        // Nothing is asked then.
-        case .ignored: .opaque
-        case .usual, .file: SSHConfigScope(files: files, environment: environment)
-        }
+    func scope(_ options: SSHOptions?) -> SSHConfigScope {
+        let files = SSHConfigFiles(settings.configFile, options, environment)
+        // Nothing is asked where nothing is read.
+        return files.all.isEmpty ? .opaque : SSHConfigScope(files: files, environment: environment)
     }
 
     private func answer(
-        for login: SSHJump, _ options: SSHOptions?, isReadTwice: Bool, usualUser: String
+        for login: SSHJump, _ options: SSHOptions?, hangsOnUser: Bool, usualUser: String
     ) async throws(SSHConfigError) -> SSHConfigAnswer {
-        let name = login.host
-        guard HostSpecification.isName(name) else { throw .nameUnsuitable(host: name) }
+        guard HostSpecification.isName(login.host) else { throw .nameUnsuitable(host: login.host) }
         guard settings.configFile != .ignored || options != nil else {
             return .withoutConfiguration(
-                name: name, port: login.port ?? 22, user: login.user ?? usualUser)
+                name: login.host, port: login.port ?? 22, user: login.user ?? usualUser)
         }
-        let configuration = try configurationText(usualUser: usualUser, isReadTwice: isReadTwice)
-        let given =
-            (options?.arguments ?? []) + (login.user.map { ["-l", $0] } ?? [])
-            + (login.port.map { ["-p", "\($0)"] } ?? [])
-        // On standard input, so that a fallback user can stand behind what the files say: ssh's own would be the
-        // account on this machine, which nothing in the answer tells from a user that was configured.
-        let output = try await ssh(name, ["-F", "/dev/stdin", "-G"] + given + ["--", name], configuration)
-        return try SSHConfigAnswer(parsing: output, host: name)
+        let files = SSHConfigFiles(settings.configFile, options, environment)
+        try files.check(host: login.host)
+        var question = SSHConfigQuestion(
+            login: login, options: options, files: files, wantsDigest: hangsOnUser)
+        guard login.user == nil else { return try await ask(question) }
+        question.ending = .nobody
+        var answer = try await ask(question)
+        if answer.isReadTwice, answer.user == SSHConfigQuestion.nobody {
+            question.ending = .nobodyInTheEnd
+            answer = try await ask(question)
+        }
+        guard answer.user == SSHConfigQuestion.nobody else { return answer }
+        answer.user = usualUser
+        guard hangsOnUser else { return answer }
+        (question.login.user, question.ending) = (usualUser, .none)
+        return try await ask(question)
     }
 
-    private var files: [String] {
-        switch settings.configFile {
-        case .ignored: []
-        case .usual: ["\(environment.home)/.ssh/config", "/etc/ssh/ssh_config"]
-        case .file(let path): [path]
-        }
-    }
-
-    /// An ssh configuration that includes the user's, unless that is to be ignored.
-    private func configurationText(usualUser: String, isReadTwice: Bool) throws(SSHConfigError) -> String {
-        switch settings.configFile {
-        case .usual, .ignored: break
-        case .file(let path):
-            // To ssh, a file to include that is missing is no error.
-            guard FileManager.default.isReadableFile(atPath: path) else {
-                throw .fileUnreadable(path: path)
-            }
-        }
-        for path in files where path.contains(where: { "\"\\*?[".contains($0) || $0.isNewline }) {
-            throw .fileUnreadable(path: path)
-        }
-        return files.map { "Include \"\($0)\"\n" }.joined()
-            + "\(isReadTwice ? "Match final all" : "Host *")\n  User \(usualUser)\n"
+    private func ask(_ question: SSHConfigQuestion) async throws(SSHConfigError) -> SSHConfigAnswer {
+        let host = question.login.host
+        return try SSHConfigAnswer(
+            parsing: try await ssh(host, question.arguments, question.configuration(environment)), host: host)
     }
 }
 

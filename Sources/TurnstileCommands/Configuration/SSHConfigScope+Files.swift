@@ -2,13 +2,15 @@ import Foundation
 import Glibc
 
 extension SSHConfigScope {
-    /// Reads the files that `SSHConfigLookup` has ssh read.
-    init(files: [String], environment: ConfigurationEnvironment) {
+    /// Reads the files that `SSHConfigQuestion` has ssh read.
+    init(files: SSHConfigFiles, environment: ConfigurationEnvironment) {
         // To ssh, a file that is missing is none; one that it cannot read is an error that it tells itself.
-        self.init(files.compactMap { Self.text(of: $0, environment) }) { pattern in
+        let texts = files.users.compactMap { Self.text(of: $0, environment) }
+        let system = files.system.flatMap { Self.text(of: $0, environment) }
+        self.init(texts + [system.map(SSHSystemIncludes.anchored) ?? ""]) { pattern in
             Self.paths(pattern).map { $0.compactMap { Self.text(of: $0, environment) } }
         }
-        if files.contains(where: {
+        if files.all.contains(where: {
             FileManager.default.fileExists(atPath: $0) && Self.text(of: $0, environment) == nil
         }) {
             self = .opaque
@@ -20,7 +22,7 @@ extension SSHConfigScope {
     }
 
     /// The files that `Include` means in a user's configuration (ssh_config(5)); nil where only ssh can say.
-    private static func paths(_ pattern: Substring) -> [String]? {
+    private static func paths(_ pattern: String) -> [String]? {
         guard !pattern.contains("%"), let account = getpwuid(getuid()) else { return nil }
         // ssh goes by the account, not by HOME.
         let home = String(cString: account.pointee.pw_dir)
@@ -30,7 +32,7 @@ extension SSHConfigScope {
         } else if pattern.hasPrefix("~") {
             return nil
         } else {
-            full = pattern.hasPrefix("/") ? String(pattern) : "\(home)/.ssh/\(pattern)"
+            full = pattern.hasPrefix("/") ? pattern : "\(home)/.ssh/\(pattern)"
         }
         var found = glob_t()
         defer { globfree(&found) }

@@ -11,8 +11,6 @@ struct SSHConfigScope: Hashable, Sendable {
 
     /// Something may tell hosts apart that is not followed here.
     private(set) var isOpaque = false
-    /// ssh reads the configuration a second time, and then takes what it has not been told by then.
-    private(set) var isReadTwice = false
     private var literals: Set<String> = []
     private var wildcards: [[UInt8]] = []
     /// The values of HostName.
@@ -26,8 +24,15 @@ struct SSHConfigScope: Hashable, Sendable {
     }()
 
     /// - Parameter included: the texts of the files that an `Include` means; nil where that cannot be said.
-    init(_ texts: [String] = [], included: (Substring) -> [String]? = { _ in nil }) {
+    init(_ texts: [String] = [], included: (String) -> [String]? = { _ in nil }) {
         read(texts, depth: 0, included)
+    }
+
+    /// The same with the options of one host in front.
+    func behind(_ options: SSHOptions) -> SSHConfigScope {
+        var scope = self
+        scope.read(options.settings, depth: 0) { _ in nil }
+        return scope
     }
 
     /// nil where ssh must be asked about this very name.
@@ -52,7 +57,7 @@ struct SSHConfigScope: Hashable, Sendable {
         return answer
     }
 
-    private mutating func read(_ texts: [String], depth: Int, _ included: (Substring) -> [String]?) {
+    private mutating func read(_ texts: [String], depth: Int, _ included: (String) -> [String]?) {
         // ssh follows sixteen.
         guard depth <= 16 else { return isOpaque = true }
         for line in texts.lazy.flatMap({ $0.utf8.split(separator: UInt8(ascii: "\n")) }) {
@@ -60,7 +65,7 @@ struct SSHConfigScope: Hashable, Sendable {
         }
     }
 
-    private mutating func read(_ line: Substring, depth: Int, _ included: (Substring) -> [String]?) {
+    private mutating func read(_ line: Substring, depth: Int, _ included: (String) -> [String]?) {
         let content = line.drop { $0.isWhitespace || $0 == "\u{C}" }
         let keyword = content.prefix { !$0.isWhitespace && $0 != "=" }.lowercased()
         let rest = content.dropFirst(keyword.count).drop { $0.isWhitespace || $0 == "=" }
@@ -68,23 +73,27 @@ struct SSHConfigScope: Hashable, Sendable {
         switch keyword {
         case "host": rest.isPlain ? patterns(rest) : (isOpaque = true)
         case "include":
-            for path in rest.split(whereSeparator: \.isWhitespace) {
-                guard rest.isPlain, let texts = included(path) else { return isOpaque = true }
+            guard rest.isPlainButForQuotes, let paths = SSHWords.words(String(rest)) else {
+                return isOpaque = true
+            }
+            for path in paths {
+                guard let texts = included(path) else { return isOpaque = true }
                 read(texts, depth: depth + 1, included)
             }
         case "match":
             let words = rest.lowercased().split { $0.isWhitespace || $0 == "," }
             if words != ["all"] { isOpaque = true }
-            if words.contains(where: { $0.hasSuffix("final") }) { isReadTwice = true }
         case "canonicalizehostname":
-            if rest.lowercased() != "no" { (isOpaque, isReadTwice) = (true, true) }
+            if rest.trimmedEnd.lowercased() != "no" { isOpaque = true }
         case "hostname":
             if !rest.isPlain || rest.contains("%") { isOpaque = true }
             addresses.insert(rest.trimmedEnd.lowercased())
         // Paths that ssh has filled in with the host's name by the time it answers.
         case "userknownhostsfile", "globalknownhostsfile", "identityagent", "revokedhostkeys":
             if rest.contains("%") { isOpaque = true }
-        default: break
+        case "controlpath": break
+        // A digest over host, port and user.
+        default: if rest.contains("%C") { isOpaque = true }
         }
     }
 
@@ -99,7 +108,9 @@ struct SSHConfigScope: Hashable, Sendable {
 
 extension Substring {
     /// Free of quotes, escapes and comments, and of what stands for something else.
-    fileprivate var isPlain: Bool { !contains { "\"'\\#$".contains($0) } }
+    fileprivate var isPlain: Bool { isPlainButForQuotes && !contains { "\"'".contains($0) } }
+
+    fileprivate var isPlainButForQuotes: Bool { !contains { "\\#$".contains($0) } }
 
     fileprivate var trimmedEnd: Substring {
         var text = self

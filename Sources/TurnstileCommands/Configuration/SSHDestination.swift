@@ -90,7 +90,7 @@ extension SSHDestination {
             knownHosts = files
         } else {
             own = try tokens.paths(answer.userKnownHosts, key: "UserKnownHostsFile")
-            knownHosts = own + answer.globalKnownHosts
+            knownHosts = own + (try tokens.systemPaths(answer.globalKnownHosts, key: "GlobalKnownHostsFile"))
         }
         if settings.acceptsNewHostKeys || answer.acceptsNewHostKeys {
             newHostKeys = NewKeys(files: own, hashesNames: answer.hashesKnownHosts)
@@ -126,11 +126,13 @@ extension SSHDestination {
     ) throws(SSHConfigError) {
         let tokens = SSHTokens(
             host: host.rawValue, address: address, port: port, user: user,
-            hostKeyAlias: hostKeyAlias ?? host.rawValue, environment: environment)
+            hostKeyAlias: hostKeyAlias ?? host.rawValue, connectionDigest: answer.connectionDigest,
+            jumpHost: answer.jumpHost, environment: environment)
         let keys = try tokens.paths(answer.identityFiles, key: "IdentityFile")
         identityFiles += keys.filter { !identityFiles.contains($0) }
         let lists =
-            try tokens.paths(answer.userKnownHosts, key: "UserKnownHostsFile") + answer.globalKnownHosts
+            try tokens.paths(answer.userKnownHosts, key: "UserKnownHostsFile")
+            + tokens.systemPaths(answer.globalKnownHosts, key: "GlobalKnownHostsFile")
         knownHosts += lists.filter { !knownHosts.contains($0) }
     }
 }

@@ -26,6 +26,8 @@ enum SSHKeyword: Hashable, Sendable {
     /// The settings of an answer that cannot be followed.
     static func unfollowed(in values: [String: [String]]) -> [Setting] {
         refusedOnes.compactMap { key, keyword in
+            // Without a ProxyCommand nobody hands over a socket.
+            if key == "proxyusefdpass", (values["proxycommand"]?.first ?? "none") == "none" { return nil }
             guard case .refused(let allowed, let why, let name) = keyword, let value = values[key]?.first,
                 !allowed.contains(where: {
                     value == $0 || value.split(separator: ",").contains(Substring($0))
@@ -54,13 +56,6 @@ enum SSHKeyword: Hashable, Sendable {
 
     private static let refusedOnes: [(String, SSHKeyword)] = [
         (
-            "verifyhostkeydns",
-            .refused(
-                unless: ["no", "false"],
-                because: "turnstile asks no DNS for host keys: it goes by known_hosts alone",
-                named: "VerifyHostKeyDNS")
-        ),
-        (
             "proxyusefdpass",
             .refused(
                 unless: ["no", "false"],
@@ -78,6 +73,8 @@ enum SSHKeyword: Hashable, Sendable {
 
     private static let notTakenUpOnes = [
         "nohostauthenticationforlocalhost", "updatehostkeys",
+        // DNS vouches for keys that known_hosts does not have, and never against those that it has.
+        "verifyhostkeydns",
         // Other ways to log in.
         "gssapiauthentication", "gssapiclientidentity",
         "gssapidelegatecredentials",

@@ -2,6 +2,8 @@
 /// `ssh -G`.
 struct SSHOptions: Encodable, Hashable, Sendable {
     private(set) var arguments: [String] = []
+    /// The configuration that ssh reads instead of the user's and the system's (`-F`); nil where none is named.
+    private(set) var configFile: String?
 
     /// Letters of options that have a value, and those that have none (ssh(1)).
     private static let withValue = Set("BbcDEeFIiJLlmOoPpQRSWw")
@@ -13,11 +15,9 @@ struct SSHOptions: Encodable, Hashable, Sendable {
     init() {}
 
     /// - Parameter text: as a shell would part it.
-    /// - Returns: nil if a quote is not closed, if a word is no option of ssh, or if an option names another
-    ///   configuration file.
+    /// - Returns: nil if a quote is not closed, or if a word is no option of ssh.
     init?(_ text: String) {
-        // Ansible's templates are not filled in here.
-        guard !text.contains("{{"), let words = InventoryWords.words(text[...]) else { return nil }
+        guard let words = InventoryWords.words(text[...]) else { return nil }
         var rest = words[...]
         while let word = rest.popFirst() {
             guard take(word.dropFirst(), word.first == "-", &rest) else { return nil }
@@ -26,7 +26,33 @@ struct SSHOptions: Encodable, Hashable, Sendable {
 
     mutating func add(keyFile: String) { arguments += ["-i", keyFile] }
 
-    mutating func add(_ others: SSHOptions) { arguments += others.arguments }
+    mutating func add(_ others: SSHOptions) {
+        arguments += others.arguments
+        // To ssh, the last counts.
+        configFile = others.configFile ?? configFile
+    }
+
+    /// The options that ssh hands on to the hosts on the way; nil where there are none.
+    var ofTheWay: SSHOptions? {
+        guard let configFile else { return nil }
+        var options = SSHOptions()
+        options.configFile = configFile
+        return options
+    }
+
+    /// The lines of an ssh configuration that say the same, as far as such a line may tell hosts apart.
+    var settings: [String] {
+        var settings: [String] = []
+        var rest = arguments[...]
+        while let option = rest.popFirst() {
+            guard option.last.map(Self.withValue.contains) == true, let value = rest.popFirst() else {
+                continue
+            }
+            if option == "-o" { settings.append(value) }
+            if option == "-i" { settings.append("IdentityFile \(value)") }
+        }
+        return settings
+    }
 
     /// Takes a word of one or several letters, with the value that belongs to the last.
     private mutating func take(
@@ -39,9 +65,10 @@ struct SSHOptions: Encodable, Hashable, Sendable {
                 if Self.meant.contains(letter) { arguments.append("-\(letter)") }
                 continue
             }
-            guard Self.withValue.contains(letter), letter != "F",
+            guard Self.withValue.contains(letter),
                 let value = letters.isEmpty ? rest.popFirst() : String(letters)
             else { return false }
+            if letter == "F" { configFile = value }
             if Self.meant.contains(letter) { arguments += ["-\(letter)", value] }
             return true
         }

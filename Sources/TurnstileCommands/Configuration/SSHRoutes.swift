@@ -134,6 +134,8 @@ extension HostShell {
     static func open(_ configuration: Configuration) -> HostShell {
         let logger = Logger(label: "turnstile")
         let routes = SSHRoutes(configuration, logger: logger)
-        return .ssh(logger: logger) { await routes.route(to: $0) }
+        let addresses = AddressBook(configuration)
+        return HostShell.ssh(logger: logger) { await routes.route(to: $0) }
+            .explaining { $0.naming(vaultedFiles: addresses[$0.host].vaultedFiles ?? []) }
     }
 }

@@ -7,6 +7,10 @@ struct SSHTokens {
     var port: UInt16
     var user: String
     var hostKeyAlias: String
+    /// The value of `%C`; nil where ssh was not asked for it.
+    var connectionDigest: String?
+    /// The last host of ProxyJump; empty where there is none.
+    var jumpHost = ""
     var environment: ConfigurationEnvironment
 
     func paths(_ texts: [String], key: String) throws(SSHConfigError) -> [String] {
@@ -16,7 +20,33 @@ struct SSHTokens {
     }
 
     func path(_ text: String, key: String) throws(SSHConfigError) -> String {
-        environment.absolute(try expanded(text, key: key), from: environment.workingDirectory)
+        try absolute(try expanded(text, key: key), written: text, key: key)
+    }
+
+    /// Paths in which ssh replaces `~` alone.
+    func systemPaths(_ texts: [String], key: String) throws(SSHConfigError) -> [String] {
+        var paths: [String] = []
+        for text in texts { paths.append(try absolute(text, written: text, key: key)) }
+        return paths
+    }
+
+    private func absolute(_ path: String, written text: String, key: String) throws(SSHConfigError) -> String
+    {
+        guard let account = Self.account(of: text) else {
+            return environment.absolute(path, from: environment.workingDirectory)
+        }
+        guard let home = AccountHome.path(of: account) else {
+            throw .malformed(
+                host: host, key: key, found: text, expected: "a path, and after ~ an account of this machine")
+        }
+        return home + path.dropFirst(account.count + 1)
+    }
+
+    /// NAME of `~NAME/path`.
+    private static func account(of path: String) -> String? {
+        guard path.hasPrefix("~") else { return nil }
+        let name = path.dropFirst().prefix { $0 != "/" }
+        return name.isEmpty ? nil : String(name)
     }
 
     /// - Parameter text: the value of IdentityAgent; nil where the configuration has none.
@@ -27,7 +57,9 @@ struct SSHTokens {
             guard let socket = environment.variables["SSH_AUTH_SOCK"], !socket.isEmpty else { return .none }
             return .socket(socket)
         case .some(let text) where text.hasPrefix("$") && !text.hasPrefix("${"):
-            return .socket(try variable(String(text.dropFirst()), key: "IdentityAgent"))
+            // To ssh, a variable that is not set means no agent.
+            let socket = environment.variables[String(text.dropFirst())] ?? ""
+            return socket.isEmpty ? .none : .socket(socket)
         case .some(let text): return .socket(try path(text, key: "IdentityAgent"))
         }
     }
@@ -42,7 +74,7 @@ struct SSHTokens {
             case .text(let text): result += text
             case .token("%"): result += "%"
             case .token(let letter):
-                guard let letter, let value = token(letter) else {
+                guard let letter, !"Cj".contains(letter), let value = token(letter) else {
                     throw .malformed(
                         host: host, key: "ProxyCommand", found: text,
                         expected: "no other tokens than %% %d %h %k %n %p %r %u")
@@ -81,7 +113,8 @@ struct SSHTokens {
                 guard let piece = letter.flatMap(piece) else {
                     throw .malformed(
                         host: host, key: "KnownHostsCommand", found: word,
-                        expected: "no other tokens than %% %d %f %H %h %I %i %K %k %L %l %n %p %r %t %u")
+                        expected: "no other tokens than %% %C %d %f %H %h %I %i %j %K %k %L %l %n %p %r %t %u"
+                    )
                 }
                 pieces.append(piece)
             }
@@ -134,9 +167,11 @@ struct SSHTokens {
     private func token(_ letter: Character) -> String? {
         switch letter {
         case "%": "%"
+        case "C": connectionDigest
         case "d": environment.home
         case "h": address
         case "i": String(environment.userID)
+        case "j": jumpHost
         case "k": hostKeyAlias
         case "L": environment.machineName.prefix { $0 != "." }.description
         case "l": environment.machineName
@@ -166,6 +201,7 @@ extension SSHTokens {
         self.init(
             host: name, address: (host.sshName == nil ? host.address : nil) ?? answer.hostname,
             port: host.port ?? settings.port ?? answer.port, user: host.user ?? settings.user ?? answer.user,
-            hostKeyAlias: answer.hostKeyAlias ?? name, environment: environment)
+            hostKeyAlias: answer.hostKeyAlias ?? name, connectionDigest: answer.connectionDigest,
+            jumpHost: answer.jumpHost, environment: environment)
     }
 }

@@ -32,7 +32,7 @@ import Testing
         let lookup = SSHConfigLookup(
             settings: SSHConfigTests.settings(configFile: .file(file.path(percentEncoded: false))),
             environment: SSHConfigTests.environment)
-        let scope = lookup.scope()
+        let scope = lookup.scope(nil)
         #expect(!scope.isOpaque)
         var answers: [String: SSHConfigAnswer] = [:]
         for name in Self.names { answers[name] = try await lookup.result(for: SSHJump(host: name)).get() }
@@ -55,17 +55,30 @@ import Testing
 
     @Test(arguments: [
         "Match host db-*\n  User x\n", "match exec \"true\"\n", "Host \"db 1\"\n", "Host db-1 # one\n",
-        "CanonicalizeHostname yes\n", "Include ~bob/config\n", "Include $DIR/config\n",
+        "CanonicalizeHostname yes\n", "IdentityFile ~/keys/%C\n", "Include ~bob/config\n",
+        "Include $DIR/config\n",
         "HostName %h.example\n",
         "UserKnownHostsFile ~/known/%h\n", "IdentityAgent /run/%n\n", "Host a\n  Include nowhere\n",
     ]) func whatMayTellHostsApartOtherwiseLeavesItToSSH(text: String) {
         #expect(SSHConfigScope([text]).kind(of: "db-1") == nil)
     }
 
+    @Test(arguments: [
+        ("-o ProxyCommand='nc %h %p' -i ~/%h", false), ("-o CanonicalizeHostname=yes", true),
+        ("-o UserKnownHostsFile=~/k/%h", true), ("-i -o -o Port=7", false), ("-o ControlPath=/c/%C", false),
+        ("-i /k/%C", true),
+        ("-o HostName=%h.example", true),
+    ]) func theOptionsOfAHostCount(options: String, isOpaque: Bool) throws {
+        let scope = SSHConfigScope(["Host db-*\n"]).behind(try #require(SSHOptions(options)))
+        #expect(scope.isOpaque == isOpaque)
+    }
+
     @Test func includedFilesCount() {
         let files = ["conf.d/*": ["Host db-*\n  Include more\n"], "more": ["Host web-1\n"]]
         let scope = SSHConfigScope(["Include conf.d/*\n"]) { files[String($0)] }
         #expect(scope.kind(of: "db-1") != scope.kind(of: "x-1") && scope.kind(of: "web-1") == nil)
+        let quoted = SSHConfigScope(["Include \"conf.d/*\" 'more'\n"]) { files[$0] }
+        #expect(quoted.kind(of: "db-1") != quoted.kind(of: "x-1") && quoted.kind(of: "web-1") == nil)
         // One that includes itself has no end.
         #expect(SSHConfigScope(["Include more\n"]) { _ in ["Include more\n"] }.isOpaque)
     }

@@ -82,6 +82,7 @@ import Testing
         ("", SSHDestination.Agent.socket("/run/agent")),
         ("identityagent SSH_AUTH_SOCK\n", .socket("/run/agent")),
         ("identityagent none\n", .none), ("identityagent $KEYS\n", .socket("/keys")),
+        ("identityagent $NOWHERE\n", .none),
         ("identityagent ~/agent.sock\n", .socket("/home/ann/agent.sock")),
         ("identityagent %d/agent\n", .socket("/home/ann/agent")),
     ])
@@ -116,6 +117,30 @@ import Testing
         #expect(error?.description == message)
     }
 
+    @Test(arguments: [
+        ("identityfile ~root/k", "/root/k"), ("identityfile ~root", "/root"),
+        ("identityfile ~/k", "/home/ann/k"),
+        ("identityfile k/~root", "/here/k/~root"),
+        ("identityfile /k/%j\nproxyjump ann@one,bob@two:22", "/k/two"), ("identityfile /k/%j", "/k/"),
+        (
+            "identityfile /k/%C\ncontrolpath 4f8e0550bf3371189ae207c2d5184ce91404fa01",
+            "/k/4f8e0550bf3371189ae207c2d5184ce91404fa01"
+        ),
+    ])
+    func aKeyIsWhereSSHHasIt(lines: String, path: String) throws {
+        #expect(try Self.destination(printed: Self.least + lines + "\n").identityFiles == [path])
+    }
+
+    @Test func theSystemsKnownHostsMayBeInAHome() throws {
+        let found = try Self.destination(
+            printed: Self.least + "userknownhostsfile /a\nglobalknownhostsfile ~/b ~root/c /d%h\n")
+        #expect(found.knownHosts == ["/a", "/home/ann/b", "/root/c", "/d%h"])
+        let error = #expect(throws: SSHConfigError.self) {
+            try Self.destination(printed: Self.least + "identityfile ~no.such.account/k\n")
+        }
+        #expect(error?.description.contains("IdentityFile is \"~no.such.account/k\"") == true)
+    }
+
     // MARK: Ways to log in
 
     @Test(
@@ -141,7 +166,7 @@ import Testing
     static let least = "hostname a\nport 22\nuser core\n"
 
     @Test(arguments: [
-        "verifyhostkeydns true", "verifyhostkeydns ask", "verifyhostkeydns yes",
+        "proxyusefdpass yes\nproxycommand nc %h %p", "proxyusefdpass true\nproxycommand a",
         "preferredauthentications hostbased,gssapi-with-mic",
     ])
     func whatCannotBeSeenToIsRefusedByName(line: String) {
@@ -158,6 +183,17 @@ import Testing
             try Self.destination(
                 printed: Self.least + "\(setting.keyword.lowercased()) \(setting.harmless)\n")
         }
+    }
+
+    /// No DNS vouches for keys here, and no command hands over a socket.
+    @Test(arguments: [
+        "verifyhostkeydns true", "verifyhostkeydns ask", "verifyhostkeydns yes", "proxyusefdpass yes",
+        "proxyusefdpass yes\nproxycommand none", "proxyusefdpass yes\nproxyjump bastion",
+    ])
+    func whatDemandsNothingStopsNobody(lines: String) throws {
+        #expect(
+            try Self.destination(printed: Self.least + lines + "\n")
+                == Self.destination(printed: Self.least))
     }
 
     @Test func whatCanBeSeenToIsHandedOn() throws {
@@ -316,6 +352,29 @@ import Testing
         let questions = asked.withLock { $0.count }
         #expect(questions == 2)
     }
+
+    /// Users and ports are told where they may decide, and else cost no question.
+    @Test(arguments: [
+        ("Host db-*\n  User jane\n", 1), ("Match user ann\n  Port 7\n", 20), ("IdentityFile ~/%C\n", 20),
+    ])
+    func usersAreToldWhereTheyMayDecide(text: String, questions: Int) async throws {
+        let asked = Mutex<[[String]]>([])
+        let lookup = SSHConfigLookup(settings: Self.settings(), environment: Self.environment) {
+            host, arguments, _ throws(SSHConfigError) in
+            asked.withLock { $0.append(arguments) }
+            return "hostname \(host)\nport 22\nuser jane\n"
+        }
+        let answers = SSHConfigAnswers(lookup, scope: SSHConfigScope([text]))
+        for index in 1...20 {
+            let host = Configuration.HostAddress(
+                id: HostID("db-\(index)"), port: UInt16(index), user: "u\(index)")
+            let found = try await answers.destination(of: host)
+            #expect(found.user == "u\(index)" && found.port == UInt16(index))
+        }
+        let all = asked.withLock { $0 }
+        #expect(all.count == questions)
+        #expect(all.allSatisfy { $0.contains("-l") == (questions > 1) })
+    }
 }
 
 /// With the system's own ssh.
@@ -335,19 +394,60 @@ import Testing
         """
 
     /// Runs `body` with an ssh configuration in a directory whose name has a blank.
+    ///
+    /// - Parameter files: more files there; `DIR` in the configuration is their directory.
     static func with(
-        _ text: String, _ body: (SSHConfigAnswers) async throws -> Void
+        _ text: String, files: [String: String] = [:], settings: Configuration.SSHSettings? = nil,
+        _ body: (SSHConfigAnswers) async throws -> Void
     ) async throws {
         let directory = FileManager.default.temporaryDirectory.appending(path: "turnstile \(UUID())")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }  // The system clears what is left.
         let file = directory.appending(path: "config")
-        try Data(text.utf8).write(to: file)
-        try await body(
-            SSHConfigAnswers(
-                SSHConfigLookup(
-                    settings: SSHConfigTests.settings(configFile: .file(file.path(percentEncoded: false))),
-                    environment: SSHConfigTests.environment)))
+        let path = directory.path(percentEncoded: false)
+        for (name, text) in files {
+            try Data(text.utf8).write(to: directory.appending(path: name))
+        }
+        try Data(text.replacingOccurrences(of: "DIR", with: path).utf8).write(to: file)
+        var settings = settings ?? SSHConfigTests.settings()
+        settings.configFile = .file(file.path(percentEncoded: false))
+        var environment = SSHConfigTests.environment
+        environment.workingDirectory = path
+        try await body(SSHConfigAnswers(SSHConfigLookup(settings: settings, environment: environment)))
+    }
+
+    /// The user and the port count before the configuration is asked, wherever they are given.
+    @Test(
+        arguments: [
+            ("Match user core\n  RevokedHostKeys /r\n", .init(id: HostID("x")), nil),
+            ("Match user jane\n  RevokedHostKeys /r\n", .init(id: HostID("x"), user: "jane"), nil),
+            ("Match user jane\n  RevokedHostKeys /r\n", .init(id: HostID("x")), "jane"),
+            ("Match host x user core\n  RevokedHostKeys /r\n", .init(id: HostID("x:22"), port: 22), nil),
+            ("Match host x\n  User ann\nMatch user ann\n  RevokedHostKeys /r\n", .init(id: HostID("x")), nil),
+        ] as [(String, Configuration.HostAddress, String?)])
+    func whatIsDemandedOfAUserIsObeyed(
+        text: String, host: Configuration.HostAddress, user: String?
+    ) async throws {
+        try await Self.with(text, settings: SSHConfigTests.settings(user: user)) { answers in
+            let found = try await answers.destination(of: host)
+            #expect(found.revokedHostKeys == "/r")
+            let other = Configuration.HostAddress(id: HostID("y"), user: "somebody")
+            let free = try await answers.destination(of: other)
+            #expect(free.revokedHostKeys == nil)
+        }
+    }
+
+    /// By the ssh of this machine: the digest is over user and port, too.
+    @Test func aDigestInAPathIsThatOfSSH() async throws {
+        let lookup = SSHConfigLookup(settings: SSHConfigTests.settings())
+        let printed = try await lookup.ssh(
+            "x", ["-F", "none", "-G", "-o", "ControlPath=%C", "-l", "jane", "-p", "7", "--", "x"], "")
+        let digest = try #require(SSHConfigTests.answer(printed).connectionDigest)
+        try await Self.with("IdentityFile /k/%C\n") { answers in
+            let host = Configuration.HostAddress(id: HostID("x:7"), port: 7, user: "jane")
+            let found = try await answers.destination(of: host)
+            #expect(found.identityFiles == ["/k/\(digest)"])
+        }
     }
 
     /// The table has every keyword that this machine's ssh prints.
@@ -512,11 +612,50 @@ import Testing
         ("Match host=x !final\n  Port 7\n", "core@x:7"),
         ("CanonicalizeHostname yes\nHost x\n  Port 7\n", "core@x:7"),
         ("Match final host y\n  User jane\n", "core@x:22"),
+        ("Include \"DIR/*.conf\"\nHost x\n  HostName 10.0.0.1\n", "jane@10.0.0.1:2201"),
+        ("Host x\n  HostName 10.0.0.1\nInclude \"DIR/f*\" \"DIR/no such\"\n", "core@10.0.0.1:22"),
+        ("Include 'DIR/final.conf'\nHost x\n  HostName 10.0.0.1\n  User ann\n", "ann@10.0.0.1:2201"),
+        ("Match final user core\n  Port 7\n", "core@x:7"),
     ])
     func whatSSHReadsTwiceIsReadTwice(_ text: String, _ expected: String) async throws {
-        try await Self.with(text) { lookup in
+        let files = ["final.conf": "Match final host 10.0.0.1\n  User jane\n  Port 2201\n"]
+        try await Self.with(text, files: files) { lookup in
             let destination = try await lookup.destination(of: .init(id: HostID("x")))
             #expect(way(destination) == [expected])
+        }
+    }
+
+    /// An inventory's options have ssh read twice, too, and name another configuration.
+    @Test(arguments: [
+        ("-o CanonicalizeHostname=yes", "Match canonical\n  User jane\n", "jane@x:22"),
+        ("-o CanonicalizeHostname=no", "Match canonical\n  User jane\n", "core@x:22"),
+        ("-F other", "User jane\n", "olga@x:2022"), ("-F none -p 7", "User jane\n", "core@x:7"),
+        ("-o Port=8 -F other", "", "olga@x:8"),
+    ])
+    func theOptionsOfAHostMeanToSSHWhatTheySay(
+        _ options: String, _ text: String, _ expected: String
+    ) async throws {
+        try await Self.with(text, files: ["other": "Host *\n  Port 2022\n  User olga\n"]) { answers in
+            let host = Configuration.HostAddress(id: HostID("x"), sshOptions: SSHOptions(options))
+            let found = try await answers.destination(of: host)
+            #expect(way(found) == [expected])
+            let plain = try await answers.destination(of: .init(id: HostID("y")))
+            #expect(plain.port == 22)
+        }
+    }
+
+    /// ssh hands its `-F` on to the hosts on the way.
+    @Test func theWayIsReadFromTheSameFile() async throws {
+        let other = "Host x\n  ProxyJump bastion\nHost bastion\n  User olga\n  Port 2022\n"
+        try await Self.with("Host bastion\n  User ann\n", files: ["other": other]) { answers in
+            let host = Configuration.HostAddress(id: HostID("x"), sshOptions: SSHOptions("-F other"))
+            let found = try await answers.destination(of: host)
+            #expect(way(found) == ["core@x:22", "olga@bastion:2022"])
+            let lost = Configuration.HostAddress(id: HostID("x"), sshOptions: SSHOptions("-F missing"))
+            let error = await #expect(throws: SSHConfigError.self) {
+                try await answers.destination(of: lost)
+            }
+            #expect(error?.description.contains("missing' (-F), which cannot be read") == true)
         }
     }
 

@@ -67,7 +67,7 @@ private struct INIReader {
 
     private mutating func takeHost(_ content: Substring, _ group: String, _ number: Int) {
         guard let words = InventoryWords.words(content), let first = words.first else {
-            return problem(number, content, "a closing quote")
+            return problem(number, content, "a closing quote, and no backslash at the end")
         }
         guard let names = HostRange.names(first) else {
             return problem(number, first, HostRange.expected)
@@ -94,13 +94,9 @@ private struct INIReader {
     private mutating func takeVariable(_ content: Substring, _ group: String, _ number: Int) {
         guard let sign = content.firstIndex(of: "=") else { return problem(number, content, "key=value") }
         let key = content[..<sign].split(whereSeparator: \.isWhitespace).joined()
-        guard let words = InventoryWords.words(content[content.index(after: sign)...]) else {
-            return problem(number, content, "a closing quote")
-        }
+        let value = InventoryWords.value(content[content.index(after: sign)...])
         var reach = AnsibleInventory.Reach()
-        if let expected = reach.take(key, words.joined(separator: " ")) {
-            problem(number, words.joined(separator: " "), expected, key: key)
-        }
+        if let expected = reach.take(key, value) { problem(number, value, expected, key: key) }
         inventory.overlay(group: group, reach)
     }
 

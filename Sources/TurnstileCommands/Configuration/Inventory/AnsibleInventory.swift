@@ -13,10 +13,11 @@ struct AnsibleInventory {
         var ownOptions: SSHOptions?
         var commonOptions: SSHOptions?
         var extraOptions: SSHOptions?
-        /// The host is the machine on which the inventory is used.
-        var isLocal: Bool?
-        /// Variables whose values are encrypted by ansible-vault.
-        var vaulted: Set<String> = []
+        var connection: HostConnection?
+        /// Those that nothing counts more than, by their names.
+        var unread: [String: UnreadVariable] = [:]
+        /// Files that are encrypted by ansible-vault as a whole: they may say anything.
+        var vaultedFiles: Set<String> = []
 
         /// The values of `other` win.
         mutating func overlay(_ other: Reach) {
@@ -27,9 +28,10 @@ struct AnsibleInventory {
             ownOptions = other.ownOptions ?? ownOptions
             commonOptions = other.commonOptions ?? commonOptions
             extraOptions = other.extraOptions ?? extraOptions
-            isLocal = other.isLocal ?? isLocal
-            vaulted.formUnion(other.vaulted)
-            vaulted.subtract(other.given)
+            connection = other.connection ?? connection
+            for name in other.given { unread[name] = nil }
+            unread.merge(other.unread) { $1 }
+            vaultedFiles.formUnion(other.vaultedFiles)
         }
 
         /// Variables that are said in the clear, by what each of them is about.
@@ -41,6 +43,7 @@ struct AnsibleInventory {
                 ownOptions.map { _ in "ansible_ssh_args" },
                 commonOptions.map { _ in "ansible_ssh_common_args" },
                 extraOptions.map { _ in "ansible_ssh_extra_args" },
+                connection.map { _ in "ansible_connection" },
             ].compactMap { $0 }
         }
 
@@ -91,10 +94,10 @@ struct AnsibleInventory {
     ///
     /// - Parameters:
     ///   - beside: those files; nil where the inventory is none.
-    ///   - leavesOut: hears of each host that is this machine itself (`ansible_connection=local`).
+    ///   - leavesOut: hears of each host that is not reached by ssh.
     func hosts(
-        file: String, beside: InventoryVariables? = nil, leavesOut: (String) -> Void = { _ in }
-    ) throws(ConfigurationError) -> [Configuration.HostAddress] {
+        file: String, beside: InventoryVariables? = nil, leavesOut: (LeftOutHost) -> Void = { _ in }
+    ) throws(ConfigurationError) -> ListedHosts {
         let depths = depths
         let parents = parents
         guard !names.isEmpty else {
@@ -104,7 +107,7 @@ struct AnsibleInventory {
         for group in Set(groups.keys).union(["all", "ungrouped"]) {
             filed[group] = try beside?.reach(of: group, in: .groups)
         }
-        var hosts: [Configuration.HostAddress] = []
+        var listed = ListedHosts(hosts: [], groups: groups.mapValues { _ in [] })
         for name in names {
             let around = ancestors(of: membership[name] ?? [], parents).subtracting(["all"])
             let nearestLast = ["all"] + around.sorted { (depths[$0] ?? 0, $0) < (depths[$1] ?? 0, $1) }
@@ -113,12 +116,18 @@ struct AnsibleInventory {
             for group in nearestLast { found.overlay(filed[group] ?? Reach()) }
             found.overlay(reach[name] ?? Reach())
             found.overlay(try beside?.reach(of: name, in: .hosts) ?? Reach())
-            if found.isLocal == true { leavesOut(name) } else { hosts.append(address(name, found)) }
+            if let connection = found.connection, connection != .ssh {
+                leavesOut(LeftOutHost(name: name, connection: connection))
+                continue
+            }
+            let host = address(name, found)
+            listed.hosts.append(host)
+            for group in nearestLast { listed.groups[group, default: []].append(host.id) }
         }
-        guard !hosts.isEmpty else {
+        guard !listed.hosts.isEmpty else {
             throw ConfigurationError([ConfigurationProblem(file: file, key: "", fault: .noHosts)])
         }
-        return hosts
+        return listed
     }
 
     private func address(_ name: String, _ reach: Reach) -> Configuration.HostAddress {
@@ -126,7 +135,9 @@ struct AnsibleInventory {
         return Configuration.HostAddress(
             id: specification?.id ?? HostID(name), address: reach.address,
             port: reach.port ?? specification?.port, user: reach.user ?? specification?.user,
-            sshOptions: reach.options, sshName: reach.address, vaulted: reach.vaulted.min())
+            sshOptions: reach.options, sshName: reach.address,
+            unread: reach.unread.values.min { $0.name < $1.name },
+            vaultedFiles: reach.vaultedFiles.isEmpty ? nil : reach.vaultedFiles.sorted())
     }
 
     private var parents: [String: [String]] {
@@ -176,19 +187,31 @@ extension AnsibleInventory.Reach {
 
     /// Notes that the value of a variable is encrypted, if the variable says how a host is reached.
     mutating func takeVaulted(_ variable: String) {
-        let name = Self.names[variable] ?? variable
-        if Self.known.contains(name) { vaulted.insert(name) }
+        if let name = Self.known(variable) { unread[name] = .vaulted(name) }
+    }
+
+    private static func known(_ variable: String) -> String? {
+        let name = names[variable] ?? variable
+        return known.contains(name) ? name : nil
     }
 
     private static let known: Set<String> = [
         "ansible_host", "ansible_port", "ansible_user", "ansible_ssh_private_key_file", "ansible_ssh_args",
-        "ansible_ssh_common_args", "ansible_ssh_extra_args",
+        "ansible_ssh_common_args", "ansible_ssh_extra_args", "ansible_connection",
     ]
 
     /// Takes one variable, where it is one of these.
     ///
     /// - Returns: what is allowed, where the value is not.
     mutating func take(_ variable: String, _ value: String) -> String? {
+        if value.contains("{{"), let name = Self.known(variable) {
+            unread[name] = .template(name, value: value)
+            return nil
+        }
+        return takePlain(variable, value)
+    }
+
+    private mutating func takePlain(_ variable: String, _ value: String) -> String? {
         switch variable {
         case "ansible_ssh_private_key_file", "ansible_private_key_file":
             Self.take(value, .path, into: &keyFile)
@@ -197,10 +220,10 @@ extension AnsibleInventory.Reach {
         case "ansible_ssh_extra_args": Self.take(value, .sshOptions, into: &extraOptions)
         case "ansible_connection":
             {
-                isLocal = value == "local"
+                connection = HostConnection(value)
                 return nil
             }()
-        case "ansible_host", "ansible_ssh_host": Self.take(value, .address, into: &address)
+        case "ansible_host", "ansible_ssh_host": Self.take(value, .addressOrBracketed, into: &address)
         case "ansible_port", "ansible_ssh_port": Self.take(value, .port, into: &port)
         case "ansible_user", "ansible_ssh_user": Self.take(value, .user, into: &user)
         default: nil

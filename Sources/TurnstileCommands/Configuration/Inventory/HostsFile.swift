@@ -12,14 +12,14 @@ enum HostsFile {
 
     /// - Parameters:
     ///   - beside: the files beside an inventory; nil where it is no file.
-    ///   - leavesOut: hears of each host that is left out, as it is this machine itself.
+    ///   - leavesOut: hears of each host that is not reached by ssh.
     /// - Throws: `ConfigurationError` with every problem of the file, each with its line.
     static func read(
         _ text: String, file: String, beside: InventoryVariables? = nil,
-        leavesOut: (String) -> Void = { _ in }
-    ) throws(ConfigurationError) -> [Configuration.HostAddress] {
+        leavesOut: (LeftOutHost) -> Void = { _ in }
+    ) throws(ConfigurationError) -> ListedHosts {
         switch form(of: text, file: file) {
-        case .lines: return try HostList.read(lines: text, file: file)
+        case .lines: return ListedHosts(hosts: try HostList.read(lines: text, file: file))
         case .ansibleINI:
             return try AnsibleInventory(ini: text, file: file)
                 .hosts(file: file, beside: beside, leavesOut: leavesOut)

@@ -25,13 +25,16 @@ struct InventoryVariables {
         }
     }
 
-    /// How hosts are reached, by all files about one group or host; later ones count more. A file that Ansible's
-    /// vault keeps says nothing here.
+    /// How hosts are reached, by all files about one group or host; later ones count more. Of a file that Ansible's
+    /// vault keeps, only the name is told.
     func reach(of name: String, in folder: Folder) throws(ConfigurationError) -> AnsibleInventory.Reach {
         var reach = AnsibleInventory.Reach()
         for file in files[folder]?[name] ?? [] {
             let text = try TextFile.read(file, environment: environment)
-            guard !text.hasPrefix("$ANSIBLE_VAULT") else { continue }
+            guard !text.hasPrefix("$ANSIBLE_VAULT") else {
+                reach.vaultedFiles.insert(file)
+                continue
+            }
             reach.overlay(try AnsibleInventory.Reach(yaml: text, file: file))
         }
         return reach

@@ -1,3 +1,4 @@
+import Driving
 import RolloutModel
 import Testing
 
@@ -80,12 +81,13 @@ import Testing
 
     @Test(arguments: [(ini, "hosts"), (yaml, "hosts"), (yaml, "hosts.yaml")])
     func anInventorySaysHowHostsAreReached(text: String, file: String) throws {
-        #expect(try HostsFile.read(text, file: file) == Self.hosts)
+        #expect(try HostsFile.read(text, file: file).hosts == Self.hosts)
     }
 
     @Test func aHostOfSeveralGroupsIsOneHost() throws {
         let hosts = try HostsFile.read(
-            "[a]\nx ansible_user=ann\n[b]\nx ansible_port=2222\ny\n[a:children]\nb\n", file: "hosts")
+            "[a]\nx ansible_user=ann\n[b]\nx ansible_port=2222\ny\n[a:children]\nb\n", file: "hosts"
+        ).hosts
         #expect(
             hosts == [
                 .init(id: HostID("x"), port: 2222, user: "ann"), .init(id: HostID("y")),
@@ -95,7 +97,7 @@ import Testing
     @Test(arguments: [
         "[a]\nx\n[a:children]\na\n", "[a]\nx\n[a:children]\nb\n[b:children]\na\n",
     ]) func aCircleOfGroupsEnds(text: String) throws {
-        #expect(try HostsFile.read(text, file: "hosts").map(\.id) == [HostID("x")])
+        #expect(try HostsFile.read(text, file: "hosts").hosts.map(\.id) == [HostID("x")])
     }
 
     /// Where a host is reached, by more and more files beside its inventory.
@@ -113,7 +115,7 @@ import Testing
                 ["group_vars/web/b.yml": "ansible_user: b\n", "group_vars/web/a.yml": "ansible_user: a\n"],
                 "b"
             ),
-            (["group_vars/web.yml": "$ANSIBLE_VAULT;1.1;AES256\n6162\n", "group_vars/web~": "- 1\n"], nil),
+            (["group_vars/db.yml": "$ANSIBLE_VAULT;1.1;AES256\n6162\n", "group_vars/web~": "- 1\n"], nil),
             (
                 [
                     "group_vars/web.yml": "ansible_user: web\n",
@@ -133,6 +135,29 @@ import Testing
         }
     }
 
+    @Test func aFileThatIsEncryptedIsNamedWhereItsHostIsNotReached() throws {
+        let files = [
+            "hosts.ini": "[web]\na\n[db]\nb\n", "group_vars/web.yml": "$ANSIBLE_VAULT;1.1;AES256\n6162\n",
+            "host_vars/a/secret": "$ANSIBLE_VAULT;1.1;AES256\n6162\n",
+        ]
+        try ConfigurationLoadTests.with(files) { environment in
+            let found = try ConfigurationLoadTests.load(environment) { $0.hostsFile = "hosts.ini" }
+            let vaulted = found.hosts.map { $0.vaultedFiles ?? [] }
+            #expect(vaulted == [["group_vars/web.yml", "host_vars/a/secret"], []])
+        }
+        let fault = HostFault(
+            host: HostID("a"), kind: .unreachable, why: "no key was taken", detail: .loginRefused)
+        let named = fault.naming(vaultedFiles: ["group_vars/web.yml", "host_vars/a/secret"])
+        #expect(
+            named.why.hasPrefix("no key was taken. ")
+                && named.why.contains(
+                    "'group_vars/web.yml', 'host_vars/a/secret', encrypted by ansible-vault")
+        )
+        #expect(fault.naming(vaultedFiles: []) == fault)
+        let other = HostFault(host: HostID("a"), kind: .commandFailed, why: "it said no")
+        #expect(other.naming(vaultedFiles: ["x"]) == other)
+    }
+
     @Test func aMistakeBesideAnInventoryIsNamedWithItsFile() throws {
         let files = ["hosts.ini": "[web]\na\n", "group_vars/web.yml": "x: 1\nansible_port: many\n"]
         try ConfigurationLoadTests.with(files) { environment in
@@ -146,7 +171,7 @@ import Testing
     }
 
     @Test func tenThousandHostsAreRead() throws {
-        let hosts = try HostsFile.read("[all]\nn[00001:10000] ansible_user=core\n", file: "hosts")
+        let hosts = try HostsFile.read("[all]\nn[00001:10000] ansible_user=core\n", file: "hosts").hosts
         #expect(hosts.count == 10_000 && hosts.last?.id == HostID("n10000"))
     }
 
@@ -156,7 +181,10 @@ import Testing
         ("[]\nx\n", "hosts.ini:1", "expected a group"),
         ("[web]\nx y\n", "hosts.ini:2", "found \"y\", expected key=value"),
         ("[web]\n\nx ansible_port=0\n", "hosts.ini:3: ansible_port", "expected a port from 1 to 65535"),
-        ("x ansible_host={{ip}}\n", "hosts.ini:1: ansible_host", "expected a host name or an address"),
+        ("x ansible_host=a/b\n", "hosts.ini:1: ansible_host", "expected a host name or an address"),
+        ("x ansible_host=[a]\n", "hosts.ini:1: ansible_host", "expected a host name or an address"),
+        ("x ansible_user=a\\\n", "hosts.ini:1", "expected a closing quote"),
+        ("[a:vars]\nansible_user=\"a\n", "hosts.ini:2: ansible_user", "expected a user's name"),
         ("x ansible_user=\"a b\"\n", "hosts.ini:1: ansible_user", "expected a user's name"),
         ("x ansible_user=\"a\n", "hosts.ini:1", "expected a closing quote"),
         ("web[1:\n", "hosts.ini:1", "expected a host, or a range of hosts"),

@@ -31,7 +31,8 @@ import Testing
 
     static func hosts(_ text: String, _ file: String = "hosts") throws -> [String: Configuration.HostAddress]
     {
-        Dictionary(uniqueKeysWithValues: try HostsFile.read(text, file: file).map { ($0.id.rawValue, $0) })
+        Dictionary(
+            uniqueKeysWithValues: try HostsFile.read(text, file: file).hosts.map { ($0.id.rawValue, $0) })
     }
 
     @Test func ansiblesOptionsAreThoseOfSSH() throws {
@@ -52,7 +53,7 @@ import Testing
 
     @Test func aHostThatIsThisMachineIsNamed() throws {
         var names: [String] = []
-        _ = try HostsFile.read(Self.bastion, file: "hosts") { names.append($0) }
+        _ = try HostsFile.read(Self.bastion, file: "hosts") { names.append($0.name) }
         #expect(names == ["localhost"])
     }
 
@@ -66,11 +67,118 @@ import Testing
     }
 
     @Test(arguments: [
-        "evil", "-J a evil", "-- evil", "--", "-", "-F other", "-o", "-Z", "-J 'a", "-J {{ bastion }}",
-        "-qF/etc/x",
+        "evil", "-J a evil", "-- evil", "--", "-", "-F", "-o", "-Z", "-J 'a",
     ])
     func whatIsNoOptionIsRefused(_ text: String) {
         #expect(SSHOptions(text) == nil)
+    }
+
+    @Test(
+        arguments: [
+            ("-F other", "other"), ("-qF/etc/x", "/etc/x"), ("-F a -F b", "b"), ("-q", nil),
+        ] as [(String, String?)])
+    func anotherConfigurationIsNamed(_ text: String, _ file: String?) {
+        #expect(SSHOptions(text)?.configFile == file)
+        #expect(SSHOptions(text)?.arguments == [])
+    }
+
+    @Test(arguments: [
+        (#"-o ProxyCommand="ssh -W %h:%p -q a@b""#, ["-o", "ProxyCommand=ssh -W %h:%p -q a@b"]),
+        (#"  '-o ProxyCommand="nc %h %p"'   # by the bastion"#, ["-o", "ProxyCommand=nc %h %p"]),
+        (#""-o ProxyCommand=\"nc %h %p\"""#, ["-o", "ProxyCommand=nc %h %p"]),
+        (#""-o" "Port=7""#, ["-o", "Port=7"]), ("-J a#1", ["-J", "a#1"]),
+    ])
+    func aGroupsOptionsKeepTheirQuotes(_ value: String, _ arguments: [String]) throws {
+        let hosts = try Self.hosts("[x]\na\n[x:vars]\nnote=don't\nansible_ssh_common_args=\(value)\n")
+        #expect(hosts["a"]?.sshOptions?.arguments == arguments)
+    }
+
+    /// As Python's shlex parts them.
+    @Test(
+        arguments: [
+            (#"a "b\"c" 'd\e' "f\g\\h" i\ j # k"#, [#"a"#, #"b"c"#, #"d\e"#, #"f\g\h"#, "i j"]),
+            (#"''"" "#, [""]), (#"a\"#, nil), (#"'a\'b'"#, nil), (#""a\""#, nil), ("", []), ("#a", []),
+            ("a#b", ["a#b"]),
+        ] as [(String, [String]?)])
+    func wordsArePartedAsPythonPartsThem(_ text: String, _ words: [String]?) {
+        #expect(InventoryWords.words(text[...]) == words)
+    }
+
+    @Test(
+        arguments: [
+            ("ssh", nil), ("smart", nil), ("paramiko", nil), ("ansible.builtin.paramiko_ssh", nil),
+            ("local", "is this machine (ansible_connection=local)"),
+            ("docker", "is not reached by ssh (ansible_connection=\"docker\")"),
+            (
+                "community.docker.docker",
+                "is not reached by ssh (ansible_connection=\"community.docker.docker\")"
+            ),
+            ("winrm", "is not reached by ssh (ansible_connection=\"winrm\")"),
+        ] as [(String, String?)])
+    func aHostThatIsNotReachedBySSHIsLeftOutByName(_ connection: String, _ why: String?) throws {
+        var left: [LeftOutHost] = []
+        let listed = try HostsFile.read(
+            "a\n[x]\nb ansible_connection=\(connection)\n", file: "hosts"
+        ) { left.append($0) }
+        #expect(listed.hosts.map(\.id.rawValue) == (why == nil ? ["a", "b"] : ["a"]))
+        #expect(left.map(\.name) == (why == nil ? [] : ["b"]) && left.first?.why == why)
+        #expect(listed.groups["x"] == (why == nil ? [HostID("b")] : []))
+    }
+
+    /// Ansible fills them in: only the host of such a value stops, and only when it is to be reached.
+    @Test(arguments: [
+        "ansible_host='{{ ip }}'", "ansible_user={{user}}", "ansible_port={{port}}",
+        "ansible_ssh_common_args='-J {{ bastion }}'", "ansible_ssh_private_key_file={{keys}}/a",
+        "ansible_connection={{how}}",
+    ])
+    func aTemplateIsAFaultOfItsHost(_ variable: String) async throws {
+        let hosts = try Self.hosts("a \(variable)\nb\n[all:vars]\nmotd={{ x }}\n")
+        let answers = SSHConfigTests.answers(SSHConfigTests.settings(configFile: .ignored)) {
+            _ throws(SSHConfigError) in ""
+        }
+        #expect(try await answers.destination(of: #require(hosts["b"])).address == "b")
+        let error = await #expect(throws: SSHConfigError.self) {
+            try await answers.destination(of: #require(hosts["a"]))
+        }
+        let name = variable.prefix { $0 != "=" }
+        #expect(error?.description.contains("cannot reach 'a': its \(name) is the template \"") == true)
+        #expect(try Self.hosts("a \(variable)\n[x]\nb\n", "hosts.ini")["b"]?.unread == nil)
+    }
+
+    @Test func anIPv6AddressMayStandInBrackets() throws {
+        #expect(try Self.hosts("x ansible_host=[fd00::1]\n", "hosts.ini")["x"]?.address == "fd00::1")
+    }
+
+    static let grouped = """
+        lone
+        [etcd]
+        core-[1:2]
+        [workers]
+        core-3
+        same
+        [same]
+        core-1
+        [cluster:children]
+        workers
+        etcd
+        """
+
+    @Test(arguments: [
+        (["etcd"], ["core-1", "core-2"]), (["workers", "etcd"], ["core-3", "same", "core-1", "core-2"]),
+        (["cluster"], ["core-1", "core-2", "core-3", "same"]), (["same"], ["same"]),
+        (["etcd", "core-1"], ["core-1", "core-2"]), (["core-2", "etcd"], ["core-2", "core-1"]),
+        (["all"], ["lone", "core-1", "core-2", "core-3", "same"]),
+        (["ungrouped", "other"], ["lone", "other"]),
+        (["etcd", "etcd"], ["core-1", "core-2"]),
+    ])
+    func aGroupStandsForItsHosts(_ names: [String], _ hosts: [String]) throws {
+        try ConfigurationLoadTests.with(["inv": Self.grouped]) { environment in
+            let found = try ConfigurationLoadTests.load(environment) {
+                $0.hostsFile = "inv"
+                $0.hosts = names
+            }
+            #expect(found.hosts.map(\.id.rawValue) == hosts)
+        }
     }
 
     /// Ansible hands ssh the address, and so does turnstile hand it to `ssh -G`.
