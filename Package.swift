@@ -30,10 +30,12 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
+        // The words that both halves share: values alone, and nothing that they import.
+        .target(name: "Vocabulary", swiftSettings: strict),
         // The core: values and decisions, no I/O.
-        .target(name: "RolloutModel", swiftSettings: strict),
-        .target(name: "HostFiles", swiftSettings: strict),
-        .target(name: "AgentProtocol", swiftSettings: strict),
+        .target(name: "RolloutModel", dependencies: ["Vocabulary"], swiftSettings: strict),
+        .target(name: "HostFiles", dependencies: ["Vocabulary"], swiftSettings: strict),
+        .target(name: "AgentProtocol", dependencies: ["Vocabulary"], swiftSettings: strict),
 
         // The host's half. Free of libssh2 and of Foundation proper, so that it links statically and stays small.
         .target(
@@ -62,7 +64,7 @@ let package = Package(
             name: "Coordinator",
             dependencies: [
                 "AgentProtocol", "Digest", "Driving", "HostFiles", "RolloutJournal", "RolloutModel", "SSH",
-                logging,
+                "Vocabulary", logging,
             ],
             // A link to units/: the program carries the unit that it installs, and git has it once.
             resources: [.embedInCode("Install/turnstile-agent.service")],

@@ -25,21 +25,6 @@ public enum AgentVerb: String, Codable, CaseIterable, Sendable {
     case release
 }
 
-/// How the running partition is marked good.
-public enum CommitMethod: String, Codable, CaseIterable, Sendable {
-    /// update-engine does it, 45 s after its start; the runbook's way.
-    case engine
-    /// The image's own set-good program is run with update-engine still masked: milliseconds, and no moment in which
-    /// the engine could start an update of its own (facts 0.6, 0.28).
-    case direct
-}
-
-/// The resting state that update-engine is left in.
-public enum EngineRest: String, Codable, CaseIterable, Sendable {
-    case masked
-    case asFound = "as-found"
-}
-
 /// Download and arm an update, without rebooting into it.
 public struct StageRequest: AgentRequest {
     public static let verb = AgentVerb.stage

@@ -42,7 +42,7 @@ public struct HostReport: Codable, Hashable, Sendable {
     public var tableWarning: String?
     /// Lines of update.conf that update-engine takes otherwise than they are meant; nil where an older agent did not
     /// look.
-    public var oddSettings: [SettingLine]?
+    public var oddSettings: [OddSetting]?
 
     public init(
         machineID: String, bootID: String, hostname: String, uptimeSeconds: Double? = nil,
@@ -78,26 +78,6 @@ public struct HostReport: Codable, Hashable, Sendable {
         self.etcd = etcd
         self.agent = agent
         self.unreadable = unreadable
-    }
-}
-
-/// A line of update.conf, and what update-engine takes it for (facts 0.61).
-public struct SettingLine: Codable, Hashable, Sendable {
-    /// `GROUP` or `SERVER`.
-    public var key: String
-    public var value: String
-    public var path: String
-    /// Counted from 1.
-    public var line: Int
-    /// The value that was meant, as far as that can be told.
-    public var meant: String
-
-    public init(key: String, value: String, path: String, line: Int, meant: String) {
-        self.key = key
-        self.value = value
-        self.path = path
-        self.line = line
-        self.meant = meant
     }
 }
 
@@ -196,30 +176,6 @@ public struct PartitionTable: Codable, Hashable, Sendable {
     }
 }
 
-/// Something on a host that does not go together with a rollout.
-public struct HostHazard: Codable, Hashable, Sendable {
-    public var kind: Kind
-    /// The unit it comes from.
-    public var unit: String
-    /// For people: what it would do, and how to proceed.
-    public var message: String
-
-    public init(kind: Kind, unit: String, message: String) {
-        self.kind = kind
-        self.unit = unit
-        self.message = message
-    }
-
-    public enum Kind: String, Codable, CaseIterable, Sendable {
-        /// A reboot takes the host's etcd member or its OSD out of the cluster (facts 0.9).
-        case leavesClusterOnShutdown
-        /// locksmithd would reboot the host once an update is staged (facts 0.7, 0.39).
-        case rebootsByItself
-        /// update_engine refuses to work there (facts 1.7, `/usr/.noupdate`).
-        case neverUpdates
-    }
-}
-
 /// What the agent's own durable state file says.
 public struct AgentState: Codable, Hashable, Sendable {
     /// That file; among `HostReport.unreadable` it means that nothing here can be relied on.
@@ -284,21 +240,6 @@ public struct GoalState: Codable, Hashable, Sendable {
         self.verb = verb
         self.isOpen = isOpen
     }
-}
-
-/// How far the agent has brought its host; each name is written durably before the work it announces.
-public enum HostPhase: String, Codable, CaseIterable, Sendable {
-    /// Nothing of ours is under way.
-    case idle
-    case staging
-    /// Downloaded, armed, proved; the engine rests.
-    case staged
-    /// Told to reboot, or rebooted and not committed.
-    case rebooting
-    case committing
-    case committed
-    /// Told to go back to the other partition, and not yet seen there.
-    case rollingBack
 }
 
 public struct Unreadable: Codable, Hashable, Sendable {

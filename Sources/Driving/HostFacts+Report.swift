@@ -13,10 +13,11 @@ extension HostFacts {
         var untold = Self.untold(report)
         let clock = Self.clock(report)
         let settings = Settings(report)
+        let units = report.units?.believed
         if report.wallClockSeconds != nil, clock == nil {
             untold[.clock] = "it shows no time of our calendar"
         }
-        if let units = report.units, Units(units) == nil {
+        if report.units != nil, units == nil {
             untold[.units] = "what it tells are no names of units"
         }
         if report.settings != nil, settings == nil {
@@ -24,12 +25,12 @@ extension HostFacts {
         }
         self.init(
             machine: MachineID(report.machineID), boot: BootID(report.bootID), version: Version(version),
-            distribution: report.distribution.flatMap { Release.Distribution(rawValue: $0) },
+            distribution: report.distribution.flatMap { Distribution(rawValue: $0) },
             committed: report.partitions?.runsGoodPartition,
             updatePending: report.updatePending || report.partitions?.isArmed == true,
             claimedBy: report.isEngaged ? report.agent.authority.map { RolloutID($0.rollout) } : nil,
             holder: report.agent.claim.map { LockHolder($0) },
-            hazards: report.hazards.map(Hazard.init),
+            hazards: report.hazards,
             revertedFrom: report.agent.revertedFrom.map { Version($0) },
             partition: report.partitions?.booted.label, otherPartition: report.partitions?.other.label,
             etcdBefore: report.agent.etcdVersionBefore,
@@ -37,14 +38,14 @@ extension HostFacts {
             contents: report.agent.contents.map { StagedContents($0) },
             otherWasTriedInVain: report.partitions?.otherWasTriedInVain ?? false,
             engineOperation: report.engineStatus?.occupation,
-            cgroups: report.cgroups.map(Cgroups.init), space: report.space.map(Space.init),
+            cgroups: report.cgroups, space: report.space,
             clock: clock.map { ClockReading(shown: $0, asked: asked, answered: answered) },
-            settings: settings, units: report.units.flatMap { Units($0) }, untold: untold)
+            settings: settings, units: units, untold: untold)
         otherIsNext = report.partitions?.otherIsNext
         damagedTable = report.tableWarning.map {
             DamagedTable(disk: report.partitions?.disk.plain(512) ?? "its disk", why: $0.plain(200))
         }
-        oddSettings = (report.oddSettings ?? []).map(OddSetting.init)
+        oddSettings = (report.oddSettings ?? []).map(\.plain)
     }
 
     private static func untold(_ report: HostReport) -> [Untold: String] {
@@ -64,13 +65,11 @@ extension HostFacts {
     }
 }
 
-extension HostFacts.Units {
-    /// nil where what was told are no names of units.
-    init?(_ told: HostUnits) {
-        guard (told.failed + told.starting).allSatisfy({ $0.isPlainUnitName }),
-            told.failed.count + told.starting.count <= Self.countMax
-        else { return nil }
-        self.init(failed: told.failed, starting: told.starting)
+extension HostUnits {
+    /// nil where these are no names of units.
+    var believed: HostUnits? {
+        (failed + starting).allSatisfy({ $0.isPlainUnitName }) && failed.count + starting.count <= Self.countMax
+            ? self : nil
     }
 
     private static let countMax = 4096
@@ -118,10 +117,11 @@ extension PartitionTable {
 }
 
 extension OddSetting {
-    fileprivate init(_ line: SettingLine) {
-        self.init(
-            key: line.key == "SERVER" ? "SERVER" : "GROUP", value: String(line.value.prefix(256)),
-            path: line.path.plain(512), line: line.line, meant: line.meant.plain(256))
+    /// With short texts, and of ASCII where they are shown as they are.
+    fileprivate var plain: OddSetting {
+        OddSetting(
+            key: key == "SERVER" ? "SERVER" : "GROUP", value: String(value.prefix(256)),
+            path: path.plain(512), line: line, meant: meant.plain(256))
     }
 }
 
@@ -137,37 +137,5 @@ extension EngineReading {
     /// What it is at; nil while it is idle, or has an update that waits for a reboot, which is another gate's.
     fileprivate var occupation: String? {
         ["UPDATE_STATUS_IDLE", "UPDATE_STATUS_UPDATED_NEED_REBOOT"].contains(operation) ? nil : operation
-    }
-}
-
-extension HostFacts.Cgroups {
-    fileprivate init(_ hierarchy: CgroupHierarchy) {
-        switch hierarchy {
-        case .v1: self = .v1
-        case .v2: self = .v2
-        }
-    }
-}
-
-extension HostFacts.Space {
-    fileprivate init(_ space: HostSpace) {
-        let purpose: Purpose =
-            switch space.purpose {
-            case .kernel: .kernel
-            case .state: .state
-            }
-        self.init(
-            purpose: purpose, path: space.path, freeBytes: space.freeBytes, neededBytes: space.neededBytes)
-    }
-}
-
-extension HostFacts.Hazard {
-    init(_ hazard: HostHazard) {
-        let actsOnShutdown =
-            switch hazard.kind {
-            case .leavesClusterOnShutdown: true
-            case .rebootsByItself, .neverUpdates: false
-            }
-        self.init(unit: hazard.unit, message: hazard.message, actsOnShutdown: actsOnShutdown)
     }
 }

@@ -21,25 +21,10 @@ extension HostPlace {
         }
         self.init(
             Evidence(
-                phase: Evidence.Phase(report.agent.phase), runsGoodPartition: table.runsGoodPartition,
+                phase: report.agent.phase, runsGoodPartition: table.runsGoodPartition,
                 isArmed: table.isArmed, isOtherBootable: table.other.isBootable,
                 wasOtherTriedInVain: table.otherWasTriedInVain,
                 remembersRevert: report.agent.revertedFrom != nil,
                 runsWhatWasStaged: report.agent.version != nil && report.agent.version == report.version))
-    }
-}
-
-extension HostPlace.Evidence.Phase {
-    fileprivate init(_ phase: HostPhase) {
-        self =
-            switch phase {
-            case .idle: .idle
-            case .staging: .staging
-            case .staged: .staged
-            case .rebooting: .rebooting
-            case .committing: .committing
-            case .committed: .committed
-            case .rollingBack: .rollingBack
-            }
     }
 }

@@ -13,8 +13,8 @@ public struct PlanDraft: Hashable, Sendable {
     public var found: RolloutMachine.Found?
     public var group: String?
     public var server: String?
-    public var engineRest: Plan.EngineRest
-    public var commit: Plan.CommitMethod
+    public var engineRest: EngineRest
+    public var commit: CommitMethod
     public var deadManMinutes: Int?
     public var onFailure: Plan.OnFailure
     public var retryReverted: Bool
@@ -31,7 +31,7 @@ public struct PlanDraft: Hashable, Sendable {
         rollout: RolloutID, hosts: [HostID], order: HostOrder = .given, target: Plan.Target,
         found: RolloutMachine.Found? = nil, group: String?,
         server: String?,
-        engineRest: Plan.EngineRest, commit: Plan.CommitMethod = .engine, deadManMinutes: Int? = nil,
+        engineRest: EngineRest, commit: CommitMethod = .engine, deadManMinutes: Int? = nil,
         onFailure: Plan.OnFailure = .hold, retryReverted: Bool = false, acceptsNoReturn: Bool = false,
         movesLeader: Bool = false,
         etcdAfter: String? = nil, overrides: [GateOverride] = [], purpose: Plan.Purpose = .upgrade,
@@ -96,7 +96,7 @@ public struct PlanDraft: Hashable, Sendable {
                     PlannedHost(
                         id: host, machine: machine, version: Version(version),
                         settings: HostFacts.Settings(report),
-                        units: wasTouched(host) ? nil : report.units.flatMap { HostFacts.Units($0) }))
+                        units: wasTouched(host) ? nil : report.units?.believed))
             }
         }
         guard reasons.isEmpty else { return .failure(CannotPlan(reasons: reasons)) }

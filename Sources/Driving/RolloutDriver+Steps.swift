@@ -11,7 +11,7 @@ extension RolloutDriver {
         let request = StageRequest(
             authority: authority, group: plan.group, server: plan.server, target: target?.rawValue,
             acceptsRevert: acceptsRevert,
-            engineRest: engineRest, etcdVersion: etcdVersion, deadlineSeconds: Int(clamping: timeouts.stage))
+            engineRest: plan.engineRest, etcdVersion: etcdVersion, deadlineSeconds: Int(clamping: timeouts.stage))
         let event = await withTaskGroup(of: RolloutMachine.Event?.self) { group in
             group.addTask {
                 // Cancelled as soon as the step has ended, which is the only way out of this loop.
@@ -72,7 +72,7 @@ extension RolloutDriver {
     func commit(_ host: HostID, _ returned: RolloutMachine.Returned) async -> RolloutMachine.Event {
         let request = CommitRequest(
             authority: authority, bootID: returned.boot.rawValue, version: returned.version.rawValue,
-            method: plan.commit == .direct ? .direct : .engine, engineRest: engineRest,
+            method: plan.commit, engineRest: plan.engineRest,
             deadlineSeconds: Int(clamping: timeouts.commit))
         let event = await answer(of: host, within: timeouts.commit) { () throws(HostFault) in
             try await access.commit(host, request, progress(of: host))
@@ -103,8 +103,6 @@ extension RolloutDriver {
         return .cameUp(
             boot: BootID(report.bootID), version: Version(version), partition: partitions.booted.label)
     }
-
-    private var engineRest: AgentProtocol.EngineRest { plan.engineRest == .masked ? .masked : .asFound }
 
     /// Waits until the host is on another boot than the one it was to leave.
     func awaitReturn(of host: HostID, from boot: BootID) async throws(CancellationError)

@@ -25,9 +25,9 @@ struct Era: Hashable, Sendable {
 
     init(version: ReleaseVersion, distribution: Distribution = .coreOS) {
         // 1122 is the last series with Chromium's logging, 1137 the first with glog.
-        prefix = version.major < 1137 ? .chromium : .glog
+        prefix = version.number.major < 1137 ? .chromium : .glog
         // 1235 is the first series built in 2017.
-        reportsNewVersion = version.major >= 1235
+        reportsNewVersion = version.number.major >= 1235
         movesCheckTimeWithoutUpdate = reportsNewVersion
         logsManifestVersion = reportsNewVersion
         complainsOfEarlyLogging = prefix == .glog && !reportsNewVersion
@@ -37,7 +37,7 @@ struct Era: Hashable, Sendable {
             engineName = "CoreOS Update Engine"
         case .flatcar:
             // 2905 is the first series whose images carry that client.
-            idleEnding = version.major < 2905 ? .failed : .noUpdate
+            idleEnding = version.number.major < 2905 ? .failed : .noUpdate
             engineName = "Flatcar Update Engine"
         }
     }

@@ -78,7 +78,7 @@ extension Gates {
             switch checkpoint {
             case .beforeStage, .beforeReboot: facts.hazards
             case .beforeRollback where isConcerned: facts.hazards.filter(\.actsOnShutdown)
-            case .beforeCommit, .afterCommit, .beforeRollback, .afterRollback: [] as [HostFacts.Hazard]
+            case .beforeCommit, .afterCommit, .beforeRollback, .afterRollback: [] as [HostHazard]
             }
         return acting.map { .hostUnsafe(host: host, unit: $0.unit, message: $0.message) }
             + untoldHazards(host, facts, checkpoint, isConcerned: isConcerned)

@@ -74,7 +74,7 @@ public enum HoldReason: Codable, Hashable, Sendable {
     /// The agent did not tell something that a gate needs.
     case untold(host: HostID, HostFacts.Untold, why: String)
     case engineBusy(host: HostID, operation: String)
-    case spaceLacking(host: HostID, HostFacts.Space)
+    case spaceLacking(host: HostID, HostSpace)
     /// The target's image does not go onto a host with cgroup v1.
     case cgroupsRefused(host: HostID, target: Version)
     case clockSkewed(host: HostID, ClockSkew)

@@ -93,7 +93,7 @@ public struct HostFacts: Hashable, Sendable {
     public var boot: BootID
     public var version: Version
     /// By its os-release; nil for a system that is none of these.
-    public var distribution: Release.Distribution?
+    public var distribution: Distribution?
     /// The running partition is marked good; nil where the partitions could not be read.
     public var committed: Bool?
     /// An update is on the other partition, and waits for a reboot.
@@ -109,7 +109,7 @@ public struct HostFacts: Hashable, Sendable {
     /// The lock holder that the host's agent has on record.
     public var holder: LockHolder?
     /// Units on the host that conflict with a rollout.
-    public var hazards: [Hazard]
+    public var hazards: [HostHazard]
     /// The version the host went back from, until a later one is committed.
     public var revertedFrom: Version?
     /// The label of the partition that runs; nil where the partitions could not be read.
@@ -126,25 +126,25 @@ public struct HostFacts: Hashable, Sendable {
     public var otherWasTriedInVain: Bool
     /// The operation that update-engine is at; nil while it is idle, or waits for a reboot.
     public var engineOperation: String?
-    public var cgroups: Cgroups?
-    public var space: [Space]
+    public var cgroups: CgroupHierarchy?
+    public var space: [HostSpace]
     public var clock: ClockReading?
     public var settings: Settings?
     /// systemd units that are failed or being started; nil if the agent did not tell.
-    public var units: Units?
+    public var units: HostUnits?
     /// Facts that the host's agent could not tell, and why.
     public var untold: [Untold: String]
 
     public init(
-        machine: MachineID, boot: BootID, version: Version, distribution: Release.Distribution? = nil,
+        machine: MachineID, boot: BootID, version: Version, distribution: Distribution? = nil,
         committed: Bool?, updatePending: Bool = false,
-        claimedBy: RolloutID? = nil, holder: LockHolder? = nil, hazards: [Hazard] = [],
+        claimedBy: RolloutID? = nil, holder: LockHolder? = nil, hazards: [HostHazard] = [],
         revertedFrom: Version? = nil,
         partition: String? = nil, otherPartition: String? = nil, etcdBefore: String? = nil,
         etcd: EtcdSource? = nil, contents: StagedContents? = nil,
         otherWasTriedInVain: Bool = false, engineOperation: String? = nil,
-        cgroups: Cgroups? = nil, space: [Space] = [], clock: ClockReading? = nil, settings: Settings? = nil,
-        units: Units? = nil,
+        cgroups: CgroupHierarchy? = nil, space: [HostSpace] = [], clock: ClockReading? = nil, settings: Settings? = nil,
+        units: HostUnits? = nil,
         untold: [Untold: String] = [:]
     ) {
         self.machine = machine
@@ -180,20 +180,6 @@ public struct HostFacts: Hashable, Sendable {
         public init(disk: String, why: String) {
             self.disk = disk
             self.why = why
-        }
-    }
-
-    public struct Hazard: Hashable, Sendable {
-        public var unit: String
-        /// The agent's words: what it would do, and how to proceed.
-        public var message: String
-        /// True if the unit acts at any reboot, and not only while an update waits for one.
-        public var actsOnShutdown: Bool
-
-        public init(unit: String, message: String, actsOnShutdown: Bool) {
-            self.unit = unit
-            self.message = message
-            self.actsOnShutdown = actsOnShutdown
         }
     }
 }

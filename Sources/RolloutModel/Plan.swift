@@ -12,7 +12,7 @@ public struct Plan: Codable, Hashable, Sendable {
     public var group: String?
     /// For `SERVER=` in update.conf; nil leaves it.
     public var server: String?
-    public var engineRest: EngineRest
+    @JournalledEngineRest public var engineRest: EngineRest
     public var commit: CommitMethod
     /// A host goes back by itself when it is not committed this long after its boot; nil: it waits for ever.
     public var deadManMinutes: Int?
@@ -90,20 +90,6 @@ public struct Plan: Codable, Hashable, Sendable {
         }
     }
 
-    /// How update-engine is left on each host.
-    public enum EngineRest: String, Codable, Hashable, Sendable {
-        case masked
-        case asFound
-    }
-
-    /// How the new partition is marked good.
-    public enum CommitMethod: String, Codable, Hashable, Sendable {
-        /// update-engine does it, 45 s after its start.
-        case engine
-        /// The image's own set-good program, with update-engine still masked (facts 0.28).
-        case direct
-    }
-
     /// What becomes of a host that is not whole again on the new version, before it is committed.
     public enum OnFailure: String, Codable, Hashable, Sendable {
         /// It stays as it is, for a person to look at.
@@ -134,7 +120,7 @@ extension Plan {
         found = try plan.decodeIfPresent(RolloutMachine.Found.self, forKey: .found)
         group = try plan.decodeIfPresent(String.self, forKey: .group)
         server = try plan.decodeIfPresent(String.self, forKey: .server)
-        engineRest = try plan.decode(EngineRest.self, forKey: .engineRest)
+        _engineRest = try plan.decode(JournalledEngineRest.self, forKey: .engineRest)
         commit = try plan.decodeIfPresent(CommitMethod.self, forKey: .commit) ?? .engine
         deadManMinutes = try plan.decodeIfPresent(Int.self, forKey: .deadManMinutes)
         onFailure = try plan.decodeIfPresent(OnFailure.self, forKey: .onFailure) ?? .hold
@@ -161,11 +147,11 @@ public struct PlannedHost: Codable, Hashable, Sendable {
     /// nil where they were not told.
     public var settings: HostFacts.Settings?
     /// Units that were not well then; nil where that was not told, or is not what the host was before the rollout.
-    public var units: HostFacts.Units?
+    public var units: HostUnits?
 
     public init(
         id: HostID, machine: MachineID, version: Version, settings: HostFacts.Settings? = nil,
-        units: HostFacts.Units? = nil
+        units: HostUnits? = nil
     ) {
         self.id = id
         self.machine = machine

@@ -47,7 +47,7 @@ import Testing
             JournalHead.self,
             EngineUnit.self, EngineReading.self, PartitionTable.self, PartitionTable.Partition.self,
             HostHazard.self, HostSpace.self, HostSettings.self, FileDigest.self, HostUnits.self,
-            SettingLine.self,
+            OddSetting.self,
             PartitionContents.self, EtcdStart.self, Unreadable.self, StageRequest.self, RebootRequest.self,
             CommitRequest.self, RollbackRequest.self, AbandonRequest.self, ClaimRequest.self,
             ReleaseRequest.self,

@@ -101,7 +101,7 @@ import Testing
             return
         }
         #expect(member.health == .healthy && member.server?.description == "3.3.10")
-        let (a1, b2) = (HostFiles.EtcdMemberID(0xa1), HostFiles.EtcdMemberID(0xb2))
+        let (a1, b2) = (EtcdMemberID(0xa1), EtcdMemberID(0xb2))
         #expect(EtcdSighting(url, answers("a1", "b2")).word == .mixed([a1, b2]))
     }
 

@@ -13,7 +13,7 @@ import Testing
             machineID: "m", bootID: "b", hostname: "h\u{1B}[2J",
             agent: AgentState(agentVersion: "1", phase: .idle, authority: nil, version: nil))
         report.oddSettings = [
-            SettingLine(key: "GROUP", value: value, path: "/etc/x\r", line: 1, meant: "beta")
+            OddSetting(key: "GROUP", value: value, path: "/etc/x\r", line: 1, meant: "beta")
         ]
         let line = try Wire.line(AgentMessage.report(report))
         let plain = ForeignText.json(String(decoding: line, as: UTF8.self))

@@ -59,7 +59,7 @@ import Testing
         let facts = try #require(
             Self.facts {
                 $0.oddSettings = [
-                    SettingLine(
+                    OddSetting(
                         key: "GROUP", value: "stable\r", path: "/etc/\u{1b}x", line: 2, meant: "stable")
                 ]
                 $0.tableWarning = "WARNING: invalid\u{1b}[2J"

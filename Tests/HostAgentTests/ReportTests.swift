@@ -78,7 +78,7 @@ import Testing
         #expect(
             report.oddSettings
                 == [
-                    SettingLine(
+                    OddSetting(
                         key: "GROUP", value: "stable\r", path: SimulatedHost.configurationPath, line: 1,
                         meant: "stable")
                 ])

@@ -4,7 +4,7 @@ import Testing
 @Suite struct OddSettingTests {
     static func odd(
         _ text: String, _ distribution: Distribution = .coreOS, _ version: String = "1353.8.0"
-    ) throws -> [OddSettingLine] {
+    ) throws -> [OddSetting] {
         let path = distribution.updateConfigurationSearchPaths[0]
         return UpdateSettings(
             distribution: distribution, version: ReleaseVersion(version),
@@ -53,7 +53,7 @@ import Testing
         let line = try #require(found.first)
         #expect(
             (line.key, line.value, line.line, line.meant)
-                == (.group, example.value, example.line, example.meant))
+                == ("GROUP", example.value, example.line, example.meant))
     }
 
     @Test(arguments: [
@@ -72,7 +72,7 @@ import Testing
         let file = try UpdateConfiguration(bytes: bytes)
         #expect(file.value(for: .group, readBy: .coreOS) == "stable\r")
         let odd = try Self.odd(String(decoding: bytes, as: UTF8.self))
-        #expect(odd.contains { $0.key == .group && $0.value == "stable\r" && $0.meant == "stable" })
+        #expect(odd.contains { $0.key == "GROUP" && $0.value == "stable\r" && $0.meant == "stable" })
         let edited = try file.setting(.group, to: "beta")
         let before = String(decoding: bytes, as: UTF8.self).unicodeScalars
         let expected = String(String.UnicodeScalarView(before)).replacingScalars(

@@ -17,7 +17,7 @@ import Testing
         let build = try #require(ReleaseVersion("3510.3.5+dev-1"))
         #expect(release < build)
         #expect(release != build)
-        #expect(build.major == 3510 && build.branch == 3 && build.patch == 5 && build.suffix == "+dev-1")
+        #expect(build.number == ReleaseNumber(3510, 3, 5) && build.suffix == "+dev-1")
     }
 
     @Test(arguments: [

@@ -8,8 +8,8 @@ import Testing
     /// - Parameter looks: the units of host `a` at looks 5 s apart; nil if its agent does not tell. Other hosts are
     ///   well.
     func reasons(
-        _ checkpoint: Checkpoint, _ looks: [HostFacts.Units?], before: HostFacts.Units? = .init(),
-        ignored: [String] = [], of other: HostFacts.Units = .init(), version: Version = Samples.new,
+        _ checkpoint: Checkpoint, _ looks: [HostUnits?], before: HostUnits? = .init(),
+        ignored: [String] = [], of other: HostUnits = .init(), version: Version = Samples.new,
         overrides: [GateOverride]? = nil
     ) -> [HoldReason] {
         var plan = Samples.plan(target: .pinned(version: Samples.new))
@@ -36,12 +36,12 @@ import Testing
         return gates.verdict(checkpoint, of: Samples.a, history: history).reasons
     }
 
-    static let well = HostFacts.Units()
-    static let ill = HostFacts.Units(failed: ["app.service"])
-    static let starting = HostFacts.Units(starting: ["app.service"])
+    static let well = HostUnits()
+    static let ill = HostUnits(failed: ["app.service"])
+    static let starting = HostUnits(starting: ["app.service"])
     static let failed = HoldReason.unitsFailed(host: Samples.a, units: ["app.service"], on: Samples.new)
 
-    static let courses: [(looks: [HostFacts.Units?], reason: HoldReason?)] = [
+    static let courses: [(looks: [HostUnits?], reason: HoldReason?)] = [
         ([well, well, well], nil),
         ([well, well, ill], failed),
         ([ill, ill, ill, ill], failed),

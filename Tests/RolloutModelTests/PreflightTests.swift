@@ -99,8 +99,8 @@ import Testing
 
     // MARK: Space
 
-    static func space(_ free: Int64, _ needed: Int64) -> HostFacts.Space {
-        HostFacts.Space(purpose: .kernel, path: "/boot/coreos", freeBytes: free, neededBytes: needed)
+    static func space(_ free: Int64, _ needed: Int64) -> HostSpace {
+        HostSpace(purpose: .kernel, path: "/boot/coreos", freeBytes: free, neededBytes: needed)
     }
 
     @Test(arguments: [(62, 62, true), (61, 62, false), (0, 1, false), (Int64.max, 1, true), (-1, 0, false)])
@@ -138,7 +138,7 @@ import Testing
 
     /// The distribution, what it runs, its hierarchy, the target, and whether that goes onto it.
     static let hierarchies:
-        [(Release.Distribution?, version: String, HostFacts.Cgroups?, target: String?, isOpen: Bool)] = [
+        [(Distribution?, version: String, CgroupHierarchy?, target: String?, isOpen: Bool)] = [
             (.flatcar, "4152.2.3", .v1, "4230.2.0", false), (.flatcar, "4152.2.3", .v2, "4230.2.0", true),
             (.flatcar, "4081.2.0", .v1, "4187.0.0", false), (.flatcar, "4081.2.0", .v1, "4152.2.0", true),
             // Nobody knows yet what is coming.
@@ -146,13 +146,13 @@ import Testing
             // Which hierarchy it runs is not told.
             (.flatcar, "4081.2.0", nil, "4230.2.0", false), (.flatcar, "4081.2.0", nil, "4152.2.0", true),
             // It is there already, or never had another.
-            (.flatcar, "4230.2.0", .v1, "4230.2.0", true), (.coreos, "1353.8.0", .v1, "4230.2.0", true),
+            (.flatcar, "4230.2.0", .v1, "4230.2.0", true), (.coreOS, "1353.8.0", .v1, "4230.2.0", true),
             (nil, "4081.2.0", .v1, "4230.2.0", true),
         ]
 
     @Test(arguments: hierarchies)
     func flatcarLeavesCgroupV1Behind(
-        distribution: Release.Distribution?, version: String, cgroups: HostFacts.Cgroups?, target: String?,
+        distribution: Distribution?, version: String, cgroups: CgroupHierarchy?, target: String?,
         isOpen: Bool
     ) {
         let found = Self.reasons(

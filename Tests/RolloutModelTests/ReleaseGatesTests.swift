@@ -13,7 +13,7 @@ import Testing
         var release: String
         var etcd: String
         var target: String
-        var distribution: Release.Distribution? = .coreos
+        var distribution: Distribution? = .coreOS
         var told: String?
         var hasFleet = false
         var accepts = true
@@ -109,7 +109,7 @@ import Testing
     /// none from 1675 on.
     @Test func everyPairOfReleasesWithEtcd2() throws {
         let table = ReleaseTable.known
-        let coreos = table.releases.filter { $0.distribution == .coreos }
+        let coreos = table.releases.filter { $0.distribution == .coreOS }
         let minors = ["2.0": 0, "2.1": 1, "2.2": 2, "2.3": 3]
         var counts: [String: Int] = [:]
         for (index, from) in coreos.enumerated() {
@@ -118,7 +118,7 @@ import Testing
             }
             for to in coreos[(index + 1)...] {
                 let forecast = EtcdForecast(
-                    .init(running: running, on: from.version, distribution: .coreos, target: to.version),
+                    .init(running: running, on: from.version, distribution: .coreOS, target: to.version),
                     releases: table)
                 guard to.number.major < 1675 else {
                     #expect(forecast == .lacks(.etcd2), "\(from.version) \(to.version)")

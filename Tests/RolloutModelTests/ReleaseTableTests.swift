@@ -6,7 +6,7 @@ import Testing
     let table = ReleaseTable.known
 
     @Test func everyRowIsRead() {
-        #expect(table.releases.count { $0.distribution == .coreos } == 863)
+        #expect(table.releases.count { $0.distribution == .coreOS } == 863)
         #expect(table.releases.count { $0.distribution == .flatcar } == 540)
     }
 
@@ -24,7 +24,7 @@ import Testing
     func aReleaseBringsWhatIsKnownOfIt(
         version: String, etcd0: String?, etcd2: String?, member: String?, fleet: String?
     ) throws {
-        let release = try #require(table.release(Version(version), of: .coreos))
+        let release = try #require(table.release(Version(version), of: .coreOS))
         #expect(release.etcd0 == etcd0.map { .version($0) } ?? .no)
         #expect(release.etcd2 == etcd2.map { .version($0) } ?? .no)
         #expect(release.etcdMember == member.map { .version($0) } ?? .no)
@@ -33,28 +33,28 @@ import Testing
 
     @Test func whatOnlyAmountsToAGuessIsNotKnown() throws {
         // No default tag was set; no ebuild was looked at; a branch's head; two ebuilds of docker.
-        #expect(table.release(Version("1122.2.0"), of: .coreos)?.etcdMember == .unknown)
+        #expect(table.release(Version("1122.2.0"), of: .coreOS)?.etcdMember == .unknown)
         #expect(table.release(Version("2079.3.0"), of: .flatcar)?.etcdMember == .unknown)
         #expect(table.release(Version("2605.0.0"), of: .flatcar)?.etcdMember == .about("3.3.25"))
-        #expect(try #require(table.release(Version("1409.7.0"), of: .coreos)).docker == nil)
+        #expect(try #require(table.release(Version("1409.7.0"), of: .coreOS)).docker == nil)
     }
 
     @Test(arguments: ["1409.7.1", "1409.7.0+dev-1", "1353", "9999.0.0", "", "what is offered"])
     func whatIsNotInItIsUnknown(version: String) {
         #expect(table.releases(of: Version(version)).isEmpty)
-        #expect(table.release(Version(version), of: .coreos) == nil)
+        #expect(table.release(Version(version), of: .coreOS) == nil)
     }
 
     @Test func oneNumberOfTwoSystemsIsNoRelease() {
-        #expect(table.releases(of: Version("2512.3.0")).map(\.distribution) == [.coreos, .flatcar])
+        #expect(table.releases(of: Version("2512.3.0")).map(\.distribution) == [.coreOS, .flatcar])
         #expect(table.release(Version("2512.3.0"), of: nil) == nil)
         #expect(table.release(Version("2512.3.0"), of: .flatcar)?.etcdMember == .about("3.3.24"))
-        #expect(table.release(Version("1409.7.0"), of: nil)?.distribution == .coreos)
+        #expect(table.release(Version("1409.7.0"), of: nil)?.distribution == .coreOS)
         #expect(table.release(Version("1409.7.0"), of: .flatcar) == nil)
     }
 
     @Test func theyAreInTheOrderOfTheirNumbers() {
-        for distribution in Release.Distribution.allCases {
+        for distribution in Distribution.allCases {
             let numbers = table.releases.filter { $0.distribution == distribution }.map(\.number)
             #expect(zip(numbers, numbers.dropFirst()).allSatisfy { $0 < $1 })
         }

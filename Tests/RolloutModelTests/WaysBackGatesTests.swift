@@ -127,10 +127,10 @@ import Testing
 
     // MARK: what an agent says against a rollout
 
-    static let leaves = HostFacts.Hazard(
-        unit: "graceful-etcd-shutdown.service", message: "it leaves", actsOnShutdown: true)
-    static let reboots = HostFacts.Hazard(
-        unit: "locksmithd.service", message: "it reboots", actsOnShutdown: false)
+    static let leaves = HostHazard(
+        kind: .leavesClusterOnShutdown, unit: "graceful-etcd-shutdown.service", message: "it leaves")
+    static let reboots = HostHazard(
+        kind: .rebootsByItself, unit: "locksmithd.service", message: "it reboots")
 
     @Test(arguments: [
         (Checkpoint.beforeStage, 2), (.beforeReboot, 2), (.beforeCommit, 0), (.afterCommit, 0),

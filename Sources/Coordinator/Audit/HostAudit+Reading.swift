@@ -110,7 +110,7 @@ extension HostAudit {
         group = settings.group.value
         let odd = settings.oddLines.map {
             OddSetting(
-                key: $0.key.rawValue, value: String($0.value.prefix(128)), path: $0.path, line: $0.line,
+                key: $0.key, value: String($0.value.prefix(128)), path: $0.path, line: $0.line,
                 meant: String($0.meant.prefix(128)))
         }
         oddSettings = odd.isEmpty ? nil : odd

@@ -8,7 +8,7 @@ extension EtcdReading {
     ///
     /// - Returns: the member that was asked to lead; nil where another led already.
     /// - Throws: `HostFault` where it could not be asked, refused, or there is nobody to hand it to.
-    func moveLeader(awayFrom host: HostID) async throws(HostFault) -> RolloutModel.EtcdMemberID? {
+    func moveLeader(awayFrom host: HostID) async throws(HostFault) -> EtcdMemberID? {
         let (member, place) = try await ownMember(of: host)
         guard let leader = member.leader else {
             throw HostFault(
@@ -17,15 +17,15 @@ extension EtcdReading {
         }
         guard leader == member.id else { return nil }
         let voters = try await view(from: host).members.filter { !$0.isLearner && $0.health == .healthy }
-        let others = voters.filter { $0.id.rawValue != member.id.description }
-        guard let heir = others.first, let id = HostFiles.EtcdMemberID(hexadecimal: heir.id.rawValue) else {
+        let others = voters.filter { $0.id != member.id }
+        guard let heir = others.first, let number = heir.id.number else {
             throw HostFault(host: host, kind: .commandFailed, why: "no other healthy member could lead etcd")
         }
         let answers = try await place.http.send(
             EtcdSighting.gatewayPrefixes.map {
                 .post(
                     url: place.url + $0 + "/maintenance/transfer-leadership",
-                    json: #"{"targetID":"\#(id.number)"}"#)
+                    json: #"{"targetID":"\#(number)"}"#)
             })
         guard answers.contains(where: { $0.status == 200 }) else {
             let said =

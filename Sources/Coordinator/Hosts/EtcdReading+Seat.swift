@@ -18,19 +18,18 @@ extension EtcdReading {
             if let server = version?.server, server.major == 0 { return .ancient(server: server.description) }
             throw unclear(sighting, host)
         }
-        return .member(
-            RolloutModel.EtcdMemberID(member.id.description), server: member.server?.description)
+        return .member(member.id, server: member.server?.description)
     }
 
     /// The leader, as the member behind the host's own endpoint sees it.
-    func leader(seenBy host: HostID) async throws(HostFault) -> RolloutModel.EtcdMemberID {
+    func leader(seenBy host: HostID) async throws(HostFault) -> EtcdMemberID {
         let (member, place) = try await ownMember(of: host)
         guard let leader = member.leader else {
             throw HostFault(
                 host: host, kind: .answerUnreadable,
                 why: "\(place.url) is answered by member \(member.id), which sees no leader")
         }
-        return RolloutModel.EtcdMemberID(leader.description)
+        return leader
     }
 
     /// - Throws: `HostFault` where no member runs on the host, or it is not known which.

@@ -25,7 +25,7 @@ struct EtcdReading: Sendable {
         return EtcdView(
             members: members.map { member in
                 EtcdView.Member(
-                    id: RolloutModel.EtcdMemberID(member.id.description),
+                    id: member.id,
                     name: member.name.isEmpty ? member.id.description : member.name,
                     isLearner: member.isLearner, health: rollCall.health(of: member),
                     version: rollCall.sighting(of: member)?.server?.description)

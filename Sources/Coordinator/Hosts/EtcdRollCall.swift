@@ -128,7 +128,7 @@ struct EtcdRollCall: Sendable {
         isOfThisCluster(seen) ? name(of: seen.id) : "\(seen.id), of another cluster"
     }
 
-    private func name(of id: HostFiles.EtcdMemberID) -> String {
+    private func name(of id: EtcdMemberID) -> String {
         let name = members.first { $0.id == id }?.name ?? ""
         return name.isEmpty ? "\(id)" : "'\(name)'"
     }

@@ -1,6 +1,6 @@
 public import Driving
 import HostFiles
-public import RolloutModel
+public import Vocabulary
 
 /// The hosts that a cluster itself names, as one of them sees it.
 public struct HostDiscovery: Sendable {

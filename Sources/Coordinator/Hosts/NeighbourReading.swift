@@ -1,6 +1,7 @@
 public import Driving
 import HostFiles
-public import RolloutModel
+import RolloutModel
+public import Vocabulary
 
 /// Finds the machines that a cluster knows besides a rollout's hosts. It asks fleet and etcd also if their gates are
 /// off, since they may run all the same.
@@ -29,11 +30,11 @@ public struct NeighbourReading: Sendable {
     /// host that does not say which member is its own accounts for none.
     public func members(seenBy host: HostID, besides own: [HostID]) async throws(HostFault) -> [String] {
         let members = try await etcd.members(seenBy: host)
-        var seats: Set<RolloutModel.EtcdMemberID> = []
+        var seats: Set<EtcdMemberID> = []
         for host in own {
             if case .member(let id, _)? = try? await etcd.seat(on: host) { seats.insert(id) }
         }
-        return members.filter { !seats.contains(RolloutModel.EtcdMemberID($0.id.description)) }.map {
+        return members.filter { !seats.contains($0.id) }.map {
             $0.name.isEmpty ? $0.id.description : $0.name
         }
     }

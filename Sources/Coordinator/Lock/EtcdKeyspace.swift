@@ -30,9 +30,9 @@ enum EtcdKeyspace: String, CaseIterable, Codable, Hashable, Sendable {
     /// In the middle range v3 is what counts; v2 is written, too, for those that looked when the version was lower. A
     /// member of 3.4 that is already in such a cluster does not serve it: then another host is asked for it, and only
     /// when none serves it does v3 alone do.
-    static func inUse(at cluster: EtcdVersion.Minor) -> [EtcdKeyspace] {
-        if cluster < EtcdVersion.Minor(3, 1) { return [.v2] }
-        if cluster < EtcdVersion.Minor(3, 4) { return [.v2, .v3] }
+    static func inUse(at cluster: EtcdMinor) -> [EtcdKeyspace] {
+        if cluster < EtcdMinor(3, 1) { return [.v2] }
+        if cluster < EtcdMinor(3, 4) { return [.v2, .v3] }
         return [.v3]
     }
 
@@ -40,6 +40,6 @@ enum EtcdKeyspace: String, CaseIterable, Codable, Hashable, Sendable {
     static func inUse(by answer: EtcdVersionAnswer) -> [EtcdKeyspace]? {
         if let cluster = answer.cluster { return inUse(at: cluster.minor) }
         // 0.4 and 2.0 know no cluster version, and have nothing but v2.
-        return answer.server.minor < EtcdVersion.Minor(2, 1) ? [.v2] : nil
+        return answer.server.minor < EtcdMinor(2, 1) ? [.v2] : nil
     }
 }

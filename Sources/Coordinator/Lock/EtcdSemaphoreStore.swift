@@ -86,7 +86,7 @@ final class EtcdSemaphoreStore: Sendable {
         } catch {
             // Below 3.4 other members serve it; from then on it is off everywhere, unless asked for.
             if answer.status == 404 {
-                let isEverywhere = version.cluster.map { $0.minor >= EtcdVersion.Minor(3, 4) } ?? false
+                let isEverywhere = version.cluster.map { $0.minor >= EtcdMinor(3, 4) } ?? false
                 guard isEverywhere else { throw unclear("its etcd does not serve the v2 API") }
                 return .said(.notServed)
             }

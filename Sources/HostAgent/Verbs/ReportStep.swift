@@ -51,7 +51,7 @@ struct ReportStep {
             agent: agentState(record))
         report.unreadable = unreadable
         report.tableWarning = reading?.warning
-        report.oddSettings = settings?.oddLines.map(SettingLine.init)
+        report.oddSettings = settings?.oddLines
         return report
     }
 
@@ -78,12 +78,5 @@ struct ReportStep {
             unreadable.append(Unreadable(subject: subject, reason: String(describing: error)))
             return nil
         }
-    }
-}
-
-extension SettingLine {
-    fileprivate init(_ odd: OddSettingLine) {
-        self.init(
-            key: odd.key.rawValue, value: odd.value, path: odd.path, line: odd.line, meant: odd.meant)
     }
 }

@@ -116,7 +116,7 @@ public enum UpdateConfigurationError: Error, Hashable, Sendable, CustomStringCon
 extension Distribution {
     /// Flatcar's engine strips one pair of quotes since October 2023; CoreOS's never did (facts 2).
     fileprivate func stripsQuotes(_ version: ReleaseVersion?) -> Bool {
-        self == .flatcar && version.map { $0.major >= Self.firstToStripQuotes } != false
+        self == .flatcar && version.map { $0.number.major >= Self.firstToStripQuotes } != false
     }
 
     /// Surely built after that; one or two series before it may be, too.

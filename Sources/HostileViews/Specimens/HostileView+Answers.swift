@@ -170,7 +170,7 @@ enum AgentSample {
             unreadable: [Unreadable(subject: "partition table", reason: "cgpt failed")])
         report.tableWarning = "the second copy is invalid"
         report.oddSettings = [
-            SettingLine(key: "GROUP", value: "stable # x", path: "/etc/update.conf", line: 3, meant: "stable")
+            OddSetting(key: "GROUP", value: "stable # x", path: "/etc/update.conf", line: 3, meant: "stable")
         ]
         return report
     }

@@ -16,7 +16,7 @@ extension HostFacts.Untold {
     }
 }
 
-extension HostFacts.Space.Purpose {
+extension HostSpace.Purpose {
     var words: String {
         switch self {
         case .kernel: "a kernel as large as the one that runs"

@@ -27,7 +27,7 @@ public enum HostPlace: String, CaseIterable, Codable, Hashable, Sendable {
 
     /// The parts of an agent's report that tell the host's place.
     public struct Evidence: Hashable, Sendable {
-        public var phase: Phase
+        public var phase: HostPhase
         public var runsGoodPartition: Bool
         /// True if the next boot goes to the other partition.
         public var isArmed: Bool
@@ -40,7 +40,7 @@ public enum HostPlace: String, CaseIterable, Codable, Hashable, Sendable {
         public var runsWhatWasStaged: Bool
 
         public init(
-            phase: Phase, runsGoodPartition: Bool, isArmed: Bool = false, isOtherBootable: Bool = true,
+            phase: HostPhase, runsGoodPartition: Bool, isArmed: Bool = false, isOtherBootable: Bool = true,
             wasOtherTriedInVain: Bool = false, remembersRevert: Bool = false, runsWhatWasStaged: Bool = false
         ) {
             self.phase = phase
@@ -50,11 +50,6 @@ public enum HostPlace: String, CaseIterable, Codable, Hashable, Sendable {
             self.wasOtherTriedInVain = wasOtherTriedInVain
             self.remembersRevert = remembersRevert
             self.runsWhatWasStaged = runsWhatWasStaged
-        }
-
-        /// The phase in the agent's record.
-        public enum Phase: String, CaseIterable, Hashable, Sendable {
-            case idle, staging, staged, rebooting, committing, committed, rollingBack
         }
     }
 

@@ -26,7 +26,7 @@ public enum EtcdForecast: Hashable, Sendable {
         /// `2.3.7`: what its etcd says of itself.
         var running: String
         var on: Version
-        var distribution: Release.Distribution?
+        var distribution: Distribution?
         var target: Version
         /// By the operator's word.
         var told: String?
@@ -114,7 +114,7 @@ extension ReleaseTable {
     }
 
     private func origin(
-        ofEtcd running: String, on version: Version, of distribution: Release.Distribution?
+        ofEtcd running: String, on version: Version, of distribution: Distribution?
     ) -> Origin {
         guard let release = release(version, of: distribution) else {
             return isFromNoRelease(etcd: running, on: version) ? .apart : .unknown
@@ -140,14 +140,14 @@ extension ReleaseTable {
     }
 
     /// The release that hosts are taken to; they may come to it from another distribution.
-    func target(_ version: Version, of distribution: Release.Distribution?) -> Release? {
+    func target(_ version: Version, of distribution: Distribution?) -> Release? {
         release(version, of: distribution) ?? release(version, of: nil)
     }
 
     /// The newest release on the way to a target whose `part` is of this minor version, and that was given out as
     /// stable.
     func waypoint(
-        from version: Version, of distribution: Release.Distribution?, to target: Version,
+        from version: Version, of distribution: Distribution?, to target: Version,
         bringing minor: EtcdMinor, in part: ReleasePart
     ) -> Version? {
         guard let from = ReleaseNumber(version), let to = ReleaseNumber(target), from < to else { return nil }

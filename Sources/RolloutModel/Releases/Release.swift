@@ -20,10 +20,6 @@ public struct Release: Hashable, Sendable {
     public var updateEngine: String?
     public var systemd: String?
 
-    public enum Distribution: String, Codable, Hashable, Sendable, CaseIterable {
-        case coreos, flatcar
-    }
-
     /// Whether an image has a program, and which version of it.
     public enum Shipped: Hashable, Sendable {
         case no

@@ -48,7 +48,7 @@ extension Release {
 
     /// Given out as stable. Of CoreOS before 1688 no channel is on record; these are known of all the same (facts 7).
     var isStable: Bool {
-        channel == "stable" || (distribution == .coreos && Self.stableBefore1688.contains(version.rawValue))
+        channel == "stable" || (distribution == .coreOS && Self.stableBefore1688.contains(version.rawValue))
     }
 
     private static let stableBefore1688: Set<String> = [

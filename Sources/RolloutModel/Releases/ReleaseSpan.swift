@@ -73,7 +73,7 @@ public struct ReleaseSpan: Hashable, Sendable, CustomStringConvertible {
 extension ReleaseTable {
     /// The releases that are named, of one distribution or of both.
     public func releases(
-        named span: ReleaseSpan?, of distribution: Release.Distribution? = nil
+        named span: ReleaseSpan?, of distribution: Distribution? = nil
     ) -> [Release] {
         releases.filter { release in
             (distribution == nil || release.distribution == distribution)
@@ -83,7 +83,7 @@ extension ReleaseTable {
 
     /// The releases just before and after a number.
     public func neighbours(
-        of number: ReleaseNumber, of distribution: Release.Distribution? = nil
+        of number: ReleaseNumber, of distribution: Distribution? = nil
     ) -> [Release] {
         let all = releases.filter { distribution == nil || $0.distribution == distribution }
         let before = all.filter { $0.number < number }.max { $0.number < $1.number }

@@ -24,14 +24,14 @@ public struct ReleaseTable: Sendable {
     /// The release of a host; nil where the version alone does not say which of two it is.
     ///
     /// - Parameter distribution: nil where the host does not tell.
-    public func release(_ version: Version, of distribution: Release.Distribution?) -> Release? {
+    public func release(_ version: Version, of distribution: Distribution?) -> Release? {
         let found = releases(of: version)
         guard let distribution else { return found.count == 1 ? found.first : nil }
         return found.first { $0.distribution == distribution }
     }
 
     /// The releases of a channel's newest line, in their order.
-    public func newestLine(of distribution: Release.Distribution, in channel: String) -> [Release] {
+    public func newestLine(of distribution: Distribution, in channel: String) -> [Release] {
         let given = releases.filter { $0.distribution == distribution && $0.channel == channel }
         return given.filter { $0.number.major == given.last?.number.major }
     }

@@ -16,7 +16,7 @@ struct Releases: AsyncParsableCommand {
     var releases: String?
 
     @Option(help: "Only these: coreos or flatcar. (default: both)")
-    var distribution: Release.Distribution?
+    var distribution: Distribution?
 
     @ParentCommand var turnstile: TurnstileCommand
     @OptionGroup var output: OutputOptions
@@ -62,7 +62,7 @@ struct Releases: AsyncParsableCommand {
     }
 }
 
-extension Release.Distribution: ExpressibleByArgument {}
+extension Distribution: ExpressibleByArgument {}
 
 /// What `releases` prints.
 struct ReleaseReport {

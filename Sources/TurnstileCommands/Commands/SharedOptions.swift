@@ -20,10 +20,10 @@ struct UpdateOptions: ParsableArguments {
     var server: String?
 
     @Option(help: "How update-engine is left: masked or as-found. (default: masked)")
-    var leaveUpdateEngine: EngineRestArgument?
+    var leaveUpdateEngine: EngineRest?
 
     @Option(help: "How the new partition is marked good: engine or direct. (default: engine)")
-    var commit: CommitMethodArgument?
+    var commit: CommitMethod?
 
     @Option(
         help: ArgumentHelp(
@@ -67,37 +67,17 @@ struct UpdateOptions: ParsableArguments {
         overrides.order = order
         overrides.group = group
         overrides.server = server
-        overrides.engineRest = leaveUpdateEngine?.engineRest
-        overrides.commit = commit?.method
+        overrides.engineRest = leaveUpdateEngine
+        overrides.commit = commit
         overrides.deadMan = deadMan
         overrides.etcdAfter = etcdAfter
         return overrides
     }
 }
 
-enum EngineRestArgument: String, ExpressibleByArgument, CaseIterable {
-    case masked
-    case asFound = "as-found"
+extension EngineRest: ExpressibleByArgument {}
 
-    var engineRest: Plan.EngineRest {
-        switch self {
-        case .masked: .masked
-        case .asFound: .asFound
-        }
-    }
-}
-
-enum CommitMethodArgument: String, ExpressibleByArgument, CaseIterable {
-    case engine
-    case direct
-
-    var method: Plan.CommitMethod {
-        switch self {
-        case .engine: .engine
-        case .direct: .direct
-        }
-    }
-}
+extension CommitMethod: ExpressibleByArgument {}
 
 enum OnFailureArgument: String, ExpressibleByArgument, CaseIterable {
     case hold

@@ -59,8 +59,8 @@ struct Configuration: Encodable, Hashable, Sendable {
         /// The pinned target.
         var to: Version?
         var order: HostOrder
-        var engineRest: Plan.EngineRest
-        var commit: Plan.CommitMethod
+        @JournalledEngineRest var engineRest: EngineRest
+        var commit: CommitMethod
         /// nil: a host that is not committed waits for ever.
         var deadManMinutes: Int?
     }

@@ -36,8 +36,8 @@ struct ConfigurationFile: Hashable, Sendable {
         var server: String?
         var to: Version?
         var order: HostOrder?
-        var engineRest: Plan.EngineRest?
-        var commit: Plan.CommitMethod?
+        var engineRest: EngineRest?
+        var commit: CommitMethod?
         var deadMan: DeadMan?
         /// Where `dead-man` stands: whether it is long enough is known only with everything else.
         var deadManLine: Int?

@@ -15,8 +15,8 @@ struct ConfigurationOverrides: Hashable, Sendable {
     var server: String?
     var to: String?
     var order: String?
-    var engineRest: Plan.EngineRest?
-    var commit: Plan.CommitMethod?
+    var engineRest: EngineRest?
+    var commit: CommitMethod?
     var deadMan: String?
     var etcdAfter: String?
     var journal: String?

@@ -82,10 +82,8 @@ extension ConfigurationValue where Value == Version {
     }
 }
 
-extension ConfigurationValue where Value == Plan.EngineRest {
-    static let engineRest = Self(expected: "masked or as-found") {
-        ["masked": .masked, "as-found": .asFound][$0]
-    }
+extension ConfigurationValue where Value == EngineRest {
+    static let engineRest = Self(expected: "masked or as-found") { EngineRest(rawValue: $0) }
 }
 
 extension ConfigurationValue where Value == HostOrder {
@@ -104,8 +102,8 @@ extension ConfigurationValue where Value == GateSettings.Drift.Compare {
     }
 }
 
-extension ConfigurationValue where Value == Plan.CommitMethod {
-    static let commitMethod = Self(expected: "engine or direct") { Plan.CommitMethod(rawValue: $0) }
+extension ConfigurationValue where Value == CommitMethod {
+    static let commitMethod = Self(expected: "engine or direct") { CommitMethod(rawValue: $0) }
 }
 
 extension ConfigurationValue where Value == HookPlace {

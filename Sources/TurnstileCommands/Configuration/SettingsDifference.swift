@@ -54,7 +54,7 @@ struct SettingsDifference {
     /// The values of the plan's keys by default.
     private static let planDefaults = [
         "update.order": HostOrder.given.description,
-        "update.leave-update-engine": Plan.EngineRest.masked.rawValue,
-        "update.commit": Plan.CommitMethod.engine.rawValue,
+        "update.leave-update-engine": EngineRest.masked.rawValue,
+        "update.commit": CommitMethod.engine.rawValue,
     ]
 }

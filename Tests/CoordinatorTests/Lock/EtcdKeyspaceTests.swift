@@ -4,7 +4,7 @@ import Testing
 @testable import Coordinator
 
 @Suite struct EtcdKeyspaceTests {
-    static let versions: [(cluster: EtcdVersion.Minor, keyspaces: [EtcdKeyspace])] = [
+    static let versions: [(cluster: EtcdMinor, keyspaces: [EtcdKeyspace])] = [
         (.init(2, 0), [.v2]), (.init(2, 3), [.v2]), (.init(3, 0), [.v2]), (.init(3, 1), [.v2, .v3]),
         (.init(3, 2), [.v2, .v3]), (.init(3, 3), [.v2, .v3]), (.init(3, 4), [.v3]), (.init(3, 5), [.v3]),
         (.init(3, 6), [.v3]), (.init(4, 0), [.v3]),

@@ -10,7 +10,7 @@ enum ReleaseLife {
 
     /// Why a release gets no updates; nil where it does, or that is not known.
     static func end(of version: String?, distribution: String?) -> String? {
-        guard let version = version.flatMap({ ReleaseVersion($0) }) else { return nil }
+        guard let version = version.flatMap({ ReleaseVersion($0)?.number }) else { return nil }
         switch distribution.flatMap(Distribution.init(rawValue:)) {
         case .coreOS:
             return

@@ -1,9 +1,9 @@
-/// `3.4`: all that etcd's rules about versions compare (facts 6.3).
+/// `3.4`, of a member or of the cluster: all that etcd's rules about versions compare (facts 6.3).
 public struct EtcdMinor: Hashable, Comparable, Sendable, CustomStringConvertible {
     public var major: Int
     public var minor: Int
 
-    private static let digitsMax = 6
+    static let digitsMax = 6
 
     public init(_ major: Int, _ minor: Int) {
         self.major = major
@@ -12,12 +12,9 @@ public struct EtcdMinor: Hashable, Comparable, Sendable, CustomStringConvertible
 
     /// `3.4.23`, `3.4.0`, `3.4`; nil for what does not begin with two numbers.
     public init?(_ text: String) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false).prefix(2).map { part in
-            part.utf8.count <= Self.digitsMax ? Int(part) : nil
-        }
-        guard parts.count == 2, let major = parts[0], let minor = parts[1], major >= 0, minor >= 0 else {
-            return nil
-        }
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false).prefix(2)
+            .map { Int(digits: $0, atMost: Self.digitsMax) }
+        guard parts.count == 2, let major = parts[0], let minor = parts[1] else { return nil }
         self.major = major
         self.minor = minor
     }

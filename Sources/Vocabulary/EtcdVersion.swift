@@ -6,21 +6,7 @@ public struct EtcdVersion: Hashable, Sendable {
     public let minorNumber: Int
     public let patch: Int
 
-    /// `2.3`: what cluster versions and compatibility are about.
-    public struct Minor: Hashable, Comparable, Sendable, CustomStringConvertible {
-        public let major: Int
-        public let number: Int
-
-        public init(_ major: Int, _ number: Int) {
-            self.major = major
-            self.number = number
-        }
-
-        public static func < (a: Self, b: Self) -> Bool { (a.major, a.number) < (b.major, b.number) }
-        public var description: String { "\(major).\(number)" }
-    }
-
-    public var minor: Minor { Minor(major, minorNumber) }
+    public var minor: EtcdMinor { EtcdMinor(major, minorNumber) }
 
     public init(_ major: Int, _ minorNumber: Int, _ patch: Int) {
         self.major = major
@@ -30,10 +16,10 @@ public struct EtcdVersion: Hashable, Sendable {
 
     /// `2.3.7`, `v2.3.7`, `3.0.0-beta.0`, `2.2.0-alpha.1+git`; nil for anything else, `not_decided` among it.
     public init?(_ text: String) {
-        let text = text[...].after("v") ?? text[...]
+        let text = Substring(text.utf8.first == UInt8(ascii: "v") ? text.utf8.dropFirst() : text.utf8[...])
         let end = text.utf8.firstIndex { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") } ?? text.endIndex
         let parts = text[..<end].split(separator: ".", omittingEmptySubsequences: false)
-            .map { $0.utf8.count <= 6 ? $0.decimal(as: Int.self) : nil }
+            .map { Int(digits: $0, atMost: EtcdMinor.digitsMax) }
         guard text.utf8.count <= 64, parts.count == 3, let major = parts[0], let minor = parts[1],
             let patch = parts[2]
         else { return nil }

@@ -16,4 +16,14 @@ extension Int {
         guard overflows else { return sum }
         return other < 0 ? .min : .max
     }
+
+    /// A number of ASCII digits alone: no sign, no blanks; nil for any other text, and for one of more digits.
+    ///
+    /// - Parameter digitsMax: at most 18, which an `Int` always holds.
+    init?(digits text: Substring, atMost digitsMax: Int) {
+        guard (1...digitsMax).contains(text.utf8.count),
+            text.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains)
+        else { return nil }
+        self.init(text)
+    }
 }

@@ -4,6 +4,8 @@ public struct ReleaseNumber: Hashable, Sendable, CustomStringConvertible {
     public var branch: Int
     public var patch: Int
 
+    private static let digitsMax = 9
+
     public init(_ major: Int, _ branch: Int, _ patch: Int) {
         self.major = major
         self.branch = branch
@@ -12,9 +14,13 @@ public struct ReleaseNumber: Hashable, Sendable, CustomStringConvertible {
 
     /// Of `1409.7.0`, and of a build after it, `1409.7.0+dev-1` (facts 3); nil for what is no release.
     public init?(_ version: Version) {
-        let text = version.rawValue
-        let numbers = text.split(separator: "+", maxSplits: 1, omittingEmptySubsequences: false)[0]
-        let parts = numbers.split(separator: ".", omittingEmptySubsequences: false).map { Self.number($0) }
+        guard let release = ReleaseVersion(version.rawValue) else { return nil }
+        self = release.number
+    }
+
+    /// Exactly three numbers, written as the distributions write them: without a sign, a blank or a leading zero.
+    init?(digits text: Substring) {
+        let parts = text.split(separator: ".", omittingEmptySubsequences: false).map { Self.number($0) }
         guard parts.count == 3, let major = parts[0], let branch = parts[1], let patch = parts[2] else {
             return nil
         }
@@ -22,11 +28,8 @@ public struct ReleaseNumber: Hashable, Sendable, CustomStringConvertible {
     }
 
     private static func number(_ text: Substring) -> Int? {
-        guard (1...9).contains(text.utf8.count),
-            text.utf8.allSatisfy((UInt8(ascii: "0")...UInt8(ascii: "9")).contains),
-            text == "0" || text.utf8.first != UInt8(ascii: "0")
-        else { return nil }
-        return Int(text)
+        guard text == "0" || text.utf8.first != UInt8(ascii: "0") else { return nil }
+        return Int(digits: text, atMost: digitsMax)
     }
 
     public var description: String { "\(major).\(branch).\(patch)" }

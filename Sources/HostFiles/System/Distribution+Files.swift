@@ -1,10 +1,5 @@
-/// The two systems whose hosts Turnstile knows, and what differs between them in files and defaults.
-public enum Distribution: String, Codable, CaseIterable, Hashable, Sendable {
-    /// CoreOS Container Linux; `ID=coreos`.
-    case coreOS = "coreos"
-    /// Flatcar Container Linux; `ID=flatcar`.
-    case flatcar
-
+/// What differs between the two systems in files and defaults.
+extension Distribution {
     /// nil for any other system.
     public init?(_ release: OSRelease) {
         self.init(rawValue: release.id ?? "")

@@ -1,43 +1,31 @@
-/// A line of update.conf that the engine reads otherwise than it is meant (facts 0.61): quotes, blanks and the CR of a
-/// line's end are part of the value, and a blank before a key makes another key of it.
-public struct OddSettingLine: Hashable, Sendable {
-    public var key: UpdateConfiguration.Key
-    /// The value that the engine uses.
-    public var value: String
-    public var path: String
-    /// Counted from 1.
-    public var line: Int
-    /// The value that was meant; empty if unknown.
-    public var meant: String
-}
-
 extension UpdateSettings {
-    /// The odd lines of the two keys that the engine reads.
-    public var oddLines: [OddSettingLine] {
+    /// The odd lines of the two keys that the engine reads: quotes, blanks and the CR of a line's end are part of a value,
+    /// and a blank before a key makes another key of it (facts 0.61).
+    public var oddLines: [OddSetting] {
         [(UpdateConfiguration.Key.group, group), (.server, server)].flatMap { key, setting in
             odd(key, setting) + missed(key, setting)
         }
     }
 
-    private func odd(_ key: UpdateConfiguration.Key, _ setting: Setting) -> [OddSettingLine] {
+    private func odd(_ key: UpdateConfiguration.Key, _ setting: Setting) -> [OddSetting] {
         guard let path = setting.path, let line = files[path]?.lineNumber(of: key),
             setting.value.isEmpty || !setting.value.utf8.allSatisfy(\.isPlainInUpdateConfiguration)
         else { return [] }
         return [
-            OddSettingLine(
-                key: key, value: setting.value, path: path, line: line, meant: Self.meant(setting.value[...]))
+            OddSetting(
+                key: key.rawValue, value: setting.value, path: path, line: line, meant: Self.meant(setting.value[...]))
         ]
     }
 
     /// The last line, in the first file that the engine reads, that is meant for the key and has another key to the
     /// engine.
-    private func missed(_ key: UpdateConfiguration.Key, _ setting: Setting) -> [OddSettingLine] {
+    private func missed(_ key: UpdateConfiguration.Key, _ setting: Setting) -> [OddSetting] {
         guard let path = distribution.updateConfigurationSearchPaths.first(where: { files[$0] != nil }),
             let found = files[path]?.missedLine(of: key), setting.path != path
         else { return [] }
         return [
-            OddSettingLine(
-                key: key, value: setting.value, path: path, line: found.line, meant: Self.meant(found.value))
+            OddSetting(
+                key: key.rawValue, value: setting.value, path: path, line: found.line, meant: Self.meant(found.value))
         ]
     }
 

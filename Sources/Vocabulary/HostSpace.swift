@@ -15,19 +15,11 @@ public struct HostSpace: Codable, Hashable, Sendable {
         self.neededBytes = neededBytes
     }
 
-    public enum Purpose: String, Codable, CaseIterable, Sendable {
+    public enum Purpose: String, Codable, CaseIterable, Hashable, Sendable {
         /// The new image's kernel, on the EFI system partition: by update_engine itself, or by the image's postinst
         /// (`KERNEL=` and `cp -v …/vmlinuz` in coreos-postinst and flatcar-postinst).
         case kernel
         /// The agent's record, update_engine's preferences and the journal.
         case state
     }
-}
-
-/// Which hierarchy of control groups a host runs.
-public enum CgroupHierarchy: String, Codable, CaseIterable, Sendable {
-    /// The legacy ones, or both beside each other.
-    case v1
-    /// The unified one alone.
-    case v2
 }
