@@ -2,13 +2,13 @@
 /// nobody else changes the host meanwhile, whatever their token.
 public struct Claim: Codable, Hashable, Sendable {
     public var rollout: String
-    public var token: UInt64
+    public var token: Token
     /// `user@machine`: for people.
     public var holder: String
     /// ISO 8601: for people; decides nothing.
     public var since: String
 
-    public init(rollout: String, token: UInt64, holder: String, since: String) {
+    public init(rollout: String, token: Token, holder: String, since: String) {
         self.rollout = rollout
         self.token = token
         self.holder = holder

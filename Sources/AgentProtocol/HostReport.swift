@@ -189,7 +189,7 @@ public struct AgentState: Codable, Hashable, Sendable {
     /// Who has this host; nil where nobody has.
     public var claim: Claim?
     /// The highest token the agent has seen; nil where it has seen none.
-    public var highestToken: UInt64?
+    public var highestToken: Token?
     /// The journal it was told of last; nil where it was told of none, and from an agent that does not keep it.
     public var journal: SeenJournal?
     /// The version staged, or committed, by that rollout.
@@ -209,7 +209,7 @@ public struct AgentState: Codable, Hashable, Sendable {
 
     public init(
         agentVersion: String, protocolVersion: Int = ProtocolVersion.current, phase: HostPhase,
-        authority: Authority?, claim: Claim? = nil, highestToken: UInt64? = nil, version: String?,
+        authority: Authority?, claim: Claim? = nil, highestToken: Token? = nil, version: String?,
         goal: GoalState? = nil, holdsOriginal: Bool = false,
         etcdVersionBefore: String? = nil, revertedFrom: String? = nil, deadManMinutes: Int? = nil,
         contents: PartitionContents? = nil

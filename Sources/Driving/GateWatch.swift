@@ -72,7 +72,7 @@ public struct GateWatch: Sendable {
     ///   - waiting: told after every look that found a gate shut.
     public func ask(
         _ checkpoint: Checkpoint, of host: HostID, in machine: RolloutMachine? = nil,
-        under token: UInt64? = nil,
+        under token: Token? = nil,
         since horizon: Moment? = nil, seconds: Double,
         unless isInterrupted: () -> Bool = { false }, reserving: () throws -> Void = {},
         waiting: (RolloutNotice.Wait) -> Void

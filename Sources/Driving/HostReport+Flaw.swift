@@ -42,10 +42,10 @@ extension AgentState {
         for (token, rollout) in [
             (claim?.token, claim?.rollout), (authority?.token, authority?.rollout), (highestToken, nil),
         ] {
-            guard let token, token > Authority.tokenMax else { continue }
+            guard let token, !token.isPossible else { continue }
             let whose = rollout.map { " of rollout \($0)" } ?? ""
             return """
-                its agent's record has token \(token)\(whose), and no token is above \(Authority.tokenMax). \(Self.wayBack)
+                its agent's record has token \(token)\(whose), and no token is above \(Token.ceiling). \(Self.wayBack)
                 """
         }
         return nil

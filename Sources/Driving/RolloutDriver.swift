@@ -19,7 +19,7 @@ public struct RolloutDriver: Sendable {
     ///   - watch: what it has already seen of the cluster counts as evidence.
     ///   - token: the fencing token this coordinator was given; already in the journal.
     public init(
-        watch: GateWatch, token: UInt64, timeouts: RolloutTimeouts, hold: HoldSwitch = HoldSwitch(),
+        watch: GateWatch, token: Token, timeouts: RolloutTimeouts, hold: HoldSwitch = HoldSwitch(),
         operatorGates: OperatorGates = .none, notify: @escaping @Sendable (RolloutNotice) -> Void
     ) {
         self.watch = watch
@@ -79,7 +79,7 @@ public struct RolloutDriver: Sendable {
     /// A copy of this driver whose requests tell agents the journal's last entry.
     private func telling(_ journal: Journal) -> RolloutDriver {
         var driver = self
-        driver.authority.journal = JournalHead(journal.end)
+        driver.authority.journal = journal.end.head
         return driver
     }
 

@@ -17,7 +17,7 @@ extension JournalEntry.Content: Codable {
     }
 
     private struct Attached: Codable {
-        var token: UInt64
+        var token: Token
         var by: String
         var configuration: ConfigurationMark?
     }
@@ -43,7 +43,7 @@ extension JournalEntry.Content: Codable {
             let attached = try container.decode(Attached.self, forKey: kind)
             self = .attached(token: attached.token, by: attached.by, with: attached.configuration)
         case .letGo:
-            self = .letGo(token: try container.decode(UInt64.self, forKey: kind))
+            self = .letGo(token: try container.decode(Token.self, forKey: kind))
         case .reserving:
             self = .reserving(holder: try container.decode(Reserving.self, forKey: kind).holder)
         case .intent:

@@ -21,9 +21,9 @@ public struct JournalEntry: Codable, Hashable, Sendable {
         /// - settings: of that configuration, as `ConfigurationMark` has them.
         case opened(format: Int, plan: Plan, configuration: String, settings: [String: String]? = nil)
         /// A coordinator took the rollout up, under this fencing token, with these settings.
-        case attached(token: UInt64, by: String, with: ConfigurationMark? = nil)
+        case attached(token: Token, by: String, with: ConfigurationMark? = nil)
         /// The rollout has ended and does not have the cluster any more, which it had under this token.
-        case letGo(token: UInt64)
+        case letGo(token: Token)
         /// locksmith's semaphore is about to be taken, under this id, and then held to the end. Durable before it is.
         case reserving(holder: String)
         /// What is about to be done. Durable before it is done.

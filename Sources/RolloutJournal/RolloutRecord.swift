@@ -19,9 +19,9 @@ public struct RolloutRecord: Sendable {
     /// The configuration of the last process that took the rollout up.
     public private(set) var lastConfiguration: ConfigurationMark
     /// The highest token any coordinator of this rollout held.
-    public private(set) var token: UInt64
+    public private(set) var token: Token
     /// The first that one held; nil until it is journalled.
-    public private(set) var firstToken: UInt64?
+    public private(set) var firstToken: Token?
     /// True if the rollout was about to take locksmith's semaphore, and may have it.
     public private(set) var reserves = false
 
@@ -42,7 +42,9 @@ public struct RolloutRecord: Sendable {
 
     /// - Parameter sha256: the last line's digest.
     func end(_ sha256: String) -> JournalEnd {
-        JournalEnd(rollout: machine.plan.rollout, token: token, entry: entryCount, sha256: sha256)
+        JournalEnd(
+            rollout: machine.plan.rollout, token: token,
+            head: JournalHead(entry: entryCount, sha256: sha256))
     }
 
     /// - Throws: `JournalError.empty`, `.formatUnknown`, or `.damaged` when the first entry does not open a rollout.
@@ -76,11 +78,11 @@ public struct RolloutRecord: Sendable {
         case .opened:
             throw damaged("a rollout is opened once")
         case .attached(let token, _, let mark):
-            guard token >= ClusterLock.tokenMax || token > self.token else {
+            guard token >= .ceiling || token > self.token else {
                 throw damaged("token \(token) is not above \(self.token), which was held before")
             }
             // A token at the limit was not reached by counting; tokens were set back after it.
-            if token < ClusterLock.tokenMax { self.token = token }
+            if token < .ceiling { self.token = token }
             if firstToken == nil { firstToken = token }
             if let mark { lastConfiguration = mark }
         case .letGo(let token):

@@ -147,7 +147,7 @@ public struct Gates: Sendable {
     /// Hosts that reverted and may be tried again.
     public var revertsAccepted: Set<HostID>
     /// Under which this rollout has the cluster; nil before it has it.
-    public var token: UInt64?
+    public var token: Token?
     /// A person's word that etcd's point of no return may be passed.
     public var acceptsNoReturn: Bool
     /// What a person passed over.
@@ -163,7 +163,7 @@ public struct Gates: Sendable {
 
     public init(
         plan: Plan, settings: GateSettings, target: Version? = nil, revertsAccepted: Set<HostID> = [],
-        token: UInt64? = nil, acceptsNoReturn: Bool? = nil, overrides: [GateOverride]? = nil,
+        token: Token? = nil, acceptsNoReturn: Bool? = nil, overrides: [GateOverride]? = nil,
         drained: HostID? = nil, lostMembers: Set<EtcdMemberID> = [], stagedBoot: BootID? = nil,
         releases: ReleaseTable = .known
     ) {

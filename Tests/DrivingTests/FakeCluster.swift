@@ -14,7 +14,7 @@ final class FakeCluster: Sendable {
         var staged: String?
         var committed = true
         var phase = HostPhase.idle
-        var token: UInt64 = 0
+        var token: Token = 0
         var claim: Claim?
         var journal: SeenJournal?
         var downUntil: Moment = 0
@@ -317,7 +317,7 @@ final class FakeCluster: Sendable {
     private func reset(_ id: HostID, to authority: Authority) throws(HostFault) -> AgentMessage {
         _ = try answering(id)
         return state.withLock { state in
-            guard Authority.isLeap(from: authority.token, to: state.hosts[id]?.token ?? 0) else {
+            guard (state.hosts[id]?.token ?? 0).isLeap(from: authority.token) else {
                 return .refused(Refusal(reason: .phaseUnsuitable, message: "nothing to set back"))
             }
             state.hosts[id]?.claim = nil

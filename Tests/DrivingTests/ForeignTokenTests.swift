@@ -6,8 +6,12 @@ import Testing
 
 /// Tokens that somebody made up: in etcd, or an agent's.
 @Suite struct ForeignTokenTests {
-    static let beyond: [UInt64] = [Authority.tokenMax + 1, 1 << 63, .max - 1, .max]
-    static let leaps: [UInt64] = [1 << 21, 1 << 40, Authority.tokenMax - 1, Authority.tokenMax]
+    static let beyond: [Token] = [
+        Token(Token.ceiling.rawValue + 1), Token(1 << 63), Token(.max - 1), Token(.max),
+    ]
+    static let leaps: [Token] = [
+        Token(1 << 21), Token(1 << 40), Token(Token.ceiling.rawValue - 1), .ceiling,
+    ]
 
     let first = RolloutID("r-1")
 
@@ -15,23 +19,22 @@ import Testing
         RolloutLock(hosts: cluster.ids, access: cluster.access, store: store?.store)
     }
 
-    func take(_ lock: RolloutLock, above seen: UInt64 = 0) async -> RolloutLock.Taking {
+    func take(_ lock: RolloutLock, above seen: Token = 0) async -> RolloutLock.Taking {
         await lock.take(
             for: LockHolder(rollout: first, token: 0, operatorName: "o", since: "s"), above: seen)
     }
 
-    func tokens(_ cluster: FakeCluster) -> [UInt64] {
+    func tokens(_ cluster: FakeCluster) -> [Token] {
         cluster.state.withLock { state in cluster.ids.map { state.hosts[$0]?.token ?? 0 } }
     }
 
-    @Test func bothModulesHaveOneCeiling() {
-        #expect(ClusterLock.tokenMax == Authority.tokenMax)
-        #expect(ClusterLock.token(after: Authority.tokenMax) == nil)
-        #expect(ClusterLock.token(after: Authority.tokenMax - 1) == Authority.tokenMax)
+    @Test func countingEndsAtTheCeiling() {
+        #expect(Token.ceiling.next == nil)
+        #expect(Token(Token.ceiling.rawValue - 1).next == .ceiling)
     }
 
     /// One bad agent must not use up the tokens of all.
-    @Test(arguments: leaps) func oneAgentsTokenIsNotTakenUpByTheOthers(token: UInt64) async {
+    @Test(arguments: leaps) func oneAgentsTokenIsNotTakenUpByTheOthers(token: Token) async {
         for store in [nil, FakeLockStore()] {
             let cluster = FakeCluster()
             cluster.change("b") { $0.token = token }
@@ -47,7 +50,7 @@ import Testing
     }
 
     /// Above the ceiling an agent is not even heard.
-    @Test(arguments: beyond) func anAgentWithATokenThatIsNobodysCannotBeRead(token: UInt64) async {
+    @Test(arguments: beyond) func anAgentWithATokenThatIsNobodysCannotBeRead(token: Token) async {
         let cluster = FakeCluster()
         cluster.change("b") { $0.token = token }
         let fault = await #expect(throws: HostFault.self) { try await cluster.access.report(HostID("b")) }
@@ -59,7 +62,7 @@ import Testing
         #expect(tokens(cluster) == [1, token, 1])
     }
 
-    @Test(arguments: leaps + beyond) func noTokenOfTheStoreTraps(token: UInt64) async {
+    @Test(arguments: leaps + beyond) func noTokenOfTheStoreTraps(token: Token) async {
         let (cluster, store) = (FakeCluster(), FakeLockStore())
         store.state.withLock { $0.lock = ClusterLock(lastToken: token) }
         guard case .failed(let why) = await take(lock(cluster, store)) else {
@@ -71,7 +74,7 @@ import Testing
         #expect(await lock(cluster, store).unlock(naming: first) == .notHeld(by: nil))
     }
 
-    @Test(arguments: leaps + beyond) func setBackAndTakenAgain(token: UInt64) async {
+    @Test(arguments: leaps + beyond) func setBackAndTakenAgain(token: Token) async {
         let (cluster, store) = (FakeCluster(), FakeLockStore())
         let lock = lock(cluster, store)
         _ = await take(lock, above: 6)
@@ -87,7 +90,7 @@ import Testing
     }
 
     /// All of them, as after a turnstile that followed the first.
-    @Test(arguments: leaps + beyond) func allAreSetBack(token: UInt64) async {
+    @Test(arguments: leaps + beyond) func allAreSetBack(token: Token) async {
         let (cluster, store) = (FakeCluster(), FakeLockStore())
         for host in ["a", "b", "c"] { cluster.change(host) { $0.token = token } }
         store.state.withLock { $0.lock.lastToken = token }
@@ -98,7 +101,7 @@ import Testing
     @Test func aHostThatIsAwayIsNamedAndSetBackLater() async {
         let cluster = FakeCluster()
         cluster.change("b") {
-            $0.token = .max
+            $0.token = Token(.max)
             $0.isUnreachable = true
         }
         #expect(await lock(cluster).resetTokens().missing.map(\.host) == [HostID("b")])
@@ -118,8 +121,8 @@ import Testing
     /// A rollout goes on above what its own journal says, whatever that is.
     @Test func aJournalsTokenIsNoLeap() async {
         let cluster = FakeCluster()
-        #expect(await take(lock(cluster), above: 1 << 30) == .taken(token: 1 << 30 + 1, missing: []))
-        guard case .failed = await take(lock(cluster), above: Authority.tokenMax) else {
+        #expect(await take(lock(cluster), above: Token(1 << 30)) == .taken(token: Token(1 << 30 + 1), missing: []))
+        guard case .failed = await take(lock(cluster), above: .ceiling) else {
             Issue.record("there is no token left")
             return
         }
@@ -150,7 +153,7 @@ import Testing
             changed { $0.machineID = "../m" }, changed { $0.bootID = "b\n" },
             changed { $0.agent.version = "$(x)" },
             changed { $0.agent.revertedFrom = "'" }, changed { $0.agent.etcdVersionBefore = "3.4\u{1B}" },
-            changed { $0.agent.highestToken = .max },
+            changed { $0.agent.highestToken = Token(.max) },
             changed {
                 $0.partitions = PartitionTable(
                     disk: "/dev/sda",

@@ -18,12 +18,12 @@ import Testing
     ) async throws -> [JournalSight?] {
         let seen = await lock.sightings(in: cluster.access.reports(of: cluster.ids))
         let record = try Journal.read(path: path)
-        let digests = try JournalDigests(of: Set(seen.compactMap { $0.end.value??.entry }), path: path)
+        let digests = try JournalDigests(of: Set(seen.compactMap { $0.end.value??.head.entry }), path: path)
         return seen.map { sighting in
             sighting.end.value?.map { end in
                 JournalSight(
                     of: end, in: Self.rollout, firstToken: record.firstToken, entries: record.entryCount,
-                    sha256: digests[end.entry])
+                    sha256: digests[end.head.entry])
             }
         }
     }
@@ -61,9 +61,9 @@ import Testing
         let (cluster, store) = (FakeCluster(), FakeLockStore())
         let lock = RolloutLock(hosts: cluster.ids, access: cluster.access, store: store.store)
         let digest = String(repeating: "a", count: 64)
-        let end = JournalEnd(rollout: Self.rollout, token: 1, entry: 9, sha256: digest)
+        let end = JournalEnd(rollout: Self.rollout, token: 1, head: JournalHead(entry: 9, sha256: digest))
         _ = await lock.take(for: claimant(), above: 1, journal: end)
-        let told = JournalEnd(rollout: Self.rollout, token: 2, entry: 9, sha256: digest)
+        let told = JournalEnd(rollout: Self.rollout, token: 2, head: JournalHead(entry: 9, sha256: digest))
         let seen = await lock.sightings(in: cluster.access.reports(of: cluster.ids))
         #expect(seen.map(\.end) == [.seen(told), .seen(told), .seen(told), .seen(told)])
         #expect(store.lock.holder?.rollout == Self.rollout)

@@ -37,7 +37,7 @@ import Testing
         change(&plan)
         let journal =
             isNew ? try Journal(beginning: plan, configuration: "", path: path) : try Journal(resuming: path)
-        let token = journal.record.token + 1
+        let token = try #require(journal.record.token.next)
         try journal.append(.attached(token: token, by: "test"))
         var settings = Self.settings
         settings.asksForNodes = nodes != nil

@@ -13,7 +13,7 @@ import Testing
             rollout: rollout, token: 0, operatorName: "core@\(rollout)", since: "2026-11-25T08:00:00Z")
     }
 
-    func holder(_ rollout: RolloutID, _ token: UInt64) -> LockHolder {
+    func holder(_ rollout: RolloutID, _ token: Token) -> LockHolder {
         var holder = claimant(rollout)
         holder.token = token
         return holder

@@ -7,7 +7,7 @@ import Testing
     static let mine = Authority(rollout: "r-1", token: 7)
     static let other = Authority(rollout: "r-2", token: 9)
 
-    static func record(claimedBy authority: Authority?, highest: UInt64? = nil) -> HostRecord {
+    static func record(claimedBy authority: Authority?, highest: Token? = nil) -> HostRecord {
         HostRecord(
             claim: authority.map {
                 Claim(rollout: $0.rollout, token: $0.token, holder: "core@bastion", since: "then")

@@ -5,10 +5,12 @@ import Testing
 
 /// A record that no turnstile would have had the agent write.
 @Suite struct SpoiltRecordTests {
-    static let tokens: [UInt64] = [Authority.tokenMax + 1, 1 << 63, .max - 1, .max]
+    static let tokens: [Token] = [
+        Token(Token.ceiling.rawValue + 1), Token(1 << 63), Token(.max - 1), Token(.max),
+    ]
     static let mine = Authority(rollout: "r-1", token: 7)
 
-    static func records(_ token: UInt64, _ rollout: String) -> [HostRecord] {
+    static func records(_ token: Token, _ rollout: String) -> [HostRecord] {
         let claim = Claim(rollout: rollout, token: token, holder: "h", since: "s")
         return [
             HostRecord(claim: claim, highestToken: token), HostRecord(highestToken: token),
@@ -16,7 +18,7 @@ import Testing
         ]
     }
 
-    @Test(arguments: tokens) func isChangedByNobodyAndSaysWhatSetsItRight(token: UInt64) {
+    @Test(arguments: tokens) func isChangedByNobodyAndSaysWhatSetsItRight(token: Token) {
         for record in Self.records(token, "r-9") {
             var hold = record.hold
             let before = hold
@@ -35,7 +37,7 @@ import Testing
         }
     }
 
-    @Test(arguments: tokens + [1 << 53, 9 + (1 << 20)]) func isSetRightByAPersonsWord(token: UInt64) {
+    @Test(arguments: tokens + [.ceiling, Token(9 + (1 << 20))]) func isSetRightByAPersonsWord(token: Token) {
         for record in Self.records(token, "r-9") {
             var record = record
             record.phase = .staged
@@ -51,8 +53,8 @@ import Testing
     }
 
     /// A boot remembers the highest token apart from the record, and does not bring back what was set back.
-    @Test(arguments: tokens + [1 << 53, 9 + (1 << 20)], [true, false])
-    func aTokenThatWasSetBackStaysSo(token: UInt64, isRecordLost: Bool) async throws {
+    @Test(arguments: tokens + [.ceiling, Token(9 + (1 << 20))], [true, false])
+    func aTokenThatWasSetBackStaysSo(token: Token, isRecordLost: Bool) async throws {
         let host = SimulatedHost()
         let text = String(decoding: try Wire.line(HostRecord(highestToken: token)), as: UTF8.self)
         host.with {
@@ -81,7 +83,7 @@ import Testing
         #expect(record.hold.change(by: Self.mine) == nil)
     }
 
-    @Test(arguments: [0, 7, 8, 7 + (1 << 20)] as [UInt64]) func aSoundRecordStaysAsItIs(token: UInt64) {
+    @Test(arguments: [0, 7, 8, Token(7 + (1 << 20))] as [Token]) func aSoundRecordStaysAsItIs(token: Token) {
         let claim = Claim(rollout: "r-9", token: token, holder: "h", since: "s")
         var record = HostRecord(claim: claim, highestToken: token)
         let before = record
@@ -89,7 +91,7 @@ import Testing
         #expect(record == before)
     }
 
-    @Test(arguments: tokens) func aRequestWithATokenThatIsNobodysIsRefused(token: UInt64) throws {
+    @Test(arguments: tokens) func aRequestWithATokenThatIsNobodysIsRefused(token: Token) throws {
         let authority = Authority(rollout: "r-1", token: token)
         let lines = [
             try Wire.line(ClaimRequest(authority: authority, holder: "h", since: "s")),
@@ -130,7 +132,7 @@ import Testing
         #expect(report.unreadable.contains { $0.subject == "/proc/uptime" })
     }
 
-    static func reset(to token: UInt64) -> ReleaseRequest {
+    static func reset(to token: Token) -> ReleaseRequest {
         ReleaseRequest(authority: Authority(rollout: "reset-tokens", token: token), resetsTokens: true)
     }
 }

@@ -10,12 +10,12 @@ struct LockEvidence: Hashable, Sendable {
 
     struct Kept: Hashable, Sendable, Decodable {
         var format: Int
-        var lastToken: UInt64
+        var lastToken: Token
         var holder: Holder?
 
         struct Holder: Hashable, Sendable, Decodable {
             var rollout: String
-            var token: UInt64
+            var token: Token
             var operatorName: String
             var since: String
         }

@@ -84,7 +84,7 @@ struct PracticeAgent: Sendable {
     /// A person who comes back to it.
     func withHigherToken() -> PracticeAgent {
         var agent = self
-        agent.authority.token += 1
+        agent.authority.token = Token(agent.authority.token.rawValue + 1)
         return agent
     }
 

@@ -103,9 +103,9 @@ private struct RealEtcd {
     /// With the highest tokens there can be.
     private static func lock(_ word: String) -> ClusterLock {
         ClusterLock(
-            lastToken: ClusterLock.tokenMax,
+            lastToken: .ceiling,
             holder: LockHolder(
-                rollout: RolloutID("r-20261125-080000-fac5"), token: ClusterLock.tokenMax - 1,
+                rollout: RolloutID("r-20261125-080000-fac5"), token: Token(Token.ceiling.rawValue - 1),
                 operatorName: word, since: "2026-11-25T08:00:00Z"))
     }
 }

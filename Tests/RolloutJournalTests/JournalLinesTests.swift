@@ -80,7 +80,10 @@ import Testing
         try JournalTests().withJournal(of: 2) { path in
             let journal = try Journal(resuming: path)
             let digest = try Journal.reading(path: path).digest
-            #expect(journal.end == JournalEnd(rollout: RolloutID("r-1"), token: 1, entry: 3, sha256: digest))
+            #expect(
+                journal.end
+                    == JournalEnd(
+                        rollout: RolloutID("r-1"), token: 1, head: JournalHead(entry: 3, sha256: digest)))
             #expect(journal.record.firstToken == 1)
         }
     }

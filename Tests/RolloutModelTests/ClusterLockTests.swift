@@ -3,20 +3,20 @@ import RolloutModel
 import Testing
 
 @Suite struct ClusterLockTests {
-    static func holder(_ rollout: String, _ token: UInt64) -> LockHolder {
+    static func holder(_ rollout: String, _ token: Token) -> LockHolder {
         LockHolder(
             rollout: RolloutID(rollout), token: token, operatorName: "core@bastion",
             since: "2026-11-25T08:00:00Z")
     }
 
-    static func lock(_ last: UInt64, _ rollout: String? = nil, _ token: UInt64 = 0) -> ClusterLock {
+    static func lock(_ last: Token, _ rollout: String? = nil, _ token: Token = 0) -> ClusterLock {
         ClusterLock(lastToken: last, holder: rollout.map { holder($0, token) })
     }
 
     // MARK: Taking
 
     /// Lock, highest token on any host, and the token that is given; nil where another holds it.
-    static let takings: [(String, ClusterLock, UInt64, UInt64?)] = [
+    static let takings: [(String, ClusterLock, Token, Token?)] = [
         ("never taken", lock(0), 0, 1),
         ("free again", lock(7), 0, 8),
         ("hosts have seen more than the store", lock(7), 12, 13),
@@ -38,10 +38,10 @@ import Testing
 
     // MARK: The end of the holder's journal
 
-    static func end(_ entry: Int, of rollout: String = "r-1", token: UInt64) -> JournalEnd {
+    static func end(_ entry: Int, of rollout: String = "r-1", token: Token) -> JournalEnd {
         JournalEnd(
-            rollout: RolloutID(rollout), token: token, entry: entry, sha256: String(repeating: "a", count: 64)
-        )
+            rollout: RolloutID(rollout), token: token,
+            head: JournalHead(entry: entry, sha256: String(repeating: "a", count: 64)))
     }
 
     /// A rollout that goes on tells how far its journal had come; the lock keeps that under the new token, and past its holder.
@@ -79,7 +79,7 @@ import Testing
 
     // MARK: Letting go
 
-    static let releases: [(ClusterLock, String, UInt64, ClusterLock?)] = [
+    static let releases: [(ClusterLock, String, Token, ClusterLock?)] = [
         (lock(7, "r-1", 7), "r-1", 7, lock(7)),
         (lock(7, "r-1", 7), "r-1", 6, nil),
         (lock(7, "r-1", 7), "r-2", 7, nil),
@@ -91,7 +91,7 @@ import Testing
         #expect(lock.released(by: RolloutID(rollout), token: token) == expected)
     }
 
-    static let unlockings: [(ClusterLock, String, UInt64, ClusterLock?)] = [
+    static let unlockings: [(ClusterLock, String, Token, ClusterLock?)] = [
         (lock(7, "r-1", 7), "r-1", 8, lock(8)),
         (lock(7, "r-1", 7), "r-1", 3, lock(7)),
         (lock(7, "r-1", 7), "r-", 8, nil),
@@ -108,10 +108,10 @@ import Testing
     /// Whatever is done with it, in any order: no token is given out twice, and none below one given before.
     @Test func tokensOnlyGrow() {
         var lock = ClusterLock()
-        var given: [UInt64] = []
+        var given: [Token] = []
         for step in 0..<200 {
             let rollout = "r-\(step % 3)"
-            switch lock.taken(by: Self.holder(rollout, 0), above: UInt64(step % 7)) {
+            switch lock.taken(by: Self.holder(rollout, 0), above: Token(UInt64(step % 7))) {
             case .taken(let next, let token):
                 given.append(token)
                 lock = next
@@ -119,7 +119,8 @@ import Testing
                 lock =
                     (step % 2 == 0
                         ? lock.released(by: holder.rollout, token: holder.token)
-                        : lock.unlocked(naming: holder.rollout, below: lock.lastToken + 2)) ?? lock
+                        : lock.unlocked(naming: holder.rollout, below: Token(lock.lastToken.rawValue + 2)))
+                    ?? lock
             case .spent: Issue.record("no count comes so far")
             }
         }
@@ -129,11 +130,10 @@ import Testing
 
     @Test(
         arguments: [
-            (ClusterLock.tokenMax, 0), (0, ClusterLock.tokenMax), (ClusterLock.tokenMax + 1, 3),
-            (0, UInt64.max),
-            (UInt64.max, UInt64.max), (UInt64.max - 1, 0),
-        ] as [(UInt64, UInt64)])
-    func afterTheLastTokenThereIsNone(lastToken: UInt64, seen: UInt64) {
+            (.ceiling, 0), (0, .ceiling), (Token(Token.ceiling.rawValue + 1), 3), (0, Token(.max)),
+            (Token(.max), Token(.max)), (Token(.max - 1), 0),
+        ] as [(Token, Token)])
+    func afterTheLastTokenThereIsNone(lastToken: Token, seen: Token) {
         let lock = ClusterLock(lastToken: lastToken)
         #expect(
             lock.taken(by: Self.holder("r-1", 0), above: seen) == .spent(lastToken: max(lastToken, seen)))
@@ -150,7 +150,10 @@ import Testing
             uniqueKeysWithValues: zip(hosts, words).map { host, word in
                 if word == "?" { return (host, .unknown("no route to host")) }
                 let parts = word.split(separator: ":")
-                return (host, .seen(parts.count == 2 ? holder(String(parts[0]), UInt64(parts[1]) ?? 0) : nil))
+                return (
+                    host,
+                    .seen(parts.count == 2 ? holder(String(parts[0]), Token(UInt64(parts[1]) ?? 0)) : nil)
+                )
             })
     }
 
@@ -181,7 +184,7 @@ import Testing
     static let resumedElsewhere = ClusterLockTests.holder("r-1", 6)
 
     /// The lock as it was seen, the token we have it under, and what is held for.
-    static let cases: [(String, Lock, UInt64?, [HoldReason])] = [
+    static let cases: [(String, Lock, Token?, [HoldReason])] = [
         ("not asked", nil, 5, []),
         ("ours", .seen(ours), 5, []),
         ("ours, before it began", .seen(ours), nil, []),

@@ -5,19 +5,19 @@ import Testing
     static let digest = String(repeating: "a", count: 64)
     static let other = String(repeating: "b", count: 64)
 
-    static func end(_ entry: Int, _ sha256: String = digest, of rollout: String = "r-1", token: UInt64 = 7)
+    static func end(_ entry: Int, _ sha256: String = digest, of rollout: String = "r-1", token: Token = 7)
         -> JournalEnd
     {
-        JournalEnd(rollout: RolloutID(rollout), token: token, entry: entry, sha256: sha256)
+        JournalEnd(rollout: RolloutID(rollout), token: token, head: JournalHead(entry: entry, sha256: sha256))
     }
 
     /// Ends seen of a journal of 12 entries whose first token is 5, with the digest that the journal has there.
     static let sights:
-        [(name: String, seen: JournalEnd, firstToken: UInt64?, here: String?, says: JournalSight)] = [
+        [(name: String, seen: JournalEnd, firstToken: Token?, here: String?, says: JournalSight)] = [
             ("its last entry", end(12), 5, digest, .matches),
             ("an earlier one", end(3), 5, digest, .matches),
             ("one after its end", end(13), 5, nil, .missing),
-            ("far after its end", end(JournalEnd.entryMax), 5, nil, .missing),
+            ("far after its end", end(JournalHead.entryMax), 5, nil, .missing),
             ("another last entry", end(12, other), 5, digest, .differs),
             ("another in the middle", end(3, other), 5, digest, .differs),
             ("one whose line has no digest", end(3), 5, nil, .differs),
@@ -37,11 +37,11 @@ import Testing
     }
 
     /// Rollout, token, entry and digest as others may tell them, and whether a journal can have that end.
-    static let told: [(rollout: String, token: UInt64, entry: Int, sha256: String, isPossible: Bool)] = [
+    static let told: [(rollout: String, token: Token, entry: Int, sha256: String, isPossible: Bool)] = [
         ("r-1", 7, 12, digest, true), ("r-1", 0, 1, String(repeating: "0f", count: 32), true),
-        ("r-1", ClusterLock.tokenMax, JournalEnd.entryMax, digest, true),
-        ("r-1", ClusterLock.tokenMax + 1, 12, digest, false), ("r-1", 7, 0, digest, false),
-        ("r-1", 7, -1, digest, false), ("r-1", 7, JournalEnd.entryMax + 1, digest, false),
+        ("r-1", .ceiling, JournalHead.entryMax, digest, true),
+        ("r-1", Token(Token.ceiling.rawValue + 1), 12, digest, false), ("r-1", 7, 0, digest, false),
+        ("r-1", 7, -1, digest, false), ("r-1", 7, JournalHead.entryMax + 1, digest, false),
         ("r-1", 7, 12, "", false), ("r-1", 7, 12, String(digest.dropLast()), false),
         ("r-1", 7, 12, digest + "a", false), ("r-1", 7, 12, digest.uppercased(), false),
         ("r-1", 7, 12, String(digest.dropLast()) + "\u{1b}", false), ("../r", 7, 12, digest, false),
@@ -50,7 +50,8 @@ import Testing
 
     @Test(arguments: told.indices) func onlyAPossibleEndIsTakenFromOthers(index: Int) {
         let row = Self.told[index]
-        let end = JournalEnd(foreign: row.rollout, token: row.token, entry: row.entry, sha256: row.sha256)
+        let end = JournalEnd(
+            foreign: row.rollout, token: row.token, head: JournalHead(entry: row.entry, sha256: row.sha256))
         #expect((end != nil) == row.isPossible, "\(row)")
     }
 }

@@ -55,7 +55,7 @@ import Testing
 
     /// - Parameter seen: at each of six looks, of which the last five are enough for every other gate.
     func reasons(
-        _ checkpoint: Checkpoint = .beforeReboot, token: UInt64? = 1,
+        _ checkpoint: Checkpoint = .beforeReboot, token: Token? = 1,
         _ seen: [Observation<[RebootSemaphore]>?]
     ) -> [HoldReason] {
         var history = [GatesTests.whole(at: -10)] + GatesTests.steady
@@ -71,7 +71,7 @@ import Testing
     static let heldByB = HoldReason.semaphoreHeld(
         group: nil, by: [SemaphoreHolder(id: "m-b", host: Samples.b)], seconds: 50)
 
-    static let answers: [(seen: Observation<[RebootSemaphore]>?, token: UInt64?, reason: HoldReason?)] = [
+    static let answers: [(seen: Observation<[RebootSemaphore]>?, token: Token?, reason: HoldReason?)] = [
         (nil, 1, nil), (.seen([]), 1, nil), (.seen([ours]), 1, nil),
         (.seen([RebootSemaphore()]), 1, .semaphoreFree(group: nil, slots: 1)),
         // Before it began nobody's is as good as ours.

@@ -64,7 +64,8 @@ import Testing
 
     static func end(_ entry: Int, _ digit: String, of rollout: String = "r-1") -> JournalEnd {
         JournalEnd(
-            rollout: RolloutID(rollout), token: 1, entry: entry, sha256: String(repeating: digit, count: 64))
+            rollout: RolloutID(rollout), token: 1,
+            head: JournalHead(entry: entry, sha256: String(repeating: digit, count: 64)))
     }
 
     @Test(arguments: others.indices) func whatElseOthersSay(index: Int) throws {

@@ -66,10 +66,10 @@ enum HostEngagement: Hashable, Sendable {
             )
             return
         }
-        if let claim, claim.token > Authority.tokenMax {
+        if let claim, !claim.token.isPossible {
             self = .unreadable(
                 why:
-                    "it has token \(claim.token) of rollout \(claim.rollout), and no token is above \(Authority.tokenMax)"
+                    "it has token \(claim.token) of rollout \(claim.rollout), and no token is above \(Token.ceiling)"
             )
             return
         }

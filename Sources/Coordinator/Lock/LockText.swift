@@ -45,12 +45,12 @@ enum LockText {
     }
 
     private static func check(_ lock: ClusterLock) throws(Unreadable) {
-        guard lock.lastToken <= ClusterLock.tokenMax else {
+        guard lock.lastToken.isPossible else {
             throw Unreadable(
-                why: "its last token is \(lock.lastToken), and no token is above \(ClusterLock.tokenMax)")
+                why: "its last token is \(lock.lastToken), and no token is above \(Token.ceiling)")
         }
         if let journal = lock.journal, !journal.isPossible {
-            throw Unreadable(why: "no journal ends with entry \(journal.entry), as it is noted there")
+            throw Unreadable(why: "no journal ends with entry \(journal.head.entry), as it is noted there")
         }
         guard let holder = lock.holder else { return }
         guard holder.token <= lock.lastToken else {
@@ -73,7 +73,7 @@ enum LockText {
 
     private struct Value: Codable {
         var format: Int
-        var lastToken: UInt64
+        var lastToken: Token
         var holder: LockHolder?
         /// Later than the rest of the format: a turnstile that does not know it passes over it.
         var journal: JournalEnd?

@@ -70,7 +70,7 @@ extension RolloutLock {
         let request = ClaimRequest(
             authority: Authority(
                 rollout: holder.rollout.rawValue, token: holder.token,
-                journal: journal.map { JournalHead($0) }),
+                journal: journal?.head),
             holder: holder.operatorName, since: holder.since)
         let said = await access.gather(hosts) { host throws(HostFault) in
             try await access.claim(host, request)

@@ -50,12 +50,6 @@ extension RolloutLock {
 extension JournalEnd {
     /// As an agent tells it; nil for what no journal can have.
     init?(_ seen: SeenJournal) {
-        self.init(
-            foreign: seen.rollout, token: seen.token, entry: seen.head.entry, sha256: seen.head.sha256)
+        self.init(foreign: seen.rollout, token: seen.token, head: seen.head)
     }
-}
-
-extension JournalHead {
-    /// For requests, which name rollout and token themselves.
-    init(_ end: JournalEnd) { self.init(entry: end.entry, sha256: end.sha256) }
 }

@@ -31,15 +31,15 @@ extension RolloutLock {
         }
         if let kept { seen.add(kept.lastToken, of: ClusterLock.key) }
         await claims().add(to: &seen)
-        let token = ClusterLock.token(after: seen.highestCounted()) ?? 1
+        let token = seen.highestCounted().next ?? 1
         await resetAgents(to: token, &reset)
-        if let kept, Authority.isLeap(from: token, to: kept.lastToken) {
+        if let kept, kept.lastToken.isLeap(from: token) {
             await resetStore(to: token, &reset)
         }
         return reset
     }
 
-    private func resetAgents(to token: UInt64, _ reset: inout TokenReset) async {
+    private func resetAgents(to token: Token, _ reset: inout TokenReset) async {
         let request = ReleaseRequest(
             authority: Authority(rollout: "reset-tokens", token: token), resetsTokens: true)
         let answers = await access.gather(hosts) { host throws(HostFault) in
@@ -56,11 +56,11 @@ extension RolloutLock {
         }
     }
 
-    private func resetStore(to token: UInt64, _ reset: inout TokenReset) async {
+    private func resetStore(to token: Token, _ reset: inout TokenReset) async {
         do throws(LockFault) {
             reset.isStoreSet =
                 try await store?.change { lock in
-                    Authority.isLeap(from: token, to: lock.lastToken)
+                    lock.lastToken.isLeap(from: token)
                         ? (ClusterLock(lastToken: token), true) : (nil, false)
                 } ?? false
         } catch {

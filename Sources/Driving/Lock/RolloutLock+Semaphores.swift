@@ -21,7 +21,7 @@ extension RolloutLock {
     /// Gives the rollout's slots back, unless another turnstile goes on with it.
     ///
     /// - Returns: what is held still, and why.
-    func releaseSemaphores(of rollout: RolloutID, under token: UInt64) async -> [String] {
+    func releaseSemaphores(of rollout: RolloutID, under token: Token) async -> [String] {
         guard let semaphores else { return [] }
         do throws(LockFault) {
             let holder = try await store?.read().lock.holder

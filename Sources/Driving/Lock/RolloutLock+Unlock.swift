@@ -42,10 +42,10 @@ extension RolloutLock {
             var seen = SeenTokens(ours: 0)
             claims.add(to: &seen)
             if let kept { seen.add(kept.lastToken, of: "the cluster's etcd, under \(ClusterLock.key),") }
-            let token: UInt64
+            let token: Token
             do throws(SeenTokens.Doubt) {
                 let highest = try seen.highest()
-                guard let next = ClusterLock.token(after: highest) else {
+                guard let next = highest.next else {
                     return .failed(why: Self.spent(highest))
                 }
                 token = next
@@ -63,7 +63,7 @@ extension RolloutLock {
     }
 
     private func fence(
-        _ rollout: RolloutID, token: UInt64
+        _ rollout: RolloutID, token: Token
     ) async -> [Missing] {
         let authority = Authority(rollout: "unlock-\(rollout)", token: token)
         let request = ReleaseRequest(authority: authority, supersedes: rollout.rawValue)

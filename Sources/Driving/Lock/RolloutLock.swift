@@ -27,7 +27,7 @@ public struct RolloutLock: Sendable {
     /// What taking it comes to.
     public enum Taking: Hashable, Sendable {
         /// `missing` are hosts whose agents have not accepted the token, and why.
-        case taken(token: UInt64, missing: [Missing])
+        case taken(token: Token, missing: [Missing])
         case held(by: LockHolder)
         /// Nobody has it by what was seen, and it could not be taken.
         case failed(why: String)
@@ -57,14 +57,14 @@ public struct RolloutLock: Sendable {
     ///   - seen: the highest token seen anywhere; those of the agents are asked for here.
     ///   - journal: the end of the rollout's journal, which store and agents keep; nil where it has none yet.
     public func take(
-        for claimant: LockHolder, above seen: UInt64, journal: JournalEnd? = nil
+        for claimant: LockHolder, above seen: Token, journal: JournalEnd? = nil
     ) async -> Taking {
         let before = await claims()
         let isTheirs = before.byMajority(of: hosts).value??.rollout == claimant.rollout
         var had = store == nil && before.mayBeMostly(of: claimant.rollout, hosts: hosts)
         var tokens = SeenTokens(ours: seen)
         before.add(to: &tokens)
-        var given: UInt64 = 0
+        var given: Token = 0
         var vain = Taking.failed(
             why: "some host had seen a higher token each of \(Self.attemptsMax) times")
         for attempt in 1...Self.attemptsMax {
@@ -101,13 +101,13 @@ public struct RolloutLock: Sendable {
     /// - Returns: what is held still, and why: a later rollout names it.
     @discardableResult
     public func release(
-        _ rollout: RolloutID, token: UInt64, journal: JournalEnd? = nil
+        _ rollout: RolloutID, token: Token, journal: JournalEnd? = nil
     ) async -> [String] {
         // The store last: while it has the holder nobody else comes in between, and whoever asks again knows whom for.
         let slots = await releaseSemaphores(of: rollout, under: token)
         let request = ReleaseRequest(
             authority: Authority(
-                rollout: rollout.rawValue, token: token, journal: journal.map { JournalHead($0) }))
+                rollout: rollout.rawValue, token: token, journal: journal?.head))
         let answers = await access.gather(hosts) { host throws(HostFault) in
             try await access.release(host, request)
         }
@@ -156,7 +156,7 @@ public struct RolloutLock: Sendable {
             return try await store.change { lock in
                 var seen = seen
                 seen.add(lock.lastToken, of: "the cluster's etcd, under \(ClusterLock.key),")
-                let highest: UInt64
+                let highest: Token
                 do throws(SeenTokens.Doubt) {
                     highest = try seen.highest()
                 } catch {
@@ -182,7 +182,7 @@ public struct RolloutLock: Sendable {
     private func byAgents(above seen: SeenTokens, isTheirs: Bool) -> TakenInStore {
         do throws(SeenTokens.Doubt) {
             let last = try seen.highest()
-            let taking = ClusterLock.token(after: last).map { Taking.taken(token: $0, missing: []) }
+            let taking = last.next.map { Taking.taken(token: $0, missing: []) }
             return TakenInStore(
                 taking: taking ?? .failed(why: Self.spent(last)), wasOurs: isTheirs, isKept: false)
         } catch {
@@ -190,7 +190,7 @@ public struct RolloutLock: Sendable {
         }
     }
 
-    static func spent(_ last: UInt64) -> String {
+    static func spent(_ last: Token) -> String {
         """
         token \(last) was given out, and there is none above it. Once no turnstile works on this cluster, \
         'turnstile unlock --reset-tokens' sets tokens back

@@ -5,32 +5,32 @@ import RolloutModel
 /// up the range of tokens for everybody.
 struct SeenTokens: Sendable {
     /// The highest token in this rollout's journal.
-    var ours: UInt64
-    private var others: [(source: String, token: UInt64)] = []
+    var ours: Token
+    private var others: [(source: String, token: Token)] = []
 
-    init(ours: UInt64) { self.ours = ours }
+    init(ours: Token) { self.ours = ours }
 
-    mutating func add(_ token: UInt64, of source: String) { others.append((source, token)) }
+    mutating func add(_ token: Token, of source: String) { others.append((source, token)) }
 
     /// The highest.
     ///
     /// - Throws: `Doubt` about a token far above all others, or one that has no successor.
-    func highest() throws(Doubt) -> UInt64 {
+    func highest() throws(Doubt) -> Token {
         guard let top = others.max(by: { $0.token < $1.token }), top.token > ours else { return ours }
         let rest = others.filter { $0.source != top.source }.map(\.token)
         let next = max(ours, rest.max() ?? 0)
-        guard !Authority.isLeap(from: next, to: top.token) else {
+        guard !top.token.isLeap(from: next) else {
             throw Doubt(source: top.source, token: top.token, next: next)
         }
         return top.token
     }
 
     /// The highest token that counting can have reached; higher ones are ignored.
-    func highestCounted() -> UInt64 {
+    func highestCounted() -> Token {
         let counted = ([ours] + others.map(\.token)).sorted()
-        var last: UInt64 = 0
+        var last: Token = 0
         for token in counted {
-            guard !Authority.isLeap(from: last, to: token) else { break }
+            guard !token.isLeap(from: last) else { break }
             last = token
         }
         return last
@@ -38,8 +38,8 @@ struct SeenTokens: Sendable {
 
     struct Doubt: Error, Hashable, Sendable {
         var source: String
-        var token: UInt64
-        var next: UInt64
+        var token: Token
+        var next: Token
 
         var why: String {
             """

@@ -8,12 +8,12 @@ public struct HostHold: Hashable, Sendable {
     /// The rollout that has the host, until it lets go, or until a person names it as dead.
     public var claim: Claim?
     /// The highest token seen with a claim; it outlives the claim.
-    public var highestToken: UInt64?
+    public var highestToken: Token?
     /// How far the journal of whoever might change the host last had come; it outlives the claim.
     public var journal: SeenJournal?
 
     public init(
-        authority: Authority? = nil, claim: Claim? = nil, highestToken: UInt64? = nil,
+        authority: Authority? = nil, claim: Claim? = nil, highestToken: Token? = nil,
         journal: SeenJournal? = nil
     ) {
         self.authority = authority
@@ -81,14 +81,14 @@ public struct HostHold: Hashable, Sendable {
     }
 
     /// The highest token of all that is remembered.
-    public var highestSeen: UInt64? {
+    public var highestSeen: Token? {
         [authority?.token, claim?.token, highestToken].compactMap(\.self).max()
     }
 
     /// Sets a token back that counting cannot have led to; whose work the host is in the middle of stays known.
     private mutating func reset(to asking: Authority) -> Refusal? {
         let seen = highestSeen ?? 0
-        guard damage != nil || Authority.isLeap(from: asking.token, to: seen) else {
+        guard damage != nil || seen.isLeap(from: asking.token) else {
             return Refusal(
                 reason: .phaseUnsuitable,
                 message:
@@ -122,10 +122,10 @@ public struct HostHold: Hashable, Sendable {
         if let odd = names.first(where: { RequestRules.rollout($0.rollout) != nil }) {
             return "names rollout \(odd.rollout.debugDescription), which is no id"
         }
-        guard let seen = highestSeen, seen > Authority.tokenMax else { return nil }
+        guard let seen = highestSeen, !seen.isPossible else { return nil }
         let rollout =
             names.first { $0.token == seen }.map { " of rollout \($0.rollout.debugDescription)" } ?? ""
-        return "has token \(seen)\(rollout), and no token is above \(Authority.tokenMax)"
+        return "has token \(seen)\(rollout), and no token is above \(Token.ceiling)"
     }
 
     private func heldByAnother(_ asking: Authority) -> Refusal? {

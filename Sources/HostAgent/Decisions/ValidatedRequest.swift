@@ -67,9 +67,9 @@ enum RequestRules {
         rollout(authority.rollout) ?? token(authority.token) ?? authority.journal?.complaint
     }
 
-    static func token(_ token: UInt64) -> String? {
-        token <= Authority.tokenMax
-            ? nil : "token \(token) is above the highest there is, \(Authority.tokenMax)"
+    static func token(_ token: Token) -> String? {
+        token.isPossible
+            ? nil : "token \(token) is above the highest there is, \(Token.ceiling)"
     }
 
     static func rollout(_ rollout: String) -> String? {

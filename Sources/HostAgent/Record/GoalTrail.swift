@@ -37,26 +37,26 @@ struct GoalTrail: Sendable {
     // MARK: Tokens
 
     /// The highest token seen in this boot, even if the record was lost.
-    func highestToken() throws(HostFault) -> UInt64? {
-        try files.text(Self.tokenPath).flatMap { UInt64($0) }
+    func highestToken() throws(HostFault) -> Token? {
+        try files.text(Self.tokenPath).flatMap { UInt64($0) }.map { Token($0) }
     }
 
     /// Notes a token. A failure is ignored, because the record has the token, too.
-    func note(token: UInt64) {
+    func note(token: Token) {
         guard let seen = try? highestToken() ?? 0, token > seen else { return }
         try? put(token: token)
     }
 
     /// Lowers the noted token on a person's word. Done before the record is written, or the higher one would return to
     /// it.
-    func reset(token: UInt64) throws(HostFault) {
+    func reset(token: Token) throws(HostFault) {
         guard let seen = try highestToken(), seen > token else { return }
         try put(token: token)
     }
 
-    private func put(token: UInt64) throws(HostFault) {
+    private func put(token: Token) throws(HostFault) {
         try files.makeDirectory(EventLog.directory, 0o700)
-        try files.replace(Self.tokenPath, FileCopy(bytes: Array(String(token).utf8), mode: 0o600))
+        try files.replace(Self.tokenPath, FileCopy(bytes: Array(token.description.utf8), mode: 0o600))
     }
 }
 

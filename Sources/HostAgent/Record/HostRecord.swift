@@ -11,7 +11,7 @@ public struct HostRecord: Codable, Hashable, Sendable {
     /// The rollout that has the host.
     public var claim: Claim?
     /// The highest token seen with a claim; it outlives the claim.
-    public var highestToken: UInt64?
+    public var highestToken: Token?
     /// The journal that was told of last; nil where an older agent wrote this.
     public var journal: SeenJournal?
     public var phase: HostPhase
@@ -32,7 +32,7 @@ public struct HostRecord: Codable, Hashable, Sendable {
 
     public init(
         formatVersion: Int = HostRecord.currentFormat, authority: Authority? = nil, claim: Claim? = nil,
-        highestToken: UInt64? = nil, phase: HostPhase = .idle, original: HostOriginal? = nil,
+        highestToken: Token? = nil, phase: HostPhase = .idle, original: HostOriginal? = nil,
         staging: StagingMark? = nil, revertedFrom: String? = nil,
         rollback: RollbackMark? = nil, deadManMinutes: Int? = nil, goal: Goal? = nil
     ) {

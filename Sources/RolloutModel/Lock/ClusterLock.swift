@@ -2,7 +2,7 @@
 /// reach it, and changed only by compare-and-swap.
 public struct ClusterLock: Codable, Hashable, Sendable {
     /// The highest token that was ever given out. It outlives its holder: tokens only grow.
-    public var lastToken: UInt64
+    public var lastToken: Token
     public var holder: LockHolder?
     /// How far the journal of the last holder had come when it took the cluster, or left it held; nil where that was not told.
     /// No part of the holder: holders are compared, and are the same whatever they have journalled since.
@@ -11,14 +11,7 @@ public struct ClusterLock: Codable, Hashable, Sendable {
     /// The key of the lock in etcd, in the v2 store and in the v3 store.
     public static let key = "/turnstile/lock"
 
-    /// The highest valid token; a higher number is refused wherever it is read. Tokens count how often a cluster was
-    /// taken, so none comes near this limit. Every reader of JSON keeps numbers up to it exactly.
-    public static let tokenMax: UInt64 = 1 << 53
-
-    /// The token that follows; nil where there is none.
-    public static func token(after last: UInt64) -> UInt64? { last < tokenMax ? last + 1 : nil }
-
-    public init(lastToken: UInt64 = 0, holder: LockHolder? = nil, journal: JournalEnd? = nil) {
+    public init(lastToken: Token = 0, holder: LockHolder? = nil, journal: JournalEnd? = nil) {
         self.lastToken = lastToken
         self.holder = holder
         self.journal = journal
@@ -27,10 +20,10 @@ public struct ClusterLock: Codable, Hashable, Sendable {
     /// The outcome of an attempt to take the lock.
     public enum Taking: Hashable, Sendable {
         /// The value to write by compare-and-swap, and the token that is ours once it is written.
-        case taken(ClusterLock, token: UInt64)
+        case taken(ClusterLock, token: Token)
         case held(by: LockHolder)
         /// No valid token is left above the last one.
-        case spent(lastToken: UInt64)
+        case spent(lastToken: Token)
     }
 
     /// Taken for a rollout, unless another has it. The rollout that has it takes it again, under a higher token: it was
@@ -41,11 +34,11 @@ public struct ClusterLock: Codable, Hashable, Sendable {
     ///   - seen: the highest token that any host has seen.
     ///   - journal: the end of the claimant's, under whichever token; nil where it has none yet.
     public func taken(
-        by claimant: LockHolder, above seen: UInt64, journal: JournalEnd? = nil
+        by claimant: LockHolder, above seen: Token, journal: JournalEnd? = nil
     ) -> Taking {
         if let holder, holder.rollout != claimant.rollout { return .held(by: holder) }
         let last = max(lastToken, seen)
-        guard let token = Self.token(after: last) else { return .spent(lastToken: last) }
+        guard let token = last.next else { return .spent(lastToken: last) }
         var holder = claimant
         holder.token = token
         var end = journal
@@ -54,7 +47,7 @@ public struct ClusterLock: Codable, Hashable, Sendable {
     }
 
     /// Given back by who holds it; nil where that is another, or the same rollout under another token.
-    public func released(by rollout: RolloutID, token: UInt64) -> ClusterLock? {
+    public func released(by rollout: RolloutID, token: Token) -> ClusterLock? {
         guard let holder, holder.rollout == rollout, holder.token == token else { return nil }
         return ClusterLock(lastToken: lastToken, holder: nil, journal: journal)
     }
@@ -70,7 +63,7 @@ public struct ClusterLock: Codable, Hashable, Sendable {
     /// Taken from a holder that a person says is dead, by its exact id; nil where another holds it, or nobody.
     ///
     /// - Parameter token: was given to the hosts to fence the holder off; no later one may be lower.
-    public func unlocked(naming rollout: RolloutID, below token: UInt64) -> ClusterLock? {
+    public func unlocked(naming rollout: RolloutID, below token: Token) -> ClusterLock? {
         guard holder?.rollout == rollout else { return nil }
         return ClusterLock(lastToken: max(lastToken, token), holder: nil, journal: journal)
     }

@@ -1,13 +1,13 @@
 /// Who holds a cluster's lock.
 public struct LockHolder: Codable, Hashable, Sendable {
     public var rollout: RolloutID
-    public var token: UInt64
+    public var token: Token
     /// `user@machine`: for people.
     public var operatorName: String
     /// ISO 8601: for people.
     public var since: String
 
-    public init(rollout: RolloutID, token: UInt64, operatorName: String, since: String) {
+    public init(rollout: RolloutID, token: Token, operatorName: String, since: String) {
         self.rollout = rollout
         self.token = token
         self.operatorName = operatorName

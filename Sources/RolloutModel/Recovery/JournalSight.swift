@@ -14,14 +14,14 @@ public enum JournalSight: Hashable, Sendable {
     ///   - entries: how many the journal has.
     ///   - sha256: the digest of its entry with the number that was seen; nil where it has none.
     public init(
-        of seen: JournalEnd, in rollout: RolloutID, firstToken: UInt64?, entries: Int, sha256: String?
+        of seen: JournalEnd, in rollout: RolloutID, firstToken: Token?, entries: Int, sha256: String?
     ) {
         if seen.rollout != rollout || seen.token < firstToken ?? 0 {
             self = .unrelated
-        } else if seen.entry > entries {
+        } else if seen.head.entry > entries {
             self = .missing
         } else {
-            self = seen.sha256 == sha256 ? .matches : .differs
+            self = seen.head.sha256 == sha256 ? .matches : .differs
         }
     }
 

@@ -54,7 +54,7 @@ extension World {
         }
     }
 
-    private mutating func take(_ rollout: RolloutID, _ token: UInt64, _ by: String, _ hold: inout HostHold) {
+    private mutating func take(_ rollout: RolloutID, _ token: Token, _ by: String, _ hold: inout HostHold) {
         lock = ClusterLock(
             lastToken: token,
             holder: LockHolder(rollout: rollout, token: token, operatorName: by, since: ""))

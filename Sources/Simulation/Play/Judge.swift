@@ -11,7 +11,7 @@ struct Judge: Sendable {
     private var lost: Set<HostID> = []
     private(set) var violations: [Violation] = []
     /// The highest token that any host has taken a request with.
-    private var tokens: [HostID: UInt64] = [:]
+    private var tokens: [HostID: Token] = [:]
     /// Rollouts that have the cluster, and how often each was named as dead.
     private var holders: Set<RolloutID> = []
     private var timesUnlocked: [RolloutID: Int] = [:]

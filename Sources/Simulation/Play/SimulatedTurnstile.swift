@@ -181,7 +181,7 @@ struct SimulatedTurnstile: Sendable {
     }
 
     private func drive(
-        _ journal: Journal, _ watch: GateWatch, _ token: UInt64, from event: RolloutMachine.Event?
+        _ journal: Journal, _ watch: GateWatch, _ token: Token, from event: RolloutMachine.Event?
     ) async throws -> Ending {
         let rollout = journal.record.machine.plan.rollout
         if journal.record.machine.plan.acceptsNoReturn { fleet.acceptNoReturn(of: rollout) }
@@ -210,7 +210,7 @@ struct SimulatedTurnstile: Sendable {
         var ending: Ending
     }
 
-    private func take(_ plan: Plan, above token: UInt64) async throws -> UInt64 {
+    private func take(_ plan: Plan, above token: Token) async throws -> Token {
         let claimant = LockHolder(
             rollout: plan.rollout, token: 0, operatorName: process.name, since: timestamp())
         let unlockings = fleet.state.withLock { $0.judge.unlockings(of: plan.rollout) }

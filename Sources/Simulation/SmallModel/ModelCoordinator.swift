@@ -6,7 +6,7 @@ struct ModelCoordinator: Hashable, Sendable {
     /// Its journal, folded; nil before it has one.
     var machine: RolloutMachine?
     /// The token it was attached with last.
-    var token: UInt64 = 0
+    var token: Token = 0
     /// What its journal announced last.
     var announced: RolloutMachine.Intent?
 
@@ -14,7 +14,7 @@ struct ModelCoordinator: Hashable, Sendable {
     var life = Life.waiting
     var agenda: [Step] = []
     /// Granted by the lock, and not in the journal yet.
-    var grantedToken: UInt64 = 0
+    var grantedToken: Token = 0
     /// What it has sent, and not heard of.
     var sent: ModelRequest?
 

@@ -39,11 +39,11 @@ struct ModelHost: Hashable, Sendable {
 struct ModelRequest: Hashable, Sendable {
     var host: Int
     var by: Int
-    var token: UInt64
+    var token: Token
     var verb: Verb
 
     /// All of it, as numbers.
-    var order: [UInt64] { [UInt64(by), UInt64(host), token] + verb.order }
+    var order: [UInt64] { [UInt64(by), UInt64(host), token.rawValue] + verb.order }
 
     var authority: Authority { Authority(rollout: ModelState.rollout(by).rawValue, token: token) }
 

@@ -52,7 +52,7 @@ extension ModelState {
     }
 
     /// As `RolloutLock` does: agents first. A host that is down stays held.
-    mutating func release(_ index: Int, token: UInt64) {
+    mutating func release(_ index: Int, token: Token) {
         let rollout = Self.rollout(index)
         let request = ReleaseRequest(authority: Authority(rollout: rollout.rawValue, token: token))
         for host in hosts.indices { hosts[host].release(request) }
@@ -62,7 +62,7 @@ extension ModelState {
     /// A person says that a coordinator is dead.
     mutating func unlock(_ index: Int) {
         let rollout = Self.rollout(index)
-        let token = max(lock.lastToken, highestToken) + 1
+        let token = Token(max(lock.lastToken, highestToken).rawValue + 1)
         let request = ReleaseRequest(
             authority: Authority(rollout: "unlock", token: token), supersedes: rollout.rawValue)
         for host in hosts.indices { hosts[host].release(request) }
@@ -71,7 +71,7 @@ extension ModelState {
     }
 
     /// That any host which is up has seen.
-    var highestToken: UInt64 {
+    var highestToken: Token {
         hosts.filter(\.isUp).map { max($0.hold.highestToken ?? 0, $0.hold.authority?.token ?? 0) }.max() ?? 0
     }
 }

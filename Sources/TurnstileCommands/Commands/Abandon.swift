@@ -81,7 +81,7 @@ struct Abandon: AsyncParsableCommand {
         try await drive(session, journal, token: token)
     }
 
-    private func drive(_ session: RolloutSession, _ journal: Journal, token: UInt64) async throws {
+    private func drive(_ session: RolloutSession, _ journal: Journal, token: Token) async throws {
         let machine = journal.record.machine
         let event: RolloutMachine.Event? =
             if case .abandoning = machine.state { nil } else { .abandonRequested }

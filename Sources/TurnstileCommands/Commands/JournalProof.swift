@@ -31,7 +31,7 @@ struct JournalProof: Encodable {
     init(
         _ path: String, _ record: RolloutRecord, seen: [RolloutLock.Sighting]
     ) throws(JournalError) {
-        let digests = try JournalDigests(of: Set(seen.compactMap { $0.end.value??.entry }), path: path)
+        let digests = try JournalDigests(of: Set(seen.compactMap { $0.end.value??.head.entry }), path: path)
         entries = record.entryCount
         findings = seen.map { Self.finding($0, record, digests) }
     }
@@ -46,12 +46,12 @@ struct JournalProof: Encodable {
         case .seen(let end?):
             let sight = JournalSight(
                 of: end, in: record.machine.plan.rollout, firstToken: record.firstToken,
-                entries: record.entryCount, sha256: digests[end.entry])
+                entries: record.entryCount, sha256: digests[end.head.entry])
             switch sight {
             case .unrelated: return Finding(by: by, verdict: .nothing)
-            case .matches: return Finding(by: by, entry: end.entry, verdict: .matches)
-            case .missing: return Finding(by: by, entry: end.entry, verdict: .missing)
-            case .differs: return Finding(by: by, entry: end.entry, verdict: .differs)
+            case .matches: return Finding(by: by, entry: end.head.entry, verdict: .matches)
+            case .missing: return Finding(by: by, entry: end.head.entry, verdict: .missing)
+            case .differs: return Finding(by: by, entry: end.head.entry, verdict: .differs)
             }
         }
     }

@@ -95,7 +95,7 @@ struct Rollback: AsyncParsableCommand {
         guard try yes || Question.ask("Roll '\(host)' back?") else {
             throw CommandFailure(.failed, "nothing was touched on any host")
         }
-        let token: UInt64
+        let token: Token
         let journal: Journal
         if let known {
             journal = known

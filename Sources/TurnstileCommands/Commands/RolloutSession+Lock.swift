@@ -9,7 +9,7 @@ import RolloutModel
 /// is held keeps it.
 extension RolloutSession {
     /// Begins a rollout: from here on it has the cluster, and a journal.
-    func begin(_ plan: Plan) async throws -> (Journal, token: UInt64) {
+    func begin(_ plan: Plan) async throws -> (Journal, token: Token) {
         let token = try await take(for: plan.rollout, above: 0)
         do {
             let directory = JournalDirectory(path: configuration.journal)
@@ -27,7 +27,7 @@ extension RolloutSession {
     }
 
     /// Takes up a rollout that was held or cut off.
-    func take(up journal: Journal) async throws -> (GateWatch, token: UInt64) {
+    func take(up journal: Journal) async throws -> (GateWatch, token: Token) {
         let reports = try await agentReports()
         return (watch(journal.record.machine.remaining), try await attach(to: journal, reports))
     }
@@ -35,7 +35,7 @@ extension RolloutSession {
     /// - Parameter reports: of these hosts, as they gave them just now.
     /// - Returns: a token above all that the cluster, these hosts, or this journal have seen; journalled.
     /// - Throws: `CommandFailure` also where somebody saw a later or another journal.
-    func attach(to journal: Journal, _ reports: [HostID: Observation<HostReport>]) async throws -> UInt64 {
+    func attach(to journal: Journal, _ reports: [HostID: Observation<HostReport>]) async throws -> Token {
         try await requireNewest(journal, reports)
         let record = journal.record
         let mark = try configuration.mark
@@ -59,7 +59,7 @@ extension RolloutSession {
     }
 
     /// Lets the cluster go, and says what could not be.
-    func letGo(_ journal: Journal, token: UInt64) async throws {
+    func letGo(_ journal: Journal, token: Token) async throws {
         let rollout = journal.record.machine.plan.rollout
         let left = await lock.release(rollout, token: token, journal: journal.end)
         guard !left.isEmpty else { return _ = try journal.append(.letGo(token: token)) }
@@ -84,8 +84,8 @@ extension RolloutSession {
     }
 
     private func take(
-        for rollout: RolloutID, above token: UInt64, journal: JournalEnd? = nil
-    ) async throws -> UInt64 {
+        for rollout: RolloutID, above token: Token, journal: JournalEnd? = nil
+    ) async throws -> Token {
         let claimant = LockHolder(
             rollout: rollout, token: 0, operatorName: Self.operatorName, since: Date.now.formatted(.iso8601))
         switch await lock.take(for: claimant, above: token, journal: journal) {

@@ -29,7 +29,7 @@ extension RolloutSession {
     }
 
     /// Begins its journal anew. The rollout keeps its id: it has the cluster already, and takes it again.
-    func begin(_ lost: LostRollout, _ plan: Plan) async throws -> (Journal, token: UInt64) {
+    func begin(_ lost: LostRollout, _ plan: Plan) async throws -> (Journal, token: Token) {
         if let trouble = try choice.trouble(with: lost.rollout) { throw trouble }
         guard try !choice.directory.rollouts().contains(lost.rollout) else {
             throw CommandFailure(

@@ -68,7 +68,7 @@ struct RolloutSession {
     ///   - goOn: the command that goes on with it, where that is not `resume`.
     ///   - done: whether a hold is what was asked for.
     func drive(
-        _ journal: Journal, watch: GateWatch, token: UInt64, from event: RolloutMachine.Event?,
+        _ journal: Journal, watch: GateWatch, token: Token, from event: RolloutMachine.Event?,
         output: OutputFormat, acceptsNoReturn: Bool = false, goOn: String? = nil,
         done: ([HoldReason]) -> Bool = { _ in false }
     ) async throws {

@@ -21,7 +21,7 @@ import Testing
         return state
     }
 
-    typealias Case = (v2: String?, v3: String?, last: UInt64, rollout: String?, isWhole: Bool)
+    typealias Case = (v2: String?, v3: String?, last: Token, rollout: String?, isWhole: Bool)
 
     static let both: [Case] = [
         (nil, nil, 0, nil, true),

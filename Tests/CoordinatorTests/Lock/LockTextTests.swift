@@ -4,7 +4,7 @@ import Testing
 @testable import Coordinator
 
 @Suite struct LockTextTests {
-    static func holder(by name: String = "core@bastion", token: UInt64 = 7) -> LockHolder {
+    static func holder(by name: String = "core@bastion", token: Token = 7) -> LockHolder {
         LockHolder(
             rollout: RolloutID("r-1"), token: token, operatorName: name, since: "2026-11-25T08:00:00Z")
     }
@@ -22,8 +22,8 @@ import Testing
     }
 
     @Test(arguments: [
-        held, ClusterLock(), ClusterLock(lastToken: ClusterLock.tokenMax),
-        ClusterLock(lastToken: ClusterLock.tokenMax, holder: holder(token: ClusterLock.tokenMax)),
+        held, ClusterLock(), ClusterLock(lastToken: .ceiling),
+        ClusterLock(lastToken: .ceiling, holder: holder(token: .ceiling)),
         ClusterLock(lastToken: 9, holder: holder(by: "r/\"1\" \\ \u{e9}\u{1f512}", token: 0)),
     ])
     func isReadAsItWasWritten(lock: ClusterLock) throws {
@@ -39,7 +39,8 @@ import Testing
     static let noted = ClusterLock(
         lastToken: 7, holder: holder(),
         journal: JournalEnd(
-            rollout: RolloutID("r-1"), token: 7, entry: 12, sha256: String(repeating: "0a", count: 32)))
+            rollout: RolloutID("r-1"), token: 7,
+            head: JournalHead(entry: 12, sha256: String(repeating: "0a", count: 32))))
 
     /// A turnstile that knows nothing of it reads the rest: no key of the format is another.
     @Test func theEndOfTheJournalIsOneMoreKey() throws {
@@ -87,7 +88,8 @@ import Testing
 
     /// What could not be read again is not written.
     @Test(arguments: [
-        ClusterLock(lastToken: 6, holder: holder(token: 7)), ClusterLock(lastToken: ClusterLock.tokenMax + 1),
+        ClusterLock(lastToken: 6, holder: holder(token: 7)),
+        ClusterLock(lastToken: Token(Token.ceiling.rawValue + 1)),
         ClusterLock(lastToken: 7, holder: holder(by: "r\u{0}")),
         ClusterLock(lastToken: 7, holder: holder(by: "r\u{202E}")),
         ClusterLock(lastToken: 7, holder: holder(by: String(repeating: "r", count: 257))),
@@ -99,9 +101,9 @@ import Testing
     @Test func theLongestHolderIsWellWithinTheBounds() throws {
         let word = String(repeating: "\"", count: 256)
         let lock = ClusterLock(
-            lastToken: ClusterLock.tokenMax,
+            lastToken: .ceiling,
             holder: LockHolder(
-                rollout: RolloutID(String(repeating: "r", count: 128)), token: ClusterLock.tokenMax,
+                rollout: RolloutID(String(repeating: "r", count: 128)), token: .ceiling,
                 operatorName: word,
                 since: word))
         let text = try LockText.text(lock)

@@ -14,11 +14,9 @@ public struct JournalHead: Codable, Hashable, Sendable {
     }
 
     /// Every reader of JSON keeps numbers up to it exactly, and no journal has as many entries.
-    ///
-    /// `JournalEnd.entryMax` is the same number, in a module that imports nothing.
     public static let entryMax = 1 << 53
 
-    /// Why no turnstile can have sent it; nil where one can have.
+    /// Why no journal can have it; nil where one can.
     public var complaint: String? {
         guard (1...Self.entryMax).contains(entry) else { return "\(entry) is no number of a journal's entry" }
         let isDigest =
@@ -28,18 +26,5 @@ public struct JournalHead: Codable, Hashable, Sendable {
                     || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
             }
         return isDigest ? nil : "the digest of a journal's entry is not 64 hexadecimal digits"
-    }
-}
-
-/// The journal that an agent was told of last, and by whom.
-public struct SeenJournal: Codable, Hashable, Sendable {
-    public var rollout: String
-    public var token: UInt64
-    public var head: JournalHead
-
-    public init(rollout: String, token: UInt64, head: JournalHead) {
-        self.rollout = rollout
-        self.token = token
-        self.head = head
     }
 }
