@@ -2,6 +2,8 @@
 ///
 /// Values travel here and never on a command line: the command run over SSH is a constant string.
 public protocol AgentRequest: Codable, Hashable, Sendable {
+    /// The answers of its verb.
+    associatedtype Answer: VerbAnswer
     /// The verb of `turnstile-agent` that takes this request.
     static var verb: AgentVerb { get }
     var protocolVersion: Int { get }
@@ -27,6 +29,7 @@ public enum AgentVerb: String, Codable, CaseIterable, Sendable {
 
 /// Download and arm an update, without rebooting into it.
 public struct StageRequest: AgentRequest {
+    public typealias Answer = StageAnswer
     public static let verb = AgentVerb.stage
     public var protocolVersion: Int
     public var authority: Authority
@@ -64,6 +67,7 @@ public struct StageRequest: AgentRequest {
 
 /// Reboot into the staged update, once.
 public struct RebootRequest: AgentRequest {
+    public typealias Answer = RebootAnswer
     public static let verb = AgentVerb.reboot
     public var protocolVersion: Int
     public var authority: Authority
@@ -89,6 +93,7 @@ public struct RebootRequest: AgentRequest {
 
 /// Make the running partition the one that stays.
 public struct CommitRequest: AgentRequest {
+    public typealias Answer = CommitProof
     public static let verb = AgentVerb.commit
     public var protocolVersion: Int
     public var authority: Authority
@@ -118,6 +123,7 @@ public struct CommitRequest: AgentRequest {
 /// Reboot back to the other partition: plainly where the running one is on its single try, and after making the other
 /// one the first choice where the running one is committed.
 public struct RollbackRequest: AgentRequest {
+    public typealias Answer = RebootAnswer
     public static let verb = AgentVerb.rollback
     public var protocolVersion: Int
     public var authority: Authority
@@ -133,6 +139,7 @@ public struct RollbackRequest: AgentRequest {
 
 /// Give the host back as it was found, as far as Turnstile changed it.
 public struct AbandonRequest: AgentRequest {
+    public typealias Answer = AbandonedHost
     public static let verb = AgentVerb.abandon
     public var protocolVersion: Int
     public var authority: Authority

@@ -18,6 +18,7 @@ public struct Claim: Codable, Hashable, Sendable {
 
 /// Take the host for a rollout. Changes nothing else on it.
 public struct ClaimRequest: AgentRequest {
+    public typealias Answer = Claim
     public static let verb = AgentVerb.claim
     public var protocolVersion: Int
     public var authority: Authority
@@ -41,6 +42,7 @@ public struct ClaimRequest: AgentRequest {
 
 /// Let the host go: its rollout has ended, or a person says that its holder is dead.
 public struct ReleaseRequest: AgentRequest {
+    public typealias Answer = Authority
     public static let verb = AgentVerb.release
     public var protocolVersion: Int
     /// Its token is remembered: whoever has a lower one can change the host no more.

@@ -7,16 +7,23 @@ public struct HostAccess: Sendable {
 
     public var report: @Sendable (HostID) async throws(HostFault) -> HostReport
     public var stage:
-        @Sendable (HostID, StageRequest, @escaping Progress) async throws(HostFault) -> AgentMessage
-    public var reboot: @Sendable (HostID, RebootRequest) async throws(HostFault) -> AgentMessage
+        @Sendable (HostID, StageRequest, @escaping Progress) async throws(HostFault) -> VerbEnding<
+            StageAnswer
+        >
+    public var reboot: @Sendable (HostID, RebootRequest) async throws(HostFault) -> VerbEnding<RebootAnswer>
     public var commit:
-        @Sendable (HostID, CommitRequest, @escaping Progress) async throws(HostFault) -> AgentMessage
-    public var rollback: @Sendable (HostID, RollbackRequest) async throws(HostFault) -> AgentMessage
+        @Sendable (HostID, CommitRequest, @escaping Progress) async throws(HostFault) -> VerbEnding<
+            CommitProof
+        >
+    public var rollback:
+        @Sendable (HostID, RollbackRequest) async throws(HostFault) -> VerbEnding<RebootAnswer>
     public var abandon:
-        @Sendable (HostID, AbandonRequest, @escaping Progress) async throws(HostFault) -> AgentMessage
+        @Sendable (HostID, AbandonRequest, @escaping Progress) async throws(HostFault) -> VerbEnding<
+            AbandonedHost
+        >
     /// Takes a host for a rollout.
-    public var claim: @Sendable (HostID, ClaimRequest) async throws(HostFault) -> AgentMessage
-    public var release: @Sendable (HostID, ReleaseRequest) async throws(HostFault) -> AgentMessage
+    public var claim: @Sendable (HostID, ClaimRequest) async throws(HostFault) -> VerbEnding<Claim>
+    public var release: @Sendable (HostID, ReleaseRequest) async throws(HostFault) -> VerbEnding<Authority>
     /// fleet's machines, as this host's fleetctl lists them.
     public var machines: @Sendable (HostID) async throws(HostFault) -> Set<MachineID>
     /// Each machine's entry in fleet's registry, asked from this host.
@@ -38,17 +45,20 @@ public struct HostAccess: Sendable {
         report: @escaping @Sendable (HostID) async throws(HostFault) -> HostReport,
         stage:
             @escaping @Sendable (HostID, StageRequest, @escaping Progress) async throws(HostFault) ->
-            AgentMessage,
-        reboot: @escaping @Sendable (HostID, RebootRequest) async throws(HostFault) -> AgentMessage,
+            VerbEnding<StageAnswer>,
+        reboot:
+            @escaping @Sendable (HostID, RebootRequest) async throws(HostFault) -> VerbEnding<RebootAnswer>,
         commit:
             @escaping @Sendable (HostID, CommitRequest, @escaping Progress) async throws(HostFault) ->
-            AgentMessage,
-        rollback: @escaping @Sendable (HostID, RollbackRequest) async throws(HostFault) -> AgentMessage,
+            VerbEnding<CommitProof>,
+        rollback:
+            @escaping @Sendable (HostID, RollbackRequest) async throws(HostFault) -> VerbEnding<RebootAnswer>,
         abandon:
             @escaping @Sendable (HostID, AbandonRequest, @escaping Progress) async throws(HostFault) ->
-            AgentMessage,
-        claim: @escaping @Sendable (HostID, ClaimRequest) async throws(HostFault) -> AgentMessage,
-        release: @escaping @Sendable (HostID, ReleaseRequest) async throws(HostFault) -> AgentMessage,
+            VerbEnding<AbandonedHost>,
+        claim: @escaping @Sendable (HostID, ClaimRequest) async throws(HostFault) -> VerbEnding<Claim>,
+        release:
+            @escaping @Sendable (HostID, ReleaseRequest) async throws(HostFault) -> VerbEnding<Authority>,
         machines: @escaping @Sendable (HostID) async throws(HostFault) -> Set<MachineID>,
         fleetRegistry: @escaping @Sendable (HostID) async throws(HostFault) -> [MachineID: FleetEntry],
         units: @escaping @Sendable (HostID) async throws(HostFault) -> FleetUnits,
@@ -100,9 +110,18 @@ public struct HostAccess: Sendable {
     }
 }
 
-extension AgentMessage {
-    fileprivate func believed(of host: HostID) throws(HostFault) -> AgentMessage {
-        if let flaw { throw HostFault(host: host, kind: .answerUnreadable, why: flaw) }
+extension VerbEnding {
+    /// - Throws: `HostFault` for a message that ends another verb.
+    public init(_ message: AgentMessage, of host: HostID) throws(HostFault) {
+        guard let ending = VerbEnding(message) else {
+            throw HostFault(
+                host: host, kind: .answerUnreadable, why: "the agent answered as if to another verb")
+        }
+        self = ending
+    }
+
+    fileprivate func believed(of host: HostID) throws(HostFault) -> VerbEnding {
+        if let flaw = message.flaw { throw HostFault(host: host, kind: .answerUnreadable, why: flaw) }
         return self
     }
 }

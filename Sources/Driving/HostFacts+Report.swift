@@ -68,7 +68,8 @@ extension HostFacts {
 extension HostUnits {
     /// nil where these are no names of units.
     var believed: HostUnits? {
-        (failed + starting).allSatisfy({ $0.isPlainUnitName }) && failed.count + starting.count <= Self.countMax
+        (failed + starting).allSatisfy({ $0.isPlainUnitName })
+            && failed.count + starting.count <= Self.countMax
             ? self : nil
     }
 

@@ -2,7 +2,7 @@ import AgentProtocol
 import RolloutModel
 
 extension RolloutDriver {
-    /// The event that an agent's last message is; nil where it says nothing about the step.
+    /// The event that an agent's answer to a step is.
     ///
     /// The work runs in the host's own unit, and a conversation only follows it: one that is cut, or a host that
     /// cannot be reached for a while, says nothing about the work. The same request attaches to it again, or has its
@@ -10,10 +10,10 @@ extension RolloutDriver {
     ///
     /// - Parameter startsUnheard: whether a host that was never reached is asked again, too: the gates saw it a moment
     ///   ago.
-    func answer(
+    func answer<Answer: StepAnswer>(
         of host: HostID, within seconds: Double, startsUnheard: Bool = true,
-        _ ask: () async throws(HostFault) -> AgentMessage
-    ) async -> RolloutMachine.Event? {
+        _ ask: () async throws(HostFault) -> VerbEnding<Answer>
+    ) async -> RolloutMachine.Event {
         let began = clock.now()
         let deadline = began + seconds
         var wasHeard = startsUnheard
@@ -21,11 +21,13 @@ extension RolloutDriver {
         while true {
             let why: String
             do throws(HostFault) {
-                let message = try await ask()
-                guard case .refused(let refusal) = message, refusal.reason == .busy else {
-                    return event(of: message, from: host)
+                switch try await ask() {
+                case .answered(let answer): return answer.event(of: host)
+                case .failed(let failure): return failure.event(of: host)
+                case .refused(let refusal):
+                    guard refusal.reason == .busy else { return refusal.event(of: host) }
+                    why = refusal.message
                 }
-                why = refusal.message
             } catch {
                 if error.kind == .interrupted { wasHeard = true }
                 let mayHelp = error.kind == .interrupted || (error.kind == .unreachable && wasHeard)
@@ -52,9 +54,16 @@ extension RolloutDriver {
 
     /// Between two attempts to hear of a step.
     private static let pauseSecondsMax: Double = 15
+}
 
-    func event(of message: AgentMessage, from host: HostID) -> RolloutMachine.Event? {
-        switch message {
+/// An answer that ends a step of a rollout.
+protocol StepAnswer: VerbAnswer {
+    func event(of host: HostID) -> RolloutMachine.Event
+}
+
+extension StageAnswer: StepAnswer {
+    func event(of host: HostID) -> RolloutMachine.Event {
+        switch self {
         case .staged(let update):
             .staged(
                 version: Version(update.version), boot: BootID(update.bootID),
@@ -62,16 +71,30 @@ extension RolloutDriver {
                 contents: update.contents.map { StagedContents($0) })
         case .nothingOffered(let answer): .nothingOffered(running: Version(answer.runningVersion))
         case .offerDiffers(let answer): .offerDiffered(offered: Version(answer.offered))
-        case .committed(let proof): .committed(version: Version(proof.version))
-        case .abandoned(let given): .abandoned(host: host, undone: given.undone, left: given.left)
-        case .refused(let refusal) where refusal.reason == .reverted:
-            .refusedAsReverted(why: refusal.message)
-        case .refused(let refusal):
-            .stepFailed(why: refusal.message + refusal.reason.nextCommand(on: host))
-        case .failed(let failure):
-            .stepFailed(why: failure.message + failure.reason.nextCommand(on: host))
-        case .rebooting, .rebooted, .claimed, .released, .hello, .progress, .report: nil
         }
+    }
+}
+
+extension CommitProof: StepAnswer {
+    func event(of host: HostID) -> RolloutMachine.Event { .committed(version: Version(version)) }
+}
+
+extension AbandonedHost: StepAnswer {
+    func event(of host: HostID) -> RolloutMachine.Event {
+        .abandoned(host: host, undone: undone, left: left)
+    }
+}
+
+extension Refusal {
+    func event(of host: HostID) -> RolloutMachine.Event {
+        reason == .reverted
+            ? .refusedAsReverted(why: message) : .stepFailed(why: message + reason.nextCommand(on: host))
+    }
+}
+
+extension StepFailure {
+    func event(of host: HostID) -> RolloutMachine.Event {
+        .stepFailed(why: message + reason.nextCommand(on: host))
     }
 }
 

@@ -11,7 +11,8 @@ extension RolloutDriver {
         let request = StageRequest(
             authority: authority, group: plan.group, server: plan.server, target: target?.rawValue,
             acceptsRevert: acceptsRevert,
-            engineRest: plan.engineRest, etcdVersion: etcdVersion, deadlineSeconds: Int(clamping: timeouts.stage))
+            engineRest: plan.engineRest, etcdVersion: etcdVersion,
+            deadlineSeconds: Int(clamping: timeouts.stage))
         let event = await withTaskGroup(of: RolloutMachine.Event?.self) { group in
             group.addTask {
                 // Cancelled as soon as the step has ended, which is the only way out of this loop.
@@ -55,13 +56,17 @@ extension RolloutDriver {
     }
 
     private func goDown(
-        _ host: HostID, _ ask: () async throws(HostFault) -> AgentMessage
+        _ host: HostID, _ ask: () async throws(HostFault) -> VerbEnding<RebootAnswer>
     ) async -> RolloutMachine.Event? {
         defer { notify(.progress(host, message: "told to reboot", fraction: nil)) }
         do throws(HostFault) {
             let answer = try await ask()
             await access.disconnect(host)
-            return event(of: answer, from: host)
+            return switch answer {
+            case .answered: nil
+            case .refused(let refusal): refusal.event(of: host)
+            case .failed(let failure): failure.event(of: host)
+            }
         } catch {
             await access.disconnect(host)
             // A host that goes down may take its answer with it.
@@ -74,10 +79,9 @@ extension RolloutDriver {
             authority: authority, bootID: returned.boot.rawValue, version: returned.version.rawValue,
             method: plan.commit, engineRest: plan.engineRest,
             deadlineSeconds: Int(clamping: timeouts.commit))
-        let event = await answer(of: host, within: timeouts.commit) { () throws(HostFault) in
+        return await answer(of: host, within: timeouts.commit) { () throws(HostFault) in
             try await access.commit(host, request, progress(of: host))
         }
-        return event ?? .stepFailed(why: "the agent answered as if to another verb")
     }
 
     /// Its node takes pods again first, as far as it is ours that it does not.
@@ -92,7 +96,7 @@ extension RolloutDriver {
             try await access.abandon(host, request, progress(of: host))
         }
         if case .stepFailed = event, let arrival = await foundOnItsTry(host) { return arrival }
-        return event ?? .stepFailed(why: "the agent answered as if to another verb")
+        return event
     }
 
     /// A host that went down without our word, and came up on what was staged, is out.

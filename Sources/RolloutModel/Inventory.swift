@@ -143,7 +143,8 @@ public struct HostFacts: Hashable, Sendable {
         partition: String? = nil, otherPartition: String? = nil, etcdBefore: String? = nil,
         etcd: EtcdSource? = nil, contents: StagedContents? = nil,
         otherWasTriedInVain: Bool = false, engineOperation: String? = nil,
-        cgroups: CgroupHierarchy? = nil, space: [HostSpace] = [], clock: ClockReading? = nil, settings: Settings? = nil,
+        cgroups: CgroupHierarchy? = nil, space: [HostSpace] = [], clock: ClockReading? = nil,
+        settings: Settings? = nil,
         units: HostUnits? = nil,
         untold: [Untold: String] = [:]
     ) {

@@ -12,7 +12,8 @@ public struct ReleaseVersion: Hashable, Sendable, LosslessStringConvertible {
     public init?(_ text: String) {
         let end = text.utf8.firstIndex(of: UInt8(ascii: "+")) ?? text.endIndex
         let suffix = text[end...]
-        guard suffix.utf8.count <= Self.suffixBytesMax, suffix.utf8.allSatisfy({ (0x21...0x7e).contains($0) }),
+        guard suffix.utf8.count <= Self.suffixBytesMax,
+            suffix.utf8.allSatisfy({ (0x21...0x7e).contains($0) }),
             let number = ReleaseNumber(digits: text[..<end])
         else { return nil }
         self.number = number

@@ -359,7 +359,9 @@ import Testing
 
     @Test func aConversationEndsWithItsLastMessage() async throws {
         let scripted = ScriptedShell("\(Self.hello)\n\(Self.rebooting)\n")
-        #expect(try await access(scripted).reboot(host, Self.request) == .rebooting(BootMark(bootID: "b")))
+        #expect(
+            try await access(scripted).reboot(host, Self.request)
+                == .answered(.rebooting(BootMark(bootID: "b"))))
         #expect(scripted.commands.map(\.text) == ["sudo -n /opt/bin/turnstile-agent reboot"])
         #expect(
             scripted.commands.first.map { String(decoding: $0.input, as: UTF8.self) }?.contains("2.0.0")
@@ -371,6 +373,8 @@ import Testing
         ("", 255, .interrupted),
         ("", 127, .agentMissing),
         (rebooting + "\n", 0, .answerUnreadable),
+        // The answer of another verb.
+        ("\(hello)\n" + #"{"nothingOffered":{"runningVersion":"1.0.0"}}"# + "\n", 0, .answerUnreadable),
         ("\(hello)\n\(rebooting)\n\(rebooting)\n", 0, .answerUnreadable),
         ("\(hello)\nSegmentation fault\n", 139, .answerUnreadable),
         (#"{"hello":{"protocolVersion":9,"agentVersion":"9.0"}}"# + "\n\(rebooting)\n", 0, .agentDiffers),

@@ -285,10 +285,10 @@ final class FakeCluster: Sendable {
         return host
     }
 
-    private func act(
+    private func act<Answer: VerbAnswer>(
         _ id: HostID, _ verb: AgentVerb, _ authority: Authority, supersedes: String? = nil,
         _ body: (inout Host, inout [String]) -> AgentMessage
-    ) throws(HostFault) -> AgentMessage {
+    ) throws(HostFault) -> VerbEnding<Answer> {
         _ = try answering(id)
         let (message, isLost) = state.withLock { state -> (AgentMessage, Bool) in
             var host = state.hosts[id] ?? Host()
@@ -310,11 +310,11 @@ final class FakeCluster: Sendable {
             return (message, state.repliesToLose.remove(verb) != nil)
         }
         guard !isLost else { throw HostFault(host: id, kind: .interrupted, why: "connection reset") }
-        return message
+        return try VerbEnding(message, of: id)
     }
 
     /// As agents judge their own record.
-    private func reset(_ id: HostID, to authority: Authority) throws(HostFault) -> AgentMessage {
+    private func reset(_ id: HostID, to authority: Authority) throws(HostFault) -> VerbEnding<Authority> {
         _ = try answering(id)
         return state.withLock { state in
             guard (state.hosts[id]?.token ?? 0).isLeap(from: authority.token) else {
@@ -322,7 +322,7 @@ final class FakeCluster: Sendable {
             }
             state.hosts[id]?.claim = nil
             state.hosts[id]?.token = authority.token
-            return .released(authority)
+            return .answered(authority)
         }
     }
 

@@ -121,7 +121,9 @@ import Testing
     /// A rollout goes on above what its own journal says, whatever that is.
     @Test func aJournalsTokenIsNoLeap() async {
         let cluster = FakeCluster()
-        #expect(await take(lock(cluster), above: Token(1 << 30)) == .taken(token: Token(1 << 30 + 1), missing: []))
+        #expect(
+            await take(lock(cluster), above: Token(1 << 30)) == .taken(token: Token(1 << 30 + 1), missing: [])
+        )
         guard case .failed = await take(lock(cluster), above: .ceiling) else {
             Issue.record("there is no token left")
             return
@@ -206,29 +208,57 @@ import Testing
     }
 
     @Test(arguments: [
-        (AgentMessage.rebooting(BootMark(bootID: "../b")), false), (.rebooted(BootMark(bootID: "b-1")), true),
-        (.nothingOffered(NothingOffered(runningVersion: "1.0\u{1B}", group: nil)), false),
-        (.offerDiffers(OfferDiffers(offered: "'; x", target: "1")), false), (.claimed(claim("a/b")), false),
+        (RebootAnswer.rebooting(BootMark(bootID: "../b")), false),
+        (.rebooted(BootMark(bootID: "b-1")), true),
     ])
-    func anAnswerWithNamesThatAreNoneIsNone(message: AgentMessage, isBelieved: Bool) async {
-        let access = Self.access(report: Self.report, answer: message)
-        let request = RebootRequest(authority: Authority(rollout: "r-1", token: 1), bootID: "b", version: "1")
-        let answer = try? await access.reboot(HostID("a"), request)
-        #expect((answer != nil) == isBelieved)
+    func aRebootOfNoBootIsNoAnswer(answer: RebootAnswer, isBelieved: Bool) async {
+        let access = Self.access(report: Self.report, answer: answer.message)
+        let request = RebootRequest(authority: Self.authority, bootID: "b", version: "1")
+        let ending = try? await access.reboot(HostID("a"), request)
+        #expect(ending == (isBelieved ? .answered(answer) : nil))
     }
+
+    @Test(arguments: [
+        (StageAnswer.nothingOffered(NothingOffered(runningVersion: "1.0\u{1B}", group: nil)), false),
+        (.nothingOffered(NothingOffered(runningVersion: "1.0", group: nil)), true),
+        (.offerDiffers(OfferDiffers(offered: "'; x", target: "1")), false),
+    ])
+    func anOfferOfNoVersionIsNoAnswer(answer: StageAnswer, isBelieved: Bool) async {
+        let access = Self.access(report: Self.report, answer: answer.message)
+        let ending = try? await access.stage(HostID("a"), Self.stage) { _ in }
+        #expect(ending == (isBelieved ? .answered(answer) : nil))
+    }
+
+    @Test(arguments: [("a/b", false), ("r-1", true)])
+    func aClaimOfNoRolloutIsNoAnswer(rollout: String, isBelieved: Bool) async {
+        let access = Self.access(report: Self.report, answer: .claimed(Self.claim(rollout)))
+        let request = ClaimRequest(authority: Self.authority, holder: "h", since: "s")
+        let ending = try? await access.claim(HostID("a"), request)
+        #expect(ending == (isBelieved ? .answered(Self.claim(rollout)) : nil))
+    }
+
+    @Test func theAnswerOfAnotherVerbIsNoAnswer() async {
+        let access = Self.access(report: Self.report, answer: .rebooted(BootMark(bootID: "b")))
+        let fault = await #expect(throws: HostFault.self) {
+            try await access.stage(HostID("a"), Self.stage) { _ in }
+        }
+        #expect(fault?.kind == .answerUnreadable)
+        #expect(fault?.why == "the agent answered as if to another verb")
+    }
+
+    static let authority = Authority(rollout: "r-1", token: 1)
+    static let stage = StageRequest(
+        authority: authority, group: nil, server: nil, target: nil, engineRest: .masked, deadlineSeconds: 60)
 
     @Test(
         arguments: [(0.5, 0.5), (1e300, nil), (-.infinity, nil), (.nan, nil), (nil, nil)]
             as [(Double?, Double?)])
     func aPartOfTheWholeIsOne(fraction: Double?, told: Double?) async throws {
         let access = Self.access(
-            report: Self.report, answer: .rebooted(BootMark(bootID: "b")), fraction: fraction)
+            report: Self.report,
+            answer: .nothingOffered(NothingOffered(runningVersion: "1.0", group: nil)), fraction: fraction)
         let heard = Heard()
-        let request = StageRequest(
-            authority: Authority(rollout: "r-1", token: 1), group: nil, server: nil, target: nil,
-            engineRest: .masked,
-            deadlineSeconds: 60)
-        _ = try await access.stage(HostID("a"), request) { await heard.hear($0) }
+        _ = try await access.stage(HostID("a"), Self.stage) { await heard.hear($0) }
         #expect(await heard.fractions == [told])
     }
 
@@ -243,12 +273,16 @@ import Testing
     ) -> HostAccess {
         HostAccess(
             report: { _ in report },
-            stage: { _, _, told in
+            stage: { host, _, told throws(HostFault) in
                 await told(StepProgress(message: "", fraction: fraction))
-                return answer
+                return try VerbEnding(answer, of: host)
             },
-            reboot: { _, _ in answer }, commit: { _, _, _ in answer }, rollback: { _, _ in answer },
-            abandon: { _, _, _ in answer }, claim: { _, _ in answer }, release: { _, _ in answer },
+            reboot: { host, _ throws(HostFault) in try VerbEnding(answer, of: host) },
+            commit: { host, _, _ throws(HostFault) in try VerbEnding(answer, of: host) },
+            rollback: { host, _ throws(HostFault) in try VerbEnding(answer, of: host) },
+            abandon: { host, _, _ throws(HostFault) in try VerbEnding(answer, of: host) },
+            claim: { host, _ throws(HostFault) in try VerbEnding(answer, of: host) },
+            release: { host, _ throws(HostFault) in try VerbEnding(answer, of: host) },
             machines: { _ in [] }, fleetRegistry: { _ in [:] },
             units: { _ in FleetUnits(active: [:], launched: []) },
             deis: { _ in nil }, etcd: { _ in EtcdView(members: [], clusterVersion: nil) },

@@ -293,8 +293,8 @@ extension HostAccess {
     /// The same, but replies to one verb are lost after the act while `isLost` says so.
     func losing(_ verb: AgentVerb, _ isLost: @escaping @Sendable () -> Bool) -> HostAccess {
         var access = self
-        @Sendable func pass(_ host: HostID, _ message: AgentMessage) throws(HostFault) -> AgentMessage {
-            guard isLost() else { return message }
+        @Sendable func pass<Ending>(_ host: HostID, _ ending: Ending) throws(HostFault) -> Ending {
+            guard isLost() else { return ending }
             throw HostFault(host: host, kind: .interrupted, why: "connection reset")
         }
         switch verb {

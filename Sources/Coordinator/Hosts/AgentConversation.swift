@@ -10,20 +10,25 @@ struct AgentConversation: Sendable {
 
     /// The agent's report of its host.
     func report() async throws(HostFault) -> HostReport {
-        let ending = try await hold(HostCommand("sudo -n /opt/bin/turnstile-agent report")) { _ in }
-        guard case .report(let report) = ending else { throw unexpected(ending) }
-        return report
+        let ending: VerbEnding<HostReport> = try await hold(
+            HostCommand("sudo -n /opt/bin/turnstile-agent report")
+        ) { _ in }
+        switch ending {
+        case .answered(let report): return report
+        case .refused(let refusal):
+            throw HostFault(
+                host: host, kind: .commandFailed, why: "the agent refused: \(refusal.message)")
+        case .failed(let failure): throw HostFault(host: host, kind: .commandFailed, why: failure.message)
+        }
     }
 
     /// Performs a changing verb.
     ///
-    /// - Returns: the message that ended it; never `hello` or `progress`.
-    func perform(
-        _ request: some AgentRequest, deadline: Duration,
+    /// - Throws: `HostFault` also for an answer of another verb.
+    func perform<Request: AgentRequest>(
+        _ request: Request, deadline: Duration,
         onProgress: @escaping @Sendable (StepProgress) async -> Void
-    )
-        async throws(HostFault) -> AgentMessage
-    {
+    ) async throws(HostFault) -> VerbEnding<Request.Answer> {
         let line: [UInt8]
         do {
             line = try Wire.line(request)
@@ -32,7 +37,7 @@ struct AgentConversation: Sendable {
                 host: host, kind: .answerUnreadable, why: "the request cannot be encoded: \(error)")
         }
         return try await hold(
-            Self.command(for: type(of: request).verb, input: line, deadline: deadline), onProgress)
+            Self.command(for: Request.verb, input: line, deadline: deadline), onProgress)
     }
 
     private static func command(for verb: AgentVerb, input: [UInt8], deadline: Duration) -> HostCommand {
@@ -50,9 +55,9 @@ struct AgentConversation: Sendable {
         return HostCommand(text, input: input, deadline: deadline)
     }
 
-    private func hold(_ command: HostCommand, _ onProgress: @escaping @Sendable (StepProgress) async -> Void)
-        async throws(HostFault) -> AgentMessage
-    {
+    private func hold<Answer: VerbAnswer>(
+        _ command: HostCommand, _ onProgress: @escaping @Sendable (StepProgress) async -> Void
+    ) async throws(HostFault) -> VerbEnding<Answer> {
         let heard = Mutex(Heard())
         let result = try await shell.converse(host, command) { line in
             let progress = heard.withLock { $0.take(line) }
@@ -61,19 +66,7 @@ struct AgentConversation: Sendable {
         let final = heard.withLock { $0 }
         if let fault = final.fault { throw HostFault(host: host, kind: fault.kind, why: fault.why) }
         guard let ending = final.ending else { throw silence(result) }
-        return ending
-    }
-
-    private func unexpected(_ message: AgentMessage) -> HostFault {
-        switch message {
-        case .refused(let refusal):
-            HostFault(host: host, kind: .commandFailed, why: "the agent refused: \(refusal.message)")
-        case .failed(let failure):
-            HostFault(host: host, kind: .commandFailed, why: failure.message)
-        default:
-            HostFault(
-                host: host, kind: .answerUnreadable, why: "the agent answered something else than a report")
-        }
+        return try VerbEnding(ending, of: host)
     }
 
     /// The fault of an agent that ended without its last message.

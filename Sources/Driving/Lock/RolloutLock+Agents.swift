@@ -79,14 +79,15 @@ extension RolloutLock {
         var refusing: [HostID] = []
         for host in hosts {
             switch said[host] ?? .unknown("not asked") {
-            case .seen(.claimed):
+            case .seen(.answered):
                 answers.accepted.insert(host)
-            case .seen(let message):
+            case .seen(.refused(let refusal)):
                 refusing.append(host)
-                if case .refused(let refusal) = message, refusal.reason == .tokenOutdated {
-                    answers.isOutdated = true
-                }
-                answers.missing.append(Missing(host: host, why: message.complaint))
+                if refusal.reason == .tokenOutdated { answers.isOutdated = true }
+                answers.missing.append(Missing(host: host, why: refusal.message))
+            case .seen(.failed(let failure)):
+                refusing.append(host)
+                answers.missing.append(Missing(host: host, why: failure.message))
             case .unknown(let why):
                 answers.missing.append(Missing(host: host, why: why))
             }
@@ -124,16 +125,5 @@ extension RolloutLock {
         return LockHolder.byMajority(
             of: hosts,
             claims: facts.mapValues { $0.map(\.holder) })
-    }
-}
-
-extension AgentMessage {
-    /// The message's text where it is not the expected answer.
-    var complaint: String {
-        switch self {
-        case .refused(let refusal): refusal.message
-        case .failed(let failure): failure.message
-        default: "it answered something else"
-        }
     }
 }

@@ -47,10 +47,13 @@ extension RolloutLock {
         }
         for host in hosts {
             switch answers[host] ?? .unknown("not asked") {
-            case .seen(.released): reset.hosts.append(host)
+            case .seen(.answered): reset.hosts.append(host)
             case .seen(.refused(let refusal)) where refusal.reason == .phaseUnsuitable:
                 reset.sound.append(host)
-            case .seen(let message): reset.missing.append(Missing(host: host, why: message.complaint))
+            case .seen(.refused(let refusal)):
+                reset.missing.append(Missing(host: host, why: refusal.message))
+            case .seen(.failed(let failure)):
+                reset.missing.append(Missing(host: host, why: failure.message))
             case .unknown(let why): reset.missing.append(Missing(host: host, why: why))
             }
         }

@@ -72,8 +72,9 @@ extension RolloutLock {
         }
         return hosts.compactMap { host in
             switch answers[host] ?? .unknown("not asked") {
-            case .seen(.released): nil
-            case .seen(let message): Missing(host: host, why: message.complaint)
+            case .seen(.answered): nil
+            case .seen(.refused(let refusal)): Missing(host: host, why: refusal.message)
+            case .seen(.failed(let failure)): Missing(host: host, why: failure.message)
             case .unknown(let why): Missing(host: host, why: why)
             }
         }

@@ -13,7 +13,8 @@ extension UpdateSettings {
         else { return [] }
         return [
             OddSetting(
-                key: key.rawValue, value: setting.value, path: path, line: line, meant: Self.meant(setting.value[...]))
+                key: key.rawValue, value: setting.value, path: path, line: line,
+                meant: Self.meant(setting.value[...]))
         ]
     }
 
@@ -25,7 +26,8 @@ extension UpdateSettings {
         else { return [] }
         return [
             OddSetting(
-                key: key.rawValue, value: setting.value, path: path, line: found.line, meant: Self.meant(found.value))
+                key: key.rawValue, value: setting.value, path: path, line: found.line,
+                meant: Self.meant(found.value))
         ]
     }
 

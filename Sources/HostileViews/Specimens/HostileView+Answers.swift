@@ -101,13 +101,18 @@ extension HostileView {
             case .failed(let failure):
                 reasons.append(.stepFailed(host: host, step: .stage, why: failure.message))
             case .refused(let refusal): reasons.append(.revertedBefore(host: host, why: refusal.message))
-            case .abandoned(let ending):
-                shown.append(Rendering("given back", .lines(ending.undone + ending.left)))
-            case .offerDiffers(let offer):
+            case .answered(.offerDiffers(let offer)):
                 reasons.append(
                     .offerDiffers(host: host, offered: Version(offer.offered), target: RolloutSample.new))
-            default: break
+            case .answered(.staged), .answered(.nothingOffered): break
             }
+        } catch {
+            reasons.append(.hostUnreadable(host: host, why: error.why, trouble: error.trouble))
+        }
+        if case .answered(let ending)? = try? await access.abandon(host, AgentSample.abandon, { _ in }) {
+            shown.append(Rendering("given back", .lines(ending.undone + ending.left)))
+        }
+        do throws(HostFault) {
             let report = try await access.report(host)
             reasons += judged(report)
             shown.append(
@@ -130,6 +135,7 @@ enum AgentSample {
         authority: Authority(rollout: RolloutSample.rollout.rawValue, token: 7), group: nil, server: nil,
         target: nil,
         engineRest: .masked, deadlineSeconds: 60)
+    static let abandon = AbandonRequest(authority: request.authority, deadlineSeconds: 60)
 
     private static let partitions = PartitionTable(
         disk: "/dev/sda",

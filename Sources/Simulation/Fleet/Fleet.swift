@@ -113,11 +113,11 @@ final class Fleet: Sendable {
     }
 
     /// A request that changes a host. It takes its time, and anything may be lost.
-    private func change(
+    private func change<Answer: VerbAnswer>(
         _ id: HostID, _ process: SimulatedProcess, _ authority: Authority,
         taking seconds: (Pace) -> ClosedRange<Double> = { _ in 0...1 },
         _ body: (inout World, Moment) -> AgentMessage
-    ) async throws(HostFault) -> AgentMessage {
+    ) async throws(HostFault) -> VerbEnding<Answer> {
         try process.live(id)
         let (fate, dropped, lost, before, after) = state.withLock { state in
             let isOver = time.now >= state.faults.end
@@ -153,7 +153,7 @@ final class Fleet: Sendable {
         guard let message else { throw Self.unreachable(id) }
         if lost { count(.replyLost) }
         guard !lost else { throw HostFault(host: id, kind: .interrupted, why: "connection reset") }
-        return message
+        return try VerbEnding(message, of: id)
     }
 
     func count(_ mishap: Mishap) { state.withLock { $0.count(mishap) } }
