@@ -88,7 +88,7 @@ YAML
 # The stand-ins, built when their sources are newer than what was built last. Static: they run in any tree.
 stand_ins_binary() {
     local binary=$practice_checkout/.build/practice/practice-host
-    if [[ ! -x $binary || -n $(find "$practice_checkout"/{Package.swift,Sources/{PracticeHost,practice-host,HostFiles}} \
+    if [[ ! -x $binary || -n $(find "$practice_checkout"/{Package.swift,Sources/{PracticeHost,practice-host,HostFiles,Vocabulary}} \
         -newer "$binary" -print -quit) ]]; then
         build_stand_ins "$binary"
     fi
