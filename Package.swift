@@ -118,7 +118,13 @@ let package = Package(
         // Holds what programs of before wrote against what is read of it.
         .target(name: "KeptFormats", path: "Tests/KeptFormats", swiftSettings: strict),
 
-        .testTarget(name: "RolloutModelTests", dependencies: ["RolloutModel"], swiftSettings: strict),
+        // Values for tests with the fields that a test does not care for.
+        .target(
+            name: "SampleValues", dependencies: ["AgentProtocol", "RolloutModel"], path: "Tests/SampleValues",
+            swiftSettings: strict),
+
+        .testTarget(
+            name: "RolloutModelTests", dependencies: ["RolloutModel", "SampleValues"], swiftSettings: strict),
         .testTarget(
             name: "SimulationTests",
             dependencies: ["Driving", "HostAgent", "RolloutJournal", "RolloutModel", "Simulation"],
@@ -128,15 +134,17 @@ let package = Package(
             name: "HostFilesTests", dependencies: ["HostFiles", "HostileText"],
             resources: [.copy("Fixtures")],
             swiftSettings: strict),
-        .testTarget(name: "HostileViewsTests", dependencies: ["HostileViews"], swiftSettings: strict),
         .testTarget(
-            name: "AgentProtocolTests", dependencies: ["AgentProtocol", "KeptFormats"],
+            name: "HostileViewsTests", dependencies: ["HostileViews", "RolloutModel"], swiftSettings: strict),
+        .testTarget(
+            name: "AgentProtocolTests", dependencies: ["AgentProtocol", "KeptFormats", "SampleValues"],
             // Read by their path, as the journals' are.
             exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "HostAgentTests",
             dependencies: [
-                "AgentProtocol", "Digest", "HostAgent", "HostFiles", "ProcessInput", "turnstile-agent",
+                "AgentProtocol", "Digest", "HostAgent", "HostFiles", "ProcessInput", "SampleValues",
+                "turnstile-agent",
                 logging,
                 subprocess, systemPackage,
             ],
@@ -149,18 +157,19 @@ let package = Package(
             swiftSettings: strict
         ),
         .testTarget(
-            name: "RolloutJournalTests", dependencies: ["KeptFormats", "RolloutJournal", "RolloutModel"],
+            name: "RolloutJournalTests",
+            dependencies: ["KeptFormats", "RolloutJournal", "RolloutModel", "SampleValues"],
             exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),
         .testTarget(
             name: "DrivingTests",
-            dependencies: ["AgentProtocol", "Driving", "RolloutJournal", "RolloutModel"],
+            dependencies: ["AgentProtocol", "Driving", "RolloutJournal", "RolloutModel", "SampleValues"],
             swiftSettings: strict),
         .testTarget(
             name: "CoordinatorTests",
             dependencies: [
                 "AgentProtocol", "Coordinator", "Digest", "Driving", "HostFiles", "ProcessInput",
-                "RolloutJournal", "RolloutModel", subprocess, systemPackage,
+                "RolloutJournal", "RolloutModel", "SampleValues", subprocess, systemPackage,
             ],
             swiftSettings: strict),
         .testTarget(
@@ -169,7 +178,8 @@ let package = Package(
             name: "TurnstileCommandsTests",
             dependencies: [
                 "Coordinator", "Digest", "Driving", "KeptFormats", "KubernetesAPI", "ProcessInput",
-                "RolloutJournal", "RolloutModel", "SSH", "Simulation", "TurnstileCommands", "turnstile",
+                "RolloutJournal", "RolloutModel", "SSH", "SampleValues", "Simulation", "TurnstileCommands",
+                "turnstile",
                 argumentParser,
                 subprocess, systemPackage,
                 yams,

@@ -45,14 +45,12 @@ public struct HostReport: Codable, Hashable, Sendable {
     public var oddSettings: [OddSetting]?
 
     public init(
-        machineID: String, bootID: String, hostname: String, uptimeSeconds: Double? = nil,
-        distribution: String? = nil, version: String? = nil, prettyName: String? = nil, group: String? = nil,
-        updateServer: String? = nil, rebootStrategy: String? = nil, engine: EngineUnit? = nil,
-        engineStatus: EngineReading? = nil, partitions: PartitionTable? = nil, updatePending: Bool = false,
-        systemState: String? = nil, units: HostUnits? = nil, hazards: [HostHazard] = [],
-        wallClockSeconds: Double? = nil,
-        cgroups: CgroupHierarchy? = nil, space: [HostSpace] = [], settings: HostSettings? = nil,
-        etcd: EtcdStart? = nil, agent: AgentState, unreadable: [Unreadable] = []
+        machineID: String, bootID: String, hostname: String, uptimeSeconds: Double?, distribution: String?,
+        version: String?, prettyName: String?, group: String?, updateServer: String?, rebootStrategy: String?,
+        engine: EngineUnit?, engineStatus: EngineReading?, partitions: PartitionTable?, updatePending: Bool,
+        systemState: String?, units: HostUnits?, hazards: [HostHazard], wallClockSeconds: Double?,
+        cgroups: CgroupHierarchy?, space: [HostSpace], settings: HostSettings?, etcd: EtcdStart?,
+        agent: AgentState, unreadable: [Unreadable], tableWarning: String?, oddSettings: [OddSetting]?
     ) {
         self.machineID = machineID
         self.bootID = bootID
@@ -78,6 +76,8 @@ public struct HostReport: Codable, Hashable, Sendable {
         self.etcd = etcd
         self.agent = agent
         self.unreadable = unreadable
+        self.tableWarning = tableWarning
+        self.oddSettings = oddSettings
     }
 }
 
@@ -208,11 +208,9 @@ public struct AgentState: Codable, Hashable, Sendable {
     public var contents: PartitionContents?
 
     public init(
-        agentVersion: String, protocolVersion: Int = ProtocolVersion.current, phase: HostPhase,
-        authority: Authority?, claim: Claim? = nil, highestToken: Token? = nil, version: String?,
-        goal: GoalState? = nil, holdsOriginal: Bool = false,
-        etcdVersionBefore: String? = nil, revertedFrom: String? = nil, deadManMinutes: Int? = nil,
-        contents: PartitionContents? = nil
+        agentVersion: String, protocolVersion: Int, phase: HostPhase, authority: Authority?, claim: Claim?,
+        highestToken: Token?, journal: SeenJournal?, version: String?, goal: GoalState?, holdsOriginal: Bool,
+        etcdVersionBefore: String?, revertedFrom: String?, deadManMinutes: Int?, contents: PartitionContents?
     ) {
         self.agentVersion = agentVersion
         self.protocolVersion = protocolVersion
@@ -220,6 +218,7 @@ public struct AgentState: Codable, Hashable, Sendable {
         self.authority = authority
         self.claim = claim
         self.highestToken = highestToken
+        self.journal = journal
         self.version = version
         self.goal = goal
         self.holdsOriginal = holdsOriginal

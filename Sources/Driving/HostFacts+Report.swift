@@ -28,6 +28,8 @@ extension HostFacts {
             distribution: report.distribution.flatMap { Distribution(rawValue: $0) },
             committed: report.partitions?.runsGoodPartition,
             updatePending: report.updatePending || report.partitions?.isArmed == true,
+            otherIsNext: report.partitions?.otherIsNext, damagedTable: DamagedTable(report),
+            oddSettings: (report.oddSettings ?? []).map(\.plain),
             claimedBy: report.isEngaged ? report.agent.authority.map { RolloutID($0.rollout) } : nil,
             holder: report.agent.claim.map { LockHolder($0) },
             hazards: report.hazards,
@@ -41,11 +43,6 @@ extension HostFacts {
             cgroups: report.cgroups, space: report.space,
             clock: clock.map { ClockReading(shown: $0, asked: asked, answered: answered) },
             settings: settings, units: units, untold: untold)
-        otherIsNext = report.partitions?.otherIsNext
-        damagedTable = report.tableWarning.map {
-            DamagedTable(disk: report.partitions?.disk.plain(512) ?? "its disk", why: $0.plain(200))
-        }
-        oddSettings = (report.oddSettings ?? []).map(\.plain)
     }
 
     private static func untold(_ report: HostReport) -> [Untold: String] {
@@ -62,6 +59,13 @@ extension HostFacts {
 
     private static func clock(_ report: HostReport) -> Double? {
         report.wallClockSeconds.flatMap { ClockReading.believable.contains($0) ? $0 : nil }
+    }
+}
+
+extension HostFacts.DamagedTable {
+    fileprivate init?(_ report: HostReport) {
+        guard let warning = report.tableWarning else { return nil }
+        self.init(disk: report.partitions?.disk.plain(512) ?? "its disk", why: warning.plain(200))
     }
 }
 

@@ -28,20 +28,17 @@ public struct PlanDraft: Hashable, Sendable {
     public var createdAt: String
 
     public init(
-        rollout: RolloutID, hosts: [HostID], order: HostOrder = .given, target: Plan.Target,
-        found: RolloutMachine.Found? = nil, group: String?,
-        server: String?,
-        engineRest: EngineRest, commit: CommitMethod = .engine, deadManMinutes: Int? = nil,
-        onFailure: Plan.OnFailure = .hold, retryReverted: Bool = false, acceptsNoReturn: Bool = false,
-        movesLeader: Bool = false,
-        etcdAfter: String? = nil, overrides: [GateOverride] = [], purpose: Plan.Purpose = .upgrade,
-        stopAfter: Int?, operatorName: String, createdAt: String
+        rollout: RolloutID, hosts: [HostID], order: HostOrder, target: Plan.Target,
+        found: RolloutMachine.Found?, group: String?, server: String?, engineRest: EngineRest,
+        commit: CommitMethod, deadManMinutes: Int?, onFailure: Plan.OnFailure, retryReverted: Bool,
+        acceptsNoReturn: Bool, movesLeader: Bool, etcdAfter: String?, overrides: [GateOverride],
+        purpose: Plan.Purpose, stopAfter: Int?, operatorName: String, createdAt: String
     ) {
         self.rollout = rollout
         self.hosts = hosts
         self.order = order
-        self.found = found
         self.target = target
+        self.found = found
         self.group = group
         self.server = server
         self.engineRest = engineRest
@@ -59,7 +56,7 @@ public struct PlanDraft: Hashable, Sendable {
         self.createdAt = createdAt
     }
 
-    /// The plan, if every host could be read.
+    /// The plan, if every host could be read. What runs on the hosts, and their nodes, is noted in it afterwards.
     ///
     /// - Parameters:
     ///   - troubles: what kept hosts from it, where that was told apart.
@@ -106,7 +103,7 @@ public struct PlanDraft: Hashable, Sendable {
                 server: server,
                 engineRest: engineRest, commit: commit, deadManMinutes: deadManMinutes, onFailure: onFailure,
                 retryReverted: retryReverted, acceptsNoReturn: acceptsNoReturn,
-                movesLeader: movesLeader, etcdAfter: etcdAfter,
+                movesLeader: movesLeader, etcdAfter: etcdAfter, units: nil, deis: nil, nodes: nil,
                 overrides: overrides, purpose: purpose, stopAfter: stopAfter,
                 operatorName: operatorName,
                 createdAt: createdAt))

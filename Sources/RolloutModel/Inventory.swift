@@ -103,7 +103,7 @@ public struct HostFacts: Hashable, Sendable {
     /// The damage to the partition table that cgpt reports, and the disk.
     public var damagedTable: DamagedTable?
     /// Lines of update.conf that update-engine reads otherwise than they are meant.
-    public var oddSettings: [OddSetting] = []
+    public var oddSettings: [OddSetting]
     /// The rollout that last changed this host, and has not ended there.
     public var claimedBy: RolloutID?
     /// The lock holder that the host's agent has on record.
@@ -136,17 +136,13 @@ public struct HostFacts: Hashable, Sendable {
     public var untold: [Untold: String]
 
     public init(
-        machine: MachineID, boot: BootID, version: Version, distribution: Distribution? = nil,
-        committed: Bool?, updatePending: Bool = false,
-        claimedBy: RolloutID? = nil, holder: LockHolder? = nil, hazards: [HostHazard] = [],
-        revertedFrom: Version? = nil,
-        partition: String? = nil, otherPartition: String? = nil, etcdBefore: String? = nil,
-        etcd: EtcdSource? = nil, contents: StagedContents? = nil,
-        otherWasTriedInVain: Bool = false, engineOperation: String? = nil,
-        cgroups: CgroupHierarchy? = nil, space: [HostSpace] = [], clock: ClockReading? = nil,
-        settings: Settings? = nil,
-        units: HostUnits? = nil,
-        untold: [Untold: String] = [:]
+        machine: MachineID, boot: BootID, version: Version, distribution: Distribution?, committed: Bool?,
+        updatePending: Bool, otherIsNext: String?, damagedTable: DamagedTable?, oddSettings: [OddSetting],
+        claimedBy: RolloutID?, holder: LockHolder?, hazards: [HostHazard], revertedFrom: Version?,
+        partition: String?, otherPartition: String?, etcdBefore: String?, etcd: EtcdSource?,
+        contents: StagedContents?, otherWasTriedInVain: Bool, engineOperation: String?,
+        cgroups: CgroupHierarchy?, space: [HostSpace], clock: ClockReading?, settings: Settings?,
+        units: HostUnits?, untold: [Untold: String]
     ) {
         self.machine = machine
         self.boot = boot
@@ -154,6 +150,9 @@ public struct HostFacts: Hashable, Sendable {
         self.distribution = distribution
         self.committed = committed
         self.updatePending = updatePending
+        self.otherIsNext = otherIsNext
+        self.damagedTable = damagedTable
+        self.oddSettings = oddSettings
         self.claimedBy = claimedBy
         self.holder = holder
         self.hazards = hazards

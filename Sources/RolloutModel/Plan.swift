@@ -41,21 +41,18 @@ public struct Plan: Codable, Hashable, Sendable {
     public var createdAt: String
 
     public init(
-        rollout: RolloutID, hosts: [PlannedHost], order: HostOrder = .given, target: Target,
-        found: RolloutMachine.Found? = nil,
-        group: String? = nil, server: String? = nil,
-        engineRest: EngineRest = .masked, commit: CommitMethod = .engine, deadManMinutes: Int? = nil,
-        onFailure: OnFailure = .hold, retryReverted: Bool = false, acceptsNoReturn: Bool = false,
-        movesLeader: Bool = false,
-        etcdAfter: String? = nil, units: FleetUnits? = nil, deis: DeisComponents? = nil,
-        nodes: [PlannedNode]? = nil, overrides: [GateOverride] = [], purpose: Purpose = .upgrade,
-        stopAfter: Int? = nil, operatorName: String = "", createdAt: String = ""
+        rollout: RolloutID, hosts: [PlannedHost], order: HostOrder, target: Target,
+        found: RolloutMachine.Found?, group: String?, server: String?, engineRest: EngineRest,
+        commit: CommitMethod, deadManMinutes: Int?, onFailure: OnFailure, retryReverted: Bool,
+        acceptsNoReturn: Bool, movesLeader: Bool, etcdAfter: String?, units: FleetUnits?,
+        deis: DeisComponents?, nodes: [PlannedNode]?, overrides: [GateOverride], purpose: Purpose,
+        stopAfter: Int?, operatorName: String, createdAt: String
     ) {
         self.rollout = rollout
         self.hosts = hosts
         self.order = order
-        self.found = found
         self.target = target
+        self.found = found
         self.group = group
         self.server = server
         self.engineRest = engineRest

@@ -1,4 +1,5 @@
 import AgentProtocol
+import SampleValues
 import Testing
 
 @Suite struct WireTests {
@@ -13,7 +14,7 @@ import Testing
         .hello(AgentHello(agentVersion: "0.1.0")),
         .progress(StepProgress(message: "downloading 1409.7.0", fraction: 0.25)),
         .report(
-            HostReport(
+            HostReport.sample(
                 machineID: "m", bootID: "b", hostname: "core-1",
                 hazards: [HostHazard(kind: .neverUpdates, unit: "update-engine.service", message: "never")],
                 wallClockSeconds: 1_795_480_000.5, cgroups: .v1,
@@ -21,7 +22,7 @@ import Testing
                 settings: HostSettings(
                     userData: [FileDigest(path: "/var/lib/coreos-install/user_data", sha256: "0a")],
                     dropIns: []),
-                agent: AgentState(agentVersion: "0.1.0", phase: .idle, authority: nil, version: nil))),
+                agent: AgentState.sample(agentVersion: "0.1.0", phase: .idle, authority: nil, version: nil))),
         .staged(
             StagedUpdate(version: "1409.7.0", evidence: [.engineJournal], bootID: "b", partitions: table)),
         .nothingOffered(NothingOffered(runningVersion: "1353.8.0", group: "stable")),

@@ -1,5 +1,6 @@
 import AgentProtocol
 import RolloutModel
+import SampleValues
 import Testing
 
 @testable import Coordinator
@@ -9,9 +10,9 @@ import Testing
     @Test(arguments: ["beta\r", "beta\t", "beta \r", "be\u{1B}[2Jta"]) func aValueIsNotMadePlain(
         value: String
     ) throws {
-        var report = HostReport(
+        var report = HostReport.sample(
             machineID: "m", bootID: "b", hostname: "h\u{1B}[2J",
-            agent: AgentState(agentVersion: "1", phase: .idle, authority: nil, version: nil))
+            agent: AgentState.sample(agentVersion: "1", phase: .idle, authority: nil, version: nil))
         report.oddSettings = [
             OddSetting(key: "GROUP", value: value, path: "/etc/x\r", line: 1, meant: "beta")
         ]

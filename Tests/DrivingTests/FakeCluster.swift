@@ -1,6 +1,7 @@
 import AgentProtocol
 import Driving
 import RolloutModel
+import SampleValues
 import Synchronization
 
 /// Three hosts that behave, in virtual time: each stages, reboots and commits as an agent would, and remembers what
@@ -92,7 +93,7 @@ final class FakeCluster: Sendable {
     }
 
     var plan: Plan {
-        Plan(
+        Plan.sample(
             rollout: RolloutID("r-1"),
             hosts: ids.map { PlannedHost(id: $0, machine: MachineID("m-\($0)"), version: Version("1.0.0")) },
             target: .firstOffer)
@@ -327,10 +328,10 @@ final class FakeCluster: Sendable {
     }
 
     private func report(_ id: HostID, _ host: Host) -> HostReport {
-        var report = HostReport(
+        var report = HostReport.sample(
             machineID: "m-\(id)", bootID: "\(id)-\(host.boots)", hostname: id.rawValue, version: host.version,
             partitions: table(host), systemState: "running", hazards: host.hazards, etcd: Self.etcd,
-            agent: AgentState(
+            agent: AgentState.sample(
                 agentVersion: "0.1.0", phase: host.phase,
                 authority: host.isAtWorkFor.map { Authority(rollout: $0, token: 7) }
                     ?? (host.token == 0 ? nil : Authority(rollout: "r-1", token: host.token)),

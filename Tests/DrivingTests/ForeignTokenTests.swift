@@ -1,6 +1,7 @@
 import AgentProtocol
 import Driving
 import RolloutModel
+import SampleValues
 import Synchronization
 import Testing
 
@@ -132,9 +133,9 @@ import Testing
 
     // MARK: Other words of an agent
 
-    static let report = HostReport(
+    static let report = HostReport.sample(
         machineID: "m", bootID: "b", hostname: "h", uptimeSeconds: 5, version: "1.2.3",
-        agent: AgentState(agentVersion: "1", phase: .idle, authority: nil, version: nil))
+        agent: AgentState.sample(agentVersion: "1", phase: .idle, authority: nil, version: nil))
 
     static func changed(_ change: (inout HostReport) -> Void) -> HostReport {
         var report = report

@@ -1,5 +1,6 @@
 import AgentProtocol
 import RolloutModel
+import SampleValues
 import Testing
 
 @testable import Driving
@@ -11,10 +12,10 @@ import Testing
                 number: number, label: number == 3 ? "USR-A" : "USR-B", device: "/dev/sda\(number)",
                 priority: number == 4 ? 2 : 1, tries: 0, successful: number == 3)
         }
-        var report = HostReport(
+        var report = HostReport.sample(
             machineID: "m-a", bootID: "b-2", hostname: "a", version: "2.0.0",
             partitions: PartitionTable(disk: "/dev/sda", booted: partition(4), other: partition(3)),
-            agent: AgentState(agentVersion: "0.1.0", phase: .rebooting, authority: nil, version: nil))
+            agent: AgentState.sample(agentVersion: "0.1.0", phase: .rebooting, authority: nil, version: nil))
         change(&report)
         return report
     }

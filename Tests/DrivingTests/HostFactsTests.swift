@@ -1,5 +1,6 @@
 import AgentProtocol
 import RolloutModel
+import SampleValues
 import Testing
 
 @testable import Driving
@@ -9,13 +10,13 @@ import Testing
     static let digest = String(repeating: "0a", count: 32)
 
     static func facts(_ change: (inout HostReport) -> Void = { _ in }) -> HostFacts? {
-        var report = HostReport(
+        var report = HostReport.sample(
             machineID: "m", bootID: "b", hostname: "h", version: "1353.8.0", wallClockSeconds: 1000,
             cgroups: .v2, space: [HostSpace(purpose: .state, path: "/", freeBytes: 1, neededBytes: 2)],
             settings: HostSettings(
                 userData: [FileDigest(path: "/u", sha256: digest)],
                 dropIns: [FileDigest(path: "/d", sha256: digest)]),
-            agent: AgentState(agentVersion: "0.1.0", phase: .idle, authority: nil, version: nil))
+            agent: AgentState.sample(agentVersion: "0.1.0", phase: .idle, authority: nil, version: nil))
         change(&report)
         return HostFacts(report, asked: 3, answered: 5)
     }
@@ -48,9 +49,9 @@ import Testing
     func anIdentityThatIsNoneIsNotTaken(identity: String) async {
         #expect(Self.facts { $0.machineID = identity } == nil)
         #expect(Self.facts { $0.bootID = identity } == nil)
-        var report = HostReport(
+        var report = HostReport.sample(
             machineID: identity, bootID: "b", hostname: "h", version: "1.0.0",
-            agent: AgentState(agentVersion: "0.1.0", phase: .idle, authority: nil, version: nil))
+            agent: AgentState.sample(agentVersion: "0.1.0", phase: .idle, authority: nil, version: nil))
         report.unreadable = [Unreadable(subject: "/etc/machine-id", reason: "permission denied")]
         #expect(report.identityFault?.contains("/etc/machine-id: permission denied") == true)
     }

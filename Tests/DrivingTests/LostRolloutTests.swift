@@ -1,6 +1,7 @@
 import AgentProtocol
 import Driving
 import RolloutModel
+import SampleValues
 import Testing
 
 @Suite struct LostRolloutTests {
@@ -22,10 +23,10 @@ import Testing
             device: isNew ? "/dev/sda3" : "/dev/sda4",
             priority: slots == .armed ? 2 : 1, tries: slots == .armed ? 1 : 0,
             successful: slots != .armed)
-        return HostReport(
+        return HostReport.sample(
             machineID: "m", bootID: "boot", hostname: "h", version: isNew ? "2.0.0" : "1.0.0",
             partitions: PartitionTable(disk: "/dev/sda", booted: booted, other: other),
-            agent: AgentState(
+            agent: AgentState.sample(
                 agentVersion: "1", phase: phase,
                 authority: rollout.map { Authority(rollout: $0, token: 3) },
                 claim: claim.map { Claim(rollout: $0, token: 3, holder: "core@lost", since: "then") },

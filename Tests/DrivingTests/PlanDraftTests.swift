@@ -1,6 +1,7 @@
 import AgentProtocol
 import Driving
 import RolloutModel
+import SampleValues
 import Testing
 
 @Suite struct PlanDraftTests {
@@ -9,17 +10,19 @@ import Testing
 
     func draft() -> PlanDraft {
         PlanDraft(
-            rollout: RolloutID("r-1"), hosts: [b, a], target: .pinned(version: Version("2.0.0")),
-            group: "beta",
-            server: nil, engineRest: .asFound, stopAfter: 1, operatorName: "core@bastion",
-            createdAt: "2026-11-24T00:00:00Z")
+            rollout: RolloutID("r-1"), hosts: [b, a], order: .given,
+            target: .pinned(version: Version("2.0.0")), found: nil, group: "beta", server: nil,
+            engineRest: .asFound, commit: .engine, deadManMinutes: nil, onFailure: .hold,
+            retryReverted: false,
+            acceptsNoReturn: false, movesLeader: false, etcdAfter: nil, overrides: [], purpose: .upgrade,
+            stopAfter: 1, operatorName: "core@bastion", createdAt: "2026-11-24T00:00:00Z")
     }
 
     func report(_ machine: String, version: String? = "1.0.0") -> Observation<HostReport> {
         .seen(
-            HostReport(
+            HostReport.sample(
                 machineID: machine, bootID: "x", hostname: "h", version: version,
-                agent: AgentState(agentVersion: "0.1.0", phase: .idle, authority: nil, version: nil)))
+                agent: AgentState.sample(agentVersion: "0.1.0", phase: .idle, authority: nil, version: nil)))
     }
 
     @Test func hostsKeepTheOrderAsked() throws {

@@ -1,4 +1,5 @@
 import AgentProtocol
+import SampleValues
 import Testing
 
 @testable import HostAgent
@@ -28,7 +29,7 @@ import Testing
         #expect(report.cgroups == .v1)
         #expect(
             report.agent
-                == AgentState(agentVersion: Agent.version, phase: .idle, authority: nil, version: nil))
+                == AgentState.sample(agentVersion: Agent.version, phase: .idle, authority: nil, version: nil))
         #expect(report.unreadable == [])
         #expect(Footprint(host) == found)
     }

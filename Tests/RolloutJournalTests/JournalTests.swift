@@ -1,12 +1,13 @@
 import Foundation
 import RolloutJournal
 import RolloutModel
+import SampleValues
 import Testing
 
 @Suite struct JournalTests {
     static let old = Version("1.0.0")
     static let new = Version("2.0.0")
-    static let plan = Plan(
+    static let plan = Plan.sample(
         rollout: RolloutID("r-1"),
         hosts: [PlannedHost(id: HostID("a"), machine: MachineID("m-a"), version: old)], target: .firstOffer)
 

@@ -1,4 +1,5 @@
 import RolloutModel
+import SampleValues
 import Testing
 
 /// The gates' verdicts on an etcd of which some facts are unknown.
@@ -28,7 +29,7 @@ import Testing
                     (
                         $0,
                         .seen(
-                            HostFacts(
+                            HostFacts.sample(
                                 machine: MachineID("m-\($0)"), boot: BootID("x"), version: Samples.old,
                                 committed: true))
                     )

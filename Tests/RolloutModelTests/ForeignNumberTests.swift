@@ -1,5 +1,6 @@
 import Foundation
 import RolloutModel
+import SampleValues
 import Testing
 
 /// Numbers as a journal or a plan may have them that somebody else wrote.
@@ -32,7 +33,7 @@ import Testing
     /// A rollout that was taken up from what hosts tell says how often a host was told to reboot.
     @Test func aHostThatWasToldOftenIsToldOnceMore() throws {
         let host = HostID("a")
-        var plan = Plan(
+        var plan = Plan.sample(
             rollout: RolloutID("r-1"),
             hosts: [PlannedHost(id: host, machine: MachineID("m"), version: Version("1.0.0"))],
             target: .pinned(version: Version("2.0.0")))

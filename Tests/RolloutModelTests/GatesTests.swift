@@ -1,4 +1,5 @@
 import RolloutModel
+import SampleValues
 import Testing
 
 @Suite struct GatesTests {
@@ -19,7 +20,7 @@ import Testing
                     (
                         $0.id,
                         .seen(
-                            HostFacts(
+                            HostFacts.sample(
                                 machine: $0.machine, boot: BootID("x"), version: Samples.old, committed: true)
                         )
                     )

@@ -1,4 +1,5 @@
 import RolloutModel
+import SampleValues
 import Testing
 
 @Suite struct HookTests {
@@ -11,7 +12,7 @@ import Testing
 
     @Test(arguments: due)
     func whoIsAskedWhere(checkpoint: Checkpoint, host: String, hooks: [Hook]) {
-        let plan = Plan(
+        let plan = Plan.sample(
             rollout: RolloutID("r-1"),
             hosts: ["a", "b"].map {
                 PlannedHost(id: HostID($0), machine: MachineID("m-\($0)"), version: Version("1.0.0"))

@@ -1,4 +1,5 @@
 import RolloutModel
+import SampleValues
 import Testing
 
 /// Units of systemd that fail on a host and did not before.
@@ -25,7 +26,7 @@ import Testing
             for host in plan.hosts {
                 let isConcerned = host.id == Samples.a
                 inventory.hosts[host.id] = .seen(
-                    HostFacts(
+                    HostFacts.sample(
                         machine: host.machine, boot: BootID("x"),
                         version: isConcerned ? version : Samples.old,
                         committed: checkpoint != .beforeCommit || !isConcerned,

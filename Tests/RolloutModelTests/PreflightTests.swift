@@ -1,3 +1,4 @@
+import SampleValues
 import Testing
 
 @testable import RolloutModel
@@ -14,7 +15,7 @@ import Testing
     ) -> [HoldReason] {
         var inventory = Inventory(takenAt: 0)
         for planned in plan.hosts {
-            var facts = HostFacts(
+            var facts = HostFacts.sample(
                 machine: planned.machine, boot: BootID("x"), version: planned.version, committed: true)
             changes[planned.id]?(&facts)
             inventory.hosts[planned.id] = .seen(facts)

@@ -1,3 +1,4 @@
+import SampleValues
 import Testing
 
 @testable import RolloutModel
@@ -39,7 +40,7 @@ import Testing
                 hosts.map { ($0.machine.rawValue, 1) }, secondsLeft: 1)
             for host in hosts {
                 inventory.hosts[host.id] = .seen(
-                    HostFacts(
+                    HostFacts.sample(
                         machine: host.machine, boot: BootID("x"),
                         version: Version(releases[host.id] ?? release), distribution: distribution,
                         committed: true))

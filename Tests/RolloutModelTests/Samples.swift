@@ -1,4 +1,5 @@
 import RolloutModel
+import SampleValues
 
 /// Three hosts of one small cluster, from 1.0.0 to 2.0.0.
 enum Samples {
@@ -12,7 +13,7 @@ enum Samples {
         _ hosts: [HostID] = [a, b, c], target: Plan.Target = .firstOffer, stopAfter: Int? = nil,
         onFailure: Plan.OnFailure = .hold, purpose: Plan.Purpose = .upgrade
     ) -> Plan {
-        Plan(
+        Plan.sample(
             rollout: RolloutID("r-1"),
             hosts: hosts.map { PlannedHost(id: $0, machine: MachineID("m-\($0)"), version: old) },
             target: target, onFailure: onFailure, purpose: purpose, stopAfter: stopAfter)

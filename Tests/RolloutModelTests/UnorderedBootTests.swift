@@ -1,4 +1,5 @@
 import RolloutModel
+import SampleValues
 import Testing
 
 /// A host that comes up without having been told to reboot: its power went between "staged" and the reboot.
@@ -87,7 +88,7 @@ import Testing
         let (checkpoint, boot, isCommitted, claim, hasCome) = Self.places[index]
         var inventory = GatesTests.whole(at: 0)
         inventory.hosts[a] = .seen(
-            HostFacts(
+            HostFacts.sample(
                 machine: MachineID("m-a"), boot: BootID(boot), version: Samples.new, committed: isCommitted,
                 claimedBy: claim.map { RolloutID($0) }, partition: isCommitted == nil ? nil : "USR-B"))
         let gates = Gates(

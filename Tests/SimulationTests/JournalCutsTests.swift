@@ -23,8 +23,10 @@ import Testing
                 gate: 120, stage: 600, reboot: 300, rejoin: 300, commit: 120, settle: 0),
             hasStore: true, clockError: 0, hold: HoldSwitch(), log: Log(isKept: false))
         let draft = PlanDraft(
-            rollout: RolloutID("r-1"), hosts: ids, target: .firstOffer, group: nil, server: nil,
-            engineRest: .masked, acceptsNoReturn: true, stopAfter: nil, operatorName: "", createdAt: "")
+            rollout: RolloutID("r-1"), hosts: ids, order: .given, target: .firstOffer, found: nil, group: nil,
+            server: nil, engineRest: .masked, commit: .engine, deadManMinutes: nil, onFailure: .hold,
+            retryReverted: false, acceptsNoReturn: true, movesLeader: false, etcdAfter: nil, overrides: [],
+            purpose: .upgrade, stopAfter: nil, operatorName: "", createdAt: "")
         _ = time.run(jobsMax: 10_000_000) { await turnstile.upgrade(draft) }
         return try #require(disk.bytes("r-1.jsonl"))
     }

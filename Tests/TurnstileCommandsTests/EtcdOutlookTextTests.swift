@@ -1,4 +1,5 @@
 import RolloutModel
+import SampleValues
 import Testing
 
 @testable import TurnstileCommands
@@ -52,7 +53,7 @@ import Testing
     }
 
     @Test func thePlanEndsWithIt() {
-        let plan = Plan(
+        let plan = Plan.sample(
             rollout: RolloutID("r-1"),
             hosts: [PlannedHost(id: HostID("a"), machine: MachineID("m-a"), version: Version("899.17.0"))],
             target: .pinned(version: Version("1010.5.0")))
@@ -68,7 +69,7 @@ import Testing
     }
 
     @Test func thePlanNamesUnitsThatAreBrokenAlready() {
-        let plan = Plan(
+        let plan = Plan.sample(
             rollout: RolloutID("r-1"),
             hosts: [PlannedHost(id: HostID("a"), machine: MachineID("m-a"), version: Version("899.17.0"))],
             target: .firstOffer,

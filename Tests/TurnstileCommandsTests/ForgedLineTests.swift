@@ -2,6 +2,7 @@ import Coordinator
 import Driving
 import RolloutJournal
 import RolloutModel
+import SampleValues
 import Synchronization
 import Testing
 
@@ -12,7 +13,7 @@ import Testing
     static let plain = Terminal(isLive: false, hasColour: false)
     static let forged = "a\nRollout r-9: upgraded\u{1B}[2J"
     static let host = HostID(forged)
-    static let plan = Plan(
+    static let plan = Plan.sample(
         rollout: RolloutID("r-1"),
         hosts: [PlannedHost(id: host, machine: MachineID(forged), version: Version(forged))],
         order: .metadata(key: forged), target: .pinned(version: Version(forged)), group: forged,

@@ -2,6 +2,7 @@ import Coordinator
 import Foundation
 import RolloutJournal
 import RolloutModel
+import SampleValues
 import Subprocess
 import Testing
 
@@ -105,7 +106,7 @@ import Testing
     ) throws {
         let host = PlannedHost(
             id: HostID("core-1"), machine: MachineID("m1"), version: Version("1.0.0"))
-        let plan = Plan(rollout: RolloutID("r-1"), hosts: [host], target: .firstOffer)
+        let plan = Plan.sample(rollout: RolloutID("r-1"), hosts: [host], target: .firstOffer)
         let journal = try Journal(
             beginning: plan, configuration: "", path: directory.journalPath(of: plan.rollout))
         withExtendedLifetime(journal) {

@@ -1,13 +1,14 @@
 import Foundation
 import RolloutJournal
 import RolloutModel
+import SampleValues
 import Testing
 
 @testable import Driving
 @testable import TurnstileCommands
 
 @Suite struct JournalProofTests {
-    static let plan = Plan(
+    static let plan = Plan.sample(
         rollout: RolloutID("r-1"),
         hosts: [PlannedHost(id: HostID("a"), machine: MachineID("m-a"), version: Version("1"))],
         target: .firstOffer)

@@ -1,4 +1,5 @@
 import RolloutModel
+import SampleValues
 import Testing
 
 @testable import TurnstileCommands
@@ -18,7 +19,7 @@ import Testing
 
     @Test(arguments: plans.indices) func thePlanSaysWhatIsTaken(index: Int) {
         let (semaphores, line) = Self.plans[index]
-        let plan = Plan(
+        let plan = Plan.sample(
             rollout: RolloutID("r-1"),
             hosts: [PlannedHost(id: HostID("a"), machine: MachineID("m"), version: Version("1.0.0"))],
             target: .firstOffer)

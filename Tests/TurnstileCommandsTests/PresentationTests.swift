@@ -1,6 +1,7 @@
 import Coordinator
 import Driving
 import RolloutModel
+import SampleValues
 import Synchronization
 import Testing
 
@@ -32,7 +33,7 @@ import Testing
         let hosts = ["a", "b"].map {
             PlannedHost(id: HostID($0), machine: MachineID("m-\($0)"), version: Version("1.0.0"))
         }
-        var plan = Plan(rollout: RolloutID("r-1"), hosts: hosts, target: .firstOffer)
+        var plan = Plan.sample(rollout: RolloutID("r-1"), hosts: hosts, target: .firstOffer)
         #expect(!PlanText.lines(plan, on: Self.plain).contains { $0.contains("Kubernetes") })
         plan.nodes = [
             .init(host: HostID("a"), name: "a", isCordoned: false),

@@ -1,6 +1,7 @@
 import Foundation
 import RolloutJournal
 import RolloutModel
+import SampleValues
 import Simulation
 import Synchronization
 import Testing
@@ -79,7 +80,7 @@ extension ProgramTests {
     static func rollout(of hosts: [String], secondsApart: Int) throws -> [JournalEntry] {
         let bytes = Mutex([UInt8]())
         let time = Mutex(0)
-        let plan = Plan(
+        let plan = Plan.sample(
             rollout: RolloutID("r-1"),
             hosts: hosts.map { PlannedHost(id: HostID($0), machine: MachineID("m-\($0)"), version: old) },
             target: .pinned(version: new))

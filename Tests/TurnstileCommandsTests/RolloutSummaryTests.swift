@@ -1,12 +1,13 @@
 import Foundation
 import RolloutJournal
 import RolloutModel
+import SampleValues
 import Testing
 
 @testable import TurnstileCommands
 
 @Suite struct RolloutSummaryTests {
-    static let plan = Plan(
+    static let plan = Plan.sample(
         rollout: RolloutID("r-1"),
         hosts: [
             PlannedHost(id: HostID("a"), machine: MachineID("m-a"), version: Version("1.0.0")),

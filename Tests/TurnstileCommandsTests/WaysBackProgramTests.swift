@@ -1,6 +1,7 @@
 import Foundation
 import RolloutJournal
 import RolloutModel
+import SampleValues
 import Testing
 
 /// `abandon` and `rollback`, up to where a host would be needed.
@@ -23,7 +24,7 @@ extension ProgramTests {
         }
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).jsonl").path
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let plan = Plan(
+        let plan = Plan.sample(
             rollout: RolloutID("r-1"), hosts: hosts, target: .firstOffer, purpose: purpose,
             operatorName: "core@bastion", createdAt: "2026-11-24T00:00:00Z")
         do {

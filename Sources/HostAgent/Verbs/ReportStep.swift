@@ -29,7 +29,7 @@ struct ReportStep {
         }
         let reading = await read(Unreadable.partitions) { try await reader.partitionReading() }
         let table = reading?.table
-        var report = HostReport(
+        return HostReport(
             machineID: await read("/etc/machine-id") { try reader.machineID() } ?? "",
             bootID: await read("/proc/sys/kernel/random/boot_id") { try reader.bootID() } ?? "",
             hostname: await read("/proc/sys/kernel/hostname") { try reader.hostname() } ?? "",
@@ -48,25 +48,20 @@ struct ReportStep {
             space: await read(Unreadable.space) { try reader.space(booted: table?.booted.label) } ?? [],
             settings: await read(Unreadable.settings) { try reader.settings() },
             etcd: await read(Unreadable.etcd) { try await reader.etcdStart() },
-            agent: agentState(record))
-        report.unreadable = unreadable
-        report.tableWarning = reading?.warning
-        report.oddSettings = settings?.oddLines
-        return report
+            agent: agentState(record), unreadable: unreadable, tableWarning: reading?.warning,
+            oddSettings: settings?.oddLines)
     }
 
     private func agentState(_ record: HostRecord) -> AgentState {
-        var state = AgentState(
-            agentVersion: agentVersion, phase: record.phase, authority: record.authority,
-            claim: record.claim,
-            highestToken: record.hold.highestSeen,
+        AgentState(
+            agentVersion: agentVersion, protocolVersion: ProtocolVersion.current, phase: record.phase,
+            authority: record.authority, claim: record.claim, highestToken: record.hold.highestSeen,
+            journal: record.journal,
             version: record.staging?.version,
             goal: record.goal.map { GoalState(verb: $0.request.verb, isOpen: $0.isOpen) },
             holdsOriginal: record.original != nil, etcdVersionBefore: record.staging?.previousEtcdVersion,
             revertedFrom: record.revertedFrom, deadManMinutes: record.deadManMinutes,
             contents: record.staging?.contents)
-        state.journal = record.journal
-        return state
     }
 
     private mutating func read<Value: Sendable>(

@@ -56,9 +56,11 @@ extension HostileView {
     private static func judged(_ report: HostReport) -> [HoldReason] {
         _ = HostPlace(report)
         let draft = PlanDraft(
-            rollout: RolloutSample.rollout, hosts: [RolloutSample.a], target: .firstOffer, group: nil,
-            server: nil,
-            engineRest: .masked, onFailure: .hold, stopAfter: nil, operatorName: "o", createdAt: "t")
+            rollout: RolloutSample.rollout, hosts: [RolloutSample.a], order: .given, target: .firstOffer,
+            found: nil, group: nil, server: nil, engineRest: .masked, commit: .engine, deadManMinutes: nil,
+            onFailure: .hold, retryReverted: false, acceptsNoReturn: false, movesLeader: false,
+            etcdAfter: nil, overrides: [], purpose: .upgrade, stopAfter: nil, operatorName: "o",
+            createdAt: "t")
         switch draft.plan(with: [RolloutSample.a: .seen(report)]) {
         case .failure(let cannot): return cannot.reasons
         case .success(let plan):
@@ -157,28 +159,30 @@ enum AgentSample {
     ]
 
     private static var report: HostReport {
-        var report = HostReport(
+        HostReport(
             machineID: "01d6eeef5996d7c4c6f929405221d47f", bootID: "b-1", hostname: "core-1",
             uptimeSeconds: 99.5,
             distribution: "coreos", version: "1353.8.0", prettyName: "CoreOS 1353", group: "stable",
+            updateServer: nil, rebootStrategy: nil, engine: nil,
             engineStatus: EngineReading(
                 operation: "UPDATE_STATUS_IDLE", fraction: 0.25, newVersion: "1.2.3", lastCheckedTime: 77),
-            partitions: partitions,
+            partitions: partitions, updatePending: false, systemState: nil, units: nil,
             hazards: [
                 HostHazard(kind: .rebootsByItself, unit: "locksmithd.service", message: "it would reboot")
             ],
-            wallClockSeconds: 1_790_000_000.5,
+            wallClockSeconds: 1_790_000_000.5, cgroups: nil, space: [], settings: nil, etcd: nil,
             agent: AgentState(
-                agentVersion: "0.1.0", phase: .staged,
-                authority: Authority(rollout: RolloutSample.rollout.rawValue, token: 7), highestToken: 8,
+                agentVersion: "0.1.0", protocolVersion: ProtocolVersion.current, phase: .staged,
+                authority: Authority(rollout: RolloutSample.rollout.rawValue, token: 7), claim: nil,
+                highestToken: 8, journal: nil,
                 version: "1409.7.0", goal: GoalState(verb: .stage, isOpen: true), holdsOriginal: true,
-                etcdVersionBefore: "2.3.7", revertedFrom: "1465.8.0"),
-            unreadable: [Unreadable(subject: "partition table", reason: "cgpt failed")])
-        report.tableWarning = "the second copy is invalid"
-        report.oddSettings = [
-            OddSetting(key: "GROUP", value: "stable # x", path: "/etc/update.conf", line: 3, meant: "stable")
-        ]
-        return report
+                etcdVersionBefore: "2.3.7", revertedFrom: "1465.8.0", deadManMinutes: nil, contents: nil),
+            unreadable: [Unreadable(subject: "partition table", reason: "cgpt failed")],
+            tableWarning: "the second copy is invalid",
+            oddSettings: [
+                OddSetting(
+                    key: "GROUP", value: "stable # x", path: "/etc/update.conf", line: 3, meant: "stable")
+            ])
     }
 
     static func name(of message: AgentMessage) -> String {

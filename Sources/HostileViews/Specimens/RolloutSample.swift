@@ -18,9 +18,11 @@ enum RolloutSample {
                     userData: ["/var/lib/user_data": "a1"], dropIns: ["/etc/systemd/system/x.conf": "b2"]),
                 units: .init(failed: ["sad.service"], starting: ["slow.service"]))
         },
-        order: .metadata(key: "rack"), target: .pinned(version: new), group: "stable",
+        order: .metadata(key: "rack"), target: .pinned(version: new), found: nil, group: "stable",
         server: "https://update.example/",
-        deadManMinutes: 30, onFailure: .rollback, movesLeader: true, etcdAfter: "3.3",
+        engineRest: .masked, commit: .engine,
+        deadManMinutes: 30, onFailure: .rollback, retryReverted: false, acceptsNoReturn: false,
+        movesLeader: true, etcdAfter: "3.3",
         units: FleetUnits(
             active: ["web.service": 2], launched: ["web.service", "down.service"], idle: ["web.service": 1]),
         deis: DeisComponents(running: ["deis-router@1": 1], listed: ["deis-router@1", "deis-store@1"]),
@@ -28,7 +30,7 @@ enum RolloutSample {
             PlannedNode(host: a, name: "node-1", isCordoned: false),
             PlannedNode(host: b, name: "node-2", isCordoned: true),
         ],
-        overrides: [GateOverride(gate: .units, reason: "the unit is old")], stopAfter: 5,
+        overrides: [GateOverride(gate: .units, reason: "the unit is old")], purpose: .upgrade, stopAfter: 5,
         operatorName: "core@bastion", createdAt: "2026-11-24T00:00:00Z")
 
     /// Journals from their beginning, without the usual entries in between.

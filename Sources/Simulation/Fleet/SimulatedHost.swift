@@ -113,15 +113,21 @@ struct SimulatedHost: Sendable {
 
     func report(at now: Moment) -> HostReport {
         HostReport(
-            machineID: machine.rawValue, bootID: bootID, hostname: id.rawValue, version: version,
-            partitions: table, systemState: "running",
-            units: HostUnits(failed: unitFails(at: now) ? ["app.service"] : []), hazards: [],
-            etcd: Self.ownEtcd,
-            agent: AgentState(
-                agentVersion: "0.1.0", phase: phase, authority: hold.authority, claim: hold.claim,
-                highestToken: hold.highestToken,
-                version: isArmed ? images[booted.other] : nil, holdsOriginal: holdsOriginal,
-                etcdVersionBefore: etcdBefore, revertedFrom: revertedFrom, contents: contents))
+            machineID: machine.rawValue, bootID: bootID, hostname: id.rawValue, uptimeSeconds: nil,
+            distribution: nil, version: version, prettyName: nil, group: nil, updateServer: nil,
+            rebootStrategy: nil, engine: nil, engineStatus: nil, partitions: table, updatePending: false,
+            systemState: "running", units: HostUnits(failed: unitFails(at: now) ? ["app.service"] : []),
+            hazards: [], wallClockSeconds: nil, cgroups: nil, space: [], settings: nil, etcd: Self.ownEtcd,
+            agent: agentState, unreadable: [], tableWarning: nil, oddSettings: nil)
+    }
+
+    private var agentState: AgentState {
+        AgentState(
+            agentVersion: "0.1.0", protocolVersion: ProtocolVersion.current, phase: phase,
+            authority: hold.authority, claim: hold.claim, highestToken: hold.highestToken, journal: nil,
+            version: isArmed ? images[booted.other] : nil, goal: nil, holdsOriginal: holdsOriginal,
+            etcdVersionBefore: etcdBefore, revertedFrom: revertedFrom, deadManMinutes: nil,
+            contents: contents)
     }
 
     /// The etcd of a release that no table knows.

@@ -118,9 +118,11 @@ public struct Scenario: Sendable {
 
     func draft(_ rollout: RolloutID) -> PlanDraft {
         PlanDraft(
-            rollout: rollout, hosts: hosts,
+            rollout: rollout, hosts: hosts, order: .given,
             target: isPinned ? .pinned(version: Version(Self.new)) : .firstOffer,
-            group: nil, server: nil, engineRest: .masked, onFailure: onFailure, stopAfter: stopAfter,
-            operatorName: "", createdAt: "")
+            found: nil, group: nil, server: nil, engineRest: .masked, commit: .engine, deadManMinutes: nil,
+            onFailure: onFailure, retryReverted: false, acceptsNoReturn: false, movesLeader: false,
+            etcdAfter: nil, overrides: [], purpose: .upgrade, stopAfter: stopAfter, operatorName: "",
+            createdAt: "")
     }
 }

@@ -91,8 +91,10 @@ public struct Rehearsal: Sendable {
 
     func draft(_ rollout: RolloutID) -> PlanDraft {
         PlanDraft(
-            rollout: rollout, hosts: hosts.map(\.id),
-            target: target.map { .pinned(version: $0) } ?? .firstOffer, group: nil, server: nil,
-            engineRest: .masked, onFailure: onFailure, stopAfter: nil, operatorName: "", createdAt: "")
+            rollout: rollout, hosts: hosts.map(\.id), order: .given,
+            target: target.map { .pinned(version: $0) } ?? .firstOffer, found: nil, group: nil, server: nil,
+            engineRest: .masked, commit: .engine, deadManMinutes: nil, onFailure: onFailure,
+            retryReverted: false, acceptsNoReturn: false, movesLeader: false, etcdAfter: nil, overrides: [],
+            purpose: .upgrade, stopAfter: nil, operatorName: "", createdAt: "")
     }
 }

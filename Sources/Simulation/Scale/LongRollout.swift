@@ -28,7 +28,12 @@ public struct LongRollout: Sendable {
                     id: HostID("core-\($0)"), machine: MachineID("0f1c6b5de2a94b7e8d3f5a6c7b8e\($0 + 1000)"),
                     version: Self.old)
             },
-            target: .firstOffer, operatorName: "core@bastion", createdAt: "2026-11-24T07:12:05Z")
+            order: .given, target: .firstOffer, found: nil, group: nil, server: nil, engineRest: .masked,
+            commit: .engine, deadManMinutes: nil,
+            onFailure: .hold, retryReverted: false, acceptsNoReturn: false, movesLeader: false,
+            etcdAfter: nil,
+            units: nil, deis: nil, nodes: nil, overrides: [], purpose: .upgrade, stopAfter: nil,
+            operatorName: "core@bastion", createdAt: "2026-11-24T07:12:05Z")
     }
 
     /// Plays it from `began` to its end, on a journal in memory.

@@ -47,7 +47,12 @@ struct ModelState: Hashable, Sendable {
             hosts: hosts.indices.map {
                 PlannedHost(id: Self.host($0), machine: MachineID("m\($0)"), version: ModelHost.old)
             },
-            target: .pinned(version: ModelHost.new), nodes: plannedNodes())
+            order: .given, target: .pinned(version: ModelHost.new), found: nil, group: nil, server: nil,
+            engineRest: .masked, commit: .engine, deadManMinutes: nil,
+            onFailure: .hold, retryReverted: false, acceptsNoReturn: false, movesLeader: false,
+            etcdAfter: nil,
+            units: nil, deis: nil, nodes: plannedNodes(), overrides: [], purpose: .upgrade, stopAfter: nil,
+            operatorName: "", createdAt: "")
     }
 
     /// What a coordinator sees when it looks, twice, a TTL apart, with nothing happening between.
@@ -77,9 +82,12 @@ struct ModelState: Hashable, Sendable {
         let isAtWork = host.phase == .staged || host.phase == .rebooting
         return HostFacts(
             machine: MachineID("m\(index)"), boot: host.bootID(index), version: host.version,
-            committed: host.isCommitted, updatePending: host.isArmed,
+            distribution: nil, committed: host.isCommitted, updatePending: host.isArmed, otherIsNext: nil,
+            damagedTable: nil, oddSettings: [],
             claimedBy: isAtWork ? host.hold.authority.map { RolloutID($0.rollout) } : nil,
-            holder: host.hold.claim.map { LockHolder($0) })
+            holder: host.hold.claim.map { LockHolder($0) }, hazards: [], revertedFrom: nil, partition: nil,
+            otherPartition: nil, etcdBefore: nil, etcd: nil, contents: nil, otherWasTriedInVain: false,
+            engineOperation: nil, cgroups: nil, space: [], clock: nil, settings: nil, units: nil, untold: [:])
     }
 
     private var etcd: EtcdView {

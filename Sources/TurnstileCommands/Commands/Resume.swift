@@ -31,6 +31,17 @@ struct Resume: AsyncParsableCommand {
             valueName: "version"))
     var etcdAfter: String?
 
+    @Option(
+        help: ArgumentHelp(
+            """
+            With --from-hosts: what becomes of a host that is not whole on the new version, hold or rollback. \
+            (default: hold)
+            """, valueName: "what"))
+    var onFailure: OnFailureArgument?
+
+    @Flag(help: "With --from-hosts: hand etcd's leadership on before its host reboots (etcd 3.3 or later).")
+    var moveLeader = false
+
     @OptionGroup var overrides: OverrideOptions
     @ParentCommand var turnstile: TurnstileCommand
     @OptionGroup var output: OutputOptions
@@ -72,6 +83,11 @@ struct Resume: AsyncParsableCommand {
     }
 
     func validate() throws {
+        guard fromHosts || (onFailure == nil && !moveLeader) else {
+            throw ValidationError(
+                "--on-failure and --move-leader go with --from-hosts: else the rollout's journal says what was chosen"
+            )
+        }
         guard fromHosts, rollout != nil || retryReverted || !overrides.gates.isEmpty else { return }
         throw ValidationError(
             "--from-hosts: the hosts say which rollout, and nothing of a word that was given")
@@ -79,11 +95,13 @@ struct Resume: AsyncParsableCommand {
 
     private func takeUpFromHosts(_ configuration: Configuration) async throws {
         let session = try await RolloutSession.open(configuration, invocation: turnstile.files.invocation)
-        let (lost, plan) = try await session.findLost()
+        let (lost, plan) = try await session.findLost(
+            onFailure: onFailure?.onFailure ?? .hold, movesLeader: moveLeader)
         PlanText.lines(plan, on: .standardError()).forEach { say($0) }
         if plan.units != nil || plan.deis != nil {
             say("What ran before it began is lost with its journal: what runs now is what is waited for.")
         }
+        say(Self.choices(plan))
         say("Of rollout \(lost.rollout) \(HistoryText.found(lost.found)). The cluster is held by:")
         (lost.holder.map(HolderText.lines) ?? ["nobody"]).forEach { say("  \($0)") }
         guard try yes || Question.ask("Is its journal lost for good, on every machine, and nobody at it?")
@@ -97,6 +115,15 @@ struct Resume: AsyncParsableCommand {
             from: .resumed(retryReverted: false, acceptsNoReturn: yes ? true : nil),
             output: output.output)
         await session.close()
+    }
+
+    /// No host knows them: a person sees what is taken for them, and how to choose otherwise.
+    private static func choices(_ plan: Plan) -> String {
+        """
+        What was chosen when it began is lost with its journal. A host that is not whole on the new version \
+        \(plan.onFailure == .hold ? "stays as it is" : "is rolled back") (--on-failure), and etcd's leadership is \
+        \(plan.movesLeader ? "handed on" : "not handed on") before its host reboots (--move-leader).
+        """
     }
 
     /// What sets a rollout going again: nothing where it was cut off, for it is still going.

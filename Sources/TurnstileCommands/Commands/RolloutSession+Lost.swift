@@ -1,3 +1,4 @@
+import AgentProtocol
 import Coordinator
 import Driving
 import Foundation
@@ -8,8 +9,13 @@ import RolloutModel
 extension RolloutSession {
     /// What the hosts know of a rollout, and the plan that goes on with it.
     ///
+    /// - Parameters:
+    ///   - onFailure: no host knows what was chosen when it began.
+    ///   - movesLeader: likewise.
     /// - Throws: `CommandFailure` where they know of none, where it cannot be told, or where its journal is here after all.
-    func findLost() async throws -> (LostRollout, Plan) {
+    func findLost(
+        onFailure: Plan.OnFailure, movesLeader: Bool
+    ) async throws -> (LostRollout, Plan) {
         let roll = try await agentRoll()
         let reports = roll.reports
         do {
@@ -19,7 +25,9 @@ extension RolloutSession {
                     "no host knows of a rollout. Begin one with: \(invocation.command("upgrade"))"
                 )
             }
-            var plan = try plan(for: lost).plan(with: reports).get()
+            var draft = draft(of: lost, onFailure: onFailure, movesLeader: movesLeader)
+            draft.hosts = try await arrangeLost(reports)
+            var plan = try draft.plan(with: reports).get()
             let unknown = try await takeBaselines(into: &plan) + identifyNodes(of: &plan)
             guard unknown.isEmpty else { throw CommandFailure.held(unknown) }
             return (lost, plan)
@@ -42,15 +50,30 @@ extension RolloutSession {
         return try await begin(plan)
     }
 
-    private func plan(for lost: LostRollout) -> PlanDraft {
+    /// - Throws: `CommandFailure` where what the order depends on cannot be told.
+    private func arrangeLost(_ reports: [HostID: Observation<HostReport>]) async throws -> [HostID] {
+        do throws(HostFault) {
+            return try await arrange(reports)
+        } catch {
+            throw CommandFailure.held([
+                .orderUnknown(
+                    order: configuration.update.order, why: "through '\(error.host)': \(error.why)")
+            ])
+        }
+    }
+
+    private func draft(of lost: LostRollout, onFailure: Plan.OnFailure, movesLeader: Bool) -> PlanDraft {
         let target = lost.target ?? configuration.update.to
         return PlanDraft(
-            rollout: lost.rollout, hosts: hosts, target: target.map { .pinned(version: $0) } ?? .firstOffer,
+            rollout: lost.rollout, hosts: hosts, order: configuration.update.order,
+            target: target.map { .pinned(version: $0) } ?? .firstOffer,
             found: lost.found,
             group: configuration.update.group, server: configuration.update.server,
             engineRest: configuration.update.engineRest, commit: configuration.update.commit,
-            deadManMinutes: configuration.update.deadManMinutes,
-            etcdAfter: configuration.gates.settings.etcd?.after, stopAfter: nil,
+            deadManMinutes: configuration.update.deadManMinutes, onFailure: onFailure,
+            retryReverted: false, acceptsNoReturn: false, movesLeader: movesLeader,
+            etcdAfter: configuration.gates.settings.etcd?.after, overrides: [], purpose: .upgrade,
+            stopAfter: nil,
             operatorName: Self.operatorName, createdAt: Date.now.formatted(.iso8601))
     }
 }

@@ -122,7 +122,8 @@ extension RolloutSession {
         }
     }
 
-    private func arrange(
+    /// The hosts in the order of `update.order`.
+    func arrange(
         _ reports: [HostID: Observation<HostReport>]
     ) async throws(HostFault) -> [HostID] {
         let reading = OrderReading(shell: shell, etcd: configuration.gates.etcdEndpoint)
@@ -149,8 +150,11 @@ extension RolloutSession {
         _ purpose: Plan.Purpose, with roll: AgentRollCall
     ) -> Result<Plan, PlanDraft.CannotPlan> {
         PlanDraft(
-            rollout: Self.newRollout(), hosts: hosts, target: .firstOffer, group: nil, server: nil,
-            engineRest: configuration.update.engineRest, purpose: purpose, stopAfter: nil,
+            rollout: Self.newRollout(), hosts: hosts, order: .given, target: .firstOffer, found: nil,
+            group: nil, server: nil, engineRest: configuration.update.engineRest,
+            commit: configuration.update.commit, deadManMinutes: nil, onFailure: .hold, retryReverted: false,
+            acceptsNoReturn: false, movesLeader: false, etcdAfter: nil, overrides: [], purpose: purpose,
+            stopAfter: nil,
             operatorName: Self.operatorName, createdAt: Date.now.formatted(.iso8601)
         ).plan(with: roll.reports, troubles: roll.troubles, bastions: roll.bastions)
     }
@@ -160,13 +164,13 @@ extension RolloutSession {
     ) -> PlanDraft {
         PlanDraft(
             rollout: Self.newRollout(), hosts: hosts, order: configuration.update.order,
-            target: configuration.update.to.map { .pinned(version: $0) } ?? .firstOffer,
+            target: configuration.update.to.map { .pinned(version: $0) } ?? .firstOffer, found: nil,
             group: configuration.update.group, server: configuration.update.server,
             engineRest: configuration.update.engineRest, commit: configuration.update.commit,
             deadManMinutes: configuration.update.deadManMinutes, onFailure: options.onFailure.onFailure,
             retryReverted: options.retryReverted, acceptsNoReturn: acceptsNoReturn,
             movesLeader: options.moveLeader, etcdAfter: configuration.gates.settings.etcd?.after,
-            overrides: options.overrides.gates,
+            overrides: options.overrides.gates, purpose: .upgrade,
             stopAfter: options.stopAfter,
             operatorName: Self.operatorName, createdAt: Date.now.formatted(.iso8601))
     }

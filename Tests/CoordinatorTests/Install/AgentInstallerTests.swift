@@ -1,6 +1,7 @@
 import AgentProtocol
 import Digest
 import RolloutModel
+import SampleValues
 import Testing
 
 @testable import Coordinator
@@ -58,7 +59,7 @@ import Testing
         [
             .hello(AgentHello(agentVersion: "0.0.9")),
             .report(
-                HostReport(
+                HostReport.sample(
                     machineID: "m", bootID: "b", hostname: "core-1", agent: state, unreadable: unreadable)),
         ]
     }
@@ -66,7 +67,7 @@ import Testing
     static func state(
         _ phase: HostPhase, goal: GoalState? = nil, holdsOriginal: Bool = false
     ) -> AgentState {
-        AgentState(
+        AgentState.sample(
             agentVersion: "0.0.9", phase: phase, authority: Authority(rollout: "r-7", token: 4), version: nil,
             goal: goal, holdsOriginal: holdsOriginal)
     }
@@ -199,7 +200,7 @@ import Testing
     /// An agent that cannot read its record reports a host at rest. That is not to be believed.
     @Test func aReportWithoutItsRecordIsNotBelieved() async throws {
         let blind = Self.report(
-            AgentState(agentVersion: "0.0.9", phase: .idle, authority: nil, version: nil),
+            AgentState.sample(agentVersion: "0.0.9", phase: .idle, authority: nil, version: nil),
             unreadable: [Unreadable(subject: "/var/lib/turnstile/state.json", reason: "has format 9")])
         let newer = FoundHost(report: blind, record: #"{"formatVersion":9,"phase":"idle"}"#)
         for (result, scripted) in [try await install(newer), try await uninstall(newer)] {

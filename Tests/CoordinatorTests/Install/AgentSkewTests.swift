@@ -1,6 +1,7 @@
 import AgentProtocol
 import Driving
 import RolloutModel
+import SampleValues
 import Testing
 
 @testable import Coordinator
@@ -8,13 +9,13 @@ import Testing
 @Suite struct AgentSkewTests {
     /// Five hosts, each with another agent; `core-5` does not answer at all.
     static func shell(_ host: HostID, _ command: HostCommand) throws(HostFault) -> String {
-        let state = AgentState(
+        let state = AgentState.sample(
             agentVersion: host.rawValue == "core-4" ? "0.0.9" : "0.1.0", phase: .idle, authority: nil,
             version: nil)
         let hello = AgentHello(
             protocolVersion: host.rawValue == "core-2" ? 1 : ProtocolVersion.current,
             agentVersion: state.agentVersion)
-        let report = HostReport(machineID: "m", bootID: "b", hostname: host.rawValue, agent: state)
+        let report = HostReport.sample(machineID: "m", bootID: "b", hostname: host.rawValue, agent: state)
         if host.rawValue == "core-5" {
             throw HostFault(host: host, kind: .unreachable, why: "no route to host")
         }

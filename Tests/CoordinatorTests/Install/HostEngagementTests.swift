@@ -1,4 +1,5 @@
 import AgentProtocol
+import SampleValues
 import Testing
 
 @testable import Coordinator
@@ -62,8 +63,8 @@ import Testing
 
     /// A record and a report of the same state say the same.
     @Test(arguments: HostPhase.allCases) func everyPhaseButRestIsEngaged(phase: HostPhase) {
-        let state = AgentState(agentVersion: "1", phase: phase, authority: nil, version: nil)
-        let report = HostReport(machineID: "m", bootID: "b", hostname: "h", agent: state)
+        let state = AgentState.sample(agentVersion: "1", phase: phase, authority: nil, version: nil)
+        let report = HostReport.sample(machineID: "m", bootID: "b", hostname: "h", agent: state)
         let record = #"{"formatVersion":1,"phase":"\#(phase.rawValue)"}"#
         #expect(HostEngagement(report) == HostEngagement(record: Array(record.utf8)))
         let isAtRest = HostEngagement(report) == .atRest(holdsOriginal: false)
