@@ -50,7 +50,7 @@ public struct StageRequest: AgentRequest {
 
     public init(
         protocolVersion: Int = ProtocolVersion.current, authority: Authority, group: String?, server: String?,
-        target: String?, acceptsRevert: Bool = false, engineRest: EngineRest, etcdVersion: String? = nil,
+        target: String?, acceptsRevert: Bool, engineRest: EngineRest, etcdVersion: String?,
         deadlineSeconds: Int
     ) {
         self.protocolVersion = protocolVersion
@@ -81,7 +81,7 @@ public struct RebootRequest: AgentRequest {
 
     public init(
         protocolVersion: Int = ProtocolVersion.current, authority: Authority, bootID: String, version: String,
-        deadManMinutes: Int? = nil
+        deadManMinutes: Int?
     ) {
         self.protocolVersion = protocolVersion
         self.authority = authority
@@ -108,7 +108,7 @@ public struct CommitRequest: AgentRequest {
 
     public init(
         protocolVersion: Int = ProtocolVersion.current, authority: Authority, bootID: String, version: String,
-        method: CommitMethod = .engine, engineRest: EngineRest, deadlineSeconds: Int
+        method: CommitMethod, engineRest: EngineRest, deadlineSeconds: Int
     ) {
         self.protocolVersion = protocolVersion
         self.authority = authority

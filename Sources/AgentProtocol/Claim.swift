@@ -54,8 +54,8 @@ public struct ReleaseRequest: AgentRequest {
     public var resetsTokens: Bool?
 
     public init(
-        protocolVersion: Int = ProtocolVersion.current, authority: Authority, supersedes: String? = nil,
-        resetsTokens: Bool? = nil
+        protocolVersion: Int = ProtocolVersion.current, authority: Authority, supersedes: String?,
+        resetsTokens: Bool?
     ) {
         self.protocolVersion = protocolVersion
         self.authority = authority

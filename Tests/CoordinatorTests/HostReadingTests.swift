@@ -355,7 +355,7 @@ import Testing
         "{\"hello\":{\"protocolVersion\":\(ProtocolVersion.current),\"agentVersion\":\"0.1.0\"}}"
     static let rebooting = #"{"rebooting":{"bootID":"b"}}"#
     static let request = RebootRequest(
-        authority: Authority(rollout: "r-1", token: 1), bootID: "b", version: "2.0.0")
+        authority: Authority(rollout: "r-1", token: 1), bootID: "b", version: "2.0.0", deadManMinutes: nil)
 
     @Test func aConversationEndsWithItsLastMessage() async throws {
         let scripted = ScriptedShell("\(Self.hello)\n\(Self.rebooting)\n")

@@ -214,7 +214,7 @@ import Testing
     ])
     func aRebootOfNoBootIsNoAnswer(answer: RebootAnswer, isBelieved: Bool) async {
         let access = Self.access(report: Self.report, answer: answer.message)
-        let request = RebootRequest(authority: Self.authority, bootID: "b", version: "1")
+        let request = RebootRequest(authority: Self.authority, bootID: "b", version: "1", deadManMinutes: nil)
         let ending = try? await access.reboot(HostID("a"), request)
         #expect(ending == (isBelieved ? .answered(answer) : nil))
     }
@@ -249,7 +249,8 @@ import Testing
 
     static let authority = Authority(rollout: "r-1", token: 1)
     static let stage = StageRequest(
-        authority: authority, group: nil, server: nil, target: nil, engineRest: .masked, deadlineSeconds: 60)
+        authority: authority, group: nil, server: nil, target: nil, acceptsRevert: false, engineRest: .masked,
+        etcdVersion: nil, deadlineSeconds: 60)
 
     @Test(
         arguments: [(0.5, 0.5), (1e300, nil), (-.infinity, nil), (.nan, nil), (nil, nil)]

@@ -80,7 +80,9 @@ import Testing
             switch way {
             case "claim": _ = record.hold.take(ClaimRequest(authority: row.asking, holder: "h", since: "s"))
             case "change": _ = record.hold.change(by: row.asking)
-            default: _ = record.hold.release(ReleaseRequest(authority: row.asking))
+            default:
+                _ = record.hold.release(
+                    ReleaseRequest(authority: row.asking, supersedes: nil, resetsTokens: nil))
             }
             #expect(record.journal == row.then, "\(way), \(row)")
             #expect(record.authority?.journal == nil, "no part of who asks")
@@ -132,7 +134,7 @@ import Testing
     func released(held: Authority?, asking: Authority, supersedes: String?, refusal: Refusal.Reason?) {
         var record = Self.record(claimedBy: held)
         let before = record
-        let request = ReleaseRequest(authority: asking, supersedes: supersedes)
+        let request = ReleaseRequest(authority: asking, supersedes: supersedes, resetsTokens: nil)
         #expect(record.hold.release(request)?.reason == refusal)
         guard refusal == nil else {
             #expect(record == before)

@@ -12,8 +12,9 @@ import Testing
     {
         .stage(
             StageRequest(
-                authority: authority, group: nil, server: nil, target: target, engineRest: .masked,
-                deadlineSeconds: seconds))
+                authority: authority, group: nil, server: nil, target: target, acceptsRevert: false,
+                engineRest: .masked,
+                etcdVersion: nil, deadlineSeconds: seconds))
     }
 
     static func abandon(_ authority: Authority) -> GoalRequest {
@@ -21,7 +22,7 @@ import Testing
     }
 
     static func reboot(_ authority: Authority) -> GoalRequest {
-        .reboot(RebootRequest(authority: authority, bootID: "b-1", version: "1353.8.0"))
+        .reboot(RebootRequest(authority: authority, bootID: "b-1", version: "1353.8.0", deadManMinutes: nil))
     }
 
     static let failure = AgentMessage.failed(StepFailure(reason: .checkFailed, message: "no"))

@@ -15,7 +15,7 @@ extension SimulatedHost {
         try await ask(
             StageRequest(
                 authority: authority, group: group, server: nil, target: target,
-                acceptsRevert: acceptsRevert, engineRest: rest, deadlineSeconds: seconds))
+                acceptsRevert: acceptsRevert, engineRest: rest, etcdVersion: nil, deadlineSeconds: seconds))
     }
 
     @discardableResult
@@ -60,7 +60,7 @@ extension SimulatedHost {
 
     @discardableResult
     func release(by authority: Authority = first, supersedes: String? = nil) async throws -> AgentMessage? {
-        try await ask(ReleaseRequest(authority: authority, supersedes: supersedes))
+        try await ask(ReleaseRequest(authority: authority, supersedes: supersedes, resetsTokens: nil))
     }
 
     func report() async -> HostReport? {

@@ -25,7 +25,7 @@ import Testing
             let refusals = [
                 hold.change(by: Self.mine),
                 hold.take(ClaimRequest(authority: Self.mine, holder: "h", since: "s")),
-                hold.release(ReleaseRequest(authority: Self.mine, supersedes: "r-9")),
+                hold.release(ReleaseRequest(authority: Self.mine, supersedes: "r-9", resetsTokens: nil)),
                 hold.change(by: Authority(rollout: "r-9", token: token)),
             ]
             for refusal in refusals {
@@ -95,7 +95,7 @@ import Testing
         let authority = Authority(rollout: "r-1", token: token)
         let lines = [
             try Wire.line(ClaimRequest(authority: authority, holder: "h", since: "s")),
-            try Wire.line(ReleaseRequest(authority: authority, resetsTokens: true)),
+            try Wire.line(ReleaseRequest(authority: authority, supersedes: nil, resetsTokens: true)),
         ]
         #expect(throws: StepStop.self) { try RequestReader.read(ClaimRequest.self, line: lines[0]) }
         #expect(throws: StepStop.self) { try RequestReader.read(ReleaseRequest.self, line: lines[1]) }
@@ -133,6 +133,7 @@ import Testing
     }
 
     static func reset(to token: Token) -> ReleaseRequest {
-        ReleaseRequest(authority: Authority(rollout: "reset-tokens", token: token), resetsTokens: true)
+        ReleaseRequest(
+            authority: Authority(rollout: "reset-tokens", token: token), supersedes: nil, resetsTokens: true)
     }
 }

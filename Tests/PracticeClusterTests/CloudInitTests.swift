@@ -80,7 +80,8 @@ private struct CloudInitCourse {
             """)
 
         let bootID = try await agent.report().bootID
-        _ = try await agent.ask(RebootRequest(authority: agent.authority, bootID: bootID, version: version))
+        _ = try await agent.ask(
+            RebootRequest(authority: agent.authority, bootID: bootID, version: version, deadManMinutes: nil))
         let state = try await agent.until("another boot", seconds: 60) { () -> String? in
             guard let report = try? await agent.report(), report.bootID != bootID else { return nil }
             return report.systemState

@@ -130,7 +130,8 @@ private struct CutCourse {
         let committed = try await insist {
             try await agent.ask(
                 CommitRequest(
-                    authority: agent.authority, bootID: judged.bootID, version: version, engineRest: .masked,
+                    authority: agent.authority, bootID: judged.bootID, version: version, method: .engine,
+                    engineRest: .masked,
                     deadlineSeconds: 300)
             ).last
         }
@@ -138,7 +139,9 @@ private struct CutCourse {
     }
 
     private func reboot(from bootID: String) async throws -> AgentMessage? {
-        try await agent.ask(RebootRequest(authority: agent.authority, bootID: bootID, version: version)).last
+        try await agent.ask(
+            RebootRequest(authority: agent.authority, bootID: bootID, version: version, deadManMinutes: nil)
+        ).last
     }
 
     /// Asks until there is an answer: a conversation that was cut has none.

@@ -95,7 +95,8 @@ extension PracticeClusterTests {
     private func expectRebootRefused(_ agent: PracticeAgent, unit: String) async throws {
         let bootID = try await agent.report().bootID
         let answer = try await agent.ask(
-            RebootRequest(authority: agent.authority, bootID: bootID, version: "1409.7.0")
+            RebootRequest(
+                authority: agent.authority, bootID: bootID, version: "1409.7.0", deadManMinutes: nil)
         ).last
         let refusal = try #require(answer.refusal, "\(unit)")
         #expect(refusal.reason == .hostUnsafe)

@@ -49,13 +49,16 @@ struct PracticeAgent: Sendable {
         target: String? = nil, group: String? = nil, rest: EngineRest = .masked, seconds: Int = 60
     ) -> StageRequest {
         StageRequest(
-            authority: authority, group: group, server: nil, target: target, engineRest: rest,
-            deadlineSeconds: seconds)
+            authority: authority, group: group, server: nil, target: target, acceptsRevert: false,
+            engineRest: rest,
+            etcdVersion: nil, deadlineSeconds: seconds)
     }
 
     func reboot(into version: String = "1409.7.0") async throws -> AgentMessage? {
         let bootID = try await report().bootID
-        let answer = try await ask(RebootRequest(authority: authority, bootID: bootID, version: version)).last
+        let answer = try await ask(
+            RebootRequest(authority: authority, bootID: bootID, version: version, deadManMinutes: nil)
+        ).last
         try await awaitBoot(after: bootID)
         return answer
     }

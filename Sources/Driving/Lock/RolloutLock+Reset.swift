@@ -41,7 +41,7 @@ extension RolloutLock {
 
     private func resetAgents(to token: Token, _ reset: inout TokenReset) async {
         let request = ReleaseRequest(
-            authority: Authority(rollout: "reset-tokens", token: token), resetsTokens: true)
+            authority: Authority(rollout: "reset-tokens", token: token), supersedes: nil, resetsTokens: true)
         let answers = await access.gather(hosts) { host throws(HostFault) in
             try await access.release(host, request)
         }

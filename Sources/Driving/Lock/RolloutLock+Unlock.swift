@@ -66,7 +66,7 @@ extension RolloutLock {
         _ rollout: RolloutID, token: Token
     ) async -> [Missing] {
         let authority = Authority(rollout: "unlock-\(rollout)", token: token)
-        let request = ReleaseRequest(authority: authority, supersedes: rollout.rawValue)
+        let request = ReleaseRequest(authority: authority, supersedes: rollout.rawValue, resetsTokens: nil)
         let answers = await access.gather(hosts) { host throws(HostFault) in
             try await access.release(host, request)
         }

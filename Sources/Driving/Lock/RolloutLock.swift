@@ -107,7 +107,8 @@ public struct RolloutLock: Sendable {
         let slots = await releaseSemaphores(of: rollout, under: token)
         let request = ReleaseRequest(
             authority: Authority(
-                rollout: rollout.rawValue, token: token, journal: journal?.head))
+                rollout: rollout.rawValue, token: token, journal: journal?.head), supersedes: nil,
+            resetsTokens: nil)
         let answers = await access.gather(hosts) { host throws(HostFault) in
             try await access.release(host, request)
         }

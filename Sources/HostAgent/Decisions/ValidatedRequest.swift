@@ -73,7 +73,7 @@ enum RequestRules {
     }
 
     static func rollout(_ rollout: String) -> String? {
-        isPlain(rollout) ? nil : "rollout \(rollout.debugDescription) is no id"
+        PlainName.isPlain(rollout) ? nil : "rollout \(rollout.debugDescription) is no id"
     }
 
     /// For people: anything short that can be printed.
@@ -84,11 +84,11 @@ enum RequestRules {
     }
 
     static func version(_ version: String) -> String? {
-        isPlain(version) ? nil : "\(version.debugDescription) is no version"
+        PlainName.isPlain(version) ? nil : "\(version.debugDescription) is no version"
     }
 
     static func bootID(_ bootID: String) -> String? {
-        isPlain(bootID) ? nil : "\(bootID.debugDescription) is no boot id"
+        PlainName.isPlain(bootID) ? nil : "\(bootID.debugDescription) is no boot id"
     }
 
     static func deadline(_ seconds: Int) -> String? {
@@ -115,16 +115,5 @@ enum RequestRules {
         } catch {
             return String(describing: error)
         }
-    }
-
-    /// Letters, digits and the few marks that ids and versions are made of.
-    private static func isPlain(_ text: String) -> Bool {
-        // Never `..`, and never an option.
-        guard let first = text.utf8.first, !".-_+".utf8.contains(first) else { return false }
-        return text.utf8.count <= textBytesMax
-            && text.unicodeScalars.allSatisfy { scalar in
-                scalar.isASCII && (scalar.properties.isAlphabetic || scalar.properties.numericType != nil)
-                    || ".-_+".unicodeScalars.contains(scalar)
-            }
     }
 }

@@ -136,7 +136,7 @@ enum AgentSample {
     static let request = StageRequest(
         authority: Authority(rollout: RolloutSample.rollout.rawValue, token: 7), group: nil, server: nil,
         target: nil,
-        engineRest: .masked, deadlineSeconds: 60)
+        acceptsRevert: false, engineRest: .masked, etcdVersion: nil, deadlineSeconds: 60)
     static let abandon = AbandonRequest(authority: request.authority, deadlineSeconds: 60)
 
     private static let partitions = PartitionTable(

@@ -54,7 +54,8 @@ extension ModelState {
     /// As `RolloutLock` does: agents first. A host that is down stays held.
     mutating func release(_ index: Int, token: Token) {
         let rollout = Self.rollout(index)
-        let request = ReleaseRequest(authority: Authority(rollout: rollout.rawValue, token: token))
+        let request = ReleaseRequest(
+            authority: Authority(rollout: rollout.rawValue, token: token), supersedes: nil, resetsTokens: nil)
         for host in hosts.indices { hosts[host].release(request) }
         if let free = lock.released(by: rollout, token: token) { lock = free }
     }
@@ -64,7 +65,8 @@ extension ModelState {
         let rollout = Self.rollout(index)
         let token = Token(max(lock.lastToken, highestToken).rawValue + 1)
         let request = ReleaseRequest(
-            authority: Authority(rollout: "unlock", token: token), supersedes: rollout.rawValue)
+            authority: Authority(rollout: "unlock", token: token), supersedes: rollout.rawValue,
+            resetsTokens: nil)
         for host in hosts.indices { hosts[host].release(request) }
         for host in cordons.indices where cordons[host] == index { cordons[host] = nil }
         if let free = lock.unlocked(naming: rollout, below: token) { lock = free }
