@@ -34,7 +34,7 @@ import Testing
             [.engineJournal: "1353.8.0"], "1409.7.0",
             .unwanted(
                 offered: "1353.8.0",
-                .offerDiffers(OfferDiffers(offered: "1353.8.0", target: "1409.7.0")))
+                .answered(.offerDiffers(OfferDiffers(offered: "1353.8.0", target: "1409.7.0"))))
         ),
     ])
     func armed(versions: [VersionEvidence: String], target: String?, expected: Judgement) {

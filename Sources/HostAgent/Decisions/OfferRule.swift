@@ -8,13 +8,14 @@ enum OfferRule {
     /// The engine takes an offer of the version that runs for an update like any other (facts 0.54): for whoever asks, it
     /// is none.
     static func objection(to offered: String, target: String?, running: String, group: String? = nil)
-        -> AgentMessage?
+        -> VerbEnding<StageAnswer>?
     {
         if offered == running {
-            return .nothingOffered(NothingOffered(runningVersion: running, group: group, offered: offered))
+            return .answered(
+                .nothingOffered(NothingOffered(runningVersion: running, group: group, offered: offered)))
         }
         if let target, target != offered {
-            return .offerDiffers(OfferDiffers(offered: offered, target: target))
+            return .answered(.offerDiffers(OfferDiffers(offered: offered, target: target)))
         }
         guard isLower(offered, than: running) else { return nil }
         return .failed(

@@ -9,7 +9,7 @@ struct StagedEvidence: Hashable, Sendable {
         /// Evidence in order of strength, strongest last.
         case proved(version: String, [VersionEvidence])
         /// Another version than may be taken.
-        case unwanted(offered: String, AgentMessage)
+        case unwanted(offered: String, VerbEnding<StageAnswer>)
         case doubtful(StepFailure)
     }
 

@@ -20,6 +20,13 @@ enum StepStop: Error, Hashable {
         }
     }
 
+    func ending<Answer: VerbAnswer>() -> VerbEnding<Answer> {
+        switch self {
+        case .refused(let refusal): .refused(refusal)
+        case .failed(let failure): .failed(failure)
+        }
+    }
+
     /// Turns any error of the host's side into the answer for the caller.
     init(_ error: any Error) {
         switch error {

@@ -6,7 +6,7 @@ struct AbandonStep {
     let request: AbandonRequest
     var record: HostRecord
 
-    mutating func run() async throws -> AgentMessage {
+    mutating func run() async throws -> AbandonedHost {
         let host = try await step.situation(record)
         if let refusal = Self.refusal(host) { throw StepStop.refused(refusal) }
         // A host that went back on its own stays one that did.
@@ -26,10 +26,9 @@ struct AbandonStep {
             record.replacedInBoot = nil
             try await step.save(record)
         }
-        return .abandoned(
-            AbandonedHost(
-                runningVersion: host.runningVersion, undone: undo.undone,
-                left: undo.left + (isReplaced ? [Self.untold] : [])))
+        return AbandonedHost(
+            runningVersion: host.runningVersion, undone: undo.undone,
+            left: undo.left + (isReplaced ? [Self.untold] : []))
     }
 
     /// The record does not say how the host was found, and what is on it may be ours.

@@ -37,14 +37,14 @@ public struct Agent: Sendable {
             case .report:
                 let step = Step(effects: effects, logger: logger, end: effects.now() + Self.reportAllowed)
                 var report = ReportStep(step: step, agentVersion: Self.version)
-                return say(.report(await report.run()))
+                return say(await report.run().message)
             case .stage: return say(try await ask(.stage(try read(requestLine()))))
             case .reboot: return say(try await ask(.reboot(try read(requestLine()))))
             case .commit: return say(try await ask(.commit(try read(requestLine()))))
             case .rollback: return say(try await ask(.rollback(try read(requestLine()))))
             case .abandon: return say(try await ask(.abandon(try read(requestLine()))))
-            case .claim: return say(try await claim(try read(requestLine())))
-            case .release: return say(try await release(try read(requestLine())))
+            case .claim: return say(try await claim(try read(requestLine())).message)
+            case .release: return say(try await release(try read(requestLine())).message)
             }
         } catch {
             return say(StepStop(error).message)
@@ -58,23 +58,23 @@ public struct Agent: Sendable {
     // MARK: Who has the host
 
     /// Durable when it is answered. There is no work to it, and so no goal, and nothing that it disturbs.
-    private func claim(_ request: ClaimRequest) async throws -> AgentMessage {
+    private func claim(_ request: ClaimRequest) async throws -> Claim {
         try requireRoot(for: .claim)
         try await update(in: try bootID()) { record in
             if let refusal = record.hold.take(request) { throw StepStop.refused(refusal) }
         }
         trail.note(token: request.authority.token)
-        return .claimed(request.claim)
+        return request.claim
     }
 
-    private func release(_ request: ReleaseRequest) async throws -> AgentMessage {
+    private func release(_ request: ReleaseRequest) async throws -> Authority {
         try requireRoot(for: .release)
         try await update(in: try bootID()) { record in
             if let refusal = record.hold.release(request) { throw StepStop.refused(refusal) }
             if request.resetsTokens == true { try trail.reset(token: request.authority.token) }
         }
         trail.note(token: request.authority.token)
-        return .released(request.authority)
+        return request.authority
     }
 
     private func bootID() throws(HostFault) -> String { try HostReader(effects: effects).bootID() }

@@ -7,7 +7,7 @@ struct CommitStep {
     var request: CommitRequest
     var record: HostRecord
 
-    mutating func run() async throws -> AgentMessage {
+    mutating func run() async throws -> CommitProof {
         let host = try await step.situation(record)
         let entry = CommitEntry(host, bootID: request.bootID, version: request.version)
         if case .refused(let refusal) = entry { throw StepStop.refused(refusal) }
@@ -22,7 +22,7 @@ struct CommitStep {
             line = entry == .go ? try await markGood() : nil
             try await waitForSetGoodToEnd()
         } catch {
-            return await atRest(StepStop(error).message)
+            throw await atRest(StepStop(error))
         }
         return try await conclude(line)
     }
@@ -37,7 +37,7 @@ struct CommitStep {
     }
 
     /// Stopped, read once more, and only then answered.
-    private mutating func conclude(_ line: String?) async throws -> AgentMessage {
+    private mutating func conclude(_ line: String?) async throws -> CommitProof {
         try await step.engine.rest(request.engineRest, found: record.original?.engine)
         let table = try await step.reader.partitionTable()
         guard table.isCommitted else {
@@ -50,18 +50,17 @@ struct CommitStep {
         record.revertedFrom = nil
         record.deadManMinutes = nil
         try await step.save(record)
-        return .committed(
-            CommitProof(
-                version: request.version, bootID: request.bootID, partitions: table, journalLine: line))
+        return CommitProof(
+            version: request.version, bootID: request.bootID, partitions: table, journalLine: line)
     }
 
     /// A failed commit leaves the engine at rest too; the host stays on its one try.
-    private func atRest(_ message: AgentMessage) async -> AgentMessage {
+    private func atRest(_ stop: StepStop) async -> StepStop {
         do {
             try await step.engine.rest()
-            return message
+            return stop
         } catch {
-            guard case .failed(var failure) = message else { return message }
+            guard case .failed(var failure) = stop else { return stop }
             failure.message += "; and \(error)"
             return .failed(failure)
         }

@@ -7,7 +7,7 @@ struct RebootStep {
     var record: HostRecord
 
     /// Answers before it acts; `goDown` acts.
-    mutating func run() async throws -> AgentMessage {
+    mutating func run() async throws -> RebootAnswer {
         let host = try await step.situation(record)
         switch RebootEntry(host, bootID: request.bootID, version: request.version) {
         case .refused(let refusal): throw StepStop.refused(refusal)

@@ -8,7 +8,7 @@ struct RollbackStep {
     var record: HostRecord
 
     /// Answers before it acts; `RebootStep.goDown` acts.
-    mutating func run() async throws -> AgentMessage {
+    mutating func run() async throws -> RebootAnswer {
         let host = try await step.situation(record)
         switch RollbackEntry(host, bootID: request.bootID) {
         case .refused(let refusal): throw StepStop.refused(refusal)

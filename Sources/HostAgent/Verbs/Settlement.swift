@@ -12,18 +12,18 @@ struct Settlement {
     mutating func run() async throws -> AgentMessage {
         let host = try await step.situation(record)
         switch request {
-        case .stage(let request): return try await settleStage(request, host)
+        case .stage(let request): return try await settleStage(request, host).message
         case .reboot, .rollback: return .rebooted(BootMark(bootID: host.bootID))
-        case .commit(let request): return try await settleCommit(request, host)
+        case .commit(let request): return try await settleCommit(request, host).message
         case .abandon(let request):
             var abandon = AbandonStep(step: step, request: request, record: record)
-            return try await abandon.run()
+            return try await abandon.run().message
         }
     }
 
     /// No download is begun anew here: whoever asked has to hear first that the host went down.
     private mutating func settleStage(_ request: StageRequest, _ host: HostSituation) async throws
-        -> AgentMessage
+        -> VerbEnding<StageAnswer>
     {
         guard record.phase == .staging, let mark = record.staging else {
             return .failed(
@@ -49,7 +49,7 @@ struct Settlement {
 
     /// The engine wrote what it wrote; the partition says which way it went.
     private mutating func settleCommit(_ request: CommitRequest, _ host: HostSituation) async throws
-        -> AgentMessage
+        -> VerbEnding<CommitProof>
     {
         if host.isReverted {
             try await step.engine.rest()
@@ -67,7 +67,7 @@ struct Settlement {
         }
         var commit = CommitStep(step: step, request: request, record: record)
         commit.request.bootID = host.bootID
-        return try await commit.run()
+        return .answered(try await commit.run())
     }
 
     private static func cutShort(_ message: String) -> StepFailure {

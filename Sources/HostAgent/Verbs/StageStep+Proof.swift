@@ -21,7 +21,7 @@ extension StageStep {
     }
 
     /// How it stands with an offered version; nil for one that may be had.
-    func objection(to offered: String) throws -> AgentMessage? {
+    func objection(to offered: String) throws -> VerbEnding<StageAnswer>? {
         let running = try step.reader.runningVersion()
         let group = try step.reader.updateSettings().group.value
         tellWhereItRuns(offered, running)

@@ -46,7 +46,7 @@ extension StageStep {
     }
 
     private enum Watched {
-        case wrongOffer(AgentMessage)
+        case wrongOffer(VerbEnding<StageAnswer>)
         /// Applied, or idle again.
         case over
     }
@@ -94,7 +94,7 @@ extension StageStep {
     }
 
     /// How it ends where the version on offer is known, and not one to be had.
-    private func wrongOffer(_ status: EngineStatus) async throws -> AgentMessage? {
+    private func wrongOffer(_ status: EngineStatus) async throws -> VerbEnding<StageAnswer>? {
         guard status.operation.hasOffer else { return nil }
         // Builds that leave NEW_VERSION empty still log it (facts 0.15).
         let offered =
@@ -131,7 +131,7 @@ extension StageStep {
         case .failed(let failure):
             return .notStaged(.failed(failure))
         case .nothingOffered:
-            return .notStaged(.nothingOffered(try nothingOffered()))
+            return .notStaged(.answered(.nothingOffered(try nothingOffered())))
         }
     }
 }

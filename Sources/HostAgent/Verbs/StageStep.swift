@@ -8,7 +8,7 @@ struct StageStep {
     let request: StageRequest
     var record: HostRecord
 
-    mutating func run() async throws -> AgentMessage {
+    mutating func run() async throws -> VerbEnding<StageAnswer> {
         let host = try await step.situation(record)
         switch StageEntry(host, target: request.target, acceptsRevert: request.acceptsRevert) {
         case .refused(let refusal):
@@ -19,7 +19,7 @@ struct StageStep {
                 // By an agent that did not look yet, or as far as it could.
                 staged.contents = try await noteContents(staged.version, on: host.table)
             }
-            return .staged(staged)
+            return .answered(.staged(staged))
         case .adopt(ours: false):
             let version = try await provedForeignVersion(host)
             step.logger.notice(
@@ -60,33 +60,33 @@ struct StageStep {
     /// How the work ended.
     enum Outcome {
         case staged(StagedUpdate)
-        case notStaged(AgentMessage)
+        case notStaged(VerbEnding<StageAnswer>)
     }
 
     /// Saves the host as it is, does `work`, and puts the host back unless that ends with a staged update.
     private mutating func stage(
         _ host: HostSituation, work: (inout StageStep) async throws -> Outcome
-    ) async throws -> AgentMessage {
+    ) async throws -> VerbEnding<StageAnswer> {
         let wasUnfinished = record.isUnfinished
-        let message: AgentMessage
+        let ending: VerbEnding<StageAnswer>
         do {
             try await begin(host)
         } catch  where !wasUnfinished {
             // Nothing was changed, and what there is to give back may not be on the disk.
             throw error
         } catch {
-            return try await putBack(answering: StepStop(error).message)
+            return try await putBack(answering: StepStop(error).ending())
         }
         do {
             try setConfiguration()
             switch try await work(&self) {
-            case .staged(let staged): return .staged(staged)
-            case .notStaged(let end): message = end
+            case .staged(let staged): return .answered(.staged(staged))
+            case .notStaged(let end): ending = end
             }
         } catch {
-            message = StepStop(error).message
+            ending = StepStop(error).ending()
         }
-        return try await putBack(answering: message)
+        return try await putBack(answering: ending)
     }
 
     /// Makes durable what is about to be done, and what has to be given back.

@@ -135,19 +135,19 @@ extension Step {
         switch request {
         case .stage(let request):
             var stage = StageStep(step: self, request: request, record: record)
-            return try await stage.run()
+            return try await stage.run().message
         case .reboot(let request):
             var reboot = RebootStep(step: self, request: request, record: record)
-            return try await reboot.run()
+            return try await reboot.run().message
         case .commit(let request):
             var commit = CommitStep(step: self, request: request, record: record)
-            return try await commit.run()
+            return try await commit.run().message
         case .rollback(let request):
             var rollback = RollbackStep(step: self, request: request, record: record)
-            return try await rollback.run()
+            return try await rollback.run().message
         case .abandon(let request):
             var abandon = AbandonStep(step: self, request: request, record: record)
-            return try await abandon.run()
+            return try await abandon.run().message
         }
     }
 
