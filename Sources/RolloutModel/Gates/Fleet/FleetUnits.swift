@@ -1,11 +1,3 @@
-/// The units that are to run, and the number of machines that each runs on.
-public protocol RunningUnits: Codable, Hashable, Sendable {
-    /// The names of units that are to run and do not, sorted.
-    var broken: [String] { get }
-    /// The names of units that run on fewer machines than `before`, sorted.
-    func missing(since before: Self) -> [String]
-}
-
 /// fleet's units, as fleetctl lists them.
 public struct FleetUnits: RunningUnits {
     /// The number of machines that each unit is active on; units that are active nowhere are left out.
@@ -36,31 +28,5 @@ public struct FleetUnits: RunningUnits {
     public func missing(since before: FleetUnits) -> [String] {
         before.active.keys.filter { launched.contains($0) && active.runsLess($0, than: before.active) }
             .sorted()
-    }
-}
-
-/// Deis' components, as deisctl lists them. Every listed component is to run.
-public struct DeisComponents: RunningUnits {
-    /// The number of machines that each component is active and running on.
-    public var running: [String: Int]
-    /// All components.
-    public var listed: Set<String>
-
-    public init(running: [String: Int], listed: Set<String>) {
-        self.running = running
-        self.listed = listed
-    }
-
-    public var broken: [String] { listed.filter { running[$0] == nil }.sorted() }
-
-    /// Components that are not listed any more are missing, too.
-    public func missing(since before: DeisComponents) -> [String] {
-        before.running.keys.filter { running.runsLess($0, than: before.running) }.sorted()
-    }
-}
-
-extension [String: Int] {
-    fileprivate func runsLess(_ name: String, than before: Self) -> Bool {
-        self[name, default: 0] < before[name, default: 0]
     }
 }

@@ -33,30 +33,4 @@ extension HostFacts {
             case state
         }
     }
-
-    /// systemd's units that are not well, by name.
-    public struct Units: Codable, Hashable, Sendable {
-        /// Failed, or ended and about to be started anew.
-        public var failed: [String]
-        public var starting: [String]
-
-        public init(failed: [String] = [], starting: [String] = []) {
-            self.failed = failed
-            self.starting = starting
-        }
-    }
-
-    /// Files by which a host sets up its services, each path with its digest.
-    public struct Settings: Codable, Hashable, Sendable {
-        public var userData: [String: String]
-        /// Of systemd's units, in /etc.
-        public var dropIns: [String: String]
-
-        public init(userData: [String: String] = [:], dropIns: [String: String] = [:]) {
-            self.userData = userData
-            self.dropIns = dropIns
-        }
-
-        var files: [String: String] { userData.merging(dropIns) { first, _ in first } }
-    }
 }
