@@ -39,26 +39,34 @@ import Testing
     static let well = HostFacts.Units()
     static let ill = HostFacts.Units(failed: ["app.service"])
     static let starting = HostFacts.Units(starting: ["app.service"])
-    static let failed = HoldReason.unitsFailed(host: Samples.a, units: ["app.service"], on: Samples.new)
+    static let failed = HoldReason.hostUnits(
+        .unitsFailed(host: Samples.a, units: ["app.service"], on: Samples.new))
 
     static let courses: [(looks: [HostFacts.Units?], reason: HoldReason?)] = [
         ([well, well, well], nil),
         ([well, well, ill], failed),
         ([ill, ill, ill, ill], failed),
         // Started anew, it may fail again: what it was a moment ago counts.
-        ([ill, well, well], .unitsUnsteady(host: Samples.a, seenSeconds: 5, neededSeconds: 10)),
-        ([ill, well, ill, well], .unitsUnsteady(host: Samples.a, seenSeconds: 0, neededSeconds: 10)),
+        ([ill, well, well], .hostUnits(.unitsUnsteady(host: Samples.a, seenSeconds: 5, neededSeconds: 10))),
+        (
+            [ill, well, ill, well],
+            .hostUnits(.unitsUnsteady(host: Samples.a, seenSeconds: 0, neededSeconds: 10))
+        ),
         ([ill, well, well, well], nil),
-        ([well], .unitsUnsteady(host: Samples.a, seenSeconds: 0, neededSeconds: 10)),
-        ([well, well, starting], .unitsStarting(host: Samples.a, units: ["app.service"])),
-        ([starting, well, well], .unitsUnsteady(host: Samples.a, seenSeconds: 5, neededSeconds: 10)),
+        ([well], .hostUnits(.unitsUnsteady(host: Samples.a, seenSeconds: 0, neededSeconds: 10))),
+        ([well, well, starting], .hostUnits(.unitsStarting(host: Samples.a, units: ["app.service"]))),
+        (
+            [starting, well, well],
+            .hostUnits(.unitsUnsteady(host: Samples.a, seenSeconds: 5, neededSeconds: 10))
+        ),
         (
             [nil, nil, nil],
-            .untold(
-                host: Samples.a, .units,
-                why: "its agent says nothing of it: 'turnstile install' brings a newer one")
+            .host(
+                .untold(
+                    host: Samples.a, .units,
+                    why: "its agent says nothing of it: 'turnstile install' brings a newer one"))
         ),
-        ([nil, well, well], .unitsUnsteady(host: Samples.a, seenSeconds: 5, neededSeconds: 10)),
+        ([nil, well, well], .hostUnits(.unitsUnsteady(host: Samples.a, seenSeconds: 5, neededSeconds: 10))),
     ]
 
     @Test(arguments: courses.indices) func aHostIsCommittedOnlyWhenItIsWell(index: Int) {
@@ -88,7 +96,8 @@ import Testing
             before: .init(failed: before), ignored: ignored)
         #expect(
             reasons
-                == (held.isEmpty ? [] : [.unitsFailed(host: Samples.a, units: held, on: Samples.new)]))
+                == (held.isEmpty
+                    ? [] : [.hostUnits(.unitsFailed(host: Samples.a, units: held, on: Samples.new))]))
     }
 
     /// A plan of before this was asked, or of a rollout that was taken up: any may be new.
@@ -102,7 +111,9 @@ import Testing
         let version = checkpoint == .afterCommit ? Samples.new : Samples.old
         #expect(
             reasons(checkpoint, [Self.well], of: Self.ill, version: version)
-                == [Samples.b, Samples.c].map { .unitsFailed(host: $0, units: ["app.service"], on: nil) })
+                == [Samples.b, Samples.c].map {
+                    .hostUnits(.unitsFailed(host: $0, units: ["app.service"], on: nil))
+                })
         #expect(reasons(checkpoint, [Self.well], of: Self.starting, version: version).isEmpty)
     }
 
@@ -112,14 +123,14 @@ import Testing
     }
 
     @Test func theHoldNamesUnitAndWaysOn() {
-        let lines = [Self.failed.gate, Self.failed.description, Self.failed.remedy]
+        let lines = [Self.failed.gate, Self.failed.description, Self.failed.remedy.text()]
         #expect(
             lines == [
                 "units-failed",
                 "units of host 'a' fail on 2.0.0 that did not before the rollout: app.service",
                 """
-                see 'journalctl -b -u app.service' on 'a', and mend it, or take the host back with 'turnstile rollback a'; what \
-                may fail for good: gates.units.ignore
+                see 'journalctl -b -u app.service' on 'a', and mend it; or take the host back with 'turnstile rollback a'; what \
+                may fail for good: gates.units.ignore; or pass it over, with --override units-failed='why'
                 """,
             ])
         #expect(Self.failed.overridableGate == .unitsFailed && !Self.failed.isTerminal)

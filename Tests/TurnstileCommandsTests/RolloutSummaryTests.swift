@@ -43,7 +43,8 @@ import Testing
     @Test func aHeldRolloutSaysWhyAndWhatToDo() throws {
         let summary = try summary([
             .began,
-            .gatesHeld(reasons: [.hostUnreadable(host: HostID("b"), why: "refused", trouble: .refused)]),
+            .gatesHeld(reasons: [.host(.hostUnreadable(host: HostID("b"), why: "refused", trouble: .refused))]
+            ),
         ])
         #expect(summary.state == "held")
         #expect(
@@ -63,9 +64,10 @@ import Testing
         let summary = try summary([
             .began,
             .gatesHeld(reasons: [
-                .membershipUnknown(witness: b, why: "refused"), .unitsUnknown(why: "refused", through: b),
-                .etcdUnknown(why: "refused", through: b),
-                .hostUnreadable(host: b, why: "refused", trouble: .refused),
+                .fleet(.membershipUnknown(witness: b, why: "refused")),
+                .fleet(.unitsUnknown(why: "refused", through: b)),
+                .etcd(.etcdUnknown(why: "refused", through: b)),
+                .host(.hostUnreadable(host: b, why: "refused", trouble: .refused)),
             ]),
         ])
         #expect(summary.reasons.map(\.host) == ["b"])
@@ -85,12 +87,12 @@ import Testing
 
     /// Every command in it can be pasted.
     @Test func commandsAreThoseOfThisOperator() throws {
-        let hold = HoldReason.unitsDown(units: ["web.service"], seenBy: HostID("b"))
+        let hold = HoldReason.fleet(.unitsDown(units: ["web.service"], seenBy: HostID("b")))
         let summary = try summary(
             [
                 .began,
                 .gatesHeld(reasons: [
-                    .hostUnreadable(host: HostID("b"), why: "refused", trouble: .refused), hold,
+                    .host(.hostUnreadable(host: HostID("b"), why: "refused", trouble: .refused)), hold,
                 ]),
             ],
             invocation: Invocation(config: "it's/t.yaml", journal: "/j"))
@@ -110,9 +112,11 @@ import Testing
 
     /// No other target can be had but by another rollout.
     @Test func whatNeedsAnotherTargetIsAbandoned() throws {
-        let jump = HoldReason.etcdJump(
-            host: HostID("a"), from: "2.0", to: "2.2", target: Version("835.9.0"), rule: .minClusterVersion,
-            through: Version("766.5.0"))
+        let jump = HoldReason.release(
+            .etcdJump(
+                host: HostID("a"), from: "2.0", to: "2.2", target: Version("835.9.0"),
+                rule: .minClusterVersion,
+                through: Version("766.5.0")))
         let summary = try summary([.began, .gatesHeld(reasons: [jump])])
         #expect(
             summary.reasons.map(\.remedy) == [
@@ -183,10 +187,10 @@ import Testing
             RolloutText.stopped(after: 1, machine)
                 == "Stopped after 1 of 2 hosts, as you asked. Untouched: a, b.")
         #expect(
-            RolloutText.doing(.held([.stoppedAfter(hosts: 1)], then: .gating(HostID("b"))))
+            RolloutText.doing(.held([.person(.stoppedAfter(hosts: 1))], then: .gating(HostID("b"))))
                 == "held before 'b': you asked to stop after 1 host")
         #expect(
-            RolloutText.doing(.held([.operatorHold], then: .gating(HostID("b"))))
+            RolloutText.doing(.held([.person(.operatorHold)], then: .gating(HostID("b"))))
                 == "held before 'b': you asked to hold")
     }
 
@@ -225,7 +229,7 @@ import Testing
             .began, .abandonRequested, .stepFailed(why: "no route"),
             .abandoned(host: HostID("b"), undone: [], left: []),
         ])
-        #expect(summary.state == "held" && summary.next == "turnstile resume r-1")
+        #expect(summary.state == "held" && summary.next == "turnstile abandon r-1")
         #expect(summary.hosts.map(\.result) == ["not given back", "given back"])
         #expect(summary.reasons.map(\.what) == ["abandon of host 'a' failed: no route"])
     }

@@ -47,7 +47,7 @@ extension HostileView {
             exitSignal: texts["signal"])
         let fault = HostFault(host: RolloutSample.a, kind: .commandFailed, why: result.ending)
         return views(
-            of: [.hostUnreadable(host: RolloutSample.a, why: fault.why, trouble: fault.trouble)],
+            of: [.host(.hostUnreadable(host: RolloutSample.a, why: fault.why, trouble: fault.trouble))],
             in: RolloutSample.rollout)
             + [Rendering("fault", .lines(["\(fault)"]))]
     }
@@ -99,13 +99,16 @@ extension HostileView {
             }
             switch answer {
             case .failed(let failure):
-                reasons.append(.stepFailed(host: host, step: .stage, why: failure.message))
-            case .refused(let refusal): reasons.append(.revertedBefore(host: host, why: refusal.message))
+                reasons.append(.step(.stepFailed(host: host, step: .stage, why: failure.message)))
+            case .refused(let refusal):
+                reasons.append(.step(.revertedBefore(host: host, why: refusal.message)))
             case .abandoned(let ending):
                 shown.append(Rendering("given back", .lines(ending.undone + ending.left)))
             case .offerDiffers(let offer):
                 reasons.append(
-                    .offerDiffers(host: host, offered: Version(offer.offered), target: RolloutSample.new))
+                    .offer(
+                        .offerDiffers(host: host, offered: Version(offer.offered), target: RolloutSample.new))
+                )
             default: break
             }
             let report = try await access.report(host)
@@ -114,7 +117,7 @@ extension HostileView {
                 Rendering(
                     "given back", .lines(GivingBackText.lines([host], [host: .seen(report)], on: .plain))))
         } catch {
-            reasons.append(.hostUnreadable(host: host, why: error.why, trouble: error.trouble))
+            reasons.append(.host(.hostUnreadable(host: host, why: error.why, trouble: error.trouble)))
             shown.append(
                 Rendering(
                     "given back",

@@ -47,7 +47,7 @@ public struct Gates: Sendable {
     ///     must see. None at all is unknown, and holds.
     public func verdict(_ checkpoint: Checkpoint, of host: HostID, history: [Inventory]) -> Verdict {
         guard let latest = history.last else {
-            return .hold([.etcdUnknown(why: "nothing was observed yet")])
+            return .hold([.etcd(.etcdUnknown(why: "nothing was observed yet"))])
         }
         var reasons = lockReasons(checkpoint, in: latest) + semaphoreReasons(checkpoint, history: history)
         let history = evidence(checkpoint, in: history)
@@ -56,21 +56,19 @@ public struct Gates: Sendable {
         // If this host broke etcd, fleet and its units stay broken until the host is rolled back.
         let brokeEtcd =
             checkpoint == .beforeRollback && settings.etcd != nil && isCause(host, in: latest)
-        if let fleet = settings.fleet, !brokeEtcd {
-            reasons += membershipReasons(checkpoint, of: host, history: history, fleet: fleet)
-            reasons += unitReasons(checkpoint, in: latest)
+        if let fleet, !brokeEtcd {
+            reasons += fleet.membership(checkpoint, of: host, history: history).map(HoldReason.fleet)
+            reasons += fleet.units(checkpoint, before: plan.units, in: latest).map(HoldReason.fleet)
         }
         if let units = settings.units {
             reasons += hostUnitReasons(checkpoint, of: host, history: history, units)
         }
-        if settings.waitsForDeis, !brokeEtcd { reasons += deisReasons(checkpoint, in: latest) }
-        if let etcd = settings.etcd {
-            reasons += etcdReasons(checkpoint, of: host, history: history, samples: etcd.samples)
+        if let deis, !brokeEtcd { reasons += deis.holds(checkpoint, in: latest).map(HoldReason.deis) }
+        if let etcd { reasons += etcdReasons(checkpoint, of: host, history: history, etcd) }
+        if let nodes {
+            reasons += nodes.holds(checkpoint, of: host, history: history).map(HoldReason.nodes)
         }
-        if settings.asksForNodes { reasons += nodeReasons(checkpoint, of: host, history: history) }
-        if let windows = settings.windows {
-            reasons += windowReasons(checkpoint, of: host, in: latest, windows)
-        }
+        if let window { reasons += window.holds(checkpoint, of: host, in: latest).map(HoldReason.window) }
         reasons += releaseReasons(checkpoint, of: host, in: latest)
         reasons.removeAll { $0.overridableGate.map(overridden.contains) == true }
         // A person is asked for their word only when nothing else is in the way.

@@ -69,7 +69,7 @@ package struct PlanReport: Codable {
                     gate: $0.reason.gate, host: $0.reason.subject?.rawValue, hosts: RolloutText.hosts($0),
                     what: $0.description,
                     also: RolloutText.also($0),
-                    remedy: invocation.completing(RolloutText.remedy($0.reason, in: nil)))
+                    remedy: RolloutText.remedy($0.reason, in: nil, invocation))
             }
         case .ready(let plan, let etcd, let watch):
             self.plan = plan
@@ -100,9 +100,11 @@ package struct PlanReport: Codable {
 extension CommandFailure {
     /// Held before anything was touched: there is no rollout to resume.
     package static func held(_ reasons: [HoldReason]) -> CommandFailure {
-        let lines = ["held, with nothing touched on any host:"] + RolloutText.reasons(reasons)
         let isReverted = reasons.contains { $0.revertedHost != nil }
         let again = "Then run the same command again\(isReverted ? " with --retry-reverted" : "")."
-        return CommandFailure(.held, (lines + [again]).joined(separator: "\n"))
+        return CommandFailure(.held) { invocation in
+            (["held, with nothing touched on any host:"] + RolloutText.reasons(reasons, in: nil, invocation)
+                + [again]).joined(separator: "\n")
+        }
     }
 }

@@ -96,7 +96,7 @@ package struct RolloutSummary: Codable, Hashable {
                     gate: reason.gate, host: reason.subject?.rawValue, hosts: RolloutText.hosts(cause),
                     what: cause.description,
                     also: RolloutText.also(cause),
-                    remedy: invocation.completing(RolloutText.remedy(reason, in: machine.plan.rollout)),
+                    remedy: RolloutText.remedy(reason, in: machine.plan.rollout, invocation),
                     needsExplicitWord: cause.needsExplicitWord)
             }
             next = RolloutText.next(after: held, of: machine.plan.rollout, invocation)

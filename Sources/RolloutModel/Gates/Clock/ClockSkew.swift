@@ -18,3 +18,23 @@ public struct ClockSkew: Codable, Hashable, Sendable {
         self.otherShown = otherShown
     }
 }
+
+extension ClockSkew {
+    func sentence(of host: HostID) -> String {
+        """
+        the clock of host '\(host)' is at least \(abs(aheadSeconds).asApart) \(aheadSeconds < 0 ? "behind" : "ahead of") that \
+        of '\(other)', and \(mostSeconds.asApart) is the most allowed: it shows \(UTCTime(secondsSince1970: shown)), and the \
+        other \(UTCTime(secondsSince1970: otherShown))
+        """
+    }
+}
+
+extension Double {
+    /// `5 s`, `7.4 s`, rounded down; from two minutes on `3 min`.
+    fileprivate var asApart: String {
+        // Beyond any clock: whoever sent it is not believed anyway.
+        let tenths = Int(clamping: Swift.max(-1e12, Swift.min(self, 1e12)) * 10)
+        guard tenths < 1200 else { return (tenths / 600).asHours }
+        return tenths % 10 == 0 ? "\(tenths / 10) s" : "\(tenths / 10).\(tenths % 10) s"
+    }
+}

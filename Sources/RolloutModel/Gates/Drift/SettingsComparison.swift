@@ -21,9 +21,10 @@ struct SettingsComparison {
         return hosts.compactMap { host in
             guard let drifts = found[host.id] else { return nil }
             let others = Set(drifts.flatMap(\.from))
-            return .settingsDrift(
-                host: host.id, files: drifts.map(\.drift),
-                against: .hosts(hosts.map(\.id).filter(others.contains)))
+            return .drift(
+                .settingsDrift(
+                    host: host.id, files: drifts.map(\.drift),
+                    against: .hosts(hosts.map(\.id).filter(others.contains))))
         }
     }
 

@@ -51,3 +51,11 @@ extension HostFacts.Settings {
         }
     }
 }
+
+extension [SettingsDrift] {
+    /// The first of them, and how many more there are.
+    var listed: String {
+        let shown = prefix(5).map(\.description).joined(separator: ", ")
+        return count > 5 ? "\(shown), and \(count - 5) more" : shown
+    }
+}

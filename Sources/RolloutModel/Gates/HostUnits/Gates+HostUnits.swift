@@ -35,15 +35,16 @@ extension Gates {
         guard let units = facts.units else {
             let why =
                 facts.untold[.units] ?? "its agent says nothing of it: 'turnstile install' brings a newer one"
-            return [.untold(host: planned.id, .units, why: why)]
+            return [.host(.untold(host: planned.id, .units, why: why))]
         }
         let failed = new(units.failed, since: planned.units?.failed, settings)
         return failed.isEmpty
             ? []
             : [
-                .unitsFailed(
-                    host: planned.id, units: failed,
-                    on: facts.version == planned.version ? nil : facts.version)
+                .hostUnits(
+                    .unitsFailed(
+                        host: planned.id, units: failed,
+                        on: facts.version == planned.version ? nil : facts.version))
             ]
     }
 
@@ -52,7 +53,7 @@ extension Gates {
     ) -> [HoldReason] {
         guard let units = inventory.hosts[planned.id]?.value?.units else { return [] }
         let starting = new(units.starting, since: planned.units?.starting, settings)
-        return starting.isEmpty ? [] : [.unitsStarting(host: planned.id, units: starting)]
+        return starting.isEmpty ? [] : [.hostUnits(.unitsStarting(host: planned.id, units: starting))]
     }
 
     private func unsettled(
@@ -67,7 +68,8 @@ extension Gates {
         let seconds = latest.takenAt - (well.last ?? latest).takenAt
         guard seconds < settings.steadySeconds else { return [] }
         return [
-            .unitsUnsteady(host: planned.id, seenSeconds: seconds, neededSeconds: settings.steadySeconds)
+            .hostUnits(
+                .unitsUnsteady(host: planned.id, seenSeconds: seconds, neededSeconds: settings.steadySeconds))
         ]
     }
 

@@ -5,19 +5,26 @@ extension Gates {
             switch inventory.hosts[planned.id] ?? .unknown("not asked") {
             case .unknown(let why):
                 return [
-                    .hostUnreadable(
-                        host: planned.id, why: why, trouble: inventory.troubles[planned.id],
-                        bastion: inventory.bastions[planned.id])
+                    .host(
+                        .hostUnreadable(
+                            host: planned.id, why: why, trouble: inventory.troubles[planned.id],
+                            bastion: inventory.bastions[planned.id]))
                 ]
             case .seen(let facts):
                 // Nothing and nothing are alike, and prove no host.
                 guard !planned.machine.rawValue.isEmpty, !facts.machine.rawValue.isEmpty,
                     !facts.boot.rawValue.isEmpty
                 else {
-                    return [.hostUnreadable(host: planned.id, why: "its machine-id or boot_id is not known")]
+                    return [
+                        .host(
+                            .hostUnreadable(host: planned.id, why: "its machine-id or boot_id is not known"))
+                    ]
                 }
                 guard facts.machine == planned.machine else {
-                    return [.machineChanged(host: planned.id, planned: planned.machine, found: facts.machine)]
+                    return [
+                        .host(
+                            .machineChanged(host: planned.id, planned: planned.machine, found: facts.machine))
+                    ]
                 }
                 let onItsWay =
                     planned.id == host && checkpoint != .afterCommit && checkpoint != .afterRollback
@@ -33,24 +40,24 @@ extension Gates {
         guard checkpoint != .beforeRollback else { return [] }
         var reasons: [HoldReason] = []
         if let claim = facts.claimedBy, claim != plan.rollout {
-            reasons.append(.claimedByAnother(host: host, rollout: claim))
+            reasons.append(.host(.claimedByAnother(host: host, rollout: claim)))
         }
         switch facts.committed {
-        case nil: reasons.append(.partitionsUnreadable(host: host, why: facts.untold[.partitions]))
-        case false where checkpoint != .beforeCommit: reasons.append(.hostUncommitted(host: host))
+        case nil: reasons.append(.host(.partitionsUnreadable(host: host, why: facts.untold[.partitions])))
+        case false where checkpoint != .beforeCommit: reasons.append(.host(.hostUncommitted(host: host)))
         case .some: break
         }
         // Pending by our own hand is what `beforeReboot` is about, and what a stage cut short leaves behind.
         if facts.updatePending, checkpoint != .beforeReboot, facts.claimedBy != plan.rollout {
-            reasons.append(.updateAlreadyPending(host: host))
+            reasons.append(.host(.updateAlreadyPending(host: host)))
         }
         if let why = facts.otherIsNext, !facts.updatePending, checkpoint != .beforeCommit {
             let partition = facts.otherPartition ?? "the other partition"
-            reasons.append(.otherPartitionNext(host: host, partition: partition, why: why))
+            reasons.append(.host(.otherPartitionNext(host: host, partition: partition, why: why)))
         }
         // The server offered what runs, and the engine took it (facts 0.54).
         if checkpoint == .beforeReboot, let target, facts.version == target {
-            reasons.append(.runningVersionStaged(host: host, version: target))
+            reasons.append(.offer(.runningVersionStaged(host: host, version: target)))
         }
         if let checkpoint { reasons += revertReasons(host, facts, checkpoint) }
         return reasons
@@ -62,9 +69,9 @@ extension Gates {
         switch checkpoint {
         // On its single try in a third version: it is out, whatever became of it once before.
         case .beforeCommit where facts.version != target && facts.committed == false:
-            return [.wrongVersion(host: host, running: facts.version, target: target)]
+            return [.step(.wrongVersion(host: host, running: facts.version, target: target))]
         case .beforeStage where !revertsAccepted.contains(host), .beforeCommit where facts.version != target:
-            return [.reverted(host: host, running: facts.version, target: target)]
+            return [.step(.reverted(host: host, running: facts.version, target: target))]
         case .beforeStage, .beforeReboot, .beforeCommit, .afterCommit, .beforeRollback, .afterRollback:
             return []
         }
@@ -80,7 +87,7 @@ extension Gates {
             case .beforeRollback where isConcerned: facts.hazards.filter(\.actsOnShutdown)
             case .beforeCommit, .afterCommit, .beforeRollback, .afterRollback: [] as [HostFacts.Hazard]
             }
-        return acting.map { .hostUnsafe(host: host, unit: $0.unit, message: $0.message) }
+        return acting.map { .host(.hostUnsafe(host: host, unit: $0.unit, message: $0.message)) }
             + untoldHazards(host, facts, checkpoint, isConcerned: isConcerned)
     }
 
@@ -94,6 +101,6 @@ extension Gates {
         case .beforeRollback where isConcerned: break
         case .beforeCommit, .afterCommit, .beforeRollback, .afterRollback: return []
         }
-        return [.untold(host: host, .hazards, why: why)]
+        return [.host(.untold(host: host, .hazards, why: why))]
     }
 }

@@ -58,74 +58,28 @@ public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
     /// True if the trouble came before etcd was asked.
     var isBeforeEtcd: Bool { silencesCommands || self == .sudo || self == .curlMissing }
 
-    /// The remedy, with a way to see that the trouble is over.
-    public func remedy(on host: HostID) -> String {
+    /// The trouble in a few words.
+    public var words: String {
         switch self {
-        case .unreachable:
-            "bring '\(host)' up, or the network to it: 'turnstile audit \(host.word)' answers once it is there"
-        case .refused:
-            """
-            start sshd on '\(host)', or name the port it listens on: 'turnstile audit \(host.word)' answers once it is there
-            """
-        case .throttled:
-            """
-            wait until fewer log in to '\(host)' at once, or raise MaxStartups in its sshd_config: \
-            'turnstile audit \(host.word)' answers once there is room
-            """
-        case .bastion:
-            "mend the way to '\(host)', which is shut before it: 'turnstile audit \(host.word)' takes the same way"
-        case .loginRefused:
-            """
-            put your public key into the login user's authorized_keys on '\(host)', or name another user or key (ssh.user, \
-            ssh.identity-files): 'turnstile audit \(host.word)' logs in the same way
-            """
-        case .hostKey:
-            """
-            compare the fingerprint with that on the console of '\(host)', then put its key into known_hosts as said; \
-            'turnstile audit \(host.word)' checks it the same way
-            """
-        case .sshSettings:
-            "mend what is said there on this machine; 'turnstile audit \(host.word)' reads the same settings"
-        case .interrupted:
-            "look at '\(host)' itself: its disk, its shell or its network may hang; then ask again"
-        case .sudo:
-            """
-            let the login user of '\(host)' run 'sudo -n true' there without a password and without a terminal: see its \
-            sudoers, 'sudo -l'
-            """
-        case .shell:
-            """
-            let the login shell of '\(host)' print nothing by itself, and run commands: see the login user's shell in \
-            /etc/passwd, its .bashrc and .profile, and a ForceCommand in sshd_config
-            """
-        case .commandFailed, .answerUnreadable:
-            "run 'sudo /opt/bin/turnstile-agent report' on '\(host)', and mend what it complains of"
-        case .agentMissing, .agentDiffers:
-            "put the agent of this turnstile there: 'turnstile install \(host.word)'"
-        case .agentFailed:
-            """
-            see what 'sudo /opt/bin/turnstile-agent report' says on '\(host)'; a damaged agent is replaced by \
-            'turnstile install \(host.word)'
-            """
-        case .recordUnreadable:
-            """
-            look at /var/lib/turnstile/state.json on '\(host)', and at its disk; where 'turnstile audit \(host.word)' \
-            shows a committed partition and nothing staged, move a damaged file away, and its agent begins with a new one
-            """
-        case .recordSpoilt:
-            "find out who wrote /var/lib/turnstile/state.json on '\(host)'; then set that record right, as said"
-        case .osReleaseUnreadable:
-            "look at /usr/lib/os-release on '\(host)': it must name VERSION_ID"
-        case .curlMissing:
-            "put curl on '\(host)': etcd is asked with it"
+        case .unreachable: "no connection"
+        case .refused: "nothing takes ssh's call"
+        case .throttled: "its sshd takes no more callers now"
+        case .bastion: "the way to it is shut"
+        case .loginRefused: "the login was refused"
+        case .hostKey: "its host key is not trusted"
+        case .sshSettings: "this machine's ssh settings"
+        case .interrupted: "the connection was cut, or the time was up"
+        case .sudo: "sudo"
+        case .shell: "its login shell"
+        case .commandFailed: "a command failed"
+        case .answerUnreadable: "its answer makes no sense"
+        case .agentMissing: "it has no agent"
+        case .agentDiffers: "its agent is of another protocol"
+        case .agentFailed: "its agent ended without an answer"
+        case .recordUnreadable: "its agent cannot read its record"
+        case .recordSpoilt: "its agent's record is not a turnstile's"
+        case .osReleaseUnreadable: "its os-release names no version"
+        case .curlMissing: "it has no curl"
         }
-    }
-
-    /// The remedy where the journal does not tell the kind of trouble.
-    static func unsorted(on host: HostID) -> String {
-        """
-        see that 'turnstile audit \(host.word)' answers; where it does, run 'sudo -n /opt/bin/turnstile-agent report' \
-        on '\(host)', and mend what it complains of
-        """
     }
 }

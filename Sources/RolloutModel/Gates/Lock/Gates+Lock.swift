@@ -6,7 +6,7 @@ extension Gates {
         if let other = holders.first(where: { $0.rollout != plan.rollout }),
             !reasons.contains(where: { $0.lockHolder?.rollout == other.rollout })
         {
-            reasons.append(.lockHeld(by: other))
+            reasons.append(.lock(.lockHeld(by: other)))
         }
         return reasons
     }
@@ -24,13 +24,13 @@ extension Gates {
         case nil:
             return []
         case .unknown(let why)?:
-            return [.lockUnknown(why: why)]
+            return [.lock(.lockUnknown(why: why))]
         case .seen(let holder)?:
-            if let holder, holder.rollout != plan.rollout { return [.lockHeld(by: holder)] }
+            if let holder, holder.rollout != plan.rollout { return [.lock(.lockHeld(by: holder))] }
             // Before it began nobody's is as good as ours.
             guard let token else { return [] }
             // A lower one is ours of before: it was taken again where the store could not be asked. A higher one is another's.
-            guard let holder, holder.token <= token else { return [.lockLost] }
+            guard let holder, holder.token <= token else { return [.lock(.lockLost)] }
             return []
         }
     }

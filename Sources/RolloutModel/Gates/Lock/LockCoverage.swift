@@ -30,7 +30,7 @@ public struct LockCoverage: Hashable, Sendable {
     public var reasons: [HoldReason] {
         guard !isInEtcd else { return [] }
         return others.filter { !$0.names.isEmpty }.map {
-            .othersUncovered(others: $0.names.sorted(), knownBy: $0.source)
+            .lock(.othersUncovered(others: $0.names.sorted(), knownBy: $0.source))
         }
     }
 

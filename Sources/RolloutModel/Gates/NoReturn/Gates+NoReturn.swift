@@ -16,9 +16,10 @@ extension Gates {
         if new == nil, checkpoint == .beforeStage, facts.etcd != nil { return [] }
         if let new, new > old, EtcdWayBack(to: old, from: new) != .open {
             return [
-                .memberPointOfNoReturn(
-                    host: host, from: old.description, to: new.description,
-                    wasTried: EtcdWayBack(to: old, from: new) == .closed)
+                .noReturn(
+                    .memberPointOfNoReturn(
+                        host: host, from: old.description, to: new.description,
+                        wasTried: EtcdWayBack(to: old, from: new) == .closed))
             ]
         }
         return clusterReasons(of: host, seat, from: old, to: new, in: view)
@@ -46,9 +47,11 @@ extension Gates {
         if let silent = others.first(where: { !$0.isLearner && $0.version.flatMap { EtcdMinor($0) } == nil })
         {
             return [
-                .etcdUnknown(why: "\(silent.shown) does not say which version it is", through: silent.host)
+                .etcd(
+                    .etcdUnknown(
+                        why: "\(silent.shown) does not say which version it is", through: silent.host))
             ]
         }
-        return [.pointOfNoReturn(host: host, from: old.description, to: new?.description)]
+        return [.noReturn(.pointOfNoReturn(host: host, from: old.description, to: new?.description))]
     }
 }

@@ -1,9 +1,4 @@
 extension HostFacts {
-    /// What a gate depends on, and an agent may fail to tell.
-    public enum Untold: String, Codable, Hashable, Sendable, CaseIterable {
-        case hazards, pendingUpdate, engine, cgroups, space, clock, settings, units, partitions
-    }
-
     /// Which hierarchy of control groups the host runs.
     public enum Cgroups: String, Codable, Hashable, Sendable {
         case v1, v2

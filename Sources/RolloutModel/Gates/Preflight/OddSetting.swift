@@ -29,11 +29,12 @@ public struct OddSetting: Codable, Hashable, Sendable {
         meant.isEmpty ? "" : "; \(key)=\(meant), with nothing after it, is what was meant"
     }
 
-    func remedy(on host: HostID) -> String {
-        let option = key == "GROUP" ? "--group" : "--server"
+    func remedy(on host: HostID) -> Remedy {
         let mended = meant.isEmpty ? "\(key)=…" : "\(key)=\(meant)"
-        return
-            "write \(mended) there on '\(host)', with nothing after it; or name it with \(option), and the line is written"
+        return [
+            "write \(mended) there on '\(host)', with nothing after it",
+            "or name it with \(option: key == "GROUP" ? "group" : "server"), and the line is written",
+        ]
     }
 
     /// In quotes, with what cannot be seen spelled out.

@@ -10,20 +10,20 @@ extension Gates {
         switch inventory.seats[host] ?? .unknown("not asked") {
         case .unknown(let why):
             return forbiddenReasons(host, facts, in: inventory, target)
-                ?? [.etcdSeatUnknown(host: host, why: why)]
+                ?? [.etcd(.etcdSeatUnknown(host: host, why: why))]
         case .seen(.none): return []
-        case .seen(.ancient(let server)): return [.etcdTooOld(host: host, etcd: server)]
+        case .seen(.ancient(let server)): return [.etcd(.etcdTooOld(host: host, etcd: server))]
         case .seen(.member(_, nil)):
-            return [.etcdSeatUnknown(host: host, why: "its etcd does not say which version it is")]
+            return [.etcd(.etcdSeatUnknown(host: host, why: "its etcd does not say which version it is"))]
         case .seen(.member(let seat, let server?)):
             if let differing = differing(server, on: host) { return differing }
             guard EtcdMinor(server) != nil else {
-                return [.etcdSeatUnknown(host: host, why: "'\(server)' is no version of etcd")]
+                return [.etcd(.etcdSeatUnknown(host: host, why: "'\(server)' is no version of etcd"))]
             }
             if let forbidden = forbiddenReasons(host, facts, in: inventory, target) { return forbidden }
             // One that stayed behind runs, which a server below the cluster version would not.
             return lowest(in: inventory, without: seat, or: server) == nil
-                ? [.etcdUnknown(why: "which versions its members run is not known")] : []
+                ? [.etcd(.etcdUnknown(why: "which versions its members run is not known"))] : []
         }
     }
 
@@ -36,9 +36,11 @@ extension Gates {
         else { return nil }
         let goesBack = before(facts).map { EtcdWayBack(to: $0, from: step.to) == .open } ?? false
         return [
-            .etcdJumped(
-                host: host, from: step.from.description, to: step.to.description, target: target, rule: rule,
-                goesBack: goesBack)
+            .release(
+                .etcdJumped(
+                    host: host, from: step.from.description, to: step.to.description, target: target,
+                    rule: rule,
+                    goesBack: goesBack))
         ]
     }
 
@@ -75,15 +77,16 @@ extension Gates {
         _ host: HostID, from: EtcdMinor?, to: EtcdMinor, _ facts: HostFacts, _ target: Version
     ) -> [HoldReason] {
         guard let from else {
-            return [.etcdUnknown(why: "which versions its members run is not known")]
+            return [.etcd(.etcdUnknown(why: "which versions its members run is not known"))]
         }
         switch EtcdCompatibility.verdict(from: from, to: to) {
         case .allowed: return []
         case .forbidden(let rule):
             return [
-                .etcdJump(
-                    host: host, from: from.description, to: to.description, target: target, rule: rule,
-                    through: waypoint(facts, from, target))
+                .release(
+                    .etcdJump(
+                        host: host, from: from.description, to: to.description, target: target, rule: rule,
+                        through: waypoint(facts, from, target)))
             ]
         }
     }

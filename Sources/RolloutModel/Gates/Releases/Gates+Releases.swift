@@ -26,7 +26,8 @@ extension Gates {
             else { return false }
             return !ReleasePart.fleet.isGone(in: from)
         }
-        return first.map { [.releaseLacks(host: $0.id, part: .fleet, target: target, last: last)] } ?? []
+        return first.map { [.release(.releaseLacks(host: $0.id, part: .fleet, target: target, last: last))] }
+            ?? []
     }
 
     private func forecastReasons(
@@ -40,7 +41,7 @@ extension Gates {
         case .ancient(let server):
             return ancientReasons(host, server, facts, target)
         case .member(_, nil):
-            return [.etcdSeatUnknown(host: host, why: "its etcd does not say which version it is")]
+            return [.etcd(.etcdSeatUnknown(host: host, why: "its etcd does not say which version it is"))]
         case .member(_, let server?):
             return forecastReasons(checkpoint, host, server, facts, in: inventory, target)
         }
@@ -53,7 +54,7 @@ extension Gates {
         guard case .lacks(let part) = forecast(server, facts, learned: nil, target),
             let last = part.lastRelease
         else { return [] }
-        return [.releaseLacks(host: host, part: part, target: target, last: last)]
+        return [.release(.releaseLacks(host: host, part: part, target: target, last: last))]
     }
 
     private func forecastReasons(
@@ -70,15 +71,17 @@ extension Gates {
                 + jumpReasons(host, from: lowest(in: inventory, or: server), to: minor, facts, target)
         case .lacks(let part):
             return [
-                .releaseLacks(host: host, part: part, target: target, last: part.lastRelease ?? facts.version)
+                .release(
+                    .releaseLacks(
+                        host: host, part: part, target: target, last: part.lastRelease ?? facts.version))
             ]
         case .apart, .unknown:
             // The host's agent looks into the partition once it is staged.
             if checkpoint == .beforeStage, facts.etcd != nil { return [] }
             // A host already on the target could tell, and was not heard.
-            if case .unknown(let silence)? = learned { return [.etcdUnknown(why: silence)] }
+            if case .unknown(let silence)? = learned { return [.etcd(.etcdUnknown(why: silence))] }
             guard let why = unknown(forecast, checkpoint, facts, target) else { return [] }
-            return [.etcdAfterUnknown(host: host, running: server, target: target, why: why)]
+            return [.release(.etcdAfterUnknown(host: host, running: server, target: target, why: why))]
         }
     }
 
@@ -111,7 +114,7 @@ extension Gates {
         guard let told = etcdAfter, let staged = facts.staged(for: target), let minor = staged.minor,
             EtcdMinor(told) != minor, let version = staged.version
         else { return [] }
-        return [.etcdStagedDiffers(host: host, staged: version, told: told, target: target)]
+        return [.release(.etcdStagedDiffers(host: host, staged: version, told: told, target: target))]
     }
 
     func forecast(
@@ -150,7 +153,7 @@ extension Gates {
 
     func differing(_ server: String, on host: HostID) -> [HoldReason]? {
         guard let told = etcdAfter, EtcdMinor(told) != EtcdMinor(server) else { return nil }
-        return [.etcdDiffers(host: host, found: server, told: told)]
+        return [.release(.etcdDiffers(host: host, found: server, told: told))]
     }
 }
 

@@ -9,7 +9,7 @@ extension Gates {
             return []
         case .unknown(let why)?:
             // The host that is out may be the one that is missed: its way back does not wait for it.
-            return checkpoint == .beforeRollback ? [] : [.semaphoreUnknown(why: why)]
+            return checkpoint == .beforeRollback ? [] : [.semaphore(.semaphoreUnknown(why: why))]
         case .seen(let semaphores)?:
             // Another rollout that has the cluster, too, is named for that.
             let known = [plan.rollout, latest.lock?.value.flatMap(\.self)?.rollout].compactMap(\.self)
@@ -21,7 +21,9 @@ extension Gates {
     /// Somebody's word that no host may reboot now; one that is out comes home all the same.
     private func closedReasons(_ checkpoint: Checkpoint, _ semaphores: [RebootSemaphore]) -> [HoldReason] {
         guard checkpoint != .beforeRollback else { return [] }
-        return semaphores.filter(\.isClosed).map { .semaphoreClosed(group: $0.groupName, max: $0.max) }
+        return semaphores.filter(\.isClosed).map {
+            .semaphore(.semaphoreClosed(group: $0.groupName, max: $0.max))
+        }
     }
 
     /// What the rollout is to do about it now: take what is free.
@@ -52,12 +54,14 @@ extension Gates {
             let holders = others.map { id in
                 SemaphoreHolder(id: id, host: hosts.first { $0.machine.rawValue == id }?.id)
             }
-            return .semaphoreHeld(
-                group: semaphore.groupName, by: holders, seconds: seconds(heldBy: others, semaphore, history))
+            return .semaphore(
+                .semaphoreHeld(
+                    group: semaphore.groupName, by: holders,
+                    seconds: seconds(heldBy: others, semaphore, history)))
         }
         // Before it began nobody's is as good as ours.
         guard token != nil, semaphore.available > 0 else { return nil }
-        return .semaphoreFree(group: semaphore.groupName, slots: semaphore.available)
+        return .semaphore(.semaphoreFree(group: semaphore.groupName, slots: semaphore.available))
     }
 
     /// For how long all of these have been seen to have it.

@@ -78,3 +78,9 @@ public struct SemaphoreHolder: Codable, Hashable, Sendable {
         return name.hasPrefix("r-") ? RolloutID(foreign: name) : nil
     }
 }
+
+extension SemaphoreHolder: CustomStringConvertible {
+    public var description: String {
+        host.map { "host '\($0)' (\(id.prefix(8)))" } ?? "'\(id)'"
+    }
+}

@@ -1,9 +1,10 @@
-extension Gates {
+/// A maintenance window is open, and long enough for a host. The gate needs no plan.
+struct WindowGate {
+    var settings: GateSettings.Windows
+
     /// No host is taken out while every window is shut, or when there is not time enough left for it. A host that is out
     /// is brought home at any hour.
-    func windowReasons(
-        _ checkpoint: Checkpoint, of host: HostID, in inventory: Inventory, _ settings: GateSettings.Windows
-    ) -> [HoldReason] {
+    func holds(_ checkpoint: Checkpoint, of host: HostID, in inventory: Inventory) -> [WindowHold] {
         let neededMinutes: Int
         switch checkpoint {
         case .beforeStage: neededMinutes = settings.minutesPerHost

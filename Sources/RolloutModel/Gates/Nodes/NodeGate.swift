@@ -1,10 +1,16 @@
-/// Kubernetes, where that is what runs on the hosts.
-extension Gates {
+/// Every host is a node of Kubernetes that is ready. The gate needs no plan.
+struct NodeGate {
+    var hosts: [ClusterHost]
+    /// The rollout whose own cordon is no obstacle.
+    var rollout: RolloutID
+    /// The host whose node was drained for its reboot.
+    var drained: HostID?
+
     /// Every host is one node, which is ready in the boot that its host is in; and every kubelet is alive.
-    func nodeReasons(_ checkpoint: Checkpoint, of host: HostID, history: [Inventory]) -> [HoldReason] {
+    func holds(_ checkpoint: Checkpoint, of host: HostID, history: [Inventory]) -> [NodeHold] {
         guard let latest = history.last else { return [] }
         // Nobody waits for the node of a host that is to go back: it may be the one that is broken.
-        let asked = plan.hosts.filter { checkpoint != .beforeRollback || $0.id != host }
+        let asked = hosts.filter { checkpoint != .beforeRollback || $0.id != host }
         switch latest.nodes ?? .unknown("not asked") {
         case .unknown(let why):
             return [.nodesUnknown(why: why)]
@@ -19,11 +25,11 @@ extension Gates {
     }
 
     private func unreadyReasons(
-        of planned: PlannedHost, boot: BootID?, _ nodes: [NodeFacts]
-    ) -> [HoldReason] {
+        of planned: ClusterHost, boot: BootID?, _ nodes: [NodeFacts]
+    ) -> [NodeHold] {
         switch NodeFacts.only(of: planned.id, planned.machine, among: nodes) {
         case .failure(let nobody):
-            return [nobody.reason]
+            return [nobody.hold]
         case .success(let node):
             if let why = node.unready { return [.nodeNotReady(host: planned.id, node: node.name, why: why)] }
             // What its kubelet said before the reboot is nothing to go by. A host that is silent is named for itself.
@@ -35,16 +41,16 @@ extension Gates {
     /// Nobody else's rollout is at a node; and one that was drained has taken no pods since.
     private func cordonReasons(
         _ checkpoint: Checkpoint, of host: HostID, _ nodes: [NodeFacts]
-    ) -> [HoldReason] {
+    ) -> [NodeHold] {
         switch checkpoint {
         case .beforeStage, .beforeReboot: break
         case .beforeCommit, .afterCommit, .beforeRollback, .afterRollback: return []
         }
-        let others = nodes.compactMap { node -> HoldReason? in
-            guard let rollout = node.cordonedBy, rollout != plan.rollout else { return nil }
+        let others = nodes.compactMap { node -> NodeHold? in
+            guard let rollout = node.cordonedBy, rollout != self.rollout else { return nil }
             return .nodeOfAnotherRollout(node: node.name, rollout: rollout)
         }
-        let own = plan.hosts.first { $0.id == drained && $0.id == host }
+        let own = hosts.first { $0.id == drained && $0.id == host }
         let opened = nodes.filter { $0.machine == own?.machine && !$0.isCordoned }
         return others + opened.map { .nodeUncordoned(host: host, node: $0.name) }
     }
