@@ -28,6 +28,11 @@ struct HoldPage {
 
         A gate with `--override` can be passed over for one rollout, with a reason that goes into the journal.
 
+        In JSON (`status`, `plan`, `upgrade` and `resume` with `--output json`) each of `holds` has its `gate`, its `name` as journals have it,
+        `hosts`, what it `says`, what follows from it (`also`), the steps of its `remedy` and its `patience`: cleared by `time`, by `mending` while
+        the gates are asked, by an `act` or by a `word`. A step has its `text`, and its `acts`: a command of turnstile's (`next`, `look`, `choice`),
+        a `command` with its place, a `setting`, an `option`, an `override` or a `wait`.
+
         """
 
     private static func entries(of gate: String) -> [Entry] {

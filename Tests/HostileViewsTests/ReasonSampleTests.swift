@@ -19,6 +19,7 @@ import Testing
         for reason in ReasonSample.all {
             let line = try JSONEncoder().encode(reason)
             #expect(try JSONDecoder().decode(HoldReason.self, from: line) == reason)
+            #expect(try reason.name == Self.name(of: reason))
         }
     }
 

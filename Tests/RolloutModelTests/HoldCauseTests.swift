@@ -206,8 +206,8 @@ import Testing
 
     @Test func aRevertFoldedOrNotNeedsItsWord() {
         let reverted: HoldReason = .step(.reverted(host: Self.a, running: Samples.old, target: Samples.new))
-        #expect([reverted].causes.map(\.needsExplicitWord) == [true])
-        #expect([Self.window].causes.map(\.needsExplicitWord) == [false])
+        #expect([reverted].causes.map(\.patience) == [.word(.retryReverted)])
+        #expect([Self.window].causes.map(\.patience) == [.mending])
     }
 
     static func behind(_ host: HostID, _ name: String, _ why: String) -> HoldReason {
@@ -235,7 +235,7 @@ import Testing
                     ])
                 let shut = causes.first { $0.hosts.count > 1 }
                 #expect(shut?.hosts == [Self.a, Self.b, Self.c] && shut?.untold == [Self.unlisted(Self.c)])
-                #expect(shut?.reason.subject == Self.a && shut?.needsExplicitWord == false)
+                #expect(shut?.reason.subject == Self.a && shut?.patience == .mending)
                 #expect(shut?.reason.remedy.text().hasPrefix("mend 'jump', or the way to it: ") == true)
             }
         }

@@ -26,6 +26,42 @@ import Testing
         return RolloutSummary(journal.record, path: path, isDriven: isDriven, invocation: invocation)
     }
 
+    static func line(of value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    /// What is done about a hold is typed, so that a page can make a button of it.
+    @Test func theActsOfARemedyAreTyped() throws {
+        let summary = try summary([
+            .began,
+            .gatesHeld(reasons: [
+                .preflight(.engineBusy(host: HostID("b"), operation: "X")),
+                .deis(.deisUnknown(why: "503")),
+                .window(.windowTooShort(host: HostID("b"), leftMinutes: 5, neededMinutes: 9)),
+                .step(.wrongVersion(host: HostID("b"), running: Version("3"), target: Version("2"))),
+            ]),
+        ])
+        func hold(_ name: String) throws -> HoldReport {
+            try #require(summary.holds.first { $0.name == name })
+        }
+        let busy = try hold("engineBusy").remedy.flatMap(\.acts)
+        #expect(busy.map(\.kind) == [.wait, .command])
+        #expect(busy[1].host == "b" && busy[1].needsRoot == true && busy[1].place == .host)
+        #expect(busy[1].line == "systemctl stop update-engine")
+        let deis = try hold("deisUnknown").remedy.flatMap(\.acts)
+        #expect(deis.map(\.kind) == [.command, .setting, .override])
+        #expect(deis[0].place == .anyHost && deis[1].key == "gates.deis.enabled" && deis[1].value == "false")
+        #expect(deis[2].key == "deis")
+        let window = try hold("windowTooShort").patience
+        #expect(window.clearedBy == .time && window.seconds == 240)
+        let stray = try hold("wrongVersion")
+        #expect(stray.patience.clearedBy == .word && stray.patience.word == "--retry-reverted")
+        let next = stray.remedy.flatMap(\.acts).first { $0.kind == .next }
+        #expect(next?.arguments == ["rollback", "b"] && next?.line == summary.next)
+    }
+
     @Test func aRunningRolloutSaysWhoIsAtWork() throws {
         let summary = try summary([.began, .gatesOpened(running: Version("1.0.0"))])
         #expect(summary.state == "running")
@@ -48,13 +84,12 @@ import Testing
         ])
         #expect(summary.state == "held")
         #expect(
-            summary.reasons == [
-                .init(
-                    gate: "host", host: "b", what: "host 'b' could not be read: refused",
-                    remedy:
-                        "start sshd on 'b', or name the port it listens on: 'turnstile audit b' answers once it is there",
-                    needsExplicitWord: false)
-            ])
+            try Self.line(of: summary.holds) == #"""
+                [{"also":[],"gate":"host","hosts":["b"],"name":"hostUnreadable","patience":{"clearedBy":"mending"},\#
+                "remedy":[{"acts":[{"arguments":["audit","b"],"kind":"look","line":"turnstile audit b"}],\#
+                "text":"start sshd on 'b', or name the port it listens on: 'turnstile audit b' answers once it is there"}],\#
+                "says":"host 'b' could not be read: refused"}]
+                """#)
         #expect(summary.next == "turnstile resume r-1")
     }
 
@@ -70,9 +105,9 @@ import Testing
                 .host(.hostUnreadable(host: b, why: "refused", trouble: .refused)),
             ]),
         ])
-        #expect(summary.reasons.map(\.host) == ["b"])
+        #expect(summary.holds.map(\.hosts) == [["b"]])
         #expect(
-            summary.reasons[0].also == [
+            summary.holds[0].also == [
                 "etcd could not be read on 'b'", "fleet cannot be asked on 'b'",
                 "what fleet runs cannot be told on 'b'",
             ])
@@ -97,8 +132,8 @@ import Testing
             ],
             invocation: Invocation(config: "it's/t.yaml", journal: "/j"))
         let options = #"--config 'it'\''s/t.yaml' --journal /j"#
-        #expect(summary.reasons[0].remedy.contains(": 'turnstile \(options) audit b' answers"))
-        #expect(summary.reasons[1].remedy.hasSuffix("; or pass it over, with --override units='why'"))
+        #expect(summary.holds[0].remedy[0].text.contains(": 'turnstile \(options) audit b' answers"))
+        #expect(summary.holds[1].remedy.last?.text == "or pass it over, with --override units='why'")
         #expect(summary.next == "turnstile \(options) resume r-1")
         let entry = summary.lastEntryAt
         #expect(summary.heldSince == entry)
@@ -119,9 +154,11 @@ import Testing
                 through: Version("766.5.0")))
         let summary = try summary([.began, .gatesHeld(reasons: [jump])])
         #expect(
-            summary.reasons.map(\.remedy) == [
-                "go through 766.5.0 first: --to 766.5.0; a rollout keeps its target: end this one with 'turnstile "
-                    + "abandon r-1', then begin the other"
+            summary.holds.map { $0.remedy.map(\.text) } == [
+                [
+                    "go through 766.5.0 first: --to 766.5.0",
+                    "a rollout keeps its target: end this one with 'turnstile abandon r-1', then begin the other",
+                ]
             ])
         #expect(summary.next == "turnstile abandon r-1")
         #expect(RolloutText.reasons([jump])[1] == "    What to do: go through 766.5.0 first: --to 766.5.0.")
@@ -231,7 +268,7 @@ import Testing
         ])
         #expect(summary.state == "held" && summary.next == "turnstile abandon r-1")
         #expect(summary.hosts.map(\.result) == ["not given back", "given back"])
-        #expect(summary.reasons.map(\.what) == ["abandon of host 'a' failed: no route"])
+        #expect(summary.holds.map(\.says) == ["abandon of host 'a' failed: no route"])
     }
 
     @Test func aHostThatWasRolledBackNeedsItsWord() throws {
@@ -245,7 +282,7 @@ import Testing
             .gatesOpened(running: old),
         ])
         #expect(summary.state == "held")
-        #expect(summary.reasons.map(\.what) == ["host 'a' was rolled back from 2.0.0, and runs 1.0.0"])
+        #expect(summary.holds.map(\.says) == ["host 'a' was rolled back from 2.0.0, and runs 1.0.0"])
         #expect(summary.next == "turnstile resume r-1 --retry-reverted")
     }
 

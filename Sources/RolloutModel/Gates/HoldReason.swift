@@ -51,6 +51,8 @@ public enum HoldReason: Hashable, Sendable {
 extension HoldReason: CustomStringConvertible {
     public var description: String { hold.says }
     public var gate: String { hold.gate }
+    /// The case's name, as journals have it.
+    public var name: String { Mirror(reflecting: hold).children.first?.label ?? String(describing: hold) }
     public var brief: String { hold.brief }
     public var patience: Patience { hold.patience }
     public var subject: HostID? { hold.subject }

@@ -11,8 +11,10 @@ public struct HoldCause: Hashable, Sendable {
 
     var all: [HoldReason] { [reason] + consequences }
 
-    /// True if the cause or one of its consequences needs a person's word.
-    public var needsExplicitWord: Bool { all.contains(where: \.isTerminal) }
+    /// What clears it. If one of its consequences needs a person's word, so does the cause.
+    public var patience: Patience {
+        all.lazy.map(\.patience).first { if case .word = $0 { true } else { false } } ?? reason.patience
+    }
 }
 
 extension [HoldReason] {

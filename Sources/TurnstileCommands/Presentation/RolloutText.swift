@@ -108,45 +108,18 @@ package enum RolloutText {
         _ reasons: [HoldReason], in rollout: RolloutID? = nil, _ invocation: Invocation = Invocation()
     ) -> [String] {
         reasons.causes.pressing.flatMap { cause in
-            let reason = cause.reason
-            let ago = reason.lockHolder.flatMap { age(since: $0.since) }.map { " (\($0) ago)" } ?? ""
-            return line(
-                gate: reason.gate, "\(cause)\(ago)", also: also(cause),
-                remedy: remedy(reason, in: rollout, invocation))
+            let ago = cause.reason.lockHolder.flatMap { age(since: $0.since) }.map { " (\($0) ago)" } ?? ""
+            return HoldReport(cause, in: rollout, invocation).lines(ago: ago)
         }
-    }
-
-    /// - Parameter also: what only follows from it.
-    static func line(gate: String, _ what: String, also: [String], remedy: String) -> [String] {
-        let also = also.isEmpty ? [] : ["    Also: \(also.joined(separator: "; "))."]
-        // A journal is read back from a file: a line of it is one line here, whatever is in it.
-        let lines = ["  - \(gate): \(what)."] + also + ["    What to do: \(remedy)."]
-        return lines.map { ForeignText.line($0) }
-    }
-
-    /// The consequences of a cause in few words, each once.
-    static func also(_ cause: HoldCause) -> [String] {
-        var told: Set<String> = [cause.reason.brief]
-        return cause.untold.map(\.brief).filter { told.insert($0).inserted }
-    }
-
-    /// The hosts that a cause is about, where there are several.
-    static func hosts(_ cause: HoldCause) -> [String]? {
-        cause.hosts.count > 1 ? cause.hosts.map(\.rawValue) : nil
     }
 
     /// A sentence for each cause, with its consequences.
     package static func sentences(_ reasons: [HoldReason]) -> [String] {
         reasons.causes.map { cause in
-            let also = also(cause)
+            let also = HoldReport.consequences(of: cause)
             return ForeignText.line(
                 "\(cause)" + (also.isEmpty ? "" : " (also: \(also.joined(separator: "; ")))"))
         }
-    }
-
-    /// The remedy that releases the hold.
-    static func remedy(_ reason: HoldReason, in rollout: RolloutID?, _ invocation: Invocation) -> String {
-        reason.remedy.text(in: rollout, typed: invocation.typed)
     }
 
     /// The command that goes on once that is done.
