@@ -55,7 +55,7 @@ public struct GateWatch: Sendable {
         guard let fleet = settings.fleet, let seen = await observatory.secondsListed(),
             seen > fleet.ttlSeconds
         else { return nil }
-        return .fleetTTLDiffers(seconds: seen, configured: fleet.ttlSeconds)
+        return .fleet(.fleetTTLDiffers(seconds: seen, configured: fleet.ttlSeconds))
     }
 
     /// locksmith's semaphores, as they were seen last; none where nothing uses them.
@@ -103,11 +103,9 @@ public struct GateWatch: Sendable {
             let left = start + seconds - clock.now()
             let isFinal =
                 gates.isLockGone(verdict.reasons, in: latest)
-                || verdict.reasons.contains {
-                    $0.isTerminal || $0.secondsAtLeast.map { $0 > left } == true
-                }
+                || verdict.reasons.contains { $0.patience.outlasts(seconds: left) }
             let reasons = round.merge(verdict.reasons + untaken, of: latest)
-            if isFinal { return .shut(reasons.filter { !$0.takesTimeAlone }) }
+            if isFinal { return .shut(reasons.filter { $0.patience != .soon }) }
             guard clock.now() < start + seconds else { return .shut(reasons) }
             waiting(
                 RolloutNotice.Wait(
@@ -130,7 +128,7 @@ extension GateWatch {
             try await lock?.reserveSemaphores(for: plan.rollout)
             return []
         } catch {
-            return [.semaphoreUnknown(why: error.why)]
+            return [.semaphore(.semaphoreUnknown(why: error.why))]
         }
     }
 }

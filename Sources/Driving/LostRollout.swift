@@ -25,7 +25,7 @@ public struct LostRollout: Hashable, Sendable {
             switch reports[host] ?? .unknown("not asked") {
             // It may be the one that is out.
             case .unknown(let why):
-                unread.append(.hostUnreadable(host: host, why: why, trouble: troubles[host]))
+                unread.append(.host(.hostUnreadable(host: host, why: why, trouble: troubles[host])))
             case .seen(let report): seen.append((host, report))
             }
         }
@@ -54,7 +54,7 @@ public struct LostRollout: Hashable, Sendable {
         let others = named.filter { $0.1 != first.1 }
         guard others.isEmpty else {
             throw PlanDraft.CannotPlan(
-                reasons: [first, others[0]].map { .claimedByAnother(host: $0.0, rollout: $0.1) })
+                reasons: [first, others[0]].map { .host(.claimedByAnother(host: $0.0, rollout: $0.1)) })
         }
         return first.1
     }
@@ -65,8 +65,9 @@ public struct LostRollout: Hashable, Sendable {
         guard let first = versions.first else { return nil }
         if let other = versions.first(where: { $0.1 != first.1 }) {
             throw PlanDraft.CannotPlan(reasons: [
-                .notTakenUp(
-                    host: other.0, why: "it was brought to \(other.1), and '\(first.0)' to \(first.1)")
+                .plan(
+                    .notTakenUp(
+                        host: other.0, why: "it was brought to \(other.1), and '\(first.0)' to \(first.1)"))
             ])
         }
         return first.1
@@ -76,7 +77,9 @@ public struct LostRollout: Hashable, Sendable {
         let out = traces.filter(\.isOut)
         guard out.count <= 1 else {
             throw PlanDraft.CannotPlan(
-                reasons: out.map { .notTakenUp(host: $0.host, why: "it is not the only host that is out") })
+                reasons: out.map {
+                    .plan(.notTakenUp(host: $0.host, why: "it is not the only host that is out"))
+                })
         }
         // The one that is out comes first. What is armed on others is found when their turn comes.
         let atWork = out.first?.atWork ?? traces.compactMap(\.atWork).first
@@ -110,7 +113,8 @@ private struct Trace {
         switch report.agent.phase {
         case .idle, .staging: break
         case .rollingBack:
-            fault = .notTakenUp(host: host, why: "it was on its way back: see where it is, and roll it back")
+            fault = .plan(
+                .notTakenUp(host: host, why: "it was on its way back: see where it is, and roll it back"))
         case .committed:
             isUpgraded = true
             version = report.version.map { Version($0) }
@@ -123,7 +127,7 @@ private struct Trace {
     /// Where between staged and committed it is, by its partitions: its agent's phase says only what was begun.
     private mutating func place(_ report: HostReport, _ staged: Version?) {
         guard let table = report.partitions, let running = report.version else {
-            fault = .partitionsUnreadable(host: host, why: report.reason(for: Unreadable.partitions))
+            fault = .host(.partitionsUnreadable(host: host, why: report.reason(for: Unreadable.partitions)))
             return
         }
         let boot = BootID(report.bootID)

@@ -71,23 +71,25 @@ public struct PlanDraft: Hashable, Sendable {
             switch reports[host] ?? .unknown("not asked") {
             case .unknown(let why):
                 reasons.append(
-                    .hostUnreadable(
-                        host: host, why: why, trouble: troubles[host], bastion: bastions[host]))
+                    .host(
+                        .hostUnreadable(
+                            host: host, why: why, trouble: troubles[host], bastion: bastions[host])))
             case .seen(let report):
                 if let fault = report.identityFault {
-                    reasons.append(.hostUnreadable(host: host, why: fault))
+                    reasons.append(.host(.hostUnreadable(host: host, why: fault)))
                     continue
                 }
                 guard let version = report.version else {
                     reasons.append(
-                        .hostUnreadable(
-                            host: host, why: "its os-release names no VERSION_ID",
-                            trouble: .osReleaseUnreadable))
+                        .host(
+                            .hostUnreadable(
+                                host: host, why: "its os-release names no VERSION_ID",
+                                trouble: .osReleaseUnreadable)))
                     continue
                 }
                 let machine = MachineID(report.machineID)
                 if let twin = planned.first(where: { $0.machine == machine }) {
-                    reasons.append(.sameMachine(host: host, as: twin.id))
+                    reasons.append(.host(.sameMachine(host: host, as: twin.id)))
                 }
                 planned.append(
                     PlannedHost(

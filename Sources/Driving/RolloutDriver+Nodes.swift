@@ -15,7 +15,7 @@ extension RolloutDriver {
                 return .evacuated(node: node, isOurs: isOurs)
             case .blocked(let pods, let budgets, let said):
                 return .gatesHeld(reasons: [
-                    .drainBlocked(host: host, node: node, pods: pods, budgets: budgets, said: said)
+                    .nodes(.drainBlocked(host: host, node: node, pods: pods, budgets: budgets, said: said))
                 ])
             }
         } catch {
@@ -52,7 +52,7 @@ extension RolloutDriver {
         let machine = plan.hosts.first { $0.id == host }?.machine ?? MachineID("")
         switch NodeFacts.only(of: host, machine, among: try await access.nodes()) {
         case .failure(let nobody):
-            throw NodeFault(.impossible, why: nobody.reason.description)
+            throw NodeFault(.impossible, why: nobody.hold.says)
         case .success(let node):
             guard !node.isCordoned else { return (node.name, node.cordonedBy == plan.rollout) }
             try await access.cordon(node, plan.rollout)

@@ -30,7 +30,7 @@ extension RolloutMachine {
         results[host] = .lost
         guard before != .planned else { return enter(.planned) }
         let reasons = before.reasons.filter { $0.subject != host }
-        let reason = HoldReason.hostLost(host: host, why: why, member: member)
+        let reason = HoldReason.person(.hostLost(host: host, why: why, member: member))
         return hold(reasons + [reason], then: without(host, in: before.unheld))
     }
 

@@ -15,7 +15,7 @@ extension RolloutMachine {
             staged.isEvacuated = true
             return enter(.rechecking(host, staged))
         case .stepFailed(let why):
-            return hold([.stepFailed(host: host, step: .evacuate, why: why)], host, then: staged)
+            return hold([.step(.stepFailed(host: host, step: .evacuate, why: why))], host, then: staged)
         case .rollbackRequested:
             return try retreat(event)
         case .abandonRequested:
@@ -40,7 +40,7 @@ extension RolloutMachine {
             return rest.isEmpty ? resume(next) : enter(.readmitting(rest, then: next))
         case .stepFailed(let why):
             let failures = hosts.prefix(1).map {
-                HoldReason.stepFailed(host: $0, step: .readmit, why: why)
+                HoldReason.step(.stepFailed(host: $0, step: .readmit, why: why))
             }
             return hold(failures, then: state)
         case .rollbackRequested:

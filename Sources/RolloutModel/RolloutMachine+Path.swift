@@ -26,7 +26,7 @@ extension RolloutMachine {
             return hold(reasons, then: state)
         case .holdRequested:
             // Nothing was done to this host yet, and the one before it is done: the place to stop.
-            return hold([.operatorHold], then: state)
+            return hold([.person(.operatorHold)], then: state)
         case .rollbackRequested:
             return try retreat(event)
         case .abandonRequested:
@@ -51,11 +51,11 @@ extension RolloutMachine {
         case .gatesHeld(let reasons):
             return hold(reasons, then: .gating(host))
         case .holdRequested:
-            return hold([.operatorHold], then: .gating(host))
+            return hold([.person(.operatorHold)], then: .gating(host))
         case .staged(let version, let boot, let partition, _):
             guard target == nil || target == version else {
                 return hold(
-                    [.offerDiffers(host: host, offered: version, target: target ?? version)],
+                    [.offer(.offerDiffers(host: host, offered: version, target: target ?? version))],
                     then: .gating(host))
             }
             target = version
@@ -66,14 +66,16 @@ extension RolloutMachine {
                 return end(host, .unchanged)
             }
             guard running != target else { return end(host, .alreadyThere) }
-            return hold([.nothingOffered(host: host, running: running, target: target)], then: .gating(host))
+            return hold(
+                [.offer(.nothingOffered(host: host, running: running, target: target))], then: .gating(host))
         case .offerDiffered(let offered):
             return hold(
-                [.offerDiffers(host: host, offered: offered, target: target ?? offered)], then: .gating(host))
+                [.offer(.offerDiffers(host: host, offered: offered, target: target ?? offered))],
+                then: .gating(host))
         case .stepFailed(let why):
-            return hold([.stepFailed(host: host, step: .stage, why: why)], then: .gating(host))
+            return hold([.step(.stepFailed(host: host, step: .stage, why: why))], then: .gating(host))
         case .refusedAsReverted(let why):
-            return hold([.revertedBefore(host: host, why: why)], then: .gating(host))
+            return hold([.step(.revertedBefore(host: host, why: why))], then: .gating(host))
         case .rollbackRequested:
             return try retreat(event)
         case .abandonRequested:
@@ -99,7 +101,7 @@ extension RolloutMachine {
             guard staged.requests < Self.rebootRequestsMax else {
                 let requests = staged.requests
                 staged.requests = 0
-                return hold([.rebootIgnored(host: host, attempts: requests)], host, then: staged)
+                return hold([.step(.rebootIgnored(host: host, attempts: requests))], host, then: staged)
             }
             staged.requests += 1
             staged.told = staged.told.adding(clamping: 1)
@@ -146,9 +148,10 @@ extension RolloutMachine {
         case .stepFailed(let why):
             var staged = staged
             staged.told -= 1
-            return hold([.stepFailed(host: host, step: .reboot, why: why)], host, then: staged)
+            return hold([.step(.stepFailed(host: host, step: .reboot, why: why))], host, then: staged)
         case .refusedAsReverted(let why):
-            return readmit(host, then: .held([.revertedBefore(host: host, why: why)], then: .gating(host)))
+            return readmit(
+                host, then: .held([.step(.revertedBefore(host: host, why: why))], then: .gating(host)))
         case .rollbackRequested:
             return try retreat(event)
         case .lost:
@@ -199,9 +202,11 @@ extension RolloutMachine {
         case .committed:
             return readmit(host, then: .settling(host))
         case .stepFailed(let why):
-            return hold([.stepFailed(host: host, step: .commit, why: why)], then: .proving(host, returned))
+            return hold(
+                [.step(.stepFailed(host: host, step: .commit, why: why))], then: .proving(host, returned))
         case .refusedAsReverted(let why):
-            return readmit(host, then: .held([.revertedBefore(host: host, why: why)], then: .gating(host)))
+            return readmit(
+                host, then: .held([.step(.revertedBefore(host: host, why: why))], then: .gating(host)))
         case .rollbackRequested:
             return try retreat(event)
         case .lost:

@@ -54,7 +54,7 @@ extension RolloutMachine {
         let why = reasons.map(\.description).joined(separator: "; ")
         // One that is for nothing but the way back asks for it again.
         let next = plan.purpose == .rollback(host: host) ? .retreating(host, retreat, then: next) : next
-        return hold(retreat.because + [.notRolledBack(host: host, why: why)], then: next)
+        return hold(retreat.because + [.step(.notRolledBack(host: host, why: why))], then: next)
     }
 
     /// Back on the old partition. Only a person's word takes the host forward again.
@@ -71,7 +71,7 @@ extension RolloutMachine {
             return readmit(host, then: .finished(.rolledBack))
         }
         revertsAccepted.remove(host)
-        let rolledBack = HoldReason.rolledBack(host: host, running: running, from: retreat.from)
+        let rolledBack = HoldReason.step(.rolledBack(host: host, running: running, from: retreat.from))
         return readmit(host, then: .held(retreat.because + [rolledBack] + reasons, then: .gating(host)))
     }
 

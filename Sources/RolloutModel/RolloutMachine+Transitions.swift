@@ -92,7 +92,7 @@ extension RolloutMachine {
         let next = plan.hosts[cursor].id
         if let stopAfter = plan.stopAfter, upgraded >= stopAfter, !hasStopped {
             hasStopped = true
-            return hold([.stoppedAfter(hosts: upgraded)], then: .gating(next))
+            return hold([.person(.stoppedAfter(hosts: upgraded))], then: .gating(next))
         }
         return enter(.gating(next))
     }
@@ -107,9 +107,9 @@ extension RolloutMachine {
         case .returned(let host, let returned): state = .proving(host, returned)
         }
         let reverts = found.wentBack.filter { !revertsAccepted.contains($0) }.map {
-            HoldReason.revertedBefore(host: $0, why: "its agent remembers it")
+            HoldReason.step(.revertedBefore(host: $0, why: "its agent remembers it"))
         }
-        state = .held([.journalLost] + reverts, then: allReadmitted(state.unheld))
+        state = .held([.plan(.journalLost)] + reverts, then: allReadmitted(state.unheld))
     }
 
     /// Whose nodes the lost journal had cordoned is for the nodes to say.
@@ -129,7 +129,7 @@ extension RolloutMachine {
             return enter(.finished(target == nil ? .nothingOffered : .upgraded))
         }
         unchanged.forEach { reopen($0) }
-        return hold([.leftBehind(hosts: unchanged, target: target)], then: .gating(first))
+        return hold([.offer(.leftBehind(hosts: unchanged, target: target))], then: .gating(first))
     }
 
     /// Gives a host another turn.
@@ -158,7 +158,7 @@ extension RolloutMachine {
     func arrival(_ host: HostID, _ running: Version, target: Version) -> HoldReason {
         let before = plan.hosts.first { $0.id == host }?.version
         return running == before
-            ? .reverted(host: host, running: running, target: target)
-            : .wrongVersion(host: host, running: running, target: target)
+            ? .step(.reverted(host: host, running: running, target: target))
+            : .step(.wrongVersion(host: host, running: running, target: target))
     }
 }

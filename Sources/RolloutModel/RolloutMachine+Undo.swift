@@ -7,7 +7,7 @@ extension RolloutMachine {
         case .gatesOpened:
             var retreat = retreat
             guard retreat.requests < Self.rebootRequestsMax else {
-                let ignored = HoldReason.rebootIgnored(host: host, attempts: retreat.requests)
+                let ignored = HoldReason.step(.rebootIgnored(host: host, attempts: retreat.requests))
                 retreat.requests = 0
                 return giveUp(host, retreat, [ignored], then: next)
             }
@@ -35,7 +35,7 @@ extension RolloutMachine {
             guard partition != retreat.partition else {
                 let why = "it came back on \(partition) again, in \(version)"
                 return giveUp(
-                    host, retreat, [.stepFailed(host: host, step: .rollback, why: why)],
+                    host, retreat, [.step(.stepFailed(host: host, step: .rollback, why: why))],
                     then: next.rebooted(host, into: boot))
             }
             return enter(.recovering(host, retreat, running: version, then: next))
@@ -45,7 +45,8 @@ extension RolloutMachine {
             return hold(
                 retreat.because + [HoldReason(away: host, seconds: seconds, why: why, trouble)], then: state)
         case .stepFailed(let why), .refusedAsReverted(let why):
-            return giveUp(host, retreat, [.stepFailed(host: host, step: .rollback, why: why)], then: next)
+            return giveUp(
+                host, retreat, [.step(.stepFailed(host: host, step: .rollback, why: why))], then: next)
         case .lost:
             return try lose(event)
         case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .committed,
@@ -83,9 +84,9 @@ extension RolloutMachine {
             }
             return abandonNext(after: abandonment, failure: nil)
         case .stepFailed(let why), .refusedAsReverted(let why):
-            return abandonNext(after: abandonment) { .stepFailed(host: $0, step: .abandon, why: why) }
+            return abandonNext(after: abandonment) { .step(.stepFailed(host: $0, step: .abandon, why: why)) }
         case .cameUp(_, let version, _):
-            return abandonNext(after: abandonment) { .notGivenBack(host: $0, running: version) }
+            return abandonNext(after: abandonment) { .step(.notGivenBack(host: $0, running: version)) }
         case .rollbackRequested:
             return try retreat(event)
         case .lost:

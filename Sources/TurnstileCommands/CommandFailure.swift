@@ -3,7 +3,8 @@ import RolloutModel
 /// How a command ends that did not do what was asked: what to print on standard error, and the exit code.
 package struct CommandFailure: Error, CustomStringConvertible {
     var code: Code
-    package var message: String
+    /// The message for a person who calls turnstile in some way.
+    private var words: @Sendable (Invocation) -> String
 
     /// Few, and documented in the README.
     package enum Code: Int32 {
@@ -14,9 +15,18 @@ package struct CommandFailure: Error, CustomStringConvertible {
     }
 
     init(_ code: Code, _ message: String) {
-        self.code = code
-        self.message = message
+        self.init(code) { $0.completing(message) }
     }
+
+    /// - Parameter words: the message, in which each command is one that the invocation completes.
+    init(_ code: Code, words: @escaping @Sendable (Invocation) -> String) {
+        self.code = code
+        self.words = words
+    }
+
+    package func message(for invocation: Invocation) -> String { words(invocation) }
+
+    package var message: String { message(for: Invocation()) }
 
     package var description: String { message }
 }

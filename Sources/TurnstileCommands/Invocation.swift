@@ -14,6 +14,9 @@ package struct Invocation: Hashable, Sendable {
     /// A command of ours, as this operator types it.
     func command(_ text: String) -> String { "turnstile \(options)\(text)" }
 
+    /// A command of ours, as this operator types it.
+    func typed(_ command: OperatorCommand) -> String { self.command(command.words) }
+
     /// A text in which every command of ours is one that this operator can paste. Who writes them does not know how it
     /// is called, and puts them in quotes: `'turnstile status'`.
     package func completing(_ text: String) -> String {

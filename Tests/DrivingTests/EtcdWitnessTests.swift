@@ -35,7 +35,7 @@ import Testing
             clock: cluster.clock)
         let answer = try await watch.ask(.beforeStage, of: HostID("a"), seconds: 60) { _ in }
         guard opens else {
-            #expect(answer == .shut([.etcdNowhere(hosts: ["a", "b", "c"].map { HostID($0) })]))
+            #expect(answer == .shut([.etcd(.etcdNowhere(hosts: ["a", "b", "c"].map { HostID($0) }))]))
             return
         }
         guard case .open = answer else {

@@ -74,7 +74,7 @@ extension RolloutDriverTests {
             let cluster = FakeCluster()
             let never = Operator(cluster) { _, _ in .hold(output: "backup runs") }
             let ending = try await run(cluster, path, operatorGates: never.hooks([.beforeHost]))
-            #expect(ending == .held([.hookHolds(.beforeHost, output: "backup runs")]))
+            #expect(ending == .held([.operatorGate(.hookHolds(.beforeHost, output: "backup runs"))]))
             #expect(!cluster.acts.contains("stage a"))
             #expect(try await run(cluster, path) == .finished(.upgraded))
         }
@@ -114,7 +114,7 @@ extension RolloutDriverTests {
             let mute = Operator(FakeCluster()) { _, _ in .unheard(why: "no route to host") }
             #expect(
                 try await run(mute.cluster, path, operatorGates: mute.hooks([.beforeHost], .hostConcerned))
-                    == .held([.hookUnheard(.beforeHost, on: a, why: "no route to host")]))
+                    == .held([.operatorGate(.hookUnheard(.beforeHost, on: a, why: "no route to host"))]))
             #expect(try words(path).isEmpty)
         }
     }
@@ -178,7 +178,10 @@ extension RolloutDriverTests {
             }
             let ending = try await run(cluster, path, operatorGates: failing.hooks([.gate]))
             #expect(
-                ending == .held([.hookFailed(.gate, why: "it ended with 3", output: "pager is silent")]))
+                ending
+                    == .held([
+                        .operatorGate(.hookFailed(.gate, why: "it ended with 3", output: "pager is silent"))
+                    ]))
             #expect(cluster.acts == ["gate a", "stage a", "gate a"])
         }
     }
@@ -264,7 +267,10 @@ extension RolloutDriverTests {
             gates.pages = [.init(name: "https://status.example", ask: { "it answered 503, not 200" })]
             #expect(
                 try await run(cluster, path, operatorGates: gates)
-                    == .held([.pageShut(url: "https://status.example", why: "it answered 503, not 200")]))
+                    == .held([
+                        .operatorGate(
+                            .pageShut(url: "https://status.example", why: "it answered 503, not 200"))
+                    ]))
             #expect(cluster.acts.isEmpty)
         }
     }

@@ -102,15 +102,18 @@ import Testing
                 return (error as? PlanDraft.CannotPlan)?.reasons ?? []
             }
         }
-        #expect(reasons(nil, Self.report()) == [.hostUnreadable(host: HostID("h0"), why: "no route to host")])
+        #expect(
+            reasons(nil, Self.report()) == [
+                .host(.hostUnreadable(host: HostID("h0"), why: "no route to host"))
+            ])
         #expect(
             reasons(Self.report(.rebooting, .onTry), Self.report(.rebooting, .onTry)).map(\.isTerminal) == [
                 false, false,
             ])
         #expect(
             reasons(Self.report(), Self.report(claim: "r-2")) == [
-                .claimedByAnother(host: HostID("h0"), rollout: RolloutID("r-1")),
-                .claimedByAnother(host: HostID("h1"), rollout: RolloutID("r-2")),
+                .host(.claimedByAnother(host: HostID("h0"), rollout: RolloutID("r-1"))),
+                .host(.claimedByAnother(host: HostID("h1"), rollout: RolloutID("r-2"))),
             ])
         #expect(reasons(Self.report(.rollingBack, .onTry)).count == 1)
         #expect(

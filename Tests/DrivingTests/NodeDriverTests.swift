@@ -44,8 +44,10 @@ extension RolloutDriverTests {
         try await withJournalPath { path async throws in
             let cluster = FakeCluster()
             cluster.changeNode("a") { $0.blockedDrains = 1 }
-            let blocked = HoldReason.drainBlocked(
-                host: a, node: "node-a", pods: ["default/web-0"], budgets: ["default/web"], said: "timeout")
+            let blocked = HoldReason.nodes(
+                .drainBlocked(
+                    host: a, node: "node-a", pods: ["default/web-0"], budgets: ["default/web"],
+                    said: "timeout"))
             #expect(try await runWithNodes(cluster, path) == .held([blocked]))
             #expect(cluster.acts == ["stage a", "cordon a", "drain a", "uncordon a"])
             #expect(try await runWithNodes(cluster, path) == .finished(.upgraded))
@@ -115,7 +117,7 @@ extension RolloutDriverTests {
                 Issue.record("not held: \(ending)")
                 return
             }
-            #expect(reasons.contains(.nodeUncordoned(host: a, node: "node-a")))
+            #expect(reasons.contains(.nodes(.nodeUncordoned(host: a, node: "node-a"))))
             #expect(!cluster.acts.contains("reboot a"))
         }
     }

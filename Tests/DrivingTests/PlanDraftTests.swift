@@ -37,13 +37,15 @@ import Testing
             draft().plan(with: [a: .unknown("no route"), b: report("m-b", version: nil)])
                 == .failure(
                     .init(reasons: [
-                        .hostUnreadable(
-                            host: b, why: "its os-release names no VERSION_ID", trouble: .osReleaseUnreadable),
-                        .hostUnreadable(host: a, why: "no route"),
+                        .host(
+                            .hostUnreadable(
+                                host: b, why: "its os-release names no VERSION_ID",
+                                trouble: .osReleaseUnreadable)),
+                        .host(.hostUnreadable(host: a, why: "no route")),
                     ])))
         #expect(
             draft().plan(with: [a: report("m-a")])
-                == .failure(.init(reasons: [.hostUnreadable(host: b, why: "not asked")])))
+                == .failure(.init(reasons: [.host(.hostUnreadable(host: b, why: "not asked"))])))
     }
 
     @Test func aMachineThatIsNotKnownCannotBePlanned() {
@@ -52,13 +54,13 @@ import Testing
             draft().plan(with: [a: report(""), b: report("")])
                 == .failure(
                     .init(reasons: [
-                        .hostUnreadable(host: b, why: why), .hostUnreadable(host: a, why: why),
+                        .host(.hostUnreadable(host: b, why: why)), .host(.hostUnreadable(host: a, why: why)),
                     ])))
     }
 
     @Test func oneMachineUnderTwoNamesIsNotTwoHosts() {
         #expect(
             draft().plan(with: [a: report("m"), b: report("m")])
-                == .failure(.init(reasons: [.sameMachine(host: a, as: b)])))
+                == .failure(.init(reasons: [.host(.sameMachine(host: a, as: b))])))
     }
 }

@@ -102,7 +102,9 @@ import Testing
             cluster.change("b") { $0.offer = "3.0.0" }
             #expect(
                 try await run(cluster, path)
-                    == .held([.offerDiffers(host: b, offered: Version("3.0.0"), target: Version("2.0.0"))]))
+                    == .held([
+                        .offer(.offerDiffers(host: b, offered: Version("3.0.0"), target: Version("2.0.0")))
+                    ]))
             #expect(cluster.acts == ["stage a", "reboot a", "commit a"])
             cluster.change("b") { $0.offer = "2.0.0" }
             #expect(try await run(cluster, path) == .finished(.upgraded))
@@ -115,7 +117,7 @@ import Testing
             let cluster = FakeCluster()
             cluster.change("a") { $0.reverts = true }
             let reverted = RolloutDriver.Ending.held([
-                .reverted(host: a, running: Version("1.0.0"), target: Version("2.0.0"))
+                .step(.reverted(host: a, running: Version("1.0.0"), target: Version("2.0.0")))
             ])
             #expect(try await run(cluster, path) == reverted)
             #expect(try await run(cluster, path) == reverted)
@@ -129,7 +131,7 @@ import Testing
             let cluster = FakeCluster()
             cluster.change("a") { $0.changesKey = true }
             let mistrusted = RolloutDriver.Ending.held([
-                .hostUnreadable(host: a, why: "another key", trouble: .hostKey)
+                .host(.hostUnreadable(host: a, why: "another key", trouble: .hostKey))
             ])
             #expect(try await run(cluster, path) == mistrusted)
             #expect(cluster.state.withLock { $0.now } < 40)
@@ -144,7 +146,7 @@ import Testing
             let cluster = FakeCluster()
             let hold = HoldSwitch()
             hold.ask()
-            #expect(try await run(cluster, path, hold: hold) == .held([.operatorHold]))
+            #expect(try await run(cluster, path, hold: hold) == .held([.person(.operatorHold)]))
             #expect(cluster.acts.isEmpty)
             #expect(try await run(cluster, path) == .finished(.upgraded))
         }

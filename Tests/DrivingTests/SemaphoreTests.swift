@@ -122,8 +122,9 @@ import Testing
             #expect(ending == .finished(.upgraded))
             let kinds = waits.withLock { $0 }.prefix(11).map { reasons -> String in
                 switch reasons.first {
-                case .semaphoreHeld(nil, let holders, _): "held by \(holders.map(\.description).joined())"
-                case .semaphoreFree: "free"
+                case .semaphore(.semaphoreHeld(nil, let holders, _)):
+                    "held by \(holders.map(\.description).joined())"
+                case .semaphore(.semaphoreFree): "free"
                 default: "other"
                 }
             }
@@ -141,7 +142,8 @@ import Testing
             guard case .held(let reasons) = try await run(cluster, semaphores, journal: path, store: store)
             else { throw Unexpected() }
             #expect(reasons.count == 1)
-            guard case .semaphoreHeld(nil, [SemaphoreHolder(id: "ann")], 30...)? = reasons.first else {
+            guard case .semaphore(.semaphoreHeld(nil, [SemaphoreHolder(id: "ann")], 30...))? = reasons.first
+            else {
                 throw Unexpected()
             }
             #expect(cluster.acts.isEmpty && semaphores.holders == [["ann"]])

@@ -18,7 +18,7 @@ import Testing
             return
         }
         #expect(reasons.causes.pressing.map(\.reason.subject) == [HostID("c")])
-        guard case .hostUnreadable(_, _, .unreachable?, _)? = reasons.causes.first?.reason else {
+        guard case .host(.hostUnreadable(_, _, .unreachable?, _))? = reasons.causes.first?.reason else {
             Issue.record("\(reasons)")
             return
         }

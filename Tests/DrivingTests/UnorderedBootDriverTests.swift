@@ -51,7 +51,7 @@ extension RolloutDriverTests {
             try await staged(cluster, path)
             losePower(cluster, "a")
             let back = try await run(cluster, path, event: try rollbackRequest(cluster, a))
-            #expect(back == .held([.rolledBack(host: a, running: Self.old, from: Self.new)]))
+            #expect(back == .held([.step(.rolledBack(host: a, running: Self.old, from: Self.new))]))
             #expect(cluster.acts == ["stage a", "rollback a"])
             #expect(try await run(cluster, path, event: .abandonRequested) == .finished(.abandoned))
         }

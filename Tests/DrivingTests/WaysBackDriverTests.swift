@@ -35,8 +35,8 @@ extension RolloutDriverTests {
                 Issue.record("not held")
                 return
             }
-            #expect(reasons.contains { if case .memberMissing(a, _, _) = $0 { true } else { false } })
-            let rolledBack = HoldReason.rolledBack(host: a, running: Self.old, from: Self.new)
+            #expect(reasons.contains { if case .fleet(.memberMissing(a, _, _)) = $0 { true } else { false } })
+            let rolledBack = HoldReason.step(.rolledBack(host: a, running: Self.old, from: Self.new))
             let request = try rollbackRequest(cluster, a)
             #expect(try await run(cluster, path, event: request) == .held([rolledBack]))
             #expect(cluster.acts == ["stage a", "reboot a", "rollback a"])
@@ -56,8 +56,8 @@ extension RolloutDriverTests {
                 Issue.record("not held")
                 return
             }
-            #expect(reasons.last == .rolledBack(host: a, running: Self.old, from: Self.new))
-            #expect(reasons.contains { if case .memberMissing(a, _, _) = $0 { true } else { false } })
+            #expect(reasons.last == .step(.rolledBack(host: a, running: Self.old, from: Self.new)))
+            #expect(reasons.contains { if case .fleet(.memberMissing(a, _, _)) = $0 { true } else { false } })
             #expect(cluster.acts == ["stage a", "reboot a", "rollback a"])
         }
     }
@@ -67,7 +67,7 @@ extension RolloutDriverTests {
             let cluster = FakeCluster()
             cluster.state.withLock { $0.clusterVersion = "3.5.0" }
             guard case .held(let reasons) = try await failing(cluster, path, onFailure: .rollback),
-                case .notRolledBack(a, let why)? = reasons.last
+                case .step(.notRolledBack(a, let why))? = reasons.last
             else {
                 Issue.record("not held by it")
                 return
@@ -123,7 +123,7 @@ extension RolloutDriverTests {
             cluster.state.withLock { $0.callsLeft = nil }
             let ending = try await run(cluster, survivor)
             #expect(
-                ending == .held([.rolledBack(host: a, running: Self.old, from: Self.new)]),
+                ending == .held([.step(.rolledBack(host: a, running: Self.old, from: Self.new))]),
                 "killed after \(questions)")
         }
         #expect(cluster.acts == ["stage a", "reboot a", "rollback a"], "killed after \(questions) questions")
@@ -176,7 +176,7 @@ extension RolloutDriverTests {
             let began = cluster.state.withLock { $0.now }
             #expect(
                 try await run(cluster, path, event: .abandonRequested)
-                    == .held([.stepFailed(host: b, step: .abandon, why: "no route to host")]))
+                    == .held([.step(.stepFailed(host: b, step: .abandon, why: "no route to host"))]))
             #expect(cluster.state.withLock { $0.now } - began < 5)
             cluster.change("b") { $0.isUnreachable = false }
             #expect(try await run(cluster, path, event: .abandonRequested) == .finished(.abandoned))
@@ -212,7 +212,9 @@ extension RolloutDriverTests {
             #expect(
                 try await run(cluster, path)
                     == .held([
-                        .hostUnsafe(host: HostID("c"), unit: "locksmithd.service", message: "stop it first")
+                        .host(
+                            .hostUnsafe(
+                                host: HostID("c"), unit: "locksmithd.service", message: "stop it first"))
                     ]))
             #expect(cluster.acts.isEmpty)
         }
@@ -224,7 +226,7 @@ extension RolloutDriverTests {
             cluster.change("b") { $0.isAtWorkFor = "r-0" }
             #expect(
                 try await run(cluster, path)
-                    == .held([.claimedByAnother(host: b, rollout: RolloutID("r-0"))]))
+                    == .held([.host(.claimedByAnother(host: b, rollout: RolloutID("r-0")))]))
             #expect(cluster.acts.isEmpty)
         }
     }
@@ -235,7 +237,7 @@ extension RolloutDriverTests {
             cluster.change("a") { $0.revertedFrom = "2.0.0" }
             #expect(
                 try await run(cluster, path)
-                    == .held([.revertedBefore(host: a, why: "it went back from 2.0.0")]))
+                    == .held([.step(.revertedBefore(host: a, why: "it went back from 2.0.0"))]))
             #expect(cluster.acts.isEmpty)
             #expect(try await run(cluster, path, retryReverted: true) == .finished(.upgraded))
         }
@@ -266,7 +268,7 @@ extension RolloutDriverTests {
             let cluster = FakeCluster()
             let losing = cluster.access.losing(.commit) { true }
             guard case .held(let reasons) = try await run(cluster, path, access: losing),
-                case .stepFailed(a, .commit, let why)? = reasons.first
+                case .step(.stepFailed(a, .commit, let why))? = reasons.first
             else {
                 Issue.record("not held by it")
                 return

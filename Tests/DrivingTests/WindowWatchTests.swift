@@ -26,7 +26,7 @@ import Testing
         let (answer, seconds) = try await ask(at: 9 * 60)
         guard case .shut(let reasons) = answer else { throw Unexpected(answer: answer) }
         // Not that fleet and etcd were looked at but once.
-        #expect(reasons.map(\.secondsAtLeast) == [179 * 60.0])
+        #expect(reasons.map(\.patience) == [.later(seconds: 179 * 60)])
         #expect(seconds < 60)
     }
 

@@ -28,6 +28,11 @@ struct HoldPage {
 
         A gate with `--override` can be passed over for one rollout, with a reason that goes into the journal.
 
+        In JSON (`status`, `plan`, `upgrade` and `resume` with `--output json`) each of `holds` has its `gate`, its `name` as journals have it,
+        `hosts`, what it `says`, what follows from it (`also`), the steps of its `remedy` and its `patience`: cleared by `time`, by `mending` while
+        the gates are asked, by an `act` or by a `word`. A step has its `text`, and its `acts`: a command of turnstile's (`next`, `look`, `choice`),
+        a `command` with its place, a `setting`, an `option`, an `override` or a `wait`.
+
         """
 
     private static func entries(of gate: String) -> [Entry] {
@@ -36,16 +41,15 @@ struct HoldPage {
             let words = words(of: reason)
             let index = entries.firstIndex { $0.words == words } ?? entries.count
             if index == entries.count { entries.append(Entry(words: words, reason: reason)) }
-            if !entries[index].remedies.contains(reason.remedy) {
-                entries[index].remedies.append(reason.remedy)
-            }
+            let remedy = reason.hold.remedy.text(in: rollout)
+            if !entries[index].remedies.contains(remedy) { entries[index].remedies.append(remedy) }
         }
         return entries
     }
 
     /// Where the trouble decides, it is named in place of the other's words.
     private static func words(of reason: HoldReason) -> String {
-        if case .hostUnreadable(_, _, _?, _) = reason { return reason.brief }
+        if case .host(.hostUnreadable(_, _, _?, _)) = reason { return reason.brief }
         return reason.description
     }
 
@@ -61,18 +65,20 @@ struct HoldPage {
 
     private static func facts(of reason: HoldReason) -> [String] {
         var facts: [String] = []
-        if reason.takesTimeAlone { facts.append("Time alone clears it.") }
-        if reason.secondsAtLeast == .infinity { facts.append("Waiting does not help.") }
+        switch reason.patience {
+        case .soon, .later: facts.append("Time alone clears it.")
+        case .act: facts.append("Waiting does not help.")
+        case .word: facts.append("A person's word clears it.")
+        case .mending: break
+        }
         if let gate = reason.overridableGate { facts.append("`--override \(gate)='why'` passes it over.") }
         facts.append("Then: `\(next(after: reason))`")
         return facts
     }
 
     private static func next(after reason: HoldReason) -> String {
-        switch NextCommand(after: [reason]) {
-        case .resume(let words): "turnstile resume ROLLOUT\(words)"
-        case .rollback(let host): "turnstile rollback \(host)"
-        case .abandon: "turnstile abandon ROLLOUT"
-        }
+        "turnstile \(NextCommand(after: [reason]).command(of: rollout).words)"
     }
+
+    private static let rollout = RolloutID("ROLLOUT")
 }

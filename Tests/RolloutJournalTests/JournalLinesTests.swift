@@ -52,7 +52,7 @@ import Testing
     static let contents: [JournalEntry.Content] =
         JournalTests.contents.dropFirst() + [
             .attached(token: 1, by: "core@bastion"), .letGo(token: 3), .reserving(holder: "r-1"),
-            .event(.gatesHeld(reasons: [.hostUncommitted(host: HostID("a"))])),
+            .event(.gatesHeld(reasons: [.host(.hostUncommitted(host: HostID("a")))])),
             .event(.stepFailed(why: odd)), .intent(.stage(host: HostID(odd), target: nil)),
             .event(.committed(version: Version("\u{202e}"))),
         ]

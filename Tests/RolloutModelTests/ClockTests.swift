@@ -58,7 +58,7 @@ import Testing
     @Test(arguments: skews)
     func theOneThatIsOffIsNamed(offs: [HostID: Double], named: [HostID: Double]) {
         let found = Self.reasons(offs).reduce(into: [HostID: Double]()) { found, reason in
-            guard case .clockSkewed(let host, let skew) = reason else { return }
+            guard case .clock(.clockSkewed(let host, let skew)) = reason else { return }
             found[host] = skew.aheadSeconds
         }
         #expect(found == named)
@@ -80,7 +80,7 @@ import Testing
     @Test func aClockThatIsNotToldHolds() {
         #expect(
             PreflightTests.reasons(settings: Self.settings, plan: Samples.plan([Samples.a]), [:])
-                == [.untold(host: Samples.a, .clock, why: "its agent says nothing of it")])
+                == [.host(.untold(host: Samples.a, .clock, why: "its agent says nothing of it"))])
     }
 
     static let times: [(Double, String)] = [

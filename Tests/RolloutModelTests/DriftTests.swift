@@ -31,8 +31,9 @@ import Testing
     }
 
     static func odd(_ host: HostID, _ how: SettingsDrift.How, from others: [HostID]) -> HoldReason {
-        .settingsDrift(
-            host: host, files: [SettingsDrift(path: unit, how: how)], against: .hosts(others))
+        .drift(
+            .settingsDrift(
+                host: host, files: [SettingsDrift(path: unit, how: how)], against: .hosts(others)))
     }
 
     /// The digests of a drop-in on a, b and c, nil where it is not there; who is odd, and who holds where all must be the
@@ -82,9 +83,10 @@ import Testing
         #expect(
             Self.reasons([Self.a: userData("1"), Self.b: userData("9"), Self.c: userData("1")])
                 == [
-                    .settingsDrift(
-                        host: Self.b, files: [SettingsDrift(path: Self.data, how: .differs)],
-                        against: .hosts([Self.a, Self.c]))
+                    .drift(
+                        .settingsDrift(
+                            host: Self.b, files: [SettingsDrift(path: Self.data, how: .differs)],
+                            against: .hosts([Self.a, Self.c])))
                 ])
     }
 
@@ -94,15 +96,16 @@ import Testing
             Self.b: HostFacts.Settings(userData: ["/usr/share/oem/cloud-config.yml": "7", Self.data: "1"]),
             Self.c: HostFacts.Settings(),
         ]
-        let none = HoldReason.userDataUnexpected(host: Self.c, file: "/ops/user-data", found: [])
+        let none = HoldReason.drift(.userDataUnexpected(host: Self.c, file: "/ops/user-data", found: []))
         #expect(Self.reasons(by: .none, expected: "1", settings) == [none])
         #expect(none.description == "host 'c' has no user-data on its disk, and /ops/user-data is expected")
         #expect(
             Self.reasons(by: .none, expected: "2", settings) == [
-                .userDataUnexpected(host: Self.a, file: "/ops/user-data", found: [Self.data]),
-                .userDataUnexpected(
-                    host: Self.b, file: "/ops/user-data",
-                    found: ["/usr/share/oem/cloud-config.yml", Self.data]),
+                .drift(.userDataUnexpected(host: Self.a, file: "/ops/user-data", found: [Self.data])),
+                .drift(
+                    .userDataUnexpected(
+                        host: Self.b, file: "/ops/user-data",
+                        found: ["/usr/share/oem/cloud-config.yml", Self.data])),
                 none,
             ])
     }
@@ -112,8 +115,9 @@ import Testing
         var plan = Samples.plan()
         for index in plan.hosts.indices { plan.hosts[index].settings = Self.dropIn("1") }
         let changed = [Self.a: Self.dropIn("2"), Self.b: Self.dropIn("2"), Self.c: Self.dropIn("2")]
-        let reason = HoldReason.settingsDrift(
-            host: Self.a, files: [SettingsDrift(path: Self.unit, how: .differs)], against: .plan)
+        let reason = HoldReason.drift(
+            .settingsDrift(
+                host: Self.a, files: [SettingsDrift(path: Self.unit, how: .differs)], against: .plan))
         // b's turn has not come.
         #expect(Self.reasons(by: .oddOneOut, plan: plan, changed) == [reason])
         #expect(Self.reasons(by: .none, plan: plan, changed) == [reason])
@@ -127,14 +131,15 @@ import Testing
 
     @Test func settingsThatAreNotToldHold() {
         let settings = [Self.a: Self.dropIn("1"), Self.b: nil, Self.c: Self.dropIn("1")]
-        let reason = HoldReason.untold(host: Self.b, .settings, why: "its agent says nothing of it")
+        let reason = HoldReason.host(.untold(host: Self.b, .settings, why: "its agent says nothing of it"))
         #expect(Self.reasons(settings) == [reason])
         #expect(reason.overridableGate == .drift)
     }
 
     @Test func manyFilesAreNotAllListed() {
         let files = (1...8).map { SettingsDrift(path: "/etc/\($0)", how: .added) }
-        let reason = HoldReason.settingsDrift(host: Self.a, files: files, against: .hosts([Self.b, Self.c]))
+        let reason = HoldReason.drift(
+            .settingsDrift(host: Self.a, files: files, against: .hosts([Self.b, Self.c])))
         #expect(
             reason.description == """
                 host 'a' has other settings than 'b', 'c': /etc/1 is there besides, /etc/2 is there besides, /etc/3 is there \

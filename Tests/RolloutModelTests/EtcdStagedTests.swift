@@ -55,7 +55,7 @@ import Testing
         #expect(Self.reasons(cluster, .beforeStage, source: Self.image).isEmpty)
         let found = Self.reasons(cluster, source: Self.image, staged: Self.brings(brings))
         #expect(found.isEmpty == isOpen, "\(found)")
-        #expect(found.allSatisfy { if case .etcdJump = $0 { true } else { false } })
+        #expect(found.allSatisfy { if case .release(.etcdJump) = $0 { true } else { false } })
     }
 
     /// Contents of another release, or contents that could not be read, leave the etcd unknown.
@@ -70,11 +70,13 @@ import Testing
                 cluster, source: Self.brings(nil, .unclear, why: "a script"),
                 staged: Self.brings(nil, .unclear)),
         ] {
-            guard case .etcdAfterUnknown(Self.a, "2.0.13", _, _)? = reasons.first, reasons.count == 1 else {
+            guard case .release(.etcdAfterUnknown(Self.a, "2.0.13", _, _))? = reasons.first,
+                reasons.count == 1
+            else {
                 Issue.record("\(reasons)")
                 continue
             }
-            #expect(reasons[0].remedy.contains("--etcd-after"))
+            #expect(reasons[0].remedy.text().contains("--etcd-after"))
         }
         let why = try #require(Self.reasons(cluster, source: Self.image, staged: unread).first)
         #expect(why.description.contains("it was ended by signal 9"))
@@ -92,13 +94,14 @@ import Testing
         #expect(Self.reasons(cluster, source: own).isEmpty)
         // A unit that does not say so proves nothing, whatever the versions are.
         let unclear = EtcdSource(unit: "etcd.service", origin: .unclear, why: "etcd.service: a script")
-        guard case .etcdAfterUnknown? = Self.reasons(cluster, source: unclear).first else {
+        guard case .release(.etcdAfterUnknown)? = Self.reasons(cluster, source: unclear).first else {
             Issue.record("\(Self.reasons(cluster, source: unclear))")
             return
         }
         // A container whose name says another version than runs is another from the next start on.
         let later = EtcdSource(unit: "etcd.service", origin: .own, version: "2.2.0")
-        guard case .etcdJump(_, "2.0", "2.2", _, _, _)? = Self.reasons(cluster, source: later).first else {
+        guard case .release(.etcdJump(_, "2.0", "2.2", _, _, _))? = Self.reasons(cluster, source: later).first
+        else {
             Issue.record("\(Self.reasons(cluster, source: later))")
             return
         }
@@ -108,8 +111,9 @@ import Testing
         let cluster = Cluster(release: "1353.8.0", etcd: "2.3.7", target: "1409.7.5")
         #expect(
             Self.reasons(cluster, source: Self.image, staged: Self.brings(nil, .missing(.etcd2))) == [
-                .releaseLacks(
-                    host: Self.a, part: .etcd2, target: Version("1409.7.5"), last: Version("1632.3.0"))
+                .release(
+                    .releaseLacks(
+                        host: Self.a, part: .etcd2, target: Version("1409.7.5"), last: Version("1632.3.0")))
             ])
     }
 
@@ -117,10 +121,11 @@ import Testing
     @Test func theOperatorsWordAgainstThePartition() {
         var cluster = Cluster(release: "1353.8.0", etcd: "3.4.23", target: "1409.7.0")
         cluster.told = "3.4"
-        let differs = HoldReason.etcdStagedDiffers(
-            host: Self.a, staged: "3.5.1", told: "3.4", target: Version("1409.7.0"))
+        let differs = HoldReason.release(
+            .etcdStagedDiffers(
+                host: Self.a, staged: "3.5.1", told: "3.4", target: Version("1409.7.0")))
         #expect(Self.reasons(cluster, source: Self.image, staged: Self.brings("3.5.1")) == [differs])
-        #expect(differs.overridableGate == .etcdAfter && differs.remedy.contains("--etcd-after 3.5.1"))
+        #expect(differs.overridableGate == .etcdAfter && differs.remedy.text().contains("--etcd-after 3.5.1"))
         cluster.told = "3.5"
         #expect(Self.reasons(cluster, source: Self.image, staged: Self.brings("3.5.1")).isEmpty)
     }
@@ -145,7 +150,8 @@ import Testing
         var cluster = Cluster(release: "1353.8.0", etcd: old, target: "1409.7.5")
         cluster.accepts = false
         let (from, to) = (String(old.prefix(3)), String(new.prefix(3)))
-        let point = HoldReason.memberPointOfNoReturn(host: Self.a, from: from, to: to, wasTried: wasTried)
+        let point = HoldReason.noReturn(
+            .memberPointOfNoReturn(host: Self.a, from: from, to: to, wasTried: wasTried))
         #expect(Self.reasons(cluster, .beforeStage, source: Self.image).isEmpty)
         #expect(Self.reasons(cluster, source: Self.image, staged: Self.brings(new)) == [point])
         #expect(point.isPointOfNoReturn && !point.isTerminal)
@@ -195,19 +201,22 @@ import Testing
     @Test func aMemberThatCannotGoBackKeepsItsHost() {
         let (gates, inventory) = Self.back("3.0.17", before: "2.3.8")
         let reasons = gates.verdict(.beforeRollback, of: Self.a, history: [inventory]).reasons
-        let past = HoldReason.memberPastReturn(
-            host: Self.a, etcd: "2.3", since: "3.0", wasTried: true, member: EtcdMemberID("a"),
-            partition: "USR-A")
+        let past = HoldReason.noReturn(
+            .memberPastReturn(
+                host: Self.a, etcd: "2.3", since: "3.0", wasTried: true, member: EtcdMemberID("a"),
+                partition: "USR-A"))
         #expect(reasons == [past])
         #expect(past.isTerminal)
         for way in ["'turnstile resume'", "etcdctl member remove a", "etcdctl member add"] {
-            #expect(past.remedy.contains(way))
+            #expect(past.remedy.text().contains(way))
         }
         // Its etcd is silent: what the partition brought is known from staging.
         let silent = Self.back(
             "3.0.17", before: "2.3.8", seat: .unknown("nothing answers"), others: [Samples.b, Samples.c])
         let found = silent.0.verdict(.beforeRollback, of: Self.a, history: [silent.1]).reasons
-        guard case .memberPastReturn(_, "2.3", "3.0", true, nil, _)? = found.first, found.count == 1 else {
+        guard case .noReturn(.memberPastReturn(_, "2.3", "3.0", true, nil, _))? = found.first,
+            found.count == 1
+        else {
             Issue.record("\(found)")
             return
         }
@@ -221,7 +230,7 @@ import Testing
             inventory.hosts[Self.a] = .seen(facts)
         }
         let found = gates.verdict(.beforeRollback, of: Self.a, history: [inventory]).reasons
-        guard case .etcdSinceUnknown? = found.first, found.count == 1 else {
+        guard case .noReturn(.etcdSinceUnknown)? = found.first, found.count == 1 else {
             Issue.record("\(found)")
             return
         }
@@ -241,9 +250,9 @@ import Testing
         inventory.membership = [Samples.b: .unknown("no etcd"), Samples.c: .unknown("no etcd")]
         #expect(gates.verdict(.beforeRollback, of: Self.a, history: [inventory]) == .proceed)
         let held = gates.verdict(.beforeCommit, of: Self.a, history: [inventory]).reasons
-        let jumped = held.first { if case .etcdJumped = $0 { true } else { false } }
-        #expect(jumped?.remedy.contains("'turnstile rollback a'") == true)
-        #expect(jumped?.remedy.contains("reset-failed") == true)
+        let jumped = held.first { if case .release(.etcdJumped) = $0 { true } else { false } }
+        #expect(jumped?.remedy.text().contains("'turnstile rollback a'") == true)
+        #expect(jumped?.remedy.text().contains("reset-failed") == true)
         // A host that did not break it waits for etcd, as ever.
         let (_, allowed) = Self.back("2.1.3", before: "2.0.13", seat: .unknown("503"))
         var dark = allowed
@@ -265,7 +274,7 @@ import Testing
     @Test func aCauseThatCannotGoBackIsHeld() {
         let (gates, inventory) = Self.back("3.0.17", before: "2.2.5", others: [Samples.b, Samples.c])
         let found = gates.verdict(.beforeRollback, of: Self.a, history: [inventory]).reasons
-        guard case .memberPastReturn? = found.first else {
+        guard case .noReturn(.memberPastReturn)? = found.first else {
             Issue.record("\(found)")
             return
         }

@@ -100,13 +100,14 @@ import Testing
         let skew = ClockSkew(
             other: HostID("b"), aheadSeconds: number, mostSeconds: number, shown: number, otherShown: number)
         let reasons: [HoldReason] = [
-            .membershipUnsteady(seenSeconds: number, neededSeconds: number),
-            .notReturned(host: host, seconds: number, why: ""), .clockSkewed(host: host, skew),
-            .windowTooShort(host: host, leftMinutes: .min, neededMinutes: .max),
+            .fleet(.membershipUnsteady(seenSeconds: number, neededSeconds: number)),
+            .step(.notReturned(host: host, seconds: number, why: "")), .clock(.clockSkewed(host: host, skew)),
+            .window(.windowTooShort(host: host, leftMinutes: .min, neededMinutes: .max)),
         ]
         for reason in reasons {
-            #expect(!reason.description.isEmpty && !reason.remedy.isEmpty)
-            #expect(reason.secondsAtLeast.map { $0 >= 0 } ?? true)
+            #expect(!reason.description.isEmpty && !reason.remedy.text().isEmpty)
+            guard case .later(let seconds) = reason.patience else { continue }
+            #expect(seconds >= 0)
         }
     }
 }

@@ -4,7 +4,7 @@ import Testing
 /// Events of journals whose machine had other rules about holds.
 @Suite struct FormerMachineTests {
     private let a = Samples.a
-    private let reverted = HoldReason.revertedBefore(host: Samples.a, why: "it went back")
+    private let reverted = HoldReason.step(.revertedBefore(host: Samples.a, why: "it went back"))
 
     private func held() throws -> RolloutMachine {
         var machine = RolloutMachine(plan: Samples.plan())

@@ -3,7 +3,7 @@ import Testing
 
 @Suite struct GateOverrideTests {
     static let word = GateOverride(gate: .units, reason: "web.service is being replaced")
-    static let down = HoldReason.unitsDown(units: ["web.service"], seenBy: Samples.b)
+    static let down = HoldReason.fleet(.unitsDown(units: ["web.service"], seenBy: Samples.b))
 
     static func verdict(_ overrides: [GateOverride], _ change: (inout [Inventory]) -> Void = { _ in })
         -> Verdict
@@ -34,7 +34,7 @@ import Testing
             history in
             for index in history.indices { history[index].etcd = [Samples.b: .seen(ill)] }
         }
-        #expect(verdict == .hold([.etcdMemberUnhealthy(member: "b", seenBy: Samples.b, why: "503")]))
+        #expect(verdict == .hold([.etcd(.etcdMemberUnhealthy(member: "b", seenBy: Samples.b, why: "503"))]))
     }
 
     /// Given with the plan, or when a hold is resumed; the machine remembers both.

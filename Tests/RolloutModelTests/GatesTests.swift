@@ -87,7 +87,8 @@ import Testing
         let verdict = Self.gates.verdict(.beforeStage, of: a, history: history)
         #expect(
             verdict
-                == (isProved ? .proceed : .hold([.membershipUnsteady(seenSeconds: 5, neededSeconds: 30)])))
+                == (isProved
+                    ? .proceed : .hold([.fleet(.membershipUnsteady(seenSeconds: 5, neededSeconds: 30))])))
     }
 
     /// A gap in between: what was read before it proves nothing of after.
@@ -97,7 +98,7 @@ import Testing
         history[1].membership[b] = .seen([])
         #expect(
             Self.gates.verdict(.beforeStage, of: a, history: history)
-                == .hold([.membershipUnsteady(seenSeconds: 0, neededSeconds: 30)]))
+                == .hold([.fleet(.membershipUnsteady(seenSeconds: 0, neededSeconds: 30))]))
     }
 
     /// fleet's own TTL, by what is left of its entries; whether all are whole for 40 s then.
@@ -121,10 +122,10 @@ import Testing
         #expect(
             verdict
                 == .hold([
-                    .membershipUnsteady(seenSeconds: 40, neededSeconds: needed),
-                    .fleetTTLDiffers(seconds: needed, configured: 30),
+                    .fleet(.membershipUnsteady(seenSeconds: 40, neededSeconds: needed)),
+                    .fleet(.fleetTTLDiffers(seconds: needed, configured: 30)),
                 ]))
-        #expect(!verdict.reasons.contains { !$0.takesTimeAlone })
+        #expect(!verdict.reasons.contains { $0.patience != .soon })
     }
 
     /// Registries that cannot be read in full, and the reason that is told.
@@ -150,13 +151,13 @@ import Testing
         }
         #expect(
             Self.gates.verdict(.beforeStage, of: a, history: unread)
-                == .hold([.fleetTTLUnknown(why: why)]))
+                == .hold([.fleet(.fleetTTLUnknown(why: why))]))
         var word = Self.gates
         word.overridden = [.fleetTTL]
         #expect(word.verdict(.beforeStage, of: a, history: unread) == .proceed)
         #expect(
             word.verdict(.beforeStage, of: a, history: Array(unread.suffix(3)))
-                == .hold([.membershipUnsteady(seenSeconds: 20, neededSeconds: 30)]))
+                == .hold([.fleet(.membershipUnsteady(seenSeconds: 20, neededSeconds: 30))]))
     }
 
     @Test(arguments: [Checkpoint.beforeStage, .beforeReboot, .beforeCommit, .afterCommit, .afterRollback])
@@ -165,61 +166,62 @@ import Testing
     }
 
     @Test func nothingSeenIsNotAPass() {
-        #expect(verdict { $0 = [] } == .hold([.etcdUnknown(why: "nothing was observed yet")]))
+        #expect(verdict { $0 = [] } == .hold([.etcd(.etcdUnknown(why: "nothing was observed yet"))]))
     }
 
     @Test func anUnreadableHostHolds() {
         #expect(
             verdict { $0[4].hosts[b] = .unknown("no route") }
-                == .hold([.hostUnreadable(host: b, why: "no route")]))
+                == .hold([.host(.hostUnreadable(host: b, why: "no route"))]))
         #expect(
-            verdict { $0[4].hosts[b] = nil } == .hold([.hostUnreadable(host: b, why: "not asked")]))
+            verdict { $0[4].hosts[b] = nil } == .hold([.host(.hostUnreadable(host: b, why: "not asked"))]))
     }
 
     @Test func aMissingMachineHoldsAndNamesWhoMissesIt() {
         #expect(
             verdict { $0[4].membership[c] = .seen([MachineID("m-a"), MachineID("m-c")]) }
-                == .hold([.memberMissing(host: b, machine: MachineID("m-b"), witness: c)]))
+                == .hold([.fleet(.memberMissing(host: b, machine: MachineID("m-b"), witness: c))]))
     }
 
     @Test func aWitnessThatCannotTellHolds() {
         #expect(
             verdict { $0[4].membership[c] = .unknown("exit status 1") }
-                == .hold([.membershipUnknown(witness: c, why: "exit status 1")]))
+                == .hold([.fleet(.membershipUnknown(witness: c, why: "exit status 1"))]))
     }
 
     @Test func aStaleEntryIsNotBelievedUntilItWouldBeGone() {
         #expect(
             verdict { $0 = [0, 10, 20, 30].map(Self.whole(at:)) }
-                == .hold([.membershipUnsteady(seenSeconds: 30, neededSeconds: 30)]))
+                == .hold([.fleet(.membershipUnsteady(seenSeconds: 30, neededSeconds: 30))]))
         #expect(
             verdict { $0[2].membership[b] = .seen([]) }
-                == .hold([.membershipUnsteady(seenSeconds: 10, neededSeconds: 30)]))
+                == .hold([.fleet(.membershipUnsteady(seenSeconds: 10, neededSeconds: 30))]))
     }
 
     @Test func withoutAnyOtherHostThereIsNoWitness() {
         let lonely = Gates(plan: Samples.plan([a]), settings: Self.settings)
         #expect(
-            lonely.verdict(.beforeStage, of: a, history: Self.steady).reasons.contains(.noWitness(host: a)))
+            lonely.verdict(.beforeStage, of: a, history: Self.steady).reasons.contains(
+                .fleet(.noWitness(host: a))))
     }
 
     @Test func anUnhealthyMemberHolds() {
         #expect(
             verdict { $0[4].etcd[b] = .seen(Self.view(unhealthy: ["c"])) }
-                == .hold([.etcdMemberUnhealthy(member: "c", seenBy: Samples.b, why: "503")]))
+                == .hold([.etcd(.etcdMemberUnhealthy(member: "c", seenBy: Samples.b, why: "503"))]))
     }
 
     @Test func oneHealthySampleDecidesNothing() {
         #expect(
             verdict { $0[2].etcd[b] = .seen(Self.view(unhealthy: ["c"])) }
-                == .hold([.etcdUnsteady(samples: 2, needed: 3)]))
+                == .hold([.etcd(.etcdUnsteady(samples: 2, needed: 3))]))
     }
 
     @Test func etcdThatWasNotReadHolds() {
-        #expect(verdict { $0[4].etcd = [:] } == .hold([.etcdUnknown(why: "no host was asked")]))
+        #expect(verdict { $0[4].etcd = [:] } == .hold([.etcd(.etcdUnknown(why: "no host was asked"))]))
         #expect(
             verdict { $0[4].etcd = [c: .unknown("refused")] }
-                == .hold([.etcdUnknown(why: "refused", through: c)]))
+                == .hold([.etcd(.etcdUnknown(why: "refused", through: c))]))
     }
 
     /// A learner answers no question that needs a vote; nobody waits for it.
@@ -233,9 +235,10 @@ import Testing
 
     private static func quorumBreaks(leaving healthy: Int, of voters: Int, needed votes: Int) -> Verdict {
         .hold([
-            .quorumWouldBreak(
-                host: Samples.a, healthyWithout: healthy, votesNeeded: votes, voters: voters,
-                seenBy: Samples.b)
+            .etcd(
+                .quorumWouldBreak(
+                    host: Samples.a, healthyWithout: healthy, votesNeeded: votes, voters: voters,
+                    seenBy: Samples.b))
         ])
     }
 
@@ -249,7 +252,9 @@ import Testing
             (["a", "b", "c"], ["a"], .proceed),
             (
                 ["b", "c"], [],
-                .hold([.etcdSeatUnknown(host: Samples.a, why: "its member a is not among those listed")])
+                .hold([
+                    .etcd(.etcdSeatUnknown(host: Samples.a, why: "its member a is not among those listed"))
+                ])
             ),
         ] as [([String], Set<String>, Verdict)])
     func quorumIsCountedWithoutTheHost(names: [String], learners: Set<String>, expected: Verdict) {
@@ -270,7 +275,7 @@ import Testing
 
     @Test func anUnknownSeatHolds() {
         #expect(
-            verdict { $0[4].seats = [:] } == .hold([.etcdSeatUnknown(host: a, why: "not asked")]))
+            verdict { $0[4].seats = [:] } == .hold([.etcd(.etcdSeatUnknown(host: a, why: "not asked"))]))
     }
 
     func with(_ host: HostID, _ change: @escaping (inout HostFacts) -> Void) -> (inout [Inventory]) -> Void {
@@ -284,34 +289,37 @@ import Testing
     @Test func onlyTheHostAtWorkMayRunAnUncommittedPartition() {
         let uncommitted = { (facts: inout HostFacts) in facts.committed = false }
         #expect(verdict(.beforeCommit, with(a, uncommitted)) == .proceed)
-        #expect(verdict(.beforeStage, with(a, uncommitted)) == .hold([.hostUncommitted(host: a)]))
-        #expect(verdict(.afterCommit, with(a, uncommitted)) == .hold([.hostUncommitted(host: a)]))
-        #expect(verdict(.beforeCommit, with(b, uncommitted)) == .hold([.hostUncommitted(host: b)]))
+        #expect(verdict(.beforeStage, with(a, uncommitted)) == .hold([.host(.hostUncommitted(host: a))]))
+        #expect(verdict(.afterCommit, with(a, uncommitted)) == .hold([.host(.hostUncommitted(host: a))]))
+        #expect(verdict(.beforeCommit, with(b, uncommitted)) == .hold([.host(.hostUncommitted(host: b))]))
     }
 
     @Test func partitionsThatCannotBeReadHold() {
         #expect(
-            verdict(.beforeStage, with(b) { $0.committed = nil }) == .hold([.partitionsUnreadable(host: b)]))
+            verdict(.beforeStage, with(b) { $0.committed = nil })
+                == .hold([.host(.partitionsUnreadable(host: b))]))
     }
 
     @Test func aHostInAnotherRolloutHolds() {
         #expect(
             verdict(.beforeStage, with(c) { $0.claimedBy = RolloutID("r-0") })
-                == .hold([.claimedByAnother(host: c, rollout: RolloutID("r-0"))]))
+                == .hold([.host(.claimedByAnother(host: c, rollout: RolloutID("r-0")))]))
         #expect(verdict(.beforeStage, with(a) { $0.claimedBy = RolloutID("r-1") }) == .proceed)
     }
 
     @Test func somebodyElsesPendingUpdateHolds() {
         let pending = { (facts: inout HostFacts) in facts.updatePending = true }
-        #expect(verdict(.beforeStage, with(a, pending)) == .hold([.updateAlreadyPending(host: a)]))
+        #expect(verdict(.beforeStage, with(a, pending)) == .hold([.host(.updateAlreadyPending(host: a))]))
         #expect(verdict(.beforeReboot, with(a, pending)) == .proceed)
     }
 
     @Test func anotherMachineUnderTheSameNameHoldsUntilTheRightOneAnswers() {
         let verdict = self.verdict(.beforeStage, with(b) { $0.machine = MachineID("m-z") })
         #expect(
-            verdict == .hold([.machineChanged(host: b, planned: MachineID("m-b"), found: MachineID("m-z"))]))
-        #expect(verdict.reasons.allSatisfy { !$0.isTerminal && $0.secondsAtLeast == nil })
+            verdict
+                == .hold([.host(.machineChanged(host: b, planned: MachineID("m-b"), found: MachineID("m-z")))]
+                ))
+        #expect(verdict.reasons.allSatisfy { $0.patience == .mending })
     }
 
     @Test func allReasonsAreGivenNotTheFirst() {

@@ -17,33 +17,34 @@ import Testing
     static let (a, b, c) = (HostID("a"), HostID("b"), HostID("c"))
 
     static func unread(_ host: HostID, _ trouble: HostTrouble?) -> HoldReason {
-        .hostUnreadable(host: host, why: "said so", trouble: trouble)
+        .host(.hostUnreadable(host: host, why: "said so", trouble: trouble))
     }
 
     static func missed(_ host: HostID, by witness: HostID = a) -> HoldReason {
-        .memberMissing(host: host, machine: MachineID("m-\(host)"), witness: witness)
+        .fleet(.memberMissing(host: host, machine: MachineID("m-\(host)"), witness: witness))
     }
 
     static func sick(_ host: HostID?, by witness: HostID = a, member: String = "m") -> HoldReason {
-        .etcdMemberUnhealthy(
-            member: host.map { "m-\($0)" } ?? member, seenBy: witness, why: "no answer", on: host)
+        .etcd(
+            .etcdMemberUnhealthy(
+                member: host.map { "m-\($0)" } ?? member, seenBy: witness, why: "no answer", on: host))
     }
 
     static func unlisted(_ host: HostID) -> HoldReason {
-        .membershipUnknown(witness: host, why: "exit status 1, 503")
+        .fleet(.membershipUnknown(witness: host, why: "exit status 1, 503"))
     }
 
-    static let seat: HoldReason = .etcdSeatUnknown(host: b, why: "no answer")
-    static let units: HoldReason = .unitsDown(units: ["web.service"], seenBy: a)
-    static let deis: HoldReason = .deisDown(components: ["deis-router@1"], seenBy: a)
-    static let window: HoldReason = .windowUnknown
+    static let seat: HoldReason = .etcd(.etcdSeatUnknown(host: b, why: "no answer"))
+    static let units: HoldReason = .fleet(.unitsDown(units: ["web.service"], seenBy: a))
+    static let deis: HoldReason = .deis(.deisDown(components: ["deis-router@1"], seenBy: a))
+    static let window: HoldReason = .window(.windowUnknown)
 
     static let cases: [Case] = [
         Case(
             name: "ssh refused on one host",
             reasons: [
-                unlisted(b), .unitsUnknown(why: "refused", through: b),
-                .etcdUnknown(why: "refused", through: b), unread(b, .refused),
+                unlisted(b), .fleet(.unitsUnknown(why: "refused", through: b)),
+                .etcd(.etcdUnknown(why: "refused", through: b)), unread(b, .refused),
             ],
             causes: ["host 'b' could not be read: nothing takes ssh's call": 3],
             first: "host 'b' could not be read: nothing takes ssh's call"),
@@ -51,16 +52,16 @@ import Testing
             name: "a host that is down, as all the others see it",
             reasons: [
                 units, deis, missed(b), missed(b, by: c), sick(b), sick(b, by: c), unread(b, .unreachable),
-                unlisted(b), seat, .nodeNotReady(host: b, node: "b", why: "gone"),
-                .hookUnheard(.beforeHost, on: b, why: "no route"),
+                unlisted(b), seat, .nodes(.nodeNotReady(host: b, node: "b", why: "gone")),
+                .operatorGate(.hookUnheard(.beforeHost, on: b, why: "no route")),
             ],
             causes: ["host 'b' could not be read: no connection": 10],
             first: "host 'b' could not be read: no connection"),
         Case(
             name: "kubelets of hosts that are down, and of one that is not",
             reasons: [
-                unread(a, .unreachable), unread(b, .unreachable), .kubeletsSilent(hosts: [a, b]),
-                .nodeNotReady(host: c, node: "c", why: "x"),
+                unread(a, .unreachable), unread(b, .unreachable), .nodes(.kubeletsSilent(hosts: [a, b])),
+                .nodes(.nodeNotReady(host: c, node: "c", why: "x")),
             ],
             causes: [
                 "host 'a' could not be read: no connection": 1,
@@ -82,22 +83,24 @@ import Testing
             name: "one host's etcd, on a host that answers",
             reasons: [
                 unlisted(b), missed(b), seat, sick(b),
-                .quorumWouldBreak(
-                    host: a, healthyWithout: 1, votesNeeded: 2, voters: 3, seenBy: c),
+                .etcd(
+                    .quorumWouldBreak(
+                        host: a, healthyWithout: 1, votesNeeded: 2, voters: 3, seenBy: c)),
             ],
             causes: ["etcd on 'b' is not healthy": 4], first: "etcd on 'b' is not healthy"),
         Case(
             name: "etcd without a quorum",
             reasons: [
-                .lockUnknown(why: "503"), .semaphoreUnknown(why: "503"), unlisted(a), unlisted(b),
+                .lock(.lockUnknown(why: "503")), .semaphore(.semaphoreUnknown(why: "503")), unlisted(a),
+                unlisted(b),
                 unlisted(c),
-                .unitsUnknown(why: "503", through: a), .etcdUnknown(why: "503", through: a),
+                .fleet(.unitsUnknown(why: "503", through: a)), .etcd(.etcdUnknown(why: "503", through: a)),
             ], causes: ["etcd could not be read on 'a'": 6], first: "etcd could not be read on 'a'"),
         Case(
             name: "two hosts down: etcd has no quorum, and fleet cannot be asked on the third",
             reasons: [
                 unread(a, .unreachable), unread(b, .unreachable), unlisted(a), unlisted(b), unlisted(c),
-                .lockUnknown(why: "503"), .etcdUnknown(why: "503", through: c),
+                .lock(.lockUnknown(why: "503")), .etcd(.etcdUnknown(why: "503", through: c)),
             ],
             causes: [
                 "host 'a' could not be read: no connection": 1,
@@ -107,8 +110,9 @@ import Testing
         Case(
             name: "fleetd is dead on the witness",
             reasons: [
-                missed(b), missed(b, by: c), .unitsUnknown(why: "refused", through: b), units, unlisted(b),
-                .deisUnknown(why: "refused", through: b),
+                missed(b), missed(b, by: c), .fleet(.unitsUnknown(why: "refused", through: b)), units,
+                unlisted(b),
+                .deis(.deisUnknown(why: "refused", through: b)),
             ], causes: ["fleet cannot be asked on 'b'": 5], first: "fleet cannot be asked on 'b'"),
         Case(
             name: "two fleetds, each for itself",
@@ -134,9 +138,9 @@ import Testing
         Case(
             name: "what one agent cannot tell, for one reason",
             reasons: [
-                .untold(host: b, .engine, why: "D-Bus is gone"),
-                .untold(host: b, .pendingUpdate, why: "D-Bus is gone"),
-                .untold(host: b, .clock, why: "no calendar"),
+                .host(.untold(host: b, .engine, why: "D-Bus is gone")),
+                .host(.untold(host: b, .pendingUpdate, why: "D-Bus is gone")),
+                .host(.untold(host: b, .clock, why: "no calendar")),
             ],
             causes: [
                 "what update-engine does of host 'b' cannot be told": 1,
@@ -145,14 +149,15 @@ import Testing
         Case(
             name: "etcd that fails elsewhere is nearer to the lock than a login",
             reasons: [
-                unread(b, .loginRefused), .lockUnknown(why: "503"), .etcdUnknown(why: "503", through: a),
+                unread(b, .loginRefused), .lock(.lockUnknown(why: "503")),
+                .etcd(.etcdUnknown(why: "503", through: a)),
             ],
             causes: [
                 "host 'b' could not be read: the login was refused": 0, "etcd could not be read on 'a'": 1,
             ], first: "host 'b' could not be read: the login was refused"),
         Case(
             name: "agents that cannot be asked who has the cluster",
-            reasons: [.lockUnknown(why: "1 of 2 agents"), unread(b, .hostKey)],
+            reasons: [.lock(.lockUnknown(why: "1 of 2 agents")), unread(b, .hostKey)],
             causes: ["host 'b' could not be read: its host key is not trusted": 1],
             first: "host 'b' could not be read: its host key is not trusted"),
         Case(
@@ -194,21 +199,22 @@ import Testing
     }
 
     @Test func whatTimeMendsIsNotToldBesideWhatNeedsAPerson() {
-        let unsteady: HoldReason = .etcdUnsteady(samples: 1, needed: 3)
+        let unsteady: HoldReason = .etcd(.etcdUnsteady(samples: 1, needed: 3))
         #expect([unsteady, Self.window].causes.pressing.map(\.reason) == [Self.window])
         #expect([unsteady].causes.pressing.map(\.reason) == [unsteady])
     }
 
     @Test func aRevertFoldedOrNotNeedsItsWord() {
-        let reverted: HoldReason = .reverted(host: Self.a, running: Samples.old, target: Samples.new)
-        #expect([reverted].causes.map(\.needsExplicitWord) == [true])
-        #expect([Self.window].causes.map(\.needsExplicitWord) == [false])
+        let reverted: HoldReason = .step(.reverted(host: Self.a, running: Samples.old, target: Samples.new))
+        #expect([reverted].causes.map(\.patience) == [.word(.retryReverted)])
+        #expect([Self.window].causes.map(\.patience) == [.mending])
     }
 
     static func behind(_ host: HostID, _ name: String, _ why: String) -> HoldReason {
-        .hostUnreadable(
-            host: host, why: "cannot reach '\(host)': \(why)", trouble: .bastion,
-            bastion: ShutBastion(name: name, why: why))
+        .host(
+            .hostUnreadable(
+                host: host, why: "cannot reach '\(host)': \(why)", trouble: .bastion,
+                bastion: ShutBastion(name: name, why: why)))
     }
 
     /// Whichever host was heard first, the bastion is named once, with the same words.
@@ -229,8 +235,8 @@ import Testing
                     ])
                 let shut = causes.first { $0.hosts.count > 1 }
                 #expect(shut?.hosts == [Self.a, Self.b, Self.c] && shut?.untold == [Self.unlisted(Self.c)])
-                #expect(shut?.reason.subject == Self.a && shut?.needsExplicitWord == false)
-                #expect(shut?.reason.remedy.hasPrefix("mend 'jump', or the way to it: ") == true)
+                #expect(shut?.reason.subject == Self.a && shut?.patience == .mending)
+                #expect(shut?.reason.remedy.text().hasPrefix("mend 'jump', or the way to it: ") == true)
             }
         }
     }
@@ -243,16 +249,17 @@ import Testing
             (Self.sick(Self.b, by: Self.a), Self.sick(Self.b, by: Self.c), true),
             (Self.sick(Self.b), Self.sick(Self.c), false),
             (
-                .membershipUnsteady(seenSeconds: 1, neededSeconds: 30),
-                .membershipUnsteady(seenSeconds: 29, neededSeconds: 30), true
+                .fleet(.membershipUnsteady(seenSeconds: 1, neededSeconds: 30)),
+                .fleet(.membershipUnsteady(seenSeconds: 29, neededSeconds: 30)), true
             ),
             (
-                .etcdUnsteady(samples: 1, needed: 3), .membershipUnsteady(seenSeconds: 1, neededSeconds: 3),
+                .etcd(.etcdUnsteady(samples: 1, needed: 3)),
+                .fleet(.membershipUnsteady(seenSeconds: 1, neededSeconds: 3)),
                 false
             ),
             (
-                .semaphoreHeld(group: nil, by: [.init(id: "x", host: nil)], seconds: 1),
-                .semaphoreHeld(group: nil, by: [.init(id: "x", host: nil)], seconds: 61), true
+                .semaphore(.semaphoreHeld(group: nil, by: [.init(id: "x", host: nil)], seconds: 1)),
+                .semaphore(.semaphoreHeld(group: nil, by: [.init(id: "x", host: nil)], seconds: 61)), true
             ),
             (Self.unread(Self.b, .refused), Self.unread(Self.b, .hostKey), false),
             (Self.unlisted(Self.b), Self.missed(Self.b), false),
@@ -263,7 +270,8 @@ import Testing
 
 @Suite struct WitnessRoundTests {
     static let (a, b) = (HostID("a"), HostID("b"))
-    static let sick: HoldReason = .etcdMemberUnhealthy(member: "c", seenBy: b, why: "silent", on: HostID("c"))
+    static let sick: HoldReason = .etcd(
+        .etcdMemberUnhealthy(member: "c", seenBy: b, why: "silent", on: HostID("c")))
 
     /// A look that asked this one witness.
     static func look(_ witness: HostID) -> Inventory {
@@ -274,9 +282,9 @@ import Testing
 
     @Test func aReasonStaysUntilItsOwnWitnessAnswersAgain() {
         var round = WitnessRound()
-        let down: HoldReason = .unitsDown(units: ["web"], seenBy: Self.b)
+        let down: HoldReason = .fleet(.unitsDown(units: ["web"], seenBy: Self.b))
         #expect(round.merge([Self.sick, down], of: Self.look(Self.b)) == [Self.sick, down])
-        let unsteady: HoldReason = .etcdUnsteady(samples: 1, needed: 3)
+        let unsteady: HoldReason = .etcd(.etcdUnsteady(samples: 1, needed: 3))
         #expect(round.merge([unsteady], of: Self.look(Self.a)) == [unsteady, Self.sick, down])
         // And again: it is not forgotten after one turn.
         #expect(round.merge([], of: Self.look(Self.a)) == [Self.sick, down])
@@ -285,7 +293,7 @@ import Testing
 
     @Test func whatNoWitnessSaidIsAsOfThisLook() {
         var round = WitnessRound()
-        _ = round.merge([.lockLost, .windowUnknown], of: Self.look(Self.b))
+        _ = round.merge([.lock(.lockLost), .window(.windowUnknown)], of: Self.look(Self.b))
         #expect(round.merge([], of: Self.look(Self.a)).isEmpty)
     }
 

@@ -36,7 +36,7 @@ import Testing
             }
             #expect(
                 verdict.reasons.contains(
-                    .hostUnreadable(host: Self.a, why: "its machine-id or boot_id is not known")),
+                    .host(.hostUnreadable(host: Self.a, why: "its machine-id or boot_id is not known"))),
                 "\(checkpoint)")
         }
     }
@@ -45,7 +45,7 @@ import Testing
         let plan = Samples.plan(target: .pinned(version: Samples.old))
         #expect(
             Self.verdict(.beforeReboot, plan: plan)
-                == .hold([.runningVersionStaged(host: Self.a, version: Samples.old)]))
+                == .hold([.offer(.runningVersionStaged(host: Self.a, version: Samples.old))]))
         // A host that is there already is passed over at its turn.
         #expect(Self.verdict(.beforeStage, plan: plan) == .proceed)
     }
@@ -55,10 +55,11 @@ import Testing
             $0.otherIsNext = "both have priority 1"
             $0.otherPartition = "USR-A"
         }
-        let reason = HoldReason.otherPartitionNext(
-            host: Self.b, partition: "USR-A", why: "both have priority 1")
+        let reason = HoldReason.host(
+            .otherPartitionNext(
+                host: Self.b, partition: "USR-A", why: "both have priority 1"))
         #expect(Self.verdict(of: Self.b, preferred) == .hold([reason]))
-        #expect(!reason.isTerminal && reason.remedy.contains("cgpt prioritize"))
+        #expect(!reason.isTerminal && reason.remedy.text().contains("cgpt prioritize"))
     }
 
     @Test func aDamagedTableHoldsBeforeAnythingIsWritten() {
@@ -69,10 +70,11 @@ import Testing
         #expect(
             verdict
                 == .hold([
-                    .partitionTableDamaged(
-                        host: Self.b, disk: "/dev/sda", why: "one of the GPT header/entries is invalid")
+                    .preflight(
+                        .partitionTableDamaged(
+                            host: Self.b, disk: "/dev/sda", why: "one of the GPT header/entries is invalid"))
                 ]))
-        #expect(verdict.reasons.first?.remedy.contains("cgpt repair /dev/sda") == true)
+        #expect(verdict.reasons.first?.remedy.text().contains("cgpt repair /dev/sda") == true)
         #expect(Self.verdict(.beforeCommit, damaged) == .proceed)
     }
 
@@ -81,13 +83,13 @@ import Testing
 
     @Test func aGroupThatIsReadOtherwiseHolds() {
         let verdict = Self.verdict(of: Self.b) { $0.oddSettings = [Self.odd] }
-        #expect(verdict == .hold([.settingOdd(host: Self.b, Self.odd)]))
+        #expect(verdict == .hold([.preflight(.settingOdd(host: Self.b, Self.odd))]))
         let reason = verdict.reasons.first
         #expect(
             reason?.description
                 == #"update-engine of host 'b' takes GROUP for ‘stable\r’, as line 2 of /etc/coreos/update.conf stands"#
         )
-        #expect(reason?.remedy.contains("GROUP=stable") == true)
+        #expect(reason?.remedy.text().contains("GROUP=stable") == true)
         // Nothing of it reaches the terminal as it is.
         #expect(reason?.description.contains("\r") == false)
     }
@@ -98,6 +100,6 @@ import Testing
         plan.group = "stable"
         #expect(
             Self.verdict(of: Self.b, plan: plan) { $0.oddSettings = [Self.odd] }
-                == .hold([.settingOdd(host: Self.b, Self.odd)]))
+                == .hold([.preflight(.settingOdd(host: Self.b, Self.odd))]))
     }
 }

@@ -8,7 +8,8 @@ import Testing
     /// Each kind of trouble has its own remedy, apart from those that the same command mends.
     @Test func everyTroubleHasItsRemedy() {
         let alike: Set<HostTrouble> = [.answerUnreadable, .agentDiffers]
-        let remedies = HostTrouble.allCases.filter { !alike.contains($0) }.map { $0.remedy(on: Self.host) }
+        let remedies = HostTrouble.allCases.filter { !alike.contains($0) }
+            .map { $0.remedy(on: Self.host).text() }
         #expect(Set(remedies).count == remedies.count)
         for remedy in remedies { #expect(remedy.contains("core-1"), "\(remedy)") }
     }
@@ -23,53 +24,57 @@ import Testing
         (.osReleaseUnreadable, "VERSION_ID"), (.curlMissing, "curl"),
     ])
     func anAuditIsNoRemedyForWhatItDoesNotNeed(trouble: HostTrouble, words: String) {
-        let reason: HoldReason = .hostUnreadable(host: Self.host, why: "x", trouble: trouble)
-        #expect(reason.remedy.contains(words))
-        #expect(!reason.remedy.contains("turnstile audit"))
+        let reason: HoldReason = .host(.hostUnreadable(host: Self.host, why: "x", trouble: trouble))
+        #expect(reason.remedy.text().contains(words))
+        #expect(!reason.remedy.text().contains("turnstile audit"))
     }
 
     @Test(arguments: [
         HostTrouble.unreachable, .refused, .throttled, .bastion, .loginRefused, .hostKey, .sshSettings,
     ])
     func anAuditShowsWhenSSHIsMended(trouble: HostTrouble) {
-        let reason: HoldReason = .hostUnreadable(host: Self.host, why: "x", trouble: trouble)
-        #expect(reason.remedy.contains("'turnstile audit core-1'"))
+        let reason: HoldReason = .host(.hostUnreadable(host: Self.host, why: "x", trouble: trouble))
+        #expect(reason.remedy.text().contains("'turnstile audit core-1'"))
     }
 
     /// cgpt's own complaint is what helps; that an audit is made does nothing for it.
     @Test func partitionsThatCannotBeReadSayWhy() {
-        let reason: HoldReason = .partitionsUnreadable(
-            host: Self.host, why: "cgpt: exit status 1, GPT damaged")
+        let reason: HoldReason = .host(
+            .partitionsUnreadable(
+                host: Self.host, why: "cgpt: exit status 1, GPT damaged"))
         #expect("\(reason)".hasSuffix(": cgpt: exit status 1, GPT damaged"))
-        #expect(reason.remedy.contains("cgpt show") && !reason.remedy.contains("turnstile audit"))
+        let remedy = reason.remedy.text()
+        #expect(remedy.contains("cgpt show") && !remedy.contains("turnstile audit"))
     }
 
     @Test func etcdThatCannotBeAskedIsMendedWhereItFails() {
-        let curl: HoldReason = .etcdUnknown(
-            why: "curl: exit status 127", through: Self.host, trouble: .curlMissing)
-        #expect(curl.remedy == "put curl on 'core-1': etcd is asked with it")
-        let silent: HoldReason = .etcdUnknown(
-            why: "did not answer", through: Self.host, trouble: .commandFailed)
-        #expect(silent.remedy.contains("etcd on 'core-1' back to health"))
+        let curl: HoldReason = .etcd(
+            .etcdUnknown(
+                why: "curl: exit status 127", through: Self.host, trouble: .curlMissing))
+        #expect(curl.remedy.text() == "put curl on 'core-1': etcd is asked with it")
+        let silent: HoldReason = .etcd(
+            .etcdUnknown(
+                why: "did not answer", through: Self.host, trouble: .commandFailed))
+        #expect(silent.remedy.text().contains("etcd on 'core-1' back to health"))
     }
 
     /// Lines of journals that knew less.
     @Test(arguments: [
         (
             #"{"hostUnreadable":{"host":"a","why":"x"}}"#,
-            HoldReason.hostUnreadable(host: HostID("a"), why: "x")
+            HoldReason.host(.hostUnreadable(host: HostID("a"), why: "x"))
         ),
-        (#"{"partitionsUnreadable":{"host":"a"}}"#, .partitionsUnreadable(host: HostID("a"))),
-        (#"{"unitsUnknown":{"why":"x"}}"#, .unitsUnknown(why: "x")),
-        (#"{"deisUnknown":{"why":"x"}}"#, .deisUnknown(why: "x")),
-        (#"{"etcdUnknown":{"why":"x"}}"#, .etcdUnknown(why: "x")),
+        (#"{"partitionsUnreadable":{"host":"a"}}"#, .host(.partitionsUnreadable(host: HostID("a")))),
+        (#"{"unitsUnknown":{"why":"x"}}"#, .fleet(.unitsUnknown(why: "x"))),
+        (#"{"deisUnknown":{"why":"x"}}"#, .deis(.deisUnknown(why: "x"))),
+        (#"{"etcdUnknown":{"why":"x"}}"#, .etcd(.etcdUnknown(why: "x"))),
         (
             #"{"etcdMemberUnhealthy":{"member":"m","seenBy":"a","why":"x"}}"#,
-            .etcdMemberUnhealthy(member: "m", seenBy: HostID("a"), why: "x")
+            .etcd(.etcdMemberUnhealthy(member: "m", seenBy: HostID("a"), why: "x"))
         ),
         (
             #"{"hookUnheard":{"_0":"before-host","on":"a","why":"x"}}"#,
-            .hookUnheard(.beforeHost, on: HostID("a"), why: "x")
+            .operatorGate(.hookUnheard(.beforeHost, on: HostID("a"), why: "x"))
         ),
     ])
     func olderJournalsAreRead(line: String, reason: HoldReason) throws {
@@ -81,7 +86,7 @@ import Testing
 
     @Test(arguments: HostTrouble.allCases)
     func aTroubleIsJournalled(trouble: HostTrouble) throws {
-        let reason: HoldReason = .hostUnreadable(host: Self.host, why: "x", trouble: trouble)
+        let reason: HoldReason = .host(.hostUnreadable(host: Self.host, why: "x", trouble: trouble))
         let read = try JSONDecoder().decode(HoldReason.self, from: JSONEncoder().encode(reason))
         #expect(read == reason)
     }

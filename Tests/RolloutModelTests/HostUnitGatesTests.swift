@@ -40,26 +40,34 @@ import Testing
     static let well = HostUnits()
     static let ill = HostUnits(failed: ["app.service"])
     static let starting = HostUnits(starting: ["app.service"])
-    static let failed = HoldReason.unitsFailed(host: Samples.a, units: ["app.service"], on: Samples.new)
+    static let failed = HoldReason.hostUnits(
+        .unitsFailed(host: Samples.a, units: ["app.service"], on: Samples.new))
 
     static let courses: [(looks: [HostUnits?], reason: HoldReason?)] = [
         ([well, well, well], nil),
         ([well, well, ill], failed),
         ([ill, ill, ill, ill], failed),
         // Started anew, it may fail again: what it was a moment ago counts.
-        ([ill, well, well], .unitsUnsteady(host: Samples.a, seenSeconds: 5, neededSeconds: 10)),
-        ([ill, well, ill, well], .unitsUnsteady(host: Samples.a, seenSeconds: 0, neededSeconds: 10)),
+        ([ill, well, well], .hostUnits(.unitsUnsteady(host: Samples.a, seenSeconds: 5, neededSeconds: 10))),
+        (
+            [ill, well, ill, well],
+            .hostUnits(.unitsUnsteady(host: Samples.a, seenSeconds: 0, neededSeconds: 10))
+        ),
         ([ill, well, well, well], nil),
-        ([well], .unitsUnsteady(host: Samples.a, seenSeconds: 0, neededSeconds: 10)),
-        ([well, well, starting], .unitsStarting(host: Samples.a, units: ["app.service"])),
-        ([starting, well, well], .unitsUnsteady(host: Samples.a, seenSeconds: 5, neededSeconds: 10)),
+        ([well], .hostUnits(.unitsUnsteady(host: Samples.a, seenSeconds: 0, neededSeconds: 10))),
+        ([well, well, starting], .hostUnits(.unitsStarting(host: Samples.a, units: ["app.service"]))),
+        (
+            [starting, well, well],
+            .hostUnits(.unitsUnsteady(host: Samples.a, seenSeconds: 5, neededSeconds: 10))
+        ),
         (
             [nil, nil, nil],
-            .untold(
-                host: Samples.a, .units,
-                why: "its agent says nothing of it: 'turnstile install' brings a newer one")
+            .host(
+                .untold(
+                    host: Samples.a, .units,
+                    why: "its agent says nothing of it: 'turnstile install' brings a newer one"))
         ),
-        ([nil, well, well], .unitsUnsteady(host: Samples.a, seenSeconds: 5, neededSeconds: 10)),
+        ([nil, well, well], .hostUnits(.unitsUnsteady(host: Samples.a, seenSeconds: 5, neededSeconds: 10))),
     ]
 
     @Test(arguments: courses.indices) func aHostIsCommittedOnlyWhenItIsWell(index: Int) {
@@ -89,7 +97,8 @@ import Testing
             before: .init(failed: before), ignored: ignored)
         #expect(
             reasons
-                == (held.isEmpty ? [] : [.unitsFailed(host: Samples.a, units: held, on: Samples.new)]))
+                == (held.isEmpty
+                    ? [] : [.hostUnits(.unitsFailed(host: Samples.a, units: held, on: Samples.new))]))
     }
 
     /// A plan of before this was asked, or of a rollout that was taken up: any may be new.
@@ -103,7 +112,9 @@ import Testing
         let version = checkpoint == .afterCommit ? Samples.new : Samples.old
         #expect(
             reasons(checkpoint, [Self.well], of: Self.ill, version: version)
-                == [Samples.b, Samples.c].map { .unitsFailed(host: $0, units: ["app.service"], on: nil) })
+                == [Samples.b, Samples.c].map {
+                    .hostUnits(.unitsFailed(host: $0, units: ["app.service"], on: nil))
+                })
         #expect(reasons(checkpoint, [Self.well], of: Self.starting, version: version).isEmpty)
     }
 
@@ -113,14 +124,14 @@ import Testing
     }
 
     @Test func theHoldNamesUnitAndWaysOn() {
-        let lines = [Self.failed.gate, Self.failed.description, Self.failed.remedy]
+        let lines = [Self.failed.gate, Self.failed.description, Self.failed.remedy.text()]
         #expect(
             lines == [
                 "units-failed",
                 "units of host 'a' fail on 2.0.0 that did not before the rollout: app.service",
                 """
-                see 'journalctl -b -u app.service' on 'a', and mend it, or take the host back with 'turnstile rollback a'; what \
-                may fail for good: gates.units.ignore
+                see 'journalctl -b -u app.service' on 'a', and mend it; or take the host back with 'turnstile rollback a'; what \
+                may fail for good: gates.units.ignore; or pass it over, with --override units-failed='why'
                 """,
             ])
         #expect(Self.failed.overridableGate == .unitsFailed && !Self.failed.isTerminal)

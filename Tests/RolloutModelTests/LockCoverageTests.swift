@@ -10,8 +10,8 @@ import Testing
             LockCoverage(
                 isInEtcd: false, others: [.init(.fleet, ["m-c", "m-b"]), .init(.kubernetes, ["node-2"])]),
             [
-                .othersUncovered(others: ["m-b", "m-c"], knownBy: .fleet),
-                .othersUncovered(others: ["node-2"], knownBy: .kubernetes),
+                .lock(.othersUncovered(others: ["m-b", "m-c"], knownBy: .fleet)),
+                .lock(.othersUncovered(others: ["node-2"], knownBy: .kubernetes)),
             ]
         ),
     ]

@@ -50,9 +50,9 @@ import Testing
     @Test func whatIsNotKnownHolds() {
         var history = Self.steady
         history[1].nodes = .unknown("connection refused")
-        #expect(Self.verdict(seeing: history) == .hold([.nodesUnknown(why: "connection refused")]))
+        #expect(Self.verdict(seeing: history) == .hold([.nodes(.nodesUnknown(why: "connection refused"))]))
         history[1].nodes = nil
-        #expect(Self.verdict(seeing: history) == .hold([.nodesUnknown(why: "not asked")]))
+        #expect(Self.verdict(seeing: history) == .hold([.nodes(.nodesUnknown(why: "not asked"))]))
     }
 
     static let b = Samples.b
@@ -60,15 +60,15 @@ import Testing
     static let faults: [(@Sendable (inout NodeFacts) -> Void, HoldReason)] = [
         (
             { $0.unready = "Ready is Unknown" },
-            .nodeNotReady(host: b, node: "node-b", why: "Ready is Unknown")
+            .nodes(.nodeNotReady(host: b, node: "node-b", why: "Ready is Unknown"))
         ),
-        ({ $0.boot = BootID("w") }, .nodeOfAnotherBoot(host: b, node: "node-b", boot: BootID("w"))),
+        ({ $0.boot = BootID("w") }, .nodes(.nodeOfAnotherBoot(host: b, node: "node-b", boot: BootID("w")))),
         (
             { $0.machine = MachineID("other") },
-            .nodeUnidentified(host: b, machine: MachineID("m-b"), nodes: [])
+            .nodes(.nodeUnidentified(host: b, machine: MachineID("m-b"), nodes: []))
         ),
-        ({ $0.renewal = "0" }, .kubeletsSilent(hosts: [b])),
-        ({ $0.renewal = nil }, .kubeletsSilent(hosts: [b])),
+        ({ $0.renewal = "0" }, .nodes(.kubeletsSilent(hosts: [b]))),
+        ({ $0.renewal = nil }, .nodes(.kubeletsSilent(hosts: [b]))),
     ]
 
     /// Also of another host than the one that is to go; and a host is not waited for before it goes back.
@@ -92,7 +92,9 @@ import Testing
         #expect(
             verdict
                 == .hold([
-                    .nodeUnidentified(host: Samples.a, machine: MachineID("m-a"), nodes: ["clone", "node-a"])
+                    .nodes(
+                        .nodeUnidentified(
+                            host: Samples.a, machine: MachineID("m-a"), nodes: ["clone", "node-a"]))
                 ]))
     }
 
@@ -110,7 +112,7 @@ import Testing
             inventory.nodes = .seen(Self.nodes(renewal))
             return inventory
         }
-        let silent = Verdict.hold([.kubeletsSilent(hosts: [Samples.a, Samples.b, Samples.c])])
+        let silent = Verdict.hold([.nodes(.kubeletsSilent(hosts: [Samples.a, Samples.b, Samples.c]))])
         #expect(Self.verdict(seeing: history) == (isAlive ? .proceed : silent))
     }
 
@@ -120,13 +122,13 @@ import Testing
         let other = RolloutID("r-2")
         #expect(
             Self.verdict { $0[2].cordonedBy = other }
-                == .hold([.nodeOfAnotherRollout(node: "node-c", rollout: other)]))
+                == .hold([.nodes(.nodeOfAnotherRollout(node: "node-c", rollout: other))]))
         #expect(Self.verdict(.beforeCommit) { $0[2].cordonedBy = other } == .proceed)
         #expect(Self.verdict { $0[0].cordonedBy = RolloutID("r-1") } == .proceed)
         #expect(Self.verdict(.beforeReboot, drained: Samples.a) { $0[0].isCordoned = true } == .proceed)
         #expect(
             Self.verdict(.beforeReboot, drained: Samples.a, seeing: Self.steady)
-                == .hold([.nodeUncordoned(host: Samples.a, node: "node-a")]))
+                == .hold([.nodes(.nodeUncordoned(host: Samples.a, node: "node-a"))]))
         #expect(Self.verdict(.beforeReboot, seeing: Self.steady) == .proceed)
     }
 

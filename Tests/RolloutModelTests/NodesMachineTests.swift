@@ -63,14 +63,15 @@ import Testing
     static let holds: [(Int, Machine.Event, HoldReason)] = [
         (
             3, .stepFailed(why: "401"),
-            .stepFailed(host: Samples.a, step: .evacuate, why: "401")
+            .step(.stepFailed(host: Samples.a, step: .evacuate, why: "401"))
         ),
         (3, .gatesHeld(reasons: [blocked]), blocked),
-        (4, .gatesHeld(reasons: [.windowUnknown]), .windowUnknown),
-        (5, .stepFailed(why: "busy"), .stepFailed(host: Samples.a, step: .reboot, why: "busy")),
+        (4, .gatesHeld(reasons: [.window(.windowUnknown)]), .window(.windowUnknown)),
+        (5, .stepFailed(why: "busy"), .step(.stepFailed(host: Samples.a, step: .reboot, why: "busy"))),
     ]
-    static let blocked = HoldReason.drainBlocked(
-        host: Samples.a, node: "node-a", pods: ["default/web-0"], budgets: ["default/web"], said: "")
+    static let blocked = HoldReason.nodes(
+        .drainBlocked(
+            host: Samples.a, node: "node-a", pods: ["default/web-0"], budgets: ["default/web"], said: ""))
 
     @Test(arguments: holds)
     func whoIsHeldBeforeTheRebootServes(events: Int, event: Machine.Event, reason: HoldReason) throws {
@@ -85,7 +86,10 @@ import Testing
     /// A request that was not heard of may come yet.
     @Test func whoMayRebootYetStaysDrained() throws {
         var machine = try Self.machine(Self.hostEvents.prefix(5) + [.rebootNotBegun])
-        #expect(try machine.handle(.gatesHeld(reasons: [.windowUnknown])) == [.hold([.windowUnknown])])
+        #expect(
+            try machine.handle(.gatesHeld(reasons: [.window(.windowUnknown)])) == [
+                .hold([.window(.windowUnknown)])
+            ])
         #expect(try machine.handle(.resumed(retryReverted: false)) == [.askGates(.beforeReboot, a)])
         #expect(machine.state.drained == a)
     }
@@ -93,7 +97,10 @@ import Testing
     /// A host that is out stays out of service while it is held.
     @Test func whoIsHeldAfterTheRebootDoesNot() throws {
         var machine = try Self.machine(Self.hostEvents.prefix(6))
-        #expect(try machine.handle(.gatesHeld(reasons: [.windowUnknown])) == [.hold([.windowUnknown])])
+        #expect(
+            try machine.handle(.gatesHeld(reasons: [.window(.windowUnknown)])) == [
+                .hold([.window(.windowUnknown)])
+            ])
         #expect(machine.state.hostOut == a)
     }
 
@@ -102,7 +109,9 @@ import Testing
         let back = Machine.Event.returned(boot: BootID("boot-2"), version: old, partition: "USR-A")
         #expect(try machine.handle(back) == Self.readmits)
         #expect(
-            try machine.handle(Self.readmitted) == [.hold([.reverted(host: a, running: old, target: new)])])
+            try machine.handle(Self.readmitted) == [
+                .hold([.step(.reverted(host: a, running: old, target: new))])
+            ])
     }
 
     @Test func aHostThatWasRolledBackServes() throws {
@@ -112,13 +121,15 @@ import Testing
         ])
         #expect(try machine.handle(.gatesOpened(running: old)) == Self.readmits)
         #expect(
-            try machine.handle(Self.readmitted) == [.hold([.rolledBack(host: a, running: old, from: new)])])
+            try machine.handle(Self.readmitted) == [
+                .hold([.step(.rolledBack(host: a, running: old, from: new))])
+            ])
     }
 
     /// What could not be uncordoned is asked again, and nothing goes on before.
     @Test func aNodeThatCannotBeReadmittedHolds() throws {
         var machine = try Self.machine(Self.hostEvents.prefix(8))
-        let reason = HoldReason.stepFailed(host: a, step: .readmit, why: "503")
+        let reason = HoldReason.step(.stepFailed(host: a, step: .readmit, why: "503"))
         #expect(try machine.handle(.stepFailed(why: "503")) == [.hold([reason])])
         #expect(try machine.handle(.resumed(retryReverted: false)) == Self.readmits)
         #expect(try machine.handle(.readmitted(node: nil)) == [.askGates(.afterCommit, a)])

@@ -8,55 +8,74 @@ import Testing
 
     @Test(arguments: [
         (
-            HoldReason.hostUnsafe(host: HostID("a"), unit: odd, message: "m"),
+            HoldReason.host(.hostUnsafe(host: HostID("a"), unit: odd, message: "m")),
             "'systemctl status 'a; touch x''"
         ),
-        (.nodeNotReady(host: HostID("a"), node: odd, why: "w"), "'kubectl describe node 'a; touch x''"),
-        (.nodeOfAnotherRollout(node: odd, rollout: RolloutID("r-1")), "'kubectl uncordon 'a; touch x''"),
         (
-            .nodeOfAnotherRollout(node: odd, rollout: RolloutID("r-1")),
+            .nodes(.nodeNotReady(host: HostID("a"), node: odd, why: "w")),
+            "'kubectl describe node 'a; touch x''"
+        ),
+        (
+            .nodes(.nodeOfAnotherRollout(node: odd, rollout: RolloutID("r-1"))),
+            "'kubectl uncordon 'a; touch x''"
+        ),
+        (
+            .nodes(.nodeOfAnotherRollout(node: odd, rollout: RolloutID("r-1"))),
             "'kubectl annotate node 'a; touch x' turnstile/rollout-'"
         ),
         (
-            .drainBlocked(host: HostID("a"), node: odd, pods: [], budgets: [], said: ""),
+            .nodes(.drainBlocked(host: HostID("a"), node: odd, pods: [], budgets: [], said: "")),
             "spec.nodeName='a; touch x''"
         ),
-        (.partitionTableDamaged(host: HostID("a"), disk: odd, why: "w"), "'cgpt repair 'a; touch x''"),
         (
-            .spaceLacking(
-                host: HostID("a"), .init(purpose: .kernel, path: odd, freeBytes: 0, neededBytes: 1)),
+            .preflight(.partitionTableDamaged(host: HostID("a"), disk: odd, why: "w")),
+            "'cgpt repair 'a; touch x''"
+        ),
+        (
+            .preflight(
+                .spaceLacking(
+                    host: HostID("a"), .init(purpose: .kernel, path: odd, freeBytes: 0, neededBytes: 1))),
             "'ls -lR 'a; touch x''"
         ),
         (
-            .spaceLacking(host: HostID("a"), .init(purpose: .state, path: odd, freeBytes: 0, neededBytes: 1)),
+            .preflight(
+                .spaceLacking(
+                    host: HostID("a"), .init(purpose: .state, path: odd, freeBytes: 0, neededBytes: 1))),
             "'df 'a; touch x''"
         ),
         (
-            .etcdStagedDiffers(host: HostID("a"), staged: odd, told: "3.3", target: Version("1.0.0")),
+            .release(
+                .etcdStagedDiffers(host: HostID("a"), staged: odd, told: "3.3", target: Version("1.0.0"))),
             "--etcd-after 'a; touch x'"
         ),
-        (.etcdDiffers(host: HostID("a"), found: odd, told: "3.3"), "--etcd-after 'a; touch x'"),
+        (.release(.etcdDiffers(host: HostID("a"), found: odd, told: "3.3")), "--etcd-after 'a; touch x'"),
         (
-            .offerDiffers(host: HostID("a"), offered: Version(odd), target: Version("1.0.0")),
+            .offer(.offerDiffers(host: HostID("a"), offered: Version(odd), target: Version("1.0.0"))),
             "--to 'a; touch x'"
         ),
-        (.hostUnreadable(host: host, why: "w", trouble: .refused), "'turnstile audit 'a; touch x''"),
-        (.hostUnreadable(host: host, why: "w", trouble: .agentMissing), "'turnstile install 'a; touch x''"),
-        (.hostUncommitted(host: host), "'turnstile rollback 'a; touch x''"),
-        (.runningVersionStaged(host: host, version: Version("1.0.0")), "'turnstile audit 'a; touch x''"),
-        (.notReturned(host: host, seconds: 1, why: "w"), "'turnstile lose 'a; touch x''"),
+        (.host(.hostUnreadable(host: host, why: "w", trouble: .refused)), "'turnstile audit 'a; touch x''"),
         (
-            .declaredLost(host: host, rollout: RolloutID("r-1"), why: "w"),
+            .host(.hostUnreadable(host: host, why: "w", trouble: .agentMissing)),
+            "'turnstile install 'a; touch x''"
+        ),
+        (.host(.hostUncommitted(host: host)), "'turnstile rollback 'a; touch x''"),
+        (
+            .offer(.runningVersionStaged(host: host, version: Version("1.0.0"))),
+            "'turnstile audit 'a; touch x''"
+        ),
+        (.step(.notReturned(host: host, seconds: 1, why: "w")), "'turnstile lose 'a; touch x''"),
+        (
+            .person(.declaredLost(host: host, rollout: RolloutID("r-1"), why: "w")),
             "'turnstile abandon --host 'a; touch x''"
         ),
     ])
     func aNameIsOneWord(reason: HoldReason, command: String) {
-        #expect(reason.remedy.contains(command), "\(reason.remedy)")
+        #expect(reason.remedy.text().contains(command), "\(reason.remedy.text())")
     }
 
     @Test func aPlainNameStandsAsItIs() {
         #expect(
-            HoldReason.hostUncommitted(host: HostID("core-1:2222")).remedy
+            HoldReason.host(.hostUncommitted(host: HostID("core-1:2222"))).remedy.text()
                 .hasPrefix("'turnstile rollback core-1:2222' takes"))
     }
 }

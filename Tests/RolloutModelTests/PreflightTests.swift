@@ -26,7 +26,7 @@ import Testing
 
     // MARK: The engine
 
-    static let busy = HoldReason.engineBusy(host: b, operation: "UPDATE_STATUS_DOWNLOADING")
+    static let busy = HoldReason.preflight(.engineBusy(host: b, operation: "UPDATE_STATUS_DOWNLOADING"))
 
     /// Where the question is asked, who is at work there, and what holds.
     @Test(
@@ -58,7 +58,7 @@ import Testing
         for checkpoint in [Checkpoint.beforeStage, .beforeReboot] {
             #expect(
                 Self.reasons(checkpoint) { $0.untold = [what: "permission denied"] }
-                    == [.untold(host: Self.b, what, why: "permission denied")])
+                    == [.host(.untold(host: Self.b, what, why: "permission denied"))])
         }
         #expect(Self.reasons(.afterCommit) { $0.untold = [what: "permission denied"] } == [])
     }
@@ -68,7 +68,7 @@ import Testing
         let untold = { (facts: inout HostFacts) in facts.untold = [.hazards: "systemctl hangs"] }
         #expect(
             Self.reasons(at: .beforeRollback, [Self.a: untold])
-                == [.untold(host: Self.a, .hazards, why: "systemctl hangs")])
+                == [.host(.untold(host: Self.a, .hazards, why: "systemctl hangs"))])
         #expect(Self.reasons(at: .beforeRollback, [Self.b: untold]) == [])
     }
 
@@ -109,7 +109,7 @@ import Testing
         let space = Self.space(free, needed)
         #expect(
             Self.reasons(.beforeStage) { $0.space = [space] }
-                == (isOpen ? [] : [.spaceLacking(host: Self.b, space)]))
+                == (isOpen ? [] : [.preflight(.spaceLacking(host: Self.b, space))]))
     }
 
     /// It has its kernel already.
@@ -126,12 +126,12 @@ import Testing
     }
 
     @Test func spaceIsToldInFigures() {
-        let reason = HoldReason.spaceLacking(host: Self.b, Self.space(11 << 20, 58 << 20))
+        let reason = HoldReason.preflight(.spaceLacking(host: Self.b, Self.space(11 << 20, 58 << 20)))
         #expect(
             reason.description == """
                 host 'b' has 11.0 MiB left on /boot/coreos for a kernel as large as the one that runs, and needs 58.0 MiB
                 """)
-        #expect(reason.remedy.contains("ls -lR /boot/coreos"))
+        #expect(reason.remedy.text().contains("ls -lR /boot/coreos"))
         #expect(reason.overridableGate == .space)
     }
 
@@ -169,8 +169,8 @@ import Testing
         let target = Version(target ?? "")
         let expected: HoldReason =
             cgroups == nil
-            ? .untold(host: Self.c, .cgroups, why: "its agent says nothing of it")
-            : .cgroupsRefused(host: Self.c, target: target)
+            ? .host(.untold(host: Self.c, .cgroups, why: "its agent says nothing of it"))
+            : .preflight(.cgroupsRefused(host: Self.c, target: target))
         #expect(found == [expected])
         // No word lifts what the target's image refuses.
         #expect(found.allSatisfy { $0.overridableGate == nil })
@@ -186,6 +186,6 @@ import Testing
         #expect(Self.reasons([Self.c: old]) == [])
         #expect(
             Self.reasons(at: .beforeReboot, target: Version("4230.2.0"), [Self.c: old])
-                == [.cgroupsRefused(host: Self.c, target: Version("4230.2.0"))])
+                == [.preflight(.cgroupsRefused(host: Self.c, target: Version("4230.2.0")))])
     }
 }

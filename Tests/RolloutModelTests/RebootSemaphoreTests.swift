@@ -68,33 +68,38 @@ import Testing
         return gates.verdict(checkpoint, of: Samples.a, history: history).reasons
     }
 
-    static let heldByB = HoldReason.semaphoreHeld(
-        group: nil, by: [SemaphoreHolder(id: "m-b", host: Samples.b)], seconds: 50)
+    static let heldByB = HoldReason.semaphore(
+        .semaphoreHeld(
+            group: nil, by: [SemaphoreHolder(id: "m-b", host: Samples.b)], seconds: 50))
 
     static let answers: [(seen: Observation<[RebootSemaphore]>?, token: Token?, reason: HoldReason?)] = [
         (nil, 1, nil), (.seen([]), 1, nil), (.seen([ours]), 1, nil),
-        (.seen([RebootSemaphore()]), 1, .semaphoreFree(group: nil, slots: 1)),
+        (.seen([RebootSemaphore()]), 1, .semaphore(.semaphoreFree(group: nil, slots: 1))),
         // Before it began nobody's is as good as ours.
         (.seen([RebootSemaphore()]), nil, nil),
         (.seen([foreign]), 1, heldByB), (.seen([foreign]), nil, heldByB),
         (.seen([RebootSemaphore(max: 2, holders: ["m-b", "r-1"])]), 1, heldByB),
         (
             .seen([ours, RebootSemaphore(group: "workers", holders: ["someone"])]), 1,
-            .semaphoreHeld(group: "workers", by: [SemaphoreHolder(id: "someone")], seconds: 50)
+            .semaphore(.semaphoreHeld(group: "workers", by: [SemaphoreHolder(id: "someone")], seconds: 50))
         ),
         (
             .seen([RebootSemaphore(group: "web%2Fservers+x", holders: ["someone"])]), 1,
-            .semaphoreHeld(group: "web/servers x", by: [SemaphoreHolder(id: "someone")], seconds: 50)
+            .semaphore(
+                .semaphoreHeld(group: "web/servers x", by: [SemaphoreHolder(id: "someone")], seconds: 50))
         ),
         // No host may reboot, whether or not the rollout has the semaphore.
-        (.seen([RebootSemaphore(max: 0)]), nil, .semaphoreClosed(group: nil, max: 0)),
-        (.seen([RebootSemaphore(max: 0)]), 1, .semaphoreClosed(group: nil, max: 0)),
-        (.seen([RebootSemaphore(max: 0, holders: ["r-1"])]), 1, .semaphoreClosed(group: nil, max: 0)),
+        (.seen([RebootSemaphore(max: 0)]), nil, .semaphore(.semaphoreClosed(group: nil, max: 0))),
+        (.seen([RebootSemaphore(max: 0)]), 1, .semaphore(.semaphoreClosed(group: nil, max: 0))),
+        (
+            .seen([RebootSemaphore(max: 0, holders: ["r-1"])]), 1,
+            .semaphore(.semaphoreClosed(group: nil, max: 0))
+        ),
         (
             .seen([ours, RebootSemaphore(group: "db", max: -1)]), 1,
-            .semaphoreClosed(group: "db", max: -1)
+            .semaphore(.semaphoreClosed(group: "db", max: -1))
         ),
-        (.unknown("no answer"), 1, .semaphoreUnknown(why: "no answer")),
+        (.unknown("no answer"), 1, .semaphore(.semaphoreUnknown(why: "no answer"))),
     ]
 
     @Test(arguments: answers.indices) func noHostGoesUnlessTheSemaphoreIsOurs(index: Int) {
@@ -137,7 +142,8 @@ import Testing
         latest.semaphores = .seen([RebootSemaphore(holders: ["r-2"])])
         let gates = Gates(plan: Samples.plan(), settings: GateSettings(fleet: nil, etcd: nil))
         #expect(
-            gates.verdict(.beforeStage, of: Samples.a, history: [latest]) == .hold([.lockHeld(by: other)]))
+            gates.verdict(.beforeStage, of: Samples.a, history: [latest])
+                == .hold([.lock(.lockHeld(by: other))]))
         latest.semaphores = .seen([RebootSemaphore(max: 2, holders: ["ann", "r-2"])])
         #expect(gates.verdict(.beforeStage, of: Samples.a, history: [latest]).reasons.count == 2)
     }
@@ -158,13 +164,13 @@ import Testing
     func evidenceBeginsWhenItIsOurs(seen: [Observation<[RebootSemaphore]>?], isEnough: Bool) {
         let reasons = reasons(.beforeReboot, seen)
         #expect(reasons.isEmpty == isEnough, "\(reasons)")
-        #expect(isEnough || reasons.contains { if case .etcdUnsteady = $0 { true } else { false } })
+        #expect(isEnough || reasons.contains { if case .etcd(.etcdUnsteady) = $0 { true } else { false } })
     }
 
     @Test func sinceWhenItIsHeldIsSaid() {
         let reasons = reasons(.beforeReboot, [.seen([Self.ours]), .seen([Self.ours]), .seen([Self.foreign])])
         let host = SemaphoreHolder(id: "m-b", host: Samples.b)
-        #expect(reasons.first == .semaphoreHeld(group: nil, by: [host], seconds: 30))
+        #expect(reasons.first == .semaphore(.semaphoreHeld(group: nil, by: [host], seconds: 30)))
     }
 
     @Test func theTextNamesHostAndCommand() {
@@ -172,7 +178,7 @@ import Testing
             SemaphoreHolder(id: "0123456789abcdef", host: HostID("core-2")), SemaphoreHolder(id: "ann"),
             SemaphoreHolder(id: "r-7#2"), SemaphoreHolder(id: "r-'; reboot"),
         ]
-        let reason = HoldReason.semaphoreHeld(group: "workers", by: holders, seconds: 61)
+        let reason = HoldReason.semaphore(.semaphoreHeld(group: "workers", by: holders, seconds: 61))
         #expect(
             reason.description == """
                 locksmith's semaphore of group 'workers' is held by host 'core-2' (01234567), 'ann', 'r-7#2', \
@@ -180,10 +186,13 @@ import Testing
                 61 s: who holds it may reboot a host at any moment
                 """)
         #expect(
-            reason.remedy == """
-                wait until it is let go, which a host does by itself once it is back; where nobody is behind it any more: \
-                'locksmithctl -group=workers unlock 0123456789abcdef' on a host; 'locksmithctl -group=workers unlock ann' on a \
-                host; 'turnstile unlock r-7'; 'locksmithctl -group=workers unlock 'r-'\\''; reboot'' on a host
+            reason.remedy.text() == """
+                wait until it is let go, which a host does by itself once it is back; where nobody is behind \
+                host 'core-2' (01234567) any more: 'locksmithctl -group=workers unlock 0123456789abcdef' on a host; \
+                where nobody is behind 'ann' any more: 'locksmithctl -group=workers unlock ann' on a host; \
+                where nobody is behind 'r-7#2' any more: 'turnstile unlock r-7'; \
+                where nobody is behind 'r-'; reboot' any more: \
+                'locksmithctl -group=workers unlock 'r-'\\''; reboot'' on a host
                 """)
     }
 }
@@ -191,7 +200,9 @@ import Testing
 extension HoldReason {
     fileprivate var isOfLocksmith: Bool {
         switch self {
-        case .semaphoreHeld, .semaphoreFree, .semaphoreClosed, .semaphoreUnknown: true
+        case .semaphore(.semaphoreHeld), .semaphore(.semaphoreFree), .semaphore(.semaphoreClosed),
+            .semaphore(.semaphoreUnknown):
+            true
         default: false
         }
     }

@@ -93,15 +93,17 @@ import Testing
     // MARK: What a hold asks for
 
     @Test func aHoldNamesTheWordThatAnswersIt() {
-        let noReturn = HoldReason.pointOfNoReturn(host: Samples.c, from: "3.4", to: "3.5")
-        let reverted = HoldReason.reverted(host: Samples.a, running: Samples.old, target: Samples.new)
-        let stray = HoldReason.wrongVersion(host: Samples.a, running: Version("1.5.0"), target: Samples.new)
-        let changed = HoldReason.machineChanged(
-            host: Samples.a, planned: MachineID("m-a"), found: MachineID("m-x"))
+        let noReturn = HoldReason.noReturn(.pointOfNoReturn(host: Samples.c, from: "3.4", to: "3.5"))
+        let reverted = HoldReason.step(.reverted(host: Samples.a, running: Samples.old, target: Samples.new))
+        let stray = HoldReason.step(
+            .wrongVersion(host: Samples.a, running: Version("1.5.0"), target: Samples.new))
+        let changed = HoldReason.host(
+            .machineChanged(
+                host: Samples.a, planned: MachineID("m-a"), found: MachineID("m-x")))
         #expect(NextCommand(after: [noReturn]) == .resume(ResumeWords([noReturn])))
         #expect(ResumeWords([noReturn]).description == " --yes")
         #expect(ResumeWords([reverted, noReturn]).description == " --retry-reverted --yes")
-        #expect(ResumeWords([.operatorHold]).description == "")
+        #expect(ResumeWords([.person(.operatorHold)]).description == "")
         #expect(NextCommand(after: [stray]) == .rollback(Samples.a))
         #expect(NextCommand(after: [stray, reverted]) == .resume(ResumeWords([stray, reverted])))
         #expect(NextCommand(after: [changed]) == .abandon)

@@ -94,13 +94,13 @@ import Testing
                 #expect(reasons.isEmpty, "\(reasons)")
                 continue
             }
-            guard case .etcdJump(_, _, _, _, _, let found)? = reasons.first else {
+            guard case .release(.etcdJump(_, _, _, _, _, let found))? = reasons.first else {
                 Issue.record("\(reasons)")
                 continue
             }
             #expect(found == Version(through) && reasons.count == 1)
-            #expect(reasons[0].remedy == "go through \(through) first: --to \(through)")
-            #expect(reasons.allSatisfy { !$0.isTerminal && $0.secondsAtLeast == .infinity })
+            #expect(reasons[0].remedy.text() == "go through \(through) first: --to \(through)")
+            #expect(reasons.allSatisfy { $0.patience == .act })
             // And the way that is named is open.
             #expect(Cluster(release: from, etcd: etcd, target: through).reasons().isEmpty)
         }
@@ -164,20 +164,21 @@ import Testing
     ) {
         var cluster = Cluster(release: from, etcd: etcd, target: to)
         cluster.isAncient = isAncient
-        let lacks = HoldReason.releaseLacks(
-            host: Self.a, part: part, target: Version(to), last: Version(last))
-        let tooOld = isAncient ? [HoldReason.etcdTooOld(host: Self.a, etcd: etcd)] : []
+        let lacks = HoldReason.release(
+            .releaseLacks(
+                host: Self.a, part: part, target: Version(to), last: Version(last)))
+        let tooOld = isAncient ? [HoldReason.etcd(.etcdTooOld(host: Self.a, etcd: etcd))] : []
         #expect(cluster.reasons() == tooOld + [lacks])
         // No word brings it back.
         cluster.told = String(etcd.prefix(3))
         #expect(cluster.reasons() == tooOld + [lacks])
-        #expect(lacks.remedy.contains("--to \(last)"))
+        #expect(lacks.remedy.text().contains("--to \(last)"))
     }
 
     @Test func etcd04IsRecognisedAndHeld() {
         var cluster = Cluster(release: "647.2.0", etcd: "0.4.9", target: "681.2.0")
         cluster.isAncient = true
-        #expect(cluster.reasons() == [.etcdTooOld(host: Self.a, etcd: "0.4.9")])
+        #expect(cluster.reasons() == [.etcd(.etcdTooOld(host: Self.a, etcd: "0.4.9"))])
     }
 
     @Test(arguments: [
@@ -187,8 +188,9 @@ import Testing
     func aClusterOfFleetGoesNoFurtherThanFleet(from: String, to: String, isHeld: Bool) {
         var cluster = Cluster(release: from, etcd: "3.4.23", target: to)
         cluster.hasFleet = true
-        let lacks = HoldReason.releaseLacks(
-            host: Self.a, part: .fleet, target: Version(to), last: Version("1632.3.0"))
+        let lacks = HoldReason.release(
+            .releaseLacks(
+                host: Self.a, part: .fleet, target: Version(to), last: Version("1632.3.0")))
         #expect(cluster.reasons() == (isHeld ? [lacks] : []))
         // What would stop the third host is known at the first.
         cluster.release = "3033.2.0"
@@ -196,29 +198,30 @@ import Testing
         guard isHeld else { return }
         #expect(
             cluster.reasons() == [
-                .releaseLacks(host: Self.c, part: .fleet, target: Version(to), last: Version("1632.3.0"))
+                .release(
+                    .releaseLacks(host: Self.c, part: .fleet, target: Version(to), last: Version("1632.3.0")))
             ])
     }
 
     @Test func anEtcdOlderThanTheClusterIsNotTakenBack() {
         let reasons = Cluster(release: "1010.5.0", etcd: "2.3.1", target: "899.17.0").reasons()
-        guard case .etcdJump(_, "2.3", "2.2", _, .neverDown, nil)? = reasons.first else {
+        guard case .release(.etcdJump(_, "2.3", "2.2", _, .neverDown, nil))? = reasons.first else {
             Issue.record("\(reasons)")
             return
         }
-        #expect(reasons[0].remedy == "choose a target whose etcd is 2.3 or later")
+        #expect(reasons[0].remedy.text() == "choose a target whose etcd is 2.3 or later")
     }
 
     @Test func whereNoReleaseLiesBetweenItIsSaid() {
         let reasons = Cluster(
             release: "2512.3.0", etcd: "3.3.24", target: "3033.2.0", distribution: .flatcar
         ).reasons()
-        guard case .etcdJump(_, "3.3", "3.5", _, .oneMinorAtATime, nil)? = reasons.first else {
+        guard case .release(.etcdJump(_, "3.3", "3.5", _, .oneMinorAtATime, nil))? = reasons.first else {
             Issue.record("\(reasons)")
             return
         }
         #expect(
-            reasons[0].remedy
+            reasons[0].remedy.text()
                 == "bring every member to etcd 3.4 first; no stable release on the way brings it")
     }
 
@@ -243,11 +246,13 @@ import Testing
             #expect(reasons.isEmpty, "\(reasons)")
             return
         }
-        guard case .etcdAfterUnknown(Self.a, etcd, Version(to), _)? = reasons.first, reasons.count == 1 else {
+        guard case .release(.etcdAfterUnknown(Self.a, etcd, Version(to), _))? = reasons.first,
+            reasons.count == 1
+        else {
             Issue.record("\(reasons)")
             return
         }
-        #expect(reasons[0].remedy.contains("--etcd-after"))
+        #expect(reasons[0].remedy.text().contains("--etcd-after"))
         // The operator's word settles it; so does a host that is there already.
         cluster.told = String(etcd.prefix(3))
         #expect(cluster.reasons().isEmpty)
@@ -263,8 +268,8 @@ import Testing
         var inventory = cluster.inventory
         inventory.seats[Self.b] = .unknown("no route to host")
         let reasons = cluster.gates.verdict(.beforeStage, of: Self.a, history: [inventory]).reasons
-        #expect(reasons == [.etcdUnknown(why: "that of 'b': no route to host")])
-        #expect(reasons.allSatisfy { $0.secondsAtLeast == nil })
+        #expect(reasons == [.etcd(.etcdUnknown(why: "that of 'b': no route to host"))])
+        #expect(reasons.allSatisfy { $0.patience == .mending })
     }
 
     /// What the operator says counts before what the table says, and is held to.
@@ -275,9 +280,10 @@ import Testing
         cluster.told = "2.3"
         #expect(
             cluster.reasons() == [
-                .etcdJump(
-                    host: Self.a, from: "2.0", to: "2.3", target: Version("835.13.0"),
-                    rule: .minClusterVersion, through: Version("766.5.0"))
+                .release(
+                    .etcdJump(
+                        host: Self.a, from: "2.0", to: "2.3", target: Version("835.13.0"),
+                        rule: .minClusterVersion, through: Version("766.5.0")))
             ])
         // A host came back with another than was said: neither it nor the next goes on.
         cluster = Cluster(release: "1353.8.0", etcd: "3.4.23", target: "1409.7.0")
@@ -285,7 +291,7 @@ import Testing
         cluster.releases = [Self.b: "1409.7.0"]
         cluster.etcds = [Self.b: "3.5.1"]
         cluster.asked = [Self.a, Self.b]
-        let differs = [HoldReason.etcdDiffers(host: Self.b, found: "3.5.1", told: "3.4")]
+        let differs = [HoldReason.release(.etcdDiffers(host: Self.b, found: "3.5.1", told: "3.4"))]
         #expect(cluster.reasons() == differs)
         #expect(cluster.reasons(.beforeCommit, of: Self.b) == differs)
     }
@@ -304,7 +310,8 @@ import Testing
         var cluster = Cluster(release: "1010.5.0", etcd: "2.3.1", target: "1520.9.0")
         #expect(cluster.reasons().isEmpty)
         cluster.etcds = [Self.c: "2.1.2"]
-        guard case .etcdJump(_, "2.1", "2.3", _, .minClusterVersion, _)? = cluster.reasons().first else {
+        guard case .release(.etcdJump(_, "2.1", "2.3", _, .minClusterVersion, _))? = cluster.reasons().first
+        else {
             Issue.record("\(cluster.reasons())")
             return
         }
@@ -334,15 +341,15 @@ import Testing
     @Test func aSeatThatIsNotToldIsNotCommitted() {
         var cluster = Cluster(release: "1409.7.0", etcd: "3.5.1", target: "1409.7.0")
         cluster.asked = []
-        #expect(cluster.reasons(.beforeCommit) == [.etcdSeatUnknown(host: Self.a, why: "not asked")])
+        #expect(cluster.reasons(.beforeCommit) == [.etcd(.etcdSeatUnknown(host: Self.a, why: "not asked"))])
     }
 
     // MARK: the point of no return
 
     /// etcds of the others, what comes by the operator's word, and what is asked.
     static let points: [(b: String, c: String, told: String?, asked: HoldReason?)] = [
-        ("3.5.1", "3.5.1", "3.5", .pointOfNoReturn(host: a, from: "3.4", to: "3.5")),
-        ("3.5.1", "3.5.1", nil, .pointOfNoReturn(host: a, from: "3.4", to: nil)),
+        ("3.5.1", "3.5.1", "3.5", .noReturn(.pointOfNoReturn(host: a, from: "3.4", to: "3.5"))),
+        ("3.5.1", "3.5.1", nil, .noReturn(.pointOfNoReturn(host: a, from: "3.4", to: nil))),
         ("3.4.23", "3.5.1", "3.5", nil), ("3.4.23", "3.4.23", "3.5", nil), ("3.4.1", "3.4.2", "3.4", nil),
         ("3.5.1", "3.5.1", "3.4", nil),
     ]
@@ -358,7 +365,7 @@ import Testing
             #expect(cluster.reasons(.beforeReboot) == cluster.reasons())
         } else {
             // The next etcd is unknown, and no host is rebooted to find out.
-            guard case .etcdAfterUnknown? = cluster.reasons(.beforeReboot).first else {
+            guard case .release(.etcdAfterUnknown)? = cluster.reasons(.beforeReboot).first else {
                 Issue.record("\(cluster.reasons(.beforeReboot))")
                 return
             }
@@ -374,7 +381,7 @@ import Testing
         cluster.releases = [Self.b: "1409.7.0", Self.c: "1409.7.0"]
         cluster.asked = [Self.a, Self.b]
         cluster.accepts = false
-        #expect(cluster.reasons() == [.pointOfNoReturn(host: Self.a, from: "3.4", to: "3.5")])
+        #expect(cluster.reasons() == [.noReturn(.pointOfNoReturn(host: Self.a, from: "3.4", to: "3.5"))])
     }
 
     @Test func aMemberThatDoesNotSayItsVersionMayBeNewer() {
@@ -382,7 +389,7 @@ import Testing
         cluster.etcds = [Self.b: "3.5.1", Self.c: "odd"]
         cluster.accepts = false
         #expect(
-            cluster.reasons() == [.etcdUnknown(why: "member 'c' does not say which version it is")])
+            cluster.reasons() == [.etcd(.etcdUnknown(why: "member 'c' does not say which version it is"))])
     }
 
     @Test func nobodyIsAskedWhileSomethingElseIsInTheWay() {
@@ -393,7 +400,7 @@ import Testing
         inventory.hosts[Self.b] = .unknown("no route")
         #expect(
             cluster.gates.verdict(.beforeStage, of: Self.a, history: [inventory]).reasons
-                == [.hostUnreadable(host: Self.b, why: "no route")])
+                == [.host(.hostUnreadable(host: Self.b, why: "no route"))])
     }
 
     /// By a word in the plan, or one given when it was held.
@@ -403,7 +410,7 @@ import Testing
         plan.acceptsNoReturn = true
         #expect(RolloutMachine(plan: plan).acceptsNoReturn)
         var machine = RolloutMachine(plan: Samples.plan())
-        let reason = HoldReason.pointOfNoReturn(host: Self.a, from: "3.4", to: "3.5")
+        let reason = HoldReason.noReturn(.pointOfNoReturn(host: Self.a, from: "3.4", to: "3.5"))
         try machine.handle([.began, .gatesHeld(reasons: [reason])])
         var copy = machine
         try copy.handle([.resumed(retryReverted: false)])

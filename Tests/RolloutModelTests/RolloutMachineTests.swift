@@ -57,7 +57,8 @@ import Testing
     @Test func aHostOfferedNothingBeforeOthersGetsAnotherTurn() throws {
         var machine = RolloutMachine(plan: Samples.plan([a, b]))
         try machine.handle([.began, .gatesOpened(running: old), .nothingOffered(running: old)])
-        #expect(try machine.handle(Samples.hostEvents) == [.hold([.leftBehind(hosts: [a], target: new)])])
+        #expect(
+            try machine.handle(Samples.hostEvents) == [.hold([.offer(.leftBehind(hosts: [a], target: new))])])
         #expect(try machine.handle(.resumed(retryReverted: false)) == [.askGates(.beforeStage, a)])
         #expect(try machine.handle(Samples.hostEvents) == [.finish(.upgraded)])
     }
@@ -75,7 +76,8 @@ import Testing
         var machine = RolloutMachine(plan: Samples.plan())
         try machine.handle([.began, .gatesOpened(running: new), .nothingOffered(running: new)])
         try machine.handle([.gatesOpened(running: old), .nothingOffered(running: old)])
-        #expect(try machine.handle(Samples.hostEvents) == [.hold([.leftBehind(hosts: [b], target: new)])])
+        #expect(
+            try machine.handle(Samples.hostEvents) == [.hold([.offer(.leftBehind(hosts: [b], target: new))])])
         #expect(try machine.handle(.resumed(retryReverted: false)) == [.askGates(.beforeStage, b)])
         #expect(try machine.handle(Samples.hostEvents) == [.finish(.upgraded)])
         #expect(machine.results == [a: .alreadyThere, b: .upgraded, c: .upgraded])
@@ -92,7 +94,7 @@ import Testing
         var machine = RolloutMachine(plan: Samples.plan())
         try machine.handle([.began] + Samples.hostEvents + [.gatesOpened(running: old)])
         let other = Version("3.0.0")
-        let reasons: [HoldReason] = [.offerDiffers(host: b, offered: other, target: new)]
+        let reasons: [HoldReason] = [.offer(.offerDiffers(host: b, offered: other, target: new))]
         #expect(try machine.handle(.offerDiffered(offered: other)) == [.hold(reasons)])
         #expect(machine.results == [a: .upgraded])
         #expect(try machine.handle(.resumed(retryReverted: false)) == [.askGates(.beforeStage, b)])
@@ -103,7 +105,7 @@ import Testing
         try machine.handle([.began, .gatesOpened(running: old)])
         #expect(
             try machine.handle(Samples.stagedEvent)
-                == [.hold([.offerDiffers(host: a, offered: new, target: Version("9.0.0"))])])
+                == [.hold([.offer(.offerDiffers(host: a, offered: new, target: Version("9.0.0")))])])
     }
 
     @Test(arguments: [Samples.old, Version("1.5.0")])
@@ -114,8 +116,8 @@ import Testing
         ])
         let reason: HoldReason =
             running == old
-            ? .reverted(host: a, running: running, target: new)
-            : .wrongVersion(host: a, running: running, target: new)
+            ? .step(.reverted(host: a, running: running, target: new))
+            : .step(.wrongVersion(host: a, running: running, target: new))
         #expect(
             try machine.handle(.returned(boot: BootID("boot-2"), version: running, partition: "USR-A"))
                 == [.hold([reason])])
@@ -133,7 +135,7 @@ import Testing
         ])
         #expect(
             try machine.handle(.returned(boot: BootID("boot-2"), version: new, partition: "USR-A"))
-                == [.hold([.wrongVersion(host: a, running: new, target: new)])])
+                == [.hold([.step(.wrongVersion(host: a, running: new, target: new))])])
     }
 
     @Test func aRebootThatNeverBeganIsAskedForAgainBehindTheGates() throws {
@@ -149,7 +151,9 @@ import Testing
             ])
         try machine.handle([.rebootNotBegun])
         #expect(
-            try machine.handle(.gatesOpened(running: old)) == [.hold([.rebootIgnored(host: a, attempts: 2)])])
+            try machine.handle(.gatesOpened(running: old)) == [
+                .hold([.step(.rebootIgnored(host: a, attempts: 2))])
+            ])
     }
 
     @Test func afterACrashARebootIsLookedForBeforeItIsAskedForAgain() throws {
@@ -185,7 +189,7 @@ import Testing
 
     @Test func gatesThatAreShutAfterACrashHoldBeforeTheActIsAskedAgain() throws {
         var machine = RolloutMachine(plan: Samples.plan())
-        let reasons: [HoldReason] = [.etcdMemberUnhealthy(member: "b", seenBy: b, why: "no answer")]
+        let reasons: [HoldReason] = [.etcd(.etcdMemberUnhealthy(member: "b", seenBy: b, why: "no answer"))]
         try machine.handle([.began, .gatesOpened(running: old)])
         var copy = machine
         #expect(try copy.handle(.gatesHeld(reasons: reasons)) == [.hold(reasons)])
@@ -200,7 +204,7 @@ import Testing
     @Test func anotherVersionOnTheNewPartitionIsNeverCommitted() throws {
         var machine = RolloutMachine(plan: Samples.plan())
         let other = Version("1.5.0")
-        let reason = HoldReason.wrongVersion(host: a, running: other, target: new)
+        let reason = HoldReason.step(.wrongVersion(host: a, running: other, target: new))
         try machine.handle([.began] + Samples.hostEvents.prefix(3))
         #expect(
             try machine.handle(.returned(boot: BootID("boot-2"), version: other, partition: "USR-B"))
@@ -214,7 +218,7 @@ import Testing
 
     @Test func shutGatesHoldWhereTheyWereAsked() throws {
         var machine = RolloutMachine(plan: Samples.plan())
-        let reasons: [HoldReason] = [.etcdMemberUnhealthy(member: "b", seenBy: b, why: "no answer")]
+        let reasons: [HoldReason] = [.etcd(.etcdMemberUnhealthy(member: "b", seenBy: b, why: "no answer"))]
         var directives = try machine.handle(.began)
         for event in Samples.hostEvents {
             if case .gatesOpened = event {
@@ -228,7 +232,7 @@ import Testing
     @Test func aFailedStepHoldsAndGoesOnBehindTheGates() throws {
         var machine = RolloutMachine(plan: Samples.plan())
         try machine.handle([.began, .gatesOpened(running: old)])
-        let failure = HoldReason.stepFailed(host: a, step: .stage, why: "postinst")
+        let failure = HoldReason.step(.stepFailed(host: a, step: .stage, why: "postinst"))
         #expect(try machine.handle(.stepFailed(why: "postinst")) == [.hold([failure])])
         #expect(try machine.handle(.resumed(retryReverted: false)) == [.askGates(.beforeStage, a)])
     }
@@ -236,14 +240,15 @@ import Testing
     @Test func aHoldTakesEffectBetweenHosts() throws {
         var machine = RolloutMachine(plan: Samples.plan())
         try machine.handle([.began] + Samples.hostEvents)
-        #expect(try machine.handle(.holdRequested) == [.hold([.operatorHold])])
+        #expect(try machine.handle(.holdRequested) == [.hold([.person(.operatorHold)])])
         #expect(try machine.handle(.resumed(retryReverted: false)) == [.askGates(.beforeStage, b)])
     }
 
     /// A canary: resumed, the rollout goes on to its end.
     @Test func stopAfterStopsOnce() throws {
         var machine = RolloutMachine(plan: Samples.plan(stopAfter: 1))
-        #expect(try machine.handle([.began] + Samples.hostEvents) == [.hold([.stoppedAfter(hosts: 1)])])
+        #expect(
+            try machine.handle([.began] + Samples.hostEvents) == [.hold([.person(.stoppedAfter(hosts: 1))])])
         #expect(try machine.handle(.resumed(retryReverted: false)) == [.askGates(.beforeStage, b)])
         #expect(try machine.handle(Samples.hostEvents) == [.askGates(.beforeStage, c)])
     }

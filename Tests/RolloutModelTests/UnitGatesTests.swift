@@ -33,7 +33,7 @@ import Testing
         let units = FleetUnits(active: now.0, launched: now.1)
         #expect(
             Self.verdict(checkpoint, .seen(units))
-                == (now.2.isEmpty ? .proceed : .hold([.unitsDown(units: now.2, seenBy: Samples.b)])))
+                == (now.2.isEmpty ? .proceed : .hold([.fleet(.unitsDown(units: now.2, seenBy: Samples.b))])))
     }
 
     /// A host that is out comes home whatever runs elsewhere.
@@ -47,8 +47,8 @@ import Testing
     @Test func whatIsNotKnownHolds() {
         #expect(
             Self.verdict(.beforeStage, .unknown("503"))
-                == .hold([.unitsUnknown(why: "503", through: HostID("b"))]))
-        #expect(Self.verdict(.beforeStage, nil) == .hold([.unitsUnknown(why: "not asked")]))
+                == .hold([.fleet(.unitsUnknown(why: "503", through: HostID("b")))]))
+        #expect(Self.verdict(.beforeStage, nil) == .hold([.fleet(.unitsUnknown(why: "not asked"))]))
     }
 
     @Test func brokenIsWhatIsToRunAndDoesNot() { #expect(Self.before.broken == ["ill.service"]) }
@@ -82,13 +82,14 @@ import Testing
         let seen = DeisComponents(running: now.0, listed: Set(now.0.keys))
         #expect(
             Self.deis(.seen(seen), checkpoint)
-                == (now.1.isEmpty ? .proceed : .hold([.deisDown(components: now.1, seenBy: Samples.b)])))
+                == (now.1.isEmpty
+                    ? .proceed : .hold([.deis(.deisDown(components: now.1, seenBy: Samples.b))])))
         #expect(Self.deis(.seen(seen), .beforeCommit) == .proceed)
     }
 
     @Test func whatDeisRunsMustBeKnown() {
-        #expect(Self.deis(.unknown("503")) == .hold([.deisUnknown(why: "503", through: HostID("b"))]))
-        #expect(Self.deis(nil) == .hold([.deisUnknown(why: "not asked")]))
+        #expect(Self.deis(.unknown("503")) == .hold([.deis(.deisUnknown(why: "503", through: HostID("b")))]))
+        #expect(Self.deis(nil) == .hold([.deis(.deisUnknown(why: "not asked"))]))
         #expect(Self.components.broken == ["deis-builder.service"])
     }
 }

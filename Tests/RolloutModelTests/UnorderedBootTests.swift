@@ -27,7 +27,7 @@ import Testing
 
     /// A hold, or a lost reboot request, before the host comes up changes nothing.
     @Test func alsoAfterAHoldAndAfterARequestThatWasLost() throws {
-        var held = try staged([.gatesHeld(reasons: [.operatorHold])])
+        var held = try staged([.gatesHeld(reasons: [.person(.operatorHold)])])
         try held.handle([.resumed(retryReverted: false), Self.onItsTry])
         #expect(held.state == .proving(a, Samples.returned))
         var told = try staged([.gatesOpened(running: Samples.old), .rebootNotBegun])
@@ -63,7 +63,7 @@ import Testing
         let last = try machine.handle([
             .cameUp(boot: BootID("boot-3"), version: Samples.old, partition: "USR-A")
         ])
-        #expect(last == [.hold([.reverted(host: a, running: Samples.old, target: Samples.new)])])
+        #expect(last == [.hold([.step(.reverted(host: a, running: Samples.old, target: Samples.new))])])
         #expect(machine.state.unheld == .gating(a))
         #expect(machine.state.hostOut == nil)
     }

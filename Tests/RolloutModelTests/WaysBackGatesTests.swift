@@ -63,24 +63,25 @@ import Testing
         // Nobody is unhealthy: then which one it is cannot be told.
         #expect(
             reasons { $0.seats = [a: .unknown("nothing answers")] }
-                == [.etcdSeatUnknown(host: a, why: "nothing answers")])
+                == [.etcd(.etcdSeatUnknown(host: a, why: "nothing answers"))])
     }
 
     @Test func theOthersMustBeWholeWithoutIt() {
         #expect(
             reasons { $0.etcd = [b: .seen(GatesTests.view(unhealthy: ["a", "c"]))] }
-                == [.etcdMemberUnhealthy(member: "c", seenBy: Samples.b, why: "503")])
+                == [.etcd(.etcdMemberUnhealthy(member: "c", seenBy: Samples.b, why: "503"))])
         #expect(
             reasons { $0.etcd = [b: .seen(GatesTests.view(names: ["a", "b"]))] }
                 == [
-                    .quorumWouldBreak(
-                        host: a, healthyWithout: 1, votesNeeded: 2, voters: 2, seenBy: Samples.b)
+                    .etcd(
+                        .quorumWouldBreak(
+                            host: a, healthyWithout: 1, votesNeeded: 2, voters: 2, seenBy: Samples.b))
                 ])
         #expect(
-            reasons(.beforeRollback, facts(b) { $0.committed = false }) == [.hostUncommitted(host: b)])
+            reasons(.beforeRollback, facts(b) { $0.committed = false }) == [.host(.hostUncommitted(host: b))])
         #expect(
             reasons { $0.membership[b] = .seen([MachineID("m-a"), MachineID("m-b")]) }
-                == [.memberMissing(host: c, machine: MachineID("m-c"), witness: b)])
+                == [.fleet(.memberMissing(host: c, machine: MachineID("m-c"), witness: b))])
     }
 
     static let versions: [(before: String?, cluster: String?, isAllowed: Bool)] = [
@@ -108,7 +109,7 @@ import Testing
             view.clusterVersion = "3.5.0"
             $0.etcd = [b: .seen(view)]
         }
-        #expect(found == [.pastReturn(host: a, etcd: "3.4", cluster: "3.5", partition: "USR-A")])
+        #expect(found == [.noReturn(.pastReturn(host: a, etcd: "3.4", cluster: "3.5", partition: "USR-A"))])
         #expect(
             found.first?.description.contains(
                 "the cluster version rose to 3.5 when the last member was upgraded; etcd 3.4 of USR-A would not start"
@@ -144,7 +145,7 @@ import Testing
     @Test func anotherHostsHazardIsKnownFromTheStart() {
         #expect(
             reasons(.beforeStage, facts(c) { $0.hazards = [Self.reboots] })
-                == [.hostUnsafe(host: c, unit: "locksmithd.service", message: "it reboots")])
+                == [.host(.hostUnsafe(host: c, unit: "locksmithd.service", message: "it reboots"))])
     }
 
     @Test func aHostThatWentBackFromTheTargetNeedsAWord() {
@@ -153,7 +154,7 @@ import Testing
         let reverted = facts(a) { $0.revertedFrom = Samples.new }
         #expect(
             reasons(.beforeStage, gates: pinned, reverted)
-                == [.reverted(host: a, running: Samples.old, target: Samples.new)])
+                == [.step(.reverted(host: a, running: Samples.old, target: Samples.new))])
         var accepted = pinned
         accepted.revertsAccepted = [a]
         #expect(reasons(.beforeStage, gates: accepted, reverted).isEmpty)
@@ -162,6 +163,6 @@ import Testing
         // Back by itself, while it was to be proved.
         #expect(
             reasons(.beforeCommit, gates: accepted, reverted)
-                == [.reverted(host: a, running: Samples.old, target: Samples.new)])
+                == [.step(.reverted(host: a, running: Samples.old, target: Samples.new))])
     }
 }

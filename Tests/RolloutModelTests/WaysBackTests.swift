@@ -8,7 +8,8 @@ import Testing
     let c = Samples.c
     let old = Samples.old
     let new = Samples.new
-    let whole: HoldReason = .memberMissing(host: Samples.a, machine: MachineID("m-a"), witness: Samples.b)
+    let whole: HoldReason = .fleet(
+        .memberMissing(host: Samples.a, machine: MachineID("m-a"), witness: Samples.b))
 
     /// `a` has come back on its new partition.
     func proving(onFailure: Plan.OnFailure = .hold) throws -> RolloutMachine {
@@ -35,7 +36,7 @@ import Testing
         #expect(try machine.handle(Samples.wentBackEvent) == [.askGates(.afterRollback, a)])
         #expect(
             try machine.handle(.gatesOpened(running: old))
-                == [.hold([.rolledBack(host: a, running: old, from: new)])])
+                == [.hold([.step(.rolledBack(host: a, running: old, from: new))])])
     }
 
     @Test func aHostThatWasRolledBackIsNotStagedAgainWithoutAWord() throws {
@@ -46,7 +47,7 @@ import Testing
         ])
         #expect(
             try machine.handle(.resumed(retryReverted: false))
-                == [.hold([.rolledBack(host: a, running: old, from: new)])])
+                == [.hold([.step(.rolledBack(host: a, running: old, from: new))])])
         #expect(try machine.handle(.resumed(retryReverted: true)) == [.askGates(.beforeStage, a)])
         #expect(
             try machine.handle(.gatesOpened(running: old)).last == .stage(a, target: new, acceptsRevert: true)
@@ -77,12 +78,13 @@ import Testing
 
     @Test func shutGatesLeaveTheRolloutWhereItStood() throws {
         var machine = try proving()
-        let reason = HoldReason.quorumWouldBreak(
-            host: a, healthyWithout: 1, votesNeeded: 2, voters: 3, seenBy: Samples.b)
+        let reason = HoldReason.etcd(
+            .quorumWouldBreak(
+                host: a, healthyWithout: 1, votesNeeded: 2, voters: 3, seenBy: Samples.b))
         try machine.handle([Samples.rollbackRequested(a)])
         #expect(
             try machine.handle(.gatesHeld(reasons: [reason]))
-                == [.hold([.notRolledBack(host: a, why: reason.description)])])
+                == [.hold([.step(.notRolledBack(host: a, why: reason.description))])])
         #expect(machine.state.unheld == .proving(a, Samples.returned))
         #expect(try machine.handle(.resumed(retryReverted: false)) == [.askGates(.beforeCommit, a)])
     }
@@ -91,7 +93,7 @@ import Testing
         var machine = try proving()
         try machine.handle([Samples.rollbackRequested(a), .gatesOpened(running: new)])
         let last = try machine.handle(.returned(boot: BootID("boot-3"), version: new, partition: "USR-B"))
-        guard case .hold(let reasons)? = last.first, case .notRolledBack(a, let why)? = reasons.first
+        guard case .hold(let reasons)? = last.first, case .step(.notRolledBack(a, let why))? = reasons.first
         else {
             Issue.record("\(last)")
             return
@@ -107,10 +109,10 @@ import Testing
         try machine.handle([Samples.rollbackRequested(a), .gatesOpened(running: new)])
         #expect(try machine.handle(.rebootNotBegun) == [.askGates(.beforeRollback, a)])
         try machine.handle([.gatesOpened(running: new), .rebootNotBegun])
-        let ignored = HoldReason.rebootIgnored(host: a, attempts: 2)
+        let ignored = HoldReason.step(.rebootIgnored(host: a, attempts: 2))
         #expect(
             try machine.handle(.gatesOpened(running: new))
-                == [.hold([.notRolledBack(host: a, why: ignored.description)])])
+                == [.hold([.step(.notRolledBack(host: a, why: ignored.description))])])
     }
 
     @Test func oneThatDoesNotComeBackIsWaitedForAgain() throws {
@@ -125,7 +127,7 @@ import Testing
         var machine = try proving()
         try machine.handle([Samples.rollbackRequested(a), .gatesOpened(running: new)])
         let directives = try machine.handle(.notReturned(seconds: 16, why: "its key", trouble: .hostKey))
-        #expect(directives == [.hold([.hostUnreadable(host: a, why: "its key", trouble: .hostKey)])])
+        #expect(directives == [.hold([.host(.hostUnreadable(host: a, why: "its key", trouble: .hostKey))])])
     }
 
     @Test func onFailureRollbackGoesBackAndHoldsWithBothReasons() throws {
@@ -134,16 +136,16 @@ import Testing
         try machine.handle([.gatesOpened(running: new), Samples.wentBackEvent])
         #expect(
             try machine.handle(.gatesOpened(running: old))
-                == [.hold([whole, .rolledBack(host: a, running: old, from: new)])])
+                == [.hold([whole, .step(.rolledBack(host: a, running: old, from: new))])])
     }
 
     @Test func onFailureHoldsWhereThereIsNoWayBack() throws {
         var machine = try proving(onFailure: .rollback)
-        let past = HoldReason.pastReturn(host: a, etcd: "3.4", cluster: "3.5", partition: "USR-A")
+        let past = HoldReason.noReturn(.pastReturn(host: a, etcd: "3.4", cluster: "3.5", partition: "USR-A"))
         try machine.handle([.gatesHeld(reasons: [whole])])
         #expect(
             try machine.handle(.gatesHeld(reasons: [past]))
-                == [.hold([whole, .notRolledBack(host: a, why: past.description)])])
+                == [.hold([whole, .step(.notRolledBack(host: a, why: past.description))])])
         #expect(machine.state.unheld == .proving(a, Samples.returned))
     }
 
@@ -159,7 +161,7 @@ import Testing
     @Test(arguments: [Plan.OnFailure.hold, .rollback])
     func aHostThatWentBackByItselfIsNotTakenBack(onFailure: Plan.OnFailure) throws {
         var machine = try proving(onFailure: onFailure)
-        let reverted = HoldReason.reverted(host: a, running: old, target: new)
+        let reverted = HoldReason.step(.reverted(host: a, running: old, target: new))
         #expect(try machine.handle(.gatesHeld(reasons: [reverted])) == [.hold([reverted])])
         #expect(machine.state.unheld == .gating(a))
     }
@@ -189,7 +191,7 @@ import Testing
             .cameUp(boot: BootID("boot-2"), version: new, partition: "USR-B"),
             .abandoned(host: b, undone: [], left: []),
         ])
-        let reason = HoldReason.notGivenBack(host: a, running: new)
+        let reason = HoldReason.step(.notGivenBack(host: a, running: new))
         #expect(try machine.handle(.abandoned(host: c, undone: [], left: [])) == [.hold([reason])])
         #expect(NextCommand(after: [reason]) == .rollback(a))
         #expect(machine.isFree(toRetreat: a) && !machine.isFree(toRetreat: b))
@@ -219,7 +221,7 @@ import Testing
     @Test func anAgentsWordThatAHostRevertedHoldsUntilAPersonsWord() throws {
         var machine = RolloutMachine(plan: Samples.plan())
         try machine.handle([.began, .gatesOpened(running: old)])
-        let reason = HoldReason.revertedBefore(host: a, why: "it went back")
+        let reason = HoldReason.step(.revertedBefore(host: a, why: "it went back"))
         #expect(try machine.handle(.refusedAsReverted(why: "it went back")) == [.hold([reason])])
         #expect(try machine.handle(.resumed(retryReverted: false)) == [.hold([reason])])
         try machine.handle([.resumed(retryReverted: true)])
@@ -252,7 +254,7 @@ import Testing
             .began, .abandonRequested, .abandoned(host: a, undone: [], left: []),
             .stepFailed(why: "no route"),
         ])
-        let failed = HoldReason.stepFailed(host: b, step: .abandon, why: "no route")
+        let failed = HoldReason.step(.stepFailed(host: b, step: .abandon, why: "no route"))
         #expect(try machine.handle(.abandoned(host: c, undone: [], left: [])) == [.hold([failed])])
         #expect(try machine.handle(.abandonRequested) == [.record(.abandon(host: b)), .abandon(b)])
         #expect(try machine.handle(.abandoned(host: b, undone: [], left: [])) == [.finish(.abandoned)])

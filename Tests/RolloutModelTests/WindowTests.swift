@@ -81,13 +81,13 @@ import Testing
     @Test(arguments: [Checkpoint.beforeStage, .beforeReboot])
     func noHostIsTakenOutWhileEveryWindowIsShut(checkpoint: Checkpoint) throws {
         #expect(try Self.verdict(checkpoint, at: "23:00") == .proceed)
-        #expect(try Self.verdict(checkpoint, at: nil) == .hold([.windowUnknown]))
+        #expect(try Self.verdict(checkpoint, at: nil) == .hold([.window(.windowUnknown)]))
         let reasons = try Self.verdict(checkpoint, at: "21:00").reasons
         #expect(
             reasons.map(\.description) == [
                 "it is Sat 21:00, and the maintenance window is Sat 22:00-04:00: it opens in 1 h"
             ])
-        #expect(reasons.first?.secondsAtLeast == 3540)
+        #expect(reasons.first?.patience == .later(seconds: 3540))
     }
 
     @Test func whatIsLeftMustDoForAHostToBeginAndNotForItToGo() throws {
@@ -98,7 +98,7 @@ import Testing
         late[late.count - 1].localTime = LocalTime(weekday: .monday, minute: 12 * 60 + 31)
         #expect(
             gates.verdict(.beforeStage, of: Samples.a, history: late)
-                == .hold([.windowTooShort(host: Samples.a, leftMinutes: 29, neededMinutes: 30)]))
+                == .hold([.window(.windowTooShort(host: Samples.a, leftMinutes: 29, neededMinutes: 30))]))
         #expect(gates.verdict(.beforeReboot, of: Samples.a, history: late) == .proceed)
     }
 

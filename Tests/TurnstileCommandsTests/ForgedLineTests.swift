@@ -39,10 +39,10 @@ import Testing
 
     @Test func ofAStatus() throws {
         let held = try record([
-            .began, .gatesHeld(reasons: [.hostUnreadable(host: Self.host, why: Self.forged)]),
+            .began, .gatesHeld(reasons: [.host(.hostUnreadable(host: Self.host, why: Self.forged))]),
         ])
         let lost = try record([
-            .began, .gatesHeld(reasons: [.windowUnknown]),
+            .began, .gatesHeld(reasons: [.window(.windowUnknown)]),
             .lost(host: Self.host, why: Self.forged, member: nil),
         ])
         for record in [held, lost] {
@@ -52,7 +52,8 @@ import Testing
     }
 
     @Test func ofWhatIsNextAfterAHold() {
-        let reason = HoldReason.wrongVersion(host: Self.host, running: Version("1"), target: Version("2"))
+        let reason = HoldReason.step(
+            .wrongVersion(host: Self.host, running: Version("1"), target: Version("2")))
         let next = RolloutText.next(after: [reason], of: RolloutID("r-1"), Invocation())
         expectLines([next])
         #expect(next == "turnstile rollback 'a Rollout r-9: upgraded\u{FFFD}[2J'")
@@ -68,7 +69,8 @@ import Testing
 
     @Test func ofReasons() {
         let reasons: [HoldReason] = [
-            .stepFailed(host: Self.host, step: .stage, why: Self.forged), .lockUnknown(why: Self.forged),
+            .step(.stepFailed(host: Self.host, step: .stage, why: Self.forged)),
+            .lock(.lockUnknown(why: Self.forged)),
         ]
         expectLines(RolloutText.reasons(reasons) + RolloutText.sentences(reasons))
         let after = CommandFailure.afterRollout(reasons[0]).message.split(separator: "\n")
@@ -101,7 +103,7 @@ import Testing
             written.withLock { $0.append(line) }
         }
         let wait = RolloutNotice.Wait(
-            host: Self.host, reasons: [.lockUnknown(why: Self.forged)], what: Self.forged, since: 0,
+            host: Self.host, reasons: [.lock(.lockUnknown(why: Self.forged))], what: Self.forged, since: 0,
             deadline: 9)
         view.show(.waiting(wait))
         view.show(

@@ -24,7 +24,7 @@ import Testing
             let journal = try Journal(beginning: Self.plan, configuration: "", path: path)
             try journal.append(.attached(token: 1, by: "core@bastion"))
             try journal.append(.event(.began))
-            try journal.append(.event(.gatesHeld(reasons: [.hostUncommitted(host: HostID("a"))])))
+            try journal.append(.event(.gatesHeld(reasons: [.host(.hostUncommitted(host: HostID("a")))])))
             try journal.append(.event(.resumed(retryReverted: false)))
             end = journal.end
         }

@@ -29,7 +29,7 @@ import Testing
 
     /// A hold says how it is passed over, where it can be.
     @Test func aHoldNamesItsWord() {
-        let reasons: [HoldReason] = [.unitsUnknown(why: "503"), .lockLost]
+        let reasons: [HoldReason] = [.fleet(.unitsUnknown(why: "503")), .lock(.lockLost)]
         let lines = RolloutText.reasons(reasons)
         #expect(lines[3].hasSuffix("; or pass it over, with --override units='why'."))
         #expect(!lines[1].contains("--override"))

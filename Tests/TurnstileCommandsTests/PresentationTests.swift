@@ -88,9 +88,9 @@ import Testing
     }
 
     @Test func aWaitIsToldWhenItsReasonIsNewOrAMinuteOld() {
-        let unsteady = { HoldReason.membershipUnsteady(seenSeconds: $0, neededSeconds: 30) }
+        let unsteady = { HoldReason.fleet(.membershipUnsteady(seenSeconds: $0, neededSeconds: 30)) }
         let told = lines([
-            wait(1, [unsteady(1)]), wait(2, [unsteady(2)]), wait(3, [.etcdUnknown(why: "503")]),
+            wait(1, [unsteady(1)]), wait(2, [unsteady(2)]), wait(3, [.etcd(.etcdUnknown(why: "503"))]),
             wait(4, [unsteady(0)]), wait(33, [unsteady(29)]), wait(60, [unsteady(30)]),
             wait(61, [unsteady(30)]),
         ])
@@ -107,10 +107,12 @@ import Testing
             let why = "no answer from http://10.0.0.3:2379/health (curl: (7) after \(second) ms)"
             var reasons: [HoldReason] = [
                 // Another witness each second.
-                .etcdMemberUnhealthy(member: "m", seenBy: second % 2 == 0 ? b : c, why: why, on: c),
-                .etcdUnsteady(samples: second % 3, needed: 3),
+                .etcd(.etcdMemberUnhealthy(member: "m", seenBy: second % 2 == 0 ? b : c, why: why, on: c)),
+                .etcd(.etcdUnsteady(samples: second % 3, needed: 3)),
             ]
-            if newAt > 0, second >= newAt { reasons.append(.unitsDown(units: ["web.service"], seenBy: b)) }
+            if newAt > 0, second >= newAt {
+                reasons.append(.fleet(.unitsDown(units: ["web.service"], seenBy: b)))
+            }
             return wait(Moment(second), reasons)
         }
         let told = lines(notices)
@@ -126,7 +128,8 @@ import Testing
     @Test func aReasonThatComesAndGoesIsNotNews() {
         let notices = (1...75).map { second in
             wait(
-                Moment(second), [second % 2 == 0 ? .etcdUnknown(why: "503") : .lockUnknown(why: "\(second)")])
+                Moment(second),
+                [second % 2 == 0 ? .etcd(.etcdUnknown(why: "503")) : .lock(.lockUnknown(why: "\(second)"))])
         }
         #expect(lines(notices).count <= 4)
     }
@@ -148,7 +151,9 @@ import Testing
     /// A hold tells the remedy; the line of a wait, which is printed repeatedly, does not.
     @Test func aWaitGivesNoOrders() {
         let why = "cannot connect to 'core-1:22': Connection refused. Check the port, and that sshd runs"
-        let told = lines([wait(1, [.hostUnreadable(host: HostID("core-1"), why: why, trouble: .refused)])])
+        let told = lines([
+            wait(1, [.host(.hostUnreadable(host: HostID("core-1"), why: why, trouble: .refused))])
+        ])
         #expect(told[0].hasSuffix("could not be read: cannot connect to 'core-1:22': Connection refused"))
     }
 

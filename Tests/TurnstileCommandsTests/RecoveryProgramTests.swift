@@ -32,7 +32,7 @@ extension ProgramTests {
 
     /// As the hold that it stands at asks for.
     @Test func aHoldAtThePointOfNoReturnNamesTheWordToo() async throws {
-        let reason = HoldReason.pointOfNoReturn(host: HostID(Self.dead), from: "3.4", to: "3.5")
+        let reason = HoldReason.noReturn(.pointOfNoReturn(host: HostID(Self.dead), from: "3.4", to: "3.5"))
         let outcome = try await turnstile(["hold"], files: files([.began, .gatesHeld(reasons: [reason])]))
         #expect(outcome.status == 2, "\(outcome)")
         #expect(outcome.errors.contains("Go on with it: turnstile resume r-1 --yes"), "\(outcome)")
@@ -40,7 +40,7 @@ extension ProgramTests {
 
     /// Pasted as it stands, it goes on: it has the word that the hold asks for.
     @Test func thePointOfNoReturnNamesTheWordThatAnswersIt() async throws {
-        let reason = HoldReason.pointOfNoReturn(host: HostID(Self.dead), from: "3.4", to: "3.5")
+        let reason = HoldReason.noReturn(.pointOfNoReturn(host: HostID(Self.dead), from: "3.4", to: "3.5"))
         let status = try await turnstile(
             ["status"], files: files([.began, .gatesHeld(reasons: [reason])]))
         #expect(status.output.contains("Go on with: turnstile resume r-1 --yes"), "\(status)")

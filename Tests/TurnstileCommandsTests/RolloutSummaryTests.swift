@@ -27,6 +27,42 @@ import Testing
         return RolloutSummary(journal.record, path: path, isDriven: isDriven, invocation: invocation)
     }
 
+    static func line(of value: some Encodable) throws -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        return String(decoding: try encoder.encode(value), as: UTF8.self)
+    }
+
+    /// What is done about a hold is typed, so that a page can make a button of it.
+    @Test func theActsOfARemedyAreTyped() throws {
+        let summary = try summary([
+            .began,
+            .gatesHeld(reasons: [
+                .preflight(.engineBusy(host: HostID("b"), operation: "X")),
+                .deis(.deisUnknown(why: "503")),
+                .window(.windowTooShort(host: HostID("b"), leftMinutes: 5, neededMinutes: 9)),
+                .step(.wrongVersion(host: HostID("b"), running: Version("3"), target: Version("2"))),
+            ]),
+        ])
+        func hold(_ name: String) throws -> HoldReport {
+            try #require(summary.holds.first { $0.name == name })
+        }
+        let busy = try hold("engineBusy").remedy.flatMap(\.acts)
+        #expect(busy.map(\.kind) == [.wait, .command])
+        #expect(busy[1].host == "b" && busy[1].needsRoot == true && busy[1].place == .host)
+        #expect(busy[1].line == "systemctl stop update-engine")
+        let deis = try hold("deisUnknown").remedy.flatMap(\.acts)
+        #expect(deis.map(\.kind) == [.command, .setting, .override])
+        #expect(deis[0].place == .anyHost && deis[1].key == "gates.deis.enabled" && deis[1].value == "false")
+        #expect(deis[2].key == "deis")
+        let window = try hold("windowTooShort").patience
+        #expect(window.clearedBy == .time && window.seconds == 240)
+        let stray = try hold("wrongVersion")
+        #expect(stray.patience.clearedBy == .word && stray.patience.word == "--retry-reverted")
+        let next = stray.remedy.flatMap(\.acts).first { $0.kind == .next }
+        #expect(next?.arguments == ["rollback", "b"] && next?.line == summary.next)
+    }
+
     @Test func aRunningRolloutSaysWhoIsAtWork() throws {
         let summary = try summary([.began, .gatesOpened(running: Version("1.0.0"))])
         #expect(summary.state == "running")
@@ -44,17 +80,17 @@ import Testing
     @Test func aHeldRolloutSaysWhyAndWhatToDo() throws {
         let summary = try summary([
             .began,
-            .gatesHeld(reasons: [.hostUnreadable(host: HostID("b"), why: "refused", trouble: .refused)]),
+            .gatesHeld(reasons: [.host(.hostUnreadable(host: HostID("b"), why: "refused", trouble: .refused))]
+            ),
         ])
         #expect(summary.state == "held")
         #expect(
-            summary.reasons == [
-                .init(
-                    gate: "host", host: "b", what: "host 'b' could not be read: refused",
-                    remedy:
-                        "start sshd on 'b', or name the port it listens on: 'turnstile audit b' answers once it is there",
-                    needsExplicitWord: false)
-            ])
+            try Self.line(of: summary.holds) == #"""
+                [{"also":[],"gate":"host","hosts":["b"],"name":"hostUnreadable","patience":{"clearedBy":"mending"},\#
+                "remedy":[{"acts":[{"arguments":["audit","b"],"kind":"look","line":"turnstile audit b"}],\#
+                "text":"start sshd on 'b', or name the port it listens on: 'turnstile audit b' answers once it is there"}],\#
+                "says":"host 'b' could not be read: refused"}]
+                """#)
         #expect(summary.next == "turnstile resume r-1")
     }
 
@@ -64,14 +100,15 @@ import Testing
         let summary = try summary([
             .began,
             .gatesHeld(reasons: [
-                .membershipUnknown(witness: b, why: "refused"), .unitsUnknown(why: "refused", through: b),
-                .etcdUnknown(why: "refused", through: b),
-                .hostUnreadable(host: b, why: "refused", trouble: .refused),
+                .fleet(.membershipUnknown(witness: b, why: "refused")),
+                .fleet(.unitsUnknown(why: "refused", through: b)),
+                .etcd(.etcdUnknown(why: "refused", through: b)),
+                .host(.hostUnreadable(host: b, why: "refused", trouble: .refused)),
             ]),
         ])
-        #expect(summary.reasons.map(\.host) == ["b"])
+        #expect(summary.holds.map(\.hosts) == [["b"]])
         #expect(
-            summary.reasons[0].also == [
+            summary.holds[0].also == [
                 "etcd could not be read on 'b'", "fleet cannot be asked on 'b'",
                 "what fleet runs cannot be told on 'b'",
             ])
@@ -86,18 +123,18 @@ import Testing
 
     /// Every command in it can be pasted.
     @Test func commandsAreThoseOfThisOperator() throws {
-        let hold = HoldReason.unitsDown(units: ["web.service"], seenBy: HostID("b"))
+        let hold = HoldReason.fleet(.unitsDown(units: ["web.service"], seenBy: HostID("b")))
         let summary = try summary(
             [
                 .began,
                 .gatesHeld(reasons: [
-                    .hostUnreadable(host: HostID("b"), why: "refused", trouble: .refused), hold,
+                    .host(.hostUnreadable(host: HostID("b"), why: "refused", trouble: .refused)), hold,
                 ]),
             ],
             invocation: Invocation(config: "it's/t.yaml", journal: "/j"))
         let options = #"--config 'it'\''s/t.yaml' --journal /j"#
-        #expect(summary.reasons[0].remedy.contains(": 'turnstile \(options) audit b' answers"))
-        #expect(summary.reasons[1].remedy.hasSuffix("; or pass it over, with --override units='why'"))
+        #expect(summary.holds[0].remedy[0].text.contains(": 'turnstile \(options) audit b' answers"))
+        #expect(summary.holds[1].remedy.last?.text == "or pass it over, with --override units='why'")
         #expect(summary.next == "turnstile \(options) resume r-1")
         let entry = summary.lastEntryAt
         #expect(summary.heldSince == entry)
@@ -111,14 +148,18 @@ import Testing
 
     /// No other target can be had but by another rollout.
     @Test func whatNeedsAnotherTargetIsAbandoned() throws {
-        let jump = HoldReason.etcdJump(
-            host: HostID("a"), from: "2.0", to: "2.2", target: Version("835.9.0"), rule: .minClusterVersion,
-            through: Version("766.5.0"))
+        let jump = HoldReason.release(
+            .etcdJump(
+                host: HostID("a"), from: "2.0", to: "2.2", target: Version("835.9.0"),
+                rule: .minClusterVersion,
+                through: Version("766.5.0")))
         let summary = try summary([.began, .gatesHeld(reasons: [jump])])
         #expect(
-            summary.reasons.map(\.remedy) == [
-                "go through 766.5.0 first: --to 766.5.0; a rollout keeps its target: end this one with 'turnstile "
-                    + "abandon r-1', then begin the other"
+            summary.holds.map { $0.remedy.map(\.text) } == [
+                [
+                    "go through 766.5.0 first: --to 766.5.0",
+                    "a rollout keeps its target: end this one with 'turnstile abandon r-1', then begin the other",
+                ]
             ])
         #expect(summary.next == "turnstile abandon r-1")
         #expect(RolloutText.reasons([jump])[1] == "    What to do: go through 766.5.0 first: --to 766.5.0.")
@@ -184,10 +225,10 @@ import Testing
             RolloutText.stopped(after: 1, machine)
                 == "Stopped after 1 of 2 hosts, as you asked. Untouched: a, b.")
         #expect(
-            RolloutText.doing(.held([.stoppedAfter(hosts: 1)], then: .gating(HostID("b"))))
+            RolloutText.doing(.held([.person(.stoppedAfter(hosts: 1))], then: .gating(HostID("b"))))
                 == "held before 'b': you asked to stop after 1 host")
         #expect(
-            RolloutText.doing(.held([.operatorHold], then: .gating(HostID("b"))))
+            RolloutText.doing(.held([.person(.operatorHold)], then: .gating(HostID("b"))))
                 == "held before 'b': you asked to hold")
     }
 
@@ -226,9 +267,9 @@ import Testing
             .began, .abandonRequested, .stepFailed(why: "no route"),
             .abandoned(host: HostID("b"), undone: [], left: []),
         ])
-        #expect(summary.state == "held" && summary.next == "turnstile resume r-1")
+        #expect(summary.state == "held" && summary.next == "turnstile abandon r-1")
         #expect(summary.hosts.map(\.result) == ["not given back", "given back"])
-        #expect(summary.reasons.map(\.what) == ["abandon of host 'a' failed: no route"])
+        #expect(summary.holds.map(\.says) == ["abandon of host 'a' failed: no route"])
     }
 
     @Test func aHostThatWasRolledBackNeedsItsWord() throws {
@@ -242,7 +283,7 @@ import Testing
             .gatesOpened(running: old),
         ])
         #expect(summary.state == "held")
-        #expect(summary.reasons.map(\.what) == ["host 'a' was rolled back from 2.0.0, and runs 1.0.0"])
+        #expect(summary.holds.map(\.says) == ["host 'a' was rolled back from 2.0.0, and runs 1.0.0"])
         #expect(summary.next == "turnstile resume r-1 --retry-reverted")
     }
 

@@ -224,7 +224,7 @@ public struct AgentInstaller: Sendable {
                 host: host, outcome: .failed, why: error.why,
                 remedy: error.remedy
                     ?? (error.kind == .unreachable
-                        ? error.trouble.remedy(on: host)
+                        ? error.trouble.remedy(on: host).text()
                         : "run the same command again: it is safe to repeat"))
         }
     }

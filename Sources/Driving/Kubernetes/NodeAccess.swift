@@ -39,7 +39,7 @@ public struct NodeAccess: Sendable {
         var reasons: [HoldReason] = []
         for node in plan.nodes ?? [] {
             guard let why = try await drainObjection(node.name) else { continue }
-            reasons.append(.drainRefused(host: node.host, node: node.name, why: why))
+            reasons.append(.nodes(.drainRefused(host: node.host, node: node.name, why: why)))
         }
         return reasons
     }

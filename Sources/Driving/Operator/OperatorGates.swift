@@ -92,7 +92,7 @@ public struct OperatorGates: Sendable {
         switch question {
         case .page(let page):
             guard let why = await page.ask() else { return (.open, nil) }
-            return (.shut(.pageShut(url: page.name, why: why)), nil)
+            return (.shut(.operatorGate(.pageShut(url: page.name, why: why))), nil)
         case .hook(let call, let host):
             return answer(call, on: host, await run(call, host))
         }
@@ -118,13 +118,14 @@ public struct OperatorGates: Sendable {
         case .proceed(let output):
             return (.open, word(.proceed, output))
         case .hold(let output):
-            let reason = HoldReason.hookHolds(call.hook, on: host, output: output.lastLine)
+            let reason = HoldReason.operatorGate(.hookHolds(call.hook, on: host, output: output.lastLine))
             return (.shut(reason), word(.hold, output))
         case .failed(let why, let output):
-            let reason = HoldReason.hookFailed(call.hook, on: host, why: why, output: output.lastLine)
+            let reason = HoldReason.operatorGate(
+                .hookFailed(call.hook, on: host, why: why, output: output.lastLine))
             return (.failed(reason), word(.fail, output))
         case .unheard(let why, let trouble):
-            return (.shut(.hookUnheard(call.hook, on: host, why: why, trouble: trouble)), nil)
+            return (.shut(.operatorGate(.hookUnheard(call.hook, on: host, why: why, trouble: trouble))), nil)
         }
     }
 }

@@ -47,7 +47,7 @@ extension HostileView {
             exitSignal: texts["signal"])
         let fault = HostFault(host: RolloutSample.a, kind: .commandFailed, why: result.ending)
         return views(
-            of: [.hostUnreadable(host: RolloutSample.a, why: fault.why, trouble: fault.trouble)],
+            of: [.host(.hostUnreadable(host: RolloutSample.a, why: fault.why, trouble: fault.trouble))],
             in: RolloutSample.rollout)
             + [Rendering("fault", .lines(["\(fault)"]))]
     }
@@ -101,11 +101,14 @@ extension HostileView {
             }
             switch answer {
             case .failed(let failure):
-                reasons.append(.stepFailed(host: host, step: .stage, why: failure.message))
-            case .refused(let refusal): reasons.append(.revertedBefore(host: host, why: refusal.message))
+                reasons.append(.step(.stepFailed(host: host, step: .stage, why: failure.message)))
+            case .refused(let refusal):
+                reasons.append(.step(.revertedBefore(host: host, why: refusal.message)))
             case .answered(.offerDiffers(let offer)):
                 reasons.append(
-                    .offerDiffers(host: host, offered: Version(offer.offered), target: RolloutSample.new))
+                    .offer(
+                        .offerDiffers(host: host, offered: Version(offer.offered), target: RolloutSample.new))
+                )
             case .answered(.staged), .answered(.nothingOffered): break
             }
         } catch {
@@ -121,7 +124,7 @@ extension HostileView {
                 Rendering(
                     "given back", .lines(GivingBackText.lines([host], [host: .seen(report)], on: .plain))))
         } catch {
-            reasons.append(.hostUnreadable(host: host, why: error.why, trouble: error.trouble))
+            reasons.append(.host(.hostUnreadable(host: host, why: error.why, trouble: error.trouble)))
             shown.append(
                 Rendering(
                     "given back",

@@ -64,16 +64,13 @@ private struct PlanSample: Encodable {
     var semaphores = [RebootSemaphore(group: "workers", max: 2, holders: ["01d6eeef"])]
     var makesBackup = false
     var holds = [
-        Hold(
-            gate: "host", host: "core-1", what: "it is held", also: ["another"],
-            remedy: "see 'turnstile status'")
+        HoldReport(
+            HoldCause(
+                .etcd(.etcdUnknown(why: "it said no", through: RolloutSample.a)),
+                consequences: [.lock(.lockUnknown(why: "it said no"))]), in: nil, .odd),
+        HoldReport(HoldCause(.deis(.deisUnknown(why: "it said no"))), in: nil, .odd),
+        HoldReport(
+            HoldCause(.window(.windowTooShort(host: RolloutSample.a, leftMinutes: 5, neededMinutes: 9))),
+            in: nil, .odd),
     ]
-
-    struct Hold: Encodable {
-        var gate: String
-        var host: String
-        var what: String
-        var also: [String]
-        var remedy: String
-    }
 }

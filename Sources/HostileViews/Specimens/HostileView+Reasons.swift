@@ -21,14 +21,13 @@ extension HostileView {
     }
 
     static func views(of reasons: [HoldReason], in rollout: RolloutID) -> [Rendering] {
-        let lines = RolloutText.reasons(reasons, in: rollout)
-        let message = CommandFailure.held(reasons).message
+        let failure = CommandFailure.held(reasons)
         let count = RolloutText.reasons(reasons).count + 2
         let after = reasons.first.map { [CommandFailure.afterRollout($0).message] } ?? []
         return [
-            Rendering("reasons", .lines(lines.map(Invocation.odd.completing))),
-            Rendering("failure", .message(message, lines: count)),
-            Rendering("completed failure", .message(Invocation.odd.completing(message), lines: count)),
+            Rendering("reasons", .lines(RolloutText.reasons(reasons, in: rollout, .odd))),
+            Rendering("failure", .message(failure.message, lines: count)),
+            Rendering("completed failure", .message(failure.message(for: .odd), lines: count)),
             Rendering("sentences", .lines(RolloutText.sentences(reasons))),
             Rendering("next", .lines(["Then: " + RolloutText.next(after: reasons, of: rollout, .odd)])),
         ] + after.map { Rendering("after the rollout", .message($0, lines: 2)) }

@@ -20,7 +20,8 @@ extension HostileView {
                 let gate = HTTPGate(
                     url: "http://example/state", field: .init(path: "state.mode", value: "closed"))
                 let why = gate.objection(status: 200, body: body) ?? "it is open"
-                return views(of: [.pageShut(url: gate.shownURL, why: why)], in: RolloutSample.rollout)
+                return views(
+                    of: [.operatorGate(.pageShut(url: gate.shownURL, why: why))], in: RolloutSample.rollout)
             },
             try await HostileView("names of hosts", #"["core-1","core-2"]"#) { document in
                 try JSONDecoder().decode([String].self, from: Data(document))
@@ -71,9 +72,12 @@ extension HookAnswer {
         let host = RolloutSample.a
         let reason: HoldReason =
             switch self {
-            case .proceed(let output), .hold(let output): .hookHolds(.gate, on: host, output: output)
-            case .failed(let why, let output): .hookFailed(.gate, on: host, why: why, output: output)
-            case .unheard(let why, let trouble): .hookUnheard(.gate, on: host, why: why, trouble: trouble)
+            case .proceed(let output), .hold(let output):
+                .operatorGate(.hookHolds(.gate, on: host, output: output))
+            case .failed(let why, let output):
+                .operatorGate(.hookFailed(.gate, on: host, why: why, output: output))
+            case .unheard(let why, let trouble):
+                .operatorGate(.hookUnheard(.gate, on: host, why: why, trouble: trouble))
             }
         return HostileView.views(of: [reason], in: RolloutSample.rollout)
     }

@@ -72,12 +72,14 @@ enum RolloutSample {
     ]
 
     private static let held: [HoldReason] = [
-        .hostUnreadable(host: b, why: "refused", trouble: .sudo),
-        .hostUnsafe(host: a, unit: "fleet.service", message: "it would leave the cluster"),
-        .settingOdd(
-            host: a,
-            OddSetting(key: "GROUP", value: "stable # x", path: "/etc/update.conf", line: 3, meant: "stable")),
-        .unitsFailed(host: a, units: ["web.service"], on: nil),
+        .host(.hostUnreadable(host: b, why: "refused", trouble: .sudo)),
+        .host(.hostUnsafe(host: a, unit: "fleet.service", message: "it would leave the cluster")),
+        .preflight(
+            .settingOdd(
+                host: a,
+                OddSetting(
+                    key: "GROUP", value: "stable # x", path: "/etc/update.conf", line: 3, meant: "stable"))),
+        .hostUnits(.unitsFailed(host: a, units: ["web.service"], on: nil)),
     ]
 
     private static let staging: [RolloutMachine.Event] = [.began, .gatesOpened(running: old)]

@@ -31,7 +31,7 @@ extension HoldCause: CustomStringConvertible {
 extension HoldReason {
     /// The bastion that keeps the host away; nil where none does.
     var bastion: ShutBastion? {
-        guard case .hostUnreadable(_, _, _, let bastion) = self else { return nil }
+        guard case .host(.hostUnreadable(_, _, _, let bastion)) = self else { return nil }
         return bastion
     }
 

@@ -11,8 +11,10 @@ public struct HoldCause: Hashable, Sendable {
 
     var all: [HoldReason] { [reason] + consequences }
 
-    /// True if the cause or one of its consequences needs a person's word.
-    public var needsExplicitWord: Bool { all.contains(where: \.isTerminal) }
+    /// What clears it. If one of its consequences needs a person's word, so does the cause.
+    public var patience: Patience {
+        all.lazy.map(\.patience).first { if case .word = $0 { true } else { false } } ?? reason.patience
+    }
 }
 
 extension [HoldReason] {
@@ -20,8 +22,8 @@ extension [HoldReason] {
     /// before reasons that others give about it, and etcd before reasons that depend on etcd. No reason is left out.
     public var causes: [HoldCause] {
         let ranked = enumerated().sorted {
-            ($0.element.rank, $0.element.placeBehindBastion, $0.offset)
-                < ($1.element.rank, $1.element.placeBehindBastion, $1.offset)
+            ($0.element.hold.rank, $0.element.placeBehindBastion, $0.offset)
+                < ($1.element.hold.rank, $1.element.placeBehindBastion, $1.offset)
         }
         var causes: [HoldCause] = []
         for (_, reason) in ranked {
@@ -38,45 +40,8 @@ extension [HoldReason] {
 extension [HoldCause] {
     /// The causes that need a person; all causes if waiting alone mends them all.
     public var pressing: [HoldCause] {
-        let pressing = filter { !$0.reason.takesTimeAlone }
+        let pressing = filter { $0.reason.patience != .soon }
         return pressing.isEmpty ? self : pressing
-    }
-}
-
-extension HoldReason {
-    /// The place in the order of mending; the lowest comes first.
-    fileprivate var rank: Int {
-        switch self {
-        case .lockHeld, .lockLost, .journalLost, .operatorHold, .stoppedAfter: 0
-        case .hostUnreadable, .machineChanged, .sameMachine, .declaredLost: 1
-        case .etcdMemberUnhealthy, .etcdMemberUnknown: 3
-        case .etcdUnknown: 4
-        case .etcdSeatUnknown, .etcdSeatShared, .etcdNowhere, .quorumWouldBreak: 5
-        case .membershipUnknown: 6
-        case .memberMissing, .nodesUnknown, .nodeNotReady, .nodeOfAnotherBoot: 7
-        case .unitsDown, .unitsUnknown, .fleetTTLUnknown: 8
-        case .deisDown, .deisUnknown: 9
-        case .lockUnknown, .semaphoreUnknown, .hookUnheard: 10
-        case .membershipUnsteady, .etcdUnsteady, .kubeletsSilent, .semaphoreFree, .unitsStarting,
-            .unitsUnsteady:
-            12
-        // Reasons found by steps, and reasons that a host reports about itself.
-        case .hostUncommitted, .partitionsUnreadable, .updateAlreadyPending, .claimedByAnother, .hostUnsafe,
-            .untold, .engineBusy, .offerDiffers, .nothingOffered, .leftBehind, .stepFailed, .notReturned,
-            .rebootIgnored, .reverted, .wrongVersion, .revertedBefore, .rolledBack, .notRolledBack,
-            .notGivenBack,
-            .notTakenUp, .otherPartitionNext, .partitionTableDamaged, .runningVersionStaged, .settingOdd,
-            .unitsFailed, .etcdJumped, .hostLost:
-            2
-        case .noWitness, .nodeUnidentified, .nodeOfAnotherRollout, .nodeUncordoned, .drainRefused,
-            .drainBlocked, .spaceLacking, .cgroupsRefused, .clockSkewed, .settingsDrift, .userDataUnexpected,
-            .pastReturn, .etcdBeforeUnknown, .releaseLacks, .etcdJump, .etcdAfterUnknown, .etcdDiffers,
-            .etcdTooOld, .pointOfNoReturn, .memberPointOfNoReturn, .memberPastReturn, .etcdSinceUnknown,
-            .etcdStagedDiffers, .fleetTTLDiffers, .othersUncovered, .semaphoreClosed, .semaphoreHeld,
-            .outsideWindow, .windowTooShort, .windowUnknown,
-            .hookHolds, .hookFailed, .pageShut, .orderUnknown:
-            11
-        }
     }
 }
 
@@ -85,15 +50,15 @@ extension HoldCause {
     fileprivate func explains(_ other: HoldReason, among reasons: [HoldReason]) -> Bool {
         if all.contains(where: { $0.isSame(as: other) }) { return true }
         switch reason {
-        case .hostUnreadable:
+        case .host(.hostUnreadable):
             return other.isBehind(reason.bastion) || silence(explains: other, among: reasons)
                 || etcdExplains(other, among: reasons) || fleetExplains(other)
-        case .etcdMemberUnhealthy, .etcdMemberUnknown, .etcdUnknown:
+        case .etcd(.etcdMemberUnhealthy), .etcd(.etcdMemberUnknown), .etcd(.etcdUnknown):
             return etcdExplains(other, among: reasons) || fleetExplains(other)
-        case .membershipUnknown, .memberMissing, .unitsUnknown, .unitsDown:
+        case .fleet(.membershipUnknown), .fleet(.memberMissing), .fleet(.unitsUnknown), .fleet(.unitsDown):
             return fleetExplains(other)
-        case .nodeNotReady(let host, _, _), .nodeOfAnotherBoot(let host, _, _):
-            guard case .kubeletsSilent(let silent) = other else { return false }
+        case .nodes(.nodeNotReady(let host, _, _)), .nodes(.nodeOfAnotherBoot(let host, _, _)):
+            guard case .nodes(.kubeletsSilent(let silent)) = other else { return false }
             return silent == [host]
         default:
             return false
@@ -103,7 +68,7 @@ extension HoldCause {
     /// True if one of the cause's hosts that could not be read is why.
     private func silence(explains other: HoldReason, among reasons: [HoldReason]) -> Bool {
         all.contains { reason in
-            guard case .hostUnreadable(let host, _, let trouble, _) = reason else { return false }
+            guard case .host(.hostUnreadable(let host, _, let trouble, _)) = reason else { return false }
             return Self.silence(of: host, trouble, explains: other, among: reasons)
         }
     }
@@ -115,15 +80,17 @@ extension HoldCause {
         let isSilent = trouble?.silencesCommands ?? true
         let mayBeDown = trouble?.mayBeDown ?? true
         switch other {
-        case .membershipUnknown, .unitsUnknown, .deisUnknown, .etcdUnknown, .etcdSeatUnknown,
-            .hookUnheard:
+        case .fleet(.membershipUnknown), .fleet(.unitsUnknown), .deis(.deisUnknown), .etcd(.etcdUnknown),
+            .etcd(.etcdSeatUnknown),
+            .operatorGate(.hookUnheard):
             return isSilent && other.subject == host
-        case .memberMissing, .etcdMemberUnhealthy, .etcdMemberUnknown, .nodeNotReady, .nodeOfAnotherBoot:
+        case .fleet(.memberMissing), .etcd(.etcdMemberUnhealthy), .etcd(.etcdMemberUnknown),
+            .nodes(.nodeNotReady), .nodes(.nodeOfAnotherBoot):
             return mayBeDown && other.subject == host
-        case .kubeletsSilent(let hosts):
+        case .nodes(.kubeletsSilent(let hosts)):
             return mayBeDown && Set(hosts).isSubset(of: reasons.hostsThatMayBeDown)
         // Agents and etcd are asked through the hosts; an etcd that is broken elsewhere is nearer.
-        case .lockUnknown, .semaphoreUnknown:
+        case .lock(.lockUnknown), .semaphore(.semaphoreUnknown):
             return isSilent && !reasons.contains { $0.isAboutEtcd && $0.subject != host }
         default: return false
         }
@@ -134,13 +101,17 @@ extension HoldCause {
         let broken = all.filter(\.isAboutEtcd)
         guard !broken.isEmpty else { return false }
         switch other {
-        case .lockUnknown, .semaphoreUnknown, .quorumWouldBreak, .etcdUnsteady: return true
+        case .lock(.lockUnknown), .semaphore(.semaphoreUnknown), .etcd(.quorumWouldBreak),
+            .etcd(.etcdUnsteady):
+            return true
         // fleetd and the list of members use the host's own etcd. Without a quorum no etcd answers.
-        case .membershipUnknown, .unitsUnknown, .deisUnknown, .etcdSeatUnknown, .etcdUnknown,
-            .fleetTTLUnknown:
+        case .fleet(.membershipUnknown), .fleet(.unitsUnknown), .deis(.deisUnknown), .etcd(.etcdSeatUnknown),
+            .etcd(.etcdUnknown),
+            .fleet(.fleetTTLUnknown):
             return broken.contains { $0.subject != nil && $0.subject == other.subject }
                 || reasons.etcdFailsEverywhere
-        case .memberMissing: return broken.contains { $0.subject != nil && $0.subject == other.subject }
+        case .fleet(.memberMissing):
+            return broken.contains { $0.subject != nil && $0.subject == other.subject }
         default: return false
         }
     }
@@ -150,11 +121,11 @@ extension HoldCause {
         let dead = all.filter(\.isAboutFleet)
         guard !dead.isEmpty else { return false }
         switch other {
-        case .memberMissing, .unitsUnknown, .deisUnknown:
+        case .fleet(.memberMissing), .fleet(.unitsUnknown), .deis(.deisUnknown):
             return dead.contains { $0.subject != nil && $0.subject == other.subject }
         // Units go to other machines only once fleet misses theirs.
-        case .unitsDown, .deisDown: return dead.contains(where: \.isMissedUnits)
-        case .membershipUnsteady: return true
+        case .fleet(.unitsDown), .deis(.deisDown): return dead.contains(where: \.isMissedUnits)
+        case .fleet(.membershipUnsteady): return true
         default: return false
         }
     }
@@ -166,21 +137,22 @@ extension HoldReason {
 
     fileprivate var isAboutEtcd: Bool {
         switch self {
-        case .etcdMemberUnhealthy, .etcdMemberUnknown, .etcdUnknown: true
+        case .etcd(.etcdMemberUnhealthy), .etcd(.etcdMemberUnknown), .etcd(.etcdUnknown): true
         default: false
         }
     }
 
     fileprivate var isAboutFleet: Bool {
         switch self {
-        case .membershipUnknown, .memberMissing, .unitsUnknown, .unitsDown: true
+        case .fleet(.membershipUnknown), .fleet(.memberMissing), .fleet(.unitsUnknown), .fleet(.unitsDown):
+            true
         default: false
         }
     }
 
     fileprivate var isMissedUnits: Bool {
         switch self {
-        case .memberMissing, .unitsDown: true
+        case .fleet(.memberMissing), .fleet(.unitsDown): true
         default: false
         }
     }
@@ -188,15 +160,23 @@ extension HoldReason {
     /// The same thing, seen by another witness or from another side.
     fileprivate func isSame(as other: HoldReason) -> Bool {
         switch (self, other) {
-        case (.etcdMemberUnhealthy(let one, _, _, let host), .etcdMemberUnhealthy(let two, _, _, let other)):
+        case (
+            .etcd(.etcdMemberUnhealthy(let one, _, _, let host)),
+            .etcd(.etcdMemberUnhealthy(let two, _, _, let other))
+        ):
             one == two || (host != nil && host == other)
-        case (.etcdMemberUnknown(let one, _, _, let host), .etcdMemberUnknown(let two, _, _, let other)):
+        case (
+            .etcd(.etcdMemberUnknown(let one, _, _, let host)),
+            .etcd(.etcdMemberUnknown(let two, _, _, let other))
+        ):
             one == two || (host != nil && host == other)
-        case (.memberMissing(let one, _, _), .memberMissing(let two, _, _)): one == two
-        case (.quorumWouldBreak(let one, _, _, _, _), .quorumWouldBreak(let two, _, _, _, _)): one == two
-        case (.unitsDown, .unitsDown), (.deisDown, .deisDown): true
+        case (.fleet(.memberMissing(let one, _, _)), .fleet(.memberMissing(let two, _, _))): one == two
+        case (.etcd(.quorumWouldBreak(let one, _, _, _, _)), .etcd(.quorumWouldBreak(let two, _, _, _, _))):
+            one == two
+        case (.fleet(.unitsDown), .fleet(.unitsDown)), (.deis(.deisDown), .deis(.deisDown)): true
         // Both reasons have the same trouble with the host's agent.
-        case (.untold(let one, _, let why), .untold(let two, _, let other)): one == two && why == other
+        case (.host(.untold(let one, _, let why)), .host(.untold(let two, _, let other))):
+            one == two && why == other
         default: false
         }
     }
@@ -206,7 +186,7 @@ extension [HoldReason] {
     fileprivate var hostsThatMayBeDown: Set<HostID> {
         Set(
             compactMap { reason in
-                guard case .hostUnreadable(let host, _, let trouble, _) = reason else { return nil }
+                guard case .host(.hostUnreadable(let host, _, let trouble, _)) = reason else { return nil }
                 return trouble?.mayBeDown ?? true ? host : nil
             })
     }
@@ -216,7 +196,7 @@ extension [HoldReason] {
         func isMany(_ concerns: (HoldReason) -> Bool) -> Bool {
             Set(filter(concerns).compactMap(\.subject)).count > 1
         }
-        return isMany { if case .membershipUnknown = $0 { true } else { false } }
-            || isMany { if case .etcdUnknown = $0 { true } else { false } }
+        return isMany { if case .fleet(.membershipUnknown) = $0 { true } else { false } }
+            || isMany { if case .etcd(.etcdUnknown) = $0 { true } else { false } }
     }
 }

@@ -20,8 +20,8 @@ public struct WitnessRound: Sendable {
 extension Inventory {
     fileprivate func asked(_ witness: HostID, about reason: HoldReason) -> Bool {
         switch reason {
-        case .unitsDown, .unitsUnknown: units[witness] != nil
-        case .deisDown, .deisUnknown: deis[witness] != nil
+        case .fleet(.unitsDown), .fleet(.unitsUnknown): units[witness] != nil
+        case .deis(.deisDown), .deis(.deisUnknown): deis[witness] != nil
         default: etcd[witness] != nil
         }
     }

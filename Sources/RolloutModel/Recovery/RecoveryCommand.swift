@@ -22,73 +22,29 @@ public enum RecoveryCommand: String, CaseIterable, Hashable, Sendable {
     ///   - rollout: the one that has the host; nil where none is known here.
     ///   - words: what a hold of that rollout asks for.
     public func line(host: HostID, rollout: RolloutID?, words: ResumeWords = .none) -> String {
-        let id = rollout.map { " \(ShellWord($0.rawValue))" } ?? ""
-        let name = ShellWord(host.rawValue)
-        return switch self {
-        case .upgrade: "turnstile upgrade"
-        case .resume: "turnstile resume\(id)\(words)"
-        case .retryReverted: "turnstile resume\(id) --retry-reverted"
-        case .fromHosts: "turnstile resume --from-hosts"
-        case .rollback: "turnstile rollback \(name)"
-        case .abandon: "turnstile abandon\(id)"
-        case .abandonHost: "turnstile abandon --host \(name)"
-        case .lose: "turnstile lose \(name)"
-        case .unlock: "turnstile unlock\(rollout == nil ? " ROLLOUT" : id)"
-        case .hold: "turnstile hold\(id)"
-        case .install: "turnstile install \(name)"
-        case .audit: "turnstile audit \(name)"
-        case .upgradeOthers: "turnstile upgrade HOST…"
-        case .plainReboot: "sudo systemctl reboot"
+        guard let command = command(host: host, rollout: rollout, words) else {
+            return "sudo systemctl reboot"
         }
-    }
-}
-
-/// The words that a hold needs before its rollout goes on.
-public struct ResumeWords: Hashable, Sendable, CustomStringConvertible {
-    public var retryReverted: Bool
-    public var acceptsNoReturn: Bool
-
-    public static let none = ResumeWords([])
-
-    public init(_ reasons: [HoldReason]) {
-        retryReverted = reasons.contains(where: \.isTerminal)
-        acceptsNoReturn = reasons.contains(where: \.isPointOfNoReturn)
+        return "turnstile \(command.words)"
     }
 
-    /// As options, each after a blank.
-    public var description: String {
-        (retryReverted ? " --retry-reverted" : "") + (acceptsNoReturn ? " --yes" : "")
-    }
-}
-
-/// The command that goes on from a hold, once what it says was seen to.
-public enum NextCommand: Hashable, Sendable {
-    case resume(ResumeWords)
-    case rollback(HostID)
-    case abandon
-
-    public init(after reasons: [HoldReason]) {
-        if !reasons.isEmpty, reasons.allSatisfy(\.needsAnotherTarget) {
-            self = .abandon
-        } else if reasons.contains(where: { if case .machineChanged = $0 { true } else { false } }) {
-            self = .abandon
-        } else if let stray = reasons.lazy.compactMap(\.strayHost).first,
-            !reasons.contains(where: { $0.revertedHost != nil })
-        {
-            self = .rollback(stray)
-        } else {
-            self = .resume(ResumeWords(reasons))
-        }
-    }
-}
-
-extension HoldReason {
-    /// The host of this reason if it is on its single try and can only go back: it runs another version than the
-    /// target, or its rollout gives the hosts back.
-    fileprivate var strayHost: HostID? {
+    /// nil where it is none of turnstile's.
+    private func command(host: HostID, rollout: RolloutID?, _ words: ResumeWords) -> OperatorCommand? {
         switch self {
-        case .wrongVersion(let host, _, _), .notGivenBack(let host, _): host
-        default: nil
+        case .upgrade: .upgrade
+        case .resume: .resume(rollout, words)
+        case .retryReverted: .resume(rollout, ResumeWords(retryReverted: true))
+        case .fromHosts: .resumeFromHosts
+        case .rollback: .rollback(host)
+        case .abandon: .abandon(rollout)
+        case .abandonHost: .abandonHost(host)
+        case .lose: .lose(host)
+        case .unlock: .unlock(rollout)
+        case .hold: .hold(rollout)
+        case .install: .install(host)
+        case .audit: .audit(host)
+        case .upgradeOthers: .upgradeOthers
+        case .plainReboot: nil
         }
     }
 }

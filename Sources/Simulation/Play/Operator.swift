@@ -103,11 +103,14 @@ final class Operator: Sendable {
         }
     }
 
-    /// Rollouts that the reasons, as people read them, offer the command for.
+    /// Rollouts that the remedies offer to unlock, and those that an agent's refusal names in its own words.
     private static func namedForUnlocking(in reasons: [HoldReason]) -> [RolloutID] {
-        let text = reasons.map { $0.description + " " + $0.remedy }.joined(separator: " ")
-        let named = text.matches(of: /turnstile unlock ([A-Za-z0-9-]+)/).map { RolloutID(String($0.1)) }
-        return Set(named).sorted { $0.rawValue < $1.rawValue }
+        let offered = reasons.flatMap(\.remedy.steps).flatMap(\.commands).compactMap { command in
+            if case .unlock(let rollout?) = command { rollout } else { nil }
+        }
+        let told = reasons.flatMap { $0.description.matches(of: /`turnstile unlock ([A-Za-z0-9-]+)`/) }
+            .map { RolloutID(String($0.1)) }
+        return Set(offered + told).sorted { $0.rawValue < $1.rawValue }
     }
 
     /// True if operators who talk to each other would free the cluster from the rollout: nobody drives it any more, or

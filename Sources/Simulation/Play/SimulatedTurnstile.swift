@@ -221,8 +221,8 @@ struct SimulatedTurnstile: Sendable {
                 $0.judge.takes(plan.rollout, unlockings: unlockings, at: fleet.time.now)
             }
             return token
-        case .held(let holder): throw NotTaken(ending: .held([.lockHeld(by: holder)]))
-        case .failed(let why): throw NotTaken(ending: .held([.lockUnknown(why: why)]))
+        case .held(let holder): throw NotTaken(ending: .held([.lock(.lockHeld(by: holder))]))
+        case .failed(let why): throw NotTaken(ending: .held([.lock(.lockUnknown(why: why))]))
         }
     }
 
@@ -250,8 +250,8 @@ struct SimulatedTurnstile: Sendable {
     private func identified(_ plan: Plan) async throws -> Plan {
         guard let access = fleet.nodeAccess(for: process, of: plan.rollout) else { return plan }
         var plan = plan
-        let reasons = plan.identify(among: try await access.nodes())
-        guard reasons.isEmpty else { throw PlanDraft.CannotPlan(reasons: reasons) }
+        let holds = plan.identify(among: try await access.nodes())
+        guard holds.isEmpty else { throw PlanDraft.CannotPlan(reasons: holds.map(HoldReason.nodes)) }
         return plan
     }
 

@@ -39,7 +39,7 @@ final class RehearsingOperator: Sendable {
                 return state.withLock { $0.isUpgraded = outcome == .upgraded }
             case .held(let reasons): await mend(reasons)
             case .died: await start()
-            case .refused(let why): await mend([.etcdUnknown(why: why)])
+            case .refused(let why): await mend([.etcd(.etcdUnknown(why: why))])
             }
             let isBegun = disk.bytes("r-1.jsonl").map { $0.contains(UInt8(ascii: "\n")) } ?? false
             if isBegun {

@@ -58,7 +58,7 @@ public struct LongRollout: Sendable {
     private func hold(_ host: HostID, _ journal: Journal) throws {
         for _ in 0..<holds {
             try journal.append(
-                .event(.gatesHeld(reasons: [.hostUnreadable(host: host, why: "it does not answer")])))
+                .event(.gatesHeld(reasons: [.host(.hostUnreadable(host: host, why: "it does not answer"))])))
             try journal.append(.event(.resumed(retryReverted: false)))
         }
     }

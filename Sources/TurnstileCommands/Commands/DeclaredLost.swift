@@ -43,7 +43,7 @@ struct DeclaredLost {
             else { return nil }
             let remembered = [seen.agent.claim?.rollout, seen.agent.authority?.rollout]
             guard remembered.contains(lost.rollout.rawValue) else { return nil }
-            return .declaredLost(host: host, rollout: lost.rollout, why: lost.why)
+            return .person(.declaredLost(host: host, rollout: lost.rollout, why: lost.why))
         }
     }
 

@@ -9,7 +9,7 @@ extension FileOptions {
         do {
             try await body()
         } catch let failure as CommandFailure {
-            say("turnstile: \(invocation.completing(failure.message))")
+            say("turnstile: \(failure.message(for: invocation))")
             throw ExitCode(failure.code.rawValue)
         } catch let error as JournalError {
             say("turnstile: \(invocation.completing(error.description))")

@@ -100,9 +100,7 @@ struct Lose: AsyncParsableCommand {
         try RolloutSession.show(
             record, path: journal.path, as: output.output, invocation: invocation, withReasons: false)
         let rollout = record.machine.plan.rollout
-        RolloutText.reasons(record.machine.state.heldReasons, in: rollout).forEach {
-            say(invocation.completing($0))
-        }
+        RolloutText.reasons(record.machine.state.heldReasons, in: rollout, invocation).forEach { say($0) }
         let next = RolloutText.next(after: record.machine.state.heldReasons, of: rollout, invocation)
         say("To go on without it: \(next)")
         say("To end the rollout, and give the others back: \(invocation.command("abandon \(rollout)"))")

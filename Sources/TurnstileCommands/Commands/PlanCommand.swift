@@ -42,20 +42,7 @@ package struct PlanReport: Codable {
     var semaphores: [RebootSemaphore]
     /// A hook does so before the rollout.
     var makesBackup: Bool
-    var holds: [Hold]
-
-    struct Hold: Codable {
-        /// Which gate holds, or what else does.
-        var gate: String
-        /// The host it is about; nil where it is about the cluster.
-        var host: String?
-        /// All hosts that it is about, where there are several.
-        var hosts: [String]?
-        var what: String
-        /// The consequences of the reason.
-        var also: [String]
-        var remedy: String
-    }
+    var holds: [HoldReport]
 
     init(_ preflight: RolloutSession.Preflight, makesBackup: Bool, invocation: Invocation) async {
         self.makesBackup = makesBackup
@@ -64,13 +51,7 @@ package struct PlanReport: Codable {
             self.plan = plan
             self.etcd = etcd
             semaphores = []
-            holds = reasons.causes.pressing.map {
-                Hold(
-                    gate: $0.reason.gate, host: $0.reason.subject?.rawValue, hosts: RolloutText.hosts($0),
-                    what: $0.description,
-                    also: RolloutText.also($0),
-                    remedy: invocation.completing(RolloutText.remedy($0.reason, in: nil)))
-            }
+            holds = reasons.causes.pressing.map { HoldReport($0, in: nil, invocation) }
         case .ready(let plan, let etcd, let watch):
             self.plan = plan
             self.etcd = etcd
@@ -100,9 +81,11 @@ package struct PlanReport: Codable {
 extension CommandFailure {
     /// Held before anything was touched: there is no rollout to resume.
     package static func held(_ reasons: [HoldReason]) -> CommandFailure {
-        let lines = ["held, with nothing touched on any host:"] + RolloutText.reasons(reasons)
         let isReverted = reasons.contains { $0.revertedHost != nil }
         let again = "Then run the same command again\(isReverted ? " with --retry-reverted" : "")."
-        return CommandFailure(.held, (lines + [again]).joined(separator: "\n"))
+        return CommandFailure(.held) { invocation in
+            (["held, with nothing touched on any host:"] + RolloutText.reasons(reasons, in: nil, invocation)
+                + [again]).joined(separator: "\n")
+        }
     }
 }

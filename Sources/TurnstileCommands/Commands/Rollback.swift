@@ -108,7 +108,9 @@ struct Rollback: AsyncParsableCommand {
             journal, watch: watch, token: token, from: event, output: output.output,
             goOn: command("rollback \(host)")
         ) { reasons in
-            guard reasons.count == 1, case .rolledBack(let back, _, _)? = reasons.first else { return false }
+            guard reasons.count == 1, case .step(.rolledBack(let back, _, _))? = reasons.first else {
+                return false
+            }
             return back == id
         }
         try tellWhatIsNext(journal.record.machine)
@@ -127,12 +129,12 @@ struct Rollback: AsyncParsableCommand {
         let report: HostReport
         switch roll.reports[id] ?? .unknown("not asked") {
         case .unknown(let why):
-            throw Self.refused([.hostUnreadable(host: id, why: why, trouble: roll.troubles[id])])
+            throw Self.refused([.host(.hostUnreadable(host: id, why: why, trouble: roll.troubles[id]))])
         case .seen(let seen): report = seen
         }
         guard let partitions = report.partitions, let version = report.version else {
             throw Self.refused([
-                .partitionsUnreadable(host: id, why: report.reason(for: Unreadable.partitions))
+                .host(.partitionsUnreadable(host: id, why: report.reason(for: Unreadable.partitions)))
             ])
         }
         say(
@@ -157,8 +159,10 @@ struct Rollback: AsyncParsableCommand {
     }
 
     private static func refused(_ reasons: [HoldReason]) -> CommandFailure {
-        let lines = ["not rolled back, and nothing touched on any host:"] + RolloutText.reasons(reasons)
-        return CommandFailure(.held, lines.joined(separator: "\n"))
+        CommandFailure(.held) { invocation in
+            (["not rolled back, and nothing touched on any host:"]
+                + RolloutText.reasons(reasons, in: nil, invocation)).joined(separator: "\n")
+        }
     }
 
     private func tellWhatIsNext(_ machine: RolloutMachine) throws {

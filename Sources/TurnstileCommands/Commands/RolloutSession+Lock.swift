@@ -79,7 +79,7 @@ extension RolloutSession {
                 try journal.append(.letGo(token: journal.record.token))
             }
         } catch let fault as LockFault {
-            throw CommandFailure.held([.lockUnknown(why: fault.why)])
+            throw CommandFailure.held([.lock(.lockUnknown(why: fault.why))])
         }
     }
 
@@ -91,9 +91,9 @@ extension RolloutSession {
         switch await lock.take(for: claimant, above: token, journal: journal) {
         case .held(let holder):
             try choice.requireReadable(holder.rollout)
-            throw CommandFailure.held([.lockHeld(by: holder)])
+            throw CommandFailure.held([.lock(.lockHeld(by: holder))])
         case .failed(let why):
-            throw CommandFailure.held([.lockUnknown(why: why)])
+            throw CommandFailure.held([.lock(.lockUnknown(why: why))])
         case .taken(let token, let missing):
             if !missing.isEmpty {
                 say("These hosts could not be told that rollout \(rollout) has this cluster:")

@@ -23,8 +23,9 @@ extension RolloutSession {
             return .held(
                 plan: nil, etcd: nil,
                 [
-                    .orderUnknown(
-                        order: configuration.update.order, why: "through '\(error.host)': \(error.why)")
+                    .plan(
+                        .orderUnknown(
+                            order: configuration.update.order, why: "through '\(error.host)': \(error.why)"))
                 ])
         }
         var plan: Plan
@@ -53,16 +54,20 @@ extension RolloutSession {
         switch answer {
         case .open: return .ready(plan: plan, etcd: etcd, watch)
         case .shut(let reasons): return .held(plan: plan, etcd: etcd, reasons)
-        case .interrupted: return .held(plan: plan, etcd: etcd, [.operatorHold])
+        case .interrupted: return .held(plan: plan, etcd: etcd, [.person(.operatorHold)])
         // A plan has nothing staged, so a host that came up uncommitted is not the plan's doing.
-        case .cameUp: return .held(plan: plan, etcd: etcd, [.hostUncommitted(host: first)])
+        case .cameUp: return .held(plan: plan, etcd: etcd, [.host(.hostUncommitted(host: first))])
         }
     }
 
     /// A rollout of one's own that was cut off, or is held, is gone on with: nothing else frees the cluster as well.
     func requireNoneOfOurs(_ reasons: [HoldReason]) throws {
         let holders = reasons.compactMap { reason in
-            if case .claimedByAnother(_, let rollout) = reason { rollout } else { reason.lockHolder?.rollout }
+            if case .host(.claimedByAnother(_, let rollout)) = reason {
+                rollout
+            } else {
+                reason.lockHolder?.rollout
+            }
         }
         try holders.forEach(choice.requireReadable)
         for (path, record) in try choice.unended() {
@@ -98,12 +103,12 @@ extension RolloutSession {
         switch try await units {
         case nil: break
         case .seen(let units)?: plan.units = units
-        case .unknown(let why)?: unknown.append(.unitsUnknown(why: why))
+        case .unknown(let why)?: unknown.append(.fleet(.unitsUnknown(why: why)))
         }
         switch try await components {
         case nil: break
         case .seen(let components)?: plan.deis = components
-        case .unknown(let why)?: unknown.append(.deisUnknown(why: why))
+        case .unknown(let why)?: unknown.append(.deis(.deisUnknown(why: why)))
         }
         return unknown
     }
@@ -115,10 +120,10 @@ extension RolloutSession {
         guard let nodes else { return [] }
         do throws(NodeFault) {
             let unidentified = plan.identify(among: try await nodes.nodes())
-            guard unidentified.isEmpty else { return unidentified }
+            guard unidentified.isEmpty else { return unidentified.map(HoldReason.nodes) }
             return try await nodes.drainObjections(in: plan)
         } catch {
-            return [.nodesUnknown(why: error.why)]
+            return [.nodes(.nodesUnknown(why: error.why))]
         }
     }
 

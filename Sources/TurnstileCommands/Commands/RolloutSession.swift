@@ -101,14 +101,17 @@ struct RolloutSession {
             if outcome == .upgraded { try await tellAfterRollout(journal) }
         }
         guard case .held(let reasons) = ending, !done(reasons) else { return }
-        if case .stoppedAfter(let count)? = reasons.first {
+        if case .person(.stoppedAfter(let count))? = reasons.first {
             return say(RolloutText.stopped(after: count, journal.record.machine) + " Go on with: \(resume)")
         }
         let since = journal.record.heldSince.map { " since \($0)" } ?? ""
-        let lines =
-            ["rollout \(plan.rollout) is held\(since):"] + RolloutText.reasons(reasons, in: plan.rollout)
-        let next = goOn ?? RolloutText.next(after: reasons, of: plan.rollout, invocation)
-        throw CommandFailure(.held, (lines + ["Then: \(next)"]).joined(separator: "\n"))
+        throw CommandFailure(.held) { invocation in
+            let next = goOn ?? RolloutText.next(after: reasons, of: plan.rollout, invocation)
+            return
+                (["rollout \(plan.rollout) is held\(since):"]
+                + RolloutText.reasons(reasons, in: plan.rollout, invocation) + ["Then: \(next)"])
+                .joined(separator: "\n")
+        }
     }
 
     /// The rollout is over, whatever this hook says; that it failed must not go unheard.

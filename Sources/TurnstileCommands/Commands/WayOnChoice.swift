@@ -25,7 +25,9 @@ struct WayOnChoice {
         let place = HostPlace(report, trouble: trouble)
         guard let (other, line) = try way(command, host, place) else { return }
         var lines = ["host '\(host)' \(place.words)\(Self.why(report)). Nothing was touched now."]
-        if let trouble { lines.append("What to do: \(trouble.remedy(on: host)).") }
+        if let trouble {
+            lines.append("What to do: \(trouble.remedy(on: host).text(typed: invocation.typed)).")
+        }
         lines.append(Self.hint(other, host))
         lines.append("Go on with: \(invocation.typed(line))")
         throw CommandFailure(.held, lines.filter { !$0.isEmpty }.joined(separator: "\n"))

@@ -56,22 +56,22 @@ struct HostStanding {
     /// Nil where the reason says nothing of what the host runs.
     private func words(_ reason: HoldReason) -> String? {
         switch reason {
-        case .reverted(_, let running, _): "reverted to \(running)"
-        case .revertedBefore: "reverted"
-        case .rolledBack(_, let running, _): "rolled back to \(running)"
-        case .wrongVersion(_, let running, _): "on \(running), which is not the target"
-        case .notGivenBack(_, let running): "on its single try of \(running)"
-        case .notReturned(_, let seconds, _): "OUT\(since(seconds)): no answer"
-        case .hostUnreadable(let host, _, let trouble, _) where machine.state.hostOut == host:
+        case .step(.reverted(_, let running, _)): "reverted to \(running)"
+        case .step(.revertedBefore): "reverted"
+        case .step(.rolledBack(_, let running, _)): "rolled back to \(running)"
+        case .step(.wrongVersion(_, let running, _)): "on \(running), which is not the target"
+        case .step(.notGivenBack(_, let running)): "on its single try of \(running)"
+        case .step(.notReturned(_, let seconds, _)): "OUT\(since(seconds)): no answer"
+        case .host(.hostUnreadable(let host, _, let trouble, _)) where machine.state.hostOut == host:
             "OUT: \(trouble?.words ?? "no answer")"
-        case .rebootIgnored: "told to reboot, and did not"
-        case .machineChanged: "another machine now"
-        case .stepFailed(_, let step, _): Self.words(failed: step)
+        case .step(.rebootIgnored): "told to reboot, and did not"
+        case .host(.machineChanged): "another machine now"
+        case .step(.stepFailed(_, let step, _)): Self.words(failed: step)
         default: nil
         }
     }
 
-    private static func words(failed step: HoldReason.Step) -> String {
+    private static func words(failed step: StepHold.Step) -> String {
         switch step {
         case .stage: "not staged"
         case .evacuate: "staged, not drained"

@@ -61,7 +61,7 @@ struct RehearsalReport: Encodable {
 
     /// Those that no waiting mends, where there are any.
     private static func lasting(_ reasons: [HoldReason]) -> [HoldReason] {
-        let lasting = reasons.filter { $0.secondsAtLeast == .infinity }
+        let lasting = reasons.filter { $0.patience == .act || $0.isPointOfNoReturn }
         return lasting.isEmpty ? reasons : lasting
     }
 

@@ -13,7 +13,8 @@ package struct RolloutSummary: Codable, Hashable {
     var hostsDone: Int
     /// What is going on, or what was when it was held.
     var doing: String
-    var reasons: [Reason]
+    /// Why it is held; none where it is not.
+    var holds: [HoldReport]
     var operatorName: String
     var createdAt: String
     var lastEntryAt: String
@@ -35,20 +36,6 @@ package struct RolloutSummary: Codable, Hashable {
         /// What was given back, and what somebody else had changed since and was left; nil until it was abandoned.
         var undone: [String]?
         var left: [String]?
-    }
-
-    struct Reason: Codable, Hashable {
-        /// Which gate holds, or what else does.
-        var gate: String
-        /// The host it is about; nil where it is about the cluster.
-        var host: String?
-        /// All hosts that it is about, where there are several.
-        var hosts: [String]?
-        var what: String
-        /// The consequences of the reason.
-        var also: [String] = []
-        var remedy: String
-        var needsExplicitWord: Bool
     }
 
     /// - Parameter isDriven: true if a turnstile process is driving the rollout now.
@@ -78,7 +65,7 @@ package struct RolloutSummary: Codable, Hashable {
         heldSince = record.heldSince
         mayHoldCluster = false
         journal = path
-        reasons = []
+        holds = []
         switch machine.state {
         case .planned, .gating, .staging, .rechecking, .evacuating, .rebooting, .proving, .committing,
             .readmitting, .settling, .retreating, .rollingBack, .recovering, .abandoning:
@@ -90,15 +77,7 @@ package struct RolloutSummary: Codable, Hashable {
         case .finished(.hostLost): state = "host-lost"
         case .held(let held, _):
             state = "held"
-            reasons = held.causes.pressing.map { cause in
-                let reason = cause.reason
-                return Reason(
-                    gate: reason.gate, host: reason.subject?.rawValue, hosts: RolloutText.hosts(cause),
-                    what: cause.description,
-                    also: RolloutText.also(cause),
-                    remedy: invocation.completing(RolloutText.remedy(reason, in: machine.plan.rollout)),
-                    needsExplicitWord: cause.needsExplicitWord)
-            }
+            holds = held.causes.pressing.map { HoldReport($0, in: machine.plan.rollout, invocation) }
             next = RolloutText.next(after: held, of: machine.plan.rollout, invocation)
         }
         if case .finished = machine.state { mayHoldCluster = !isDriven && !record.isLetGo }
@@ -143,10 +122,7 @@ package struct RolloutSummary: Codable, Hashable {
         let given = givenBackLines
         if !given.isEmpty { lines += [""] + given }
         guard withReasons else { return lines }
-        for reason in reasons {
-            lines += RolloutText.line(
-                gate: reason.gate, reason.what, also: reason.also, remedy: reason.remedy)
-        }
+        for hold in holds { lines += hold.lines() }
         if mayHoldCluster {
             lines.append("It may have the cluster still: nothing says that its turnstile let it go.")
         }

@@ -77,8 +77,8 @@ package enum RolloutText {
         let more = causes.count > 1 ? ", and \(causes.count - 1) more" : ""
         let place = host(of: then).map { " before '\($0)'" } ?? ""
         switch first {
-        case .operatorHold: return "held\(place): you asked to hold\(more)"
-        case .stoppedAfter(let hosts):
+        case .person(.operatorHold): return "held\(place): you asked to hold\(more)"
+        case .person(.stoppedAfter(let hosts)):
             return "held\(place): you asked to stop after \(hosts) \(hosts == 1 ? "host" : "hosts")\(more)"
         default: return "held: \(ShortText.sentence(first.brief))\(more)"
         }
@@ -101,71 +101,32 @@ package enum RolloutText {
 
     /// Why it is held, what follows from that, and what to do, a line each.
     ///
-    /// - Parameter rollout: nil where none has begun.
-    package static func reasons(_ reasons: [HoldReason], in rollout: RolloutID? = nil) -> [String] {
+    /// - Parameters:
+    ///   - rollout: nil where none has begun.
+    ///   - invocation: completes the commands in them.
+    package static func reasons(
+        _ reasons: [HoldReason], in rollout: RolloutID? = nil, _ invocation: Invocation = Invocation()
+    ) -> [String] {
         reasons.causes.pressing.flatMap { cause in
-            let reason = cause.reason
-            let ago = reason.lockHolder.flatMap { age(since: $0.since) }.map { " (\($0) ago)" } ?? ""
-            return line(
-                gate: reason.gate, "\(cause)\(ago)", also: also(cause), remedy: remedy(reason, in: rollout))
+            let ago = cause.reason.lockHolder.flatMap { age(since: $0.since) }.map { " (\($0) ago)" } ?? ""
+            return HoldReport(cause, in: rollout, invocation).lines(ago: ago)
         }
-    }
-
-    /// - Parameter also: what only follows from it.
-    static func line(gate: String, _ what: String, also: [String], remedy: String) -> [String] {
-        let also = also.isEmpty ? [] : ["    Also: \(also.joined(separator: "; "))."]
-        // A journal is read back from a file: a line of it is one line here, whatever is in it.
-        let lines = ["  - \(gate): \(what)."] + also + ["    What to do: \(remedy)."]
-        return lines.map { ForeignText.line($0) }
-    }
-
-    /// The consequences of a cause in few words, each once.
-    static func also(_ cause: HoldCause) -> [String] {
-        var told: Set<String> = [cause.reason.brief]
-        return cause.untold.map(\.brief).filter { told.insert($0).inserted }
-    }
-
-    /// The hosts that a cause is about, where there are several.
-    static func hosts(_ cause: HoldCause) -> [String]? {
-        cause.hosts.count > 1 ? cause.hosts.map(\.rawValue) : nil
     }
 
     /// A sentence for each cause, with its consequences.
     package static func sentences(_ reasons: [HoldReason]) -> [String] {
         reasons.causes.map { cause in
-            let also = also(cause)
+            let also = HoldReport.consequences(of: cause)
             return ForeignText.line(
                 "\(cause)" + (also.isEmpty ? "" : " (also: \(also.joined(separator: "; ")))"))
         }
-    }
-
-    /// The remedy that releases the hold.
-    static func remedy(_ reason: HoldReason, in rollout: RolloutID?) -> String {
-        let override = reason.overridableGate.map { "; or pass it over, with --override \($0)='why'" } ?? ""
-        let target =
-            (reason.needsAnotherTarget ? rollout : nil).map {
-                "; a rollout keeps its target: end this one with 'turnstile abandon \($0)', then begin the other"
-            } ?? ""
-        return reason.remedy + target + override + lose(reason, in: rollout)
-    }
-
-    /// A host that broke for good would be waited for for ever.
-    private static func lose(_ reason: HoldReason, in rollout: RolloutID?) -> String {
-        guard rollout != nil, case .hostUnreadable(let host, _, let trouble, _) = reason,
-            trouble == nil || trouble == .unreachable
-        else { return "" }
-        return "; if it never comes back: 'turnstile lose \(host.word)'"
     }
 
     /// The command that goes on once that is done.
     package static func next(
         after reasons: [HoldReason], of rollout: RolloutID, _ invocation: Invocation
     ) -> String {
-        switch NextCommand(after: reasons) {
-        case .resume(let words): invocation.command("resume \(rollout)\(words)")
-        case .rollback(let host): invocation.command("rollback \(ShellWord(ForeignText.line(host.rawValue)))")
-        case .abandon: invocation.command("abandon \(rollout)")
-        }
+        invocation.typed(NextCommand(after: reasons).command(of: rollout))
     }
 
     /// How long ago something was, by the clock on the wall, in one or two units; nil for what is no time. What another

@@ -1,0 +1,70 @@
+/// Why one gate holds. Each gate has an enum of its own, whose cases are data: what was seen. Everything that is told of a
+/// case stands beside it.
+///
+/// A case's name is the name that journals have for it.
+public protocol Hold: Codable, Hashable, Sendable {
+    /// True if one of the cases has this name.
+    static func isNamed(_ name: String) -> Bool
+
+    /// The gate that holds, or what else does, in a word or two.
+    var gate: String { get }
+    /// What was seen: one sentence, without its full stop.
+    var says: String { get }
+    /// `says` in a few words, without its witness, its cause and its amounts. Two reasons with the same text are the same
+    /// news.
+    var brief: String { get }
+    /// What a person does about it.
+    var remedy: Remedy { get }
+    /// What clears it: time, a person's act, or a person's word.
+    var patience: Patience { get }
+    /// The host that it is about; nil if it is about the cluster, or about several hosts.
+    var subject: HostID? { get }
+    /// The one host that was asked in this look, where other looks ask others. Only its own next answer takes the reason
+    /// back.
+    var witness: HostID? { get }
+    /// Its place in the order of mending.
+    var rank: HoldRank { get }
+}
+
+extension Hold {
+    public var brief: String { says }
+    public var witness: HostID? { nil }
+}
+
+/// The order in which reasons are mended. The first one is mended first: the ones behind it may follow from it.
+public enum HoldRank: Int, Comparable, Sendable {
+    /// The whole rollout stands, whatever its hosts do.
+    case rollout
+    case unreadableHost
+    /// Found by a step, or told by a host about itself.
+    case host
+    case etcdMember, etcd, quorum, fleet, fleetMember, units, deis
+    /// Asked through hosts and etcd.
+    case throughHosts
+    case other
+    /// Waiting mends it.
+    case waiting
+
+    public static func < (one: HoldRank, other: HoldRank) -> Bool { one.rawValue < other.rawValue }
+}
+
+extension HostID? {
+    /// ` on 'core-1'`; empty without a host. Likewise the others.
+    var on: String { map { " on '\($0)'" } ?? "" }
+    var through: String { map { " through '\($0)'" } ?? "" }
+    var askedFrom: String { map { ", asked from '\($0)'" } ?? "" }
+}
+
+extension Double {
+    /// Whole seconds, rounded: people read no fractions here.
+    var wholeSeconds: Int { Int(clamping: rounded()) }
+}
+
+extension Int {
+    /// Minutes, as people say them: `45 min`, `6 h 05 min`.
+    var asHours: String {
+        let minutes = self % 60
+        guard self >= 60 else { return "\(self) min" }
+        return "\(self / 60) h" + (minutes == 0 ? "" : " \(minutes < 10 ? "0" : "")\(minutes) min")
+    }
+}

@@ -1,0 +1,86 @@
+/// A host that comes back with units that fail is not whole, whatever fleet and etcd say of it.
+extension Gates {
+    /// No host has units failing that did not fail when the plan was made. A host that is back must be seen so for a while:
+    /// units are still being started, and some fail, are started anew, and fail.
+    ///
+    /// - Parameter history: as `verdict` judges by it.
+    func hostUnitReasons(
+        _ checkpoint: Checkpoint, of host: HostID, history: [Inventory], _ settings: GateSettings.Units
+    ) -> [HoldReason] {
+        guard let latest = history.last else { return [] }
+        switch checkpoint {
+        case .beforeStage, .beforeReboot, .afterCommit:
+            return plan.hosts.flatMap { failures($0, in: latest, settings) }
+        case .beforeCommit:
+            guard let planned = plan.hosts.first(where: { $0.id == host }) else { return [] }
+            let reasons = failures(planned, in: latest, settings) + starts(planned, in: latest, settings)
+            guard reasons.isEmpty else { return reasons }
+            return unsettled(planned, history, settings)
+        // A host in trouble goes back whatever else it has.
+        case .beforeRollback, .afterRollback: return []
+        }
+    }
+
+    /// The agent leaves nothing failed behind (facts 0.34), and while it works that is its own matter; each login has a unit of
+    /// its own name where sshd is started by its socket, and one that was cut off stays failed.
+    private static let passedOver = ["update-engine.service", "turnstile-agent.service", "sshd@*"].map {
+        UnitPattern($0)
+    }
+
+    private func failures(
+        _ planned: PlannedHost, in inventory: Inventory, _ settings: GateSettings.Units
+    ) -> [HoldReason] {
+        // Another gate reports hosts that cannot be read at all.
+        guard let facts = inventory.hosts[planned.id]?.value else { return [] }
+        guard let units = facts.units else {
+            let why =
+                facts.untold[.units] ?? "its agent says nothing of it: 'turnstile install' brings a newer one"
+            return [.host(.untold(host: planned.id, .units, why: why))]
+        }
+        let failed = new(units.failed, since: planned.units?.failed, settings)
+        return failed.isEmpty
+            ? []
+            : [
+                .hostUnits(
+                    .unitsFailed(
+                        host: planned.id, units: failed,
+                        on: facts.version == planned.version ? nil : facts.version))
+            ]
+    }
+
+    private func starts(
+        _ planned: PlannedHost, in inventory: Inventory, _ settings: GateSettings.Units
+    ) -> [HoldReason] {
+        guard let units = inventory.hosts[planned.id]?.value?.units else { return [] }
+        let starting = new(units.starting, since: planned.units?.starting, settings)
+        return starting.isEmpty ? [] : [.hostUnits(.unitsStarting(host: planned.id, units: starting))]
+    }
+
+    private func unsettled(
+        _ planned: PlannedHost, _ history: [Inventory], _ settings: GateSettings.Units
+    ) -> [HoldReason] {
+        guard let latest = history.last else { return [] }
+        let well = history.reversed().prefix { inventory in
+            inventory.hosts[planned.id]?.value?.units != nil
+                && failures(planned, in: inventory, settings).isEmpty
+                && starts(planned, in: inventory, settings).isEmpty
+        }
+        let seconds = latest.takenAt - (well.last ?? latest).takenAt
+        guard seconds < settings.steadySeconds else { return [] }
+        return [
+            .hostUnits(
+                .unitsUnsteady(host: planned.id, seenSeconds: seconds, neededSeconds: settings.steadySeconds))
+        ]
+    }
+
+    /// - Parameter before: nil where it was not told: then any may be new.
+    private func new(
+        _ units: [String], since before: [String]?, _ settings: GateSettings.Units
+    ) -> [String] {
+        let before = Set(before ?? [])
+        let patterns = Self.passedOver + settings.ignored
+        return units.filter { unit in
+            !before.contains(unit) && !patterns.contains { $0.matches(unit) }
+        }
+    }
+}

@@ -1,0 +1,46 @@
+/// How far a rollout's lock reaches. A lock in the cluster's etcd keeps out every other rollout of that cluster.
+/// Without etcd only the agents of the rollout's hosts keep the lock, and a rollout of other hosts never meets it.
+public struct LockCoverage: Hashable, Sendable {
+    public var isInEtcd: Bool
+    /// Hosts that the cluster knows besides the rollout's, by the source that lists them; empty if no source does.
+    public var others: [Others]
+
+    public init(isInEtcd: Bool, others: [Others] = []) {
+        self.isInEtcd = isInEtcd
+        self.others = others
+    }
+
+    public struct Others: Hashable, Sendable {
+        public var source: Source
+        /// The hosts' names as the source has them.
+        public var names: [String]
+
+        public init(_ source: Source, _ names: [String]) {
+            self.source = source
+            self.names = names
+        }
+    }
+
+    public enum Source: String, Codable, Hashable, Sendable {
+        case fleet, etcd
+        case kubernetes = "Kubernetes"
+    }
+
+    /// Hosts that another rollout may take out meanwhile.
+    public var reasons: [HoldReason] {
+        guard !isInEtcd else { return [] }
+        return others.filter { !$0.names.isEmpty }.map {
+            .lock(.othersUncovered(others: $0.names.sorted(), knownBy: $0.source))
+        }
+    }
+
+    /// The warning printed in a plan; nil if the lock keeps out every other rollout of the cluster.
+    public var sentence: String? {
+        isInEtcd
+            ? nil
+            : """
+            gates.etcd is off, so that the lock is kept by the agents of these hosts alone: a rollout of other hosts of \
+            this cluster is not kept out
+            """
+    }
+}

@@ -1,0 +1,23 @@
+/// A maintenance window is open, and long enough for a host. The gate needs no plan.
+struct WindowGate {
+    var settings: GateSettings.Windows
+
+    /// No host is taken out while every window is shut, or when there is not time enough left for it. A host that is out
+    /// is brought home at any hour.
+    func holds(_ checkpoint: Checkpoint, of host: HostID, in inventory: Inventory) -> [WindowHold] {
+        let neededMinutes: Int
+        switch checkpoint {
+        case .beforeStage: neededMinutes = settings.minutesPerHost
+        // Staging has taken its part of them.
+        case .beforeReboot: neededMinutes = 0
+        case .beforeCommit, .afterCommit, .beforeRollback, .afterRollback: return []
+        }
+        guard let now = inventory.localTime else { return [.windowUnknown] }
+        guard let left = settings.open.compactMap({ $0.minutesLeft(at: now) }).max() else {
+            let opensIn = settings.open.map { $0.minutesUntilOpen(at: now) }.min() ?? 0
+            return [.outsideWindow(windows: settings.open, now: now, opensInMinutes: opensIn)]
+        }
+        guard left < neededMinutes else { return [] }
+        return [.windowTooShort(host: host, leftMinutes: left, neededMinutes: neededMinutes)]
+    }
+}

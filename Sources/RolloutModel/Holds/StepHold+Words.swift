@@ -1,0 +1,31 @@
+extension StepHold {
+    public var says: String {
+        switch self {
+        case .stepFailed(let host, let step, let why):
+            "\(step.rawValue) of host '\(host)' failed: \(why)"
+        case .notReturned(let host, let seconds, let why):
+            "host '\(host)' did not come back within \(seconds.wholeSeconds) s of its reboot: \(why)"
+        case .rebootIgnored(let host, let attempts):
+            "host '\(host)' is still on the boot it was told to leave, after \(attempts) requests"
+        case .reverted(let host, let running, let target):
+            "host '\(host)' reverted: it rebooted towards \(target) and runs \(running) again"
+        case .wrongVersion(let host, let running, let target):
+            "host '\(host)' came back on \(running), and the target is \(target)"
+        case .revertedBefore(let host, let why):
+            "host '\(host)' went back to its old partition before: \(why)"
+        case .rolledBack(let host, let running, let from):
+            "host '\(host)' was rolled back from \(from), and runs \(running)"
+        case .notGivenBack(let host, let running):
+            "host '\(host)' runs \(running) on its single try, and cannot be given back from there"
+        case .notRolledBack(let host, let why): "host '\(host)' was not rolled back: \(why)"
+        }
+    }
+
+    public var brief: String {
+        switch self {
+        case .notReturned(let host, _, _): "'\(host)' has not come back from its reboot"
+        case .stepFailed(let host, let step, _): "\(step.rawValue) of host '\(host)' failed"
+        default: says
+        }
+    }
+}

@@ -1,0 +1,43 @@
+/// Why a step of a host's path holds the rollout.
+public enum StepHold: Hold {
+    case stepFailed(host: HostID, step: Step, why: String)
+    case notReturned(host: HostID, seconds: Double, why: String)
+    case rebootIgnored(host: HostID, attempts: Int)
+    case reverted(host: HostID, running: Version, target: Version)
+    case wrongVersion(host: HostID, running: Version, target: Version)
+    /// The agent says that the host went back from this version before, and stages nothing.
+    case revertedBefore(host: HostID, why: String)
+    case rolledBack(host: HostID, running: Version, from: Version)
+    case notRolledBack(host: HostID, why: String)
+    /// The host is on its single try of the staged version. It must be rolled back before it is given back.
+    case notGivenBack(host: HostID, running: Version)
+
+    /// The steps of one host's path.
+    public enum Step: String, Codable, Hashable, Sendable {
+        case stage, evacuate, reboot, commit, readmit, rollback, abandon
+    }
+
+    public static func isNamed(_ name: String) -> Bool { CodingKeys(stringValue: name) != nil }
+}
+
+extension StepHold {
+    public var gate: String { "step" }
+
+    public var patience: Patience {
+        switch self {
+        case .stepFailed, .notReturned, .rebootIgnored, .notRolledBack, .notGivenBack: .mending
+        case .reverted, .wrongVersion, .revertedBefore, .rolledBack: .word(.retryReverted)
+        }
+    }
+
+    public var rank: HoldRank { .host }
+
+    public var subject: HostID? {
+        switch self {
+        case .stepFailed(let host, _, _), .notReturned(let host, _, _), .rebootIgnored(let host, _),
+            .reverted(let host, _, _), .wrongVersion(let host, _, _), .revertedBefore(let host, _),
+            .rolledBack(let host, _, _), .notRolledBack(let host, _), .notGivenBack(let host, _):
+            host
+        }
+    }
+}

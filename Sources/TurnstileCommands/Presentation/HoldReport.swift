@@ -1,0 +1,80 @@
+import RolloutModel
+
+/// A hold as `status`, `plan`, `upgrade` and `resume` tell it: one shape, in JSON and in text.
+package struct HoldReport: Codable, Hashable {
+    /// Which gate holds, or what else does.
+    var gate: String
+    /// The hold's name, as journals have it.
+    var name: String
+    /// The hosts that it is about; none if it is about the cluster.
+    var hosts: [String]
+    /// What was seen: one sentence, without its full stop.
+    var says: String
+    /// The consequences, in few words.
+    var also: [String]
+    /// The steps of the remedy, in their order.
+    var remedy: [Step]
+    var patience: Patience
+
+    /// - Parameters:
+    ///   - rollout: nil where none has begun.
+    ///   - invocation: completes the commands.
+    package init(_ cause: HoldCause, in rollout: RolloutID?, _ invocation: Invocation) {
+        let reason = cause.reason
+        gate = reason.gate
+        name = reason.name
+        hosts = cause.hosts.map(\.rawValue)
+        says = cause.description
+        also = Self.consequences(of: cause)
+        remedy = reason.remedy.steps(in: rollout).map { Step($0, invocation) }
+        patience = Patience(cause.patience)
+    }
+
+    /// What clears the hold.
+    struct Patience: Codable, Hashable {
+        var clearedBy: Means
+        /// The shortest time until then, in seconds; nil if unknown.
+        var seconds: Double?
+        /// The option that gives the word.
+        var word: String?
+
+        enum Means: String, Codable, Hashable {
+            /// Time alone.
+            case time
+            /// A host, the cluster or somebody else, while the gates are asked; or a person.
+            case mending
+            /// A person's act: waiting does not help.
+            case act
+            /// A person's word.
+            case word
+        }
+
+        init(_ patience: RolloutModel.Patience) {
+            switch patience {
+            case .soon: clearedBy = .time
+            case .later(let seconds): (clearedBy, self.seconds) = (.time, seconds)
+            case .mending: clearedBy = .mending
+            case .act: clearedBy = .act
+            case .word(.retryReverted): (clearedBy, word) = (.word, "--retry-reverted")
+            case .word(.noReturn): (clearedBy, word) = (.word, "--yes")
+            }
+        }
+    }
+
+    /// The consequences of a cause in few words, each once.
+    static func consequences(of cause: HoldCause) -> [String] {
+        var told: Set<String> = [cause.reason.brief]
+        return cause.untold.map(\.brief).filter { told.insert($0).inserted }
+    }
+
+    /// What holds, what follows from that, and what to do: a line each.
+    ///
+    /// - Parameter ago: how long it has been so, in brackets; empty where that is not told.
+    func lines(ago: String = "") -> [String] {
+        let consequences = also.isEmpty ? [] : ["    Also: \(also.joined(separator: "; "))."]
+        let todo = remedy.map(\.text).joined(separator: "; ")
+        // A journal is read back from a file: a line of it is one line here, whatever is in it.
+        return (["  - \(gate): \(says)\(ago)."] + consequences + ["    What to do: \(todo)."])
+            .map { ForeignText.line($0) }
+    }
+}
