@@ -24,12 +24,8 @@ public struct LostMember: Codable, Hashable, Sendable {
         self.clusterVersion = clusterVersion
     }
 
-    /// The command that takes it out of etcd, on any other host. etcdctl speaks to etcd 3 in its own words only where
-    /// it is told to (3.3 and before), and to etcd 2 in no others.
-    public var removal: ShellLine {
-        let isThree = clusterVersion.flatMap { EtcdMinor($0) }.map { $0.major >= 3 } ?? false
-        return isThree ? "ETCDCTL_API=3 etcdctl member remove \(id)" : "etcdctl member remove \(id)"
-    }
+    /// The command that takes it out of etcd, on any other host.
+    public var removal: ShellLine { Etcdctl(cluster: clusterVersion).remove(id) }
 }
 
 extension EtcdView {

@@ -65,7 +65,9 @@ import Testing
             .host(
                 .untold(
                     host: Samples.a, .units,
-                    why: "its agent says nothing of it: 'turnstile install' brings a newer one"))
+                    why:
+                        "its agent is an older one, which does not tell: 'turnstile install' brings a newer one, except in the middle of a host's turn"
+                ))
         ),
         ([nil, well, well], .hostUnits(.unitsUnsteady(host: Samples.a, seenSeconds: 5, neededSeconds: 10))),
     ]

@@ -112,7 +112,7 @@ extension HostileView {
             case .answered(.staged), .answered(.nothingOffered): break
             }
         } catch {
-            reasons.append(.hostUnreadable(host: host, why: error.why, trouble: error.trouble))
+            reasons.append(.host(.hostUnreadable(host: host, why: error.why, trouble: error.trouble)))
         }
         if case .answered(let ending)? = try? await access.abandon(host, AgentSample.abandon, { _ in }) {
             shown.append(Rendering("given back", .lines(ending.undone + ending.left)))

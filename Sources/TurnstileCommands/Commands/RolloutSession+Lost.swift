@@ -56,8 +56,9 @@ extension RolloutSession {
             return try await arrange(reports)
         } catch {
             throw CommandFailure.held([
-                .orderUnknown(
-                    order: configuration.update.order, why: "through '\(error.host)': \(error.why)")
+                .plan(
+                    .orderUnknown(
+                        order: configuration.update.order, why: "through '\(error.host)': \(error.why)"))
             ])
         }
     }

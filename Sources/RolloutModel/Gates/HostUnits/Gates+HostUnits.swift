@@ -34,7 +34,11 @@ extension Gates {
         guard let facts = inventory.hosts[planned.id]?.value else { return [] }
         guard let units = facts.units else {
             let why =
-                facts.untold[.units] ?? "its agent says nothing of it: 'turnstile install' brings a newer one"
+                facts.untold[.units]
+                    ?? """
+                    its agent is an older one, which does not tell: 'turnstile install' brings a newer one, except in the middle of \
+                    a host's turn
+                    """
             return [.host(.untold(host: planned.id, .units, why: why))]
         }
         let failed = new(units.failed, since: planned.units?.failed, settings)

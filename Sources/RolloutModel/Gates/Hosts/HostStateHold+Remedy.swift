@@ -35,13 +35,12 @@ extension HostStateHold {
                 "where its journal is lost, with \(or: .unlock(rollout)), then \(or: .abandonHost(nil))",
             ]
         case .machineChanged(let host, _, _):
-            Remedy(
-                [
-                    "see what '\(host)' leads to: once the planned machine answers to it, \(or: .resume()) goes on",
-                    """
-                    where the machine was replaced for good, end this rollout with \(.next), and begin another
-                    """,
-                ], then: .abandon)
+            [
+                "see what '\(host)' leads to: once the planned machine answers to it, \(.next) goes on",
+                """
+                where the machine was replaced for good, end this rollout with \(or: .abandon()), and begin another
+                """,
+            ]
         case .sameMachine(let host, _):
             ["name each machine once: leave out '\(host)', or give the cloned host a machine-id of its own"]
         // A file, where no unit is to blame.

@@ -16,18 +16,17 @@ extension NoReturnHold {
                 way back again
                 """
             ]
-        case .memberPastReturn(let host, _, _, _, let member, _):
+        case .memberPastReturn(let host, let cluster, _, _, let member, _):
             [
                 "stay on the new version: once its etcd is well, \(.next) goes on",
                 """
                 a member that does not get well is made anew on '\(host)': on another host \
-                \(run: "etcdctl member remove \(member?.rawValue ?? "ID")", .anyHost) \
-                (ids: \(run: "etcdctl member list", .anyHost))
+                \(run: Etcdctl(cluster: cluster).remove(member), .anyHost) \
+                (ids: \(run: Etcdctl(cluster: cluster).list, .anyHost))
                 """,
                 "stop etcd on '\(host)' and move its data directory away",
                 """
-                on the other host \(run: "etcdctl member add NAME PEER-URL", .anyHost) with the name and URL that the list \
-                had
+                on the other host \(run: Etcdctl(cluster: cluster).add, .anyHost) with the name and URL that the list had
                 """,
                 "start it with ETCD_INITIAL_CLUSTER_STATE=existing, then go on",
             ]

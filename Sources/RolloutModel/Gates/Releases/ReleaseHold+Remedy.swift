@@ -18,18 +18,18 @@ extension ReleaseHold {
         case .etcdJumped(let host, _, _, _, _, goesBack: true):
             Remedy(
                 ["take it back with \(.next)", "then: \(step: Self.restarting)"], then: .rollback(host))
-        case .etcdJumped(let host, _, _, _, _, goesBack: false):
+        case .etcdJumped(let host, let cluster, _, _, _, goesBack: false):
             Remedy(
                 [
                     "its member cannot go back with its data: stop etcd on '\(host)' and disable its unit",
                     Self.restarting,
                     """
-                    then, on another host, \(run: "etcdctl member remove ID", .anyHost) \
-                    (\(run: "etcdctl member list", .anyHost) has it)
+                    then, on another host, \(run: Etcdctl(cluster: cluster).remove(nil), .anyHost) \
+                    (\(run: Etcdctl(cluster: cluster).list, .anyHost) has it)
                     """,
                     "move the data directory of '\(host)' away", "take the host back with \(.next)",
                     """
-                    \(run: "etcdctl member add NAME PEER-URL", .anyHost), and start its etcd again with \
+                    \(run: Etcdctl(cluster: cluster).add, .anyHost), and start its etcd again with \
                     ETCD_INITIAL_CLUSTER_STATE=existing
                     """,
                 ], then: .rollback(host))
