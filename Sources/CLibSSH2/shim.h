@@ -11,6 +11,7 @@
 #endif
 // Which libssh2 rests on.
 #include <openssl/core_names.h>
+#include <openssl/crypto.h>
 #include <openssl/err.h>
 #include <openssl/evp.h>
 #include <openssl/pem.h>

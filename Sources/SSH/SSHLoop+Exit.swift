@@ -8,7 +8,7 @@ enum LoopExit {
     private static let patience: UInt32 = 2_000_000
     private static let loops = Mutex<[SSHLoop]>([])
 
-    // Handlers run in the reverse of their order; OpenSSL's was registered by `libssh2_init`.
+    // Handlers run in the reverse of their order; OpenSSL's was registered as it began (`SSHLoop.libraryIsReady`).
     private static let isRegistered = atexit { LoopExit.halt() } == 0
 
     static func watch(_ loop: SSHLoop) {

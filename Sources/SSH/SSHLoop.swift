@@ -48,12 +48,15 @@ public final class SSHLoop: SerialExecutor, Sendable {
         var event = epoll_event(events: EPOLLIN.rawValue, data: epoll_data_t(u64: 0))
         guard epoll_ctl(epoll, EPOLL_CTL_ADD, wakeup, &event) == 0 else { throw Self.fault("epoll_ctl") }
         guard startThread({ [self] in run() }) else { throw Self.fault("a thread") }
-        // After `libssh2_init`; see there.
+        // After OpenSSL began; see there.
         LoopExit.watch(self)
     }
 
-    /// Once for the process: `libssh2_init` is not safe to enter from two threads.
-    private static let libraryIsReady = libssh2_init(0) == 0
+    /// Once for the process: `libssh2_init` is not safe to enter from two threads. OpenSSL is begun before it, and with what
+    /// it will need: it registers its exit handler then. libssh2 1.11 leaves that to the first use, which is too late.
+    private static let libraryIsReady =
+        OPENSSL_init_crypto(UInt64(OPENSSL_INIT_ADD_ALL_CIPHERS | OPENSSL_INIT_ADD_ALL_DIGESTS), nil) == 1
+        && libssh2_init(0) == 0
 
     private static func fault(_ what: String) -> SSHError {
         SSHError(.startLoop, target: nil, .localFault("\(what): \(SystemFault.last)"))
