@@ -22,6 +22,16 @@ enum LocalFile {
         return status.st_mode & S_IFMT == S_IFREG
     }
 
+    /// The permissions of a file of this user's that let others at it; nil where they let nobody else, and for a file
+    /// of another user.
+    static func opennessToOthers(_ path: String) -> mode_t? {
+        var status = stat()
+        guard stat(path, &status) == 0, status.st_uid == getuid(), status.st_mode & 0o077 != 0 else {
+            return nil
+        }
+        return status.st_mode & 0o7777
+    }
+
     /// Reads a small local file as a whole.
     static func read(_ path: String, bytesMax: Int) -> Result<[UInt8], SystemFault> {
         let descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK)

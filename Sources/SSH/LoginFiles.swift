@@ -30,10 +30,11 @@ struct LoginFiles: Sendable {
         let publicText = try? Self.read(path + ".pub").get()
         switch Self.read(path) {
         case .success(let text):
-            identities.append(
-                PublicKeyFile.line(text).map {
-                    IdentityFile(path: path, publicKey: $0, absence: "it is a public key")
-                } ?? IdentityFile(path: path, text: text, publicText: publicText))
+            if let key = PublicKeyFile.line(text) {
+                identities.append(IdentityFile(path: path, publicKey: key, absence: "it is a public key"))
+            } else {
+                takePrivate(IdentityFile(path: path, text: text, publicText: publicText))
+            }
         case .failure(let fault):
             guard let key = publicText.flatMap(PublicKeyFile.line) else {
                 return faults.append(Fault(path: path, why: fault.description))
@@ -41,6 +42,17 @@ struct LoginFiles: Sendable {
             identities.append(IdentityFile(path: path, publicKey: key, absence: fault.description))
         }
         takeCertificate(path + "-cert.pub", isExpected: false)
+    }
+
+    /// A key that others can read is used by an agent that has it, and not from its file, as ssh does.
+    private mutating func takePrivate(_ file: IdentityFile) {
+        guard let mode = LocalFile.opennessToOthers(file.path) else { return identities.append(file) }
+        let why = """
+            its mode 0\(String(mode, radix: 8)) lets others at it, so that it does not count, as with ssh: \
+            chmod 600 makes it count
+            """
+        guard let key = file.publicKey else { return faults.append(Fault(path: file.path, why: why)) }
+        identities.append(IdentityFile(path: file.path, publicKey: key, absence: why))
     }
 
     private mutating func takeCertificate(_ path: String, isExpected: Bool) {

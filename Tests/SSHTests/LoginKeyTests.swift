@@ -1,3 +1,4 @@
+import Glibc
 import Testing
 
 @testable import SSH
@@ -8,6 +9,20 @@ import Testing
         blob.string(type.utf8)
         blob.string([1, 2, 3])
         return AgentKey(key: try #require(HostKey(blob: blob.bytes)), comment: type)
+    }
+
+    /// ssh ignores such a key, too.
+    @Test(arguments: [(0o600, true), (0o400, true), (0o640, false), (0o604, false), (0o660, false)])
+    func aKeyThatOthersCanReadDoesNotCount(mode: mode_t, counts: Bool) async throws {
+        try await Scratch.with { scratch in
+            let path = try await scratch.makeKey("key")
+            #expect(chmod(path, mode) == 0)
+            let files = LoginFiles(identities: [path], certificates: [])
+            #expect(files.identities.map(\.publicKey?.type) == ["ssh-ed25519"])
+            let absence = files.identities.first?.absence
+            #expect((absence == nil) == counts, "\(absence ?? "")")
+            #expect(counts || absence?.contains("chmod 600") == true)
+        }
     }
 
     /// After a server that knew no signature of an RSA key, libssh2 1.11 offers no key at all.
