@@ -23,6 +23,15 @@ import Testing
         #expect(coloured[1] == "a       \u{1B}[32mfine\u{1B}[0m")
     }
 
+    /// Also one that an agent's own words name.
+    @Test func commandsInAReasonAreThoseThatThisOperatorTypes() {
+        let why = "its record has token 9. Then 'turnstile unlock --reset-tokens' sets it right"
+        let reason = HoldReason.host(.hostUnreadable(host: HostID("a"), why: why, trouble: .recordSpoilt))
+        let lines = RolloutText.reasons([reason], Invocation(config: "/t.yaml"))
+        #expect(
+            lines.first?.contains("'turnstile --config /t.yaml unlock --reset-tokens'") == true, "\(lines)")
+    }
+
     @Test func aCellFromAHostCannotMoveTheCursor() {
         var table = Columns(header: ["HOST"])
         table.rows = [[.init("evil\u{1B}[2J\nroot")]]

@@ -24,8 +24,9 @@ package struct HoldReport: Codable, Hashable {
         gate = reason.gate
         name = reason.name
         hosts = cause.hosts.map(\.rawValue)
-        says = cause.description
-        also = Self.consequences(of: cause)
+        // An agent's own words may name a command, too.
+        says = invocation.completing(cause.description)
+        also = Self.consequences(of: cause).map(invocation.completing)
         remedy = reason.remedy.steps(in: rollout).map { Step($0, invocation) }
         patience = Patience(cause.patience)
     }
