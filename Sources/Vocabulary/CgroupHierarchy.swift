@@ -1,4 +1,4 @@
-/// Which hierarchy of control groups a host runs.
+/// The hierarchy of control groups that a host runs.
 public enum CgroupHierarchy: String, Codable, CaseIterable, Hashable, Sendable {
     /// The legacy ones, or both beside each other.
     case v1

@@ -10,7 +10,7 @@ public struct MachineID: Identifier {
     public init(rawValue: String) { self.rawValue = rawValue }
 }
 
-/// One boot of one host. Differs after every reboot; says nothing about order.
+/// A boot of a host. Differs after every reboot; says nothing about order.
 public struct BootID: Identifier {
     public var rawValue: String
     public init(rawValue: String) { self.rawValue = rawValue }

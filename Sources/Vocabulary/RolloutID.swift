@@ -1,4 +1,4 @@
-/// One run of moving a set of hosts to a target, for example `r-20261124-071205-4f1c`.
+/// A rollout: a set of hosts is moved to a target, for example `r-20261124-071205-4f1c`.
 ///
 /// The id names files and stands in commands that people paste, so it is always a plain name.
 public struct RolloutID: Identifier {

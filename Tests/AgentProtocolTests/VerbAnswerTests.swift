@@ -1,7 +1,7 @@
 import AgentProtocol
 import Testing
 
-/// Each message ends the verbs that it answers, and no other one.
+/// A message ends the verbs that it answers, and no other one.
 @Suite struct VerbAnswerTests {
     let messages: [AgentMessage]
 

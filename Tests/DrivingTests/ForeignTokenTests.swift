@@ -184,7 +184,7 @@ import Testing
             PartitionTable(disk: "/dev/sda", booted: odd, other: usual),
         ] {
             let report = Self.changed { $0.partitions = table }
-            // Whoever gets hold of such a table without this check may look at it all the same.
+            // Code that gets such a table without this check must not trap on it.
             _ = (HostFacts(report, asked: 0, answered: 1), table.isCommitted, table.isArmed)
             let fault = await #expect(throws: HostFault.self) {
                 try await Self.access(report: report).report(HostID("a"))

@@ -3,7 +3,7 @@ import Testing
 
 @testable import HostileViews
 
-/// What is to be done about every hold.
+/// The remedy of every hold.
 @Suite struct RemedyTests {
     static let rollout = RolloutID("r-1")
 

@@ -6,11 +6,11 @@ import Testing
 
 /// Login shells of all kinds: each runs the same program, whatever it is itself, and whatever its own start sets.
 @Suite(.serialized) struct LoginShellTests {
-    /// What the user's login shell is, with the line in `$SSH_ORIGINAL_COMMAND` to run.
+    /// The user's login shell, with the line in `$SSH_ORIGINAL_COMMAND` to run.
     static let shells = [
         "exec /bin/dash -c \"$SSH_ORIGINAL_COMMAND\"", "exec /bin/bash -c \"$SSH_ORIGINAL_COMMAND\"",
         "exec /usr/bin/tcsh -c \"$SSH_ORIGINAL_COMMAND\"", "exec /usr/bin/fish -c \"$SSH_ORIGINAL_COMMAND\"",
-        // What a .bashrc may do before the line is run.
+        // Lines that a .bashrc may have before the line is run.
         "set -eu; eval \"$SSH_ORIGINAL_COMMAND\"",
         "exec /bin/bash -c 'shopt -s expand_aliases; alias printf=false cat=false; eval \"$SSH_ORIGINAL_COMMAND\"'",
         "head -c 2000000 /dev/zero | tr '\\0' x; eval \"$SSH_ORIGINAL_COMMAND\"",

@@ -186,7 +186,7 @@ import Testing
         }
     }
 
-    /// Each logs in on the bastion, whose sshd drops whoever comes while 10 do.
+    /// Every host logs in on the bastion, whose sshd drops whoever comes while 10 do.
     @Test func manyProxyCommandsAtOnceAreNoneTooMany() async throws {
         try await PrivateServer.with(["MaxStartups 10:100:10"]) { bastion in
             try await PrivateServer.with { server in

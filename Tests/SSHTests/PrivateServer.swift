@@ -90,7 +90,7 @@ struct PrivateServer: Sendable {
             try hostKeys.map { "[box]:\(port) \(try scratch.text("\($0).pub"))" }.joined(), to: "known_hosts")
     }
 
-    /// This machine's ssh as it logs in there, asking nobody.
+    /// The ssh of this machine as it logs in there, asking nobody.
     ///
     /// - Parameter options: of `-o`.
     func sshCommand(_ options: [String] = []) -> [String] {

@@ -1,7 +1,7 @@
 import AgentProtocol
 
 extension AgentState {
-    /// What an agent tells of itself that has done little.
+    /// The state of an agent that has done little.
     package static func sample(
         agentVersion: String, protocolVersion: Int = ProtocolVersion.current, phase: HostPhase,
         authority: Authority?, claim: Claim? = nil, highestToken: Token? = nil, journal: SeenJournal? = nil,

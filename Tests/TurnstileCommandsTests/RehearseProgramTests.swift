@@ -26,7 +26,7 @@ extension ProgramTests {
         #expect(try await turnstile(arguments, files: files).output == outcome.output)
     }
 
-    /// Nobody knows yet which version is offered.
+    /// The version that is offered is not known yet.
     @Test func aRehearsalNeedsNoTarget() async throws {
         let outcome = try await turnstile(
             ["rehearse", "--from", "audit.json", "--runs", "1"],

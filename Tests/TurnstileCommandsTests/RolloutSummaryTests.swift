@@ -33,7 +33,7 @@ import Testing
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
-    /// What is done about a hold is typed, so that a page can make a button of it.
+    /// The steps of a remedy are typed, so that a page can make a button of it.
     @Test func theActsOfARemedyAreTyped() throws {
         let summary = try summary([
             .began,

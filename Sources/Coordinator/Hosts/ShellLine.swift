@@ -1,4 +1,4 @@
-/// One line that means the same to every login shell (sh, bash, csh, tcsh, fish): /bin/sh is to run a program.
+/// A line by which /bin/sh runs a program, and which every login shell (sh, bash, csh, tcsh, fish) reads alike.
 ///
 /// A csh runs each line of a longer text by itself, and a fish knows no `a=b`; and what a person's `.bashrc` sets (`set -e`,
 /// `alias`) would hold for the program, too. So the login shell is given one pair of quotes, with nothing between them that

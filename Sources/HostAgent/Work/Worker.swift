@@ -68,7 +68,7 @@ public struct Worker: Sendable {
         let log = EventLog(files: effects.files, goal: goal)
         var told = effects
         told.say = { message in
-            // There may be no follower; how the goal ends is in the record.
+            // A follower may be missing; how the goal ends is in the record.
             try? log.append(message)
         }
         let isThisBoot = try goal.bootID == reader.bootID()

@@ -1,4 +1,4 @@
-/// What differs between the two systems in files and defaults.
+/// The files and defaults in which the two systems differ.
 extension Distribution {
     /// nil for any other system.
     public init?(_ release: OSRelease) {

@@ -1,4 +1,4 @@
-/// What the operator set for the gates.
+/// The operator's settings for the gates.
 public struct GateSettings: Codable, Hashable, Sendable {
     /// nil where nothing runs fleet.
     public var fleet: Fleet?

@@ -21,6 +21,6 @@ extension Gates {
 
     var window: WindowGate? { settings.windows.map { WindowGate(settings: $0) } }
 
-    /// What Deis ran when the plan was made is part of the plan.
+    /// The components that Deis ran when the plan was made are part of the plan.
     var deis: DeisGate? { settings.waitsForDeis ? plan.deis.map { DeisGate(before: $0) } : nil }
 }

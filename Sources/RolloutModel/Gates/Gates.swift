@@ -2,7 +2,7 @@
 public struct Gates: Sendable {
     public var plan: Plan
     public var settings: GateSettings
-    /// What the hosts are upgraded to, once that is known.
+    /// The version that the hosts are upgraded to, once that is known.
     public var target: Version?
     /// Hosts that reverted and may be tried again.
     public var revertsAccepted: Set<HostID>
@@ -10,7 +10,7 @@ public struct Gates: Sendable {
     public var token: Token?
     /// A person's word that etcd's point of no return may be passed.
     public var acceptsNoReturn: Bool
-    /// What a person passed over.
+    /// The gates that a person passed over.
     public var overridden: Set<OverridableGate>
     /// The host whose node was drained for its reboot.
     public var drained: HostID?
@@ -18,7 +18,7 @@ public struct Gates: Sendable {
     public var lostMembers: Set<EtcdMemberID>
     /// The boot in which the host concerned was staged, and which is to end; nil before it is staged.
     public var stagedBoot: BootID?
-    /// What each release brings.
+    /// The programs that each release brings.
     public var releases: ReleaseTable
 
     public init(

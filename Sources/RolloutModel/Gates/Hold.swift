@@ -8,21 +8,21 @@ public protocol Hold: Codable, Hashable, Sendable {
 
     /// The gate that holds, or what else does, in a word or two.
     var gate: String { get }
-    /// What was seen: one sentence, without its full stop.
+    /// The observation, as one sentence without its full stop.
     var says: String { get }
     /// `says` in a few words, without its witness, its cause and its amounts. Two reasons with the same text are the same
     /// news.
     var brief: String { get }
-    /// What a person does about it.
+    /// The steps for a person to take.
     var remedy: Remedy { get }
-    /// What clears it: time, a person's act, or a person's word.
+    /// The means by which it clears: time, a person's act, or a person's word.
     var patience: Patience { get }
     /// The host that it is about; nil if it is about the cluster, or about several hosts.
     var subject: HostID? { get }
     /// The one host that was asked in this look, where other looks ask others. Only its own next answer takes the reason
     /// back.
     var witness: HostID? { get }
-    /// Its place in the order of mending.
+    /// The place in the order of mending.
     var rank: HoldRank { get }
 }
 

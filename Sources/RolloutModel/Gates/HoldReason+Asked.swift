@@ -1,4 +1,4 @@
-/// What is asked of particular reasons, whichever gate gave them.
+/// Questions about particular reasons, whichever gate gave them.
 extension HoldReason {
     /// The host that went back to its old partition, by itself or by our hand: trying it again needs a person's word.
     public var revertedHost: HostID? {
@@ -10,7 +10,7 @@ extension HoldReason {
         }
     }
 
-    /// Who has the cluster instead.
+    /// The rollout that has the cluster instead.
     public var lockHolder: LockHolder? {
         guard case .lock(.lockHeld(let holder)) = self else { return nil }
         return holder
@@ -29,7 +29,7 @@ extension HoldReason {
         return true
     }
 
-    /// What a person does about it. A gate that can be passed over says so.
+    /// The steps for a person to take. A gate that can be passed over says so.
     public var remedy: Remedy {
         var remedy = hold.remedy
         if let gate = overridableGate { remedy.steps.append(.passing(gate)) }

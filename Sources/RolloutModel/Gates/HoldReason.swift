@@ -17,7 +17,7 @@ public enum HoldReason: Hashable, Sendable {
     case lock(LockHold)
     case semaphore(SemaphoreHold)
     case operatorGate(OperatorGateHold)
-    // What else holds.
+    // Holds that no gate gives.
     case plan(PlanHold)
     case offer(OfferHold)
     case step(StepHold)

@@ -1,8 +1,8 @@
-/// What was observed of a cluster, all of it after `takenAt`.
+/// Observations of a cluster, all of them made after `takenAt`.
 public struct Inventory: Hashable, Sendable {
     /// When the first question of this inventory was asked.
     public var takenAt: Moment
-    /// Each host by its own agent.
+    /// The facts of each host, by its own agent.
     public var hosts: [HostID: Observation<HostFacts>]
     /// The kind of trouble of each host that could not be read, where that is known.
     public var troubles: [HostID: HostTrouble] = [:]
@@ -10,7 +10,7 @@ public struct Inventory: Hashable, Sendable {
     public var bastions: [HostID: ShutBastion] = [:]
     /// fleet's machines, as each witness sees them.
     public var membership: [HostID: Observation<Set<MachineID>>]
-    /// Each machine's entry in fleet's registry, which is the same for every witness; nil if the registry is not asked.
+    /// The entry of each machine in fleet's registry, which is the same for every witness; nil if the registry is not asked.
     public var registry: Observation<[MachineID: FleetEntry]>?
     /// fleet's running units, by the witness asked this time; empty if fleet is not asked.
     public var units: [HostID: Observation<FleetUnits>]
@@ -22,7 +22,7 @@ public struct Inventory: Hashable, Sendable {
     public var etcd: [HostID: Observation<EtcdView>]
     /// The kind of trouble of each witness through which etcd could not be read, where that is known.
     public var etcdTroubles: [HostID: HostTrouble] = [:]
-    /// Each host's seat in etcd.
+    /// The seat of each host in etcd.
     public var seats: [HostID: Observation<EtcdSeat>]
     /// The holder of the cluster's lock, as read from where the lock is kept; nil if the lock is not asked for.
     public var lock: Observation<LockHolder?>?

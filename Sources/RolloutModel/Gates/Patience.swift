@@ -1,10 +1,10 @@
-/// What clears a hold.
+/// The means by which a hold clears.
 public enum Patience: Hashable, Sendable {
     /// Time alone, and not much of it. Such a hold is left out beside others that need more.
     case soon
     /// Time alone, after at least so many seconds.
     case later(seconds: Double)
-    /// It may clear while the gates are asked: a host, the cluster or somebody else may mend it. A person may have to.
+    /// The hold may clear while the gates are asked: a host, the cluster or somebody else may mend it. A person may have to.
     case mending
     /// A person must change something; waiting does not help.
     case act

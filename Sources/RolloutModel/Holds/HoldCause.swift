@@ -11,7 +11,7 @@ public struct HoldCause: Hashable, Sendable {
 
     var all: [HoldReason] { [reason] + consequences }
 
-    /// What clears it. If one of its consequences needs a person's word, so does the cause.
+    /// The means by which it clears. If one of its consequences needs a person's word, so does the cause.
     public var patience: Patience {
         all.lazy.map(\.patience).first { if case .word = $0 { true } else { false } } ?? reason.patience
     }

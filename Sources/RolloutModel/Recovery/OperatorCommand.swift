@@ -30,7 +30,7 @@ public enum OperatorCommand: Hashable, Sendable {
         }
     }
 
-    /// Its arguments, each unquoted. A capital word stands for what is to be named.
+    /// The arguments, each unquoted. A capital word stands for what is to be named.
     public var arguments: [String] {
         switch self {
         case .resume(let rollout, let words): ["resume"] + Self.name(rollout) + words.options

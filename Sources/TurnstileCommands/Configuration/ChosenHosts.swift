@@ -3,7 +3,7 @@ import RolloutModel
 /// The hosts that arguments name, in their order.
 struct ChosenHosts {
     private(set) var hosts: [Configuration.HostAddress] = []
-    /// Those that only groups have named so far.
+    /// The hosts that only groups have named so far.
     private var ofGroups: Set<HostID> = []
 
     /// Adds those of a group that are not there yet.

@@ -57,7 +57,7 @@ struct SSHConfigFiles {
 
     private static func included(_ system: String, _ environment: ConfigurationEnvironment) -> String {
         let plain = "Include \"\(system)\"\n"
-        // One that cannot be read is an error that ssh tells itself.
+        // A file that cannot be read is an error that ssh tells itself.
         guard let text = try? TextFile.read(system, environment: environment) else { return plain }
         let anchored = SSHSystemIncludes.anchored(text)
         return anchored == text ? plain : anchored + "\n"

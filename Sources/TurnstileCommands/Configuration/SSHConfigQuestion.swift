@@ -1,4 +1,4 @@
-/// One run of `ssh -G`: its arguments, and the configuration on its standard input.
+/// A run of `ssh -G`: its arguments, and the configuration on its standard input.
 ///
 /// The configuration includes the files that ssh would read. Behind them stands a user who is nobody: ssh's own would be
 /// the account on this machine, which nothing in the answer tells from a user that was configured.
@@ -15,7 +15,7 @@ struct SSHConfigQuestion {
     /// The lines behind the files.
     enum Ending {
         case none
-        /// Nobody is the user if no file names one. A mark stands in the answer if ssh reads all of it a second time.
+        /// The user is nobody if no file names one. A mark stands in the answer if ssh reads all of it a second time.
         case nobody
         /// The same once ssh has read all of it a second time.
         case nobodyInTheEnd

@@ -1,7 +1,7 @@
 import RolloutModel
 
 extension HoldReport {
-    /// One clause of a remedy, and what in it can be done as it stands.
+    /// A clause of a remedy, and what in it can be done as it stands.
     struct Step: Codable, Hashable {
         var text: String
         var acts: [Act]

@@ -2,7 +2,7 @@ import RolloutModel
 
 /// A hold as `status`, `plan`, `upgrade` and `resume` tell it: one shape, in JSON and in text.
 package struct HoldReport: Codable, Hashable {
-    /// Which gate holds, or what else does.
+    /// The gate that holds, or what else does.
     var gate: String
     /// The hold's name, as journals have it.
     var name: String
@@ -31,7 +31,7 @@ package struct HoldReport: Codable, Hashable {
         patience = Patience(cause.patience)
     }
 
-    /// What clears the hold.
+    /// The means by which the hold clears.
     struct Patience: Codable, Hashable {
         var clearedBy: Means
         /// The shortest time until then, in seconds; nil if unknown.
@@ -68,7 +68,7 @@ package struct HoldReport: Codable, Hashable {
         return cause.untold.map(\.brief).filter { told.insert($0).inserted }
     }
 
-    /// What holds, what follows from that, and what to do: a line each.
+    /// The hold, its consequences, and the remedy: a line each.
     ///
     /// - Parameter ago: how long it has been so, in brackets; empty where that is not told.
     func lines(ago: String = "") -> [String] {

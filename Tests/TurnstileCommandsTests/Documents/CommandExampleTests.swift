@@ -18,7 +18,7 @@ import Testing
         #expect(try Self.commands(of: Document("docs/holds.md")).count > 50)
     }
 
-    /// What the test above would find.
+    /// Examples that the test above must refuse.
     @Test(arguments: [
         "turnstile shout", "turnstile upgrade --fast", "turnstile audit --output xml", "turnstile lose a b",
         "turnstile rollback a b", "turnstile upgrade --override etcd='because'",

@@ -29,7 +29,7 @@ import Testing
         }
     }
 
-    /// What follows a keyword that declares something, in all of the source; and the names of folders and files there.
+    /// The words after a keyword that declares something, in all of the source; and the names of folders and files there.
     private static let declared: Set<String> = {
         let keywords: Set<Substring> = [
             "struct", "enum", "class", "actor", "protocol", "typealias", "func", "var", "let", "case",

@@ -17,7 +17,7 @@ import Testing
         #expect(try Document("docs/configuration.md").blocks.filter { $0.language == "yaml" }.count >= 1)
     }
 
-    /// What the first test would find: this once stood in the README.
+    /// An example that the first test must refuse: a key at the wrong level.
     @Test func aBlockThatIsNotAcceptedIsFound() {
         #expect(throws: ConfigurationError.self) { try Self.load("kubernetes: {enabled: true}\n") }
     }

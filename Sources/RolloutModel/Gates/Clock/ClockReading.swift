@@ -1,4 +1,4 @@
-/// What a host's clock on the wall showed, read at some moment between two of the coordinator's.
+/// The time that a host's clock on the wall showed, at some moment between two of the coordinator's.
 public struct ClockReading: Hashable, Sendable {
     /// Seconds since 1970.
     public var shown: Double

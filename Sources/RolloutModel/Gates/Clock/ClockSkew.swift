@@ -4,7 +4,7 @@ public struct ClockSkew: Codable, Hashable, Sendable {
     /// By which it is at least ahead of the other's; below 0 where it is behind.
     public var aheadSeconds: Double
     public var mostSeconds: Double
-    /// What the two showed at one moment, in seconds since 1970, as near as that can be told.
+    /// The times that the two showed at one moment, in seconds since 1970, as near as that can be told.
     public var shown: Double
     public var otherShown: Double
 

@@ -1,7 +1,7 @@
 extension GateSettings {
     public struct Drift: Codable, Hashable, Sendable {
         public var compare: Compare
-        /// What every host's user-data must be.
+        /// The user-data that every host must have.
         public var userData: Expected?
 
         public init(compare: Compare, userData: Expected? = nil) {
@@ -9,7 +9,7 @@ extension GateSettings {
             self.userData = userData
         }
 
-        /// Which differences between hosts hold.
+        /// The differences between hosts that hold.
         public enum Compare: String, Codable, Hashable, Sendable, CaseIterable {
             /// A file that more than half of at least three hosts have alike, and another has not. Where each host has its
             /// own, as with addresses in it, nobody is odd.

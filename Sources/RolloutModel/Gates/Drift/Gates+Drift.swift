@@ -1,4 +1,4 @@
-/// Whether hosts are set up alike, and as they were when the plan was made.
+/// Hosts must be set up alike, and as they were when the plan was made.
 extension Gates {
     /// Hosts that are still to go are compared with each other; the one whose turn it is, with what it was when the plan was
     /// made.

@@ -4,7 +4,7 @@ struct SettingsComparison {
     var hosts: [(id: HostID, files: [String: String])]
     var rule: GateSettings.Drift.Compare
 
-    /// Which hosts differ, in what, and from whom; by host, in the order of the plan.
+    /// The hosts that differ, in what, and from whom; by host, in the order of the plan.
     var differing: [HoldReason] {
         let paths = Set(hosts.flatMap(\.files.keys)).sorted()
         var found: [HostID: [(drift: SettingsDrift, from: [HostID])]] = [:]
@@ -33,7 +33,7 @@ struct SettingsComparison {
         var digest: String?
     }
 
-    /// What more than half of at least three hosts have. Where each host has its own, none is the odd one: nil, unless all
+    /// The settings that more than half of at least three hosts have. Where each host has its own, none is the odd one: nil, unless all
     /// must be the same.
     private func usual(_ path: String) -> Usual? {
         let digests = hosts.map { $0.files[path] }

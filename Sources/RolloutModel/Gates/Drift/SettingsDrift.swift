@@ -12,7 +12,7 @@ public struct SettingsDrift: Codable, Hashable, Sendable, CustomStringConvertibl
         case differs, missing, added
     }
 
-    /// What a host is compared with.
+    /// The settings that a host is compared with.
     public enum Against: Codable, Hashable, Sendable {
         case hosts([HostID])
         /// The host itself, as it was then.

@@ -1,4 +1,4 @@
-/// Which etcd member runs on a host, if one does.
+/// The etcd member that runs on a host, if one does.
 public enum EtcdSeat: Hashable, Sendable {
     /// `server` is the version of the etcd that answers there; nil where it does not say.
     case member(EtcdMemberID, server: String? = nil)

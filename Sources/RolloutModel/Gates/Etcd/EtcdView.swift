@@ -15,7 +15,7 @@ public struct EtcdView: Hashable, Sendable {
         /// A learner has no vote, and is never counted.
         public var isLearner: Bool
         public var health: Health
-        /// Its server's version; nil where it was not asked, or does not say.
+        /// The version of the member's server; nil where it was not asked, or does not say.
         public var version: String?
         /// The host it runs on, for people; nil where nothing tells.
         public var host: HostID?

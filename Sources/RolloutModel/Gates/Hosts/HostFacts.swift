@@ -1,4 +1,4 @@
-/// What an agent says of its own host, as far as gates care.
+/// The facts that gates need of a host, by its own agent.
 public struct HostFacts: Hashable, Sendable {
     public var machine: MachineID
     public var boot: BootID
@@ -33,7 +33,7 @@ public struct HostFacts: Hashable, Sendable {
     public var etcd: EtcdSource?
     /// The contents of the partition that was staged last; that partition may run by now.
     public var contents: StagedContents?
-    /// That partition was booted once and never marked good.
+    /// True if the other partition was booted once and never marked good.
     public var otherWasTriedInVain: Bool
     /// The operation that update-engine is at; nil while it is idle, or waits for a reboot.
     public var engineOperation: String?

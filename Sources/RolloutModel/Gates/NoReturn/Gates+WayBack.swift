@@ -1,4 +1,4 @@
-/// Whether a host can go back: its old etcd must start again, on its member's data and in its cluster.
+/// The conditions for a host to go back: its old etcd must start again, on its member's data and in its cluster.
 extension Gates {
     /// etcd's own gate, and before a rollback also whether the host's old etcd would start again.
     func etcdReasons(

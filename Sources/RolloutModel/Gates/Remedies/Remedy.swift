@@ -1,4 +1,4 @@
-/// What a person does about a hold, and the one command that goes on afterwards.
+/// The steps that a person takes about a hold, and the one command that goes on afterwards.
 ///
 /// A remedy has one `then`. A step that means it says `\(.next)`, and names other commands as what may be done
 /// instead; so no remedy gives two contrary orders.

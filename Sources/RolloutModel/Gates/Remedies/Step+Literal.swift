@@ -3,7 +3,7 @@ extension Remedy.Step: ExpressibleByStringInterpolation {
 
     public init(stringInterpolation: StringInterpolation) { parts = stringInterpolation.parts }
 
-    /// What a step means by a word alone.
+    /// Parts that a step names by a word alone.
     enum Meant {
         case next, wait
     }

@@ -1,5 +1,5 @@
 extension Remedy {
-    /// One clause of a remedy, in which each command, setting or wait is a value.
+    /// A clause of a remedy, in which each command, setting or wait is a value.
     ///
     /// A clause is written as text. `\(run: "systemctl status \(unit)", on: host)` is a command on a host,
     /// `\(look: .audit(host))` a command of turnstile's that changes nothing, `\(or: .lose(host))` one that may be chosen,
@@ -23,9 +23,9 @@ extension Remedy {
             case words(String)
             /// The command that goes on.
             case next(OperatorCommand?)
-            /// It changes nothing.
+            /// A command that changes nothing.
             case look(OperatorCommand)
-            /// It may be chosen instead.
+            /// A command that may be chosen instead.
             case choice(OperatorCommand)
             case command(ShellLine, Place, asRoot: Bool)
             /// A key of turnstile.yaml; nil where the value is the reader's to choose.

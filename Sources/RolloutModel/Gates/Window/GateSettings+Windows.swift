@@ -2,7 +2,7 @@ extension GateSettings {
     public struct Windows: Codable, Hashable, Sendable {
         /// Any of them will do.
         public var open: [MaintenanceWindow]
-        /// What must be left of a window for a host to begin.
+        /// The minutes that must be left of a window for a host to begin.
         public var minutesPerHost: Int
 
         public init(open: [MaintenanceWindow], minutesPerHost: Int) {

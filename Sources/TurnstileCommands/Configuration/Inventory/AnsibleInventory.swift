@@ -14,7 +14,7 @@ struct AnsibleInventory {
         var commonOptions: SSHOptions?
         var extraOptions: SSHOptions?
         var connection: HostConnection?
-        /// Those that nothing counts more than, by their names.
+        /// Variables that no other place overrides, by their names.
         var unread: [String: UnreadVariable] = [:]
         /// Files that are encrypted by ansible-vault as a whole: they may say anything.
         var vaultedFiles: Set<String> = []
