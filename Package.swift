@@ -56,14 +56,14 @@ let package = Package(
         .target(
             name: "RolloutJournal", dependencies: ["Digest", "RolloutModel", systemPackage],
             swiftSettings: strict),
-        // Knows no SSH: what it drives may be real hosts or simulated ones.
+        // The use cases. Knows neither SSH nor a terminal: what it drives may be real hosts or simulated ones.
         .target(
-            name: "Driving", dependencies: ["AgentProtocol", "RolloutJournal", "RolloutModel"],
+            name: "Rollouts", dependencies: ["AgentProtocol", "RolloutJournal", "RolloutModel"],
             swiftSettings: strict),
         .target(
             name: "Coordinator",
             dependencies: [
-                "AgentProtocol", "Digest", "Driving", "HostFiles", "RolloutJournal", "RolloutModel", "SSH",
+                "AgentProtocol", "Digest", "HostFiles", "RolloutJournal", "RolloutModel", "Rollouts", "SSH",
                 "Vocabulary", logging,
             ],
             // A link to units/: the program carries the unit that it installs, and git has it once.
@@ -72,8 +72,8 @@ let package = Package(
         .target(
             name: "TurnstileCommands",
             dependencies: [
-                "AgentProtocol", "Coordinator", "Digest", "Driving", "HostFiles", "ProcessInput",
-                "RolloutJournal", "RolloutModel", "SSH", "Simulation",
+                "AgentProtocol", "Coordinator", "Digest", "HostFiles", "ProcessInput",
+                "RolloutJournal", "RolloutModel", "Rollouts", "SSH", "Simulation",
                 argumentParser, logging, subprocess, yams,
             ],
             swiftSettings: strict),
@@ -84,7 +84,7 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "AgentProtocol", "Driving", "HostAgent", "RolloutJournal", "RolloutModel",
+                "AgentProtocol", "HostAgent", "RolloutJournal", "RolloutModel", "Rollouts",
                 .product(name: "HeapModule", package: "swift-collections"),
             ], swiftSettings: strict),
         .executableTarget(
@@ -100,7 +100,7 @@ let package = Package(
         .target(
             name: "HostileViews",
             dependencies: [
-                "AgentProtocol", "Coordinator", "Driving", "HostileText", "RolloutJournal", "RolloutModel",
+                "AgentProtocol", "Coordinator", "HostileText", "RolloutJournal", "RolloutModel", "Rollouts",
                 "TurnstileCommands",
             ], swiftSettings: strict),
 
@@ -127,7 +127,7 @@ let package = Package(
             name: "RolloutModelTests", dependencies: ["RolloutModel", "SampleValues"], swiftSettings: strict),
         .testTarget(
             name: "SimulationTests",
-            dependencies: ["Driving", "HostAgent", "RolloutJournal", "RolloutModel", "Simulation"],
+            dependencies: ["HostAgent", "RolloutJournal", "RolloutModel", "Rollouts", "Simulation"],
             // Read by Scripts/simulate alone.
             exclude: ["regressions.txt"], swiftSettings: strict),
         .testTarget(
@@ -152,7 +152,8 @@ let package = Package(
         .testTarget(
             name: "SSHTests",
             dependencies: [
-                "Coordinator", "Digest", "Driving", "RolloutModel", "SSH", logging, subprocess, systemPackage,
+                "Coordinator", "Digest", "RolloutModel", "Rollouts", "SSH", logging, subprocess,
+                systemPackage,
             ],
             swiftSettings: strict
         ),
@@ -162,14 +163,14 @@ let package = Package(
             exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(name: "DigestTests", dependencies: ["Digest"], swiftSettings: strict),
         .testTarget(
-            name: "DrivingTests",
-            dependencies: ["AgentProtocol", "Driving", "RolloutJournal", "RolloutModel", "SampleValues"],
+            name: "RolloutsTests",
+            dependencies: ["AgentProtocol", "RolloutJournal", "RolloutModel", "Rollouts", "SampleValues"],
             swiftSettings: strict),
         .testTarget(
             name: "CoordinatorTests",
             dependencies: [
-                "AgentProtocol", "Coordinator", "Digest", "Driving", "HostFiles", "ProcessInput",
-                "RolloutJournal", "RolloutModel", "SampleValues", subprocess, systemPackage,
+                "AgentProtocol", "Coordinator", "Digest", "HostFiles", "ProcessInput",
+                "RolloutJournal", "RolloutModel", "Rollouts", "SampleValues", subprocess, systemPackage,
             ],
             swiftSettings: strict),
         .testTarget(
@@ -177,9 +178,9 @@ let package = Package(
         .testTarget(
             name: "TurnstileCommandsTests",
             dependencies: [
-                "Coordinator", "Digest", "Driving", "KeptFormats", "KubernetesAPI", "ProcessInput",
-                "RolloutJournal", "RolloutModel", "SSH", "SampleValues", "Simulation", "TurnstileCommands",
-                "turnstile",
+                "Coordinator", "Digest", "KeptFormats", "KubernetesAPI", "ProcessInput",
+                "RolloutJournal", "RolloutModel", "Rollouts", "SSH", "SampleValues", "Simulation",
+                "TurnstileCommands", "turnstile",
                 argumentParser,
                 subprocess, systemPackage,
                 yams,
@@ -189,7 +190,7 @@ let package = Package(
         .testTarget(
             name: "PracticeClusterTests",
             dependencies: [
-                "AgentProtocol", "Coordinator", "Driving", "KubernetesAPI", "ProcessInput", "RolloutModel",
+                "AgentProtocol", "Coordinator", "KubernetesAPI", "ProcessInput", "RolloutModel", "Rollouts",
                 "Simulation",
                 subprocess, systemPackage,
             ],

@@ -71,6 +71,13 @@ public final class Journal: Sendable {
         self.state = Mutex(State(record: found.record, digest: Array(found.digest.utf8)))
     }
 
+    /// Digests of some of its entries.
+    ///
+    /// - Parameter entries: their numbers.
+    public func digests(of entries: Set<Int>) throws(JournalError) -> JournalDigests {
+        try JournalDigests(of: entries, in: try storage.read(), name: path)
+    }
+
     /// Reads a journal, also while another process writes it.
     ///
     /// - Parameter each: is handed every entry, in their order: a record does not keep them.

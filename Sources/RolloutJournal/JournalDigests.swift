@@ -7,10 +7,15 @@ public struct JournalDigests: Sendable {
     /// - Parameter entries: their numbers.
     /// - Throws: `JournalError.notFound`, `.unreadable`.
     public init(of entries: Set<Int>, path: String) throws(JournalError) {
+        try self.init(of: entries, in: try JournalBlocks(ofFile: path), name: path)
+    }
+
+    /// - Parameter name: of the journal, for messages.
+    init(of entries: Set<Int>, in blocks: JournalBlocks, name: String) throws(JournalError) {
         var digests: [Int: String] = [:]
         var number = 0
         var last = JournalLine.origin
-        var lines = JournalLines(try JournalBlocks(ofFile: path), path: path)
+        var lines = JournalLines(blocks, path: name)
         while let line = try lines.next() {
             number += 1
             last = JournalLine.digest(ofChecked: line, after: last)

@@ -20,19 +20,6 @@ public struct JournalDirectory: Sendable {
         }
     }
 
-    /// The rollout as its journal here tells it.
-    ///
-    /// - Throws: `JournalError`; `.foreign` also where the journal is another rollout's, as a copy under another name is.
-    public func record(of rollout: RolloutID) throws(JournalError) -> RolloutRecord {
-        let path = journalPath(of: rollout)
-        let record = try Journal.read(path: path)
-        let written = record.machine.plan.rollout
-        guard written == rollout else {
-            throw .foreign(path: path, why: "it is a journal of rollout \(written), under another name")
-        }
-        return record
-    }
-
     /// The rollouts that have a journal here, oldest first: their ids begin with the time they were planned.
     ///
     /// - Throws: `JournalError.directoryUnreadable`.

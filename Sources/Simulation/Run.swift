@@ -1,6 +1,6 @@
 import AgentProtocol
-import Driving
 import RolloutModel
+import Rollouts
 import Synchronization
 
 /// One simulated night: a scenario played from beginning to end, and judged.

@@ -1,8 +1,8 @@
 import Coordinator
-import Driving
 import Foundation
 import ProcessInput
 import RolloutModel
+import Rollouts
 import Subprocess
 import SystemPackage
 import Testing

@@ -1,7 +1,7 @@
 import AgentProtocol
 import Coordinator
-import Driving
 import RolloutModel
+import Rollouts
 import Testing
 
 @Suite struct HostReadingTests {

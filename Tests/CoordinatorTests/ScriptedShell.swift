@@ -1,6 +1,6 @@
 import Coordinator
-import Driving
 import RolloutModel
+import Rollouts
 import Synchronization
 
 /// A shell that answers each command with what was written down for it, and remembers what it was given.

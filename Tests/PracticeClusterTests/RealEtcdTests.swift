@@ -1,5 +1,5 @@
-import Driving
 import RolloutModel
+import Rollouts
 import Testing
 
 @testable import Coordinator

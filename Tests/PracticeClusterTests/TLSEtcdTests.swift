@@ -1,7 +1,7 @@
 import Coordinator
-import Driving
 import Foundation
 import RolloutModel
+import Rollouts
 import Testing
 
 extension PracticeClusterTests {

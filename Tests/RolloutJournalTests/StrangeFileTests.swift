@@ -6,7 +6,9 @@ import Testing
 
 /// Anything in the place of a journal is named as what it is, and never waited for.
 @Suite struct StrangeFileTests {
-    private func withStrange(_ strange: StrangeFile, _ body: (JournalDirectory) throws -> Void) throws {
+    private func withStrange(_ strange: StrangeFile, _ body: (JournalDirectory) async throws -> Void)
+        async throws
+    {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("strange-\(UUID())")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
@@ -14,16 +16,16 @@ import Testing
         try strange.put(
             at: directory.appending(path: "r-2.jsonl").path,
             insteadOf: Data(contentsOf: URL(fileURLWithPath: whole.path)))
-        try body(JournalDirectory(path: directory.path))
+        try await body(JournalDirectory(path: directory.path))
     }
 
-    @Test(arguments: StrangeFile.makeable) func itIsNamedWithWhatItIs(strange: StrangeFile) throws {
-        try withStrange(strange) { directory in
+    @Test(arguments: StrangeFile.makeable) func itIsNamedWithWhatItIs(strange: StrangeFile) async throws {
+        try await withStrange(strange) { directory in
             let rollout = RolloutID("r-2")
             let rollouts = try directory.rollouts()
             #expect(rollouts == [rollout])
-            #expect {
-                try directory.record(of: rollout)
+            await #expect {
+                try await directory.store.record(of: rollout)
             } throws: { error in
                 "\(error)".contains(strange.words) && "\(error)".contains(directory.journalPath(of: rollout))
             }
@@ -31,8 +33,8 @@ import Testing
     }
 
     /// No process writes such a file; where the file cannot be opened, that cannot be told.
-    @Test(arguments: StrangeFile.makeable) func nobodyDrivesIt(strange: StrangeFile) throws {
-        try withStrange(strange) { directory in
+    @Test(arguments: StrangeFile.makeable) func nobodyDrivesIt(strange: StrangeFile) async throws {
+        try await withStrange(strange) { directory in
             let path = directory.journalPath(of: RolloutID("r-2"))
             switch strange {
             case .linkInCircles, .forbidden:
@@ -46,9 +48,9 @@ import Testing
 
     /// Nothing is written to such a file.
     @Test(arguments: StrangeFile.makeable.filter { $0 != .copy }) func itIsNotGoneOnWith(strange: StrangeFile)
-        throws
+        async throws
     {
-        try withStrange(strange) { directory in
+        try await withStrange(strange) { directory in
             let path = directory.journalPath(of: RolloutID("r-2"))
             // The reader of a pipe waits for its writer.
             func contents() -> Data? { strange == .pipe ? nil : FileManager.default.contents(atPath: path) }

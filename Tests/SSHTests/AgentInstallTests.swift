@@ -1,7 +1,7 @@
 import Coordinator
-import Driving
 import Glibc
 import RolloutModel
+import Rollouts
 import SSH
 import Synchronization
 import Testing

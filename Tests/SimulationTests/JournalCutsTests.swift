@@ -1,6 +1,6 @@
-import Driving
 import RolloutJournal
 import RolloutModel
+import Rollouts
 import Synchronization
 import Testing
 
@@ -21,7 +21,7 @@ import Testing
             settings: GateSettings(fleet: .init(ttlSeconds: 6), etcd: .init(samples: 3)),
             timeouts: RolloutTimeouts(
                 gate: 120, stage: 600, reboot: 300, rejoin: 300, commit: 120, settle: 0),
-            hasStore: true, clockError: 0, hold: HoldSwitch(), log: Log(isKept: false))
+            hasStore: true, clockError: 0, log: Log(isKept: false))
         let draft = PlanDraft(
             rollout: RolloutID("r-1"), hosts: ids, order: .given, target: .firstOffer, found: nil, group: nil,
             server: nil, engineRest: .masked, commit: .engine, deadManMinutes: nil, onFailure: .hold,

@@ -1,7 +1,7 @@
 import Coordinator
-import Driving
 import RolloutJournal
 import RolloutModel
+import Rollouts
 import SampleValues
 import Synchronization
 import Testing

@@ -2,6 +2,7 @@ import Coordinator
 import Foundation
 import RolloutJournal
 import RolloutModel
+import Rollouts
 import SampleValues
 import Subprocess
 import Testing
@@ -87,31 +88,21 @@ import Testing
     /// Two on one machine: the journal's lock tells.
     @Test func aRolloutDrivenHereRefuses() async throws {
         try await inScratch { place in
-            var configuration = try TurnstileCommands.Configuration.load(
-                path: nil, overrides: .init(),
-                environment: ConfigurationEnvironment(
-                    home: place.path, workingDirectory: place.path, userName: "ann"))
-            configuration.journal = place.appendingPathComponent("journal").path
-            try configuration.requireNoDrivenRollout()
-            let directory = JournalDirectory(path: configuration.journal)
-            try directory.prepare()
-            try beginAndCheck(configuration, directory)
+            let journals = JournalDirectory(path: place.appendingPathComponent("journal").path).store
+            let choice = RolloutChoice(journals) { _ in }
+            try await choice.requireNoneDriven()
+            let host = PlannedHost(
+                id: HostID("core-1"), machine: MachineID("m1"), version: Version("1.0.0"))
+            let plan = Plan.sample(rollout: RolloutID("r-1"), hosts: [host], target: .firstOffer)
+            var journal: Journal? = try await journals.begin(
+                plan, with: ConfigurationMark(digest: ""), timestamp: { "" })
+            let refusal = await #expect(throws: CommandRefusal.self) { try await choice.requireNoneDriven() }
+            let failure = CommandFailure(try #require(refusal), Invocation())
+            #expect(failure.code == .held && failure.message.contains("r-1"))
+            #expect(journal != nil)
+            journal = nil
             // Whoever wrote it is gone: what its hosts are at is for their agents to say.
-            try configuration.requireNoDrivenRollout()
-        }
-    }
-
-    private func beginAndCheck(
-        _ configuration: TurnstileCommands.Configuration, _ directory: JournalDirectory
-    ) throws {
-        let host = PlannedHost(
-            id: HostID("core-1"), machine: MachineID("m1"), version: Version("1.0.0"))
-        let plan = Plan.sample(rollout: RolloutID("r-1"), hosts: [host], target: .firstOffer)
-        let journal = try Journal(
-            beginning: plan, configuration: "", path: directory.journalPath(of: plan.rollout))
-        withExtendedLifetime(journal) {
-            let failure = #expect(throws: CommandFailure.self) { try configuration.requireNoDrivenRollout() }
-            #expect(failure?.code == .held && failure?.message.contains("r-1") == true)
+            try await choice.requireNoneDriven()
         }
     }
 

@@ -4,7 +4,7 @@ import RolloutModel
 import SampleValues
 import Testing
 
-@testable import Driving
+@testable import Rollouts
 @testable import TurnstileCommands
 
 @Suite struct JournalProofTests {

@@ -1,7 +1,7 @@
-import Driving
 import Foundation
 import KubernetesAPI
 import RolloutModel
+import Rollouts
 import Testing
 
 @testable import TurnstileCommands

@@ -1,6 +1,6 @@
-import Driving
 import HostFiles
 import RolloutModel
+import Rollouts
 
 /// How an audit goes about many hosts.
 public struct AuditPace: Hashable, Sendable {

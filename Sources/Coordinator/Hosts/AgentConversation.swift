@@ -1,6 +1,6 @@
 import AgentProtocol
-import Driving
 import RolloutModel
+import Rollouts
 import Synchronization
 
 /// A verb of a host's agent, from its request to the message that ends it.

@@ -1,6 +1,6 @@
-import Driving
 import HostFiles
 import RolloutModel
+import Rollouts
 
 /// Deis' components as one host's deisctl lists them. Deis' own user-data puts it into /opt/bin.
 struct DeisReading: Sendable {

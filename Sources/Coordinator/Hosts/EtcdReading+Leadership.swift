@@ -1,6 +1,6 @@
-import Driving
 import HostFiles
 import RolloutModel
+import Rollouts
 
 extension EtcdReading {
     /// Hands leadership from the host's member to another voter that is healthy, where that member leads. By the gateway,

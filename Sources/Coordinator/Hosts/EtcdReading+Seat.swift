@@ -1,6 +1,6 @@
-import Driving
 import HostFiles
 import RolloutModel
+import Rollouts
 
 /// The member that runs on a host.
 extension EtcdReading {

@@ -1,6 +1,6 @@
-import Driving
 import HostFiles
 import RolloutModel
+import Rollouts
 
 /// etcd as seen from one host: its members by the host's own etcd, and each member's health by that member's own word.
 struct EtcdReading: Sendable {

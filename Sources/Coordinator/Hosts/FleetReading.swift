@@ -1,6 +1,6 @@
-import Driving
 import HostFiles
 import RolloutModel
+import Rollouts
 
 /// fleet's machines as one host's fleetctl lists them.
 struct FleetReading: Sendable {

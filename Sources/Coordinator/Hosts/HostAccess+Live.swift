@@ -1,6 +1,6 @@
 import AgentProtocol
-import Driving
 import RolloutModel
+import Rollouts
 
 extension HostAccess {
     /// Everything through commands on the hosts.

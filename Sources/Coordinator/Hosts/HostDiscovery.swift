@@ -1,5 +1,5 @@
-public import Driving
 import HostFiles
+public import Rollouts
 public import Vocabulary
 
 /// The hosts that a cluster itself names, as one of them sees it.

@@ -1,7 +1,7 @@
-import Driving
 import Foundation
 import HostFiles
 import RolloutModel
+import Rollouts
 
 /// HTTP requests made on a host, by its curl: etcd listens where the operator's machine often cannot reach.
 struct HostHTTP: Sendable {

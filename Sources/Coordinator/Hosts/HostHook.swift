@@ -1,5 +1,5 @@
-public import Driving
 public import RolloutModel
+public import Rollouts
 
 /// A hook as a command on a host, run as the login user.
 public struct HostHook: Sendable {

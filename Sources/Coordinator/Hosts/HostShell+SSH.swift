@@ -1,6 +1,6 @@
-import Driving
 import Logging
 import RolloutModel
+import Rollouts
 import SSH
 
 extension HostShell {

@@ -1,5 +1,5 @@
-import Driving
 import RolloutModel
+import Rollouts
 
 /// The one effect the coordinator has on hosts: running a command there.
 public struct HostShell: Sendable {

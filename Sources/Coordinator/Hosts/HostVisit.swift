@@ -1,5 +1,5 @@
-import Driving
 import RolloutModel
+import Rollouts
 
 /// The outcome of one command on a session of its own: opened, used and closed within the command's deadline.
 public struct HostVisit: Sendable {

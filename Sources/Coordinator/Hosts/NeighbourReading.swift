@@ -1,6 +1,6 @@
-public import Driving
 import HostFiles
 import RolloutModel
+public import Rollouts
 public import Vocabulary
 
 /// Finds the machines that a cluster knows besides a rollout's hosts. It asks fleet and etcd also if their gates are

@@ -1,6 +1,6 @@
-public import Driving
 import HostFiles
 public import RolloutModel
+public import Rollouts
 
 /// The facts that an order of hosts depends on, read from the cluster.
 public struct OrderReading: Sendable {

@@ -1,6 +1,6 @@
-import Driving
 import HostFiles
 import RolloutModel
+import Rollouts
 import Synchronization
 
 /// Finds the address at which each host reaches its own etcd.

@@ -1,5 +1,5 @@
-import Driving
 import RolloutModel
+import Rollouts
 
 extension HostCommandResult {
     /// Why a command did not get to run as root, by sudo's own words; nil where sudo did not complain.

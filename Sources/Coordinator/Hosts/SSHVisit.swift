@@ -1,6 +1,6 @@
-import Driving
 import Logging
 import RolloutModel
+import Rollouts
 import SSH
 
 /// A command on a connection of its own. A host that refuses the call, drops it, or hangs before it is heard to speak

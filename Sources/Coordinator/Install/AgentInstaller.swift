@@ -1,6 +1,6 @@
 import AgentProtocol
-import Driving
 import RolloutModel
+import Rollouts
 
 /// Puts the agent on hosts and takes it away, over the sessions of a shell.
 ///
@@ -15,7 +15,7 @@ public struct AgentInstaller: Sendable {
     /// Called when something that takes time begins.
     let notify: @Sendable (HostID, String) -> Void
     /// For a host with a rollout under way: what leads on from where it is, in a few words; nil where nobody knows.
-    let wayOn: @Sendable (HostID, HostPlace) -> String?
+    let wayOn: @Sendable (HostID, HostPlace) async -> String?
 
     static let hostsAtOnce = 4
     private static let uploadDeadline = Duration.seconds(1800)
@@ -24,7 +24,7 @@ public struct AgentInstaller: Sendable {
     public init(
         shell: HostShell, root: String = "", ours: Set<String> = [], despiteUnreadable: Bool = false,
         notify: @escaping @Sendable (HostID, String) -> Void = { _, _ in },
-        wayOn: @escaping @Sendable (HostID, HostPlace) -> String? = { _, _ in nil }
+        wayOn: @escaping @Sendable (HostID, HostPlace) async -> String? = { _, _ in nil }
     ) {
         self.shell = shell
         self.root = root
@@ -67,7 +67,7 @@ public struct AgentInstaller: Sendable {
         let (engagement, place) = await engagement(of: host, survey)
         let decision = InstallDecision.installing(
             engagement, ours: ours, despiteUnreadable: despiteUnreadable)
-        if let refused = refused(decision, engagement, host, place, survey) { return refused }
+        if let refused = await refused(decision, engagement, host, place, survey) { return refused }
         let version = try await put(package, on: host, survey)
         return InstallResult(
             host: host, outcome: survey.agent == nil ? .installed : .replaced, versionBefore: survey.version,
@@ -82,7 +82,7 @@ public struct AgentInstaller: Sendable {
         let (engagement, place) = await engagement(of: host, survey)
         let decision = InstallDecision.removing(
             engagement, from: host, ours: ours, despiteUnreadable: despiteUnreadable)
-        if let refused = refused(decision, engagement, host, place, survey) { return refused }
+        if let refused = await refused(decision, engagement, host, place, survey) { return refused }
         let command = HostCommand(
             InstallScript.remove, input: lines(root, purge ? "purge" : "keep", survey.recordDigest),
             deadline: Self.changeDeadline)
@@ -111,9 +111,9 @@ public struct AgentInstaller: Sendable {
     private func refused(
         _ decision: InstallDecision, _ engagement: HostEngagement, _ host: HostID, _ place: HostPlace,
         _ survey: HostSurvey
-    ) -> InstallResult? {
+    ) async -> InstallResult? {
         guard case .refuse(let why, var remedy) = decision else { return nil }
-        if case .engaged = engagement, let way = wayOn(host, place) { remedy = way }
+        if case .engaged = engagement, let way = await wayOn(host, place) { remedy = way }
         return InstallResult(
             host: host, outcome: .refused, versionBefore: survey.version, why: why, remedy: remedy)
     }

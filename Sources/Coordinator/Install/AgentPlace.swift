@@ -1,6 +1,6 @@
-import Driving
 import HostFiles
 import RolloutModel
+import Rollouts
 
 /// The files at the agent's place on a host, read as the login user and without running the agent.
 struct AgentPlace: Hashable, Sendable {

@@ -1,22 +1,9 @@
 import AgentProtocol
-import Driving
 import HostFiles
 import RolloutModel
+import Rollouts
 
-/// Hosts whose agent is not there, or is not this turnstile's.
-public struct AgentSkew: Hashable, Sendable {
-    /// The agents that this turnstile cannot work with, in the order of the hosts.
-    public var unfit: [Finding] = []
-    /// Another version of the same protocol: it works.
-    public var otherVersions: [Finding] = []
-    /// Another program than the most hosts of its kind of machine have, by SHA-256, whatever version it says it is.
-    public var otherPrograms: [Finding] = []
-
-    public struct Finding: Hashable, Sendable {
-        public var host: HostID
-        public var why: String
-    }
-
+extension AgentSkew {
     /// - Parameters:
     ///   - reports: of all hosts; any other fault than the agent's is none of this.
     ///   - places: what stands at the agent's place and its unit's, where that could be asked.
@@ -25,6 +12,7 @@ public struct AgentSkew: Hashable, Sendable {
         hosts: [HostID], reports: [HostID: Result<HostReport, HostFault>], places: [HostID: AgentPlace],
         version: String
     ) {
+        self.init()
         for host in hosts {
             switch reports[host] {
             case .failure(let fault) where fault.kind == .agentMissing || fault.kind == .agentDiffers:
@@ -62,15 +50,7 @@ public struct AgentSkew: Hashable, Sendable {
     }
 }
 
-/// Every host's report, and what is wrong with the hosts' agents.
-public struct AgentRollCall: Sendable {
-    public var reports: [HostID: Observation<HostReport>]
-    /// The reasons why hosts gave no report.
-    public var troubles: [HostID: HostTrouble]
-    /// The bastions that keep hosts away, by the host that is kept away.
-    public var bastions: [HostID: ShutBastion]
-    public var skew: AgentSkew
-
+extension AgentRollCall {
     /// Asks all hosts at once; an agent that somebody else than root may have put there is not run.
     public static func take(
         of hosts: [HostID], access: HostAccess, shell: HostShell, version: String
@@ -84,19 +64,8 @@ public struct AgentRollCall: Sendable {
             return try await access.report(host)
         }
         let places = looked.compactMapValues { try? $0.get() }
-        let skew = AgentSkew(hosts: hosts, reports: heard, places: places, version: version)
-        let faults = heard.compactMapValues { answer -> HostFault? in
-            guard case .failure(let fault) = answer else { return nil }
-            return fault
-        }
         return AgentRollCall(
-            reports: heard.mapValues { answer in
-                switch answer {
-                case .success(let report): .seen(report)
-                case .failure(let fault): .unknown(fault.why)
-                }
-            },
-            troubles: faults.mapValues(\.trouble), bastions: faults.compactMapValues(\.bastion), skew: skew)
+            heard, skew: AgentSkew(hosts: hosts, reports: heard, places: places, version: version))
     }
 
     private static func answers<Value: Sendable>(

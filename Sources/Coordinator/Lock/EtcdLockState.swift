@@ -1,7 +1,7 @@
-import Driving
 import Foundation
 import HostFiles
 import RolloutModel
+import Rollouts
 
 /// The key of the lock in each store in use, as one host saw it at one look. It is what a swap is made over, and so it is
 /// the store's revision.

@@ -1,6 +1,6 @@
-import Driving
 import HostFiles
 import RolloutModel
+import Rollouts
 
 /// The cluster's lock in the cluster's etcd, reached through any host that answers.
 ///

@@ -1,6 +1,6 @@
-import Driving
 import HostFiles
 import RolloutModel
+import Rollouts
 
 /// locksmith's semaphores in the cluster's etcd, reached through any host that answers; as `locksmithctl lock` and `unlock`
 /// would change them.

@@ -1,5 +1,5 @@
-import Driving
 import RolloutModel
+import Rollouts
 import Synchronization
 
 /// The hosts through which a cluster's etcd is asked. The host that answered last is asked first. A host without etcd,

@@ -1,8 +1,8 @@
 import AgentProtocol
 import Coordinator
-import Driving
 import Foundation
 import RolloutModel
+import Rollouts
 import Synchronization
 import TurnstileCommands
 

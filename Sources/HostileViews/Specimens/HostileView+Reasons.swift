@@ -1,6 +1,6 @@
-import Driving
 import Foundation
 import RolloutModel
+import Rollouts
 import Synchronization
 import TurnstileCommands
 

@@ -1,6 +1,6 @@
-import Driving
 import RolloutJournal
 import RolloutModel
+import Rollouts
 import Synchronization
 
 /// The journal of a finished rollout, cut after every entry and resumed: each time it must come to the same end, and no
@@ -80,7 +80,7 @@ public struct JournalCuts: Sendable {
                 asksForNodes: whole.machine.plan.nodes != nil),
             timeouts: RolloutTimeouts(
                 gate: 120, stage: 600, reboot: 300, rejoin: 300, commit: 120, settle: 0),
-            hasStore: true, clockError: 0, hold: HoldSwitch(), log: Log(isKept: false))
+            hasStore: true, clockError: 0, log: Log(isKept: false))
     }
 
     /// A hold that was asked for is gone on from.

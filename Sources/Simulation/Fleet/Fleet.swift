@@ -1,6 +1,6 @@
 import AgentProtocol
-import Driving
 import RolloutModel
+import Rollouts
 import Synchronization
 
 /// The world as coordinators reach it: over a network that loses things, on a clock that is virtual.
@@ -85,7 +85,10 @@ final class Fleet: Sendable {
                     world.tellsOfEtcd(id, at: now) ? world.etcd(at: now) : nil
                 }
             },
-            moveLeader: { _ in nil },
+            // No simulated member knows that it leads.
+            moveLeader: { [self] id throws(HostFault) in
+                try await ask(id, process) { _, _ in EtcdMemberID?.none }
+            },
             seat: { [self] id throws(HostFault) in
                 try await ask(id, process) { world, _ in
                     world.seat(of: id)

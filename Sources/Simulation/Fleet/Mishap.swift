@@ -25,6 +25,7 @@ public enum Mishap: String, CaseIterable, Sendable {
     case clockWrong = "clock wrong"
     case journalLost = "journal lost"
     case secondOperator = "second operator"
+    case hookHeld = "hook held"
     case held = "held by hand"
     case abandoned = "abandon"
     case rolledBack = "rollback"

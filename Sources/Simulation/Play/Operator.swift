@@ -1,7 +1,7 @@
-import Driving
 import Foundation
 import RolloutJournal
 import RolloutModel
+import Rollouts
 import Synchronization
 
 /// A person with a machine of their own, who starts turnstile, looks at what it says, and acts: sometimes wisely.
@@ -144,9 +144,9 @@ final class Operator: Sendable {
         // Now the one, now the other: a host that cannot go back any more can go on.
         guard round > Self.roundsMax / 2, round.isMultiple(of: 2) else { return await asTold(machine) }
         if let out = machine.state.hostOut ?? machine.retreating {
-            return await turnstile(isCalm: true).rollback(out)
+            return await followed(await turnstile(isCalm: true).rollback(out))
         }
-        return await turnstile(isCalm: true).abandon()
+        return await followed(await turnstile(isCalm: true).abandon())
     }
 
     /// The command that its hold names, which leads on; a rollout that is not held is resumed.
@@ -157,9 +157,15 @@ final class Operator: Sendable {
         }
         switch NextCommand(after: reasons) {
         case .resume(let words): return await turnstile.resume(retryReverted: words.retryReverted)
-        case .rollback(let host): return await turnstile.rollback(host)
-        case .abandon: return await turnstile.abandon()
+        case .rollback(let host): return await followed(await turnstile.rollback(host))
+        case .abandon: return await followed(await turnstile.abandon())
         }
+    }
+
+    /// Who is refused is told which command acts.
+    private func followed(_ ending: SimulatedTurnstile.Ending) async -> SimulatedTurnstile.Ending {
+        guard case .referred(.resume, let retryReverted) = ending else { return ending }
+        return await turnstile(isCalm: true).resume(retryReverted: retryReverted)
     }
 
     // MARK: In the midst of it
@@ -168,7 +174,7 @@ final class Operator: Sendable {
     private func begin(
         _ turnstile: SimulatedTurnstile, retryReverted: Bool
     ) async -> SimulatedTurnstile.Ending {
-        disk.remove(turnstile.path)
+        disk.remove(SimulatedDisk.path(turnstile.rollout))
         var draft = scenario.draft(turnstile.rollout)
         if isMended { fleet.leaveOutBroken() }
         let lost = fleet.state.withLock { $0.world.declaredLost }
@@ -222,10 +228,9 @@ final class Operator: Sendable {
         guard let asksAfter else { return await body(turnstile) }
         return await withTaskGroup(of: SimulatedTurnstile.Ending?.self) { group in
             group.addTask { await body(turnstile) }
-            group.addTask { [fleet] in
+            group.addTask { [self] in
                 do throws(CancellationError) { try await fleet.time.sleep(asksAfter) } catch { return nil }
-                turnstile.hold.ask()
-                fleet.count(.held)
+                await self.turnstile(isCalm: true).hold()
                 return nil
             }
             var ending: SimulatedTurnstile.Ending?
@@ -245,10 +250,9 @@ final class Operator: Sendable {
         if clockError != 0 { fleet.count(.clockWrong) }
         return SimulatedTurnstile(
             fleet: fleet, process: SimulatedProcess(name: "\(name)\(number)", effectsLeft: effects),
-            disk: disk,
-            rollout: rollout, settings: scenario.settings, timeouts: scenario.timeouts,
-            hasStore: scenario.hasEtcd, clockError: clockError, hold: HoldSwitch(),
-            log: log)
+            disk: disk, rollout: rollout, settings: scenario.settings, timeouts: scenario.timeouts,
+            hasStore: scenario.hasEtcd, clockError: clockError, log: log,
+            isAttended: draw { $0.happens(0.5) }, hooks: scenario.hooks)
     }
 
     private func draw<Value>(_ body: (inout Dice) -> Value) -> Value { dice.withLock { body(&$0) } }

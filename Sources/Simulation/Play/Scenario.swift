@@ -1,5 +1,5 @@
-import Driving
 import RolloutModel
+import Rollouts
 
 /// The parameters of a run, all derived from its seed.
 public struct Scenario: Sendable {
@@ -31,6 +31,11 @@ public struct Scenario: Sendable {
     var sharesAddresses: Bool
     /// The hosts' nodes if they belong to Kubernetes; somebody cordoned some of them before.
     var nodes: [HostID: SimulatedNode]
+
+    /// The operator's hooks; nil where there are none.
+    var hooks: SimulatedHooks?
+    /// True if etcd's leadership is to be handed on before a reboot.
+    var movesLeader: Bool
 
     /// The host that breaks for good, and the time.
     var breaks: (host: HostID, at: Moment)?
@@ -66,6 +71,9 @@ public struct Scenario: Sendable {
             ? Set(hosts.shuffled(using: &etcdDice).dropFirst(etcdDice.roll(3...5))) : []
         sharesAddresses = etcdDice.happens(0.5)
         nodes = [:]
+        var hookDice = Dice(seed: seed ^ 0x686f_6f6b_0000_0000)
+        hooks = hookDice.happens(0.3) ? SimulatedHooks() : nil
+        movesLeader = hookDice.happens(0.2)
         breaks = nil
         if brokenDice.happens(0.15), faults.end > 0, let host = brokenDice.pick(hosts) {
             breaks = (host, brokenDice.roll(60...faults.end))
@@ -121,7 +129,7 @@ public struct Scenario: Sendable {
             rollout: rollout, hosts: hosts, order: .given,
             target: isPinned ? .pinned(version: Version(Self.new)) : .firstOffer,
             found: nil, group: nil, server: nil, engineRest: .masked, commit: .engine, deadManMinutes: nil,
-            onFailure: onFailure, retryReverted: false, acceptsNoReturn: false, movesLeader: false,
+            onFailure: onFailure, retryReverted: false, acceptsNoReturn: false, movesLeader: movesLeader,
             etcdAfter: nil, overrides: [], purpose: .upgrade, stopAfter: stopAfter, operatorName: "",
             createdAt: "")
     }

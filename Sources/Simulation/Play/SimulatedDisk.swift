@@ -9,14 +9,50 @@ final class SimulatedDisk: Sendable {
         var files: [String: [UInt8]] = [:]
         /// Who has it open for writing.
         var holders: [String: SimulatedProcess] = [:]
+        /// Rollouts that are asked to hold.
+        var holds: Set<RolloutID> = []
     }
 
     private let state = Mutex(State())
 
+    /// The journals on it, as a process reaches them.
+    func store(for process: SimulatedProcess, _ fleet: Fleet) -> JournalStore {
+        JournalStore(
+            place: "", name: Self.path,
+            list: { [self] in
+                state.withLock { state in state.files.keys.compactMap(Self.rollout(of:)).sorted() }
+            },
+            blocks: { [self] rollout throws(JournalError) in
+                guard let bytes = bytes(Self.path(rollout)) else {
+                    throw .notFound(path: Self.path(rollout))
+                }
+                return JournalBlocks(bytes)
+            },
+            create: { [self] rollout throws(JournalError) in
+                try storage(Self.path(rollout), for: process, isNew: true, fails: { fleet.writeFails() })
+            },
+            open: { [self] rollout throws(JournalError) in
+                try storage(Self.path(rollout), for: process, isNew: false, fails: { fleet.writeFails() })
+            },
+            isBeingWritten: { [self] rollout in
+                state.withLock { $0.holders[Self.path(rollout)]?.isDead == false }
+            },
+            holds: HoldRequests(
+                ask: { [self] rollout, _ in _ = state.withLock { $0.holds.insert(rollout) } },
+                isAsked: { [self] rollout in state.withLock { $0.holds.contains(rollout) } },
+                withdraw: { [self] rollout in _ = state.withLock { $0.holds.remove(rollout) } }))
+    }
+
+    static func path(_ rollout: RolloutID) -> String { "\(rollout).jsonl" }
+
+    private static func rollout(of path: String) -> RolloutID? {
+        path.hasSuffix(".jsonl") ? RolloutID(String(path.dropLast(".jsonl".count))) : nil
+    }
+
     /// A file, opened by a process.
     ///
     /// - Parameter fails: drawn at every write.
-    func storage(
+    private func storage(
         _ path: String, for process: SimulatedProcess, isNew: Bool, fails: @escaping @Sendable () -> Bool
     ) throws(JournalError) -> JournalStorage {
         try state.withLock { state throws(JournalError) in
@@ -53,7 +89,10 @@ final class SimulatedDisk: Sendable {
 
     func put(_ bytes: [UInt8], at path: String) { state.withLock { $0.files[path] = bytes } }
 
-    func close(_ path: String) { state.withLock { $0.holders[path] = nil } }
+    /// The process ends, or is done with what it had open.
+    func close(for process: SimulatedProcess) {
+        state.withLock { state in state.holders = state.holders.filter { $0.value !== process } }
+    }
 
     func remove(_ path: String) { state.withLock { $0.files[path] = nil } }
 

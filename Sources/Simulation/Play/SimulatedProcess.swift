@@ -1,6 +1,6 @@
-import Driving
 import RolloutJournal
 import RolloutModel
+import Rollouts
 import Synchronization
 
 /// One turnstile process on an operator's machine: it may die between any two of its effects, and has none after.

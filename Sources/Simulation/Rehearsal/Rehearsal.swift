@@ -1,5 +1,5 @@
-import Driving
 import RolloutModel
+import Rollouts
 
 /// A rollout played before it is begun: over a fleet like the one it is for, on nights when things go wrong as they do.
 public struct Rehearsal: Sendable {

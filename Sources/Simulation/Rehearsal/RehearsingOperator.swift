@@ -1,5 +1,5 @@
-import Driving
 import RolloutModel
+import Rollouts
 import Synchronization
 
 /// A person who does what the messages say: mends what holds the rollout, and goes on with it.
@@ -39,6 +39,7 @@ final class RehearsingOperator: Sendable {
                 return state.withLock { $0.isUpgraded = outcome == .upgraded }
             case .held(let reasons): await mend(reasons)
             case .died: await start()
+            case .referred(let command, _): await mend([.etcd(.etcdUnknown(why: "\(command) acts here"))])
             case .refused(let why): await mend([.etcd(.etcdUnknown(why: why))])
             }
             let isBegun = disk.bytes("r-1.jsonl").map { $0.contains(UInt8(ascii: "\n")) } ?? false
@@ -83,7 +84,7 @@ final class RehearsingOperator: Sendable {
             fleet: fleet, process: SimulatedProcess(name: "rehearsal-\(number)", effectsLeft: effects),
             disk: disk, rollout: RolloutID("r-1"), settings: rehearsal.settings,
             timeouts: rehearsal.timeouts, hasStore: rehearsal.settings.etcd != nil, clockError: 0,
-            hold: HoldSwitch(), log: log,
+            log: log,
             onState: { [self] next in
                 state.withLock { $0.states.append((fleet.time.now, next)) }
             })

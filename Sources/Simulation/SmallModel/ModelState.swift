@@ -1,7 +1,7 @@
 import AgentProtocol
-import Driving
 import HostAgent
 import RolloutModel
+import Rollouts
 
 /// Everything there is in the small model, at one moment.
 struct ModelState: Hashable, Sendable {

@@ -1,5 +1,5 @@
-import Driving
 import RolloutModel
+import Rollouts
 import Synchronization
 
 /// Runs concurrent code on one thread, in an order that dice decide, over a clock that moves only when nothing else can.

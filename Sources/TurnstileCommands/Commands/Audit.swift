@@ -2,6 +2,7 @@ import ArgumentParser
 import Coordinator
 import Foundation
 import RolloutModel
+import Rollouts
 
 /// `turnstile audit`
 struct Audit: AsyncParsableCommand {
@@ -46,15 +47,13 @@ struct Audit: AsyncParsableCommand {
     func run() async throws {
         try await turnstile.files.reportingFailure {
             let earlier = try since.map { path throws(CommandFailure) in try AuditFile.read(path) }
-            let session = try await RolloutSession.open(
-                hosts.configuration(turnstile.files), invocation: turnstile.files.invocation)
+            let configuration = try await hosts.configuration(turnstile.files)
+            let session = try RolloutSession.open(configuration)
             let audits = try await audits(of: session, each: output == .ndjson ? { try line($0) } : nil)
             let report = AuditReport(
                 audits, expected: expect, earlier: earlier.map { comparable($0, with: audits) })
             try show(report)
-            try DeclaredLost(session.choice).notes(on: session.hosts).forEach {
-                say($0)
-            }
+            try await DeclaredLost(in: configuration.journals).notes(on: session.hosts).forEach { say($0) }
             if let late = AuditText.secondTries(audits) { say(late) }
             if let failure = AuditVerdict(report, expected: expect).failure { throw failure }
         }

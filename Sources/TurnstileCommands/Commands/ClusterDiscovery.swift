@@ -1,6 +1,6 @@
 import Coordinator
-import Driving
 import RolloutModel
+import Rollouts
 
 /// Asks a cluster which hosts it has, through one of them.
 struct ClusterDiscovery {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Coordinator
 import RolloutJournal
+import Rollouts
 
 extension FileOptions {
     /// Runs a command's body; prints what went wrong on standard error, and ends with the documented exit code. Commands that
@@ -9,13 +10,18 @@ extension FileOptions {
         do {
             try await body()
         } catch let failure as CommandFailure {
-            say("turnstile: \(failure.message(for: invocation))")
-            throw ExitCode(failure.code.rawValue)
+            throw tell(failure)
+        } catch let refusal as CommandRefusal {
+            throw tell(CommandFailure(refusal, invocation))
         } catch let error as JournalError {
-            say("turnstile: \(invocation.completing(error.description))")
-            throw ExitCode(CommandFailure.Code.failed.rawValue)
+            throw tell(CommandFailure(.failed, error.description))
         } catch is CancellationError {
             throw ExitCode(CommandFailure.Code.failed.rawValue)
         }
+    }
+
+    private func tell(_ failure: CommandFailure) -> ExitCode {
+        say("turnstile: \(failure.message(for: invocation))")
+        return ExitCode(failure.code.rawValue)
     }
 }

@@ -1,6 +1,7 @@
 import ArgumentParser
 import RolloutJournal
 import RolloutModel
+import Rollouts
 
 /// `turnstile history`
 struct History: AsyncParsableCommand {
@@ -15,10 +16,10 @@ struct History: AsyncParsableCommand {
 
     func run() async throws {
         try await turnstile.files.reportingFailure {
-            let configuration = try turnstile.files.load()
-            guard let rollout else { return try list(JournalDirectory(path: configuration.journal)) }
-            let choice = RolloutChoice(configuration, turnstile.files.invocation)
-            let text = try HistoryText(of: choice.path(of: rollout))
+            let journals = try turnstile.files.load().journals
+            guard let rollout else { return try await list(journals) }
+            let choice = RolloutChoice(journals, turnstile.files.invocation)
+            let text = try await HistoryText(of: choice.kept(named: rollout), in: journals)
             switch output.output {
             case .table: text.table(on: .standardOutput()).forEach { print($0) }
             case .json: print(try JSONText.document(text.lines))
@@ -27,16 +28,15 @@ struct History: AsyncParsableCommand {
     }
 
     /// A journal that cannot be read hides none of the others.
-    private func list(_ directory: JournalDirectory) throws {
+    private func list(_ journals: JournalStore) async throws {
         var summaries: [RolloutSummary] = []
         var unreadable: [String] = []
-        for id in try directory.rollouts() {
-            let path = directory.journalPath(of: id)
+        for id in try await journals.list() {
             do throws(JournalError) {
                 summaries.append(
                     RolloutSummary(
-                        try directory.record(of: id), path: path,
-                        isDriven: try Journal.isBeingWritten(path: path),
+                        try await journals.record(of: id), path: journals.name(id),
+                        isDriven: try await journals.isBeingWritten(id),
                         invocation: turnstile.files.invocation))
             } catch {
                 unreadable.append(error.description)
@@ -45,7 +45,7 @@ struct History: AsyncParsableCommand {
         switch output.output {
         case .table where summaries.isEmpty && unreadable.isEmpty:
             let begin = turnstile.files.invocation.command("upgrade")
-            say("There is no rollout in '\(directory.path)' yet. Begin one with: \(begin)")
+            say("There is no rollout in '\(journals.place)' yet. Begin one with: \(begin)")
         case .table: Self.table(summaries).lines(on: .standardOutput()).forEach { print($0) }
         case .json: print(try JSONText.document(summaries))
         }

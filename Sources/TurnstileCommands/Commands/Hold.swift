@@ -1,7 +1,7 @@
 import ArgumentParser
-import Driving
 import RolloutJournal
 import RolloutModel
+import Rollouts
 
 /// `turnstile hold`
 struct Hold: AsyncParsableCommand {
@@ -17,45 +17,13 @@ struct Hold: AsyncParsableCommand {
 
     func run() async throws {
         try await turnstile.files.reportingFailure {
+            let invocation = turnstile.files.invocation
             let configuration = try turnstile.files.load()
-            let path = try RolloutChoice(configuration, turnstile.files.invocation).path(
-                of: rollout, else: .hold)
-            let machine = try Journal.read(path: path).machine
-            let id = machine.plan.rollout
-            if case .finished = machine.state {
-                throw CommandFailure(.usage, "rollout \(id) has ended already: there is nothing to hold")
-            }
-            guard try Journal.isBeingWritten(path: path) else {
-                throw CommandFailure(
-                    .held,
-                    """
-                    no turnstile on this machine drives rollout \(id) now, and nothing goes on by itself. Go on with it: \
-                    \(try await wayOn(machine, configuration))
-                    """)
-            }
-            try HoldRequest(beside: path).lay(by: RolloutSession.operatorName)
-            let status = turnstile.files.invocation.command("status \(id)")
-            say("Rollout \(id) holds before its next host. Watch it with: \(status)")
+            let terminal = RolloutTerminal(configuration, invocation)
+            let id = try await UseCases.live(configuration, terminal).hold(rollout)
+            say(
+                "Rollout \(id) holds before its next host. Watch it with: \(invocation.command("status \(id)"))"
+            )
         }
-    }
-
-    /// Of a rollout that nobody drives. Hosts that are to be given back are asked where they are: from a single try only
-    /// the rollback of that host leads on.
-    private func wayOn(_ machine: RolloutMachine, _ configuration: Configuration) async throws -> String {
-        let invocation = turnstile.files.invocation
-        if let begin = machine.unbegunUndoing { return invocation.command(begin) }
-        if case .abandoning(let abandonment) = machine.state.unheld {
-            let session = try await RolloutSession.open(
-                configuration, invocation: invocation, hosts: abandonment.waiting)
-            let reports = await session.access.reports(of: session.hosts)
-            await session.close()
-            let ways = WayOnChoice(configuration, invocation)
-            for host in session.hosts {
-                let place = HostPlace(reports[host] ?? .unknown("not asked"))
-                guard let way = try ways.way(.hold, host, place), way.command != .resume else { continue }
-                return invocation.typed(way.line)
-            }
-        }
-        return RolloutText.next(after: machine.state.heldReasons, of: machine.plan.rollout, invocation)
     }
 }

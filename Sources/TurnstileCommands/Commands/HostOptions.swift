@@ -1,7 +1,7 @@
 import ArgumentParser
 import Coordinator
-import Driving
 import RolloutModel
+import Rollouts
 
 /// Which hosts, and how they are reached.
 struct HostOptions: ParsableArguments {

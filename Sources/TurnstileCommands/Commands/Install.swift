@@ -2,6 +2,7 @@ import ArgumentParser
 import Coordinator
 import RolloutJournal
 import RolloutModel
+import Rollouts
 
 /// `turnstile install`
 struct Install: AsyncParsableCommand {
@@ -27,10 +28,10 @@ struct Install: AsyncParsableCommand {
             let configuration = try await hosts.configuration(turnstile.files)
             let package = try await AgentFile.package(
                 named: agent, signers: configuration.agentSigners.map { AgentSigners(file: $0) })
-            try configuration.requireNoDrivenRollout()
-            let session = try await RolloutSession.open(
-                configuration, invocation: turnstile.files.invocation)
-            let results = try await replacement.installer(session).install(package, on: session.hosts)
+            let choice = RolloutChoice(configuration.journals, turnstile.files.invocation)
+            try await choice.requireNoneDriven()
+            let session = try RolloutSession.open(configuration)
+            let results = try await replacement.installer(session, choice).install(package, on: session.hosts)
             await session.close()
             try InstallReport(results: results, verb: "installed").show(as: output.output)
         }
@@ -45,15 +46,15 @@ struct ReplacementOptions: ParsableArguments {
             """)
     var despiteUnreadable = false
 
-    /// For after `requireNoDrivenRollout`: what is recorded here is not being driven.
-    func installer(_ session: RolloutSession) throws -> AgentInstaller {
-        let recorded = try JournalDirectory(path: session.configuration.journal).rollouts()
-        let ways = WayOnChoice(session.configuration, session.invocation)
+    /// For after `requireNoneDriven`: what is recorded here is not being driven.
+    func installer(_ session: RolloutSession, _ choice: RolloutChoice) async throws -> AgentInstaller {
+        let recorded = try await choice.store.list()
+        let ways = WayOnChoice(choice)
         return AgentInstaller(
             shell: session.shell, ours: Set(recorded.map(\.rawValue)), despiteUnreadable: despiteUnreadable,
             notify: { host, what in say("\(host): \(what)") },
             wayOn: { host, place in
-                guard let way = try? ways.way(.install, host, place) else { return nil }
+                guard let way = try? await ways.way(.install, host, place) else { return nil }
                 return "go on with '\(way.line)'"
             })
     }

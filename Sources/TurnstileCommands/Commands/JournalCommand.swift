@@ -1,7 +1,7 @@
 import ArgumentParser
-import Driving
 import RolloutJournal
 import RolloutModel
+import Rollouts
 
 /// `turnstile journal`
 struct JournalCommand: AsyncParsableCommand {
@@ -32,7 +32,7 @@ struct JournalCommand: AsyncParsableCommand {
 
         func run() async throws {
             try await journal.turnstile.files.reportingFailure {
-                let path = try path()
+                let path = try await path()
                 // Before the journal is read: a turnstile may be writing it.
                 let seen = hosts ? try await sightings(of: path) : nil
                 let found = try VerifiedJournal(path: path).check(seen)
@@ -44,18 +44,19 @@ struct JournalCommand: AsyncParsableCommand {
             }
         }
 
-        private func path() throws -> String {
+        private func path() async throws -> String {
             if let rollout, rollout.contains("/") { return rollout }
-            return try RolloutChoice(journal.turnstile.files.load(), journal.turnstile.files.invocation)
-                .file(of: rollout)
+            let journals = try journal.turnstile.files.load().journals
+            let choice = RolloutChoice(journals, journal.turnstile.files.invocation)
+            return journals.name(try await choice.kept(named: rollout))
         }
 
         private func sightings(of path: String) async throws -> [RolloutLock.Sighting] {
             let plan = try Journal.read(path: path).machine.remaining
-            let session = try await RolloutSession.open(
-                journal.turnstile.files.load(), invocation: journal.turnstile.files.invocation,
-                hosts: plan.hosts.map(\.id))
-            let seen = await session.lock.sightings(in: session.access.reports(of: session.hosts))
+            let session = try RolloutSession.open(
+                journal.turnstile.files.load(), hosts: plan.hosts.map(\.id))
+            let reports = await session.cluster.access.reports(of: session.hosts)
+            let seen = await session.cluster.lock.sightings(in: reports)
             await session.close()
             return seen
         }

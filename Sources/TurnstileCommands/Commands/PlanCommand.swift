@@ -1,8 +1,8 @@
 import ArgumentParser
 import Coordinator
-import Driving
 import Foundation
 import RolloutModel
+import Rollouts
 
 /// `turnstile plan`
 struct PlanCommand: AsyncParsableCommand {
@@ -17,14 +17,12 @@ struct PlanCommand: AsyncParsableCommand {
 
     func run() async throws {
         try await turnstile.files.reportingFailure {
-            let session = try await RolloutSession.open(
-                hosts.configuration(turnstile.files, update.overlay), invocation: turnstile.files.invocation)
-            let preflight = try await session.preflight(update)
-            await session.close()
-            if let plan = preflight.plan { session.windowForecast(plan).map { say($0) } }
-            try await PlanReport(
-                preflight, makesBackup: session.configuration.makesBackup,
-                invocation: turnstile.files.invocation
+            let configuration = try await hosts.configuration(turnstile.files, update.overlay)
+            let terminal = RolloutTerminal(configuration, turnstile.files.invocation)
+            let preflight = try await UseCases.live(configuration, terminal).plan(configuration.draft(update))
+            if let plan = preflight.plan { await configuration.windowForecast(plan).map { say($0) } }
+            try PlanReport(
+                preflight, makesBackup: configuration.makesBackup, invocation: turnstile.files.invocation
             ).show(as: output.output)
             guard case .held(_, _, let reasons) = preflight else { return say("Every gate is open.") }
             throw CommandFailure.held(reasons)
@@ -44,7 +42,7 @@ package struct PlanReport: Codable {
     var makesBackup: Bool
     var holds: [HoldReport]
 
-    init(_ preflight: RolloutSession.Preflight, makesBackup: Bool, invocation: Invocation) async {
+    init(_ preflight: Preflight, makesBackup: Bool, invocation: Invocation) {
         self.makesBackup = makesBackup
         switch preflight {
         case .held(let plan, let etcd, let reasons):
@@ -52,10 +50,10 @@ package struct PlanReport: Codable {
             self.etcd = etcd
             semaphores = []
             holds = reasons.causes.pressing.map { HoldReport($0, in: nil, invocation) }
-        case .ready(let plan, let etcd, let watch):
-            self.plan = plan
-            self.etcd = etcd
-            semaphores = await watch.semaphores()
+        case .ready(let ready):
+            plan = ready.plan
+            etcd = ready.etcd
+            semaphores = ready.semaphores
             holds = []
         }
     }

@@ -1,9 +1,9 @@
 import ArgumentParser
 import Coordinator
-import Driving
 import Foundation
 import RolloutJournal
 import RolloutModel
+import Rollouts
 import Simulation
 
 /// `turnstile rehearse`
@@ -51,7 +51,7 @@ struct Rehearse: AsyncParsableCommand {
             let configuration = try await hosts.configuration(turnstile.files, update.overlay)
             let fleet = try await fleet(configuration)
             guard !fleet.isEmpty else { throw CommandFailure(.usage, "there is no host to rehearse with") }
-            let measured = MeasuredPace(in: JournalDirectory(path: configuration.journal))
+            let measured = await MeasuredPace(in: configuration.journals)
             // Simulated hosts have neither clocks nor settings of their own; 'plan' looks at the real ones.
             var settings = configuration.gates.settings
             (settings.clock, settings.drift) = (nil, nil)
@@ -75,7 +75,7 @@ struct Rehearse: AsyncParsableCommand {
         id: HostID, version: Version, etcd: String?
     )] {
         guard let from else {
-            let session = try await RolloutSession.open(configuration, invocation: turnstile.files.invocation)
+            let session = try RolloutSession.open(configuration)
             let audits = await session.shell.audit(
                 session.hosts, etcd: configuration.gates.etcdEndpoint)
             await session.close()

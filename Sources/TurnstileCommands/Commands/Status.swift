@@ -1,6 +1,7 @@
 import ArgumentParser
 import RolloutJournal
 import RolloutModel
+import Rollouts
 
 /// `turnstile status`
 struct Status: AsyncParsableCommand {
@@ -17,8 +18,20 @@ struct Status: AsyncParsableCommand {
     func run() async throws {
         try await turnstile.files.reportingFailure {
             let invocation = turnstile.files.invocation
-            let (path, record) = try RolloutChoice(turnstile.files.load(), invocation).rollout(rollout)
-            try RolloutSession.show(record, path: path, as: output.output, invocation: invocation)
+            let journals = try turnstile.files.load().journals
+            let choice = RolloutChoice(journals, invocation)
+            let (id, record) = try await choice.any(named: rollout)
+            let summary = RolloutSummary(
+                record, path: journals.name(id), isDriven: try await journals.isBeingWritten(id),
+                invocation: invocation)
+            try summary.show(as: output.output)
         }
+    }
+}
+
+extension RolloutChoice {
+    /// Says on standard error which journals are left out.
+    init(_ journals: JournalStore, _ invocation: Invocation) {
+        self.init(journals) { notice in NoticeText.lines(notice, invocation).forEach { say($0) } }
     }
 }

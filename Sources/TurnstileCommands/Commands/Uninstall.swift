@@ -1,6 +1,7 @@
 import ArgumentParser
 import Coordinator
 import RolloutModel
+import Rollouts
 
 /// `turnstile uninstall`
 struct Uninstall: AsyncParsableCommand {
@@ -23,10 +24,10 @@ struct Uninstall: AsyncParsableCommand {
     func run() async throws {
         try await turnstile.files.reportingFailure {
             let configuration = try await hosts.configuration(turnstile.files)
-            try configuration.requireNoDrivenRollout()
-            let session = try await RolloutSession.open(
-                configuration, invocation: turnstile.files.invocation)
-            let results = try await replacement.installer(session).uninstall(
+            let choice = RolloutChoice(configuration.journals, turnstile.files.invocation)
+            try await choice.requireNoneDriven()
+            let session = try RolloutSession.open(configuration)
+            let results = try await replacement.installer(session, choice).uninstall(
                 from: session.hosts, purge: purge)
             await session.close()
             try InstallReport(results: results, verb: "uninstalled").show(as: output.output)

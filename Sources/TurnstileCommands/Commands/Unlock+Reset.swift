@@ -1,25 +1,10 @@
-import Driving
 import RolloutJournal
 import RolloutModel
+import Rollouts
 
 extension Unlock {
-    /// Sets tokens back to which counting cannot have led.
-    func reset(_ configuration: Configuration) async throws {
-        try configuration.requireNoDrivenRollout()
-        let session = try await RolloutSession.open(configuration, invocation: turnstile.files.invocation)
-        let question = """
-            Tokens that nobody counted are set back on every host and in etcd, and whoever has such a host has it no more. Is \
-            no turnstile at work on this cluster, on any machine?
-            """
-        guard try yes || Question.ask(question) else {
-            throw CommandFailure(.failed, "nothing was changed")
-        }
-        let reset = await session.lock.resetTokens()
-        await session.close()
-        try tell(reset)
-    }
-
-    private func tell(_ reset: RolloutLock.TokenReset) throws {
+    /// Tells which tokens were set back.
+    func tell(_ reset: RolloutLock.TokenReset) throws {
         if reset.isStoreSet { say("The cluster's etcd: its last token was set back.") }
         if !reset.hosts.isEmpty {
             say("Set right: \(Names.text(reset.hosts.map(\.rawValue))). Nobody has these hosts now.")

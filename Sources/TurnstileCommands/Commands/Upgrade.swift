@@ -1,9 +1,9 @@
 import ArgumentParser
 import Coordinator
-import Driving
 import Foundation
 import RolloutJournal
 import RolloutModel
+import Rollouts
 
 /// `turnstile upgrade`
 struct Upgrade: AsyncParsableCommand {
@@ -24,27 +24,13 @@ struct Upgrade: AsyncParsableCommand {
 
     func run() async throws {
         try await turnstile.files.reportingFailure {
-            let session = try await RolloutSession.open(
-                hosts.configuration(turnstile.files, update.overlay), invocation: turnstile.files.invocation)
-            switch try await session.preflight(update, acceptsNoReturn: yes) {
-            case .held(_, _, let reasons):
-                try session.requireNoneOfOurs(reasons)
-                throw CommandFailure.held(reasons)
-            case .ready(let plan, let etcd, let watch):
-                PlanText.lines(
-                    plan, etcd: etcd, semaphores: await watch.semaphores(),
-                    remindsOfBackup: !session.configuration.makesBackup,
-                    on: .standardError()
-                ).forEach { say($0) }
-                session.windowForecast(plan).map { say($0) }
-                guard try yes || Question.ask("Go?") else {
-                    throw CommandFailure(.failed, "not begun; nothing was touched on any host")
-                }
-                let (journal, token) = try await session.begin(plan)
-                try await session.drive(
-                    journal, watch: watch, token: token, from: .began, output: output.output)
-                await session.close()
-            }
+            let configuration = try await hosts.configuration(turnstile.files, update.overlay)
+            let terminal = RolloutTerminal(
+                configuration, turnstile.files.invocation, output: output.output,
+                answers: .init(yes: yes))
+            try await UseCases.live(configuration, terminal)
+                .upgrade(configuration.draft(update, acceptsNoReturn: yes))
+                .conclude(turnstile.files.invocation)
         }
     }
 }

@@ -1,8 +1,8 @@
 import Coordinator
 import Digest
-import Driving
 import Foundation
 import RolloutModel
+import Rollouts
 
 extension Configuration {
     /// Read where no file is named, if it is there.

@@ -1,6 +1,6 @@
 import Coordinator
-import Driving
 import RolloutModel
+import Rollouts
 
 /// The values that the program runs with: read from `turnstile.yaml`, overlaid by flags, validated once. Nothing is
 /// guessed later.

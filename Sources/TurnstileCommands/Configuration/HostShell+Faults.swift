@@ -1,5 +1,5 @@
 import Coordinator
-import Driving
+import Rollouts
 import RolloutModel
 
 extension HostShell {

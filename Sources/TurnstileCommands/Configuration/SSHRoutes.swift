@@ -1,7 +1,7 @@
 import Coordinator
-import Driving
 import Logging
 import RolloutModel
+import Rollouts
 import SSH
 
 /// Turns destinations into routes: known_hosts files are read once, and keys that several hosts share are one value,

@@ -1,6 +1,6 @@
 import Coordinator
-import Driving
 import RolloutModel
+import Rollouts
 
 extension Configuration {
     /// As far as anybody can tell: before a rollout a hook is asked.

@@ -1,5 +1,5 @@
-import Driving
 import Foundation
+import Rollouts
 import Subprocess
 
 /// A hook as a command on this machine, with a JSON document on its standard input.

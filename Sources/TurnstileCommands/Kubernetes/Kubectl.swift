@@ -1,5 +1,5 @@
-import Driving
 import RolloutModel
+import Rollouts
 import Subprocess
 
 /// kubectl on this machine: it knows the credentials of its kubeconfig, which are nowhere else.

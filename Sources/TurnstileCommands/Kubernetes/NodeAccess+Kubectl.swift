@@ -1,6 +1,6 @@
-import Driving
 import HostFiles
 import RolloutModel
+import Rollouts
 
 extension NodeAccess {
     static func live(_ settings: KubernetesSettings) -> NodeAccess { through(Kubectl(settings: settings)) }

@@ -22,11 +22,10 @@ package struct HistoryText {
     /// Tells which host an event is about.
     private var machine: RolloutMachine?
 
-    /// - Parameter path: the journal's.
-    /// - Throws: `JournalError` where it cannot be read.
-    init(of path: String) throws(JournalError) {
+    /// - Throws: `JournalError` where the rollout's journal cannot be read.
+    init(of rollout: RolloutID, in journals: JournalStore) async throws(JournalError) {
         var text = HistoryText()
-        try Journal.read(path: path) { text.take($0) }
+        try await journals.read(rollout) { text.take($0) }
         self = text
     }
 

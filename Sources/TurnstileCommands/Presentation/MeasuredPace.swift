@@ -11,13 +11,12 @@ struct MeasuredPace {
     /// The longest drain of a node, in seconds; 0 where none was drained.
     private let drainSeconds: Double
 
-    init(in directory: JournalDirectory) {
+    init(in journals: JournalStore) async {
         var took = Took()
-        for rollout in (try? directory.rollouts()) ?? [] {
+        for rollout in (try? await journals.list()) ?? [] {
             var more = took
-            let path = directory.journalPath(of: rollout)
             // A damaged journal measured nothing.
-            if (try? Journal.read(path: path, each: { more.add($0) })) != nil { took = more }
+            if (try? await journals.read(rollout, each: { more.add($0) })) != nil { took = more }
         }
         self.init(took)
     }

@@ -98,6 +98,13 @@ package struct RolloutSummary: Codable, Hashable {
         }
     }
 
+    func show(as format: OutputFormat, withReasons: Bool = true) throws {
+        switch format {
+        case .table: lines(on: .standardOutput(), withReasons: withReasons).forEach { print($0) }
+        case .json: print(try JSONText.document(self))
+        }
+    }
+
     /// - Parameter withReasons: also why it is held, and the command to run next.
     package func lines(on terminal: Terminal, withReasons: Bool = true) -> [String] {
         let colour: Terminal.Colour =

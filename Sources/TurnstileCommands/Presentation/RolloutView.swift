@@ -1,6 +1,6 @@
 import Coordinator
-import Driving
 import RolloutModel
+import Rollouts
 import Synchronization
 
 /// Prints a rollout's course on standard error: one line for each step, with the time since the rollout began. On a

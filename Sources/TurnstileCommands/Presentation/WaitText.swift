@@ -1,5 +1,5 @@
-import Driving
 import RolloutModel
+import Rollouts
 
 /// A wait in one line.
 struct WaitText {

@@ -1,6 +1,6 @@
 import AgentProtocol
-import Driving
 import RolloutModel
+import Rollouts
 import SampleValues
 import Testing
 

@@ -1,6 +1,6 @@
 import Coordinator
-import Driving
 import RolloutModel
+import Rollouts
 import Testing
 
 @testable import TurnstileCommands

@@ -1,8 +1,8 @@
 import Coordinator
 import Digest
-import Driving
 import Foundation
 import RolloutModel
+import Rollouts
 import Testing
 
 @testable import TurnstileCommands

@@ -1,4 +1,4 @@
-import Driving
+import Rollouts
 import RolloutModel
 import Testing
 

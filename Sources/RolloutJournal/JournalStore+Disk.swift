@@ -1,0 +1,26 @@
+import RolloutModel
+
+extension JournalDirectory {
+    /// This directory as the store of journals.
+    public var store: JournalStore {
+        JournalStore(
+            place: path, name: { journalPath(of: $0) },
+            list: { () throws(JournalError) in try rollouts() },
+            blocks: { rollout throws(JournalError) in try JournalBlocks(ofFile: journalPath(of: rollout)) },
+            create: { rollout throws(JournalError) in
+                try prepare()
+                return try .new(at: journalPath(of: rollout))
+            },
+            open: { rollout throws(JournalError) in try .existing(at: journalPath(of: rollout)) },
+            isBeingWritten: { rollout throws(JournalError) in
+                try Journal.isBeingWritten(path: journalPath(of: rollout))
+            },
+            holds: HoldRequests(
+                ask: { rollout, by throws(JournalError) in try holdRequest(rollout).lay(by: by) },
+                isAsked: { holdRequest($0).isThere }, withdraw: { holdRequest($0).remove() }))
+    }
+
+    private func holdRequest(_ rollout: RolloutID) -> HoldRequest {
+        HoldRequest(beside: journalPath(of: rollout))
+    }
+}

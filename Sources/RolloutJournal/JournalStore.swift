@@ -1,0 +1,114 @@
+import RolloutModel
+
+/// Where the journals of rollouts are kept, and the requests to hold them. Live in a directory of the operator's; simulated
+/// where disks are to fail.
+public struct JournalStore: Sendable {
+    /// Names the place in messages.
+    public var place: String
+    /// Names a rollout's journal in messages.
+    public var name: @Sendable (RolloutID) -> String
+    /// The rollouts that have a journal here, oldest first: their ids begin with the time they were planned.
+    ///
+    /// Throws `JournalError.directoryUnreadable`.
+    public var list: @Sendable () async throws(JournalError) -> [RolloutID]
+    /// A journal's bytes, also while somebody writes it.
+    ///
+    /// Throws `JournalError.notFound`, `.foreign`, `.unreadable`.
+    public var blocks: @Sendable (RolloutID) async throws(JournalError) -> JournalBlocks
+    /// Makes an empty journal and opens it for writing.
+    ///
+    /// Throws `JournalError.exists`, `.inUse`, `.notWritten`.
+    public var create: @Sendable (RolloutID) async throws(JournalError) -> JournalStorage
+    /// Opens a journal for writing. One process at a time has it open, until it drops the storage or ends.
+    ///
+    /// Throws `JournalError.notFound`, `.foreign`, `.unreadable`, `.inUse`, `.notWritten`.
+    public var open: @Sendable (RolloutID) async throws(JournalError) -> JournalStorage
+    /// Whether somebody has a journal open for writing now.
+    public var isBeingWritten: @Sendable (RolloutID) async throws(JournalError) -> Bool
+    public var holds: HoldRequests
+
+    public init(
+        place: String, name: @escaping @Sendable (RolloutID) -> String,
+        list: @escaping @Sendable () async throws(JournalError) -> [RolloutID],
+        blocks: @escaping @Sendable (RolloutID) async throws(JournalError) -> JournalBlocks,
+        create: @escaping @Sendable (RolloutID) async throws(JournalError) -> JournalStorage,
+        open: @escaping @Sendable (RolloutID) async throws(JournalError) -> JournalStorage,
+        isBeingWritten: @escaping @Sendable (RolloutID) async throws(JournalError) -> Bool,
+        holds: HoldRequests
+    ) {
+        self.place = place
+        self.name = name
+        self.list = list
+        self.blocks = blocks
+        self.create = create
+        self.open = open
+        self.isBeingWritten = isBeingWritten
+        self.holds = holds
+    }
+}
+
+/// Wishes that rollouts stop after the host at work. Each is kept beside its journal, and is no entry of it: a journal has
+/// one writer, and somebody else asks.
+public struct HoldRequests: Sendable {
+    /// Keeps a wish; again changes nothing. The text is `user@machine`: for people.
+    public var ask: @Sendable (RolloutID, _ by: String) async throws(JournalError) -> Void
+    public var isAsked: @Sendable (RolloutID) async -> Bool
+    /// Takes the wish away, if there is one: it was heard, or is of another run.
+    public var withdraw: @Sendable (RolloutID) async -> Void
+
+    public init(
+        ask: @escaping @Sendable (RolloutID, _ by: String) async throws(JournalError) -> Void,
+        isAsked: @escaping @Sendable (RolloutID) async -> Bool,
+        withdraw: @escaping @Sendable (RolloutID) async -> Void
+    ) {
+        self.ask = ask
+        self.isAsked = isAsked
+        self.withdraw = withdraw
+    }
+}
+
+extension JournalStore {
+    /// Begins the journal of a new rollout.
+    ///
+    /// - Parameters:
+    ///   - mark: of the configuration it begins with.
+    ///   - timestamp: the time of day, ISO 8601: for people.
+    /// - Throws: `JournalError.exists` when the rollout already has one, `.notWritten` when it cannot be made durable.
+    public func begin(
+        _ plan: Plan, with mark: ConfigurationMark, timestamp: @escaping @Sendable () -> String
+    ) async throws(JournalError) -> Journal {
+        try Journal(
+            beginning: plan, configuration: mark.digest, settings: mark.settings,
+            on: try await create(plan.rollout), timestamp: timestamp)
+    }
+
+    /// Opens a rollout's journal to go on with it. A torn last line is cut off.
+    public func resume(
+        _ rollout: RolloutID, timestamp: @escaping @Sendable () -> String
+    ) async throws(JournalError) -> Journal {
+        try Journal(resuming: try await open(rollout), timestamp: timestamp)
+    }
+
+    /// Reads a journal, also while somebody writes it.
+    ///
+    /// - Parameter each: is handed every entry, in their order: a record does not keep them.
+    @discardableResult
+    public func read(
+        _ rollout: RolloutID, each: (JournalEntry) -> Void = { _ in }
+    ) async throws(JournalError) -> RolloutRecord {
+        try JournalReading(try await blocks(rollout), path: name(rollout), each: each).record
+    }
+
+    /// A rollout as its own journal tells it.
+    ///
+    /// - Throws: `JournalError`; `.foreign` also where the journal is another rollout's, as a copy under another name is.
+    public func record(of rollout: RolloutID) async throws(JournalError) -> RolloutRecord {
+        let record = try await read(rollout)
+        let written = record.machine.plan.rollout
+        guard written == rollout else {
+            throw .foreign(
+                path: name(rollout), why: "it is a journal of rollout \(written), under another name")
+        }
+        return record
+    }
+}

@@ -1,0 +1,148 @@
+import RolloutModel
+
+/// Watches a cluster until its gates open. What it saw is kept, so that evidence need not be gathered twice.
+public struct GateWatch: Sendable {
+    public let plan: Plan
+    public let settings: GateSettings
+    let access: HostAccess
+    private let lock: RolloutLock?
+    let clock: RolloutClock
+    let observatory: Observatory
+    let nodes: NodeAccess?
+    /// Seconds between two looks.
+    let interval: Double
+    /// When it began to watch.
+    let began: Moment
+
+    /// - Parameters:
+    ///   - lock: of the cluster; nil where nobody else could have it.
+    ///   - nodes: nil where no Kubernetes is asked for.
+    public init(
+        plan: Plan, settings: GateSettings, access: HostAccess, lock: RolloutLock? = nil,
+        nodes: NodeAccess? = nil,
+        clock: RolloutClock = .live(), interval: Double = 1
+    ) {
+        self.plan = plan
+        self.settings = settings
+        self.access = access
+        self.lock = lock
+        self.clock = clock
+        self.observatory = Observatory(
+            plan: plan, settings: settings, access: access, lock: lock, nodes: nodes, clock: clock)
+        self.nodes = nodes
+        self.interval = interval
+        self.began = clock.now()
+    }
+
+    public enum Answer: Hashable, Sendable {
+        /// `running` is the host's version at that moment.
+        case open(running: Version)
+        case shut([HoldReason])
+        /// `unless` became true.
+        case interrupted
+        /// The host has come up since, and was not told to: it is to be judged before anything else.
+        case cameUp(boot: BootID, version: Version, partition: String)
+    }
+
+    /// What becomes of etcd, by what every host says of its own; nil where etcd is not asked for.
+    public func etcdOutlook() async -> EtcdOutlook? {
+        guard settings.etcd != nil else { return nil }
+        return Gates(plan: plan, settings: settings).etcdOutlook(in: await observatory.survey())
+    }
+
+    /// fleet's registry shows a longer TTL than the configuration; nil where it was not seen to.
+    public func ttlDifference() async -> HoldReason? {
+        guard let fleet = settings.fleet, let seen = await observatory.secondsListed(),
+            seen > fleet.ttlSeconds
+        else { return nil }
+        return .fleet(.fleetTTLDiffers(seconds: seen, configured: fleet.ttlSeconds))
+    }
+
+    /// locksmith's semaphores, as they were seen last; none where nothing uses them.
+    public func semaphores() async -> [RebootSemaphore] { await observatory.semaphores() }
+
+    /// Looks until all gates of a checkpoint are open, or the time is up. On the way it takes what of locksmith's semaphore is
+    /// free, if the cluster is ours.
+    ///
+    /// - Parameters:
+    ///   - horizon: evidence from before this moment counts for nothing; nil for all that was seen.
+    ///   - machine: what the rollout knows by now; nil before it began.
+    ///   - token: under which it has the cluster; nil before it has it.
+    ///   - reserving: makes durable that the semaphore is about to be taken; nothing is where it throws.
+    ///   - waiting: told after every look that found a gate shut.
+    public func ask(
+        _ checkpoint: Checkpoint, of host: HostID, in machine: RolloutMachine? = nil,
+        under token: Token? = nil,
+        since horizon: Moment? = nil, seconds: Double,
+        unless isInterrupted: () async -> Bool = { false }, reserving: () throws -> Void = {},
+        waiting: (RolloutNotice.Wait) -> Void
+    ) async throws -> Answer {
+        let gates = Gates(
+            plan: plan, settings: settings, target: machine?.target,
+            revertsAccepted: machine?.revertsAccepted ?? [], token: token,
+            // Before it began nothing is passed: the plan says where the point is, and it is asked for when it comes.
+            acceptsNoReturn: machine?.acceptsNoReturn ?? true, overrides: machine?.overrides,
+            drained: machine?.state.drained, lostMembers: machine?.lostMembers ?? [],
+            stagedBoot: machine?.state.stagedBoot)
+        let start = clock.now()
+        var untaken: [HoldReason] = []
+        var round = WitnessRound()
+        while true {
+            if await isInterrupted() { return .interrupted }
+            let latest = await observatory.observe(concerning: host)
+            if machine != nil, let facts = gates.cameUp(checkpoint, of: host, in: latest),
+                let partition = facts.partition
+            {
+                return .cameUp(boot: facts.boot, version: facts.version, partition: partition)
+            }
+            let history = await observatory.history(since: horizon ?? began)
+            let verdict = gates.verdict(checkpoint, of: host, history: history)
+            if verdict == .proceed, let running = latest.hosts[host]?.value?.version {
+                return .open(running: running)
+            }
+            let left = start + seconds - clock.now()
+            let isFinal =
+                gates.isLockGone(verdict.reasons, in: latest)
+                || verdict.reasons.contains { $0.patience.outlasts(seconds: left) }
+            let reasons = round.merge(verdict.reasons + untaken, of: latest)
+            if isFinal { return .shut(reasons.filter { $0.patience != .soon }) }
+            guard clock.now() < start + seconds else { return .shut(reasons) }
+            waiting(
+                RolloutNotice.Wait(
+                    host: host, reasons: reasons, what: checkpoint.title, since: start,
+                    deadline: start + seconds))
+            untaken = []
+            if gates.takesSemaphores(checkpoint, in: latest) {
+                try reserving()
+                untaken = await reserve()
+            }
+            try await clock.sleep(interval)
+        }
+    }
+}
+
+extension GateWatch {
+    /// What it came to, the next look sees; why it came to nothing, only this.
+    private func reserve() async -> [HoldReason] {
+        do throws(LockFault) {
+            try await lock?.reserveSemaphores(for: plan.rollout)
+            return []
+        } catch {
+            return [.semaphore(.semaphoreUnknown(why: error.why))]
+        }
+    }
+}
+
+extension Checkpoint {
+    /// What is being waited for at it, in a few words.
+    var title: String {
+        switch self {
+        case .beforeStage: "for the gates to open"
+        case .beforeReboot: "for the gates to open once more"
+        case .beforeCommit: "for the host to be whole again"
+        case .afterCommit: "for the cluster to settle"
+        case .beforeRollback: "for the cluster to be whole without it"
+        case .afterRollback: "for the host to be whole on its old partition"
+        }
+    }
+}

@@ -1,0 +1,60 @@
+import AgentProtocol
+import RolloutModel
+
+/// Every host's report, and what is wrong with the hosts' agents.
+public struct AgentRollCall: Sendable {
+    public var reports: [HostID: Observation<HostReport>]
+    /// The reasons why hosts gave no report.
+    public var troubles: [HostID: HostTrouble]
+    /// The bastions that keep hosts away, by the host that is kept away.
+    public var bastions: [HostID: ShutBastion]
+    public var skew: AgentSkew
+
+    public init(_ heard: [HostID: Result<HostReport, HostFault>], skew: AgentSkew = AgentSkew()) {
+        let faults = heard.compactMapValues { answer -> HostFault? in
+            guard case .failure(let fault) = answer else { return nil }
+            return fault
+        }
+        reports = heard.mapValues { answer in
+            switch answer {
+            case .success(let report): .seen(report)
+            case .failure(let fault): .unknown(fault.why)
+            }
+        }
+        troubles = faults.mapValues(\.trouble)
+        bastions = faults.compactMapValues(\.bastion)
+        self.skew = skew
+    }
+}
+
+extension AgentRollCall {
+    /// Asks all hosts at once, and looks at no program.
+    public static func reports(of hosts: [HostID], access: HostAccess) async -> AgentRollCall {
+        let (reports, faults) = await access.sort(hosts, access.report)
+        var heard = reports.compactMapValues { $0.value.map { Result<HostReport, HostFault>.success($0) } }
+        for (host, fault) in faults { heard[host] = .failure(fault) }
+        return AgentRollCall(heard)
+    }
+}
+
+/// Hosts whose agent is not there, or is not this turnstile's.
+public struct AgentSkew: Hashable, Sendable {
+    /// What this turnstile cannot work with, in the order of the hosts.
+    public var unfit: [Finding] = []
+    /// Another version of the same protocol: it works.
+    public var otherVersions: [Finding] = []
+    /// Another program than the most hosts of its kind of machine have, by SHA-256, whatever version it says it is.
+    public var otherPrograms: [Finding] = []
+
+    public struct Finding: Hashable, Sendable {
+        public var host: HostID
+        public var why: String
+
+        public init(host: HostID, why: String) {
+            self.host = host
+            self.why = why
+        }
+    }
+
+    public init() {}
+}

@@ -1,0 +1,58 @@
+import AgentProtocol
+import RolloutJournal
+import RolloutModel
+
+/// Hosts that were declared lost in rollouts of this machine, the newest rollout first.
+public struct DeclaredLost: Sendable {
+    struct Entry: Sendable {
+        var host: HostID
+        var machine: MachineID
+        var rollout: RolloutID
+        var at: String
+        var why: String
+    }
+
+    let entries: [Entry]
+
+    public init(in journals: JournalStore) async throws {
+        var entries: [Entry] = []
+        for id in try await journals.list().reversed() {
+            // An unreadable journal is skipped here; commands that need it report it.
+            guard let record = try? await journals.read(id) else { continue }
+            entries += Self.entries(of: record)
+        }
+        self.entries = entries
+    }
+
+    private static func entries(of record: RolloutRecord) -> [Entry] {
+        let machine = record.machine
+        return machine.plan.hosts.compactMap { planned in
+            guard let lost = machine.lost[planned.id], let at = record.lostAt[planned.id] else { return nil }
+            return Entry(
+                host: planned.id, machine: planned.machine, rollout: machine.plan.rollout, at: at,
+                why: lost.why)
+        }
+    }
+
+    /// The hosts that answer although they were declared lost, and were not given back since: their agents still have
+    /// the rollout in which they were lost.
+    public func reasons(_ reports: [HostID: Observation<HostReport>]) -> [HoldReason] {
+        reports.sorted { $0.key < $1.key }.compactMap { host, report -> HoldReason? in
+            guard let seen = report.value,
+                let lost = entries.first(where: { $0.machine == MachineID(seen.machineID) })
+            else { return nil }
+            let remembered = [seen.agent.claim?.rollout, seen.agent.authority?.rollout]
+            guard remembered.contains(lost.rollout.rawValue) else { return nil }
+            return .person(.declaredLost(host: host, rollout: lost.rollout, why: lost.why))
+        }
+    }
+
+    /// A line for each of these hosts that was declared lost, for an audit, which asks no agent.
+    public func notes(on hosts: [HostID]) -> [String] {
+        hosts.compactMap { host in
+            entries.first { $0.host == host }.map {
+                "Host '\(host)' was declared lost in rollout \($0.rollout), at \($0.at): \($0.why)"
+            }
+        }
+    }
+}

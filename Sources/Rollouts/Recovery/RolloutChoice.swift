@@ -1,0 +1,155 @@
+import RolloutJournal
+import RolloutModel
+
+/// Which rollout a command means.
+///
+/// A journal that cannot be read stands in the way of its own rollout only. The cluster's lock and the agents still keep
+/// a second host from going out beside one that its rollout may have out.
+public struct RolloutChoice: Sendable {
+    public let store: JournalStore
+    private let tell: @Sendable (Notice) -> Void
+
+    /// A rollout, under the id by which it is kept, and what its journal tells.
+    public typealias Chosen = (id: RolloutID, record: RolloutRecord)
+
+    /// - Parameter tell: hears of journals that cannot be read.
+    public init(_ store: JournalStore, tell: @escaping @Sendable (Notice) -> Void) {
+        self.store = store
+        self.tell = tell
+    }
+
+    /// The rollout named, or the newest that has not ended.
+    ///
+    /// - Parameter command: what is asked for, where no rollout is under way.
+    /// - Throws: `CommandRefusal.noSuchRollout`, `.nobodyUnderWay`.
+    public func underWay(named name: String?, else command: RecoveryCommand) async throws -> RolloutID {
+        if let name { return try await rollout(named: name) }
+        let (newest, unreadable) = try await newest { !$0.hasEnded }
+        tellLeftOut(unreadable)
+        guard let newest else {
+            throw CommandRefusal.nobodyUnderWay(command, place: store.place, leftOut: unreadable.count)
+        }
+        return newest.id
+    }
+
+    /// The rollout named, or the newest whose journal can be read, ended or not.
+    public func any(named name: String?) async throws -> Chosen {
+        if let name {
+            let id = try await rollout(named: name)
+            return (id, try await store.read(id))
+        }
+        let (newest, unreadable) = try await newest { _ in true }
+        guard let newest else {
+            guard let first = unreadable.first else { throw CommandRefusal.noRolloutYet(place: store.place) }
+            tellLeftOut(Array(unreadable.dropFirst()))
+            throw first
+        }
+        tellLeftOut(unreadable)
+        return newest
+    }
+
+    /// The rollout named, or the newest that has a journal, whatever is in it: it is to be looked into.
+    public func kept(named name: String?) async throws -> RolloutID {
+        if let name { return try await rollout(named: name) }
+        guard let newest = try await store.list().last else {
+            throw CommandRefusal.noRolloutYet(place: store.place)
+        }
+        return newest
+    }
+
+    /// Every rollout that has not ended, newest first.
+    ///
+    /// - Parameter tells: whether journals that cannot be read are told of.
+    func unended(tells: Bool = false) async throws -> [Chosen] {
+        var unreadable: [JournalError] = []
+        var chosen: [Chosen] = []
+        for id in try await store.list().reversed() {
+            do throws(JournalError) {
+                let record = try await store.record(of: id)
+                if !record.hasEnded { chosen.append((id, record)) }
+            } catch {
+                unreadable.append(error)
+            }
+        }
+        if tells { tellLeftOut(unreadable) }
+        return chosen
+    }
+
+    /// Why a rollout's journal, which is here, cannot be read; nil where it can, or is not here.
+    func trouble(with rollout: RolloutID) async throws -> JournalError? {
+        guard try await store.list().contains(rollout) else { return nil }
+        do throws(JournalError) {
+            _ = try await store.record(of: rollout)
+            return nil
+        } catch {
+            return error
+        }
+    }
+
+    /// For a rollout that has the cluster.
+    ///
+    /// - Throws: `CommandRefusal.holderUnreadable` where its journal is here, and cannot be read.
+    func requireReadable(_ rollout: RolloutID) async throws {
+        guard let trouble = try await trouble(with: rollout) else { return }
+        throw CommandRefusal.holderUnreadable(rollout, trouble)
+    }
+
+    /// For commands that no rollout may run beside.
+    ///
+    /// A journal that cannot be opened is told of and left out: the person who asks says that no turnstile is at work.
+    ///
+    /// - Throws: `CommandRefusal.driven` while some process on this machine writes a rollout's journal.
+    public func requireNoneDriven() async throws {
+        for rollout in try await store.list() {
+            do {
+                try await requireNotDriven(rollout)
+            } catch let error as JournalError {
+                tell(.drivingUnknown(rollout, error))
+            }
+        }
+    }
+
+    /// - Throws: `CommandRefusal.driven` while some process on this machine writes that rollout's journal: `hold` is what acts
+    ///   then (`WayOn.Standing.driven`). `JournalError` where its journal cannot be opened.
+    func requireNotDriven(_ rollout: RolloutID) async throws {
+        guard try await store.list().contains(rollout), try await store.isBeingWritten(rollout) else {
+            return
+        }
+        throw CommandRefusal.driven(rollout)
+    }
+
+    /// The newest rollout that will do, and what is wrong with the journals after it.
+    private func newest(
+        _ willDo: (RolloutRecord) -> Bool
+    ) async throws -> (Chosen?, unreadable: [JournalError]) {
+        var unreadable: [JournalError] = []
+        for id in try await store.list().reversed() {
+            do throws(JournalError) {
+                let record = try await store.record(of: id)
+                if willDo(record) { return ((id, record), unreadable) }
+            } catch {
+                unreadable.append(error)
+            }
+        }
+        return (nil, unreadable)
+    }
+
+    private func rollout(named name: String) async throws -> RolloutID {
+        let id = RolloutID(name)
+        guard try await store.list().contains(id) else {
+            throw CommandRefusal.noSuchRollout(name, place: store.place)
+        }
+        return id
+    }
+
+    private func tellLeftOut(_ errors: [JournalError]) {
+        if !errors.isEmpty { tell(.leftOut(errors)) }
+    }
+}
+
+extension RolloutRecord {
+    fileprivate var hasEnded: Bool {
+        guard case .finished = machine.state else { return false }
+        return true
+    }
+}

@@ -1,0 +1,85 @@
+import AgentProtocol
+import RolloutJournal
+import RolloutModel
+
+/// A command that does not act on a host in its present place, and the command that does.
+public struct HostReferral: Hashable, Sendable {
+    public var host: HostID
+    public var place: HostPlace
+    /// Why the host gave no report; nil where it did.
+    public var why: String?
+    public var trouble: HostTrouble?
+    /// What acts, and its line.
+    public var command: RecoveryCommand
+    public var line: String
+}
+
+/// Refuses a command that does not act on a host in its present place, and names the command that does.
+public struct WayOnChoice: Sendable {
+    private let choice: RolloutChoice
+    /// The rollout whose journal this command itself has open, so that no other process drives it.
+    private let own: RolloutID?
+
+    public init(_ choice: RolloutChoice, own: RolloutID? = nil) {
+        self.choice = choice
+        self.own = own
+    }
+
+    /// - Parameter trouble: what kept the host from a report, where that was told apart.
+    /// - Throws: `CommandRefusal.refers`.
+    func require(
+        _ command: RecoveryCommand, of host: HostID, seen report: Observation<HostReport>,
+        trouble: HostTrouble? = nil
+    ) async throws {
+        let place = HostPlace(report, trouble: trouble)
+        guard let (other, line) = try await way(command, host, place) else { return }
+        let why: String? = if case .unknown(let why) = report { why } else { nil }
+        throw CommandRefusal.refers(
+            HostReferral(host: host, place: place, why: why, trouble: trouble, command: other, line: line))
+    }
+
+    /// The command that acts where another does not, and its line; nil where the command itself acts.
+    public func way(
+        _ command: RecoveryCommand, _ host: HostID, _ place: HostPlace
+    ) async throws -> (command: RecoveryCommand, line: String)? {
+        let (standing, machine) = try await standing(of: host)
+        guard case .refers(let other) = WayOn(command, place, standing) else { return nil }
+        let words = machine.map { ResumeWords($0.state.heldReasons) } ?? .none
+        return (other, other.line(host: host, rollout: machine?.plan.rollout, words: words))
+    }
+
+    /// How the newest unfinished rollout that has the host concerns it.
+    private func standing(of host: HostID) async throws -> (WayOn.Standing, RolloutMachine?) {
+        for (id, record) in try await choice.unended() {
+            let machine = record.machine
+            guard machine.remaining.hosts.contains(where: { $0.id == host }) else { continue }
+            if id != own, try await choice.store.isBeingWritten(id) { return (.driven, machine) }
+            if machine.state.hostOut == host { return (.out, machine) }
+            if case .abandoning = machine.state.unheld, machine.isFree(toRetreat: host) {
+                return (.givingBack, machine)
+            }
+            return (.inRollout, machine)
+        }
+        return (.none, nil)
+    }
+}
+
+extension RolloutMachine {
+    /// The command that begins an undoing rollout which never began, and so cannot be resumed; nil for all others.
+    public var unbegunUndoing: String? {
+        guard state == .planned else { return nil }
+        return switch plan.purpose {
+        case .upgrade: nil
+        case .rollback(let host): "rollback \(ShellWord(host.rawValue))"
+        case .abandon: "abandon \(plan.rollout)"
+        }
+    }
+}
+
+extension RolloutMachine.State {
+    /// Why it waits for a person; none where it does not.
+    public var heldReasons: [HoldReason] {
+        guard case .held(let reasons, _) = self else { return [] }
+        return reasons
+    }
+}

@@ -1,0 +1,112 @@
+import AgentProtocol
+import RolloutJournal
+import RolloutModel
+
+extension RolloutDriver {
+    /// Waits for the gates, then for the operator's own, and says how they decided.
+    func askGates(
+        _ checkpoint: Checkpoint, of host: HostID, _ journal: Journal, since horizon: Moment
+    ) async throws -> RolloutMachine.Event {
+        let machine = journal.record.machine
+        let isHandedOn = checkpoint == .beforeReboot ? await moveLeader(awayFrom: host) : false
+        // etcd as it was under its old leader is not what counts.
+        let horizon = isHandedOn ? max(horizon, clock.now()) : horizon
+        let deadline = clock.now() + seconds(for: checkpoint)
+        let answer = try await watchGates(checkpoint, of: host, in: journal, since: horizon, until: deadline)
+        let questions = operatorGates.without(machine.overrides).questions(
+            at: checkpoint, of: host, in: plan, target: machine.target)
+        guard case .gatesOpened = answer, !questions.isEmpty else { return answer }
+        for question in questions {
+            if let reason = try await ask(question, about: host, journal, until: deadline) {
+                return .gatesHeld(reasons: [reason])
+            }
+        }
+        // Hooks take their time, and may change the cluster: what the gates saw before is not what counts.
+        let asked = clock.now()
+        return try await watchGates(
+            checkpoint, of: host, in: journal, since: max(horizon, asked),
+            until: asked + seconds(for: checkpoint))
+    }
+
+    /// That it could not be handed on holds nobody: etcd elects another, as it would have.
+    private func moveLeader(awayFrom host: HostID) async -> Bool {
+        guard plan.movesLeader else { return false }
+        do throws(HostFault) {
+            guard let heir = try await watch.access.moveLeader(host) else { return false }
+            notify(.progress(host, message: "etcd's leadership handed on to \(heir)", fraction: nil))
+            return true
+        } catch {
+            notify(.progress(host, message: "etcd's leadership stays: \(error.why)", fraction: nil))
+            return false
+        }
+    }
+
+    private func watchGates(
+        _ checkpoint: Checkpoint, of host: HostID, in journal: Journal, since horizon: Moment,
+        until deadline: Moment
+    ) async throws -> RolloutMachine.Event {
+        let isBetweenHosts = checkpoint == .beforeStage
+        let answer = try await watch.ask(
+            checkpoint, of: host, in: journal.record.machine, under: authority.token, since: horizon,
+            seconds: deadline - clock.now(),
+            unless: { isBetweenHosts ? await hold.isAsked : false },
+            reserving: { try announceReserving(journal) },
+            waiting: { notify(.waiting($0)) })
+        return switch answer {
+        case .open(let running): .gatesOpened(running: running)
+        case .shut(let reasons): .gatesHeld(reasons: reasons)
+        case .interrupted: .holdRequested
+        case .cameUp(let boot, let version, let partition):
+            .cameUp(boot: boot, version: version, partition: partition)
+        }
+    }
+
+    /// Once a rollout: it holds the semaphore to its end, and takes it again where somebody unlocked it.
+    private func announceReserving(_ journal: Journal) throws(JournalError) {
+        guard !journal.record.reserves else { return }
+        try journal.append(.reserving(holder: plan.rollout.rawValue))
+    }
+
+    /// Asks until it lets through, fails, or the time is up. What a hook said last is journalled, and before anything follows
+    /// from it.
+    ///
+    /// - Returns: why it does not let through.
+    private func ask(
+        _ question: OperatorGates.Question, about host: HostID, _ journal: Journal, until deadline: Moment
+    ) async throws -> HoldReason? {
+        let since = clock.now()
+        while true {
+            let (answer, word) = await operatorGates.answer(question)
+            guard !Task.isCancelled else { throw CancellationError() }
+            if case .shut(let reason) = answer,
+                clock.now() + Self.secondsBetweenQuestions < deadline
+            {
+                let wait = RolloutNotice.Wait(
+                    host: host, reasons: [reason], what: question.title, since: since, deadline: deadline)
+                notify(.waiting(wait))
+                try await clock.sleep(Self.secondsBetweenQuestions)
+                continue
+            }
+            if let word {
+                try journal.append(.said(word))
+                tell(word, question, host)
+            }
+            return answer.reason
+        }
+    }
+
+    private func tell(_ word: HookWord, _ question: OperatorGates.Question, _ host: HostID) {
+        guard word.verdict == .proceed, !word.output.isEmpty else { return }
+        notify(.progress(host, message: "\(question.title): \(word.output.lastLine)", fraction: nil))
+    }
+
+    private static var secondsBetweenQuestions: Double { 5 }
+
+    private func seconds(for checkpoint: Checkpoint) -> Double {
+        switch checkpoint {
+        case .beforeStage, .beforeReboot, .beforeRollback: timeouts.gate
+        // What ran on the host starts elsewhere meanwhile, which takes minutes.
+        case .beforeCommit, .afterCommit, .afterRollback: timeouts.rejoin
+        }
+    }
+}

@@ -1,0 +1,53 @@
+import AgentProtocol
+import RolloutJournal
+import RolloutModel
+
+/// Why a use case did not do what was asked.
+public enum CommandRefusal: Error, Sendable {
+    /// A person said no. Nothing was done.
+    case declined(Question)
+    /// A person stopped it in the middle of a step.
+    case cancelled(RolloutID, GoingOn)
+
+    // MARK: Nothing was touched
+
+    case held([HoldReason])
+    case notRolledBack([HoldReason])
+    /// Hosts have no agent that this turnstile can work with.
+    case unfitAgents([AgentSkew.Finding])
+    case otherPrograms([AgentSkew.Finding])
+    /// A rollout of one's own has the cluster, and was cut off or is held.
+    case ownRollout(RolloutMachine)
+    /// The journal of the rollout that has the cluster is here, and cannot be read.
+    case holderUnreadable(RolloutID, JournalError)
+    /// Somebody saw a later or another journal of the rollout.
+    case journalDoubted(RolloutID, journal: String, doubts: [String])
+    /// The command does not act on the host in its present place; another one does.
+    case refers(HostReferral)
+
+    // MARK: Which rollout
+
+    case nobodyUnderWay(RecoveryCommand, place: String, leftOut: Int)
+    case noSuchRollout(String, place: String)
+    case noRolloutYet(place: String)
+    case nothingToAbandon(RolloutMachine)
+    case nothingToHold(RolloutID)
+    case madeToUndo(RolloutMachine)
+    /// A word about a gate was given for a rollout that is not held.
+    case notHeld
+    case hostUnknown(HostID)
+    case anotherIsOut(HostID, RolloutID)
+    case nobodyWaitsFor(HostID)
+    case noHostKnowsARollout
+    case journalNotLost(RolloutID, journal: String)
+
+    // MARK: The cluster's holder
+
+    /// A process on this machine drives it.
+    case driven(RolloutID)
+    /// No process on this machine drives it. `way` is the command line that leads on, where a host's place tells it.
+    case notDriven(RolloutMachine, way: String?)
+    case heldByAnother(LockHolder, not: RolloutID)
+    case holderUnknown(why: String)
+    case hostsHeldStill(RolloutID, [RolloutLock.Missing])
+}

@@ -1,0 +1,74 @@
+import RolloutJournal
+import RolloutModel
+
+/// A rollout that was taken, to be driven.
+struct Drive: Sendable {
+    var journal: Journal
+    var watch: GateWatch
+    var token: Token
+    var cluster: ClusterPorts
+    var goesOn = GoingOn.resume
+}
+
+extension UseCases {
+    /// Drives a rollout to its end or its hold, and lets the cluster go at its end.
+    ///
+    /// - Parameter event: what sets it going; nil to take up what a crash left.
+    func drive(_ drive: Drive, from event: RolloutMachine.Event?) async throws -> RolloutEnd {
+        let journal = drive.journal
+        let rollout = journal.record.machine.plan.rollout
+        tell(.begins(drive.cluster.hosts))
+        let holds = ports.journals.holds
+        // One that a dead turnstile left says nothing about this run.
+        await holds.withdraw(rollout)
+        let ending: RolloutDriver.Ending
+        do {
+            ending = try await run(drive, rollout, HoldSwitch { await holds.isAsked(rollout) }, from: event)
+        } catch {
+            await holds.withdraw(rollout)
+            throw error is CancellationError ? CommandRefusal.cancelled(rollout, drive.goesOn) : error
+        }
+        if case .held = ending { await drive.cluster.lock.note(journal.end) }
+        var end = RolloutEnd(
+            record: journal.record, journal: journal.path, ending: ending, goesOn: drive.goesOn)
+        tell(.driven(end))
+        if case .finished(let outcome) = ending {
+            try await letGo(journal, token: drive.token, in: drive.cluster)
+            if outcome == .upgraded {
+                end.hookFailure = try await tellAfterRollout(journal, in: drive.cluster)
+            }
+        }
+        await holds.withdraw(rollout)
+        end.record = journal.record
+        return end
+    }
+
+    /// Until it is finished or held. At etcd's point of no return it goes on where a person says so.
+    private func run(
+        _ drive: Drive, _ rollout: RolloutID, _ hold: HoldSwitch, from event: RolloutMachine.Event?
+    ) async throws -> RolloutDriver.Ending {
+        let driver = RolloutDriver(
+            watch: drive.watch, token: drive.token, timeouts: settings.timeouts, hold: hold,
+            operatorGates: drive.cluster.operatorGates, notify: { [tell] in tell(.course($0)) })
+        let journal = drive.journal
+        var event = event
+        while true {
+            let next = event
+            let ending = try await ports.interruptible(
+                .init(rollout: rollout, goesOn: drive.goesOn, hold: hold) {
+                    try await driver.run(journal, from: next)
+                })
+            guard case .held(let reasons) = ending, reasons.count == 1, let reason = reasons.first,
+                reason.isPointOfNoReturn, try await decider.allows(.passNoReturn(reason))
+            else { return ending }
+            event = .resumed(retryReverted: false, acceptsNoReturn: true)
+        }
+    }
+
+    /// The rollout is over, whatever this hook says; that it failed must not go unheard.
+    private func tellAfterRollout(_ journal: Journal, in cluster: ClusterPorts) async throws -> HoldReason? {
+        let (reason, word) = await cluster.operatorGates.askAfterRollout(journal.record.machine)
+        if let word { try journal.append(.said(word)) }
+        return reason
+    }
+}

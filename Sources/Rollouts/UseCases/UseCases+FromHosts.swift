@@ -1,0 +1,60 @@
+import RolloutJournal
+import RolloutModel
+
+/// A rollout whose journal is lost is taken up from what the hosts' own agents tell.
+extension UseCases {
+    /// Goes on with the rollout that the hosts tell of.
+    ///
+    /// - Parameters:
+    ///   - draft: of the configuration, with all hosts, which are arranged in its order. The rollout's id, and its
+    ///     target if it has one, are what the hosts tell; no host knows what was chosen for a failure or etcd's leader.
+    ///   - acceptsNoReturn: past etcd's point of no return.
+    public func resumeFromHosts(_ draft: PlanDraft, acceptsNoReturn: Bool) async throws -> RolloutEnd {
+        try await withCluster(draft.hosts) { cluster in
+            let (lost, plan) = try await findLost(draft, in: cluster)
+            try await confirm(.journalLost(lost, plan))
+            let watch = watch(plan, in: cluster)
+            try await requireLost(lost.rollout)
+            // The rollout keeps its id: it has the cluster already, and takes it again.
+            let (journal, token) = try await begin(plan, in: cluster)
+            return try await drive(
+                Drive(journal: journal, watch: watch, token: token, cluster: cluster),
+                from: .resumed(retryReverted: false, acceptsNoReturn: acceptsNoReturn ? true : nil))
+        }
+    }
+
+    /// What the hosts know of a rollout, and the plan that goes on with it.
+    private func findLost(
+        _ draft: PlanDraft, in cluster: ClusterPorts
+    ) async throws -> (LostRollout, Plan) {
+        let roll = try await roll(of: cluster)
+        do {
+            let found = try LostRollout.found(on: draft.hosts, in: roll.reports, troubles: roll.troubles)
+            guard let lost = found else { throw CommandRefusal.noHostKnowsARollout }
+            var draft = draft.taking(up: lost)
+            draft.hosts = try await arrange(draft.order, roll, in: cluster)
+            var plan = try draft.plan(with: roll.reports).get()
+            let unknown = try await complete(&plan, in: cluster)
+            guard unknown.isEmpty else { throw CommandRefusal.held(unknown) }
+            return (lost, plan)
+        } catch let cannot as PlanDraft.CannotPlan {
+            throw CommandRefusal.held(cannot.reasons)
+        }
+    }
+
+    private func requireLost(_ rollout: RolloutID) async throws {
+        if let trouble = try await journals.trouble(with: rollout) { throw trouble }
+        guard try await ports.journals.list().contains(rollout) else { return }
+        throw CommandRefusal.journalNotLost(rollout, journal: ports.journals.name(rollout))
+    }
+}
+
+extension PlanDraft {
+    fileprivate func taking(up lost: LostRollout) -> PlanDraft {
+        var draft = self
+        draft.rollout = lost.rollout
+        draft.found = lost.found
+        if let target = lost.target { draft.target = .pinned(version: target) }
+        return draft
+    }
+}

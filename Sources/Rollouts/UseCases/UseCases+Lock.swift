@@ -1,0 +1,110 @@
+import AgentProtocol
+import RolloutJournal
+import RolloutModel
+
+/// The cluster is taken before anything of a rollout is recorded or touched, and kept until it has ended: a rollout that
+/// is held keeps it.
+extension UseCases {
+    /// Begins a rollout: from here on it has the cluster, and a journal.
+    func begin(_ plan: Plan, in cluster: ClusterPorts) async throws -> (Journal, token: Token) {
+        let token = try await take(cluster, for: plan.rollout, above: 0)
+        do {
+            let journal = try await ports.journals.begin(
+                plan, with: settings.mark, timestamp: ports.timeOfDay)
+            try journal.append(.attached(token: token, by: ports.operatorName))
+            return (journal, token)
+        } catch {
+            // Nothing was begun: what cannot be let go now is named when somebody wants it.
+            tell(.lettingGo(plan.rollout))
+            _ = await cluster.lock.release(plan.rollout, token: token)
+            throw error
+        }
+    }
+
+    /// Takes up a rollout that was held or cut off.
+    func take(up journal: Journal, in cluster: ClusterPorts) async throws -> Drive {
+        let reports = try await roll(of: cluster).reports
+        let watch = watch(journal.record.machine.remaining, in: cluster)
+        let token = try await attach(to: journal, reports, in: cluster)
+        return Drive(journal: journal, watch: watch, token: token, cluster: cluster)
+    }
+
+    /// - Parameter reports: of the cluster's hosts, as they gave them just now.
+    /// - Returns: a token above all that the cluster, these hosts, or this journal have seen; journalled.
+    /// - Throws: `CommandRefusal` also where somebody saw a later or another journal.
+    func attach(
+        to journal: Journal, _ reports: [HostID: Observation<HostReport>], in cluster: ClusterPorts
+    ) async throws -> Token {
+        try await requireNewest(journal, reports, in: cluster)
+        let record = journal.record
+        tell(.settings(from: record.configuration, over: record.lastConfiguration, to: settings.mark))
+        let token = try await take(
+            cluster, for: record.machine.plan.rollout, above: record.token, journal: journal.end)
+        try journal.append(.attached(token: token, by: ports.operatorName, with: settings.mark))
+        return token
+    }
+
+    /// Before a rollout is gone on with: nobody saw a later entry of its journal than it has, or another one.
+    private func requireNewest(
+        _ journal: Journal, _ reports: [HostID: Observation<HostReport>], in cluster: ClusterPorts
+    ) async throws {
+        let proof = try JournalProof(journal, seen: await cluster.lock.sightings(in: reports))
+        guard proof.doubts.isEmpty else {
+            throw CommandRefusal.journalDoubted(
+                journal.record.machine.plan.rollout, journal: journal.path, doubts: proof.doubts)
+        }
+    }
+
+    /// Before hosts are rebooted: no host answers that was declared lost. It may be out, and would be a second one.
+    ///
+    /// - Throws: `CommandRefusal.held` that names those that do.
+    func requireLostAreGone(in journal: Journal, _ cluster: ClusterPorts) async throws {
+        let lost = journal.record.machine.lost.keys.sorted()
+        guard !lost.isEmpty else { return }
+        let reports = await cluster.access.reports(of: lost)
+        let awake = try await DeclaredLost(in: ports.journals).reasons(reports)
+        guard awake.isEmpty else { throw CommandRefusal.held(awake) }
+    }
+
+    /// Lets the cluster go, and tells what could not be.
+    func letGo(_ journal: Journal, token: Token, in cluster: ClusterPorts) async throws {
+        let rollout = journal.record.machine.plan.rollout
+        tell(.lettingGo(rollout))
+        let left = await cluster.lock.release(rollout, token: token, journal: journal.end)
+        guard left.isEmpty else { return tell(.heldStill(rollout, left)) }
+        try journal.append(.letGo(token: token))
+    }
+
+    /// For a rollout whose turnstile died between its end and this.
+    func letGoOfEnded(_ journal: Journal, in cluster: ClusterPorts) async throws {
+        let rollout = journal.record.machine.plan.rollout
+        do {
+            if let holder = try await cluster.lock.holder(named: rollout) {
+                try await letGo(journal, token: holder.token, in: cluster)
+            } else if !journal.record.isLetGo {
+                // Somebody else freed it.
+                try journal.append(.letGo(token: journal.record.token))
+            }
+        } catch let fault as LockFault {
+            throw CommandRefusal.held([.lock(.lockUnknown(why: fault.why))])
+        }
+    }
+
+    private func take(
+        _ cluster: ClusterPorts, for rollout: RolloutID, above token: Token, journal: JournalEnd? = nil
+    ) async throws -> Token {
+        let claimant = LockHolder(
+            rollout: rollout, token: 0, operatorName: ports.operatorName, since: ports.timeOfDay())
+        tell(.taking(rollout))
+        switch await cluster.lock.take(for: claimant, above: token, journal: journal) {
+        case .held(let holder):
+            try await journals.requireReadable(holder.rollout)
+            throw CommandRefusal.held([.lock(.lockHeld(by: holder))])
+        case .failed(let why):
+            throw CommandRefusal.held([.lock(.lockUnknown(why: why))])
+        case .taken(let token, let missing):
+            tell(.taken(rollout, missing: missing))
+            return token
+        }
+    }
+}

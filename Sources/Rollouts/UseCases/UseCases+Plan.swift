@@ -1,0 +1,164 @@
+import AgentProtocol
+import RolloutModel
+
+/// What a preflight came to.
+public enum Preflight: Sendable {
+    /// `plan` is nil when not even that could be made.
+    case held(plan: Plan?, etcd: EtcdOutlook?, [HoldReason])
+    case ready(Ready)
+
+    /// Every gate is open to a plan.
+    public struct Ready: Sendable {
+        public var plan: Plan
+        /// nil where etcd is not asked for, or no host has a member.
+        public var etcd: EtcdOutlook?
+        /// locksmith's, which are taken for the rollout.
+        public var semaphores: [RebootSemaphore]
+        let watch: GateWatch
+    }
+
+    public var plan: Plan? {
+        switch self {
+        case .held(let plan, _, _): plan
+        case .ready(let ready): ready.plan
+        }
+    }
+}
+
+/// What a rollout is to do, from what hosts say before anything is touched.
+extension UseCases {
+    /// Reads every host, makes the plan, and asks the gates about its first host. Changes nothing.
+    ///
+    /// - Parameter draft: its hosts are arranged in its order.
+    public func plan(_ draft: PlanDraft) async throws -> Preflight {
+        try await withCluster(draft.hosts) { try await preflight(draft, in: $0) }
+    }
+
+    func preflight(_ draft: PlanDraft, in cluster: ClusterPorts) async throws -> Preflight {
+        tell(.begins(cluster.hosts))
+        let roll = try await roll(of: cluster, isBeginning: true)
+        let woken = try await DeclaredLost(in: ports.journals).reasons(roll.reports)
+        guard woken.isEmpty else { return .held(plan: nil, etcd: nil, woken) }
+        var draft = draft
+        do throws(PlanDraft.CannotPlan) {
+            draft.hosts = try await arrange(draft.order, roll, in: cluster)
+        } catch {
+            return .held(plan: nil, etcd: nil, error.reasons)
+        }
+        switch draft.plan(with: roll.reports, troubles: roll.troubles, bastions: roll.bastions) {
+        case .failure(let cannot): return .held(plan: nil, etcd: nil, cannot.reasons)
+        case .success(let plan): return try await preflight(plan, in: cluster)
+        }
+    }
+
+    /// The cluster's hosts in an order.
+    ///
+    /// - Throws: `PlanDraft.CannotPlan` where what the order depends on cannot be told.
+    func arrange(
+        _ order: HostOrder, _ roll: AgentRollCall, in cluster: ClusterPorts
+    ) async throws(PlanDraft.CannotPlan) -> [HostID] {
+        let machines = roll.reports.compactMapValues { $0.value.map { MachineID($0.machineID) } }
+        do throws(HostFault) {
+            return try await cluster.arrange(order, machines)
+        } catch {
+            let why = "through '\(error.host)': \(error.why)"
+            throw PlanDraft.CannotPlan(reasons: [.plan(.orderUnknown(order: order, why: why))])
+        }
+    }
+
+    private func preflight(_ plan: Plan, in cluster: ClusterPorts) async throws -> Preflight {
+        var plan = plan
+        let coverage = await coverage(of: plan, in: cluster)
+        if let sentence = coverage.sentence { tell(.coverage(sentence)) }
+        let isTold = plan.overrides.contains { $0.gate == .others }
+        guard coverage.reasons.isEmpty || isTold else {
+            return .held(plan: plan, etcd: nil, coverage.reasons)
+        }
+        let unknown = try await complete(&plan, in: cluster)
+        guard unknown.isEmpty else { return .held(plan: plan, etcd: nil, unknown) }
+        guard let first = plan.hosts.first?.id else { return .held(plan: plan, etcd: nil, []) }
+        let watch = watch(plan, in: cluster)
+        let answer = try await watch.ask(
+            .beforeStage, of: first, seconds: settings.timeouts.gate,
+            waiting: { tell(.course(.waiting($0))) })
+        tell(.settled)
+        if let difference = await watch.ttlDifference() { tell(.ttlDiffers(difference)) }
+        let etcd = await watch.etcdOutlook()
+        switch answer {
+        case .open:
+            let semaphores = await watch.semaphores()
+            return .ready(Preflight.Ready(plan: plan, etcd: etcd, semaphores: semaphores, watch: watch))
+        case .shut(let reasons): return .held(plan: plan, etcd: etcd, reasons)
+        case .interrupted: return .held(plan: plan, etcd: etcd, [.person(.operatorHold)])
+        // A plan has nothing staged, so a host that came up uncommitted is not the plan's doing.
+        case .cameUp: return .held(plan: plan, etcd: etcd, [.host(.hostUncommitted(host: first))])
+        }
+    }
+
+    /// Notes in a plan what runs on the cluster before anything is touched.
+    ///
+    /// - Returns: what cannot be told, or would not be drained.
+    func complete(_ plan: inout Plan, in cluster: ClusterPorts) async throws -> [HoldReason] {
+        let unknown = try await takeBaselines(into: &plan, in: cluster)
+        return unknown + (await identifyNodes(of: &plan, in: cluster))
+    }
+
+    /// What runs before anything is touched, as far as it is waited for.
+    private func takeBaselines(into plan: inout Plan, in cluster: ClusterPorts) async throws -> [HoldReason] {
+        let overridden = Set(plan.overrides.map(\.gate))
+        let readsUnits = settings.gates.fleet?.waitsForUnits == true && !overridden.contains(.units)
+        let readsDeis = settings.gates.waitsForDeis && !overridden.contains(.deis)
+        guard readsUnits || readsDeis else { return [] }
+        let baselines = await Baselines(
+            access: cluster.access, hosts: cluster.hosts, clock: ports.clock, fleet: settings.gates.fleet,
+            secondsMax: settings.timeouts.gate)
+        return try await withThrowingTaskGroup(of: Baseline.self) { group in
+            if readsUnits { group.addTask { .units(try await baselines.units()) } }
+            if readsDeis { group.addTask { .components(try await baselines.components()) } }
+            return try await group.reduce(into: []) { unknown, baseline in
+                if let reason = baseline.note(in: &plan) { unknown.append(reason) }
+            }
+        }
+    }
+
+    /// What ran before the rollout.
+    private enum Baseline: Sendable {
+        case units(Observation<FleetUnits>)
+        case components(Observation<DeisComponents?>)
+
+        /// - Returns: why it cannot be told.
+        func note(in plan: inout Plan) -> HoldReason? {
+            switch self {
+            case .units(.seen(let units)): plan.units = units
+            case .components(.seen(let components)): plan.deis = components
+            case .units(.unknown(let why)): return .fleet(.unitsUnknown(why: why))
+            case .components(.unknown(let why)): return .deis(.deisUnknown(why: why))
+            }
+            return nil
+        }
+    }
+
+    /// Notes each host's node in the plan, where Kubernetes runs on them.
+    private func identifyNodes(of plan: inout Plan, in cluster: ClusterPorts) async -> [HoldReason] {
+        guard let nodes = cluster.nodes else { return [] }
+        do throws(NodeFault) {
+            let unidentified = plan.identify(among: try await nodes.nodes())
+            guard unidentified.isEmpty else { return unidentified.map(HoldReason.nodes) }
+            return try await nodes.drainObjections(in: plan)
+        } catch {
+            return [.nodes(.nodesUnknown(why: error.why))]
+        }
+    }
+
+    /// Other hosts of the cluster that another rollout could take out at the same time.
+    private func coverage(of plan: Plan, in cluster: ClusterPorts) async -> LockCoverage {
+        guard settings.gates.etcd == nil else { return LockCoverage(isInEtcd: true) }
+        let machines = Set(plan.hosts.map(\.machine))
+        var others = await cluster.neighbours(plan)
+        if let found = try? await cluster.nodes?.nodes() {
+            let names = found.filter { !machines.contains($0.machine) }.map(\.name)
+            others.append(LockCoverage.Others(.kubernetes, names))
+        }
+        return LockCoverage(isInEtcd: false, others: others)
+    }
+}

@@ -1,0 +1,77 @@
+import RolloutJournal
+import RolloutModel
+
+extension UseCases {
+    /// What unlocking came to.
+    public enum Unlocked: Hashable, Sendable {
+        case freed
+        /// The rollout has nothing of this cluster, and as far as can be seen nobody has.
+        case heldByNobody
+    }
+
+    /// Frees the cluster from a rollout whose turnstile is dead for good. Nothing is undone on any host, but nodes that it
+    /// cordoned are uncordoned.
+    ///
+    /// - Parameters:
+    ///   - rollout: by its exact id.
+    ///   - hosts: the cluster's.
+    /// - Throws: `CommandRefusal.hostsHeldStill` where some host could not be told: it is asked again then.
+    public func unlock(_ rollout: RolloutID, hosts: [HostID]) async throws -> Unlocked {
+        try await journals.requireNotDriven(rollout)
+        return try await withCluster(hosts) { cluster in
+            guard let holder = try await holder(rollout, in: cluster) else { return .heldByNobody }
+            try await confirm(.freeCluster(holder))
+            switch await cluster.lock.unlock(naming: rollout) {
+            case .failed(let why): throw CommandRefusal.holderUnknown(why: why)
+            case .notHeld(nil): return .heldByNobody
+            case .notHeld(let other?): throw try await another(other, than: rollout)
+            case .unlocked(let missing):
+                await freeNodes(of: rollout, in: cluster)
+                guard missing.isEmpty else { throw CommandRefusal.hostsHeldStill(rollout, missing) }
+                return .freed
+            }
+        }
+    }
+
+    /// Sets tokens back to which counting cannot have led, in etcd and on every host.
+    public func resetTokens(hosts: [HostID]) async throws -> RolloutLock.TokenReset {
+        try await journals.requireNoneDriven()
+        return try await withCluster(hosts) { cluster in
+            try await confirm(.resetTokens)
+            return await cluster.lock.resetTokens()
+        }
+    }
+
+    /// - Throws: where another rollout holds it, or where that cannot be told.
+    private func holder(_ rollout: RolloutID, in cluster: ClusterPorts) async throws -> LockHolder? {
+        do {
+            if let holder = try await cluster.lock.holder(named: rollout) { return holder }
+            // It has nothing of the cluster any more, but may have cordoned a node.
+            await freeNodes(of: rollout, in: cluster)
+            guard let other = try await cluster.lock.holder() else { return nil }
+            throw try await another(other, than: rollout)
+        } catch let fault as LockFault {
+            throw CommandRefusal.holderUnknown(why: fault.why)
+        }
+    }
+
+    /// What it had cordoned serves nobody any more.
+    private func freeNodes(of rollout: RolloutID, in cluster: ClusterPorts) async {
+        guard let nodes = cluster.nodes else { return }
+        do throws(NodeFault) {
+            for name in try await nodes.readmitAll(of: rollout) { tell(.nodeFreed(name)) }
+        } catch {
+            tell(.nodesNotFreed(why: error.why))
+        }
+    }
+
+    /// - Throws: where that one is being driven here: then its turnstile is not dead either.
+    private func another(_ holder: LockHolder, than rollout: RolloutID) async throws -> CommandRefusal {
+        do {
+            try await journals.requireNotDriven(holder.rollout)
+        } catch is JournalError {
+            // Unlocking that one says so.
+        }
+        return .heldByAnother(holder, not: rollout)
+    }
+}

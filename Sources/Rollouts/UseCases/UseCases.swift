@@ -1,0 +1,69 @@
+import RolloutModel
+
+/// The commands of an operator on rollouts. They know neither terminal nor SSH: they reach the world through ports, ask what
+/// a person must decide, tell what happens, and return how it ended.
+///
+/// Each throws `CommandRefusal` where it does not do what was asked, and `JournalError` where a journal cannot be used.
+public struct UseCases: Sendable {
+    let ports: RolloutPorts
+    let settings: RolloutSettings
+    let decider: Decider
+    let tell: @Sendable (Notice) -> Void
+
+    public init(
+        ports: RolloutPorts, settings: RolloutSettings, decider: Decider,
+        tell: @escaping @Sendable (Notice) -> Void
+    ) {
+        self.ports = ports
+        self.settings = settings
+        self.decider = decider
+        self.tell = tell
+    }
+
+    var journals: RolloutChoice { RolloutChoice(ports.journals, tell: tell) }
+
+    /// Opens a cluster for the time of a body.
+    func withCluster<Value>(
+        _ hosts: [HostID], _ body: (ClusterPorts) async throws -> Value
+    ) async throws -> Value {
+        let cluster = ports.cluster(hosts)
+        let value: Value
+        do {
+            value = try await body(cluster)
+        } catch {
+            // A person who stops it in the middle of a step waits for no session's end.
+            if case CommandRefusal.cancelled = error { throw error }
+            await cluster.close()
+            throw error
+        }
+        await cluster.close()
+        return value
+    }
+
+    /// - Throws: `CommandRefusal.declined` where the answer is no.
+    func confirm(_ question: Question) async throws {
+        guard try await decider.allows(question) else { throw CommandRefusal.declined(question) }
+    }
+
+    /// Every host's report, once each host that answers has an agent this turnstile can work with.
+    ///
+    /// - Parameter isBeginning: a rollout is to begin, and wants the same program on every host.
+    /// - Throws: `CommandRefusal.unfitAgents`, `.otherPrograms`.
+    func roll(of cluster: ClusterPorts, isBeginning: Bool = false) async throws -> AgentRollCall {
+        let roll = await cluster.roll()
+        guard roll.skew.unfit.isEmpty else { throw CommandRefusal.unfitAgents(roll.skew.unfit) }
+        guard !isBeginning || roll.skew.otherPrograms.isEmpty else {
+            throw CommandRefusal.otherPrograms(roll.skew.otherPrograms)
+        }
+        if !roll.skew.otherVersions.isEmpty { tell(.otherAgents(roll.skew.otherVersions)) }
+        return roll
+    }
+
+    /// Begins to watch a cluster for a plan.
+    func watch(_ plan: Plan, in cluster: ClusterPorts) -> GateWatch {
+        tell(.watching)
+        return GateWatch(
+            plan: plan, settings: settings.gates, access: cluster.access, lock: cluster.lock,
+            nodes: cluster.nodes, clock: ports.clock, interval: settings.interval)
+    }
+}

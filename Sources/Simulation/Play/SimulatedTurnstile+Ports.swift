@@ -1,0 +1,87 @@
+import AgentProtocol
+import RolloutJournal
+import RolloutModel
+import Rollouts
+import Synchronization
+
+extension SimulatedTurnstile {
+    var ports: RolloutPorts {
+        RolloutPorts(
+            cluster: { cluster($0) }, journals: disk.store(for: process, fleet), clock: fleet.time.clock,
+            // For people: it decides nothing, however it jumps about.
+            timeOfDay: { [fleet, clockError] in "T\(Int(fleet.time.now + clockError))" },
+            operatorName: process.name)
+    }
+
+    private func cluster(_ hosts: [HostID]) -> ClusterPorts {
+        let access = fleet.access(for: process)
+        return ClusterPorts(
+            hosts: hosts, access: access, store: hasStore ? fleet.lockStore(for: process) : nil,
+            semaphores: hasStore ? fleet.semaphoreStore(for: process) : nil,
+            nodes: fleet.nodeAccess(for: process, of: rollout),
+            operatorGates: hooks?.gates(fleet, process) ?? .none,
+            roll: { await .reports(of: hosts, access: access) },
+            // No simulated person asks for another order than their own.
+            arrange: { _, _ in hosts },
+            // Who else is there is asked where there is no etcd, and hosts of the simulation are all in the plan.
+            neighbours: { _ in [] }, close: {})
+    }
+
+    // MARK: The person
+
+    /// Says yes to what they asked for; the judge learns what was said.
+    var decider: Decider {
+        Decider(allows: { allows($0) }, lossReason: { _, _ in "it burnt" })
+    }
+
+    private func allows(_ question: Question) -> Bool {
+        switch question {
+        case .begin(let ready):
+            if ready.plan.acceptsNoReturn { fleet.acceptNoReturn(of: ready.plan.rollout) }
+            return true
+        case .journalLost(let lost, _): return lost.rollout == rollout
+        case .passNoReturn:
+            if isAttended { fleet.acceptNoReturn(of: rollout) }
+            return isAttended
+        case .freeCluster(let holder):
+            fleet.state.withLock { state in
+                state.judge.isUnlocked(holder.rollout)
+                state.count(.unlocked)
+            }
+            return true
+        case .rollBack, .giveBack, .resetTokens, .declareLost: return true
+        }
+    }
+
+    // MARK: The judge
+
+    var teller: @Sendable (Notice) -> Void {
+        let taking = UnlockingCount()
+        return { notice in
+            switch notice {
+            case .watching: process.beginsWatch(at: fleet.time.now)
+            case .taking(let rollout):
+                taking.count = fleet.state.withLock { $0.judge.unlockings(of: rollout) }
+            case .taken(let rollout, _):
+                guard !process.isDead else { break }
+                fleet.state.withLock {
+                    $0.judge.takes(rollout, unlockings: taking.count, at: fleet.time.now)
+                }
+            case .lettingGo(let rollout): fleet.state.withLock { $0.judge.letsGo(rollout) }
+            case .course(.entered(let state)): enters(state)
+            case .begins, .course, .settled, .leftOut, .otherAgents, .coverage, .ttlDiffers, .settings,
+                .heldStill, .driven, .endedAlready, .overridden, .rollbackGoesOn, .wouldGoBack, .nodeFreed,
+                .nodesNotFreed, .drivingUnknown:
+                break
+            }
+        }
+    }
+
+    private func enters(_ next: RolloutMachine.State) {
+        process.enters(next, at: fleet.time.now)
+        onState(next)
+        log.write("\(process.name): \(next)", at: fleet.time.now)
+        guard case .finished = next else { return }
+        fleet.state.withLock { $0.judge.judgeNodesAfter(rollout, $0.world, at: fleet.time.now) }
+    }
+}

@@ -1,0 +1,49 @@
+import Foundation
+import RolloutModel
+import Rollouts
+
+extension Configuration {
+    /// What `upgrade` and `plan` are to do.
+    func draft(_ options: UpdateOptions, acceptsNoReturn: Bool = false) throws -> PlanDraft {
+        var draft = try draft
+        draft.onFailure = options.onFailure.onFailure
+        draft.retryReverted = options.retryReverted
+        draft.acceptsNoReturn = acceptsNoReturn
+        draft.movesLeader = options.moveLeader
+        draft.overrides = options.overrides.gates
+        draft.stopAfter = options.stopAfter
+        return draft
+    }
+
+    /// What the configuration alone says of a rollout.
+    var draft: PlanDraft {
+        get throws {
+            PlanDraft(
+                rollout: Self.newRollout(), hosts: try namedHosts, order: update.order,
+                target: update.to.map { .pinned(version: $0) } ?? .firstOffer, found: nil,
+                group: update.group, server: update.server, engineRest: update.engineRest,
+                commit: update.commit, deadManMinutes: update.deadManMinutes, onFailure: .hold,
+                retryReverted: false, acceptsNoReturn: false, movesLeader: false,
+                etcdAfter: gates.settings.etcd?.after, overrides: [], purpose: .upgrade, stopAfter: nil,
+                operatorName: OperatorName.text, createdAt: TimeOfDay.now())
+        }
+    }
+
+    /// For hosts that no rollout here knows, and on which something is to be undone. Without hosts where none is named.
+    var undoingDraft: PlanDraft {
+        PlanDraft(
+            rollout: Self.newRollout(), hosts: hosts.map(\.id), order: .given, target: .firstOffer,
+            found: nil, group: nil, server: nil, engineRest: update.engineRest, commit: update.commit,
+            deadManMinutes: nil, onFailure: .hold, retryReverted: false, acceptsNoReturn: false,
+            movesLeader: false, etcdAfter: nil, overrides: [], purpose: .upgrade, stopAfter: nil,
+            operatorName: OperatorName.text, createdAt: TimeOfDay.now())
+    }
+
+    /// Sorts by the time it was planned.
+    private static func newRollout() -> RolloutID {
+        let time = Date.now.formatted(.iso8601.timeSeparator(.omitted).dateSeparator(.omitted))
+            .replacing("T", with: "-").replacing("Z", with: "")
+        let random = String(UInt32.random(in: 0x1000...0xffff), radix: 16)
+        return RolloutID("r-\(time)-\(random)")
+    }
+}

@@ -1,0 +1,36 @@
+import RolloutJournal
+import RolloutModel
+import Rollouts
+
+/// Maintenance windows, with what hosts took in earlier rollouts.
+extension Configuration {
+    var gateSettings: GateSettings {
+        get async {
+            var settings = gates.settings
+            if settings.windows != nil, !gates.hasPerHost,
+                let measured = await MeasuredPace(in: journals).minutesPerHost
+            {
+                settings.windows?.minutesPerHost = measured
+            }
+            return settings
+        }
+    }
+
+    /// How far a rollout comes in the window that is open; nil where it comes to its end, or none is open.
+    func windowForecast(_ plan: Plan) async -> String? {
+        guard let windows = await gateSettings.windows, let now = gates.localTime() else { return nil }
+        return WindowForecast.line(windows, at: now, hosts: plan.hosts.count)
+    }
+}
+
+/// What a window has room for, in an operator's words.
+enum WindowForecast {
+    static func line(_ windows: GateSettings.Windows, at now: LocalTime, hosts: Int) -> String? {
+        guard let left = windows.open.compactMap({ $0.minutesLeft(at: now) }).max() else { return nil }
+        let fit = left / max(1, windows.minutesPerHost)
+        guard fit < hosts else { return nil }
+        return
+            "It will not finish in this window: \(left) min are left, and at \(windows.minutesPerHost) min a host \(fit) of "
+            + "\(hosts) hosts fit. It holds then, and is resumed in the next."
+    }
+}

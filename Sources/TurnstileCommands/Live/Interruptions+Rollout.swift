@@ -1,0 +1,32 @@
+import Rollouts
+
+extension Interruptions {
+    /// Runs a body. The first request asks to hold after the host at work; a person's second cancels.
+    static func heard<Value: Sendable>(
+        _ hold: HoldSwitch, goOnWith command: String, _ body: @escaping @Sendable () async throws -> Value
+    ) async throws -> Value {
+        try await withThrowingTaskGroup(of: Value?.self) { group in
+            group.addTask { try await body() }
+            group.addTask {
+                var requests = StopRequests()
+                for await (signal, moment) in Interruptions.stream() {
+                    switch requests.take(signal, at: moment) {
+                    case .hold:
+                        hold.ask()
+                        say(
+                            "Holding before the next host. ^C again stops at once; go on later with: \(command)"
+                        )
+                    case .cancel: throw CancellationError()
+                    case .heardBefore: break
+                    }
+                }
+                return nil
+            }
+            defer { group.cancelAll() }
+            while let value = try await group.next() {
+                if let value { return value }
+            }
+            throw CancellationError()
+        }
+    }
+}

@@ -1,0 +1,102 @@
+import RolloutJournal
+import RolloutModel
+import Rollouts
+import Synchronization
+
+/// The person at the terminal, for one command: what they are told, and what they are asked.
+final class RolloutTerminal: Sendable {
+    let invocation: Invocation
+    let clock: RolloutClock
+    private let configuration: Configuration
+    private let output: OutputFormat
+    private let answers: Answers
+    private let view = Mutex<RolloutView?>(nil)
+
+    /// The answers that a person gave with the command.
+    struct Answers: Sendable {
+        /// `--yes`
+        var yes = false
+        /// Nobody is asked at etcd's point of no return.
+        var acceptsNoReturn = false
+        /// `--because`, and the host's name once more.
+        var lossReason: String?
+        var lostName: String?
+    }
+
+    init(
+        _ configuration: Configuration, _ invocation: Invocation, output: OutputFormat = .table,
+        answers: Answers = Answers()
+    ) {
+        self.configuration = configuration
+        self.invocation = invocation
+        self.output = output
+        self.answers = answers
+        clock = .live(localTime: configuration.gates.localTime)
+    }
+
+    // MARK: Told
+
+    func tell(_ notice: Notice) {
+        switch notice {
+        case .begins(let hosts):
+            let new = RolloutView(hosts: hosts, terminal: .standardError(), clock: clock)
+            view.withLock { $0 = new }
+        case .course(let notice): view.withLock { $0 }?.show(notice)
+        case .settled: settle()
+        case .driven(let end): show(end)
+        case .watching, .leftOut, .otherAgents, .coverage, .ttlDiffers, .settings, .taking, .taken,
+            .lettingGo, .heldStill, .endedAlready, .overridden, .rollbackGoesOn, .wouldGoBack, .nodeFreed,
+            .nodesNotFreed, .drivingUnknown:
+            NoticeText.lines(notice, invocation).forEach { say($0) }
+        }
+    }
+
+    private func settle() { view.withLock { $0 }?.settle() }
+
+    /// Prints where a rollout stands. The reasons of a hold are said afterwards, on standard error: once is enough.
+    func show(_ end: RolloutEnd) {
+        let summary = RolloutSummary(end.record, path: end.journal, isDriven: true, invocation: invocation)
+        // A summary is text and numbers: there is nothing in it that cannot be encoded.
+        try? summary.show(as: output, withReasons: false)
+    }
+
+    // MARK: Asked
+
+    var decider: Decider {
+        Decider(
+            allows: { try await self.allows($0) },
+            lossReason: { host, loss in try self.lossReason(host, loss) })
+    }
+
+    private func allows(_ question: Question) async throws -> Bool {
+        if case .passNoReturn(let reason) = question { return try passesNoReturn(reason) }
+        for line in await QuestionText.lines(question, configuration) { say(line) }
+        return try answers.yes || OperatorPrompt.ask(QuestionText.question(question))
+    }
+
+    /// It is held, and recorded as such, while a person thinks about it.
+    private func passesNoReturn(_ reason: HoldReason) throws -> Bool {
+        settle()
+        if answers.acceptsNoReturn { return true }
+        guard OperatorPrompt.isSomebodyThere else { return false }
+        say("\(reason).")
+        return try Interruptions.allowed { try OperatorPrompt.ask("Go on?") }
+    }
+
+    private func lossReason(_ host: HostID, _ loss: EtcdLoss) throws -> String? {
+        EtcdLossText.lines(loss).forEach { say($0) }
+        let why =
+            try answers.lossReason
+            ?? OperatorPrompt.line("Why is '\(host)' lost? ", orOption: "--because")
+        guard !why.isEmpty else {
+            throw CommandFailure(.usage, "say why, with --because: it is journalled")
+        }
+        let name =
+            try answers.lostName
+            ?? OperatorPrompt.line("Type its name to declare it lost: ", orOption: "--yes-it-is-lost")
+        guard name == host.rawValue else {
+            throw CommandFailure(.failed, "'\(name)' is not '\(host)': nothing was changed")
+        }
+        return why
+    }
+}

@@ -1,0 +1,58 @@
+import Coordinator
+import Foundation
+import RolloutModel
+import Rollouts
+
+extension UseCases {
+    /// Over SSH, with a person at a terminal.
+    static func live(_ configuration: Configuration, _ terminal: RolloutTerminal) async throws -> UseCases {
+        Interruptions.outliveReaders()
+        return UseCases(
+            ports: .live(configuration, terminal), settings: try await .live(configuration),
+            decider: terminal.decider, tell: { terminal.tell($0) })
+    }
+}
+
+extension RolloutPorts {
+    fileprivate static func live(_ configuration: Configuration, _ terminal: RolloutTerminal) -> RolloutPorts
+    {
+        let invocation = terminal.invocation
+        return RolloutPorts(
+            cluster: { .live(configuration, $0, through: .open(configuration)) },
+            journals: configuration.journals, clock: terminal.clock, timeOfDay: TimeOfDay.now,
+            operatorName: OperatorName.text,
+            interruptible: { driving in
+                let goesOn = invocation.command(driving.goesOn, driving.rollout)
+                return try await Interruptions.heard(driving.hold, goOnWith: goesOn, driving.run)
+            })
+    }
+}
+
+extension RolloutSettings {
+    fileprivate static func live(_ configuration: Configuration) async throws -> RolloutSettings {
+        RolloutSettings(
+            gates: await configuration.gateSettings, interval: configuration.gates.intervalSeconds,
+            timeouts: configuration.timeouts, mark: try configuration.mark)
+    }
+}
+
+/// Who, and from where: for people, in the journal.
+enum OperatorName {
+    static var text: String { "\(NSUserName())@\(ProcessInfo.processInfo.hostName)" }
+}
+
+/// The time of day, ISO 8601.
+enum TimeOfDay {
+    static let now: @Sendable () -> String = { Date.now.formatted(.iso8601) }
+}
+
+extension Invocation {
+    /// The command that goes on with a rollout.
+    func command(_ goesOn: GoingOn, _ rollout: RolloutID) -> String {
+        switch goesOn {
+        case .resume: command("resume \(rollout)")
+        case .rollBack(let host): command("rollback \(host)")
+        case .abandon: command("abandon \(rollout)")
+        }
+    }
+}

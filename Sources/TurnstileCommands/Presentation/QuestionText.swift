@@ -1,0 +1,84 @@
+import RolloutModel
+import Rollouts
+
+/// What a person is asked before anything is done, and what they read before they answer.
+enum QuestionText {
+    static func lines(_ question: Question, _ configuration: Configuration) async -> [String] {
+        switch question {
+        case .begin(let ready):
+            let plan = PlanText.lines(
+                ready.plan, etcd: ready.etcd, semaphores: ready.semaphores,
+                remindsOfBackup: !configuration.makesBackup, on: .standardError())
+            return plan + [await configuration.windowForecast(ready.plan)].compactMap(\.self)
+        case .journalLost(let lost, let plan): return lines(lost, plan)
+        case .rollBack(let host, let isUndrained): return isUndrained ? [PlanText.undrained(host)] : []
+        case .giveBack(_, let hosts, let reports):
+            return GivingBackText.lines(hosts, reports, on: .standardError())
+        case .freeCluster(let holder):
+            return ["The cluster is held by:"] + HolderText.lines(holder).map { "  \($0)" }
+        case .passNoReturn, .resetTokens, .declareLost: return []
+        }
+    }
+
+    static func question(_ question: Question) -> String {
+        switch question {
+        case .begin: "Go?"
+        case .passNoReturn: "Go on?"
+        case .journalLost: "Is its journal lost for good, on every machine, and nobody at it?"
+        case .rollBack(let host, _): "Roll '\(host)' back?"
+        case .giveBack(let rollout?, _, _): "Abandon rollout \(rollout)?"
+        case .giveBack(nil, _, _): "Give these hosts back?"
+        case .freeCluster: "Free the cluster? Only if no turnstile still runs this rollout."
+        case .resetTokens:
+            """
+            Tokens that nobody counted are set back on every host and in etcd, and whoever has such a host has it no more. Is \
+            no turnstile at work on this cluster, on any machine?
+            """
+        case .declareLost(let host, _): "Is '\(host)' lost for good?"
+        }
+    }
+
+    private static func lines(_ lost: LostRollout, _ plan: Plan) -> [String] {
+        let forgotten =
+            plan.units != nil || plan.deis != nil
+            ? ["What ran before it began is lost with its journal: what runs now is what is waited for."] : []
+        return PlanText.lines(plan, on: .standardError()) + forgotten + [choices(plan)]
+            + ["Of rollout \(lost.rollout) \(HistoryText.found(lost.found)). The cluster is held by:"]
+            + (lost.holder.map(HolderText.lines) ?? ["nobody"]).map { "  \($0)" }
+    }
+
+    /// No host knows them: a person sees what is taken for them, and how to choose otherwise.
+    private static func choices(_ plan: Plan) -> String {
+        """
+        What was chosen when it began is lost with its journal. A host that is not whole on the new version \
+        \(plan.onFailure == .hold ? "stays as it is" : "is rolled back") (--on-failure), and etcd's leadership is \
+        \(plan.movesLeader ? "handed on" : "not handed on") before its host reboots (--move-leader).
+        """
+    }
+}
+
+/// What etcd loses with a host, before that is declared lost.
+enum EtcdLossText {
+    static func lines(_ loss: EtcdLoss) -> [String] {
+        switch loss {
+        case .notAsked: []
+        case .silent: ["etcd does not answer: which member was its own cannot be told now."]
+        case .seen(let votes, .unknown(let why)):
+            [cost(votes), "Which member was its own cannot be told: \(why)."]
+        case .seen(let votes, .seen(nil)):
+            [cost(votes), "None of them was its own: no member is to be removed."]
+        case .seen(let votes, .seen(let member?)):
+            [
+                cost(votes), "Its member is \(member.name) (\(member.id)). To remove it, on any other host:",
+                "  \(member.removal)",
+                votes.healthy - 1 >= votes.needed
+                    ? "The others can go one at a time meanwhile."
+                    : "No other host may go until a new member has taken its place: one less would break the quorum.",
+            ]
+        }
+    }
+
+    private static func cost(_ votes: EtcdLoss.Votes) -> String {
+        "etcd has \(votes.members) members, \(votes.healthy) of them healthy, and needs \(votes.needed)."
+    }
+}

@@ -1,0 +1,217 @@
+import AgentProtocol
+import Foundation
+import RolloutJournal
+import RolloutModel
+import Rollouts
+import Synchronization
+import Testing
+
+@Suite struct RolloutDriverTests {
+    static let settings = GateSettings(fleet: .init(ttlSeconds: 6), etcd: .init(samples: 3))
+    /// Whoever observes during a stage moves the clock, too: its deadline must be far.
+    static let timeouts = RolloutTimeouts(
+        gate: 30, stage: 100_000, reboot: 60, rejoin: 60, commit: 60, settle: 0)
+    static let inOrder = [
+        "stage a", "reboot a", "commit a", "stage b", "reboot b", "commit b", "stage c", "reboot c",
+        "commit c",
+    ]
+    let a = HostID("a")
+    let b = HostID("b")
+
+    func withJournalPath(_ body: (String) async throws -> Void) async throws {
+        let directory = FileManager.default.temporaryDirectory.appendingPathComponent("driver-\(UUID())")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        try await body(directory.appendingPathComponent("r-1.jsonl").path)
+    }
+
+    /// Begins a rollout, or goes on with the one whose journal is at `path`.
+    func run(
+        _ cluster: FakeCluster, _ path: String, hold: HoldSwitch = HoldSwitch(), retryReverted: Bool = false,
+        plan change: (inout Plan) -> Void = { _ in }, event: RolloutMachine.Event? = nil,
+        access: HostAccess? = nil, nodes: NodeAccess? = nil, operatorGates: OperatorGates = .none,
+        notify: @escaping @Sendable (RolloutNotice) -> Void = { _ in }
+    ) async throws -> RolloutDriver.Ending {
+        let isNew = !FileManager.default.fileExists(atPath: path)
+        var plan = cluster.plan
+        change(&plan)
+        let journal =
+            isNew ? try Journal(beginning: plan, configuration: "", path: path) : try Journal(resuming: path)
+        let token = try #require(journal.record.token.next)
+        try journal.append(.attached(token: token, by: "test"))
+        var settings = Self.settings
+        settings.asksForNodes = nodes != nil
+        let driver = RolloutDriver(
+            watch: GateWatch(
+                plan: journal.record.machine.remaining, settings: settings, access: access ?? cluster.access,
+                nodes: nodes, clock: cluster.clock),
+            token: token, timeouts: Self.timeouts, hold: hold, operatorGates: operatorGates, notify: notify)
+        return try await driver.run(
+            journal, from: event ?? Self.start(of: journal.record.machine.state, retryReverted))
+    }
+
+    static func start(of state: RolloutMachine.State, _ retryReverted: Bool) -> RolloutMachine.Event? {
+        switch state {
+        case .planned: .began
+        case .held: .resumed(retryReverted: retryReverted)
+        default: nil
+        }
+    }
+
+    @Test func threeHostsOneAfterAnother() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            #expect(try await run(cluster, path) == .finished(.upgraded))
+            #expect(cluster.acts == Self.inOrder)
+            #expect(cluster.versions == ["2.0.0", "2.0.0", "2.0.0"])
+            #expect(try Journal.read(path: path).machine.state == .finished(.upgraded))
+        }
+    }
+
+    @Test func nothingOfferedTouchesNothing() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            for host in ["a", "b", "c"] { cluster.change(host) { $0.offer = nil } }
+            #expect(try await run(cluster, path) == .finished(.nothingOffered))
+            #expect(cluster.acts.isEmpty)
+        }
+    }
+
+    static let faults: [(String, @Sendable (inout FakeCluster.Host) -> Void)] = [
+        ("unreachable", { $0.isUnreachable = true }),
+        ("missing from fleet", { $0.isMissingFromFleet = true }),
+        ("unhealthy", { $0.memberIsUnhealthy = true }), ("uncommitted", { $0.committed = false }),
+    ]
+
+    @Test(arguments: faults.indices) func aFaultBeforehandHoldsWithNothingTouched(index: Int) async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            cluster.change("b", Self.faults[index].1)
+            guard case .held(let reasons) = try await run(cluster, path) else {
+                Issue.record("not held by \(Self.faults[index].0)")
+                return
+            }
+            #expect(!reasons.isEmpty)
+            #expect(cluster.acts.isEmpty)
+        }
+    }
+
+    @Test func anotherOfferHoldsAfterTheFirstHost() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            cluster.change("b") { $0.offer = "3.0.0" }
+            #expect(
+                try await run(cluster, path)
+                    == .held([
+                        .offer(.offerDiffers(host: b, offered: Version("3.0.0"), target: Version("2.0.0")))
+                    ]))
+            #expect(cluster.acts == ["stage a", "reboot a", "commit a"])
+            cluster.change("b") { $0.offer = "2.0.0" }
+            #expect(try await run(cluster, path) == .finished(.upgraded))
+            #expect(cluster.acts == Self.inOrder)
+        }
+    }
+
+    @Test func aRevertedHostHoldsAndIsNotRetried() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            cluster.change("a") { $0.reverts = true }
+            let reverted = RolloutDriver.Ending.held([
+                .step(.reverted(host: a, running: Version("1.0.0"), target: Version("2.0.0")))
+            ])
+            #expect(try await run(cluster, path) == reverted)
+            #expect(try await run(cluster, path) == reverted)
+            #expect(cluster.acts == ["stage a", "reboot a"])
+        }
+    }
+
+    /// Long before the wait for its reboot is over; and it goes on once the key is trusted.
+    @Test func aHostWithAnotherKeyAfterItsRebootHoldsAsThat() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            cluster.change("a") { $0.changesKey = true }
+            let mistrusted = RolloutDriver.Ending.held([
+                .host(.hostUnreadable(host: a, why: "another key", trouble: .hostKey))
+            ])
+            #expect(try await run(cluster, path) == mistrusted)
+            #expect(cluster.state.withLock { $0.now } < 40)
+            cluster.change("a") { $0.changesKey = false }
+            #expect(try await run(cluster, path) == .finished(.upgraded))
+            #expect(cluster.acts == Self.inOrder)
+        }
+    }
+
+    @Test func anOperatorsHoldStopsBetweenHosts() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            let hold = HoldSwitch()
+            hold.ask()
+            #expect(try await run(cluster, path, hold: hold) == .held([.person(.operatorHold)]))
+            #expect(cluster.acts.isEmpty)
+            #expect(try await run(cluster, path) == .finished(.upgraded))
+        }
+    }
+
+    @Test(arguments: [AgentVerb.stage, .reboot, .commit]) func aLostReplyChangesNothing(verb: AgentVerb)
+        async throws
+    {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            cluster.state.withLock { $0.repliesToLose = [verb] }
+            #expect(try await run(cluster, path) == .finished(.upgraded))
+            #expect(cluster.acts == Self.inOrder)
+        }
+    }
+
+    /// The journal of a whole rollout, cut after every entry while the hosts are as they were at the end: whatever
+    /// it says, nothing is done twice.
+    @Test func aJournalCutAnywhereNeverRebootsAHostTwice() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            _ = try await run(cluster, path)
+            let lines = try Data(contentsOf: URL(fileURLWithPath: path)).split(separator: UInt8(ascii: "\n"))
+            for count in 1...lines.count {
+                try Data(lines.prefix(count).map { $0 + [UInt8(ascii: "\n")] }.joined())
+                    .write(to: URL(fileURLWithPath: path))
+                _ = try await run(cluster, path)
+                #expect(cluster.acts == Self.inOrder, "cut after entry \(count)")
+            }
+        }
+    }
+
+    /// The coordinator dies as it asks its n-th question, whose answer it never hears. What its journal holds then is
+    /// what the next one goes on from.
+    @Test func killedAnywhereARolloutResumesToTheSameEnd() async throws {
+        var questions = 1
+        while try await isKilled(after: questions) { questions += 7 }
+        #expect(questions > 100)
+    }
+
+    /// - Returns: whether the rollout was still going on after that many questions.
+    func isKilled(after questions: Int, withNodes: Bool = false) async throws -> Bool {
+        let cluster = FakeCluster()
+        func go(_ path: String) async throws -> RolloutDriver.Ending {
+            withNodes ? try await runWithNodes(cluster, path) : try await run(cluster, path)
+        }
+        try await withJournalPath { path async throws in
+            let survivor = path + ".survivor"
+            cluster.state.withLock { state in
+                state.callsLeft = questions
+                state.onDeath = { try? FileManager.default.copyItem(atPath: path, toPath: survivor) }
+            }
+            do {
+                _ = try await go(path)
+            } catch is CancellationError {
+            }
+            guard FileManager.default.fileExists(atPath: survivor) else { return }
+            cluster.state.withLock { $0.callsLeft = nil }
+            #expect(try await go(survivor) == .finished(.upgraded), "killed after \(questions)")
+        }
+        // A drain that was cut off is begun again.
+        let once = cluster.acts.filter { !$0.hasPrefix("drain") }
+        let expected = withNodes ? Self.inOrderWithNodes.filter { !$0.hasPrefix("drain") } : Self.inOrder
+        #expect(once == expected, "killed after \(questions) questions")
+        #expect(cluster.versions == ["2.0.0", "2.0.0", "2.0.0"])
+        return cluster.state.withLock { $0.callsLeft == nil }
+    }
+}

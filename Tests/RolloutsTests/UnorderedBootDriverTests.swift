@@ -1,0 +1,111 @@
+import AgentProtocol
+import RolloutJournal
+import RolloutModel
+import Rollouts
+import Testing
+
+/// Hosts that lose their power at the wrong moment, or for good.
+extension RolloutDriverTests {
+    /// As its power goes while it is staged: it is up on the new partition, uncommitted, and nobody had told it to.
+    private func losePower(_ cluster: FakeCluster, _ host: String) {
+        cluster.change(host) { host in
+            guard let staged = host.staged else { return }
+            host.boots += 1
+            host.staged = nil
+            host.otherVersion = host.version
+            host.version = staged
+            host.booted = "USR-B"
+            host.committed = false
+        }
+    }
+
+    /// Held with its first host staged.
+    private func staged(_ cluster: FakeCluster, _ path: String) async throws {
+        _ = try await run(
+            cluster, path,
+            notify: { notice in
+                guard case .entered(.rechecking) = notice else { return }
+                cluster.change("c") { $0.memberIsUnhealthy = true }
+            })
+        #expect(cluster.acts == ["stage a"])
+        cluster.change("c") { $0.memberIsUnhealthy = false }
+    }
+
+    @Test func powerLostWhileStagedIsGoneOnWithByResume() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            try await staged(cluster, path)
+            losePower(cluster, "a")
+            #expect(try await run(cluster, path) == .finished(.upgraded))
+            #expect(cluster.acts == Self.inOrder.filter { $0 != "reboot a" })
+            let events = try journalEntries(path).map(\.what)
+            #expect(
+                events.contains(
+                    .event(.cameUp(boot: BootID("a-2"), version: Self.new, partition: "USR-B"))))
+        }
+    }
+
+    @Test func powerLostWhileStagedIsTakenBackByRollback() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            try await staged(cluster, path)
+            losePower(cluster, "a")
+            let back = try await run(cluster, path, event: try rollbackRequest(cluster, a))
+            #expect(back == .held([.step(.rolledBack(host: a, running: Self.old, from: Self.new))]))
+            #expect(cluster.acts == ["stage a", "rollback a"])
+            #expect(try await run(cluster, path, event: .abandonRequested) == .finished(.abandoned))
+        }
+    }
+
+    /// Its hardware is gone, with the host told to reboot.
+    @Test func aHostThatIsDeclaredLostIsWaitedForNoMore() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster(["a", "b", "c", "d", "e"])
+            _ = try await run(
+                cluster, path,
+                notify: { notice in
+                    guard case .entered(.rebooting) = notice else { return }
+                    cluster.change("a") { host in
+                        host.isUnreachable = true
+                        host.memberIsUnhealthy = true
+                        host.isMissingFromFleet = true
+                    }
+                })
+            guard case .held = try await run(cluster, path) else {
+                Issue.record("not held")
+                return
+            }
+            let seats = await cluster.access.seats(of: ["b", "c", "d", "e"].map { HostID($0) })
+            let view = try await cluster.access.etcd(b)
+            let member = try #require(view.lostMember(others: Array(seats.values)).value ?? nil)
+            #expect(member.id == EtcdMemberID("e-a"))
+            do {
+                let journal = try Journal(resuming: path)
+                try journal.append(.event(.lost(host: a, why: "it burnt", member: member)))
+            }
+            #expect(try await run(cluster, path) == .finished(.upgraded))
+            let machine = try Journal.read(path: path).machine
+            #expect(machine.results[a] == .lost)
+            #expect(machine.results[b] == .upgraded && machine.results[HostID("e")] == .upgraded)
+        }
+    }
+
+    // MARK: Where a host is, by its report
+
+    @Test func aReportTellsWhereItsHostIs() async throws {
+        let cluster = FakeCluster()
+        cluster.change("a") { host in
+            host.phase = .staged
+            host.committed = false
+        }
+        #expect(HostPlace(.seen(try await cluster.access.report(a))) == .onItsTry)
+        #expect(HostPlace(.seen(try await cluster.access.report(b))) == .atRest)
+        #expect(HostPlace(.unknown("no route")) == .silent)
+        // A host that refuses a login is not away: nobody is asked to declare it lost.
+        #expect(HostPlace(.unknown("no route"), trouble: .unreachable) == .silent)
+        #expect(HostPlace(.unknown("refused"), trouble: .loginRefused) == .unreadable)
+        var report = try await cluster.access.report(b)
+        report.unreadable = [Unreadable(subject: AgentState.recordPath, reason: "damaged")]
+        #expect(HostPlace(.seen(report)) == .unreadable)
+    }
+}

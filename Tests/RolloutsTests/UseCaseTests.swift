@@ -1,0 +1,103 @@
+import Foundation
+import RolloutJournal
+import RolloutModel
+import Synchronization
+import Testing
+
+@testable import Rollouts
+
+/// The use cases without a terminal: what they ask, what they do before the answer, and how they end.
+@Suite struct UseCaseTests {
+    private let cluster = FakeCluster()
+    private let store = FakeLockStore()
+
+    private func withUseCases(
+        allows: @escaping @Sendable (Question) -> Bool = { _ in true },
+        tell: @escaping @Sendable (Notice) -> Void = { _ in },
+        _ body: (UseCases, JournalStore) async throws -> Void
+    ) async throws {
+        let place = FileManager.default.temporaryDirectory.appendingPathComponent("usecases-\(UUID())")
+        defer { try? FileManager.default.removeItem(at: place) }
+        let journals = JournalDirectory(path: place.path).store
+        let ports = RolloutPorts(
+            cluster: { [cluster, store] hosts in
+                ClusterPorts(
+                    hosts: hosts, access: cluster.access, store: store.store, semaphores: nil, nodes: nil,
+                    operatorGates: .none,
+                    roll: { await .reports(of: hosts, access: cluster.access) },
+                    arrange: { _, _ in hosts }, neighbours: { _ in [] }, close: {})
+            },
+            journals: journals, clock: cluster.clock, timeOfDay: { "2026-11-24T07:12:05Z" },
+            operatorName: "ann@desk")
+        let settings = RolloutSettings(
+            gates: RolloutDriverTests.settings, interval: 1, timeouts: RolloutDriverTests.timeouts,
+            mark: ConfigurationMark(digest: ""))
+        let decider = Decider(allows: { allows($0) }, lossReason: { _, _ in "it burnt" })
+        let useCases = UseCases(ports: ports, settings: settings, decider: decider, tell: tell)
+        try await body(useCases, journals)
+    }
+
+    private var draft: PlanDraft {
+        PlanDraft(
+            rollout: RolloutID("r-1"), hosts: cluster.ids, order: .given, target: .firstOffer, found: nil,
+            group: nil, server: nil, engineRest: .masked, commit: .engine, deadManMinutes: nil,
+            onFailure: .hold, retryReverted: false, acceptsNoReturn: true, movesLeader: false, etcdAfter: nil,
+            overrides: [], purpose: .upgrade, stopAfter: nil, operatorName: "ann@desk",
+            createdAt: "2026-11-24T07:12:05Z")
+    }
+
+    @Test func anUpgradeGoesToItsEndAndLetsTheClusterGo() async throws {
+        try await withUseCases { useCases, journals in
+            let end = try await useCases.upgrade(draft)
+            #expect(end.ending == .finished(.upgraded))
+            #expect(end.record.isLetGo)
+            #expect(store.lock.holder == nil)
+            let kept = try await journals.record(of: end.rollout)
+            #expect(kept.isLetGo)
+            #expect(cluster.versions == ["2.0.0", "2.0.0", "2.0.0"])
+        }
+    }
+
+    /// Nothing is taken, written or touched before a person says yes.
+    @Test func aNoLeavesEverythingAsItWas() async throws {
+        try await withUseCases(allows: { _ in false }) { useCases, journals in
+            let refusal = await #expect(throws: CommandRefusal.self) { try await useCases.upgrade(draft) }
+            guard case .declined(.begin)? = refusal else {
+                Issue.record("\(String(describing: refusal))")
+                return
+            }
+            #expect(store.lock == ClusterLock())
+            let kept = try await journals.list()
+            #expect(kept.isEmpty)
+            #expect(cluster.acts.isEmpty)
+        }
+    }
+
+    @Test func whatHasEndedIsNotAskedToHold() async throws {
+        try await withUseCases { useCases, _ in
+            _ = try await useCases.upgrade(draft)
+            let refusal = await #expect(throws: CommandRefusal.self) { try await useCases.hold("r-1") }
+            guard case .nothingToHold? = refusal else {
+                Issue.record("\(String(describing: refusal))")
+                return
+            }
+        }
+    }
+
+    /// Gates that are shut refuse it with nothing taken.
+    @Test func aRollbackAsksTheGatesBeforeItAsksAPerson() async throws {
+        let questions = Mutex<[String]>([])
+        try await withUseCases(allows: { question in
+            if case .rollBack = question { questions.withLock { $0.append("roll back") } }
+            return true
+        }) { useCases, _ in
+            _ = try await useCases.upgrade(draft)
+            cluster.change("b") { $0.memberIsUnhealthy = true }
+            var other = draft
+            other.rollout = RolloutID("r-2")
+            await #expect(throws: CommandRefusal.self) { try await useCases.rollBack(HostID("a"), other) }
+            #expect(questions.withLock { $0 }.isEmpty)
+            #expect(store.lock.holder == nil)
+        }
+    }
+}

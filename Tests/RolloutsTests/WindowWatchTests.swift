@@ -1,0 +1,40 @@
+import RolloutModel
+import Rollouts
+import Testing
+
+@Suite struct WindowWatchTests {
+    /// Asks the gates of the first host before it begins, at that time of a Monday, with a window from 12:00 to 13:00.
+    ///
+    /// - Returns: the answer, and for how many seconds it was waited for.
+    private func ask(at minute: Int) async throws -> (GateWatch.Answer, Double) {
+        let cluster = FakeCluster()
+        let window = try #require(MaintenanceWindow("12:00-13:00"))
+        var settings = RolloutDriverTests.settings
+        settings.windows = .init(open: [window], minutesPerHost: 30)
+        var clock = cluster.clock
+        let began = clock.now()
+        let now = clock.now
+        clock.localTime = { LocalTime(weekday: .monday, minute: minute + Int(now() - began) / 60) }
+        let watch = GateWatch(plan: cluster.plan, settings: settings, access: cluster.access, clock: clock)
+        let host = try #require(cluster.plan.hosts.first?.id)
+        let answer = try await watch.ask(.beforeStage, of: host, seconds: 300, waiting: { _ in })
+        return (answer, now() - began)
+    }
+
+    /// Nobody is kept waiting for what cannot come in time.
+    @Test func aWindowThatIsFarAwayHoldsAtOnce() async throws {
+        let (answer, seconds) = try await ask(at: 9 * 60)
+        guard case .shut(let reasons) = answer else { throw Unexpected(answer: answer) }
+        // Not that fleet and etcd were looked at but once.
+        #expect(reasons.map(\.patience) == [.later(seconds: 179 * 60)])
+        #expect(seconds < 60)
+    }
+
+    @Test func aWindowThatOpensSoonIsWaitedFor() async throws {
+        let (answer, seconds) = try await ask(at: 11 * 60 + 57)
+        guard case .open = answer else { throw Unexpected(answer: answer) }
+        #expect(seconds >= 180 && seconds < 240)
+    }
+
+    private struct Unexpected: Error { let answer: GateWatch.Answer }
+}
