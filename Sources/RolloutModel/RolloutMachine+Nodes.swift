@@ -22,7 +22,7 @@ extension RolloutMachine {
             return try abandon(event)
         case .cameUp(let boot, let version, let partition):
             let returned = Returned(version: version, boot: boot, partition: partition)
-            return cameUp(host, returned, staged: staged)
+            return cameUp(host, returned, staged: staged.partition)
         case .lost:
             return try lose(event)
         case .began, .staged, .nothingOffered, .offerDiffered, .refusedAsReverted, .returned, .notReturned,

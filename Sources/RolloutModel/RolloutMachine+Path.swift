@@ -114,7 +114,7 @@ extension RolloutMachine {
             return try abandon(event)
         case .cameUp(let boot, let version, let partition):
             let returned = Returned(version: version, boot: boot, partition: partition)
-            return cameUp(host, returned, staged: staged)
+            return cameUp(host, returned, staged: staged.partition)
         case .lost:
             return try lose(event)
         case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted,
@@ -175,6 +175,9 @@ extension RolloutMachine {
                 return readmit(host, then: .held(reasons, then: .gating(host)))
             }
             return fail(host, returned, reasons, then: state)
+        case .cameUp(let boot, let version, let partition):
+            let now = Returned(version: version, boot: boot, partition: partition)
+            return cameUp(host, now, staged: returned.partition)
         case .rollbackRequested:
             return try retreat(event)
         case .lost:
@@ -182,7 +185,7 @@ extension RolloutMachine {
         case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted,
             .returned,
             .notReturned, .rebootNotBegun, .committed, .holdRequested, .resumed, .abandonRequested,
-            .abandoned, .evacuated, .readmitted, .cameUp:
+            .abandoned, .evacuated, .readmitted:
             throw IllegalEvent(state: state, event: event)
         }
     }
@@ -207,13 +210,16 @@ extension RolloutMachine {
         case .refusedAsReverted(let why):
             return readmit(
                 host, then: .held([.step(.revertedBefore(host: host, why: why))], then: .gating(host)))
+        case .cameUp(let boot, let version, let partition):
+            let now = Returned(version: version, boot: boot, partition: partition)
+            return cameUp(host, now, staged: returned.partition)
         case .rollbackRequested:
             return try retreat(event)
         case .lost:
             return try lose(event)
         case .began, .staged, .nothingOffered, .offerDiffered, .returned,
             .notReturned, .rebootNotBegun, .holdRequested, .resumed, .abandonRequested, .abandoned,
-            .evacuated, .readmitted, .cameUp:
+            .evacuated, .readmitted:
             throw IllegalEvent(state: state, event: event)
         }
     }

@@ -178,10 +178,11 @@ extension RolloutMachine.State {
         }
     }
 
-    /// The boot in which the host at work was staged, while it is to end.
-    public var stagedBoot: BootID? {
+    /// The boot in which the host at work was staged, while it is to end; or came back, while it is judged.
+    public var knownBoot: BootID? {
         switch self {
         case .rechecking(_, let staged), .evacuating(_, let staged): staged.boot
+        case .proving(_, let returned), .committing(_, let returned): returned.boot
         default: nil
         }
     }

@@ -139,10 +139,12 @@ extension RolloutMachine {
     }
 
     /// Judges a host that rebooted without being told to. A host that came up on the staged partition is on its single
-    /// try, as after a reboot that it was told to do.
-    mutating func cameUp(_ host: HostID, _ returned: Returned, staged: Staged?) -> [Directive] {
-        if let staged, staged.partition != returned.partition {
-            let reason = arrival(host, returned.version, target: staged.version)
+    /// try, as after a reboot that it was told to do, or was committed before; on the other one, it went back by itself.
+    ///
+    /// - Parameter partition: the staged one's label; nil where nobody heard that it was staged.
+    mutating func cameUp(_ host: HostID, _ returned: Returned, staged partition: String?) -> [Directive] {
+        if let partition, partition != returned.partition {
+            let reason = arrival(host, returned.version, target: target ?? returned.version)
             return readmit(host, then: .held([reason], then: .gating(host)))
         }
         let target = target ?? returned.version

@@ -83,7 +83,7 @@ public struct GateWatch: Sendable {
             // Before it began nothing is passed: the plan says where the point is, and it is asked for when it comes.
             acceptsNoReturn: machine?.acceptsNoReturn ?? true, overrides: machine?.overrides,
             drained: machine?.state.drained, lostMembers: machine?.lostMembers ?? [],
-            stagedBoot: machine?.state.stagedBoot)
+            knownBoot: machine?.state.knownBoot)
         let start = clock.now()
         var untaken: [HoldReason] = []
         var round = WitnessRound()

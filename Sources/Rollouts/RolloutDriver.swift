@@ -58,10 +58,32 @@ public struct RolloutDriver: Sendable {
         }
     }
 
+    /// A host that comes up by itself more often is not judged again before a person has looked at it.
+    static let arrivalsMax = 3
+
+    private static func restless(
+        _ host: HostID, _ checkpoint: Checkpoint, _ arrivals: Int
+    ) -> RolloutMachine.Event {
+        let why = "it came up in another boot \(arrivals) times without having been told to"
+        return .gatesHeld(reasons: [.step(.stepFailed(host: host, step: checkpoint.step, why: why))])
+    }
+
     /// What the driver knows of the course of things, beyond the journal: only how fresh evidence must be.
     struct Course {
         /// Nothing observed before this moment counts: the cluster changed then.
         var horizon: Moment
+        /// How often each host came up without having been told to.
+        private var arrivals: [HostID: Int] = [:]
+
+        init(horizon: Moment) { self.horizon = horizon }
+
+        /// - Returns: how often that host came up by now.
+        mutating func noteArrival(of host: HostID, at now: Moment) -> Int {
+            // The host was away meanwhile, so earlier looks do not count.
+            horizon = now
+            arrivals[host, default: 0] += 1
+            return arrivals[host, default: 0]
+        }
     }
 
     /// Performs directives in their order, until one of them has a result.
@@ -93,9 +115,9 @@ public struct RolloutDriver: Sendable {
         case .askGates(let checkpoint, let host):
             if checkpoint == .afterCommit { try await clock.sleep(timeouts.settle) }
             let event = try await askGates(checkpoint, of: host, journal, since: course.horizon)
-            // The host was away meanwhile, so earlier looks do not count.
-            if case .cameUp = event { course.horizon = clock.now() }
-            return event
+            guard case .cameUp = event else { return event }
+            let arrivals = course.noteArrival(of: host, at: clock.now())
+            return arrivals <= Self.arrivalsMax ? event : Self.restless(host, checkpoint, arrivals)
         case .stage(let host, let target, let acceptsRevert):
             return try await stage(host, target: target, acceptsRevert: acceptsRevert)
         case .evacuate(let host):
@@ -123,6 +145,18 @@ public struct RolloutDriver: Sendable {
             return await commit(host, returned)
         case .hold, .finish:
             return nil
+        }
+    }
+}
+
+extension Checkpoint {
+    /// The step that it is asked about.
+    fileprivate var step: StepHold.Step {
+        switch self {
+        case .beforeStage: .stage
+        case .beforeReboot: .reboot
+        case .beforeCommit, .afterCommit: .commit
+        case .beforeRollback, .afterRollback: .rollback
         }
     }
 }

@@ -68,6 +68,55 @@ import Testing
         #expect(machine.state.hostOut == nil)
     }
 
+    // MARK: While it is judged
+
+    /// The states in which a host that came back is judged.
+    static let judged: [[RolloutMachine.Event]] = [
+        Array(Samples.hostEvents.dropFirst(2).prefix(2)), Array(Samples.hostEvents.dropFirst(2).prefix(3)),
+    ]
+
+    /// Its commit landed, nobody heard of it, and then its power went: what is judged is the boot it is on now.
+    @Test(arguments: judged) func onTheSamePartitionItsPresentBootIsJudged(
+        events: [RolloutMachine.Event]
+    ) throws {
+        var machine = try staged(events)
+        let last = try machine.handle([
+            .cameUp(boot: BootID("boot-3"), version: Samples.new, partition: "USR-B")
+        ])
+        #expect(last == [.askGates(.beforeCommit, a)])
+        #expect(machine.state.knownBoot == BootID("boot-3"))
+        let commit = try machine.handle(.gatesOpened(running: Samples.new)).last
+        guard case .commit(a, let returned)? = commit else {
+            Issue.record("\(String(describing: commit))")
+            return
+        }
+        #expect(returned.boot == BootID("boot-3"))
+    }
+
+    @Test(arguments: judged) func onItsOldPartitionItIsNotOutAnyMore(events: [RolloutMachine.Event]) throws {
+        var machine = try staged(events)
+        let last = try machine.handle([
+            .cameUp(boot: BootID("boot-3"), version: Samples.old, partition: "USR-A")
+        ])
+        #expect(last == [.hold([.step(.reverted(host: a, running: Samples.old, target: Samples.new))])])
+        #expect(machine.state.unheld == .gating(a))
+    }
+
+    /// On its single try in a third version, held, and then back by itself: no hold asks for a way back any more.
+    @Test func fromAThirdVersionToo() throws {
+        var machine = try staged()
+        try machine.handle([
+            .cameUp(boot: BootID("boot-2"), version: Version("1.5.0"), partition: "USR-B"),
+            .resumed(retryReverted: true),
+            .cameUp(boot: BootID("boot-3"), version: Samples.old, partition: "USR-A"),
+        ])
+        guard case .held(let reasons, .gating(a)) = machine.state else {
+            Issue.record("\(machine.state)")
+            return
+        }
+        #expect(NextCommand(after: reasons) == .resume(ResumeWords(retryReverted: true)))
+    }
+
     // MARK: By the gates
 
     static let places: [(Checkpoint, boot: String, isCommitted: Bool?, claim: String?, hasCome: Bool)] = [
@@ -81,7 +130,10 @@ import Testing
         // Somebody else's doing.
         (.beforeStage, "boot-2", false, "r-2", false),
         (.beforeStage, "boot-2", false, nil, false),
-        (.beforeCommit, "boot-2", false, "r-1", false),
+        (.beforeCommit, "boot-1", false, "r-1", false),
+        // Its commit landed unheard, and its power went; or its power went, and it is on its old partition.
+        (.beforeCommit, "boot-2", true, "r-1", true),
+        (.afterCommit, "boot-2", true, "r-1", false),
     ]
 
     @Test(arguments: places.indices) func whetherItHasCome(index: Int) {
@@ -92,7 +144,7 @@ import Testing
                 machine: MachineID("m-a"), boot: BootID(boot), version: Samples.new, committed: isCommitted,
                 claimedBy: claim.map { RolloutID($0) }, partition: isCommitted == nil ? nil : "USR-B"))
         let gates = Gates(
-            plan: Samples.plan(), settings: GatesTests.settings, stagedBoot: BootID("boot-1"))
+            plan: Samples.plan(), settings: GatesTests.settings, knownBoot: BootID("boot-1"))
         #expect((gates.cameUp(checkpoint, of: a, in: inventory) != nil) == hasCome)
     }
 }

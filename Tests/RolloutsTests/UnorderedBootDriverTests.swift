@@ -57,6 +57,50 @@ extension RolloutDriverTests {
         }
     }
 
+    /// The agent's answer was lost with the host's power: what is judged then is the boot that the host is on.
+    @Test func powerLostAfterACommitThatNobodyHeardOfIsGoneOnWithByResume() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            let held = try await run(
+                cluster, path,
+                notify: { notice in
+                    guard case .entered(.committing(HostID("a"), _)) = notice else { return }
+                    cluster.change("a") { host in
+                        host.committed = true
+                        host.phase = .committed
+                        host.boots += 1
+                    }
+                })
+            guard case .held(let reasons) = held, case .step(.stepFailed(_, .commit, _))? = reasons.first
+            else {
+                Issue.record("\(held)")
+                return
+            }
+            #expect(try await run(cluster, path) == .finished(.upgraded))
+            #expect(cluster.acts == Self.inOrder.filter { $0 != "commit a" })
+        }
+    }
+
+    @Test func aHostThatRebootsAgainAndAgainIsHeld() async throws {
+        try await withJournalPath { path async throws in
+            let cluster = FakeCluster()
+            let held = try await run(
+                cluster, path,
+                notify: { notice in
+                    guard case .entered(.proving(HostID("a"), _)) = notice else { return }
+                    cluster.change("a") { $0.boots += 1 }
+                })
+            guard case .held(let reasons) = held,
+                case .step(.stepFailed(HostID("a"), .commit, let why))? = reasons.first
+            else {
+                Issue.record("\(held)")
+                return
+            }
+            #expect(why.contains("4 times"))
+            #expect(cluster.acts == ["stage a", "reboot a"])
+        }
+    }
+
     /// Its hardware is gone, with the host told to reboot.
     @Test func aHostThatIsDeclaredLostIsWaitedForNoMore() async throws {
         try await withJournalPath { path async throws in

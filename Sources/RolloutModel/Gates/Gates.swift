@@ -16,22 +16,22 @@ public struct Gates: Sendable {
     public var drained: HostID?
     /// Members of hosts that a person declared lost.
     public var lostMembers: Set<EtcdMemberID>
-    /// The boot in which the host concerned was staged, and which is to end; nil before it is staged.
-    public var stagedBoot: BootID?
+    /// The boot in which the host concerned was staged, or came back; nil before it is staged.
+    public var knownBoot: BootID?
     /// The programs that each release brings.
     public var releases: ReleaseTable
 
     public init(
         plan: Plan, settings: GateSettings, target: Version? = nil, revertsAccepted: Set<HostID> = [],
         token: Token? = nil, acceptsNoReturn: Bool? = nil, overrides: [GateOverride]? = nil,
-        drained: HostID? = nil, lostMembers: Set<EtcdMemberID> = [], stagedBoot: BootID? = nil,
+        drained: HostID? = nil, lostMembers: Set<EtcdMemberID> = [], knownBoot: BootID? = nil,
         releases: ReleaseTable = .known
     ) {
         self.acceptsNoReturn = acceptsNoReturn ?? plan.acceptsNoReturn
         self.overridden = Set((overrides ?? plan.overrides).map(\.gate))
         self.drained = drained
         self.lostMembers = lostMembers
-        self.stagedBoot = stagedBoot
+        self.knownBoot = knownBoot
         self.releases = releases
         self.token = token
         self.plan = plan

@@ -27,6 +27,8 @@ struct SimulatedHost: Sendable {
     var phase = HostPhase.idle
     var hold = HostHold()
     var holdsOriginal = false
+    /// The version that was staged last, until the host is given back or rolled back.
+    var stagedVersion: String?
     var revertedFrom: String?
     var etcdBefore: String?
     /// The contents that the agent read of the staged partition.
@@ -125,7 +127,7 @@ struct SimulatedHost: Sendable {
         AgentState(
             agentVersion: "0.1.0", protocolVersion: ProtocolVersion.current, phase: phase,
             authority: hold.authority, claim: hold.claim, highestToken: hold.highestToken, journal: nil,
-            version: isArmed ? images[booted.other] : nil, goal: nil, holdsOriginal: holdsOriginal,
+            version: stagedVersion, goal: nil, holdsOriginal: holdsOriginal,
             etcdVersionBefore: etcdBefore, revertedFrom: revertedFrom, deadManMinutes: nil,
             contents: contents)
     }

@@ -52,6 +52,10 @@ extension World {
             guard request.version == host.version else {
                 return (.refused(Refusal(reason: .versionDiffers, message: "it runs \(host.version)")), false)
             }
+            guard host.stagedVersion == host.version else {
+                let staged = host.stagedVersion ?? "nothing"
+                return (.refused(Refusal(reason: .versionDiffers, message: "\(staged) was staged")), false)
+            }
             let isNew = !host.isCommitted
             host.isCommitted = true
             host.phase = .committed
@@ -91,6 +95,7 @@ extension World {
             ].compactMap(\.self)
             host.isArmed = false
             host.holdsOriginal = false
+            host.stagedVersion = nil
             host.phase = .idle
             return (
                 .abandoned(AbandonedHost(runningVersion: host.version, undone: undone, left: [])),
@@ -144,6 +149,7 @@ extension SimulatedHost {
         isArmed = true
         holdsOriginal = true
         phase = .staged
+        stagedVersion = offer
         contents = PartitionContents(version: offer, etcd: Self.ownEtcd)
         contents?.etcd?.version = version
     }

@@ -258,7 +258,12 @@ extension SimulatedHost {
     }
 
     private mutating func wentBack(from version: String?) {
-        revertedFrom = version
+        if phase == .rollingBack {
+            revertedFrom = version
+            stagedVersion = nil
+        } else {
+            revertedFrom = stagedVersion ?? version
+        }
         phase = .idle
     }
 

@@ -1,6 +1,6 @@
 import Coordinator
-import Rollouts
 import RolloutModel
+import Rollouts
 
 extension HostShell {
     /// The same, with every fault in the words that `explain` gives it.

@@ -1,6 +1,7 @@
 extension Gates {
-    /// The host has come up since it was seen last, and was not told to: on another boot than the one it was staged in, or, by
-    /// this rollout's doing, on a partition that is not marked good. It is judged as one that came back from its reboot.
+    /// The host has come up since it was seen last, and was not told to: on another boot than the one it was staged in or
+    /// came back in, or, by this rollout's doing, on a partition that is not marked good. It is judged as one that came back
+    /// from its reboot.
     ///
     /// - Returns: nil where it is where it was left, or where that cannot be told.
     public func cameUp(_ checkpoint: Checkpoint, of host: HostID, in inventory: Inventory) -> HostFacts? {
@@ -11,8 +12,8 @@ extension Gates {
         let hasCome =
             switch checkpoint {
             case .beforeStage: !isCommitted && facts.claimedBy == plan.rollout
-            case .beforeReboot: stagedBoot.map { $0 != facts.boot } ?? false
-            case .beforeCommit, .afterCommit, .beforeRollback, .afterRollback: false
+            case .beforeReboot, .beforeCommit: knownBoot.map { $0 != facts.boot } ?? false
+            case .afterCommit, .beforeRollback, .afterRollback: false
             }
         return hasCome ? facts : nil
     }
