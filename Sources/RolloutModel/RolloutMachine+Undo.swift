@@ -103,8 +103,12 @@ extension RolloutMachine {
     ) throws(IllegalEvent) -> [Directive] {
         switch event {
         case .resumed(let retryReverted, let acceptsNoReturn, let overrides):
-            guard retryReverted || !reasons.contains(where: \.isTerminal) else { return [.hold(reasons)] }
-            revertsAccepted.formUnion(reasons.compactMap(\.revertedHost))
+            // A way back that was begun goes on without a word: no host is taken forward by it.
+            let isWayBack = retreating != nil
+            guard retryReverted || isWayBack || !reasons.contains(where: \.isTerminal) else {
+                return [.hold(reasons)]
+            }
+            if retryReverted { revertsAccepted.formUnion(reasons.compactMap(\.revertedHost)) }
             if acceptsNoReturn == true { self.acceptsNoReturn = true }
             self.overrides += overrides ?? []
             return resume(next)

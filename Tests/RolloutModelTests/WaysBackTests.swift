@@ -54,6 +54,24 @@ import Testing
         )
     }
 
+    /// Came back on a third version, and then not at all: the command that the hold names goes on with the way back.
+    @Test func aWayBackThatWasBegunNeedsNoWord() throws {
+        let stray = Version("1.5.0")
+        var machine = RolloutMachine(plan: Samples.plan(onFailure: .rollback))
+        try machine.handle([.began] + Samples.hostEvents.prefix(3))
+        try machine.handle([
+            .returned(boot: BootID("boot-2"), version: stray, partition: "USR-B"),
+            .gatesOpened(running: stray), .notReturned(seconds: 300, why: "no route to host"),
+        ])
+        guard case .held(let reasons, .rollingBack(a, let retreat, _)) = machine.state else {
+            Issue.record("\(machine.state)")
+            return
+        }
+        #expect(NextCommand(after: reasons) == .rollback(a))
+        #expect(try machine.handle(.resumed(retryReverted: false)) == [.awaitRetreat(a, retreat)])
+        #expect(machine.revertsAccepted.isEmpty)
+    }
+
     @Test func anUpgradedHostThatGoesBackIsNotUpgradedAnyMore() throws {
         var machine = RolloutMachine(plan: Samples.plan())
         try machine.handle([.began] + Samples.hostEvents)
