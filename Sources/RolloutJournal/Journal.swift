@@ -12,13 +12,16 @@ public final class Journal: Sendable {
         var record: RolloutRecord
         /// The last line's.
         var digest: JournalLine.Digest
-        /// What could not be written. The file may end in a part of it, so nothing may follow.
+        /// An entry is on its way to the storage.
+        var isWriting = false
+        /// The error of an entry that could not be written. The journal may end in a part of it, so nothing may follow.
         var failure: JournalError?
     }
 
-    public var path: String { storage.path }
+    /// The journal's place, as messages name it.
+    public var name: String { storage.name }
 
-    /// What has been written so far.
+    /// The entries so far, with the one that is being written.
     public var record: RolloutRecord { state.withLock { $0.record } }
 
     /// How far it has come: what others are told, so that its end can be proved.
@@ -34,8 +37,9 @@ public final class Journal: Sendable {
     /// - Throws: `JournalError.exists` when the rollout already has one, `.notWritten` when it cannot be made durable.
     public convenience init(
         beginning plan: Plan, configuration: String, settings: [String: String]? = nil, path: String
-    ) throws(JournalError) {
-        try self.init(beginning: plan, configuration: configuration, settings: settings, on: .new(at: path))
+    ) async throws(JournalError) {
+        try await self.init(
+            beginning: plan, configuration: configuration, settings: settings, on: .new(at: path))
     }
 
     /// - Parameter timestamp: the time of day, ISO 8601: for people.
@@ -43,29 +47,29 @@ public final class Journal: Sendable {
         beginning plan: Plan, configuration: String, settings: [String: String]? = nil,
         on storage: JournalStorage,
         timestamp: @escaping @Sendable () -> String = Journal.now
-    ) throws(JournalError) {
+    ) async throws(JournalError) {
         let opened = JournalEntry.Content.opened(
             format: JournalEntry.format, plan: plan, configuration: configuration, settings: settings)
         let first = JournalEntry(number: 1, at: timestamp(), what: opened)
-        let record = try RolloutRecord(first: first, path: storage.path)
+        let record = try RolloutRecord(first: first, path: storage.name)
         self.storage = storage
         self.timestamp = timestamp
         self.state = Mutex(State(record: record, digest: JournalLine.origin))
-        try state.withLock { state throws(JournalError) in try Self.write(first, to: storage, &state) }
+        try await write(first, after: JournalLine.origin)
     }
 
     /// Opens an existing journal to go on with it. A torn last line is cut off.
-    public convenience init(resuming path: String) throws(JournalError) {
-        try self.init(resuming: .existing(at: path))
+    public convenience init(resuming path: String) async throws(JournalError) {
+        try await self.init(resuming: .existing(at: path))
     }
 
     /// - Parameter timestamp: as above.
     public init(
         resuming storage: JournalStorage, timestamp: @escaping @Sendable () -> String = Journal.now
-    ) throws(JournalError) {
+    ) async throws(JournalError) {
         // Read only once the lock is held: whoever had it may have been writing until then.
-        let found = try JournalReading(storage.read(), path: storage.path)
-        if found.tornBytes > 0 { try storage.truncate(found.wholeBytes) }
+        let found = try JournalReading(try await storage.read(), path: storage.name)
+        if found.tornBytes > 0 { try await storage.truncate(found.wholeBytes) }
         self.storage = storage
         self.timestamp = timestamp
         self.state = Mutex(State(record: found.record, digest: Array(found.digest.utf8)))
@@ -74,8 +78,8 @@ public final class Journal: Sendable {
     /// Digests of some of its entries.
     ///
     /// - Parameter entries: their numbers.
-    public func digests(of entries: Set<Int>) throws(JournalError) -> JournalDigests {
-        try JournalDigests(of: entries, in: try storage.read(), name: path)
+    public func digests(of entries: Set<Int>) async throws(JournalError) -> JournalDigests {
+        try JournalDigests(of: entries, in: try await storage.read(), name: name)
     }
 
     /// Reads a journal, also while another process writes it.
@@ -100,36 +104,43 @@ public final class Journal: Sendable {
         try LockedFile.isHeld(path: path)
     }
 
-    /// Appends an entry, and returns once it is on the disk.
+    /// Appends an entry, and returns once it is durable. One entry at a time: a rollout has one driver.
     ///
-    /// - Returns: what the machine wants done next; nothing but after an event.
-    /// - Throws: `JournalError.damaged` for what cannot follow, with nothing written; `.notWritten`, after which this
-    ///   journal takes nothing more, and only a resume finds out how much of the entry is there.
+    /// - Returns: the machine's next directives; none but after an event.
+    /// - Throws: `JournalError.damaged` for an entry that cannot follow, with nothing written; `.overtaken`, `.notWritten`,
+    ///   after which this journal takes nothing more, and only a resume finds out how much of the entry is there; `.inUse`
+    ///   while another entry is being written.
     @discardableResult
-    public func append(_ what: JournalEntry.Content) throws(JournalError) -> [RolloutMachine.Directive] {
+    public func append(
+        _ what: JournalEntry.Content
+    ) async throws(JournalError) -> [RolloutMachine.Directive] {
         let at = timestamp()
-        return try state.withLock { state throws(JournalError) in
+        let begun = try state.withLock { state throws(JournalError) in
             if let failure = state.failure { throw failure }
+            guard !state.isWriting else { throw .inUse(path: storage.name) }
             let entry = JournalEntry(number: state.record.entryCount + 1, at: at, what: what)
-            // In place, not on a copy: a journal of a large rollout is large. What cannot follow changes nothing.
-            let directives = try state.record.append(entry, path: storage.path)
-            try Self.write(entry, to: storage, &state)
-            return directives
+            // In place, not on a copy: a journal of a large rollout is large. An entry that cannot follow changes nothing.
+            let directives = try state.record.append(entry, path: storage.name)
+            state.isWriting = true
+            return (entry: entry, previous: state.digest, directives: directives)
         }
+        try await write(begun.entry, after: begun.previous)
+        return begun.directives
     }
 
-    private static func write(
-        _ entry: JournalEntry, to storage: JournalStorage, _ state: inout State
-    ) throws(JournalError) {
+    private func write(_ entry: JournalEntry, after previous: JournalLine.Digest) async throws(JournalError) {
         do {
-            let line = try JournalLine(entry, after: state.digest)
-            try storage.append(line.bytes)
-            state.digest = line.digest
+            let line = try JournalLine(entry, after: previous)
+            try await storage.append(line.bytes, previous)
+            state.withLock { state in
+                state.digest = line.digest
+                state.isWriting = false
+            }
         } catch {
             let failure =
                 error as? JournalError
-                ?? .notWritten(path: storage.path, why: "entry \(entry.number): \(error)")
-            state.failure = failure
+                ?? .notWritten(path: storage.name, why: "entry \(entry.number): \(error)")
+            state.withLock { $0.failure = failure }
             throw failure
         }
     }

@@ -24,6 +24,14 @@ public struct JournalDigests: Sendable {
         self.digests = digests
     }
 
+    /// The digest of the last whole line.
+    static func last(in blocks: JournalBlocks) throws(JournalError) -> JournalLine.Digest {
+        var last = JournalLine.origin
+        var lines = JournalLines(blocks, path: "")
+        while let line = try lines.next() { last = JournalLine.digest(ofChecked: line, after: last) }
+        return last
+    }
+
     /// nil where the journal has no such entry, or it was not asked for.
     public subscript(entry: Int) -> String? { digests[entry] }
 }

@@ -6,6 +6,8 @@ public enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
     case exists(path: String)
     /// Another process has it open for writing.
     case inUse(path: String)
+    /// Another entry follows the last one that this process wrote or read.
+    case overtaken(path: String)
     case unreadable(path: String, why: String)
     /// The directory of the journals cannot be listed.
     case directoryUnreadable(path: String, why: String)
@@ -24,6 +26,12 @@ public enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
             "a journal already exists at '\(path)'. Go on with it by 'turnstile resume'"
         case .inUse(let path):
             "journal '\(path)' is in use: another turnstile is driving this rollout. Watch it with 'turnstile status'"
+        case .overtaken(let path):
+            """
+            journal '\(path)' has an entry that this turnstile has not written: somebody else goes on with this rollout, \
+            or changed the file. Nothing more was done. See where it stands with 'turnstile status', and go on with \
+            'turnstile resume'
+            """
         case .unreadable(let path, let why):
             "cannot read journal '\(path)': \(why). Give yourself the right to read it; " + Self.lost
         case .directoryUnreadable(let path, let why):

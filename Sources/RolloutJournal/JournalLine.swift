@@ -8,12 +8,12 @@ import Foundation
 /// The digest is over the digest of the line before and every byte of this line up to its own `,"sha256"`. It finds what
 /// was changed, dropped, put in or swapped; it is no signature. Lines of formats 1 and 2 end in none: such a line's digest
 /// is over all of it, and proves it only once a line with a digest follows.
-struct JournalLine {
+public struct JournalLine {
     var bytes: [UInt8]
     var digest: Digest
 
     /// SHA-256 in hexadecimal, as a line has it.
-    typealias Digest = [UInt8]
+    public typealias Digest = [UInt8]
 
     /// What the first line is chained to.
     static let origin = Digest(repeating: UInt8(ascii: "0"), count: digestBytes)
@@ -34,6 +34,19 @@ struct JournalLine {
         let body = [UInt8](try encoder.encode(entry).dropLast())
         digest = Self.digest(of: body[...], after: previous)
         bytes = body + Self.opening + digest + Self.closing + [UInt8(ascii: "\n")]
+    }
+
+    /// The bytes of a journal that has these entries.
+    ///
+    /// - Throws: what `JSONEncoder` throws.
+    public static func lines(of entries: [JournalEntry]) throws -> [UInt8] {
+        var (bytes, last): ([UInt8], Digest) = ([], origin)
+        for entry in entries {
+            let line = try JournalLine(entry, after: last)
+            bytes += line.bytes
+            last = line.digest
+        }
+        return bytes
     }
 
     /// The entry of a line, without its newline.
@@ -68,6 +81,26 @@ struct JournalLine {
             seal.suffix(closing.count).elementsEqual(closing)
         else { return nil }
         return seal.dropFirst(opening.count).dropLast(closing.count)
+    }
+
+    /// How many bytes of a journal's end `mayFollow` looks at.
+    static let endBytes = sealBytes + 1
+
+    /// True if a line that is chained to a digest may follow a journal.
+    ///
+    /// - Parameters:
+    ///   - end: the last bytes of the journal, at least `endBytes` of them if it has so many; none of an empty journal.
+    ///   - previous: the digest of the line that must be the last one.
+    ///   - journal: all of it. Read only if the last line ends in no digest, as those of formats 1 and 2 do.
+    public static func mayFollow(
+        _ end: [UInt8], _ previous: Digest, in journal: () throws(JournalError) -> JournalBlocks
+    ) throws(JournalError) -> Bool {
+        guard let last = end.last else { return previous == origin }
+        guard last == UInt8(ascii: "\n") else { return false }
+        if let seal = seal(of: ([0] + end.dropLast().suffix(sealBytes))[...]) {
+            return seal.elementsEqual(previous)
+        }
+        return try JournalDigests.last(in: try journal()) == previous
     }
 
     /// The digest of a line that was checked before.

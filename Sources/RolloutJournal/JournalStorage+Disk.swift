@@ -24,9 +24,9 @@ extension JournalStorage {
 
     private init(_ file: LockedFile) {
         self.init(
-            path: file.path,
+            name: file.path,
             read: { () throws(JournalError) in try JournalBlocks(ofFile: file.path) },
-            append: { bytes throws(JournalError) in try file.append(bytes) },
+            append: { line, previous throws(JournalError) in try file.append(line, after: previous) },
             truncate: { length throws(JournalError) in try file.truncate(to: length) })
     }
 }

@@ -1,20 +1,24 @@
-/// The file under a journal, as the effects it needs. Live on a disk; simulated where disks are to fail.
+/// The place of one journal, as the effects that the journal needs. Live in a file; simulated where disks are to fail.
 public struct JournalStorage: Sendable {
-    /// Names it in messages.
-    public var path: String
+    /// The place, as messages name it: a path, for a file.
+    public var name: String
     /// Everything in it.
-    public var read: @Sendable () throws(JournalError) -> JournalBlocks
-    /// Appends, and returns once it is durable. After an error any part of it may be in the file.
-    public var append: @Sendable ([UInt8]) throws(JournalError) -> Void
+    public var read: @Sendable () async throws(JournalError) -> JournalBlocks
+    /// Appends a line if the last line is the one with this digest, and returns once the line is durable.
+    ///
+    /// Throws `JournalError.overtaken` where another line is the last: nothing is written then. After any other error a
+    /// part of the line may be there.
+    public var append:
+        @Sendable (_ line: [UInt8], _ previous: JournalLine.Digest) async throws(JournalError) -> Void
     /// Leaves this many bytes.
-    public var truncate: @Sendable (Int) throws(JournalError) -> Void
+    public var truncate: @Sendable (Int) async throws(JournalError) -> Void
 
     public init(
-        path: String, read: @escaping @Sendable () throws(JournalError) -> JournalBlocks,
-        append: @escaping @Sendable ([UInt8]) throws(JournalError) -> Void,
-        truncate: @escaping @Sendable (Int) throws(JournalError) -> Void
+        name: String, read: @escaping @Sendable () async throws(JournalError) -> JournalBlocks,
+        append: @escaping @Sendable ([UInt8], JournalLine.Digest) async throws(JournalError) -> Void,
+        truncate: @escaping @Sendable (Int) async throws(JournalError) -> Void
     ) {
-        self.path = path
+        self.name = name
         self.read = read
         self.append = append
         self.truncate = truncate

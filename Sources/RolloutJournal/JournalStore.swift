@@ -77,7 +77,7 @@ extension JournalStore {
     public func begin(
         _ plan: Plan, with mark: ConfigurationMark, timestamp: @escaping @Sendable () -> String
     ) async throws(JournalError) -> Journal {
-        try Journal(
+        try await Journal(
             beginning: plan, configuration: mark.digest, settings: mark.settings,
             on: try await create(plan.rollout), timestamp: timestamp)
     }
@@ -86,7 +86,7 @@ extension JournalStore {
     public func resume(
         _ rollout: RolloutID, timestamp: @escaping @Sendable () -> String
     ) async throws(JournalError) -> Journal {
-        try Journal(resuming: try await open(rollout), timestamp: timestamp)
+        try await Journal(resuming: try await open(rollout), timestamp: timestamp)
     }
 
     /// Reads a journal, also while somebody writes it.

@@ -29,10 +29,29 @@ final class LockedFile: Sendable {
         try? file.close()
     }
 
-    func append(_ bytes: [UInt8]) throws(JournalError) {
+    /// Appends a line to the one with this digest, and syncs it.
+    ///
+    /// - Throws: `JournalError.overtaken` where the file ends in another line, as after an edit; `.notWritten`.
+    func append(_ line: [UInt8], after previous: JournalLine.Digest) throws(JournalError) {
+        let mayFollow = try JournalLine.mayFollow(try end(), previous) { () throws(JournalError) in
+            try JournalBlocks(ofFile: path)
+        }
+        guard mayFollow else { throw .overtaken(path: path) }
         try check { [file] in
-            try file.writeAll(bytes)
+            try file.writeAll(line)
             guard fsync(file.rawValue) == 0 else { throw Errno(rawValue: errno) }
+        }
+    }
+
+    /// The last bytes: enough to tell the digest of a line.
+    private func end() throws(JournalError) -> [UInt8] {
+        try check { [file] in
+            let size = try file.seek(offset: 0, from: .end)
+            let count = Int(min(size, Int64(JournalLine.endBytes)))
+            return try [UInt8](unsafeUninitializedCapacity: count) { buffer, read in
+                read = try file.read(
+                    fromAbsoluteOffset: size - Int64(count), into: UnsafeMutableRawBufferPointer(buffer))
+            }
         }
     }
 
@@ -65,9 +84,9 @@ final class LockedFile: Sendable {
         return flock(file.rawValue, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK
     }
 
-    private func check(_ body: () throws -> Void) throws(JournalError) {
+    private func check<Result>(_ body: () throws -> Result) throws(JournalError) -> Result {
         do {
-            try body()
+            return try body()
         } catch {
             throw .notWritten(path: path, why: "\(error)")
         }

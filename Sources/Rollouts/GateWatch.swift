@@ -74,7 +74,7 @@ public struct GateWatch: Sendable {
         _ checkpoint: Checkpoint, of host: HostID, in machine: RolloutMachine? = nil,
         under token: Token? = nil,
         since horizon: Moment? = nil, seconds: Double,
-        unless isInterrupted: () async -> Bool = { false }, reserving: () throws -> Void = {},
+        unless isInterrupted: () async -> Bool = { false }, reserving: () async throws -> Void = {},
         waiting: (RolloutNotice.Wait) -> Void
     ) async throws -> Answer {
         let gates = Gates(
@@ -113,7 +113,7 @@ public struct GateWatch: Sendable {
                     deadline: start + seconds))
             untaken = []
             if gates.takesSemaphores(checkpoint, in: latest) {
-                try reserving()
+                try await reserving()
                 untaken = await reserve()
             }
             try await clock.sleep(interval)

@@ -50,7 +50,7 @@ extension RolloutDriver {
             checkpoint, of: host, in: journal.record.machine, under: authority.token, since: horizon,
             seconds: deadline - clock.now(),
             unless: { isBetweenHosts ? await hold.isAsked : false },
-            reserving: { try announceReserving(journal) },
+            reserving: { try await announceReserving(journal) },
             waiting: { notify(.waiting($0)) })
         return switch answer {
         case .open(let running): .gatesOpened(running: running)
@@ -62,9 +62,9 @@ extension RolloutDriver {
     }
 
     /// Once a rollout: it holds the semaphore to its end, and takes it again where somebody unlocked it.
-    private func announceReserving(_ journal: Journal) throws(JournalError) {
+    private func announceReserving(_ journal: Journal) async throws(JournalError) {
         guard !journal.record.reserves else { return }
-        try journal.append(.reserving(holder: plan.rollout.rawValue))
+        try await journal.append(.reserving(holder: plan.rollout.rawValue))
     }
 
     /// Asks until it lets through, fails, or the time is up. What a hook said last is journalled, and before anything follows
@@ -88,7 +88,7 @@ extension RolloutDriver {
                 continue
             }
             if let word {
-                try journal.append(.said(word))
+                try await journal.append(.said(word))
                 tell(word, question, host)
             }
             return answer.reason

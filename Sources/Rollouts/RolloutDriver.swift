@@ -42,8 +42,8 @@ public struct RolloutDriver: Sendable {
     /// - Throws: `JournalError` when something cannot be recorded: nothing more was done then. `CancellationError`.
     public func run(_ journal: Journal, from event: RolloutMachine.Event?) async throws -> Ending {
         var course = Course(horizon: watch.began)
-        var directives =
-            try event.map { try journal.append(.event($0)) } ?? journal.record.machine.outstanding
+        var directives = journal.record.machine.outstanding
+        if let event { directives = try await journal.append(.event(event)) }
         while true {
             notify(.entered(journal.record.machine.state))
             switch directives.last {
@@ -54,7 +54,7 @@ public struct RolloutDriver: Sendable {
                 break
             }
             let outcome = try await perform(directives, journal, &course)
-            directives = try journal.append(.event(outcome))
+            directives = try await journal.append(.event(outcome))
         }
     }
 
@@ -110,7 +110,7 @@ public struct RolloutDriver: Sendable {
     ) async throws -> RolloutMachine.Event? {
         switch directive {
         case .record(let intent):
-            try journal.append(.intent(intent))
+            try await journal.append(.intent(intent))
             return nil
         case .askGates(let checkpoint, let host):
             if checkpoint == .afterCommit { try await clock.sleep(timeouts.settle) }

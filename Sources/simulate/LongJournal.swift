@@ -4,12 +4,12 @@ import RolloutJournal
 import Simulation
 
 /// A journal of many lines in a file, and what it costs to read it.
-struct LongJournal: ParsableCommand {
+struct LongJournal: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "journal", abstract: "Write the journal of a long rollout, or read one.",
         subcommands: [Write.self, Read.self])
 
-    struct Write: ParsableCommand {
+    struct Write: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Write one of a rollout that goes as it should, and print how many entries it has.")
 
@@ -17,9 +17,9 @@ struct LongJournal: ParsableCommand {
         @Option(help: "Ten entries each, and two a hold.") var hosts = 10_000
         @Option(help: "How often each host's gates hold before they open.") var holds = 0
 
-        func run() throws {
+        func run() async throws {
             var rollout = LongRollout(hosts: hosts, holds: holds)
-            try rollout.play()
+            try await rollout.play()
             try Data(rollout.journal).write(to: URL(fileURLWithPath: path))
             print(rollout.entries)
         }

@@ -114,7 +114,7 @@ struct Cut: ParsableCommand {
 }
 
 /// What events cost in rollouts of many hosts: JSON lines.
-struct Scale: ParsableCommand {
+struct Scale: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Time rollouts of these sizes, in turns: seconds an entry, and seconds to resume.")
 
@@ -123,8 +123,8 @@ struct Scale: ParsableCommand {
     @Option(help: "How often each is played; the fastest counts.")
     var rounds = 3
 
-    func run() throws {
-        for line in try ScaleFigures.measure(hosts: hosts, rounds: rounds) {
+    func run() async throws {
+        for line in try await ScaleFigures.measure(hosts: hosts, rounds: rounds) {
             print(String(decoding: try JSONEncoder().encode(line), as: UTF8.self))
         }
     }

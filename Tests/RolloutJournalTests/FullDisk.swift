@@ -16,10 +16,14 @@ final class FullDisk: Sendable {
 
     var storage: JournalStorage {
         JournalStorage(
-            path: "r-1.jsonl",
+            name: "r-1.jsonl",
             read: { [self] in JournalBlocks(state.withLock { $0.bytes }) },
-            append: { [self] bytes throws(JournalError) in
+            append: { [self] bytes, previous throws(JournalError) in
                 try state.withLock { state throws(JournalError) in
+                    let present = state.bytes
+                    guard try JournalLine.mayFollow(present, previous, in: { JournalBlocks(present) }) else {
+                        throw .overtaken(path: "r-1.jsonl")
+                    }
                     let fitting = bytes.prefix(max(0, state.room - state.bytes.count))
                     state.bytes += fitting
                     guard fitting.count == bytes.count else {

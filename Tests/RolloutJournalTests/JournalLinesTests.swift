@@ -67,8 +67,8 @@ import Testing
         #expect(read == entry && digest == line.digest)
     }
 
-    @Test func digestsAreReadOffTheirLines() throws {
-        try JournalTests().withJournal { path in
+    @Test func digestsAreReadOffTheirLines() async throws {
+        try await JournalTests().withJournal { path in
             let whole = try Journal.reading(path: path)
             let digests = try JournalDigests(of: [1, 13, 14], path: path)
             #expect(digests[13] == whole.digest && digests[14] == nil && digests[2] == nil)
@@ -76,9 +76,9 @@ import Testing
         }
     }
 
-    @Test func theEndIsThatOfTheLastLine() throws {
-        try JournalTests().withJournal(of: 2) { path in
-            let journal = try Journal(resuming: path)
+    @Test func theEndIsThatOfTheLastLine() async throws {
+        try await JournalTests().withJournal(of: 2) { path in
+            let journal = try await Journal(resuming: path)
             let digest = try Journal.reading(path: path).digest
             #expect(
                 journal.end

@@ -28,20 +28,20 @@ import Testing
     ]
 
     /// Runs `body` with the path of a journal that holds the first entries of `contents`, and removes it after.
-    func withJournal(of count: Int = contents.count, _ body: (String) throws -> Void) throws {
+    func withJournal(of count: Int = contents.count, _ body: (String) async throws -> Void) async throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("journal-\(UUID())")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
         let path = directory.appendingPathComponent("r-1.jsonl").path
         do {
-            let journal = try Journal(beginning: Self.plan, configuration: "", path: path)
-            for content in Self.contents.prefix(count) { try journal.append(content) }
+            let journal = try await Journal(beginning: Self.plan, configuration: "", path: path)
+            for content in Self.contents.prefix(count) { try await journal.append(content) }
         }
-        try body(path)
+        try await body(path)
     }
 
     /// The settings that a coordinator came with are kept, and lines of before, which have none, are read.
-    @Test func settingsAreKeptByKey() throws {
+    @Test func settingsAreKeptByKey() async throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("journal-\(UUID())")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
@@ -49,11 +49,11 @@ import Testing
         let start = ConfigurationMark(digest: "x", settings: ["timeouts.gate": "60 s"])
         let later = ConfigurationMark(digest: "y", settings: ["timeouts.gate": "90 s"])
         do {
-            let journal = try Journal(
+            let journal = try await Journal(
                 beginning: Self.plan, configuration: start.digest, settings: start.settings, path: path)
-            try journal.append(.attached(token: 1, by: "core@bastion"))
+            try await journal.append(.attached(token: 1, by: "core@bastion"))
             #expect(journal.record.lastConfiguration == start)
-            try journal.append(.attached(token: 2, by: "core@bastion", with: later))
+            try await journal.append(.attached(token: 2, by: "core@bastion", with: later))
         }
         let record = try Journal.read(path: path)
         #expect(record.configuration == start)
@@ -93,8 +93,8 @@ import Testing
         return last
     }
 
-    @Test func whatIsWrittenFoldsToTheSameMachine() throws {
-        try withJournal { path in
+    @Test func whatIsWrittenFoldsToTheSameMachine() async throws {
+        try await withJournal { path in
             var numbers: [Int] = []
             let record = try Journal.read(path: path) { numbers.append($0.number) }
             #expect(record.machine.state == .finished(.upgraded))
@@ -103,31 +103,31 @@ import Testing
         }
     }
 
-    @Test func onlyItsOwnerCanReadIt() throws {
-        try withJournal { path in
+    @Test func onlyItsOwnerCanReadIt() async throws {
+        try await withJournal { path in
             let attributes = try FileManager.default.attributesOfItem(atPath: path)
             #expect(attributes[.posixPermissions] as? Int == 0o600)
         }
     }
 
-    @Test func eventsSayWhatToDoNext() throws {
-        try withJournal(of: 1) { path in
-            let journal = try Journal(resuming: path)
-            #expect(try journal.append(.event(.began)) == [.askGates(.beforeStage, HostID("a"))])
+    @Test func eventsSayWhatToDoNext() async throws {
+        try await withJournal(of: 1) { path in
+            let journal = try await Journal(resuming: path)
+            #expect(try await journal.append(.event(.began)) == [.askGates(.beforeStage, HostID("a"))])
         }
     }
 
     /// Cut anywhere, a journal is the entries that were whole, and goes on from there.
-    @Test func aTornLastLineIsDroppedWhereverItIsCut() throws {
-        try withJournal { path in
+    @Test func aTornLastLineIsDroppedWhereverItIsCut() async throws {
+        try await withJournal { path in
             let whole = try Data(contentsOf: URL(fileURLWithPath: path))
             let firstLine = try #require(whole.firstIndex(of: UInt8(ascii: "\n"))) + 1
             for cut in stride(from: firstLine, to: whole.count, by: 7) {
                 try whole.prefix(cut).write(to: URL(fileURLWithPath: path))
                 let entries = whole.prefix(cut).count { $0 == UInt8(ascii: "\n") }
                 #expect(try Journal.read(path: path).entryCount == entries)
-                let journal = try Journal(resuming: path)
-                for content in Self.contents.dropFirst(entries - 1) { try journal.append(content) }
+                let journal = try await Journal(resuming: path)
+                for content in Self.contents.dropFirst(entries - 1) { try await journal.append(content) }
                 #expect(try Journal.read(path: path).machine.state == .finished(.upgraded))
             }
         }
@@ -147,11 +147,13 @@ import Testing
             (9, { @Sendable line in line = Data("{}".utf8) }),
             (2, { @Sendable line in line.removeLast(80) }),
         ] as [(Int, @Sendable (inout Data) -> Void)])
-    func aDamagedLineStopsAndIsNamed(entry: Int, damage: @Sendable @escaping (inout Data) -> Void) throws {
-        try withJournal { path in
+    func aDamagedLineStopsAndIsNamed(entry: Int, damage: @Sendable @escaping (inout Data) -> Void)
+        async throws
+    {
+        try await withJournal { path in
             try rewriteLines(path) { damage(&$0[entry - 1]) }
             #expect { try Journal.read(path: path) } throws: { Self.damagedEntry($0) == entry }
-            #expect { try Journal(resuming: path) } throws: { Self.damagedEntry($0) == entry }
+            await #expect { try await Journal(resuming: path) } throws: { Self.damagedEntry($0) == entry }
         }
     }
 
@@ -162,16 +164,18 @@ import Testing
             (8, { @Sendable lines in lines.insert(lines[6], at: 7) }),
             (2, { @Sendable lines in lines.removeSubrange(1..<5) }),
         ] as [(Int, @Sendable (inout [Data]) -> Void)])
-    func aLineDroppedSwappedOrPutInIsNoticed(entry: Int, damage: @Sendable (inout [Data]) -> Void) throws {
-        try withJournal { path in
+    func aLineDroppedSwappedOrPutInIsNoticed(entry: Int, damage: @Sendable (inout [Data]) -> Void)
+        async throws
+    {
+        try await withJournal { path in
             try rewriteLines(path, damage)
             #expect { try Journal.read(path: path) } throws: { Self.damagedEntry($0) == entry }
         }
     }
 
     /// One whole rollout's digest stands for all of it.
-    @Test func theDigestIsThatOfTheLastLine() throws {
-        try withJournal { path in
+    @Test func theDigestIsThatOfTheLastLine() async throws {
+        try await withJournal { path in
             let whole = try Journal.reading(path: path)
             #expect(whole.tornBytes == 0)
             #expect(
@@ -185,113 +189,145 @@ import Testing
     }
 
     /// After a write that failed half-way the file may end in a part of it: nothing may follow.
-    @Test func afterAFailedWriteNothingIsAppended() throws {
+    @Test func afterAFailedWriteNothingIsAppended() async throws {
         let disk = FullDisk(room: 1200)
-        let journal = try Journal(beginning: Self.plan, configuration: "", on: disk.storage)
+        let journal = try await Journal(beginning: Self.plan, configuration: "", on: disk.storage)
         var taken = 1
-        #expect(throws: JournalError.self) {
+        await #expect(throws: JournalError.self) {
             for content in Self.contents {
-                try journal.append(content)
+                try await journal.append(content)
                 taken += 1
             }
         }
         disk.grow()
-        #expect(throws: JournalError.self) { try journal.append(Self.contents[taken - 1]) }
-        let resumed = try Journal(resuming: disk.storage)
+        await #expect(throws: JournalError.self) { try await journal.append(Self.contents[taken - 1]) }
+        let resumed = try await Journal(resuming: disk.storage)
         #expect(resumed.record.entryCount == taken)
-        for content in Self.contents.dropFirst(taken - 1) { try resumed.append(content) }
+        for content in Self.contents.dropFirst(taken - 1) { try await resumed.append(content) }
         #expect(resumed.record.machine.state == .finished(.upgraded))
     }
 
-    @Test func anEventThatCannotFollowIsNeverWritten() throws {
-        try withJournal(of: 2) { path in
-            let journal = try Journal(resuming: path)
+    @Test func anEventThatCannotFollowIsNeverWritten() async throws {
+        try await withJournal(of: 2) { path in
+            let journal = try await Journal(resuming: path)
             let before = try Data(contentsOf: URL(fileURLWithPath: path))
-            #expect(throws: JournalError.self) { try journal.append(.event(.committed(version: Self.new))) }
+            await #expect(throws: JournalError.self) {
+                try await journal.append(.event(.committed(version: Self.new)))
+            }
             #expect(try Data(contentsOf: URL(fileURLWithPath: path)) == before)
             #expect(journal.record.entryCount == 3)
         }
     }
 
-    @Test func anActThatIsNotDueIsNeverAnnounced() throws {
-        try withJournal(of: 2) { path in
-            let journal = try Journal(resuming: path)
-            #expect(throws: JournalError.self) {
-                try journal.append(
+    @Test func anActThatIsNotDueIsNeverAnnounced() async throws {
+        try await withJournal(of: 2) { path in
+            let journal = try await Journal(resuming: path)
+            await #expect(throws: JournalError.self) {
+                try await journal.append(
                     .intent(.reboot(host: HostID("a"), boot: BootID("b-1"), version: Self.new)))
             }
         }
     }
 
     /// Once it has ended, and under the token it was held by; then nothing of it is left to do.
-    @Test func lettingGoIsTheLastThing() throws {
-        try withJournal(of: Self.contents.count - 1) { path in
-            let journal = try Journal(resuming: path)
-            #expect(throws: JournalError.self) { try journal.append(.letGo(token: 1)) }
+    @Test func lettingGoIsTheLastThing() async throws {
+        try await withJournal(of: Self.contents.count - 1) { path in
+            let journal = try await Journal(resuming: path)
+            await #expect(throws: JournalError.self) { try await journal.append(.letGo(token: 1)) }
         }
-        try withJournal { path in
-            #expect(throws: JournalError.self) { try Journal(resuming: path).append(.letGo(token: 0)) }
+        try await withJournal { path in
+            await #expect(throws: JournalError.self) {
+                try await Journal(resuming: path).append(.letGo(token: 0))
+            }
             #expect(try !Journal.read(path: path).isLetGo)
-            try Journal(resuming: path).append(.letGo(token: 1))
+            try await Journal(resuming: path).append(.letGo(token: 1))
             #expect(try Journal.read(path: path).isLetGo)
         }
     }
 
     /// What a hook said changes nothing, wherever it stands.
-    @Test(arguments: 0...contents.count) func aHooksWordChangesNothing(place: Int) throws {
+    @Test(arguments: 0...contents.count) func aHooksWordChangesNothing(place: Int) async throws {
         let word = HookWord(
             hook: .gate, on: HostID("b"), host: HostID("a"), checkpoint: .beforeReboot, verdict: .hold,
             output: "line 1\nline 2")
-        try withJournal(of: place) { path in
-            try Journal(resuming: path).append(.said(word))
-            let journal = try Journal(resuming: path)
+        try await withJournal(of: place) { path in
+            try await Journal(resuming: path).append(.said(word))
+            let journal = try await Journal(resuming: path)
             #expect(try Self.lastContent(path) == .said(word))
-            for content in Self.contents.dropFirst(place) { try journal.append(content) }
+            for content in Self.contents.dropFirst(place) { try await journal.append(content) }
             #expect(journal.record.machine.state == .finished(.upgraded))
         }
     }
 
-    @Test func theSemaphoreIsReservedUnderTheRolloutsOwnID() throws {
-        try withJournal(of: 2) { path in
-            let journal = try Journal(resuming: path)
+    @Test func theSemaphoreIsReservedUnderTheRolloutsOwnID() async throws {
+        try await withJournal(of: 2) { path in
+            let journal = try await Journal(resuming: path)
             #expect(!journal.record.reserves)
-            #expect(throws: JournalError.self) { try journal.append(.reserving(holder: "r-2")) }
-            #expect(try journal.append(.reserving(holder: "r-1")) == [])
+            await #expect(throws: JournalError.self) { try await journal.append(.reserving(holder: "r-2")) }
+            #expect(try await journal.append(.reserving(holder: "r-1")) == [])
             let read = try Journal.read(path: path)
             #expect(try read.reserves && Self.lastContent(path) == .reserving(holder: "r-1"))
             #expect(read.machine.state == journal.record.machine.state)
         }
     }
 
-    @Test func aTokenNeverComesTwice() throws {
-        try withJournal(of: 1) { path in
-            let journal = try Journal(resuming: path)
-            #expect(throws: JournalError.self) { try journal.append(.attached(token: 1, by: "again")) }
-            #expect(throws: Never.self) { try journal.append(.attached(token: 2, by: "again")) }
+    @Test func aTokenNeverComesTwice() async throws {
+        try await withJournal(of: 1) { path in
+            let journal = try await Journal(resuming: path)
+            await #expect(throws: JournalError.self) {
+                try await journal.append(.attached(token: 1, by: "again"))
+            }
+            await #expect(throws: Never.self) { try await journal.append(.attached(token: 2, by: "again")) }
         }
     }
 
-    @Test func oneWriterAtATime() throws {
-        try withJournal(of: 1) { path in
-            let first = try Journal(resuming: path)
-            #expect(throws: JournalError.inUse(path: path)) { try Journal(resuming: path) }
+    @Test func oneWriterAtATime() async throws {
+        try await withJournal(of: 1) { path in
+            let first = try await Journal(resuming: path)
+            await #expect(throws: JournalError.inUse(path: path)) { try await Journal(resuming: path) }
             #expect(try Journal.read(path: path).entryCount == 2)
             #expect(try Journal.isBeingWritten(path: path))
-            try first.append(.event(.began))
+            try await first.append(.event(.began))
         }
     }
 
-    @Test func aRolloutIsBegunOnce() throws {
-        try withJournal(of: 0) { path in
-            #expect(throws: JournalError.exists(path: path)) {
-                try Journal(beginning: Self.plan, configuration: "", path: path)
+    /// Somebody appends, takes away or changes a line while the journal is open: nothing is written after it.
+    @Test(
+        arguments: [
+            { @Sendable in try String(contentsOfFile: $0, encoding: .utf8) + #"{"at":"now"}"# + "\n" },
+            { @Sendable in try String(contentsOfFile: $0, encoding: .utf8) + #"{"at":"# },
+            { @Sendable in
+                let lines = try String(contentsOfFile: $0, encoding: .utf8).split(separator: "\n")
+                return lines.dropLast().map { $0 + "\n" }.joined()
+            },
+            { @Sendable _ in "" },
+        ] as [@Sendable (String) throws -> String])
+    func nothingIsAppendedToAnotherLine(changed: @Sendable @escaping (String) throws -> String) async throws {
+        try await withJournal(of: 1) { path in
+            let journal = try await Journal(resuming: path)
+            let text = try changed(path)
+            try text.write(toFile: path, atomically: false, encoding: .utf8)
+            await #expect(throws: JournalError.overtaken(path: path)) {
+                try await journal.append(.event(.began))
+            }
+            await #expect(throws: JournalError.overtaken(path: path)) {
+                try await journal.append(.attached(token: 2, by: "core@bastion"))
+            }
+            #expect(try String(contentsOfFile: path, encoding: .utf8) == text)
+        }
+    }
+
+    @Test func aRolloutIsBegunOnce() async throws {
+        try await withJournal(of: 0) { path in
+            await #expect(throws: JournalError.exists(path: path)) {
+                try await Journal(beginning: Self.plan, configuration: "", path: path)
             }
         }
     }
 
-    @Test func aNewerFormatIsRefused() throws {
+    @Test func aNewerFormatIsRefused() async throws {
         let newer = JournalEntry.format + 1
-        try withJournal(of: 0) { path in
+        try await withJournal(of: 0) { path in
             try rewrite(path) { bytes in
                 bytes = Data(
                     String(decoding: bytes, as: UTF8.self)
@@ -303,8 +339,8 @@ import Testing
         }
     }
 
-    @Test func whatAPlanSaysOfWaysBackIsKept() throws {
-        try withJournal(of: 0) { path in
+    @Test func whatAPlanSaysOfWaysBackIsKept() async throws {
+        try await withJournal(of: 0) { path in
             var plan = Self.plan
             plan.commit = .direct
             plan.deadManMinutes = 30
@@ -312,19 +348,21 @@ import Testing
             plan.retryReverted = true
             plan.purpose = .rollback(host: HostID("a"))
             let other = path + ".other"
-            _ = try Journal(beginning: plan, configuration: "", path: other)
+            _ = try await Journal(beginning: plan, configuration: "", path: other)
             #expect(try Journal.read(path: other).machine.plan == plan)
         }
     }
 
-    @Test func anAbandonmentFoldsToItsEnd() throws {
-        try withJournal(of: 2) { path in
-            let journal = try Journal(resuming: path)
+    @Test func anAbandonmentFoldsToItsEnd() async throws {
+        try await withJournal(of: 2) { path in
+            let journal = try await Journal(resuming: path)
             let a = HostID("a")
             #expect(
-                try journal.append(.event(.abandonRequested)) == [.record(.abandon(host: a)), .abandon(a)])
-            try journal.append(.intent(.abandon(host: a)))
-            try journal.append(.event(.abandoned(host: a, undone: ["update.conf"], left: [])))
+                try await journal.append(.event(.abandonRequested)) == [
+                    .record(.abandon(host: a)), .abandon(a),
+                ])
+            try await journal.append(.intent(.abandon(host: a)))
+            try await journal.append(.event(.abandoned(host: a, undone: ["update.conf"], left: [])))
             #expect(try Journal.read(path: path).machine.state == .finished(.abandoned))
         }
     }
@@ -335,10 +373,10 @@ import Testing
         }
     }
 
-    @Test func aFileWithoutAnEntryIsItsOwnError() throws {
-        try withJournal(of: 0) { path in
+    @Test func aFileWithoutAnEntryIsItsOwnError() async throws {
+        try await withJournal(of: 0) { path in
             try rewrite(path) { $0.removeLast() }
-            #expect(throws: JournalError.empty(path: path)) { try Journal(resuming: path) }
+            await #expect(throws: JournalError.empty(path: path)) { try await Journal(resuming: path) }
         }
     }
 }

@@ -62,14 +62,14 @@ import Testing
     }
 
     /// Also one whose lines have no digests is gone on with, and what is written then proves them.
-    @Test(arguments: [1, 2, 3]) func anEarlierJournalIsGoneOnWith(format: Int) throws {
+    @Test(arguments: [1, 2, 3]) func anEarlierJournalIsGoneOnWith(format: Int) async throws {
         let kept = try #require(KeptJournal.all.first { $0.format == format })
         let path = FileManager.default.temporaryDirectory.appending(path: "\(UUID()).jsonl").path
         try FileManager.default.copyItem(atPath: kept.path, toPath: path)
         defer { try? FileManager.default.removeItem(atPath: path) }
         let count = try Journal.read(path: path).entryCount
-        try Journal(resuming: path).append(.attached(token: 1000, by: "core@bastion"))
-        try Journal(resuming: path).append(.attached(token: 1001, by: "core@bastion"))
+        try await Journal(resuming: path).append(.attached(token: 1000, by: "core@bastion"))
+        try await Journal(resuming: path).append(.attached(token: 1001, by: "core@bastion"))
         #expect(try Journal.read(path: path).entryCount == count + 2)
         let whole = try Data(contentsOf: URL(fileURLWithPath: path))
         var changed = String(decoding: whole, as: UTF8.self)

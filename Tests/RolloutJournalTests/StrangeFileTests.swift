@@ -55,7 +55,7 @@ import Testing
             // The reader of a pipe waits for its writer.
             func contents() -> Data? { strange == .pipe ? nil : FileManager.default.contents(atPath: path) }
             let before = contents()
-            #expect(throws: JournalError.self) { try Journal(resuming: path) }
+            await #expect(throws: JournalError.self) { try await Journal(resuming: path) }
             #expect(contents() == before)
         }
     }

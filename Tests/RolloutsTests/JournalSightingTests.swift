@@ -38,8 +38,8 @@ import Testing
                 await lock.sightings(in: cluster.access.reports(of: cluster.ids)).allSatisfy {
                     $0.end == .seen(nil)
                 })
-            let journal = try Journal(beginning: cluster.plan, configuration: "", path: path)
-            try journal.append(.attached(token: 1, by: "test"))
+            let journal = try await Journal(beginning: cluster.plan, configuration: "", path: path)
+            try await journal.append(.attached(token: 1, by: "test"))
             let watch = GateWatch(
                 plan: cluster.plan, settings: RolloutDriverTests.settings, access: cluster.access, lock: lock,
                 clock: cluster.clock)

@@ -79,7 +79,7 @@ extension RolloutDriverTests {
         try await withJournalPath { path async throws in
             let cluster = FakeCluster()
             cluster.changeNode("b") { $0.isCordoned = true }
-            try beginEvacuation(cluster, path)
+            try await beginEvacuation(cluster, path)
             cluster.changeNode("a") { ($0.isCordoned, $0.cordonedBy) = (true, RolloutID("r-1")) }
             #expect(
                 try await runWithNodes(cluster, path, event: .abandonRequested) == .finished(.abandoned))
@@ -89,15 +89,15 @@ extension RolloutDriverTests {
     }
 
     /// As a turnstile leaves it that dies right before it cordons the first node.
-    private func beginEvacuation(_ cluster: FakeCluster, _ path: String) throws {
-        let journal = try Journal(beginning: cluster.planWithNodes, configuration: "", path: path)
+    private func beginEvacuation(_ cluster: FakeCluster, _ path: String) async throws {
+        let journal = try await Journal(beginning: cluster.planWithNodes, configuration: "", path: path)
         let events: [RolloutMachine.Event] = [
             .began, .gatesOpened(running: Version("1.0.0")),
             .staged(version: Version("2.0.0"), boot: BootID("a-1"), partition: "USR-B"),
             .gatesOpened(running: Version("1.0.0")),
         ]
-        for event in events { try journal.append(.event(event)) }
-        try journal.append(.intent(.evacuate(host: a)))
+        for event in events { try await journal.append(.event(event)) }
+        try await journal.append(.intent(.evacuate(host: a)))
     }
 
     /// Pods are let onto a drained node by somebody's hand: the host does not go.

@@ -36,9 +36,11 @@ import Testing
         var plan = cluster.plan
         change(&plan)
         let journal =
-            isNew ? try Journal(beginning: plan, configuration: "", path: path) : try Journal(resuming: path)
+            isNew
+            ? try await Journal(beginning: plan, configuration: "", path: path)
+            : try await Journal(resuming: path)
         let token = try #require(journal.record.token.next)
-        try journal.append(.attached(token: token, by: "test"))
+        try await journal.append(.attached(token: token, by: "test"))
         var settings = Self.settings
         settings.asksForNodes = nodes != nil
         let driver = RolloutDriver(

@@ -23,13 +23,13 @@ import Testing
         let isNew = !FileManager.default.fileExists(atPath: path)
         let journal =
             isNew
-            ? try Journal(beginning: cluster.plan, configuration: "", path: path)
-            : try Journal(resuming: path)
+            ? try await Journal(beginning: cluster.plan, configuration: "", path: path)
+            : try await Journal(resuming: path)
         let claimant = LockHolder(rollout: Self.rollout, token: 0, operatorName: "ann", since: "now")
         guard case .taken(let token, _) = await lock.take(for: claimant, above: journal.record.token) else {
             throw Unexpected()
         }
-        try journal.append(.attached(token: token, by: "test"))
+        try await journal.append(.attached(token: token, by: "test"))
         let watch = GateWatch(
             plan: cluster.plan, settings: RolloutDriverTests.settings, access: access, lock: lock,
             clock: cluster.clock)
@@ -86,10 +86,10 @@ import Testing
                         announced.withLock { $0.append(record?.reserves == true) }
                         return try await store.swap(semaphore, revision)
                     }))
-            let journal = try Journal(beginning: cluster.plan, configuration: "", path: path)
+            let journal = try await Journal(beginning: cluster.plan, configuration: "", path: path)
             let claimant = LockHolder(rollout: Self.rollout, token: 0, operatorName: "ann", since: "now")
             #expect(await lock.take(for: claimant, above: 0) == .taken(token: 1, missing: []))
-            try journal.append(.attached(token: 1, by: "test"))
+            try await journal.append(.attached(token: 1, by: "test"))
             let watch = GateWatch(
                 plan: cluster.plan, settings: RolloutDriverTests.settings, access: access, lock: lock,
                 clock: cluster.clock)

@@ -124,8 +124,8 @@ extension RolloutDriverTests {
             let member = try #require(view.lostMember(others: Array(seats.values)).value ?? nil)
             #expect(member.id == EtcdMemberID("e-a"))
             do {
-                let journal = try Journal(resuming: path)
-                try journal.append(.event(.lost(host: a, why: "it burnt", member: member)))
+                let journal = try await Journal(resuming: path)
+                try await journal.append(.event(.lost(host: a, why: "it burnt", member: member)))
             }
             #expect(try await run(cluster, path) == .finished(.upgraded))
             let machine = try Journal.read(path: path).machine

@@ -135,8 +135,8 @@ extension RolloutDriverTests {
     /// `a` is upgraded, `b` is staged, and the gates before its reboot are shut.
     func heldWithBStaged(_ cluster: FakeCluster, _ path: String) async throws {
         let didStage = Mutex(false)
-        let journal = try Journal(beginning: cluster.plan, configuration: "", path: path)
-        try journal.append(.attached(token: 1, by: "test"))
+        let journal = try await Journal(beginning: cluster.plan, configuration: "", path: path)
+        try await journal.append(.attached(token: 1, by: "test"))
         let driver = RolloutDriver(
             watch: GateWatch(
                 plan: cluster.plan, settings: Self.settings, access: cluster.access, clock: cluster.clock),

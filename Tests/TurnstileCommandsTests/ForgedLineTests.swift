@@ -28,20 +28,20 @@ import Testing
         }
     }
 
-    func record(_ events: [RolloutMachine.Event]) throws -> RolloutRecord {
+    func record(_ events: [RolloutMachine.Event]) async throws -> RolloutRecord {
         let storage = JournalStorage(
-            path: "/x.jsonl", read: { JournalBlocks([]) }, append: { _ in }, truncate: { _ in })
-        let journal = try Journal(
+            name: "/x.jsonl", read: { JournalBlocks([]) }, append: { _, _ in }, truncate: { _ in })
+        let journal = try await Journal(
             beginning: Self.plan, configuration: "", on: storage, timestamp: { Self.forged })
-        for event in events { try journal.append(.event(event)) }
+        for event in events { try await journal.append(.event(event)) }
         return journal.record
     }
 
-    @Test func ofAStatus() throws {
-        let held = try record([
+    @Test func ofAStatus() async throws {
+        let held = try await record([
             .began, .gatesHeld(reasons: [.host(.hostUnreadable(host: Self.host, why: Self.forged))]),
         ])
-        let lost = try record([
+        let lost = try await record([
             .began, .gatesHeld(reasons: [.window(.windowUnknown)]),
             .lost(host: Self.host, why: Self.forged, member: nil),
         ])

@@ -39,7 +39,7 @@ extension ProgramTests {
         let word = HookWord(
             hook: .gate, on: HostID("core-9"), host: HostID("127.0.0.1:1"), checkpoint: .beforeReboot,
             verdict: .proceed, output: "12 GB\nbacked up")
-        let files = try files(Self.held, said: word)
+        let files = try await files(Self.held, said: word)
         let outcome = try await turnstile(["history", "r-1"], files: files)
         #expect(
             outcome.output.contains("your hook 'gate' on 'core-9' lets through: 12 GB backed up"),
@@ -50,7 +50,7 @@ extension ProgramTests {
     }
 
     @Test func aDamagedJournalIsNamedAndHidesNoOther() async throws {
-        var files = try files(Self.held)
+        var files = try await files(Self.held)
         let journal = try #require(files["journals/r-1.jsonl"])
         files["journals/r-2.jsonl"] = journal.replacing("no route", with: "no router")
         let outcome = try await turnstile(["history"], files: files)
@@ -89,7 +89,7 @@ extension ProgramTests {
     }
 
     @Test(arguments: Change.allCases) func verifyingFindsWhatWasChanged(change: Change) async throws {
-        var files = try files(Self.held)
+        var files = try await files(Self.held)
         files["journals/r-1.jsonl"] = files["journals/r-1.jsonl"].map(change.made)
         for named in ["r-1", "./journals/r-1.jsonl"] {
             let outcome = try await turnstile(["journal", "verify", named], files: files)

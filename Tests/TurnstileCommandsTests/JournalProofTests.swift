@@ -15,17 +15,18 @@ import Testing
 
     /// Five entries, of which three are left, and what is said of them.
     private func proof(left count: Int, seen: Observation<JournalEnd?>?, by witness: RolloutLock.Witness)
-        throws -> JournalProof
+        async throws -> JournalProof
     {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("proof-\(UUID()).jsonl").path
         defer { try? FileManager.default.removeItem(atPath: path) }
         var end: JournalEnd?
         do {
-            let journal = try Journal(beginning: Self.plan, configuration: "", path: path)
-            try journal.append(.attached(token: 1, by: "core@bastion"))
-            try journal.append(.event(.began))
-            try journal.append(.event(.gatesHeld(reasons: [.host(.hostUncommitted(host: HostID("a")))])))
-            try journal.append(.event(.resumed(retryReverted: false)))
+            let journal = try await Journal(beginning: Self.plan, configuration: "", path: path)
+            try await journal.append(.attached(token: 1, by: "core@bastion"))
+            try await journal.append(.event(.began))
+            try await journal.append(
+                .event(.gatesHeld(reasons: [.host(.hostUncommitted(host: HostID("a")))])))
+            try await journal.append(.event(.resumed(retryReverted: false)))
             end = journal.end
         }
         let lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n")
@@ -35,14 +36,14 @@ import Testing
             path, Journal.read(path: path), seen: [.init(witness: witness, end: seen ?? .seen(end))])
     }
 
-    @Test func aWholeJournalIsProvedByWhoSawItsEnd() throws {
-        let proof = try proof(left: 5, seen: nil, by: .store)
+    @Test func aWholeJournalIsProvedByWhoSawItsEnd() async throws {
+        let proof = try await proof(left: 5, seen: nil, by: .store)
         #expect(proof.doubts.isEmpty)
         #expect(proof.lines == ["Its end is proved up to entry 5, by the cluster's etcd."])
     }
 
-    @Test(arguments: 1...4) func aCutOneIsDoubtedByName(left: Int) throws {
-        let proof = try proof(left: left, seen: nil, by: .host(HostID("core-2")))
+    @Test(arguments: 1...4) func aCutOneIsDoubtedByName(left: Int) async throws {
+        let proof = try await proof(left: left, seen: nil, by: .host(HostID("core-2")))
         #expect(proof.doubts == ["host 'core-2' saw entry 5, and it ends with entry \(left)"])
     }
 
@@ -69,9 +70,9 @@ import Testing
             head: JournalHead(entry: entry, sha256: String(repeating: digit, count: 64)))
     }
 
-    @Test(arguments: others.indices) func whatElseOthersSay(index: Int) throws {
+    @Test(arguments: others.indices) func whatElseOthersSay(index: Int) async throws {
         let (seen, doubts, lines) = Self.others[index]
-        let proof = try proof(left: 3, seen: seen, by: .host(HostID("a")))
+        let proof = try await proof(left: 3, seen: seen, by: .host(HostID("a")))
         #expect(proof.doubts == doubts)
         #expect(proof.lines == lines)
     }
@@ -80,7 +81,7 @@ import Testing
 extension ProgramTests {
     /// Hosts that cannot be asked prove nothing, and cast no doubt.
     @Test func verifyingAsksTheHostsWhereItIsTold() async throws {
-        let files = try files(Self.held)
+        let files = try await files(Self.held)
         let asked = try await turnstile(["journal", "verify", "r-1", "--hosts"], files: files)
         #expect(asked.status == 0, "\(asked)")
         #expect(asked.output.contains("its end is not proved"), "\(asked)")

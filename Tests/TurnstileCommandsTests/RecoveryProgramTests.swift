@@ -82,7 +82,7 @@ extension ProgramTests {
 
     @Test func whatWasDeclaredLostIsShown() async throws {
         let lost = RolloutMachine.Event.lost(host: HostID(Self.dead), why: "it burnt")
-        let files = try files(Self.out + [lost])
+        let files = try await files(Self.out + [lost])
         let status = try await turnstile(["status"], files: files)
         #expect(status.output.contains("declared lost: it burnt"), "\(status)")
         #expect(status.output.contains("Go on with: turnstile resume r-1"), "\(status)")

@@ -77,7 +77,7 @@ extension ProgramTests {
     static let (old, new) = (Version("1.0.0"), Version("2.0.0"))
 
     /// A rollout of hosts, each entry of its journal so many seconds after the one before.
-    static func rollout(of hosts: [String], secondsApart: Int) throws -> [JournalEntry] {
+    static func rollout(of hosts: [String], secondsApart: Int) async throws -> [JournalEntry] {
         let bytes = Mutex([UInt8]())
         let time = Mutex(0)
         let plan = Plan.sample(
@@ -85,19 +85,19 @@ extension ProgramTests {
             hosts: hosts.map { PlannedHost(id: HostID($0), machine: MachineID("m-\($0)"), version: old) },
             target: .pinned(version: new))
         let storage = JournalStorage(
-            path: "r-1.jsonl", read: { JournalBlocks(bytes.withLock { $0 }) },
-            append: { line in bytes.withLock { $0 += line } }, truncate: { _ in })
-        let journal = try Journal(beginning: plan, configuration: "", on: storage) {
+            name: "r-1.jsonl", read: { JournalBlocks(bytes.withLock { $0 }) },
+            append: { line, _ in bytes.withLock { $0 += line } }, truncate: { _ in })
+        let journal = try await Journal(beginning: plan, configuration: "", on: storage) {
             let seconds = time.withLock { time in
                 time += secondsApart
                 return time
             }
             return Date(timeIntervalSince1970: 1_700_000_000 + Double(seconds)).formatted(.iso8601)
         }
-        try journal.append(.attached(token: 1, by: "core@bastion"))
-        var directives = try journal.append(.event(.began))
-        while let event = try answer(directives, journal) {
-            directives = try journal.append(.event(event))
+        try await journal.append(.attached(token: 1, by: "core@bastion"))
+        var directives = try await journal.append(.event(.began))
+        while let event = try await answer(directives, journal) {
+            directives = try await journal.append(.event(event))
         }
         var entries: [JournalEntry] = []
         _ = try JournalReading(JournalBlocks(bytes.withLock { $0 }), path: "r-1.jsonl") { entries.append($0) }
@@ -106,10 +106,10 @@ extension ProgramTests {
 
     private static func answer(
         _ directives: [RolloutMachine.Directive], _ journal: Journal
-    ) throws -> RolloutMachine.Event? {
+    ) async throws -> RolloutMachine.Event? {
         for directive in directives {
             switch directive {
-            case .record(let intent): try journal.append(.intent(intent))
+            case .record(let intent): try await journal.append(.intent(intent))
             case .askGates: return .gatesOpened(running: old)
             case .stage: return .staged(version: new, boot: BootID("1"), partition: "USR-B")
             case .awaitReturn: return .returned(boot: BootID("2"), version: new, partition: "USR-B")
@@ -120,10 +120,10 @@ extension ProgramTests {
         return nil
     }
 
-    @Test func stepsOfEarlierRolloutsAreMeasured() throws {
+    @Test func stepsOfEarlierRolloutsAreMeasured() async throws {
         let pace = MeasuredPace(of: [
-            try Self.rollout(of: ["a", "b"], secondsApart: 7),
-            try Self.rollout(of: ["c", "d"], secondsApart: 30),
+            try await Self.rollout(of: ["a", "b"], secondsApart: 7),
+            try await Self.rollout(of: ["c", "d"], secondsApart: 30),
         ])
         #expect(pace.measured == (4, 4, 4))
         #expect(pace.pace == Pace(stage: 7...30, reboot: 7...30, commit: 7...30))
@@ -146,12 +146,14 @@ extension ProgramTests {
     }
 
     /// Two are too few to say anything; and a clock that was set back measures nothing.
-    @Test func whatWasNotMeasuredIsAssumed() throws {
-        let few = MeasuredPace(of: [try Self.rollout(of: ["a", "b"], secondsApart: 7)])
+    @Test func whatWasNotMeasuredIsAssumed() async throws {
+        let few = MeasuredPace(of: [try await Self.rollout(of: ["a", "b"], secondsApart: 7)])
         #expect(few.measured == (2, 2, 2))
         #expect(few.pace == .usual && few.minutesPerHost == nil)
         #expect(
-            MeasuredPace(of: [try Self.rollout(of: ["a", "b", "c"], secondsApart: -7)]).measured == (0, 0, 0))
+            MeasuredPace(of: [try await Self.rollout(of: ["a", "b", "c"], secondsApart: -7)]).measured == (
+                0, 0, 0
+            ))
         #expect(MeasuredPace(of: []).pace == .usual)
     }
 }

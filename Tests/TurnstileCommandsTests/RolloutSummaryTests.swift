@@ -18,12 +18,12 @@ import Testing
     func summary(
         _ events: [RolloutMachine.Event], isDriven: Bool = true, isLetGo: Bool = false,
         invocation: Invocation = Invocation()
-    ) throws -> RolloutSummary {
+    ) async throws -> RolloutSummary {
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).jsonl").path
         defer { try? FileManager.default.removeItem(atPath: path) }
-        let journal = try Journal(beginning: Self.plan, configuration: "", path: path)
-        for event in events { try journal.append(.event(event)) }
-        if isLetGo { try journal.append(.letGo(token: 0)) }
+        let journal = try await Journal(beginning: Self.plan, configuration: "", path: path)
+        for event in events { try await journal.append(.event(event)) }
+        if isLetGo { try await journal.append(.letGo(token: 0)) }
         return RolloutSummary(journal.record, path: path, isDriven: isDriven, invocation: invocation)
     }
 
@@ -34,8 +34,8 @@ import Testing
     }
 
     /// The steps of a remedy are typed, so that a page can make a button of it.
-    @Test func theActsOfARemedyAreTyped() throws {
-        let summary = try summary([
+    @Test func theActsOfARemedyAreTyped() async throws {
+        let summary = try await summary([
             .began,
             .gatesHeld(reasons: [
                 .preflight(.engineBusy(host: HostID("b"), operation: "X")),
@@ -63,22 +63,22 @@ import Testing
         #expect(next?.arguments == ["rollback", "b"] && next?.line == summary.next)
     }
 
-    @Test func aRunningRolloutSaysWhoIsAtWork() throws {
-        let summary = try summary([.began, .gatesOpened(running: Version("1.0.0"))])
+    @Test func aRunningRolloutSaysWhoIsAtWork() async throws {
+        let summary = try await summary([.began, .gatesOpened(running: Version("1.0.0"))])
         #expect(summary.state == "running")
         #expect(summary.hosts.map(\.result) == ["staging", "waiting"])
         #expect(summary.next == nil)
     }
 
-    @Test func aRolloutNobodyDrivesSaysHowToGoOn() throws {
-        let summary = try summary([.began], isDriven: false)
+    @Test func aRolloutNobodyDrivesSaysHowToGoOn() async throws {
+        let summary = try await summary([.began], isDriven: false)
         #expect(summary.state == "cut-off")
         #expect(summary.hosts.map(\.result) == ["waiting", "waiting"])
         #expect(summary.next == "turnstile resume r-1")
     }
 
-    @Test func aHeldRolloutSaysWhyAndWhatToDo() throws {
-        let summary = try summary([
+    @Test func aHeldRolloutSaysWhyAndWhatToDo() async throws {
+        let summary = try await summary([
             .began,
             .gatesHeld(reasons: [.host(.hostUnreadable(host: HostID("b"), why: "refused", trouble: .refused))]
             ),
@@ -95,9 +95,9 @@ import Testing
     }
 
     /// A refused login on one host is one hold. It once was four, three of them with useless remedies.
-    @Test func oneCauseIsOneReasonWithWhatFollows() throws {
+    @Test func oneCauseIsOneReasonWithWhatFollows() async throws {
         let b = HostID("b")
-        let summary = try summary([
+        let summary = try await summary([
             .began,
             .gatesHeld(reasons: [
                 .fleet(.membershipUnknown(witness: b, why: "refused")),
@@ -122,9 +122,9 @@ import Testing
     }
 
     /// Every command in it can be pasted.
-    @Test func commandsAreThoseOfThisOperator() throws {
+    @Test func commandsAreThoseOfThisOperator() async throws {
         let hold = HoldReason.fleet(.unitsDown(units: ["web.service"], seenBy: HostID("b")))
-        let summary = try summary(
+        let summary = try await summary(
             [
                 .began,
                 .gatesHeld(reasons: [
@@ -147,13 +147,13 @@ import Testing
     }
 
     /// No other target can be had but by another rollout.
-    @Test func whatNeedsAnotherTargetIsAbandoned() throws {
+    @Test func whatNeedsAnotherTargetIsAbandoned() async throws {
         let jump = HoldReason.release(
             .etcdJump(
                 host: HostID("a"), from: "2.0", to: "2.2", target: Version("835.9.0"),
                 rule: .minClusterVersion,
                 through: Version("766.5.0")))
-        let summary = try summary([.began, .gatesHeld(reasons: [jump])])
+        let summary = try await summary([.began, .gatesHeld(reasons: [jump])])
         #expect(
             summary.holds.map { $0.remedy.map(\.text) } == [
                 [
@@ -183,26 +183,26 @@ import Testing
             ),
             ([], "rebooting into 2.0.0", nil),
         ] as [([RolloutMachine.Event], String, String?)])
-    func aHostSaysWhereItIs(events: [RolloutMachine.Event], result: String, doing: String?) throws {
+    func aHostSaysWhereItIs(events: [RolloutMachine.Event], result: String, doing: String?) async throws {
         let old = Version("1.0.0")
         let begun: [RolloutMachine.Event] = [
             .began, .gatesOpened(running: old),
             .staged(version: Version("2.0.0"), boot: BootID("x"), partition: "USR-B"),
             .gatesOpened(running: old),
         ]
-        let summary = try summary(begun + events)
+        let summary = try await summary(begun + events)
         #expect(summary.hosts.map(\.result) == [result, "waiting"])
         if let doing { #expect(summary.doing == doing) }
-        let cutOff = try self.summary(begun + events, isDriven: false)
+        let cutOff = try await self.summary(begun + events, isDriven: false)
         #expect(cutOff.hosts[0].result == (doing == nil ? "stopped in mid-step: \(result)" : result))
     }
 
-    @Test func aHostThatIsAwaySaysSinceWhen() throws {
+    @Test func aHostThatIsAwaySaysSinceWhen() async throws {
         let machine = RolloutMachine(plan: Self.plan)
         let standing = HostStanding(machine: machine, heldSince: nil, isDriven: true)
         #expect(standing.words(of: HostID("a")) == "waiting")
         let old = Version("1.0.0")
-        let summary = try summary([
+        let summary = try await summary([
             .began, .gatesOpened(running: old),
             .staged(version: Version("2.0.0"), boot: BootID("x"), partition: "USR-B"),
             .gatesOpened(running: old), .notReturned(seconds: 0, why: "no route"),
@@ -210,7 +210,7 @@ import Testing
         let since = try #require(summary.heldSince)
         #expect(summary.hosts[0].result == "OUT since \(since.dropFirst(11).prefix(5)) UTC: no answer")
         #expect(summary.doing == "held: 'a' has not come back from its reboot")
-        let unread = try self.summary([
+        let unread = try await self.summary([
             .began, .gatesOpened(running: old),
             .staged(version: Version("2.0.0"), boot: BootID("x"), partition: "USR-B"),
             .gatesOpened(running: old), .notReturned(seconds: 0, why: "no route", trouble: .hostKey),
@@ -232,9 +232,9 @@ import Testing
                 == "held before 'b': you asked to hold")
     }
 
-    @Test func aRevertedHostNeedsItsWord() throws {
+    @Test func aRevertedHostNeedsItsWord() async throws {
         let old = Version("1.0.0")
-        let summary = try summary([
+        let summary = try await summary([
             .began, .gatesOpened(running: old),
             .staged(version: Version("2.0.0"), boot: BootID("x"), partition: "USR-B"),
             .gatesOpened(running: old),
@@ -246,8 +246,8 @@ import Testing
                 == "Go on with: turnstile resume r-1 --retry-reverted")
     }
 
-    @Test func anAbandonedRolloutSaysWhatWasGivenBackAndWhatWasLeft() throws {
-        let summary = try summary([
+    @Test func anAbandonedRolloutSaysWhatWasGivenBackAndWhatWasLeft() async throws {
+        let summary = try await summary([
             .began, .abandonRequested,
             .abandoned(host: HostID("a"), undone: ["update.conf restored"], left: ["the mask"]),
             .abandoned(host: HostID("b"), undone: [], left: []),
@@ -262,8 +262,8 @@ import Testing
         }
     }
 
-    @Test func aHostThatWasNotGivenBackHoldsIt() throws {
-        let summary = try summary([
+    @Test func aHostThatWasNotGivenBackHoldsIt() async throws {
+        let summary = try await summary([
             .began, .abandonRequested, .stepFailed(why: "no route"),
             .abandoned(host: HostID("b"), undone: [], left: []),
         ])
@@ -272,9 +272,9 @@ import Testing
         #expect(summary.holds.map(\.says) == ["abandon of host 'a' failed: no route"])
     }
 
-    @Test func aHostThatWasRolledBackNeedsItsWord() throws {
+    @Test func aHostThatWasRolledBackNeedsItsWord() async throws {
         let (old, new) = (Version("1.0.0"), Version("2.0.0"))
-        let summary = try summary([
+        let summary = try await summary([
             .began, .gatesOpened(running: old), .staged(version: new, boot: BootID("x"), partition: "USR-B"),
             .gatesOpened(running: old), .returned(boot: BootID("y"), version: new, partition: "USR-B"),
             .rollbackRequested(
@@ -287,29 +287,29 @@ import Testing
         #expect(summary.next == "turnstile resume r-1 --retry-reverted")
     }
 
-    @Test func anEndedRolloutHasNothingNext() throws {
+    @Test func anEndedRolloutHasNothingNext() async throws {
         let turn: [RolloutMachine.Event] = [
             .gatesOpened(running: Version("1.0.0")), .nothingOffered(running: Version("1.0.0")),
         ]
-        let summary = try summary([.began] + turn + turn)
+        let summary = try await summary([.began] + turn + turn)
         #expect(summary.state == "nothing-offered" && summary.next == nil)
         #expect(!summary.mayHoldCluster)
         #expect(summary.hosts.map(\.result) == ["offered nothing", "offered nothing"])
     }
 
     /// Its turnstile died between its last line and letting the cluster go.
-    @Test func anEndedRolloutMayHaveTheClusterStill() throws {
+    @Test func anEndedRolloutMayHaveTheClusterStill() async throws {
         let turn: [RolloutMachine.Event] = [
             .gatesOpened(running: Version("1.0.0")), .nothingOffered(running: Version("1.0.0")),
         ]
-        let died = try summary([.began] + turn + turn, isDriven: false)
+        let died = try await summary([.began] + turn + turn, isDriven: false)
         #expect(died.mayHoldCluster && died.next == "turnstile resume r-1")
         #expect(
             died.lines(on: PresentationTests.plain).suffix(2) == [
                 "It may have the cluster still: nothing says that its turnstile let it go.",
                 "Go on with: turnstile resume r-1",
             ])
-        let letGo = try summary([.began] + turn + turn, isDriven: false, isLetGo: true)
+        let letGo = try await summary([.began] + turn + turn, isDriven: false, isLetGo: true)
         #expect(!letGo.mayHoldCluster && letGo.next == nil)
     }
 }

@@ -7,7 +7,7 @@ import Testing
 extension ProgramTests {
     /// Runs turnstile beside a held rollout r-1, with this in the place of a newer one's journal.
     private func turnstile(_ arguments: [String], beside strange: StrangeFile?) async throws -> Outcome {
-        let files = try files(Self.held)
+        let files = try await files(Self.held)
         let journal = Data((files["journals/r-1.jsonl"] ?? "").utf8)
         return try await turnstile(arguments, files: files) { directory in
             try strange?.put(
@@ -75,7 +75,7 @@ extension ProgramTests {
 
     /// Alone in the directory, it is named all the same.
     @Test(arguments: StrangeFile.makeable) func aloneItIsNamed(strange: StrangeFile) async throws {
-        var files = try files(Self.held)
+        var files = try await files(Self.held)
         let journal = Data((files.removeValue(forKey: "journals/r-1.jsonl") ?? "").utf8)
         files["journals/notes.txt"] = ""
         let outcome = try await turnstile(["status"], files: files) { directory in

@@ -18,7 +18,7 @@ extension ProgramTests {
     /// The files of a configuration and of a rollout about its hosts, whose journal holds these events.
     func files(
         _ events: [RolloutMachine.Event], purpose: Plan.Purpose = .upgrade, said word: HookWord? = nil
-    ) throws -> [String: String] {
+    ) async throws -> [String: String] {
         let hosts = ["127.0.0.1:1", "127.0.0.1:2"].map {
             PlannedHost(id: HostID($0), machine: MachineID("m-\($0)"), version: Version("1.0.0"))
         }
@@ -28,10 +28,10 @@ extension ProgramTests {
             rollout: RolloutID("r-1"), hosts: hosts, target: .firstOffer, purpose: purpose,
             operatorName: "core@bastion", createdAt: "2026-11-24T00:00:00Z")
         do {
-            let journal = try Journal(beginning: plan, configuration: "", path: path)
-            try journal.append(.attached(token: 1, by: "core@bastion"))
-            for event in events { try journal.append(.event(event)) }
-            if let word { try journal.append(.said(word)) }
+            let journal = try await Journal(beginning: plan, configuration: "", path: path)
+            try await journal.append(.attached(token: 1, by: "core@bastion"))
+            for event in events { try await journal.append(.event(event)) }
+            if let word { try await journal.append(.said(word)) }
         }
         return [
             "turnstile.yaml": Self.deadHosts, "known_hosts": "",

@@ -1,7 +1,6 @@
 import Foundation
 import RolloutJournal
 import RolloutModel
-import Synchronization
 import TurnstileCommands
 
 extension HostileView {
@@ -23,9 +22,9 @@ extension HostileView {
                 } show: { entries in
                     var history = HistoryText()
                     let record: RolloutRecord
-                    do throws(JournalError) {
+                    do {
                         record = try JournalInMemory.read(entries) { history.take($0) }
-                    } catch {
+                    } catch let error as JournalError {
                         return [Rendering("damage", .lines([Invocation.odd.completing(error.description)]))]
                     }
                     return try self.views(of: record, history)
@@ -64,36 +63,14 @@ extension Invocation {
     static let odd = Invocation(config: "my turnstile.yaml", journal: "/tmp/it's here")
 }
 
-/// A journal that is written to memory, and read back from its bytes.
+/// A journal in memory: entries are written as lines, and read back from their bytes.
 enum JournalInMemory {
     static func read(
         _ entries: [JournalEntry], each: (JournalEntry) -> Void
-    ) throws(JournalError) -> RolloutRecord {
-        let bytes = BytesInMemory()
-        let storage = JournalStorage(
-            path: "/var/lib/x.jsonl", read: { JournalBlocks(bytes.all) }, append: { bytes.append($0) },
-            truncate: { _ in })
-        let times = TimesOf(entries)
-        guard let first = entries.first, case .opened(_, let plan, let digest, let settings) = first.what
-        else {
-            throw .empty(path: storage.path)
-        }
-        let journal = try Journal(
-            beginning: plan, configuration: digest, settings: settings, on: storage,
-            timestamp: { times.next() })
-        for entry in entries.dropFirst() { try journal.append(entry.what) }
-        return try JournalReading(storage.read(), path: storage.path, each: each).record
-    }
-
-    private final class BytesInMemory: Sendable {
-        private let bytes = Mutex<[UInt8]>([])
-        var all: [UInt8] { bytes.withLock { $0 } }
-        func append(_ more: [UInt8]) { bytes.withLock { $0 += more } }
-    }
-
-    private final class TimesOf: Sendable {
-        private let rest: Mutex<ArraySlice<String>>
-        init(_ entries: [JournalEntry]) { rest = Mutex(entries.map(\.at)[...]) }
-        func next() -> String { rest.withLock { $0.popFirst() } ?? "" }
+    ) throws -> RolloutRecord {
+        try JournalReading(
+            JournalBlocks(try JournalLine.lines(of: entries)), path: "/var/lib/x.jsonl", each: each
+        )
+        .record
     }
 }

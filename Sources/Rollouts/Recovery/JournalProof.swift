@@ -24,8 +24,8 @@ public struct JournalProof: Encodable, Sendable {
 
     /// - Parameter seen: the ends that others saw.
     /// - Throws: `JournalError` where the journal cannot be read.
-    init(_ journal: Journal, seen: [RolloutLock.Sighting]) throws(JournalError) {
-        self.init(journal.record, try journal.digests(of: Self.entries(seen)), seen)
+    init(_ journal: Journal, seen: [RolloutLock.Sighting]) async throws(JournalError) {
+        self.init(journal.record, try await journal.digests(of: Self.entries(seen)), seen)
     }
 
     /// - Parameters:

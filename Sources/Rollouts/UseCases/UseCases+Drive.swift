@@ -30,7 +30,7 @@ extension UseCases {
         }
         if case .held = ending { await drive.cluster.lock.note(journal.end) }
         var end = RolloutEnd(
-            record: journal.record, journal: journal.path, ending: ending, goesOn: drive.goesOn)
+            record: journal.record, journal: journal.name, ending: ending, goesOn: drive.goesOn)
         tell(.driven(end))
         if case .finished(let outcome) = ending {
             try await letGo(journal, token: drive.token, in: drive.cluster)
@@ -68,7 +68,7 @@ extension UseCases {
     /// The rollout is over, whatever this hook says; that it failed must not go unheard.
     private func tellAfterRollout(_ journal: Journal, in cluster: ClusterPorts) async throws -> HoldReason? {
         let (reason, word) = await cluster.operatorGates.askAfterRollout(journal.record.machine)
-        if let word { try journal.append(.said(word)) }
+        if let word { try await journal.append(.said(word)) }
         return reason
     }
 }

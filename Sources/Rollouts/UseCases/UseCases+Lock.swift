@@ -11,7 +11,7 @@ extension UseCases {
         do {
             let journal = try await ports.journals.begin(
                 plan, with: settings.mark, timestamp: ports.timeOfDay)
-            try journal.append(.attached(token: token, by: ports.operatorName))
+            try await journal.append(.attached(token: token, by: ports.operatorName))
             return (journal, token)
         } catch {
             // Nothing was begun: what cannot be let go now is named when somebody wants it.
@@ -40,7 +40,7 @@ extension UseCases {
         tell(.settings(from: record.configuration, over: record.lastConfiguration, to: settings.mark))
         let token = try await take(
             cluster, for: record.machine.plan.rollout, above: record.token, journal: journal.end)
-        try journal.append(.attached(token: token, by: ports.operatorName, with: settings.mark))
+        try await journal.append(.attached(token: token, by: ports.operatorName, with: settings.mark))
         return token
     }
 
@@ -48,10 +48,10 @@ extension UseCases {
     private func requireNewest(
         _ journal: Journal, _ reports: [HostID: Observation<HostReport>], in cluster: ClusterPorts
     ) async throws {
-        let proof = try JournalProof(journal, seen: await cluster.lock.sightings(in: reports))
+        let proof = try await JournalProof(journal, seen: await cluster.lock.sightings(in: reports))
         guard proof.doubts.isEmpty else {
             throw CommandRefusal.journalDoubted(
-                journal.record.machine.plan.rollout, journal: journal.path, doubts: proof.doubts)
+                journal.record.machine.plan.rollout, journal: journal.name, doubts: proof.doubts)
         }
     }
 
@@ -72,7 +72,7 @@ extension UseCases {
         tell(.lettingGo(rollout))
         let left = await cluster.lock.release(rollout, token: token, journal: journal.end)
         guard left.isEmpty else { return tell(.heldStill(rollout, left)) }
-        try journal.append(.letGo(token: token))
+        try await journal.append(.letGo(token: token))
     }
 
     /// For a rollout whose turnstile died between its end and this.
@@ -83,7 +83,7 @@ extension UseCases {
                 try await letGo(journal, token: holder.token, in: cluster)
             } else if !journal.record.isLetGo {
                 // Somebody else freed it.
-                try journal.append(.letGo(token: journal.record.token))
+                try await journal.append(.letGo(token: journal.record.token))
             }
         } catch let fault as LockFault {
             throw CommandRefusal.held([.lock(.lockUnknown(why: fault.why))])

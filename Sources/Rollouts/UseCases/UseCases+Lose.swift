@@ -22,10 +22,10 @@ extension UseCases {
             if !others.isEmpty {
                 _ = try await attach(to: journal, cluster.access.reports(of: others), in: cluster)
             }
-            try journal.append(.event(.lost(host: host, why: why, member: loss.member)))
+            try await journal.append(.event(.lost(host: host, why: why, member: loss.member)))
         }
         return RolloutEnd(
-            record: journal.record, journal: journal.path,
+            record: journal.record, journal: journal.name,
             ending: .held(journal.record.machine.state.heldReasons), goesOn: .resume)
     }
 }

@@ -45,7 +45,7 @@ extension UseCases {
         tell(.endedAlready(journal.record.machine.plan.rollout))
         try await withCluster(hosts) { try await letGoOfEnded(journal, in: $0) }
         let end = RolloutEnd(
-            record: journal.record, journal: journal.path, ending: .finished(outcome), goesOn: .resume)
+            record: journal.record, journal: journal.name, ending: .finished(outcome), goesOn: .resume)
         tell(.driven(end))
         return end
     }

@@ -68,9 +68,13 @@ final class SimulatedDisk: Sendable {
             state.holders[path] = process
         }
         return JournalStorage(
-            path: path,
+            name: path,
             read: { [self] in JournalBlocks(state.withLock { $0.files[path] ?? [] }) },
-            append: { [self] bytes throws(JournalError) in
+            append: { [self] bytes, previous throws(JournalError) in
+                let present = self.bytes(path) ?? []
+                guard try JournalLine.mayFollow(present, previous, in: { JournalBlocks(present) }) else {
+                    throw .overtaken(path: path)
+                }
                 let lives = process.spend()
                 let isWhole = lives && !fails()
                 // What a dying process, or a full disk, leaves is any part of the line.

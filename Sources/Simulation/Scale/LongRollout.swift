@@ -37,29 +37,29 @@ public struct LongRollout: Sendable {
     }
 
     /// Plays it from `began` to its end, on a journal in memory.
-    public mutating func play() throws {
+    public mutating func play() async throws {
         let disk = Mutex([UInt8]())
         let storage = JournalStorage(
-            path: "r-1.jsonl", read: { JournalBlocks(disk.withLock { $0 }) },
-            append: { bytes in disk.withLock { $0.append(contentsOf: bytes) } },
+            name: "r-1.jsonl", read: { JournalBlocks(disk.withLock { $0 }) },
+            append: { line, _ in disk.withLock { $0.append(contentsOf: line) } },
             truncate: { length in disk.withLock { $0.removeLast($0.count - length) } })
-        let journal = try Journal(
+        let journal = try await Journal(
             beginning: plan, configuration: "", on: storage, timestamp: { "2026-11-24T07:12:05Z" })
-        try journal.append(.attached(token: 1, by: "core@bastion"))
-        var directives = try journal.append(.event(.began))
-        while let event = try Self.answer(directives, journal) {
-            if case .askGates(.beforeStage, let host)? = directives.last { try hold(host, journal) }
-            directives = try journal.append(.event(event))
+        try await journal.append(.attached(token: 1, by: "core@bastion"))
+        var directives = try await journal.append(.event(.began))
+        while let event = try await Self.answer(directives, journal) {
+            if case .askGates(.beforeStage, let host)? = directives.last { try await hold(host, journal) }
+            directives = try await journal.append(.event(event))
         }
         entries = journal.record.entryCount
         self.journal = disk.withLock { $0 }
     }
 
-    private func hold(_ host: HostID, _ journal: Journal) throws {
+    private func hold(_ host: HostID, _ journal: Journal) async throws {
         for _ in 0..<holds {
-            try journal.append(
+            try await journal.append(
                 .event(.gatesHeld(reasons: [.host(.hostUnreadable(host: host, why: "it does not answer"))])))
-            try journal.append(.event(.resumed(retryReverted: false)))
+            try await journal.append(.event(.resumed(retryReverted: false)))
         }
     }
 
@@ -73,10 +73,10 @@ public struct LongRollout: Sendable {
     /// What comes of directives where nothing goes wrong; nil at the end.
     private static func answer(
         _ directives: [RolloutMachine.Directive], _ journal: Journal
-    ) throws -> RolloutMachine.Event? {
+    ) async throws -> RolloutMachine.Event? {
         for directive in directives {
             switch directive {
-            case .record(let intent): try journal.append(.intent(intent))
+            case .record(let intent): try await journal.append(.intent(intent))
             case .askGates(let checkpoint, _):
                 return .gatesOpened(running: checkpoint == .beforeStage ? old : new)
             case .stage(let host, _, _):

@@ -8,11 +8,11 @@ public struct ScaleFigures: Codable, Sendable {
     public var resumeSeconds: Double
 
     /// The sizes in turns, so that what else the machine does falls on all of them; the fastest of each counts.
-    public static func measure(hosts sizes: [Int], rounds: Int) throws -> [ScaleFigures] {
+    public static func measure(hosts sizes: [Int], rounds: Int) async throws -> [ScaleFigures] {
         var best: [Int: ScaleFigures] = [:]
         for _ in 0..<rounds {
             for size in sizes {
-                let figures = try measure(hosts: size)
+                let figures = try await measure(hosts: size)
                 guard let before = best[size] else {
                     best[size] = figures
                     continue
@@ -24,10 +24,10 @@ public struct ScaleFigures: Codable, Sendable {
         return sizes.compactMap { best[$0] }
     }
 
-    private static func measure(hosts: Int) throws -> ScaleFigures {
+    private static func measure(hosts: Int) async throws -> ScaleFigures {
         let clock = ContinuousClock()
         var rollout = LongRollout(hosts: hosts)
-        let played = try clock.measure { try rollout.play() }
+        let played = try await clock.measure { try await rollout.play() }
         let resumed = try clock.measure { try rollout.resume() }
         return ScaleFigures(
             hosts: hosts, entries: rollout.entries,
