@@ -89,11 +89,13 @@ import Testing
     func anyOneEffectMayFail() async throws {
         let calm = SimulatedHost()
         _ = await calm.report()
+        // They rest on one answer of systemd's.
+        let ofUnits: Set = [Unreadable.engineUnit, Unreadable.hazards, Unreadable.etcd]
         for effect in 1...calm.with({ $0.effectsDone }) {
             let host = SimulatedHost { $0.faultAt = effect }
             let report = try #require(await host.report())
             #expect(!report.unreadable.isEmpty, "fault at effect \(effect)")
-            #expect(report.unreadable.count <= 2)
+            #expect(report.unreadable.count <= 2 || Set(report.unreadable.map(\.subject)) == ofUnits)
         }
     }
 

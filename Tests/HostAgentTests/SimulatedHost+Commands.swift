@@ -45,14 +45,8 @@ extension SimulatedHost.State {
     private mutating func systemctl(_ arguments: [String]) -> CommandOutcome {
         switch arguments.first {
         case "show":
-            let unit = arguments.last ?? ""
-            guard unit != "update-engine.service" else { return .exited(0, unitProperties) }
-            if activeUnits.contains(unit) {
-                return .exited(0, "LoadState=loaded\nActiveState=active\nMainPID=4711\n")
-            }
-            return restartingUnits.contains(unit)
-                ? .exited(0, "LoadState=loaded\nActiveState=activating\nMainPID=0\n")
-                : .exited(0, "LoadState=not-found\nActiveState=inactive\nMainPID=0\n")
+            let units = arguments.filter { $0.hasSuffix(".service") }
+            return .exited(0, units.map(properties(of:)).joined(separator: "\n"))
         case "list-units": return .exited(0, unitList)
         case "daemon-reload": break
         case "start" where arguments.last == GoalFollower.unit:
@@ -96,6 +90,14 @@ extension SimulatedHost.State {
     }
 
     private var isUnitMasked: Bool { unit.isMasked || unit.isMaskedForThisBoot }
+
+    private func properties(of unit: String) -> String {
+        guard unit != "update-engine.service" else { return unitProperties }
+        if activeUnits.contains(unit) { return "LoadState=loaded\nActiveState=active\nMainPID=4711\n" }
+        return restartingUnits.contains(unit)
+            ? "LoadState=loaded\nActiveState=activating\nMainPID=0\n"
+            : "LoadState=not-found\nActiveState=inactive\nMainPID=0\n"
+    }
 
     private var unitProperties: String {
         """

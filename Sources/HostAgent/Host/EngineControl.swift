@@ -12,12 +12,7 @@ struct EngineControl: Sendable {
     // MARK: What it is
 
     func state() async throws(HostFault) -> SystemdUnitState {
-        let properties = (SystemdUnitState.properties + ["ControlGroup"]).flatMap { ["-p", $0] }
-        let show = HostCommand("systemctl", ["show"] + properties + [Self.unit])
-        let output = try await effects.succeed(show).output
-        return try understood("systemctl show \(Self.unit)") { () throws(MalformedText) in
-            try SystemdUnitState(output)
-        }
+        try await HostReader(effects: effects).state(of: Self.unit)
     }
 
     /// Only of a running engine: the client waits 30 s for one that is not there (facts 0.35).

@@ -3,38 +3,27 @@ import HostFiles
 
 /// The service that runs etcd on a host, and how systemd starts it from a given image.
 extension HostReader {
-    /// By their names on CoreOS and Flatcar (facts 6.4).
-    private static let etcdUnits = ["etcd-member.service", "etcd2.service", "etcd.service"]
     private static let runningUsr = "/usr"
     private static let processesMax = 1 << 15
 
     /// The start of the etcd that runs now: its service, origin and version.
-    func etcdStart() async throws(HostFault) -> EtcdStart {
-        guard let unit = try await etcdUnit() else { return .noService }
+    func etcdStart(in states: SystemdUnitStates) throws(HostFault) -> EtcdStart {
+        guard let unit = try etcdUnit(in: states) else { return .noService }
         return try etcdStart(of: unit, usr: Self.runningUsr)
     }
 
     /// The unit that runs etcd now, by what is active, and where none of the usual ones is, by the process itself.
     ///
     /// - Throws: where several do.
-    func etcdUnit() async throws(HostFault) -> String? {
+    func etcdUnit(in states: SystemdUnitStates) throws(HostFault) -> String? {
         var active: [String] = []
-        for unit in Self.etcdUnits where try await isRunning(unit) { active.append(unit) }
+        for unit in WatchedUnits.etcd where try state(of: unit, in: states).isUnderWay { active.append(unit) }
         if active.isEmpty { active = try unitsOfProcesses() }
         guard active.count <= 1 else {
             throw .notUnderstood(
                 subject: Unreadable.etcd, reason: "several are active: \(active.joined(separator: ", "))")
         }
         return active.first
-    }
-
-    private func isRunning(_ unit: String) async throws(HostFault) -> Bool {
-        let show = HostCommand("systemctl", ["show", "-p", "LoadState", "-p", "ActiveState", unit])
-        let output = try await effects.succeed(show).output
-        let state = try understood(show.description) { () throws(MalformedText) in
-            try SystemdUnitState(output)
-        }
-        return state.exists && !state.isAtRest
     }
 
     /// Units of the system whose processes are called etcd or etcd2. A container's process is in a scope, and not

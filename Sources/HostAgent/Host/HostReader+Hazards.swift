@@ -2,11 +2,6 @@ import AgentProtocol
 import HostFiles
 
 extension HostReader {
-    /// Deis' units that take a host's etcd member, or its OSD and monitor, out of the cluster on shutdown (facts 0.9).
-    private static let gracefulUnits = [
-        "graceful-etcd-shutdown.service", "graceful-ceph-shutdown.service", "graceful-deis-shutdown.service",
-    ]
-    private static let locksmith = "locksmithd.service"
     /// Much longer than a locksmithd needs that was told `off`.
     private static let lookApart = Duration.seconds(1)
 
@@ -15,13 +10,15 @@ extension HostReader {
 
     /// Conditions on the host that do not go together with a rollout.
     ///
-    /// - Parameter record: says what of it is ours.
-    func hazards(under record: HostRecord) async throws -> [HostHazard] {
+    /// - Parameters:
+    ///   - record: says what of it is ours.
+    ///   - states: of the watched units, as systemd told them just now.
+    func hazards(under record: HostRecord, in states: SystemdUnitStates) async throws -> [HostHazard] {
         var hazards: [HostHazard] = []
-        for unit in Self.gracefulUnits where try await state(of: unit).isUnderWay {
+        for unit in WatchedUnits.graceful where try state(of: unit, in: states).isUnderWay {
             hazards.append(.leavesCluster(unit))
         }
-        if let hazard = try await locksmithHazard() { hazards.append(hazard) }
+        if let hazard = try await locksmithHazard(in: states) { hazards.append(hazard) }
         if try effects.files.exists(Self.noUpdatePath) { hazards.append(.neverUpdates) }
         if try !record.owesRebootRequest(in: bootID()), try effects.files.exists(Self.rebootRequestPath) {
             hazards.append(.rebootsOnRequest)
@@ -34,27 +31,21 @@ extension HostReader {
 
     /// The strategy in force is the one that locksmithd was started with. Told `off` it ends at once (facts 8): one
     /// that goes on running was told something else, whatever update.conf says by now.
-    private func locksmithHazard() async throws -> HostHazard? {
-        let found = try await state(of: Self.locksmith)
+    private func locksmithHazard(in states: SystemdUnitStates) async throws -> HostHazard? {
+        let found = try state(of: WatchedUnits.locksmith, in: states)
         guard found.isUnderWay else { return nil }
         let strategy = try updateSettings().rebootStrategy?.value
-        guard strategy == "off" else { return .rebootsByItself(Self.locksmith, strategy: strategy) }
+        guard strategy == "off" else { return .rebootsByItself(WatchedUnits.locksmith, strategy: strategy) }
         guard let process = found.mainPID else { return nil }
         await effects.sleep(Self.lookApart)
-        guard try await state(of: Self.locksmith).mainPID == process else { return nil }
-        return .hasNotHeard(Self.locksmith)
-    }
-
-    private func state(of unit: String) async throws(HostFault) -> SystemdUnitState {
-        let show = HostCommand(
-            "systemctl", ["show", "-p", "LoadState", "-p", "ActiveState", "-p", "MainPID", unit])
-        let output = try await effects.succeed(show).output
-        return try understood(show.description) { () throws(MalformedText) in try SystemdUnitState(output) }
+        guard try await state(of: WatchedUnits.locksmith).mainPID == process else { return nil }
+        return .hasNotHeard(WatchedUnits.locksmith)
     }
 }
 
 extension SystemdUnitState {
-    fileprivate var isUnderWay: Bool { exists && !isAtRest }
+    /// Running, or on its way up or down.
+    var isUnderWay: Bool { exists && !isAtRest }
 }
 
 extension HostHazard {

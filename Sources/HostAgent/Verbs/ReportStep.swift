@@ -22,7 +22,15 @@ struct ReportStep {
             } ?? HostRecord()
         let release = await read(OSRelease.path) { try reader.osRelease() }
         let settings = await read("update.conf") { try reader.updateSettings() }
-        let unit = await read(Unreadable.engineUnit) { [step] in try await step.engine.state() }
+        let states: Result<SystemdUnitStates, HostFault>
+        do throws(HostFault) {
+            states = .success(try await reader.watchedUnits())
+        } catch {
+            states = .failure(error)
+        }
+        let unit = await read(Unreadable.engineUnit) {
+            try reader.state(of: EngineControl.unit, in: try states.get())
+        }
         var status: EngineStatus?
         if unit?.isActive == true {
             status = await read(Unreadable.engineStatus) { [step] in try await step.engine.status() }
@@ -42,12 +50,14 @@ struct ReportStep {
             updatePending: await read(Unreadable.updatePending) { try reader.isUpdatePending() } ?? false,
             systemState: await read("systemctl is-system-running") { try await reader.systemState() },
             units: await read(Unreadable.units) { try await reader.units() },
-            hazards: await read(Unreadable.hazards) { try await reader.hazards(under: record) } ?? [],
+            hazards: await read(Unreadable.hazards) {
+                try await reader.hazards(under: record, in: try states.get())
+            } ?? [],
             wallClockSeconds: step.effects.wallClock(),
             cgroups: await read(Unreadable.cgroups) { try reader.cgroups() },
             space: await read(Unreadable.space) { try reader.space(booted: table?.booted.label) } ?? [],
             settings: await read(Unreadable.settings) { try reader.settings() },
-            etcd: await read(Unreadable.etcd) { try await reader.etcdStart() },
+            etcd: await read(Unreadable.etcd) { try reader.etcdStart(in: try states.get()) },
             agent: agentState(record), unreadable: unreadable, tableWarning: reading?.warning,
             oddSettings: settings?.oddLines)
     }

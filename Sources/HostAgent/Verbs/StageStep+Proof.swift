@@ -44,7 +44,7 @@ extension StageStep {
     /// unreadable; staging goes on without them.
     func contents(_ version: String, on table: PartitionTable) async -> PartitionContents {
         do {
-            let unit = try await step.reader.etcdUnit()
+            let unit = try await step.reader.etcdUnit(in: step.reader.states(of: WatchedUnits.etcd))
             return try await step.otherPartition.contents(on: table.other.device, of: version, for: unit)
         } catch {
             step.logger.notice(

@@ -50,9 +50,11 @@ struct Step: Sendable {
     func save(_ record: HostRecord) async throws { try await store.save(record) }
 
     func situation(_ record: HostRecord) async throws -> HostSituation {
-        HostSituation(
+        let units = try await reader.watchedUnits()
+        return HostSituation(
             record: record, bootID: try reader.bootID(), runningVersion: try reader.runningVersion(),
             table: try await reader.partitionTable(), isUpdatePending: try reader.isUpdatePending(),
-            engine: EngineUnit(try await engine.state()), hazards: try await reader.hazards(under: record))
+            engine: EngineUnit(try reader.state(of: EngineControl.unit, in: units)),
+            hazards: try await reader.hazards(under: record, in: units))
     }
 }

@@ -41,7 +41,7 @@ extension Worker {
             let isUnchanged = try store.load() == record
             guard isUnchanged, !effects.isInterrupted() else { return false }
             if effects.now() >= look {
-                let hazards = try await HostReader(effects: effects).hazards(under: record)
+                let hazards = try await hazards(under: record)
                 guard let hazard = hazards.first(where: { $0.kind == .leavesClusterOnShutdown }) else {
                     return true
                 }
@@ -54,6 +54,11 @@ extension Worker {
             }
             await effects.sleep(Self.interval)
         }
+    }
+
+    private func hazards(under record: HostRecord) async throws -> [HostHazard] {
+        let reader = HostReader(effects: effects)
+        return try await reader.hazards(under: record, in: try await reader.watchedUnits())
     }
 
     /// Since the boot of the machine; kept, so that a worker that was killed does not begin to count anew.
