@@ -1,8 +1,8 @@
 import Foundation
 import SystemPackage
 
-/// A wish, laid beside a journal, that its rollout stop after the host at work. Whoever drives it looks there; it is no
-/// entry of the journal, which has one writer.
+/// A request, in a file beside a journal, that its rollout stop after the host at work. The process that drives the
+/// rollout looks for the file. The request is no entry of the journal, because a journal has one writer.
 public struct HoldRequest: Sendable {
     public let path: String
 
@@ -13,9 +13,9 @@ public struct HoldRequest: Sendable {
 
     public var isThere: Bool { FileManager.default.fileExists(atPath: path) }
 
-    /// Lays it there, mode 0600; again changes nothing.
+    /// Makes the request, mode 0600. Repeating it changes nothing.
     ///
-    /// - Parameter by: `user@machine`: for people.
+    /// - Parameter by: the operator, `user@machine`, for people.
     public func lay(by: String) throws(JournalError) {
         let draft = FilePath("\(path).\(UUID().uuidString)")
         do {
@@ -23,7 +23,7 @@ public struct HoldRequest: Sendable {
                 draft, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
                 permissions: .ownerReadWrite)
             try file.closeAfter { _ = try file.writeAll(Array("\(by)\n".utf8)) }
-            // In one step: whoever looks finds it whole or not at all.
+            // The file appears in one step, so that a reader finds it whole or not at all.
             try FileManager.default.moveItem(atPath: draft.string, toPath: path)
         } catch {
             try? FileManager.default.removeItem(atPath: draft.string)
@@ -32,9 +32,9 @@ public struct HoldRequest: Sendable {
         }
     }
 
-    /// Takes it away, if it is there: it was heard, or is of another run.
+    /// Removes the request, if there is one: it was answered, or belongs to another run.
     public func remove() {
-        // What is not there is gone already.
+        // An error means that the file is gone already.
         try? FileManager.default.removeItem(atPath: path)
     }
 }

@@ -10,21 +10,22 @@ public final class Journal: Sendable {
 
     private struct State {
         var record: RolloutRecord
-        /// The last line's.
+        /// The digest of the last line.
         var digest: JournalLine.Digest
-        /// An entry is on its way to the storage.
+        /// True while an entry is on its way to the storage.
         var isWriting = false
-        /// The error of an entry that could not be written. The journal may end in a part of it, so nothing may follow.
+        /// The error of an entry that could not be written. The journal may end in a part of that entry, so no entry
+        /// may follow.
         var failure: JournalError?
     }
 
     /// The journal's place, as messages name it.
     public var name: String { storage.name }
 
-    /// The entries so far, with the one that is being written.
+    /// The entries so far, including the one that is being written.
     public var record: RolloutRecord { state.withLock { $0.record } }
 
-    /// How far it has come: what others are told, so that its end can be proved.
+    /// The end of the journal, which hosts and store keep, so that it can be proved later.
     public var end: JournalEnd {
         state.withLock { $0.record.end(String(decoding: $0.digest, as: UTF8.self)) }
     }
@@ -32,9 +33,10 @@ public final class Journal: Sendable {
     /// Begins the journal of a new rollout, mode 0600.
     ///
     /// - Parameters:
-    ///   - configuration: the digest of the configuration it begins with.
-    ///   - settings: of that configuration.
-    /// - Throws: `JournalError.exists` when the rollout already has one, `.notWritten` when it cannot be made durable.
+    ///   - configuration: the digest of the configuration that the rollout begins with.
+    ///   - settings: the settings of that configuration.
+    /// - Throws: `JournalError.exists` when the rollout already has a journal, `.notWritten` when it cannot be made
+    ///   durable.
     public convenience init(
         beginning plan: Plan, configuration: String, settings: [String: String]? = nil, path: String
     ) async throws(JournalError) {
@@ -42,7 +44,7 @@ public final class Journal: Sendable {
             beginning: plan, configuration: configuration, settings: settings, on: .new(at: path))
     }
 
-    /// - Parameter timestamp: the time of day, ISO 8601: for people.
+    /// - Parameter timestamp: gives the time of day, ISO 8601, for people.
     public init(
         beginning plan: Plan, configuration: String, settings: [String: String]? = nil,
         on storage: JournalStorage,
@@ -63,7 +65,7 @@ public final class Journal: Sendable {
         try await self.init(resuming: .existing(at: path))
     }
 
-    /// - Parameter timestamp: as above.
+    /// - Parameter timestamp: gives the time of day, ISO 8601, for people.
     public init(
         resuming storage: JournalStorage, timestamp: @escaping @Sendable () -> String = Journal.now
     ) async throws(JournalError) {
@@ -75,16 +77,16 @@ public final class Journal: Sendable {
         self.state = Mutex(State(record: found.record, digest: Array(found.digest.utf8)))
     }
 
-    /// Digests of some of its entries.
+    /// The digests of some entries.
     ///
-    /// - Parameter entries: their numbers.
+    /// - Parameter entries: the numbers of the entries.
     public func digests(of entries: Set<Int>) async throws(JournalError) -> JournalDigests {
         try JournalDigests(of: entries, in: try await storage.read(), name: name)
     }
 
     /// Reads a journal, also while another process writes it.
     ///
-    /// - Parameter each: is handed every entry, in their order: a record does not keep them.
+    /// - Parameter each: is called with every entry, in order; a record does not keep them.
     @discardableResult
     public static func read(
         path: String, each: (JournalEntry) -> Void = { _ in }
@@ -92,24 +94,25 @@ public final class Journal: Sendable {
         try reading(path: path, each: each).record
     }
 
-    /// Reads a journal, and what there is to know of its file.
+    /// Reads a journal, and the facts about its file.
     public static func reading(
         path: String, each: (JournalEntry) -> Void = { _ in }
     ) throws(JournalError) -> JournalReading {
         try JournalReading(JournalBlocks(ofFile: path), path: path, each: each)
     }
 
-    /// Whether some process has this journal open for writing now.
+    /// True if some process has this journal open for writing now.
     public static func isBeingWritten(path: String) throws(JournalError) -> Bool {
         try LockedFile.isHeld(path: path)
     }
 
-    /// Appends an entry, and returns once it is durable. One entry at a time: a rollout has one driver.
+    /// Appends an entry, and returns once it is durable. A rollout has one driver, so entries are appended one at a
+    /// time.
     ///
-    /// - Returns: the machine's next directives; none but after an event.
-    /// - Throws: `JournalError.damaged` for an entry that cannot follow, with nothing written; `.overtaken`, `.notWritten`,
-    ///   after which this journal takes nothing more, and only a resume finds out how much of the entry is there; `.inUse`
-    ///   while another entry is being written.
+    /// - Returns: the machine's next directives; empty unless the entry is an event.
+    /// - Throws: `JournalError.damaged` for an entry that cannot follow, with nothing written; `.overtaken`,
+    ///   `.notWritten`, after which this journal accepts no more entries, and only a resume finds out how much of the
+    ///   entry was written; `.inUse` while another entry is being written.
     @discardableResult
     public func append(
         _ what: JournalEntry.Content
@@ -119,7 +122,8 @@ public final class Journal: Sendable {
             if let failure = state.failure { throw failure }
             guard !state.isWriting else { throw .inUse(path: storage.name) }
             let entry = JournalEntry(number: state.record.entryCount + 1, at: at, what: what)
-            // In place, not on a copy: a journal of a large rollout is large. An entry that cannot follow changes nothing.
+            // The record is changed in place, not on a copy: a journal of a large rollout is large. An entry that
+            // cannot follow changes nothing.
             let directives = try state.record.append(entry, path: storage.name)
             state.isWriting = true
             return (entry: entry, previous: state.digest, directives: directives)

@@ -1,10 +1,10 @@
 import RolloutModel
 
-/// One line of a rollout's journal.
+/// A line of a rollout's journal.
 public struct JournalEntry: Codable, Hashable, Sendable {
     /// 1, 2, 3, … without a gap.
     public var number: Int
-    /// ISO 8601, UTC. For people; nothing is decided by it.
+    /// The time, ISO 8601, UTC, for people. No decision depends on it.
     public var at: String
     public var what: Content
 
@@ -15,28 +15,29 @@ public struct JournalEntry: Codable, Hashable, Sendable {
     }
 
     public enum Content: Hashable, Sendable {
-        /// Always and only the first entry.
+        /// The first entry, and only the first.
         ///
-        /// - configuration: the digest of the configuration the rollout began with.
-        /// - settings: of that configuration, as `ConfigurationMark` has them.
+        /// - configuration: the digest of the configuration that the rollout began with.
+        /// - settings: the settings of that configuration, as in `ConfigurationMark`.
         case opened(format: Int, plan: Plan, configuration: String, settings: [String: String]? = nil)
         /// A coordinator took the rollout up, under this fencing token, with these settings.
         case attached(token: Token, by: String, with: ConfigurationMark? = nil)
-        /// The rollout has ended and does not have the cluster any more, which it had under this token.
+        /// The rollout has ended and released the cluster lock, which it had under this token.
         case letGo(token: Token)
-        /// locksmith's semaphore is about to be taken, under this id, and then held to the end. Durable before it is.
+        /// The rollout is about to take locksmith's semaphore, under this id, and keeps it to its end. The entry is
+        /// durable before the semaphore is taken.
         case reserving(holder: String)
-        /// What is about to be done. Durable before it is done.
+        /// An act is about to be done. The entry is durable before the act begins.
         case intent(RolloutMachine.Intent)
-        /// What a hook of the operator's said. Nothing follows from it but what the next event says.
+        /// A hook of the operator's gave a word. No state changes before the next event.
         case said(HookWord)
-        /// What happened. Durable before anything follows from it.
+        /// An event happened. The entry is durable before anything follows from the event.
         case event(RolloutMachine.Event)
     }
 
     /// The format that this program writes.
     ///
-    /// 1 knows no ways back, 2 has them. From 3 on lines are chained. 4 is raised for the plan's keys, events and holds
+    /// 1 has no ways back, 2 has them. From 3 on lines are chained. 4 is raised for the plan's keys, events and holds
     /// that came while 3 was written.
     public static let format = 4
     /// The formats that this program reads.

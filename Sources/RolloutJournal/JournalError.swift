@@ -1,17 +1,17 @@
 import RolloutModel
 
-/// Why a journal cannot be used. Nothing is ever repaired by guessing.
+/// The reason why a journal cannot be used. A journal is never repaired by guessing.
 public enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
     case notFound(path: String)
     case exists(path: String)
-    /// Another process has it open for writing.
+    /// Another process has the journal open for writing.
     case inUse(path: String)
-    /// Another entry follows the last one that this process wrote or read.
+    /// Another entry follows the last entry that this process wrote or read.
     case overtaken(path: String)
     case unreadable(path: String, why: String)
     /// The directory of the journals cannot be listed.
     case directoryUnreadable(path: String, why: String)
-    /// Something else than a journal of this rollout is in its place.
+    /// The file in this place is not a journal of this rollout.
     case foreign(path: String, why: String)
     case notWritten(path: String, why: String)
     case empty(path: String)
@@ -59,7 +59,7 @@ public enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The way on without the file.
+    /// The remedy that goes on without the file.
     private static let lost =
         "where its rollout's journal is lost for good, and it has not ended, move the file away: "
         + "'turnstile resume --from-hosts' goes on without"

@@ -5,20 +5,20 @@ import Foundation
 ///
 ///     {"at":"…","number":3,"what":{…},"sha256":"…"}
 ///
-/// The digest is over the digest of the line before and every byte of this line up to its own `,"sha256"`. It finds what
-/// was changed, dropped, put in or swapped; it is no signature. Lines of formats 1 and 2 end in none: such a line's digest
-/// is over all of it, and proves it only once a line with a digest follows.
+/// The digest is over the digest of the line before and every byte of this line up to its own `,"sha256"`. The chain
+/// shows whether lines were changed, dropped, inserted or swapped; it is no signature. Lines of formats 1 and 2 end in
+/// no digest: the digest of such a line is over all of it, and is proved only by a later line with a digest.
 public struct JournalLine {
     var bytes: [UInt8]
     var digest: Digest
 
-    /// SHA-256 in hexadecimal, as a line has it.
+    /// A SHA-256 in hexadecimal, as a line has it.
     public typealias Digest = [UInt8]
 
-    /// What the first line is chained to.
+    /// The digest that the first line is chained to.
     static let origin = Digest(repeating: UInt8(ascii: "0"), count: digestBytes)
 
-    /// The first bytes of every line: keys are in order.
+    /// The first bytes of every line, since keys are in order.
     static let beginning = Array(#"{"at":""#.utf8)
 
     private static let digestBytes = 64
@@ -38,7 +38,7 @@ public struct JournalLine {
 
     /// The bytes of a journal that has these entries.
     ///
-    /// - Throws: what `JSONEncoder` throws.
+    /// - Throws: the errors of `JSONEncoder`.
     public static func lines(of entries: [JournalEntry]) throws -> [UInt8] {
         var (bytes, last): ([UInt8], Digest) = ([], origin)
         for entry in entries {
@@ -52,9 +52,9 @@ public struct JournalLine {
     /// The entry of a line, without its newline.
     ///
     /// - Parameters:
-    ///   - last: the digest of the line before; afterwards, of this one.
-    ///   - isSealed: whether the line must end in its digest.
-    /// - Throws: `Fault`, for people.
+    ///   - last: the digest of the line before; on return, the digest of this line.
+    ///   - isSealed: true if the line must end in its digest.
+    /// - Throws: `Fault`, a text for people.
     static func read(
         _ line: ArraySlice<UInt8>, after last: inout Digest, isSealed: Bool
     ) throws(Fault) -> JournalEntry {
@@ -67,14 +67,14 @@ public struct JournalLine {
         }
         last = digest
         do {
-            // The digest is one more key of the object, which no entry looks at.
+            // The digest is one more key of the object, which decoding ignores.
             return try JSONDecoder().decode(JournalEntry.self, from: Data(line))
         } catch {
             throw Fault(why: "not an entry (\(error))")
         }
     }
 
-    /// The digest that a line says it has; nil for one that ends in none.
+    /// The digest that a line names at its end; nil for a line without one.
     static func seal(of line: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
         let seal = line.suffix(sealBytes)
         guard line.count > sealBytes, seal.starts(with: opening),
@@ -83,15 +83,16 @@ public struct JournalLine {
         return seal.dropFirst(opening.count).dropLast(closing.count)
     }
 
-    /// How many bytes of a journal's end `mayFollow` looks at.
+    /// The number of bytes at a journal's end that `mayFollow` looks at.
     static let endBytes = sealBytes + 1
 
     /// True if a line that is chained to a digest may follow a journal.
     ///
     /// - Parameters:
-    ///   - end: the last bytes of the journal, at least `endBytes` of them if it has so many; none of an empty journal.
+    ///   - end: the last bytes of the journal, `endBytes` of them or more, or all bytes of a shorter journal.
     ///   - previous: the digest of the line that must be the last one.
-    ///   - journal: all of it. Read only if the last line ends in no digest, as those of formats 1 and 2 do.
+    ///   - journal: reads the whole journal; called only if the last line ends in no digest, as lines of formats 1 and
+    ///     2 do.
     public static func mayFollow(
         _ end: [UInt8], _ previous: Digest, in journal: () throws(JournalError) -> JournalBlocks
     ) throws(JournalError) -> Bool {
@@ -103,12 +104,12 @@ public struct JournalLine {
         return try JournalDigests.last(in: try journal()) == previous
     }
 
-    /// The digest of a line that was checked before.
+    /// The digest of a line that has been checked.
     static func digest(ofChecked line: ArraySlice<UInt8>, after previous: Digest) -> Digest {
         seal(of: line).map { Digest($0) } ?? digest(of: line, after: previous)
     }
 
-    /// The format that a first line names, whatever else is in it; nil where it names none.
+    /// The format that a first line names, whatever else is in the line; nil where it names none.
     static func format(of line: ArraySlice<UInt8>) -> Int? {
         struct Probe: Decodable {
             var what: What

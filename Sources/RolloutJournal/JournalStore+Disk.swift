@@ -1,7 +1,7 @@
 import RolloutModel
 
 extension JournalDirectory {
-    /// This directory as the store of journals.
+    /// The store of the journals in this directory.
     public var store: JournalStore {
         JournalStore(
             place: path, name: { journalPath(of: $0) },

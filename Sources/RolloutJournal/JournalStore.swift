@@ -1,17 +1,17 @@
 import RolloutModel
 
-/// Where the journals of rollouts are kept, and the requests to hold them. Live in a directory of the operator's; simulated
-/// where disks are to fail.
+/// The place of the journals of rollouts, and of the requests to hold them. The live store is a directory of the
+/// operator's; the simulated one has disks that fail.
 public struct JournalStore: Sendable {
-    /// Names the place in messages.
+    /// The name of the place, for messages.
     public var place: String
-    /// Names a rollout's journal in messages.
+    /// The name of a rollout's journal, for messages.
     public var name: @Sendable (RolloutID) -> String
-    /// The rollouts that have a journal here, oldest first: their ids begin with the time they were planned.
+    /// The rollouts that have a journal here, oldest first: their ids begin with the time of their plan.
     ///
     /// Throws `JournalError.directoryUnreadable`.
     public var list: @Sendable () async throws(JournalError) -> [RolloutID]
-    /// A journal's bytes, also while somebody writes it.
+    /// Reads a journal's bytes, also while another process writes it.
     ///
     /// Throws `JournalError.notFound`, `.foreign`, `.unreadable`.
     public var blocks: @Sendable (RolloutID) async throws(JournalError) -> JournalBlocks
@@ -19,11 +19,12 @@ public struct JournalStore: Sendable {
     ///
     /// Throws `JournalError.exists`, `.inUse`, `.notWritten`.
     public var create: @Sendable (RolloutID) async throws(JournalError) -> JournalStorage
-    /// Opens a journal for writing. One process at a time has it open, until it drops the storage or ends.
+    /// Opens a journal for writing. A journal is open in one process at a time, until the process drops the storage or
+    /// ends.
     ///
     /// Throws `JournalError.notFound`, `.foreign`, `.unreadable`, `.inUse`, `.notWritten`.
     public var open: @Sendable (RolloutID) async throws(JournalError) -> JournalStorage
-    /// Whether somebody has a journal open for writing now.
+    /// True if some process has the journal open for writing now.
     public var isBeingWritten: @Sendable (RolloutID) async throws(JournalError) -> Bool
     public var holds: HoldRequests
 
@@ -47,13 +48,13 @@ public struct JournalStore: Sendable {
     }
 }
 
-/// Wishes that rollouts stop after the host at work. Each is kept beside its journal, and is no entry of it: a journal has
-/// one writer, and somebody else asks.
+/// The requests that rollouts stop after the host at work. A request is kept beside its journal, and is no entry of it:
+/// a journal has one writer, and another process makes the request.
 public struct HoldRequests: Sendable {
-    /// Keeps a wish; again changes nothing. The text is `user@machine`: for people.
+    /// Makes a request; repeating it changes nothing. The text is the operator, `user@machine`, for people.
     public var ask: @Sendable (RolloutID, _ by: String) async throws(JournalError) -> Void
     public var isAsked: @Sendable (RolloutID) async -> Bool
-    /// Takes the wish away, if there is one: it was heard, or is of another run.
+    /// Removes the request, if there is one: it was answered, or belongs to another run.
     public var withdraw: @Sendable (RolloutID) async -> Void
 
     public init(
@@ -71,9 +72,10 @@ extension JournalStore {
     /// Begins the journal of a new rollout.
     ///
     /// - Parameters:
-    ///   - mark: of the configuration it begins with.
-    ///   - timestamp: the time of day, ISO 8601: for people.
-    /// - Throws: `JournalError.exists` when the rollout already has one, `.notWritten` when it cannot be made durable.
+    ///   - mark: the mark of the configuration that the rollout begins with.
+    ///   - timestamp: gives the time of day, ISO 8601, for people.
+    /// - Throws: `JournalError.exists` when the rollout already has a journal, `.notWritten` when it cannot be made
+    ///   durable.
     public func begin(
         _ plan: Plan, with mark: ConfigurationMark, timestamp: @escaping @Sendable () -> String
     ) async throws(JournalError) -> Journal {
@@ -89,9 +91,9 @@ extension JournalStore {
         try await Journal(resuming: try await open(rollout), timestamp: timestamp)
     }
 
-    /// Reads a journal, also while somebody writes it.
+    /// Reads a journal, also while another process writes it.
     ///
-    /// - Parameter each: is handed every entry, in their order: a record does not keep them.
+    /// - Parameter each: is called with every entry, in order; a record does not keep them.
     @discardableResult
     public func read(
         _ rollout: RolloutID, each: (JournalEntry) -> Void = { _ in }
@@ -99,7 +101,7 @@ extension JournalStore {
         try JournalReading(try await blocks(rollout), path: name(rollout), each: each).record
     }
 
-    /// A rollout as its own journal tells it.
+    /// The record of a rollout, from its journal.
     ///
     /// - Throws: `JournalError`; `.foreign` also where the journal is another rollout's, as a copy under another name is.
     public func record(of rollout: RolloutID) async throws(JournalError) -> RolloutRecord {

@@ -2,8 +2,8 @@ import RolloutModel
 
 /// The units and components that run on a cluster before a rollout, once two readings in a row agree.
 ///
-/// A fleetd that stops removes the states of its global units on all machines. Each state comes back with the next
-/// heartbeat of its machine (facts 0.48). A single reading in between would miss these units.
+/// A fleetd that stops removes the states of its global units on all machines. The state of a unit comes back with the
+/// next heartbeat of its machine (facts 0.48). A single reading in between would miss these units.
 public struct Baselines: Sendable {
     private let access: HostAccess
     private let hosts: [HostID]
@@ -26,7 +26,7 @@ public struct Baselines: Sendable {
         self.secondsMax = secondsMax
         let registry = fleet == nil ? nil : await access.firstAnswer(hosts, access.fleetRegistry).value
         let ttl = registry?.values.compactMap(\.secondsLeft).max() ?? 0
-        // A heartbeat is half of fleet's TTL; one that is late is not missed for it.
+        // Half of fleet's TTL is one heartbeat. The extra second allows for a heartbeat that is late.
         secondsApart = max(ttl, fleet?.ttlSeconds ?? 0) / 2 + 1
     }
 
@@ -48,7 +48,7 @@ public struct Baselines: Sendable {
         }
     }
 
-    /// - Parameter isNothing: there is nothing that could be forgotten, and no second reading.
+    /// - Parameter isNothing: true for a reading that has nothing to wait for; a second reading is not needed then.
     private func agreed<Units: RunningUnits>(
         on isNothing: (Units) -> Bool, first: Units? = nil, _ read: () async -> Observation<Units>
     ) async throws -> Observation<Units> {

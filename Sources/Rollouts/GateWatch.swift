@@ -1,6 +1,6 @@
 import RolloutModel
 
-/// Watches a cluster until its gates open. What it saw is kept, so that evidence need not be gathered twice.
+/// Polls a cluster until all gates of a checkpoint are open. Observations are kept, so that evidence is gathered once.
 public struct GateWatch: Sendable {
     public let plan: Plan
     public let settings: GateSettings
@@ -9,9 +9,9 @@ public struct GateWatch: Sendable {
     let clock: RolloutClock
     let observatory: Observatory
     let nodes: NodeAccess?
-    /// Seconds between two looks.
+    /// The seconds between two observations.
     let interval: Double
-    /// When it began to watch.
+    /// The moment at which the watch began.
     let began: Moment
 
     /// - Parameters:
@@ -38,19 +38,20 @@ public struct GateWatch: Sendable {
         /// `running` is the host's version at that moment.
         case open(running: Version)
         case shut([HoldReason])
-        /// `unless` became true.
+        /// The condition `unless` became true.
         case interrupted
-        /// The host has come up since, and was not told to: it is to be judged before anything else.
+        /// The host booted without having been told to, and must be judged before anything else.
         case cameUp(boot: BootID, version: Version, partition: String)
     }
 
-    /// What becomes of etcd, by what every host says of its own; nil where etcd is not asked for.
+    /// The effect of the plan on etcd, by what every host says of its own member; nil where etcd is not asked for.
     public func etcdOutlook() async -> EtcdOutlook? {
         guard settings.etcd != nil else { return nil }
         return Gates(plan: plan, settings: settings).etcdOutlook(in: await observatory.survey())
     }
 
-    /// fleet's registry shows a longer TTL than the configuration; nil where it was not seen to.
+    /// The difference between fleet's registry and the configuration; nil unless the registry was seen to show a longer
+    /// TTL.
     public func ttlDifference() async -> HoldReason? {
         guard let fleet = settings.fleet, let seen = await observatory.secondsListed(),
             seen > fleet.ttlSeconds
@@ -61,15 +62,15 @@ public struct GateWatch: Sendable {
     /// locksmith's semaphores, as they were seen last; none where nothing uses them.
     public func semaphores() async -> [RebootSemaphore] { await observatory.semaphores() }
 
-    /// Looks until all gates of a checkpoint are open, or the time is up. On the way it takes what of locksmith's semaphore is
-    /// free, if the cluster is ours.
+    /// Observes the cluster until all gates of a checkpoint are open, or the time is up. Free slots of locksmith's
+    /// semaphore are taken on the way if the rollout has the cluster lock.
     ///
     /// - Parameters:
-    ///   - horizon: evidence from before this moment counts for nothing; nil for all that was seen.
-    ///   - machine: what the rollout knows by now; nil before it began.
-    ///   - token: under which it has the cluster; nil before it has it.
-    ///   - reserving: makes durable that the semaphore is about to be taken; nothing is where it throws.
-    ///   - waiting: told after every look that found a gate shut.
+    ///   - horizon: the moment before which evidence does not count; nil to count all observations.
+    ///   - machine: the state of the rollout; nil before the rollout began.
+    ///   - token: the token under which the rollout has the cluster lock; nil while it has none.
+    ///   - reserving: makes durable that the semaphore is about to be taken; nothing is taken if it throws.
+    ///   - waiting: called after every observation that found a gate shut.
     public func ask(
         _ checkpoint: Checkpoint, of host: HostID, in machine: RolloutMachine? = nil,
         under token: Token? = nil,
@@ -80,7 +81,8 @@ public struct GateWatch: Sendable {
         let gates = Gates(
             plan: plan, settings: settings, target: machine?.target,
             revertsAccepted: machine?.revertsAccepted ?? [], token: token,
-            // Before it began nothing is passed: the plan says where the point is, and it is asked for when it comes.
+            // Before a rollout begins, the point of no return is no reason to hold: the plan shows it, and the operator
+            // is asked when it is reached.
             acceptsNoReturn: machine?.acceptsNoReturn ?? true, overrides: machine?.overrides,
             drained: machine?.state.drained, lostMembers: machine?.lostMembers ?? [],
             knownBoot: machine?.state.knownBoot)
@@ -122,7 +124,7 @@ public struct GateWatch: Sendable {
 }
 
 extension GateWatch {
-    /// What it came to, the next look sees; why it came to nothing, only this.
+    /// Takes the free slots. Returns the reasons where that failed; slots that were taken show in the next observation.
     private func reserve() async -> [HoldReason] {
         do throws(LockFault) {
             try await lock?.reserveSemaphores(for: plan.rollout)
@@ -134,7 +136,7 @@ extension GateWatch {
 }
 
 extension Checkpoint {
-    /// What is being waited for at it, in a few words.
+    /// The condition that the checkpoint waits for, in a few words.
     var title: String {
         switch self {
         case .beforeStage: "for the gates to open"

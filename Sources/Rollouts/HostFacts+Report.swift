@@ -139,7 +139,8 @@ extension String {
 }
 
 extension EngineReading {
-    /// What it is at; nil while it is idle, or has an update that waits for a reboot, which is another gate's.
+    /// The operation of update_engine; nil while the engine is idle, or has an update that waits for a reboot, which is
+    /// another gate's.
     fileprivate var occupation: String? {
         ["UPDATE_STATUS_IDLE", "UPDATE_STATUS_UPDATED_NEED_REBOOT"].contains(operation) ? nil : operation
     }

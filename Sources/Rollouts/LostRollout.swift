@@ -1,20 +1,20 @@
 import AgentProtocol
 import RolloutModel
 
-/// A rollout whose journal is lost, as the hosts' own agents tell it.
+/// A rollout whose journal is lost, as the agents of its hosts report it.
 public struct LostRollout: Hashable, Sendable {
     public var rollout: RolloutID
-    /// Who has the cluster for it, as hosts name them; nil where it was unlocked.
+    /// The holder of the cluster lock, as hosts name it; nil where the rollout was unlocked.
     public var holder: LockHolder?
-    /// What its hosts were brought to; nil where none was.
+    /// The version that hosts of the rollout were brought to; nil where no host was.
     public var target: Version?
     public var found: RolloutMachine.Found
 
-    /// Works out how far it had come. Pure: it asks nobody.
+    /// Works out the progress of the rollout. A pure function of the reports.
     ///
-    /// - Parameter hosts: all of the rollout's, in the order they are upgraded.
+    /// - Parameter hosts: all hosts of the rollout, in the order of their upgrade.
     /// - Returns: nil where no host knows of a rollout.
-    /// - Throws: `CannotPlan` where it cannot be told, or is not for a plan to go on with.
+    /// - Throws: `CannotPlan` where the progress cannot be told, or no plan can go on from it.
     public static func found(
         on hosts: [HostID], in reports: [HostID: Observation<HostReport>],
         troubles: [HostID: HostTrouble] = [:]
@@ -23,7 +23,7 @@ public struct LostRollout: Hashable, Sendable {
         var seen: [(host: HostID, report: HostReport)] = []
         for host in hosts {
             switch reports[host] ?? .unknown("not asked") {
-            // It may be the one that is out.
+            // An unreadable host may be the one that is out.
             case .unknown(let why):
                 unread.append(.host(.hostUnreadable(host: host, why: why, trouble: troubles[host])))
             case .seen(let report): seen.append((host, report))
@@ -39,7 +39,7 @@ public struct LostRollout: Hashable, Sendable {
             target: try target(of: traces), found: try found(traces))
     }
 
-    /// The one that has the hosts; where it was unlocked, the one they are in the middle of.
+    /// The rollout that claims the hosts; after an unlock, the rollout that the hosts are in the middle of.
     private static func rollout(
         of seen: [(host: HostID, report: HostReport)]
     ) throws(PlanDraft.CannotPlan) -> RolloutID? {
@@ -59,7 +59,7 @@ public struct LostRollout: Hashable, Sendable {
         return first.1
     }
 
-    /// What was begun or ended on any host, which must be one and the same.
+    /// The version that upgrades were begun or ended with. All hosts must agree on it.
     private static func target(of traces: [Trace]) throws(PlanDraft.CannotPlan) -> Version? {
         let versions = traces.compactMap { trace in trace.version.map { (trace.host, $0) } }
         guard let first = versions.first else { return nil }
@@ -81,7 +81,7 @@ public struct LostRollout: Hashable, Sendable {
                     .plan(.notTakenUp(host: $0.host, why: "it is not the only host that is out"))
                 })
         }
-        // The one that is out comes first. What is armed on others is found when their turn comes.
+        // The host that is out comes first. Updates armed on other hosts are found when their turn comes.
         let atWork = out.first?.atWork ?? traces.compactMap(\.atWork).first
         return RolloutMachine.Found(
             upgraded: traces.filter(\.isUpgraded).map(\.host), atWork: atWork,
@@ -89,17 +89,17 @@ public struct LostRollout: Hashable, Sendable {
     }
 }
 
-/// What one host tells of a rollout.
+/// The traces of a rollout on one host.
 private struct Trace {
     var host: HostID
-    /// The version it was brought to.
+    /// The version that the host was brought to.
     var version: Version?
     var isUpgraded = false
     var wentBack = false
     var atWork: RolloutMachine.Found.AtWork?
     var fault: HoldReason?
 
-    /// On its single try.
+    /// True if the host runs its single try of the new system.
     var isOut: Bool {
         guard case .returned? = atWork else { return false }
         return true
@@ -124,7 +124,8 @@ private struct Trace {
         }
     }
 
-    /// Where between staged and committed it is, by its partitions: its agent's phase says only what was begun.
+    /// Works out from the partitions how far the host is between staged and committed: the agent's phase says only what
+    /// was begun.
     private mutating func place(_ report: HostReport, _ staged: Version?) {
         guard let table = report.partitions, let running = report.version else {
             fault = .host(.partitionsUnreadable(host: host, why: report.reason(for: Unreadable.partitions)))
@@ -139,17 +140,18 @@ private struct Trace {
         } else if report.agent.phase == .committing, staged == Version(running) {
             isUpgraded = true
         }
-        // Else it went back by itself, or was never armed: its turn comes again, and the gates and its agent say so.
+        // In the remaining cases the host went back by itself, or was never armed. The host's turn comes again, and the
+        // gates and its agent decide then.
     }
 }
 
 extension HostReport {
-    /// Why its agent could not read something; nil where it could.
+    /// The reason why the agent could not read something; nil where it could.
     public func reason(for subject: String) -> String? {
         unreadable.first { $0.subject == subject }?.reason
     }
 
-    /// A rollout began with the host, and neither committed it nor put it back.
+    /// True if a rollout began with the host, and has neither committed it nor taken it back.
     var isEngaged: Bool {
         switch agent.phase {
         case .idle, .committed: agent.goal?.isOpen == true

@@ -1,7 +1,7 @@
 import AgentProtocol
 import RolloutModel
 
-/// Takes inventories of a cluster and remembers them, so that a gate can be answered from what was seen over time.
+/// Takes inventories of a cluster and keeps them, so that gates can judge observations over time.
 actor Observatory {
     private let plan: Plan
     private let settings: GateSettings
@@ -16,7 +16,7 @@ actor Observatory {
     /// The host on which each member was last found to run.
     private var homes: [EtcdMemberID: HostID] = [:]
 
-    /// Enough for any gate: a rollout's deadline passes long before so many looks.
+    /// The number of inventories kept: enough for any gate, since a rollout's deadline passes long before that.
     private static let inventoriesMax = 1000
 
     init(
@@ -65,7 +65,7 @@ actor Observatory {
         inventory.troubles = faults.mapValues(\.trouble)
         inventory.bastions = faults.compactMapValues(\.bastion)
         inventory.etcdTroubles = etcdFaults.mapValues(\.trouble)
-        // What a cancelled task could not find out says nothing about the hosts.
+        // A cancelled task's observations say nothing about the hosts.
         guard !Task.isCancelled else { return inventory }
         history.append(inventory)
         history.removeFirst(max(0, history.count - Self.inventoriesMax))
@@ -83,15 +83,15 @@ actor Observatory {
     /// locksmith's semaphores as last seen; empty if no group uses one.
     func semaphores() -> [RebootSemaphore] { history.last?.semaphores?.value ?? [] }
 
-    /// The latest inventory, with the seats of all hosts. It is no evidence for a gate, and not kept.
+    /// The latest inventory, with the seats of all hosts in etcd. The result is neither evidence for a gate nor kept.
     func survey() async -> Inventory {
         guard var inventory = history.last else { return Inventory(takenAt: clock.now()) }
         inventory.seats = await seats(of: plan.hosts.map(\.id))
         return inventory
     }
 
-    /// The etcd server version that runs on a host, as the gates saw it last; nil where no member runs there, or none
-    /// said.
+    /// The etcd server version that runs on a host, as the gates saw it last; nil where no member runs there, or no
+    /// version was seen.
     func etcdServer(on host: HostID) async -> String? {
         guard settings.etcd != nil else { return nil }
         var seat = history.reversed().lazy.compactMap { $0.seats[host]?.value }.first
@@ -111,7 +111,7 @@ actor Observatory {
             let asked = clock.now()
             let report = try await access.report(host)
             let answered = clock.now()
-            // What it says of its phase then is a guess.
+            // With an unreadable record, the phase in an agent's report is a guess.
             if let reason = report.reason(for: AgentState.recordPath) {
                 throw HostFault(
                     host: host, kind: .answerUnreadable,
@@ -126,13 +126,13 @@ actor Observatory {
         }
     }
 
-    /// Every host's view, also the concerned one's: it is a witness for the next host.
+    /// The view of every host. The view of the concerned host counts as well, since it is a witness for the next host.
     private func membership() async -> [HostID: Observation<Set<MachineID>>] {
         guard settings.fleet != nil else { return [:] }
         return await access.gather(plan.hosts.map(\.id), access.machines)
     }
 
-    /// Through whichever host reaches fleet's etcd: what it holds is the same for all, and a host may run no etcd.
+    /// Any host that reaches fleet's etcd can be asked, even one that runs no etcd: the registry is the same for all.
     private func registry(
         through first: HostID, without concerned: HostID
     ) async -> Observation<[MachineID: FleetEntry]>? {
@@ -143,7 +143,7 @@ actor Observatory {
         return await access.firstAnswer(asked, access.fleetRegistry)
     }
 
-    /// A host that is away is waited for: no more of them than a look may take.
+    /// The number of hosts asked for the registry in one observation; a host that is away costs a timeout.
     private static let registryWitnessesMax = 3
 
     private func units(turn: Int, without concerned: HostID) async -> [HostID: Observation<FleetUnits>] {
@@ -178,15 +178,15 @@ actor Observatory {
         return await access.sort([witness], access.etcd)
     }
 
-    /// The witness of a turn. Witnesses take turns, so that each is heard and none is asked more than needed.
+    /// The witness of a turn. Hosts take turns as the witness, so that all are heard and none is asked more than
+    /// needed.
     private func witness(_ turn: Int, without concerned: HostID) -> HostID {
         let witnesses = plan.hosts.map(\.id).filter { $0 != concerned }
         return witnesses.isEmpty ? concerned : witnesses[turn % witnesses.count]
     }
 
-    /// The host to ask for etcd's members: one that runs a member, since others know nothing of etcd. The host
-    /// concerned is asked only if no other host has a member. Each member's health comes from that member's own answer
-    /// in any case.
+    /// The host to ask for etcd's members, which must run a member: other hosts know nothing of etcd. The host
+    /// concerned is asked only if no other host has a member. Members report their own health in any case.
     ///
     /// - Returns: nil if none of these hosts has a member.
     private func etcdWitness(
@@ -206,8 +206,8 @@ actor Observatory {
         return await access.gather(hosts, access.seat)
     }
 
-    /// Adds the host of each member: the host it was found on, or else the one of its name, which is the machine-id by
-    /// CoreOS' default, and often the host's name.
+    /// Adds the host of each member: the host that the member was found on, or else the host of its name. By CoreOS'
+    /// default the name is the machine-id; often it is the host's name.
     private func named(_ view: EtcdView) -> EtcdView {
         var view = view
         for (index, member) in view.members.enumerated() {

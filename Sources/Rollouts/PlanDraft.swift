@@ -1,15 +1,15 @@
 import AgentProtocol
 import RolloutModel
 
-/// What an operator asks for, before any host was looked at.
+/// A request for a rollout, before any host was looked at.
 public struct PlanDraft: Hashable, Sendable {
     public var rollout: RolloutID
-    /// In the order they are to be upgraded.
+    /// The hosts, in the order of their upgrade.
     public var hosts: [HostID]
-    /// Why in that order.
+    /// The reason for that order.
     public var order: HostOrder
     public var target: Plan.Target
-    /// How far the rollout had come when its journal was lost; nil for one that begins.
+    /// The progress of a rollout whose journal was lost; nil for a rollout that begins.
     public var found: RolloutMachine.Found?
     public var group: String?
     public var server: String?
@@ -56,11 +56,11 @@ public struct PlanDraft: Hashable, Sendable {
         self.createdAt = createdAt
     }
 
-    /// The plan, if every host could be read. What runs on the hosts, and their nodes, is noted in it afterwards.
+    /// The plan, if every host could be read. Units on the hosts, and their nodes, are added to the plan afterwards.
     ///
     /// - Parameters:
-    ///   - troubles: what kept hosts from it, where that was told apart.
-    ///   - bastions: what keeps hosts away, where that is another host.
+    ///   - troubles: the troubles that kept hosts from a report, where those are known.
+    ///   - bastions: the bastions that keep hosts away, where it is a bastion that does.
     public func plan(
         with reports: [HostID: Observation<HostReport>], troubles: [HostID: HostTrouble] = [:],
         bastions: [HostID: ShutBastion] = [:]
@@ -111,7 +111,7 @@ public struct PlanDraft: Hashable, Sendable {
                 createdAt: createdAt))
     }
 
-    /// A rollout that is taken up has begun with it: how it was before is not known any more.
+    /// True if the rollout that is taken up has begun with the host, so that its earlier state is not known any more.
     private func wasTouched(_ host: HostID) -> Bool {
         guard let found else { return false }
         return found.upgraded.contains(host) || found.atWork?.host == host || found.wentBack.contains(host)
@@ -150,14 +150,14 @@ extension HostAccess {
         await gather(hosts, seat)
     }
 
-    /// Asks all hosts at once. A fault is an observation, too: of not knowing.
+    /// Asks all hosts at once. A fault is an observation as well: the value is unknown.
     func gather<Value>(
         _ hosts: [HostID], _ ask: @escaping @Sendable (HostID) async throws(HostFault) -> Value
     ) async -> [HostID: Observation<Value>] {
         await sort(hosts, ask).observations
     }
 
-    /// As `gather` does, with what is to be mended where a host could not say.
+    /// Asks all hosts at once, and returns the faults of the hosts without an answer as well.
     func sort<Value>(
         _ hosts: [HostID], _ ask: @escaping @Sendable (HostID) async throws(HostFault) -> Value
     ) async -> (observations: [HostID: Observation<Value>], faults: [HostID: HostFault]) {

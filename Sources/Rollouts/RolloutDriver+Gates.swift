@@ -3,13 +3,13 @@ import RolloutJournal
 import RolloutModel
 
 extension RolloutDriver {
-    /// Waits for the gates, then for the operator's own, and says how they decided.
+    /// Waits for the gates, then for the operator's own gates, and returns their decision.
     func askGates(
         _ checkpoint: Checkpoint, of host: HostID, _ journal: Journal, since horizon: Moment
     ) async throws -> RolloutMachine.Event {
         let machine = journal.record.machine
         let isHandedOn = checkpoint == .beforeReboot ? await moveLeader(awayFrom: host) : false
-        // etcd as it was under its old leader is not what counts.
+        // Observations of etcd under its old leader do not count.
         let horizon = isHandedOn ? max(horizon, clock.now()) : horizon
         let deadline = clock.now() + seconds(for: checkpoint)
         let answer = try await watchGates(checkpoint, of: host, in: journal, since: horizon, until: deadline)
@@ -21,14 +21,14 @@ extension RolloutDriver {
                 return .gatesHeld(reasons: [reason])
             }
         }
-        // Hooks take their time, and may change the cluster: what the gates saw before is not what counts.
+        // Hooks take time and may change the cluster, so observations from before they ran do not count.
         let asked = clock.now()
         return try await watchGates(
             checkpoint, of: host, in: journal, since: max(horizon, asked),
             until: asked + seconds(for: checkpoint))
     }
 
-    /// That it could not be handed on holds nobody: etcd elects another, as it would have.
+    /// A leadership that could not be handed on is no reason to hold: etcd elects another leader, as it would have.
     private func moveLeader(awayFrom host: HostID) async -> Bool {
         guard plan.movesLeader else { return false }
         do throws(HostFault) {
@@ -61,16 +61,17 @@ extension RolloutDriver {
         }
     }
 
-    /// Once a rollout: it holds the semaphore to its end, and takes it again where somebody unlocked it.
+    /// Journals once per rollout that it takes the semaphore: it keeps the semaphore to its end, and takes it again if
+    /// somebody unlocked it.
     private func announceReserving(_ journal: Journal) async throws(JournalError) {
         guard !journal.record.reserves else { return }
         try await journal.append(.reserving(holder: plan.rollout.rawValue))
     }
 
-    /// Asks until it lets through, fails, or the time is up. What a hook said last is journalled, and before anything follows
-    /// from it.
+    /// Asks until the gate lets through, fails, or the time is up. The last word of a hook is journalled before
+    /// anything follows from it.
     ///
-    /// - Returns: why it does not let through.
+    /// - Returns: the reason why the gate does not let through; nil where it does.
     private func ask(
         _ question: OperatorGates.Question, about host: HostID, _ journal: Journal, until deadline: Moment
     ) async throws -> HoldReason? {
@@ -105,7 +106,7 @@ extension RolloutDriver {
     private func seconds(for checkpoint: Checkpoint) -> Double {
         switch checkpoint {
         case .beforeStage, .beforeReboot, .beforeRollback: timeouts.gate
-        // What ran on the host starts elsewhere meanwhile, which takes minutes.
+        // Units and pods of the host start elsewhere meanwhile, which takes minutes.
         case .beforeCommit, .afterCommit, .afterRollback: timeouts.rejoin
         }
     }

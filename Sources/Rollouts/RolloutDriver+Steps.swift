@@ -2,8 +2,7 @@ import AgentProtocol
 import RolloutModel
 
 extension RolloutDriver {
-    /// Has the update downloaded and armed, and goes on observing meanwhile: the gates before the reboot then need
-    /// not begin their evidence anew.
+    /// Stages the update and observes the cluster meanwhile, so that the gates before the reboot have evidence already.
     func stage(_ host: HostID, target: Version?, acceptsRevert: Bool) async throws(CancellationError)
         -> RolloutMachine.Event
     {
@@ -15,7 +14,7 @@ extension RolloutDriver {
             deadlineSeconds: Int(clamping: timeouts.stage))
         let event = await withTaskGroup(of: RolloutMachine.Event?.self) { group in
             group.addTask {
-                // Cancelled as soon as the step has ended, which is the only way out of this loop.
+                // The loop ends only when the step has ended, which cancels it.
                 while (try? await clock.sleep(watch.interval)) != nil {
                     await watch.observatory.observe(concerning: host)
                 }
@@ -38,18 +37,18 @@ extension RolloutDriver {
         return event
     }
 
-    /// - Returns: an event only if the host certainly does not reboot; otherwise waiting for the host tells.
+    /// - Returns: an event only if the host certainly does not reboot; nil if only waiting for the host can tell.
     func reboot(_ host: HostID, _ staged: RolloutMachine.Staged) async -> RolloutMachine.Event? {
         let gates = Gates(plan: plan, settings: watch.settings, target: staged.version)
         let goesBack = await watch.observatory.latest().map { gates.memberGoesBack(host, in: $0) } ?? true
-        // Past its member's point of no return a host would have no etcd if it went back by itself.
+        // A host whose member is past its point of no return would have no etcd if it went back by itself.
         let request = RebootRequest(
             authority: authority, bootID: staged.boot.rawValue, version: staged.version.rawValue,
             deadManMinutes: goesBack ? plan.deadManMinutes : nil)
         return await goDown(host) { () throws(HostFault) in try await access.reboot(host, request) }
     }
 
-    /// - Returns: as `reboot` does.
+    /// - Returns: an event only if the host certainly does not reboot; nil if only waiting for the host can tell.
     func rollback(_ host: HostID, _ retreat: RolloutMachine.Retreat) async -> RolloutMachine.Event? {
         let request = RollbackRequest(authority: authority, bootID: retreat.boot.rawValue)
         return await goDown(host) { () throws(HostFault) in try await access.rollback(host, request) }
@@ -69,7 +68,7 @@ extension RolloutDriver {
             }
         } catch {
             await access.disconnect(host)
-            // A host that goes down may take its answer with it.
+            // The answer of a host that goes down may be lost.
             return error.kind == .interrupted ? nil : .stepFailed(why: error.why)
         }
     }
@@ -84,13 +83,14 @@ extension RolloutDriver {
         }
     }
 
-    /// Its node takes pods again first, as far as it is ours that it does not.
+    /// Uncordons the host's node first, if this rollout cordoned it.
     func abandon(_ host: HostID) async throws(CancellationError) -> RolloutMachine.Event {
         if plan.nodes != nil, case .stepFailed(let why) = try await readmit(host) {
             return .stepFailed(why: "its node could not be uncordoned: \(why)")
         }
         let request = AbandonRequest(authority: authority, deadlineSeconds: Int(clamping: timeouts.commit))
-        // Nothing waits for this host but its owner: one that is away is named at once, and asked by the next command.
+        // No other host waits for this one. A host that is away is reported at once, and the next command asks it
+        // again.
         let event = await answer(of: host, within: timeouts.commit, startsUnheard: false) {
             () throws(HostFault) in
             try await access.abandon(host, request, progress(of: host))
@@ -99,7 +99,7 @@ extension RolloutDriver {
         return event
     }
 
-    /// A host that went down without our word, and came up on what was staged, is out.
+    /// A host that rebooted without having been told to, and came up on the staged system, is out.
     private func foundOnItsTry(_ host: HostID) async -> RolloutMachine.Event? {
         guard let report = try? await access.report(host), HostPlace(report) == .onItsTry,
             let version = report.version, let partitions = report.partitions
@@ -127,7 +127,8 @@ extension RolloutDriver {
                     sameBootSince = nil
                 case .sameBoot:
                     why = "it is still on the boot that was to end"
-                    // A host that is going down answers for a while. One that stays up never heard, or could not.
+                    // A host that is going down answers for a while. A host that stays up did not hear the request, or
+                    // could not reboot.
                     if report.systemState == "stopping" { sameBootSince = nil }
                     let since = sameBootSince ?? clock.now()
                     sameBootSince = since

@@ -2,7 +2,7 @@ import AgentProtocol
 import RolloutJournal
 import RolloutModel
 
-/// Performs what the machine directs, and journals what comes of it. It decides nothing about the rollout.
+/// Performs the machine's directives, and journals their outcomes. All decisions about the rollout are the machine's.
 public struct RolloutDriver: Sendable {
     var watch: GateWatch
     var authority: Authority
@@ -16,8 +16,8 @@ public struct RolloutDriver: Sendable {
     var clock: RolloutClock { watch.clock }
 
     /// - Parameters:
-    ///   - watch: what it has already seen of the cluster counts as evidence.
-    ///   - token: the fencing token this coordinator was given; already in the journal.
+    ///   - watch: the watch; its observations so far count as evidence.
+    ///   - token: the fencing token of this coordinator; already in the journal.
     public init(
         watch: GateWatch, token: Token, timeouts: RolloutTimeouts, hold: HoldSwitch = HoldSwitch(),
         operatorGates: OperatorGates = .none, notify: @escaping @Sendable (RolloutNotice) -> Void
@@ -38,8 +38,8 @@ public struct RolloutDriver: Sendable {
 
     /// Drives the rollout until it is finished or held.
     ///
-    /// - Parameter event: what sets it going: `began`, `resumed`; nil to take up what a crash left.
-    /// - Throws: `JournalError` when something cannot be recorded: nothing more was done then. `CancellationError`.
+    /// - Parameter event: the event that starts the rollout, `began` or `resumed`; nil to take up what a crash left.
+    /// - Throws: `JournalError` when something cannot be recorded; nothing more was done then. `CancellationError`.
     public func run(_ journal: Journal, from event: RolloutMachine.Event?) async throws -> Ending {
         var course = Course(horizon: watch.began)
         var directives = journal.record.machine.outstanding
@@ -58,7 +58,7 @@ public struct RolloutDriver: Sendable {
         }
     }
 
-    /// A host that comes up by itself more often is not judged again before a person has looked at it.
+    /// The number of unrequested boots after which a host is not judged again before a person has looked at it.
     static let arrivalsMax = 3
 
     private static func restless(
@@ -68,18 +68,18 @@ public struct RolloutDriver: Sendable {
         return .gatesHeld(reasons: [.step(.stepFailed(host: host, step: checkpoint.step, why: why))])
     }
 
-    /// What the driver knows of the course of things, beyond the journal: only how fresh evidence must be.
+    /// The state of the driver's loop beyond the journal: only how fresh evidence must be.
     struct Course {
-        /// Nothing observed before this moment counts: the cluster changed then.
+        /// The moment of the last change to the cluster. Observations from before it do not count.
         var horizon: Moment
-        /// How often each host came up without having been told to.
+        /// The number of times that each host came up without having been told to.
         private var arrivals: [HostID: Int] = [:]
 
         init(horizon: Moment) { self.horizon = horizon }
 
-        /// - Returns: how often that host came up by now.
+        /// - Returns: the number of times that the host has come up by now.
         mutating func noteArrival(of host: HostID, at now: Moment) -> Int {
-            // The host was away meanwhile, so earlier looks do not count.
+            // The host was away meanwhile, so earlier observations do not count.
             horizon = now
             arrivals[host, default: 0] += 1
             return arrivals[host, default: 0]
@@ -122,7 +122,7 @@ public struct RolloutDriver: Sendable {
             return try await stage(host, target: target, acceptsRevert: acceptsRevert)
         case .evacuate(let host):
             let event = try await evacuate(host)
-            // Pods were moved, so earlier looks do not count.
+            // Pods were moved, so earlier observations do not count.
             course.horizon = clock.now()
             return event
         case .readmit(let host):

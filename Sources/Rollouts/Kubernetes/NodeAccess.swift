@@ -1,17 +1,18 @@
 import RolloutModel
 
-/// What a rollout can ask of Kubernetes. Live through kubectl; scripted in tests.
+/// The Kubernetes operations that a rollout uses. The live ones run kubectl; tests script them.
 public struct NodeAccess: Sendable {
-    /// Every node there is.
+    /// Reads all nodes.
     public var nodes: @Sendable () async throws(NodeFault) -> [NodeFacts]
     /// Cordons a node and marks it with the rollout, in one write under the revision it was read with.
     public var cordon: @Sendable (NodeFacts, RolloutID) async throws(NodeFault) -> Void
-    /// Uncordons a node and takes the mark away, likewise.
+    /// Uncordons a node and takes the mark away, in one write under the revision it was read with.
     public var uncordon: @Sendable (NodeFacts) async throws(NodeFault) -> Void
     /// Evicts the pods of a cordoned node, as far as their budgets allow, until none is left or the time is up. Pods of
     /// DaemonSets and mirror pods stay. No pod is ever deleted past its budget.
     public var drain: @Sendable (_ node: String) async throws(NodeFault) -> DrainEnding
-    /// Why a drain of a node would evict nothing, however long it waits; nil where it would begin. Changes nothing.
+    /// Asks why a drain of a node would evict nothing, however long it waits; nil where the drain would begin. Changes
+    /// nothing.
     public var drainObjection: @Sendable (_ node: String) async throws(NodeFault) -> String?
 
     public init(
@@ -34,7 +35,7 @@ public struct NodeAccess: Sendable {
         case blocked(pods: [String], budgets: [String], said: String)
     }
 
-    /// What no waiting mends, of every node of a plan.
+    /// The reasons why nodes of a plan cannot be drained, which waiting does not mend.
     public func drainObjections(in plan: Plan) async throws(NodeFault) -> [HoldReason] {
         var reasons: [HoldReason] = []
         for node in plan.nodes ?? [] {
@@ -44,7 +45,7 @@ public struct NodeAccess: Sendable {
         return reasons
     }
 
-    /// Lets every node go that a rollout cordoned; for one that is over.
+    /// Uncordons every node that a rollout cordoned. Meant for rollouts that are over.
     ///
     /// - Returns: the names of the nodes.
     public func readmitAll(of rollout: RolloutID) async throws(NodeFault) -> [String] {
@@ -57,10 +58,10 @@ public struct NodeAccess: Sendable {
     }
 }
 
-/// Why something asked of Kubernetes has no answer, or was not done.
+/// The reason why a request to Kubernetes has no answer, or was not done.
 public struct NodeFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var kind: Kind
-    /// As the lower layer said it.
+    /// The reason, as the lower layer gave it.
     public var why: String
 
     public init(_ kind: Kind, why: String) {
@@ -69,11 +70,11 @@ public struct NodeFault: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     public enum Kind: Hashable, Sendable {
-        /// No answer, or none that can be read: it may be asked again.
+        /// Kubernetes gave no answer, or none that can be read: the request may be repeated.
         case unanswered
-        /// Somebody else wrote the node meanwhile: it must be read again.
+        /// Somebody else wrote the node meanwhile: the node must be read again.
         case changed
-        /// Asking again does not help.
+        /// The request cannot succeed, however often it is repeated.
         case impossible
     }
 

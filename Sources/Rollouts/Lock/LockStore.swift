@@ -1,12 +1,12 @@
 import RolloutModel
 
-/// Where a cluster's lock is kept: one value, read and swapped by all. Live in the cluster's etcd.
+/// The store of a cluster's lock: one value that everybody reads and swaps. The live store is the cluster's etcd.
 public struct LockStore: Sendable {
     /// The last value that was agreed on, never an older one.
     public var read: @Sendable () async throws(LockFault) -> Reading
-    /// Writes, if the store is still at that revision.
+    /// Writes the lock, if the store is still at that revision.
     ///
-    /// - Returns: false where it is not, with nothing written.
+    /// - Returns: false where the store is at another revision, with nothing written.
     public var swap: @Sendable (ClusterLock, Revision) async throws(LockFault) -> Bool
 
     public init(
@@ -18,7 +18,7 @@ public struct LockStore: Sendable {
     }
 
     public struct Reading: Hashable, Sendable {
-        /// An empty one where nobody ever took it.
+        /// The lock; empty where nobody ever took it.
         public var lock: ClusterLock
         public var revision: Revision
         /// False while a write has reached only a part of the store.
@@ -31,7 +31,7 @@ public struct LockStore: Sendable {
         }
     }
 
-    /// What the store calls the state that was read; it means something to the store alone.
+    /// The store's name for the state that was read. The name means something to the store alone.
     public struct Revision: Hashable, Sendable {
         public var name: String
 
@@ -39,7 +39,7 @@ public struct LockStore: Sendable {
     }
 }
 
-/// Why the store could not be asked, or could not be understood.
+/// The reason why the store could not be asked, or could not be understood.
 public struct LockFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var kind: Kind
     public var why: String
@@ -50,11 +50,11 @@ public struct LockFault: Error, Hashable, Sendable, CustomStringConvertible {
     }
 
     public enum Kind: Hashable, Sendable {
-        /// It was not asked, or refused to answer: nothing was written.
+        /// The store was not asked, or refused to answer: nothing was written.
         case unanswered
-        /// It was asked to write, and may have done so, or may do so yet.
+        /// The store was asked to write; the write may have happened, or may happen yet.
         case outcomeUnknown
-        /// What is in it is no lock. It is never written over.
+        /// The store's content is no lock. Such content is never overwritten.
         case unreadable
     }
 
@@ -62,10 +62,10 @@ public struct LockFault: Error, Hashable, Sendable, CustomStringConvertible {
 }
 
 extension LockStore {
-    /// Writes what `change` makes of the value, for as long as others are quicker.
+    /// Writes the result of `change`, and tries again whenever somebody else wrote in between.
     ///
-    /// - Parameter change: nil where nothing needs to be written.
-    /// - Throws: `LockFault` also when others were quicker time and again.
+    /// - Parameter change: returns the lock to write; nil where nothing needs to be written.
+    /// - Throws: `LockFault`, also when others wrote in between in every attempt.
     func change<Answer>(
         _ change: (ClusterLock) -> (write: ClusterLock?, answer: Answer)
     ) async throws(LockFault) -> Answer {
@@ -81,11 +81,11 @@ extension LockStore {
         )
     }
 
-    /// Enough for whoever comes second to see that they do.
+    /// The number of attempts: enough for the loser of a race to read the lock of the winner.
     private static let attemptsMax = 5
 
-    /// After an answer that was lost, the store itself says whether the value was written: it names rollout, token and
-    /// time, so that nobody else writes the same.
+    /// After a lost answer the store is read again: a lock names its rollout, token and time, so nobody else writes the
+    /// same value.
     private func write(_ lock: ClusterLock, over revision: Revision) async throws(LockFault) -> Bool {
         do throws(LockFault) {
             return try await swap(lock, revision)

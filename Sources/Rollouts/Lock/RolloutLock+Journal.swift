@@ -1,7 +1,7 @@
 import AgentProtocol
 import RolloutModel
 
-/// The ends of a rollout's journal that hosts and etcd saw. Nothing else proves where a journal ends.
+/// The journal ends that hosts and the store have seen. No other evidence shows that a journal is complete.
 extension RolloutLock {
     /// A host or the store, which keeps the last entry of the journal that it was told of.
     public enum Witness: Hashable, Sendable, CustomStringConvertible {

@@ -18,8 +18,8 @@ extension RolloutLock {
     /// Sets back tokens that counting cannot have reached, in the store and at every agent that has seen one. A person
     /// must have said that no turnstile works on this cluster.
     ///
-    /// A record with such a token goes on from the highest token that was counted, and loses its holder. Each agent
-    /// judges its own record; a sound record stays as it is.
+    /// A record with such a token takes the highest token that was counted, and loses its holder. Agents judge their
+    /// own records; a sound record stays as it is.
     public func resetTokens() async -> TokenReset {
         var reset = TokenReset()
         var seen = SeenTokens(ours: 0)

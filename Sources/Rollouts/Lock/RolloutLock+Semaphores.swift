@@ -1,9 +1,9 @@
 import RolloutModel
 
-/// locksmith's semaphores, which go with the cluster: taken under the rollout's own id, so that whoever goes on with it finds
-/// them its own, and no host's locksmithd takes the id for its own after a boot.
+/// The lock also covers locksmith's semaphores. A semaphore is taken under the rollout's own id: a later turnstile that
+/// resumes the rollout recognises them, and no locksmithd mistakes the id for its own after a boot.
 extension RolloutLock {
-    /// As they are now; nil where nobody asks for them.
+    /// The semaphores as they are now; nil where nobody asks for them.
     func seenSemaphores() async -> Observation<[RebootSemaphore]>? {
         guard let semaphores else { return nil }
         do throws(LockFault) {
@@ -13,14 +13,14 @@ extension RolloutLock {
         }
     }
 
-    /// Takes every slot that is free. Those of others are never touched.
+    /// Takes every slot that is free. Slots of others are never touched.
     func reserveSemaphores(for rollout: RolloutID) async throws(LockFault) {
         try await semaphores?.change { $0.reserved(for: rollout) }
     }
 
-    /// Gives the rollout's slots back, unless another turnstile goes on with it.
+    /// Gives the rollout's slots back, unless another turnstile has resumed the rollout.
     ///
-    /// - Returns: what is held still, and why.
+    /// - Returns: the slots that are held still, and why.
     func releaseSemaphores(of rollout: RolloutID, under token: Token) async -> [String] {
         guard let semaphores else { return [] }
         do throws(LockFault) {
@@ -33,7 +33,7 @@ extension RolloutLock {
         }
     }
 
-    /// Whether a rollout has a slot, by what can be seen.
+    /// True if the rollout was seen to hold a slot of a semaphore.
     func hasSemaphore(_ rollout: RolloutID) async -> Bool {
         await seenSemaphores()?.value?.contains { $0.released(by: rollout) != nil } ?? false
     }

@@ -2,17 +2,17 @@ import AgentProtocol
 import RolloutModel
 
 extension RolloutLock {
-    /// What unlocking comes to.
+    /// The outcome of unlocking.
     public enum Unlocking: Hashable, Sendable {
-        /// `missing` are hosts that are held still, and why.
+        /// `missing` lists the hosts that are still held, and why.
         case unlocked(missing: [Missing])
-        /// Another rollout has it, or nobody.
+        /// Another rollout has the lock, or nobody has it.
         case notHeld(by: LockHolder?)
         case failed(why: String)
     }
 
-    /// Who `unlock` would free the cluster from: the rollout named, where it holds the store, any agent, or locksmith's
-    /// semaphore, which tells no more than its id.
+    /// The holder that `unlock` would free the cluster from: the rollout named, where it holds the store, any agent, or
+    /// locksmith's semaphore, which tells only the rollout's id.
     ///
     /// - Throws: `LockFault` where the store could not be asked.
     public func holder(named rollout: RolloutID) async throws(LockFault) -> LockHolder? {
@@ -28,8 +28,8 @@ extension RolloutLock {
 
     /// Frees the cluster from a holder that a person says is dead, by its exact id.
     ///
-    /// Each agent is let go under a higher token: whatever the holder, if it lives after all, sends from then
-    /// on is refused. A host that is away stays held, and is freed by asking again.
+    /// Agents release the rollout under a higher token, so requests of a holder that is alive after all are refused
+    /// from then on. A host that is away stays held; another `unlock` frees it.
     public func unlock(naming rollout: RolloutID) async -> Unlocking {
         do throws(LockFault) {
             let kept = try await store?.read().lock
@@ -54,7 +54,7 @@ extension RolloutLock {
             }
             let missing = await fence(rollout, token: token)
             try await store?.change { lock in (lock.unlocked(naming: rollout, below: token), ()) }
-            // It hears nothing any more, and takes nothing again.
+            // The fenced holder cannot take the semaphore again, so its slots can be released.
             if hasSemaphore { try await semaphores?.change { $0.released(by: rollout) } }
             return .unlocked(missing: missing)
         } catch {

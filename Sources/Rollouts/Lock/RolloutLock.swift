@@ -1,8 +1,8 @@
 import AgentProtocol
 import RolloutModel
 
-/// The lock that allows one rollout for each cluster, across operators and machines. It is kept in the store of locks,
-/// if there is one, and at every agent. It also keeps hosts from rebooting themselves if locksmith is used.
+/// The lock that allows one rollout for each cluster, across operators and machines. The store of locks keeps the lock,
+/// if there is one, and so does every agent. The lock also keeps hosts from rebooting themselves if locksmith is used.
 ///
 /// Without a store the agents alone keep the lock: a majority of the hosts must accept the token, and two majorities
 /// have a host in common. All calls may be repeated.
@@ -24,16 +24,16 @@ public struct RolloutLock: Sendable {
         self.semaphores = semaphores
     }
 
-    /// What taking it comes to.
+    /// The outcome of taking the lock.
     public enum Taking: Hashable, Sendable {
-        /// `missing` are hosts whose agents have not accepted the token, and why.
+        /// `missing` lists the hosts whose agents have not accepted the token, and why.
         case taken(token: Token, missing: [Missing])
         case held(by: LockHolder)
-        /// Nobody has it by what was seen, and it could not be taken.
+        /// No holder was seen, but the lock could not be taken.
         case failed(why: String)
     }
 
-    /// A host that could not be asked, or would not do as asked.
+    /// A host that could not be asked, or refused.
     public struct Missing: Hashable, Sendable, CustomStringConvertible {
         public var host: HostID
         public var why: String
@@ -46,16 +46,17 @@ public struct RolloutLock: Sendable {
         public var description: String { "'\(host)': \(why)" }
     }
 
-    /// Takes the cluster for a rollout, or takes it again under a higher token. What was taken in vain is let go, but
-    /// for what the rollout had before.
+    /// Takes the cluster lock for a rollout, or takes it again under a higher token. A lock that was taken only in part
+    /// is released, unless the rollout had it before.
     ///
-    /// A rollout that most agents have already goes on with them alone where the store cannot be asked: a cluster whose
-    /// etcd has lost its quorum over a host that is out is one that must be taken back.
+    /// A rollout that most agents already accept can go on with the agents alone where the store cannot be asked. A
+    /// cluster whose etcd lost its quorum because one host is out can be repaired only in this way.
     ///
     /// - Parameters:
-    ///   - claimant: its token is not looked at.
-    ///   - seen: the highest token seen anywhere; those of the agents are asked for here.
-    ///   - journal: the end of the rollout's journal, which store and agents keep; nil where it has none yet.
+    ///   - claimant: the holder; its token is ignored.
+    ///   - seen: the highest token seen elsewhere; the tokens of the agents are read here.
+    ///   - journal: the end of the rollout's journal, for the store and the agents to keep; nil where there is no
+    ///     journal yet.
     public func take(
         for claimant: LockHolder, above seen: Token, journal: JournalEnd? = nil
     ) async -> Taking {
@@ -92,18 +93,20 @@ public struct RolloutLock: Sendable {
         return vain
     }
 
-    /// The number of attempts to take the lock; each is above the tokens that the last one met.
+    /// The number of attempts to take the lock. The token of an attempt is above all tokens that the attempt before
+    /// met.
     private static let attemptsMax = 3
 
-    /// Lets the cluster go, if it is this rollout's under this token.
+    /// Releases the cluster lock, if the rollout holds it under this token.
     ///
-    /// - Parameter journal: the end of its journal, which agents keep; nil where it has none.
-    /// - Returns: what is held still, and why: a later rollout names it.
+    /// - Parameter journal: the end of the rollout's journal, for the agents to keep; nil where there is no journal.
+    /// - Returns: the parts of the lock that are held still, and why. A later rollout names them.
     @discardableResult
     public func release(
         _ rollout: RolloutID, token: Token, journal: JournalEnd? = nil
     ) async -> [String] {
-        // The store last: while it has the holder nobody else comes in between, and whoever asks again knows whom for.
+        // The store comes last: as long as it names the holder, nobody else gets in between, and a repeated call knows
+        // the rollout.
         let slots = await releaseSemaphores(of: rollout, under: token)
         let request = ReleaseRequest(
             authority: Authority(
@@ -117,7 +120,8 @@ public struct RolloutLock: Sendable {
             + hosts.compactMap { host -> String? in
                 switch answers[host] ?? .unknown("not asked") {
                 case .unknown(let why): Missing(host: host, why: why).description
-                // Refused is a host that another rollout, or a later token, has: not ours to let go.
+                // An agent refuses where another rollout, or a later token, has the host: that claim is not ours to
+                // release.
                 case .seen: nil
                 }
             }
@@ -130,7 +134,7 @@ public struct RolloutLock: Sendable {
         }
     }
 
-    /// Who has the cluster, by where the lock is kept or else by any agent.
+    /// The holder of the cluster lock, by the store, or else by any agent.
     ///
     /// - Throws: `LockFault` where the store could not be asked.
     public func holder() async throws(LockFault) -> LockHolder? {
@@ -139,16 +143,17 @@ public struct RolloutLock: Sendable {
         return claims.byMajority(of: hosts).value.flatMap(\.self) ?? claims.holders.first?.holder
     }
 
-    /// What taking it in the store comes to.
+    /// The outcome of taking the lock in the store.
     private struct TakenInStore {
         var taking: Taking
-        /// The rollout had it there before.
+        /// True if the rollout held the lock in the store before.
         var wasOurs = false
-        /// It is written there; agents alone carry it otherwise.
+        /// True if the store keeps the lock; false if the agents alone keep it.
         var isKept = true
     }
 
-    /// - Parameter isTheirs: most agents are the claimant's already, and can carry it where the store cannot be asked.
+    /// - Parameter isTheirs: true if most agents already accept the claimant, and can keep the lock where the store
+    ///   cannot be asked.
     private func takeStore(
         for claimant: LockHolder, _ journal: JournalEnd?, above seen: SeenTokens, isTheirs: Bool
     ) async -> TakenInStore {

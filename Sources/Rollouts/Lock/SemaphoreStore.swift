@@ -1,12 +1,12 @@
 import RolloutModel
 
-/// Where locksmith's semaphores are kept. Live in etcd's v2 store, where hosts that reboot themselves look.
+/// The store of locksmith's semaphores. The live store is etcd's v2 store, where hosts that reboot themselves look.
 public struct SemaphoreStore: Sendable {
-    /// All there are, never older ones; none where nothing uses them.
+    /// Reads the latest state of all semaphores; empty where nothing uses them.
     public var read: @Sendable () async throws(LockFault) -> [Kept]
-    /// Writes, if the store still has that semaphore at that revision.
+    /// Writes a semaphore, if the store still has it at that revision.
     ///
-    /// - Returns: false where it has not, with nothing written.
+    /// - Returns: false where the store has another revision, with nothing written.
     public var swap: @Sendable (RebootSemaphore, LockStore.Revision) async throws(LockFault) -> Bool
 
     public init(
@@ -27,10 +27,12 @@ public struct SemaphoreStore: Sendable {
         }
     }
 
-    /// Writes what `change` makes of each, for as long as others are quicker. What a lost answer came to, the next look tells.
+    /// Writes the result of `change` for every semaphore, and tries again whenever somebody else wrote in between.
+    /// After a lost answer, the next reading shows whether the write happened.
     ///
-    /// - Parameter change: nil for one that is as it should be; the same again for what it made itself.
-    /// - Throws: `LockFault` also when others were quicker time and again.
+    /// - Parameter change: returns the semaphore to write; nil for a semaphore that is as it should be, as the result
+    ///   of `change` is.
+    /// - Throws: `LockFault`, also when others wrote in between in every attempt.
     func change(_ change: (RebootSemaphore) -> RebootSemaphore?) async throws(LockFault) {
         for _ in 1...Self.attemptsMax {
             var isDone = true

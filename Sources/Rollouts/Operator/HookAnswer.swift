@@ -1,20 +1,21 @@
 import RolloutModel
 
-/// What a hook came to. `output` is the end of what it printed, whole lines as far as they fit; empty where it said nothing.
+/// The outcome of a hook. `output` is the end of the hook's output, in whole lines as far as they fit; empty where it
+/// printed nothing.
 public enum HookAnswer: Hashable, Sendable {
     case proceed(output: String)
-    /// Not now: it is asked again until the time for the gates is up.
+    /// The hook does not let through now, and is asked again until the time for the gates is up.
     case hold(output: String)
-    /// `why` says how it ended.
+    /// `why` says how the hook ended.
     case failed(why: String, output: String)
-    /// Whether it let through is not known: its host could not be reached, or the connection was cut. It is asked again.
+    /// The hook's answer is unknown: its host could not be reached, or the connection was cut. The hook is asked again.
     case unheard(why: String, trouble: HostTrouble? = nil)
 
     /// `EX_TEMPFAIL` of sysexits.h.
     public static let holds: Int32 = 75
-    /// What it may print; more is a failure.
+    /// The most bytes that a hook may print; more is a failure.
     public static let printedBytesMax = 1 << 20
-    /// What is kept of it.
+    /// The most characters of the output that are kept.
     public static let outputCharactersMax = 2000
 
     /// How a hook's process ended.
@@ -23,11 +24,11 @@ public enum HookAnswer: Hashable, Sendable {
         case signalled(Int32)
     }
 
-    /// By its exit code: 0 lets through, 75 holds, anything else fails.
+    /// Derives the outcome from the exit code: 0 lets through, 75 holds, anything else fails.
     ///
     /// - Parameters:
-    ///   - output: all that it printed.
-    ///   - errors: what it complained; counts only where it printed nothing.
+    ///   - output: all of standard output.
+    ///   - errors: all of standard error; counts only where standard output is empty.
     public init(_ ending: Ending, output: String, errors: String) {
         let said = Self.end(of: output) ?? Self.end(of: errors) ?? ""
         switch ending {
@@ -61,7 +62,7 @@ public enum HookAnswer: Hashable, Sendable {
 }
 
 extension String {
-    /// For messages of one line.
+    /// The last line, at most 300 characters of it, for messages of one line.
     var lastLine: String {
         split(whereSeparator: \.isNewline).last.map { String($0.prefix(300)) } ?? ""
     }

@@ -1,14 +1,14 @@
 import RolloutModel
 
-/// What a hook is told.
+/// The input of a hook.
 public struct HookCall: Codable, Hashable, Sendable {
     public var hook: Hook
     public var rollout: RolloutID
-    /// nil for what is about the whole rollout.
+    /// The host that the hook is about; nil where it is about the whole rollout.
     public var host: HostID?
-    /// nil where no gate is asked.
+    /// The checkpoint; nil where no gate is asked.
     public var checkpoint: Checkpoint?
-    /// What hosts are upgraded to, once that is known.
+    /// The version that hosts are upgraded to; nil until that is known.
     public var target: Version?
 
     public init(

@@ -1,18 +1,18 @@
 import RolloutModel
 
-/// What the operator added to the gates, whatever performs it.
+/// The gates that the operator added: hooks and pages. How they are performed is given from outside.
 public struct OperatorGates: Sendable {
-    /// The hooks that are there, and where each runs.
+    /// The configured hooks, and the place that each of them runs in.
     public var hooks: [Hook: HookPlace]
-    /// Asks one, on a host or, where that is nil, on the operator's machine.
+    /// Runs a hook on a host, or on the operator's machine where the host is nil.
     public var run: @Sendable (HookCall, _ on: HostID?) async -> HookAnswer
-    /// Asked wherever the hook `gate` is.
+    /// The pages, which are asked wherever the hook `gate` is.
     public var pages: [Page]
 
     public struct Page: Sendable {
-        /// As messages and the journal may have it: without secrets.
+        /// The name for messages and the journal, without secrets.
         public var name: String
-        /// Why it is shut; nil where it is open.
+        /// Asks why the page is shut; nil where it is open.
         public var ask: @Sendable () async -> String?
 
         public init(name: String, ask: @escaping @Sendable () async -> String?) {
@@ -32,7 +32,7 @@ public struct OperatorGates: Sendable {
 
     public static let none = OperatorGates(hooks: [:]) { _, _ in .proceed(output: "") }
 
-    /// Without what a person passes over.
+    /// A copy without the gates that a person overrides.
     func without(_ overrides: [GateOverride]) -> OperatorGates {
         var rest = self
         for override in overrides {
@@ -46,7 +46,7 @@ public struct OperatorGates: Sendable {
         return rest
     }
 
-    /// What of it is asked at a checkpoint, in order.
+    /// The hooks and pages to be asked at a checkpoint, in order.
     func questions(
         at checkpoint: Checkpoint, of host: HostID, in plan: Plan, target: Version?
     ) -> [Question] {
@@ -74,11 +74,11 @@ public struct OperatorGates: Sendable {
 
     enum Answer: Sendable {
         case open
-        /// It may change its mind.
+        /// The gate is shut for now; a later answer may differ.
         case shut(HoldReason)
         case failed(HoldReason)
 
-        /// Why it does not let through.
+        /// The reason why the gate does not let through; nil where it does.
         var reason: HoldReason? {
             switch self {
             case .open: nil
@@ -87,7 +87,7 @@ public struct OperatorGates: Sendable {
         }
     }
 
-    /// The answer, with what a hook said.
+    /// The answer, and the word of a hook where one was asked.
     func answer(_ question: Question) async -> (Answer, HookWord?) {
         switch question {
         case .page(let page):
@@ -98,9 +98,9 @@ public struct OperatorGates: Sendable {
         }
     }
 
-    /// Asks the hook that nothing waits for, where there is one.
+    /// Runs the hook after the rollout, which nothing waits for, where there is one.
     ///
-    /// - Returns: what is wrong, and what it said.
+    /// - Returns: the reason why the hook failed, and its word.
     public func askAfterRollout(_ machine: RolloutMachine) async -> (HoldReason?, HookWord?) {
         guard let place = without(machine.overrides).hooks[.afterRollout] else { return (nil, nil) }
         let call = HookCall(hook: .afterRollout, rollout: machine.plan.rollout, target: machine.target)

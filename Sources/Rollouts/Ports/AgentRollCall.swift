@@ -37,13 +37,14 @@ extension AgentRollCall {
     }
 }
 
-/// Hosts whose agent is not there, or is not this turnstile's.
+/// Hosts that have no agent, or one that does not fit this turnstile.
 public struct AgentSkew: Hashable, Sendable {
-    /// What this turnstile cannot work with, in the order of the hosts.
+    /// The hosts whose agents this turnstile cannot work with, in order.
     public var unfit: [Finding] = []
-    /// Another version of the same protocol: it works.
+    /// Hosts whose agent has another version of the same protocol, which works.
     public var otherVersions: [Finding] = []
-    /// Another program than the most hosts of its kind of machine have, by SHA-256, whatever version it says it is.
+    /// Hosts whose agent is another program, by SHA-256, than most hosts of the same kind of machine have, whatever
+    /// version it reports.
     public var otherPrograms: [Finding] = []
 
     public struct Finding: Hashable, Sendable {

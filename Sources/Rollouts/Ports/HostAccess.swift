@@ -1,7 +1,7 @@
 import AgentProtocol
 import RolloutModel
 
-/// What a rollout can ask of hosts. Live over SSH; scripted in tests.
+/// The operations on hosts that a rollout uses. The live ones go over SSH; tests script them.
 public struct HostAccess: Sendable {
     public typealias Progress = @Sendable (StepProgress) async -> Void
 
@@ -21,12 +21,12 @@ public struct HostAccess: Sendable {
         @Sendable (HostID, AbandonRequest, @escaping Progress) async throws(HostFault) -> VerbEnding<
             AbandonedHost
         >
-    /// Takes a host for a rollout.
+    /// Claims a host for a rollout.
     public var claim: @Sendable (HostID, ClaimRequest) async throws(HostFault) -> VerbEnding<Claim>
     public var release: @Sendable (HostID, ReleaseRequest) async throws(HostFault) -> VerbEnding<Authority>
     /// fleet's machines, as this host's fleetctl lists them.
     public var machines: @Sendable (HostID) async throws(HostFault) -> Set<MachineID>
-    /// Each machine's entry in fleet's registry, asked from this host.
+    /// The entries of all machines in fleet's registry, asked from this host.
     public var fleetRegistry: @Sendable (HostID) async throws(HostFault) -> [MachineID: FleetEntry]
     /// fleet's units, as this host's fleetctl lists them.
     public var units: @Sendable (HostID) async throws(HostFault) -> FleetUnits
@@ -68,7 +68,7 @@ public struct HostAccess: Sendable {
         seat: @escaping @Sendable (HostID) async throws(HostFault) -> EtcdSeat,
         disconnect: @escaping @Sendable (HostID) async -> Void
     ) {
-        // A report counts only as that of the host it names; one that names none is no answer.
+        // A report counts only for the host that it names. A report without a name is no answer.
         self.report = { host throws(HostFault) in
             let report = try await report(host)
             if let flaw = report.identityFault ?? report.flaw {
@@ -127,7 +127,7 @@ extension VerbEnding {
 }
 
 extension LockHolder {
-    /// As an agent names it.
+    /// The holder, as an agent names it.
     public init(_ claim: Claim) {
         self.init(
             rollout: RolloutID(claim.rollout), token: claim.token, operatorName: claim.holder,

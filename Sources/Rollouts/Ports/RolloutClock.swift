@@ -1,12 +1,12 @@
 import RolloutModel
 
-/// Time, as the driver needs it: to wait, and to say how long ago. Replaced in tests.
+/// The clock of the driver: the current moment, and waiting. Tests replace it.
 public struct RolloutClock: Sendable {
     /// Seconds since some fixed moment; never goes back.
     public var now: @Sendable () -> Moment
     /// Throws only when the task is cancelled.
     public var sleep: @Sendable (_ seconds: Double) async throws(CancellationError) -> Void
-    /// What the clock on the wall shows where maintenance windows are kept; nil where nothing tells.
+    /// The wall clock's time where maintenance windows are kept; nil where no clock tells it.
     public var localTime: @Sendable () -> LocalTime?
 
     public init(

@@ -1,18 +1,18 @@
 import RolloutJournal
 import RolloutModel
 
-/// All that the use cases reach the world through.
+/// The ports through which the use cases reach the outside world.
 public struct RolloutPorts: Sendable {
-    /// A cluster, by its hosts.
+    /// Opens a cluster, given its hosts.
     public var cluster: @Sendable ([HostID]) -> ClusterPorts
     public var journals: JournalStore
-    /// One for all: moments of two clocks cannot be compared.
+    /// The one clock of all use cases: moments of two clocks cannot be compared.
     public var clock: RolloutClock
-    /// The time of day, ISO 8601: for people. Nothing is decided by it.
+    /// The time of day, ISO 8601, for people. No decision depends on it.
     public var timeOfDay: @Sendable () -> String
-    /// Who gives the commands, and from where: `user@machine`.
+    /// The operator who gives the commands, and the machine: `user@machine`.
     public var operatorName: String
-    /// Surrounds the driving of a rollout, for as long as a person may ask for its end: by the switch, or by throwing
+    /// Surrounds the driving of a rollout, for as long as a person may end it: by the switch, or by a
     /// `CancellationError`, which stops it in the middle of a step.
     public var interruptible: @Sendable (Interruptible) async throws -> RolloutDriver.Ending
 
@@ -34,20 +34,20 @@ public struct RolloutPorts: Sendable {
     /// A rollout about to be driven.
     public struct Interruptible: Sendable {
         public var rollout: RolloutID
-        /// Goes on with it later.
+        /// The command that goes on with the rollout later.
         public var goesOn: GoingOn
         public var hold: HoldSwitch
         public var run: @Sendable () async throws -> RolloutDriver.Ending
     }
 }
 
-/// The settings of a rollout that hold anew in each process that drives it.
+/// The settings of a rollout that each process which drives it reads anew.
 public struct RolloutSettings: Sendable {
     public var gates: GateSettings
-    /// Seconds between two looks at a cluster that is not whole yet.
+    /// The seconds between two observations of a cluster that is not healthy yet.
     public var interval: Double
     public var timeouts: RolloutTimeouts
-    /// Of the configuration that they are from.
+    /// The mark of the configuration that the settings are from.
     public var mark: ConfigurationMark
 
     public init(gates: GateSettings, interval: Double, timeouts: RolloutTimeouts, mark: ConfigurationMark) {

@@ -1,18 +1,18 @@
 import RolloutJournal
 import RolloutModel
 
-/// Which rollout a command means.
+/// Chooses the rollout that a command is about.
 ///
-/// A journal that cannot be read stands in the way of its own rollout only. The cluster's lock and the agents still keep
-/// a second host from going out beside one that its rollout may have out.
+/// A journal that cannot be read blocks its own rollout only. The cluster lock and the agents still keep a second host
+/// from going out beside one that this rollout may have out.
 public struct RolloutChoice: Sendable {
     public let store: JournalStore
     private let tell: @Sendable (Notice) -> Void
 
-    /// A rollout, under the id by which it is kept, and what its journal tells.
+    /// A rollout, under the id by which it is kept, and the content of its journal.
     public typealias Chosen = (id: RolloutID, record: RolloutRecord)
 
-    /// - Parameter tell: hears of journals that cannot be read.
+    /// - Parameter tell: is told of journals that cannot be read.
     public init(_ store: JournalStore, tell: @escaping @Sendable (Notice) -> Void) {
         self.store = store
         self.tell = tell
@@ -20,7 +20,7 @@ public struct RolloutChoice: Sendable {
 
     /// The rollout named, or the newest that has not ended.
     ///
-    /// - Parameter command: what is asked for, where no rollout is under way.
+    /// - Parameter command: the command that was asked for; named in the refusal where no rollout is under way.
     /// - Throws: `CommandRefusal.noSuchRollout`, `.nobodyUnderWay`.
     public func underWay(named name: String?, else command: RecoveryCommand) async throws -> RolloutID {
         if let name { return try await rollout(named: name) }
@@ -48,7 +48,7 @@ public struct RolloutChoice: Sendable {
         return newest
     }
 
-    /// The rollout named, or the newest that has a journal, whatever is in it: it is to be looked into.
+    /// The rollout named, or the newest that has a journal, readable or not: the journal is to be looked into.
     public func kept(named name: String?) async throws -> RolloutID {
         if let name { return try await rollout(named: name) }
         guard let newest = try await store.list().last else {
@@ -59,7 +59,7 @@ public struct RolloutChoice: Sendable {
 
     /// Every rollout that has not ended, newest first.
     ///
-    /// - Parameter tells: whether journals that cannot be read are told of.
+    /// - Parameter tells: true to report journals that cannot be read.
     func unended(tells: Bool = false) async throws -> [Chosen] {
         var unreadable: [JournalError] = []
         var chosen: [Chosen] = []
@@ -75,7 +75,7 @@ public struct RolloutChoice: Sendable {
         return chosen
     }
 
-    /// Why a rollout's journal, which is here, cannot be read; nil where it can, or is not here.
+    /// The reason why a rollout's journal, which is here, cannot be read; nil where it can be read, or is not here.
     func trouble(with rollout: RolloutID) async throws -> JournalError? {
         guard try await store.list().contains(rollout) else { return nil }
         do throws(JournalError) {
@@ -86,17 +86,17 @@ public struct RolloutChoice: Sendable {
         }
     }
 
-    /// For a rollout that has the cluster.
+    /// Requires that the journal of a rollout that has the cluster lock can be read.
     ///
-    /// - Throws: `CommandRefusal.holderUnreadable` where its journal is here, and cannot be read.
+    /// - Throws: `CommandRefusal.holderUnreadable` where the journal is here, and cannot be read.
     func requireReadable(_ rollout: RolloutID) async throws {
         guard let trouble = try await trouble(with: rollout) else { return }
         throw CommandRefusal.holderUnreadable(rollout, trouble)
     }
 
-    /// For commands that no rollout may run beside.
+    /// Requires that no rollout is driven on this machine, for commands that none may run beside.
     ///
-    /// A journal that cannot be opened is told of and left out: the person who asks says that no turnstile is at work.
+    /// A journal that cannot be opened is reported and left out: the operator confirms that no turnstile is at work.
     ///
     /// - Throws: `CommandRefusal.driven` while some process on this machine writes a rollout's journal.
     public func requireNoneDriven() async throws {
@@ -118,7 +118,7 @@ public struct RolloutChoice: Sendable {
         throw CommandRefusal.driven(rollout)
     }
 
-    /// The newest rollout that will do, and what is wrong with the journals after it.
+    /// The newest rollout that `willDo` accepts, and the faults of the journals after it.
     private func newest(
         _ willDo: (RolloutRecord) -> Bool
     ) async throws -> (Chosen?, unreadable: [JournalError]) {

@@ -6,10 +6,10 @@ import RolloutModel
 public struct HostReferral: Hashable, Sendable {
     public var host: HostID
     public var place: HostPlace
-    /// Why the host gave no report; nil where it did.
+    /// The reason why the host gave no report; nil where it gave one.
     public var why: String?
     public var trouble: HostTrouble?
-    /// What acts, and its line.
+    /// The command that acts, and its command line.
     public var command: RecoveryCommand
     public var line: String
 }
@@ -25,7 +25,7 @@ public struct WayOnChoice: Sendable {
         self.own = own
     }
 
-    /// - Parameter trouble: what kept the host from a report, where that was told apart.
+    /// - Parameter trouble: the trouble that kept the host from a report, where that is known.
     /// - Throws: `CommandRefusal.refers`.
     func require(
         _ command: RecoveryCommand, of host: HostID, seen report: Observation<HostReport>,
@@ -38,7 +38,7 @@ public struct WayOnChoice: Sendable {
             HostReferral(host: host, place: place, why: why, trouble: trouble, command: other, line: line))
     }
 
-    /// The command that acts where another does not, and its line; nil where the command itself acts.
+    /// The command that acts where the given one does not, and its line; nil where the given command acts.
     public func way(
         _ command: RecoveryCommand, _ host: HostID, _ place: HostPlace
     ) async throws -> (command: RecoveryCommand, line: String)? {
@@ -48,7 +48,7 @@ public struct WayOnChoice: Sendable {
         return (other, other.line(host: host, rollout: machine?.plan.rollout, words: words))
     }
 
-    /// How the newest unfinished rollout that has the host concerns it.
+    /// The relation of the newest unfinished rollout that has the host to that host.
     private func standing(of host: HostID) async throws -> (WayOn.Standing, RolloutMachine?) {
         for (id, record) in try await choice.unended() {
             let machine = record.machine
@@ -77,7 +77,7 @@ extension RolloutMachine {
 }
 
 extension RolloutMachine.State {
-    /// Why it waits for a person; none where it does not.
+    /// The reasons why the rollout is held; empty where it is not.
     public var heldReasons: [HoldReason] {
         guard case .held(let reasons, _) = self else { return [] }
         return reasons

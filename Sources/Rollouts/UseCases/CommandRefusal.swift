@@ -2,11 +2,11 @@ import AgentProtocol
 import RolloutJournal
 import RolloutModel
 
-/// Why a use case did not do what was asked.
+/// The reason why a use case did not do what was asked.
 public enum CommandRefusal: Error, Sendable {
-    /// A person said no. Nothing was done.
+    /// A person said no, and nothing was done.
     case declined(Question)
-    /// A person stopped it in the middle of a step.
+    /// A person cancelled the rollout in the middle of a step.
     case cancelled(RolloutID, GoingOn)
 
     // MARK: Nothing was touched
@@ -16,9 +16,9 @@ public enum CommandRefusal: Error, Sendable {
     /// Hosts have no agent that this turnstile can work with.
     case unfitAgents([AgentSkew.Finding])
     case otherPrograms([AgentSkew.Finding])
-    /// A rollout of one's own has the cluster, and was cut off or is held.
+    /// Another rollout of this operator has the cluster lock, and was cut off or is held.
     case ownRollout(RolloutMachine)
-    /// The journal of the rollout that has the cluster is here, and cannot be read.
+    /// The journal of the rollout that has the cluster lock is here, and cannot be read.
     case holderUnreadable(RolloutID, JournalError)
     /// Somebody saw a later or another journal of the rollout.
     case journalDoubted(RolloutID, journal: String, doubts: [String])
@@ -33,7 +33,7 @@ public enum CommandRefusal: Error, Sendable {
     case nothingToAbandon(RolloutMachine)
     case nothingToHold(RolloutID)
     case madeToUndo(RolloutMachine)
-    /// A word about a gate was given for a rollout that is not held.
+    /// A gate was overridden for a rollout that is not held.
     case notHeld
     case hostUnknown(HostID)
     case anotherIsOut(HostID, RolloutID)
@@ -43,9 +43,10 @@ public enum CommandRefusal: Error, Sendable {
 
     // MARK: The cluster's holder
 
-    /// A process on this machine drives it.
+    /// A process on this machine drives the rollout.
     case driven(RolloutID)
-    /// No process on this machine drives it. `way` is the command line that leads on, where a host's place tells it.
+    /// No process on this machine drives the rollout. `way` is the command line that leads on, where the place of a
+    /// host tells it.
     case notDriven(RolloutMachine, way: String?)
     case heldByAnother(LockHolder, not: RolloutID)
     case holderUnknown(why: String)

@@ -1,7 +1,7 @@
 import RolloutJournal
 import RolloutModel
 
-/// A rollout that was taken, to be driven.
+/// A rollout that has the cluster lock and is ready to be driven.
 struct Drive: Sendable {
     var journal: Journal
     var watch: GateWatch
@@ -11,15 +11,15 @@ struct Drive: Sendable {
 }
 
 extension UseCases {
-    /// Drives a rollout to its end or its hold, and lets the cluster go at its end.
+    /// Drives a rollout until it ends or is held, and releases the cluster lock if it ended.
     ///
-    /// - Parameter event: what sets it going; nil to take up what a crash left.
+    /// - Parameter event: the event that starts the rollout; nil to take up what a crash left.
     func drive(_ drive: Drive, from event: RolloutMachine.Event?) async throws -> RolloutEnd {
         let journal = drive.journal
         let rollout = journal.record.machine.plan.rollout
         tell(.begins(drive.cluster.hosts))
         let holds = ports.journals.holds
-        // One that a dead turnstile left says nothing about this run.
+        // A request to hold that a dead turnstile left is not about this run.
         await holds.withdraw(rollout)
         let ending: RolloutDriver.Ending
         do {
@@ -43,7 +43,8 @@ extension UseCases {
         return end
     }
 
-    /// Until it is finished or held. At etcd's point of no return it goes on where a person says so.
+    /// Drives the rollout until it is finished or held. At etcd's point of no return the rollout goes on if a person
+    /// allows it.
     private func run(
         _ drive: Drive, _ rollout: RolloutID, _ hold: HoldSwitch, from event: RolloutMachine.Event?
     ) async throws -> RolloutDriver.Ending {
@@ -65,7 +66,7 @@ extension UseCases {
         }
     }
 
-    /// The rollout is over, whatever this hook says; that it failed must not go unheard.
+    /// The rollout is over, whatever this hook says; only a failure of the hook must be reported.
     private func tellAfterRollout(_ journal: Journal, in cluster: ClusterPorts) async throws -> HoldReason? {
         let (reason, word) = await cluster.operatorGates.askAfterRollout(journal.record.machine)
         if let word { try await journal.append(.said(word)) }

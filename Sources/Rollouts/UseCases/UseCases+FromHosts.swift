@@ -1,21 +1,21 @@
 import RolloutJournal
 import RolloutModel
 
-/// A rollout whose journal is lost is taken up from what the hosts' own agents tell.
+/// Takes up a rollout whose journal is lost, from the reports of the hosts' own agents.
 extension UseCases {
-    /// Goes on with the rollout that the hosts tell of.
+    /// Goes on with the rollout that the hosts report.
     ///
     /// - Parameters:
-    ///   - draft: of the configuration, with all hosts, which are arranged in its order. The rollout's id, and its
-    ///     target if it has one, are what the hosts tell; no host knows what was chosen for a failure or etcd's leader.
-    ///   - acceptsNoReturn: past etcd's point of no return.
+    ///   - draft: the configuration's draft, with all hosts, which are arranged in its order. The hosts supply the
+    ///     rollout's id, and its target if it has one. No host knows the choices about failures or etcd's leader.
+    ///   - acceptsNoReturn: true to go past etcd's point of no return.
     public func resumeFromHosts(_ draft: PlanDraft, acceptsNoReturn: Bool) async throws -> RolloutEnd {
         try await withCluster(draft.hosts) { cluster in
             let (lost, plan) = try await findLost(draft, in: cluster)
             try await confirm(.journalLost(lost, plan))
             let watch = watch(plan, in: cluster)
             try await requireLost(lost.rollout)
-            // The rollout keeps its id: it has the cluster already, and takes it again.
+            // The rollout keeps its id, so it can take the cluster lock that it has already.
             let (journal, token) = try await begin(plan, in: cluster)
             return try await drive(
                 Drive(journal: journal, watch: watch, token: token, cluster: cluster),
@@ -23,7 +23,7 @@ extension UseCases {
         }
     }
 
-    /// What the hosts know of a rollout, and the plan that goes on with it.
+    /// The rollout that the hosts know of, and the plan that goes on with it.
     private func findLost(
         _ draft: PlanDraft, in cluster: ClusterPorts
     ) async throws -> (LostRollout, Plan) {

@@ -2,10 +2,10 @@ import AgentProtocol
 import RolloutJournal
 import RolloutModel
 
-/// The cluster is taken before anything of a rollout is recorded or touched, and kept until it has ended: a rollout that
-/// is held keeps it.
+/// A rollout takes the cluster lock before it records or touches anything, and keeps the lock until it has ended, also
+/// while it is held.
 extension UseCases {
-    /// Begins a rollout: from here on it has the cluster, and a journal.
+    /// Begins a rollout: takes the cluster lock, and creates the journal.
     func begin(_ plan: Plan, in cluster: ClusterPorts) async throws -> (Journal, token: Token) {
         let token = try await take(cluster, for: plan.rollout, above: 0)
         do {
@@ -14,7 +14,8 @@ extension UseCases {
             try await journal.append(.attached(token: token, by: ports.operatorName))
             return (journal, token)
         } catch {
-            // Nothing was begun: what cannot be let go now is named when somebody wants it.
+            // The rollout has not begun. A claim that cannot be released now is named when another rollout wants the
+            // host.
             tell(.lettingGo(plan.rollout))
             _ = await cluster.lock.release(plan.rollout, token: token)
             throw error
@@ -29,8 +30,8 @@ extension UseCases {
         return Drive(journal: journal, watch: watch, token: token, cluster: cluster)
     }
 
-    /// - Parameter reports: of the cluster's hosts, as they gave them just now.
-    /// - Returns: a token above all that the cluster, these hosts, or this journal have seen; journalled.
+    /// - Parameter reports: the reports of the cluster's hosts, taken just now.
+    /// - Returns: a token above all that the cluster, these hosts, or this journal have seen. The token is journalled.
     /// - Throws: `CommandRefusal` also where somebody saw a later or another journal.
     func attach(
         to journal: Journal, _ reports: [HostID: Observation<HostReport>], in cluster: ClusterPorts
@@ -44,7 +45,7 @@ extension UseCases {
         return token
     }
 
-    /// Before a rollout is gone on with: nobody saw a later entry of its journal than it has, or another one.
+    /// Requires that no host and no store saw a later entry of the journal than its last one, or another entry.
     private func requireNewest(
         _ journal: Journal, _ reports: [HostID: Observation<HostReport>], in cluster: ClusterPorts
     ) async throws {
@@ -55,9 +56,10 @@ extension UseCases {
         }
     }
 
-    /// Before hosts are rebooted: no host answers that was declared lost. It may be out, and would be a second one.
+    /// Requires, before hosts are rebooted, that no host answers that was declared lost. Such a host may be out, and
+    /// would be the second one.
     ///
-    /// - Throws: `CommandRefusal.held` that names those that do.
+    /// - Throws: `CommandRefusal.held`, which names the hosts that answer.
     func requireLostAreGone(in journal: Journal, _ cluster: ClusterPorts) async throws {
         let lost = journal.record.machine.lost.keys.sorted()
         guard !lost.isEmpty else { return }
@@ -66,7 +68,7 @@ extension UseCases {
         guard awake.isEmpty else { throw CommandRefusal.held(awake) }
     }
 
-    /// Lets the cluster go, and tells what could not be.
+    /// Releases the cluster lock, and reports the parts that could not be released.
     func letGo(_ journal: Journal, token: Token, in cluster: ClusterPorts) async throws {
         let rollout = journal.record.machine.plan.rollout
         tell(.lettingGo(rollout))
@@ -75,14 +77,14 @@ extension UseCases {
         try await journal.append(.letGo(token: token))
     }
 
-    /// For a rollout whose turnstile died between its end and this.
+    /// Releases the cluster lock for a rollout whose turnstile died between its end and the release.
     func letGoOfEnded(_ journal: Journal, in cluster: ClusterPorts) async throws {
         let rollout = journal.record.machine.plan.rollout
         do {
             if let holder = try await cluster.lock.holder(named: rollout) {
                 try await letGo(journal, token: holder.token, in: cluster)
             } else if !journal.record.isLetGo {
-                // Somebody else freed it.
+                // Another turnstile has freed the cluster.
                 try await journal.append(.letGo(token: journal.record.token))
             }
         } catch let fault as LockFault {

@@ -3,8 +3,8 @@ import RolloutJournal
 import RolloutModel
 
 extension UseCases {
-    /// Declares a host lost that will never come back, so that its rollout can end, or go on without it. Nothing is done to
-    /// any host.
+    /// Declares a host lost that will never come back, so that its rollout can end, or go on without it. No host is
+    /// changed.
     public func lose(_ host: HostID) async throws -> RolloutEnd {
         let report = try await withCluster([host]) { cluster in
             await cluster.access.reports(of: [host])[host] ?? .unknown("not asked")
@@ -30,26 +30,26 @@ extension UseCases {
     }
 }
 
-/// What etcd loses with a host.
+/// The effect on etcd of losing a host.
 public enum EtcdLoss: Hashable, Sendable {
     case notAsked
     case silent
     case seen(Votes, Observation<LostMember?>)
 
-    /// What etcd needs to serve.
+    /// The votes that etcd needs to serve, and those it has.
     public struct Votes: Hashable, Sendable {
         public var members: Int
         public var healthy: Int
         public var needed: Int
     }
 
-    /// The lost host's, where it is known.
+    /// The member of the lost host; nil where it is not known.
     var member: LostMember? {
         guard case .seen(_, .seen(let member)) = self else { return nil }
         return member
     }
 
-    /// - Parameter cluster: the other hosts'.
+    /// - Parameter cluster: the cluster of the other hosts.
     static func read(in cluster: ClusterPorts, isAsked: Bool) async -> EtcdLoss {
         guard isAsked else { return .notAsked }
         let seats = await cluster.access.seats(of: cluster.hosts)

@@ -1,18 +1,18 @@
 import AgentProtocol
 import RolloutModel
 
-/// What a preflight came to.
+/// The outcome of a preflight.
 public enum Preflight: Sendable {
-    /// `plan` is nil when not even that could be made.
+    /// `plan` is nil when no plan could be made.
     case held(plan: Plan?, etcd: EtcdOutlook?, [HoldReason])
     case ready(Ready)
 
-    /// Every gate is open to a plan.
+    /// A plan whose gates are all open.
     public struct Ready: Sendable {
         public var plan: Plan
-        /// nil where etcd is not asked for, or no host has a member.
+        /// The effect on etcd; nil where etcd is not asked for, or no host has a member.
         public var etcd: EtcdOutlook?
-        /// locksmith's, which are taken for the rollout.
+        /// locksmith's semaphores, which are taken for the rollout.
         public var semaphores: [RebootSemaphore]
         let watch: GateWatch
     }
@@ -25,11 +25,11 @@ public enum Preflight: Sendable {
     }
 }
 
-/// What a rollout is to do, from what hosts say before anything is touched.
+/// Planning: a plan is made from what hosts report before anything is touched.
 extension UseCases {
     /// Reads every host, makes the plan, and asks the gates about its first host. Changes nothing.
     ///
-    /// - Parameter draft: its hosts are arranged in its order.
+    /// - Parameter draft: the draft, whose hosts are arranged in its order.
     public func plan(_ draft: PlanDraft) async throws -> Preflight {
         try await withCluster(draft.hosts) { try await preflight(draft, in: $0) }
     }
@@ -53,7 +53,7 @@ extension UseCases {
 
     /// The cluster's hosts in an order.
     ///
-    /// - Throws: `PlanDraft.CannotPlan` where what the order depends on cannot be told.
+    /// - Throws: `PlanDraft.CannotPlan` where the facts that the order depends on cannot be told.
     func arrange(
         _ order: HostOrder, _ roll: AgentRollCall, in cluster: ClusterPorts
     ) async throws(PlanDraft.CannotPlan) -> [HostID] {
@@ -95,15 +95,15 @@ extension UseCases {
         }
     }
 
-    /// Notes in a plan what runs on the cluster before anything is touched.
+    /// Adds to a plan the units and nodes of the cluster before anything is touched.
     ///
-    /// - Returns: what cannot be told, or would not be drained.
+    /// - Returns: the reasons why something cannot be told, or would not be drained.
     func complete(_ plan: inout Plan, in cluster: ClusterPorts) async throws -> [HoldReason] {
         let unknown = try await takeBaselines(into: &plan, in: cluster)
         return unknown + (await identifyNodes(of: &plan, in: cluster))
     }
 
-    /// What runs before anything is touched, as far as it is waited for.
+    /// Adds to the plan the units and components that run before anything is touched, as far as gates wait for them.
     private func takeBaselines(into plan: inout Plan, in cluster: ClusterPorts) async throws -> [HoldReason] {
         let overridden = Set(plan.overrides.map(\.gate))
         let readsUnits = settings.gates.fleet?.waitsForUnits == true && !overridden.contains(.units)
@@ -121,12 +121,12 @@ extension UseCases {
         }
     }
 
-    /// What ran before the rollout.
+    /// The units or components that ran before the rollout.
     private enum Baseline: Sendable {
         case units(Observation<FleetUnits>)
         case components(Observation<DeisComponents?>)
 
-        /// - Returns: why it cannot be told.
+        /// - Returns: the reason why the baseline is unknown; nil where it is known.
         func note(in plan: inout Plan) -> HoldReason? {
             switch self {
             case .units(.seen(let units)): plan.units = units
@@ -150,7 +150,7 @@ extension UseCases {
         }
     }
 
-    /// Other hosts of the cluster that another rollout could take out at the same time.
+    /// The other hosts of the cluster that another rollout could take out at the same time.
     private func coverage(of plan: Plan, in cluster: ClusterPorts) async -> LockCoverage {
         guard settings.gates.etcd == nil else { return LockCoverage(isInEtcd: true) }
         let machines = Set(plan.hosts.map(\.machine))

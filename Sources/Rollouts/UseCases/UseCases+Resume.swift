@@ -1,13 +1,13 @@
 import RolloutJournal
 import RolloutModel
 
-/// The words of a person with which a rollout goes on.
+/// The consents of a person with which a rollout is resumed.
 public struct ResumeWish: Hashable, Sendable {
-    /// Although a host went back to its old partition.
+    /// True to go on although a host went back to its old partition.
     public var retryReverted: Bool
-    /// Past etcd's point of no return.
+    /// True to go past etcd's point of no return.
     public var acceptsNoReturn: Bool
-    /// Past these gates.
+    /// The gates that are overridden.
     public var overrides: [GateOverride]
 
     public init(retryReverted: Bool = false, acceptsNoReturn: Bool = false, overrides: [GateOverride] = []) {
@@ -18,8 +18,8 @@ public struct ResumeWish: Hashable, Sendable {
 }
 
 extension UseCases {
-    /// Goes on with a rollout that was held, or whose turnstile died. One that has ended lets the cluster go, if it has it
-    /// still.
+    /// Goes on with a rollout that was held, or whose turnstile died. A rollout that has ended releases the cluster
+    /// lock, if it still has it.
     ///
     /// - Parameter name: the rollout's id; nil for the newest that has not ended.
     public func resume(_ name: String?, _ wish: ResumeWish) async throws -> RolloutEnd {
@@ -50,7 +50,7 @@ extension UseCases {
         return end
     }
 
-    /// What sets a rollout going again: nothing where it was cut off, for it is still going.
+    /// The event that starts a rollout again; nil where it was cut off, since it is still under way.
     private static func start(
         _ state: RolloutMachine.State, _ wish: ResumeWish
     ) -> RolloutMachine.Event? {
@@ -66,7 +66,7 @@ extension UseCases {
         }
     }
 
-    /// A word about a gate belongs to a hold: it answers what was said there.
+    /// An override of a gate needs a hold, since it answers the reasons given there.
     private func requireHeld(_ machine: RolloutMachine, for wish: ResumeWish) throws {
         guard !wish.overrides.isEmpty else { return }
         guard case .held = machine.state else { throw CommandRefusal.notHeld }

@@ -3,9 +3,9 @@ import RolloutJournal
 import RolloutModel
 
 extension UseCases {
-    /// Takes one host back to its other partition, when that is safe.
+    /// Rolls one host back to its other partition, when that is safe.
     ///
-    /// - Parameter draft: of the configuration, for a host that no rollout here knows.
+    /// - Parameter draft: the configuration's draft, for a host that no rollout here knows.
     public func rollBack(_ host: HostID, _ draft: PlanDraft) async throws -> RolloutEnd {
         let known = try await rollout(thatMayTakeBack: host)
         let hosts = known?.record.machine.remaining.hosts.map(\.id) ?? draft.hosts
@@ -35,7 +35,8 @@ extension UseCases {
                 throw CommandRefusal.anotherIsOut(out, machine.plan.rollout)
             }
             guard found == nil, machine.remaining.hosts.contains(where: { $0.id == host }) else { continue }
-            // What is given back already has nothing to go back to; a rollback gets a journal of its own.
+            // A host that was given back has nothing left to undo in this rollout; its rollback gets a journal of its
+            // own.
             if machine.isFree(toRetreat: host) || machine.retreating == host { found = id }
         }
         guard let found else { return nil }
@@ -64,7 +65,7 @@ extension UseCases {
             from: event)
     }
 
-    /// What sets it going: nil where a rollback of this host was cut off.
+    /// The event that starts the rollback; nil where a rollback of this host was cut off.
     private func event(
         rollingBack host: HostID, _ machine: RolloutMachine?, _ watch: GateWatch, _ roll: AgentRollCall,
         in cluster: ClusterPorts
@@ -104,7 +105,7 @@ extension UseCases {
         throw CommandRefusal.notRolledBack(reasons)
     }
 
-    /// A plan that only undoes: for hosts that no rollout here knows.
+    /// A plan that only undoes, for hosts that no rollout here knows.
     func undoing(_ purpose: Plan.Purpose, _ draft: PlanDraft, _ roll: AgentRollCall) throws -> Plan {
         var draft = draft
         draft.purpose = purpose

@@ -2,20 +2,20 @@ import RolloutJournal
 import RolloutModel
 
 extension UseCases {
-    /// What unlocking came to.
+    /// The outcome of unlocking.
     public enum Unlocked: Hashable, Sendable {
         case freed
-        /// The rollout has nothing of this cluster, and as far as can be seen nobody has.
+        /// The rollout holds no part of this cluster's lock, and no other holder was seen.
         case heldByNobody
     }
 
-    /// Frees the cluster from a rollout whose turnstile is dead for good. Nothing is undone on any host, but nodes that it
-    /// cordoned are uncordoned.
+    /// Frees the cluster from a rollout whose turnstile is dead for good. Nodes that the rollout cordoned are
+    /// uncordoned; nothing else is undone.
     ///
     /// - Parameters:
-    ///   - rollout: by its exact id.
-    ///   - hosts: the cluster's.
-    /// - Throws: `CommandRefusal.hostsHeldStill` where some host could not be told: it is asked again then.
+    ///   - rollout: the rollout's exact id.
+    ///   - hosts: the hosts of the cluster.
+    /// - Throws: `CommandRefusal.hostsHeldStill` where some host could not be told; the command is to be repeated then.
     public func unlock(_ rollout: RolloutID, hosts: [HostID]) async throws -> Unlocked {
         try await journals.requireNotDriven(rollout)
         return try await withCluster(hosts) { cluster in
@@ -33,7 +33,7 @@ extension UseCases {
         }
     }
 
-    /// Sets tokens back to which counting cannot have led, in etcd and on every host.
+    /// Sets back tokens that counting cannot have reached, in etcd and on every host.
     public func resetTokens(hosts: [HostID]) async throws -> RolloutLock.TokenReset {
         try await journals.requireNoneDriven()
         return try await withCluster(hosts) { cluster in
@@ -46,7 +46,7 @@ extension UseCases {
     private func holder(_ rollout: RolloutID, in cluster: ClusterPorts) async throws -> LockHolder? {
         do {
             if let holder = try await cluster.lock.holder(named: rollout) { return holder }
-            // It has nothing of the cluster any more, but may have cordoned a node.
+            // A rollout without any part of the lock may still have cordoned a node.
             await freeNodes(of: rollout, in: cluster)
             guard let other = try await cluster.lock.holder() else { return nil }
             throw try await another(other, than: rollout)
@@ -55,7 +55,7 @@ extension UseCases {
         }
     }
 
-    /// What it had cordoned serves nobody any more.
+    /// Uncordons the nodes that the freed rollout had cordoned.
     private func freeNodes(of rollout: RolloutID, in cluster: ClusterPorts) async {
         guard let nodes = cluster.nodes else { return }
         do throws(NodeFault) {
@@ -65,12 +65,12 @@ extension UseCases {
         }
     }
 
-    /// - Throws: where that one is being driven here: then its turnstile is not dead either.
+    /// - Throws: `CommandRefusal.driven` where that rollout is driven here: its turnstile is not dead either.
     private func another(_ holder: LockHolder, than rollout: RolloutID) async throws -> CommandRefusal {
         do {
             try await journals.requireNotDriven(holder.rollout)
         } catch is JournalError {
-            // Unlocking that one says so.
+            // A journal that cannot be read is reported when that rollout is unlocked.
         }
         return .heldByAnother(holder, not: rollout)
     }

@@ -1,9 +1,10 @@
 import RolloutModel
 
-/// The commands of an operator on rollouts. They know neither terminal nor SSH: they reach the world through ports, ask what
-/// a person must decide, tell what happens, and return how it ended.
+/// The commands of an operator on rollouts. Use cases know neither terminal nor SSH: they work through ports, ask a
+/// person for decisions, report what happens, and return how the command ended.
 ///
-/// Each throws `CommandRefusal` where it does not do what was asked, and `JournalError` where a journal cannot be used.
+/// All use cases throw `CommandRefusal` where they do not do what was asked, and `JournalError` where a journal cannot
+/// be used.
 public struct UseCases: Sendable {
     let ports: RolloutPorts
     let settings: RolloutSettings
@@ -22,7 +23,7 @@ public struct UseCases: Sendable {
 
     var journals: RolloutChoice { RolloutChoice(ports.journals, tell: tell) }
 
-    /// Opens a cluster for the time of a body.
+    /// Opens a cluster for the duration of `body`.
     func withCluster<Value>(
         _ hosts: [HostID], _ body: (ClusterPorts) async throws -> Value
     ) async throws -> Value {
@@ -31,7 +32,7 @@ public struct UseCases: Sendable {
         do {
             value = try await body(cluster)
         } catch {
-            // A person who stops it in the middle of a step waits for no session's end.
+            // A person who cancels in the middle of a step does not wait for sessions to end.
             if case CommandRefusal.cancelled = error { throw error }
             await cluster.close()
             throw error
@@ -47,7 +48,7 @@ public struct UseCases: Sendable {
 
     /// Every host's report, once each host that answers has an agent this turnstile can work with.
     ///
-    /// - Parameter isBeginning: a rollout is to begin, and wants the same program on every host.
+    /// - Parameter isBeginning: true where a rollout is to begin, which requires the same program on every host.
     /// - Throws: `CommandRefusal.unfitAgents`, `.otherPrograms`.
     func roll(of cluster: ClusterPorts, isBeginning: Bool = false) async throws -> AgentRollCall {
         let roll = await cluster.roll()
