@@ -1,13 +1,13 @@
 import HostFiles
 
-/// One of the readers of what hosts send.
+/// A reader of texts that hosts send.
 public struct ForeignReader: Sendable, CustomStringConvertible {
-    /// The type it makes, and from what.
+    /// The name of the type that the reader makes, and of its source.
     public var description: String
-    /// Whether the text was taken. Any text may be refused; none may trap.
+    /// Gives the reader a text; true if it is accepted. Any text may be refused; none may trap.
     public var takes: @Sendable (String) -> Bool
 
-    /// - Parameter read: what throws, or gives nothing, where the text is refused.
+    /// - Parameter read: reads a text; throws, or returns nil, where the text is refused.
     private init(_ name: String, _ read: @escaping @Sendable (String) throws -> Any?) {
         description = name
         takes = { text in
@@ -16,7 +16,7 @@ public struct ForeignReader: Sendable, CustomStringConvertible {
     }
 
     public static let all = [
-        // Any `KEY=value` is a line of these; what counts is whether one of them says what is asked for.
+        // Some readers take any `KEY=value` line, and count as accepting a text only if it has the key asked for.
         Self("OSRelease") { try OSRelease($0).versionID },
         Self("EngineStatus") { try EngineStatus.last(of: $0) },
         Self("JournalEntry") { try JournalEntry(line: $0) },
@@ -66,6 +66,6 @@ public struct ForeignReader: Sendable, CustomStringConvertible {
         Self("EtcdMemberID") { EtcdMemberID(hexadecimal: $0) },
     ]
 
-    /// Those that any text is something to: a line that is no setting is kept as it is.
+    /// True for a reader that accepts any text: it keeps a line that is no setting as it is.
     public var takesAnything: Bool { description == "UpdateConfiguration" }
 }

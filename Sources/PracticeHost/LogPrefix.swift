@@ -34,7 +34,8 @@ enum LogPrefix: Hashable, Sendable {
     }
 }
 
-/// The place in update_engine's source that a message comes from. Nobody should match on the number.
+/// The place in update_engine's source that a message comes from. Line numbers differ between releases, so code must
+/// not match on them.
 struct SourceLine: Hashable, Sendable {
     var file: String
     var line: Int

@@ -1,24 +1,24 @@
 import HostFiles
 
-/// How a practice host differs from a real one: its times are scaled, and some things are made to fail.
+/// The differences of a practice host from a real one: its times are scaled, and some steps are made to fail.
 struct Settings: Hashable, Sendable {
-    /// By which every time of the engine is multiplied.
+    /// The factor by which every time of the engine is multiplied.
     var timeScale = 1.0
-    /// How long each cgpt call of set-good takes on top, in seconds, unscaled: a slow disk.
+    /// The extra time of each cgpt call of set-good, in seconds, unscaled: a slow disk.
     var setGoodDelaySeconds = 0.0
     var setGood = SetGoodFault.none
     var server = ServerFault.none
     var payloadIsCorrupt = false
     var postinstFails = false
-    /// Where the engine stays for as long as this is set.
+    /// The operation at which the engine stays for as long as this is set.
     var engineSticksAt: EngineOperation?
     var engineCrash = EngineCrash.none
-    /// How long update_engine_client says nothing before it does anything, in seconds, unscaled.
+    /// The time for which update_engine_client is silent before it does anything, in seconds, unscaled.
     var clientHangsSeconds = 0.0
 
     enum ServerFault: String, CaseIterable, Hashable, Sendable {
         case none
-        /// Nothing listens there.
+        /// No server listens there.
         case down
         /// HTTP 500
         case error
@@ -35,7 +35,7 @@ struct Settings: Hashable, Sendable {
         case hang
         /// The program works, and the engine does not log it.
         case silent
-        /// The engine never gets to it.
+        /// The engine never gets to the program.
         case never
     }
 
@@ -45,7 +45,7 @@ struct Settings: Hashable, Sendable {
         case at(EngineOperation)
     }
 
-    /// `KEY=value` lines as the practice script writes them; a key it does not write keeps its default.
+    /// Parses `KEY=value` lines as the practice script writes them; a missing key keeps its default.
     init(text: String) {
         let values = Assignments(text)
         timeScale = values["TIME_SCALE"].flatMap(Double.init) ?? timeScale

@@ -1,8 +1,9 @@
 import Foundation
 
-/// Seeds that once failed, in a file, one a line; `#` begins a comment.
+/// Seeds that once failed, kept in a file with one seed a line; `#` begins a comment.
 ///
-/// A seed plays another night once the draws of the simulation have changed. It is kept all the same: it costs nothing.
+/// A seed plays another trial once the draws of the simulation have changed. Old seeds are kept all the same, since
+/// they cost nothing.
 public struct Regressions: Sendable {
     public let path: String
     public let seeds: [UInt64]

@@ -3,29 +3,29 @@ import RolloutModel
 import Rollouts
 import Synchronization
 
-/// One simulated night: a scenario played from beginning to end, and judged.
+/// A simulated trial: one scenario, played from beginning to end and checked.
 public struct Run: Sendable {
     public var seed: UInt64
     public var hosts: Int
-    /// What must never happen, and did; empty for a run that is as it should be.
+    /// The violated invariants; empty for a trial without any.
     public var violations: [String]
-    /// What happened, for people; empty unless it was kept.
+    /// The log, for people; empty unless it was kept.
     public var log: [String]
-    /// Of all of the log, by which two runs of one seed are compared.
+    /// The checksum of the whole log, which compares two trials of one seed.
     public var sum: UInt64
-    /// How each operator's rollout ended.
+    /// The end of each operator's rollout.
     public var outcomes: [String]
-    /// How often each thing went wrong.
+    /// The number of times that each fault happened.
     public var mishaps: [Mishap: Int]
-    /// Seconds of virtual time.
+    /// The duration in virtual seconds.
     public var seconds: Double
 
-    /// For people: what failed, and the command that plays it again.
+    /// The failure, and the command that plays it again, for people.
     public func failure(replay: String) -> String {
         "seed \(seed), \(hosts) hosts: \(violations.first ?? "nothing failed")\n    again: \(replay) \(seed)"
     }
 
-    /// More than any run needs, by far.
+    /// The maximum number of jobs, far more than any trial needs.
     private static let jobsMax = 50_000_000
 
     public static func play(seed: UInt64, keepsLog: Bool = false) -> Run {

@@ -1,21 +1,21 @@
-/// What many runs came to.
+/// The summary of many trials.
 public struct Tally: Sendable, CustomStringConvertible {
     public private(set) var runs = 0
     public private(set) var failed: [UInt64] = []
-    /// How often rollouts ended in each way.
+    /// The number of rollouts that ended in each way.
     public private(set) var outcomes: [String: Int] = [:]
-    /// How often each thing went wrong.
+    /// The number of times that each fault happened.
     public private(set) var mishaps: [Mishap: Int] = [:]
-    /// Hosts of all runs together, and virtual seconds.
+    /// The hosts and virtual seconds of all trials together.
     public private(set) var hosts = 0
     public private(set) var seconds: Double = 0
 
     /// Plays seeds.
     ///
     /// - Parameters:
-    ///   - atOnce: as many as there are processors, at best.
-    ///   - untilFailure: begins no run after one that failed.
-    ///   - onFailure: told at once.
+    ///   - atOnce: the number of trials at once; best the number of processors.
+    ///   - untilFailure: true to begin no trial after one that failed.
+    ///   - onFailure: called as soon as a trial fails.
     public static func of(
         _ seeds: [UInt64], untilFailure: Bool = false, atOnce: Int, onFailure: (Run) -> Void
     ) async -> Tally {
@@ -43,7 +43,7 @@ public struct Tally: Sendable, CustomStringConvertible {
         for outcome in run.outcomes { outcomes[outcome, default: 0] += 1 }
     }
 
-    /// What no run tried.
+    /// The faults that no trial injected.
     public var neverPlayed: [Mishap] { Mishap.allCases.filter { mishaps[$0] == nil } }
 
     public var description: String {

@@ -2,7 +2,7 @@ import ArgumentParser
 import Foundation
 import Simulation
 
-/// `simulate`: nights that never were, for whoever changes this project. Operators have `turnstile rehearse`.
+/// `simulate`: simulated trials, for developers of this project. Operators have `turnstile rehearse`.
 @main
 struct Simulate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -11,7 +11,7 @@ struct Simulate: AsyncParsableCommand {
         subcommands: [Runs.self, Replay.self, Model.self, Cut.self, Scale.self, LongJournal.self])
 }
 
-/// Many seeds, on every processor.
+/// Plays many seeds, on every processor.
 struct Runs: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Play many seeds, and print those that fail.")
 
@@ -30,7 +30,7 @@ struct Runs: AsyncParsableCommand {
     @Flag(help: "Stop at the first that fails.")
     var untilFailure = false
 
-    /// So many runs try everything there is.
+    /// The number of runs that tries every fault.
     private static let enough: UInt64 = 1000
 
     func run() async throws {
@@ -51,7 +51,7 @@ struct Runs: AsyncParsableCommand {
     }
 }
 
-/// One seed, told in full.
+/// Plays one seed, and prints its whole log.
 struct Replay: ParsableCommand {
     static let configuration = CommandConfiguration(abstract: "Play one seed, and print all that happens.")
 
@@ -67,7 +67,7 @@ struct Replay: ParsableCommand {
     }
 }
 
-/// All interleavings of a small cluster.
+/// Searches all interleavings of a small cluster.
 struct Model: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Look at every state that a small cluster with two coordinators can come to.")
@@ -92,7 +92,7 @@ struct Model: ParsableCommand {
     }
 }
 
-/// The journal of a rollout that was, cut and resumed.
+/// Cuts the journal of a finished rollout, and resumes it.
 struct Cut: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Cut the journal of a finished rollout after every entry, and resume it: to the same end.")
@@ -113,7 +113,7 @@ struct Cut: ParsableCommand {
     }
 }
 
-/// What events cost in rollouts of many hosts: JSON lines.
+/// Measures the cost of events in rollouts of many hosts, as JSON lines.
 struct Scale: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Time rollouts of these sizes, in turns: seconds an entry, and seconds to resume.")

@@ -1,12 +1,13 @@
 import HostFiles
 
-/// Which /usr GRUB boots, and what it writes before it does (facts 4, gptprio).
+/// The /usr that GRUB boots, and the attributes that it writes first (facts 4, gptprio).
 struct BootChoice: Hashable, Sendable {
     var number: Int
     /// The attributes of the chosen partition on the disk once it is booted.
     var attributes: PartitionAttributes
 
-    /// The highest priority among those with a try left or a success; the first of equals. nil: nothing boots.
+    /// Chooses the highest priority among partitions with a try left or a success; the first of equals. nil if none can
+    /// boot.
     init?(among partitions: [(number: Int, attributes: PartitionAttributes)]) {
         var best: (number: Int, attributes: PartitionAttributes)?
         for partition in partitions where partition.attributes.isBootable {

@@ -5,7 +5,7 @@
 #endif
 
 extension UpdateEngine {
-    /// The daemon, until a signal ends it. It ends with status 1, as the real one does (facts 1.4).
+    /// Runs the daemon until a signal ends it, with status 1, as the real one (facts 1.4).
     static func serve(in surroundings: Surroundings) async throws -> Int32 {
         for signalNumber in [SIGTERM, SIGINT] { signal(signalNumber) { _ in _exit(1) } }
         let (setGoodRequests, requestSetGood) = AsyncStream.makeStream(of: Void.self)

@@ -5,8 +5,9 @@
 #endif
 
 /// The units that fleet knows, where it keeps them: etcd's v2 keys `job/<unit>/target-state` and
-/// `states/<unit>/<machine>`, as fleet 0.11 writes them. Nothing schedules here: who plays fleet's engine writes the
-/// keys. A unit is global where its key `job/<unit>/object` says so, which fleet reads from the unit's own file.
+/// `states/<unit>/<machine>`, as fleet 0.11 writes them. No scheduler runs here: the tests write the keys that fleet's
+/// engine would write. A unit is global where its key `job/<unit>/object` says so, which fleet reads from the unit's
+/// own file.
 struct FleetJobs: Sendable {
     struct Job: Hashable, Sendable {
         var unit: String

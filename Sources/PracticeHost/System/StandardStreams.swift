@@ -12,7 +12,8 @@ enum StandardOutput {
     static func write(_ text: String) { writeAll(text, to: STDOUT_FILENO) }
 }
 
-/// Unbuffered: whoever reads sees a line when it is written. Nobody is left to tell of a failure.
+/// Writes without a buffer, so that a reader sees a line as soon as it is written. A failure cannot be reported to
+/// anybody.
 private func writeAll(_ text: String, to descriptor: Int32) {
     var rest = Array(text.utf8)[...]
     while !rest.isEmpty {

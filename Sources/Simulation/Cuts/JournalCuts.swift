@@ -3,13 +3,13 @@ import RolloutModel
 import Rollouts
 import Synchronization
 
-/// The journal of a finished rollout, cut after every entry and resumed: each time it must come to the same end, and no
-/// host be rebooted twice.
+/// Cuts the journal of a finished rollout after every entry and resumes it. The rollout must come to the same end each
+/// time, and no host may be rebooted twice.
 public struct JournalCuts: Sendable {
     private let bytes: [UInt8]
     private let whole: RolloutRecord
     private let entries: [JournalEntry]
-    /// Where each line ends.
+    /// The end of every line, in bytes.
     private let ends: [Int]
 
     /// - Throws: `JournalError` where the journal cannot be read; `NotFinished` where its rollout did not end upgraded.
@@ -22,12 +22,12 @@ public struct JournalCuts: Sendable {
         ends = bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
     }
 
-    /// The end that a cut journal must come to is that of a rollout which upgraded its hosts.
+    /// A cut journal can be compared only with a rollout that upgraded its hosts.
     public struct NotFinished: Error, CustomStringConvertible {
         public var description: String { "its rollout did not end with every host upgraded" }
     }
 
-    /// What was announced last may have been done, or not; and the next line may have been half written.
+    /// A cut after some entry. The act announced last was done or not, and the next line may be half written.
     public struct Cut: Hashable, Sendable, CustomStringConvertible {
         public var entries: Int
         public var isDone: Bool
@@ -49,9 +49,9 @@ public struct JournalCuts: Sendable {
         }
     }
 
-    /// Resumes the journal cut there, on a fleet that is as the journal left it.
+    /// Resumes the journal from a cut, on a fleet that is in the state the journal describes.
     ///
-    /// - Returns: nil where it came to the same end; else what was different.
+    /// - Returns: nil where the rollout came to the same end; the difference otherwise.
     public func resume(_ cut: Cut) -> String? {
         var dice = Dice(seed: UInt64(cut.entries))
         let time = VirtualTime(dice: dice.split())
@@ -83,7 +83,7 @@ public struct JournalCuts: Sendable {
             hasStore: true, clockError: 0, log: Log(isKept: false))
     }
 
-    /// A hold that was asked for is gone on from.
+    /// A requested hold is resumed.
     private static func goOn(_ turnstile: SimulatedTurnstile) async -> SimulatedTurnstile.Ending {
         var ending = await turnstile.resume(retryReverted: false)
         for _ in 1...3 {

@@ -7,10 +7,10 @@ extension World {
     /// The world as the first entries of a journal left it.
     ///
     /// - Parameters:
-    ///   - count: how many.
-    ///   - all: of the rollout to its end, for what only that tells.
-    ///   - whole: the machine at that end.
-    ///   - isDone: whether an act that was announced last, and of which nothing is told, was done.
+    ///   - count: the number of those entries.
+    ///   - all: all entries of the rollout; some facts are only in later ones.
+    ///   - whole: the machine after all entries.
+    ///   - isDone: true if the act announced last was done, although no entry tells its outcome.
     init(after count: Int, of all: [JournalEntry], to whole: RolloutMachine, isDone: Bool) {
         let entries = all.prefix(count)
         let plan = whole.plan
@@ -33,7 +33,7 @@ extension World {
             case .opened, .reserving: break
             case .attached(let token, let by, _): take(plan.rollout, token, by, &hold)
             case .intent(let intent): announced = intent
-            // Whatever else was told of it says that it was not done.
+            // Any other outcome says that the act was not done.
             case .event(.staged), .event(.evacuated), .event(.returned), .event(.committed),
                 .event(.readmitted):
                 if let announced { finish(announced, hold, of: plan.rollout) }
@@ -68,7 +68,7 @@ extension World {
         }
     }
 
-    /// What was announced was done.
+    /// Applies the effect of an announced act.
     private mutating func finish(
         _ intent: RolloutMachine.Intent, _ hold: HostHold, of rollout: RolloutID
     ) {

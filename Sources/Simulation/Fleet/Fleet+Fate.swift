@@ -3,7 +3,7 @@ import Rollouts
 import Synchronization
 
 extension Fleet {
-    /// What befalls the world by itself, until the night is over.
+    /// Injects faults into the world at random intervals, until the end of the trial.
     func befall(until end: Moment) async {
         while time.now < end {
             let wait = state.withLock { $0.dice.roll(0.2...1.8) * $0.faults.worldSeconds }
@@ -12,13 +12,13 @@ extension Fleet {
         }
     }
 
-    /// Everything is mended: a person went round with a screwdriver.
+    /// Repairs everything, and ends all faults.
     func mend() {
         state.withLock { $0.faults = .none }
         repair()
     }
 
-    /// What is wrong now is put right; more may go wrong.
+    /// Repairs everything. More faults may follow.
     func repair() {
         state.withLock { state in
             for id in state.world.order {
@@ -77,7 +77,7 @@ extension Fleet {
         }
     }
 
-    /// A person gives their word that the host may be tried again that this state is held for.
+    /// Records the person's consent to try again the hosts that a held state names as reverted.
     func giveWord(_ state: RolloutMachine.State) {
         guard case .held(let reasons, _) = state else { return }
         for host in reasons.compactMap(\.revertedHost) {
@@ -85,7 +85,7 @@ extension Fleet {
         }
     }
 
-    /// - Returns: whether it is for etcd's point of no return that it is held; then the word is given.
+    /// - Returns: true if the machine is held at etcd's point of no return; the consent is recorded then.
     func acceptNoReturn(_ machine: RolloutMachine) -> Bool {
         guard case .held(let reasons, _) = machine.state else { return false }
         guard reasons.contains(where: \.isPointOfNoReturn) else { return false }
@@ -109,7 +109,7 @@ extension Fleet {
 }
 
 extension Fleet.State {
-    /// One thing happens, to one host.
+    /// Injects one event into one host.
     mutating func happen(at now: Moment) {
         world.advance(to: now)
         guard let id = dice.pick(world.order) else { return }

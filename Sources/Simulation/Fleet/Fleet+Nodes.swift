@@ -3,7 +3,7 @@ import Rollouts
 import Synchronization
 
 extension Fleet {
-    /// Kubernetes as a process reaches it, for a rollout; nil where the hosts are no nodes.
+    /// The access of a process to Kubernetes, for a rollout; nil where the hosts are no nodes.
     func nodeAccess(for process: SimulatedProcess, of rollout: RolloutID) -> NodeAccess? {
         guard state.withLock({ !$0.world.nodes.isEmpty }) else { return nil }
         return NodeAccess(
@@ -41,13 +41,13 @@ extension Fleet {
                 state.world.nodes[host]?.pods = 1
                 return .success(.blocked(pods: ["default/web-0"], budgets: ["default/web"], said: ""))
             }
-            // What was put onto it meanwhile is not waited for.
+            // The drain does not wait for pods that arrive on a node somebody uncordoned.
             if state.world.nodes[host]?.isCordoned == true { state.world.nodes[host]?.pods = 0 }
             return .success(.drained)
         }
     }
 
-    /// Writes a node, if nobody else has since it was read.
+    /// Writes a node, if nobody else has written it since it was read.
     private func write(
         _ node: NodeFacts, _ process: SimulatedProcess,
         _ body: (inout State, HostID, Moment) -> Void

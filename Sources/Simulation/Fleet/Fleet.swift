@@ -3,14 +3,14 @@ import RolloutModel
 import Rollouts
 import Synchronization
 
-/// The world as coordinators reach it: over a network that loses things, on a clock that is virtual.
+/// The simulated world as coordinators reach it: over a network that loses messages, on a virtual clock.
 final class Fleet: Sendable {
     struct State: Sendable {
         var world: World
         var faults: Faults
         var dice: Dice
         var judge: Judge
-        /// The dice for power cuts alone, so that the rest of a seed's run does not depend on them.
+        /// The generator for power cuts alone, so that other draws of a seed do not depend on them.
         var powerDice: Dice
         var mishaps: [Mishap: Int] = [:]
 
@@ -27,9 +27,10 @@ final class Fleet: Sendable {
         self.time = time
     }
 
-    /// What a coordinator can ask of it.
+    /// The requests that a coordinator can make.
     ///
-    /// - Parameter process: dies between any two questions, and hears nothing after.
+    /// - Parameter process: the process that asks, which may die between any two questions, and gets no answer
+    ///   afterwards.
     func access(for process: SimulatedProcess) -> HostAccess {
         HostAccess(
             report: { [self] id throws(HostFault) in
@@ -97,7 +98,7 @@ final class Fleet: Sendable {
             disconnect: { _ in })
     }
 
-    /// A question that changes nothing.
+    /// Asks a question that changes nothing.
     private func ask<Value: Sendable>(
         _ id: HostID, _ process: SimulatedProcess, _ body: (World, Moment) -> Value?
     ) async throws(HostFault) -> Value {
@@ -115,7 +116,7 @@ final class Fleet: Sendable {
         return answer
     }
 
-    /// A request that changes a host. It takes its time, and anything may be lost.
+    /// Makes a request that changes a host. A request takes time, and the request or its answer may be lost.
     private func change<Answer: VerbAnswer>(
         _ id: HostID, _ process: SimulatedProcess, _ authority: Authority,
         taking seconds: (Pace) -> ClosedRange<Double> = { _ in 0...1 },
@@ -134,7 +135,7 @@ final class Fleet: Sendable {
         if fate == .stalled { await wait(10) }
         guard fate == .passes else { throw Self.unreachable(id) }
         await wait(before)
-        // A process that died may still have bytes on their way: that is what tokens are for.
+        // A request may still be on its way after its process died; tokens protect the host from it.
         if dropped { count(.dropped) }
         guard !dropped else { throw HostFault(host: id, kind: .interrupted, why: "connection reset") }
         let message = state.withLock { state -> AgentMessage? in
@@ -162,7 +163,7 @@ final class Fleet: Sendable {
     func count(_ mishap: Mishap) { state.withLock { $0.count(mishap) } }
 
     func wait(_ seconds: Double) async {
-        // Whoever cancels wants no answer any more, and gets what there is.
+        // A cancelled caller needs no full wait.
         try? await time.sleep(seconds)
     }
 
@@ -182,14 +183,14 @@ extension Fleet.State {
         return draw < faults.refused ? .refused : .stalled
     }
 
-    /// What a reboot that a host was told to make will come to.
+    /// Draws the outcome of a reboot that a host was told to make.
     mutating func drawBoot(after act: World.Act) {
         if act.verb == .stage { drawPowerCut(after: act) }
         guard act.verb == .reboot || act.verb == .rollback else { return }
         let spread = world.pace.reboot.upperBound - world.pace.reboot.lowerBound
         if spread > 0 { world.hosts[act.host]?.upAt? += dice.roll(0...spread) }
         guard act.at < faults.end else { return }
-        // It may be the leader that goes.
+        // The rebooted host may run etcd's leader.
         if dice.happens(1 / Double(world.order.count)) { loseLeader(at: act.at) }
         guard dice.happens(faults.strangeBoot) else { return }
         let fates: [SimulatedHost.BootFate] = [
@@ -214,14 +215,14 @@ extension Fleet.State {
         }
     }
 
-    /// Between "staged" and the reboot that is ordered next, or in the midst of that.
+    /// Draws a power cut between "staged" and the end of the reboot that follows.
     private mutating func drawPowerCut(after act: World.Act) {
         guard act.at < faults.end, powerDice.happens(faults.strangeBoot) else { return }
         world.hosts[act.host]?.powerCutAt = act.at + powerDice.roll(0.1...90.0)
         count(.powerCut)
     }
 
-    /// Until another is elected, nothing can be read or written.
+    /// Takes away etcd's leader. Until another is elected, etcd can be neither read nor written.
     mutating func loseLeader(at now: Moment) {
         world.leaderlessUntil = now + dice.roll(1...10.0)
         count(.leaderLost)

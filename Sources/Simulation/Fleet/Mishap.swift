@@ -1,5 +1,5 @@
-/// What may go wrong in a simulated night, or is done in it by people. Counted, so that a promise is not kept only because
-/// nothing tried it.
+/// The kinds of faults in a simulated trial, and the acts of people in it. A count of each shows that a promise was
+/// kept although the fault occurred.
 public enum Mishap: String, CaseIterable, Sendable {
     case refused, stalled, dropped
     case replyLost = "reply lost"

@@ -1,8 +1,8 @@
-/// How long steps take on a simulated host, in seconds; how long in each case is drawn.
+/// The ranges of the durations of steps on a simulated host, in seconds; each duration is drawn.
 public struct Pace: Codable, Hashable, Sendable {
-    /// From the request to stage until the update is armed.
+    /// The duration from the request to stage until the update is armed.
     public var stage: ClosedRange<Double>
-    /// From the request to reboot until the host answers again.
+    /// The duration from the request to reboot until the host answers again.
     public var reboot: ClosedRange<Double>
     public var commit: ClosedRange<Double>
 
@@ -12,10 +12,10 @@ public struct Pace: Codable, Hashable, Sendable {
         self.commit = commit
     }
 
-    /// Nothing to wait for: for runs that are about what may happen, and not about how long it takes.
+    /// Short durations, for trials that are about what may happen, and not about how long it takes.
     static let brisk = Pace(stage: 0...30, reboot: 20...20, commit: 0...5)
 
-    /// Of hosts that nothing is known of: a download of some 300 MB, a server's firmware, and the engine's own 45 s before
-    /// it marks a partition good (facts 0.28).
+    /// Durations for hosts that nothing is known of: a download of some 300 MB, a server's firmware, and the engine's
+    /// own 45 s before it marks a partition good (facts 0.28).
     public static let usual = Pace(stage: 60...300, reboot: 60...180, commit: 45...60)
 }

@@ -1,17 +1,17 @@
 import RolloutModel
 
-/// What the API of Kubernetes has of a host's node, and the pods on it that can be evicted.
+/// The node of a host in the API of Kubernetes, and the evictable pods on it.
 struct SimulatedNode: Sendable {
     var isCordoned = false
     var cordonedBy: RolloutID?
-    /// Somebody cordoned it before the night, and wants it so.
+    /// True if somebody cordoned the node before the trial, and wants it to stay so.
     var isTheirs = false
     var pods = Self.podsUsual
     var revision = 0
 
     static let podsUsual = 3
 
-    /// Of a node that somebody had cordoned.
+    /// A node that somebody had cordoned.
     static let cordonedBefore = SimulatedNode(isCordoned: true, isTheirs: true)
 
     mutating func cordon(by rollout: RolloutID) {
@@ -20,7 +20,7 @@ struct SimulatedNode: Sendable {
         revision += 1
     }
 
-    /// Whatever waits for a place comes at once.
+    /// Uncordons the node. Pods that wait for a place come at once.
     mutating func uncordon() {
         isCordoned = false
         cordonedBy = nil
@@ -30,7 +30,7 @@ struct SimulatedNode: Sendable {
 }
 
 extension World {
-    /// Every node as the API has it: of a host that went down it has for a while what was true before.
+    /// All nodes as the API shows them. For a while, the API shows a host that went down as it was before.
     func nodeFacts(at now: Moment) -> [NodeFacts] {
         order.compactMap { id in
             guard let host = hosts[id], let node = nodes[id] else { return nil }
@@ -46,8 +46,8 @@ extension World {
         }
     }
 
-    /// After which a silent node is no longer called ready (`node-monitor-grace-period`).
+    /// The seconds after which a silent node is no longer called ready (`node-monitor-grace-period`).
     private static let nodeGraceSeconds: Double = 40
-    /// Between two renewals of a lease.
+    /// The seconds between two renewals of a lease.
     private static let renewalSeconds: Double = 10
 }

@@ -2,7 +2,8 @@ import AgentProtocol
 import HostAgent
 import RolloutModel
 
-/// What agents do and answer, as the real one does: tokens first, and the same request twice is answered twice.
+/// The acts and answers of simulated agents, which follow the rules of the real agent: the token is checked first, and
+/// a repeated request gets the same answer.
 extension World {
     mutating func stage(_ id: HostID, _ request: StageRequest, at now: Moment) -> AgentMessage {
         act(id, request, at: now) { [etcdVersions] host, offer in
@@ -77,7 +78,7 @@ extension World {
             guard !host.isArmed, host.images[host.booted.other] != nil else {
                 return (.refused(Refusal(reason: .partitionUnproved, message: "nothing is there")), false)
             }
-            // A committed host makes the other partition its first choice; one on its single try just reboots.
+            // A committed host makes the other partition its first choice; a host on its single try just reboots.
             host.isCommitted = false
             host.phase = .rollingBack
             host.goDown(at: now, seconds: pace.reboot.lowerBound)

@@ -1,53 +1,53 @@
 import AgentProtocol
 import RolloutModel
 
-/// Everything that is outside the coordinators: hosts, fleet, etcd, the update server. Changed only by acts and by
-/// fate.
+/// The world outside the coordinators: hosts, fleet, etcd, the update server. Only acts and injected faults change it.
 struct World: Sendable {
     var hosts: [HostID: SimulatedHost]
     let order: [HostID]
-    /// Empty where no Kubernetes runs on the hosts.
+    /// The nodes of the hosts; empty where no Kubernetes runs on them.
     var nodes: [HostID: SimulatedNode] = [:]
-    /// What the channel offers.
+    /// The version that the channel offers.
     var offer: String
-    /// A member that is ill is nobody's business where nobody asks for etcd.
+    /// False where etcd is not asked for, so that ill members do not matter.
     var asksForEtcd = true
     /// Hosts on which no member runs.
     var workers: Set<HostID> = []
-    /// Members publish an address of which each host answers by itself: of one that is gone nobody says so.
+    /// True if members publish a shared address that each host answers by itself, so that no answer tells that a member
+    /// is gone.
     var sharesAddresses = false
     var pace = Pace.brisk
-    /// How long fleet lists a machine that is gone.
+    /// The number of seconds for which fleet lists a machine that is gone.
     var ttlSeconds: Double
-    /// For how long a unit fails on these hosts after they came up on a new image.
+    /// The number of seconds for which a unit fails on a host after it came up on a new image.
     var unitTroubles: [HostID: Double] = [:]
     /// etcd's server version on images of each version.
     var etcdVersions: [String: String]
-    /// The new etcd makes of a member's data what the old one does not start on.
+    /// True if the new etcd converts a member's data, so that the old etcd does not start on it.
     var keepsMembers = false
-    /// Witnesses that see fleet as it was at some moment, until another.
+    /// Witnesses that see fleet as it was at an earlier moment, until a later one.
     var staleViews: [HostID: StaleView] = [:]
-    /// Hosts whose fleet sees only itself and those of its side.
+    /// Hosts whose fleet sees only the hosts on its own side.
     var minority: Set<HostID> = []
-    /// etcd has no leader until then.
+    /// The moment until which etcd has no leader.
     var leaderlessUntil: Moment = -.infinity
-    /// The key of the lock in etcd, and how often it was written.
+    /// The key of the lock in etcd, and the number of writes to it.
     var lock = ClusterLock()
     var lockRevision = 0
-    /// locksmith's, and how often it was written; nil where no host uses it.
+    /// locksmith's semaphore, and the number of writes to it; nil where no host uses it.
     var semaphore: RebootSemaphore?
     var semaphoreRevision = 0
-    /// Hosts that people declared lost, and those of them whose member they took out of etcd.
+    /// Hosts that people declared lost, and those of them whose members were removed from etcd.
     var declaredLost: Set<HostID> = []
     var membersRemoved: Set<HostID> = []
-    /// When time alone will change a host next.
+    /// The moment at which time alone will next change a host.
     private var nextChange: Moment = -.infinity
-    /// What has changed a host, in the order it happened.
+    /// The acts that have changed hosts, in the order they happened.
     var acts: [Act] = []
 
-    /// In which a host may come up that should come up in another.
+    /// A version that a host may come up in instead of the one it should.
     static let strayVersion = "1.5.0"
-    /// What the channel may move on to.
+    /// The version that the channel may offer later.
     static let laterOffer = "3.0.0"
 
     struct StaleView: Sendable {
@@ -55,13 +55,13 @@ struct World: Sendable {
         var until: Moment
     }
 
-    /// Something that was done to a host by word of a coordinator.
+    /// An act on a host that a coordinator requested.
     struct Act: Sendable {
         var at: Moment
         var host: HostID
         var verb: AgentVerb
         var rollout: String
-        /// Of a reboot: the version that was armed.
+        /// The version that was armed, for a reboot.
         var version: String?
     }
 
@@ -78,7 +78,7 @@ struct World: Sendable {
         if nextChange <= now { settle(at: now) }
     }
 
-    /// Looks at every host anew, after something changed one.
+    /// Updates every host, after something changed one.
     mutating func settle(at now: Moment) {
         nextChange = .infinity
         for id in order {
@@ -100,7 +100,7 @@ struct World: Sendable {
         if letSlotsGo(at: now) { nextChange = min(nextChange, now + Self.locksmithSeconds) }
     }
 
-    /// Between two tries of a locksmithd (facts 8).
+    /// The seconds between two tries of a locksmithd (facts 8).
     private static let locksmithSeconds: Double = 5
 
     // MARK: fleet and etcd
@@ -116,8 +116,8 @@ struct World: Sendable {
         return machines
     }
 
-    /// Each machine's entry in fleet's registry. A living machine writes its entry every half TTL, at a phase of its
-    /// own.
+    /// The entries of all machines in fleet's registry. A living machine writes its entry every half TTL, at a phase of
+    /// its own.
     func fleetRegistry(at now: Moment) -> [MachineID: FleetEntry] {
         var entries: [MachineID: FleetEntry] = [:]
         for (index, id) in order.enumerated() {
@@ -163,7 +163,8 @@ struct World: Sendable {
         hosts.values.filter { !workers.contains($0.id) && !membersRemoved.contains($0.id) }
     }
 
-    /// One that flaps seems well for far less time than passes between two samples.
+    /// True if the host's member seems healthy. A flapping member seems so for far less time than passes between two
+    /// samples.
     private func seemsHealthy(_ host: SimulatedHost, at now: Moment) -> Bool {
         guard host.isServing(at: now), host.memberIsIll, host.memberFlaps else {
             return host.isServing(at: now) && !host.memberIsIll
@@ -171,7 +172,7 @@ struct World: Sendable {
         return now.truncatingRemainder(dividingBy: ttlSeconds * 1.37) < ttlSeconds / 20
     }
 
-    /// More than half of the members answer: etcd can be read and written.
+    /// True if more than half of the members answer, so that etcd can be read and written.
     func hasQuorum(at now: Moment) -> Bool {
         guard now >= leaderlessUntil else { return false }
         let healthy = members.count { $0.isServing(at: now) && !$0.memberIsIll }
@@ -186,13 +187,13 @@ struct World: Sendable {
         return workers.contains(id) ? EtcdSeat.none : .member(host.member, server: etcdVersion(of: host))
     }
 
-    /// What the members agreed on: the lowest of their versions, and never lower than it was.
+    /// The version that the members agreed on: the lowest of their versions.
     private var clusterVersion: String {
         let versions = members.map { etcdVersion(of: $0) }
         return versions.min() ?? "3.4.23"
     }
 
-    /// Whether the last member of the old minor version would be gone with it.
+    /// True if rebooting the host would take away the last member of the old minor version.
     func raisesClusterVersion(byRebooting id: HostID) -> Bool {
         guard asksForEtcd, !workers.contains(id), let host = hosts[id], host.isArmed,
             let old = EtcdMinor(etcdVersion(of: host)),
@@ -231,7 +232,7 @@ struct World: Sendable {
 }
 
 extension SimulatedHost {
-    /// Up again, in the partition that the boot loader chose.
+    /// Brings the host up, on the partition that the boot loader chose.
     mutating func arrive(at now: Moment) {
         upAt = nil
         boots += 1
@@ -249,7 +250,7 @@ extension SimulatedHost {
             if fate == .memberStaysIll { (memberIsIll, memberFlaps) = (true, true) }
             if fate == .fleetStaysSilent { fleetSilentSince = downSince }
         } else if !isCommitted {
-            // Its single try is used up: the boot loader takes the partition that is marked good.
+            // The host's single try is used up: the boot loader takes the partition that is marked good.
             booted = booted.other
             isCommitted = true
             memberIsIll = false
@@ -276,7 +277,7 @@ extension SimulatedHost {
         }
     }
 
-    /// Goes down; a fate drawn after may change when it is up again.
+    /// Takes the host down. A fault drawn later may change the moment at which it is up again.
     mutating func goDown(at now: Moment, seconds: Double) {
         downSince = now
         upAt = now + seconds

@@ -1,9 +1,9 @@
 import AgentProtocol
 import RolloutModel
 
-/// What holds for nodes of Kubernetes.
+/// The invariants for nodes of Kubernetes.
 extension Judge {
-    /// A node is taken out of service only for its own host's reboot, announced, and with every other one in service.
+    /// Checks that a node is cordoned only for its own host's reboot, announced, and with every other node in service.
     mutating func judgeCordon(
         _ host: HostID, by process: SimulatedProcess, of rollout: RolloutID, in world: World, at now: Moment
     ) {
@@ -25,7 +25,8 @@ extension Judge {
                 what: "\(rollout) uncordoned \(host), and had not cordoned it"))
     }
 
-    /// No host goes with pods on it that could have been moved, nor while another node of the rollout is out of service.
+    /// Checks that no host reboots with pods on it that could have been moved, nor while another node of the rollout is
+    /// out of service.
     mutating func judgeNodes(_ act: World.Act, _ world: World) {
         guard act.verb == .reboot, let node = world.nodes[act.host] else { return }
         if !node.isCordoned || node.pods > 0 {
@@ -34,7 +35,7 @@ extension Judge {
         judgeOthers(than: act.host, of: RolloutID(act.rollout), in: world, at: act.at, "told to reboot")
     }
 
-    /// What a rollout that is over left behind.
+    /// Checks what a rollout that is over left behind.
     mutating func judgeNodesAfter(_ rollout: RolloutID, _ world: World, at now: Moment) {
         for id in world.order where world.nodes[id]?.cordonedBy == rollout {
             note(

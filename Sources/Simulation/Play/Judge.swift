@@ -1,26 +1,27 @@
 import AgentProtocol
 import RolloutModel
 
-/// Holds every act against the invariants of a rollout, at the moment it happens to a host.
+/// Checks every act against the invariants of a rollout, at the moment the act happens to a host.
 struct Judge: Sendable {
     /// Hosts that were told to reboot, and neither committed nor back on their old partition since.
     private(set) var out: Set<HostID> = []
-    /// Those of them beside which no host may reboot itself, and for whose sake: no longer once that rollout was unlocked.
+    /// The hosts among them during whose absence no other host may reboot itself, and the rollout they are out for.
+    /// Unlocking that rollout removes them.
     private var guarded: [HostID: RolloutID] = [:]
     /// Hosts that a person declared lost, and that nobody waits for.
     private var lost: Set<HostID> = []
     private(set) var violations: [Violation] = []
-    /// The highest token that any host has taken a request with.
+    /// The highest token among the requests that each host has accepted.
     private var tokens: [HostID: Token] = [:]
-    /// Rollouts that have the cluster, and how often each was named as dead.
+    /// Rollouts that have the cluster lock, and the number of times that each rollout was unlocked.
     private var holders: Set<RolloutID> = []
     private var timesUnlocked: [RolloutID: Int] = [:]
-    /// Words of a person that a host which went back may be tried again.
+    /// The number of consents to try a host again that went back.
     var wordsGiven: [HostID: Int] = [:]
-    /// Rollouts whose etcd may pass its point of no return, by a person's word.
+    /// Rollouts that a person allowed to pass etcd's point of no return.
     var noReturnAccepted: Set<RolloutID> = []
 
-    /// What must never happen, and did.
+    /// A violated invariant.
     struct Violation: Hashable, Sendable, CustomStringConvertible {
         var at: Moment
         var invariant: Invariant
@@ -68,7 +69,7 @@ struct Judge: Sendable {
         judgeNodes(act, before)
     }
 
-    /// A host went by itself, as it had locksmith's semaphore.
+    /// Checks a reboot that a host made by itself, as it had locksmith's semaphore.
     mutating func judgeSelfReboot(of host: HostID, in world: World, at now: Moment) {
         for (other, rollout) in guarded.sorted(by: { $0.key < $1.key })
         where other != host && !isSettled(other, in: world) {
@@ -77,7 +78,8 @@ struct Judge: Sendable {
         }
     }
 
-    /// A way back may be gone without the semaphore, where etcd is away over that very host.
+    /// Checks that the rollout has the semaphore. A rollback may go without it, where etcd is away because of that very
+    /// host.
     private mutating func guardFromOthers(_ act: World.Act, _ world: World) {
         let rollout = RolloutID(act.rollout)
         guard timesUnlocked[rollout, default: 0] == 0 else { return }
@@ -88,7 +90,7 @@ struct Judge: Sendable {
         }
     }
 
-    /// Whatever a host does not refuse is done under the highest token that it has seen.
+    /// Checks that a host accepts no request under a lower token than it has seen.
     mutating func judge(
         _ message: AgentMessage, to authority: Authority, from host: HostID, at now: Moment
     ) {
@@ -109,7 +111,8 @@ struct Judge: Sendable {
 
     // MARK: The cluster's lock
 
-    /// To be compared when a taking that began now has ended: one that was unlocked meanwhile came to nothing.
+    /// The number of times that a rollout was unlocked, to compare at the start and the end of taking the lock: a
+    /// rollout that was unlocked in between has not taken it.
     func unlockings(of rollout: RolloutID) -> Int { timesUnlocked[rollout, default: 0] }
 
     mutating func takes(_ rollout: RolloutID, unlockings: Int, at now: Moment) {
@@ -129,7 +132,7 @@ struct Judge: Sendable {
         timesUnlocked[rollout, default: 0] += 1
     }
 
-    /// Back on a good partition by itself, or by a person's hand.
+    /// True if the host is back on a good partition, by itself or by a person's hand.
     private func isSettled(_ host: HostID, in world: World) -> Bool {
         world.hosts[host].map { $0.isUp && $0.isCommitted } ?? false
     }
@@ -149,7 +152,8 @@ struct Judge: Sendable {
         )
     }
 
-    /// The last member of the old minor version goes by a person's word alone.
+    /// Checks that no host passes a point of no return of etcd without a person's consent, and that no rollback leaves
+    /// a member on data that its old etcd does not start on.
     private mutating func judgeNoReturn(_ act: World.Act, _ world: World) {
         if act.verb == .rollback, world.losesMember(byRollingBack: act.host) {
             note(act, .memberKept, "\(act.host) went back, and its old etcd does not start on its data")
@@ -165,7 +169,8 @@ struct Judge: Sendable {
         note(act, .noReturnAsked, "\(act.host) has the last old etcd, and nobody was asked")
     }
 
-    /// What had been wrong since before the gates were asked, they must have seen; of fleet, a TTL later.
+    /// Checks that no act follows a fault older than the observation of the gates, which must have seen it. A fault of
+    /// fleet shows one TTL later.
     private mutating func judgeEvidence(_ act: World.Act, _ process: SimulatedProcess, _ world: World) {
         guard [.stage, .reboot, .commit, .rollback].contains(act.verb) else { return }
         for id in world.order where !lost.contains(id) {
@@ -173,20 +178,22 @@ struct Judge: Sendable {
             let isConcerned = id == act.host
             let unwholeSince =
                 switch act.verb {
-                // It is on its single try, which is what `commit` is about.
+                // A host to be committed is on its single try and not whole yet; only its unit and its member count.
                 case .commit where isConcerned: host.unitFails(at: act.at) ? -.infinity : host.illSince
-                // Meant for one that is not whole.
+                // A rollback is meant for a host that is not whole.
                 case .rollback where isConcerned: Moment?.none
                 default: host.unwholeSince
                 }
-            // One look may find a member that flaps well, and another may be lost; no three in a row.
+            // A sample may find a flapping member healthy, and the next may be lost; three samples in a row do not miss
+            // it.
             let allowance = host.memberFlaps && host.illSince != nil ? 2 * world.ttlSeconds : 0
             if let since = unwholeSince, since < process.watchingSince - allowance {
                 note(
                     act, .freshEvidence,
                     "\(act.verb.rawValue) of \(act.host), and \(id) not whole since \(Int(since)) s")
             }
-            // What is listed longer than a TTL after the horizon was renewed by a fleet that lives since.
+            // A machine that is listed for longer than a TTL after the horizon has a fleet that renewed its entry
+            // since.
             let known = max(process.horizon, process.watchingSince - world.ttlSeconds)
             let isMissed = !(isConcerned && act.verb == .rollback)
             if isMissed, let silent = host.fleetSilentSince, silent < known {
@@ -205,14 +212,14 @@ struct Judge: Sendable {
         violations.append(violation)
     }
 
-    /// At the end of a run: what every history must come to.
+    /// Checks the end of a trial.
     mutating func judgeEnd(_ world: World, at now: Moment) {
         judgeNodesAtEnd(world, at: now)
         for id in world.order {
             guard let host = world.hosts[id] else { continue }
             let boots = world.acts.filter { $0.host == id && $0.verb == .reboot }
-            // Where a journal was lost after a host was given back, the channel may have moved on: another version is another
-            // update.
+            // After a journal was lost and a host was given back, the channel may offer a later version. A reboot into
+            // another version counts as another update.
             let updates = Dictionary(grouping: boots) { "\($0.version ?? "nothing") by \($0.rollout)" }
             for (update, boots) in updates {
                 let allowed = 1 + wordsGiven[id, default: 0]

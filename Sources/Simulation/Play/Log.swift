@@ -1,7 +1,7 @@
 import RolloutModel
 import Synchronization
 
-/// What happened in a run, for people; and a sum of all of it, by which two runs are compared.
+/// The log of a trial for people, and a checksum over the whole log, which compares two trials.
 final class Log: Sendable {
     private struct State {
         var lines: [String] = []

@@ -4,7 +4,8 @@ import RolloutModel
 import Rollouts
 import Synchronization
 
-/// A person with a machine of their own, who starts turnstile, looks at what it says, and acts: sometimes wisely.
+/// A simulated person with a machine of their own, who starts turnstile, reads its output, and acts on it, not always
+/// wisely.
 final class Operator: Sendable {
     let name: String
     private let fleet: Fleet
@@ -24,23 +25,24 @@ final class Operator: Sendable {
         self.dice = Mutex(dice)
     }
 
-    /// Its journal is lost with the disk that it was on.
+    /// True if the journal was lost with the disk that it was on.
     private let hasLostJournal = Mutex(false)
 
-    /// The night is over: whoever does not come up now never will.
+    /// True if the faults are over: a host that does not come up now never will.
     private var isMended: Bool { fleet.time.now >= scenario.faults.end }
 
-    /// A rollout that never got a journal is not gone on with: the next one has an id of its own.
+    /// The id of the operator's current rollout. A rollout that never got a journal is not resumed: the next one has an
+    /// id of its own.
     var rollout: RolloutID { RolloutID("r-\(name)-\(begun.withLock { $0 })") }
 
-    /// Whether a rollout of this id is this operator's.
+    /// True if the rollout of this id is this operator's.
     private func owns(_ rollout: RolloutID) -> Bool { rollout.rawValue.hasPrefix("r-\(name)-") }
 
-    /// What its journal folds to; nil where there is none yet.
+    /// The machine that the rollout's journal folds to; nil where there is no journal yet.
     var machine: RolloutMachine? {
         guard let bytes = disk.bytes("\(rollout).jsonl") else { return nil }
         return lastRead.withLock { last in
-            // Read again only when it has grown, or was cut.
+            // The journal is read again only when it has grown, or was cut.
             if last.count != bytes.count {
                 last = (bytes.count, read(bytes))
             }
@@ -48,7 +50,7 @@ final class Operator: Sendable {
         }
     }
 
-    /// - Returns: nil for one with no whole entry, whose rollout never began.
+    /// - Returns: nil for a journal with no whole entry, whose rollout never began.
     private func read(_ bytes: [UInt8]) -> RolloutMachine? {
         do throws(JournalError) {
             return try JournalReading(JournalBlocks(bytes), path: "").record.machine
@@ -64,7 +66,7 @@ final class Operator: Sendable {
         return true
     }
 
-    /// While things go wrong: one command after another, until its rollout has ended or the night is over.
+    /// Gives one command after another while faults happen, until the rollout has ended or the time is up.
     func work(until end: Moment) async {
         await pause(scenario.isRace ? 60 : draw { $0.roll(0...300.0) })
         while fleet.time.now < end, !isDone {
@@ -75,8 +77,8 @@ final class Operator: Sendable {
         }
     }
 
-    /// Thinks that whoever has the cluster is dead: which is true of its own rollouts that never got a journal, and now
-    /// and then believed of others.
+    /// Unlocks a holder that the operator takes for dead. The guess is right for the operator's own rollouts that never
+    /// got a journal; at times a living holder is unlocked as well.
     private func considerUnlocking(_ ending: SimulatedTurnstile.Ending) async {
         guard case .held(let reasons) = ending, let holder = reasons.compactMap(\.lockHolder).first else {
             return
@@ -88,9 +90,9 @@ final class Operator: Sendable {
 
     // MARK: With everything mended
 
-    /// One more step towards the end of the rollout, as a patient person would take it.
+    /// Makes one more step towards the end of the rollout, as a patient person would.
     ///
-    /// - Parameter everybody: among whom somebody knows whether a holder is dead.
+    /// - Parameter everybody: all operators, among whom somebody knows whether a holder is dead.
     func goOn(round: Int, among everybody: [Operator]) async {
         let ending = await step(round)
         log.write("\(name) round \(round): \(ending)", at: fleet.time.now)
@@ -113,8 +115,8 @@ final class Operator: Sendable {
         return Set(offered + told).sorted { $0.rawValue < $1.rawValue }
     }
 
-    /// True if operators who talk to each other would free the cluster from the rollout: nobody drives it any more, or
-    /// half of the rounds are over and it has no host out.
+    /// True if operators who talk to each other would free the cluster from the rollout: no operator drives it any
+    /// more, or half of the rounds are over and the rollout has no host out.
     private func mayGo(_ rollout: RolloutID, _ round: Int, _ everybody: [Operator]) -> Bool {
         let owner = everybody.first { $0.machine?.plan.rollout == rollout && !$0.isDone }
         guard let owner else { return true }
@@ -132,7 +134,7 @@ final class Operator: Sendable {
         fleet.note(.ends, "\(name) could not bring its rollout to an end: \(machine.state)")
     }
 
-    /// Enough rounds for every course: resume, rollback, abandon.
+    /// The number of rounds: enough for every course of resume, rollback and abandon.
     static let roundsMax = 16
 
     private func step(_ round: Int) async -> SimulatedTurnstile.Ending {
@@ -141,7 +143,7 @@ final class Operator: Sendable {
             return await turnstile(isCalm: true).lose(dead)
         }
         if round > Self.roundsMax / 4 { fleet.removeLostMembers() }
-        // Now the one, now the other: a host that cannot go back any more can go on.
+        // Even rounds try rollback or abandon, odd rounds go on: a host that cannot go back any more can still go on.
         guard round > Self.roundsMax / 2, round.isMultiple(of: 2) else { return await asTold(machine) }
         if let out = machine.state.hostOut ?? machine.retreating {
             return await followed(await turnstile(isCalm: true).rollback(out))
@@ -149,7 +151,7 @@ final class Operator: Sendable {
         return await followed(await turnstile(isCalm: true).abandon())
     }
 
-    /// The command that its hold names, which leads on; a rollout that is not held is resumed.
+    /// Follows the command that the hold names; resumes a rollout that is not held.
     private func asTold(_ machine: RolloutMachine) async -> SimulatedTurnstile.Ending {
         let turnstile = turnstile(isCalm: true)
         guard case .held(let reasons, _) = machine.state else {
@@ -162,7 +164,7 @@ final class Operator: Sendable {
         }
     }
 
-    /// Who is refused is told which command acts.
+    /// Follows a refusal that refers to `resume`.
     private func followed(_ ending: SimulatedTurnstile.Ending) async -> SimulatedTurnstile.Ending {
         guard case .referred(.resume, let retryReverted) = ending else { return ending }
         return await turnstile(isCalm: true).resume(retryReverted: retryReverted)
@@ -170,7 +172,8 @@ final class Operator: Sendable {
 
     // MARK: In the midst of it
 
-    /// A journal with no whole entry never began, and can be removed. One that was lost is asked of the hosts.
+    /// Begins a rollout. A journal with no whole entry belongs to a rollout that never began, and is removed. After a
+    /// lost journal, the rollout is taken up from the hosts.
     private func begin(
         _ turnstile: SimulatedTurnstile, retryReverted: Bool
     ) async -> SimulatedTurnstile.Ending {
@@ -219,7 +222,7 @@ final class Operator: Sendable {
         return await holdingAtTimes(turnstile) { await $0.resume(retryReverted: word) }
     }
 
-    /// Runs a command, and now and then asks it to hold, or kills it.
+    /// Runs a command, and asks it to hold at times.
     private func holdingAtTimes(
         _ turnstile: SimulatedTurnstile,
         _ body: @escaping @Sendable (SimulatedTurnstile) async -> SimulatedTurnstile.Ending
@@ -258,13 +261,14 @@ final class Operator: Sendable {
     private func draw<Value>(_ body: (inout Dice) -> Value) -> Value { dice.withLock { body(&$0) } }
 
     private func pause(_ seconds: Double) async {
-        // Nobody cancels a person.
+        // Operators are never cancelled.
         try? await fleet.time.sleep(seconds)
     }
 }
 
 extension Dice {
-    /// How many effects a process has before it dies, where each may be the last; nil for one that lives on.
+    /// The number of effects that a process has before it dies, where each effect may be the last; nil for a process
+    /// that lives on.
     mutating func effectsUntilDeath(_ probability: Double) -> Int? {
         guard probability > 0 else { return nil }
         let draw = roll(1e-9...1.0)

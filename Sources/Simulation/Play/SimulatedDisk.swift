@@ -3,11 +3,11 @@ import RolloutJournal
 import RolloutModel
 import Synchronization
 
-/// The disk of one operator's machine, with the journals on it: it outlives every process there.
+/// The disk of one operator's machine, with its journals. The disk outlives every process on that machine.
 final class SimulatedDisk: Sendable {
     private struct State {
         var files: [String: [UInt8]] = [:]
-        /// Who has it open for writing.
+        /// The process that has each file open for writing.
         var holders: [String: SimulatedProcess] = [:]
         /// Rollouts that are asked to hold.
         var holds: Set<RolloutID> = []
@@ -15,7 +15,7 @@ final class SimulatedDisk: Sendable {
 
     private let state = Mutex(State())
 
-    /// The journals on it, as a process reaches them.
+    /// The journals on the disk, as a process reaches them.
     func store(for process: SimulatedProcess, _ fleet: Fleet) -> JournalStore {
         JournalStore(
             place: "", name: Self.path,
@@ -51,7 +51,7 @@ final class SimulatedDisk: Sendable {
 
     /// A file, opened by a process.
     ///
-    /// - Parameter fails: drawn at every write.
+    /// - Parameter fails: drawn at every write; true if the write fails.
     private func storage(
         _ path: String, for process: SimulatedProcess, isNew: Bool, fails: @escaping @Sendable () -> Bool
     ) throws(JournalError) -> JournalStorage {
@@ -77,7 +77,7 @@ final class SimulatedDisk: Sendable {
                 }
                 let lives = process.spend()
                 let isWhole = lives && !fails()
-                // What a dying process, or a full disk, leaves is any part of the line.
+                // A dying process, or a full disk, leaves any part of the line.
                 let written = isWhole ? bytes[...] : bytes.prefix(bytes.count / 3)
                 state.withLock { $0.files[path, default: []].append(contentsOf: written) }
                 guard isWhole else { throw .notWritten(path: path, why: "No space left on device") }
@@ -88,12 +88,12 @@ final class SimulatedDisk: Sendable {
             })
     }
 
-    /// The machine a file folds to; nil where there is none, or it has no whole entry.
+    /// The content of a file; nil where there is none.
     func bytes(_ path: String) -> [UInt8]? { state.withLock { $0.files[path] } }
 
     func put(_ bytes: [UInt8], at path: String) { state.withLock { $0.files[path] = bytes } }
 
-    /// The process ends, or is done with what it had open.
+    /// Closes the files of a process that ends or is done with them.
     func close(for process: SimulatedProcess) {
         state.withLock { state in state.holders = state.holders.filter { $0.value !== process } }
     }

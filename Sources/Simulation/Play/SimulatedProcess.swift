@@ -3,18 +3,19 @@ import RolloutModel
 import Rollouts
 import Synchronization
 
-/// One turnstile process on an operator's machine: it may die between any two of its effects, and has none after.
+/// A turnstile process on an operator's machine. The process may die between any two of its effects, and has no effect
+/// afterwards.
 final class SimulatedProcess: Sendable {
     private struct State {
-        /// Effects left until it dies; nil for never.
+        /// The number of effects until the process dies; nil for a process that lives on.
         var effectsLeft: Int?
         var isDead = false
-        /// Since when the gates it believes were watched: what was so before then, it must have seen.
+        /// The moment since when the gates have watched. The gates must have seen every fault that is older.
         var watchingSince: Moment = 0
-        /// Since when nothing that was seen before counts: it began then, or a host came back.
+        /// The moment before which observations do not count: the start, or the last return of a host.
         var horizon: Moment = 0
         var state: RolloutMachine.State?
-        /// What its journal announced last.
+        /// The act that its journal announced last.
         var announced: RolloutMachine.Intent?
     }
 
@@ -34,7 +35,7 @@ final class SimulatedProcess: Sendable {
 
     var horizon: Moment { state.withLock { $0.horizon } }
 
-    /// It begins to look at the cluster.
+    /// Notes that the process begins to observe the cluster.
     func beginsWatch(at now: Moment) {
         state.withLock { state in
             state.watchingSince = now
@@ -42,7 +43,7 @@ final class SimulatedProcess: Sendable {
         }
     }
 
-    /// Its rollout is in another state.
+    /// Notes that the process's rollout enters another state.
     func enters(_ next: RolloutMachine.State, at now: Moment) {
         state.withLock { state in
             if !next.isAct { state.watchingSince = now }
@@ -60,7 +61,7 @@ final class SimulatedProcess: Sendable {
         guard spend() else { throw HostFault(host: id, kind: .unreachable, why: "this process is dead") }
     }
 
-    /// - Returns: false where the process is dead, or dies of this one.
+    /// - Returns: false where the process is dead, or this effect kills it.
     func spend() -> Bool {
         state.withLock { state in
             guard !state.isDead else { return false }
@@ -74,7 +75,7 @@ final class SimulatedProcess: Sendable {
 }
 
 extension RolloutMachine.State {
-    /// Something is done to a host in it, on the word of gates that were asked in the state before.
+    /// True if the state acts on a host, after gates that were asked in the state before.
     fileprivate var isAct: Bool {
         switch self {
         case .staging, .evacuating, .rebooting, .committing, .readmitting, .rollingBack, .abandoning: true
@@ -83,7 +84,7 @@ extension RolloutMachine.State {
         }
     }
 
-    /// Its host is to come up, or may have without our word.
+    /// True if the host may come up in this state, after a request or unrequested.
     fileprivate var mayComeUp: Bool {
         switch self {
         case .rebooting, .rollingBack, .gating, .staging, .rechecking, .evacuating: true

@@ -8,7 +8,7 @@ extension SimulatedTurnstile {
     var ports: RolloutPorts {
         RolloutPorts(
             cluster: { cluster($0) }, journals: disk.store(for: process, fleet), clock: fleet.time.clock,
-            // For people: it decides nothing, however it jumps about.
+            // The time of day is for people: no decision depends on it, even if it jumps.
             timeOfDay: { [fleet, clockError] in "T\(Int(fleet.time.now + clockError))" },
             operatorName: process.name)
     }
@@ -21,15 +21,15 @@ extension SimulatedTurnstile {
             nodes: fleet.nodeAccess(for: process, of: rollout),
             operatorGates: hooks?.gates(fleet, process) ?? .none,
             roll: { await .reports(of: hosts, access: access) },
-            // No simulated person asks for another order than their own.
+            // Simulated operators keep the order of their own hosts.
             arrange: { _, _ in hosts },
-            // Who else is there is asked where there is no etcd, and hosts of the simulation are all in the plan.
+            // Neighbours matter only without etcd, and all simulated hosts are in the plan.
             neighbours: { _ in [] }, close: {})
     }
 
     // MARK: The person
 
-    /// Says yes to what they asked for; the judge learns what was said.
+    /// Allows what the operator asked for. The judge is told of each consent.
     var decider: Decider {
         Decider(allows: { allows($0) }, lossReason: { _, _ in "it burnt" })
     }

@@ -3,21 +3,21 @@ import RolloutJournal
 import RolloutModel
 import Rollouts
 
-/// One turnstile process, over a fleet that is simulated: the use cases that ship, on simulated ports.
+/// A turnstile process over a simulated fleet: the use cases that ship, on simulated ports.
 struct SimulatedTurnstile: Sendable {
     let fleet: Fleet
     let process: SimulatedProcess
     let disk: SimulatedDisk
-    /// Their rollout.
+    /// The operator's rollout.
     var rollout: RolloutID
     let settings: GateSettings
     let timeouts: RolloutTimeouts
-    /// The lock is kept in etcd; at the agents alone otherwise.
+    /// True if the lock is kept in etcd; false if at the agents alone.
     let hasStore: Bool
-    /// How many seconds the machine's own time of day is wrong by: it may have been set since the last command.
+    /// The error of the machine's time of day in seconds, which may differ between commands.
     let clockError: Double
     let log: Log
-    /// Whether somebody is there to be asked at etcd's point of no return.
+    /// True if somebody can be asked at etcd's point of no return.
     var isAttended = false
     var hooks: SimulatedHooks?
     var onState: @Sendable (RolloutMachine.State) -> Void = { _ in }
@@ -26,11 +26,11 @@ struct SimulatedTurnstile: Sendable {
     enum Ending: Hashable, Sendable {
         case finished(RolloutMachine.Outcome)
         case held([HoldReason])
-        /// It died, or could not write its journal.
+        /// The process died, or could not write its journal.
         case died
-        /// Another command acts.
+        /// The command does not act in this place, and refers to another command.
         case referred(RecoveryCommand, retryReverted: Bool)
-        /// It could not begin.
+        /// The command could not begin.
         case refused(String)
     }
 
@@ -48,9 +48,9 @@ struct SimulatedTurnstile: Sendable {
         await ending { try await useCases.upgrade(draft) }
     }
 
-    /// `turnstile resume --from-hosts`, by a person who sees whose rollout the hosts tell of.
+    /// `turnstile resume --from-hosts`, by a person who sees whose rollout the hosts report.
     ///
-    /// - Returns: nil where no host knows of theirs.
+    /// - Returns: nil where no host knows of the operator's rollout.
     func resumeFromHosts(_ draft: PlanDraft) async -> Ending? {
         let ending = await ending { try await useCases.resumeFromHosts(draft, acceptsNoReturn: false) }
         return ending == .refused(Self.notTheirs) ? nil : ending
@@ -73,7 +73,7 @@ struct SimulatedTurnstile: Sendable {
         await ending { try await useCases.abandon(rollout.rawValue) }
     }
 
-    /// `turnstile rollback HOST`, for a host of their rollout.
+    /// `turnstile rollback HOST`, for a host of the operator's rollout.
     func rollback(_ host: HostID) async -> Ending {
         await ending {
             let machine = try await disk.store(for: process, fleet).record(of: rollout).machine
@@ -107,7 +107,7 @@ struct SimulatedTurnstile: Sendable {
         do {
             ending = "\(try await turnstile.useCases.unlock(rollout, hosts: hosts))"
         } catch {
-            // What cannot be let go now is named in a hold, and unlocked once more.
+            // A host that could not be told is named in a later hold, and is unlocked then.
             ending = "\(error)"
         }
         disk.close(for: process)
@@ -155,7 +155,7 @@ struct SimulatedTurnstile: Sendable {
         switch refusal {
         case .held(let reasons), .notRolledBack(let reasons): .held(reasons)
         case .noHostKnowsARollout, .declined(.journalLost): .refused(notTheirs)
-        // The way out that is named: to unlock that one.
+        // The refusal names the remedy: to unlock that rollout.
         case .holderUnreadable(let rollout, _):
             .held([
                 .lock(.lockHeld(by: LockHolder(rollout: rollout, token: 0, operatorName: "", since: "")))
@@ -167,6 +167,6 @@ struct SimulatedTurnstile: Sendable {
 }
 
 extension HostReferral {
-    /// Whether its line has the word for a host that went back.
+    /// True if the command line retries a host that went back.
     fileprivate var retriesReverted: Bool { line.contains("--retry-reverted") }
 }

@@ -1,24 +1,25 @@
 import RolloutModel
 
-/// How a rehearsed rollout went.
+/// The course of a rehearsed rollout.
 public struct RehearsedNight: Sendable {
     public var seed: UInt64
-    /// From its beginning to its end, in virtual seconds.
+    /// The duration of the rollout, in virtual seconds.
     public var seconds: Double
     public var isUpgraded: Bool
-    /// Every state it was in, and when that began, in seconds since the beginning.
+    /// The states of the rollout, and the moment when each began, in seconds since the beginning.
     public var states: [(at: Double, state: RolloutMachine.State)]
-    /// What it waited for a person for: why, and at which host.
+    /// The holds that waited for a person: the host and the reasons.
     public var holds: [(host: HostID?, reasons: [HoldReason])]
-    /// How often its turnstile died, and was started again.
+    /// The number of times that the turnstile died and was started again.
     public var deaths: Int
 }
 
 extension RehearsedNight {
-    /// One host's hours.
+    /// The timeline of one host.
     public struct Passage: Codable, Hashable, Sendable {
         public var host: String
-        /// Seconds since the beginning: its gates are asked, it is staged, told to reboot, back, committed, done.
+        /// Seconds since the beginning at which the host's gates were asked, and it was staged, told to reboot, back,
+        /// committed, and done.
         public var begins: Double
         public var staging: Double?
         public var reboot: Double?
@@ -27,7 +28,7 @@ extension RehearsedNight {
         public var done: Double?
     }
 
-    /// Every host's, in their order.
+    /// The timelines of all hosts, in their order.
     public var passages: [Passage] {
         var passages: [Passage] = []
         for (at, state) in states {

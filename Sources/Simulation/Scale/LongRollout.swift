@@ -2,14 +2,15 @@ import RolloutJournal
 import RolloutModel
 import Synchronization
 
-/// A rollout of many hosts that goes as it should: what its events cost machine and journal, without a world around them.
+/// A rollout of many hosts without faults, which measures the cost of its events to machine and journal, without a
+/// world around them.
 public struct LongRollout: Sendable {
     public var hosts: Int
-    /// How often each host's gates hold, and a person goes on, before they open.
+    /// The number of times that each host's gates hold, and a person goes on, before they open.
     public var holds: Int
-    /// The journal it leaves.
+    /// The journal that the rollout writes.
     public private(set) var journal: [UInt8] = []
-    /// How many entries that journal has.
+    /// The number of entries in that journal.
     public private(set) var entries = 0
 
     public init(hosts: Int, holds: Int = 0) {
@@ -36,7 +37,7 @@ public struct LongRollout: Sendable {
             operatorName: "core@bastion", createdAt: "2026-11-24T07:12:05Z")
     }
 
-    /// Plays it from `began` to its end, on a journal in memory.
+    /// Plays the rollout from `began` to its end, on a journal in memory.
     public mutating func play() async throws {
         let disk = Mutex([UInt8]())
         let storage = JournalStorage(
@@ -70,7 +71,7 @@ public struct LongRollout: Sendable {
             reading.record.machine.state == .finished(.upgraded), "a rollout without faults has ended")
     }
 
-    /// What comes of directives where nothing goes wrong; nil at the end.
+    /// The event that directives lead to where nothing fails; nil at the end.
     private static func answer(
         _ directives: [RolloutMachine.Directive], _ journal: Journal
     ) async throws -> RolloutMachine.Event? {

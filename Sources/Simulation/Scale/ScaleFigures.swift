@@ -1,13 +1,14 @@
-/// What a rollout of some size costs machine and journal.
+/// The cost of a rollout of some size to machine and journal.
 public struct ScaleFigures: Codable, Sendable {
     public var hosts: Int
     public var entries: Int
-    /// Of one entry: the machine's event or intent, and its line.
+    /// The seconds for one entry: the machine's event or intent, and its line.
     public var secondsPerEntry: Double
-    /// To read and check the whole journal, and fold it.
+    /// The seconds to read, check and fold the whole journal.
     public var resumeSeconds: Double
 
-    /// The sizes in turns, so that what else the machine does falls on all of them; the fastest of each counts.
+    /// Measures the sizes in turns, so that other load on the machine falls on all of them. The fastest measurement of
+    /// each size counts.
     public static func measure(hosts sizes: [Int], rounds: Int) async throws -> [ScaleFigures] {
         var best: [Int: ScaleFigures] = [:]
         for _ in 0..<rounds {

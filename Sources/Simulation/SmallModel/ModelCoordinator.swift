@@ -1,29 +1,29 @@
 import RolloutModel
 
-/// A coordinator of the small model: what is in its journal, and what it is about to do.
+/// A coordinator of the small model: its journal, and the steps it is about to do.
 struct ModelCoordinator: Hashable, Sendable {
     // Durable.
-    /// Its journal, folded; nil before it has one.
+    /// The machine that its journal folds to; nil before there is a journal.
     var machine: RolloutMachine?
-    /// The token it was attached with last.
+    /// The token under which it last took the lock.
     var token: Token = 0
-    /// What its journal announced last.
+    /// The act that its journal announced last.
     var announced: RolloutMachine.Intent?
 
-    // Lost when it dies.
+    // Lost when the coordinator dies.
     var life = Life.waiting
     var agenda: [Step] = []
-    /// Granted by the lock, and not in the journal yet.
+    /// The token that the lock granted, not yet in the journal.
     var grantedToken: Token = 0
-    /// What it has sent, and not heard of.
+    /// The request that was sent and not answered.
     var sent: ModelRequest?
 
-    /// How often it may still be started, and may still die.
+    /// The numbers of starts and crashes that are left.
     var startsLeft: Int
     var crashesLeft: Int
 
     enum Life: Hashable, Sendable {
-        /// Not running: not started yet, held, refused, or dead.
+        /// The coordinator does not run: it was not started yet, is held, was refused, or died.
         case waiting
         case running
         case finished
@@ -43,7 +43,7 @@ struct ModelCoordinator: Hashable, Sendable {
         agenda = [.takeLock] + (0..<hosts).map { .claim($0) } + [.attach, .begin]
     }
 
-    /// Held, refused, or dead: all that it knew and did not write is gone.
+    /// Stops the coordinator, which is held, refused, or dead. Everything that was not written is gone.
     mutating func stop() {
         life = .waiting
         agenda = []
@@ -56,7 +56,7 @@ struct ModelCoordinator: Hashable, Sendable {
         crashesLeft -= 1
     }
 
-    /// Takes what happened into its journal.
+    /// Records an event in the journal.
     mutating func take(_ event: RolloutMachine.Event) throws(RolloutMachine.IllegalEvent) {
         agenda = try machine?.handle(event).map { .perform($0) } ?? []
         sent = nil

@@ -2,7 +2,8 @@ import AgentProtocol
 import HostAgent
 import RolloutModel
 
-/// A host of the small model: as much of it as an agent's answers depend on, and nothing that grows without end.
+/// A host of the small model, with only the state that an agent's answers depend on, and nothing that grows without
+/// end.
 struct ModelHost: Hashable, Sendable {
     var runsNew = false
     var isCommitted = true
@@ -10,9 +11,9 @@ struct ModelHost: Hashable, Sendable {
     var isUp = true
     var boot: UInt8 = 1
     var phase = Phase.idle
-    /// What its agent remembers of rollouts.
+    /// The agent's memory of rollouts.
     var hold = HostHold()
-    /// Told to reboot, and not committed since.
+    /// True if the host was told to reboot, and has not been committed since.
     var isOut = false
 
     enum Phase: Hashable, Sendable { case idle, staged, rebooting, committed }
@@ -35,14 +36,14 @@ struct ModelHost: Hashable, Sendable {
     }
 }
 
-/// What a coordinator sends to a host. It arrives at once, later, or long after its coordinator died.
+/// A request from a coordinator to a host. A request arrives at once, later, or long after its coordinator died.
 struct ModelRequest: Hashable, Sendable {
     var host: Int
     var by: Int
     var token: Token
     var verb: Verb
 
-    /// All of it, as numbers.
+    /// The request as numbers.
     var order: [UInt64] { [UInt64(by), UInt64(host), token.rawValue] + verb.order }
 
     var authority: Authority { Authority(rollout: ModelState.rollout(by).rawValue, token: token) }
@@ -73,12 +74,12 @@ extension ModelHost {
         case nothingOffered
         case goingDown
         case committed
-        /// It did nothing.
+        /// The host did nothing.
         case refused
     }
 
-    /// As an agent does: whether it may first, by its own rule, then what it is in the phase for; the same twice is the
-    /// same.
+    /// Answers as an agent does: first the rule about who may change the host, then the phase. A repeated request gets
+    /// the same answer.
     mutating func take(_ request: ModelRequest) -> Answer {
         if case .claim = request.verb {
             let claim = ClaimRequest(authority: request.authority, holder: "", since: "")
@@ -100,7 +101,7 @@ extension ModelHost {
         }
     }
 
-    /// Lets it go, if it is up.
+    /// Releases the host, if it is up.
     mutating func release(_ request: ReleaseRequest) {
         guard isUp else { return }
         _ = hold.release(request)
@@ -115,7 +116,7 @@ extension ModelHost {
     }
 
     private mutating func reboot(_ index: Int, _ boot: BootID) -> Answer {
-        // Another boot than the one that is to end: it ended already.
+        // The boot to be ended has ended already.
         guard boot == bootID(index) else { return .goingDown }
         guard isArmed else { return .refused }
         phase = .rebooting

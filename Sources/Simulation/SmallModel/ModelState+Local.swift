@@ -2,9 +2,9 @@ import AgentProtocol
 import HostAgent
 import RolloutModel
 
-/// What a coordinator does by itself: it touches nothing that others see, but for what it ends with.
+/// The local steps of a coordinator: no other coordinator sees them, apart from the last one.
 extension ModelState {
-    /// Goes on until the next step is about others.
+    /// Does local steps until the next step is about others.
     mutating func settle(_ index: Int) {
         while coordinators[index].life == .running, let step = coordinators[index].agenda.first {
             switch step {
@@ -40,7 +40,7 @@ extension ModelState {
             coordinators[index].agenda = machine.outstanding.map { .perform($0) }
             return
         }
-        // Both are legal in the state they were chosen for.
+        // The events `began` and `resumed` are legal in the states they were chosen for.
         guard (try? coordinators[index].take(event)) != nil else { return coordinators[index].stop() }
     }
 
@@ -51,7 +51,7 @@ extension ModelState {
         release(index, token: token)
     }
 
-    /// As `RolloutLock` does: agents first. A host that is down stays held.
+    /// Releases the lock as `RolloutLock` does, at the agents first. A host that is down stays held.
     mutating func release(_ index: Int, token: Token) {
         let rollout = Self.rollout(index)
         let request = ReleaseRequest(
@@ -60,7 +60,7 @@ extension ModelState {
         if let free = lock.released(by: rollout, token: token) { lock = free }
     }
 
-    /// A person says that a coordinator is dead.
+    /// Unlocks the rollout of a coordinator that a person says is dead.
     mutating func unlock(_ index: Int) {
         let rollout = Self.rollout(index)
         let token = Token(max(lock.lastToken, highestToken).rawValue + 1)
@@ -72,7 +72,7 @@ extension ModelState {
         if let free = lock.unlocked(naming: rollout, below: token) { lock = free }
     }
 
-    /// That any host which is up has seen.
+    /// The highest token that any host which is up has seen.
     var highestToken: Token {
         hosts.filter(\.isUp).map { max($0.hold.highestToken ?? 0, $0.hold.authority?.token ?? 0) }.max() ?? 0
     }

@@ -1,7 +1,7 @@
 import RolloutModel
 
-/// The hosts as nodes of Kubernetes: each is cordoned by one coordinator, or by none. What is asked of the API happens at
-/// once, and whoever asked may die before hearing of it.
+/// The hosts as nodes of Kubernetes. A node is cordoned by one coordinator, or by none. A request to the API happens at
+/// once, and the coordinator may die before it gets the answer.
 extension ModelState {
     func plannedNodes() -> [PlannedNode]? {
         cordons.isEmpty
@@ -17,7 +17,7 @@ extension ModelState {
         }
     }
 
-    /// Two steps: what comes of it is heard after it happened.
+    /// Cordons the node and learns the outcome in two separate steps.
     func evacuate(_ host: Int, _ index: Int) -> ModelSuccessor {
         guard cordons[host] == nil else {
             return taking(index, .evacuated(node: "n\(host)", isOurs: cordons[host] == index))
@@ -30,7 +30,7 @@ extension ModelState {
         return successor
     }
 
-    /// Likewise.
+    /// Uncordons the node and learns the outcome in two separate steps.
     func readmit(_ host: Int, _ index: Int) -> ModelSuccessor {
         guard cordons[host] == index else { return taking(index, .readmitted(node: nil)) }
         return after(.uncordons(index, host: host)) { $0.cordons[host] = nil }

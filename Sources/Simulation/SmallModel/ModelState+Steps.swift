@@ -2,14 +2,14 @@ import AgentProtocol
 import HostAgent
 import RolloutModel
 
-/// A state that may follow, by what happened; and what must not be, if it is.
+/// A state that may follow, the event that leads to it, and the violation in it, if there is one.
 struct ModelSuccessor {
     var what: Happening
     var state: ModelState
     var violation: String?
 }
 
-/// What happens in the small model. Put into words only where somebody will read them.
+/// An event in the small model. The description is made only where somebody will read it.
 enum Happening: Sendable, CustomStringConvertible {
     case isUp(host: Int)
     case starts(Int)
@@ -46,7 +46,7 @@ enum Happening: Sendable, CustomStringConvertible {
 }
 
 extension ModelState {
-    /// Everything that may happen next.
+    /// All states that may follow.
     func successors() -> [ModelSuccessor] {
         arrivals() + coordinators.indices.flatMap { coordinatorSteps($0) } + deliveries()
     }
@@ -83,8 +83,8 @@ extension ModelState {
         return steps
     }
 
-    /// What a coordinator does next where that depends on others, or they on it. What it does by itself alone was done
-    /// at once: nobody can tell when.
+    /// The next steps of a coordinator that depend on others, or that others depend on. Local steps were done at once:
+    /// no coordinator can tell when they happened.
     private func nextSteps(_ index: Int) -> [ModelSuccessor] {
         switch coordinators[index].agenda.first {
         case .takeLock: [takeLock(index)]
@@ -94,7 +94,7 @@ extension ModelState {
         }
     }
 
-    /// The store, or any host, names it.
+    /// True if the store, or any host, names this coordinator's rollout as the holder.
     private func isHeld(by index: Int) -> Bool {
         let rollout = Self.rollout(index)
         return lock.holder?.rollout == rollout
@@ -132,7 +132,7 @@ extension ModelState {
 
     private func askGates(_ checkpoint: Checkpoint, _ host: HostID, _ index: Int) -> ModelSuccessor {
         let concerned = self.index(of: host)
-        // Of two members none may go: a cluster so small is looked at without its etcd.
+        // With two members of etcd no host may go, so a small cluster is modelled without its etcd.
         let settings = GateSettings(
             fleet: .init(ttlSeconds: 5), etcd: hosts.count < 3 ? nil : .init(samples: 2),
             asksForNodes: !cordons.isEmpty)

@@ -3,18 +3,18 @@ import HostAgent
 import RolloutModel
 import Rollouts
 
-/// Everything there is in the small model, at one moment.
+/// The state of the whole small model at one moment.
 struct ModelState: Hashable, Sendable {
     var hosts: [ModelHost]
-    /// Of each host's node, who cordoned it; empty where no Kubernetes runs on them.
+    /// The coordinator that cordoned each host's node; empty where no Kubernetes runs on the hosts.
     var cordons: [Int?]
     var lock = ClusterLock()
     var coordinators: [ModelCoordinator]
-    /// Sent, and not arrived; in order, so that the same requests are the same state.
+    /// The requests that were sent and have not arrived, in order, so that the same requests are the same state.
     private(set) var underWay: [ModelRequest] = []
-    /// Replies that may still be lost, and requests that may still be late.
+    /// The number of replies that may still be lost, and of requests that may still be late.
     var lossesLeft: Int
-    /// How often a person may still say that a holder is dead, whether it is or not.
+    /// The number of times that a person may still say that a holder is dead, right or wrong.
     var unlocksLeft: Int
 
     init(_ bounds: SmallModel.Bounds) {
@@ -55,7 +55,7 @@ struct ModelState: Hashable, Sendable {
             operatorName: "", createdAt: "")
     }
 
-    /// What a coordinator sees when it looks, twice, a TTL apart, with nothing happening between.
+    /// Two observations by a coordinator, a TTL apart, between which nothing happens.
     func inventories(concerning host: Int) -> [Inventory] {
         [0, 10].map { moment in
             var inventory = Inventory(takenAt: moment)

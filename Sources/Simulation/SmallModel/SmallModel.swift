@@ -1,26 +1,27 @@
-/// Every interleaving of a small cluster, looked at one by one: the same machine, gates and lock, nothing left to chance.
+/// Searches every interleaving of a small cluster, with the same machine, gates and lock as the product, and without
+/// chance.
 public struct SmallModel: Sendable {
     public struct Bounds: Hashable, Sendable {
         public var hosts = 3
         public var coordinators = 2
-        /// Of each coordinator.
+        /// The bounds for each coordinator.
         public var crashes = 1
         public var starts = 3
-        /// Of all together.
+        /// The bounds for all coordinators together.
         public var losses = 1
         public var unlocks = 1
-        /// The hosts are nodes of Kubernetes.
+        /// True if the hosts are nodes of Kubernetes.
         public var nodes = false
 
         public init() {}
     }
 
-    /// What the search came to.
+    /// The result of the search.
     public struct Findings: Sendable {
         public var states = 0
-        /// States after which nothing can happen.
+        /// The number of states after which nothing can happen.
         public var ends = 0
-        /// The first state that must not be, and how it came to be; nil where there is none.
+        /// The first violation, and the trace that leads to it; nil where there is none.
         public var violation: String?
         public var trace: [String] = []
     }
@@ -29,15 +30,15 @@ public struct SmallModel: Sendable {
 
     public init(_ bounds: Bounds = Bounds()) { self.bounds = bounds }
 
-    /// Breadth first: the trace of what it finds is a shortest one.
+    /// Searches breadth first, so that the trace of a violation is a shortest one.
     ///
-    /// States that were seen are known by 64 bits of theirs: among a million, two that are taken for one are less likely
-    /// than one in ten million.
+    /// Visited states are remembered by 64-bit hashes. Among a million states, a collision is less likely than one in
+    /// ten million.
     public func search() -> Findings {
         var findings = Findings()
         let first = ModelState(bounds)
         var seen: Set<Int> = [first.hashValue]
-        // How each state of the search was reached: the one before it, and which of its successors it is.
+        // The step that reached each state of the search: the state before it, and the ordinal of the successor.
         var steps: [Step] = [Step(before: 0, ordinal: 0)]
         var front = [(index: 0, state: first)]
         while !front.isEmpty {
@@ -64,7 +65,8 @@ public struct SmallModel: Sendable {
         return findings
     }
 
-    /// Where nothing more happens, nobody may be at work: each is finished, or stopped with nobody to start it again.
+    /// Checks that no coordinator is at work where nothing more can happen: all are finished or stopped, with no start
+    /// left.
     private static func endless(_ state: ModelState) -> String? {
         if state.coordinators.contains(where: { $0.life == .running }) {
             return "a coordinator waits for what never comes"
@@ -75,13 +77,13 @@ public struct SmallModel: Sendable {
         return left.map { "n\($0) is cordoned by a coordinator that has finished" }
     }
 
-    /// A state of the search, by how it was reached: many millions of them are remembered.
+    /// The step that reached a state of the search. Steps are small, since many millions of them are remembered.
     private struct Step {
         var before: UInt32
         var ordinal: UInt32
     }
 
-    /// Walks the way to a state once more, and tells it.
+    /// Repeats the steps to a state, and describes them.
     private func trace(to index: Int, _ steps: [Step]) -> [String] {
         var ordinals: [Int] = []
         var index = index

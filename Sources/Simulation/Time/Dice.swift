@@ -1,4 +1,4 @@
-/// Every choice of a simulated run, from its one seed: the same seed makes the same run.
+/// The seeded generator of every choice in a trial: the same seed makes the same trial.
 struct Dice: RandomNumberGenerator {
     private var state: UInt64
 
@@ -13,7 +13,7 @@ struct Dice: RandomNumberGenerator {
         return z ^ (z >> 31)
     }
 
-    /// Whether something of this probability happens.
+    /// Draws an event of this probability. True if it happens.
     mutating func happens(_ probability: Double) -> Bool {
         Double.random(in: 0..<1, using: &self) < probability
     }
@@ -24,6 +24,6 @@ struct Dice: RandomNumberGenerator {
 
     mutating func pick<Element>(_ elements: [Element]) -> Element? { elements.randomElement(using: &self) }
 
-    /// Another sequence of choices, that this one's length does not disturb.
+    /// A separate generator, whose draws do not depend on how many more this one makes.
     mutating func split() -> Dice { Dice(seed: next()) }
 }

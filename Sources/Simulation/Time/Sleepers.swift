@@ -1,9 +1,9 @@
 import HeapModule
 import RolloutModel
 
-/// Who sleeps until when, in the order of waking.
+/// The sleeping tasks, in the order of waking.
 struct Sleepers {
-    /// Who lay down first wakes first, at the same moment.
+    /// A sleeping task. Among tasks that wake at the same moment, the one that slept first wakes first.
     private struct Sleeper: Comparable {
         var until: Moment
         var id: Int
@@ -25,12 +25,12 @@ struct Sleepers {
         heap.insert(Sleeper(until: until, id: id))
     }
 
-    /// Takes a sleeper out before its time; nil where it is awake already. Its place in the heap is passed over later.
+    /// Removes a sleeper before its time; nil where it is awake already. The heap skips the sleeper's entry later.
     mutating func wake(_ id: Int) -> UnsafeContinuation<Void, Never>? {
         continuations.removeValue(forKey: id)
     }
 
-    /// Takes out who is to wake next.
+    /// Removes the sleeper that wakes next.
     mutating func next() -> (until: Moment, continuation: UnsafeContinuation<Void, Never>)? {
         while let first = heap.popMin() {
             if let continuation = continuations.removeValue(forKey: first.id) {

@@ -2,10 +2,12 @@ import RolloutModel
 import Rollouts
 import Synchronization
 
-/// Runs concurrent code on one thread, in an order that dice decide, over a clock that moves only when nothing else can.
+/// Runs concurrent code on one thread, in an order drawn from a seed, over a clock that moves only when nothing else
+/// can run.
 ///
-/// Tasks that prefer it as their executor, and the actors and child tasks they use, run here job by job. What is ready is
-/// picked at random, which plays every interleaving; whoever sleeps is woken when it is their turn on the clock.
+/// Tasks that prefer this executor, and the actors and child tasks they use, run here job by job. The next job is
+/// picked at random among those that are ready, so that many interleavings are tried; a sleeping task wakes when the
+/// clock reaches its moment.
 final class VirtualTime: TaskExecutor {
     private struct State {
         var dice: Dice
@@ -45,19 +47,19 @@ final class VirtualTime: TaskExecutor {
         if Task.isCancelled { throw CancellationError() }
     }
 
-    /// As a driver needs it.
+    /// The clock for a driver.
     var clock: RolloutClock {
         RolloutClock(
             now: { [self] in now },
             sleep: { [self] seconds throws(CancellationError) in try await sleep(seconds) })
     }
 
-    /// Runs what is ready, and moves the clock on, until the body's task has ended.
+    /// Runs ready jobs, and advances the clock, until the body's task has ended.
     ///
     /// - Returns: nil when nothing could run any more although the body had not ended, or after `jobsMax` jobs.
     func run<Value: Sendable>(jobsMax: Int, _ body: @escaping @Sendable () async -> Value) -> Value? {
         let result = Mutex(Value?.none)
-        // The root of a run is no child of anything: the caller is a plain thread, which plays the processor.
+        // The root task of a run has no parent: the caller is a plain thread, which plays the processor.
         let root = Task(executorPreference: self) {
             let value = await body()
             result.withLock { $0 = value }
