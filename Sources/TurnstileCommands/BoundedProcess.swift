@@ -3,20 +3,20 @@ import ProcessInput
 import Subprocess
 import SystemPackage
 
-/// A command on this machine, with no shell in between, which is ended with all that it started when its time is up.
+/// Runs a command on this machine without a shell, and ends the whole process group when the time is up.
 struct BoundedProcess: Sendable {
     /// The program, and its arguments. A name without a slash is looked up in PATH.
     var command: [String]
-    /// On its standard input; no more than a pipe holds.
+    /// The text on the command's standard input; no more than a pipe holds.
     var input = ""
     var deadlineSeconds: Double
     var outputBytesMax = 1 << 20
 
     enum Ending: Sendable {
         case ended(TerminationStatus, output: String, errors: String)
-        /// It did not end in time.
+        /// The command did not end in time.
         case late
-        /// It could not be run, or said more than is taken.
+        /// The command could not be run, or printed more than is accepted.
         case failed(why: String)
     }
 
@@ -24,7 +24,7 @@ struct BoundedProcess: Sendable {
         await withTaskGroup { group in
             group.addTask { await runToItsEnd() }
             group.addTask {
-                // Ended early only by the cancellation below, whose result nobody reads.
+                // Only the cancellation below ends the sleep early, and its result is not read.
                 try? await Task.sleep(for: .seconds(deadlineSeconds))
                 return .late
             }
@@ -50,7 +50,7 @@ struct BoundedProcess: Sendable {
         }
     }
 
-    /// Its own group, so that what it started ends with it.
+    /// Runs the command in a process group of its own, so that processes it started end with it.
     private static var options: PlatformOptions {
         var options = PlatformOptions()
         options.processGroupID = 0

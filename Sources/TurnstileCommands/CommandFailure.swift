@@ -1,15 +1,15 @@
 import RolloutModel
 
-/// How a command ends that did not do what was asked: what to print on standard error, and the exit code.
+/// The failure of a command: the message for standard error, and the exit code.
 package struct CommandFailure: Error, CustomStringConvertible {
     var code: Code
     /// The message for a person who calls turnstile in some way.
     private var words: @Sendable (Invocation) -> String
 
-    /// Few, and documented in the README.
+    /// The exit codes, which the README documents.
     package enum Code: Int32 {
         case failed = 1
-        /// Nothing is broken by us; someone must look.
+        /// Turnstile has broken nothing; a person must look.
         case held = 2
         case usage = 64
     }
@@ -18,7 +18,7 @@ package struct CommandFailure: Error, CustomStringConvertible {
         self.init(code) { $0.completing(message) }
     }
 
-    /// - Parameter words: the message, in which each command is one that the invocation completes.
+    /// - Parameter words: the message; the invocation completes the commands in it.
     init(_ code: Code, words: @escaping @Sendable (Invocation) -> String) {
         self.code = code
         self.words = words

@@ -1,8 +1,8 @@
 import RolloutModel
 
-/// How this operator calls turnstile, for the commands they are told to run next.
+/// The options with which this operator calls turnstile, for the commands they are told to run next.
 package struct Invocation: Hashable, Sendable {
-    /// The configuration file and the directory of journals, as they named them.
+    /// The configuration file and the directory of journals, as the operator named them.
     var config: String?
     var journal: String?
 
@@ -11,18 +11,18 @@ package struct Invocation: Hashable, Sendable {
         self.journal = journal
     }
 
-    /// A command of ours, as this operator types it.
+    /// A turnstile command, as this operator types it.
     func command(_ text: String) -> String { "turnstile \(options)\(text)" }
 
-    /// A command of ours, as this operator types it.
+    /// A turnstile command, as this operator types it.
     func typed(_ command: OperatorCommand) -> String { self.command(command.words) }
 
-    /// A text in which every command of ours is one that this operator can paste. Who writes them does not know how it
-    /// is called, and puts them in quotes: `'turnstile status'`.
+    /// The text with every turnstile command completed, so that this operator can paste it. Texts quote plain commands,
+    /// as in `'turnstile status'`.
     package func completing(_ text: String) -> String {
         guard !options.isEmpty else { return text }
         // A command that begins with an option is complete already. The pattern matches plain words up to the closing
-        // quote, so that a quoted text of others with special characters of the shell stays as it is.
+        // quote, so a foreign quoted text with special characters of the shell stays as it is.
         return text.replacing(/(['`]turnstile )(?!--)(?=[A-Za-z0-9 ._\/:=@,+…-]+['`])/) {
             "\($0.1)\(options)"
         }

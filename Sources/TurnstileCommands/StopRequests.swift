@@ -1,8 +1,8 @@
 import Glibc
 
-/// Judges signals together. A person stops a rollout at once by asking twice. A session that ends sends several signals
-/// in any order: bash and the kernel each send SIGHUP, and systemd sends SIGTERM with SIGHUP after it. Those count as
-/// one request.
+/// Judges signals together, since several may be one request. A person stops a rollout at once by asking twice. A
+/// session that ends sends several signals in any order: bash and the kernel each send SIGHUP, and systemd sends
+/// SIGTERM with SIGHUP after it. The signals of an ending session count as one request.
 struct StopRequests {
     enum Answer: Hashable {
         /// Stop before the next host.

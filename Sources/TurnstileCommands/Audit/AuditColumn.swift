@@ -1,15 +1,15 @@
 import Coordinator
 import RolloutModel
 
-/// One thing that every view shows of a host.
+/// A column that every view of an audit shows.
 struct AuditColumn: Sendable {
     var title: String
-    /// Only where there is room: pages, and tables that were asked to be wide.
+    /// True for a column that is shown only where there is room: on pages, and in tables that were asked to be wide.
     var isWide = false
-    /// What kinds of findings are about it, besides those that name its aspect.
+    /// The kinds of findings that are about this column, besides those that name its aspect.
     var kinds: Set<AuditFinding.Kind> = []
     var aspect: AuditAspect?
-    /// nil where it is missing.
+    /// The value of a host; nil where it is missing.
     var value: @Sendable (HostAudit) -> String?
 
     static let all: [AuditColumn] = [
@@ -63,7 +63,7 @@ extension HostAudit {
         return "\(partitions.booted), \(partitions.proof)"
     }
 
-    /// As update-engine takes it; in quotes where some of it cannot be seen.
+    /// The group as update-engine takes it; in quotes where some of its characters are invisible.
     fileprivate var groupText: String? {
         oddSettings?.first { $0.key == "GROUP" && $0.value != $0.meant }.map { OddSetting.shown($0.value) }
             ?? group

@@ -1,13 +1,13 @@
 import ArgumentParser
 
-/// How an audit is printed.
+/// The formats in which an audit is printed.
 package enum AuditFormat: String, ExpressibleByArgument, CaseIterable {
     case table
     case json
-    /// One host a line, as each is read.
+    /// A line for each host, printed as the host is read.
     case ndjson
     case csv
     case markdown
-    /// A page of its own.
+    /// A complete HTML page.
     case html
 }

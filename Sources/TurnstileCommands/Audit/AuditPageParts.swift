@@ -1,7 +1,7 @@
 import Digest
 import Foundation
 
-/// What is the same on every audit's page.
+/// The parts that the pages of all audits share.
 enum AuditPageParts {
     static let style = """
         :root { color-scheme: light dark; --text: #1b1f24; --back: #ffffff; --line: #d4d9df; --dim: #6a737d;
@@ -32,7 +32,7 @@ enum AuditPageParts {
         li.odd, li.alarming { background: none; }
         """
 
-    /// Rows are compared as people read versions: numbers by their value.
+    /// A script that sorts rows as people read versions: numbers by their value.
     static let script = """
         const order = new Intl.Collator(undefined, {numeric: true});
         const heads = [...document.querySelectorAll("thead th")];
@@ -47,6 +47,6 @@ enum AuditPageParts {
         }));
         """
 
-    /// Of `script`, as a content security policy names it.
+    /// The digest of `script`, as a content security policy names it.
     static let scriptDigest = "sha256-" + Data(SHA256.digest(Array(script.utf8))).base64EncodedString()
 }

@@ -1,7 +1,7 @@
 import Coordinator
 import RolloutModel
 
-/// What an audit found, and what there is to say about it, before it takes the form of any view.
+/// The result of an audit and the findings about it, before it takes the form of any view.
 package struct AuditReport {
     package let audits: [HostAudit]
     package let findings: [AuditFinding]
@@ -21,12 +21,12 @@ package struct AuditReport {
 
     package func findings(about host: String) -> [AuditFinding] { (places[host] ?? []).map { findings[$0] } }
 
-    /// How odd a value is: what is said about it is an alarm, worth a look, or nothing.
+    /// The worst kind of finding about a value: an alarm, a finding worth a look, or none.
     func oddness(of column: AuditColumn, at audit: HostAudit) -> Oddness {
         guard column.value(audit) != nil else { return .usual }
         let about = findings(about: audit.host).filter { column.isAbout($0) && $0.kind != .disagreement }
         if about.contains(where: \.kind.isAlarm) { return .alarming }
-        // That a release has ended is said once, and not of every host again.
+        // The end of a release's support is reported once, and not at every host again.
         return about.contains { $0.kind != .endOfLife } ? .odd : .usual
     }
 

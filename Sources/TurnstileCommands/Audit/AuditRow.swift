@@ -2,7 +2,7 @@ import Coordinator
 import Foundation
 import RolloutModel
 
-/// One host for programs: all that was found on it, and what there is to say about it.
+/// A host, for programs: everything found on it, and the findings about it.
 struct AuditRow: Encodable {
     var audit: HostAudit
     var findings: [AuditFinding]
@@ -10,7 +10,7 @@ struct AuditRow: Encodable {
     private enum Key: String, CodingKey { case findings }
     private enum FindingKey: String, CodingKey { case kind, message }
 
-    /// The audit's own keys, and `findings` beside them.
+    /// Encodes the audit's own keys, and `findings` beside them.
     func encode(to encoder: any Encoder) throws {
         try audit.encode(to: encoder)
         var row = encoder.container(keyedBy: Key.self)
@@ -22,13 +22,13 @@ struct AuditRow: Encodable {
         }
     }
 
-    /// All hosts as one array.
+    /// All hosts as one JSON array.
     static func document(_ report: AuditReport) throws -> String {
         try JSONText.document(
             report.audits.map { AuditRow(audit: $0, findings: report.findings(about: $0.host)) })
     }
 
-    /// One host as one line, with what can be said without knowing the others.
+    /// A host as one line, with the findings that need no other host.
     static func line(_ audit: HostAudit, expected: ReleaseSpan? = nil) throws -> String {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]

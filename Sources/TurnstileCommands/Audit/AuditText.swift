@@ -3,13 +3,14 @@ import RolloutModel
 
 /// Sentences about an audit, for every view that is read by people.
 package enum AuditText {
-    /// - Parameter total: how many hosts there are: of all of them none is named.
+    /// - Parameter total: the number of hosts; a finding about all of them names none.
     package static func sentence(_ finding: AuditFinding, of total: Int) -> String {
         let isAll = finding.hosts.count == total && total > 1 && finding.kind != .gone
         return "\(isAll ? "all \(total) hosts" : Names.text(finding.hosts)): \(finding.message)"
     }
 
-    /// Those that answered, but not at once: a network or an sshd that is near its limit. nil where there are none.
+    /// The hosts that answered only a second call, which hints at a network or an sshd near its limit; nil where there
+    /// are none.
     package static func secondTries(_ audits: [HostAudit]) -> String? {
         let late = audits.filter { $0.fault == nil && $0.retriedAfter != nil }
         guard let first = late.first?.retriedAfter else { return nil }

@@ -1,9 +1,9 @@
 import Coordinator
 import RolloutModel
 
-/// Whether an audit found every host readable, and what was expected.
+/// The verdict on an audit: success if every host was readable, and as expected.
 package struct AuditVerdict {
-    /// nil where all is well.
+    /// The failure; nil where all is well.
     package let failure: CommandFailure?
 
     package init(_ report: AuditReport, expected: ReleaseSpan?) {
@@ -13,7 +13,7 @@ package struct AuditVerdict {
             complaints.append("\(unread.count) of \(report.audits.count) hosts could not be read:")
             complaints += Self.complaints(unread)
         }
-        // Of an unreadable host that was said already.
+        // Unreadable hosts have been reported already.
         let differing = report.audits.filter { audit in
             audit.fault == nil
                 && report.findings(about: audit.host).contains { $0.kind == .unexpectedVersion }
@@ -27,7 +27,8 @@ package struct AuditVerdict {
         failure = complaints.isEmpty ? nil : CommandFailure(.failed, complaints.joined(separator: "\n"))
     }
 
-    /// A line for each host, and one for all those behind the same bastion, in the place of the first of them.
+    /// The complaints, a line for each host. Hosts behind the same bastion share a line, in the place of the first of
+    /// them.
     private static func complaints(_ unread: [HostAudit]) -> [String] {
         let behind = Dictionary(grouping: unread.filter { $0.bastion != nil }) { $0.bastion?.name ?? "" }
         return unread.compactMap { audit in

@@ -59,7 +59,8 @@ struct Audit: AsyncParsableCommand {
         }
     }
 
-    /// Where hosts were named, the others of an earlier audit are not gone: nobody asked for them.
+    /// Leaves out the hosts of an earlier audit that this command does not name: they are not gone, since they were not
+    /// asked.
     private func comparable(_ earlier: [HostAudit], with audits: [HostAudit]) -> [HostAudit] {
         guard !hosts.hosts.isEmpty else { return earlier }
         let names = Set(audits.map(\.host))
@@ -67,14 +68,14 @@ struct Audit: AsyncParsableCommand {
         return earlier.filter { names.contains($0.host) || $0.machineID.map(machines.contains) ?? false }
     }
 
-    /// A host as it is read.
+    /// Prints a host as soon as it is read.
     private func line(_ audit: HostAudit) throws {
         Self.write(try AuditRow.line(audit, expected: expect) + "\n")
     }
 
     private func show(_ report: AuditReport) throws {
         guard output != .ndjson else {
-            // What only all hosts together tell has no line of its own among hosts.
+            // Findings that need all hosts have no line among the hosts.
             report.findings.forEach { say(AuditText.sentence($0, of: report.audits.count)) }
             return
         }

@@ -3,7 +3,7 @@ import Coordinator
 import RolloutModel
 import Rollouts
 
-/// Which hosts, and how they are reached.
+/// The options that choose hosts, and say how they are reached.
 struct HostOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -49,10 +49,11 @@ struct HostOptions: ParsableArguments {
         return overrides
     }
 
-    /// The configuration with these hosts; the cluster is asked for them where that was wanted.
+    /// The configuration with these hosts; asks the cluster for them where the options say so.
     ///
-    /// - Parameter overlay: lays other flags over it.
-    /// - Throws: `CommandFailure`: exit code 64 with every problem of files and flags, 1 where the cluster did not tell.
+    /// - Parameter overlay: applies other flags over the configuration.
+    /// - Throws: `CommandFailure`: exit code 64 with every problem of files and flags, 1 where the cluster did not name
+    ///   its hosts.
     func configuration(
         _ files: FileOptions, _ overlay: (ConfigurationOverrides) -> ConfigurationOverrides = { $0 }
     ) async throws(CommandFailure) -> Configuration {

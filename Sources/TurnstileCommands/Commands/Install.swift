@@ -38,7 +38,7 @@ struct Install: AsyncParsableCommand {
     }
 }
 
-/// What `install` and `uninstall` share.
+/// The options that `install` and `uninstall` share.
 struct ReplacementOptions: ParsableArguments {
     @Flag(
         help: """
@@ -46,7 +46,7 @@ struct ReplacementOptions: ParsableArguments {
             """)
     var despiteUnreadable = false
 
-    /// For after `requireNoneDriven`: what is recorded here is not being driven.
+    /// The installer. `requireNoneDriven` must have succeeded, so that no recorded rollout is being driven.
     func installer(_ session: RolloutSession, _ choice: RolloutChoice) async throws -> AgentInstaller {
         let recorded = try await choice.store.list()
         let ways = WayOnChoice(choice)

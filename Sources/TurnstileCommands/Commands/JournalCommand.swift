@@ -33,7 +33,7 @@ struct JournalCommand: AsyncParsableCommand {
         func run() async throws {
             try await journal.turnstile.files.reportingFailure {
                 let path = try await path()
-                // Before the journal is read: a turnstile may be writing it.
+                // Hosts are asked before the journal is read, since a turnstile may be writing it.
                 let seen = hosts ? try await sightings(of: path) : nil
                 let found = try VerifiedJournal(path: path).check(seen)
                 switch output.output {
@@ -63,16 +63,16 @@ struct JournalCommand: AsyncParsableCommand {
     }
 }
 
-/// A journal whose every entry is to be checked.
+/// A journal whose entries are all to be checked.
 private struct VerifiedJournal {
     var path: String
 
-    /// What a whole journal is told by.
+    /// The facts about a whole journal.
     struct Findings: Encodable {
         var journal: String
         var rollout: String
         var entries: Int
-        /// SHA-256 of the last line, in hexadecimal: it stands for all of them.
+        /// The SHA-256 of the last line, in hexadecimal; it covers all lines.
         var digest: String
         var tornBytes: Int
         var isBeingWritten: Bool
@@ -98,7 +98,7 @@ private struct VerifiedJournal {
             return lines + (seen.doubts.isEmpty ? seen.lines : [])
         }
 
-        /// - Throws: `CommandFailure` that says who saw another journal.
+        /// - Throws: `CommandFailure` that names the hosts or the store that saw another journal.
         func requireUndoubted(_ invocation: Invocation) throws {
             guard let doubts = seen?.doubts, !doubts.isEmpty else { return }
             let lines =
@@ -108,7 +108,7 @@ private struct VerifiedJournal {
         }
     }
 
-    /// - Parameter seen: what others saw; nil where nobody was asked.
+    /// - Parameter seen: the journal ends that others saw; nil where none was asked.
     func check(_ seen: [RolloutLock.Sighting]?) throws(JournalError) -> Findings {
         let reading = try Journal.reading(path: path)
         var proof: JournalProof?

@@ -30,15 +30,15 @@ struct PlanCommand: AsyncParsableCommand {
     }
 }
 
-/// What `plan` prints.
+/// The output of `plan`.
 package struct PlanReport: Codable {
-    /// nil when a host could not be read.
+    /// The plan; nil when a host could not be read.
     var plan: Plan?
-    /// nil where etcd is not asked for, or no host has a member.
+    /// The effect on etcd; nil where etcd is not asked for, or no host has a member.
     var etcd: EtcdOutlook?
-    /// locksmith's, which are taken for the rollout; none where it is held.
+    /// locksmith's semaphores, which are taken for the rollout; empty where the plan is held.
     var semaphores: [RebootSemaphore]
-    /// A hook does so before the rollout.
+    /// True if a hook makes a backup before the rollout.
     var makesBackup: Bool
     var holds: [HoldReport]
 
@@ -58,7 +58,7 @@ package struct PlanReport: Codable {
         }
     }
 
-    /// Empty if there is no plan.
+    /// The lines of the plan; empty if there is none.
     package func lines(on terminal: Terminal) -> [String] {
         plan.map {
             PlanText.lines(
@@ -77,7 +77,7 @@ package struct PlanReport: Codable {
 }
 
 extension CommandFailure {
-    /// Held before anything was touched: there is no rollout to resume.
+    /// The failure of a plan that is held before anything was touched: there is no rollout to resume.
     package static func held(_ reasons: [HoldReason]) -> CommandFailure {
         let isReverted = reasons.contains { $0.revertedHost != nil }
         let again = "Then run the same command again\(isReverted ? " with --retry-reverted" : "")."

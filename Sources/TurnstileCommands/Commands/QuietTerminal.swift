@@ -1,12 +1,12 @@
 import Glibc
 
-/// The terminal while an answer is typed that is not to be shown. Its settings come back whichever way that ends: a signal
-/// that ends the program restores them first. The program cannot be suspended meanwhile.
+/// The terminal while a person types a hidden answer. The former settings come back in every case: a signal that ends
+/// the program restores them first. The program cannot be suspended meanwhile.
 struct QuietTerminal: ~Copyable {
     private let descriptor: Int32
     private var former: [(number: Int32, action: sigaction)] = []
 
-    // For the signal handler, which has nothing else.
+    // The signal handler can read only static variables.
     nonisolated(unsafe) private static var saved = termios()
     nonisolated(unsafe) private static var shown: Int32 = -1
 
@@ -33,7 +33,7 @@ struct QuietTerminal: ~Copyable {
         Self.shown = -1
     }
 
-    /// A signal that is ignored, or taken up by the rollout, stays so.
+    /// Installs a handler, except for a signal that is ignored, or that the rollout handles.
     private mutating func take(_ number: Int32, _ handler: __sighandler_t?) {
         var found = sigaction()
         sigaction(number, nil, &found)
@@ -47,7 +47,7 @@ struct QuietTerminal: ~Copyable {
         sigaction(number, &action, nil)
     }
 
-    /// Only what a signal handler may call.
+    /// Restores the settings and ends the program, using only calls that are safe in a signal handler.
     private static func restoreAndEnd(_ number: Int32) {
         if shown >= 0 { tcsetattr(shown, TCSANOW, &saved) }
         signal(number, SIG_DFL)

@@ -42,7 +42,7 @@ struct Releases: AsyncParsableCommand {
         return span
     }
 
-    /// Nothing is said of a release by its neighbours; but which they are may help.
+    /// The failure for an unknown release. The nearest releases do not tell its content, but their names may help.
     private func unknown(_ span: ReleaseSpan?) -> CommandFailure {
         let system = distribution.map { " of \($0.rawValue)" } ?? ""
         let table = ReleaseTable.known
@@ -64,7 +64,7 @@ struct Releases: AsyncParsableCommand {
 
 extension Distribution: ExpressibleByArgument {}
 
-/// What `releases` prints.
+/// The output of `releases`.
 struct ReleaseReport {
     var releases: [Release]
 
@@ -75,7 +75,8 @@ struct ReleaseReport {
         }
     }
 
-    /// A key that is missing: it is not in the image. `unknown`: whether, or which, is not known.
+    /// A release in JSON. A missing key means that the image does not have the component. `unknown` means that it is
+    /// not known whether it does, or in which version.
     struct Row: Codable, Hashable {
         var distribution: String
         var version: String
@@ -130,7 +131,7 @@ struct ReleaseReport {
 }
 
 extension Release.Shipped {
-    /// nil where the image does not have it.
+    /// The value for output; nil where the image does not have the component.
     fileprivate func word(_ unknown: String) -> String? {
         switch self {
         case .no: nil

@@ -2,7 +2,7 @@ import ArgumentParser
 import Coordinator
 import RolloutModel
 
-/// What the hosts are to be upgraded to.
+/// The options about the target of an upgrade.
 struct UpdateOptions: ParsableArguments {
     @Option(help: "The only version to accept. (default: what the first host is offered)")
     var to: String?

@@ -10,7 +10,7 @@ enum TerminalPerson {
         return await askpass.ask(ForeignText.line(question.prompt), for: time(for: question))
     }
 
-    /// Nobody, where there is neither.
+    /// The person to ask; absent where there is neither a terminal nor such a program.
     static var person: Person {
         guard hasTerminal || askpass != nil else {
             return .absent(
@@ -31,7 +31,7 @@ enum TerminalPerson {
         return true
     }
 
-    /// How long a person may take. A server ends a login after 120 s unless its LoginGraceTime says otherwise.
+    /// The time that a person may take. A server ends a login after 120 s unless its LoginGraceTime says otherwise.
     private static func time(for question: LoginQuestion) -> Duration {
         if case .passphrase = question { .seconds(600) } else { .seconds(110) }
     }
@@ -60,7 +60,8 @@ enum TerminalPerson {
 
     private enum Typed { case typed(String), ended, late, cancelled }
 
-    /// A terminal is readable once a line is complete, or ^D was typed: read once, it never blocks.
+    /// Reads a line. A terminal is readable once a line is complete, or ^D was typed, so that a single read never
+    /// blocks.
     private static func line(from terminal: Int32, until deadline: ContinuousClock.Instant) async -> Typed {
         while !Task.isCancelled {
             guard .now < deadline else { return .late }

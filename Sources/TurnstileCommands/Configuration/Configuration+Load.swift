@@ -5,12 +5,12 @@ import RolloutModel
 import Rollouts
 
 extension Configuration {
-    /// Read where no file is named, if it is there.
+    /// The path that is read where no file is named, if it exists.
     static let usualPath = "turnstile.yaml"
 
-    /// The values that the program runs with.
+    /// Loads the values that the program runs with.
     ///
-    /// Precedence, the first that speaks wins, value by value:
+    /// A value comes from the first of these that gives it:
     /// 1. flags: `ConfigurationOverrides`; a user written before a host's name (`root@core-1`) counts before `--user`,
     /// 2. the host's own entry in `turnstile.yaml` or in the hosts file,
     /// 3. `ssh:` and the other sections of `turnstile.yaml`,
@@ -22,7 +22,8 @@ extension Configuration {
     /// others. Relative paths in a file are relative
     /// to that file, those of flags to the working directory.
     ///
-    /// - Parameter path: of a file that must exist; nil for `turnstile.yaml` here, which need not.
+    /// - Parameter path: the path of a file that must exist; nil for `turnstile.yaml` in the working directory, which
+    ///   need not.
     /// - Throws: `ConfigurationError` with everything that is wrong.
     static func load(
         path: String?, overrides: ConfigurationOverrides, environment: ConfigurationEnvironment = .live()
@@ -90,7 +91,7 @@ extension Configuration {
                 """)
     }
 
-    /// Others must not be able to read it: it is as good as etcd itself.
+    /// Reads etcd's credentials. No other user may be able to read the file: it gives the same access as etcd itself.
     private static func etcdCredentials(
         _ name: String, _ environment: ConfigurationEnvironment
     ) throws(ConfigurationError) -> EtcdCredentials {
@@ -105,7 +106,7 @@ extension Configuration {
         return credentials
     }
 
-    /// `-` is standard input.
+    /// Reads a hosts file; `-` is standard input.
     private static func hostsFile(
         _ name: String, _ environment: ConfigurationEnvironment
     ) throws(ConfigurationError) -> ListedHosts {
@@ -132,7 +133,7 @@ extension Configuration {
         return GateSettings.Drift.Expected(file: name, sha256: SHA256.hexDigest(Array(text.utf8)))
     }
 
-    /// A host that is still waited for must not go back meanwhile.
+    /// The fault of a dead-man time that is too short: a host must not go back while the rollout still waits for it.
     private var deadManFault: ConfigurationProblem.Fault? {
         let needed = timeouts.rejoin + timeouts.commit
         guard let minutes = update.deadManMinutes, Double(minutes * 60) <= needed else { return nil }
@@ -144,7 +145,7 @@ extension Configuration {
                 """)
     }
 
-    /// For commands that do nothing without hosts.
+    /// Requires at least one host, for commands that need hosts.
     func requireHosts() throws(ConfigurationError) {
         guard !hosts.isEmpty else {
             throw ConfigurationError([ConfigurationProblem(key: "", fault: .noHosts)])

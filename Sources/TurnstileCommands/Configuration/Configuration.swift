@@ -2,10 +2,9 @@ import Coordinator
 import RolloutModel
 import Rollouts
 
-/// The values that the program runs with: read from `turnstile.yaml`, overlaid by flags, validated once. Nothing is
-/// guessed later.
+/// The values that the program runs with: read from `turnstile.yaml`, overlaid by flags, and validated once.
 struct Configuration: Encodable, Hashable, Sendable {
-    /// In the order given; upgraded in that order. Empty where neither file nor flags name any.
+    /// The hosts in the order of their upgrade. Empty where neither file nor flags name any.
     var hosts: [HostAddress]
     var ssh: SSHSettings
     var update: UpdateSettings
@@ -23,29 +22,30 @@ struct Configuration: Encodable, Hashable, Sendable {
         var address: String?
         var port: UInt16?
         var user: String?
-        /// Options of ssh for this host, as an inventory gives them.
+        /// The options of ssh for this host, as an inventory gives them.
         var sshOptions: SSHOptions?
-        /// The name that ssh is asked about, where it is not the host's own: Ansible hands ssh the address.
+        /// The name to ask ssh about, where it is not the host's own: Ansible hands ssh the address.
         var sshName: String?
-        /// A variable of an inventory that would say how the host is reached.
+        /// A variable of an inventory that should say how the host is reached, but cannot be read.
         var unread: UnreadVariable?
-        /// The files of an inventory that may say so, and are encrypted by ansible-vault; nil where there are none.
+        /// The files of an inventory that are encrypted by ansible-vault, and may say how the host is reached; nil
+        /// where there are none.
         var vaultedFiles: [String]?
     }
 
     struct SSHSettings: Encodable, Hashable, Sendable {
-        /// For hosts that name none; nil leaves it to the user's ssh configuration, then to `core`.
+        /// The user for hosts that name none; nil for that of the user's ssh configuration, and else `core`.
         var user: String?
         var port: UInt16?
-        /// nil: those of the user's ssh configuration.
+        /// The identity files; nil for those of the user's ssh configuration.
         var identityFiles: [String]?
-        /// nil: those of the user's ssh configuration.
+        /// The known_hosts files; nil for those of the user's ssh configuration.
         var knownHosts: [String]?
         var configFile: SSHConfigSource
-        /// nil: that of the user's ssh configuration, and else the usual one.
+        /// The timeout to connect; nil for that of the user's ssh configuration, and else the default.
         var connectTimeoutSeconds: Double?
         static let connectTimeoutUsual = 10.0
-        /// A flag's word for one command, and so no part of the configuration's digest.
+        /// True if a flag accepts new host keys for this command. The flag is no part of the configuration's digest.
         var acceptsNewHostKeys = false
 
         private enum CodingKeys: String, CodingKey {
@@ -61,7 +61,7 @@ struct Configuration: Encodable, Hashable, Sendable {
         var order: HostOrder
         @JournalledEngineRest var engineRest: EngineRest
         var commit: CommitMethod
-        /// nil: a host that is not committed waits for ever.
+        /// The minutes after which a host that is not committed goes back by itself; nil for never.
         var deadManMinutes: Int?
     }
 
@@ -73,35 +73,36 @@ struct Configuration: Encodable, Hashable, Sendable {
     struct Gates: Encodable, Hashable, Sendable {
         var settings: GateSettings
         var etcdEndpoint: EtcdEndpoint
-        /// nil where no Kubernetes runs on the hosts.
+        /// The settings of Kubernetes; nil where it does not run on the hosts.
         var kubernetes: KubernetesSettings?
-        /// True if the operator said how much of a window a host may take; otherwise earlier rollouts tell.
+        /// True if the operator set the time per host in a window; false if it is taken from earlier rollouts.
         var hasPerHost: Bool
-        /// Pages that must say yes.
+        /// The pages that must answer yes.
         var pages: [HTTPGate]
-        /// In which maintenance windows are kept; nil for that of the machine this runs on.
+        /// The time zone of maintenance windows; nil for that of the machine this runs on.
         var timeZone: String?
         var locksmith: LocksmithUse
-        /// Between two looks at a cluster that is not whole yet.
+        /// The seconds between two observations of a cluster that is not healthy yet.
         var intervalSeconds: Double
     }
 }
 
 /// The conditions under which locksmith's semaphore is taken for a rollout.
 enum LocksmithUse: String, Encodable, Hashable, Sendable {
-    /// Where there is one: locksmithd makes it when it starts with `etcd-lock`, and locksmithctl whenever it is asked.
+    /// The semaphore is taken where it exists: locksmithd makes it when it starts with `etcd-lock`, and locksmithctl
+    /// whenever it is asked.
     case auto
-    /// Made where there is none: a locksmithd may start later.
+    /// The semaphore is made where there is none, since a locksmithd may start later.
     case always
     case never
 }
 
-/// Whose ssh configuration says what Turnstile's own does not.
+/// The ssh configuration that fills in values which Turnstile's own does not give.
 enum SSHConfigSource: Encodable, Hashable, Sendable {
     /// The files that ssh itself reads: `~/.ssh/config`, then `/etc/ssh/ssh_config`; either may be missing.
     case usual
-    /// Only this file, as `ssh -F` takes it.
+    /// Only this file, as with `ssh -F`.
     case file(String)
-    /// None at all.
+    /// No ssh configuration.
     case ignored
 }

@@ -1,6 +1,6 @@
 import RolloutModel
 
-/// The values of flags. Each value that is there wins over the file's.
+/// The values of flags. A value given here wins over the file's.
 struct ConfigurationOverrides: Hashable, Sendable {
     /// Names of the file's hosts, in the order wanted; a name the file does not know is a host of its own.
     var hosts: [String] = []

@@ -4,16 +4,16 @@ import RolloutModel
 import SSH
 import Subprocess
 
-/// Says how hosts are reached: asks `ssh -G` what the user's ssh configuration makes of each name.
+/// Looks up how hosts are reached, by asking `ssh -G` for the user's ssh configuration of each name.
 struct SSHConfigLookup: Sendable {
     var settings: Configuration.SSHSettings
     var environment: ConfigurationEnvironment
-    /// Runs `ssh` with these arguments and this standard input, and gives its standard output.
+    /// Runs `ssh` with these arguments and this standard input, and returns its standard output.
     var ssh:
         @Sendable (_ host: String, _ arguments: [String], _ input: String) async throws(SSHConfigError) ->
             String
 
-    /// The user who logs in where nobody says otherwise: that of every CoreOS image.
+    /// The user who logs in where no configuration names one: that of every CoreOS image.
     static let userByDefault = "core"
 
     init(
@@ -29,9 +29,10 @@ struct SSHConfigLookup: Sendable {
 
     /// - Parameters:
     ///   - login: the host's name, with the user and the port where they are known before the configuration is asked.
-    ///   - options: of the host's own, in front of all files.
+    ///   - options: the host's own options, which come before all files.
     ///   - hangsOnUser: true if user and port may decide other settings.
-    ///   - isJump: true if other hosts are reached through it. Its user is then that of ssh, where nobody names one.
+    ///   - isJump: true if other hosts are reached through this host. The user is then ssh's own default, where no
+    ///     configuration names one.
     func result(
         for login: SSHJump, _ options: SSHOptions? = nil, hangsOnUser: Bool = false, isJump: Bool = false
     ) async -> Result<SSHConfigAnswer, SSHConfigError> {
@@ -45,7 +46,7 @@ struct SSHConfigLookup: Sendable {
         }
     }
 
-    /// The algorithms that ssh uses where no configuration says anything; none where ssh does not tell.
+    /// The algorithms that ssh uses by default; empty where ssh does not tell them.
     func usualAlgorithms() async -> SSHAlgorithms {
         guard let output = try? await ssh("localhost", ["-F", "/dev/stdin", "-G", "--", "localhost"], ""),
             let answer = try? SSHConfigAnswer(parsing: output, host: "localhost")
@@ -53,10 +54,10 @@ struct SSHConfigLookup: Sendable {
         return answer.algorithms
     }
 
-    /// Which hosts the files that ssh reads can tell apart.
+    /// The scope of the files that ssh reads: which hosts they can tell apart.
     func scope(_ options: SSHOptions?) -> SSHConfigScope {
         let files = SSHConfigFiles(settings.configFile, options, environment)
-        // Nothing is asked where nothing is read.
+        // Without any file ssh is not asked, so no answer needs to be shared.
         return files.all.isEmpty ? .opaque : SSHConfigScope(files: files, environment: environment)
     }
 
@@ -94,7 +95,7 @@ struct SSHConfigLookup: Sendable {
 }
 
 extension SSHConfigAnswer {
-    /// The answer that ssh would give with no configuration at all, but for the user.
+    /// The answer that ssh would give with no configuration at all, apart from the user.
     static func withoutConfiguration(name: String, port: UInt16, user: String) -> SSHConfigAnswer {
         SSHConfigAnswer(
             hostname: name, port: port, user: user,
@@ -117,7 +118,7 @@ extension SSHConfigAnswer {
 
 /// The process behind `SSHConfigLookup`.
 enum SSHConfigProcess {
-    /// `Match exec` in a configuration runs commands, and names may be looked up.
+    /// The deadline in seconds. `Match exec` in a configuration runs commands, and names may be looked up.
     private static let deadlineSeconds = 30
 
     @Sendable static func run(_ host: String, _ arguments: [String], _ input: String)
@@ -126,7 +127,7 @@ enum SSHConfigProcess {
         let outcome: Result<String, SSHConfigError> = await withTaskGroup { group in
             group.addTask { await collect(host, arguments, input) }
             group.addTask {
-                // Ended early only by the cancellation below, whose result nobody reads.
+                // Only the cancellation below ends the sleep early, and its result is not read.
                 try? await Task.sleep(for: .seconds(deadlineSeconds))
                 return .failure(.tooSlow(host: host, seconds: deadlineSeconds))
             }
@@ -143,11 +144,11 @@ enum SSHConfigProcess {
         do {
             let result = try await Subprocess.run(
                 .name("ssh"), arguments: Arguments(arguments),
-                // ssh may end before it reads, over an option that it does not know.
+                // ssh may end before it reads its input, because of an option that it does not know.
                 input: .fileDescriptor(try FilledFile.readEnd(of: input), closeAfterSpawningProcess: true),
                 output: .string(limit: 256 << 10), error: .string(limit: 64 << 10))
             guard result.terminationStatus.isSuccess else {
-                // The first line names the place, and the last one only that it is over.
+                // The first line names the place; the last line says only that ssh gives up.
                 let said = result.standardError.split(whereSeparator: \.isNewline).prefix(3).joined(
                     separator: "; ")
                 return .failure(

@@ -1,43 +1,44 @@
 import SSH
 
-/// Which hosts an ssh configuration can tell apart, read off its `Host` lines: those that match the same patterns get the
-/// same answer but for their name. What the answer is, only ssh says.
+/// The hosts that an ssh configuration can tell apart, by its `Host` lines. Hosts that match the same patterns get the
+/// same answer, apart from their name. The answer itself comes from ssh.
 struct SSHConfigScope: Hashable, Sendable {
     /// Hosts with the same answer.
     struct Class: Hashable, Sendable {
-        /// Which of the wildcards match.
+        /// The indices of the wildcards that match.
         fileprivate var wildcards: [Int]
     }
 
-    /// Something may tell hosts apart that is not followed here.
+    /// True if the configuration may tell hosts apart by something that is not followed here.
     private(set) var isOpaque = false
     private var literals: Set<String> = []
     private var wildcards: [[UInt8]] = []
-    /// The values of HostName.
+    /// The values of HostName in the configuration.
     private var addresses: Set<String> = []
 
-    /// A configuration that nobody could read through.
+    /// The scope of a configuration that could not be followed.
     static let opaque = {
         var scope = SSHConfigScope()
         scope.isOpaque = true
         return scope
     }()
 
-    /// - Parameter included: the texts of the files that an `Include` means; nil where that cannot be said.
+    /// - Parameter included: returns the texts of the files that an `Include` names; nil where they cannot be
+    ///   determined.
     init(_ texts: [String] = [], included: (String) -> [String]? = { _ in nil }) {
         read(texts, depth: 0, included)
     }
 
-    /// The same with the options of one host in front.
+    /// A copy with the options of one host in front.
     func behind(_ options: SSHOptions) -> SSHConfigScope {
         var scope = self
         scope.read(options.settings, depth: 0) { _ in nil }
         return scope
     }
 
-    /// nil where ssh must be asked about this very name.
+    /// The class of a name; nil where ssh must be asked about this very name.
     func kind(of name: String) -> Class? {
-        // Upper case and IPv6 addresses are written anew by ssh.
+        // ssh rewrites upper case and IPv6 addresses.
         guard !isOpaque, !literals.contains(name),
             name.utf8.allSatisfy({ $0 != UInt8(ascii: ":") && !(UInt8(ascii: "A")...UInt8(ascii: "Z") ~= $0) }
             )
@@ -46,7 +47,7 @@ struct SSHConfigScope: Hashable, Sendable {
         return Class(wildcards: wildcards.indices.filter { Glob.matches(wildcards[$0], bytes) })
     }
 
-    /// The answer about one host, given that about another of its class; nil where it does not follow.
+    /// The answer about one host, derived from that about another host of its class; nil where it cannot be derived.
     func answer(_ answer: SSHConfigAnswer, about other: String, for name: String) -> SSHConfigAnswer? {
         var answer = answer
         switch (answer.hostname == other, addresses.contains(answer.hostname)) {
@@ -58,7 +59,7 @@ struct SSHConfigScope: Hashable, Sendable {
     }
 
     private mutating func read(_ texts: [String], depth: Int, _ included: (String) -> [String]?) {
-        // ssh follows sixteen.
+        // ssh follows up to sixteen levels.
         guard depth <= 16 else { return isOpaque = true }
         for line in texts.lazy.flatMap({ $0.utf8.split(separator: UInt8(ascii: "\n")) }) {
             read(Substring(line), depth: depth, included)
@@ -88,11 +89,11 @@ struct SSHConfigScope: Hashable, Sendable {
         case "hostname":
             if !rest.isPlain || rest.contains("%") { isOpaque = true }
             addresses.insert(rest.trimmedEnd.lowercased())
-        // Paths that ssh has filled in with the host's name by the time it answers.
+        // ssh puts the host's name into these paths before it answers.
         case "userknownhostsfile", "globalknownhostsfile", "identityagent", "revokedhostkeys":
             if rest.contains("%") { isOpaque = true }
         case "controlpath": break
-        // A digest over host, port and user.
+        // `%C` is a digest over host, port and user.
         default: if rest.contains("%C") { isOpaque = true }
         }
     }
@@ -107,7 +108,7 @@ struct SSHConfigScope: Hashable, Sendable {
 }
 
 extension Substring {
-    /// Free of quotes, escapes and comments, and of what stands for something else.
+    /// True if the text is free of quotes, escapes, comments, and placeholders.
     fileprivate var isPlain: Bool { isPlainButForQuotes && !contains { "\"'".contains($0) } }
 
     fileprivate var isPlainButForQuotes: Bool { !contains { "\\#$".contains($0) } }

@@ -1,5 +1,4 @@
-/// Options of the ssh command line that say how a host is reached. What they mean, only ssh says: they are handed to
-/// `ssh -G`.
+/// Options of the ssh command line that say how a host is reached. `ssh -G` interprets them.
 struct SSHOptions: Encodable, Hashable, Sendable {
     private(set) var arguments: [String] = []
     /// The configuration that ssh reads instead of the user's and the system's (`-F`); nil where none is named.
@@ -8,13 +7,13 @@ struct SSHOptions: Encodable, Hashable, Sendable {
     /// Letters of options that have a value, and those that have none (ssh(1)).
     private static let withValue = Set("BbcDEeFIiJLlmOoPpQRSWw")
     private static let plain = Set("1246AaCfGgKkMNnqsTtVvXxYy")
-    /// Of these, the ones that say how a host is reached and what it is trusted for. The others are about terminals,
-    /// forwardings and output.
+    /// The letters among these that say how a host is reached and what it is trusted for. The others are about
+    /// terminals, forwardings and output.
     private static let meant = Set("bcijlmop46J")
 
     init() {}
 
-    /// - Parameter text: as a shell would part it.
+    /// - Parameter text: the options, split into words as a shell would.
     /// - Returns: nil if a quote is not closed, or if a word is no option of ssh.
     init?(_ text: String) {
         guard let words = InventoryWords.words(text[...]) else { return nil }
@@ -28,11 +27,11 @@ struct SSHOptions: Encodable, Hashable, Sendable {
 
     mutating func add(_ others: SSHOptions) {
         arguments += others.arguments
-        // To ssh, the last counts.
+        // ssh takes the last `-F`.
         configFile = others.configFile ?? configFile
     }
 
-    /// The options that ssh hands on to the hosts on the way; nil where there are none.
+    /// The options that ssh also uses for the hosts on the way; nil where there are none.
     var ofTheWay: SSHOptions? {
         guard let configFile else { return nil }
         var options = SSHOptions()
@@ -40,7 +39,7 @@ struct SSHOptions: Encodable, Hashable, Sendable {
         return options
     }
 
-    /// The lines of an ssh configuration that say the same, as far as such a line may tell hosts apart.
+    /// The same options as lines of an ssh configuration, as far as such a line may tell hosts apart.
     var settings: [String] {
         var settings: [String] = []
         var rest = arguments[...]
@@ -54,7 +53,7 @@ struct SSHOptions: Encodable, Hashable, Sendable {
         return settings
     }
 
-    /// Takes a word of one or several letters, with the value that belongs to the last.
+    /// Takes a word of one or several letters, and the value of the last letter.
     private mutating func take(
         _ letters: Substring, _ isOption: Bool, _ rest: inout ArraySlice<String>
     ) -> Bool {

@@ -130,7 +130,8 @@ actor SSHRoutes {
 }
 
 extension HostShell {
-    /// Commands on hosts, each reached as configuration and ssh configuration say. Nothing is looked up or connected yet.
+    /// Runs commands on hosts that are reached as the configuration and the ssh configuration say. The call itself
+    /// looks up and connects nothing.
     static func open(_ configuration: Configuration) -> HostShell {
         let logger = Logger(label: "turnstile")
         let routes = SSHRoutes(configuration, logger: logger)

@@ -1,7 +1,8 @@
 import RolloutJournal
 import RolloutModel
 
-/// The settings that differ from the start of a rollout. They are told when they change, and not at every resume.
+/// The settings that differ from the start of a rollout. A difference is reported when it appears, and not at every
+/// resume.
 struct SettingsDifference {
     /// The keys that differ, with their values at the start; without those that only repeat the plan.
     let changed: [(key: String, was: String?)]

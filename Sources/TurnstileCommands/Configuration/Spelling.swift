@@ -1,4 +1,4 @@
-/// Which known word someone may have meant.
+/// Finds the known word that a person may have meant.
 enum Spelling {
     /// The nearest of `words`, if one is near enough to be worth naming.
     static func nearest(to text: String, in words: [String]) -> String? {
@@ -7,7 +7,7 @@ enum Spelling {
         return near.min { ($0.distance, $0.word) < ($1.distance, $1.word) }?.word
     }
 
-    /// How many letters must be put in, left out, changed, or swapped with their neighbour.
+    /// The number of letters that must be inserted, removed, changed, or swapped with their neighbour.
     static func distance(_ left: String, _ right: String) -> Int {
         let (a, b) = (Array(left.unicodeScalars.prefix(64)), Array(right.unicodeScalars.prefix(64)))
         var beforeLast: [Int] = []

@@ -1,9 +1,9 @@
 import Foundation
 import RolloutModel
 
-/// A page of the operator's that must say yes: by its status, and where named by one field of its JSON.
+/// A page of the operator's that must say yes, by its status, and optionally by one field of its JSON.
 package struct HTTPGate: Codable, Hashable, Sendable {
-    /// http or https; nothing in it means anything to curl's configuration. What it redirects to is not followed.
+    /// The address, http or https, without characters that curl's configuration interprets. Redirects are not followed.
     var url: String
     var status: Int
     var field: Field?
@@ -28,7 +28,7 @@ package struct HTTPGate: Codable, Hashable, Sendable {
         self.deadlineSeconds = deadlineSeconds
     }
 
-    /// Without what may be secret: a query, or a name and password.
+    /// The address without parts that may be secret: a query, or a name and password.
     package var shownURL: String {
         let bare = url.prefix { $0 != "?" && $0 != "#" }
         guard let at = bare.lastIndex(of: "@"), let start = bare.range(of: "://")?.upperBound, start <= at
@@ -38,7 +38,7 @@ package struct HTTPGate: Codable, Hashable, Sendable {
         return String(bare[..<start] + bare[bare.index(after: at)...])
     }
 
-    /// Why it is shut; nil where it is open.
+    /// The reason why the gate is shut; nil where it is open.
     package func objection(status found: Int, body: String) -> String? {
         guard found == status else { return "it answered \(found), not \(status)" }
         guard let field else { return nil }

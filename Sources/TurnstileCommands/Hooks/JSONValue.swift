@@ -24,7 +24,7 @@ indirect enum JSONValue: Decodable, Hashable, Sendable {
         }
     }
 
-    /// What is inside, by a key of an object or an index of a list from 0.
+    /// The value inside, by a key of an object or an index of a list from 0.
     subscript(_ key: String) -> JSONValue? {
         switch self {
         case .object(let object): object[key]

@@ -7,8 +7,8 @@ struct Kubectl: Sendable {
     var settings: KubernetesSettings
     var program = "kubectl"
 
-    /// - Returns: what it wrote to its standard output.
-    /// - Throws: `NodeFault` for anything but an end with 0.
+    /// - Returns: the standard output.
+    /// - Throws: `NodeFault` for any exit code but 0.
     func run(
         _ words: [String], deadlineSeconds: Double = Self.deadlineSeconds, outputBytesMax: Int = 1 << 20
     ) async throws(NodeFault) -> String {
@@ -23,13 +23,13 @@ struct Kubectl: Sendable {
         case .ended(.exited(0), let output, _): return ForeignText.json(output)
         case .ended(_, _, let errors):
             let said = Self.complaint(in: errors)
-            // As kubectl names a 409, which a write under an outdated revision is answered with.
+            // kubectl reports a 409 in these words: the answer to a write under an outdated revision.
             let kind: NodeFault.Kind = said.contains("(Conflict)") ? .changed : .unanswered
             throw NodeFault(kind, why: "\(name): \(said)")
         }
     }
 
-    /// For one question; a drain has its own.
+    /// The deadline for one question, in seconds; a drain has its own.
     static let deadlineSeconds: Double = 30
 
     private var connection: [String] {
@@ -37,7 +37,7 @@ struct Kubectl: Sendable {
             + (settings.context.map { ["--context", $0] } ?? []) + ["--request-timeout", "20s"]
     }
 
-    /// Its errors, without what it tells on the way; no longer than a hold should be.
+    /// The errors that kubectl printed, without its progress messages, and short enough for a hold.
     private static func complaint(in text: String) -> String {
         let lines = text.split(whereSeparator: \.isNewline).map { $0.drop(while: \.isWhitespace) }
         let errors = lines.filter { line in

@@ -19,19 +19,20 @@ extension NodeAccess {
     }
 }
 
-/// What is written to a node: under the revision it was read with, which the server refuses with 409 where another wrote.
+/// The patch of a node, under the revision it was read with. The server refuses it with 409 where somebody else wrote
+/// the node.
 private struct NodePatch: Encodable {
     var metadata: Metadata
     var spec: Spec
 
     struct Metadata: Encodable {
         var resourceVersion: String
-        /// A null takes the annotation away.
+        /// The annotations to set; a null value removes the annotation.
         var annotations: [String: String?]
     }
 
     struct Spec: Encodable {
-        /// nil takes it away, as `kubectl uncordon` does.
+        /// nil removes the field, as `kubectl uncordon` does.
         var unschedulable: Bool?
 
         enum CodingKeys: String, CodingKey { case unschedulable }
@@ -73,7 +74,7 @@ extension Kubectl {
         _ = try await run(["patch", "node", node.name, "--type", "merge", "--patch", text])
     }
 
-    /// Waits for what kubectl evicts; what is left is asked for only where it gives up.
+    /// Waits for kubectl's evictions. Only where it gives up, the remaining pods are asked for.
     fileprivate func drain(_ node: String) async throws(NodeFault) -> NodeAccess.DrainEnding {
         try await requireEviction()
         let seconds = settings.drainTimeoutSeconds
@@ -101,7 +102,7 @@ extension Kubectl {
         ["--ignore-daemonsets"] + (settings.deletesEmptyDirData ? ["--delete-emptydir-data"] : [])
     }
 
-    /// kubectl looks for what it would not evict before it evicts anything, and does so in a dry run.
+    /// Asks kubectl in a dry run: it reports what it would not evict before it evicts anything.
     fileprivate func drainObjection(_ node: String) async throws(NodeFault) -> String? {
         do throws(NodeFault) {
             _ = try await run(["drain", node] + drainOptions + ["--dry-run=client"])
@@ -121,7 +122,7 @@ extension Kubectl {
         return try reading { () throws(MalformedText) in try KubernetesPodList(text) }.pods
     }
 
-    /// Without it `kubectl drain` deletes.
+    /// Requires the eviction API: without it `kubectl drain` deletes pods.
     private func requireEviction() async throws(NodeFault) {
         let resources = try await run(["get", "--raw", "/api/v1"])
         let groups = try await run(["get", "--raw", "/apis"])

@@ -3,7 +3,7 @@ import RolloutModel
 import Rollouts
 
 extension ClusterPorts {
-    /// A cluster over SSH, as a configuration says.
+    /// A cluster over SSH, as the configuration describes it.
     static func live(
         _ configuration: Configuration, _ hosts: [HostID], through shell: HostShell
     ) -> ClusterPorts {
@@ -43,8 +43,8 @@ extension Configuration {
 }
 
 extension NeighbourReading {
-    /// What fleet and etcd list besides a plan's hosts. A source that cannot be asked is left out: its gate is off by the
-    /// operator's word.
+    /// The hosts that fleet and etcd list besides the plan's. A source that cannot be asked is left out, as the
+    /// operator has turned its gate off.
     fileprivate func others(than plan: Plan, _ access: HostAccess) async -> [LockCoverage.Others] {
         let (ids, machines) = (plan.hosts.map(\.id), Set(plan.hosts.map(\.machine)))
         async let fleet = access.firstAnswer(ids) { host throws(HostFault) in

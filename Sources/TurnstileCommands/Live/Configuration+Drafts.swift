@@ -3,7 +3,7 @@ import RolloutModel
 import Rollouts
 
 extension Configuration {
-    /// What `upgrade` and `plan` are to do.
+    /// The draft for `upgrade` and `plan`.
     func draft(_ options: UpdateOptions, acceptsNoReturn: Bool = false) throws -> PlanDraft {
         var draft = try draft
         draft.onFailure = options.onFailure.onFailure
@@ -15,7 +15,7 @@ extension Configuration {
         return draft
     }
 
-    /// What the configuration alone says of a rollout.
+    /// The draft that follows from the configuration alone.
     var draft: PlanDraft {
         get throws {
             PlanDraft(
@@ -29,7 +29,8 @@ extension Configuration {
         }
     }
 
-    /// For hosts that no rollout here knows, and on which something is to be undone. Without hosts where none is named.
+    /// The draft for hosts that no rollout here knows, and on which something is to be undone. Without hosts where none
+    /// is named.
     var undoingDraft: PlanDraft {
         PlanDraft(
             rollout: Self.newRollout(), hosts: hosts.map(\.id), order: .given, target: .firstOffer,
@@ -39,7 +40,7 @@ extension Configuration {
             operatorName: OperatorName.text, createdAt: TimeOfDay.now())
     }
 
-    /// Sorts by the time it was planned.
+    /// A new id. Ids sort by the time of the plan.
     private static func newRollout() -> RolloutID {
         let time = Date.now.formatted(.iso8601.timeSeparator(.omitted).dateSeparator(.omitted))
             .replacing("T", with: "-").replacing("Z", with: "")

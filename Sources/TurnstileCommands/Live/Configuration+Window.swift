@@ -2,7 +2,7 @@ import RolloutJournal
 import RolloutModel
 import Rollouts
 
-/// Maintenance windows, with what hosts took in earlier rollouts.
+/// Maintenance windows, and the time that hosts took in earlier rollouts.
 extension Configuration {
     var gateSettings: GateSettings {
         get async {
@@ -16,14 +16,14 @@ extension Configuration {
         }
     }
 
-    /// How far a rollout comes in the window that is open; nil where it comes to its end, or none is open.
+    /// The forecast of a rollout in the open window; nil where the rollout fits into it, or no window is open.
     func windowForecast(_ plan: Plan) async -> String? {
         guard let windows = await gateSettings.windows, let now = gates.localTime() else { return nil }
         return WindowForecast.line(windows, at: now, hosts: plan.hosts.count)
     }
 }
 
-/// What a window has room for, in an operator's words.
+/// The forecast of the hosts that fit into a window, in an operator's words.
 enum WindowForecast {
     static func line(_ windows: GateSettings.Windows, at now: LocalTime, hosts: Int) -> String? {
         guard let left = windows.open.compactMap({ $0.minutesLeft(at: now) }).max() else { return nil }

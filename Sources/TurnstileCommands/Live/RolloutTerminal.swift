@@ -3,7 +3,7 @@ import RolloutModel
 import Rollouts
 import Synchronization
 
-/// The person at the terminal, for one command: what they are told, and what they are asked.
+/// The person at the terminal, for one command: prints notices to them, and asks them questions.
 final class RolloutTerminal: Sendable {
     let invocation: Invocation
     let clock: RolloutClock
@@ -16,7 +16,7 @@ final class RolloutTerminal: Sendable {
     struct Answers: Sendable {
         /// `--yes`
         var yes = false
-        /// Nobody is asked at etcd's point of no return.
+        /// True to go past etcd's point of no return without a question.
         var acceptsNoReturn = false
         /// `--because`, and the host's name once more.
         var lossReason: String?
@@ -53,10 +53,10 @@ final class RolloutTerminal: Sendable {
 
     private func settle() { view.withLock { $0 }?.settle() }
 
-    /// Prints where a rollout stands. The reasons of a hold are said afterwards, on standard error: once is enough.
+    /// Prints the state of a rollout, without the reasons of a hold, which follow once on standard error.
     func show(_ end: RolloutEnd) {
         let summary = RolloutSummary(end.record, path: end.journal, isDriven: true, invocation: invocation)
-        // A summary is text and numbers: there is nothing in it that cannot be encoded.
+        // A summary consists of text and numbers, so encoding cannot fail.
         try? summary.show(as: output, withReasons: false)
     }
 
@@ -74,7 +74,7 @@ final class RolloutTerminal: Sendable {
         return try answers.yes || OperatorPrompt.ask(QuestionText.question(question))
     }
 
-    /// It is held, and recorded as such, while a person thinks about it.
+    /// Asks at the point of no return. The rollout is held, and recorded as held, while a person thinks about it.
     private func passesNoReturn(_ reason: HoldReason) throws -> Bool {
         settle()
         if answers.acceptsNoReturn { return true }

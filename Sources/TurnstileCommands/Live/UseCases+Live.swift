@@ -4,7 +4,7 @@ import RolloutModel
 import Rollouts
 
 extension UseCases {
-    /// Over SSH, with a person at a terminal.
+    /// The use cases over SSH, with a person at a terminal.
     static func live(_ configuration: Configuration, _ terminal: RolloutTerminal) async throws -> UseCases {
         Interruptions.outliveReaders()
         return UseCases(
@@ -36,7 +36,7 @@ extension RolloutSettings {
     }
 }
 
-/// Who, and from where: for people, in the journal.
+/// The operator's name and machine, for people who read the journal.
 enum OperatorName {
     static var text: String { "\(NSUserName())@\(ProcessInfo.processInfo.hostName)" }
 }

@@ -1,8 +1,8 @@
 import RolloutModel
 
-/// What becomes of etcd, under a plan: what runs, what comes and by whose word, and from where there is no way back.
+/// The effect of a plan on etcd: the versions now and after, the source of that knowledge, and the point of no return.
 enum EtcdOutlookText {
-    /// - Parameter hasDeadMan: hosts that are not committed go back by themselves.
+    /// - Parameter hasDeadMan: true if hosts that are not committed go back by themselves.
     static func lines(_ outlook: EtcdOutlook, target: Version?, hasDeadMan: Bool = false) -> [String] {
         var groups: [(alike: EtcdOutlook.Member, hosts: [HostID])] = []
         for member in outlook.members {

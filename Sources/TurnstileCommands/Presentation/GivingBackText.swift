@@ -1,7 +1,7 @@
 import AgentProtocol
 import RolloutModel
 
-/// What an abandoned rollout gives back on each host, as an operator reads it before saying yes.
+/// The changes that abandoning a rollout undoes on each host, for an operator to read before saying yes.
 package enum GivingBackText {
     package static func lines(
         _ hosts: [HostID], _ reports: [HostID: Observation<HostReport>], on terminal: Terminal

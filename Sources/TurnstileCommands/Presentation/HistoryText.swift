@@ -1,25 +1,25 @@
 import RolloutJournal
 import RolloutModel
 
-/// What a journal's entries say, in an operator's words.
+/// The entries of a journal in an operator's words.
 package struct HistoryText {
-    /// One entry.
+    /// The text of one entry.
     package struct Line: Codable, Hashable {
         var number: Int
         var at: String
         /// `opened`, `attached`, `reserving`, `letGo`, `intent`, `said` or `event`.
         var kind: String
-        /// The host it is about; nil for what is about the rollout.
+        /// The host that the entry is about; nil for an entry about the rollout.
         var host: String?
         var what: String
-        /// Why the rollout waits for a person from this entry on; nil where it does not.
+        /// The reasons why the rollout waits for a person from this entry on; nil where it does not.
         var held: [String]?
-        /// The end of what a hook printed; nil for what is no hook's word.
+        /// The end of a hook's output; nil for entries that are not about hooks.
         var output: String?
     }
 
     package private(set) var lines: [Line] = []
-    /// Tells which host an event is about.
+    /// The machine before the next entry, which tells the host that an event is about.
     private var machine: RolloutMachine?
 
     /// - Throws: `JournalError` where the rollout's journal cannot be read.
@@ -77,7 +77,7 @@ package struct HistoryText {
             line.kind = "event"
             line.host = host(of: event, in: machine.state)?.rawValue
             line.what = words(event)
-            // It was taken when the journal was read.
+            // The event is legal: reading the journal has checked it.
             _ = try? machine.handle(event)
             if case .held(let reasons, _) = machine.state {
                 line.held = RolloutText.sentences(reasons)
@@ -100,7 +100,7 @@ package struct HistoryText {
         return "\(purpose) of \(hosts), by \(plan.operatorName)\(lost)"
     }
 
-    /// Reasons that the event itself names are not said twice.
+    /// The reasons of a hold, unless the event itself names them.
     private static func heldWords(_ reasons: [HoldReason], after event: RolloutMachine.Event) -> String {
         if case .gatesHeld = event { return "" }
         return ". Held: " + RolloutText.sentences(reasons).joined(separator: "; ")
@@ -184,7 +184,7 @@ package struct HistoryText {
         }
     }
 
-    /// How far hosts say that a rollout had come.
+    /// The progress of a rollout, as its hosts report it.
     static func found(_ found: RolloutMachine.Found) -> String {
         let upgraded = found.upgraded.map(\.rawValue).joined(separator: ", ")
         let words = "the hosts tell: upgraded \(upgraded.isEmpty ? "none" : upgraded)"

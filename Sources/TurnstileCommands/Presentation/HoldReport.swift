@@ -1,14 +1,14 @@
 import RolloutModel
 
-/// A hold as `status`, `plan`, `upgrade` and `resume` tell it: one shape, in JSON and in text.
+/// A hold as `status`, `plan`, `upgrade` and `resume` report it: one shape, in JSON and in text.
 package struct HoldReport: Codable, Hashable {
-    /// The gate that holds, or what else does.
+    /// The gate that holds, or the other cause of the hold.
     var gate: String
     /// The hold's name, as journals have it.
     var name: String
-    /// The hosts that it is about; none if it is about the cluster.
+    /// The hosts that the hold is about; empty if it is about the cluster.
     var hosts: [String]
-    /// What was seen: one sentence, without its full stop.
+    /// The observation in one sentence, without its full stop.
     var says: String
     /// The consequences, in few words.
     var also: [String]
@@ -17,14 +17,14 @@ package struct HoldReport: Codable, Hashable {
     var patience: Patience
 
     /// - Parameters:
-    ///   - rollout: nil where none has begun.
-    ///   - invocation: completes the commands.
+    ///   - rollout: the rollout; nil where none has begun.
+    ///   - invocation: completes the commands in the texts.
     package init(_ cause: HoldCause, in rollout: RolloutID?, _ invocation: Invocation) {
         let reason = cause.reason
         gate = reason.gate
         name = reason.name
         hosts = cause.hosts.map(\.rawValue)
-        // An agent's own words may name a command, too.
+        // An agent's own words may contain a command, too.
         says = invocation.completing(cause.description)
         also = Self.consequences(of: cause).map(invocation.completing)
         remedy = reason.remedy.steps(in: rollout).map { Step($0, invocation) }
@@ -36,7 +36,7 @@ package struct HoldReport: Codable, Hashable {
         var clearedBy: Means
         /// The shortest time until then, in seconds; nil if unknown.
         var seconds: Double?
-        /// The option that gives the word.
+        /// The option that gives the consent.
         var word: String?
 
         enum Means: String, Codable, Hashable {
@@ -46,7 +46,7 @@ package struct HoldReport: Codable, Hashable {
             case mending
             /// A person's act: waiting does not help.
             case act
-            /// A person's word.
+            /// A person's consent.
             case word
         }
 
@@ -70,11 +70,11 @@ package struct HoldReport: Codable, Hashable {
 
     /// The hold, its consequences, and the remedy: a line each.
     ///
-    /// - Parameter ago: how long it has been so, in brackets; empty where that is not told.
+    /// - Parameter ago: the age of the hold, in brackets; empty where it is not told.
     func lines(ago: String = "") -> [String] {
         let consequences = also.isEmpty ? [] : ["    Also: \(also.joined(separator: "; "))."]
         let todo = remedy.map(\.text).joined(separator: "; ")
-        // A journal is read back from a file: a line of it is one line here, whatever is in it.
+        // A journal's text may contain line breaks; each line here stays one line.
         return (["  - \(gate): \(says)\(ago)."] + consequences + ["    What to do: \(todo)."])
             .map { ForeignText.line($0) }
     }

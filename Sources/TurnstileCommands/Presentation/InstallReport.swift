@@ -1,9 +1,9 @@
 import Coordinator
 
-/// What `install` and `uninstall` print: a row a host, and on standard error what was not done.
+/// The output of `install` and `uninstall`: a row for each host, and on standard error the failures.
 package struct InstallReport {
     var results: [InstallResult]
-    /// What should have become of each host, for example `installed`.
+    /// The intended outcome for each host, for example `installed`.
     var verb: String
 
     package init(results: [InstallResult], verb: String) {
@@ -40,7 +40,7 @@ package struct InstallReport {
         }
     }
 
-    /// nil when every host is as asked.
+    /// The failure; nil when every host is as asked.
     package var failure: CommandFailure? {
         let undone = results.filter { !$0.outcome.isDone }
         guard !undone.isEmpty else { return nil }

@@ -3,10 +3,10 @@ import RolloutJournal
 import RolloutModel
 import Simulation
 
-/// How long steps took in the rollouts of this operator, where there were any.
+/// The durations of steps in the earlier rollouts of this operator, where there were any.
 struct MeasuredPace {
     let pace: Pace
-    /// How many steps of each kind were measured.
+    /// The number of steps of each kind that were measured.
     let measured: (stage: Int, reboot: Int, commit: Int)
     /// The longest drain of a node, in seconds; 0 where none was drained.
     private let drainSeconds: Double
@@ -15,7 +15,7 @@ struct MeasuredPace {
         var took = Took()
         for rollout in (try? await journals.list()) ?? [] {
             var more = took
-            // A damaged journal measured nothing.
+            // A damaged journal is left out.
             if (try? await journals.read(rollout, each: { more.add($0) })) != nil { took = more }
         }
         self.init(took)
@@ -36,15 +36,15 @@ struct MeasuredPace {
         drainSeconds = took.drain.max() ?? 0
     }
 
-    /// What a host may take: the slowest of each step, and half as much again for the gates between them; nil where too
-    /// little was measured.
+    /// The minutes to allow for a host: the sum of the slowest steps, and half as much again for the gates between
+    /// them; nil where too little was measured.
     var minutesPerHost: Int? {
         guard min(measured.stage, measured.reboot, measured.commit) >= Self.stepsMin else { return nil }
         let seconds = pace.stage.upperBound + drainSeconds + pace.reboot.upperBound + pace.commit.upperBound
         return max(1, Int(clamping: (seconds * 1.5 / 60).rounded(.up)))
     }
 
-    /// Fewer say little about the next one.
+    /// The least number of steps: fewer say little about the next one.
     private static let stepsMin = 3
 
     private static func range(_ seconds: [Double]) -> ClosedRange<Double>? {
@@ -63,12 +63,12 @@ struct MeasuredPace {
 
         private var begun: (intent: RolloutMachine.Intent, at: Date)?
 
-        /// Takes the next entry of a journal, which begins with the one that opens it.
+        /// Takes the next entry of a journal, from the opening entry on.
         mutating func add(_ entry: JournalEntry) {
             let at = try? Date(entry.at, strategy: .iso8601)
             switch entry.what {
             case .intent(let intent): begun = at.map { (intent, $0) }
-            // A step that was cut off took longer than its work.
+            // A step that was cut off took longer than its work, so it is not measured.
             case .attached, .reserving, .opened, .letGo: begun = nil
             case .said: break
             case .event(let event):
@@ -80,7 +80,7 @@ struct MeasuredPace {
         private mutating func add(
             _ event: RolloutMachine.Event, after intent: RolloutMachine.Intent, _ seconds: Double
         ) {
-            // A clock that was set back measured nothing.
+            // A clock that was set back gives no measurement.
             guard seconds >= 0 else { return }
             switch (intent, event) {
             case (.stage, .staged): stage.append(seconds)

@@ -1,7 +1,7 @@
 import RolloutModel
 import Rollouts
 
-/// What a person is asked before anything is done, and what they read before they answer.
+/// The questions to a person before anything is done, and the text to read before the answer.
 enum QuestionText {
     static func lines(_ question: Question, _ configuration: Configuration) async -> [String] {
         switch question {
@@ -47,7 +47,7 @@ enum QuestionText {
             + (lost.holder.map(HolderText.lines) ?? ["nobody"]).map { "  \($0)" }
     }
 
-    /// No host knows them: a person sees what is taken for them, and how to choose otherwise.
+    /// The choices that no host knows: the defaults that are used for them, and how to choose otherwise.
     private static func choices(_ plan: Plan) -> String {
         """
         What was chosen when it began is lost with its journal. A host that is not whole on the new version \
@@ -57,7 +57,7 @@ enum QuestionText {
     }
 }
 
-/// What etcd loses with a host, before that is declared lost.
+/// The effect on etcd of losing a host, to read before the host is declared lost.
 enum EtcdLossText {
     static func lines(_ loss: EtcdLoss) -> [String] {
         switch loss {

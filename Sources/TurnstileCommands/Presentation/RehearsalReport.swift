@@ -1,26 +1,26 @@
 import RolloutModel
 import Simulation
 
-/// What `rehearse` prints.
+/// The output of `rehearse`.
 struct RehearsalReport: Encodable {
-    /// On a night on which nothing goes wrong.
+    /// The timelines of the hosts in a trial without faults.
     var timeline: [RehearsedNight.Passage]
     var calmSeconds: Double
-    /// What holds it for ever even then; none where it comes to its end.
+    /// The holds that last even without faults; empty where the rollout ends.
     var calmHolds: [String]
-    /// Of the nights on which things go wrong.
+    /// The number of trials with faults.
     var nights: Int
     var upgraded: Int
-    /// Nights that came to their end without a person.
+    /// The number of trials that ended without a person.
     var unattended: Int
     var seconds: Spread
     var holds: [Hold]
     var turnstileDied: Int
     var pace: Pace
-    /// How many steps the pace was measured on; 0 where it is an assumption.
+    /// The number of steps that the pace was measured on; 0 where it is an assumption.
     var stepsMeasured: Int
 
-    /// Of the nights that ended upgraded; nil where there was none.
+    /// The durations of trials that ended upgraded; nil where there was none.
     struct Spread: Encodable {
         var least: Double?
         var half: Double?
@@ -36,12 +36,12 @@ struct RehearsalReport: Encodable {
         }
     }
 
-    /// One kind of reason, with no host's name in it.
+    /// A kind of hold, whose text names no host.
     struct Hold: Encodable {
         var why: String
-        /// On how many nights.
+        /// The number of trials in which it occurred.
         var nights: Int
-        /// At which hosts, most often first.
+        /// The hosts at which it occurred, most often first.
         var hosts: [String]
     }
 
@@ -59,7 +59,7 @@ struct RehearsalReport: Encodable {
         stepsMeasured = pace.measured.stage + pace.measured.reboot + pace.measured.commit
     }
 
-    /// Those that no waiting mends, where there are any.
+    /// The reasons that do not clear by themselves, where there are any; all reasons otherwise.
     private static func lasting(_ reasons: [HoldReason]) -> [HoldReason] {
         let lasting = reasons.filter { $0.patience == .act || $0.isPointOfNoReturn }
         return lasting.isEmpty ? reasons : lasting
@@ -81,7 +81,7 @@ struct RehearsalReport: Encodable {
         }.sorted { ($1.nights, $0.why) < ($0.nights, $1.why) }
     }
 
-    /// What is said of it, whichever host it is about and however long it took.
+    /// The text of a reason with host names and numbers replaced, so that the same kind of reason has the same text.
     private static func kind(_ reason: HoldReason, _ hosts: [HostID]) -> String {
         var text = reason.description
         for host in hosts {

@@ -4,23 +4,24 @@ import RolloutModel
 /// A rollout as its journal has it: what `status` shows, and what `upgrade` and `resume` print at their end.
 package struct RolloutSummary: Codable, Hashable {
     var rollout: String
-    /// `running`, `cut-off` (nobody drives it any more), `held`, `upgraded`, `nothing-offered`, `abandoned`,
+    /// `running`, `cut-off` (no process drives it any more), `held`, `upgraded`, `nothing-offered`, `abandoned`,
     /// `rolled-back` or `host-lost`.
     var state: String
     var target: String?
     var hosts: [Host]
-    /// How many hosts have come to their end.
+    /// The number of hosts that have a result.
     var hostsDone: Int
-    /// What is going on, or what was when it was held.
+    /// The present activity, or the activity at the time of the hold.
     var doing: String
-    /// Why it is held; none where it is not.
+    /// The reasons why the rollout is held; empty where it is not.
     var holds: [HoldReport]
     var operatorName: String
     var createdAt: String
     var lastEntryAt: String
-    /// nil where it is not held.
+    /// The time since which the rollout is held; nil where it is not.
     var heldSince: String?
-    /// It has ended, and nothing says that it let the cluster go: its turnstile died before, or could not.
+    /// True if the rollout has ended, but the journal does not show that it released the cluster lock: its turnstile
+    /// died before, or could not.
     var mayHoldCluster: Bool
     var journal: String
     /// The command to run next, where there is one.
@@ -31,9 +32,10 @@ package struct RolloutSummary: Codable, Hashable {
         var machine: String
         var from: String
         var result: String
-        /// Why a person declared it lost; nil where nobody did.
+        /// The reason why a person declared the host lost; nil where the host was not.
         var lostBecause: String?
-        /// What was given back, and what somebody else had changed since and was left; nil until it was abandoned.
+        /// The changes that were undone, and those that were left because somebody had changed the same thing since;
+        /// nil until the host was abandoned.
         var undone: [String]?
         var left: [String]?
     }
@@ -105,7 +107,7 @@ package struct RolloutSummary: Codable, Hashable {
         }
     }
 
-    /// - Parameter withReasons: also why it is held, and the command to run next.
+    /// - Parameter withReasons: true to add the reasons of the hold, and the command to run next.
     package func lines(on terminal: Terminal, withReasons: Bool = true) -> [String] {
         let colour: Terminal.Colour =
             switch state {

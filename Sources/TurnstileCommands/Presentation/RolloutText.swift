@@ -18,7 +18,7 @@ package enum RolloutText {
         }
     }
 
-    /// The host that something was begun on; one whose gates are still asked only waits.
+    /// The host that something was begun on. A host whose gates are still asked only waits.
     static func hostAtWork(_ state: RolloutMachine.State) -> HostID? {
         switch state {
         case .planned, .finished, .gating: nil
@@ -70,7 +70,7 @@ package enum RolloutText {
         }
     }
 
-    /// The first reason in few words, or where the rollout stops as a person asked.
+    /// The first reason in few words, or the place where the rollout stopped at a person's request.
     private static func held(_ reasons: [HoldReason], _ then: RolloutMachine.State) -> String {
         let causes = reasons.causes.pressing
         guard let first = causes.first?.reason else { return "held: " + doing(then) }
@@ -84,7 +84,7 @@ package enum RolloutText {
         }
     }
 
-    /// A stop that was asked for, and the hosts that nothing was done to.
+    /// The text of a stop after a number of hosts, with the hosts that nothing was done to.
     static func stopped(after count: Int, _ machine: RolloutMachine) -> String {
         let waiting = machine.plan.hosts.map(\.id).filter { machine.results[$0] == nil }
         let untouched = waiting.isEmpty ? "" : " Untouched: \(Names.text(waiting.map(\.rawValue)))."
@@ -99,11 +99,11 @@ package enum RolloutText {
         return hours > 0 ? "\(hours):\(two(minutes)):\(two(rest))" : "\(minutes):\(two(rest))"
     }
 
-    /// Why it is held, what follows from that, and what to do, a line each.
+    /// The reasons of a hold, their consequences, and the remedies, a line each.
     ///
     /// - Parameters:
-    ///   - rollout: nil where none has begun.
-    ///   - invocation: completes the commands in them.
+    ///   - rollout: the rollout; nil where none has begun.
+    ///   - invocation: completes the commands in the texts.
     package static func reasons(
         _ reasons: [HoldReason], in rollout: RolloutID? = nil, _ invocation: Invocation = Invocation()
     ) -> [String] {
@@ -122,15 +122,15 @@ package enum RolloutText {
         }
     }
 
-    /// The command that goes on once that is done.
+    /// The command that goes on once the remedy is done.
     package static func next(
         after reasons: [HoldReason], of rollout: RolloutID, _ invocation: Invocation
     ) -> String {
         invocation.typed(NextCommand(after: reasons).command(of: rollout))
     }
 
-    /// How long ago something was, by the clock on the wall, in one or two units; nil for what is no time. What another
-    /// machine's clock says may lie ahead of ours: then it was just now.
+    /// The age of a time, by the wall clock, in one or two units; nil for a text that is no time. A time of another
+    /// machine's clock may lie ahead of ours; its age is 0.
     static func age(since time: String, now: Date = .now) -> String? {
         guard let then = try? Date(time, strategy: .iso8601) else { return nil }
         let seconds = max(0, Int(clamping: now.timeIntervalSince(then)))

@@ -1,13 +1,13 @@
 /// A text made to fit a line.
 enum ShortText {
-    /// The first sentence: what comes after is advice.
+    /// The first sentence; the sentences after it are advice.
     static func sentence(_ text: String) -> String {
         guard let end = text.firstMatch(of: /\.\s+\p{Lu}/) else { return text }
         return String(text[..<end.range.lowerBound])
     }
 
-    /// No longer than that, cut between two words. What stands in quotes is there as a whole, or not at all, for it may
-    /// be a command; only a single word that is too long by itself is broken.
+    /// Shortens a text to a length, cut between two words. A quoted part is kept as a whole or left out, since it may
+    /// be a command. Only a single word that is too long by itself is broken.
     static func cut(_ text: String, to length: Int) -> String {
         guard text.count > length else { return text }
         let room = max(0, length - mark.count)
@@ -21,7 +21,7 @@ enum ShortText {
 
     private static let mark = " …"
 
-    /// The spaces outside of quotes. Quotes may stand in quotes: a command that is quoted has its own.
+    /// The spaces outside of quotes. Quotes may be nested: a quoted command has quotes of its own.
     private static func gaps(in text: String) -> [(offset: Int, character: Character)] {
         let characters = Array(text)
         var depth = 0

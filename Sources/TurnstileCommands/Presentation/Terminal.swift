@@ -1,13 +1,13 @@
 import Foundation
 import Glibc
 
-/// What an output can show. Data goes to standard output; everything for people goes to standard error.
+/// The abilities of an output. Data goes to standard output; everything for people goes to standard error.
 package struct Terminal: Sendable {
-    /// Someone is looking, and lines can be written over.
+    /// True if a person is watching, and lines can be overwritten.
     var isLive: Bool
-    /// Colours are welcome: a terminal, and no `NO_COLOR`.
+    /// True if colours are wanted: at a terminal, and without `NO_COLOR`.
     var hasColour: Bool
-    /// Characters in a line; nil where nobody looks.
+    /// The width of a line in characters; nil where no person is watching.
     var columns: Int?
 
     static func standardError() -> Terminal { Terminal(of: STDERR_FILENO) }
@@ -42,22 +42,22 @@ package struct Terminal: Sendable {
     }
 }
 
-/// Writes a line to standard error, at once and whole.
+/// Writes a whole line to standard error at once.
 package func say(_ line: String) {
     FileHandle.standardError.put(line + "\n")
 }
 
-/// Writes a line of data to standard output. In this module the library's own `print` is not meant by that name: it would
-/// write past what is let through to terminals.
+/// Writes a line of data to standard output. The name hides the standard library's `print` in this module, which would
+/// bypass the filter for terminals.
 func print(_ line: String) {
     FileHandle.standardOutput.put(line + "\n")
 }
 
 extension FileHandle {
-    /// Whoever reads it may be gone, with the terminal or the pipe: nothing is left to do about that, and much about a host
-    /// that is out. `write(_:)` would end the program.
+    /// Writes text, and ignores a failure: the reader may be gone with the terminal or the pipe, and a host that is out
+    /// matters more. `write(_:)` would end the program.
     ///
-    /// The one way to a terminal: whatever got as far as here, only escapes of ours go on.
+    /// All output passes here. Only Turnstile's own escape sequences reach a terminal.
     package func put(_ text: String) {
         guard !TerminalHold.shared.takes(text, for: self) else { return }
         try? write(contentsOf: Data(Terminal.passing(text).utf8))

@@ -1,25 +1,25 @@
 import RolloutModel
 
-/// An Ansible inventory: hosts, the groups they are in, and what either says about how a host is reached. Other
-/// variables are passed over.
+/// An Ansible inventory: hosts, their groups, and the variables of both that say how a host is reached. Other variables
+/// are ignored.
 struct AnsibleInventory {
-    /// How a host is reached, as far as one place says.
+    /// The way to reach a host, as far as one place describes it.
     struct Reach: Hashable {
         var address: String?
         var port: UInt16?
         var user: String?
         var keyFile: String?
-        /// Instead of Ansible's own, of all hosts, and on top of them.
+        /// The options of ssh: those instead of Ansible's own, those common to all programs, and those in addition.
         var ownOptions: SSHOptions?
         var commonOptions: SSHOptions?
         var extraOptions: SSHOptions?
         var connection: HostConnection?
-        /// Variables that no other place overrides, by their names.
+        /// The unreadable variables that no other place overrides, by their names.
         var unread: [String: UnreadVariable] = [:]
-        /// Files that are encrypted by ansible-vault as a whole: they may say anything.
+        /// Files that are encrypted by ansible-vault as a whole, and may contain any variable.
         var vaultedFiles: Set<String> = []
 
-        /// The values of `other` win.
+        /// Overlays the values of `other`, which win.
         mutating func overlay(_ other: Reach) {
             address = other.address ?? address
             port = other.port ?? port
@@ -34,7 +34,7 @@ struct AnsibleInventory {
             vaultedFiles.formUnion(other.vaultedFiles)
         }
 
-        /// Variables that are said in the clear, by what each of them is about.
+        /// The readable variables that are given.
         private var given: [String] {
             [
                 address.map { _ in "ansible_host" }, port.map { _ in "ansible_port" },
@@ -47,7 +47,7 @@ struct AnsibleInventory {
             ].compactMap { $0 }
         }
 
-        /// In Ansible's order: to ssh, the first counts.
+        /// The options in Ansible's order; ssh takes the first value of each.
         var options: SSHOptions? {
             guard keyFile != nil || ownOptions != nil || commonOptions != nil || extraOptions != nil else {
                 return nil
@@ -65,7 +65,7 @@ struct AnsibleInventory {
         var reach = Reach()
     }
 
-    /// In the order they are first named.
+    /// The names of the hosts, in the order they are first named.
     private(set) var names: [String] = []
     private var reach: [String: Reach] = [:]
     private var membership: [String: Set<String>] = [:]
@@ -89,12 +89,12 @@ struct AnsibleInventory {
         groups[group, default: Group()].reach.overlay(reach)
     }
 
-    /// Every host as it is reached. A host's own word counts most, then that of the group nearest to it; of each, the
-    /// files beside the inventory more than the inventory.
+    /// All hosts, with the way to reach each. A host's own variables win, then those of the group nearest to it. At the
+    /// same level, the files beside the inventory win over the inventory.
     ///
     /// - Parameters:
-    ///   - beside: those files; nil where the inventory is none.
-    ///   - leavesOut: hears of each host that is not reached by ssh.
+    ///   - beside: the files beside the inventory; nil where the inventory is no file.
+    ///   - leavesOut: called for each host that is not reached by ssh.
     func hosts(
         file: String, beside: InventoryVariables? = nil, leavesOut: (LeftOutHost) -> Void = { _ in }
     ) throws(ConfigurationError) -> ListedHosts {
@@ -148,7 +148,7 @@ struct AnsibleInventory {
         return parents
     }
 
-    /// The groups, and all that contain them. A circle ends where it began.
+    /// The groups, and all groups that contain them. The search stops at a group that was seen, so circles end.
     private func ancestors(of groups: Set<String>, _ parents: [String: [String]]) -> Set<String> {
         var found = groups
         var open = Array(groups)
@@ -158,10 +158,10 @@ struct AnsibleInventory {
         return found
     }
 
-    /// How far below the top each group is; of several ways the longest.
+    /// The depth of each group below the top; the longest path counts.
     private var depths: [String: Int] {
         var depths: [String: Int] = [:]
-        // Each round goes one level down, and a circle goes down for ever.
+        // A round goes one level down. The number of rounds is bounded, since a circle goes down for ever.
         for _ in 0...groups.count {
             var changed = false
             for (name, group) in groups {
@@ -200,9 +200,9 @@ extension AnsibleInventory.Reach {
         "ansible_ssh_common_args", "ansible_ssh_extra_args", "ansible_connection",
     ]
 
-    /// Takes one variable, where it is one of these.
+    /// Takes a variable, where it says how a host is reached.
     ///
-    /// - Returns: what is allowed, where the value is not.
+    /// - Returns: the allowed values, where the value is not allowed.
     mutating func take(_ variable: String, _ value: String) -> String? {
         if value.contains("{{"), let name = Self.known(variable) {
             unread[name] = .template(name, value: value)

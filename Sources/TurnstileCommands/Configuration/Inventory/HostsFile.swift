@@ -1,19 +1,19 @@
-/// A file of hosts, in any of the forms that people have them in. Which one it is, the file itself tells.
+/// A file of hosts, in any of several forms. The form is recognised from the file itself.
 enum HostsFile {
-    /// A fleet of ten thousand, with some variables each.
+    /// The largest file that is read: enough for ten thousand hosts with some variables each.
     static let bytesMax = 16 << 20
 
     enum Form: Hashable {
-        /// `[user@]host[:port]`, one a line, as pssh takes them.
+        /// Lines of `[user@]host[:port]`, as pssh takes them.
         case lines
         case ansibleINI
         case ansibleYAML
     }
 
     /// - Parameters:
-    ///   - beside: the files beside an inventory; nil where it is no file.
-    ///   - leavesOut: hears of each host that is not reached by ssh.
-    /// - Throws: `ConfigurationError` with every problem of the file, each with its line.
+    ///   - beside: the files beside an inventory; nil where the inventory is no file.
+    ///   - leavesOut: called for each host that is not reached by ssh.
+    /// - Throws: `ConfigurationError` with every problem of the file, and its line.
     static func read(
         _ text: String, file: String, beside: InventoryVariables? = nil,
         leavesOut: (LeftOutHost) -> Void = { _ in }
@@ -29,7 +29,7 @@ enum HostsFile {
         }
     }
 
-    /// By its name, or by the first lines that only one of the forms can have.
+    /// The form, by the file's name, or by the first line that only one of the forms can have.
     static func form(of text: String, file: String) -> Form {
         if [".yaml", ".yml"].contains(where: file.hasSuffix) { return .ansibleYAML }
         if file.hasSuffix(".ini") { return .ansibleINI }
@@ -41,7 +41,7 @@ enum HostsFile {
             }
             if isFirst, last == ":" || content.hasPrefix("---") { return .ansibleYAML }
             isFirst = false
-            // `[fd00::1]:22` is a host; `[web]` and `[web:vars]` are none.
+            // `[fd00::1]:22` is a host; `[web]` and `[web:vars]` are sections.
             if content.hasPrefix("["), content.count(where: { $0 == ":" }) < 2, !content.contains("]:") {
                 return .ansibleINI
             }
