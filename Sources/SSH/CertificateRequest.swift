@@ -1,6 +1,6 @@
-/// The two packets after which a server shows its host certificate: what may be agreed on, and the public value of a
-/// key exchange (RFC 8731, RFC 5656, RFC 4253). Nobody has the secret that belongs to that value. None is needed, as
-/// the exchange ends with the certificate, which is signed by itself.
+/// The two packets after which a server shows its host certificate: the algorithms to agree on, and the public value of
+/// a key exchange (RFC 8731, RFC 5656, RFC 4253). The secret of that value is unknown and not needed: the exchange ends
+/// with the certificate, which carries its own signature.
 struct CertificateRequest {
     enum Unsendable: Error {
         /// The server has no certificate of a wanted kind.
@@ -18,7 +18,7 @@ struct CertificateRequest {
 
     /// - Parameters:
     ///   - wanted: the algorithms of certificates, best first.
-    ///   - offer: what the server has.
+    ///   - offer: the algorithms of the server.
     init(_ wanted: [String], from offer: [SSHAlgorithms.Class: [String]]) throws(Unsendable) {
         hostKeys = wanted.filter { offer[.hostKey]?.contains($0) == true }
         guard !hostKeys.isEmpty else { throw .noCertificate }
@@ -34,7 +34,7 @@ struct CertificateRequest {
 
     var bytes: [UInt8] { PlainPackets.packet(agreement) + PlainPackets.packet(value) }
 
-    /// SSH_MSG_KEXINIT. Nothing is ever encrypted; so the server's own lists do.
+    /// SSH_MSG_KEXINIT. Encryption never begins, so the server's own lists of ciphers and MACs are sent back.
     private var agreement: [UInt8] {
         let (ciphers, macs) = (offer[.cipher] ?? [], offer[.mac] ?? [])
         var content = WireWriter()
@@ -42,7 +42,7 @@ struct CertificateRequest {
         for _ in 0..<16 { content.byte(.random(in: .min ... .max)) }
         let lists = [[exchange.rawValue], hostKeys, ciphers, ciphers, macs, macs, ["none"], ["none"], [], []]
         for list in lists { content.string(list.joined(separator: ",").utf8) }
-        // No guess follows, and nothing is reserved.
+        // There is no guessed packet, and the reserved field is 0.
         content.byte(0)
         content.uint32(0)
         return content.bytes
@@ -70,7 +70,7 @@ extension CertificateRequest {
             switch self {
             case .x25519, .x25519Formerly: Self.random(32)
             case .p256: Self.generatorOfP256
-            // Positive, and below the prime of each group.
+            // The value is positive, and below the prime of each group.
             case .group14, .group16, .group18: [0x40] + Self.random(254)
             }
         }

@@ -2,7 +2,7 @@ import Synchronization
 
 /// Finds the lines of known_hosts that are about a host's name.
 ///
-/// A hashed name needs one MAC for each salt and name. Each MAC is computed once, whatever the number of sessions and
+/// A hashed name needs one MAC for each salt and name. A MAC is computed once, whatever the number of sessions and
 /// look-ups, and not on the event loop (`isKnown`).
 struct HostNameIndex: Sendable {
     /// The number of lines that are tried faster than a change to another thread and back.
@@ -22,7 +22,7 @@ struct HostNameIndex: Sendable {
         let state = Mutex(State())
     }
 
-    /// How many MACs were made so far.
+    /// The number of MACs that were computed so far.
     var macs: Int { memory.state.withLock { $0.macs } }
 
     mutating func insert(_ pattern: HostPattern, line: Int) {

@@ -30,7 +30,8 @@ enum HostPattern: Sendable {
         }
     }
 
-    /// True if the list matches the name. One negated match outweighs all others, as in OpenSSH's `match_pattern_list`.
+    /// True if the list matches the name. A single negated match outweighs all others, as in OpenSSH's
+    /// `match_pattern_list`.
     static func matches(_ items: [Item], _ name: [UInt8]) -> Bool {
         let matching = items.filter { Glob.matches($0.glob, name) }
         return !matching.isEmpty && matching.allSatisfy { !$0.isNegated }

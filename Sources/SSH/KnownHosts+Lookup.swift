@@ -7,14 +7,14 @@ extension KnownHosts {
         case revoked(KnownHostsLine)
     }
 
-    /// The names under which OpenSSH looks a host up, in its order: the alias as it is, or the name, in
-    /// brackets with a port other than 22. Then without the port, where nothing is known under the first.
+    /// The names under which OpenSSH looks a host up, in its order: the alias as it is, or the name, in brackets with a
+    /// port other than 22. Where no line has the first name, the name without the port is used.
     static func lookupNames(for target: SSHTarget) -> [String] {
         if let alias = target.hostKeyAlias { return [lowercased(alias)] }
         return lookupNames(lowercased(target.name), port: target.port)
     }
 
-    /// The names under which it looks up the address it is connected to (`CheckHostIP`), in the same order.
+    /// The names under which OpenSSH looks up the address it is connected to (`CheckHostIP`), in the same order.
     static func lookupNames(for target: SSHTarget, address: String) -> [String] {
         lookupNames(address, port: target.port)
     }
@@ -31,8 +31,8 @@ extension KnownHosts {
 
     /// Judges a key as OpenSSH with `StrictHostKeyChecking=yes` does.
     ///
-    /// - Parameter address: what the host is connected at, where known_hosts is to be asked about that too. A name that is
-    ///   trusted, or new, does not do then if the address has another key.
+    /// - Parameter address: the address of the connection, where known_hosts is to be asked about that too. A trusted
+    ///   or new name is not enough then if the address has another key.
     public func verdict(on key: HostKey, for target: SSHTarget, address: String? = nil) -> Verdict {
         let lines = lines(under: Self.lookupNames(for: target))
         var verdict = lines.first.map { Self.judge(key, by: $0) } ?? .unknown(known: [])
@@ -56,7 +56,7 @@ extension KnownHosts {
         return others.isEmpty ? .unknown(known: types(of: vouched)) : .changed(others.map(\.line))
     }
 
-    /// The name without its port can vouch for a key, and revoke one; it cannot contradict one.
+    /// Judges a key by the name without its port, which can vouch for a key, and revoke one; it cannot contradict one.
     private static func judgeWithoutPort(_ key: HostKey, by lines: [Entry]) -> Verdict {
         switch judge(key, by: lines) {
         case .trusted: .trusted
@@ -74,7 +74,7 @@ extension KnownHosts {
         }
     }
 
-    /// The types of the keys the host is known by, in the order of the files. One whose key is revoked is not asked for.
+    /// The types of the keys the host is known by, in the order of the files. A type whose key is revoked is left out.
     public func keyTypes(for target: SSHTarget) -> [String] {
         for lines in lines(under: Self.lookupNames(for: target)) {
             let revoked = Set(lines.filter { $0.marker == .revoked }.map(\.key))
@@ -96,8 +96,8 @@ extension KnownHosts {
             .filter { $0.marker == .authority && seen.insert($0.line).inserted }
     }
 
-    /// The line that revokes an authority for the host; nil if none does. The name without its port is asked only where
-    /// the one with it knows no such authority.
+    /// The line that revokes an authority for the host; nil if none does. The name without its port is looked up only
+    /// where the one with it has no such authority.
     func revocation(of authority: HostKey, for target: SSHTarget) -> KnownHostsLine? {
         for lines in lines(under: Self.lookupNames(for: target)) {
             let own = lines.filter { $0.key == authority }

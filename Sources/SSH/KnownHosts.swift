@@ -1,5 +1,4 @@
-/// The host keys a person vouches for: known_hosts files, read once and indexed, good for any number of
-/// hosts.
+/// The host keys a person vouches for: known_hosts files, read once and indexed, for any number of hosts.
 ///
 /// The format is that of sshd(8), "SSH_KNOWN_HOSTS FILE FORMAT". libssh2's own reader is not used, since it takes
 /// `@revoked` for a host's name.
@@ -12,25 +11,25 @@ public struct KnownHosts: Sendable {
 
     /// The meaning of a line for its key.
     enum Marker: Sendable {
-        /// The host has it.
+        /// The host has the key.
         case none
-        /// The host has not, and signs nothing that the host has (`@revoked`).
+        /// The host does not have the key, and nothing signed with it counts (`@revoked`).
         case revoked
         /// The host has a key that was signed with it (`@cert-authority`).
         case authority
     }
 
     public private(set) var files: [String] = []
-    /// Lines that say nothing that can be read; they vouch for nobody and revoke nothing, as for ssh.
+    /// Lines that cannot be read; as in ssh, they vouch for no host and revoke no key.
     public private(set) var ignoredLines: [KnownHostsLine] = []
     private var entries: [Entry] = []
     private var index = HostNameIndex()
-    /// Lines from elsewhere than files. Those of the files keep their index, which takes long to fill.
+    /// Lines from other sources than files. The files' own lines keep their index, which takes long to fill.
     private var additions: [KnownHosts] = []
     /// The certificates of hosts that were asked for one.
     let certificates = HostCertificateMemory()
 
-    /// No file and no key: every host is unknown.
+    /// Knows no file and no key: every host is unknown.
     public init() {}
 
     /// Takes in one file's text.
@@ -53,7 +52,7 @@ public struct KnownHosts: Sendable {
 
     public mutating func add(_ text: String, file: String) { add(Array(text.utf8), file: file) }
 
-    /// The lines here, and lines from elsewhere than a file.
+    /// A copy with lines from another source than a file.
     func adding(_ text: String, from source: String) -> KnownHosts {
         var added = KnownHosts()
         added.add(text, file: source)
@@ -62,7 +61,7 @@ public struct KnownHosts: Sendable {
         return all
     }
 
-    /// Where the lines come from: files, and what else there is.
+    /// The sources of the lines: files, and others.
     var sources: [String] { files + Set(additions.flatMap(\.files)).sorted() }
 
     /// The number of names that were tried against hashed ones so far.
@@ -73,7 +72,7 @@ public struct KnownHosts: Sendable {
         return ofFilesAlone ? own : own + additions.flatMap { $0.entries(for: name) }
     }
 
-    /// Each key once.
+    /// The keys on these lines, each once.
     func keys(on lines: [KnownHostsLine]) -> [HostKey] {
         var keys: [HostKey] = []
         for entry in entries + additions.flatMap(\.entries)

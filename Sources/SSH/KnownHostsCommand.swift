@@ -1,15 +1,15 @@
 /// A program that names host keys, besides the files of known hosts (`KnownHostsCommand` of ssh_config).
 ///
-/// Each connection runs the program as often as ssh does: before the key exchange, for the types of the keys that the
-/// host is known by (`ORDER`); with the host's key, for the first name that known_hosts is searched for
-/// (`HOSTNAME`); and for the host's address, where `CheckHostIP` is set (`ADDRESS`). No answer is kept, since the program
-/// may revoke a key at any time. A program that fails ends the connection.
+/// The program is run for each connection as often as ssh does: before the key exchange, for the types of the keys that
+/// the host is known by (`ORDER`); with the host's key, for the first name that known_hosts is searched for
+/// (`HOSTNAME`); and for the host's address, where `CheckHostIP` is set (`ADDRESS`). No answer is kept, since the
+/// program may revoke a key at any time. A program that fails ends the connection.
 public struct KnownHostsCommand: Sendable {
     /// The place that messages give to the program's lines.
     static let source = "KnownHostsCommand"
 
     public var program: KnownHostsProgram
-    /// Runs a program with arguments, for so long at the most, and gives its standard output.
+    /// Runs a program with arguments until a deadline, and returns its standard output.
     public var run: @Sendable (_ command: [String], _ deadline: Duration) async -> Result<String, Failure>
 
     public struct Failure: Error, Hashable, Sendable {
@@ -49,7 +49,7 @@ extension Session {
         _ command: KnownHostsCommand?, besides knownHosts: KnownHosts
     ) async throws(SSHError) -> KnownHosts {
         guard let command else { return knownHosts }
-        // To ssh, the name has neither port nor alias here.
+        // ssh gives the name here without port or alias.
         let lookup = HostKeyLookup(purpose: .order, name: KnownHosts.lowercased(target.name))
         return try await consult(command, besides: knownHosts, lookup)
     }

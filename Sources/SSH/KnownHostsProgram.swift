@@ -1,9 +1,9 @@
-/// The command line of a program that names host keys (`KnownHostsCommand` of ssh_config), with places for what only a
-/// lookup tells.
+/// The command line of a program that names host keys (`KnownHostsCommand` of ssh_config), with placeholders for the
+/// values of a lookup.
 public struct KnownHostsProgram: Hashable, Sendable {
-    /// An absolute path.
+    /// The path, which is absolute.
     public var path: String
-    /// Each argument in pieces; what is filled in never parts an argument in two.
+    /// The arguments in pieces. A value that is filled in never splits an argument in two.
     public var arguments: [[Piece]]
 
     public enum Piece: Hashable, Sendable {
@@ -43,10 +43,10 @@ struct HostKeyLookup: Sendable {
 
     var purpose: Purpose
     var name: String
-    /// Nil before the key exchange.
+    /// The host's key; nil before the key exchange.
     var key: HostKey?
 
-    /// For what is not known yet, as ssh has it.
+    /// The text for a value that is not known yet, as in ssh.
     private static let none = "NONE"
 
     func text(_ piece: KnownHostsProgram.Piece) -> String {

@@ -1,29 +1,30 @@
-/// The decision which failures to reach a host are worth another call, and after how long.
+/// Decides which failures to reach a host are worth another call, and after how long.
 ///
-/// An sshd that has as many callers as it takes (`MaxStartups`) hangs up on the next before the key exchange, or says so
-/// first. Some of those whom it serves have logged in a moment later.
+/// An sshd that has as many callers as it accepts (`MaxStartups`) hangs up on the next before the key exchange, or says
+/// so first. Some of the callers it serves have logged in a moment later.
 public struct Redial: Hashable, Sendable {
     /// True if a call that was refused, or met silence before the key exchange, is made once more: a host or an sshd
     /// that was being restarted may be there then.
     private let awaitsRestart: Bool
 
-    /// For sessions that are kept. Those who use one know better how long a host may be away.
+    /// The rule for sessions that are kept. The users of a session know better how long a host may be away.
     public static let session = Redial(awaitsRestart: false)
-    /// For one command on a connection of its own, which nobody asks for again.
+    /// The rule for a single command on a connection of its own, which has no later caller.
     public static let visit = Redial(awaitsRestart: true)
 
-    /// Before the second call, the third, and so on.
+    /// The pauses before the second call, the third, and so on.
     private static let pausesOfThrottled: [Duration] = [
         .milliseconds(500), .seconds(1), .seconds(2), .seconds(4),
     ]
-    /// By which a pause is multiplied. Those who were turned away together do not come back together.
+    /// The factor by which a pause is multiplied, so that callers who were turned away together do not come back
+    /// together.
     private static let jitter = 1.0...1.5
     private static let pausesOfRestart: [Duration] = [.seconds(1)]
 
     /// - Parameters:
-    ///   - error: of the last call.
-    ///   - calls: how many were made, that one among them.
-    /// - Returns: nil where another call would end in the same way, or there were enough.
+    ///   - error: the error of the last call.
+    ///   - calls: the number of calls so far.
+    /// - Returns: nil where another call would end in the same way, or enough calls were made.
     func pause(after error: SSHError, calls: Int) -> Duration? {
         let pauses: [Duration] =
             switch error.passingState {
@@ -37,17 +38,17 @@ public struct Redial: Hashable, Sendable {
 
 extension Redial {
     public struct Outcome<Value: Sendable>: Sendable {
-        /// Of the last call.
+        /// The result of the last call.
         public var result: Result<Value, SSHError>
-        /// Why the first call failed, where there was a second.
+        /// The failure of the first call, where there was a second.
         public var firstFailure: SSHError?
     }
 
-    /// Calls a host until it is reached, or nothing is to be gained by another call.
+    /// Calls a host until it is reached, or another call is pointless.
     ///
     /// - Parameters:
     ///   - deadline: no pause takes more than half of the time that is left until then.
-    ///   - onPause: given the failure before each pause.
+    ///   - onPause: called with the failure before each pause.
     public func calls<Value: Sendable>(
         until deadline: ContinuousClock.Instant, onPause: (SSHError) -> Void,
         _ call: () async -> Result<Value, SSHError>
@@ -81,19 +82,19 @@ extension Redial {
 extension SSHError {
     /// A state of the host that passes by itself.
     enum PassingState: Hashable, Sendable {
-        /// The host's sshd takes no more callers now.
+        /// The host's sshd accepts no more callers now.
         case throttled
-        /// Nothing listens, or nothing speaks SSH yet.
+        /// No program listens on the port, or speaks SSH there yet.
         case restart
     }
 
-    /// Nil where the host, or what was asked of it, has to change first.
+    /// The passing state that explains the error; nil where the host, or the request, has to change first.
     var passingState: PassingState? {
         if isThrottling { return .throttled }
         switch (operation, reason) {
         case (.connect, .refused), (.exchangeKeys, .deadlinePassed), (.fetchCertificate, .deadlinePassed):
             return .restart
-        // A bastion that throttles was called again by those who called it.
+        // A bastion that throttles was called again by the callers of the bastion.
         case (_, .bastion(let error)) where error.passingState == .restart: return .restart
         default: return nil
         }
@@ -108,8 +109,8 @@ extension SSHError {
         }
     }
 
-    /// True if a ProxyCommand ended as nc does when the host hangs up, or complained as ssh does of a bastion that hung up
-    /// before the key exchange. What else it complains of does not pass.
+    /// True if a ProxyCommand ended as nc does when the host hangs up, or complained as ssh does of a bastion that hung
+    /// up before the key exchange. Other complaints of a ProxyCommand do not pass.
     private static func namesThrottling(_ why: String) -> Bool {
         [
             "(exited(0))", "MaxStartups", "exchange_identification", "Connection closed by",

@@ -1,6 +1,7 @@
 import CLibSSH2
 
-/// A file being written by SFTP. Each method is a step: nil while it would block. Confined to its session.
+/// A file being written by SFTP, confined to its session. The methods are steps, which return nil while they would
+/// block.
 struct SFTPFile {
     let sftp: OpaquePointer
     let bytes: [UInt8]
@@ -9,7 +10,7 @@ struct SFTPFile {
     private var written = 0
     private(set) var isFlushed = false
 
-    /// More is sent before the first answer is awaited; libssh2 splits it into packets. In bytes.
+    /// The number of bytes that are sent before the first answer is awaited; libssh2 splits them into packets.
     private static let batchBytes = 256 << 10
 
     init(sftp: OpaquePointer, bytes: [UInt8], mode: UInt16) {
@@ -21,7 +22,7 @@ struct SFTPFile {
     mutating func open(
         _ path: String, _ session: isolated Session, _ library: OpaquePointer, _ patience: Patience
     ) throws(SSHError) -> Void? {
-        // Private until it has its content and its mode; never somebody else's file.
+        // The file is private until it has its content and its mode, and is never somebody else's file.
         let flags = LIBSSH2_FXF_WRITE | LIBSSH2_FXF_CREAT | LIBSSH2_FXF_EXCL
         handle = libssh2_sftp_open_ex(
             sftp, path, UInt32(path.utf8.count), UInt(flags), 0o600, LIBSSH2_SFTP_OPENFILE)
@@ -31,7 +32,7 @@ struct SFTPFile {
 
     mutating func write(_ session: isolated Session, _ patience: Patience) throws(SSHError) -> Void? {
         while written < bytes.count {
-            // libssh2 wants the same bytes again after "would block": they are, as `written` has not moved.
+            // libssh2 requires the same bytes again after "would block"; `written` has not moved, so they are the same.
             let count = bytes[written...].withUnsafeBytes {
                 libssh2_sftp_write(
                     handle, $0.baseAddress?.assumingMemoryBound(to: CChar.self),

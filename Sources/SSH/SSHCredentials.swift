@@ -9,10 +9,10 @@ public struct SSHCredentials: Sendable {
     let answers: GivenAnswers
 
     /// - Parameters:
-    ///   - identityFiles: private key files, in the order they are to be tried. One that does not exist is passed
-    ///     over, as OpenSSH does. A certificate `KEY-cert.pub` beside one is offered, too.
+    ///   - identityFiles: private key files, in the order they are to be tried. A file that does not exist is skipped,
+    ///     as in OpenSSH. A certificate `KEY-cert.pub` beside a key file is offered, too.
     ///   - certificateFiles: certificates for keys of the files or of the agent (`CertificateFile` of ssh_config).
-    ///   - person: is asked for passphrases and passwords, and for whatever else a server wants to know.
+    ///   - person: is asked for passphrases and passwords, and for other answers that a server wants.
     public init(
         identityFiles: [String] = [], certificateFiles: [String] = [], agentSocket: String? = nil,
         identitiesOnly: Bool = false, person: Person = .absent(why: "no person was named")

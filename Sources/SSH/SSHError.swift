@@ -1,16 +1,16 @@
-/// A failure over SSH: the act, the host, why, and libssh2's own words.
+/// A failure over SSH: the operation, the host, the reason, and libssh2's own words.
 public struct SSHError: Error, Hashable, Sendable {
     public var operation: Operation
-    /// Nil only for what is done before any host is known, such as reading known_hosts.
+    /// The host; nil only for operations before any host is known, such as reading known_hosts.
     public var target: SSHTarget?
     public var reason: Reason
-    /// The way that the connection took, or was to take.
+    /// The way of the connection, made or attempted.
     public var way = Way.direct
     /// The words of libssh2, copied at once.
     public var library: LibraryFailure?
-    /// A temporary file of ours that may still be on the host, since it could not be removed.
+    /// A temporary file of Turnstile's that may still be on the host, since it could not be removed.
     public var leftover: String?
-    /// How often the host was called until then.
+    /// The number of calls to the host until then.
     public var calls = 1
 
     public init(
@@ -67,13 +67,13 @@ public struct SSHError: Error, Hashable, Sendable {
         case hostKeyTooShort(offered: HostKeyPrint, bits: Int, bitsMin: Int)
         /// The host is new, and its key could not be added to this file, or to any.
         case hostKeyNotRecorded(offered: HostKeyPrint, file: String, why: String)
-        /// Lines of known_hosts name authorities for the host, and it has no certificate for its key. Without such lines:
-        /// only a certificate would do, by the algorithms that are allowed.
+        /// Lines of known_hosts name authorities for the host, and the host has no certificate for its key. Without
+        /// such lines: the algorithms that are allowed require a certificate.
         case hostCertificateMissing(offered: HostKeyPrint, authorities: [KnownHostsLine])
         /// The host's certificate does not vouch for its key.
         case hostCertificateRefused(offered: HostKeyPrint, HostCertificateFlaw)
         case revokedKeysUnreadable(String, why: String)
-        /// None of the files exists.
+        /// The known_hosts files do not exist.
         case knownHostsMissing([String])
         case knownHostsUnreadable(String, why: String)
         /// The program of `KnownHostsCommand` gave no answer; `why` is the end of a sentence about it.
@@ -88,11 +88,11 @@ public struct SSHError: Error, Hashable, Sendable {
         case notSSH(said: String)
         /// The host through which this one is reached cannot be used, for the reason of that error.
         indirect case bastion(SSHError)
-        /// The ProxyCommand asked something at the terminal, and nobody answered in time.
+        /// The ProxyCommand asked something at the terminal, and got no answer in time.
         case proxyCommandAsks
         /// The bastion opens no channel to the host's port.
         case tunnelForbidden
-        /// The wait's length.
+        /// The deadline passed; the duration is the length of the wait.
         case deadlinePassed(Duration)
         case cancelled
         case connectionLost(String)
@@ -163,7 +163,7 @@ public struct AuthenticationRecord: Hashable, Sendable {
         note(Attempt(key: method.rawValue, isMethod: true, outcome: outcome, remedy: remedy))
     }
 
-    /// Wrong answers are told once, however often they were given.
+    /// Adds an attempt. Wrong answers are listed once, however often they were given.
     private mutating func note(_ attempt: Attempt) {
         if attempt != attempts.last { attempts.append(attempt) }
     }

@@ -1,6 +1,6 @@
 import CLibSSH2
 
-/// Made only by checking a session's host key. Logging in demands one.
+/// The proof that a session's host key was checked. Logging in requires this proof.
 struct HostKeyProof: Sendable {
     let print: HostKeyPrint
 
@@ -8,8 +8,8 @@ struct HostKeyProof: Sendable {
 }
 
 extension Session {
-    /// The types of the keys that the host is known by: its lines in known_hosts tell, or its certificate where all
-    /// lines are about authorities.
+    /// The types of the keys that the host is known by, from its lines in known_hosts, or from its certificate where
+    /// all lines are about authorities.
     func expectedTypes(_ knownHosts: KnownHosts, _ restrictions: SSHRestrictions) async throws(SSHError)
         -> [String]
     {
@@ -60,7 +60,7 @@ extension Session {
         return HostKeyProof(print)
     }
 
-    /// - Parameter knownHosts: those that gave the verdict.
+    /// - Parameter knownHosts: the known hosts that gave the verdict.
     private func refusal(_ verdict: KnownHosts.Verdict, _ key: HostKey, _ knownHosts: KnownHosts) -> SSHError
     {
         let print = HostKeyPrint(key)
@@ -78,8 +78,8 @@ extension Session {
 
     // MARK: New hosts
 
-    /// Accepts the key of a host that known_hosts says nothing of. What is not recorded is not accepted: the next
-    /// connection could not tell whether it meets the same host.
+    /// Accepts the key of a host that known_hosts does not mention. A key that cannot be recorded is not accepted: the
+    /// next connection could not tell whether it meets the same host.
     private func record(_ key: HostKey, _ new: NewHostKeys) async throws(SSHError) {
         let print = HostKeyPrint(key)
         let patience = Patience(.verifyHostKey, for: timeouts.handshake, until: timeouts.deadline)
@@ -100,7 +100,7 @@ extension Session {
 
     // MARK: Certificates
 
-    /// Why no certificate vouches for the host's key; nil if one does.
+    /// The reason why no certificate vouches for the host's key; nil if one does.
     private func objection(to key: HostKey, _ check: HostCertificateCheck) async throws(SSHError)
         -> SSHError.Reason?
     {
@@ -124,7 +124,8 @@ extension Session {
         return replaced(key, memory)
     }
 
-    /// A good certificate vouches for any key; but a host keeps its own from boot to boot.
+    /// The reason to refuse a key that was replaced. A good certificate vouches for any key, but a host keeps its own
+    /// from boot to boot.
     private func replaced(_ key: HostKey, _ memory: HostCertificateMemory) -> SSHError.Reason? {
         let before = memory.firstTrusted(key, of: route)
         return before == key
@@ -141,8 +142,8 @@ extension Session {
 }
 
 extension SSHAlgorithms {
-    /// The algorithms of keys that are allowed only with a certificate. libssh2 is to take the key by them, and the
-    /// certificate is asked for besides.
+    /// The algorithms of keys that are allowed only with a certificate. libssh2 receives the key by these algorithms,
+    /// and the certificate is asked for separately.
     var ofCertificatesAlone: [String] {
         let allowed = self[.hostKey] ?? []
         let plain = Set(allowed.map(RSASignature.keyType))
@@ -151,15 +152,15 @@ extension SSHAlgorithms {
         }
     }
 
-    /// True if only a certificate makes the key one that may be used.
+    /// True if the key may be used only with a certificate.
     fileprivate func demandsCertificate(for key: HostKey) -> Bool {
         guard let allowed = self[.hostKey] else { return false }
         return !allowed.contains { RSASignature.keyType(of: $0) == key.type }
     }
 
-    /// Under which host certificates may be asked for, best first.
+    /// The algorithms for host certificates that may be asked for, best first.
     ///
-    /// - Parameter type: of the keys that they are for; nil for all that libssh2 can check.
+    /// - Parameter type: the type of the certified keys; nil for all types that libssh2 can check.
     fileprivate func forCertificates(of type: KeyType? = nil) -> [String] {
         let names = Class.hostKey.strong.filter { type == nil || RSASignature.keyType(of: $0) == type?.name }
             .map { KeyType($0).certificate.name }

@@ -11,25 +11,25 @@ actor Session: LoopResident {
     nonisolated let logger: Logger
     let waits = LoopWaits()
 
-    /// Both are there from connect to teardown.
+    /// The transport and libssh2's session exist from connect to teardown.
     private(set) var transport: Transport?
     private(set) var library: OpaquePointer?
     private var watched: SocketEvents?
-    /// True while a thread of its own calls libssh2 for it.
+    /// True while another thread calls libssh2 for this session.
     private var isLent = false
-    /// Work that is brought to an end without anyone waiting for it: channels being closed, abandoned opens.
+    /// Work that is finished without a waiting caller: channels being closed, abandoned opens.
     private var finishers: [Finisher] = []
-    /// The address that took the call, without its port; nil where another host or a command made it.
+    /// The address that was connected to, without its port; nil where another host or a command made the connection.
     var peer: String?
     /// The process whose standard input and output are the connection.
     var proxy: ProxyProcess?
     /// The channels to other hosts, by the token under which their sockets are watched.
     var tunnels: [UInt64: Tunnel] = [:]
-    /// When the call was made.
+    /// The time of the call.
     var calledAt: ContinuousClock.Instant?
     /// libssh2 keeps the state of the one channel being opened in the session.
     var isOpening = false
-    /// Open, or not yet known to be closed.
+    /// The number of channels that are open, or not yet known to be closed.
     var channels = 0
     /// The number of channels that the server was seen to allow at once.
     var channelsMax = Int.max
@@ -37,7 +37,7 @@ actor Session: LoopResident {
     var keepalive: Keepalive?
     var silence: SilenceNotice
 
-    /// True once nothing more can be said on the connection.
+    /// True once the connection can carry nothing more.
     var hasEnded: Bool { transport.map { $0.ending != nil } ?? true }
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
@@ -76,7 +76,7 @@ actor Session: LoopResident {
             if patience.isOver { throw failure(patience.operation, .deadlinePassed(patience.allowed)) }
             let before = transport.received
             let outcome = Result { () throws(SSHError) in try step(library) }
-            // The bytes that were read may have a packet that another operation waits for.
+            // The bytes that were read may contain a packet that another operation waits for.
             if transport.received != before { driveTunnels() }
             waits.wake(behind: transport.received)
             if transport.ending != nil { waits.wakeAll() }
@@ -106,7 +106,7 @@ actor Session: LoopResident {
         }
     }
 
-    /// Goes on with something until it is done, while nobody waits for it.
+    /// Goes on with work until it is done, without a waiting caller.
     func finish(_ finisher: Finisher) {
         guard library != nil else { return }
         finishers.append(finisher)
@@ -126,7 +126,7 @@ actor Session: LoopResident {
         guard !isLent else { return }
         if let tunnel = tunnels[token] { return handle(events, of: tunnel) }
         guard let transport else {
-            // Still connecting.
+            // The socket is still connecting.
             waits.wakeAll()
             return
         }
@@ -156,7 +156,7 @@ actor Session: LoopResident {
         watched = wanted
     }
 
-    /// From now on only another thread uses the connection.
+    /// Leaves the connection to another thread from now on.
     func lend() {
         isLent = true
         if let transport, watched != nil { loop.unwatch(transport.descriptor) }
@@ -179,7 +179,7 @@ actor Session: LoopResident {
         waits.wakeAll()
     }
 
-    /// For what does not wait: keepalives.
+    /// Calls libssh2 for work that does not wait, such as keepalives.
     func withLibrary(_ body: (OpaquePointer) -> Void) { if let library { body(library) } }
 
     // MARK: End
@@ -191,7 +191,7 @@ actor Session: LoopResident {
         tearDown()
     }
 
-    /// Frees everything at once; whoever still waits finds the session gone. May be called again.
+    /// Frees everything at once; callers who still wait find the session gone. Repeated calls are allowed.
     func tearDown() {
         finishers = []
         dropTunnels("it was closed here")
@@ -199,7 +199,7 @@ actor Session: LoopResident {
             transport.flush()
             if watched != nil { loop.unwatch(transport.descriptor) }
             transport.isDiscarded = true
-            // Does not wait, as the transport is discarded; channels are freed with it.
+            // The call does not wait, as the transport is discarded; channels are freed with the session.
             _ = libssh2_session_free(library)
         }
         library = nil

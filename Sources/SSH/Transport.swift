@@ -4,27 +4,27 @@ import Glibc
 /// The bytes between one libssh2 session and its socket, which libssh2 itself never touches.
 ///
 /// libssh2 reads and writes through this type, for one reason: a write that libssh2 sees refused (EAGAIN) must be
-/// repeated with the same arguments before any other packet, or the session is spoilt (-39), and some of its
-/// packets live on a stack frame that is gone by then (`libssh2_channel_send_eof`, keepalives). Here a write
-/// is always taken: what the socket does not take is kept. So no call is ever half way through a packet, and
-/// any number of operations may interleave on a session. The price is a bound to keep: while much is kept,
-/// nothing more is read and no channel data is offered.
+/// repeated with the same arguments before any other packet, or the session is spoilt (-39), and some of its packets
+/// live on a stack frame that is gone by then (`libssh2_channel_send_eof`, keepalives). A write is always accepted
+/// here: bytes that the socket does not take are kept. So no call stops half way through a packet, and any number of
+/// operations may interleave on a session. The price is a bound to keep: while many bytes are kept, no more are read
+/// and no channel data is offered.
 final class Transport {
-    /// Beyond this much unsent, reading stops and channel data waits. In bytes.
+    /// The number of unsent bytes beyond which reading stops and channel data waits.
     static let outboundHigh = 256 << 10
-    /// How much is taken in while nobody waits. In bytes.
+    /// The number of bytes that are read while no operation waits for them.
     static let inboundMax = 64 << 10
-    /// How much may be read before others on the loop get a turn. In bytes.
+    /// The number of bytes that may be read before others on the loop get a turn.
     static let turn = 512 << 10
-    /// How often libssh2 asks in vain in one turn, at most. Once is usual.
+    /// The maximum number of times in one turn that libssh2 may ask in vain; one time is usual.
     private static let vainReadsMax = 1_000
-    /// How often the socket is then waited for, and for how long each time, in milliseconds.
+    /// The number of waits for the socket after that, and the length of each in milliseconds.
     private static let (waitsMax, wait): (Int, Int32) = (50, 10)
 
     let descriptor: Int32
-    /// Tells why the stream ended, where somebody knows.
+    /// Tells why the stream ended, where that is known.
     private let fate: StreamFate?
-    /// False once the socket had nothing more to give, until it is reported readable again.
+    /// False once the socket had no more bytes, until it is reported readable again.
     private var isReadable = true
     private var outbound = ByteQueue()
     private var inbound = ByteQueue()
@@ -34,16 +34,16 @@ final class Transport {
     private(set) var received: UInt64 = 0
     /// Bytes taken from the socket.
     private(set) var heard: UInt64 = 0
-    /// Why nothing will come any more. libssh2 is told only "not now", so that what has come can still be
-    /// read.
+    /// The reason why no more bytes will come. libssh2 is told only "not now", so that the bytes already here can still
+    /// be read.
     private(set) var ending: String?
     /// The server's words when it hung up.
     private(set) var farewell: String?
     private(set) var greeting = ServerGreeting()
     private(set) var offer = ServerOffer()
-    /// The login that asks for answers now.
+    /// The login that waits for answers now.
     var dialogue: KeyboardDialogue?
-    /// From now on libssh2 finds the socket broken and waits for nothing: it is about to be freed.
+    /// True once libssh2 is to find the socket broken and wait for nothing, because its session is about to be freed.
     var isDiscarded = false
 
     init(descriptor: Int32, fate: StreamFate? = nil) {
@@ -74,7 +74,7 @@ final class Transport {
 
     func bid(farewell message: String) { farewell = message }
 
-    /// Takes what libssh2 sends. Never refuses.
+    /// Takes the bytes that libssh2 sends. Never refuses.
     func send(_ bytes: UnsafeRawBufferPointer) -> Int {
         guard ending == nil, !isDiscarded else { return bytes.count }
         var sent = 0
@@ -107,13 +107,13 @@ final class Transport {
         }
     }
 
-    /// Gives libssh2 what has come.
+    /// Gives libssh2 the bytes that have come.
     ///
     /// - Returns: a count of bytes, or an errno negated, as libssh2 wants it.
     func receive(_ buffer: UnsafeMutableRawBufferPointer) -> Int {
         guard !isDiscarded else { return -Int(ECONNRESET) }
         guard turnLeft > 0, !isFull else { return -Int(EAGAIN) }
-        // The banner is read byte by byte.
+        // libssh2 reads the banner byte by byte.
         if inbound.isEmpty, buffer.count < 4096 { _ = fill(4096) }
         let count = inbound.isEmpty ? max(0, read(buffer)) : inbound.take(buffer)
         guard count > 0 else { return nothing() }
@@ -124,8 +124,8 @@ final class Transport {
         return count
     }
 
-    /// libssh2 1.10 asks without end where a server refuses SFTP, until the server has closed the channel. Its answer is
-    /// waited for here then; without one the connection is given up.
+    /// Handles a read without bytes. libssh2 1.10 asks without end where a server refuses SFTP, until the server has
+    /// closed the channel. The server's answer is waited for here then; without one the connection is given up.
     private func nothing() -> Int {
         vainReads += 1
         guard vainReads > Self.vainReadsMax else { return -Int(EAGAIN) }
@@ -135,7 +135,7 @@ final class Transport {
         return -Int(EAGAIN)
     }
 
-    /// Hears what is said in the clear.
+    /// Reads the unencrypted beginning of the conversation.
     private func listen(_ bytes: UnsafeRawBufferPointer) {
         var rest = bytes
         if !greeting.isOver {
@@ -145,7 +145,7 @@ final class Transport {
         if !offer.isOver { offer.take(rest) }
     }
 
-    /// Takes in what has come while nobody waits for it, so that the end of a connection is noticed.
+    /// Reads bytes while no operation waits for them, so that the end of a connection is noticed.
     func absorb() {
         while inbound.count < Self.inboundMax, fill(16 << 10) {}
     }
@@ -179,7 +179,7 @@ final class Transport {
     }
 }
 
-/// Bytes in, bytes out, in order.
+/// A queue of bytes, first in, first out.
 struct ByteQueue {
     private var bytes: [UInt8] = []
     private var start = 0

@@ -1,7 +1,7 @@
-/// Which hosts of an audit are in flight: `width` at work, and beside them those of which nothing is heard, so that a
-/// dead host keeps no other waiting.
+/// The hosts of an audit that are in flight: up to `width` at work, and those that have fallen silent, so that a dead
+/// host keeps no other waiting.
 struct AuditWindow {
-    /// Each of them holds a socket.
+    /// The maximum number of silent hosts, since each of them holds a socket.
     static let silentMax = 1024
 
     let count: Int
@@ -25,7 +25,7 @@ struct AuditWindow {
         return next
     }
 
-    /// Nothing has been heard of it for a while.
+    /// Notes that a host has not answered for a while.
     mutating func fellSilent(_ index: Int) {
         guard silent.count < Self.silentMax, working.remove(index) != nil else { return }
         silent.insert(index)

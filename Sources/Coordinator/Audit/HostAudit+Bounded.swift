@@ -1,8 +1,8 @@
 import RolloutModel
 
 extension HostAudit {
-    /// With every text short and plain, and no number that nothing can be. What a host chose is shown in tables, beside
-    /// what others did; and an earlier audit is a file that anybody may have written.
+    /// A copy with short, plain texts and without impossible numbers. A host chooses its own texts, which tables show
+    /// beside those of others; and an earlier audit is a file that anybody may have written.
     public var bounded: HostAudit {
         var audit = self
         audit.host = ForeignText.line(host, charactersMax: Self.textCharactersMax)
@@ -19,7 +19,7 @@ extension HostAudit {
         for text in texts { audit[keyPath: text] = self[keyPath: text].map(Self.shown) }
         audit.failedUnits = failedUnits?.map(Self.shown)
         audit.oddSettings = oddSettings?.map { odd in
-            // The value is shown with every scalar spelled out that cannot be seen.
+            // The value is shown with its invisible scalars spelled out.
             OddSetting(
                 key: Self.shown(odd.key), value: String(odd.value.prefix(Self.textCharactersMax)),
                 path: Self.shown(odd.path), line: odd.line, meant: Self.shown(odd.meant))

@@ -3,9 +3,9 @@ import HostFiles
 import RolloutModel
 
 extension HostAudit {
-    /// Reads what the fragment printed.
+    /// Reads the output of the fragment.
     ///
-    /// - Throws: `MalformedText` when os-release is none, or is not there.
+    /// - Throws: `MalformedText` when os-release is missing or malformed.
     init(host: HostID, output: String) throws(MalformedText) {
         self.init(host: host.rawValue)
         let sections = AuditFragment.sections(in: output)
@@ -39,7 +39,7 @@ extension HostAudit {
             files[AuditFragment.Path.uptime]?.split(separator: " ").first.flatMap { Double($0) }
     }
 
-    /// The blocks of `systemctl show`, one a unit.
+    /// Reads the blocks of `systemctl show`, one for each unit.
     private mutating func readUnits(_ text: String, locksmith coordinator: String?) {
         let blocks = text.linesOfBytes.split(separator: "").compactMap {
             try? SystemdUnitState($0.joined(separator: "\n"))
@@ -133,7 +133,7 @@ extension String {
 }
 
 extension HostAudit.UserData {
-    /// The first file of which `sha256sum` printed a digest.
+    /// Takes the first file of which `sha256sum` printed a digest.
     init?(sha256sum text: String) {
         for line in text.linesOfBytes {
             let words = line.split(separator: " ", maxSplits: 1)
@@ -169,7 +169,7 @@ extension HostAudit.Partitions {
         otherAttributes = there.description
     }
 
-    /// Which one runs, by what the kernel was told (facts 4), and nothing of what the boot loader does next.
+    /// The running partition, by the kernel's arguments (facts 4). The boot loader's next choice stays unknown.
     init?(kernelArguments: String) {
         let slots = [
             "7130c94a-213a-4e5a-8e26-6cce9662f132": "USR-A",

@@ -2,15 +2,15 @@ import HostFiles
 import RolloutModel
 import Rollouts
 
-/// How an audit goes about many hosts.
+/// The limits of an audit of many hosts.
 public struct AuditPace: Hashable, Sendable {
     public static let parallelMax = 1024
-    /// Each host in flight holds a socket; some more are the process's own.
+    /// The descriptors that an audit needs at most: hosts in flight hold a socket each, and the process has some more.
     public static let descriptorsMax = parallelMax + AuditWindow.silentMax + 256
 
-    /// Hosts at work at the same time. Those of which nothing is heard do not count.
+    /// The number of hosts at work at the same time. Silent hosts do not count.
     public var parallel: Int
-    /// For a host's whole audit: connecting, login, command.
+    /// The time for a host's whole audit: connecting, login, command.
     public var deadline: Duration
 
     public init(parallel: Int = 64, deadline: Duration = .seconds(30)) {
@@ -20,13 +20,13 @@ public struct AuditPace: Hashable, Sendable {
 }
 
 extension HostShell {
-    /// Audits hosts, so many at a time, and hands over each as it is done, whatever its place. Each host has a
-    /// connection of its own that ends with its audit, so that what is held does not grow with the hosts.
+    /// Audits a limited number of hosts at a time, and hands over each result as soon as it is there, in any order. The
+    /// connection with a host ends with its audit, so the resources in use do not grow with the number of hosts.
     ///
     /// - Parameters:
-    ///   - etcd: where each host reaches its own.
-    ///   - began: told the place of each host as its audit begins.
-    ///   - each: told the place of each host and what was found. Called one after another, as is `began`.
+    ///   - etcd: the endpoint at which each host reaches its own etcd.
+    ///   - began: called with the place of a host as its audit begins.
+    ///   - each: called with the place of a host and the result. Calls of `each` and `began` never overlap.
     public func audit(
         _ hosts: [HostID], etcd: EtcdEndpoint = .usual, pace: AuditPace = .init(),
         began: (Int) -> Void = { _ in }, each: (Int, HostAudit) -> Void
@@ -51,7 +51,7 @@ extension HostShell {
                 case .ended(let index, let audit):
                     window.ended(index)
                     each(index, audit)
-                // Cancelled: nobody waits for the rest.
+                // The task is cancelled, and its caller does not wait for the rest.
                 case nil: return group.cancelAll()
                 }
             }

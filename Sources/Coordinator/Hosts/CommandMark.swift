@@ -1,14 +1,14 @@
-/// A line that a command prints before anything else. It separates the command's output from text that the login shell
-/// prints by itself, such as a greeting in .bashrc.
+/// A line that a command prints before anything else. The mark separates the command's output from text that the login
+/// shell prints by itself, such as a greeting in .bashrc.
 struct CommandMark {
-    /// The longest greeting that is passed over, in bytes.
+    /// The longest greeting that is skipped, in bytes.
     static let greetingMax = 4 << 20
     /// The bytes by which the greeting and the mark may lengthen a command's output.
     static var bytesMax: Int { greetingMax + mark.count }
     private static let line = "@turnstile begins"
     /// The mark on a line of its own, even if the greeting did not end with a newline.
     private static let mark = Array("\n\(line)\n".utf8)
-    /// Of the greeting, for a message. In bytes.
+    /// The bytes of the greeting that a message shows.
     private static let wordsMax = 80
 
     private var isSeen = false
@@ -17,7 +17,7 @@ struct CommandMark {
     private var end: [UInt8] = []
     private var count = 0
 
-    /// - Returns: for the login shell, whichever it is.
+    /// - Returns: the command line, which works in any login shell.
     static func marked(_ text: HostCommand.StaticText) -> String {
         ShellLine(running: "printf '\\n\(line)\\n'\n\(text.text)").text
     }
@@ -25,10 +25,10 @@ struct CommandMark {
     /// The beginning of what the login shell printed instead of the mark; nil once the mark came.
     var saidInstead: [UInt8]? { isSeen ? nil : words }
 
-    /// True if the greeting is longer than any that is passed over.
+    /// True if the greeting is longer than any that is skipped.
     var isHopeless: Bool { !isSeen && count > Self.greetingMax }
 
-    /// - Returns: those of the bytes that the command itself printed.
+    /// - Returns: the bytes that the command itself printed.
     mutating func strip(_ bytes: [UInt8]) -> [UInt8] {
         guard !isSeen else { return bytes }
         guard !isHopeless else { return [] }

@@ -1,18 +1,18 @@
 import HostFiles
 
-/// Where a host reaches its own etcd, and what it needs for that.
+/// The endpoint at which a host reaches its own etcd, and the certificates and credentials for it.
 public struct EtcdEndpoint: Encodable, Hashable, Sendable {
     /// URLs without a path, for example `http://127.0.0.1:2379`, or `http://{address}:2379` if etcd listens only on the
-    /// host's own address. Each host uses the first URL at which its own etcd answers.
+    /// host's own address. A host uses the first URL at which its own etcd answers.
     public var urls: [String]
     public var tls: TLS
-    /// nil if etcd has no users.
+    /// The user and password; nil if etcd has no users.
     public var credentials: EtcdCredentials?
 
     /// The URL at which etcd listens by default.
     public static let usual = EtcdEndpoint(url: "http://127.0.0.1:2379")
 
-    /// Stands for the address of a host at which its sshd was reached.
+    /// The placeholder for the address at which a host's sshd was reached.
     public static let addressPlace = "{address}"
 
     public init(urls: [String], tls: TLS = TLS(), credentials: EtcdCredentials? = nil) {
@@ -27,13 +27,13 @@ public struct EtcdEndpoint: Encodable, Hashable, Sendable {
 
     var needsAddress: Bool { urls.contains { $0.contains(Self.addressPlace) } }
 
-    /// - Parameter address: of the host; nil where no URL needs it.
+    /// - Parameter address: the address of the host; nil where no URL needs it.
     func urls(address: IPLiteral?) -> [String] {
         guard let address else { return urls }
         return urls.map { $0.replacing(Self.addressPlace, with: address.inURL) }
     }
 
-    /// An address as a person writes it, without a slash at its end; nil for what is none.
+    /// The URL that a person typed, without a slash at its end; nil for a text that is no URL.
     public static func url(_ text: String) -> String? {
         let isPlaced = text.contains("//" + addressPlace)
         // Any address serves to check the form of the URL.
@@ -53,11 +53,11 @@ public struct EtcdEndpoint: Encodable, Hashable, Sendable {
         return Set(addresses).count < hosts
     }
 
-    /// Files on the hosts, by absolute paths; the same on each. What is nil is curl's own choice.
+    /// Paths of files on the hosts, absolute and the same on all hosts. A nil value leaves the choice to curl.
     public struct TLS: Codable, Hashable, Sendable {
         /// The trusted certificate authorities, in PEM.
         public var caFile: String?
-        /// The certificate by which the host shows who it is, in PEM, and its key.
+        /// The client certificate of the host, in PEM, and its key.
         public var certFile: String?
         public var keyFile: String?
 
@@ -67,14 +67,14 @@ public struct EtcdEndpoint: Encodable, Hashable, Sendable {
             self.keyFile = keyFile
         }
 
-        /// Such files are root's.
+        /// True if there are such files, which only root can read.
         var needsRoot: Bool { self != TLS() }
     }
 }
 
-/// An address in numbers, as a host names its own.
+/// A numeric address, as a host names its own.
 struct IPLiteral: Hashable, Sendable {
-    /// With its zone, where it has one.
+    /// The address, with its zone where it has one.
     var text: String
 
     init?(_ text: some StringProtocol) {

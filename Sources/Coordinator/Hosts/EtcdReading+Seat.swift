@@ -2,7 +2,7 @@ import HostFiles
 import RolloutModel
 import Rollouts
 
-/// The member that runs on a host.
+/// Reads the member that runs on a host.
 extension EtcdReading {
     func seat(on host: HostID) async throws(HostFault) -> EtcdSeat {
         let place = try await own.place(on: host)
@@ -10,7 +10,7 @@ extension EtcdReading {
         guard answers.contains(where: { $0.status != nil }) else {
             return try await seatOfSilent(place, words(of: answers))
         }
-        // A proxy hands on a member's answers, and is no member itself.
+        // A proxy passes on a member's answers, but is no member itself.
         if isProxy { return .none }
         guard case .member(let member) = sighting.word else {
             let version = answers.lazy.filter { $0.status == 200 }
@@ -32,7 +32,7 @@ extension EtcdReading {
         return leader
     }
 
-    /// - Throws: `HostFault` where no member runs on the host, or it is not known which.
+    /// - Throws: `HostFault` where no member runs on the host, or the member is not known.
     func ownMember(
         of host: HostID
     ) async throws(HostFault) -> (member: EtcdSighting.Member, place: OwnEtcd.Place) {
@@ -60,11 +60,11 @@ extension EtcdReading {
         return (EtcdSighting(place.url, Array(answers.dropLast())), answers, proxy)
     }
 
-    /// An etcd2 that runs as a proxy answers this by itself, and all else by a member.
+    /// The path that an etcd2 which runs as a proxy answers by itself; it passes on all other requests.
     static let proxyPath = "/v2/config/local/proxy"
 
-    /// Nothing listens on the host's endpoint. No seat, if the host was never given etcd at all; unknown otherwise. An etcd
-    /// of a unit of the operator's own, or of a container, is found by its process: it may listen elsewhere.
+    /// The seat of a host on whose endpoint no etcd listens: none, if the host was never given etcd; unknown otherwise.
+    /// An etcd of the operator's own unit, or of a container, is found by its process, since it may listen elsewhere.
     private func seatOfSilent(_ place: OwnEtcd.Place, _ words: String) async throws(HostFault) -> EtcdSeat {
         let units = try await shell.run(
             place.http.host,

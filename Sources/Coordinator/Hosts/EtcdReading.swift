@@ -2,7 +2,8 @@ import HostFiles
 import RolloutModel
 import Rollouts
 
-/// etcd as seen from one host: its members by the host's own etcd, and each member's health by that member's own word.
+/// Reads etcd through one host: the members from the host's own etcd, and the health of each member from that member
+/// itself.
 struct EtcdReading: Sendable {
     var shell: HostShell
     let own: OwnEtcd
@@ -33,13 +34,13 @@ struct EtcdReading: Sendable {
             clusterVersion: witness.clusterVersion?.description)
     }
 
-    /// Asks for each member at its addresses, until it has answered under its own id.
+    /// Asks the addresses of each member, until the member has answered under its own id.
     private func call(
         _ members: [EtcdMember], _ here: EtcdSighting, _ place: OwnEtcd.Place
     ) async throws(HostFault) -> EtcdRollCall {
         var rollCall = EtcdRollCall(members: members, own: here)
         var http = place.http
-        // The addresses come from members. The credentials are not sent there.
+        // The addresses come from members, so the credentials are not sent there.
         http.credentials = nil
         http.secondsToConnect = 2
         for round in 0..<EtcdRollCall.rounds {
@@ -56,7 +57,7 @@ struct EtcdReading: Sendable {
     /// The number of addresses that one command can wait for within its deadline.
     private static let addressesAtOnce = 5
 
-    /// Asks the addresses for their members. One request finds the dead addresses, which are not asked any further.
+    /// Asks the addresses for their members. The first request finds dead addresses, which are not asked any further.
     private func ask(
         _ urls: [String], _ http: HostHTTP, _ rollCall: inout EtcdRollCall
     ) async throws(HostFault) {
@@ -77,8 +78,8 @@ struct EtcdReading: Sendable {
         }
     }
 
-    /// fleet's registry, which is in the v2 store of the same etcd; read with a quorum, so that every witness tells the
-    /// same.
+    /// Reads fleet's registry from the v2 store of the same etcd, with a quorum, so that all witnesses get the same
+    /// answer.
     func fleetRegistry(seenBy host: HostID) async throws(HostFault) -> [MachineID: FleetEntry] {
         let path = "/v2/keys/_coreos.com/fleet/machines?recursive=true&quorum=true"
         let place = try await own.place(on: host)
@@ -102,9 +103,9 @@ struct EtcdReading: Sendable {
         try await members(try await own.place(on: host)).members
     }
 
-    /// The members by the gateway, which alone tells a learner from a voter, or by the v2 API if there is no gateway
-    /// (facts 6.1). The gateway's list is the member's own copy and is there without a quorum, too. The same command
-    /// asks which member gave it.
+    /// Reads the members from the gateway, or from the v2 API if there is no gateway (facts 6.1): only the gateway
+    /// tells a learner from a voter. The gateway's list is the member's own copy, and is there without a quorum, too.
+    /// The same command asks for the member that gave the list.
     private func members(
         _ place: OwnEtcd.Place
     ) async throws(HostFault) -> (members: [EtcdMember], by: EtcdSighting) {

@@ -3,9 +3,9 @@ import HostFiles
 /// The member that answered at one address, and its health.
 ///
 /// Several members may share an address (`0.0.0.0`, a shared name, a balancer), and each request may reach another one.
-/// So the address is asked for its member id before and after it is asked for its health. One curl makes these requests
-/// over one connection, which a balancer of connections leaves at one member. If the two ids differ, the health counts
-/// for neither member. The v3 gateway's status has id, cluster and version in one answer.
+/// So the address is asked for its member id before and after it is asked for its health. A single curl makes these
+/// requests over one connection, which a balancer of connections leaves at one member. If the two ids differ, the
+/// health counts for neither member. The v3 gateway's status has id, cluster and version in one answer.
 struct EtcdSighting: Hashable, Sendable {
     var url: String
     var word: Word
@@ -14,13 +14,13 @@ struct EtcdSighting: Hashable, Sendable {
         case member(Member)
         /// The reason why no member id came.
         case nameless(String)
-        /// Several members answered in turn.
+        /// Several members answered at the address in turn.
         case mixed([EtcdMemberID])
     }
 
     struct Member: Hashable, Sendable {
         var id: EtcdMemberID
-        /// The cluster's id, by the gateway. The v2 API does not tell it; an id there depends on the cluster's token.
+        /// The cluster's id, from the gateway. The v2 API has no such id; an id there depends on the cluster's token.
         var cluster: UInt64?
         var leader: EtcdMemberID?
         var server: EtcdVersion?
@@ -49,7 +49,7 @@ struct EtcdSighting: Hashable, Sendable {
 
     static let requestCount = 2 * (1 + gatewayPrefixes.count) + 2
 
-    /// - Parameter answers: to `requests`, in their order.
+    /// - Parameter answers: the answers to `requests`, in their order.
     init(_ url: String, _ answers: [HostHTTP.Answer]) {
         let count = 1 + Self.gatewayPrefixes.count
         let (before, after) = (Identity(answers.prefix(count)), Identity(answers.suffix(count)))

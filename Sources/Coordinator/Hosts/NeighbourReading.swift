@@ -3,7 +3,7 @@ import RolloutModel
 public import Rollouts
 public import Vocabulary
 
-/// Finds the machines that a cluster knows besides a rollout's hosts. It asks fleet and etcd also if their gates are
+/// Finds the machines that a cluster knows besides a rollout's hosts. fleet and etcd are asked even if their gates are
 /// off, since they may run all the same.
 public struct NeighbourReading: Sendable {
     private let shell: HostShell
@@ -16,8 +16,8 @@ public struct NeighbourReading: Sendable {
         etcd = EtcdReading(shell: shell, endpoint: endpoint)
     }
 
-    /// fleet's machines that are none of these, as one of the hosts sees them; none where no fleet runs there, which a
-    /// question to its socket would start.
+    /// The machines in fleet that are none of these, as one of the hosts sees them; empty where no fleet runs there. A
+    /// question to fleet's socket would start it.
     public func machines(
         seenBy host: HostID, besides own: Set<MachineID>
     ) async throws(HostFault) -> [String] {
@@ -26,8 +26,8 @@ public struct NeighbourReading: Sendable {
         return try await fleet.machines(seenBy: host).subtracting(own).map(\.rawValue)
     }
 
-    /// etcd's members that are on none of these hosts, as one of them sees them; none where nothing answers there. A
-    /// host that does not say which member is its own accounts for none.
+    /// The members of etcd that are on none of these hosts, as one of them sees them; empty where no etcd answers
+    /// there. A host that does not say which member is its own accounts for no member.
     public func members(seenBy host: HostID, besides own: [HostID]) async throws(HostFault) -> [String] {
         let members = try await etcd.members(seenBy: host)
         var seats: Set<EtcdMemberID> = []

@@ -4,7 +4,7 @@ import Rollouts
 import SSH
 import Synchronization
 
-/// The one SSH session with a host: opened when first needed, kept, and opened anew after it was lost.
+/// The SSH session with one host: opened when first needed, kept, and opened again after it was lost.
 actor SSHSession {
     private let host: HostID
     private let route: @Sendable (HostID) async -> Result<SSHRoute, HostFault>
@@ -27,7 +27,8 @@ actor SSHSession {
         self.logger = logger
     }
 
-    /// Runs `body` on the session. One that fails is forgotten: whatever was said on it may have been heard or not.
+    /// Runs `body` on the session. A session that fails is forgotten, since it is not known which of its commands the
+    /// host received.
     func attempt<Value: Sendable>(
         _ body: @Sendable (SSHConnection) async throws(SSHError) -> Value
     ) async throws(HostFault) -> Value {
@@ -35,7 +36,7 @@ actor SSHSession {
         do throws(SSHError) {
             return try await body(connection)
         } catch {
-            // Nothing was said on it, and others have commands there.
+            // No command was sent on the session, and others have commands there.
             if case .channelsTaken = error.reason {
                 throw HostFault(host: host, kind: .commandFailed, why: "\(error)")
             }
@@ -53,7 +54,7 @@ actor SSHSession {
         await drop(connection)
     }
 
-    /// The session, opened once however many ask for it at the same time.
+    /// The session, opened once for all that ask at the same time.
     private func connection() async -> Result<SSHConnection, HostFault> {
         switch state {
         case .open(let connection):
@@ -94,7 +95,7 @@ actor SSHSession {
     }
 }
 
-/// The sessions of those hosts that were asked for anything.
+/// The sessions of the hosts that were asked for anything.
 final class SSHSessions: Sendable {
     private let logger: Logger
     private let route: @Sendable (HostID) async -> Result<SSHRoute, HostFault>

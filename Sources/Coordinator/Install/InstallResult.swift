@@ -4,13 +4,13 @@ import RolloutModel
 public struct InstallResult: Codable, Hashable, Sendable {
     public var host: String
     public var outcome: Outcome
-    /// The agent's version before; nil where there was none that runs.
+    /// The agent's version before; nil where there was no agent that runs.
     public var versionBefore: String?
-    /// The agent's version now; nil where there is none, or it is not known to be changed.
+    /// The agent's version now; nil where there is no agent, or its version is not known to have changed.
     public var version: String?
-    /// Why it was refused or failed.
+    /// The reason why the host was refused or failed.
     public var why: String?
-    /// The way to mend that.
+    /// The remedy for that reason.
     public var remedy: String?
 
     public init(
@@ -28,12 +28,12 @@ public struct InstallResult: Codable, Hashable, Sendable {
     public enum Outcome: String, Codable, CaseIterable, Sendable {
         case installed
         case replaced
-        /// The host has exactly this; not touched.
+        /// The host already has exactly these files, and was not touched.
         case upToDate = "up to date"
         case removed
-        /// Nothing of Turnstile was there.
+        /// The host had no file of Turnstile.
         case absent
-        /// Not touched, for a reason that a person must look at.
+        /// The host was not touched, for a reason that a person must look at.
         case refused
         case failed
 

@@ -1,10 +1,10 @@
-/// The texts that run on a host to install and remove. They are constant: names and digests are lines of their standard
-/// input.
+/// The scripts that run on a host to install and remove. The texts are constant: names and digests are lines of their
+/// standard input.
 ///
 /// The first line for root's scripts is a directory that stands for `/`: empty on a host, another one in tests.
 enum InstallScript {
-    /// `exposed` prints each directory on the way to our files that somebody else than root could change; `digest` prints
-    /// a file's SHA-256.
+    /// `exposed` prints each directory on the way to Turnstile's files that a user other than root could change;
+    /// `digest` prints a file's SHA-256.
     private static let functions: HostCommand.StaticText = #"""
         exposed() {
             for place in "" /opt /opt/bin /etc /etc/systemd /etc/systemd/system /var /var/lib /var/lib/turnstile; do
@@ -23,8 +23,8 @@ enum InstallScript {
         digest() { sha256sum <"$1" | cut -d " " -f 1; }
         """#
 
-    /// Prints what `HostSurvey` reads; changes nothing. The record comes last, being of any length. An agent that
-    /// somebody else than root could have put there is not run.
+    /// Prints what `HostSurvey` reads; changes nothing. The record comes last, since it may have any length. An agent
+    /// that a user other than root could have put there is not run.
     static let survey: HostCommand.StaticText =
         #"""
         exec sudo -n /bin/sh -c '
@@ -52,8 +52,8 @@ enum InstallScript {
 
     /// Makes a private directory of the login user for the upload, and prints its name.
     ///
-    /// The directory goes away with the SSH session at the latest, however that ends: a watcher waits for the end
-    /// of this shell's parent, which is the session's sshd.
+    /// The directory goes away with the SSH session at the latest, however the session ends: a watcher waits for the
+    /// end of this shell's parent, which is the session's sshd.
     static let makeRoom: HostCommand.StaticText = #"""
         exec /bin/sh -c '
         umask 077
@@ -73,15 +73,15 @@ enum InstallScript {
     static let removeRoom: HostCommand.StaticText =
         #"exec /bin/sh -c 'IFS= read -r room && exec rm -rf -- "$room"'"#
 
-    /// Copies both files beside their places, looks at the copies, and only then moves them over.
+    /// Copies both files beside their places, checks the copies, and only then moves them over.
     ///
-    /// The digest is taken of root's own copy: what the login user's directory holds may change at any time. The copy
-    /// must run on this host before it takes the old one's place. The agent's lock is held from the last look at its
-    /// record until both have moved, so that no verb begins in between. `sync` older than coreutils 8.24 ignores
+    /// The digest is taken of root's own copy: the content of the login user's directory may change at any time. The
+    /// copy must run on this host before it takes the old one's place. The agent's lock is held from the last look at
+    /// its record until both have moved, so that no verb begins in between. `sync` older than coreutils 8.24 ignores
     /// its operands and flushes everything, which is as good.
     ///
-    /// Nothing is put where somebody else than root could put something else: not in a directory of theirs, or one that they
-    /// may write to, nor through a link.
+    /// A file is never put where a user other than root could replace it: not in a directory of another user, or one
+    /// that another user may write to, nor through a link.
     ///
     /// The last line of the output is `placed VERSION`, or `stopped WHERE` with nothing moved unless WHERE says so.
     static let place: HostCommand.StaticText =
@@ -119,7 +119,7 @@ enum InstallScript {
             printf "placed %s\n" "$(printf "%s\n" "$version" | head -n 1 | head -c 100)"'
             """#
 
-    /// Takes agent and unit away, and with `purge` what the agent remembers.
+    /// Removes agent and unit, and with `purge` also the agent's record.
     ///
     /// The last line of the output is `removed`, or `stopped WHERE`.
     static let remove: HostCommand.StaticText = #"""

@@ -2,19 +2,20 @@ import Foundation
 import HostFiles
 import RolloutModel
 
-/// The requests about the one key that a cluster's lock is, and what their answers mean.
+/// The requests for the one key of a cluster's lock, and the meaning of their answers.
 struct EtcdLockRequests: Sendable {
-    /// As a host reaches it, for example `http://127.0.0.1:2379`.
+    /// The URL at which a host reaches etcd, for example `http://127.0.0.1:2379`.
     var url: String
 
-    /// The same name in both stores.
+    /// The key, which has the same name in both stores.
     static let key = ClusterLock.key
-    /// Newest first: 3.4 and later, 3.3, 3.1 and 3.2. Each is kept for one minor version more.
+    /// The prefixes of the v3 gateway, newest first: 3.4 and later, 3.3, 3.1 and 3.2. A prefix stays for one minor
+    /// version more.
     static let prefixes = ["/v3", "/v3beta", "/v3alpha"]
 
     // MARK: Reading
 
-    /// The version, the key of v2, and the key of v3 under each of its prefixes.
+    /// The requests for the version, the key of v2, and the key of v3 under each of its prefixes.
     var reading: [HostHTTP.Request] {
         [.get(url: url + "/version"), .get(url: url + "/v2/keys" + Self.key + "?quorum=true")]
             + Self.prefixes.map {
@@ -24,7 +25,7 @@ struct EtcdLockRequests: Sendable {
 
     /// A host's word about the key in one store.
     enum Sight: Hashable, Sendable {
-        /// - prefix: of v3; empty in v2.
+        /// - prefix: the prefix of v3; empty in v2.
         case seen(EtcdKey, prefix: String)
         /// The host says that there is no such API.
         case notServed
@@ -38,7 +39,7 @@ struct EtcdLockRequests: Sendable {
         return .unknown(why: complaint(status, answer.body))
     }
 
-    /// - Parameter answers: one to each prefix.
+    /// - Parameter answers: the answers, one for each prefix.
     static func v3(_ answers: some Sequence<HostHTTP.Answer>) -> Sight {
         var sight = Sight.notServed
         for (prefix, answer) in zip(prefixes, answers) {
@@ -52,7 +53,7 @@ struct EtcdLockRequests: Sendable {
 
     // MARK: Writing
 
-    /// Writes the key, if it is still at `revision`; nil for one that must not be there.
+    /// Writes the key, if it is still at `revision`; nil for a key that must not exist.
     func swapV2(_ text: String, over revision: UInt64?) -> HostHTTP.Request {
         .put(
             url: url + "/v2/keys" + Self.key,
@@ -63,7 +64,7 @@ struct EtcdLockRequests: Sendable {
             ])
     }
 
-    /// As `swapV2`. A key that is not there has revision 0.
+    /// Writes the key, if it is still at `revision`. A key that does not exist has revision 0.
     func swapV3(_ text: String, over revision: UInt64?, prefix: String) -> HostHTTP.Request {
         let key = Self.base64(Self.key)
         return .post(
@@ -77,9 +78,9 @@ struct EtcdLockRequests: Sendable {
     /// The outcome of a swap.
     enum Outcome: Hashable, Sendable {
         case swapped(EtcdSwap)
-        /// Nothing was written.
+        /// The store was not written.
         case refused(why: String)
-        /// The value was written or not, or is yet to be.
+        /// The value was written or not, or may be written yet.
         case unknown(why: String)
     }
 
@@ -95,7 +96,8 @@ struct EtcdLockRequests: Sendable {
         return refusals.contains(status) ? .refused(why: why) : .unknown(why: why)
     }
 
-    /// The request did not get as far as raft. Anything else may have; the gateway says 408 where its time ran out.
+    /// The statuses of requests that did not get as far as raft. Any other status leaves that open; the gateway says
+    /// 408 where its time ran out.
     private static let refusals: Set = [400, 401, 403, 404, 405, 413, 429]
 
     private static func complaint(_ status: Int, _ body: String) -> String {

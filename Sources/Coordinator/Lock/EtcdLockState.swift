@@ -3,10 +3,10 @@ import HostFiles
 import RolloutModel
 import Rollouts
 
-/// The key of the lock in each store in use, as one host saw it at one look. It is what a swap is made over, and so it is
-/// the store's revision.
+/// The key of the lock in each store in use, as one host saw it in one reading. A swap is made over this state, so it
+/// is the store's revision.
 struct EtcdLockState: Codable, Hashable, Sendable {
-    /// Through which it was seen; a swap goes the same way.
+    /// The host through which the key was seen; a swap uses the same host.
     var host: HostID
     var inUse: [EtcdKeyspace]
     var marks: [EtcdKeyspace: Mark] = [:]
@@ -14,10 +14,10 @@ struct EtcdLockState: Codable, Hashable, Sendable {
     var lacksV2 = false
 
     struct Mark: Codable, Hashable, Sendable {
-        /// nil where the key is not there.
+        /// The key's value; nil where the key does not exist.
         var value: String?
         var revision: UInt64?
-        /// Of the v3 gateway.
+        /// The prefix of the v3 gateway.
         var prefix: String
 
         init(key: EtcdKey, prefix: String) {

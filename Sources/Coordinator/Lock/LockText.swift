@@ -3,7 +3,8 @@ import RolloutModel
 
 /// The cluster's lock as the text of a key: one JSON object, for the next turnstile and for people with `etcdctl`.
 ///
-/// Read strictly. What is no lock of a format known here is somebody's all the same: it holds, and is never written over.
+/// The text is read strictly. A text that is no lock of a known format still holds the cluster, and is never
+/// overwritten.
 enum LockText {
     static let bytesMax = 4096
     private static let format = 1
@@ -75,7 +76,7 @@ enum LockText {
         var format: Int
         var lastToken: Token
         var holder: LockHolder?
-        /// Later than the rest of the format: a turnstile that does not know it passes over it.
+        /// The journal's end, added after the rest of the format: a turnstile that does not know the key ignores it.
         var journal: JournalEnd?
     }
 }

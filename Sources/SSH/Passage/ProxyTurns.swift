@@ -1,7 +1,7 @@
 import Synchronization
 
-/// The ProxyCommands that were started and have led nowhere yet. Each may log in on a bastion, whose sshd takes 10 such
-/// callers at once unless it is told otherwise (`MaxStartups`), and drops others.
+/// The ProxyCommands that were started and are not connected yet. A ProxyCommand may log in on a bastion, whose sshd
+/// takes 10 such callers at once unless it is told otherwise (`MaxStartups`), and drops others.
 final class ProxyTurns: Sendable {
     static let shared = ProxyTurns(max: 8)
 
@@ -9,7 +9,7 @@ final class ProxyTurns: Sendable {
 
     init(max: Int) { free = Mutex(max) }
 
-    /// - Returns: false where there is no room now.
+    /// - Returns: false where no turn is free now.
     func take() -> Bool {
         free.withLock { free in
             guard free > 0 else { return false }

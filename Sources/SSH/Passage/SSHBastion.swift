@@ -1,16 +1,16 @@
 import Logging
 
-/// A host through which others are reached. One connection carries the channels to all of them; more are opened where one
-/// has as many channels as it may, or waits for the answer of a host that gives none.
+/// A host through which others are reached. A single connection carries the channels to all of them; more are opened
+/// where a connection has all the channels it may have, or waits for the answer of a silent host.
 ///
 /// libssh2 opens one channel at a time on a connection, and a bastion answers for a dead host only after minutes. So each
 /// request has a connection to itself until it is answered.
 public actor SSHBastion: LoopResident {
-    /// Channels on one connection at most.
+    /// The maximum number of channels on a connection.
     static let tunnelsMax = 64
-    /// Connections at most of which none waits for a silent host.
+    /// The maximum number of connections that do not wait for a silent host.
     static let linksMax = 8
-    /// Connections at most.
+    /// The maximum number of connections.
     static let linksMaxInAll = 32
     nonisolated let loop: SSHLoop
     let waits = LoopWaits()
@@ -19,19 +19,19 @@ public actor SSHBastion: LoopResident {
     private let logger: Logger
     private var links: [BastionLink] = []
     private var connecting = Connecting.no
-    /// The number of callers who wait for their ways. The loop knows this actor as long as there are some.
+    /// The number of callers who wait for a tunnel. The loop knows this actor while there are any.
     private(set) var waiting = 0
 
     private enum Connecting {
         case no, yes
-        /// Callers who waited at that time are told why.
+        /// The attempt failed. Callers who waited at that time get this error.
         case failed(SSHError, at: ContinuousClock.Instant)
     }
 
     public nonisolated var unownedExecutor: UnownedSerialExecutor { loop.asUnownedSerialExecutor() }
 
     /// - Parameters:
-    ///   - route: the bastion's own, which may lead through another one.
+    ///   - route: the route to the bastion itself, which may lead through another one.
     ///   - answerTime: a request that is not answered by then counts as one to a silent host.
     ///   - loop: the shared one unless given. Connections through the bastion must use the same.
     /// - Throws: `SSHError` (`localFault`) if the loop cannot be started.
@@ -44,11 +44,11 @@ public actor SSHBastion: LoopResident {
         self.logger = logger
     }
 
-    /// Opens a way to a host.
+    /// Opens a tunnel to a host.
     ///
     /// - Parameters:
-    ///   - fate: is told why the way ended, when it does.
-    ///   - timeouts: the host's own. The time to connect to the bastion is the bastion's.
+    ///   - fate: is told the reason when the tunnel ends.
+    ///   - timeouts: the host's own. The time to connect to the bastion is the bastion's own.
     /// - Returns: a socket that leads to the host's port, which the caller closes.
     func tunnel(
         to target: SSHTarget, _ fate: StreamFate, _ timeouts: SSHTimeouts
@@ -130,7 +130,7 @@ public actor SSHBastion: LoopResident {
             links.append(BastionLink(try await SSHConnection.open(route, loop: loop, logger: logger)))
             connecting = .no
         } catch {
-            // A caller who was only called off leaves the attempt to another who waits.
+            // A caller who was only cancelled leaves the attempt to another who waits.
             connecting = error.reason == .cancelled ? .no : .failed(error, at: .now)
             throw SSHError(
                 error.reason == .cancelled ? .cancelled : .bastion(error), for: target,
@@ -141,7 +141,7 @@ public actor SSHBastion: LoopResident {
     // MARK: Waiting
 
     private func wait(for target: SSHTarget, _ patience: Patience) async throws(SSHError) {
-        // A request may turn out to be one to a silent host meanwhile.
+        // A request may turn out meanwhile to be one to a silent host.
         let soon = min(patience.deadline, .now + answerTime)
         switch await rest(until: soon, since: waits.happenings) {
         case .cancelled: throw SSHError(.cancelled, for: target, through: route.target)

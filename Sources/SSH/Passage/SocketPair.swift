@@ -1,8 +1,8 @@
 import Glibc
 
-/// Two connected sockets of this machine. Neither is inherited by programs that are started.
+/// Two connected sockets of this machine, which programs that are started do not inherit.
 struct SocketPair {
-    /// Does not block.
+    /// The near end, which does not block.
     var near: Int32
     var far: Int32
 

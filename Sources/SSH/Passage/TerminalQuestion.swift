@@ -6,7 +6,8 @@ public enum TerminalQuestion {
     private static let terminal = "/dev/tty"
     private static let asked = Mutex(0)
 
-    /// True while a ProxyCommand is known to wait for an answer there. Nothing ought to be written over its question.
+    /// True while a ProxyCommand is known to wait for an answer at the terminal. Output must not be written over its
+    /// question.
     public static var isAsked: Bool { asked.withLock { $0 > 0 } }
 
     static func noteBegin() { asked.withLock { $0 += 1 } }

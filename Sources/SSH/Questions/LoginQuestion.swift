@@ -4,7 +4,7 @@ public enum LoginQuestion: Hashable, Sendable {
     case passphrase(path: String)
     /// The password of an account.
     case password(of: SSHTarget)
-    /// A line that a server asks for (RFC 4256). Its words are made safe to print.
+    /// A line that a server asks for (RFC 4256). The server's words are made safe to print.
     case server(SSHTarget, words: String, isSecret: Bool)
 
     /// The question as ssh puts it: a line.
@@ -16,10 +16,11 @@ public enum LoginQuestion: Hashable, Sendable {
         }
     }
 
-    /// False where the answer may be shown as it is typed.
+    /// True if the answer must not be shown as it is typed.
     public var isSecret: Bool { if case .server(_, _, let isSecret) = self { isSecret } else { true } }
 
-    /// True where the same answer does again, as on the next connection to a host that was rebooted. One-time codes do not.
+    /// True where the same answer works again, as on the next connection to a host that was rebooted. False for
+    /// one-time codes.
     var hasLastingAnswer: Bool {
         guard case .server(_, let said, let isSecret) = self else { return true }
         let words = said.lowercased()

@@ -4,7 +4,7 @@ extension Session {
     /// Repeats a step that may wait for a person, on a thread of its own. The loop leaves the session alone meanwhile.
     ///
     /// - Parameters:
-    ///   - patience: for the server's part of the time.
+    ///   - patience: gives the server's part of the time.
     ///   - step: returns a code of libssh2.
     func repeatedlyApart(
         _ patience: () -> Patience, _ step: @escaping @Sendable (OpaquePointer) -> Int32
@@ -15,7 +15,7 @@ extension Session {
             }
             if Task.isCancelled { throw failure(.authenticate, .cancelled) }
             lend()
-            // Nothing else uses it until the thread has ended.
+            // The session is used only by the thread until that has ended.
             nonisolated(unsafe) let lent = library
             let code: Int32? = await withCheckedContinuation { continuation in
                 let hasThread = startThread { continuation.resume(returning: step(lent)) }

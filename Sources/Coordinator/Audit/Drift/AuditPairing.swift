@@ -1,4 +1,4 @@
-/// Which host of one audit is which of another: by its name, and a renamed one by its machine-id.
+/// Pairs the hosts of two audits: by name, and a renamed host by its machine-id.
 struct AuditPairing {
     typealias Pair = (before: HostAudit, now: HostAudit)
 
@@ -9,7 +9,7 @@ struct AuditPairing {
     init(earlier: [HostAudit], now: [HostAudit]) {
         let names = Dictionary(earlier.map { ($0.host, $0) }, uniquingKeysWith: { first, _ in first })
         let present = Set(now.map(\.host))
-        // Only those whose name is free: a machine-id may be shared.
+        // Only hosts whose name is free are paired by machine-id, since a machine-id may be shared.
         let machines = Dictionary(
             earlier.filter { !present.contains($0.host) }.compactMap { audit in
                 audit.machineID.map { ($0, audit) }

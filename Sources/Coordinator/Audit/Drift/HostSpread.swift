@@ -1,11 +1,11 @@
-/// Which hosts have which value of something.
+/// The values of a property across hosts, with the hosts that have each value.
 public struct HostSpread: Sendable {
-    /// The most common first; of equally common ones, that of the first host.
+    /// The values, the most common first; among equally common ones, that of the first host comes first.
     public var values: [Entry]
 
     public typealias Entry = (value: String, hosts: [String])
 
-    /// Hosts without a value are left out.
+    /// Groups the audits by a value. Hosts without a value are left out.
     public init(_ audits: [HostAudit], by value: (HostAudit) -> String?) {
         var places: [String: Int] = [:]
         var found: [Entry] = []

@@ -1,14 +1,15 @@
 import HostFiles
 import RolloutModel
 
-/// Which releases get no more updates, as the table of releases knows it: a newer one is never called old.
+/// Tells from the table of releases which releases get no more updates. A release newer than the table is never called
+/// old.
 enum ReleaseLife {
     /// The first release of Flatcar's newest stable line: every line before it was superseded by then.
     private static let flatcarStable = ReleaseTable.known.newestLine(of: .flatcar, in: "stable").first
-    /// The line of Flatcar's LTS channel that is still mended.
+    /// The line of Flatcar's LTS channel that still gets updates.
     private static let flatcarLTS = ReleaseTable.known.newestLine(of: .flatcar, in: "lts").first
 
-    /// Why a release gets no updates; nil where it does, or that is not known.
+    /// The reason why a release gets no updates; nil where it does, or that is not known.
     static func end(of version: String?, distribution: String?) -> String? {
         guard let version = version.flatMap({ ReleaseVersion($0)?.number }) else { return nil }
         switch distribution.flatMap(Distribution.init(rawValue:)) {
