@@ -1,7 +1,7 @@
-/// One line of an agent's standard output: a JSON object whose only key names the message.
+/// A line of an agent's standard output: a JSON object whose only key names the message.
 ///
 /// The first line is always `hello`; `progress` may follow any number of times; exactly one other message ends the
-/// conversation. A conversation that ends without it has an unknown outcome, and is asked again.
+/// conversation. A conversation without such an end has an unknown outcome, and is repeated.
 public enum AgentMessage: Hashable, Sendable {
     case hello(AgentHello)
     case progress(StepProgress)
@@ -11,7 +11,7 @@ public enum AgentMessage: Hashable, Sendable {
     case staged(StagedUpdate)
     /// Ends `stage`: the server was asked and has nothing newer. The host is as it was found.
     case nothingOffered(NothingOffered)
-    /// Ends `stage`: another version than the target was offered. It was disarmed; the host is as it was found.
+    /// Ends `stage`: a version other than the target was offered, and was disarmed. The host is as it was found.
     case offerDiffers(OfferDiffers)
     /// Ends `reboot` and `rollback`: the host goes down now.
     case rebooting(BootMark)
@@ -27,7 +27,7 @@ public enum AgentMessage: Hashable, Sendable {
     case released(Authority)
     /// Ends any changing verb: nothing was done, for a reason that asking again does not change.
     case refused(Refusal)
-    /// Ends any verb: it was tried and did not succeed. The engine rests.
+    /// Ends any verb: the verb was tried and did not succeed. The engine rests.
     case failed(StepFailure)
 }
 
@@ -55,9 +55,9 @@ public struct StepProgress: Codable, Hashable, Sendable {
 
 public struct StagedUpdate: Codable, Hashable, Sendable {
     public var version: String
-    /// How the version is known, strongest last.
+    /// The evidence for the version, strongest last.
     public var evidence: [VersionEvidence]
-    /// The boot in which it was staged; what `reboot` must name.
+    /// The boot in which the update was staged. `reboot` must name it.
     public var bootID: String
     public var partitions: PartitionTable
     /// The contents of that partition; nil from an agent that does not look.
@@ -75,7 +75,7 @@ public struct StagedUpdate: Codable, Hashable, Sendable {
     }
 }
 
-/// Where the staged version was read (facts 0.15).
+/// The source of the staged version (facts 0.15).
 public enum VersionEvidence: String, Codable, CaseIterable, Sendable {
     /// NEW_VERSION of a status block.
     case engineStatus
@@ -89,7 +89,7 @@ public struct NothingOffered: Codable, Hashable, Sendable {
     public var runningVersion: String
     /// The group that was asked for.
     public var group: String?
-    /// The running version itself, where that was on offer; it was not kept.
+    /// The running version itself, where it was on offer; the offer was not kept.
     public var offered: String?
 
     public init(runningVersion: String, group: String?, offered: String? = nil) {
@@ -121,7 +121,7 @@ public struct CommitProof: Codable, Hashable, Sendable {
     public var version: String
     public var bootID: String
     public var partitions: PartitionTable
-    /// The boot-flag line of the journal that was seen, whole; nil when the partition was committed already.
+    /// The whole boot-flag line of the journal that was seen; nil when the partition was committed already.
     public var journalLine: String?
 
     public init(version: String, bootID: String, partitions: PartitionTable, journalLine: String?) {
@@ -134,9 +134,9 @@ public struct CommitProof: Codable, Hashable, Sendable {
 
 public struct AbandonedHost: Codable, Hashable, Sendable {
     public var runningVersion: String
-    /// What was given back, each a short sentence for people; empty where nothing of ours was left.
+    /// The changes that were undone, each a short sentence for people; empty where the host had no change of ours.
     public var undone: [String]
-    /// What somebody else changed since, and was left as it is; each a short sentence for people.
+    /// The changes that were left because somebody else changed the same thing since, each a short sentence for people.
     public var left: [String]
 
     public init(runningVersion: String, undone: [String], left: [String]) {
@@ -148,7 +148,7 @@ public struct AbandonedHost: Codable, Hashable, Sendable {
 
 public struct Refusal: Codable, Hashable, Sendable {
     public var reason: Reason
-    /// For people: what was refused, why, and what to do.
+    /// The refusal for people: what was refused, why, and what to do.
     public var message: String
 
     public init(reason: Reason, message: String) {
@@ -169,22 +169,22 @@ public struct Refusal: Codable, Hashable, Sendable {
         case versionDiffers
         /// The host went back to its old partition.
         case reverted
-        /// Not root.
+        /// The agent does not run as root.
         case notPermitted
         /// Something on the host would do harm, or reboot it unasked: a graceful-shutdown unit, locksmithd.
         case hostUnsafe
-        /// Nothing proves that the other partition would boot.
+        /// There is no evidence that the other partition would boot.
         case partitionUnproved
         /// Another rollout has the host.
         case heldByAnother
-        /// The agent is at work on another goal, for whoever holds the same token.
+        /// The agent is at work on another goal, for a caller with the same token.
         case busy
     }
 }
 
 public struct StepFailure: Codable, Hashable, Sendable {
     public var reason: Reason
-    /// For people: what could not be done, to what, why as the lower layer said it.
+    /// The failure for people: what could not be done, to what, and why, as the lower layer said it.
     public var message: String
 
     public init(reason: Reason, message: String) {
@@ -195,14 +195,14 @@ public struct StepFailure: Codable, Hashable, Sendable {
     public enum Reason: String, Codable, CaseIterable, Sendable {
         /// The update server could not be asked, or answered nonsense (facts 0.32).
         case checkFailed
-        /// Asked, offered, and then download, verification or postinst failed.
+        /// The update was offered, and then download, verification or postinst failed.
         case updateFailed
         /// The engine says an update waits for a reboot, but the other partition is not armed for it.
         case notArmed
         /// Set-good did not leave successful=1 on the running partition.
         case notCommitted
         case deadlinePassed
-        /// A version lower than the running one was offered; it was disarmed (facts 0.38).
+        /// A version lower than the running one was offered, and was disarmed (facts 0.38).
         case offeredOlder
         /// The host went down, or another goal took over, before the step was done.
         case cutShort

@@ -1,8 +1,9 @@
-/// What every request of a changing verb carries; sent as one JSON line on the agent's standard input.
+/// The common part of the requests of all changing verbs. A request is sent as one JSON line on the agent's standard
+/// input.
 ///
 /// Values travel here and never on a command line: the command run over SSH is a constant string.
 public protocol AgentRequest: Codable, Hashable, Sendable {
-    /// The answers of its verb.
+    /// The answers of the request's verb.
     associatedtype Answer: VerbAnswer
     /// The verb of `turnstile-agent` that takes this request.
     static var verb: AgentVerb { get }
@@ -17,13 +18,13 @@ public enum AgentVerb: String, Codable, CaseIterable, Sendable {
     case stage
     case reboot
     case commit
-    /// Back to the other partition.
+    /// Reboots back to the other partition.
     case rollback
-    /// Gives back what a rollout changed.
+    /// Undoes what a rollout changed.
     case abandon
-    /// Takes the host for a rollout, so that no other changes it.
+    /// Claims the host for a rollout, so that no other rollout changes it.
     case claim
-    /// Lets it go.
+    /// Releases the claim.
     case release
 }
 
@@ -39,13 +40,13 @@ public struct StageRequest: AgentRequest {
     public var server: String?
     /// The only version that may be staged; nil accepts what is offered (the rollout's first host).
     public var target: String?
-    /// A person's word that a host which reverted may be tried again, though that may overwrite its good partition.
+    /// A person's consent to try again a host that reverted, though that may overwrite its good partition.
     public var acceptsRevert: Bool
     public var engineRest: EngineRest
-    /// The etcd server version that runs under the present partition, where there is one: a later rollback is judged
-    /// by it.
+    /// The etcd server version that runs under the present partition, where there is one. A later rollback is judged by
+    /// it.
     public var etcdVersion: String?
-    /// How long the whole step may take, in seconds.
+    /// The limit for the whole step, in seconds.
     public var deadlineSeconds: Int
 
     public init(
@@ -76,7 +77,7 @@ public struct RebootRequest: AgentRequest {
     public var bootID: String
     /// The version that must be staged.
     public var version: String
-    /// The host goes back by itself when it is not committed this long after its boot; nil: it waits for ever.
+    /// The minutes after its boot at which a host that is not committed goes back by itself; nil for never.
     public var deadManMinutes: Int?
 
     public init(
@@ -103,7 +104,7 @@ public struct CommitRequest: AgentRequest {
     public var version: String
     public var method: CommitMethod
     public var engineRest: EngineRest
-    /// How long the whole step may take, in seconds.
+    /// The limit for the whole step, in seconds.
     public var deadlineSeconds: Int
 
     public init(
@@ -127,7 +128,7 @@ public struct RollbackRequest: AgentRequest {
     public static let verb = AgentVerb.rollback
     public var protocolVersion: Int
     public var authority: Authority
-    /// The boot this request is about; on a later one nothing is done, as for `reboot`.
+    /// The boot this request is about. On a later boot the agent does nothing, as for `reboot`.
     public var bootID: String
 
     public init(protocolVersion: Int = ProtocolVersion.current, authority: Authority, bootID: String) {
@@ -143,7 +144,7 @@ public struct AbandonRequest: AgentRequest {
     public static let verb = AgentVerb.abandon
     public var protocolVersion: Int
     public var authority: Authority
-    /// How long the whole step may take, in seconds.
+    /// The limit for the whole step, in seconds.
     public var deadlineSeconds: Int
 
     public init(

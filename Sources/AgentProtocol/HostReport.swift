@@ -1,4 +1,5 @@
-/// What an agent read of its host, at one moment. Absent values are absent, never guessed; why is in `unreadable`.
+/// An agent's reading of its host at one moment. Absent values are never guessed; `unreadable` tells why they are
+/// absent.
 public struct HostReport: Codable, Hashable, Sendable {
     /// `/etc/machine-id`: 32 hexadecimal digits; also fleet's name for the host (facts 5.2).
     public var machineID: String
@@ -15,7 +16,7 @@ public struct HostReport: Codable, Hashable, Sendable {
     public var updateServer: String?
     public var rebootStrategy: String?
     public var engine: EngineUnit?
-    /// nil while the engine is not running.
+    /// The status of the engine; nil while the engine is not running.
     public var engineStatus: EngineReading?
     public var partitions: PartitionTable?
     /// The marker of facts 0.5 exists: an update is applied and waits for a reboot.
@@ -25,23 +26,24 @@ public struct HostReport: Codable, Hashable, Sendable {
     /// systemd's units that fail or are starting; nil where they could not be read, and from an agent that does not
     /// tell.
     public var units: HostUnits?
-    /// What would harm the host, or reboot it unasked, during a rollout; empty for a host that is fit for one.
+    /// The units that would harm the host, or reboot it unasked, during a rollout; empty for a host that is fit for
+    /// one.
     public var hazards: [HostHazard]
-    /// The host's clock on the wall as this was read, in seconds since 1970.
+    /// The host's wall clock at the time of the report, in seconds since 1970.
     public var wallClockSeconds: Double?
     public var cgroups: CgroupHierarchy?
-    /// The room there is for what staging writes.
+    /// The free space for the files that staging writes.
     public var space: [HostSpace]
-    /// By what the host sets up its services; nil where not all of it could be read.
+    /// The files by which the host sets up its services; nil where not all of them could be read.
     public var settings: HostSettings?
-    /// The service that runs etcd there; nil from an agent that does not look, and where it could not.
+    /// The service that runs etcd on the host; nil from an agent that does not look, and where it could not.
     public var etcd: EtcdStart?
     public var agent: AgentState
     public var unreadable: [Unreadable]
     /// cgpt's complaint about the partition table; nil where there is none, or an older agent did not ask.
     public var tableWarning: String?
-    /// Lines of update.conf that update-engine takes otherwise than they are meant; nil where an older agent did not
-    /// look.
+    /// Lines of update.conf that update-engine takes otherwise than they are meant; nil from an older agent, which does
+    /// not look.
     public var oddSettings: [OddSetting]?
 
     public init(
@@ -97,13 +99,13 @@ public struct EngineUnit: Codable, Hashable, Sendable {
     }
 }
 
-/// One status block of update_engine_client (facts 1.2).
+/// A status block of update_engine_client (facts 1.2).
 public struct EngineReading: Codable, Hashable, Sendable {
     /// `UPDATE_STATUS_…`, as printed.
     public var operation: String
     /// 0…1
     public var fraction: Double
-    /// nil where the engine does not fill it (facts 0.15).
+    /// The new version; nil where the engine does not fill it (facts 0.15).
     public var newVersion: String?
     public var lastCheckedTime: Int64
 
@@ -128,7 +130,7 @@ public struct PartitionTable: Codable, Hashable, Sendable {
         self.other = other
     }
 
-    /// True if the next boot takes the running partition again, because nothing bootable comes before it.
+    /// True if the next boot takes the running partition again, because no bootable partition comes before it.
     public var staysOnNextBoot: Bool { !other.isBootable || !otherComesFirst }
 
     /// True if GRUB prefers the other partition. Of two with the same priority GRUB takes the one with the lower
@@ -160,7 +162,7 @@ public struct PartitionTable: Codable, Hashable, Sendable {
         public var tries: Int
         public var successful: Bool
 
-        /// GRUB considers it at all (facts 4, "GRUB choice").
+        /// True if GRUB considers the partition at all (facts 4, "GRUB choice").
         public var isBootable: Bool { priority > 0 && (tries > 0 || successful) }
 
         public init(
@@ -176,33 +178,34 @@ public struct PartitionTable: Codable, Hashable, Sendable {
     }
 }
 
-/// What the agent's own durable state file says.
+/// The content of the agent's own durable state file.
 public struct AgentState: Codable, Hashable, Sendable {
-    /// That file; among `HostReport.unreadable` it means that nothing here can be relied on.
+    /// The path of that file. Where the file is among `HostReport.unreadable`, no value here can be relied on.
     public static let recordPath = "/var/lib/turnstile/state.json"
 
     public var agentVersion: String
     public var protocolVersion: Int
     public var phase: HostPhase
-    /// Who last changed this host; nil when no rollout ever did.
+    /// The rollout that last changed this host; nil when no rollout ever did.
     public var authority: Authority?
-    /// Who has this host; nil where nobody has.
+    /// The rollout that has claimed this host; nil where there is none.
     public var claim: Claim?
     /// The highest token the agent has seen; nil where it has seen none.
     public var highestToken: Token?
-    /// The journal it was told of last; nil where it was told of none, and from an agent that does not keep it.
+    /// The journal that the agent was told of last; nil where it was told of none, and from an agent that does not keep
+    /// it.
     public var journal: SeenJournal?
     /// The version staged, or committed, by that rollout.
     public var version: String?
-    /// The last verb asked for, and how far it is; nil when there never was one.
+    /// The last request for a changing verb, and its progress; nil when there never was one.
     public var goal: GoalState?
-    /// update.conf or the mask differ from what was found, and can be given back with `abandon`.
+    /// True if update.conf or the mask differ from what was found, and `abandon` can restore them.
     public var holdsOriginal: Bool
-    /// The etcd server version that ran under the partition before the update, where that was told.
+    /// The etcd server version that ran under the partition before the update; nil where the agent was not told.
     public var etcdVersionBefore: String?
     /// The version this host went back from, until a later one is committed.
     public var revertedFrom: String?
-    /// The host goes back by itself when it is not committed this long after its boot.
+    /// The minutes after its boot at which a host that is not committed goes back by itself; nil for never.
     public var deadManMinutes: Int?
     /// The contents of the partition that was staged last; that partition may run by now.
     public var contents: PartitionContents?
@@ -229,10 +232,10 @@ public struct AgentState: Codable, Hashable, Sendable {
     }
 }
 
-/// One request an agent took, as its report shows it.
+/// A request that an agent took, as its report shows it.
 public struct GoalState: Codable, Hashable, Sendable {
     public var verb: AgentVerb
-    /// Nothing answered it yet.
+    /// True until the request is answered.
     public var isOpen: Bool
 
     public init(verb: AgentVerb, isOpen: Bool) {
@@ -242,7 +245,7 @@ public struct GoalState: Codable, Hashable, Sendable {
 }
 
 public struct Unreadable: Codable, Hashable, Sendable {
-    /// What could not be read: a path or a command; one of these where gates depend on it.
+    /// The path or command that could not be read; one of the constants below where gates depend on it.
     public var subject: String
 
     public static let engineUnit = "update-engine.service"
@@ -250,7 +253,7 @@ public struct Unreadable: Codable, Hashable, Sendable {
     /// The marker of facts 0.5.
     public static let updatePending = "/run/update_engine_autoupdate_completed"
     public static let hazards = "the units that could disturb a rollout"
-    /// There where the unified hierarchy is mounted, and nowhere else.
+    /// The path exists where the unified hierarchy is mounted, and nowhere else.
     public static let cgroups = "/sys/fs/cgroup/cgroup.controllers"
     public static let space = "the room for what staging writes"
     public static let settings = "user-data and drop-ins"

@@ -1,10 +1,10 @@
-/// By what a host sets up its services, apart from its image.
+/// The files by which a host sets up its services, apart from its image.
 public struct HostSettings: Codable, Hashable, Sendable {
-    /// The user-data that is on the disk (facts 10).
+    /// The user-data on the disk (facts 10).
     public var userData: [FileDigest]
-    /// `/etc/systemd/system/*.d/*.conf`, but for what Turnstile puts there itself.
+    /// `/etc/systemd/system/*.d/*.conf`, without the files that Turnstile itself puts there.
     ///
-    /// Those of `/run` are left out: cloud-init writes each host's own addresses there at every boot.
+    /// Drop-ins in `/run` are left out: cloud-init writes each host's own addresses there at every boot.
     public var dropIns: [FileDigest]
 
     public init(userData: [FileDigest], dropIns: [FileDigest]) {
@@ -13,10 +13,10 @@ public struct HostSettings: Codable, Hashable, Sendable {
     }
 }
 
-/// A file, by its contents.
+/// A file and the digest of its contents.
 public struct FileDigest: Codable, Hashable, Sendable {
     public var path: String
-    /// As `sha256sum` prints it.
+    /// The digest, as `sha256sum` prints it.
     public var sha256: String
 
     public init(path: String, sha256: String) {

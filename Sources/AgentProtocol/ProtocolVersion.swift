@@ -1,7 +1,7 @@
 /// The version of the conversation between coordinator and agent.
 ///
-/// Both halves send theirs first. A half that meets a version it does not know stops with an error that names
-/// both, rather than guess at fields.
+/// Coordinator and agent send their versions first. A side that meets a version it does not know stops with an error
+/// that names both, rather than guess at fields.
 public enum ProtocolVersion {
     /// Raised whenever a field changes meaning or a message is added that the other half must understand.
     public static let current = 4

@@ -1,18 +1,18 @@
-/// The answers that one verb has of its own. A message that ends another verb is none of them.
+/// The answers of one verb. A message that ends another verb cannot be converted to them.
 public protocol VerbAnswer: Hashable, Sendable {
     init?(_ message: AgentMessage)
     var message: AgentMessage { get }
 }
 
-/// How a verb ended: with an answer of its own, or in one of the two ways that every verb can end.
+/// The end of a verb: an answer of its own, or one of the two ways in which every verb can end.
 public enum VerbEnding<Answer: VerbAnswer>: Hashable, Sendable {
     case answered(Answer)
-    /// Nothing was done, for a reason that asking again does not change.
+    /// The verb was refused with nothing done, for a reason that repeating the request does not change.
     case refused(Refusal)
     /// The verb was tried and did not succeed.
     case failed(StepFailure)
 
-    /// nil for a message that does not end this verb.
+    /// The ending of a message; nil for a message that does not end this verb.
     public init?(_ message: AgentMessage) {
         if case .refused(let refusal) = message {
             self = .refused(refusal)

@@ -1,2 +1,2 @@
-// Whoever imports this module reads and writes its words, which both halves share.
+// A file that imports this module also sees the vocabulary, which both halves share.
 @_exported import Vocabulary

@@ -1,4 +1,5 @@
-/// How update-engine is left on each host. Its raw value is its word in requests, in options and in turnstile.yaml.
+/// The state in which update-engine is left on each host. The raw value is the word in requests, in options and in
+/// turnstile.yaml.
 public enum EngineRest: String, Codable, CaseIterable, Hashable, Sendable {
     case masked
     case asFound = "as-found"

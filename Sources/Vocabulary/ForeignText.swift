@@ -1,5 +1,5 @@
 /// Cleans text that somebody else wrote: a host, its agent, etcd, a hook, a page. Removes characters that a terminal
-/// would obey, turn round or hide. Each source has one place where its text is cleaned.
+/// would obey, turn round or hide. Texts of each source are cleaned in one place.
 public enum ForeignText {
     /// The character put in place of a removed one.
     public static let replacement: Unicode.Scalar = "\u{FFFD}"
@@ -16,14 +16,15 @@ public enum ForeignText {
         return clean.prefix(charactersMax) + "…"
     }
 
-    /// Lines and their tabs stay; whatever else is no plain text does not.
+    /// The text with its lines and tabs, without any other character that is no plain text.
     public static func lines(_ text: some StringProtocol) -> String {
         let text = String(text)
         return text.isPlain(or: UInt8(ascii: "\n"), UInt8(ascii: "\t"))
             ? text : cleaned(text) { $0 == "\n" || $0 == "\t" ? $0 : nil }
     }
 
-    /// A file of settings, in which a CR may be part of a value: those stay, too. No such value is shown as it is.
+    /// The text of a file of settings, in which a CR may be part of a value and stays as well. Such a value is never
+    /// shown as it is.
     public static func settings(_ text: some StringProtocol) -> String {
         let kept: [Unicode.Scalar] = ["\n", "\r", "\t"]
         return cleaned(String(text)) { kept.contains($0) ? $0 : nil }
@@ -81,7 +82,8 @@ public enum ForeignText {
 }
 
 extension String {
-    /// True for ASCII without control characters, which nearly all texts are. Comparing bytes is the fastest test.
+    /// True for ASCII without control characters, which nearly all texts are. A comparison of bytes is the fastest
+    /// test.
     fileprivate func isPlain(or others: UInt8...) -> Bool {
         var copy = self
         return copy.withUTF8 { bytes in
@@ -90,7 +92,7 @@ extension String {
     }
 }
 
-/// Goes through a JSON text scalar by scalar, and knows of JSON no more than how a string escapes one.
+/// Reads a JSON text scalar by scalar. The only syntax it knows is how a string escapes a scalar.
 private struct JSONCleaner {
     private var rest: Substring.UnicodeScalarView
     private var clean = String.UnicodeScalarView()
@@ -102,7 +104,7 @@ private struct JSONCleaner {
             if scalar == "\\" {
                 escape()
             } else if scalar == "\n" || scalar == "\r" || scalar == "\t" {
-                // Between values; in a string no reader takes it.
+                // A blank between values stays; inside a string no JSON reader accepts it.
                 clean.append(scalar)
             } else {
                 clean.append(ForeignText.isShown(scalar) ? scalar : ForeignText.replacement)
@@ -137,7 +139,7 @@ private struct JSONCleaner {
         clean.append(ForeignText.replacement)
     }
 
-    /// Four hexadecimal digits; nil, and nothing taken, where there are others.
+    /// Takes four hexadecimal digits; nil, with nothing taken, where there are others.
     private mutating func unit() -> UInt32? {
         let digits = rest.prefix(4)
         guard digits.count == 4, digits.allSatisfy({ $0.properties.isASCIIHexDigit }),

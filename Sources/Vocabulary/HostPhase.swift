@@ -1,14 +1,14 @@
-/// How far the agent has brought its host; each name is written durably before the work it announces.
+/// The progress of the agent with its host. A phase is written durably before the work it announces.
 public enum HostPhase: String, Codable, CaseIterable, Hashable, Sendable {
-    /// Nothing of ours is under way.
+    /// No work of a rollout is under way.
     case idle
     case staging
-    /// Downloaded, armed, proved; the engine rests.
+    /// The update is downloaded, armed and proved; the engine rests.
     case staged
-    /// Told to reboot, or rebooted and not committed.
+    /// The host was told to reboot, or has rebooted and is not committed.
     case rebooting
     case committing
     case committed
-    /// Told to go back to the other partition, and not yet seen there.
+    /// The host was told to go back to the other partition, and has not been seen there yet.
     case rollingBack
 }

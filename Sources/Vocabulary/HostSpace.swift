@@ -1,11 +1,11 @@
-/// The room there is on a host for something that staging writes.
+/// The free space on a host for something that staging writes.
 public struct HostSpace: Codable, Hashable, Sendable {
     public var purpose: Purpose
-    /// Where it is written.
+    /// The path that is written to.
     public var path: String
-    /// What may be written there, the room of what is overwritten included.
+    /// The bytes that may be written there, including the space of files that are overwritten.
     public var freeBytes: Int64
-    /// What is written there at least, as far as that can be told beforehand.
+    /// The least number of bytes that will be written there, as far as that is known beforehand.
     public var neededBytes: Int64
 
     public init(purpose: Purpose, path: String, freeBytes: Int64, neededBytes: Int64) {
@@ -16,8 +16,8 @@ public struct HostSpace: Codable, Hashable, Sendable {
     }
 
     public enum Purpose: String, Codable, CaseIterable, Hashable, Sendable {
-        /// The new image's kernel, on the EFI system partition: by update_engine itself, or by the image's postinst
-        /// (`KERNEL=` and `cp -v …/vmlinuz` in coreos-postinst and flatcar-postinst).
+        /// The new image's kernel, on the EFI system partition: written by update_engine itself, or by the image's
+        /// postinst (`KERNEL=` and `cp -v …/vmlinuz` in coreos-postinst and flatcar-postinst).
         case kernel
         /// The agent's record, update_engine's preferences and the journal.
         case state

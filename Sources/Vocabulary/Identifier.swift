@@ -1,4 +1,4 @@
-/// A name made of one string. Each kind of name is its own type, so that none is taken for another.
+/// A name made of one string. Different kinds of names have different types, so that none is taken for another.
 public protocol Identifier: RawRepresentable<String>, Codable, Hashable, Sendable, Comparable,
     CustomStringConvertible
 {

@@ -101,7 +101,7 @@ struct Confined: ParsableCommand {
     }
 }
 
-/// What both kinds of process begin with.
+/// The common beginning of both kinds of process.
 enum Process {
     static func prepare() -> Logger {
         Interruption.listen()

@@ -4,11 +4,11 @@ import AgentProtocol
 enum GoalAdmission: Hashable, Sendable {
     /// The same request was answered, and the answer still stands.
     case answered(AgentMessage)
-    /// The same is being worked at: the second caller gets the first one's events and its answer.
+    /// The same goal is being worked at: the second caller gets the first one's events and its answer.
     case joins
-    /// Work of an earlier boot is not settled yet.
+    /// The work of an earlier boot is not settled yet.
     case waitsForSettlement
-    /// A new goal. One that is open ends early.
+    /// The request is a new goal. An open goal ends early.
     case taken
     case refused(Refusal)
 
@@ -39,8 +39,8 @@ enum GoalAdmission: Hashable, Sendable {
 }
 
 extension AgentMessage {
-    /// An attempt that ended so has ended, however often its caller asks what came of it. The others are looked at
-    /// anew: they may have ceased to be true.
+    /// True for answers that end an attempt for good, however often its caller repeats the request. Other answers are
+    /// worked out anew, since they may no longer be true.
     fileprivate var standsWhenRepeated: Bool {
         switch self {
         case .failed, .offerDiffers, .nothingOffered, .committed, .abandoned: true
@@ -48,7 +48,7 @@ extension AgentMessage {
         }
     }
 
-    /// Ends a conversation.
+    /// True for messages that end a conversation.
     var isLast: Bool {
         switch self {
         case .hello, .progress: false

@@ -3,13 +3,14 @@ public import AgentProtocol
 /// A host's memory of rollouts, which decides who may change the host: a caller with the highest token that the host has
 /// seen, and while a rollout has the host, that rollout alone.
 public struct HostHold: Hashable, Sendable {
-    /// By whose word the host was changed last.
+    /// The authority under which the host was changed last.
     public var authority: Authority?
-    /// The rollout that has the host, until it lets go, or until a person names it as dead.
+    /// The claim of the rollout that has the host, until the rollout releases it, or a person names the rollout as
+    /// dead.
     public var claim: Claim?
-    /// The highest token seen with a claim; it outlives the claim.
+    /// The highest token seen with a claim. The token outlives the claim.
     public var highestToken: Token?
-    /// How far the journal of whoever might change the host last had come; it outlives the claim.
+    /// The journal of the last caller that might change the host, as far as it had come. The value outlives the claim.
     public var journal: SeenJournal?
 
     public init(
@@ -22,9 +23,9 @@ public struct HostHold: Hashable, Sendable {
         self.journal = journal
     }
 
-    /// The host is about to be changed.
+    /// Admits a change to the host.
     ///
-    /// - Returns: nil where it may be, and this is remembered.
+    /// - Returns: nil where the change is allowed, and remembered.
     public mutating func change(by asking: Authority) -> Refusal? {
         if let refusal = spoilt(asking) ?? outdated(asking) ?? heldByAnother(asking) { return refusal }
         authority = asking.bare
@@ -32,17 +33,17 @@ public struct HostHold: Hashable, Sendable {
         return nil
     }
 
-    /// The change was refused after all, with nothing done: whoever changed the host last stays who they were. The
-    /// token stays seen.
+    /// Takes an admitted change back that was refused with nothing done: the former authority stays the last one to
+    /// have changed the host. The token stays seen.
     public mutating func forgo(_ asking: Authority, former: Authority?) {
         guard authority == asking.bare else { return }
         authority = former
         highestToken = max(highestToken ?? 0, asking.token)
     }
 
-    /// Takes the host for a rollout. Who changed it last stays who they were.
+    /// Claims the host for a rollout. The authority of the last change stays.
     ///
-    /// - Returns: nil where it is theirs now.
+    /// - Returns: nil where the host is claimed now.
     public mutating func take(_ request: ClaimRequest) -> Refusal? {
         let asking = request.authority
         if let refusal = spoilt(asking) ?? outdated(asking) ?? heldByAnother(asking) { return refusal }
@@ -52,10 +53,10 @@ public struct HostHold: Hashable, Sendable {
         return nil
     }
 
-    /// Lets the host go: by who has it, or by a person who names that rollout as dead. What nobody holds is free
-    /// already.
+    /// Releases the host, for the rollout that has it, or for a person who names that rollout as dead. A host without a
+    /// claim is free already.
     ///
-    /// - Returns: nil where nobody has it now.
+    /// - Returns: nil where no rollout has the host now.
     public mutating func release(_ request: ReleaseRequest) -> Refusal? {
         if request.resetsTokens == true { return reset(to: request.authority) }
         if let refusal = spoilt(request.authority) ?? outdated(request.authority) { return refusal }
@@ -68,7 +69,7 @@ public struct HostHold: Hashable, Sendable {
         return nil
     }
 
-    /// Keeps how far the journal of an asker who was let through had come. A request that comes late takes nothing back.
+    /// Keeps the journal's progress that an admitted caller told. A late request does not set it back.
     private mutating func remember(_ asking: Authority) {
         guard let head = asking.journal else { return }
         let seen = SeenJournal(rollout: asking.rollout, token: asking.token, head: head)
@@ -80,12 +81,13 @@ public struct HostHold: Hashable, Sendable {
         journal = seen
     }
 
-    /// The highest token of all that is remembered.
+    /// The highest token in this record.
     public var highestSeen: Token? {
         [authority?.token, claim?.token, highestToken].compactMap(\.self).max()
     }
 
-    /// Sets a token back that counting cannot have led to; whose work the host is in the middle of stays known.
+    /// Sets a token back that counting cannot have reached. The authority whose work the host is in the middle of stays
+    /// known.
     private mutating func reset(to asking: Authority) -> Refusal? {
         let seen = highestSeen ?? 0
         guard damage != nil || seen.isLeap(from: asking.token) else {

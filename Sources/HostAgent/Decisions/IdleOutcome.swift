@@ -1,10 +1,10 @@
 import AgentProtocol
 import HostFiles
 
-/// Why the engine is idle again after it was asked for an update.
+/// The reason why the engine is idle again after it was asked for an update.
 ///
-/// The client's exit code and last word are the same for all of these (facts 0.4, 0.16). The engine's log tells them
-/// apart; the time of the last successful check helps, where it moved. That it did not move says nothing of engines
+/// The client's exit code and last word are the same for all these reasons (facts 0.4, 0.16). The engine's log tells
+/// them apart; the time of the last successful check helps, where it moved. An unmoved time proves nothing with engines
 /// before 2017, which leave it as it is where nothing is on offer (facts 0.53).
 enum IdleOutcome: Hashable, Sendable {
     case nothingOffered
@@ -31,8 +31,8 @@ enum IdleOutcome: Hashable, Sendable {
         }
     }
 
-    /// A server that does not say `DisablePayloadBackoff` makes the engine wait for hours after a download that came to
-    /// nothing, or was taken back (facts 0.58).
+    /// A server that does not say `DisablePayloadBackoff` makes the engine wait for hours after a download that failed,
+    /// or was taken back (facts 0.58).
     private static func problem(_ attempt: EngineAttempt) -> String {
         guard attempt.backsOff else { return attempt.cause }
         let until = attempt.backsOffUntil.map { "until \($0)" } ?? "for hours that its log does not name"

@@ -1,12 +1,12 @@
 import AgentProtocol
 import HostFiles
 
-/// Which versions may be taken.
+/// The rule about the versions that may be staged.
 enum OfferRule {
-    /// nil for a version that may.
+    /// The ending of a stage whose offer may not be taken; nil for an offer that may be.
     ///
-    /// The engine takes an offer of the version that runs for an update like any other (facts 0.54): for whoever asks, it
-    /// is none.
+    /// An offer of the running version counts as no offer, although the engine takes it for an update like any other
+    /// (facts 0.54).
     static func objection(to offered: String, target: String?, running: String, group: String? = nil)
         -> VerbEnding<StageAnswer>?
     {
@@ -27,7 +27,8 @@ enum OfferRule {
                     + "group"))
     }
 
-    /// Only the server stands against a downgrade (facts 0.38). Versions that are none are not compared.
+    /// True if a version is lower than the running one, against which only the server protects (facts 0.38). False for
+    /// texts that are no versions.
     static func isLower(_ version: String, than running: String) -> Bool {
         guard let version = ReleaseVersion(version), let running = ReleaseVersion(running) else {
             return false

@@ -1,12 +1,12 @@
 import AgentProtocol
 
-/// Which attributes give the partitions back, as far as an update of ours changed them.
+/// The partition attributes that restore the partitions, as far as our update changed them.
 struct PartitionUndo: Hashable, Sendable {
-    /// Only those that differ from what is there now.
+    /// The partitions whose attributes differ from the present ones.
     var changes: [PartitionTable.Partition] = []
 
     init(_ record: HostRecord, now: PartitionTable) {
-        // On the other partition there is nothing to take back: it was booted, and went its way.
+        // An update on the partition that runs now was booted, and cannot be undone here.
         guard let mark = record.staging, mark.partition.number == now.other.number else { return }
         let isTouched = mark.isContentTouched
         var found = now

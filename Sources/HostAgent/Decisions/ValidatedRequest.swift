@@ -1,7 +1,7 @@
 import AgentProtocol
 import HostFiles
 
-/// A request whose values are looked at before they touch the host.
+/// A request whose values are checked before they touch the host.
 protocol ValidatedRequest: AgentRequest {
     /// The fault of the request; nil for a request that can be taken.
     var complaint: String? { get }
@@ -56,10 +56,10 @@ extension ReleaseRequest: ValidatedRequest {
     }
 }
 
-/// Each rule gives its complaint, or nil.
+/// The rules for values of requests. A rule returns its complaint, or nil.
 enum RequestRules {
     private static let textBytesMax = 256
-    /// A day; no step takes that long.
+    /// The limit is a day; no step takes that long.
     private static let deadlineSeconds = 1...86_400
     private static let deadManMinutes = 1...1_440
 
@@ -76,7 +76,7 @@ enum RequestRules {
         PlainName.isPlain(rollout) ? nil : "rollout \(rollout.debugDescription) is no id"
     }
 
-    /// For people: anything short that can be printed.
+    /// Checks a text for people: it must be short and printable.
     static func words(_ key: String, _ text: String) -> String? {
         let isPrintable = text.unicodeScalars.allSatisfy { $0.value >= 0x20 && $0.value != 0x7f }
         return isPrintable && text.utf8.count <= textBytesMax

@@ -1,14 +1,14 @@
 import AgentProtocol
 import HostFiles
 
-/// The partition that does not run: what the boot loader makes of it, and what is on it.
+/// The partition that does not run: its attributes for the boot loader, and its contents.
 struct OtherPartition: Sendable {
     private static let mountDirectory = "/run/turnstile"
     private static let mountPoint = "\(mountDirectory)/usr"
 
     var effects: HostEffects
 
-    /// Gives a partition of the disk these attributes.
+    /// Sets these attributes on a partition of the disk.
     func setAttributes(of partition: PartitionTable.Partition, on disk: String) async throws(HostFault) {
         let attributes = [
             "-P", "\(partition.priority)", "-T", "\(partition.tries)", "-S", partition.successful ? "1" : "0",
@@ -17,16 +17,18 @@ struct OtherPartition: Sendable {
             HostCommand("cgpt", ["add", "-i", "\(partition.number)"] + attributes + [disk]))
     }
 
-    /// `VERSION_ID` of the os-release on a partition; the surest word on what was written there (facts 0.15).
+    /// `VERSION_ID` of the os-release on a partition, the best evidence of the version that was written there
+    /// (facts 0.15).
     ///
-    /// - Throws: `HostFault` where it cannot be mounted or has none. That proves nothing either way.
+    /// - Throws: `HostFault` where the partition cannot be mounted or has no os-release, which proves nothing either
+    ///   way.
     func version(on device: String) async throws(HostFault) -> String {
         try await mounting(device, "ro,nosuid,nodev,noexec") { (_) throws(HostFault) in
             try versionUnderMount()
         }
     }
 
-    /// Reads the contents of the partition. Its programs are run for their versions, each confined to the partition.
+    /// Reads the contents of the partition. Programs on it are run for their versions, confined to the partition.
     func contents(on device: String, of version: String, for unit: String?) async throws(HostFault)
         -> PartitionContents
     {
@@ -40,7 +42,7 @@ struct OtherPartition: Sendable {
     ) async throws(HostFault) -> Value {
         try effects.files.makeDirectory(Self.mountDirectory, 0o700)
         try effects.files.makeDirectory(Self.mountPoint, 0o700)
-        // A killed run may have left its mount; there is usually none, and then this fails.
+        // A killed run may have left its mount. Usually there is none, and this command fails.
         _ = try await effects.run(HostCommand("umount", [Self.mountPoint]))
         try await effects.succeed(HostCommand("mount", ["-o", options, device, Self.mountPoint]))
         let result: Result<Value, HostFault>

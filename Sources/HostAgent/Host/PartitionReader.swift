@@ -42,7 +42,7 @@ struct PartitionReader: Sendable {
         return start
     }
 
-    /// Run by flanneld.service from an image; the tag's name changed once.
+    /// The flannel version, from the image tag in flanneld.service; the name of that variable changed once.
     private func flannel() -> String? {
         let start = try? HostReader(effects: effects).serviceStart(of: "flanneld.service", usr: root)
         let tag = start?.environment["FLANNEL_IMAGE_TAG"] ?? start?.environment["FLANNEL_VER"]
@@ -51,7 +51,7 @@ struct PartitionReader: Sendable {
 
     private func place(of path: String) -> String { root + path.dropFirst("/usr".count) }
 
-    /// The partition is the whole file system of its program: what /usr/bin/etcd is to a host is /bin/etcd there, and
+    /// The program runs with the partition as its whole file system: /usr/bin/etcd of a host is /bin/etcd there, and
     /// the libraries are where its loader looks first.
     private func askedVersion(of path: String) async throws(HostFault) -> String {
         try await Self.version(of: String(path.dropFirst("/usr".count)), in: root, effects)
@@ -70,7 +70,8 @@ struct PartitionReader: Sendable {
         return version.description
     }
 
-    /// Nothing but the loopback is there: the unit sees to it (`PrivateNetwork=`), where systemd can.
+    /// Refuses to run a program unless the loopback is the only network device. The unit ensures that
+    /// (`PrivateNetwork=`), where systemd can.
     private static func refuseNetwork(_ effects: HostEffects) throws(HostFault) {
         let path = "/proc/self/net/dev"
         guard let text = try effects.files.text(path) else {

@@ -7,8 +7,8 @@
 /// Runs a program of another image for its version: in a root of its own, as nobody, without capabilities, environment,
 /// standard input or other open files, and for a few seconds. The unit also forbids network and new privileges.
 ///
-/// The agent starts itself for this, because a separate process can give up its root for good. That process runs as
-/// nobody, too, watches the program, and can end it.
+/// The agent starts itself for this, because a separate process can give up its root for good. The confined process
+/// runs as nobody, too, watches the program, and can end it.
 public enum ConfinedProgram {
     /// The hidden verb of turnstile-agent.
     public static let verb = "confined"
@@ -17,7 +17,7 @@ public enum ConfinedProgram {
     private static let nobody: uid_t = 65534
 
     static func command(askingVersionOf program: String, in root: String) -> HostCommand {
-        // Longer than the process's own limit, so that it ends its program first.
+        // The limit is longer than the process's own, so that the process ends its program first.
         HostCommand("/proc/self/exe", [verb, root, program], allowed: .seconds(secondsAllowed + 5))
     }
 
@@ -25,9 +25,9 @@ public enum ConfinedProgram {
         public var description: String
     }
 
-    /// Gives up all that this process may do, and runs the program to its end.
+    /// Gives up all privileges of this process, and runs the program to its end.
     ///
-    /// - Returns: its exit code.
+    /// - Returns: the program's exit code.
     public static func askVersion(of program: String, in root: String) throws(Refused) -> Int32 {
         guard root.hasPrefix("/"), program.hasPrefix("/") else {
             throw Refused(description: "a root and a program are paths from /")
@@ -44,7 +44,8 @@ public enum ConfinedProgram {
     }
 
     private static func spawn(_ program: String) throws(Refused) -> pid_t {
-        // The rest of this process's files is closed: the program has its three, and no directory to leave its root by.
+        // The rest of this process's files is closed, so that the program has three files, and no directory through
+        // which it could leave its root.
         for descriptor in 3..<filesMax {
             let flags = fcntl(descriptor, F_GETFD)
             if flags >= 0 { _ = fcntl(descriptor, F_SETFD, flags | FD_CLOEXEC) }

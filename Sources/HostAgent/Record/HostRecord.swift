@@ -2,32 +2,33 @@ import AgentProtocol
 
 /// The agent's memory across crashes and reboots: `/var/lib/turnstile/state.json`.
 public struct HostRecord: Codable, Hashable, Sendable {
-    /// Raised whenever a field changes meaning. A newer one is refused, never guessed at.
+    /// The format, raised whenever a field changes meaning. A newer format is refused, never guessed at.
     public static let currentFormat = 1
 
     public var formatVersion: Int
-    /// By whose word the host was changed last.
+    /// The authority under which the host was changed last.
     public var authority: Authority?
-    /// The rollout that has the host.
+    /// The claim of the rollout that has the host.
     public var claim: Claim?
-    /// The highest token seen with a claim; it outlives the claim.
+    /// The highest token seen with a claim. The token outlives the claim.
     public var highestToken: Token?
-    /// The journal that was told of last; nil where an older agent wrote this.
+    /// The journal that the agent was told of last; nil where an older agent wrote this record.
     public var journal: SeenJournal?
     public var phase: HostPhase
-    /// The host as it was found, as long as anything of ours is on it: also a mask that a finished rollout left.
+    /// The host as it was found, as long as any change of ours is on it: also a mask that a finished rollout left.
     public var original: HostOriginal?
-    /// The update that is, or was last, put on the other partition.
+    /// The update that is on the other partition, or was put there last.
     public var staging: StagingMark?
-    /// The version this host went back from; a person's word is needed before it is tried again.
+    /// The version this host went back from. A new try needs a person's consent.
     public var revertedFrom: String?
-    /// The way back that was taken last.
+    /// The last rollback.
     public var rollback: RollbackMark?
-    /// The host goes back by itself when it is not committed this long after its boot.
+    /// The minutes after its boot at which a host that is not committed goes back by itself; nil for never.
     public var deadManMinutes: Int?
-    /// The last request taken.
+    /// The last request that was taken.
     public var goal: Goal?
-    /// The boot in which this record was found to be another than this agent wrote last, until the host is given back.
+    /// The boot in which this record was found to differ from the one this agent wrote last; kept until the host is
+    /// given back.
     public var replacedInBoot: String?
 
     public init(
@@ -49,7 +50,7 @@ public struct HostRecord: Codable, Hashable, Sendable {
         self.goal = goal
     }
 
-    /// Why no agent can have written the record: numbers out of range. nil if all are valid.
+    /// The reason why no agent can have written the record: numbers out of range. nil if all are valid.
     var complaint: String? {
         deadManMinutes.flatMap { RequestRules.deadMan($0) } ?? goal?.complaint
             ?? original?.partitions?.complaint
@@ -80,16 +81,16 @@ public struct HostRecord: Codable, Hashable, Sendable {
     }
 }
 
-/// The things that a rollout changes besides the partitions, as they were before.
+/// The files and units that a rollout changes besides the partitions, as they were before.
 public struct HostOriginal: Codable, Hashable, Sendable {
-    /// The file changed, links resolved.
+    /// The path of the changed file, with links resolved.
     public var configurationPath: String
-    /// nil: there was no such file.
+    /// The file before the change; nil if there was no such file.
     public var configuration: FileCopy?
-    /// The file as it was written; nil: it was not touched.
+    /// The file as it was written; nil if it was not touched.
     public var written: FileCopy?
     public var engine: EngineUnit
-    /// With the attributes that both partitions had.
+    /// The partition table, with the attributes that both partitions had.
     public var partitions: PartitionTable?
 
     public init(
@@ -106,26 +107,26 @@ public struct HostOriginal: Codable, Hashable, Sendable {
 
 /// An update on its way to, or on, the other partition.
 public struct StagingMark: Codable, Hashable, Sendable {
-    /// The boot in which it was staged.
+    /// The boot in which the update was staged.
     public var bootID: String
     /// Number, label and device of the partition written.
     public var partition: PartitionName
-    /// Where journald stood before the engine was started; nil until it was asked, empty where it had nothing.
+    /// journald's cursor before the engine was started; nil until it was read, empty where the journal was empty.
     public var journaldCursor: String?
-    /// nil until it is proved.
+    /// The staged version; nil until it is proved.
     public var version: String?
     public var evidence: [VersionEvidence]
-    /// A download may have overwritten the partition, whatever its attributes say (facts 0.31).
+    /// True if a download may have overwritten the partition, whatever its attributes say (facts 0.31).
     public var isContentTouched: Bool
-    /// The version that ran when it was staged, and the etcd server with it.
+    /// The version that ran when the update was staged, and the etcd server with it.
     public var previousVersion: String?
     public var previousEtcdVersion: String?
-    /// Nothing asked for a reboot when it was begun: what postinst leaves of that kind is to be removed (facts 0.56).
-    /// nil once it was, and where something had asked before.
+    /// True if there was no request to reboot when staging began, so that postinst's request is to be removed
+    /// (facts 0.56). nil once it was removed, and where there was a request before.
     public var owesRebootRequest: Bool?
-    /// Where journald stood when the update was committed: what the engine wrote since is behind it.
+    /// journald's cursor when the update was committed; the engine's later entries come after it.
     public var commitCursor: String?
-    /// The contents of the partition; nil until it was read.
+    /// The contents of the partition; nil until they were read.
     public var contents: PartitionContents?
 
     public init(
@@ -150,9 +151,9 @@ public struct StagingMark: Codable, Hashable, Sendable {
 
 /// A reboot back to the other partition.
 public struct RollbackMark: Codable, Hashable, Sendable {
-    /// The boot it was to end.
+    /// The boot that the rollback was to end.
     public var bootID: String
-    /// The partition left, and the version on it.
+    /// The partition that is left, and the version on it.
     public var from: PartitionName
     public var version: String
 
@@ -163,7 +164,7 @@ public struct RollbackMark: Codable, Hashable, Sendable {
     }
 }
 
-/// A partition apart from its changing attributes.
+/// A partition without its changing attributes.
 public struct PartitionName: Codable, Hashable, Sendable {
     public var number: Int
     public var label: String
@@ -181,7 +182,7 @@ public struct PartitionName: Codable, Hashable, Sendable {
 }
 
 extension PartitionTable {
-    /// Four bits each in a GPT (facts 4), and a partition's number.
+    /// The first attribute that is out of range: four bits each in a GPT (facts 4), and a partition's number.
     fileprivate var complaint: String? {
         for partition in [booted, other] {
             guard (1...128).contains(partition.number), (0...15).contains(partition.priority),

@@ -3,7 +3,7 @@ import AgentProtocol
 extension RecordStore {
     private static let patience = Duration.seconds(10)
 
-    /// Changes the record, durably and alone: read, changed and written under the kernel's lock.
+    /// Changes the record durably: it is read, changed and written under the kernel's lock.
     @discardableResult
     func update(_ change: (inout HostRecord) throws -> Void) async throws -> HostRecord {
         var record = HostRecord()
@@ -17,8 +17,8 @@ extension RecordStore {
         return record
     }
 
-    /// Saves what a step learned or is about to do. Who may act, and which goal is open,
-    /// is not a step's to say.
+    /// Saves what a step learned or is about to do. The authority and the open goal stay as they are, since no step
+    /// decides about them.
     func save(_ record: HostRecord) async throws {
         try await update { current in
             let before = current
@@ -28,7 +28,7 @@ extension RecordStore {
         }
     }
 
-    /// Writes down how a goal ended, unless another has taken its place.
+    /// Writes down the answer of a goal, unless another goal has taken its place.
     func close(_ goal: Goal, with outcome: AgentMessage) async throws {
         try await update { current in
             guard let closed = current.goal, closed.key == goal.key else { return }

@@ -1,9 +1,9 @@
 import AgentProtocol
 
-/// Brings a goal to its end that a boot interrupted.
+/// Settles a goal that a boot interrupted.
 ///
-/// The host went down, told or not, before the goal was answered. What can still be reached without another reboot is
-/// reached; anything else is put back, and named.
+/// The host went down, told or not, before the goal was answered. A result that can still be reached without another
+/// reboot is reached; any other goal is undone, and the answer says so.
 struct Settlement {
     let step: Step
     let request: GoalRequest
@@ -21,7 +21,7 @@ struct Settlement {
         }
     }
 
-    /// No download is begun anew here: whoever asked has to hear first that the host went down.
+    /// No new download is begun here: the caller has to learn first that the host went down.
     private mutating func settleStage(_ request: StageRequest, _ host: HostSituation) async throws
         -> VerbEnding<StageAnswer>
     {
@@ -47,7 +47,7 @@ struct Settlement {
             ))
     }
 
-    /// The engine wrote what it wrote; the partition says which way it went.
+    /// The partition tells whether the engine's commit was written.
     private mutating func settleCommit(_ request: CommitRequest, _ host: HostSituation) async throws
         -> VerbEnding<CommitProof>
     {

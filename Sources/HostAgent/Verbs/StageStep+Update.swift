@@ -3,7 +3,7 @@ import HostFiles
 import Logging
 
 extension StageStep {
-    /// How often the engine is asked how far it is.
+    /// The time between two questions to the engine about its progress.
     private static let pollInterval = Duration.seconds(1)
 
     /// Asks the engine for an update and follows it to its end.
@@ -21,7 +21,7 @@ extension StageStep {
         }
     }
 
-    /// An engine found at work on its own is stopped first: what it fetches is not what was asked for.
+    /// An engine found at work by itself is stopped first: its download is not the one that was asked for.
     private mutating func settleForeignEngine() async throws {
         let status = try await step.engine.status()
         guard status.operation != .idle else { return }
@@ -32,7 +32,7 @@ extension StageStep {
         try await step.engine.stop()
     }
 
-    /// Before the start: no line of an earlier run may be taken for one of this.
+    /// Takes journald's cursor before the start, so that no line of an earlier run is taken for one of this run.
     private mutating func takeCursor(keeping: Bool) async throws {
         if keeping, record.staging?.journaldCursor != nil { return }
         record.staging?.journaldCursor = try await step.journal.cursor()
@@ -47,11 +47,11 @@ extension StageStep {
 
     private enum Watched {
         case wrongOffer(VerbEnding<StageAnswer>)
-        /// Applied, or idle again.
+        /// The update was applied, or the engine is idle again.
         case over
     }
 
-    /// Runs `-update` and looks at the status meanwhile. Its exit code says nothing (facts 0.4) and is not read.
+    /// Runs `-update` and polls the status meanwhile. The command's exit code says nothing (facts 0.4) and is not read.
     private mutating func watchUpdate() async throws -> Watched {
         let command = HostCommand("update_engine_client", ["-update"], allowed: step.remaining)
         var watched = Watched.over
@@ -61,7 +61,8 @@ extension StageStep {
             while true {
                 try step.check(doing: "waiting for the update, with update-engine at \(operation.rawValue)")
                 if case .ended = try await client.next(Self.pollInterval) { return }
-                // The client notices that only after 90 s of its own retries (facts 0.55), and so would a question.
+                // The client notices a dead engine only after 90 s of its own retries (facts 0.55), and so would a
+                // question.
                 guard await step.engineRuns() else { return }
                 guard let status = try await passingStatus() else { continue }
                 operation = status.operation
@@ -77,13 +78,14 @@ extension StageStep {
         return watched
     }
 
-    /// As soon as it can be there: kured looks at its own time.
+    /// Removes postinst's request to reboot as soon as it can be there: kured may look at any time.
     private func takeBackRebootRequest() throws {
         guard try record.owesRebootRequest(in: step.reader.bootID()) else { return }
         try step.effects.files.remove(HostReader.rebootRequestPath)
     }
 
-    /// nil while the engine does not answer; its client outlives that, and so does the watch until its deadline.
+    /// The status; nil while the engine does not answer. The client keeps trying then, and so does the watch until the
+    /// deadline.
     private func passingStatus() async throws -> EngineStatus? {
         do {
             return try await step.engine.status()
@@ -93,7 +95,7 @@ extension StageStep {
         }
     }
 
-    /// How it ends where the version on offer is known, and not one to be had.
+    /// The ending, where the version on offer is known and may not be taken; nil otherwise.
     private func wrongOffer(_ status: EngineStatus) async throws -> VerbEnding<StageAnswer>? {
         guard status.operation.hasOffer else { return nil }
         // Builds that leave NEW_VERSION empty still log it (facts 0.15).
@@ -137,7 +139,7 @@ extension StageStep {
 }
 
 extension EngineOperation {
-    /// A version is on offer.
+    /// True if a version is on offer.
     fileprivate var hasOffer: Bool {
         switch self {
         case .updateAvailable, .downloading, .verifying, .finalizing, .updatedNeedReboot: true
@@ -145,6 +147,6 @@ extension EngineOperation {
         }
     }
 
-    /// The engine may have begun to overwrite the other partition.
+    /// True if the engine may have begun to overwrite the other partition.
     fileprivate var mayWrite: Bool { hasOffer }
 }

@@ -2,7 +2,7 @@ import AgentProtocol
 import HostFiles
 import Logging
 
-/// `stage`: the update onto the other partition, armed and proved; or the host as it was found.
+/// `stage`: brings the update onto the other partition, armed and proved, or leaves the host as it was found.
 struct StageStep {
     let step: Step
     let request: StageRequest
@@ -16,7 +16,7 @@ struct StageStep {
         case .stagedAlready(var staged):
             try await step.engine.rest()
             if staged.contents == nil {
-                // By an agent that did not look yet, or as far as it could.
+                // The contents are read again where an older agent did not look, or could not read all of them.
                 staged.contents = try await noteContents(staged.version, on: host.table)
             }
             return .answered(.staged(staged))
@@ -32,7 +32,8 @@ struct StageStep {
         }
     }
 
-    /// Somebody else's update: refused where it is not what was asked for, and then left exactly as it is.
+    /// Proves an update that somebody else staged. A version that was not asked for is refused, and left exactly as it
+    /// is.
     private func provedForeignVersion(_ host: HostSituation) async throws -> String {
         let evidence = try await gatherEvidence(host.table, since: nil)
         switch evidence.judged(target: request.target, running: host.runningVersion) {
@@ -49,7 +50,7 @@ struct StageStep {
         }
     }
 
-    /// The commands by which a person undoes an update that is not ours: we do not undo it.
+    /// The commands by which a person undoes a foreign update, since the agent does not undo it.
     private static func waysOut(_ host: HostSituation) -> String {
         "reboot into it, or run `update_engine_client -reset_status` (with update-engine running) and "
             + "`cgpt prioritize \(host.table.booted.device)`"
@@ -57,13 +58,13 @@ struct StageStep {
 
     // MARK: From beginning to end
 
-    /// How the work ended.
+    /// The outcome of the work.
     enum Outcome {
         case staged(StagedUpdate)
         case notStaged(VerbEnding<StageAnswer>)
     }
 
-    /// Saves the host as it is, does `work`, and puts the host back unless that ends with a staged update.
+    /// Saves the host's state, does `work`, and restores the host unless the work ends with a staged update.
     private mutating func stage(
         _ host: HostSituation, work: (inout StageStep) async throws -> Outcome
     ) async throws -> VerbEnding<StageAnswer> {
@@ -72,7 +73,7 @@ struct StageStep {
         do {
             try await begin(host)
         } catch  where !wasUnfinished {
-            // Nothing was changed, and what there is to give back may not be on the disk.
+            // The host is unchanged, and the state to restore may not be on the disk.
             throw error
         } catch {
             return try await putBack(answering: StepStop(error).ending())
@@ -89,7 +90,7 @@ struct StageStep {
         return try await putBack(answering: ending)
     }
 
-    /// Makes durable what is about to be done, and what has to be given back.
+    /// Makes durable what is about to be done, and the state to restore.
     private mutating func begin(_ host: HostSituation) async throws {
         let file = UpdateConfigurationFile(
             effects: step.effects, distribution: try step.reader.distribution())
@@ -126,14 +127,14 @@ struct StageStep {
     /// - Throws: `StepStop` and others before anything is armed for good.
     mutating func declareStaged(_ version: String, _ evidence: [VersionEvidence]) async throws -> StagedUpdate
     {
-        // Masked whatever the resting state asked for: an engine that runs after the reboot would commit the
-        // update before anybody judged it.
+        // The engine is masked, whatever resting state was asked for: an engine that runs after the reboot would commit
+        // the update before it is judged.
         try await step.engine.rest()
         let table = try await step.reader.partitionTable()
         guard table.isArmed, let mark = record.staging else {
             throw StepStop.failed(.notArmed, "\(table.other.device) is not armed once update-engine stopped")
         }
-        // Armed and at rest, the host reboots when its gates are open, and by nobody else's hand.
+        // An armed host reboots only when its gates are open, and only through the rollout.
         if record.owesRebootRequest(in: mark.bootID) {
             try step.effects.files.remove(HostReader.rebootRequestPath)
         }

@@ -1,15 +1,15 @@
 import AgentProtocol
 import Logging
 
-/// Sees to it that the unit works at a goal, and hears what comes of it. It does none of the work: it may die.
+/// Has the unit work at a goal, and follows it to its answer. A follower does none of the work, so it may die.
 struct GoalFollower: Sendable {
     static let unit = "turnstile-agent.service"
 
     private static let interval = Duration.milliseconds(20)
-    /// A unit that ended at the moment it was asked to start is asked again.
+    /// The time after which a unit that ended just when it was asked to start is started again.
     private static let firstStartAgain = Duration.seconds(1)
     private static let startAgainMax = Duration.seconds(10)
-    /// Beyond the goal's own end: giving a host back takes its time.
+    /// The time to follow a goal beyond its deadline, since giving a host back takes time.
     private static let endGrace = Duration.seconds(180)
     private static let overtakenGrace = Duration.seconds(180)
 
@@ -20,10 +20,10 @@ struct GoalFollower: Sendable {
 
     /// Follows the goal to its end.
     ///
-    /// A file or unit that cannot be read or started now may be in a moment: the work goes on meanwhile.
+    /// An error while reading a file or starting the unit may pass, and the work goes on meanwhile.
     ///
-    /// - Parameter say: what to do with progress.
-    /// - Returns: the message that ends it.
+    /// - Parameter say: is called with progress.
+    /// - Returns: the message that ends the goal.
     func follow(_ goal: Goal, say: (AgentMessage) -> Void) async throws -> AgentMessage {
         var course = Course(goal, now: effects.now())
         var fault = ""
@@ -43,7 +43,7 @@ struct GoalFollower: Sendable {
                 + "\(Self.unit)` on the host, and ask again")
     }
 
-    /// How far it was followed.
+    /// The progress of following the goal.
     private struct Course {
         var offset = 0
         var limit: Duration
@@ -56,7 +56,7 @@ struct GoalFollower: Sendable {
         }
     }
 
-    /// - Returns: the end, where it has come.
+    /// - Returns: the goal's answer; nil while there is none.
     private func look(
         _ goal: Goal, _ course: inout Course, say: (AgentMessage) -> Void
     ) async throws -> AgentMessage? {

@@ -1,8 +1,8 @@
 /// A machine that fleet counts as alive.
 public struct FleetMachine: Hashable, Sendable {
-    /// Whole, or its first characters where `idIsShortened`.
+    /// The machine's id; only its first characters where `idIsShortened`.
     public var id: String
-    /// The list was asked for without `--full`.
+    /// True if the list was asked for without `--full`.
     public var idIsShortened: Bool
     /// fleet's `public_ip`; nil where the machine has none.
     public var address: String?
@@ -27,9 +27,9 @@ public struct FleetMachineList: Hashable, Sendable {
 
     public init(machines: [FleetMachine]) { self.machines = machines }
 
-    /// Columns are separated by one tab or several (facts 0.18). Header only, or nothing: no machines.
+    /// Columns are separated by one tab or several (facts 0.18). A header alone, or an empty text, means no machines.
     ///
-    /// - Throws: `MalformedText` for lines that are no machine, error messages among them.
+    /// - Throws: `MalformedText` for other lines, such as error messages.
     public init(_ text: String) throws(MalformedText) {
         machines = []
         for line in try TextBounds.list.lines(of: text, as: .fleetMachines) where !line.text.isEmpty {
@@ -88,7 +88,7 @@ extension UInt8 {
 }
 
 extension Unicode.Scalar {
-    /// Neither a control character nor what stands for bytes that are no text.
+    /// True if the scalar is neither a control character nor the replacement for bytes that are no text.
     fileprivate var isPrintable: Bool {
         properties.generalCategory != .control && self != "\u{FFFD}"
     }

@@ -1,11 +1,11 @@
-/// `GET /v2/keys/_coreos.com/fleet/machines?recursive=true`: fleet's list of machines (facts 5.2). Each living fleetd
+/// `GET /v2/keys/_coreos.com/fleet/machines?recursive=true`: fleet's list of machines (facts 5.2). A living fleetd
 /// writes its own entry anew every half TTL. A dead machine stays in `list-machines` for up to a TTL.
 public struct FleetRegistrations: Hashable, Sendable {
     /// The entries by machine id.
     public var entries: [String: Entry]
 
     public struct Entry: Hashable, Sendable {
-        /// etcd's index of the last write of the entry. It only ever rises.
+        /// etcd's index of the last write of the entry, which only ever rises.
         public var index: UInt64
         /// The rest of the entry's TTL, in seconds; nil if there is none, or it is not one that fleet sets.
         public var secondsLeft: Int64?
@@ -16,12 +16,12 @@ public struct FleetRegistrations: Hashable, Sendable {
         }
     }
 
-    /// A longer TTL is not believed.
+    /// The longest TTL that is believed.
     private static let ttlSecondsMax: Int64 = 86_400
 
     /// Machines that left keep empty directories for ever (facts 0.18), which are no entries.
     ///
-    /// - Throws: `MalformedText` for what is no directory of machines.
+    /// - Throws: `MalformedText` for a body that is no directory of machines.
     public init(_ body: String) throws(MalformedText) {
         try TextBounds.list.check(body, as: .fleetRegistrations)
         let answer = try JSONText.decode(EtcdDirectory.self, from: body, as: .fleetRegistrations)

@@ -1,11 +1,11 @@
-/// Why fleetctl exited with 1, as told on its standard error (facts 5.1).
+/// The reason why fleetctl exited with 1, from its standard error (facts 5.1).
 public enum FleetctlFailure: Error, Hashable, Sendable {
     /// fleetd answers, etcd does not: a cluster without quorum looks like this.
     case etcdUnreachable(reason: String)
     /// The list could not be had, mostly because fleetd does not run.
     case listUnavailable(reason: String)
     case clientUnusable(reason: String)
-    /// Nothing known; the first line, or nothing.
+    /// An unknown reason: the first line, or an empty text.
     case other(message: String)
 
     public init(standardError: String) {

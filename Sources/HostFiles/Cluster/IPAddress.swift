@@ -1,9 +1,9 @@
-/// An internet address, however it is spelled.
+/// An internet address, independent of its spelling.
 public struct IPAddress: Hashable, Sendable {
     /// 4 or 16 bytes. Version 4 inside version 6 (`::ffff:10.0.0.1`) is version 4.
     public let bytes: [UInt8]
 
-    /// Either version; a zone after `%` is passed over.
+    /// Parses an address of either version; a zone after `%` is ignored.
     public init?(_ text: some StringProtocol) {
         let words = String(text).split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
         guard let bare = words.first, let address = IPAddress(v4: bare) ?? IPAddress(v6: bare) else {
@@ -17,7 +17,7 @@ public struct IPAddress: Hashable, Sendable {
         self.bytes = bytes.count == 16 && Array(bytes.prefix(12)) == prefix ? Array(bytes.suffix(4)) : bytes
     }
 
-    /// `10.0.0.1`, and what the C library takes for one: `127.1`, `0x7f000001`, `2130706433`.
+    /// Parses `10.0.0.1`, and the other forms that the C library accepts: `127.1`, `0x7f000001`, `2130706433`.
     init?(v4 text: Substring) {
         let words = text.split(separator: ".", omittingEmptySubsequences: false)
         let numbers = words.compactMap(Self.number)
@@ -90,7 +90,7 @@ public struct IPAddress: Hashable, Sendable {
         return bytes
     }
 
-    /// Loopback or unspecified: whoever uses it reaches their own machine.
+    /// True for a loopback or unspecified address, at which a host reaches itself.
     public var isLocal: Bool {
         if bytes.count == 4 { return bytes[0] == 127 || bytes[0] == 0 }
         return bytes.dropLast().allSatisfy { $0 == 0 } && (bytes.last ?? 2) <= 1

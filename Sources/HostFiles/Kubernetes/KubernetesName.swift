@@ -1,5 +1,5 @@
-/// A name that Kubernetes gives: a DNS subdomain (RFC 1123), as every node's, pod's and namespace's is. It goes onto command
-/// lines, where anything else might be taken for an option.
+/// A name of a node, pod or namespace: a DNS subdomain (RFC 1123). Names are put on command lines, where other texts
+/// could be taken for options.
 enum KubernetesName {
     static func check(_ name: String, as subject: MalformedText.Subject) throws(MalformedText) -> String {
         let text = Substring(name)
@@ -9,7 +9,7 @@ enum KubernetesName {
         return name
     }
 
-    /// The server's message for people: one line, no longer than a hold should be.
+    /// The server's message for people: one line, short enough for a hold.
     static func plain(_ text: String) -> String {
         let words = text.unicodeScalars.map { $0.properties.generalCategory == .control ? " " : $0 }
         return String(String.UnicodeScalarView(words)).prefix(200).description

@@ -1,16 +1,16 @@
-/// How systemd starts a service: what its unit file and its drop-ins say together.
+/// The start of a service, as its unit file and its drop-ins define it together.
 public struct ServiceStart: Hashable, Sendable {
     /// Every command of `ExecStart=`, as written.
     public private(set) var commands: [Setting] = []
     /// Variables by name; the last assignment wins.
     public private(set) var environment: [String: Setting] = [:]
-    /// Paths of `EnvironmentFile=`, a leading `-` included: may be missing.
+    /// Paths of `EnvironmentFile=`, including a leading `-`, which means that the file may be missing.
     public private(set) var environmentFiles: [String] = []
 
-    /// A value, and the file it is from.
+    /// A value, and the origin of its file.
     public struct Setting: Hashable, Sendable {
         public var value: String
-        /// From a file of the operating system's image, and not of the host's own.
+        /// True if the file belongs to the operating system's image; false if it is the host's own.
         public var isOfImage: Bool
 
         public init(value: String, isOfImage: Bool) {
@@ -21,8 +21,8 @@ public struct ServiceStart: Hashable, Sendable {
 
     public init() {}
 
-    /// Takes in one more file, in systemd's order: the unit first, then drop-ins by their names. An empty value takes back
-    /// what came before.
+    /// Takes in one more file, in systemd's order: the unit first, then drop-ins by their names. An empty value removes
+    /// the earlier ones.
     public mutating func take(_ file: UnitFile, isOfImage: Bool) {
         for assignment in file.assignments where assignment.section == "Service" {
             switch assignment.key {
@@ -48,7 +48,7 @@ public struct ServiceStart: Hashable, Sendable {
         }
     }
 
-    /// Takes in an environment file, which counts before `Environment=`. It is the host's own.
+    /// Takes in an environment file of the host's own, which counts before `Environment=`.
     public mutating func take(environment text: String) {
         for line in text.split(whereSeparator: \.isNewline) {
             guard let assignment = try? ShellAssignment(line.trimmingBlanks) else { continue }

@@ -35,7 +35,7 @@ public struct SystemdUnitState: Hashable, Sendable {
     public var unitFileState: String { properties["UnitFileState"] ?? "" }
     /// `success`, `exit-code`, …: how the last run ended.
     public var result: String { properties["Result"] ?? "" }
-    /// nil while nothing runs.
+    /// The main process; nil while none runs.
     public var mainPID: Int32? {
         guard let pid = properties["MainPID"]?[...].decimal(as: Int32.self), pid > 0 else { return nil }
         return pid
@@ -44,12 +44,13 @@ public struct SystemdUnitState: Hashable, Sendable {
     public var conditionHeld: Bool? { properties["ConditionResult"].map { $0 == "yes" } }
 
     public var exists: Bool { loadState != "not-found" }
-    /// In `/etc` or for this boot only. A unit masked while running keeps running (facts 0.35).
+    /// True if the unit is masked, in `/etc` or for this boot only. A unit masked while running keeps running
+    /// (facts 0.35).
     public var isMasked: Bool { loadState == "masked" || unitFileState.hasPrefix("masked") }
     public var isMaskedForGood: Bool { isMasked && !isMaskedForThisBootOnly }
     public var isMaskedForThisBootOnly: Bool { unitFileState == "masked-runtime" }
     public var isActive: Bool { activeState == "active" }
     public var isFailed: Bool { activeState == "failed" }
-    /// Neither running nor on its way up or down.
+    /// True if the unit is neither running nor on its way up or down.
     public var isAtRest: Bool { activeState == "inactive" || activeState == "failed" }
 }

@@ -11,7 +11,7 @@ public struct EngineLogLine: Hashable, Sendable {
     }
 
     public var level: Level
-    /// `update_attempter.cc`. Its line number moves between releases and is dropped.
+    /// The source file, for example `update_attempter.cc`. The line number differs between releases and is dropped.
     public var sourceFile: String
     public var text: String
 
