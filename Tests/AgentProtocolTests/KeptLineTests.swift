@@ -3,14 +3,14 @@ import Foundation
 import KeptFormats
 import Testing
 
-/// Lines of every version of the protocol there ever was: those of the present version are read, and those of others tell
+/// Lines of every protocol version so far: lines of the present version are read, and lines of other versions tell
 /// their version.
 @Suite struct KeptLineTests {
     @Test func everyVersionHasLines() {
         #expect(Set(KeptLines.all.compactMap(\.version)) == Set(1...ProtocolVersion.current))
     }
 
-    /// Also of an agent that is older and speaks this version: a key that is renamed would be read as one that is not there.
+    /// The lines include those of older agents that speak this version: a renamed key would be read as a missing one.
     @Test(arguments: KeptLines.current) func nothingOfAMessageIsLost(kept: KeptLines) throws {
         for line in try kept.messages() {
             let message = try Wire.decode(AgentMessage.self, line: line)
@@ -26,7 +26,7 @@ import Testing
         }
     }
 
-    /// A line that is written now is the line that was written then, to the byte.
+    /// A line that is written now equals the kept line, to the byte.
     @Test func thePresentVersionIsWrittenAsItWas() throws {
         for line in try KeptLines.present.messages() {
             #expect(
@@ -38,7 +38,7 @@ import Testing
         }
     }
 
-    /// Both halves read this first, in whatever version the other speaks.
+    /// Coordinator and agent read the version first, whatever version the other side speaks.
     @Test(arguments: KeptLines.earlier) func anEarlierVersionTellsItself(kept: KeptLines) throws {
         let first = try #require(try kept.messages().first)
         var version: Int?

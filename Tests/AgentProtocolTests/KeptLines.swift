@@ -2,9 +2,9 @@ import AgentProtocol
 import Foundation
 import Testing
 
-/// The lines of both halves as programs of their time wrote them. `Fixtures/README.md` says which.
+/// The lines of coordinators and agents as programs of their time wrote them. `Fixtures/README.md` lists the programs.
 struct KeptLines: Sendable, CustomTestStringConvertible {
-    /// In `Fixtures`: `protocol-4-first`.
+    /// The directory's name in `Fixtures`, for example `protocol-4-first`.
     let name: String
 
     static let all: [KeptLines] = {
@@ -12,10 +12,10 @@ struct KeptLines: Sendable, CustomTestStringConvertible {
         return names.filter { $0.hasPrefix("protocol-") }.sorted().map { KeptLines(name: $0) }
     }()
 
-    /// Of the version that is spoken now.
+    /// The lines of the version that is spoken now.
     static let current = all.filter { $0.version == ProtocolVersion.current }
     static let earlier = all.filter { $0.version != ProtocolVersion.current }
-    /// As this program writes them.
+    /// The lines as this program writes them.
     static let present = KeptLines(name: "protocol-\(ProtocolVersion.current)")
 
     private static let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
@@ -27,7 +27,7 @@ struct KeptLines: Sendable, CustomTestStringConvertible {
 
     func messages() throws -> [Data] { try lines(of: "messages.jsonl") }
 
-    /// Each with the verb that takes it.
+    /// The request lines, each with the verb that takes it.
     func requests() throws -> [(verb: String, line: Data)] {
         try lines(of: "requests.txt").map { line in
             let verb = line.prefix { $0 != UInt8(ascii: " ") }

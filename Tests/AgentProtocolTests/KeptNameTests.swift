@@ -2,7 +2,7 @@ import AgentProtocol
 import KeptFormats
 import Testing
 
-/// Each message, each request, each of their fields and each name in them is among the kept lines of the present version.
+/// All messages and requests, their fields and the names in them are among the kept lines of the present version.
 @Suite struct KeptNameTests {
     let messages: [AgentMessage]
     let requests: [any AgentRequest]
@@ -37,7 +37,7 @@ import Testing
         #expect(missing(names.of(EngineRest.self)) == [])
     }
 
-    /// A field that is new is in no kept line yet.
+    /// A new field is not in any kept line yet.
     @Test(
         arguments: [
             AgentHello.self, StepProgress.self, HostReport.self, StagedUpdate.self, NothingOffered.self,

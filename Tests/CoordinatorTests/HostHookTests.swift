@@ -12,7 +12,7 @@ import Testing
     static let host = HostID("core-1")
     static let document = #"{"hook": "gate"}"#
 
-    /// What came of it where it ran, or why that is not known.
+    /// Runs the command and returns its result, or throws the reason why the result is unknown.
     typealias Run = @Sendable (HostCommand) async throws -> HostCommandResult
 
     private func ask(
@@ -51,7 +51,7 @@ import Testing
         ("echo one; echo two; echo; exit 0", .proceed(output: "one\ntwo")),
         ("echo not yet; exit 75", .hold(output: "not yet")),
         ("echo broken >&2; exit 3", .failed(why: "it ended with 3", output: "broken")),
-        // Its own, and no deadline's.
+        // 124 is the hook's own exit code here, and not the sign of a passed deadline.
         ("exit 124", .failed(why: "it ended with 124", output: "")),
         ("exec <&-; exit 75", .hold(output: "")),
     ]
@@ -61,7 +61,7 @@ import Testing
         #expect(await ask(["/bin/sh", "-c", script]) == answer)
     }
 
-    /// Each argument arrives as it is, and no shell reads it.
+    /// Arguments arrive unchanged, and no shell interprets them.
     @Test func argumentsArriveToTheByte() async {
         let words = [
             "", " a  b ", "it's", #""quoted""#, "$HOME `id` $(id)", #"back\slash \n \c \0101"#,
@@ -77,7 +77,7 @@ import Testing
                 == .proceed(output: expected.joined(separator: "\n")))
     }
 
-    /// What it started ends with it: at the deadline, and also where it ends by itself.
+    /// Processes that the hook started end with it: at the deadline, and also where the hook ends by itself.
     @Test(arguments: [
         ("sleep 600 & echo $!; trap '' TERM; sleep 600; sleep 600", 1.0), ("sleep 600 & echo $!", 600),
     ])
@@ -101,7 +101,7 @@ import Testing
         #expect(output.contains("/nonexistent/hook"))
     }
 
-    /// That a host is not heard is no answer of its hook.
+    /// A host that cannot be reached gives no answer for its hook.
     @Test(arguments: [HostFault.Kind.unreachable, .interrupted])
     func aHostThatIsNotHeardHolds(kind: HostFault.Kind) async {
         let answer = await ask(["/opt/bin/check"]) { _ in
@@ -120,7 +120,7 @@ import Testing
         #expect(answer == .unheard(why: "signal TERM"))
     }
 
-    /// Cut off before its words are whole, nothing is run.
+    /// A request that is cut off before its words are whole runs nothing.
     @Test(arguments: [0, 2, 4, 10]) func halfARequestRunsNothing(bytes: Int) async {
         let answer = await ask(["/bin/sh", "-c", "exit 0"]) { command in
             var cut = command

@@ -84,7 +84,7 @@ import Testing
 
     // MARK: etcd
 
-    /// curl, as it answers to the addresses that its standard input names. What is asked at the host's loopback stays there.
+    /// A curl that answers for the addresses on its standard input. Requests to the host's loopback stay on the host.
     static func curl(_ answers: [String: (Int, String)]) -> ScriptedShell {
         ScriptedShell { command in
             let text = urls(command).map { url in
@@ -163,7 +163,7 @@ import Testing
         #expect(member.health == .unhealthy("RAFT NO LEADER"))
     }
 
-    /// v2 lists a learner as anybody else; only the gateway tells them apart.
+    /// v2 lists a learner like any other member; only the gateway tells them apart.
     @Test func theInterfaceThatTellsLearnersIsPreferred() async throws {
         let scripted = Self.curl(
             Self.all(
@@ -190,7 +190,7 @@ import Testing
         #expect(try await access(scripted).seat(host) == .member(EtcdMemberID("c"), server: "3.5.1"))
     }
 
-    /// a1 leads, b2 and c3 could; the gateway of the host's own member is asked.
+    /// a1 leads, b2 and c3 could lead; the gateway of the host's own member is asked.
     @Test(arguments: [("831f49e31a53750f", true), ("b2", false)])
     func leadershipIsHandedOnWhereItIs(leader: String, isMoved: Bool) async throws {
         let own = "831f49e31a53750f"
@@ -232,7 +232,7 @@ import Testing
         } throws: { ($0 as? HostFault)?.why.contains("transfer-leadership answered 404") == true }
     }
 
-    /// `next` makes curl forget its options: each request names them again. The files are root's.
+    /// `next` makes curl forget its options, so each request repeats them. The files belong to root.
     @Test func everyRequestNamesItsOptions() async throws {
         let scripted = Self.curl(["https://127.0.0.1:2379/v2/members": (200, Self.members)])
         let endpoint = EtcdEndpoint(
@@ -268,7 +268,7 @@ import Testing
         await #expect(throws: HostFault.self) { try await access(Self.curl([:])).etcd(host) }
     }
 
-    /// A member chooses what it publishes: none of that may become an option of curl, or a file.
+    /// A member chooses the addresses it publishes: none of them may become an option of curl, or a file.
     @Test(arguments: [
         "file:///etc/shadow", #"http://x\"\noutput = \"/etc/passwd"#, "http://10.0.0.1:2379 -o x",
         "-K/etc/shadow", "http://{10.0.0.1,x}:2379", "http://10.0.0.[1-9]:2379",
@@ -305,7 +305,7 @@ import Testing
                 == .member(EtcdMemberID("831f49e31a53750f"), server: "3.4.23"))
     }
 
-    /// It has no ids; which it is, it says (facts 6.1).
+    /// etcd 0.4 has no member ids; its version answer identifies it (facts 6.1).
     @Test func anEtcd04IsRecognised() async throws {
         let scripted = Self.curl([
             "http://127.0.0.1:2379/v2/stats/self": (200, #"{"name":"n1","state":"leader"}"#),
@@ -373,7 +373,7 @@ import Testing
         ("", 255, .interrupted),
         ("", 127, .agentMissing),
         (rebooting + "\n", 0, .answerUnreadable),
-        // The answer of another verb.
+        // The answer belongs to another verb.
         ("\(hello)\n" + #"{"nothingOffered":{"runningVersion":"1.0.0"}}"# + "\n", 0, .answerUnreadable),
         ("\(hello)\n\(rebooting)\n\(rebooting)\n", 0, .answerUnreadable),
         ("\(hello)\nSegmentation fault\n", 139, .answerUnreadable),

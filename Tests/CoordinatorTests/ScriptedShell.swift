@@ -3,7 +3,7 @@ import RolloutModel
 import Rollouts
 import Synchronization
 
-/// A shell that answers each command with what was written down for it, and remembers what it was given.
+/// A shell that gives prepared answers to commands, and records the commands.
 final class ScriptedShell: Sendable {
     private let answers: @Sendable (HostCommand) -> HostCommandResult?
     private let asked = Mutex<[HostCommand]>([])
@@ -11,7 +11,7 @@ final class ScriptedShell: Sendable {
 
     init(_ answers: @escaping @Sendable (HostCommand) -> HostCommandResult?) { self.answers = answers }
 
-    /// One answer to every command.
+    /// Gives the same answer to every command.
     convenience init(_ output: String, errors: String = "", exitStatus: Int32 = 0) {
         let result = HostCommandResult(
             output: Array(output.utf8), errors: Array(errors.utf8), exitStatus: exitStatus)
@@ -19,7 +19,7 @@ final class ScriptedShell: Sendable {
     }
 
     var commands: [HostCommand] { asked.withLock { $0 } }
-    /// By path.
+    /// The uploads, by path.
     var uploads: [String: [UInt8]] { uploaded.withLock { $0 } }
 
     var shell: HostShell {

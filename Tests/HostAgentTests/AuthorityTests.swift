@@ -40,7 +40,7 @@ import Testing
         #expect(try host.record().highestToken == 9)
     }
 
-    /// Who is refused for what the host is in the middle of does not become the one who brought it there.
+    /// A rollout that is refused because of the host's phase does not become the authority that brought the host there.
     @Test func aRefusedChangeTakesNothingOver() async throws {
         let host = try await SimulatedHost.rebootedIntoUpdate()
         let before = try host.record().authority

@@ -15,7 +15,7 @@ import Testing
             highestToken: highest ?? authority?.token)
     }
 
-    /// Who has it, who asks; what comes of it.
+    /// The claim that the host has, the caller who asks, and the refusal.
     @Test(
         arguments: [
             (nil, mine, nil),
@@ -58,16 +58,16 @@ import Testing
         (nil, told(9), seen(9)),
         (nil, mine, nil),
         (seen(9), told(12), seen(12)),
-        // Late, or of a coordinator that does not tell.
+        // The request is late, or its coordinator does not tell its journal.
         (seen(9), told(8), seen(9)),
         (seen(9), told(9, of: "b"), seen(9)),
         (seen(9), mine, seen(9)),
-        // Under another token it is another coordinator's, and perhaps another journal.
+        // Under another token the journal is another coordinator's, and perhaps another journal.
         (
             seen(9), told(2, by: Authority(rollout: "r-1", token: 8)),
             seen(2, by: Authority(rollout: "r-1", token: 8))
         ),
-        // Refused.
+        // The request is refused.
         (seen(9), told(12, by: Authority(rollout: "r-1", token: 6)), seen(9)),
     ]
 
@@ -89,14 +89,14 @@ import Testing
         }
     }
 
-    /// An agent's record from before it was kept, and a request of a coordinator that does not tell.
+    /// An agent's record from before journals were kept, and a request of a coordinator that does not tell its journal.
     @Test func whatDoesNotKnowItIsRead() throws {
         let old = #"{"formatVersion":1,"authority":{"rollout":"r-1","token":7},"phase":"idle"}"#
         let record = try Wire.decode(HostRecord.self, line: old.utf8)
         #expect(record.authority == Self.mine && record.journal == nil)
     }
 
-    /// The same request, made again after another entry, is answered as before.
+    /// A repeated request gets the same answer, even if an entry was journalled in between.
     @Test func theSameGoalWhateverWasJournalledSince() async throws {
         let host = SimulatedHost()
         let first = try await host.abandon(by: Self.told(9))
@@ -121,7 +121,7 @@ import Testing
         #expect(RollbackRequest(authority: authority, bootID: "b").complaint != nil)
     }
 
-    /// Who has it, who lets it go, whom they name as dead; what comes of it.
+    /// The claim that the host has, the caller who releases it, the rollout named as dead, and the refusal.
     @Test(
         arguments: [
             (mine, mine, nil, nil), (mine, Authority(rollout: "r-1", token: 8), nil, nil),
@@ -144,7 +144,7 @@ import Testing
         #expect(record.highestToken == max(asking.token, held?.token ?? 0))
     }
 
-    /// The token outlives the claim: who held it before is fenced off for good.
+    /// The token outlives the claim: its former holder is fenced off for good.
     @Test func aTokenIsRememberedWhenTheHostIsLetGo() async throws {
         let host = SimulatedHost()
         try await host.claim(by: Self.other)
@@ -170,7 +170,8 @@ import Testing
         }
     }
 
-    /// Named as dead, its late requests come to nothing; and what it did to the host stays its own.
+    /// The late requests of a rollout that was named as dead are refused, and the host's changes stay attributed to
+    /// that rollout.
     @Test func whoWasSupersededCanDoNothingMore() async throws {
         let host = SimulatedHost()
         try await host.claim()
@@ -196,7 +197,7 @@ import Testing
         }
     }
 
-    /// Killed at any effect, the claim is there or is not; asked again, it is.
+    /// An agent that is killed at any effect has the claim or not; after the request is repeated, it has the claim.
     @Test func killedAnywhereAndAskedAgain() async throws {
         let calm = SimulatedHost()
         try await calm.claim()

@@ -3,7 +3,7 @@ import Testing
 
 @testable import HostAgent
 
-/// The agent is killed, or the host fails it, at every single effect; then the verb is asked again.
+/// The agent is killed, or an effect fails, at every single effect; then the verb is requested again.
 @Suite struct CrashTests {
     enum Course: String, CaseIterable, Sendable {
         case staged, nothingOffered, updateFailed, offerDiffers, foundRunning
@@ -27,7 +27,8 @@ import Testing
         }
     }
 
-    /// A person's resume: an attempt of its own, where the same word again asks what came of the first.
+    /// The authority of a person's resume, which is a new attempt. The same authority would only ask for the first
+    /// attempt's answer.
     static let next = Authority(rollout: "r-1", token: 8)
 
     @Test(arguments: Course.allCases)
@@ -38,7 +39,7 @@ import Testing
             host.with { $0.killedAt = effect }
             _ = try await course.stage(host)
             host.with { $0.killedAt = nil }
-            // The engine lives on without the agent.
+            // The engine goes on without the agent.
             host.pass(.seconds(2))
             let again = try await Run.of(course, on: host)
             #expect(again.end == calm.end, "killed at effect \(effect)")
@@ -140,7 +141,8 @@ import Testing
             host.with { $0.killedAt = effect }
             try await host.askReboot()
             host.with { $0.killedAt = nil }
-            // Wherever it was cut: the host is told at most once more, and only in the boot that was meant.
+            // Wherever the agent was killed, the host is told to reboot at most once more, and only in the boot that
+            // was meant.
             if host.with({ $0.rebootsAsked }) > 0 { host.reboot() }
             let answer = try await host.askReboot(bootID: before)
             if host.bootID == before {
@@ -152,7 +154,7 @@ import Testing
         }
     }
 
-    /// One asking of `stage`, and all that it left behind.
+    /// The result of a request for `stage`, with everything it left behind.
     private struct Run {
         struct End: Equatable {
             var answer: String
@@ -176,7 +178,7 @@ import Testing
                 effects: host.with { $0.effectsDone })
         }
 
-        /// Without what may differ between a first and a second run: evidence and wording.
+        /// The answer without the parts that may differ between a first and a second run: evidence and wording.
         private static func name(_ answer: AgentMessage?) -> String {
             switch answer {
             case .staged(let staged): "staged \(staged.version)"

@@ -38,23 +38,23 @@ import Testing
     }
 
     @Test(arguments: [
-        // The same, open: joined, also by a higher token and with another deadline.
+        // The same goal is open: it is joined, also by a higher token and with another deadline.
         Case(asked: stage(seven), last: stage(seven), expected: "joins"),
         Case(asked: stage(eight, seconds: 60), last: stage(seven), expected: "joins"),
-        // Something else while one is open.
+        // Another goal is open.
         Case(asked: reboot(seven), last: stage(seven), expected: "refused"),
         Case(asked: stage(seven, "1409.7.0"), last: stage(seven), expected: "refused"),
         Case(asked: stage(eight, "1409.7.0"), last: stage(seven), expected: "taken"),
         Case(asked: abandon(seven), last: stage(seven), expected: "taken"),
-        // Of an earlier boot.
+        // The last goal is of an earlier boot.
         Case(asked: stage(seven), last: stage(seven), lastBoot: "b-0", expected: "waits"),
         Case(asked: abandon(eight), last: stage(seven), lastBoot: "b-0", expected: "waits"),
-        // Ended: the same attempt hears what it came to, a new one begins.
+        // The last goal has ended: the same attempt gets its answer, a new attempt begins.
         Case(asked: stage(seven), last: stage(seven), outcome: failure, expected: "answered"),
         Case(
             asked: stage(seven), last: stage(seven), lastBoot: "b-0", outcome: failure, expected: "answered"),
         Case(asked: stage(eight), last: stage(seven), outcome: failure, expected: "taken"),
-        // What may have ceased to be true is looked at anew.
+        // An answer that may no longer be true is worked out again.
         Case(asked: stage(seven), last: stage(seven), outcome: refusal, expected: "taken"),
         Case(asked: reboot(seven), last: reboot(seven), outcome: rebooting, expected: "taken"),
     ])
@@ -83,7 +83,7 @@ import Testing
         let host = SimulatedHost()
         let first = try await host.stage()
         let said = host.said
-        // The first one's record, as it was before it ended: its worker was killed with the answer on its lips.
+        // The first goal's record, as it was before its end: its worker was killed just before it wrote the answer.
         let second = try await host.stage(seconds: 30)
         #expect(second == first)
         #expect(said.contains { if case .progress = $0 { true } else { false } })
@@ -115,7 +115,7 @@ import Testing
         host.with { $0.diskIsFullFrom = 60 }
         #expect(try await host.stage().failure == .hostFault)
         #expect(try host.record().goal?.isOpen == true)
-        // The unit is started again and again; at last there is room.
+        // The unit is started again and again, until the disk has room.
         await host.runUnit()
         host.with { $0.diskIsFullFrom = nil }
         await host.runUnit()

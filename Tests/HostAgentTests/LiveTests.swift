@@ -66,13 +66,13 @@ import Testing
 }
 
 @Suite struct LiveClockTests {
-    /// Deadlines count from the boot, as /proc/uptime does: who sets the host's clock moves none of them.
+    /// Deadlines count from the boot, as /proc/uptime does: setting the host's clock moves none of them.
     @Test func countsFromTheBoot() throws {
         let before = HostEffects.live.now()
         let text = try #require(try LiveFiles.access.text("/proc/uptime"))
         let uptime = try #require(text.split(separator: " ").first.flatMap { Double($0) })
         let after = HostEffects.live.now()
-        // It tells hundredths.
+        // /proc/uptime has a resolution of 0.01 s.
         #expect(before <= .seconds(uptime + 0.01) && .seconds(uptime - 0.01) <= after)
     }
 }
@@ -148,7 +148,7 @@ import Testing
                 }
             }
             var entered = false
-            // A command that another test starts at this moment holds a copy of every file until its exec.
+            // A command that another test starts at this moment has a copy of every descriptor until its exec.
             try await LiveLock.holding(path, patience: .seconds(20)) { entered = true }
             #expect(entered)
         }

@@ -13,10 +13,10 @@ import Testing
     static let eighth = Authority(rollout: "r-1", token: 8)
     static let ninth = Authority(rollout: "r-1", token: 9)
 
-    /// An update is staged and armed, and the record says nothing of it any more.
+    /// A host on which an update is staged and armed, and whose record does not mention it any more.
     static func staged(_ loss: Loss) async throws -> SimulatedHost {
         let host = SimulatedHost()
-        // Given back, by the word of the same token: what an old answer would say.
+        // The host was given back under the same token, so an old answer would say the same.
         try await host.abandon()
         let copy = host.with { $0.files[RecordStore.path] }
         if loss == .moved { host.with { $0.files[RecordStore.path] = nil } }
@@ -34,14 +34,14 @@ import Testing
         let answer = try await host.abandon(by: authority)
         #expect(answer.failure == .hostFault, "\(String(describing: answer))")
         #expect(answer.words.contains("cgpt prioritize /dev/loop0p3"), "\(answer.words)")
-        // The command in the answer mends the host.
+        // The command in the answer repairs the host.
         host.with { $0.partitions[3]?.priority = 3 }
         guard case .abandoned(let given) = try await host.abandon(by: Self.ninth) else {
             Issue.record("\(String(describing: host.answer))")
             return
         }
         #expect(given.left.contains { $0.contains("state.json") })
-        // The loss is told only once.
+        // The loss is reported only once.
         let tenth = Authority(rollout: "r-1", token: 10)
         guard case .abandoned(let again) = try await host.abandon(by: tenth) else { return }
         #expect(again.left.isEmpty)
@@ -95,7 +95,7 @@ import Testing
         #expect(agent.highestToken == 7)
     }
 
-    /// Before the mend the first goal's events, of the same number, answered for the second.
+    /// Events of an earlier goal with the same number must not answer for the second goal.
     @Test func theEventsOfAnEarlierRecordAnswerForNothing() async throws {
         let host = SimulatedHost()
         try await host.abandon()
@@ -110,7 +110,7 @@ import Testing
         #expect(events.count == 1)
     }
 
-    /// The unit starts by itself, and finds a request that was seen to long ago.
+    /// The unit starts by itself, and finds a request that was answered long ago.
     @Test func anOpenRequestOfAnOlderCopyIsNotWorkedAt() async throws {
         let host = SimulatedHost()
         host.with { $0.killedAt = 60 }
@@ -129,7 +129,7 @@ import Testing
         #expect(try host.record().goal?.outcome.failure == .cutShort)
         #expect(Footprint(host) == before)
         #expect(host.with { $0.commands }.allSatisfy { !$0.hasPrefix("update_engine_client") })
-        // Asked again, it is done, and not answered from what was told before.
+        // A repeated request is worked on, and not answered with the earlier answer.
         guard case .staged = try await host.stage(by: Self.ninth) else {
             Issue.record("\(String(describing: host.answer))")
             return
@@ -146,7 +146,7 @@ import Testing
         record.goal?.outcome = nil
         record.phase = .staged
         let open = record
-        // The host was given back, and the next request is not a reboot.
+        // The host was given back, and the next request is no reboot.
         try await host.abandon(by: Self.eighth)
         try await host.stage(by: Self.ninth)
         let asked = host.with { $0.rebootsAsked }
@@ -162,7 +162,7 @@ import Testing
         let copy = host.with { $0.files[RecordStore.path] }
         try await host.abandon(by: Self.eighth)
         host.with { $0.files[RecordStore.path] = copy }
-        // Another update is armed by now, and the record says that it is the first.
+        // Another update is armed by now, and the record says that it is the first one.
         host.with {
             $0.partitions[4] = .init(priority: 2, tries: 1, successful: false, content: "1409.7.0")
             $0.files[SimulatedHost.markerPath] = .text("")
@@ -173,7 +173,7 @@ import Testing
         #expect(host.with { $0.rebootsAsked } == 0)
     }
 
-    /// Nothing of the kind is seen across a boot, where nothing is left to tell by.
+    /// A replaced record is not noticed across a boot, where no trail of the former record is left.
     @Test func anotherBootBeginsWithTheRecordAsItIs() async throws {
         let host = try await SimulatedHost.rebootedIntoUpdate()
         guard case .committed = try await host.commit() else {

@@ -3,7 +3,7 @@ import Testing
 
 @testable import HostAgent
 
-/// The power fails at every single effect of a whole path; the host boots, and nobody asks anything.
+/// The power fails at every single effect of a whole path; the host boots, and gets no request.
 @Suite struct PowerCutTests {
     @Test(arguments: CommitMethod.allCases)
     func everyRunEndsDoneOrCleanlyHeld(method: CommitMethod) async throws {
@@ -16,7 +16,7 @@ import Testing
                 $0.cutAt = effect
             }
             try await Self.path(host, method)
-            // The rest of the path is not asked for: the host is left to itself, and boots.
+            // The rest of the path is not requested: the host boots without further requests.
             host.with { state in
                 state.cutAt = nil
                 state.killedAt = nil
@@ -35,7 +35,7 @@ import Testing
                 text == "GROUP=beta\nREBOOT_STRATEGY=off\n" || text == "GROUP=stable\nREBOOT_STRATEGY=off\n",
                 "cut at effect \(effect)")
             #expect(state.partitions[state.running]?.content != nil, "cut at effect \(effect)")
-            // Nothing was committed but by a commit.
+            // A partition is committed only by a commit.
             if host.table.isCommitted, state.runningVersion == "1353.8.0" {
                 #expect(record.phase == .committed, "cut at effect \(effect)")
             }

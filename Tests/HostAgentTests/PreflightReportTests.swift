@@ -4,17 +4,17 @@ import Testing
 
 @testable import HostAgent
 
-/// What gates ask before anything is done to a host, as its agent reads it.
+/// The facts that gates need before anything is done to a host, as its agent reads them.
 @Suite struct PreflightReportTests {
     static let mebibyte: Int64 = 1 << 20
 
-    /// The kernels in a directory, the partition that runs, and what is told of the room for the next kernel.
+    /// The kernels in a directory, the running partition, and the reported space for the next kernel.
     static let kernels: [(files: [String: Int], running: Int, expected: HostSpace)] = [
         (
             ["/boot/coreos/vmlinuz-a": 30], 3,
             HostSpace(purpose: .kernel, path: "/boot/coreos", freeBytes: 1000, neededBytes: 30)
         ),
-        // What is overwritten is room.
+        // The space of a file that will be overwritten counts as free.
         (
             ["/boot/coreos/vmlinuz-a": 30, "/boot/coreos/vmlinuz-b": 20], 3,
             HostSpace(purpose: .kernel, path: "/boot/coreos", freeBytes: 1020, neededBytes: 30)
@@ -56,7 +56,7 @@ import Testing
         #expect(report.unreadable[0].reason.contains("/boot/coreos/vmlinuz-a"))
     }
 
-    /// The record's own file system, once it is there.
+    /// The space of the record's own file system, once the record is there.
     @Test func roomForTheRecord() async throws {
         let host = SimulatedHost {
             $0.freeBytes["/var/lib"] = 7
@@ -89,7 +89,7 @@ import Testing
             $0.files["/etc/systemd/system/docker.service.d/10-a.conf"] = .text("a")
             $0.files["/etc/systemd/system/docker.service.d/10-a.conf.bak"] = .text("old")
             $0.files["/etc/systemd/system/docker.service"] = .text("a unit")
-            // Turnstile's own work, and what every boot writes anew.
+            // Turnstile's own drop-ins, and files that every boot writes anew.
             $0.files[EngineGuard.path] = .text("guard")
             $0.files["/etc/systemd/system/turnstile-agent.service.d/x.conf"] = .text("x")
             $0.files["/run/systemd/system/etcd2.service.d/20-cloudinit.conf"] = .text("its address")
@@ -112,7 +112,7 @@ import Testing
         #expect(report.settings == HostSettings(userData: [], dropIns: []))
     }
 
-    /// update-engine's unit is skipped there: an update would be waited for in vain.
+    /// Such a host skips update-engine's unit, so that an update would never come.
     @Test func aHostThatIsNeverUpdatedSaysSo() async throws {
         let host = SimulatedHost { $0.files["/usr/.noupdate"] = .text("") }
         let report = try #require(await host.report())

@@ -2,7 +2,7 @@ import AgentProtocol
 
 @testable import HostAgent
 
-/// update_engine: what it does, and when.
+/// The state of update_engine, and its next events.
 struct Engine: Sendable {
     var operation = "IDLE"
     var lastChecked = 0
@@ -10,7 +10,7 @@ struct Engine: Sendable {
     var newVersion: String?
     var hasSetBootFlags: Bool
     var isSettingGood = false
-    /// What happens next, in order of time.
+    /// The next events, in order of time.
     var agenda: [(at: Duration, event: Event)] = []
 
     enum Event: Sendable {
@@ -33,7 +33,7 @@ extension SimulatedHost.State {
         logLine("CoreOS Update Engine starting", "main.cc:89")
     }
 
-    /// `-update` reached the engine.
+    /// Handles `-update`.
     mutating func requestUpdate() {
         logLine("New update check requested", "update_attempter.cc:263")
         guard let operation = engine?.operation else { return }
@@ -50,7 +50,7 @@ extension SimulatedHost.State {
         return lines.last { $0.hasPrefix("GROUP=") }.map { String($0.dropFirst("GROUP=".count)) } ?? "stable"
     }
 
-    /// Lets the engine live until `now + duration`.
+    /// Lets the engine run until `now + duration`.
     mutating func pass(_ duration: Duration) {
         let end = now + duration
         while let next = engine?.agenda.enumerated().min(by: { $0.element.at < $1.element.at }),
@@ -81,7 +81,7 @@ extension SimulatedHost.State {
                 (engine, unit.isFailed) = (nil, true)
                 return
             }
-            // Overwritten, whatever its attributes say (facts 0.31).
+            // The download overwrites the partition, whatever its attributes say (facts 0.31).
             partitions[other]?.content = nil
         case .downloadEnded: downloadEnded()
         case .applied: applied()
@@ -178,7 +178,8 @@ extension SimulatedHost.State {
         plan(.errorReported, in: .milliseconds(50))
     }
 
-    /// As cgpt does: nothing where it is the highest already, else it gets 2 and the other no more than 1.
+    /// Prioritizes as cgpt does: no change where the partition is the highest already, else it gets 2 and the other no
+    /// more than 1.
     private mutating func prioritize(_ number: Int) {
         let rest = partitions.filter { $0.key != number }.map(\.value.priority).max() ?? 0
         if let priority = partitions[number]?.priority, priority > rest { return }

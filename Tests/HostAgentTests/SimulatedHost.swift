@@ -5,7 +5,7 @@ import Synchronization
 
 /// A host in memory: files, systemd, journald, partitions and update-engine, on a clock of its own.
 ///
-/// It behaves as facts 0 and 1 say the real ones do. Time passes only while effects wait.
+/// The simulated parts behave as facts 0 and 1 describe the real ones. Time passes only while effects wait.
 final class SimulatedHost: Sendable {
     let state: Mutex<State>
 
@@ -18,37 +18,37 @@ final class SimulatedHost: Sendable {
     struct State: Sendable {
         // MARK: What a test sets
 
-        /// What the server offers to a group; no entry: no update.
+        /// The version that the server offers to a group; no entry means no update.
         var offers: [String: String] = ["stable": "1353.8.0"]
         var trouble: Trouble?
-        /// NEW_VERSION is filled, as by builds since 2017 (facts 0.15).
+        /// True if NEW_VERSION is filled, as in builds since 2017 (facts 0.15).
         var fillsNewVersion = true
-        /// 0: over before anybody looks.
+        /// The duration of a download; 0 means that it ends before anybody looks.
         var downloadSeconds = 5
         var canMount = true
-        /// From the engine's start to its boot flags (facts 0.28).
+        /// The time from the engine's start to its boot flags (facts 0.28).
         var bootFlagsAfter = Duration.seconds(45)
         var setGoodTakes = Duration.milliseconds(10)
         var setGoodStatus: Int32 = 0
-        /// A disk that forgets what set-good wrote.
+        /// True if the disk loses the attributes that set-good wrote.
         var forgetsSetGoodAtStop = false
         var listsProcesses = true
-        /// Who follows journald hears nothing in time.
+        /// True if a follower of journald gets no line in time.
         var journaldIsLate = false
-        /// systemd starts the engine at boot, where it is not masked.
+        /// True if systemd starts the engine at boot, unless it is masked.
         var engineStartsAtBoot = true
         var isRoot = true
         var journaldIsGone = false
-        /// On standard error, beside its answer.
+        /// cgpt's warning on standard error, beside its answer.
         var cgptWarns = ""
-        /// The engine logs no version, as in 2016, and leaves the time of its check where it offers nothing.
+        /// True if the engine logs no version, as in 2016, and leaves the time of its check where it offers nothing.
         var isOf2016 = false
-        /// The engine crashes when it is so far.
+        /// The operation at which the engine crashes; nil for never.
         var crashesAt: String?
         var hasAgentUnit = true
-        /// Besides update-engine.
+        /// Active units besides update-engine.
         var activeUnits: Set<String> = []
-        /// Units that are not well, with their active and sub states.
+        /// Units that failed or are starting, with their active and sub states.
         var listedUnits: [(name: String, states: String)] = []
         /// True if postinst writes a reboot request, as in Flatcar's images (facts 0.56).
         var postinstAsksForReboot = false
@@ -83,15 +83,15 @@ final class SimulatedHost: Sendable {
         var said: [AgentMessage] = []
         var commands: [String] = []
         var effectsDone = 0
-        /// Of all processes that ever were.
+        /// The number of effects of all processes so far.
         var effectsInAll = 0
-        /// As `killedAt`, counted over all processes.
+        /// The effect of a power cut, counted over all processes.
         var cutAt: Int?
-        /// From this effect on nothing works any more: the agent was killed.
+        /// The effect from which on nothing works any more, because the agent was killed.
         var killedAt: Int?
-        /// From this effect on, nothing more can be written.
+        /// The effect from which on nothing more can be written.
         var diskIsFullFrom: Int?
-        /// Only this effect fails.
+        /// The one effect that fails.
         var faultAt: Int?
         var interruptedAt: Duration?
         var lockHeldBySomebody = false
@@ -103,9 +103,9 @@ final class SimulatedHost: Sendable {
 
         // MARK: What is on the other partition, besides its os-release
 
-        /// By their paths there: `/bin/etcd2`; what they print when they are asked for their version.
+        /// The versions that programs on the other partition print, by their paths there, for example `/bin/etcd2`.
         var programs: [String: String] = [:]
-        /// By their paths there: `/lib/systemd/system/etcd2.service`.
+        /// The files on the other partition, by their paths there, for example `/lib/systemd/system/etcd2.service`.
         var stagedFiles: [String: String] = [:]
     }
 
@@ -115,7 +115,7 @@ final class SimulatedHost: Sendable {
         var priority: Int
         var tries: Int
         var successful: Bool
-        /// The version it holds; nil: nothing that boots.
+        /// The version on the partition; nil if it has none that boots.
         var content: String?
     }
 
@@ -130,7 +130,7 @@ final class SimulatedHost: Sendable {
     static let configurationPath = "/etc/coreos/update.conf"
     static let markerPath = HostReader.pendingMarkerPath
 
-    /// For a test to look at or to change.
+    /// Gives a test access to the state, to read or to change.
     func with<Value: Sendable>(_ body: (inout sending State) -> sending Value) -> Value {
         state.withLock { body(&$0) }
     }
@@ -147,14 +147,14 @@ final class SimulatedHost: Sendable {
 
     func record() throws -> HostRecord { try RecordStore(effects: effects).load() }
 
-    /// The host's part of it: goals are numbered, and have times.
+    /// The record without the goal, which has a number and times.
     func recordWithoutGoal() throws -> HostRecord {
         var record = try record()
         record.goal = nil
         return record
     }
 
-    /// The reboot that was asked for, or the power that failed: GRUB chooses, `/run` is gone.
+    /// Boots the host after a requested reboot or a power cut: GRUB chooses, `/run` is gone.
     func reboot() {
         state.withLock { $0.reboot() }
     }
@@ -190,7 +190,7 @@ extension SimulatedHost.State {
         let bootable = partitions.filter {
             $0.value.priority > 0 && ($0.value.tries > 0 || $0.value.successful)
         }
-        // `max` of the priority; the lower number where two are equal.
+        // The highest priority wins; the lower number where two are equal.
         guard
             let chosen = bootable.min(by: { ($1.value.priority, $0.key) < ($0.value.priority, $1.key) })?.key
         else { return }

@@ -3,7 +3,7 @@ import Testing
 
 @testable import HostAgent
 
-/// What `stage` finds before it begins.
+/// The states of a host that `stage` may find before it begins.
 @Suite struct StageEntryTests {
     @Test func anUncommittedPartitionIsNotCommittedSilently() async throws {
         let host = try await SimulatedHost.rebootedIntoUpdate()
@@ -19,7 +19,7 @@ import Testing
         #expect(host.with { $0.runningVersion } == "1298.5.0")
         #expect(try await host.stage().refusal == .reverted)
         #expect(try await host.commit().refusal == .reverted)
-        // Another rollout is no explicit word either.
+        // Another rollout does not count as a person's explicit consent.
         #expect(try await host.stage(by: Authority(rollout: "r-2", token: 8)).refusal == .reverted)
     }
 
@@ -36,7 +36,7 @@ import Testing
     @Test func aBootPastTheBootLoaderIsNoRevert() async throws {
         let host = SimulatedHost()
         try await host.stage()
-        // As kexec does: another boot of the same system, and the one try is still there.
+        // kexec boots the same system again, and the single try is still there.
         host.with { state in
             state.boot += 1
             state.files[SimulatedHost.markerPath] = nil
@@ -160,7 +160,7 @@ import Testing
         let host = SimulatedHost()
         try await host.stage()
         host.with { state in
-            // Somebody disarms it by hand.
+            // A person disarms the update by hand.
             state.partitions[4]?.tries = 0
             state.files[SimulatedHost.markerPath] = nil
         }
@@ -182,7 +182,7 @@ extension Optional<AgentMessage> {
 }
 
 extension SimulatedHost {
-    /// Found unmasked, running, and with an update of its own applied.
+    /// A host whose engine is unmasked and running, and has applied an update by itself.
     static func withForeignUpdate() -> SimulatedHost {
         SimulatedHost {
             $0.unit.isMasked = false

@@ -171,7 +171,7 @@ import Testing
                 == .nothingOffered(NothingOffered(runningVersion: "1298.5.0", group: "empty")))
     }
 
-    /// An engine of 2016 does not tell the version; the partition does.
+    /// An engine of 2016 does not report the version; the partition proves it.
     @Test func anEngineOf2016IsProvedByThePartition() async throws {
         let host = SimulatedHost {
             $0.isOf2016 = true
@@ -271,14 +271,14 @@ import Testing
         #expect(failure.reason == .engineUnavailable)
         #expect(host.configuration?.text == "GROUP=beta\nREBOOT_STRATEGY=off\n")
 
-        // It comes back as its owner had it: the mask is not ours to take.
+        // The unit comes back masked, as its owner had it, so the mask is not ours to remove.
         host.with { ($0.unit.exists, $0.unit.isMasked) = (true, true) }
         try await host.abandon()
         #expect(host.unit.isMasked)
     }
 }
 
-/// What "as it was found" means.
+/// The state that "as it was found" covers.
 struct Footprint: Equatable {
     var configuration: FileCopy?
     var partitions: PartitionTable

@@ -23,7 +23,7 @@ import Testing
         #expect(try EtcdKey(v2: Self.v2[index].body) == Self.v2[index].key)
     }
 
-    /// Not served, a directory, an error of another kind, a number beyond bounds: none of them is an absent key.
+    /// An API that is not served, a directory, an error of another kind, or a number out of range is not an absent key.
     @Test(arguments: [
         "", "404 page not found\n", "{}", "[]", "null", #"{"message":"Internal Server Error"}"#,
         #"{"errorCode":300,"message":"Raft Internal Error","cause":"etcdserver: request timed out","index":3}"#,
@@ -106,7 +106,7 @@ import Testing
         #expect(try EtcdSwap(v2: Self.v2[index].body) == Self.v2[index].swap)
     }
 
-    /// What is not known to be a refusal may have been written.
+    /// An error that is not known to be a refusal may have been written.
     @Test(arguments: [
         "", "404 page not found\n", "{}", "[]", #"{"message":"Internal Server Error"}"#,
         #"{"errorCode":300,"message":"Raft Internal Error","index":3}"#,

@@ -163,7 +163,7 @@ import Testing
         #expect(try DeisUnitList(Self.header).entries.isEmpty)
     }
 
-    /// Its errors come on standard output, and may end with 0 (facts 0.26).
+    /// deisctl prints its errors on standard output, and may exit with 0 (facts 0.26).
     @Test(arguments: [
         "", "Error: timeout reached\n", "UNIT\tMACHINE\tLOAD\tACTIVE\n",
         "deis-router@1.service\t1a2b3c4d.../10.0.0.1\tloaded\tactive\trunning\n",

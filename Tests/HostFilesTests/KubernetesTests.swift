@@ -30,7 +30,7 @@ import Testing
             nodes.map(\.unready) == [nil, "Ready is Unknown: NodeStatusUnknown: Kubelet stopped posting."])
     }
 
-    /// A name goes onto a command line, a revision into a patch.
+    /// A name goes on a command line, and a revision into a patch.
     @Test(arguments: [
         "", "{}", #"{"items":[]}"#,
         #"{"items":[{"kind":"Lease","metadata":{"name":"a","resourceVersion":"1"}}]}"#,
@@ -63,7 +63,8 @@ import Testing
           {"metadata":{"namespace":"other","name":"web-0","labels":{"app":"web"}}}]}
         """
 
-    /// As `kubectl drain --ignore-daemonsets` does: mirror pods stay, and those of DaemonSets unless they have ended.
+    /// A drain leaves the pods that `kubectl drain --ignore-daemonsets` leaves: mirror pods, and those of DaemonSets
+    /// unless they have ended.
     @Test func tellsWhichPodsADrainLeaves() throws {
         let pods = try KubernetesPodList(Self.pods).pods
         #expect(
@@ -71,7 +72,7 @@ import Testing
                 == ["default/web-0", "kube-system/old-0", "other/web-0"])
     }
 
-    /// What a budget's selector and its allowance are, and whether it is what keeps `default/web-0` from going.
+    /// A budget's selector and allowance, and whether the budget keeps `default/web-0` from going.
     static let budgets: [(selector: String, allowed: Int, blocks: Bool)] = [
         (#"{"matchLabels":{"app":"web"}}"#, 0, true), (#"{"matchLabels":{"app":"web"}}"#, 1, false),
         (#"{"matchLabels":{"app":"web","tier":"back"}}"#, 0, false), ("{}", 0, true), ("null", 0, false),

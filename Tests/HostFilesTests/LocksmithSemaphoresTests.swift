@@ -45,7 +45,7 @@ import Testing
         #expect(try LocksmithSemaphores(text).entries.isEmpty)
     }
 
-    /// `locksmithctl set-max 0`, with nobody holding it, and while somebody does.
+    /// `locksmithctl set-max 0`, without a holder and with one.
     @Test(arguments: [
         (#"{"semaphore":0,"max":0,"holders":[]}"#, 0, 0), (#"{"semaphore":0,"max":0,"holders":null}"#, 0, 0),
         (#"{"semaphore":-1,"max":0,"holders":["a"]}"#, -1, 0),
@@ -57,7 +57,7 @@ import Testing
         #expect(status.available == available && status.max == max)
     }
 
-    /// What locksmith never wrote is not gone on from.
+    /// A text that locksmith never wrote is refused.
     @Test(arguments: [
         "", "404 page not found\n", "{}", "[]", #"{"errorCode":300,"message":"Raft Internal Error"}"#,
         #"{"action":"get","node":{"key":"/coreos.com","value":"x","modifiedIndex":1}}"#,
@@ -77,7 +77,7 @@ import Testing
         #expect(throws: MalformedText.self) { try LocksmithSemaphores(text) }
     }
 
-    /// Byte for byte as locksmith 0.6.2 wrote it; the order of ids, and Go's way to quote them.
+    /// The text, byte for byte as locksmith 0.6.2 wrote it, with the order of ids and Go's way to quote them.
     @Test(arguments: [
         (LocksmithStatus(available: 1, max: 1, holders: []), #"{"semaphore":1,"max":1,"holders":[]}"#),
         (

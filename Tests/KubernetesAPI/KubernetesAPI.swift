@@ -2,11 +2,12 @@ import Foundation
 import Subprocess
 import SystemPackage
 
-/// A stand-in for a Kubernetes API server, over real HTTPS, for as long as one test; asked by the real kubectl.
+/// A stand-in for a Kubernetes API server, over real HTTPS, for the duration of one test. The real kubectl is its
+/// client.
 public struct KubernetesAPI: Sendable {
     let directory: String
 
-    /// Starts it, runs `body`, and ends it.
+    /// Starts the server, runs `body`, and ends the server.
     public static func with(
         _ scenario: Scenario, on address: String = "127.0.0.1",
         _ body: @Sendable (KubernetesAPI) async throws -> Void
@@ -41,7 +42,7 @@ public struct KubernetesAPI: Sendable {
 
     struct Absent: Error {}
 
-    /// It has one context, `practice`.
+    /// The kubeconfig with one context, `practice`.
     public var kubeconfig: String { "\(directory)/kubeconfig" }
 
     /// `https://ADDRESS:PORT`
@@ -53,7 +54,7 @@ public struct KubernetesAPI: Sendable {
         }
     }
 
-    /// What it was asked to change, in order.
+    /// The changes that the server was asked for, in order.
     public var log: [String] {
         let text = (try? String(contentsOfFile: "\(directory)/log", encoding: .utf8)) ?? ""
         return text.split(separator: "\n").map(String.init)
@@ -66,7 +67,7 @@ public struct KubernetesAPI: Sendable {
         public var nodes: [Node]
         public var pods: [Pod]
         public var budgets: [Budget]
-        /// It cannot evict.
+        /// True if the server has no eviction API.
         public var lacksEviction: Bool
 
         public init(
@@ -98,7 +99,7 @@ public struct KubernetesAPI: Sendable {
         var name: String
         var node: String
         var labels: [String: String]
-        /// The kind of its controller; nil for none.
+        /// The kind of the pod's controller; nil for none.
         var owner: String?
         var mirror: Bool
         var emptydir: Bool
@@ -121,7 +122,7 @@ public struct KubernetesAPI: Sendable {
         var namespace = "default"
         var name: String
         var labels: [String: String]
-        /// Evictions it refuses; -1 for all.
+        /// The number of evictions that the budget refuses; -1 for all.
         var refusals: Int
 
         public init(name: String, labels: [String: String], refusals: Int) {

@@ -3,8 +3,8 @@ import Foundation
 import Testing
 
 extension PracticeClusterTests {
-    /// What an audit says of real hosts: at rest, on a partition's single try, and back from it; and whom fleet and
-    /// etcd name.
+    /// Audits of real hosts: at rest, on a partition's single try, and back from it; and the hosts that fleet and etcd
+    /// name.
     @Test func anAuditTellsWhatBecameOfHosts() async throws {
         try await PracticeCluster.with(["--hosts", "2"]) { cluster in
             let atRest = try await AuditOfCluster.read(cluster)
@@ -32,10 +32,10 @@ extension PracticeClusterTests {
     }
 }
 
-/// One audit of a practice cluster, read from the JSON that `turnstile` prints.
+/// An audit of a practice cluster, read from the JSON that `turnstile` prints.
 private struct AuditOfCluster {
     var audits: [HostAudit]
-    /// Of the cluster's first host.
+    /// The kinds of findings about the cluster's first host.
     var kinds: [String]
 
     private struct Row: Decodable {
@@ -56,7 +56,7 @@ private struct AuditOfCluster {
         }
     }
 
-    /// Reboots a host, and audits the cluster when it is whole again: etcd is the last to answer.
+    /// Reboots a host, and audits the cluster when it is healthy again: etcd answers last.
     static func afterReboot(of host: String, _ cluster: PracticeCluster) async throws -> AuditOfCluster {
         try await cluster.reboot(host)
         return try await cluster.until("etcd of every host, after the reboot of \(host)", on: host) {

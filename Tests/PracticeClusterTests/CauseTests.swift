@@ -6,7 +6,7 @@ import Testing
 /// The output while a rollout is held: the cause, its host and one remedy, in few lines.
 extension PracticeClusterTests {
     /// ssh is refused on one host in the middle of a rollout. Fleet, units and etcd cannot be asked there either. All
-    /// of it is one hold, and the wait before it prints few lines.
+    /// faults are one hold, and the wait before it prints few lines.
     @Test func aRefusedLoginIsOneHoldAndAFewLines() async throws {
         try await PracticeCluster.with { cluster in
             let config = cluster.directory + "/patient.yaml"
@@ -29,14 +29,14 @@ extension PracticeClusterTests {
             #expect(
                 held.errors.contains("Settings differ from the start: timeouts.gate (was 30 s). "), "\(held)")
 
-            // 75 s: at its beginning, after a minute, and where a reason was new.
+            // In 75 s there are lines at the beginning, after a minute, and where a reason was new.
             let waits = lines.filter { $0.contains("waiting for the gates to open") }
             #expect((2...4).contains(waits.count), "\(held)")
             for wait in waits {
                 #expect(wait.contains("'practice-3'") && wait.count <= 220, "\(wait)")
             }
             try await cluster.fault("practice-3", "ssh-down", off: true)
-            // The difference was told before.
+            // The difference has been reported before.
             let again = try await cluster.run(
                 PracticeCluster.turnstilePath, ["--config", config, "resume", "--yes"])
             #expect(again.status == 0 && !again.errors.contains("Settings differ"), "\(again)")
@@ -55,7 +55,7 @@ extension PracticeClusterTests {
                 while try !cluster.journalled(#""intent":{"commit""#) {
                     try await Task.sleep(for: .milliseconds(20))
                 }
-                // bash's, the kernel's, and what a session manager sends.
+                // The signals of bash, the kernel, and a session manager.
                 for number: Subprocess.Signal in [
                     .terminalClosed, .terminalClosed, .terminate, .terminalClosed,
                 ] {
@@ -73,7 +73,7 @@ extension PracticeClusterTests {
 }
 
 extension PracticeCluster {
-    /// Its configuration, with another deadline for gates.
+    /// Writes the cluster's configuration with another timeout for gates.
     fileprivate func withGateTimeout(seconds: Int, at path: String) throws {
         let plain = try String(contentsOfFile: configPath, encoding: .utf8)
         let changed = plain.replacing("gate: 30s", with: "gate: \(seconds)s")

@@ -15,7 +15,7 @@ extension PracticeClusterTests {
     }
 }
 
-/// One host that is upgraded again and again, each time with another cloud-config.
+/// A host that is upgraded again and again, with another cloud-config each time.
 private struct CloudInitCourse {
     let cluster: PracticeCluster
     private var agent: PracticeAgent
@@ -29,7 +29,8 @@ private struct CloudInitCourse {
         agent = PracticeAgent(cluster: cluster)
     }
 
-    /// stage with another group and server, reboot, commit, abandon; the cloud-config is applied at that one boot.
+    /// Stages with another group and server, reboots, commits, and abandons; the cloud-config is applied at that one
+    /// boot.
     mutating func run(_ kind: String) async throws {
         agent = agent.withHigherToken()
         patch += 1
@@ -62,7 +63,8 @@ private struct CloudInitCourse {
         try await cluster.fault(agent.host, "cloud-init", "off")
     }
 
-    /// The commit is asked for as soon as the host answers, while cloud-init is still at work: it waits for that.
+    /// Requests the commit as soon as the host answers, while cloud-init is still at work: the commit waits for
+    /// cloud-init.
     mutating func runInHaste() async throws {
         let kind = "stop"
         agent = agent.withHigherToken()
@@ -99,7 +101,7 @@ private struct CloudInitCourse {
         #expect(after.engineEnabled == "masked" && after.engineActive == "inactive")
     }
 
-    /// The work of cloud-init was over when the agent's unit started, whatever it said.
+    /// Checks that the work of cloud-init was over when the agent's unit started, whatever its exit code.
     private func expectAppliedBeforeTheAgent(_ kind: String) async throws {
         let text = try await cluster.onHost(
             agent.host,
@@ -112,11 +114,11 @@ private struct CloudInitCourse {
         let values = text.split(separator: "\n").compactMap { Int($0) }
         guard values.count == 3 else { throw PracticeCluster.Failure(what: "cloud-init's times: \(text)") }
         #expect(values[0] > 0 && values[0] < values[2], "\(kind): cloud-init ended, then the agent started")
-        // What it wants to restart is masked: that fails, and its unit with it.
+        // cloud-init wants to restart a masked unit, which fails, and its own unit fails as well.
         #expect(values[1] == (kind == "rewrite" ? 1 : 0), "\(kind)")
     }
 
-    /// An engine that ran would have committed the boot after 4.5 s, the 45 s of a real one.
+    /// Checks that the engine did not run: it would have committed the boot after 4.5 s, the 45 s of a real one.
     private func expectOnItsTry(_ kind: String) async throws {
         try await Task.sleep(for: .seconds(6))
         let evidence = try await HostEvidence.read(cluster, agent.host)

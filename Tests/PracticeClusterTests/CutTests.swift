@@ -9,15 +9,15 @@ extension PracticeClusterTests {
         /// The whole host loses its power.
         case stop
 
-        /// A course is cut at one write, and then at every one this many later; 0: at one alone. A killed agent goes on
-        /// at once, so that a course can be cut many times; after a power cut many a course is given back.
+        /// The distance between cuts in a course; 0 for a single cut. A killed agent goes on at once, so that a course
+        /// can be cut many times; after a power cut many a course has to be given back.
         var every: Int { self == .kill ? 8 : 0 }
     }
 
     /// The agent, or the whole host, ends right after each durable write of a whole stage → reboot → commit.
     @Test(.timeLimit(.minutes(40)), arguments: Cut.allCases)
     func everyDurableWriteMayBeTheLast(cut: Cut) async throws {
-        // Two hosts share the cut points: what a boot takes is mostly waiting.
+        // Two hosts share the cut points, since a boot mostly waits.
         try await withThrowingTaskGroup(of: [String].self) { group in
             for share in 0..<2 {
                 group.addTask { try await Self.cutEveryPoint(cut, share: share, of: 2) }
@@ -30,12 +30,12 @@ extension PracticeClusterTests {
         }
     }
 
-    /// - Returns: the first point cut of each course, with how the path ended.
+    /// - Returns: the first cut point of each course, and the end of its path.
     private static func cutEveryPoint(_ cut: Cut, share: Int, of shares: Int) async throws -> [String] {
         var points: [String] = []
         try await PracticeCluster.with(["--hosts", "1", "--time-scale", "0.02"]) { cluster in
             var course = CutCourse(cluster: cluster, cut: cut)
-            // Until a path has ended before its point came: then there are no more.
+            // The loop ends when a path has ended before its cut point: there are no more points then.
             var point = share + 1
             while cut.every == 0 || point <= cut.every, let end = try await course.run(cutAt: point) {
                 points.append("\(point):\(end.rawValue)")
@@ -47,7 +47,7 @@ extension PracticeClusterTests {
     }
 }
 
-/// One host that is upgraded again and again, and cut once in each course.
+/// A host that is upgraded again and again, and cut once in each course.
 private struct CutCourse {
     let cluster: PracticeCluster
     let cut: PracticeClusterTests.Cut
@@ -55,9 +55,9 @@ private struct CutCourse {
     /// Every course needs a higher version to be offered.
     private var patch = 0
     private var version: String { "1409.7.\(patch)" }
-    /// How often it was cut so far.
+    /// The number of cuts so far.
     private(set) var cuts = 0
-    /// Another one each time, so that update.conf is written each time.
+    /// The group, another one each time, so that update.conf is written each time.
     private var group: String { patch.isMultiple(of: 2) ? "stable" : "beta" }
 
     enum End: String { case done, held }
@@ -68,7 +68,7 @@ private struct CutCourse {
         agent = PracticeAgent(cluster: cluster)
     }
 
-    /// - Returns: how the path ended; nil where it made fewer durable writes than that.
+    /// - Returns: the end of the path; nil where the path has fewer durable writes than that.
     mutating func run(cutAt point: Int) async throws -> End? {
         patch += 1
         agent = agent.withHigherToken()
@@ -78,7 +78,7 @@ private struct CutCourse {
         let end = try await whilePowerMayFail { [self] in try await walk() }
 
         let reached = try #require(Int(try await cluster.onHost(agent.host, "cat /var/lib/cutpoint/count")))
-        // What follows is not to be cut.
+        // The rest of the course is not to be cut.
         try await cluster.fault(agent.host, "agent-cut", "\(cut.rawValue):0")
         let report = try await agent.awaitRest()
         var evidence = try await HostEvidence.read(cluster, agent.host)
@@ -117,7 +117,7 @@ private struct CutCourse {
             return .held
         }
         let bootID = try await agent.report().bootID
-        // Told and not gone: it is asked again, as after the gates.
+        // The host was told to reboot and did not: the reboot is requested again, as after the gates.
         for _ in 1...3 {
             switch try await insist({ try await reboot(from: bootID) }) {
             case .rebooting, .rebooted: break
@@ -158,7 +158,7 @@ private struct CutCourse {
         try await withThrowingTaskGroup(of: End?.self) { group in
             group.addTask { try await walk() }
             group.addTask {
-                // Over when the walk is, which does not end without power.
+                // The task ends when the walk ends, which needs power.
                 try? await cutPowerWhenStopped()
                 return nil
             }
@@ -184,7 +184,7 @@ private struct CutCourse {
     // MARK: What a person would do
 
     private mutating func recover(_ report: HostReport, _ place: String) async throws {
-        // Nothing was begun: what there is to give back belongs to the course before.
+        // The course had not begun: the host's changes belong to the course before.
         guard report.agent.phase != .committed else { return }
         agent = agent.withHigherToken()
         if report.partitions?.runsGoodPartition == false {
@@ -200,7 +200,7 @@ private struct CutCourse {
             Issue.record("\(place): not given back: \(String(describing: answer))")
             throw PracticeCluster.Failure(what: place)
         }
-        // A rollback is remembered, and the next course has a version of its own.
+        // The host remembers a rollback, and the next course has a version of its own.
     }
 }
 

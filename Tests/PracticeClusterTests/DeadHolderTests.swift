@@ -2,8 +2,8 @@ import Foundation
 import Testing
 
 extension PracticeClusterTests {
-    /// An operator's turnstile dies for good with one host upgraded, and its journal is where nobody else is. Another
-    /// operator frees the cluster by the exact id and finishes it; what the dead one would still do is refused.
+    /// An operator's turnstile dies for good with one host upgraded, and no other operator has its journal. Another
+    /// operator frees the cluster by the exact id and finishes the upgrade; requests of the dead turnstile are refused.
     @Test(.timeLimit(.minutes(20))) func aDeadHolderIsFreedByItsExactIdAndActsNoMore() async throws {
         try await PracticeCluster.with { cluster in
             let before = try await HostEvidence.readAll(cluster)
@@ -22,7 +22,7 @@ extension PracticeClusterTests {
             try await expectUpgradedOnce(cluster, since: before)
             try await expectFree(cluster)
 
-            // Nobody has the cluster any more: it may look, and finds everything done.
+            // The cluster is free: the former holder may look, and finds everything done.
             let late = try await dead.turnstile(["resume"])
             #expect(late.status == 0, "\(late)")
             for name in ["practice-2", "practice-3"] {
@@ -33,7 +33,7 @@ extension PracticeClusterTests {
         }
     }
 
-    /// Not dead, but asleep: a closed laptop. When it wakes it has lost the cluster, and stops by itself.
+    /// The holder is not dead, but asleep: a closed laptop. When it wakes it has lost the cluster, and stops by itself.
     @Test(.timeLimit(.minutes(20))) func aHolderThatWasAsleepActsNoMoreWhenItWakes() async throws {
         try await PracticeCluster.with { cluster in
             let before = try await HostEvidence.readAll(cluster)
@@ -43,7 +43,7 @@ extension PracticeClusterTests {
             #expect(first.status == 0, "\(first)")
             let rollout = try #require(laptop.rollouts.first)
             let (woken, upgrade) = try await laptop.asleep(["resume"], from: .attached(times: 2)) {
-                // On its own machine it can be seen that it is not dead.
+                // On the holder's own machine turnstile can tell that the holder is not dead.
                 let early = try await laptop.turnstile(["unlock", rollout, "--yes"])
                 #expect(early.status == 2, "\(early)")
                 #expect(early.errors.contains("is being driven on this machine"), "\(early)")
@@ -64,7 +64,8 @@ extension PracticeClusterTests {
         }
     }
 
-    /// Taken up for its second host, and killed while the gates of that are asked: no host is out, none is staged.
+    /// The rollout is resumed for its second host, and killed while the gates of that host are asked: no host is out,
+    /// and none is staged.
     private func dieBetweenTwoHosts(_ dead: Operator) async throws -> String {
         let upgrade = try await dead.turnstile(["upgrade", "--yes", "--stop-after", "1"])
         #expect(upgrade.status == 0, "\(upgrade)")
@@ -73,7 +74,7 @@ extension PracticeClusterTests {
         return try #require(dead.rollouts.first)
     }
 
-    /// Nobody else gets in, nor frees it by another id: not by a part of it, not by more.
+    /// Checks that other operators are refused, and cannot free the cluster by another id, shorter or longer.
     private func expectHeld(
         _ cluster: PracticeCluster, by rollout: String, of holder: Operator, against other: Operator
     ) async throws {
@@ -94,7 +95,7 @@ extension PracticeClusterTests {
         #expect(other.rollouts == [])
     }
 
-    /// Upgrades what is left; in the middle of that the dead one is woken, and told who has the cluster.
+    /// Upgrades the remaining hosts. In the middle of that the dead turnstile is woken, and is told the holder.
     private func finish(_ second: Operator, against dead: Operator) async throws {
         let journal = dead.journal
         async let upgrade = second.turnstile(["upgrade", "--yes"])

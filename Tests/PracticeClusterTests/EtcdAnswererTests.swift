@@ -2,9 +2,9 @@ import Foundation
 import Testing
 
 extension PracticeClusterTests {
-    /// Members publish 0.0.0.0, at which each host is answered by its own etcd: they are found by their peers'
-    /// addresses, and one that is dead is not taken for whoever answers. Nor is an etcd elsewhere taken for a host's
-    /// own, nor a proxy for etcd.
+    /// Members publish 0.0.0.0, at which a host's own etcd answers. Members are found by their peers' addresses, and
+    /// another etcd's answer does not count for a dead member. An etcd elsewhere is not taken for a host's own, nor a
+    /// proxy for etcd.
     @Test(.timeLimit(.minutes(20))) func membersThatPublishNoAddressOfTheirOwn() async throws {
         try await PracticeCluster.with(["--etcd-advertise", "0.0.0.0"]) { cluster in
             try await expectPlan(cluster, opens: true, "Every gate is open.")
@@ -63,7 +63,7 @@ extension PracticeClusterTests {
         let named = try await plan(#""http://etcd.practice.test:2379""#)
         #expect(named.status == 2, "\(named)")
         #expect(named.errors.contains("http://etcd.practice.test:2379 is not on 'practice-"), "\(named)")
-        // Each host's own address, by the placeholder and by a list.
+        // The endpoints are each host's own address, by the placeholder and by a list.
         let addresses = plain.matches(of: /address: ([0-9.]+)/).map { #""http://\#($0.1):2379""# }
         for endpoint in [#""http://{address}:2379""#, "[\(addresses.joined(separator: ", "))]"] {
             let own = try await plan(endpoint)
@@ -71,7 +71,7 @@ extension PracticeClusterTests {
         }
     }
 
-    /// Neither proxies in the environment nor a .curlrc affect the requests.
+    /// Checks that proxies in the environment and a .curlrc do not affect the requests.
     private func expectNoProxyAsked(_ cluster: PracticeCluster) async throws {
         for name in cluster.names {
             try await cluster.onHost(
@@ -83,7 +83,7 @@ extension PracticeClusterTests {
                 chmod 644 /home/core/.curlrc
                 """)
         }
-        // The hosts' own curl does ask it.
+        // The hosts' own curl does use the proxy.
         let curl = "curl -sS --max-time 2 http://127.0.0.1:2379/version 2>&1 || true"
         #expect(try await cluster.onHost("practice-1", curl).contains("curl: (7)"))
         try await expectPlan(cluster, opens: true, "Every gate is open.")
@@ -91,8 +91,7 @@ extension PracticeClusterTests {
         #expect(audit.output.contains("3.4.23"), "\(audit)")
     }
 
-    /// Beside three members a worker without etcd: it is upgraded with them, and is no witness of what it does not
-    /// have.
+    /// A worker without etcd beside three members is upgraded with them, and is no witness for etcd.
     @Test(.timeLimit(.minutes(20))) func aWorkerWithoutEtcdHoldsNothing() async throws {
         try await PracticeCluster.with(["--distro", "flatcar", "--hosts", "4", "--etcd-members", "3"]) {
             cluster in
@@ -105,7 +104,7 @@ extension PracticeClusterTests {
                 let version = try await cluster.onHost(name, ". /usr/lib/os-release; echo $VERSION_ID")
                 #expect(version == "3510.2.0", "\(name)")
             }
-            // Workers alone: nothing says anything of etcd, and what to do is said.
+            // Workers alone: no host can tell of etcd, and the message names the remedy.
             let alone = try await cluster.turnstile(["plan", "practice-4"])
             #expect(alone.status == 2, "\(alone)")
             #expect(
@@ -114,7 +113,7 @@ extension PracticeClusterTests {
         }
     }
 
-    /// An etcd with users, in both of its APIs: without a user that is what is said; with one every gate opens.
+    /// An etcd with users, in both of its APIs: without a user turnstile reports that; with one every gate opens.
     @Test(.timeLimit(.minutes(20))) func anEtcdThatAsksWhoIsAsking() async throws {
         try await PracticeCluster.with(["--distro", "flatcar"]) { cluster in
             try await cluster.onHost("practice-1", Self.askWho)

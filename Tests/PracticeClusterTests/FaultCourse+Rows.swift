@@ -1,7 +1,7 @@
 import AgentProtocol
 import Testing
 
-/// What every row begins and ends with.
+/// The common beginning and end of all rows.
 extension FaultCourse {
     mutating func stageAndReboot(_ version: String) async throws {
         try await cluster.offer(version)
@@ -39,7 +39,7 @@ extension FaultCourse {
         #expect(!report.agent.holdsOriginal && report.agent.phase == .idle, "\(place): \(report)")
     }
 
-    /// Boots are not counted: some faults take the journal that counts them.
+    /// The evidence without the number of boots, since some faults remove the journal that counts them.
     func evidence() async throws -> HostEvidence {
         var evidence = try await HostEvidence.read(cluster, host)
         evidence.boots = 0
@@ -63,6 +63,6 @@ extension FaultCourse {
 }
 
 extension AgentMessage? {
-    /// What it says to people; empty where it is no bad news.
+    /// The message's text for people; empty where it is no failure or refusal.
     var text: String { failure?.message ?? refusal?.message ?? "" }
 }

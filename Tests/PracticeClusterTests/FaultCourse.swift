@@ -1,7 +1,7 @@
 import AgentProtocol
 import Testing
 
-/// One host, to which everything is done that can be undone.
+/// A host that gets every fault that can be undone.
 struct FaultCourse {
     let cluster: PracticeCluster
     var agent: PracticeAgent
@@ -20,10 +20,10 @@ struct FaultCourse {
 
     var host: String { agent.host }
 
-    /// Asks for a step that a fault keeps from its end. A slow machine may not get as far as the fault within the step's
-    /// deadline; it gets more time, once.
+    /// Asks for a step that a fault keeps from finishing. A slow machine may not get as far as the fault within the
+    /// step's deadline, and then gets more time, once.
     ///
-    /// - Parameter words: said of the step once the fault was reached.
+    /// - Parameter words: words of the answer once the fault was reached.
     mutating func patiently(
         _ seconds: Int, until words: [String], _ ask: (PracticeAgent, Int) async throws -> AgentMessage?
     ) async throws -> AgentMessage? {
@@ -77,7 +77,7 @@ struct FaultCourse {
         try await expectAsBefore(before, "rotated")
     }
 
-    /// What could not be recorded is told all the same, and not begun anew once there is room.
+    /// A result that could not be recorded is reported all the same, and the work is not repeated once there is room.
     mutating func diskFillsMeanwhile() async throws {
         let before = try await evidence()
         agent = agent.withHigherToken()
@@ -97,7 +97,7 @@ struct FaultCourse {
         try await expectAsBefore(before, "full meanwhile")
     }
 
-    /// The wall clock jumps a day in the middle of a download: no deadline of ours goes by it.
+    /// The wall clock jumps a day in the middle of a download: no deadline of ours depends on it.
     mutating func clockJumpsMeanwhile() async throws {
         try await cluster.offer("1409.7.0")
         for seconds in ["86400", "-86400"] {
@@ -117,7 +117,7 @@ struct FaultCourse {
         }
     }
 
-    /// What was changed can be given back once the disk is mended, and is held on to until then.
+    /// Changes can be undone once the disk is repaired, and are remembered until then.
     mutating func diskFailsBeforeGivingBack() async throws {
         let before = try await evidence()
         for place in ["disk-readonly config", "disk-full config", "disk-full state", "disk-full run"] {

@@ -3,7 +3,8 @@ import Foundation
 import Testing
 
 extension PracticeClusterTests {
-    /// The whole way on Flatcar, with another group: the file behind the old name's link changes, the link stays one.
+    /// The whole path on Flatcar, with another group: the file behind the old name's link changes, the link stays a
+    /// link.
     @Test func aFlatcarHostIsUpgraded() async throws {
         try await PracticeCluster.with(["--distro", "flatcar"]) { cluster in
             let before = try await HostEvidence.readAll(cluster)
@@ -34,7 +35,7 @@ extension PracticeClusterTests {
         }
     }
 
-    /// Its client exits 0 whatever kept it from updating; what is given back is given back exactly.
+    /// Flatcar's client exits 0 whatever kept it from updating. The files are restored exactly.
     @Test func aFlatcarHostIsReadByMoreThanItsClient() async throws {
         try await PracticeCluster.with(["--distro", "flatcar", "--hosts", "1"]) { cluster in
             let agent = PracticeAgent(cluster: cluster)
@@ -83,7 +84,8 @@ extension PracticeClusterTests {
         }
     }
 
-    /// kured reboots a host that has /run/reboot-required: a staged update leaves none, and somebody else's holds.
+    /// kured reboots a host that has /run/reboot-required: a staged update leaves no such file, and somebody else's
+    /// file holds the plan.
     @Test func aFlatcarHostIsNotLeftToKured() async throws {
         try await PracticeCluster.with(["--distro", "flatcar", "--hosts", "1"]) { cluster in
             let agent = PracticeAgent(cluster: cluster)
@@ -109,7 +111,7 @@ extension PracticeClusterTests {
         }
     }
 
-    /// Images of today have no update.conf in `/etc` (facts 2): what we make there goes again.
+    /// Current images have no update.conf in `/etc` (facts 2): the file that the agent makes there is removed again.
     private func expectNoFileGivenBack(_ agent: PracticeAgent) async throws {
         let cluster = agent.cluster
         try await cluster.onHost(agent.host, "mv /etc/flatcar/update.conf /etc/flatcar/kept")
@@ -120,7 +122,7 @@ extension PracticeClusterTests {
         try await cluster.onHost(agent.host, "mv /etc/flatcar/kept /etc/flatcar/update.conf")
     }
 
-    /// The last word of a client run by hand, and its exit code.
+    /// The last line of a client that was run by hand, and its exit code.
     private func clientEnding(_ cluster: PracticeCluster) async throws -> String {
         let text = try await cluster.onHost(
             "practice-1",

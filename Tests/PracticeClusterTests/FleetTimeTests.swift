@@ -2,8 +2,8 @@ import Foundation
 import Testing
 
 extension PracticeClusterTests {
-    /// fleet.conf of the hosts says 60 s, and turnstile.yaml 4 s: a fleetd that was killed is listed for a minute, and nobody
-    /// takes that for life. What fleet runs is told whole, also a moment after one fleetd stopped.
+    /// fleet.conf of the hosts says 60 s, and turnstile.yaml 4 s: a killed fleetd is listed for a minute, and must not
+    /// count as alive. The list of fleet's units is complete, also a moment after a fleetd stopped.
     @Test(.timeLimit(.minutes(20))) func fleetsOwnTTLIsWhatCounts() async throws {
         try await PracticeCluster.with(["--fleet-ttl", "60s"]) { cluster in
             let yaml = try String(contentsOfFile: cluster.configPath, encoding: .utf8)
@@ -15,7 +15,7 @@ extension PracticeClusterTests {
                 "practice-2", "systemctl mask --runtime fleet && systemctl kill -s KILL fleet")
             let held = try await cluster.turnstile(["plan"])
             #expect(held.status == 2, "\(held)")
-            // On a slow machine the minute may pass meanwhile: the entry is gone then.
+            // On a slow machine the minute may be over: the entry is gone then.
             let isWaitedFor = held.errors.contains("fleet has been whole for")
             #expect(isWaitedFor || held.errors.contains("missing from fleetctl"), "\(held)")
             #expect(
@@ -24,7 +24,7 @@ extension PracticeClusterTests {
         }
     }
 
-    /// A fleetd that stops takes the states of a global unit with it, of all machines, until their next heartbeats.
+    /// A fleetd that stops removes the states of a global unit on all machines, until their next heartbeats.
     @Test(.timeLimit(.minutes(20))) func aPlanForgetsNoUnitWhileAFleetdStops() async throws {
         try await PracticeCluster.with(["--fleet-ttl", "12s"]) { cluster in
             try await cluster.onHost(
@@ -35,7 +35,7 @@ extension PracticeClusterTests {
                 etcdctl set /_coreos.com/fleet/job/log.service/target-state launched >/dev/null
                 \(Self.awaitThree)
                 """)
-            // Stopped and started, it has said of itself that it runs the unit, and the others have not yet.
+            // The restarted fleetd has published that it runs the unit, and the other fleetds have not yet.
             try await cluster.onHost(
                 "practice-3", "systemctl stop fleet && systemctl start fleet && sleep 1")
             #expect(try await cluster.onHost("practice-1", Self.count) != "3")

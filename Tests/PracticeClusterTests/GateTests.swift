@@ -2,13 +2,13 @@ import Foundation
 import Testing
 
 extension PracticeClusterTests {
-    /// A real cluster in which something is wrong: `plan` says what, and once that is mended every gate is open again.
+    /// A real cluster with a fault: `plan` names the fault, and once it is repaired every gate is open again.
     @Test func whatIsWrongIsHeldAndWhatIsMendedPasses() async throws {
-        // An entry outlives its host for long enough to be looked at on a machine that has much to do.
+        // An entry outlives its host for long enough to be observed on a busy machine.
         try await PracticeCluster.with(["--fleet-ttl", "15s"]) { cluster in
             try await expectOpen(cluster)
 
-            // Its mains are cut: fleet lists it still, and nobody takes that for life.
+            // The host's mains are cut: fleet still lists the host, which must not count as alive.
             try await cluster.fault("practice-3", "power-cut")
             let machine = try await machineID(of: "practice-3", in: cluster)
             #expect(try await fleetLists(machine, cluster))
@@ -16,13 +16,13 @@ extension PracticeClusterTests {
             try await cluster.fault("practice-3", "power-cut", off: true)
             try await expectOpen(cluster)
 
-            // Its network is gone: the others see it neither in fleet nor in etcd.
+            // The host's network is gone: the others see the host neither in fleet nor in etcd.
             try await cluster.fault("practice-2", "network-down")
             try await expectHeld(cluster, "'practice-2' could not be read")
             try await cluster.fault("practice-2", "network-down", off: true)
             try await expectOpen(cluster)
 
-            // fleetd dies without a word. The host is well, etcd is well, and the entry stays for its TTL.
+            // fleetd is killed without a word. The host is well, etcd is well, and the entry stays for its TTL.
             try await cluster.onHost(
                 "practice-2", "systemctl mask --runtime fleet && systemctl kill -s KILL fleet")
             #expect(try await fleetLists(try await machineID(of: "practice-2", in: cluster), cluster))
@@ -31,7 +31,7 @@ extension PracticeClusterTests {
                 "practice-2", "systemctl unmask --runtime fleet && systemctl start fleet")
             try await expectOpen(cluster)
 
-            // Its etcd is another one, by itself: what fleet says there is not what it says elsewhere.
+            // The host has another etcd of its own, so its fleet gives another list than elsewhere.
             try await cluster.onHost("practice-3", Self.otherEtcd)
             try await expectHeld(
                 cluster, "host 'practice-1'", "is missing from fleetctl list-machines on 'practice-3'")
@@ -39,10 +39,10 @@ extension PracticeClusterTests {
                 "practice-3", "systemctl stop other-etcd && systemctl start etcd-member")
             try await expectOpen(cluster)
 
-            // Where etcd 0.4 answers, that is said at once, by whichever command; nothing is begun.
+            // An etcd 0.4 is reported at once, by whichever command, and no rollout is begun.
             try await expectAncientHeld(cluster)
 
-            // A member less: that host's etcd ends, and with it what fleet there can say.
+            // A member less: that host's etcd ends, and its fleet cannot answer any more.
             try await cluster.onHost(
                 "practice-1",
                 "etcdctl member remove $(etcdctl member list | grep \(machine) | cut -d, -f1) >/dev/null")
@@ -55,7 +55,7 @@ extension PracticeClusterTests {
           --data-dir=/run/other-etcd --enable-v2
         """
 
-    /// Beside the etcd that fleet uses, each host has one that speaks as 0.4 does, on 0.4's own port.
+    /// Starts an etcd on each host that answers as 0.4 does, on 0.4's own port, beside the etcd that fleet uses.
     private func expectAncientHeld(_ cluster: PracticeCluster) async throws {
         let plain = try String(contentsOfFile: cluster.configPath, encoding: .utf8)
         let config = cluster.directory + "/ancient.yaml"
@@ -85,8 +85,8 @@ extension PracticeClusterTests {
         for name in cluster.names { try await cluster.onHost(name, "systemctl stop ancient-etcd") }
     }
 
-    /// The host whose member leads hands that on before it reboots, when it is asked to. Then the leader moves while hosts are
-    /// upgraded, time and again: that is etcd's business, and no gate's.
+    /// The host whose member leads hands leadership on before it reboots, when that is asked for. The leader also moves
+    /// again and again while hosts are upgraded, which concerns no gate.
     @Test func leadershipIsHandedOnAndMayMoveMeanwhile() async throws {
         try await PracticeCluster.with { cluster in
             let first = try await cluster.onHost("practice-1", Self.ownMember)
@@ -123,7 +123,7 @@ extension PracticeClusterTests {
         printf %x "$(etcdctl endpoint status -w fields | sed -n 's/^"MemberID" : //p')"
         """
 
-    /// Of the member here, where it leads, to another that answers.
+    /// Moves leadership from the member here, where it leads, to another that answers.
     private static let moveLeaderAway = """
         own=$(etcdctl endpoint status -w fields | sed -n 's/^"MemberID" : //p')
         leader=$(etcdctl endpoint status -w fields | sed -n 's/^"Leader" : //p')
@@ -134,7 +134,7 @@ extension PracticeClusterTests {
 
     private func expectOpen(_ cluster: PracticeCluster) async throws {
         var plan = try await cluster.turnstile(["plan"])
-        // What was mended comes back in its own time; a gate is asked for 30 s each time.
+        // A repaired host takes time to come back; the gates are asked for 30 s each time.
         for _ in 1...3 where plan.status != 0 { plan = try await cluster.turnstile(["plan"]) }
         #expect(plan.status == 0 && plan.errors.contains("Every gate is open."), "\(plan)")
     }
@@ -150,7 +150,8 @@ extension PracticeClusterTests {
         return try String(contentsOfFile: path, encoding: .utf8).trimmingCharacters(in: .newlines)
     }
 
-    /// An etcd that lost its leader has another in a moment, and fleet says nothing until then.
+    /// True if fleet lists the machine. An etcd that lost its leader has another in a moment, and fleet does not answer
+    /// until then.
     private func fleetLists(_ machine: String, _ cluster: PracticeCluster) async throws -> Bool {
         let list =
             "for i in 1 2 3 4 5 6 7 8; do fleetctl list-machines --full --no-legend && break; sleep 0.5; done"

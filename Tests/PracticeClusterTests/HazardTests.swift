@@ -9,7 +9,7 @@ extension PracticeClusterTests {
             let agent = PracticeAgent(cluster: cluster)
             try await expectLocksmithdRefused(agent)
 
-            // Deis' units matter when the host goes down, and not before.
+            // Deis' units matter only when the host goes down.
             let staged = agent.withHigherToken()
             try await cluster.fault(agent.host, "graceful-etcd-shutdown")
             #expect(try await staged.stage().isStaged)
@@ -27,13 +27,13 @@ extension PracticeClusterTests {
         }
     }
 
-    /// What the refusal spares a host: an update that anybody applies is followed by a reboot that nobody asked for.
+    /// Without the refusal, an update that anybody applies would be followed by a reboot that nobody asked for.
     @Test func locksmithdRebootsAHostByItself() async throws {
         try await PracticeCluster.with(["--hosts", "1", "--time-scale", "0.02"]) { cluster in
             let agent = PracticeAgent(cluster: cluster)
             let before = try await HostEvidence.read(cluster, agent.host)
             try await cluster.fault(agent.host, "locksmithd", "reboot")
-            // A session of ours that lasts is a login.
+            // A lasting session of ours counts as a login.
             async let login = cluster.practice(["ssh", agent.host, "sleep", "600"])
             try await cluster.onHost(
                 agent.host,
@@ -66,7 +66,7 @@ extension PracticeClusterTests {
                 try await cluster.engineStartsInThisBoot(host) == 0, "\(said): the engine was not asked")
         }
 
-        // The file says off; what runs has not heard of it.
+        // The file says off, but the running locksmithd has not read it.
         try await cluster.onHost(
             host, "sed -i 's/^#REBOOT_STRATEGY/REBOOT_STRATEGY/' /etc/coreos/update.conf")
         #expect(try await agent.report().rebootStrategy == "off")
@@ -91,7 +91,7 @@ extension PracticeClusterTests {
         #expect(try await HostEvidence.read(cluster, host) == before)
     }
 
-    /// Still up, in the same boot, with the update still armed.
+    /// Checks that the host is still up, in the same boot, with the update still armed.
     private func expectRebootRefused(_ agent: PracticeAgent, unit: String) async throws {
         let bootID = try await agent.report().bootID
         let answer = try await agent.ask(

@@ -2,8 +2,7 @@ import Foundation
 import Testing
 
 extension PracticeClusterTests {
-    /// Each fault is there before the start: nothing may be touched on any host, and the message says why and what
-    /// next.
+    /// A fault is present before the start: no host may be touched, and the message gives the reason and the remedy.
     @Test func aFaultBeforehandHoldsWithNothingTouched() async throws {
         try await PracticeCluster.with { cluster in
             let before = try await HostEvidence.readAll(cluster)
@@ -22,7 +21,7 @@ extension PracticeClusterTests {
                 #expect(
                     upgrade.errors.contains("held, with nothing touched on any host"), "\(kind): \(upgrade)")
                 for word in words { #expect(upgrade.errors.contains(word), "\(kind): \(upgrade)") }
-                // The one cause has one remedy.
+                // The single cause has one remedy.
                 #expect(
                     upgrade.errors.components(separatedBy: "What to do:").count == 2, "\(kind): \(upgrade)")
                 try await cluster.fault("practice-2", kind, off: true)
@@ -47,7 +46,7 @@ extension PracticeClusterTests {
             #expect(after["practice-1"]?.version == "1409.7.0")
             #expect(
                 after["practice-2"] == before["practice-2"] && after["practice-3"] == before["practice-3"])
-            // What was downloaded is disarmed: the next boot stays.
+            // The downloaded update is disarmed: the next boot takes the running partition.
             #expect(
                 try await cluster.onHost(
                     "practice-2", "d=$(rootdev -s /usr); cgpt show -i 4 -T ${d%p3}; cgpt show -i 4 -S ${d%p3}"

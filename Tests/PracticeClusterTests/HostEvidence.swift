@@ -1,6 +1,6 @@
 import Foundation
 
-/// What a host says of itself, read without anything of ours.
+/// The state of a host, read without any program of Turnstile's.
 struct HostEvidence: Hashable, Sendable {
     var version: String
     var bootID: String
@@ -47,7 +47,7 @@ struct HostEvidence: Hashable, Sendable {
 }
 
 extension PracticeCluster {
-    /// How often the engine said that it starts, by its own log.
+    /// The number of times that the engine logged its start.
     func engineStartsInThisBoot(_ host: String) async throws -> Int {
         let text = try await onHost(
             host,
@@ -58,10 +58,11 @@ extension PracticeCluster {
     }
 }
 
-/// The time a host was out, by its own journal: from the beginning of its shutdown until its boot flags were updated.
+/// The time during which a host was out, by its own journal: from the beginning of its shutdown until its boot flags
+/// were updated.
 struct Absence: Hashable, Sendable {
     var host: String
-    /// Microseconds since 1970, one clock for all hosts of this machine.
+    /// Microseconds since 1970, by the one clock of all hosts of this machine.
     var from: Int64
     var until: Int64
 

@@ -53,7 +53,7 @@ extension PracticeClusterTests {
 
         @Test func anUpgradedHostIsGivenBackBeforeItsAgentGoes() async throws {
             try await PracticeCluster.with { cluster in
-                // Another group than the rollout's: the file is changed, and what was found is kept.
+                // The group differs from the rollout's: the file is changed, and the found file is kept.
                 try await cluster.onHost(
                     "practice-1", "sed -i s/GROUP=stable/GROUP=beta/ /etc/coreos/update.conf")
                 let upgrade = try await cluster.turnstile(["upgrade", "--yes", "--stop-after", "1"])
@@ -64,7 +64,7 @@ extension PracticeClusterTests {
                 #expect(
                     removal.status == 2 && removal.errors.contains(" abandon r-"),
                     "\(removal)")
-                // Between two hosts of a rollout that is held, an agent may be replaced: by who has its journal.
+                // Between two hosts of a held rollout, an agent may be replaced by the operator who has the journal.
                 try await cluster.onHost("practice-1", "echo older >>/opt/bin/turnstile-agent")
                 let other = Operator(cluster: cluster, machine: "bastion")
                 let refused = try await other.turnstile(["install", "--agent", Self.agentPath, "practice-1"])
@@ -78,17 +78,17 @@ extension PracticeClusterTests {
                 #expect(abandoned.status == 0, "\(abandoned)")
                 let removed = try await cluster.turnstile(["uninstall", "practice-1"])
                 #expect(removed.status == 0 && removed.output.contains("removed"), "\(removed)")
-                // The highest token is not forgotten with the agent.
+                // The highest token is kept when the agent is removed.
                 #expect(
                     try await cluster.onHost("practice-1", "cat /var/lib/turnstile/state.json")
                         .contains("\"token\""))
             }
         }
 
-        /// Each of these leaves an older agent on its host as it was, and nothing of the upload.
+        /// A failed installation leaves the older agent on its host as it was, and no file of the upload.
         @Test func whatGoesWrongLeavesTheOldAgentWhole() async throws {
             try await PracticeCluster.with { cluster in
-                // Another agent than the one to be installed: the same program with a tail.
+                // The older agent is the same program with a tail.
                 for name in cluster.names {
                     try await cluster.onHost(name, "echo older >>/opt/bin/turnstile-agent")
                 }
@@ -124,7 +124,7 @@ extension PracticeClusterTests {
             try await cluster.onHost("practice-1", "rm -r /var/lib/turnstile")
         }
 
-        /// Somebody writes to what has arrived, before it is looked at.
+        /// Another process writes to the uploaded file before it is checked.
         private func anUploadThatIsSpoilt(_ cluster: PracticeCluster) async throws {
             try await cluster.onHost(
                 "practice-2",
@@ -139,7 +139,8 @@ extension PracticeClusterTests {
             try await cluster.onHost("practice-2", "systemctl stop spoil.service")
         }
 
-        /// turnstile is killed while an agent is on its way: the host stops what takes it as soon as something has come.
+        /// turnstile is killed during the upload of an agent: the host stops the receiving process as soon as bytes
+        /// have come.
         private func anUploadThatIsCut(_ cluster: PracticeCluster) async throws {
             try await cluster.onHost(
                 "practice-3",
@@ -185,7 +186,7 @@ extension PracticeClusterTests {
     }
 }
 
-/// Everything of Turnstile on a host, read without anything of ours.
+/// The files of Turnstile on a host, read without any program of Turnstile's.
 private struct Footprint: Hashable, Sendable {
     /// Mode, owners, digest; or `none`.
     var agent: String

@@ -1,11 +1,11 @@
 import AgentProtocol
 import Foundation
 
-/// Who has a cluster, by etcd's own client and by each agent's report.
+/// The holders of a cluster, by etcd's own client and by each agent's report.
 struct LockEvidence: Hashable, Sendable {
-    /// Of the key in etcd; nil where it is not there.
+    /// The content of the key in etcd; nil where the key does not exist.
     var kept: Kept?
-    /// By host; only those that somebody has.
+    /// The claims by host, without hosts that have none.
     var claims: [String: Claim]
 
     struct Kept: Hashable, Sendable, Decodable {
@@ -32,11 +32,11 @@ struct LockEvidence: Hashable, Sendable {
         return LockEvidence(kept: kept, claims: claims)
     }
 
-    /// The key is there, and nobody is in it; nor does any agent name anybody.
+    /// True if the key exists without a holder, and no agent has a claim.
     var isFree: Bool { kept != nil && kept?.holder == nil && claims.isEmpty }
 
-    /// etcd and every host of the cluster name this rollout, under one token. As many hosts as were away when it was taken
-    /// again may still have the one they heard before.
+    /// True if etcd and every host of the cluster name this rollout, under one token. Hosts that were away when the
+    /// lock was taken again may still have the former token.
     func isHeld(by rollout: String, of operatorName: String, hosts: [String], away: Int = 0) -> Bool {
         guard let holder = kept?.holder, holder.rollout == rollout, holder.operatorName == operatorName
         else { return false }

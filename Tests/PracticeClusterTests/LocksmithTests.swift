@@ -2,8 +2,8 @@ import Foundation
 import Testing
 
 extension PracticeClusterTests {
-    /// A host beside the rollout reboots itself by locksmith's semaphore: it waits until the rollout has ended, and
-    /// then goes. Where somebody has the semaphore first, it is the rollout that waits.
+    /// A host outside the rollout reboots itself by locksmith's semaphore: it waits until the rollout has ended, and
+    /// then reboots. Where another host has the semaphore first, the rollout waits.
     @Test(.timeLimit(.minutes(20))) func whoRebootsByLocksmithWaitsForTheRollout() async throws {
         try await PracticeCluster.with { cluster in
             let other = "practice-3"
@@ -44,8 +44,8 @@ extension PracticeClusterTests {
         }
     }
 
-    /// A semaphore with a maximum of 0, and a group's semaphore with a holder, hold a plan. Each hold names a command
-    /// that works.
+    /// A semaphore with a maximum of 0, and a group's semaphore with a holder, hold a plan. The remedies name commands
+    /// that work.
     @Test(.timeLimit(.minutes(4))) func whatLocksmithctlSaysHoldsAPlan() async throws {
         try await PracticeCluster.with { cluster in
             try await cluster.onHost("practice-2", "locksmithctl set-max 0")
@@ -70,13 +70,13 @@ extension PracticeClusterTests {
         }
     }
 
-    /// The one that is to be run on a host.
+    /// The command that the hold says to run on a host.
     private static func command(in held: PracticeCluster.Outcome) throws -> String {
         let match = try #require(try /'(locksmithctl .*)' on a host/.firstMatch(in: held.errors), "\(held)")
         return String(match.1)
     }
 
-    /// Named by its host, with the command that frees it; nothing is touched meanwhile.
+    /// The hold names the host with the semaphore, and the command that frees it; no host is touched meanwhile.
     private func expectHeldBySemaphore(_ cluster: PracticeCluster, of other: String) async throws {
         let id = try await cluster.onHost(other, "locksmithctl lock && cat /etc/machine-id")
         let upgrade = try await cluster.turnstile(["upgrade", "--yes"])
@@ -91,7 +91,7 @@ extension PracticeClusterTests {
 }
 
 extension PracticeCluster {
-    /// As locksmithctl lists them, which makes the semaphore where there is none.
+    /// The holders that locksmithctl lists; it makes the semaphore where there is none.
     func locksmithHolders(_ host: String) async throws -> [String] {
         let status = try await onHost(host, "locksmithctl status")
         let lines = status.split(separator: "\n").map(String.init)
@@ -99,7 +99,7 @@ extension PracticeCluster {
         return Array(lines[(title + 1)...])
     }
 
-    /// By hand. A locksmithd that begins to run would reboot for it at once.
+    /// Applies an update by hand. A locksmithd that begins to run would reboot for it at once.
     fileprivate func applyUpdate(_ host: String) async throws {
         try await onHost(
             host,
@@ -110,7 +110,7 @@ extension PracticeCluster {
             """)
     }
 
-    /// When the boot before this one began to end, in microseconds since 1970.
+    /// The time at which the boot before this one began to end, in microseconds since 1970.
     fileprivate func lastShutdown(of host: String) async throws -> Int64 {
         let text = try await onHost(
             host,

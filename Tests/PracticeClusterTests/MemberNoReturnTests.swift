@@ -1,8 +1,8 @@
 import Testing
 
 extension PracticeClusterTests {
-    /// etcd 2.3 to 3.0: no host's member goes back, from the first one on. That is asked for at the first host; past it a
-    /// rollback is refused with the reason, which is true, and the rollout goes on with the next host.
+    /// etcd 2.3 to 3.0: no host's member can go back, from the first one on. The question comes at the first host. Past
+    /// that point a rollback is refused with the true reason, and the rollout goes on with the next host.
     @Test func theFirstHostHasAPointOfNoReturnOfItsOwn() async throws {
         try await PracticeCluster.with(Self.from2To3) { cluster in
             let before = try await HostEvidence.readAll(cluster)
@@ -31,12 +31,13 @@ extension PracticeClusterTests {
             #expect(try await HostEvidence.readAll(cluster) == past)
             try await expectOldEtcdEndsItself(cluster, "practice-1")
 
-            // As the refusal says: the next host is begun with, and nobody is asked again.
+            // As the refusal says, the next host is begun, without another question.
             try await killWhenJournalled(cluster, ["resume"], [#""intent":{"stage":"#, "practice-2"])
         }
     }
 
-    /// The refusal spares a host that: its unit fails, with the old program of the other partition in the new one's place.
+    /// Shows the fault that the refusal prevents: the host's unit fails, with the old program of the other partition in
+    /// the new one's place.
     private func expectOldEtcdEndsItself(_ cluster: PracticeCluster, _ host: String) async throws {
         let said = try await cluster.onHost(
             host,

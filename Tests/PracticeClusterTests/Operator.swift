@@ -2,23 +2,23 @@ import Foundation
 import Subprocess
 import SystemPackage
 
-/// An operator at a machine of their own: another host name, and a journal that nobody else has. The cluster is the
-/// same for all.
+/// An operator at a machine of their own, with another host name and a journal of their own. The cluster is the same
+/// for all.
 struct Operator: Sendable {
     let cluster: PracticeCluster
     let machine: String
 
-    /// As holders of a cluster are named.
+    /// The operator's name, as holders of a cluster are named.
     var name: String { "root@\(machine)" }
     var journalDirectory: String { "\(cluster.directory)/journal-of-\(machine)" }
 
-    /// What this operator began, oldest first.
+    /// The rollouts that this operator began, oldest first.
     var rollouts: [String] {
         let files = (try? FileManager.default.contentsOfDirectory(atPath: journalDirectory)) ?? []
         return files.filter { $0.hasSuffix(".jsonl") }.map { String($0.dropLast(".jsonl".count)) }.sorted()
     }
 
-    /// The lines of all their journals.
+    /// The lines of all journals of this operator.
     var journal: [Substring] {
         rollouts.flatMap { rollout in
             let text = try? String(contentsOfFile: "\(journalDirectory)/\(rollout).jsonl", encoding: .utf8)
@@ -32,7 +32,7 @@ struct Operator: Sendable {
 
     /// Starts turnstile and kills it, `delay` after its journal has come to a mark.
     ///
-    /// - Throws: `Failure` where it ended before that, or the line never came.
+    /// - Throws: `Failure` where it ended before the mark, or the mark never came.
     func kill(_ arguments: [String], when mark: JournalMark, after delay: Duration = .zero) async throws {
         let result = try await Subprocess.run(
             .path(FilePath(Self.unshare)), arguments: Arguments(command(arguments)), input: .none,
@@ -48,7 +48,7 @@ struct Operator: Sendable {
         }
     }
 
-    /// Starts turnstile, stops it where it is when its journal has come to a mark, and lets it go on after `body`.
+    /// Starts turnstile, suspends it when its journal has come to a mark, and lets it go on after `body`.
     func asleep<Result: Sendable>(
         _ arguments: [String], from mark: JournalMark, during body: () async throws -> Result
     ) async throws -> (PracticeCluster.Outcome, Result) {
@@ -69,7 +69,7 @@ struct Operator: Sendable {
         return (outcome, result.closureResult)
     }
 
-    /// Until the journal has come to a mark.
+    /// Waits until the journal has come to a mark.
     func awaitJournalled(_ mark: JournalMark) async throws {
         try await cluster.until("\(mark) in the journal of \(name)", every: .milliseconds(50)) {
             mark.isReached(in: journal) ? () : nil
@@ -78,7 +78,7 @@ struct Operator: Sendable {
 
     private static let unshare = "/usr/bin/unshare"
 
-    /// Each program becomes the next, so that what is killed is turnstile.
+    /// The command that runs turnstile. The programs replace each other by exec, so that a kill hits turnstile.
     private func command(_ arguments: [String]) -> [String] {
         [
             "--uts", "sh", "-c", #"hostname "$0" && exec "$@""#, machine, PracticeCluster.turnstilePath,
@@ -87,12 +87,12 @@ struct Operator: Sendable {
     }
 }
 
-/// A place in a rollout: a line with all these words, for the so manieth time.
+/// A place in a rollout: the n-th line with all these words.
 struct JournalMark: Hashable, Sendable {
     var words: [String]
     var times = 1
 
-    /// Before the act on a host.
+    /// The intent of an act on a host.
     static func intent(_ act: String, _ host: String) -> JournalMark {
         JournalMark(words: [#""intent":{"\#(act)":"#, #""\#(host)""#])
     }
@@ -101,7 +101,7 @@ struct JournalMark: Hashable, Sendable {
         JournalMark(words: [#""event":{"\#(name)":"#], times: times)
     }
 
-    /// A turnstile has the cluster, and goes on.
+    /// A turnstile took the cluster lock, and goes on.
     static func attached(times: Int = 1) -> JournalMark {
         JournalMark(words: [#""attached":"#], times: times)
     }

@@ -4,8 +4,8 @@ import SystemPackage
 import Testing
 
 extension PracticeClusterTests {
-    /// Starts turnstile and kills it as soon as its journal holds such an entry. Whether a host has heard of what that
-    /// announces is not known then.
+    /// Starts turnstile and kills it as soon as its journal has such an entry. The host may or may not have received
+    /// the announced request then.
     func killWhenJournalled(
         _ cluster: PracticeCluster, _ arguments: [String], _ marks: [String]
     ) async throws {
@@ -20,7 +20,7 @@ extension PracticeClusterTests {
         }
     }
 
-    /// Starts turnstile and kills it as soon as something is so.
+    /// Starts turnstile and kills it as soon as a condition is true.
     func killOnce(
         _ cluster: PracticeCluster, _ arguments: [String], when what: String,
         _ isReached: @escaping @Sendable () async throws -> Bool

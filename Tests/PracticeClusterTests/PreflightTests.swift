@@ -2,8 +2,8 @@ import Foundation
 import Testing
 
 extension PracticeClusterTests {
-    /// Hosts that are not fit for an update, one after another: each is held with its reason before anything is
-    /// touched, mended, and passes.
+    /// Hosts that are not fit for an update, one after another: the plan holds with the reason before anything is
+    /// touched, and passes once the fault is repaired.
     @Test func whatIsNotFitIsHeldAndWhatIsMendedPasses() async throws {
         try await PracticeCluster.with { cluster in
             let preflight = Preflight(cluster: cluster)
@@ -15,7 +15,7 @@ extension PracticeClusterTests {
                 "practice-3", "noupdate", saying: "'practice-3' is not fit for it, by update-engine.service",
                 "/usr/.noupdate")
 
-            // No room for the next kernel; the gate may be passed over by a person's word.
+            // There is no space for the next kernel. The gate may be overridden.
             try await preflight.hold(
                 "practice-2", "disk-full", "boot",
                 saying: "'practice-2' has 0.0 MiB left on /boot/coreos", "needs 0.2 MiB",
@@ -31,7 +31,7 @@ extension PracticeClusterTests {
                 saying: "the clock of host 'practice-3' is at least 59 min behind that of 'practice-",
                 "and 5 s is the most allowed", override: "clock=x")
 
-            // An engine at work by itself, and then an update of its own.
+            // The engine is at work by itself, and then has an update of its own.
             try await cluster.fault("practice-2", "engine-stuck", "DOWNLOADING")
             try await cluster.onHost("practice-2", Self.startUpdate)
             try await preflight.expectHeld(
@@ -46,7 +46,7 @@ extension PracticeClusterTests {
             try await cluster.onHost("practice-3", Self.attributes("-P 0 -T 0 -S 0"))
             try await preflight.expectOpen()
 
-            // One that went back from an update before anybody looked.
+            // The host went back from an update before the first rollout.
             try await cluster.onHost("practice-2", Self.attributes("-P 1 -T 0 -S 0"))
             try await preflight.expectHeld(
                 "'practice-2' went back to its old partition before: USR-B was booted on its one try")
@@ -54,7 +54,7 @@ extension PracticeClusterTests {
             try await cluster.onHost("practice-2", Self.attributes("-P 0 -T 0 -S 0"))
             try await preflight.expectOpen()
 
-            // update.conf with the line ends of another system: what the engine reads is another group.
+            // update.conf has the line ends of another system, so the engine reads another group.
             let crlf = "sed -i 's/^GROUP=stable$/GROUP=stable\\r/' /etc/coreos/update.conf"
             try await cluster.onHost("practice-2", crlf)
             try await preflight.expectHeld(
@@ -68,7 +68,7 @@ extension PracticeClusterTests {
             try await cluster.onHost("practice-2", "sed -i 's/\\r$//' /etc/coreos/update.conf")
             try await preflight.expectOpen()
 
-            // The second copy of the partition table is gone, and cgpt warns beside its answer.
+            // The second copy of the partition table is gone, and cgpt prints a warning beside its answer.
             try await preflight.hold(
                 "practice-3", "gpt-damaged", saying: "on host 'practice-3' is damaged in one of its copies",
                 "of the GPT header", "cgpt repair /dev/loop")
@@ -81,7 +81,7 @@ extension PracticeClusterTests {
                 "practice-3", "graceful-etcd-shutdown", saying: "'practice-3' is not fit for it",
                 "graceful-etcd-shutdown.service is active")
 
-            // None of the hosts was touched by any of it.
+            // The hosts were not touched.
             let after = try await HostEvidence.readAll(cluster)
             for name in cluster.names {
                 #expect(after[name]?.bootID == before[name]?.bootID, "\(name)")
@@ -91,8 +91,8 @@ extension PracticeClusterTests {
         }
     }
 
-    /// A host that is unlike the others, then one that is changed while a rollout is under way: held, passed over with
-    /// a reason that is journalled, and upgraded.
+    /// A host that differs from the others, then a host that is changed while a rollout is under way: held, overridden
+    /// with a reason that is journalled, and upgraded.
     @Test func driftIsHeldAndPassedOverByName() async throws {
         try await PracticeCluster.with { cluster in
             let preflight = Preflight(cluster: cluster)
@@ -107,7 +107,7 @@ extension PracticeClusterTests {
             try await cluster.onHost("practice-2", Self.write("mtu", to: dropIn))
             try await preflight.expectOpen()
 
-            // The canary goes; then somebody changes the next host.
+            // The canary is upgraded; then the next host is changed.
             let canary = try await cluster.turnstile(["upgrade", "--yes", "--stop-after", "1"])
             #expect(canary.status == 0, "\(canary)")
             try await cluster.onHost("practice-2", Self.write("changed", to: dropIn))
@@ -129,24 +129,25 @@ extension PracticeClusterTests {
         }
     }
 
-    /// The image of 4187 and later ends its update on a host with cgroup v1. That is known before, and for all hosts.
+    /// The image of 4187 and later ends its update on a host with cgroup v1. The hold comes beforehand, and for all
+    /// hosts.
     @Test func cgroupV1IsHeldWhereTheTargetRefusesIt() async throws {
         try await PracticeCluster.with(["--distro", "flatcar", "--from", "4152.2.0", "--offer", "4230.2.0"]) {
             cluster in
             let preflight = Preflight(cluster: cluster)
             for name in cluster.names { try await preflight.boot(name, cgroups: "v2") }
             try await preflight.boot("practice-3", cgroups: "v1")
-            // Nobody has said yet what comes.
+            // The target is not known yet.
             try await preflight.expectOpen()
             try await preflight.expectHeld(
                 ["--to", "4230.2.0"],
                 "host 'practice-3' runs cgroup v1, and 4230.2.0 does not go onto such a host")
 
-            // The first host is offered it: the others are asked again before that one reboots.
+            // The first host is offered the target: the other hosts are checked again before that host reboots.
             let held = try await cluster.turnstile(["upgrade", "--yes"])
             #expect(held.status == 2 && held.errors.contains("host 'practice-3' runs cgroup v1"), "\(held)")
             #expect(try await HostEvidence.readAll(cluster).values.allSatisfy { $0.version == "4152.2.0" })
-            // And this is what it spares the host.
+            // Without the hold, the update would end in this way.
             #expect(
                 try await cluster.onHost("practice-3", Self.updateInVain).contains(
                     "does not support cgroupv1 anymore. Aborting the update..."))
@@ -158,7 +159,7 @@ extension PracticeClusterTests {
         }
     }
 
-    /// Those of the partition that does not run.
+    /// Sets attributes of the partition that does not run.
     private static func attributes(_ values: String) -> String {
         "p=$(rootdev -s /usr); cgpt add -i 4 \(values) ${p%p3}"
     }
@@ -185,13 +186,13 @@ extension PracticeClusterTests {
     }
 }
 
-/// `turnstile plan` on a cluster in which something is not as it should be.
+/// `turnstile plan` on a cluster with a fault.
 private struct Preflight {
     let cluster: PracticeCluster
 
-    /// Holds while the fault lasts, and not after it.
+    /// Checks that the plan holds while the fault lasts, and not after it.
     ///
-    /// - Parameter override: with which it is passed over all the same; nil where nothing does.
+    /// - Parameter override: the gate with which the fault can be overridden; nil where it cannot.
     func hold(
         _ host: String, _ fault: String, _ value: String? = nil, saying words: String...,
         override: String? = nil
@@ -205,7 +206,7 @@ private struct Preflight {
 
     func expectOpen(_ options: [String] = []) async throws {
         var plan = try await cluster.turnstile(["plan"] + options)
-        // What was mended comes back in its own time; a gate is asked for 30 s each time.
+        // A repaired host takes time to come back; the gates are asked for 30 s each time.
         for _ in 1...2 where plan.status != 0 { plan = try await cluster.turnstile(["plan"] + options) }
         #expect(plan.status == 0 && plan.errors.contains("Every gate is open."), "\(plan)")
     }
@@ -222,12 +223,12 @@ private struct Preflight {
         for word in words { #expect(plan.errors.contains(word), "\(plan)") }
     }
 
-    /// Boots a host with that hierarchy of control groups, whichever this machine has.
+    /// Boots a host with this hierarchy of control groups, whichever hierarchy this machine has.
     func boot(_ host: String, cgroups: String) async throws {
         let bootID = try await cluster.bootID(of: host)
         try await cluster.fault(host, "cgroups", cgroups)
-        // By its mains: in a container with cgroup v1 systemd is not told that a session has ended, and waits for its
-        // deadlines, minutes in all.
+        // The boot is a power cut: in a container with cgroup v1 systemd is not told that a session has ended, and
+        // waits for its deadlines, minutes in all.
         try await cluster.fault(host, "power-cut")
         try await cluster.fault(host, "power-cut", off: true)
         try await cluster.awaitOtherBoot(of: host, than: bootID)

@@ -3,7 +3,7 @@ import Foundation
 import Testing
 
 extension PracticeClusterTests {
-    /// Two operators start at the same moment: one rolls the cluster, the other is told who.
+    /// Two operators start at the same moment: one upgrades the cluster, the other is told the holder.
     @Test func twoCoordinatorsAtOnceAreOneRollout() async throws {
         try await PracticeCluster.with { cluster in
             let before = try await HostEvidence.readAll(cluster)
@@ -13,14 +13,14 @@ extension PracticeClusterTests {
         }
     }
 
-    /// The same where no etcd is looked at, and the agents alone carry the lock; stopped after one host.
+    /// The same without etcd, where the agents alone carry the lock; stopped after one host.
     @Test func twoCoordinatorsAtOnceAreOneRolloutByTheAgentsAlone() async throws {
         try await PracticeCluster.with { cluster in
             try withoutEtcd(cluster)
             let before = try await HostEvidence.readAll(cluster)
             let race = try await race(on: cluster, ["upgrade", "--yes", "--stop-after", "1"])
 
-            // It has the cluster still.
+            // The winner still holds the cluster lock.
             let evidence = try await LockEvidence.read(cluster)
             #expect(evidence.kept == nil)
             let claims = evidence.claims.values.filter {
@@ -45,8 +45,8 @@ extension PracticeClusterTests {
         var rollout: String
     }
 
-    /// Two operators run the same command at the same moment. One comes to its end; the other is refused, and has
-    /// recorded nothing, so that there is nothing of it to resume.
+    /// Two operators run the same command at the same moment. The winner comes to its end; the loser is refused and has
+    /// recorded nothing, so that there is nothing to resume.
     private func race(on cluster: PracticeCluster, _ arguments: [String]) async throws -> Race {
         let operators = ["laptop", "bastion"].map { Operator(cluster: cluster, machine: $0) }
         async let first = operators[0].turnstile(arguments)
@@ -62,7 +62,8 @@ extension PracticeClusterTests {
         return Race(winner: winner, loser: loser, rollout: rollout)
     }
 
-    /// Held, with the holder's rollout, person and machine, since when, and how to free it by its exact id.
+    /// Checks that the command is held, and names the holder's rollout, person, machine and time, and the command that
+    /// frees it by its exact id.
     func expectRefused(_ outcome: PracticeCluster.Outcome, by rollout: String, of holder: Operator) {
         #expect(outcome.status == 2, "\(outcome)")
         let named = "rollout \(rollout) of \(holder.name) has this cluster, since "

@@ -5,7 +5,7 @@ import Testing
 @testable import Coordinator
 
 extension PracticeClusterTests {
-    /// The lock in each API of a real etcd, through a real curl: alone, and in both at once.
+    /// The lock in each API of a real etcd, through a real curl: in one API alone, and in both at once.
     @Test(arguments: ["3.4.23", "3.5.1"]) func aRealEtcdKeepsTheLock(version: String) async throws {
         try await PracticeCluster.with(["--hosts", "1", "--from-etcd", version]) { cluster in
             for keyspaces in [[EtcdKeyspace.v2], [.v3], [.v2, .v3]] {
@@ -16,7 +16,7 @@ extension PracticeClusterTests {
                 try await etcd.removeKeys()
                 #expect(try await etcd.store.read().lock == ClusterLock())
             }
-            // Left to itself it goes by the cluster's version.
+            // Without a given store, the cluster's version decides.
             let chosen = RealEtcd(cluster: cluster, keyspaces: nil)
             try await chosen.expectOneOfManyGetsIt()
             #expect(try await chosen.kept(.v2) == "")
@@ -25,7 +25,7 @@ extension PracticeClusterTests {
     }
 }
 
-/// A lock's store in the etcd of one practice host, and what etcd's own clients say of it.
+/// A lock's store in the etcd of one practice host, and the key as etcd's own clients print it.
 private struct RealEtcd {
     var cluster: PracticeCluster
     var keyspaces: [EtcdKeyspace]?
@@ -38,7 +38,7 @@ private struct RealEtcd {
         ).store
     }
 
-    /// All have read the same, and write at once.
+    /// All writers have read the same revision, and write at once.
     func expectOneOfManyGetsIt() async throws {
         let (store, before) = (store, try await store.read())
         #expect(before.lock == ClusterLock())
@@ -55,7 +55,7 @@ private struct RealEtcd {
         try await expectKept(try #require(winners.first))
     }
 
-    /// What means something to curl, to a form, to JSON or to a shell comes back as it went.
+    /// Characters with a meaning to curl, a form, JSON or a shell come back unchanged.
     func expectEveryTextKept() async throws {
         let words = [
             #"a"b\c\\"d\" a&b=c+d%20e;f $(id) `id` 'x' ~ * ? # @ < > |"#, "\u{e9}\u{1f512}",
@@ -68,7 +68,7 @@ private struct RealEtcd {
         }
     }
 
-    /// Somebody who knows v3 alone comes between: v2 is as it was.
+    /// A writer that knows only v3 comes in between: v2 is written back.
     func expectV2TakenBack() async throws {
         let before = try await store.read()
         let other = try LockText.text(Self.lock("r-other"))
@@ -84,7 +84,7 @@ private struct RealEtcd {
         for keyspace in keyspaces ?? [.v3] { #expect(try await kept(keyspace) == LockText.text(lock)) }
     }
 
-    /// As etcd's own client prints it.
+    /// The key's value, as etcd's own client prints it.
     func kept(_ keyspace: EtcdKeyspace) async throws -> String {
         let command =
             switch keyspace {
@@ -100,7 +100,7 @@ private struct RealEtcd {
             "etcdctl del /turnstile/lock; ETCDCTL_API=2 etcdctl rm /turnstile/lock 2>/dev/null || true")
     }
 
-    /// With the highest tokens there can be.
+    /// A lock with the highest tokens there can be.
     private static func lock(_ word: String) -> ClusterLock {
         ClusterLock(
             lastToken: .ceiling,
@@ -110,7 +110,7 @@ private struct RealEtcd {
     }
 }
 
-/// locksmith's semaphores in the etcd of one practice host, and what locksmithctl says of them.
+/// locksmith's semaphores in the etcd of one practice host, and locksmithctl's output about them.
 private struct RealSemaphore {
     var cluster: PracticeCluster
 
@@ -160,14 +160,14 @@ private struct RealSemaphore {
         #expect(wins == 1)
     }
 
-    /// What it prints, wherever it does.
+    /// The output of locksmithctl, on both streams.
     private func locksmithctl(_ arguments: String) async throws -> String {
         try await cluster.onHost("practice-1", "locksmithctl \(arguments) 2>&1 || true")
     }
 }
 
 extension PracticeCluster {
-    /// Commands on its hosts, as `Scripts/practice ssh` runs them.
+    /// Commands on the cluster's hosts, as `Scripts/practice ssh` runs them.
     var shell: HostShell {
         HostShell(
             run: { host, command throws(HostFault) in

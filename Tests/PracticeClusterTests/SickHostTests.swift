@@ -2,8 +2,9 @@ import Foundation
 import Testing
 
 extension PracticeClusterTests {
-    /// A unit runs on the old release and not on the new one: the host that shows it is held on its single try, where a plain
-    /// reboot takes it back; what had failed before holds nobody. It is taken back, and then forward by a person's word.
+    /// A unit runs on the old release and not on the new one: its host is held on its single try, where a plain reboot
+    /// takes it back. Units that had failed before hold no host. The host is rolled back, and then upgraded with a
+    /// person's consent.
     @Test(.timeLimit(.minutes(20))) func aHostWithAUnitThatBreaksIsNotCommitted() async throws {
         try await PracticeCluster.with(["--distro", "flatcar"]) { cluster in
             for name in cluster.names {

@@ -1,6 +1,6 @@
 import AgentProtocol
 
-/// What goes wrong with `stage`, and what the agent makes of it; for people: units/FAULTS.md.
+/// A fault during `stage`, and the agent's answer to it; for people: units/FAULTS.md.
 struct StageFault: Sendable, CustomStringConvertible {
     var faults: [String]
     var offer = "1409.7.0"
@@ -8,12 +8,12 @@ struct StageFault: Sendable, CustomStringConvertible {
     var group: String?
     var seconds = 30
     var answer: Answer
-    /// What its message has to contain.
+    /// Words that the answer's message has to contain.
     var says: [String] = []
 
     var description: String { "\(faults.joined(separator: " + ")), offered \(offer)" }
 
-    /// Without what differs from run to run.
+    /// The answer without the parts that differ from run to run.
     enum Answer: Hashable, Sendable {
         case failed(StepFailure.Reason)
         case refused(Refusal.Reason)
@@ -47,9 +47,9 @@ struct StageFault: Sendable, CustomStringConvertible {
         StageFault(
             faults: ["server-nonsense"], answer: .failed(.checkFailed),
             says: ["Omaha response not valid XML", "31 (kActionCodeOmahaRequestXMLParseError)"]),
-        // To the engine that is an update like any other.
+        // The engine takes the running version for an update like any other.
         StageFault(faults: ["server-offers-running"], offer: "1353.8.0", answer: .nothingOffered),
-        // The other side of facts 0.32: asked, answered, nothing there.
+        // The opposite of facts 0.32: the server was asked, answered, and has no update.
         StageFault(faults: [], offer: "none", answer: .nothingOffered),
         StageFault(
             faults: [], offer: "1298.5.0", answer: .failed(.offeredOlder),
@@ -73,11 +73,11 @@ struct StageFault: Sendable, CustomStringConvertible {
         StageFault(
             faults: ["setgood-hangs"], seconds: stuckSeconds, answer: .failed(.deadlinePassed),
             says: ["UPDATE_STATUS_CHECKING_FOR_UPDATE"]),
-        // The partition that runs is good already.
+        // The running partition is good already.
         StageFault(faults: ["setgood-fail"], answer: .staged(VersionEvidence.allCases)),
     ]
 
-    /// Enough to get as far as the operation, on a busy machine too.
+    /// Enough seconds to get as far as the operation, also on a busy machine.
     private static let stuckSeconds = 8
 
     private static func stuck(_ operation: String, after cause: String? = nil) -> StageFault {
@@ -113,12 +113,12 @@ struct StageFault: Sendable, CustomStringConvertible {
 
     static let journald: [StageFault] = [
         StageFault(faults: ["journald-volatile"], answer: .staged(VersionEvidence.allCases)),
-        // What the engine says, and what is on the partition, is enough.
+        // The engine's status and the partition are enough evidence.
         StageFault(faults: ["journald-none"], answer: .staged([.engineStatus, .partition])),
         StageFault(
             faults: ["journald-none", "server-nonsense"], answer: .failed(.checkFailed),
             says: ["its log names no cause"]),
-        // Without the log nobody can tell "nothing there" from an answer that was not understood.
+        // Without the log, "no update" cannot be told from an answer that was not understood.
         StageFault(
             faults: ["journald-none"], offer: "none", answer: .failed(.checkFailed),
             says: ["the engine's log does not say what it answered"]),
@@ -137,7 +137,7 @@ struct StageFault: Sendable, CustomStringConvertible {
         StageFault(
             faults: ["disk-readonly config"], group: "beta", answer: .failed(.hostFault),
             says: ["cannot write \"/etc/coreos/update.conf\"", "Read-only file system"]),
-        // Nothing is to be written there.
+        // The agent writes no file there.
         StageFault(faults: ["disk-readonly config"], answer: .staged(VersionEvidence.allCases)),
         StageFault(
             faults: ["disk-full run"], answer: .failed(.hostFault),

@@ -1,8 +1,8 @@
 import Testing
 
 extension PracticeClusterTests {
-    /// The etcd that runs is not what its release has by the table, and the one that comes would not start beside the others
-    /// any more. The real program on the staged partition says so, and no host is rebooted to find out.
+    /// The running etcd is not the one of its release in the table, and the next etcd would not start beside the
+    /// others. The real program on the staged partition tells its version, and no host is rebooted to find out.
     @Test func anEtcdThatMustNotComeIsHeldBeforeAnyReboot() async throws {
         try await PracticeCluster.with(["--from-etcd", "3.5.1", "--offer-etcd", "3.4.23"]) { cluster in
             let before = try await HostEvidence.readAll(cluster)
@@ -19,7 +19,7 @@ extension PracticeClusterTests {
             }
             let report = try await cluster.onHost("practice-1", "/opt/bin/turnstile-agent report")
             #expect(report.contains(#""version":"3.4.23""#) && report.contains("imageProgram"), "\(report)")
-            // Nothing of it is left: not the mount, not a program.
+            // The mount and the programs are gone.
             let left = try await cluster.onHost(
                 "practice-1",
                 "grep -c /run/turnstile/usr /proc/mounts; grep -ls '^Uid:.65534' /proc/[0-9]*/status; true")
@@ -29,7 +29,7 @@ extension PracticeClusterTests {
         }
     }
 
-    /// A word that the partition contradicts is not taken for better knowledge, until somebody says why it is.
+    /// An operator's word that the partition contradicts does not count until it is overridden with a reason.
     @Test func theOperatorsWordIsHeldAgainstThePartition() async throws {
         try await PracticeCluster.with { cluster in
             let upgrade = try await cluster.turnstile(

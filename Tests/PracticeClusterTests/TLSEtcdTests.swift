@@ -5,8 +5,9 @@ import Rollouts
 import Testing
 
 extension PracticeClusterTests {
-    /// A real etcd that takes nothing but TLS, asks for a client's certificate, and serves no v2: from 3.4 on what is
-    /// usual. It is read, keeps the lock, and a whole rollout goes by it; who shows no certificate is told so in curl's words.
+    /// A real etcd that accepts only TLS, asks for a client's certificate, and serves no v2, as is usual from 3.4 on.
+    /// Turnstile reads it, keeps the lock in it, and does a whole rollout; a host without a certificate is reported in
+    /// curl's words.
     @Test(.timeLimit(.minutes(20))) func anEtcdOfTLSAloneIsReadAndUpgraded() async throws {
         try await PracticeCluster.with(["--distro", "flatcar"]) { cluster in
             let config = try await cluster.turnToTLS()
@@ -62,9 +63,9 @@ extension PracticeCluster {
     fileprivate static let tlsFlags =
         "--endpoints=https://127.0.0.1:2379 --cacert=/etc/etcd/ca.pem --cert=/etc/etcd/own.pem --key=/etc/etcd/own.key"
 
-    /// Every member takes clients by TLS alone from then on, with one key for all, signed by itself.
+    /// Makes all members serve clients by TLS only, with one self-signed key for all.
     ///
-    /// - Returns: a turnstile.yaml that knows of it.
+    /// - Returns: the path of a turnstile.yaml with the TLS settings.
     fileprivate func turnToTLS() async throws -> String {
         let plain = try String(contentsOfFile: configPath, encoding: .utf8)
         let addresses = ["127.0.0.1"] + plain.matches(of: /address: ([0-9.]+)/).map { String($0.1) }
@@ -78,7 +79,7 @@ extension PracticeCluster {
         for name in self.names {
             try await onHost(name, "echo \(pair) | base64 -d >/run/pair\n" + Self.takeTLS)
         }
-        // Not stopped: an `Absence` is read off what a host stops.
+        // The members are killed, not stopped: an `Absence` is measured from what a host stops.
         for name in self.names { try await onHost(name, "systemctl kill etcd-member.service") }
         try await until("etcd to be whole over TLS") {
             try? await onHost("practice-1", "etcdctl \(Self.tlsFlags) endpoint health --cluster 2>&1")

@@ -3,7 +3,7 @@ import Glibc
 import Testing
 
 extension PracticeClusterTests {
-    /// Everything of the hosts killed at once, as by a crash of all: `up` cleans first, `down` leaves nothing.
+    /// All processes of the hosts are killed at once, as by a crash: `up` cleans up first, `down` leaves nothing.
     @Test func aClusterGoesAwayEvenAfterACrash() async throws {
         let cluster = PracticeCluster(directory: "\(PracticeCluster.root)/.practice/test-crash")
         #expect(try await cluster.practice(["up", "--hosts", "1"]).status == 0)
@@ -29,7 +29,7 @@ extension PracticeClusterTests {
         #expect(!FileManager.default.fileExists(atPath: cluster.directory))
     }
 
-    /// The number this machine gave the cluster, and named everything of it by.
+    /// The number that this machine gave the cluster, which is part of all its names.
     private func number(of cluster: PracticeCluster) async throws -> String {
         let answer = try await cluster.run(
             "/bin/sh",
@@ -37,7 +37,7 @@ extension PracticeClusterTests {
         return answer.output.trimmingCharacters(in: .newlines)
     }
 
-    /// What of a cluster is on this machine: its processes, mounts, loop devices, links and control groups.
+    /// The remains of a cluster on this machine: its processes, mounts, loop devices, links and control groups.
     private func remains(of cluster: PracticeCluster, _ number: String) async throws -> [String] {
         let probe = try await cluster.run(
             "/bin/sh",

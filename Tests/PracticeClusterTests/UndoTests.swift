@@ -3,11 +3,11 @@ import Subprocess
 import SystemPackage
 import Testing
 
-/// Ways back: `abandon`, and `rollback` before the commit, after it, and where it is too late.
+/// Undoing: `abandon`, and `rollback` before the commit, after it, and where it is too late.
 extension PracticeClusterTests {
     // MARK: abandon
 
-    /// What was staged is disarmed, every file is as it was, and the next boot stays.
+    /// The staged update is disarmed, every file is as it was, and the next boot takes the running partition.
     @Test func anAbandonedRolloutLeavesItsHostsAsItFoundThem() async throws {
         try await PracticeCluster.with { cluster in
             let before = try await HostEvidence.readAll(cluster)
@@ -33,7 +33,7 @@ extension PracticeClusterTests {
         }
     }
 
-    /// The journal is gone with the laptop; the hosts know enough, once a person says that its turnstile is dead.
+    /// The journal is gone with the laptop. The hosts know enough, once a person says that its turnstile is dead.
     @Test func hostsAreGivenBackWithoutAJournal() async throws {
         try await PracticeCluster.with { cluster in
             let before = try await HostEvidence.readAll(cluster)
@@ -64,7 +64,7 @@ extension PracticeClusterTests {
         }
     }
 
-    /// One host is away: it is named, the others are given back, and the same command goes on.
+    /// A host is away: the command names it, gives the others back, and goes on when it is repeated.
     @Test func aHostThatIsAwayIsGivenBackLater() async throws {
         try await PracticeCluster.with { cluster in
             let belongings = try await Belongings.read(cluster, "practice-1")
@@ -80,7 +80,7 @@ extension PracticeClusterTests {
         }
     }
 
-    /// A rollout whose turnstile died while its first host was at its download; the host goes on by itself.
+    /// Leaves a rollout whose turnstile died while its first host downloaded; the host goes on by itself.
     private func leaveStaged(_ cluster: PracticeCluster, _ host: String) async throws {
         let report = { @Sendable in try await cluster.onHost(host, "/opt/bin/turnstile-agent report") }
         try await cluster.fault(host, "engine-stuck", "DOWNLOADING")
@@ -124,7 +124,8 @@ extension PracticeClusterTests {
         }
     }
 
-    /// One of three is upgraded and committed: the cluster is still of the old etcd, and the way back is open.
+    /// A single host of three is upgraded and committed: the cluster still has the old etcd, and a rollback is
+    /// possible.
     @Test func aCommittedHostGoesBackWhileEtcdAllowsIt() async throws {
         try await PracticeCluster.with { cluster in
             let before = try await HostEvidence.readAll(cluster)
@@ -139,7 +140,7 @@ extension PracticeClusterTests {
             let abandon = try await cluster.turnstile(["abandon", "--yes"])
             #expect(abandon.status == 0, "\(abandon)")
             try await expectFree(cluster)
-            // Put back by hand once, it stays at every boot.
+            // The host stays on its old partition at every boot, once it was rolled back.
             try await cluster.reboot("practice-1")
             #expect(try await HostEvidence.read(cluster, "practice-1").version == "1353.8.0")
         }
@@ -161,7 +162,7 @@ extension PracticeClusterTests {
         }
     }
 
-    /// fleet does not come back with the new version: the host is taken back at once, and both reasons are given.
+    /// fleet does not come back with the new version: the host is rolled back at once, and both reasons are given.
     @Test func onFailureRollbackTakesAHostBackByItself() async throws {
         try await PracticeCluster.with { cluster in
             let before = try await HostEvidence.readAll(cluster)
@@ -177,7 +178,8 @@ extension PracticeClusterTests {
         }
     }
 
-    /// turnstile dies while the host is on its single try: the host does not wait for ever, and is named afterwards.
+    /// turnstile dies while the host is on its single try: the host goes back by itself after a time, and is named
+    /// afterwards.
     @Test func aHostWithADeadManGoesBackByItself() async throws {
         try await PracticeCluster.with { cluster in
             let before = try await HostEvidence.readAll(cluster)
@@ -198,7 +200,7 @@ extension PracticeClusterTests {
         }
     }
 
-    /// On the old partition in two boots, there and back, with everything else as it was found.
+    /// Checks that the host is on its old partition after two boots, with everything else as it was found.
     private func expectBack(
         _ cluster: PracticeCluster, _ host: String, _ before: [String: HostEvidence]
     ) async throws {
@@ -217,7 +219,7 @@ extension PracticeClusterTests {
     }
 }
 
-/// Everything of a host that Turnstile may change, to the byte.
+/// The state of a host that Turnstile may change, to the byte.
 private struct Belongings: Hashable, Sendable {
     var text: String
 

@@ -2,8 +2,8 @@ import Foundation
 import Testing
 
 extension PracticeClusterTests {
-    /// What fleet and Deis ran before must run again, anywhere, before the next host goes. Whoever plays fleet's engine here
-    /// moves the unit, late. On the way the operator's hooks are asked on the hosts.
+    /// Units of fleet and Deis that ran before must run again, anywhere, before the next host goes. The test plays
+    /// fleet's engine, and moves the unit late. The operator's hooks are asked on the hosts on the way.
     @Test func theNextHostWaitsForFleetsUnits() async throws {
         try await PracticeCluster.with { cluster in
             let engine = FleetEngine(cluster: cluster)
@@ -56,7 +56,7 @@ extension PracticeClusterTests {
         }
     }
 
-    /// What fleetctl lists is no list: nothing is known of units, and only a person's word passes that over.
+    /// fleetctl's output is no list of units, so the units are unknown, and only an override helps.
     private func expectUnknownUnitsArePassedOverByAWord(
         _ cluster: PracticeCluster, _ engine: FleetEngine
     ) async throws {
@@ -72,7 +72,7 @@ extension PracticeClusterTests {
     }
 }
 
-/// A program on every host that the operator's hooks run, and the configuration that has it run.
+/// A program on every host that the operator's hooks run, and the configuration for it.
 private struct HostHooks {
     let cluster: PracticeCluster
     let yaml: String
@@ -90,7 +90,7 @@ private struct HostHooks {
         try "\(yaml)hooks: {\(hooks)}\n".write(toFile: cluster.configPath, atomically: true, encoding: .utf8)
     }
 
-    /// `cut` ends its own connection the first time: the sshd of this login.
+    /// `cut` ends its own connection the first time, by killing the sshd of this login.
     private static let program = #"""
         #!/bin/sh
         cd /home/core || exit
@@ -111,7 +111,8 @@ private struct HostHooks {
         esac
         """#
 
-    /// On the host it was about, after its connection was cut the first time; and on the one that was named.
+    /// Checks that the hook ran on the host it was about, after its connection was cut the first time, and on the named
+    /// host.
     func expectAsked() async throws {
         let words = try await cluster.onHost("practice-1", "cat /home/core/words")
         #expect(words == "<cut><it's $HOME><two\nlines>")
@@ -139,7 +140,7 @@ private struct HostHooks {
     }
 }
 
-/// Writes what fleet's engine and agents would, in fleet's own keys.
+/// Writes the keys that fleet's engine and agents would write.
 private struct FleetEngine {
     let cluster: PracticeCluster
 
@@ -153,12 +154,12 @@ private struct FleetEngine {
         )
     }
 
-    /// Its machine went, and nothing has started it elsewhere yet.
+    /// Removes the unit's states: its machine is gone, and the unit is not yet started elsewhere.
     func lose(_ unit: String) async throws {
         try await etcdctl("rm --recursive /_coreos.com/fleet/states/\(unit)")
     }
 
-    /// Somebody destroyed it.
+    /// Destroys the unit.
     func forget(_ unit: String) async throws {
         try await etcdctl("rm --recursive /_coreos.com/fleet/job/\(unit)")
     }

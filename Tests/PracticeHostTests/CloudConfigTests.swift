@@ -57,7 +57,7 @@ import Testing
         ] as [(String?, RebootStrategy?)])
     func takesAStrategyAsLocksmithdDoes(value: String?, strategy: RebootStrategy?) {
         #expect(RebootStrategy(value) == strategy)
-        // What it publishes is the word it was told.
+        // The published strategy is the word that was configured.
         if let value, !value.isEmpty, let strategy { #expect(strategy.name == value) }
     }
 }

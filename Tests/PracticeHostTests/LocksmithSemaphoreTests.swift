@@ -22,7 +22,7 @@ import Testing
         #expect(semaphore.json == #"{"semaphore":1,"max":1,"holders":[]}"#)
     }
 
-    /// What the product reads and writes is what the stand-in wrote, byte for byte.
+    /// The product reads the stand-in's text, and writes it back byte for byte.
     @Test func theProductWritesTheSame() throws {
         var semaphore = LocksmithSemaphore.initial
         semaphore.setMax(3)

@@ -27,7 +27,8 @@ import Testing
         .event(.gatesOpened(running: new)),
     ]
 
-    /// Runs `body` with the path of a journal that holds the first entries of `contents`, and removes it after.
+    /// Runs `body` with the path of a journal that has the first entries of `contents`, and removes the journal
+    /// afterwards.
     func withJournal(of count: Int = contents.count, _ body: (String) async throws -> Void) async throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("journal-\(UUID())")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -40,7 +41,7 @@ import Testing
         try await body(path)
     }
 
-    /// The settings that a coordinator came with are kept, and lines of before, which have none, are read.
+    /// The settings of a coordinator are kept; older lines without settings are read.
     @Test func settingsAreKeptByKey() async throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("journal-\(UUID())")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
@@ -117,7 +118,7 @@ import Testing
         }
     }
 
-    /// Cut anywhere, a journal is the entries that were whole, and goes on from there.
+    /// A journal that is cut anywhere has the entries that were whole, and goes on from there.
     @Test func aTornLastLineIsDroppedWhereverItIsCut() async throws {
         try await withJournal { path in
             let whole = try Data(contentsOf: URL(fileURLWithPath: path))
@@ -133,7 +134,7 @@ import Testing
         }
     }
 
-    /// Whatever is done to a line in the middle, that very entry is named.
+    /// A change to a line in the middle is reported with that entry's number.
     @Test(
         arguments: [
             (7, { @Sendable (line: inout Data) in line[line.startIndex + 2] = 0 }),
@@ -173,7 +174,7 @@ import Testing
         }
     }
 
-    /// One whole rollout's digest stands for all of it.
+    /// The digest of the last line covers the whole rollout.
     @Test func theDigestIsThatOfTheLastLine() async throws {
         try await withJournal { path in
             let whole = try Journal.reading(path: path)
@@ -188,7 +189,7 @@ import Testing
         }
     }
 
-    /// After a write that failed half-way the file may end in a part of it: nothing may follow.
+    /// After a write that failed half-way the file may end in a part of it, so no entry may follow.
     @Test func afterAFailedWriteNothingIsAppended() async throws {
         let disk = FullDisk(room: 1200)
         let journal = try await Journal(beginning: Self.plan, configuration: "", on: disk.storage)
@@ -229,7 +230,7 @@ import Testing
         }
     }
 
-    /// Once it has ended, and under the token it was held by; then nothing of it is left to do.
+    /// The release of the cluster can be recorded only after the rollout's end, under the token it was held by.
     @Test func lettingGoIsTheLastThing() async throws {
         try await withJournal(of: Self.contents.count - 1) { path in
             let journal = try await Journal(resuming: path)
@@ -245,7 +246,7 @@ import Testing
         }
     }
 
-    /// What a hook said changes nothing, wherever it stands.
+    /// A hook's word changes no state, wherever it is in the journal.
     @Test(arguments: 0...contents.count) func aHooksWordChangesNothing(place: Int) async throws {
         let word = HookWord(
             hook: .gate, on: HostID("b"), host: HostID("a"), checkpoint: .beforeReboot, verdict: .hold,
@@ -291,7 +292,8 @@ import Testing
         }
     }
 
-    /// Somebody appends, takes away or changes a line while the journal is open: nothing is written after it.
+    /// A line is appended, removed or changed by somebody else while the journal is open: the journal writes no entry
+    /// after it.
     @Test(
         arguments: [
             { @Sendable in try String(contentsOfFile: $0, encoding: .utf8) + #"{"at":"now"}"# + "\n" },

@@ -3,7 +3,7 @@ import RolloutJournal
 import RolloutModel
 import Testing
 
-/// Each kind of entry, event, intent and hold, and each name in them, is in a kept journal of the present format.
+/// All kinds of entries, events, intents and holds, and the names in them, are in a kept journal of the present format.
 @Suite struct KeptKindTests {
     let entries: [JournalEntry]
 
@@ -48,7 +48,7 @@ import Testing
         #expect(missing(holds.map { HoldKind($0) }) == [])
     }
 
-    /// Names that stand in holds, plans and words.
+    /// Names in holds, plans and words.
     @Test func everyNameIsKept() {
         let names = FoundValues(in: entries)
         #expect(missing(names.of(HostTrouble.self)) == [])
@@ -59,7 +59,7 @@ import Testing
         #expect(missing(names.of(OverridableGate.self)) == [])
     }
 
-    /// A key of the plan that is new is in no kept journal yet.
+    /// A new key of the plan is not in any kept journal yet.
     @Test func everyKeyOfAPlanIsKept() {
         let fields = FilledFields(in: entries)
         #expect(fields.empty(of: Plan.self) == [])

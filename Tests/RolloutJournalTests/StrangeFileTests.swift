@@ -4,7 +4,7 @@ import RolloutJournal
 import RolloutModel
 import Testing
 
-/// Anything in the place of a journal is named as what it is, and never waited for.
+/// A file in the place of a journal is reported as what it is, and never waited for.
 @Suite struct StrangeFileTests {
     private func withStrange(_ strange: StrangeFile, _ body: (JournalDirectory) async throws -> Void)
         async throws
@@ -32,7 +32,7 @@ import Testing
         }
     }
 
-    /// No process writes such a file; where the file cannot be opened, that cannot be told.
+    /// Such a file has no writer; where the file cannot be opened, that is unknown.
     @Test(arguments: StrangeFile.makeable) func nobodyDrivesIt(strange: StrangeFile) async throws {
         try await withStrange(strange) { directory in
             let path = directory.journalPath(of: RolloutID("r-2"))
@@ -46,7 +46,7 @@ import Testing
         }
     }
 
-    /// Nothing is written to such a file.
+    /// A resume writes nothing to such a file.
     @Test(arguments: StrangeFile.makeable.filter { $0 != .copy }) func itIsNotGoneOnWith(strange: StrangeFile)
         async throws
     {

@@ -2,29 +2,29 @@ import Testing
 
 @testable import RolloutModel
 
-/// How far hosts' clocks are apart, as far as answers that take their time can tell.
+/// The difference between hosts' clocks, as far as it can be told from answers that take time.
 @Suite struct ClockTests {
     static let settings = GateSettings(fleet: nil, etcd: nil, clock: .init(skewSeconds: 5))
     static let noon = 1_795_608_000.0
 
-    /// What a clock shows that is off by so much, when the answer is read at some moment of those it took.
+    /// The reading of a clock with this offset, where the clock was read `readAfter` seconds after the question.
     static func reading(off: Double, asked: Moment = 0, took: Double, readAfter: Double) -> ClockReading {
         ClockReading(shown: noon + off + asked + readAfter, asked: asked, answered: asked + took)
     }
 
-    /// Each host's true offset, how long each answer takes, and what is surely known of the first against the second.
+    /// The true offset of the first host, the duration of both answers, and the least offset that is certain.
     @Test(
         arguments: [(10, 1, 9), (10, 4, 6), (-10, 1, -9), (3, 4, 0), (0, 0, 0), (0, 30, 0)]
             as [(Double, Double, Double)])
     func aSlowAnswerProvesLess(off: Double, took: Double, surely: Double) {
-        // Each read in the middle of its time: half of it may be error, of both.
+        // The clocks are read in the middle of their answers, so the error of each may be half of that time.
         let own = Self.reading(off: off, took: took, readAfter: took / 2)
         let other = Self.reading(off: 0, took: took, readAfter: took / 2)
         #expect(own.surelyAhead(of: other) == surely)
         #expect(other.surelyAhead(of: own) == -surely)
     }
 
-    /// However the moments of reading fall, clocks that agree are never said to differ.
+    /// Clocks that agree are never said to differ, whenever they are read.
     @Test(arguments: [(0, 0), (0, 3), (3, 0), (3, 3)] as [(Double, Double)])
     func clocksThatAgreeAreNeverApart(readAfter: Double, otherReadAfter: Double) {
         let own = Self.reading(off: 0, took: 3, readAfter: readAfter)
@@ -41,16 +41,16 @@ import Testing
             at: checkpoint, settings: settings, plan: Samples.plan(hosts), changes)
     }
 
-    /// Offsets of a, b and c, and who is named as how far ahead.
+    /// Offsets of a, b and c, and the hosts that are named, with the seconds they are ahead.
     static let skews: [(offs: [HostID: Double], named: [HostID: Double])] = [
         ([Samples.a: 0, Samples.b: 0.2, Samples.c: -0.2], [:]),
         ([Samples.a: 0, Samples.b: 6, Samples.c: 0], [:]),
         ([Samples.a: 0, Samples.b: 7, Samples.c: 0], [Samples.b: 6]),
         ([Samples.a: 0, Samples.b: 0, Samples.c: -3600], [Samples.c: -3599]),
         ([Samples.a: 90, Samples.b: 0, Samples.c: 0.5], [Samples.a: 88.5]),
-        // Nobody knows which of the three is right.
+        // The right one of the three clocks is unknown.
         ([Samples.a: 0, Samples.b: 60, Samples.c: 120], [Samples.a: -59, Samples.c: 59]),
-        // Of two, neither.
+        // Of two clocks that differ, the right one is unknown.
         ([Samples.a: 60, Samples.b: 0], [Samples.b: -59]),
         ([Samples.a: 60], [:]),
     ]
@@ -88,7 +88,7 @@ import Testing
         (951_782_400, "2000-02-29 00:00:00 UTC"), (1_709_251_199, "2024-02-29 23:59:59 UTC"),
         (4_107_542_400, "2100-03-01 00:00:00 UTC"), (1_767_225_599, "2025-12-31 23:59:59 UTC"),
         (253_402_300_799, "9999-12-31 23:59:59 UTC"),
-        // No time of ours: shown as it came.
+        // A number that is no time is shown as it came.
         (-1, "-1.0"), (1e300, "1e+300"), (.infinity, "inf"),
     ]
 

@@ -15,7 +15,7 @@ import Testing
 
     // MARK: Taking
 
-    /// Lock, highest token on any host, and the token that is given; nil where another holds it.
+    /// The lock, the highest token on any host, and the token that is given; nil where another rollout holds the lock.
     static let takings: [(String, ClusterLock, Token, Token?)] = [
         ("never taken", lock(0), 0, 1),
         ("free again", lock(7), 0, 8),
@@ -63,7 +63,7 @@ import Testing
         #expect(begun.journal == nil, "a rollout that begins has no journal yet")
     }
 
-    /// The end that is noted, and whether that changes a lock of r-1 under token 7 with its entry 9.
+    /// The end that is noted, and true if it changes a lock of r-1 under token 7 with its entry 9.
     @Test(arguments: [
         (end(10, token: 7), true), (end(9, token: 7), false), (end(10, token: 6), false),
         (end(10, of: "r-2", token: 7), false),
@@ -105,7 +105,7 @@ import Testing
         #expect(lock.unlocked(naming: RolloutID(rollout), below: token) == expected)
     }
 
-    /// Whatever is done with it, in any order: no token is given out twice, and none below one given before.
+    /// No token is given out twice, and none below an earlier one, in whatever order the lock is used.
     @Test func tokensOnlyGrow() {
         var lock = ClusterLock()
         var given: [Token] = []
@@ -183,7 +183,7 @@ import Testing
     static let theirs = ClusterLockTests.holder("r-2", 6)
     static let resumedElsewhere = ClusterLockTests.holder("r-1", 6)
 
-    /// The lock as it was seen, the token we have it under, and what is held for.
+    /// The lock as it was seen, the token we have it under, and the reasons to hold.
     static let cases: [(String, Lock, Token?, [HoldReason])] = [
         ("not asked", nil, 5, []),
         ("ours", .seen(ours), 5, []),
@@ -212,7 +212,7 @@ import Testing
         #expect(reasons == expected, "\(name) at \(checkpoint)")
     }
 
-    /// The store may have lost what an agent still knows.
+    /// The store may have lost a holder that an agent still knows.
     @Test func anAgentThatAnotherHoldsShutsTheGate() {
         var inventory = GatesTests.whole(at: 40)
         inventory.lock = .seen(Self.ours)
@@ -239,7 +239,7 @@ import Testing
         #expect(!reason.isTerminal, "resuming needs no further word")
     }
 
-    /// As journals have them that were written before there was a lock.
+    /// Reasons as in journals that were written before there was a lock.
     @Test(arguments: [
         (#"{"operatorHold":{}}"#, HoldReason.person(.operatorHold)),
         (#"{"stoppedAfter":{"hosts":1}}"#, .person(.stoppedAfter(hosts: 1))),
@@ -256,7 +256,7 @@ import Testing
                 == "rollout r-2 of core@bastion has this cluster, since 2026-11-25T08:00:00Z")
         #expect(reason.remedy.text().contains("'turnstile status r-2'"))
         #expect(reason.remedy.text().contains("'turnstile unlock r-2'"))
-        // Its turnstile may have died between its last line and this.
+        // The holder's turnstile may have died between the end of its rollout and the release.
         let again = "if it has ended, 'turnstile resume r-2' there lets the cluster go"
         #expect(reason.remedy.text().contains(again))
     }

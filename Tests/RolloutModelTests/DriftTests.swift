@@ -1,7 +1,7 @@
 import RolloutModel
 import Testing
 
-/// User-data and drop-ins that are not alike.
+/// Tests of user-data and drop-ins that differ.
 @Suite struct DriftTests {
     static let (a, b, c) = (Samples.a, Samples.b, Samples.c)
     static let unit = "/etc/systemd/system/docker.service.d/10.conf"
@@ -36,8 +36,8 @@ import Testing
                 host: host, files: [SettingsDrift(path: unit, how: how)], against: .hosts(others)))
     }
 
-    /// The digests of a drop-in on a, b and c, nil where it is not there; who is odd, and who holds where all must be the
-    /// same.
+    /// The digests of a drop-in on a, b and c, nil where it is missing; the odd host; and the hosts that hold where all
+    /// must be the same.
     static let table: [(digests: [String?], oddOneOut: [HoldReason], same: [HoldReason])] = [
         (["1", "1", "1"], [], []),
         ([nil, nil, nil], [], []),
@@ -45,7 +45,7 @@ import Testing
         (["2", "1", "1"], [odd(a, .differs, from: [b, c])], [odd(a, .differs, from: [b, c])]),
         (["1", nil, "1"], [odd(b, .missing, from: [a, c])], [odd(b, .missing, from: [a, c])]),
         ([nil, "1", nil], [odd(b, .added, from: [a, c])], [odd(b, .added, from: [a, c])]),
-        // Each its own, as with addresses in it.
+        // All hosts differ, as with addresses in the file.
         (["1", "2", "3"], [], [odd(b, .differs, from: [a]), odd(c, .differs, from: [a])]),
         (["1", "2", nil], [], [odd(b, .differs, from: [a]), odd(c, .missing, from: [a])]),
     ]
@@ -57,12 +57,12 @@ import Testing
         #expect(Self.reasons(by: .oddOneOut, settings) == oddOneOut)
         #expect(Self.reasons(by: .same, settings) == same)
         #expect(Self.reasons(by: .none, settings) == [])
-        // Once staging has written drop-ins of its own, and after it, nobody asks.
+        // Drift is not checked once staging has written drop-ins of its own, nor after it.
         #expect(Self.reasons(by: .same, at: .beforeReboot, settings) == [])
         #expect(Self.reasons(by: .same, at: .afterCommit, settings) == [])
     }
 
-    /// Of two that differ nobody is the odd one.
+    /// Of two hosts that differ, neither is the odd one.
     @Test func twoHostsAreComparedOnlyWhereAllMustBeTheSame() {
         let settings = [Self.a: Self.dropIn("1"), Self.b: Self.dropIn("2")]
         let plan = Samples.plan([Self.a, Self.b])
@@ -70,7 +70,7 @@ import Testing
         #expect(Self.reasons(by: .same, plan: plan, settings) == [Self.odd(Self.b, .differs, from: [Self.a])])
     }
 
-    /// What its new image brought is no drift.
+    /// Changes that come with a new image are no drift.
     @Test func anUpgradedHostIsNotComparedAnyMore() {
         let settings = [Self.a: Self.dropIn("1"), Self.b: Self.dropIn("1"), Self.c: Self.dropIn("2")]
         #expect(Self.reasons(settings, versions: [Self.c: Samples.new]) == [])
@@ -110,7 +110,7 @@ import Testing
             ])
     }
 
-    /// A host that somebody changed since the plan was made, whatever the others have.
+    /// A host that was changed since the plan was made holds, whatever the other hosts have.
     @Test func aChangeSinceThePlanHoldsItsHost() {
         var plan = Samples.plan()
         for index in plan.hosts.indices { plan.hosts[index].settings = Self.dropIn("1") }
@@ -118,7 +118,7 @@ import Testing
         let reason = HoldReason.drift(
             .settingsDrift(
                 host: Self.a, files: [SettingsDrift(path: Self.unit, how: .differs)], against: .plan))
-        // b's turn has not come.
+        // The turn of b has not come.
         #expect(Self.reasons(by: .oddOneOut, plan: plan, changed) == [reason])
         #expect(Self.reasons(by: .none, plan: plan, changed) == [reason])
         #expect(

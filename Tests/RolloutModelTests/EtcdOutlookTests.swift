@@ -2,7 +2,7 @@ import Testing
 
 @testable import RolloutModel
 
-/// What a plan tells of etcd.
+/// Tests the effect of a plan on etcd.
 @Suite struct EtcdOutlookTests {
     typealias Cluster = ReleaseGatesTests.Cluster
     static let a = Samples.a

@@ -38,8 +38,8 @@ import Testing
         EtcdSource(unit: "etcd2.service", origin: origin, version: version, why: why)
     }
 
-    /// etcds of a cluster whose release does not say what comes, what the partition brings, and whether it may be
-    /// rebooted.
+    /// The etcd of a cluster whose target's etcd the table does not tell, the etcd on the partition, and true if the
+    /// host may reboot.
     static let read: [(etcd: String, brings: String, isOpen: Bool)] = [
         ("2.0.13", "2.2.5", false), ("2.0.13", "2.3.8", false), ("2.1.3", "2.3.8", false),
         ("2.2.5", "3.0.17", false), ("2.3.8", "3.1.8", false), ("2.0.13", "2.1.3", true),
@@ -82,8 +82,8 @@ import Testing
         #expect(why.description.contains("it was ended by signal 9"))
     }
 
-    /// Deis ran etcd in a container of its own unit: what the image has is nothing to it, even where the versions are
-    /// alike.
+    /// Deis ran etcd in a container of its own unit: the image's etcd does not matter, even where the versions are
+    /// equal.
     @Test func anEtcdOfTheHostsOwnStays() {
         var cluster = Cluster(release: "717.3.0", etcd: "2.0.10", target: "1010.5.0")
         let own = EtcdSource(unit: "etcd.service", origin: .own, version: "2.0.10")
@@ -92,13 +92,14 @@ import Testing
         // Beyond the last release with etcd2, too.
         cluster.target = "1688.5.3"
         #expect(Self.reasons(cluster, source: own).isEmpty)
-        // A unit that does not say so proves nothing, whatever the versions are.
+        // A unit that does not name its etcd proves nothing, whatever the versions are.
         let unclear = EtcdSource(unit: "etcd.service", origin: .unclear, why: "etcd.service: a script")
         guard case .release(.etcdAfterUnknown)? = Self.reasons(cluster, source: unclear).first else {
             Issue.record("\(Self.reasons(cluster, source: unclear))")
             return
         }
-        // A container whose name says another version than runs is another from the next start on.
+        // A container whose name has another version than the running one will be another version from its next start
+        // on.
         let later = EtcdSource(unit: "etcd.service", origin: .own, version: "2.2.0")
         guard case .release(.etcdJump(_, "2.0", "2.2", _, _, _))? = Self.reasons(cluster, source: later).first
         else {
@@ -117,7 +118,7 @@ import Testing
             ])
     }
 
-    /// A staged etcd that differs from the operator's word holds, and only an override passes it over.
+    /// A staged etcd that differs from the operator's word holds until it is overridden.
     @Test func theOperatorsWordAgainstThePartition() {
         var cluster = Cluster(release: "1353.8.0", etcd: "3.4.23", target: "1409.7.0")
         cluster.told = "3.4"
@@ -144,7 +145,7 @@ import Testing
         #expect(EtcdWayBack(to: old, from: new) == expected)
     }
 
-    /// The cluster version is still the old one, and the member is beyond it all the same.
+    /// The cluster version is still the old one, but the member is already beyond it.
     @Test(arguments: [("2.3.8", "3.0.17", true), ("3.3.27", "3.4.23", false)])
     func theFirstHostOfAStepThatCannotGoBackIsAskedFor(old: String, new: String, wasTried: Bool) {
         var cluster = Cluster(release: "1353.8.0", etcd: old, target: "1409.7.5")
@@ -210,7 +211,7 @@ import Testing
         for way in ["'turnstile resume'", "etcdctl member remove a", "etcdctl member add"] {
             #expect(past.remedy.text().contains(way))
         }
-        // Its etcd is silent: what the partition brought is known from staging.
+        // The host's etcd is silent; the etcd of the partition is known from staging.
         let silent = Self.back(
             "3.0.17", before: "2.3.8", seat: .unknown("nothing answers"), others: [Samples.b, Samples.c])
         let found = silent.0.verdict(.beforeRollback, of: Self.a, history: [silent.1]).reasons
@@ -234,7 +235,7 @@ import Testing
             Issue.record("\(found)")
             return
         }
-        // The way that is named is open.
+        // The remedy that is named is open.
         gates.settings.etcd?.after = "2.3"
         #expect(gates.verdict(.beforeRollback, of: Self.a, history: [inventory]).reasons.isEmpty)
     }
@@ -253,14 +254,14 @@ import Testing
         let jumped = held.first { if case .release(.etcdJumped) = $0 { true } else { false } }
         #expect(jumped?.remedy.text().contains("'turnstile rollback a'") == true)
         #expect(jumped?.remedy.text().contains("reset-failed") == true)
-        // A host that did not break it waits for etcd, as ever.
+        // A host that did not break etcd waits for etcd, as ever.
         let (_, allowed) = Self.back("2.1.3", before: "2.0.13", seat: .unknown("503"))
         var dark = allowed
         dark.etcd = [Samples.b: .unknown("nothing answers")]
         #expect(gates.verdict(.beforeRollback, of: Self.a, history: [dark]) != .proceed)
     }
 
-    /// The others count on it: then it is not given away, whatever it runs.
+    /// The other members need a healthy member, so it is not given away, whatever it runs.
     @Test func oneThatIsHealthyIsNotTheCause() {
         let (gates, inventory) = Self.back("2.3.8", before: "2.1.3", others: [Self.a, Samples.b])
         #expect(!gates.isCause(Self.a, in: inventory))
@@ -280,7 +281,7 @@ import Testing
         }
     }
 
-    /// The member was removed by hand and its etcd stopped: then the host takes nothing of etcd with it.
+    /// The member was removed by hand and its etcd stopped, so the host takes no member with it.
     @Test func aHostWhoseMemberWasRemovedMayGoBack() {
         var (gates, inventory) = Self.back("3.0.17", before: "2.3.8", seat: .unknown("nothing answers"))
         inventory.etcd = [

@@ -27,7 +27,7 @@ import Testing
         #expect(Self.verdict([GateOverride(gate: .window, reason: "now")]) == .hold([Self.down]))
     }
 
-    /// One gate's word is no other's: what etcd says stands.
+    /// An override of one gate does not apply to another: etcd's reasons stand.
     @Test func theOtherGatesStand() {
         let ill = GatesTests.view(unhealthy: ["b"])
         let verdict = Self.verdict(OverridableGate.allCases.map { GateOverride(gate: $0, reason: "x") }) {
@@ -37,7 +37,7 @@ import Testing
         #expect(verdict == .hold([.etcd(.etcdMemberUnhealthy(member: "b", seenBy: Samples.b, why: "503"))]))
     }
 
-    /// Given with the plan, or when a hold is resumed; the machine remembers both.
+    /// The override is given with the plan, or when a hold is resumed; the machine remembers both.
     @Test func theWordIsRemembered() throws {
         var plan = Samples.plan()
         plan.overrides = [GateOverride(gate: .window, reason: "an emergency")]

@@ -9,7 +9,7 @@ import Testing
     let b = Samples.b
     let c = Samples.c
 
-    /// A whole cluster, seen at `moment` by every host but `a`.
+    /// A healthy cluster, seen at `moment` by every host but `a`.
     static func whole(at moment: Moment) -> Inventory {
         let hosts = Samples.plan().hosts
         let machines = Set(hosts.map(\.machine))
@@ -31,7 +31,7 @@ import Testing
             seats: [Samples.a: .seen(.member(EtcdMemberID("a"), server: "3.4.23"))])
     }
 
-    /// Entries that were written so often; each may stay for 20 s more.
+    /// Entries that were written this often, with seconds left.
     static func registry(
         _ entries: [(String, UInt64)], secondsLeft: Double? = 20
     ) -> Observation<[MachineID: FleetEntry]> {
@@ -55,7 +55,8 @@ import Testing
             }, clusterVersion: "3.4.0")
     }
 
-    /// Whole every ten seconds for forty: longer than the TTL, and in more samples than needed.
+    /// A cluster that is healthy for forty seconds, observed every ten: longer than the TTL, and in more samples than
+    /// needed.
     static var steady: [Inventory] { [0, 10, 20, 30, 40].map(whole(at:)) }
 
     func verdict(_ checkpoint: Checkpoint = .beforeStage, _ change: (inout [Inventory]) -> Void) -> Verdict {
@@ -64,17 +65,17 @@ import Testing
         return Self.gates.verdict(checkpoint, of: a, history: history)
     }
 
-    /// What was seen of the registry at each of two moments five seconds apart, and whether all three are alive then.
+    /// The registry at two moments five seconds apart, and true if all three hosts are alive then.
     static let renewals: [([String: UInt64], [String: UInt64], Bool)] = [
         (["a": 1, "b": 2, "c": 3], ["a": 7, "b": 8, "c": 9], true),
-        // One of them was not written again: it may be dead.
+        // An entry that was not written again: its host may be dead.
         (["a": 1, "b": 2, "c": 3], ["a": 7, "b": 8, "c": 3], false),
         (["a": 1, "b": 2, "c": 3], ["a": 7, "b": 8], false),
         (["a": 1, "b": 2], ["a": 7, "b": 8, "c": 9], false),
         (["a": 7, "b": 8, "c": 9], ["a": 1, "b": 2, "c": 3], false),
     ]
 
-    /// An entry that was written again is proof at once; nobody waits for a TTL to pass.
+    /// An entry that was written again is proof at once, without waiting for a TTL.
     @Test(arguments: renewals)
     func freshnessIsProvedByRenewal(first: [String: UInt64], last: [String: UInt64], isProved: Bool) {
         func named(_ indices: [String: UInt64]) -> Observation<[MachineID: FleetEntry]> {
@@ -91,7 +92,7 @@ import Testing
                     ? .proceed : .hold([.fleet(.membershipUnsteady(seenSeconds: 5, neededSeconds: 30))])))
     }
 
-    /// A gap in between: what was read before it proves nothing of after.
+    /// A gap between observations: a reading before the gap proves nothing about later.
     @Test func aRenewalAcrossAGapIsNoProof() {
         var history = [0, 3, 5].map { Self.whole(at: $0) }
         history[2].registry = Self.registry([("m-a", 2), ("m-b", 2), ("m-c", 2)])
@@ -101,21 +102,22 @@ import Testing
                 == .hold([.fleet(.membershipUnsteady(seenSeconds: 0, neededSeconds: 30))]))
     }
 
-    /// fleet's own TTL, by what is left of its entries; whether all are whole for 40 s then.
+    /// The seconds left of fleet's entries, and the TTL that they show where 40 s of observation are not enough; nil
+    /// where they are.
     static let ttls: [(left: [Double?], needed: Double?)] = [
         ([20, 20, 20], nil), ([30, 30, 30], nil), ([39, 12, 1], nil), ([0, 0, 0], nil),
-        // A dead one may be listed for as long as the longest of them.
+        // A dead host may be listed for as long as the longest entry has left.
         ([41, 20, 20], 41), ([20, 60, 20], 60), ([20, 20, 3600], 3600),
     ]
 
-    /// The configuration says 30 s, and fleet.conf of the hosts something else.
+    /// The configuration says 30 s, and the hosts' fleet.conf has another value.
     @Test(arguments: ttls)
     func timeProvesNothingBeforeFleetsOwnTTLHasPassed(left: [Double?], needed: Double?) {
         let entries = zip(["m-a", "m-b", "m-c"], left).map {
             (MachineID($0), FleetEntry(index: 1, secondsLeft: $1))
         }
         let verdict = verdict { history in
-            // Later looks show less of the same entries.
+            // Later observations show less time left for the same entries.
             history[0].registry = .seen(Dictionary(uniqueKeysWithValues: entries))
         }
         guard let needed else { return #expect(verdict == .proceed) }
@@ -128,7 +130,7 @@ import Testing
         #expect(!verdict.reasons.contains { $0.patience != .soon })
     }
 
-    /// Registries that cannot be read in full, and the reason that is told.
+    /// Registries that cannot be read completely, and the reason in the hold.
     static let unread: [(Observation<[MachineID: FleetEntry]>?, String)] = [
         (.unknown("through 'b': answered 404"), "through 'b': answered 404"), (nil, "not asked"),
         (.seen([:]), "the entry of 'a' (m-a) tells none"),
@@ -139,7 +141,7 @@ import Testing
         ),
     ]
 
-    /// However long it was whole by the configuration, only a person's word makes that enough.
+    /// Where fleet's TTL is unknown, only a person's override makes the configured TTL enough.
     @Test(arguments: unread)
     func whereFleetDoesNotTellItsTTLTheConfigurationIsNotBelieved(
         registry: Observation<[MachineID: FleetEntry]>?, why: String
@@ -224,7 +226,7 @@ import Testing
                 == .hold([.etcd(.etcdUnknown(why: "refused", through: c))]))
     }
 
-    /// A learner answers no question that needs a vote; nobody waits for it.
+    /// A learner has no vote, so an unhealthy one holds no host.
     @Test func aLearnerThatIsNotHealthyHoldsNobody() {
         let view = Self.view(unhealthy: ["d"], learners: ["d"], names: ["a", "b", "c", "d"])
         #expect(
@@ -242,7 +244,7 @@ import Testing
         ])
     }
 
-    /// voters, learners among them, the seat, and what quorum says when that host goes.
+    /// The voters, the learners among them, the seat, and the quorum's reason when that host goes.
     @Test(
         arguments: [
             (["a", "b", "c"], [], Verdict.proceed),

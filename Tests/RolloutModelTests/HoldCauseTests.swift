@@ -1,7 +1,7 @@
 import RolloutModel
 import Testing
 
-/// Each cause is one hold, with its consequences under it.
+/// A cause is one hold, with its consequences under it.
 @Suite struct HoldCauseTests {
     struct Case: CustomTestStringConvertible, Sendable {
         var name: String
@@ -180,7 +180,7 @@ import Testing
         #expect(causes.first?.reason.brief == one.first)
     }
 
-    /// Folding is about words: nothing is lost, and nothing added.
+    /// Folding changes only the texts: no reason is lost, and none is added.
     @Test(arguments: cases)
     func everyReasonIsThereOnce(_ one: Case) {
         let all = one.reasons.causes.flatMap { [$0.reason] + $0.consequences }
@@ -188,7 +188,7 @@ import Testing
         #expect(Set(all) == Set(one.reasons))
     }
 
-    /// The order in which gates find things is none of the operator's business.
+    /// The causes do not depend on the order in which gates find them.
     @Test(arguments: cases)
     func theCausesDoNotDependOnTheOrder(_ one: Case) {
         func places(_ reasons: [HoldReason]) -> Set<[String]> {
@@ -217,7 +217,7 @@ import Testing
                 bastion: ShutBastion(name: name, why: why)))
     }
 
-    /// Whichever host was heard first, the bastion is named once, with the same words.
+    /// The bastion is named once, with the same words, whichever host was heard first.
     @Test func hostsBehindOneBastionAreOneCauseInAnyOrder() {
         let other = behindOther
         let reasons = [
@@ -243,7 +243,7 @@ import Testing
 
     private var behindOther: HoldReason { Self.behind(HostID("d"), "other", "refused") }
 
-    /// Two reasons of one kind differ in their numbers, their witnesses, or what was said.
+    /// Pairs of reasons, and true if they are of one kind: numbers, witnesses and messages do not matter.
     @Test func aKindHasNoNumbersAndNoWitness() {
         let pairs: [(HoldReason, HoldReason, Bool)] = [
             (Self.sick(Self.b, by: Self.a), Self.sick(Self.b, by: Self.c), true),
@@ -273,7 +273,7 @@ import Testing
     static let sick: HoldReason = .etcd(
         .etcdMemberUnhealthy(member: "c", seenBy: b, why: "silent", on: HostID("c")))
 
-    /// A look that asked this one witness.
+    /// An inventory that asked this one witness.
     static func look(_ witness: HostID) -> Inventory {
         Inventory(
             takenAt: 0, units: [witness: .unknown("x")], deis: [witness: .unknown("x")],
@@ -286,7 +286,7 @@ import Testing
         #expect(round.merge([Self.sick, down], of: Self.look(Self.b)) == [Self.sick, down])
         let unsteady: HoldReason = .etcd(.etcdUnsteady(samples: 1, needed: 3))
         #expect(round.merge([unsteady], of: Self.look(Self.a)) == [unsteady, Self.sick, down])
-        // And again: it is not forgotten after one turn.
+        // The reason is kept for more than one turn.
         #expect(round.merge([], of: Self.look(Self.a)) == [Self.sick, down])
         #expect(round.merge([unsteady], of: Self.look(Self.b)) == [unsteady])
     }
@@ -297,7 +297,7 @@ import Testing
         #expect(round.merge([], of: Self.look(Self.a)).isEmpty)
     }
 
-    /// A gate that was not asked at all takes nothing back.
+    /// A gate that was not asked at all withdraws no reason.
     @Test func anotherGatesAnswerIsNone() {
         var round = WitnessRound()
         _ = round.merge([Self.sick], of: Self.look(Self.b))

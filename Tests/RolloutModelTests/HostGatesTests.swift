@@ -46,7 +46,7 @@ import Testing
         #expect(
             Self.verdict(.beforeReboot, plan: plan)
                 == .hold([.offer(.runningVersionStaged(host: Self.a, version: Samples.old))]))
-        // A host that is there already is passed over at its turn.
+        // A host that is on the target already is skipped at its turn.
         #expect(Self.verdict(.beforeStage, plan: plan) == .proceed)
     }
 
@@ -90,7 +90,7 @@ import Testing
                 == #"update-engine of host 'b' takes GROUP for ‘stable\r’, as line 2 of /etc/coreos/update.conf stands"#
         )
         #expect(reason?.remedy.text().contains("GROUP=stable") == true)
-        // Nothing of it reaches the terminal as it is.
+        // No part of the value reaches the terminal as it is.
         #expect(reason?.description.contains("\r") == false)
     }
 

@@ -5,7 +5,7 @@ import Testing
 @Suite struct HostTroubleTests {
     static let host = HostID("core-1")
 
-    /// Each kind of trouble has its own remedy, apart from those that the same command mends.
+    /// Troubles have different remedies, apart from those that the same command mends.
     @Test func everyTroubleHasItsRemedy() {
         let alike: Set<HostTrouble> = [.answerUnreadable, .agentDiffers]
         let remedies = HostTrouble.allCases.filter { !alike.contains($0) }
@@ -14,7 +14,7 @@ import Testing
         for remedy in remedies { #expect(remedy.contains("core-1"), "\(remedy)") }
     }
 
-    /// An audit needs neither sudo nor an agent. It succeeds despite these troubles, so it must not be their remedy.
+    /// An audit needs neither sudo nor an agent, and succeeds despite these troubles, so it must not be their remedy.
     @Test(arguments: [
         (HostTrouble.sudo, "sudo -n true"), (.sudo, "'core ALL=(ALL) NOPASSWD: ALL'"),
         (.sudo, "'Defaults:core !requiretty'"), (.shell, "login shell"),
@@ -37,7 +37,7 @@ import Testing
         #expect(reason.remedy.text().contains("'turnstile audit core-1'"))
     }
 
-    /// cgpt's own complaint is what helps; that an audit is made does nothing for it.
+    /// cgpt's own complaint helps here, and an audit does not.
     @Test func partitionsThatCannotBeReadSayWhy() {
         let reason: HoldReason = .host(
             .partitionsUnreadable(
@@ -58,7 +58,7 @@ import Testing
         #expect(silent.remedy.text().contains("etcd on 'core-1' back to health"))
     }
 
-    /// Lines of journals that knew less.
+    /// Lines of older journals, which had fewer fields.
     @Test(arguments: [
         (
             #"{"hostUnreadable":{"host":"a","why":"x"}}"#,
@@ -79,7 +79,7 @@ import Testing
     ])
     func olderJournalsAreRead(line: String, reason: HoldReason) throws {
         #expect(try JSONDecoder().decode(HoldReason.self, from: Data(line.utf8)) == reason)
-        // And what knew less then is written as it was.
+        // A reason from an older journal is written as it was.
         let written = try JSONEncoder().encode(reason)
         #expect(try JSONDecoder().decode(HoldReason.self, from: written) == reason)
     }

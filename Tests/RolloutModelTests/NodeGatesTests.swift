@@ -4,7 +4,7 @@ import Testing
 @Suite struct NodeGatesTests {
     static let settings = GateSettings(fleet: nil, etcd: nil, asksForNodes: true)
 
-    /// The nodes of three hosts, each of the boot that its host is in, with leases renewed so often.
+    /// The nodes of three hosts, of the boots that the hosts are in, with this renewal of their leases.
     static func nodes(_ renewal: String = "1") -> [NodeFacts] {
         Samples.plan().hosts.map {
             NodeFacts(
@@ -13,7 +13,7 @@ import Testing
         }
     }
 
-    /// Two looks ten seconds apart, between which every kubelet renewed its lease.
+    /// Two inventories ten seconds apart, between which every kubelet renewed its lease.
     static var steady: [Inventory] {
         [0, 10].map { moment in
             var inventory = GatesTests.whole(at: Double(moment))
@@ -56,7 +56,7 @@ import Testing
     }
 
     static let b = Samples.b
-    /// What is wrong with the second host's node, and why it holds.
+    /// A fault of the second host's node, and the reason to hold.
     static let faults: [(@Sendable (inout NodeFacts) -> Void, HoldReason)] = [
         (
             { $0.unready = "Ready is Unknown" },
@@ -71,7 +71,7 @@ import Testing
         ({ $0.renewal = nil }, .nodes(.kubeletsSilent(hosts: [b]))),
     ]
 
-    /// Also of another host than the one that is to go; and a host is not waited for before it goes back.
+    /// A fault of another host's node holds as well. A host that goes back does not wait for its own node.
     @Test(arguments: faults.indices) func eachNodeMustBeWhole(index: Int) {
         let (fault, reason) = Self.faults[index]
         for checkpoint in [
@@ -83,7 +83,7 @@ import Testing
         #expect(Self.verdict(.beforeCommit) { fault(&$0[0]) } != .proceed)
     }
 
-    /// A cloned machine-id: which of the two the host is cannot be told.
+    /// A cloned machine-id: the node of the host is ambiguous.
     @Test func twoNodesOfOneMachineAreNone() {
         let verdict = Self.verdict { nodes in
             nodes.append(nodes[0])
@@ -98,11 +98,11 @@ import Testing
                 ]))
     }
 
-    /// When a lease was last seen to be another, and whether its kubelet is taken to be alive.
+    /// The times at which leases were read, and true if the kubelet counts as alive.
     static let leases: [([(Double, String)], Bool)] = [
         ([(0, "1"), (10, "2")], true), ([(0, "1"), (10, "1")], false), ([(0, "1")], false),
         ([(0, "1"), (10, "2"), (49, "2")], false), ([(0, "1"), (10, "2"), (40, "2")], true),
-        // Seldom looked at: it may have died right after the first look.
+        // Observations are far apart: the kubelet may have died right after the first one.
         ([(0, "1"), (50, "2")], false), ([(0, "1"), (50, "2"), (55, "3")], true),
     ]
 
@@ -116,7 +116,7 @@ import Testing
         #expect(Self.verdict(seeing: history) == (isAlive ? .proceed : silent))
     }
 
-    /// Somebody's cordon keeps no host; another rollout's does, and so does one that is gone from a drained node.
+    /// A person's cordon holds no host; another rollout's cordon does, and so does a missing cordon on a drained node.
     @Test func cordonsAreReadByWhoSetThem() {
         #expect(Self.verdict { $0[2].isCordoned = true } == .proceed)
         let other = RolloutID("r-2")

@@ -23,7 +23,7 @@ import Testing
         return staged
     }
 
-    /// One host's whole path, as `Samples.hostEvents` is.
+    /// The whole path of one host, as in `Samples.hostEvents`.
     static let hostEvents: [Machine.Event] = [
         .gatesOpened(running: Samples.old), Samples.stagedEvent, .gatesOpened(running: Samples.old),
         evacuated,
@@ -58,8 +58,8 @@ import Testing
         #expect(machine.state == .finished(.upgraded))
     }
 
-    /// How a host that is up on its old boot comes to be held after its node was cordoned: each time the node serves again
-    /// first, and is drained anew before the host goes.
+    /// The ways in which a host on its old boot is held after its node was cordoned. The node serves again first each
+    /// time, and is drained anew before the host goes.
     static let holds: [(Int, Machine.Event, HoldReason)] = [
         (
             3, .stepFailed(why: "401"),
@@ -83,7 +83,7 @@ import Testing
         #expect(try machine.handle(.gatesOpened(running: old)) == Self.evacuates)
     }
 
-    /// A request that was not heard of may come yet.
+    /// A reboot request that was not answered may still arrive.
     @Test func whoMayRebootYetStaysDrained() throws {
         var machine = try Self.machine(Self.hostEvents.prefix(5) + [.rebootNotBegun])
         #expect(
@@ -126,7 +126,7 @@ import Testing
             ])
     }
 
-    /// What could not be uncordoned is asked again, and nothing goes on before.
+    /// A node that could not be uncordoned is asked for again, and the rollout does not go on before.
     @Test func aNodeThatCannotBeReadmittedHolds() throws {
         var machine = try Self.machine(Self.hostEvents.prefix(8))
         let reason = HoldReason.step(.stepFailed(host: a, step: .readmit, why: "503"))
@@ -135,7 +135,7 @@ import Testing
         #expect(try machine.handle(.readmitted(node: nil)) == [.askGates(.afterCommit, a)])
     }
 
-    /// It may be for want of the old partition that the API cannot be asked.
+    /// The API may be unreachable just because the host has left its old partition.
     @Test func aCommittedHostGoesBackThoughItsNodeCannotBeReadmitted() throws {
         var machine = try Self.machine(Self.hostEvents.prefix(8) + [.stepFailed(why: "503")])
         #expect(machine.isFree(toRetreat: a) && !machine.isFree(toRetreat: b))
@@ -144,14 +144,15 @@ import Testing
         #expect(try machine.handle(.gatesOpened(running: old)) == Self.readmits)
     }
 
-    /// One node is out at most: the one that waits for its own reboot serves before another host goes back.
+    /// At most one node is out: the node that waits for its own host's reboot serves again before another host goes
+    /// back.
     @Test(arguments: [3, 4]) func anotherHostGoesBackOnlyAfterTheNodeServes(events: Int) throws {
         var machine = try Self.machine(Self.hostEvents.prefix(events))
         #expect(try machine.handle(Samples.rollbackRequested(b)) == Self.readmits)
         #expect(try machine.handle(Self.readmitted) == [.askGates(.beforeRollback, b)])
     }
 
-    /// After a crash gates are asked again before the node is; and it is asked to be readmitted without them.
+    /// After a crash the gates are asked again before the node is drained; it is uncordoned without asking them.
     @Test func afterACrashItIsAskedForAgain() throws {
         var machine = try Self.machine(Self.hostEvents.prefix(3))
         #expect(machine.outstanding == [.askGates(.beforeReboot, a)])
@@ -161,7 +162,7 @@ import Testing
         #expect(machine.outstanding == Self.readmits)
     }
 
-    /// Whose nodes a lost journal had cordoned is asked of every node; but of none whose host is out.
+    /// After a lost journal every node is uncordoned, in case the rollout had cordoned it; but none whose host is out.
     @Test func afterALostJournalEveryNodeIsAsked() throws {
         var plan = Self.plan
         plan.found = .init(upgraded: [a], atWork: .staged(b, Samples.staged()))
@@ -177,7 +178,7 @@ import Testing
         #expect(try machine.handle(.resumed(retryReverted: false)).last == .readmit(b))
     }
 
-    /// The indices of `RolloutMachineTests.allEvents` that the two states take.
+    /// The indices of `RolloutMachineTests.allEvents` that are legal in the two states.
     @Test(arguments: [(3, [1, 2, 6, 14, 15, 17]), (8, [6, 14, 15, 18])])
     func whatCannotHappenIsRefused(events: Int, expected: [Int]) throws {
         let machine = try Self.machine(Self.hostEvents.prefix(events))

@@ -3,11 +3,11 @@ import Testing
 
 @testable import RolloutModel
 
-/// Whether hosts are fit for an update, known before the first one is touched.
+/// Tests whether hosts are fit for an update, before the first one is touched.
 @Suite struct PreflightTests {
     static let (a, b, c) = (Samples.a, Samples.b, Samples.c)
 
-    /// What the gates say where each host is as it is at rest, but for the changes.
+    /// The reasons of the gates where all hosts are at rest, apart from the changes.
     static func reasons(
         at checkpoint: Checkpoint = .beforeStage, target: Version? = nil,
         settings: GateSettings = GateSettings(fleet: nil, etcd: nil), plan: Plan = Samples.plan(),
@@ -28,13 +28,13 @@ import Testing
 
     static let busy = HoldReason.preflight(.engineBusy(host: b, operation: "UPDATE_STATUS_DOWNLOADING"))
 
-    /// Where the question is asked, who is at work there, and what holds.
+    /// The checkpoint, the rollout at work on the host, and the reasons to hold.
     @Test(
         arguments: [
             (.beforeStage, nil, [busy]), (.beforeReboot, nil, [busy]),
-            // A host that is out comes home whatever the others do.
+            // A host that is out comes back whatever the others do.
             (.beforeCommit, nil, []), (.afterRollback, nil, []),
-            // By our own hand, in a stage that was cut short.
+            // The engine is busy because of our own stage, which was cut short.
             (.beforeStage, RolloutID("r-1"), []),
         ] as [(Checkpoint, RolloutID?, [HoldReason])])
     func anEngineAtWorkHolds(checkpoint: Checkpoint, claimedBy: RolloutID?, expected: [HoldReason]) {
@@ -63,7 +63,7 @@ import Testing
         #expect(Self.reasons(.afterCommit) { $0.untold = [what: "permission denied"] } == [])
     }
 
-    /// A reboot back might take its member out of the cluster for good.
+    /// A reboot back might take the host's member out of the cluster for good.
     @Test func unknownHazardsHoldAWayBackToo() {
         let untold = { (facts: inout HostFacts) in facts.untold = [.hazards: "systemctl hangs"] }
         #expect(
@@ -85,12 +85,12 @@ import Testing
                 host 'b' went back to its old partition before: USR-B was booted on its one try, and never marked good
                 """)
         #expect(reason.isTerminal && reason.revertedHost == Self.b)
-        // Once the host is staged, and where a person gave their word.
+        // The partition holds nothing once the host is staged, nor with a person's consent.
         #expect(Self.reasons(at: .beforeReboot, [Self.b: tried]) == [])
         var plan = Samples.plan()
         plan.retryReverted = true
         #expect(Self.reasons(plan: plan, [Self.b: tried]) == [])
-        // What its agent remembers is about one version.
+        // The agent's memory of a revert is about one version.
         let remembered = { (facts: inout HostFacts) in
             tried(&facts)
             facts.revertedFrom = Version("1.5.0")
@@ -112,7 +112,7 @@ import Testing
                 == (isOpen ? [] : [.preflight(.spaceLacking(host: Self.b, space))]))
     }
 
-    /// It has its kernel already.
+    /// An upgraded host has its kernel already.
     @Test func whatAnUpgradedHostHasLeftIsNoMatter() {
         let found = Self.reasons(
             target: Samples.new,
@@ -137,16 +137,16 @@ import Testing
 
     // MARK: cgroups
 
-    /// The distribution, what it runs, its hierarchy, the target, and whether that goes onto it.
+    /// The distribution, its version, the cgroup hierarchy, the target, and true if the target may be staged.
     static let hierarchies:
         [(Distribution?, version: String, CgroupHierarchy?, target: String?, isOpen: Bool)] = [
             (.flatcar, "4152.2.3", .v1, "4230.2.0", false), (.flatcar, "4152.2.3", .v2, "4230.2.0", true),
             (.flatcar, "4081.2.0", .v1, "4187.0.0", false), (.flatcar, "4081.2.0", .v1, "4152.2.0", true),
-            // Nobody knows yet what is coming.
+            // The target is not known yet.
             (.flatcar, "4081.2.0", .v1, nil, true),
-            // Which hierarchy it runs is not told.
+            // The agent does not report the hierarchy.
             (.flatcar, "4081.2.0", nil, "4230.2.0", false), (.flatcar, "4081.2.0", nil, "4152.2.0", true),
-            // It is there already, or never had another.
+            // The host is on the target already, or its system never had another hierarchy.
             (.flatcar, "4230.2.0", .v1, "4230.2.0", true), (.coreOS, "1353.8.0", .v1, "4230.2.0", true),
             (nil, "4081.2.0", .v1, "4230.2.0", true),
         ]
@@ -172,11 +172,12 @@ import Testing
             ? .host(.untold(host: Self.c, .cgroups, why: "its agent says nothing of it"))
             : .preflight(.cgroupsRefused(host: Self.c, target: target))
         #expect(found == [expected])
-        // No word lifts what the target's image refuses.
+        // An override does not help against a refusal of the target's image.
         #expect(found.allSatisfy { $0.overridableGate == nil })
     }
 
-    /// The first host was offered it: known before that one reboots, and not when the third one is staged.
+    /// The target became known when the first host was offered it: the hold comes before that host reboots, and not
+    /// when the third one is staged.
     @Test func aTargetThatBecomesKnownIsAskedForAgain() {
         let old = { (facts: inout HostFacts) in
             facts.distribution = .flatcar

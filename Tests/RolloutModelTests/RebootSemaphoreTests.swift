@@ -4,20 +4,20 @@ import Testing
 @Suite struct RebootSemaphoreTests {
     static let own = RolloutID("r-1")
 
-    /// What is there, and what it becomes when it is taken; nil where nothing is free.
+    /// The semaphore before and after it is taken; nil where no slot is free.
     static let takings: [(before: RebootSemaphore, after: [String]?)] = [
         (RebootSemaphore(), ["r-1"]),
         (RebootSemaphore(holders: ["r-1"]), nil),
         (RebootSemaphore(holders: ["m-b"]), nil),
         (RebootSemaphore(max: 3), ["r-1", "r-1#2", "r-1#3"]),
-        // Others keep theirs; what is free is ours.
+        // Other holders keep their slots; the free slots are taken.
         (RebootSemaphore(max: 2, holders: ["m-b"]), ["m-b", "r-1"]),
         (RebootSemaphore(max: 2, holders: ["r-1"]), ["r-1", "r-1#2"]),
         (RebootSemaphore(max: 2, holders: ["r-1#2"]), ["r-1", "r-1#2"]),
         (RebootSemaphore(max: 2, holders: ["a", "r-1#2"]), nil),
         // set-max went below the holders.
         (RebootSemaphore(max: 1, holders: ["a", "b"]), nil),
-        // Another rollout, with an id that begins like ours.
+        // The holder is another rollout, whose id begins like ours.
         (RebootSemaphore(max: 2, holders: ["r-12"]), ["r-1", "r-12"]),
     ]
 
@@ -53,7 +53,7 @@ import Testing
     static let ours = RebootSemaphore(holders: ["r-1"])
     static let foreign = RebootSemaphore(holders: ["m-b"])
 
-    /// - Parameter seen: at each of six looks, of which the last five are enough for every other gate.
+    /// - Parameter seen: the semaphore at each of six observations; the last five are enough for every other gate.
     func reasons(
         _ checkpoint: Checkpoint = .beforeReboot, token: Token? = 1,
         _ seen: [Observation<[RebootSemaphore]>?]
@@ -75,7 +75,7 @@ import Testing
     static let answers: [(seen: Observation<[RebootSemaphore]>?, token: Token?, reason: HoldReason?)] = [
         (nil, 1, nil), (.seen([]), 1, nil), (.seen([ours]), 1, nil),
         (.seen([RebootSemaphore()]), 1, .semaphore(.semaphoreFree(group: nil, slots: 1))),
-        // Before it began nobody's is as good as ours.
+        // Before the rollout begins, a free semaphore is as good as our own.
         (.seen([RebootSemaphore()]), nil, nil),
         (.seen([foreign]), 1, heldByB), (.seen([foreign]), nil, heldByB),
         (.seen([RebootSemaphore(max: 2, holders: ["m-b", "r-1"])]), 1, heldByB),
@@ -88,7 +88,7 @@ import Testing
             .semaphore(
                 .semaphoreHeld(group: "web/servers x", by: [SemaphoreHolder(id: "someone")], seconds: 50))
         ),
-        // No host may reboot, whether or not the rollout has the semaphore.
+        // With a maximum of 0 no host may reboot, whether or not the rollout has the semaphore.
         (.seen([RebootSemaphore(max: 0)]), nil, .semaphore(.semaphoreClosed(group: nil, max: 0))),
         (.seen([RebootSemaphore(max: 0)]), 1, .semaphore(.semaphoreClosed(group: nil, max: 0))),
         (
@@ -109,13 +109,13 @@ import Testing
         }
     }
 
-    /// A host that is out comes in, whoever may reboot.
+    /// A host that is out comes back, whoever may reboot.
     @Test(arguments: [Checkpoint.beforeCommit, .afterCommit, .afterRollback], answers.indices)
     func whatBringsAHostInDoesNotWaitForIt(checkpoint: Checkpoint, index: Int) {
         #expect(!reasons(checkpoint, [Self.answers[index].seen]).contains { $0.isOfLocksmith })
     }
 
-    /// As locksmithctl takes them; what no text could show stays as it is.
+    /// Group names as locksmithctl takes them; a name that would not be plain text stays escaped.
     @Test(arguments: [
         ("workers", "workers"), ("web%2Fservers%2Bx", "web/servers+x"), ("a+b", "a b"), ("100%25", "100%"),
         ("%C3%A4", "ä"), ("%c3%a4", "ä"), ("a%0Ab", "a%0Ab"), ("%E2%80%AEx", "%E2%80%AEx"), ("%ff", "%ff"),
@@ -134,7 +134,7 @@ import Testing
         #expect(!reasons(.beforeRollback, [.unknown("no answer")]).contains { $0.isOfLocksmith })
     }
 
-    /// Who has the cluster instead is named once.
+    /// Another rollout that has the cluster is named only once.
     @Test func anotherRolloutIsNotNamedTwice() {
         let other = LockHolder(rollout: RolloutID("r-2"), token: 2, operatorName: "ann", since: "now")
         var latest = GatesTests.whole(at: 0)
@@ -148,7 +148,7 @@ import Testing
         #expect(gates.verdict(.beforeStage, of: Samples.a, history: [latest]).reasons.count == 2)
     }
 
-    /// What was seen while another could reboot proves nothing; of the six looks only those after that count.
+    /// Observations from while another host could reboot prove nothing; of the six, only those after that count.
     @Test(
         arguments: [
             ([.seen([ours])], true),

@@ -3,13 +3,13 @@ import Testing
 
 @testable import RolloutModel
 
-/// What the target brings and takes away, before anything is rebooted.
+/// Tests the components that a target brings and removes, before anything is rebooted.
 @Suite struct ReleaseGatesTests {
     static let a = Samples.a
     static let b = Samples.b
     static let c = Samples.c
 
-    /// A whole cluster of three, all on one release with one etcd.
+    /// A healthy cluster of three, all on one release with one etcd.
     struct Cluster {
         var release: String
         var etcd: String
@@ -18,10 +18,10 @@ import Testing
         var told: String?
         var hasFleet = false
         var accepts = true
-        /// What each host runs instead.
+        /// The versions of hosts that run something else.
         var releases: [HostID: String] = [:]
         var etcds: [HostID: String] = [:]
-        /// Hosts whose seats are asked.
+        /// Hosts that are asked for their seats.
         var asked: [HostID] = [a]
         var isAncient = false
 
@@ -71,7 +71,7 @@ import Testing
 
     // MARK: pairs of releases
 
-    /// A cluster, and the release to go through; nil: it may go.
+    /// A cluster, and the release to go through; nil if it may go to the target directly.
     static let steps: [(from: String, etcd: String, to: String, through: String?)] = [
         ("681.2.0", "2.0.10", "766.5.0", nil), ("717.3.0", "2.0.10", "766.5.0", nil),
         ("766.5.0", "2.1.2", "835.13.0", nil), ("766.5.0", "2.1.2", "899.17.0", nil),
@@ -79,7 +79,7 @@ import Testing
         ("1010.5.0", "2.3.1", "1632.3.0", nil),
         ("717.3.0", "2.0.10", "835.13.0", "766.5.0"), ("681.2.0", "2.0.10", "899.17.0", "766.5.0"),
         ("717.3.0", "2.0.10", "1632.3.0", "766.5.0"), ("766.5.0", "2.1.2", "1010.5.0", "899.17.0"),
-        // etcd-member.
+        // Releases with etcd-member.
         ("1353.8.0", "3.0.10", "1520.9.0", nil), ("1520.9.0", "3.1.10", "1632.3.0", nil),
         ("1632.3.0", "3.2.11", "1911.5.0", nil), ("1353.8.0", "3.0.10", "1576.5.0", "1520.9.0"),
         ("1465.8.0", "3.1.8", "1911.5.0", "1688.5.3"),
@@ -101,13 +101,13 @@ import Testing
             #expect(found == Version(through) && reasons.count == 1)
             #expect(reasons[0].remedy.text() == "go through \(through) first: --to \(through)")
             #expect(reasons.allSatisfy { $0.patience == .act })
-            // And the way that is named is open.
+            // The way through the named release is open.
             #expect(Cluster(release: from, etcd: etcd, target: through).reasons().isEmpty)
         }
     }
 
-    /// Every release with etcd2 to every later one, by rules written down here anew: one minor version at most, and
-    /// none from 1675 on.
+    /// Every release with etcd2 against every later one, by rules that this test writes down again: at most one minor
+    /// version, and none from 1675 on.
     @Test func everyPairOfReleasesWithEtcd2() throws {
         let table = ReleaseTable.known
         let coreos = table.releases.filter { $0.distribution == .coreOS }
@@ -127,7 +127,7 @@ import Testing
                     continue
                 }
                 guard case .brings(let minor, .table) = forecast, let old = EtcdMinor(running) else {
-                    // The ebuild was in the tree, and not in every image.
+                    // The ebuild was in the tree, but not in every image.
                     #expect(to.etcd2 == .no && forecast == .lacks(.etcd2), "\(from.version) \(to.version)")
                     continue
                 }
@@ -169,7 +169,7 @@ import Testing
                 host: Self.a, part: part, target: Version(to), last: Version(last)))
         let tooOld = isAncient ? [HoldReason.etcd(.etcdTooOld(host: Self.a, etcd: etcd))] : []
         #expect(cluster.reasons() == tooOld + [lacks])
-        // No word brings it back.
+        // An override does not bring the component back.
         cluster.told = String(etcd.prefix(3))
         #expect(cluster.reasons() == tooOld + [lacks])
         #expect(lacks.remedy.text().contains("--to \(last)"))
@@ -192,7 +192,7 @@ import Testing
             .releaseLacks(
                 host: Self.a, part: .fleet, target: Version(to), last: Version("1632.3.0")))
         #expect(cluster.reasons() == (isHeld ? [lacks] : []))
-        // What would stop the third host is known at the first.
+        // A reason that would stop the third host is known at the first.
         cluster.release = "3033.2.0"
         cluster.releases = [Self.c: from]
         guard isHeld else { return }
@@ -227,7 +227,7 @@ import Testing
 
     // MARK: what is known, and by whom
 
-    /// An etcd of somebody's own is not asked of any release; one of the image is, and then it must be known.
+    /// An operator's own etcd needs no knowledge of releases; an etcd of the image does.
     static let knowledge: [(from: String, etcd: String, to: String, isHeld: Bool)] = [
         ("1353.8.0", "3.4.23", "1409.7.0", false), ("1409.7.0", "3.5.1", "1465.8.0", false),
         ("766.5.0", "2.1.1", "1010.5.0", false), ("1353.8.0", "3.4.23", "1409.7.5", false),
@@ -253,7 +253,7 @@ import Testing
             return
         }
         #expect(reasons[0].remedy.text().contains("--etcd-after"))
-        // The operator's word settles it; so does a host that is there already.
+        // The operator's word is enough, and so is a host that is on the target already.
         cluster.told = String(etcd.prefix(3))
         #expect(cluster.reasons().isEmpty)
         cluster.told = nil
@@ -272,7 +272,7 @@ import Testing
         #expect(reasons.allSatisfy { $0.patience == .mending })
     }
 
-    /// What the operator says counts before what the table says, and is held to.
+    /// The operator's word wins over the table, and is checked later.
     @Test func theOperatorsWordCountsFirst() {
         var cluster = Cluster(release: "717.3.0", etcd: "2.0.10", target: "835.13.0")
         cluster.told = "2.1.3"
@@ -285,7 +285,7 @@ import Testing
                         host: Self.a, from: "2.0", to: "2.3", target: Version("835.13.0"),
                         rule: .minClusterVersion, through: Version("766.5.0")))
             ])
-        // A host came back with another than was said: neither it nor the next goes on.
+        // A host came back with another etcd than the operator said: neither this host nor the next goes on.
         cluster = Cluster(release: "1353.8.0", etcd: "3.4.23", target: "1409.7.0")
         cluster.told = "3.4"
         cluster.releases = [Self.b: "1409.7.0"]
@@ -325,7 +325,7 @@ import Testing
 
     // MARK: once it is back
 
-    /// What it brought, what the others run, and whether it may keep it.
+    /// The etcd that the host came back with, the etcd of the others, and true if the host may be committed.
     @Test(arguments: [
         ("3.4.23", "3.4.23", true), ("3.5.1", "3.4.23", true), ("3.5.1", "3.3.20", false),
         ("3.4.23", "3.5.1", true), ("2.3.8", "2.1.2", false), ("3.0.10", "2.3.8", true),
@@ -346,7 +346,7 @@ import Testing
 
     // MARK: the point of no return
 
-    /// etcds of the others, what comes by the operator's word, and what is asked.
+    /// The etcds of the other hosts, the etcd that comes by the operator's word, and the question that is asked.
     static let points: [(b: String, c: String, told: String?, asked: HoldReason?)] = [
         ("3.5.1", "3.5.1", "3.5", .noReturn(.pointOfNoReturn(host: a, from: "3.4", to: "3.5"))),
         ("3.5.1", "3.5.1", nil, .noReturn(.pointOfNoReturn(host: a, from: "3.4", to: nil))),
@@ -403,7 +403,7 @@ import Testing
                 == [.host(.hostUnreadable(host: Self.b, why: "no route"))])
     }
 
-    /// By a word in the plan, or one given when it was held.
+    /// The consent is given in the plan, or when the rollout was held.
     @Test func theWordIsRemembered() throws {
         var plan = Samples.plan()
         #expect(!RolloutMachine(plan: plan).acceptsNoReturn)

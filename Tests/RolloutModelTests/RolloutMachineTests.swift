@@ -63,7 +63,8 @@ import Testing
         #expect(try machine.handle(Samples.hostEvents) == [.finish(.upgraded)])
     }
 
-    /// As after a rollout that another began: its first host is where the others are going.
+    /// The first host already runs the version that the others are offered, as after a rollout that another operator
+    /// began.
     @Test func aHostThatRanWhatTheOthersAreOfferedIsNotLeftBehind() throws {
         var machine = RolloutMachine(plan: Samples.plan())
         try machine.handle([.began, .gatesOpened(running: new), .nothingOffered(running: new)])
@@ -164,7 +165,7 @@ import Testing
         #expect(machine.outstanding == [.awaitReturn(a, Samples.staged(1))])
     }
 
-    /// What the gates said before a crash was of another time: they are asked again before any act is.
+    /// The gates' answers from before a crash are outdated: they are asked again before any act.
     @Test func afterAnyOtherCrashTheGatesAreAskedAnew() throws {
         var machine = RolloutMachine(plan: Samples.plan())
         var directives = try machine.handle(.began)
@@ -200,7 +201,7 @@ import Testing
         #expect(try machine.handle(.resumed(retryReverted: false)) == [.askGates(.beforeCommit, a)])
     }
 
-    /// On its single try in another version, a host is out, whatever the gates say: it is never committed.
+    /// A host on its single try in another version is out, whatever the gates say, and is never committed.
     @Test func anotherVersionOnTheNewPartitionIsNeverCommitted() throws {
         var machine = RolloutMachine(plan: Samples.plan())
         let other = Version("1.5.0")
@@ -244,7 +245,7 @@ import Testing
         #expect(try machine.handle(.resumed(retryReverted: false)) == [.askGates(.beforeStage, b)])
     }
 
-    /// A canary: resumed, the rollout goes on to its end.
+    /// A canary stop; after a resume the rollout goes on to its end.
     @Test func stopAfterStopsOnce() throws {
         var machine = RolloutMachine(plan: Samples.plan(stopAfter: 1))
         #expect(
@@ -263,7 +264,7 @@ import Testing
         NodesMachineTests.readmitted,
     ]
 
-    /// The indices of `allEvents` that a state takes; every other event is refused and changes nothing.
+    /// The indices of `allEvents` that are legal in a state; every other event is refused and changes nothing.
     static let legal: [(String, [RolloutMachine.Event], [Int])] = {
         let path = [RolloutMachine.Event.began] + Samples.hostEvents
         let back = Array(path.prefix(5)) + [Samples.rollbackRequested(Samples.a)]

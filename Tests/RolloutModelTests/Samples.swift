@@ -39,13 +39,13 @@ enum Samples {
         .rollbackRequested(host: host, boot: BootID("boot-2"), version: new, partition: "USR-B")
     }
 
-    /// After the first host's gates: nobody is offered anything.
+    /// The events after the first host's gates, where no host is offered an update.
     static let unofferedRest: [RolloutMachine.Event] = [
         .nothingOffered(running: old), .gatesOpened(running: old), .nothingOffered(running: old),
         .gatesOpened(running: old), .nothingOffered(running: old),
     ]
 
-    /// One host's whole path, from its gates to the next host's.
+    /// The whole path of one host, from its gates to the next host's.
     static let hostEvents: [RolloutMachine.Event] = [
         .gatesOpened(running: old), stagedEvent, .gatesOpened(running: old), returnedEvent,
         .gatesOpened(running: new), .committed(version: new), .gatesOpened(running: new),
@@ -53,7 +53,7 @@ enum Samples {
 }
 
 extension RolloutMachine {
-    /// Feeds events that are all legal, and returns what the last one led to.
+    /// Handles events that are all legal, and returns the directives of the last one.
     @discardableResult
     mutating func handle(_ events: [Event]) throws -> [Directive] {
         var last: [Directive] = []

@@ -6,15 +6,15 @@ import Testing
         active: ["web.service": 1, "agent.service": 3],
         launched: ["web.service", "agent.service", "ill.service"])
 
-    /// What fleet runs now, what is to run, and what is missing.
+    /// The units that run in fleet now, the units that should run, and the units that are missing.
     static let later: [([String: Int], Set<String>, [String])] = [
         (["web.service": 1, "agent.service": 3], ["web.service", "agent.service", "ill.service"], []),
-        // Where it runs does not matter: it may have moved.
+        // The machine does not matter, since a unit may have moved.
         (["web.service": 1, "agent.service": 3, "new.service": 1], ["web.service", "agent.service"], []),
         (["agent.service": 3], ["web.service", "agent.service"], ["web.service"]),
         (["web.service": 1, "agent.service": 2], ["web.service", "agent.service"], ["agent.service"]),
         ([:], ["web.service", "agent.service"], ["agent.service", "web.service"]),
-        // Somebody stopped or destroyed it: nobody waits.
+        // The unit was stopped or destroyed by somebody, so the gate does not wait for it.
         (["agent.service": 3], ["agent.service"], []),
     ]
 
@@ -36,7 +36,7 @@ import Testing
                 == (now.2.isEmpty ? .proceed : .hold([.fleet(.unitsDown(units: now.2, seenBy: Samples.b))])))
     }
 
-    /// A host that is out comes home whatever runs elsewhere.
+    /// A host that is out comes back whatever runs elsewhere.
     @Test(arguments: [Checkpoint.beforeCommit, .afterRollback]) func aHostComesHomeWithoutThem(
         checkpoint: Checkpoint
     ) {
@@ -75,7 +75,7 @@ import Testing
                 ["deis-router@1.service": 1, "deis-store-daemon.service": 2],
                 ["deis-store-daemon.service"]
             ),
-            // Not listed at all is not up either.
+            // A component that is not listed at all is not up either.
             ([:], ["deis-router@1.service", "deis-store-daemon.service"]),
         ] as [([String: Int], [String])], [Checkpoint.beforeStage, .beforeReboot, .afterCommit])
     func whatDeisRanIsWaitedFor(now: ([String: Int], [String]), checkpoint: Checkpoint) {

@@ -2,7 +2,7 @@ import RolloutModel
 import SampleValues
 import Testing
 
-/// A host that comes up without having been told to reboot: its power went between "staged" and the reboot.
+/// A host that comes up without a request to reboot: its power failed between "staged" and the reboot.
 @Suite struct UnorderedBootTests {
     let a = Samples.a
     let b = Samples.b
@@ -35,7 +35,7 @@ import Testing
         #expect(told.state == .proving(a, Samples.returned))
     }
 
-    /// The agent was cut while it staged: the coordinator has heard of no version.
+    /// The agent was cut off while it staged, so the coordinator does not know the staged version.
     @Test(arguments: [true, false]) func evenWhereNobodyHeardThatItWasStaged(isPinned: Bool) throws {
         var machine = RolloutMachine(
             plan: Samples.plan(target: isPinned ? .pinned(version: Samples.new) : .firstOffer))
@@ -57,7 +57,7 @@ import Testing
         #expect(machine.state.hostOut == a)
     }
 
-    /// The host lost its power twice, or its update does not boot.
+    /// The host's power failed twice, or its update does not boot.
     @Test func backOnItsOldPartitionItHasReverted() throws {
         var machine = try staged()
         let last = try machine.handle([
@@ -75,7 +75,8 @@ import Testing
         Array(Samples.hostEvents.dropFirst(2).prefix(2)), Array(Samples.hostEvents.dropFirst(2).prefix(3)),
     ]
 
-    /// Its commit landed, nobody heard of it, and then its power went: what is judged is the boot it is on now.
+    /// The host's commit succeeded without an answer, and then its power failed: the gates judge the boot that the host
+    /// is on now.
     @Test(arguments: judged) func onTheSamePartitionItsPresentBootIsJudged(
         events: [RolloutMachine.Event]
     ) throws {
@@ -102,7 +103,8 @@ import Testing
         #expect(machine.state.unheld == .gating(a))
     }
 
-    /// On its single try in a third version, held, and then back by itself: no hold asks for a way back any more.
+    /// The host ran its single try in a third version, was held, and then went back by itself: the hold does not ask
+    /// for a rollback any more.
     @Test func fromAThirdVersionToo() throws {
         var machine = try staged()
         try machine.handle([
@@ -123,15 +125,16 @@ import Testing
         (.beforeReboot, "boot-1", true, "r-1", false),
         (.beforeReboot, "boot-2", false, "r-1", true),
         (.beforeReboot, "boot-2", true, nil, true),
-        // Partitions that cannot be read say nothing.
+        // Partitions that cannot be read prove nothing.
         (.beforeReboot, "boot-2", nil, "r-1", false),
         (.beforeStage, "boot-2", false, "r-1", true),
         (.beforeStage, "boot-2", true, "r-1", false),
-        // Somebody else's doing.
+        // The host is claimed by another rollout, or by none.
         (.beforeStage, "boot-2", false, "r-2", false),
         (.beforeStage, "boot-2", false, nil, false),
         (.beforeCommit, "boot-1", false, "r-1", false),
-        // Its commit landed unheard, and its power went; or its power went, and it is on its old partition.
+        // The host's commit succeeded without an answer, and its power failed; or its power failed, and it is on its
+        // old partition.
         (.beforeCommit, "boot-2", true, "r-1", true),
         (.afterCommit, "boot-2", true, "r-1", false),
     ]

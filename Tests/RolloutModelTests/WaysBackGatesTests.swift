@@ -1,13 +1,13 @@
 import RolloutModel
 import Testing
 
-/// What must be so before a host may go back, and what a host's agent says against a rollout.
+/// Tests the conditions for a rollback, and the reasons that a host's agent gives against a rollout.
 @Suite struct WaysBackGatesTests {
     let a = Samples.a
     let b = Samples.b
     let c = Samples.c
 
-    /// `a` may go back: the etcd of its other partition is that of the cluster.
+    /// An inventory in which `a` may go back: the etcd of its other partition is that of the cluster.
     static var steady: [Inventory] {
         GatesTests.steady.map { inventory in
             var inventory = inventory
@@ -60,7 +60,7 @@ import Testing
                 $0.seats = [a: .unknown("nothing answers")]
                 $0.etcd = [b: .seen(GatesTests.view(unhealthy: ["a"]))]
             }.isEmpty)
-        // Nobody is unhealthy: then which one it is cannot be told.
+        // All members are healthy, so the member of the host cannot be told.
         #expect(
             reasons { $0.seats = [a: .unknown("nothing answers")] }
                 == [.etcd(.etcdSeatUnknown(host: a, why: "nothing answers"))])
@@ -99,7 +99,7 @@ import Testing
             $0.etcd = [b: .seen(view)]
         }
         #expect(found.isEmpty == isAllowed, "\(found)")
-        // Only what no waiting mends ends the wait.
+        // The wait ends only for reasons that waiting does not mend.
         #expect(found.allSatisfy { $0.isTerminal == (cluster != nil) })
     }
 
@@ -160,7 +160,7 @@ import Testing
         #expect(reasons(.beforeStage, gates: accepted, reverted).isEmpty)
         #expect(
             reasons(.beforeStage, gates: pinned, facts(a) { $0.revertedFrom = Version("1.9.0") }).isEmpty)
-        // Back by itself, while it was to be proved.
+        // The host went back by itself before it was committed.
         #expect(
             reasons(.beforeCommit, gates: accepted, reverted)
                 == [.step(.reverted(host: a, running: Samples.old, target: Samples.new))])

@@ -4,8 +4,8 @@ import Rollouts
 import SampleValues
 import Synchronization
 
-/// Three hosts that behave, in virtual time: each stages, reboots and commits as an agent would, and remembers what
-/// was asked of it. Faults are set from outside.
+/// Three hosts in virtual time, which stage, reboot and commit as an agent would, and record their requests. Tests set
+/// the faults.
 final class FakeCluster: Sendable {
     struct Host {
         var version = "1.0.0"
@@ -20,24 +20,24 @@ final class FakeCluster: Sendable {
         var journal: SeenJournal?
         var downUntil: Moment = 0
         var isUnreachable = false
-        /// Since its first reboot it has another host key.
+        /// True if the host has another host key since its first reboot.
         var changesKey = false
         var isMissingFromFleet = false
         var memberIsUnhealthy = false
-        /// The boot loader does not keep what was staged.
+        /// True if the boot loader drops the staged partition.
         var reverts = false
-        /// What runs on the other partition.
+        /// The version on the other partition.
         var otherVersion: String?
         var etcdBefore: String?
         var contents: PartitionContents?
         var revertedFrom: String?
         var holdsOriginal = false
         var hazards: [HostHazard] = []
-        /// Another rollout, whose last verb nothing has answered yet.
+        /// Another rollout, whose last verb the agent has not answered yet.
         var isAtWorkFor: String?
-        /// Questions it hears nothing of, once a changing verb was asked.
+        /// The number of questions that the host does not answer after a changing verb.
         var unreachableAfterVerb = 0
-        /// Never listed by fleet on this version.
+        /// The version on which fleet never lists the host.
         var unfitVersion: String?
     }
 
@@ -45,20 +45,20 @@ final class FakeCluster: Sendable {
         var now: Moment = 0
         var hosts: [HostID: Host] = [:]
         var nodes: [HostID: Node] = [:]
-        /// What changed a host, in the order it happened: `stage a`, `reboot a`, `commit a`.
+        /// The acts that changed a host, in the order they happened: `stage a`, `reboot a`, `commit a`.
         var acts: [String] = []
-        /// Questions left until the coordinator dies; nil for never.
+        /// The number of questions until the coordinator dies; nil for never.
         var callsLeft: Int?
         var isDead: Bool { callsLeft == 0 }
-        /// Told at the moment of death: what is on the disk then is all that a resume will find.
+        /// Called at the moment of death: a resume will find only what is on the disk then.
         var onDeath: @Sendable () -> Void = {}
-        /// Replies still to be lost after the act.
+        /// The verbs whose replies will be lost after the act.
         var repliesToLose: Set<AgentVerb> = []
         var clusterVersion = "3.4.0"
         var requests = Requests()
     }
 
-    /// The last of each kind.
+    /// The last request of each kind.
     struct Requests {
         var stage: StageRequest?
         var reboot: RebootRequest?
@@ -226,7 +226,7 @@ final class FakeCluster: Sendable {
                         .map { MachineID("m-\($0.key)") })
                 }
             },
-            // The entries' index never rises, as if they were never written again.
+            // The entries' index never rises, as if the entries were never written again.
             fleetRegistry: { [self] id throws(HostFault) in
                 _ = try answering(id)
                 return state.withLock { state in
@@ -314,7 +314,7 @@ final class FakeCluster: Sendable {
         return try VerbEnding(message, of: id)
     }
 
-    /// As agents judge their own record.
+    /// Resets tokens as agents judge their own record.
     private func reset(_ id: HostID, to authority: Authority) throws(HostFault) -> VerbEnding<Authority> {
         _ = try answering(id)
         return state.withLock { state in

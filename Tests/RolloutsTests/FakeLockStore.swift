@@ -2,16 +2,16 @@ import RolloutModel
 import Rollouts
 import Synchronization
 
-/// One value with compare-and-swap, whose answers can be lost.
+/// A store of one value with compare-and-swap, whose answers can be lost.
 final class FakeLockStore: Sendable {
     struct State {
         var lock = ClusterLock()
         var revision = 0
         var isAway = false
-        /// Swaps still to come whose answer is lost: before the write, or after it.
+        /// The number of swaps to come whose answer is lost: before the write, or after it.
         var lostBefore = 0
         var lostAfter = 0
-        /// Somebody else's change, made once between the next read and what follows it.
+        /// A change by somebody else, made once after the next read.
         var between: (@Sendable (inout ClusterLock) -> Void)?
         var swaps = 0
     }

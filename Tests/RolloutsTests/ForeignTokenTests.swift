@@ -5,7 +5,7 @@ import SampleValues
 import Synchronization
 import Testing
 
-/// Tokens that somebody made up: in etcd, or an agent's.
+/// Made-up tokens, in etcd or from an agent.
 @Suite struct ForeignTokenTests {
     static let beyond: [Token] = [
         Token(Token.ceiling.rawValue + 1), Token(1 << 63), Token(.max - 1), Token(.max),
@@ -34,7 +34,7 @@ import Testing
         #expect(Token(Token.ceiling.rawValue - 1).next == .ceiling)
     }
 
-    /// One bad agent must not use up the tokens of all.
+    /// A single bad agent must not use up the tokens of all.
     @Test(arguments: leaps) func oneAgentsTokenIsNotTakenUpByTheOthers(token: Token) async {
         for store in [nil, FakeLockStore()] {
             let cluster = FakeCluster()
@@ -50,7 +50,7 @@ import Testing
         }
     }
 
-    /// Above the ceiling an agent is not even heard.
+    /// An agent with a token above the ceiling gives no readable report.
     @Test(arguments: beyond) func anAgentWithATokenThatIsNobodysCannotBeRead(token: Token) async {
         let cluster = FakeCluster()
         cluster.change("b") { $0.token = token }
@@ -90,7 +90,7 @@ import Testing
         #expect(tokens(cluster) == [9, 9, 9])
     }
 
-    /// All of them, as after a turnstile that followed the first.
+    /// All agents and the store have the token, as after a turnstile that followed the first one.
     @Test(arguments: leaps + beyond) func allAreSetBack(token: Token) async {
         let (cluster, store) = (FakeCluster(), FakeLockStore())
         for host in ["a", "b", "c"] { cluster.change(host) { $0.token = token } }
@@ -119,7 +119,7 @@ import Testing
         #expect(store.lock == before && tokens(cluster) == [7, 7, 7])
     }
 
-    /// A rollout goes on above what its own journal says, whatever that is.
+    /// The token in a rollout's own journal, whatever it is, does not count as a leap.
     @Test func aJournalsTokenIsNoLeap() async {
         let cluster = FakeCluster()
         #expect(
@@ -167,7 +167,7 @@ import Testing
             },
         ]
 
-    /// Numbers that no partition table has: they are compared, and must not be counted with.
+    /// Numbers that no partition table has: they may be compared, but not used in arithmetic.
     @Test(arguments: [
         (Int.min, 2, 1), (.max, 2, 1), (0, 2, 1), (129, 2, 1), (4, .min, 1), (4, .max, 1), (4, 16, 1),
         (4, -1, 1),
@@ -269,7 +269,7 @@ import Testing
         func hear(_ progress: StepProgress) { fractions.append(progress.fraction) }
     }
 
-    /// A host that says nothing but this.
+    /// A host that answers only this.
     static func access(
         report: HostReport, answer: AgentMessage = .rebooted(BootMark(bootID: "b")), fraction: Double? = nil
     ) -> HostAccess {

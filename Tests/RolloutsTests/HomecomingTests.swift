@@ -41,7 +41,7 @@ import Testing
         }
     }
 
-    /// Each of these reports was once taken for a host that went back for good.
+    /// Reports that were once taken for a host that went back for good.
     @Test(arguments: [0, 1, 2])
     func whatIsNotClearIsWaitedFor(_ index: Int) {
         let changes: [(inout HostReport) -> Void] = [

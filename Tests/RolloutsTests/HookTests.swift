@@ -6,7 +6,7 @@ import Testing
 
 /// The operator's hooks, in virtual time.
 extension RolloutDriverTests {
-    /// Answers as it is told to, and remembers what it was asked, between what the hosts did.
+    /// Gives configured answers to hooks, and records the calls among the acts of the hosts.
     private final class Operator: Sendable {
         let calls = Mutex<[String]>([])
         let ranOn = Mutex<[HostID?]>([])
@@ -53,7 +53,7 @@ extension RolloutDriverTests {
         }
     }
 
-    /// One that says not now is asked again, and the host is not touched meanwhile.
+    /// A hook that says "not now" is asked again, and the host is not touched meanwhile.
     @Test func whoHoldsIsAskedAgain() async throws {
         try await withJournalPath { path async throws in
             let cluster = FakeCluster()
@@ -80,7 +80,7 @@ extension RolloutDriverTests {
         }
     }
 
-    /// One runs where it was told to: on the host it is about, or on one that was named.
+    /// A hook runs in its configured place: on the host it is about, or on a named host.
     @Test(
         arguments: [
             (HookPlace.operatorsMachine, [nil, nil, nil]), (.hostConcerned, ["a", "b", "c"]),
@@ -97,7 +97,7 @@ extension RolloutDriverTests {
         }
     }
 
-    /// A host that cannot be reached has not said no: it is asked again, and holds at last.
+    /// A host that cannot be reached has given no refusal: the hook is asked again, and the rollout holds at last.
     @Test func aHookThatIsNotHeardIsAskedAgain() async throws {
         try await withJournalPath { path async throws in
             let cluster = FakeCluster()
@@ -119,7 +119,7 @@ extension RolloutDriverTests {
         }
     }
 
-    /// Whatever a hook decided, what it said is in the journal, and before what followed from it.
+    /// A hook's output is in the journal whatever the hook decided, before the entries that follow from it.
     @Test(
         arguments: [
             (HookAnswer.proceed(output: "line 1\nline 2"), HookWord.Verdict.proceed),
@@ -155,7 +155,7 @@ extension RolloutDriverTests {
         }
     }
 
-    /// What a hook that lets through said is shown.
+    /// The output of a hook that lets through is shown.
     @Test func theWordsOfAHookAreShown() async throws {
         try await withJournalPath { path async throws in
             let cluster = FakeCluster()
@@ -186,7 +186,7 @@ extension RolloutDriverTests {
         }
     }
 
-    /// What the gates saw before a hook ran is not what counts after it.
+    /// Observations from before a hook ran do not count after it.
     @Test func theGatesAreAskedAgainAfterAHook() async throws {
         try await withJournalPath { path async throws in
             let cluster = FakeCluster()
@@ -202,7 +202,7 @@ extension RolloutDriverTests {
         }
     }
 
-    /// Before the last look at the gates; that it cannot be holds nobody.
+    /// Leadership is handed on before the last observation by the gates. A failure to do so is no reason to hold.
     @Test func leadershipIsHandedOnBeforeEachReboot() async throws {
         try await withJournalPath { path async throws in
             let cluster = FakeCluster()
@@ -214,7 +214,7 @@ extension RolloutDriverTests {
         }
     }
 
-    /// A way back is for a cluster in trouble: no hook stands in it.
+    /// A rollback is for a cluster in trouble, so no hook is asked.
     @Test func aWayBackAsksNone() async throws {
         try await withJournalPath { path async throws in
             let cluster = FakeCluster()

@@ -5,7 +5,7 @@ import Testing
 
 @testable import Rollouts
 
-/// What gates are told of an agent's report.
+/// Tests the facts that gates get from an agent's report.
 @Suite struct HostFactsTests {
     static let digest = String(repeating: "0a", count: 32)
 
@@ -96,7 +96,7 @@ import Testing
         #expect(facts.otherIsNext == why)
     }
 
-    /// What no gate asks for is no reason to hold.
+    /// Facts that no gate asks for are no reason to hold.
     @Test func whatNobodyAsksForIsNotMissed() throws {
         let facts = try #require(
             Self.facts { $0.unreadable = [Unreadable(subject: "/proc/uptime", reason: "gone")] })

@@ -5,7 +5,7 @@ import SampleValues
 import Testing
 
 @Suite struct LostRolloutTests {
-    /// Where the partitions of a host are.
+    /// The states of a host's partitions.
     enum Slots { case atRest, armed, onTry, committed }
 
     static func report(
@@ -53,7 +53,7 @@ import Testing
         (.staged, .armed, false, .staged(HostID("h1"), staged)),
         (.rebooting, .armed, false, .staged(HostID("h1"), staged)),
         (.rebooting, .onTry, false, .returned(HostID("h1"), returned)),
-        // It went back by itself: the gates and its agent say so when its turn comes again.
+        // The host went back by itself: the gates and its agent decide when its turn comes again.
         (.rebooting, .atRest, false, nil),
         (.committing, .onTry, false, .returned(HostID("h1"), returned)),
         (.committing, .committed, true, nil),
@@ -75,14 +75,14 @@ import Testing
         #expect(try Self.found(host, host) == nil)
     }
 
-    /// One that was unlocked is known by the hosts that are in the middle of it.
+    /// A rollout that was unlocked is known from the hosts that are in the middle of it.
     @Test func theHostInTheMiddleNamesIt() throws {
         let lost = try Self.found(
             Self.report(rollout: nil, claim: nil), Self.report(.staged, .armed, claim: nil))
         #expect(lost?.found.atWork == .staged(HostID("h1"), Self.staged))
     }
 
-    /// A host was taken back while another was armed, and armed again.
+    /// A host is out, and another host has an armed update.
     @Test func theOneThatIsOutComesFirst() throws {
         let lost = try Self.found(Self.report(.staged, .armed), Self.report(.rebooting, .onTry))
         #expect(lost?.found.atWork == .returned(HostID("h1"), Self.returned))

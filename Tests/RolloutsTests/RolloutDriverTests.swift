@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct RolloutDriverTests {
     static let settings = GateSettings(fleet: .init(ttlSeconds: 6), etcd: .init(samples: 3))
-    /// Whoever observes during a stage moves the clock, too: its deadline must be far.
+    /// The stage timeout is long, since observations during a stage advance the clock, too.
     static let timeouts = RolloutTimeouts(
         gate: 30, stage: 100_000, reboot: 60, rejoin: 60, commit: 60, settle: 0)
     static let inOrder = [
@@ -127,7 +127,7 @@ import Testing
         }
     }
 
-    /// Long before the wait for its reboot is over; and it goes on once the key is trusted.
+    /// The rollout holds long before the wait for the reboot is over, and goes on once the key is trusted.
     @Test func aHostWithAnotherKeyAfterItsRebootHoldsAsThat() async throws {
         try await withJournalPath { path async throws in
             let cluster = FakeCluster()
@@ -165,8 +165,8 @@ import Testing
         }
     }
 
-    /// The journal of a whole rollout, cut after every entry while the hosts are as they were at the end: whatever
-    /// it says, nothing is done twice.
+    /// The journal of a whole rollout is cut after every entry, with the hosts as they were at the end: whatever the
+    /// journal says, no act is done twice.
     @Test func aJournalCutAnywhereNeverRebootsAHostTwice() async throws {
         try await withJournalPath { path async throws in
             let cluster = FakeCluster()
@@ -181,15 +181,15 @@ import Testing
         }
     }
 
-    /// The coordinator dies as it asks its n-th question, whose answer it never hears. What its journal holds then is
-    /// what the next one goes on from.
+    /// The coordinator dies as it asks its n-th question, and gets no answer. The next coordinator goes on from the
+    /// journal as it is then.
     @Test func killedAnywhereARolloutResumesToTheSameEnd() async throws {
         var questions = 1
         while try await isKilled(after: questions) { questions += 7 }
         #expect(questions > 100)
     }
 
-    /// - Returns: whether the rollout was still going on after that many questions.
+    /// - Returns: true if the rollout was still going on after that many questions.
     func isKilled(after questions: Int, withNodes: Bool = false) async throws -> Bool {
         let cluster = FakeCluster()
         func go(_ path: String) async throws -> RolloutDriver.Ending {

@@ -23,7 +23,7 @@ import Testing
         RolloutLock(hosts: cluster.ids, access: cluster.access, store: store?.store)
     }
 
-    /// Whom each agent is held by: `r-1:5`, or `-`.
+    /// The claim of each agent: `r-1:5`, or `-`.
     func claims(_ cluster: FakeCluster) -> [String] {
         cluster.state.withLock { state in
             cluster.ids.map { id in
@@ -71,7 +71,7 @@ import Testing
         #expect(await lock.take(for: claimant(second), above: 0) == .taken(token: 2, missing: []))
     }
 
-    /// It was resumed elsewhere meanwhile: that one's lock is not this one's to let go.
+    /// The rollout was resumed elsewhere meanwhile, so this turnstile must not release the lock.
     @Test func whoWasOvertakenLetsNothingGo() async {
         let (cluster, store) = (FakeCluster(), FakeLockStore())
         let lock = lock(cluster, store)
@@ -92,7 +92,8 @@ import Testing
         #expect(claims(cluster) == ["r-1:1", "-", "r-1:1"])
     }
 
-    /// The store was emptied, or lost: the agents know still, and what was taken in vain is free again.
+    /// The store was emptied, or lost: the agents still know the holder, and claims that were taken in vain are
+    /// released.
     @Test func oneAgentThatAnotherHoldsIsOneTooMany() async {
         let (cluster, store) = (FakeCluster(), FakeLockStore())
         cluster.change("c") { host in
@@ -107,7 +108,8 @@ import Testing
         #expect(store.lock == ClusterLock(lastToken: 10))
     }
 
-    /// Of two at once by the agents alone, one got most of them. It waits while the other lets its agent go.
+    /// Two rollouts take the lock at once through the agents alone, and one gets most of them. The winner waits while
+    /// the other releases its agent.
     @Test(arguments: [true, false]) func whoCameTooLateIsWaitedFor(letsGo: Bool) async throws {
         let cluster = FakeCluster()
         let lock = lock(cluster, nil)
@@ -135,7 +137,7 @@ import Testing
         }
     }
 
-    /// As before, but the rollout had the cluster already, with a host out: it keeps what it had.
+    /// The same, but the rollout had the lock already, with a host out: it keeps the lock it had.
     @Test func aResumeInVainKeepsWhatTheRolloutHad() async {
         let (cluster, store) = (FakeCluster(), FakeLockStore())
         let lock = lock(cluster, store)
@@ -217,7 +219,7 @@ import Testing
         #expect(claims(cluster) == ["-", "-", "-"])
     }
 
-    /// Which of the others are its own cannot be told: what it had is not let go.
+    /// The rollout cannot tell which of the other agents are its own, so it keeps the claims it had.
     @Test func aResumeThatReachesFewAgentsKeepsWhatTheRolloutHad() async {
         let cluster = FakeCluster()
         _ = await lock(cluster, nil).take(for: claimant(first), above: 0)
@@ -263,7 +265,7 @@ import Testing
         #expect(claims(cluster) == ["-", "-", "-"])
         #expect(await lock.unlock(naming: first) == .notHeld(by: nil))
 
-        // The dead one lives after all, and is refused.
+        // The holder that was named as dead lives after all, and is refused.
         let late = try await cluster.access.stage(
             HostID("a"),
             StageRequest(

@@ -6,12 +6,12 @@ import Rollouts
 import Synchronization
 import Testing
 
-/// locksmith's semaphore over a whole rollout: of the cluster, its hosts, and whoever else wants it.
+/// locksmith's semaphore over a whole rollout: the cluster, its hosts, and others who want it.
 @Suite struct SemaphoreTests {
     static let rollout = RolloutID("r-1")
     static let second = RolloutID("r-2")
 
-    /// A cluster that is taken for the rollout, driven to its end or hold, and let go where it has ended.
+    /// Takes the lock for the rollout, drives it to its end or hold, and releases the lock where it has ended.
     private func run(
         _ cluster: FakeCluster, _ semaphores: FakeSemaphoreStore, journal path: String,
         store: FakeLockStore = FakeLockStore(), access: HostAccess? = nil,
@@ -47,7 +47,8 @@ import Testing
         try await RolloutDriverTests().withJournalPath(body)
     }
 
-    /// While a host is out the semaphore is the rollout's, all of it; before and after it is as it was.
+    /// While a host is out the rollout holds all slots of the semaphore; before and after that the semaphore is
+    /// unchanged.
     @Test(arguments: [
         [RebootSemaphore()], [RebootSemaphore(max: 3)],
         [RebootSemaphore(), RebootSemaphore(group: "workers", max: 2)],
@@ -70,7 +71,7 @@ import Testing
         }
     }
 
-    /// What is about to be taken is on the disk before it is.
+    /// The semaphore is announced on the disk before it is taken.
     @Test func isAnnouncedBeforeItIsTaken() async throws {
         try await withJournalPath { path async throws in
             let (cluster, semaphores) = (FakeCluster(), FakeSemaphoreStore())
@@ -104,7 +105,7 @@ import Testing
         }
     }
 
-    /// A host has it, and lets it go while it is waited for: what was seen before that does not count.
+    /// A host has the semaphore and releases it while the rollout waits: earlier observations do not count.
     @Test func isWaitedForWhereAHostHasIt() async throws {
         try await withJournalPath { path async throws in
             let (cluster, semaphores) = (
@@ -132,7 +133,8 @@ import Testing
         }
     }
 
-    /// Never stolen: it holds at the deadline, with nothing touched, and goes on where it is let go.
+    /// The semaphore is never stolen: the rollout holds at the deadline, with nothing touched, and goes on once the
+    /// semaphore is released.
     @Test func holdsAtTheDeadlineAndGoesOnLater() async throws {
         try await withJournalPath { path async throws in
             let (cluster, semaphores) = (
@@ -153,7 +155,7 @@ import Testing
         }
     }
 
-    /// Somebody unlocked it by hand while a host was out: it is taken again before the next one goes.
+    /// A person unlocked the semaphore by hand while a host was out: it is taken again before the next host goes.
     @Test func isTakenAgainWhereItWasUnlocked() async throws {
         try await withJournalPath { path async throws in
             let (cluster, semaphores) = (FakeCluster(), FakeSemaphoreStore())
@@ -168,7 +170,7 @@ import Testing
         }
     }
 
-    /// The turnstile dies with it in its hands; whoever resumes finds it its own, and another rollout does not.
+    /// The turnstile dies with the semaphore. A resume recognises it as its own, and another rollout does not.
     @Test func aDeadHolderFindsItsOwnAndNobodyElseDoes() async throws {
         try await withJournalPath { path async throws in
             let (cluster, semaphores) = (FakeCluster(), FakeSemaphoreStore([RebootSemaphore(max: 2)]))
@@ -207,7 +209,7 @@ import Testing
         #expect(semaphores.holders == [["m-b"]] && store.lock.holder == nil)
     }
 
-    /// All that is left of a rollout that was let go while etcd's v2 did not answer.
+    /// The semaphore is the last trace of a rollout that was released while etcd's v2 did not answer.
     @Test func whatTheSemaphoreAloneHasCanBeUnlocked() async throws {
         let semaphores = FakeSemaphoreStore([RebootSemaphore(holders: ["r-1"])])
         let lock = lock(semaphores)
@@ -218,7 +220,7 @@ import Testing
         #expect(semaphores.holders == [[]])
     }
 
-    /// One that was taken up elsewhere has it still.
+    /// A rollout that was taken up elsewhere still has the semaphore.
     @Test func whoWasOvertakenGivesNothingBack() async {
         let (semaphores, store) = (FakeSemaphoreStore([RebootSemaphore(holders: ["r-1"])]), FakeLockStore())
         store.state.withLock { state in
@@ -239,7 +241,7 @@ import Testing
             await lock(semaphores).release(Self.rollout, token: 1) == ["locksmith's semaphore: no quorum"])
     }
 
-    /// An answer is lost, or somebody is quicker: the next look tells.
+    /// An answer is lost, or somebody else writes first: the next reading tells.
     @Test func aSwapIsTriedAgain() async {
         let semaphores = FakeSemaphoreStore([RebootSemaphore(max: 2, holders: ["m-b", "r-1"])])
         semaphores.state.withLock { state in

@@ -22,7 +22,7 @@ import Testing
             Issue.record("\(reasons)")
             return
         }
-        // Each look has the same cause, whichever witness was asked in it.
+        // All observations have the same cause, whichever witness was asked.
         #expect(told.count > 4)
         #expect(Set(told.map { $0.causes.pressing.map(\.reason.kind) }).count == 1, "\(told)")
     }

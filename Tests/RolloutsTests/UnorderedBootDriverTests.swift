@@ -4,9 +4,9 @@ import RolloutModel
 import Rollouts
 import Testing
 
-/// Hosts that lose their power at the wrong moment, or for good.
+/// Hosts whose power fails at the wrong moment, or for good.
 extension RolloutDriverTests {
-    /// As its power goes while it is staged: it is up on the new partition, uncommitted, and nobody had told it to.
+    /// The host's power fails while it is staged: it comes up on the new partition, uncommitted and without a request.
     private func losePower(_ cluster: FakeCluster, _ host: String) {
         cluster.change(host) { host in
             guard let staged = host.staged else { return }
@@ -19,7 +19,7 @@ extension RolloutDriverTests {
         }
     }
 
-    /// Held with its first host staged.
+    /// Runs the rollout until it is held with its first host staged.
     private func staged(_ cluster: FakeCluster, _ path: String) async throws {
         _ = try await run(
             cluster, path,
@@ -57,7 +57,7 @@ extension RolloutDriverTests {
         }
     }
 
-    /// The agent's answer was lost with the host's power: what is judged then is the boot that the host is on.
+    /// The agent's answer was lost when the host's power failed: the gates then judge the boot that the host is on.
     @Test func powerLostAfterACommitThatNobodyHeardOfIsGoneOnWithByResume() async throws {
         try await withJournalPath { path async throws in
             let cluster = FakeCluster()
@@ -101,7 +101,7 @@ extension RolloutDriverTests {
         }
     }
 
-    /// Its hardware is gone, with the host told to reboot.
+    /// The host's hardware is gone after it was told to reboot.
     @Test func aHostThatIsDeclaredLostIsWaitedForNoMore() async throws {
         try await withJournalPath { path async throws in
             let cluster = FakeCluster(["a", "b", "c", "d", "e"])
@@ -145,7 +145,7 @@ extension RolloutDriverTests {
         #expect(HostPlace(.seen(try await cluster.access.report(a))) == .onItsTry)
         #expect(HostPlace(.seen(try await cluster.access.report(b))) == .atRest)
         #expect(HostPlace(.unknown("no route")) == .silent)
-        // A host that refuses a login is not away: nobody is asked to declare it lost.
+        // A host that refuses a login is not away, so declaring it lost is not offered.
         #expect(HostPlace(.unknown("no route"), trouble: .unreachable) == .silent)
         #expect(HostPlace(.unknown("refused"), trouble: .loginRefused) == .unreadable)
         var report = try await cluster.access.report(b)

@@ -6,7 +6,7 @@ import Testing
 
 @testable import Rollouts
 
-/// The use cases without a terminal: what they ask, what they do before the answer, and how they end.
+/// The use cases without a terminal: their questions, their work before an answer, and their endings.
 @Suite struct UseCaseTests {
     private let cluster = FakeCluster()
     private let store = FakeLockStore()
@@ -58,7 +58,7 @@ import Testing
         }
     }
 
-    /// Nothing is taken, written or touched before a person says yes.
+    /// A use case takes, writes and touches nothing before a person says yes.
     @Test func aNoLeavesEverythingAsItWas() async throws {
         try await withUseCases(allows: { _ in false }) { useCases, journals in
             let refusal = await #expect(throws: CommandRefusal.self) { try await useCases.upgrade(draft) }
@@ -84,7 +84,7 @@ import Testing
         }
     }
 
-    /// Gates that are shut refuse it with nothing taken.
+    /// Shut gates refuse the rollback, with nothing taken.
     @Test func aRollbackAsksTheGatesBeforeItAsksAPerson() async throws {
         let questions = Mutex<[String]>([])
         try await withUseCases(allows: { question in

@@ -6,12 +6,12 @@ import Rollouts
 import Synchronization
 import Testing
 
-/// Ways back and lost replies, in virtual time.
+/// Rollbacks, abandonments and lost replies, in virtual time.
 extension RolloutDriverTests {
     static let new = Version("2.0.0")
     static let old = Version("1.0.0")
 
-    /// The rollout holds with `a` on its new partition, not whole there.
+    /// Runs a rollout that holds with `a` on its new partition, unhealthy.
     func failing(
         _ cluster: FakeCluster, _ path: String, onFailure: Plan.OnFailure = .hold
     ) async throws -> RolloutDriver.Ending {
@@ -74,7 +74,7 @@ extension RolloutDriverTests {
             }
             #expect(why.contains("etcd 3.4 of USR-A would not start"))
             #expect(cluster.acts == ["stage a", "reboot a"])
-            // Nothing is lost by it: whole again, it goes on.
+            // The hold loses nothing: once the host is healthy, the rollout goes on.
             cluster.change("a") { $0.unfitVersion = nil }
             #expect(try await run(cluster, path) == .finished(.upgraded))
         }
@@ -90,7 +90,7 @@ extension RolloutDriverTests {
                 plan: {
                     $0.purpose = .rollback(host: b)
                 }, event: request)
-            // The hosts have seen token 1 of the first rollout, and take it from whoever holds it.
+            // The hosts have seen token 1 of the first rollout, and accept it from any caller.
             #expect(ending == .finished(.rolledBack))
             #expect(cluster.acts == Self.inOrder + ["rollback b"])
             #expect(cluster.versions == ["2.0.0", "1.0.0", "2.0.0"])
@@ -292,7 +292,7 @@ extension RolloutDriverTests {
 }
 
 extension HostAccess {
-    /// The same, but replies to one verb are lost after the act while `isLost` says so.
+    /// A copy that loses replies to one verb after the act, while `isLost` is true.
     func losing(_ verb: AgentVerb, _ isLost: @escaping @Sendable () -> Bool) -> HostAccess {
         var access = self
         @Sendable func pass<Ending>(_ host: HostID, _ ending: Ending) throws(HostFault) -> Ending {

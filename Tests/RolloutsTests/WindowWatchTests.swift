@@ -3,9 +3,10 @@ import Rollouts
 import Testing
 
 @Suite struct WindowWatchTests {
-    /// Asks the gates of the first host before it begins, at that time of a Monday, with a window from 12:00 to 13:00.
+    /// Asks the gates of the first host before the rollout begins, at a time on a Monday, with a window from 12:00 to
+    /// 13:00.
     ///
-    /// - Returns: the answer, and for how many seconds it was waited for.
+    /// - Returns: the answer, and the seconds that were waited.
     private func ask(at minute: Int) async throws -> (GateWatch.Answer, Double) {
         let cluster = FakeCluster()
         let window = try #require(MaintenanceWindow("12:00-13:00"))
@@ -21,11 +22,11 @@ import Testing
         return (answer, now() - began)
     }
 
-    /// Nobody is kept waiting for what cannot come in time.
+    /// The watch does not wait for a window that cannot open in time.
     @Test func aWindowThatIsFarAwayHoldsAtOnce() async throws {
         let (answer, seconds) = try await ask(at: 9 * 60)
         guard case .shut(let reasons) = answer else { throw Unexpected(answer: answer) }
-        // Not that fleet and etcd were looked at but once.
+        // The reasons do not include that fleet and etcd were observed only once.
         #expect(reasons.map(\.patience) == [.later(seconds: 179 * 60)])
         #expect(seconds < 60)
     }

@@ -5,12 +5,12 @@ import Rollouts
 import SSH
 import Testing
 
-/// Whatever a host may be: an audit makes it one clear row, in time.
+/// An audit makes one clear row of any host, in time.
 @Suite(.serialized) struct AuditFaultTests {
     static let prompt = SSHTimeouts(
         connect: .milliseconds(400), handshake: .seconds(3), authentication: .seconds(30))
 
-    /// The row of one host, and how long it took.
+    /// The row of one host, and the time it took.
     func row(
         _ target: SSHTarget, credentials: SSHCredentials = .init(), knownHosts: KnownHosts = .init(),
         timeouts: SSHTimeouts = prompt, deadline: Duration = .seconds(60)
@@ -49,7 +49,7 @@ import Testing
     // MARK: Before SSH
 
     @Test func noRoute() async throws {
-        // Refused by this machine's own kernel.
+        // The kernel of this machine refuses the connection.
         let (audit, _) = await row(SSHTarget(name: "255.255.255.255", user: "core"))
         expect(audit, says: ["cannot connect to 'core@255.255.255.255'", "unreachable", "has a way to it"])
     }
@@ -160,7 +160,7 @@ import Testing
         #expect(
             Set(audits.map { $0.bastion?.why }).count == 1
                 && audits[0].bastion?.why.contains("refused") == true)
-        // A rollout's sessions say the same.
+        // A rollout's session gives the same reason.
         let fault = await #expect(throws: HostFault.self) {
             _ = try await shell.run(HostID("a"), HostCommand("true", deadline: .seconds(60)))
         }
@@ -192,7 +192,7 @@ import Testing
 
     // MARK: Behind the login
 
-    /// What sshd runs in place of the audit's text, and what the row says.
+    /// The command that sshd runs in place of the audit's text, and the words in the row.
     static let shells: [(command: String, says: [String])] = [
         ("/bin/false", ["does not run POSIX sh text", "exit status 1", "login shell"]),
         ("/usr/sbin/nologin", ["does not run POSIX sh text", "currently not available", "--user"]),
@@ -289,13 +289,13 @@ import Testing
                 #expect((audit.fault == nil) == !dead.contains(host), "\(audit)")
                 #expect((audit.version == "1.2.3") == !dead.contains(host))
             }
-            // One after another the dead alone would take 40 s.
+            // The dead hosts alone would take 40 s if they were audited one after another.
             #expect(time < .seconds(40), "\(time)")
         }
     }
 }
 
-/// A port of the loopback interface where nobody takes a call: its queue is full, and further callers hear nothing.
+/// A port of the loopback interface that accepts no call: its queue is full, and further callers get no answer.
 struct SilentPort: ~Copyable {
     private let listener: LocalListener
     private let callers: [Int32]

@@ -48,7 +48,7 @@ import Testing
         Case("core-1 \(ecdsa)", "core-1 \(b)", "core-1 \(a)", target: target("core-1"), .trusted),
         Case("core-1 \(ecdsa)", "core-1 \(b)", target: target("core-1"), .changed([line(2)])),
         Case("core-0,core-1,192.0.2.1 \(a)", target: target("core-1"), .trusted),
-        // The address connected to is not looked up.
+        // The address of the connection is not looked up.
         Case("192.0.2.1 \(a)", target: target("core-1"), .unknown(known: [])),
         // Ports.
         Case("[core-1]:2222 \(a)", target: target("core-1", port: 2222), .trusted),
@@ -56,7 +56,7 @@ import Testing
         Case("[core-1]:2222 \(a)", target: target("core-1", port: 2223), .unknown(known: [])),
         Case("core-1 \(a)", target: target("core-1", port: 2222), .trusted),
         Case("core-1 \(b)", target: target("core-1", port: 2222), .unknown(known: [])),
-        // The name without its port is asked only where nothing is known under the name with it.
+        // The name without its port is used only where no line has the name with it.
         Case("[core-1]:2222 \(b)", "core-1 \(a)", target: target("core-1", port: 2222), .changed([line(1)])),
         Case(
             "[core-1]:2222 \(ecdsa)", "core-1 \(a)", target: target("core-1", port: 2222),
@@ -96,9 +96,9 @@ import Testing
         Case("@revoked core-1 \(b)", target: target("core-1"), .unknown(known: [])),
         Case("@revoked core-1 \(a)", target: target("core-1", port: 2222), .revoked(line(1))),
         Case("@cert-authority * \(a)", target: target("core-1"), .unknown(known: [])),
-        // To ssh a line with an unknown marker is none.
+        // ssh ignores a line with an unknown marker.
         Case("@revoke core-1 \(a)", target: target("core-1"), .unknown(known: [])),
-        // A line ends at LF alone; a CR at its end is read over, and one within it parts nothing.
+        // A line ends at LF alone; a CR at its end is ignored, and a CR within it separates nothing.
         Case("core-1 \(a)\r", target: target("core-1"), .trusted),
         Case("@revoked core-1 \(a)\r", "core-1 \(a)\r", target: target("core-1"), .revoked(line(1))),
         Case("# by\rcore-1 \(a)", target: target("core-1"), .unknown(known: [])),
@@ -106,9 +106,9 @@ import Testing
         Case("# by\u{2028}core-1 \(a)", target: target("core-1"), .unknown(known: [])),
         Case("# by\u{B}core-1 \(a)\u{C}core-1 \(a)", target: target("core-1"), .unknown(known: [])),
         Case("core-1 \(b) by\u{2029}core-1 \(a)", target: target("core-1"), .changed([line(1)])),
-        // A Kelvin sign is no k.
+        // A Kelvin sign is not the letter k.
         Case("\u{212A}ore-1 \(a)", target: target("kore-1"), .unknown(known: [])),
-        // What cannot be read vouches for nobody.
+        // Lines that cannot be read vouch for no host.
         Case("core-1 ssh-ed25519", target: target("core-1"), .unknown(known: [])),
         Case(
             "core-1 ecdsa-sha2-nistp256 \(Base64.encode(a.blob))", target: target("core-1"),
@@ -117,7 +117,7 @@ import Testing
         Case("core-1 \(a)", "@revoked core-1 ssh-ed25519 !!!!", target: target("core-1"), .trusted),
     ]
 
-    /// Hosts at 192.0.2.1, of which known_hosts says something, too.
+    /// Hosts at 192.0.2.1, an address that known_hosts also has lines about.
     static let addressed: [Case] = [
         Case("core-1 \(a)", target: target("core-1"), .trusted),
         Case("core-1,192.0.2.1 \(a)", target: target("core-1"), .trusted),
@@ -169,7 +169,7 @@ import Testing
         #expect(knownHosts.ignoredLines == [Self.line(1), Self.line(4)])
     }
 
-    /// 100,000 hashed lines: each is tried once for a name, however often that is asked for.
+    /// 100,000 hashed lines: each is tried once for a name, however often that name is looked up.
     @Test func aHashedLineIsTriedOnceForEachName() {
         let key = "\(Self.a)"
         let code = Base64.encode([UInt8](repeating: 7, count: 20))
@@ -191,7 +191,7 @@ import Testing
             }
         }
         #expect(knownHosts.isQuick(names))
-        // Two of the lines have their salt in common.
+        // Two of the lines have the same salt.
         #expect(knownHosts.triedHashes == 3 * 99_999)
     }
 

@@ -2,14 +2,14 @@ import Testing
 
 @testable import SSH
 
-/// Which answers do again, and what a refused login advises.
+/// Tests which answers are reused, and the advice after a refused login.
 @Suite struct LoginQuestionTests {
     private static let target = SSHTarget(name: "box", host: "192.0.2.1", port: 22, user: "core")
 
     @Test(
         arguments: [
             ("Password: ", true, true), ("core's password:", true, true), ("PASSWORD", true, true),
-            // It is shown, so it is no secret to be kept.
+            // An answer that is shown is not kept.
             ("Password: ", false, false), ("Verification code: ", true, false), ("OTP: ", true, false),
             ("One-time password (OATH): ", true, false), ("Password + token: ", true, false),
             ("New password: ", true, false), ("Retype password again: ", true, false), ("", true, false),
@@ -24,7 +24,7 @@ import Testing
 
     @Test(
         arguments: [
-            // Methods allowed, what was tried (a key where nil), and a part of the advice.
+            // The allowed methods, the attempts (a key where nil), and a part of the advice.
             (["publickey"], [], "Name an identity file"),
             (["publickey"], [(nil, refused)], "authorized_keys"),
             (["password"], [(.password, "nobody is there to answer: x")], "do so"),

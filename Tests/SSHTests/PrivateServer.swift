@@ -5,7 +5,7 @@ import Subprocess
 import Synchronization
 import SystemPackage
 
-/// An sshd of one test's own: its keys, its configuration, a free port of the loopback interface.
+/// An sshd of one test's own, with its own keys and configuration, on a free port of the loopback interface.
 struct PrivateServer: Sendable {
     let scratch: Scratch
     let port: UInt16
@@ -29,7 +29,7 @@ struct PrivateServer: Sendable {
         try authorize("id")
         let lines =
             configuration + hostKeys.map { "HostKey \(scratch.file("host_\($0)"))" } + [
-                // Whatever the person's own shell does at its start is none of these tests' business.
+                // The tests must not depend on the person's own shell and its start files.
                 "SetEnv HOME=\(scratch.path)", "ListenAddress 127.0.0.1", "Port \(port)", "UsePAM no",
                 "StrictModes no", "PidFile none",
                 "AuthorizedKeysFile \(scratch.file("authorized_keys"))", "PasswordAuthentication no",
@@ -63,7 +63,7 @@ struct PrivateServer: Sendable {
                 }
                 var iterator = listening.makeAsyncIterator()
                 guard await iterator.next() != nil else { throw DidNotStart() }
-                // Its sessions hold the log open a little longer.
+                // The sessions of sshd hold the log open a little longer.
                 defer {
                     kill(sshd.processIdentifier.value, SIGKILL)
                     group.cancelAll()
@@ -90,9 +90,9 @@ struct PrivateServer: Sendable {
             try hostKeys.map { "[box]:\(port) \(try scratch.text("\($0).pub"))" }.joined(), to: "known_hosts")
     }
 
-    /// The ssh of this machine as it logs in there, asking nobody.
+    /// The command line of this machine's ssh for a login there, which asks no person.
     ///
-    /// - Parameter options: of `-o`.
+    /// - Parameter options: the values of `-o`.
     func sshCommand(_ options: [String] = []) -> [String] {
         [
             "/usr/bin/ssh", "-F", "none", "-i", scratch.file("id"), "-p", "\(port)", "-l", user, "-o",
@@ -124,7 +124,7 @@ struct PrivateServer: Sendable {
             restrictions: restrictions, timeouts: timeouts, passage: passage)
     }
 
-    /// The server as it is reached, by a key that is surely trusted, through itself by another route.
+    /// The route to the server through itself by another route, with a key that is trusted.
     func route(behind bastion: SSHRoute) throws -> SSHRoute {
         var route = try route(passage: .through(SSHBastion(bastion, logger: .quiet)))
         var knownHosts = KnownHosts()
@@ -135,7 +135,7 @@ struct PrivateServer: Sendable {
         return route
     }
 
-    /// Connects, lends the connection, closes it.
+    /// Connects, runs `body` with the connection, and closes it.
     @discardableResult func connected<Value>(_ body: (SSHConnection) async throws -> Value) async throws
         -> Value
     {
@@ -157,7 +157,7 @@ extension SSHRestrictions {
 }
 
 extension SSHTimeouts {
-    /// Other builds may keep the machine busy.
+    /// Long timeouts, since other builds may keep the machine busy.
     static let patient = SSHTimeouts(
         connect: .seconds(300), handshake: .seconds(300), authentication: .seconds(300), agent: .seconds(300))
 }

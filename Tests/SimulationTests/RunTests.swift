@@ -2,9 +2,9 @@ import Testing
 
 @testable import Simulation
 
-/// One after another: a night takes a processor for itself, and other tests wait for answers with a deadline.
+/// The tests run one after another: a trial takes a whole processor, and other tests wait for answers with a deadline.
 @Suite(.serialized) struct RunTests {
-    /// Everything that happens follows from the seed: a failure that was seen once can be looked at again.
+    /// A seed determines the whole trial, so that a failure can be played again.
     @Test(arguments: [1, 2] as [UInt64]) func aSeedPlaysTheSameNightEachTime(seed: UInt64) {
         let first = Run.play(seed: seed, keepsLog: true)
         let second = Run.play(seed: seed, keepsLog: true)

@@ -3,7 +3,7 @@ import Testing
 
 @testable import Simulation
 
-/// What several tasks noted, in the order they did.
+/// The values that several tasks noted, in the order of noting.
 private final class Noted<Value: Sendable>: Sendable {
     private let values = Mutex<[Value]>([])
 
@@ -49,7 +49,7 @@ private final class Noted<Value: Sendable>: Sendable {
         #expect(outcome?.1 == 5)
     }
 
-    /// A run in which nothing can move any more is told from one that has ended.
+    /// A run in which no task can go on is told from a run that has ended.
     @Test func whatWaitsForEverIsFound() {
         let time = VirtualTime(dice: Dice(seed: 1))
         let end: Void? = time.run(jobsMax: 10_000) {
@@ -60,7 +60,7 @@ private final class Noted<Value: Sendable>: Sendable {
         #expect(end == nil)
     }
 
-    /// Whoever is ready may be the next: other dice, another order.
+    /// Any ready task may run next: another seed gives another order.
     @Test func theOrderIsTheDice() {
         let orders = (1...20 as ClosedRange<UInt64>).map { seed -> [Int]? in
             let time = VirtualTime(dice: Dice(seed: seed))

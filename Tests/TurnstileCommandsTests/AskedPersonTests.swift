@@ -4,7 +4,7 @@ import Testing
 
 @testable import TurnstileCommands
 
-/// How often a person is asked, and what counts as declining.
+/// Tests how often a person is asked, and which answers count as declining.
 @Suite struct AskedPersonTests {
     private static let (a, b) = (target("a"), target("b"))
 
@@ -12,7 +12,7 @@ import Testing
         SSHTarget(name: name, host: "192.0.2.1", port: 22, user: "core")
     }
 
-    /// - Returns: how many of the questions were put, where each is answered so.
+    /// - Returns: the number of questions that reach the person, where all get the same answer.
     private static func asked(_ questions: [LoginQuestion], answer: String?) async -> Int {
         let count = Mutex(0)
         let person = AskedPerson { _ in
@@ -26,12 +26,12 @@ import Testing
     @Test(
         arguments: [
             ([.password(of: a), .password(of: b)], "secret", 2),
-            // Nothing typed is no password.
+            // An empty answer is no password.
             ([.password(of: a), .password(of: b)], "", 1), ([.password(of: a), .password(of: b)], nil, 1),
             ([.server(a, words: "Code: ", isSecret: true), .password(of: b)], nil, 1),
-            // A server may want nothing to be typed.
+            // A server may accept an empty answer.
             ([.server(a, words: "Go on? ", isSecret: false), .password(of: b)], "", 2),
-            // A key is one of several, and the next host may want another.
+            // A key is one of several, and the next host may need another.
             ([.passphrase(path: "/k"), .passphrase(path: "/l"), .password(of: a)], nil, 3),
             ([.password(of: a), .passphrase(path: "/k")], nil, 2),
         ] as [([LoginQuestion], String?, Int)])

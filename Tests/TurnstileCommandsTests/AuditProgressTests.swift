@@ -5,7 +5,7 @@ import Testing
 @testable import TurnstileCommands
 
 @Suite struct AuditProgressTests {
-    /// What was written, and the time it is.
+    /// The text that was written, and the present time.
     final class Screen: Sendable {
         let text = Mutex("")
         let time = Mutex(ContinuousClock.now)
@@ -21,7 +21,7 @@ import Testing
 
         var written: String { text.withLock { $0 } }
 
-        /// The line that is to be seen.
+        /// The line that is visible.
         var line: String {
             text.withLock {
                 String($0.split(separator: "\r\u{1B}[2K", omittingEmptySubsequences: false).last ?? "")

@@ -6,7 +6,7 @@ import SystemPackage
 import Testing
 import Yams
 
-/// The files for new hosts. What reads them there is not here; what it accepts is written down below.
+/// The files for new hosts. Their readers are not available here, so the accepted keys are written down below.
 @Suite struct CloudConfigTests {
     static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
@@ -18,10 +18,10 @@ import Yams
     static let coreos = "cloud-config/coreos-user-data.yaml"
     static let flatcar = "cloud-config/flatcar.bu"
 
-    /// Keys by the place they may stand in; a list's items have the place `name[]`.
+    /// The allowed keys by their place; the items of a list have the place `name[]`.
     typealias Schema = [String: Set<String>]
 
-    /// coreos-cloudinit's (facts 10), as far as anything here may use them.
+    /// The keys of coreos-cloudinit (facts 10), as far as the files here may use them.
     static let cloudinit: Schema = [
         "": ["hostname", "ssh_authorized_keys", "users", "write_files", "manage_etc_hosts", "coreos"],
         "coreos": ["update", "units", "locksmith", "etcd", "etcd2", "flannel", "fleet", "oem"],
@@ -30,7 +30,7 @@ import Yams
         "write_files[]": ["path", "content", "owner", "permissions", "encoding"],
     ]
 
-    /// Butane's for Flatcar, version 1.0.0, as far as anything here may use them.
+    /// The keys of Butane for Flatcar, version 1.0.0, as far as the files here may use them.
     static let butane: Schema = [
         "": ["variant", "version", "ignition", "storage", "systemd", "passwd", "kernel_arguments"],
         "storage": ["disks", "raid", "filesystems", "files", "directories", "links", "luks", "trees"],
@@ -49,7 +49,7 @@ import Yams
         #expect(unknownKeys(of: node, at: "", in: schema) == [])
     }
 
-    /// A check that finds nothing proves nothing until it has found something.
+    /// The check must find a fault before its silence proves anything.
     @Test func aKeyTooManyIsFound() throws {
         let node = try #require(
             try Yams.compose(yaml: "coreos: {units: [{name: a, enabled: true}]}\nwrite-files: []\n"))
@@ -87,12 +87,13 @@ import Yams
         let text = try Self.text(Self.coreos)
         #expect(text.hasPrefix("#cloud-config\n"))
         let node = try #require(try Yams.compose(yaml: text))
-        // Anything under it is written into update.conf at every boot (facts 10).
+        // Settings under these keys are written into update.conf at every boot (facts 10).
         #expect(node["coreos"]?["update"] == nil && node["coreos"]?["locksmith"] == nil)
         let units = try #require(node["coreos"]?["units"]?.sequence)
         #expect(
             units.map { $0["name"]?.string } == ["turnstile-agent-fetch.service", "turnstile-agent.service"])
-        // Started from cloud-init, a unit after user-config.target would wait for cloud-init, and that for it.
+        // Cloud-init would wait for a unit after user-config.target that it starts itself, and that unit for
+        // cloud-init.
         #expect(units.map { $0["command"]?.string } == ["start", nil])
         #expect(units.last?["enable"]?.bool == true)
         let fetch = try #require(units.first?["content"]?.string)
@@ -114,7 +115,7 @@ import Yams
         #expect(node["systemd"]?["units"]?.sequence?.last?["enabled"]?.bool == true)
     }
 
-    /// Everything to fill in is explained at the top, stands in the file, and is nothing that could be taken for a value.
+    /// The placeholders are explained at the top, occur in the file, and cannot be taken for values.
     @Test(arguments: [coreos, flatcar]) func whatToFillInIsPlain(path: String) throws {
         let lines = try Self.text(path).split(separator: "\n")
         let head = lines.prefix { $0.hasPrefix("#") }
@@ -126,7 +127,7 @@ import Yams
 
     // MARK: The script that fetches
 
-    /// Runs it on this machine, with another directory for /opt/bin.
+    /// Runs the script on this machine, with another directory for /opt/bin.
     private func fetch(_ agent: String, digest: String, into place: URL) async throws -> TerminationStatus {
         let node = try #require(try Yams.compose(yaml: try Self.text(Self.coreos)))
         let script = try #require(node["write_files"]?.sequence?.first?["content"]?.string)

@@ -24,7 +24,7 @@ import Testing
             ])
     }
 
-    /// Its timer reboots, and the old etcd would not start.
+    /// The dead-man timer reboots the host, but the old etcd would not start.
     @Test func theDeadManSavesNobodyPastThePoint() {
         let warning =
             "Past that point update.dead-man saves no host: on its old partition the old etcd would not start."
@@ -61,7 +61,7 @@ import Testing
         let lines = PlanText.lines(plan, etcd: outlook, on: PresentationTests.plain)
         #expect(lines.last == "etcd 2.2.3: 2.3 with 1010.5.0, by --etcd-after")
         #expect(PlanText.lines(plan, on: PresentationTests.plain) == Array(lines.dropLast()))
-        // Who backs up is not told to.
+        // An operator with a backup hook gets no advice to back up.
         let backup =
             "No backup hook is set (before-rollout). Back up etcd and the platform's data before you go on."
         #expect(!lines.contains(backup))

@@ -34,7 +34,7 @@ extension ProgramTests {
         #expect((lines.last?["held"] as? [String])?.count == 1)
     }
 
-    /// Who said what, when: the last lines, and where it ran.
+    /// The history shows the hook, its place, and the last lines of its output.
     @Test func aHooksWordIsInTheHistory() async throws {
         let word = HookWord(
             hook: .gate, on: HostID("core-9"), host: HostID("127.0.0.1:1"), checkpoint: .beforeReboot,
@@ -59,7 +59,7 @@ extension ProgramTests {
         #expect(outcome.errors.contains("r-2.jsonl' is damaged at entry 7"))
     }
 
-    /// What may be done to a journal.
+    /// The changes that are made to a journal.
     enum Change: CaseIterable {
         case none, torn, wordsChanged, firstLost, oneLost, twoSwapped
 

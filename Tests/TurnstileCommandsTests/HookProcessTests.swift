@@ -18,7 +18,7 @@ import Testing
         ("echo not yet; exit 75", .hold(output: "not yet")),
         ("echo broken >&2; exit 3", .failed(why: "it ended with 3", output: "broken")),
         ("kill -9 $$", .failed(why: "signal 9 ended it", output: "")),
-        // Who does not read what it is told is no worse for it.
+        // A hook that does not read its input is treated like any other.
         ("exec <&-; sleep 0.1; exit 75", .hold(output: "")),
     ]
 
@@ -31,7 +31,7 @@ import Testing
         #expect(await ask("cat") == .proceed(output: Self.document))
     }
 
-    /// What it started ends with it.
+    /// Processes that the hook started end with it.
     @Test func whoIsTooSlowIsEndedWithItsChildren() async throws {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("hook-\(UUID())")
         defer { try? FileManager.default.removeItem(at: file) }

@@ -10,7 +10,7 @@ import Testing
 @testable import TurnstileCommands
 
 @Suite struct InstallCommandTests {
-    /// An empty directory, gone afterwards.
+    /// Runs `body` in an empty directory, which is removed afterwards.
     private func inScratch(_ body: (URL) async throws -> Void) async throws {
         let place = FileManager.default.temporaryDirectory.appendingPathComponent("install-\(UUID())")
         try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
@@ -36,7 +36,7 @@ import Testing
         }
     }
 
-    /// Signed by one of the signers, by another, for another purpose, for another agent, and not at all.
+    /// The agent is signed by one of the signers, by another, for another purpose, for another agent, and not at all.
     @Test func anAgentIsTakenOnlyAsItsSignersSignedIt() async throws {
         try await inScratch { place in
             let agent = place.appendingPathComponent("agent")
@@ -85,7 +85,7 @@ import Testing
         #expect(result.terminationStatus.isSuccess)
     }
 
-    /// Two on one machine: the journal's lock tells.
+    /// Two processes on one machine: the journal's lock tells.
     @Test func aRolloutDrivenHereRefuses() async throws {
         try await inScratch { place in
             let journals = JournalDirectory(path: place.appendingPathComponent("journal").path).store
@@ -101,7 +101,7 @@ import Testing
             #expect(failure.code == .held && failure.message.contains("r-1"))
             #expect(journal != nil)
             journal = nil
-            // Whoever wrote it is gone: what its hosts are at is for their agents to say.
+            // The writer of the journal is gone; the hosts' agents tell the state of the hosts.
             try await choice.requireNoneDriven()
         }
     }

@@ -33,7 +33,8 @@ import Testing
         }
     }
 
-    /// Cordoned and marked in one write, drained though a budget refuses at first, uncordoned; nothing is ever deleted.
+    /// The node is cordoned and marked in one write, drained though a budget refuses at first, and uncordoned; no pod
+    /// is deleted.
     @Test func aNodeIsDrainedAndServesAgain() async throws {
         let budget = API.Budget(name: "web", labels: ["app": "web"], refusals: 2)
         try await API.with(.init(pods: Self.pods, budgets: [budget])) { api in
@@ -53,7 +54,7 @@ import Testing
         }
     }
 
-    /// The names of what is in the way, and what kubectl says.
+    /// The hold names the pods and budgets in the way, and kubectl's message.
     @Test func aDrainThatABudgetNeverAllowsSaysWhy() async throws {
         let budgets = [
             API.Budget(name: "web", labels: ["app": "web"], refusals: -1),
@@ -70,7 +71,7 @@ import Testing
         }
     }
 
-    /// What no waiting mends: nothing of it is evicted.
+    /// Pods that a drain would lose are not evicted, and waiting does not mend that.
     @Test func podsThatADrainWouldLoseHold() async throws {
         let pods = [API.Pod(name: "cache-0", emptydir: true), API.Pod(name: "lone-0", owner: nil)]
         try await API.with(.init(pods: pods)) { api in
@@ -100,7 +101,7 @@ import Testing
         }
     }
 
-    /// `kubectl drain` deletes where it cannot evict.
+    /// `kubectl drain` deletes pods where it cannot evict.
     @Test func whereNothingCanBeEvictedNothingIsDeleted() async throws {
         try await API.with(.init(pods: Self.pods, lacksEviction: true)) { api in
             do throws(NodeFault) {
@@ -113,7 +114,7 @@ import Testing
         }
     }
 
-    /// Somebody else wrote the node since it was read: not ours to write over.
+    /// A node that somebody else wrote since it was read is not overwritten.
     @Test func aNodeThatChangedIsNotWritten() async throws {
         try await API.with(.init()) { api in
             let access = NodeAccess.live(api.settings())
@@ -131,7 +132,7 @@ import Testing
         }
     }
 
-    /// The error as kubectl has it; no secret of the kubeconfig.
+    /// The error is kubectl's own, without a secret of the kubeconfig.
     @Test func whatCannotBeReachedSaysSo() async throws {
         try await API.with(.init()) { api in
             var settings = api.settings()

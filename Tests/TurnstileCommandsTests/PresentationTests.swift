@@ -23,7 +23,7 @@ import Testing
         #expect(coloured[1] == "a       \u{1B}[32mfine\u{1B}[0m")
     }
 
-    /// Also one that an agent's own words name.
+    /// Commands in an agent's own words are completed as well.
     @Test func commandsInAReasonAreThoseThatThisOperatorTypes() {
         let why = "its record has token 9. Then 'turnstile unlock --reset-tokens' sets it right"
         let reason = HoldReason.host(.hostUnreadable(host: HostID("a"), why: why, trouble: .recordSpoilt))
@@ -54,7 +54,7 @@ import Testing
         #expect(lines.contains("Cordoned already, and left so: node-2"))
     }
 
-    /// What a view writes for notices, each at its second.
+    /// The lines that a view writes for notices at given seconds.
     func lines(_ notices: [(Moment, RolloutNotice)]) -> [String] {
         let now = Mutex<Moment>(0)
         let written = Mutex<[String]>([])
@@ -109,13 +109,14 @@ import Testing
         #expect(told[2].contains("1:01 of 2:00"))
     }
 
-    /// A look a second for 75 s: one line at its beginning, one after a minute, and one for what came in between.
+    /// An observation a second for 75 s gives one line at the beginning, one after a minute, and one for a new reason
+    /// in between.
     @Test(arguments: [0, 20]) func aLongWaitIsAFewLines(newAt: Int) {
         let (b, c) = (HostID("core-22"), HostID("core-3"))
         let notices = (1...75).map { second in
             let why = "no answer from http://10.0.0.3:2379/health (curl: (7) after \(second) ms)"
             var reasons: [HoldReason] = [
-                // Another witness each second.
+                // The witness changes every second.
                 .etcd(.etcdMemberUnhealthy(member: "m", seenBy: second % 2 == 0 ? b : c, why: why, on: c)),
                 .etcd(.etcdUnsteady(samples: second % 3, needed: 3)),
             ]
@@ -133,7 +134,7 @@ import Testing
         #expect(newAt == 0 || told[1].contains("units of fleet are down: web.service"))
     }
 
-    /// Two reasons that take turns are told once a minute each, and not once a second.
+    /// Two reasons that alternate are each reported once a minute, and not once a second.
     @Test func aReasonThatComesAndGoesIsNotNews() {
         let notices = (1...75).map { second in
             wait(
@@ -157,7 +158,7 @@ import Testing
         #expect(told[2].contains("waiting to ask again, 0:00 of 2:00: no answer within 10 s"))
     }
 
-    /// A hold tells the remedy; the line of a wait, which is printed repeatedly, does not.
+    /// A hold names the remedy; the line of a wait, which is printed repeatedly, does not.
     @Test func aWaitGivesNoOrders() {
         let why = "cannot connect to 'core-1:22': Connection refused. Check the port, and that sshd runs"
         let told = lines([

@@ -6,7 +6,7 @@ import Testing
 
 @testable import TurnstileCommands
 
-/// The program itself, as a user meets it.
+/// Tests of the program itself, as a user meets it.
 @Suite struct ProgramTests {
     struct Outcome {
         var status: Int32?
@@ -16,7 +16,7 @@ import Testing
 
     /// Runs turnstile in an empty directory that holds these files.
     ///
-    /// - Parameter arrange: puts more into the directory.
+    /// - Parameter arrange: adds more files to the directory.
     func turnstile(
         _ arguments: [String], files: [String: String] = [:], input: String = "",
         arrange: (URL) throws -> Void = { _ in }
@@ -35,7 +35,7 @@ import Testing
             .path(FilePath(try Self.programPath())), arguments: Arguments(arguments),
             environment: .inherit.updating(["HOME": directory.path, "XDG_STATE_HOME": directory.path]),
             workingDirectory: FilePath(directory.path),
-            // It may end without reading.
+            // The program may end without reading its input.
             input: .fileDescriptor(try FilledPipe.readEnd(of: input), closeAfterSpawningProcess: true),
             output: .string(limit: 1 << 20), error: .string(limit: 1 << 20))
         guard case .exited(let status) = result.terminationStatus else {
@@ -44,7 +44,7 @@ import Testing
         return Outcome(status: status, output: result.standardOutput, errors: result.standardError)
     }
 
-    /// Built beside the test bundle.
+    /// The program, which is built beside the test bundle.
     private static func programPath() throws -> String {
         var directory = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         for _ in 0..<4 {
@@ -55,7 +55,7 @@ import Testing
         throw CocoaError(.fileNoSuchFile)
     }
 
-    /// Who reads what it says may be gone, and the signal of that ignored: it ends as it would have.
+    /// The reader of the output may be gone, with SIGPIPE ignored: the program ends with its usual exit code.
     @Test func nobodyNeedsToListen() async throws {
         let program = try Self.programPath()
         let result = try await Subprocess.run(
@@ -115,7 +115,7 @@ import Testing
         #expect(!outcome.errors.isEmpty && outcome.output.isEmpty)
     }
 
-    /// Nothing listens there: the row says so, and the exit code too.
+    /// The port has no listener: the row says so, and so does the exit code.
     @Test func anAuditOfADeadHostIsARowAndAFailure() async throws {
         let yaml = "hosts: ['core@127.0.0.1:1']\nssh: {config: none, known-hosts: [known_hosts]}\n"
         let outcome = try await turnstile(

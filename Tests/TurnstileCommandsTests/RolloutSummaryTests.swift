@@ -33,7 +33,7 @@ import Testing
         return String(decoding: try encoder.encode(value), as: UTF8.self)
     }
 
-    /// The steps of a remedy are typed, so that a page can make a button of it.
+    /// The steps of a remedy are typed, so that a page can make buttons of them.
     @Test func theActsOfARemedyAreTyped() async throws {
         let summary = try await summary([
             .began,
@@ -94,7 +94,7 @@ import Testing
         #expect(summary.next == "turnstile resume r-1")
     }
 
-    /// A refused login on one host is one hold. It once was four, three of them with useless remedies.
+    /// A refused login on one host is one hold. An earlier version reported four, three of them with useless remedies.
     @Test func oneCauseIsOneReasonWithWhatFollows() async throws {
         let b = HostID("b")
         let summary = try await summary([
@@ -121,7 +121,7 @@ import Testing
             ))
     }
 
-    /// Every command in it can be pasted.
+    /// Every command in the summary can be pasted.
     @Test func commandsAreThoseOfThisOperator() async throws {
         let hold = HoldReason.fleet(.unitsDown(units: ["web.service"], seenBy: HostID("b")))
         let summary = try await summary(
@@ -146,7 +146,7 @@ import Testing
         #expect(lines.contains("  - host: host 'b' could not be read: refused."))
     }
 
-    /// No other target can be had but by another rollout.
+    /// Another target needs another rollout.
     @Test func whatNeedsAnotherTargetIsAbandoned() async throws {
         let jump = HoldReason.release(
             .etcdJump(
@@ -165,7 +165,7 @@ import Testing
         #expect(RolloutText.reasons([jump])[1] == "    What to do: go through 766.5.0 first: --to 766.5.0.")
     }
 
-    /// A host says by itself where it is.
+    /// The host's own report tells its place.
     @Test(
         arguments: [
             (
@@ -297,7 +297,7 @@ import Testing
         #expect(summary.hosts.map(\.result) == ["offered nothing", "offered nothing"])
     }
 
-    /// Its turnstile died between its last line and letting the cluster go.
+    /// The turnstile died between its last entry and releasing the cluster lock.
     @Test func anEndedRolloutMayHaveTheClusterStill() async throws {
         let turn: [RolloutMachine.Event] = [
             .gatesOpened(running: Version("1.0.0")), .nothingOffered(running: Version("1.0.0")),

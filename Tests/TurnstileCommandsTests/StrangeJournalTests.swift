@@ -3,9 +3,9 @@ import KeptFormats
 import RolloutModel
 import Testing
 
-/// A file that is no journal, or none that can be read, is named, and stands in nobody's way.
+/// A file that is no journal, or an unreadable one, is reported, and blocks no other rollout.
 extension ProgramTests {
-    /// Runs turnstile beside a held rollout r-1, with this in the place of a newer one's journal.
+    /// Runs turnstile beside a held rollout r-1, with a strange file in the place of a newer rollout's journal.
     private func turnstile(_ arguments: [String], beside strange: StrangeFile?) async throws -> Outcome {
         let files = try await files(Self.held)
         let journal = Data((files["journals/r-1.jsonl"] ?? "").utf8)
@@ -36,7 +36,8 @@ extension ProgramTests {
             outcome.errors.contains("Left out: ") && outcome.errors.contains(strange.words), "\(outcome)")
     }
 
-    /// Commands on another rollout do what they do without it. Those that choose among rollouts name it.
+    /// Commands on another rollout work as they do without the file. Commands that choose among rollouts report the
+    /// file.
     @Test(arguments: StrangeFile.makeable) func aRollbackIsNotHeldUp(strange: StrangeFile) async throws {
         try await expectNoDifference(["rollback", "127.0.0.1:2", "--yes"], strange)
     }
@@ -61,7 +62,7 @@ extension ProgramTests {
         #expect(others == without.errors.split(separator: "\n"), "\(arguments)")
     }
 
-    /// The rollout of the unreadable journal is refused, with the way on.
+    /// A command on the rollout of the unreadable journal is refused, with a remedy.
     @Test(arguments: [StrangeFile.noise, .empty, .firstLineCut, .directory, .linkToNothing, .linkInCircles])
     func itsOwnRolloutIsRefusedWithTheWayOn(strange: StrangeFile) async throws {
         for arguments in [
@@ -73,7 +74,7 @@ extension ProgramTests {
         }
     }
 
-    /// Alone in the directory, it is named all the same.
+    /// A strange file that is alone in the directory is reported all the same.
     @Test(arguments: StrangeFile.makeable) func aloneItIsNamed(strange: StrangeFile) async throws {
         var files = try await files(Self.held)
         let journal = Data((files.removeValue(forKey: "journals/r-1.jsonl") ?? "").utf8)

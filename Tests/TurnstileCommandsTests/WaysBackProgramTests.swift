@@ -4,7 +4,7 @@ import RolloutModel
 import SampleValues
 import Testing
 
-/// `abandon` and `rollback`, up to where a host would be needed.
+/// `abandon` and `rollback`, up to the point where a host would be needed.
 extension ProgramTests {
     static let deadHosts = """
         hosts: ['core@127.0.0.1:1', 'core@127.0.0.1:2']
@@ -15,7 +15,7 @@ extension ProgramTests {
 
         """
 
-    /// The files of a configuration and of a rollout about its hosts, whose journal holds these events.
+    /// The files of a configuration and of a rollout of its hosts, whose journal has these events.
     func files(
         _ events: [RolloutMachine.Event], purpose: Plan.Purpose = .upgrade, said word: HookWord? = nil
     ) async throws -> [String: String] {
@@ -66,7 +66,7 @@ extension ProgramTests {
         #expect(outcome.errors.contains("127.0.0.1:1") && outcome.errors.contains("not now: "))
     }
 
-    /// Nobody can say who has the cluster: nothing is begun, and the same command goes on.
+    /// The holder of the cluster cannot be told: no work is begun, and the same command goes on later.
     @Test func hostsThatDoNotAnswerAreNamedAndTheRolloutStaysOpen() async throws {
         let outcome = try await turnstile(
             ["abandon", "r-1", "--yes", "--output", "json"], files: files([.began, .holdRequested]))

@@ -126,7 +126,7 @@ import Testing
         #expect(audit.etcdServer == server && audit.etcdCluster == cluster)
     }
 
-    /// (where a host reaches its etcd, what its curl is told)
+    /// (the endpoint of a host's etcd, the configuration that its curl gets)
     @Test(arguments: [
         (
             EtcdEndpoint.usual,
@@ -200,7 +200,7 @@ import Testing
         let equal = Self.output.replacing("priority=2 tries=0", with: "priority=1 tries=0")
             .replacing("priority=1 tries=1 successful=0", with: "priority=1 tries=0 successful=1")
         let found = try await audit(equal)
-        // USR-A runs, and comes first.
+        // USR-A runs, and comes first in the boot order.
         #expect(found.partitions?.otherIsNext == false && found.partitions?.isCommitted == true)
         let second = try await audit(equal.replacing("/dev/sda3", with: "/dev/sda4"))
         #expect(second.partitions?.otherIsNext == true && second.partitions?.otherIsArmed == false)
@@ -208,7 +208,7 @@ import Testing
         #expect(kinds.contains(.otherPartitionNext) && !kinds.contains(.updatePending))
     }
 
-    /// Lines that only root's commands gave are taken out.
+    /// The lines that only root's commands print are removed.
     @Test(arguments: ["/dev/sda3", "Attr: priority"]) func withoutRootTheSlotIsKnownAndItsProofIsNot(
         missing: String
     ) async throws {
@@ -218,14 +218,15 @@ import Testing
         #expect(audit.partitions?.isCommitted == nil && audit.partitions?.attributes == nil)
     }
 
-    /// Whoever wrote update.conf on another system: its lines stay lines, and the files after it files.
+    /// Carriage returns of a file that was written on another system stay in their lines, and the files after it stay
+    /// separate.
     @Test func carriageReturnsPartNothing() async throws {
         let audit = try await audit(
             Self.output.replacing("REBOOT_STRATEGY=off", with: "REBOOT_STRATEGY=off\r"))
         #expect(audit.group == "beta" && audit.rebootStrategy == "off" && audit.kernel != nil)
     }
 
-    /// What a host sends is neither a page long nor moves a cursor, in whatever view.
+    /// A host's text is never a page long and never moves a cursor, in any view.
     @Test(arguments: [
         ("1353.8.0\u{202E}x", "1353.8.0\u{FFFD}x"), ("\u{1B}[2J", "\u{FFFD}[2J"),
         ("1\u{2028}2", "1\u{FFFD}2"),
@@ -240,7 +241,7 @@ import Testing
         #expect(try await audit(active).locksmith?.activeState == shown)
     }
 
-    /// (the lines that are missing, what is absent then)
+    /// (the lines that are missing, the values that are absent then)
     @Test(
         arguments: [
             ("update.conf:", \HostAudit.group), ("osrelease:", \.kernel), ("fleetctl", \.fleet),
@@ -286,7 +287,7 @@ import Testing
         #expect(audit.version == nil)
     }
 
-    /// On this machine, whatever it is: the shell takes the text, and says nothing else.
+    /// The shell of this machine, whichever it is, accepts the text, and prints nothing else.
     @Test func theFragmentRunsInAPlainShell() async throws {
         let process = Process()
         process.executableURL = URL(filePath: "/bin/sh")

@@ -96,7 +96,7 @@ import Testing
 
     typealias Sign = (change: @Sendable (inout HostAudit) -> Void, kinds: [AuditFinding.Kind])
 
-    /// Attributes as facts 0.30 has them: the running partition's, then the other one's.
+    /// The partitions with attributes as in facts 0.30: the running partition's, then the other one's.
     static func partitions(_ here: (Int, Int, Int), _ there: (Int, Int, Int)) -> HostAudit.Partitions? {
         func row(_ number: Int, _ label: String, _ values: (Int, Int, Int)) -> String {
             """
@@ -146,7 +146,7 @@ import Testing
         #expect(findings.allSatisfy { $0.hosts == ["a"] })
     }
 
-    /// (distribution, version, whether it has ended)
+    /// (distribution, version, whether the release gets no more updates)
     @Test(arguments: [
         ("coreos", "1353.8.0", true), ("coreos", "2512.3.0", true), ("flatcar", "4593.2.5", false),
         ("flatcar", "9000.0.0", false), ("flatcar", "4459.2.4", true), ("flatcar", "4081.3.10", false),
@@ -223,7 +223,7 @@ import Testing
             ])
     }
 
-    /// What could not be read, now or then, did not change, and is neither new nor gone.
+    /// A value or host that could not be read, now or before, has not changed, and is neither new nor gone.
     @Test func theUnreadableIsNotCompared() {
         var silent = HostAudit(host: "a")
         silent.fault = "no route to host"

@@ -13,11 +13,11 @@ import Testing
     /// A host that an installer finds.
     struct FoundHost: Sendable {
         var machine = "x86_64"
-        /// A digest of what is there; nil where there is no agent.
+        /// The digest of the agent on the host; nil where there is no agent.
         var agent: String? = "0000"
         var isEnabled = true
         var unit = SHA256.hexDigest(Array("unit".utf8))
-        /// What the agent's `report` prints; nil for one that does not run.
+        /// The messages of the agent's `report`; nil for an agent that does not run.
         var report: [AgentMessage]?
         var record: String?
         var placed = "placed 0.1.0\n"
@@ -86,7 +86,7 @@ import Testing
         return (try #require(results.first), scripted)
     }
 
-    /// Nothing but questions was sent.
+    /// True if the host got only questions.
     func wasLeftAlone(_ scripted: ScriptedShell) -> Bool {
         scripted.uploads.isEmpty
             && scripted.commands.allSatisfy {
@@ -117,14 +117,14 @@ import Testing
                 record: "{}")
             let (result, scripted) = try await install(found)
             #expect(result.outcome == .replaced && result.versionBefore == "0.0.9")
-            // What is changed is changed only if the record is still the one that was read.
+            // The script changes the host only if the record is still the one that was read.
             let place = try #require(scripted.commands.first { $0.text == InstallScript.place })
             #expect(String(decoding: place.input, as: UTF8.self).hasSuffix("\n5757\n"))
         }
     }
 
     @Test func aHostThatHasExactlyThisIsNotTouched() async throws {
-        // Not even asked about rollouts: nothing would come of it.
+        // The host is not even asked about rollouts, since nothing will be changed.
         let same = FoundHost(agent: Self.package.agentDigest, record: #"{"phase":"staging"}"#)
         let (result, scripted) = try await install(same)
         #expect(result.outcome == .upToDate && result.version == "0.0.9")
@@ -147,11 +147,11 @@ import Testing
             #expect(result.remedy?.contains("turnstile resume r-7") == true)
             #expect(wasLeftAlone(scripted))
         }
-        // No word helps against what is known.
+        // A person's word does not help against a known rollout.
         #expect(try await install(found, despiteUnreadable: true).0.outcome == .refused)
     }
 
-    /// As its partitions and its record say; a record alone says nothing of partitions.
+    /// The refusal follows from partitions and record; a record alone does not tell the partitions.
     @Test(arguments: [true, false]) func aRefusalNamesTheCommandThatLeadsOn(agentRuns: Bool) async throws {
         let record = #"{"formatVersion":1,"phase":"staged","authority":{"rollout":"r-7","token":4}}"#
         let found =
@@ -176,7 +176,7 @@ import Testing
         }
     }
 
-    /// Agents this turnstile does not understand: another protocol, and none that runs.
+    /// Agents this turnstile does not understand: one of another protocol, and one that does not run.
     static let strangers: [[AgentMessage]?] = [
         [.hello(AgentHello(protocolVersion: 1, agentVersion: "0.0.9"))],
         [.hello(AgentHello(protocolVersion: 99, agentVersion: "9.0.0"))],
@@ -197,7 +197,7 @@ import Testing
             try await install(found("{"), despiteUnreadable: true).0.outcome == .replaced)
     }
 
-    /// An agent that cannot read its record reports a host at rest. That is not to be believed.
+    /// An agent that cannot read its record reports a host at rest, which must not be believed.
     @Test func aReportWithoutItsRecordIsNotBelieved() async throws {
         let blind = Self.report(
             AgentState.sample(agentVersion: "0.0.9", phase: .idle, authority: nil, version: nil),

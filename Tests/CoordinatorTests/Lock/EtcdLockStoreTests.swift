@@ -48,7 +48,7 @@ import Testing
 
     // MARK: Compare and swap
 
-    /// By whom the key was made or changed since it was read, in every store in use.
+    /// The store in which the key was made or changed since the reading, for every store in use.
     @Test(
         arguments: [("etcd 0.4.9", EtcdKeyspace.v2), (older, .v2), (older, .v3), ("", .v3)], [nil, heldText])
     func whoeverComesSecondWritesNothing(era: (String, EtcdKeyspace), before: String?) async throws {
@@ -64,7 +64,7 @@ import Testing
         let reading = try await store(etcd).read()
         #expect(try await store(etcd).swap(ClusterLock(lastToken: 9), reading.revision) == false)
         #expect(etcd.value(keyspace) == Self.other)
-        // Of the two stores v2 is written first, and taken back.
+        // Where both stores are in use, v2 is written first, and written back.
         if version == Self.older, keyspace == .v3 {
             let back = try before ?? LockText.text(ClusterLock(lastToken: 9))
             #expect(etcd.value(.v2) == back)
@@ -104,7 +104,7 @@ import Testing
         #expect(fault?.why.contains("could not be written to etcd through 'a'") == true)
     }
 
-    /// v2 has it, and v3 may have it: the next read says so.
+    /// v2 has the value, and v3 may have it: the next read tells.
     @Test func aWriteThatReachedOneOfTwoStoresIsNotWhole() async throws {
         let etcd = FakeEtcd {
             $0.version = Self.older
@@ -136,11 +136,11 @@ import Testing
         let store = store(etcd)
         #expect(try await store.read().lock == Self.held)
         #expect(try await store.read().lock == Self.held)
-        // Whoever answered is asked first from then on.
+        // The host that answered is asked first from then on.
         #expect(etcd.asked == [Self.a, Self.b])
     }
 
-    /// A member of 3.4 without v2 in a cluster of 3.3: another serves it.
+    /// A member of 3.4 without v2 in a cluster of 3.3: another member serves v2.
     @Test func whoServesV2IsPreferredWhereItIsInUse() async throws {
         let etcd = FakeEtcd {
             $0.version = Self.older
@@ -183,7 +183,7 @@ import Testing
         ),
     ]
 
-    /// Not known is never free.
+    /// An unknown lock is never a free one.
     @Test(arguments: unanswered.indices) func whatCannotBeReadIsSaidAndNotTakenForFree(index: Int) async {
         let (change, why) = Self.unanswered[index]
         let fault = await #expect(throws: LockFault.self) { try await store(FakeEtcd(change)).read() }
@@ -203,7 +203,7 @@ import Testing
         #expect(etcd.value(.v3) == "mine")
     }
 
-    /// Workers cost no turn, however many there are and wherever they stand.
+    /// Workers take no turn, however many there are and wherever they are in the order.
     @Test func workersAreNoWitnesses() async throws {
         let hosts = (0..<20).map { HostID("h\($0)") }
         let etcd = FakeEtcd { $0.workers = Set(hosts.prefix(18)) }
@@ -222,7 +222,7 @@ import Testing
         }
     }
 
-    /// Of a large cluster a few are asked for one question; the next question goes to others.
+    /// In a large cluster, only a few hosts are asked one question; the next question goes to others.
     @Test func aFewAreAskedAndThenOthers() async throws {
         let hosts = (0..<10).map { HostID("h\($0)") }
         let etcd = FakeEtcd { $0.away = Set(hosts.prefix(6)) }

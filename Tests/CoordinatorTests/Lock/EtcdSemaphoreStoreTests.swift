@@ -24,7 +24,7 @@ import Testing
         return (200, #"{"action":"get","node":{"key":"\#(root)","dir":true,"nodes":[\#(node)]}}"#)
     }
 
-    /// What the directory is on each host that is asked, in order; the last one for all others.
+    /// The directory's content on each host that is asked, in order; the last one stands for all others.
     func shell(
         _ version: String, _ directories: [(Int, String)], swap: (Int, String) = (200, "{}")
     ) -> ScriptedShell {
@@ -52,16 +52,16 @@ import Testing
 
     static let held = directory(#"{"semaphore":0,"max":1,"holders":["m-b"]}"#)
 
-    /// What the hosts answer, and what that means: `-` is that nothing uses it.
+    /// The hosts' answers and their meaning: `-` means that nothing uses the semaphore.
     static let readings: [(version: String, answers: [(Int, String)], makes: Bool, means: String)] = [
         (modern, [held], false, "m-b"), (older, [held], false, "m-b"),
         (modern, [absent], false, "-"), (modern, [absent], true, "free"),
         (modern, [directory(#"{"semaphore":1,"max":1,"holders":null}"#, group: "g")], false, "g free"),
         (modern, [directory(#"{"semaphore":1,"max":1,"holders":null}"#, group: "g")], true, "free, g free"),
-        // From 3.4 on the API is off everywhere, unless asked for.
+        // From 3.4 on the v2 API is off everywhere, unless it is asked for.
         (modern, [notServed], false, "-"),
         (modern, [notServed], true, "fault: no etcd here serves the v2 API"),
-        // Below, it is one host's own affair.
+        // Below 3.4, a v2 API that is off concerns one host alone.
         (older, [notServed, held], false, "m-b"),
         (older, [notServed], false, "fault: through 'c': its etcd does not serve the v2 API"),
         (modern, [(0, ""), held], false, "m-b"),
@@ -90,11 +90,11 @@ import Testing
         }
     }
 
-    /// How a swap is asked for: the key, and over what.
+    /// The request of a swap: its key, and its condition.
     static let requests: [(answer: (Int, String), makes: Bool, url: String, condition: String)] = [
         (held, false, "rebootlock/semaphore", "prevIndex=7"),
         (absent, true, "rebootlock/semaphore", "prevExist=false"),
-        // What locksmith escaped is the name of the directory, and escaped once more on the way.
+        // The directory keeps the name as locksmith escaped it; the request escapes it once more.
         (
             directory(#"{"semaphore":1,"max":1,"holders":null}"#, group: "web%2Fx+y"), false,
             "rebootlock/groups/web%252Fx%2By/semaphore", "prevIndex=7"

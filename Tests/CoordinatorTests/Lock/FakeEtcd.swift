@@ -5,21 +5,22 @@ import Synchronization
 
 @testable import Coordinator
 
-/// The etcd of a cluster, as the curl of any host finds it: one key in each API, and what a compare-and-swap of it does.
+/// The etcd of a cluster, as the curl of any host finds it: one key in each API, and the effect of a compare-and-swap
+/// on it.
 final class FakeEtcd: Sendable {
     struct Node: Hashable, Sendable {
         var value: String
         var revision: UInt64
     }
 
-    /// What becomes of a write.
+    /// The outcome of a write.
     enum Fate: Sendable {
-        /// The answer is lost, and the request with it.
+        /// The request is lost, and so is its answer.
         case lostBefore
         case lostAfter
-        /// Another answer, with nothing done.
+        /// The write is answered in this way, and not done.
         case answered(Int, String)
-        /// Somebody else's write comes first.
+        /// A write of somebody else comes first.
         case overtaken(by: String)
         case unreachable
     }
@@ -29,18 +30,18 @@ final class FakeEtcd: Sendable {
         var prefix = "/v3"
         var nodes: [EtcdKeyspace: Node] = [:]
         var revision: UInt64 = 10
-        /// By host; others serve both.
+        /// The APIs that a host serves; hosts that are not listed serve both.
         var served: [HostID: Set<EtcdKeyspace>] = [:]
         var away: Set<HostID> = []
-        /// Hosts on which nothing listens where an etcd would.
+        /// Hosts on which no etcd listens.
         var workers: Set<HostID> = []
-        /// Answers instead of what would be, by the end of the URL.
+        /// Answers in place of the usual ones, by the end of the URL.
         var spoiled: [String: (Int, String)] = [:]
-        /// Of the next writes to each API, in order; then they are as they should be.
+        /// The outcomes of the next writes to each API, in order; later writes succeed.
         var fates: [EtcdKeyspace: [Fate]] = [:]
-        /// Each host that was asked, in order.
+        /// The hosts that were asked, in order.
         var asked: [HostID] = []
-        /// Each write that came so far as to be compared.
+        /// The APIs of the writes that got as far as the comparison.
         var written: [EtcdKeyspace] = []
     }
 
@@ -78,7 +79,7 @@ final class FakeEtcd: Sendable {
         var data: String?
     }
 
-    /// Curl's configuration, as far as it is used.
+    /// The requests in curl's configuration, as far as it is used.
     private static func requests(_ configuration: String) -> [Request] {
         configuration.components(separatedBy: "next\n").map { stanza in
             var request = Request(path: "")
@@ -105,7 +106,7 @@ final class FakeEtcd: Sendable {
 extension FakeEtcd.State {
     private static let notFound = (404, "404 page not found\n")
 
-    /// nil where the host is not reached.
+    /// The answer; nil where the host is not reached.
     fileprivate mutating func answer(_ host: HostID, _ path: String, _ data: String?) -> (Int, String)? {
         guard !away.contains(host) else { return nil }
         guard !workers.contains(host) else { return (0, "") }
@@ -190,7 +191,7 @@ extension FakeEtcd.State {
 }
 
 extension Substring {
-    /// A value in quotes, as curl's configuration has it.
+    /// A quoted value, as in curl's configuration.
     fileprivate func quoted(after name: String) -> String? {
         guard hasPrefix(name + "\""), hasSuffix("\"") else { return nil }
         return String(dropFirst(name.count + 1).dropLast()).replacing(#"\""#, with: "\"").replacing(

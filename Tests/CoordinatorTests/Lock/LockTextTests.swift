@@ -15,7 +15,7 @@ import Testing
         "lastToken":7}
         """
 
-    /// The format is what other turnstiles of this cluster read: it changes with its number only.
+    /// Other turnstiles of this cluster read the format, so it changes only with its number.
     @Test func isOneLineThatPeopleCanReadToo() throws {
         #expect(try LockText.text(Self.held) == Self.heldText)
         #expect(try LockText.text(ClusterLock(lastToken: 8)) == #"{"format":1,"lastToken":8}"#)
@@ -42,7 +42,7 @@ import Testing
             rollout: RolloutID("r-1"), token: 7,
             head: JournalHead(entry: 12, sha256: String(repeating: "0a", count: 32))))
 
-    /// A turnstile that knows nothing of it reads the rest: no key of the format is another.
+    /// A turnstile that does not know this key reads the rest: the other keys of the format are unchanged.
     @Test func theEndOfTheJournalIsOneMoreKey() throws {
         let text = try LockText.text(Self.noted)
         let digest = String(repeating: "0a", count: 32)
@@ -86,7 +86,7 @@ import Testing
         #expect(error?.why.contains(why) == true, "\(error?.why ?? "") of \(text)")
     }
 
-    /// What could not be read again is not written.
+    /// A lock that could not be read again is not written.
     @Test(arguments: [
         ClusterLock(lastToken: 6, holder: holder(token: 7)),
         ClusterLock(lastToken: Token(Token.ceiling.rawValue + 1)),

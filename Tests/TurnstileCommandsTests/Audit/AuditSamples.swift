@@ -27,7 +27,7 @@ enum AuditSamples {
         return audit
     }
 
-    /// Three that are read, one of them odd, and one that is not.
+    /// Three hosts that are read, one of them odd, and one unreadable host.
     static var cluster: [HostAudit] {
         [
             host("core-1"), host("core-2"),
@@ -40,7 +40,7 @@ enum AuditSamples {
         ]
     }
 
-    /// What a host may send in the hope that somebody's program obeys it.
+    /// Texts that a host may send in the hope that somebody's program obeys them.
     static let hostile = [
         "<script>document.title='owned'</script>", "\"><img src=x onerror=\"document.title='owned'\">",
         "'><svg onload=document.title='owned'>", "=HYPERLINK(\"http://evil\")", "|---|\n# owned", "&lt;b&gt;",

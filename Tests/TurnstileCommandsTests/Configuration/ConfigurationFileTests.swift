@@ -100,7 +100,7 @@ import Testing
         #expect(try Self.file("ssh: {config: none}").ssh.config == .ignored)
     }
 
-    /// One wrong thing a row, and all that is said of it.
+    /// A mistake in each row, and the whole message about it.
     static let mistakes: [(yaml: String, message: String)] = [
         (
             "ssh:\n  prot: 22\n",

@@ -20,7 +20,7 @@ import Testing
         "db-1", "db-2", "db-9", "db-33", "web-1", "web-22", "x.example", "10.0.0.7", "DB-1", "fd00::1",
     ]
 
-    /// Wherever one answer is taken for another's, ssh itself must say the same.
+    /// Where an answer is reused for another host, ssh itself must give the same answer.
     @Test(arguments: configurations) func anAnswerThatIsSharedIsWhatSSHWouldHaveSaid(text: String)
         async throws
     {
@@ -79,7 +79,7 @@ import Testing
         #expect(scope.kind(of: "db-1") != scope.kind(of: "x-1") && scope.kind(of: "web-1") == nil)
         let quoted = SSHConfigScope(["Include \"conf.d/*\" 'more'\n"]) { files[$0] }
         #expect(quoted.kind(of: "db-1") != quoted.kind(of: "x-1") && quoted.kind(of: "web-1") == nil)
-        // One that includes itself has no end.
+        // A file that includes itself has no end.
         #expect(SSHConfigScope(["Include more\n"]) { _ in ["Include more\n"] }.isOpaque)
     }
 }

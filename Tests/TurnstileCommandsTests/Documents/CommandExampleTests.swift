@@ -4,7 +4,7 @@ import Testing
 
 @testable import TurnstileCommands
 
-/// Every command line of turnstile in the pages is one that turnstile takes.
+/// Turnstile accepts every turnstile command line in the pages.
 @Suite struct CommandExampleTests {
     @Test(arguments: Document.guides)
     func everyCommandParses(path: String) throws {
@@ -36,7 +36,7 @@ import Testing
 
     @Test func someExamplesNeedNoHosts() { #expect(Self.examplesWithoutHosts.count > 1) }
 
-    /// Runs in an empty directory, with no hosts anywhere.
+    /// Runs the examples in an empty directory, without hosts.
     @Test(arguments: examplesWithoutHosts)
     func examplesThatNeedNoHostsRun(words: [String]) async throws {
         let outcome = try await ProgramTests().turnstile(words)
@@ -45,7 +45,7 @@ import Testing
 
     // MARK: Reading
 
-    /// The words after `turnstile`, of blocks, of code spans, and of what stands in single quotes.
+    /// The words after `turnstile` in blocks, code spans, and single quotes.
     static func commands(of page: Document) -> [[String]] {
         let quoted = page.prose.replacing(/\n\s*/, with: " ").matches(of: /'(turnstile [^'`]+)'/)
             .map { String($0.output.1) }
@@ -55,12 +55,12 @@ import Testing
             .filter { $0.first == "turnstile" }.map { Array($0.dropFirst()) }
     }
 
-    /// A sentence may name a command without its arguments: then only the name has to be right.
+    /// Completes a command that a sentence names without its arguments: then only the name has to be right.
     private static func whole(_ line: String) -> String {
         line.split(separator: " ").count == 2 ? line + " --help" : line
     }
 
-    /// The lines of a block that a person types. Those of a `console` block follow a `$`; its others were printed.
+    /// The lines of a block that a person types. In a `console` block these follow a `$`; its other lines were printed.
     private static func typed(_ block: Document.Block) -> [String] {
         switch block.language {
         case "sh": block.lines.map { $0.trimmingCharacters(in: .whitespaces) }
@@ -71,12 +71,12 @@ import Testing
         }
     }
 
-    /// Why turnstile refuses these words; nil where it takes them. A request for help is taken.
+    /// The reason why turnstile refuses these words; nil where it accepts them. A request for help is accepted.
     private static func fault(of words: [String]) -> String? {
         let names =
             ["help", "--help", "--version"]
             + TurnstileCommand.configuration.subcommands.map { $0._commandName }
-        // `--help` after a name that is none prints the help of turnstile itself, which is no error.
+        // `--help` after an unknown name prints the help of turnstile itself, which is no error.
         guard words != [words.first ?? "", "--help"] || names.contains(words[0]) else {
             return "no such command"
         }
