@@ -36,7 +36,7 @@ public struct LostRollout: Hashable, Sendable {
         guard faults.isEmpty else { throw PlanDraft.CannotPlan(reasons: faults) }
         return LostRollout(
             rollout: rollout, holder: seen.lazy.compactMap(\.report.agent.claim).first.map { LockHolder($0) },
-            target: try target(of: traces), found: try found(traces))
+            target: try target(of: traces, in: rollout), found: try found(traces, in: rollout))
     }
 
     /// The rollout that claims the hosts; after an unlock, the rollout that the hosts are in the middle of.
@@ -60,25 +60,32 @@ public struct LostRollout: Hashable, Sendable {
     }
 
     /// The version that upgrades were begun or ended with. All hosts must agree on it.
-    private static func target(of traces: [Trace]) throws(PlanDraft.CannotPlan) -> Version? {
+    private static func target(
+        of traces: [Trace], in rollout: RolloutID
+    ) throws(PlanDraft.CannotPlan) -> Version? {
         let versions = traces.compactMap { trace in trace.version.map { (trace.host, $0) } }
         guard let first = versions.first else { return nil }
         if let other = versions.first(where: { $0.1 != first.1 }) {
             throw PlanDraft.CannotPlan(reasons: [
                 .plan(
                     .notTakenUp(
-                        host: other.0, why: "it was brought to \(other.1), and '\(first.0)' to \(first.1)"))
+                        host: other.0, why: "it was brought to \(other.1), and '\(first.0)' to \(first.1)",
+                        rollout: rollout))
             ])
         }
         return first.1
     }
 
-    private static func found(_ traces: [Trace]) throws(PlanDraft.CannotPlan) -> RolloutMachine.Found {
+    private static func found(
+        _ traces: [Trace], in rollout: RolloutID
+    ) throws(PlanDraft.CannotPlan) -> RolloutMachine.Found {
         let out = traces.filter(\.isOut)
         guard out.count <= 1 else {
             throw PlanDraft.CannotPlan(
                 reasons: out.map {
-                    .plan(.notTakenUp(host: $0.host, why: "it is not the only host that is out"))
+                    .plan(
+                        .notTakenUp(
+                            host: $0.host, why: "it is not the only host that is out", rollout: rollout))
                 })
         }
         // The host that is out comes first. Updates armed on other hosts are found when their turn comes.
@@ -114,7 +121,9 @@ private struct Trace {
         case .idle, .staging: break
         case .rollingBack:
             fault = .plan(
-                .notTakenUp(host: host, why: "it was on its way back: see where it is, and roll it back"))
+                .notTakenUp(
+                    host: host, why: "it was on its way back: see where it is, and roll it back",
+                    rollout: rollout))
         case .committed:
             isUpgraded = true
             version = report.version.map { Version($0) }

@@ -116,6 +116,10 @@ import Testing
                 .host(.claimedByAnother(host: HostID("h1"), rollout: RolloutID("r-2"))),
             ])
         #expect(reasons(Self.report(.rollingBack, .onTry)).count == 1)
+        // The command that frees the host names the rollout that has it.
+        for reason in reasons(Self.report(.rollingBack, .onTry)) {
+            #expect(reason.remedy.text().contains("turnstile unlock r-1"), "\(reason)")
+        }
         #expect(
             reasons(Self.report(.committed, .committed), Self.report(.staged, .armed, version: "3.0.0")).count
                 == 1)

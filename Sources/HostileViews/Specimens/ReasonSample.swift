@@ -158,7 +158,7 @@ enum ReasonSample {
             .operatorGate(.pageShut(url: "http://example/state", why: why)),
             .plan(.orderUnknown(order: .metadata(key: "rack"), why: why)),
             .plan(.orderUnknown(order: .leaderLast, why: why)), .plan(.journalLost),
-            .plan(.notTakenUp(host: a, why: why)),
+            .plan(.notTakenUp(host: a, why: why, rollout: rollout)),
         ]
         + (MaintenanceWindow("Sat 01:00-05:00").map {
             [

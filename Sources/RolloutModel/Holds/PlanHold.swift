@@ -4,8 +4,9 @@ public enum PlanHold: Hold {
     case orderUnknown(order: HostOrder, why: String)
     /// The journal is lost; the rollout was taken up from the hosts' agents.
     case journalLost
-    /// The rollout is being taken up from the hosts' agents, and this host does not tell its place.
-    case notTakenUp(host: HostID, why: String)
+    /// The rollout is being taken up from the hosts' agents, and this host does not tell its place. `rollout` is nil in
+    /// journals of older versions, which did not have it.
+    case notTakenUp(host: HostID, why: String, rollout: RolloutID? = nil)
 
     public static func isNamed(_ name: String) -> Bool { CodingKeys(stringValue: name) != nil }
 }
@@ -30,7 +31,7 @@ extension PlanHold {
 
     public var subject: HostID? {
         switch self {
-        case .notTakenUp(let host, _): host
+        case .notTakenUp(let host, _, _): host
         case .orderUnknown, .journalLost: nil
         }
     }
@@ -40,7 +41,7 @@ extension PlanHold {
     public var says: String {
         switch self {
         case .journalLost: "its journal was lost, and it was taken up from what the hosts tell"
-        case .notTakenUp(let host, let why):
+        case .notTakenUp(let host, let why, _):
             "host '\(host)' cannot be taken up by what it tells: \(why)"
         case .orderUnknown(let order, let why): "the order '\(order)' could not be worked out: \(why)"
         }
@@ -63,8 +64,11 @@ extension PlanHold {
             ]
         case .journalLost:
             ["see whether \(look: .status()) shows the hosts as they are"]
-        case .notTakenUp(let host, _):
-            ["look at \(look: .audit(host))", "free it with \(or: .unlock()), then \(or: .rollback(host))"]
+        case .notTakenUp(let host, _, let rollout):
+            [
+                "look at \(look: .audit(host))",
+                "free it with \(or: .unlock(rollout)), then \(or: .rollback(host))",
+            ]
         }
     }
 }
