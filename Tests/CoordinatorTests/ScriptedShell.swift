@@ -5,7 +5,7 @@ import Synchronization
 
 /// A shell that gives prepared answers to commands, and records the commands.
 final class ScriptedShell: Sendable {
-    private let answers: @Sendable (HostCommand) -> HostCommandResult?
+    let answers: @Sendable (HostCommand) -> HostCommandResult?
     private let asked = Mutex<[HostCommand]>([])
     private let uploaded = Mutex<[String: [UInt8]]>([:])
 

@@ -22,7 +22,7 @@ enum HoldKind: String, CaseIterable {
     case offerDiffers, nothingOffered, leftBehind, stepFailed, notReturned
     case rebootIgnored, reverted, wrongVersion, revertedBefore, rolledBack
     case notRolledBack, notGivenBack, operatorHold, stoppedAfter, hostLost
-    case declaredLost
+    case declaredLost, othersUnknown
 
     init(_ reason: HoldReason) {
         switch reason {
@@ -92,6 +92,7 @@ enum HoldKind: String, CaseIterable {
         case .lock(.lockLost): self = .lockLost
         case .lock(.lockUnknown): self = .lockUnknown
         case .lock(.othersUncovered): self = .othersUncovered
+        case .lock(.othersUnknown): self = .othersUnknown
         case .semaphore(.semaphoreHeld): self = .semaphoreHeld
         case .semaphore(.semaphoreFree): self = .semaphoreFree
         case .semaphore(.semaphoreClosed): self = .semaphoreClosed

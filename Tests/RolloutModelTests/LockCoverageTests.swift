@@ -3,14 +3,20 @@ import Testing
 
 @Suite struct LockCoverageTests {
     static let cases: [(LockCoverage, [HoldReason])] = [
-        (LockCoverage(isInEtcd: true, others: [.init(.fleet, ["x"])]), []),
+        (LockCoverage(isInEtcd: true, others: [.init(.fleet, .seen(["x"]))]), []),
         (LockCoverage(isInEtcd: false), []),
-        (LockCoverage(isInEtcd: false, others: [.init(.fleet, []), .init(.etcd, [])]), []),
+        (LockCoverage(isInEtcd: false, others: [.init(.fleet, .seen([])), .init(.etcd, .seen([]))]), []),
+        (LockCoverage(isInEtcd: true, others: [.init(.fleet, .unknown("no route"))]), []),
         (
             LockCoverage(
-                isInEtcd: false, others: [.init(.fleet, ["m-c", "m-b"]), .init(.kubernetes, ["node-2"])]),
+                isInEtcd: false,
+                others: [
+                    .init(.fleet, .seen(["m-c", "m-b"])), .init(.etcd, .unknown("no route")),
+                    .init(.kubernetes, .seen(["node-2"])),
+                ]),
             [
                 .lock(.othersUncovered(others: ["m-b", "m-c"], knownBy: .fleet)),
+                .lock(.othersUnknown(source: .etcd, why: "no route")),
                 .lock(.othersUncovered(others: ["node-2"], knownBy: .kubernetes)),
             ]
         ),

@@ -139,6 +139,8 @@ enum ReasonSample {
         .lock(.lockLost), .lock(.lockUnknown(why: why)),
         .lock(.othersUncovered(others: ["core-9"], knownBy: .fleet)),
         .semaphore(
+        .lock(.othersUnknown(source: .fleet, why: why)), .lock(.othersUnknown(source: .etcd, why: why)),
+        .lock(.othersUnknown(source: .kubernetes, why: why)),
             .semaphoreHeld(
                 group: "workers", by: [SemaphoreHolder(id: "01d6eeef", host: a), SemaphoreHolder(id: "b2")],
                 seconds: 7.5)),

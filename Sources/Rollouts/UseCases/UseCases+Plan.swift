@@ -155,10 +155,18 @@ extension UseCases {
         guard settings.gates.etcd == nil else { return LockCoverage(isInEtcd: true) }
         let machines = Set(plan.hosts.map(\.machine))
         var others = await cluster.neighbours(plan)
-        if let found = try? await cluster.nodes?.nodes() {
-            let names = found.filter { !machines.contains($0.machine) }.map(\.name)
-            others.append(LockCoverage.Others(.kubernetes, names))
+        if let nodes = cluster.nodes {
+            others.append(LockCoverage.Others(.kubernetes, await names(in: nodes, besides: machines)))
         }
         return LockCoverage(isInEtcd: false, others: others)
+    }
+
+    /// The nodes of other machines.
+    private func names(in nodes: NodeAccess, besides machines: Set<MachineID>) async -> Observation<[String]> {
+        do throws(NodeFault) {
+            return .seen(try await nodes.nodes().filter { !machines.contains($0.machine) }.map(\.name))
+        } catch {
+            return .unknown(error.why)
+        }
     }
 }

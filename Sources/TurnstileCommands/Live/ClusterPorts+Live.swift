@@ -23,7 +23,7 @@ extension ClusterPorts {
                 try await order.arrange(hosts, by: by, machines: machines)
             },
             neighbours: { plan in
-                await NeighbourReading(shell: shell, etcd: endpoint).others(than: plan, access)
+                await NeighbourReading(shell: shell, etcd: endpoint).others(than: plan)
             },
             close: { for host in hosts { await shell.disconnect(host) } })
     }
@@ -43,20 +43,11 @@ extension Configuration {
 }
 
 extension NeighbourReading {
-    /// The hosts that fleet and etcd list besides the plan's. A source that cannot be asked is left out, as the
-    /// operator has turned its gate off.
-    fileprivate func others(than plan: Plan, _ access: HostAccess) async -> [LockCoverage.Others] {
+    /// The hosts that fleet and etcd list besides the plan's.
+    fileprivate func others(than plan: Plan) async -> [LockCoverage.Others] {
         let (ids, machines) = (plan.hosts.map(\.id), Set(plan.hosts.map(\.machine)))
-        async let fleet = access.firstAnswer(ids) { host throws(HostFault) in
-            try await self.machines(seenBy: host, besides: machines)
-        }
-        async let etcd = access.firstAnswer(ids) { host throws(HostFault) in
-            try await members(seenBy: host, besides: ids)
-        }
-        let others = [
-            await fleet.value.map { LockCoverage.Others(.fleet, $0) },
-            await etcd.value.map { LockCoverage.Others(.etcd, $0) },
-        ]
-        return others.compactMap(\.self)
+        async let fleet = self.machines(seenBy: ids, besides: machines)
+        async let etcd = members(besides: ids)
+        return [LockCoverage.Others(.fleet, await fleet), LockCoverage.Others(.etcd, await etcd)]
     }
 }

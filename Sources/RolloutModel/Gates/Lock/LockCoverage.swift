@@ -12,10 +12,10 @@ public struct LockCoverage: Hashable, Sendable {
 
     public struct Others: Hashable, Sendable {
         public var source: Source
-        /// The hosts' names as the source has them.
-        public var names: [String]
+        /// The hosts' names as the source has them; unknown if the source, which may list some, could not be asked.
+        public var names: Observation<[String]>
 
-        public init(_ source: Source, _ names: [String]) {
+        public init(_ source: Source, _ names: Observation<[String]>) {
             self.source = source
             self.names = names
         }
@@ -26,11 +26,16 @@ public struct LockCoverage: Hashable, Sendable {
         case kubernetes = "Kubernetes"
     }
 
-    /// Hosts that another rollout may take out meanwhile.
+    /// Hosts that another rollout may take out meanwhile, and sources that do not tell of any.
     public var reasons: [HoldReason] {
         guard !isInEtcd else { return [] }
-        return others.filter { !$0.names.isEmpty }.map {
-            .lock(.othersUncovered(others: $0.names.sorted(), knownBy: $0.source))
+        return others.compactMap { others in
+            switch others.names {
+            case .seen(let names):
+                names.isEmpty
+                    ? nil : .lock(.othersUncovered(others: names.sorted(), knownBy: others.source))
+            case .unknown(let why): .lock(.othersUnknown(source: others.source, why: why))
+            }
         }
     }
 

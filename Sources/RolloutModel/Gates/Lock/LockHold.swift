@@ -7,6 +7,8 @@ public enum LockHold: Hold {
     case lockUnknown(why: String)
     /// Hosts of the cluster that no lock of this rollout covers.
     case othersUncovered(others: [String], knownBy: LockCoverage.Source)
+    /// A source that may know of such hosts could not be asked.
+    case othersUnknown(source: LockCoverage.Source, why: String)
 
     public static func isNamed(_ name: String) -> Bool { CodingKeys(stringValue: name) != nil }
 }
@@ -15,7 +17,7 @@ extension LockHold {
     public var gate: String {
         switch self {
         case .lockHeld, .lockLost, .lockUnknown: "lock"
-        case .othersUncovered: OverridableGate.others.rawValue
+        case .othersUncovered, .othersUnknown: OverridableGate.others.rawValue
         }
     }
 
@@ -24,7 +26,7 @@ extension LockHold {
     public var rank: HoldRank {
         switch self {
         case .lockHeld, .lockLost: .rollout
-        case .lockUnknown: .throughHosts
+        case .lockUnknown, .othersUnknown: .throughHosts
         case .othersUncovered: .other
         }
     }
@@ -45,12 +47,19 @@ extension LockHold {
             gates.etcd is off, and the agents' lock covers the hosts named alone; by \(source.rawValue) the cluster has others, \
             which another rollout could take out meanwhile: \(Names.text(others))
             """
+        case .othersUnknown(let source, let why):
+            """
+            gates.etcd is off, and the agents' lock covers the hosts named alone; whether the cluster has others could not \
+            be asked of \(source.rawValue): \(why)
+            """
         }
     }
 
     public var brief: String {
         switch self {
         case .lockUnknown: "who has the cluster's lock could not be told"
+        case .othersUnknown(let source, _):
+            "whether the cluster has other hosts could not be asked of \(source.rawValue)"
         default: says
         }
     }
@@ -79,6 +88,25 @@ extension LockHold {
                 "name all hosts of the cluster, or turn on \(set: "gates.etcd"), whose lock covers them",
                 "where nobody upgrades the others meanwhile, say so",
             ]
+        case .othersUnknown(let source, _):
+            [
+                "\(step: source.asking)", "or turn on \(set: "gates.etcd"), whose lock covers every host",
+                "where nobody upgrades others meanwhile, say so",
+            ]
+        }
+    }
+}
+
+extension LockCoverage.Source {
+    /// The step that makes the source answer.
+    fileprivate var asking: Remedy.Step {
+        switch self {
+        case .fleet: "make \(run: "fleetctl list-machines", .anyHost) succeed on the hosts that run fleet"
+        case .etcd:
+            """
+            make etcd answer on the hosts that run it, or say where each has its own: \(set: "gates.etcd.endpoint")
+            """
+        case .kubernetes: "make \(run: "kubectl get nodes", .here) answer here"
         }
     }
 }
