@@ -1,6 +1,8 @@
+import AgentProtocol
 import HostFiles
 import RolloutModel
 import Rollouts
+import SampleValues
 import Testing
 
 @testable import Coordinator
@@ -79,5 +81,34 @@ import Testing
         ]
         let skew = AgentSkew(hosts: hosts, reports: [:], places: places, version: "1.0.0")
         #expect(skew.otherPrograms.map(\.host) == [hosts[0]])
+        #expect(skew.otherProgramsAtWork == [])
+    }
+
+    /// No agent can be replaced in the middle of its host's turn, so such a host neither holds a rollout nor says which
+    /// program is the usual one.
+    @Test func aProgramInMidTurnDecidesNothing() {
+        func place(_ letter: Character) -> AgentPlace {
+            AgentPlace(
+                "LoadState=loaded\nmachine x86_64\ndigest \(String(repeating: letter, count: 64)) -\n")
+        }
+        func report(_ phase: HostPhase) -> Result<HostReport, HostFault> {
+            .success(
+                .sample(
+                    machineID: "m", bootID: "b", hostname: "h",
+                    agent: .sample(agentVersion: "1.0.0", phase: phase, authority: nil, version: nil)))
+        }
+        let hosts = (1...4).map { HostID("core-\($0)") }
+        let phases: [HostPhase] = [.rebooting, .committed, .idle, .idle]
+        let reports = Dictionary(uniqueKeysWithValues: zip(hosts, phases.map(report)))
+        func skew(_ letters: [Character]) -> AgentSkew {
+            AgentSkew(
+                hosts: hosts, reports: reports,
+                places: Dictionary(uniqueKeysWithValues: zip(hosts, letters.map(place))), version: "1.0.0")
+        }
+        let alone = skew(["a", "b", "b", "b"])
+        #expect(alone.otherPrograms == [] && alone.otherProgramsAtWork.map(\.host) == [hosts[0]])
+        let mixed = skew(["b", "a", "c", "c"])
+        #expect(mixed.otherPrograms.map(\.host) == [hosts[1]])
+        #expect(mixed.otherProgramsAtWork.map(\.host) == [hosts[0]])
     }
 }

@@ -27,26 +27,44 @@ extension AgentSkew {
             case .failure, nil: break
             }
         }
-        otherPrograms = Self.oddPrograms(hosts, places).filter { odd in
+        let atWork = Set(
+            hosts.filter { host in
+                guard case .success(let report)? = reports[host] else { return false }
+                return HostEngagement(report)?.isInMidTurn ?? false
+            })
+        let odd = Self.oddPrograms(hosts, places, atWork: atWork).filter { odd in
             !unfit.contains { $0.host == odd.host }
         }
+        otherPrograms = odd.filter { !atWork.contains($0.host) }
+        otherProgramsAtWork = odd.filter { atWork.contains($0.host) }
     }
 
     /// The programs that differ from the usual one of their kind of machine. The usual program is the one on the most
-    /// hosts; among equals, the first host's.
-    private static func oddPrograms(_ hosts: [HostID], _ places: [HostID: AgentPlace]) -> [Finding] {
+    /// hosts at rest; among equals, the first host's.
+    private static func oddPrograms(
+        _ hosts: [HostID], _ places: [HostID: AgentPlace], atWork: Set<HostID>
+    ) -> [Finding] {
         let programs = hosts.compactMap { host in places[host]?.program.map { (host: host, program: $0) } }
         return Dictionary(grouping: programs) { $0.program.machine }.values.flatMap { alike -> [Finding] in
+            let atRest = alike.filter { !atWork.contains($0.host) }
             var counts: [AgentPlace.Program: Int] = [:]
-            for each in alike { counts[each.program, default: 0] += 1 }
+            for each in atRest { counts[each.program, default: 0] += 1 }
             let most = counts.values.max() ?? 0
-            guard let usual = alike.first(where: { counts[$0.program] == most })?.program else { return [] }
+            guard let usual = atRest.first(where: { counts[$0.program] == most })?.program else { return [] }
             return alike.filter { $0.program != usual }.map {
                 Finding(
                     host: $0.host,
                     why: "its agent has SHA-256 \($0.program.digest), and others have \(usual.digest)")
             }
         }.sorted { (hosts.firstIndex(of: $0.host) ?? 0) < (hosts.firstIndex(of: $1.host) ?? 0) }
+    }
+}
+
+extension HostEngagement {
+    /// True if a step of a rollout has begun on the host and has not ended.
+    fileprivate var isInMidTurn: Bool {
+        guard case .engaged = self else { return false }
+        return true
     }
 }
 

@@ -43,9 +43,12 @@ public struct AgentSkew: Hashable, Sendable {
     public var unfit: [Finding] = []
     /// Hosts whose agent has another version of the same protocol, which works.
     public var otherVersions: [Finding] = []
-    /// Hosts whose agent is another program, by SHA-256, than most hosts of the same kind of machine have, whatever
-    /// version it reports.
+    /// Hosts at rest whose agent is another program, by SHA-256, than most hosts at rest of the same kind of machine have,
+    /// whatever version it reports.
     public var otherPrograms: [Finding] = []
+    /// Hosts in the middle of their turn, where no agent can be replaced, whose agent is another program than hosts at rest
+    /// have.
+    public var otherProgramsAtWork: [Finding] = []
 
     public struct Finding: Hashable, Sendable {
         public var host: HostID

@@ -13,8 +13,9 @@ public enum Notice: Sendable {
     case watching
     /// Journals that cannot be read were left out.
     case leftOut([JournalError])
-    /// Agents of another version, which work together with this turnstile.
-    case otherAgents([AgentSkew.Finding])
+    /// Agents of another version, which work together with this turnstile, and other programs on hosts in the middle of
+    /// their turn.
+    case otherAgents(AgentSkew)
     /// The lock does not keep out every other rollout.
     case coverage(String)
     /// fleet's registry shows a longer TTL than the configuration.

@@ -13,7 +13,7 @@ extension UseCases {
         if case .finished = machine.state { throw CommandRefusal.nothingToAbandon(machine) }
         let hosts = machine.remaining.hosts.map(\.id)
         return try await withCluster(hosts) { cluster in
-            let roll = try await roll(of: cluster)
+            let roll = try await roll(of: cluster, isUpgrade: false)
             try await require(.abandon, roll, of: journal)
             try await confirm(.giveBack(machine.plan.rollout, hosts, roll.reports))
             let token = try await attach(to: journal, roll.reports, in: cluster)
@@ -26,7 +26,7 @@ extension UseCases {
     /// - Parameter draft: of the configuration, with these hosts.
     public func giveBack(_ draft: PlanDraft) async throws -> RolloutEnd {
         try await withCluster(draft.hosts) { cluster in
-            let roll = try await roll(of: cluster)
+            let roll = try await roll(of: cluster, isUpgrade: false)
             try await require(.abandonHost, roll)
             let plan = try undoing(.abandon, draft, roll)
             try await confirm(.giveBack(nil, cluster.hosts, roll.reports))

@@ -27,7 +27,7 @@ extension UseCases {
     private func findLost(
         _ draft: PlanDraft, in cluster: ClusterPorts
     ) async throws -> (LostRollout, Plan) {
-        let roll = try await roll(of: cluster)
+        let roll = try await roll(of: cluster, isUpgrade: true)
         do {
             let found = try LostRollout.found(on: draft.hosts, in: roll.reports, troubles: roll.troubles)
             guard let lost = found else { throw CommandRefusal.noHostKnowsARollout }

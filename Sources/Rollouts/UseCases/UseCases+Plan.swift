@@ -36,7 +36,7 @@ extension UseCases {
 
     func preflight(_ draft: PlanDraft, in cluster: ClusterPorts) async throws -> Preflight {
         tell(.begins(cluster.hosts))
-        let roll = try await roll(of: cluster, isBeginning: true)
+        let roll = try await roll(of: cluster, isUpgrade: true)
         let woken = try await DeclaredLost(in: ports.journals).reasons(roll.reports)
         guard woken.isEmpty else { return .held(plan: nil, etcd: nil, woken) }
         var draft = draft

@@ -11,7 +11,7 @@ extension UseCases {
         let hosts = known?.record.machine.remaining.hosts.map(\.id) ?? draft.hosts
         guard hosts.contains(host) else { throw CommandRefusal.hostUnknown(host) }
         return try await withCluster(hosts) { cluster in
-            let roll = try await roll(of: cluster)
+            let roll = try await roll(of: cluster, isUpgrade: false)
             if known?.record.machine.retreating != host {
                 try await ways(own: known).require(
                     .rollback, of: host, seen: roll.reports[host] ?? .unknown("not asked"),

@@ -48,15 +48,18 @@ public struct UseCases: Sendable {
 
     /// Every host's report, once each host that answers has an agent this turnstile can work with.
     ///
-    /// - Parameter isBeginning: true where a rollout is to begin, which requires the same program on every host.
+    /// - Parameter isUpgrade: true where hosts are to be upgraded, which requires the same program on every host. A
+    ///   rollback takes the agents as they are.
     /// - Throws: `CommandRefusal.unfitAgents`, `.otherPrograms`.
-    func roll(of cluster: ClusterPorts, isBeginning: Bool = false) async throws -> AgentRollCall {
+    func roll(of cluster: ClusterPorts, isUpgrade: Bool) async throws -> AgentRollCall {
         let roll = await cluster.roll()
         guard roll.skew.unfit.isEmpty else { throw CommandRefusal.unfitAgents(roll.skew.unfit) }
-        guard !isBeginning || roll.skew.otherPrograms.isEmpty else {
+        guard !isUpgrade || roll.skew.otherPrograms.isEmpty else {
             throw CommandRefusal.otherPrograms(roll.skew.otherPrograms)
         }
-        if !roll.skew.otherVersions.isEmpty { tell(.otherAgents(roll.skew.otherVersions)) }
+        if !roll.skew.otherVersions.isEmpty || !roll.skew.otherProgramsAtWork.isEmpty {
+            tell(.otherAgents(roll.skew))
+        }
         return roll
     }
 

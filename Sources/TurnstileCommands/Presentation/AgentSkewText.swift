@@ -3,12 +3,27 @@ import Rollouts
 
 /// The words for hosts whose agent is not this turnstile's.
 enum AgentSkewText {
-    /// Another version of the same protocol: worth a word, and no reason to stop.
-    static func note(_ findings: [AgentSkew.Finding], _ invocation: Invocation) -> String {
-        let lines =
-            ["Other agents than this turnstile's, \(TurnstileVersion.text); they work together:"]
-            + findings.map { "  - \($0.host): \($0.why)" }
-        return (lines + ["To replace them: \(install(findings, invocation))"]).joined(separator: "\n")
+    /// Findings that are no reason to stop: another version of the same protocol, and another program in the middle of
+    /// its host's turn.
+    static func notes(_ skew: AgentSkew, _ invocation: Invocation) -> [String] {
+        [
+            note(
+                skew.otherVersions,
+                "Other agents than this turnstile's, \(TurnstileVersion.text); they work together:",
+                "To replace them", invocation),
+            note(
+                skew.otherProgramsAtWork,
+                "The agent of these hosts is another program than that of the others, and is at work:",
+                "To replace it once the host's turn is over", invocation),
+        ].compactMap(\.self)
+    }
+
+    private static func note(
+        _ findings: [AgentSkew.Finding], _ title: String, _ remedy: String, _ invocation: Invocation
+    ) -> String? {
+        guard !findings.isEmpty else { return nil }
+        let lines = [title] + findings.map { "  - \($0.host): \($0.why)" }
+        return (lines + ["\(remedy): \(install(findings, invocation))"]).joined(separator: "\n")
     }
 
     static func otherPrograms(_ findings: [AgentSkew.Finding], _ invocation: Invocation) -> String {

@@ -8,7 +8,7 @@ enum NoticeText {
         switch notice {
         case .begins, .course, .settled, .watching, .taking, .lettingGo, .driven: []
         case .leftOut(let errors): leftOut(errors).map(invocation.completing)
-        case .otherAgents(let findings): [AgentSkewText.note(findings, invocation)]
+        case .otherAgents(let skew): AgentSkewText.notes(skew, invocation)
         case .coverage(let sentence): ["Note: \(sentence)."]
         case .ttlDiffers(let difference): ["Note: \(difference)."]
         case .settings(let start, let last, let now):
