@@ -23,8 +23,8 @@ public struct HostReport: Codable, Hashable, Sendable {
     public var updatePending: Bool
     /// `systemctl is-system-running`: `running`, `degraded`, …
     public var systemState: String?
-    /// systemd's units that fail or are starting; nil where they could not be read, and from an agent that does not
-    /// tell.
+    /// systemd's units that fail or are starting, and services that run; nil where they could not be read, and from an
+    /// agent that does not tell.
     public var units: HostUnits?
     /// The units that would harm the host, or reboot it unasked, during a rollout; empty for a host that is fit for
     /// one.

@@ -29,6 +29,10 @@ public struct ForeignReader: Sendable, CustomStringConvertible {
             let state = try SystemdUnitState($0)
             return state.loadState.isEmpty && state.activeState.isEmpty ? nil : state
         },
+        Self("SystemdService") {
+            let services = try SystemdService.list($0)
+            return services.isEmpty ? nil : services
+        },
         Self("UnitFile, and the etcd it starts") {
             var start = ServiceStart()
             start.take(try UnitFile($0), isOfImage: true)

@@ -143,7 +143,8 @@ public struct PlannedHost: Codable, Hashable, Sendable {
     public var version: Version
     /// nil where they were not told.
     public var settings: HostFacts.Settings?
-    /// Units that were not well then; nil where that was not told, or is not what the host was before the rollout.
+    /// Units that were not well then, and services that ran; nil where that was not told, or is not what the host was
+    /// before the rollout.
     public var units: HostUnits?
 
     public init(

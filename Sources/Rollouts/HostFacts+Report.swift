@@ -72,9 +72,8 @@ extension HostFacts.DamagedTable {
 extension HostUnits {
     /// nil where these are no names of units.
     var believed: HostUnits? {
-        (failed + starting).allSatisfy({ $0.isPlainUnitName })
-            && failed.count + starting.count <= Self.countMax
-            ? self : nil
+        let names = failed + starting + (running ?? [])
+        return names.count <= Self.countMax && names.allSatisfy(\.isPlainUnitName) ? self : nil
     }
 
     private static let countMax = 4096

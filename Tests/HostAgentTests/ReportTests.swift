@@ -129,10 +129,36 @@ import Testing
             ]
         }
         let report = try #require(await host.report())
-        #expect(report.units == HostUnits(failed: ["app.service", "web.service"], starting: ["db.service"]))
+        #expect(
+            report.units
+                == HostUnits(failed: ["app.service", "web.service"], starting: ["db.service"], running: []))
         #expect(report.unreadable.isEmpty)
         let none = try #require(await SimulatedHost().report())
-        #expect(none.units == HostUnits())
+        #expect(none.units == HostUnits(running: []))
+    }
+
+    @Test func servicesThatABootBringsBackAreToldByName() async throws {
+        func service(_ name: String, _ more: String) -> String {
+            "Id=\(name)\nType=simple\nActiveState=active\nSubState=running\nWantedBy=multi-user.target\n\(more)\n"
+        }
+        let host = SimulatedHost {
+            $0.listedServices =
+                service("web.service", "FragmentPath=/etc/systemd/system/web.service\n")
+                + service("app.service", "FragmentPath=/usr/lib/systemd/system/app.service\n")
+                + service(
+                    "run-u1.service", "FragmentPath=/run/systemd/transient/run-u1.service\nTransient=yes\n")
+        }
+        let report = try #require(await host.report())
+        #expect(report.units == HostUnits(running: ["app.service", "web.service"]))
+    }
+
+    @Test func whatIsNoListOfServicesIsNotTold() async throws {
+        let host = SimulatedHost {
+            $0.listedUnits = [("web.service", "active running")]
+            $0.listedServices = "Failed to connect to bus\n"
+        }
+        let report = try #require(await host.report())
+        #expect(report.units == nil && report.unreadable.map(\.subject) == [Unreadable.units])
     }
 
     @Test func whatIsNoListOfUnitsIsNotTold() async throws {

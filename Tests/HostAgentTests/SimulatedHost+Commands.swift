@@ -45,6 +45,7 @@ extension SimulatedHost.State {
     private mutating func systemctl(_ arguments: [String]) -> CommandOutcome {
         switch arguments.first {
         case "show":
+            if arguments.contains("TriggeredBy") { return .exited(0, listedServices) }
             let units = arguments.filter { $0.hasSuffix(".service") }
             return .exited(0, units.map(properties(of:)).joined(separator: "\n"))
         case "list-units": return .exited(0, unitList)
@@ -84,6 +85,9 @@ extension SimulatedHost.State {
     private var unitList: String {
         var lines = listedUnits.map {
             "● \($0.name) loaded \($0.states) Something that is \"described\" here"
+        }
+        for line in listedServices.split(separator: "\n") where line.hasPrefix("Id=") {
+            lines.append("\(line.dropFirst(3)) loaded active running Something that runs")
         }
         if unit.isFailed { lines.append("● update-engine.service loaded failed failed Update Engine") }
         return lines.map { $0 + "\n" }.joined()

@@ -50,6 +50,8 @@ final class SimulatedHost: Sendable {
         var activeUnits: Set<String> = []
         /// Units that failed or are starting, with their active and sub states.
         var listedUnits: [(name: String, states: String)] = []
+        /// As `systemctl show` prints the services that are loaded.
+        var listedServices = ""
         /// True if postinst writes a reboot request, as in Flatcar's images (facts 0.56).
         var postinstAsksForReboot = false
         /// Units that ended and that systemd will start again.

@@ -22,7 +22,7 @@ enum HoldKind: String, CaseIterable {
     case offerDiffers, nothingOffered, leftBehind, stepFailed, notReturned
     case rebootIgnored, reverted, wrongVersion, revertedBefore, rolledBack
     case notRolledBack, notGivenBack, operatorHold, stoppedAfter, hostLost
-    case declaredLost, othersUnknown
+    case declaredLost, othersUnknown, unitsStopped
 
     init(_ reason: HoldReason) {
         switch reason {
@@ -46,6 +46,7 @@ enum HoldKind: String, CaseIterable {
         case .fleet(.unitsDown): self = .unitsDown
         case .fleet(.unitsUnknown): self = .unitsUnknown
         case .hostUnits(.unitsFailed): self = .unitsFailed
+        case .hostUnits(.unitsStopped): self = .unitsStopped
         case .hostUnits(.unitsStarting): self = .unitsStarting
         case .hostUnits(.unitsUnsteady): self = .unitsUnsteady
         case .deis(.deisDown): self = .deisDown

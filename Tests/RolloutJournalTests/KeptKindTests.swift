@@ -64,6 +64,7 @@ import Testing
         let fields = FilledFields(in: entries)
         #expect(fields.empty(of: Plan.self) == [])
         #expect(fields.empty(of: PlannedHost.self) == [])
+        #expect(fields.empty(of: HostUnits.self) == [])
         #expect(fields.empty(of: HookWord.self) == [])
         #expect(fields.empty(of: StagedContents.self) == [])
         #expect(fields.empty(of: ConfigurationMark.self) == [])

@@ -103,6 +103,59 @@ import Testing
                     ? [] : [.hostUnits(.unitsFailed(host: Samples.a, units: held, on: Samples.new))]))
     }
 
+    /// The services that ran before, what is told of them now, what may stop, and what holds.
+    @Test(
+        arguments: [
+            (["app.service"], HostUnits(running: ["app.service"]), [], []),
+            (["app.service"], HostUnits(running: []), [], ["app.service"]),
+            (
+                ["app.service", "b.service"], HostUnits(running: ["b.service", "c.service"]), [],
+                ["app.service"]
+            ),
+            (["app.service"], HostUnits(running: []), ["app.*"], []),
+            (["systemd-networkd.service", "user@500.service"], HostUnits(running: []), [], []),
+            (["sshd@4-a.service", "update-engine.service"], HostUnits(running: []), [], []),
+            (nil, HostUnits(running: []), [], []), ([], HostUnits(running: nil), [], nil),
+            (nil, HostUnits(running: nil), [], []),
+        ] as [([String]?, HostUnits, [String], [String]?)])
+    func aServiceThatRanBeforeMustRun(
+        before: [String]?, now: HostUnits, ignored: [String], held: [String]?
+    ) {
+        for checkpoint in [Checkpoint.beforeCommit, .afterCommit] {
+            let reasons = reasons(
+                checkpoint, [now, now, now], before: .init(running: before), ignored: ignored,
+                of: .init(running: ["other.service"]))
+            let expected: HoldReason =
+                held.map { .hostUnits(.unitsStopped(host: Samples.a, units: $0, on: Samples.new)) }
+                ?? .host(
+                    .untold(
+                        host: Samples.a, .units,
+                        why: "its agent does not tell which services run, and told it before the rollout"))
+            #expect(reasons.filter { $0.subject == Samples.a } == (held == [] ? [] : [expected]))
+        }
+        for checkpoint in [Checkpoint.beforeStage, .beforeReboot, .beforeRollback, .afterRollback] {
+            #expect(
+                reasons(checkpoint, [now], before: .init(running: before), version: Samples.old)
+                    .filter { $0.subject == Samples.a } == [])
+        }
+    }
+
+    /// One that fails, or is being started, is held for that; and a moment ago counts.
+    @Test func aServiceIsWaitedFor() {
+        let before = HostUnits(running: ["app.service"])
+        let (runs, ended) = (before, HostUnits(running: []))
+        #expect(
+            reasons(.beforeCommit, [HostUnits(failed: ["app.service"], running: [])], before: before)
+                == [Self.failed])
+        #expect(
+            reasons(.beforeCommit, [HostUnits(starting: ["app.service"], running: [])], before: before)
+                == [.hostUnits(.unitsStarting(host: Samples.a, units: ["app.service"]))])
+        #expect(
+            reasons(.beforeCommit, [ended, runs, runs], before: before)
+                == [.hostUnits(.unitsUnsteady(host: Samples.a, seenSeconds: 5, neededSeconds: 10))])
+        #expect(reasons(.beforeCommit, [ended, runs, runs, runs], before: before) == [])
+    }
+
     /// A plan of before this was asked, or of a rollout that was taken up: any may be new.
     @Test func whereNobodyKnowsWhatFailedBeforeAnyHolds() {
         #expect(reasons(.beforeCommit, [Self.ill, Self.ill, Self.ill], before: nil) == [Self.failed])

@@ -57,6 +57,7 @@ enum ReasonSample {
                 .settingsDrift(host: a, files: [.init(path: "/etc/x.conf", how: .missing)], against: .plan)),
             .drift(.userDataUnexpected(host: a, file: "user-data.yaml", found: ["/var/lib/user_data"])),
             .hostUnits(.unitsFailed(host: a, units: ["web.service", "db.service"], on: new)),
+            .hostUnits(.unitsStopped(host: a, units: ["web.service", "db.service"], on: new)),
             .hostUnits(.unitsStarting(host: a, units: ["web.service"])),
             .hostUnits(.unitsUnsteady(host: a, seenSeconds: 5.5, neededSeconds: 30.5)),
         ]
@@ -138,9 +139,9 @@ enum ReasonSample {
             )),
         .lock(.lockLost), .lock(.lockUnknown(why: why)),
         .lock(.othersUncovered(others: ["core-9"], knownBy: .fleet)),
-        .semaphore(
         .lock(.othersUnknown(source: .fleet, why: why)), .lock(.othersUnknown(source: .etcd, why: why)),
         .lock(.othersUnknown(source: .kubernetes, why: why)),
+        .semaphore(
             .semaphoreHeld(
                 group: "workers", by: [SemaphoreHolder(id: "01d6eeef", host: a), SemaphoreHolder(id: "b2")],
                 seconds: 7.5)),

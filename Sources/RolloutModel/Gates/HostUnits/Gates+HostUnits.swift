@@ -1,7 +1,7 @@
 /// A host that comes back with units that fail is not whole, whatever fleet and etcd say of it.
 extension Gates {
     /// No host has units failing that did not fail when the plan was made. A host that is back must be seen so for a while:
-    /// units are still being started, and some fail, are started anew, and fail.
+    /// units are still being started, and some fail, are started anew, and fail. Its services run that ran then.
     ///
     /// - Parameter history: as `verdict` judges by it.
     func hostUnitReasons(
@@ -9,11 +9,16 @@ extension Gates {
     ) -> [HoldReason] {
         guard let latest = history.last else { return [] }
         switch checkpoint {
-        case .beforeStage, .beforeReboot, .afterCommit:
+        case .beforeStage, .beforeReboot:
             return plan.hosts.flatMap { failures($0, in: latest, settings) }
+        case .afterCommit:
+            return plan.hosts.flatMap { planned in
+                failures(planned, in: latest, settings)
+                    + (planned.id == host ? stops(planned, in: latest, settings) : [])
+            }
         case .beforeCommit:
             guard let planned = plan.hosts.first(where: { $0.id == host }) else { return [] }
-            let reasons = failures(planned, in: latest, settings) + starts(planned, in: latest, settings)
+            let reasons = troubles(planned, in: latest, settings)
             guard reasons.isEmpty else { return reasons }
             return unsettled(planned, history, settings)
         // A host in trouble goes back whatever else it has.
@@ -25,6 +30,17 @@ extension Gates {
     /// its own name where sshd is started by its socket, and one that was cut off stays failed.
     private static let passedOver = ["update-engine.service", "turnstile-agent.service", "sshd@*"].map {
         UnitPattern($0)
+    }
+
+    /// systemd's own services come and go with its version; those that a login starts go with it.
+    private static let passedOverStopped = ["systemd-*", "user@*"].map { UnitPattern($0) }
+
+    /// All that keeps a host that is back from being well.
+    private func troubles(
+        _ planned: PlannedHost, in inventory: Inventory, _ settings: GateSettings.Units
+    ) -> [HoldReason] {
+        failures(planned, in: inventory, settings) + stops(planned, in: inventory, settings)
+            + starts(planned, in: inventory, settings)
     }
 
     private func failures(
@@ -52,6 +68,30 @@ extension Gates {
             ]
     }
 
+    /// Nothing where the plan does not tell what ran: an older agent did not.
+    private func stops(
+        _ planned: PlannedHost, in inventory: Inventory, _ settings: GateSettings.Units
+    ) -> [HoldReason] {
+        guard let before = planned.units?.running, let facts = inventory.hosts[planned.id]?.value,
+            let units = facts.units
+        else { return [] }
+        guard let running = units.running else {
+            let why = "its agent does not tell which services run, and told it before the rollout"
+            return [.host(.untold(host: planned.id, .units, why: why))]
+        }
+        let stopped = new(before, since: running + units.failed + units.starting, settings).filter { unit in
+            !Self.passedOverStopped.contains { $0.matches(unit) }
+        }
+        return stopped.isEmpty
+            ? []
+            : [
+                .hostUnits(
+                    .unitsStopped(
+                        host: planned.id, units: stopped,
+                        on: facts.version == planned.version ? nil : facts.version))
+            ]
+    }
+
     private func starts(
         _ planned: PlannedHost, in inventory: Inventory, _ settings: GateSettings.Units
     ) -> [HoldReason] {
@@ -66,8 +106,7 @@ extension Gates {
         guard let latest = history.last else { return [] }
         let well = history.reversed().prefix { inventory in
             inventory.hosts[planned.id]?.value?.units != nil
-                && failures(planned, in: inventory, settings).isEmpty
-                && starts(planned, in: inventory, settings).isEmpty
+                && troubles(planned, in: inventory, settings).isEmpty
         }
         let seconds = latest.takenAt - (well.last ?? latest).takenAt
         guard seconds < settings.steadySeconds else { return [] }

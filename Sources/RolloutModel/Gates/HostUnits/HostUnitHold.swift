@@ -2,6 +2,8 @@
 public enum HostUnitHold: Hold {
     /// systemd units fail on the host that did not when the plan was made; `on` is the version it was upgraded to.
     case unitsFailed(host: HostID, units: [String], on: Version?)
+    /// Services ran when the plan was made, and do not run now, although none of them failed; `on` as above.
+    case unitsStopped(host: HostID, units: [String], on: Version?)
     /// `units` are being started, and may yet fail.
     case unitsStarting(host: HostID, units: [String])
     /// No unit has failed for `seenSeconds`, which is shorter than needed.
@@ -15,7 +17,7 @@ extension HostUnitHold {
 
     public var patience: Patience {
         switch self {
-        case .unitsFailed, .unitsStarting: .mending
+        case .unitsFailed, .unitsStopped, .unitsStarting: .mending
         case .unitsUnsteady: .soon
         }
     }
@@ -23,13 +25,14 @@ extension HostUnitHold {
     public var rank: HoldRank {
         switch self {
         case .unitsStarting, .unitsUnsteady: .waiting
-        case .unitsFailed: .host
+        case .unitsFailed, .unitsStopped: .host
         }
     }
 
     public var subject: HostID? {
         switch self {
-        case .unitsFailed(let host, _, _), .unitsStarting(let host, _), .unitsUnsteady(let host, _, _):
+        case .unitsFailed(let host, _, _), .unitsStopped(let host, _, _), .unitsStarting(let host, _),
+            .unitsUnsteady(let host, _, _):
             host
         }
     }
@@ -42,6 +45,11 @@ extension HostUnitHold {
             """
             units of host '\(host)' fail \(version.map { "on \($0)" } ?? "now") that did not before the rollout: \
             \(Names.text(units))
+            """
+        case .unitsStopped(let host, let units, let version):
+            """
+            services of host '\(host)' ran before the rollout and do not run \(version.map { "on \($0)" } ?? "now"), \
+            though they did not fail: \(Names.text(units))
             """
         case .unitsStarting(let host, let units):
             "units of host '\(host)' are still being started: \(Names.text(units))"
@@ -62,6 +70,16 @@ extension HostUnitHold {
                 ["see \(run: "journalctl -b -u \(units.first ?? "")", on: host) on '\(host)', and mend it"]
                     + (version == nil ? [] : ["or take the host back with \(or: .rollback(host))"])
                     + ["what may fail for good: \(set: "gates.units.ignore")"])
+        case .unitsStopped(let host, let units, let version):
+            Remedy(
+                [
+                    """
+                    see \(run: "systemctl status \(units.first ?? "")", on: host) on '\(host)', and start what is to run \
+                    there
+                    """
+                ]
+                    + (version == nil ? [] : ["or take the host back with \(or: .rollback(host))"])
+                    + ["what need not run after a boot: \(set: "gates.units.ignore")"])
         case .unitsStarting(let host, _):
             [
                 "see \(run: "systemctl list-jobs", on: host) on '\(host)'",

@@ -41,7 +41,7 @@ public struct HostFacts: Hashable, Sendable {
     public var space: [HostSpace]
     public var clock: ClockReading?
     public var settings: Settings?
-    /// systemd units that are failed or being started; nil if the agent did not tell.
+    /// systemd units that are failed or being started, and services that run; nil if the agent did not tell.
     public var units: HostUnits?
     /// Facts that the host's agent could not tell, and why.
     public var untold: [Untold: String]
