@@ -1,6 +1,6 @@
 import Coordinator
-import Driving
 import RolloutModel
+import Rollouts
 import Testing
 
 /// The machines that a cluster knows besides the hosts that were named. A source that cannot be asked lists none, and is
