@@ -1,0 +1,22 @@
+/// An act between the state that it needs and the state that it leads to.
+public struct StepMove<Act: StepAct, Proof: StepProof>: Codable, Hashable, Sendable {
+    /// The gates: all of it is seen before the act is asked for. May be empty.
+    public var before: [Proof]
+    public var act: Act
+    /// The proof: all of it is seen before the next step begins. Never empty, as no answer to an act proves it.
+    public var after: [Proof]
+    /// The deadline of the proof, in seconds from the moment that the act was heard.
+    public var seconds: Double
+    public var doubt: StepDoubt
+
+    public init(before: [Proof] = [], act: Act, after: [Proof], seconds: Double, doubt: StepDoubt) {
+        self.before = before
+        self.act = act
+        self.after = after
+        self.seconds = seconds
+        self.doubt = doubt
+    }
+
+    /// The longest deadline of a proof: a day.
+    public static var secondsMax: Double { 86_400 }
+}
