@@ -18,19 +18,13 @@ public struct RolloutRecord: Sendable {
     public let configuration: ConfigurationMark
     /// The configuration of the last process that took the rollout up.
     public private(set) var lastConfiguration: ConfigurationMark
-    /// The highest token any coordinator of this rollout held.
-    public private(set) var token: Token
-    /// The first that one held; nil until it is journalled.
-    public private(set) var firstToken: Token?
-    /// True if the rollout was about to take locksmith's semaphore, and may have it.
-    public private(set) var reserves = false
 
-    /// True if the rollout has ended and has released the cluster's lock.
-    public private(set) var isLetGo: Bool
+    /// The highest token any coordinator of this rollout held.
+    public var token: Token { machine.tenure.token }
 
     /// The time since which the rollout waits for a person; nil if it does not wait.
     public var heldSince: String? {
-        guard case .held = machine.state else { return nil }
+        guard machine.state.held != nil else { return nil }
         return lastEventAt
     }
 
@@ -59,8 +53,6 @@ public struct RolloutRecord: Sendable {
         self.machine = RolloutMachine(plan: plan)
         self.configuration = ConfigurationMark(digest: digest, settings: settings)
         self.lastConfiguration = configuration
-        self.token = 0
-        self.isLetGo = false
     }
 
     /// Takes the next entry, if it can follow.
@@ -72,28 +64,21 @@ public struct RolloutRecord: Sendable {
         _ entry: JournalEntry, path: String, isRead: Bool = false
     ) throws(JournalError) -> [RolloutMachine.Directive] {
         func damaged(_ why: String) -> JournalError { .damaged(path: path, entry: entry.number, why: why) }
+        func take(_ event: LockTenure.Event) throws(JournalError) {
+            do { try machine.handle(lock: event) } catch { throw damaged(error.description) }
+        }
         guard entry.number == entryCount + 1 else { throw damaged("number \(entryCount + 1) was to follow") }
         var directives: [RolloutMachine.Directive] = []
         switch entry.what {
         case .opened:
             throw damaged("a rollout is opened once")
         case .attached(let token, _, let mark):
-            guard token >= .ceiling || token > self.token else {
-                throw damaged("token \(token) is not above \(self.token), which was held before")
-            }
-            // A token at the limit was not reached by counting; tokens were set back after it.
-            if token < .ceiling { self.token = token }
-            if firstToken == nil { firstToken = token }
+            try take(.acquired(token))
             if let mark { lastConfiguration = mark }
         case .letGo(let token):
-            guard case .finished = machine.state else { throw damaged("the rollout has not ended") }
-            guard token >= self.token else { throw damaged("token \(token) is below that it was held by") }
-            isLetGo = true
+            try take(.released(token))
         case .reserving(let holder):
-            guard holder == machine.plan.rollout.rawValue else {
-                throw damaged("'\(holder)' is not this rollout")
-            }
-            reserves = true
+            try take(.reserving(holder: holder))
         case .intent(let intent):
             guard intent == machine.intent else { throw damaged("no such act was due: \(intent)") }
         case .said:

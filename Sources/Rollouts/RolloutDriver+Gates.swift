@@ -64,7 +64,7 @@ extension RolloutDriver {
     /// Journals once per rollout that it takes the semaphore: it keeps the semaphore to its end, and takes it again if
     /// somebody unlocked it.
     private func announceReserving(_ journal: Journal) async throws(JournalError) {
-        guard !journal.record.reserves else { return }
+        guard !journal.record.machine.tenure.reserves else { return }
         try await journal.append(.reserving(holder: plan.rollout.rawValue))
     }
 

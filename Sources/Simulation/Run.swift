@@ -83,7 +83,7 @@ public struct Run: Sendable {
 
     private static func outcome(of one: Operator) -> String {
         guard let machine = one.machine else { return "not begun" }
-        guard case .finished(let outcome) = machine.state else { return "unended" }
+        guard let outcome = machine.outcome else { return "unended" }
         return "\(outcome)"
     }
 }

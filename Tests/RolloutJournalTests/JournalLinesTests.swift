@@ -84,7 +84,7 @@ import Testing
                 journal.end
                     == JournalEnd(
                         rollout: RolloutID("r-1"), token: 1, head: JournalHead(entry: 3, sha256: digest)))
-            #expect(journal.record.firstToken == 1)
+            #expect(journal.record.machine.tenure.firstToken == 1)
         }
     }
 }

@@ -98,7 +98,7 @@ import Testing
         try await withJournal { path in
             var numbers: [Int] = []
             let record = try Journal.read(path: path) { numbers.append($0.number) }
-            #expect(record.machine.state == .finished(.upgraded))
+            #expect(record.machine.outcome == .upgraded)
             #expect(numbers == Array(1...13))
             #expect(record.token == 1)
         }
@@ -129,7 +129,7 @@ import Testing
                 #expect(try Journal.read(path: path).entryCount == entries)
                 let journal = try await Journal(resuming: path)
                 for content in Self.contents.dropFirst(entries - 1) { try await journal.append(content) }
-                #expect(try Journal.read(path: path).machine.state == .finished(.upgraded))
+                #expect(try Journal.read(path: path).machine.outcome == .upgraded)
             }
         }
     }
@@ -205,7 +205,7 @@ import Testing
         let resumed = try await Journal(resuming: disk.storage)
         #expect(resumed.record.entryCount == taken)
         for content in Self.contents.dropFirst(taken - 1) { try await resumed.append(content) }
-        #expect(resumed.record.machine.state == .finished(.upgraded))
+        #expect(resumed.record.machine.outcome == .upgraded)
     }
 
     @Test func anEventThatCannotFollowIsNeverWritten() async throws {
@@ -240,9 +240,9 @@ import Testing
             await #expect(throws: JournalError.self) {
                 try await Journal(resuming: path).append(.letGo(token: 0))
             }
-            #expect(try !Journal.read(path: path).isLetGo)
+            #expect(try !Journal.read(path: path).machine.tenure.isReleased)
             try await Journal(resuming: path).append(.letGo(token: 1))
-            #expect(try Journal.read(path: path).isLetGo)
+            #expect(try Journal.read(path: path).machine.tenure.isReleased)
         }
     }
 
@@ -256,18 +256,18 @@ import Testing
             let journal = try await Journal(resuming: path)
             #expect(try Self.lastContent(path) == .said(word))
             for content in Self.contents.dropFirst(place) { try await journal.append(content) }
-            #expect(journal.record.machine.state == .finished(.upgraded))
+            #expect(journal.record.machine.outcome == .upgraded)
         }
     }
 
     @Test func theSemaphoreIsReservedUnderTheRolloutsOwnID() async throws {
         try await withJournal(of: 2) { path in
             let journal = try await Journal(resuming: path)
-            #expect(!journal.record.reserves)
+            #expect(!journal.record.machine.tenure.reserves)
             await #expect(throws: JournalError.self) { try await journal.append(.reserving(holder: "r-2")) }
             #expect(try await journal.append(.reserving(holder: "r-1")) == [])
             let read = try Journal.read(path: path)
-            #expect(try read.reserves && Self.lastContent(path) == .reserving(holder: "r-1"))
+            #expect(try read.machine.tenure.reserves && Self.lastContent(path) == .reserving(holder: "r-1"))
             #expect(read.machine.state == journal.record.machine.state)
         }
     }
@@ -365,7 +365,7 @@ import Testing
                 ])
             try await journal.append(.intent(.abandon(host: a)))
             try await journal.append(.event(.abandoned(host: a, undone: ["update.conf"], left: [])))
-            #expect(try Journal.read(path: path).machine.state == .finished(.abandoned))
+            #expect(try Journal.read(path: path).machine.outcome == .abandoned)
         }
     }
 

@@ -11,6 +11,35 @@ struct KeptEnding: CustomStringConvertible {
     }
 
     private static func name(_ state: RolloutMachine.State) -> String {
-        String("\(state)".prefix { $0 != "(" })
+        switch state.top {
+        case .planned: "planned"
+        case .upgrade(let upgrade): name(upgrade.stage)
+        case .rollback(let rollback): name(rollback.stage)
+        case .giveBack: "abandoning"
+        case .uncordon: "readmitting"
+        case .hold: "held"
+        case .finished: "finished"
+        }
+    }
+
+    private static func name(_ stage: HostUpgrade.Stage) -> String {
+        switch stage {
+        case .precheck: "gating"
+        case .staging: "staging"
+        case .rebootCheck: "rechecking"
+        case .draining: "evacuating"
+        case .rebooting: "rebooting"
+        case .healthCheck: "proving"
+        case .committing: "committing"
+        case .soak: "settling"
+        }
+    }
+
+    private static func name(_ stage: HostRollback.Stage) -> String {
+        switch stage {
+        case .precheck: "retreating"
+        case .rebooting: "rollingBack"
+        case .healthCheck: "recovering"
+        }
     }
 }

@@ -43,7 +43,7 @@ import Testing
         var machine = RolloutMachine(plan: plan)
         _ = try machine.handle(.resumed(retryReverted: false))
         _ = try machine.handle(.gatesOpened(running: Version("1.0.0")))
-        guard case .rebooting(_, let rebooting) = machine.state else {
+        guard case .rebooting(let rebooting)? = machine.state.upgrade?.stage else {
             Issue.record("\(machine.state)")
             return
         }

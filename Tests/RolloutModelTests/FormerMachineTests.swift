@@ -1,4 +1,5 @@
 import RolloutModel
+import SampleValues
 import Testing
 
 /// Events of journals whose machine had other rules about holds.
@@ -17,7 +18,7 @@ import Testing
     @Test func aHoldThatTheNextEventLeftIsLeft() throws {
         var machine = try held()
         _ = try machine.handle(former: .resumed(retryReverted: false))
-        #expect(machine.state == .held([reverted], then: .gating(a)))
+        #expect(machine.state == .gating(a).holding([reverted]))
         let running = try #require(Samples.plan().hosts.first).version
         #expect(throws: RolloutMachine.IllegalEvent.self) {
             try machine.handle(.gatesOpened(running: running))
@@ -42,6 +43,6 @@ import Testing
     @Test func whatNeverFollowedDoesNotFollow() throws {
         var machine = try held()
         #expect(throws: RolloutMachine.IllegalEvent.self) { try machine.handle(former: .began) }
-        #expect(machine.state == .held([reverted], then: .gating(a)))
+        #expect(machine.state == .gating(a).holding([reverted]))
     }
 }

@@ -1,4 +1,5 @@
 import RolloutModel
+import SampleValues
 import Testing
 
 /// A host that a person declared lost.
@@ -37,7 +38,7 @@ import Testing
         try machine.handle([Self.lost(a)])
         #expect(
             machine.state
-                == .held([.person(.hostLost(host: a, why: "it burnt", member: nil))], then: .gating(b)))
+                == .gating(b).holding([.person(.hostLost(host: a, why: "it burnt", member: nil))]))
     }
 
     @Test func anotherHostAtWorkStaysAtWork() throws {
@@ -45,7 +46,7 @@ import Testing
         try machine.handle([.began] + Samples.hostEvents.prefix(4))
         try machine.handle([Self.lost(c)])
         #expect(machine.state.hostOut == a)
-        #expect(machine.state.unheld == .proving(a, Samples.returned))
+        #expect(machine.state.unheld == .upgrade(a, .healthCheck(Samples.returned)))
         try machine.handle([.resumed(retryReverted: false)] + Samples.hostEvents.suffix(3))
         #expect(try machine.handle(Samples.hostEvents) == [.finish(.upgraded)])
     }

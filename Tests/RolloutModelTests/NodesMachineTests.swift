@@ -1,4 +1,5 @@
 import RolloutModel
+import SampleValues
 import Testing
 
 /// The path of a host whose node is cordoned and drained before it goes.

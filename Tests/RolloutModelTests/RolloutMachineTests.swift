@@ -1,4 +1,5 @@
 import RolloutModel
+import SampleValues
 import Testing
 
 @Suite struct RolloutMachineTests {
@@ -170,7 +171,7 @@ import Testing
         var machine = RolloutMachine(plan: Samples.plan())
         var directives = try machine.handle(.began)
         for event in Samples.hostEvents {
-            switch machine.state {
+            switch machine.state.upgrade?.stage {
             case .staging: try expectSameAct(&machine, behind: .askGates(.beforeStage, a))
             case .committing: try expectSameAct(&machine, behind: .askGates(.beforeCommit, a))
             case .rebooting: #expect(machine.outstanding == [.awaitReturn(a, Samples.staged(1))])

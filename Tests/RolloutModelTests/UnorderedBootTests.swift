@@ -29,10 +29,10 @@ import Testing
     @Test func alsoAfterAHoldAndAfterARequestThatWasLost() throws {
         var held = try staged([.gatesHeld(reasons: [.person(.operatorHold)])])
         try held.handle([.resumed(retryReverted: false), Self.onItsTry])
-        #expect(held.state == .proving(a, Samples.returned))
+        #expect(held.state == .upgrade(a, .healthCheck(Samples.returned)))
         var told = try staged([.gatesOpened(running: Samples.old), .rebootNotBegun])
         try told.handle([Self.onItsTry])
-        #expect(told.state == .proving(a, Samples.returned))
+        #expect(told.state == .upgrade(a, .healthCheck(Samples.returned)))
     }
 
     /// The agent was cut off while it staged, so the coordinator does not know the staged version.
@@ -49,10 +49,8 @@ import Testing
         var machine = try staged()
         let stray = Version("1.5.0")
         try machine.handle([.cameUp(boot: BootID("boot-2"), version: stray, partition: "USR-B")])
-        guard case .held(let reasons, .proving(a, _)) = machine.state else {
-            Issue.record("\(machine.state)")
-            return
-        }
+        let reasons = try #require(machine.state.held)
+        #expect(machine.state.unheld.upgrade?.knownBoot == BootID("boot-2"))
         #expect(NextCommand(after: reasons) == .rollback(a))
         #expect(machine.state.hostOut == a)
     }
@@ -112,10 +110,8 @@ import Testing
             .resumed(retryReverted: true),
             .cameUp(boot: BootID("boot-3"), version: Samples.old, partition: "USR-A"),
         ])
-        guard case .held(let reasons, .gating(a)) = machine.state else {
-            Issue.record("\(machine.state)")
-            return
-        }
+        let reasons = try #require(machine.state.held)
+        #expect(machine.state.unheld == .gating(a))
         #expect(NextCommand(after: reasons) == .resume(ResumeWords(retryReverted: true)))
     }
 

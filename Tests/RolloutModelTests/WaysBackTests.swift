@@ -1,4 +1,5 @@
 import RolloutModel
+import SampleValues
 import Testing
 
 /// Ways back: of one host to its other partition, and of all hosts to what they were.
@@ -63,12 +64,13 @@ import Testing
             .returned(boot: BootID("boot-2"), version: stray, partition: "USR-B"),
             .gatesOpened(running: stray), .notReturned(seconds: 300, why: "no route to host"),
         ])
-        guard case .held(let reasons, .rollingBack(a, let retreat, _)) = machine.state else {
+        let reasons = try #require(machine.state.held)
+        guard case .rollback(let rollback) = machine.state.work, rollback.stage == .rebooting else {
             Issue.record("\(machine.state)")
             return
         }
         #expect(NextCommand(after: reasons) == .rollback(a))
-        #expect(try machine.handle(.resumed(retryReverted: false)) == [.awaitRetreat(a, retreat)])
+        #expect(try machine.handle(.resumed(retryReverted: false)) == [.awaitRetreat(a, rollback.retreat)])
         #expect(machine.revertsAccepted.isEmpty)
     }
 
@@ -103,7 +105,7 @@ import Testing
         #expect(
             try machine.handle(.gatesHeld(reasons: [reason]))
                 == [.hold([.step(.notRolledBack(host: a, why: reason.description))])])
-        #expect(machine.state.unheld == .proving(a, Samples.returned))
+        #expect(machine.state.unheld == .upgrade(a, .healthCheck(Samples.returned)))
         #expect(try machine.handle(.resumed(retryReverted: false)) == [.askGates(.beforeCommit, a)])
     }
 
@@ -119,7 +121,8 @@ import Testing
         #expect(why.contains("came back on USR-B again"))
         #expect(
             machine.state.unheld
-                == .proving(a, .init(version: new, boot: BootID("boot-3"), partition: "USR-B")))
+                == .upgrade(
+                    a, .healthCheck(.init(version: new, boot: BootID("boot-3"), partition: "USR-B"))))
     }
 
     @Test func aRequestThatIsIgnoredIsMadeAgainBehindTheGatesAndNotForEver() throws {
@@ -164,7 +167,7 @@ import Testing
         #expect(
             try machine.handle(.gatesHeld(reasons: [past]))
                 == [.hold([whole, .step(.notRolledBack(host: a, why: past.description))])])
-        #expect(machine.state.unheld == .proving(a, Samples.returned))
+        #expect(machine.state.unheld == .upgrade(a, .healthCheck(Samples.returned)))
     }
 
     @Test func onFailureRollbackTakesAnotherVersionOnTheNewPartitionBack() throws {

@@ -22,7 +22,8 @@ import Testing
         return seen.map { sighting in
             sighting.end.value?.map { end in
                 JournalSight(
-                    of: end, in: Self.rollout, firstToken: record.firstToken, entries: record.entryCount,
+                    of: end, in: Self.rollout, firstToken: record.machine.tenure.firstToken,
+                    entries: record.entryCount,
                     sha256: digests[end.head.entry])
             }
         }

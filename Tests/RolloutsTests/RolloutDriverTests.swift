@@ -53,9 +53,9 @@ import Testing
     }
 
     static func start(of state: RolloutMachine.State, _ retryReverted: Bool) -> RolloutMachine.Event? {
-        switch state {
+        switch state.top {
         case .planned: .began
-        case .held: .resumed(retryReverted: retryReverted)
+        case .hold: .resumed(retryReverted: retryReverted)
         default: nil
         }
     }
@@ -66,7 +66,7 @@ import Testing
             #expect(try await run(cluster, path) == .finished(.upgraded))
             #expect(cluster.acts == Self.inOrder)
             #expect(cluster.versions == ["2.0.0", "2.0.0", "2.0.0"])
-            #expect(try Journal.read(path: path).machine.state == .finished(.upgraded))
+            #expect(try Journal.read(path: path).machine.outcome == .upgraded)
         }
     }
 

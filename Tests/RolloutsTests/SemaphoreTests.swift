@@ -84,7 +84,7 @@ import Testing
                     read: store.read,
                     swap: { semaphore, revision throws(LockFault) in
                         let record = try? Journal.read(path: path)
-                        announced.withLock { $0.append(record?.reserves == true) }
+                        announced.withLock { $0.append(record?.machine.tenure.reserves == true) }
                         return try await store.swap(semaphore, revision)
                     }))
             let journal = try await Journal(beginning: cluster.plan, configuration: "", path: path)

@@ -2,6 +2,7 @@ import AgentProtocol
 import RolloutJournal
 import RolloutModel
 import Rollouts
+import SampleValues
 import Testing
 
 /// Hosts whose power fails at the wrong moment, or for good.
@@ -24,7 +25,9 @@ extension RolloutDriverTests {
         _ = try await run(
             cluster, path,
             notify: { notice in
-                guard case .entered(.rechecking) = notice else { return }
+                guard case .entered(let state) = notice, case .rebootCheck? = state.upgrade?.stage else {
+                    return
+                }
                 cluster.change("c") { $0.memberIsUnhealthy = true }
             })
         #expect(cluster.acts == ["stage a"])
@@ -64,7 +67,9 @@ extension RolloutDriverTests {
             let held = try await run(
                 cluster, path,
                 notify: { notice in
-                    guard case .entered(.committing(HostID("a"), _)) = notice else { return }
+                    guard case .entered(let state) = notice, state.upgrade?.host == HostID("a"),
+                        case .committing? = state.upgrade?.stage
+                    else { return }
                     cluster.change("a") { host in
                         host.committed = true
                         host.phase = .committed
@@ -87,7 +92,9 @@ extension RolloutDriverTests {
             let held = try await run(
                 cluster, path,
                 notify: { notice in
-                    guard case .entered(.proving(HostID("a"), _)) = notice else { return }
+                    guard case .entered(let state) = notice, state.upgrade?.host == HostID("a"),
+                        case .healthCheck? = state.upgrade?.stage
+                    else { return }
                     cluster.change("a") { $0.boots += 1 }
                 })
             guard case .held(let reasons) = held,
@@ -108,7 +115,9 @@ extension RolloutDriverTests {
             _ = try await run(
                 cluster, path,
                 notify: { notice in
-                    guard case .entered(.rebooting) = notice else { return }
+                    guard case .entered(let state) = notice, case .rebooting? = state.upgrade?.stage else {
+                        return
+                    }
                     cluster.change("a") { host in
                         host.isUnreachable = true
                         host.memberIsUnhealthy = true

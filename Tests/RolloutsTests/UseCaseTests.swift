@@ -50,10 +50,10 @@ import Testing
         try await withUseCases { useCases, journals in
             let end = try await useCases.upgrade(draft)
             #expect(end.ending == .finished(.upgraded))
-            #expect(end.record.isLetGo)
+            #expect(end.record.machine.tenure.isReleased)
             #expect(store.lock.holder == nil)
             let kept = try await journals.record(of: end.rollout)
-            #expect(kept.isLetGo)
+            #expect(kept.machine.tenure.isReleased)
             #expect(cluster.versions == ["2.0.0", "2.0.0", "2.0.0"])
         }
     }

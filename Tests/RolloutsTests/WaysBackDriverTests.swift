@@ -3,6 +3,7 @@ import Foundation
 import RolloutJournal
 import RolloutModel
 import Rollouts
+import SampleValues
 import Synchronization
 import Testing
 
@@ -142,7 +143,9 @@ extension RolloutDriverTests {
                 plan: cluster.plan, settings: Self.settings, access: cluster.access, clock: cluster.clock),
             token: 1, timeouts: Self.timeouts
         ) { notice in
-            guard case .entered(.rechecking(HostID("b"), _)) = notice else { return }
+            guard case .entered(let state) = notice, state.upgrade?.host == HostID("b"),
+                case .rebootCheck? = state.upgrade?.stage
+            else { return }
             didStage.withLock { $0 = true }
             cluster.change("c") { $0.memberIsUnhealthy = true }
         }

@@ -108,10 +108,12 @@ import Testing
         view.show(.waiting(wait))
         view.show(
             .entered(
-                .recovering(
-                    Self.host, .init(boot: BootID("b"), from: Version("1"), partition: "USR-A"),
-                    running: Version(Self.forged),
-                    then: .planned)))
+                .init(
+                    .rollback(
+                        HostRollback(
+                            host: Self.host,
+                            retreat: .init(boot: BootID("b"), from: Version("1"), partition: "USR-A"),
+                            stage: .healthCheck(running: Version(Self.forged)))))))
         view.show(.progress(Self.host, message: Self.forged, fraction: .infinity))
         #expect(written.withLock { $0.count } == 3)
         expectLines(written.withLock { $0 })

@@ -74,7 +74,8 @@ import Testing
     @Test func aStepIsALineWithItsTimeAndHost() {
         #expect(
             lines([
-                (0, .entered(.gating(HostID("core-1")))), (65, .entered(.staging(HostID("core-1")))),
+                (0, .entered(.gating(HostID("core-1")))),
+                (65, .entered(.upgrade(HostID("core-1"), .staging))),
                 (70, .progress(HostID("core-1"), message: "downloading 2.0.0", fraction: 0.4)),
                 (3700, .entered(.finished(.upgraded))),
             ]) == [

@@ -225,10 +225,10 @@ import Testing
             RolloutText.stopped(after: 1, machine)
                 == "Stopped after 1 of 2 hosts, as you asked. Untouched: a, b.")
         #expect(
-            RolloutText.doing(.held([.person(.stoppedAfter(hosts: 1))], then: .gating(HostID("b"))))
+            RolloutText.doing(.gating(HostID("b")).holding([.person(.stoppedAfter(hosts: 1))]))
                 == "held before 'b': you asked to stop after 1 host")
         #expect(
-            RolloutText.doing(.held([.person(.operatorHold)], then: .gating(HostID("b"))))
+            RolloutText.doing(.gating(HostID("b")).holding([.person(.operatorHold)]))
                 == "held before 'b': you asked to hold")
     }
 

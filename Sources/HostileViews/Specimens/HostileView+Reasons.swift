@@ -37,7 +37,8 @@ extension HostileView {
     static func views(waitingFor reasons: [HoldReason]) -> [Rendering] {
         let wait = RolloutNotice.Wait(
             host: RolloutSample.a, reasons: reasons, what: "for the gates to open", since: 0, deadline: 120)
-        return views(following: [.waiting(wait), .entered(.held(reasons, then: .gating(RolloutSample.a)))])
+        let held = RolloutMachine.State(.upgrade(HostUpgrade(host: RolloutSample.a)))
+        return views(following: [.waiting(wait), .entered(held.holding(reasons))])
     }
 
     static func views(following notices: [RolloutNotice]) -> [Rendering] {

@@ -51,7 +51,7 @@ extension HostileView {
                 Rendering("status' json", .json(try JSONText.document(summary), count: nil)),
             ]
         }
-        if case .held(let reasons, _) = record.machine.state {
+        if let reasons = record.machine.state.held {
             views += self.views(of: reasons, in: record.machine.plan.rollout)
         }
         return views

@@ -56,7 +56,7 @@ public struct JournalProof: Encodable, Sendable {
         case .seen(nil): return Finding(by: by, verdict: .nothing)
         case .seen(let end?):
             let sight = JournalSight(
-                of: end, in: record.machine.plan.rollout, firstToken: record.firstToken,
+                of: end, in: record.machine.plan.rollout, firstToken: record.machine.tenure.firstToken,
                 entries: record.entryCount, sha256: digests[end.head.entry])
             switch sight {
             case .unrelated: return Finding(by: by, verdict: .nothing)

@@ -148,8 +148,5 @@ public struct RolloutChoice: Sendable {
 }
 
 extension RolloutRecord {
-    fileprivate var hasEnded: Bool {
-        guard case .finished = machine.state else { return false }
-        return true
-    }
+    fileprivate var hasEnded: Bool { machine.outcome != nil }
 }

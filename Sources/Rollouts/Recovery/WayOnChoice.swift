@@ -55,7 +55,7 @@ public struct WayOnChoice: Sendable {
             guard machine.remaining.hosts.contains(where: { $0.id == host }) else { continue }
             if id != own, try await choice.store.isBeingWritten(id) { return (.driven, machine) }
             if machine.state.hostOut == host { return (.out, machine) }
-            if case .abandoning = machine.state.unheld, machine.isFree(toRetreat: host) {
+            if case .giveBack = machine.state.unheld.top, machine.isFree(toRetreat: host) {
                 return (.givingBack, machine)
             }
             return (.inRollout, machine)
@@ -67,7 +67,7 @@ public struct WayOnChoice: Sendable {
 extension RolloutMachine {
     /// The command that begins an undoing rollout which never began, and so cannot be resumed; nil for all others.
     public var unbegunUndoing: String? {
-        guard state == .planned else { return nil }
+        guard state == State(.planned) else { return nil }
         return switch plan.purpose {
         case .upgrade: nil
         case .rollback(let host): "rollback \(ShellWord(host.rawValue))"
@@ -78,8 +78,5 @@ extension RolloutMachine {
 
 extension RolloutMachine.State {
     /// The reasons why the rollout is held; empty where it is not.
-    public var heldReasons: [HoldReason] {
-        guard case .held(let reasons, _) = self else { return [] }
-        return reasons
-    }
+    public var heldReasons: [HoldReason] { held ?? [] }
 }

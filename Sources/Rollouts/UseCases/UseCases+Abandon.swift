@@ -10,7 +10,7 @@ extension UseCases {
         let id = try await journals.underWay(named: name, else: .abandon)
         let journal = try await ports.journals.resume(id, timestamp: ports.timeOfDay)
         let machine = journal.record.machine
-        if case .finished = machine.state { throw CommandRefusal.nothingToAbandon(machine) }
+        if machine.outcome != nil { throw CommandRefusal.nothingToAbandon(machine) }
         let hosts = machine.remaining.hosts.map(\.id)
         return try await withCluster(hosts) { cluster in
             let roll = try await roll(of: cluster, isUpgrade: false)
@@ -39,7 +39,7 @@ extension UseCases {
         _ journal: Journal, _ token: Token, in cluster: ClusterPorts
     ) async throws -> RolloutEnd {
         let machine = journal.record.machine
-        let isAtIt = if case .abandoning = machine.state { true } else { false }
+        let isAtIt = if case .giveBack = machine.state.top { true } else { false }
         let watch = watch(machine.remaining, in: cluster)
         return try await drive(
             Drive(journal: journal, watch: watch, token: token, cluster: cluster, goesOn: .abandon),

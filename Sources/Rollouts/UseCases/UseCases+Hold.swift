@@ -10,7 +10,7 @@ extension UseCases {
     public func hold(_ name: String?) async throws -> RolloutID {
         let id = try await journals.underWay(named: name, else: .hold)
         let machine = try await ports.journals.read(id).machine
-        if case .finished = machine.state { throw CommandRefusal.nothingToHold(machine.plan.rollout) }
+        if machine.outcome != nil { throw CommandRefusal.nothingToHold(machine.plan.rollout) }
         guard try await ports.journals.isBeingWritten(id) else {
             throw CommandRefusal.notDriven(machine, way: try await wayOn(machine))
         }
@@ -21,10 +21,10 @@ extension UseCases {
     /// Of a rollout that nobody drives. Hosts that are to be given back are asked where they are: from a single try only
     /// the rollback of that host leads on.
     private func wayOn(_ machine: RolloutMachine) async throws -> String? {
-        guard machine.unbegunUndoing == nil, case .abandoning(let abandonment) = machine.state.unheld else {
+        guard machine.unbegunUndoing == nil, case .giveBack(let giveBack) = machine.state.unheld.top else {
             return nil
         }
-        let hosts = abandonment.waiting
+        let hosts = giveBack.waiting
         let reports = try await withCluster(hosts) { await $0.access.reports(of: hosts) }
         for host in hosts {
             let place = HostPlace(reports[host] ?? .unknown("not asked"))

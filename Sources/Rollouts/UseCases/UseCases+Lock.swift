@@ -83,7 +83,7 @@ extension UseCases {
         do {
             if let holder = try await cluster.lock.holder(named: rollout) {
                 try await letGo(journal, token: holder.token, in: cluster)
-            } else if !journal.record.isLetGo {
+            } else if !journal.record.machine.tenure.isReleased {
                 // Another turnstile has freed the cluster.
                 try await journal.append(.letGo(token: journal.record.token))
             }

@@ -27,7 +27,7 @@ extension UseCases {
         let journal = try await ports.journals.resume(id, timestamp: ports.timeOfDay)
         let machine = journal.record.machine
         let hosts = machine.remaining.hosts.map(\.id)
-        if case .finished(let outcome) = machine.state {
+        if let outcome = machine.outcome {
             return try await resumeEnded(journal, outcome, hosts)
         }
         guard machine.unbegunUndoing == nil else { throw CommandRefusal.madeToUndo(machine) }
@@ -54,22 +54,20 @@ extension UseCases {
     private static func start(
         _ state: RolloutMachine.State, _ wish: ResumeWish
     ) -> RolloutMachine.Event? {
-        switch state {
+        switch state.top {
         case .planned: .began
-        case .held:
+        case .hold:
             .resumed(
                 retryReverted: wish.retryReverted, acceptsNoReturn: wish.acceptsNoReturn ? true : nil,
                 overrides: wish.overrides.isEmpty ? nil : wish.overrides)
-        case .gating, .staging, .rechecking, .evacuating, .rebooting, .proving, .committing, .readmitting,
-            .settling, .retreating, .rollingBack, .recovering, .abandoning, .finished:
-            nil
+        case .upgrade, .rollback, .giveBack, .uncordon, .finished: nil
         }
     }
 
     /// An override of a gate needs a hold, since it answers the reasons given there.
     private func requireHeld(_ machine: RolloutMachine, for wish: ResumeWish) throws {
         guard !wish.overrides.isEmpty else { return }
-        guard case .held = machine.state else { throw CommandRefusal.notHeld }
+        guard machine.state.held != nil else { throw CommandRefusal.notHeld }
         tell(.overridden(wish.overrides))
     }
 }

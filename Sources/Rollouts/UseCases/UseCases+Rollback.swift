@@ -72,7 +72,7 @@ extension UseCases {
     ) async throws -> RolloutMachine.Event? {
         if let machine, machine.retreating == host {
             tell(.rollbackGoesOn(host))
-            guard case .held = machine.state else { return nil }
+            guard machine.state.held != nil else { return nil }
             return .resumed(retryReverted: false)
         }
         let report: HostReport

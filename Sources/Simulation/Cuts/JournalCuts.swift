@@ -18,7 +18,7 @@ public struct JournalCuts: Sendable {
         var entries: [JournalEntry] = []
         whole = try JournalReading(JournalBlocks(bytes), path: "", each: { entries.append($0) }).record
         self.entries = entries
-        guard case .finished(.upgraded) = whole.machine.state else { throw NotFinished() }
+        guard whole.machine.outcome == .upgraded else { throw NotFinished() }
         ends = bytes.indices.filter { bytes[$0] == UInt8(ascii: "\n") }.map { $0 + 1 }
     }
 

@@ -79,7 +79,7 @@ extension Fleet {
 
     /// Records the person's consent to try again the hosts that a held state names as reverted.
     func giveWord(_ state: RolloutMachine.State) {
-        guard case .held(let reasons, _) = state else { return }
+        guard let reasons = state.held else { return }
         for host in reasons.compactMap(\.revertedHost) {
             self.state.withLock { $0.judge.wordsGiven[host, default: 0] += 1 }
         }
@@ -87,7 +87,7 @@ extension Fleet {
 
     /// - Returns: true if the machine is held at etcd's point of no return; the consent is recorded then.
     func acceptNoReturn(_ machine: RolloutMachine) -> Bool {
-        guard case .held(let reasons, _) = machine.state else { return false }
+        guard let reasons = machine.state.held else { return false }
         guard reasons.contains(where: \.isPointOfNoReturn) else { return false }
         acceptNoReturn(of: machine.plan.rollout)
         return true

@@ -61,10 +61,7 @@ final class Operator: Sendable {
         }
     }
 
-    var isDone: Bool {
-        guard case .finished? = machine?.state else { return false }
-        return true
-    }
+    var isDone: Bool { machine?.outcome != nil }
 
     /// Gives one command after another while faults happen, until the rollout has ended or the time is up.
     func work(until end: Moment) async {
@@ -154,7 +151,7 @@ final class Operator: Sendable {
     /// Follows the command that the hold names; resumes a rollout that is not held.
     private func asTold(_ machine: RolloutMachine) async -> SimulatedTurnstile.Ending {
         let turnstile = turnstile(isCalm: true)
-        guard case .held(let reasons, _) = machine.state else {
+        guard let reasons = machine.state.held else {
             return await turnstile.resume(retryReverted: false)
         }
         switch NextCommand(after: reasons) {

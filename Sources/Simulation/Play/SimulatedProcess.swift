@@ -46,8 +46,8 @@ final class SimulatedProcess: Sendable {
     /// Notes that the process's rollout enters another state.
     func enters(_ next: RolloutMachine.State, at now: Moment) {
         state.withLock { state in
-            if !next.isAct { state.watchingSince = now }
-            if state.state?.mayComeUp == true, next.hasSeenBoot { state.horizon = now }
+            if !next.top.isAct { state.watchingSince = now }
+            if state.state?.top.mayComeUp == true, next.top.hasSeenBoot { state.horizon = now }
             state.state = next
         }
     }
@@ -74,28 +74,47 @@ final class SimulatedProcess: Sendable {
     }
 }
 
-extension RolloutMachine.State {
+extension Work {
     /// True if the state acts on a host, after gates that were asked in the state before.
     fileprivate var isAct: Bool {
         switch self {
-        case .staging, .evacuating, .rebooting, .committing, .readmitting, .rollingBack, .abandoning: true
-        case .planned, .gating, .rechecking, .proving, .settling, .retreating, .recovering, .held, .finished:
-            false
+        case .upgrade(let upgrade):
+            switch upgrade.stage {
+            case .staging, .draining, .rebooting, .committing: true
+            case .precheck, .rebootCheck, .healthCheck, .soak: false
+            }
+        case .rollback(let rollback): rollback.stage == .rebooting
+        case .giveBack, .uncordon: true
+        case .planned, .hold, .finished: false
         }
     }
 
     /// True if the host may come up in this state, after a request or unrequested.
     fileprivate var mayComeUp: Bool {
         switch self {
-        case .rebooting, .rollingBack, .gating, .staging, .rechecking, .evacuating: true
-        default: false
+        case .upgrade(let upgrade):
+            switch upgrade.stage {
+            case .precheck, .staging, .rebootCheck, .draining, .rebooting: true
+            case .healthCheck, .committing, .soak: false
+            }
+        case .rollback(let rollback): rollback.stage == .rebooting
+        case .planned, .giveBack, .uncordon, .hold, .finished: false
         }
     }
 
     fileprivate var hasSeenBoot: Bool {
         switch self {
-        case .proving, .recovering: true
-        default: false
+        case .upgrade(let upgrade):
+            switch upgrade.stage {
+            case .healthCheck: true
+            case .precheck, .staging, .rebootCheck, .draining, .rebooting, .committing, .soak: false
+            }
+        case .rollback(let rollback):
+            switch rollback.stage {
+            case .healthCheck: true
+            case .precheck, .rebooting: false
+            }
+        case .planned, .giveBack, .uncordon, .hold, .finished: false
         }
     }
 }

@@ -81,7 +81,7 @@ extension SimulatedTurnstile {
         process.enters(next, at: fleet.time.now)
         onState(next)
         log.write("\(process.name): \(next)", at: fleet.time.now)
-        guard case .finished = next else { return }
+        guard next.outcome != nil else { return }
         fleet.state.withLock { $0.judge.judgeNodesAfter(rollout, $0.world, at: fleet.time.now) }
     }
 }

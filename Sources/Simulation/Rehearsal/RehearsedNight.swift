@@ -32,22 +32,29 @@ extension RehearsedNight {
     public var passages: [Passage] {
         var passages: [Passage] = []
         for (at, state) in states {
-            if case .gating(let host) = state {
+            if case .upgrade(let upgrade) = state.top, upgrade.stage == .precheck {
                 if !passages.isEmpty { passages[passages.count - 1].done = at }
-                passages.append(Passage(host: host.rawValue, begins: at))
+                passages.append(Passage(host: upgrade.host.rawValue, begins: at))
             }
             guard !passages.isEmpty else { continue }
-            switch state {
-            case .staging: passages[passages.count - 1].staging = at
-            case .rebooting: passages[passages.count - 1].reboot = at
-            case .proving: passages[passages.count - 1].back = at
-            case .settling: passages[passages.count - 1].committed = at
+            switch state.top {
+            case .upgrade(let upgrade): passages[passages.count - 1].note(upgrade.stage, at: at)
             case .finished: passages[passages.count - 1].done = at
-            case .planned, .gating, .rechecking, .evacuating, .committing, .readmitting, .retreating,
-                .rollingBack, .recovering, .abandoning, .held:
-                break
+            case .planned, .rollback, .giveBack, .uncordon, .hold: break
             }
         }
         return passages
+    }
+}
+
+extension RehearsedNight.Passage {
+    fileprivate mutating func note(_ stage: HostUpgrade.Stage, at moment: Double) {
+        switch stage {
+        case .staging: staging = moment
+        case .rebooting: reboot = moment
+        case .healthCheck: back = moment
+        case .soak: committed = moment
+        case .precheck, .rebootCheck, .draining, .committing: break
+        }
     }
 }

@@ -62,7 +62,7 @@ final class RehearsingOperator: Sendable {
 
     private func mend(_ reasons: [HoldReason]) async {
         state.withLock { state in
-            let host = state.states.last?.state.unheld.hostAtWork
+            let host = state.states.last?.state.unheld.top.upgradedHost
             state.holds.append((host, reasons))
         }
         await fleet.wait(rehearsal.attentionSeconds)
@@ -91,17 +91,12 @@ final class RehearsingOperator: Sendable {
     }
 }
 
-extension RolloutMachine.State {
-    /// The host that it is about; nil where it is about none.
-    fileprivate var hostAtWork: HostID? {
+extension Work {
+    /// The host that is at work on its upgrade; nil where none is.
+    fileprivate var upgradedHost: HostID? {
         switch self {
-        case .readmitting(let hosts, _): hosts.first
-        case .gating(let host), .staging(let host), .rechecking(let host, _), .evacuating(let host, _),
-            .rebooting(let host, _), .proving(let host, _), .committing(let host, _), .settling(let host),
-            .retreating(let host, _, _),
-            .rollingBack(let host, _, _), .recovering(let host, _, _, _):
-            host
-        case .planned, .abandoning, .held, .finished: nil
+        case .upgrade, .rollback, .uncordon: host
+        case .planned, .giveBack, .hold, .finished: nil
         }
     }
 }

@@ -68,7 +68,7 @@ public struct LongRollout: Sendable {
     public func resume() throws {
         let reading = try JournalReading(JournalBlocks(journal), path: "r-1.jsonl")
         precondition(
-            reading.record.machine.state == .finished(.upgraded), "a rollout without faults has ended")
+            reading.record.machine.outcome == .upgraded, "a rollout without faults has ended")
     }
 
     /// The event that directives lead to where nothing fails; nil at the end.

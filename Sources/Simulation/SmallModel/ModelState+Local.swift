@@ -31,9 +31,9 @@ extension ModelState {
     private mutating func begin(_ index: Int) {
         guard let machine = coordinators[index].machine else { return }
         let event: RolloutMachine.Event? =
-            switch machine.state {
+            switch machine.state.top {
             case .planned: .began
-            case .held: .resumed(retryReverted: false)
+            case .hold: .resumed(retryReverted: false)
             default: nil
             }
         guard let event else {

@@ -46,7 +46,7 @@ struct Rollback: AsyncParsableCommand {
     }
 
     private func tellWhatIsNext(_ machine: RolloutMachine) throws {
-        guard case .held = machine.state else { return }
+        guard machine.state.held != nil else { return }
         let rollout = machine.plan.rollout
         say("'\(host)' is back, and whole. Rollout \(rollout) stays held. To upgrade it again:")
         say("  \(command("resume \(rollout) --retry-reverted"))")

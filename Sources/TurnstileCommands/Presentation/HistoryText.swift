@@ -79,11 +79,11 @@ package struct HistoryText {
             line.what = words(event)
             // The event is legal: reading the journal has checked it.
             _ = try? machine.handle(event)
-            if case .held(let reasons, _) = machine.state {
+            if let reasons = machine.state.held {
                 line.held = RolloutText.sentences(reasons)
                 line.what += heldWords(reasons, after: event)
             }
-            if case .finished = machine.state { line.what += ": \(RolloutText.doing(machine))" }
+            if machine.outcome != nil { line.what += ": \(RolloutText.doing(machine))" }
         }
         return line
     }

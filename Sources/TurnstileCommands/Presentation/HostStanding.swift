@@ -11,15 +11,15 @@ struct HostStanding {
 
     func words(of host: HostID) -> String {
         if let result = machine.results[host] { return Self.words(result) }
-        if case .held(let reasons, _) = machine.state,
+        if let reasons = machine.state.held,
             let held = reasons.lazy.filter({ $0.subject == host }).compactMap(words).first
         {
             return held
         }
-        guard RolloutText.hostAtWork(machine.state) == host, let act = Self.words(machine.state.unheld) else {
+        guard RolloutText.hostAtWork(machine.state) == host, let act = Self.words(machine.state.work) else {
             return "waiting"
         }
-        if case .held = machine.state { return act }
+        if machine.state.held != nil { return act }
         return isDriven ? act : "stopped in mid-step: \(act)"
     }
 
@@ -34,22 +34,34 @@ struct HostStanding {
     }
 
     /// The step that was begun on the host at work.
-    private static func words(_ state: RolloutMachine.State) -> String? {
-        switch state {
+    private static func words(_ work: Work) -> String? {
+        switch work {
+        case .upgrade(let upgrade): words(upgrade.stage)
+        case .rollback(let rollback): words(rollback)
+        case .uncordon: "committed, to take pods again"
+        case .giveBack: "being given back"
+        case .planned, .hold, .finished: nil
+        }
+    }
+
+    private static func words(_ stage: HostUpgrade.Stage) -> String? {
+        switch stage {
+        case .precheck: nil
         case .staging: "staging"
-        case .rechecking(_, let staged): "\(staged.version) staged"
-        case .evacuating(_, let staged): "\(staged.version) staged, draining"
-        case .rebooting(_, let staged): "rebooting into \(staged.version)"
-        case .proving(_, let returned): "on \(returned.version), not committed"
-        case .committing(_, let returned): "on \(returned.version), committing"
-        case .settling: "committed"
-        case .readmitting: "committed, to take pods again"
-        case .retreating(_, let retreat, _): "to go back from \(retreat.from)"
-        case .rollingBack(_, let retreat, _): "going back from \(retreat.from)"
-        case .recovering(_, _, let running, _): "back on \(running)"
-        case .abandoning: "being given back"
-        case .held(_, let then): words(then)
-        case .planned, .gating, .finished: nil
+        case .rebootCheck(let staged): "\(staged.version) staged"
+        case .draining(let staged): "\(staged.version) staged, draining"
+        case .rebooting(let staged): "rebooting into \(staged.version)"
+        case .healthCheck(let returned): "on \(returned.version), not committed"
+        case .committing(let returned): "on \(returned.version), committing"
+        case .soak: "committed"
+        }
+    }
+
+    private static func words(_ rollback: HostRollback) -> String {
+        switch rollback.stage {
+        case .precheck: "to go back from \(rollback.retreat.from)"
+        case .rebooting: "going back from \(rollback.retreat.from)"
+        case .healthCheck(let running): "back on \(running)"
         }
     }
 

@@ -86,7 +86,7 @@ private struct RefusalText {
     private func own(_ machine: RolloutMachine) -> String {
         let rollout = machine.plan.rollout
         let (how, next) =
-            if case .held(let reasons, _) = machine.state {
+            if let reasons = machine.state.held {
                 ("is held", RolloutText.next(after: reasons, of: rollout, invocation))
             } else {
                 ("was cut off", invocation.command(.resume, rollout))

@@ -68,21 +68,20 @@ package struct RolloutSummary: Codable, Hashable {
         mayHoldCluster = false
         journal = path
         holds = []
-        switch machine.state {
-        case .planned, .gating, .staging, .rechecking, .evacuating, .rebooting, .proving, .committing,
-            .readmitting, .settling, .retreating, .rollingBack, .recovering, .abandoning:
+        switch machine.state.top {
+        case .planned, .upgrade, .rollback, .giveBack, .uncordon:
             state = isDriven ? "running" : "cut-off"
         case .finished(.upgraded): state = "upgraded"
         case .finished(.nothingOffered): state = "nothing-offered"
         case .finished(.abandoned): state = "abandoned"
         case .finished(.rolledBack): state = "rolled-back"
         case .finished(.hostLost): state = "host-lost"
-        case .held(let held, _):
+        case .hold(let held):
             state = "held"
             holds = held.causes.pressing.map { HoldReport($0, in: machine.plan.rollout, invocation) }
             next = RolloutText.next(after: held, of: machine.plan.rollout, invocation)
         }
-        if case .finished = machine.state { mayHoldCluster = !isDriven && !record.isLetGo }
+        if machine.outcome != nil { mayHoldCluster = !isDriven && !machine.tenure.isReleased }
         guard state == "cut-off" || mayHoldCluster else { return }
         next = invocation.command("resume \(machine.plan.rollout)")
     }

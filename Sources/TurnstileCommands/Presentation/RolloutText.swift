@@ -4,69 +4,60 @@ import RolloutModel
 /// A rollout's states and results in an operator's words.
 package enum RolloutText {
     /// The host at work, if one is.
-    static func host(of state: RolloutMachine.State) -> HostID? {
-        switch state {
-        case .planned, .finished: nil
-        case .readmitting(let hosts, _): hosts.first
-        case .gating(let host), .staging(let host), .rechecking(let host, _), .evacuating(let host, _),
-            .rebooting(let host, _), .proving(let host, _), .committing(let host, _), .settling(let host),
-            .retreating(let host, _, _),
-            .rollingBack(let host, _, _), .recovering(let host, _, _, _):
-            host
-        case .abandoning(let abandonment): abandonment.waiting.first
-        case .held(_, let then): self.host(of: then)
-        }
-    }
+    static func host(of state: RolloutMachine.State) -> HostID? { state.work.host }
 
     /// The host that something was begun on. A host whose gates are still asked only waits.
     static func hostAtWork(_ state: RolloutMachine.State) -> HostID? {
-        switch state {
-        case .planned, .finished, .gating: nil
-        case .readmitting(let hosts, _): hosts.first
-        case .staging(let host), .rechecking(let host, _), .evacuating(let host, _), .rebooting(let host, _),
-            .proving(let host, _),
-            .committing(let host, _), .settling(let host), .retreating(let host, _, _),
-            .rollingBack(let host, _, _), .recovering(let host, _, _, _):
-            host
-        case .abandoning(let abandonment): abandonment.waiting.first
-        case .held(_, let then): hostAtWork(then)
-        }
+        if case .upgrade(let upgrade) = state.work, upgrade.stage == .precheck { return nil }
+        return state.work.host
     }
 
     /// The rollout's present activity, or its result.
     static func doing(_ machine: RolloutMachine) -> String {
         let lost = machine.lost.keys.sorted().map { "'\($0)'" }.joined(separator: ", ")
         let words = doing(machine.state)
-        guard !lost.isEmpty, case .finished = machine.state else { return words }
+        guard !lost.isEmpty, machine.outcome != nil else { return words }
         return "\(words), but for \(lost), declared lost"
     }
 
     /// The activity in a state.
     static func doing(_ state: RolloutMachine.State) -> String {
-        switch state {
+        switch state.top {
         case .planned: "planned"
-        case .gating: "asking the gates"
-        case .staging: "gates open; staging"
-        case .rechecking(_, let staged) where staged.isEvacuated: "node drained; asking the gates once more"
-        case .rechecking(_, let staged):
-            "\(staged.version) staged on \(staged.partition), armed for one try; asking the gates once more"
-        case .evacuating: "gates open; its node is cordoned and drained"
-        case .rebooting(_, let staged): "gates open; rebooting into \(staged.version)"
-        case .proving(_, let returned):
-            "back on \(returned.version), a new boot, the other partition; waiting until it is whole"
-        case .committing: "whole again; committing"
-        case .readmitting: "its node is to take pods again"
-        case .settling(_): "committed and proved; looking once more"
-        case .retreating(_, let retreat, _): "to go back from \(retreat.from); asking the gates"
-        case .rollingBack(_, let retreat, _): "gates open; rolling back from \(retreat.from)"
-        case .recovering(_, _, let running, _): "back on \(running); waiting until it is whole"
-        case .abandoning(_): "giving it back as it was found"
-        case .held(let reasons, let then): held(reasons, then)
+        case .upgrade(let upgrade): doing(upgrade.stage)
+        case .rollback(let rollback): doing(rollback)
+        case .giveBack: "giving it back as it was found"
+        case .uncordon: "its node is to take pods again"
+        case .hold(let reasons): held(reasons, state.unheld)
         case .finished(.upgraded): "every host upgraded"
         case .finished(.nothingOffered): "no host was offered an update"
         case .finished(.abandoned): "abandoned; every host given back as it was found"
         case .finished(.rolledBack): "rolled back, and whole again"
         case .finished(.hostLost): "ended: its host was declared lost"
+        }
+    }
+
+    private static func doing(_ stage: HostUpgrade.Stage) -> String {
+        switch stage {
+        case .precheck: "asking the gates"
+        case .staging: "gates open; staging"
+        case .rebootCheck(let staged) where staged.isEvacuated: "node drained; asking the gates once more"
+        case .rebootCheck(let staged):
+            "\(staged.version) staged on \(staged.partition), armed for one try; asking the gates once more"
+        case .draining: "gates open; its node is cordoned and drained"
+        case .rebooting(let staged): "gates open; rebooting into \(staged.version)"
+        case .healthCheck(let returned):
+            "back on \(returned.version), a new boot, the other partition; waiting until it is whole"
+        case .committing: "whole again; committing"
+        case .soak: "committed and proved; looking once more"
+        }
+    }
+
+    private static func doing(_ rollback: HostRollback) -> String {
+        switch rollback.stage {
+        case .precheck: "to go back from \(rollback.retreat.from); asking the gates"
+        case .rebooting: "gates open; rolling back from \(rollback.retreat.from)"
+        case .healthCheck(let running): "back on \(running); waiting until it is whole"
         }
     }
 

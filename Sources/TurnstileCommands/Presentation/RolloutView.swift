@@ -69,13 +69,17 @@ package final class RolloutView: Sendable {
         state.host = host
         state.lastProgress = nil
         state.wait = Told()
-        let colour: Terminal.Colour? =
-            switch entered {
-            case .held, .retreating, .rollingBack: .yellow
-            case .settling, .finished: .green
-            default: nil
-            }
-        line(host, colour.map { terminal.paint(step, $0) } ?? step, &state)
+        line(host, Self.colour(of: entered.top).map { terminal.paint(step, $0) } ?? step, &state)
+    }
+
+    private static func colour(of work: Work) -> Terminal.Colour? {
+        switch work {
+        case .hold: .yellow
+        case .rollback(let rollback): rollback.isBack ? nil : .yellow
+        case .upgrade(let upgrade): upgrade.stage == .soak ? .green : nil
+        case .finished: .green
+        case .planned, .giveBack, .uncordon: nil
+        }
     }
 
     private func progress(_ host: HostID, _ message: String, _ fraction: Double?, _ state: inout State) {

@@ -9,10 +9,10 @@ extension RolloutMachine {
             return try handle(event)
         } catch {
             if case .resumed = event { return [] }
-            guard case .held = state else { throw error }
+            guard state.held != nil else { throw error }
             var next = self
             _ = try next.handle(.resumed(retryReverted: true))
-            next.revertsAccepted = revertsAccepted
+            next.facts.revertsAccepted = revertsAccepted
             let directives = try next.handle(event)
             self = next
             return directives

@@ -1,0 +1,25 @@
+/// What procedures know of their rollout, and find out for it.
+struct RolloutFacts: Hashable, Sendable {
+    let plan: Plan
+    /// Pinned by the plan, or frozen by the first offer.
+    var target: Version?
+    /// What hosts ran that were offered nothing before the target was known: it may turn out to be the target.
+    var unoffered: [HostID: Version]
+    /// Hosts that reverted and may be tried again, by a person's word.
+    var revertsAccepted: Set<HostID>
+
+    init(plan: Plan) {
+        self.plan = plan
+        self.target = plan.target.pinned
+        self.unoffered = [:]
+        self.revertsAccepted = plan.retryReverted ? Set(plan.hosts.map(\.id)) : []
+    }
+
+    /// The hold reason for a host that came back in another version than the target.
+    func arrival(_ host: HostID, _ running: Version, target: Version) -> HoldReason {
+        let before = plan.hosts.first { $0.id == host }?.version
+        return running == before
+            ? .step(.reverted(host: host, running: running, target: target))
+            : .step(.wrongVersion(host: host, running: running, target: target))
+    }
+}
