@@ -31,7 +31,7 @@ public enum HostOrder: Codable, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
-    /// The hosts in this order. Those that it says nothing about keep the order they are in.
+    /// The hosts in this order. Hosts that it says nothing about keep the order they are in.
     ///
     /// - Parameters:
     ///   - leader: the host that has etcd's leader; nil where none of these has.

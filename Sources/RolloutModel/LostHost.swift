@@ -11,7 +11,7 @@ public struct LostHost: Codable, Hashable, Sendable {
     }
 }
 
-/// The etcd member of a lost host. It counts as gone, and keeps its vote until it is removed.
+/// The etcd member of a lost host. The member counts as gone, and keeps its vote until it is removed.
 public struct LostMember: Codable, Hashable, Sendable {
     public var id: EtcdMemberID
     public var name: String
@@ -29,8 +29,8 @@ public struct LostMember: Codable, Hashable, Sendable {
 }
 
 extension EtcdView {
-    /// The member that no host but the lost one can have: unhealthy, and nobody else's. That takes every other host to
-    /// have told its seat.
+    /// The member that no host but the lost one can have: unhealthy, and of no other host. Every other host must have
+    /// told its seat.
     ///
     /// - Parameter others: the seats of all hosts but the lost one.
     /// - Returns: unknown where that is not exactly one; nil where there is none such, as every member is another's.

@@ -1,4 +1,4 @@
-/// What a rollout will do: fixed before it begins, first in its journal, never changed.
+/// The plan of a rollout: fixed before it begins, first in its journal, never changed.
 public struct Plan: Codable, Hashable, Sendable {
     public var rollout: RolloutID
     /// In the order they are upgraded.
@@ -25,18 +25,19 @@ public struct Plan: Codable, Hashable, Sendable {
     public var movesLeader: Bool
     /// The etcd that the target brings, by the operator's word; nil where they gave none.
     public var etcdAfter: String?
-    /// What fleet ran when the plan was made: it is waited for between hosts. nil where nobody asks for it.
+    /// fleet's units when the plan was made, which are waited for between hosts; nil if they are not asked for.
     public var units: FleetUnits?
     /// Deis' components then, likewise; nil also where Deis is not the platform.
     public var deis: DeisComponents?
-    /// Each host's node, where Kubernetes runs on them: a node is drained before its host goes. nil where it does not.
+    /// The hosts' nodes, where Kubernetes runs on them: a node is drained before its host reboots. nil where it does
+    /// not run.
     public var nodes: [PlannedNode]?
     /// Gates that a person passed over when it was planned.
     public var overrides: [GateOverride]
     public var purpose: Purpose
     /// Stop, to be resumed, once this many hosts were upgraded.
     public var stopAfter: Int?
-    /// Who asked for it, and when (ISO 8601): for people.
+    /// The operator who asked for it, and the time (ISO 8601): for people.
     public var operatorName: String
     public var createdAt: String
 
@@ -87,15 +88,15 @@ public struct Plan: Codable, Hashable, Sendable {
         }
     }
 
-    /// What becomes of a host that is not whole again on the new version, before it is committed.
+    /// The course for a host that is not whole again on the new version, before it is committed.
     public enum OnFailure: String, Codable, Hashable, Sendable {
-        /// It stays as it is, for a person to look at.
+        /// The host stays as it is, for a person to look at.
         case hold
-        /// It goes back to its old partition where that is safe; then the rollout holds.
+        /// The host is rolled back to its old partition where that is safe; then the rollout holds.
         case rollback
     }
 
-    /// What the rollout is for. One that only undoes never upgrades a host, however it is resumed.
+    /// The purpose of the rollout. A rollout that only undoes never upgrades a host, however it is resumed.
     public enum Purpose: Codable, Hashable, Sendable {
         case upgrade
         /// Take one host back to its other partition.

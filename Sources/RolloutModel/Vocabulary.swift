@@ -1,2 +1,2 @@
-// Whoever imports this module reads and writes its words, which both halves share.
+// Importers of this module read and write its vocabulary, which both halves share.
 @_exported import Vocabulary

@@ -37,7 +37,7 @@ import Testing
         #expect(await reading.machines(seenBy: Self.hosts, besides: own) == expected)
     }
 
-    /// What stands for etcd on each of the hosts.
+    /// The stand-in for etcd on each of the hosts.
     enum Etcd { case absent, silent, member }
 
     static let etcds: [([Etcd?], [String]?)] = [

@@ -89,7 +89,7 @@ import Testing
     func anyOneEffectMayFail() async throws {
         let calm = SimulatedHost()
         _ = await calm.report()
-        // They rest on one answer of systemd's.
+        // The subjects `ofUnits` rest on one answer of systemd's.
         let ofUnits: Set = [Unreadable.engineUnit, Unreadable.hazards, Unreadable.etcd]
         for effect in 1...calm.with({ $0.effectsDone }) {
             let host = SimulatedHost { $0.faultAt = effect }

@@ -2,7 +2,7 @@ import RolloutModel
 import SampleValues
 import Testing
 
-/// What stands at the top of a rollout's work, and what goes on after it.
+/// The stack of a rollout's work: the work at its top, and the work that goes on after it.
 @Suite struct FrameTests {
     private let a = Samples.a
     private let b = Samples.b

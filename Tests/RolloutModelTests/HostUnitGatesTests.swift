@@ -140,7 +140,7 @@ import Testing
         }
     }
 
-    /// One that fails, or is being started, is held for that; and a moment ago counts.
+    /// A service that fails, or is being started, is held for that; and a moment ago counts.
     @Test func aServiceIsWaitedFor() {
         let before = HostUnits(running: ["app.service"])
         let (runs, ended) = (before, HostUnits(running: []))

@@ -19,7 +19,7 @@ extension HostReader {
             running: try await lasting(list.entries.filter(\.isRunningService).map(\.unit)).sorted())
     }
 
-    /// Those of the running services that a boot is to bring back.
+    /// The running services that a boot is to bring back.
     private func lasting(_ services: [String]) async throws -> [String] {
         guard !services.isEmpty else { return [] }
         let properties = SystemdService.properties.flatMap { ["-p", $0] }

@@ -42,7 +42,7 @@ public struct SystemdService: Hashable, Sendable {
         }
         func told(_ key: String) -> Bool { properties[key]?.isEmpty == false }
         unit = String(id)
-        // One that did its work and ended stays active, and does not run.
+        // A service that did its work and ended stays active, and does not run.
         isRunning =
             active == "active" && properties["SubState"] == "running" && properties["Type"] != "oneshot"
         let isCalled = told("TriggeredBy") || told("BusName")
@@ -51,8 +51,8 @@ public struct SystemdService: Hashable, Sendable {
             && (!isCalled || told("WantedBy") || told("RequiredBy"))
     }
 
-    /// What is below /run is made anew at each boot, or not: fleet's units are there, and transient ones. A generator
-    /// makes the same each time.
+    /// True if the unit file at the path is there after the next boot. A boot clears /run, where fleet's units and
+    /// transient ones are; a generator makes the same files each time.
     private static func outlivesBoot(_ path: Substring) -> Bool {
         guard path.after("/run/") != nil else { return !path.isEmpty }
         return path.after("/run/systemd/generator") != nil

@@ -7,7 +7,7 @@ public enum Checkpoint: String, Codable, Hashable, Sendable {
     case beforeCommit
     /// The host is done; may the next one begin?
     case afterCommit
-    /// May the host go back? It may be the one that is broken: the others must be whole without it.
+    /// May the host be rolled back? The host may be the broken one: the others must be whole without it.
     case beforeRollback
     /// The host is back on its old partition; is it whole again?
     case afterRollback

@@ -44,7 +44,7 @@ public struct Gates: Sendable {
     ///
     /// - Parameters:
     ///   - history: inventories in the order they were taken, all of them after the last change that the checkpoint
-    ///     must see. None at all is unknown, and holds.
+    ///     must see. An empty history is unknown, and holds.
     public func verdict(_ checkpoint: Checkpoint, of host: HostID, history: [Inventory]) -> Verdict {
         guard let latest = history.last else {
             return .hold([.etcd(.etcdUnknown(why: "nothing was observed yet"))])

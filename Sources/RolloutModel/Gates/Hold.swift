@@ -1,5 +1,5 @@
-/// Why one gate holds. Each gate has an enum of its own, whose cases are data: what was seen. Everything that is told of a
-/// case stands beside it.
+/// The reason why one gate holds. Every gate has an enum of its own, whose cases are data: what was seen. Everything
+/// that is told of a case stands beside it.
 ///
 /// A case's name is the name that journals have for it.
 public protocol Hold: Codable, Hashable, Sendable {

@@ -1,4 +1,4 @@
-/// Something asked of a host: the answer, or why there is none. What is unknown never passes a gate.
+/// The answer to a question asked of a host, or the reason why there is none. An unknown answer never passes a gate.
 public enum Observation<Value: Hashable & Sendable>: Hashable, Sendable {
     case seen(Value)
     case unknown(String)

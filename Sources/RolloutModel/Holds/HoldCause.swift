@@ -18,8 +18,9 @@ public struct HoldCause: Hashable, Sendable {
 }
 
 extension [HoldReason] {
-    /// Each cause once, with its consequences, in the order in which to mend them. A host that does not answer comes
-    /// before reasons that others give about it, and etcd before reasons that depend on etcd. No reason is left out.
+    /// The causes, each once and with its consequences, in the order in which to mend them. A host that does not answer
+    /// comes before reasons that others give about it, and etcd before reasons that depend on etcd. No reason is left
+    /// out.
     public var causes: [HoldCause] {
         let ranked = enumerated().sorted {
             ($0.element.hold.rank, $0.element.placeBehindBastion, $0.offset)
@@ -174,7 +175,7 @@ extension HoldReason {
         case (.etcd(.quorumWouldBreak(let one, _, _, _, _)), .etcd(.quorumWouldBreak(let two, _, _, _, _))):
             one == two
         case (.fleet(.unitsDown), .fleet(.unitsDown)), (.deis(.deisDown), .deis(.deisDown)): true
-        // Both reasons have the same trouble with the host's agent.
+        // The same trouble with the host's agent is behind both reasons.
         case (.host(.untold(let one, _, let why)), .host(.untold(let two, _, let other))):
             one == two && why == other
         default: false

@@ -9,7 +9,7 @@ public enum StepHold: Hold {
     case revertedBefore(host: HostID, why: String)
     case rolledBack(host: HostID, running: Version, from: Version)
     case notRolledBack(host: HostID, why: String)
-    /// The host is on its single try of the staged version. It must be rolled back before it is given back.
+    /// The host is on its single try of the staged version, and must be rolled back before it is given back.
     case notGivenBack(host: HostID, running: Version)
 
     /// The steps of one host's path.

@@ -1,5 +1,5 @@
-/// The hold reasons of all witnesses. Each look asks only some witnesses; a witness's reason stays until that witness
-/// has answered again.
+/// The hold reasons of all witnesses. A look asks only some witnesses; a witness's reason stays until that witness has
+/// answered again.
 public struct WitnessRound: Sendable {
     private var kept: [HoldReason] = []
 

@@ -1,13 +1,13 @@
-/// The answer of a procedure to an event. What is to be done in its stage is asked of the procedure itself.
+/// The answer of a procedure to an event. The directives of its stage are asked of the procedure itself.
 indirect enum ProcedureAnswer: Hashable, Sendable {
-    /// It goes on, from the stage that it is in now.
+    /// The procedure goes on, from the stage that it is in now.
     case stay
-    /// A person is waited for, and then it goes on from its stage.
+    /// The procedure waits for a person, and then goes on from its stage.
     case hold([HoldReason])
-    /// Other work comes first, and then it goes on from its stage.
+    /// The procedure goes on from its stage after other work.
     case push(Work)
     case done(ProcedureResult)
-    /// A host is no longer out, or does not go yet. Its node serves again before anything else.
+    /// A host is no longer out, or does not go yet. The host's node serves again before anything else.
     case uncordon(HostID, before: ProcedureAnswer)
 }
 

@@ -1,4 +1,5 @@
-/// What etcd's own servers say of a cluster that goes, member by member, from one minor version to another (facts 6.3).
+/// The rules of etcd's own servers for a cluster that goes, member by member, from one minor version to another (facts
+/// 6.3).
 public enum EtcdCompatibility {
     public enum Verdict: Hashable, Sendable {
         case allowed(EtcdRule)
@@ -60,7 +61,7 @@ public enum EtcdRule: String, Codable, Hashable, Sendable, CaseIterable {
     case nextMinor
     /// 2.3 to 3.0 is the one step from 2 to 3.
     case twoToThree
-    /// Its peers answer 412, "incompatible version".
+    /// The peers of the server answer 412, "incompatible version".
     case minClusterVersion
     /// Not refused by a server, but the only way that etcd documents.
     case oneMinorAtATime
@@ -70,7 +71,7 @@ public enum EtcdRule: String, Codable, Hashable, Sendable, CaseIterable {
     case notRolling
     /// From 2.2 on no server reads the data of 0.4.
     case noConversion
-    /// Nothing is known of one of the two.
+    /// No rule is known for one of the two versions.
     case unlisted
 
     public var words: String {

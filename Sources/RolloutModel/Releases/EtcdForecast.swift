@@ -1,7 +1,7 @@
-/// Which etcd a host will run on a release, as far as that is known before it does.
+/// The etcd that a host will run on a release, as far as that is known before it does.
 public enum EtcdForecast: Hashable, Sendable {
     case brings(EtcdMinor, by: Source)
-    /// What runs there comes with the image, and the target's has none.
+    /// The running etcd comes with the image, and the target's image has none.
     case lacks(ReleasePart)
     /// The running etcd is not the one of the host's release, so the table does not tell which one comes.
     case apart
@@ -21,7 +21,7 @@ public enum EtcdForecast: Hashable, Sendable {
         case table
     }
 
-    /// What is known of one host, and of the target.
+    /// The known facts of one host, and of the target.
     struct Evidence: Hashable, Sendable {
         /// `2.3.7`: what its etcd says of itself.
         var running: String
@@ -130,8 +130,8 @@ extension ReleaseTable {
         return ReleasePart.etcds.contains { release.ships($0) == .unknown } ? .unknown : .apart
     }
 
-    /// A build between two releases, and an etcd that no release ever brought: it is somebody's own. What came after
-    /// the newest release of the table may have brought anything.
+    /// True if the etcd is somebody's own: no release ever brought it, and the host's build is not newer than the
+    /// table. A build newer than the table may have brought any etcd.
     private func isFromNoRelease(etcd running: String, on version: Version) -> Bool {
         guard let number = ReleaseNumber(version),
             releases.contains(where: { $0.number >= number })

@@ -1,6 +1,6 @@
 /// The way back of a member: the old etcd starts on its data directory after the new etcd ran on it once, or does not.
 ///
-/// The cluster version is not considered here. It forbids a way back once the last member runs the new version.
+/// The cluster version, which forbids a way back once the last member runs the new version, is not considered here.
 public enum EtcdWayBack: Hashable, Sendable {
     /// A trial showed that the old etcd starts.
     case open

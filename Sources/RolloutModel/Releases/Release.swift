@@ -1,4 +1,4 @@
-/// What one release brings, as far as it is known (facts 7).
+/// A release and its contents, as far as they are known (facts 7).
 public struct Release: Hashable, Sendable {
     public var distribution: Distribution
     public var version: Version
@@ -20,7 +20,7 @@ public struct Release: Hashable, Sendable {
     public var updateEngine: String?
     public var systemd: String?
 
-    /// Whether an image has a program, and which version of it.
+    /// The version of a program in an image, if the image has it.
     public enum Shipped: Hashable, Sendable {
         case no
         case version(String)

@@ -1,4 +1,4 @@
-/// What a cluster may run that comes with the image, and goes with it.
+/// A part that a cluster may run, and that comes and goes with the image.
 public enum ReleasePart: String, Codable, Hashable, Sendable, CaseIterable {
     case fleet
     /// `/usr/bin/etcd` of 0.x.
@@ -18,8 +18,8 @@ public enum ReleasePart: String, Codable, Hashable, Sendable, CaseIterable {
         }
     }
 
-    /// The first major number without it, and the last stable release with it (facts 0.11, 7). What went never came back:
-    /// that holds for builds that no table knows, too.
+    /// The first major number without it, and the last stable release with it (facts 0.11, 7). A part that went never
+    /// came back: that holds for builds that no table knows, too.
     private var end: (firstWithout: Int, last: Version)? {
         switch self {
         case .fleet, .etcd2: (1675, Version("1632.3.0"))

@@ -58,7 +58,7 @@ public struct ReleaseSpan: Hashable, Sendable, CustomStringConvertible {
         return true
     }
 
-    /// One to three numbers.
+    /// The numbers of a text that has one to three of them; nil for any other text.
     private static func numbers(_ text: Substring) -> [Int]? {
         let parts = text.split(separator: ".", omittingEmptySubsequences: false)
         let missing = 3 - parts.count

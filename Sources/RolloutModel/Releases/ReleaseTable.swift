@@ -1,4 +1,5 @@
-/// What each release of CoreOS and Flatcar brings. What is not in it is not known, and is not guessed from its neighbours.
+/// The contents of the releases of CoreOS and Flatcar. A release that is not listed is unknown, and is not guessed from
+/// its neighbours.
 public struct ReleaseTable: Sendable {
     /// CoreOS's, then Flatcar's, each in the order of their numbers.
     public let releases: [Release]

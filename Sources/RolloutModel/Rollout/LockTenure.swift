@@ -67,7 +67,7 @@ public enum IllegalLockEvent: Error, Hashable, Sendable, CustomStringConvertible
 }
 
 extension RolloutMachine {
-    /// Takes an event of the cluster's lock. Nothing is to be done after it.
+    /// Takes an event of the cluster's lock, which leads to no directives.
     ///
     /// - Throws: `IllegalLockEvent`, with the machine unchanged.
     public mutating func handle(lock event: LockTenure.Event) throws(IllegalLockEvent) {

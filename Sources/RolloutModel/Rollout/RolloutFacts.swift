@@ -1,9 +1,10 @@
-/// What procedures know of their rollout, and find out for it.
+/// The facts about a rollout that its procedures share, and find out for it.
 struct RolloutFacts: Hashable, Sendable {
     let plan: Plan
     /// Pinned by the plan, or frozen by the first offer.
     var target: Version?
-    /// What hosts ran that were offered nothing before the target was known: it may turn out to be the target.
+    /// The versions of hosts that were offered nothing before the target was known: a version may turn out to be the
+    /// target.
     var unoffered: [HostID: Version]
     /// Hosts that reverted and may be tried again, by a person's word.
     var revertsAccepted: Set<HostID>

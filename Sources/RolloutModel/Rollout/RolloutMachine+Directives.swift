@@ -1,5 +1,5 @@
 extension RolloutMachine {
-    /// What is to be done in this state, after a restart.
+    /// The directives in this state, after a restart.
     ///
     /// Of a reboot it must be found out first whether it was heard. Of any other act the gates are asked anew, as their
     /// answer was of another time; the act may have been heard, and is asked for again when they are open.
@@ -17,7 +17,7 @@ extension RolloutMachine {
         return nil
     }
 
-    /// What is to be done on entering the present state.
+    /// The directives on entering the present state.
     var directives: [Directive] {
         switch state.top {
         case .planned: []

@@ -1,10 +1,10 @@
 extension RolloutMachine {
-    /// What happened, in the past tense. Journalled before the machine acts on it.
+    /// An event, in the past tense. Journalled before the machine acts on it.
     public enum Event: Codable, Hashable, Sendable {
         case began
         /// The gates of the machine's present checkpoint are open. `running` is the host's version at that moment.
         case gatesOpened(running: Version)
-        /// They stayed shut until the deadline.
+        /// The gates stayed shut until the deadline.
         case gatesHeld(reasons: [HoldReason])
         /// `partition` is the label of the one that is armed; `contents` what it brings, for the record.
         case staged(version: Version, boot: BootID, partition: String, contents: StagedContents? = nil)
@@ -39,14 +39,14 @@ extension RolloutMachine {
         case rollbackRequested(host: HostID, boot: BootID, version: Version, partition: String)
         /// A person asked to end the rollout, and to give every host back as it was found.
         case abandonRequested
-        /// A host was given back. What was undone, and what somebody else had changed since and was left.
+        /// A host was given back. `undone` is what was undone; `left` is what somebody else had changed since.
         case abandoned(host: HostID, undone: [String], left: [String])
         /// A person said that a host is gone for good. `member` is its own in etcd; nil where that could not be told, or it
         /// has none.
         case lost(host: HostID, why: String, member: LostMember? = nil)
     }
 
-    /// What to do next, in this order. `record` is durable before what follows it begins.
+    /// A directive of the machine. Directives are performed in order: `record` is durable before the ones after it.
     public enum Directive: Hashable, Sendable {
         case record(Intent)
         case askGates(Checkpoint, HostID)
@@ -69,7 +69,7 @@ extension RolloutMachine {
         case finish(Outcome)
     }
 
-    /// What is about to be done to a host.
+    /// An act that is about to be done to a host.
     public enum Intent: Codable, Hashable, Sendable {
         case stage(host: HostID, target: Version?)
         case reboot(host: HostID, boot: BootID, version: Version)

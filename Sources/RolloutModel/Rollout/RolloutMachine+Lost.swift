@@ -11,7 +11,7 @@ extension RolloutMachine {
         return rest
     }
 
-    /// Members of lost hosts, which are not waited for. They have their votes until they are removed.
+    /// Members of lost hosts, which are not waited for, and keep their votes until they are removed.
     public var lostMembers: Set<EtcdMemberID> { Set(lost.values.compactMap { $0.member?.id }) }
 
     /// True if the host can be declared lost in this rollout.
@@ -54,7 +54,7 @@ extension RolloutMachine {
 
     /// The state of the next host's turn, or the end.
     private mutating func nextTurn() -> State {
-        // A rollout that only undoes never upgrades. It ends once no host is at work.
+        // A rollout that only undoes never upgrades, and ends once no host is at work.
         guard plan.purpose == .upgrade else { return State(.finished(.hostLost)) }
         _ = advance()
         return state.unheld

@@ -16,7 +16,7 @@ extension RolloutMachine {
         return follow(drained.map { .uncordon($0, before: rollback) } ?? rollback)
     }
 
-    /// Whether a host of this rollout may be taken back now: no other is out, and nothing is undone already.
+    /// True if a host of this rollout may be rolled back now: no other is out, and nothing is undone already.
     public func isFree(toRetreat host: HostID) -> Bool {
         lost[host] == nil && isFree(toRetreat: host, in: state.unheld)
     }
@@ -50,7 +50,7 @@ extension RolloutMachine {
         let why = reasons.map(\.description).joined(separator: "; ")
         state.pop()
         if let boot { state.top.rebooted(host, into: boot) }
-        // One that is for nothing but the way back asks for it again.
+        // A rollout whose only purpose is the rollback asks for it again.
         if plan.purpose == .rollback(host: host) {
             state.push(.rollback(HostRollback(host: host, retreat: rollback.retreat)))
         }

@@ -4,7 +4,7 @@ extension RolloutMachine {
     public struct State: Hashable, Sendable {
         /// The work that events are for.
         public internal(set) var top: Work
-        /// What is gone on with after that, the last one first.
+        /// The work that continues after that, the last one first.
         public private(set) var beneath: [Work]
 
         /// Stands there, with nothing else waiting.
@@ -18,7 +18,7 @@ extension RolloutMachine {
             top = work
         }
 
-        /// Goes on with what waits. What stands at the bottom stays.
+        /// Goes on with the work that waits. The work at the bottom stays.
         mutating func pop() {
             if let next = beneath.popLast() { top = next }
         }
@@ -37,14 +37,14 @@ extension RolloutMachine {
         case hostLost
     }
 
-    /// What became of a host.
+    /// The result of a host's turn.
     public enum Result: Codable, Hashable, Sendable {
         case upgraded
-        /// It ran the target when its turn came.
+        /// The host ran the target when its turn came.
         case alreadyThere
-        /// It was offered nothing, before any host was.
+        /// The host was offered nothing, before any host was.
         case unchanged
-        /// It was taken back to its other partition, which was all there was to do.
+        /// The host was rolled back to its other partition, which was all there was to do.
         case rolledBack
         /// A person declared it lost.
         case lost
@@ -102,7 +102,7 @@ extension RolloutMachine.State {
         return upgrade.knownBoot
     }
 
-    /// Its node was drained, and its host is not told to reboot yet.
+    /// The host whose node was drained, and that is not told to reboot yet; nil if there is none.
     public var drained: HostID? {
         guard case .upgrade(let upgrade) = top, case .rebootCheck(let staged) = upgrade.stage,
             staged.isEvacuated

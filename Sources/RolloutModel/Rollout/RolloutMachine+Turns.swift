@@ -19,8 +19,8 @@ extension RolloutMachine {
         return directives
     }
 
-    /// Every host had its turn. Those that were offered nothing before the target was known get another, unless it is what
-    /// they ran.
+    /// Ends the turns. Hosts that were offered nothing before the target was known get another turn, unless they ran
+    /// the target.
     private mutating func conclude() -> [Directive] {
         for (host, running) in facts.unoffered where results[host] == .unchanged && running == target {
             results[host] = .alreadyThere

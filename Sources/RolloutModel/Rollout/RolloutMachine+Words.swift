@@ -1,4 +1,4 @@
-/// What people say to a rollout: each word is taken here, whatever is at work.
+/// The requests of people to a rollout, each taken here, whatever is at work.
 extension RolloutMachine {
     mutating func begin() -> [Directive]? {
         guard state == State(.planned), plan.purpose == .upgrade else { return nil }

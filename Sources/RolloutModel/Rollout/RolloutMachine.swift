@@ -17,7 +17,7 @@ public struct RolloutMachine: Hashable, Sendable {
     var cursor: Int
     /// Hosts upgraded by it; what `stopAfter` counts.
     public internal(set) var upgraded: Int
-    /// It has stopped there once, and goes on to its end.
+    /// True if it has stopped there once, and goes on to its end.
     var hasStopped: Bool
     /// Hosts that a person declared lost.
     public internal(set) var lost: [HostID: LostHost]

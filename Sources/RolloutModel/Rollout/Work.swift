@@ -1,7 +1,7 @@
-/// What can stand on the stack of a rollout's work: its procedures, a wait for a person, and its two ends. A closed set.
+/// An entry on the stack of a rollout's work: a procedure, a wait for a person, or one of its two ends. A closed set.
 ///
-/// What is planned, an upgrade, the giving back of hosts and the end stand at the bottom. The others stand above something,
-/// which goes on after them.
+/// The planned state, an upgrade, the giving back of hosts and the end stand at the bottom. All other work stands above
+/// something, which goes on after it.
 public enum Work: Hashable, Sendable {
     /// Planned and journalled; nothing was asked of any host.
     case planned

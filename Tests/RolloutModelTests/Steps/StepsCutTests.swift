@@ -3,7 +3,7 @@ import Testing
 
 /// Steps on a world of switches, cut off after every directive and taken up from what is in the journal.
 @Suite struct StepsCutTests {
-    /// What happened to the cut directive.
+    /// The fate of the directive that was cut.
     enum Cut: CaseIterable { case undone, doneUnheard }
 
     /// A world in which acts have their effect at once.

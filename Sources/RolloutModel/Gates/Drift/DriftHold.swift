@@ -1,7 +1,7 @@
 /// Why the gate for hosts' settings holds.
 public enum DriftHold: Hold {
     case settingsDrift(host: HostID, files: [SettingsDrift], against: SettingsDrift.Against)
-    /// None of the `found` files equals the operator's `file`.
+    /// The operator's `file` equals none of the `found` files.
     case userDataUnexpected(host: HostID, file: String, found: [String])
 
     public static func isNamed(_ name: String) -> Bool { CodingKeys(stringValue: name) != nil }

@@ -5,11 +5,11 @@ struct FleetGate {
     /// A person's word that the configuration knows how long fleet lists a dead machine.
     var trustsSettings: Bool
 
-    /// All hosts listed by every witness, and each entry renewed by a living fleet meanwhile. That is proved as soon as
-    /// every entry was seen to be written again; or, where that cannot be seen, by time: without a gap for longer than a
-    /// dead machine stays listed.
+    /// The reasons why membership is not proved: every witness must list all hosts, and a living fleet must renew each
+    /// entry meanwhile. Renewal is proved as soon as every entry was seen to be written again; where that cannot be
+    /// seen, by a listing without a gap for longer than a dead machine stays listed.
     func membership(_ checkpoint: Checkpoint, of host: HostID, history: [Inventory]) -> [FleetHold] {
-        // Nobody but the host itself is missed when it goes back.
+        // A host that is rolled back need not be listed: it may be the broken one.
         let isBroken = checkpoint == .beforeRollback
         guard let latest = history.last else { return [] }
         let now = missing(of: host, in: latest, exceptItself: isBroken)
@@ -21,7 +21,7 @@ struct FleetGate {
             guard missing(of: host, in: inventory, exceptItself: isBroken).isEmpty else { break }
             steady = latest.takenAt - inventory.takenAt
             if isRenewed(expected.map(\.machine), from: inventory, to: latest) { return [] }
-            // What went before proves nothing more.
+            // A listing without a gap for longer than the TTL is proof enough.
             if let ttl = ttl.value, steady > ttl { return [] }
         }
         switch ttl {

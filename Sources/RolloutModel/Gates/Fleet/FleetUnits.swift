@@ -23,8 +23,8 @@ public struct FleetUnits: RunningUnits {
 
     public var broken: [String] { launched.filter { active[$0] == nil }.sorted() }
 
-    /// Only units that are still to run: a unit that somebody stopped is not missing. Neither is a unit that was broken
-    /// before, nor one that moved to another machine.
+    /// The units that run on fewer machines than before. Units that somebody stopped, that were broken before, or that
+    /// moved to another machine are not missing.
     public func missing(since before: FleetUnits) -> [String] {
         before.active.keys.filter { launched.contains($0) && active.runsLess($0, than: before.active) }
             .sorted()

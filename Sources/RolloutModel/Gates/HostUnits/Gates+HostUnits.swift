@@ -1,7 +1,8 @@
 /// A host that comes back with units that fail is not whole, whatever fleet and etcd say of it.
 extension Gates {
-    /// No host has units failing that did not fail when the plan was made. A host that is back must be seen so for a while:
-    /// units are still being started, and some fail, are started anew, and fail. Its services run that ran then.
+    /// The reasons for units that fail now and did not fail when the plan was made, and for services of the host that
+    /// ran then and do not run. A host that is back must be free of failures for a while: units are still being
+    /// started, and some fail, are started anew, and fail.
     ///
     /// - Parameter history: as `verdict` judges by it.
     func hostUnitReasons(
@@ -68,7 +69,8 @@ extension Gates {
             ]
     }
 
-    /// Nothing where the plan does not tell what ran: an older agent did not.
+    /// The services that ran when the plan was made and do not run now; empty if the plan does not tell what ran, as an
+    /// older agent did not.
     private func stops(
         _ planned: PlannedHost, in inventory: Inventory, _ settings: GateSettings.Units
     ) -> [HoldReason] {

@@ -11,7 +11,7 @@ extension Gates {
                             bastion: inventory.bastions[planned.id]))
                 ]
             case .seen(let facts):
-                // Nothing and nothing are alike, and prove no host.
+                // Empty ids are equal, and identify no host.
                 guard !planned.machine.rawValue.isEmpty, !facts.machine.rawValue.isEmpty,
                     !facts.boot.rawValue.isEmpty
                 else {
@@ -36,7 +36,7 @@ extension Gates {
 
     /// - Parameter checkpoint: nil for a host that must be at rest.
     private func restReasons(_ host: HostID, _ facts: HostFacts, checkpoint: Checkpoint?) -> [HoldReason] {
-        // Who asks for a host to go back says so of this very host, whatever state it is in.
+        // A rollback is asked for this very host, whatever state it is in.
         guard checkpoint != .beforeRollback else { return [] }
         var reasons: [HoldReason] = []
         if let claim = facts.claimedBy, claim != plan.rollout {

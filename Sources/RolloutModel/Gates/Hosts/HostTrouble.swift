@@ -1,4 +1,4 @@
-/// Why a host could not be asked, or did not answer usefully. Each kind of trouble has its own remedy.
+/// The reason why a host could not be asked, or did not answer usefully. Every kind of trouble has its own remedy.
 public enum HostTrouble: String, Codable, Hashable, Sendable, CaseIterable {
     /// No connection: no route, no answer, no such name.
     case unreachable

@@ -1,7 +1,7 @@
-/// Who may upgrade a cluster: one rollout at a time, whoever runs it and wherever. The value that is kept where all can
-/// reach it, and changed only by compare-and-swap.
+/// The lock of a cluster: one rollout at a time may upgrade it, whoever runs it and wherever. The value is kept where
+/// all can reach it, and changes only by compare-and-swap.
 public struct ClusterLock: Codable, Hashable, Sendable {
-    /// The highest token that was ever given out. It outlives its holder: tokens only grow.
+    /// The highest token that was ever given out. Tokens only grow, so the value outlives its holder.
     public var lastToken: Token
     public var holder: LockHolder?
     /// How far the journal of the last holder had come when it took the cluster, or left it held; nil where that was not told.

@@ -11,8 +11,8 @@ extension Gates {
         return reasons
     }
 
-    /// The cluster is another's, and no waiting gives it back. One that came too late lets an agent go by itself, while the
-    /// cluster is ours.
+    /// True if another rollout has the cluster, which no waiting gives back. A rollout that came too late releases an
+    /// agent by itself while the cluster is ours, and does not count.
     public func isLockGone(_ reasons: [HoldReason], in inventory: Inventory) -> Bool {
         let isOurs = token != nil && inventory.lock != nil && keptReasons(inventory.lock).isEmpty
         return !isOurs && reasons.contains(where: \.isNotOurs)
@@ -35,8 +35,9 @@ extension Gates {
         }
     }
 
-    /// A host is on its way back, and where the lock is kept cannot be asked: which may be for want of that very host.
-    /// That most agents have us under our token is enough then, as nobody else gets the cluster past them.
+    /// True if a host is being rolled back, the store of the lock cannot be asked, and most agents have us under our
+    /// token. The store may be silent for want of that very host, and no other rollout gets the cluster past those
+    /// agents.
     private func isWayBack(_ checkpoint: Checkpoint, in inventory: Inventory) -> Bool {
         guard checkpoint == .beforeRollback || checkpoint == .afterRollback,
             case .unknown? = inventory.lock, let token

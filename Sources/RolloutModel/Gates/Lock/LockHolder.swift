@@ -1,4 +1,4 @@
-/// Who holds a cluster's lock.
+/// The holder of a cluster's lock.
 public struct LockHolder: Codable, Hashable, Sendable {
     public var rollout: RolloutID
     public var token: Token

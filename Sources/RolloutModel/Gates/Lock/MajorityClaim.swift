@@ -1,6 +1,6 @@
 extension LockHolder {
-    /// Who has a cluster by the word of its agents alone: whoever most of them name, under one token. Two majorities have
-    /// a host in common, so there is never more than one such holder.
+    /// The holder of a cluster by the word of its agents alone: the one that most of them name, under one token. Two
+    /// majorities have a host in common, so there is never more than one such holder.
     ///
     /// - Parameters:
     ///   - hosts: all that count, whether or not they could be asked.

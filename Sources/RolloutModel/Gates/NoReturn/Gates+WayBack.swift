@@ -8,7 +8,7 @@ extension Gates {
         if checkpoint == .beforeRollback, etcd.sharedSeats(in: latest).isEmpty {
             let closed = downgradeReasons(of: host, in: latest)
             guard closed.isEmpty else { return closed }
-            // Nothing else can be whole before it is gone.
+            // etcd cannot be whole before the host that broke it is rolled back.
             guard !isCause(host, in: latest) else { return [] }
         }
         return etcd.holds(checkpoint, of: host, history: history).map(HoldReason.etcd)

@@ -5,7 +5,7 @@ public struct NodeFacts: Hashable, Sendable {
     public var machine: MachineID
     /// Of the boot in which its kubelet told of itself last.
     public var boot: BootID
-    /// What its condition `Ready` says instead; nil where it is ready.
+    /// The reason why the node is not ready, by its condition `Ready`; nil if it is ready.
     public var unready: String?
     /// No pod is put onto it (`.spec.unschedulable`).
     public var isCordoned: Bool

@@ -9,7 +9,7 @@ struct NodeGate {
     /// Every host is one node, which is ready in the boot that its host is in; and every kubelet is alive.
     func holds(_ checkpoint: Checkpoint, of host: HostID, history: [Inventory]) -> [NodeHold] {
         guard let latest = history.last else { return [] }
-        // Nobody waits for the node of a host that is to go back: it may be the one that is broken.
+        // The node of a host that is to be rolled back is not waited for: it may be the broken one.
         let asked = hosts.filter { checkpoint != .beforeRollback || $0.id != host }
         switch latest.nodes ?? .unknown("not asked") {
         case .unknown(let why):
@@ -32,13 +32,13 @@ struct NodeGate {
             return [nobody.hold]
         case .success(let node):
             if let why = node.unready { return [.nodeNotReady(host: planned.id, node: node.name, why: why)] }
-            // What its kubelet said before the reboot is nothing to go by. A host that is silent is named for itself.
+            // The kubelet's report from before the reboot proves nothing. A silent host is a reason of its own.
             guard let boot, node.boot != boot else { return [] }
             return [.nodeOfAnotherBoot(host: planned.id, node: node.name, boot: node.boot)]
         }
     }
 
-    /// Nobody else's rollout is at a node; and one that was drained has taken no pods since.
+    /// The reasons against nodes that another rollout cordoned, and against a drained node that takes pods again.
     private func cordonReasons(
         _ checkpoint: Checkpoint, of host: HostID, _ nodes: [NodeFacts]
     ) -> [NodeHold] {
@@ -58,8 +58,8 @@ struct NodeGate {
     /// How long a kubelet's lease is good for; it is renewed every quarter of that (kubelet's `nodeLeaseDurationSeconds`).
     static var leaseSeconds: Double { 40 }
 
-    /// Its lease was seen to be renewed, and not longer ago than a living kubelet takes. Two looks are compared, and no
-    /// clocks.
+    /// True if the kubelet's lease was seen to be renewed, and not longer ago than a living kubelet takes. Two looks
+    /// are compared, and no clocks.
     private func isAlive(_ machine: MachineID, in history: [Inventory]) -> Bool {
         func renewal(_ inventory: Inventory) -> String? {
             inventory.nodes?.value?.first { $0.machine == machine }?.renewal

@@ -10,12 +10,12 @@ public enum Hook: String, Codable, CodingKeyRepresentable, Hashable, Sendable, C
     case gate
     /// When a host is committed, and before the next one begins.
     case afterHost = "after-host"
-    /// When every host is done. Nothing waits for it.
+    /// When every host is done. The rollout does not wait for it.
     case afterRollout = "after-rollout"
 
     public var description: String { rawValue }
 
-    /// One host is asked about, and the command may run there.
+    /// True if the hook is asked about one host, and its command may run there.
     public var concernsHost: Bool {
         switch self {
         case .beforeHost, .gate, .afterHost: true

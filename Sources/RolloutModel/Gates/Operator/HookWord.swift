@@ -1,4 +1,4 @@
-/// What a hook said, as evidence: kept whatever it decided.
+/// A hook's result, kept as evidence whatever it decided.
 public struct HookWord: Codable, Hashable, Sendable {
     public var hook: Hook
     /// Where it ran; nil for the operator's machine.

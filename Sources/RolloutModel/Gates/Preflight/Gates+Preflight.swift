@@ -1,5 +1,5 @@
-/// Whether a host is fit to be updated, asked of all hosts before anything is done to one: what would stop the third host
-/// is known at the first.
+/// The checks that a host is fit to be updated, made on all hosts before anything is done to one: what would stop the
+/// third host is known at the first.
 extension Gates {
     func preflightReasons(_ checkpoint: Checkpoint, of host: HostID, in inventory: Inventory) -> [HoldReason]
     {
@@ -26,8 +26,8 @@ extension Gates {
         return reasons
     }
 
-    /// What is not told is not taken for granted; gates of their own say so of cgroups, clock and settings, where these
-    /// matter.
+    /// The reasons that concern update-engine. Facts that were not told hold, too; for cgroups, clock and settings,
+    /// gates of their own do that, where these matter.
     private func engineReasons(_ host: HostID, _ facts: HostFacts) -> [HoldReason] {
         // At work by our own hand, in a stage that was cut short.
         guard facts.claimedBy != plan.rollout else { return [] }
@@ -41,8 +41,9 @@ extension Gates {
         return reasons
     }
 
-    /// It went back before Turnstile came, and nobody can say what from: some providers boot what was installed, whatever was
-    /// put on the disk since. What its agent remembers is judged with the target.
+    /// The reason for a host that reverted before Turnstile came. The version that it reverted from is unknown: some
+    /// providers boot what was installed, whatever was put on the disk since. A revert that the agent remembers is
+    /// judged with the target.
     private func partitionReasons(_ host: HostID, _ facts: HostFacts) -> [HoldReason] {
         guard facts.otherWasTriedInVain, facts.revertedFrom == nil, facts.version != target,
             facts.claimedBy != plan.rollout, !revertsAccepted.contains(host)
@@ -55,8 +56,8 @@ extension Gates {
         ]
     }
 
-    /// Lines that update-engine reads otherwise than they were meant. They come back when update.conf is restored, also
-    /// where the rollout writes its own meanwhile.
+    /// The reasons for lines that update-engine reads otherwise than they were meant. Such lines come back when
+    /// update.conf is restored, also where the rollout writes its own meanwhile.
     private func settingReasons(_ host: HostID, _ facts: HostFacts) -> [HoldReason] {
         guard facts.version != target else { return [] }
         return facts.oddSettings.map { .preflight(.settingOdd(host: host, $0)) }
@@ -69,7 +70,7 @@ extension Gates {
     }
 
     private func spaceReasons(_ host: HostID, _ facts: HostFacts) -> [HoldReason] {
-        // What an upgraded host has left is no matter.
+        // The space left on an upgraded host does not matter.
         guard facts.version != target else { return [] }
         if let why = facts.untold[.space] { return [.host(.untold(host: host, .space, why: why))] }
         return facts.space.filter { $0.freeBytes < $0.neededBytes }.map {

@@ -1,6 +1,6 @@
-/// Whether etcd may take the step that a release makes it take.
+/// The gate on the step that a release makes etcd take.
 extension Gates {
-    /// It is back on the target, and has not kept it yet.
+    /// The reasons against a host that is back on the target, and not committed yet.
     func arrivalReasons(
         of host: HostID, in inventory: Inventory, _ target: Version
     ) -> [HoldReason] {
@@ -21,13 +21,14 @@ extension Gates {
                 return [.etcd(.etcdSeatUnknown(host: host, why: "'\(server)' is no version of etcd"))]
             }
             if let forbidden = forbiddenReasons(host, facts, in: inventory, target) { return forbidden }
-            // One that stayed behind runs, which a server below the cluster version would not.
+            // A member that stayed on the old version runs, which a server below the cluster version would not.
             return lowest(in: inventory, without: seat, or: server) == nil
                 ? [.etcd(.etcdUnknown(why: "which versions its members run is not known"))] : []
         }
     }
 
-    /// Its etcd took a step that etcd's own rules forbid; nil where it did not, or that is not known.
+    /// The reasons for a step of the host's etcd that etcd's own rules forbid; nil if there was none, or if that is not
+    /// known.
     private func forbiddenReasons(
         _ host: HostID, _ facts: HostFacts, in inventory: Inventory, _ target: Version
     ) -> [HoldReason]? {

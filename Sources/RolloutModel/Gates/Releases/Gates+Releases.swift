@@ -1,4 +1,4 @@
-/// Whether what the cluster runs goes together with the release it is taken to.
+/// The gate on what the cluster runs, and on the release that it is taken to: the two must go together.
 extension Gates {
     /// Before a host goes: what its image would take away, and which etcd it would bring. Once it is back: which it
     /// brought.
@@ -21,7 +21,7 @@ extension Gates {
             let last = ReleasePart.fleet.lastRelease
         else { return [] }
         let first = plan.hosts.first { planned in
-            // Whoever has fleet on a release without it has it from elsewhere, and keeps it.
+            // A host that has fleet on a release without it has fleet from elsewhere, and keeps it.
             guard let facts = inventory.hosts[planned.id]?.value, let from = ReleaseNumber(facts.version)
             else { return false }
             return !ReleasePart.fleet.isGone(in: from)
@@ -47,7 +47,8 @@ extension Gates {
         }
     }
 
-    /// That it is too old is said without a target, too. Beyond that, all that can be told is whether it goes away.
+    /// The reasons if the host's etcd is too old, and the target's image lacks it. Beyond that loss, only the age can
+    /// be told, which is reported without a target, too.
     private func ancientReasons(
         _ host: HostID, _ server: String, _ facts: HostFacts, _ target: Version
     ) -> [HoldReason] {

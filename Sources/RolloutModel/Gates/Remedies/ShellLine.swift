@@ -1,5 +1,5 @@
-/// A command line that a person pastes into a shell. Its own text is of this source; each value in it is one word of the
-/// shell, whoever wrote it.
+/// A command line that a person pastes into a shell. The fixed text is of this source; each value in it is one word of
+/// the shell, whoever wrote it.
 public struct ShellLine: Hashable, Sendable, CustomStringConvertible, ExpressibleByStringInterpolation {
     public var description: String
 

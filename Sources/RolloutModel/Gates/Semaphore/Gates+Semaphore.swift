@@ -26,16 +26,16 @@ extension Gates {
         }
     }
 
-    /// What the rollout is to do about it now: take what is free.
+    /// True if the rollout is to take the free slots now.
     public func takesSemaphores(_ checkpoint: Checkpoint, in inventory: Inventory) -> Bool {
         guard token != nil, lockReasons(checkpoint, in: inventory).isEmpty else { return false }
         return inventory.semaphores?.value?.contains { $0.available > 0 } == true
     }
 
-    /// What of a history counts: while the semaphore was not ours, any host may have gone.
+    /// The part of a history that counts: while the semaphore was not ours, any host may have rebooted.
     func evidence(_ checkpoint: Checkpoint, in history: [Inventory]) -> [Inventory] {
         guard token != nil, checkpoint.isBeforeBoot,
-            // One that is not ours now holds by itself.
+            // A semaphore that is not ours now holds by itself.
             let last = history.lastIndex(where: { !isReserved($0) }), last < history.count - 1
         else { return history }
         return Array(history[(last + 1)...])

@@ -1,6 +1,6 @@
 extension RebootSemaphore {
-    /// As `locksmithctl -group` takes it, which escapes it itself (facts 0.50); nil for that of hosts without a group. One that
-    /// no text of ours could show stays escaped.
+    /// The name as `locksmithctl -group` takes it, which escapes it itself (facts 0.50); nil for that of hosts without
+    /// a group. A name that no text of ours could show stays escaped.
     public var groupName: String? { group.map { Self.unescaped($0) ?? $0 } }
 
     /// Go's `url.QueryEscape`, undone; nil for what it never wrote, and for a name that cannot be printed.

@@ -1,5 +1,5 @@
-/// locksmith's semaphore of one group of hosts: who of them may reboot now (facts 8). Whoever takes a slot of it reboots; a
-/// rollout takes all of them, so that no host reboots itself beside it.
+/// locksmith's semaphore of one group of hosts, which says which of them may reboot now (facts 8). A host that takes a
+/// slot reboots; a rollout takes all slots, so that no host reboots itself beside it.
 public struct RebootSemaphore: Codable, Hashable, Sendable {
     /// As its key in etcd names it, url-escaped; nil for that of hosts without a group.
     public var group: String?
@@ -61,7 +61,7 @@ public struct RebootSemaphore: Codable, Hashable, Sendable {
     }
 }
 
-/// Who has a slot of a `RebootSemaphore`.
+/// The holder of a slot of a `RebootSemaphore`.
 public struct SemaphoreHolder: Codable, Hashable, Sendable {
     public var id: String
     /// Whose machine-id that is, where it is one of the plan's.

@@ -1,7 +1,7 @@
-/// When hosts may be taken out, every week: `22:00-04:00`, `Sat 22:00-04:00`, `Mon-Fri,Sun 01:30-05:00`.
+/// A weekly time in which hosts may be taken out: `22:00-04:00`, `Sat 22:00-04:00`, `Mon-Fri,Sun 01:30-05:00`.
 ///
-/// Days are those on which it opens; one that closes earlier on the clock than it opens closes on the next day. It is
-/// read off the clock on the wall, also on the day when that clock is put forward or back.
+/// Days are those on which it opens; a window that closes earlier on the clock than it opens closes on the next day.
+/// The clock on the wall counts, also on the day when that clock is put forward or back.
 public struct MaintenanceWindow: Codable, Hashable, Sendable, CustomStringConvertible {
     /// On which it opens; in the order of the week, none twice.
     public let days: [Weekday]

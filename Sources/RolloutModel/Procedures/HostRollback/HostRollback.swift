@@ -7,7 +7,7 @@ public struct HostRollback: Hashable, Sendable {
     public enum Stage: Hashable, Sendable {
         /// The gates are asked.
         case precheck
-        /// The intent to roll back is journalled. Whether the host heard of it may be unknown.
+        /// The intent to roll back is journalled. The host may or may not have heard of it.
         case rebooting
         /// Back on its old partition.
         case healthCheck(running: Version)
@@ -35,7 +35,7 @@ public struct HostRollback: Hashable, Sendable {
         }
     }
 
-    /// What is to be done on entering the present stage.
+    /// The directives on entering the present stage.
     var directives: [RolloutMachine.Directive] {
         switch stage {
         case .precheck: [.askGates(.beforeRollback, host)]
@@ -48,7 +48,7 @@ public struct HostRollback: Hashable, Sendable {
         }
     }
 
-    /// What is to be done in the present stage after a restart.
+    /// The directives of the present stage after a restart.
     var outstanding: [RolloutMachine.Directive] {
         switch stage {
         case .rebooting: [.awaitRetreat(host, retreat)]

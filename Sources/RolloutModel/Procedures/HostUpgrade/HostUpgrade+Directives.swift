@@ -1,5 +1,5 @@
 extension HostUpgrade {
-    /// What is to be done on entering the present stage.
+    /// The directives on entering the present stage.
     func directives(_ facts: RolloutFacts) -> [RolloutMachine.Directive] {
         switch stage {
         case .precheck: [.askGates(.beforeStage, host)]
@@ -26,7 +26,7 @@ extension HostUpgrade {
         }
     }
 
-    /// What is to be done in the present stage after a restart.
+    /// The directives of the present stage after a restart.
     func outstanding(_ facts: RolloutFacts) -> [RolloutMachine.Directive] {
         switch stage {
         case .staging: [.askGates(.beforeStage, host)]

@@ -1,4 +1,4 @@
-/// What several events have in common.
+/// The transitions that several events share.
 extension HostUpgrade {
     /// The gates are open for the host: it is staged, unless it runs the target.
     mutating func admit(_ running: Version, _ facts: RolloutFacts) -> ProcedureAnswer {
@@ -95,8 +95,8 @@ extension HostUpgrade {
         return .hold(reasons)
     }
 
-    /// A host that is staged, and up on its old boot, is held: its node serves meanwhile, and is drained anew later. One that
-    /// may yet hear that it is to reboot stays drained.
+    /// Holds a host that is staged, and up on its old boot: its node serves meanwhile, and is drained anew later. A
+    /// host that may yet hear that it is to reboot stays drained.
     mutating func hold(_ reasons: [HoldReason], _ staged: RolloutMachine.Staged) -> ProcedureAnswer {
         guard staged.told == 0 else { return hold(reasons, in: .rebootCheck(staged)) }
         var staged = staged

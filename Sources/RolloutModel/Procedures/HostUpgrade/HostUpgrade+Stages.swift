@@ -135,7 +135,7 @@ extension HostUpgrade {
             }
             return fail(returned, [facts.arrival(host, returned.version, target: target)], facts)
         case .gatesHeld(let reasons):
-            // It went back by itself: there is nothing to prove any more, and nothing to take back.
+            // The host went back by itself: the health check is over, and no rollback is left to do.
             guard !reasons.contains(where: \.isRevert) else { return wentBack(reasons) }
             return fail(returned, reasons, facts)
         case .cameUp(let boot, let version, let partition):

@@ -3,7 +3,7 @@ public struct HostUpgrade: Hashable, Sendable {
     public let host: HostID
     public internal(set) var stage: Stage
 
-    /// Each stage has the evidence that it rests on.
+    /// The stages, each with the evidence that it rests on.
     public enum Stage: Hashable, Sendable {
         /// The gates before anything is done to the host.
         case precheck
@@ -12,7 +12,7 @@ public struct HostUpgrade: Hashable, Sendable {
         case rebootCheck(RolloutMachine.Staged)
         /// Staged; the intent to cordon and drain its node is journalled.
         case draining(RolloutMachine.Staged)
-        /// The intent to reboot is journalled. Whether the host heard of it may be unknown.
+        /// The intent to reboot is journalled. The host may or may not have heard of it.
         case rebooting(RolloutMachine.Staged)
         /// Back on the target's partition, on its single try.
         case healthCheck(RolloutMachine.Returned)
@@ -52,7 +52,8 @@ public struct HostUpgrade: Hashable, Sendable {
         }
     }
 
-    /// Nothing was done to the host that would have to be done again: the place to stop.
+    /// The upgrade from its start, where nothing was done to the host that would have to be done again: the place to
+    /// stop. nil in any other stage.
     var stopped: HostUpgrade? {
         switch stage {
         case .precheck, .staging: HostUpgrade(host: host)

@@ -1,4 +1,4 @@
-/// One step of a procedure that is a plain sequence.
+/// A step of a procedure that is a plain sequence.
 public struct ProcedureStep<Act: StepAct, Proof: StepProof>: Codable, Hashable, Sendable {
     public var id: StepID
     public var move: StepMove<Act, Proof>
@@ -15,8 +15,8 @@ public struct ProcedureStep<Act: StepAct, Proof: StepProof>: Codable, Hashable, 
 public enum StepUndo<Act: StepAct, Proof: StepProof>: Codable, Hashable, Sendable {
     /// The step left nothing to undo.
     case nothing
-    /// Another act undoes it. The act must do no harm where the step's own act was never heard.
+    /// The step is undone by another act. The act must do no harm where the step's own act was never heard.
     case by(move: StepMove<Act, Proof>)
-    /// Nothing undoes it: it is a point of no return.
+    /// The step cannot be undone: it is a point of no return.
     case impossible
 }

@@ -1,4 +1,4 @@
-/// Which step comes next: forwards, and backwards when they are undone.
+/// The order of the steps: forwards, and backwards when they are undone.
 extension Steps {
     /// The step at work, as what is announced and what is done.
     func work(in state: StepsState) -> (StepIntent, StepMove<Act, Proof>)? {

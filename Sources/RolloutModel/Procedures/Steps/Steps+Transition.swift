@@ -28,7 +28,7 @@ extension Steps {
         return answer
     }
 
-    /// What is to be done in this state, after a restart or a hold.
+    /// The directives in this state, after a restart or a hold.
     ///
     /// An act that was about to be asked for may have been heard: its doubt says what comes first.
     public func outstanding(in state: StepsState) -> [Directive] {
@@ -104,7 +104,8 @@ extension Steps {
         return enter(state, .acting, intent, move)
     }
 
-    /// The act had no effect, as far as is known. It is asked for again, behind its gates, unless that was enough.
+    /// Asks again, behind its gates, for an act that had no effect as far as is known; holds once it was asked for
+    /// `asksMax` times.
     private func again(
         _ state: StepsState, _ why: String, _ intent: StepIntent, _ move: StepMove<Act, Proof>
     ) -> Answer {
@@ -131,7 +132,7 @@ extension Steps {
         return .stay(state, directives(state, intent, move))
     }
 
-    /// What is to be done on entering this state.
+    /// The directives on entering this state.
     private func directives(
         _ state: StepsState, _ intent: StepIntent, _ move: StepMove<Act, Proof>
     ) -> [Directive] {

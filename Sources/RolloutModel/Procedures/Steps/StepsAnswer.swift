@@ -7,7 +7,7 @@ public enum StepsAnswer<Act: StepAct, Proof: StepProof>: Hashable, Sendable {
     case done(StepsResult)
 }
 
-/// What to do next. `record` is durable before what follows it begins.
+/// A directive that steps return. `record` is durable before what follows it begins.
 public enum StepsDirective<Act: StepAct, Proof: StepProof>: Hashable, Sendable {
     /// Find out whether all of this is so. Answered by `gatesOpened` or `gatesHeld`.
     case askGates(StepIntent, [Proof])

@@ -1,4 +1,4 @@
-/// What was found out about the step at work.
+/// An observation about the step at work.
 public struct StepsEvent: Codable, Hashable, Sendable {
     /// The step at work, and the direction. An event of another step is refused.
     public var step: StepID
@@ -15,11 +15,11 @@ public struct StepsEvent: Codable, Hashable, Sendable {
         case gatesOpened
         /// The gates stayed shut until their deadline.
         case gatesHeld(reasons: [HoldReason])
-        /// The act was taken. Nothing is proved by that.
+        /// The act was taken, which proves nothing.
         case heard
         /// The act was refused before it had any effect.
         case refused(reasons: [HoldReason])
-        /// Whether the act was heard is unknown.
+        /// The act may or may not have been heard.
         case unheard(why: String)
         /// All of the proof was seen.
         case proved

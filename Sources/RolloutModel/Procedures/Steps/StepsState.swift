@@ -12,9 +12,9 @@ public struct StepsState: Hashable, Sendable {
     public enum Stage: String, Hashable, Sendable {
         /// The gates are asked.
         case gating
-        /// The intent is journalled, and the act is asked for. Whether it was heard may be unknown.
+        /// The intent is journalled, and the act is asked for. The act may or may not have been heard.
         case acting
-        /// Whether the act was heard is unknown, and its proof is looked for.
+        /// The act may or may not have been heard, and its proof is looked for.
         case looking
         /// The act was heard, and its proof is waited for.
         case proving
@@ -35,6 +35,6 @@ public struct StepsState: Hashable, Sendable {
 /// The direction in which steps are taken.
 public enum StepWay: String, Codable, Hashable, Sendable {
     case forward
-    /// They are undone, the last one first.
+    /// The steps are undone, the last one first.
     case back
 }
