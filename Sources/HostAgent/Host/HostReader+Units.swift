@@ -6,7 +6,10 @@ extension HostReader {
     /// and again.
     private static let list = HostCommand(
         "systemctl",
-        ["list-units", "--state=failed,auto-restart,activating,running", "--no-legend", "--no-pager", "--full"])
+        [
+            "list-units", "--state=failed,auto-restart,activating,running", "--no-legend", "--no-pager",
+            "--full",
+        ])
 
     func units() async throws -> HostUnits {
         let output = try await effects.succeed(Self.list).output
@@ -23,7 +26,8 @@ extension HostReader {
     private func lasting(_ services: [String]) async throws -> [String] {
         guard !services.isEmpty else { return [] }
         let properties = SystemdService.properties.flatMap { ["-p", $0] }
-        let output = try await effects.succeed(HostCommand("systemctl", ["show"] + properties + services)).output
+        let output = try await effects.succeed(HostCommand("systemctl", ["show"] + properties + services))
+            .output
         return try understood("systemctl show of the running services") { () throws(MalformedText) in
             try SystemdService.list(output)
         }.filter { $0.isRunning && $0.isLasting }.map(\.unit)

@@ -10,7 +10,9 @@ public struct SystemdUnitList: Hashable, Sendable {
         /// True if the unit failed, or ended and waits for its restart.
         public var isFailing: Bool { active == "failed" || sub == "auto-restart" }
         public var isStarting: Bool { active == "activating" && sub != "auto-restart" }
-        public var isRunningService: Bool { active == "active" && sub == "running" && unit.hasSuffix(".service") }
+        public var isRunningService: Bool {
+            active == "active" && sub == "running" && unit.hasSuffix(".service")
+        }
     }
 
     public var entries: [Entry]

@@ -162,7 +162,8 @@ extension UseCases {
     }
 
     /// The nodes of other machines.
-    private func names(in nodes: NodeAccess, besides machines: Set<MachineID>) async -> Observation<[String]> {
+    private func names(in nodes: NodeAccess, besides machines: Set<MachineID>) async -> Observation<[String]>
+    {
         do throws(NodeFault) {
             return .seen(try await nodes.nodes().filter { !machines.contains($0.machine) }.map(\.name))
         } catch {
