@@ -36,6 +36,15 @@ import Testing
         #expect(services.first?.isRunning == isRunning && services.first?.isLasting == isLasting)
     }
 
+    /// A socket starts `sshd@…` for each login, and an older systemd does not say that it did.
+    @Test(arguments: ["sshd@0-10.0.0.1:22-10.0.0.9:4711.service", "echo@7-1.2.3.4:7.service"])
+    func anInstanceThatNothingWantsDoesNotComeAgain(name: String) throws {
+        let once = try SystemdService.list(Self.text(["Id": name, "WantedBy": ""]))
+        #expect(once.map(\.isLasting) == [false])
+        let wanted = try SystemdService.list(Self.text(["Id": name]))
+        #expect(wanted.map(\.isLasting) == [true])
+    }
+
     /// An older systemd knows fewer properties, and prints those that it knows.
     @Test func servicesAreToldApartByEmptyLines() throws {
         let old =

@@ -41,9 +41,7 @@ extension HostAudit {
 
     /// Reads the blocks of `systemctl show`, one for each unit.
     private mutating func readUnits(_ text: String, locksmith coordinator: String?) {
-        let blocks = text.linesOfBytes.split(separator: "").compactMap {
-            try? SystemdUnitState($0.joined(separator: "\n"))
-        }
+        let blocks = ((try? SystemdUnitStates.blocks(text)) ?? []).compactMap { try? SystemdUnitState($0) }
         func unit(_ name: String) -> SystemdUnitState? {
             blocks.first { $0["Id"] == name && !$0.loadState.isEmpty }
         }

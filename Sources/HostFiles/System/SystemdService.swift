@@ -9,8 +9,7 @@ public struct SystemdService: Hashable, Sendable {
     /// The properties to ask `systemctl show` for.
     public static let properties = [
         "Id", "Type", "ActiveState", "SubState", "FragmentPath", "Transient", "TriggeredBy", "WantedBy",
-        "RequiredBy",
-        "BusName",
+        "RequiredBy", "BusName",
     ]
 
     /// Reads what `systemctl show` prints of several services, with an empty line between two.
@@ -18,36 +17,25 @@ public struct SystemdService: Hashable, Sendable {
     /// - Throws: `MalformedText` for a line that is no property, and for a service without a name or a state.
     public static func list(_ text: String) throws(MalformedText) -> [SystemdService] {
         var services: [SystemdService] = []
-        var block: [String: Substring] = [:]
-        for line in try TextBounds.list.lines(of: text, as: .serviceList) {
-            guard !line.text.isEmpty else {
-                if !block.isEmpty { services.append(try SystemdService(block)) }
-                block = [:]
-                continue
-            }
-            guard let (key, value) = line.text.split(atFirst: "=" as Unicode.Scalar), !key.isEmpty else {
-                throw .unexpected(
-                    .serviceList, line: line.number, found: line.text, expected: "Property=value")
-            }
-            block[String(key)] = value
+        for block in try SystemdUnitStates.blocks(text) {
+            services.append(try SystemdService(SystemdUnitState(block)))
         }
-        if !block.isEmpty { services.append(try SystemdService(block)) }
         return services
     }
 
-    private init(_ properties: [String: Substring]) throws(MalformedText) {
-        guard let id = properties["Id"], id.isUnitName, let active = properties["ActiveState"] else {
-            throw .unexpected(
-                .serviceList, found: properties["Id"] ?? "", expected: "a unit's name and its state")
+    private init(_ state: SystemdUnitState) throws(MalformedText) {
+        let id = state["Id"] ?? ""
+        guard id[...].isUnitName, !state.activeState.isEmpty else {
+            throw .unexpected(.unitState, found: id[...], expected: "a unit's name and its state")
         }
-        func told(_ key: String) -> Bool { properties[key]?.isEmpty == false }
-        unit = String(id)
+        func told(_ key: String) -> Bool { state[key]?.isEmpty == false }
+        unit = id
         // A service that did its work and ended stays active, and does not run.
-        isRunning =
-            active == "active" && properties["SubState"] == "running" && properties["Type"] != "oneshot"
-        let isCalled = told("TriggeredBy") || told("BusName")
+        isRunning = state.isActive && state.subState == "running" && state["Type"] != "oneshot"
+        // A socket starts an instance for each connection: its name never comes again.
+        let isCalled = told("TriggeredBy") || told("BusName") || id.contains("@")
         isLasting =
-            Self.outlivesBoot(properties["FragmentPath"] ?? "") && properties["Transient"] != "yes"
+            Self.outlivesBoot((state["FragmentPath"] ?? "")[...]) && state["Transient"] != "yes"
             && (!isCalled || told("WantedBy") || told("RequiredBy"))
     }
 

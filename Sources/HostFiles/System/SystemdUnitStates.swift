@@ -5,15 +5,7 @@ public struct SystemdUnitStates: Hashable, Sendable {
     /// - Parameter units: as they were asked for; the blocks come in the same order.
     /// - Throws: `MalformedText` where a block is no state, or their number is another one.
     public init(_ text: String, of units: [String]) throws(MalformedText) {
-        var blocks: [String] = []
-        var isBetween = true
-        for line in try TextBounds.small.lines(of: text, as: .unitState) {
-            if !line.text.isEmpty {
-                if isBetween { blocks.append("") }
-                blocks[blocks.count - 1] += line.text + "\n"
-            }
-            isBetween = line.text.isEmpty
-        }
+        let blocks = try Self.blocks(text)
         guard blocks.count == units.count else {
             throw MalformedText(
                 subject: .unitState,
@@ -27,4 +19,20 @@ public struct SystemdUnitStates: Hashable, Sendable {
 
     /// nil for a unit that was not asked for.
     public subscript(unit: String) -> SystemdUnitState? { states[unit] }
+
+    /// The blocks of the text, each for one unit and not looked into.
+    ///
+    /// - Throws: `MalformedText` for a text that is longer than any real one.
+    public static func blocks(_ text: String) throws(MalformedText) -> [String] {
+        var blocks: [String] = []
+        var isBetween = true
+        for line in try TextBounds.list.lines(of: text, as: .unitState) {
+            if !line.text.isEmpty {
+                if isBetween { blocks.append("") }
+                blocks[blocks.count - 1] += line.text + "\n"
+            }
+            isBetween = line.text.isEmpty
+        }
+        return blocks
+    }
 }

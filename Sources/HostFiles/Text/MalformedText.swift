@@ -24,7 +24,6 @@ public struct MalformedText: Error, Hashable, Sendable {
         case rootdev = "rootdev output"
         case unitState = "systemctl show output"
         case unitList = "systemctl list-units output"
-        case serviceList = "systemctl show output of services"
         case unitFile = "systemd unit file"
         case fleetMachines = "fleet machine list"
         case fleetUnits = "fleet unit list"

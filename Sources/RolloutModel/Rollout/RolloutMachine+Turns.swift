@@ -1,4 +1,4 @@
-/// Whose turn it is.
+/// The order of the hosts' turns.
 extension RolloutMachine {
     /// The host at work is done.
     mutating func end(_ host: HostID, _ result: Result) -> [Directive] {
@@ -53,7 +53,7 @@ extension RolloutMachine {
             HoldReason.step(.revertedBefore(host: $0, why: "its agent remembers it"))
         }
         state = state.unheld
-        // Whose nodes the lost journal had cordoned is for the nodes to say.
+        // The nodes themselves tell which of them the lost journal had cordoned.
         let serving = plan.hosts.map(\.id).filter { $0 != state.hostOut }
         if plan.nodes != nil, !serving.isEmpty { state.push(.uncordon(Uncordon(hosts: serving))) }
         state.push(.hold([.plan(.journalLost)] + reverts))
