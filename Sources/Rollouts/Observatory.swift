@@ -49,6 +49,7 @@ actor Observatory {
         async let nodes = nodeFacts()
         async let kept = lock?.kept()
         async let semaphores = lock?.seenSemaphores()
+        async let findings = access.findings(of: plan.hosts.map(\.id))
         let seats = await seats(concerning: concerned)
         let witness = etcdWitness(turn, without: concerned, seats)
         async let etcd = etcdView(through: witness)
@@ -65,6 +66,7 @@ actor Observatory {
         inventory.troubles = faults.mapValues(\.trouble)
         inventory.bastions = faults.compactMapValues(\.bastion)
         inventory.etcdTroubles = etcdFaults.mapValues(\.trouble)
+        for finding in await findings { finding(&inventory) }
         // A cancelled task's observations say nothing about the hosts.
         guard !Task.isCancelled else { return inventory }
         history.append(inventory)

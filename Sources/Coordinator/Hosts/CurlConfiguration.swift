@@ -7,6 +7,7 @@ struct CurlConfiguration {
     /// The HTTP user: a name and password for the v2 API, `token` for the v3 gateway.
     var credentials: EtcdCredentials?
     var token: String?
+    var secretHeader: HostHTTP.SecretHeader?
     /// The longest time for each request, in seconds.
     var secondsMax: Int
     /// The longest time until a connection is made, for each request, in seconds.
@@ -40,6 +41,9 @@ struct CurlConfiguration {
         if let file = tls.certFile { lines.append("cert = \(try quoted(file))") }
         if let file = tls.keyFile { lines.append("key = \(try quoted(file))") }
         if let authority = try authority(request) { lines.append(authority) }
+        if let header = secretHeader {
+            lines.append("header = \(try secretQuoted("\(header.name): \(header.value)"))")
+        }
         switch request {
         case .get: break
         case .post(_, let json): lines.append("data = \(try secretQuoted(json))")

@@ -4,7 +4,9 @@ import Rollouts
 
 extension HostAccess {
     /// Everything through commands on the hosts.
-    public static func live(shell: HostShell, etcd endpoint: EtcdEndpoint) -> HostAccess {
+    public static func live(
+        shell: HostShell, etcd endpoint: EtcdEndpoint, lookouts: [Lookout] = []
+    ) -> HostAccess {
         @Sendable func agent(_ host: HostID) -> AgentConversation {
             AgentConversation(shell: shell, host: host)
         }
@@ -51,7 +53,7 @@ extension HostAccess {
             etcd: { host throws(HostFault) in try await etcd.view(from: host) },
             moveLeader: { host throws(HostFault) in try await etcd.moveLeader(awayFrom: host) },
             seat: { host throws(HostFault) in try await etcd.seat(on: host) },
-            disconnect: shell.disconnect)
+            disconnect: shell.disconnect, lookouts: lookouts)
     }
 
     /// The time that an agent gets beyond its own deadline, to bring its host to rest and say so.

@@ -10,8 +10,12 @@ struct HostHTTP: Sendable {
     var tls = EtcdEndpoint.TLS()
     /// Credentials for the host's own etcd; they are not sent to any other address.
     var credentials: EtcdCredentials?
+    /// A header with a secret, which goes to the host's own service only.
+    var secretHeader: SecretHeader?
     /// The longest time until a connection is made, in seconds; nil for the time of the whole request.
     var secondsToConnect: Int?
+    /// More output than this of all answers together is a fault.
+    var outputBytesMax = 1 << 20
 
     struct Answer: Hashable, Sendable {
         /// The HTTP status; nil if nothing answered.
@@ -51,6 +55,15 @@ struct HostHTTP: Sendable {
         }
     }
 
+    /// Its value is never shown.
+    struct SecretHeader: Sendable, CustomStringConvertible, CustomReflectable {
+        let name: StaticString
+        let value: String
+
+        var description: String { "\(name)" }
+        var customMirror: Mirror { Mirror(self, children: [:]) }
+    }
+
     struct FormField: Hashable, Sendable {
         var name: String
         var value: String
@@ -67,7 +80,7 @@ struct HostHTTP: Sendable {
         let configuration: String
         do throws(CurlConfiguration.Refusal) {
             configuration = try CurlConfiguration(
-                tls: tls, credentials: credentials, token: token, secondsMax: 5,
+                tls: tls, credentials: credentials, token: token, secretHeader: secretHeader, secondsMax: 5,
                 secondsToConnect: secondsToConnect
             ).text(requests)
         } catch {
@@ -77,7 +90,7 @@ struct HostHTTP: Sendable {
             host,
             HostCommand(
                 tls.needsRoot ? Self.curlAsRoot : Self.curl,
-                input: Array(configuration.utf8),
+                input: Array(configuration.utf8), outputBytesMax: outputBytesMax,
                 deadline: .seconds(60)))
         let answers = Self.answers(result.outputText, errors: result.errorText)
         guard answers.count == requests.count else {
@@ -151,6 +164,28 @@ struct HostHTTP: Sendable {
         errors.split(separator: "\n").filter { $0.hasPrefix("curl: (") }.map {
             String($0.prefix(200))
         }
+    }
+}
+
+extension HostHTTP {
+    /// Checks that all answers came from the host itself; no answer at all is accepted.
+    ///
+    /// - Parameters:
+    ///   - setting: the key of turnstile.yaml that names the URL.
+    ///   - port: the service's usual one.
+    ///   - otherwise: what else the setting takes.
+    /// - Throws: `HostFault` if another machine answered, because its answer is not about this host.
+    func requireOwn(
+        _ answers: [Answer], at url: String, setting: String, port: UInt16, otherwise: String = ""
+    ) throws(HostFault) {
+        guard let foreign = answers.first(where: { $0.status != nil && !$0.isOfOwnHost }) else { return }
+        let to = foreign.to.map { ", at \($0.prefix(64))" } ?? ""
+        throw HostFault(
+            host: host, kind: .answerUnreadable,
+            why: """
+                \(url) is not on '\(host)': another machine answers there\(to). Say where each host has its own, as \
+                \(setting): "http://127.0.0.1:\(port)" or "http://\(EtcdEndpoint.addressPlace):\(port)"\(otherwise)
+                """)
     }
 }
 

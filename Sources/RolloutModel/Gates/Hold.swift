@@ -24,11 +24,22 @@ public protocol Hold: Codable, Hashable, Sendable {
     var witness: HostID? { get }
     /// The place in the order of mending.
     var rank: HoldRank { get }
+    /// The trouble of its subject that it follows from; nil if it follows from none.
+    var basis: HoldBasis? { get }
 }
 
 extension Hold {
     public var brief: String { says }
     public var witness: HostID? { nil }
+    public var basis: HoldBasis? { nil }
+}
+
+/// The trouble of a host from which a reason that is about it follows.
+public enum HoldBasis: Hashable, Sendable {
+    /// The host was asked for it, and tells nothing if it takes no commands.
+    case answer
+    /// Others miss the host, which may be down.
+    case presence
 }
 
 /// The order in which reasons are mended. The first one is mended first: the ones behind it may follow from it.

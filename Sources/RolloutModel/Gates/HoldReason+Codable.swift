@@ -13,16 +13,8 @@ extension HoldReason: Codable {
 
     public func encode(to encoder: any Encoder) throws { try hold.encode(to: encoder) }
 
-    /// The names of cases are unique among all gates.
-    private static let readers: [Reader] = [
-        Reader(Self.fleet), Reader(Self.etcd), Reader(Self.nodes), Reader(Self.window), Reader(Self.clock),
-        Reader(Self.hostUnits), Reader(Self.host), Reader(Self.preflight), Reader(Self.drift),
-        Reader(Self.deis), Reader(Self.release), Reader(Self.noReturn), Reader(Self.lock),
-        Reader(Self.semaphore), Reader(Self.operatorGate), Reader(Self.plan), Reader(Self.offer),
-        Reader(Self.step), Reader(Self.person),
-    ]
-
-    private struct Reader: Sendable {
+    /// Reads the holds of one type.
+    struct Reader: Sendable {
         var isNamed: @Sendable (String) -> Bool
         var read: @Sendable (any Decoder) throws -> HoldReason
 

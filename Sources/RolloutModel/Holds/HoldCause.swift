@@ -80,14 +80,12 @@ extension HoldCause {
     ) -> Bool {
         let isSilent = trouble?.silencesCommands ?? true
         let mayBeDown = trouble?.mayBeDown ?? true
+        switch other.hold.basis {
+        case .answer: return isSilent && other.subject == host
+        case .presence: return mayBeDown && other.subject == host
+        case nil: break
+        }
         switch other {
-        case .fleet(.membershipUnknown), .fleet(.unitsUnknown), .deis(.deisUnknown), .etcd(.etcdUnknown),
-            .etcd(.etcdSeatUnknown),
-            .operatorGate(.hookUnheard):
-            return isSilent && other.subject == host
-        case .fleet(.memberMissing), .etcd(.etcdMemberUnhealthy), .etcd(.etcdMemberUnknown),
-            .nodes(.nodeNotReady), .nodes(.nodeOfAnotherBoot):
-            return mayBeDown && other.subject == host
         case .nodes(.kubeletsSilent(let hosts)):
             return mayBeDown && Set(hosts).isSubset(of: reasons.hostsThatMayBeDown)
         // Agents and etcd are asked through the hosts; an etcd that is broken elsewhere is nearer.

@@ -40,6 +40,8 @@ public struct HostAccess: Sendable {
     public var seat: @Sendable (HostID) async throws(HostFault) -> EtcdSeat
     /// Forgets the session with a host that is expected to go away.
     public var disconnect: @Sendable (HostID) async -> Void
+    /// What gates ask of every host besides.
+    public var lookouts: [Lookout]
 
     public init(
         report: @escaping @Sendable (HostID) async throws(HostFault) -> HostReport,
@@ -66,7 +68,7 @@ public struct HostAccess: Sendable {
         etcd: @escaping @Sendable (HostID) async throws(HostFault) -> EtcdView,
         moveLeader: @escaping @Sendable (HostID) async throws(HostFault) -> EtcdMemberID?,
         seat: @escaping @Sendable (HostID) async throws(HostFault) -> EtcdSeat,
-        disconnect: @escaping @Sendable (HostID) async -> Void
+        disconnect: @escaping @Sendable (HostID) async -> Void, lookouts: [Lookout] = []
     ) {
         // A report counts only for the host that it names. A report without a name is no answer.
         self.report = { host throws(HostFault) in
@@ -107,6 +109,7 @@ public struct HostAccess: Sendable {
         self.moveLeader = moveLeader
         self.seat = seat
         self.disconnect = disconnect
+        self.lookouts = lookouts
     }
 }
 

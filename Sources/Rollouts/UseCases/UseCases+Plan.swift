@@ -105,6 +105,10 @@ extension UseCases {
 
     /// Adds to the plan the units and components that run before anything is touched, as far as gates wait for them.
     private func takeBaselines(into plan: inout Plan, in cluster: ClusterPorts) async throws -> [HoldReason] {
+        try await takeUnits(into: &plan, in: cluster) + cluster.access.noteBaselines(in: &plan)
+    }
+
+    private func takeUnits(into plan: inout Plan, in cluster: ClusterPorts) async throws -> [HoldReason] {
         let overridden = Set(plan.overrides.map(\.gate))
         let readsUnits = settings.gates.fleet?.waitsForUnits == true && !overridden.contains(.units)
         let readsDeis = settings.gates.waitsForDeis && !overridden.contains(.deis)

@@ -21,6 +21,13 @@ extension DeisHold {
         }
     }
 
+    public var basis: HoldBasis? {
+        switch self {
+        case .deisUnknown: .answer
+        case .deisDown: nil
+        }
+    }
+
     public var witness: HostID? {
         switch self {
         case .deisDown(_, let host): host

@@ -52,6 +52,14 @@ extension EtcdHold {
         }
     }
 
+    public var basis: HoldBasis? {
+        switch self {
+        case .etcdUnknown, .etcdSeatUnknown: .answer
+        case .etcdMemberUnhealthy, .etcdMemberUnknown: .presence
+        case .etcdSeatShared, .etcdNowhere, .etcdUnsteady, .quorumWouldBreak, .etcdTooOld: nil
+        }
+    }
+
     public var witness: HostID? {
         switch self {
         case .etcdMemberUnknown(_, let host, _, _): host

@@ -55,6 +55,14 @@ extension FleetHold {
         }
     }
 
+    public var basis: HoldBasis? {
+        switch self {
+        case .membershipUnknown, .unitsUnknown: .answer
+        case .memberMissing: .presence
+        case .noWitness, .membershipUnsteady, .fleetTTLUnknown, .fleetTTLDiffers, .unitsDown: nil
+        }
+    }
+
     public var witness: HostID? {
         switch self {
         case .unitsDown(_, let host): host

@@ -52,4 +52,13 @@ extension NodeHold {
         case .nodesUnknown, .nodeOfAnotherRollout: nil
         }
     }
+
+    public var basis: HoldBasis? {
+        switch self {
+        case .nodeNotReady, .nodeOfAnotherBoot: .presence
+        case .nodesUnknown, .nodeUnidentified, .kubeletsSilent, .nodeOfAnotherRollout, .nodeUncordoned,
+            .drainRefused, .drainBlocked:
+            nil
+        }
+    }
 }

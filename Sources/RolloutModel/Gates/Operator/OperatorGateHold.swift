@@ -36,6 +36,13 @@ extension OperatorGateHold {
         case .pageShut: nil
         }
     }
+
+    public var basis: HoldBasis? {
+        switch self {
+        case .hookUnheard: .answer
+        case .hookHolds, .hookFailed, .pageShut: nil
+        }
+    }
 }
 
 extension OperatorGateHold {
