@@ -169,7 +169,7 @@ let package = Package(
         .testTarget(
             name: "CoordinatorTests",
             dependencies: [
-                "AgentProtocol", "Coordinator", "Digest", "HostFiles", "ProcessInput",
+                "AgentProtocol", "Coordinator", "Digest", "HostFiles", "PracticeHost", "ProcessInput",
                 "RolloutJournal", "RolloutModel", "Rollouts", "SampleValues", subprocess, systemPackage,
             ],
             swiftSettings: strict),

@@ -60,6 +60,15 @@ public struct ForeignReader: Sendable, CustomStringConvertible {
         Self("LocksmithStatus") { try LocksmithStatus($0) },
         Self("LocksmithStatus of its key") { try LocksmithStatus(json: $0) },
         Self("LocksmithSemaphores") { try LocksmithSemaphores($0) },
+        Self("ConsulAgent") { try ConsulAgent($0) },
+        Self("ConsulMemberList") { try ConsulMemberList($0) },
+        Self("ConsulLeader") { try ConsulLeader($0) },
+        Self("ConsulRaft") { try ConsulRaft($0) },
+        Self("ConsulHealth") { try ConsulHealth($0) },
+        Self("HostAddressList") {
+            let list = try HostAddressList($0)
+            return list.addresses.isEmpty ? nil : list
+        },
         Self("KubernetesNodeList") { try KubernetesNodeList($0) },
         Self("KubernetesPodList") { try KubernetesPodList($0) },
         Self("KubernetesBudgetList") { try KubernetesBudgetList($0) },

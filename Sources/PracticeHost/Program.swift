@@ -14,6 +14,7 @@ public enum Program: String, CaseIterable, Sendable {
     case fleetd
     case fleetctl
     case deisctl
+    case consul
     case cloudInit = "coreos-cloudinit"
     case locksmithd
     case locksmithctl
@@ -32,6 +33,7 @@ public enum Program: String, CaseIterable, Sendable {
             case .rootdev: try Rootdev.run(arguments)
             case .fleetd: try FleetDaemon().run()
             case .fleetctl: Fleetctl().run(arguments)
+            case .consul: try ConsulDaemon(arguments: arguments).run()
             case .deisctl: Deisctl().run(arguments)
             case .locksmithctl: Locksmithctl().run(arguments)
             case .updateEngine, .updateEngineClient, .setGoodRoot, .flatcarSetGoodRoot, .postinst, .cgpt,
@@ -73,7 +75,7 @@ public enum Program: String, CaseIterable, Sendable {
             case .cgpt: return try await CgptFront().run(arguments)
             case .cloudInit: return try await CloudInit(surroundings: Surroundings.inside()).run(arguments)
             case .locksmithd: return try await Locksmithd(surroundings: Surroundings.inside()).run()
-            case .rootdev, .fleetd, .fleetctl, .deisctl, .locksmithctl:
+            case .rootdev, .fleetd, .fleetctl, .deisctl, .consul, .locksmithctl:
                 return Self.runWithoutTasks([rawValue] + arguments) ?? 1
             case .gptprio: return try await BootChoice.run(arguments)
             case .etcdData: return try await EtcdData.run(arguments)

@@ -147,15 +147,18 @@ public struct PlannedHost: Codable, Hashable, Sendable {
     /// Units that were not well then, and services that ran; nil where that was not told, or is not what the host was
     /// before the rollout.
     public var units: HostUnits?
+    /// nil where no agent of Consul ran there, and where nobody asks for it.
+    public var consul: ConsulSeat?
 
     public init(
         id: HostID, machine: MachineID, version: Version, settings: HostFacts.Settings? = nil,
-        units: HostUnits? = nil
+        units: HostUnits? = nil, consul: ConsulSeat? = nil
     ) {
         self.id = id
         self.machine = machine
         self.version = version
         self.settings = settings
         self.units = units
+        self.consul = consul
     }
 }

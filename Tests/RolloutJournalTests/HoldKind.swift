@@ -23,6 +23,9 @@ enum HoldKind: String, CaseIterable {
     case rebootIgnored, reverted, wrongVersion, revertedBefore, rolledBack
     case notRolledBack, notGivenBack, operatorHold, stoppedAfter, hostLost
     case declaredLost, othersUnknown, unitsStopped
+    case consulUnknown, consulGone, consulNowhere, consulNodeShared, consulDatacentersDiffer
+    case consulLeaderless, consulServerDown, consulQuorumWouldBreak, consulNoWitness, consulMemberMissing
+    case consulVoteAwaited, consulVoteLost, consulUnsteady
 
     init(_ reason: HoldReason) {
         switch reason {
@@ -60,6 +63,19 @@ enum HoldKind: String, CaseIterable {
         case .nodes(.nodeUncordoned): self = .nodeUncordoned
         case .nodes(.drainRefused): self = .drainRefused
         case .nodes(.drainBlocked): self = .drainBlocked
+        case .consul(.consulUnknown): self = .consulUnknown
+        case .consul(.consulGone): self = .consulGone
+        case .consul(.consulNowhere): self = .consulNowhere
+        case .consul(.consulNodeShared): self = .consulNodeShared
+        case .consul(.consulDatacentersDiffer): self = .consulDatacentersDiffer
+        case .consul(.consulLeaderless): self = .consulLeaderless
+        case .consul(.consulServerDown): self = .consulServerDown
+        case .consul(.consulQuorumWouldBreak): self = .consulQuorumWouldBreak
+        case .consul(.consulNoWitness): self = .consulNoWitness
+        case .consul(.consulMemberMissing): self = .consulMemberMissing
+        case .consul(.consulVoteAwaited): self = .consulVoteAwaited
+        case .consul(.consulVoteLost): self = .consulVoteLost
+        case .consul(.consulUnsteady): self = .consulUnsteady
         case .etcd(.etcdUnknown): self = .etcdUnknown
         case .etcd(.etcdSeatUnknown): self = .etcdSeatUnknown
         case .etcd(.etcdMemberUnhealthy): self = .etcdMemberUnhealthy

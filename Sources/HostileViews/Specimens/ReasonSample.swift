@@ -7,7 +7,8 @@ enum ReasonSample {
     private static let rollout = RolloutID("r-other")
     private static let why = "it said no"
 
-    static let all: [HoldReason] = hosts + fleet + kubernetes + etcd + releases + locks + others + steps
+    static let all: [HoldReason] =
+        hosts + fleet + kubernetes + consul + etcd + releases + locks + others + steps
 
     private static let hosts: [HoldReason] =
         HostTrouble.allCases.map { .host(.hostUnreadable(host: a, why: why, trouble: $0)) } + [
@@ -86,6 +87,23 @@ enum ReasonSample {
         .nodes(
             .drainBlocked(
                 host: a, node: "node-1", pods: ["default/web-0"], budgets: ["default/web"], said: "429")),
+    ]
+
+    private static let consul: [HoldReason] = [
+        .consul(.consulUnknown(host: a, why: why)), .consul(.consulGone(host: a)),
+        .consul(.consulNowhere(hosts: [a, b])),
+        .consul(
+            .consulNodeShared(hosts: [a, b], node: ConsulNodeID("9d754d17-d864-b1d3-e758-f3fe25a9874f"))),
+        .consul(.consulDatacentersDiffer(host: a, datacenter: "dc1", other: b, otherDatacenter: "dc2")),
+        .consul(.consulLeaderless(seenBy: [a, b])),
+        .consul(.consulServerDown(server: "consul-1", seenBy: [a], why: why, on: b)),
+        .consul(.consulServerDown(server: "consul-1", seenBy: [a], why: why)),
+        .consul(
+            .consulQuorumWouldBreak(host: a, healthyWithout: 1, votesNeeded: 2, voters: 3, seenBy: b)),
+        .consul(.consulNoWitness(host: a)), .consul(.consulMemberMissing(host: a, seenBy: [b], why: why)),
+        .consul(.consulVoteAwaited(host: a, seenSeconds: 5.5, usualSeconds: 60.5)),
+        .consul(.consulVoteLost(host: a, seconds: 90.5)),
+        .consul(.consulUnsteady(seenSeconds: 5.5, neededSeconds: 10.5)),
     ]
 
     private static let etcd: [HoldReason] =

@@ -16,10 +16,13 @@ public struct GateSettings: Codable, Hashable, Sendable {
     public var drift: Drift?
     /// nil where hosts' own units are not looked at.
     public var units: Units?
+    /// nil where nothing runs Consul.
+    public var consul: Consul?
 
     public init(
         fleet: Fleet?, etcd: Etcd?, asksForNodes: Bool = false, windows: Windows? = nil,
-        waitsForDeis: Bool = true, clock: Clock? = nil, drift: Drift? = nil, units: Units? = nil
+        waitsForDeis: Bool = true, clock: Clock? = nil, drift: Drift? = nil, units: Units? = nil,
+        consul: Consul? = nil
     ) {
         self.fleet = fleet
         self.etcd = etcd
@@ -29,5 +32,6 @@ public struct GateSettings: Codable, Hashable, Sendable {
         self.clock = clock
         self.drift = drift
         self.units = units
+        self.consul = consul
     }
 }

@@ -65,10 +65,7 @@ public struct Gates: Sendable {
         }
         if let deis, !brokeEtcd { reasons += deis.holds(checkpoint, in: latest).map(HoldReason.deis) }
         if let etcd { reasons += etcdReasons(checkpoint, of: host, history: history, etcd) }
-        if let nodes {
-            reasons += nodes.holds(checkpoint, of: host, history: history).map(HoldReason.nodes)
-        }
-        if let window { reasons += window.holds(checkpoint, of: host, in: latest).map(HoldReason.window) }
+        reasons += apartReasons(checkpoint, of: host, history: history)
         reasons += releaseReasons(checkpoint, of: host, in: latest)
         reasons.removeAll { $0.overridableGate.map(overridden.contains) == true }
         // A person is asked for their word only when nothing else is in the way.

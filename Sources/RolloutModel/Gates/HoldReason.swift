@@ -4,6 +4,7 @@ public enum HoldReason: Hashable, Sendable {
     case fleet(FleetHold)
     case etcd(EtcdHold)
     case nodes(NodeHold)
+    case consul(ConsulHold)
     case window(WindowHold)
     case clock(ClockHold)
     case hostUnits(HostUnitHold)
@@ -28,6 +29,7 @@ public enum HoldReason: Hashable, Sendable {
         case .fleet(let hold): hold
         case .etcd(let hold): hold
         case .nodes(let hold): hold
+        case .consul(let hold): hold
         case .window(let hold): hold
         case .clock(let hold): hold
         case .hostUnits(let hold): hold
@@ -49,7 +51,7 @@ public enum HoldReason: Hashable, Sendable {
 
     /// Reads what journals have. The names of cases are unique among all gates.
     static let readers: [Reader] = [
-        Reader(Self.fleet), Reader(Self.etcd), Reader(Self.nodes), Reader(Self.window),
+        Reader(Self.fleet), Reader(Self.etcd), Reader(Self.nodes), Reader(Self.consul), Reader(Self.window),
         Reader(Self.clock),
         Reader(Self.hostUnits), Reader(Self.host), Reader(Self.preflight), Reader(Self.drift),
         Reader(Self.deis), Reader(Self.release), Reader(Self.noReturn), Reader(Self.lock),

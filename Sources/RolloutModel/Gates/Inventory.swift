@@ -24,6 +24,8 @@ public struct Inventory: Hashable, Sendable {
     public var etcdTroubles: [HostID: HostTrouble] = [:]
     /// The seat of each host in etcd.
     public var seats: [HostID: Observation<EtcdSeat>]
+    /// Consul, as the agent of each host sees it; empty if Consul is not asked.
+    public var consul: [HostID: Observation<ConsulSight>] = [:]
     /// The holder of the cluster's lock, as read from where the lock is kept; nil if the lock is not asked for.
     public var lock: Observation<LockHolder?>?
     /// locksmith's semaphores in etcd; nil if they are not asked for, empty if no group uses one.

@@ -62,7 +62,7 @@ enum SettingName {
     static func key(_ path: [String]) -> String {
         let own = path.joined(separator: ".")
         if let name = names[own] { return name }
-        var parts = path.filter { $0 != "settings" && $0 != "commands" }
+        var parts = path.filter { !["settings", "commands", "apart"].contains($0) }
         if let last = parts.popLast() { parts.append(kebab(last)) }
         return parts.joined(separator: ".")
     }

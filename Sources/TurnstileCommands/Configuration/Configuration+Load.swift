@@ -60,6 +60,9 @@ extension Configuration {
             }
         }
         configuration.gates.etcdEndpoint.credentials = credentials ?? nil
+        _ = collecting { () throws(ConfigurationError) in
+            try configuration.gates.apart.readSecrets(environment)
+        }
         if let listed = listed ?? nil { configuration.hosts = listed.hosts }
         if let discovered = overrides.discovered { configuration.hosts = discovered }
         problems += configuration.apply(
@@ -195,7 +198,7 @@ extension Configuration {
                 etcdEndpoint: EtcdEndpoint(
                     urls: file.etcd.endpoints ?? EtcdEndpoint.usual.urls, tls: file.etcd.tls),
                 kubernetes: file.kubernetes.enabled ?? false ? kubernetes : nil,
-                hasPerHost: file.window.perHostSeconds != nil, pages: file.pages,
+                hasPerHost: file.window.perHostSeconds != nil, pages: file.pages, apart: file.apart,
                 timeZone: file.window.zone, locksmith: file.locksmith ?? .auto,
                 intervalSeconds: file.etcd.intervalSeconds ?? 1),
             hooks: Hooks(commands: file.hooks, deadlineSeconds: file.hookSeconds ?? 300),

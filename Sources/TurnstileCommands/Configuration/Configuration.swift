@@ -79,6 +79,8 @@ struct Configuration: Encodable, Hashable, Sendable {
         var hasPerHost: Bool
         /// The pages that must answer yes.
         var pages: [HTTPGate]
+        /// Gates that have a file of settings each.
+        var apart: ConfiguredGates
         /// The time zone of maintenance windows; nil for that of the machine this runs on.
         var timeZone: String?
         var locksmith: LocksmithUse

@@ -87,6 +87,7 @@ extension ConfigurationFile {
         }
         readKubernetes(gates, absolute, &problems)
         readPages(gates, &problems)
+        apart = ConfiguredGates(gates, absolute, &problems)
         if let section = gates.section("clock", .clock, &problems) {
             clock.enabled = section.value("enabled", .truth, &problems)
             clock.skewSeconds = section.value("skew", .duration("1s", to: "1h"), &problems)

@@ -16,6 +16,8 @@ struct ConfigurationFile: Hashable, Sendable {
     var units = Units()
     var locksmith: LocksmithUse?
     var pages: [HTTPGate] = []
+    /// `gates.consul`, and what comes like it.
+    var apart = ConfiguredGates()
     var hooks: [Hook: HookCommand] = [:]
     var hookSeconds: Double?
     var timeouts = Timeouts()

@@ -16,6 +16,7 @@ enum ConfigurationKeys: String, CaseIterable, Sendable {
     case clock = "gates.clock"
     case drift = "gates.drift"
     case kubernetes = "gates.kubernetes"
+    case consul = "gates.consul"
     case page = "gates.http[]"
     case window = "gates.window"
     case hooks
@@ -30,8 +31,7 @@ enum ConfigurationKeys: String, CaseIterable, Sendable {
         case .host: ["name", "address", "port", "user"]
         case .ssh: ["user", "port", "identity-files", "known-hosts", "config", "connect-timeout"]
         case .update: ["group", "server", "to", "order", "leave-update-engine", "commit", "dead-man"]
-        case .gates:
-            ["fleet", "units", "deis", "etcd", "clock", "drift", "locksmith", "kubernetes", "http", "window"]
+        case .gates: ["locksmith"] + Self.allCases.compactMap(\.gate)
         case .fleet: ["enabled", "ttl", "units"]
         case .units: ["enabled", "ignore", "steady"]
         case .deis: ["enabled"]
@@ -44,6 +44,7 @@ enum ConfigurationKeys: String, CaseIterable, Sendable {
         case .clock: ["enabled", "skew"]
         case .drift: ["enabled", "compare", "user-data"]
         case .kubernetes: ["enabled", "kubeconfig", "context", "drain-timeout", "delete-emptydir-data"]
+        case .consul: ConsulSettings.keys
         case .page: ["url", "status", "field", "equals", "deadline"]
         case .window: ["open", "zone", "per-host"]
         case .hooks: Hook.allCases.map(\.rawValue) + ["deadline"]
@@ -51,6 +52,13 @@ enum ConfigurationKeys: String, CaseIterable, Sendable {
         case .timeouts: ["gate", "stage", "reboot", "rejoin", "commit", "settle"]
         case .agent: ["signers"]
         }
+    }
+
+    /// The key of `gates` that this mapping, or each of a list of such mappings, is the value of; nil for any other.
+    private var gate: String? {
+        let parts = rawValue.split(separator: ".")
+        guard parts.count == 2, parts[0] == "gates" else { return nil }
+        return String(parts[1].prefix { $0 != "[" })
     }
 
     /// The keys of this mapping that have a value of their own, as dotted paths: those that are mappings have none.

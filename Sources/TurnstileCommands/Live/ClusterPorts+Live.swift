@@ -8,7 +8,8 @@ extension ClusterPorts {
         _ configuration: Configuration, _ hosts: [HostID], through shell: HostShell
     ) -> ClusterPorts {
         let endpoint = configuration.gates.etcdEndpoint
-        let access = HostAccess.live(shell: shell, etcd: endpoint)
+        let access = HostAccess.live(
+            shell: shell, etcd: endpoint, lookouts: configuration.gates.apart.lookouts(shell))
         let order = OrderReading(shell: shell, etcd: endpoint)
         return ClusterPorts(
             hosts: hosts, access: access, store: configuration.lockStore(shell, hosts),

@@ -6,7 +6,7 @@ import Rollouts
 extension Configuration {
     var gateSettings: GateSettings {
         get async {
-            var settings = gates.settings
+            var settings = gates.apart.settings(beside: gates.settings)
             if settings.windows != nil, !gates.hasPerHost,
                 let measured = await MeasuredPace(in: journals).minutesPerHost
             {

@@ -84,6 +84,37 @@ import Testing
         }
     }
 
+    @Test(arguments: [
+        (0o600, "s3cret\n", nil), (0o640, "s3cret\n", "chmod 600"),
+        (0o600, "s3 cret\n", "one line with one token"),
+    ])
+    func consulsTokenIsTheOperatorsAlone(mode: Int, text: String, complaint: String?) throws {
+        let yaml = "gates: {consul: {enabled: true, token: consul-token, steady: 5s}}\n"
+        try Self.with(["turnstile.yaml": yaml, "consul-token": text]) { environment in
+            let path = environment.workingDirectory + "/consul-token"
+            try FileManager.default.setAttributes([.posixPermissions: mode], ofItemAtPath: path)
+            guard let complaint else {
+                let configuration = try Self.load(environment)
+                let consul = try #require(configuration.gates.apart.consul)
+                #expect(consul.endpoint.token != nil && consul.endpoint.url == "http://127.0.0.1:8500")
+                #expect(consul.gate == .init(steadySeconds: 5, stabilizationSeconds: 60))
+                #expect(try configuration.settings["gates.consul.steady"]?.hasPrefix("5") == true)
+                let shown = String(decoding: try JSONEncoder().encode(configuration), as: UTF8.self)
+                #expect(shown.contains("consul-token") && !shown.contains("s3cret"))
+                return
+            }
+            #expect {
+                try Self.load(environment)
+            } throws: { "\($0)".contains(complaint) && !"\($0)".contains("s3 cret") }
+        }
+    }
+
+    @Test func consulIsAskedOnlyWhereItIsToBe() throws {
+        try Self.with(["turnstile.yaml": "gates: {consul: {steady: 5s}}\n"]) { environment in
+            #expect(try Self.load(environment).gates.apart == ConfiguredGates())
+        }
+    }
+
     @Test func withoutAFileTheDefaultsCount() throws {
         try Self.with([:]) { environment in
             let configuration = try Self.load(environment) { $0.hosts = ["core-1", "root@core-2:2222"] }

@@ -59,7 +59,7 @@ import Testing
         _ keys: ConfigurationKeys, _ values: [(name: String, value: String)]
     ) throws -> String? {
         var files = ["turnstile.yaml": ConfigurationPage.yaml(keys, values)]
-        for (name, value) in values where ["credentials", "user-data"].contains(name) {
+        for (name, value) in values where ["credentials", "user-data", "token"].contains(name) {
             files[value] = "a:b\n"
         }
         var digest: String?

@@ -88,7 +88,7 @@ extension HostTrouble {
         case .osReleaseUnreadable:
             ["look at /usr/lib/os-release on '\(host)': it must name VERSION_ID"]
         case .curlMissing:
-            ["put curl on '\(host)': etcd is asked with it"]
+            ["put curl on '\(host)': etcd and Consul are asked with it"]
         case .unreachable, .refused, .throttled, .bastion, .loginRefused, .hostKey, .sshSettings,
             .interrupted,
             .sudo, .shell:
