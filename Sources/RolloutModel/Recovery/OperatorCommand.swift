@@ -13,7 +13,10 @@ public enum OperatorCommand: Hashable, Sendable {
     case unlock(RolloutID? = nil)
     case hold(RolloutID? = nil)
     case install(HostID)
+    case installOn([HostID])
     case audit(HostID)
+    /// Records the key of a host that known_hosts says nothing of.
+    case acceptKey(HostID)
     case status(RolloutID? = nil)
 
     /// With the rollout where it names none.
@@ -25,7 +28,7 @@ public enum OperatorCommand: Hashable, Sendable {
         case .hold(nil): .hold(rollout)
         case .status(nil): .status(rollout)
         case .resume, .abandon, .unlock, .hold, .status, .resumeFromHosts, .abandonHost, .upgrade,
-            .upgradeOthers, .rollback, .lose, .install, .audit:
+            .upgradeOthers, .rollback, .lose, .install, .installOn, .audit, .acceptKey:
             self
         }
     }
@@ -44,7 +47,9 @@ public enum OperatorCommand: Hashable, Sendable {
         case .unlock(let rollout): ["unlock", rollout?.rawValue ?? "ROLLOUT"]
         case .hold(let rollout): ["hold"] + Self.name(rollout)
         case .install(let host): ["install", host.rawValue]
+        case .installOn(let hosts): ["install"] + hosts.map(\.rawValue)
         case .audit(let host): ["audit", host.rawValue]
+        case .acceptKey(let host): ["audit", "--accept-new", host.rawValue]
         case .status(let rollout): ["status"] + Self.name(rollout)
         }
     }

@@ -4,23 +4,27 @@ struct ClockGate {
 
     /// Against the one in the middle, which of three is not the one that is wrong.
     func reasons(_ seen: [(HostID, HostFacts)]) -> [HoldReason] {
-        let read = seen.compactMap { host, facts in facts.clock.map { (host: host, clock: $0) } }
-        let sorted = read.sorted { $0.clock.likelyOffset < $1.clock.likelyOffset }
-        let middle = sorted.dropFirst(sorted.count / 2).first
+        let read = seen.compactMap { host, facts in facts.clock.map { (host, $0) } }
+        let skews = Dictionary(skews(read), uniquingKeysWith: { first, _ in first })
         return seen.compactMap { host, facts in
-            guard let own = facts.clock else {
+            guard facts.clock != nil else {
                 return .host(.untold(host: host, .clock, why: facts.why(.clock)))
             }
-            guard let middle else { return nil }
-            let ahead = own.surelyAhead(of: middle.clock)
+            return skews[host].map { .clock(.clockSkewed(host: host, $0)) }
+        }
+    }
+
+    /// The hosts whose clocks are too far from the one in the middle.
+    func skews(_ read: [(HostID, ClockReading)]) -> [(HostID, ClockSkew)] {
+        let sorted = read.sorted { $0.1.likelyOffset < $1.1.likelyOffset }
+        guard let (other, middle) = sorted.dropFirst(sorted.count / 2).first else { return [] }
+        return read.compactMap { host, own in
+            let ahead = own.surelyAhead(of: middle)
             guard abs(ahead) > settings.skewSeconds else { return nil }
-            return .clock(
-                .clockSkewed(
-                    host: host,
-                    ClockSkew(
-                        other: middle.host, aheadSeconds: ahead, mostSeconds: settings.skewSeconds,
-                        shown: middle.clock.shown + own.likelyOffset - middle.clock.likelyOffset,
-                        otherShown: middle.clock.shown)))
+            let skew = ClockSkew(
+                other: other, aheadSeconds: ahead, mostSeconds: settings.skewSeconds,
+                shown: middle.shown + own.likelyOffset - middle.likelyOffset, otherShown: middle.shown)
+            return (host, skew)
         }
     }
 }

@@ -31,7 +31,7 @@ extension ClockSkew {
 
 extension Double {
     /// `5 s`, `7.4 s`, rounded down; from two minutes on `3 min`.
-    fileprivate var asApart: String {
+    var asApart: String {
         // Beyond any clock: whoever sent it is not believed anyway.
         let tenths = Int(clamping: Swift.max(-1e12, Swift.min(self, 1e12)) * 10)
         guard tenths < 1200 else { return (tenths / 600).asHours }

@@ -27,21 +27,25 @@ extension Remedy.Step: ExpressibleByStringInterpolation {
             }
         }
 
-        mutating func appendInterpolation(look command: OperatorCommand) { parts.append(.look(command)) }
+        public mutating func appendInterpolation(look command: OperatorCommand) {
+            parts.append(.look(command))
+        }
 
-        mutating func appendInterpolation(or command: OperatorCommand) { parts.append(.choice(command)) }
+        public mutating func appendInterpolation(or command: OperatorCommand) {
+            parts.append(.choice(command))
+        }
 
-        mutating func appendInterpolation(run line: ShellLine, on host: HostID, asRoot: Bool = false) {
+        public mutating func appendInterpolation(run line: ShellLine, on host: HostID, asRoot: Bool = false) {
             parts.append(.command(line, .host(host), asRoot: asRoot))
         }
 
-        mutating func appendInterpolation(
+        public mutating func appendInterpolation(
             run line: ShellLine, _ place: Remedy.Step.Place, asRoot: Bool = false
         ) {
             parts.append(.command(line, place, asRoot: asRoot))
         }
 
-        mutating func appendInterpolation(set key: String, to value: String? = nil) {
+        public mutating func appendInterpolation(set key: String, to value: String? = nil) {
             parts.append(.setting(key, to: value))
         }
 

@@ -70,18 +70,23 @@ extension Remedy {
         }
 
         public func text(typed: (OperatorCommand) -> String) -> String {
-            parts.map { part in
-                switch part {
-                case .words(let words): words
-                case .next(let command): command.map { "'\(typed($0))'" } ?? "the command below"
-                case .look(let command), .choice(let command): "'\(typed(command))'"
-                case .command(let line, _, _): "'\(line)'"
-                case .setting(let key, let value): key + (value.map { ": \($0)" } ?? "")
-                case .option(let name, let value): "--\(name)" + (value.map { " \($0)" } ?? "")
-                case .override(let gate): "--override \(gate)='why'"
-                case .wait: "wait"
-                }
-            }.joined()
+            parts.map { $0.text(typed: typed) }.joined()
+        }
+    }
+}
+
+extension Remedy.Step.Part {
+    /// As it stands in a sentence.
+    public func text(typed: (OperatorCommand) -> String) -> String {
+        switch self {
+        case .words(let words): words
+        case .next(let command): command.map { "'\(typed($0))'" } ?? "the command below"
+        case .look(let command), .choice(let command): "'\(typed(command))'"
+        case .command(let line, _, _): "'\(line)'"
+        case .setting(let key, let value): key + (value.map { ": \($0)" } ?? "")
+        case .option(let name, let value): "--\(name)" + (value.map { " \($0)" } ?? "")
+        case .override(let gate): "--override \(gate)='why'"
+        case .wait: "wait"
         }
     }
 }

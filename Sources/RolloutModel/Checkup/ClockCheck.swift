@@ -1,0 +1,74 @@
+/// Hosts' clocks against each other and against this machine's.
+public struct ClockCheck: Hashable, Sendable {
+    public var hosts: [Reading]
+    /// This machine's.
+    public var own: ClockReading
+    /// nil where rollouts do not compare them.
+    public var settings: GateSettings.Clock?
+
+    public struct Reading: Hashable, Sendable {
+        public var host: HostID
+        public var clock: ClockReading
+
+        public init(_ host: HostID, _ clock: ClockReading) {
+            self.host = host
+            self.clock = clock
+        }
+    }
+
+    public init(hosts: [Reading], own: ClockReading, settings: GateSettings.Clock?) {
+        self.hosts = hosts
+        self.own = own
+        self.settings = settings
+    }
+
+    /// Rollouts compare no clocks where the gate is off, and so a difference is only worth a word then.
+    private static let usual = GateSettings.Clock(skewSeconds: 5)
+
+    public var findings: [Checkup.Finding] {
+        let among = ClockGate(settings: settings ?? Self.usual).skews(hosts.map { ($0.host, $0.clock) })
+        let apart = among.map { host, skew in
+            let hold = ClockHold.clockSkewed(host: host, skew)
+            return settings == nil
+                ? Checkup.Finding.warning(.clock, .host(host), hold.says, fix: hold.remedy)
+                : .fault(.clock, .host(host), hold.says, fix: hold.remedy)
+        }
+        let named = Set(among.map(\.0))
+        let rest = hosts.filter { !named.contains($0.host) }
+        let off = rest.filter { abs($0.clock.surelyAhead(of: own)) > mostSeconds }
+        return apart + against(off, of: rest) + alike(rest.filter { !off.contains($0) }.map(\.host))
+    }
+
+    private var mostSeconds: Double { (settings ?? Self.usual).skewSeconds }
+
+    private func alike(_ hosts: [HostID]) -> [Checkup.Finding] {
+        guard !hosts.isEmpty else { return [] }
+        return [.ok(.clock, .hosts(hosts), "within \(mostSeconds.wholeSeconds) s of this machine's")]
+    }
+
+    /// Where most hosts differ from this machine, this machine is the one that is wrong.
+    private func against(_ off: [Reading], of hosts: [Reading]) -> [Checkup.Finding] {
+        guard off.count * 2 > hosts.count, hosts.count > 1 else {
+            return off.map {
+                .warning(
+                    .clock, .host($0.host),
+                    "it is at least \(abs(ahead($0)).asApart) \(Self.side(ahead($0))) this machine's",
+                    fix: [
+                        "set it right on '\($0.host)': \(run: "timedatectl", on: $0.host) says how it is kept"
+                    ])
+            }
+        }
+        let least = off.map(ahead).min { abs($0) < abs($1) } ?? 0
+        return [
+            .warning(
+                .clock, .here,
+                "this machine's is at least \(abs(least).asApart) \(Self.side(-least)) that of \(off.count) hosts: "
+                    + "maintenance windows and journals go by it",
+                fix: ["set it right:", "\(run: "timedatectl set-ntp true", .here)"])
+        ]
+    }
+
+    private func ahead(_ reading: Reading) -> Double { reading.clock.surelyAhead(of: own) }
+
+    private static func side(_ ahead: Double) -> String { ahead < 0 ? "behind" : "ahead of" }
+}

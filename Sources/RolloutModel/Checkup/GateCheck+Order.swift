@@ -1,0 +1,35 @@
+/// What is in order, where no gate says otherwise.
+extension GateCheck {
+    func restFindings(besides told: [Checkup.Finding]) -> [Checkup.Finding] {
+        let named = Set(told.filter { $0.check == .host }.flatMap(\.subject.hosts))
+        let rest = hosts.map(\.id).filter { !named.contains($0) }
+        guard !rest.isEmpty else { return [] }
+        return [.ok(.host, .hosts(rest), "at rest, with no update waiting")]
+    }
+
+    func clusterFindings(besides told: [Checkup.Finding]) -> [Checkup.Finding] {
+        [wholeFleet, healthyMembers, freeSemaphores].compactMap(\.self).filter { finding in
+            !told.contains { $0.check == finding.check }
+        }
+    }
+
+    private var wholeFleet: Checkup.Finding? {
+        let witnesses = inventory.membership.values.filter { $0.value != nil }
+        guard settings.fleet != nil, witnesses.count > 1 else { return nil }
+        return .ok(.fleet, .cluster, "\(hosts.count), and each lists all of them")
+    }
+
+    private var healthyMembers: Checkup.Finding? {
+        guard settings.etcd != nil, let view = inventory.etcdViews.first?.view,
+            view.members.allSatisfy({ $0.isLearner || $0.health == .healthy })
+        else { return nil }
+        let version = view.clusterVersion.map { "; the cluster's version is \($0)" } ?? ""
+        return .ok(.members, .cluster, "all of \(view.members.count) are healthy\(version)")
+    }
+
+    private var freeSemaphores: Checkup.Finding? {
+        guard case .seen(let semaphores)? = inventory.semaphores else { return nil }
+        let taken = semaphores.isEmpty ? "no host takes locksmith's turns" : "locksmith's semaphore is free"
+        return .ok(.reboots, .cluster, "nothing else reboots these hosts; \(taken)")
+    }
+}

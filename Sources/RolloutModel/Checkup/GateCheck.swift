@@ -1,0 +1,109 @@
+/// What the gates say of one look at the cluster: the same judgement as before a rollout, without waiting for evidence
+/// over time.
+public struct GateCheck: Sendable {
+    /// The hosts of which facts are known.
+    public var hosts: [PlannedHost]
+    public var settings: GateSettings
+    public var inventory: Inventory
+    /// Of `hosts`, those whose facts no agent told.
+    public var withoutAgent: Set<HostID>
+    /// Hosts on which no command ran.
+    public var away: [HostID]
+    /// Only some of the configured hosts were looked at.
+    public var isPart: Bool
+
+    public init(
+        hosts: [PlannedHost], settings: GateSettings, inventory: Inventory, withoutAgent: Set<HostID>,
+        away: [HostID], isPart: Bool
+    ) {
+        self.hosts = hosts
+        self.settings = settings
+        self.inventory = inventory
+        self.withoutAgent = withoutAgent
+        self.away = away
+        self.isPart = isPart
+    }
+
+    public var findings: [Checkup.Finding] {
+        guard !hosts.isEmpty else { return [] }
+        let told = (silences + twins + reasons).causes.compactMap(finding)
+        return told + restFindings(besides: told) + clusterFindings(besides: told)
+    }
+
+    // MARK: What holds
+
+    /// The reasons of every host, each once.
+    private var reasons: [HoldReason] {
+        let gates = Gates(plan: plan, settings: atOnce)
+        let history = [named]
+        var reasons: [HoldReason] = []
+        for host in hosts {
+            reasons += gates.verdict(.beforeStage, of: host.id, history: history).reasons.filter {
+                !reasons.contains($0) && isToBeTold($0)
+            }
+        }
+        return reasons
+    }
+
+    /// What others miss of a host that is away follows from that.
+    private var silences: [HoldReason] {
+        away.map { .host(.hostUnreadable(host: $0, why: "", trouble: .unreachable)) }
+    }
+
+    /// Names of one machine. No plan has it twice.
+    private var twins: [HoldReason] {
+        hosts.enumerated().compactMap { index, host in
+            guard let twin = hosts[..<index].first(where: { $0.machine == host.machine }) else { return nil }
+            return .host(.sameMachine(host: host.id, as: twin.id))
+        }
+    }
+
+    /// Of a look that needs no second one. Clocks, windows and fleet's TTL have checks of their own.
+    private var atOnce: GateSettings {
+        var settings = settings
+        settings.etcd?.samples = 1
+        settings.clock = nil
+        settings.windows = nil
+        settings.units = nil
+        if !withoutAgent.isEmpty { settings.drift = nil }
+        return settings
+    }
+
+    private func isToBeTold(_ reason: HoldReason) -> Bool {
+        switch reason {
+        // Time alone mends it.
+        case _ where reason.patience == .soon: false
+        // The host's own check tells of it.
+        case .etcd(.etcdSeatUnknown), .etcd(.etcdTooOld), .nodes(.nodesUnknown): false
+        case .etcd(.etcdUnknown(_, let witness?, _)): !isUnclear(witness)
+        // No host's own etcd answered, which is told of each.
+        case .etcd(.etcdUnknown(_, nil, _)), .fleet(.fleetTTLUnknown): !isEtcdUnclear
+        case .host(.untold(let host, _, _)), .host(.partitionsUnreadable(let host, _)):
+            !withoutAgent.contains(host)
+        case .fleet(.noWitness), .etcd(.etcdNowhere): !isPart
+        default: true
+        }
+    }
+
+    /// The host's own etcd did not say who it is.
+    private func isUnclear(_ host: HostID) -> Bool {
+        if case .unknown? = inventory.seats[host] { true } else { false }
+    }
+
+    private var isEtcdUnclear: Bool {
+        let hasMember = inventory.seats.values.contains {
+            if case .seen(.member) = $0 { true } else { false }
+        }
+        return !hasMember && hosts.contains { isUnclear($0.id) }
+    }
+
+    private func finding(_ cause: HoldCause) -> Checkup.Finding? {
+        if case .host(.hostUnreadable) = cause.reason { return nil }
+        guard let check = cause.reason.check else { return nil }
+        let subject: Checkup.Subject = cause.hosts.isEmpty ? .cluster : .hosts(cause.hosts)
+        let remedy = cause.reason.hold.remedy
+        return cause.reason.isForAPassingTime
+            ? .warning(check, subject, cause.description, fix: remedy)
+            : .fault(check, subject, cause.description, fix: remedy)
+    }
+}
