@@ -10,15 +10,19 @@ public struct HostFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var detail: HostTrouble?
     /// The bastion that keeps the host away; nil where none does.
     public var bastion: ShutBastion?
+    /// `why` in parts, where no session came about.
+    public var connection: ConnectionFailure?
 
     public init(
-        host: HostID, kind: Kind, why: String, detail: HostTrouble? = nil, bastion: ShutBastion? = nil
+        host: HostID, kind: Kind, why: String, detail: HostTrouble? = nil, bastion: ShutBastion? = nil,
+        connection: ConnectionFailure? = nil
     ) {
         self.host = host
         self.kind = kind
         self.why = ForeignText.line(why)
         self.detail = detail
         self.bastion = bastion
+        self.connection = connection
     }
 
     public enum Kind: Hashable, Sendable {

@@ -90,7 +90,7 @@ actor SSHSession {
             return .failure(
                 HostFault(
                     host: host, kind: .unreachable, why: "\(error)", detail: HostTrouble(error),
-                    bastion: ShutBastion(error)))
+                    bastion: ShutBastion(error), connection: ConnectionFailure(error)))
         }
     }
 }

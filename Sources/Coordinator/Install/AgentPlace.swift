@@ -8,6 +8,8 @@ struct AgentPlace: Hashable, Sendable {
     var program: Program?
     /// Why somebody else than root may have written the agent; nil if only root could.
     var exposed: String?
+    /// The place that this is about.
+    var exposedPlace: ExposedPlace?
 
     struct Program: Hashable, Sendable {
         /// `uname -m`.
@@ -36,7 +38,12 @@ struct AgentPlace: Hashable, Sendable {
             case ("digest", 2...) where words[1].utf8.count == 64 && words[1].utf8.allSatisfy(\.isHexDigit):
                 digest = words[1]
             case ("place", 4):
-                exposed = exposed ?? Self.objection(to: words[1], owner: words[2], mode: words[3])
+                guard exposed == nil else { break }
+                exposed = Self.objection(to: words[1], owner: words[2], mode: words[3])
+                let isLink = words[3].hasPrefix("l")
+                exposedPlace = exposed.map { _ in
+                    ExposedPlace([words[1]] + (isLink ? ["link"] : [words[2], words[3]]))
+                }
             default: break
             }
         }

@@ -73,6 +73,14 @@ extension AgentRollCall {
     public static func take(
         of hosts: [HostID], access: HostAccess, shell: HostShell, version: String
     ) async -> AgentRollCall {
+        await look(at: hosts, access: access, shell: shell, version: version).roll
+    }
+
+    /// The roll call, and the places that somebody else than root may write to, by the host whose agent was not run for
+    /// that.
+    static func look(
+        at hosts: [HostID], access: HostAccess, shell: HostShell, version: String
+    ) async -> (roll: AgentRollCall, exposed: [HostID: ExposedPlace]) {
         let looked = await answers(of: hosts) { host throws(HostFault) in try await shell.agentPlace(on: host)
         }
         let heard = await answers(of: hosts) { host throws(HostFault) in
@@ -82,8 +90,9 @@ extension AgentRollCall {
             return try await access.report(host)
         }
         let places = looked.compactMapValues { try? $0.get() }
-        return AgentRollCall(
+        let roll = AgentRollCall(
             heard, skew: AgentSkew(hosts: hosts, reports: heard, places: places, version: version))
+        return (roll, places.compactMapValues(\.exposedPlace))
     }
 
     private static func answers<Value: Sendable>(

@@ -68,13 +68,15 @@ struct ExposedPlace: Hashable, Sendable {
     /// `link`, or its owner and mode as `stat -c '%u %A'` prints them.
     var access: [String]
 
-    init(_ words: ArraySlice<String>) {
+    init(_ words: some Collection<String>) {
         path = words.first ?? "/"
         access = Array(words.dropFirst())
     }
 
+    var isLink: Bool { access == ["link"] }
+
     var why: String {
-        if access == ["link"] {
+        if isLink {
             return
                 "'\(path)' is a symbolic link, and whoever can change where it leads decides what root runs"
         }
@@ -88,7 +90,7 @@ struct ExposedPlace: Hashable, Sendable {
 
     func remedy(on host: HostID) -> String {
         let first = "look at what stands in it"
-        return access == ["link"]
+        return isLink
             ? "make it a directory of root's, then install again"
             : "\(first), make it root's own with 'ssh \(host.word) sudo chown root:root \(path)' and "
                 + "'ssh \(host.word) sudo chmod go-w \(path)', then install again"

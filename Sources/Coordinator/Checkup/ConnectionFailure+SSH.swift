@@ -1,0 +1,19 @@
+import RolloutModel
+import SSH
+
+extension ConnectionFailure {
+    init(_ error: SSHError) {
+        self.init(
+            said: error.withoutAdvice, advice: error.nextStep, key: error.keyStanding.map { Key($0) })
+    }
+}
+
+extension ConnectionFailure.Key {
+    fileprivate init(_ standing: SSHError.KeyStanding) {
+        switch standing {
+        case .unknown: self = .unknown
+        case .other(let entries):
+            self = .other(entries.map { ConnectionFailure.KnownHostEntry(name: $0.name, file: $0.file) })
+        }
+    }
+}

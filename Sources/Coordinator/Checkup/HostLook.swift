@@ -1,0 +1,26 @@
+import Rollouts
+public import RolloutModel
+
+/// What one host told, without an agent.
+public struct HostLook: Sendable {
+    public var host: HostID
+    /// Why no command ran there; nothing else is known then.
+    public var fault: HostFault?
+    public var probe: HostProbe?
+    public var clock: ClockReading?
+    public var audit: HostAudit?
+    /// fleet's machines; nil where fleet is not asked, or is not there.
+    public var machines: Observation<Set<MachineID>>?
+    /// nil where etcd is not asked.
+    public var seat: Observation<EtcdSeat>?
+    /// Where the host's own etcd answers, where it does not where the configuration says.
+    public var etcdElsewhere: OwnEtcdCheck.Place?
+
+    public init(host: HostID, fault: HostFault? = nil) {
+        self.host = host
+        self.fault = fault
+    }
+
+    /// Root is to be had there.
+    public var hasRoot: Bool { fault == nil && probe?.denial == nil }
+}
