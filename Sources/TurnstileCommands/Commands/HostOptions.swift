@@ -40,7 +40,8 @@ struct HostOptions: ParsableArguments {
         }
     }
 
-    private var overrides: ConfigurationOverrides {
+    /// These options, as they overlay a file.
+    var overrides: ConfigurationOverrides {
         var overrides = ConfigurationOverrides()
         overrides.hosts = hosts
         overrides.hostsFile = hostsFile

@@ -13,6 +13,7 @@ public struct TurnstileCommand: AsyncParsableCommand {
             """,
         version: TurnstileVersion.text,
         subcommands: [
+            Initialize.self, Doctor.self,
             Audit.self, PlanCommand.self, Releases.self, Rehearse.self, Upgrade.self, Status.self,
             History.self,
             Resume.self,
@@ -47,14 +48,19 @@ struct FileOptions: ParsableArguments {
     ///
     /// - Throws: `CommandFailure` with exit code 64 and every problem found.
     func load(_ overrides: ConfigurationOverrides = .init()) throws(CommandFailure) -> Configuration {
-        var overrides = overrides
-        overrides.journal = journal
-        overrides.acceptsNewHostKeys = acceptNew
-        do {
-            return try Configuration.load(path: config, overrides: overrides)
+        do throws(ConfigurationError) {
+            return try configuration(overrides)
         } catch {
             throw CommandFailure(.usage, error.description)
         }
+    }
+
+    /// As `load`, with the problems as values.
+    func configuration(_ overrides: ConfigurationOverrides) throws(ConfigurationError) -> Configuration {
+        var overrides = overrides
+        overrides.journal = journal
+        overrides.acceptsNewHostKeys = acceptNew
+        return try Configuration.load(path: config, overrides: overrides)
     }
 }
 

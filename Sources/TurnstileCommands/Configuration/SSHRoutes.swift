@@ -35,6 +35,11 @@ actor SSHRoutes {
         answers = SSHConfigAnswers(SSHConfigLookup(settings: configuration.ssh))
     }
 
+    /// How a host is reached; nil where the ssh configuration does not say.
+    func destination(of host: HostID) async -> SSHDestination? {
+        try? await answers.destination(of: addresses[host])
+    }
+
     func route(to host: HostID) async -> Result<SSHRoute, HostFault> {
         do throws(SSHConfigError) {
             let destination = try await answers.destination(of: addresses[host])
@@ -134,7 +139,11 @@ extension HostShell {
     /// looks up and connects nothing.
     static func open(_ configuration: Configuration) -> HostShell {
         let logger = Logger(label: "turnstile")
-        let routes = SSHRoutes(configuration, logger: logger)
+        return open(configuration, SSHRoutes(configuration, logger: logger), logger)
+    }
+
+    /// The same, by routes that others ask, too.
+    static func open(_ configuration: Configuration, _ routes: SSHRoutes, _ logger: Logger) -> HostShell {
         let addresses = AddressBook(configuration)
         return HostShell.ssh(logger: logger) { await routes.route(to: $0) }
             .explaining { $0.naming(vaultedFiles: addresses[$0.host].vaultedFiles ?? []) }

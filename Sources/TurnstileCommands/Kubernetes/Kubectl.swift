@@ -32,7 +32,7 @@ struct Kubectl: Sendable {
     /// The deadline for one question, in seconds; a drain has its own.
     static let deadlineSeconds: Double = 30
 
-    private var connection: [String] {
+    var connection: [String] {
         (settings.kubeconfig.map { ["--kubeconfig", $0] } ?? [])
             + (settings.context.map { ["--context", $0] } ?? []) + ["--request-timeout", "20s"]
     }

@@ -1,0 +1,70 @@
+import ArgumentParser
+import RolloutModel
+
+/// `turnstile doctor`
+struct Doctor: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "What is wrong with this set-up, and how to mend it. Needs no agent, changes nothing.",
+        discussion: """
+            Asks of this machine, of each host and of the cluster what rollouts depend on: configuration, keys, \
+            known_hosts, sudo, agents, etcd, fleet, clocks, windows, Kubernetes. Each line says what was asked, of \
+            what, and the answer. Below a warning or a fault stands what to type or to set.
+
+            Exit code 1 where there is a fault.
+            """)
+
+    @OptionGroup var hosts: HostOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(
+        help: ArgumentHelp("How long all questions to one host may take together.", valueName: "seconds"))
+    var deadline = 60.0
+
+    static let deadlineMax = 3600.0
+
+    @ParentCommand var turnstile: TurnstileCommand
+
+    func validate() throws {
+        guard deadline > 0, deadline <= Self.deadlineMax else {
+            throw ValidationError(
+                "--deadline \(deadline): more than 0, and at most \(Int(clamping: Self.deadlineMax))")
+        }
+    }
+
+    func run() async throws {
+        try await turnstile.files.reportingFailure {
+            let (checkup, hostCount) = try await checkup()
+            let report = CheckupReport(
+                checkup, hostCount: hostCount,
+                configuration: turnstile.files.config ?? Configuration.usualPath,
+                invocation: turnstile.files.invocation)
+            try report.show(as: output.output)
+            if let failure = report.failure { throw failure }
+            say(report.summary)
+        }
+    }
+
+    /// - Throws: `CommandFailure` for options that mean nothing.
+    private func checkup() async throws -> (Checkup, hostCount: Int) {
+        let problems: [ConfigurationProblem]
+        do throws(ConfigurationError) {
+            _ = try turnstile.files.configuration(hosts.overrides)
+            problems = []
+        } catch {
+            problems = error.problems
+        }
+        guard problems.isEmpty else {
+            let ofOptions = problems.filter { $0.file == nil }
+            guard ofOptions.isEmpty else {
+                throw CommandFailure(.usage, ConfigurationError(ofOptions).description)
+            }
+            return (Checkup(problems.map(\.finding)), 0)
+        }
+        let configuration = try await hosts.configuration(turnstile.files)
+        let progress = CheckupProgress(terminal: .standardError())
+        let look = SetupLook(
+            configuration: configuration, file: turnstile.files.config, isPart: !hosts.hosts.isEmpty,
+            deadline: .seconds(deadline), progress: progress)
+        return (await progress.following { await look.checkup() }, configuration.hosts.count)
+    }
+}
