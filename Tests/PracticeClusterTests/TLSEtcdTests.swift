@@ -66,7 +66,7 @@ extension PracticeCluster {
     /// Makes all members serve clients by TLS only, with one self-signed key for all.
     ///
     /// - Returns: the path of a turnstile.yaml with the TLS settings.
-    fileprivate func turnToTLS() async throws -> String {
+    func turnToTLS() async throws -> String {
         let plain = try String(contentsOfFile: configPath, encoding: .utf8)
         let addresses = ["127.0.0.1"] + plain.matches(of: /address: ([0-9.]+)/).map { String($0.1) }
         let names = addresses.map { "IP:\($0)" }.joined(separator: ",")
