@@ -1,0 +1,29 @@
+import ArgumentParser
+import Rollouts
+
+/// `turnstile who`
+struct Who: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Which rollout has the cluster, by the word of etcd and of every agent. Changes nothing.",
+        discussion: """
+            Needs no journal: it is the same from every machine that reaches the hosts.
+
+            Exit code 0 where that is known, also where nobody has the cluster; 2 where it cannot be told.
+            """)
+
+    @ParentCommand var turnstile: TurnstileCommand
+    @OptionGroup var output: OutputOptions
+
+    func run() async throws {
+        try await turnstile.files.reportingFailure {
+            let session = try RolloutSession.open(turnstile.files.load())
+            let report = HolderReport(await session.cluster.lock.sight())
+            await session.close()
+            switch output.output {
+            case .table: report.lines(on: .standardOutput()).forEach { print($0) }
+            case .json: print(try JSONText.document(report))
+            }
+            if let failure = report.failure { throw failure }
+        }
+    }
+}
