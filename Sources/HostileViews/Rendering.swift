@@ -19,9 +19,9 @@ struct Rendering: Sendable {
         case json(String, count: Int?)
         /// A document a line.
         case ndjson(String, count: Int)
-        /// GitHub's, with a table of so many rows.
+        /// GitHub's, with so many rows in all its tables.
         case markdown(String, rows: Int)
-        case html(String)
+        case html(String, scripts: Int = 1)
     }
 
     init(_ view: String, _ form: Form) {
@@ -40,7 +40,7 @@ struct Rendering: Sendable {
         case .json(let text, let count): JSONRule.complaint(text, count: count)
         case .ndjson(let text, let count): JSONRule.complaint(lines: text, count: count)
         case .markdown(let text, let rows): MarkdownRule.complaint(text, rows: rows)
-        case .html(let text): HTMLRule.complaint(text)
+        case .html(let text, let scripts): HTMLRule.complaint(text, scripts: scripts)
         }
     }
 }

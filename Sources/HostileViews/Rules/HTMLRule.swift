@@ -4,7 +4,8 @@ import RolloutModel
 /// A page has the elements and attributes that are its own, and no other.
 enum HTMLRule {
     private static let elements: Set<String> = [
-        "!doctype", "html", "head", "meta", "title", "style", "body", "h1", "svg", "text", "rect", "dl", "dt",
+        "!doctype", "html", "head", "meta", "title", "style", "body", "h1", "h2", "span", "svg", "text",
+        "rect", "dl", "dt",
         "dd", "p",
         "ul", "li", "div", "table", "thead", "tr", "th", "button", "tbody", "td", "script",
     ]
@@ -15,7 +16,8 @@ enum HTMLRule {
     ]
     private static let entities = ["&amp;", "&lt;", "&gt;", "&quot;", "&#39;"]
 
-    static func complaint(_ text: String) -> String? {
+    /// - Parameter count: how many scripts are the page's own.
+    static func complaint(_ text: String, scripts count: Int) -> String? {
         for scalar in text.unicodeScalars where scalar != "\n" && !ForeignText.isShown(scalar) {
             return "\(LineRule.code(scalar)) in the page"
         }
@@ -39,7 +41,7 @@ enum HTMLRule {
             scripts += tag.name == "script" ? 1 : 0
             rest = rest[(Substring(rest).range(of: "</\(tag.name)>")?.lowerBound ?? rest.endIndex)...]
         }
-        return scripts == 1 ? nil : "\(scripts) scripts"
+        return scripts == count ? nil : "\(scripts) scripts"
     }
 
     private struct Tag {

@@ -1,17 +1,18 @@
 import RolloutModel
 
-/// A table of as many rows and columns as were written, and no markup but our own `**`.
+/// Tables of as many rows and columns as were written, and no markup but our own `**`.
 enum MarkdownRule {
     static func complaint(_ text: String, rows count: Int) -> String? {
         let lines = text.split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
-        let table = lines.prefix { $0.hasPrefix("|") }
-        guard table.count == count + 2 else {
-            return "\(table.count) lines of the table instead of \(count + 2)"
+        let tables = lines.split { !$0.hasPrefix("|") }
+        let rows = tables.reduce(0) { $0 + $1.count - 2 }
+        guard rows == count else { return "\(rows) rows of tables instead of \(count)" }
+        for table in tables {
+            let columns = Set(table.map { unescaped("|", in: $0) })
+            guard columns.count == 1 else { return "columns differ: \(columns)" }
         }
-        let columns = table.map { unescaped("|", in: $0) }
-        guard columns.allSatisfy({ $0 == columns[0] }) else { return "columns differ: \(columns)" }
-        for line in lines.dropFirst(table.count)
-        where !line.isEmpty && !line.hasPrefix("- ") && !line.hasSuffix(":") {
+        for line in lines
+        where !line.isEmpty && !["|", "- "].contains(where: line.hasPrefix) && !line.hasSuffix(":") {
             return "a line of nobody's: \(line.debugDescription.prefix(300))"
         }
         for line in lines {

@@ -27,10 +27,23 @@ extension HostileView {
                     } catch let error as JournalError {
                         return [Rendering("damage", .lines([Invocation.odd.completing(error.description)]))]
                     }
-                    return try self.views(of: record, history)
+                    let timeline = try JournalInMemory.timeline(entries)
+                    return try self.views(of: record, history) + self.views(of: timeline)
                 })
         }
         return views
+    }
+
+    private static func views(of timeline: RolloutTimeline) throws -> [Rendering] {
+        let report = TimelineReport(timeline)
+        return [
+            Rendering(
+                "show", .coloured(plain: report.lines(on: .plain), coloured: report.lines(on: .coloured))),
+            Rendering("report's page", .html(try report.text(as: .html), scripts: 0)),
+            Rendering(
+                "report's markdown", .markdown(try report.text(as: .markdown), rows: report.tableRows)),
+            Rendering("report's json", .json(try report.text(as: .json), count: nil)),
+        ]
     }
 
     private static func views(of record: RolloutRecord, _ history: HistoryText) throws -> [Rendering] {
@@ -72,5 +85,10 @@ enum JournalInMemory {
             JournalBlocks(try JournalLine.lines(of: entries)), path: "/var/lib/x.jsonl", each: each
         )
         .record
+    }
+
+    static func timeline(_ entries: [JournalEntry]) throws -> RolloutTimeline {
+        try RolloutTimeline(
+            reading: JournalBlocks(try JournalLine.lines(of: entries)), name: "/var/lib/x.jsonl")
     }
 }
