@@ -26,7 +26,7 @@ struct Abandon: AsyncParsableCommand {
     var yes = false
 
     @ParentCommand var turnstile: TurnstileCommand
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var course: CourseOptions
 
     func validate() throws {
         guard rollout == nil || hosts.isEmpty else {
@@ -40,8 +40,7 @@ struct Abandon: AsyncParsableCommand {
             if !hosts.isEmpty { overrides.hosts = hosts }
             let configuration = try turnstile.files.load(overrides)
             let terminal = RolloutTerminal(
-                configuration, turnstile.files.invocation, output: output.output,
-                answers: .init(yes: yes))
+                configuration, turnstile.files.invocation, course, answers: .init(yes: yes))
             let useCases = try await UseCases.live(configuration, terminal)
             let end =
                 hosts.isEmpty

@@ -30,7 +30,7 @@ struct Lose: AsyncParsableCommand {
     var typed: String?
 
     @ParentCommand var turnstile: TurnstileCommand
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var course: CourseOptions
 
     private var id: HostID { HostID(host) }
 
@@ -44,7 +44,7 @@ struct Lose: AsyncParsableCommand {
         try await turnstile.files.reportingFailure {
             let configuration = try turnstile.files.load()
             let terminal = RolloutTerminal(
-                configuration, turnstile.files.invocation, output: output.output,
+                configuration, turnstile.files.invocation, course,
                 answers: .init(lossReason: why, lostName: typed))
             let end = try await UseCases.live(configuration, terminal).lose(id)
             terminal.show(end)

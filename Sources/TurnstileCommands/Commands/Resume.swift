@@ -44,7 +44,7 @@ struct Resume: AsyncParsableCommand {
 
     @OptionGroup var overrides: OverrideOptions
     @ParentCommand var turnstile: TurnstileCommand
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var course: CourseOptions
 
     func run() async throws {
         try await turnstile.files.reportingFailure {
@@ -52,7 +52,7 @@ struct Resume: AsyncParsableCommand {
             overrides.etcdAfter = etcdAfter
             let configuration = try turnstile.files.load(overrides)
             let terminal = RolloutTerminal(
-                configuration, turnstile.files.invocation, output: output.output,
+                configuration, turnstile.files.invocation, course,
                 answers: .init(yes: yes, acceptsNoReturn: yes))
             let useCases = try await UseCases.live(configuration, terminal)
             let end =

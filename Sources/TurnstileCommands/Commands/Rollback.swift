@@ -21,7 +21,7 @@ struct Rollback: AsyncParsableCommand {
     var yes = false
 
     @ParentCommand var turnstile: TurnstileCommand
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var course: CourseOptions
 
     private var id: HostID { HostID(host) }
 
@@ -30,7 +30,7 @@ struct Rollback: AsyncParsableCommand {
             let configuration = try turnstile.files.load()
             let invocation = turnstile.files.invocation
             let terminal = RolloutTerminal(
-                configuration, invocation, output: output.output, answers: .init(yes: yes))
+                configuration, invocation, course, answers: .init(yes: yes))
             let end = try await UseCases.live(configuration, terminal)
                 .rollBack(id, configuration.undoingDraft)
             try end.conclude(invocation, isAsked: isRolledBack)

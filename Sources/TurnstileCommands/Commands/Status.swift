@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import RolloutJournal
 import RolloutModel
 import Rollouts
@@ -12,6 +13,13 @@ struct Status: AsyncParsableCommand {
     @Argument(help: "The rollout's id. (default: the newest)")
     var rollout: String?
 
+    @Flag(
+        help: """
+            Stay, and show every change until the rollout has ended: the table anew on a terminal, a line for each change \
+            elsewhere. Also of a rollout that another process drives.
+            """)
+    var watch = false
+
     @ParentCommand var turnstile: TurnstileCommand
     @OptionGroup var output: OutputOptions
 
@@ -21,10 +29,29 @@ struct Status: AsyncParsableCommand {
             let journals = try turnstile.files.load().journals
             let choice = RolloutChoice(journals, invocation)
             let (id, record) = try await choice.any(named: rollout)
-            let summary = RolloutSummary(
-                record, path: journals.name(id), isDriven: try await journals.isBeingWritten(id),
-                invocation: invocation)
-            try summary.show(as: output.output)
+            guard watch else {
+                return try await summary(of: record, id, in: journals).show(as: output.output)
+            }
+            var watch = StatusWatch(on: .standardOutput()) { FileHandle.standardOutput.put($0) }
+            try await watch.follow(pausing: { try await Task.sleep(for: .seconds($0)) }) {
+                try await summary(of: journals.record(of: id), id, in: journals)
+            }
+        }
+    }
+
+    private func summary(
+        of record: RolloutRecord, _ id: RolloutID, in journals: JournalStore
+    ) async throws -> RolloutSummary {
+        RolloutSummary(
+            record, path: journals.name(id), isDriven: try await journals.isBeingWritten(id),
+            invocation: turnstile.files.invocation)
+    }
+
+    func validate() throws {
+        guard !watch || output.output == .table else {
+            throw ValidationError(
+                "--watch shows a table. The entries as JSON, as they are written: upgrade or resume --output ndjson"
+            )
         }
     }
 }

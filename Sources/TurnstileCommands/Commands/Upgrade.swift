@@ -15,7 +15,7 @@ struct Upgrade: AsyncParsableCommand {
 
     @OptionGroup var hosts: HostOptions
     @OptionGroup var update: UpdateOptions
-    @OptionGroup var output: OutputOptions
+    @OptionGroup var course: CourseOptions
 
     @Flag(help: "Do not ask: neither before it begins, nor at etcd's point of no return.")
     var yes = false
@@ -26,8 +26,7 @@ struct Upgrade: AsyncParsableCommand {
         try await turnstile.files.reportingFailure {
             let configuration = try await hosts.configuration(turnstile.files, update.overlay)
             let terminal = RolloutTerminal(
-                configuration, turnstile.files.invocation, output: output.output,
-                answers: .init(yes: yes))
+                configuration, turnstile.files.invocation, course, answers: .init(yes: yes))
             try await UseCases.live(configuration, terminal)
                 .upgrade(configuration.draft(update, acceptsNoReturn: yes))
                 .conclude(turnstile.files.invocation)

@@ -8,7 +8,10 @@ final class RolloutTerminal: Sendable {
     let invocation: Invocation
     let clock: RolloutClock
     private let configuration: Configuration
-    private let output: OutputFormat
+    /// How the summary at the end is printed; nil where it is not.
+    private let output: OutputFormat?
+    /// Those who hear of every entry of the journal.
+    let listeners: [JournalListener]
     private let answers: Answers
     private let view = Mutex<RolloutView?>(nil)
 
@@ -24,14 +27,23 @@ final class RolloutTerminal: Sendable {
     }
 
     init(
-        _ configuration: Configuration, _ invocation: Invocation, output: OutputFormat = .table,
-        answers: Answers = Answers()
+        _ configuration: Configuration, _ invocation: Invocation, output: OutputFormat? = .table,
+        listeners: [JournalListener] = [], answers: Answers = Answers()
     ) {
         self.configuration = configuration
         self.invocation = invocation
         self.output = output
+        self.listeners = listeners
         self.answers = answers
         clock = .live(localTime: configuration.gates.localTime)
+    }
+
+    convenience init(
+        _ configuration: Configuration, _ invocation: Invocation, _ course: CourseOptions, answers: Answers
+    ) {
+        self.init(
+            configuration, invocation, output: course.output.summary, listeners: course.listeners,
+            answers: answers)
     }
 
     // MARK: Told
@@ -55,6 +67,7 @@ final class RolloutTerminal: Sendable {
 
     /// Prints the state of a rollout, without the reasons of a hold, which follow once on standard error.
     func show(_ end: RolloutEnd) {
+        guard let output else { return }
         let summary = RolloutSummary(end.record, path: end.journal, isDriven: true, invocation: invocation)
         // A summary consists of text and numbers, so encoding cannot fail.
         try? summary.show(as: output, withReasons: false)

@@ -19,7 +19,8 @@ extension RolloutPorts {
         let invocation = terminal.invocation
         return RolloutPorts(
             cluster: { .live(configuration, $0, through: .open(configuration)) },
-            journals: configuration.journals, clock: terminal.clock, timeOfDay: TimeOfDay.now,
+            journals: configuration.journals.heard(by: terminal.listeners), clock: terminal.clock,
+            timeOfDay: TimeOfDay.now,
             operatorName: OperatorName.text,
             interruptible: { driving in
                 let goesOn = invocation.command(driving.goesOn, driving.rollout)

@@ -1,3 +1,4 @@
+import Foundation
 import RolloutJournal
 import RolloutModel
 
@@ -106,8 +107,10 @@ package struct RolloutSummary: Codable, Hashable {
         }
     }
 
-    /// - Parameter withReasons: true to add the reasons of the hold, and the command to run next.
-    package func lines(on terminal: Terminal, withReasons: Bool = true) -> [String] {
+    /// - Parameters:
+    ///   - withReasons: also why it is held, and the command to run next.
+    ///   - now: ages are counted up to here.
+    package func lines(on terminal: Terminal, withReasons: Bool = true, now: Date = .now) -> [String] {
         let colour: Terminal.Colour =
             switch state {
             case "upgraded", "nothing-offered", "abandoned", "rolled-back": .green
@@ -126,7 +129,10 @@ package struct RolloutSummary: Codable, Hashable {
         lines += hosts.compactMap { host in
             host.lostBecause.map { Columns.Cell("  \(host.host) was declared lost: \($0)").text }
         }
-        lines += ["", Columns.Cell("Since \(createdAt), last entry \(lastEntryAt)\(held): \(doing)").text]
+        let age = hasEnded ? "" : RolloutText.age(since: lastEntryAt, now: now).map { " (\($0) ago)" } ?? ""
+        lines += [
+            "", Columns.Cell("Since \(createdAt), last entry \(lastEntryAt)\(age)\(held): \(doing)").text,
+        ]
         let given = givenBackLines
         if !given.isEmpty { lines += [""] + given }
         guard withReasons else { return lines }

@@ -9,14 +9,17 @@ package struct Terminal: Sendable {
     var hasColour: Bool
     /// The width of a line in characters; nil where no person is watching.
     var columns: Int?
+    /// Lines on a screen; nil where nobody looks.
+    var rows: Int?
 
     static func standardError() -> Terminal { Terminal(of: STDERR_FILENO) }
     static func standardOutput() -> Terminal { Terminal(of: STDOUT_FILENO) }
 
-    package init(isLive: Bool, hasColour: Bool, columns: Int? = nil) {
+    package init(isLive: Bool, hasColour: Bool, columns: Int? = nil, rows: Int? = nil) {
         self.isLive = isLive
         self.hasColour = hasColour
         self.columns = columns
+        self.rows = rows
     }
 
     private init(of descriptor: Int32) {
@@ -26,7 +29,8 @@ package struct Terminal: Sendable {
         let hasSize = isTerminal && ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0 && size.ws_col > 0
         self.init(
             isLive: isTerminal, hasColour: isTerminal && environment["NO_COLOR", default: ""].isEmpty,
-            columns: hasSize ? Int(size.ws_col) : nil)
+            columns: hasSize ? Int(size.ws_col) : nil,
+            rows: hasSize && size.ws_row > 0 ? Int(size.ws_row) : nil)
     }
 
     package enum Colour: String, CaseIterable {

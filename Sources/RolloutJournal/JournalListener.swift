@@ -1,0 +1,45 @@
+import RolloutModel
+
+/// Somebody who is told of a journal's entries while it is written. Nothing of a rollout waits for them, or fails with them.
+public struct JournalListener: Sendable {
+    /// A journal is gone on with: all that is in it.
+    public var resumed: @Sendable (JournalBlocks) -> Void
+    /// A line was appended, and is durable. The newline is in it.
+    public var appended: @Sendable (_ line: [UInt8]) -> Void
+
+    public init(
+        resumed: @escaping @Sendable (JournalBlocks) -> Void = { _ in },
+        appended: @escaping @Sendable (_ line: [UInt8]) -> Void
+    ) {
+        self.resumed = resumed
+        self.appended = appended
+    }
+}
+
+extension JournalStore {
+    /// This store, with listeners to every journal that is opened for writing.
+    public func heard(by listeners: [JournalListener]) -> JournalStore {
+        guard !listeners.isEmpty else { return self }
+        var store = self
+        store.create = { rollout throws(JournalError) in
+            try await self.create(rollout).heard(by: listeners)
+        }
+        store.open = { rollout throws(JournalError) in
+            let storage = try await self.open(rollout)
+            for listener in listeners { listener.resumed(try await storage.read()) }
+            return storage.heard(by: listeners)
+        }
+        return store
+    }
+}
+
+extension JournalStorage {
+    fileprivate func heard(by listeners: [JournalListener]) -> JournalStorage {
+        var storage = self
+        storage.append = { line, previous throws(JournalError) in
+            try await self.append(line, previous)
+            for listener in listeners { listener.appended(line) }
+        }
+        return storage
+    }
+}

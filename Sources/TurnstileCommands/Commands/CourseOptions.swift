@@ -1,0 +1,47 @@
+import ArgumentParser
+import Foundation
+import RolloutJournal
+
+/// How a rollout's course is printed, and where else it is told.
+struct CourseOptions: ParsableArguments {
+    @Option(
+        help:
+            "How results are printed: table, json, or ndjson: every entry of the journal, once it is written."
+    )
+    var output: CourseFormat = .table
+
+    @Option(
+        help: ArgumentHelp(
+            "Keep this file's metrics up to date, for Prometheus' textfile collector (docs/metrics.md).",
+            valueName: "file"))
+    var metricsFile: String?
+
+    /// Those who hear of every entry.
+    var listeners: [JournalListener] {
+        (output == .ndjson ? [.printing] : []) + (metricsFile.map { [MetricsFile(path: $0).listener] } ?? [])
+    }
+}
+
+enum CourseFormat: String, ExpressibleByArgument, CaseIterable {
+    case table
+    case json
+    /// The entries of the journal, and no summary at the end.
+    case ndjson
+
+    /// Of the summary at the end; nil for none.
+    var summary: OutputFormat? {
+        switch self {
+        case .table: .table
+        case .json: .json
+        case .ndjson: nil
+        }
+    }
+}
+
+extension JournalListener {
+    /// Each line of the journal on standard output, at once. Characters that a terminal must not get are escaped as JSON
+    /// escapes them; the digest of such a line is that of the journal's own bytes.
+    static let printing = JournalListener { line in
+        FileHandle.standardOutput.put(JSONText.escaped(String(decoding: line, as: UTF8.self)))
+    }
+}

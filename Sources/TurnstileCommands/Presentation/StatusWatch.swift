@@ -1,0 +1,84 @@
+import Foundation
+import RolloutModel
+
+/// A rollout's status, told again and again while somebody else drives it: the same table written over on a terminal, and
+/// elsewhere a line for each change.
+struct StatusWatch {
+    let terminal: Terminal
+    let write: (String) -> Void
+    private var shown: [String] = []
+    private var told: String?
+
+    /// How often the journal is looked at, in seconds.
+    static let interval = 1.0
+    /// Reading takes at most this share of the time: a long journal is looked at less often.
+    static let readingShare = 0.1
+
+    init(on terminal: Terminal, write: @escaping (String) -> Void) {
+        self.terminal = terminal
+        self.write = write
+    }
+
+    /// Looks until the rollout has ended.
+    ///
+    /// - Parameters:
+    ///   - pause: lets so many seconds pass.
+    ///   - read: the present status.
+    mutating func follow(
+        pausing pause: (Double) async throws -> Void, reading read: () async throws -> RolloutSummary
+    ) async throws {
+        while true {
+            let began = ContinuousClock.now
+            let summary = try await read()
+            let seconds = (ContinuousClock.now - began) / .seconds(1)
+            show(summary, now: .now)
+            if summary.hasEnded { return }
+            try await pause(max(Self.interval, seconds / Self.readingShare))
+        }
+    }
+
+    mutating func show(_ summary: RolloutSummary, now: Date) {
+        if terminal.isLive {
+            repaint(summary.lines(on: terminal.withoutColour, now: now))
+        } else {
+            tell(summary)
+        }
+    }
+
+    /// Only what differs from the last time is worth writing.
+    private mutating func repaint(_ lines: [String]) {
+        let fitting = fitting(lines)
+        guard fitting != shown else { return }
+        for _ in shown { write(Terminal.eraseLineAbove + "\n") }
+        for line in fitting { write(line + "\n") }
+        shown = fitting
+    }
+
+    /// A line that wraps, or is above the first one, could not be taken back.
+    private func fitting(_ lines: [String]) -> [String] {
+        let cut = lines.map { ShortText.cut($0, to: terminal.columns ?? 80) }
+        let room = max(4, (terminal.rows ?? 24) - 1)
+        guard cut.count > room else { return cut }
+        return cut.prefix(room - 1) + ["… \(cut.count - room + 1) more lines"]
+    }
+
+    private mutating func tell(_ summary: RolloutSummary) {
+        let hosts = summary.hosts.filter { $0.result != "waiting" }.map { "\($0.host) \($0.result)" }
+        let news = ForeignText.line(
+            "\(summary.state), \(summary.hostsDone) of \(summary.hosts.count) done: \(summary.doing)"
+                + (hosts.last.map { " (\($0))" } ?? ""))
+        guard news != told else { return }
+        told = news
+        write("\(ForeignText.line(summary.lastEntryAt))  \(news)\n")
+    }
+}
+
+extension RolloutSummary {
+    /// Nothing follows any more.
+    var hasEnded: Bool { !["running", "cut-off", "held"].contains(state) }
+}
+
+extension Terminal {
+    /// The same, for lines that are cut.
+    var withoutColour: Terminal { Terminal(isLive: isLive, hasColour: false, columns: columns, rows: rows) }
+}

@@ -1,0 +1,119 @@
+import Foundation
+import RolloutJournal
+import RolloutModel
+import SampleValues
+import Testing
+
+@testable import TurnstileCommands
+
+/// `status --watch`, on a terminal and elsewhere.
+@Suite struct StatusWatchTests {
+    private static let plan = Plan.sample(
+        rollout: RolloutID("r-1"),
+        hosts: (1...40).map {
+            PlannedHost(id: HostID("core-\($0)"), machine: MachineID("m-\($0)"), version: Version("1.0.0"))
+        },
+        target: .firstOffer, operatorName: "core@bastion", createdAt: "2026-11-24T09:00:00Z")
+
+    private static let now = Date(timeIntervalSince1970: 1795511000)
+
+    /// Where the rollout stands after so many events.
+    private func summary(_ count: Int) throws -> RolloutSummary {
+        let events: [RolloutMachine.Event] = [
+            .began, .gatesOpened(running: Version("1.0.0")), .stepFailed(why: "the disk is full"),
+            .abandonRequested,
+        ]
+        let contents: [JournalEntry.Content] =
+            [.opened(format: JournalEntry.format, plan: Self.plan, configuration: "")]
+            + events.prefix(count).map { .event($0) }
+        let entries = contents.enumerated().map {
+            JournalEntry(number: $0 + 1, at: "2026-11-24T09:00:0\($0)Z", what: $1)
+        }
+        let reading = try JournalReading(JournalBlocks(try JournalLine.lines(of: entries)), path: "r-1")
+        return RolloutSummary(reading.record, path: "r-1", isDriven: true, invocation: Invocation())
+    }
+
+    private final class Screen {
+        var written: [String] = []
+        var lines: [String] { written.filter { $0 != Terminal.eraseLineAbove + "\n" } }
+    }
+
+    @Test func aTerminalHasTheTableOnceWhateverChanges() throws {
+        let screen = Screen()
+        var watch = StatusWatch(on: Terminal(isLive: true, hasColour: true, columns: 60, rows: 24)) {
+            screen.written.append($0)
+        }
+        var before = 0
+        for count in 0...3 {
+            screen.written = []
+            watch.show(try summary(count), now: Self.now)
+            #expect(
+                screen.written.count - screen.lines.count == before,
+                "as many lines are taken away as there were")
+            #expect(screen.lines.count < 24)
+            for line in screen.lines { #expect(line.count <= 61, "\(line)") }
+            before = screen.lines.count
+            screen.written = []
+            watch.show(try summary(count), now: Self.now)
+            #expect(screen.written.isEmpty, "nothing changed")
+        }
+    }
+
+    @Test func agesGoOnCountingOnATerminal() throws {
+        let screen = Screen()
+        var watch = StatusWatch(on: Terminal(isLive: true, hasColour: false, columns: 100, rows: 60)) {
+            screen.written.append($0)
+        }
+        watch.show(try summary(2), now: Self.now)
+        #expect(screen.lines.contains { $0.contains("(3 min ago)") }, "\(screen.lines)")
+        watch.show(try summary(2), now: Self.now.addingTimeInterval(60))
+        #expect(screen.lines.contains { $0.contains("(4 min ago)") }, "\(screen.lines)")
+    }
+
+    @Test func elsewhereAChangeIsALine() throws {
+        let screen = Screen()
+        var watch = StatusWatch(on: Terminal(isLive: false, hasColour: false)) { screen.written.append($0) }
+        for count in [1, 1, 2, 2, 2, 3] { watch.show(try summary(count), now: Self.now) }
+        #expect(screen.written.count == 3, "\(screen.written)")
+        #expect(screen.written.first == "2026-11-24T09:00:01Z  running, 0 of 40 done: asking the gates\n")
+        #expect(screen.written.last?.contains("held, 0 of 40 done: held: ") == true, "\(screen.written)")
+    }
+
+    @Test func itFollowsUntilTheRolloutHasEnded() async throws {
+        let screen = Screen()
+        var watch = StatusWatch(on: Terminal(isLive: false, hasColour: false)) { screen.written.append($0) }
+        var looks = [try summary(1), try summary(2), try summary(3), try summary(3).ended]
+        var pauses: [Double] = []
+        try await watch.follow(pausing: { pauses.append($0) }) { looks.removeFirst() }
+        #expect(looks.isEmpty && pauses.count == 3 && screen.written.count == 4)
+        #expect(pauses.allSatisfy { $0 >= StatusWatch.interval })
+    }
+}
+
+extension RolloutSummary {
+    fileprivate var ended: RolloutSummary {
+        var summary = self
+        summary.state = "abandoned"
+        return summary
+    }
+}
+
+extension ProgramTests {
+    @Test func aWatchOfWhatHasEndedEnds() async throws {
+        let files = try await files(
+            [.began, .abandonRequested]
+                + ["127.0.0.1:1", "127.0.0.1:2"].map {
+                    .abandoned(host: HostID($0), undone: [], left: [])
+                })
+        let outcome = try await turnstile(["status", "--watch"], files: files)
+        #expect(outcome.status == 0, "\(outcome)")
+        #expect(
+            outcome.output.contains("abandoned") && outcome.output.split(separator: "\n").count == 1,
+            "\(outcome)")
+    }
+
+    @Test func aWatchIsNoJSON() async throws {
+        let outcome = try await turnstile(["status", "--watch", "--output", "json"])
+        #expect(outcome.status == 64 && outcome.errors.contains("ndjson"), "\(outcome)")
+    }
+}
