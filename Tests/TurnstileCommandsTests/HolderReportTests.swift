@@ -30,7 +30,7 @@ import Testing
         let schema = try JSONSchema("who")
         for (store, agents) in Self.rows {
             let json = try JSONText.document(report(store, agents))
-            #expect(try schema.faults(in: json) == [])
+            #expect(try schema.objections(to: json) == [])
             seen.formUnion(try JSONSchema.places(in: json))
         }
         #expect(schema.places == seen)
@@ -72,7 +72,7 @@ extension ProgramTests {
         #expect(outcome.errors.contains("0 of 2 agents could be asked"))
         let json = try await turnstile(["who", "--output", "json"], files: files)
         #expect(json.status == 2, "\(json)")
-        #expect(try JSONSchema("who").faults(in: json.output) == [])
+        #expect(try JSONSchema("who").objections(to: json.output) == [])
     }
 
     @Test func showTellsTheTimelineOfARollout() async throws {
@@ -84,7 +84,7 @@ extension ProgramTests {
         }
         let json = try await turnstile(["show", "--output", "json"], files: files(Self.held))
         #expect(json.status == 0, "\(json)")
-        #expect(try JSONSchema("timeline").faults(in: json.output) == [])
+        #expect(try JSONSchema("timeline").objections(to: json.output) == [])
         let none = try await turnstile(["show", "r-9"], files: files(Self.held))
         #expect(none.status == 64 && none.errors.contains("r-9"), "\(none)")
     }

@@ -40,7 +40,7 @@ import Testing
     // MARK: JSON
 
     @Test func theDocumentIsOfItsSchema() throws {
-        let schema = try JSONSchema("docs/schemas/doctor.json")
+        let schema = try JSONSchema("doctor")
         #expect(try schema.objections(to: JSONText.document(Self.report())) == [])
         #expect(try schema.objections(to: JSONText.document(Self.report(Checkup([])))) == [])
         let checks = schema.allowed(["$defs", "finding", "properties", "check"])
@@ -58,7 +58,7 @@ import Testing
         #"{"configuration":"x","faults":0,"warnings":0,"findings":[{"asked":"","check":"no","fix":[],"hosts":[],"#
             + #""said":"","subject":"here","verdict":"ok"}]}"#,
     ]) func whatIsNotOfTheSchemaIsFound(document: String) throws {
-        #expect(try !JSONSchema("docs/schemas/doctor.json").objections(to: document).isEmpty)
+        #expect(try !JSONSchema("doctor").objections(to: document).isEmpty)
     }
 
     @Test func theFixIsDataForPrograms() throws {

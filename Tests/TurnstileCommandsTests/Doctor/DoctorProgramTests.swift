@@ -30,7 +30,7 @@ extension ProgramTests {
                 [.posixPermissions: 0o644], ofItemAtPath: directory.appendingPathComponent("id").path)
         }
         #expect(outcome.status == 1, "\(outcome)")
-        #expect(try JSONSchema("docs/schemas/doctor.json").objections(to: outcome.output) == [])
+        #expect(try JSONSchema("doctor").objections(to: outcome.output) == [])
         let document = try #require(
             try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [String: Any])
         let findings = document["findings"] as? [[String: Any]] ?? []

@@ -29,7 +29,7 @@ import Testing
     @Test func thereAreKeptJournals() { #expect(Self.kept.count > 20) }
 
     @Test(arguments: kept) func theJSONFitsItsSchema(file: URL) throws {
-        #expect(try JSONSchema("timeline").faults(in: report(file).text(as: .json)) == [])
+        #expect(try JSONSchema("timeline").objections(to: report(file).text(as: .json)) == [])
     }
 
     /// A key that no journal leads to would be one that nothing checks.
