@@ -10,7 +10,8 @@ extension HoldReason {
         case .host(.hostUnsafe(_, "locksmithd.service", _)), .semaphore: .reboots
         case .preflight(.settingOdd), .preflight(.engineBusy): .engine
         case .host, .preflight, .drift, .step(.revertedBefore): .host
-        case .window, .clock, .hostUnits, .deis, .release, .noReturn, .operatorGate, .plan, .offer, .step,
+        case .window, .clock, .hostUnits, .deis, .consul, .release, .noReturn, .operatorGate, .plan, .offer,
+            .step,
             .person:
             nil
         }
