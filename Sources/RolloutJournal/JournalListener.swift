@@ -1,6 +1,7 @@
 import RolloutModel
 
-/// Somebody who is told of a journal's entries while it is written. Nothing of a rollout waits for them, or fails with them.
+/// A listener that is told of a journal's entries while they are written. The rollout does not wait for it, or fail
+/// with it.
 public struct JournalListener: Sendable {
     /// A journal is gone on with: all that is in it.
     public var resumed: @Sendable (JournalBlocks) -> Void
@@ -17,7 +18,7 @@ public struct JournalListener: Sendable {
 }
 
 extension JournalStore {
-    /// This store, with listeners to every journal that is opened for writing.
+    /// The same store, with listeners to every journal that is opened for writing.
     public func heard(by listeners: [JournalListener]) -> JournalStore {
         guard !listeners.isEmpty else { return self }
         var store = self

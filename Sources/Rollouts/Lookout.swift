@@ -1,7 +1,7 @@
 import RolloutModel
 
-/// A question that every host is asked in every look, for one gate. Its answers have a place of their own in an
-/// inventory, and nothing else needs to know of it.
+/// A question that every host is asked in every look, for one gate. The answers have a place of their own in an
+/// inventory, and no other part needs to know of it.
 public struct Lookout: Sendable {
     /// Asks the hosts, all at once.
     let look: @Sendable (HostAccess, [HostID]) async -> Finding
@@ -14,7 +14,8 @@ public struct Lookout: Sendable {
     /// - Parameters:
     ///   - place: of the answers in an inventory.
     ///   - ask: asks one host.
-    ///   - note: notes what a host answered before a rollout in the plan; the reason if it cannot. Nothing by default.
+    ///   - note: notes what a host answered before a rollout in the plan; the reason if it cannot. By default, no note
+    ///     is made.
     public init<Sight>(
         _ place: any WritableKeyPath<Inventory, [HostID: Observation<Sight>]> & Sendable,
         ask: @escaping @Sendable (HostID) async throws(HostFault) -> Sight,

@@ -1,10 +1,10 @@
 import Glibc
 
-/// Whether the file of a key counts for a login.
+/// The state of a key's file, which decides whether it counts for a login.
 public enum KeyFileState: Hashable, Sendable {
     case usable
     case missing
-    /// Others than its owner can read it, so that it does not count; with its mode.
+    /// Users other than its owner can read the file, so that it does not count; with its mode.
     case open(mode: UInt32)
     /// In the system's words.
     case unreadable(String)

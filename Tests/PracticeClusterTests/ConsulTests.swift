@@ -25,7 +25,7 @@ extension PracticeClusterTests {
             try await cluster.onHost("practice-3", "systemctl start consul")
             try await consul.awaitOpen()
 
-            // Its vote is waited for: the stand-in gives it back after some seconds.
+            // The server's vote is waited for: the stand-in gives it back after some seconds.
             let first = try await cluster.turnstile(["upgrade", "--yes", "--stop-after", "1"])
             #expect(first.status == 0, "\(first)")
 

@@ -69,7 +69,7 @@ extension PracticeClusterTests {
             ["clock"], says: "'practice-3' is at least 59 min behind", fix: "timedatectl")
         try await cluster.fault("practice-3", "clock-skew", off: true)
         try await patient.expectSound()
-        // What others miss of it is not told beside it.
+        // The reports of others about a missing host are not told beside it.
         try await cluster.fault("practice-2", "network-down")
         try await patient.expect(["connection"], says: "no answer within", fix: "audit practice-2")
         try await cluster.fault("practice-2", "network-down", off: true)
@@ -82,7 +82,7 @@ extension PracticeClusterTests {
         for name in ["practice-1", "practice-3"] { try await cluster.onConsole(name, "rm \(agent)") }
         try await patient.expectHealed(["agent"], says: "no \(agent)", by: "install practice-1 practice-3")
         try await cluster.onConsole("practice-2", "chmod g+w \(agent); chown core /opt/bin")
-        // One place after the other: each is named with its own fix.
+        // The faulty places are found one after the other, each with its own fix.
         try await patient.expectHealed(
             ["agent"], says: "'/opt/bin' belongs to user 500", by: "chown root:root /opt/bin", isLast: false)
         try await patient.expectHealed(

@@ -12,7 +12,7 @@ struct Patient: Sendable {
         programs = (PracticeCluster.turnstilePath as NSString).deletingLastPathComponent
     }
 
-    /// What doctor found.
+    /// The result of doctor.
     struct Diagnosis: CustomStringConvertible {
         var outcome: PracticeCluster.Outcome
         fileprivate var document: Document

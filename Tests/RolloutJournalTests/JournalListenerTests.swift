@@ -4,7 +4,7 @@ import RolloutModel
 import Synchronization
 import Testing
 
-/// Who listens to a journal hears every line of it once, and only what is durable.
+/// A listener to a journal hears every line of it once, and only what is durable.
 @Suite struct JournalListenerTests {
     /// Everything that a listener was told.
     private final class Ear: Sendable {

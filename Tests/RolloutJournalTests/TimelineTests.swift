@@ -25,7 +25,7 @@ import Testing
         }
     }
 
-    /// One host at a time, each with one phase at a time.
+    /// At most one host has an open phase, and at most one.
     @Test(arguments: KeptJournal.all) func noMoreThanOnePhaseIsOpen(journal: KeptJournal) throws {
         let timeline = try journal.timeline()
         let open = timeline.hosts.flatMap(\.phases.last).count { !$0.isOver }

@@ -100,7 +100,7 @@ import Testing
             [.consulDatacentersDiffer(host: a, datacenter: "dc1", other: b, otherDatacenter: "dc2")]
         ),
         (all(but: [a, c]) { $0.hasLeader = false }, [.consulLeaderless(seenBy: [b])]),
-        // One server that is down is one hold, whoever sees it.
+        // A server that is down is one hold, whichever hosts see it.
         (
             all { $0.servers[2].presence = .failed },
             [.consulServerDown(server: "consul-c", seenBy: hosts, why: "it has failed", on: c)]
@@ -205,7 +205,7 @@ import Testing
                 .consul(.consulVoteLost(host: Self.a, seconds: 60))
             ])
         #expect(Self.reasons(.beforeCommit, looks: long + [Self.whole]) == [])
-        // Its own word for it is not enough.
+        // The server's own word for its vote is not enough.
         var boast = Self.all(but: [Self.a]) { $0.servers[0].isVoter = false }
         #expect(Self.reasons(.beforeCommit, steady: boast).map(\.patience) == [.soon])
         boast = Self.all(but: [Self.c]) { _ in }

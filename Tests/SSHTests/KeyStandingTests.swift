@@ -2,7 +2,7 @@ import Glibc
 import SSH
 import Testing
 
-/// What `doctor` is told of key files and of host keys.
+/// The states of key files and of host keys that `doctor` is told.
 @Suite(.serialized) struct KeyStandingTests {
     @Test func aKeyFileCountsWhereItsOwnerAloneReadsIt() async throws {
         try await Scratch.with { scratch in
@@ -10,7 +10,7 @@ import Testing
             #expect(KeyFileState(path: scratch.file("id")) == .usable)
             chmod(scratch.file("id"), 0o640)
             #expect(KeyFileState(path: scratch.file("id")) == .open(mode: 0o640))
-            // It names a key of an agent's.
+            // A public file names a key of an agent's.
             chmod(scratch.file("id.pub"), 0o644)
             #expect(KeyFileState(path: scratch.file("id.pub")) == .usable)
             #expect(KeyFileState(path: scratch.file("none")) == .missing)

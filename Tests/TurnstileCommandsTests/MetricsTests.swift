@@ -71,7 +71,7 @@ import Testing
         }
     }
 
-    /// Each metric has its help and its type before its samples, once.
+    /// Every metric has its help and its type before its samples, once.
     @Test func everyMetricIsDescribedOnce() throws {
         let lines = MetricsText.text(try timeline()).split(separator: "\n")
         for metric in MetricsText.metrics(try timeline()) {

@@ -118,7 +118,7 @@ extension ClusterLook {
         looks.reduce(into: [:]) { $0[$1.host] = $1[keyPath: part] }
     }
 
-    /// Its agent knows more than an audit does.
+    /// The facts of a host by its agent, which knows more, or else by its audit; nil if there is neither.
     private func facts(of look: HostLook) -> HostFacts? {
         agentFacts(of: look.host) ?? look.audit.flatMap { HostFacts($0) }
     }

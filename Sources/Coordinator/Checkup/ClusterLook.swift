@@ -1,7 +1,7 @@
 public import Rollouts
 public import RolloutModel
 
-/// What several hosts told, and what was asked of the cluster through them: all that `doctor` judges of hosts.
+/// The answers of several hosts, and of the cluster asked through them: all that `doctor` judges of hosts.
 public struct ClusterLook: Sendable {
     /// In the order of the configuration.
     public var hosts: [HostLook]
@@ -15,7 +15,7 @@ public struct ClusterLook: Sendable {
     public var etcd: [HostID: Observation<EtcdView>] = [:]
     public var semaphores: Observation<[RebootSemaphore]>?
     public var nodes: Observation<[NodeFacts]>?
-    /// This machine's clock.
+    /// The clock of the operator's machine.
     public var clock: ClockReading
 
     public init(

@@ -2,16 +2,16 @@ import Rollouts
 import HostFiles
 public import RolloutModel
 
-/// What one host tells of its cluster, for a first configuration. What could not be found out says why.
+/// The picture of a cluster that one host gives, for a first configuration. An unknown part says why.
 public struct ClusterPicture: Sendable {
     public var seed: HostID
     public var audit: HostAudit
     public var hosts: Hosts
     public var fleet: Fleet
     public var etcd: Etcd
-    /// Its kubelet runs.
+    /// True if the host's kubelet runs.
     public var hasKubelet: Bool
-    /// Zincati runs, which updates and reboots by itself.
+    /// True if Zincati runs, which updates and reboots by itself.
     public var hasZincati: Bool
     /// locksmith's semaphores; nil where no etcd answers.
     public var semaphores: Observation<[RebootSemaphore]>?
@@ -28,11 +28,11 @@ public struct ClusterPicture: Sendable {
     }
 
     public struct Machine: Hashable, Sendable {
-        /// Its name in the cluster.
+        /// The machine's name in the cluster.
         public var name: String
         /// nil if the cluster does not tell one that others reach.
         public var address: String?
-        /// It is the host that was asked.
+        /// True if the machine is the host that was asked.
         public var isSeed: Bool
 
         public init(name: String, address: String?, isSeed: Bool) {

@@ -64,7 +64,7 @@ struct EtcdHints: Hashable, Sendable {
 
     // MARK: Files
 
-    /// Those of clients first: a member's own key may be good for serving alone.
+    /// The certificate files of clients first: a member's own key may be good for serving alone.
     private static func files(_ probe: HostProbe) -> [OwnEtcdCheck.Place] {
         let fleet = probe.environments["fleet"] ?? .init()
         let sets: [(ClientSettings, ca: String, cert: String, key: String)] =

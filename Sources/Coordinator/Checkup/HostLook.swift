@@ -1,7 +1,7 @@
 import Rollouts
 public import RolloutModel
 
-/// What one host told, without an agent.
+/// The answers of one host, without an agent.
 public struct HostLook: Sendable {
     public var host: HostID
     /// Why no command ran there; nothing else is known then.

@@ -2,10 +2,10 @@ import Rollouts
 import HostFiles
 import RolloutModel
 
-/// What a host tells beyond an audit, and without an agent: whether root is to be had, the time, and how its programs
-/// are told of etcd and fleet.
+/// The facts that a host tells beyond an audit, and without an agent: whether it gives root, the time, and how its
+/// programs are told of etcd and fleet.
 public struct HostProbe: Hashable, Sendable {
-    /// Why no root is to be had; nil where it is. What follows is known only then.
+    /// The reason why root was refused; nil if it was given. The properties below are known only if it was.
     public var denial: SudoCheck.Denial?
     /// Seconds since 1970.
     var clockSeconds: Double?

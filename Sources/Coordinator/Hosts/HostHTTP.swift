@@ -55,7 +55,7 @@ struct HostHTTP: Sendable {
         }
     }
 
-    /// Its value is never shown.
+    /// A header whose value is never shown.
     struct SecretHeader: Sendable, CustomStringConvertible, CustomReflectable {
         let name: StaticString
         let value: String

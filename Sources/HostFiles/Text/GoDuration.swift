@@ -3,7 +3,7 @@ public struct GoDuration: Hashable, Sendable {
     public var seconds: Double
 
     private static let units: [(name: String, seconds: Double)] = [
-        // Those of which another one is the beginning come first.
+        // Units that begin with the name of another unit come first.
         ("ms", 1e-3), ("us", 1e-6), ("ns", 1e-9), ("h", 3600), ("m", 60), ("s", 1),
     ]
 

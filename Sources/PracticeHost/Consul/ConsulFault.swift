@@ -5,9 +5,9 @@ enum ConsulFault: String, CaseIterable, Hashable, Sendable {
     /// Too many questions: 429, and no JSON.
     case limited
     case leaderless
-    /// Each answer takes longer than anybody waits.
+    /// Every answer takes longer than anybody waits.
     case slow
-    /// Whoever was a member once is alive for ever.
+    /// A member that was seen once stays alive for ever.
     case stale
     /// Consul's ACLs let nobody see anything.
     case denied

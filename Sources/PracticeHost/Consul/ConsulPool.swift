@@ -1,4 +1,4 @@
-/// What one agent has heard of the others, and what follows from that. Time is in seconds of any steady clock.
+/// The record that one agent keeps of the others, and what follows from it. Time is in seconds of any steady clock.
 struct ConsulPool: Sendable {
     let roster: ConsulRoster
     private var heard: [String: Double] = [:]
@@ -32,7 +32,7 @@ struct ConsulPool: Sendable {
         member.role == .left ? 3 : isAlive(member) ? 1 : 4
     }
 
-    /// A server that is back is without a vote for a while. One that is down keeps its own.
+    /// True if the server has a vote. A server that is back has none for a while; a server that is down keeps its own.
     func isVoter(_ server: ConsulRoster.Member) -> Bool {
         aliveSince[server.name].map { now - $0 >= roster.stabilizationSeconds } ?? true
     }

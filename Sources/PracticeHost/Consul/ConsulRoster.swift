@@ -11,7 +11,7 @@ struct ConsulRoster: Hashable, Sendable {
     var members: [Member]
     var httpAddress = "127.0.0.1"
     var httpPort: UInt16 = 8500
-    /// What every question but that for the leader must show; nil for none.
+    /// The token that every question but that for the leader must show; nil for none.
     var token: String?
     /// How long a server that is back has no vote.
     var stabilizationSeconds = 0.0

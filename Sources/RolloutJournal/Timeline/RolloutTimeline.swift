@@ -3,7 +3,7 @@ import RolloutModel
 
 /// The course of a rollout with its times, as its journal tells it: made to be shown, and nothing is decided by it.
 ///
-/// Texts in it are those of the journal, which a view escapes. Its size is bounded, however long the journal is.
+/// Texts in it are those of the journal, which a view escapes. The size is bounded, however long the journal is.
 public struct RolloutTimeline: Codable, Hashable, Sendable {
     public var rollout: String
     public var purpose: Purpose
@@ -84,7 +84,7 @@ public struct RolloutTimeline: Codable, Hashable, Sendable {
             /// Back; not whole yet.
             case proving
             case committing
-            /// Its node is to take pods again.
+            /// The host's node is to take pods again.
             case uncordoning
             /// Committed; the gates are asked before the next host.
             case settling
@@ -167,7 +167,8 @@ public struct RolloutTimeline: Codable, Hashable, Sendable {
         public var at: String
         public var by: String
         public var token: Token
-        /// The settings that differ from those of the turnstile before, by key. Those that the plan fixes are left out.
+        /// The settings that differ from those of the turnstile before, by key. Settings that the plan fixes are left
+        /// out.
         public var changes: [SettingChange]
         /// Settings differ, and the journal does not tell which.
         public var hasUnnamedChanges: Bool

@@ -1,4 +1,5 @@
-/// The last elements of a list that may be long: at most `elementsMax` of them. Those that were let go are counted.
+/// The last elements of a list that may be long: at most `elementsMax` of them. Earlier elements are dropped and
+/// counted.
 public struct Tail<Element: Codable & Hashable & Sendable>: Codable, Hashable, Sendable {
     /// In their order.
     public private(set) var last: [Element] = []

@@ -23,7 +23,7 @@ struct TimelineFold {
         for override in plan.overrides { decide(.override, at: entry.at, override) }
     }
 
-    /// Takes the next entry. One that cannot follow is left out: whoever reads the journal finds that out.
+    /// Takes the next entry. An entry that cannot follow is left out: readers of the journal report it.
     mutating func take(_ entry: JournalEntry) {
         let before = record.lastConfiguration
         guard (try? record.append(entry, path: "", isRead: true)) != nil else { return }

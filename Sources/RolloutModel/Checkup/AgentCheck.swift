@@ -1,4 +1,4 @@
-/// Whether hosts have the agent of this turnstile, as root alone could have put it there.
+/// The check that hosts have the agent of this turnstile, and that only root could have put it there.
 public struct AgentCheck: Hashable, Sendable {
     /// In the order of the hosts.
     public var seen: [Seen]
@@ -17,19 +17,19 @@ public struct AgentCheck: Hashable, Sendable {
         case fit(version: String)
         /// No agent, or none that this turnstile can work with.
         case unfit(why: String)
-        /// Others than root may have put it there.
+        /// Users other than root may have put the agent there.
         case exposed(why: String, path: String, isLink: Bool)
-        /// It works, and is of another version.
+        /// The agent works, and is of another version.
         case otherVersion(why: String)
-        /// It is another program than that of the other hosts; no rollout begins so.
+        /// The agent is another program than that of the other hosts; no rollout begins so.
         case otherProgram(why: String)
-        /// It was run, and gave no report.
+        /// The agent was run, and gave no report.
         case silent(HostTrouble, why: String)
     }
 
     public init(_ seen: [Seen]) { self.seen = seen }
 
-    /// One for all hosts with the same to say.
+    /// The findings, with all hosts in the same state in one.
     public var findings: [Checkup.Finding] {
         var hosts: [State: [HostID]] = [:]
         for each in seen { hosts[each.state, default: []].append(each.host) }
@@ -60,7 +60,7 @@ public struct AgentCheck: Hashable, Sendable {
         }
     }
 
-    /// Whoever could write there may have put anything there.
+    /// The steps that close a path: a user who can write there may have put anything there.
     private static func closing(_ path: String, isLink: Bool, on hosts: [HostID]) -> Remedy {
         let place: [Remedy.Step] = hosts.flatMap { host -> [Remedy.Step] in
             isLink

@@ -1,5 +1,5 @@
 extension Checkup {
-    /// One thing that was asked, and the answer.
+    /// A single question of a checkup, and its answer.
     public struct Finding: Hashable, Sendable {
         public var check: Check
         public var subject: Subject
@@ -41,7 +41,7 @@ extension Checkup {
         }
     }
 
-    /// What a finding is about.
+    /// The subject of a finding.
     public enum Subject: Hashable, Sendable {
         /// The machine that turnstile runs on.
         case here

@@ -1,6 +1,7 @@
-/// The findings of a look at an operator's set-up. Nothing here looks: each check is a value with what was seen.
+/// The findings of a look at an operator's set-up. The look itself is taken elsewhere: each check is a value with what
+/// was seen.
 public struct Checkup: Hashable, Sendable {
-    /// In the order of their checks. Findings of one check are in the order in which they were given. Those that are
+    /// In the order of their checks; findings of one check are in the order in which they were given. Findings that are
     /// alike but for their hosts are one.
     public let findings: [Finding]
 

@@ -1,7 +1,7 @@
 /// Hosts' clocks against each other and against this machine's.
 public struct ClockCheck: Hashable, Sendable {
     public var hosts: [Reading]
-    /// This machine's.
+    /// The reading of the operator's machine.
     public var own: ClockReading
     /// nil where rollouts do not compare them.
     public var settings: GateSettings.Clock?

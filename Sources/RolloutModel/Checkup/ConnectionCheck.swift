@@ -1,4 +1,4 @@
-/// Whether a host is reached, known by its key and logged in to.
+/// The check that a host is reached, known by its key and logged in to.
 public struct ConnectionCheck: Hashable, Sendable {
     public var host: HostID
     /// nil where the ssh configuration does not tell it.

@@ -16,7 +16,7 @@ public struct ConnectionFailure: Hashable, Sendable {
     public enum Key: Hashable, Sendable {
         /// No file names the host.
         case unknown
-        /// These entries have another key for it.
+        /// The host has another key in these entries.
         case other([KnownHostEntry])
     }
 

@@ -1,4 +1,4 @@
-/// Whether update-engine is there, and rests until a rollout starts it.
+/// The check that update-engine is there, and rests until a rollout starts it.
 public struct EngineCheck: Hashable, Sendable {
     public var host: HostID
     /// nil where systemd knows no such unit, or did not say.

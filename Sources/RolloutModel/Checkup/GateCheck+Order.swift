@@ -1,4 +1,4 @@
-/// What is in order, where no gate says otherwise.
+/// The findings on what is in order, where no gate says otherwise.
 extension GateCheck {
     func restFindings(besides told: [Checkup.Finding]) -> [Checkup.Finding] {
         let named = Set(told.filter { $0.check == .host }.flatMap(\.subject.hosts))

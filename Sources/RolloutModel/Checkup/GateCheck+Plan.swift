@@ -1,4 +1,4 @@
-/// What the gates are given.
+/// The input of the gates.
 extension GateCheck {
     /// The members of etcd with the hosts that they run on.
     var named: Inventory {
@@ -8,7 +8,7 @@ extension GateCheck {
             var rest = away[...]
             for index in view.members.indices {
                 let member = view.members[index]
-                // Nobody can ask a host that is away which member it has.
+                // A host that is away cannot be asked which member it has.
                 view.members[index].host =
                     home(of: member) ?? (member.health == .healthy ? nil : rest.popFirst())
             }

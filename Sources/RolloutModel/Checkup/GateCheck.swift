@@ -1,5 +1,5 @@
-/// What the gates say of one look at the cluster: the same judgement as before a rollout, without waiting for evidence
-/// over time.
+/// The gates' judgement of one look at the cluster: the same as before a rollout, without waiting for evidence over
+/// time.
 public struct GateCheck: Sendable {
     /// The hosts of which facts are known.
     public var hosts: [PlannedHost]
@@ -45,7 +45,7 @@ public struct GateCheck: Sendable {
         return reasons
     }
 
-    /// What others miss of a host that is away follows from that.
+    /// The reasons for hosts that are away, from which follows what others miss of them.
     private var silences: [HoldReason] {
         away.map { .host(.hostUnreadable(host: $0, why: "", trouble: .unreachable)) }
     }

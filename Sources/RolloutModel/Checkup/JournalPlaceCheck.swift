@@ -1,11 +1,11 @@
-/// Whether journals can be written where they are to be.
+/// The check that journals can be written where they are to be.
 public struct JournalPlaceCheck: Hashable, Sendable {
     public var path: String
     public var place: Place
 
     public enum Place: Hashable, Sendable {
         case directory(Directory)
-        /// Nothing is there. `parent` is the nearest directory above.
+        /// The path does not exist. `parent` is the nearest directory above.
         case missing(parent: Directory, parentPath: String)
         /// `at` is on the way and is no directory.
         case noDirectory(at: String)
@@ -70,7 +70,8 @@ public struct JournalPlaceCheck: Hashable, Sendable {
         ]
     }
 
-    /// Whoever can write there can have a rollout go on from another journal.
+    /// The findings on a directory that others can reach: a user who can write there can have a rollout go on from
+    /// another journal.
     private func openness(_ directory: Directory) -> [Checkup.Finding] {
         let mode = "0" + String(directory.mode & 0o777, radix: 8)
         let closing: Remedy = ["make it yours alone:", "\(run: "chmod 700 \(path)", .here)"]

@@ -1,6 +1,6 @@
 /// The files of keys that may log in, and whether they count.
 public struct KeyFilesCheck: Hashable, Sendable {
-    /// Each once.
+    /// The files, each listed once.
     public var files: [File]
     /// An ssh agent may have other keys.
     public var hasAgent: Bool
@@ -21,7 +21,7 @@ public struct KeyFilesCheck: Hashable, Sendable {
     public enum State: Hashable, Sendable {
         case usable
         case missing
-        /// Others than its owner may read it, so that it does not count.
+        /// Users other than its owner may read the file, so that it does not count.
         case open(mode: UInt32)
         case unreadable(why: String)
     }

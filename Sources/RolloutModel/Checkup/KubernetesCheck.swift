@@ -1,4 +1,4 @@
-/// Whether kubectl here reads the nodes, and may do what a drain takes.
+/// The check that kubectl here reads the nodes, and may do what a drain takes.
 public struct KubernetesCheck: Hashable, Sendable {
     /// How many nodes there are.
     public var nodes: Observation<Int>
@@ -60,7 +60,7 @@ public struct KubernetesCheck: Hashable, Sendable {
         ]
     }
 
-    /// What docs/configuration.md says that kubectl must be allowed to do.
+    /// The permissions that kubectl must have according to docs/configuration.md.
     public enum Permission: String, Hashable, Sendable, CaseIterable {
         case listNodes, patchNodes, listPods, evictPods, readDaemonSets, listBudgets, listLeases
 

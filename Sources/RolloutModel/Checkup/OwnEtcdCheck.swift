@@ -1,4 +1,4 @@
-/// Whether a host's own etcd answers where the configuration says.
+/// The check that a host's own etcd answers where the configuration says.
 public struct OwnEtcdCheck: Hashable, Sendable {
     public var host: HostID
     /// Where the configuration has it.

@@ -1,4 +1,4 @@
-/// Whether the login user of a host becomes root without being asked.
+/// The check that the login user of a host becomes root without being asked.
 public struct SudoCheck: Hashable, Sendable {
     public var host: HostID
     public var user: String

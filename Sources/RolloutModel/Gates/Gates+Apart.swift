@@ -30,7 +30,7 @@ extension Gates {
         return NodeGate(hosts: hosts, rollout: plan.rollout, drained: drained)
     }
 
-    /// Each host's place in Consul when the plan was made is part of the plan.
+    /// The gate for Consul, with the hosts' places in Consul from the plan; nil if Consul is not configured.
     var consul: ConsulGate? {
         settings.consul.map { settings in
             let before = plan.hosts.compactMap { host in host.consul.map { (host.id, $0) } }

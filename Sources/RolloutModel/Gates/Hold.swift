@@ -38,7 +38,7 @@ extension Hold {
 public enum HoldBasis: Hashable, Sendable {
     /// The host was asked for it, and tells nothing if it takes no commands.
     case answer
-    /// Others miss the host, which may be down.
+    /// The other hosts miss the host, which may be down.
     case presence
 }
 

@@ -59,7 +59,7 @@ public struct ClusterSight: Hashable, Sendable {
 }
 
 extension RolloutLock {
-    /// Asks the store, if there is one, and every agent. Nothing is changed.
+    /// Asks the store, if there is one, and every agent, without changing anything.
     public func sight() async -> ClusterSight {
         async let kept = kept()
         let claims = await claims()

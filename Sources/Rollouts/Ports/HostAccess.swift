@@ -40,7 +40,7 @@ public struct HostAccess: Sendable {
     public var seat: @Sendable (HostID) async throws(HostFault) -> EtcdSeat
     /// Forgets the session with a host that is expected to go away.
     public var disconnect: @Sendable (HostID) async -> Void
-    /// What gates ask of every host besides.
+    /// The further questions of gates to every host.
     public var lookouts: [Lookout]
 
     public init(

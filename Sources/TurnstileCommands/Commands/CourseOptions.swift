@@ -16,7 +16,7 @@ struct CourseOptions: ParsableArguments {
             valueName: "file"))
     var metricsFile: String?
 
-    /// Those who hear of every entry.
+    /// The listeners that hear of every entry.
     var listeners: [JournalListener] {
         (output == .ndjson ? [.printing] : []) + (metricsFile.map { [MetricsFile(path: $0).listener] } ?? [])
     }
@@ -39,8 +39,8 @@ enum CourseFormat: String, ExpressibleByArgument, CaseIterable {
 }
 
 extension JournalListener {
-    /// Each line of the journal on standard output, at once. Characters that a terminal must not get are escaped as JSON
-    /// escapes them; the digest of such a line is that of the journal's own bytes.
+    /// Prints every line of the journal on standard output, at once. Characters that a terminal must not get are
+    /// escaped as JSON escapes them; the digest of such a line is that of the journal's own bytes.
     static let printing = JournalListener { line in
         FileHandle.standardOutput.put(JSONText.escaped(String(decoding: line, as: UTF8.self)))
     }

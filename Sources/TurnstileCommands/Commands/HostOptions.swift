@@ -40,7 +40,7 @@ struct HostOptions: ParsableArguments {
         }
     }
 
-    /// These options, as they overlay a file.
+    /// The options, as they overlay a file.
     var overrides: ConfigurationOverrides {
         var overrides = ConfigurationOverrides()
         overrides.hosts = hosts

@@ -34,7 +34,7 @@ struct ConfiguredGates: Encodable, Hashable, Sendable {
         return settings
     }
 
-    /// What these gates ask of each host.
+    /// The questions of these gates to every host.
     func lookouts(_ shell: HostShell) -> [Lookout] {
         [consul.map { .consul(shell: shell, endpoint: $0.endpoint) }].compactMap(\.self)
     }

@@ -34,7 +34,7 @@ struct ConsulSettings: Hashable, Sendable {
         guard isAsked else { return nil }
     }
 
-    /// Others must not be able to read the file: a token is as good as its rights.
+    /// Reads the token. The file must be readable by its owner alone: a token is as good as its rights.
     mutating func readToken(_ environment: ConfigurationEnvironment) throws(ConfigurationError) {
         guard let name = tokenFile else { return }
         let text = try TextFile.read(name, environment: environment, bytesMax: 4096, ownerAlone: true)

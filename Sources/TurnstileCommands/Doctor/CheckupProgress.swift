@@ -2,7 +2,7 @@ import Foundation
 import RolloutModel
 import Synchronization
 
-/// Who is asked what, and since when, on one living line of a terminal. Elsewhere it says nothing.
+/// The open questions, with who is asked and since when, on one living line of a terminal. Silent without a terminal.
 package final class CheckupProgress: Sendable {
     private struct Question {
         var what: String

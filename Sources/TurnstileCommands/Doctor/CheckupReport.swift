@@ -1,6 +1,6 @@
 import RolloutModel
 
-/// What `doctor` prints. `docs/schemas/doctor.json` has its shape in JSON.
+/// The output of `doctor`. `docs/schemas/doctor.json` has its shape in JSON.
 package struct CheckupReport: Encodable {
     /// The configuration file, as the operator named it.
     var configuration: String
@@ -65,7 +65,7 @@ package struct CheckupReport: Encodable {
         return checkup.findings.flatMap { text.lines($0, on: terminal) }
     }
 
-    /// One line for people.
+    /// The result in one line for people.
     package var summary: String {
         let warned = warnings == 0 ? "" : ", \(Self.counted(warnings, "warning"))"
         return faults == 0

@@ -2,7 +2,7 @@ import Foundation
 import RolloutModel
 import SSH
 
-/// What this machine itself tells.
+/// A look at the operator's machine itself.
 struct LocalLook {
     let configuration: Configuration
     let environment: ConfigurationEnvironment

@@ -42,6 +42,6 @@ struct ClusterFirstLook: Sendable {
 }
 
 extension KubernetesSettings {
-    /// What kubectl uses by itself.
+    /// The default settings for kubectl.
     fileprivate static let usual = KubernetesSettings(drainTimeoutSeconds: 600, deletesEmptyDirData: false)
 }

@@ -21,7 +21,7 @@ extension Configuration.HostAddress {
 }
 
 extension Configuration.SSHSettings {
-    /// What is said of it, by its keys under `ssh`; none where nothing is.
+    /// The settings by their keys under `ssh`; empty if none is set.
     var draftValues: [YAMLValue.Entry] {
         let config: String? =
             switch configFile {

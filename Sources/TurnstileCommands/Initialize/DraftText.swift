@@ -13,7 +13,7 @@ struct DraftText {
         text += Self.margin(depth) + key + ":\n"
     }
 
-    /// One comment, in lines. Text of others in it stays in it: none of its characters ends a line.
+    /// Adds a comment, in lines. Text of others in it stays in it: none of its characters ends a line.
     mutating func comment(_ words: String, depth: Int = 0) {
         let margin = Self.margin(depth) + "# "
         let wrapped = WrappedText(columns: Self.columns - margin.count)

@@ -4,7 +4,7 @@ import RolloutModel
 /// The machines that a cluster lists, as hosts that can be reached.
 struct ListedMachines {
     private(set) var hosts: [Configuration.HostAddress] = []
-    /// Those of which the cluster tells no address that this machine can use.
+    /// The machines of which the cluster tells no address that this machine can use.
     private(set) var leftOut: [ClusterPicture.Machine] = []
 
     /// - Parameters:

@@ -5,7 +5,7 @@ import RolloutModel
 /// A file that is written as a whole, or not at all.
 struct NewFile {
     var path: String
-    /// One that is there already may be replaced.
+    /// True if a file that is there already may be replaced.
     var replaces: Bool
 
     /// - Throws: `CommandFailure` where a file is in the way.

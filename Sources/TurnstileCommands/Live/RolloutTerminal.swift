@@ -10,7 +10,7 @@ final class RolloutTerminal: Sendable {
     private let configuration: Configuration
     /// How the summary at the end is printed; nil where it is not.
     private let output: OutputFormat?
-    /// Those who hear of every entry of the journal.
+    /// The listeners that hear of every entry of the journal.
     let listeners: [JournalListener]
     private let answers: Answers
     private let view = Mutex<RolloutView?>(nil)

@@ -4,7 +4,7 @@ import RolloutModel
 
 /// A rollout's timeline in Prometheus' text format. docs/metrics.md has every name.
 package enum MetricsText {
-    /// One metric with all its samples.
+    /// A metric with all its samples.
     struct Metric {
         var name: String
         var help: String

@@ -74,7 +74,7 @@ struct StatusWatch {
 }
 
 extension RolloutSummary {
-    /// Nothing follows any more.
+    /// True if no entry follows any more.
     var hasEnded: Bool { !["running", "cut-off", "held"].contains(state) }
 }
 

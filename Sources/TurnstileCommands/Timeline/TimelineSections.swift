@@ -5,7 +5,7 @@ import RolloutModel
 /// A timeline as facts and tables of plain text, before it takes the form of any view.
 struct TimelineSections {
     let timeline: RolloutTimeline
-    /// What is not over is measured up to here.
+    /// The moment up to which unfinished times are measured.
     let now: Date
 
     struct Section {
@@ -29,7 +29,7 @@ struct TimelineSections {
         ]
     }
 
-    /// Those that are not empty.
+    /// The sections that are not empty.
     var all: [Section] {
         [hosts, phases, holds, decisions, hookWords, attachments].filter { !$0.rows.isEmpty }
     }

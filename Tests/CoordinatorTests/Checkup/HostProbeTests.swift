@@ -5,7 +5,7 @@ import Testing
 
 @testable import Coordinator
 
-/// What a host tells `doctor` and `init` besides its audit.
+/// The facts that a host tells `doctor` and `init` besides its audit.
 @Suite struct HostProbeTests {
     static let host = HostID("core-1")
 

@@ -4,7 +4,7 @@ import Testing
 
 @testable import Coordinator
 
-/// One agent of Consul, as a host's curl hears it.
+/// An agent of Consul, as a host's curl hears it.
 @Suite struct ConsulReadingTests {
     static let host = HostID("core-1")
     static let url = "http://127.0.0.1:8500"
@@ -102,7 +102,7 @@ import Testing
         #expect(view.servers.allSatisfy { $0.isVoter && $0.isHealthy && $0.presence == .alive })
     }
 
-    /// What is changed in the answers, and what is seen of the second server.
+    /// The changes in the answers, and what is seen of the second server.
     static let servers: [(Answers, ConsulServer)] = [
         (
             ["/v1/operator/autopilot/health": (429, #"{"Servers":[\#(health(1)),\#(health(2, false))]}"#)],
@@ -200,7 +200,7 @@ import Testing
         #expect(why.contains(words), "\(why)")
     }
 
-    /// One question alone that nobody answers.
+    /// A single question stays unanswered.
     @Test(arguments: ConsulQuestion.allCases) func eachQuestionIsNeeded(question: ConsulQuestion) async {
         var answers = Self.whole
         answers[question.path] = nil

@@ -161,7 +161,7 @@ private final class Datacenter: Sendable {
         Issue.record("never: \(what); \(reasons)")
     }
 
-    /// What the gate says of the first host, by one look at all.
+    /// The gate's reasons about the first host, by one look at all.
     func reasons(with token: ConsulToken? = nil) async -> [HoldReason] {
         let endpoint = ConsulEndpoint(url: "http://{address}:8500", token: token)
         let reading = ConsulReading(shell: shell, endpoint: endpoint)

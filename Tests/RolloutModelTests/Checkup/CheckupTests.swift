@@ -38,7 +38,7 @@ import Testing
         #expect(Checkup([.ok(.sudo, .here, "x"), .fault(.sudo, .here, "x", fix: ["y"])]).hasFault)
     }
 
-    /// What others said is one line, whatever they said.
+    /// The words of others are one line, whatever they are.
     @Test func aFindingIsOneLine() {
         let finding = Checkup.Finding.ok(.sudo, .here, "a\nfault  b\u{1B}[2J")
         #expect(finding.said == "a fault  b\u{FFFD}[2J")

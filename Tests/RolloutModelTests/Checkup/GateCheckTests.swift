@@ -3,7 +3,7 @@ import Testing
 
 @testable import RolloutModel
 
-/// One look at a cluster, judged by the gates.
+/// A single look at a cluster, judged by the gates.
 @Suite struct GateCheckTests {
     static let a = Samples.a
     static let b = Samples.b
@@ -129,14 +129,14 @@ import Testing
             "\(first)")
         #expect(first.said.contains(flaw.says), "\(first.said)")
         #expect(first.fix?.text().isEmpty == false)
-        // Nobody is told of the same check that it is in order.
+        // The same check is not reported to be in order.
         #expect(
             !Self.findings(flaw.change).contains {
                 $0.check == flaw.check && $0.verdict == .ok && $0.check != .host
             })
     }
 
-    /// What others miss of a host that is away is told with that host.
+    /// The reports of others about a host that is away are told with that host.
     @Test func aHostThatIsAwayExplainsWhatIsMissed() {
         let found = Self.findings(away: [Self.c]) { seen, hosts, _ in
             hosts.removeLast()
@@ -178,7 +178,7 @@ import Testing
         #expect(found.allSatisfy { $0.verdict == .ok && $0.check != .fleet }, "\(found)")
     }
 
-    /// An audit tells less than an agent. What it lacks is no fault.
+    /// An audit tells less than an agent. The facts that it lacks are no fault.
     @Test func aHostWithoutAnAgentIsJudgedByWhatIsKnown() {
         let found = Self.findings(withoutAgent: [Self.a]) { seen, _, settings in
             settings.drift = .init(compare: .oddOneOut)

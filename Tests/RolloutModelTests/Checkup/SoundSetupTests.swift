@@ -72,7 +72,7 @@ import Testing
         #expect(found[0].said.contains("ahead of this machine's"))
     }
 
-    /// Neither fleet's TTL nor its absence is told where nothing is known of it.
+    /// fleet's TTL and its absence are not told where they are unknown.
     @Test func whatIsNotKnownIsNotJudged() {
         #expect(FleetTTLCheck(configuredSeconds: 30, seen: [], listedSeconds: nil).findings.isEmpty)
         #expect(FleetAbsence(hosts: []).findings.isEmpty)

@@ -4,7 +4,7 @@ import Testing
 
 @testable import TurnstileCommands
 
-/// What `doctor` prints, for people and in JSON.
+/// The output of `doctor`, for people and in JSON.
 @Suite struct CheckupReportTests {
     static let a = HostID("core-1")
     static let b = HostID("core-2")

@@ -3,7 +3,7 @@ import Testing
 
 @testable import TurnstileCommands
 
-/// Each problem of a configuration is a finding, with its file, line and key, and what to write instead.
+/// Every problem of a configuration is a finding, with its file, line and key, and what to write instead.
 @Suite struct ConfigurationFindingTests {
     static let problems: [(yaml: String, says: String, fix: String)] = [
         (

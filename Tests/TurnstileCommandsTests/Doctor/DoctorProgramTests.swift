@@ -51,7 +51,7 @@ extension ProgramTests {
         #expect(outcome.status == 64 && outcome.output.isEmpty && !outcome.errors.isEmpty, "\(outcome)")
     }
 
-    /// Nothing is written where nothing was found out, and a file that is there stays as it is.
+    /// `init` writes no file where it found nothing out, and leaves a file that is there as it is.
     @Test func initWritesNothingItDidNotFindOut() async throws {
         let files = ["turnstile.yaml": Self.local, "known_hosts": "", "there.yaml": "hosts: [kept]\n"]
         let unheard = try await turnstile(

@@ -4,7 +4,7 @@ import Testing
 
 @testable import TurnstileCommands
 
-/// What this machine tells, from real files.
+/// The look at the operator's machine, from real files.
 @Suite struct LocalLookTests {
     static func look(
         _ yaml: String, variables: [String: String] = ["PATH": "/usr/bin:/bin"],

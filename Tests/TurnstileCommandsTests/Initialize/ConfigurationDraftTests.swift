@@ -72,7 +72,7 @@ import Yams
         #expect(configuration.gates.kubernetes == nil && configuration.update.group == nil)
     }
 
-    /// What was not found out, and the words that say how to fill it in.
+    /// The facts that were not found out, and the words that say how to fill them in.
     static let unknown: [(ClusterPicture, String)] = [
         (
             picture(hosts: .unknown(why: "fleetctl: no")),
@@ -192,7 +192,7 @@ import Yams
         }
     }
 
-    /// What Yams writes is what is read, on one line.
+    /// The text that Yams writes is read back as it was, on one line.
     @Test(arguments: hostile) func aValueIsReadAsItWasWritten(text: String) throws {
         let line = try YAMLValue.line(
             "key", .list([.text(text), .map([.init(key: "a", value: .text(text))])]))

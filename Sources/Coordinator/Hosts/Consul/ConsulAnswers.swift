@@ -23,7 +23,7 @@ struct ConsulAnswers {
         try read(.agent) { body throws(MalformedText) in try ConsulAgent(body) }
     }
 
-    /// Those of the agent's own datacenter.
+    /// The members of the agent's own datacenter.
     func members(of agent: ConsulAgent) throws(HostFault) -> [ConsulMemberList.Member] {
         let list = try read(.members) { body throws(MalformedText) in try ConsulMemberList(body) }
         let members = list.members.filter { $0.datacenter == nil || $0.datacenter == agent.datacenter }

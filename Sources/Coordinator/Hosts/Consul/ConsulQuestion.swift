@@ -1,4 +1,4 @@
-/// What an agent is asked in one look, in this order.
+/// The questions to an agent in one look, in this order.
 enum ConsulQuestion: String, CaseIterable {
     case agent = "/v1/agent/self"
     case members = "/v1/agent/members"

@@ -67,7 +67,8 @@ struct ConsulReading: Sendable {
             servers: raft?.servers.map { ConsulServer($0, among: members, health) } ?? [])
     }
 
-    /// Nothing answers: no agent, if the host was never given one; unknown otherwise, as it may listen elsewhere.
+    /// The result if no agent answers: `none` if the host was never given one; unknown otherwise, as the agent may
+    /// listen elsewhere.
     private func silence(
         _ host: HostID, _ url: String, _ complaint: String?
     ) async throws(HostFault) -> ConsulSight {

@@ -3,7 +3,7 @@ import HostFiles
 import RolloutModel
 import Synchronization
 
-/// What each host calls itself: its name, and its addresses.
+/// The identity of each host: its own name, and its addresses.
 final class HostIdentities: Sendable {
     private let shell: HostShell
     private let known = Mutex<[HostID: HostIdentity]>([:])

@@ -1,8 +1,8 @@
-/// One look at Consul, from all hosts, about one of them.
+/// A look at Consul from all hosts, judged about one of them.
 struct ConsulLook {
     let takenAt: Moment
     let host: HostID
-    /// The host goes back, and may be the one that is broken.
+    /// True if the host is rolled back, and may be the broken one.
     let isRetreat: Bool
     let before: [HostID: ConsulSeat]
     /// By the agents of the hosts, in the order of the hosts.
@@ -35,10 +35,10 @@ struct ConsulLook {
     /// The node on the host: by its own agent, or as it was when the plan was made.
     var node: ConsulNodeID? { views.first { $0.witness == host }?.view.own.id ?? before[host]?.node }
 
-    /// What the agents of other hosts see.
+    /// The views of the agents of other hosts.
     var others: [(witness: HostID, view: ConsulView)] { views.filter { $0.witness != host } }
 
-    /// What keeps Consul from being whole.
+    /// The reasons why Consul is not whole.
     var holds: [ConsulHold] {
         let strange = strangeHolds
         guard strange.isEmpty else { return strange }
@@ -78,7 +78,7 @@ struct ConsulLook {
         return without.isEmpty ? [] : [.consulLeaderless(seenBy: without)]
     }
 
-    /// Each server that is not well once, whoever sees it so.
+    /// The servers that are not well, each once, whichever hosts see it so.
     private var serverHolds: [ConsulHold] {
         var found: [(server: ConsulServer, why: String, seenBy: [HostID])] = []
         for (witness, view) in views {

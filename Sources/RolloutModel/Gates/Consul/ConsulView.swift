@@ -1,4 +1,4 @@
-/// What a host tells of Consul.
+/// A host's answer about Consul.
 public enum ConsulSight: Hashable, Sendable {
     /// By the host's own agent.
     case agent(ConsulView)
