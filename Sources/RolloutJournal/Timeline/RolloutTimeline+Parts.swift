@@ -33,11 +33,9 @@ extension RolloutTimeline {
 extension RolloutTimeline.State {
     init(_ state: RolloutMachine.State) {
         self =
-            switch state {
-            case .planned, .gating, .staging, .rechecking, .evacuating, .rebooting, .proving, .committing,
-                .readmitting, .settling, .retreating, .rollingBack, .recovering, .abandoning:
-                .underWay
-            case .held: .held
+            switch state.top {
+            case .planned, .upgrade, .rollback, .giveBack, .uncordon: .underWay
+            case .hold: .held
             case .finished(.upgraded): .upgraded
             case .finished(.nothingOffered): .nothingOffered
             case .finished(.abandoned): .abandoned

@@ -58,7 +58,7 @@ struct TimelineFold {
 
     /// Ends what is over at this moment, and begins what follows.
     private mutating func move(at time: String) {
-        if case .finished = record.machine.state, timeline.endedAt == nil { timeline.endedAt = time }
+        if record.machine.outcome != nil, timeline.endedAt == nil { timeline.endedAt = time }
         let next = TimelinePlace(record.machine.state)
         hold(at: time, host: next?.host)
         guard next != place else { return }
@@ -89,7 +89,7 @@ struct TimelineFold {
             }
         }
         isHeld = false
-        guard case .held(let reasons, _) = record.machine.state else { return }
+        guard let reasons = record.machine.state.held else { return }
         isHeld = true
         timeline.holds.append(.init(began: time, host: host, reasons))
     }

@@ -18,22 +18,38 @@ struct TimelinePlace: Hashable {
     private static func place(
         _ state: RolloutMachine.State
     ) -> (HostID, RolloutTimeline.Phase.Kind)? {
-        switch state {
-        case .planned, .finished: nil
-        case .gating(let host): (host, .gates)
-        case .staging(let host): (host, .staging)
-        case .rechecking(let host, _): (host, .staged)
-        case .evacuating(let host, _): (host, .draining)
-        case .rebooting(let host, _): (host, .away)
-        case .proving(let host, _): (host, .proving)
-        case .committing(let host, _): (host, .committing)
-        case .settling(let host): (host, .settling)
-        case .readmitting(let hosts, _): hosts.first.map { ($0, .uncordoning) }
-        case .retreating(let host, _, _): (host, .retreating)
-        case .rollingBack(let host, _, _): (host, .goingBack)
-        case .recovering(let host, _, _, _): (host, .recovering)
-        case .abandoning(let abandonment): abandonment.waiting.first.map { ($0, .givingBack) }
-        case .held(_, let then): place(then).map { ($0.0, .held) }
+        guard let host = state.work.host, let kind = kind(of: state.work) else { return nil }
+        return (host, state.held == nil ? kind : .held)
+    }
+
+    private static func kind(of work: Work) -> RolloutTimeline.Phase.Kind? {
+        switch work {
+        case .planned, .hold, .finished: nil
+        case .upgrade(let upgrade): kind(of: upgrade.stage)
+        case .rollback(let rollback): kind(of: rollback.stage)
+        case .giveBack: .givingBack
+        case .uncordon: .uncordoning
+        }
+    }
+
+    private static func kind(of stage: HostUpgrade.Stage) -> RolloutTimeline.Phase.Kind {
+        switch stage {
+        case .precheck: .gates
+        case .staging: .staging
+        case .rebootCheck: .staged
+        case .draining: .draining
+        case .rebooting: .away
+        case .healthCheck: .proving
+        case .committing: .committing
+        case .soak: .settling
+        }
+    }
+
+    private static func kind(of stage: HostRollback.Stage) -> RolloutTimeline.Phase.Kind {
+        switch stage {
+        case .precheck: .retreating
+        case .rebooting: .goingBack
+        case .healthCheck: .recovering
         }
     }
 }
