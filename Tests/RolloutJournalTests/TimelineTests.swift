@@ -18,8 +18,8 @@ import Testing
         #expect(
             Set(timeline.hosts.filter { $0.result != nil }.map(\.host))
                 == Set(machine.results.keys.map(\.rawValue)))
-        switch machine.state {
-        case .held: #expect(timeline.state == .held && timeline.holds.last.last?.isOver == false)
+        switch machine.state.top {
+        case .hold: #expect(timeline.state == .held && timeline.holds.last.last?.isOver == false)
         case .finished: #expect(timeline.endedAt != nil && timeline.state != .underWay)
         default: #expect(timeline.state == .underWay)
         }

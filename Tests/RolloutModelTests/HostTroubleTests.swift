@@ -51,7 +51,7 @@ import Testing
         let curl: HoldReason = .etcd(
             .etcdUnknown(
                 why: "curl: exit status 127", through: Self.host, trouble: .curlMissing))
-        #expect(curl.remedy.text() == "put curl on 'core-1': etcd is asked with it")
+        #expect(curl.remedy.text() == "put curl on 'core-1': etcd and Consul are asked with it")
         let silent: HoldReason = .etcd(
             .etcdUnknown(
                 why: "did not answer", through: Self.host, trouble: .commandFailed))

@@ -70,7 +70,7 @@ package struct CheckupReport: Encodable {
         let warned = warnings == 0 ? "" : ", \(Self.counted(warnings, "warning"))"
         return faults == 0
             ? "No fault\(warned)."
-            : "\(Self.counted(faults, "fault"))\(warned). When they are mended, ask again."
+            : "\(Self.counted(faults, "fault"))\(warned). Mend \(faults == 1 ? "it" : "them"), and ask again."
     }
 
     var failure: CommandFailure? { checkup.hasFault ? CommandFailure(.failed, summary) : nil }

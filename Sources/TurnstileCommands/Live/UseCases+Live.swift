@@ -1,5 +1,6 @@
 import Coordinator
 import Foundation
+import RolloutJournal
 import RolloutModel
 import Rollouts
 

@@ -69,8 +69,9 @@ import Testing
             seen.seats[b] = seen.seats[a]
         },
         Flaw(name: "a machine with two names", check: .host, subject: .host(b), says: "are one machine") {
-            _, hosts, _ in
+            seen, hosts, _ in
             hosts[1].machine = hosts[0].machine
+            seen.hosts[b] = .seen(facts("m-a") { _ in })
         },
         Flaw(
             name: "another rollout", check: .lock, verdict: .warning, subject: .host(a),

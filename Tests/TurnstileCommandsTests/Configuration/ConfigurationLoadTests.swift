@@ -111,7 +111,8 @@ import Testing
 
     @Test func consulIsAskedOnlyWhereItIsToBe() throws {
         try Self.with(["turnstile.yaml": "gates: {consul: {steady: 5s}}\n"]) { environment in
-            #expect(try Self.load(environment).gates.apart == ConfiguredGates())
+            let configuration = try Self.load(environment)
+            #expect(configuration.gates.apart == ConfiguredGates())
         }
     }
 

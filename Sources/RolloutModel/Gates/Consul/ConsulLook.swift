@@ -124,7 +124,10 @@ struct ConsulLook {
     /// The host's agent is alive as others see it: its own view says nothing about that.
     private var memberHolds: [ConsulHold] {
         guard let node, !bare.contains(host) else { return [] }
-        guard !others.isEmpty else { return [.consulNoWitness(host: host)] }
+        // Other hosts that do not tell are holds of their own.
+        guard !others.isEmpty else {
+            return silent.contains { $0.host != host } ? [] : [.consulNoWitness(host: host)]
+        }
         let missing = others.compactMap { witness, view -> (HostID, String)? in
             // After a rename gossip has the node under both names for a while.
             let members = view.members.filter { $0.id == node }
