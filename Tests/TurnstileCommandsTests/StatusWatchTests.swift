@@ -59,6 +59,21 @@ import Testing
         }
     }
 
+    /// The table of forty hosts on small screens: reasons and the command that goes on are whole, hosts are counted.
+    @Test(arguments: [(24, 80), (24, 40), (12, 80), (60, 200), (4, 10)])
+    func aHoldIsWholeOnASmallScreen(rows: Int, columns: Int) throws {
+        let terminal = Terminal(isLive: true, hasColour: false, columns: columns, rows: rows)
+        let summary = try summary(3)
+        let lines = StatusScreen(of: terminal).lines(summary, now: Self.now)
+        #expect(lines.count < max(rows, 10) && lines.allSatisfy { $0.count <= max(columns, 20) }, "\(lines)")
+        let text = lines.joined(separator: " ")
+        let next = try #require(summary.next)
+        #expect(text.contains("Go on with: \(next)") == (columns >= 40), "\(lines)")
+        #expect(text.contains("the disk is full") == (rows >= 24), "\(lines)")
+        #expect(lines.contains("… 39 waiting") == (rows < 40), "\(lines)")
+        #expect(lines.contains { $0.hasPrefix("core-1 ") }, "\(lines)")
+    }
+
     @Test func agesGoOnCountingOnATerminal() throws {
         let screen = Screen()
         var watch = StatusWatch(on: Terminal(isLive: true, hasColour: false, columns: 100, rows: 60)) {

@@ -111,24 +111,33 @@ package struct RolloutSummary: Codable, Hashable {
     ///   - withReasons: also why it is held, and the command to run next.
     ///   - now: ages are counted up to here.
     package func lines(on terminal: Terminal, withReasons: Bool = true, now: Date = .now) -> [String] {
+        [title(on: terminal), ""] + Self.table(of: hosts).lines(on: terminal)
+            + closingLines(withReasons: withReasons, now: now)
+    }
+
+    func title(on terminal: Terminal) -> String {
         let colour: Terminal.Colour =
             switch state {
             case "upgraded", "nothing-offered", "abandoned", "rolled-back": .green
             case "held", "cut-off": .yellow
             default: .bold
             }
+        return "Rollout \(rollout): \(terminal.paint(state, colour)); target "
+            + Columns.Cell(target ?? "not known yet").text
+    }
+
+    static func table(of hosts: [Host]) -> Columns {
         var table = Columns(header: ["HOST", "FROM", "RESULT"])
         for host in hosts { table.rows.append([.init(host.host), .init(host.from), .init(host.result)]) }
-        var lines = [
-            "Rollout \(rollout): \(terminal.paint(state, colour)); target "
-                + Columns.Cell(target ?? "not known yet").text,
-            "",
-        ]
-        let held = heldSince.map { ", held since \($0)" } ?? ""
-        lines += table.lines(on: terminal)
-        lines += hosts.compactMap { host in
+        return table
+    }
+
+    /// The lines below the table: lost hosts, the activity, the holds, and the command to run next as the last one.
+    func closingLines(withReasons: Bool, now: Date) -> [String] {
+        var lines = hosts.compactMap { host in
             host.lostBecause.map { Columns.Cell("  \(host.host) was declared lost: \($0)").text }
         }
+        let held = heldSince.map { ", held since \($0)" } ?? ""
         let age = hasEnded ? "" : RolloutText.age(since: lastEntryAt, now: now).map { " (\($0) ago)" } ?? ""
         lines += [
             "", Columns.Cell("Since \(createdAt), last entry \(lastEntryAt)\(age)\(held): \(doing)").text,
@@ -140,7 +149,6 @@ package struct RolloutSummary: Codable, Hashable {
         if mayHoldCluster {
             lines.append("It may have the cluster still: nothing says that its turnstile let it go.")
         }
-        if let next { lines += ["Go on with: \(next)"] }
-        return lines
+        return lines + (next.map { ["Go on with: \($0)"] } ?? [])
     }
 }

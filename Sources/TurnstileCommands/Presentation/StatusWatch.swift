@@ -39,7 +39,7 @@ struct StatusWatch {
 
     mutating func show(_ summary: RolloutSummary, now: Date) {
         if terminal.isLive {
-            repaint(summary.lines(on: terminal.withoutColour, now: now))
+            repaint(StatusScreen(of: terminal).lines(summary, now: now))
         } else {
             tell(summary)
         }
@@ -47,19 +47,10 @@ struct StatusWatch {
 
     /// Only what differs from the last time is worth writing.
     private mutating func repaint(_ lines: [String]) {
-        let fitting = fitting(lines)
-        guard fitting != shown else { return }
+        guard lines != shown else { return }
         for _ in shown { write(Terminal.eraseLineAbove + "\n") }
-        for line in fitting { write(line + "\n") }
-        shown = fitting
-    }
-
-    /// A line that wraps, or is above the first one, could not be taken back.
-    private func fitting(_ lines: [String]) -> [String] {
-        let cut = lines.map { ShortText.cut($0, to: terminal.columns ?? 80) }
-        let room = max(4, (terminal.rows ?? 24) - 1)
-        guard cut.count > room else { return cut }
-        return cut.prefix(room - 1) + ["… \(cut.count - room + 1) more lines"]
+        for line in lines { write(line + "\n") }
+        shown = lines
     }
 
     private mutating func tell(_ summary: RolloutSummary) {
@@ -76,9 +67,4 @@ struct StatusWatch {
 extension RolloutSummary {
     /// True if no entry follows any more.
     var hasEnded: Bool { !["running", "cut-off", "held"].contains(state) }
-}
-
-extension Terminal {
-    /// The same, for lines that are cut.
-    var withoutColour: Terminal { Terminal(isLive: isLive, hasColour: false, columns: columns, rows: rows) }
 }
