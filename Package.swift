@@ -106,7 +106,7 @@ let package = Package(
 
         // Stand-ins for what a practice host cannot have. Never linked by the product.
         .target(
-            name: "PracticeHost", dependencies: ["HostFiles", subprocess, systemPackage],
+            name: "PracticeHost", dependencies: ["Digest", "HostFiles", subprocess, systemPackage],
             swiftSettings: strict),
         .executableTarget(name: "practice-host", dependencies: ["PracticeHost"], swiftSettings: strict),
 
@@ -174,7 +174,9 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "PracticeHostTests", dependencies: ["HostFiles", "PracticeHost"], swiftSettings: strict),
+            name: "PracticeHostTests", dependencies: ["HostFiles", "PracticeHost"],
+            // Read by their path.
+            exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
             name: "TurnstileCommandsTests",
             dependencies: [

@@ -34,6 +34,9 @@ inject() {
     graceful-etcd-shutdown:* | graceful-deis-shutdown:*) fault_graceful "$host" "$kind" "$value" ;;
     clock-jump:*) jump_clock "$host" "$value" ;;
     clock-skew:*) skew_clock "$host" "$value" ;;
+    units-*:* | apps-sick:* | migration-fails:* | pull-fails:* | store-health:* | downloads:* | takeover-key-seconds:*)
+        fault_platform "$host" "$kind" "$value"
+        ;;
     noupdate:on) inside "$host" touch /usr/.noupdate ;;
     noupdate:off) inside "$host" rm -f /usr/.noupdate ;;
     reboot-required:on) inside "$host" touch /run/reboot-required ;;

@@ -5,7 +5,9 @@
 stand_ins() {
     printf '%s\n' usr/sbin/update_engine usr/bin/update_engine_client "usr/sbin/$(distro)-setgoodroot" usr/bin/cgpt \
         usr/bin/rootdev usr/bin/coreos-cloudinit usr/lib/locksmith/locksmithd usr/bin/locksmithctl
-    [[ $(distro) == flatcar ]] || printf '%s\n' usr/bin/fleetd usr/bin/fleetctl usr/bin/deisctl
+    [[ $(distro) == flatcar ]] || printf '%s\n' usr/bin/fleetd usr/bin/fleetctl
+    # With a platform there is one of its own version.
+    [[ $(distro) == flatcar || -n $platform ]] || echo opt/bin/deisctl
 }
 
 # new_host INDEX COUNT VERSION ETCD AGENT
@@ -36,6 +38,7 @@ new_host() {
     ((index > etcd_members)) || write_etcd "$index"
     write_update_settings "$upper"
     [[ $(distro) == flatcar ]] || write_fleet "$index"
+    [[ -z $platform ]] || write_platform "$index"
 }
 
 write_fleet() {
@@ -96,17 +99,20 @@ install_agent() {
 }
 
 write_etcd() {
-    local index=$1 number address member cluster='' published
+    local index=$1 number address member cluster='' published listen
     number=$(cluster_number)
     address=$(host_address "$number" "$index")
     published=${etcd_advertise:-$address}
+    listen="http://127.0.0.1:2379,http://$address:2379"
+    # Deis asks at the port of etcd 0.4, and its user-data has etcd listen there, too.
+    [[ -z $platform ]] || listen+=",http://127.0.0.1:4001,http://$address:4001"
     for ((member = 1; member <= etcd_members; member++)); do
         cluster+="${cluster:+,}$(cat "$(host_dir "$member")/machine-id")=http://$(host_address "$number" "$member"):2380"
     done
     printf '%s\n' "ETCD_NAME=$(cat "$(host_dir "$index")/machine-id")" ETCD_DATA_DIR=/var/lib/etcd \
         ETCD_ENABLE_V2=true "ETCD_INITIAL_CLUSTER=$cluster" ETCD_INITIAL_CLUSTER_STATE=new \
         "ETCD_INITIAL_CLUSTER_TOKEN=$(cluster_cgroup "$number")" \
-        "ETCD_LISTEN_CLIENT_URLS=http://127.0.0.1:2379,http://$address:2379" \
+        "ETCD_LISTEN_CLIENT_URLS=$listen" \
         "ETCD_ADVERTISE_CLIENT_URLS=http://$published:2379" \
         "ETCD_LISTEN_PEER_URLS=http://$address:2380" "ETCD_INITIAL_ADVERTISE_PEER_URLS=http://$address:2380" \
         >"$(host_dir "$index")/upper/etc/etcd/etcd-member.conf"

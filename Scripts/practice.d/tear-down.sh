@@ -17,7 +17,7 @@ tear_down() {
         remove_bastion "$number"
         remove_links "$number"
     fi
-    rm -rf --one-file-system "$practice_dir"/{hosts,images,bin,bastion,count,etcd-members,base,distro,turnstile.yaml,known_hosts,id_ed25519,id_ed25519.pub}
+    rm -rf --one-file-system "$practice_dir"/{hosts,images,bin,bastion,deisctl,platform,platform.log,deis-admin,count,etcd-members,base,distro,turnstile.yaml,known_hosts,id_ed25519,id_ed25519.pub}
     rm -f "$practice_dir/number"
     release_number
 }

@@ -9,6 +9,7 @@ bring_up() {
     with_lock numbers 60 claim_number
     echo "$count" >"$practice_dir/count"
     echo "$etcd_members" >"$practice_dir/etcd-members"
+    [[ -z $platform ]] || echo "$platform" >"$practice_dir/platform"
     base_tree "$(debian_codename)" >"$practice_dir/base"
     install -D -m 0755 "$(stand_ins_binary)" "$practice_dir/bin/practice-host"
     new_keys "$count"
@@ -88,7 +89,7 @@ YAML
 # The stand-ins, built when their sources are newer than what was built last. Static: they run in any tree.
 stand_ins_binary() {
     local binary=$practice_checkout/.build/practice/practice-host
-    if [[ ! -x $binary || -n $(find "$practice_checkout"/{Package.swift,Sources/{PracticeHost,practice-host,HostFiles,Vocabulary}} \
+    if [[ ! -x $binary || -n $(find "$practice_checkout"/{Package.swift,Sources/{PracticeHost,practice-host,Digest,HostFiles,Vocabulary}} \
         -newer "$binary" -print -quit) ]]; then
         build_stand_ins "$binary"
     fi

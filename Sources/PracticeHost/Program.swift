@@ -15,6 +15,9 @@ public enum Program: String, CaseIterable, Sendable {
     case fleetctl
     case deisctl
     case consul
+    /// Plays fleet's units; the unit deis-units.service runs it on hosts of Deis'.
+    case deisUnits = "deis-units"
+    case docker
     case cloudInit = "coreos-cloudinit"
     case locksmithd
     case locksmithctl
@@ -34,7 +37,9 @@ public enum Program: String, CaseIterable, Sendable {
             case .fleetd: try FleetDaemon().run()
             case .fleetctl: Fleetctl().run(arguments)
             case .consul: try ConsulDaemon(arguments: arguments).run()
-            case .deisctl: Deisctl().run(arguments)
+            case .deisctl: DeisctlProgram.run(arguments)
+            case .deisUnits: try UnitHost.serve()
+            case .docker: Docker().run(arguments)
             case .locksmithctl: Locksmithctl().run(arguments)
             case .updateEngine, .updateEngineClient, .setGoodRoot, .flatcarSetGoodRoot, .postinst, .cgpt,
                 .cloudInit, .locksmithd, .gptprio, .etcdData:
@@ -75,7 +80,7 @@ public enum Program: String, CaseIterable, Sendable {
             case .cgpt: return try await CgptFront().run(arguments)
             case .cloudInit: return try await CloudInit(surroundings: Surroundings.inside()).run(arguments)
             case .locksmithd: return try await Locksmithd(surroundings: Surroundings.inside()).run()
-            case .rootdev, .fleetd, .fleetctl, .deisctl, .consul, .locksmithctl:
+            case .rootdev, .fleetd, .fleetctl, .deisctl, .deisUnits, .docker, .consul, .locksmithctl:
                 return Self.runWithoutTasks([rawValue] + arguments) ?? 1
             case .gptprio: return try await BootChoice.run(arguments)
             case .etcdData: return try await EtcdData.run(arguments)

@@ -66,12 +66,12 @@ import Testing
     }
 
     @Test func takesAnHTTPAnswerApart() throws {
-        let answer = try LocalHTTP.answer(
+        let answer = try PlainHTTP.answer(
             Array("HTTP/1.0 404 Not Found\r\nX: y\r\n\r\n{\"errorCode\":100}".utf8))
 
         #expect(answer.status == 404)
         #expect(String(decoding: answer.body, as: UTF8.self) == "{\"errorCode\":100}")
-        #expect(throws: Failure.self) { try LocalHTTP.answer([]) }
+        #expect(throws: Failure.self) { try PlainHTTP.answer([]) }
     }
 
     @Test(arguments: [

@@ -4,14 +4,15 @@
     import Musl
 #endif
 
-/// `fleetd`, as far as membership goes: registers the machine with a TTL, renews it each half TTL, removes it on
-/// SIGTERM. Killed, it leaves the machine listed until the TTL has passed (facts 0.18).
+/// `fleetd`: registers the machine with a TTL, renews it each half TTL, removes it on SIGTERM. Killed, it leaves the
+/// machine listed until the TTL has passed (facts 0.18). Where something plays its units, it schedules and runs them.
 ///
-/// Global units run wherever it does, and it says so with each heartbeat. Stopped, it deletes their states of *all* machines,
-/// each of which is back with its own machine's next heartbeat (facts 0.48).
+/// Global units that name no text run wherever it does, and it says so with each heartbeat. Stopped, it deletes their states
+/// of *all* machines, each of which is back with its own machine's next heartbeat (facts 0.48).
 struct FleetDaemon {
     var registry = FleetRegistry()
     var jobs = FleetJobs()
+    var units = UnitHostClient()
 
     func run() throws -> Int32 {
         guard let machineID = try TextFile.text(of: "/etc/machine-id")?.trimmedEnd, !machineID.isEmpty else {
@@ -21,38 +22,52 @@ struct FleetDaemon {
         let machine = FleetRecord(
             id: machineID, publicIP: configuration.publicIP, metadata: configuration.metadata,
             version: Fleetctl.version)
-        var stop = sigset_t()
-        sigemptyset(&stop)
-        for signal in [SIGTERM, SIGINT] { sigaddset(&stop, signal) }
-        // Held until this takes them, between two heartbeats.
-        pthread_sigmask(SIG_BLOCK, &stop, nil)
+        let signals = ShutdownSignals.held()
         log("INFO fleetd.go:64: Starting fleetd version \(Fleetctl.version)")
+        var agent = FleetAgent(
+            machine: machine, ttlSeconds: configuration.ttlSeconds, registry: registry, jobs: jobs,
+            units: units)
+        var nextHeartbeat = ContinuousClock.now
         while true {
-            let registered = heartbeat(machine, configuration.ttlSeconds)
-            // Half the TTL; sooner when etcd has not answered, or one lost heartbeat would be an absence.
-            var pause = timespec(
-                tv_sec: registered ? configuration.ttlSeconds / 2 : 0,
-                tv_nsec: registered ? (configuration.ttlSeconds % 2) * 500_000_000 : 500_000_000)
-            guard sigtimedwait(&stop, nil, &pause) > 0 else { continue }
+            if ContinuousClock.now >= nextHeartbeat {
+                nextHeartbeat = .now + heartbeat(machine, configuration.ttlSeconds)
+                agent.publishAll()
+            }
+            var pause = nextHeartbeat - .now
+            if units.isThere {
+                agent.pass()
+                pause = min(pause, FleetAgent.pollInterval)
+            }
+            guard signals.comeWithin(pause) else { continue }
+            agent.purge()
             try? eraseGlobalStates()
             try? registry.remove(id: machineID)  // Without etcd the TTL removes it; fleet too gives up here.
             return 0
         }
     }
 
-    private func heartbeat(_ machine: FleetRecord, _ ttlSeconds: Int) -> Bool {
+    /// - Returns: the time until the next one: half the TTL; sooner when etcd has not answered, or one lost heartbeat would
+    ///   be an absence.
+    private func heartbeat(_ machine: FleetRecord, _ ttlSeconds: Int) -> Duration {
         do {
             try registry.register(machine, ttlSeconds: ttlSeconds)
-            for unit in try jobs.globalUnits() { try jobs.publish(unit, on: machine.id) }
-            return true
+            for unit in try calledGlobal() {
+                try jobs.publish(
+                    .init(unit: unit, machineID: machine.id, active: "active", sub: "running"), ttl: nil)
+            }
+            return .milliseconds(500 * ttlSeconds)
         } catch {
             log("ERROR heart.go: Server register machine failed: \(error)")
-            return false
+            return .milliseconds(500)
         }
     }
 
+    private func calledGlobal() throws -> [String] {
+        try jobs.jobs().filter { $0.isCalledGlobal && $0.desired == "launched" }.map(\.unit)
+    }
+
     private func eraseGlobalStates() throws {
-        for unit in try jobs.globalUnits() { try jobs.eraseStates(of: unit) }
+        for unit in try calledGlobal() { try jobs.eraseStates(of: unit) }
     }
 
     private func log(_ text: String) { StandardError.write(text + "\n") }

@@ -13,6 +13,12 @@ struct FleetJobs: Sendable {
         var unit: String
         /// `launched`, `loaded` or `inactive`.
         var desired: String
+        /// Of the text, in hexadecimal; nil: the job has none.
+        var hash: String?
+        /// The machine that runs it.
+        var target: String?
+        /// Said by an object that names no text.
+        var isCalledGlobal = false
     }
 
     struct State: Hashable, Sendable {
@@ -21,91 +27,133 @@ struct FleetJobs: Sendable {
         var load = "loaded"
         var active: String
         var sub: String
+        var hash = ""
     }
 
-    var etcd = LocalHTTP(port: 2379, deadlineSeconds: 3)
+    var etcd = EtcdKeys()
+
+    static let root = "/_coreos.com/fleet"
 
     /// Sorted by unit.
-    func jobs() throws -> [Job] {
-        try nodes(under: "job").compactMap { job in
-            let state = job.nodes?.first { $0.key.hasSuffix("/target-state") }
-            return state?.value.map { Job(unit: job.name, desired: $0) }
+    func jobs(_ reading: EtcdKeys.Reading = .quorum) throws(EtcdError) -> [Job] {
+        try nodes(under: "job", reading).compactMap { job in
+            guard let object = job.child("object") else { return nil }
+            let record = JobRecord(json: object.value ?? "")
+            return Job(
+                unit: job.name, desired: job.child("target-state")?.value ?? "inactive",
+                hash: record.hashInHex, target: job.child("target")?.value,
+                isCalledGlobal: record.isGlobal == true)
         }
     }
 
     /// Sorted by unit, then by machine.
-    func states() throws -> [State] {
-        try nodes(under: "states").flatMap { unit in
-            try (unit.nodes ?? []).map { node in
-                let state = try JSONDecoder().decode(StateRecord.self, from: Data((node.value ?? "").utf8))
-                return State(
-                    unit: unit.name, machineID: node.name, load: state.loadState, active: state.activeState,
-                    sub: state.subState)
+    func states(_ reading: EtcdKeys.Reading = .quorum) throws(EtcdError) -> [State] {
+        try nodes(under: "states", reading).flatMap { unit in
+            (unit.nodes ?? []).compactMap { node in
+                let record = try? JSONDecoder().decode(StateRecord.self, from: Data((node.value ?? "").utf8))
+                return record.map {
+                    State(
+                        unit: unit.name, machineID: node.name, load: $0.loadState, active: $0.activeState,
+                        sub: $0.subState, hash: $0.unitHash ?? "")
+                }
             }
         }
     }
 
-    /// The names of units that are to run on every machine.
-    func globalUnits() throws -> [String] {
-        try nodes(under: "job").filter { job in
-            let values = (job.nodes ?? []).reduce(into: [:]) { $0[$1.name] = $1.value }
-            let object = values["object"].flatMap {
-                try? JSONDecoder().decode(JobRecord.self, from: Data($0.utf8))
-            }
-            return values["target-state"] == "launched" && object?.isGlobal == true
-        }.map(\.name)
+    /// The text of a job's unit.
+    func text(hash: String) throws(EtcdError) -> String? {
+        guard let value = try etcd.value("\(Self.root)/unit/\(hash)") else { return nil }
+        return (try? JSONDecoder().decode(TextRecord.self, from: Data(value.utf8)))?.raw
     }
 
-    /// Publishes that a unit runs on a machine.
-    func publish(_ unit: String, on machineID: String) throws {
+    /// - Throws: `EtcdError`, one that `isAlreadyThere` where there is such a job.
+    func create(_ unit: String, _ file: FleetUnitFile) throws(EtcdError) {
+        let hash = file.hash.map(String.init).joined(separator: ",")
+        let text = TextRecord(raw: file.text).json
+        do throws(EtcdError) {
+            try etcd.set("\(Self.root)/unit/\(file.hashInHex)", text, if: .isAbsent)
+        } catch {
+            if !error.isAlreadyThere { throw error }
+        }
+        try etcd.set(
+            "\(Self.root)/job/\(unit)/object", #"{"Name":"\#(unit)","UnitHash":[\#(hash)]}"#, if: .isAbsent)
+    }
+
+    /// Also of a unit that fleet does not know, which leaves a key.
+    func setTarget(_ unit: String, _ state: String) throws(EtcdError) {
+        try etcd.set("\(Self.root)/job/\(unit)/target-state", state)
+    }
+
+    func destroy(_ unit: String) throws(EtcdError) {
+        try etcd.delete("\(Self.root)/job/\(unit)", recursive: true)
+    }
+
+    func schedule(_ unit: String, on machineID: String) throws(EtcdError) {
+        try etcd.set("\(Self.root)/job/\(unit)/target", machineID, if: .isAbsent)
+    }
+
+    func unschedule(_ unit: String) throws(EtcdError) {
+        try etcd.remove("\(Self.root)/job/\(unit)/target")
+    }
+
+    /// Publishes what a machine's systemd says of a unit.
+    ///
+    /// - Parameter ttl: in seconds; nil for a state that stays until it is erased.
+    func publish(_ state: State, ttl: Int?) throws(EtcdError) {
         let value =
-            #"{"loadState":"loaded","activeState":"active","subState":"running","machineState":{"ID":"\#(machineID)"}}"#
-        try change("PUT", "states/\(unit)/\(machineID)", form: "value=\(value.percentEncoded)")
+            #"{"loadState":"\#(state.load)","activeState":"\#(state.active)","subState":"\#(state.sub)","machineState":{"ID":"\#(state.machineID)","PublicIP":"","Metadata":null,"Version":""},"unitHash":"\#(state.hash)"}"#
+        try etcd.set("\(Self.root)/states/\(state.unit)/\(state.machineID)", value, ttl: ttl)
     }
 
-    /// Erases the states of a unit on all machines.
-    func eraseStates(of unit: String) throws { try change("DELETE", "states/\(unit)?recursive=true") }
-
-    private func change(_ method: String, _ key: String, form: String = "") throws {
-        let answer = try etcd.exchange(method, "/v2/keys/_coreos.com/fleet/\(key)", form: form)
-        guard [200, 201, 404].contains(answer.status) else {
-            throw Failure.system(operation: "use", subject: "etcd", reason: "HTTP \(answer.status)")
-        }
+    /// A machine says that it has loaded a unit.
+    func markHeld(_ unit: String, by machineID: String) throws(EtcdError) {
+        try etcd.set("\(Self.root)/job/\(unit)/job-state", machineID, if: nil)
     }
 
-    private struct JobRecord: Decodable {
-        var isGlobal: Bool?
-
-        enum CodingKeys: String, CodingKey {
-            case isGlobal = "Global"
-        }
+    /// Erases the states of a unit on all machines, as fleet does where one machine unloads it.
+    func eraseStates(of unit: String) throws(EtcdError) {
+        try etcd.remove("\(Self.root)/states/\(unit)", recursive: true)
     }
 
-    private func nodes(under name: String) throws -> [Node] {
-        let answer = try etcd.exchange(
-            "GET", "/v2/keys/_coreos.com/fleet/\(name)?recursive=true&sorted=true&quorum=true")
-        if answer.status == 404 { return [] }
-        guard answer.status == 200 else {
-            throw Failure.system(
-                operation: "use", subject: "etcd",
-                reason: "HTTP \(answer.status): \(String(decoding: answer.body.prefix(200), as: UTF8.self))")
-        }
-        return try JSONDecoder().decode(Directory.self, from: Data(answer.body)).node.nodes ?? []
+    private func nodes(
+        under name: String, _ reading: EtcdKeys.Reading
+    ) throws(EtcdError) -> [EtcdKeys.Node] {
+        try etcd.find("\(Self.root)/\(name)", [.recursive, .sorted, reading])?.nodes ?? []
+    }
+}
+
+private struct JobRecord: Decodable {
+    var unitHash: [UInt8]?
+    var isGlobal: Bool?
+
+    enum CodingKeys: String, CodingKey {
+        case unitHash = "UnitHash"
+        case isGlobal = "Global"
     }
 
-    private struct Directory: Decodable { var node: Node }
-
-    private struct Node: Decodable {
-        var key: String
-        var value: String?
-        var nodes: [Node]?
-
-        var name: String { key.split(separator: "/").last.map(String.init) ?? "" }
+    init(json: String) {
+        guard let record = try? JSONDecoder().decode(Self.self, from: Data(json.utf8)) else { return }
+        self = record
     }
 
-    private struct StateRecord: Decodable {
-        var loadState: String
-        var activeState: String
-        var subState: String
+    var hashInHex: String? {
+        unitHash.map { $0.map { String($0, radix: 16).leftPadded(to: 2) }.joined() }
     }
+}
+
+private struct TextRecord: Codable {
+    var raw: String
+
+    enum CodingKeys: String, CodingKey {
+        case raw = "Raw"
+    }
+
+    var json: String { (try? JSONEncoder().encode(self)).map { String(decoding: $0, as: UTF8.self) } ?? "{}" }
+}
+
+private struct StateRecord: Decodable {
+    var loadState: String
+    var activeState: String
+    var subState: String
+    var unitHash: String?
 }

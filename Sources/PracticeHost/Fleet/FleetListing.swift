@@ -61,12 +61,13 @@ struct FleetListing: Hashable, Sendable {
             })
     }
 
-    func text(_ states: [FleetJobs.State]) -> String {
+    func text(_ states: [FleetJobs.State], _ machines: [FleetRecord]) -> String {
         table(
             states.map { state in
-                [
-                    "unit": state.unit, "machine": id(state.machineID), "active": state.active,
-                    "sub": state.sub,
+                let address = machines.first { $0.id == state.machineID }?.publicIP ?? ""
+                return [
+                    "unit": state.unit, "machine": id(state.machineID) + (address.isEmpty ? "" : "/" + address),
+                    "active": state.active, "sub": state.sub,
                 ]
             })
     }

@@ -6,7 +6,7 @@
 
 /// The machines that fleet knows, where it keeps them: etcd's v2 keys (facts 5.2).
 struct FleetRegistry: Sendable {
-    var etcd = LocalHTTP(port: 2379, deadlineSeconds: 3)
+    var etcd = PlainHTTP(port: 2379, deadline: .seconds(3))
 
     private static let machinesPath = "/v2/keys/_coreos.com/fleet/machines"
 
@@ -37,7 +37,7 @@ struct FleetRegistry: Sendable {
         }
     }
 
-    private func refusal(_ answer: LocalHTTP.Answer) -> Failure {
+    private func refusal(_ answer: PlainHTTP.Answer) -> Failure {
         .system(
             operation: "use", subject: "etcd",
             reason: "HTTP \(answer.status): \(String(decoding: answer.body.prefix(200), as: UTF8.self))")
@@ -66,20 +66,5 @@ struct FleetRecord: Codable, Hashable, Sendable {
         case publicIP = "PublicIP"
         case metadata = "Metadata"
         case version = "Version"
-    }
-}
-
-extension String {
-    /// For a form: all but letters, digits and `-._~` as `%XX`.
-    var percentEncoded: String {
-        utf8.map { byte in
-            switch byte {
-            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, 0x2D, 0x2E, 0x5F, 0x7E:
-                return String(UnicodeScalar(byte))
-            default:
-                let digits = String(byte, radix: 16, uppercase: true)
-                return digits.utf8.count == 1 ? "%0\(digits)" : "%\(digits)"
-            }
-        }.joined()
     }
 }

@@ -24,7 +24,7 @@ struct Fleetctl: Sendable {
             }
         case "list-units":
             return list("list of units from repository") {
-                try FleetListing(.units, options: options).text(try jobs.states())
+                try FleetListing(.units, options: options).text(try jobs.states(), try registry.machines())
             }
         case "list-unit-files":
             return list("list of units from repository") {

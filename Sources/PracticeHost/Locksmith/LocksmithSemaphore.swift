@@ -49,7 +49,7 @@ struct LocksmithSemaphore: Decodable, Hashable, Sendable {
 struct LocksmithStore: Sendable {
     /// Empty for the semaphore without one.
     var group = ""
-    var etcd = LocalHTTP(port: 2379, deadlineSeconds: 3)
+    var etcd = PlainHTTP(port: 2379, deadline: .seconds(3))
 
     private var path: String {
         let root = "/v2/keys/coreos.com/updateengine/rebootlock"
@@ -82,11 +82,11 @@ struct LocksmithStore: Sendable {
         guard answer.status == 200 else { throw refusal(answer) }
     }
 
-    private func put(_ semaphore: LocksmithSemaphore, condition: String) throws -> LocalHTTP.Answer {
+    private func put(_ semaphore: LocksmithSemaphore, condition: String) throws -> PlainHTTP.Answer {
         try etcd.exchange("PUT", path, form: "value=\(semaphore.json.percentEncoded)&\(condition)")
     }
 
-    private func refusal(_ answer: LocalHTTP.Answer) -> LocksmithSemaphore.Refusal {
+    private func refusal(_ answer: PlainHTTP.Answer) -> LocksmithSemaphore.Refusal {
         .init(
             description:
                 "etcd answered \(answer.status): \(String(decoding: answer.body.prefix(200), as: UTF8.self))")

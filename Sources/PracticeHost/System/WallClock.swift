@@ -22,6 +22,14 @@ struct WallClock: Hashable, Sendable {
         gmtime_r(&time, &fields)
         return fields
     }
+
+    /// `2016-05-01T12:00:00UTC`, as Deis' controller writes it.
+    var deisText: String {
+        let fields = fields
+        let date = [fields.tm_year + 1900, fields.tm_mon + 1, fields.tm_mday].map { $0.padded(to: 2) }
+        let clock = [fields.tm_hour, fields.tm_min, fields.tm_sec].map { $0.padded(to: 2) }
+        return "\(date.joined(separator: "-"))T\(clock.joined(separator: ":"))UTC"
+    }
 }
 
 extension BinaryInteger {

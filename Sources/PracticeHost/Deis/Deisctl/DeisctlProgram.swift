@@ -1,0 +1,81 @@
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Musl
+#endif
+
+/// deisctl on a practice host: with the host's etcd, files and environment.
+enum DeisctlProgram {
+    /// Which version it is, for the scripts that stand for its binaries.
+    static let versionOption = "--practice-version="
+
+    static func run(_ arguments: [String]) -> Int32 {
+        let (manner, words) = split(arguments)
+        // Read twice: the endpoint stands among the words.
+        let parsed = try? DeisctlArguments(words)
+        let settings = PlatformSettings.ofThisHost()
+        let console = DeisctlConsole.standard
+        let endpoint = DeisctlEndpoint(parsed?.endpoint ?? DeisctlArguments.usualEndpoint)
+        let keys = ConfigClient(endpoint: endpoint).keys
+        let home = variable("HOME") ?? "/root"
+        var deisctl = Deisctl(
+            console: console, manner: manner,
+            fleet: FleetClient(
+                endpoint: endpoint, requestTime: .seconds(parsed?.requestSeconds ?? 10),
+                pause: max(settings.scaled(0.25), .milliseconds(50)), console: console
+            ).fleet, keys: keys,
+            templates: UnitTemplates(
+                directories: UnitTemplates.directories(home: home, deisctlUnits: variable("DEISCTL_UNITS")),
+                isDecorated: { () throws(DeisctlError) in
+                    (try? keys.get("/deis/platform/enablePlacementOptions")) == "true"
+                }))
+        deisctl.takeoverKeySeconds = settings.takeoverKeySeconds
+        deisctl.filesUntilCut = settings.downloadsUntilCut
+        deisctl.home = home
+        deisctl.hasAgent = variable("SSH_AUTH_SOCK") != nil
+        do throws(DeisctlEnding) {
+            return try deisctl.exitCode(tunnelled(words))
+        } catch {
+            while true { pause() }
+        }
+    }
+
+    static func split(_ arguments: [String]) -> (DeisctlManner, [String]) {
+        guard let first = arguments.first, first.hasPrefix(versionOption),
+            let version = PlatformVersion(first.dropFirst(versionOption.count))
+        else { return (.newest, arguments) }
+        return (DeisctlManner(version: version), Array(arguments.dropFirst()))
+    }
+
+    /// With the tunnel of the environment, where the words name none.
+    private static func tunnelled(_ words: [String]) -> [String] {
+        guard let tunnel = variable("DEISCTL_TUNNEL"), !tunnel.isEmpty else { return words }
+        return ["--tunnel", tunnel] + words
+    }
+
+    private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+}
+
+/// Where deisctl asks etcd: as it was told, and as it says in its messages.
+struct DeisctlEndpoint: Hashable, Sendable {
+    /// `http://127.0.0.1:4001`
+    var text: String
+
+    init(_ text: String) { self.text = text }
+
+    private var place: Upstream? {
+        guard let rest = text.split(separator: "/", omittingEmptySubsequences: true).last else { return nil }
+        return try? Upstream(String(rest))
+    }
+
+    /// `127.0.0.1:4001`
+    var address: String { place?.description ?? text }
+
+    /// The port by the name that it had with etcd 0.4 is open on hosts of Deis' alone.
+    func http(deadline: Duration) -> PlainHTTP {
+        let http = PlainHTTP(
+            address: place?.address ?? "127.0.0.1", port: place?.port ?? 4001, deadline: deadline)
+        guard text == DeisctlArguments.usualEndpoint, !http.isOpen else { return http }
+        return PlainHTTP(port: 2379, deadline: deadline)
+    }
+}

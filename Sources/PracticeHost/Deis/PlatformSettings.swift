@@ -1,0 +1,59 @@
+/// How the stand-ins of Deis differ from the real ones: times are scaled, and some things are made to fail.
+///
+/// Written by the practice script among a host's other settings, and read anew each time they matter.
+struct PlatformSettings: Hashable, Sendable {
+    /// By which every time of fleet, of a unit and of a component is multiplied.
+    var scale = 0.1
+    /// Components whose start fails: the unit is `failed`.
+    var failing: Set<String> = []
+    /// Components that end as soon as they run: the unit is in `auto-restart` for ever.
+    var restarting: Set<String> = []
+    /// Seconds, unscaled, that the start of a component takes on top.
+    var slow: [String: Double] = [:]
+    var migrationFails = false
+    var pullFails = false
+    /// Applications that answer 503.
+    var sickApplications: Set<String> = []
+    /// As `ceph -s` names it.
+    var storeHealth = "HEALTH_OK"
+    /// How many files `refresh-units` gets before its network is gone; nil: all of them.
+    var downloadsUntilCut: Int?
+    /// The TTL that `upgrade-takeover` gives to the keys of applications, in seconds, unscaled.
+    var takeoverKeySeconds = 1800
+
+    init(text: String = "") {
+        let values = Assignments(text)
+        scale = values["PLATFORM_SCALE"].flatMap(Double.init) ?? scale
+        failing = Self.words(values["UNITS_FAIL"])
+        restarting = Self.words(values["UNITS_RESTART"])
+        slow = Self.seconds(values["UNITS_SLOW"])
+        migrationFails = values["MIGRATION_FAILS"] != nil
+        pullFails = values["PULL_FAILS"] != nil
+        sickApplications = Self.words(values["APPS_SICK"])
+        storeHealth = values["STORE_HEALTH"] ?? storeHealth
+        downloadsUntilCut = values["DOWNLOADS"].flatMap { Int($0) }
+        takeoverKeySeconds = values["TAKEOVER_KEY_SECONDS"].flatMap { Int($0) } ?? takeoverKeySeconds
+    }
+
+    static func ofThisHost() -> PlatformSettings {
+        PlatformSettings(text: (try? TextFile.text(of: Surroundings.outsidePath + "/settings")) ?? "")
+    }
+
+    func scaled(_ seconds: Double) -> Duration { .seconds(seconds * scale) }
+
+    /// Whole seconds, as etcd counts them, and one at least.
+    func scaledTTL(_ seconds: Double) -> Int { max(1, Int(exactly: (seconds * scale).rounded()) ?? 1) }
+
+    private static func words(_ text: String?) -> Set<String> {
+        Set((text ?? "").split(separator: ",").map(String.init))
+    }
+
+    /// `store-daemon:30,builder:5`
+    private static func seconds(_ text: String?) -> [String: Double] {
+        (text ?? "").split(separator: ",").reduce(into: [:]) { all, pair in
+            let parts = pair.split(separator: ":")
+            guard parts.count == 2, let seconds = Double(parts[1]) else { return }
+            all[String(parts[0])] = seconds
+        }
+    }
+}
