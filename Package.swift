@@ -192,8 +192,8 @@ let package = Package(
         .testTarget(
             name: "PracticeClusterTests",
             dependencies: [
-                "AgentProtocol", "Coordinator", "KubernetesAPI", "ProcessInput", "RolloutModel", "Rollouts",
-                "Simulation",
+                "AgentProtocol", "Coordinator", "KubernetesAPI", "PracticeHost", "ProcessInput", "RolloutModel",
+                "Rollouts", "Simulation",
                 subprocess, systemPackage,
             ],
             swiftSettings: strict),

@@ -145,6 +145,7 @@ private struct FleetEngine {
     let cluster: PracticeCluster
 
     func launch(_ unit: String, on host: String?, sub: String = "running") async throws {
+        try await set("job/\(unit)/object", #"{"Name":"\#(unit)"}"#)
         try await set("job/\(unit)/target-state", "launched")
         guard let host else { return }
         let machine = try await cluster.onHost(host, "cat /etc/machine-id")

@@ -57,10 +57,10 @@ import Testing
                 sub: "running")
         ]
         #expect(
-            try FleetListing(.units, options: []).text(states)
-                == "UNIT\t\tMACHINE\t\tACTIVE\tSUB\nweb.service\t01d6eeef...\tactive\trunning\n")
+            try FleetListing(.units, options: []).text(states, Self.machines)
+                == "UNIT\t\tMACHINE\t\t\tACTIVE\tSUB\nweb.service\t01d6eeef.../127.0.0.12\tactive\trunning\n")
         #expect(
-            try FleetListing(.units, options: ["--no-legend", "--fields=unit,active"]).text(states)
+            try FleetListing(.units, options: ["--no-legend", "--fields=unit,active"]).text(states, [])
                 == "web.service\tactive\n")
         #expect(
             try FleetListing(.files, options: ["--no-legend", "--fields=unit,dstate"])
@@ -77,7 +77,7 @@ import Testing
                 unit: $0, machineID: "01d6eeef5996d7c4c6f929405221d47f", active: "active", sub: "running")
         }
         #expect(
-            Deisctl.text(states, Self.machines)
+            DeisctlListing.units(states, Self.machines)
                 == "UNIT\t\t\tMACHINE\t\t\tLOAD\tACTIVE\tSUB\n"
                 + "deis-router@1.service\t01d6eeef.../127.0.0.12\tloaded\tactive\trunning\n")
     }

@@ -66,7 +66,8 @@ struct FleetListing: Hashable, Sendable {
             states.map { state in
                 let address = machines.first { $0.id == state.machineID }?.publicIP ?? ""
                 return [
-                    "unit": state.unit, "machine": id(state.machineID) + (address.isEmpty ? "" : "/" + address),
+                    "unit": state.unit,
+                    "machine": id(state.machineID) + (address.isEmpty ? "" : "/" + address),
                     "active": state.active, "sub": state.sub,
                 ]
             })

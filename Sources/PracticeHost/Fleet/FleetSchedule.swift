@@ -30,7 +30,8 @@ struct FleetSchedule: Hashable, Sendable {
         }
         for index in units.indices where !units[index].file.isGlobal {
             let unit = state.units[index]
-            guard unit.target == nil, unit.desired != "inactive", let machine = state.machine(for: unit) else {
+            guard unit.target == nil, unit.desired != "inactive", let machine = state.machine(for: unit)
+            else {
                 continue
             }
             state.units[index].target = machine

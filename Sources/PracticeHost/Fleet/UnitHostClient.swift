@@ -33,7 +33,8 @@ struct UnitHostClient: Sendable {
         let reply = UnixSocket.ask(UnitCall(act: call, unit: unit).line, at: Self.socketPath)
         guard reply == UnitCall.done else {
             throw Failure.system(
-                operation: call.rawValue, subject: unit, reason: reply ?? "the units' program does not answer")
+                operation: call.rawValue, subject: unit, reason: reply ?? "the units' program does not answer"
+            )
         }
     }
 }

@@ -51,7 +51,9 @@ struct RoutingTable: Hashable, Sendable {
         }
     }
 
-    private func defaultServer(_ path: String) -> Route { .status(path.hasPrefix("/health-check") ? 200 : 404) }
+    private func defaultServer(_ path: String) -> Route {
+        .status(path.hasPrefix("/health-check") ? 200 : 404)
+    }
 }
 
 /// A container's place, `10.213.1.11:49153`.

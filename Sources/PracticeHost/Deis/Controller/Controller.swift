@@ -1,9 +1,10 @@
+import Synchronization
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
     import Foundation
 #endif
-import Synchronization
 
 /// The controller, on port 8000: migrates the database to its own version, writes to etcd what it knows, and answers.
 struct Controller: UnitService {

@@ -135,7 +135,8 @@ enum ControllerView {
 extension ControllerView.App {
     init(_ app: ControllerDocument.App, domain: String) {
         self.init(
-            uuid: app.uuid, id: app.id, owner: app.owner, url: "\(app.id).\(domain)", structure: app.structure,
+            uuid: app.uuid, id: app.id, owner: app.owner, url: "\(app.id).\(domain)",
+            structure: app.structure,
             created: app.created, updated: app.updated)
     }
 }

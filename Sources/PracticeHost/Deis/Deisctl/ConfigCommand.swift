@@ -33,7 +33,8 @@ struct ConfigCommand: Sendable {
     }
 
     private func set(_ target: String, _ word: String) throws(DeisctlError) -> String {
-        let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(String.init)
+        let parts = word.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
+            String.init)
         guard parts.count == 2, !parts[0].isEmpty, !parts[1].isEmpty else {
             throw DeisctlError(
                 manner.hasGracefulUpgrade

@@ -21,7 +21,9 @@ extension [PlatformStep] {
             ? []
             : [
                 .heading("Storage subsystem..."),
-                .create(["store-daemon", "store-monitor", "store-metadata", "store-volume", "store-gateway@1"]),
+                .create([
+                    "store-daemon", "store-monitor", "store-metadata", "store-volume", "store-gateway@1",
+                ]),
             ]) + [
                 .heading("Logging subsystem..."),
                 .create(stateless ? ["logspout"] : ["logger", "logspout"]),

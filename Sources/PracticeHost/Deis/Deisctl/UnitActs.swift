@@ -30,7 +30,9 @@ struct UnitActs {
         }
         var units: [String] = []
         for (unit, text) in texts where try isCreated(unit, text) { units.append(unit) }
-        try wait(for: units) { unit, states in states.contains { $0.unit.hasPrefix(unit) } } done: {
+        try wait(for: units) { unit, states in
+            states.contains { $0.unit.hasPrefix(unit) }
+        } done: {
             "loaded"
         }
     }
@@ -60,7 +62,9 @@ struct UnitActs {
             try? fleet.destroy(unit)
             units.append(unit)
         }
-        try wait(for: units) { unit, states in !states.contains { $0.unit.hasPrefix(unit) } } done: {
+        try wait(for: units) { unit, states in
+            !states.contains { $0.unit.hasPrefix(unit) }
+        } done: {
             "destroyed"
         }
     }

@@ -14,7 +14,10 @@ final class ContainerTable: Sendable {
 
     static let path = UnitHostClient.directory + "/containers"
 
+    private let path: String
     private let containers = Mutex<[String: Container]>([:])
+
+    init(path: String = path) { self.path = path }
 
     func add(_ container: Container) { change { $0[container.name] = container } }
 
@@ -27,7 +30,7 @@ final class ContainerTable: Sendable {
             body(&containers)
             let lines = containers.values.sorted { $0.name < $1.name }.map(\.line).joined()
             // Without the file docker lists nothing; the containers run all the same.
-            try? TextFile.replace(Self.path, with: lines)
+            try? TextFile.replace(path, with: lines)
         }
     }
 

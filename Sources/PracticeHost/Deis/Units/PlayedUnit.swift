@@ -9,7 +9,7 @@ final class PlayedUnit: Sendable {
     private let role: UnitRole
     private let world: HostWorld
     private let predecessor: UnitRun?
-    private let onChange: @Sendable () -> Void
+    private let onChange: @Sendable (UnitState) -> Void
     private let state = Mutex(State())
 
     private struct State {
@@ -21,7 +21,7 @@ final class PlayedUnit: Sendable {
     /// - Parameter predecessor: a unit of the same name that is on its way out; this one starts after it.
     init(
         name: String, file: FleetUnitFile, world: HostWorld, after predecessor: UnitRun?,
-        onChange: @escaping @Sendable () -> Void
+        onChange: @escaping @Sendable (UnitState) -> Void
     ) {
         self.name = name
         hash = file.hashInHex
@@ -71,7 +71,7 @@ final class PlayedUnit: Sendable {
             defer { state.shown = shown }
             return state.shown != shown
         }
-        if isNews { onChange() }
+        if isNews { onChange(shown) }
     }
 
     private func play(_ run: UnitRun) {

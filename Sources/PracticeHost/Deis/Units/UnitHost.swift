@@ -58,7 +58,7 @@ final class UnitHost: Sendable {
         let predecessor = leaving.withLock { $0.removeValue(forKey: name) }
         let unit = PlayedUnit(
             name: name, file: FleetUnitFile(text: text), world: world, after: predecessor,
-            onChange: { [weak self] in self?.writeStates() })
+            onChange: { [weak self] _ in self?.writeStates() })
         units.withLock { $0[name] = unit }
         writeStates()
         return UnitCall.done

@@ -77,7 +77,8 @@ struct UnitRole: Hashable, Sendable {
         case .storeGateway: return StoreGateway(world: world)
         case .storeVolume: return StoreVolume(world: world)
         case .storeDaemon:
-            return AnnouncingService(world: world, announcement: .init(keys: ["/deis/store/osds/\(host)": "0"]))
+            return AnnouncingService(
+                world: world, announcement: .init(keys: ["/deis/store/osds/\(host)": "0"]))
         case .logger:
             let keys = ["/deis/logs/host": host, "/deis/logs/port": "514"]
             return AnnouncingService(world: world, announcement: .init(keys: keys), port: 514)

@@ -1,0 +1,130 @@
+import Foundation
+import Testing
+
+/// The stand-ins of Deis' platform, by what a client of an application sees of an upgrade of theirs.
+extension PracticeClusterTests {
+    /// In place, as the page of Deis says: all is down, and comes back with the new version.
+    @Test(.timeLimit(.minutes(20))) func aPlatformIsUpgradedInPlace() async throws {
+        try await PracticeCluster.with(["--platform", "1.13.4", "--agent", "none"]) { cluster in
+            let platform = PlatformUnderTest(cluster)
+            #expect(try await platform.version() == "1.13.4")
+            let watch = platform.watch()
+            for (version, command) in [
+                ("1.13.4", "stop platform"), ("1.13.4", "uninstall platform"),
+                ("1.13.5", "config platform set version=v1.13.5"),
+                ("1.13.5", "refresh-units -p /tmp/units -t v1.13.5"),
+                ("1.13.5", "install platform"), ("1.13.5", "start platform"),
+            ] {
+                let outcome = try await platform.deisctl(version, command)
+                #expect(outcome.status == 0, "\(command): \(outcome)")
+            }
+            try await platform.awaitWhole(version: "1.13.5")
+            let seen = await watch.stop()
+            #expect(seen.secondsWithoutAnyApplication > 1, "\(seen)")
+            #expect(seen.routers.allSatisfy { $0.everRefused }, "\(seen)")
+        }
+    }
+
+    /// As documented: upgrade-prep, then upgrade-takeover of the new deisctl. Routers say that they are healthy while no
+    /// application is published, and one expired key ends it with the publisher gone (facts of the platform, 0.1 and 0.6).
+    @Test(.timeLimit(.minutes(20))) func theDocumentedTakeoverTakesApplicationsOffTheAir() async throws {
+        try await PracticeCluster.with(["--platform", "1.13.4", "--agent", "none"]) { cluster in
+            let platform = PlatformUnderTest(cluster)
+            let watch = platform.watch()
+            let prep = try await platform.deisctl("1.13.4", "upgrade-prep")
+            #expect(prep.status == 0 && prep.output.contains("still serving traffic as normal"), "\(prep)")
+            #expect(await watch.soFar().secondsWithoutAnyApplication == 0)
+            _ = try await platform.deisctl("1.13.5", "config platform set version=v1.13.5")
+            let takeover = try await platform.deisctl("1.13.5", "upgrade-takeover")
+            #expect(takeover.status == 0, "\(takeover)")
+            try await platform.awaitWhole(version: "1.13.5")
+            let seen = await watch.stop()
+            #expect(seen.secondsWithoutAnyApplication > 1, "\(seen)")
+            #expect(seen.secondsUnpublishedWhileAllRoutersAreHealthy > 1, "\(seen)")
+
+            try await expectOneExpiredKeyDarkensAll(platform)
+        }
+    }
+
+    private func expectOneExpiredKeyDarkensAll(_ platform: PlatformUnderTest) async throws {
+        let watch = platform.watch()
+        // A container that died: nobody renews its key.
+        try await platform.setKey("/deis/services/app-1/app-1_v1.web.9", "10.0.0.1:1", ttl: 1)
+        let takeover = try await platform.deisctl("1.13.5", "upgrade-takeover")
+        #expect(takeover.status == 1, "\(takeover)")
+        #expect(
+            takeover.output.contains("Error: 100: Key not found (/deis/services/app-1/app-1_v1.web.9)"),
+            "\(takeover)")
+        #expect(!(try await platform.list()).contains("deis-publisher"))
+        try await platform.cluster.until("no application answers") {
+            await watch.soFar().isDark ? () : nil
+        }
+        for command in ["install publisher", "start publisher"] {
+            _ = try await platform.deisctl("1.13.5", command)
+        }
+        try await platform.awaitWhole(version: "1.13.5")
+        let seen = await watch.stop()
+        #expect(seen.secondsUnpublishedWhileAllRoutersAreHealthy > 0, "\(seen)")
+    }
+
+    /// The same upgrade by single acts, in an order that waits for each router: nobody is without an answer.
+    @Test(.timeLimit(.minutes(20))) func singleActsKeepApplicationsOnTheAir() async throws {
+        try await PracticeCluster.with(["--platform", "1.13.4", "--agent", "none"]) { cluster in
+            let platform = PlatformUnderTest(cluster)
+            let before = try await platform.containers()
+            let watch = platform.watch()
+            _ = try await platform.deisctl("1.13.4", "upgrade-prep")
+            _ = try await platform.deisctl("1.13.5", "config platform set version=v1.13.5")
+            try await platform.refreshKeys(ttl: 300)
+            try await platform.renew("publisher", with: "1.13.5")
+            try await cluster.until("the publisher's own keys") {
+                try await platform.ttls().allSatisfy { $0 <= 20 } ? () : nil
+            }
+            for number in 1...cluster.names.count {
+                try await platform.awaitAllRouters()
+                try await platform.renew("router@\(number)", with: "1.13.5")
+            }
+            try await platform.awaitAllRouters()
+            for unit in PlatformUnderTest.rest {
+                for act in ["install", "start"] { _ = try await platform.deisctl("1.13.5", "\(act) \(unit)") }
+            }
+            try await platform.awaitWhole(version: "1.13.5")
+            #expect(try await platform.containers() == before)
+            let seen = await watch.stop()
+            #expect(seen.secondsWithoutAnyApplication == 0, "\(seen)")
+            // One router at a time was away, and the others answered for the application.
+            #expect(seen.mostRoutersAway == 1, "\(seen)")
+            #expect(seen.wrongAnswers == 0, "\(seen)")
+        }
+    }
+
+    /// A unit that cannot start, a migration that fails, and a machine that goes.
+    @Test(.timeLimit(.minutes(20))) func aPlatformBreaksAsItIsTold() async throws {
+        try await PracticeCluster.with(["--platform", "1.11.2", "--apps", "2", "--agent", "none"]) {
+            cluster in
+            let platform = PlatformUnderTest(cluster)
+            try await platform.fault("units-fail", "registry")
+            _ = try await platform.deisctl("1.11.2", "stop registry@1")
+            let start = try await platform.deisctl("1.11.2", "start registry@1")
+            #expect(start.status == 0 && start.errors.contains("failed while starting"), "\(start)")
+            try await platform.fault("units-fail", "off")
+            _ = try await platform.deisctl("1.11.2", "start registry@1")
+
+            try await platform.fault("migration-fails", "on")
+            _ = try await platform.deisctl("1.13.4", "config platform set version=v1.13.4")
+            _ = try await platform.deisctl("1.13.4", "restart controller")
+            try await cluster.until("the controller to be started again and again") {
+                try await platform.list().contains(/deis-controller.*auto-restart/) ? () : nil
+            }
+            try await platform.fault("migration-fails", "off")
+            try await platform.awaitWhole(version: "1.13.4")
+
+            let moved = try await platform.machine(of: "deis-controller")
+            try await cluster.fault(moved, "power-cut")
+            try await cluster.until("the controller on another machine", quietSeconds: 300) {
+                let now = try? await platform.machine(of: "deis-controller")
+                return now != nil && now != moved ? () : nil
+            }
+        }
+    }
+}

@@ -1,0 +1,82 @@
+import Testing
+
+@testable import PracticeHost
+
+/// Plays the commands of a capture on a scripted platform, in their order, and compares what is printed.
+struct CapturedSession {
+    let platform = ScriptedPlatform()
+    private var entries: ArraySlice<DeisCapture.Entry>
+
+    init(_ name: String) throws { entries = try DeisCapture(name).entries[...] }
+
+    var isOver: Bool { entries.isEmpty }
+
+    /// The next command of the capture that is deisctl's.
+    mutating func next() -> DeisCapture.Entry? {
+        while let entry = entries.popFirst() {
+            if entry.command.hasPrefix("deisctl ") { return entry }
+        }
+        return nil
+    }
+
+    /// Passes over commands until one.
+    mutating func skip(to command: String) {
+        while let entry = entries.first, entry.command != command { entries.removeFirst() }
+    }
+
+    /// Plays the next command, which must be this one.
+    mutating func play(_ command: String, sourceLocation: SourceLocation = #_sourceLocation) throws {
+        let entry = try #require(next(), "the capture is over", sourceLocation: sourceLocation)
+        try #require(entry.command == command, sourceLocation: sourceLocation)
+        platform.change { world in
+            world.starts = Self.shown(in: entry.out, endingWith: ["running", "failed", "auto-restart"])
+            world.stops = Self.shown(in: entry.out, endingWith: ["dead"])
+        }
+        let outcome = platform.run(command.split(separator: " ").dropFirst().map(String.init))
+        #expect(
+            outcome.exitCode == (entry.wasEnded ? nil : entry.exitCode), "\(command)",
+            sourceLocation: sourceLocation)
+        #expect(
+            Self.comparable(outcome.out) == Self.comparable(entry.out), "\(command)",
+            sourceLocation: sourceLocation)
+        #expect(
+            Self.comparable(outcome.err) == Self.comparable(entry.err), "\(command)",
+            sourceLocation: sourceLocation)
+    }
+
+    /// What a command showed of each unit, up to one of these states.
+    private static func shown(in text: String, endingWith ends: Set<String>) -> [String: [UnitState]] {
+        var shown: [String: [UnitState]] = [:]
+        for match in text.matches(of: /\[0;33m(\S+):\u{1B}\[0m ([a-z]+)\/([a-z-]+)/) {
+            let state = UnitState(active: String(match.2), sub: String(match.3))
+            shown[String(match.1), default: []].append(state)
+        }
+        return shown.filter { ends.contains($0.value.last?.sub ?? "") }
+    }
+
+    /// Each batch in an order of its own: the real one prints its lines in none.
+    static func comparable(_ text: String) -> [[String]] {
+        var sections: [[String]] = [[]]
+        for piece in pieces(of: text) {
+            if piece.hasPrefix("\u{1B}[0;33m") || piece == "\n" {
+                sections[sections.count - 1].append(piece)
+            } else {
+                sections += [[piece], []]
+            }
+        }
+        return sections.map { $0.sorted() }.filter { !$0.isEmpty }
+    }
+
+    /// Lines, and what a carriage return ends, with their ends.
+    private static func pieces(of text: String) -> [String] {
+        var pieces: [String] = []
+        var piece: [UInt8] = []
+        for byte in text.utf8 {
+            piece.append(byte)
+            guard byte == 0x0A || byte == 0x0D else { continue }
+            pieces.append(String(decoding: piece, as: UTF8.self))
+            piece = []
+        }
+        return piece.isEmpty ? pieces : pieces + [String(decoding: piece, as: UTF8.self)]
+    }
+}
