@@ -31,6 +31,8 @@ struct CapturedSession {
         platform.change { world in
             world.starts = Self.shown(in: entry.out, endingWith: ["running", "failed", "auto-restart"])
             world.stops = Self.shown(in: entry.out, endingWith: ["dead"])
+            // Where it came so far.
+            world.startedTwice = entry.out.contains("Data plane...") ? Self.startedTwice[command] ?? [] : []
         }
         let outcome = platform.run(command.split(separator: " ").dropFirst().map(String.init))
         #expect(
@@ -44,14 +46,26 @@ struct CapturedSession {
             sourceLocation: sourceLocation)
     }
 
-    /// What a command showed of each unit, up to one of these states.
-    private static func shown(in text: String, endingWith ends: Set<String>) -> [String: [UnitState]] {
-        var shown: [String: [UnitState]] = [:]
+    private static let startedTwice: [String: Set<String>] = {
+        let control = ["database", "registry@1", "controller", "builder", "publisher"]
+        let routers = (1...3).map { "router@\($0)" }
+        return [
+            "deisctl start platform": Set((control + routers).map { "deis-\($0).service" }),
+            "deisctl upgrade-takeover": Set(control.map { "deis-\($0).service" }),
+        ]
+    }()
+
+    /// What a command showed of each unit: once for each time that it came to one of these states.
+    private static func shown(in text: String, endingWith ends: Set<String>) -> [String: [[UnitState]]] {
+        var shown: [String: [[UnitState]]] = [:]
+        var current: [String: [UnitState]] = [:]
         for match in text.matches(of: /\[0;33m(\S+):\u{1B}\[0m ([a-z]+)\/([a-z-]+)/) {
-            let state = UnitState(active: String(match.2), sub: String(match.3))
-            shown[String(match.1), default: []].append(state)
+            let (unit, sub) = (String(match.1), String(match.3))
+            current[unit, default: []].append(UnitState(active: String(match.2), sub: sub))
+            guard ends.contains(sub) else { continue }
+            shown[unit, default: []].append(current.removeValue(forKey: unit) ?? [])
         }
-        return shown.filter { ends.contains($0.value.last?.sub ?? "") }
+        return shown
     }
 
     /// Each batch in an order of its own: the real one prints its lines in none.

@@ -35,12 +35,31 @@ extension DeisCapture.Entry {
         let status = entry[line.upperBound..<out.lowerBound]
         exitCode = Int32(status.dropFirst("exit: ".count).prefix { $0.isNumber }) ?? -1
         wasEnded = status.contains("ended by us")
-        self.out = String(entry[out.upperBound..<err.lowerBound])
-        self.err = String(entry[err.upperBound...])
+        self.out = String(entry[out.upperBound..<err.lowerBound]).withControlsFromCarets
+        self.err = String(entry[err.upperBound...]).withControlsFromCarets
     }
 }
 
 extension String {
+    /// The bytes that `cat -v` wrote as `^X` and `M-X`.
+    fileprivate var withControlsFromCarets: String {
+        var bytes: [UInt8] = []
+        var rest = utf8[...]
+        while let byte = rest.popFirst() {
+            var (high, byte): (UInt8, UInt8) = (0, byte)
+            if byte == UInt8(ascii: "M"), rest.starts(with: "-".utf8), let next = rest.dropFirst().first {
+                (high, byte) = (0x80, next)
+                rest = rest.dropFirst(2)
+            }
+            if byte == UInt8(ascii: "^"), let next = rest.first, (0x40...0x5F).contains(next) {
+                byte = next & 0x1F
+                rest = rest.dropFirst()
+            }
+            bytes.append(high | byte)
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+
     /// From the first entry's command to its `exit:`.
     fileprivate var headRange: Range<String.Index> {
         startIndex..<(range(of: "\nexit: ", options: .backwards)?.upperBound ?? endIndex)

@@ -39,7 +39,7 @@ import Testing
             as [(PlatformVersion, Int32?)])
     func aFailedUnit(version: PlatformVersion, exitCode: Int32?) {
         let platform = installed()
-        platform.change { $0.starts["deis-controller.service"] = [.failed] }
+        platform.change { $0.starts["deis-controller.service"] = [[.failed]] }
         _ = platform.run(["stop", "controller"])
         #expect(platform.run(["start", "controller"], as: version).exitCode == exitCode)
     }

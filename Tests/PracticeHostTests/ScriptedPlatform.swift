@@ -25,10 +25,12 @@ final class ScriptedPlatform: Sendable {
         var asked: [String] = []
         /// No machine takes these.
         var unplaceable: Set<String> = []
-        /// What a start shows of a unit; else `start-pre` and `running`.
-        var starts: [String: [UnitState]] = [:]
-        /// What a stop shows of a unit; else `dead`.
-        var stops: [String: [UnitState]] = [:]
+        /// What each start of a unit shows; else `start-pre` and `running`.
+        var starts: [String: [[UnitState]]] = [:]
+        /// What each stop of a unit shows; else `dead`.
+        var stops: [String: [[UnitState]]] = [:]
+        /// Asked for in the background first, and again in front, where they show what they do.
+        var startedTwice: Set<String> = []
         /// etcd's index, as it stands in its refusals.
         var index = 29
         var hasTemplates = true
@@ -154,6 +156,7 @@ extension ScriptedPlatform.World {
     /// - Returns: whether there is such a unit already.
     fileprivate mutating func create(_ name: String, _ text: String) -> Bool {
         asked.append("create \(name)")
+        quietPauses = 0
         guard units[name] == nil else { return true }
         let isGlobal = FleetUnitFile(text: text).isGlobal
         units[name] = .init(text: text, isGlobal: isGlobal, next: [.dead])
@@ -162,25 +165,39 @@ extension ScriptedPlatform.World {
 
     fileprivate mutating func setTarget(_ name: String, _ state: String) {
         asked.append("\(state) \(name)")
+        quietPauses = 0
         guard let unit = units[name], unit.isPlaced else { return }
         let shown = unit.states.first
-        if state == "launched", shown?.sub != "running" {
-            units[name]?.next = starts[name] ?? [.startPre, .running]
+        if state == "launched", shown?.sub != "running", let next = nextStart(of: name) {
+            units[name]?.next = next
         } else if state == "loaded", shown?.sub != "dead" {
-            units[name]?.next = stops[name] ?? [.dead]
+            units[name]?.next = stops[name]?.first ?? [.dead]
         }
+    }
+
+    /// nil: it is asked for in the background, and shows nothing yet.
+    private mutating func nextStart(of name: String) -> [UnitState]? {
+        let starts = starts[name] ?? [[.startPre, .running]]
+        guard starts.count == 1 else {
+            self.starts[name]?.removeFirst()
+            return starts[0]
+        }
+        return startedTwice.remove(name) == nil ? starts[0] : nil
     }
 
     fileprivate mutating func destroy(_ name: String) {
         asked.append("destroy \(name)")
+        quietPauses = 0
         units[name]?.isLeaving = true
     }
 
     /// - Returns: whether anything may still change.
     fileprivate mutating func step() -> Bool {
         var hasChanged = false
-        for name in units.keys.sorted() where !unplaceable.contains(name) {
-            guard var unit = units[name], unit.isLeaving || !unit.next.isEmpty else { continue }
+        for name in units.keys.sorted() {
+            guard var unit = units[name], unit.isPlaced || !unplaceable.contains(name),
+                unit.isLeaving || !unit.next.isEmpty
+            else { continue }
             hasChanged = true
             if !unit.isLeaving {
                 let next = unit.next.removeFirst()
