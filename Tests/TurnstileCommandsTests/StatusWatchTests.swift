@@ -68,7 +68,7 @@ import Testing
         #expect(lines.count < max(rows, 10) && lines.allSatisfy { $0.count <= max(columns, 20) }, "\(lines)")
         let text = lines.joined(separator: " ")
         let next = try #require(summary.next)
-        #expect(text.contains("Go on with: \(next)") == (columns >= 40), "\(lines)")
+        #expect(text.contains("Go on with: \(next)"), "\(lines)")
         #expect(text.contains("the disk is full") == (rows >= 24), "\(lines)")
         #expect(lines.contains("… 39 waiting") == (rows < 40), "\(lines)")
         #expect(lines.contains { $0.hasPrefix("core-1 ") }, "\(lines)")

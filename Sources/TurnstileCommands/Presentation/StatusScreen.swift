@@ -34,7 +34,8 @@ struct StatusScreen {
         guard all.count > room else { return all }
         let last = lines.last ?? []
         let kept = max(0, room - last.count - 1)
-        return all.prefix(kept) + ["… \(all.count - kept - last.count) more lines: 'turnstile status'"] + last
+        let rest = "… \(all.count - kept - last.count) more lines: 'turnstile status'"
+        return all.prefix(kept) + [ShortText.cut(rest, to: columns)] + last
     }
 
     /// Folds the most frequent state first, so that the unusual ones stay.
