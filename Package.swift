@@ -192,7 +192,8 @@ let package = Package(
         .testTarget(
             name: "PracticeClusterTests",
             dependencies: [
-                "AgentProtocol", "Coordinator", "KubernetesAPI", "PracticeHost", "ProcessInput", "RolloutModel",
+                "AgentProtocol", "Coordinator", "KubernetesAPI", "PracticeHost", "ProcessInput",
+                "RolloutModel",
                 "Rollouts", "Simulation",
                 subprocess, systemPackage,
             ],

@@ -1,6 +1,6 @@
 import AgentProtocol
-import Rollouts
 import RolloutModel
+import Rollouts
 
 extension AgentRollCall {
     /// - Parameters:

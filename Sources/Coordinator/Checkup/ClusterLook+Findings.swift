@@ -1,7 +1,7 @@
 import AgentProtocol
-import Rollouts
 import HostFiles
 public import RolloutModel
+import Rollouts
 
 extension ClusterLook {
     /// - Parameters:

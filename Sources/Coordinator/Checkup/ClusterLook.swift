@@ -1,5 +1,5 @@
-public import Rollouts
 public import RolloutModel
+public import Rollouts
 
 /// The answers of several hosts, and of the cluster asked through them: all that `doctor` judges of hosts.
 public struct ClusterLook: Sendable {

@@ -1,6 +1,6 @@
-import Rollouts
 import HostFiles
 public import RolloutModel
+import Rollouts
 
 /// The picture of a cluster that one host gives, for a first configuration. An unknown part says why.
 public struct ClusterPicture: Sendable {

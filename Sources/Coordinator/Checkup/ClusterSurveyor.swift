@@ -1,6 +1,6 @@
-import Rollouts
 import HostFiles
 import RolloutModel
+import Rollouts
 
 /// Looks at a cluster through one host, and changes nothing.
 public struct ClusterSurveyor: Sendable {

@@ -1,6 +1,6 @@
-import Rollouts
 import HostFiles
 import RolloutModel
+import Rollouts
 
 /// Finds the way to a host's own etcd, where nobody says it.
 struct EtcdSearch: Sendable {

@@ -1,5 +1,5 @@
-import Rollouts
 public import RolloutModel
+import Rollouts
 
 /// The answers of one host, without an agent.
 public struct HostLook: Sendable {

@@ -1,6 +1,6 @@
-import Rollouts
 import HostFiles
 public import RolloutModel
+import Rollouts
 
 /// Looks at hosts, one session each, and changes nothing.
 public struct HostLooker: Sendable {

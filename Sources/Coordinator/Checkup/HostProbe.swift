@@ -1,6 +1,6 @@
-import Rollouts
 import HostFiles
 import RolloutModel
+import Rollouts
 
 /// The facts that a host tells beyond an audit, and without an agent: whether it gives root, the time, and how its
 /// programs are told of etcd and fleet.

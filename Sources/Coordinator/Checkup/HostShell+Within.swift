@@ -1,5 +1,5 @@
-import Rollouts
 import RolloutModel
+import Rollouts
 import Synchronization
 
 extension HostShell {

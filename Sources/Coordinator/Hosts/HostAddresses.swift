@@ -1,5 +1,5 @@
-import Rollouts
 import RolloutModel
+import Rollouts
 import Synchronization
 
 /// The address at which each host's sshd is reached: the host's own even behind a jump host or NAT.

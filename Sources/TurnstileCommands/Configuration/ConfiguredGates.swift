@@ -1,6 +1,6 @@
 import Coordinator
-import Rollouts
 import RolloutModel
+import Rollouts
 
 /// The gates whose keys, defaults and connection each stand in a file of their own. Such a gate has one line in each of
 /// these members, and `turnstile.yaml` has it under its name in `gates`.

@@ -1,5 +1,5 @@
-import Rollouts
 import RolloutModel
+import Rollouts
 
 /// Asks kubectl here for the nodes, and for what it is allowed.
 struct KubernetesLook: Sendable {

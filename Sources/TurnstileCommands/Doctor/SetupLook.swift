@@ -1,8 +1,8 @@
 import Coordinator
-import Rollouts
 import Foundation
 import Logging
 import RolloutModel
+import Rollouts
 
 /// Everything that `doctor` looks at.
 struct SetupLook: Sendable {

@@ -1,6 +1,6 @@
 import Coordinator
-import Rollouts
 import RolloutModel
+import Rollouts
 
 /// Looks at a cluster of which only one host is known: the first of a configuration.
 struct ClusterFirstLook: Sendable {

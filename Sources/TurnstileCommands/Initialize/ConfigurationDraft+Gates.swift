@@ -1,6 +1,6 @@
 import Coordinator
-import Rollouts
 import RolloutModel
+import Rollouts
 
 extension ConfigurationDraft {
     mutating func addFleet(_ picture: ClusterPicture) throws {

@@ -1,6 +1,6 @@
 import Coordinator
-import Rollouts
 import RolloutModel
+import Rollouts
 
 /// A turnstile.yaml from what was found out about a cluster.
 struct ConfigurationDraft {

@@ -1,8 +1,8 @@
 import ArgumentParser
 import Coordinator
-import Rollouts
 import Foundation
 import RolloutModel
+import Rollouts
 
 /// `turnstile init`
 struct Initialize: AsyncParsableCommand {

@@ -1,6 +1,6 @@
-import Rollouts
 import HostFiles
 import RolloutModel
+import Rollouts
 import Testing
 
 @testable import Coordinator

@@ -1,6 +1,6 @@
-import Rollouts
 import HostFiles
 import RolloutModel
+import Rollouts
 
 /// The answers of one agent to one look.
 struct ConsulAnswers {

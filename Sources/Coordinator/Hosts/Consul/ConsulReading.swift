@@ -1,6 +1,6 @@
-import Rollouts
 import HostFiles
 import RolloutModel
+import Rollouts
 
 /// Consul as the agent on a host sees it.
 struct ConsulReading: Sendable {

@@ -1,6 +1,6 @@
-import Rollouts
 import HostFiles
 import RolloutModel
+import Rollouts
 import Synchronization
 
 /// The identity of each host: its own name, and its addresses.
