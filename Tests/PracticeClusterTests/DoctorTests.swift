@@ -31,9 +31,9 @@ extension PracticeClusterTests {
             wrong.text.contains("'nobody@10.") && wrong.text.contains("refused by the server"), "\(wrong)")
         #expect(wrong.settings.contains { $0 == ("ssh.user", "core") }, "\(wrong)")
 
-        let others = "grep -v practice-2 \(folder)/known_hosts >\(folder)/hosts"
+        let others = "grep -v practice-2 \(folder)/known_hosts >\(folder)/few"
         try await patient.here(others)
-        try await patient.with("known_hosts]", "hosts]") {
+        try await patient.with("known_hosts]", "few]") {
             try await patient.expectHealed(
                 ["host-key"], says: "vouches for its key", by: "audit --accept-new practice-2")
             // Another host answers there by now, or so it seems.
@@ -41,7 +41,7 @@ extension PracticeClusterTests {
                 """
                 \(others); ssh-keygen -q -t ed25519 -N '' -f \(folder)/other
                 echo "$(grep practice-2 \(folder)/known_hosts | cut -d' ' -f1) $(cut -d' ' -f1,2 \(folder)/other.pub)" \
-                  >>\(folder)/hosts
+                  >>\(folder)/few
                 """)
             try await patient.expectHealed(
                 ["host-key"], says: "has another key for it", by: "ssh-keygen -R 10.")
@@ -97,7 +97,7 @@ extension PracticeClusterTests {
             printf '%s\\n' '#!/bin/sh' 'echo "{\\"hello\\":{\\"agentVersion\\":\\"0.0.1\\",\\"protocolVersion\\":1}}"' >\(agent)
             """)
         try await patient.expectHealed(
-            ["agent", "agent"], says: "speaks protocol 1", by: "install practice-1")
+            ["agent"], says: "speaks protocol 1", by: "install practice-1")
         try await cluster.onConsole("practice-3", "printf x >>\(agent)")
         try await patient.expectHealed(["agent"], says: "its agent has SHA-256", by: "install practice-3")
     }

@@ -54,8 +54,11 @@ struct Patient: Sendable {
             }
         }
 
+        /// Each once, whichever hosts have it.
         private func checks(_ verdict: String) -> [String] {
-            document.findings.filter { $0.verdict == verdict }.map(\.check)
+            document.findings.filter { $0.verdict == verdict }.map(\.check).reduce(into: []) { checks, check in
+                if checks.last != check { checks.append(check) }
+            }
         }
     }
 
