@@ -5,7 +5,7 @@ import Foundation
 
 /// A client that asks every router for an application, and for its own health, each 50 ms.
 actor ApplicationWatch {
-    /// What one router answered; 0 for nothing.
+    /// The statuses that one router answered; 0 for nothing.
     struct Sample: Hashable, Sendable {
         var application: Int
         var health: Int

@@ -92,7 +92,7 @@ extension PracticeClusterTests {
             #expect(try await platform.containers() == before)
             let seen = await watch.stop()
             #expect(seen.secondsWithoutAnyApplication == 0, "\(seen)")
-            // One router at a time was away, and the others answered for the application.
+            // Only one router at a time was away, and the others answered for the application.
             #expect(seen.mostRoutersAway == 1, "\(seen)")
             #expect(seen.wrongAnswers == 0, "\(seen)")
         }

@@ -31,7 +31,7 @@ struct CapturedSession {
         platform.change { world in
             world.starts = Self.shown(in: entry.out, endingWith: ["running", "failed", "auto-restart"])
             world.stops = Self.shown(in: entry.out, endingWith: ["dead"])
-            // Where it came so far.
+            // Units start twice only if the command came to the data plane.
             world.startedTwice = entry.out.contains("Data plane...") ? Self.startedTwice[command] ?? [] : []
         }
         let outcome = platform.run(command.split(separator: " ").dropFirst().map(String.init))
@@ -55,7 +55,7 @@ struct CapturedSession {
         ]
     }()
 
-    /// What a command showed of each unit: once for each time that it came to one of these states.
+    /// The states that a command showed of each unit: once for each time that it came to one of the ends.
     private static func shown(in text: String, endingWith ends: Set<String>) -> [String: [[UnitState]]] {
         var shown: [String: [[UnitState]]] = [:]
         var current: [String: [UnitState]] = [:]
@@ -68,7 +68,7 @@ struct CapturedSession {
         return shown
     }
 
-    /// Each batch in an order of its own: the real one prints its lines in none.
+    /// The batches of a text, each in an order of its own: the real deisctl prints its lines in none.
     static func comparable(_ text: String) -> [[String]] {
         var sections: [[String]] = [[]]
         for piece in pieces(of: text) {

@@ -168,7 +168,7 @@ import Testing
         #expect(client.api.document.keys.isEmpty && client.api.document.certificates.isEmpty)
     }
 
-    /// What the database keeps comes back as it was.
+    /// The document that the database keeps comes back as it was.
     @Test func theDocumentOutlivesItsController() throws {
         let document = Client.withApplication().api.document
         let kept = try JSONEncoder().encode(document)

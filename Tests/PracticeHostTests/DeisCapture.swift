@@ -6,7 +6,7 @@ struct DeisCapture {
         /// `deisctl stop platform`
         var command: String
         var exitCode: Int32
-        /// It did not end by itself.
+        /// True if the command did not end by itself.
         var wasEnded: Bool
         var out: String
         var err: String

@@ -2,7 +2,7 @@ import Testing
 
 @testable import PracticeHost
 
-/// What deisctl 1.13.4 printed, byte for byte but for the order within a batch (Fixtures/deis).
+/// The output of deisctl 1.13.4, byte for byte but for the order within a batch (Fixtures/deis).
 @Suite struct DeisctlCaptureTests {
     @Test func inPlace() throws {
         var session = try CapturedSession("deisctl-1.13.4-inplace")
@@ -26,7 +26,7 @@ import Testing
         ] {
             try session.play("deisctl \(command)")
         }
-        // The batch that named a registry was not done: what it left is what finding 3 of the facts is about.
+        // The batch that named a registry was not done: finding 3 of the facts is about the units left.
         #expect(
             session.platform.now.units["deis-database.service"]?.states == [.running])
     }

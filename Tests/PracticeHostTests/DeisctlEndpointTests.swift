@@ -3,9 +3,9 @@ import Testing
 
 @testable import PracticeHost
 
-/// deisctl and an etcd that does not answer, or has no leader. Its patience is shortened here.
+/// deisctl and an etcd that does not answer, or has no leader. deisctl's patience is shortened here.
 @Suite struct DeisctlEndpointTests {
-    /// Nobody listens at this port of the loopback address.
+    /// A port of the loopback address at which nobody listens.
     private static let dead = DeisctlEndpoint("http://127.0.0.1:9")
 
     @Test func aDeadEndpointIsAskedAgainAndTold() throws {

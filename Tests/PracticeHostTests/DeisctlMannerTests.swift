@@ -2,7 +2,7 @@ import Testing
 
 @testable import PracticeHost
 
-/// Where versions of deisctl differ.
+/// The differences between versions of deisctl.
 @Suite struct DeisctlMannerTests {
     @Test(arguments: ["upgrade-prep", "upgrade-takeover", "rolling-restart router"])
     func theOldestKnowsNoGracefulUpgrade(command: String) {
@@ -21,7 +21,7 @@ import Testing
         #expect(platform.run(["stop", "platform"], as: version).out.contains("\(words)\n"))
     }
 
-    /// Its printer ends with its first error, and what would print next waits for ever.
+    /// The printer of 1.8 ends with its first error, and the next line waits for ever.
     @Test func theOldestHangsAfterAnError() {
         let platform = ScriptedPlatform()
         let outcome = platform.run(["stop", "platform"], as: PlatformVersion(1, 8, 0))
@@ -55,7 +55,7 @@ import Testing
         platform.change { $0.asked = [] }
         #expect(platform.run(["upgrade-takeover"], as: version).exitCode == 0)
         let loads = platform.now.asked.count { $0 == "loaded deis-router@2.service" }
-        // Once to stop it and once to make it anew, by the rolling restart.
+        // The rolling restart loads it once to stop it and once to make it anew.
         #expect(loads == (installsThem ? 3 : 2))
     }
 
@@ -77,7 +77,7 @@ import Testing
         #expect(platform.run(["upgrade-takeover", "--stateless"]).exitCode == 0)
     }
 
-    /// What is there already keeps its text, and is stopped.
+    /// A unit that is there already keeps its text, and is stopped.
     @Test func anInstallOfARunningUnitStopsIt() {
         let platform = installed()
         platform.change { world in

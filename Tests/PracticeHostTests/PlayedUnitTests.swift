@@ -30,7 +30,7 @@ import Testing
                 onChange: { [weak self] state in self?.seen.withLock { $0.append(state) } })
         }
 
-        /// Until it has shown that state so many times.
+        /// Waits until a unit has shown that state so many times.
         func until(_ state: UnitState, times: Int = 1) async throws {
             for _ in 0..<2_000 {
                 if seen.withLock({ $0.count { $0 == state } }) >= times { return }
@@ -75,7 +75,7 @@ import Testing
         try await host.until(.dead)
     }
 
-    /// Nothing is said of a unit that is unloaded, and one of its name starts after it has ended.
+    /// An unloaded unit is told of no more, and the next unit of its name starts after its end.
     @Test func whatComesAfterWaitsForWhatLeaves() async throws {
         let host = Host("")
         let first = host.unit("deis-logspout.service")

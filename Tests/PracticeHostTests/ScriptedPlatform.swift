@@ -8,10 +8,10 @@ final class ScriptedPlatform: Sendable {
         var text = ""
         var isGlobal = false
         var states: [UnitState] = []
-        /// What comes with the next pauses.
+        /// The states that come with the next pauses.
         var next: [UnitState] = []
         var isLeaving = false
-        /// fleet lists it, and some machine has it.
+        /// True if fleet lists the unit, and some machine has it.
         var isPlaced = false
     }
 
@@ -21,15 +21,15 @@ final class ScriptedPlatform: Sendable {
         var ttls: [String: Int] = [:]
         /// Keys that expire before they can be written again.
         var expiring: Set<String> = []
-        /// What deisctl asked fleet for, in its order.
+        /// The requests of deisctl to fleet, in their order.
         var asked: [String] = []
-        /// No machine takes these.
+        /// The units that no machine takes.
         var unplaceable: Set<String> = []
-        /// What each start of a unit shows; else `start-pre` and `running`.
+        /// The states that each start of a unit shows; else `start-pre` and `running`.
         var starts: [String: [[UnitState]]] = [:]
-        /// What each stop of a unit shows; else `dead`.
+        /// The states that each stop of a unit shows; else `dead`.
         var stops: [String: [[UnitState]]] = [:]
-        /// Asked for in the background first, and again in front, where they show what they do.
+        /// The units that start in the background first, and again in front, where they show their states.
         var startedTwice: Set<String> = []
         /// etcd's index, as it stands in its refusals.
         var index = 29
@@ -85,7 +85,7 @@ final class ScriptedPlatform: Sendable {
             filesUntilCut: 0)
     }
 
-    /// Written once a process.
+    /// The templates are written once a process.
     private static let templates: String = {
         let directory = "/tmp/turnstile-templates-\(UInt64.random(in: 0...(.max)))"
         let quiet = DeisctlConsole(out: { _ in }, err: { _ in })
@@ -153,7 +153,7 @@ final class ScriptedPlatform: Sendable {
 }
 
 extension ScriptedPlatform.World {
-    /// - Returns: whether there is such a unit already.
+    /// - Returns: true if there is such a unit already.
     fileprivate mutating func create(_ name: String, _ text: String) -> Bool {
         asked.append("create \(name)")
         quietPauses = 0
@@ -191,7 +191,7 @@ extension ScriptedPlatform.World {
         units[name]?.isLeaving = true
     }
 
-    /// - Returns: whether anything may still change.
+    /// - Returns: true if anything may still change.
     fileprivate mutating func step() -> Bool {
         var hasChanged = false
         for name in units.keys.sorted() {

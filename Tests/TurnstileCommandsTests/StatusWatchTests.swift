@@ -17,7 +17,7 @@ import Testing
 
     private static let now = Date(timeIntervalSince1970: 1795511000)
 
-    /// Where the rollout stands after so many events.
+    /// The summary of the rollout after so many events.
     private func summary(_ count: Int) throws -> RolloutSummary {
         let events: [RolloutMachine.Event] = [
             .began, .gatesOpened(running: Version("1.0.0")), .stepFailed(why: "the disk is full"),

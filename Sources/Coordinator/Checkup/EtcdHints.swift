@@ -1,9 +1,9 @@
 import HostFiles
 import RolloutModel
 
-/// Where a host's programs look for etcd, and the files that they show it: the places to try for the host's own.
+/// The places to try for a host's own etcd, with the files that its programs show etcd.
 struct EtcdHints: Hashable, Sendable {
-    /// In the order in which they are tried, each once.
+    /// The places in the order of the trials, each once.
     private(set) var places: [OwnEtcdCheck.Place] = []
 
     /// More are not tried: each is a few requests.

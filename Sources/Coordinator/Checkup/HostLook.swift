@@ -13,7 +13,7 @@ public struct HostLook: Sendable {
     public var machines: Observation<Set<MachineID>>?
     /// nil where etcd is not asked.
     public var seat: Observation<EtcdSeat>?
-    /// Where the host's own etcd answers, where it does not where the configuration says.
+    /// The place of the host's own etcd, if etcd does not answer where the configuration says.
     public var etcdElsewhere: OwnEtcdCheck.Place?
 
     public init(host: HostID, fault: HostFault? = nil) {
@@ -21,6 +21,6 @@ public struct HostLook: Sendable {
         self.fault = fault
     }
 
-    /// Root is to be had there.
+    /// True if root is to be had there.
     public var hasRoot: Bool { fault == nil && probe?.denial == nil }
 }

@@ -8,7 +8,7 @@ public struct ConsulMemberList: Hashable, Sendable {
         public var name: String
         /// serf's number for its state: 0 to 4.
         public var status: Int
-        /// Where the others reach the server; nil for a client.
+        /// The place at which the others reach the server; nil for a client.
         public var server: ConsulPlace?
         public var datacenter: String?
     }

@@ -19,7 +19,7 @@ enum ConsulText {
     }
 }
 
-/// Where a server of Consul is reached by the others.
+/// The place at which the others reach a server of Consul.
 public struct ConsulPlace: Hashable, Sendable {
     public var address: IPAddress
     public var port: UInt16

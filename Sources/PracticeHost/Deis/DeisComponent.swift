@@ -8,7 +8,7 @@ enum DeisComponent: String, CaseIterable, Hashable, Sendable {
     case storeMonitor = "store-monitor"
     case storeVolume = "store-volume"
 
-    /// It runs on every machine.
+    /// True if the component runs on every machine.
     var isGlobal: Bool {
         switch self {
         case .publisher, .logspout, .storeMonitor, .storeDaemon, .storeMetadata, .storeVolume: true
@@ -16,13 +16,13 @@ enum DeisComponent: String, CaseIterable, Hashable, Sendable {
         }
     }
 
-    /// Its units are numbered, and no machine has two of them.
+    /// True if the component's units are numbered, and no machine has two of them.
     var isNumbered: Bool { [.router, .registry, .storeGateway].contains(self) }
 
-    /// `deis-store-gateway`: what deisctl lists starts with it.
+    /// `deis-store-gateway`: the names of the component's units start with it.
     var unitPrefix: String { "deis-" + rawValue }
 
-    /// Of `deis-router@1.service`; nil for another unit.
+    /// The component of `deis-router@1.service`; nil for another unit.
     init?(unit: String) {
         guard unit.hasPrefix("deis-"), unit.hasSuffix(".service") else { return nil }
         let name = unit.dropFirst("deis-".count).dropLast(".service".count)
@@ -47,7 +47,7 @@ struct AppContainer: Hashable, Sendable {
         self.number = number
     }
 
-    /// Of a container, or of its key in etcd.
+    /// Reads the name of a container, or of its key in etcd.
     init?(name: String) {
         let parts = name.split(separator: ".", omittingEmptySubsequences: false)
         guard parts.count == 3, let mark = parts[0].lastIndex(of: "_") else { return nil }

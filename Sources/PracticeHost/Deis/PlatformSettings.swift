@@ -1,8 +1,8 @@
 /// How the stand-ins of Deis differ from the real ones: times are scaled, and some things are made to fail.
 ///
-/// Written by the practice script among a host's other settings, and read anew each time they matter.
+/// The practice script writes them among a host's other settings. Each use reads them anew.
 struct PlatformSettings: Hashable, Sendable {
-    /// By which every time of fleet, of a unit and of a component is multiplied.
+    /// The factor of every time of fleet, of a unit and of a component.
     var scale = 0.1
     /// Components whose start fails: the unit is `failed`.
     var failing: Set<String> = []
@@ -14,7 +14,7 @@ struct PlatformSettings: Hashable, Sendable {
     var pullFails = false
     /// Applications that answer 503.
     var sickApplications: Set<String> = []
-    /// As `ceph -s` names it.
+    /// The health of the store, as `ceph -s` names it.
     var storeHealth = "HEALTH_OK"
     /// How many files `refresh-units` gets before its network is gone; nil: all of them.
     var downloadsUntilCut: Int?

@@ -96,7 +96,7 @@ struct EtcdKeys: Hashable, Sendable {
         _ = try exchange("DELETE", key, query: recursive ? "?recursive=true" : "")
     }
 
-    /// As `delete`, also where there is no such key.
+    /// Deletes as `delete` does; a key that is not there is no error.
     func remove(_ key: String, recursive: Bool = false) throws(EtcdError) {
         do throws(EtcdError) {
             try delete(key, recursive: recursive)
@@ -144,7 +144,7 @@ enum EtcdError: Error, Hashable, Sendable, CustomStringConvertible {
     case refused(Refusal)
     /// A status without such words, or with those of a member that has no leader.
     case status(Int)
-    /// Nobody listens there.
+    /// No server listens there.
     case unreachable(String)
     /// The connection gave no answer.
     case cut(String)
@@ -167,7 +167,7 @@ enum EtcdError: Error, Hashable, Sendable, CustomStringConvertible {
         return false
     }
 
-    /// As Go's clients put it.
+    /// The error in the words of Go's clients.
     var description: String {
         switch self {
         case .refused(let refusal):

@@ -4,11 +4,11 @@
     import Musl
 #endif
 
-/// `fleetd`: registers the machine with a TTL, renews it each half TTL, removes it on SIGTERM. Killed, it leaves the
-/// machine listed until the TTL has passed (facts 0.18). Where something plays its units, it schedules and runs them.
+/// `fleetd`: registers the machine with a TTL, renews it each half TTL, removes it on SIGTERM. A killed fleetd leaves
+/// the machine listed until the TTL has passed (facts 0.18). fleetd schedules and runs units if a program plays them.
 ///
-/// Global units that name no text run wherever it does, and it says so with each heartbeat. Stopped, it deletes their states
-/// of *all* machines, each of which is back with its own machine's next heartbeat (facts 0.48).
+/// Global units that name no text run wherever fleetd does, and it says so with each heartbeat. A stopped fleetd
+/// deletes their states of *all* machines, each of which is back with its own machine's next heartbeat (facts 0.48).
 struct FleetDaemon {
     var registry = FleetRegistry()
     var jobs = FleetJobs()

@@ -13,11 +13,11 @@ struct FleetJobs: Sendable {
         var unit: String
         /// `launched`, `loaded` or `inactive`.
         var desired: String
-        /// Of the text, in hexadecimal; nil: the job has none.
+        /// The hash of the text, in hexadecimal; nil: the job has none.
         var hash: String?
         /// The machine that runs it.
         var target: String?
-        /// Said by an object that names no text.
+        /// True if an object that names no text calls the unit global.
         var isCalledGlobal = false
     }
 
@@ -79,7 +79,7 @@ struct FleetJobs: Sendable {
             "\(Self.root)/job/\(unit)/object", #"{"Name":"\#(unit)","UnitHash":[\#(hash)]}"#, if: .isAbsent)
     }
 
-    /// Also of a unit that fleet does not know, which leaves a key.
+    /// Sets the target state, also of a unit that fleet does not know, which leaves a key.
     func setTarget(_ unit: String, _ state: String) throws(EtcdError) {
         try etcd.set("\(Self.root)/job/\(unit)/target-state", state)
     }

@@ -1,4 +1,4 @@
-/// What fleet's engine does about units whose machine is not yet known, or is gone.
+/// The acts of fleet's engine on units whose machine is not yet known, or is gone.
 struct FleetSchedule: Hashable, Sendable {
     struct Unit: Hashable, Sendable {
         var name: String
@@ -17,7 +17,8 @@ struct FleetSchedule: Hashable, Sendable {
     var units: [Unit]
     var machines: [FleetRecord]
 
-    /// In order: machines that left lose their units, then each unit without a machine takes the one with the fewest.
+    /// The changes in order: machines that left lose their units, then each unit without a machine takes the one with
+    /// the fewest.
     func changes() -> [Change] {
         var state = self
         var changes: [Change] = []

@@ -1,4 +1,4 @@
-/// What fleet's agent does on its machine, from the units that it should have to those that it has.
+/// The tasks of fleet's agent on its machine, from the units that it should have and those that it has.
 struct FleetTasks: Hashable, Sendable {
     enum Task: Hashable, Sendable {
         case load(String, hash: String)
@@ -13,14 +13,14 @@ struct FleetTasks: Hashable, Sendable {
         var desired: String
     }
 
-    /// By their names.
+    /// The units that the machine should have, by their names.
     var wanted: [String: Wanted]
     /// The hashes of the texts that are loaded, by the names of the units.
     var loaded: [String: String]
-    /// Those that this agent has started and not stopped.
+    /// The units that this agent has started and not stopped.
     var launched: Set<String>
 
-    /// Sorted by unit: unloads first.
+    /// The tasks sorted by unit, with unloads first.
     func tasks() -> [Task] {
         let gone = loaded.filter { wanted[$0.key]?.hash != $0.value }.keys.sorted()
         var tasks = gone.map { Task.unload($0) }

@@ -3,11 +3,11 @@ import Digest
 /// A unit's text, and what fleet reads in its section `X-Fleet`.
 struct FleetUnitFile: Hashable, Sendable {
     var text: String
-    /// The unit runs on every machine.
+    /// True if the unit runs on every machine.
     var isGlobal = false
     /// Patterns of the names of units that may not share its machine.
     var conflicts: [String] = []
-    /// What a machine's metadata must be, each of one of these values.
+    /// The values that a machine's metadata may have, by their keys.
     var metadata: [String: Set<String>] = [:]
 
     init(text: String) {
@@ -33,17 +33,17 @@ struct FleetUnitFile: Hashable, Sendable {
         }
     }
 
-    /// 20 bytes, as many as fleet's own SHA-1 has.
+    /// The text's hash of 20 bytes, as many as fleet's own SHA-1 has.
     var hash: [UInt8] { Array(SHA256.digest(Array(text.utf8)).prefix(20)) }
 
     var hashInHex: String { hash.map { String($0, radix: 16).leftPadded(to: 2) }.joined() }
 
-    /// Whether a machine of that metadata may run it.
+    /// True if a machine's metadata lets it run the unit.
     func fits(_ machine: FleetRecord) -> Bool {
         metadata.allSatisfy { key, values in machine.metadata[key].map(values.contains) ?? false }
     }
 
-    /// Whether `*` in a pattern can stand for what a name has there.
+    /// True if a name fits a pattern, whose first `*` stands for any text.
     static func matches(_ name: String, pattern: String) -> Bool {
         guard let star = pattern.firstIndex(of: "*") else { return name == pattern }
         let (before, after) = (pattern[..<star], pattern[pattern.index(after: star)...])
@@ -53,7 +53,7 @@ struct FleetUnitFile: Hashable, Sendable {
 }
 
 extension StringProtocol {
-    /// Without the blanks at both ends.
+    /// The text without the blanks at both ends.
     var trimmingSpaces: String {
         let end = reversed().drop { $0 == " " || $0 == "\t" || $0 == "\r" }
         return String(String(end.reversed()).drop { $0 == " " || $0 == "\t" })

@@ -4,13 +4,13 @@
     import Musl
 #endif
 
-/// What fleetd asks of the program that plays its units, as the real one asks systemd.
+/// The requests of fleetd to the program that plays its units, as the real one asks systemd.
 struct UnitHostClient: Sendable {
     static let directory = "/run/fleet"
     static let socketPath = directory + "/units.socket"
     static let statesPath = directory + "/states"
 
-    /// Where the text of a loaded unit is, as with the real fleet.
+    /// The file with the text of a loaded unit, as with the real fleet.
     static func path(of unit: String) -> String { "\(directory)/units/\(unit)" }
 
     var isThere: Bool { access(Self.socketPath, F_OK) == 0 }
@@ -64,10 +64,10 @@ struct UnitCall: Hashable, Sendable {
     var line: String { "\(act.rawValue) \(unit)" }
 }
 
-/// What systemd would say of a unit that is loaded on this host.
+/// systemd's report of a unit that is loaded on this host.
 struct UnitReport: Hashable, Sendable {
     var unit: String
-    /// Of its text, in hexadecimal.
+    /// The hash of its text, in hexadecimal.
     var hash: String
     var state: UnitState
 

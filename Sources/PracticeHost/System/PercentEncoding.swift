@@ -1,5 +1,5 @@
 extension String {
-    /// For a form: all but letters, digits and `-._~` as `%XX`.
+    /// The text for a form: all but letters, digits and `-._~` as `%XX`.
     var percentEncoded: String {
         utf8.map { byte in
             switch byte {

@@ -6,13 +6,13 @@
 
 /// HTTP exchanges with a server at an IPv4 address, on this host unless told otherwise.
 ///
-/// Over a plain socket rather than curl: a heartbeat every few seconds should cost no process, and its last request
-/// runs while systemd is stopping the unit. HTTP/1.0, so that the answer ends where the connection does and is never
-/// chunked.
+/// The exchanges use a plain socket rather than curl: a heartbeat every few seconds should cost no process, and its
+/// last request runs while systemd is stopping the unit. The requests are HTTP/1.0, so that the answer ends where the
+/// connection does and is never chunked.
 struct PlainHTTP: Hashable, Sendable {
     var address = "127.0.0.1"
     var port: UInt16
-    /// For each of connecting, sending and receiving.
+    /// The time for each of connecting, sending and receiving.
     var deadline: Duration
 
     struct Answer: Hashable, Sendable {
@@ -47,7 +47,7 @@ struct PlainHTTP: Hashable, Sendable {
         return try Self.answer(try receive(on: connection))
     }
 
-    /// Whether somebody listens there.
+    /// True if a server listens there.
     var isOpen: Bool {
         guard let connection = try? open() else { return false }
         close(connection)

@@ -19,7 +19,7 @@ struct ShutdownSignals {
 
     /// Waits for one.
     ///
-    /// - Returns: whether one came within that time.
+    /// - Returns: true if one came within that time.
     func comeWithin(_ duration: Duration) -> Bool {
         var signals = signals
         let (seconds, attoseconds) = max(duration, .zero).components

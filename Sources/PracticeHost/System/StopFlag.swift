@@ -23,7 +23,7 @@ final class StopFlag: Sendable {
 
     /// Waits for a while, or until the flag is raised.
     ///
-    /// - Returns: whether it is raised.
+    /// - Returns: true if it is raised.
     @discardableResult
     func wait(_ duration: Duration) -> Bool {
         let (seconds, attoseconds) = duration.components

@@ -10,7 +10,7 @@ import SystemPackage
 enum TextFile {
     static let bytesMax = 1 << 20
 
-    /// By all, as most files are.
+    /// The permissions of a file that all may read, as most are.
     static let readable: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead]
 
     /// The file's bytes; nil if there is no such file.
@@ -44,7 +44,7 @@ enum TextFile {
         try file.closeAfter { _ = try file.writeAll(text.utf8) }
     }
 
-    /// As `write`; who reads at the same time sees the text of before, or this one.
+    /// Writes as `write` does; a reader at the same time sees the text of before, or this one.
     static func replace(_ path: String, with text: String) throws {
         try write(text, to: path + ".new")
         guard rename(path + ".new", path) == 0 else { throw Failure.lastSystemError("replace", path) }

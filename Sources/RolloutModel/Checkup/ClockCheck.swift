@@ -46,7 +46,7 @@ public struct ClockCheck: Hashable, Sendable {
         return [.ok(.clock, .hosts(hosts), "within \(mostSeconds.wholeSeconds) s of this machine's")]
     }
 
-    /// Where most hosts differ from this machine, this machine is the one that is wrong.
+    /// The clock of this machine is the wrong one if most hosts differ from it.
     private func against(_ off: [Reading], of hosts: [Reading]) -> [Checkup.Finding] {
         guard off.count * 2 > hosts.count, hosts.count > 1 else {
             return off.map {

@@ -1,10 +1,10 @@
 /// The check that a host's own etcd answers where the configuration says.
 public struct OwnEtcdCheck: Hashable, Sendable {
     public var host: HostID
-    /// Where the configuration has it.
+    /// The place in the configuration.
     public var configured: Place
     public var seat: Observation<EtcdSeat>
-    /// Where the host's own etcd answers instead; nil if that was not found out.
+    /// The place where the host's own etcd answers instead; nil if that was not found out.
     public var found: Place?
 
     /// A way to a host's etcd, as the keys of `gates.etcd` have it.

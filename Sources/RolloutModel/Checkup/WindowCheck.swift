@@ -2,7 +2,7 @@
 public struct WindowCheck: Hashable, Sendable {
     /// nil where hosts may be taken out at any time.
     public var settings: GateSettings.Windows?
-    /// Where the windows are kept; nil if the zone is not known here.
+    /// The time in the zone of the windows; nil if the zone is not known here.
     public var now: LocalTime?
     /// The zone's name.
     public var zone: String

@@ -25,7 +25,7 @@ public struct ClusterSight: Hashable, Sendable {
 
     /// The holder; nil if nobody has the cluster.
     ///
-    /// etcd's word decides. Where etcd cannot be asked, a majority of the agents that name one rollout decides. Agents
+    /// etcd's word decides. A majority of the agents that name one rollout decides if etcd cannot be asked. Agents
     /// that name nobody then prove nothing: a rollout may have taken the cluster while they were away.
     public var holder: Observation<LockHolder?> {
         let agents = byAgents

@@ -2,7 +2,7 @@ import Coordinator
 import RolloutModel
 import Rollouts
 
-/// The gates whose keys, defaults and connection each stand in a file of their own. Such a gate has one line in each of
+/// The gates whose keys, defaults and connection each stand in a file of their own. Each gate has one line in each of
 /// these members, and `turnstile.yaml` has it under its name in `gates`.
 struct ConfiguredGates: Encodable, Hashable, Sendable {
     /// nil where the gate is off.

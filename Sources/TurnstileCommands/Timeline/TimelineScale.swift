@@ -1,6 +1,6 @@
 import Foundation
 
-/// Where moments stand on a line from 0 to 1. A long time in which nothing began or ended is drawn shorter, so that a
+/// The places of moments on a line from 0 to 1. A long time in which nothing began or ended is drawn shorter, so that a
 /// night's wait does not hide what took seconds.
 struct TimelineScale {
     private let pieces: [Piece]

@@ -88,7 +88,7 @@ import Testing
     }
 }
 
-/// Where moments stand in the picture.
+/// The places of moments in the picture.
 @Suite struct TimelineScaleTests {
     private func moment(_ seconds: Double) -> Date { Date(timeIntervalSince1970: seconds) }
 

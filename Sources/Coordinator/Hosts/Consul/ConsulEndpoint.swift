@@ -1,6 +1,6 @@
 import HostFiles
 
-/// Where a host reaches its own agent of Consul, and what it needs for that.
+/// A host's way to its own agent of Consul, with all that it needs.
 public struct ConsulEndpoint: Hashable, Sendable {
     /// Without a path, for example `http://127.0.0.1:8500`, or `http://{address}:8500` if the agent listens only on the
     /// host's own address.

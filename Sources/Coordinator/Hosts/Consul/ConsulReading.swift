@@ -34,7 +34,7 @@ struct ConsulReading: Sendable {
             try await view(ConsulAnswers(answers, of: host, url: url, token: endpoint.token), host))
     }
 
-    /// Some hundred bytes a member, and the agent's whole configuration.
+    /// An answer has some hundred bytes a member, and the agent's whole configuration.
     private static let outputBytesMax = 8 << 20
 
     private func url(of host: HostID) async throws(HostFault) -> String {

@@ -8,7 +8,7 @@ struct Database: UnitService {
     var port: UInt16? { Self.port }
 
     static let port: UInt16 = 5432
-    /// Outside of /deis, which others read whole.
+    /// The key is outside of `/deis`, which others read whole.
     private static let live = "/practice/deis/database/live"
     private static let archived = "/practice/deis/database/archived"
     private static let restoreSeconds = 5.0
@@ -43,7 +43,7 @@ struct Database: UnitService {
         }
     }
 
-    /// Where the database that runs answers; nil: none is announced.
+    /// The place of the running database; nil: none is announced.
     static func place(_ etcd: EtcdKeys) -> PlainHTTP? {
         guard let address = try? etcd.value("/deis/database/host") else { return nil }
         return PlainHTTP(address: address, port: port, deadline: .seconds(3))

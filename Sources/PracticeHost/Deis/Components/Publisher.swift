@@ -1,5 +1,5 @@
 /// The publisher: writes the places of this host's containers to `/deis/services`, each 10 s with a TTL of 20 s, and at once
-/// when one starts or stops. What it wrote stays until its TTL ends where the publisher is stopped.
+/// when one starts or stops. A stopped publisher leaves its keys in etcd until their TTL ends.
 struct Publisher: UnitService {
     let world: HostWorld
 
@@ -45,14 +45,14 @@ struct Publisher: UnitService {
         "/deis/services/\(container.application)/\(container.name)"
     }
 
-    /// No newer release of the application is published.
+    /// True if no newer release of the application is published.
     private func isNewest(_ container: AppContainer) -> Bool {
         let published = (try? world.etcd.find("/deis/services/\(container.application)"))?.nodes ?? []
         let versions = published.compactMap { AppContainer(name: $0.name)?.version }
         return container.version >= versions.max() ?? 0
     }
 
-    /// What the application's own check says, where it has one.
+    /// The answer of the application's own check, if there is one.
     private func isHealthy(_ application: String, _ port: UInt16) -> Bool {
         guard let path = try? world.etcd.value("/deis/config/\(application)/healthcheck_url"), !path.isEmpty
         else { return true }

@@ -38,8 +38,8 @@ struct Registry: UnitService {
         try etcd.set("\(images)/\(repository)/\(tag)", id)
     }
 
-    /// Whether an image can be pulled: one of another registry by its word, one of the public registry always, unless its
-    /// name says that it is `bad`.
+    /// True if an image can be pulled. Another registry is asked for its images. The public registry has all images.
+    /// An image whose name says that it is `bad` cannot be pulled.
     static func has(_ image: String) -> Bool {
         let parts = image.split(separator: "/", maxSplits: 1).map(String.init)
         let name = (parts.last ?? "").split(separator: ":").map(String.init)

@@ -2,7 +2,7 @@ import Synchronization
 
 /// The router: nginx on ports 80 and 9090, whose configuration is made anew each 5 s.
 ///
-/// It serves only 10 s after its unit runs: until then it waits for stale keys to be gone from etcd. nginx's
+/// The router serves only 10 s after its unit runs: it waits for stale keys to be gone from etcd. nginx's
 /// `/health-check` says 200 whatever is or is not published.
 struct Router: UnitService {
     let world: HostWorld
@@ -38,7 +38,7 @@ struct Router: UnitService {
         } while !stop.wait(world.scaled(Self.reloadSeconds))
     }
 
-    /// - Returns: whether the configuration could be made and nginx took it; else the one before stays.
+    /// - Returns: true if the configuration could be made and nginx took it; else the one before stays.
     private func reload() -> Bool {
         do {
             table.set(try RoutingTable(root: try world.etcd.find("/deis", .recursive)))
@@ -74,7 +74,7 @@ final class RoutingState: Sendable {
         return Array(upstreams[start...] + upstreams[..<start])
     }
 
-    /// One container after the other, until one neither fails nor says 502, 503 or 504.
+    /// Asks one container after the other, until one neither fails nor says 502, 503 or 504.
     private func forward(
         _ request: HTTPRequest, to upstreams: [Upstream], _ world: HostWorld
     ) -> HTTPResponse {
@@ -107,7 +107,7 @@ extension HTTPRequest {
 }
 
 extension [HTTPField] {
-    /// Without those that are of one connection alone.
+    /// The fields without those of one connection alone.
     fileprivate var endToEnd: [HTTPField] {
         filter { !["connection", "content-length", "expect", "keep-alive"].contains($0.name.lowercased()) }
     }

@@ -37,7 +37,7 @@ struct RoutingTable: Hashable, Sendable {
         return try Upstream("\(host):\(directory?.child("port")?.value ?? "")")
     }
 
-    /// Where a request for a host's name goes. A domain's own name comes first, then the first label of the name.
+    /// The route of a request for a host's name. A domain's own name comes first, then the first label of the name.
     func route(host: String, path: String) -> Route {
         let application = domains[host] ?? host.firstLabel
         switch application {

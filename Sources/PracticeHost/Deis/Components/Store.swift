@@ -10,7 +10,7 @@ struct StoreMonitor: UnitService {
     }
 }
 
-/// The mount of CephFS. Its unit waits in `start-pre` for the monitors; here its process does, and is not ready before.
+/// The mount of CephFS. The real unit waits in `start-pre` for the monitors; here the process does.
 struct StoreVolume: UnitService {
     let world: HostWorld
 
@@ -47,7 +47,7 @@ struct StoreGateway: UnitService {
         ]).renew(world, until: stop)
     }
 
-    /// Whether some host's gateway answers.
+    /// True if some host's gateway answers.
     static func answers(_ world: HostWorld) -> Bool {
         guard let address = try? world.etcd.value("/deis/store/gateway/host") else { return false }
         let http = PlainHTTP(address: address, port: port, deadline: .seconds(1))

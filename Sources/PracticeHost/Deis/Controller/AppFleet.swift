@@ -28,7 +28,7 @@ struct AppFleet: Sendable {
         }
     }
 
-    /// As the API names it.
+    /// The state of a container, as the API names it.
     @Sendable func state(of container: AppContainer) -> String {
         let states = (try? jobs.states([])) ?? []
         switch states.first(where: { $0.unit == container.unit })?.sub {

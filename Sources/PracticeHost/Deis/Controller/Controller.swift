@@ -38,7 +38,7 @@ struct Controller: UnitService {
 
     // MARK: The database
 
-    /// - Returns: whether it is migrated, and the unit was not stopped meanwhile.
+    /// - Returns: true if it is migrated, and the unit was not stopped meanwhile.
     private func migrate(until stop: StopFlag) throws -> Bool {
         var document = try read()
         if let schema = PlatformVersion(document.schema), schema >= version { return true }
@@ -102,7 +102,7 @@ struct Controller: UnitService {
     private func work(_ request: HTTPRequest) -> HTTPResponse {
         do {
             let document = try read()
-            // Code of before does not know the tables of after.
+            // An older controller does not know the tables of a newer one.
             if let schema = PlatformVersion(document.schema), schema.minor > version.minor {
                 return .text(500, "<h1>Server Error (500)</h1>")
             }
@@ -122,7 +122,7 @@ struct Controller: UnitService {
 
     // MARK: What follows
 
-    /// At its start: what a lost etcd would have forgotten.
+    /// Publishes at the controller's start all that a lost etcd would have forgotten.
     private func publishAll() throws {
         let document = try read()
         for app in document.apps {
@@ -162,7 +162,7 @@ struct Controller: UnitService {
     }
 }
 
-/// One at a time.
+/// A turn that one caller at a time takes.
 final class Turn: Sendable {
     private let turn = Mutex(())
 

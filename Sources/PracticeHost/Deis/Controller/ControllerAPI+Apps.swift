@@ -28,7 +28,7 @@ extension ControllerAPI {
         var index: Int
         var user: ControllerDocument.User
         var request: HTTPRequest
-        /// What follows the part of the application, such as a domain.
+        /// The parts of the path after the application's, such as a domain.
         var rest: [String]
     }
 

@@ -40,7 +40,7 @@ extension ControllerAPI {
         }
     }
 
-    /// A pull of an image. Without a Procfile the application runs its image's own command, which is no `web`.
+    /// A pull of an image. An application without a Procfile runs its image's own command, which is no `web`.
     private mutating func build(_ call: AppCall) throws(ControllerRefusal) -> HTTPResponse {
         struct Given: Decodable {
             var image: String
@@ -79,7 +79,7 @@ extension ControllerAPI {
         try changeConfig(call) { config, _ in ControllerView.Tags(tags: config.tags) }
     }
 
-    /// Every change of a setting, a limit or a tag is a release of its own. What is null is taken away.
+    /// Every change of a setting, a limit or a tag is a release of its own. A null takes the value away.
     private mutating func changeConfig(
         _ call: AppCall,
         _ view: (ControllerDocument.Config, ControllerDocument.App) -> some Encodable
@@ -116,7 +116,7 @@ extension ControllerAPI {
     }
 }
 
-/// What a client wants to be otherwise in an application's settings.
+/// The changes that a client wants in an application's settings.
 struct ConfigChange: Decodable, Hashable, Sendable {
     var values: [String: Setting?]?
     var memory: [String: Setting?]?

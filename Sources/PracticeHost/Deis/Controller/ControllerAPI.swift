@@ -11,7 +11,7 @@ struct ControllerAPI: Sendable {
     var domain: String
     /// `2016-05-01T12:00:00UTC`
     var now: String
-    /// Whether an image can be pulled.
+    /// True if an image can be pulled.
     var hasImage: @Sendable (String) -> Bool
     /// The state of a container, `up` or another.
     var stateOf: @Sendable (AppContainer) -> String

@@ -1,7 +1,7 @@
 /// A refusal of the API, in its words.
 struct ControllerRefusal: Error, Hashable, Sendable {
     var status: Int
-    /// By the field that it is about; `detail` for none.
+    /// The words by the field that they are about; `detail` for none.
     var words: [String: [String]]
     /// The words of `detail` stand alone, those of a field in a list.
     var detail: String?
@@ -25,7 +25,7 @@ struct ControllerRefusal: Error, Hashable, Sendable {
     }
 }
 
-/// What the controller does in etcd and fleet after it has answered for it.
+/// An act of the controller in etcd or fleet, after its answer.
 enum ControllerEffect: Hashable, Sendable {
     /// Makes the directory that routers look into.
     case makeServices(application: String)

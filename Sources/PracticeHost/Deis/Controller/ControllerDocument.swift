@@ -90,7 +90,7 @@ extension ControllerDocument.App {
 
     var image: String? { builds.first { $0.uuid == release.build }?.image }
 
-    /// Those that should run, of the newest release; none before the first build.
+    /// The containers that should run, of the newest release; none before the first build.
     var containers: [AppContainer] {
         guard image != nil else { return [] }
         return structure.sorted { $0.key < $1.key }.flatMap { type, count in

@@ -1,4 +1,4 @@
-/// What the controller's API says of its things.
+/// The answers of the controller's API about its things.
 enum ControllerView {
     struct App: Encodable, Hashable, Sendable {
         var uuid: String
@@ -98,7 +98,7 @@ enum ControllerView {
         var tags: [String: String]
     }
 
-    /// One page of a list. The addresses of the others are nil at its ends.
+    /// A page of a list. The addresses of its neighbours are nil at the ends of the list.
     struct Page<Item: Encodable & Hashable & Sendable>: Encodable, Hashable, Sendable {
         var count: Int
         var next: String?
@@ -121,7 +121,7 @@ enum ControllerView {
             case count, next, previous, results
         }
 
-        /// With `null` for an address that there is not.
+        /// Writes `null` for an address that there is not.
         func encode(to encoder: any Encoder) throws {
             var container = encoder.container(keyedBy: CodingKeys.self)
             try container.encode(count, forKey: .count)

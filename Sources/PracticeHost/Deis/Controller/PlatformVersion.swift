@@ -4,7 +4,7 @@ struct PlatformVersion: Hashable, Sendable, Comparable, CustomStringConvertible 
     var minor: Int
     var patch: Int
 
-    /// With or without the `v` before it.
+    /// Reads a version with or without a `v` before it.
     init?(_ text: some StringProtocol) {
         let parts = text.drop { $0 == "v" }.split(separator: ".", omittingEmptySubsequences: false)
             .map { Int($0) }
@@ -20,7 +20,7 @@ struct PlatformVersion: Hashable, Sendable, Comparable, CustomStringConvertible 
         self.patch = patch
     }
 
-    /// Of an image's tag, `deis/controller:v1.13.4`.
+    /// Reads the version in an image's tag, `deis/controller:v1.13.4`.
     init?(image: String) {
         guard let tag = image.split(separator: ":").last else { return nil }
         self.init(tag)
@@ -29,7 +29,7 @@ struct PlatformVersion: Hashable, Sendable, Comparable, CustomStringConvertible 
     var description: String { "\(major).\(minor).\(patch)" }
     var tag: String { "v\(description)" }
 
-    /// Of the controller's REST API.
+    /// The version of the controller's REST API.
     var api: String {
         switch (major, minor) {
         case (1, ...9): "1.5"

@@ -14,9 +14,9 @@ struct ConfigCommand: Sendable {
         case get, set, rm
     }
 
-    /// These take the path of a file, whose text they keep in base64.
+    /// The settings that take the path of a file, and keep its text in base64.
     private static let pathsInBase64 = ["platform/sshPrivateKey"]
-    /// These take the path of a file, whose text they keep as it is.
+    /// The settings that take the path of a file, and keep its text as it is.
     private static let paths = ["router/sslCert", "router/sslKey", "router/sslDhparam"]
 
     /// Prints nothing unless all of it was done.

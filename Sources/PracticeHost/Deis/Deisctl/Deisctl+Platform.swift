@@ -68,7 +68,7 @@ extension Deisctl {
     }
 
     /// Reads the keys of applications, takes the publisher away, and writes the keys again: one that has expired meanwhile
-    /// ends it there. Then come routers, publisher, and the rest.
+    /// ends it there. Routers, publisher and the rest follow.
     func upgradeTakeover(_ arguments: DeisctlArguments) throws(DeisctlEnding) {
         let isStateless = arguments.isStateless && manner.hasStatelessUpgrade
         let leaves = try told { () throws(DeisctlError) in try keys.leaves("/deis/services") }

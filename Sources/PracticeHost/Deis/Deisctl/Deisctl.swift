@@ -11,7 +11,7 @@ struct Deisctl {
     /// How many files `refresh-units` gets; nil: all of them.
     var filesUntilCut: Int?
     var home = "/root"
-    /// Whether there is an agent for SSH.
+    /// True if there is an agent for SSH.
     var hasAgent = false
 
     static let noAgent =
@@ -77,7 +77,7 @@ struct Deisctl {
         }
     }
 
-    /// Does what may fail, and ends with its words where it does.
+    /// Does an act that may fail, and ends with the error's words if it does.
     func told<Value>(_ body: () throws(DeisctlError) -> Value) throws(DeisctlEnding) -> Value {
         do throws(DeisctlError) {
             return try body()
@@ -109,7 +109,7 @@ struct Deisctl {
         try told { () throws(DeisctlError) in try command.run(words[0], action, Array(words.dropFirst(2))) }
     }
 
-    /// Of a unit on some host, which only SSH could tell, also on that host.
+    /// Prints an error for each unit: only SSH could tell its status, even on its own host.
     private func status(_ targets: [String], isJournal: Bool) throws(DeisctlEnding) {
         for target in targets {
             let units = try told { () throws(DeisctlError) in try acts().search().find(target) }
@@ -160,7 +160,7 @@ struct Deisctl {
         }
     }
 
-    /// A number that is none ends with exit code 1, one that is too small with 0.
+    /// A text that is no number ends with exit code 1, a number that is too small with 0.
     private func refuse(_ routerMeshSize: String) throws(DeisctlEnding) {
         console.out(
             "Error: argument --router-mesh-size: invalid value, make sure the value is an integer between 1 and 255.\n"

@@ -6,7 +6,7 @@ struct DeisctlArguments: Hashable, Sendable {
     var requestSeconds = 10.0
     var isStateless = false
     var routerMeshSize = 3
-    /// As it was given, where it is no number from 1 to 255.
+    /// The size of the router mesh as it was given, if it is no number from 1 to 255.
     var badRouterMeshSize: String?
     var unitsDirectory: String?
     var tag: String?

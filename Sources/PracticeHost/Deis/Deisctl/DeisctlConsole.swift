@@ -1,4 +1,4 @@
-/// Where deisctl writes.
+/// The output of deisctl.
 struct DeisctlConsole: Sendable {
     var out: @Sendable (String) -> Void
     var err: @Sendable (String) -> Void
@@ -25,13 +25,13 @@ enum DeisctlColour {
     /// A unit and what becomes of it.
     static func line(_ unit: String, _ text: String) -> String { "\(yellow)\(unit):\(none) \(text)" }
 
-    /// To be written over by the next one: as wide as a terminal, its cursor back at the start.
+    /// A line that the next one writes over: as wide as a terminal, its cursor back at the start.
     static func overwritten(_ line: String) -> String {
         line + String(repeating: " ", count: max(0, 80 - line.utf8.count)) + "\r"
     }
 }
 
-/// How deisctl comes to its end, but by its last line.
+/// An end of deisctl before its last line.
 enum DeisctlEnding: Error, Hashable, Sendable {
     case exit(Int32)
     /// An error that is told, on standard output, and is exit code 1.
@@ -58,7 +58,7 @@ struct DeisctlPrinter: Sendable {
         try line(text + Self.tail)
     }
 
-    /// The unit is as it should be.
+    /// Ends the line of a unit that is as it should be.
     func settled() { if !manner.endsPrintingWithAnError { console.out("\n") } }
 
     mutating func outcome(_ unit: String, _ text: String) throws(DeisctlEnding) {
@@ -76,7 +76,7 @@ struct DeisctlPrinter: Sendable {
         hasEnded = true
     }
 
-    /// Written by no printer, and so never waited for.
+    /// Prints a text past the printer, and so never waits for it.
     func plain(_ text: String) { console.out(text) }
 
     private mutating func line(_ text: String) throws(DeisctlEnding) {

@@ -1,17 +1,17 @@
-/// What deisctl does with fleet, whatever is behind it.
+/// deisctl's acts on fleet, with any store behind it.
 struct DeisctlFleet: Sendable {
     /// The names of all units, sorted.
     var units: @Sendable () throws(DeisctlError) -> [String]
-    /// Sorted by unit, then by machine.
+    /// The states of all units, sorted by unit, then by machine.
     var states: @Sendable () throws(DeisctlError) -> [FleetJobs.State]
     var machines: @Sendable () throws(DeisctlError) -> [FleetRecord]
-    /// Whether a unit runs on every machine; nil: there is no such unit.
+    /// True if a unit runs on every machine; nil: there is no such unit.
     var isGlobal: @Sendable (_ unit: String) throws(DeisctlError) -> Bool?
     /// - Throws: `DeisctlError.jobAlreadyExists` for a unit that there is.
     var create: @Sendable (_ unit: String, _ text: String) throws(DeisctlError) -> Void
     var setTarget: @Sendable (_ unit: String, _ state: String) throws(DeisctlError) -> Void
     var destroy: @Sendable (_ unit: String) throws(DeisctlError) -> Void
-    /// Between two looks at the states.
+    /// The pause between two looks at the states.
     var pause: @Sendable () throws(DeisctlEnding) -> Void
 }
 
@@ -25,7 +25,7 @@ struct DeisctlError: Error, Hashable, Sendable, CustomStringConvertible {
     static let timeoutReached = DeisctlError("timeout reached")
 }
 
-/// What deisctl does with the keys under `/deis`.
+/// deisctl's acts on the keys under `/deis`.
 struct DeisctlKeys: Sendable {
     struct Leaf: Hashable, Sendable {
         var key: String
@@ -36,7 +36,7 @@ struct DeisctlKeys: Sendable {
     /// - Returns: the value that was written.
     var set: @Sendable (_ key: String, _ value: String) throws(DeisctlError) -> String
     var delete: @Sendable (_ key: String) throws(DeisctlError) -> Void
-    /// What has nothing below it, sorted: keys, and directories that are empty.
+    /// The keys and the empty directories below a key, sorted.
     var leaves: @Sendable (_ key: String) throws(DeisctlError) -> [Leaf]
     /// Writes a key that is there anew, with a TTL in seconds.
     var refresh: @Sendable (_ leaf: Leaf, _ ttl: Int) throws(DeisctlError) -> Void

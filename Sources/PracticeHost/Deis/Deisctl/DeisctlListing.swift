@@ -1,6 +1,6 @@
 /// The tables of `list` and `machines`.
 enum DeisctlListing {
-    /// Of the units that fleet knows, those of Deis' (facts 9.3).
+    /// The units of Deis' among those that fleet knows (facts 9.3).
     static func units(_ states: [FleetJobs.State], _ machines: [FleetRecord]) -> String {
         let prefixes = DeisComponent.allCases.map(\.unitPrefix)
         let rows = states.filter { state in prefixes.contains { state.unit.hasPrefix($0) } }.map { state in

@@ -1,25 +1,25 @@
-/// How the deisctl of a version behaves, where versions differ.
+/// The behaviour of a version of deisctl, where versions differ.
 struct DeisctlManner: Hashable, Sendable {
     var version: PlatformVersion
 
-    /// What runs where nothing says otherwise.
+    /// The manner of the version that runs by default.
     static let newest = DeisctlManner(version: PlatformVersion(1, 13, 4))
 
     private func isAtLeast(_ major: Int, _ minor: Int) -> Bool {
         (version.major, version.minor) >= (major, minor)
     }
 
-    /// Before 1.9 one printer took all lines by turns: errors were lines among them, and it ended with the first error.
-    /// Who wanted to print after that waited for ever.
+    /// deisctl before 1.9 had one printer for all lines: errors were lines among them, and the first error ended it.
+    /// Every later line waited for ever.
     var endsPrintingWithAnError: Bool { !isAtLeast(1, 9) }
 
-    /// Before 1.9 a unit that failed while starting was waited for, for ever.
+    /// deisctl before 1.9 waited for ever for a unit that failed while starting.
     var noticesFailure: Bool { isAtLeast(1, 9) }
 
     /// `upgrade-prep`, `upgrade-takeover`, `rolling-restart` and the size of the router mesh.
     var hasGracefulUpgrade: Bool { isAtLeast(1, 9) }
 
-    /// `--stateless` of the two. Before it, takeover installs and starts everything, the routers, too.
+    /// `--stateless` of the two. An older takeover installs and starts everything, the routers, too.
     var hasStatelessUpgrade: Bool { isAtLeast(1, 11) }
 
     /// `install stateless-platform`.
@@ -36,6 +36,6 @@ struct DeisctlManner: Hashable, Sendable {
             : "\nPlease use `deis register` to setup an administrator account.\n"
     }
 
-    /// Between `Done.` and what to do next.
+    /// The line between `Done.` and the words on the next step.
     var blankLine: String { isAtLeast(1, 10) ? " " : "" }
 }

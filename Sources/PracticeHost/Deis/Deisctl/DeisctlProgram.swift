@@ -6,12 +6,12 @@
 
 /// deisctl on a practice host: with the host's etcd, files and environment.
 enum DeisctlProgram {
-    /// Which version it is, for the scripts that stand for its binaries.
+    /// The option that names the version, for the scripts that stand for deisctl's binaries.
     static let versionOption = "--practice-version="
 
     static func run(_ arguments: [String]) -> Int32 {
         let (manner, words) = split(arguments)
-        // Read twice: the endpoint stands among the words.
+        // The words are read twice: the endpoint stands among them.
         let parsed = try? DeisctlArguments(words)
         let settings = PlatformSettings.ofThisHost()
         let console = DeisctlConsole.standard
@@ -47,7 +47,7 @@ enum DeisctlProgram {
         return (DeisctlManner(version: version), Array(arguments.dropFirst()))
     }
 
-    /// With the tunnel of the environment, where the words name none.
+    /// The words, with the tunnel of the environment before them.
     private static func tunnelled(_ words: [String]) -> [String] {
         guard let tunnel = variable("DEISCTL_TUNNEL"), !tunnel.isEmpty else { return words }
         return ["--tunnel", tunnel] + words
@@ -56,7 +56,7 @@ enum DeisctlProgram {
     private static func variable(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 }
 
-/// Where deisctl asks etcd: as it was told, and as it says in its messages.
+/// The place where deisctl asks etcd: as it was told, and as its messages have it.
 struct DeisctlEndpoint: Hashable, Sendable {
     /// `http://127.0.0.1:4001`
     var text: String

@@ -5,7 +5,7 @@ enum PlatformStep: Hashable, Sendable {
     case start([String])
     case stop([String])
     case destroy([String])
-    /// Asked for at once and not waited for.
+    /// Asks for the start of units at once, and waits for none.
     case launch([String])
 }
 
@@ -78,7 +78,7 @@ extension [PlatformStep] {
                 ])
     }
 
-    /// All but routers and publisher are stopped and destroyed.
+    /// Stops and destroys all but routers and publisher.
     static func upgradePrep(stateless: Bool) -> [PlatformStep] {
         var batches = [["database", "registry@*", "controller", "builder", "logger", "logspout"]]
         if !stateless {
@@ -89,8 +89,8 @@ extension [PlatformStep] {
         return batches.flatMap { [.stop($0), .destroy($0)] }
     }
 
-    /// What takeover does after it has restarted routers and publisher. It installs the publisher that runs, which stops it
-    /// until the last step; before 1.11 the routers as well.
+    /// The steps of takeover after the restart of routers and publisher. Takeover installs the running publisher, which
+    /// stops it until the last step, and before 1.11 the routers as well.
     static func upgradeTakeoverRest(_ manner: DeisctlManner, stateless: Bool) -> [PlatformStep] {
         guard manner.hasStatelessUpgrade else {
             return install(manner, stateless: false, routers: 3) + start(manner, stateless: false)

@@ -58,7 +58,7 @@ struct UnitActs {
         var units: [String] = []
         for target in expanded {
             guard let unit = try unit(target) else { continue }
-            // Its error is thrown away.
+            // An error of fleet's is thrown away.
             try? fleet.destroy(unit)
             units.append(unit)
         }
@@ -166,7 +166,7 @@ struct UnitActs {
 
     // MARK: Several
 
-    /// Over the numbers from 1 to as many units as there are, whatever numbers they have.
+    /// Restarts the numbers from 1 to as many units as there are, whatever numbers they have.
     mutating func rollingRestart(_ component: String) throws(DeisctlEnding) {
         guard component == "router" else {
             return try printer.error("invalid component. supported for: router", newline: false)

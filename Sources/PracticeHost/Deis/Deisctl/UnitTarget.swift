@@ -1,8 +1,8 @@
-/// What an operator names: `controller`, `router@2`, `deis-router@2.service`.
+/// A unit as an operator names it: `controller`, `router@2`, `deis-router@2.service`.
 struct UnitTarget: Hashable, Sendable {
     /// `router`, without the `deis-` before it.
     var component: String
-    /// nil for a unit without one.
+    /// The unit's number; nil for a unit without one.
     var number: Int?
 
     /// - Throws: `DeisctlError` where it is no name of a unit.
@@ -44,7 +44,8 @@ struct UnitSearch: Hashable, Sendable {
         return found
     }
 
-    /// With each `@*` as the units that it stands for. One that stands for none leaves nothing of the batch.
+    /// The targets, with each `@*` as the units that it stands for.
+    /// An `@*` that stands for none leaves nothing of the batch.
     func expand(_ targets: [String]) throws(DeisctlError) -> [String] {
         var expanded: [String] = []
         for target in targets {

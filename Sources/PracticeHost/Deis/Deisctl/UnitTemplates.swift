@@ -1,8 +1,8 @@
 /// The texts of units that `install` takes: the first directory that has one wins, whichever version it is of.
 struct UnitTemplates: Sendable {
-    /// In their order.
+    /// The directories in the order of the search.
     var directories: [String]
-    /// Whether the platform keeps its planes apart: then a unit's decorator is added to its text.
+    /// True if the platform keeps its planes apart, and so adds a unit's decorator to its text.
     var isDecorated: @Sendable () throws(DeisctlError) -> Bool
 
     static func directories(home: String, deisctlUnits: String?) -> [String] {
@@ -14,7 +14,7 @@ struct UnitTemplates: Sendable {
         guard let text = first("deis-\(component).service") else {
             throw DeisctlError("Could not find unit template for \(component)")
         }
-        // A decorator that there is not is no error.
+        // A missing decorator is no error.
         guard isDecorated, let decorator = first("decorators/deis-\(component).service.decorator") else {
             return text
         }
@@ -26,7 +26,7 @@ struct UnitTemplates: Sendable {
     }
 }
 
-/// The texts of units as a release of the platform has them. They say which release that is.
+/// The texts of units as a release of the platform has them. The texts name the release.
 enum UnitTemplateText {
     static func text(of component: DeisComponent, tag: String) -> String {
         """

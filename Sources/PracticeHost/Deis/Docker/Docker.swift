@@ -21,7 +21,7 @@ struct Docker: Sendable {
         case "pull": return pull(rest)
         case "history", "inspect": return show(rest)
         case "exec":
-            // What follows the container's name is its own command, with options of its own.
+            // The words after the container's name are its own command, with options of its own.
             guard let name = rest.first, let start = arguments.firstIndex(of: name) else {
                 return refuse("docker: \"exec\" requires a minimum of 2 arguments.")
             }

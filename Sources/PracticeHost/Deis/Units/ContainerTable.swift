@@ -1,6 +1,6 @@
 import Synchronization
 
-/// The containers that run on this host. Written out with each change, for `docker ps`.
+/// The containers that run on this host. Each change is written out, for `docker ps`.
 final class ContainerTable: Sendable {
     struct Container: Hashable, Sendable {
         /// 12 hexadecimal digits.
@@ -29,12 +29,12 @@ final class ContainerTable: Sendable {
         containers.withLock { containers in
             body(&containers)
             let lines = containers.values.sorted { $0.name < $1.name }.map(\.line).joined()
-            // Without the file docker lists nothing; the containers run all the same.
+            // docker lists nothing without the file; the containers run all the same.
             try? TextFile.replace(path, with: lines)
         }
     }
 
-    /// As it was last written out.
+    /// The table as it was last written out.
     static func written() -> [Container] {
         ((try? TextFile.text(of: path)) ?? "").split(separator: "\n").compactMap(Container.init(line:))
     }

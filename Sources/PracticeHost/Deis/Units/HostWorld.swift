@@ -1,4 +1,4 @@
-/// What all units of one host share.
+/// The world that all units of one host share.
 struct HostWorld: Sendable {
     /// The host's own address, at which others reach its containers.
     var address: String
@@ -9,8 +9,8 @@ struct HostWorld: Sendable {
 
     func scaled(_ seconds: Double) -> Duration { settings().scaled(seconds) }
 
-    /// What `/run/deis/bin/get_image` prints: a component's own image, else that of the cluster's version, else that of
-    /// the host's release.
+    /// The image that `/run/deis/bin/get_image` prints: a component's own, else that of the cluster's version, else
+    /// that of the host's release.
     func image(of component: DeisComponent) -> String {
         if let image = try? etcd.value("/deis/\(component.rawValue)/image") { return image }
         let version = try? etcd.value("/deis/platform/version")
@@ -30,7 +30,7 @@ struct Announcement: Hashable, Sendable {
     static let period = 10.0
     static let ttl = 20.0
 
-    /// Until the flag is raised. Nothing takes the keys away but their TTL.
+    /// Renews the keys until the flag is raised. Only their TTL takes the keys away.
     func renew(_ world: HostWorld, until stop: StopFlag) {
         repeat {
             write(world)

@@ -1,7 +1,7 @@
 import Dispatch
 import Synchronization
 
-/// One unit of systemd's, as a thread of this process: `start-pre`, perhaps `start-post`, `running`, and on failure
+/// A unit of systemd's, as a thread of this process: `start-pre`, perhaps `start-post`, `running`, and on failure
 /// `auto-restart`, as `Restart=on-failure` has it.
 final class PlayedUnit: Sendable {
     let name: String
@@ -54,7 +54,7 @@ final class PlayedUnit: Sendable {
         show(.stopping, of: run)
     }
 
-    /// Stops it, and says nothing more of it.
+    /// Stops the unit, and says nothing more of it.
     ///
     /// - Returns: the run that may still be ending.
     func unload() -> UnitRun? {
@@ -95,7 +95,7 @@ final class PlayedUnit: Sendable {
 
     /// Runs the unit's process once.
     ///
-    /// - Returns: whether it ended as it was told to; else it failed.
+    /// - Returns: true if it ended as it was told to; else it failed.
     private func live(_ run: UnitRun) -> Bool {
         guard let image = pulledImage(run), !role.isOne(of: world.settings().restarting),
             let service = try? role.service(world, image: image)
@@ -122,7 +122,7 @@ final class PlayedUnit: Sendable {
     }
 }
 
-/// From a unit's start to its end.
+/// A run of a unit, from its start to its end.
 final class UnitRun: Sendable {
     let stop = StopFlag()
     let ended = StopFlag()
@@ -147,7 +147,7 @@ final class UnitProcess: Sendable {
 
     var hasEnded: Bool { ended.isRaised }
 
-    /// - Returns: whether it ended without an error.
+    /// - Returns: true if it ended without an error.
     func waitForEnd() -> Bool {
         ended.wait()
         return isClean.withLock { $0 }

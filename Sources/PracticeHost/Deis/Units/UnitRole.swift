@@ -1,4 +1,4 @@
-/// What a unit's name and text make of it.
+/// The part that a unit plays, by its name and text.
 struct UnitRole: Hashable, Sendable {
     enum Kind: Hashable, Sendable {
         case component(DeisComponent)
@@ -21,7 +21,7 @@ struct UnitRole: Hashable, Sendable {
         }
     }
 
-    /// As faults name it: a component, an application, or the unit.
+    /// The name that faults use: a component, an application, or the unit.
     var name: String {
         switch kind {
         case .component(let component): component.rawValue

@@ -1,9 +1,9 @@
-/// What a unit does while it runs.
+/// The work of a unit while it runs.
 protocol UnitService: Sendable {
     /// The port of the host that leads to its container; nil for none.
     var port: UInt16? { get }
 
-    /// Whether its `ExecStartPost` lets the unit become active.
+    /// True if the unit's `ExecStartPost` lets it become active.
     var isReady: Bool { get }
 
     /// Works until the flag is raised.
