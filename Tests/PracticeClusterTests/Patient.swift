@@ -78,24 +78,25 @@ struct Patient: Sendable {
         return found
     }
 
+    /// Waits for what needs its time to be whole again, such as fleet's entry of a host that was away.
     func expectSound() async throws {
-        let found = try await doctor()
-        #expect(found.faults == [] && found.warnings == [], "\(found)")
+        try await cluster.until("doctor to find nothing") {
+            let found = try await doctor()
+            return found.faults.isEmpty && found.warnings.isEmpty ? () : nil
+        }
     }
 
     func expect(_ checks: [String], says: String, fix: String) async throws {
         let found = try await doctor()
-        #expect(found.faults == checks && found.text.contains(says) && found.text.contains(fix), "\(found)")
+        #expect(found.faults == checks && found.text.contains(says) && found.text.contains(fix), "\(says): \(found)")
     }
 
     /// The fault is named, its fix is done as it is printed, and nothing is left to mend.
-    ///
-    /// - Parameter isLast: false where the fix leads to another fault.
-    func expectHealed(_ checks: [String], says: String, by fix: String, isLast: Bool = true) async throws {
+    func expectHealed(_ checks: [String], says: String, by fix: String) async throws {
         let found = try await doctor()
-        #expect(found.faults == checks && found.text.contains(says) && found.text.contains(fix), "\(found)")
+        #expect(found.faults == checks && found.text.contains(says) && found.text.contains(fix), "\(says): \(found)")
         try await heal(found)
-        if isLast { try await expectSound() }
+        try await expectSound()
     }
 
     /// Types every command of the fixes, and writes every setting.

@@ -11,10 +11,13 @@ extension ClusterLook {
         _ settings: GateSettings, endpoint: EtcdEndpoint, isPart: Bool
     ) -> [Checkup.Finding] {
         let reached = reached
+        let gates = gates(settings, isPart: isPart).findings
+        // A member that is down is told of by the others, and its host does not pass for one without etcd.
+        let down = Set(gates.filter { $0.check == .members && $0.verdict != .ok }.flatMap(\.subject.hosts))
+        let withEtcd = reached.filter { $0.seat != .seen(.none) || !down.contains($0.host) }
         return hosts.map(connection) + reached.compactMap(sudo) + agentFindings
-            + reached.compactMap(engine) + reached.compactMap { own($0, endpoint) }
-            + reached.compactMap(rebooter) + fleetFindings(settings) + clocks(settings.clock)
-            + gates(settings, isPart: isPart).findings
+            + reached.compactMap(engine) + withEtcd.compactMap { own($0, endpoint) }
+            + reached.compactMap(rebooter) + fleetFindings(settings) + clocks(settings.clock) + gates
     }
 
     // MARK: Each host
