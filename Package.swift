@@ -35,6 +35,8 @@ let package = Package(
         // The core: values and decisions, no I/O.
         .target(name: "RolloutModel", dependencies: ["Vocabulary"], swiftSettings: strict),
         .target(name: "HostFiles", dependencies: ["Vocabulary"], swiftSettings: strict),
+        // Apart, because no agent reads them: a program for every host stays small.
+        .target(name: "ClusterAnswers", dependencies: ["HostFiles", "Vocabulary"], swiftSettings: strict),
         .target(name: "AgentProtocol", dependencies: ["Vocabulary"], swiftSettings: strict),
 
         // The host's half. Free of libssh2 and of Foundation proper, so that it links statically and stays small.
@@ -63,8 +65,8 @@ let package = Package(
         .target(
             name: "Coordinator",
             dependencies: [
-                "AgentProtocol", "Digest", "HostFiles", "RolloutJournal", "RolloutModel", "Rollouts", "SSH",
-                "Vocabulary", logging,
+                "AgentProtocol", "ClusterAnswers", "Digest", "HostFiles", "RolloutJournal", "RolloutModel",
+                "Rollouts", "SSH", "Vocabulary", logging,
             ],
             // A link to units/: the program carries the unit that it installs, and git has it once.
             resources: [.embedInCode("Install/turnstile-agent.service")],
@@ -72,7 +74,7 @@ let package = Package(
         .target(
             name: "TurnstileCommands",
             dependencies: [
-                "AgentProtocol", "Coordinator", "Digest", "HostFiles", "ProcessInput",
+                "AgentProtocol", "ClusterAnswers", "Coordinator", "Digest", "HostFiles", "ProcessInput",
                 "RolloutJournal", "RolloutModel", "Rollouts", "SSH", "Simulation",
                 argumentParser, logging, subprocess, yams,
             ],
@@ -92,7 +94,7 @@ let package = Package(
             swiftSettings: strict),
 
         // Text as hostile hosts send it, and all that reads it. Never linked by the product.
-        .target(name: "HostileText", dependencies: ["HostFiles"], swiftSettings: strict),
+        .target(name: "HostileText", dependencies: ["ClusterAnswers", "HostFiles"], swiftSettings: strict),
         .executableTarget(
             name: "fuzz", dependencies: ["HostileText", "HostileViews", argumentParser], swiftSettings: strict
         ),
@@ -130,6 +132,8 @@ let package = Package(
             dependencies: ["HostAgent", "RolloutJournal", "RolloutModel", "Rollouts", "Simulation"],
             // Read by Scripts/simulate alone.
             exclude: ["regressions.txt"], swiftSettings: strict),
+        .testTarget(
+            name: "ClusterAnswersTests", dependencies: ["ClusterAnswers", "HostFiles"], swiftSettings: strict),
         .testTarget(
             name: "HostFilesTests", dependencies: ["HostFiles", "HostileText"],
             resources: [.copy("Fixtures")],
@@ -169,12 +173,13 @@ let package = Package(
         .testTarget(
             name: "CoordinatorTests",
             dependencies: [
-                "AgentProtocol", "Coordinator", "Digest", "HostFiles", "PracticeHost", "ProcessInput",
-                "RolloutJournal", "RolloutModel", "Rollouts", "SampleValues", subprocess, systemPackage,
+                "AgentProtocol", "ClusterAnswers", "Coordinator", "Digest", "HostFiles", "PracticeHost",
+                "ProcessInput", "RolloutJournal", "RolloutModel", "Rollouts", "SampleValues", subprocess,
+                systemPackage,
             ],
             swiftSettings: strict),
         .testTarget(
-            name: "PracticeHostTests", dependencies: ["HostFiles", "PracticeHost"],
+            name: "PracticeHostTests", dependencies: ["ClusterAnswers", "HostFiles", "PracticeHost"],
             // Read by their path.
             exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(

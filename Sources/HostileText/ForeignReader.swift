@@ -1,3 +1,4 @@
+import ClusterAnswers
 import HostFiles
 
 /// A reader of texts that hosts send.

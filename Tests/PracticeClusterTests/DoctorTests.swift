@@ -106,7 +106,8 @@ extension PracticeClusterTests {
         try await patient.expect(["reboots"], says: "REBOOT_STRATEGY=reboot", fix: "locksmithd.service")
         try await cluster.fault("practice-1", "locksmithd", off: true)
         try await cluster.fault("practice-3", "etcd-down")
-        try await patient.expect(["etcd-members"], says: "etcd on 'practice-3' is not healthy", fix: "etcd-member")
+        try await patient.expect(
+            ["etcd-members"], says: "etcd on 'practice-3' is not healthy", fix: "etcd-member")
         try await cluster.fault("practice-3", "etcd-down", off: true)
         try await cluster.fault("practice-2", "fleet-missing")
         try await cluster.until("fleet to miss practice-2") {

@@ -56,7 +56,8 @@ struct Patient: Sendable {
 
         /// Each once, whichever hosts have it.
         private func checks(_ verdict: String) -> [String] {
-            document.findings.filter { $0.verdict == verdict }.map(\.check).reduce(into: []) { checks, check in
+            document.findings.filter { $0.verdict == verdict }.map(\.check).reduce(into: []) {
+                checks, check in
                 if checks.last != check { checks.append(check) }
             }
         }
@@ -88,13 +89,17 @@ struct Patient: Sendable {
 
     func expect(_ checks: [String], says: String, fix: String) async throws {
         let found = try await doctor()
-        #expect(found.faults == checks && found.text.contains(says) && found.text.contains(fix), "\(says): \(found)")
+        #expect(
+            found.faults == checks && found.text.contains(says) && found.text.contains(fix),
+            "\(says): \(found)")
     }
 
     /// The fault is named, its fix is done as it is printed, and nothing is left to mend.
     func expectHealed(_ checks: [String], says: String, by fix: String) async throws {
         let found = try await doctor()
-        #expect(found.faults == checks && found.text.contains(says) && found.text.contains(fix), "\(says): \(found)")
+        #expect(
+            found.faults == checks && found.text.contains(says) && found.text.contains(fix),
+            "\(says): \(found)")
         try await heal(found)
         try await expectSound()
     }

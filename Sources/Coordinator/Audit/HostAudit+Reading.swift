@@ -1,3 +1,4 @@
+import ClusterAnswers
 import Foundation
 import HostFiles
 import RolloutModel

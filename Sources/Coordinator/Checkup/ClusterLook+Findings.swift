@@ -1,4 +1,5 @@
 import AgentProtocol
+import ClusterAnswers
 import HostFiles
 public import RolloutModel
 import Rollouts

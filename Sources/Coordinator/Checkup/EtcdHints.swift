@@ -1,4 +1,4 @@
-import HostFiles
+import ClusterAnswers
 import RolloutModel
 
 /// The places to try for a host's own etcd, with the files that its programs show etcd.

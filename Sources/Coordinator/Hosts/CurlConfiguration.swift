@@ -1,4 +1,4 @@
-import HostFiles
+import ClusterAnswers
 
 /// The configuration that curl reads on its standard input (`--config -`), so that no value is part of a command line.
 /// All options exist since curl 7.36, which brought `next`.

@@ -1,4 +1,4 @@
-import HostFiles
+import ClusterAnswers
 
 /// The endpoint at which a host reaches its own etcd, and the certificates and credentials for it.
 public struct EtcdEndpoint: Encodable, Hashable, Sendable {

@@ -1,4 +1,4 @@
-import HostFiles
+import ClusterAnswers
 import RolloutModel
 
 /// Chooses the addresses at which members are asked, and judges each member by the answers that came under its own id.

@@ -1,4 +1,4 @@
-import HostFiles
+import ClusterAnswers
 
 /// The member that answered at one address, and its health.
 ///

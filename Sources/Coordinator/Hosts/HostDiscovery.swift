@@ -1,4 +1,4 @@
-import HostFiles
+import ClusterAnswers
 public import Rollouts
 public import Vocabulary
 

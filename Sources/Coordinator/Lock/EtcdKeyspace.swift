@@ -1,4 +1,4 @@
-import HostFiles
+import ClusterAnswers
 
 /// The two stores of etcd, which share nothing: keys written by the v2 API are invisible to v3.
 enum EtcdKeyspace: String, CaseIterable, Codable, Hashable, Sendable {

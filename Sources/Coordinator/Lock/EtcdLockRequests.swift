@@ -1,5 +1,5 @@
+import ClusterAnswers
 import Foundation
-import HostFiles
 import RolloutModel
 
 /// The requests for the one key of a cluster's lock, and the meaning of their answers.

@@ -5,10 +5,10 @@
 #endif
 
 /// Decoding of untrusted JSON, bounded, with this module's error.
-enum JSONText {
-    static let bytesMax = 4 << 20
+package enum JSONText {
+    package static let bytesMax = 4 << 20
 
-    static func decode<Value: Decodable>(
+    package static func decode<Value: Decodable>(
         _ type: Value.Type, from text: some StringProtocol, as subject: MalformedText.Subject,
         bytesMax: Int = bytesMax
     ) throws(MalformedText) -> Value {

@@ -92,7 +92,7 @@ extension MalformedText {
     /// How much of a found text an error repeats.
     private static let foundCharactersMax = 120
 
-    static func unexpected(
+    package static func unexpected(
         _ subject: Subject, line: Int? = nil, found: some StringProtocol, expected: String
     ) -> MalformedText {
         let shown = String(found.prefix(foundCharactersMax))
@@ -101,7 +101,7 @@ extension MalformedText {
             problem: .unexpected(found: shown.count < found.count ? shown + "…" : shown, expected: expected))
     }
 
-    static func missing(_ subject: Subject, _ what: String) -> MalformedText {
+    package static func missing(_ subject: Subject, _ what: String) -> MalformedText {
         MalformedText(subject: subject, problem: .missing(what))
     }
 }

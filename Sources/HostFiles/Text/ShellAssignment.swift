@@ -1,16 +1,16 @@
 /// `KEY=value` as systemd reads it in environment files and os-release: quotes, escapes, no expansion.
-struct ShellAssignment: Hashable, Sendable {
-    var key: String
-    var value: String
+package struct ShellAssignment: Hashable, Sendable {
+    package var key: String
+    package var value: String
 
-    enum Fault: Error {
+    package enum Fault: Error {
         case noEqualsSign
         case keyMalformed
         case quoteUnclosed
     }
 
     /// `line` has no line ending.
-    init(_ line: Substring) throws(Fault) {
+    package init(_ line: Substring) throws(Fault) {
         guard let (key, value) = line.split(atFirst: "=" as Unicode.Scalar) else { throw .noEqualsSign }
         self.key = String(key.trimmingBlanks)
         guard key.trimmingBlanks.consists(of: { $0.isLetter || $0.isDigit || $0.isUnderscore }),

@@ -1,25 +1,26 @@
 /// A line of a text, with its number and without its line ending.
-struct TextLine: Sendable {
+package struct TextLine: Sendable {
     /// 1-based.
-    var number: Int
-    var text: Substring
+    package var number: Int
+    package var text: Substring
 }
 
 /// How much text a reader takes in before it refuses.
-struct TextBounds: Sendable {
-    var bytesMax: Int
-    var linesMax: Int
+package struct TextBounds: Sendable {
+    package var bytesMax: Int
+    package var linesMax: Int
 
     /// Files and outputs that are never more than a screen or two.
-    static let small = TextBounds(bytesMax: 64 << 10, linesMax: 2_000)
+    package static let small = TextBounds(bytesMax: 64 << 10, linesMax: 2_000)
     /// Lists that grow with the cluster.
-    static let list = TextBounds(bytesMax: 4 << 20, linesMax: 100_000)
+    package static let list = TextBounds(bytesMax: 4 << 20, linesMax: 100_000)
 
     /// The lines of `text`, split at `\n`; one `\r` before it belongs to the line ending. A final newline ends the
     /// last line and begins none.
     ///
     /// Split by bytes: to Swift `\r\n` is one character, which `\n` does not match.
-    func lines(of text: String, as subject: MalformedText.Subject) throws(MalformedText) -> [TextLine] {
+    package func lines(of text: String, as subject: MalformedText.Subject) throws(MalformedText) -> [TextLine]
+    {
         try check(text, as: subject)
         var lines: [TextLine] = []
         var rest = text.utf8[...]
@@ -36,7 +37,7 @@ struct TextBounds: Sendable {
         return lines
     }
 
-    func check(_ text: String, as subject: MalformedText.Subject) throws(MalformedText) {
+    package func check(_ text: String, as subject: MalformedText.Subject) throws(MalformedText) {
         let bytes = text.utf8.count
         guard bytes <= bytesMax else {
             throw MalformedText(subject: subject, problem: .tooLong(bytes: bytes, bytesMax: bytesMax))
@@ -44,7 +45,9 @@ struct TextBounds: Sendable {
     }
 
     /// The only line of a text, for tools that print one bare value.
-    func onlyLine(of text: String, as subject: MalformedText.Subject) throws(MalformedText) -> Substring {
+    package func onlyLine(of text: String, as subject: MalformedText.Subject) throws(MalformedText)
+        -> Substring
+    {
         let lines = try lines(of: text, as: subject)
         guard let first = lines.first else { throw MalformedText(subject: subject, problem: .empty) }
         if let second = lines.dropFirst().first {

@@ -45,7 +45,9 @@ import Testing
         datacenter.stop(2)
         try await datacenter.await("the server is missed") { reasons in
             reasons.contains { reason in
-                guard case .consul(.consulServerDown("consul-3", let seenBy, _, _)) = reason else { return false }
+                guard case .consul(.consulServerDown("consul-3", let seenBy, _, _)) = reason else {
+                    return false
+                }
                 return seenBy == [datacenter.hosts[0], datacenter.hosts[1]]
             }
         }

@@ -1,4 +1,4 @@
-import HostFiles
+import ClusterAnswers
 import RolloutModel
 import Rollouts
 import Testing
