@@ -75,7 +75,7 @@ let package = Package(
             name: "TurnstileCommands",
             dependencies: [
                 "AgentProtocol", "ClusterAnswers", "Coordinator", "Digest", "HostFiles", "ProcessInput",
-                "RolloutJournal", "RolloutModel", "Rollouts", "SSH", "Simulation",
+                "RolloutJournal", "RolloutModel", "Rollouts", "SSH", "Simulation", "Vocabulary",
                 argumentParser, logging, subprocess, yams,
             ],
             swiftSettings: strict),

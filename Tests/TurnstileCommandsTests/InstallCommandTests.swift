@@ -36,6 +36,24 @@ import Testing
         }
     }
 
+    /// A build leaves it beside the program; a package puts it into `lib`. Beside goes first, and is named where there is none.
+    @Test func theAgentThatCameWithAProgramIsFound() async throws {
+        try await inScratch { place in
+            let program = place.appendingPathComponent("bin/turnstile")
+            let beside = place.appendingPathComponent("bin/turnstile-agent")
+            let packaged = place.appendingPathComponent("lib/turnstile/turnstile-agent")
+            for file in [beside, packaged] {
+                try FileManager.default.createDirectory(
+                    at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            }
+            #expect(AgentFile.place(for: program) == beside.path)
+            try Data().write(to: packaged)
+            #expect(AgentFile.place(for: program) == packaged.path)
+            try Data().write(to: beside)
+            #expect(AgentFile.place(for: program) == beside.path)
+        }
+    }
+
     /// The agent is signed by one of the signers, by another, for another purpose, for another agent, and not at all.
     @Test func anAgentIsTakenOnlyAsItsSignersSignedIt() async throws {
         try await inScratch { place in

@@ -4,7 +4,7 @@ import Logging
 /// A run of turnstile-agent: a verb, its request, its answer.
 public struct Agent: Sendable {
     /// The version of this program.
-    public static let version = "0.1.0"
+    public static let version = TurnstileVersion.text
 
     private static let reportAllowed = Duration.seconds(120)
 

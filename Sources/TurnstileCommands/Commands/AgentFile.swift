@@ -5,14 +5,15 @@ import Foundation
 enum AgentFile {
     private static let name = "turnstile-agent"
     private static let bytesMax = 1 << 30
+    private static var thisProgram: URL { URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath() }
 
-    /// - Parameter path: as the user named it; nil for the one beside this program.
+    /// - Parameter path: as the user named it; nil for the one that came with this program.
     /// - Parameter signers: who must have signed it; nil where nobody need.
     /// - Throws: `CommandFailure` for a file that is not there, that no host could run, or that is not signed.
     static func package(named path: String?, signers: AgentSigners?) async throws(CommandFailure)
         -> AgentPackage
     {
-        let file = path ?? besideThisProgram()
+        let file = path ?? place(for: thisProgram)
         let bytes = try read(file, isNamed: path != nil)
         try await signers?.verify(bytes, at: file)
         do {
@@ -30,7 +31,7 @@ enum AgentFile {
             atPath: URL(fileURLWithPath: file).resolvingSymlinksInPath().path)
         guard let size = attributes?[.size] as? Int else {
             let place =
-                isNamed ? "there is no file '\(file)'" : "there is no agent beside this program: '\(file)'"
+                isNamed ? "there is no file '\(file)'" : "no agent came with this program as '\(file)'"
             throw CommandFailure(.usage, "\(place). \(advice)")
         }
         guard attributes?[.type] as? FileAttributeType == .typeRegular, size <= bytesMax else {
@@ -43,8 +44,11 @@ enum AgentFile {
         }
     }
 
-    private static func besideThisProgram() -> String {
-        URL(fileURLWithPath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
-            .appendingPathComponent(name).path
+    /// The agent that came with a program: beside it, as a build leaves it, or where a package puts it.
+    static func place(for program: URL) -> String {
+        let folder = program.deletingLastPathComponent()
+        let beside = folder.appendingPathComponent(name).path
+        let packaged = folder.deletingLastPathComponent().appendingPathComponent("lib/turnstile/\(name)").path
+        return [beside, packaged].first(where: FileManager.default.fileExists(atPath:)) ?? beside
     }
 }

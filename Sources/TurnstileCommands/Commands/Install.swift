@@ -18,7 +18,7 @@ struct Install: AsyncParsableCommand {
     @OptionGroup var replacement: ReplacementOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: "The agent to install. (default: turnstile-agent beside this program)")
+    @Option(help: "The agent to install. (default: the one that came with this program)")
     var agent: String?
 
     @ParentCommand var turnstile: TurnstileCommand

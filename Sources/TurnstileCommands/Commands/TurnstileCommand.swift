@@ -1,4 +1,5 @@
 import ArgumentParser
+import Vocabulary
 
 /// `turnstile`
 public struct TurnstileCommand: AsyncParsableCommand {
@@ -60,8 +61,4 @@ struct FileOptions: ParsableArguments {
         overrides.acceptsNewHostKeys = acceptNew
         return try Configuration.load(path: config, overrides: overrides)
     }
-}
-
-enum TurnstileVersion {
-    static let text = "0.1.0"
 }
