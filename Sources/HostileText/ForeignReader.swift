@@ -47,6 +47,17 @@ public struct ForeignReader: Sendable, CustomStringConvertible {
         Self("FleetMachineList.Page") { try FleetMachineList.Page(json: $0) },
         Self("FleetUnitList") { try FleetUnitList($0) },
         Self("DeisUnitList") { try DeisUnitList($0) },
+        Self("EtcdTree") { try EtcdTree($0) },
+        Self("FleetJobList") { FleetJobList(try EtcdTree($0)) },
+        Self("FleetStateList") { try FleetStateList(EtcdTree($0)) },
+        Self("FleetMachineRecords") { try FleetMachineRecords(EtcdTree($0)) },
+        Self("DeisctlOutput") {
+            let output = DeisctlOutput(output: Array($0.utf8), errors: [])
+            return output.reports.isEmpty && output.complaints.isEmpty ? nil : output
+        },
+        Self("ControllerPage") { try ControllerPage<ControllerRecord.Application>($0) },
+        Self("ControllerConfiguration") { try ControllerConfiguration($0) },
+        Self("ControllerPermissions") { try ControllerPermissions($0) },
         Self("FleetRegistrations") { try FleetRegistrations($0) },
         Self("EtcdClusterHealth") { try EtcdClusterHealth($0) },
         Self("EtcdMembers of etcdctl") { try EtcdMembers(etcdctl: $0) },
