@@ -26,6 +26,17 @@ enum HoldKind: String, CaseIterable {
     case consulUnknown, consulGone, consulNowhere, consulNodeShared, consulDatacentersDiffer
     case consulLeaderless, consulServerDown, consulQuorumWouldBreak, consulNoWitness, consulMemberMissing
     case consulVoteAwaited, consulVoteLost, consulUnsteady
+    case platformUnreadable, platformEtcdUnwell, platformMachineMissing, platformVersionUnknown
+    case platformDomainUnset, controllerSilent, controllerAPIUnknown, majorDiffers
+    case versionNotHigher, gracefulTooOld, takeoverTooOld, deisctlUnusable
+    case deisctlDiffers, templatesMissing, templatesUnreadable, imageKept
+    case proxyProtocolUnsaid, routersTooMany, loneRouter, routerNumberMissing
+    case applicationsLikeRouters, componentAbsent, addressesMalformed, backupMissing
+    case unitsStillRun, controlPlaneRuns, unitsLeft, installWouldStop
+    case unitsNotInstalled, unitsWithoutPlace, unitsOld, deisctlAtWork, unitsNotRunning, unitsFailing
+    case versionKeyDiffers, proxyProtocolDiffers, addressesRunOut, addressesOutlive
+    case applicationsUnpublished, applicationsDark, routerUnwell, noOtherRouter
+    case controllerDiffers, deisctlRefused, databaseWouldMigrate
 
     init(_ reason: HoldReason) {
         switch reason {
@@ -140,6 +151,51 @@ enum HoldKind: String, CaseIterable {
         case .person(.stoppedAfter): self = .stoppedAfter
         case .person(.hostLost): self = .hostLost
         case .person(.declaredLost): self = .declaredLost
+        case .platform(.platformUnreadable): self = .platformUnreadable
+        case .platform(.platformEtcdUnwell): self = .platformEtcdUnwell
+        case .platform(.platformMachineMissing): self = .platformMachineMissing
+        case .platform(.platformVersionUnknown): self = .platformVersionUnknown
+        case .platform(.platformDomainUnset): self = .platformDomainUnset
+        case .platform(.controllerSilent): self = .controllerSilent
+        case .platform(.controllerAPIUnknown): self = .controllerAPIUnknown
+        case .platform(.majorDiffers): self = .majorDiffers
+        case .platform(.versionNotHigher): self = .versionNotHigher
+        case .platform(.gracefulTooOld): self = .gracefulTooOld
+        case .platform(.takeoverTooOld): self = .takeoverTooOld
+        case .platform(.deisctlUnusable): self = .deisctlUnusable
+        case .platform(.deisctlDiffers): self = .deisctlDiffers
+        case .platform(.templatesMissing): self = .templatesMissing
+        case .platform(.templatesUnreadable): self = .templatesUnreadable
+        case .platform(.imageKept): self = .imageKept
+        case .platform(.proxyProtocolUnsaid): self = .proxyProtocolUnsaid
+        case .platform(.routersTooMany): self = .routersTooMany
+        case .platform(.loneRouter): self = .loneRouter
+        case .platform(.routerNumberMissing): self = .routerNumberMissing
+        case .platform(.applicationsLikeRouters): self = .applicationsLikeRouters
+        case .platform(.componentAbsent): self = .componentAbsent
+        case .platform(.addressesMalformed): self = .addressesMalformed
+        case .platform(.backupMissing): self = .backupMissing
+        case .platform(.unitsStillRun): self = .unitsStillRun
+        case .platform(.controlPlaneRuns): self = .controlPlaneRuns
+        case .platform(.unitsLeft): self = .unitsLeft
+        case .platform(.installWouldStop): self = .installWouldStop
+        case .platform(.unitsNotInstalled): self = .unitsNotInstalled
+        case .platform(.unitsWithoutPlace): self = .unitsWithoutPlace
+        case .platform(.unitsOld): self = .unitsOld
+        case .platform(.deisctlAtWork): self = .deisctlAtWork
+        case .platform(.unitsNotRunning): self = .unitsNotRunning
+        case .platform(.unitsFailing): self = .unitsFailing
+        case .platform(.versionKeyDiffers): self = .versionKeyDiffers
+        case .platform(.proxyProtocolDiffers): self = .proxyProtocolDiffers
+        case .platform(.addressesRunOut): self = .addressesRunOut
+        case .platform(.addressesOutlive): self = .addressesOutlive
+        case .platform(.applicationsUnpublished): self = .applicationsUnpublished
+        case .platform(.applicationsDark): self = .applicationsDark
+        case .platform(.routerUnwell): self = .routerUnwell
+        case .platform(.noOtherRouter): self = .noOtherRouter
+        case .platform(.controllerDiffers): self = .controllerDiffers
+        case .platform(.deisctlRefused): self = .deisctlRefused
+        case .platform(.databaseWouldMigrate): self = .databaseWouldMigrate
         }
     }
 }

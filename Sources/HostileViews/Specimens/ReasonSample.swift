@@ -9,6 +9,7 @@ enum ReasonSample {
 
     static let all: [HoldReason] =
         hosts + fleet + kubernetes + consul + etcd + releases + locks + others + steps
+        + platform
 
     private static let hosts: [HoldReason] =
         HostTrouble.allCases.map { .host(.hostUnreadable(host: a, why: why, trouble: $0)) } + [

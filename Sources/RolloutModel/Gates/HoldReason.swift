@@ -23,6 +23,8 @@ public enum HoldReason: Hashable, Sendable {
     case offer(OfferHold)
     case step(StepHold)
     case person(PersonHold)
+    // The platform's own procedures.
+    case platform(PlatformHold)
 
     public var hold: any Hold {
         switch self {
@@ -46,17 +48,17 @@ public enum HoldReason: Hashable, Sendable {
         case .offer(let hold): hold
         case .step(let hold): hold
         case .person(let hold): hold
+        case .platform(let hold): hold
         }
     }
 
     /// Reads what journals have. The names of cases are unique among all gates.
     static let readers: [Reader] = [
         Reader(Self.fleet), Reader(Self.etcd), Reader(Self.nodes), Reader(Self.consul), Reader(Self.window),
-        Reader(Self.clock),
-        Reader(Self.hostUnits), Reader(Self.host), Reader(Self.preflight), Reader(Self.drift),
+        Reader(Self.clock), Reader(Self.hostUnits), Reader(Self.host), Reader(Self.preflight), Reader(Self.drift),
         Reader(Self.deis), Reader(Self.release), Reader(Self.noReturn), Reader(Self.lock),
         Reader(Self.semaphore), Reader(Self.operatorGate), Reader(Self.plan), Reader(Self.offer),
-        Reader(Self.step), Reader(Self.person),
+        Reader(Self.step), Reader(Self.person), Reader(Self.platform),
     ]
 }
 

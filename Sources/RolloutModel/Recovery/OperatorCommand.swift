@@ -18,6 +18,7 @@ public enum OperatorCommand: Hashable, Sendable {
     /// Records the key of a host that known_hosts says nothing of.
     case acceptKey(HostID)
     case status(RolloutID? = nil)
+    case platform(PlatformErrand)
 
     /// With the rollout where it names none.
     public func of(_ rollout: RolloutID?) -> OperatorCommand {
@@ -28,7 +29,7 @@ public enum OperatorCommand: Hashable, Sendable {
         case .hold(nil): .hold(rollout)
         case .status(nil): .status(rollout)
         case .resume, .abandon, .unlock, .hold, .status, .resumeFromHosts, .abandonHost, .upgrade,
-            .upgradeOthers, .rollback, .lose, .install, .installOn, .audit, .acceptKey:
+            .upgradeOthers, .rollback, .lose, .install, .installOn, .audit, .acceptKey, .platform:
             self
         }
     }
@@ -51,6 +52,7 @@ public enum OperatorCommand: Hashable, Sendable {
         case .audit(let host): ["audit", host.rawValue]
         case .acceptKey(let host): ["audit", "--accept-new", host.rawValue]
         case .status(let rollout): ["status"] + Self.name(rollout)
+        case .platform(let errand): ["platform", errand.rawValue]
         }
     }
 

@@ -1,0 +1,31 @@
+/// What is wanted of a platform's upgrade.
+public struct PlatformWish: Codable, Hashable, Sendable {
+    public var way: Way
+    public var version: PlatformVersion
+    /// Components whose own images are meant.
+    public var keptImages: Set<PlatformComponent>
+    /// Whether the load balancer speaks the PROXY protocol; nil where that is not said.
+    public var proxyProtocol: Bool?
+    /// The platform may be from before 1.6, on AWS, where the balancer's listeners are to be changed.
+    public var asksForProxyProtocol: Bool
+
+    public enum Way: String, Codable, Hashable, Sendable, CaseIterable {
+        /// Everything is stopped, renewed and started.
+        case inPlace = "in-place"
+        /// Publisher and routers are renewed while applications are served.
+        case graceful
+        /// `upgrade-prep` and `upgrade-takeover`, with the outage that they have.
+        case documented
+    }
+
+    public init(
+        way: Way, version: PlatformVersion, keptImages: Set<PlatformComponent> = [],
+        proxyProtocol: Bool? = nil, asksForProxyProtocol: Bool = false
+    ) {
+        self.way = way
+        self.version = version
+        self.keptImages = keptImages
+        self.proxyProtocol = proxyProtocol
+        self.asksForProxyProtocol = asksForProxyProtocol
+    }
+}

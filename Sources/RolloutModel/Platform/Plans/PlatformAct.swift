@@ -1,0 +1,62 @@
+/// One act of a procedure. None of them stops what must keep serving.
+public enum PlatformAct: StepAct {
+    /// A command of deisctl's about units, each by its own name.
+    case deisctl(DeisctlSide, DeisctlVerb, [PlatformUnit])
+    /// The publisher is stopped, and meanwhile every application's address is kept in etcd.
+    case quietPublisher(DeisctlSide)
+    /// Addresses of containers that are gone get the publisher's TTL again.
+    case releaseAddresses
+    case setVersion(PlatformVersion)
+    /// nil takes the setting away.
+    case setProxyProtocol(Bool?)
+    /// What the documents have for the graceful way. `upgrade-prep` is the old deisctl's.
+    case upgradePrep(isStateless: Bool)
+    /// The new deisctl's. Applications are off the air for a time.
+    case upgradeTakeover(isStateless: Bool)
+    /// Whichever of the units is installed as before is taken away; whichever is missing is installed, and whichever is not
+    /// to run is started.
+    case renew([PlatformUnit])
+    /// The version of before is set again, and these units are started by the old deisctl: a unit takes its image by the
+    /// version when it starts.
+    case revert(to: PlatformVersion, [PlatformUnit])
+    case backUp
+    /// Nothing is done: the step is its proof.
+    case look
+}
+
+/// The commands of deisctl's that a procedure uses.
+public enum DeisctlVerb: String, Codable, Hashable, Sendable, CaseIterable {
+    case stop, start, install, uninstall
+}
+
+extension PlatformAct: CustomStringConvertible {
+    public var description: String {
+        switch self {
+        case .deisctl(let side, let verb, let units): "\(verb.rawValue) \(units.text) (\(side) deisctl)"
+        case .quietPublisher: "stop the publisher, and keep every application's address in etcd"
+        case .releaseAddresses: "let go the addresses of containers that are gone"
+        case .setVersion(let version): "set the platform's version to \(version.tag)"
+        case .setProxyProtocol(let isOn?): "set the routers' PROXY protocol \(isOn ? "on" : "off")"
+        case .setProxyProtocol(nil): "take the setting of the routers' PROXY protocol away"
+        case .upgradePrep: "run upgrade-prep (old deisctl)"
+        case .upgradeTakeover: "run upgrade-takeover (new deisctl): applications do not answer for a time"
+        case .renew(let units): "install and start what is not new of \(units.text) (new deisctl)"
+        case .revert(let version, let units):
+            "set the version to \(version.tag) again, and start \(units.text) (old deisctl)"
+        case .backUp: "back up etcd's keys, fleet's units and the templates"
+        case .look: "look"
+        }
+    }
+
+    /// The longest time that the command itself is waited for, in seconds. What it asked for goes on without it, so a
+    /// command that waits for ever is ended by us.
+    public var commandSeconds: Double {
+        switch self {
+        case .upgradePrep, .upgradeTakeover: 2400
+        case .backUp: 600
+        case .deisctl, .quietPublisher, .releaseAddresses, .setVersion, .setProxyProtocol, .renew, .revert,
+            .look:
+            60
+        }
+    }
+}

@@ -1,0 +1,39 @@
+extension PlatformDraft {
+    /// Everything is stopped, in the order that no component is stopped under another one; then renewed, and started.
+    var inPlace: [PlatformStep] {
+        stops + [uninstall, setVersion(when: [.nothingInstalled])] + proxyProtocol + [install]
+            + starts(groups(PlatformComponent.startOrder))
+    }
+
+    private var stops: [PlatformStep] {
+        groups(PlatformComponent.stopOrder).map { group in
+            step(
+                "stop", group, .stop(group, by: .old, when: [.machinesPresent]),
+                undo: .by(move: .start(group, by: .old)))
+        }
+    }
+
+    private var uninstall: PlatformStep {
+        PlatformStep(
+            id: "uninstall", move: .uninstall(units, by: .old), undo: .by(move: .install(units, by: .old)))
+    }
+
+    private var install: PlatformStep {
+        PlatformStep(
+            id: "install",
+            move: .install(units, by: .new, when: [.version(new), .machinesPresent]),
+            undo: .by(move: .uninstall(units, by: .new)))
+    }
+
+    private var proxyProtocol: [PlatformStep] {
+        guard let isOn = wish.proxyProtocol else { return [] }
+        let before = baseline.proxyProtocol
+        return [
+            PlatformStep(
+                id: "set-proxy-protocol",
+                move: .acting(.setProxyProtocol(isOn), until: [.proxyProtocol(isOn)], within: 60),
+                undo: .by(
+                    move: .acting(.setProxyProtocol(before), until: [.proxyProtocol(before)], within: 60)))
+        ]
+    }
+}

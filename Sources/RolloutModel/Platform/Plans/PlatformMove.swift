@@ -1,0 +1,79 @@
+public typealias PlatformStep = ProcedureStep<PlatformAct, PlatformProof>
+public typealias PlatformSteps = Steps<PlatformAct, PlatformProof>
+public typealias PlatformMove = StepMove<PlatformAct, PlatformProof>
+
+/// Moves that every procedure is made of. Each act is looked for before it is repeated.
+extension PlatformMove {
+    /// - Parameter gates: beyond a whole etcd, without which deisctl lies.
+    static func acting(
+        _ act: PlatformAct, when gates: [PlatformProof] = [], until proof: [PlatformProof],
+        within seconds: Double
+    ) -> PlatformMove {
+        PlatformMove(
+            before: [.etcdWhole] + gates, act: act, after: proof, seconds: seconds, doubt: .lookFirst)
+    }
+
+    static func stop(
+        _ units: [PlatformUnit], by side: DeisctlSide, when gates: [PlatformProof] = []
+    ) -> PlatformMove {
+        // The store is stopped only once nothing uses it: the database's last backup goes there.
+        let isStore = !units.of(.storage).isEmpty
+        return acting(
+            .deisctl(side, .stop, units), when: gates + (isStore ? [.controlPlaneDead] : []),
+            until: [.dead(units)], within: units.of(.control).isEmpty ? 300 : 1800)
+    }
+
+    static func uninstall(
+        _ units: [PlatformUnit], by side: DeisctlSide, when gates: [PlatformProof] = []
+    ) -> PlatformMove {
+        acting(
+            .deisctl(side, .uninstall, units), when: gates + [.dead(units)], until: [.gone(units)],
+            within: 300)
+    }
+
+    static func install(
+        _ units: [PlatformUnit], by side: DeisctlSide, when gates: [PlatformProof] = []
+    ) -> PlatformMove {
+        acting(
+            .deisctl(side, .install, units), when: gates + [.notLaunched(units)],
+            until: [side == .new ? .renewed(units) : .installed(units)], within: 300)
+    }
+
+    /// - Parameter proof: beyond that they run.
+    static func start(
+        _ units: [PlatformUnit], by side: DeisctlSide, when gates: [PlatformProof] = [],
+        until proof: [PlatformProof] = []
+    ) -> PlatformMove {
+        // Units pull their image first, and wait 20 minutes for that; the builder waits 30.
+        let seconds: Double = units.of([.builder]).isEmpty ? 1500 : 2100
+        return acting(
+            .deisctl(side, .start, units), when: gates + [.installed(units)],
+            until: [.running(units)] + proof, within: seconds)
+    }
+
+    /// Starts units as they were before, once the version is what it was.
+    static func revert(
+        _ units: [PlatformUnit], to version: PlatformVersion, until proof: [PlatformProof]
+    ) -> PlatformMove {
+        acting(
+            .revert(to: version, units), when: [.installed(units)],
+            until: [.version(version), .running(units)] + proof, within: 1500)
+    }
+
+    static func setVersion(_ version: PlatformVersion, when gates: [PlatformProof] = []) -> PlatformMove {
+        acting(.setVersion(version), when: gates, until: [.version(version)], within: 60)
+    }
+
+    static func quietPublisher(by side: DeisctlSide, when gates: [PlatformProof] = []) -> PlatformMove {
+        acting(
+            .quietPublisher(side), when: gates,
+            until: [.dead([PlatformUnit(.publisher)]), .keysHeld(seconds: keysHeldSeconds)], within: 120)
+    }
+
+    /// How long addresses last at least when the publisher has gone, in seconds. A renewal takes far less.
+    static var keysHeldSeconds: Int { 1200 }
+
+    static func look(until proof: [PlatformProof], within seconds: Double) -> PlatformMove {
+        acting(.look, until: proof, within: seconds)
+    }
+}
