@@ -81,11 +81,11 @@ struct CurlConfiguration {
         return Self.inQuotes(value)
     }
 
-    private static func isOneLine(_ value: String) -> Bool {
+    static func isOneLine(_ value: String) -> Bool {
         value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }
     }
 
-    private static func inQuotes(_ value: String) -> String {
+    static func inQuotes(_ value: String) -> String {
         var text = "\""
         for character in value.unicodeScalars {
             if character == "\"" || character == "\\" { text += "\\" }
@@ -95,7 +95,7 @@ struct CurlConfiguration {
     }
 
     /// True if curl cannot take the address for anything else. Addresses come from etcd's members.
-    private static func isPlain(_ url: String) -> Bool {
+    static func isPlain(_ url: String) -> Bool {
         guard let scheme = ["http://", "https://"].first(where: { url.hasPrefix($0) }), url.utf8.count < 300
         else { return false }
         let rest = url.dropFirst(scheme.utf8.count)

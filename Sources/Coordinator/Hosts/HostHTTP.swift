@@ -129,9 +129,9 @@ struct HostHTTP: Sendable {
 
     /// `-q` ignores the login user's .curlrc. `noproxy` ignores proxies of /etc/environment; each request sets it
     /// again.
-    private static let curl: HostCommand.StaticText =
+    static let curl: HostCommand.StaticText =
         "curl -q --noproxy '*' --silent --show-error --max-time 5 --config -"
-    private static let curlAsRoot: HostCommand.StaticText =
+    static let curlAsRoot: HostCommand.StaticText =
         "sudo -n curl -q --noproxy '*' --silent --show-error --max-time 5 --config -"
 
     /// - Parameters:

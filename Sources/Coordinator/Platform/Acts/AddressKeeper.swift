@@ -1,0 +1,69 @@
+import HostFiles
+import RolloutModel
+import Rollouts
+
+/// Changes how long applications' addresses last in etcd. Each key is written as it was read, and only if nobody wrote it
+/// since: one whose container is gone does not come back, and a newer address stays.
+struct AddressKeeper: Sendable {
+    let reading: PlatformReading
+
+    init(_ reading: PlatformReading) { self.reading = reading }
+
+    private static let pauseSeconds = 2.0
+    private static let atOnce = 100
+    /// Keys with less than this are written again, in seconds.
+    private static let freshSeconds = ServiceKey.heldSeconds - 120
+
+    /// Lets every address last for half an hour.
+    func hold() async -> PlatformHands.Answer {
+        await write(seconds: ServiceKey.heldSeconds) { ($0.ttlSeconds ?? .max) < Self.freshSeconds }
+    }
+
+    /// The publisher writes an address anew every 10 s, to last 20 s.
+    func holdUntilCancelled() async {
+        while !Task.isCancelled {
+            // Ended early only where the publisher has stopped.
+            try? await Task.sleep(for: .seconds(Self.pauseSeconds))
+            _ = await hold()
+        }
+    }
+
+    /// Addresses that the publisher does not write any more run out as they would have.
+    func release() async -> PlatformHands.Answer {
+        await write(seconds: ServiceKey.publishedSeconds) { $0.isHeld }
+    }
+
+    private func write(seconds: Int, where isMeant: (ServiceKey) -> Bool) async -> PlatformHands.Answer {
+        switch await reading.facts(.keys).services {
+        case .unknown(let why):
+            return .refused([.platformUnreadable(part: "the applications' addresses", why: why)])
+        case .seen(let services):
+            let keys = services.keys.filter { isMeant($0) && ForeignText.isClean($0.value) }
+            return await write(keys, seconds: seconds)
+        }
+    }
+
+    private func write(_ keys: [ServiceKey], seconds: Int) async -> PlatformHands.Answer {
+        var rest = keys[...]
+        while !rest.isEmpty {
+            let some = Array(rest.prefix(Self.atOnce))
+            rest = rest.dropFirst(some.count)
+            let (_, written) = await reading.asked { host throws(HostFault) in
+                let place = try await reading.own.place(on: host)
+                return try await place.http.send(some.map { Self.request($0, place.url, seconds) })
+            }
+            // A key that was written or went away meanwhile is refused, and looked at by the proof.
+            if case .unknown(let why) = written { return .unheard(why: why) }
+        }
+        return .heard
+    }
+
+    private static func request(_ key: ServiceKey, _ url: String, _ seconds: Int) -> HostHTTP.Request {
+        .put(
+            url: "\(url)/v2/keys/deis/services/\(key.application.percentEncoded)/\(key.name.percentEncoded)",
+            form: [
+                .init(name: "value", value: key.value), .init(name: "ttl", value: "\(seconds)"),
+                .init(name: "prevIndex", value: "\(key.index)"),
+            ])
+    }
+}

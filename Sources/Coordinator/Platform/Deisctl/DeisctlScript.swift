@@ -1,0 +1,54 @@
+/// What is run on a host for a deisctl that was put there. Names and arguments come on standard input.
+enum DeisctlScript {
+    /// Below the home of the login user, where nobody else puts anything.
+    static let rooms = ".turnstile-deisctl"
+
+    /// Makes the room of a package, and prints its path. Reads its name.
+    static let room: HostCommand.StaticText = #"""
+        exec /bin/sh -c '
+        IFS= read -r name || exit 75
+        umask 077
+        mkdir -p "$HOME/.turnstile-deisctl/$name/units" "$HOME/.turnstile-deisctl/$name/home" || exit
+        printf "%s\n" "$HOME/.turnstile-deisctl/$name"'
+        """#
+
+    /// Prints `ready` where every file of a package is there as it should be. Reads its name, and the digests of its files.
+    static let check: HostCommand.StaticText = #"""
+        exec /bin/sh -c '
+        IFS= read -r name || exit 75
+        cd "$HOME/.turnstile-deisctl/$name" 2>/dev/null || exit 0
+        sha256sum -c --status - && printf "ready\n"'
+        """#
+
+    /// Runs it. Reads the package's name, the longest time in seconds, a count, and so many arguments, a line each.
+    ///
+    /// One at a time on a host, as one whose connection was cut goes on until timeout(1) ends it. The environment is its own:
+    /// a stale `$HOME/.deis/units` would win over the templates of the package, and a tunnel would lead elsewhere.
+    static let run: HostCommand.StaticText = #"""
+        exec /bin/sh -c '
+        IFS= read -r name && IFS= read -r seconds && IFS= read -r count || exit 75
+        while [ "$count" -gt 0 ]; do
+            IFS= read -r word || exit 75
+            set -- "$@" "$word"
+            count=$((count - 1))
+        done
+        cd "$HOME/.turnstile-deisctl/$name" && chmod 0700 deisctl || exit
+        exec 9>../lock && flock -w "$seconds" 9 || exit 75
+        exec env -i HOME="$PWD/home" PATH="$PATH" DEISCTL_UNITS="$PWD/units" \
+            timeout -k 5 "$seconds" ./deisctl "$@" </dev/null'
+        """#
+
+    /// Prints `busy` while one runs there, whichever package's it is.
+    static let busy: HostCommand.StaticText = #"""
+        exec /bin/sh -c '
+        [ -e "$HOME/.turnstile-deisctl/lock" ] || exit 0
+        exec 9>"$HOME/.turnstile-deisctl/lock"
+        flock -n 9 || printf "busy\n"'
+        """#
+
+    /// Takes every package away.
+    static let remove: HostCommand.StaticText = #"exec /bin/sh -c 'rm -rf -- "$HOME/.turnstile-deisctl"'"#
+
+    /// Prints a file. Reads its path.
+    static let fetch: HostCommand.StaticText = #"exec /bin/sh -c 'IFS= read -r path && exec cat -- "$path"'"#
+}

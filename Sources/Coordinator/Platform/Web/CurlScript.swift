@@ -1,0 +1,105 @@
+import RolloutModel
+
+/// Requests as a configuration for curl (`--config -`), and the answers in what it prints. No value is part of a command line.
+public struct CurlScript: Sendable {
+    public let text: String
+    private let mark: String
+    private let requests: [WebRequest]
+
+    /// - Throws: `WebFault` where a value could mean anything else to curl.
+    public init(_ requests: [WebRequest]) throws(WebFault) {
+        // No answer can have this line in it.
+        let mark = "@turnstile-\(String(UInt64.random(in: .min ... .max), radix: 16))"
+        var stanzas: [String] = []
+        for request in requests { stanzas.append(try Self.stanza(request, mark)) }
+        self.text = stanzas.joined(separator: "next\n")
+        self.mark = mark
+        self.requests = requests
+    }
+
+    /// How long all of them may take, in seconds.
+    public var secondsMax: Int { requests.reduce(0) { $0.adding(clamping: $1.secondsMax) } }
+
+    private static func stanza(_ request: WebRequest, _ mark: String) throws(WebFault) -> String {
+        guard CurlConfiguration.isPlain(request.url) else {
+            throw WebFault(why: "\(request.url.debugDescription) is not an http or https address")
+        }
+        var lines = [
+            "url = \"\(request.url)\"", "request = \"\(request.method.rawValue)\"", "globoff",
+            "noproxy = \"*\"", "write-out = \"\\n\(mark) %{http_code}\\n\"",
+            "max-time = \(request.secondsMax)", "silent", "show-error",
+            // Without it curl waits a second before it sends a long document.
+            "header = \"Expect:\"",
+        ]
+        lines += request.readsBody ? ["include"] : ["output = \"/dev/null\""]
+        if let host = request.host { lines.append("header = \(try quoted("Host: \(host)"))") }
+        if let token = request.token {
+            lines.append("header = \(try quoted("Authorization: token \(token.value)"))")
+        }
+        if let json = request.json {
+            lines += ["header = \"Content-Type: application/json\"", "data-binary = \(try quoted(json))"]
+        }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// A refusal does not repeat the value, which may be secret.
+    private static func quoted(_ value: String) throws(WebFault) -> String {
+        guard !value.hasPrefix("@"), CurlConfiguration.isOneLine(value) else {
+            throw WebFault(why: "what is to be sent cannot be sent by curl")
+        }
+        return CurlConfiguration.inQuotes(value)
+    }
+
+    /// - Parameters:
+    ///   - output: of curl.
+    ///   - errors: what it complained of.
+    /// - Throws: `WebFault` where there is not one answer to each request.
+    public func answers(in output: [UInt8], errors: String, ending: String) throws(WebFault) -> [WebAnswer] {
+        var complaints = errors.split(separator: "\n").filter { $0.hasPrefix("curl: (") }[...]
+        var answers: [WebAnswer] = []
+        var rest = output[...]
+        let sign = Array("\n\(mark) ".utf8)
+        while let start = rest.firstRange(of: sign), answers.count < requests.count {
+            let body = rest[..<start.lowerBound]
+            let line = rest[start.upperBound...].prefix { $0 != UInt8(ascii: "\n") }
+            rest = rest[line.endIndex...].dropFirst()
+            let status = Int(String(decoding: line, as: UTF8.self)).flatMap {
+                (1...999).contains($0) ? $0 : nil
+            }
+            let complaint =
+                status == nil ? complaints.popFirst().map { ForeignText.line($0, charactersMax: 200) } : nil
+            answers.append(
+                Self.answer(
+                    status, Array(body), complaint, hasHeaders: requests[answers.count].readsBody))
+        }
+        guard answers.count == requests.count else { throw WebFault(why: "curl: \(ending)") }
+        return answers
+    }
+
+    private static func answer(
+        _ status: Int?, _ bytes: [UInt8], _ complaint: String?, hasHeaders: Bool
+    ) -> WebAnswer {
+        guard hasHeaders, status != nil else {
+            return WebAnswer(status: status, body: bytes, complaint: complaint)
+        }
+        var rest = bytes[...]
+        var headers: [String: String] = [:]
+        // A server may say 100 first.
+        while rest.starts(with: "HTTP/".utf8), let end = rest.firstRange(of: Array("\r\n\r\n".utf8)) {
+            headers = Self.headers(rest[..<end.lowerBound])
+            rest = rest[end.upperBound...]
+        }
+        return WebAnswer(status: status, headers: headers, body: Array(rest), complaint: complaint)
+    }
+
+    private static func headers(_ bytes: ArraySlice<UInt8>) -> [String: String] {
+        var headers: [String: String] = [:]
+        for line in bytes.split(separator: UInt8(ascii: "\n")).prefix(100) {
+            let text = ForeignText.line(String(decoding: line, as: UTF8.self), charactersMax: 1000)
+            guard let colon = text.firstIndex(of: ":") else { continue }
+            let value = text[text.index(after: colon)...].drop { $0 == " " }
+            headers[text[..<colon].lowercased()] = String(value.reversed().drop { $0 == " " }.reversed())
+        }
+        return headers
+    }
+}

@@ -1,0 +1,26 @@
+import RolloutModel
+
+/// A platform, as its procedures need it: to look, and to act. Real or simulated.
+public struct PlatformPort: Sendable {
+    /// What keeps these proofs from being seen now; none if all of them are.
+    public var look: @Sendable ([PlatformProof]) async -> [PlatformHold]
+    /// Asks for an act. What it led to is seen by looking.
+    public var perform: @Sendable (PlatformAct) async -> Heard
+
+    /// Whether an act was heard. Nothing is proved by it.
+    public enum Heard: Hashable, Sendable {
+        case heard
+        /// It was refused before it had any effect.
+        case refused([PlatformHold])
+        /// Nobody knows.
+        case unheard(why: String)
+    }
+
+    public init(
+        look: @escaping @Sendable ([PlatformProof]) async -> [PlatformHold],
+        perform: @escaping @Sendable (PlatformAct) async -> Heard
+    ) {
+        self.look = look
+        self.perform = perform
+    }
+}

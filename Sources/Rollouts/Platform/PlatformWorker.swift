@@ -1,0 +1,111 @@
+import RolloutModel
+
+/// Carries out what a platform's steps ask for, and says what came of it.
+public struct PlatformWorker: Sendable {
+    public typealias Directive = StepsDirective<PlatformAct, PlatformProof>
+
+    let port: PlatformPort
+    let clock: RolloutClock
+    /// Seconds between two looks.
+    let interval: Double
+    /// The longest time that gates are waited for, in seconds.
+    let gateSeconds: Double
+    /// A person asked to stop: gates are not waited for any longer.
+    let isInterrupted: @Sendable () async -> Bool
+    /// Told after every look that found something missing.
+    let waiting: @Sendable (Wait) -> Void
+
+    /// What is waited for.
+    public struct Wait: Hashable, Sendable {
+        public var step: StepIntent
+        public var reasons: [PlatformHold]
+        /// True if gates are waited for, and not a proof.
+        public var isBefore: Bool
+        public var since: Moment
+        public var deadline: Moment
+    }
+
+    public init(
+        port: PlatformPort, clock: RolloutClock, interval: Double, gateSeconds: Double,
+        isInterrupted: @escaping @Sendable () async -> Bool = { false },
+        waiting: @escaping @Sendable (Wait) -> Void = { _ in }
+    ) {
+        self.port = port
+        self.clock = clock
+        self.interval = interval
+        self.gateSeconds = gateSeconds
+        self.isInterrupted = isInterrupted
+        self.waiting = waiting
+    }
+
+    /// - Returns: what was found out; nil for a directive that asks for a record alone.
+    public func answer(_ directive: Directive) async throws(CancellationError) -> StepsEvent? {
+        switch directive {
+        case .record: return nil
+        case .askGates(let step, let proofs):
+            let reasons = try await wait(step, for: proofs, seconds: gateSeconds, isBefore: true)
+            return event(step, reasons.isEmpty ? .gatesOpened : .gatesHeld(reasons: reasons.asReasons))
+        case .perform(let step, let act): return event(step, found(await port.perform(act)))
+        case .look(let step, let proofs): return event(step, looked(await port.look(proofs)))
+        case .prove(let step, let proofs, let seconds):
+            let reasons = try await wait(step, for: proofs, seconds: seconds, isBefore: false)
+            return event(step, reasons.isEmpty ? .proved : .unproved(reasons: reasons.asReasons))
+        }
+    }
+
+    private func event(_ step: StepIntent, _ found: StepsEvent.Found) -> StepsEvent {
+        StepsEvent(step: step.step, way: step.way, found: found)
+    }
+
+    private func found(_ heard: PlatformPort.Heard) -> StepsEvent.Found {
+        switch heard {
+        case .heard: .heard
+        case .refused(let holds): .refused(reasons: holds.asReasons)
+        case .unheard(let why): .unheard(why: why)
+        }
+    }
+
+    /// What could not be seen is not absent: the act may have had its effect.
+    private func looked(_ holds: [PlatformHold]) -> StepsEvent.Found {
+        guard let first = holds.first else { return .proved }
+        return holds.contains(where: \.isUnknown)
+            ? .unseen(reasons: holds.asReasons) : .absent(why: first.says)
+    }
+
+    /// Looks until all is seen, for as long as it must be, or the time is up.
+    ///
+    /// - Returns: what is missing at the end; none if nothing is.
+    private func wait(
+        _ step: StepIntent, for proofs: [PlatformProof], seconds: Double, isBefore: Bool
+    ) async throws(CancellationError) -> [PlatformHold] {
+        let steady = isBefore ? 0 : proofs.map(\.steadySeconds).max() ?? 0
+        let start = clock.now()
+        var seenSince: Moment?
+        while true {
+            let holds = await port.look(proofs)
+            let now = clock.now()
+            if holds.isEmpty {
+                let since = seenSince ?? now
+                if now - since >= steady { return [] }
+                seenSince = since
+            } else {
+                seenSince = nil
+                let left = start + seconds - now
+                guard left > 0, !holds.contains(where: { $0.patience.outlasts(seconds: left) }) else {
+                    return holds
+                }
+                // A proof is waited for to its deadline: the act was heard.
+                if isBefore, await isInterrupted() { return holds }
+                waiting(
+                    Wait(
+                        step: step, reasons: holds, isBefore: isBefore, since: start,
+                        deadline: start + seconds))
+            }
+            try await clock.sleep(interval)
+        }
+    }
+}
+
+extension [PlatformHold] {
+    var asReasons: [HoldReason] { map { .platform($0) } }
+}

@@ -1,0 +1,111 @@
+import RolloutModel
+import Simulation
+import Testing
+
+/// Every way of upgrading a platform, on one whose commands lie, hang and do half, and with coordinators that die.
+@Suite struct PlatformTrialTests {
+    private static let old = PlatformVersion(1, 13, 3)
+    private static let new = PlatformVersion(1, 13, 4)
+
+    private static func trial(
+        _ way: PlatformWish.Way, store: Double = 3, seed: UInt64 = 0,
+        faults: PlatformTrial.Faults = .init()
+    ) throws -> PlatformTrial {
+        try PlatformTrial(
+            PlatformWish(way: way, version: new), of: SimulatedPlatform(version: old, storeSeconds: store),
+            seed: seed, faults: faults)
+    }
+
+    /// Everything runs in the new version, and nothing that must not happen did.
+    private static func expectUpgraded(_ trial: PlatformTrial, _ note: Comment? = nil) {
+        let world = trial.world
+        #expect(world.version == new && world.databaseVersions == [old, new], note)
+        #expect(world.units.keys.sorted() == trial.plan.baseline.units, note)
+        #expect(
+            world.units.values.allSatisfy { $0.goal == .launched && Set($0.running.values) == [new] }, note)
+        #expect(world.breaches == [], note)
+    }
+
+    @Test(arguments: [3, 120] as [Double]) func gracefulLeavesNoSecondWithoutAnAnswer(store: Double)
+        async throws
+    {
+        let trial = try Self.trial(.graceful, store: store)
+        #expect(try await trial.run() == .done)
+        Self.expectUpgraded(trial)
+        #expect(trial.world.darkSeconds == 0)
+    }
+
+    /// The outage of the documented way lasts as long as the store takes to start, but for the last addresses' TTL.
+    @Test(arguments: [(3.0, 0.0), (60, 40), (120, 100)])
+    func documentedHasTheOutageOfItsTakeover(store: Double, dark: Double) async throws {
+        let trial = try Self.trial(.documented, store: store)
+        #expect(try await trial.run() == .done)
+        Self.expectUpgraded(trial)
+        #expect(trial.world.darkSeconds >= dark && (dark > 0) == (trial.world.darkSeconds > 20))
+    }
+
+    @Test func inPlaceIsOffTheAirFromTheFirstStopToTheLastStart() async throws {
+        let trial = try Self.trial(.inPlace)
+        #expect(try await trial.run() == .done)
+        Self.expectUpgraded(trial)
+        #expect(trial.world.darkSeconds > 20)
+    }
+
+    /// The coordinator dies once, after each entry of its record, and goes on from what is recorded.
+    @Test(arguments: PlatformWish.Way.allCases)
+    func cutAfterEveryEventItComesToTheSameEnd(way: PlatformWish.Way) async throws {
+        let whole = try Self.trial(way)
+        _ = try await whole.run()
+        for count in 0..<whole.events.count {
+            var faults = PlatformTrial.Faults()
+            faults.cutAfter = count
+            let trial = try Self.trial(way, faults: faults)
+            #expect(try await trial.run() == .done, "after event \(count)")
+            Self.expectUpgraded(trial, "after event \(count)")
+            #expect(trial.world.timesHeard(.upgradeTakeover(isStateless: false)) <= 1)
+            if way == .graceful { #expect(trial.world.darkSeconds == 0, "after event \(count)") }
+        }
+    }
+
+    @Test(arguments: PlatformWish.Way.allCases, 0..<60 as Range<UInt64>)
+    func commandsThatLieHangAndDoHalfLeadToTheSameEnd(way: PlatformWish.Way, seed: UInt64) async throws {
+        var faults = PlatformTrial.Faults()
+        (faults.unheard, faults.unanswered, faults.lied, faults.halfDone) = (0.1, 0.1, 0.1, 0.1)
+        faults.cuts = 0.05
+        let trial = try Self.trial(way, seed: seed, faults: faults)
+        #expect(try await trial.run() == .done)
+        Self.expectUpgraded(trial)
+        #expect(trial.world.timesHeard(.upgradeTakeover(isStateless: false)) <= 1)
+        if way == .graceful { #expect(trial.world.darkSeconds == 0) }
+    }
+
+    /// At every step before the point of no return: the old version serves, with everything that there was.
+    @Test(arguments: [PlatformWish.Way.inPlace, .graceful])
+    func theWayBackLeadsToThePlatformAsItWas(way: PlatformWish.Way) async throws {
+        let plan = try Self.trial(way).plan
+        let last = try #require(plan.steps.steps.firstIndex { $0.id == plan.pointOfNoReturn })
+        for count in 1...last {
+            let trial = try Self.trial(way)
+            #expect(try await trial.run(turnBackAfter: count) == .undone(downTo: nil), "after \(count) steps")
+            var world = trial.world
+            #expect(world.version == Self.old && world.databaseVersions == [Self.old])
+            #expect(world.units.keys.sorted() == plan.baseline.units, "after \(count) steps")
+            let versions = Set(world.units.values.flatMap(\.running.values))
+            #expect(versions == [Self.old] && world.breaches == [], "after \(count) steps")
+            world.pass(seconds: 30)
+            let holds = PlatformJudge(world.facts, since: plan.baseline).holds([
+                .running(plan.baseline.units), .othersServe(nil), .published, .controller(Self.old),
+            ])
+            #expect(holds == [], "after \(count) steps")
+            if way == .graceful { #expect(trial.world.darkSeconds == 0, "after \(count) steps") }
+        }
+    }
+
+    @Test func afterThePointOfNoReturnNothingIsUndone() async throws {
+        let plan = try Self.trial(.inPlace).plan
+        let point = try #require(plan.steps.steps.firstIndex { $0.id == plan.pointOfNoReturn })
+        let trial = try Self.trial(.inPlace)
+        #expect(try await trial.run(turnBackAfter: point + 1) == .undone(downTo: plan.pointOfNoReturn))
+        #expect(trial.world.version == Self.new)
+    }
+}
