@@ -18,7 +18,7 @@ public struct TurnstileCommand: AsyncParsableCommand {
             Audit.self, PlanCommand.self, Releases.self, Rehearse.self, Upgrade.self, Status.self,
             Who.self, History.self, Show.self, Report.self, Resume.self, Hold.self,
             Rollback.self, Abandon.self, Lose.self, Unlock.self, JournalCommand.self, Install.self,
-            Uninstall.self,
+            Uninstall.self, PlatformCommand.self,
         ])
 
     @OptionGroup var files: FileOptions

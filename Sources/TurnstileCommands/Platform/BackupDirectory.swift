@@ -1,0 +1,50 @@
+import Coordinator
+import Digest
+import Foundation
+import RolloutModel
+
+/// A backup of a platform's keys on this machine: files that only this user can read, and a list of their digests.
+struct BackupDirectory {
+    let path: String
+
+    private static let list = "SHA256SUMS"
+
+    /// Writes it, and reads it again.
+    ///
+    /// - Throws: `CommandFailure` where it cannot be written, or is not what was to be written.
+    func write(_ backup: PlatformBackup) throws(CommandFailure) {
+        do {
+            try FileManager.default.createDirectory(
+                atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+            for (name, bytes) in backup.files { try put(bytes, name) }
+            let sums = backup.files.sorted { $0.key < $1.key }.map {
+                "\(SHA256.hexDigest($0.value))  \($0.key)\n"
+            }
+            // Last: a backup that was cut off has none.
+            try put(Array(sums.joined().utf8), Self.list)
+        } catch {
+            throw CommandFailure(
+                .failed, "the backup '\(path)' cannot be written: \(error.localizedDescription)")
+        }
+        guard isWhole else { throw CommandFailure(.failed, "the backup '\(path)' is not what was written") }
+    }
+
+    private func put(_ bytes: [UInt8], _ name: String) throws {
+        let file = URL(fileURLWithPath: "\(path)/\(name)")
+        try Data(bytes).write(to: file, options: .atomic)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
+    }
+
+    /// True if every file of its list is there as it was written.
+    var isWhole: Bool {
+        guard let list = try? String(contentsOfFile: "\(path)/\(Self.list)", encoding: .utf8), !list.isEmpty
+        else { return false }
+        return list.split(separator: "\n").allSatisfy { line in
+            let words = line.split(separator: " ", omittingEmptySubsequences: true)
+            guard words.count == 2, PlainName.isPlain(words[1]),
+                let data = try? Data(contentsOf: URL(fileURLWithPath: "\(path)/\(words[1])"))
+            else { return false }
+            return SHA256.hexDigest([UInt8](data)) == words[0]
+        }
+    }
+}

@@ -1,0 +1,63 @@
+import ArgumentParser
+import Coordinator
+import Foundation
+import RolloutModel
+
+/// `turnstile platform backup`
+struct PlatformBackupCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup",
+        abstract: "Keep etcd's keys of Deis and of fleet, units included, in a directory on this machine.",
+        discussion: """
+            The keys have the platform's secrets: only you can read the files. Data that is not in etcd is not in this \
+            backup: what is left to do is printed.
+            """)
+
+    @OptionGroup var hosts: HostOptions
+
+    @Option(help: "The directory; it is made. (default: platform-TIME here)")
+    var into: String?
+
+    @ParentCommand var platform: PlatformCommand
+
+    func run() async throws {
+        let files = platform.turnstile.files
+        try await files.reportingFailure {
+            let configuration = try await hosts.configuration(files)
+            let backup = try await PlatformSession.with(configuration, controller: ControllerOptions()) {
+                await $0.reading.backup()
+            }
+            guard case .seen(let found) = backup else {
+                throw CommandFailure(.failed, "the platform's keys could not be read: \(Self.why(backup))")
+            }
+            let directory = BackupDirectory(path: into ?? Self.name)
+            try directory.write(found)
+            print(directory.path)
+            Self.rest.forEach { say($0) }
+        }
+    }
+
+    private static func why(_ backup: Observation<PlatformBackup>) -> String {
+        guard case .unknown(let why) = backup else { return "" }
+        return why
+    }
+
+    /// In the order of time.
+    private static var name: String {
+        "platform-" + Date.now.formatted(.iso8601).replacing(":", with: "").replacing("-", with: "")
+    }
+
+    /// As Deis' documents ask for it (docs/managing_deis/backing_up_data.rst).
+    private static let rest = [
+        "Not in it, and to be kept as well:",
+        """
+          - the database: docker exec deis-database sudo -u postgres pg_dumpall, on the database's host; its last line says \
+        that it is complete
+        """,
+        """
+          - the store's buckets db_wal and registry: s3cmd sync, with the keys gateway/accessKey and gateway/secretKey of \
+        'deisctl config store get'
+        """,
+        "  - the file store: tar of /var/lib/deis/store on one host",
+    ]
+}

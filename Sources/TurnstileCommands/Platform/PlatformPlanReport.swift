@@ -1,0 +1,98 @@
+import RolloutModel
+
+/// What `platform plan` tells.
+package struct PlatformPlanReport: Encodable {
+    var from: String?
+    var to: String
+    var way: String
+    /// What is off the air, and for how long.
+    var outage: String
+    /// The CoreOS release that the version wanted was made for; nil where that is not known.
+    var coreOS: String?
+    var pointOfNoReturn: String?
+    var steps: [Step]
+    var holds: [HoldReport]
+
+    struct Step: Encodable {
+        var id: String
+        var act: String
+        var gates: [String]
+        var proof: [String]
+        var deadlineSeconds: Double
+        /// nil where nothing is to be undone.
+        var undo: String?
+        var isPointOfNoReturn: Bool
+    }
+
+    init(_ preflight: PlatformPreflight, _ invocation: Invocation) {
+        let wish = preflight.wish
+        from = preflight.plan?.baseline.version.description
+        to = wish.version.description
+        way = wish.way.rawValue
+        outage = wish.way.outage
+        coreOS = PlatformRelease.of(wish.version)?.coreOS.description
+        pointOfNoReturn = preflight.plan?.pointOfNoReturn?.rawValue
+        steps = (preflight.plan?.steps.steps ?? []).map { Step($0) }
+        holds = preflight.holds.map(HoldReason.platform).causes.map { HoldReport($0, in: nil, invocation) }
+    }
+
+    package func lines(on terminal: Terminal) -> [String] {
+        var table = Columns(header: ["#", "STEP", "ACT", "UNTIL"])
+        for (index, step) in steps.enumerated() {
+            let proof = step.proof.joined(separator: "; ")
+            table.rows.append([
+                .init("\(index + 1)"), .init(step.id, step.isPointOfNoReturn ? .yellow : nil),
+                .init(step.act),
+                .init("\(proof), within \(Self.minutes(step.deadlineSeconds))"),
+            ])
+        }
+        let heading = "Deis \(from ?? "of an unknown version") to \(to), \(way)"
+        return [ForeignText.line(heading), outage, ""]
+            + (steps.isEmpty ? [] : table.lines(on: terminal) + [""])
+            + notes
+    }
+
+    private var notes: [String] {
+        [
+            pointOfNoReturn.map { "No way leads back after '\($0)': it is asked for there." },
+            coreOS.map { "Deis \(to) was made for CoreOS \($0)." },
+        ].compactMap(\.self)
+    }
+
+    private static func minutes(_ seconds: Double) -> String {
+        let whole = Int(clamping: seconds)
+        return whole % 60 == 0 ? "\(whole / 60) min" : "\(whole) s"
+    }
+}
+
+extension PlatformPlanReport.Step {
+    init(_ step: PlatformStep) {
+        id = step.id.rawValue
+        act = step.move.act.description
+        gates = step.move.before.map(\.description)
+        proof = step.move.after.map(\.description)
+        deadlineSeconds = step.move.seconds
+        isPointOfNoReturn = step.undo == .impossible
+        if case .by(let move) = step.undo { undo = move.act.description } else { undo = nil }
+    }
+}
+
+extension PlatformWish.Way {
+    /// What is off the air, and for how long, in sentences.
+    var outage: String {
+        switch self {
+        case .inPlace:
+            """
+            OUTAGE: no application answers from the first step that stops something until the routers run again. \
+            The documents say 10 to 30 minutes.
+            """
+        case .graceful:
+            "Applications answer all the time. The controller and the builder are away: nobody can deploy meanwhile."
+        case .documented:
+            """
+            OUTAGE: upgrade-takeover stops the publisher while it starts storage and logging. Every application is off \
+            the air then, while each router says that it is well: 12 to 64 s were seen, and it takes as long as the store.
+            """
+        }
+    }
+}

@@ -1,0 +1,45 @@
+import Coordinator
+import RolloutModel
+import Rollouts
+
+/// Sessions with a cluster's hosts, for a command about the platform.
+struct PlatformSession {
+    let configuration: Configuration
+    let hosts: [HostID]
+    let shell: HostShell
+    let reading: PlatformReading
+
+    /// - Throws: `CommandFailure` where the configuration names no host.
+    static func open(
+        _ configuration: Configuration, controller: ControllerOptions
+    ) throws -> PlatformSession {
+        let hosts = try configuration.namedHosts
+        Interruptions.outliveReaders()
+        let shell = HostShell.open(configuration)
+        var reading = PlatformReading(
+            shell: shell, hosts: hosts, etcd: configuration.gates.etcdEndpoint,
+            now: RolloutClock.live().now)
+        reading.controller = controller.place
+        return PlatformSession(configuration: configuration, hosts: hosts, shell: shell, reading: reading)
+    }
+
+    func close() async {
+        for host in hosts { await shell.disconnect(host) }
+    }
+
+    /// Whatever the body does, the sessions are closed after it.
+    static func with<Value>(
+        _ configuration: Configuration, controller: ControllerOptions,
+        _ body: (PlatformSession) async throws -> Value
+    ) async throws -> Value {
+        let session = try open(configuration, controller: controller)
+        do {
+            let value = try await body(session)
+            await session.close()
+            return value
+        } catch {
+            await session.close()
+            throw error
+        }
+    }
+}

@@ -1,0 +1,19 @@
+import Coordinator
+import RolloutModel
+
+extension WebClient {
+    /// By this machine's curl, which knows the proxies and certificates here.
+    static let here = WebClient { requests throws(WebFault) in
+        let script = try CurlScript(requests)
+        let process = BoundedProcess(
+            command: ["curl", "--config", "-"], input: script.text,
+            deadlineSeconds: Double(script.secondsMax) + 10, outputBytesMax: 16 << 20)
+        switch await process.run() {
+        case .late: throw WebFault(why: "curl did not end in time")
+        case .failed(let why): throw WebFault(why: why)
+        case .ended(let status, let output, let errors):
+            let said = errors.split(separator: "\n").first.map { ", \($0.prefix(200))" } ?? ""
+            return try script.answers(in: Array(output.utf8), errors: errors, ending: "\(status)\(said)")
+        }
+    }
+}
