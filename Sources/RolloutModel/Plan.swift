@@ -35,6 +35,8 @@ public struct Plan: Codable, Hashable, Sendable {
     /// Gates that a person passed over when it was planned.
     public var overrides: [GateOverride]
     public var purpose: Purpose
+    /// The upgrade of the platform on the hosts, which is then all that the rollout does; nil where hosts are upgraded.
+    public var platform: PlatformPlan?
     /// Stop, to be resumed, once this many hosts were upgraded.
     public var stopAfter: Int?
     /// The operator who asked for it, and the time (ISO 8601): for people.
@@ -47,7 +49,7 @@ public struct Plan: Codable, Hashable, Sendable {
         commit: CommitMethod, deadManMinutes: Int?, onFailure: OnFailure, retryReverted: Bool,
         acceptsNoReturn: Bool, movesLeader: Bool, etcdAfter: String?, units: FleetUnits?,
         deis: DeisComponents?, nodes: [PlannedNode]?, overrides: [GateOverride], purpose: Purpose,
-        stopAfter: Int?, operatorName: String, createdAt: String
+        platform: PlatformPlan? = nil, stopAfter: Int?, operatorName: String, createdAt: String
     ) {
         self.rollout = rollout
         self.hosts = hosts
@@ -69,6 +71,7 @@ public struct Plan: Codable, Hashable, Sendable {
         self.nodes = nodes
         self.overrides = overrides
         self.purpose = purpose
+        self.platform = platform
         self.stopAfter = stopAfter
         self.operatorName = operatorName
         self.createdAt = createdAt
@@ -131,6 +134,7 @@ extension Plan {
         nodes = try plan.decodeIfPresent([PlannedNode].self, forKey: .nodes)
         overrides = try plan.decodeIfPresent([GateOverride].self, forKey: .overrides) ?? []
         purpose = try plan.decodeIfPresent(Purpose.self, forKey: .purpose) ?? .upgrade
+        platform = try plan.decodeIfPresent(PlatformPlan.self, forKey: .platform)
         stopAfter = try plan.decodeIfPresent(Int.self, forKey: .stopAfter)
         operatorName = try plan.decode(String.self, forKey: .operatorName)
         createdAt = try plan.decode(String.self, forKey: .createdAt)

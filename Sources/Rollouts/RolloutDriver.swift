@@ -9,6 +9,7 @@ public struct RolloutDriver: Sendable {
     var timeouts: RolloutTimeouts
     var hold: HoldSwitch
     var operatorGates: OperatorGates
+    var platform: PlatformPort
     var notify: @Sendable (RolloutNotice) -> Void
 
     var plan: Plan { watch.plan }
@@ -20,13 +21,15 @@ public struct RolloutDriver: Sendable {
     ///   - token: the fencing token of this coordinator; already in the journal.
     public init(
         watch: GateWatch, token: Token, timeouts: RolloutTimeouts, hold: HoldSwitch = HoldSwitch(),
-        operatorGates: OperatorGates = .none, notify: @escaping @Sendable (RolloutNotice) -> Void
+        operatorGates: OperatorGates = .none, platform: PlatformPort = .none,
+        notify: @escaping @Sendable (RolloutNotice) -> Void
     ) {
         self.watch = watch
         self.authority = Authority(rollout: watch.plan.rollout.rawValue, token: token)
         self.timeouts = timeouts
         self.hold = hold
         self.operatorGates = operatorGates
+        self.platform = platform
         self.notify = notify
     }
 
@@ -50,7 +53,7 @@ public struct RolloutDriver: Sendable {
             case .finish(let outcome): return .finished(outcome)
             case .hold(let reasons): return .held(reasons)
             case .record, .askGates, .stage, .evacuate, .reboot, .awaitReturn, .commit, .readmit, .rollback,
-                .awaitRetreat, .abandon, nil:
+                .awaitRetreat, .abandon, .step, nil:
                 break
             }
             let outcome = try await perform(directives, journal, &course)
@@ -143,6 +146,8 @@ public struct RolloutDriver: Sendable {
             return try await abandon(host)
         case .commit(let host, let returned):
             return await commit(host, returned)
+        case .step(let directive):
+            return try await step(directive, journal)
         case .hold, .finish:
             return nil
         }

@@ -10,7 +10,8 @@ public enum RolloutNotice: Hashable, Sendable {
     case waiting(Wait)
 
     public struct Wait: Hashable, Sendable {
-        public var host: HostID
+        /// nil where the platform is waited for.
+        public var host: HostID?
         public var reasons: [HoldReason]
         public var what: String
         /// The last answer of the host, where no gate is asked.
@@ -19,7 +20,7 @@ public enum RolloutNotice: Hashable, Sendable {
         public var deadline: Moment
 
         public init(
-            host: HostID, reasons: [HoldReason], what: String, heard: String = "", since: Moment,
+            host: HostID?, reasons: [HoldReason], what: String, heard: String = "", since: Moment,
             deadline: Moment
         ) {
             self.host = host

@@ -5,7 +5,7 @@ enum EventKind: String, CaseIterable {
     case began, gatesOpened, gatesHeld, staged, nothingOffered, offerDiffered
     case stepFailed, refusedAsReverted, returned, notReturned, rebootNotBegun, cameUp
     case committed, evacuated, readmitted, holdRequested, resumed, rollbackRequested
-    case abandonRequested, abandoned, lost
+    case abandonRequested, abandoned, lost, step
 
     init(_ event: RolloutMachine.Event) {
         switch event {
@@ -30,6 +30,7 @@ enum EventKind: String, CaseIterable {
         case .abandonRequested: self = .abandonRequested
         case .abandoned: self = .abandoned
         case .lost: self = .lost
+        case .step: self = .step
         }
     }
 }

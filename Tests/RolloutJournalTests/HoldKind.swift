@@ -36,7 +36,7 @@ enum HoldKind: String, CaseIterable {
     case unitsNotInstalled, unitsWithoutPlace, unitsOld, deisctlAtWork, unitsNotRunning, unitsFailing
     case versionKeyDiffers, proxyProtocolDiffers, addressesRunOut, addressesOutlive
     case applicationsUnpublished, applicationsDark, routerUnwell, noOtherRouter
-    case controllerDiffers, deisctlRefused, databaseWouldMigrate
+    case controllerDiffers, deisctlRefused, stepWithoutEffect, databaseWouldMigrate
 
     init(_ reason: HoldReason) {
         switch reason {
@@ -195,6 +195,7 @@ enum HoldKind: String, CaseIterable {
         case .platform(.noOtherRouter): self = .noOtherRouter
         case .platform(.controllerDiffers): self = .controllerDiffers
         case .platform(.deisctlRefused): self = .deisctlRefused
+        case .platform(.stepWithoutEffect): self = .stepWithoutEffect
         case .platform(.databaseWouldMigrate): self = .databaseWouldMigrate
         }
     }

@@ -3,7 +3,7 @@ import RolloutModel
 /// Every intent, likewise.
 enum IntentKind: String, CaseIterable {
     case stage, reboot, commit, evacuate, readmit, rollback
-    case abandon
+    case abandon, step
 
     init(_ intent: RolloutMachine.Intent) {
         switch intent {
@@ -14,6 +14,7 @@ enum IntentKind: String, CaseIterable {
         case .readmit: self = .readmit
         case .rollback: self = .rollback
         case .abandon: self = .abandon
+        case .step: self = .step
         }
     }
 }

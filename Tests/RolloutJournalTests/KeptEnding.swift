@@ -17,6 +17,7 @@ struct KeptEnding: CustomStringConvertible {
         case .rollback(let rollback): name(rollback.stage)
         case .giveBack: "abandoning"
         case .uncordon: "readmitting"
+        case .platform(let upgrade): upgrade.description
         case .hold: "held"
         case .finished: "finished"
         }

@@ -27,8 +27,10 @@ import Testing
 
     private var holds: [HoldReason] {
         events.flatMap { event -> [HoldReason] in
-            guard case .gatesHeld(let reasons) = event else { return [] }
-            return reasons
+            switch event {
+            case .gatesHeld(let reasons), .step(_, _, .gatesHeld(let reasons)): reasons
+            default: []
+            }
         }
     }
 
@@ -57,6 +59,9 @@ import Testing
         #expect(missing(names.of(ReleasePart.self)) == [])
         #expect(missing(names.of(Hook.self)) == [])
         #expect(missing(names.of(OverridableGate.self)) == [])
+        #expect(missing(names.of(PlatformWish.Way.self)) == [])
+        #expect(missing(names.of(DeisctlVerb.self)) == [])
+        #expect(missing(names.of(StepsEvent.Found.self).map { FoundKind($0) }) == [])
     }
 
     /// A new key of the plan is not in any kept journal yet.
@@ -69,6 +74,10 @@ import Testing
         #expect(fields.empty(of: StagedContents.self) == [])
         #expect(fields.empty(of: ConfigurationMark.self) == [])
         #expect(fields.empty(of: FleetUnits.self) == [])
+        #expect(fields.empty(of: PlatformPlan.self) == [])
+        #expect(fields.empty(of: PlatformWish.self) == [])
+        #expect(fields.empty(of: PlatformBaseline.self) == [])
+        #expect(fields.empty(of: PlatformMeans.self) == [])
     }
 
     private func missing<Kind: CaseIterable & Hashable>(_ found: [Kind]) -> [Kind] {

@@ -30,7 +30,7 @@ import Testing
         async throws
     {
         let trial = try Self.trial(.graceful, store: store)
-        #expect(try await trial.run() == .done)
+        #expect(try await trial.run() == .platformUpgraded)
         Self.expectUpgraded(trial)
         #expect(trial.world.darkSeconds == 0)
     }
@@ -39,14 +39,14 @@ import Testing
     @Test(arguments: [(3.0, 0.0), (60, 40), (120, 100)])
     func documentedHasTheOutageOfItsTakeover(store: Double, dark: Double) async throws {
         let trial = try Self.trial(.documented, store: store)
-        #expect(try await trial.run() == .done)
+        #expect(try await trial.run() == .platformUpgraded)
         Self.expectUpgraded(trial)
         #expect(trial.world.darkSeconds >= dark && (dark > 0) == (trial.world.darkSeconds > 20))
     }
 
     @Test func inPlaceIsOffTheAirFromTheFirstStopToTheLastStart() async throws {
         let trial = try Self.trial(.inPlace)
-        #expect(try await trial.run() == .done)
+        #expect(try await trial.run() == .platformUpgraded)
         Self.expectUpgraded(trial)
         #expect(trial.world.darkSeconds > 20)
     }
@@ -56,15 +56,50 @@ import Testing
     func cutAfterEveryEventItComesToTheSameEnd(way: PlatformWish.Way) async throws {
         let whole = try Self.trial(way)
         _ = try await whole.run()
-        for count in 0..<whole.events.count {
+        for count in 1..<whole.events.count {
             var faults = PlatformTrial.Faults()
             faults.cutAfter = count
             let trial = try Self.trial(way, faults: faults)
-            #expect(try await trial.run() == .done, "after event \(count)")
+            #expect(try await trial.run() == .platformUpgraded, "after event \(count)")
             Self.expectUpgraded(trial, "after event \(count)")
             #expect(trial.world.timesHeard(.upgradeTakeover(isStateless: false)) <= 1)
             if way == .graceful { #expect(trial.world.darkSeconds == 0, "after event \(count)") }
         }
+    }
+
+    /// The coordinator dies after each act, before it records what came of it.
+    @Test(arguments: PlatformWish.Way.allCases)
+    func cutAfterEveryActItComesToTheSameEnd(way: PlatformWish.Way) async throws {
+        let whole = try Self.trial(way)
+        _ = try await whole.run()
+        for count in 1...whole.acts {
+            var faults = PlatformTrial.Faults()
+            faults.cutAfterAct = count
+            let trial = try Self.trial(way, faults: faults)
+            #expect(try await trial.run() == .platformUpgraded, "after act \(count)")
+            Self.expectUpgraded(trial, "after act \(count)")
+            #expect(trial.world.timesHeard(.upgradeTakeover(isStateless: false)) <= 1)
+            if way == .graceful { #expect(trial.world.darkSeconds == 0, "after act \(count)") }
+        }
+    }
+
+    /// A person asks to hold at any moment, and goes on an hour later. Addresses that nobody writes would run out
+    /// meanwhile: the wish is met before the publisher is stopped, or after it is back.
+    @Test(arguments: PlatformWish.Way.allCases)
+    func aWishToHoldIsMetWhereNothingRunsOut(way: PlatformWish.Way) async throws {
+        let whole = try Self.trial(way)
+        _ = try await whole.run()
+        var met = 0
+        for count in 1..<whole.events.count {
+            var faults = PlatformTrial.Faults()
+            faults.holdFrom = count
+            let trial = try Self.trial(way, faults: faults)
+            #expect(try await trial.run() == .platformUpgraded, "from event \(count)")
+            Self.expectUpgraded(trial, "from event \(count)")
+            if way == .graceful { #expect(trial.world.darkSeconds == 0, "from event \(count)") }
+            met += trial.holds
+        }
+        #expect(met > whole.plan.steps.steps.count)
     }
 
     @Test(arguments: PlatformWish.Way.allCases, 0..<60 as Range<UInt64>)
@@ -73,7 +108,7 @@ import Testing
         (faults.unheard, faults.unanswered, faults.lied, faults.halfDone) = (0.1, 0.1, 0.1, 0.1)
         faults.cuts = 0.05
         let trial = try Self.trial(way, seed: seed, faults: faults)
-        #expect(try await trial.run() == .done)
+        #expect(try await trial.run() == .platformUpgraded)
         Self.expectUpgraded(trial)
         #expect(trial.world.timesHeard(.upgradeTakeover(isStateless: false)) <= 1)
         if way == .graceful { #expect(trial.world.darkSeconds == 0) }
@@ -86,7 +121,7 @@ import Testing
         let last = try #require(plan.steps.steps.firstIndex { $0.id == plan.pointOfNoReturn })
         for count in 1...last {
             let trial = try Self.trial(way)
-            #expect(try await trial.run(turnBackAfter: count) == .undone(downTo: nil), "after \(count) steps")
+            #expect(try await trial.run(turnBackAfter: count) == .platformRestored, "after \(count) steps")
             var world = trial.world
             #expect(world.version == Self.old && world.databaseVersions == [Self.old])
             #expect(world.units.keys.sorted() == plan.baseline.units, "after \(count) steps")
@@ -103,9 +138,10 @@ import Testing
 
     @Test func afterThePointOfNoReturnNothingIsUndone() async throws {
         let plan = try Self.trial(.inPlace).plan
-        let point = try #require(plan.steps.steps.firstIndex { $0.id == plan.pointOfNoReturn })
+        let step = try #require(plan.pointOfNoReturn)
+        let point = try #require(plan.steps.steps.firstIndex { $0.id == step })
         let trial = try Self.trial(.inPlace)
-        #expect(try await trial.run(turnBackAfter: point + 1) == .undone(downTo: plan.pointOfNoReturn))
+        #expect(try await trial.run(turnBackAfter: point + 1) == .platformLeft(after: step))
         #expect(trial.world.version == Self.new)
     }
 }

@@ -114,7 +114,8 @@ extension ProgramTests {
             case .stage: return .staged(version: new, boot: BootID("1"), partition: "USR-B")
             case .awaitReturn: return .returned(boot: BootID("2"), version: new, partition: "USR-B")
             case .commit: return .committed(version: new)
-            case .evacuate, .reboot, .readmit, .rollback, .awaitRetreat, .abandon, .hold, .finish: continue
+            case .evacuate, .reboot, .readmit, .rollback, .awaitRetreat, .abandon, .step, .hold, .finish:
+                continue
             }
         }
         return nil

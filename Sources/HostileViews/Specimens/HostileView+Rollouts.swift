@@ -13,7 +13,11 @@ extension HostileView {
                 (
                     "one whose journal was lost",
                     RolloutSample.entries(RolloutSample.takenUpEvents, plan: RolloutSample.takenUp)
-                )
+                ),
+                (
+                    "one that upgrades a platform",
+                    RolloutSample.entries(RolloutSample.platformEvents, plan: RolloutSample.platform())
+                ),
             ]
         for (name, entries) in journals {
             views.append(

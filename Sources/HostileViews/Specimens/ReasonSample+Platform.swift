@@ -43,6 +43,7 @@ extension ReasonSample {
         .unitsFailing(units: ["logger on 9dfb60e0: activating/auto-restart"]),
         .versionKeyDiffers(found: "v1.13.3", wanted: to),
         .proxyProtocolDiffers(found: nil, wanted: "1"), .deisctlRefused(said: why),
+        .stepWithoutEffect(step: "stop-router-1", asks: 2, why: why),
     ]
 
     private static let platformServing: [PlatformHold] = [

@@ -21,4 +21,6 @@ enum ProcedureResult: Hashable, Sendable {
     /// Every host was given back.
     case givenBack
     case uncordoned
+    /// The steps of a platform's upgrade.
+    case steps(StepsResult)
 }

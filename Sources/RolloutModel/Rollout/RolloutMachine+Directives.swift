@@ -7,6 +7,7 @@ extension RolloutMachine {
         switch state.top {
         case .upgrade(let upgrade): upgrade.outstanding(facts)
         case .rollback(let rollback): rollback.outstanding
+        case .platform(let upgrade): upgrade.outstanding
         case .planned, .giveBack, .uncordon, .hold, .finished: directives
         }
     }
@@ -25,6 +26,7 @@ extension RolloutMachine {
         case .rollback(let rollback): rollback.directives
         case .giveBack(let giveBack): giveBack.directives
         case .uncordon(let uncordon): uncordon.directives
+        case .platform(let upgrade): upgrade.directives
         case .hold(let reasons): [.hold(reasons)]
         case .finished(let outcome): [.finish(outcome)]
         }

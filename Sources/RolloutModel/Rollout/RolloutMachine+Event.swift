@@ -44,6 +44,8 @@ extension RolloutMachine {
         /// A person said that a host is gone for good. `member` is its own in etcd; nil where that could not be told, or it
         /// has none.
         case lost(host: HostID, why: String, member: LostMember? = nil)
+        /// An observation about a step of the platform's upgrade.
+        case step(id: StepID, way: StepWay, found: StepsEvent.Found)
     }
 
     /// A directive of the machine. Directives are performed in order: `record` is durable before the ones after it.
@@ -65,11 +67,13 @@ extension RolloutMachine {
         /// Find out, until the deadline, whether the host is on another boot than the one it was to leave.
         case awaitRetreat(HostID, Retreat)
         case abandon(HostID)
+        /// A step of the platform's upgrade asks for this. Never for a record, which is `record`.
+        case step(PlatformSteps.Directive)
         case hold([HoldReason])
         case finish(Outcome)
     }
 
-    /// An act that is about to be done to a host.
+    /// An act that is about to be done to a host, or to the platform on the hosts.
     public enum Intent: Codable, Hashable, Sendable {
         case stage(host: HostID, target: Version?)
         case reboot(host: HostID, boot: BootID, version: Version)
@@ -78,6 +82,7 @@ extension RolloutMachine {
         case readmit(host: HostID)
         case rollback(host: HostID, boot: BootID)
         case abandon(host: HostID)
+        case step(id: StepID, way: StepWay)
     }
 
     /// An event that cannot happen in this state: a defect of the driver, or a damaged journal.

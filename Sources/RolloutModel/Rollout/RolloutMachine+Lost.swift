@@ -8,6 +8,8 @@ extension RolloutMachine {
         rest.nodes?.removeAll { lost[$0.host] != nil }
         rest.units?.active.run(onFewerMachines: lost.count)
         rest.deis?.running.run(onFewerMachines: lost.count)
+        let machines = Set(plan.hosts.filter { lost[$0.id] != nil }.map(\.machine))
+        rest.platform?.baseline.remove(machines)
         return rest
     }
 
@@ -38,7 +40,7 @@ extension RolloutMachine {
             return State(.finished(.hostLost))
         }
         switch state.top {
-        case .planned, .finished: return state
+        case .planned, .platform, .finished: return state
         case .upgrade(let upgrade): return upgrade.host == host ? nextTurn() : state
         case .giveBack(let giveBack):
             let rest = giveBack.without(host)

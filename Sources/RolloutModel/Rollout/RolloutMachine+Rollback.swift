@@ -24,7 +24,7 @@ extension RolloutMachine {
     private func isFree(toRetreat host: HostID, in state: State) -> Bool {
         switch state.top {
         case .planned: return plan.purpose == .rollback(host: host)
-        case .rollback, .finished: return false
+        case .rollback, .platform, .finished: return false
         // A host that came up on the staged partition is out, and cannot be given back from there.
         case .giveBack(let giveBack): return giveBack.waiting.contains(host)
         // A host that cannot be readmitted may need its old partition.

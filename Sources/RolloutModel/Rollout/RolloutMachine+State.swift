@@ -35,6 +35,12 @@ extension RolloutMachine {
         case rolledBack
         /// The one host it was about was declared lost.
         case hostLost
+        /// Every step of the platform's upgrade was proved.
+        case platformUpgraded
+        /// The platform is as it was.
+        case platformRestored
+        /// A person ended the platform's upgrade after this step, which is a point of no return.
+        case platformLeft(after: StepID)
     }
 
     /// The result of a host's turn.

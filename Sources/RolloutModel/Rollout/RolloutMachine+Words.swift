@@ -2,8 +2,11 @@
 extension RolloutMachine {
     mutating func begin() -> [Directive]? {
         guard state == State(.planned), plan.purpose == .upgrade else { return nil }
-        return advance()
+        return plan.platform.map { enter(.platform(PlatformUpgrade($0.steps))) } ?? advance()
     }
+
+    /// True if a person's wish to stop can be met now.
+    public var canStop: Bool { state.top.stopped != nil }
 
     /// A person asked to stop. A host that is nearly done is done first: it holds before the next one.
     mutating func stop() -> [Directive]? {
@@ -32,10 +35,11 @@ extension RolloutMachine {
     /// A person asked to end it, and to give the hosts back. A host that is out cannot be given back.
     mutating func abandon() -> [Directive]? {
         guard state.hostOut == nil else { return nil }
+        if plan.platform != nil { return abandonPlatform() }
         switch (state.top, state.unheld.top) {
         case (.giveBack, _), (.finished, _): return nil
         case (_, .giveBack(let giveBack)): return enter(.giveBack(giveBack))
-        case (.planned, _), (.upgrade, _), (.rollback, _), (.uncordon, _), (.hold, _):
+        case (.planned, _), (.upgrade, _), (.rollback, _), (.uncordon, _), (.platform, _), (.hold, _):
             let hosts = remaining.hosts.map(\.id)
             return enter(hosts.isEmpty ? .finished(.abandoned) : .giveBack(GiveBack(waiting: hosts)))
         }

@@ -71,7 +71,7 @@ public struct RolloutMachine: Hashable, Sendable {
         case .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .stepFailed,
             .refusedAsReverted,
             .returned, .notReturned, .rebootNotBegun, .cameUp, .committed, .evacuated, .readmitted,
-            .abandoned:
+            .abandoned, .step:
             state.top.handle(event, &facts).map { follow($0) }
         }
     }
@@ -98,6 +98,7 @@ public struct RolloutMachine: Hashable, Sendable {
         case .wentBack(let rollback, let running, let reasons): return wentBack(rollback, running, reasons)
         case .stayed(let rollback, let reasons, let boot): return stayed(rollback, reasons, in: boot)
         case .givenBack: return enter(.finished(.abandoned))
+        case .steps(let result): return conclude(result)
         case .uncordoned:
             state.pop()
             return outstanding

@@ -1,6 +1,6 @@
 /// An entry on the stack of a rollout's work: a procedure, a wait for a person, or one of its two ends. A closed set.
 ///
-/// The planned state, an upgrade, the giving back of hosts and the end stand at the bottom. All other work stands above
+/// The planned state, an upgrade of hosts or of their platform, the giving back of hosts and the end stand at the bottom. All other work stands above
 /// something, which goes on after it.
 public enum Work: Hashable, Sendable {
     /// Planned and journalled; nothing was asked of any host.
@@ -9,6 +9,7 @@ public enum Work: Hashable, Sendable {
     case rollback(HostRollback)
     case giveBack(GiveBack)
     case uncordon(Uncordon)
+    case platform(PlatformUpgrade)
     /// Stopped until a person acts.
     case hold([HoldReason])
     case finished(RolloutMachine.Outcome)
@@ -33,6 +34,9 @@ extension Work {
         case .uncordon(var uncordon):
             answer = uncordon.handle(event)
             self = .uncordon(uncordon)
+        case .platform(var upgrade):
+            answer = upgrade.handle(event)
+            self = .platform(upgrade)
         case .planned, .hold, .finished:
             answer = nil
         }
@@ -46,14 +50,14 @@ extension Work {
         case .rollback(let rollback): rollback.host
         case .giveBack(let giveBack): giveBack.waiting.first
         case .uncordon(let uncordon): uncordon.hosts.first
-        case .planned, .hold, .finished: nil
+        case .planned, .platform, .hold, .finished: nil
         }
     }
 
     var isHold: Bool {
         switch self {
         case .hold: true
-        case .planned, .upgrade, .rollback, .giveBack, .uncordon, .finished: false
+        case .planned, .upgrade, .rollback, .giveBack, .uncordon, .platform, .finished: false
         }
     }
 
@@ -61,6 +65,7 @@ extension Work {
     var stopped: Work? {
         switch self {
         case .upgrade(let upgrade): upgrade.stopped.map(Work.upgrade)
+        case .platform(let upgrade): upgrade.stopped.map(Work.platform)
         case .planned, .rollback, .giveBack, .uncordon, .hold, .finished: nil
         }
     }
@@ -70,7 +75,7 @@ extension Work {
         switch self {
         case .upgrade(let upgrade): upgrade.isOut ? upgrade.host : nil
         case .rollback(let rollback): rollback.isOut ? rollback.host : nil
-        case .planned, .giveBack, .uncordon, .hold, .finished: nil
+        case .planned, .giveBack, .uncordon, .platform, .hold, .finished: nil
         }
     }
 

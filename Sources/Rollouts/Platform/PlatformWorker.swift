@@ -5,6 +5,8 @@ public struct PlatformWorker: Sendable {
     public typealias Directive = StepsDirective<PlatformAct, PlatformProof>
 
     let port: PlatformPort
+    /// A person's word that no way need lead back.
+    let acceptsNoReturn: Bool
     let clock: RolloutClock
     /// Seconds between two looks.
     let interval: Double
@@ -13,24 +15,15 @@ public struct PlatformWorker: Sendable {
     /// A person asked to stop: gates are not waited for any longer.
     let isInterrupted: @Sendable () async -> Bool
     /// Told after every look that found something missing.
-    let waiting: @Sendable (Wait) -> Void
-
-    /// What is waited for.
-    public struct Wait: Hashable, Sendable {
-        public var step: StepIntent
-        public var reasons: [PlatformHold]
-        /// True if gates are waited for, and not a proof.
-        public var isBefore: Bool
-        public var since: Moment
-        public var deadline: Moment
-    }
+    let waiting: @Sendable (RolloutNotice.Wait) -> Void
 
     public init(
-        port: PlatformPort, clock: RolloutClock, interval: Double, gateSeconds: Double,
+        port: PlatformPort, acceptsNoReturn: Bool, clock: RolloutClock, interval: Double, gateSeconds: Double,
         isInterrupted: @escaping @Sendable () async -> Bool = { false },
-        waiting: @escaping @Sendable (Wait) -> Void = { _ in }
+        waiting: @escaping @Sendable (RolloutNotice.Wait) -> Void = { _ in }
     ) {
         self.port = port
+        self.acceptsNoReturn = acceptsNoReturn
         self.clock = clock
         self.interval = interval
         self.gateSeconds = gateSeconds
@@ -46,7 +39,7 @@ public struct PlatformWorker: Sendable {
             let reasons = try await wait(step, for: proofs, seconds: gateSeconds, isBefore: true)
             return event(step, reasons.isEmpty ? .gatesOpened : .gatesHeld(reasons: reasons.asReasons))
         case .perform(let step, let act): return event(step, found(await port.perform(act)))
-        case .look(let step, let proofs): return event(step, looked(await port.look(proofs)))
+        case .look(let step, let proofs): return event(step, looked(await port.look(proofs, acceptsNoReturn)))
         case .prove(let step, let proofs, let seconds):
             let reasons = try await wait(step, for: proofs, seconds: seconds, isBefore: false)
             return event(step, reasons.isEmpty ? .proved : .unproved(reasons: reasons.asReasons))
@@ -82,7 +75,7 @@ public struct PlatformWorker: Sendable {
         let start = clock.now()
         var seenSince: Moment?
         while true {
-            let holds = await port.look(proofs)
+            let holds = await port.look(proofs, acceptsNoReturn)
             let now = clock.now()
             if holds.isEmpty {
                 let since = seenSince ?? now
@@ -97,8 +90,9 @@ public struct PlatformWorker: Sendable {
                 // A proof is waited for to its deadline: the act was heard.
                 if isBefore, await isInterrupted() { return holds }
                 waiting(
-                    Wait(
-                        step: step, reasons: holds, isBefore: isBefore, since: start,
+                    RolloutNotice.Wait(
+                        host: nil, reasons: holds.asReasons,
+                        what: "for the \(isBefore ? "gates" : "proof") of '\(step.step)'", since: start,
                         deadline: start + seconds))
             }
             try await clock.sleep(interval)

@@ -60,7 +60,7 @@ extension UseCases {
             .resumed(
                 retryReverted: wish.retryReverted, acceptsNoReturn: wish.acceptsNoReturn ? true : nil,
                 overrides: wish.overrides.isEmpty ? nil : wish.overrides)
-        case .upgrade, .rollback, .giveBack, .uncordon, .finished: nil
+        case .upgrade, .rollback, .giveBack, .uncordon, .platform, .finished: nil
         }
     }
 

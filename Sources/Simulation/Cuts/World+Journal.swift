@@ -92,7 +92,7 @@ extension World {
             nodes[id]?.pods = 0
         case .readmit(let id):
             if nodes[id]?.cordonedBy == rollout { nodes[id]?.uncordon() }
-        case .rollback, .abandon: break
+        case .rollback, .abandon, .step: break
         }
     }
 

@@ -2,18 +2,19 @@ public import RolloutModel
 import Rollouts
 import Synchronization
 
-/// A procedure of the platform's under a seed: acts that are not heard, or heard and unanswered, or half done; and
-/// coordinators that die after any event and begin again from what is recorded.
+/// A rollout that upgrades a platform, under a seed: acts that are not heard, or heard and unanswered, or half done; and
+/// coordinators that die after any event or act, and fold what is recorded through a new machine.
 public final class PlatformTrial: Sendable {
     private let state: Mutex<State>
     public let plan: PlatformPlan
 
     private struct State {
         var world: SimulatedPlatform
-        var events: [StepsEvent] = []
+        var events: [RolloutMachine.Event] = []
         var dice: Dice
         var faults: Faults
         var acts = 0
+        var holds = 0
     }
 
     /// What goes wrong, and how often.
@@ -28,6 +29,10 @@ public final class PlatformTrial: Sendable {
         public var cutSeconds = 2.0
         /// The coordinator dies after this event, and after no other.
         public var cutAfter: Int?
+        /// The coordinator dies after this act, before it records what came of it.
+        public var cutAfterAct: Int?
+        /// A person asks to hold from this event on, once, and goes on.
+        public var holdFrom: Int?
 
         public init() {}
     }
@@ -43,43 +48,86 @@ public final class PlatformTrial: Sendable {
     }
 
     public var world: SimulatedPlatform { state.withLock { $0.world } }
-    public var events: [StepsEvent] { state.withLock { $0.events } }
+    public var events: [RolloutMachine.Event] { state.withLock { $0.events } }
+    /// How many acts were asked for.
+    public var acts: Int { state.withLock { $0.acts } }
+    /// How many wishes to hold were met.
+    public var holds: Int { state.withLock { $0.holds } }
 
     // MARK: The course
 
-    /// Goes on until the steps are done. A person goes on with what is held.
+    /// Goes on until the rollout ends. A person goes on with what is held.
     ///
-    /// - Parameter turnBack: where so many steps are proved, they are undone.
+    /// - Parameter turnBack: where so many steps are proved, the rollout is abandoned.
     /// - Returns: nil where a person would have to go on too often.
-    public func run(turnBackAfter turnBack: Int? = nil) async throws -> StepsResult? {
-        var answer = plan.steps.begin()
+    public func run(turnBackAfter turnBack: Int? = nil) async throws -> RolloutMachine.Outcome? {
+        var machine = RolloutMachine(plan: .upgrading(plan))
+        var directives = try take(.began, machine: &machine)
         for _ in 0..<Self.turnsMax {
-            var (state, directives): (StepsState, [PlatformSteps.Directive])
-            switch answer {
-            case .done(let result): return result
-            case .hold(let held, _): (state, directives) = (held, plan.steps.outstanding(in: held))
-            case .stay(let next, let asked): (state, directives) = (next, asked)
-            }
-            if let turnBack, state.way == .forward, state.index == turnBack, state.isBetweenSteps {
-                answer = try plan.steps.turnBack(from: state)
+            if let outcome = machine.outcome { return outcome }
+            if machine.state.held != nil {
+                directives = try take(.resumed(retryReverted: false), machine: &machine)
+            } else if let turnBack, machine.isBeforeStep(turnBack) {
+                directives = try take(.abandonRequested, machine: &machine)
+            } else if asksToHold(machine) {
+                directives = try take(.holdRequested, machine: &machine)
                 continue
             }
-            if isCut() { directives = plan.steps.outstanding(in: state) }
-            guard let event = try await carryOut(directives) else { return nil }
-            self.state.withLock { $0.events.append(event) }
-            answer = try plan.steps.transition(from: state, on: event)
+            if isCut() {
+                machine = try folded()
+                directives = machine.outstanding
+            }
+            if let event = try await carryOut(directives) {
+                directives = try take(event, machine: &machine)
+            } else {
+                machine = try folded()
+                directives = machine.outstanding
+            }
         }
         return nil
     }
 
-    private static let turnsMax = 2000
+    private static let turnsMax = 4000
 
-    private func carryOut(_ directives: [PlatformSteps.Directive]) async throws -> StepsEvent? {
-        for directive in directives {
-            if let event = try await worker.answer(directive) { return event }
+    private func take(
+        _ event: RolloutMachine.Event, machine: inout RolloutMachine
+    ) throws -> [RolloutMachine.Directive] {
+        let directives = try machine.handle(event)
+        state.withLock { $0.events.append(event) }
+        return directives
+    }
+
+    /// The machine of a new coordinator, by what is recorded.
+    private func folded() throws -> RolloutMachine {
+        var machine = RolloutMachine(plan: .upgrading(plan))
+        for event in events { _ = try machine.handle(event) }
+        return machine
+    }
+
+    /// - Returns: nil at the end, and where the coordinator died.
+    private func carryOut(_ directives: [RolloutMachine.Directive]) async throws -> RolloutMachine.Event? {
+        for case .step(let directive) in directives {
+            let event = try await worker.answer(directive)
+            if case .perform = directive, isCutAfterAct() { return nil }
+            if let event { return .step(id: event.step, way: event.way, found: event.found) }
         }
         return nil
     }
+
+    private func asksToHold(_ machine: RolloutMachine) -> Bool {
+        state.withLock { state in
+            guard let from = state.faults.holdFrom, state.events.count >= from, machine.canStop else {
+                return false
+            }
+            state.faults.holdFrom = nil
+            state.holds += 1
+            state.world.pass(seconds: Self.holdSeconds)
+            return true
+        }
+    }
+
+    /// Longer than addresses last that nobody writes.
+    private static let holdSeconds = 3600.0
 
     /// True if the coordinator died here, and a new one has come.
     private func isCut() -> Bool {
@@ -91,12 +139,22 @@ public final class PlatformTrial: Sendable {
         }
     }
 
+    private func isCutAfterAct() -> Bool {
+        state.withLock { state in
+            guard state.faults.cutAfterAct == state.acts else { return false }
+            state.faults.cutAfterAct = nil
+            state.world.pass(seconds: state.faults.cutSeconds)
+            return true
+        }
+    }
+
     // MARK: Looking and acting
 
     private var worker: PlatformWorker {
         PlatformWorker(
             port: PlatformPort(
-                look: { [self] in look($0) }, perform: { [self] in perform($0) }),
+                look: { [self] proofs, acceptsNoReturn in look(proofs, acceptsNoReturn) },
+                perform: { [self] in perform($0) }), acceptsNoReturn: true,
             clock: RolloutClock(
                 now: { [self] in world.now },
                 sleep: { [self] seconds throws(CancellationError) in
@@ -104,14 +162,14 @@ public final class PlatformTrial: Sendable {
                 }), interval: 1, gateSeconds: 60)
     }
 
-    private func look(_ proofs: [PlatformProof]) -> [PlatformHold] {
+    private func look(_ proofs: [PlatformProof], _ acceptsNoReturn: Bool) -> [PlatformHold] {
         state.withLock { state in
             state.world.pass(seconds: 0.5)
             if plan.wish.way == .graceful, state.world.facts.isUnpublished {
                 state.world.hold(seconds: Double(ServiceKey.heldSeconds))
             }
             return PlatformJudge(
-                state.world.facts, since: plan.baseline, acceptsNoReturn: true, isBackedUp: true
+                state.world.facts, since: plan.baseline, acceptsNoReturn: acceptsNoReturn, isBackedUp: true
             ).holds(proofs)
         }
     }

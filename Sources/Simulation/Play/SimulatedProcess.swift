@@ -85,7 +85,7 @@ extension Work {
             }
         case .rollback(let rollback): rollback.stage == .rebooting
         case .giveBack, .uncordon: true
-        case .planned, .hold, .finished: false
+        case .planned, .platform, .hold, .finished: false
         }
     }
 
@@ -98,7 +98,7 @@ extension Work {
             case .healthCheck, .committing, .soak: false
             }
         case .rollback(let rollback): rollback.stage == .rebooting
-        case .planned, .giveBack, .uncordon, .hold, .finished: false
+        case .planned, .giveBack, .uncordon, .platform, .hold, .finished: false
         }
     }
 
@@ -114,7 +114,7 @@ extension Work {
             case .healthCheck: true
             case .precheck, .rebooting: false
             }
-        case .planned, .giveBack, .uncordon, .hold, .finished: false
+        case .planned, .giveBack, .uncordon, .platform, .hold, .finished: false
         }
     }
 }

@@ -40,7 +40,7 @@ extension RehearsedNight {
             switch state.top {
             case .upgrade(let upgrade): passages[passages.count - 1].note(upgrade.stage, at: at)
             case .finished: passages[passages.count - 1].done = at
-            case .planned, .rollback, .giveBack, .uncordon, .hold: break
+            case .planned, .rollback, .giveBack, .uncordon, .platform, .hold: break
             }
         }
         return passages

@@ -96,7 +96,7 @@ extension Work {
     fileprivate var upgradedHost: HostID? {
         switch self {
         case .upgrade, .rollback, .uncordon: host
-        case .planned, .giveBack, .hold, .finished: nil
+        case .planned, .giveBack, .platform, .hold, .finished: nil
         }
     }
 }

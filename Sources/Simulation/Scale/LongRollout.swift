@@ -85,7 +85,8 @@ public struct LongRollout: Sendable {
             case .awaitReturn(let host, _):
                 return .returned(boot: boot(host, 2), version: new, partition: "USR-B")
             case .commit: return .committed(version: new)
-            case .evacuate, .reboot, .readmit, .rollback, .awaitRetreat, .abandon, .hold, .finish: continue
+            case .evacuate, .reboot, .readmit, .rollback, .awaitRetreat, .abandon, .step, .hold, .finish:
+                continue
             }
         }
         return nil

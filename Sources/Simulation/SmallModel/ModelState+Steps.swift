@@ -126,7 +126,7 @@ extension ModelState {
         case .awaitReturn(let host, let staged): return [awaitReturn(self.index(of: host), staged, index)]
         case .evacuate(let host): return [evacuate(self.index(of: host), index)]
         case .readmit(let host): return [readmit(self.index(of: host), index)]
-        case .record, .hold, .finish, .rollback, .awaitRetreat, .abandon: return []
+        case .record, .hold, .finish, .rollback, .awaitRetreat, .abandon, .step: return []
         }
     }
 

@@ -95,21 +95,33 @@ package struct HistoryText {
             case .rollback(let host): "rollback of \(host)"
             case .abandon: "giving back"
             }
+        if let platform = plan.platform { return opened(platform, by: plan.operatorName) }
         let hosts = plan.hosts.map(\.id.rawValue).joined(separator: ", ")
         let lost = plan.found.map { "; the journal was lost, and " + found($0) } ?? ""
         return "\(purpose) of \(hosts), by \(plan.operatorName)\(lost)"
     }
 
+    private static func opened(_ platform: PlatformPlan, by operatorName: String) -> String {
+        let (from, to) = (platform.baseline.version, platform.wish.version)
+        let way = platform.wish.way.rawValue
+        return "upgrade of the platform from \(from) to \(to), \(way), by \(operatorName)"
+    }
+
     /// The reasons of a hold, unless the event itself names them.
     private static func heldWords(_ reasons: [HoldReason], after event: RolloutMachine.Event) -> String {
-        if case .gatesHeld = event { return "" }
+        switch event {
+        case .gatesHeld, .step(_, _, .gatesHeld), .step(_, _, .refused), .step(_, _, .unseen),
+            .step(_, _, .unproved):
+            return ""
+        default: break
+        }
         return ". Held: " + RolloutText.sentences(reasons).joined(separator: "; ")
     }
 
     private static func host(of event: RolloutMachine.Event, in state: RolloutMachine.State) -> HostID? {
         switch event {
         case .rollbackRequested(let host, _, _, _), .abandoned(let host, _, _), .lost(let host, _, _): host
-        case .began, .holdRequested, .resumed, .abandonRequested: nil
+        case .began, .holdRequested, .resumed, .abandonRequested, .step: nil
         case .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .stepFailed,
             .refusedAsReverted, .returned, .notReturned, .rebootNotBegun, .cameUp, .committed, .evacuated,
             .readmitted:
@@ -117,7 +129,7 @@ package struct HistoryText {
         }
     }
 
-    private static func words(_ intent: RolloutMachine.Intent) -> (host: String, what: String) {
+    private static func words(_ intent: RolloutMachine.Intent) -> (host: String?, what: String) {
         switch intent {
         case .stage(let host, let target):
             (host.rawValue, "to be staged: \(target?.rawValue ?? "what is offered")")
@@ -129,6 +141,7 @@ package struct HistoryText {
         case .readmit(let host): (host.rawValue, "its node to be uncordoned, if it is ours")
         case .rollback(let host, let boot): (host.rawValue, "to be rolled back, from boot \(boot)")
         case .abandon(let host): (host.rawValue, "to be given back")
+        case .step(let id, let way): (nil, "\(PlatformText.name(id, way)) to be asked for")
         }
     }
 
@@ -179,6 +192,8 @@ package struct HistoryText {
         case .rollbackRequested(_, let boot, let version, _): "asked to go back from \(version), boot \(boot)"
         case .abandonRequested: "asked to give every host back"
         case .abandoned(_, let undone, let left): givenBack(undone, left)
+        case .step(let id, let way, let found):
+            "\(PlatformText.name(id, way)): \(PlatformText.words(found))"
         case .lost(_, let why, let member):
             "declared lost: \(why)" + (member.map { "; its etcd member \($0.name) (\($0.id)) is gone" } ?? "")
         }

@@ -11,6 +11,7 @@ struct HostStanding {
 
     func words(of host: HostID) -> String {
         if let result = machine.results[host] { return Self.words(result) }
+        guard machine.plan.platform == nil else { return "not touched" }
         if let reasons = machine.state.held,
             let held = reasons.lazy.filter({ $0.subject == host }).compactMap(words).first
         {
@@ -40,7 +41,7 @@ struct HostStanding {
         case .rollback(let rollback): words(rollback)
         case .uncordon: "committed, to take pods again"
         case .giveBack: "being given back"
-        case .planned, .hold, .finished: nil
+        case .planned, .platform, .hold, .finished: nil
         }
     }
 

@@ -6,7 +6,8 @@ import RolloutModel
 package struct RolloutSummary: Codable, Hashable {
     var rollout: String
     /// `running`, `cut-off` (no process drives it any more), `held`, `upgraded`, `nothing-offered`, `abandoned`,
-    /// `rolled-back` or `host-lost`.
+    /// `rolled-back`, `host-lost`, `platform-upgraded`, `platform-restored` or `platform-left` (after its point of no
+    /// return).
     var state: String
     var target: String?
     var hosts: [Host]
@@ -47,7 +48,7 @@ package struct RolloutSummary: Codable, Hashable {
         let atWork = RolloutText.hostAtWork(machine.state)
         let standing = HostStanding(machine: machine, heldSince: record.heldSince, isDriven: isDriven)
         rollout = machine.plan.rollout.rawValue
-        target = machine.target?.rawValue
+        target = machine.plan.platform.map { "Deis \($0.wish.version)" } ?? machine.target?.rawValue
         hosts = machine.plan.hosts.map { host in
             var result = standing.words(of: host.id)
             if let given = record.givenBack[host.id], host.id != atWork {
@@ -70,13 +71,16 @@ package struct RolloutSummary: Codable, Hashable {
         journal = path
         holds = []
         switch machine.state.top {
-        case .planned, .upgrade, .rollback, .giveBack, .uncordon:
+        case .planned, .upgrade, .rollback, .giveBack, .uncordon, .platform:
             state = isDriven ? "running" : "cut-off"
         case .finished(.upgraded): state = "upgraded"
         case .finished(.nothingOffered): state = "nothing-offered"
         case .finished(.abandoned): state = "abandoned"
         case .finished(.rolledBack): state = "rolled-back"
         case .finished(.hostLost): state = "host-lost"
+        case .finished(.platformUpgraded): state = "platform-upgraded"
+        case .finished(.platformRestored): state = "platform-restored"
+        case .finished(.platformLeft): state = "platform-left"
         case .hold(let held):
             state = "held"
             holds = held.causes.pressing.map { HoldReport($0, in: machine.plan.rollout, invocation) }
@@ -118,7 +122,9 @@ package struct RolloutSummary: Codable, Hashable {
     func title(on terminal: Terminal) -> String {
         let colour: Terminal.Colour =
             switch state {
-            case "upgraded", "nothing-offered", "abandoned", "rolled-back": .green
+            case "upgraded", "nothing-offered", "abandoned", "rolled-back", "platform-upgraded",
+                "platform-restored":
+                .green
             case "held", "cut-off": .yellow
             default: .bold
             }

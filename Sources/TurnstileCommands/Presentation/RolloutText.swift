@@ -28,12 +28,23 @@ package enum RolloutText {
         case .rollback(let rollback): doing(rollback)
         case .giveBack: "giving it back as it was found"
         case .uncordon: "its node is to take pods again"
+        case .platform(let upgrade): PlatformText.doing(upgrade)
         case .hold(let reasons): held(reasons, state.unheld)
-        case .finished(.upgraded): "every host upgraded"
-        case .finished(.nothingOffered): "no host was offered an update"
-        case .finished(.abandoned): "abandoned; every host given back as it was found"
-        case .finished(.rolledBack): "rolled back, and whole again"
-        case .finished(.hostLost): "ended: its host was declared lost"
+        case .finished(let outcome): ended(outcome)
+        }
+    }
+
+    private static func ended(_ outcome: RolloutMachine.Outcome) -> String {
+        switch outcome {
+        case .upgraded: "every host upgraded"
+        case .nothingOffered: "no host was offered an update"
+        case .abandoned: "abandoned; every host given back as it was found"
+        case .rolledBack: "rolled back, and whole again"
+        case .hostLost: "ended: its host was declared lost"
+        case .platformUpgraded: "the platform is upgraded"
+        case .platformRestored: "abandoned; the platform is as it was"
+        case .platformLeft(let step):
+            "abandoned after '\(step)', which cannot be undone: the platform stays as it is"
         }
     }
 

@@ -78,7 +78,7 @@ package final class RolloutView: Sendable {
         case .rollback(let rollback): rollback.isBack ? nil : .yellow
         case .upgrade(let upgrade): upgrade.stage == .soak ? .green : nil
         case .finished: .green
-        case .planned, .giveBack, .uncordon: nil
+        case .planned, .giveBack, .uncordon, .platform: nil
         }
     }
 
@@ -115,7 +115,7 @@ package final class RolloutView: Sendable {
     /// A line that wraps could not be taken back.
     private var room: Int { max(20, (terminal.columns ?? 80) - width - 12) }
 
-    private func live(_ host: HostID, _ text: String, _ state: inout State) {
+    private func live(_ host: HostID?, _ text: String, _ state: inout State) {
         line(host, terminal.paint(ShortText.cut(text, to: room), .dim), &state)
         state.hasLiveLine = true
     }

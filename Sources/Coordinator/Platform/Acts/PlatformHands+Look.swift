@@ -6,18 +6,16 @@ extension PlatformHands {
     ///
     /// - Parameters:
     ///   - keepsAddresses: while nothing publishes them, every look lets them last: a wait may be longer than they do.
-    ///   - acceptsNoReturn: a person's word, at the time that it is asked for.
     ///   - isBackedUp: whether the backup is there and whole.
     public func port(
-        keepsAddresses: Bool, acceptsNoReturn: @escaping @Sendable () async -> Bool,
-        isBackedUp: @escaping @Sendable () async -> Bool
+        keepsAddresses: Bool, isBackedUp: @escaping @Sendable () async -> Bool
     ) -> PlatformPort {
         PlatformPort(
-            look: { proofs in
+            look: { proofs, acceptsNoReturn in
                 let facts = await reading.facts(for: proofs)
                 if keepsAddresses, facts.isUnpublished { _ = await addresses.hold() }
                 return await PlatformJudge(
-                    facts, since: baseline, acceptsNoReturn: acceptsNoReturn(), isBackedUp: isBackedUp()
+                    facts, since: baseline, acceptsNoReturn: acceptsNoReturn, isBackedUp: isBackedUp()
                 ).holds(proofs)
             }, perform: { await perform($0) })
     }

@@ -69,6 +69,12 @@ public struct PlatformBaseline: Codable, Hashable, Sendable {
         placements.first { $0.unit == job.unit }.map { job.index > $0.index } ?? true
     }
 
+    /// Machines that are not waited for any more.
+    mutating func remove(_ lost: Set<MachineID>) {
+        machines.removeAll { lost.contains($0.id) }
+        for index in placements.indices { placements[index].machines.removeAll(where: lost.contains) }
+    }
+
     func machines(of unit: PlatformUnit) -> [MachineID] {
         placements.first { $0.unit == unit }?.machines ?? []
     }

@@ -13,7 +13,7 @@ extension PlatformHold {
         case .unitsStillRun, .controlPlaneRuns, .unitsLeft, .unitsOld, .deisctlAtWork, .installWouldStop,
             .unitsNotInstalled,
             .unitsWithoutPlace, .unitsNotRunning, .unitsFailing, .versionKeyDiffers,
-            .proxyProtocolDiffers, .deisctlRefused:
+            .proxyProtocolDiffers, .deisctlRefused, .stepWithoutEffect:
             unitRemedy
         case .addressesRunOut, .addressesOutlive, .applicationsUnpublished, .applicationsDark, .routerUnwell,
             .noOtherRouter, .controllerDiffers:

@@ -76,6 +76,8 @@ extension PlatformHold {
         case .controllerDiffers(let found, let wanted):
             "the controller that answers is \(found), not \(wanted)"
         case .deisctlRefused(let said): "deisctl did not do it: \(said)"
+        case .stepWithoutEffect(let step, let asks, let why):
+            "step '\(step)' was asked for \(asks) times without effect: \(why)"
         case .databaseWouldMigrate(let from, let to):
             "the next step starts the database and the controller of \(to): from then on no way leads back to \(from)"
         }

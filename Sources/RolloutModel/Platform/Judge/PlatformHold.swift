@@ -56,6 +56,8 @@ public enum PlatformHold: Hold {
     case controllerDiffers(found: PlatformVersion, wanted: PlatformVersion)
     /// deisctl said why it did not do what it was told.
     case deisctlRefused(said: String)
+    /// A step was asked for so often, and its proof is seen to be absent.
+    case stepWithoutEffect(step: StepID, asks: Int, why: String)
 
     // MARK: A person's word
     case databaseWouldMigrate(from: PlatformVersion, to: PlatformVersion)
@@ -89,7 +91,7 @@ extension PlatformHold {
             .versionNotHigher, .gracefulTooOld, .takeoverTooOld, .deisctlUnusable, .deisctlDiffers,
             .templatesMissing, .templatesUnreadable, .imageKept, .proxyProtocolUnsaid, .routersTooMany,
             .loneRouter, .routerNumberMissing, .applicationsLikeRouters, .componentAbsent,
-            .addressesMalformed, .backupMissing, .installWouldStop, .deisctlRefused:
+            .addressesMalformed, .backupMissing, .installWouldStop, .deisctlRefused, .stepWithoutEffect:
             .act
         case .databaseWouldMigrate: .word(.noReturn)
         }

@@ -51,6 +51,42 @@ public indirect enum PlatformProof: StepProof {
     case readable
 }
 
+/// The names of values in a journal.
+extension PlatformProof {
+    enum DeadCodingKeys: String, CodingKey {
+        case _0 = "units"
+    }
+
+    typealias GoneCodingKeys = DeadCodingKeys
+    typealias NotLaunchedCodingKeys = DeadCodingKeys
+    typealias InstalledCodingKeys = DeadCodingKeys
+    typealias RenewedCodingKeys = DeadCodingKeys
+    typealias RemovedCodingKeys = DeadCodingKeys
+    typealias RunningCodingKeys = DeadCodingKeys
+
+    enum VersionCodingKeys: String, CodingKey {
+        case _0 = "version"
+    }
+
+    typealias ControllerCodingKeys = VersionCodingKeys
+    typealias NoReturnAcceptedCodingKeys = VersionCodingKeys
+
+    enum ProxyProtocolCodingKeys: String, CodingKey {
+        case _0 = "isOn"
+    }
+
+    enum OthersServeCodingKeys: String, CodingKey {
+        case _0 = "router"
+    }
+
+    typealias ServesCodingKeys = OthersServeCodingKeys
+
+    enum SteadilyCodingKeys: String, CodingKey {
+        case seconds
+        case _1 = "proofs"
+    }
+}
+
 extension PlatformProof {
     /// How long it must be seen without a break where it is waited for, in seconds.
     public var steadySeconds: Double {

@@ -24,6 +24,36 @@ public enum PlatformAct: StepAct {
     case look
 }
 
+/// The names of values in a journal.
+extension PlatformAct {
+    enum DeisctlCodingKeys: String, CodingKey {
+        case _0 = "side"
+        case _1 = "verb"
+        case _2 = "units"
+    }
+
+    enum QuietPublisherCodingKeys: String, CodingKey {
+        case _0 = "side"
+    }
+
+    enum SetVersionCodingKeys: String, CodingKey {
+        case _0 = "version"
+    }
+
+    enum SetProxyProtocolCodingKeys: String, CodingKey {
+        case _0 = "isOn"
+    }
+
+    enum RenewCodingKeys: String, CodingKey {
+        case _0 = "units"
+    }
+
+    enum RevertCodingKeys: String, CodingKey {
+        case to = "version"
+        case _1 = "units"
+    }
+}
+
 /// The commands of deisctl's that a procedure uses.
 public enum DeisctlVerb: String, Codable, Hashable, Sendable, CaseIterable {
     case stop, start, install, uninstall

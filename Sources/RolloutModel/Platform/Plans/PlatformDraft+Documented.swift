@@ -36,11 +36,10 @@ extension PlatformDraft {
         let serving = units.of(.publishing) + units.of(.routing)
         let rest = groups(PlatformComponent.startOrder).filter { serving.isDisjoint(with: $0) }
         return (serving.map { [$0] } + rest).map { group in
-            step(
-                "renew", group,
-                .acting(
-                    .renew(group), when: [.quiet], until: [.renewed(group), .running(group)], within: 2100),
-                undo: .impossible)
+            let move = PlatformMove.acting(
+                .renew(group), when: [.quiet], until: [.renewed(group), .running(group)], within: 2100)
+            let publishes = !group.of(.publishing).isEmpty
+            return step("renew", group, publishes ? move.urgent : move, undo: .impossible)
         }
     }
 }

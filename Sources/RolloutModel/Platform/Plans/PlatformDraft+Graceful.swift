@@ -40,15 +40,15 @@ extension PlatformDraft {
                 undo: .by(move: release(publisher))),
             step(
                 "stop", publisher, .quietPublisher(by: .old, when: [.machinesPresent] + serving),
-                undo: .by(move: .revert(publisher, to: old, until: [.republished]))),
+                undo: .by(move: .revert(publisher, to: old, until: [.republished]).urgent)),
             step(
-                "uninstall", publisher, .uninstall(publisher, by: .old, when: held),
-                undo: .by(move: .install(publisher, by: .old, when: held))),
+                "uninstall", publisher, .uninstall(publisher, by: .old, when: held).urgent,
+                undo: .by(move: .install(publisher, by: .old, when: held).urgent)),
             step(
-                "install", publisher, .install(publisher, by: .new, when: held),
-                undo: .by(move: .uninstall(publisher, by: .new, when: held))),
+                "install", publisher, .install(publisher, by: .new, when: held).urgent,
+                undo: .by(move: .uninstall(publisher, by: .new, when: held).urgent)),
             step(
-                "start", publisher, .start(publisher, by: .new, until: [.republished]),
+                "start", publisher, .start(publisher, by: .new, until: [.republished]).urgent,
                 undo: .by(move: .quietPublisher(by: .new))),
             PlatformStep(id: "release-addresses", move: release(publisher), undo: .nothing),
         ]

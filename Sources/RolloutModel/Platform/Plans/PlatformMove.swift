@@ -13,6 +13,13 @@ extension PlatformMove {
             before: [.etcdWhole] + gates, act: act, after: proof, seconds: seconds, doubt: .lookFirst)
     }
 
+    /// The same, while what was taken away before it must not stay away.
+    var urgent: PlatformMove {
+        var move = self
+        move.isUrgent = true
+        return move
+    }
+
     static func stop(
         _ units: [PlatformUnit], by side: DeisctlSide, when gates: [PlatformProof] = []
     ) -> PlatformMove {

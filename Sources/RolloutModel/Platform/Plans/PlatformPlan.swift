@@ -3,14 +3,18 @@ public struct PlatformPlan: Codable, Hashable, Sendable {
     public var wish: PlatformWish
     public var baseline: PlatformBaseline
     public var steps: PlatformSteps
+    /// nil where they are not known, or none are needed.
+    public var means: PlatformMeans?
 
     /// - Parameter isBackedUp: a person says that there is a backup; otherwise one is made first.
     /// - Throws: `StepsFlaw` for a platform whose units cannot be told apart.
     public init(
-        _ wish: PlatformWish, _ baseline: PlatformBaseline, isBackedUp: Bool = false
+        _ wish: PlatformWish, _ baseline: PlatformBaseline, isBackedUp: Bool = false,
+        means: PlatformMeans? = nil
     ) throws(StepsFlaw) {
         self.wish = wish
         self.baseline = baseline
+        self.means = means
         let draft = PlatformDraft(wish: wish, baseline: baseline)
         let course =
             switch wish.way {

@@ -27,7 +27,7 @@ public struct GiveBack: Hashable, Sendable {
             return next { .step(.notGivenBack(host: $0, running: version)) }
         case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .returned,
             .notReturned, .rebootNotBegun, .committed, .evacuated, .readmitted, .holdRequested, .resumed,
-            .rollbackRequested, .abandonRequested, .lost:
+            .rollbackRequested, .abandonRequested, .lost, .step:
             return nil
         }
     }

@@ -16,7 +16,7 @@ extension HostRollback {
         case .gatesHeld(let reasons): return .done(.stayed(self, reasons, boot: nil))
         case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
             .notReturned, .rebootNotBegun, .cameUp, .committed, .evacuated, .readmitted, .holdRequested,
-            .resumed, .rollbackRequested, .abandonRequested, .abandoned, .lost:
+            .resumed, .rollbackRequested, .abandonRequested, .abandoned, .lost, .step:
             return nil
         }
     }
@@ -39,7 +39,7 @@ extension HostRollback {
             return .done(.stayed(self, [failed(why)], boot: nil))
         case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .committed,
             .cameUp, .evacuated, .readmitted, .holdRequested, .resumed, .rollbackRequested,
-            .abandonRequested, .abandoned, .lost:
+            .abandonRequested, .abandoned, .lost, .step:
             return nil
         }
     }
@@ -50,7 +50,7 @@ extension HostRollback {
         case .gatesHeld(let reasons): .done(.wentBack(self, running: running, reasons))
         case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
             .notReturned, .rebootNotBegun, .cameUp, .committed, .evacuated, .readmitted, .holdRequested,
-            .resumed, .rollbackRequested, .abandonRequested, .abandoned, .lost:
+            .resumed, .rollbackRequested, .abandonRequested, .abandoned, .lost, .step:
             nil
         }
     }

@@ -25,7 +25,7 @@ extension HostUpgrade {
             return cameUp(.init(version: version, boot: boot, partition: partition), staged: nil, &facts)
         case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
             .notReturned, .rebootNotBegun, .committed, .evacuated, .readmitted, .holdRequested, .resumed,
-            .rollbackRequested, .abandonRequested, .abandoned, .lost:
+            .rollbackRequested, .abandonRequested, .abandoned, .lost, .step:
             return nil
         }
     }
@@ -52,7 +52,7 @@ extension HostUpgrade {
         case .cameUp(let boot, let version, let partition):
             return cameUp(.init(version: version, boot: boot, partition: partition), staged: nil, &facts)
         case .began, .returned, .notReturned, .rebootNotBegun, .committed, .evacuated, .readmitted,
-            .holdRequested, .resumed, .rollbackRequested, .abandonRequested, .abandoned, .lost:
+            .holdRequested, .resumed, .rollbackRequested, .abandonRequested, .abandoned, .lost, .step:
             return nil
         }
     }
@@ -73,7 +73,7 @@ extension HostUpgrade {
             return cameUp(returned, staged: staged.partition, &facts)
         case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
             .notReturned, .rebootNotBegun, .committed, .evacuated, .readmitted, .holdRequested, .resumed,
-            .rollbackRequested, .abandonRequested, .abandoned, .lost:
+            .rollbackRequested, .abandonRequested, .abandoned, .lost, .step:
             return nil
         }
     }
@@ -96,7 +96,7 @@ extension HostUpgrade {
             return cameUp(returned, staged: staged.partition, &facts)
         case .began, .staged, .nothingOffered, .offerDiffered, .refusedAsReverted, .returned, .notReturned,
             .rebootNotBegun, .committed, .readmitted, .holdRequested, .resumed, .rollbackRequested,
-            .abandonRequested, .abandoned, .lost:
+            .abandonRequested, .abandoned, .lost, .step:
             return nil
         }
     }
@@ -119,7 +119,7 @@ extension HostUpgrade {
         case .refusedAsReverted(let why): return revertedBefore(why)
         case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .committed,
             .cameUp, .evacuated, .readmitted, .holdRequested, .resumed, .rollbackRequested,
-            .abandonRequested, .abandoned, .lost:
+            .abandonRequested, .abandoned, .lost, .step:
             return nil
         }
     }
@@ -143,7 +143,7 @@ extension HostUpgrade {
             return cameUp(now, staged: returned.partition, &facts)
         case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
             .notReturned, .rebootNotBegun, .committed, .evacuated, .readmitted, .holdRequested, .resumed,
-            .rollbackRequested, .abandonRequested, .abandoned, .lost:
+            .rollbackRequested, .abandonRequested, .abandoned, .lost, .step:
             return nil
         }
     }
@@ -167,7 +167,7 @@ extension HostUpgrade {
             return cameUp(now, staged: returned.partition, &facts)
         case .began, .staged, .nothingOffered, .offerDiffered, .returned, .notReturned, .rebootNotBegun,
             .evacuated, .readmitted, .holdRequested, .resumed, .rollbackRequested, .abandonRequested,
-            .abandoned, .lost:
+            .abandoned, .lost, .step:
             return nil
         }
     }
@@ -178,7 +178,7 @@ extension HostUpgrade {
         case .gatesHeld(let reasons): .hold(reasons)
         case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
             .notReturned, .rebootNotBegun, .cameUp, .committed, .evacuated, .readmitted, .holdRequested,
-            .resumed, .rollbackRequested, .abandonRequested, .abandoned, .lost:
+            .resumed, .rollbackRequested, .abandonRequested, .abandoned, .lost, .step:
             nil
         }
     }

@@ -8,13 +8,19 @@ public struct StepMove<Act: StepAct, Proof: StepProof>: Codable, Hashable, Senda
     /// The deadline of the proof, in seconds from the moment that the act was heard.
     public var seconds: Double
     public var doubt: StepDoubt
+    /// True if what was taken away before it must not stay away: a person's wish to stop is met later.
+    public var isUrgent: Bool
 
-    public init(before: [Proof] = [], act: Act, after: [Proof], seconds: Double, doubt: StepDoubt) {
+    public init(
+        before: [Proof] = [], act: Act, after: [Proof], seconds: Double, doubt: StepDoubt,
+        isUrgent: Bool = false
+    ) {
         self.before = before
         self.act = act
         self.after = after
         self.seconds = seconds
         self.doubt = doubt
+        self.isUrgent = isUrgent
     }
 
     /// The longest deadline of a proof: a day.

@@ -12,6 +12,12 @@ extension Steps {
         }
     }
 
+    /// True if a person's wish to stop can be met here: no act is under way, and what was taken away may stay away.
+    func isRestingPlace(_ state: StepsState) -> Bool {
+        guard state.stage == .gating, let (_, move) = work(in: state) else { return false }
+        return !move.isUrgent
+    }
+
     /// The step at work is proved.
     func next(after state: StepsState) -> Answer {
         switch state.way {

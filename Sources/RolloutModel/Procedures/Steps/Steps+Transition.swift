@@ -28,6 +28,11 @@ extension Steps {
         return answer
     }
 
+    /// The directives on entering this state.
+    func directives(in state: StepsState) -> [Directive] {
+        work(in: state).map { directives(state, $0.0, $0.1) } ?? []
+    }
+
     /// The directives in this state, after a restart or a hold.
     ///
     /// An act that was about to be asked for may have been heard: its doubt says what comes first.

@@ -22,7 +22,7 @@ public struct Uncordon: Hashable, Sendable {
                 hosts.prefix(1).map { HoldReason.step(.stepFailed(host: $0, step: .readmit, why: why)) })
         case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .refusedAsReverted,
             .returned, .notReturned, .rebootNotBegun, .cameUp, .committed, .evacuated, .holdRequested,
-            .resumed, .rollbackRequested, .abandonRequested, .abandoned, .lost:
+            .resumed, .rollbackRequested, .abandonRequested, .abandoned, .lost, .step:
             return nil
         }
     }

@@ -1,0 +1,22 @@
+import RolloutJournal
+import RolloutModel
+
+extension RolloutDriver {
+    /// Carries out what a step of the platform's upgrade asks for.
+    ///
+    /// - Returns: nil for a directive without a result.
+    func step(
+        _ directive: PlatformSteps.Directive, _ journal: Journal
+    ) async throws -> RolloutMachine.Event? {
+        let machine = journal.record.machine
+        let canStop = machine.canStop
+        if case .askGates = directive, canStop, await hold.isAsked { return .holdRequested }
+        let worker = PlatformWorker(
+            port: platform, acceptsNoReturn: machine.acceptsNoReturn, clock: clock, interval: watch.interval,
+            gateSeconds: timeouts.gate,
+            isInterrupted: { [hold] in canStop ? await hold.isAsked : false },
+            waiting: { [notify] in notify(.waiting($0)) })
+        let event = try await worker.answer(directive)
+        return event.map { .step(id: $0.step, way: $0.way, found: $0.found) }
+    }
+}
