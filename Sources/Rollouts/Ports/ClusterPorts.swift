@@ -13,6 +13,8 @@ public struct ClusterPorts: Sendable {
     public var nodes: NodeAccess?
     /// Hooks and pages.
     public var operatorGates: OperatorGates
+    /// Opens the platform on the hosts for its upgrade.
+    public var platform: @Sendable (PlatformPlan) async throws(CommandRefusal) -> PlatformPort
     /// Asks every host for its report, and looks at its agent.
     public var roll: @Sendable () async -> AgentRollCall
     /// Puts the hosts in an order. The machines are those of their reports.
@@ -25,6 +27,9 @@ public struct ClusterPorts: Sendable {
     public init(
         hosts: [HostID], access: HostAccess, store: LockStore?, semaphores: SemaphoreStore?,
         nodes: NodeAccess?, operatorGates: OperatorGates,
+        platform: @escaping @Sendable (PlatformPlan) async throws(CommandRefusal) -> PlatformPort = { _ in
+            .none
+        },
         roll: @escaping @Sendable () async -> AgentRollCall,
         arrange:
             @escaping @Sendable (HostOrder, [HostID: MachineID]) async throws(HostFault) -> [HostID],
@@ -37,6 +42,7 @@ public struct ClusterPorts: Sendable {
         self.semaphores = semaphores
         self.nodes = nodes
         self.operatorGates = operatorGates
+        self.platform = platform
         self.roll = roll
         self.arrange = arrange
         self.neighbours = neighbours

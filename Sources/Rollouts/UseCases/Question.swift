@@ -6,7 +6,12 @@ import RolloutModel
 public enum Question: Sendable {
     /// Begin a rollout?
     case begin(Preflight.Ready)
-    /// Pass etcd's point of no return? The rollout is held meanwhile, and recorded as held.
+    /// Begin the upgrade of a platform?
+    case beginPlatform(PlatformPlan)
+    /// Abandon the upgrade of a platform? Its steps are undone; where `leftAfter` is a point of no return behind it, the
+    /// platform stays as it is.
+    case undoPlatform(RolloutID, leftAfter: StepID?)
+    /// Pass etcd's point of no return, or that of a platform's upgrade? The rollout is held meanwhile, and recorded as held.
     case passNoReturn(HoldReason)
     /// Is a rollout's journal lost for good, so that the rollout is taken up from the hosts' reports?
     case journalLost(LostRollout, Plan)

@@ -11,6 +11,7 @@ extension UseCases {
         let journal = try await ports.journals.resume(id, timestamp: ports.timeOfDay)
         let machine = journal.record.machine
         if machine.outcome != nil { throw CommandRefusal.nothingToAbandon(machine) }
+        guard machine.plan.platform == nil else { return try await abandonPlatform(journal) }
         let hosts = machine.remaining.hosts.map(\.id)
         return try await withCluster(hosts) { cluster in
             let roll = try await roll(of: cluster, isUpgrade: false)

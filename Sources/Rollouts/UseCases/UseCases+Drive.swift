@@ -7,6 +7,7 @@ struct Drive: Sendable {
     var watch: GateWatch
     var token: Token
     var cluster: ClusterPorts
+    var platform = PlatformPort.none
     var goesOn = GoingOn.resume
 }
 
@@ -50,7 +51,8 @@ extension UseCases {
     ) async throws -> RolloutDriver.Ending {
         let driver = RolloutDriver(
             watch: drive.watch, token: drive.token, timeouts: settings.timeouts, hold: hold,
-            operatorGates: drive.cluster.operatorGates, notify: { [tell] in tell(.course($0)) })
+            operatorGates: drive.cluster.operatorGates, platform: drive.platform,
+            notify: { [tell] in tell(.course($0)) })
         let journal = drive.journal
         var event = event
         while true {

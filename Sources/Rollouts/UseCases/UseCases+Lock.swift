@@ -25,9 +25,10 @@ extension UseCases {
     /// Takes up a rollout that was held or cut off.
     func take(up journal: Journal, in cluster: ClusterPorts) async throws -> Drive {
         let reports = try await roll(of: cluster, isUpgrade: true).reports
+        let platform = try await platform(of: journal.record.machine, in: cluster)
         let watch = watch(journal.record.machine.remaining, in: cluster)
         let token = try await attach(to: journal, reports, in: cluster)
-        return Drive(journal: journal, watch: watch, token: token, cluster: cluster)
+        return Drive(journal: journal, watch: watch, token: token, cluster: cluster, platform: platform)
     }
 
     /// - Parameter reports: the reports of the cluster's hosts, taken just now.

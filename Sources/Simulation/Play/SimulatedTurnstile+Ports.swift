@@ -49,7 +49,7 @@ extension SimulatedTurnstile {
                 state.count(.unlocked)
             }
             return true
-        case .rollBack, .giveBack, .resetTokens, .declareLost: return true
+        case .beginPlatform, .undoPlatform, .rollBack, .giveBack, .resetTokens, .declareLost: return true
         }
     }
 

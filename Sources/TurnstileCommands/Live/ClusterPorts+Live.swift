@@ -16,6 +16,9 @@ extension ClusterPorts {
             semaphores: configuration.semaphoreStore(shell, hosts),
             nodes: configuration.gates.kubernetes.map { .live($0) },
             operatorGates: configuration.operatorGates(shell),
+            platform: { plan throws(CommandRefusal) in
+                try await .live(plan, on: hosts, configuration, through: shell)
+            },
             roll: {
                 await AgentRollCall.take(
                     of: hosts, access: access, shell: shell, version: TurnstileVersion.text)

@@ -9,6 +9,11 @@ struct BackupDirectory {
 
     private static let list = "SHA256SUMS"
 
+    /// A path for a new one. Paths sort by time.
+    static var newPath: String {
+        "platform-" + Date.now.formatted(.iso8601).replacing(":", with: "").replacing("-", with: "")
+    }
+
     /// Writes it, and reads it again.
     ///
     /// - Throws: `CommandFailure` where it cannot be written, or is not what was to be written.

@@ -30,7 +30,7 @@ struct PlatformBackupCommand: AsyncParsableCommand {
             guard case .seen(let found) = backup else {
                 throw CommandFailure(.failed, "the platform's keys could not be read: \(Self.why(backup))")
             }
-            let directory = BackupDirectory(path: into ?? Self.name)
+            let directory = BackupDirectory(path: into ?? BackupDirectory.newPath)
             try directory.write(found)
             print(directory.path)
             Self.rest.forEach { say($0) }
@@ -40,11 +40,6 @@ struct PlatformBackupCommand: AsyncParsableCommand {
     private static func why(_ backup: Observation<PlatformBackup>) -> String {
         guard case .unknown(let why) = backup else { return "" }
         return why
-    }
-
-    /// In the order of time.
-    private static var name: String {
-        "platform-" + Date.now.formatted(.iso8601).replacing(":", with: "").replacing("-", with: "")
     }
 
     /// As Deis' documents ask for it (docs/managing_deis/backing_up_data.rst).

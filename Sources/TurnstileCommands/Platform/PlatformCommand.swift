@@ -9,7 +9,10 @@ struct PlatformCommand: AsyncParsableCommand {
             Every step is proved by the platform's state: fleet's registry, etcd's keys, and applications that answer \
             through each router. What deisctl says proves nothing.
             """,
-        subcommands: [PlatformAudit.self, PlatformPlanCommand.self, PlatformBackupCommand.self])
+        subcommands: [
+            PlatformAudit.self, PlatformPlanCommand.self, PlatformUpgradeCommand.self,
+            PlatformBackupCommand.self,
+        ])
 
     @ParentCommand var turnstile: TurnstileCommand
 }

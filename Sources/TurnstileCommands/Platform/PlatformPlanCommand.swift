@@ -28,15 +28,7 @@ struct PlatformPlanCommand: AsyncParsableCommand {
             let preflight = try await PlatformSession.with(configuration, controller: controller) {
                 try await PlatformPreflight.of(upgrade, way: way, $0)
             }
-            let report = PlatformPlanReport(preflight, files.invocation)
-            switch output.output {
-            case .table: report.lines(on: .standardOutput()).forEach { print($0) }
-            case .json: print(try JSONText.document(report))
-            }
-            guard preflight.holds.isEmpty else {
-                throw CommandFailure.held(preflight.holds.map(HoldReason.platform))
-            }
-            say("Nothing holds it.")
+            try preflight.show(output.output, files.invocation)
         }
     }
 }

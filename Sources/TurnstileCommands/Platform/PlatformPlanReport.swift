@@ -25,15 +25,22 @@ package struct PlatformPlanReport: Encodable {
     }
 
     init(_ preflight: PlatformPreflight, _ invocation: Invocation) {
-        let wish = preflight.wish
-        from = preflight.plan?.baseline.version.description
+        self.init(preflight.wish, preflight.plan)
+        holds = preflight.holds.map(HoldReason.platform).causes.map { HoldReport($0, in: nil, invocation) }
+    }
+
+    /// A plan that nothing holds.
+    init(_ plan: PlatformPlan) { self.init(plan.wish, plan) }
+
+    private init(_ wish: PlatformWish, _ plan: PlatformPlan?) {
+        from = plan?.baseline.version.description
         to = wish.version.description
         way = wish.way.rawValue
         outage = wish.way.outage
         coreOS = PlatformRelease.of(wish.version)?.coreOS.description
-        pointOfNoReturn = preflight.plan?.pointOfNoReturn?.rawValue
-        steps = (preflight.plan?.steps.steps ?? []).map { Step($0) }
-        holds = preflight.holds.map(HoldReason.platform).causes.map { HoldReport($0, in: nil, invocation) }
+        pointOfNoReturn = plan?.pointOfNoReturn?.rawValue
+        steps = (plan?.steps.steps ?? []).map { Step($0) }
+        holds = []
     }
 
     package func lines(on terminal: Terminal) -> [String] {

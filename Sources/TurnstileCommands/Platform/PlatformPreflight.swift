@@ -14,9 +14,11 @@ struct PlatformPreflight {
 
     /// Reads the platform, and runs both of deisctl for their versions alone.
     ///
+    /// - Parameter backup: the directory that the backup is to be in, where one is made.
     /// - Throws: `CommandFailure` where no version is wanted and the new deisctl tells none.
     static func of(
-        _ options: PlatformUpgradeOptions, way: PlatformWish.Way, _ session: PlatformSession
+        _ options: PlatformUpgradeOptions, way: PlatformWish.Way, backup: String? = nil,
+        _ session: PlatformSession
     ) async throws -> PlatformPreflight {
         async let facts = session.reading.facts()
         async let isOnAmazon = session.reading.isOnAmazon()
@@ -37,11 +39,28 @@ struct PlatformPreflight {
             proxyProtocol: options.proxyProtocol.map { $0 == .on },
             asksForProxyProtocol: way == .inPlace ? await isOnAmazon : false)
         let check = await PlatformCheck(wish, facts, deisctls: views)
+        let packages = files.compactMapValues(\.package)
+        var means = PlatformMeans(options, packages)
+        means?.controller = session.reading.controller?.url
+        means?.backup = options.backedUp ? nil : backup?.absolutePath
         return try await PlatformPreflight(
-            wish: wish, facts: facts, packages: files.compactMapValues(\.package), holds: check.holds,
+            wish: wish, facts: facts, packages: packages, holds: check.holds,
             plan: PlatformBaseline(facts).map {
-                try PlatformPlan(wish, $0, isBackedUp: options.backedUp)
+                try PlatformPlan(wish, $0, isBackedUp: options.backedUp, means: means)
             })
+    }
+
+    /// Prints the plan.
+    ///
+    /// - Throws: `CommandFailure` where something holds it.
+    func show(_ format: OutputFormat, _ invocation: Invocation) throws {
+        let report = PlatformPlanReport(self, invocation)
+        switch format {
+        case .table: report.lines(on: .standardOutput()).forEach { print($0) }
+        case .json: print(try JSONText.document(report))
+        }
+        guard holds.isEmpty else { throw CommandFailure.held(holds.map(HoldReason.platform)) }
+        say("Nothing holds it.")
     }
 
     private static func noVersion(_ version: Observation<PlatformVersion>?) -> String {

@@ -10,6 +10,8 @@ enum QuestionText {
                 ready.plan, etcd: ready.etcd, semaphores: ready.semaphores,
                 remindsOfBackup: !configuration.makesBackup, on: .standardError())
             return plan + [await configuration.windowForecast(ready.plan)].compactMap(\.self)
+        case .beginPlatform(let plan): return PlatformPlanReport(plan).lines(on: .standardError())
+        case .undoPlatform(_, let step): return [undoing(leftAfter: step)]
         case .journalLost(let lost, let plan): return lines(lost, plan)
         case .rollBack(let host, let isUndrained): return isUndrained ? [PlanText.undrained(host)] : []
         case .giveBack(_, let hosts, let reports):
@@ -22,7 +24,8 @@ enum QuestionText {
 
     static func question(_ question: Question) -> String {
         switch question {
-        case .begin: "Go?"
+        case .begin, .beginPlatform: "Go?"
+        case .undoPlatform(let rollout, _): "Abandon rollout \(rollout)?"
         case .passNoReturn: "Go on?"
         case .journalLost: "Is its journal lost for good, on every machine, and nobody at it?"
         case .rollBack(let host, _): "Roll '\(host)' back?"
@@ -36,6 +39,13 @@ enum QuestionText {
             """
         case .declareLost(let host, _): "Is '\(host)' lost for good?"
         }
+    }
+
+    private static func undoing(leftAfter step: StepID?) -> String {
+        guard let step else {
+            return "Its steps are undone, the last one first, until the platform is as it was."
+        }
+        return "'\(step)' cannot be undone: the platform stays as it is, and the cluster is let go."
     }
 
     private static func lines(_ lost: LostRollout, _ plan: Plan) -> [String] {
