@@ -133,7 +133,9 @@ let package = Package(
             // Read by Scripts/simulate alone.
             exclude: ["regressions.txt"], swiftSettings: strict),
         .testTarget(
-            name: "ClusterAnswersTests", dependencies: ["ClusterAnswers", "HostFiles"], swiftSettings: strict),
+            name: "ClusterAnswersTests", dependencies: ["ClusterAnswers", "HostFiles"],
+            resources: [.copy("Fixtures")],
+            swiftSettings: strict),
         .testTarget(
             name: "HostFilesTests", dependencies: ["HostFiles", "HostileText"],
             resources: [.copy("Fixtures")],

@@ -1,3 +1,5 @@
+public import HostFiles
+
 /// `GET /v2/keys/…?recursive=true`: a directory of etcd's v2 store with all that is below it.
 public struct EtcdTree: Hashable, Sendable {
     /// A key that has a value.

@@ -55,7 +55,8 @@ public enum HoldReason: Hashable, Sendable {
     /// Reads what journals have. The names of cases are unique among all gates.
     static let readers: [Reader] = [
         Reader(Self.fleet), Reader(Self.etcd), Reader(Self.nodes), Reader(Self.consul), Reader(Self.window),
-        Reader(Self.clock), Reader(Self.hostUnits), Reader(Self.host), Reader(Self.preflight), Reader(Self.drift),
+        Reader(Self.clock), Reader(Self.hostUnits), Reader(Self.host), Reader(Self.preflight),
+        Reader(Self.drift),
         Reader(Self.deis), Reader(Self.release), Reader(Self.noReturn), Reader(Self.lock),
         Reader(Self.semaphore), Reader(Self.operatorGate), Reader(Self.plan), Reader(Self.offer),
         Reader(Self.step), Reader(Self.person), Reader(Self.platform),

@@ -1,4 +1,4 @@
-import HostFiles
+import ClusterAnswers
 import RolloutModel
 
 extension ControllerView {

@@ -1,4 +1,4 @@
-import HostFiles
+import ClusterAnswers
 import RolloutModel
 
 /// The keys of Deis and of fleet in etcd, as one host's own etcd answered with a quorum.

@@ -1,3 +1,4 @@
+import ClusterAnswers
 import HostFiles
 import Testing
 

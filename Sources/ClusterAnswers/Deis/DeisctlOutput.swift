@@ -1,3 +1,5 @@
+import HostFiles
+
 /// The texts of deisctl's commands about units. Its exit code proves nothing, and neither does a state that it tells: it waits
 /// for the first machine of several.
 public struct DeisctlOutput: Hashable, Sendable {

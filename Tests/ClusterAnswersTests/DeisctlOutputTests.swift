@@ -1,5 +1,5 @@
+import ClusterAnswers
 import Foundation
-import HostFiles
 import Testing
 
 @Suite struct DeisctlOutputTests {

@@ -1,3 +1,5 @@
+public import HostFiles
+
 #if canImport(FoundationEssentials)
     import FoundationEssentials
 #else
