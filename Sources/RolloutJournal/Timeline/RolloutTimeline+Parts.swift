@@ -34,13 +34,16 @@ extension RolloutTimeline.State {
     init(_ state: RolloutMachine.State) {
         self =
             switch state.top {
-            case .planned, .upgrade, .rollback, .giveBack, .uncordon: .underWay
+            case .planned, .upgrade, .rollback, .giveBack, .uncordon, .platform: .underWay
             case .hold: .held
             case .finished(.upgraded): .upgraded
             case .finished(.nothingOffered): .nothingOffered
             case .finished(.abandoned): .abandoned
             case .finished(.rolledBack): .rolledBack
             case .finished(.hostLost): .hostLost
+            case .finished(.platformUpgraded): .platformUpgraded
+            case .finished(.platformRestored): .platformRestored
+            case .finished(.platformLeft): .platformLeft
             }
     }
 }

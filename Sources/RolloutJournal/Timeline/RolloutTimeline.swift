@@ -38,6 +38,10 @@ public struct RolloutTimeline: Codable, Hashable, Sendable {
         case abandoned
         case rolledBack = "rolled-back"
         case hostLost = "host-lost"
+        case platformUpgraded = "platform-upgraded"
+        case platformRestored = "platform-restored"
+        /// Given up after the platform's point of no return.
+        case platformLeft = "platform-left"
     }
 
     public struct Host: Codable, Hashable, Sendable {

@@ -24,7 +24,7 @@ struct TimelinePlace: Hashable {
 
     private static func kind(of work: Work) -> RolloutTimeline.Phase.Kind? {
         switch work {
-        case .planned, .hold, .finished: nil
+        case .planned, .platform, .hold, .finished: nil
         case .upgrade(let upgrade): kind(of: upgrade.stage)
         case .rollback(let rollback): kind(of: rollback.stage)
         case .giveBack: .givingBack

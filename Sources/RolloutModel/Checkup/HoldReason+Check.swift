@@ -11,8 +11,7 @@ extension HoldReason {
         case .preflight(.settingOdd), .preflight(.engineBusy): .engine
         case .host, .preflight, .drift, .step(.revertedBefore): .host
         case .window, .clock, .hostUnits, .deis, .consul, .release, .noReturn, .operatorGate, .plan, .offer,
-            .step,
-            .person:
+            .step, .person, .platform:
             nil
         }
     }

@@ -1,4 +1,4 @@
-import HostFiles
+import ClusterAnswers
 public import RolloutModel
 public import Rollouts
 
