@@ -1,3 +1,4 @@
+import ClusterAnswers
 import Coordinator
 import HostFiles
 import RolloutModel
