@@ -61,14 +61,16 @@ extension ClusterLook {
     }
 
     private func rebooter(_ look: HostLook) -> Checkup.Finding? {
-        look.probe?.zincati.map { settings in
+        guard let probe = look.probe else { return nil }
+        guard probe.isActive("zincati") != nil else {
+            return RebooterCheck(host: look.host, .untold).finding
+        }
+        return probe.zincati.map { settings in
             let isByTurns = settings["strategy"] == "fleet_lock"
-            return RebooterCheck(
-                host: look.host,
-                fleetLock: isByTurns
-                    ? ForeignText.line(settings["base_url"] ?? "that its settings name", charactersMax: 200)
-                    : nil
-            ).finding
+            let server =
+                isByTurns
+                ? ForeignText.line(settings["base_url"] ?? "that its settings name", charactersMax: 200) : nil
+            return RebooterCheck(host: look.host, .active(fleetLock: server)).finding
         }
     }
 

@@ -9,10 +9,10 @@ public struct ClusterPicture: Sendable {
     public var hosts: Hosts
     public var fleet: Fleet
     public var etcd: Etcd
-    /// True if the host's kubelet runs.
-    public var hasKubelet: Bool
-    /// True if Zincati runs, which updates and reboots by itself.
-    public var hasZincati: Bool
+    /// True if the host's kubelet runs; nil where systemd told nothing of it.
+    public var hasKubelet: Bool?
+    /// True if Zincati runs, which updates and reboots by itself; nil where systemd told nothing of it.
+    public var hasZincati: Bool?
     /// locksmith's semaphores; nil where no etcd answers.
     public var semaphores: Observation<[RebootSemaphore]>?
 
@@ -56,8 +56,8 @@ public struct ClusterPicture: Sendable {
     }
 
     public init(
-        seed: HostID, audit: HostAudit, hosts: Hosts, fleet: Fleet, etcd: Etcd, hasKubelet: Bool = false,
-        hasZincati: Bool = false, semaphores: Observation<[RebootSemaphore]>? = nil
+        seed: HostID, audit: HostAudit, hosts: Hosts, fleet: Fleet, etcd: Etcd, hasKubelet: Bool? = false,
+        hasZincati: Bool? = false, semaphores: Observation<[RebootSemaphore]>? = nil
     ) {
         self.seed = seed
         self.audit = audit

@@ -25,8 +25,8 @@ public struct ClusterSurveyor: Sendable {
         notify("fleet")
         let hosts = await hosts(seed, probe, audit, etcd)
         return ClusterPicture(
-            seed: seed, audit: audit, hosts: hosts, fleet: fleet(probe), etcd: etcd,
-            hasKubelet: probe.units["kubelet.service"]?.isActive == true, hasZincati: probe.zincati != nil,
+            seed: seed, audit: audit, hosts: hosts, fleet: ClusterPicture.Fleet(probe), etcd: etcd,
+            hasKubelet: probe.isActive("kubelet"), hasZincati: probe.isActive("zincati"),
             semaphores: await semaphores(seed, etcd))
     }
 
@@ -38,16 +38,6 @@ public struct ClusterSurveyor: Sendable {
         let audit = AuditAnswer(try await shell.run(seed, command)).audit(of: seed)
         if let fault = audit.fault { throw HostFault(host: seed, kind: .answerUnreadable, why: fault) }
         return audit
-    }
-
-    private func fleet(_ probe: HostProbe) -> ClusterPicture.Fleet {
-        guard probe.has("fleet") == true else { return .absent }
-        guard probe.units["fleet.service"]?.isActive == true else {
-            return .unknown(why: "fleet.service is not active")
-        }
-        if let denial = probe.denial { return .unknown(why: denial.said) }
-        return probe.fleetTTL.map { .runs(ttlSeconds: $0.seconds, place: $0.place) }
-            ?? .unknown(why: "its agent_ttl is no duration")
     }
 
     private func etcd(_ seed: HostID, _ probe: HostProbe) async -> ClusterPicture.Etcd {
@@ -75,7 +65,7 @@ public struct ClusterSurveyor: Sendable {
         _ seed: HostID, _ probe: HostProbe, _ audit: HostAudit, _ etcd: ClusterPicture.Etcd
     ) async -> ClusterPicture.Hosts {
         var complaints: [String] = []
-        if probe.units["fleet.service"]?.isActive == true {
+        if probe.isActive("fleet") == true {
             do throws(HostFault) {
                 let discovery = HostDiscovery(shell: shell, etcdEndpoint: .usual)
                 return .found(
@@ -122,5 +112,22 @@ public struct ClusterSurveyor: Sendable {
         } catch {
             return .unknown(error.why)
         }
+    }
+}
+
+extension ClusterPicture.Fleet {
+    init(_ probe: HostProbe) {
+        switch (probe.has("fleet"), probe.isActive("fleet")) {
+        case (nil, _): self = .unknown(why: "systemd told nothing of fleet.service")
+        case (false?, _): self = .absent
+        case (true?, true?): self = Self.running(probe)
+        case (true?, _): self = .unknown(why: "fleet.service is not active")
+        }
+    }
+
+    private static func running(_ probe: HostProbe) -> ClusterPicture.Fleet {
+        if let denial = probe.denial { return .unknown(why: denial.said) }
+        return probe.fleetTTL.map { .runs(ttlSeconds: $0.seconds, place: $0.place) }
+            ?? .unknown(why: "its agent_ttl is no duration")
     }
 }

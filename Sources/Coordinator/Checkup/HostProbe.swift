@@ -87,7 +87,7 @@ extension HostProbe {
         for (heading, text) in sections {
             if case .environmentOf(let unit) = heading { environments[unit] = ClientSettings(text) }
         }
-        if units["zincati.service"]?.isActive == true {
+        if isActive("zincati") == true {
             zincati = ClientSettings(sections[.zincati] ?? "")
         }
     }
@@ -139,12 +139,15 @@ extension HostProbe {
 }
 
 extension HostProbe {
+    /// nil where systemd told nothing of the unit. Likewise below.
     func has(_ unit: String) -> Bool? { units["\(unit).service"].map(\.exists) }
+
+    func isActive(_ unit: String) -> Bool? { units["\(unit).service"].map(\.isActive) }
 
     /// fleet's TTL and where it stands; nil where fleet does not run, or it cannot be read. The environment counts
     /// before the file.
     var fleetTTL: (seconds: Double, place: String)? {
-        guard denial == nil, units["fleet.service"]?.isActive == true else { return nil }
+        guard denial == nil, isActive("fleet") == true else { return nil }
         let own = environments["fleet"]?["FLEET_AGENT_TTL"].map { ($0, "FLEET_AGENT_TTL of fleet.service") }
         let found = own ?? fleetFile["agent_ttl"].map { ($0, "agent_ttl in /etc/fleet/fleet.conf") }
         guard let (text, place) = found else { return (30, "fleet's default") }

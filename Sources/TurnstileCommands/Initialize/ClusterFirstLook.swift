@@ -9,7 +9,7 @@ struct ClusterFirstLook: Sendable {
 
     struct Found: Sendable {
         var picture: ClusterPicture
-        /// nil where no kubelet runs on the host.
+        /// nil where no kubelet runs on the host, or systemd told nothing of one.
         var nodes: Observation<[NodeFacts]>?
     }
 
@@ -24,7 +24,7 @@ struct ClusterFirstLook: Sendable {
             let picture = try await surveyor.picture(through: seed)
             await shell.disconnect(seed)
             progress.heard(seed.rawValue)
-            let nodes = picture.hasKubelet ? await KubernetesLook(.usual, progress).look().nodes : nil
+            let nodes = picture.hasKubelet == true ? await KubernetesLook(.usual, progress).look().nodes : nil
             return .success(Found(picture: picture, nodes: nodes))
         } catch {
             return .failure(Self.failure(error))

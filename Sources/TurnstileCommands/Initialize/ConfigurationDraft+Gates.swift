@@ -77,11 +77,7 @@ extension ConfigurationDraft {
                 update.conf there, and restart it.
                 """, depth: 1)
         }
-        if picture.hasZincati {
-            draft.comment(
-                "Found: Zincati is active on '\(picture.seed)', and reboots it by itself. Stop it before a rollout.",
-                depth: 1)
-        }
+        addZincati(picture)
         let seen: String =
             switch picture.semaphores {
             case .seen(let semaphores)?:
@@ -94,13 +90,32 @@ extension ConfigurationDraft {
         try draft.set("locksmith", .text(LocksmithUse.auto.rawValue), depth: 1)
     }
 
+    private mutating func addZincati(_ picture: ClusterPicture) {
+        switch picture.hasZincati {
+        case true?:
+            draft.comment(
+                "Found: Zincati is active on '\(picture.seed)', and reboots it by itself. Stop it before a rollout.",
+                depth: 1)
+        case false?: break
+        case nil:
+            draft.comment(
+                """
+                Not found out: whether Zincati reboots '\(picture.seed)' by itself: systemd told nothing of \
+                zincati.service.
+                """, depth: 1)
+        }
+    }
+
     mutating func addKubernetes(
         _ picture: ClusterPicture, _ nodes: Observation<[NodeFacts]>?
     ) throws {
         let machine = picture.audit.machineID
         switch nodes {
         case nil:
-            draft.comment("Found: no kubelet on '\(picture.seed)'.", depth: 1)
+            draft.comment(
+                picture.hasKubelet == nil
+                    ? "Not found out: whether '\(picture.seed)' is a node: systemd told nothing of kubelet.service."
+                    : "Found: no kubelet on '\(picture.seed)'.", depth: 1)
             try draft.suggest("kubernetes", .map([.init(key: "enabled", value: .truth(true))]), depth: 1)
         case .seen(let nodes)? where nodes.contains { $0.machine.rawValue == machine }:
             draft.comment("Found: '\(picture.seed)' is a node, by kubectl's own kubeconfig here.", depth: 1)

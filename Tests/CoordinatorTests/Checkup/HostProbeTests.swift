@@ -84,6 +84,36 @@ import Testing
         #expect(Self.probe(text).fleetTTL?.seconds == seconds)
     }
 
+    /// systemd's word on fleet, and the picture of it. No word is no absence.
+    static let fleets: [(units: String, fleet: ClusterPicture.Fleet)] = [
+        ("", .unknown(why: "systemd told nothing of fleet.service")),
+        (
+            "Id=kubelet.service\nLoadState=loaded\n",
+            .unknown(why: "systemd told nothing of fleet.service")
+        ),
+        ("Id=fleet.service\nLoadState=not-found\nActiveState=inactive\n", .absent),
+        (
+            "Id=fleet.service\nLoadState=loaded\nActiveState=failed\n",
+            .unknown(why: "fleet.service is not active")
+        ),
+        (
+            "Id=fleet.service\nLoadState=loaded\nActiveState=active\n",
+            .runs(ttlSeconds: 30, place: "fleet's default")
+        ),
+    ]
+
+    @Test(arguments: fleets) func fleetIsAbsentOnlyWhereSystemdSaysSo(
+        units: String, fleet: ClusterPicture.Fleet
+    ) {
+        let probe = Self.probe("@turnstile units\n\(units)@turnstile root\n")
+        #expect(ClusterPicture.Fleet(probe) == fleet)
+    }
+
+    @Test func aUnitThatSystemdToldNothingOfIsNotInactive() {
+        let probe = Self.probe("@turnstile units\nId=kubelet.service\nLoadState=loaded\nActiveState=active\n")
+        #expect(probe.isActive("kubelet") == true && probe.isActive("zincati") == nil)
+    }
+
     static let denials: [(errors: String, status: Int32, kind: SudoCheck.Denial.Kind, said: String)] = [
         ("sudo: a password is required\n", 1, .wantsPassword, "'sudo: a password is required'"),
         ("sudo: sorry, you must have a tty to run sudo\n", 1, .wantsTerminal, "requiretty"),

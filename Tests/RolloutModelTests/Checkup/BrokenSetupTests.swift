@@ -216,7 +216,11 @@ import Testing
             name: "Zincati", check: .reboots,
             says: ["zincati.service is active", "FleetLock server http://l"],
             fix: ["systemctl mask --now zincati.service"],
-            findings: [RebooterCheck(host: a, fleetLock: "http://l").finding]),
+            findings: [RebooterCheck(host: a, .active(fleetLock: "http://l")).finding]),
+        Setup(
+            name: "Zincati that nobody tells of", check: .reboots, verdict: .warning,
+            says: ["told nothing of zincati.service"], fix: ["systemctl status zincati.service"],
+            findings: [RebooterCheck(host: a, .untold).finding]),
     ]
 
     static let cluster: [Setup] = [

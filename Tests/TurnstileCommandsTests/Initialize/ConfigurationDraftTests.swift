@@ -13,7 +13,7 @@ import Yams
 
     static func picture(
         hosts: ClusterPicture.Hosts = .unknown(why: "no fleet"), fleet: ClusterPicture.Fleet = .absent,
-        etcd: ClusterPicture.Etcd = .absent, hasKubelet: Bool = false, hasZincati: Bool = false,
+        etcd: ClusterPicture.Etcd = .absent, hasKubelet: Bool? = false, hasZincati: Bool? = false,
         semaphores: Observation<[RebootSemaphore]>? = nil, _ change: (inout HostAudit) -> Void = { _ in }
     ) -> ClusterPicture {
         var audit = HostAudit(host: "core-1")
@@ -86,6 +86,14 @@ import Yams
         (
             picture(etcd: .unknown(why: "curl: (7)")),
             "Not found out: where each host reaches its own etcd: curl: (7)"
+        ),
+        (
+            picture(hasKubelet: nil),
+            "Not found out: whether 'core-1' is a node: systemd told nothing of kubelet.service"
+        ),
+        (
+            picture(hasZincati: nil),
+            "Not found out: whether Zincati reboots 'core-1' by itself: systemd told nothing of zincati.service"
         ),
         (picture(semaphores: .unknown("503")), "Not found out: whether hosts take locksmith's turns: 503"),
         (picture { $0.group = nil }, "GROUP of 'core-1' was not found out"),
