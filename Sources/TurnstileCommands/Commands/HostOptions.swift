@@ -63,6 +63,9 @@ struct HostOptions: ParsableArguments {
         return try files.load(overrides)
     }
 
+    /// True if a cluster is asked for its hosts.
+    var asksCluster: Bool { discovery != nil }
+
     private var discovery: ClusterDiscovery? {
         fromFleet.map { ClusterDiscovery(source: .fleet, seed: $0) }
             ?? fromEtcd.map { ClusterDiscovery(source: .etcd, seed: $0) }

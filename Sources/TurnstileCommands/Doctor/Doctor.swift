@@ -1,4 +1,5 @@
 import ArgumentParser
+import Glibc
 import RolloutModel
 
 /// `turnstile doctor`
@@ -46,25 +47,37 @@ struct Doctor: AsyncParsableCommand {
 
     /// - Throws: `CommandFailure` for options that mean nothing.
     private func checkup() async throws -> (Checkup, hostCount: Int) {
-        let problems: [ConfigurationProblem]
+        var configuration: Configuration
         do throws(ConfigurationError) {
-            _ = try turnstile.files.configuration(hosts.overrides)
-            problems = []
+            configuration = try turnstile.files.configuration(hosts.overrides)
         } catch {
-            problems = error.problems
+            return (try checkup(of: error.problems), 0)
         }
-        guard problems.isEmpty else {
-            let ofOptions = problems.filter { $0.file == nil }
-            guard ofOptions.isEmpty else {
-                throw CommandFailure(.usage, ConfigurationError(ofOptions).description)
-            }
-            return (Checkup(problems.map(\.finding)), 0)
-        }
-        let configuration = try await hosts.configuration(turnstile.files)
+        // A list on standard input can be read only once.
+        if hosts.asksCluster { configuration = try await hosts.configuration(turnstile.files) }
         let progress = CheckupProgress(terminal: .standardError())
         let look = SetupLook(
             configuration: configuration, file: turnstile.files.config, isPart: !hosts.hosts.isEmpty,
             deadline: .seconds(deadline), progress: progress)
         return (await progress.following { await look.checkup() }, configuration.hosts.count)
+    }
+
+    /// The checkup of a configuration that does not load.
+    private func checkup(of problems: [ConfigurationProblem]) throws -> Checkup {
+        let ofOptions = problems.filter { $0.file == nil }
+        guard ofOptions.isEmpty else {
+            throw CommandFailure(.usage, ConfigurationError(ofOptions).description)
+        }
+        let missing = missingFile
+        return Checkup(problems.map { $0.finding(missing: missing) })
+    }
+
+    /// The configuration's path where nothing is; nil where something is, or that cannot be told.
+    private var missingFile: String? {
+        let name = turnstile.files.config ?? Configuration.usualPath
+        let environment = ConfigurationEnvironment.live()
+        var status = stat()
+        let found = lstat(environment.absolute(name, from: environment.workingDirectory), &status)
+        return found != 0 && errno == ENOENT ? name : nil
     }
 }

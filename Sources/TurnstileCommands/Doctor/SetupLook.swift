@@ -41,7 +41,7 @@ struct SetupLook: Sendable {
         let isThere = file != nil || FileManager.default.fileExists(atPath: name)
         guard !configuration.hosts.isEmpty else {
             let none = ConfigurationProblem(file: isThere ? name : nil, key: "hosts", fault: .noHosts)
-            return [none.finding]
+            return [none.finding(missing: isThere ? nil : name)]
         }
         let count = configuration.hosts.count
         let hosts = "\(count) \(count == 1 ? "host" : "hosts")"

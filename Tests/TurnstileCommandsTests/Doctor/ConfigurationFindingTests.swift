@@ -1,3 +1,4 @@
+import Foundation
 import RolloutModel
 import Testing
 
@@ -24,7 +25,7 @@ import Testing
             let error = try #require(throws: ConfigurationError.self) {
                 try ConfigurationLoadTests.load(environment)
             }
-            let findings = error.problems.map(\.finding)
+            let findings = error.problems.map { $0.finding(missing: nil) }
             #expect(findings.count == 1 && findings[0].check == .configuration, "\(findings)")
             #expect(findings[0].said.contains(says), "\(findings[0].said)")
             #expect(findings[0].fix?.text().contains(fix) == true, "\(findings)")
@@ -36,8 +37,39 @@ import Testing
             let error = try #require(throws: ConfigurationError.self) {
                 try ConfigurationLoadTests.load(environment, path: "my cluster.yaml")
             }
-            let fix = try #require(error.problems.first?.finding.fix).text()
+            let problem = try #require(error.problems.first)
+            let fix = try #require(problem.finding(missing: "my cluster.yaml").fix).text()
             #expect(fix.contains("'turnstile init --from HOST --write 'my cluster.yaml''"), "\(fix)")
+            let unreadable = try #require(problem.finding(missing: nil).fix).text()
+            #expect(unreadable == "Name a file that can be read", "something is there, and stays")
         }
+    }
+
+    /// Files beside the configuration, by the key that names them: none is made by init.
+    static let others: [(yaml: String, fix: String)] = [
+        ("gates: {etcd: {credentials: secret}}\n", "Name a file that can be read"),
+        ("gates: {consul: {enabled: true, token: secret}}\n", "Name a file that can be read"),
+        ("gates: {etcd: {credentials: there}}\n", "there must hold one line, user:password"),
+        ("gates: {consul: {enabled: true, token: there}}\n", "there must hold one line with one token"),
+    ]
+
+    @Test(arguments: others) func aFileOfASecretIsNotMadeByInit(yaml: String, fix: String) throws {
+        try ConfigurationLoadTests.with(["turnstile.yaml": yaml, "there": "a b\nc\n"]) { environment in
+            let file = environment.workingDirectory + "/there"
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
+            let error = try #require(throws: ConfigurationError.self) {
+                try ConfigurationLoadTests.load(environment)
+            }
+            let problem = try #require(error.problems.first)
+            let text = try #require(problem.finding(missing: "turnstile.yaml").fix).text()
+            #expect(text.hasSuffix(fix) && !text.contains("init"), "\(text)")
+        }
+    }
+
+    @Test func hostsAreNamedInTheFileThatIsThere() throws {
+        let none = ConfigurationProblem(file: "my.yaml", key: "hosts", fault: .noHosts)
+        let fix = try #require(none.finding(missing: nil).fix).text()
+        #expect(fix.contains("in my.yaml") && fix.contains("turnstile --config my.yaml init --from HOST"))
+        #expect(!fix.contains("--write"), "\(fix)")
     }
 }

@@ -41,6 +41,16 @@ extension ProgramTests {
         #expect(outcome.output.contains("chmod 600 ") && outcome.output.contains("onnection refused"))
     }
 
+    /// Standard input is read once.
+    @Test func doctorTakesHostsFromStandardInput() async throws {
+        let outcome = try await turnstile(
+            ["doctor", "--hosts-file", "-"], files: ["turnstile.yaml": Self.local, "known_hosts": ""],
+            input: "core@127.0.0.1:1\n")
+        #expect(outcome.status == 1, "\(outcome)")
+        #expect(outcome.output.contains("turnstile.yaml loads, 1 host\n"), "\(outcome)")
+        #expect(outcome.output.contains("connection by ssh on 127.0.0.1:1"), "\(outcome)")
+    }
+
     @Test(arguments: [
         ["doctor", "--deadline", "0"], ["doctor", "--output", "xml"], ["doctor", "a b"],
         ["doctor", "--user", "a b", "c"], ["init"], ["init", "--from", "a b"],
