@@ -62,7 +62,7 @@ extension PracticeClusterTests {
                 "practice-1", "printf '%s\\n' '\(rule)' '\(more)' | grep . >\(sudoers)")
             try await patient.expectHealed(["sudo"], says: says, by: ">/etc/sudoers.d/zz-turnstile")
             try await cluster.onConsole(
-                "practice-1", "cp /root/sudoers \(sudoers); rm /etc/sudoers.d/zz-turnstile")
+                "practice-1", "cp /root/sudoers \(sudoers); rm -f /etc/sudoers.d/zz-turnstile*")
         }
         try await cluster.fault("practice-3", "clock-skew", "-3600")
         try await patient.expect(

@@ -39,18 +39,19 @@ public struct SudoCheck: Hashable, Sendable {
 
     private func fix(_ kind: Denial.Kind) -> Remedy {
         switch kind {
-        case .wantsPassword, .forbidden: writing("\(user) ALL=(ALL) NOPASSWD: ALL")
-        case .wantsTerminal: writing("Defaults:\(user) !requiretty")
+        case .wantsPassword, .forbidden: writing("\(user) ALL=(ALL) NOPASSWD: ALL", to: "zz-turnstile")
+        case .wantsTerminal: writing("Defaults:\(user) !requiretty", to: "zz-turnstile-tty")
         case .other: ["see what it complains of on '\(host)':", "\(run: "sudo -n true", on: host)"]
         case .missing: ["install sudo on '\(host)', or log in as root:", "\(set: "ssh.user", to: "root")"]
         }
     }
 
-    /// A file of its own, whose name comes after those that images bring: of two rules the later one counts.
-    private func writing(_ line: String) -> Remedy {
+    /// A file of its own for each rule, so that neither fix undoes the other. Its name comes after those that images
+    /// bring: of two rules the later one counts.
+    private func writing(_ line: String, to file: String) -> Remedy {
         [
             "as root on '\(host)':",
-            "\(run: "echo \(line) >/etc/sudoers.d/zz-turnstile", on: host, asRoot: true)",
+            "\(run: "echo \(line) >/etc/sudoers.d/\(file)", on: host, asRoot: true)",
         ]
     }
 }

@@ -174,7 +174,7 @@ import Testing
             findings: sudo(.forbidden, "core may not run sudo")),
         Setup(
             name: "sudo that wants a terminal", check: .sudo, says: ["must have a tty"],
-            fix: ["echo 'Defaults:core !requiretty' >/etc/sudoers.d/zz-turnstile"],
+            fix: ["echo 'Defaults:core !requiretty' >/etc/sudoers.d/zz-turnstile-tty"],
             findings: sudo(.wantsTerminal, "you must have a tty to run sudo")),
         Setup(
             name: "no sudo", check: .sudo, says: ["not found"], fix: ["ssh.user: root"],
@@ -305,6 +305,13 @@ import Testing
         for words in setup.says { #expect(found.said.contains(words), "\(found.said)") }
         let fix = try #require(found.fix).text()
         for words in setup.fix { #expect(fix.contains(words), "\(fix)") }
+    }
+
+    /// A host may want both rules: the file of the one is not that of the other.
+    @Test func theFixesOfSudoDoNotUndoEachOther() throws {
+        let kinds: [SudoCheck.Denial.Kind] = [.wantsPassword, .wantsTerminal]
+        let files = kinds.compactMap { Self.sudo($0, "x").first?.fix?.text().split(separator: ">").last }
+        #expect(files.count == 2 && Set(files).count == 2, "\(files)")
     }
 
     @Test func thereAreManyAndEachIsAnother() {
