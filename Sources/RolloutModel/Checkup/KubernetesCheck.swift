@@ -3,6 +3,8 @@ public struct KubernetesCheck: Hashable, Sendable {
     /// How many nodes there are.
     public var nodes: Observation<Int>
     public var denied: [Denial]
+    /// The permissions of which kubectl got no answer.
+    public var untold: [Denial]
 
     public struct Denial: Hashable, Sendable {
         public var permission: Permission
@@ -15,49 +17,66 @@ public struct KubernetesCheck: Hashable, Sendable {
         }
     }
 
-    public init(nodes: Observation<Int>, denied: [Denial]) {
+    public init(nodes: Observation<Int>, denied: [Denial], untold: [Denial] = []) {
         self.nodes = nodes
         self.denied = denied
+        self.untold = untold
     }
 
     public var findings: [Checkup.Finding] {
-        if let refused { return [refused] }
+        let flaws = [refused, unanswered].compactMap(\.self)
         switch nodes {
-        case .unknown(let why):
+        case .unknown(let why) where denied.isEmpty:
             let hold = NodeHold.nodesUnknown(why: why)
             return [.fault(.kubernetes, .here, why, fix: hold.remedy)]
-        case .seen(let count):
+        case .seen(let count) where flaws.isEmpty:
             return [.ok(.kubernetes, .here, "\(count) nodes, and all that a drain takes is allowed")]
+        case .seen, .unknown: return flaws
         }
+    }
+
+    private var unanswered: Checkup.Finding? {
+        guard !untold.isEmpty else { return nil }
+        return .fault(
+            .kubernetes, .here, "no answer whether kubectl may: \(Self.words(untold))",
+            fix: ["see what the server says:", "\(run: "kubectl auth can-i --list", .here)"])
+    }
+
+    /// What is asked about, with kubectl's words on the first.
+    private static func words(_ answers: [Denial]) -> String {
+        let said = answers.first.map { " (\($0.said))" } ?? ""
+        return answers.map { $0.permission.words }.joined(separator: ", ") + said
     }
 
     private var refused: Checkup.Finding? {
         guard !denied.isEmpty else { return nil }
-        let what = denied.map { $0.permission.words }.joined(separator: ", ")
-        let said = denied.first.map { " (\($0.said))" } ?? ""
         return .fault(
-            .kubernetes, .here, "not allowed: \(what)\(said)",
+            .kubernetes, .here, "not allowed: \(Self.words(denied))",
             fix: Remedy(
                 [
                     "as an administrator of Kubernetes, with the name that kubectl goes by here for USER:"
                 ] + Permission.Kind.allCases.flatMap(granting)))
     }
 
-    /// A role for each kind of permission, so that none gives more than it names.
+    /// A role for each kind of permission, so that none gives more than it names. A role that is there already is
+    /// replaced, and so it has all of its kind.
     private func granting(_ kind: Permission.Kind) -> [Remedy.Step] {
-        let resources = denied.map(\.permission).filter { $0.kind == kind }.map(\.resource)
-        guard !resources.isEmpty else { return [] }
+        guard denied.contains(where: { $0.permission.kind == kind }) else { return [] }
+        let resources = Permission.allCases.filter { $0.kind == kind }.map(\.resource)
         let role = ShellLine(stringLiteral: "turnstile-\(kind.rawValue)")
         let verbs = ShellLine(stringLiteral: kind.verbs)
         let list = ShellLine(stringLiteral: resources.joined(separator: ","))
         return [
-            """
-            \(run: "kubectl create clusterrole \(line: role) --verb=\(line: verbs) --resource=\(line: list)", .here)
-            """,
-            """
-            \(run: "kubectl create clusterrolebinding \(line: role) --clusterrole=\(line: role) --user=USER", .here)
-            """,
+            Self.applying("clusterrole \(line: role) --verb=\(line: verbs) --resource=\(line: list)"),
+            Self.applying("clusterrolebinding \(line: role) --clusterrole=\(line: role) --user=USER"),
         ]
+    }
+
+    /// `create` alone fails for what is there already.
+    private static func applying(_ made: ShellLine) -> Remedy.Step {
+        """
+        \(run: "kubectl create \(line: made) --dry-run=client -o yaml | kubectl apply -f -", .here)
+        """
     }
 
     /// The permissions that kubectl must have according to docs/configuration.md.

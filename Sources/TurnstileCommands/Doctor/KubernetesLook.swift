@@ -19,11 +19,13 @@ struct KubernetesLook: Sendable {
     func look() async -> Seen {
         progress.asks("kubectl", "nodes and permissions")
         defer { progress.heard("kubectl") }
-        async let denied = denied()
+        async let asked = answers()
         let nodes = await nodes()
-        return Seen(
-            nodes: nodes,
-            findings: KubernetesCheck(nodes: nodes.map(\.count), denied: await denied).findings)
+        let answers = await asked
+        let check = KubernetesCheck(
+            nodes: nodes.map(\.count), denied: answers.compactMap(\.denial),
+            untold: answers.compactMap(\.untold))
+        return Seen(nodes: nodes, findings: check.findings)
     }
 
     private func nodes() async -> Observation<[NodeFacts]> {
@@ -34,38 +36,28 @@ struct KubernetesLook: Sendable {
         }
     }
 
-    private func denied() async -> [KubernetesCheck.Denial] {
-        await withTaskGroup(of: KubernetesCheck.Denial?.self) { group in
+    /// In the order of the permissions.
+    private func answers() async -> [PermissionAnswer] {
+        await withTaskGroup(of: PermissionAnswer.self) { group in
             for permission in KubernetesCheck.Permission.allCases {
-                group.addTask { await denial(permission) }
+                group.addTask {
+                    let ending = await kubectl.canI(permission.question)
+                    return PermissionAnswer(permission, ending)
+                }
             }
-            let denied = await group.reduce(into: [KubernetesCheck.Denial]()) { denied, one in
-                if let one { denied.append(one) }
-            }
+            let answers = await group.reduce(into: [PermissionAnswer]()) { $0.append($1) }
             let order = KubernetesCheck.Permission.allCases
-            return order.compactMap { permission in denied.first { $0.permission == permission } }
+            return order.flatMap { permission in answers.filter { $0.permission == permission } }
         }
-    }
-
-    /// nil also where the server does not say.
-    private func denial(_ permission: KubernetesCheck.Permission) async -> KubernetesCheck.Denial? {
-        guard let answer = await kubectl.canI(permission.question), answer.hasPrefix("no") else { return nil }
-        let words = permission.question.prefix(2).joined(separator: " ")
-        return KubernetesCheck.Denial(permission, said: "kubectl auth can-i \(words): \(answer)")
     }
 }
 
 extension Kubectl {
-    /// `yes`, or `no` with a reason behind it; nil where there was no answer.
-    fileprivate func canI(_ words: [String]) async -> String? {
-        let process = BoundedProcess(
+    fileprivate func canI(_ words: [String]) async -> BoundedProcess.Ending {
+        await BoundedProcess(
             command: [program] + connection + ["auth", "can-i"] + words,
             deadlineSeconds: Self.deadlineSeconds,
-            outputBytesMax: 64 << 10)
-        guard case .ended(_, let output, _) = await process.run() else { return nil }
-        let answer = output.split(whereSeparator: \.isNewline).last.map {
-            ForeignText.line($0, charactersMax: 200)
-        }
-        return answer.flatMap { $0.hasPrefix("yes") || $0.hasPrefix("no") ? $0 : nil }
+            outputBytesMax: 64 << 10
+        ).run()
     }
 }

@@ -110,8 +110,10 @@ import Testing
             name: "kubectl may not", check: .kubernetes,
             says: ["not allowed: patch nodes, evict pods", "no - role missing"],
             fix: [
-                "kubectl create clusterrole turnstile-mark --verb=patch --resource=nodes",
-                "kubectl create clusterrolebinding turnstile-mark --clusterrole=turnstile-mark --user=USER",
+                "kubectl create clusterrole turnstile-mark --verb=patch --resource=nodes"
+                    + " --dry-run=client -o yaml | kubectl apply -f -",
+                "kubectl create clusterrolebinding turnstile-mark --clusterrole=turnstile-mark --user=USER"
+                    + " --dry-run=client -o yaml | kubectl apply -f -",
                 "kubectl create clusterrole turnstile-evict --verb=create --resource=pods/eviction",
             ],
             findings: KubernetesCheck(
@@ -121,6 +123,24 @@ import Testing
                     .init(.evictPods, said: "no"),
                 ]
             ).findings),
+        Setup(
+            name: "kubectl that is not told all", check: .kubernetes,
+            says: ["no answer whether kubectl may: patch nodes, list leases", "(Unauthorized)"],
+            fix: ["kubectl auth can-i --list"],
+            findings: KubernetesCheck(
+                nodes: .seen(3), denied: [],
+                untold: [
+                    .init(.patchNodes, said: "error: You must be logged in to the server (Unauthorized)"),
+                    .init(.listLeases, said: "x"),
+                ]
+            ).findings),
+        Setup(
+            name: "kubectl that may not read all", check: .kubernetes, says: ["not allowed: list pods"],
+            fix: [
+                "--verb=get,list --resource=nodes,pods,daemonsets.apps,poddisruptionbudgets.policy,"
+                    + "leases.coordination.k8s.io"
+            ],
+            findings: KubernetesCheck(nodes: .seen(3), denied: [.init(.listPods, said: "no")]).findings),
         Setup(
             name: "kubectl gets no answer", check: .kubernetes, says: ["connection refused"],
             fix: ["kubectl get nodes,leases", "gates.kubernetes.kubeconfig"],

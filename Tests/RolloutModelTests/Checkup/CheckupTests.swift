@@ -44,6 +44,16 @@ import Testing
         #expect(finding.said == "a fault  b\u{FFFD}[2J")
     }
 
+    /// What is denied and what is not told are two faults. Where the nodes are not told either, one fault says it all.
+    @Test func whatKubectlIsNotToldIsNoLeave() {
+        let denied = [KubernetesCheck.Denial(.listPods, said: "no")]
+        let untold = [KubernetesCheck.Denial(.patchNodes, said: "x")]
+        let both = KubernetesCheck(nodes: .seen(3), denied: denied, untold: untold).findings
+        #expect(both.map(\.verdict) == [.fault, .fault])
+        let none = KubernetesCheck(nodes: .unknown("refused"), denied: [], untold: untold).findings
+        #expect(none.map(\.said) == ["refused"])
+    }
+
     @Test(
         arguments: [
             ("nothing answers (curl: (77) error)", CurlComplaint.TLSTrouble.authority),
