@@ -19,11 +19,14 @@ public struct JournalPlaceCheck: Hashable, Sendable {
         public var mode: UInt32
         /// On its file system, for this user; nil if unknown.
         public var freeBytes: Int64?
+        /// It belongs to another user.
+        public var isForeign: Bool
 
-        public init(isWritable: Bool, mode: UInt32, freeBytes: Int64?) {
+        public init(isWritable: Bool, mode: UInt32, freeBytes: Int64?, isForeign: Bool = false) {
             self.isWritable = isWritable
             self.mode = mode
             self.freeBytes = freeBytes
+            self.isForeign = isForeign
         }
     }
 
@@ -73,6 +76,13 @@ public struct JournalPlaceCheck: Hashable, Sendable {
     /// The findings on a directory that others can reach: a user who can write there can have a rollout go on from
     /// another journal.
     private func openness(_ directory: Directory) -> [Checkup.Finding] {
+        guard !directory.isForeign else {
+            return [
+                .fault(
+                    .journal, .here, "'\(path)' belongs to another user, who may write journals there",
+                    fix: elsewhere)
+            ]
+        }
         let mode = "0" + String(directory.mode & 0o777, radix: 8)
         let closing: Remedy = ["make it yours alone:", "\(run: "chmod 700 \(path)", .here)"]
         if directory.mode & 0o022 != 0 {

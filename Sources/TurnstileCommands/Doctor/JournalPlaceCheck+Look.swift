@@ -46,6 +46,6 @@ extension JournalPlaceCheck.Place {
             ? UInt64(space.f_bavail).multipliedReportingOverflow(by: UInt64(space.f_frsize)) : (0, true)
         return JournalPlaceCheck.Directory(
             isWritable: access(path, W_OK | X_OK) == 0, mode: status.st_mode & 0o7777,
-            freeBytes: isOver ? nil : Int64(clamping: blocks))
+            freeBytes: isOver ? nil : Int64(clamping: blocks), isForeign: status.st_uid != geteuid())
     }
 }

@@ -21,10 +21,10 @@ struct KubernetesLook: Sendable {
         defer { progress.heard("kubectl") }
         async let asked = answers()
         let nodes = await nodes()
-        let answers = await asked
+        let told = await asked
         let check = KubernetesCheck(
-            nodes: nodes.map(\.count), denied: answers.compactMap(\.denial),
-            untold: answers.compactMap(\.untold))
+            nodes: nodes.map(\.count), denied: told.compactMap(\.denial),
+            untold: told.compactMap(\.untold))
         return Seen(nodes: nodes, findings: check.findings)
     }
 

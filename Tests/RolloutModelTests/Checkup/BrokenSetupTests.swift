@@ -87,6 +87,10 @@ import Testing
             fix: ["chmod 700 /j"],
             findings: JournalPlaceCheck(path: "/j", directory(mode: 0o755)).findings),
         Setup(
+            name: "journal of another user", check: .journal, says: ["'/j' belongs to another user"],
+            fix: ["journal: ~/.local/state/turnstile"],
+            findings: JournalPlaceCheck(path: "/j", directory(isForeign: true)).findings),
+        Setup(
             name: "no room for journals", check: .journal, says: ["2.0 MiB left"], fix: ["df -h /j"],
             findings: JournalPlaceCheck(path: "/j", directory(freeBytes: 2 << 20)).findings),
         Setup(
@@ -340,9 +344,9 @@ import Testing
     }
 
     static func directory(
-        isWritable: Bool = true, mode: UInt32 = 0o700, freeBytes: Int64? = nil
+        isWritable: Bool = true, mode: UInt32 = 0o700, freeBytes: Int64? = nil, isForeign: Bool = false
     ) -> JournalPlaceCheck.Place {
-        .directory(.init(isWritable: isWritable, mode: mode, freeBytes: freeBytes))
+        .directory(.init(isWritable: isWritable, mode: mode, freeBytes: freeBytes, isForeign: isForeign))
     }
 
     static func window(_ text: String, perHost: Int, now: LocalTime?) -> WindowCheck {

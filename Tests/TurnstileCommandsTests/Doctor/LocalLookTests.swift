@@ -94,4 +94,21 @@ import Testing
             #expect(parent.isWritable && path.hasSuffix("/own") && (parent.freeBytes ?? 0) > 0)
         }
     }
+
+    @Test func theOwnerOfTheJournalsDirectoryIsLookedAt() throws {
+        try ConfigurationLoadTests.with(["own/x": ""]) { environment in
+            let own = environment.workingDirectory + "/own"
+            #expect(try Self.directory(own).isForeign == false)
+            // Only root can give a directory away. Others find one of root's at the top.
+            let isGiven = chown(own, 12345, gid_t.max) == 0
+            #expect(try Self.directory(isGiven ? own : "/").isForeign)
+        }
+    }
+
+    private static func directory(_ path: String) throws -> JournalPlaceCheck.Directory {
+        guard case .directory(let directory) = JournalPlaceCheck.Place.read(path) else {
+            throw CocoaError(.fileNoSuchFile)
+        }
+        return directory
+    }
 }
