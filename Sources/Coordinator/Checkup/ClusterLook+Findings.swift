@@ -84,9 +84,12 @@ extension ClusterLook {
                 FleetTTLCheck.Seen(look.host, seconds: $0.seconds, place: $0.place)
             }
         }
-        let listed = registry?.value?.values.compactMap(\.secondsLeft).max()
-        return FleetAbsence(hosts: without).findings
-            + FleetTTLCheck(configuredSeconds: fleet.ttlSeconds, seen: seen, listedSeconds: listed).findings
+        // Why a host gives no root is a finding of its own.
+        let asked = reached.filter { $0.hasRoot && $0.probe?.has("fleet") != false }.map(\.host)
+        let check = FleetTTLCheck(
+            configuredSeconds: fleet.ttlSeconds, asked: asked, seen: seen,
+            listedSeconds: registry?.value?.values.compactMap(\.secondsLeft).max())
+        return FleetAbsence(hosts: without).findings + check.findings
     }
 
     private func clocks(_ settings: GateSettings.Clock?) -> [Checkup.Finding] {

@@ -286,7 +286,7 @@ import Testing
             says: ["60 s (agent_ttl in fleet.conf)", "gates.fleet.ttl says 30 s"],
             fix: ["gates.fleet.ttl: 60s"],
             findings: FleetTTLCheck(
-                configuredSeconds: 30,
+                configuredSeconds: 30, asked: [a, b],
                 seen: [
                     .init(a, seconds: 60, place: "agent_ttl in fleet.conf"),
                     .init(b, seconds: 30, place: "x"),
@@ -297,13 +297,31 @@ import Testing
             name: "fleet's TTL longer by its registry", check: .fleetTTL,
             says: ["at least 59 s, by its registry"],
             fix: ["gates.fleet.ttl: 59s"],
-            findings: FleetTTLCheck(configuredSeconds: 30, seen: [], listedSeconds: 58.6).findings),
+            findings: FleetTTLCheck(configuredSeconds: 30, asked: [a], seen: [], listedSeconds: 58.6).findings
+        ),
         Setup(
             name: "fleet's TTL shorter than configured", check: .fleetTTL, verdict: .warning,
             says: ["6 s (x)", "longer than they need to"], fix: ["gates.fleet.ttl: 6s"],
             findings: FleetTTLCheck(
-                configuredSeconds: 30, seen: [.init(a, seconds: 6, place: "x")], listedSeconds: 5
+                configuredSeconds: 30, asked: [a], seen: [.init(a, seconds: 6, place: "x")], listedSeconds: 5
             ).findings),
+        Setup(
+            name: "fleet's TTL longer than can be set", check: .fleetTTL, says: ["7200 s (x)"],
+            fix: ["lower agent_ttl of 'core-1' to 1 h or less"],
+            findings: FleetTTLCheck(
+                configuredSeconds: 30, asked: [a], seen: [.init(a, seconds: 7200, place: "x")],
+                listedSeconds: nil
+            ).findings),
+        Setup(
+            name: "fleet's TTL longer than can be set by its registry", check: .fleetTTL,
+            says: ["at least 7000 s, by its registry"], fix: ["lower agent_ttl of the hosts to 1 h or less"],
+            findings: FleetTTLCheck(configuredSeconds: 30, asked: [a], seen: [], listedSeconds: 7000)
+                .findings),
+        Setup(
+            name: "fleet's TTL that no host tells", check: .fleetTTL, verdict: .warning,
+            says: ["no host told its agent_ttl", "gates.fleet.ttl says 30 s"],
+            fix: ["grep agent_ttl /etc/fleet/fleet.conf"],
+            findings: FleetTTLCheck(configuredSeconds: 30, asked: [a], seen: [], listedSeconds: 20).findings),
         Setup(
             name: "no fleet", check: .fleet, says: ["no fleet.service"], fix: ["gates.fleet.enabled: false"],
             findings: FleetAbsence(hosts: [a]).findings),
@@ -336,6 +354,36 @@ import Testing
         let kinds: [SudoCheck.Denial.Kind] = [.wantsPassword, .wantsTerminal]
         let files = kinds.compactMap { Self.sudo($0, "x").first?.fix?.text().split(separator: ">").last }
         #expect(files.count == 2 && Set(files).count == 2, "\(files)")
+    }
+
+    /// Seconds of two hosts beside a setting of 30, and what is told of each.
+    static let ttls: [(a: Double, b: Double, said: [String], fix: [String?])] = [
+        (6, 9, ["6 s (place of a)", "9 s (place of b)"], ["gates.fleet.ttl: 9s", "gates.fleet.ttl: 9s"]),
+        (
+            60, 90, ["60 s (place of a)", "90 s (place of b)"],
+            ["gates.fleet.ttl: 90s", "gates.fleet.ttl: 90s"]
+        ),
+        (
+            60, 7200, ["60 s (place of a)", "7200 s (place of b)"],
+            ["gates.fleet.ttl: 60s", "lower agent_ttl of 'core-2'"]
+        ),
+        (30, 10, ["30 s, as gates.fleet.ttl says", "10 s (place of b)"], [nil, nil]),
+    ]
+
+    @Test(arguments: ttls) func eachHostHasItsOwnTTL(a: Double, b: Double, said: [String], fix: [String?]) {
+        let found = FleetTTLCheck(
+            configuredSeconds: 30, asked: [Self.a, Self.b],
+            seen: [
+                .init(Self.a, seconds: a, place: "place of a"),
+                .init(Self.b, seconds: b, place: "place of b"),
+            ], listedSeconds: nil
+        ).findings
+        #expect(found.map(\.subject) == [.host(Self.a), .host(Self.b)])
+        for (finding, (said, fix)) in zip(found, zip(said, fix)) {
+            #expect(finding.said.hasPrefix(said), "\(finding)")
+            #expect(
+                fix.map { finding.fix?.text().hasPrefix($0) == true } ?? (finding.fix == nil), "\(finding)")
+        }
     }
 
     @Test func thereAreManyAndEachIsAnother() {

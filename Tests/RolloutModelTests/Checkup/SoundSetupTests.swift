@@ -46,7 +46,8 @@ import Testing
         ([etcd(.none)], "no member runs there"),
         (
             FleetTTLCheck(
-                configuredSeconds: 30, seen: [.init(Broken.a, seconds: 30, place: "x")], listedSeconds: 29
+                configuredSeconds: 30, asked: [Broken.a], seen: [.init(Broken.a, seconds: 30, place: "x")],
+                listedSeconds: 29
             ).findings, "30 s, as gates.fleet.ttl says"
         ),
         (
@@ -74,7 +75,7 @@ import Testing
 
     /// fleet's TTL and its absence are not told where they are unknown.
     @Test func whatIsNotKnownIsNotJudged() {
-        #expect(FleetTTLCheck(configuredSeconds: 30, seen: [], listedSeconds: nil).findings.isEmpty)
+        #expect(FleetTTLCheck(configuredSeconds: 30, asked: [], seen: [], listedSeconds: 20).findings.isEmpty)
         #expect(FleetAbsence(hosts: []).findings.isEmpty)
         #expect(ClockCheck(hosts: [], own: Broken.clock(0), settings: nil).findings.isEmpty)
     }
