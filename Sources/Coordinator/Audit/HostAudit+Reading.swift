@@ -46,8 +46,8 @@ extension HostAudit {
         func unit(_ name: String) -> SystemdUnitState? {
             blocks.first { $0["Id"] == name && !$0.loadState.isEmpty }
         }
-        engine = unit("update-engine.service").map {
-            Engine(isMasked: $0.isMasked, activeState: $0.activeState)
+        engine = unit("update-engine.service").flatMap {
+            $0.exists ? Engine(isMasked: $0.isMasked, activeState: $0.activeState) : nil
         }
         locksmith = unit("locksmithd.service").flatMap {
             guard $0.exists else { return nil }

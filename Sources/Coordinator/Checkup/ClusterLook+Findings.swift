@@ -44,12 +44,10 @@ extension ClusterLook {
 
     private func engine(_ look: HostLook) -> Checkup.Finding? {
         guard let audit = look.audit, audit.fault == nil else { return nil }
-        let known = agents?.reports[look.host]?.value?.engine
-        let isThere = known.map { $0.loadState != "not-found" } ?? true
         let unit = audit.engine.map {
             EngineCheck.Unit(isMasked: $0.isMasked, activeState: $0.activeState)
         }
-        return EngineCheck(host: look.host, unit: isThere ? unit : nil).finding
+        return EngineCheck(host: look.host, unit: unit).finding
     }
 
     private func own(_ look: HostLook, _ endpoint: EtcdEndpoint) -> Checkup.Finding? {
@@ -118,7 +116,8 @@ extension ClusterLook {
                 }
             }, settings: settings, inventory: inventory,
             withoutAgent: Set(known.map(\.host).filter { agentFacts(of: $0) == nil }),
-            away: hosts.filter { $0.fault != nil }.map(\.host), isPart: isPart)
+            away: hosts.filter { $0.fault != nil }.map(\.host), isPart: isPart,
+            rebooters: reached.compactMap(rebooter))
     }
 
     private func byHost<Value>(

@@ -2,7 +2,7 @@ import RolloutModel
 import SSH
 
 extension ConnectionFailure {
-    init(_ error: SSHError) {
+    package init(_ error: SSHError) {
         self.init(
             said: error.withoutAdvice, advice: error.nextStep, key: error.keyStanding.map { Key($0) })
     }

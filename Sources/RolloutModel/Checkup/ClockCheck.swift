@@ -36,7 +36,24 @@ public struct ClockCheck: Hashable, Sendable {
         let named = Set(among.map(\.0))
         let rest = hosts.filter { !named.contains($0.host) }
         let off = rest.filter { abs($0.clock.surelyAhead(of: own)) > mostSeconds }
-        return apart + against(off, of: rest) + alike(rest.filter { !off.contains($0) }.map(\.host))
+        let near = rest.filter { !off.contains($0) }
+        let slow = near.filter { $0.clock.answerSeconds > mostSeconds }
+        return apart + against(off, of: rest) + slow.map(untold)
+            + alike(near.filter { !slow.contains($0) }.map(\.host))
+    }
+
+    /// Nothing tells when during a long answer the clock was read.
+    private func untold(_ reading: Reading) -> Checkup.Finding {
+        .warning(
+            .clock, .host(reading.host),
+            """
+            its answer took \(reading.clock.answerSeconds.wholeSeconds) s, and clocks may be \
+            \(mostSeconds.wholeSeconds) s apart: nothing can be told of its clock
+            """,
+            fix: [
+                "ask again; where it stays slow, see on '\(reading.host)':",
+                "\(run: "uptime", on: reading.host)",
+            ])
     }
 
     private var mostSeconds: Double { (settings ?? Self.usual).skewSeconds }

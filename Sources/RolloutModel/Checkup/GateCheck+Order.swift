@@ -3,13 +3,17 @@ extension GateCheck {
     func restFindings(besides told: [Checkup.Finding]) -> [Checkup.Finding] {
         let named = Set(told.filter { $0.check == .host }.flatMap(\.subject.hosts))
         let rest = hosts.map(\.id).filter { !named.contains($0) }
-        guard !rest.isEmpty else { return [] }
-        return [.ok(.host, .hosts(rest), "at rest, with no update waiting")]
+        let unread = rest.filter { inventory.hosts[$0]?.value?.committed == nil }
+        let read = rest.filter { !unread.contains($0) }
+        return [
+            (read, "at rest, with no update waiting"),
+            (unread, "no update waiting; its partitions were not read"),
+        ].filter { !$0.0.isEmpty }.map { .ok(.host, .hosts($0.0), $0.1) }
     }
 
     func clusterFindings(besides told: [Checkup.Finding]) -> [Checkup.Finding] {
         [wholeFleet, healthyMembers, freeSemaphores].compactMap(\.self).filter { finding in
-            !told.contains { $0.check == finding.check }
+            !(told + rebooters).contains { $0.check == finding.check }
         }
     }
 

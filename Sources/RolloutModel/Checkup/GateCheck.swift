@@ -11,10 +11,12 @@ public struct GateCheck: Sendable {
     public var away: [HostID]
     /// Only some of the configured hosts were looked at.
     public var isPart: Bool
+    /// What was found apart from the gates of programs that reboot hosts.
+    public var rebooters: [Checkup.Finding]
 
     public init(
         hosts: [PlannedHost], settings: GateSettings, inventory: Inventory, withoutAgent: Set<HostID>,
-        away: [HostID], isPart: Bool
+        away: [HostID], isPart: Bool, rebooters: [Checkup.Finding] = []
     ) {
         self.hosts = hosts
         self.settings = settings
@@ -22,6 +24,7 @@ public struct GateCheck: Sendable {
         self.withoutAgent = withoutAgent
         self.away = away
         self.isPart = isPart
+        self.rebooters = rebooters
     }
 
     public var findings: [Checkup.Finding] {

@@ -47,7 +47,9 @@ actor SSHRoutes {
                 return .success(try route(to: destination))
             } catch {
                 return .failure(
-                    HostFault(host: host, kind: .unreachable, why: "\(error)", detail: .sshSettings))
+                    HostFault(
+                        host: host, kind: .unreachable, why: "\(error)", detail: .sshSettings,
+                        connection: ConnectionFailure(error)))
             }
         } catch {
             return .failure(

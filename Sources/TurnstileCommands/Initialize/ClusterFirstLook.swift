@@ -5,6 +5,8 @@ import Rollouts
 /// Looks at a cluster of which only one host is known: the first of a configuration.
 struct ClusterFirstLook: Sendable {
     let configuration: Configuration
+    /// The flags that say how the host is reached, as they are typed, each with a blank behind it.
+    let flags: String
     let progress: CheckupProgress
 
     struct Found: Sendable {
@@ -27,16 +29,16 @@ struct ClusterFirstLook: Sendable {
             let nodes = picture.hasKubelet == true ? await KubernetesLook(.usual, progress).look().nodes : nil
             return .success(Found(picture: picture, nodes: nodes))
         } catch {
-            return .failure(Self.failure(error))
+            return .failure(failure(error))
         }
     }
 
-    private static func failure(_ fault: HostFault) -> CommandFailure {
+    private func failure(_ fault: HostFault) -> CommandFailure {
         CommandFailure(
             .failed,
             """
             cannot look at '\(fault.host)': \(fault.why)
-            How to mend it, says 'turnstile doctor \(fault.host.word)'
+            How to mend it, says 'turnstile doctor \(flags)\(fault.host.word)'
             """)
     }
 }

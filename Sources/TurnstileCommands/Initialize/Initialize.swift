@@ -47,13 +47,21 @@ struct Initialize: AsyncParsableCommand {
             try file?.requireRoom()
             let (known, configuration) = try configurations()
             let progress = CheckupProgress(terminal: .standardError())
-            let look = ClusterFirstLook(configuration: configuration, progress: progress)
+            let look = ClusterFirstLook(configuration: configuration, flags: flags, progress: progress)
             let found = await progress.following { await look.found() }
             let text = try draft(try found.get(), configuration, known).text
             guard let file else { return FileHandle.standardOutput.put(text) }
             try file.write(text)
             say(next(file.path))
         }
+    }
+
+    /// The flags that say how the host is reached, as they are typed, each with a blank behind it.
+    private var flags: String {
+        let user = HostSpecification(from)?.user ?? user
+        let users = user.map { ["--user \(ShellWord($0)) "] } ?? []
+        let files = identityFiles.map { "--identity-file \(ShellWord($0)) " }
+        return (users + files).joined()
     }
 
     /// The hosts that are known already, and how the one that is named here is reached.

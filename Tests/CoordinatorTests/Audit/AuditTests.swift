@@ -82,6 +82,11 @@ import Testing
         return try #require(await shell.audit([HostID("core-1")]).first)
     }
 
+    @Test func anEngineThatSystemdDoesNotFindIsNone() async throws {
+        let output = Self.output.replacing("LoadState=masked", with: "LoadState=not-found")
+        #expect(try await audit(output).engine == nil)
+    }
+
     @Test func whatIsThereIsReadAndWhatIsNotIsAbsent() async throws {
         let audit = try await audit(Self.output)
         #expect(audit.fault == nil)

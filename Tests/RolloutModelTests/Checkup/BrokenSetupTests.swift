@@ -333,6 +333,13 @@ import Testing
                 own: clock(0), settings: .init(skewSeconds: 5)
             ).findings),
         Setup(
+            name: "a host that answers too slowly for its clock", check: .clock, verdict: .warning,
+            says: ["its answer took 8 s", "5 s apart"], fix: ["uptime"],
+            findings: ClockCheck(
+                hosts: [.init(a, ClockReading(shown: 1_795_608_000, asked: 0, answered: 8))],
+                own: clock(0), settings: .init(skewSeconds: 5)
+            ).findings),
+        Setup(
             name: "this machine's clock off", check: .clock, verdict: .warning,
             says: ["this machine's is at least", "ahead of that of 2 hosts"],
             fix: ["timedatectl set-ntp true"],

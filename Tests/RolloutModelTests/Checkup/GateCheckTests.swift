@@ -12,6 +12,7 @@ import Testing
     /// Three hosts that are whole, and then one change.
     static func findings(
         away: [HostID] = [], isPart: Bool = false, withoutAgent: Set<HostID> = [],
+        rebooters: [Checkup.Finding] = [],
         _ change: (inout Inventory, inout [PlannedHost], inout GateSettings) -> Void = { _, _, _ in }
     ) -> [Checkup.Finding] {
         var inventory = GatesTests.whole(at: 0)
@@ -26,7 +27,7 @@ import Testing
         change(&inventory, &hosts, &settings)
         return GateCheck(
             hosts: hosts, settings: settings, inventory: inventory, withoutAgent: withoutAgent, away: away,
-            isPart: isPart
+            isPart: isPart, rebooters: rebooters
         ).findings
     }
 
@@ -186,6 +187,19 @@ import Testing
             seen.hosts[Self.a] = .seen(Self.facts("m-a") { $0.committed = nil })
         }
         #expect(found.allSatisfy { $0.verdict == .ok }, "\(found)")
+        let rest = found.filter { $0.check == .host }
+        #expect(
+            rest == [
+                .ok(.host, .hosts([Self.b, Self.c]), "at rest, with no update waiting"),
+                .ok(.host, .host(Self.a), "no update waiting; its partitions were not read"),
+            ])
+    }
+
+    /// Beside Zincati nobody says that nothing else reboots hosts.
+    @Test func anotherRebooterLeavesNothingInOrderThere() {
+        let zincati = RebooterCheck(host: Self.a, .active(fleetLock: nil)).finding
+        let found = Self.findings(rebooters: [zincati])
+        #expect(!found.isEmpty && !found.contains { $0.check == .reboots }, "\(found)")
     }
 
     static func facts(_ machine: String, _ change: (inout HostFacts) -> Void) -> HostFacts {

@@ -51,6 +51,13 @@ extension ProgramTests {
         #expect(outcome.output.contains("connection by ssh on 127.0.0.1:1"), "\(outcome)")
     }
 
+    @Test func doctorLetsAKeyInWhereNoFileOfKeysIsThere() async throws {
+        let outcome = try await turnstile(
+            ["doctor"], files: ["turnstile.yaml": "hosts: ['core@127.0.0.1:1']\n" + Self.local])
+        #expect(outcome.status == 1 && outcome.output.contains("host key on 127.0.0.1:1"), "\(outcome)")
+        #expect(outcome.output.contains("turnstile audit --accept-new 127.0.0.1:1\n"), "\(outcome)")
+    }
+
     @Test(arguments: [
         ["doctor", "--deadline", "0"], ["doctor", "--output", "xml"], ["doctor", "a b"],
         ["doctor", "--user", "a b", "c"], ["init"], ["init", "--from", "a b"],
@@ -61,13 +68,24 @@ extension ProgramTests {
         #expect(outcome.status == 64 && outcome.output.isEmpty && !outcome.errors.isEmpty, "\(outcome)")
     }
 
+    /// The command that is printed reaches the host in the same way.
+    @Test func initHandsItsFlagsOnToDoctor() async throws {
+        let outcome = try await turnstile(
+            [
+                "init", "--from", "127.0.0.1:1", "--user", "ann", "--identity-file", "id",
+                "--identity-file", "my key",
+            ], files: ["turnstile.yaml": Self.local, "known_hosts": ""])
+        let command = "turnstile doctor --user ann --identity-file id --identity-file 'my key' 127.0.0.1:1'"
+        #expect(outcome.status == 1 && outcome.errors.contains(command), "\(outcome)")
+    }
+
     /// `init` writes no file where it found nothing out, and leaves a file that is there as it is.
     @Test func initWritesNothingItDidNotFindOut() async throws {
         let files = ["turnstile.yaml": Self.local, "known_hosts": "", "there.yaml": "hosts: [kept]\n"]
         let unheard = try await turnstile(
             ["init", "--from", "core@127.0.0.1:1", "--write", "new.yaml"], files: files)
         #expect(unheard.status == 1 && unheard.output.isEmpty, "\(unheard)")
-        #expect(unheard.errors.contains("'turnstile doctor 127.0.0.1:1'"), "\(unheard)")
+        #expect(unheard.errors.contains("'turnstile doctor --user core 127.0.0.1:1'"), "\(unheard)")
         let kept = try await turnstile(
             ["init", "--from", "core@127.0.0.1:1", "--write", "there.yaml"], files: files)
         #expect(kept.status == 1 && kept.errors.contains("'there.yaml' is there already"), "\(kept)")

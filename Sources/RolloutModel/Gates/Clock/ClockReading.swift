@@ -18,6 +18,8 @@ public struct ClockReading: Hashable, Sendable {
 
     /// How far the clock is from the coordinator's moments lies between these two.
     private var offsets: (least: Double, most: Double) { (shown - answered, shown - asked) }
+    /// How long the answer took.
+    var answerSeconds: Double { answered - asked }
     var likelyOffset: Double { shown - (asked + answered) / 2 }
 
     /// Seconds by which it is ahead of another, whatever the answers took; below 0 where it is behind, 0 where that cannot
