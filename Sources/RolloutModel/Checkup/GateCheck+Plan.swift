@@ -5,13 +5,7 @@ extension GateCheck {
         var inventory = inventory
         for (witness, observation) in inventory.etcd {
             guard case .seen(var view) = observation else { continue }
-            var rest = away[...]
-            for index in view.members.indices {
-                let member = view.members[index]
-                // A host that is away cannot be asked which member it has.
-                view.members[index].host =
-                    home(of: member) ?? (member.health == .healthy ? nil : rest.popFirst())
-            }
+            for index in view.members.indices { view.members[index].host = home(of: view.members[index]) }
             inventory.etcd[witness] = .seen(view)
         }
         return inventory
@@ -21,6 +15,26 @@ extension GateCheck {
         inventory.seats.first { _, seat in
             if case .seen(.member(member.id, _)) = seat { true } else { false }
         }?.key ?? hosts.first { $0.machine.rawValue == member.name || $0.id.rawValue == member.name }?.id
+            ?? away.first { $0.rawValue == member.name }
+    }
+
+    /// The hosts that are away, and may have a member that nobody can say the host of.
+    private var mayHaveAMember: [HostID] {
+        let known = Set(named.etcdViews.flatMap { $0.view.members.compactMap(\.host) })
+        return away.filter { !known.contains($0) }
+    }
+
+    /// The hosts that are away and may be behind a reason about no host; empty if it has another cause, too.
+    func mayBeBehind(_ reason: HoldReason) -> [HostID] {
+        switch reason {
+        case .etcd(.etcdMemberUnhealthy(_, _, _, nil)), .etcd(.etcdMemberUnknown(_, _, _, nil)):
+            let candidates = mayHaveAMember
+            let homeless = named.etcdViews.map { each in
+                each.view.members.count { !$0.isLearner && $0.host == nil && $0.health != .healthy }
+            }
+            return (homeless.max() ?? 0) <= candidates.count ? candidates : []
+        default: return []
+        }
     }
 
     /// No rollout has this name.

@@ -105,6 +105,12 @@ public struct GateCheck: Sendable {
         guard let check = cause.reason.check else { return nil }
         let subject: Checkup.Subject = cause.hosts.isEmpty ? .cluster : .hosts(cause.hosts)
         let remedy = cause.reason.hold.remedy
+        let away = mayBeBehind(cause.reason)
+        guard away.isEmpty else {
+            let names = Names.text(away.map { "'\($0)'" })
+            return .warning(
+                check, subject, "\(cause.description); that may be \(names), not reached", fix: remedy)
+        }
         return cause.reason.isForAPassingTime
             ? .warning(check, subject, cause.description, fix: remedy)
             : .fault(check, subject, cause.description, fix: remedy)

@@ -151,6 +151,18 @@ import Testing
         #expect(!found.contains { $0.check == .members }, "not all of them are healthy")
     }
 
+    /// Members whose host nobody knows, by their count beside one host that is away, and the verdict on them.
+    @Test(arguments: [(["x"], Checkup.Verdict.warning), (["x", "y"], .fault)])
+    func aMemberOfAnUnknownHostIsNotPassedOver(strangers: [String], verdict: Checkup.Verdict) {
+        let found = Self.findings(away: [HostID("core-9")]) { seen, _, _ in
+            let names = ["a", "b", "c"] + strangers
+            seen.etcd[Self.b] = .seen(GatesTests.view(unhealthy: Set(strangers), names: names))
+        }
+        let told = found.filter { $0.check == .members }
+        #expect(told.count == strangers.count && told.allSatisfy { $0.verdict == verdict }, "\(found)")
+        #expect(told.allSatisfy { $0.said.contains("'core-9'") == (verdict == .warning) }, "\(found)")
+    }
+
     /// A second ill member is not the host that is away.
     @Test func aHostThatIsAwayExplainsNoMoreThanItself() {
         let found = Self.findings(away: [Self.c]) { seen, hosts, _ in
