@@ -42,6 +42,13 @@ extension HostAccess {
         }
     }
 
+    /// An inventory that has the answers to all lookouts, and nothing else.
+    public func sights(of hosts: [HostID]) async -> Inventory {
+        var inventory = Inventory(takenAt: 0)
+        for write in await findings(of: hosts) { write(&inventory) }
+        return inventory
+    }
+
     /// Notes in a plan how its hosts are, for the gates that ask.
     ///
     /// - Returns: why it cannot be told.

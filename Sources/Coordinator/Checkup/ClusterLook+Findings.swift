@@ -104,10 +104,12 @@ extension ClusterLook {
         if known.allSatisfy({ $0.machines == nil }) { settings.fleet = nil }
         if known.allSatisfy({ $0.seat == nil }) { settings.etcd = nil }
         if nodes == nil { settings.asksForNodes = false }
-        let inventory = Inventory(
+        if consul.isEmpty { settings.consul = nil }
+        var inventory = Inventory(
             takenAt: 0, hosts: facts.mapValues { .seen($0) },
             membership: byHost(known, \.machines), registry: registry, nodes: nodes, etcd: etcd,
             seats: byHost(known, \.seat), semaphores: semaphores)
+        inventory.consul = consul
         return GateCheck(
             hosts: known.compactMap { look in
                 facts[look.host].map {

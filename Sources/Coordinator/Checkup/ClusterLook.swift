@@ -15,6 +15,8 @@ public struct ClusterLook: Sendable {
     public var etcd: [HostID: Observation<EtcdView>] = [:]
     public var semaphores: Observation<[RebootSemaphore]>?
     public var nodes: Observation<[NodeFacts]>?
+    /// By the hosts that were reached; empty if Consul is not asked.
+    public var consul: [HostID: Observation<ConsulSight>] = [:]
     /// The clock of the operator's machine.
     public var clock: ClockReading
 
@@ -50,6 +52,10 @@ extension ClusterLook {
                 notify("locksmith's semaphore")
                 semaphores = await Self.read(store)
             }
+        }
+        if !access.lookouts.isEmpty {
+            notify("Consul")
+            consul = await access.sights(of: reached.map(\.host)).consul
         }
         guard fleet else { return }
         notify("fleet's registry")

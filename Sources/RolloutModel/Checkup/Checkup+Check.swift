@@ -20,6 +20,7 @@ extension Checkup {
         case members = "etcd-members"
         case fleet
         case fleetTTL = "fleet-ttl"
+        case consul
         case clock
         case reboots
         case kubernetes
@@ -47,6 +48,7 @@ extension Checkup {
             case .members: "members of etcd"
             case .fleet: "machines of fleet"
             case .fleetTTL: "fleet's agent_ttl"
+            case .consul: "Consul"
             case .clock: "clock"
             case .reboots: "others that reboot hosts"
             case .kubernetes: "Kubernetes by kubectl"

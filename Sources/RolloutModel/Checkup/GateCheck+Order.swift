@@ -12,7 +12,7 @@ extension GateCheck {
     }
 
     func clusterFindings(besides told: [Checkup.Finding]) -> [Checkup.Finding] {
-        [wholeFleet, healthyMembers, freeSemaphores].compactMap(\.self).filter { finding in
+        [wholeFleet, healthyMembers, wholeConsul, freeSemaphores].compactMap(\.self).filter { finding in
             !(told + rebooters).contains { $0.check == finding.check }
         }
     }
@@ -29,6 +29,16 @@ extension GateCheck {
         else { return nil }
         let version = view.clusterVersion.map { "; the cluster's version is \($0)" } ?? ""
         return .ok(.members, .cluster, "all of \(view.members.count) are healthy\(version)")
+    }
+
+    private var wholeConsul: Checkup.Finding? {
+        let views = inventory.consul.values.compactMap { sight -> ConsulView? in
+            guard case .seen(.agent(let view)) = sight else { return nil }
+            return view
+        }
+        guard settings.consul != nil, let view = views.first else { return nil }
+        return .ok(
+            .consul, .cluster, "all of \(view.servers.count) servers are well; agents asked: \(views.count)")
     }
 
     private var freeSemaphores: Checkup.Finding? {

@@ -33,6 +33,8 @@ extension GateCheck {
                 each.view.members.count { !$0.isLearner && $0.host == nil && $0.health != .healthy }
             }
             return (homeless.max() ?? 0) <= candidates.count ? candidates : []
+        // Only a host's own agent tells which server is its own.
+        case .consul(.consulServerDown(_, _, _, nil)): return away
         default: return []
         }
     }

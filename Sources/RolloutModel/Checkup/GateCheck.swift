@@ -65,6 +65,7 @@ public struct GateCheck: Sendable {
     private var atOnce: GateSettings {
         var settings = settings
         settings.etcd?.samples = 1
+        settings.consul?.steadySeconds = 0
         settings.clock = nil
         settings.windows = nil
         settings.units = nil
@@ -83,7 +84,8 @@ public struct GateCheck: Sendable {
         case .etcd(.etcdUnknown(_, nil, _)), .fleet(.fleetTTLUnknown): !isEtcdUnclear
         case .host(.untold(let host, _, _)), .host(.partitionsUnreadable(let host, _)):
             !withoutAgent.contains(host)
-        case .fleet(.noWitness), .etcd(.etcdNowhere): !isPart
+        case .fleet(.noWitness), .etcd(.etcdNowhere), .consul(.consulNowhere): !isPart
+        case .consul(.consulNoWitness): !isPart && away.isEmpty
         default: true
         }
     }

@@ -6,11 +6,12 @@ extension HoldReason {
         case .etcd(.etcdSeatShared), .etcd(.etcdNowhere): .etcd
         case .etcd: .members
         case .nodes: .kubernetes
+        case .consul: .consul
         case .host(.claimedByAnother), .lock: .lock
         case .host(.hostUnsafe(_, "locksmithd.service", _)), .semaphore: .reboots
         case .preflight(.settingOdd), .preflight(.engineBusy): .engine
         case .host, .preflight, .drift, .step(.revertedBefore): .host
-        case .window, .clock, .hostUnits, .deis, .consul, .release, .noReturn, .operatorGate, .plan, .offer,
+        case .window, .clock, .hostUnits, .deis, .release, .noReturn, .operatorGate, .plan, .offer,
             .step, .person, .platform:
             nil
         }

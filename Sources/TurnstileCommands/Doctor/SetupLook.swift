@@ -73,7 +73,8 @@ struct SetupLook: Sendable {
         guard !hosts.isEmpty else { return [] }
         let shell = HostShell.open(configuration, routes, Self.logger).within(deadline)
         let clock = RolloutClock.live()
-        let settings = configuration.gates.settings
+        let gates = configuration.gates
+        let settings = gates.apart.settings(beside: gates.settings)
         let endpoint = configuration.gates.etcdEndpoint
         let looker = HostLooker(
             shell: shell, etcd: endpoint, asksFleet: settings.fleet != nil, asksEtcd: settings.etcd != nil,
@@ -85,7 +86,8 @@ struct SetupLook: Sendable {
             clock: ClockReading(shown: Date.now.timeIntervalSince1970, asked: now, answered: now))
         look.nodes = nodes
         await look.ask(
-            .live(shell: shell, etcd: endpoint), shell, version: TurnstileVersion.text,
+            .live(shell: shell, etcd: endpoint, lookouts: gates.apart.lookouts(shell)), shell,
+            version: TurnstileVersion.text,
             fleet: settings.fleet != nil, semaphores: semaphores(shell, hosts),
             notify: { [progress] what in progress.asks("the cluster", what) })
         for host in hosts { await shell.disconnect(host) }

@@ -37,6 +37,17 @@ import Testing
         #expect(Set(found.map(\.check)) == [.host, .fleet, .members, .reboots])
     }
 
+    /// No time passes within one look.
+    @Test func aWholeConsulIsInOrderAtOnce() {
+        let found = Self.findings { seen, _, settings in
+            settings.consul = ConsulGatesTests.settings.consul
+            seen.consul = ConsulGatesTests.whole
+        }
+        #expect(found.allSatisfy { $0.verdict == .ok }, "\(found)")
+        let said = "all of 3 servers are well; agents asked: 3"
+        #expect(found.filter { $0.check == .consul } == [.ok(.consul, .cluster, said)])
+    }
+
     struct Flaw: Sendable, CustomTestStringConvertible {
         var name: String
         var check: Checkup.Check
@@ -108,6 +119,13 @@ import Testing
                     ]
                 })
         },
+        Flaw(
+            name: "Consul without a leader", check: .consul, subject: .cluster, says: "Consul has no leader"
+        ) {
+            seen, _, settings in
+            settings.consul = ConsulGatesTests.settings.consul
+            seen.consul = ConsulGatesTests.all { $0.hasLeader = false }
+        },
         Flaw(name: "an update that waits", check: .host, subject: .host(a), says: "waits for a reboot") {
             seen, _, _ in
             seen.hosts[a] = .seen(facts("m-a") { $0.updatePending = true })
@@ -152,7 +170,7 @@ import Testing
     }
 
     /// Members whose host nobody knows, by their count beside one host that is away, and the verdict on them.
-    @Test(arguments: [(["x"], Checkup.Verdict.warning), (["x", "y"], .fault)])
+    @Test(arguments: [(["x"], .warning), (["x", "y"], .fault)] as [([String], Checkup.Verdict)])
     func aMemberOfAnUnknownHostIsNotPassedOver(strangers: [String], verdict: Checkup.Verdict) {
         let found = Self.findings(away: [HostID("core-9")]) { seen, _, _ in
             let names = ["a", "b", "c"] + strangers
@@ -161,6 +179,21 @@ import Testing
         let told = found.filter { $0.check == .members }
         #expect(told.count == strangers.count && told.allSatisfy { $0.verdict == verdict }, "\(found)")
         #expect(told.allSatisfy { $0.said.contains("'core-9'") == (verdict == .warning) }, "\(found)")
+    }
+
+    /// A server on no host that was reached may be on the one that was not.
+    @Test(arguments: [([HostID("core-9")], .warning), ([], .fault)] as [([HostID], Checkup.Verdict)])
+    func aServerOfConsulThatIsIllIsNotPassedOver(away: [HostID], verdict: Checkup.Verdict) {
+        let found = Self.findings(away: away) { seen, _, settings in
+            settings.consul = ConsulGatesTests.settings.consul
+            seen.consul = ConsulGatesTests.all {
+                $0.servers.append(
+                    ConsulServer(
+                        id: ConsulNodeID("node-x"), name: "x", isVoter: true, presence: .failed,
+                        isHealthy: false))
+            }
+        }
+        #expect(found.filter { $0.check == .consul }.map(\.verdict) == [verdict], "\(found)")
     }
 
     /// A second ill member is not the host that is away.
