@@ -8,8 +8,8 @@ struct Doctor: AsyncParsableCommand {
         abstract: "What is wrong with this set-up, and how to mend it. Needs no agent, changes nothing.",
         discussion: """
             Asks of this machine, of each host and of the cluster what rollouts depend on: configuration, keys, \
-            known_hosts, sudo, agents, etcd, fleet, Consul, clocks, windows, Kubernetes. Each line says what was asked, \
-            of what, and the answer. Below a warning or a fault stands what to type or to set.
+            known_hosts, sudo, agents, etcd, fleet, Consul, clocks, windows, Kubernetes. Each line says what was \
+            asked, of what, and the answer. Below a warning or a fault stands what to type or to set.
 
             Exit code 1 where there is a fault.
             """)
