@@ -1,7 +1,7 @@
 import RolloutModel
 
-/// A listener that is told of a journal's entries while they are written. The rollout does not wait for it, or fail
-/// with it.
+/// A listener that is told of a journal's entries once they are durable. The rollout does not fail with it, and waits
+/// while it is told: a listener that blocks stops the rollout, as a terminal that takes no more text does.
 public struct JournalListener: Sendable {
     /// A journal is gone on with: all that is in it.
     public var resumed: @Sendable (JournalBlocks) -> Void

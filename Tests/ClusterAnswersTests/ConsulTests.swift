@@ -99,7 +99,7 @@ import Testing
         #expect(
             raft.servers.map(\.isVoter) == [true, false] && raft.servers.map(\.isLeader) == [true, false])
         #expect(raft.servers.map(\.id?.rawValue) == [Self.id, nil])
-        #expect(raft.servers.map(\.name) == ["core-1", "(unknown)"])
+        #expect(raft.servers.map(\.name) == ["core-1", "10.0.0.2:8300"])
     }
 
     @Test(arguments: [

@@ -40,7 +40,7 @@ import Testing
 
     @Test func aTerminalHasTheTableOnceWhateverChanges() throws {
         let screen = Screen()
-        var watch = StatusWatch(on: Terminal(isLive: true, hasColour: true, columns: 60, rows: 24)) {
+        var watch = StatusWatch(on: { Terminal(isLive: true, hasColour: true, columns: 60, rows: 24) }) {
             screen.written.append($0)
         }
         var before = 0
@@ -76,7 +76,7 @@ import Testing
 
     @Test func agesGoOnCountingOnATerminal() throws {
         let screen = Screen()
-        var watch = StatusWatch(on: Terminal(isLive: true, hasColour: false, columns: 100, rows: 60)) {
+        var watch = StatusWatch(on: { Terminal(isLive: true, hasColour: false, columns: 100, rows: 60) }) {
             screen.written.append($0)
         }
         watch.show(try summary(2), now: Self.now)
@@ -85,9 +85,28 @@ import Testing
         #expect(screen.lines.contains { $0.contains("(4 min ago)") }, "\(screen.lines)")
     }
 
+    /// The lines of a wider terminal wrap in a narrower one, and all their rows are taken away.
+    @Test func aTerminalThatBecameNarrowerIsCleared() throws {
+        let screen = Screen()
+        var columns = 100
+        var watch = StatusWatch(on: { Terminal(isLive: true, hasColour: false, columns: columns, rows: 60) })
+        {
+            screen.written.append($0)
+        }
+        watch.show(try summary(1), now: Self.now)
+        let rows = screen.lines.reduce(0) { $0 + max(1, ($1.count - 1 + 39) / 40) }
+        #expect(rows > screen.lines.count)
+        screen.written = []
+        columns = 40
+        watch.show(try summary(2), now: Self.now)
+        #expect(screen.written.count - screen.lines.count == rows)
+    }
+
     @Test func elsewhereAChangeIsALine() throws {
         let screen = Screen()
-        var watch = StatusWatch(on: Terminal(isLive: false, hasColour: false)) { screen.written.append($0) }
+        var watch = StatusWatch(on: { Terminal(isLive: false, hasColour: false) }) {
+            screen.written.append($0)
+        }
         for count in [1, 1, 2, 2, 2, 3] { watch.show(try summary(count), now: Self.now) }
         #expect(screen.written.count == 3, "\(screen.written)")
         #expect(screen.written.first == "2026-11-24T09:00:01Z  running, 0 of 40 done: asking the gates\n")
@@ -96,7 +115,9 @@ import Testing
 
     @Test func itFollowsUntilTheRolloutHasEnded() async throws {
         let screen = Screen()
-        var watch = StatusWatch(on: Terminal(isLive: false, hasColour: false)) { screen.written.append($0) }
+        var watch = StatusWatch(on: { Terminal(isLive: false, hasColour: false) }) {
+            screen.written.append($0)
+        }
         var looks = [try summary(1), try summary(2), try summary(3), try summary(3).ended]
         var pauses: [Double] = []
         try await watch.follow(pausing: { pauses.append($0) }) { looks.removeFirst() }

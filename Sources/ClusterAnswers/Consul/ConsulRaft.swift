@@ -7,7 +7,7 @@ public struct ConsulRaft: Hashable, Sendable {
     public struct Server: Hashable, Sendable {
         /// nil with raft protocol 2, which takes a server's place for its id.
         public var id: ConsulNodeID?
-        /// `(unknown)` for a server that gossip does not know.
+        /// The place of a server that gossip does not know.
         public var name: String
         public var place: ConsulPlace
         public var isLeader: Bool
@@ -20,13 +20,16 @@ public struct ConsulRaft: Hashable, Sendable {
             guard let place = ConsulPlace(item.address) else {
                 throw .unexpected(.consulRaft, found: item.address, expected: "an address with a port")
             }
+            let name = item.node == Self.unknown ? item.address : item.node
             servers.append(
                 Server(
-                    id: ConsulNodeID(uuid: item.id), name: try ConsulText.name(item.node, of: .consulRaft),
+                    id: ConsulNodeID(uuid: item.id), name: try ConsulText.name(name, of: .consulRaft),
                     place: place, isLeader: item.leader, isVoter: item.voter))
         }
         guard !servers.isEmpty else { throw .missing(.consulRaft, "any server") }
     }
+
+    private static let unknown = "(unknown)"
 
     private struct Answer: Decodable {
         var servers: [Item]

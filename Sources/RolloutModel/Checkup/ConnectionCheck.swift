@@ -53,7 +53,7 @@ public struct ConnectionCheck: Hashable, Sendable {
             .connection, .host(host), "the way ends at '\(bastion.name)': \(bastion.why)",
             fix: [
                 "mend '\(bastion.name)', or the way to it, until this answers:",
-                "\(run: "ssh \(bastion.name) true", .here)",
+                "\(run: "ssh \("ssh://\(bastion.name)") true", .here)",
             ])
     }
 

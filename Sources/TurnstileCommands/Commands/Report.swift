@@ -23,7 +23,7 @@ struct Report: AsyncParsableCommand {
             let text = try TimelineReport(await turnstile.files.timeline(of: rollout)).text(as: output)
             guard let to else { return FileHandle.standardOutput.put(text) }
             do {
-                try Data(text.utf8).write(to: URL(fileURLWithPath: to), options: .atomic)
+                try WholeFile.put(text, at: to)
             } catch {
                 throw CommandFailure(
                     .failed,

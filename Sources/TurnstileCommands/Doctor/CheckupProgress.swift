@@ -53,7 +53,7 @@ package final class CheckupProgress: Sendable {
 
     package func show() {
         // A line that wraps could not be taken back.
-        let room = (terminal.columns ?? 80) - 1
+        let room = max(1, (terminal.columns ?? 80) - 1)
         let line = ForeignText.line(line)
         write(
             Terminal.eraseLine + terminal.paint(line.count > room ? line.prefix(room - 1) + "…" : line, .dim))

@@ -46,10 +46,14 @@ struct LocalLook {
         "http_proxy", "HTTP_PROXY", "https_proxy", "HTTPS_PROXY", "all_proxy", "ALL_PROXY",
     ]
 
+    private static let proxySchemes = [
+        "http://", "https://", "socks4://", "socks4a://", "socks5://", "socks5h://",
+    ]
+
     /// Without a name and a password.
     private static func shown(_ value: String) -> String {
         guard let at = value.lastIndex(of: "@") else { return ForeignText.line(value, charactersMax: 100) }
-        let scheme = value.range(of: "://").map { value[..<$0.upperBound] } ?? ""
+        let scheme = proxySchemes.first { value.lowercased().hasPrefix($0) } ?? ""
         return ForeignText.line(scheme + value[value.index(after: at)...], charactersMax: 100)
     }
 

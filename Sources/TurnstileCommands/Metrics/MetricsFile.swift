@@ -37,10 +37,11 @@ package final class MetricsFile: Sendable {
 
     private func write(_ timeline: RolloutTimeline, _ state: inout State) {
         do {
-            let url = URL(fileURLWithPath: path)
-            try Data(MetricsText.text(timeline).utf8).write(to: url, options: .atomic)
+            try WholeFile.put(MetricsText.text(timeline), at: path)
             // The collector is another user, as a rule.
-            try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+            if !WholeFile.isSpecial(path) {
+                try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+            }
             state.hasComplained = false
         } catch {
             guard !state.hasComplained else { return }

@@ -4,7 +4,8 @@ import RolloutModel
 /// A rollout's status, told again and again while somebody else drives it: the same table written over on a terminal, and
 /// elsewhere a line for each change.
 struct StatusWatch {
-    let terminal: Terminal
+    /// The terminal in its present size.
+    let terminal: () -> Terminal
     let write: (String) -> Void
     private var shown: [String] = []
     private var told: String?
@@ -14,7 +15,7 @@ struct StatusWatch {
     /// Reading takes at most this share of the time: a long journal is looked at less often.
     static let readingShare = 0.1
 
-    init(on terminal: Terminal, write: @escaping (String) -> Void) {
+    init(on terminal: @escaping () -> Terminal, write: @escaping (String) -> Void) {
         self.terminal = terminal
         self.write = write
     }
@@ -38,17 +39,22 @@ struct StatusWatch {
     }
 
     mutating func show(_ summary: RolloutSummary, now: Date) {
+        let terminal = terminal()
         if terminal.isLive {
-            repaint(StatusScreen(of: terminal).lines(summary, now: now))
+            repaint(StatusScreen(of: terminal).lines(summary, now: now), columns: terminal.columns ?? 80)
         } else {
             tell(summary)
         }
     }
 
     /// Only what differs from the last time is worth writing.
-    private mutating func repaint(_ lines: [String]) {
+    ///
+    /// - Parameter columns: of the terminal now. The lines that were written for a wider one wrap in it.
+    private mutating func repaint(_ lines: [String], columns: Int) {
         guard lines != shown else { return }
-        for _ in shown { write(Terminal.eraseLineAbove + "\n") }
+        let width = max(1, columns)
+        let rows = shown.reduce(0) { $0 + max(1, ($1.count + width - 1) / width) }
+        for _ in 0..<rows { write(Terminal.eraseLineAbove + "\n") }
         for line in lines { write(line + "\n") }
         shown = lines
     }

@@ -110,8 +110,6 @@ import Testing
         ),
         // autopilot does not know the server.
         (["/v1/operator/autopilot/health": (200, #"{"Servers":[\#(health(1))]}"#)], second(isHealthy: false)),
-        // Consul before 0.8 has no autopilot.
-        (["/v1/operator/autopilot/health": (404, "")], second()),
         (["/v1/agent/members": (200, "[\(member(1)),\(member(2, status: 4))]")], second(presence: .failed)),
         (["/v1/agent/members": (200, "[\(member(1))]")], second(presence: nil)),
         // Under its old name gossip knows the node still.
@@ -183,6 +181,8 @@ import Testing
             ["/v1/operator/autopilot/health": (429, "rate limit exceeded")],
             "autopilot/health: it answered 429: cannot read Consul's autopilot health"
         ),
+        // Consul before 0.8 has no autopilot, and a proxy may hide it.
+        (["/v1/operator/autopilot/health": (404, "")], "autopilot/health: it answered 404"),
         (["/v1/status/leader": (500, "No known Consul servers")], "it answered 500, No known Consul servers"),
         (["/v1/agent/self": (200, agent(name: "core-9", address: "10.0.0.9"))], "it may be another host's"),
         // A loopback address is every host's own.
@@ -252,6 +252,11 @@ import Testing
         #expect(
             inputs.map { $0.contains(#"header = "X-Consul-Token: s3cret-token""#) } == [false, true, false])
         #expect(own.commands.allSatisfy { !$0.text.text.contains("s3cret") })
+        // Nobody answered the question that needs no token.
+        let silent = Self.shell(
+            Self.whole.filter { $0.key != ConsulQuestion.open.path }, units: "enabled\nactive\n")
+        #expect(await Self.sight(silent, token: token).value == nil)
+        #expect(silent.commands.allSatisfy { !String(decoding: $0.input, as: UTF8.self).contains("s3cret") })
         let foreign = Self.shell(Self.whole, ends: "10.0.0.1 10.0.0.9")
         #expect(await Self.sight(foreign, token: token).value == nil)
         #expect(foreign.commands.allSatisfy { !String(decoding: $0.input, as: UTF8.self).contains("s3cret") })

@@ -43,10 +43,8 @@ struct ConsulAnswers {
         return raft.flatMap { $0.servers.contains(where: \.isLeader) ? $0 : nil }
     }
 
-    /// nil from a Consul before 0.8, which has no autopilot.
-    func health() throws(HostFault) -> ConsulHealth? {
-        guard answers[.health]?.status != 404 else { return nil }
-        return try read(.health, statuses: [200, 429]) { body throws(MalformedText) in
+    func health() throws(HostFault) -> ConsulHealth {
+        try read(.health, statuses: [200, 429]) { body throws(MalformedText) in
             try ConsulHealth(body)
         }
     }

@@ -21,8 +21,12 @@ struct ConsulReading: Sendable {
         let url = try await url(of: host)
         var http = HostHTTP(shell: shell, host: host, tls: endpoint.tls, outputBytesMax: Self.outputBytesMax)
         if let token = endpoint.token {
-            // The token is for the host's own agent: nobody else may get it.
-            try own(try await http.send([.get(url: url + ConsulQuestion.open.path)]), http, url)
+            // The token is for the host's own agent alone, and silence does not say who is there.
+            let first = try await http.send([.get(url: url + ConsulQuestion.open.path)])
+            guard first.contains(where: { $0.status != nil }) else {
+                return try await silence(host, url, first.first?.complaint)
+            }
+            try own(first, http, url)
             http.secretHeader = token.header
         }
         let answers = try await http.send(ConsulQuestion.allCases.map { .get(url: url + $0.path) })
@@ -60,11 +64,19 @@ struct ConsulReading: Sendable {
         }
         let members = try answers.members(of: agent)
         let raft = try answers.raft()
-        let health = raft == nil ? nil : try answers.health()
         return ConsulView(
             own: ConsulNode(id: agent.id, name: agent.name), datacenter: agent.datacenter,
             hasLeader: raft != nil, members: members.map { ConsulMember($0) },
-            servers: raft?.servers.map { ConsulServer($0, among: members, health) } ?? [])
+            servers: try servers(of: raft, among: members, answers))
+    }
+
+    /// - Parameter raft: nil without a leader.
+    private func servers(
+        of raft: ConsulRaft?, among members: [ConsulMemberList.Member], _ answers: ConsulAnswers
+    ) throws(HostFault) -> [ConsulServer] {
+        guard let raft else { return [] }
+        let health = try answers.health()
+        return raft.servers.map { ConsulServer($0, among: members, health) }
     }
 
     /// The result if no agent answers: `none` if the host was never given one; unknown otherwise, as the agent may
@@ -117,9 +129,9 @@ extension ConsulMember {
 }
 
 extension ConsulServer {
-    /// - Parameter health: nil from a Consul that has no autopilot. A server that autopilot does not know is not well.
+    /// A server that autopilot does not know is not well.
     init(
-        _ server: ConsulRaft.Server, among members: [ConsulMemberList.Member], _ health: ConsulHealth?
+        _ server: ConsulRaft.Server, among members: [ConsulMemberList.Member], _ health: ConsulHealth
     ) {
         let own = members.filter { member in
             server.id.map { member.id == $0 } ?? (member.server == server.place)
@@ -127,12 +139,12 @@ extension ConsulServer {
         // After a rename gossip has the node under both names for a while.
         let member = own.first { $0.status == ConsulMember.Presence.alive.rawValue } ?? own.first
         let name = member?.name ?? server.name
-        let found = health?.servers.first { known in
+        let found = health.servers.first { known in
             server.id.map { known.id == $0 } ?? (known.name == name)
         }
         self.init(
             id: server.id ?? member?.id, name: name, isVoter: server.isVoter,
             presence: member.flatMap { ConsulMember.Presence(rawValue: $0.status) },
-            isHealthy: health == nil || found?.isHealthy == true)
+            isHealthy: found?.isHealthy == true)
     }
 }

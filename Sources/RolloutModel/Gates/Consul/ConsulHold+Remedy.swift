@@ -41,11 +41,13 @@ extension ConsulHold {
                 '\(host)'
                 """,
                 "one that is gone for good: \(run: "consul force-leave \(server)", .anyHost)",
+                "or, where gossip does not know it, \(run: "consul operator raft remove-peer -address=ADDRESS:8300", .anyHost)",
             ]
         case .consulServerDown(let server, _, _, nil):
             [
                 "bring it back: see \(run: "consul operator autopilot get-config", .anyHost) and its own log",
                 "one that is gone for good: \(run: "consul force-leave \(server)", .anyHost)",
+                "or, where gossip does not know it, \(run: "consul operator raft remove-peer -address=ADDRESS:8300", .anyHost)",
             ]
         case .consulQuorumWouldBreak:
             ["bring every server back, or add one: no voter may be missing during an upgrade"]
