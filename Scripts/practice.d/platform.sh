@@ -55,13 +55,24 @@ write_deisctls() {
     done
 }
 
-# run_deisctl VERSION ARGUMENT…: on the first host, as its user.
+# first_host_up: the number of the first host that is up.
+first_host_up() {
+    local index
+    for ((index = 1; index <= $(host_count); index++)); do
+        host_is_up "$index" || continue
+        echo "$index"
+        return
+    done
+    die "no host of this cluster is up"
+}
+
+# run_deisctl VERSION ARGUMENT…: on the first host that is up, as its user.
 run_deisctl() {
     local version=$1 words
     [[ -x $(host_dir 1)/outside/deisctl/$version/deisctl ]] ||
         die "there is no deisctl \"$version\" here: it is one of $deisctl_versions"
     printf -v words ' %q' "${@:2}"
-    host_ssh 1 "/usr/lib/turnstile-practice/deisctl/$version/deisctl$words"
+    host_ssh "$(first_host_up)" "/usr/lib/turnstile-practice/deisctl/$version/deisctl$words"
 }
 
 command_deisctl() {

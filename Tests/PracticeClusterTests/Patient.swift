@@ -87,11 +87,12 @@ struct Patient: Sendable {
         }
     }
 
+    /// Waits for what needs its time to be seen, and until what follows from it has passed.
     func expect(_ checks: [String], says: String, fix: String) async throws {
-        let found = try await doctor()
-        #expect(
-            found.faults == checks && found.text.contains(says) && found.text.contains(fix),
-            "\(says): \(found)")
+        try await cluster.until("doctor to say: \(says)") {
+            let found = try await doctor()
+            return found.faults == checks && found.text.contains(says) && found.text.contains(fix) ? () : nil
+        }
     }
 
     /// The fault is named, its fix is done as it is printed, and nothing is left to mend.
