@@ -35,7 +35,8 @@ public struct Plan: Codable, Hashable, Sendable {
     /// Gates that a person passed over when it was planned.
     public var overrides: [GateOverride]
     public var purpose: Purpose
-    /// The upgrade of the platform on the hosts, which is then all that the rollout does; nil where hosts are upgraded.
+    /// The upgrade of the platform on the hosts; nil where hosts are upgraded. The rollout does nothing
+    /// else where there is one.
     public var platform: PlatformPlan?
     /// Stop, to be resumed, once this many hosts were upgraded.
     public var stopAfter: Int?

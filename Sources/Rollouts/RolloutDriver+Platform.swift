@@ -2,7 +2,7 @@ import RolloutJournal
 import RolloutModel
 
 extension RolloutDriver {
-    /// Carries out what a step of the platform's upgrade asks for.
+    /// Carries out a directive of a step of the platform's upgrade.
     ///
     /// - Returns: nil for a directive without a result.
     func step(

@@ -10,7 +10,7 @@ public enum RolloutNotice: Hashable, Sendable {
     case waiting(Wait)
 
     public struct Wait: Hashable, Sendable {
-        /// nil where the platform is waited for.
+        /// The host that is waited for; nil where the platform is.
         public var host: HostID?
         public var reasons: [HoldReason]
         public var what: String

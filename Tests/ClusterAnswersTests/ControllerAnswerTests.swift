@@ -2,7 +2,7 @@ import ClusterAnswers
 import HostFiles
 import Testing
 
-/// As docs/reference/api-v1.7.rst of deis/deis has them.
+/// The answers are those in docs/reference/api-v1.7.rst of deis/deis.
 @Suite struct ControllerAnswerTests {
     @Test func everyAnswerTellsTheVersion() {
         let headers = ["deis_platform_version": "1.13.4", "deis_api_version": "1.7", "server": "nginx"]

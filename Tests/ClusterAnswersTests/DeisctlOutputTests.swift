@@ -12,7 +12,7 @@ import Testing
         #expect(Self.texts(output).last == "deis-router@2.service active/running")
     }
 
-    /// Every one of these ended with 0.
+    /// Every command here ended with 0.
     @Test(
         arguments: [
             ("stop-nothing-installed", "could not find unit: deis-registry", 9),
@@ -41,7 +41,7 @@ import Testing
         #expect(output.complaints.count == count, "\(output.complaints)")
     }
 
-    /// It says so of a unit that it never reached.
+    /// deisctl tells `destroyed` of a unit that it never reached.
     @Test func aReportProvesNothing() throws {
         #expect(
             Self.texts(try Self.output("uninstall-without-quorum")) == ["deis-router@1.service destroyed"])

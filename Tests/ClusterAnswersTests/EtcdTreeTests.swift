@@ -3,7 +3,7 @@ import HostFiles
 import Testing
 
 @Suite struct EtcdTreeTests {
-    /// As etcd 2.3.8 answered, with the keys of fleet 0.11.8 and of a publisher.
+    /// The answer of etcd 2.3.8, with the keys of fleet 0.11.8 and of a publisher.
     private static let services = #"""
         {"action":"get","node":{"key":"/deis","dir":true,"nodes":[\#
         {"key":"/deis/platform","dir":true,"nodes":[\#
@@ -89,7 +89,7 @@ import Testing
         #expect(machines.map(\.id) == ["a85e"] && machines.map(\.address) == [address])
     }
 
-    /// - Parameter keys: below the directory, a directory and a name each.
+    /// - Parameter keys: the keys below the directory, each a directory and a name.
     private static func directory(_ name: String, _ keys: [(String, String)]) -> String {
         let root = "/_coreos.com/fleet/\(name)"
         let nodes = keys.map { key, value in

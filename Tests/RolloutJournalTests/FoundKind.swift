@@ -1,6 +1,6 @@
 import RolloutModel
 
-/// Everything that is found out about a step, likewise.
+/// The kinds of results of a step, likewise.
 enum FoundKind: String, CaseIterable {
     case gatesOpened, gatesHeld, heard, refused, unheard
     case proved, absent, unseen, unproved

@@ -8,9 +8,9 @@ final class FakePlatform: Sendable {
 
     struct State {
         var acts: [PlatformAct] = []
-        /// The controller does not start in its new version.
+        /// True if the controller does not start in its new version.
         var isDead = false
-        /// The deisctl of the plan is not what it was.
+        /// True if the deisctl of the plan is another one by now.
         var isLost = false
     }
 

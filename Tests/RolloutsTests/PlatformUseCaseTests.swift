@@ -5,7 +5,8 @@ import Testing
 
 @testable import Rollouts
 
-/// The upgrade of a platform as a rollout: asked for, held at its point of no return, resumed, and abandoned.
+/// The upgrade of a platform is a rollout. The upgrade is asked for, held at its point of no return,
+/// resumed, and abandoned.
 @Suite struct PlatformUseCaseTests {
     private let cluster = FakeCluster()
     private let store = FakeLockStore()
@@ -111,7 +112,7 @@ import Testing
         }
     }
 
-    /// After the point of no return the platform stays as it is: no deisctl is needed for that.
+    /// The platform stays as it is after the point of no return. No deisctl is needed for that.
     @Test func abandonedAfterItNothingIsUndone() async throws {
         try await withUseCases { useCases, _ in
             platform.change { $0.isDead = true }
@@ -127,7 +128,7 @@ import Testing
         }
     }
 
-    /// A deisctl that is not what it was: nothing is taken, and the rollout stays as it is.
+    /// A deisctl that is another one by now is refused. No step is taken, and the rollout stays as it is.
     @Test func withoutItsMeansItIsNotGoneOnWith() async throws {
         try await withUseCases(allows: { Self.allowsBeginning($0) }) { useCases, journals in
             _ = try await useCases.upgrade(try FakePlatform.plan(), draft)

@@ -2,7 +2,8 @@ import RolloutModel
 import Simulation
 import Testing
 
-/// Every way of upgrading a platform, on one whose commands lie, hang and do half, and with coordinators that die.
+/// Every way of upgrading is tried on a platform whose commands lie, hang and do half, with coordinators
+/// that die.
 @Suite struct PlatformTrialTests {
     private static let old = PlatformVersion(1, 13, 3)
     private static let new = PlatformVersion(1, 13, 4)
@@ -16,7 +17,7 @@ import Testing
             seed: seed, faults: faults)
     }
 
-    /// Everything runs in the new version, and nothing that must not happen did.
+    /// Expects that everything runs in the new version, and that no rule was broken.
     private static func expectUpgraded(_ trial: PlatformTrial, _ note: Comment? = nil) {
         let world = trial.world
         #expect(world.version == new && world.databaseVersions == [old, new], note)
@@ -35,7 +36,8 @@ import Testing
         #expect(trial.world.darkSeconds == 0)
     }
 
-    /// The outage of the documented way lasts as long as the store takes to start, but for the last addresses' TTL.
+    /// The outage of the documented way lasts as long as the store takes to start, but for the last
+    /// addresses' TTL.
     @Test(arguments: [(3.0, 0.0), (60, 40), (120, 100)])
     func documentedHasTheOutageOfItsTakeover(store: Double, dark: Double) async throws {
         let trial = try Self.trial(.documented, store: store)
@@ -51,7 +53,7 @@ import Testing
         #expect(trial.world.darkSeconds > 20)
     }
 
-    /// The coordinator dies once, after each entry of its record, and goes on from what is recorded.
+    /// The coordinator dies once, after each entry of its record, and goes on from the record.
     @Test(arguments: PlatformWish.Way.allCases)
     func cutAfterEveryEventItComesToTheSameEnd(way: PlatformWish.Way) async throws {
         let whole = try Self.trial(way)
@@ -67,7 +69,7 @@ import Testing
         }
     }
 
-    /// The coordinator dies after each act, before it records what came of it.
+    /// The coordinator dies after each act, before it records the act's result.
     @Test(arguments: PlatformWish.Way.allCases)
     func cutAfterEveryActItComesToTheSameEnd(way: PlatformWish.Way) async throws {
         let whole = try Self.trial(way)
@@ -83,8 +85,8 @@ import Testing
         }
     }
 
-    /// A person asks to hold at any moment, and goes on an hour later. Addresses that nobody writes would run out
-    /// meanwhile: the wish is met before the publisher is stopped, or after it is back.
+    /// A person asks to hold at any moment, and goes on an hour later. Addresses that nobody writes would
+    /// run out meanwhile. The wish is met before the publisher is stopped, or after it is back.
     @Test(arguments: PlatformWish.Way.allCases)
     func aWishToHoldIsMetWhereNothingRunsOut(way: PlatformWish.Way) async throws {
         let whole = try Self.trial(way)
@@ -114,7 +116,8 @@ import Testing
         if way == .graceful { #expect(trial.world.darkSeconds == 0) }
     }
 
-    /// At every step before the point of no return: the old version serves, with everything that there was.
+    /// The way back is taken at every step before the point of no return. The old version serves after it,
+    /// with everything that there was.
     @Test(arguments: [PlatformWish.Way.inPlace, .graceful])
     func theWayBackLeadsToThePlatformAsItWas(way: PlatformWish.Way) async throws {
         let plan = try Self.trial(way).plan

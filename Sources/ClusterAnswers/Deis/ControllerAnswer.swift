@@ -6,14 +6,14 @@ public import HostFiles
     import Foundation
 #endif
 
-/// What a Deis controller tells of itself with every answer: two headers.
+/// The two headers in which a Deis controller names itself with every answer.
 public struct ControllerHeaders: Hashable, Sendable {
-    /// `1.13.4`
+    /// The version of the platform: `1.13.4`.
     public var platform: String
-    /// `1.7`
+    /// The version of the API: `1.7`.
     public var api: String
 
-    /// - Parameter headers: by their names in small letters.
+    /// - Parameter headers: their values, by their names in small letters.
     public init?(_ headers: [String: String]) {
         guard let platform = headers["deis_platform_version"] ?? headers["x-deis-platform-version"],
             let api = headers["deis_api_version"] ?? headers["x-deis-api-version"],
@@ -26,7 +26,7 @@ public struct ControllerHeaders: Hashable, Sendable {
 
 /// A page of a list that a Deis controller gives.
 public struct ControllerPage<Item: Decodable & Sendable>: Sendable {
-    /// How many there are in all.
+    /// The number of items on all pages together.
     public var count: Int
     public var items: [Item]
     /// True if another page follows.
@@ -50,19 +50,20 @@ public struct ControllerPage<Item: Decodable & Sendable>: Sendable {
     }
 }
 
-/// The records of a Deis controller's lists, as far as they are used (deis/deis, docs/reference/api-v1.7.rst).
+/// The records of a Deis controller's lists, as far as they are used (deis/deis,
+/// docs/reference/api-v1.7.rst).
 public enum ControllerRecord {
     public struct Application: Decodable, Hashable, Sendable {
         public var id: String
         public var owner: String
         public var url: String?
-        /// How many processes of each type: `{"web": 2}`.
+        /// The number of processes of each type: `{"web": 2}`.
         public var structure: [String: Int]?
     }
 
     public struct Release: Decodable, Hashable, Sendable {
         public var version: Int
-        /// nil for the first release, which has nothing to run.
+        /// The release's build; nil for the first release, which has nothing to run.
         public var build: String?
     }
 
@@ -108,7 +109,7 @@ public enum ControllerRecord {
     }
 }
 
-/// Whom an application is shared with.
+/// The users that an application is shared with.
 public struct ControllerPermissions: Hashable, Sendable {
     public var users: [String]
 
@@ -119,7 +120,7 @@ public struct ControllerPermissions: Hashable, Sendable {
     private struct Value: Decodable { var users: [String] }
 }
 
-/// An application's settings: every value as a text, whatever the controller keeps it as.
+/// An application's settings, with every value as a text.
 public struct ControllerConfiguration: Hashable, Sendable {
     public var values: [String: String]
     public var memory: [String: String]

@@ -1,20 +1,21 @@
 import HostFiles
 
-/// The texts of deisctl's commands about units. Its exit code proves nothing, and neither does a state that it tells: it waits
-/// for the first machine of several.
+/// The texts of deisctl's commands about units. deisctl's exit code proves nothing. A state that deisctl
+/// tells proves nothing either: deisctl waits for the first machine of several.
 public struct DeisctlOutput: Hashable, Sendable {
-    /// A state that it told of a unit: `loaded`, `destroyed`, or systemd's `active/running`.
+    /// A state that deisctl told of a unit: `loaded`, `destroyed`, or systemd's `active/running`.
     public struct Report: Hashable, Sendable {
         public var unit: String
         public var state: String
     }
 
-    /// In the order in which they were told.
+    /// The reports, in the order in which deisctl told them.
     public var reports: [Report]
-    /// What it complained of, a line each, each once.
+    /// deisctl's complaints, a line each. Each complaint is there once.
     public var complaints: [String]
 
-    /// It writes a state over the one before, with a carriage return alone, and colours also into a pipe.
+    /// deisctl writes a state over the one before, with a carriage return alone. deisctl writes colours
+    /// also into a pipe.
     public init(output: [UInt8], errors: [UInt8]) {
         reports = []
         complaints = []
@@ -39,7 +40,7 @@ public struct DeisctlOutput: Hashable, Sendable {
         ["Error: ", "Found no matching command"].contains { line.hasPrefix($0) }
     }
 
-    /// Without colours and blanks around; empty ones are left out.
+    /// The lines of a text, without colours and blanks around them. Empty lines are left out.
     static func lines(_ bytes: [UInt8]) -> [String] {
         bytes.prefix(bytesMax).split { $0 == UInt8(ascii: "\n") || $0 == UInt8(ascii: "\r") }.map { line in
             String(
@@ -47,7 +48,7 @@ public struct DeisctlOutput: Hashable, Sendable {
         }.filter { !$0.isEmpty }
     }
 
-    /// Without `ESC [ 0 ; 33 m`.
+    /// A line without its colours (`ESC [ 0 ; 33 m`).
     private static func uncoloured(_ line: ArraySlice<UInt8>) -> [UInt8] {
         var plain: [UInt8] = []
         var rest = line
@@ -64,7 +65,7 @@ public struct DeisctlOutput: Hashable, Sendable {
 }
 
 extension DeisctlOutput.Report {
-    /// `deis-router@1.service: active/running`
+    /// A report from its line: `deis-router@1.service: active/running`.
     fileprivate init?(line: String) {
         guard let (unit, state) = line[...].split(atFirst: ": "), unit.after("deis-") != nil, unit.isUnitName,
             state.trimmingBlanks.consists(of: {

@@ -1,31 +1,32 @@
 public import HostFiles
 
-/// `GET /v2/keys/…?recursive=true`: a directory of etcd's v2 store with all that is below it.
+/// A directory of etcd's v2 store with all that is below it: the answer to `GET /v2/keys/…?recursive=true`.
 public struct EtcdTree: Hashable, Sendable {
     /// A key that has a value.
     public struct Leaf: Hashable, Sendable {
-        /// The parts of its key, from the directory on.
+        /// The parts of the key, from the directory on.
         public var path: [String]
         public var value: String
-        /// Seconds that are left of it, rounded up; nil where it stays for ever.
+        /// The seconds that are left of the key, rounded up; nil where the key stays for ever.
         public var ttlSeconds: Int?
-        /// etcd's index of its last write.
+        /// etcd's index of the key's last write.
         public var index: UInt64
 
         public var name: String { path.last ?? "" }
     }
 
-    /// In the order of the answer.
+    /// The keys that have a value, in the order of the answer.
     public var leaves: [Leaf]
     /// Directories without a key in them.
     public var emptyDirectories: [[String]]
 
-    /// More keys than these are not read.
+    /// The most keys that are read.
     private static let keysMax = 100_000
 
     /// A directory that is not there is empty.
     ///
-    /// - Throws: `MalformedText` for what is no directory, for other errors of etcd's, and for names that cannot be shown.
+    /// - Throws: `MalformedText` for anything that is no directory, for other errors of etcd's, and for names
+    ///   that cannot be shown.
     public init(_ body: String) throws(MalformedText) {
         try TextBounds.list.check(body, as: .etcdTree)
         let answer = try JSONText.decode(EtcdDirectory.self, from: body, as: .etcdTree)
@@ -70,7 +71,7 @@ public struct EtcdTree: Hashable, Sendable {
         return leaves.first { $0.path == path }?.value
     }
 
-    /// The part of it that is below a directory; empty where there is none.
+    /// The part of the tree that is below a directory. The part is empty where there is no such directory.
     public func below(_ directory: String) -> EtcdTree {
         let path = Self.parts(of: directory)
         return EtcdTree(

@@ -6,24 +6,25 @@ public import HostFiles
     import Foundation
 #endif
 
-/// `/_coreos.com/fleet/job` in etcd: the units that fleet is to run.
+/// The units that fleet is to run: `/_coreos.com/fleet/job` in etcd.
 public struct FleetJobList: Hashable, Sendable {
     public struct Job: Hashable, Sendable {
         public var unit: String
-        /// `launched`, `loaded` or `inactive`; nil where nothing was asked for.
+        /// The target state: `launched`, `loaded` or `inactive`; nil where fleet was asked for none.
         public var goal: String?
         /// The machine that fleet chose; nil for a global unit, and for one without a place.
         public var machine: String?
-        /// False for a target state alone, which no unit goes with: deisctl leaves one behind for a unit that it did not find.
+        /// False for a target state alone, which no unit goes with. deisctl leaves such a state behind for
+        /// a unit that it did not find.
         public var isWhole: Bool
-        /// etcd's index of the write that made it; rises with each installation.
+        /// etcd's index of the write that made the job. The index rises with each installation.
         public var index: UInt64
     }
 
-    /// In the order of their names.
+    /// The jobs, in the order of their names.
     public var jobs: [Job]
 
-    /// - Parameter tree: of `/_coreos.com/fleet/job`.
+    /// - Parameter tree: the tree of `/_coreos.com/fleet/job`.
     public init(_ tree: EtcdTree) {
         var jobs: [String: Job] = [:]
         for leaf in tree.leaves where leaf.path.count == 2 {
@@ -42,7 +43,7 @@ public struct FleetJobList: Hashable, Sendable {
     }
 }
 
-/// `/_coreos.com/fleet/states` in etcd: the state of each unit on each machine, as that machine told last.
+/// The state of each unit on each machine, as that machine told last: `/_coreos.com/fleet/states` in etcd.
 public struct FleetStateList: Hashable, Sendable {
     public struct State: Hashable, Sendable {
         public var unit: String
@@ -51,11 +52,12 @@ public struct FleetStateList: Hashable, Sendable {
         public var sub: String
     }
 
-    /// In the order of units and machines.
+    /// The states, in the order of units and machines.
     public var states: [State]
 
-    /// - Parameter tree: of `/_coreos.com/fleet/states`.
-    /// - Throws: `MalformedText` for a state that cannot be read: a unit would be taken for one that runs nowhere.
+    /// - Parameter tree: the tree of `/_coreos.com/fleet/states`.
+    /// - Throws: `MalformedText` for a state that cannot be read. The unit would be taken for one that runs
+    ///   nowhere.
     public init(_ tree: EtcdTree) throws(MalformedText) {
         states = []
         for leaf in tree.leaves where leaf.path.count == 2 && leaf.path[0][...].isUnitName {
@@ -82,19 +84,19 @@ public struct FleetStateList: Hashable, Sendable {
     }
 }
 
-/// `/_coreos.com/fleet/machines` in etcd: the machines, with the address of each.
+/// The machines, with the address of each: `/_coreos.com/fleet/machines` in etcd.
 public struct FleetMachineRecords: Hashable, Sendable {
     public struct Machine: Hashable, Sendable {
         public var id: String
         public var address: String?
     }
 
-    /// In the order of their ids.
+    /// The machines, in the order of their ids.
     public var machines: [Machine]
 
-    /// Machines that left keep empty directories (facts 0.18), which are none.
+    /// Machines that left keep empty directories (facts 0.18). Such directories are no machines.
     ///
-    /// - Parameter tree: of `/_coreos.com/fleet/machines`.
+    /// - Parameter tree: the tree of `/_coreos.com/fleet/machines`.
     public init(_ tree: EtcdTree) throws(MalformedText) {
         machines = []
         for leaf in tree.leaves where leaf.path.count == 2 && leaf.name == "object" {

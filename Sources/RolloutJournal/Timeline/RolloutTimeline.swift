@@ -40,7 +40,7 @@ public struct RolloutTimeline: Codable, Hashable, Sendable {
         case hostLost = "host-lost"
         case platformUpgraded = "platform-upgraded"
         case platformRestored = "platform-restored"
-        /// Given up after the platform's point of no return.
+        /// The rollout was given up after the platform's point of no return.
         case platformLeft = "platform-left"
     }
 

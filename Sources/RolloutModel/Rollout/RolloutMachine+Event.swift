@@ -67,7 +67,7 @@ extension RolloutMachine {
         /// Find out, until the deadline, whether the host is on another boot than the one it was to leave.
         case awaitRetreat(HostID, Retreat)
         case abandon(HostID)
-        /// A step of the platform's upgrade asks for this. Never for a record, which is `record`.
+        /// A step of the platform's upgrade asks for this. A record is asked for by `record` instead.
         case step(PlatformSteps.Directive)
         case hold([HoldReason])
         case finish(Outcome)

@@ -6,8 +6,8 @@ extension RolloutMachine {
         return upgrade.pointOfNoReturn
     }
 
-    /// A person asked to end it. What was done is undone, the last step first; after the point of no return the platform
-    /// stays as it is.
+    /// Ends the upgrade as a person asked. The steps that were done are undone, the last step first. The
+    /// platform stays as it is after the point of no return.
     mutating func abandonPlatform() -> [Directive]? {
         switch state.work {
         case .planned:
@@ -16,14 +16,14 @@ extension RolloutMachine {
             let answer = upgrade.turnBack()
             state = State(.platform(upgrade))
             _ = follow(answer)
-            // Steps that were being undone already may have been heard.
+            // The platform may have heard steps that were being undone already.
             return outstanding
         case .upgrade, .rollback, .giveBack, .uncordon, .hold, .finished:
             return nil
         }
     }
 
-    /// The steps have come to their end.
+    /// Ends the rollout once the steps have come to their end.
     mutating func conclude(_ result: StepsResult) -> [Directive] {
         switch result {
         case .done: enter(.finished(.platformUpgraded))

@@ -1,7 +1,7 @@
 /// An entry on the stack of a rollout's work: a procedure, a wait for a person, or one of its two ends. A closed set.
 ///
-/// The planned state, an upgrade of hosts or of their platform, the giving back of hosts and the end stand at the bottom. All other work stands above
-/// something, which goes on after it.
+/// The planned state, an upgrade of hosts or of their platform, the giving back of hosts and the end stand at
+/// the bottom. All other work stands above something, which goes on after it.
 public enum Work: Hashable, Sendable {
     /// Planned and journalled; nothing was asked of any host.
     case planned

@@ -1,22 +1,22 @@
 import RolloutModel
 
-/// A platform, as its procedures need it: to look, and to act. Real or simulated.
+/// A platform, as its procedures need it: to look, and to act. The platform is real or simulated.
 public struct PlatformPort: Sendable {
-    /// What keeps these proofs from being seen now; none if all of them are.
+    /// The holds that keep these proofs from being seen now. The list is empty if all proofs are seen.
     public var look: @Sendable ([PlatformProof], _ acceptsNoReturn: Bool) async -> [PlatformHold]
-    /// Asks for an act. What it led to is seen by looking.
+    /// Asks for an act. The act's effect is seen by looking.
     public var perform: @Sendable (PlatformAct) async -> Heard
 
-    /// Whether an act was heard. Nothing is proved by it.
+    /// The platform's answer to an act. The answer proves nothing.
     public enum Heard: Hashable, Sendable {
         case heard
-        /// It was refused before it had any effect.
+        /// The platform refused the act before it had any effect.
         case refused([PlatformHold])
-        /// Nobody knows.
+        /// The answer is lost, and nobody knows if the act was heard.
         case unheard(why: String)
     }
 
-    /// Sees nothing and does nothing: of a rollout that upgrades hosts.
+    /// A port that sees nothing and does nothing, for a rollout that upgrades hosts.
     public static let none = PlatformPort(
         look: { _, _ in [unknown] }, perform: { _ in .refused([unknown]) })
 

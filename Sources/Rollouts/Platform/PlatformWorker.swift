@@ -1,20 +1,20 @@
 import RolloutModel
 
-/// Carries out what a platform's steps ask for, and says what came of it.
+/// Carries out the directives of a platform's steps, and gives their results.
 public struct PlatformWorker: Sendable {
     public typealias Directive = StepsDirective<PlatformAct, PlatformProof>
 
     let port: PlatformPort
-    /// A person's word that no way need lead back.
+    /// True if a person accepts that no way leads back.
     let acceptsNoReturn: Bool
     let clock: RolloutClock
-    /// Seconds between two looks.
+    /// The seconds between two looks.
     let interval: Double
     /// The longest time that gates are waited for, in seconds.
     let gateSeconds: Double
-    /// A person asked to stop: gates are not waited for any longer.
+    /// True if a person asked to stop. Gates are not waited for any longer then.
     let isInterrupted: @Sendable () async -> Bool
-    /// Told after every look that found something missing.
+    /// A report of the wait after every look that found something missing.
     let waiting: @Sendable (RolloutNotice.Wait) -> Void
 
     public init(
@@ -31,7 +31,7 @@ public struct PlatformWorker: Sendable {
         self.waiting = waiting
     }
 
-    /// - Returns: what was found out; nil for a directive that asks for a record alone.
+    /// - Returns: the event that was found out; nil for a directive that asks for a record alone.
     public func answer(_ directive: Directive) async throws(CancellationError) -> StepsEvent? {
         switch directive {
         case .record: return nil
@@ -58,7 +58,8 @@ public struct PlatformWorker: Sendable {
         }
     }
 
-    /// What could not be seen is not absent: the act may have had its effect.
+    /// The result of looking for an act's effect. An effect that could not be seen is not absent: the act
+    /// may have had it.
     private func looked(_ holds: [PlatformHold]) -> StepsEvent.Found {
         guard let first = holds.first else { return .proved }
         return holds.contains(where: \.isUnknown)
@@ -67,7 +68,7 @@ public struct PlatformWorker: Sendable {
 
     /// Looks until all is seen, for as long as it must be, or the time is up.
     ///
-    /// - Returns: what is missing at the end; none if nothing is.
+    /// - Returns: the holds that are left at the end. The list is empty if nothing is missing.
     private func wait(
         _ step: StepIntent, for proofs: [PlatformProof], seconds: Double, isBefore: Bool
     ) async throws(CancellationError) -> [PlatformHold] {
@@ -87,7 +88,7 @@ public struct PlatformWorker: Sendable {
                 guard left > 0, !holds.contains(where: { $0.patience.outlasts(seconds: left) }) else {
                     return holds
                 }
-                // A proof is waited for to its deadline: the act was heard.
+                // A proof is waited for to its deadline, as the act was heard.
                 if isBefore, await isInterrupted() { return holds }
                 waiting(
                     RolloutNotice.Wait(

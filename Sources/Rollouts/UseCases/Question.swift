@@ -8,10 +8,11 @@ public enum Question: Sendable {
     case begin(Preflight.Ready)
     /// Begin the upgrade of a platform?
     case beginPlatform(PlatformPlan)
-    /// Abandon the upgrade of a platform? Its steps are undone; where `leftAfter` is a point of no return behind it, the
-    /// platform stays as it is.
+    /// Abandon the upgrade of a platform? The upgrade's steps are undone. The platform stays as it is where
+    /// `leftAfter` is a point of no return behind it.
     case undoPlatform(RolloutID, leftAfter: StepID?)
-    /// Pass etcd's point of no return, or that of a platform's upgrade? The rollout is held meanwhile, and recorded as held.
+    /// Pass etcd's point of no return, or that of a platform's upgrade? The rollout is held meanwhile, and
+    /// recorded as held.
     case passNoReturn(HoldReason)
     /// Is a rollout's journal lost for good, so that the rollout is taken up from the hosts' reports?
     case journalLost(LostRollout, Plan)

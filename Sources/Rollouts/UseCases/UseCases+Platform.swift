@@ -2,12 +2,13 @@ import AgentProtocol
 import RolloutJournal
 import RolloutModel
 
-/// The upgrade of a platform is a rollout: it has the cluster to itself, a journal, holds and a way back.
+/// The upgrade of a platform is a rollout. The upgrade has the cluster to itself, a journal, holds and a
+/// way back.
 extension UseCases {
-    /// Asks, and carries out the steps of a platform's upgrade.
+    /// Asks a person, and carries out the steps of a platform's upgrade.
     ///
     /// - Parameters:
-    ///   - draft: of the hosts that the platform runs on. None of them is upgraded.
+    ///   - draft: the plan of the hosts that the platform runs on. The hosts are not upgraded.
     ///   - platform: a plan that nothing held when it was made.
     public func upgrade(_ platform: PlatformPlan, _ draft: PlanDraft) async throws -> RolloutEnd {
         try await withCluster(draft.hosts) { cluster in
@@ -29,7 +30,8 @@ extension UseCases {
         }
     }
 
-    /// Ends the upgrade of a platform that will not go on: its steps are undone, unless the point of no return is behind it.
+    /// Ends the upgrade of a platform that will not go on. The upgrade's steps are undone, unless the point
+    /// of no return is behind it.
     func abandonPlatform(_ journal: Journal) async throws -> RolloutEnd {
         let machine = journal.record.machine
         return try await withCluster(machine.remaining.hosts.map(\.id)) { cluster in
@@ -48,7 +50,7 @@ extension UseCases {
 
     /// The platform that a rollout upgrades, by the means that its plan names.
     ///
-    /// - Throws: `CommandRefusal.held` where those are not found, or not what they were.
+    /// - Throws: `CommandRefusal.held` where the means are not found, or are not the same any more.
     func platform(
         of machine: RolloutMachine, in cluster: ClusterPorts
     ) async throws(CommandRefusal) -> PlatformPort {

@@ -2,8 +2,8 @@ public import RolloutModel
 import Rollouts
 import Synchronization
 
-/// A rollout that upgrades a platform, under a seed: acts that are not heard, or heard and unanswered, or half done; and
-/// coordinators that die after any event or act, and fold what is recorded through a new machine.
+/// A rollout that upgrades a platform, under a seed. Acts are not heard, or heard and unanswered, or half
+/// done. Coordinators die after any event or act, and fold the record through a new machine.
 public final class PlatformTrial: Sendable {
     private let state: Mutex<State>
     public let plan: PlatformPlan
@@ -17,19 +17,19 @@ public final class PlatformTrial: Sendable {
         var holds = 0
     }
 
-    /// What goes wrong, and how often.
+    /// The faults that happen, and their likelihood.
     public struct Faults: Sendable {
-        /// Of acts.
+        /// The likelihood that an act is not heard. The three after it are those of other faults of acts.
         public var unheard = 0.0
         public var unanswered = 0.0
         public var lied = 0.0
         public var halfDone = 0.0
-        /// Of events, after which the coordinator is dead for a time.
+        /// The likelihood that the coordinator dies after an event, and is dead for a time.
         public var cuts = 0.0
         public var cutSeconds = 2.0
         /// The coordinator dies after this event, and after no other.
         public var cutAfter: Int?
-        /// The coordinator dies after this act, before it records what came of it.
+        /// The coordinator dies after this act, before it records the act's result.
         public var cutAfterAct: Int?
         /// A person asks to hold from this event on, once, and goes on.
         public var holdFrom: Int?
@@ -49,16 +49,16 @@ public final class PlatformTrial: Sendable {
 
     public var world: SimulatedPlatform { state.withLock { $0.world } }
     public var events: [RolloutMachine.Event] { state.withLock { $0.events } }
-    /// How many acts were asked for.
+    /// The number of acts that were asked for.
     public var acts: Int { state.withLock { $0.acts } }
-    /// How many wishes to hold were met.
+    /// The number of wishes to hold that were met.
     public var holds: Int { state.withLock { $0.holds } }
 
     // MARK: The course
 
-    /// Goes on until the rollout ends. A person goes on with what is held.
+    /// Goes on until the rollout ends. A person goes on with the rollout where it is held.
     ///
-    /// - Parameter turnBack: where so many steps are proved, the rollout is abandoned.
+    /// - Parameter turnBack: the number of proved steps after which the rollout is abandoned.
     /// - Returns: nil where a person would have to go on too often.
     public func run(turnBackAfter turnBack: Int? = nil) async throws -> RolloutMachine.Outcome? {
         var machine = RolloutMachine(plan: .upgrading(plan))
@@ -97,7 +97,7 @@ public final class PlatformTrial: Sendable {
         return directives
     }
 
-    /// The machine of a new coordinator, by what is recorded.
+    /// The machine of a new coordinator, folded from the record.
     private func folded() throws -> RolloutMachine {
         var machine = RolloutMachine(plan: .upgrading(plan))
         for event in events { _ = try machine.handle(event) }
@@ -126,7 +126,7 @@ public final class PlatformTrial: Sendable {
         }
     }
 
-    /// Longer than addresses last that nobody writes.
+    /// The time that a person holds, in seconds. The time is longer than addresses last that nobody writes.
     private static let holdSeconds = 3600.0
 
     /// True if the coordinator died here, and a new one has come.
@@ -180,7 +180,7 @@ public final class PlatformTrial: Sendable {
             let faults = state.faults
             if state.dice.happens(faults.unheard) { return .unheard(why: "the connection was lost") }
             let isQuieting = if case .quietPublisher = act { true } else { false }
-            // What turnstile writes itself is written whatever deisctl does.
+            // turnstile writes the addresses itself, whatever deisctl does.
             if isQuieting { state.world.hold(seconds: Double(ServiceKey.heldSeconds)) }
             if state.dice.happens(faults.lied) { return .heard }
             state.world.hear(state.dice.happens(faults.halfDone) ? act.halved : act)
@@ -196,7 +196,7 @@ public final class PlatformTrial: Sendable {
 public enum PlatformTrialError: Error { case noBaseline }
 
 extension PlatformAct {
-    /// Done to the first unit alone.
+    /// The same act, done to the first unit alone.
     fileprivate var halved: PlatformAct {
         guard case .deisctl(let side, let verb, let units) = self else { return self }
         return .deisctl(side, verb, Array(units.prefix(1)))

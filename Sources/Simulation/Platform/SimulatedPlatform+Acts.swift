@@ -1,14 +1,14 @@
 import RolloutModel
 
-/// What deisctl's commands lead to, once they are heard.
+/// The effects of deisctl's commands, once they are heard.
 extension SimulatedPlatform {
-    /// An act is heard now. Its effect comes in time.
+    /// Hears an act now. The act's effect comes in time.
     public mutating func hear(_ act: PlatformAct) {
         heard[act.description, default: 0] += 1
         apply(act)
     }
 
-    /// How often an act was heard.
+    /// The number of times that an act was heard.
     public func timesHeard(_ act: PlatformAct) -> Int { heard[act.description] ?? 0 }
 
     mutating func apply(_ act: PlatformAct) {
@@ -36,7 +36,8 @@ extension SimulatedPlatform {
             case .uninstall:
                 stopLater(unit)
                 units[unit] = nil
-            // "Job already exists" is ignored, and the goal is set all the same: that stops what runs.
+            // deisctl ignores "Job already exists", and sets the goal all the same. The new goal stops a
+            // unit that runs.
             case .install:
                 if units[unit] == nil {
                     installations += 1
@@ -71,7 +72,7 @@ extension SimulatedPlatform {
         }
     }
 
-    /// Every address lasts so long from now on.
+    /// Lets every address last so long from now on.
     public mutating func hold(seconds: Double) {
         for address in addresses.keys { addresses[address] = now + seconds }
     }
@@ -82,7 +83,7 @@ extension SimulatedPlatform {
         units.keys.filter { $0.component.role != .publishing && $0.component.role != .routing }.sorted()
     }
 
-    /// Control plane and logging at once, then the store part by part.
+    /// Takes control plane and logging away at once, then the store part by part.
     private mutating func prepare() {
         let orders: [[PlatformComponent.Role]] = [[.control, .logging], [.storage]]
         for (index, roles) in orders.enumerated() {
@@ -147,7 +148,7 @@ extension SimulatedPlatform {
     }
 
     private mutating func renew(_ targets: [PlatformUnit]) {
-        // Of before: nothing else has no number.
+        // The units of before have the index 0, and no other unit has.
         apply(.uninstall, targets.filter { units[$0]?.index == 0 }, .new)
         let idle = targets.filter { units[$0]?.goal != .launched }
         apply(.install, idle.filter { units[$0] == nil }, .new)

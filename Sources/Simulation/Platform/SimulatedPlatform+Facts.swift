@@ -1,7 +1,7 @@
 public import RolloutModel
 
 extension SimulatedPlatform {
-    /// What there is to see of it now.
+    /// The facts that there are to see of the platform now.
     public var facts: PlatformFacts {
         PlatformFacts(
             takenAt: now, etcd: .seen(EtcdView(members: [], clusterVersion: "2.3.0")),

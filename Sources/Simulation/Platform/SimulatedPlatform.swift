@@ -1,39 +1,39 @@
 public import RolloutModel
 
-/// Deis v1 on a few machines, as its commands change it: fleet's units, applications' addresses that run out, and routers
-/// that answer while an address is there. Time passes only when it is told so.
+/// Deis v1 on a few machines, as its commands change it: fleet's units, applications' addresses that run out,
+/// and routers that answer while an address is there. Time passes only when it is told so.
 public struct SimulatedPlatform: Sendable {
     public private(set) var now: Moment = 0
     public internal(set) var units: [PlatformUnit: Unit] = [:]
     public internal(set) var version: PlatformVersion
     public internal(set) var proxyProtocol: String?
-    /// Each container's address, and when it runs out.
+    /// Each container's address, with the moment at which it runs out.
     var addresses: [Address: Moment] = [:]
-    /// What fleet and the programs of units do later.
+    /// The changes that fleet and the programs of units make later.
     var agenda: [(at: Moment, what: Change)] = []
-    /// Versions that the database was started by: it changes its data for each.
+    /// Versions that the database was started by. The database changes its data for each.
     public internal(set) var databaseVersions: Set<PlatformVersion> = []
     /// Seconds in which no router answered for the application.
     public internal(set) var darkSeconds: Double = 0
-    /// Rules that were broken, each once.
+    /// The rules that were broken.
     public internal(set) var breaches: Set<Breach> = []
-    /// How often an act was heard, by its description.
+    /// The number of times that each act was heard, by the act's description.
     public internal(set) var heard: [String: Int] = [:]
-    /// How long the store takes to start.
+    /// The time that the store takes to start, in seconds.
     public var storeSeconds: Double
     private var lastPublished: Moment = 0
-    /// Those of the two deisctl.
+    /// The versions of the two deisctl.
     private(set) var oldVersion: PlatformVersion
     private(set) var newVersion: PlatformVersion
     var installations: UInt64 = 0
 
     public struct Unit: Hashable, Sendable {
         public var goal: PlatformJob.Goal
-        /// The version whose template it was installed with.
+        /// The version whose template the unit was installed with.
         public var template: PlatformVersion
-        /// The version that it started with, on each machine where it runs.
+        /// The version that the unit started with, on each machine where it runs.
         public var running: [MachineID: PlatformVersion]
-        /// Rises with each installation.
+        /// The index of the unit's installation, which rises with each.
         public var index: UInt64 = 0
     }
 
@@ -50,7 +50,7 @@ public struct SimulatedPlatform: Sendable {
         case takeover(TakeoverPart)
     }
 
-    /// What must never happen.
+    /// An event that must never happen.
     public enum Breach: Hashable, Sendable {
         case storeStoppedUnderDatabase
         /// A new program started with the old unit, or the other way round.
@@ -92,7 +92,7 @@ public struct SimulatedPlatform: Sendable {
 
     func isRunning(_ unit: PlatformUnit) -> Bool { units[unit]?.running.isEmpty == false }
 
-    /// The parts of a takeover that are yet to come: its deisctl runs still.
+    /// True if parts of a takeover are yet to come, as its deisctl runs still.
     var isAtWork: Bool { agenda.contains { if case .takeover = $0.what { true } else { false } } }
 
     func isRunning(_ component: PlatformComponent) -> Bool {
@@ -101,7 +101,7 @@ public struct SimulatedPlatform: Sendable {
 
     // MARK: Time
 
-    /// Everything that happens within so many seconds.
+    /// Lets so many seconds pass, with everything that happens in them.
     public mutating func pass(seconds: Double) {
         let end = now + seconds
         while now < end {
@@ -121,7 +121,7 @@ public struct SimulatedPlatform: Sendable {
 
     private static let tick = 0.25
 
-    /// A router answers 200 for the application.
+    /// True if a router answers 200 for the application.
     var isServed: Bool { isRunning(.router) && !addresses.isEmpty }
 
     private mutating func publish() {
@@ -148,7 +148,7 @@ public struct SimulatedPlatform: Sendable {
     }
 
     private mutating func start(_ unit: PlatformUnit) {
-        // It was told otherwise meanwhile.
+        // The unit may have been told otherwise meanwhile.
         guard let found = units[unit], found.goal == .launched, found.running.isEmpty else { return }
         if found.template != version { breaches.insert(.versionMixed(unit)) }
         for machine in Self.places(of: unit) { units[unit]?.running[machine] = version }

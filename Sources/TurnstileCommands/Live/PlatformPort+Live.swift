@@ -5,7 +5,8 @@ import Rollouts
 extension PlatformPort {
     /// The platform of a plan over SSH, by the means that the plan names.
     ///
-    /// - Throws: `CommandRefusal.held` where those are not found, or not what they were when the plan was made.
+    /// - Throws: `CommandRefusal.held` where the means are not found, or differ from those at the time when
+    ///   the plan was made.
     static func live(
         _ plan: PlatformPlan, on hosts: [HostID], _ configuration: Configuration, through shell: HostShell
     ) async throws(CommandRefusal) -> PlatformPort {

@@ -3,20 +3,22 @@ import Digest
 import Foundation
 import RolloutModel
 
-/// A backup of a platform's keys on this machine: files that only this user can read, and a list of their digests.
+/// A backup of a platform's keys on this machine: files that only this user can read, and a list of their
+/// digests.
 struct BackupDirectory {
     let path: String
 
     private static let list = "SHA256SUMS"
 
-    /// A path for a new one. Paths sort by time.
+    /// A path for a new backup. Paths sort by time.
     static var newPath: String {
         "platform-" + Date.now.formatted(.iso8601).replacing(":", with: "").replacing("-", with: "")
     }
 
-    /// Writes it, and reads it again.
+    /// Writes a backup, and reads it again.
     ///
-    /// - Throws: `CommandFailure` where it cannot be written, or is not what was to be written.
+    /// - Throws: `CommandFailure` where the backup cannot be written, or does not read as it was to be
+    ///   written.
     func write(_ backup: PlatformBackup) throws(CommandFailure) {
         do {
             try FileManager.default.createDirectory(
@@ -25,7 +27,7 @@ struct BackupDirectory {
             let sums = backup.files.sorted { $0.key < $1.key }.map {
                 "\(SHA256.hexDigest($0.value))  \($0.key)\n"
             }
-            // Last: a backup that was cut off has none.
+            // The list is written last, so that a backup that was cut off has none.
             try put(Array(sums.joined().utf8), Self.list)
         } catch {
             throw CommandFailure(
@@ -40,7 +42,7 @@ struct BackupDirectory {
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file.path)
     }
 
-    /// True if every file of its list is there as it was written.
+    /// True if every file of the backup's list is there as it was written.
     var isWhole: Bool {
         guard let list = try? String(contentsOfFile: "\(path)/\(Self.list)", encoding: .utf8), !list.isEmpty
         else { return false }

@@ -2,7 +2,7 @@ import ArgumentParser
 import Coordinator
 import RolloutModel
 
-/// Where the controller is asked.
+/// The options that say where the controller is asked.
 struct ControllerOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
@@ -21,7 +21,7 @@ struct ControllerOptions: ParsableArguments {
 }
 
 extension String {
-    /// Without a path: its own is added.
+    /// True for a URL without a path. The controller's own path is added.
     fileprivate var isControllerURL: Bool {
         guard let scheme = ["http://", "https://"].first(where: hasPrefix) else { return false }
         let rest = dropFirst(scheme.count)

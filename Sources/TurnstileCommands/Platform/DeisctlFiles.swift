@@ -10,14 +10,14 @@ struct DeisctlFiles {
 
     private static let programBytesMax = 256 << 20
 
-    /// - Parameter shell: for a deisctl that is on a host.
+    /// - Parameter shell: the shell for a deisctl that is on a host.
     static func read(
         _ place: DeisctlPlace, templates directory: String, shell: HostShell
     ) async -> DeisctlFiles {
         await DeisctlFiles(program: program(place, shell), templates: templates(in: directory))
     }
 
-    /// nil where one of them could not be read.
+    /// The package; nil where program or templates could not be read.
     var package: DeisctlPackage? {
         guard let program = program.value, let templates = templates.value else { return nil }
         return DeisctlPackage(program: program, templates: templates)
@@ -35,7 +35,7 @@ struct DeisctlFiles {
         }
     }
 
-    /// The files that deisctl looks for, and no others: a directory may have more in it.
+    /// The files that deisctl looks for, and no others. A directory may have more in it.
     private static func templates(in directory: String) -> Observation<[String: [UInt8]]> {
         var isDirectory: ObjCBool = false
         guard FileManager.default.fileExists(atPath: directory, isDirectory: &isDirectory),
@@ -47,7 +47,7 @@ struct DeisctlFiles {
             guard FileManager.default.fileExists(atPath: path) else { continue }
             switch bytes(path, bytesMax: PlatformTemplates.bytesMax) {
             case .unknown(let why): return .unknown(why)
-            // Cut off where the disk was full, or the network gone.
+            // An empty file was cut off where the disk was full, or the network gone.
             case .seen(let bytes): if !bytes.isEmpty { templates[name] = bytes }
             }
         }

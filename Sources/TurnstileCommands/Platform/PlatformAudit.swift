@@ -2,7 +2,7 @@ import ArgumentParser
 import Coordinator
 import RolloutModel
 
-/// `turnstile platform audit`
+/// The command `turnstile platform audit`.
 struct PlatformAudit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",

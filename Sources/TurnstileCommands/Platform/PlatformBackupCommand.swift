@@ -3,7 +3,7 @@ import Coordinator
 import Foundation
 import RolloutModel
 
-/// `turnstile platform backup`
+/// The command `turnstile platform backup`.
 struct PlatformBackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup",
@@ -42,7 +42,8 @@ struct PlatformBackupCommand: AsyncParsableCommand {
         return why
     }
 
-    /// As Deis' documents ask for it (docs/managing_deis/backing_up_data.rst).
+    /// The text about the data that Deis' documents want kept as well
+    /// (docs/managing_deis/backing_up_data.rst).
     private static let rest = [
         "Not in it, and to be kept as well:",
         """

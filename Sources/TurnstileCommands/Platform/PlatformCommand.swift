@@ -1,6 +1,6 @@
 import ArgumentParser
 
-/// `turnstile platform`
+/// The command `turnstile platform`.
 struct PlatformCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "platform",

@@ -3,7 +3,7 @@ import Foundation
 import RolloutModel
 
 extension PlatformMeans {
-    /// The means that were named by options.
+    /// Makes the means that were named by options.
     ///
     /// - Returns: nil where one of the packages could not be read.
     init?(_ options: PlatformUpgradeOptions, _ packages: [DeisctlSide: DeisctlPackage]) {
@@ -21,7 +21,7 @@ extension PlatformMeans.Deisctl {
 }
 
 extension DeisctlPlace {
-    /// As an option takes it, from any directory.
+    /// The place as an option takes it, from any directory.
     fileprivate var text: String {
         switch self {
         case .here(let path): path.absolutePath

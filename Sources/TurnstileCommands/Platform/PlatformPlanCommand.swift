@@ -2,7 +2,7 @@ import ArgumentParser
 import Coordinator
 import RolloutModel
 
-/// `turnstile platform plan`
+/// The command `turnstile platform plan`.
 struct PlatformPlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",

@@ -1,11 +1,11 @@
 import RolloutModel
 
-/// What `platform plan` tells.
+/// The report of `platform plan`.
 package struct PlatformPlanReport: Encodable {
     var from: String?
     var to: String
     var way: String
-    /// What is off the air, and for how long.
+    /// The parts that are off the air, with the time for which they are.
     var outage: String
     /// The CoreOS release that the version wanted was made for; nil where that is not known.
     var coreOS: String?
@@ -19,7 +19,7 @@ package struct PlatformPlanReport: Encodable {
         var gates: [String]
         var proof: [String]
         var deadlineSeconds: Double
-        /// nil where nothing is to be undone.
+        /// The act that undoes the step; nil where nothing is to be undone.
         var undo: String?
         var isPointOfNoReturn: Bool
     }
@@ -85,7 +85,7 @@ extension PlatformPlanReport.Step {
 }
 
 extension PlatformWish.Way {
-    /// What is off the air, and for how long, in sentences.
+    /// The parts that are off the air, with the time for which they are, in sentences.
     var outage: String {
         switch self {
         case .inPlace:

@@ -2,14 +2,14 @@ import Coordinator
 import RolloutModel
 import Rollouts
 
-/// What is known before an upgrade of the platform is begun.
+/// The wish, the holds and the plan before an upgrade of the platform is begun.
 struct PlatformPreflight {
     var wish: PlatformWish
     var facts: PlatformFacts
     var packages: [DeisctlSide: DeisctlPackage]
-    /// Everything that holds it.
+    /// Everything that holds the upgrade.
     var holds: [PlatformHold]
-    /// nil where something needed for it is not known.
+    /// The plan; nil where something needed for it is not known.
     var plan: PlatformPlan?
 
     /// Reads the platform, and runs both of deisctl for their versions alone.
@@ -52,7 +52,7 @@ struct PlatformPreflight {
 
     /// Prints the plan.
     ///
-    /// - Throws: `CommandFailure` where something holds it.
+    /// - Throws: `CommandFailure` where something holds the upgrade.
     func show(_ format: OutputFormat, _ invocation: Invocation) throws {
         let report = PlatformPlanReport(self, invocation)
         switch format {
@@ -71,7 +71,7 @@ struct PlatformPreflight {
 }
 
 extension PlatformSession {
-    /// What a deisctl tells of itself on a host of the cluster.
+    /// The version and the templates of a deisctl, which is run on a host of the cluster.
     fileprivate func view(of files: DeisctlFiles) async -> DeisctlView {
         let templates = files.package?.templateDigests
         return DeisctlView(

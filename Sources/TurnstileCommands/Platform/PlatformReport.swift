@@ -1,8 +1,9 @@
 import RolloutModel
 
-/// What `platform audit` tells.
+/// The report of `platform audit`.
 package struct PlatformReport: Encodable {
-    /// The version in etcd, which units take their image by; nil where it could not be read, or is not set.
+    /// The version in etcd, which units take their image by; nil where the key could not be read, or is not
+    /// set.
     var versionWanted: String?
     /// The version of the controller that answers; nil where none does.
     var versionRunning: String?
@@ -41,9 +42,10 @@ package struct PlatformReport: Encodable {
         var name: String
         var releases: [String]
         var containers: Int
-        /// The shortest time that an address of it lasts, in seconds; nil where there is none, or it stays.
+        /// The shortest time that an address of the application lasts, in seconds; nil where there is no
+        /// address, or it stays.
         var leastTTLSeconds: Int?
-        /// The status through each router, by the router; nil where it gave none.
+        /// The status through each router, by the router; nil where the router gave none.
         var answers: [String: Int?]
     }
 

@@ -27,7 +27,7 @@ struct PlatformSession {
         for host in hosts { await shell.disconnect(host) }
     }
 
-    /// Whatever the body does, the sessions are closed after it.
+    /// Runs a body with sessions, which are closed after it whatever it does.
     static func with<Value>(
         _ configuration: Configuration, controller: ControllerOptions,
         _ body: (PlatformSession) async throws -> Value

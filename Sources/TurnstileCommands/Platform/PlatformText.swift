@@ -2,7 +2,7 @@ import RolloutModel
 
 /// The upgrade of a platform in an operator's words.
 enum PlatformText {
-    /// What is done now.
+    /// The words for the step at work.
     static func doing(_ upgrade: PlatformUpgrade) -> String {
         guard let step = upgrade.step else { return "going on" }
         let place = upgrade.place
@@ -10,7 +10,7 @@ enum PlatformText {
         return "\(name(step.id, place.way)) (\(count)): \(words(place.stage))"
     }
 
-    /// As in `stop-router-1` or `undo stop-router-1`.
+    /// The name of a step and its way: `stop-router-1` or `undo stop-router-1`.
     static func name(_ step: StepID, _ way: StepWay) -> String {
         switch way {
         case .forward: step.rawValue
@@ -27,7 +27,7 @@ enum PlatformText {
         }
     }
 
-    /// What was found out about a step.
+    /// The words for the result of a step.
     static func words(_ found: StepsEvent.Found) -> String {
         switch found {
         case .gatesOpened: "gates open"

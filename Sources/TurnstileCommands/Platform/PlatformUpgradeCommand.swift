@@ -4,7 +4,7 @@ import Foundation
 import RolloutModel
 import Rollouts
 
-/// `turnstile platform upgrade`
+/// The command `turnstile platform upgrade`.
 struct PlatformUpgradeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "upgrade",

@@ -1,7 +1,7 @@
 import ArgumentParser
 import RolloutModel
 
-/// What an upgrade of the platform is to lead to, and by which deisctl.
+/// The options that say how the platform is upgraded, and by which deisctl.
 struct PlatformUpgradeOptions: ParsableArguments {
     @Option(help: "The version wanted. (default: that of the new deisctl)")
     var to: PlatformVersion?
@@ -51,14 +51,14 @@ struct PlatformUpgradeOptions: ParsableArguments {
     }
 }
 
-/// Where a deisctl is.
+/// The place of a deisctl.
 enum DeisctlPlace: ExpressibleByArgument, Hashable, Sendable {
     case here(path: String)
     case host(HostID, path: String)
 
     init?(argument: String) {
         guard !argument.isEmpty else { return nil }
-        // As scp takes it: a slash before the colon makes it a path.
+        // A slash before the colon makes the place a path, as with scp.
         guard let colon = argument.firstIndex(of: ":"), !argument[..<colon].contains("/") else {
             self = .here(path: argument)
             return

@@ -2,7 +2,7 @@ import Coordinator
 import RolloutModel
 
 extension WebClient {
-    /// By this machine's curl, which knows the proxies and certificates here.
+    /// A client by this machine's curl, which knows the proxies and certificates here.
     static let here = WebClient { requests throws(WebFault) in
         let script = try CurlScript(requests)
         let process = BoundedProcess(

@@ -6,8 +6,8 @@ import RolloutModel
 package struct RolloutSummary: Codable, Hashable {
     var rollout: String
     /// `running`, `cut-off` (no process drives it any more), `held`, `upgraded`, `nothing-offered`, `abandoned`,
-    /// `rolled-back`, `host-lost`, `platform-upgraded`, `platform-restored` or `platform-left` (after its point of no
-    /// return).
+    /// `rolled-back`, `host-lost`, `platform-upgraded`, `platform-restored` or `platform-left` (after its
+    /// point of no return).
     var state: String
     var target: String?
     var hosts: [Host]

@@ -35,7 +35,7 @@ import Testing
         }
     }
 
-    /// curl would read a file for it.
+    /// curl would read a file for a document that begins with `@`.
     @Test func aDocumentThatNamesAFileIsRefused() {
         #expect(throws: WebFault.self) {
             try CurlScript([WebRequest(.post, url: "http://10.0.0.1/", json: "@/etc/passwd")])

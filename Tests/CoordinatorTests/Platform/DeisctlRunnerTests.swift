@@ -53,7 +53,7 @@ import Testing
         #expect(try await runner.version(on: Self.host).value == nil)
     }
 
-    /// timeout(1) ended it: fleet goes on with what it had asked for.
+    /// timeout(1) ended the command. fleet goes on with the work that the command had asked for.
     @Test(arguments: [124, 137] as [Int32]) func aCommandThatWaitsForEverIsEnded(status: Int32) async throws {
         let runner = DeisctlRunner(
             shell: Self.shell("deis-logger.service: activating/auto-restart\r", exitStatus: status).shell,

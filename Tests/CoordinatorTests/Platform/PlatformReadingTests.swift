@@ -43,7 +43,7 @@ import Testing
         #expect(facts.controller.value?.version == version)
     }
 
-    /// A read with a quorum fails there, and nothing is known: `deisctl list` would go on answering.
+    /// A read with a quorum fails there, and nothing is known. `deisctl list` would go on answering.
     @Test func withoutAQuorumNothingIsKnown() async {
         let scripted = EtcdHost(etcdStatus: 500)
         let facts = await scripted.reading.facts(for: [.published])

@@ -1,6 +1,6 @@
 import Synchronization
 
-/// False the first time that it is asked: the files are sent then.
+/// A count of the questions if files are there. The first answer is false, and the files are sent then.
 final class UploadCount: Sendable {
     private let count = Mutex(0)
 

@@ -1,7 +1,7 @@
 import RolloutModel
 import Testing
 
-/// Bad input before anything is touched: each is a row, and holds by its own name.
+/// Bad input is refused before anything is touched. Each input is a row, and holds by its own name.
 @Suite struct PlatformCheckTests {
     @Test(arguments: PlatformWish.Way.allCases) func aWholePlatformIsHeldByNothing(way: PlatformWish.Way) {
         #expect(SamplePlatform().check(way) == [])

@@ -1,7 +1,7 @@
 import RolloutModel
 import Testing
 
-/// Each proof is judged by what is seen. What is unknown proves nothing.
+/// Each proof is judged by the facts that are seen. An unknown fact proves nothing.
 @Suite struct PlatformJudgeTests {
     struct Row: Sendable, CustomTestStringConvertible {
         var testDescription: String

@@ -55,8 +55,8 @@ import Testing
             ])
     }
 
-    /// In 1.13 the version is what a unit takes its image by at each start: one that is set before everything is away would
-    /// bring new programs into the old platform.
+    /// A unit takes its image by the version at each start in 1.13. A version that is set before everything
+    /// is away would bring new programs into the old platform.
     @Test(arguments: PlatformWish.Way.allCases)
     func theVersionIsSetOnlyOnceTheControlPlaneIsGone(way: PlatformWish.Way) throws {
         let step = try #require(try Self.plan(way).steps.steps.first { $0.id == "set-version" })
@@ -70,7 +70,8 @@ import Testing
         #expect(demanded)
     }
 
-    /// The rule that decides the design: nothing that serves is stopped, unless another one serves meanwhile.
+    /// The graceful way stops no unit that serves, unless another unit serves meanwhile. This rule decides
+    /// the design.
     @Test func gracefulStopsNothingThatMustServe() throws {
         for step in try Self.plan(.graceful).steps.steps {
             guard case .deisctl(_, let verb, let units) = step.move.act else { continue }
@@ -122,7 +123,7 @@ import Testing
         #expect(words.map(\.id.rawValue) == [step])
     }
 
-    /// What was done is undone by the old deisctl, in the opposite order.
+    /// The old deisctl undoes the steps that were done, in the opposite order.
     @Test(arguments: [PlatformWish.Way.inPlace, .graceful])
     func everyStepBeforeThatHasAWayBack(way: PlatformWish.Way) throws {
         let plan = try Self.plan(way)

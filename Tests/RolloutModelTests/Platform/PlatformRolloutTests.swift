@@ -48,7 +48,7 @@ import Testing
         #expect(machine.intent == .step(id: intent.step, way: .forward))
     }
 
-    /// The journal of a coordinator that died: the act is looked for, and not done anew.
+    /// The record of a coordinator that died is folded. The act is looked for, and not done anew.
     @Test func afterACrashTheActIsLookedFor() throws {
         var machine = Machine(plan: plan)
         try machine.handle([.began, event(0, .gatesOpened)])
@@ -83,7 +83,7 @@ import Testing
             ])
     }
 
-    /// Between the publisher's stop and its start addresses run out.
+    /// Addresses run out between the publisher's stop and its start.
     @Test func theWishToHoldWaitsForThePublisher() throws {
         let urgent = try (0..<steps.count).filter { try !rollout(after: $0).canStop }.map { steps[$0].id }
         #expect(urgent == ["uninstall-publisher", "install-publisher", "start-publisher"])
@@ -110,7 +110,8 @@ import Testing
         #expect(machine.outcome == .platformRestored)
     }
 
-    /// A second word while steps are undone: what may have been heard is looked for.
+    /// A person abandons the rollout a second time while steps are undone. An act that may have been heard
+    /// is looked for.
     @Test func abandonedTwiceNothingIsUndoneTwice() throws {
         var machine = try rollout(after: 2)
         try machine.handle([.abandonRequested, event(1, .gatesOpened, .back)])

@@ -54,7 +54,7 @@ import Testing
         #expect(PlatformUnit(name: name) == nil)
     }
 
-    /// Nothing is stopped before what uses it, and everything is in both orders but the unit for administrators.
+    /// Every component is in both orders, but for the unit for administrators, which is never started.
     @Test func theOrdersHaveEveryComponent() {
         let stop = PlatformComponent.stopOrder.flatMap(\.self)
         let start = PlatformComponent.startOrder.flatMap(\.self)

@@ -2,8 +2,8 @@ import HostFiles
 import RolloutModel
 import Rollouts
 
-/// Changes how long applications' addresses last in etcd. Each key is written as it was read, and only if nobody wrote it
-/// since: one whose container is gone does not come back, and a newer address stays.
+/// Changes how long applications' addresses last in etcd. Each key is written as it was read, and only if
+/// nobody wrote it since. A key whose container is gone does not come back, and a newer address stays.
 struct AddressKeeper: Sendable {
     let reading: PlatformReading
 
@@ -11,7 +11,7 @@ struct AddressKeeper: Sendable {
 
     private static let pauseSeconds = 2.0
     private static let atOnce = 100
-    /// Keys with less than this are written again, in seconds.
+    /// The time that a key must still last not to be written again, in seconds.
     private static let freshSeconds = ServiceKey.heldSeconds - 120
 
     /// Lets every address last for half an hour.
@@ -19,16 +19,17 @@ struct AddressKeeper: Sendable {
         await write(seconds: ServiceKey.heldSeconds) { ($0.ttlSeconds ?? .max) < Self.freshSeconds }
     }
 
-    /// The publisher writes an address anew every 10 s, to last 20 s.
+    /// Lets every address last for half an hour, again and again. The publisher writes an address anew
+    /// every 10 s, to last 20 s.
     func holdUntilCancelled() async {
         while !Task.isCancelled {
-            // Ended early only where the publisher has stopped.
+            // The sleep is ended early only where the publisher has stopped.
             try? await Task.sleep(for: .seconds(Self.pauseSeconds))
             _ = await hold()
         }
     }
 
-    /// Addresses that the publisher does not write any more run out as they would have.
+    /// Lets addresses that the publisher does not write any more run out as they would have.
     func release() async -> PlatformHands.Answer {
         await write(seconds: ServiceKey.publishedSeconds) { $0.isHeld }
     }
@@ -52,7 +53,7 @@ struct AddressKeeper: Sendable {
                 let place = try await reading.own.place(on: host)
                 return try await place.http.send(some.map { Self.request($0, place.url, seconds) })
             }
-            // A key that was written or went away meanwhile is refused, and looked at by the proof.
+            // etcd refuses a key that was written or went away meanwhile, and the proof looks at it.
             if case .unknown(let why) = written { return .unheard(why: why) }
         }
         return .heard

@@ -2,11 +2,12 @@ import RolloutModel
 public import Rollouts
 
 extension PlatformHands {
-    /// The platform as a procedure needs it.
+    /// Makes the platform's port, as a procedure needs it.
     ///
     /// - Parameters:
-    ///   - keepsAddresses: while nothing publishes them, every look lets them last: a wait may be longer than they do.
-    ///   - isBackedUp: whether the backup is there and whole.
+    ///   - keepsAddresses: true if every look lets addresses last while nothing publishes them. A wait may
+    ///     be longer than they last.
+    ///   - isBackedUp: true if the backup is there and whole.
     public func port(
         keepsAddresses: Bool, isBackedUp: @escaping @Sendable () async -> Bool
     ) -> PlatformPort {

@@ -2,7 +2,7 @@ import ClusterAnswers
 public import RolloutModel
 public import Rollouts
 
-/// Does what a procedure asks for, through any host of the cluster.
+/// Performs the acts that a procedure asks for, through any host of the cluster.
 public struct PlatformHands: Sendable {
     let reading: PlatformReading
     let baseline: PlatformBaseline
@@ -50,7 +50,7 @@ public struct PlatformHands: Sendable {
         }
     }
 
-    /// Everything else that keeps the command from being run is no answer: a command may have been heard before.
+    /// Runs a command of deisctl's. A failure on the way is no refusal, as the command may have been heard.
     func run(_ arguments: [String], _ side: DeisctlSide, _ act: PlatformAct) async -> Answer {
         guard let runner = runners[side] else {
             return .refused([.deisctlUnusable(side: side, why: "none was named")])
@@ -69,7 +69,7 @@ public struct PlatformHands: Sendable {
         }
     }
 
-    /// Complaints after which it has done nothing, as it says.
+    /// True for a complaint with which deisctl says that it has done nothing.
     private static func isRefusal(_ complaint: String) -> Bool {
         [
             "Error creating: Could not find unit template", "Found no matching command",
@@ -78,7 +78,8 @@ public struct PlatformHands: Sendable {
         .contains { complaint.contains($0) }
     }
 
-    /// Never `install` for what is to run: that would stop it.
+    /// Renews units that are old, absent or idle. `install` is never used for a unit that is to run, as it
+    /// would stop that unit.
     private func renew(_ units: [PlatformUnit], _ act: PlatformAct) async -> Answer {
         guard let jobs = await reading.facts(.keys).jobs.value else {
             return .refused([
@@ -105,8 +106,8 @@ public struct PlatformHands: Sendable {
         return await run(["start"] + units.map(\.target), .old, act)
     }
 
-    /// Addresses are kept from before the publisher is told to stop until it has: those that it writes last would run out
-    /// in 20 s.
+    /// Stops the publisher, and keeps addresses from before that until it has stopped. The addresses that
+    /// the publisher writes last would run out in 20 s.
     private func quietPublisher(_ side: DeisctlSide, _ act: PlatformAct) async -> Answer {
         let first = await addresses.hold()
         guard first == .heard else { return first }
@@ -122,7 +123,7 @@ public struct PlatformHands: Sendable {
                 answer = next
                 group.cancelAll()
             }
-            // Whatever it wrote in its last moments.
+            // The publisher may have written addresses in its last moments.
             let last = await addresses.hold()
             return answer == .heard ? last : answer
         }

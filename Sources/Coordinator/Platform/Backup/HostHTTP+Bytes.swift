@@ -2,7 +2,7 @@ import RolloutModel
 import Rollouts
 
 extension HostHTTP {
-    /// One answer to the byte, for what is kept and not shown.
+    /// The bytes of an answer as they came, to be kept and not shown.
     ///
     /// - Throws: `HostFault` also where another machine answered, and for any status but 200.
     func bytes(_ url: String, bytesMax: Int) async throws(HostFault) -> [UInt8] {

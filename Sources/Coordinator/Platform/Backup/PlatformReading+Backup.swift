@@ -1,13 +1,14 @@
 public import RolloutModel
 import Rollouts
 
-/// What is kept of a platform before it is changed, by the name of the file.
+/// The files that are kept of a platform before it is changed, by their names.
 public struct PlatformBackup: Hashable, Sendable {
     public var files: [String: [UInt8]]
 
     public init(files: [String: [UInt8]]) { self.files = files }
 
-    /// The directories of etcd, with the file that each is kept in. Deis' has its secrets.
+    /// The directories of etcd, with the file that each is kept in. The directory `/deis` has secrets in
+    /// it.
     static let directories = [
         "/deis": "etcd-deis.json", "/_coreos.com/fleet/job": "fleet-job.json",
         "/_coreos.com/fleet/unit": "fleet-unit.json", "/_coreos.com/fleet/states": "fleet-states.json",
@@ -16,7 +17,7 @@ public struct PlatformBackup: Hashable, Sendable {
 }
 
 extension PlatformReading {
-    /// etcd's keys of Deis and of fleet, to the byte, read with a quorum through one host.
+    /// Reads etcd's keys of Deis and of fleet, to the byte, with a quorum and through one host.
     public func backup() async -> Observation<PlatformBackup> {
         await asked { host throws(HostFault) in
             let place = try await own.place(on: host)

@@ -4,11 +4,11 @@ import RolloutModel
 /// A deisctl and the templates that it makes units from, as they are put on a host.
 public struct DeisctlPackage: Sendable {
     public let program: [UInt8]
-    /// By the name of the file.
+    /// The templates' bytes, by the name of the file.
     public let templates: [String: [UInt8]]
     /// The SHA-256 of each file, by its path in the package.
     let digests: [String: String]
-    /// Stands for all of it: no other package has the same.
+    /// The digest of the whole package. No other package has the same.
     public let digest: String
 
     /// - Parameter templates: no more files than deisctl looks for.
@@ -31,7 +31,7 @@ public struct DeisctlPackage: Sendable {
             + templates.sorted { $0.key < $1.key }.map { (Self.path(ofTemplate: $0.key), $0.value) }
     }
 
-    /// As `sha256sum -c` takes it.
+    /// The list of digests, as `sha256sum -c` takes it.
     var list: String { Self.list(digests) }
 
     private static func list(_ digests: [String: String]) -> String {

@@ -2,7 +2,8 @@ import ClusterAnswers
 public import RolloutModel
 public import Rollouts
 
-/// Runs a deisctl on a host of the cluster, without a tunnel. The file is sent there, and verified there before each use.
+/// Runs a deisctl on a host of the cluster, without a tunnel. The file is sent to the host, and verified
+/// there before each use.
 public struct DeisctlRunner: Sendable {
     let shell: HostShell
     let package: DeisctlPackage
@@ -12,25 +13,26 @@ public struct DeisctlRunner: Sendable {
         self.package = package
     }
 
-    /// The outcome of a command of deisctl's. Nothing is proved by it.
+    /// The outcome of a command of deisctl's. The outcome proves nothing.
     public struct Outcome: Hashable, Sendable {
         public var said: DeisctlOutput
         /// The first line of its standard output.
         public var firstLine: String
-        /// nil where it was ended at its deadline.
+        /// The exit code; nil where timeout(1) ended the command at its deadline.
         public var exitStatus: Int32?
     }
 
     private static let lateStatus: Set<Int32?> = [124, 137]
     private static let outputBytesMax = 4 << 20
     private static let uploadSeconds = 600
-    /// For timeout(1) to end what does not heed the first signal, and for the answer to come.
+    /// The time in which timeout(1) ends a command that does not heed the first signal, and the answer
+    /// comes.
     private static let endingSeconds = 20.0
 
     /// - Parameters:
-    ///   - arguments: without a newline in them.
-    ///   - seconds: the longest time that it may take.
-    /// - Throws: `HostFault`; of kind `interrupted` where nobody knows whether it was heard.
+    ///   - arguments: the command's words, without a newline in them.
+    ///   - seconds: the longest time that the command may take.
+    /// - Throws: `HostFault`. The kind is `interrupted` where nobody knows if the command was heard.
     public func run(
         _ arguments: [String], on host: HostID, seconds: Double
     ) async throws(HostFault) -> Outcome {
@@ -49,7 +51,7 @@ public struct DeisctlRunner: Sendable {
             exitStatus: isLate ? nil : result.exitStatus)
     }
 
-    /// The version that it prints of itself.
+    /// The version that the deisctl prints of itself.
     public func version(on host: HostID) async throws(HostFault) -> Observation<PlatformVersion> {
         let outcome = try await run(["--version"], on: host, seconds: 20)
         guard let version = PlatformVersion(outcome.firstLine) else {
@@ -92,7 +94,7 @@ public struct DeisctlRunner: Sendable {
 
     /// A file of a host, such as a deisctl that is there already.
     ///
-    /// - Throws: `HostFault` where there is none, or it has more bytes than `bytesMax`.
+    /// - Throws: `HostFault` where there is no such file, or the file has more bytes than `bytesMax`.
     public static func file(
         _ path: String, on host: HostID, shell: HostShell, bytesMax: Int = 256 << 20
     ) async throws(HostFault) -> [UInt8] {

@@ -1,9 +1,10 @@
-/// What is run on a host for a deisctl that was put there. Names and arguments come on standard input.
+/// The scripts that run on a host for a deisctl that was put there. Names and arguments come on standard
+/// input.
 enum DeisctlScript {
-    /// Below the home of the login user, where nobody else puts anything.
+    /// The directory of all packages, below the home of the login user, where nobody else puts anything.
     static let rooms = ".turnstile-deisctl"
 
-    /// Makes the room of a package, and prints its path. Reads its name.
+    /// Makes the room of a package, and prints the room's path. Reads the package's name.
     static let room: HostCommand.StaticText = #"""
         exec /bin/sh -c '
         IFS= read -r name || exit 75
@@ -12,7 +13,8 @@ enum DeisctlScript {
         printf "%s\n" "$HOME/.turnstile-deisctl/$name"'
         """#
 
-    /// Prints `ready` where every file of a package is there as it should be. Reads its name, and the digests of its files.
+    /// Prints `ready` where every file of a package is there as it should be. Reads the package's name, and
+    /// the digests of its files.
     static let check: HostCommand.StaticText = #"""
         exec /bin/sh -c '
         IFS= read -r name || exit 75
@@ -20,10 +22,12 @@ enum DeisctlScript {
         sha256sum -c --status - && printf "ready\n"'
         """#
 
-    /// Runs it. Reads the package's name, the longest time in seconds, a count, and so many arguments, a line each.
+    /// Runs the package's deisctl. Reads the package's name, the longest time in seconds, a count, and so
+    /// many arguments, a line each.
     ///
-    /// One at a time on a host, as one whose connection was cut goes on until timeout(1) ends it. The environment is its own:
-    /// a stale `$HOME/.deis/units` would win over the templates of the package, and a tunnel would lead elsewhere.
+    /// A host runs one deisctl at a time, as a deisctl whose connection was cut goes on until timeout(1)
+    /// ends it. deisctl gets an environment of its own: a stale `$HOME/.deis/units` would win over the
+    /// templates of the package, and a tunnel would lead elsewhere.
     static let run: HostCommand.StaticText = #"""
         exec /bin/sh -c '
         IFS= read -r name && IFS= read -r seconds && IFS= read -r count || exit 75
@@ -38,7 +42,7 @@ enum DeisctlScript {
             timeout -k 5 "$seconds" ./deisctl "$@" </dev/null'
         """#
 
-    /// Prints `busy` while one runs there, whichever package's it is.
+    /// Prints `busy` while a deisctl of any package runs there.
     static let busy: HostCommand.StaticText = #"""
         exec /bin/sh -c '
         [ -e "$HOME/.turnstile-deisctl/lock" ] || exit 0
@@ -49,6 +53,6 @@ enum DeisctlScript {
     /// Takes every package away.
     static let remove: HostCommand.StaticText = #"exec /bin/sh -c 'rm -rf -- "$HOME/.turnstile-deisctl"'"#
 
-    /// Prints a file. Reads its path.
+    /// Prints a file. Reads the file's path.
     static let fetch: HostCommand.StaticText = #"exec /bin/sh -c 'IFS= read -r path && exec cat -- "$path"'"#
 }

@@ -9,17 +9,17 @@ struct PlatformKeys: Hashable, Sendable {
     var settings: Observation<PlatformSettings>
     var services: Observation<PublishedServices>
 
-    /// In the order in which they are asked for.
+    /// The directories, in the order in which they are asked for.
     static let directories = [
         "/_coreos.com/fleet/machines", "/_coreos.com/fleet/job", "/_coreos.com/fleet/states", "/deis",
     ]
 
-    /// Without a quorum nothing is told: what a lone member remembers proves nothing.
+    /// The requests for all directories, with a quorum. The memory of a lone member proves nothing.
     static func requests(_ url: String) -> [HostHTTP.Request] {
         directories.map { .get(url: "\(url)/v2/keys\($0)?recursive=true&quorum=true") }
     }
 
-    /// - Parameter answers: one a directory.
+    /// - Parameter answers: the answers, one for each directory.
     init(_ answers: [HostHTTP.Answer]) {
         let trees = zip(Self.directories, answers).map(Self.tree)
         machines = trees[0].reading { try FleetMachineRecords($0).machines.map(PlatformMachine.init) }
@@ -29,7 +29,7 @@ struct PlatformKeys: Hashable, Sendable {
         services = trees[3].map { PublishedServices($0.below("services")) }
     }
 
-    /// For hosts that could not be asked.
+    /// The keys where no host could be asked.
     init(unknown why: String) {
         machines = .unknown(why)
         jobs = .unknown(why)
@@ -42,7 +42,7 @@ struct PlatformKeys: Hashable, Sendable {
         guard let status = answer.status else {
             return .unknown("etcd does not answer\(answer.complaint.map { ": \($0)" } ?? "")")
         }
-        // 404 with an error of its own is a directory that is not there.
+        // etcd answers 404 with an error of its own for a directory that is not there.
         guard status == 200 || status == 404 else {
             return .unknown(
                 "etcd answered \(status) for \(directory): \(ForeignText.line(answer.body, charactersMax: 120))"
@@ -77,7 +77,7 @@ extension PlatformMachine {
 }
 
 extension PlatformUnitState {
-    /// nil for a unit that is not Deis' own.
+    /// Makes the state of a unit of Deis; nil for any other unit.
     fileprivate init?(_ state: FleetStateList.State) {
         guard let unit = PlatformUnit(name: state.unit) else { return nil }
         self.init(unit: unit, machine: MachineID(state.machine), active: state.active, sub: state.sub)
@@ -103,7 +103,7 @@ extension PlatformJobs {
 }
 
 extension PlatformSettings {
-    /// - Parameter deis: of `/deis`.
+    /// - Parameter deis: the tree of `/deis`.
     fileprivate init(_ deis: EtcdTree) {
         var images: [PlatformComponent: String] = [:]
         for component in PlatformComponent.allCases {
@@ -119,7 +119,7 @@ extension PlatformSettings {
 }
 
 extension PublishedServices {
-    /// - Parameter services: of `/deis/services`.
+    /// - Parameter services: the tree of `/deis/services`.
     fileprivate init(_ services: EtcdTree) {
         self.init(
             keys: services.leaves.filter { $0.path.count == 2 }.map { leaf in

@@ -15,7 +15,7 @@ struct PlatformParts: OptionSet, Sendable {
 
     static let all: PlatformParts = [.etcd, .keys, .routers, .controller]
 
-    /// What these proofs are judged by.
+    /// The parts that these proofs are judged by.
     init(_ proofs: [PlatformProof]) {
         self = []
         for proof in proofs { formUnion(Self(proof)) }

@@ -16,8 +16,8 @@ extension PlatformReading {
         return lines.contains { $0.hasPrefix("ec2") || $0.contains("amazon") }
     }
 
-    /// The hosts on which a deisctl that was asked for before still runs. Every host is asked: one that does not answer may have
-    /// one.
+    /// The hosts on which a deisctl that was asked for before still runs. Every host is asked, as a host
+    /// that does not answer may have one.
     func commandsAtWork() async -> Observation<[HostID]> {
         await withTaskGroup(of: (HostID, Observation<Bool>).self) { group in
             for host in hosts { group.addTask { (host, await isAtWork(host)) } }

@@ -8,13 +8,13 @@ public struct PlatformReading: Sendable {
     let hosts: [HostID]
     let own: OwnEtcd
     let etcd: EtcdReading
-    /// Asks the controller elsewhere than through the routers; nil for through them.
+    /// The place where the controller is asked; nil where it is asked through the routers.
     public var controller: ControllerPlace?
-    /// Seconds since some fixed moment.
+    /// The seconds since some fixed moment.
     let now: @Sendable () -> Moment
     private let vantage: Vantage
 
-    /// Where the controller is asked instead.
+    /// A place where the controller is asked instead of through the routers.
     public struct ControllerPlace: Sendable {
         public var url: String
         public var client: WebClient
@@ -25,7 +25,7 @@ public struct PlatformReading: Sendable {
         }
     }
 
-    /// - Parameter now: seconds since some fixed moment.
+    /// - Parameter now: the seconds since some fixed moment.
     public init(
         shell: HostShell, hosts: [HostID], etcd endpoint: EtcdEndpoint, now: @escaping @Sendable () -> Moment
     ) {
@@ -42,10 +42,10 @@ public struct PlatformReading: Sendable {
         let host = Mutex<HostID?>(nil)
     }
 
-    /// Everything there is to see. Nothing is changed.
+    /// Reads everything that there is to see, and changes nothing.
     public func facts() async -> PlatformFacts { await facts(.all) }
 
-    /// What these proofs are judged by.
+    /// Reads the facts that these proofs are judged by.
     public func facts(for proofs: [PlatformProof]) async -> PlatformFacts {
         await facts(PlatformParts(proofs))
     }
@@ -97,7 +97,7 @@ public struct PlatformReading: Sendable {
 
     private static let keysBytesMax = 8 << 20
 
-    /// The first answer of a host; the last complaint, where none has one.
+    /// The first answer of a host. The last complaint stands for it where no host answers.
     func asked<Value: Hashable & Sendable>(
         _ question: (HostID) async throws(HostFault) -> Value
     ) async -> (HostID?, Observation<Value>) {
@@ -115,7 +115,8 @@ public struct PlatformReading: Sendable {
         return (nil, .unknown(complaint))
     }
 
-    /// As `asked`, for what must not be asked for twice: another host is tried only where the first one cannot have heard it.
+    /// The same for an act that must not be asked for twice. Another host is tried only where the first
+    /// host cannot have heard the act.
     func askedOnce<Value: Hashable & Sendable>(
         _ act: (HostID) async throws(HostFault) -> Value
     ) async -> Observation<Value> {

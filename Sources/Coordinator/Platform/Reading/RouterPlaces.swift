@@ -1,7 +1,7 @@
 import HostFiles
 import RolloutModel
 
-/// Where the routers are, and what they are asked for.
+/// The routers' addresses, and the applications that the routers are asked for.
 struct RouterPlaces: Sendable {
     var routers: [PlatformUnit: String?]
     var domain: String?
@@ -24,12 +24,12 @@ struct RouterPlaces: Sendable {
         }.sorted()
     }
 
-    /// As URLs take them; sorted.
+    /// The routers' addresses as URLs take them, in the order of the routers.
     var addresses: [String] {
         routers.sorted { $0.key < $1.key }.compactMap { $0.value.flatMap { IPLiteral($0)?.inURL } }
     }
 
-    /// Every router, all at once: one that hangs makes nobody wait for the others.
+    /// Asks all routers at once. A router that hangs makes nobody wait for the others.
     func views(through client: WebClient?) async -> [PlatformUnit: RouterView] {
         await withTaskGroup(of: (PlatformUnit, RouterView).self) { group in
             for (router, address) in routers {

@@ -1,6 +1,7 @@
 import RolloutModel
 
-/// Requests as a configuration for curl (`--config -`), and the answers in what it prints. No value is part of a command line.
+/// Requests as a configuration for curl (`--config -`), and the answers from curl's output. No value is
+/// part of a command line.
 public struct CurlScript: Sendable {
     public let text: String
     private let mark: String
@@ -8,7 +9,7 @@ public struct CurlScript: Sendable {
 
     /// - Throws: `WebFault` where a value could mean anything else to curl.
     public init(_ requests: [WebRequest]) throws(WebFault) {
-        // No answer can have this line in it.
+        // The mark is a line that no answer can have in it.
         let mark = "@turnstile-\(String(UInt64.random(in: .min ... .max), radix: 16))"
         var stanzas: [String] = []
         for request in requests { stanzas.append(try Self.stanza(request, mark)) }
@@ -17,7 +18,7 @@ public struct CurlScript: Sendable {
         self.requests = requests
     }
 
-    /// How long all of them may take, in seconds.
+    /// The longest time that all requests together may take, in seconds.
     public var secondsMax: Int { requests.reduce(0) { $0.adding(clamping: $1.secondsMax) } }
 
     private static func stanza(_ request: WebRequest, _ mark: String) throws(WebFault) -> String {
@@ -28,7 +29,7 @@ public struct CurlScript: Sendable {
             "url = \"\(request.url)\"", "request = \"\(request.method.rawValue)\"", "globoff",
             "noproxy = \"*\"", "write-out = \"\\n\(mark) %{http_code}\\n\"",
             "max-time = \(request.secondsMax)", "silent", "show-error",
-            // Without it curl waits a second before it sends a long document.
+            // curl waits a second before it sends a long document unless this header is empty.
             "header = \"Expect:\"",
         ]
         lines += request.readsBody ? ["include"] : ["output = \"/dev/null\""]
@@ -51,8 +52,8 @@ public struct CurlScript: Sendable {
     }
 
     /// - Parameters:
-    ///   - output: of curl.
-    ///   - errors: what it complained of.
+    ///   - output: curl's standard output.
+    ///   - errors: curl's complaints.
     /// - Throws: `WebFault` where there is not one answer to each request.
     public func answers(in output: [UInt8], errors: String, ending: String) throws(WebFault) -> [WebAnswer] {
         var complaints = errors.split(separator: "\n").filter { $0.hasPrefix("curl: (") }[...]

@@ -2,7 +2,7 @@ import RolloutModel
 import Rollouts
 
 extension WebClient {
-    /// By a host's curl: routers listen where the operator's machine often cannot reach.
+    /// A client by a host's curl. Routers listen where the operator's machine often cannot reach them.
     public static func through(_ host: HostID, shell: HostShell) -> WebClient {
         WebClient { requests throws(WebFault) in
             var answers: [WebAnswer] = []
@@ -16,7 +16,7 @@ extension WebClient {
         }
     }
 
-    /// Requests in one command.
+    /// The most requests in one command.
     private static let atOnce = 25
     private static let bytesMax = 16 << 20
 

@@ -6,7 +6,7 @@ public struct WebRequest: Hashable, Sendable {
     public var url: String
     /// The value of `Host:`; nil for the address's own.
     public var host: String?
-    /// Sent as `Authorization: token …`.
+    /// The token that is sent as `Authorization: token …`.
     public var token: SecretToken?
     /// A JSON document, on one line.
     public var json: String?
@@ -35,11 +35,11 @@ public struct WebRequest: Hashable, Sendable {
     }
 }
 
-/// The answer to a request, as it came: whatever is shown of it is made plain first.
+/// The answer to a request, as it came. Text is made plain before it is shown.
 public struct WebAnswer: Hashable, Sendable {
-    /// nil if nothing answered.
+    /// The answer's status; nil if nothing answered.
     public var status: Int?
-    /// By names in small letters.
+    /// The answer's headers, by their names in small letters.
     public var headers: [String: String]
     public var body: [UInt8]
     /// The client's message, if nothing answered and it gave one.
@@ -57,11 +57,11 @@ public struct WebAnswer: Hashable, Sendable {
     public var bodyText: String { String(decoding: body, as: UTF8.self) }
 }
 
-/// A token that opens a controller. Never shown, and in no journal.
+/// A token that opens a controller. The token is never shown, and is in no journal.
 public struct SecretToken: Hashable, Sendable, CustomStringConvertible, CustomReflectable {
     let value: String
 
-    /// - Parameter text: of the file that holds it: one line, of letters and digits.
+    /// - Parameter text: the text of the token's file, which is one line of letters and digits.
     public init?(_ text: String) {
         let line = text.hasSuffix("\n") ? text.dropLast() : text[...]
         guard (1...256).contains(line.utf8.count),
@@ -85,7 +85,7 @@ public struct WebClient: Sendable {
     }
 }
 
-/// Why requests could not be sent at all.
+/// The reason why requests could not be sent at all.
 public struct WebFault: Error, Hashable, Sendable, CustomStringConvertible {
     public var why: String
 

@@ -1,8 +1,8 @@
 /// A deisctl that was given, and the templates that it makes units from.
 public struct DeisctlView: Hashable, Sendable {
-    /// The version that it prints of itself.
+    /// The version that the deisctl prints of itself.
     public var version: Observation<PlatformVersion>
-    /// The names of the templates in the directory that it is given, with the digest of each.
+    /// The digest of each template in the directory that the deisctl is given, by the template's name.
     public var templates: Observation<[String: String]>
 
     public init(version: Observation<PlatformVersion>, templates: Observation<[String: String]>) {
@@ -11,13 +11,13 @@ public struct DeisctlView: Hashable, Sendable {
     }
 }
 
-/// Which deisctl: that of the platform as it was, or that of the version wanted.
+/// A side of the upgrade: the deisctl of the platform as it was, or that of the version wanted.
 public enum DeisctlSide: String, Codable, Hashable, Sendable, CaseIterable, CustomStringConvertible {
     case old, new
 
     public var description: String { rawValue }
 
-    /// The option that names it.
+    /// The option that names the side's deisctl.
     public var option: String {
         switch self {
         case .old: "deisctl"
@@ -25,7 +25,7 @@ public enum DeisctlSide: String, Codable, Hashable, Sendable, CaseIterable, Cust
         }
     }
 
-    /// The option that names the directory of its templates.
+    /// The option that names the directory of the side's templates.
     public var templatesOption: String {
         switch self {
         case .old: "templates"

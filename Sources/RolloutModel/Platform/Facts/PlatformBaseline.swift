@@ -1,10 +1,11 @@
-/// A platform as it was before anything was touched, which is what it is compared with afterwards. Part of the plan.
+/// A platform as it was before anything was touched. The platform is compared with it afterwards. The
+/// baseline is part of the plan.
 public struct PlatformBaseline: Codable, Hashable, Sendable {
     public var version: PlatformVersion
     public var domain: String
     /// The version of the controller's API; nil where the controller did not answer.
     public var api: String?
-    /// Every unit, and the machines that it ran on.
+    /// Every unit, with the machines that the unit ran on.
     public var placements: [Placement]
     /// Every application that was published.
     public var applications: [Application]
@@ -17,7 +18,7 @@ public struct PlatformBaseline: Codable, Hashable, Sendable {
     public struct Placement: Codable, Hashable, Sendable {
         public var unit: PlatformUnit
         public var machines: [MachineID]
-        /// Of its installation, as `PlatformJob` has it.
+        /// The index of the unit's installation, as in `PlatformJob`.
         public var index: UInt64
 
         public init(unit: PlatformUnit, machines: [MachineID], index: UInt64 = 0) {
@@ -31,9 +32,10 @@ public struct PlatformBaseline: Codable, Hashable, Sendable {
         public var name: String
         /// The releases that were published: `v3`.
         public var releases: [String]
-        /// How many containers were published; 0 for one that is scaled to nothing.
+        /// The number of containers that were published; 0 for an application that is scaled to nothing.
         public var count: Int
-        /// The status of its probe through the routers; nil where they gave none, or not one and the same.
+        /// The status of the application's probe through the routers; nil where they gave none, or not one
+        /// and the same.
         public var status: Int?
 
         public init(name: String, releases: [String], count: Int, status: Int?) {
@@ -61,7 +63,8 @@ public struct PlatformBaseline: Codable, Hashable, Sendable {
 
     public var units: [PlatformUnit] { placements.map(\.unit) }
 
-    /// True if it keeps its data elsewhere: it was installed as `stateless-platform`, without store and database.
+    /// True if the platform keeps its data elsewhere. Such a platform was installed as
+    /// `stateless-platform`, without store and database.
     public var isStateless: Bool { units.of(.storage).isEmpty && units.of([.database]).isEmpty }
 
     /// True if the unit was installed since.
@@ -69,7 +72,7 @@ public struct PlatformBaseline: Codable, Hashable, Sendable {
         placements.first { $0.unit == job.unit }.map { job.index > $0.index } ?? true
     }
 
-    /// Machines that are not waited for any more.
+    /// Removes machines that are not waited for any more.
     mutating func remove(_ lost: Set<MachineID>) {
         machines.removeAll { lost.contains($0.id) }
         for index in placements.indices { placements[index].machines.removeAll(where: lost.contains) }
@@ -81,7 +84,7 @@ public struct PlatformBaseline: Codable, Hashable, Sendable {
 }
 
 extension PlatformBaseline {
-    /// A platform's baseline.
+    /// Makes a platform's baseline.
     ///
     /// - Returns: nil where one of the facts that it needs is not known. `PlatformProof.readable` says which.
     public init?(_ facts: PlatformFacts) {

@@ -7,7 +7,7 @@ public struct PlatformFacts: Hashable, Sendable {
     public var machines: Observation<[PlatformMachine]>
     /// The units of Deis that fleet is to run.
     public var jobs: Observation<PlatformJobs>
-    /// Their states, machine by machine.
+    /// The units' states, machine by machine.
     public var states: Observation<[PlatformUnitState]>
     public var settings: Observation<PlatformSettings>
     public var services: Observation<PublishedServices>
@@ -48,10 +48,11 @@ public struct PlatformFacts: Hashable, Sendable {
 /// The jobs in fleet's registry, as far as they matter to Deis.
 public struct PlatformJobs: Hashable, Sendable {
     public var jobs: [PlatformJob]
-    /// Names of Deis that are no job: deisctl leaves a target state behind for a unit that it did not find, and units of
-    /// older versions may be there.
+    /// Names of Deis that are no job. deisctl leaves a target state behind for a unit that it did not find,
+    /// and units of older versions may be there.
     public var strays: [String]
-    /// Containers of applications whose names begin with `router`: deisctl takes them for routers.
+    /// Containers of applications whose names begin with `router`. deisctl takes such containers for
+    /// routers.
     public var likeRouters: [String]
 
     public init(jobs: [PlatformJob], strays: [String] = [], likeRouters: [String] = []) {
@@ -60,7 +61,7 @@ public struct PlatformJobs: Hashable, Sendable {
         self.likeRouters = likeRouters
     }
 
-    /// In the order of their names.
+    /// The jobs' units, in the order of their names.
     public var units: [PlatformUnit] { jobs.map(\.unit).sorted() }
 
     public func job(of unit: PlatformUnit) -> PlatformJob? { jobs.first { $0.unit == unit } }

@@ -1,11 +1,11 @@
 /// A unit of Deis that fleet is to run, from its registry.
 public struct PlatformJob: Hashable, Sendable {
     public var unit: PlatformUnit
-    /// What fleet is to bring it to.
+    /// The goal that fleet is to bring the unit to.
     public var goal: Goal
     /// The machine that fleet chose; nil for a global unit, and for one that has no place.
     public var machine: MachineID?
-    /// Rises with each installation of the unit: etcd's index of the write that made it.
+    /// etcd's index of the write that made the job. The index rises with each installation of the unit.
     public var index: UInt64
 
     public init(unit: PlatformUnit, goal: Goal, machine: MachineID? = nil, index: UInt64 = 0) {
@@ -36,11 +36,11 @@ public struct PlatformUnitState: Hashable, Sendable {
     }
 
     public var isRunning: Bool { active == "active" && sub == "running" }
-    /// True if none of its processes is left. A unit that failed has none either.
+    /// True if no process of the unit is left. A unit that failed has none either.
     public var isDead: Bool { (active == "inactive" && sub == "dead") || active == "failed" }
-    /// True if it failed, or is started over and over.
+    /// True if the unit failed, or is started over and over.
     public var isFailing: Bool { active == "failed" || sub == "auto-restart" }
 
-    /// `router@1 on 9dfb60e0: active/running`
+    /// The state in words: `router@1 on 9dfb60e0: active/running`.
     var shown: String { "\(unit) on \(machine.rawValue.prefix(8)): \(active)/\(sub)" }
 }

@@ -1,12 +1,12 @@
-/// Settings of the platform, from `/deis` in etcd. None of its secrets is among them.
+/// Settings of the platform, from `/deis` in etcd. The platform's secrets are not among them.
 public struct PlatformSettings: Hashable, Sendable {
-    /// `/deis/platform/version` as it stands; nil where it is not set.
+    /// The value of `/deis/platform/version` as it stands; nil where the key is not set.
     public var version: String?
-    /// `/deis/platform/domain`
+    /// The value of `/deis/platform/domain`.
     public var domain: String?
-    /// `/deis/<component>/image`: the image that a component runs whatever the version says.
+    /// The images that components run whatever the version says (`/deis/<component>/image`).
     public var images: [PlatformComponent: String]
-    /// `/deis/router/proxyProtocol`
+    /// The value of `/deis/router/proxyProtocol`.
     public var proxyProtocol: String?
     /// True if `deis run` and applications' logins work.
     public var hasSSHKey: Bool

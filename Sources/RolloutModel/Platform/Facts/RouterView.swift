@@ -1,6 +1,6 @@
-/// A router as the cluster's hosts reach it: whether it says that it is well, and what it answers for applications.
+/// A router as the cluster's hosts reach it: the status of its health, and its answers for applications.
 public struct RouterView: Hashable, Sendable {
-    /// The address of its machine; nil where it has none.
+    /// The address of the router's machine; nil where the router has no place.
     public var address: String?
     /// The status of `:9090/health-check`.
     public var health: Observation<Int>

@@ -4,11 +4,11 @@ public struct ServiceKey: Hashable, Sendable {
     public var application: String
     /// The last part of the key.
     public var name: String
-    /// `host:port`
+    /// The container's address: `host:port`.
     public var value: String
-    /// Seconds that are left of it; nil where it stays for ever.
+    /// The seconds that are left of the key; nil where the key stays for ever.
     public var ttlSeconds: Int?
-    /// etcd's index of its last write.
+    /// etcd's index of the key's last write.
     public var index: UInt64
 
     public init(application: String, name: String, value: String, ttlSeconds: Int?, index: UInt64) {
@@ -24,10 +24,10 @@ public struct ServiceKey: Hashable, Sendable {
     /// The TTL that keeps applications reachable while the publisher is away, in seconds.
     public static let heldSeconds = 1800
 
-    /// True if it lasts longer than the publisher lets any.
+    /// True if the key lasts longer than the publisher lets any key last.
     public var isHeld: Bool { (ttlSeconds ?? .max) > Self.publishedSeconds }
 
-    /// `v3`; nil for a name that does not have the form above.
+    /// The release, such as `v3`; nil for a name that does not have the form above.
     public var release: String? {
         guard name.hasPrefix(application + "_v") else { return nil }
         let rest = name.dropFirst(application.count + 1)
@@ -37,8 +37,8 @@ public struct ServiceKey: Hashable, Sendable {
         return String(rest[..<dot])
     }
 
-    /// True if routers can use the value. One that they cannot use breaks the configuration of all of them
-    /// (deis/deis#3819).
+    /// True if routers can use the value. A value that they cannot use breaks the configuration of all
+    /// routers (deis/deis#3819).
     public var isWellFormed: Bool {
         guard let colon = value.lastIndex(of: ":"), colon != value.startIndex,
             let port = Int(value[value.index(after: colon)...]), (1...65_535).contains(port)
@@ -61,11 +61,11 @@ extension UInt8 {
     }
 }
 
-/// All that `/deis/services` has.
+/// The keys and the empty directories in `/deis/services`.
 public struct PublishedServices: Hashable, Sendable {
     public var keys: [ServiceKey]
-    /// Applications that have a directory and no key in it: they are scaled to nothing, or none of their containers
-    /// answers.
+    /// Applications that have a directory and no key in it. Such an application is scaled to nothing, or no
+    /// container of it answers.
     public var empty: [String]
 
     public init(keys: [ServiceKey], empty: [String] = []) {

@@ -1,5 +1,5 @@
 extension PlatformCheck {
-    /// What there is on the platform that a way of upgrading cannot deal with.
+    /// The obstacles on the platform that a way of upgrading cannot deal with.
     var obstacleHolds: [PlatformHold] {
         guard let jobs = facts.jobs.value, let machines = facts.machines.value,
             let services = facts.services.value
@@ -16,8 +16,8 @@ extension PlatformCheck {
         return holds + (wish.way == .documented ? documentedHolds(jobs, routers) : [])
     }
 
-    /// deisctl counts routers, takes whatever begins with that word for one, and does nothing of a group with a component
-    /// that is not there.
+    /// The obstacles of the documented way. deisctl counts routers, and takes any name that begins with
+    /// that word for a router. deisctl does nothing of a group with a component that is not there.
     private func documentedHolds(_ jobs: PlatformJobs, _ routers: [PlatformUnit]) -> [PlatformHold] {
         let numbers = Set(routers.compactMap(\.number))
         let absent = [PlatformComponent.registry, .storeGateway].filter { component in

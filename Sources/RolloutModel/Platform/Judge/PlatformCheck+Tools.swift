@@ -1,5 +1,6 @@
 extension PlatformCheck {
-    /// Both of deisctl, and their templates: the platform's own, and that of the version wanted.
+    /// The faults of both deisctl and of their templates, the platform's own and those of the version
+    /// wanted.
     func toolHolds(_ installed: PlatformVersion) -> [PlatformHold] {
         DeisctlSide.allCases.flatMap { side in
             toolHolds(side, wanted: side == .old ? installed : wish.version)

@@ -1,4 +1,4 @@
-/// Whether an upgrade can be begun: everything that is known before anything is touched.
+/// A check that an upgrade can be begun, by everything that is known before anything is touched.
 public struct PlatformCheck: Sendable {
     public var wish: PlatformWish
     public var facts: PlatformFacts
@@ -10,7 +10,7 @@ public struct PlatformCheck: Sendable {
         self.deisctls = deisctls
     }
 
-    /// Every reason, not the first.
+    /// Every reason that keeps the upgrade from being begun, and not the first one alone.
     public var holds: [PlatformHold] {
         let unreadable = facts.unreadable
         guard unreadable.isEmpty else { return unreadable }
@@ -53,7 +53,8 @@ public struct PlatformCheck: Sendable {
         return [.proxyProtocolUnsaid]
     }
 
-    /// Everything runs as it should before anything is stopped: what is broken would be taken for the upgrade's doing.
+    /// The faults of the platform's state before anything is stopped. Such a fault would be taken for the
+    /// upgrade's doing.
     private var stateHolds: [PlatformHold] {
         guard let baseline = PlatformBaseline(facts) else { return [] }
         let controller: [PlatformHold] =

@@ -1,5 +1,5 @@
 extension PlatformFacts {
-    /// What is not as it should be, with nothing of before to compare with.
+    /// The faults of the platform as it is, with nothing of before to compare with.
     public var auditHolds: [PlatformHold] {
         let unreadable = unreadable
         guard unreadable.isEmpty else { return unreadable }

@@ -1,17 +1,18 @@
-/// Why a procedure of the platform holds.
+/// The reason why a procedure of the platform holds.
 public enum PlatformHold: Hold {
     // MARK: The platform, as it is read
     case platformUnreadable(part: String, why: String)
     case platformEtcdUnwell(members: [String])
     case platformMachineMissing(machine: MachineID, address: String?)
-    /// `found` is what `/deis/platform/version` has instead of a version; nil where it is not set.
+    /// The value of `/deis/platform/version` is no version. `found` is that value; nil where the key is not
+    /// set.
     case platformVersionUnknown(found: String?)
     case platformDomainUnset
     case controllerSilent(why: String)
-    /// A version of the controller's API that turnstile was not made for.
+    /// The controller's API has a version that turnstile was not made for.
     case controllerAPIUnknown(api: String)
 
-    // MARK: What was asked for
+    // MARK: The wish
     case majorDiffers(from: PlatformVersion, to: PlatformVersion)
     case versionNotHigher(from: PlatformVersion, to: PlatformVersion)
     case gracefulTooOld(from: PlatformVersion)
@@ -23,18 +24,20 @@ public enum PlatformHold: Hold {
     case imageKept(component: PlatformComponent, image: String)
     case proxyProtocolUnsaid
 
-    // MARK: What stands in the way
+    // MARK: Obstacles
     case routersTooMany(routers: Int, machines: Int)
     case loneRouter(routers: Int)
-    /// Of the documented way: deisctl counts routers, and does not list them.
+    /// The documented way needs routers without a gap in their numbers: deisctl counts routers, and does
+    /// not list them.
     case routerNumberMissing(number: Int)
     case applicationsLikeRouters(applications: [String])
-    /// Of the documented way: deisctl does nothing at all of a group that names a component of which there is no unit.
+    /// The documented way needs every component: deisctl does nothing at all of a group that names a
+    /// component of which there is no unit.
     case componentAbsent(component: PlatformComponent)
     case addressesMalformed(keys: [String])
     case backupMissing
 
-    // MARK: What is not proved
+    // MARK: Missing proofs
     case unitsStillRun(units: [String])
     case controlPlaneRuns(units: [String])
     case unitsLeft(units: [String])
@@ -54,9 +57,9 @@ public enum PlatformHold: Hold {
     case routerUnwell(router: String, why: String)
     case noOtherRouter(router: String)
     case controllerDiffers(found: PlatformVersion, wanted: PlatformVersion)
-    /// deisctl said why it did not do what it was told.
+    /// deisctl said why it did not carry out a command.
     case deisctlRefused(said: String)
-    /// A step was asked for so often, and its proof is seen to be absent.
+    /// A step was asked for so often, and the platform shows no effect of it.
     case stepWithoutEffect(step: StepID, asks: Int, why: String)
 
     // MARK: A person's word
@@ -70,7 +73,7 @@ extension PlatformHold {
 
     public var subject: HostID? { nil }
 
-    /// True if it says that something could not be seen, and not what was seen.
+    /// True if the hold says that something could not be seen, and names nothing that was seen.
     public var isUnknown: Bool {
         switch self {
         case .platformUnreadable: true

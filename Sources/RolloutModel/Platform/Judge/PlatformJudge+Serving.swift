@@ -1,4 +1,4 @@
-/// Whether applications are served: their addresses in etcd, and the answers through routers.
+/// The proofs that applications are served: their addresses in etcd, and the answers through routers.
 extension PlatformJudge {
     func keyHolds(_ seconds: Int) -> [PlatformHold] {
         seen(facts.services, "the applications' addresses") { services in
@@ -23,7 +23,7 @@ extension PlatformJudge {
         }
     }
 
-    /// Applications with fewer containers than before, or none of a release of before.
+    /// Applications with fewer containers than before, or without a container of a release of before.
     private func missingHolds(_ keys: [ServiceKey]) -> [PlatformHold] {
         let published = Dictionary(grouping: keys, by: \.application)
         let missing = baseline.applications.filter { application in
@@ -62,7 +62,8 @@ extension PlatformJudge {
         return dark.isEmpty ? [] : [.applicationsDark(applications: dark, router: router.target)]
     }
 
-    /// An application that failed before is not waited for. One that answered must answer in the same way, or well.
+    /// True if an answer is as good as before. An application that failed before is not waited for. An
+    /// application that answered must answer in the same way, or well.
     private static func isAsGood(_ now: Int?, as before: Int) -> Bool {
         guard before < 500 else { return true }
         guard let now else { return false }

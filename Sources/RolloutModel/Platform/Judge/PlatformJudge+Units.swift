@@ -1,6 +1,6 @@
 /// Units, as fleet's registry has them.
 extension PlatformJudge {
-    /// Both parts of the registry, or why one of them is not known.
+    /// Judges by both parts of the registry. An unknown part holds by itself.
     private func registry(
         _ judge: (PlatformJobs, [PlatformUnitState]) -> [PlatformHold]
     ) -> [PlatformHold] {
@@ -9,7 +9,8 @@ extension PlatformJudge {
         }
     }
 
-    /// A unit that fleet is still to run is not dead, although no state of it may be told yet.
+    /// The units that are not dead. A unit that fleet is still to run is not dead, although fleet may tell
+    /// no state of it yet.
     func deadHolds(_ units: [PlatformUnit]) -> [PlatformHold] {
         registry { jobs, states in
             let alive = Self.alive(units, jobs, states)
@@ -27,7 +28,8 @@ extension PlatformJudge {
         }
     }
 
-    /// Judged by what fleet has now, and not by names of before: a unit that nobody knew of uses the store as well.
+    /// The units of the control plane that are not dead. The units are those that fleet has now: a unit
+    /// that nobody knew of before uses the store as well.
     var controlPlaneHolds: [PlatformHold] {
         registry { jobs, states in
             let units = Set(jobs.units + states.map(\.unit)).sorted().of(.control)
@@ -36,7 +38,7 @@ extension PlatformJudge {
         }
     }
 
-    /// - Parameter units: nil for whatever there is.
+    /// - Parameter units: the units that are to be gone; nil for every unit that there is.
     func goneHolds(_ units: [PlatformUnit]?) -> [PlatformHold] {
         registry { jobs, states in
             let there = Set(jobs.units + states.map(\.unit))
@@ -83,7 +85,7 @@ extension PlatformJudge {
         }
     }
 
-    /// Where a unit should run and does not.
+    /// The places where a unit should run and does not.
     private func idle(_ unit: PlatformUnit, _ jobs: PlatformJobs, _ states: [PlatformUnitState]) -> [String] {
         guard jobs.job(of: unit)?.goal == .launched else { return ["\(unit): not launched"] }
         let own = states.filter { $0.unit == unit }

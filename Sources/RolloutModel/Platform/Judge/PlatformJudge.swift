@@ -1,10 +1,11 @@
-/// Judges a platform's state. Pure: it is given what was seen, and what there was before.
+/// Judges a platform's state. A judge depends on nothing but the facts that were seen and the platform as
+/// it was before.
 public struct PlatformJudge: Sendable {
     public var baseline: PlatformBaseline
     public var facts: PlatformFacts
-    /// A person's word that there is no way back from the version wanted.
+    /// True if a person accepts that there is no way back from the version wanted.
     public var acceptsNoReturn: Bool
-    /// A backup was made for this procedure, or a person says that there is one.
+    /// True if a backup was made for this procedure, or a person says that there is one.
     public var isBackedUp: Bool
 
     public init(
@@ -17,7 +18,7 @@ public struct PlatformJudge: Sendable {
         self.isBackedUp = isBackedUp
     }
 
-    /// Everything that keeps these proofs from being seen; none if all of them are.
+    /// The holds that keep these proofs from being seen. The list is empty if all proofs are seen.
     public func holds(_ proofs: [PlatformProof]) -> [PlatformHold] {
         var holds: [PlatformHold] = []
         for hold in proofs.flatMap({ self.holds($0) }) where !holds.contains(hold) { holds.append(hold) }
@@ -97,7 +98,7 @@ public struct PlatformJudge: Sendable {
         }
     }
 
-    /// What is unknown proves nothing, and holds.
+    /// Judges a fact that was seen. An unknown fact proves nothing, and holds.
     func seen<Value>(
         _ observation: Observation<Value>, _ part: String, _ judge: (Value) -> [PlatformHold]
     ) -> [PlatformHold] {

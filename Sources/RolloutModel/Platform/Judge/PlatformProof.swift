@@ -1,53 +1,56 @@
-/// A state of a platform that lets an act begin, or proves one. Judged from facts alone: exit codes prove nothing.
+/// A state of a platform that lets an act begin, or proves an act. Facts alone are judged, as exit codes
+/// prove nothing.
 public indirect enum PlatformProof: StepProof {
     /// etcd answers with a quorum, and each of its members is healthy.
     case etcdWhole
     /// Every machine of before is in fleet.
     case machinesPresent
-    /// None of the units has a process left, on any machine.
+    /// The units have no process left, on any machine.
     case dead([PlatformUnit])
-    /// Nothing of the control plane has a process left: the store is not stopped under the database.
+    /// The control plane has no process left: the store is not stopped under the database.
     case controlPlaneDead
     /// fleet knows nothing of these units any more.
     case gone([PlatformUnit])
     /// fleet knows no unit of Deis any more.
     case nothingInstalled
-    /// None of the units runs or is to run: `install` would stop it.
+    /// The units neither run nor are to run: `install` would stop them.
     case notLaunched([PlatformUnit])
     /// fleet has the units, and a place for each.
     case installed([PlatformUnit])
-    /// Each unit was installed since the procedure began: neither text nor name of before is left.
+    /// Each unit was installed since the procedure began, so that no text or name of before is left.
     case renewed([PlatformUnit])
-    /// Each unit was taken away since the procedure began, whether or not it is back.
+    /// Each unit was taken away since the procedure began. The unit may be back.
     case removed([PlatformUnit])
-    /// No command of the procedure's runs any more, on any host: one that was cut off goes on there.
+    /// No command of the procedure's runs any more, on any host. A command that was cut off goes on there.
     case quiet
-    /// Each unit runs: a global one wherever it did before.
+    /// Each unit runs. A global unit runs wherever it did before.
     case running([PlatformUnit])
-    /// The version in etcd, which each unit takes its image by when it starts.
+    /// The version in etcd is this one. Each unit takes its image by that version when it starts.
     case version(PlatformVersion)
-    /// The routers' setting of the PROXY protocol; nil where there is none.
+    /// The routers' setting of the PROXY protocol is this one; nil for no setting.
     case proxyProtocol(Bool?)
     /// Every container's key in etcd lasts so many seconds at least.
     case keysHeld(seconds: Int)
-    /// Every container of before is published, and no key outlives its container by more than the publisher's TTL.
+    /// Every container of before is published, and no key outlives its container by more than the publisher's
+    /// TTL.
     case published
-    /// Every container of before was written by the publisher just now; others may be left that it does not write any more.
+    /// The publisher wrote every container of before just now. Containers that it does not write any more
+    /// may be left.
     case republished
-    /// Routers other than this one are well, and answer for applications as before. With nil, all of them.
+    /// Routers other than this one are well, and answer for applications as before; nil for all routers.
     case othersServe(PlatformUnit?)
     /// The router is well, and answers for applications as before.
     case serves(PlatformUnit)
     /// The controller answers, and is of this version.
     case controller(PlatformVersion)
-    /// A person's word that there is no way back after this.
+    /// A person accepts that there is no way back after this.
     case noReturnAccepted(PlatformVersion)
-    /// A backup that was made for this upgrade, or a person's word that there is one.
+    /// A backup was made for this upgrade, or a person says that there is one.
     case backedUp
-    /// The proofs are seen for so long without a break, where they are waited for: a container that died is in etcd for up
-    /// to 20 s more, and routers answer for it with an error.
+    /// The proofs are seen for so long without a break, where they are waited for. A container that died is
+    /// in etcd for up to 20 s more, and routers answer for it with an error.
     case steadily(seconds: Double, [PlatformProof])
-    /// Asked for so that something is looked at; always so where etcd can be read.
+    /// etcd can be read. A step with this proof has the platform looked at.
     case readable
 }
 
@@ -88,7 +91,7 @@ extension PlatformProof {
 }
 
 extension PlatformProof {
-    /// How long it must be seen without a break where it is waited for, in seconds.
+    /// The time that the proof must be seen without a break where it is waited for, in seconds.
     public var steadySeconds: Double {
         guard case .steadily(let seconds, _) = self else { return 0 }
         return seconds

@@ -1,12 +1,13 @@
-/// What is wanted of a platform's upgrade.
+/// The wish of a person for a platform's upgrade.
 public struct PlatformWish: Codable, Hashable, Sendable {
     public var way: Way
     public var version: PlatformVersion
-    /// Components whose own images are meant.
+    /// Components that keep their own images on purpose.
     public var keptImages: Set<PlatformComponent>
-    /// Whether the load balancer speaks the PROXY protocol; nil where that is not said.
+    /// True if the load balancer speaks the PROXY protocol; nil where nobody said so.
     public var proxyProtocol: Bool?
-    /// The platform may be from before 1.6, on AWS, where the balancer's listeners are to be changed.
+    /// True if the platform may be from before 1.6, on AWS, where the balancer's listeners are to be
+    /// changed.
     public var asksForProxyProtocol: Bool
 
     public enum Way: String, Codable, Hashable, Sendable, CaseIterable {
@@ -14,7 +15,8 @@ public struct PlatformWish: Codable, Hashable, Sendable {
         case inPlace = "in-place"
         /// Publisher and routers are renewed while applications are served.
         case graceful
-        /// `upgrade-prep` and `upgrade-takeover`, with the outage that they have.
+        /// The platform is upgraded by `upgrade-prep` and `upgrade-takeover`, with the outage of the two
+        /// commands.
         case documented
     }
 

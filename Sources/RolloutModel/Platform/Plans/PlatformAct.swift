@@ -1,26 +1,26 @@
-/// One act of a procedure. None of them stops what must keep serving.
+/// An act of a procedure. No act stops a part that must keep serving.
 public enum PlatformAct: StepAct {
-    /// A command of deisctl's about units, each by its own name.
+    /// A command of deisctl's about units. Each unit is given by its own name.
     case deisctl(DeisctlSide, DeisctlVerb, [PlatformUnit])
     /// The publisher is stopped, and meanwhile every application's address is kept in etcd.
     case quietPublisher(DeisctlSide)
     /// Addresses of containers that are gone get the publisher's TTL again.
     case releaseAddresses
     case setVersion(PlatformVersion)
-    /// nil takes the setting away.
+    /// The setting of the PROXY protocol is written. A nil takes the setting away.
     case setProxyProtocol(Bool?)
-    /// What the documents have for the graceful way. `upgrade-prep` is the old deisctl's.
+    /// The old deisctl's `upgrade-prep` is run, as the documents have it for the graceful way.
     case upgradePrep(isStateless: Bool)
-    /// The new deisctl's. Applications are off the air for a time.
+    /// The new deisctl's `upgrade-takeover` is run. Applications are off the air for a time.
     case upgradeTakeover(isStateless: Bool)
-    /// Whichever of the units is installed as before is taken away; whichever is missing is installed, and whichever is not
-    /// to run is started.
+    /// The units are renewed: an old unit is taken away, a missing unit is installed, and an idle unit is
+    /// started.
     case renew([PlatformUnit])
-    /// The version of before is set again, and these units are started by the old deisctl: a unit takes its image by the
-    /// version when it starts.
+    /// The version of before is set again, and the old deisctl starts these units. A unit takes its image
+    /// by the version when it starts.
     case revert(to: PlatformVersion, [PlatformUnit])
     case backUp
-    /// Nothing is done: the step is its proof.
+    /// The act does nothing: the step is its proof.
     case look
 }
 
@@ -78,8 +78,8 @@ extension PlatformAct: CustomStringConvertible {
         }
     }
 
-    /// The longest time that the command itself is waited for, in seconds. What it asked for goes on without it, so a
-    /// command that waits for ever is ended by us.
+    /// The longest time that the command itself is waited for, in seconds. The effect of a command goes on
+    /// without it, so a command that waits for ever is ended by us.
     public var commandSeconds: Double {
         switch self {
         case .upgradePrep, .upgradeTakeover: 2400

@@ -1,4 +1,4 @@
-/// The graceful way as the documents have it. Its outage is announced in the plan.
+/// The graceful way as the documents have it. The plan announces the outage of this way.
 extension PlatformDraft {
     var documented: [PlatformStep] {
         [
@@ -16,8 +16,8 @@ extension PlatformDraft {
         ] + completions
     }
 
-    /// Heard at most once, as each time it stops the publisher. Its first act is to take that away: once that is seen, the
-    /// steps after it put in order whatever it left.
+    /// The takeover, which is heard at most once, as it stops the publisher each time. The takeover begins
+    /// by taking the publisher away. The steps after that put in order whatever the takeover left.
     private var takeover: PlatformStep {
         PlatformStep(
             id: "upgrade-takeover",
@@ -30,8 +30,8 @@ extension PlatformDraft {
             undo: .impossible)
     }
 
-    /// The publisher first: without it every address runs out. Then routers one by one: those that the takeover did not reach
-    /// still serve.
+    /// Renewals of every unit, the publisher's first, as every address runs out without it. Routers follow
+    /// one by one: the routers that the takeover did not reach still serve.
     private var completions: [PlatformStep] {
         let serving = units.of(.publishing) + units.of(.routing)
         let rest = groups(PlatformComponent.startOrder).filter { serving.isDisjoint(with: $0) }

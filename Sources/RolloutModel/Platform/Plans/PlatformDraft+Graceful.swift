@@ -1,12 +1,13 @@
-/// Publisher and routers are renewed one by one, each while the others serve; the rest is away meanwhile. Single commands
-/// alone: `upgrade-takeover` stops the publisher under applications, and says nothing of it.
+/// Publisher and routers are renewed one by one, each while the others serve. The rest is away meanwhile.
+/// The steps are single commands, as `upgrade-takeover` stops the publisher under applications and says
+/// nothing of it.
 extension PlatformDraft {
     var graceful: [PlatformStep] {
         prep + [setVersion(when: [.gone(rest)])] + publisher + units.of(.routing).flatMap(router)
             + [installRest] + starts(groups(PlatformComponent.startOrder).filter(isRest), when: serving)
     }
 
-    /// All but what serves applications.
+    /// All units but the publisher and the routers.
     var rest: [PlatformUnit] {
         units.filter { $0.component.role != .publishing && $0.component.role != .routing }
     }
@@ -34,7 +35,8 @@ extension PlatformDraft {
         guard !publisher.isEmpty else { return [] }
         let held: [PlatformProof] = [.keysHeld(seconds: Self.renewalSeconds)]
         return [
-            // Undone after the old publisher runs again: it lets go what was kept.
+            // The step is undone after the old publisher runs again. The undoing lets go the addresses
+            // that were kept.
             PlatformStep(
                 id: "keep-addresses", move: .look(until: [.published], within: 120),
                 undo: .by(move: release(publisher))),
@@ -54,7 +56,7 @@ extension PlatformDraft {
         ]
     }
 
-    /// Only what the publisher that runs does not write any more.
+    /// Releases the addresses that the running publisher does not write any more.
     private func release(_ publisher: [PlatformUnit]) -> PlatformMove {
         .acting(
             .releaseAddresses, when: [.running(publisher), .republished], until: [.published], within: 120)

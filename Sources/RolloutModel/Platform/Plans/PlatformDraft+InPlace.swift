@@ -1,5 +1,6 @@
 extension PlatformDraft {
-    /// Everything is stopped, in the order that no component is stopped under another one; then renewed, and started.
+    /// Everything is stopped, in an order in which no component is stopped under another one. Everything is
+    /// then renewed and started.
     var inPlace: [PlatformStep] {
         stops + [uninstall, setVersion(when: [.nothingInstalled])] + proxyProtocol + [install]
             + starts(groups(PlatformComponent.startOrder))

@@ -1,8 +1,10 @@
-/// The means of a platform's upgrade, as the operator gave them. Each process that goes on with it looks them up again.
+/// The means of a platform's upgrade, as the operator gave them. Each process that goes on with the upgrade
+/// looks the means up again.
 public struct PlatformMeans: Codable, Hashable, Sendable {
     public var old: Deisctl
     public var new: Deisctl
-    /// The controller's address, asked from the operator's machine; nil where it is asked through the routers.
+    /// The controller's address, asked from the operator's machine; nil where it is asked through the
+    /// routers.
     public var controller: String?
     /// The directory of the backup, on the operator's machine; nil where a person says that there is one.
     public var backup: String?
@@ -13,7 +15,7 @@ public struct PlatformMeans: Codable, Hashable, Sendable {
         public var program: String
         /// A directory on the operator's machine.
         public var templates: String
-        /// The SHA-256 of all of it: other files under the same names are refused.
+        /// The SHA-256 of program and templates together. Other files under the same names are refused.
         public var digest: String
 
         public init(program: String, templates: String, digest: String) {

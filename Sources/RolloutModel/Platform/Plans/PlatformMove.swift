@@ -2,9 +2,9 @@ public typealias PlatformStep = ProcedureStep<PlatformAct, PlatformProof>
 public typealias PlatformSteps = Steps<PlatformAct, PlatformProof>
 public typealias PlatformMove = StepMove<PlatformAct, PlatformProof>
 
-/// Moves that every procedure is made of. Each act is looked for before it is repeated.
+/// Moves that every procedure is made of. Each act's effect is looked for before the act is repeated.
 extension PlatformMove {
-    /// - Parameter gates: beyond a whole etcd, without which deisctl lies.
+    /// - Parameter gates: the gates beyond a whole etcd, without which deisctl lies.
     static func acting(
         _ act: PlatformAct, when gates: [PlatformProof] = [], until proof: [PlatformProof],
         within seconds: Double
@@ -13,7 +13,7 @@ extension PlatformMove {
             before: [.etcdWhole] + gates, act: act, after: proof, seconds: seconds, doubt: .lookFirst)
     }
 
-    /// The same, while what was taken away before it must not stay away.
+    /// The same move in a place where the parts that were taken away before it must not stay away.
     var urgent: PlatformMove {
         var move = self
         move.isUrgent = true
@@ -23,7 +23,7 @@ extension PlatformMove {
     static func stop(
         _ units: [PlatformUnit], by side: DeisctlSide, when gates: [PlatformProof] = []
     ) -> PlatformMove {
-        // The store is stopped only once nothing uses it: the database's last backup goes there.
+        // The store is stopped only once nothing uses it, as the database's last backup goes there.
         let isStore = !units.of(.storage).isEmpty
         return acting(
             .deisctl(side, .stop, units), when: gates + (isStore ? [.controlPlaneDead] : []),
@@ -46,19 +46,19 @@ extension PlatformMove {
             until: [side == .new ? .renewed(units) : .installed(units)], within: 300)
     }
 
-    /// - Parameter proof: beyond that they run.
+    /// - Parameter proof: the proof beyond the units' running.
     static func start(
         _ units: [PlatformUnit], by side: DeisctlSide, when gates: [PlatformProof] = [],
         until proof: [PlatformProof] = []
     ) -> PlatformMove {
-        // Units pull their image first, and wait 20 minutes for that; the builder waits 30.
+        // Units pull their image first, and wait 20 minutes for that. The builder waits 30.
         let seconds: Double = units.of([.builder]).isEmpty ? 1500 : 2100
         return acting(
             .deisctl(side, .start, units), when: gates + [.installed(units)],
             until: [.running(units)] + proof, within: seconds)
     }
 
-    /// Starts units as they were before, once the version is what it was.
+    /// Sets the version of before, and starts units as they were before.
     static func revert(
         _ units: [PlatformUnit], to version: PlatformVersion, until proof: [PlatformProof]
     ) -> PlatformMove {
@@ -77,7 +77,8 @@ extension PlatformMove {
             until: [.dead([PlatformUnit(.publisher)]), .keysHeld(seconds: keysHeldSeconds)], within: 120)
     }
 
-    /// How long addresses last at least when the publisher has gone, in seconds. A renewal takes far less.
+    /// The shortest time that addresses last when the publisher has gone, in seconds. A renewal takes far
+    /// less.
     static var keysHeldSeconds: Int { 1200 }
 
     static func look(until proof: [PlatformProof], within seconds: Double) -> PlatformMove {

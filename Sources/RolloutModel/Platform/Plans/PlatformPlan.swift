@@ -1,12 +1,13 @@
-/// The upgrade of a platform, as a value: what is wanted, what there was before, and every step.
+/// The upgrade of a platform, as a value: the wish, the platform as it was before, and every step.
 public struct PlatformPlan: Codable, Hashable, Sendable {
     public var wish: PlatformWish
     public var baseline: PlatformBaseline
     public var steps: PlatformSteps
-    /// nil where they are not known, or none are needed.
+    /// The means of the upgrade; nil where they are not known, or none are needed.
     public var means: PlatformMeans?
 
-    /// - Parameter isBackedUp: a person says that there is a backup; otherwise one is made first.
+    /// - Parameter isBackedUp: true if a person says that there is a backup. Otherwise a backup is made
+    ///   first.
     /// - Throws: `StepsFlaw` for a platform whose units cannot be told apart.
     public init(
         _ wish: PlatformWish, _ baseline: PlatformBaseline, isBackedUp: Bool = false,
@@ -43,7 +44,7 @@ struct PlatformDraft {
         order.map { units.of($0) }.filter { !$0.isEmpty }
     }
 
-    /// A step that is named after what it does to which group.
+    /// A step that is named after its verb and its group of units.
     func step(
         _ verb: String, _ units: [PlatformUnit], _ move: PlatformMove,
         undo: StepUndo<PlatformAct, PlatformProof>
@@ -67,7 +68,8 @@ struct PlatformDraft {
             undo: .nothing)
     }
 
-    /// Also once more after everything is back: the store is at work, and applications are asked through each router.
+    /// The last step, which proves everything once more. The store is at work by then, and applications are
+    /// asked through each router.
     var proof: PlatformStep {
         PlatformStep(
             id: "prove",
@@ -80,7 +82,7 @@ struct PlatformDraft {
             undo: .nothing)
     }
 
-    /// Longer than the publisher's TTL.
+    /// The time that the last proof must be seen, in seconds. The time is longer than the publisher's TTL.
     private static let steadySeconds = 25.0
 
     func setVersion(when gates: [PlatformProof]) -> PlatformStep {
@@ -88,7 +90,8 @@ struct PlatformDraft {
             id: "set-version", move: .setVersion(new, when: gates), undo: .by(move: .setVersion(old)))
     }
 
-    /// Starts what there was, group by group. The first group of the control plane is the point of no return.
+    /// Starts the units that there were, group by group. The first group of the control plane is the point
+    /// of no return.
     func starts(_ groups: [[PlatformUnit]], when gates: [PlatformProof] = []) -> [PlatformStep] {
         var isPast = false
         return groups.map { group in

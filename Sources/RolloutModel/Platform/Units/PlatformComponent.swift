@@ -1,4 +1,4 @@
-/// A part of Deis v1 that fleet runs. The raw value is its name as deisctl takes it.
+/// A part of Deis v1 that fleet runs. The raw value is the part's name as deisctl takes it.
 public enum PlatformComponent: String, Codable, CodingKeyRepresentable, Hashable, Sendable, CaseIterable,
     CustomStringConvertible
 {
@@ -20,7 +20,7 @@ public enum PlatformComponent: String, Codable, CodingKeyRepresentable, Hashable
         }
     }
 
-    /// True if its units have a number: `router@1`.
+    /// True if the component's units have a number: `router@1`.
     public var isNumbered: Bool {
         switch self {
         case .registry, .router, .storeGateway: true
@@ -40,26 +40,27 @@ public enum PlatformComponent: String, Codable, CodingKeyRepresentable, Hashable
         }
     }
 
-    /// The group that deisctl counts it in.
+    /// A group that deisctl counts components in.
     public enum Role: Hashable, Sendable {
         case storage, logging
-        /// The database is part of it, and keeps its data in the store.
+        /// The control plane. The database is part of it, and keeps its data in the store.
         case control
-        /// Without the publisher each application's address runs out of etcd.
+        /// The publisher. Each application's address runs out of etcd without it.
         case publishing
         case routing
     }
 }
 
 extension PlatformComponent {
-    /// The components that are stopped one group after another, each group at once. No group is stopped before what uses
-    /// it.
+    /// The components in the order of stopping, one group after another and each group at once. No group is
+    /// stopped before the groups that use it.
     public static let stopOrder: [[PlatformComponent]] = [
         [.router], [.publisher], [.controller, .builder, .database, .registry], [.logger, .logspout],
         [.storeVolume, .storeGateway], [.storeMetadata], [.storeDaemon], [.storeMonitor], [.storeAdmin],
     ]
 
-    /// The same for starting. The database comes by itself, as it may change its data then.
+    /// The components in the order of starting. The database starts in a group of its own, as it may change
+    /// its data then.
     public static let startOrder: [[PlatformComponent]] = [
         [.storeMonitor], [.storeDaemon], [.storeMetadata], [.storeGateway], [.storeVolume], [.logger],
         [.logspout],

@@ -1,7 +1,7 @@
-/// A unit of Deis: a component, and the number of one of which there are several.
+/// A unit of Deis: a component, and a number where there are several of it.
 public struct PlatformUnit: Hashable, Sendable, CustomStringConvertible {
     public var component: PlatformComponent
-    /// nil for a component whose units have none.
+    /// The unit's number; nil for a component whose units have none.
     public var number: Int?
 
     public init(_ component: PlatformComponent, _ number: Int? = nil) {
@@ -9,7 +9,8 @@ public struct PlatformUnit: Hashable, Sendable, CustomStringConvertible {
         self.number = number
     }
 
-    /// - Parameter name: as fleet has it, `deis-router@1.service`; nil for what is no unit of Deis.
+    /// - Parameter name: the name as fleet has it, `deis-router@1.service`. The result is nil for any other
+    ///   name.
     public init?(name: some StringProtocol) {
         guard name.hasPrefix(Self.prefix), name.hasSuffix(Self.suffix), name.utf8.count <= Self.bytesMax
         else {
@@ -18,7 +19,7 @@ public struct PlatformUnit: Hashable, Sendable, CustomStringConvertible {
         self.init(target: name.dropFirst(Self.prefix.count).dropLast(Self.suffix.count))
     }
 
-    /// - Parameter target: as deisctl takes it, `router@1`.
+    /// - Parameter target: the unit as deisctl takes it, `router@1`.
     public init?(target: some StringProtocol) {
         let parts = target.split(separator: "@", omittingEmptySubsequences: false)
         guard let first = parts.first, let component = PlatformComponent(rawValue: String(first)),
@@ -39,12 +40,12 @@ public struct PlatformUnit: Hashable, Sendable, CustomStringConvertible {
     private static let prefix = "deis-"
     private static let suffix = ".service"
     private static let bytesMax = 64
-    /// As deisctl's `--router-mesh-size` allows.
+    /// The highest number, as deisctl's `--router-mesh-size` allows it.
     static let numberMax = 255
 
-    /// As deisctl takes it.
+    /// The unit as deisctl takes it.
     public var target: String { number.map { "\(component)@\($0)" } ?? component.rawValue }
-    /// As fleet has it.
+    /// The unit's name as fleet has it.
     public var name: String { Self.prefix + target + Self.suffix }
 
     public var description: String { target }
@@ -74,16 +75,16 @@ extension PlatformUnit: Codable {
 }
 
 extension [PlatformUnit] {
-    /// Those of some components, in their order.
+    /// The units of some components, in their order.
     public func of(_ components: [PlatformComponent]) -> [PlatformUnit] {
         filter { components.contains($0.component) }
     }
 
-    /// Those of a role, in their order.
+    /// The units of a role, in their order.
     public func of(_ role: PlatformComponent.Role) -> [PlatformUnit] {
         filter { $0.component.role == role }
     }
 
-    /// As they are named in a sentence.
+    /// The units as a sentence names them.
     var text: String { Names.text(map(\.target)) }
 }

@@ -1,9 +1,9 @@
 extension PlatformRelease {
-    /// One release a line: version, CoreOS release, version of the controller's API (`?`: not known).
+    /// Each line has a release: version, CoreOS release, version of the controller's API (`?`: not known).
     ///
     /// Source: deis/deis at each tag. CoreOS: `COREOS_VERSION` in `Vagrantfile` and `contrib/utils.sh`. API:
-    /// `controller/api/__init__.py` and `docs/reference/api-v*.rst`. 681 was tried for 1.10 and taken back (b925ebe2), 1010.5.0
-    /// for 1.13.2 (c5c4c7d2).
+    /// `controller/api/__init__.py` and `docs/reference/api-v*.rst`. Deis tried 681 for 1.10 and took it
+    /// back (b925ebe2). Deis tried 1010.5.0 for 1.13.2 and took it back (c5c4c7d2).
     static let rows = """
         1.0.0 494.0.0 ?
         1.0.1 494.0.0 ?

@@ -2,7 +2,7 @@
 public struct PlatformRelease: Hashable, Sendable {
     public var version: PlatformVersion
     public var coreOS: CoreOSWish
-    /// The version of the controller's API; nil where it is not known.
+    /// The version of the controller's API; nil where nobody knows the version.
     public var api: String?
 
     /// The CoreOS release that a release of Deis was tried with.
@@ -28,7 +28,8 @@ extension PlatformRelease {
     /// Every release in the table, oldest first.
     public static let known = rows.split(separator: "\n").compactMap { PlatformRelease(row: $0) }
 
-    /// - Parameter row: a version, a CoreOS release (with `>=` before it where later ones do as well) and an API version.
+    /// - Parameter row: a version, a CoreOS release (with `>=` before it where later ones do as well) and an
+    ///   API version.
     init?(row: Substring) {
         let fields = row.split(separator: " ")
         guard fields.count == 3, let version = PlatformVersion(fields[0]),

@@ -3,7 +3,7 @@ public struct PlatformUpgrade: Hashable, Sendable {
     public let steps: PlatformSteps
     public private(set) var place: StepsState
 
-    /// Stands before the first step.
+    /// Makes an upgrade that stands before the first step.
     init(_ steps: PlatformSteps) {
         self.steps = steps
         place = StepsState(index: 0, way: .forward)
@@ -21,7 +21,8 @@ public struct PlatformUpgrade: Hashable, Sendable {
 
     var outstanding: [RolloutMachine.Directive] { steps.outstanding(in: place).map(\.asked) }
 
-    /// The same, where a person's wish to stop is met: nothing is under way, and nothing runs out.
+    /// The same upgrade where a person's wish to stop can be met; nil elsewhere. Nothing is under way
+    /// there, and nothing runs out.
     var stopped: Self? { steps.isRestingPlace(place) ? self : nil }
 
     /// - Returns: nil for an event that cannot follow, with nothing changed.
@@ -32,7 +33,8 @@ public struct PlatformUpgrade: Hashable, Sendable {
         return take(answer)
     }
 
-    /// Undoes what was done, the last step first. After the point of no return it ends where it stands.
+    /// Undoes the steps that were done, the last step first. The upgrade ends where it stands after the
+    /// point of no return.
     mutating func turnBack() -> ProcedureAnswer {
         if let pointOfNoReturn { return .done(.steps(.undone(downTo: pointOfNoReturn))) }
         guard let answer = try? steps.turnBack(from: place) else { return .stay }
@@ -58,7 +60,7 @@ extension PlatformUpgrade: CustomStringConvertible {
 }
 
 extension PlatformSteps.Directive {
-    /// The directive of the rollout: an intent is an entry of its journal.
+    /// The directive of the rollout. An intent is an entry of the rollout's journal.
     fileprivate var asked: RolloutMachine.Directive {
         guard case .record(let intent) = self else { return .step(self) }
         return .record(.step(id: intent.step, way: intent.way))

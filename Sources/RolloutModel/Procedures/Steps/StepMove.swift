@@ -8,7 +8,8 @@ public struct StepMove<Act: StepAct, Proof: StepProof>: Codable, Hashable, Senda
     /// The deadline of the proof, in seconds from the moment that the act was heard.
     public var seconds: Double
     public var doubt: StepDoubt
-    /// True if what was taken away before it must not stay away: a person's wish to stop is met later.
+    /// True if the parts that were taken away before the move must not stay away. A person's wish to stop
+    /// is met later.
     public var isUrgent: Bool
 
     public init(

@@ -12,7 +12,8 @@ extension Steps {
         }
     }
 
-    /// True if a person's wish to stop can be met here: no act is under way, and what was taken away may stay away.
+    /// True if a person's wish to stop can be met here. No act is under way, and the parts that were taken
+    /// away may stay away.
     func isRestingPlace(_ state: StepsState) -> Bool {
         guard state.stage == .gating, let (_, move) = work(in: state) else { return false }
         return !move.isUrgent

@@ -28,7 +28,7 @@ public struct StepsState: Hashable, Sendable {
         self.told = 0
     }
 
-    /// True if nothing was done yet for the step at work: the step before it is proved.
+    /// True if nothing was done yet for the step at work. The step before it is proved.
     public var isBetweenSteps: Bool { stage == .gating && told == 0 }
 }
 
