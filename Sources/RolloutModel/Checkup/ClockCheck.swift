@@ -42,7 +42,7 @@ public struct ClockCheck: Hashable, Sendable {
             + alike(near.filter { !slow.contains($0) }.map(\.host))
     }
 
-    /// Nothing tells when during a long answer the clock was read.
+    /// The moment at which the clock was read during a long answer is not known.
     private func untold(_ reading: Reading) -> Checkup.Finding {
         .warning(
             .clock, .host(reading.host),

@@ -11,7 +11,7 @@ public struct GateCheck: Sendable {
     public var away: [HostID]
     /// Only some of the configured hosts were looked at.
     public var isPart: Bool
-    /// What was found apart from the gates of programs that reboot hosts.
+    /// Findings about programs that reboot hosts, apart from those of the gates.
     public var rebooters: [Checkup.Finding]
 
     public init(

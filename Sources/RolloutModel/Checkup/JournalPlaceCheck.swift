@@ -19,7 +19,7 @@ public struct JournalPlaceCheck: Hashable, Sendable {
         public var mode: UInt32
         /// On its file system, for this user; nil if unknown.
         public var freeBytes: Int64?
-        /// It belongs to another user.
+        /// The directory belongs to another user.
         public var isForeign: Bool
 
         public init(isWritable: Bool, mode: UInt32, freeBytes: Int64?, isForeign: Bool = false) {

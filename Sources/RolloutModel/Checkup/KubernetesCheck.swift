@@ -42,7 +42,7 @@ public struct KubernetesCheck: Hashable, Sendable {
             fix: ["see what the server says:", "\(run: "kubectl auth can-i --list", .here)"])
     }
 
-    /// What is asked about, with kubectl's words on the first.
+    /// The permissions that are asked about, with kubectl's words on the first.
     private static func words(_ answers: [Denial]) -> String {
         let said = answers.first.map { " (\($0.said))" } ?? ""
         return answers.map { $0.permission.words }.joined(separator: ", ") + said

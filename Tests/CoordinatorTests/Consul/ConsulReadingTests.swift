@@ -252,7 +252,7 @@ import Testing
         #expect(
             inputs.map { $0.contains(#"header = "X-Consul-Token: s3cret-token""#) } == [false, true, false])
         #expect(own.commands.allSatisfy { !$0.text.text.contains("s3cret") })
-        // Nobody answered the question that needs no token.
+        // The question that needs no token had no answer.
         let silent = Self.shell(
             Self.whole.filter { $0.key != ConsulQuestion.open.path }, units: "enabled\nactive\n")
         #expect(await Self.sight(silent, token: token).value == nil)

@@ -44,7 +44,8 @@ import Testing
         #expect(finding.said == "a fault  b\u{FFFD}[2J")
     }
 
-    /// What is denied and what is not told are two faults. Where the nodes are not told either, one fault says it all.
+    /// Permissions that are denied and those that are not told are two faults. One fault says it all where the nodes are not
+    /// told either.
     @Test func whatKubectlIsNotToldIsNoLeave() {
         let denied = [KubernetesCheck.Denial(.listPods, said: "no")]
         let untold = [KubernetesCheck.Denial(.patchNodes, said: "x")]
