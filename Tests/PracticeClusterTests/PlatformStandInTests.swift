@@ -3,28 +3,6 @@ import Testing
 
 /// The stand-ins of Deis' platform, by what a client of an application sees of an upgrade of theirs.
 extension PracticeClusterTests {
-    /// In place, as the page of Deis says: all is down, and comes back with the new version.
-    @Test(.timeLimit(.minutes(20))) func aPlatformIsUpgradedInPlace() async throws {
-        try await PracticeCluster.with(["--platform", "1.13.4", "--agent", "none"]) { cluster in
-            let platform = PlatformUnderTest(cluster)
-            #expect(try await platform.version() == "1.13.4")
-            let watch = platform.watch()
-            for (version, command) in [
-                ("1.13.4", "stop platform"), ("1.13.4", "uninstall platform"),
-                ("1.13.5", "config platform set version=v1.13.5"),
-                ("1.13.5", "refresh-units -p /tmp/units -t v1.13.5"),
-                ("1.13.5", "install platform"), ("1.13.5", "start platform"),
-            ] {
-                let outcome = try await platform.deisctl(version, command)
-                #expect(outcome.status == 0, "\(command): \(outcome)")
-            }
-            try await platform.awaitWhole(version: "1.13.5")
-            let seen = await watch.stop()
-            #expect(seen.secondsWithoutAnyApplication > 1, "\(seen)")
-            #expect(seen.routers.allSatisfy { $0.everRefused }, "\(seen)")
-        }
-    }
-
     /// As documented: upgrade-prep, then upgrade-takeover of the new deisctl. Routers say that they are healthy while no
     /// application is published, and one expired key ends it with the publisher gone (facts of the platform, 0.1 and 0.6).
     @Test(.timeLimit(.minutes(20))) func theDocumentedTakeoverTakesApplicationsOffTheAir() async throws {
@@ -65,37 +43,6 @@ extension PracticeClusterTests {
         try await platform.awaitWhole(version: "1.13.5")
         let seen = await watch.stop()
         #expect(seen.secondsUnpublishedWhileAllRoutersAreHealthy > 0, "\(seen)")
-    }
-
-    /// The same upgrade by single acts, in an order that waits for each router: nobody is without an answer.
-    @Test(.timeLimit(.minutes(20))) func singleActsKeepApplicationsOnTheAir() async throws {
-        try await PracticeCluster.with(["--platform", "1.13.4", "--agent", "none"]) { cluster in
-            let platform = PlatformUnderTest(cluster)
-            let before = try await platform.containers()
-            let watch = platform.watch()
-            _ = try await platform.deisctl("1.13.4", "upgrade-prep")
-            _ = try await platform.deisctl("1.13.5", "config platform set version=v1.13.5")
-            try await platform.refreshKeys(ttl: 300)
-            try await platform.renew("publisher", with: "1.13.5")
-            try await cluster.until("the publisher's own keys") {
-                try await platform.ttls().allSatisfy { $0 <= 20 } ? () : nil
-            }
-            for number in 1...cluster.names.count {
-                try await platform.awaitAllRouters()
-                try await platform.renew("router@\(number)", with: "1.13.5")
-            }
-            try await platform.awaitAllRouters()
-            for unit in PlatformUnderTest.rest {
-                for act in ["install", "start"] { _ = try await platform.deisctl("1.13.5", "\(act) \(unit)") }
-            }
-            try await platform.awaitWhole(version: "1.13.5")
-            #expect(try await platform.containers() == before)
-            let seen = await watch.stop()
-            #expect(seen.secondsWithoutAnyApplication == 0, "\(seen)")
-            // Only one router at a time was away, and the others answered for the application.
-            #expect(seen.mostRoutersAway == 1, "\(seen)")
-            #expect(seen.wrongAnswers == 0, "\(seen)")
-        }
     }
 
     /// A unit that cannot start, a migration that fails, and a machine that goes.

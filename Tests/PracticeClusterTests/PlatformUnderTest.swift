@@ -6,13 +6,6 @@ import SystemPackage
 struct PlatformUnderTest: Sendable {
     let cluster: PracticeCluster
 
-    /// All but publisher and routers, in the order in which Deis starts them.
-    static let rest = [
-        "store-monitor", "store-daemon", "store-metadata", "store-gateway@1", "store-volume", "logger",
-        "logspout",
-        "database", "registry@1", "controller", "builder",
-    ]
-
     init(_ cluster: PracticeCluster) { self.cluster = cluster }
 
     func deisctl(_ version: String, _ command: String) async throws -> PracticeCluster.Outcome {
@@ -25,16 +18,6 @@ struct PlatformUnderTest: Sendable {
     }
 
     func list() async throws -> String { try await deisctl("1.13.4", "list").output }
-
-    /// Stops, destroys, makes and starts a unit, each for itself.
-    func renew(_ unit: String, with version: String) async throws {
-        for act in ["stop", "uninstall", "install", "start"] {
-            let outcome = try await deisctl(version, "\(act) \(unit)")
-            guard outcome.status == 0 else {
-                throw PracticeCluster.Failure(what: "\(act) \(unit): \(outcome)")
-            }
-        }
-    }
 
     /// The practice host that has a unit.
     func machine(of unit: String) async throws -> String {
@@ -99,7 +82,6 @@ struct PlatformUnderTest: Sendable {
     struct Node: Decodable, Sendable {
         var key: String
         var value: String?
-        var ttl: Int?
         var nodes: [Node]?
 
         var leaves: [Node] { nodes.map { $0.flatMap(\.leaves) } ?? (value == nil ? [] : [self]) }
@@ -120,24 +102,10 @@ struct PlatformUnderTest: Sendable {
         Set(try await node("/deis/services")?.leaves.map(\.key) ?? [])
     }
 
-    func ttls() async throws -> [Int] {
-        try await node("/deis/services")?.leaves.map { $0.ttl ?? .max } ?? []
-    }
-
     func setKey(_ key: String, _ value: String, ttl: Int) async throws {
         _ = try await curl([
             "--request", "PUT", "--data", "value=\(value)", "--data", "ttl=\(ttl)",
             "http://\(addresses[0]):2379/v2/keys\(key)",
         ])
-    }
-
-    /// Gives the keys that are still there a longer time.
-    func refreshKeys(ttl: Int) async throws {
-        for leaf in try await node("/deis/services")?.leaves ?? [] {
-            _ = try await curl([
-                "--request", "PUT", "--data", "value=\(leaf.value ?? "")", "--data", "ttl=\(ttl)", "--data",
-                "prevExist=true", "http://\(addresses[0]):2379/v2/keys\(leaf.key)",
-            ])
-        }
     }
 }
