@@ -27,7 +27,8 @@ extension PracticeClusterTests {
             #expect(remedies.count == 1 && remedies[0].contains("sshd on 'practice-3'"), "\(held)")
             #expect(!held.errors.contains("--override"), "\(held)")
             #expect(
-                held.errors.contains("Settings differ from the start: timeouts.gate (was 30 s). "), "\(held)")
+                held.errors.contains(#/Settings differ from the start: timeouts\.gate \(was \d[^)]*\)\. /#),
+                "\(held)")
 
             // In 75 s there are lines at the beginning, after a minute, and where a reason was new.
             let waits = lines.filter { $0.contains("waiting for the gates to open") }
@@ -73,10 +74,11 @@ extension PracticeClusterTests {
 }
 
 extension PracticeCluster {
-    /// Writes the cluster's configuration with another timeout for gates.
+    /// Writes the cluster's configuration with another timeout for gates. The cluster's own one grows with the
+    /// slowness of the machine.
     fileprivate func withGateTimeout(seconds: Int, at path: String) throws {
         let plain = try String(contentsOfFile: configPath, encoding: .utf8)
-        let changed = plain.replacing("gate: 30s", with: "gate: \(seconds)s")
+        let changed = plain.replacing(/gate: \d+s/, with: "gate: \(seconds)s")
         guard changed != plain else { throw Failure(what: "no timeouts.gate in \(configPath)") }
         try changed.write(toFile: path, atomically: true, encoding: .utf8)
     }

@@ -17,7 +17,7 @@ struct EtcdWriter: Sendable {
                 [Service]
                 Restart=always
                 RestartSec=1
-                ExecStart=/bin/sh -c 'n=0; while :; do n=$((n+1)); k=w/$(cat /etc/machine-id)/$(cat /proc/sys/kernel/random/boot_id)/$n; etcdctl --command-timeout=5s put $k x >/dev/null 2>&1 && echo $k >> /var/lib/acknowledged && sync /var/lib/acknowledged; sleep 0.2; done'
+                ExecStart=/bin/sh -c 'n=0; while :; do n=$((n+1)); k=w/$(cat /etc/machine-id)/$(cat /proc/sys/kernel/random/boot_id)/$n; etcdctl --command-timeout=5s put $k x >/dev/null 2>&1 && echo $k >> /var/lib/acknowledged && sync /var/lib/acknowledged; sleep 1; done'
                 [Install]
                 WantedBy=multi-user.target
                 UNIT
