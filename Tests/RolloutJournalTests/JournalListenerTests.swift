@@ -12,10 +12,16 @@ import Testing
 
         var listener: JournalListener {
             JournalListener(
-                resumed: { [self] blocks in
+                DeliveryTerms(name: "an ear", room: .items(1000), trouble: { "\($0)" }), from: (),
+                resumed: { [self] _, blocks in
                     let before = try? GrowingTimeline(reading: blocks, name: "r-1").timeline?.entries
                     heard.withLock { $0.entriesBefore = before ?? 0 }
-                }, appended: { [self] line in heard.withLock { $0.lines.append(line) } })
+                },
+                appended: { _, line in [line] },
+                tell: { [self] delivery in
+                    guard case .item(let line) = delivery else { return }
+                    heard.withLock { $0.lines.append(line) }
+                })
         }
 
         var entriesBefore: Int { heard.withLock { $0.entriesBefore } }
@@ -31,6 +37,15 @@ import Testing
     private let contents = JournalTests.contents
     private let rollout = JournalTests.plan.rollout
 
+    private func attended(
+        by ear: Ear, _ store: JournalStore, _ body: (JournalStore) async throws -> Void
+    ) async throws {
+        let listener = ear.listener
+        try await JournalAudience([listener], patience: .seconds(60), say: { _ in }).attend {
+            try await body(store.heard(by: [listener]))
+        }
+    }
+
     private func journal(in store: JournalStore) async throws -> Journal {
         try await store.begin(
             JournalTests.plan, with: .init(digest: ""), timestamp: { "2026-11-24T09:00:00Z" })
@@ -39,8 +54,10 @@ import Testing
     @Test func everyLineOfANewJournalIsHeard() async throws {
         try await withDirectory { directory in
             let ear = Ear()
-            let journal = try await journal(in: directory.store.heard(by: [ear.listener]))
-            for content in contents { try await journal.append(content) }
+            try await attended(by: ear, directory.store) { store in
+                let journal = try await journal(in: store)
+                for content in contents { try await journal.append(content) }
+            }
             let file = try Data(contentsOf: URL(fileURLWithPath: directory.journalPath(of: rollout)))
             #expect(Data(ear.lines.joined()) == file)
         }
@@ -53,9 +70,10 @@ import Testing
                 for content in contents.prefix(4) { try await journal.append(content) }
             }
             let ear = Ear()
-            let store = directory.store.heard(by: [ear.listener])
-            let journal = try await store.resume(rollout, timestamp: { "2026-11-24T09:00:00Z" })
-            for content in contents.dropFirst(4) { try await journal.append(content) }
+            try await attended(by: ear, directory.store) { store in
+                let journal = try await store.resume(rollout, timestamp: { "2026-11-24T09:00:00Z" })
+                for content in contents.dropFirst(4) { try await journal.append(content) }
+            }
             #expect(ear.entriesBefore == 5 && ear.lines.count == contents.count - 4)
         }
     }
@@ -63,8 +81,12 @@ import Testing
     @Test func whatCannotFollowIsNotHeard() async throws {
         try await withDirectory { directory in
             let ear = Ear()
-            let journal = try await journal(in: directory.store.heard(by: [ear.listener]))
-            await #expect(throws: JournalError.self) { try await journal.append(.event(.holdRequested)) }
+            try await attended(by: ear, directory.store) { store in
+                let journal = try await journal(in: store)
+                await #expect(throws: JournalError.self) {
+                    try await journal.append(.event(.holdRequested))
+                }
+            }
             #expect(ear.lines.count == 1)
         }
     }

@@ -1,10 +1,10 @@
 import Foundation
-import RolloutJournal
 import RolloutModel
 import SampleValues
 import Synchronization
 import Testing
 
+@testable import RolloutJournal
 @testable import TurnstileCommands
 
 /// The file for Prometheus' textfile collector.
@@ -90,18 +90,30 @@ import Testing
 
     // MARK: The file
 
-    private func withPath(_ body: (String) throws -> Void) throws {
+    private func withPath(_ body: (String) async throws -> Void) async throws {
         let directory = FileManager.default.temporaryDirectory.appendingPathComponent("metrics-\(UUID())")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: directory) }
-        try body(directory.appendingPathComponent("turnstile.prom").path)
+        try await body(directory.appendingPathComponent("turnstile.prom").path)
     }
 
-    @Test func theFileIsThereAfterEachEntryAndOthersMayReadIt() throws {
-        try withPath { path in
-            let listener = MetricsFile(path: path).listener
-            for line in try Self.lines() {
-                listener.appended(line)
+    /// Lines that a listener hears, and then the end.
+    private func tell(
+        _ lines: [[UInt8]], after before: [[UInt8]] = [], to path: String,
+        say: @escaping @Sendable (String) -> Void = { _ in }
+    ) async throws {
+        let listener = MetricsFile(path: path).listener
+        try await JournalAudience([listener], patience: .seconds(600), say: say).attend {
+            if !before.isEmpty { listener.resumed(JournalBlocks(before.flatMap { $0 })) }
+            for line in lines { listener.appended(line) }
+        }
+    }
+
+    @Test func theFileIsThereAfterEachEntryAndOthersMayReadIt() async throws {
+        try await withPath { path in
+            let lines = try Self.lines()
+            for count in 1...lines.count {
+                try await tell(Array(lines.prefix(count)), to: path)
                 let text = try String(contentsOfFile: path, encoding: .utf8)
                 #expect(text.contains("turnstile_rollout_hosts{rollout=\"r-1\"} 2"))
             }
@@ -113,21 +125,19 @@ import Testing
         }
     }
 
-    @Test func aRolloutThatIsGoneOnWithCountsWhatWasBefore() throws {
-        try withPath { path in
+    @Test func aRolloutThatIsGoneOnWithCountsWhatWasBefore() async throws {
+        try await withPath { path in
             let lines = try Self.lines()
-            let listener = MetricsFile(path: path).listener
-            listener.resumed(JournalBlocks(lines.dropLast().flatMap { $0 }))
-            listener.appended(try #require(lines.last))
+            try await tell(Array(lines.suffix(1)), after: Array(lines.dropLast()), to: path)
             #expect(try String(contentsOfFile: path, encoding: .utf8) == MetricsText.text(try timeline()))
         }
     }
 
-    @Test func aFileThatCannotBeWrittenIsNamedOnce() throws {
+    @Test func aFileThatCannotBeWrittenIsNamedOnce() async throws {
         let said = Mutex<[String]>([])
-        let listener = MetricsFile(path: "/nonexistent/x.prom") { text in said.withLock { $0.append(text) } }
-            .listener
-        for line in try Self.lines() { listener.appended(line) }
+        try await tell(try Self.lines(), to: "/nonexistent/x.prom") { text in
+            said.withLock { $0.append(text) }
+        }
         let lines = said.withLock { $0 }
         #expect(lines.count == 1 && lines.first?.contains("'/nonexistent/x.prom'") == true, "\(lines)")
     }

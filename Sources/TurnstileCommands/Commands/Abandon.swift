@@ -42,10 +42,11 @@ struct Abandon: AsyncParsableCommand {
             let terminal = RolloutTerminal(
                 configuration, turnstile.files.invocation, course, answers: .init(yes: yes))
             let useCases = try await UseCases.live(configuration, terminal)
-            let end =
+            let end = try await terminal.attended {
                 hosts.isEmpty
-                ? try await useCases.abandon(rollout)
-                : try await useCases.giveBack(configuration.undoingDraft)
+                    ? try await useCases.abandon(rollout)
+                    : try await useCases.giveBack(configuration.undoingDraft)
+            }
             try end.conclude(turnstile.files.invocation)
         }
     }

@@ -18,7 +18,8 @@ struct CourseOptions: ParsableArguments {
 
     /// The listeners that hear of every entry.
     var listeners: [JournalListener] {
-        (output == .ndjson ? [.printing] : []) + (metricsFile.map { [MetricsFile(path: $0).listener] } ?? [])
+        (output == .ndjson ? [.printing(to: .standardOutput)] : [])
+            + (metricsFile.map { [MetricsFile(path: $0).listener] } ?? [])
     }
 }
 
@@ -35,13 +36,5 @@ enum CourseFormat: String, ExpressibleByArgument, CaseIterable {
         case .json: .json
         case .ndjson: nil
         }
-    }
-}
-
-extension JournalListener {
-    /// Prints every line of the journal on standard output, at once. Characters that a terminal must not get are
-    /// escaped as JSON escapes them; the digest of such a line is that of the journal's own bytes.
-    static let printing = JournalListener { line in
-        FileHandle.standardOutput.put(JSONText.escaped(String(decoding: line, as: UTF8.self)))
     }
 }

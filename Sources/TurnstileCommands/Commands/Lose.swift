@@ -46,7 +46,9 @@ struct Lose: AsyncParsableCommand {
             let terminal = RolloutTerminal(
                 configuration, turnstile.files.invocation, course,
                 answers: .init(lossReason: why, lostName: typed))
-            let end = try await UseCases.live(configuration, terminal).lose(id)
+            let end = try await terminal.attended {
+                try await UseCases.live(configuration, terminal).lose(id)
+            }
             terminal.show(end)
             tell(end)
         }

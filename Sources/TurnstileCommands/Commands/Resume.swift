@@ -55,13 +55,15 @@ struct Resume: AsyncParsableCommand {
                 configuration, turnstile.files.invocation, course,
                 answers: .init(yes: yes, acceptsNoReturn: yes))
             let useCases = try await UseCases.live(configuration, terminal)
-            let end =
+            let end = try await terminal.attended {
                 fromHosts
-                ? try await useCases.resumeFromHosts(draft(configuration), acceptsNoReturn: yes)
-                : try await useCases.resume(
-                    rollout,
-                    ResumeWish(
-                        retryReverted: retryReverted, acceptsNoReturn: yes, overrides: self.overrides.gates))
+                    ? try await useCases.resumeFromHosts(draft(configuration), acceptsNoReturn: yes)
+                    : try await useCases.resume(
+                        rollout,
+                        ResumeWish(
+                            retryReverted: retryReverted, acceptsNoReturn: yes,
+                            overrides: self.overrides.gates))
+            }
             try end.conclude(turnstile.files.invocation)
         }
     }

@@ -31,8 +31,9 @@ struct Rollback: AsyncParsableCommand {
             let invocation = turnstile.files.invocation
             let terminal = RolloutTerminal(
                 configuration, invocation, course, answers: .init(yes: yes))
-            let end = try await UseCases.live(configuration, terminal)
-                .rollBack(id, configuration.undoingDraft)
+            let end = try await terminal.attended {
+                try await UseCases.live(configuration, terminal).rollBack(id, configuration.undoingDraft)
+            }
             try end.conclude(invocation, isAsked: isRolledBack)
             try tellWhatIsNext(end.record.machine)
         }

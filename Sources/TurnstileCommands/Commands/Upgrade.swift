@@ -27,9 +27,11 @@ struct Upgrade: AsyncParsableCommand {
             let configuration = try await hosts.configuration(turnstile.files, update.overlay)
             let terminal = RolloutTerminal(
                 configuration, turnstile.files.invocation, course, answers: .init(yes: yes))
-            try await UseCases.live(configuration, terminal)
-                .upgrade(configuration.draft(update, acceptsNoReturn: yes))
-                .conclude(turnstile.files.invocation)
+            try await terminal.attended {
+                try await UseCases.live(configuration, terminal)
+                    .upgrade(configuration.draft(update, acceptsNoReturn: yes))
+            }
+            .conclude(turnstile.files.invocation)
         }
     }
 }

@@ -46,6 +46,11 @@ final class RolloutTerminal: Sendable {
             answers: answers)
     }
 
+    /// Runs a command whose journal the listeners hear. The rest is told for a bounded time at its end.
+    func attended<Value>(_ body: () async throws -> Value) async throws -> Value {
+        try await JournalAudience(listeners, patience: .seconds(10), say: { say($0) }).attend(body)
+    }
+
     // MARK: Told
 
     func tell(_ notice: Notice) {

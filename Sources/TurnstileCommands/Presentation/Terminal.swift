@@ -62,8 +62,13 @@ extension FileHandle {
     /// matters more. `write(_:)` would end the program.
     ///
     /// All output passes here. Only Turnstile's own escape sequences reach a terminal.
-    package func put(_ text: String) {
+    package func put(_ text: String) { try? take(text) }
+
+    /// Writes text.
+    ///
+    /// - Throws: Foundation's error where it cannot be written.
+    func take(_ text: String) throws {
         guard !TerminalHold.shared.takes(text, for: self) else { return }
-        try? write(contentsOf: Data(Terminal.passing(text).utf8))
+        try write(contentsOf: Data(Terminal.passing(text).utf8))
     }
 }
