@@ -25,7 +25,7 @@ import Testing
             testDescription: "a gap stands where it was", room: .items(2), course: "abc.d....",
             delivered: [.item("a"), .item("b"), .dropped(1), .item("d")], left: 0),
         Case(
-            testDescription: "gaps do not add up across an item", room: .items(1), course: "abc.d.e...",
+            testDescription: "gaps do not add up across an item", room: .items(1), course: "abc.d..e.",
             delivered: [.item("a"), .dropped(2), .item("d"), .item("e")], left: 0),
         Case(
             testDescription: "a gap that nobody was told of is left", room: .items(1), course: "abc.",

@@ -2,7 +2,7 @@ import ClusterAnswers
 
 /// The configuration that curl reads on its standard input (`--config -`), so that no value is part of a command line.
 /// All options exist since curl 7.36, which brought `next`.
-struct CurlConfiguration {
+package struct CurlConfiguration {
     var tls = EtcdEndpoint.TLS()
     /// The HTTP user: a name and password for the v2 API, `token` for the v3 gateway.
     var credentials: EtcdCredentials?
@@ -85,7 +85,7 @@ struct CurlConfiguration {
         value.utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7f }
     }
 
-    static func inQuotes(_ value: String) -> String {
+    package static func inQuotes(_ value: String) -> String {
         var text = "\""
         for character in value.unicodeScalars {
             if character == "\"" || character == "\\" { text += "\\" }

@@ -63,6 +63,10 @@ extension Configuration {
         _ = collecting { () throws(ConfigurationError) in
             try configuration.gates.apart.readSecrets(environment)
         }
+        for webhook in configuration.notify?.webhooks ?? [] {
+            let read = collecting { () throws(ConfigurationError) in try webhook.withSecrets(environment) }
+            if let read { configuration.notify?.webhooks[webhook.number - 1] = read }
+        }
         if let listed = listed ?? nil { configuration.hosts = listed.hosts }
         if let discovered = overrides.discovered { configuration.hosts = discovered }
         problems += configuration.apply(
@@ -206,7 +210,8 @@ extension Configuration {
                 gate: file.timeouts.gate ?? 120, stage: file.timeouts.stage ?? 1800,
                 reboot: file.timeouts.reboot ?? 600, rejoin: file.timeouts.rejoin ?? 600,
                 commit: file.timeouts.commit ?? 300, settle: file.timeouts.settle ?? 0),
-            journal: file.journal ?? environment.journalDirectory, agentSigners: file.agentSigners)
+            journal: file.journal ?? environment.journalDirectory, agentSigners: file.agentSigners,
+            notify: file.webhooks.isEmpty ? nil : Notify(webhooks: file.webhooks))
     }
 }
 

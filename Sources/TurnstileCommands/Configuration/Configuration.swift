@@ -15,6 +15,8 @@ struct Configuration: Encodable, Hashable, Sendable {
     var journal: String
     /// The path of the file of `allowed_signers`, who may sign agents; nil if agents need no signature.
     var agentSigners: String?
+    /// The addresses that are told of a rollout's news; nil for none.
+    var notify: Notify?
 
     /// A host, and how it is reached. The user's ssh configuration decides values that are nil.
     struct HostAddress: Encodable, Hashable, Sendable {

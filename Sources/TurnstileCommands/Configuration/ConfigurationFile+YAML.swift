@@ -23,6 +23,7 @@ extension ConfigurationFile {
             readHooks(top, absolute, &problems)
             agentSigners = top.section("agent", .agent, &problems)?
                 .value("signers", .path, &problems).map(absolute)
+            webhooks = Self.webhooks(top, absolute, &problems)
             readTimeouts(top, &problems)
             journal = top.value("journal", .path, &problems).map(absolute)
         }

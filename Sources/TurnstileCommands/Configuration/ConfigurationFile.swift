@@ -23,6 +23,7 @@ struct ConfigurationFile: Hashable, Sendable {
     var timeouts = Timeouts()
     var journal: String?
     var agentSigners: String?
+    var webhooks: [Webhook] = []
 
     struct SSH: Hashable, Sendable {
         var user: String?

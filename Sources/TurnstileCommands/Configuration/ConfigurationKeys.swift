@@ -23,11 +23,13 @@ enum ConfigurationKeys: String, CaseIterable, Sendable {
     case hookOnHost = "hooks.HOOK"
     case timeouts
     case agent
+    case notify
+    case webhook = "notify.webhooks[]"
 
     /// The keys that may stand in this mapping.
     var names: [String] {
         switch self {
-        case .top: ["hosts", "ssh", "update", "gates", "hooks", "timeouts", "agent", "journal"]
+        case .top: ["hosts", "ssh", "update", "gates", "hooks", "timeouts", "agent", "notify", "journal"]
         case .host: ["name", "address", "port", "user"]
         case .ssh: ["user", "port", "identity-files", "known-hosts", "config", "connect-timeout"]
         case .update: ["group", "server", "to", "order", "leave-update-engine", "commit", "dead-man"]
@@ -51,6 +53,8 @@ enum ConfigurationKeys: String, CaseIterable, Sendable {
         case .hookOnHost: ["on", "run"]
         case .timeouts: ["gate", "stage", "reboot", "rejoin", "commit", "settle"]
         case .agent: ["signers"]
+        case .notify: ["webhooks"]
+        case .webhook: Webhook.keys
         }
     }
 

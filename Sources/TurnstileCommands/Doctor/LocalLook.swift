@@ -36,6 +36,7 @@ struct LocalLook {
         let programs = [
             configuration.gates.kubernetes == nil ? nil : "kubectl",
             configuration.gates.pages.isEmpty ? nil : "curl, which asks the pages of gates.http,",
+            configuration.notify == nil ? nil : "curl, which tells the addresses of notify.webhooks,",
         ].compactMap(\.self)
         return ProxyCheck(
             proxies: set, exceptions: variables["no_proxy"] ?? variables["NO_PROXY"], programs: programs
@@ -71,6 +72,8 @@ struct LocalLook {
         return [NamedFile(key: nil, name: "ssh", kind: .program)]
             + (configuration.gates.pages.isEmpty
                 ? [] : [NamedFile(key: "gates.http", name: "curl", kind: .program)])
+            + (configuration.notify == nil || !configuration.gates.pages.isEmpty
+                ? [] : [NamedFile(key: "notify.webhooks", name: "curl", kind: .program)])
             + hooks.compactMap { hook, command in
                 guard command.place == .operatorsMachine, let program = command.words.first else {
                     return nil

@@ -33,7 +33,7 @@ final class RolloutTerminal: Sendable {
         self.configuration = configuration
         self.invocation = invocation
         self.output = output
-        self.listeners = listeners
+        self.listeners = listeners + configuration.webhookListeners(invocation)
         self.answers = answers
         clock = .live(localTime: configuration.gates.localTime)
     }

@@ -56,7 +56,10 @@ struct PlatformUpgradeCommand: AsyncParsableCommand {
                 configuration, files.invocation, output: output.output, answers: .init(yes: yes))
             var draft = try configuration.draft
             draft.acceptsNoReturn = yes
-            try await UseCases.live(configuration, terminal).upgrade(plan, draft).conclude(files.invocation)
+            try await terminal.attended {
+                try await UseCases.live(configuration, terminal).upgrade(plan, draft)
+            }
+            .conclude(files.invocation)
         }
     }
 }

@@ -88,7 +88,7 @@ package struct HistoryText {
         return line
     }
 
-    private static func opened(_ plan: Plan) -> String {
+    static func opened(_ plan: Plan) -> String {
         let purpose =
             switch plan.purpose {
             case .upgrade: "upgrade"

@@ -24,7 +24,7 @@ struct HostStanding {
         return isDriven ? act : "stopped in mid-step: \(act)"
     }
 
-    private static func words(_ result: RolloutMachine.Result) -> String {
+    static func words(_ result: RolloutMachine.Result) -> String {
         switch result {
         case .upgraded: "upgraded"
         case .alreadyThere: "already there"

@@ -128,7 +128,7 @@ import Testing
         ),
         (
             "strategy: fast\n",
-            "turnstile.yaml:1: strategy: no such key; allowed are agent, gates, hooks, hosts, journal, ssh, timeouts, update"
+            "turnstile.yaml:1: strategy: no such key; allowed are agent, gates, hooks, hosts, journal, notify, ssh, timeouts, update"
         ),
         (
             "gates:\n  fleet:\n    retries: 1\n",
@@ -136,7 +136,7 @@ import Testing
         ),
         (
             "[a]: b\n",
-            "turnstile.yaml:1: a list: no such key; allowed are agent, gates, hooks, hosts, journal, ssh, timeouts, update"
+            "turnstile.yaml:1: a list: no such key; allowed are agent, gates, hooks, hosts, journal, notify, ssh, timeouts, update"
         ),
         (
             "gates:\n  etcd:\n    samples: many\n",

@@ -46,7 +46,7 @@ import Testing
         ConfigurationKeys.allCases.flatMap { $0.paths + [$0.rawValue] }.map { $0.replacing("[]", with: "") })
 
     private static func keys(in text: String) -> [String] {
-        let sections = ["ssh.", "update.", "gates.", "hooks.", "timeouts.", "agent."]
+        let sections = ["ssh.", "update.", "gates.", "hooks.", "timeouts.", "agent.", "notify."]
         return text.split { !$0.isLetter && !$0.isNumber && !"._-/:".contains($0) }
             .map { $0.trimmingCharacters(in: [".", ":"]) }
             .filter { word in sections.contains(where: word.hasPrefix) && word != "update.conf" }
