@@ -43,6 +43,7 @@ extension HostFacts {
             cgroups: report.cgroups, space: report.space,
             clock: clock.map { ClockReading(shown: $0, asked: asked, answered: answered) },
             settings: settings, units: units, untold: untold)
+        partitionAttributes = report.partitions.map { PartitionAttributes($0) }
     }
 
     private static func untold(_ report: HostReport) -> [Untold: String] {
@@ -59,6 +60,16 @@ extension HostFacts {
 
     private static func clock(_ report: HostReport) -> Double? {
         report.wallClockSeconds.flatMap { ClockReading.believable.contains($0) ? $0 : nil }
+    }
+}
+
+extension HostFacts.PartitionAttributes {
+    fileprivate init(_ table: PartitionTable) {
+        self.init(booted: Self.words(table.booted), other: Self.words(table.other))
+    }
+
+    private static func words(_ partition: PartitionTable.Partition) -> String {
+        "\(partition.label.plain(32)) \(partition.priority)/\(partition.tries)/\(partition.successful ? 1 : 0)"
     }
 }
 

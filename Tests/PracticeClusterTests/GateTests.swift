@@ -7,6 +7,7 @@ extension PracticeClusterTests {
         // An entry outlives its host for long enough to be observed on a busy machine.
         try await PracticeCluster.with(["--fleet-ttl", "15s"]) { cluster in
             try await expectOpen(cluster)
+            try await expectGates(cluster, status: 0, "members healthy: practice-1 ", "lists 3 machines")
 
             // The host's mains are cut: fleet still lists the host, which must not count as alive.
             try await cluster.fault("practice-3", "power-cut")
@@ -47,7 +48,18 @@ extension PracticeClusterTests {
                 "practice-1",
                 "etcdctl member remove $(etcdctl member list | grep \(machine) | cut -d, -f1) >/dev/null")
             try await expectHeld(cluster, "could not be read through 'practice-3'", "etcd")
+            try await expectGates(cluster, status: 2, "practice-3")
         }
+    }
+
+    /// Every gate is told in one look, whatever holds.
+    private func expectGates(_ cluster: PracticeCluster, status: Int32, _ words: String...) async throws {
+        let gates = try await cluster.turnstile(["gates"])
+        #expect(gates.status == status, "\(gates)")
+        for word in words { #expect(gates.output.contains(word), "\(gates)") }
+        let heads = gates.output.split(separator: "\n").filter { !$0.hasPrefix(" ") }
+        #expect(
+            heads.contains { $0.hasPrefix("etcd ") } && heads.contains { $0.hasPrefix("fleet ") }, "\(gates)")
     }
 
     private static let otherEtcd = """

@@ -16,6 +16,16 @@ extension HostileView {
                     Rendering("plan's json", .json(try JSONText.document(report), count: nil)),
                 ]
             },
+            try await HostileView("the gates", JSONText.document(gates)) { document in
+                try JSONDecoder().decode(GateReport.self, from: Data(document))
+            } show: { report in
+                [
+                    Rendering(
+                        "gates",
+                        .coloured(plain: report.lines(on: .plain), coloured: report.lines(on: .coloured))),
+                    Rendering("gates' json", .json(try JSONText.document(report), count: nil)),
+                ]
+            },
             try await HostileView("an install", JSONText.document(results)) { document in
                 try JSONDecoder().decode([InstallResult].self, from: Data(document))
             } show: { results in
@@ -41,6 +51,15 @@ extension HostileView {
 
     private static let holder = LockHolder(
         rollout: RolloutSample.rollout, token: 7, operatorName: "core@bastion", since: "2026-11-24T00:00:00Z")
+
+    private static let gates = GateReport(
+        GateBoard(rows: [
+            .init(
+                gate: "etcd", state: .holds,
+                causes: [HoldCause(.etcd(.etcdUnknown(why: "no answer")))],
+                statements: [.init(gate: "etcd", by: ["core-2"], says: "2 of 3 members healthy")]),
+            .init(gate: "host", state: .open, causes: [], statements: []),
+        ]), Invocation())
 
     private static let results = [
         InstallResult(host: RolloutSample.a, outcome: .replaced, versionBefore: "0.0.9", version: "0.1.0"),

@@ -155,7 +155,7 @@ extension UseCases {
     }
 
     /// The other hosts of the cluster that another rollout could take out at the same time.
-    private func coverage(of plan: Plan, in cluster: ClusterPorts) async -> LockCoverage {
+    func coverage(of plan: Plan, in cluster: ClusterPorts) async -> LockCoverage {
         guard settings.gates.etcd == nil else { return LockCoverage(isInEtcd: true) }
         let machines = Set(plan.hosts.map(\.machine))
         var others = await cluster.neighbours(plan)

@@ -6,7 +6,7 @@ import RolloutModel
 /// All use cases throw `CommandRefusal` where they do not do what was asked, and `JournalError` where a journal cannot
 /// be used.
 public struct UseCases: Sendable {
-    let ports: RolloutPorts
+    public var ports: RolloutPorts
     let settings: RolloutSettings
     let decider: Decider
     let tell: @Sendable (Notice) -> Void

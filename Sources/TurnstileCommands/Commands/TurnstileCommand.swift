@@ -15,7 +15,8 @@ public struct TurnstileCommand: AsyncParsableCommand {
         version: TurnstileVersion.text,
         subcommands: [
             Initialize.self, Doctor.self,
-            Audit.self, PlanCommand.self, Releases.self, Rehearse.self, Upgrade.self, Status.self,
+            Audit.self, PlanCommand.self, GatesCommand.self, Releases.self, Rehearse.self, Upgrade.self,
+            Status.self,
             Who.self, History.self, Show.self, Report.self, Resume.self, Hold.self,
             Rollback.self, Abandon.self, Lose.self, Unlock.self, JournalCommand.self, Install.self,
             Uninstall.self, PlatformCommand.self,

@@ -14,6 +14,24 @@ extension UseCases {
     }
 }
 
+extension UseCases {
+    /// The use cases that look and change nothing, through sessions that the caller ends.
+    ///
+    /// - Parameter limit: the longest time for all questions of one look to one host.
+    static func looking(
+        _ configuration: Configuration, _ terminal: RolloutTerminal, through shell: HostShell,
+        within limit: Duration
+    ) async throws -> UseCases {
+        var looking = try await live(configuration, terminal)
+        looking.ports.cluster = { hosts in
+            var cluster = ClusterPorts.live(configuration, hosts, through: shell.within(limit))
+            cluster.close = {}
+            return cluster
+        }
+        return looking
+    }
+}
+
 extension RolloutPorts {
     fileprivate static func live(_ configuration: Configuration, _ terminal: RolloutTerminal) -> RolloutPorts
     {

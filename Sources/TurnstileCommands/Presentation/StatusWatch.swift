@@ -7,7 +7,7 @@ struct StatusWatch {
     /// The terminal in its present size.
     let terminal: () -> Terminal
     let write: (String) -> Void
-    private var shown: [String] = []
+    private var living: LivingLines
     private var told: String?
 
     /// How often the journal is looked at, in seconds.
@@ -18,6 +18,7 @@ struct StatusWatch {
     init(on terminal: @escaping () -> Terminal, write: @escaping (String) -> Void) {
         self.terminal = terminal
         self.write = write
+        living = LivingLines(write: write)
     }
 
     /// Looks until the rollout has ended.
@@ -41,22 +42,11 @@ struct StatusWatch {
     mutating func show(_ summary: RolloutSummary, now: Date) {
         let terminal = terminal()
         if terminal.isLive {
-            repaint(StatusScreen(of: terminal).lines(summary, now: now), columns: terminal.columns ?? 80)
+            living.paint(
+                StatusScreen(of: terminal).lines(summary, now: now), columns: terminal.columns ?? 80)
         } else {
             tell(summary)
         }
-    }
-
-    /// Only what differs from the last time is worth writing.
-    ///
-    /// - Parameter columns: of the terminal now. The lines that were written for a wider one wrap in it.
-    private mutating func repaint(_ lines: [String], columns: Int) {
-        guard lines != shown else { return }
-        let width = max(1, columns)
-        let rows = shown.reduce(0) { $0 + max(1, ($1.count + width - 1) / width) }
-        for _ in 0..<rows { write(Terminal.eraseLineAbove + "\n") }
-        for line in lines { write(line + "\n") }
-        shown = lines
     }
 
     private mutating func tell(_ summary: RolloutSummary) {

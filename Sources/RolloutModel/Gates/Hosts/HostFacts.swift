@@ -27,6 +27,9 @@ public struct HostFacts: Hashable, Sendable {
     public var partition: String?
     /// The label of the partition that the host would go back to.
     public var otherPartition: String?
+    /// The boot attributes of both partitions; nil where they could not be read. Only for evidence: gates go by what
+    /// follows from them, above.
+    public var partitionAttributes: PartitionAttributes?
     /// The etcd server version that ran under the partition before the last update, where that was told.
     public var etcdBefore: String?
     /// How the host's etcd is started now; nil if its agent does not tell, or none runs.
@@ -81,6 +84,17 @@ public struct HostFacts: Hashable, Sendable {
         self.settings = settings
         self.units = units
         self.untold = untold
+    }
+
+    /// Each as `USR-A 2/0/1`: label, priority, tries, successful.
+    public struct PartitionAttributes: Hashable, Sendable {
+        public var booted: String
+        public var other: String
+
+        public init(booted: String, other: String) {
+            self.booted = booted
+            self.other = other
+        }
     }
 
     public struct DamagedTable: Hashable, Sendable {

@@ -1,0 +1,131 @@
+/// Every gate of a configuration with what it says now, before any rollout: open, or what holds it.
+///
+/// What gates compare with the time before a rollout (units of fleet and systemd, Deis' components) has no row.
+public struct GateBoard: Hashable, Sendable {
+    /// In the order in which gates are mended.
+    public var rows: [Row]
+
+    public struct Row: Hashable, Sendable {
+        /// As holds name it.
+        public var gate: String
+        public var state: State
+        /// The causes of its holds, which may be another gate's.
+        public var causes: [HoldCause]
+        public var statements: [GateEvidence.Statement]
+
+        public init(
+            gate: String, state: State, causes: [HoldCause], statements: [GateEvidence.Statement]
+        ) {
+            self.gate = gate
+            self.state = state
+            self.causes = causes
+            self.statements = statements
+        }
+    }
+
+    public enum State: String, Codable, Hashable, Sendable, CaseIterable {
+        case open
+        /// Nothing is in the way, and a rollout looks for longer than this was looked at.
+        case openSoFar = "open-so-far"
+        case holds
+    }
+
+    /// A page of the operator's, and why it is shut; nil where it is open.
+    public struct Page: Hashable, Sendable {
+        public var name: String
+        public var why: String?
+
+        public init(name: String, why: String?) {
+            self.name = name
+            self.why = why
+        }
+    }
+
+    public init(rows: [Row]) { self.rows = rows }
+
+    public var holds: Bool { rows.contains { $0.state == .holds } }
+}
+
+extension GateBoard {
+    /// - Parameters:
+    ///   - gates: for a plan of the hosts that could be read.
+    ///   - history: the looks at them; empty where no host could be read.
+    ///   - unread: the reasons about hosts that are not in the plan.
+    public init(_ gates: Gates, history: [Inventory], unread: [HoldReason], pages: [Page]) {
+        var gates = gates
+        gates.settings = gates.settings.atOnce
+        var reasons = unread
+        for host in gates.plan.hosts {
+            reasons += gates.verdict(.beforeStage, of: host.id, history: history).reasons.filter {
+                !reasons.contains($0)
+            }
+        }
+        reasons += pages.compactMap { page in
+            page.why.map { .operatorGate(.pageShut(url: page.name, why: $0)) }
+        }
+        let statements =
+            (history.last.map { gates.statements(about: nil, in: $0) } ?? [])
+            + pages.filter { $0.why == nil }.map {
+                GateEvidence.Statement(gate: OverridableGate.http.rawValue, by: [$0.name], says: "says yes")
+            }
+        self.init(
+            names: Self.names(gates.settings, history.last, hasPages: !pages.isEmpty), reasons.causes,
+            statements, isBlind: gates.plan.hosts.isEmpty)
+    }
+
+    private init(
+        names: [String], _ causes: [HoldCause], _ statements: [GateEvidence.Statement], isBlind: Bool
+    ) {
+        let others = causes.flatMap(\.all).map(\.row)
+        var all = names
+        for name in others where !all.contains(name) { all.append(name) }
+        rows = all.map { name in
+            let behind = causes.filter { $0.all.contains { $0.row == name } }
+            let reasons = behind.flatMap(\.all).filter { $0.row == name }
+            let isShut = reasons.contains { $0.patience != .soon }
+            let isUnasked = isBlind && reasons.isEmpty && name != OverridableGate.window.rawValue
+            let state: State =
+                isShut || isUnasked ? .holds : reasons.isEmpty ? .open : .openSoFar
+            return Row(
+                gate: name, state: state, causes: isUnasked ? causes : behind,
+                statements: statements.filter { $0.gate == name })
+        }
+    }
+
+    /// The gates that a configuration has, whatever they say.
+    private static func names(
+        _ settings: GateSettings, _ latest: Inventory?, hasPages: Bool
+    ) -> [String] {
+        [
+            "host", "lock", latest?.semaphores == nil ? nil : "locksmith",
+            settings.etcd == nil ? nil : "etcd", settings.fleet == nil ? nil : "fleet",
+            settings.asksForNodes ? "kubernetes" : nil, settings.consul == nil ? nil : "consul",
+            OverridableGate.space.rawValue, settings.clock == nil ? nil : OverridableGate.clock.rawValue,
+            settings.drift == nil ? nil : OverridableGate.drift.rawValue,
+            settings.windows == nil ? nil : OverridableGate.window.rawValue,
+            hasPages ? OverridableGate.http.rawValue : nil,
+        ].compactMap(\.self)
+    }
+}
+
+extension HoldReason {
+    /// The gate whose row has the reason: words of a person are asked for under names of their own.
+    fileprivate var row: String {
+        switch overridableGate {
+        case .etcdAfter: "etcd"
+        case .fleetTTL: "fleet"
+        case .units, .deis, .unitsFailed, .hooks, .http, .window, .space, .clock, .drift, .others, nil: gate
+        }
+    }
+}
+
+extension GateSettings {
+    /// The settings for a look that waits for no later one.
+    fileprivate var atOnce: GateSettings {
+        var settings = self
+        settings.etcd?.samples = 1
+        settings.consul?.steadySeconds = 0
+        settings.units = nil
+        return settings
+    }
+}

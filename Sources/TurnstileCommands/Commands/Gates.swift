@@ -1,0 +1,95 @@
+import ArgumentParser
+import Coordinator
+import Foundation
+import RolloutModel
+import Rollouts
+
+/// `turnstile gates`
+struct GatesCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "gates",
+        abstract: "What every gate says now, and what it goes by. Changes nothing, and waits for nothing.",
+        discussion: """
+            Each gate is open, open so far (a rollout looks for longer), or holds, in about ten seconds. What a rollout \
+            compares with the time before it is not asked: units of fleet and systemd, Deis' components, and hooks.
+
+            Exit code 2 where a gate holds.
+            """)
+
+    @OptionGroup var hosts: HostOptions
+    @OptionGroup var output: OutputOptions
+
+    @Flag(
+        help: """
+            Stay, and show every change until ^C: the gates anew on a terminal, a line for each change elsewhere.
+            """)
+    var watch = false
+
+    @ParentCommand var turnstile: TurnstileCommand
+
+    func validate() throws {
+        guard !watch || output.output == .table else {
+            throw ValidationError("--watch shows a table. JSON is of one look: without --watch")
+        }
+    }
+
+    /// The longest time for all questions to one host, and for each other question.
+    private static let limit = Duration.seconds(8)
+
+    func run() async throws {
+        try await turnstile.files.reportingFailure {
+            let configuration = try await hosts.configuration(turnstile.files)
+            let draft = try configuration.draft
+            let terminal = RolloutTerminal(configuration, turnstile.files.invocation)
+            let shell = HostShell.open(configuration)
+            let useCases = try await UseCases.looking(
+                configuration, terminal, through: shell, within: Self.limit)
+            let look = { @Sendable in try await useCases.gates(draft, within: Self.limit) }
+            do {
+                let board = try await asked(look, draft.hosts.count)
+                try await watch ? follow(board, look) : show(board)
+            } catch {
+                for host in draft.hosts { await shell.disconnect(host) }
+                throw error
+            }
+            for host in draft.hosts { await shell.disconnect(host) }
+        }
+    }
+
+    private func show(_ board: GateBoard) throws {
+        let report = GateReport(board, turnstile.files.invocation)
+        switch output.output {
+        case .table: report.lines(on: .standardOutput()).forEach { print($0) }
+        case .json: print(try JSONText.document(report))
+        }
+        guard board.holds else { return say("Every gate is open.") }
+        throw CommandFailure(.held, "a gate holds: a rollout would not begin now")
+    }
+
+    private func follow(
+        _ first: GateBoard, _ look: @Sendable () async throws -> GateBoard
+    ) async throws {
+        // Nobody else ends a watch whose reader is gone.
+        var isRead = true
+        var view = GateWatchView(on: { .standardOutput() }) { text in
+            do { try FileHandle.standardOutput.take(text) } catch { isRead = false }
+        }
+        view.show(GateReport(first, turnstile.files.invocation))
+        while isRead {
+            try await Task.sleep(for: GateWatchView.pause)
+            view.show(GateReport(try await look(), turnstile.files.invocation))
+        }
+    }
+
+    /// A look with a living line meanwhile.
+    private func asked(
+        _ look: @escaping @Sendable () async throws -> GateBoard, _ hostCount: Int
+    ) async throws -> GateBoard {
+        let progress = CheckupProgress(terminal: .standardError())
+        progress.asks("the gates", "\(hostCount) \(hostCount == 1 ? "host" : "hosts")")
+        let result = await progress.following { () -> Result<GateBoard, any Error> in
+            do { return .success(try await look()) } catch { return .failure(error) }
+        }
+        return try result.get()
+    }
+}
