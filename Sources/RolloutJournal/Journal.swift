@@ -52,7 +52,7 @@ public final class Journal: Sendable {
     ) async throws(JournalError) {
         let opened = JournalEntry.Content.opened(
             format: JournalEntry.format, plan: plan, configuration: configuration, settings: settings)
-        let first = JournalEntry(number: 1, at: timestamp(), what: opened)
+        let first = JournalEntry(number: 1, at: timestamp(), what: opened, evidence: nil)
         let record = try RolloutRecord(first: first, path: storage.name)
         self.storage = storage
         self.timestamp = timestamp
@@ -117,11 +117,20 @@ public final class Journal: Sendable {
     public func append(
         _ what: JournalEntry.Content
     ) async throws(JournalError) -> [RolloutMachine.Directive] {
+        try await append(what, evidence: nil)
+    }
+
+    /// The same, with what the gates saw that opened.
+    @discardableResult
+    public func append(
+        _ what: JournalEntry.Content, evidence: GateEvidence?
+    ) async throws(JournalError) -> [RolloutMachine.Directive] {
         let at = timestamp()
         let begun = try state.withLock { state throws(JournalError) in
             if let failure = state.failure { throw failure }
             guard !state.isWriting else { throw .inUse(path: storage.name) }
-            let entry = JournalEntry(number: state.record.entryCount + 1, at: at, what: what)
+            let entry = JournalEntry(
+                number: state.record.entryCount + 1, at: at, what: what, evidence: evidence)
             // The record is changed in place, not on a copy: a journal of a large rollout is large. An entry that
             // cannot follow changes nothing.
             let directives = try state.record.append(entry, path: storage.name)

@@ -7,11 +7,16 @@ public struct JournalEntry: Codable, Hashable, Sendable {
     /// The time, ISO 8601, UTC, for people. No decision depends on it.
     public var at: String
     public var what: Content
+    /// What the gates saw, in the entry of gates that opened; nil where none was kept, as in every other entry and in
+    /// journals from before it was. Nothing follows from it.
+    public var evidence: GateEvidence?
 
-    public init(number: Int, at: String, what: Content) {
+    /// - Parameter evidence: nil for an entry of anything but gates that opened.
+    public init(number: Int, at: String, what: Content, evidence: GateEvidence?) {
         self.number = number
         self.at = at
         self.what = what
+        self.evidence = evidence
     }
 
     public enum Content: Hashable, Sendable {

@@ -35,8 +35,8 @@ public struct GateWatch: Sendable {
     }
 
     public enum Answer: Hashable, Sendable {
-        /// `running` is the host's version at that moment.
-        case open(running: Version)
+        /// `running` is the host's version at that moment; `evidence` is what the gates went by.
+        case open(running: Version, evidence: GateEvidence)
         case shut([HoldReason])
         /// The condition `unless` became true.
         case interrupted
@@ -100,7 +100,9 @@ public struct GateWatch: Sendable {
             let history = await observatory.history(since: horizon ?? began)
             let verdict = gates.verdict(checkpoint, of: host, history: history)
             if verdict == .proceed, let running = latest.hosts[host]?.value?.version {
-                return .open(running: running)
+                return .open(
+                    running: running,
+                    evidence: gates.evidence(about: host, history: history, now: clock.now()))
             }
             let left = start + seconds - clock.now()
             let isFinal =

@@ -3,10 +3,23 @@ import RolloutJournal
 import RolloutModel
 
 extension RolloutDriver {
+    /// The decision of gates, with what they went by where they opened.
+    struct Judgement {
+        let event: RolloutMachine.Event
+        let evidence: GateEvidence?
+
+        /// A decision other than that they opened.
+        init(_ event: RolloutMachine.Event) { (self.event, evidence) = (event, nil) }
+
+        init(_ event: RolloutMachine.Event, evidence: GateEvidence) {
+            (self.event, self.evidence) = (event, evidence)
+        }
+    }
+
     /// Waits for the gates, then for the operator's own gates, and returns their decision.
     func askGates(
         _ checkpoint: Checkpoint, of host: HostID, _ journal: Journal, since horizon: Moment
-    ) async throws -> RolloutMachine.Event {
+    ) async throws -> Judgement {
         let machine = journal.record.machine
         let isHandedOn = checkpoint == .beforeReboot ? await moveLeader(awayFrom: host) : false
         // Observations of etcd under its old leader do not count.
@@ -15,10 +28,10 @@ extension RolloutDriver {
         let answer = try await watchGates(checkpoint, of: host, in: journal, since: horizon, until: deadline)
         let questions = operatorGates.without(machine.overrides).questions(
             at: checkpoint, of: host, in: plan, target: machine.target)
-        guard case .gatesOpened = answer, !questions.isEmpty else { return answer }
+        guard case .gatesOpened = answer.event, !questions.isEmpty else { return answer }
         for question in questions {
             if let reason = try await ask(question, about: host, journal, until: deadline) {
-                return .gatesHeld(reasons: [reason])
+                return Judgement(.gatesHeld(reasons: [reason]))
             }
         }
         // Hooks take time and may change the cluster, so observations from before they ran do not count.
@@ -44,7 +57,7 @@ extension RolloutDriver {
     private func watchGates(
         _ checkpoint: Checkpoint, of host: HostID, in journal: Journal, since horizon: Moment,
         until deadline: Moment
-    ) async throws -> RolloutMachine.Event {
+    ) async throws -> Judgement {
         let isBetweenHosts = checkpoint == .beforeStage
         let answer = try await watch.ask(
             checkpoint, of: host, in: journal.record.machine, under: authority.token, since: horizon,
@@ -53,11 +66,12 @@ extension RolloutDriver {
             reserving: { try await announceReserving(journal) },
             waiting: { notify(.waiting($0)) })
         return switch answer {
-        case .open(let running): .gatesOpened(running: running)
-        case .shut(let reasons): .gatesHeld(reasons: reasons)
-        case .interrupted: .holdRequested
+        case .open(let running, let evidence):
+            Judgement(.gatesOpened(running: running), evidence: evidence)
+        case .shut(let reasons): Judgement(.gatesHeld(reasons: reasons))
+        case .interrupted: Judgement(.holdRequested)
         case .cameUp(let boot, let version, let partition):
-            .cameUp(boot: boot, version: version, partition: partition)
+            Judgement(.cameUp(boot: boot, version: version, partition: partition))
         }
     }
 

@@ -57,7 +57,7 @@ public struct RolloutDriver: Sendable {
                 break
             }
             let outcome = try await perform(directives, journal, &course)
-            directives = try await journal.append(.event(outcome))
+            directives = try await journal.append(.event(outcome), evidence: course.takeEvidence())
         }
     }
 
@@ -71,14 +71,21 @@ public struct RolloutDriver: Sendable {
         return .gatesHeld(reasons: [.step(.stepFailed(host: host, step: checkpoint.step, why: why))])
     }
 
-    /// The state of the driver's loop beyond the journal: only how fresh evidence must be.
+    /// The state of the driver's loop beyond the journal: how fresh evidence must be, and what it was.
     struct Course {
         /// The moment of the last change to the cluster. Observations from before it do not count.
         var horizon: Moment
+        /// What the gates went by, until that is journalled with their decision.
+        var evidence: GateEvidence?
         /// The number of times that each host came up without having been told to.
         private var arrivals: [HostID: Int] = [:]
 
         init(horizon: Moment) { self.horizon = horizon }
+
+        mutating func takeEvidence() -> GateEvidence? {
+            defer { evidence = nil }
+            return evidence
+        }
 
         /// - Returns: the number of times that the host has come up by now.
         mutating func noteArrival(of host: HostID, at now: Moment) -> Int {
@@ -117,7 +124,9 @@ public struct RolloutDriver: Sendable {
             return nil
         case .askGates(let checkpoint, let host):
             if checkpoint == .afterCommit { try await clock.sleep(timeouts.settle) }
-            let event = try await askGates(checkpoint, of: host, journal, since: course.horizon)
+            let judgement = try await askGates(checkpoint, of: host, journal, since: course.horizon)
+            course.evidence = judgement.evidence
+            let event = judgement.event
             guard case .cameUp = event else { return event }
             let arrivals = course.noteArrival(of: host, at: clock.now())
             return arrivals <= Self.arrivalsMax ? event : Self.restless(host, checkpoint, arrivals)

@@ -59,7 +59,8 @@ import Testing
 
     /// A slice of a block is read as the same bytes on their own.
     @Test(arguments: contents.indices) func aLineIsReadWhereverItStands(index: Int) throws {
-        let entry = JournalEntry(number: 12, at: "2026-11-24T07:12:05Z", what: Self.contents[index])
+        let entry = JournalEntry(
+            number: 12, at: "2026-11-24T07:12:05Z", what: Self.contents[index], evidence: nil)
         let line = try JournalLine(entry, after: JournalLine.origin)
         let block = Array("the line before\n".utf8) + line.bytes
         var digest = JournalLine.origin

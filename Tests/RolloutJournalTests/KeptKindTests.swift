@@ -78,6 +78,16 @@ import Testing
         #expect(fields.empty(of: PlatformWish.self) == [])
         #expect(fields.empty(of: PlatformBaseline.self) == [])
         #expect(fields.empty(of: PlatformMeans.self) == [])
+        #expect(fields.empty(of: GateEvidence.self) == [])
+    }
+
+    /// A journal from before evidence was kept has none, and says so.
+    @Test func evidenceIsKeptAndItsAbsenceToo() throws {
+        let openings = entries.filter { entry in
+            if case .event(.gatesOpened) = entry.what { true } else { false }
+        }
+        #expect(openings.contains { $0.evidence != nil } && openings.contains { $0.evidence == nil })
+        #expect(entries.allSatisfy { $0.evidence == nil || openings.contains($0) })
     }
 
     private func missing<Kind: CaseIterable & Hashable>(_ found: [Kind]) -> [Kind] {

@@ -112,7 +112,8 @@ import Testing
     {
         let entries = contents.enumerated().map { index, content in
             let second = content.second < 10 ? "0\(content.second)" : "\(content.second)"
-            return JournalEntry(number: index + 1, at: "2026-11-24T09:00:\(second)Z", what: content.what)
+            return JournalEntry(
+                number: index + 1, at: "2026-11-24T09:00:\(second)Z", what: content.what, evidence: nil)
         }
         return try RolloutTimeline(reading: JournalBlocks(try JournalLine.lines(of: entries)), name: "r-1")
     }

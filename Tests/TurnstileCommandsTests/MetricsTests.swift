@@ -32,7 +32,7 @@ import Testing
                 .attached(token: 1, by: "core@bastion"),
             ] + events.map { .event($0) }
         let entries = contents.enumerated().map {
-            JournalEntry(number: $0 + 1, at: "2026-11-24T09:00:0\($0)Z", what: $1)
+            JournalEntry(number: $0 + 1, at: "2026-11-24T09:00:0\($0)Z", what: $1, evidence: nil)
         }
         return try JournalLine.lines(of: entries).split(separator: UInt8(ascii: "\n")).map {
             $0 + [UInt8(ascii: "\n")]

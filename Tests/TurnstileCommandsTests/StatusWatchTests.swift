@@ -27,7 +27,7 @@ import Testing
             [.opened(format: JournalEntry.format, plan: Self.plan, configuration: "")]
             + events.prefix(count).map { .event($0) }
         let entries = contents.enumerated().map {
-            JournalEntry(number: $0 + 1, at: "2026-11-24T09:00:0\($0)Z", what: $1)
+            JournalEntry(number: $0 + 1, at: "2026-11-24T09:00:0\($0)Z", what: $1, evidence: nil)
         }
         let reading = try JournalReading(JournalBlocks(try JournalLine.lines(of: entries)), path: "r-1")
         return RolloutSummary(reading.record, path: "r-1", isDriven: true, invocation: Invocation())

@@ -53,8 +53,10 @@ extension HostileView {
     private static func views(of record: RolloutRecord, _ history: HistoryText) throws -> [Rendering] {
         var views = [
             Rendering(
-                "history", .coloured(plain: history.table(on: .plain), coloured: history.table(on: .coloured))
-            ),
+                "history",
+                .coloured(
+                    plain: history.table(on: .plain, withEvidence: true),
+                    coloured: history.table(on: .coloured, withEvidence: true))),
             Rendering(
                 "history's json", .json(try JSONText.document(history.lines), count: record.entryCount)),
         ]

@@ -143,7 +143,15 @@ enum RolloutSample {
             if let intent = machine.intent { contents.append(.intent(intent)) }
         }
         return contents.enumerated().map {
-            JournalEntry(number: $0 + 1, at: "2026-11-24T07:12:0\($0 % 10)Z", what: $1)
+            JournalEntry(
+                number: $0 + 1, at: "2026-11-24T07:12:0\($0 % 10)Z", what: $1, evidence: evidence(of: $1))
         }
+    }
+
+    private static func evidence(of content: JournalEntry.Content) -> GateEvidence? {
+        guard case .event(.gatesOpened) = content else { return nil }
+        return GateEvidence(
+            looks: 3, span: .seconds(3), age: .milliseconds(140),
+            statements: [.init(gate: "etcd", by: ["core-2"], says: "3 of 3 members healthy")])
     }
 }

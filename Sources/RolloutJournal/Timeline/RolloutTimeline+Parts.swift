@@ -25,6 +25,7 @@ extension RolloutTimeline {
         }
         holds = Tail()
         decisions = Tail()
+        evidence = Tail()
         hookWords = Tail()
         attachments = Tail()
     }

@@ -23,6 +23,8 @@ public struct RolloutTimeline: Codable, Hashable, Sendable {
     public var hosts: [Host]
     public var holds: Tail<Hold>
     public var decisions: Tail<Decision>
+    /// Of gates that opened.
+    public var evidence: Tail<Evidence>
     public var hookWords: Tail<HookWords>
     public var attachments: Tail<Attachment>
 
@@ -150,6 +152,16 @@ public struct RolloutTimeline: Codable, Hashable, Sendable {
             case abandonAsked = "abandon-asked"
             case declaredLost = "declared-lost"
         }
+    }
+
+    /// Gates that opened, with what they went by.
+    public struct Evidence: Codable, Hashable, Sendable {
+        public var at: String
+        public var host: String
+        /// The host's phase in which they were asked.
+        public var phase: Phase.Kind
+        /// nil where the journal does not have it, as one from before it was kept.
+        public var seen: GateEvidence?
     }
 
     /// The words of a hook, as often as it said the same in a row.

@@ -34,6 +34,7 @@ struct TimelineFold {
         case .said(let word): hear(word, at: entry.at)
         case .event(let event):
             see(event)
+            keep(entry.evidence, of: event, at: entry.at)
             decide(event, at: entry.at)
             move(at: entry.at)
         case .opened, .letGo, .reserving, .intent: break
@@ -105,6 +106,13 @@ struct TimelineFold {
             }
         guard let version, let index = place.flatMap({ places[$0.host] }) else { return }
         timeline.hosts[index].versionAfter = version.rawValue
+    }
+
+    /// The place is still the one in which the gates were asked.
+    private mutating func keep(_ evidence: GateEvidence?, of event: RolloutMachine.Event, at time: String) {
+        guard case .gatesOpened = event, let place else { return }
+        timeline.evidence.append(
+            .init(at: time, host: place.host.rawValue, phase: place.kind, seen: evidence?.bounded))
     }
 
     private mutating func hear(_ word: HookWord, at time: String) {

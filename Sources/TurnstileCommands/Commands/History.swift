@@ -11,8 +11,17 @@ struct History: AsyncParsableCommand {
     @Argument(help: "The rollout's id. (default: a list of all)")
     var rollout: String?
 
+    @Flag(help: "Also what gates went by that opened: who said what, and how fresh it was.")
+    var evidence = false
+
     @ParentCommand var turnstile: TurnstileCommand
     @OptionGroup var output: OutputOptions
+
+    func validate() throws {
+        guard !evidence || rollout != nil else {
+            throw ValidationError("--evidence is of one rollout: name it")
+        }
+    }
 
     func run() async throws {
         try await turnstile.files.reportingFailure {
@@ -21,7 +30,7 @@ struct History: AsyncParsableCommand {
             let choice = RolloutChoice(journals, turnstile.files.invocation)
             let text = try await HistoryText(of: choice.kept(named: rollout), in: journals)
             switch output.output {
-            case .table: text.table(on: .standardOutput()).forEach { print($0) }
+            case .table: text.table(on: .standardOutput(), withEvidence: evidence).forEach { print($0) }
             case .json: print(try JSONText.document(text.lines))
             }
         }

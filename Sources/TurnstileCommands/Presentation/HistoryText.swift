@@ -16,6 +16,14 @@ package struct HistoryText {
         var held: [String]?
         /// The end of a hook's output; nil for entries that are not about hooks.
         var output: String?
+        /// What the gates went by that opened; nil for other entries, and where none was kept.
+        var evidence: GateEvidence?
+        /// True if gates opened.
+        var isOpening = false
+
+        private enum CodingKeys: String, CodingKey {
+            case number, at, kind, host, what, held, output, evidence
+        }
     }
 
     package private(set) var lines: [Line] = []
@@ -39,13 +47,17 @@ package struct HistoryText {
         machine = before
     }
 
-    package func table(on terminal: Terminal) -> [String] {
+    /// - Parameter withEvidence: also what gates went by that opened, a line each.
+    package func table(on terminal: Terminal, withEvidence: Bool) -> [String] {
         var table = Columns(header: ["ENTRY", "AT", "HOST", "WHAT"])
         for line in lines {
             table.rows.append([
                 .init("\(line.number)"), .init(line.at), .init(line.host ?? "-"),
                 .init(line.what, line.held == nil ? nil : .yellow),
             ])
+            guard withEvidence, line.isOpening else { continue }
+            let evidence = line.evidence.map(EvidenceText.lines) ?? [EvidenceText.none]
+            table.rows += evidence.map { ["", "", "", .init("  \($0)")] }
         }
         return table.lines(on: terminal)
     }
@@ -77,6 +89,8 @@ package struct HistoryText {
             line.kind = "event"
             line.host = host(of: event, in: machine.state)?.rawValue
             line.what = words(event)
+            line.evidence = entry.evidence?.bounded
+            if case .gatesOpened = event { line.isOpening = true }
             // The event is legal: reading the journal has checked it.
             _ = try? machine.handle(event)
             if let reasons = machine.state.held {

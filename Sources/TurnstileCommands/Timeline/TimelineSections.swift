@@ -31,7 +31,7 @@ struct TimelineSections {
 
     /// The sections that are not empty.
     var all: [Section] {
-        [hosts, phases, holds, decisions, hookWords, attachments].filter { !$0.rows.isEmpty }
+        [hosts, phases, holds, decisions, evidence, hookWords, attachments].filter { !$0.rows.isEmpty }
     }
 
     private var hosts: Section {
@@ -88,6 +88,19 @@ struct TimelineSections {
                     decision.gate ?? "-", decision.reason ?? "-",
                 ]
             }, leftOut: timeline.decisions.leftOut)
+    }
+
+    /// One row for each time that gates opened.
+    private var evidence: Section {
+        Section(
+            title: "Evidence", header: ["AT", "HOST", "PHASE", "THE GATES SAW"],
+            rows: timeline.evidence.last.map { evidence in
+                let words = evidence.seen.map { EvidenceText.lines($0).joined(separator: "; ") }
+                return [
+                    evidence.at, evidence.host, TimelineWords.words(evidence.phase),
+                    words ?? EvidenceText.none,
+                ]
+            }, leftOut: timeline.evidence.leftOut)
     }
 
     private var hookWords: Section {

@@ -36,7 +36,7 @@ enum NewsSamples {
                 .attached(token: 1, by: "ann@desk"),
             ] + events.map { .event($0) }
         let entries = contents.enumerated().map {
-            JournalEntry(number: $0 + 1, at: "2026-11-24T09:00:00Z", what: $1)
+            JournalEntry(number: $0 + 1, at: "2026-11-24T09:00:00Z", what: $1, evidence: nil)
         }
         return try JournalLine.lines(of: entries).split(separator: UInt8(ascii: "\n")).map {
             $0 + [UInt8(ascii: "\n")]

@@ -40,6 +40,20 @@ public struct GateEvidence: Hashable, Sendable {
     }
 }
 
+extension GateEvidence {
+    /// The same within the bounds of evidence that gates give: a journal is a file, and may be anybody's.
+    public var bounded: GateEvidence {
+        var bounded = self
+        bounded.statements = statements.prefix(Self.statementsMax).map {
+            Statement(gate: ForeignText.line($0.gate, charactersMax: 40), by: [$0.by], says: $0.says)
+        }
+        return bounded
+    }
+
+    /// More than any gates give.
+    private static let statementsMax = 40
+}
+
 extension GateEvidence: Codable {
     private enum CodingKeys: String, CodingKey {
         case looks, spanMs, ageMs, statements

@@ -1,0 +1,53 @@
+import Foundation
+import RolloutJournal
+import RolloutModel
+import Rollouts
+import Testing
+
+/// Gates that opened leave what they went by in the journal.
+@Suite struct EvidenceTests {
+    private let cluster = FakeCluster()
+
+    private func entries() async throws -> [JournalEntry] {
+        var entries: [JournalEntry] = []
+        try await RolloutDriverTests().withJournalPath { path in
+            let ending = try await RolloutDriverTests().run(cluster, path)
+            #expect(ending == .finished(.upgraded))
+            try Journal.read(path: path) { entries.append($0) }
+        }
+        return entries
+    }
+
+    @Test func everyOpeningHasItsEvidenceAndNothingElseHas() async throws {
+        let entries = try await entries()
+        let openings = entries.filter { entry in
+            if case .event(.gatesOpened) = entry.what { true } else { false }
+        }
+        // Before the stage, before the reboot, before the commit and after it, for each of three hosts.
+        #expect(openings.count == 12)
+        for entry in entries { #expect((entry.evidence != nil) == openings.contains(entry), "\(entry)") }
+        for entry in openings {
+            let evidence = try #require(entry.evidence)
+            #expect(evidence.looks >= 3 && evidence.age <= evidence.span, "\(evidence)")
+            let gates = Set(evidence.statements.map(\.gate))
+            #expect(gates == ["host", "etcd", "fleet"], "\(evidence)")
+            #expect(evidence.statements.contains { $0.says.hasPrefix("3 of 3 members healthy: ") })
+        }
+    }
+
+    /// What changed on a host is there before and after.
+    @Test func theHostsPartitionsAreThereBeforeAndAfter() async throws {
+        let words = try await entries().compactMap { entry in
+            entry.evidence?.statements.first { $0.gate == "host" && $0.by == "a" }?.says
+        }
+        #expect(words.first?.hasPrefix("runs 1.0.0 in boot a-1, USR-A ") == true, "\(words)")
+        #expect(words.contains { $0.hasPrefix("runs 2.0.0 in boot a-2, USR-B ") }, "\(words)")
+    }
+
+    /// A journal stays small: four openings for each host.
+    @Test func evidenceIsSmall() async throws {
+        let encoder = JSONEncoder()
+        let sizes = try await entries().compactMap(\.evidence).map { try encoder.encode($0).count }
+        #expect(sizes.count == 12 && sizes.allSatisfy { $0 < 1500 }, "\(sizes)")
+    }
+}
