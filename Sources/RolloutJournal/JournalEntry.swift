@@ -7,7 +7,7 @@ public struct JournalEntry: Codable, Hashable, Sendable {
     /// The time, ISO 8601, UTC, for people. No decision depends on it.
     public var at: String
     public var what: Content
-    /// What the gates saw, in the entry of gates that opened; nil where none was kept, as in every other entry and in
+    /// The evidence of gates that opened, in the entry that says so; nil where none was kept, as in every other entry and in
     /// journals from before it was. Nothing follows from it.
     public var evidence: GateEvidence?
 

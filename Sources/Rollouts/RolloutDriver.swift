@@ -75,7 +75,7 @@ public struct RolloutDriver: Sendable {
     struct Course {
         /// The moment of the last change to the cluster. Observations from before it do not count.
         var horizon: Moment
-        /// What the gates went by, until that is journalled with their decision.
+        /// The evidence of the gates, until it is journalled with their decision.
         var evidence: GateEvidence?
         /// The number of times that each host came up without having been told to.
         private var arrivals: [HostID: Int] = [:]

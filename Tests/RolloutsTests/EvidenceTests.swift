@@ -35,7 +35,7 @@ import Testing
         }
     }
 
-    /// What changed on a host is there before and after.
+    /// Partitions as they were before an update, and as they are after it.
     @Test func theHostsPartitionsAreThereBeforeAndAfter() async throws {
         let words = try await entries().compactMap { entry in
             entry.evidence?.statements.first { $0.gate == "host" && $0.by == "a" }?.says

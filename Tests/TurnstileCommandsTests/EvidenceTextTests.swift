@@ -5,7 +5,7 @@ import Testing
 @testable import RolloutJournal
 @testable import TurnstileCommands
 
-/// What gates went by, in `history --evidence`, `show` and `report`.
+/// The evidence of gates, in `history --evidence`, `show` and `report`.
 @Suite struct EvidenceTextTests {
     static let evidence = GateEvidence(
         looks: 3, span: .milliseconds(2140), age: .milliseconds(140),

@@ -4,7 +4,7 @@ import Testing
 
 @testable import TurnstileCommands
 
-/// What `gates` prints.
+/// The output of `gates`.
 @Suite struct GateReportTests {
     static let board = GateBoard(rows: [
         .init(
@@ -63,7 +63,7 @@ import Testing
         #expect(written.count == 5 && written.last == "etcd open\n")
     }
 
-    /// What holds stays on a small screen longest.
+    /// Gates that hold stay on a small screen longest.
     @Test(arguments: [3, 5, 8, 40]) func aScreenIsNeverOverfull(rows: Int) {
         let report = GateReport(Self.board, Invocation())
         let lines = GateWatchView.fitted(report, on: plain, rows: rows)

@@ -7,7 +7,7 @@ package struct GateReport: Codable, Hashable {
     struct Gate: Codable, Hashable {
         var gate: String
         var state: GateBoard.State
-        /// What it goes by.
+        /// The grounds of its state.
         var evidence: [Statement]
         /// Empty where it is open.
         var holds: [HoldReport]

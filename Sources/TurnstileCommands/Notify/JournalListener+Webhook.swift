@@ -8,7 +8,7 @@ extension Configuration {
     }
 }
 
-/// How often a webhook is tried, and how long.
+/// The attempts at one webhook, and their times.
 struct WebhookPace: Sendable {
     /// The pauses between attempts; one attempt more than pauses.
     var pauses: [Duration]

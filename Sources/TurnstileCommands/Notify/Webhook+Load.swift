@@ -1,6 +1,6 @@
 import RolloutJournal
 
-/// How `notify` is read.
+/// The reading of `notify`.
 extension Webhook {
     static let keys = ["url", "url-file", "events", "token"]
 

@@ -16,7 +16,7 @@ package struct HistoryText {
         var held: [String]?
         /// The end of a hook's output; nil for entries that are not about hooks.
         var output: String?
-        /// What the gates went by that opened; nil for other entries, and where none was kept.
+        /// The evidence of gates that opened; nil for other entries, and where none was kept.
         var evidence: GateEvidence?
         /// True if gates opened.
         var isOpening = false

@@ -1,6 +1,6 @@
 import RolloutModel
 
-/// What gates went by, in lines.
+/// The evidence of gates, in lines.
 enum EvidenceText {
     /// For gates that opened in a journal that does not have it.
     static let none = "none was kept"

@@ -4,7 +4,7 @@ import Testing
 @testable import RolloutJournal
 @testable import TurnstileCommands
 
-/// What of a journal is news, and how it is told.
+/// The news in a journal, and their words.
 @Suite struct NewsTests {
     private func news(_ events: [RolloutMachine.Event]) throws -> [RolloutNews] {
         var growing = GrowingNews()

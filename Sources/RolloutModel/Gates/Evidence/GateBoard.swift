@@ -1,6 +1,6 @@
 /// Every gate of a configuration with what it says now, before any rollout: open, or what holds it.
 ///
-/// What gates compare with the time before a rollout (units of fleet and systemd, Deis' components) has no row.
+/// Things that gates compare with the time before a rollout (units of fleet and systemd, Deis' components) have no row.
 public struct GateBoard: Hashable, Sendable {
     /// In the order in which gates are mended.
     public var rows: [Row]

@@ -1,5 +1,5 @@
-/// What the gates saw when they were judged: who said what, and how fresh that was. Meant for people and for the record;
-/// nothing is decided by it.
+/// The things that gates saw when they were judged: who said what, and how fresh that was. Meant for people and for the
+/// record; nothing is decided by it.
 ///
 /// The size is bounded, whatever the hosts say and however many there are.
 public struct GateEvidence: Hashable, Sendable {
@@ -19,11 +19,11 @@ public struct GateEvidence: Hashable, Sendable {
         self.statements = statements
     }
 
-    /// What one gate was told.
+    /// The words that one gate was told.
     public struct Statement: Codable, Hashable, Sendable {
         /// The gate, as holds name it.
         public var gate: String
-        /// Who said it.
+        /// The host or service that said it.
         public var by: String
         public var says: String
 

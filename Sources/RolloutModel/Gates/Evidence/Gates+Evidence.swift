@@ -1,4 +1,4 @@
-/// What gates go by, in words.
+/// The grounds of gates, in words.
 extension Gates {
     /// The evidence of a judgement about one host.
     ///
@@ -19,7 +19,7 @@ extension Gates {
         return seconds.isFinite ? .seconds(min(max(0, seconds), 1e9)) : .zero
     }
 
-    /// What was told in one look, gate by gate. Gates that were told nothing have none: their holds say why.
+    /// The answers of one look, gate by gate. Gates that were told nothing have none: their holds say why.
     ///
     /// - Parameter host: the host concerned, of which more is told; nil for none.
     public func statements(about host: HostID?, in inventory: Inventory) -> [GateEvidence.Statement] {
