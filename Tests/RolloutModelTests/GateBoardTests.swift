@@ -43,7 +43,7 @@ import Testing
                 .init(
                     gate: "etcd", by: ["b"],
                     says:
-                        "3 of 3 members healthy: a 3.4.23, b 3.4.23, c 3.4.23; the cluster's version is 3.4.0"
+                        "3 of 3 members healthy: 3.4.23 on a, b, c; the cluster's version is 3.4.0"
                 )
             ])
         #expect(

@@ -37,6 +37,19 @@ import Testing
         #expect(lines.contains("fleet  open so far: a rollout looks for longer"))
     }
 
+    @Test func manyCausesAreToldOnceAndReferredTo() {
+        let causes = ["a", "b", "c"].map {
+            HoldCause(.host(.hostUnreadable(host: HostID($0), why: "no route", trouble: .unreachable)))
+        }
+        let board = GateBoard(
+            rows: ["host", "etcd"].map {
+                .init(gate: $0, state: .holds, causes: causes, statements: [])
+            })
+        let lines = GateReport(board, Invocation()).lines(on: plain)
+        #expect(lines.count { $0.contains("no route") } == 3, "\(lines)")
+        #expect(lines.last == "  - follows from 3 holds above: host", "\(lines)")
+    }
+
     @Test func theJSONFitsItsSchema() throws {
         let json = try JSONText.document(GateReport(Self.board, Invocation()))
         let schema = try JSONSchema("gates")

@@ -49,8 +49,10 @@ import Testing
         let listener = JournalListener.printing(to: full.pipe.fileHandleForWriting)
         try await audience(listener, .milliseconds(50)).attend { listener.appended(line(1)) }
         #expect(listener.left() == 1)
-        // Lets the thread of the write end.
+        // Lets the thread of the write end, before nobody reads any more.
         try full.empty()
+        let written = try full.pipe.fileHandleForReading.read(upToCount: line(1).count)
+        #expect(written == Data(line(1)))
     }
 
     @Test func entriesThatDidNotFitAreCounted() async throws {

@@ -7,14 +7,15 @@ extension UseCases {
     ///
     /// - Parameters:
     ///   - draft: of a plan of all hosts. Hosts that do not answer are left out of it, and are reasons.
-    ///   - limit: the longest time for what is not asked of hosts: Kubernetes and pages.
+    ///   - limit: the longest time for Kubernetes and for pages. A host that tells nothing of itself in half of it is left
+    ///     out, so that the others can be asked about the cluster.
     public func gates(_ draft: PlanDraft, within limit: Duration) async throws -> GateBoard {
         try await withCluster(draft.hosts) { cluster in
             var cluster = cluster
             cluster.nodes = cluster.nodes.map { bounded($0, within: limit) }
             let asked = cluster.operatorGates.pages
             async let pages = pages(asked, within: limit)
-            let (plan, silent) = await readablePlan(draft, in: cluster)
+            let (plan, silent) = await readablePlan(draft, in: cluster, within: limit / 2)
             let history = await looks(at: plan, in: cluster)
             // A host that does not answer would pass for one that no rollout covers.
             let unread = silent.isEmpty ? await coverage(of: plan, in: cluster).reasons : silent
@@ -25,9 +26,10 @@ extension UseCases {
 
     /// The plan of the hosts that answer, and the reasons about the others.
     private func readablePlan(
-        _ draft: PlanDraft, in cluster: ClusterPorts
+        _ draft: PlanDraft, in cluster: ClusterPorts, within limit: Duration
     ) async -> (Plan, unread: [HoldReason]) {
-        let roll = await AgentRollCall.reports(of: draft.hosts, access: cluster.access)
+        let roll = await AgentRollCall.reports(
+            of: draft.hosts, access: bounded(cluster.access, within: limit))
         func plan(_ draft: PlanDraft) -> Result<Plan, PlanDraft.CannotPlan> {
             draft.plan(with: roll.reports, troubles: roll.troubles, bastions: roll.bastions)
         }
@@ -74,6 +76,27 @@ extension UseCases {
 
     private struct PageAnswer: Sendable { var why: String? }
 
+    /// Hosts, whose reports come in time or are not known.
+    private func bounded(_ access: HostAccess, within limit: Duration) -> HostAccess {
+        var bounded = access
+        bounded.report = { host throws(HostFault) in
+            let answer = await soon(within: limit) { () -> Result<HostReport, HostFault> in
+                do throws(HostFault) {
+                    return .success(try await access.report(host))
+                } catch {
+                    return .failure(error)
+                }
+            }
+            guard let answer else {
+                throw HostFault(
+                    host: host, kind: .interrupted,
+                    why: "it told nothing of itself within \(limit.components.seconds) s")
+            }
+            return try answer.get()
+        }
+        return bounded
+    }
+
     /// Kubernetes, whose list of nodes comes in time or is not known.
     private func bounded(_ nodes: NodeAccess, within limit: Duration) -> NodeAccess {
         var bounded = nodes
@@ -100,9 +123,9 @@ extension UseCases {
     ) async -> Value? {
         await withTaskGroup(of: Value?.self) { group in
             group.addTask { await body() }
-            group.addTask { [ports] in
+            group.addTask {
                 // Only the cancellation below ends the sleep early, and its result is not read.
-                try? await ports.clock.sleep(limit.inSeconds)
+                try? await Task.sleep(for: limit)
                 return nil
             }
             let first = await group.next() ?? nil

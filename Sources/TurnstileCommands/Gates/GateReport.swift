@@ -33,14 +33,18 @@ package struct GateReport: Codable, Hashable {
         var told: Set<HoldReport> = []
         return gates.flatMap { gate -> [String] in
             let own = gate.holds.filter { told.insert($0).inserted }
-            // A cause is told in full once.
-            let behind = gate.holds.filter { !own.contains($0) }.map {
-                "  - follows from \($0.gate): \($0.says)"
-            }
             let evidence = gate.evidence.map { "    \($0.by): \($0.says)" }
             let holds = gate.state == .openSoFar ? own.map { "  - \($0.says)" } : own.flatMap { $0.lines() }
+            let behind = Self.references(gate.holds.filter { !own.contains($0) })
             return [head(of: gate, on: terminal)] + (evidence + holds + behind).map { ForeignText.line($0) }
         }
+    }
+
+    /// A cause is told in full once, where it stands first.
+    private static func references(_ holds: [HoldReport]) -> [String] {
+        guard holds.count > 1 else { return holds.map { "  - follows from \($0.gate): \($0.says)" } }
+        let gates = Set(holds.map(\.gate)).sorted().joined(separator: ", ")
+        return ["  - follows from \(holds.count) holds above: \(gates)"]
     }
 
     /// A line for each gate.

@@ -56,7 +56,7 @@ extension Gates {
     private static func words(_ facts: HostFacts) -> String {
         let partitions =
             facts.partitionAttributes.map {
-                ", \($0.booted) runs, \($0.other) is the other (priority/tries/successful)"
+                ", \($0.booted) runs, \($0.other) is the other"
             } ?? ""
         return "runs \(facts.version) in boot \(facts.boot.rawValue.prefix(8))\(partitions)"
     }
@@ -69,17 +69,23 @@ extension Gates {
     private func etcdStatements(in inventory: Inventory) -> [GateEvidence.Statement] {
         inventory.etcdViews.prefix(Self.groupsMax).map { witness, view in
             let voters = view.members.filter { !$0.isLearner }
-            let healthy = voters.count { $0.health == .healthy }
-            let members = voters.map { member in
-                let name = member.host?.rawValue ?? member.name
-                let state = member.health == .healthy ? "" : " not known to be well"
-                return "\(name) \(member.version ?? "of no known version")\(state)"
+            let healthy = voters.filter { $0.health == .healthy }
+            let versions = Dictionary(grouping: healthy) { $0.version ?? "no known version" }
+            let members = versions.sorted { $0.key < $1.key }.prefix(Self.groupsMax).map { version, members in
+                "\(version) on \(Self.names(members))"
             }
-            let version = view.clusterVersion.map { "; the cluster's version is \($0)" } ?? ""
+            let unwell = Self.names(voters.filter { $0.health != .healthy })
+            let rest = unwell.isEmpty ? [] : ["not known to be well: \(unwell)"]
+            let cluster = view.clusterVersion.map { ["the cluster's version is \($0)"] } ?? []
             return .init(
                 gate: "etcd", by: [witness.rawValue],
-                says: "\(healthy) of \(voters.count) members healthy: \(Names.text(members))\(version)")
+                says: "\(healthy.count) of \(voters.count) members healthy: "
+                    + (members + rest + cluster).joined(separator: "; "))
         }
+    }
+
+    private static func names(_ members: [EtcdView.Member]) -> String {
+        Names.text(members.map { $0.host?.rawValue ?? $0.name }.sorted())
     }
 
     private func fleetStatements(in inventory: Inventory) -> [GateEvidence.Statement] {
@@ -133,7 +139,8 @@ extension Gates {
 
     private func lockStatements(in inventory: Inventory) -> [GateEvidence.Statement] {
         var statements: [GateEvidence.Statement] = []
-        if case .seen(let holder)? = inventory.lock {
+        // A rollout that has the cluster says so in its journal once.
+        if case .seen(let holder)? = inventory.lock, holder?.rollout != plan.rollout {
             let words = holder.map { "rollout \($0.rollout) has the cluster" } ?? "nobody has the cluster"
             statements.append(.init(gate: "lock", by: ["etcd and the agents"], says: words))
         }
