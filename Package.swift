@@ -176,8 +176,8 @@ let package = Package(
             name: "CoordinatorTests",
             dependencies: [
                 "AgentProtocol", "ClusterAnswers", "Coordinator", "Digest", "HostFiles", "PracticeHost",
-                "ProcessInput", "RolloutJournal", "RolloutModel", "Rollouts", "SampleValues", subprocess,
-                systemPackage,
+                "ProcessInput", "RolloutJournal", "RolloutModel", "Rollouts", "SampleValues", "turnstile",
+                subprocess, systemPackage,
             ],
             swiftSettings: strict),
         .testTarget(

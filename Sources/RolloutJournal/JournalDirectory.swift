@@ -41,3 +41,49 @@ public struct JournalDirectory: Sendable {
         }
     }
 }
+
+extension JournalDirectory {
+    /// The record of the migration from one cluster to another, each named by its controller's host.
+    public func migrationPath(from old: String, to new: String) -> String {
+        "\(path)/\(Self.plain(old))-to-\(Self.plain(new))\(Self.migrationSuffix)"
+    }
+
+    /// The paths of all migrations' records here, in their names' order.
+    ///
+    /// - Throws: `JournalError.directoryUnreadable`.
+    public func migrations() throws(JournalError) -> [String] {
+        guard FileManager.default.fileExists(atPath: path) else { return [] }
+        do {
+            return try FileManager.default.contentsOfDirectory(atPath: path)
+                .filter { $0.hasSuffix(Self.migrationSuffix) }.sorted()
+                .map { "\(path)/\($0)" }
+        } catch {
+            throw .directoryUnreadable(path: path, why: "it cannot be read")
+        }
+    }
+
+    /// Opens a migration's record to go on with it, or begins one where there is none.
+    public func migration(_ plan: MigrationPlan, at path: String) async throws(JournalError)
+        -> MigrationRecord
+    {
+        guard !FileManager.default.fileExists(atPath: path) else {
+            return try await MigrationRecord(resuming: .existing(at: path))
+        }
+        try prepare()
+        return try await MigrationRecord(beginning: plan, on: .new(at: path))
+    }
+
+    /// Reads a migration's record, also while another process writes it.
+    public static func readMigration(
+        at path: String, each: (MigrationEntry) -> Void = { _ in }
+    ) throws(JournalError) -> MigrationState {
+        try MigrationReading(JournalBlocks(ofFile: path), path: path, each: each).state
+    }
+
+    /// No rollout's journal ends so.
+    private static let migrationSuffix = ".migration"
+
+    private static func plain(_ text: String) -> String {
+        String(text.map { $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "." || $0 == "-") ? $0 : "_" })
+    }
+}

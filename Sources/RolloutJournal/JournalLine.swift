@@ -28,7 +28,7 @@ public struct JournalLine {
     private static let sealBytes = opening.count + digestBytes + closing.count
 
     /// The line of an entry, its newline included.
-    init(_ entry: JournalEntry, after previous: Digest) throws {
+    init(_ entry: some Encodable, after previous: Digest) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let body = [UInt8](try encoder.encode(entry).dropLast())
@@ -55,9 +55,9 @@ public struct JournalLine {
     ///   - last: the digest of the line before; on return, the digest of this line.
     ///   - isSealed: true if the line must end in its digest.
     /// - Throws: `Fault`, a text for people.
-    static func read(
+    static func read<Entry: Decodable>(
         _ line: ArraySlice<UInt8>, after last: inout Digest, isSealed: Bool
-    ) throws(Fault) -> JournalEntry {
+    ) throws(Fault) -> Entry {
         let digest = Self.digest(of: isSealed ? line.dropLast(sealBytes) : line, after: last)
         if isSealed {
             guard let seal = seal(of: line) else { throw Fault(why: "it does not end in a digest") }
@@ -68,7 +68,7 @@ public struct JournalLine {
         last = digest
         do {
             // The digest is one more key of the object, which decoding ignores.
-            return try JSONDecoder().decode(JournalEntry.self, from: Data(line))
+            return try JSONDecoder().decode(Entry.self, from: Data(line))
         } catch {
             throw Fault(why: "not an entry (\(error))")
         }

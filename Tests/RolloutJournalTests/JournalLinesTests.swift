@@ -64,7 +64,7 @@ import Testing
         let line = try JournalLine(entry, after: JournalLine.origin)
         let block = Array("the line before\n".utf8) + line.bytes
         var digest = JournalLine.origin
-        let read = try JournalLine.read(block[16...].dropLast(), after: &digest, isSealed: true)
+        let read: JournalEntry = try JournalLine.read(block[16...].dropLast(), after: &digest, isSealed: true)
         #expect(read == entry && digest == line.digest)
     }
 

@@ -1,9 +1,12 @@
 import Rollouts
 
 extension Interruptions {
-    /// Runs a body. The first request asks to hold after the host at work; a person's second cancels.
+    /// Runs a body. The first request asks to hold before the next host or act; a person's second cancels.
+    ///
+    /// - Parameter next: `host` or `act`.
     static func heard<Value: Sendable>(
-        _ hold: HoldSwitch, goOnWith command: String, _ body: @escaping @Sendable () async throws -> Value
+        _ hold: HoldSwitch, before next: String, goOnWith command: String,
+        _ body: @escaping @Sendable () async throws -> Value
     ) async throws -> Value {
         try await withThrowingTaskGroup(of: Value?.self) { group in
             group.addTask { try await body() }
@@ -14,7 +17,7 @@ extension Interruptions {
                     case .hold:
                         hold.ask()
                         say(
-                            "Holding before the next host. ^C again stops at once; go on later with: \(command)"
+                            "Holding before the next \(next). ^C again stops at once; go on later with: \(command)"
                         )
                     case .cancel: throw CancellationError()
                     case .heardBefore: break

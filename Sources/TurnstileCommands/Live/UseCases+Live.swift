@@ -43,7 +43,8 @@ extension RolloutPorts {
             operatorName: OperatorName.text,
             interruptible: { driving in
                 let goesOn = invocation.command(driving.goesOn, driving.rollout)
-                return try await Interruptions.heard(driving.hold, goOnWith: goesOn, driving.run)
+                return try await Interruptions.heard(
+                    driving.hold, before: "host", goOnWith: goesOn, driving.run)
             })
     }
 }

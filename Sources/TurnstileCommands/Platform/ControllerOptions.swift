@@ -22,7 +22,7 @@ struct ControllerOptions: ParsableArguments {
 
 extension String {
     /// True for a URL without a path. The controller's own path is added.
-    fileprivate var isControllerURL: Bool {
+    var isControllerURL: Bool {
         guard let scheme = ["http://", "https://"].first(where: hasPrefix) else { return false }
         let rest = dropFirst(scheme.count)
         return !rest.isEmpty && rest.drop { $0 != "/" }.allSatisfy { $0 == "/" }

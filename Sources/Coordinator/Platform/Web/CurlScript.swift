@@ -29,6 +29,8 @@ public struct CurlScript: Sendable {
             "url = \"\(request.url)\"", "request = \"\(request.method.rawValue)\"", "globoff",
             "noproxy = \"*\"", "write-out = \"\\n\(mark) %{http_code}\\n\"",
             "max-time = \(request.secondsMax)", "silent", "show-error",
+            // Routers' logs tell turnstile's own requests from clients' by it.
+            "user-agent = \"turnstile\"",
             // curl waits a second before it sends a long document unless this header is empty.
             "header = \"Expect:\"",
         ]

@@ -77,6 +77,14 @@ extension ControllerAPI {
         let app = document.apps[call.index]
         switch call.request.method {
         case "GET": return .json(200, ControllerView.App(app, domain: domain))
+        // Since API 1.7 (docs/reference/api-v1.7.rst).
+        case "POST":
+            try demandOwner(call)
+            struct Given: Decodable { var owner: String }
+            let given: Given = try call.request.decoded()
+            guard document.users.contains(where: { $0.username == given.owner }) else { throw .notFound }
+            document.apps[call.index].owner = given.owner
+            return .json(200, ControllerView.App(document.apps[call.index], domain: domain))
         case "DELETE":
             try demandOwner(call)
             document.apps.remove(at: call.index)

@@ -1,0 +1,98 @@
+/// What clients of one application's name get, seen from this machine.
+public struct NameSight: Hashable, Sendable {
+    /// The addresses that the name leads to; empty where it leads nowhere.
+    public var addresses: Set<String>
+    /// The status that comes at the name; nil where nothing answers.
+    public var status: Int?
+
+    public init(addresses: Set<String>, status: Int?) {
+        self.addresses = addresses
+        self.status = status
+    }
+}
+
+/// How far one application's names are from the old cluster to the new one.
+public struct CutOver: Hashable, Sendable {
+    public var application: ApplicationID
+    public var names: [Name]
+    /// The requests that the old routers had for its names of late; nil where they could not be counted.
+    public var oldRequests: Int?
+
+    public struct Name: Codable, Hashable, Sendable {
+        public var name: DomainName
+        public var standing: Standing
+    }
+
+    public enum Standing: Codable, Hashable, Sendable {
+        /// The name leads to the new cluster, and answers as it should.
+        case new
+        /// The name leads to an address that is not the new cluster's.
+        case old(addresses: [String])
+        case nowhere
+        /// The name leads to the new cluster, and does not answer as it should.
+        case wrong(status: Int?, expected: Int)
+    }
+
+    /// - Parameters:
+    ///   - expected: the old cluster's answers, one for each name.
+    ///   - new: the addresses of the new cluster.
+    ///   - sights: what was seen of each name.
+    ///   - requests: the old routers' requests by the host that was asked for; nil where they were not counted.
+    public init(
+        _ application: ApplicationID, _ expected: [ExpectedAnswer], new: Set<String>,
+        sights: [DomainName: NameSight], requests: [String: Int]?
+    ) {
+        self.application = application
+        names = expected.map { answer in
+            Name(name: answer.name, standing: Self.standing(answer, new, sights[answer.name]))
+        }
+        oldRequests = requests.map { requests in
+            expected.reduce(0) { sum, answer in
+                let (next, isOver) = sum.addingReportingOverflow(requests[answer.name.text] ?? 0)
+                return isOver ? .max : next
+            }
+        }
+    }
+
+    private static func standing(
+        _ expected: ExpectedAnswer, _ new: Set<String>, _ sight: NameSight?
+    ) -> Standing {
+        guard let sight, !sight.addresses.isEmpty else { return .nowhere }
+        guard sight.addresses.isSubset(of: new) else {
+            return .old(addresses: sight.addresses.subtracting(new).sorted())
+        }
+        guard let wanted = expected.provable, sight.status != wanted else { return .new }
+        return .wrong(status: sight.status, expected: wanted)
+    }
+
+    /// True if every name leads to the new cluster, and answers there as it should.
+    public var isMoved: Bool { names.allSatisfy { $0.standing == .new } }
+    /// True if nobody asks the old cluster any more.
+    public var isQuiet: Bool { isMoved && oldRequests == 0 }
+}
+
+/// The last look at an old cluster before it is switched off.
+public struct RetirementAudit: Hashable, Sendable {
+    /// Names that still get requests at the old routers, with the number of these.
+    public var asked: [String: Int]
+    /// Applications that are not proved at the new cluster.
+    public var unproved: [ApplicationID]
+    /// Applications whose names were not seen to lead to the new cluster.
+    public var unmoved: [ApplicationID]
+    /// Applications of the old cluster that the migration does not know.
+    public var unknown: [ApplicationID]
+
+    /// - Parameters:
+    ///   - applications: the old cluster's applications now.
+    ///   - requests: the old routers' requests by the host that was asked for.
+    public init(_ state: MigrationState, applications: [ApplicationID], requests: [String: Int]) {
+        asked = requests.filter { $0.value > 0 }
+        unknown = applications.filter { state.courses[$0] == nil }
+        let known = applications.filter { state.courses[$0] != nil }
+        unproved = known.filter { !state.course(of: $0).isProved }
+        unmoved = known.filter { state.course(of: $0).isProved && state.course(of: $0).names != .cutOver }
+    }
+
+    /// True if nothing needs the old cluster any more.
+    public var isClear: Bool { asked.isEmpty && unproved.isEmpty && unmoved.isEmpty && unknown.isEmpty }
+}

@@ -1,0 +1,217 @@
+import ArgumentParser
+import Coordinator
+import Foundation
+import RolloutJournal
+import RolloutModel
+
+/// The command `turnstile platform migrate cutover`.
+struct MigrateCutover: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "cutover",
+        abstract:
+            "Watch names come over: whether each leads to the new cluster and answers there, and who still asks the old one.",
+        discussion: """
+            Names are looked up as this machine does. The old routers' logs are read on the hosts of turnstile.yaml, \
+            which are to be the old cluster's; without hosts nobody counts. Changes nothing but the record. Exit code \
+            0 once every name is over, 2 where the time is up before.
+            """)
+
+    @OptionGroup var clusters: MigrationOptions
+    @OptionGroup var output: OutputOptions
+
+    @Argument(help: "Applications, by their ids at the old cluster. (default: all that are proved)")
+    var applications: [ApplicationID] = []
+
+    @Option(
+        name: .customLong("for"),
+        help: ArgumentHelp("Watch for so long; 0 looks once. (default: 1800)", valueName: "seconds"))
+    var time = 1800
+
+    @Option(
+        help: ArgumentHelp(
+            "Count the old routers' requests of so many minutes. (default: 10)", valueName: "minutes"))
+    var minutes = 10
+
+    @ParentCommand var migrate: MigrateCommand
+
+    func validate() throws {
+        guard (0...604_800).contains(time), (1...10_080).contains(minutes) else {
+            throw ValidationError("--for: 0 to 604800 seconds; --minutes: 1 to 10080")
+        }
+    }
+
+    private static let interval = Duration.seconds(15)
+
+    func run() async throws {
+        let files = migrate.files
+        try await files.reportingFailure {
+            Interruptions.outliveReaders()
+            let session = try MigrationSession.open(clusters, files)
+            let watch = CutOverWatch(
+                session: session, state: try session.begun(), chosen: Set(applications), minutes: minutes)
+            let end = ContinuousClock.now + .seconds(time)
+            var noted: Set<ApplicationID> = []
+            while true {
+                let found = await watch.look()
+                let report = CutOverReport(found.cutOvers, found.requests)
+                switch output.output {
+                case .table: report.lines(on: .standardOutput()).forEach { print($0) }
+                case .json: print(try JSONText.document(report))
+                }
+                let over = found.cutOvers.filter(\.isMoved).map(\.application)
+                try await note(over.filter { noted.insert($0).inserted }, session)
+                if found.cutOvers.allSatisfy(\.isMoved),
+                    found.cutOvers.allSatisfy({ $0.oldRequests ?? 0 == 0 })
+                {
+                    return
+                }
+                guard ContinuousClock.now < end else {
+                    throw CommandFailure(.held, "the time is up, and not every name is over: see above")
+                }
+                try await Task.sleep(for: Self.interval)
+            }
+        }
+    }
+
+    private func note(_ over: [ApplicationID], _ session: MigrationSession) async throws(CommandFailure) {
+        guard !over.isEmpty else { return }
+        let record = try await session.record()
+        do throws(JournalError) {
+            for id in over {
+                guard await record.state.course(of: id).names != .cutOver else { continue }
+                try await record.append(.cutOver(id))
+            }
+        } catch {
+            throw MigrationText.failure(error)
+        }
+    }
+}
+
+/// Looks at the names of proved applications from this machine, and at the old routers' logs.
+struct CutOverWatch {
+    let session: MigrationSession
+    let state: MigrationState
+    /// Empty for every application that is proved.
+    let chosen: Set<ApplicationID>
+    let minutes: Int
+
+    func look() async -> (cutOvers: [CutOver], requests: Observation<[String: Int]>) {
+        let requests = await OldAccess(session).requests(minutes: minutes)
+        let courses = state.courses.sorted { $0.key < $1.key }
+            .filter { $0.value.isProved && (chosen.isEmpty || chosen.contains($0.key)) }
+        var cutOvers: [CutOver] = []
+        for (id, course) in courses { cutOvers.append(await look(id, course, requests.value)) }
+        return (cutOvers, requests)
+    }
+
+    private func look(
+        _ id: ApplicationID, _ course: ApplicationCourse, _ requests: [String: Int]?
+    ) async -> CutOver {
+        let names = course.answers.map(\.name)
+        let statuses = await ApplicationProbe(client: .here, routers: []).answers(names).values.first ?? [:]
+        var sights: [DomainName: NameSight] = [:]
+        for name in names {
+            sights[name] = NameSight(addresses: await NameLookup.addresses(name), status: statuses[name])
+        }
+        return CutOver(
+            id, course.answers, new: await newAddresses(course), sights: sights, requests: requests)
+    }
+
+    /// The addresses of the new cluster: of its routers, and those that its own name for the application leads to.
+    private func newAddresses(_ course: ApplicationCourse) async -> Set<String> {
+        let routers = state.plan.new.routers.map { String($0.prefix { $0 != ":" }) }
+        let isOwnName = course.answers.contains { $0.name == course.name }
+        guard let name = course.name, !isOwnName else { return Set(routers) }
+        return await NameLookup.addresses(name).union(routers)
+    }
+}
+
+/// Looks names up as this machine's programs do.
+enum NameLookup {
+    /// The addresses that a name leads to; none where it leads nowhere.
+    static func addresses(_ name: DomainName) async -> Set<String> {
+        let said = await LocalProgram.output(
+            ["getent", "ahosts", name.text], input: "", deadline: .seconds(15))
+        guard let output = said.value else { return [] }
+        return Set(
+            output.split(separator: "\n").compactMap { line in
+                line.split(separator: " ").first.map { ForeignText.line($0, charactersMax: 64) }
+            })
+    }
+}
+
+/// The old routers' logs, by the hosts of the configuration.
+struct OldAccess {
+    let session: MigrationSession
+
+    init(_ session: MigrationSession) { self.session = session }
+
+    func requests(minutes: Int) async -> Observation<[String: Int]> {
+        guard let hosts = try? session.configuration.namedHosts, !hosts.isEmpty else {
+            return .unknown("turnstile.yaml names no host of the old cluster")
+        }
+        let shell = HostShell.open(session.configuration)
+        let requests = await RouterAccess(shell: shell, hosts: hosts).requests(minutes: minutes)
+        for host in hosts { await shell.disconnect(host) }
+        return requests
+    }
+}
+
+/// One look of `platform migrate cutover`.
+struct CutOverReport: Encodable {
+    var applications: [Application]
+    /// Why nobody counted the old routers' requests; nil where they were counted.
+    var uncounted: String?
+
+    struct Application: Encodable {
+        var id: String
+        var names: [Name]
+        var oldRequests: Int?
+        var isMoved: Bool
+    }
+
+    struct Name: Encodable {
+        var name: String
+        var standing: String
+    }
+
+    init(_ cutOvers: [CutOver], _ requests: Observation<[String: Int]>) {
+        applications = cutOvers.map { one in
+            Application(
+                id: one.application.text,
+                names: one.names.map { Name(name: $0.name.text, standing: $0.standing.words) },
+                oldRequests: one.oldRequests, isMoved: one.isMoved)
+        }
+        if case .unknown(let why) = requests { uncounted = why }
+    }
+
+    func lines(on terminal: Terminal) -> [String] {
+        var table = Columns(header: ["APPLICATION", "NAME", "LEADS", "OLD REQUESTS"])
+        for one in applications {
+            for name in one.names {
+                table.rows.append([
+                    .init(one.id), .init(name.name),
+                    .init(name.standing, name.standing == "to the new cluster" ? .green : .yellow),
+                    .init(one.oldRequests.map(String.init) ?? "not counted"),
+                ])
+            }
+        }
+        let moved = applications.filter(\.isMoved).count
+        return table.lines(on: terminal)
+            + ["", "\(moved) of \(applications.count) applications are over"]
+            + (uncounted.map { [ForeignText.line("Requests to the old routers were not counted: \($0)")] }
+                ?? [])
+    }
+}
+
+extension CutOver.Standing {
+    var words: String {
+        switch self {
+        case .new: "to the new cluster"
+        case .old(let addresses): "to \(Names.text(addresses))"
+        case .nowhere: "nowhere"
+        case .wrong(let status, let expected):
+            "to the new cluster, and says \(status.map(String.init) ?? "nothing"), not \(expected)"
+        }
+    }
+}

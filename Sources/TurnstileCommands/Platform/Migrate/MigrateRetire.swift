@@ -1,0 +1,92 @@
+import ArgumentParser
+import Coordinator
+import RolloutModel
+
+/// The command `turnstile platform migrate retire`.
+struct MigrateRetire: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "retire",
+        abstract:
+            "The last look at the old cluster before you switch it off: names what still gets requests. Changes nothing.",
+        discussion: """
+            The old routers' logs are read on the hosts of turnstile.yaml, which are to be the old cluster's. Exit \
+            code 0 only where nothing needs it any more.
+            """)
+
+    @OptionGroup var clusters: MigrationOptions
+    @OptionGroup var output: OutputOptions
+
+    @Option(
+        help: ArgumentHelp(
+            "Count the old routers' requests of so many minutes. (default: 60)", valueName: "minutes"))
+    var minutes = 60
+
+    @ParentCommand var migrate: MigrateCommand
+
+    func validate() throws {
+        guard (1...10_080).contains(minutes) else { throw ValidationError("--minutes: 1 to 10080") }
+    }
+
+    func run() async throws {
+        let files = migrate.files
+        try await files.reportingFailure {
+            let session = try MigrationSession.open(clusters, files)
+            let state = try session.begun()
+            let applications: [ApplicationID]
+            let controller = try await session.controller(.old)
+            do throws(MigrationHold) {
+                applications = try await controller.roll().applications
+            } catch {
+                throw MigrationText.held([error])
+            }
+            guard case .seen(let requests) = await OldAccess(session).requests(minutes: minutes) else {
+                throw CommandFailure(
+                    .failed,
+                    "the old routers' logs could not be read: name the old cluster's hosts in turnstile.yaml")
+            }
+            let report = RetirementReport(
+                RetirementAudit(state, applications: applications, requests: requests), minutes)
+            switch output.output {
+            case .table: report.lines.forEach { print($0) }
+            case .json: print(try JSONText.document(report))
+            }
+            guard report.isClear else {
+                throw CommandFailure(.held, "the old cluster is still needed: see above")
+            }
+        }
+    }
+}
+
+/// The report of `platform migrate retire`.
+struct RetirementReport: Encodable {
+    var minutes: Int
+    var requests: [String: Int]
+    var unproved: [String]
+    var unmoved: [String]
+    var unknown: [String]
+    var isClear: Bool
+
+    init(_ audit: RetirementAudit, _ minutes: Int) {
+        self.minutes = minutes
+        requests = audit.asked
+        unproved = audit.unproved.map(\.text)
+        unmoved = audit.unmoved.map(\.text)
+        unknown = audit.unknown.map(\.text)
+        isClear = audit.isClear
+    }
+
+    var lines: [String] {
+        guard !isClear else {
+            return [
+                "No name was asked for at the old routers in \(minutes) min, and every application is over."
+            ]
+        }
+        let asked = requests.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
+        return asked.map {
+            ForeignText.line("\($0.key): \($0.value) requests at the old routers in \(minutes) min")
+        }
+            + unknown.map { "\($0): was not carried" }
+            + unproved.map { "\($0): is not proved at the new cluster" }
+            + unmoved.map { "\($0): its names were not seen to lead to the new cluster" }
+    }
+}

@@ -1,0 +1,304 @@
+import Foundation
+import RolloutModel
+import Rollouts
+import Synchronization
+import Testing
+
+@testable import Coordinator
+@testable import PracticeHost
+
+/// Bad input and faults, a row each. An application that holds does so alone.
+@Suite struct MigrationFaultTests {
+    /// A fault of one application, beside a sound one.
+    struct Row: CustomTestStringConvertible, Sendable {
+        var name: String
+        var arrange: @Sendable (StandInClusters) -> Void
+        var expects: @Sendable ([MigrationHold]) -> Bool
+        /// Mends it, so that the next run carries the application.
+        var mend: (@Sendable (StandInClusters) -> Void)?
+        var wishes = MigrationTrial.usual
+
+        var testDescription: String { name }
+    }
+
+    static let rows: [Row] = [
+        Row(
+            name: "pull failed",
+            arrange: { clusters in
+                clusters.old.make("odd")
+                clusters.new.refuse("apps/odd/builds/", 503, #"{"detail": "Pulling failed: Tag not found"}"#)
+            },
+            expects: { holds in
+                guard case .actRefused(.pull, 503, "Pulling failed: Tag not found")? = holds.first else {
+                    return false
+                }
+                return true
+            },
+            mend: { $0.new.state.withLock { $0.fault = nil } }),
+        Row(
+            name: "domain in use",
+            arrange: { clusters in
+                clusters.old.make("odd", domains: ["www.odd.org"])
+                clusters.new.make("other", domains: ["www.odd.org"])
+            },
+            expects: { holds in
+                guard case .actRefused(.addDomain, 400, let said)? = holds.first else { return false }
+                return said == "domain: The domain www.odd.org is already in use by another app"
+            },
+            mend: { $0.new.send("DELETE", "apps/other/domains/www.odd.org", [String: String]()) }),
+        Row(
+            name: "an id that somebody else has",
+            arrange: { clusters in
+                clusters.old.make("odd")
+                clusters.new.make("odd", values: ["THEIRS": "1"])
+            },
+            expects: { $0.map(\.says).contains { $0.contains("which this migration did not create") } },
+            mend: { $0.new.send("DELETE", "apps/odd/", [String: String]()) }),
+        Row(
+            name: "answers otherwise",
+            arrange: { clusters in
+                clusters.old.make("odd")
+                clusters.new.state.withLock { $0.statuses["odd"] = 500 }
+            },
+            expects: { holds in
+                guard case .answersDiffer(let differences)? = holds.first else { return false }
+                return differences.map(\.status) == [500, 500]
+            },
+            mend: { $0.new.state.withLock { $0.statuses = [:] } }),
+        Row(
+            name: "its old answers cannot be read",
+            arrange: { clusters in
+                clusters.old.make("odd")
+                clusters.old.refuse("apps/odd/config/", 500, "<h1>Server Error (500)</h1>", method: "GET")
+            },
+            expects: { $0.map(\.says).contains { $0.contains("'config' answered 500: <h1>Server Error") } },
+            mend: { $0.old.state.withLock { $0.fault = nil } }),
+        Row(
+            name: "an answer that is no JSON",
+            arrange: { clusters in
+                clusters.old.make("odd")
+                clusters.old.refuse("apps/odd/domains/", 200, "<html>", method: "GET")
+            },
+            expects: { $0.map(\.says).contains { $0.contains("could not be read at the old cluster") } },
+            mend: { $0.old.state.withLock { $0.fault = nil } }),
+    ]
+
+    @Test(arguments: rows) func oneHoldsAndTheOthersGoOn(row: Row) async throws {
+        let trial = MigrationTrial(StandInClusters())
+        trial.clusters.old.make("sound-1")
+        trial.clusters.old.make("sound-9")
+        row.arrange(trial.clusters)
+        #expect(try await trial.run(row.wishes) == nil)
+        let holds = try await trial.holds("odd")
+        #expect(row.expects(holds), "\(holds)")
+        #expect(holds.allSatisfy { !$0.says.isEmpty && !$0.remedy.isEmpty })
+        let sound = try await trial.state().courses.filter { $0.key.text.hasPrefix("sound") }
+        #expect(sound.count == 2 && sound.values.allSatisfy { $0.isProved })
+        row.mend?(trial.clusters)
+        #expect(try await trial.run(row.wishes) == nil)
+        #expect(try await trial.holds("odd") == [])
+        #expect(try await trial.state().courses.values.allSatisfy { $0.isProved })
+    }
+
+    /// Without `--continue` the first application that holds is the last one that is taken up.
+    @Test func theFirstHoldStopsUnlessToldOtherwise() async throws {
+        let trial = MigrationTrial(StandInClusters())
+        for id in ["a-bad", "b-good"] { trial.clusters.old.make(id) }
+        trial.clusters.new.refuse("apps/a-bad/builds/", 503, "{}")
+        var wishes = MigrationTrial.usual
+        wishes.goesOn = false
+        #expect(try await trial.run(wishes) == nil)
+        #expect(try await trial.state().courses.keys.map(\.text) == ["a-bad"])
+    }
+
+    // MARK: Names
+
+    @Test func anApplicationCalledRouterGetsAnotherId() async throws {
+        let clusters = StandInClusters()
+        clusters.old.make("edge")
+        // Controllers before that rule may have one.
+        clusters.old.state.withLock { state in
+            for index in state.document.apps.indices { state.document.apps[index].id = "router" }
+        }
+        let trial = MigrationTrial(clusters)
+        #expect(try await trial.run() == nil)
+        let router = try #require(ApplicationID("router"))
+        #expect(try await trial.holds("router") == [.idReserved(router)])
+        #expect(clusters.new.changes == [])
+
+        var plan = clusters.plan()
+        plan.renames = [.init(old: router, new: try #require(ApplicationID("edge")))]
+        let renamed = MigrationTrial(clusters, plan: plan)
+        #expect(try await renamed.run() == nil)
+        #expect(clusters.new.document.apps.map(\.id) == ["edge"])
+        #expect(clusters.new.document.apps.first?.image == "registry.old.test:5000/router:v3")
+    }
+
+    @Test func anApplicationOfThatIdIsTakenOnlyWhereAPersonSaysSo() async throws {
+        let clusters = StandInClusters()
+        clusters.old.make("shop")
+        clusters.new.make("shop", values: ["THEIRS": "1"], scale: ["web": 1])
+        let trial = MigrationTrial(clusters)
+        #expect(try await trial.run() == nil)
+        #expect(clusters.new.changes == [])
+        var wishes = MigrationTrial.usual
+        wishes.adopted = [try #require(ApplicationID("shop"))]
+        #expect(try await trial.run(wishes) == nil)
+        // What was there beside it stays.
+        #expect(clusters.new.document.apps.first?.config.values == ["GREETING": "hello", "THEIRS": "1"])
+        #expect(clusters.new.document.apps.first?.structure == ["web": 2])
+    }
+
+    @Test func aDeploymentAfterTheCarryingIsNamedAndCarriedAgain() async throws {
+        let clusters = StandInClusters()
+        clusters.old.make("shop")
+        let trial = MigrationTrial(clusters)
+        #expect(try await trial.run() == nil)
+        clusters.old.send("POST", "apps/shop/config/", ["values": ["GREETING": "new"]])
+        #expect(try await trial.run() == nil)
+        #expect(try await trial.holds("shop") == [.deployedSince(carried: 3, now: 4)])
+        var wishes = MigrationTrial.usual
+        wishes.again = [try #require(ApplicationID("shop"))]
+        #expect(try await trial.run(wishes) == nil)
+        #expect(clusters.new.document.apps.first?.image == "registry.old.test:5000/shop:v4")
+        #expect(clusters.new.document.apps.first?.config.values == ["GREETING": "new"])
+    }
+
+    @Test func aUserWhoRegistersLaterGetsWhatWasTheirs() async throws {
+        let clusters = StandInClusters()
+        for user in ["eve", "bob"] { clusters.old.register(user) }
+        clusters.old.make("shop", users: ["bob"], owner: "eve")
+        let trial = MigrationTrial(clusters)
+        #expect(try await trial.run() == nil)
+        #expect(clusters.new.document.apps.map(\.owner) == [StandInCluster.admin])
+        for user in ["eve", "bob"] { clusters.new.register(user) }
+        // Somebody deployed there meanwhile: that stays.
+        clusters.new.send("POST", "apps/shop/config/", ["values": ["GREETING": "new"]])
+        var wishes = MigrationTrial.usual
+        wishes.grantsOnly = true
+        #expect(try await trial.run(wishes) == nil)
+        let app = try #require(clusters.new.document.apps.first)
+        #expect(app.owner == "eve" && app.users == ["bob"])
+        #expect(app.config.values == ["GREETING": "new"])
+    }
+
+    // MARK: Answers
+
+    /// An application that never answered has nothing to compare with; one without processes answers 503 at both.
+    @Test func whatNeverAnsweredNeedNotAnswer() async throws {
+        let clusters = StandInClusters()
+        clusters.old.make("broken")
+        clusters.old.make("idle", scale: ["web": 0])
+        clusters.old.state.withLock { $0.statuses["broken"] = 502 }
+        clusters.new.state.withLock { $0.statuses["broken"] = 504 }
+        let trial = MigrationTrial(clusters)
+        #expect(try await trial.run() == nil)
+        #expect(try await trial.state().courses.values.allSatisfy { $0.isProved })
+        let provable = trial.told.withLock { told in
+            told.compactMap { notice -> Bool? in
+                guard case .proved(_, let isProvable) = notice else { return nil }
+                return isProvable
+            }
+        }
+        #expect(provable == [false, false])
+    }
+
+    // MARK: Clusters
+
+    @Test(arguments: MigrationSide.allCases) func aControllerOfAnotherAPIHoldsAll(side: MigrationSide)
+        async throws
+    {
+        let trial = MigrationTrial(StandInClusters())
+        let cluster = side == .old ? trial.clusters.old : trial.clusters.new
+        cluster.state.withLock { $0.api = "2.3" }
+        #expect(try await trial.run() == .held(.controllerAPIUnknown(side, api: "2.3")))
+    }
+
+    /// A user who is no administrator sees their own applications alone.
+    @Test func aTokenOfNoAdministratorHolds() async throws {
+        let trial = MigrationTrial(StandInClusters())
+        trial.clusters.old.register("eve")
+        let token = try #require(SecretToken(trial.clusters.old.token(of: "eve")))
+        let controller = ControllerClient(
+            side: .old, url: trial.clusters.old.url, token: token, client: trial.clusters.client)
+        await #expect(throws: MigrationHold.tokenNotAdmin(.old)) { try await controller.roll() }
+        let wrong = ControllerClient(
+            side: .old, url: trial.clusters.old.url, token: try #require(SecretToken("wrong")),
+            client: trial.clusters.client)
+        await #expect(throws: MigrationHold.tokenRefused(.old)) { try await wrong.roll() }
+    }
+
+    /// A list that changes between its pages is read again, and one that never rests holds.
+    @Test func aListThatNeverRestsHolds() async throws {
+        let trial = MigrationTrial(StandInClusters())
+        for number in 1...101 { trial.clusters.old.make("app-\(number)") }
+        trial.clusters.old.state.withLock { state in
+            state.fault = { request in
+                guard request.target.contains("apps/?page_size=100&page=2") else { return nil }
+                return WebAnswer(
+                    status: 200, headers: ["deis_api_version": "1.7", "deis_platform_version": "1.13.4"],
+                    body: Array(
+                        #"{"count": 102, "next": null, "results": [{"id": "app-1", "owner": "x"}]}"#.utf8))
+            }
+        }
+        let controller = try trial.controller(.old)
+        await #expect(throws: MigrationHold.listUnsteady(.old)) { try await controller.roll() }
+    }
+
+    @Test func twoOperatorsDoNotMigrateAtOnce() async throws {
+        let clusters = StandInClusters()
+        clusters.old.make("shop")
+        let first = MigrationTrial(clusters)
+        // The first operator's turnstile dies with the cluster claimed.
+        _ = try await first.run(until: .after(5))
+        let second = MigrationTrial(clusters, plan: clusters.plan(id: "m-2"))
+        #expect(try await second.run() == .held(.claimedByOther(holder: "m-1 core@bastion")))
+        #expect(clusters.new.changes == [])
+        var wishes = MigrationTrial.usual
+        wishes.takesOver = true
+        #expect(try await second.run(wishes, until: .after(6)) != nil)
+        #expect(try await first.run() == .held(.claimedByOther(holder: "m-2 core@bastion")))
+        #expect(try await second.run() == nil)
+        #expect(try await first.run() == nil)
+        #expect(clusters.new.document.apps.map(\.id) == ["shop"])
+    }
+
+    /// Somebody takes the migration over while it is at work: it does nothing more.
+    @Test func aMigrationThatWasTakenOverStops() async throws {
+        let clusters = StandInClusters()
+        clusters.old.make("shop")
+        let trial = MigrationTrial(clusters)
+        let thief = MigrationClaim(try trial.controller(.new), id: "m-2", operatorName: "eve@there")
+        var port = try trial.port()
+        let take = port.claim.take
+        port.claim.take = { mayBeOwn, takesOver throws(MigrationHold) in
+            try await take(mayBeOwn, takesOver)
+            try await thief.take(mayBeOwn: false, takesOver: true)
+        }
+        #expect(try await trial.run(port: port) == .held(.claimLost(holder: "m-2 eve@there")))
+        #expect(clusters.new.changes == [])
+    }
+
+    @Test func whoIsAskedToStopStopsBeforeTheNextAct() async throws {
+        let clusters = StandInClusters()
+        clusters.old.make("shop")
+        let trial = MigrationTrial(clusters)
+        #expect(try await trial.run(isInterrupted: true) == nil)
+        #expect(try await trial.holds("shop") == [.stoppedByPerson])
+        #expect(clusters.new.changes == [])
+    }
+}
+
+extension StandInCluster {
+    /// Refuses every request to a path from now on, in those words.
+    func refuse(_ path: String, _ status: Int, _ body: String, method: String = "POST") {
+        state.withLock { state in
+            state.fault = { request in
+                guard request.method == method, request.path == "/v1/\(path)" else { return nil }
+                return WebAnswer(
+                    status: status, headers: ["deis_api_version": "1.7", "deis_platform_version": "1.13.4"],
+                    body: Array(body.utf8))
+            }
+        }
+    }
+}

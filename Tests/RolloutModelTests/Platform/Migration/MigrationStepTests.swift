@@ -1,0 +1,192 @@
+import RolloutModel
+import Testing
+
+/// The next step of an application, from what was looked at.
+@Suite struct MigrationStepTests {
+    private static func wish(
+        structure: [String: Int] = ["web": 2], settings: [String: String] = ["A": "1"],
+        image: String? = "r/shop:v3"
+    ) throws -> ApplicationWish {
+        let old = try picture(structure: structure, settings: settings, image: image)
+        return ApplicationWish(old, try plan(), certificates: [])
+    }
+
+    private static func plan() throws -> MigrationPlan {
+        MigrationPlan(
+            id: "m-1", old: .init(url: "http://old", tokenFile: nil, routers: []),
+            new: .init(url: "http://new", tokenFile: nil, routers: ["r"]), registry: "r", certificates: nil,
+            renames: [])
+    }
+
+    private static func picture(
+        structure: [String: Int], settings: [String: String], image: String?, owner: String = "eve",
+        users: [String] = [], domains: [String] = []
+    ) throws -> ApplicationPicture {
+        ApplicationPicture(
+            id: try #require(ApplicationID("shop")), owner: try #require(AccountName(owner)),
+            name: try #require(DomainName("shop.old.org")), structure: structure,
+            release: .init(version: 3, build: image.map { .init(image: $0, procfile: ["web": "run"]) }),
+            settings: .init(values: SecretValues(settings), memory: [:], cpu: [:], tags: [:]),
+            domains: Set(domains.compactMap { DomainName($0) }),
+            collaborators: Set(users.compactMap { AccountName($0) }), containers: [])
+    }
+
+    private static func sight(_ picture: ApplicationPicture?, api: String = "1.7", users: [String] = [])
+        -> ApplicationSight
+    {
+        ApplicationSight(
+            picture: picture,
+            roll: ControllerRoll(
+                api: api, applications: [], accounts: Set(users.compactMap { AccountName($0) }),
+                certificates: []))
+    }
+
+    /// A record that has these entries.
+    private static func state(_ events: [MigrationEvent]) throws -> MigrationState {
+        var state = try #require(MigrationState(first: .opened(format: 1, plan: try plan())))
+        let areTaken = events.map { state.apply($0) }
+        #expect(!areTaken.contains(false))
+        return state
+    }
+
+    @Test func whatIsNotThereIsCreatedFirst() throws {
+        #expect(try Self.wish().acts(after: Self.sight(nil)) == [.create])
+    }
+
+    /// Deis starts one process of the type `cmd` after a pull, whatever the Procfile says: it is taken away again.
+    @Test func processesThatDeisStartsByItselfAreTakenAway() throws {
+        let found = try Self.picture(structure: ["cmd": 1], settings: ["A": "1"], image: "r/shop:v3")
+        #expect(
+            try Self.wish().acts(after: Self.sight(found)) == [.scale(["cmd": 0, "web": 2])])
+    }
+
+    @Test func settingsThatSomebodyAddedThereStay() throws {
+        let found = try Self.picture(
+            structure: ["web": 2], settings: ["A": "1", "B": "2"], image: "r/shop:v3")
+        #expect(try Self.wish().acts(after: Self.sight(found)) == [])
+    }
+
+    /// The scale is asked for only once the image is there.
+    @Test func thePullComesBeforeTheScale() throws {
+        let found = try Self.picture(structure: [:], settings: [:], image: nil)
+        #expect(
+            try Self.wish().acts(after: Self.sight(found)) == [.configure, .pull(image: "r/shop:v3")])
+    }
+
+    static let grants: [(api: String, registered: [String], acts: [String])] = [
+        ("1.7", [], []), ("1.7", ["eve"], ["give it to eve"]),
+        ("1.5", ["eve", "bob"], ["share it with bob", "share it with eve"]),
+        ("1.7", ["eve", "bob"], ["share it with bob", "give it to eve"]),
+    ]
+
+    @Test(arguments: grants) func usersGetWhatWasTheirs(api: String, registered: [String], acts: [String])
+        throws
+    {
+        let old = try Self.picture(
+            structure: ["web": 2], settings: ["A": "1"], image: "r/shop:v3", users: ["bob"])
+        let found = try Self.picture(
+            structure: ["web": 2], settings: ["A": "1"], image: "r/shop:v3", owner: "admin")
+        let wish = ApplicationWish(old, try Self.plan(), certificates: [])
+        let sight = Self.sight(found, api: api, users: registered)
+        #expect(wish.acts(after: sight).map(\.description) == acts)
+        #expect(wish.absentees(sight.roll).count == 2 - registered.count)
+    }
+
+    /// An act that the controller calls done without effect is asked for twice, and not for ever.
+    @Test func anActWithoutEffectHolds() throws {
+        let found = try Self.picture(structure: [:], settings: ["A": "1"], image: "r/shop:v3")
+        let scale = MigrationAct.scale(["web": 2])
+        let id = found.id
+        var events = [MigrationEvent.adopted(id)]
+        for asks in 0...2 {
+            let state = try Self.state(events)
+            let step = MigrationStep.next(
+                try Self.wish(), state.course(of: id), after: Self.sight(found), now: 9, settling: .zero,
+                scope: .all)
+            #expect(step == (asks < 2 ? .act(scale) : .hold([.actWithoutEffect(scale, asks: 2)])))
+            events += [.asking(id, scale, at: 9), .answered(id, scale, .done)]
+        }
+    }
+
+    static let clocks: [(now: Int64, isLookedFor: Bool)] = [
+        (100, true), (109, true), (110, false), (99, false), (.max, false),
+    ]
+
+    /// A clock that was set back makes nobody wait longer than the time in which a controller settles.
+    @Test(arguments: clocks) func anActThatNobodyAnsweredIsLookedForForATime(now: Int64, isLookedFor: Bool)
+        throws
+    {
+        let found = try Self.picture(structure: [:], settings: ["A": "1"], image: nil)
+        let pull = MigrationAct.pull(image: "r/shop:v3")
+        let state = try Self.state([.adopted(found.id), .asking(found.id, pull, at: 100)])
+        let step = MigrationStep.next(
+            try Self.wish(), state.course(of: found.id), after: Self.sight(found), now: now,
+            settling: .seconds(10), scope: .all)
+        #expect(step == (isLookedFor ? .look(for: pull, until: 110) : .act(pull)))
+    }
+
+    // MARK: Names
+
+    @Test(arguments: ["Shop", "", "a b", "a;b", "../x", String(repeating: "a", count: 65)])
+    func whatIsNoApplicationIsNotTaken(text: String) { #expect(ApplicationID(text) == nil) }
+
+    @Test(arguments: ["org", "a..org", "*.shop.org", "shop.org.", "a\nb.org", "Shop.org", "a b.org"])
+    func whatIsNoDomainIsNotTaken(text: String) { #expect(DomainName(text) == nil) }
+
+    @Test func aZonesOwnNameIsNoAlias() throws {
+        let id = try #require(ApplicationID("shop"))
+        let names = try ["shop.old.org", "shop.org"].map {
+            ExpectedAnswer(name: try #require(DomainName($0)), status: 200)
+        }
+        let table = DNSTable(
+            records: DNSTable.records(
+                of: id, names, new: try #require(DomainName("shop.new.org")), routers: ["10.0.0.1"]),
+            ttl: .seconds(60))
+        #expect(
+            table.zone.filter { !$0.hasPrefix(";") } == ["$TTL 60", "shop.old.org. IN CNAME shop.new.org."])
+        #expect(table.zone.contains { $0.hasPrefix("; shop.org. IN ALIAS") })
+        let same = DNSTable.records(
+            of: id, names, new: try #require(DomainName("shop.old.org")), routers: ["10.0.0.1", "lb.org"])
+        #expect(
+            DNSTable(records: same, ttl: .seconds(60)).zone.prefix(3) == [
+                "$TTL 60", "shop.old.org. IN A 10.0.0.1",
+                "; shop.old.org. must lead to the new router lb.org",
+            ])
+    }
+
+    // MARK: Names that come over
+
+    static let standings: [(addresses: Set<String>, status: Int?, standing: CutOver.Standing)] = [
+        (["10.1.0.1"], 200, .new), (["10.0.0.1"], 200, .old(addresses: ["10.0.0.1"])),
+        (["10.0.0.1", "10.1.0.1"], 200, .old(addresses: ["10.0.0.1"])), ([], nil, .nowhere),
+        (["10.1.0.1"], 503, .wrong(status: 503, expected: 200)),
+        (["10.1.0.1"], nil, .wrong(status: nil, expected: 200)),
+    ]
+
+    @Test(arguments: standings)
+    func aNameIsOverOnceItLeadsThereAndAnswers(
+        addresses: Set<String>, status: Int?, standing: CutOver.Standing
+    ) throws {
+        let name = try #require(DomainName("shop.org"))
+        let id = try #require(ApplicationID("shop"))
+        let cutOver = CutOver(
+            id, [ExpectedAnswer(name: name, status: 200)], new: ["10.1.0.1", "10.1.0.2"],
+            sights: [name: NameSight(addresses: addresses, status: status)],
+            requests: ["shop.org": 3, "x.org": 9])
+        #expect(cutOver.names.map(\.standing) == [standing])
+        #expect(cutOver.oldRequests == 3 && !cutOver.isQuiet)
+    }
+
+    @Test func anOldClusterIsClearOnceNothingNeedsIt() throws {
+        let ids = try ["a", "b", "c", "d"].map { try #require(ApplicationID($0)) }
+        let name = try #require(DomainName("a.new.org"))
+        let state = try Self.state([
+            .proved(ids[0], name: name), .cutOver(ids[0]), .proved(ids[1], name: name),
+            .adopted(ids[2]),
+        ])
+        let audit = RetirementAudit(state, applications: ids, requests: ["a.old.org": 2, "b.old.org": 0])
+        #expect(audit.unmoved == [ids[1]] && audit.unproved == [ids[2]] && audit.unknown == [ids[3]])
+        #expect(audit.asked == ["a.old.org": 2] && !audit.isClear)
+        #expect(RetirementAudit(state, applications: [ids[0]], requests: [:]).isClear)
+    }
+}
