@@ -103,12 +103,12 @@ import Testing
     /// Without `--continue` the first application that holds is the last one that is taken up.
     @Test func theFirstHoldStopsUnlessToldOtherwise() async throws {
         let trial = MigrationTrial(StandInClusters())
-        for id in ["a-bad", "b-good"] { trial.clusters.old.make(id) }
-        trial.clusters.new.refuse("apps/a-bad/builds/", 503, "{}")
+        for id in ["a-odd", "b-good"] { trial.clusters.old.make(id) }
+        trial.clusters.new.refuse("apps/a-odd/builds/", 503, "{}")
         var wishes = MigrationTrial.usual
         wishes.goesOn = false
         #expect(try await trial.run(wishes) == nil)
-        #expect(try await trial.state().courses.keys.map(\.text) == ["a-bad"])
+        #expect(try await trial.state().courses.keys.map(\.text) == ["a-odd"])
     }
 
     // MARK: Names
