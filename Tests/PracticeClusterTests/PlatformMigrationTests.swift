@@ -1,0 +1,61 @@
+import Foundation
+import Testing
+
+/// Applications of one cluster of Deis are carried to another one, by their controllers' APIs.
+extension PracticeClusterTests {
+    @Test(.timeLimit(.minutes(15))) func applicationsAreMigratedToASecondCluster() async throws {
+        let lone = ["--hosts", "1", "--agent", "none"]
+        try await PracticeCluster.with(["--platform", "1.11.2", "--apps", "2"] + lone) { old in
+            try await PracticeCluster.with(["--platform", "1.13.4", "--apps", "0"] + lone) { new in
+                try await expectMigration(from: old, to: new)
+            }
+        }
+    }
+
+    private func expectMigration(from old: PracticeCluster, to new: PracticeCluster) async throws {
+        let (was, will) = (PlatformUnderTest(old).addresses[0], PlatformUnderTest(new).addresses[0])
+        let clusters = try [
+            "--old", "http://\(was):8000", "--old-token-file", token(of: old), "--old-router", was,
+            "--new", "http://\(will):8000", "--new-token-file", token(of: new), "--new-router", will,
+            // No practice host reaches another cluster's: the images come from a registry that has them all.
+            "--registry", "registry.mirror.test",
+        ]
+        let before = try await PlatformUnderTest(old).containers()
+        let run = try await migrate(old, ["run"] + clusters)
+        #expect(run.status == 0 && run.errors.contains("app-2: proved"), "\(run)")
+        for application in ["app-1", "app-2"] {
+            let status = try await old.run(
+                "/usr/bin/curl",
+                [
+                    "--silent", "--noproxy", "*", "--max-time", "5", "--output", "/dev/null", "--write-out",
+                    "%{http_code}", "--header", "Host: \(application).practice.test", "http://\(will)/",
+                ]
+            ).output
+            #expect(status == "200", "\(application)")
+        }
+        // The old cluster is as it was, and a second run asks for nothing.
+        #expect(try await PlatformUnderTest(old).containers() == before)
+        let containers = try await PlatformUnderTest(new).containers()
+        let again = try await migrate(old, ["run"])
+        #expect(again.status == 0 && again.errors.contains("2 of them proved before"), "\(again)")
+        #expect(try await PlatformUnderTest(new).containers() == containers)
+        let retire = try await migrate(old, ["retire"])
+        #expect(retire.status == 2 && retire.output.contains("app-1: its names were not seen"), "\(retire)")
+    }
+
+    private func migrate(
+        _ cluster: PracticeCluster, _ arguments: [String]
+    ) async throws -> PracticeCluster.Outcome {
+        try await cluster.turnstile(["platform", "migrate"] + arguments)
+    }
+
+    /// A file with the token of the cluster's administrator.
+    private func token(of cluster: PracticeCluster) throws -> String {
+        let account = try String(contentsOfFile: "\(cluster.directory)/deis-admin", encoding: .utf8)
+        let line = account.split(separator: "\n").first { $0.hasPrefix("TOKEN=") }
+        let path = "\(cluster.directory)/token"
+        try String(line?.dropFirst("TOKEN=".count) ?? "").write(
+            toFile: path, atomically: true, encoding: .utf8)
+        return path
+    }
+}
