@@ -170,7 +170,7 @@ struct ApplicationRun {
 }
 
 extension ExpectedAnswer {
-    /// What the routers of a cluster say for each name.
+    /// The answers of a cluster's routers for each name.
     static func all(_ names: [DomainName], _ answers: [String: [DomainName: Int]]) -> [ExpectedAnswer] {
         names.map { name in
             let statuses = Set(answers.values.map { $0[name] })

@@ -89,7 +89,7 @@ public struct MigrationClock: Sendable {
     }
 }
 
-/// What a migration tells while it goes on.
+/// The news of a migration while it goes on.
 public enum MigrationNotice: Hashable, Sendable {
     case begins(applications: Int, proved: Int)
     case takes(ApplicationID)

@@ -13,7 +13,7 @@ public struct MigrationRun: Sendable {
     let isInterrupted: @Sendable () async -> Bool
     let tell: @Sendable (MigrationNotice) -> Void
 
-    /// What the operator says of this run.
+    /// The operator's word about this run.
     public struct Wishes: Hashable, Sendable {
         /// The applications that are carried, by their ids at the old cluster; empty for all of them.
         public var only: Set<ApplicationID>

@@ -1,4 +1,4 @@
-/// How far the migration of one application is, by its record.
+/// The course of one application's migration so far, by its record.
 public struct ApplicationCourse: Hashable, Sendable {
     /// The old release that was carried last.
     public private(set) var release: Int?
@@ -22,7 +22,7 @@ public struct ApplicationCourse: Hashable, Sendable {
         public var at: Int64
     }
 
-    /// How far the application's names in DNS are.
+    /// The place of the application's names in DNS.
     public enum Names: String, Codable, Hashable, Sendable {
         case unasked, asked, told, cutOver
     }

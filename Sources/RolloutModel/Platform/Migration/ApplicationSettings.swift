@@ -8,7 +8,7 @@ public struct SecretValues: Hashable, Sendable, CustomStringConvertible, CustomR
     public var customMirror: Mirror { Mirror(self, children: []) }
 }
 
-/// What a release of an application was configured with.
+/// The configuration of an application's release.
 public struct ApplicationSettings: Hashable, Sendable {
     /// The environment of the application's processes.
     public var values: SecretValues

@@ -1,4 +1,4 @@
-/// What an application is to be at the new cluster.
+/// An application as it is to be at the new cluster.
 public struct ApplicationWish: Hashable, Sendable {
     public var id: ApplicationID
     public var settings: ApplicationSettings
@@ -32,7 +32,7 @@ public struct ApplicationWish: Hashable, Sendable {
     }
 }
 
-/// What the new cluster has of an application, and what else its next act depends on.
+/// An application as the new cluster has it, with the rest that its next act depends on.
 public struct ApplicationSight: Hashable, Sendable {
     /// nil where the new controller has no such application.
     public var picture: ApplicationPicture?

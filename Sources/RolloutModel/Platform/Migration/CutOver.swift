@@ -1,4 +1,4 @@
-/// What clients of one application's name get, seen from this machine.
+/// One name of an application as its clients find it, seen from this machine.
 public struct NameSight: Hashable, Sendable {
     /// The addresses that the name leads to; empty where it leads nowhere.
     public var addresses: Set<String>
@@ -11,7 +11,7 @@ public struct NameSight: Hashable, Sendable {
     }
 }
 
-/// How far one application's names are from the old cluster to the new one.
+/// The place of one application's names between the old cluster and the new one.
 public struct CutOver: Hashable, Sendable {
     public var application: ApplicationID
     public var names: [Name]

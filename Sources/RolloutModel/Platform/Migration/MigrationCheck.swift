@@ -1,4 +1,4 @@
-/// What is wrong before anything is asked for.
+/// The faults that are known before anything is asked for.
 public enum MigrationCheck {
     /// - Returns: what keeps every application.
     public static func holds(_ plan: MigrationPlan, old: ControllerRoll, new: ControllerRoll)

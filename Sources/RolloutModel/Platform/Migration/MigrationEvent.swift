@@ -39,7 +39,7 @@ public enum MigrationEvent: Codable, Hashable, Sendable {
     public static let format = 1
 }
 
-/// What the old cluster answers for one name of an application.
+/// The old cluster's answer for one name of an application.
 public struct ExpectedAnswer: Codable, Hashable, Sendable {
     /// The name that the application has at the old cluster.
     public var name: DomainName

@@ -50,7 +50,7 @@ extension MigrationHold {
         Names.text(wanted.sorted { $0.key < $1.key }.map { "\($0.key) \(up[$0.key] ?? 0) of \($0.value)" })
     }
 
-    /// What a person does about it. Commands are completed where they are shown.
+    /// The steps for a person to take. Commands are completed where they are shown.
     public var remedy: [String] {
         switch self {
         case .controllerSilent(let side, _):

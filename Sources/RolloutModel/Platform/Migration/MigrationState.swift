@@ -7,7 +7,7 @@ public struct MigrationState: Hashable, Sendable {
     /// The operator of the newest run.
     public private(set) var operatorName: String?
 
-    /// This migration's hold on the new cluster.
+    /// The migration's hold on the new cluster.
     public enum Claim: Hashable, Sendable {
         case none
         /// The claim was to be made, and may have been.

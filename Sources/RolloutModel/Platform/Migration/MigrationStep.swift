@@ -1,4 +1,4 @@
-/// What is next for an application, after the new cluster was looked at.
+/// The next step of an application, after the new cluster was looked at.
 public enum MigrationStep: Hashable, Sendable {
     case act(MigrationAct)
     /// The act was asked for and not answered, and the controller may be at it still. The new cluster is looked
@@ -8,10 +8,10 @@ public enum MigrationStep: Hashable, Sendable {
     case prove
     case hold([MigrationHold])
 
-    /// What of an application is carried.
+    /// The part of an application that is carried.
     public enum Scope: Hashable, Sendable {
         case all
-        /// What users get who registered after the application was proved.
+        /// The rights of users who registered after the application was proved.
         case grants
     }
 

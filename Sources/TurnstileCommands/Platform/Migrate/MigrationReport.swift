@@ -10,7 +10,7 @@ package struct MigrationReport: Encodable {
     var applications: [Application]
     /// Users of the old cluster who have not registered at the new one; nil where nobody asked.
     var absentUsers: [String]?
-    /// What no application can go on with.
+    /// The holds with which no application can go on.
     var holds: [Hold]
 
     struct Application: Encodable {
@@ -83,7 +83,7 @@ package struct MigrationReport: Encodable {
                 holds: found.map { Hold($0, invocation) }))
     }
 
-    /// What holds: of all, and of each application.
+    /// True if anything holds: all applications, or one of them.
     var isHeld: Bool { !held.isEmpty || !heldApplications.isEmpty }
 
     // MARK: Text

@@ -44,7 +44,7 @@ enum MigrationText {
                 WrappedText.words("What to do: \(hold.remedy.joined(separator: "; "))."), indent: 4)
     }
 
-    /// What goes on, in a line; nil for what is not told.
+    /// The news in a line; nil for news that is not told.
     static func line(_ notice: MigrationNotice) -> String? {
         switch notice {
         case .begins(let applications, let proved):
@@ -61,7 +61,7 @@ enum MigrationText {
 }
 
 extension ApplicationCourse {
-    /// How far it is, in a word or two.
+    /// The standing in a word or two.
     var standing: String {
         if !holds.isEmpty { return "holds" }
         guard isProved else { return release == nil ? "to do" : "begun" }

@@ -144,7 +144,7 @@ import Testing
         var wishes = MigrationTrial.usual
         wishes.adopted = [try #require(ApplicationID("shop"))]
         #expect(try await trial.run(wishes) == nil)
-        // What was there beside it stays.
+        // Settings that were there beside these stay.
         #expect(clusters.new.document.apps.first?.config.values == ["GREETING": "hello", "THEIRS": "1"])
         #expect(clusters.new.document.apps.first?.structure == ["web": 2])
     }
