@@ -4,8 +4,8 @@ import HostFiles
 struct Settings: Hashable, Sendable {
     /// The factor by which every time of the engine is multiplied.
     var timeScale = 1.0
-    /// The extra time of each cgpt call of set-good, in seconds, unscaled: a slow disk.
-    var setGoodDelaySeconds = 0.0
+    /// The extra time of each cgpt call of set-good, unscaled: a slow disk.
+    var setGoodDelay = Duration.zero
     var setGood = SetGoodFault.none
     var server = ServerFault.none
     var payloadIsCorrupt = false
@@ -13,8 +13,8 @@ struct Settings: Hashable, Sendable {
     /// The operation at which the engine stays for as long as this is set.
     var engineSticksAt: EngineOperation?
     var engineCrash = EngineCrash.none
-    /// The time for which update_engine_client is silent before it does anything, in seconds, unscaled.
-    var clientHangsSeconds = 0.0
+    /// The time for which update_engine_client is silent before it does anything, unscaled.
+    var clientSilence = Duration.zero
 
     enum ServerFault: String, CaseIterable, Hashable, Sendable {
         case none
@@ -49,7 +49,7 @@ struct Settings: Hashable, Sendable {
     init(text: String) {
         let values = Assignments(text)
         timeScale = values["TIME_SCALE"].flatMap(Double.init) ?? timeScale
-        setGoodDelaySeconds = values["SETGOOD_DELAY"].flatMap(Double.init) ?? setGoodDelaySeconds
+        setGoodDelay = values.time("SETGOOD_DELAY") ?? setGoodDelay
         setGood = values["SETGOOD"].flatMap(SetGoodFault.init) ?? setGood
         server = values["SERVER"].flatMap(ServerFault.init) ?? server
         payloadIsCorrupt = values["PAYLOAD_CORRUPT"] != nil
@@ -58,10 +58,10 @@ struct Settings: Hashable, Sendable {
         if let crash = values["ENGINE_CRASHES"] {
             engineCrash = EngineOperation(shortName: crash).map { .at($0) } ?? .atStart
         }
-        clientHangsSeconds = values["CLIENT_HANGS"].flatMap(Double.init) ?? clientHangsSeconds
+        clientSilence = values.time("CLIENT_HANGS") ?? clientSilence
     }
 
-    func scaled(seconds: Double) -> Duration { .seconds(seconds * timeScale) }
+    func scaled(_ time: Duration) -> Duration { time * timeScale }
 }
 
 extension EngineOperation {
@@ -82,4 +82,7 @@ struct Assignments: Hashable, Sendable {
     }
 
     subscript(key: Substring) -> String? { values[key].map(String.init) }
+
+    /// A number of seconds; nil where there is none.
+    func time(_ key: Substring) -> Duration? { self[key].flatMap(Double.init).map { Duration(clamping: $0) } }
 }

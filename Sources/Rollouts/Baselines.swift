@@ -9,25 +9,25 @@ public struct Baselines: Sendable {
     private let hosts: [HostID]
     private let clock: RolloutClock
     /// The time between two readings.
-    public let secondsApart: Double
+    public let apart: Duration
     /// The longest time for which readings may differ.
-    private let secondsMax: Double
+    private let longest: Duration
 
     /// - Parameters:
-    ///   - secondsMax: how long readings may differ before nothing is known.
+    ///   - longest: how long readings may differ before nothing is known.
     ///   - fleet: nil where nothing runs fleet.
     public init(
         access: HostAccess, hosts: [HostID], clock: RolloutClock, fleet: GateSettings.Fleet?,
-        secondsMax: Double
+        longest: Duration
     ) async {
         self.access = access
         self.hosts = hosts
         self.clock = clock
-        self.secondsMax = secondsMax
+        self.longest = longest
         let registry = fleet == nil ? nil : await access.firstAnswer(hosts, access.fleetRegistry).value
-        let ttl = registry?.values.compactMap(\.secondsLeft).max() ?? 0
+        let ttl = registry?.values.compactMap(\.timeLeft).max() ?? .zero
         // Half of fleet's TTL is one heartbeat. The extra second allows for a heartbeat that is late.
-        secondsApart = max(ttl, fleet?.ttlSeconds ?? 0) / 2 + 1
+        apart = max(ttl, fleet?.ttl ?? .zero) / 2 + .seconds(1)
     }
 
     public func units() async throws -> Observation<FleetUnits> {
@@ -64,13 +64,13 @@ public struct Baselines: Sendable {
         }
         guard !isNothing(latest) else { return .seen(latest) }
         while true {
-            try await clock.sleep(secondsApart)
+            try await clock.sleep(apart)
             switch await read() {
             case .unknown(let why): return .unknown(why)
             case .seen(let units):
                 if units == latest { return .seen(units) }
-                guard clock.now() + secondsApart < start + secondsMax else {
-                    return .unknown(Self.difference(latest, units, secondsApart))
+                guard clock.now() + apart < start + longest else {
+                    return .unknown(Self.difference(latest, units, apart))
                 }
                 latest = units
             }
@@ -78,11 +78,11 @@ public struct Baselines: Sendable {
     }
 
     private static func difference<Units: RunningUnits>(
-        _ earlier: Units, _ later: Units, _ apart: Double
+        _ earlier: Units, _ later: Units, _ apart: Duration
     ) -> String {
         let changed = Set(later.missing(since: earlier) + earlier.missing(since: later)).sorted()
         let what = changed.isEmpty ? "" : ", in \(Names.text(changed))"
-        return "readings \(Int(apart.rounded())) s apart differ still\(what)"
+        return "readings \(apart.wholeSeconds) s apart differ still\(what)"
     }
 }
 

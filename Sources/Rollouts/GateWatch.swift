@@ -9,8 +9,8 @@ public struct GateWatch: Sendable {
     let clock: RolloutClock
     let observatory: Observatory
     let nodes: NodeAccess?
-    /// The seconds between two observations.
-    let interval: Double
+    /// The time between two observations.
+    let interval: Duration
     /// The moment at which the watch began.
     let began: Moment
 
@@ -20,7 +20,7 @@ public struct GateWatch: Sendable {
     public init(
         plan: Plan, settings: GateSettings, access: HostAccess, lock: RolloutLock? = nil,
         nodes: NodeAccess? = nil,
-        clock: RolloutClock = .live(), interval: Double = 1
+        clock: RolloutClock = .live(), interval: Duration = .seconds(1)
     ) {
         self.plan = plan
         self.settings = settings
@@ -53,10 +53,10 @@ public struct GateWatch: Sendable {
     /// The difference between fleet's registry and the configuration; nil unless the registry was seen to show a longer
     /// TTL.
     public func ttlDifference() async -> HoldReason? {
-        guard let fleet = settings.fleet, let seen = await observatory.secondsListed(),
-            seen > fleet.ttlSeconds
+        guard let fleet = settings.fleet, let seen = await observatory.longestListing(),
+            seen > fleet.ttl
         else { return nil }
-        return .fleet(.fleetTTLDiffers(seconds: seen, configured: fleet.ttlSeconds))
+        return .fleet(.fleetTTLDiffers(listed: seen, configured: fleet.ttl))
     }
 
     /// locksmith's semaphores, as they were seen last; none where nothing uses them.
@@ -74,7 +74,7 @@ public struct GateWatch: Sendable {
     public func ask(
         _ checkpoint: Checkpoint, of host: HostID, in machine: RolloutMachine? = nil,
         under token: Token? = nil,
-        since horizon: Moment? = nil, seconds: Double,
+        since horizon: Moment? = nil, within span: Duration,
         unless isInterrupted: () async -> Bool = { false }, reserving: () async throws -> Void = {},
         waiting: (RolloutNotice.Wait) -> Void
     ) async throws -> Answer {
@@ -87,6 +87,7 @@ public struct GateWatch: Sendable {
             drained: machine?.state.drained, lostMembers: machine?.lostMembers ?? [],
             knownBoot: machine?.state.knownBoot)
         let start = clock.now()
+        let deadline = start + span
         var untaken: [HoldReason] = []
         var round = WitnessRound()
         while true {
@@ -104,17 +105,17 @@ public struct GateWatch: Sendable {
                     running: running,
                     evidence: gates.evidence(about: host, history: history, now: clock.now()))
             }
-            let left = start + seconds - clock.now()
+            let left = deadline - clock.now()
             let isFinal =
                 gates.isLockGone(verdict.reasons, in: latest)
-                || verdict.reasons.contains { $0.patience.outlasts(seconds: left) }
+                || verdict.reasons.contains { $0.patience.outlasts(left) }
             let reasons = round.merge(verdict.reasons + untaken, of: latest)
             if isFinal { return .shut(reasons.filter { $0.patience != .soon }) }
-            guard clock.now() < start + seconds else { return .shut(reasons) }
+            guard clock.now() < deadline else { return .shut(reasons) }
             waiting(
                 RolloutNotice.Wait(
                     host: host, reasons: reasons, what: checkpoint.title, since: start,
-                    deadline: start + seconds))
+                    deadline: deadline))
             untaken = []
             if gates.takesSemaphores(checkpoint, in: latest) {
                 try await reserving()

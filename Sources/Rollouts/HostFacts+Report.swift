@@ -58,8 +58,8 @@ extension HostFacts {
         }
     }
 
-    private static func clock(_ report: HostReport) -> Double? {
-        report.wallClockSeconds.flatMap { ClockReading.believable.contains($0) ? $0 : nil }
+    private static func clock(_ report: HostReport) -> UTCTime? {
+        report.wallClockSeconds.flatMap { UTCTime(secondsSince1970: $0) }
     }
 }
 

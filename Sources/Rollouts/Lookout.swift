@@ -44,7 +44,7 @@ extension HostAccess {
 
     /// An inventory that has the answers to all lookouts, and nothing else.
     public func sights(of hosts: [HostID]) async -> Inventory {
-        var inventory = Inventory(takenAt: 0)
+        var inventory = Inventory(takenAt: .start)
         for write in await findings(of: hosts) { write(&inventory) }
         return inventory
     }

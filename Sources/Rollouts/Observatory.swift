@@ -77,9 +77,9 @@ actor Observatory {
     /// The last inventory; nil before the first look.
     func latest() -> Inventory? { history.last }
 
-    /// The longest time left of any machine's entry in fleet's registry, in seconds; nil if none was seen.
-    func secondsListed() -> Double? {
-        history.compactMap { $0.registry?.value?.values.compactMap(\.secondsLeft).max() }.max()
+    /// The longest time left of any machine's entry in fleet's registry; nil if none was seen.
+    func longestListing() -> Duration? {
+        history.compactMap { $0.registry?.value?.values.compactMap(\.timeLeft).max() }.max()
     }
 
     /// locksmith's semaphores as last seen; empty if no group uses one.

@@ -11,11 +11,11 @@ extension RolloutDriver {
     /// - Parameter startsUnheard: whether a host that was never reached is asked again, too: the gates saw it a moment
     ///   ago.
     func answer<Answer: StepAnswer>(
-        of host: HostID, within seconds: Double, startsUnheard: Bool = true,
+        of host: HostID, within span: Duration, startsUnheard: Bool = true,
         _ ask: () async throws(HostFault) -> VerbEnding<Answer>
     ) async -> RolloutMachine.Event {
         let began = clock.now()
-        let deadline = began + seconds
+        let deadline = began + span
         var wasHeard = startsUnheard
         var pause = watch.interval
         while true {
@@ -47,13 +47,13 @@ extension RolloutDriver {
                         deadline: deadline)))
             await access.disconnect(host)
             // A cancelled wait ends the loop above.
-            try? await clock.sleep(min(pause, max(0, deadline - clock.now())))
-            pause = min(pause * 2, Self.pauseSecondsMax)
+            try? await clock.sleep(min(pause, max(.zero, deadline - clock.now())))
+            pause = min(pause * 2, Self.pauseMax)
         }
     }
 
     /// Between two attempts to hear of a step.
-    private static let pauseSecondsMax: Double = 15
+    private static let pauseMax = Duration.seconds(15)
 }
 
 /// An answer that ends a step of a rollout.

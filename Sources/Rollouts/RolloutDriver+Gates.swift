@@ -24,7 +24,7 @@ extension RolloutDriver {
         let isHandedOn = checkpoint == .beforeReboot ? await moveLeader(awayFrom: host) : false
         // Observations of etcd under its old leader do not count.
         let horizon = isHandedOn ? max(horizon, clock.now()) : horizon
-        let deadline = clock.now() + seconds(for: checkpoint)
+        let deadline = clock.now() + time(for: checkpoint)
         let answer = try await watchGates(checkpoint, of: host, in: journal, since: horizon, until: deadline)
         let questions = operatorGates.without(machine.overrides).questions(
             at: checkpoint, of: host, in: plan, target: machine.target)
@@ -38,7 +38,7 @@ extension RolloutDriver {
         let asked = clock.now()
         return try await watchGates(
             checkpoint, of: host, in: journal, since: max(horizon, asked),
-            until: asked + seconds(for: checkpoint))
+            until: asked + time(for: checkpoint))
     }
 
     /// A leadership that could not be handed on is no reason to hold: etcd elects another leader, as it would have.
@@ -61,7 +61,7 @@ extension RolloutDriver {
         let isBetweenHosts = checkpoint == .beforeStage
         let answer = try await watch.ask(
             checkpoint, of: host, in: journal.record.machine, under: authority.token, since: horizon,
-            seconds: deadline - clock.now(),
+            within: deadline - clock.now(),
             unless: { isBetweenHosts ? await hold.isAsked : false },
             reserving: { try await announceReserving(journal) },
             waiting: { notify(.waiting($0)) })
@@ -94,12 +94,12 @@ extension RolloutDriver {
             let (answer, word) = await operatorGates.answer(question)
             guard !Task.isCancelled else { throw CancellationError() }
             if case .shut(let reason) = answer,
-                clock.now() + Self.secondsBetweenQuestions < deadline
+                clock.now() + Self.questionsApart < deadline
             {
                 let wait = RolloutNotice.Wait(
                     host: host, reasons: [reason], what: question.title, since: since, deadline: deadline)
                 notify(.waiting(wait))
-                try await clock.sleep(Self.secondsBetweenQuestions)
+                try await clock.sleep(Self.questionsApart)
                 continue
             }
             if let word {
@@ -115,9 +115,9 @@ extension RolloutDriver {
         notify(.progress(host, message: "\(question.title): \(word.output.lastLine)", fraction: nil))
     }
 
-    private static var secondsBetweenQuestions: Double { 5 }
+    private static let questionsApart = Duration.seconds(5)
 
-    private func seconds(for checkpoint: Checkpoint) -> Double {
+    private func time(for checkpoint: Checkpoint) -> Duration {
         switch checkpoint {
         case .beforeStage, .beforeReboot, .beforeRollback: timeouts.gate
         // Units and pods of the host start elsewhere meanwhile, which takes minutes.

@@ -13,7 +13,7 @@ extension RolloutDriver {
         if case .askGates = directive, canStop, await hold.isAsked { return .holdRequested }
         let worker = PlatformWorker(
             port: platform, acceptsNoReturn: machine.acceptsNoReturn, clock: clock, interval: watch.interval,
-            gateSeconds: timeouts.gate,
+            gateTime: timeouts.gate,
             isInterrupted: { [hold] in canStop ? await hold.isAsked : false },
             waiting: { [notify] in notify(.waiting($0)) })
         let event = try await worker.answer(directive)

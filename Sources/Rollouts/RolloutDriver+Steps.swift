@@ -11,7 +11,7 @@ extension RolloutDriver {
             authority: authority, group: plan.group, server: plan.server, target: target?.rawValue,
             acceptsRevert: acceptsRevert,
             engineRest: plan.engineRest, etcdVersion: etcdVersion,
-            deadlineSeconds: Int(clamping: timeouts.stage))
+            deadlineSeconds: timeouts.stage.secondsRoundedUp)
         let event = await withTaskGroup(of: RolloutMachine.Event?.self) { group in
             group.addTask {
                 // The loop ends only when the step has ended, which cancels it.
@@ -77,7 +77,7 @@ extension RolloutDriver {
         let request = CommitRequest(
             authority: authority, bootID: returned.boot.rawValue, version: returned.version.rawValue,
             method: plan.commit, engineRest: plan.engineRest,
-            deadlineSeconds: Int(clamping: timeouts.commit))
+            deadlineSeconds: timeouts.commit.secondsRoundedUp)
         return await answer(of: host, within: timeouts.commit) { () throws(HostFault) in
             try await access.commit(host, request, progress(of: host))
         }
@@ -88,7 +88,7 @@ extension RolloutDriver {
         if plan.nodes != nil, case .stepFailed(let why) = try await readmit(host) {
             return .stepFailed(why: "its node could not be uncordoned: \(why)")
         }
-        let request = AbandonRequest(authority: authority, deadlineSeconds: Int(clamping: timeouts.commit))
+        let request = AbandonRequest(authority: authority, deadlineSeconds: timeouts.commit.secondsRoundedUp)
         // No other host waits for this one. A host that is away is reported at once, and the next command asks it
         // again.
         let event = await answer(of: host, within: timeouts.commit, startsUnheard: false) {
@@ -132,15 +132,15 @@ extension RolloutDriver {
                     if report.systemState == "stopping" { sameBootSince = nil }
                     let since = sameBootSince ?? clock.now()
                     sameBootSince = since
-                    if clock.now() - since > Self.rebootGraceSeconds { return .rebootNotBegun }
+                    if clock.now() - since > Self.rebootGrace { return .rebootNotBegun }
                 }
             } catch {
                 why = error.why
                 sameBootSince = nil
                 // A boot may briefly answer as another system. An untrusted key that stays ends the wait.
                 mistrustedSince = error.trouble == .hostKey ? mistrustedSince ?? clock.now() : nil
-                if let mistrustedSince, clock.now() - mistrustedSince > Self.rebootGraceSeconds {
-                    return .notReturned(seconds: clock.now() - began, why: why, trouble: .hostKey)
+                if let mistrustedSince, clock.now() - mistrustedSince > Self.rebootGrace {
+                    return .notReturned(waited: clock.now() - began, why: why, trouble: .hostKey)
                 }
             }
             notify(
@@ -150,7 +150,7 @@ extension RolloutDriver {
                         deadline: deadline)))
             try await clock.sleep(watch.interval)
         }
-        return .notReturned(seconds: timeouts.reboot, why: why)
+        return .notReturned(waited: timeouts.reboot, why: why)
     }
 
     private func plannedMachine(_ host: HostID) -> MachineID? {
@@ -159,7 +159,7 @@ extension RolloutDriver {
 
     /// How long a host may stay up, not stopping, after it was told to reboot; and how long it may have a host key that
     /// is not trusted.
-    static let rebootGraceSeconds: Double = 15
+    static let rebootGrace = Duration.seconds(15)
 
     func progress(of host: HostID) -> HostAccess.Progress {
         { notify(.progress(host, message: $0.message, fraction: $0.fraction)) }

@@ -1,17 +1,22 @@
-/// How long each wait of a rollout may take, in seconds.
+import RolloutModel
+
+/// How long each wait of a rollout may take.
 public struct RolloutTimeouts: Codable, Hashable, Sendable {
     /// For gates to open before a host is touched, and after it is done.
-    public var gate: Double
-    public var stage: Double
+    public var gate: Duration
+    public var stage: Duration
     /// From the request to reboot until SSH answers from another boot.
-    public var reboot: Double
+    public var reboot: Duration
     /// From then until the host is whole again in fleet and etcd.
-    public var rejoin: Double
-    public var commit: Double
+    public var rejoin: Duration
+    public var commit: Duration
     /// Waited after a commit, before the cluster is looked at once more.
-    public var settle: Double
+    public var settle: Duration
 
-    public init(gate: Double, stage: Double, reboot: Double, rejoin: Double, commit: Double, settle: Double) {
+    public init(
+        gate: Duration, stage: Duration, reboot: Duration, rejoin: Duration, commit: Duration,
+        settle: Duration
+    ) {
         self.gate = gate
         self.stage = stage
         self.reboot = reboot

@@ -11,7 +11,7 @@ extension KnownHosts {
     }
 
     /// How long a file may be locked by others. In seconds.
-    private static let lockPatience = 10
+    private static let lockPatience = Duration.seconds(10)
 
     /// Adds the key of a host that no file says anything of. The file is looked at once more under its lock, so that
     /// a host gets one line however many connections there are. Blocks on local files.

@@ -9,8 +9,8 @@ struct LockedKnownHosts: ~Copyable {
 
     /// Makes the file, and its directory, where there is none. Blocks.
     ///
-    /// - Parameter patience: how long to wait for the lock, in seconds.
-    init(_ path: String, patience: Int) throws(SystemFault) {
+    /// - Parameter patience: how long to wait for the lock.
+    init(_ path: String, patience: Duration) throws(SystemFault) {
         if let slash = path.lastIndex(of: "/"), slash != path.startIndex {
             // An existing directory is kept as it is.
             _ = mkdir(String(path[..<slash]), 0o700)
@@ -30,8 +30,8 @@ struct LockedKnownHosts: ~Copyable {
     /// Also gives the lock back.
     deinit { _ = close(descriptor) }
 
-    private static func lock(_ descriptor: Int32, _ patience: Int) throws(SystemFault) {
-        let deadline = ContinuousClock.now + .seconds(patience)
+    private static func lock(_ descriptor: Int32, _ patience: Duration) throws(SystemFault) {
+        let deadline = ContinuousClock.now + patience
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {
             guard errno == EWOULDBLOCK || errno == EINTR, .now < deadline else { throw SystemFault.last }
             usleep(10_000)

@@ -17,8 +17,8 @@ public struct Run: Sendable {
     public var outcomes: [String]
     /// The number of times that each fault happened.
     public var mishaps: [Mishap: Int]
-    /// The duration in virtual seconds.
-    public var seconds: Double
+    /// The duration on the virtual clock.
+    public var time: Duration
 
     /// The failure, and the command that plays it again, for people.
     public func failure(replay: String) -> String {
@@ -59,7 +59,7 @@ public struct Run: Sendable {
         return Run(
             seed: scenario.seed, hosts: scenario.hosts.count, violations: violations.map(\.description),
             log: log.lines, sum: log.sum, outcomes: operators.map { outcome(of: $0) },
-            mishaps: mishaps, seconds: time.now)
+            mishaps: mishaps, time: time.now.sinceStart)
     }
 
     private static func night(_ fleet: Fleet, _ operators: [Operator], _ scenario: Scenario) async {
@@ -69,7 +69,7 @@ public struct Run: Sendable {
             for one in operators { group.addTask { await one.work(until: end) } }
             if let (host, at) = scenario.breaks {
                 group.addTask {
-                    await fleet.wait(at)
+                    await fleet.wait(at - .start)
                     fleet.breakForGood(host)
                 }
             }

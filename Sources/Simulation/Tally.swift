@@ -6,9 +6,9 @@ public struct Tally: Sendable, CustomStringConvertible {
     public private(set) var outcomes: [String: Int] = [:]
     /// The number of times that each fault happened.
     public private(set) var mishaps: [Mishap: Int] = [:]
-    /// The hosts and virtual seconds of all trials together.
+    /// The hosts and the virtual time of all trials together.
     public private(set) var hosts = 0
-    public private(set) var seconds: Double = 0
+    public private(set) var time = Duration.zero
 
     /// Plays seeds.
     ///
@@ -37,7 +37,7 @@ public struct Tally: Sendable, CustomStringConvertible {
     private mutating func add(_ run: Run) {
         runs += 1
         hosts += run.hosts
-        seconds += run.seconds
+        time += run.time
         if !run.violations.isEmpty { failed.append(run.seed) }
         mishaps.merge(run.mishaps, uniquingKeysWith: +)
         for outcome in run.outcomes { outcomes[outcome, default: 0] += 1 }
@@ -48,7 +48,8 @@ public struct Tally: Sendable, CustomStringConvertible {
 
     public var description: String {
         let ends = outcomes.sorted { $0.key < $1.key }.map { "\($0.value) \($0.key)" }
-        return "\(runs) runs, \(hosts) hosts, \(Int(seconds / 3600)) hours of virtual time; rollouts: "
+        return
+            "\(runs) runs, \(hosts) hosts, \(time.components.seconds / 3600) hours of virtual time; rollouts: "
             + ends.joined(separator: ", ") + "; \(failed.count) runs failed\nplayed: " + played
     }
 

@@ -9,7 +9,7 @@ struct BoundedProcess: Sendable {
     var command: [String]
     /// The text on the command's standard input; no more than a pipe holds.
     var input = ""
-    var deadlineSeconds: Double
+    var deadline: Duration
     var outputBytesMax = 1 << 20
 
     enum Ending: Sendable {
@@ -25,7 +25,7 @@ struct BoundedProcess: Sendable {
             group.addTask { await runToItsEnd() }
             group.addTask {
                 // Only the cancellation below ends the sleep early, and its result is not read.
-                try? await Task.sleep(for: .seconds(deadlineSeconds))
+                try? await Task.sleep(for: deadline)
                 return .late
             }
             let first = await group.next()

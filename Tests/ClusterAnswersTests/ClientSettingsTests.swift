@@ -7,7 +7,7 @@ import Testing
             ("30s", 30), ("1m30s", 90), ("1.5h", 5400), ("500ms", 0.5), ("0s", 0), ("2h", 7200),
         ] as [(String, Double)])
     func goReadsTheseDurations(text: String, seconds: Double) {
-        #expect(GoDuration(text)?.seconds == seconds)
+        #expect(GoDuration(text)?.span == .seconds(seconds))
     }
 
     @Test(arguments: [

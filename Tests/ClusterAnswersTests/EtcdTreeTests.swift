@@ -23,7 +23,7 @@ import Testing
         let services = tree.below("services")
         let leaf = try #require(services.leaves.first)
         #expect(leaf.path == ["happy-bandit", "happy-bandit_v3.web.12"] && services.leaves.count == 1)
-        #expect(leaf.value == "10.231.77.12:49153" && leaf.ttlSeconds == 17 && leaf.index == 1527)
+        #expect(leaf.value == "10.231.77.12:49153" && leaf.ttl == .seconds(17) && leaf.index == 1527)
         #expect(services.emptyDirectories == [["app-scaled-to-zero"]])
     }
 

@@ -100,7 +100,7 @@ import Testing
             {"key":"/_coreos.com/fleet/machines/9908","dir":true,"modifiedIndex":6,"createdIndex":6}],\#
             "modifiedIndex":5,"createdIndex":5}}
             """#
-        #expect(try FleetRegistrations(body).entries == ["01d6": .init(index: 412, secondsLeft: 28)])
+        #expect(try FleetRegistrations(body).entries == ["01d6": .init(index: 412, timeLeft: .seconds(28))])
     }
 
     /// The rest of an entry's TTL is bounded, because anybody may have written the entry.
@@ -114,7 +114,7 @@ import Testing
             {"node":{"key":"/m","dir":true,"nodes":[{"key":"/m/01d6","dir":true,"nodes":[\#
             {"key":"/m/01d6/object","value":"","modifiedIndex":1\#(ttl)}]}]}}
             """#
-        #expect(try FleetRegistrations(body).entries["01d6"]?.secondsLeft == seconds)
+        #expect(try FleetRegistrations(body).entries["01d6"]?.timeLeft == seconds.map { .seconds($0) })
     }
 
     @Test(arguments: [

@@ -16,7 +16,7 @@ import Testing
     typealias Run = @Sendable (HostCommand) async throws -> HostCommandResult
 
     private func ask(
-        _ command: [String], deadline: Double = 600, _ run: @escaping Run = Self.here
+        _ command: [String], deadline: Duration = .seconds(600), _ run: @escaping Run = Self.here
     ) async -> HookAnswer {
         let shell = HostShell(
             run: { host, command throws(HostFault) in
@@ -29,7 +29,7 @@ import Testing
             converse: { host, _, _ throws(HostFault) in
                 throw HostFault(host: host, kind: .commandFailed, why: "a hook does not converse")
             }, disconnect: { _ in })
-        return await HostHook(shell: shell, command: command, deadlineSeconds: deadline)
+        return await HostHook(shell: shell, command: command, deadline: deadline)
             .ask(Self.document, on: Self.host)
     }
 
@@ -79,14 +79,15 @@ import Testing
 
     /// Processes that the hook started end with it: at the deadline, and also where the hook ends by itself.
     @Test(arguments: [
-        ("sleep 600 & echo $!; trap '' TERM; sleep 600; sleep 600", 1.0), ("sleep 600 & echo $!", 600),
+        ("sleep 600 & echo $!; trap '' TERM; sleep 600; sleep 600", 1), ("sleep 600 & echo $!", 600),
     ])
-    func nothingItStartedStays(script: String, deadline: Double) async throws {
+    func nothingItStartedStays(script: String, deadline: Int) async throws {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("hook-\(UUID())")
         defer { try? FileManager.default.removeItem(at: file) }
         let answer = await ask(
-            ["/bin/sh", "-c", "exec >\"$1\"; \(script)", "sh", file.path], deadline: deadline)
-        #expect(answer == (deadline == 1 ? .tooLate(after: 1) : .proceed(output: "")))
+            ["/bin/sh", "-c", "exec >\"$1\"; \(script)", "sh", file.path],
+            deadline: .seconds(deadline))
+        #expect(answer == (deadline == 1 ? .tooLate(after: .seconds(1)) : .proceed(output: "")))
         let child = try #require(pid_t(try String(contentsOf: file, encoding: .utf8).filter(\.isNumber)))
         for _ in 0..<100 where kill(child, 0) == 0 { try await Task.sleep(for: .milliseconds(50)) }
         #expect(kill(child, 0) == -1 && errno == ESRCH)

@@ -60,7 +60,7 @@ import Testing
     ])
     func becomes(_ example: Case) {
         let last = Goal(
-            number: 3, request: example.last, bootID: example.lastBoot, endSeconds: 600,
+            number: 3, request: example.last, bootID: example.lastBoot, end: .seconds(600),
             outcome: example.outcome)
         let name =
             switch GoalAdmission(example.asked, last: last, bootID: "b-1") {

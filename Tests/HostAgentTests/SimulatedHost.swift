@@ -101,7 +101,7 @@ final class SimulatedHost: Sendable {
         // MARK: What its file systems and its clock on the wall say
 
         var freeBytes: [String: Int64] = ["/boot/coreos": 62 << 20, "/var/lib": 1 << 30]
-        var wallClock = 1_795_480_000.5
+        var wallClock = UTCTime(sinceEpoch: .seconds(1_795_480_000.5))
 
         // MARK: What is on the other partition, besides its os-release
 

@@ -113,7 +113,7 @@ import Testing
         let goal = Goal(
             number: 3, request: .abandon(AbandonRequest(authority: Self.mine, deadlineSeconds: 60)),
             bootID: "b",
-            endSeconds: 600)
+            end: .seconds(600))
         let text = String(
             decoding: try Wire.line(HostRecord(authority: Self.mine, goal: goal)), as: UTF8.self)
         #expect(text.contains(found))

@@ -14,12 +14,12 @@ import Testing
         """
 
     static func pool(heard: [(String, Double)], at now: Double) throws -> ConsulPool {
-        var pool = ConsulPool(roster: try ConsulRoster(text: roster), now: 0)
+        var pool = ConsulPool(roster: try ConsulRoster(text: roster), now: .zero)
         for (name, moment) in heard {
-            pool.pass(to: moment)
-            pool.hear(name, at: moment)
+            pool.pass(to: .seconds(moment))
+            pool.hear(name, at: .seconds(moment))
         }
-        pool.pass(to: now)
+        pool.pass(to: .seconds(now))
         return pool
     }
 

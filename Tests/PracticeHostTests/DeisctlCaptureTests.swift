@@ -49,7 +49,7 @@ import Testing
         try session.play("deisctl upgrade-takeover")
 
         let (asked, ttls) = (session.platform.now.asked, session.platform.now.ttls)
-        #expect(ttls == ["/deis/services/happy-bandit/happy-bandit_v3.web.11": 1800])
+        #expect(ttls == ["/deis/services/happy-bandit/happy-bandit_v3.web.11": .seconds(1800)])
         // The publisher that runs is installed once more, which stops it.
         #expect(
             asked.filter { $0.hasSuffix("deis-publisher.service") }

@@ -86,13 +86,13 @@ import Testing
         let configuration = FleetConfiguration(
             text: "# x\nagent_ttl=\"6s\"\npublic_ip=\"10.213.1.11\"\nmetadata=\"role=worker,zone=z1\"\n")
 
-        #expect(configuration.ttlSeconds == 6)
+        #expect(configuration.ttl == .seconds(6))
         #expect(configuration.publicIP == "10.213.1.11")
         #expect(configuration.metadata == ["role": "worker", "zone": "z1"])
     }
 
     @Test(arguments: ["", "agent_ttl=\"soon\"\n", "agent_ttl=\"-3s\"\n"])
     func withoutAUsableTTLItIsFleetsOwn(text: String) {
-        #expect(FleetConfiguration(text: text).ttlSeconds == 30)
+        #expect(FleetConfiguration(text: text).ttl == .seconds(30))
     }
 }

@@ -14,23 +14,24 @@ import Testing
                 TAKEOVER_KEY_SECONDS=60
 
                 """)
-        #expect(settings.scaled(10) == .seconds(5))
+        #expect(settings.scaled(.seconds(10)) == .seconds(5))
         #expect(settings.failing == ["controller", "builder"])
-        #expect(settings.slow == ["store-daemon": 30])
+        #expect(settings.slow == ["store-daemon": .seconds(30)])
         #expect(settings.migrationFails && !settings.pullFails)
-        #expect(settings.downloadsUntilCut == 3 && settings.takeoverKeySeconds == 60)
+        #expect(settings.downloadsUntilCut == 3 && settings.takeoverKeyTTL == .seconds(60))
     }
 
     @Test func withoutAWordNothingFails() {
         let settings = PlatformSettings()
         #expect(settings.scale == 0.1 && settings.failing.isEmpty && settings.restarting.isEmpty)
-        #expect(settings.downloadsUntilCut == nil && settings.takeoverKeySeconds == 1800)
+        #expect(settings.downloadsUntilCut == nil && settings.takeoverKeyTTL == .seconds(1800))
     }
 
     /// etcd counts whole seconds.
     @Test(arguments: [(0.1, 2), (0.01, 1), (1, 20), (0.08, 2)] as [(Double, Int)])
     func aTTLIsWholeSeconds(scale: Double, seconds: Int) {
-        #expect(PlatformSettings(text: "PLATFORM_SCALE=\(scale)\n").scaledTTL(20) == seconds)
+        #expect(
+            PlatformSettings(text: "PLATFORM_SCALE=\(scale)\n").scaledTTL(.seconds(20)) == .seconds(seconds))
     }
 
     @Test func aVersionStandsBeforeTheOtherWords() {

@@ -18,7 +18,7 @@ final class ScriptedPlatform: Sendable {
     struct World: Sendable {
         var units: [String: Unit] = [:]
         var keys: [String: String] = [:]
-        var ttls: [String: Int] = [:]
+        var ttls: [String: Duration] = [:]
         /// Keys that expire before they can be written again.
         var expiring: Set<String> = []
         /// The requests of deisctl to fleet, in their order.

@@ -6,15 +6,15 @@ import Testing
 @Suite struct SurroundingsTests {
     @Test func settingsHaveTheRealTimesUnlessToldOtherwise() {
         let none = Settings(text: "")
-        #expect(none.scaled(seconds: 45) == .seconds(45))
+        #expect(none.scaled(.seconds(45)) == .seconds(45))
         #expect(none.setGood == .none && none.server == .none && !none.postinstFails)
-        #expect(none.engineSticksAt == nil && none.engineCrash == .none && none.clientHangsSeconds == 0)
+        #expect(none.engineSticksAt == nil && none.engineCrash == .none && none.clientSilence == .zero)
 
         let some = Settings(text: "TIME_SCALE=0.5\nSETGOOD_DELAY=3\nPOSTINST_FAIL=1\nCLIENT_HANGS=40\n")
-        #expect(some.scaled(seconds: 45) == .seconds(22.5))
-        #expect(some.setGoodDelaySeconds == 3)
+        #expect(some.scaled(.seconds(45)) == .seconds(22.5))
+        #expect(some.setGoodDelay == .seconds(3))
         #expect(some.postinstFails)
-        #expect(some.clientHangsSeconds == 40)
+        #expect(some.clientSilence == .seconds(40))
     }
 
     @Test(arguments: Settings.SetGoodFault.allCases)

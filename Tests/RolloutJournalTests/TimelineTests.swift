@@ -71,7 +71,7 @@ import Testing
         target: .firstOffer, overrides: [GateOverride(gate: .units, reason: "the unit is old")],
         operatorName: "core@bastion", createdAt: "2026-11-24T09:00:00Z")
 
-    private static let noRoute = RolloutMachine.Event.notReturned(seconds: 60, why: "no route")
+    private static let noRoute = RolloutMachine.Event.notReturned(waited: .seconds(60), why: "no route")
 
     /// A rollout whose first host is held while it is out, with the seconds after nine at which each entry was written.
     private static let contents: [(second: Int, what: JournalEntry.Content)] = [
@@ -121,7 +121,7 @@ import Testing
     @Test func phasesHaveTheirTimes() throws {
         let host = try #require(try timeline(of: Self.contents).hosts.first)
         let phases = host.phases.last.map {
-            "\($0.kind.rawValue) \($0.seconds.map { "\(Int($0))" } ?? "-")\($0.isOut ? " out" : "")"
+            "\($0.kind.rawValue) \($0.took.map { "\($0.wholeSeconds)" } ?? "-")\($0.isOut ? " out" : "")"
         }
         #expect(
             phases == [
@@ -129,7 +129,7 @@ import Testing
                 "proving 3 out",
                 "committing 6 out", "settling -",
             ])
-        #expect(host.outSeconds == 36)
+        #expect(host.outTime == .seconds(36))
         #expect(host.versionBefore == "1.0.0" && host.versionAfter == "2.0.0")
     }
 
@@ -137,7 +137,7 @@ import Testing
         let timeline = try timeline(of: Self.contents)
         let hold = try #require(timeline.holds.last.first)
         #expect(timeline.holds.last.count == 1)
-        #expect(hold.host == "a" && hold.seconds == 10 && hold.isOver)
+        #expect(hold.host == "a" && hold.took == .seconds(10) && hold.isOver)
         #expect(hold.reasons.map(\.name) == ["notReturned"])
         #expect(hold.reasons.first?.says.contains("no route") == true)
     }
@@ -177,8 +177,8 @@ import Testing
         var contents = Self.contents
         contents[4].second = 1
         let phases = try #require(try timeline(of: contents).hosts.first).phases.last
-        #expect(phases[1].kind == .staging && phases[1].seconds == nil && phases[1].isOver)
-        #expect(phases[2].seconds == 13)
+        #expect(phases[1].kind == .staging && phases[1].took == nil && phases[1].isOver)
+        #expect(phases[2].took == .seconds(13))
     }
 
     /// However often a rollout is held and gone on with, its timeline stays small.
@@ -192,7 +192,7 @@ import Testing
         #expect(timeline.decisions.last.count == 500 && timeline.decisions.leftOut == 201)
         let phases = try #require(timeline.hosts.first).phases
         #expect(phases.last.count == 500 && phases.last.last?.kind == .held)
-        #expect(timeline.hosts.first?.outSeconds ?? 0 > 700)
+        #expect(timeline.hosts.first?.outTime ?? .zero > .seconds(700))
     }
 
     @Test func anEmptyFileHasNone() {

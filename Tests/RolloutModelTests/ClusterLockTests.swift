@@ -1,5 +1,6 @@
 import Foundation
 import RolloutModel
+import SampleValues
 import Testing
 
 @Suite struct ClusterLockTests {

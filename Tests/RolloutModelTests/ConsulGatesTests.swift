@@ -7,7 +7,7 @@ import Testing
     static let hosts = [Samples.a, Samples.b, Samples.c]
     static let (a, b, c) = (Samples.a, Samples.b, Samples.c)
     static let settings = GateSettings(
-        fleet: nil, etcd: nil, consul: .init(steadySeconds: 10, stabilizationSeconds: 60))
+        fleet: nil, etcd: nil, consul: .init(steady: .seconds(10), stabilization: .seconds(60)))
 
     static func node(_ host: HostID) -> ConsulNodeID { ConsulNodeID("node-\(host)") }
 
@@ -49,7 +49,7 @@ import Testing
         _ checkpoint: Checkpoint = .beforeReboot, looks: [Sights], plan: Plan = plan()
     ) -> [HoldReason] {
         let history = looks.enumerated().map { index, sights in
-            var inventory = GatesTests.whole(at: Double(index) * 5)
+            var inventory = GatesTests.whole(at: .start + .seconds(index * 5))
             for host in hosts {
                 inventory.hosts[host] = .seen(
                     .sample(
@@ -76,12 +76,12 @@ import Testing
     @Test func oneLookProvesNothing() {
         #expect(
             Self.reasons(looks: [Self.whole]) == [
-                .consul(.consulUnsteady(seenSeconds: 0, neededSeconds: 10))
+                .consul(.consulUnsteady(seen: .zero, needed: .seconds(10)))
             ])
         let broken = Self.all { $0.hasLeader = false }
         #expect(
             Self.reasons(looks: [Self.whole, broken, Self.whole, Self.whole]) == [
-                .consul(.consulUnsteady(seenSeconds: 5, neededSeconds: 10))
+                .consul(.consulUnsteady(seen: .seconds(5), needed: .seconds(10)))
             ])
         #expect(Self.reasons(looks: [broken, Self.whole, Self.whole, Self.whole]) == [])
     }
@@ -197,12 +197,12 @@ import Testing
         let gone = Self.all(but: [Self.a]) { $0.members[0].presence = .failed }
         #expect(
             Self.reasons(.beforeCommit, looks: [gone, without, without]) == [
-                .consul(.consulVoteAwaited(host: Self.a, seenSeconds: 5, usualSeconds: 60))
+                .consul(.consulVoteAwaited(host: Self.a, seen: .seconds(5), usual: .seconds(60)))
             ])
         let long = [Sights](repeating: without, count: 13)
         #expect(
             Self.reasons(.beforeCommit, looks: [gone] + long) == [
-                .consul(.consulVoteLost(host: Self.a, seconds: 60))
+                .consul(.consulVoteLost(host: Self.a, seen: .seconds(60)))
             ])
         #expect(Self.reasons(.beforeCommit, looks: long + [Self.whole]) == [])
         // The server's own word for its vote is not enough.

@@ -246,7 +246,7 @@ import Testing
     /// cause.
     @Test func theHostThatBrokeEtcdMayGoBack() {
         var (gates, inventory) = Self.back("2.2.5", before: "2.0.13", seat: .unknown("503"))
-        gates.settings.fleet = .init(ttlSeconds: 30)
+        gates.settings.fleet = .init(ttl: .seconds(30))
         inventory.etcd = [Samples.b: .unknown("nothing answers")]
         inventory.membership = [Samples.b: .unknown("no etcd"), Samples.c: .unknown("no etcd")]
         #expect(gates.verdict(.beforeRollback, of: Self.a, history: [inventory]) == .proceed)

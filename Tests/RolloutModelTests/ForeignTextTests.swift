@@ -97,17 +97,19 @@ import Testing
     @Test(arguments: [Double.nan, .infinity, -.infinity, 1e300, -1e300])
     func reasonsWithAnyNumberCanBeTold(number: Double) {
         let host = HostID("a")
+        let (span, time) = (Duration(clamping: number), UTCTime(sinceEpoch: Duration(clamping: number)))
         let skew = ClockSkew(
-            other: HostID("b"), aheadSeconds: number, mostSeconds: number, shown: number, otherShown: number)
+            other: HostID("b"), ahead: span, most: span, shown: time, otherShown: time)
         let reasons: [HoldReason] = [
-            .fleet(.membershipUnsteady(seenSeconds: number, neededSeconds: number)),
-            .step(.notReturned(host: host, seconds: number, why: "")), .clock(.clockSkewed(host: host, skew)),
+            .fleet(.membershipUnsteady(seen: span, needed: span)),
+            .step(.notReturned(host: host, waited: span, why: "")),
+            .clock(.clockSkewed(host: host, skew)),
             .window(.windowTooShort(host: host, leftMinutes: .min, neededMinutes: .max)),
         ]
         for reason in reasons {
             #expect(!reason.description.isEmpty && !reason.remedy.text().isEmpty)
-            guard case .later(let seconds) = reason.patience else { continue }
-            #expect(seconds >= 0)
+            guard case .later(let least) = reason.patience else { continue }
+            #expect(least >= .zero)
         }
     }
 }

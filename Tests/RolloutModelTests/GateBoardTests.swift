@@ -1,4 +1,5 @@
 import RolloutModel
+import SampleValues
 import Testing
 
 /// Every gate in one look: open, or what holds it, with what it goes by.

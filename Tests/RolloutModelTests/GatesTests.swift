@@ -3,7 +3,7 @@ import SampleValues
 import Testing
 
 @Suite struct GatesTests {
-    static let settings = GateSettings(fleet: .init(ttlSeconds: 30), etcd: .init(samples: 3))
+    static let settings = GateSettings(fleet: .init(ttl: .seconds(30)), etcd: .init(samples: 3))
     static let gates = Gates(plan: Samples.plan(), settings: settings)
     let a = Samples.a
     let b = Samples.b
@@ -33,12 +33,12 @@ import Testing
 
     /// Entries that were written this often, with seconds left.
     static func registry(
-        _ entries: [(String, UInt64)], secondsLeft: Double? = 20
+        _ entries: [(String, UInt64)], timeLeft: Duration? = .seconds(20)
     ) -> Observation<[MachineID: FleetEntry]> {
         .seen(
             Dictionary(
                 uniqueKeysWithValues: entries.map {
-                    (MachineID($0), FleetEntry(index: $1, secondsLeft: secondsLeft))
+                    (MachineID($0), FleetEntry(index: $1, timeLeft: timeLeft))
                 }))
     }
 
@@ -57,7 +57,7 @@ import Testing
 
     /// A cluster that is healthy for forty seconds, observed every ten: longer than the TTL, and in more samples than
     /// needed.
-    static var steady: [Inventory] { [0, 10, 20, 30, 40].map(whole(at:)) }
+    static var steady: [Inventory] { [0, 10, 20, 30, 40].map { whole(at: $0) } }
 
     func verdict(_ checkpoint: Checkpoint = .beforeStage, _ change: (inout [Inventory]) -> Void) -> Verdict {
         var history = Self.steady
@@ -89,7 +89,8 @@ import Testing
         #expect(
             verdict
                 == (isProved
-                    ? .proceed : .hold([.fleet(.membershipUnsteady(seenSeconds: 5, neededSeconds: 30))])))
+                    ? .proceed
+                    : .hold([.fleet(.membershipUnsteady(seen: .seconds(5), needed: .seconds(30)))])))
     }
 
     /// A gap between observations: a reading before the gap proves nothing about later.
@@ -99,7 +100,7 @@ import Testing
         history[1].membership[b] = .seen([])
         #expect(
             Self.gates.verdict(.beforeStage, of: a, history: history)
-                == .hold([.fleet(.membershipUnsteady(seenSeconds: 0, neededSeconds: 30))]))
+                == .hold([.fleet(.membershipUnsteady(seen: .zero, needed: .seconds(30)))]))
     }
 
     /// The seconds left of fleet's entries, and the TTL that they show where 40 s of observation are not enough; nil
@@ -114,7 +115,7 @@ import Testing
     @Test(arguments: ttls)
     func timeProvesNothingBeforeFleetsOwnTTLHasPassed(left: [Double?], needed: Double?) {
         let entries = zip(["m-a", "m-b", "m-c"], left).map {
-            (MachineID($0), FleetEntry(index: 1, secondsLeft: $1))
+            (MachineID($0), FleetEntry(index: 1, timeLeft: $1.map { .seconds($0) }))
         }
         let verdict = verdict { history in
             // Later observations show less time left for the same entries.
@@ -124,8 +125,8 @@ import Testing
         #expect(
             verdict
                 == .hold([
-                    .fleet(.membershipUnsteady(seenSeconds: 40, neededSeconds: needed)),
-                    .fleet(.fleetTTLDiffers(seconds: needed, configured: 30)),
+                    .fleet(.membershipUnsteady(seen: .seconds(40), needed: .seconds(needed))),
+                    .fleet(.fleetTTLDiffers(listed: .seconds(needed), configured: .seconds(30))),
                 ]))
         #expect(!verdict.reasons.contains { $0.patience != .soon })
     }
@@ -136,7 +137,7 @@ import Testing
         (.seen([:]), "the entry of 'a' (m-a) tells none"),
         (registry([("m-a", 1), ("m-b", 1)]), "the entry of 'c' (m-c) tells none"),
         (
-            registry([("m-a", 1), ("m-b", 1), ("m-c", 1)], secondsLeft: nil),
+            registry([("m-a", 1), ("m-b", 1), ("m-c", 1)], timeLeft: nil),
             "the entry of 'a' (m-a) tells none"
         ),
     ]
@@ -159,7 +160,7 @@ import Testing
         #expect(word.verdict(.beforeStage, of: a, history: unread) == .proceed)
         #expect(
             word.verdict(.beforeStage, of: a, history: Array(unread.suffix(3)))
-                == .hold([.fleet(.membershipUnsteady(seenSeconds: 20, neededSeconds: 30))]))
+                == .hold([.fleet(.membershipUnsteady(seen: .seconds(20), needed: .seconds(30)))]))
     }
 
     @Test(arguments: [Checkpoint.beforeStage, .beforeReboot, .beforeCommit, .afterCommit, .afterRollback])
@@ -194,10 +195,10 @@ import Testing
     @Test func aStaleEntryIsNotBelievedUntilItWouldBeGone() {
         #expect(
             verdict { $0 = [0, 10, 20, 30].map(Self.whole(at:)) }
-                == .hold([.fleet(.membershipUnsteady(seenSeconds: 30, neededSeconds: 30))]))
+                == .hold([.fleet(.membershipUnsteady(seen: .seconds(30), needed: .seconds(30)))]))
         #expect(
             verdict { $0[2].membership[b] = .seen([]) }
-                == .hold([.fleet(.membershipUnsteady(seenSeconds: 10, neededSeconds: 30))]))
+                == .hold([.fleet(.membershipUnsteady(seen: .seconds(10), needed: .seconds(30)))]))
     }
 
     @Test func withoutAnyOtherHostThereIsNoWitness() {

@@ -1,4 +1,5 @@
 import RolloutModel
+import SampleValues
 import Testing
 
 /// A cause is one hold, with its consequences under it.
@@ -249,17 +250,18 @@ import Testing
             (Self.sick(Self.b, by: Self.a), Self.sick(Self.b, by: Self.c), true),
             (Self.sick(Self.b), Self.sick(Self.c), false),
             (
-                .fleet(.membershipUnsteady(seenSeconds: 1, neededSeconds: 30)),
-                .fleet(.membershipUnsteady(seenSeconds: 29, neededSeconds: 30)), true
+                .fleet(.membershipUnsteady(seen: .seconds(1), needed: .seconds(30))),
+                .fleet(.membershipUnsteady(seen: .seconds(29), needed: .seconds(30))), true
             ),
             (
                 .etcd(.etcdUnsteady(samples: 1, needed: 3)),
-                .fleet(.membershipUnsteady(seenSeconds: 1, neededSeconds: 3)),
+                .fleet(.membershipUnsteady(seen: .seconds(1), needed: .seconds(3))),
                 false
             ),
             (
-                .semaphore(.semaphoreHeld(group: nil, by: [.init(id: "x", host: nil)], seconds: 1)),
-                .semaphore(.semaphoreHeld(group: nil, by: [.init(id: "x", host: nil)], seconds: 61)), true
+                .semaphore(.semaphoreHeld(group: nil, by: [.init(id: "x", host: nil)], seen: .seconds(1))),
+                .semaphore(.semaphoreHeld(group: nil, by: [.init(id: "x", host: nil)], seen: .seconds(61))),
+                true
             ),
             (Self.unread(Self.b, .refused), Self.unread(Self.b, .hostKey), false),
             (Self.unlisted(Self.b), Self.missed(Self.b), false),

@@ -19,10 +19,10 @@ import Testing
             plan: plan,
             settings: GateSettings(
                 fleet: nil, etcd: nil,
-                units: .init(ignored: ignored.map { UnitPattern($0) }, steadySeconds: 10)),
+                units: .init(ignored: ignored.map { UnitPattern($0) }, steady: .seconds(10))),
             overrides: overrides)
         let history = looks.enumerated().map { index, units in
-            var inventory = Inventory(takenAt: Double(index) * 5)
+            var inventory = Inventory(takenAt: .start + .seconds(index * 5))
             for host in plan.hosts {
                 let isConcerned = host.id == Samples.a
                 inventory.hosts[host.id] = .seen(
@@ -48,17 +48,20 @@ import Testing
         ([well, well, ill], failed),
         ([ill, ill, ill, ill], failed),
         // Started anew, it may fail again: what it was a moment ago counts.
-        ([ill, well, well], .hostUnits(.unitsUnsteady(host: Samples.a, seenSeconds: 5, neededSeconds: 10))),
+        (
+            [ill, well, well],
+            .hostUnits(.unitsUnsteady(host: Samples.a, seen: .seconds(5), needed: .seconds(10)))
+        ),
         (
             [ill, well, ill, well],
-            .hostUnits(.unitsUnsteady(host: Samples.a, seenSeconds: 0, neededSeconds: 10))
+            .hostUnits(.unitsUnsteady(host: Samples.a, seen: .zero, needed: .seconds(10)))
         ),
         ([ill, well, well, well], nil),
-        ([well], .hostUnits(.unitsUnsteady(host: Samples.a, seenSeconds: 0, neededSeconds: 10))),
+        ([well], .hostUnits(.unitsUnsteady(host: Samples.a, seen: .zero, needed: .seconds(10)))),
         ([well, well, starting], .hostUnits(.unitsStarting(host: Samples.a, units: ["app.service"]))),
         (
             [starting, well, well],
-            .hostUnits(.unitsUnsteady(host: Samples.a, seenSeconds: 5, neededSeconds: 10))
+            .hostUnits(.unitsUnsteady(host: Samples.a, seen: .seconds(5), needed: .seconds(10)))
         ),
         (
             [nil, nil, nil],
@@ -69,7 +72,10 @@ import Testing
                         "its agent is an older one, which does not tell: 'turnstile install' brings a newer one, except in the middle of a host's turn"
                 ))
         ),
-        ([nil, well, well], .hostUnits(.unitsUnsteady(host: Samples.a, seenSeconds: 5, neededSeconds: 10))),
+        (
+            [nil, well, well],
+            .hostUnits(.unitsUnsteady(host: Samples.a, seen: .seconds(5), needed: .seconds(10)))
+        ),
     ]
 
     @Test(arguments: courses.indices) func aHostIsCommittedOnlyWhenItIsWell(index: Int) {
@@ -152,7 +158,7 @@ import Testing
                 == [.hostUnits(.unitsStarting(host: Samples.a, units: ["app.service"]))])
         #expect(
             reasons(.beforeCommit, [ended, runs, runs], before: before)
-                == [.hostUnits(.unitsUnsteady(host: Samples.a, seenSeconds: 5, neededSeconds: 10))])
+                == [.hostUnits(.unitsUnsteady(host: Samples.a, seen: .seconds(5), needed: .seconds(10)))])
         #expect(reasons(.beforeCommit, [ended, runs, runs, runs], before: before) == [])
     }
 

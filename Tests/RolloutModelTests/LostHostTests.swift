@@ -34,7 +34,7 @@ import Testing
     @Test func aHostThatNeverCameBackHoldsNobodyAnyMore() throws {
         var machine = RolloutMachine(plan: Samples.plan())
         try machine.handle(
-            [.began] + Samples.hostEvents.prefix(3) + [.notReturned(seconds: 60, why: "no route")])
+            [.began] + Samples.hostEvents.prefix(3) + [.notReturned(waited: .seconds(60), why: "no route")])
         try machine.handle([Self.lost(a)])
         #expect(
             machine.state
@@ -148,7 +148,7 @@ import Testing
         let member = LostMember(id: EtcdMemberID("c"), name: "c", clusterVersion: "3.4.0")
         #expect(throws: Never.self) { try machine.handle([.began, Self.lost(c, member)]) }
         let history = [0, 10, 20, 30, 40].map { moment in
-            var inventory = GatesTests.whole(at: moment)
+            var inventory = GatesTests.whole(at: .start + .seconds(moment))
             inventory.hosts[c] = .unknown("no route")
             inventory.membership = [b: .seen([MachineID("m-a"), MachineID("m-b")])]
             inventory.etcd = [b: .seen(Self.view(names, unhealthy: ["c"]))]

@@ -16,7 +16,7 @@ import Testing
     /// Two inventories ten seconds apart, between which every kubelet renewed its lease.
     static var steady: [Inventory] {
         [0, 10].map { moment in
-            var inventory = GatesTests.whole(at: Double(moment))
+            var inventory = GatesTests.whole(at: .start + .seconds(moment))
             inventory.nodes = .seen(nodes("\(moment)"))
             return inventory
         }
@@ -108,7 +108,7 @@ import Testing
 
     @Test(arguments: leases) func aLeaseIsProofForAsLongAsItIsGood(looks: [(Double, String)], isAlive: Bool) {
         let history = looks.map { moment, renewal in
-            var inventory = GatesTests.whole(at: moment)
+            var inventory = GatesTests.whole(at: .start + .seconds(moment))
             inventory.nodes = .seen(Self.nodes(renewal))
             return inventory
         }

@@ -63,7 +63,7 @@ import Testing
             .offer(.runningVersionStaged(host: host, version: Version("1.0.0"))),
             "'turnstile audit 'a; touch x''"
         ),
-        (.step(.notReturned(host: host, seconds: 1, why: "w")), "'turnstile lose 'a; touch x''"),
+        (.step(.notReturned(host: host, waited: .seconds(1), why: "w")), "'turnstile lose 'a; touch x''"),
         (
             .person(.declaredLost(host: host, rollout: RolloutID("r-1"), why: "w")),
             "'turnstile abandon --host 'a; touch x''"

@@ -1,4 +1,5 @@
 import RolloutModel
+import SampleValues
 import Testing
 
 @Suite struct RebootSemaphoreTests {
@@ -70,7 +71,7 @@ import Testing
 
     static let heldByB = HoldReason.semaphore(
         .semaphoreHeld(
-            group: nil, by: [SemaphoreHolder(id: "m-b", host: Samples.b)], seconds: 50))
+            group: nil, by: [SemaphoreHolder(id: "m-b", host: Samples.b)], seen: .seconds(50)))
 
     static let answers: [(seen: Observation<[RebootSemaphore]>?, token: Token?, reason: HoldReason?)] = [
         (nil, 1, nil), (.seen([]), 1, nil), (.seen([ours]), 1, nil),
@@ -81,12 +82,14 @@ import Testing
         (.seen([RebootSemaphore(max: 2, holders: ["m-b", "r-1"])]), 1, heldByB),
         (
             .seen([ours, RebootSemaphore(group: "workers", holders: ["someone"])]), 1,
-            .semaphore(.semaphoreHeld(group: "workers", by: [SemaphoreHolder(id: "someone")], seconds: 50))
+            .semaphore(
+                .semaphoreHeld(group: "workers", by: [SemaphoreHolder(id: "someone")], seen: .seconds(50)))
         ),
         (
             .seen([RebootSemaphore(group: "web%2Fservers+x", holders: ["someone"])]), 1,
             .semaphore(
-                .semaphoreHeld(group: "web/servers x", by: [SemaphoreHolder(id: "someone")], seconds: 50))
+                .semaphoreHeld(
+                    group: "web/servers x", by: [SemaphoreHolder(id: "someone")], seen: .seconds(50)))
         ),
         // With a maximum of 0 no host may reboot, whether or not the rollout has the semaphore.
         (.seen([RebootSemaphore(max: 0)]), nil, .semaphore(.semaphoreClosed(group: nil, max: 0))),
@@ -170,7 +173,7 @@ import Testing
     @Test func sinceWhenItIsHeldIsSaid() {
         let reasons = reasons(.beforeReboot, [.seen([Self.ours]), .seen([Self.ours]), .seen([Self.foreign])])
         let host = SemaphoreHolder(id: "m-b", host: Samples.b)
-        #expect(reasons.first == .semaphore(.semaphoreHeld(group: nil, by: [host], seconds: 30)))
+        #expect(reasons.first == .semaphore(.semaphoreHeld(group: nil, by: [host], seen: .seconds(30))))
     }
 
     @Test func theTextNamesHostAndCommand() {
@@ -178,7 +181,7 @@ import Testing
             SemaphoreHolder(id: "0123456789abcdef", host: HostID("core-2")), SemaphoreHolder(id: "ann"),
             SemaphoreHolder(id: "r-7#2"), SemaphoreHolder(id: "r-'; reboot"),
         ]
-        let reason = HoldReason.semaphore(.semaphoreHeld(group: "workers", by: holders, seconds: 61))
+        let reason = HoldReason.semaphore(.semaphoreHeld(group: "workers", by: holders, seen: .seconds(61)))
         #expect(
             reason.description == """
                 locksmith's semaphore of group 'workers' is held by host 'core-2' (01234567), 'ann', 'r-7#2', \

@@ -29,7 +29,7 @@ import Testing
             Gates(
                 plan: Samples.plan(target: .pinned(version: Version(target))),
                 settings: GateSettings(
-                    fleet: hasFleet ? .init(ttlSeconds: 1) : nil, etcd: .init(samples: 1, after: told)),
+                    fleet: hasFleet ? .init(ttl: .seconds(1)) : nil, etcd: .init(samples: 1, after: told)),
                 acceptsNoReturn: accepts)
         }
 
@@ -37,7 +37,7 @@ import Testing
             let hosts = Samples.plan().hosts
             var inventory = Inventory(takenAt: 0)
             inventory.registry = GatesTests.registry(
-                hosts.map { ($0.machine.rawValue, 1) }, secondsLeft: 1)
+                hosts.map { ($0.machine.rawValue, 1) }, timeLeft: .seconds(1))
             for host in hosts {
                 inventory.hosts[host.id] = .seen(
                     HostFacts.sample(

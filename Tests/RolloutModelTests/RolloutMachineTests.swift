@@ -258,7 +258,7 @@ import Testing
     static let allEvents: [RolloutMachine.Event] = [
         .began, .gatesOpened(running: Samples.old), .gatesHeld(reasons: []), Samples.stagedEvent,
         .nothingOffered(running: Samples.old), .offerDiffered(offered: Samples.new), .stepFailed(why: ""),
-        .refusedAsReverted(why: ""), Samples.returnedEvent, .notReturned(seconds: 1, why: ""),
+        .refusedAsReverted(why: ""), Samples.returnedEvent, .notReturned(waited: .seconds(1), why: ""),
         .rebootNotBegun, .committed(version: Samples.new), .holdRequested, .resumed(retryReverted: false),
         Samples.rollbackRequested(Samples.a), .abandonRequested,
         .abandoned(host: Samples.a, undone: [], left: []), NodesMachineTests.evacuated,

@@ -62,7 +62,7 @@ import Testing
         try machine.handle([.began] + Samples.hostEvents.prefix(3))
         try machine.handle([
             .returned(boot: BootID("boot-2"), version: stray, partition: "USR-B"),
-            .gatesOpened(running: stray), .notReturned(seconds: 300, why: "no route to host"),
+            .gatesOpened(running: stray), .notReturned(waited: .seconds(300), why: "no route to host"),
         ])
         let reasons = try #require(machine.state.held)
         guard case .rollback(let rollback) = machine.state.work, rollback.stage == .rebooting else {
@@ -139,7 +139,7 @@ import Testing
     @Test func oneThatDoesNotComeBackIsWaitedForAgain() throws {
         var machine = try proving()
         try machine.handle([Samples.rollbackRequested(a), .gatesOpened(running: new)])
-        try machine.handle([.notReturned(seconds: 60, why: "no route")])
+        try machine.handle([.notReturned(waited: .seconds(60), why: "no route")])
         #expect(machine.state.hostOut == a)
         #expect(try machine.handle(.resumed(retryReverted: false)) == [.awaitRetreat(a, retreat)])
     }
@@ -147,7 +147,8 @@ import Testing
     @Test func oneWhoseKeyIsNotTrustedHoldsAsThat() throws {
         var machine = try proving()
         try machine.handle([Samples.rollbackRequested(a), .gatesOpened(running: new)])
-        let directives = try machine.handle(.notReturned(seconds: 16, why: "its key", trouble: .hostKey))
+        let directives = try machine.handle(
+            .notReturned(waited: .seconds(16), why: "its key", trouble: .hostKey))
         #expect(directives == [.hold([.host(.hostUnreadable(host: a, why: "its key", trouble: .hostKey))])])
     }
 

@@ -87,7 +87,7 @@ import Testing
             reasons.map(\.description) == [
                 "it is Sat 21:00, and the maintenance window is Sat 22:00-04:00: it opens in 1 h"
             ])
-        #expect(reasons.first?.patience == .later(seconds: 3540))
+        #expect(reasons.first?.patience == .later(.seconds(3540)))
     }
 
     @Test func whatIsLeftMustDoForAHostToBeginAndNotForItToGo() throws {

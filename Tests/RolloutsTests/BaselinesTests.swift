@@ -32,12 +32,12 @@ import Testing
             readings.withLock { $0.count > 1 ? $0.removeFirst() : $0[$0.startIndex] }
         }
         let baselines = await Baselines(
-            access: access, hosts: cluster.ids, clock: cluster.clock, fleet: .init(ttlSeconds: 30),
-            secondsMax: 120)
+            access: access, hosts: cluster.ids, clock: cluster.clock, fleet: .init(ttl: .seconds(30)),
+            longest: .seconds(120))
         let began = cluster.clock.now()
         let units = try await baselines.units()
         #expect(units.value == known)
-        #expect(cluster.clock.now() - began > 15, "a heartbeat is half of the TTL")
+        #expect(cluster.clock.now() - began > .seconds(15), "a heartbeat is half of the TTL")
         if known == nil { #expect(units == .unknown("readings 16 s apart differ still, in log.service")) }
     }
 
@@ -45,11 +45,11 @@ import Testing
     @Test func readingsAreApartByFleetsOwnHeartbeat() async throws {
         let cluster = FakeCluster()
         var access = cluster.access
-        access.fleetRegistry = { _ in [MachineID("m-a"): FleetEntry(index: 1, secondsLeft: 60)] }
+        access.fleetRegistry = { _ in [MachineID("m-a"): FleetEntry(index: 1, timeLeft: .seconds(60))] }
         let baselines = await Baselines(
-            access: access, hosts: cluster.ids, clock: cluster.clock, fleet: .init(ttlSeconds: 30),
-            secondsMax: 120)
-        #expect(baselines.secondsApart == 31)
+            access: access, hosts: cluster.ids, clock: cluster.clock, fleet: .init(ttl: .seconds(30)),
+            longest: .seconds(120))
+        #expect(baselines.apart == .seconds(31))
         let began = cluster.clock.now()
         #expect(try await baselines.units() == .seen(FleetUnits(active: [:], launched: [])))
         #expect(try await baselines.components() == .seen(nil))
@@ -65,8 +65,8 @@ import Testing
         let readings = Mutex([erased, whole, whole][...])
         access.deis = { _ in readings.withLock { $0.removeFirst() } }
         let baselines = await Baselines(
-            access: access, hosts: cluster.ids, clock: cluster.clock, fleet: .init(ttlSeconds: 30),
-            secondsMax: 120)
+            access: access, hosts: cluster.ids, clock: cluster.clock, fleet: .init(ttl: .seconds(30)),
+            longest: .seconds(120))
         #expect(try await baselines.components() == .seen(whole))
     }
 }

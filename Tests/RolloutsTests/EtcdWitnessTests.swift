@@ -33,7 +33,7 @@ import Testing
         let watch = GateWatch(
             plan: cluster.plan, settings: GateSettings(fleet: nil, etcd: .init(samples: 3)), access: access,
             clock: cluster.clock)
-        let answer = try await watch.ask(.beforeStage, of: HostID("a"), seconds: 60) { _ in }
+        let answer = try await watch.ask(.beforeStage, of: HostID("a"), within: .seconds(60)) { _ in }
         guard opens else {
             #expect(answer == .shut([.etcd(.etcdNowhere(hosts: ["a", "b", "c"].map { HostID($0) }))]))
             return

@@ -52,7 +52,7 @@ extension FakeCluster {
                 return state.withLock { state in
                     let host = HostID(String(name.dropFirst("node-".count)))
                     state.acts.append("drain \(host)")
-                    state.now += 20
+                    state.now = state.now + .seconds(20)
                     guard let blocked = state.nodes[host]?.blockedDrains, blocked > 0 else { return .drained }
                     state.nodes[host]?.blockedDrains -= 1
                     return .blocked(pods: ["default/web-0"], budgets: ["default/web"], said: "timeout")
@@ -67,7 +67,7 @@ extension FakeCluster {
             name: "node-\(id)", machine: MachineID("m-\(id)"), boot: BootID("\(id)-\(host.boots)"),
             unready: isUp ? nil : "Ready is Unknown", isCordoned: node.isCordoned,
             cordonedBy: node.cordonedBy,
-            renewal: "\(Int(state.now / 10))", revision: "\(node.revision)")
+            renewal: "\(Int(state.now.sinceStart / .seconds(10)))", revision: "\(node.revision)")
     }
 
     private func write(

@@ -83,9 +83,9 @@ final class FakeCluster: Sendable {
     var clock: RolloutClock {
         RolloutClock(
             now: { [self] in state.withLock { $0.now } },
-            sleep: { [self] seconds throws(CancellationError) in
+            sleep: { [self] span throws(CancellationError) in
                 let isDead = state.withLock { state in
-                    state.now += seconds
+                    state.now = state.now + span
                     return state.isDead
                 }
                 guard !Task.isCancelled, !isDead else { throw CancellationError() }
@@ -138,7 +138,7 @@ final class FakeCluster: Sendable {
                     }
                     acts.append("reboot \(id)")
                     host.boots += 1
-                    host.downUntil = now + 5
+                    host.downUntil = now + .seconds(5)
                     host.phase = .rebooting
                     host.staged = nil
                     if !host.reverts {
@@ -176,7 +176,7 @@ final class FakeCluster: Sendable {
                     }
                     acts.append("rollback \(id)")
                     host.boots += 1
-                    host.downUntil = now + 5
+                    host.downUntil = now + .seconds(5)
                     host.revertedFrom = host.version
                     host.otherVersion = nil
                     host.version = other
@@ -232,7 +232,7 @@ final class FakeCluster: Sendable {
                 return state.withLock { state in
                     Dictionary(
                         uniqueKeysWithValues: state.hosts.keys.map {
-                            (MachineID("m-\($0)"), FleetEntry(index: 1, secondsLeft: 6))
+                            (MachineID("m-\($0)"), FleetEntry(index: 1, timeLeft: .seconds(6)))
                         })
                 }
             },

@@ -23,7 +23,10 @@ import Testing
 
     @Test func whatIsToldIsTakenOver() throws {
         let facts = try #require(Self.facts())
-        #expect(facts.clock == ClockReading(shown: 1000, asked: 3, answered: 5))
+        #expect(
+            facts.clock
+                == ClockReading(
+                    shown: UTCTime(sinceEpoch: .seconds(1000)), asked: 3, answered: 5))
         #expect(facts.cgroups == .v2)
         #expect(facts.space == [.init(purpose: .state, path: "/", freeBytes: 1, neededBytes: 2)])
         #expect(facts.settings == .init(userData: ["/u": Self.digest], dropIns: ["/d": Self.digest]))

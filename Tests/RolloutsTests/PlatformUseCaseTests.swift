@@ -31,7 +31,7 @@ import Testing
             journals: journals, clock: cluster.clock, timeOfDay: { "2026-11-29T10:40:00Z" },
             operatorName: "ann@desk")
         let settings = RolloutSettings(
-            gates: RolloutDriverTests.settings, interval: 1, timeouts: RolloutDriverTests.timeouts,
+            gates: RolloutDriverTests.settings, interval: .seconds(1), timeouts: RolloutDriverTests.timeouts,
             mark: ConfigurationMark(digest: ""))
         let decider = Decider(allows: { allows($0) }, lossReason: { _, _ in nil })
         try await body(

@@ -3,14 +3,16 @@ import Foundation
 import RolloutJournal
 import RolloutModel
 import Rollouts
+import SampleValues
 import Synchronization
 import Testing
 
 @Suite struct RolloutDriverTests {
-    static let settings = GateSettings(fleet: .init(ttlSeconds: 6), etcd: .init(samples: 3))
+    static let settings = GateSettings(fleet: .init(ttl: .seconds(6)), etcd: .init(samples: 3))
     /// The stage timeout is long, since observations during a stage advance the clock, too.
     static let timeouts = RolloutTimeouts(
-        gate: 30, stage: 100_000, reboot: 60, rejoin: 60, commit: 60, settle: 0)
+        gate: .seconds(30), stage: .seconds(100_000), reboot: .seconds(60), rejoin: .seconds(60),
+        commit: .seconds(60), settle: .zero)
     static let inOrder = [
         "stage a", "reboot a", "commit a", "stage b", "reboot b", "commit b", "stage c", "reboot c",
         "commit c",

@@ -123,7 +123,7 @@ import Testing
             clock: cluster.clock)
         var looks = 0
         let answer = try await watch.ask(
-            .beforeStage, of: HostID("a"), under: token, seconds: 60,
+            .beforeStage, of: HostID("a"), under: token, within: .seconds(60),
             waiting: { _ in
                 looks += 1
                 if letsGo, looks == 3 { cluster.change("c") { $0.claim = nil } }

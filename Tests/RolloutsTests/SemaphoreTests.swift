@@ -144,7 +144,9 @@ import Testing
             guard case .held(let reasons) = try await run(cluster, semaphores, journal: path, store: store)
             else { throw Unexpected() }
             #expect(reasons.count == 1)
-            guard case .semaphore(.semaphoreHeld(nil, [SemaphoreHolder(id: "ann")], 30...))? = reasons.first
+            guard
+                case .semaphore(.semaphoreHeld(nil, [SemaphoreHolder(id: "ann")], Duration.seconds(30)...))? =
+                    reasons.first
             else {
                 throw Unexpected()
             }

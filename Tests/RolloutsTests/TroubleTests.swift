@@ -9,10 +9,11 @@ import Testing
         cluster.change("c") { $0.isUnreachable = true }
         var told: [[HoldReason]] = []
         let watch = GateWatch(
-            plan: cluster.plan, settings: GateSettings(fleet: .init(ttlSeconds: 5), etcd: .init(samples: 2)),
+            plan: cluster.plan,
+            settings: GateSettings(fleet: .init(ttl: .seconds(5)), etcd: .init(samples: 2)),
             access: cluster.access, clock: cluster.clock)
         let answer = try await watch.ask(
-            .beforeStage, of: HostID("a"), seconds: 10, waiting: { told.append($0.reasons) })
+            .beforeStage, of: HostID("a"), within: .seconds(10), waiting: { told.append($0.reasons) })
         guard case .shut(let reasons) = answer else {
             Issue.record("\(answer)")
             return

@@ -30,7 +30,7 @@ import Testing
             journals: journals, clock: cluster.clock, timeOfDay: { "2026-11-24T07:12:05Z" },
             operatorName: "ann@desk")
         let settings = RolloutSettings(
-            gates: RolloutDriverTests.settings, interval: 1, timeouts: RolloutDriverTests.timeouts,
+            gates: RolloutDriverTests.settings, interval: .seconds(1), timeouts: RolloutDriverTests.timeouts,
             mark: ConfigurationMark(digest: ""))
         let decider = Decider(allows: { allows($0) }, lossReason: { _, _ in "it burnt" })
         let useCases = UseCases(ports: ports, settings: settings, decider: decider, tell: tell)
@@ -111,7 +111,7 @@ import Testing
             #expect(board.rows.first { $0.gate == "etcd" }?.statements.isEmpty == false)
             let kept = try await journals.list()
             #expect(kept.isEmpty && cluster.acts.isEmpty && store.lock == ClusterLock())
-            #expect(cluster.clock.now() == 0)
+            #expect(cluster.clock.now() == .start)
         }
     }
 

@@ -180,7 +180,7 @@ extension RolloutDriverTests {
             #expect(
                 try await run(cluster, path, event: .abandonRequested)
                     == .held([.step(.stepFailed(host: b, step: .abandon, why: "no route to host"))]))
-            #expect(cluster.state.withLock { $0.now } - began < 5)
+            #expect(cluster.state.withLock { $0.now } - began < .seconds(5))
             cluster.change("b") { $0.isUnreachable = false }
             #expect(try await run(cluster, path, event: .abandonRequested) == .finished(.abandoned))
             #expect(cluster.acts.suffix(2) == ["abandon a", "abandon b"])

@@ -12,16 +12,17 @@ import Testing
         var dice = Dice(seed: 7)
         let time = VirtualTime(dice: dice.split())
         let ids = (1...hosts).map { HostID("core-\($0)") }
-        let world = World(hosts: ids, version: "1.0.0", offer: "2.0.0", ttlSeconds: 6)
+        let world = World(hosts: ids, version: "1.0.0", offer: "2.0.0", ttl: .seconds(6))
         let fleet = Fleet(world: world, faults: .none, dice: dice.split(), time: time)
         let disk = SimulatedDisk()
         let turnstile = SimulatedTurnstile(
             fleet: fleet, process: SimulatedProcess(name: "core@bastion", effectsLeft: nil), disk: disk,
             rollout: RolloutID("r-1"),
-            settings: GateSettings(fleet: .init(ttlSeconds: 6), etcd: .init(samples: 3)),
+            settings: GateSettings(fleet: .init(ttl: .seconds(6)), etcd: .init(samples: 3)),
             timeouts: RolloutTimeouts(
-                gate: 120, stage: 600, reboot: 300, rejoin: 300, commit: 120, settle: 0),
-            hasStore: true, clockError: 0, log: Log(isKept: false))
+                gate: .seconds(120), stage: .seconds(600), reboot: .seconds(300), rejoin: .seconds(300),
+                commit: .seconds(120), settle: .zero),
+            hasStore: true, clockError: .zero, log: Log(isKept: false))
         let draft = PlanDraft(
             rollout: RolloutID("r-1"), hosts: ids, order: .given, target: .firstOffer, found: nil, group: nil,
             server: nil, engineRest: .masked, commit: .engine, deadManMinutes: nil, onFailure: .hold,

@@ -9,11 +9,11 @@ import Testing
     private static let new = PlatformVersion(1, 13, 4)
 
     private static func trial(
-        _ way: PlatformWish.Way, store: Double = 3, seed: UInt64 = 0,
+        _ way: PlatformWish.Way, store: Duration = .seconds(3), seed: UInt64 = 0,
         faults: PlatformTrial.Faults = .init()
     ) throws -> PlatformTrial {
         try PlatformTrial(
-            PlatformWish(way: way, version: new), of: SimulatedPlatform(version: old, storeSeconds: store),
+            PlatformWish(way: way, version: new), of: SimulatedPlatform(version: old, storeTime: store),
             seed: seed, faults: faults)
     }
 
@@ -27,30 +27,30 @@ import Testing
         #expect(world.breaches == [], note)
     }
 
-    @Test(arguments: [3, 120] as [Double]) func gracefulLeavesNoSecondWithoutAnAnswer(store: Double)
+    @Test(arguments: [3, 120]) func gracefulLeavesNoSecondWithoutAnAnswer(store: Int)
         async throws
     {
-        let trial = try Self.trial(.graceful, store: store)
+        let trial = try Self.trial(.graceful, store: .seconds(store))
         #expect(try await trial.run() == .platformUpgraded)
         Self.expectUpgraded(trial)
-        #expect(trial.world.darkSeconds == 0)
+        #expect(trial.world.darkTime == .zero)
     }
 
     /// The outage of the documented way lasts as long as the store takes to start, but for the last
     /// addresses' TTL.
-    @Test(arguments: [(3.0, 0.0), (60, 40), (120, 100)])
-    func documentedHasTheOutageOfItsTakeover(store: Double, dark: Double) async throws {
-        let trial = try Self.trial(.documented, store: store)
+    @Test(arguments: [(3, 0), (60, 40), (120, 100)])
+    func documentedHasTheOutageOfItsTakeover(store: Int, dark: Int) async throws {
+        let trial = try Self.trial(.documented, store: .seconds(store))
         #expect(try await trial.run() == .platformUpgraded)
         Self.expectUpgraded(trial)
-        #expect(trial.world.darkSeconds >= dark && (dark > 0) == (trial.world.darkSeconds > 20))
+        #expect(trial.world.darkTime >= .seconds(dark) && (dark > 0) == (trial.world.darkTime > .seconds(20)))
     }
 
     @Test func inPlaceIsOffTheAirFromTheFirstStopToTheLastStart() async throws {
         let trial = try Self.trial(.inPlace)
         #expect(try await trial.run() == .platformUpgraded)
         Self.expectUpgraded(trial)
-        #expect(trial.world.darkSeconds > 20)
+        #expect(trial.world.darkTime > .seconds(20))
     }
 
     /// The coordinator dies once, after each entry of its record, and goes on from the record.
@@ -65,7 +65,7 @@ import Testing
             #expect(try await trial.run() == .platformUpgraded, "after event \(count)")
             Self.expectUpgraded(trial, "after event \(count)")
             #expect(trial.world.timesHeard(.upgradeTakeover(isStateless: false)) <= 1)
-            if way == .graceful { #expect(trial.world.darkSeconds == 0, "after event \(count)") }
+            if way == .graceful { #expect(trial.world.darkTime == .zero, "after event \(count)") }
         }
     }
 
@@ -81,7 +81,7 @@ import Testing
             #expect(try await trial.run() == .platformUpgraded, "after act \(count)")
             Self.expectUpgraded(trial, "after act \(count)")
             #expect(trial.world.timesHeard(.upgradeTakeover(isStateless: false)) <= 1)
-            if way == .graceful { #expect(trial.world.darkSeconds == 0, "after act \(count)") }
+            if way == .graceful { #expect(trial.world.darkTime == .zero, "after act \(count)") }
         }
     }
 
@@ -98,7 +98,7 @@ import Testing
             let trial = try Self.trial(way, faults: faults)
             #expect(try await trial.run() == .platformUpgraded, "from event \(count)")
             Self.expectUpgraded(trial, "from event \(count)")
-            if way == .graceful { #expect(trial.world.darkSeconds == 0, "from event \(count)") }
+            if way == .graceful { #expect(trial.world.darkTime == .zero, "from event \(count)") }
             met += trial.holds
         }
         #expect(met > whole.plan.steps.steps.count)
@@ -113,7 +113,7 @@ import Testing
         #expect(try await trial.run() == .platformUpgraded)
         Self.expectUpgraded(trial)
         #expect(trial.world.timesHeard(.upgradeTakeover(isStateless: false)) <= 1)
-        if way == .graceful { #expect(trial.world.darkSeconds == 0) }
+        if way == .graceful { #expect(trial.world.darkTime == .zero) }
     }
 
     /// The way back is taken at every step before the point of no return. The old version serves after it,
@@ -130,12 +130,12 @@ import Testing
             #expect(world.units.keys.sorted() == plan.baseline.units, "after \(count) steps")
             let versions = Set(world.units.values.flatMap(\.running.values))
             #expect(versions == [Self.old] && world.breaches == [], "after \(count) steps")
-            world.pass(seconds: 30)
+            world.pass(.seconds(30))
             let holds = PlatformJudge(world.facts, since: plan.baseline).holds([
                 .running(plan.baseline.units), .othersServe(nil), .published, .controller(Self.old),
             ])
             #expect(holds == [], "after \(count) steps")
-            if way == .graceful { #expect(trial.world.darkSeconds == 0, "after \(count) steps") }
+            if way == .graceful { #expect(trial.world.darkTime == .zero, "after \(count) steps") }
         }
     }
 

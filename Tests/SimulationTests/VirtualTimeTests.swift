@@ -1,3 +1,4 @@
+import RolloutModel
 import Synchronization
 import Testing
 
@@ -15,20 +16,20 @@ private final class Noted<Value: Sendable>: Sendable {
 @Suite struct VirtualTimeTests {
     @Test func theClockMovesOnlyWhenNothingElseCan() {
         let time = VirtualTime(dice: Dice(seed: 1))
-        let woken = Noted<Double>()
+        let woken = Noted<Duration>()
         let end = time.run(jobsMax: 10_000) {
             await withTaskGroup { group in
-                for seconds in [30.0, 10, 20] {
+                for seconds in [30, 10, 20] {
                     group.addTask {
-                        try? await time.sleep(seconds)
-                        woken.note(time.now)
+                        try? await time.sleep(.seconds(seconds))
+                        woken.note(time.now.sinceStart)
                     }
                 }
             }
-            return time.now
+            return time.now.sinceStart
         }
-        #expect(end == 30)
-        #expect(woken.all == [10, 20, 30])
+        #expect(end == .seconds(30))
+        #expect(woken.all == [.seconds(10), .seconds(20), .seconds(30)])
     }
 
     @Test func aCancelledSleepEndsAtOnce() {
@@ -36,17 +37,19 @@ private final class Noted<Value: Sendable>: Sendable {
         let outcome = time.run(jobsMax: 10_000) {
             await withTaskGroup { group in
                 group.addTask { () -> Bool in
-                    do throws(CancellationError) { try await time.sleep(1000) } catch { return false }
+                    do throws(CancellationError) { try await time.sleep(.seconds(1000)) } catch {
+                        return false
+                    }
                     return true
                 }
-                try? await time.sleep(5)
+                try? await time.sleep(.seconds(5))
                 group.cancelAll()
                 let hasSlept = await group.next()
-                return (hasSlept, time.now)
+                return (hasSlept, time.now.sinceStart)
             }
         }
         #expect(outcome?.0 == false)
-        #expect(outcome?.1 == 5)
+        #expect(outcome?.1 == .seconds(5))
     }
 
     /// A run in which no task can go on is told from a run that has ended.

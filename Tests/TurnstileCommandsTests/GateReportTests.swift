@@ -17,7 +17,7 @@ import Testing
             gate: "lock", state: .holds, causes: [HoldCause(dead)], statements: []),
         .init(
             gate: "fleet", state: .openSoFar,
-            causes: [HoldCause(.fleet(.membershipUnsteady(seenSeconds: 1, neededSeconds: 30)))],
+            causes: [HoldCause(.fleet(.membershipUnsteady(seen: .seconds(1), needed: .seconds(30))))],
             statements: []),
     ])
 

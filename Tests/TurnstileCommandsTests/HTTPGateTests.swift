@@ -71,14 +71,14 @@ import Testing
         }
         let base = "http://127.0.0.1:\(try #require(Int(port)))"
         let green = Field(path: "status", value: "green")
-        #expect(await HTTPGate(url: base + "/yes", field: green, deadlineSeconds: 60).ask() == nil)
-        #expect(await HTTPGate(url: base + "/no", deadlineSeconds: 60).ask() == "it answered 503, not 200")
-        let slow = await HTTPGate(url: base + "/slow", deadlineSeconds: 1).ask()
+        #expect(await HTTPGate(url: base + "/yes", field: green, deadline: .seconds(60)).ask() == nil)
+        #expect(await HTTPGate(url: base + "/no", deadline: .seconds(60)).ask() == "it answered 503, not 200")
+        let slow = await HTTPGate(url: base + "/slow", deadline: .seconds(1)).ask()
         #expect(slow?.contains("timed out") == true, "\(slow ?? "open")")
-        let endless = await HTTPGate(url: base + "/endless", deadlineSeconds: 60).ask()
+        let endless = await HTTPGate(url: base + "/endless", deadline: .seconds(60)).ask()
         #expect(endless?.contains("told too much") == true, "\(endless ?? "open")")
         _ = try await server
-        let gone = await HTTPGate(url: base + "/yes", deadlineSeconds: 60).ask()
+        let gone = await HTTPGate(url: base + "/yes", deadline: .seconds(60)).ask()
         #expect(gone?.hasPrefix("curl: (7)") == true, "\(gone ?? "open")")
     }
 }

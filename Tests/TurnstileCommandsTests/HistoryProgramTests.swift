@@ -6,7 +6,7 @@ import Testing
 /// `history`, `journal verify` and `hold`, which read journals and reach no host.
 extension ProgramTests {
     static let held: [RolloutMachine.Event] =
-        out + [.resumed(retryReverted: false), .notReturned(seconds: 60, why: "no route")]
+        out + [.resumed(retryReverted: false), .notReturned(waited: .seconds(60), why: "no route")]
 
     @Test func historyListsEveryRollout() async throws {
         let outcome = try await turnstile(["history"], files: files(Self.held))

@@ -8,8 +8,8 @@ import Testing
 @Suite struct HookProcessTests {
     static let document = #"{"hook": "gate"}"#
 
-    private func ask(_ script: String, deadline: Double = 60) async -> HookAnswer {
-        await HookProcess(command: ["/bin/sh", "-c", script], deadlineSeconds: deadline).ask(Self.document)
+    private func ask(_ script: String, deadline: Duration = .seconds(60)) async -> HookAnswer {
+        await HookProcess(command: ["/bin/sh", "-c", script], deadline: deadline).ask(Self.document)
     }
 
     static let answers: [(String, HookAnswer)] = [
@@ -36,7 +36,7 @@ import Testing
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("hook-\(UUID())")
         defer { try? FileManager.default.removeItem(at: file) }
         let answer = await ask(
-            "sleep 600 & echo $! > \(file.path); trap '' TERM; sleep 600; sleep 600", deadline: 1)
+            "sleep 600 & echo $! > \(file.path); trap '' TERM; sleep 600; sleep 600", deadline: .seconds(1))
         #expect(answer == .failed(why: "it did not end within 1 s", output: ""))
         let child = try #require(pid_t(try String(contentsOf: file, encoding: .utf8).filter(\.isNumber)))
         #expect(kill(child, 0) == -1 && errno == ESRCH)
@@ -52,7 +52,8 @@ import Testing
     }
 
     @Test func aProgramThatIsNotThereIsNamed() async {
-        let answer = await HookProcess(command: ["/nonexistent/hook"], deadlineSeconds: 60).ask(Self.document)
+        let answer = await HookProcess(command: ["/nonexistent/hook"], deadline: .seconds(60)).ask(
+            Self.document)
         guard case .failed(let why, _) = answer else {
             Issue.record("\(answer)")
             return

@@ -61,7 +61,7 @@ import Testing
             API.Budget(name: "other", labels: ["app": "other"], refusals: -1),
         ]
         try await API.with(.init(pods: Self.pods, budgets: budgets)) { api in
-            let access = NodeAccess.live(api.settings(drainSeconds: 3))
+            let access = NodeAccess.live(api.settings(drainTimeout: .seconds(3)))
             guard case .blocked(let pods, let budgets, let said) = try await access.drain("n1") else {
                 Issue.record("it is not blocked")
                 return
@@ -156,10 +156,10 @@ import Testing
 
 extension KubernetesAPI {
     fileprivate func settings(
-        drainSeconds: Double = 60, deletesEmptyDirData: Bool = false
+        drainTimeout: Duration = .seconds(60), deletesEmptyDirData: Bool = false
     ) -> KubernetesSettings {
         KubernetesSettings(
-            kubeconfig: kubeconfig, context: "practice", drainTimeoutSeconds: drainSeconds,
+            kubeconfig: kubeconfig, context: "practice", drainTimeout: drainTimeout,
             deletesEmptyDirData: deletesEmptyDirData)
     }
 }

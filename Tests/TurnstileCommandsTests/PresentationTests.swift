@@ -10,9 +10,11 @@ import Testing
 @Suite struct PresentationTests {
     static let plain = Terminal(isLive: false, hasColour: false)
 
-    @Test(arguments: [(0, "0:00"), (7, "0:07"), (75, "1:15"), (754, "12:34"), (3723, "1:02:03")])
-    func elapsedTimes(seconds: Double, text: String) {
-        #expect(RolloutText.elapsed(seconds) == text)
+    @Test(arguments: [
+        (0, "0:00"), (7, "0:07"), (75, "1:15"), (754, "12:34"), (3723, "1:02:03"), (-5, "0:00"),
+    ])
+    func elapsedTimes(seconds: Int, text: String) {
+        #expect(RolloutText.elapsed(.seconds(seconds)) == text)
     }
 
     @Test func columnsAlignWhateverTheirColour() {
@@ -93,12 +95,14 @@ import Testing
             .waiting(
                 .init(
                     host: HostID("core-1"), reasons: reasons, what: what, heard: heard, since: since,
-                    deadline: since + 120))
+                    deadline: since + .seconds(120)))
         )
     }
 
     @Test func aWaitIsToldWhenItsReasonIsNewOrAMinuteOld() {
-        let unsteady = { HoldReason.fleet(.membershipUnsteady(seenSeconds: $0, neededSeconds: 30)) }
+        let unsteady = { (seen: Int) in
+            HoldReason.fleet(.membershipUnsteady(seen: .seconds(seen), needed: .seconds(30)))
+        }
         let told = lines([
             wait(1, [unsteady(1)]), wait(2, [unsteady(2)]), wait(3, [.etcd(.etcdUnknown(why: "503"))]),
             wait(4, [unsteady(0)]), wait(33, [unsteady(29)]), wait(60, [unsteady(30)]),
@@ -124,7 +128,7 @@ import Testing
             if newAt > 0, second >= newAt {
                 reasons.append(.fleet(.unitsDown(units: ["web.service"], seenBy: b)))
             }
-            return wait(Moment(second), reasons)
+            return wait(.start + .seconds(second), reasons)
         }
         let told = lines(notices)
         #expect(told.count == (newAt > 0 ? 3 : 2), "\(told)")
@@ -139,7 +143,7 @@ import Testing
     @Test func aReasonThatComesAndGoesIsNotNews() {
         let notices = (1...75).map { second in
             wait(
-                Moment(second),
+                .start + .seconds(second),
                 [second % 2 == 0 ? .etcd(.etcdUnknown(why: "503")) : .lock(.lockUnknown(why: "\(second)"))])
         }
         #expect(lines(notices).count <= 4)

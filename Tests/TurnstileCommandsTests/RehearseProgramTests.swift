@@ -127,7 +127,8 @@ extension ProgramTests {
             try await Self.rollout(of: ["c", "d"], secondsApart: 30),
         ])
         #expect(pace.measured == (4, 4, 4))
-        #expect(pace.pace == Pace(stage: 7...30, reboot: 7...30, commit: 7...30))
+        let range: ClosedRange<Duration> = .seconds(7) ... .seconds(30)
+        #expect(pace.pace == Pace(stage: range, reboot: range, commit: range))
         // 30 s of each of three steps, and half as much again.
         #expect(pace.minutesPerHost == 3)
     }

@@ -56,7 +56,7 @@ import Testing
         #expect(deis[0].place == .anyHost && deis[1].key == "gates.deis.enabled" && deis[1].value == "false")
         #expect(deis[2].key == "deis")
         let window = try hold("windowTooShort").patience
-        #expect(window.clearedBy == .time && window.seconds == 240)
+        #expect(window.clearedBy == .time && window.least == .seconds(240))
         let stray = try hold("wrongVersion")
         #expect(stray.patience.clearedBy == .word && stray.patience.word == "--retry-reverted")
         let next = stray.remedy.flatMap(\.acts).first { $0.kind == .next }
@@ -206,7 +206,7 @@ import Testing
         let summary = try await summary([
             .began, .gatesOpened(running: old),
             .staged(version: Version("2.0.0"), boot: BootID("x"), partition: "USR-B"),
-            .gatesOpened(running: old), .notReturned(seconds: 0, why: "no route"),
+            .gatesOpened(running: old), .notReturned(waited: .zero, why: "no route"),
         ])
         let since = try #require(summary.heldSince)
         #expect(summary.hosts[0].result == "OUT since \(since.dropFirst(11).prefix(5)) UTC: no answer")
@@ -214,7 +214,7 @@ import Testing
         let unread = try await self.summary([
             .began, .gatesOpened(running: old),
             .staged(version: Version("2.0.0"), boot: BootID("x"), partition: "USR-B"),
-            .gatesOpened(running: old), .notReturned(seconds: 0, why: "no route", trouble: .hostKey),
+            .gatesOpened(running: old), .notReturned(waited: .zero, why: "no route", trouble: .hostKey),
         ])
         #expect(unread.hosts[0].result == "OUT: its host key is not trusted")
     }

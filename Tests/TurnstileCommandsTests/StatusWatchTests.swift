@@ -119,7 +119,7 @@ import Testing
             screen.written.append($0)
         }
         var looks = [try summary(1), try summary(2), try summary(3), try summary(3).ended]
-        var pauses: [Double] = []
+        var pauses: [Duration] = []
         try await watch.follow(pausing: { pauses.append($0) }) { looks.removeFirst() }
         #expect(looks.isEmpty && pauses.count == 3 && screen.written.count == 4)
         #expect(pauses.allSatisfy { $0 >= StatusWatch.interval })

@@ -42,7 +42,7 @@ extension ProgramTests {
     static let out: [RolloutMachine.Event] = [
         .began, .gatesOpened(running: Version("1.0.0")),
         .staged(version: Version("2.0.0"), boot: BootID("x"), partition: "USR-B"),
-        .gatesOpened(running: Version("1.0.0")), .notReturned(seconds: 60, why: "no route"),
+        .gatesOpened(running: Version("1.0.0")), .notReturned(waited: .seconds(60), why: "no route"),
     ]
 
     @Test func aRolloutWithAHostOutIsNotAbandonedAndSaysWhichCommand() async throws {

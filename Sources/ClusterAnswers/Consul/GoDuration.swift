@@ -2,7 +2,7 @@ import HostFiles
 
 /// A duration as Go's programs take it: `30s`, `1m30s`, `1.5h`.
 public struct GoDuration: Hashable, Sendable {
-    public var seconds: Double
+    public var span: Duration
 
     private static let units: [(name: String, seconds: Double)] = [
         // Units that begin with the name of another unit come first.
@@ -22,6 +22,6 @@ public struct GoDuration: Hashable, Sendable {
             rest = rest.dropFirst(unit.name.count)
             total += number * unit.seconds
         }
-        seconds = total
+        span = Duration(clamping: total)
     }
 }

@@ -8,7 +8,7 @@ public struct EtcdTree: Hashable, Sendable {
         public var path: [String]
         public var value: String
         /// The seconds that are left of the key, rounded up; nil where the key stays for ever.
-        public var ttlSeconds: Int?
+        public var ttl: Duration?
         /// etcd's index of the key's last write.
         public var index: UInt64
 
@@ -58,8 +58,8 @@ public struct EtcdTree: Hashable, Sendable {
             if nodes.isEmpty { emptyDirectories.append(path) }
             for node in nodes { try take(node, below: depth) }
         } else if let value = node.value, let index = node.modifiedIndex {
-            let ttl = node.ttl.flatMap { $0 >= 0 ? Int(clamping: $0) : nil }
-            leaves.append(Leaf(path: path, value: value, ttlSeconds: ttl, index: index))
+            let ttl = node.ttl.flatMap { $0 >= 0 ? Duration(clamping: Double($0)) : nil }
+            leaves.append(Leaf(path: path, value: value, ttl: ttl, index: index))
         }
     }
 

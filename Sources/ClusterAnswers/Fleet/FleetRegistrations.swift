@@ -9,12 +9,12 @@ public struct FleetRegistrations: Hashable, Sendable {
     public struct Entry: Hashable, Sendable {
         /// etcd's index of the last write of the entry, which only ever rises.
         public var index: UInt64
-        /// The rest of the entry's TTL, in seconds; nil if there is none, or it is not one that fleet sets.
-        public var secondsLeft: Int64?
+        /// The rest of the entry's TTL; nil if there is none, or it is not one that fleet sets.
+        public var timeLeft: Duration?
 
-        public init(index: UInt64, secondsLeft: Int64?) {
+        public init(index: UInt64, timeLeft: Duration?) {
             self.index = index
-            self.secondsLeft = secondsLeft
+            self.timeLeft = timeLeft
         }
     }
 
@@ -36,7 +36,7 @@ public struct FleetRegistrations: Hashable, Sendable {
             let path = entry.key.split(separator: "/")
             guard path.last == "object", path.count >= 2, let index = entry.modifiedIndex else { continue }
             let left = entry.ttl.flatMap { (0...Self.ttlSecondsMax).contains($0) ? $0 : nil }
-            entries[String(path[path.count - 2])] = Entry(index: index, secondsLeft: left)
+            entries[String(path[path.count - 2])] = Entry(index: index, timeLeft: left.map { .seconds($0) })
         }
     }
 }

@@ -18,7 +18,7 @@ struct AuditQuestion: Sendable {
         let urls = etcd == .usual ? etcd.urls + ["http://127.0.0.1:4001"] : etcd.urls
         // The fragment puts the host's own address there.
         let placed = urls.map { $0.replacing(EtcdEndpoint.addressPlace, with: Self.place) }
-        return try CurlConfiguration(tls: etcd.tls, secondsMax: 2)
+        return try CurlConfiguration(tls: etcd.tls, deadline: .seconds(2))
             .text(placed.flatMap { [.get(url: "\($0)/version"), .get(url: $0 + EtcdReading.proxyPath)] })
     }
 

@@ -79,14 +79,14 @@ extension ClusterLook {
         let without = reached.filter { $0.probe?.has("fleet") == false }.map(\.host)
         let seen = reached.compactMap { look in
             look.probe?.fleetTTL.map {
-                FleetTTLCheck.Seen(look.host, seconds: $0.seconds, place: $0.place)
+                FleetTTLCheck.Seen(look.host, ttl: $0.ttl, place: $0.place)
             }
         }
         // Why a host gives no root is a finding of its own.
         let asked = reached.filter { $0.hasRoot && $0.probe?.has("fleet") != false }.map(\.host)
         let check = FleetTTLCheck(
-            configuredSeconds: fleet.ttlSeconds, asked: asked, seen: seen,
-            listedSeconds: registry?.value?.values.compactMap(\.secondsLeft).max())
+            configured: fleet.ttl, asked: asked, seen: seen,
+            listed: registry?.value?.values.compactMap(\.timeLeft).max())
         return FleetAbsence(hosts: without).findings + check.findings
     }
 
@@ -106,7 +106,7 @@ extension ClusterLook {
         if nodes == nil { settings.asksForNodes = false }
         if consul.isEmpty { settings.consul = nil }
         var inventory = Inventory(
-            takenAt: 0, hosts: facts.mapValues { .seen($0) },
+            takenAt: .start, hosts: facts.mapValues { .seen($0) },
             membership: byHost(known, \.machines), registry: registry, nodes: nodes, etcd: etcd,
             seats: byHost(known, \.seat), semaphores: semaphores)
         inventory.consul = consul
@@ -137,6 +137,6 @@ extension ClusterLook {
     private func agentFacts(of host: HostID) -> HostFacts? {
         guard let report = agents?.reports[host]?.value, report.reason(for: AgentState.recordPath) == nil
         else { return nil }
-        return HostFacts(report, asked: 0, answered: 0)
+        return HostFacts(report, asked: .start, answered: .start)
     }
 }

@@ -45,7 +45,7 @@ public struct ClusterPicture: Sendable {
     public enum Fleet: Hashable, Sendable {
         case absent
         /// `agent_ttl`, and where it stands.
-        case runs(ttlSeconds: Double, place: String)
+        case runs(ttl: Duration, place: String)
         case unknown(why: String)
     }
 

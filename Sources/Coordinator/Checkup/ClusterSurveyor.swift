@@ -127,7 +127,7 @@ extension ClusterPicture.Fleet {
 
     private static func running(_ probe: HostProbe) -> ClusterPicture.Fleet {
         if let denial = probe.denial { return .unknown(why: denial.said) }
-        return probe.fleetTTL.map { .runs(ttlSeconds: $0.seconds, place: $0.place) }
+        return probe.fleetTTL.map { .runs(ttl: $0.ttl, place: $0.place) }
             ?? .unknown(why: "its agent_ttl is no duration")
     }
 }

@@ -43,7 +43,7 @@ public struct HostLooker: Sendable {
         let probe = HostProbe(try await shell.run(host, HostCommand(HostProbe.question)), on: host)
         let answered = now()
         look.probe = probe
-        look.clock = probe.clockSeconds.map { ClockReading(shown: $0, asked: asked, answered: answered) }
+        look.clock = probe.clock.map { ClockReading(shown: $0, asked: asked, answered: answered) }
         notify(host, "versions, fleet and etcd")
         async let audit = audit(host)
         async let machines = machines(host, probe)

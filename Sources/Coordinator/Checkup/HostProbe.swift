@@ -9,7 +9,7 @@ public struct HostProbe: Hashable, Sendable {
     /// The reason why root was refused; nil if it was given. The properties below are known only if it was.
     public var denial: SudoCheck.Denial?
     /// Seconds since 1970.
-    var clockSeconds: Double?
+    var clock: UTCTime?
     /// By name, as far as systemd knows them.
     var units: [String: SystemdUnitState] = [:]
     /// `/etc/fleet/fleet.conf`.
@@ -80,7 +80,7 @@ extension HostProbe {
     init(_ result: HostCommandResult, on host: HostID) {
         let sections = Self.sections(of: result.outputText)
         denial = sections[.root] == nil ? Self.denial(result, on: host) : nil
-        clockSeconds = sections[.clock].flatMap(Self.seconds)
+        clock = sections[.clock].flatMap(Self.time)
         units = Self.units(in: sections[.units] ?? "")
         fleetFile = ClientSettings(sections[.fleetFile] ?? "")
         environment = ClientSettings(sections[.environment] ?? "")
@@ -123,9 +123,9 @@ extension HostProbe {
         return SudoCheck.Denial(kind, said: trouble.why)
     }
 
-    private static func seconds(_ text: String) -> Double? {
+    private static func time(_ text: String) -> UTCTime? {
         let line = text.linesOfBytes.first.map(String.init) ?? ""
-        return Double(line).flatMap { ClockReading.believable.contains($0) ? $0 : nil }
+        return Double(line).flatMap { UTCTime(secondsSince1970: $0) }
     }
 
     private static func units(in text: String) -> [String: SystemdUnitState] {
@@ -146,11 +146,11 @@ extension HostProbe {
 
     /// fleet's TTL and where it stands; nil where fleet does not run, or it cannot be read. The environment counts
     /// before the file.
-    var fleetTTL: (seconds: Double, place: String)? {
+    var fleetTTL: (ttl: Duration, place: String)? {
         guard denial == nil, isActive("fleet") == true else { return nil }
         let own = environments["fleet"]?["FLEET_AGENT_TTL"].map { ($0, "FLEET_AGENT_TTL of fleet.service") }
         let found = own ?? fleetFile["agent_ttl"].map { ($0, "agent_ttl in /etc/fleet/fleet.conf") }
-        guard let (text, place) = found else { return (30, "fleet's default") }
-        return GoDuration(text).map { ($0.seconds, place) }
+        guard let (text, place) = found else { return (.seconds(30), "fleet's default") }
+        return GoDuration(text).map { ($0.span, place) }
     }
 }

@@ -34,9 +34,9 @@ private final class HostTime: Sendable {
             return end
         }
         guard now < end else {
-            let seconds = Int(clamping: (limit / .seconds(1)).rounded(.up))
             throw HostFault(
-                host: host, kind: .interrupted, why: "its \(seconds) s are up: it answers too slowly")
+                host: host, kind: .interrupted,
+                why: "its \(limit.secondsRoundedUp) s are up: it answers too slowly")
         }
         var command = command
         command.deadline = min(command.deadline, end - now)

@@ -8,10 +8,10 @@ package struct CurlConfiguration {
     var credentials: EtcdCredentials?
     var token: String?
     var secretHeader: HostHTTP.SecretHeader?
-    /// The longest time for each request, in seconds.
-    var secondsMax: Int
-    /// The longest time until a connection is made, for each request, in seconds.
-    var secondsToConnect: Int?
+    /// The longest time for each request.
+    var deadline: Duration
+    /// The longest time until a connection is made, for each request.
+    var connectDeadline: Duration?
 
     struct Refusal: Error {
         var why: String
@@ -34,9 +34,9 @@ package struct CurlConfiguration {
         var lines = [
             "url = \"\(request.url)\"", "globoff", "noproxy = \"*\"",
             "write-out = \"\\n\(Self.marker)%{http_code} %{local_ip} %{remote_ip}\\n\"",
-            "max-time = \(secondsMax)", "show-error",
+            "max-time = \(deadline.secondsRoundedUp)", "show-error",
         ]
-        if let secondsToConnect { lines.append("connect-timeout = \(secondsToConnect)") }
+        if let connectDeadline { lines.append("connect-timeout = \(connectDeadline.secondsRoundedUp)") }
         if let file = tls.caFile { lines.append("cacert = \(try quoted(file))") }
         if let file = tls.certFile { lines.append("cert = \(try quoted(file))") }
         if let file = tls.keyFile { lines.append("key = \(try quoted(file))") }

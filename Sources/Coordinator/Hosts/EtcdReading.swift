@@ -42,7 +42,7 @@ struct EtcdReading: Sendable {
         var http = place.http
         // The addresses come from members, so the credentials are not sent there.
         http.credentials = nil
-        http.secondsToConnect = 2
+        http.connectDeadline = .seconds(2)
         for round in 0..<EtcdRollCall.rounds {
             var left = rollCall.addresses(round: round)[...]
             while !left.isEmpty {
@@ -91,7 +91,7 @@ struct EtcdReading: Sendable {
                 uniqueKeysWithValues: found.map { id, entry in
                     (
                         MachineID(id),
-                        FleetEntry(index: entry.index, secondsLeft: entry.secondsLeft.map { Double($0) })
+                        FleetEntry(index: entry.index, timeLeft: entry.timeLeft)
                     )
                 })
         } catch {

@@ -17,34 +17,34 @@ extension HostAccess {
             report: { host throws(HostFault) in try await agent(host).report() },
             stage: { host, request, onProgress throws(HostFault) in
                 try await agent(host).perform(
-                    request, deadline: .seconds(request.deadlineSeconds + answerSeconds),
+                    request, deadline: .seconds(request.deadlineSeconds) + answerTime,
                     onProgress: onProgress)
             },
             reboot: { host, request throws(HostFault) in
                 try await agent(host).perform(
-                    request, deadline: .seconds(answerSeconds), onProgress: { _ in })
+                    request, deadline: answerTime, onProgress: { _ in })
             },
             commit: { host, request, onProgress throws(HostFault) in
                 try await agent(host).perform(
-                    request, deadline: .seconds(request.deadlineSeconds + answerSeconds),
+                    request, deadline: .seconds(request.deadlineSeconds) + answerTime,
                     onProgress: onProgress)
             },
             rollback: { host, request throws(HostFault) in
                 try await agent(host).perform(
-                    request, deadline: .seconds(answerSeconds), onProgress: { _ in })
+                    request, deadline: answerTime, onProgress: { _ in })
             },
             abandon: { host, request, onProgress throws(HostFault) in
                 try await agent(host).perform(
-                    request, deadline: .seconds(request.deadlineSeconds + answerSeconds),
+                    request, deadline: .seconds(request.deadlineSeconds) + answerTime,
                     onProgress: onProgress)
             },
             claim: { host, request throws(HostFault) in
                 try await agent(host).perform(
-                    request, deadline: .seconds(answerSeconds), onProgress: { _ in })
+                    request, deadline: answerTime, onProgress: { _ in })
             },
             release: { host, request throws(HostFault) in
                 try await agent(host).perform(
-                    request, deadline: .seconds(answerSeconds), onProgress: { _ in })
+                    request, deadline: answerTime, onProgress: { _ in })
             },
             machines: { host throws(HostFault) in try await fleet.machines(seenBy: host) },
             fleetRegistry: { host throws(HostFault) in try await etcd.fleetRegistry(seenBy: host) },
@@ -57,5 +57,5 @@ extension HostAccess {
     }
 
     /// The time that an agent gets beyond its own deadline, to bring its host to rest and say so.
-    private static var answerSeconds: Int { 60 }
+    private static let answerTime = Duration.seconds(60)
 }

@@ -12,8 +12,8 @@ struct HostHTTP: Sendable {
     var credentials: EtcdCredentials?
     /// A header with a secret, which goes to the host's own service only.
     var secretHeader: SecretHeader?
-    /// The longest time until a connection is made, in seconds; nil for the time of the whole request.
-    var secondsToConnect: Int?
+    /// The longest time until a connection is made; nil for the time of the whole request.
+    var connectDeadline: Duration?
     /// More output than this of all answers together is a fault.
     var outputBytesMax = 1 << 20
 
@@ -80,8 +80,9 @@ struct HostHTTP: Sendable {
         let configuration: String
         do throws(CurlConfiguration.Refusal) {
             configuration = try CurlConfiguration(
-                tls: tls, credentials: credentials, token: token, secretHeader: secretHeader, secondsMax: 5,
-                secondsToConnect: secondsToConnect
+                tls: tls, credentials: credentials, token: token, secretHeader: secretHeader,
+                deadline: .seconds(5),
+                connectDeadline: connectDeadline
             ).text(requests)
         } catch {
             throw HostFault(host: host, kind: .answerUnreadable, why: error.why)

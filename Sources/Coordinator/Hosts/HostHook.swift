@@ -6,12 +6,12 @@ public struct HostHook: Sendable {
     private let shell: HostShell
     /// The program, and its arguments; no shell makes anything else of them.
     private let command: [String]
-    private let deadlineSeconds: Double
+    private let deadline: Duration
 
-    public init(shell: HostShell, command: [String], deadlineSeconds: Double) {
+    public init(shell: HostShell, command: [String], deadline: Duration) {
         self.shell = shell
         self.command = command
-        self.deadlineSeconds = deadlineSeconds
+        self.deadline = deadline
     }
 
     /// - Parameter document: what it is told on its standard input.
@@ -22,10 +22,10 @@ public struct HostHook: Sendable {
         let start = ContinuousClock.now
         do throws(HostFault) {
             let result = try await shell.run(host, request(document))
-            let isLate = ContinuousClock.now - start >= .seconds(deadlineSeconds)
+            let isLate = ContinuousClock.now - start >= deadline
             switch result.exitStatus {
             // As timeout(1) ends by its own signals.
-            case 124? where isLate, 137? where isLate: return .tooLate(after: deadlineSeconds)
+            case 124? where isLate, 137? where isLate: return .tooLate(after: deadline)
             case let code?:
                 return HookAnswer(.exited(code), output: result.outputText, errors: result.errorText)
             case nil: return .unheard(why: result.ending)
@@ -39,12 +39,11 @@ public struct HostHook: Sendable {
     static let wordsMax = 100
 
     private func request(_ document: String) -> HostCommand {
-        let seconds = Int(clamping: deadlineSeconds.rounded(.up))
-        let lines = ["\(seconds)", "\(command.count)"] + command.map(Self.line)
+        let lines = ["\(deadline.secondsRoundedUp)", "\(command.count)"] + command.map(Self.line)
         return HostCommand(
             Self.text, input: Array((lines.joined(separator: "\n") + "\n" + document).utf8),
             outputBytesMax: HookAnswer.printedBytesMax,
-            deadline: .seconds(deadlineSeconds) + Self.endingTime)
+            deadline: deadline + Self.endingTime)
     }
 
     /// For timeout(1) to end what does not heed the first signal, and for the answer to come.

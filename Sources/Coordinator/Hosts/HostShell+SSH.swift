@@ -58,12 +58,11 @@ extension HostShell {
 
 extension HostFault {
     fileprivate static func withoutRoute(to host: HostID, after time: Duration) -> HostFault {
-        let seconds = Int(clamping: (time / .seconds(1)).rounded(.up))
-        return HostFault(
+        HostFault(
             host: host, kind: .unreachable,
             why:
-                "cannot learn how '\(host)' is reached: ssh -G gave no answer within \(seconds) s. A 'Match exec' of "
-                + "the ssh configuration may hang: try 'ssh -G \(host.word)'", detail: .sshSettings)
+                "cannot learn how '\(host)' is reached: ssh -G gave no answer within \(time.secondsRoundedUp) s. A 'Match "
+                + "exec' of the ssh configuration may hang: try 'ssh -G \(host.word)'", detail: .sshSettings)
     }
 }
 

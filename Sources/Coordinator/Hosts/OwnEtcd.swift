@@ -34,7 +34,7 @@ struct OwnEtcd: Sendable {
     func place(on host: HostID) async throws(HostFault) -> Place {
         let http = HostHTTP(
             shell: shell, host: host, tls: endpoint.tls, credentials: endpoint.credentials,
-            secondsToConnect: endpoint.urls.count > 1 ? 2 : nil)
+            connectDeadline: endpoint.urls.count > 1 ? .seconds(2) : nil)
         let urls = endpoint.urls(address: try await address(of: host))
         guard let first = urls.first else {
             throw HostFault(host: host, kind: .answerUnreadable, why: "gates.etcd.endpoint names no address")

@@ -25,8 +25,8 @@ public struct HostEffects: Sendable {
     /// Since the host's boot, the time it slept included: the same for every process, and nobody can set it.
     public var now: @Sendable () -> Duration
     public var sleep: @Sendable (Duration) async -> Void
-    /// The host's clock on the wall, in seconds since 1970: to be told, and never to decide by.
-    public var wallClock: @Sendable () -> Double
+    /// The host's clock on the wall: to be told, and never to decide by.
+    public var wallClock: @Sendable () -> UTCTime
     /// sync(2): returns when what was written is on the disk.
     public var syncDisks: @Sendable () -> Void
     public var isRoot: @Sendable () -> Bool
@@ -45,7 +45,7 @@ public struct HostEffects: Sendable {
             @escaping @Sendable (String, Duration, _ body: () async throws -> Void) async throws -> Void,
         now: @escaping @Sendable () -> Duration,
         sleep: @escaping @Sendable (Duration) async -> Void,
-        wallClock: @escaping @Sendable () -> Double,
+        wallClock: @escaping @Sendable () -> UTCTime,
         syncDisks: @escaping @Sendable () -> Void,
         isRoot: @escaping @Sendable () -> Bool,
         isInterrupted: @escaping @Sendable () -> Bool,

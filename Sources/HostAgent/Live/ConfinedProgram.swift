@@ -13,12 +13,12 @@ public enum ConfinedProgram {
     /// The hidden verb of turnstile-agent.
     public static let verb = "confined"
     /// The longest run of a program; a healthy one answers at once.
-    private static let secondsAllowed = 10
+    private static let timeAllowed = Duration.seconds(10)
     private static let nobody: uid_t = 65534
 
     static func command(askingVersionOf program: String, in root: String) -> HostCommand {
         // The limit is longer than the process's own, so that the process ends its program first.
-        HostCommand("/proc/self/exe", [verb, root, program], allowed: .seconds(secondsAllowed + 5))
+        HostCommand("/proc/self/exe", [verb, root, program], allowed: timeAllowed + .seconds(5))
     }
 
     public struct Refused: Error, CustomStringConvertible {
@@ -64,7 +64,7 @@ public enum ConfinedProgram {
     }
 
     private static func wait(for process: pid_t) throws(Refused) -> Int32 {
-        for _ in 0..<(secondsAllowed * 100) {
+        for _ in 0..<timeAllowed.components.seconds * 100 {
             var status: Int32 = 0
             switch waitpid(process, &status, WNOHANG) {
             case process:
@@ -78,7 +78,7 @@ public enum ConfinedProgram {
         }
         kill(process, SIGKILL)
         waitpid(process, nil, 0)
-        throw Refused(description: "it did not end within \(secondsAllowed) s")
+        throw Refused(description: "it did not end within \(timeAllowed.components.seconds) s")
     }
 
     /// Descriptors below this number are closed before the program runs; the agent never has as many open.

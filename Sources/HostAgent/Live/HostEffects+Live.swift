@@ -17,13 +17,11 @@ extension HostEffects {
                 try await LiveLock.holding(path, patience: patience, body: body)
             },
             now: {
-                let time = reading(of: CLOCK_BOOTTIME)
-                return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
+                reading(of: CLOCK_BOOTTIME)
             },
             sleep: { duration in try? await Task.sleep(for: duration) },
             wallClock: {
-                let time = reading(of: CLOCK_REALTIME)
-                return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+                UTCTime(sinceEpoch: reading(of: CLOCK_REALTIME))
             },
             syncDisks: { sync() },
             isRoot: { geteuid() == 0 },
@@ -31,9 +29,9 @@ extension HostEffects {
             say: { message in StandardStreams.write(message) })
     }
 
-    private static func reading(of clock: clockid_t) -> timespec {
+    private static func reading(of clock: clockid_t) -> Duration {
         var time = timespec()
         clock_gettime(clock, &time)
-        return time
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
 }

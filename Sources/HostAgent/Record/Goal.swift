@@ -7,8 +7,8 @@ public struct Goal: Codable, Hashable, Sendable {
     public var request: GoalRequest
     /// The boot in which it was taken.
     public var bootID: String
-    /// When its time is up, in seconds since that boot; no clock that somebody can set.
-    public var endSeconds: Double
+    /// When its time is up, since that boot; no clock that somebody can set.
+    public var end: Duration
     /// By whose word the host was changed before it; nil where nobody's was.
     public var former: Authority?
     /// nil: still open.
@@ -17,14 +17,21 @@ public struct Goal: Codable, Hashable, Sendable {
     /// by an agent that had none.
     public var nonce: String?
 
+    /// The names in a record.
+    private enum CodingKeys: String, CodingKey {
+        case number, request, bootID
+        case end = "endSeconds"
+        case former, outcome, nonce
+    }
+
     public init(
-        number: Int, request: GoalRequest, bootID: String, endSeconds: Double, former: Authority? = nil,
+        number: Int, request: GoalRequest, bootID: String, end: Duration, former: Authority? = nil,
         outcome: AgentMessage? = nil, nonce: String? = nil
     ) {
         self.number = number
         self.request = request
         self.bootID = bootID
-        self.endSeconds = endSeconds
+        self.end = end
         self.former = former
         self.outcome = outcome
         self.nonce = nonce
@@ -37,15 +44,15 @@ public struct Goal: Codable, Hashable, Sendable {
 
     var isOpen: Bool { outcome == nil }
 
-    /// The longest believable time of a boot, in seconds.
-    static let endSecondsMax = 1e10
+    /// The believable times of a boot.
+    static let times = Duration.zero ... .seconds(10_000_000_000)
     private static let numberMax = 1 << 53
 
     /// Why no agent can have written the goal; nil if one can.
     var complaint: String? {
         guard (0..<Self.numberMax).contains(number) else { return "\(number) is no number of a goal" }
-        guard (0...Self.endSecondsMax).contains(endSeconds) else {
-            return "\(endSeconds) s is no time of a boot"
+        guard Self.times.contains(end) else {
+            return "\(end.inSeconds) s is no time of a boot"
         }
         return request.complaint
     }

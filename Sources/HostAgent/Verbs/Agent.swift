@@ -156,7 +156,7 @@ public struct Agent: Sendable {
         case (.taken, _), (.joins, nil), (.waitsForSettlement, nil), (.refused, _):
             let goal = Goal(
                 number: 1 + (record.goal?.number ?? 0), request: request, bootID: bootID,
-                endSeconds: (effects.now() + request.allowed) / .seconds(1), former: former,
+                end: effects.now() + request.allowed, former: former,
                 nonce: Goal.freshNonce())
             try trail.begin(goal, after: record.goal)
             record.goal = goal

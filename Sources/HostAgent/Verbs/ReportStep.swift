@@ -53,7 +53,7 @@ struct ReportStep {
             hazards: await read(Unreadable.hazards) {
                 try await reader.hazards(under: record, in: try states.get())
             } ?? [],
-            wallClockSeconds: step.effects.wallClock(),
+            wallClockSeconds: step.effects.wallClock().sinceEpoch.inSeconds,
             cgroups: await read(Unreadable.cgroups) { try reader.cgroups() },
             space: await read(Unreadable.space) { try reader.space(booted: table?.booted.label) } ?? [],
             settings: await read(Unreadable.settings) { try reader.settings() },

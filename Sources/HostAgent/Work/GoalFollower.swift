@@ -51,7 +51,7 @@ struct GoalFollower: Sendable {
         var startAgain = GoalFollower.firstStartAgain
 
         init(_ goal: Goal, now: Duration) {
-            limit = max(.seconds(goal.endSeconds), now) + GoalFollower.endGrace
+            limit = max(goal.end, now) + GoalFollower.endGrace
             nextStart = now
         }
     }

@@ -64,13 +64,13 @@ extension Worker {
     /// Since the boot of the machine; kept, so that a worker that was killed does not begin to count anew.
     private func arrival() throws -> Duration {
         if let text = try effects.files.text(Self.arrivedPath), let seconds = Double(text),
-            (0...Goal.endSecondsMax).contains(seconds)
+            let arrival = Duration(seconds: seconds, in: Goal.times)
         {
-            return .seconds(seconds)
+            return arrival
         }
         let now = effects.now()
         try effects.files.makeDirectory(EventLog.directory, 0o700)
-        let text = String(now / .seconds(1))
+        let text = String(now.inSeconds)
         try effects.files.replace(Self.arrivedPath, FileCopy(bytes: Array(text.utf8), mode: 0o600))
         return now
     }

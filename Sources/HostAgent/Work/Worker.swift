@@ -74,7 +74,7 @@ public struct Worker: Sendable {
         let isThisBoot = try goal.bootID == reader.bootID()
         let step = Step(
             effects: told, logger: logger,
-            end: isThisBoot ? .seconds(goal.endSeconds) : effects.now() + Self.settlementAllowed,
+            end: isThisBoot ? goal.end : effects.now() + Self.settlementAllowed,
             goal: goal.key)
         let toldBefore = log.ending()
         let message =

@@ -64,12 +64,12 @@ extension HostileView {
         switch draft.plan(with: [RolloutSample.a: .seen(report)]) {
         case .failure(let cannot): return cannot.reasons
         case .success(let plan):
-            let facts = HostFacts(report, asked: 0, answered: 1)
+            let facts = HostFacts(report, asked: .start, answered: .start + .seconds(1))
             let inventory = Inventory(
-                takenAt: 1, hosts: [RolloutSample.a: facts.map { .seen($0) } ?? .unknown("no identity")])
+                takenAt: .start, hosts: [RolloutSample.a: facts.map { .seen($0) } ?? .unknown("no identity")])
             let settings = GateSettings(
-                fleet: nil, etcd: .init(samples: 1), clock: .init(skewSeconds: 1),
-                units: .init(steadySeconds: 1))
+                fleet: nil, etcd: .init(samples: 1), clock: .init(skew: .seconds(1)),
+                units: .init(steady: .seconds(1)))
             let gates = Gates(plan: plan, settings: settings, target: RolloutSample.new)
             let checkpoints: [Checkpoint] = [
                 .beforeStage, .beforeReboot, .beforeCommit, .afterCommit, .beforeRollback, .afterRollback,

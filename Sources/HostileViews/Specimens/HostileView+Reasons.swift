@@ -36,7 +36,8 @@ extension HostileView {
     /// Followed as it goes on: on a terminal, and elsewhere.
     static func views(waitingFor reasons: [HoldReason]) -> [Rendering] {
         let wait = RolloutNotice.Wait(
-            host: RolloutSample.a, reasons: reasons, what: "for the gates to open", since: 0, deadline: 120)
+            host: RolloutSample.a, reasons: reasons, what: "for the gates to open", since: .start,
+            deadline: .start + .seconds(120))
         let held = RolloutMachine.State(.upgrade(HostUpgrade(host: RolloutSample.a)))
         return views(following: [.waiting(wait), .entered(held.holding(reasons))])
     }
@@ -44,7 +45,7 @@ extension HostileView {
     static func views(following notices: [RolloutNotice]) -> [Rendering] {
         func written(on terminal: Terminal) -> [String] {
             let lines = Mutex<[String]>([])
-            let clock = RolloutClock(now: { 7 }, sleep: { _ in })
+            let clock = RolloutClock(now: { .start + .seconds(7) }, sleep: { _ in })
             let view = RolloutView(
                 hosts: [RolloutSample.a, RolloutSample.b], terminal: terminal, clock: clock
             ) { line in

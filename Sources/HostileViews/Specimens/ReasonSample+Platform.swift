@@ -47,7 +47,7 @@ extension ReasonSample {
     ]
 
     private static let platformServing: [PlatformHold] = [
-        .addressesRunOut(count: 3, leastSeconds: 12, neededSeconds: 300),
+        .addressesRunOut(count: 3, least: .seconds(12), needed: .seconds(300)),
         .addressesOutlive(keys: ["web_v3.web.1"]), .applicationsUnpublished(applications: ["web"]),
         .applicationsDark(applications: ["web"], router: "router@1"),
         .routerUnwell(router: "router@1", why: why),

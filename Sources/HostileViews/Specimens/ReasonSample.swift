@@ -50,7 +50,9 @@ enum ReasonSample {
                 .clockSkewed(
                     host: a,
                     ClockSkew(
-                        other: b, aheadSeconds: 9.5, mostSeconds: 2.5, shown: 1_790_000_000.5, otherShown: 5.5
+                        other: b, ahead: .seconds(9.5), most: .seconds(2.5),
+                        shown: UTCTime(sinceEpoch: .seconds(1_790_000_000.5)),
+                        otherShown: UTCTime(sinceEpoch: .seconds(5.5))
                     ))),
             .drift(
                 .settingsDrift(
@@ -61,15 +63,15 @@ enum ReasonSample {
             .hostUnits(.unitsFailed(host: a, units: ["web.service", "db.service"], on: new)),
             .hostUnits(.unitsStopped(host: a, units: ["web.service", "db.service"], on: new)),
             .hostUnits(.unitsStarting(host: a, units: ["web.service"])),
-            .hostUnits(.unitsUnsteady(host: a, seenSeconds: 5.5, neededSeconds: 30.5)),
+            .hostUnits(.unitsUnsteady(host: a, seen: .seconds(5.5), needed: .seconds(30.5))),
         ]
 
     private static let fleet: [HoldReason] = [
         .fleet(.noWitness(host: a)), .fleet(.membershipUnknown(witness: a, why: why)),
         .fleet(.memberMissing(host: a, machine: MachineID("m-1"), witness: b)),
-        .fleet(.membershipUnsteady(seenSeconds: 5.5, neededSeconds: 30.5)),
+        .fleet(.membershipUnsteady(seen: .seconds(5.5), needed: .seconds(30.5))),
         .fleet(.fleetTTLUnknown(why: why)),
-        .fleet(.fleetTTLDiffers(seconds: 60.5, configured: 30.5)),
+        .fleet(.fleetTTLDiffers(listed: .seconds(60.5), configured: .seconds(30.5))),
         .fleet(.unitsDown(units: ["web.service"], seenBy: a)),
         .fleet(.unitsUnknown(why: why, through: a)),
         .deis(.deisDown(components: ["deis-router@1"], seenBy: a)),
@@ -102,9 +104,9 @@ enum ReasonSample {
         .consul(
             .consulQuorumWouldBreak(host: a, healthyWithout: 1, votesNeeded: 2, voters: 3, seenBy: b)),
         .consul(.consulNoWitness(host: a)), .consul(.consulMemberMissing(host: a, seenBy: [b], why: why)),
-        .consul(.consulVoteAwaited(host: a, seenSeconds: 5.5, usualSeconds: 60.5)),
-        .consul(.consulVoteLost(host: a, seconds: 90.5)),
-        .consul(.consulUnsteady(seenSeconds: 5.5, neededSeconds: 10.5)),
+        .consul(.consulVoteAwaited(host: a, seen: .seconds(5.5), usual: .seconds(60.5))),
+        .consul(.consulVoteLost(host: a, seen: .seconds(90.5))),
+        .consul(.consulUnsteady(seen: .seconds(5.5), needed: .seconds(10.5))),
     ]
 
     private static let etcd: [HoldReason] =
@@ -163,8 +165,8 @@ enum ReasonSample {
         .semaphore(
             .semaphoreHeld(
                 group: "workers", by: [SemaphoreHolder(id: "01d6eeef", host: a), SemaphoreHolder(id: "b2")],
-                seconds: 7.5)),
-        .semaphore(.semaphoreHeld(group: nil, by: [SemaphoreHolder(id: "r-other#2")], seconds: 7.5)),
+                seen: .seconds(7.5))),
+        .semaphore(.semaphoreHeld(group: nil, by: [SemaphoreHolder(id: "r-other#2")], seen: .seconds(7.5))),
         .semaphore(.semaphoreFree(group: "workers", slots: 2)),
         .semaphore(.semaphoreClosed(group: "workers", max: 0)),
         .semaphore(.semaphoreUnknown(why: why)),
@@ -195,7 +197,7 @@ enum ReasonSample {
             .offer(.offerDiffers(host: a, offered: Version("1465.8.0"), target: new)),
             .offer(.nothingOffered(host: a, running: old, target: new)),
             .offer(.leftBehind(hosts: [a, b], target: new)),
-            .step(.notReturned(host: a, seconds: 900.5, why: why)),
+            .step(.notReturned(host: a, waited: .seconds(900.5), why: why)),
             .step(.rebootIgnored(host: a, attempts: 2)),
             .step(.reverted(host: a, running: old, target: new)),
             .step(.wrongVersion(host: a, running: old, target: new)),

@@ -42,11 +42,14 @@ enum RolloutSample {
             "a host that reverted",
             rebooting + [.returned(boot: BootID("b-9"), version: old, partition: "USR-A")]
         ),
-        ("a host that did not return", rebooting + [.notReturned(seconds: 900, why: "no route to host")]),
+        (
+            "a host that did not return",
+            rebooting + [.notReturned(waited: .seconds(900), why: "no route to host")]
+        ),
         (
             "one that is lost",
             rebooting + [
-                .notReturned(seconds: 900, why: "no route to host"),
+                .notReturned(waited: .seconds(900), why: "no route to host"),
                 .lost(host: a, why: "its disk burnt", member: member),
             ]
         ),

@@ -20,7 +20,7 @@ struct UpdateEngineClient: Sendable {
         }
         do {
             let flags = try ClientArguments(arguments).flags
-            try await Task.sleep(for: .seconds(surroundings.settings().clientHangsSeconds))
+            try await Task.sleep(for: surroundings.settings().clientSilence)
             if flags.contains(.resetStatus) { return try await resetStatus() }
             if flags.contains(.status) { return try await showStatus() }
             if flags.contains(.update) || flags.contains(.checkForUpdate) {
@@ -48,7 +48,7 @@ struct UpdateEngineClient: Sendable {
                 .client(60))
             guard attempt < 4 else { break }
             log.info("Retrying to get dbus proxy. Try \(attempt + 1)/4", .client(51))
-            try await sleep(seconds: 10)
+            try await sleep(.seconds(10))
         }
         throw NoProxy()
     }
@@ -78,7 +78,7 @@ struct UpdateEngineClient: Sendable {
         guard following else { return 0 }
         log.info("Waiting for update to complete.", .client(252))
         while true {
-            try await sleep(seconds: 5)
+            try await sleep(.seconds(5))
             let reply = try await status()
             StandardOutput.write(EngineStatus.block(reply: reply) ?? "")
             switch Self.operation(in: reply) {
@@ -131,7 +131,7 @@ struct UpdateEngineClient: Sendable {
                 for (key, value) in zip(keys, values) { log.info("  \(key): \(value)", .client(131)) }
             }
             last = reply
-            try await sleep(seconds: 1)
+            try await sleep(.seconds(1))
         }
     }
 
@@ -140,7 +140,7 @@ struct UpdateEngineClient: Sendable {
         return values.count == 5 ? EngineOperation(rawValue: String(values[2])) : nil
     }
 
-    private func sleep(seconds: Double) async throws {
-        try await Task.sleep(for: surroundings.settings().scaled(seconds: seconds))
+    private func sleep(_ time: Duration) async throws {
+        try await Task.sleep(for: surroundings.settings().scaled(time))
     }
 }

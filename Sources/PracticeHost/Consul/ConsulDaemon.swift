@@ -28,7 +28,7 @@ struct ConsulDaemon {
         while !isOver() {
             if Self.now() >= nextRound {
                 hearAll(in: &pool)
-                nextRound = Self.now() + 1
+                nextRound = Self.now() + .seconds(1)
             }
             var entries = [http, gossip].map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
             guard poll(&entries, 2, 100) > 0 else { continue }
@@ -42,7 +42,7 @@ struct ConsulDaemon {
 
     private func hearAll(in pool: inout ConsulPool) {
         for member in pool.roster.members where member.role != .left && member != pool.roster.own {
-            if TCPSocket.reaches(member.address, port: ConsulRoster.gossipPort, milliseconds: 300) {
+            if TCPSocket.reaches(member.address, port: ConsulRoster.gossipPort, within: .milliseconds(300)) {
                 pool.hear(member.name, at: Self.now())
             }
         }
@@ -58,7 +58,7 @@ struct ConsulDaemon {
         defer { close(connection) }
         let fault = fault
         guard let request = Self.request(from: connection), fault != .slow else {
-            if fault == .slow { _ = TCPSocket.awaits(connection, 0, 8000) }
+            if fault == .slow { _ = TCPSocket.awaits(connection, 0, within: .seconds(8)) }
             return
         }
         let answer = ConsulAPI(pool: pool, fault: fault).answer(request.path, token: request.token)
@@ -86,7 +86,9 @@ struct ConsulDaemon {
         var bytes: [UInt8] = []
         var buffer = [UInt8](repeating: 0, count: 4096)
         while !bytes.suffix(4).elementsEqual("\r\n\r\n".utf8) {
-            guard bytes.count < requestBytesMax, TCPSocket.awaits(connection, Int16(POLLIN), 2000) else {
+            guard bytes.count < requestBytesMax,
+                TCPSocket.awaits(connection, Int16(POLLIN), within: .seconds(2))
+            else {
                 return nil
             }
             let count = recv(connection, &buffer, buffer.count, 0)
@@ -101,9 +103,9 @@ struct ConsulDaemon {
         return (String(words[1].prefix { $0 != "?" }), token)
     }
 
-    private static func now() -> Double {
+    private static func now() -> Duration {
         var time = timespec()
         clock_gettime(CLOCK_MONOTONIC, &time)
-        return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
+        return .seconds(time.tv_sec) + .nanoseconds(time.tv_nsec)
     }
 }

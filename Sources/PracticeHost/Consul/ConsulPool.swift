@@ -1,26 +1,26 @@
-/// The record that one agent keeps of the others, and what follows from it. Time is in seconds of any steady clock.
+/// The record that one agent keeps of the others, and what follows from it. Times are those of any steady clock.
 struct ConsulPool: Sendable {
     let roster: ConsulRoster
-    private var heard: [String: Double] = [:]
-    private var aliveSince: [String: Double] = [:]
-    private var now: Double
+    private var heard: [String: Duration] = [:]
+    private var aliveSince: [String: Duration] = [:]
+    private var now: Duration
 
     /// An agent that was not heard for so long has failed.
-    static let silenceSeconds = 3.0
+    static let silence = Duration.seconds(3)
 
-    init(roster: ConsulRoster, now: Double) {
+    init(roster: ConsulRoster, now: Duration) {
         self.roster = roster
         self.now = now
         hear(roster.own.name, at: now)
     }
 
-    mutating func pass(to moment: Double) {
+    mutating func pass(to moment: Duration) {
         now = moment
         hear(roster.own.name, at: moment)
-        for (name, last) in heard where moment - last > Self.silenceSeconds { aliveSince[name] = nil }
+        for (name, last) in heard where moment - last > Self.silence { aliveSince[name] = nil }
     }
 
-    mutating func hear(_ name: String, at moment: Double) {
+    mutating func hear(_ name: String, at moment: Duration) {
         heard[name] = moment
         if aliveSince[name] == nil { aliveSince[name] = moment }
     }
@@ -34,7 +34,7 @@ struct ConsulPool: Sendable {
 
     /// True if the server has a vote. A server that is back has none for a while; a server that is down keeps its own.
     func isVoter(_ server: ConsulRoster.Member) -> Bool {
-        aliveSince[server.name].map { now - $0 >= roster.stabilizationSeconds } ?? true
+        aliveSince[server.name].map { now - $0 >= roster.stabilization } ?? true
     }
 
     /// nil where the voters that are alive are no majority.

@@ -14,7 +14,7 @@ struct ConsulRoster: Hashable, Sendable {
     /// The token that every question but that for the leader must show; nil for none.
     var token: String?
     /// How long a server that is back has no vote.
-    var stabilizationSeconds = 0.0
+    var stabilization = Duration.zero
 
     static let gossipPort: UInt16 = 8301
     static let serverPort: UInt16 = 8300
@@ -44,7 +44,7 @@ struct ConsulRoster: Hashable, Sendable {
             case ("self", 2): name = words[1]
             case ("http", 3): (httpAddress, httpPort) = (words[1], UInt16(words[2]) ?? httpPort)
             case ("token", 2): token = words[1]
-            case ("stabilization", 2): stabilizationSeconds = Double(words[1]) ?? stabilizationSeconds
+            case ("stabilization", 2): stabilization = Double(words[1]).map { .seconds($0) } ?? stabilization
             case ("member", 5):
                 guard let role = Member.Role(rawValue: words[4]) else { throw Self.unusable(line) }
                 members.append(Member(name: words[1], id: words[2], address: words[3], role: role))

@@ -8,8 +8,8 @@ struct PlatformSettings: Hashable, Sendable {
     var failing: Set<String> = []
     /// Components that end as soon as they run: the unit is in `auto-restart` for ever.
     var restarting: Set<String> = []
-    /// Seconds, unscaled, that the start of a component takes on top.
-    var slow: [String: Double] = [:]
+    /// The time, unscaled, that the start of a component takes on top.
+    var slow: [String: Duration] = [:]
     var migrationFails = false
     var pullFails = false
     /// Applications that answer 503.
@@ -18,42 +18,42 @@ struct PlatformSettings: Hashable, Sendable {
     var storeHealth = "HEALTH_OK"
     /// How many files `refresh-units` gets before its network is gone; nil: all of them.
     var downloadsUntilCut: Int?
-    /// The TTL that `upgrade-takeover` gives to the keys of applications, in seconds, unscaled.
-    var takeoverKeySeconds = 1800
+    /// The TTL that `upgrade-takeover` gives to the keys of applications, unscaled.
+    var takeoverKeyTTL = Duration.seconds(1800)
 
     init(text: String = "") {
         let values = Assignments(text)
         scale = values["PLATFORM_SCALE"].flatMap(Double.init) ?? scale
         failing = Self.words(values["UNITS_FAIL"])
         restarting = Self.words(values["UNITS_RESTART"])
-        slow = Self.seconds(values["UNITS_SLOW"])
+        slow = Self.times(values["UNITS_SLOW"])
         migrationFails = values["MIGRATION_FAILS"] != nil
         pullFails = values["PULL_FAILS"] != nil
         sickApplications = Self.words(values["APPS_SICK"])
         storeHealth = values["STORE_HEALTH"] ?? storeHealth
         downloadsUntilCut = values["DOWNLOADS"].flatMap { Int($0) }
-        takeoverKeySeconds = values["TAKEOVER_KEY_SECONDS"].flatMap { Int($0) } ?? takeoverKeySeconds
+        takeoverKeyTTL = values.time("TAKEOVER_KEY_SECONDS") ?? takeoverKeyTTL
     }
 
     static func ofThisHost() -> PlatformSettings {
         PlatformSettings(text: (try? TextFile.text(of: Surroundings.outsidePath + "/settings")) ?? "")
     }
 
-    func scaled(_ seconds: Double) -> Duration { .seconds(seconds * scale) }
+    func scaled(_ time: Duration) -> Duration { time * scale }
 
     /// Whole seconds, as etcd counts them, and one at least.
-    func scaledTTL(_ seconds: Double) -> Int { max(1, Int(exactly: (seconds * scale).rounded()) ?? 1) }
+    func scaledTTL(_ time: Duration) -> Duration { .seconds(max(1, (scaled(time) / .seconds(1)).rounded())) }
 
     private static func words(_ text: String?) -> Set<String> {
         Set((text ?? "").split(separator: ",").map(String.init))
     }
 
     /// `store-daemon:30,builder:5`
-    private static func seconds(_ text: String?) -> [String: Double] {
+    private static func times(_ text: String?) -> [String: Duration] {
         (text ?? "").split(separator: ",").reduce(into: [:]) { all, pair in
             let parts = pair.split(separator: ":")
             guard parts.count == 2, let seconds = Double(parts[1]) else { return }
-            all[String(parts[0])] = seconds
+            all[String(parts[0])] = .seconds(seconds)
         }
     }
 }

@@ -23,7 +23,7 @@ struct SetGoodRoot: Sendable {
     }
 
     private func cgpt(_ arguments: [String], _ settings: Settings) async throws {
-        try await Task.sleep(for: .seconds(settings.setGoodDelaySeconds))
+        try await Task.sleep(for: settings.setGoodDelay)
         let output = try await Command("/usr/bin/cgpt", arguments).output()
         StandardOutput.write(output)
     }

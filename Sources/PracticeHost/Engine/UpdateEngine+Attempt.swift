@@ -52,10 +52,10 @@ extension UpdateEngine {
     /// Until there is an answer that can be read, or none.
     private func awaitAnswer(_ fault: Settings.ServerFault, _ settings: Settings) async throws {
         switch fault {
-        case .none, .running: try await Task.sleep(for: settings.scaled(seconds: 0.3))
+        case .none, .running: try await Task.sleep(for: settings.scaled(.seconds(0.3)))
         case .down:
             // The transport retries for about ten seconds before it gives up (facts 0.32).
-            try await Task.sleep(for: settings.scaled(seconds: 10))
+            try await Task.sleep(for: settings.scaled(.seconds(10)))
             log.info("Omaha request response: ", .omaha(592))
             log.error("Omaha request network transfer failed.", .omaha(606))
             throw UpdateFailure.omahaErrorInHTTPResponse
@@ -106,13 +106,13 @@ extension UpdateEngine {
         let booted = try Rootdev.bootedPartition()
         let other = try booted.sibling(number: booted.number == 3 ? 4 : 3)
         // Hashing the partition that runs.
-        try await Task.sleep(for: settings.scaled(seconds: 0.7))
+        try await Task.sleep(for: settings.scaled(.seconds(0.7)))
         post(.downloadStarted, attempt)
         log.info("Download status: active", .attempter(408))
         change { $0.operation = .downloading }
         try await pass(.downloading)
         let writer = PayloadWriter(
-            imagePath: offer.imagePath, devicePath: other.path, duration: settings.scaled(seconds: 10))
+            imagePath: offer.imagePath, devicePath: other.path, duration: settings.scaled(.seconds(10)))
         do {
             try await writer.write { written, total in await self.downloaded(written, of: total) }
         } catch let error as Failure {
@@ -142,7 +142,7 @@ extension UpdateEngine {
             "ActionProcessor::ActionComplete: finished PCRPolicyPostAction, starting PostinstallRunnerAction",
             .processor(82))
         let settings = try surroundings.settings()
-        try await Task.sleep(for: settings.scaled(seconds: 0.5))
+        try await Task.sleep(for: settings.scaled(.seconds(0.5)))
         let child = try await Command(
             Postinst.path, [Program.postinst.rawValue, partition.path, offer.version]
         ).run()

@@ -21,7 +21,7 @@ extension UpdateEngine {
             group.addTask { for await _ in setGoodRequests { await engine.runSetGood() } }
             group.addTask { for await attempt in attempts { await engine.perform(attempt) } }
             group.addTask {
-                try? await Task.sleep(for: settings.scaled(seconds: 45))
+                try? await Task.sleep(for: settings.scaled(.seconds(45)))
                 await engine.updateBootFlags()
             }
             group.addTask { await engine.checkPeriodically(settings) }
@@ -40,7 +40,7 @@ extension UpdateEngine {
     nonisolated func checkPeriodically(_ settings: Settings) async {
         var minutes = Double.random(in: 2...12)
         while !Task.isCancelled {
-            let pause = settings.scaled(seconds: minutes * 60)
+            let pause = settings.scaled(.seconds(60) * minutes)
             log.info(
                 "Next update check in \(pause.minutesAndSeconds)",
                 SourceLine(file: "update_check_scheduler.cc", line: 74))

@@ -72,13 +72,13 @@ struct EtcdKeys: Hashable, Sendable {
 
     func value(_ key: String) throws(EtcdError) -> String? { try find(key)?.value }
 
-    /// - Parameter ttl: in seconds; nil for a key that stays, and takes an earlier TTL away.
+    /// - Parameter ttl: whole seconds; nil for a key that stays, and takes an earlier TTL away.
     @discardableResult
     func set(
-        _ key: String, _ value: String, ttl: Int? = nil, if condition: Condition? = nil
+        _ key: String, _ value: String, ttl: Duration? = nil, if condition: Condition? = nil
     ) throws(EtcdError) -> Node {
         var form = "value=\(value.percentEncoded)"
-        if let ttl { form += "&ttl=\(ttl)" }
+        if let ttl { form += "&ttl=\(ttl.components.seconds)" }
         if let condition { form += "&\(condition.form)" }
         return try Self.node(in: exchange("PUT", key, form: form))
     }

@@ -4,7 +4,7 @@
 /// target or target state has changed. A unit that is made or destroyed is no such change.
 struct FleetAgent {
     let machine: FleetRecord
-    let ttlSeconds: Int
+    let ttl: Duration
     let registry: FleetRegistry
     let jobs: FleetJobs
     let units: UnitHostClient
@@ -21,10 +21,10 @@ struct FleetAgent {
     private var nextEnginePass = ContinuousClock.now
 
     init(
-        machine: FleetRecord, ttlSeconds: Int, registry: FleetRegistry, jobs: FleetJobs, units: UnitHostClient
+        machine: FleetRecord, ttl: Duration, registry: FleetRegistry, jobs: FleetJobs, units: UnitHostClient
     ) {
         self.machine = machine
-        self.ttlSeconds = ttlSeconds
+        self.ttl = ttl
         self.registry = registry
         self.jobs = jobs
         self.units = units
@@ -120,7 +120,7 @@ struct FleetAgent {
         let state = FleetJobs.State(
             unit: report.unit, machineID: machine.id, active: report.state.active, sub: report.state.sub,
             hash: report.hash)
-        guard (try? jobs.publish(state, ttl: ttlSeconds)) != nil else { return }
+        guard (try? jobs.publish(state, ttl: ttl)) != nil else { return }
         published[report.unit] = report
     }
 

@@ -2,7 +2,7 @@
 struct FleetConfiguration: Hashable, Sendable {
     static let path = "/etc/fleet/fleet.conf"
 
-    var ttlSeconds = 30
+    var ttl = Duration.seconds(30)
     var publicIP = ""
     var metadata: [String: String] = [:]
 
@@ -12,7 +12,7 @@ struct FleetConfiguration: Hashable, Sendable {
             let parts = line.split(separator: "=", maxSplits: 1).map(Self.bare)
             guard parts.count == 2 else { continue }
             switch parts[0] {
-            case "agent_ttl": ttlSeconds = Self.seconds(parts[1]) ?? ttlSeconds
+            case "agent_ttl": ttl = Self.time(parts[1]) ?? ttl
             case "public_ip": publicIP = parts[1]
             case "metadata": metadata = Self.metadata(parts[1])
             default: break
@@ -25,9 +25,9 @@ struct FleetConfiguration: Hashable, Sendable {
     }
 
     /// `30s`; Go's other durations are not used here.
-    private static func seconds(_ text: String) -> Int? {
+    private static func time(_ text: String) -> Duration? {
         guard text.hasSuffix("s"), let seconds = Int(text.dropLast()), seconds > 0 else { return nil }
-        return seconds
+        return .seconds(seconds)
     }
 
     private static func metadata(_ text: String) -> [String: String] {

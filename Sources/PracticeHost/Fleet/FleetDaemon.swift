@@ -25,12 +25,12 @@ struct FleetDaemon {
         let signals = ShutdownSignals.held()
         log("INFO fleetd.go:64: Starting fleetd version \(Fleetctl.version)")
         var agent = FleetAgent(
-            machine: machine, ttlSeconds: configuration.ttlSeconds, registry: registry, jobs: jobs,
+            machine: machine, ttl: configuration.ttl, registry: registry, jobs: jobs,
             units: units)
         var nextHeartbeat = ContinuousClock.now
         while true {
             if ContinuousClock.now >= nextHeartbeat {
-                nextHeartbeat = .now + heartbeat(machine, configuration.ttlSeconds)
+                nextHeartbeat = .now + heartbeat(machine, configuration.ttl)
                 agent.publishAll()
             }
             var pause = nextHeartbeat - .now
@@ -48,14 +48,14 @@ struct FleetDaemon {
 
     /// - Returns: the time until the next one: half the TTL; sooner when etcd has not answered, or one lost heartbeat would
     ///   be an absence.
-    private func heartbeat(_ machine: FleetRecord, _ ttlSeconds: Int) -> Duration {
+    private func heartbeat(_ machine: FleetRecord, _ ttl: Duration) -> Duration {
         do {
-            try registry.register(machine, ttlSeconds: ttlSeconds)
+            try registry.register(machine, ttl: ttl)
             for unit in try calledGlobal() {
                 try jobs.publish(
                     .init(unit: unit, machineID: machine.id, active: "active", sub: "running"), ttl: nil)
             }
-            return .milliseconds(500 * ttlSeconds)
+            return ttl / 2
         } catch {
             log("ERROR heart.go: Server register machine failed: \(error)")
             return .milliseconds(500)

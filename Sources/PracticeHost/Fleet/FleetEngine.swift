@@ -5,7 +5,7 @@ struct FleetEngine {
     let jobs: FleetJobs
 
     private static let lease = FleetJobs.root + "/lease/engine-leader"
-    private static let leaseSeconds = 10
+    private static let leaseTime = Duration.seconds(10)
 
     /// The lease as it was last written by this one, and when it is to be renewed.
     private var held: (index: UInt64, renewal: ContinuousClock.Instant)?
@@ -42,10 +42,10 @@ struct FleetEngine {
         let value = #"{"MachineID":"\#(machineID)","Version":1}"#
         let condition = held.map { EtcdKeys.Condition.isAt($0.index) } ?? .isAbsent
         held = nil
-        guard let node = try? jobs.etcd.set(Self.lease, value, ttl: Self.leaseSeconds, if: condition),
+        guard let node = try? jobs.etcd.set(Self.lease, value, ttl: Self.leaseTime, if: condition),
             let index = node.modifiedIndex
         else { return false }
-        held = (index, .now + .seconds(Self.leaseSeconds / 3))
+        held = (index, .now + Self.leaseTime / 3)
         return true
     }
 }

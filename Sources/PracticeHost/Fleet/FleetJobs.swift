@@ -98,8 +98,8 @@ struct FleetJobs: Sendable {
 
     /// Publishes what a machine's systemd says of a unit.
     ///
-    /// - Parameter ttl: in seconds; nil for a state that stays until it is erased.
-    func publish(_ state: State, ttl: Int?) throws(EtcdError) {
+    /// - Parameter ttl: nil for a state that stays until it is erased.
+    func publish(_ state: State, ttl: Duration?) throws(EtcdError) {
         let value =
             #"{"loadState":"\#(state.load)","activeState":"\#(state.active)","subState":"\#(state.sub)","machineState":{"ID":"\#(state.machineID)","PublicIP":"","Metadata":null,"Version":""},"unitHash":"\#(state.hash)"}"#
         try etcd.set("\(Self.root)/states/\(state.unit)/\(state.machineID)", value, ttl: ttl)

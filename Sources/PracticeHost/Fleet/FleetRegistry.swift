@@ -10,12 +10,13 @@ struct FleetRegistry: Sendable {
 
     private static let machinesPath = "/v2/keys/_coreos.com/fleet/machines"
 
-    func register(_ machine: FleetRecord, ttlSeconds: Int) throws {
+    func register(_ machine: FleetRecord, ttl: Duration) throws {
         let encoder = JSONEncoder()
         encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
         let value = String(decoding: try encoder.encode(machine), as: UTF8.self).percentEncoded
         let answer = try etcd.exchange(
-            "PUT", "\(Self.machinesPath)/\(machine.id)/object", form: "value=\(value)&ttl=\(ttlSeconds)")
+            "PUT", "\(Self.machinesPath)/\(machine.id)/object",
+            form: "value=\(value)&ttl=\(ttl.components.seconds)")
         guard answer.status == 200 || answer.status == 201 else { throw refusal(answer) }
     }
 

@@ -41,7 +41,7 @@ struct Locksmithd: Sendable {
         try publish(.rebootPlanned, strategy)
         if Self.somebodyIsLoggedIn() {
             log("Logins detected, delaying reboot for 5 minutes.")
-            try await Task.sleep(for: surroundings.settings().scaled(seconds: 5 * 60))
+            try await Task.sleep(for: surroundings.settings().scaled(.seconds(5 * 60)))
         }
         if strategy.locks { try await acquire() }
         try publish(.rebooting, strategy)
@@ -62,22 +62,22 @@ struct Locksmithd: Sendable {
             } catch {
                 log("Unlocking old locks failed: \(error). Retrying in 5s.")
             }
-            try await Task.sleep(for: surroundings.settings().scaled(seconds: 5))
+            try await Task.sleep(for: surroundings.settings().scaled(.seconds(5)))
         }
     }
 
     private func acquire() async throws {
-        var seconds = 5.0
+        var pause = Duration.seconds(5)
         while true {
             do {
                 try store.prepare()
                 try store.change { try $0.lock(Locksmithctl.machineID()) }
                 return
             } catch {
-                log("Failed to acquire lock: \(error). Retrying in \(Int(seconds))s.")
+                log("Failed to acquire lock: \(error). Retrying in \(pause.components.seconds)s.")
             }
-            try await Task.sleep(for: surroundings.settings().scaled(seconds: seconds))
-            seconds = min(seconds * 2, 5 * 60)
+            try await Task.sleep(for: surroundings.settings().scaled(pause))
+            pause = min(pause * 2, .seconds(5 * 60))
         }
     }
 

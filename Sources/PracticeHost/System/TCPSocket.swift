@@ -22,20 +22,21 @@ enum TCPSocket {
     }
 
     /// True if somebody takes a connection there in time.
-    static func reaches(_ address: String, port: UInt16, milliseconds: Int32) -> Bool {
+    static func reaches(_ address: String, port: UInt16, within time: Duration) -> Bool {
         let connection = socket(AF_INET, Int32(SOCK_STREAM.rawValue) | Int32(SOCK_NONBLOCK.rawValue), 0)
         guard connection >= 0 else { return false }
         defer { close(connection) }
         if withAddress(address, port, { connect(connection, $0, $1) }) == 0 { return true }
-        guard errno == EINPROGRESS, awaits(connection, Int16(POLLOUT), milliseconds) else { return false }
+        guard errno == EINPROGRESS, awaits(connection, Int16(POLLOUT), within: time) else { return false }
         var problem: Int32 = 0
         var size = socklen_t(MemoryLayout<Int32>.size)
         return getsockopt(connection, SOL_SOCKET, SO_ERROR, &problem, &size) == 0 && problem == 0
     }
 
-    static func awaits(_ descriptor: Int32, _ events: Int16, _ milliseconds: Int32) -> Bool {
+    static func awaits(_ descriptor: Int32, _ events: Int16, within time: Duration) -> Bool {
         var entry = pollfd(fd: descriptor, events: events, revents: 0)
-        return poll(&entry, 1, milliseconds) > 0
+        let (seconds, attoseconds) = time.components
+        return poll(&entry, 1, Int32(clamping: seconds * 1000 + attoseconds / 1_000_000_000_000_000)) > 0
     }
 
     private static func withAddress(

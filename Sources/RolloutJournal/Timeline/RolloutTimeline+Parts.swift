@@ -21,7 +21,7 @@ extension RolloutTimeline {
         hosts = plan.hosts.map { host in
             Host(
                 host: host.id.rawValue, machine: host.machine.rawValue, versionBefore: host.version.rawValue,
-                versionAfter: nil, result: nil, phases: Tail(), outSeconds: 0)
+                versionAfter: nil, result: nil, phases: Tail(), outTime: .zero)
         }
         holds = Tail()
         decisions = Tail()
@@ -68,7 +68,7 @@ extension RolloutTimeline.Hold {
     init(began: String, host: HostID?, _ held: [HoldReason]) {
         let causes = held.causes.pressing
         self.began = began
-        seconds = nil
+        took = nil
         isOver = false
         self.host = host?.rawValue
         reasons = causes.prefix(Self.reasonsMax).map { RolloutTimeline.Reason($0) }

@@ -56,8 +56,14 @@ public struct RolloutTimeline: Codable, Hashable, Sendable {
         /// nil until it has one.
         public var result: Result?
         public var phases: Tail<Phase>
-        /// The seconds of all its phases that count as out; those of one that is not over are not in it.
-        public var outSeconds: Double
+        /// The time of all its phases that count as out, without one that is not over.
+        public var outTime: Duration
+
+        /// The names in outputs, here and below.
+        private enum CodingKeys: String, CodingKey {
+            case host, machine, versionBefore, versionAfter, result, phases
+            case outTime = "outSeconds"
+        }
     }
 
     public enum Result: String, Codable, Hashable, Sendable, CaseIterable {
@@ -73,10 +79,16 @@ public struct RolloutTimeline: Codable, Hashable, Sendable {
         public var kind: Kind
         public var began: String
         /// nil until it is over, and where a clock was set back.
-        public var seconds: Double?
+        public var took: Duration?
         public var isOver: Bool
         /// The host had been told to reboot, and was neither committed nor rolled back yet.
         public var isOut: Bool
+
+        private enum CodingKeys: String, CodingKey {
+            case kind, began
+            case took = "seconds"
+            case isOver, isOut
+        }
 
         public enum Kind: String, Codable, Hashable, Sendable, CaseIterable {
             /// The gates before the host is staged are asked.
@@ -110,7 +122,7 @@ public struct RolloutTimeline: Codable, Hashable, Sendable {
     public struct Hold: Codable, Hashable, Sendable {
         public var began: String
         /// nil until it is over, and where a clock was set back.
-        public var seconds: Double?
+        public var took: Duration?
         public var isOver: Bool
         /// The host whose turn it was; nil for none.
         public var host: String?
@@ -118,6 +130,12 @@ public struct RolloutTimeline: Codable, Hashable, Sendable {
         public var reasons: [Reason]
         /// How many more there were.
         public var reasonsLeftOut: Int
+
+        private enum CodingKeys: String, CodingKey {
+            case began
+            case took = "seconds"
+            case isOver, host, reasons, reasonsLeftOut
+        }
     }
 
     /// A cause of a hold.
@@ -204,12 +222,10 @@ extension RolloutTimeline {
     /// - Parameter name: names it in messages.
     /// - Throws: `JournalError`, as `JournalReading` does.
     public init(reading blocks: JournalBlocks, name: String) throws(JournalError) {
-        var fold: TimelineFold?
-        let reading = try JournalReading(blocks, path: name) { entry in
-            if fold == nil { fold = TimelineFold(first: entry) } else { fold?.take(entry) }
+        guard let timeline = try GrowingTimeline(reading: blocks, name: name).timeline else {
+            throw .empty(path: name)
         }
-        guard let fold else { throw .empty(path: name) }
-        self = fold.timeline(digest: reading.digest)
+        self = timeline
     }
 }
 

@@ -67,18 +67,18 @@ struct TimelineFold {
         place = next
         guard let next, let index = places[next.host] else { return }
         timeline.hosts[index].phases.append(
-            .init(kind: next.kind, began: time, seconds: nil, isOver: false, isOut: next.isOut))
+            .init(kind: next.kind, began: time, took: nil, isOver: false, isOut: next.isOut))
     }
 
     private mutating func endPhase(of host: HostID, at time: String) {
         guard let index = places[host] else { return }
-        var out = 0.0
+        var out = Duration.zero
         timeline.hosts[index].phases.changeLast { phase in
             phase.isOver = true
-            phase.seconds = Self.seconds(from: phase.began, to: time)
-            if phase.isOut { out = phase.seconds ?? 0 }
+            phase.took = Self.time(from: phase.began, to: time)
+            if phase.isOut { out = phase.took ?? .zero }
         }
-        timeline.hosts[index].outSeconds += out
+        timeline.hosts[index].outTime += out
     }
 
     private mutating func hold(at time: String, host: HostID?) {
@@ -86,7 +86,7 @@ struct TimelineFold {
         if isHeld {
             timeline.holds.changeLast { hold in
                 hold.isOver = true
-                hold.seconds = Self.seconds(from: hold.began, to: time)
+                hold.took = Self.time(from: hold.began, to: time)
             }
         }
         isHeld = false
@@ -151,10 +151,10 @@ struct TimelineFold {
     }
 
     /// nil where one of them is no time, or the second lies before the first.
-    private static func seconds(from began: String, to ended: String) -> Double? {
+    private static func time(from began: String, to ended: String) -> Duration? {
         guard let began = try? Date(began, strategy: .iso8601),
             let ended = try? Date(ended, strategy: .iso8601), ended >= began
         else { return nil }
-        return ended.timeIntervalSince(began)
+        return ended.time(since: began)
     }
 }

@@ -23,7 +23,7 @@ public struct ClockCheck: Hashable, Sendable {
     }
 
     /// Rollouts compare no clocks where the gate is off, and so a difference is only worth a word then.
-    private static let usual = GateSettings.Clock(skewSeconds: 5)
+    private static let usual = GateSettings.Clock(skew: .seconds(5))
 
     public var findings: [Checkup.Finding] {
         let among = ClockGate(settings: settings ?? Self.usual).skews(hosts.map { ($0.host, $0.clock) })
@@ -35,9 +35,9 @@ public struct ClockCheck: Hashable, Sendable {
         }
         let named = Set(among.map(\.0))
         let rest = hosts.filter { !named.contains($0.host) }
-        let off = rest.filter { abs($0.clock.surelyAhead(of: own)) > mostSeconds }
+        let off = rest.filter { $0.clock.surelyAhead(of: own).magnitude > most }
         let near = rest.filter { !off.contains($0) }
-        let slow = near.filter { $0.clock.answerSeconds > mostSeconds }
+        let slow = near.filter { $0.clock.answerTime > most }
         return apart + against(off, of: rest) + slow.map(untold)
             + alike(near.filter { !slow.contains($0) }.map(\.host))
     }
@@ -47,8 +47,8 @@ public struct ClockCheck: Hashable, Sendable {
         .warning(
             .clock, .host(reading.host),
             """
-            its answer took \(reading.clock.answerSeconds.wholeSeconds) s, and clocks may be \
-            \(mostSeconds.wholeSeconds) s apart: nothing can be told of its clock
+            its answer took \(reading.clock.answerTime.wholeSeconds) s, and clocks may be \
+            \(most.wholeSeconds) s apart: nothing can be told of its clock
             """,
             fix: [
                 "ask again; where it stays slow, see on '\(reading.host)':",
@@ -56,11 +56,11 @@ public struct ClockCheck: Hashable, Sendable {
             ])
     }
 
-    private var mostSeconds: Double { (settings ?? Self.usual).skewSeconds }
+    private var most: Duration { (settings ?? Self.usual).skew }
 
     private func alike(_ hosts: [HostID]) -> [Checkup.Finding] {
         guard !hosts.isEmpty else { return [] }
-        return [.ok(.clock, .hosts(hosts), "within \(mostSeconds.wholeSeconds) s of this machine's")]
+        return [.ok(.clock, .hosts(hosts), "within \(most.wholeSeconds) s of this machine's")]
     }
 
     /// The clock of this machine is the wrong one if most hosts differ from it.
@@ -69,23 +69,23 @@ public struct ClockCheck: Hashable, Sendable {
             return off.map {
                 .warning(
                     .clock, .host($0.host),
-                    "it is at least \(abs(ahead($0)).asApart) \(Self.side(ahead($0))) this machine's",
+                    "it is at least \(ahead($0).magnitude.asApart) \(Self.side(ahead($0))) this machine's",
                     fix: [
                         "set it right on '\($0.host)': \(run: "timedatectl", on: $0.host) says how it is kept"
                     ])
             }
         }
-        let least = off.map(ahead).min { abs($0) < abs($1) } ?? 0
+        let least = off.map(ahead).min { $0.magnitude < $1.magnitude } ?? .zero
         return [
             .warning(
                 .clock, .here,
-                "this machine's is at least \(abs(least).asApart) \(Self.side(-least)) that of \(off.count) hosts: "
+                "this machine's is at least \(least.magnitude.asApart) \(Self.side(.zero - least)) that of \(off.count) hosts: "
                     + "maintenance windows and journals go by it",
                 fix: ["set it right:", "\(run: "timedatectl set-ntp true", .here)"])
         ]
     }
 
-    private func ahead(_ reading: Reading) -> Double { reading.clock.surelyAhead(of: own) }
+    private func ahead(_ reading: Reading) -> Duration { reading.clock.surelyAhead(of: own) }
 
-    private static func side(_ ahead: Double) -> String { ahead < 0 ? "behind" : "ahead of" }
+    private static func side(_ ahead: Duration) -> String { ahead < .zero ? "behind" : "ahead of" }
 }

@@ -65,7 +65,7 @@ public struct GateCheck: Sendable {
     private var atOnce: GateSettings {
         var settings = settings
         settings.etcd?.samples = 1
-        settings.consul?.steadySeconds = 0
+        settings.consul?.steady = .zero
         settings.clock = nil
         settings.windows = nil
         settings.units = nil

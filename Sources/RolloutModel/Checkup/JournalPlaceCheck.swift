@@ -22,7 +22,7 @@ public struct JournalPlaceCheck: Hashable, Sendable {
         /// The directory belongs to another user.
         public var isForeign: Bool
 
-        public init(isWritable: Bool, mode: UInt32, freeBytes: Int64?, isForeign: Bool = false) {
+        public init(isWritable: Bool, mode: UInt32, freeBytes: Int64?, isForeign: Bool) {
             self.isWritable = isWritable
             self.mode = mode
             self.freeBytes = freeBytes

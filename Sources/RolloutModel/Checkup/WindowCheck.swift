@@ -20,7 +20,7 @@ public struct WindowCheck: Hashable, Sendable {
             return .fault(
                 .window, .here,
                 """
-                the longest is \(longest.asHours), and a host may take \(settings.minutesPerHost.asHours): none ever \
+                the longest is \(Duration.minutes(longest).words), and a host may take \(Duration.minutes(settings.minutesPerHost).words): none ever \
                 goes
                 """,
                 fix: [
@@ -32,16 +32,17 @@ public struct WindowCheck: Hashable, Sendable {
         }
         // Windows concern no single host.
         let holds = WindowGate(settings: settings).holds(
-            .beforeStage, of: HostID(""), in: Inventory(takenAt: 0, localTime: now))
+            .beforeStage, of: HostID(""), in: Inventory(takenAt: .start, localTime: now))
         switch holds.first {
         case nil: return .ok(.window, .here, "\(windows(settings)): open now")
         case .windowUnknown?:
             return .fault(.window, .here, WindowHold.windowUnknown.says, fix: WindowHold.windowUnknown.remedy)
         case .outsideWindow(_, _, let minutes)?:
-            return .ok(.window, .here, "\(windows(settings)): opens in \(minutes.asHours)")
+            return .ok(.window, .here, "\(windows(settings)): opens in \(Duration.minutes(minutes).words)")
         case .windowTooShort(_, let left, _)?:
             return .ok(
-                .window, .here, "\(windows(settings)): closes in \(left.asHours), too soon for one more host")
+                .window, .here,
+                "\(windows(settings)): closes in \(Duration.minutes(left).words), too soon for one more host")
         }
     }
 

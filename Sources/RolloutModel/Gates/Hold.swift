@@ -65,17 +65,3 @@ extension HostID? {
     var through: String { map { " through '\($0)'" } ?? "" }
     var askedFrom: String { map { ", asked from '\($0)'" } ?? "" }
 }
-
-extension Double {
-    /// Whole seconds, rounded: people read no fractions here.
-    var wholeSeconds: Int { Int(clamping: rounded()) }
-}
-
-extension Int {
-    /// Minutes, as people say them: `45 min`, `6 h 05 min`.
-    var asHours: String {
-        let minutes = self % 60
-        guard self >= 60 else { return "\(self) min" }
-        return "\(self / 60) h" + (minutes == 0 ? "" : " \(minutes < 10 ? "0" : "")\(minutes) min")
-    }
-}

@@ -2,8 +2,8 @@
 public enum Patience: Hashable, Sendable {
     /// Time alone, and not much of it. Such a hold is left out beside others that need more.
     case soon
-    /// Time alone, after at least so many seconds.
-    case later(seconds: Double)
+    /// Time alone, after this span at least.
+    case later(Duration)
     /// The hold may clear while the gates are asked: a host, the cluster or somebody else may mend it. A person may have to.
     case mending
     /// A person must change something; waiting does not help.
@@ -19,11 +19,11 @@ public enum Patience: Hashable, Sendable {
         case noReturn
     }
 
-    /// True if the hold is not cleared within `seconds`, however often the gates are asked.
-    public func outlasts(seconds: Double) -> Bool {
+    /// True if the hold is not cleared within `span`, however often the gates are asked.
+    public func outlasts(_ span: Duration) -> Bool {
         switch self {
         case .soon, .mending: false
-        case .later(let least): least > seconds
+        case .later(let least): least > span
         case .act, .word: true
         }
     }

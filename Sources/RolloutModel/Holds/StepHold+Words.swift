@@ -3,8 +3,8 @@ extension StepHold {
         switch self {
         case .stepFailed(let host, let step, let why):
             "\(step.rawValue) of host '\(host)' failed: \(why)"
-        case .notReturned(let host, let seconds, let why):
-            "host '\(host)' did not come back within \(seconds.wholeSeconds) s of its reboot: \(why)"
+        case .notReturned(let host, let waited, let why):
+            "host '\(host)' did not come back within \(waited.wholeSeconds) s of its reboot: \(why)"
         case .rebootIgnored(let host, let attempts):
             "host '\(host)' is still on the boot it was told to leave, after \(attempts) requests"
         case .reverted(let host, let running, let target):

@@ -1,7 +1,7 @@
 /// Why a step of a host's path holds the rollout.
 public enum StepHold: Hold {
     case stepFailed(host: HostID, step: Step, why: String)
-    case notReturned(host: HostID, seconds: Double, why: String)
+    case notReturned(host: HostID, waited: Duration, why: String)
     case rebootIgnored(host: HostID, attempts: Int)
     case reverted(host: HostID, running: Version, target: Version)
     case wrongVersion(host: HostID, running: Version, target: Version)
@@ -15,6 +15,13 @@ public enum StepHold: Hold {
     /// The steps of one host's path.
     public enum Step: String, Codable, Hashable, Sendable {
         case stage, evacuate, reboot, commit, readmit, rollback, abandon
+    }
+
+    /// The names in a journal.
+    private enum NotReturnedCodingKeys: String, CodingKey {
+        case host
+        case waited = "seconds"
+        case why
     }
 
     public static func isNamed(_ name: String) -> Bool { CodingKeys(stringValue: name) != nil }

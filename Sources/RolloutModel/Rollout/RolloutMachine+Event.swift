@@ -18,7 +18,7 @@ extension RolloutMachine {
         /// The host is up, on a boot other than the one that was to end. `partition` is the label of the running one.
         case returned(boot: BootID, version: Version, partition: String)
         /// The host was not heard of on another boot in time; or, with `trouble`, it is not waited for.
-        case notReturned(seconds: Double, why: String, trouble: HostTrouble? = nil)
+        case notReturned(waited: Duration, why: String, trouble: HostTrouble? = nil)
         /// The host is up, on the boot that was to end: the request was lost, or had no effect.
         case rebootNotBegun
         /// The host is up on another boot, or on its single try, and was not told to reboot since it was seen last: it lost its
@@ -46,6 +46,12 @@ extension RolloutMachine {
         case lost(host: HostID, why: String, member: LostMember? = nil)
         /// An observation about a step of the platform's upgrade.
         case step(id: StepID, way: StepWay, found: StepsEvent.Found)
+
+        /// The names in a journal.
+        private enum NotReturnedCodingKeys: String, CodingKey {
+            case waited = "seconds"
+            case why, trouble
+        }
     }
 
     /// A directive of the machine. Directives are performed in order: `record` is durable before the ones after it.

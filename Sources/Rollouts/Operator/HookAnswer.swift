@@ -39,8 +39,8 @@ public enum HookAnswer: Hashable, Sendable {
         }
     }
 
-    public static func tooLate(after seconds: Double) -> HookAnswer {
-        .failed(why: "it did not end within \(Int(clamping: seconds)) s", output: "")
+    public static func tooLate(after time: Duration) -> HookAnswer {
+        .failed(why: "it did not end within \(time.wholeSeconds) s", output: "")
     }
 
     /// The last lines, without blank ones; nil where there are none.

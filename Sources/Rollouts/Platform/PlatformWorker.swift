@@ -8,17 +8,18 @@ public struct PlatformWorker: Sendable {
     /// True if a person accepts that no way leads back.
     let acceptsNoReturn: Bool
     let clock: RolloutClock
-    /// The seconds between two looks.
-    let interval: Double
-    /// The longest time that gates are waited for, in seconds.
-    let gateSeconds: Double
+    /// The time between two looks.
+    let interval: Duration
+    /// The longest time that gates are waited for.
+    let gateTime: Duration
     /// True if a person asked to stop. Gates are not waited for any longer then.
     let isInterrupted: @Sendable () async -> Bool
     /// A report of the wait after every look that found something missing.
     let waiting: @Sendable (RolloutNotice.Wait) -> Void
 
     public init(
-        port: PlatformPort, acceptsNoReturn: Bool, clock: RolloutClock, interval: Double, gateSeconds: Double,
+        port: PlatformPort, acceptsNoReturn: Bool, clock: RolloutClock, interval: Duration,
+        gateTime: Duration,
         isInterrupted: @escaping @Sendable () async -> Bool = { false },
         waiting: @escaping @Sendable (RolloutNotice.Wait) -> Void = { _ in }
     ) {
@@ -26,7 +27,7 @@ public struct PlatformWorker: Sendable {
         self.acceptsNoReturn = acceptsNoReturn
         self.clock = clock
         self.interval = interval
-        self.gateSeconds = gateSeconds
+        self.gateTime = gateTime
         self.isInterrupted = isInterrupted
         self.waiting = waiting
     }
@@ -36,12 +37,12 @@ public struct PlatformWorker: Sendable {
         switch directive {
         case .record: return nil
         case .askGates(let step, let proofs):
-            let reasons = try await wait(step, for: proofs, seconds: gateSeconds, isBefore: true)
+            let reasons = try await wait(step, for: proofs, within: gateTime, isBefore: true)
             return event(step, reasons.isEmpty ? .gatesOpened : .gatesHeld(reasons: reasons.asReasons))
         case .perform(let step, let act): return event(step, found(await port.perform(act)))
         case .look(let step, let proofs): return event(step, looked(await port.look(proofs, acceptsNoReturn)))
-        case .prove(let step, let proofs, let seconds):
-            let reasons = try await wait(step, for: proofs, seconds: seconds, isBefore: false)
+        case .prove(let step, let proofs, let deadline):
+            let reasons = try await wait(step, for: proofs, within: deadline, isBefore: false)
             return event(step, reasons.isEmpty ? .proved : .unproved(reasons: reasons.asReasons))
         }
     }
@@ -70,9 +71,9 @@ public struct PlatformWorker: Sendable {
     ///
     /// - Returns: the holds that are left at the end. The list is empty if nothing is missing.
     private func wait(
-        _ step: StepIntent, for proofs: [PlatformProof], seconds: Double, isBefore: Bool
+        _ step: StepIntent, for proofs: [PlatformProof], within span: Duration, isBefore: Bool
     ) async throws(CancellationError) -> [PlatformHold] {
-        let steady = isBefore ? 0 : proofs.map(\.steadySeconds).max() ?? 0
+        let steady = isBefore ? .zero : proofs.map(\.steadyTime).max() ?? .zero
         let start = clock.now()
         var seenSince: Moment?
         while true {
@@ -84,8 +85,8 @@ public struct PlatformWorker: Sendable {
                 seenSince = since
             } else {
                 seenSince = nil
-                let left = start + seconds - now
-                guard left > 0, !holds.contains(where: { $0.patience.outlasts(seconds: left) }) else {
+                let left = start + span - now
+                guard left > .zero, !holds.contains(where: { $0.patience.outlasts(left) }) else {
                     return holds
                 }
                 // A proof is waited for to its deadline, as the act was heard.
@@ -94,7 +95,7 @@ public struct PlatformWorker: Sendable {
                     RolloutNotice.Wait(
                         host: nil, reasons: holds.asReasons,
                         what: "for the \(isBefore ? "gates" : "proof") of '\(step.step)'", since: start,
-                        deadline: start + seconds))
+                        deadline: start + span))
             }
             try await clock.sleep(interval)
         }

@@ -44,13 +44,13 @@ public struct RolloutPorts: Sendable {
 /// The settings of a rollout that each process which drives it reads anew.
 public struct RolloutSettings: Sendable {
     public var gates: GateSettings
-    /// The seconds between two observations of a cluster that is not healthy yet.
-    public var interval: Double
+    /// The time between two observations of a cluster that is not healthy yet.
+    public var interval: Duration
     public var timeouts: RolloutTimeouts
     /// The mark of the configuration that the settings are from.
     public var mark: ConfigurationMark
 
-    public init(gates: GateSettings, interval: Double, timeouts: RolloutTimeouts, mark: ConfigurationMark) {
+    public init(gates: GateSettings, interval: Duration, timeouts: RolloutTimeouts, mark: ConfigurationMark) {
         self.gates = gates
         self.interval = interval
         self.timeouts = timeouts

@@ -79,7 +79,7 @@ extension UseCases {
         guard let first = plan.hosts.first?.id else { return .held(plan: plan, etcd: nil, []) }
         let watch = watch(plan, in: cluster)
         let answer = try await watch.ask(
-            .beforeStage, of: first, seconds: settings.timeouts.gate,
+            .beforeStage, of: first, within: settings.timeouts.gate,
             waiting: { tell(.course(.waiting($0))) })
         tell(.settled)
         if let difference = await watch.ttlDifference() { tell(.ttlDiffers(difference)) }
@@ -115,7 +115,7 @@ extension UseCases {
         guard readsUnits || readsDeis else { return [] }
         let baselines = await Baselines(
             access: cluster.access, hosts: cluster.hosts, clock: ports.clock, fleet: settings.gates.fleet,
-            secondsMax: settings.timeouts.gate)
+            longest: settings.timeouts.gate)
         return try await withThrowingTaskGroup(of: Baseline.self) { group in
             if readsUnits { group.addTask { .units(try await baselines.units()) } }
             if readsDeis { group.addTask { .components(try await baselines.components()) } }

@@ -98,7 +98,7 @@ extension UseCases {
     ) async throws {
         tell(.begins(cluster.hosts))
         let answer = try await watch.ask(
-            .beforeRollback, of: host, in: machine, seconds: settings.timeouts.gate,
+            .beforeRollback, of: host, in: machine, within: settings.timeouts.gate,
             waiting: { tell(.course(.waiting($0))) })
         tell(.settled)
         guard case .shut(let reasons) = answer else { return }

@@ -76,11 +76,12 @@ public struct JournalCuts: Sendable {
             fleet: fleet, process: SimulatedProcess(name: "after the cut", effectsLeft: nil), disk: disk,
             rollout: whole.machine.plan.rollout,
             settings: GateSettings(
-                fleet: .init(ttlSeconds: 6), etcd: .init(samples: 3),
+                fleet: .init(ttl: .seconds(6)), etcd: .init(samples: 3),
                 asksForNodes: whole.machine.plan.nodes != nil),
             timeouts: RolloutTimeouts(
-                gate: 120, stage: 600, reboot: 300, rejoin: 300, commit: 120, settle: 0),
-            hasStore: true, clockError: 0, log: Log(isKept: false))
+                gate: .seconds(120), stage: .seconds(600), reboot: .seconds(300), rejoin: .seconds(300),
+                commit: .seconds(120), settle: .zero),
+            hasStore: true, clockError: .zero, log: Log(isKept: false))
     }
 
     /// A requested hold is resumed.

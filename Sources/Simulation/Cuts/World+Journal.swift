@@ -16,7 +16,7 @@ extension World {
         let plan = whole.plan
         self.init(
             hosts: plan.hosts.map(\.id), version: "", offer: whole.target?.rawValue ?? "",
-            ttlSeconds: 6)
+            ttl: .seconds(6))
         for planned in plan.hosts {
             hosts[planned.id]?.images = [.a: planned.version.rawValue]
             hosts[planned.id]?.machine = planned.machine
@@ -80,7 +80,7 @@ extension World {
         case .reboot(let id, _, _):
             change(id, hold) { host, _ in
                 host.phase = .rebooting
-                if host.isArmed { host.arrive(at: -100) }
+                if host.isArmed { host.arrive(at: .start - .seconds(100)) }
             }
         case .commit(let id, _, _):
             change(id, hold) { host, _ in

@@ -3,8 +3,8 @@ import RolloutModel
 /// The probability of each fault, and the time after which there are none. After `end` everything is repaired and no
 /// more faults happen.
 public struct Faults: Hashable, Sendable {
-    /// The seconds after which there are no faults.
-    public var end: Double
+    /// The moment from which there are no faults.
+    public var end: Moment
     /// The probability, for a question to a host, that there is no connection.
     public var refused: Double
     /// The probability, for a question, that there is no answer until a timeout.
@@ -19,22 +19,24 @@ public struct Faults: Hashable, Sendable {
     public var failedWrite: Double
     /// The probability, for a question, that the coordinator dies before or after it.
     public var crash: Double
-    /// The mean number of seconds between two events in the world: ill members, a silent fleet, stale or split views.
-    public var worldSeconds: Double
+    /// The mean time between two events in the world: ill members, a silent fleet, stale or split views; nil for none.
+    public var worldApart: Duration?
     /// The probability, for a rollout, that the channel offers another version in the middle of it.
     public var channelMoves: Double
 
     public static let none = Faults(
-        end: 0, refused: 0, stalled: 0, dropped: 0, replyLost: 0, strangeBoot: 0, failedWrite: 0, crash: 0,
-        worldSeconds: .infinity, channelMoves: 0)
+        end: .start, refused: 0, stalled: 0, dropped: 0, replyLost: 0, strangeBoot: 0, failedWrite: 0,
+        crash: 0,
+        worldApart: nil, channelMoves: 0)
 
     /// The faults of a usual rollout: a rack of old machines, and a laptop on a train.
     public static let usual = Faults(
-        end: .infinity, refused: 0.0005, stalled: 0.0005, dropped: 0.01, replyLost: 0.01, strangeBoot: 0.05,
-        failedWrite: 0.0001, crash: 0.00005, worldSeconds: 3600, channelMoves: 0.05)
+        end: .never, refused: 0.0005, stalled: 0.0005, dropped: 0.01, replyLost: 0.01, strangeBoot: 0.05,
+        failedWrite: 0.0001, crash: 0.00005, worldApart: .seconds(3600), channelMoves: 0.05)
 
     /// The faults of a bad night.
     public static let rough = Faults(
-        end: 2700, refused: 0.004, stalled: 0.002, dropped: 0.05, replyLost: 0.05, strangeBoot: 0.12,
-        failedWrite: 0.004, crash: 0.002, worldSeconds: 240, channelMoves: 0.06)
+        end: .start + .seconds(2700), refused: 0.004, stalled: 0.002, dropped: 0.05, replyLost: 0.05,
+        strangeBoot: 0.12,
+        failedWrite: 0.004, crash: 0.002, worldApart: .seconds(240), channelMoves: 0.06)
 }

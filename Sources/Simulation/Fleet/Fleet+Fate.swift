@@ -6,8 +6,11 @@ extension Fleet {
     /// Injects faults into the world at random intervals, until the end of the trial.
     func befall(until end: Moment) async {
         while time.now < end {
-            let wait = state.withLock { $0.dice.roll(0.2...1.8) * $0.faults.worldSeconds }
-            guard wait.isFinite, (try? await time.sleep(wait)) != nil, time.now < end else { return }
+            let wait = state.withLock { state -> Duration? in
+                let share = state.dice.roll(0.2...1.8)
+                return state.faults.worldApart.map { $0 * share }
+            }
+            guard let wait, (try? await time.sleep(wait)) != nil, time.now < end else { return }
             state.withLock { $0.happen(at: time.now) }
         }
     }
@@ -41,7 +44,7 @@ extension Fleet {
             state.count(.hostBroken)
             state.world.advance(to: time.now)
             state.world.hosts[id]?.isBroken = true
-            state.world.hosts[id]?.goDown(at: time.now, seconds: .infinity)
+            state.world.hosts[id]?.goDown(at: time.now, for: .forGood)
             state.world.settle(at: time.now)
         }
     }
@@ -126,7 +129,7 @@ extension Fleet.State {
         case 3: world.hosts[id]?.fleetSilentSince = nil
         case 4:
             world.staleViews[id] = .init(
-                machines: world.machines(seenBy: id, at: now), until: now + dice.roll(10...200.0))
+                machines: world.machines(seenBy: id, at: now), until: now + dice.roll(seconds: 10...200))
             count(.staleView)
         case 5:
             world.minority = world.minority.isEmpty ? [id] : []
@@ -136,7 +139,7 @@ extension Fleet.State {
             world.offer = World.laterOffer
             count(.channelMoved)
         case 7:
-            if let host = world.hosts[id], host.upAt == .infinity, !host.isBroken {
+            if let host = world.hosts[id], host.upAt == .never, !host.isBroken {
                 world.hosts[id]?.upAt = now
             }
         case 8: loseLeader(at: now)

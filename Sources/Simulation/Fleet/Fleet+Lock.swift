@@ -49,7 +49,7 @@ extension Fleet {
             let isOver = time.now >= state.faults.end
             return (
                 state.networkFate(at: time.now), !isOver && state.dice.happens(state.faults.replyLost),
-                state.dice.roll(0...0.5)
+                state.dice.roll(seconds: 0...0.5)
             )
         }
         guard fate == .passes else { throw LockFault(why: "no route to any host") }

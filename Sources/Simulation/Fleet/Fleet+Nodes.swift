@@ -28,11 +28,11 @@ extension Fleet {
     private func drain(
         _ name: String, _ process: SimulatedProcess
     ) async throws(NodeFault) -> NodeAccess.DrainEnding {
-        let (seconds, isBlocked) = state.withLock { state in
-            (state.dice.roll(2...40.0), time.now < state.faults.end && state.dice.happens(0.05))
+        let (time, isBlocked) = state.withLock { state in
+            (state.dice.roll(seconds: 2...40), self.time.now < state.faults.end && state.dice.happens(0.05))
         }
         if isBlocked { count(.drainBlocked) }
-        await wait(isBlocked ? 60 : seconds)
+        await wait(isBlocked ? .seconds(60) : time)
         return try await throughAPI(process) { state, _ -> Result<NodeAccess.DrainEnding, NodeFault> in
             guard let host = state.world.order.first(where: { "node-of-\($0)" == name }) else {
                 return .failure(NodeFault(.impossible, why: "there is no such node"))
@@ -69,7 +69,7 @@ extension Fleet {
             let isOver = time.now >= state.faults.end
             return (
                 state.networkFate(at: time.now), !isOver && state.dice.happens(state.faults.replyLost),
-                state.dice.roll(0...0.5)
+                state.dice.roll(seconds: 0...0.5)
             )
         }
         guard fate == .passes else { throw NodeFault(.unanswered, why: "connection refused") }

@@ -104,7 +104,7 @@ final class Fleet: Sendable {
     ) async throws(HostFault) -> Value {
         try process.live(id)
         let fate = state.withLock { $0.networkFate(at: time.now) }
-        if fate == .stalled { await wait(10) }
+        if fate == .stalled { await wait(.seconds(10)) }
         guard fate == .passes else { throw Self.unreachable(id) }
         let answer = state.withLock { state -> Value? in
             state.world.advance(to: time.now)
@@ -119,7 +119,7 @@ final class Fleet: Sendable {
     /// Makes a request that changes a host. A request takes time, and the request or its answer may be lost.
     private func change<Answer: VerbAnswer>(
         _ id: HostID, _ process: SimulatedProcess, _ authority: Authority,
-        taking seconds: (Pace) -> ClosedRange<Double> = { _ in 0...1 },
+        taking span: (Pace) -> ClosedRange<Duration> = { _ in .zero ... .seconds(1) },
         _ body: (inout World, Moment) -> AgentMessage
     ) async throws(HostFault) -> VerbEnding<Answer> {
         try process.live(id)
@@ -128,11 +128,11 @@ final class Fleet: Sendable {
             return (
                 state.networkFate(at: time.now), !isOver && state.dice.happens(state.faults.dropped),
                 !isOver && state.dice.happens(state.faults.replyLost),
-                state.dice.roll(seconds(state.world.pace)),
-                state.dice.roll(0...1.0)
+                state.dice.roll(span(state.world.pace)),
+                state.dice.roll(seconds: 0...1)
             )
         }
-        if fate == .stalled { await wait(10) }
+        if fate == .stalled { await wait(.seconds(10)) }
         guard fate == .passes else { throw Self.unreachable(id) }
         await wait(before)
         // A request may still be on its way after its process died; tokens protect the host from it.
@@ -162,9 +162,9 @@ final class Fleet: Sendable {
 
     func count(_ mishap: Mishap) { state.withLock { $0.count(mishap) } }
 
-    func wait(_ seconds: Double) async {
+    func wait(_ span: Duration) async {
         // A cancelled caller needs no full wait.
-        try? await time.sleep(seconds)
+        try? await time.sleep(span)
     }
 
     static func unreachable(_ id: HostID) -> HostFault {
@@ -188,13 +188,13 @@ extension Fleet.State {
         if act.verb == .stage { drawPowerCut(after: act) }
         guard act.verb == .reboot || act.verb == .rollback else { return }
         let spread = world.pace.reboot.upperBound - world.pace.reboot.lowerBound
-        if spread > 0 { world.hosts[act.host]?.upAt? += dice.roll(0...spread) }
+        if spread > .zero { delayBoot(of: act.host, by: dice.roll(.zero...spread)) }
         guard act.at < faults.end else { return }
         // The rebooted host may run etcd's leader.
         if dice.happens(1 / Double(world.order.count)) { loseLeader(at: act.at) }
         guard dice.happens(faults.strangeBoot) else { return }
         let fates: [SimulatedHost.BootFate] = [
-            .slow(dice.roll(30...900.0)), .never, .reverts, .otherVersion(World.strayVersion),
+            .slow(dice.roll(seconds: 30...900)), .never, .reverts, .otherVersion(World.strayVersion),
             .memberStaysIll,
             .fleetStaysSilent,
         ]
@@ -203,10 +203,10 @@ extension Fleet.State {
         switch fate {
         case .asItShould: break
         case .never:
-            world.hosts[act.host]?.upAt = .infinity
+            world.hosts[act.host]?.upAt = .never
             count(.endlessBoot)
-        case .slow(let seconds):
-            world.hosts[act.host]?.upAt? += seconds
+        case .slow(let delay):
+            delayBoot(of: act.host, by: delay)
             count(.slowBoot)
         case .reverts: count(.revertedBoot)
         case .otherVersion: count(.otherVersion)
@@ -215,16 +215,21 @@ extension Fleet.State {
         }
     }
 
+    private mutating func delayBoot(of host: HostID, by delay: Duration) {
+        guard let upAt = world.hosts[host]?.upAt else { return }
+        world.hosts[host]?.upAt = upAt + delay
+    }
+
     /// Draws a power cut between "staged" and the end of the reboot that follows.
     private mutating func drawPowerCut(after act: World.Act) {
         guard act.at < faults.end, powerDice.happens(faults.strangeBoot) else { return }
-        world.hosts[act.host]?.powerCutAt = act.at + powerDice.roll(0.1...90.0)
+        world.hosts[act.host]?.powerCutAt = act.at + powerDice.roll(seconds: 0.1...90)
         count(.powerCut)
     }
 
     /// Takes away etcd's leader. Until another is elected, etcd can be neither read nor written.
     mutating func loseLeader(at now: Moment) {
-        world.leaderlessUntil = now + dice.roll(1...10.0)
+        world.leaderlessUntil = now + dice.roll(seconds: 1...10)
         count(.leaderLost)
     }
 }

@@ -19,9 +19,9 @@ struct SimulatedHost: Sendable {
     /// The time at which the host is up again; nil while it is up.
     var upAt: Moment?
     /// The time at which the host last went down.
-    var downSince: Moment = -1000
+    var downSince = Moment.longAgo
     /// The time from which the host's etcd member and fleet are up.
-    var servicesAt: Moment = -1000
+    var servicesAt = Moment.longAgo
 
     // The agent's record.
     var phase = HostPhase.idle
@@ -48,7 +48,7 @@ struct SimulatedHost: Sendable {
     var fleetSilentSince: Moment?
 
     /// The time until which a unit fails that did not before the update; then somebody mends it.
-    var unitFailsUntil: Moment = -1000
+    var unitFailsUntil = Moment.longAgo
 
     /// The time at which the host stopped being whole, apart from fleet; nil while it is whole.
     var unwholeSince: Moment?
@@ -73,8 +73,8 @@ struct SimulatedHost: Sendable {
     /// The outcome of a reboot.
     enum BootFate: Hashable, Sendable {
         case asItShould
-        /// The reboot takes this number of seconds.
-        case slow(Double)
+        /// The reboot takes so much longer.
+        case slow(Duration)
         /// The host hangs until somebody presses the button.
         case never
         /// The boot loader goes back to the partition it came from.

@@ -36,18 +36,19 @@ extension World {
             guard let host = hosts[id], let node = nodes[id] else { return nil }
             let serves = host.isServing(at: now)
             let alive = serves ? now : host.downSince
-            let isMissed = now - alive > Self.nodeGraceSeconds
+            let isMissed = now - alive > Self.nodeGrace
             return NodeFacts(
                 name: "node-of-\(id)", machine: host.machine,
                 boot: BootID(host.isUp && !serves ? host.bootIDBefore : host.bootID),
                 unready: isMissed ? "Ready is Unknown" : nil, isCordoned: node.isCordoned,
-                cordonedBy: node.cordonedBy, renewal: "\(Int(alive / Self.renewalSeconds))",
+                cordonedBy: node.cordonedBy,
+                renewal: "\(Int(clamping: alive.sinceStart / Self.renewalInterval))",
                 revision: "\(node.revision)")
         }
     }
 
-    /// The seconds after which a silent node is no longer called ready (`node-monitor-grace-period`).
-    private static let nodeGraceSeconds: Double = 40
-    /// The seconds between two renewals of a lease.
-    private static let renewalSeconds: Double = 10
+    /// The time after which a silent node is no longer called ready (`node-monitor-grace-period`).
+    private static let nodeGrace = Duration.seconds(40)
+    /// The time between two renewals of a lease.
+    private static let renewalInterval = Duration.seconds(10)
 }

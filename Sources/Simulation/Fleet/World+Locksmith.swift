@@ -11,7 +11,7 @@ extension World {
         else { return nil }
         guard semaphore.available > 0 else { return false }
         write(semaphore.holders + [host.machine.rawValue])
-        hosts[id]?.goDown(at: now, seconds: pace.reboot.lowerBound)
+        hosts[id]?.goDown(at: now, for: pace.reboot.lowerBound)
         settle(at: now)
         return true
     }

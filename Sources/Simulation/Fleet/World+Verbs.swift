@@ -40,7 +40,7 @@ extension World {
                 )
             }
             host.phase = .rebooting
-            host.goDown(at: now, seconds: pace.reboot.lowerBound)
+            host.goDown(at: now, for: pace.reboot.lowerBound)
             return (.rebooting(BootMark(bootID: request.bootID)), true)
         }
     }
@@ -81,7 +81,7 @@ extension World {
             // A committed host makes the other partition its first choice; a host on its single try just reboots.
             host.isCommitted = false
             host.phase = .rollingBack
-            host.goDown(at: now, seconds: pace.reboot.lowerBound)
+            host.goDown(at: now, for: pace.reboot.lowerBound)
             return (.rebooting(BootMark(bootID: request.bootID)), true)
         }
     }

@@ -17,10 +17,10 @@ struct World: Sendable {
     /// is gone.
     var sharesAddresses = false
     var pace = Pace.brisk
-    /// The number of seconds for which fleet lists a machine that is gone.
-    var ttlSeconds: Double
-    /// The number of seconds for which a unit fails on a host after it came up on a new image.
-    var unitTroubles: [HostID: Double] = [:]
+    /// The time for which fleet lists a machine that is gone.
+    var ttl: Duration
+    /// The time for which a unit fails on a host after it came up on a new image.
+    var unitTroubles: [HostID: Duration] = [:]
     /// etcd's server version on images of each version.
     var etcdVersions: [String: String]
     /// True if the new etcd converts a member's data, so that the old etcd does not start on it.
@@ -30,7 +30,7 @@ struct World: Sendable {
     /// Hosts whose fleet sees only the hosts on its own side.
     var minority: Set<HostID> = []
     /// The moment until which etcd has no leader.
-    var leaderlessUntil: Moment = -.infinity
+    var leaderlessUntil = Moment.longAgo
     /// The key of the lock in etcd, and the number of writes to it.
     var lock = ClusterLock()
     var lockRevision = 0
@@ -41,7 +41,7 @@ struct World: Sendable {
     var declaredLost: Set<HostID> = []
     var membersRemoved: Set<HostID> = []
     /// The moment at which time alone will next change a host.
-    private var nextChange: Moment = -.infinity
+    private var nextChange = Moment.longAgo
     /// The acts that have changed hosts, in the order they happened.
     var acts: [Act] = []
 
@@ -65,11 +65,11 @@ struct World: Sendable {
         var version: String?
     }
 
-    init(hosts order: [HostID], version: String, offer: String, ttlSeconds: Double) {
+    init(hosts order: [HostID], version: String, offer: String, ttl: Duration) {
         self.order = order
         hosts = Dictionary(uniqueKeysWithValues: order.map { ($0, SimulatedHost(id: $0, version: version)) })
         self.offer = offer
-        self.ttlSeconds = ttlSeconds
+        self.ttl = ttl
         etcdVersions = [version: "3.4.23", Self.strayVersion: "3.4.23"]
     }
 
@@ -80,16 +80,16 @@ struct World: Sendable {
 
     /// Updates every host, after something changed one.
     mutating func settle(at now: Moment) {
-        nextChange = .infinity
+        nextChange = .never
         for id in order {
             guard var host = hosts[id] else { continue }
             if let cutAt = host.powerCutAt, cutAt <= now {
                 host.powerCutAt = nil
-                if host.isUp { host.goDown(at: cutAt, seconds: pace.reboot.lowerBound) }
+                if host.isUp { host.goDown(at: cutAt, for: pace.reboot.lowerBound) }
             }
             if let upAt = host.upAt, upAt <= now {
                 host.arrive(at: upAt)
-                if !host.isCommitted { host.unitFailsUntil = upAt + (unitTroubles[id] ?? 0) }
+                if !host.isCommitted { host.unitFailsUntil = upAt + (unitTroubles[id] ?? .zero) }
             }
             host.noteWholeness(at: now, asksForEtcd: asksForEtcd && !workers.contains(id))
             hosts[id] = host
@@ -97,11 +97,11 @@ struct World: Sendable {
             if let cutAt = host.powerCutAt { nextChange = min(nextChange, cutAt) }
             if host.servicesAt > now { nextChange = min(nextChange, host.servicesAt) }
         }
-        if letSlotsGo(at: now) { nextChange = min(nextChange, now + Self.locksmithSeconds) }
+        if letSlotsGo(at: now) { nextChange = min(nextChange, now + Self.locksmithInterval) }
     }
 
-    /// The seconds between two tries of a locksmithd (facts 8).
-    private static let locksmithSeconds: Double = 5
+    /// The time between two tries of a locksmithd (facts 8).
+    private static let locksmithInterval = Duration.seconds(5)
 
     // MARK: fleet and etcd
 
@@ -124,22 +124,22 @@ struct World: Sendable {
             guard let host = hosts[id], isListed(host, at: now) else { continue }
             let phase = Double(index % 7) / 7
             let alive = lastAlive(host, at: now)
-            let writes = max(0, (alive / (ttlSeconds / 2) + phase).rounded(.down))
+            let writes = max(0, (alive.sinceStart / (ttl / 2) + phase).rounded(.down))
             // etcd rounds the TTL up.
-            let left = min(ttlSeconds, max(0, alive + ttlSeconds - now)).rounded(.up)
-            entries[host.machine] = FleetEntry(index: UInt64(writes), secondsLeft: left)
+            let left = min(ttl, max(.zero, alive + ttl - now)).secondsRoundedUp
+            entries[host.machine] = FleetEntry(index: UInt64(writes), timeLeft: .seconds(left))
         }
         return entries
     }
 
     private func lastAlive(_ host: SimulatedHost, at now: Moment) -> Moment {
-        min(host.isServing(at: now) ? now : host.downSince, host.fleetSilentSince ?? .infinity)
+        min(host.isServing(at: now) ? now : host.downSince, host.fleetSilentSince ?? .never)
     }
 
     private func isListed(_ host: SimulatedHost, at now: Moment) -> Bool {
-        guard host.isServing(at: now) else { return now - host.downSince < ttlSeconds }
+        guard host.isServing(at: now) else { return now - host.downSince < ttl }
         guard let silent = host.fleetSilentSince else { return true }
-        return now - silent < ttlSeconds
+        return now - silent < ttl
     }
 
     func etcd(at now: Moment) -> EtcdView {
@@ -169,7 +169,7 @@ struct World: Sendable {
         guard host.isServing(at: now), host.memberIsIll, host.memberFlaps else {
             return host.isServing(at: now) && !host.memberIsIll
         }
-        return now.truncatingRemainder(dividingBy: ttlSeconds * 1.37) < ttlSeconds / 20
+        return (now.sinceStart / (ttl * 1.37)).truncatingRemainder(dividingBy: 1) * 1.37 < 0.05
     }
 
     /// True if more than half of the members answer, so that etcd can be read and written.
@@ -236,7 +236,7 @@ extension SimulatedHost {
     mutating func arrive(at now: Moment) {
         upAt = nil
         boots += 1
-        servicesAt = now + 2
+        servicesAt = now + .seconds(2)
         let fate = nextBoot
         nextBoot = .asItShould
         let from = images[booted]
@@ -278,9 +278,9 @@ extension SimulatedHost {
     }
 
     /// Takes the host down. A fault drawn later may change the moment at which it is up again.
-    mutating func goDown(at now: Moment, seconds: Double) {
+    mutating func goDown(at now: Moment, for span: Duration) {
         downSince = now
-        upAt = now + seconds
+        upAt = now + span
         if unwholeSince == nil { unwholeSince = now }
     }
 }

@@ -26,7 +26,7 @@ public final class PlatformTrial: Sendable {
         public var halfDone = 0.0
         /// The likelihood that the coordinator dies after an event, and is dead for a time.
         public var cuts = 0.0
-        public var cutSeconds = 2.0
+        public var cutTime = Duration.seconds(2)
         /// The coordinator dies after this event, and after no other.
         public var cutAfter: Int?
         /// The coordinator dies after this act, before it records the act's result.
@@ -121,20 +121,20 @@ public final class PlatformTrial: Sendable {
             }
             state.faults.holdFrom = nil
             state.holds += 1
-            state.world.pass(seconds: Self.holdSeconds)
+            state.world.pass(Self.holdTime)
             return true
         }
     }
 
-    /// The time that a person holds, in seconds. The time is longer than addresses last that nobody writes.
-    private static let holdSeconds = 3600.0
+    /// The time that a person holds. The time is longer than addresses last that nobody writes.
+    private static let holdTime = Duration.seconds(3600)
 
     /// True if the coordinator died here, and a new one has come.
     private func isCut() -> Bool {
         state.withLock { state in
             let isMeant = state.faults.cutAfter == state.events.count
             guard isMeant || state.dice.happens(state.faults.cuts) else { return false }
-            state.world.pass(seconds: state.faults.cutSeconds)
+            state.world.pass(state.faults.cutTime)
             return true
         }
     }
@@ -143,7 +143,7 @@ public final class PlatformTrial: Sendable {
         state.withLock { state in
             guard state.faults.cutAfterAct == state.acts else { return false }
             state.faults.cutAfterAct = nil
-            state.world.pass(seconds: state.faults.cutSeconds)
+            state.world.pass(state.faults.cutTime)
             return true
         }
     }
@@ -157,16 +157,16 @@ public final class PlatformTrial: Sendable {
                 perform: { [self] in perform($0) }), acceptsNoReturn: true,
             clock: RolloutClock(
                 now: { [self] in world.now },
-                sleep: { [self] seconds throws(CancellationError) in
-                    state.withLock { $0.world.pass(seconds: seconds) }
-                }), interval: 1, gateSeconds: 60)
+                sleep: { [self] span throws(CancellationError) in
+                    state.withLock { $0.world.pass(span) }
+                }), interval: .seconds(1), gateTime: .seconds(60))
     }
 
     private func look(_ proofs: [PlatformProof], _ acceptsNoReturn: Bool) -> [PlatformHold] {
         state.withLock { state in
-            state.world.pass(seconds: 0.5)
+            state.world.pass(.milliseconds(500))
             if plan.wish.way == .graceful, state.world.facts.isUnpublished {
-                state.world.hold(seconds: Double(ServiceKey.heldSeconds))
+                state.world.hold(ServiceKey.heldTTL)
             }
             return PlatformJudge(
                 state.world.facts, since: plan.baseline, acceptsNoReturn: acceptsNoReturn, isBackedUp: true
@@ -181,12 +181,12 @@ public final class PlatformTrial: Sendable {
             if state.dice.happens(faults.unheard) { return .unheard(why: "the connection was lost") }
             let isQuieting = if case .quietPublisher = act { true } else { false }
             // turnstile writes the addresses itself, whatever deisctl does.
-            if isQuieting { state.world.hold(seconds: Double(ServiceKey.heldSeconds)) }
+            if isQuieting { state.world.hold(ServiceKey.heldTTL) }
             if state.dice.happens(faults.lied) { return .heard }
             state.world.hear(state.dice.happens(faults.halfDone) ? act.halved : act)
             // Addresses are kept until the publisher has stopped.
-            state.world.pass(seconds: 3)
-            if isQuieting { state.world.hold(seconds: Double(ServiceKey.heldSeconds)) }
+            state.world.pass(.seconds(3))
+            if isQuieting { state.world.hold(ServiceKey.heldTTL) }
             return state.dice.happens(faults.unanswered) ? .unheard(why: "the answer was lost") : .heard
         }
     }

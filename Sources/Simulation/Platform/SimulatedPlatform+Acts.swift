@@ -57,24 +57,24 @@ extension SimulatedPlatform {
     private mutating func stopLater(_ unit: PlatformUnit) {
         guard units[unit] != nil else { return }
         units[unit]?.goal = .loaded
-        agenda.append((now + (unit.component == .database ? 6 : 2), .stopped(unit)))
+        agenda.append((now + (unit.component == .database ? .seconds(6) : .seconds(2)), .stopped(unit)))
     }
 
     private mutating func startLater(_ unit: PlatformUnit) {
         guard units[unit] != nil else { return }
         units[unit]?.goal = .launched
-        agenda.append((now + (unit.component.role == .storage ? storeSeconds : 2), .started(unit)))
+        agenda.append((now + (unit.component.role == .storage ? storeTime : .seconds(2)), .started(unit)))
     }
 
     private mutating func release() {
         for address in addresses.keys {
-            addresses[address] = min(addresses[address] ?? now, now + Double(ServiceKey.publishedSeconds))
+            addresses[address] = min(addresses[address] ?? now, now + ServiceKey.publishedTTL)
         }
     }
 
     /// Lets every address last so long from now on.
-    public mutating func hold(seconds: Double) {
-        for address in addresses.keys { addresses[address] = now + seconds }
+    public mutating func hold(_ span: Duration) {
+        for address in addresses.keys { addresses[address] = now + span }
     }
 
     // MARK: The documented way
@@ -88,8 +88,8 @@ extension SimulatedPlatform {
         let orders: [[PlatformComponent.Role]] = [[.control, .logging], [.storage]]
         for (index, roles) in orders.enumerated() {
             let group = rest.filter { roles.contains($0.component.role) }
-            agenda.append((now + Double(index) * 12, .act(.deisctl(.old, .stop, group))))
-            agenda.append((now + Double(index) * 12 + 8, .act(.deisctl(.old, .uninstall, group))))
+            agenda.append((now + .seconds(index * 12), .act(.deisctl(.old, .stop, group))))
+            agenda.append((now + .seconds(index * 12 + 8), .act(.deisctl(.old, .uninstall, group))))
         }
     }
 
@@ -107,38 +107,38 @@ extension SimulatedPlatform {
         switch part {
         case .quietPublisher:
             apply(.uninstall, publisher, .new)
-            then(.holdAddresses, after: 3)
+            then(.holdAddresses, after: .seconds(3))
         case .holdAddresses:
-            hold(seconds: Double(ServiceKey.heldSeconds))
-            then(.routers, after: 1)
+            hold(ServiceKey.heldTTL)
+            then(.routers, after: .seconds(1))
         case .routers:
             for (index, router) in routers.enumerated() {
-                let at = now + Double(index) * 12
+                let at = now + .seconds(index * 12)
                 agenda.append((at, .act(.deisctl(.new, .uninstall, [router]))))
-                agenda.append((at + 4, .act(.deisctl(.new, .install, [router]))))
-                agenda.append((at + 6, .act(.deisctl(.new, .start, [router]))))
+                agenda.append((at + .seconds(4), .act(.deisctl(.new, .install, [router]))))
+                agenda.append((at + .seconds(6), .act(.deisctl(.new, .start, [router]))))
             }
-            then(.startPublisher, after: Double(routers.count) * 12)
+            then(.startPublisher, after: .seconds(routers.count * 12))
         case .startPublisher:
             apply(.install, publisher, .new)
             apply(.start, publisher, .new)
-            then(.installAll, after: 12)
+            then(.installAll, after: .seconds(12))
         case .installAll:
             apply(.install, Self.everything(but: .routing), .new)
-            then(.startStore, after: 8)
+            then(.startStore, after: .seconds(8))
         case .startStore:
             apply(.start, Self.everything(but: .routing).of(.storage), .new)
-            then(.startControl, after: storeSeconds + 2)
+            then(.startControl, after: storeTime + .seconds(2))
         case .startControl:
             apply(.start, Self.everything(but: .routing).of(.logging), .new)
             apply(.start, Self.everything(but: .routing).of(.control), .new)
-            then(.startPublisherAgain, after: 2)
+            then(.startPublisherAgain, after: .seconds(2))
         case .startPublisherAgain: apply(.start, publisher, .new)
         }
     }
 
-    private mutating func then(_ part: TakeoverPart, after seconds: Double) {
-        agenda.append((now + seconds, .takeover(part)))
+    private mutating func then(_ part: TakeoverPart, after span: Duration) {
+        agenda.append((now + span, .takeover(part)))
     }
 
     private static func everything(but role: PlatformComponent.Role) -> [PlatformUnit] {

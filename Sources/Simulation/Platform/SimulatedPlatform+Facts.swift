@@ -33,7 +33,7 @@ extension SimulatedPlatform {
         addresses.sorted { $0.key.number < $1.key.number }.map { address, end in
             ServiceKey(
                 application: Self.application, name: "\(Self.application)_v3.web.\(address.number)",
-                value: "10.0.0.1:4915\(address.number)", ttlSeconds: Int(clamping: (end - now).rounded(.up)),
+                value: "10.0.0.1:4915\(address.number)", ttl: .seconds((end - now).secondsRoundedUp),
                 index: address.index)
         }
     }

@@ -3,7 +3,7 @@ public import RolloutModel
 /// Deis v1 on a few machines, as its commands change it: fleet's units, applications' addresses that run out,
 /// and routers that answer while an address is there. Time passes only when it is told so.
 public struct SimulatedPlatform: Sendable {
-    public private(set) var now: Moment = 0
+    public private(set) var now = Moment.start
     public internal(set) var units: [PlatformUnit: Unit] = [:]
     public internal(set) var version: PlatformVersion
     public internal(set) var proxyProtocol: String?
@@ -13,15 +13,15 @@ public struct SimulatedPlatform: Sendable {
     var agenda: [(at: Moment, what: Change)] = []
     /// Versions that the database was started by. The database changes its data for each.
     public internal(set) var databaseVersions: Set<PlatformVersion> = []
-    /// Seconds in which no router answered for the application.
-    public internal(set) var darkSeconds: Double = 0
+    /// The time in which no router answered for the application.
+    public internal(set) var darkTime = Duration.zero
     /// The rules that were broken.
     public internal(set) var breaches: Set<Breach> = []
     /// The number of times that each act was heard, by the act's description.
     public internal(set) var heard: [String: Int] = [:]
-    /// The time that the store takes to start, in seconds.
-    public var storeSeconds: Double
-    private var lastPublished: Moment = 0
+    /// The time that the store takes to start.
+    public var storeTime: Duration
+    private var lastPublished = Moment.start
     /// The versions of the two deisctl.
     private(set) var oldVersion: PlatformVersion
     private(set) var newVersion: PlatformVersion
@@ -60,14 +60,14 @@ public struct SimulatedPlatform: Sendable {
     static let machines = (1...3).map { MachineID("machine-\($0)") }
     static let application = "web"
     static let containers = 1...2
-    private static let publishedEvery = 10.0
+    private static let publishedEvery = Duration.seconds(10)
 
     /// A platform that runs whole.
-    public init(version: PlatformVersion, routers: Int = 3, storeSeconds: Double = 3) {
+    public init(version: PlatformVersion, routers: Int = 3, storeTime: Duration = .seconds(3)) {
         self.version = version
         oldVersion = version
         newVersion = version
-        self.storeSeconds = storeSeconds
+        self.storeTime = storeTime
         let all = PlatformComponent.allCases.filter { $0 != .storeAdmin }.flatMap { component in
             component == .router
                 ? (1...routers).map { PlatformUnit(.router, $0) }
@@ -101,12 +101,12 @@ public struct SimulatedPlatform: Sendable {
 
     // MARK: Time
 
-    /// Lets so many seconds pass, with everything that happens in them.
-    public mutating func pass(seconds: Double) {
-        let end = now + seconds
+    /// Lets time pass, with everything that happens in it.
+    public mutating func pass(_ span: Duration) {
+        let end = now + span
         while now < end {
             let next = min(end, now + Self.tick)
-            if !isServed { darkSeconds += next - now }
+            if !isServed { darkTime += next - now }
             now = next
             while let index = agenda.indices.filter({ agenda[$0].at <= now }).min(by: {
                 agenda[$0].at < agenda[$1].at
@@ -119,7 +119,7 @@ public struct SimulatedPlatform: Sendable {
         }
     }
 
-    private static let tick = 0.25
+    private static let tick = Duration.milliseconds(250)
 
     /// True if a router answers 200 for the application.
     var isServed: Bool { isRunning(.router) && !addresses.isEmpty }
@@ -128,7 +128,7 @@ public struct SimulatedPlatform: Sendable {
         lastPublished = now
         guard isRunning(.publisher) else { return }
         for number in Self.containers {
-            write(number, until: now + Double(ServiceKey.publishedSeconds))
+            write(number, until: now + ServiceKey.publishedTTL)
         }
     }
 

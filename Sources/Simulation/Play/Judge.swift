@@ -27,7 +27,7 @@ struct Judge: Sendable {
         var invariant: Invariant
         var what: String
 
-        var description: String { "\(invariant.rawValue) at \(Int(at)) s: \(what)" }
+        var description: String { "\(invariant.rawValue) at \(at.seconds) s: \(what)" }
     }
 
     enum Invariant: String, CaseIterable, Sendable {
@@ -179,27 +179,29 @@ struct Judge: Sendable {
             let unwholeSince =
                 switch act.verb {
                 // A host to be committed is on its single try and not whole yet; only its unit and its member count.
-                case .commit where isConcerned: host.unitFails(at: act.at) ? -.infinity : host.illSince
+                case .commit where isConcerned: host.unitFails(at: act.at) ? .longAgo : host.illSince
                 // A rollback is meant for a host that is not whole.
                 case .rollback where isConcerned: Moment?.none
                 default: host.unwholeSince
                 }
             // A sample may find a flapping member healthy, and the next may be lost; three samples in a row do not miss
             // it.
-            let allowance = host.memberFlaps && host.illSince != nil ? 2 * world.ttlSeconds : 0
+            let allowance = host.memberFlaps && host.illSince != nil ? world.ttl * 2 : .zero
             if let since = unwholeSince, since < process.watchingSince - allowance {
                 note(
                     act, .freshEvidence,
-                    "\(act.verb.rawValue) of \(act.host), and \(id) not whole since \(Int(since)) s")
+                    "\(act.verb.rawValue) of \(act.host), and \(id) not whole since \(since.seconds) s"
+                )
             }
             // A machine that is listed for longer than a TTL after the horizon has a fleet that renewed its entry
             // since.
-            let known = max(process.horizon, process.watchingSince - world.ttlSeconds)
+            let known = max(process.horizon, process.watchingSince - world.ttl)
             let isMissed = !(isConcerned && act.verb == .rollback)
             if isMissed, let silent = host.fleetSilentSince, silent < known {
                 note(
                     act, .freshEvidence,
-                    "\(act.verb.rawValue) of \(act.host), and fleet on \(id) silent since \(Int(silent)) s")
+                    "\(act.verb.rawValue) of \(act.host), and fleet on \(id) silent since \(silent.seconds) s"
+                )
             }
         }
     }

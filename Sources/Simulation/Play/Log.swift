@@ -18,7 +18,7 @@ final class Log: Sendable {
 
     func write(_ what: @autoclosure () -> String, at moment: Moment) {
         guard isKept else { return }
-        let line = "\(Int(moment * 1000)) \(what())"
+        let line = "\(Int(clamping: moment.sinceStart / .milliseconds(1))) \(what())"
         state.withLock { state in
             for byte in line.utf8 { state.sum = (state.sum ^ UInt64(byte)) &* 0x100_0000_01b3 }
             state.lines.append(line)

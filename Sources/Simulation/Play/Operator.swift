@@ -65,12 +65,12 @@ final class Operator: Sendable {
 
     /// Gives one command after another while faults happen, until the rollout has ended or the time is up.
     func work(until end: Moment) async {
-        await pause(scenario.isRace ? 60 : draw { $0.roll(0...300.0) })
+        await pause(scenario.isRace ? .seconds(60) : draw { $0.roll(seconds: 0...300) })
         while fleet.time.now < end, !isDone {
             let ending = await command()
             if case .finished = ending { return }
             await considerUnlocking(ending)
-            await pause(draw { $0.roll(5...200.0) })
+            await pause(draw { $0.roll(seconds: 5...200) })
         }
     }
 
@@ -93,7 +93,7 @@ final class Operator: Sendable {
     func goOn(round: Int, among everybody: [Operator]) async {
         let ending = await step(round)
         log.write("\(name) round \(round): \(ending)", at: fleet.time.now)
-        await pause(60)
+        await pause(.seconds(60))
         guard case .held(let reasons) = ending else { return }
         for rollout in Self.namedForUnlocking(in: reasons) where mayGo(rollout, round, everybody) {
             await turnstile(isCalm: true).unlock(rollout, hosts: scenario.hosts)
@@ -224,7 +224,7 @@ final class Operator: Sendable {
         _ turnstile: SimulatedTurnstile,
         _ body: @escaping @Sendable (SimulatedTurnstile) async -> SimulatedTurnstile.Ending
     ) async -> SimulatedTurnstile.Ending {
-        let asksAfter = draw { $0.happens(0.15) ? $0.roll(1...600.0) : nil }
+        let asksAfter = draw { $0.happens(0.15) ? $0.roll(seconds: 1...600) : nil }
         guard let asksAfter else { return await body(turnstile) }
         return await withTaskGroup(of: SimulatedTurnstile.Ending?.self) { group in
             group.addTask { await body(turnstile) }
@@ -246,8 +246,8 @@ final class Operator: Sendable {
             return count
         }
         let effects = isCalm ? nil : draw { $0.effectsUntilDeath(scenario.faults.crash) }
-        let clockError = draw { $0.happens(0.3) ? $0.roll(-86_400...86_400.0) : 0 }
-        if clockError != 0 { fleet.count(.clockWrong) }
+        let clockError = draw { $0.happens(0.3) ? $0.roll(seconds: -86_400...86_400) : .zero }
+        if clockError != .zero { fleet.count(.clockWrong) }
         return SimulatedTurnstile(
             fleet: fleet, process: SimulatedProcess(name: "\(name)\(number)", effectsLeft: effects),
             disk: disk, rollout: rollout, settings: scenario.settings, timeouts: scenario.timeouts,
@@ -257,9 +257,9 @@ final class Operator: Sendable {
 
     private func draw<Value>(_ body: (inout Dice) -> Value) -> Value { dice.withLock { body(&$0) } }
 
-    private func pause(_ seconds: Double) async {
+    private func pause(_ span: Duration) async {
         // Operators are never cancelled.
-        try? await fleet.time.sleep(seconds)
+        try? await fleet.time.sleep(span)
     }
 }
 

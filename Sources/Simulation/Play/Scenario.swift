@@ -9,11 +9,11 @@ public struct Scenario: Sendable {
     /// True if both operators start at the same moment.
     var isRace: Bool
     var faults: Faults
-    var ttlSeconds: Double
+    var ttl: Duration
     /// The TTL in the operator's configuration, which may differ from the hosts'.
-    var configuredTTLSeconds: Double
-    /// Hosts on which a unit fails on the new image, and the time for which it does, in seconds.
-    var unitTroubles: [HostID: Double]
+    var configuredTTL: Duration
+    /// Hosts on which a unit fails on the new image, and the time for which it does.
+    var unitTroubles: [HostID: Duration]
     var onFailure: Plan.OnFailure
     var isPinned: Bool
     var stopAfter: Int?
@@ -49,7 +49,7 @@ public struct Scenario: Sendable {
         operators = dice.happens(0.3) ? 2 : 1
         isRace = dice.happens(0.3)
         faults = dice.happens(0.05) ? .none : .rough
-        ttlSeconds = dice.roll(4...30.0)
+        ttl = dice.roll(seconds: 4...30)
         onFailure = dice.happens(0.3) ? .rollback : .hold
         isPinned = dice.happens(0.3)
         stopAfter = dice.happens(0.2) ? dice.roll(1...2) : nil
@@ -60,9 +60,11 @@ public struct Scenario: Sendable {
         keepsMembers = raisesEtcd && memberDice.happens(0.25)
         // Separate dice, so that the rest of a seed's scenario does not depend on these.
         var fleetDice = Dice(seed: seed &+ 0x9e37_79b9_7f4a_7c15)
-        configuredTTLSeconds = fleetDice.happens(0.3) ? ttlSeconds / fleetDice.roll(2...6.0) : ttlSeconds
+        configuredTTL = fleetDice.happens(0.3) ? ttl / fleetDice.roll(2...6.0) : ttl
         unitTroubles = [:]
-        for host in hosts where fleetDice.happens(0.1) { unitTroubles[host] = fleetDice.roll(5...200.0) }
+        for host in hosts where fleetDice.happens(0.1) {
+            unitTroubles[host] = fleetDice.roll(seconds: 5...200)
+        }
         var ownDice = Dice(seed: ~seed)
         var brokenDice = Dice(seed: ~seed &+ 1)
         var etcdDice = Dice(seed: seed ^ 0x7e7c_d000_0000_0000)
@@ -75,8 +77,9 @@ public struct Scenario: Sendable {
         hooks = hookDice.happens(0.3) ? SimulatedHooks() : nil
         movesLeader = hookDice.happens(0.2)
         breaks = nil
-        if brokenDice.happens(0.15), faults.end > 0, let host = brokenDice.pick(hosts) {
-            breaks = (host, brokenDice.roll(60...faults.end))
+        if brokenDice.happens(0.15), faults.end > .start, let host = brokenDice.pick(hosts) {
+            let at = brokenDice.roll(.seconds(60)...faults.end.sinceStart)
+            breaks = (host, .start + at)
         }
         guard ownDice.happens(0.3) else { return }
         // Kubernetes handles a lost host's node, so a scenario has either nodes or a broken host.
@@ -96,7 +99,7 @@ public struct Scenario: Sendable {
     }
 
     var world: World {
-        var world = World(hosts: hosts, version: Self.old, offer: Self.new, ttlSeconds: ttlSeconds)
+        var world = World(hosts: hosts, version: Self.old, offer: Self.new, ttl: ttl)
         world.asksForEtcd = hasEtcd
         world.unitTroubles = unitTroubles
         world.semaphore = locksmithSlots.map { RebootSemaphore(max: $0) }
@@ -116,12 +119,14 @@ public struct Scenario: Sendable {
 
     var settings: GateSettings {
         GateSettings(
-            fleet: .init(ttlSeconds: configuredTTLSeconds), etcd: hasEtcd ? .init(samples: 3) : nil,
-            asksForNodes: !nodes.isEmpty, units: .init(steadySeconds: 10))
+            fleet: .init(ttl: configuredTTL), etcd: hasEtcd ? .init(samples: 3) : nil,
+            asksForNodes: !nodes.isEmpty, units: .init(steady: .seconds(10)))
     }
 
     var timeouts: RolloutTimeouts {
-        RolloutTimeouts(gate: 120, stage: 600, reboot: 300, rejoin: 300, commit: 120, settle: 0)
+        RolloutTimeouts(
+            gate: .seconds(120), stage: .seconds(600), reboot: .seconds(300), rejoin: .seconds(300),
+            commit: .seconds(120), settle: .zero)
     }
 
     func draft(_ rollout: RolloutID) -> PlanDraft {

@@ -15,17 +15,17 @@ struct SimulatedHooks: Sendable {
 
     private func answer(_ fleet: Fleet, _ process: SimulatedProcess) async -> HookAnswer {
         guard process.spend() else { return .unheard(why: "this process is dead") }
-        let (seconds, answer) = fleet.state.withLock { state -> (Double, HookAnswer) in
-            let seconds = state.dice.roll(0...3.0)
-            guard fleet.time.now < state.faults.end else { return (seconds, .proceed(output: "")) }
+        let (time, answer) = fleet.state.withLock { state -> (Duration, HookAnswer) in
+            let time = state.dice.roll(seconds: 0...3)
+            guard fleet.time.now < state.faults.end else { return (time, .proceed(output: "")) }
             let draw = state.dice.roll(0...99)
-            if draw < 94 { return (seconds, .proceed(output: "")) }
+            if draw < 94 { return (time, .proceed(output: "")) }
             state.count(.hookHeld)
             let isUnheard = draw == 99
-            if isUnheard { return (seconds, .unheard(why: "connection reset")) }
-            return (seconds, draw == 98 ? .failed(why: "it ended with 1", output: "") : .hold(output: ""))
+            if isUnheard { return (time, .unheard(why: "connection reset")) }
+            return (time, draw == 98 ? .failed(why: "it ended with 1", output: "") : .hold(output: ""))
         }
-        await fleet.wait(seconds)
+        await fleet.wait(time)
         return process.isDead ? .unheard(why: "this process is dead") : answer
     }
 }

@@ -11,9 +11,9 @@ final class SimulatedProcess: Sendable {
         var effectsLeft: Int?
         var isDead = false
         /// The moment since when the gates have watched. The gates must have seen every fault that is older.
-        var watchingSince: Moment = 0
+        var watchingSince = Moment.start
         /// The moment before which observations do not count: the start, or the last return of a host.
-        var horizon: Moment = 0
+        var horizon = Moment.start
         var state: RolloutMachine.State?
         /// The act that its journal announced last.
         var announced: RolloutMachine.Intent?

@@ -9,7 +9,9 @@ extension SimulatedTurnstile {
         RolloutPorts(
             cluster: { cluster($0) }, journals: disk.store(for: process, fleet), clock: fleet.time.clock,
             // The time of day is for people: no decision depends on it, even if it jumps.
-            timeOfDay: { [fleet, clockError] in "T\(Int(fleet.time.now + clockError))" },
+            timeOfDay: { [fleet, clockError] in
+                "T\((fleet.time.now + clockError).seconds)"
+            },
             operatorName: process.name)
     }
 

@@ -14,8 +14,8 @@ struct SimulatedTurnstile: Sendable {
     let timeouts: RolloutTimeouts
     /// True if the lock is kept in etcd; false if at the agents alone.
     let hasStore: Bool
-    /// The error of the machine's time of day in seconds, which may differ between commands.
-    let clockError: Double
+    /// The error of the machine's time of day, which may differ between commands.
+    let clockError: Duration
     let log: Log
     /// True if somebody can be asked at etcd's point of no return.
     var isAttended = false
@@ -38,7 +38,7 @@ struct SimulatedTurnstile: Sendable {
         UseCases(
             ports: ports,
             settings: RolloutSettings(
-                gates: settings, interval: (settings.fleet?.ttlSeconds ?? 6) / 3, timeouts: timeouts,
+                gates: settings, interval: (settings.fleet?.ttl ?? .seconds(6)) / 3, timeouts: timeouts,
                 mark: ConfigurationMark(digest: "")),
             decider: decider, tell: teller)
     }

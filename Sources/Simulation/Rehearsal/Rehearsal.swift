@@ -12,11 +12,11 @@ public struct Rehearsal: Sendable {
     public var timeouts: RolloutTimeouts
     public var pace: Pace
     /// How long a held rollout waits for a person who mends what is wrong and goes on.
-    public var attentionSeconds: Double
+    public var attention: Duration
 
     public init(
         hosts: [(id: HostID, version: Version, etcd: String?)], target: Version?, onFailure: Plan.OnFailure,
-        settings: GateSettings, timeouts: RolloutTimeouts, pace: Pace, attentionSeconds: Double
+        settings: GateSettings, timeouts: RolloutTimeouts, pace: Pace, attention: Duration
     ) {
         self.hosts = hosts
         self.target = target
@@ -24,7 +24,7 @@ public struct Rehearsal: Sendable {
         self.settings = settings
         self.timeouts = timeouts
         self.pace = pace
-        self.attentionSeconds = attentionSeconds
+        self.attention = attention
     }
 
     /// Stands for an offer whose version nobody knows yet.
@@ -63,18 +63,18 @@ public struct Rehearsal: Sendable {
             rehearsal: self, fleet: fleet, crash: faults.crash, dice: dice.split())
         let hasEnded: Void? = time.run(jobsMax: Self.jobsMax) {
             await withTaskGroup { group in
-                group.addTask { await fleet.befall(until: .infinity) }
+                group.addTask { await fleet.befall(until: .never) }
                 await rehearsing.work()
                 group.cancelAll()
             }
         }
-        return rehearsing.night(seed: seed, seconds: time.now, isOver: hasEnded != nil)
+        return rehearsing.night(seed: seed, time: time.now.sinceStart, isOver: hasEnded != nil)
     }
 
     private var world: World {
         let offer = target?.rawValue ?? Self.unknownOffer
         var world = World(
-            hosts: hosts.map(\.id), version: "", offer: offer, ttlSeconds: settings.fleet?.ttlSeconds ?? 30)
+            hosts: hosts.map(\.id), version: "", offer: offer, ttl: settings.fleet?.ttl ?? .seconds(30))
         for host in hosts { world.hosts[host.id]?.images = [.a: host.version.rawValue] }
         world.asksForEtcd = settings.etcd != nil
         if settings.asksForNodes { for host in hosts { world.nodes[host.id] = SimulatedNode() } }

@@ -13,7 +13,7 @@ final class RehearsingOperator: Sendable {
 
     private struct State {
         var dice: Dice
-        var states: [(at: Double, state: RolloutMachine.State)] = []
+        var states: [(at: Moment, state: RolloutMachine.State)] = []
         var holds: [(host: HostID?, reasons: [HoldReason])] = []
         var deaths = 0
         var processes = 0
@@ -52,10 +52,10 @@ final class RehearsingOperator: Sendable {
         }
     }
 
-    func night(seed: UInt64, seconds: Double, isOver: Bool) -> RehearsedNight {
+    func night(seed: UInt64, time: Duration, isOver: Bool) -> RehearsedNight {
         state.withLock { state in
             RehearsedNight(
-                seed: seed, seconds: seconds, isUpgraded: isOver && state.isUpgraded, states: state.states,
+                seed: seed, time: time, isUpgraded: isOver && state.isUpgraded, states: state.states,
                 holds: state.holds, deaths: state.deaths)
         }
     }
@@ -65,14 +65,14 @@ final class RehearsingOperator: Sendable {
             let host = state.states.last?.state.unheld.top.upgradedHost
             state.holds.append((host, reasons))
         }
-        await fleet.wait(rehearsal.attentionSeconds)
+        await fleet.wait(rehearsal.attention)
         fleet.repair()
-        await fleet.wait(1)
+        await fleet.wait(.seconds(1))
     }
 
     private func start() async {
         state.withLock { $0.deaths += 1 }
-        await fleet.wait(60)
+        await fleet.wait(.seconds(60))
     }
 
     private func turnstile() -> SimulatedTurnstile {
@@ -83,7 +83,7 @@ final class RehearsingOperator: Sendable {
         return SimulatedTurnstile(
             fleet: fleet, process: SimulatedProcess(name: "rehearsal-\(number)", effectsLeft: effects),
             disk: disk, rollout: RolloutID("r-1"), settings: rehearsal.settings,
-            timeouts: rehearsal.timeouts, hasStore: rehearsal.settings.etcd != nil, clockError: 0,
+            timeouts: rehearsal.timeouts, hasStore: rehearsal.settings.etcd != nil, clockError: .zero,
             log: log,
             onState: { [self] next in
                 state.withLock { $0.states.append((fleet.time.now, next)) }

@@ -1,11 +1,19 @@
+import RolloutModel
+
 /// The cost of a rollout of some size to machine and journal.
 public struct ScaleFigures: Codable, Sendable {
     public var hosts: Int
     public var entries: Int
-    /// The seconds for one entry: the machine's event or intent, and its line.
-    public var secondsPerEntry: Double
-    /// The seconds to read, check and fold the whole journal.
-    public var resumeSeconds: Double
+    /// The time for one entry: the machine's event or intent, and its line.
+    public var timePerEntry: Duration
+    /// The time to read, check and fold the whole journal.
+    public var resumeTime: Duration
+
+    private enum CodingKeys: String, CodingKey {
+        case hosts, entries
+        case timePerEntry = "secondsPerEntry"
+        case resumeTime = "resumeSeconds"
+    }
 
     /// Measures the sizes in turns, so that other load on the machine falls on all of them. The fastest measurement of
     /// each size counts.
@@ -18,8 +26,8 @@ public struct ScaleFigures: Codable, Sendable {
                     best[size] = figures
                     continue
                 }
-                best[size]?.secondsPerEntry = min(before.secondsPerEntry, figures.secondsPerEntry)
-                best[size]?.resumeSeconds = min(before.resumeSeconds, figures.resumeSeconds)
+                best[size]?.timePerEntry = min(before.timePerEntry, figures.timePerEntry)
+                best[size]?.resumeTime = min(before.resumeTime, figures.resumeTime)
             }
         }
         return sizes.compactMap { best[$0] }
@@ -32,7 +40,7 @@ public struct ScaleFigures: Codable, Sendable {
         let resumed = try clock.measure { try rollout.resume() }
         return ScaleFigures(
             hosts: hosts, entries: rollout.entries,
-            secondsPerEntry: (played / .seconds(1)) / Double(rollout.entries),
-            resumeSeconds: resumed / .seconds(1))
+            timePerEntry: played / rollout.entries,
+            resumeTime: resumed)
     }
 }

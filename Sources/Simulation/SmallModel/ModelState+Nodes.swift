@@ -13,7 +13,8 @@ extension ModelState {
             NodeFacts(
                 name: "n\(index)", machine: MachineID("m\(index)"), boot: hosts[index].bootID(index),
                 unready: hosts[index].isUp ? nil : "Ready is Unknown", isCordoned: cordons[index] != nil,
-                cordonedBy: cordons[index].map { Self.rollout($0) }, renewal: "\(moment)", revision: "1")
+                cordonedBy: cordons[index].map { Self.rollout($0) }, renewal: "\(moment.sinceStart)",
+                revision: "1")
         }
     }
 

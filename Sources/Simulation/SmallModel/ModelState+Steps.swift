@@ -134,7 +134,7 @@ extension ModelState {
         let concerned = self.index(of: host)
         // With two members of etcd no host may go, so a small cluster is modelled without its etcd.
         let settings = GateSettings(
-            fleet: .init(ttlSeconds: 5), etcd: hosts.count < 3 ? nil : .init(samples: 2),
+            fleet: .init(ttl: .seconds(5)), etcd: hosts.count < 3 ? nil : .init(samples: 2),
             asksForNodes: !cordons.isEmpty)
         let gates = Gates(
             plan: plan(index), settings: settings, token: coordinators[index].token,
@@ -149,7 +149,7 @@ extension ModelState {
         _ host: Int, _ staged: RolloutMachine.Staged, _ index: Int
     ) -> ModelSuccessor {
         guard hosts[host].isUp else {
-            return taking(index, .notReturned(seconds: 1, why: "no route to host"))
+            return taking(index, .notReturned(waited: .seconds(1), why: "no route to host"))
         }
         guard hosts[host].bootID(host) != staged.boot else { return taking(index, .rebootNotBegun) }
         return taking(

@@ -57,13 +57,14 @@ struct ModelState: Hashable, Sendable {
 
     /// Two observations by a coordinator, a TTL apart, between which nothing happens.
     func inventories(concerning host: Int) -> [Inventory] {
-        [0, 10].map { moment in
+        [Moment.start, .start + .seconds(10)].map { moment in
             var inventory = Inventory(takenAt: moment)
             inventory.lock = .seen(lock.holder)
             if !cordons.isEmpty { inventory.nodes = .seen(nodeFacts(at: moment)) }
             let machines = Set(hosts.indices.filter { hosts[$0].isUp }.map { MachineID("m\($0)") })
             inventory.registry = .seen(
-                Dictionary(uniqueKeysWithValues: machines.map { ($0, FleetEntry(index: 1, secondsLeft: 5)) }))
+                Dictionary(
+                    uniqueKeysWithValues: machines.map { ($0, FleetEntry(index: 1, timeLeft: .seconds(5))) }))
             for index in hosts.indices {
                 let id = Self.host(index)
                 inventory.hosts[id] = hosts[index].isUp ? .seen(facts(index)) : .unknown("no route to host")

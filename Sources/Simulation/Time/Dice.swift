@@ -1,3 +1,5 @@
+import RolloutModel
+
 /// The seeded generator of every choice in a trial: the same seed makes the same trial.
 struct Dice: RandomNumberGenerator {
     private var state: UInt64
@@ -21,6 +23,12 @@ struct Dice: RandomNumberGenerator {
     mutating func roll(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
 
     mutating func roll(_ range: ClosedRange<Double>) -> Double { Double.random(in: range, using: &self) }
+
+    mutating func roll(seconds range: ClosedRange<Double>) -> Duration { Duration(clamping: roll(range)) }
+
+    mutating func roll(_ range: ClosedRange<Duration>) -> Duration {
+        roll(seconds: range.lowerBound.inSeconds...range.upperBound.inSeconds)
+    }
 
     mutating func pick<Element>(_ elements: [Element]) -> Element? { elements.randomElement(using: &self) }
 

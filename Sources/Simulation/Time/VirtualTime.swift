@@ -12,7 +12,7 @@ final class VirtualTime: TaskExecutor {
     private struct State {
         var dice: Dice
         var ready: [UnownedJob] = []
-        var now: Moment = 0
+        var now = Moment.start
         var sleepers = Sleepers()
         var jobsRun = 0
     }
@@ -21,7 +21,7 @@ final class VirtualTime: TaskExecutor {
 
     init(dice: Dice) { state = Mutex(State(dice: dice)) }
 
-    /// Seconds since the run began.
+    /// The moment of the run.
     var now: Moment { state.withLock { $0.now } }
 
     func enqueue(_ job: consuming ExecutorJob) {
@@ -30,13 +30,13 @@ final class VirtualTime: TaskExecutor {
     }
 
     /// Waits on the virtual clock. Ends early, and throws, when the task is cancelled.
-    func sleep(_ seconds: Double) async throws(CancellationError) {
+    func sleep(_ span: Duration) async throws(CancellationError) {
         let id = state.withLock { state in state.sleepers.nextID() }
         await withTaskCancellationHandler {
             await withUnsafeContinuation { continuation in
                 let isTooLate = state.withLock { state in
                     guard !Task.isCancelled else { return true }
-                    state.sleepers.add(id, until: state.now + max(0, seconds), continuation)
+                    state.sleepers.add(id, until: state.now + max(.zero, span), continuation)
                     return false
                 }
                 if isTooLate { continuation.resume() }
@@ -51,7 +51,7 @@ final class VirtualTime: TaskExecutor {
     var clock: RolloutClock {
         RolloutClock(
             now: { [self] in now },
-            sleep: { [self] seconds throws(CancellationError) in try await sleep(seconds) })
+            sleep: { [self] span throws(CancellationError) in try await sleep(span) })
     }
 
     /// Runs ready jobs, and advances the clock, until the body's task has ended.

@@ -47,13 +47,10 @@ struct AuditColumn: Sendable {
         kinds.contains(finding.kind) || (finding.aspect != nil && finding.aspect == aspect)
     }
 
-    /// `3d 4h`, `4h 5m`, `5m`
+    /// `3 d 4 h`, `4 h 05 min`, `5 min`; `?` for what is no uptime.
     static func uptime(_ seconds: Double) -> String {
         guard seconds >= 0, seconds < 1e12 else { return "?" }
-        let minutes = Int(clamping: seconds / 60)
-        let (days, hours) = (minutes / 1440, minutes / 60 % 24)
-        if days > 0 { return "\(days)d \(hours)h" }
-        return hours > 0 ? "\(hours)h \(minutes % 60)m" : "\(minutes)m"
+        return Duration(clamping: seconds).roughWords
     }
 }
 

@@ -28,7 +28,7 @@ struct Askpass: Hashable, Sendable {
     ///   could not be started.
     func ask(_ prompt: String, for time: Duration) async -> String? {
         let process = BoundedProcess(
-            command: [program, prompt], deadlineSeconds: time / .seconds(1), outputBytesMax: Self.answerMax)
+            command: [program, prompt], deadline: time, outputBytesMax: Self.answerMax)
         guard case .ended(let status, let output, _) = await process.run(), status.isSuccess else {
             return nil
         }

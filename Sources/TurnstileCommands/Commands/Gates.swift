@@ -36,13 +36,13 @@ struct GatesCommand: AsyncParsableCommand {
     /// The longest time for all questions to one host, and for each other question.
     private static let limit = Duration.seconds(9)
     /// The longest time to connect to a host: a host that is away must not cost the others theirs.
-    private static let connectTimeoutMax = 4.0
+    private static let connectTimeoutMax = Duration.seconds(4)
 
     func run() async throws {
         try await turnstile.files.reportingFailure {
             var configuration = try await hosts.configuration(turnstile.files)
-            configuration.ssh.connectTimeoutSeconds = min(
-                configuration.ssh.connectTimeoutSeconds ?? Self.connectTimeoutMax, Self.connectTimeoutMax)
+            configuration.ssh.connectTimeout = min(
+                configuration.ssh.connectTimeout ?? Self.connectTimeoutMax, Self.connectTimeoutMax)
             let draft = try configuration.draft
             let terminal = RolloutTerminal(configuration, turnstile.files.invocation)
             let shell = HostShell.open(configuration)

@@ -58,7 +58,7 @@ struct Rehearse: AsyncParsableCommand {
             let rehearsal = Rehearsal(
                 hosts: fleet, target: configuration.update.to, onFailure: update.onFailure.onFailure,
                 settings: settings, timeouts: configuration.timeouts,
-                pace: measured.pace, attentionSeconds: attention * 60)
+                pace: measured.pace, attention: .minutes(1) * attention)
             let calm = rehearsal.rehearseCalmly(seed: seed)
             let nights = await rehearsal.rehearse(
                 seeds: seed..<(seed + runs), atOnce: ProcessInfo.processInfo.activeProcessorCount)

@@ -33,7 +33,7 @@ struct Status: AsyncParsableCommand {
                 return try await summary(of: record, id, in: journals).show(as: output.output)
             }
             var watch = StatusWatch(on: { .standardOutput() }) { FileHandle.standardOutput.put($0) }
-            try await watch.follow(pausing: { try await Task.sleep(for: .seconds($0)) }) {
+            try await watch.follow(pausing: { try await Task.sleep(for: $0) }) {
                 try await summary(of: journals.record(of: id), id, in: journals)
             }
         }

@@ -143,11 +143,11 @@ extension Configuration {
     /// The fault of a dead-man time that is too short: a host must not go back while the rollout still waits for it.
     private var deadManFault: ConfigurationProblem.Fault? {
         let needed = timeouts.rejoin + timeouts.commit
-        guard let minutes = update.deadManMinutes, Double(minutes * 60) <= needed else { return nil }
+        guard let minutes = update.deadManMinutes, Duration.minutes(minutes) <= needed else { return nil }
         return .unexpected(
             found: "\(minutes) min",
             expected: """
-                more than timeouts.rejoin and timeouts.commit together, which are \(Int(clamping: needed)) s: a host that is \
+                more than timeouts.rejoin and timeouts.commit together, which are \(needed.wholeSeconds) s: a host that is \
                 still waited for must not go back meanwhile
                 """)
     }
@@ -162,29 +162,29 @@ extension Configuration {
     private init(_ file: ConfigurationFile, environment: ConfigurationEnvironment) {
         let etcd = GateSettings.Etcd(samples: file.etcd.samples ?? 3, after: file.etcd.after)
         let fleet = GateSettings.Fleet(
-            ttlSeconds: file.fleet.ttlSeconds ?? 30, waitsForUnits: file.fleet.units ?? true)
+            ttl: file.fleet.ttl ?? .seconds(30), waitsForUnits: file.fleet.units ?? true)
         let kubernetes = KubernetesSettings(
             kubeconfig: file.kubernetes.kubeconfig, context: file.kubernetes.context,
-            drainTimeoutSeconds: file.kubernetes.drainTimeoutSeconds ?? 600,
+            drainTimeout: file.kubernetes.drainTimeout ?? .seconds(600),
             deletesEmptyDirData: file.kubernetes.deletesEmptyDirData ?? false)
         let windows = file.window.open.map { open in
             GateSettings.Windows(
-                open: open, minutesPerHost: file.window.perHostSeconds.map { Int(clamping: $0 / 60) } ?? 30)
+                open: open, minutesPerHost: file.window.perHost.map { Int(clamping: $0 / .minutes(1)) } ?? 30)
         }
         // etcd 2 hands its clients' TTLs round as times of the leader's clock: where the next leader is ahead by as much as
         // fleet's registrations have left, all of them end at once. etcd itself warns from 1 s on.
-        let clock = GateSettings.Clock(skewSeconds: file.clock.skewSeconds ?? 5)
+        let clock = GateSettings.Clock(skew: file.clock.skew ?? .seconds(5))
         // Where user-data is each host's own, a rollout must not be held for that each time; one host that is unlike all the
         // others is what a change by hand looks like.
         let drift = GateSettings.Drift(compare: file.drift.compare ?? .oddOneOut)
         let units = GateSettings.Units(
-            ignored: file.units.ignored ?? [], steadySeconds: file.units.steadySeconds ?? 10)
+            ignored: file.units.ignored ?? [], steady: file.units.steady ?? .seconds(10))
         self.init(
             hosts: file.hosts ?? [],
             ssh: SSHSettings(
                 user: file.ssh.user, port: file.ssh.port, identityFiles: file.ssh.identityFiles,
                 knownHosts: file.ssh.knownHosts, configFile: file.ssh.config ?? .usual,
-                connectTimeoutSeconds: file.ssh.connectTimeoutSeconds),
+                connectTimeout: file.ssh.connectTimeout),
             update: UpdateSettings(
                 group: file.update.group, server: file.update.server, to: file.update.to,
                 order: file.update.order ?? .given,
@@ -202,14 +202,14 @@ extension Configuration {
                 etcdEndpoint: EtcdEndpoint(
                     urls: file.etcd.endpoints ?? EtcdEndpoint.usual.urls, tls: file.etcd.tls),
                 kubernetes: file.kubernetes.enabled ?? false ? kubernetes : nil,
-                hasPerHost: file.window.perHostSeconds != nil, pages: file.pages, apart: file.apart,
+                hasPerHost: file.window.perHost != nil, pages: file.pages, apart: file.apart,
                 timeZone: file.window.zone, locksmith: file.locksmith ?? .auto,
-                intervalSeconds: file.etcd.intervalSeconds ?? 1),
-            hooks: Hooks(commands: file.hooks, deadlineSeconds: file.hookSeconds ?? 300),
+                interval: file.etcd.interval ?? .seconds(1)),
+            hooks: Hooks(commands: file.hooks, deadline: file.hookDeadline ?? .seconds(300)),
             timeouts: RolloutTimeouts(
-                gate: file.timeouts.gate ?? 120, stage: file.timeouts.stage ?? 1800,
-                reboot: file.timeouts.reboot ?? 600, rejoin: file.timeouts.rejoin ?? 600,
-                commit: file.timeouts.commit ?? 300, settle: file.timeouts.settle ?? 0),
+                gate: file.timeouts.gate ?? .seconds(120), stage: file.timeouts.stage ?? .seconds(1800),
+                reboot: file.timeouts.reboot ?? .seconds(600), rejoin: file.timeouts.rejoin ?? .seconds(600),
+                commit: file.timeouts.commit ?? .seconds(300), settle: file.timeouts.settle ?? .zero),
             journal: file.journal ?? environment.journalDirectory, agentSigners: file.agentSigners,
             notify: file.webhooks.isEmpty ? nil : Notify(webhooks: file.webhooks))
     }

@@ -45,13 +45,14 @@ struct Configuration: Encodable, Hashable, Sendable {
         var knownHosts: [String]?
         var configFile: SSHConfigSource
         /// The timeout to connect; nil for that of the user's ssh configuration, and else the default.
-        var connectTimeoutSeconds: Double?
-        static let connectTimeoutUsual = 10.0
+        var connectTimeout: Duration?
+        static let connectTimeoutUsual = Duration.seconds(10)
         /// True if a flag accepts new host keys for this command. The flag is no part of the configuration's digest.
         var acceptsNewHostKeys = false
 
         private enum CodingKeys: String, CodingKey {
-            case user, port, identityFiles, knownHosts, configFile, connectTimeoutSeconds
+            case user, port, identityFiles, knownHosts, configFile
+            case connectTimeout = "connectTimeoutSeconds"
         }
     }
 
@@ -69,7 +70,12 @@ struct Configuration: Encodable, Hashable, Sendable {
 
     struct Hooks: Encodable, Hashable, Sendable {
         var commands: [Hook: HookCommand]
-        var deadlineSeconds: Double
+        var deadline: Duration
+
+        private enum CodingKeys: String, CodingKey {
+            case commands
+            case deadline = "deadlineSeconds"
+        }
     }
 
     struct Gates: Encodable, Hashable, Sendable {
@@ -86,8 +92,13 @@ struct Configuration: Encodable, Hashable, Sendable {
         /// The time zone of maintenance windows; nil for that of the machine this runs on.
         var timeZone: String?
         var locksmith: LocksmithUse
-        /// The seconds between two observations of a cluster that is not healthy yet.
-        var intervalSeconds: Double
+        /// The time between two observations of a cluster that is not healthy yet.
+        var interval: Duration
+
+        private enum CodingKeys: String, CodingKey {
+            case settings, etcdEndpoint, kubernetes, hasPerHost, pages, apart, timeZone, locksmith
+            case interval = "intervalSeconds"
+        }
     }
 }
 

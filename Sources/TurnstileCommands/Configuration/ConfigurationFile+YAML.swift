@@ -41,7 +41,7 @@ extension ConfigurationFile {
         ssh.config = section.value("config", .path, &problems).map {
             $0 == "none" ? .ignored : .file(absolute($0))
         }
-        ssh.connectTimeoutSeconds = section.value("connect-timeout", .duration("1s", to: "10m"), &problems)
+        ssh.connectTimeout = section.value("connect-timeout", .duration("1s", to: "10m"), &problems)
     }
 
     private mutating func readUpdate(
@@ -66,7 +66,7 @@ extension ConfigurationFile {
         if let section = gates.section("fleet", .fleet, &problems) {
             fleet.enabled = section.value("enabled", .truth, &problems)
             fleet.units = section.value("units", .truth, &problems)
-            fleet.ttlSeconds = section.value("ttl", .duration("1s", to: "1h"), &problems)
+            fleet.ttl = section.value("ttl", .duration("1s", to: "1h"), &problems)
         }
         deis = gates.section("deis", .deis, &problems)?.value("enabled", .truth, &problems)
         if let section = gates.section("etcd", .etcd, &problems) {
@@ -83,7 +83,7 @@ extension ConfigurationFile {
             etcd.tls.certFile = section.value("cert-file", .hostPath, &problems)
             etcd.tls.keyFile = section.value("key-file", .hostPath, &problems)
             etcd.samples = section.value("samples", .whole(1...100), &problems)
-            etcd.intervalSeconds = section.value("interval", .duration("1s", to: "5m"), &problems)
+            etcd.interval = section.value("interval", .duration("1s", to: "5m"), &problems)
             etcd.after = section.value("after", .etcdVersion, &problems)
         }
         readKubernetes(gates, absolute, &problems)
@@ -91,7 +91,7 @@ extension ConfigurationFile {
         apart = ConfiguredGates(gates, absolute, &problems)
         if let section = gates.section("clock", .clock, &problems) {
             clock.enabled = section.value("enabled", .truth, &problems)
-            clock.skewSeconds = section.value("skew", .duration("1s", to: "1h"), &problems)
+            clock.skew = section.value("skew", .duration("1s", to: "1h"), &problems)
         }
         if let section = gates.section("drift", .drift, &problems) {
             drift.enabled = section.value("enabled", .truth, &problems)
@@ -101,13 +101,13 @@ extension ConfigurationFile {
         if let section = gates.section("units", .units, &problems) {
             units.enabled = section.value("enabled", .truth, &problems)
             units.ignored = section.values("ignore", each: .unitPattern, &problems)
-            units.steadySeconds = section.value("steady", .duration("0s", to: "10m"), &problems)
+            units.steady = section.value("steady", .duration("0s", to: "10m"), &problems)
         }
         if let section = gates.section("window", .window, &problems) {
             section.demand("open", "a list of windows, such as [\"Sat 22:00-04:00\"]", &problems)
             window.open = section.values("open", each: .window, &problems)
             window.zone = section.value("zone", .timeZone, &problems)
-            window.perHostSeconds = section.value("per-host", .duration("1m"), &problems)
+            window.perHost = section.value("per-host", .duration("1m"), &problems)
         }
     }
 
@@ -119,7 +119,7 @@ extension ConfigurationFile {
         kubernetes.enabled = section.value("enabled", .truth, &problems)
         kubernetes.kubeconfig = section.value("kubeconfig", .path, &problems).map(absolute)
         kubernetes.context = section.value("context", .contextName, &problems)
-        kubernetes.drainTimeoutSeconds = section.value("drain-timeout", .duration(), &problems)
+        kubernetes.drainTimeout = section.value("drain-timeout", .duration(), &problems)
         kubernetes.deletesEmptyDirData = section.value("delete-emptydir-data", .truth, &problems)
     }
 
@@ -130,8 +130,8 @@ extension ConfigurationFile {
             section.require("url", ConfigurationValue.pageURL, &problems).map { url in
                 var page = HTTPGate(url: url)
                 page.status = section.value("status", .whole(100...599), &problems) ?? page.status
-                page.deadlineSeconds =
-                    section.value("deadline", .duration("1s", to: "5m"), &problems) ?? page.deadlineSeconds
+                page.deadline =
+                    section.value("deadline", .duration("1s", to: "5m"), &problems) ?? page.deadline
                 guard section.node("field") != nil || section.node("equals") != nil else { return page }
                 if let path = section.require("field", .word, &problems),
                     let value = section.require("equals", .word, &problems)
@@ -148,7 +148,7 @@ extension ConfigurationFile {
         _ problems: inout [ConfigurationProblem]
     ) {
         guard let section = top.section("hooks", .hooks, &problems) else { return }
-        hookSeconds = section.value("deadline", .duration(), &problems)
+        hookDeadline = section.value("deadline", .duration(), &problems)
         for hook in Hook.allCases {
             switch section.node(hook.rawValue) {
             case nil: continue

@@ -19,7 +19,7 @@ struct ConfigurationFile: Hashable, Sendable {
     /// `gates.consul`, and what comes like it.
     var apart = ConfiguredGates()
     var hooks: [Hook: HookCommand] = [:]
-    var hookSeconds: Double?
+    var hookDeadline: Duration?
     var timeouts = Timeouts()
     var journal: String?
     var agentSigners: String?
@@ -31,7 +31,7 @@ struct ConfigurationFile: Hashable, Sendable {
         var identityFiles: [String]?
         var knownHosts: [String]?
         var config: SSHConfigSource?
-        var connectTimeoutSeconds: Double?
+        var connectTimeout: Duration?
     }
 
     struct Update: Hashable, Sendable {
@@ -48,7 +48,7 @@ struct ConfigurationFile: Hashable, Sendable {
 
     struct Fleet: Hashable, Sendable {
         var enabled: Bool?
-        var ttlSeconds: Double?
+        var ttl: Duration?
         var units: Bool?
     }
 
@@ -62,7 +62,7 @@ struct ConfigurationFile: Hashable, Sendable {
         /// The path of the file with a user and a password.
         var credentials: String?
         var samples: Int?
-        var intervalSeconds: Double?
+        var interval: Duration?
         var after: String?
     }
 
@@ -70,19 +70,19 @@ struct ConfigurationFile: Hashable, Sendable {
         var enabled: Bool?
         var kubeconfig: String?
         var context: String?
-        var drainTimeoutSeconds: Double?
+        var drainTimeout: Duration?
         var deletesEmptyDirData: Bool?
     }
 
     struct Window: Hashable, Sendable {
         var open: [MaintenanceWindow]?
         var zone: String?
-        var perHostSeconds: Double?
+        var perHost: Duration?
     }
 
     struct Clock: Hashable, Sendable {
         var enabled: Bool?
-        var skewSeconds: Double?
+        var skew: Duration?
     }
 
     struct Drift: Hashable, Sendable {
@@ -95,16 +95,15 @@ struct ConfigurationFile: Hashable, Sendable {
     struct Units: Hashable, Sendable {
         var enabled: Bool?
         var ignored: [UnitPattern]?
-        var steadySeconds: Double?
+        var steady: Duration?
     }
 
-    /// In seconds.
     struct Timeouts: Hashable, Sendable {
-        var gate: Double?
-        var stage: Double?
-        var reboot: Double?
-        var rejoin: Double?
-        var commit: Double?
-        var settle: Double?
+        var gate: Duration?
+        var stage: Duration?
+        var reboot: Duration?
+        var rejoin: Duration?
+        var commit: Duration?
+        var settle: Duration?
     }
 }

@@ -57,22 +57,22 @@ extension ConfigurationValue where Value == UInt16 {
     }
 }
 
-extension ConfigurationValue where Value == Double {
-    /// Seconds, written as a whole number with its unit.
+extension ConfigurationValue where Value == Duration {
+    /// A whole number with its unit.
     static func duration(_ lowest: String = "1s", to highest: String = "24h") -> Self {
-        let range = (seconds(lowest) ?? 0)...(seconds(highest) ?? 0)
+        let range = (span(lowest) ?? .zero)...(span(highest) ?? .zero)
         return Self(expected: "a duration from \(lowest) to \(highest), such as 90s or 2m") {
-            seconds($0).flatMap { range.contains($0) ? $0 : nil }
+            span($0).flatMap { range.contains($0) ? $0 : nil }
         }
     }
 
-    private static func seconds(_ text: String) -> Double? {
+    private static func span(_ text: String) -> Duration? {
         let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600]
         guard let unit = text.last.flatMap({ units[$0] }),
             let number = ConfigurationValue<Int>.whole(0...1_000_000).read(String(text.dropLast())),
             !text.dropLast().isEmpty
         else { return nil }
-        return Double(number * unit)
+        return .seconds(number * unit)
     }
 }
 

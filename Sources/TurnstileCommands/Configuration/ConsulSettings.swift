@@ -27,10 +27,10 @@ struct ConsulSettings: Hashable, Sendable {
                 certFile: section.value("cert-file", .hostPath, &problems),
                 keyFile: section.value("key-file", .hostPath, &problems)))
         tokenFile = section.value("token", .path, &problems).map(absolute)
-        let range = ConfigurationValue<Double>.duration("0s", to: "10m")
+        let range = ConfigurationValue<Duration>.duration("0s", to: "10m")
         gate = GateSettings.Consul(
-            steadySeconds: section.value("steady", range, &problems) ?? 10,
-            stabilizationSeconds: section.value("stabilization", range, &problems) ?? 60)
+            steady: section.value("steady", range, &problems) ?? .seconds(10),
+            stabilization: section.value("stabilization", range, &problems) ?? .seconds(60))
         guard isAsked else { return nil }
     }
 
@@ -52,7 +52,9 @@ struct ConsulSettings: Hashable, Sendable {
 extension ConsulSettings: Encodable {
     /// Named as the keys are.
     private enum CodingKeys: String, CodingKey {
-        case endpoint, token, caFile, certFile, keyFile, steadySeconds, stabilizationSeconds
+        case endpoint, token, caFile, certFile, keyFile
+        case steady = "steadySeconds"
+        case stabilization = "stabilizationSeconds"
     }
 
     func encode(to encoder: any Encoder) throws {
@@ -62,8 +64,8 @@ extension ConsulSettings: Encodable {
         try container.encodeIfPresent(endpoint.tls.caFile, forKey: .caFile)
         try container.encodeIfPresent(endpoint.tls.certFile, forKey: .certFile)
         try container.encodeIfPresent(endpoint.tls.keyFile, forKey: .keyFile)
-        try container.encode(gate.steadySeconds, forKey: .steadySeconds)
-        try container.encode(gate.stabilizationSeconds, forKey: .stabilizationSeconds)
+        try container.encode(gate.steady, forKey: .steady)
+        try container.encode(gate.stabilization, forKey: .stabilization)
     }
 }
 

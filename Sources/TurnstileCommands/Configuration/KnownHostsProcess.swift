@@ -10,9 +10,8 @@ enum KnownHostsProcess {
     @Sendable static func run(
         _ command: [String], _ deadline: Duration
     ) async -> Result<String, KnownHostsCommand.Failure> {
-        let seconds = deadline / .seconds(1)
         let process = BoundedProcess(
-            command: command, deadlineSeconds: seconds, outputBytesMax: outputBytesMax)
+            command: command, deadline: deadline, outputBytesMax: outputBytesMax)
         // A task of its own: the caller's may run on the thread that serves all connections.
         let task = Task { await process.run() }
         let ending = await withTaskCancellationHandler {
@@ -26,7 +25,7 @@ enum KnownHostsProcess {
             let said = ForeignText.line(
                 errors.split(whereSeparator: \.isNewline).joined(separator: "; "))
             return .failure(.init(why: "ended with \(status)" + (said.isEmpty ? "" : "; it said '\(said)'")))
-        case .late: return .failure(.init(why: "did not end within \(Int(clamping: seconds.rounded(.up))) s"))
+        case .late: return .failure(.init(why: "did not end within \(deadline.secondsRoundedUp) s"))
         case .failed(let why): return .failure(.init(why: "gave no answer: \(why)"))
         }
     }

@@ -1,3 +1,4 @@
+import RolloutModel
 import SSH
 
 /// The output of `ssh -G NAME`: the user's ssh configuration, as it is for one host.
@@ -23,7 +24,7 @@ struct SSHConfigAnswer: Hashable, Sendable {
     var checksAddress = false
     var origin = SSHOrigin()
     /// In seconds; nil where the configuration has none.
-    var connectTimeout: Double?
+    var connectTimeout: Duration?
     var loginMethods = LoginMethod.allCases
     /// True if no person may be asked for anything (`BatchMode`).
     var isBatch = false
@@ -70,7 +71,7 @@ struct SSHConfigAnswer: Hashable, Sendable {
             family: first("addressfamily").flatMap(SSHOrigin.Family.init) ?? .any,
             address: first("bindaddress"), interface: first("bindinterface"))
         connectTimeout = first("connecttimeout").flatMap(Double.init).flatMap {
-            (1...86_400).contains($0) ? $0 : nil
+            Duration(seconds: $0, in: .seconds(1) ... .seconds(86_400))
         }
         loginMethods = LoginMethod.allowed(by: values)
         isBatch = first("batchmode") == "yes"

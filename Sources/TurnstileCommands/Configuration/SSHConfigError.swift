@@ -1,3 +1,5 @@
+import RolloutModel
+
 /// Why it cannot be said how a host is reached.
 enum SSHConfigError: Error, Hashable, Sendable {
     /// The name could be taken for an option, or is no name at all.
@@ -9,7 +11,7 @@ enum SSHConfigError: Error, Hashable, Sendable {
     /// `ssh` could not be started.
     case notStarted(host: String, reason: String)
     case failed(host: String, reason: String)
-    case tooSlow(host: String, seconds: Int)
+    case tooSlow(host: String, after: Duration)
     case malformed(host: String, key: String, found: String, expected: String)
     /// The inventory says how the host is reached in a value that only ansible-vault can read.
     case vaulted(host: String, variable: String)
@@ -43,8 +45,8 @@ extension SSHConfigError: CustomStringConvertible {
                 + "Install it, or say 'config: none' under ssh"
         case .failed(let host, let reason):
             "cannot look up '\(host)' in the ssh configuration: \(reason). Try: ssh -G \(host)"
-        case .tooSlow(let host, let seconds):
-            "cannot look up '\(host)' in the ssh configuration: ssh -G did not end within \(seconds) s"
+        case .tooSlow(let host, let deadline):
+            "cannot look up '\(host)' in the ssh configuration: ssh -G did not end within \(deadline.wholeSeconds) s"
         case .malformed(let host, let key, let found, let expected):
             "cannot use the ssh configuration of '\(host)': \(key) is \(found.quotedForError), expected \(expected)"
         case .vaulted(let host, let variable):

@@ -118,8 +118,8 @@ extension SSHConfigAnswer {
 
 /// The process behind `SSHConfigLookup`.
 enum SSHConfigProcess {
-    /// The deadline in seconds. `Match exec` in a configuration runs commands, and names may be looked up.
-    private static let deadlineSeconds = 30
+    /// `Match exec` in a configuration runs commands, and names may be looked up.
+    private static let deadline = Duration.seconds(30)
 
     @Sendable static func run(_ host: String, _ arguments: [String], _ input: String)
         async throws(SSHConfigError) -> String
@@ -128,12 +128,12 @@ enum SSHConfigProcess {
             group.addTask { await collect(host, arguments, input) }
             group.addTask {
                 // Only the cancellation below ends the sleep early, and its result is not read.
-                try? await Task.sleep(for: .seconds(deadlineSeconds))
-                return .failure(.tooSlow(host: host, seconds: deadlineSeconds))
+                try? await Task.sleep(for: deadline)
+                return .failure(.tooSlow(host: host, after: deadline))
             }
             let first = await group.next()
             group.cancelAll()
-            return first ?? .failure(.tooSlow(host: host, seconds: deadlineSeconds))
+            return first ?? .failure(.tooSlow(host: host, after: deadline))
         }
         return try outcome.get()
     }

@@ -40,7 +40,7 @@ struct SSHDestination: Hashable, Sendable {
 
     var passage = Passage.direct
     var origin = SSHOrigin()
-    var connectTimeoutSeconds = Configuration.SSHSettings.connectTimeoutUsual
+    var connectTimeout = Configuration.SSHSettings.connectTimeoutUsual
 
     indirect enum Passage: Hashable, Sendable {
         case direct
@@ -108,8 +108,8 @@ extension SSHDestination {
         loginMethods = answer.loginMethods
         isBatch = answer.isBatch
         origin = answer.origin
-        connectTimeoutSeconds =
-            settings.connectTimeoutSeconds ?? answer.connectTimeout
+        connectTimeout =
+            settings.connectTimeout ?? answer.connectTimeout
             ?? Configuration.SSHSettings.connectTimeoutUsual
         if let jump {
             passage = .through(jump)

@@ -58,7 +58,7 @@ actor SSHRoutes {
     }
 
     private func route(to destination: SSHDestination) throws(SSHError) -> SSHRoute {
-        let connect = Duration.seconds(destination.connectTimeoutSeconds)
+        let connect = destination.connectTimeout
         return SSHRoute(
             target: SSHTarget(
                 name: destination.address, port: destination.port, user: destination.user,

@@ -56,7 +56,7 @@ extension Kubectl {
     fileprivate func canI(_ words: [String]) async -> BoundedProcess.Ending {
         await BoundedProcess(
             command: [program] + connection + ["auth", "can-i"] + words,
-            deadlineSeconds: Self.deadlineSeconds,
+            deadline: Self.deadline,
             outputBytesMax: 64 << 10
         ).run()
     }

@@ -83,7 +83,9 @@ struct SetupLook: Sendable {
         let now = clock.now()
         var look = ClusterLook(
             hosts: looks, logins: logins,
-            clock: ClockReading(shown: Date.now.timeIntervalSince1970, asked: now, answered: now))
+            clock: ClockReading(
+                shown: UTCTime(sinceEpoch: Duration(clamping: Date.now.timeIntervalSince1970)), asked: now,
+                answered: now))
         look.nodes = nodes
         await look.ask(
             .live(shell: shell, etcd: endpoint, lookouts: gates.apart.lookouts(shell)), shell,

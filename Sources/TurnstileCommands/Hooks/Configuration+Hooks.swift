@@ -30,9 +30,9 @@ extension Configuration.Hooks {
             return .failed(why: "what it is to be told cannot be written: \(error)", output: "")
         }
         guard let host else {
-            return await HookProcess(command: command, deadlineSeconds: deadlineSeconds).ask(document)
+            return await HookProcess(command: command, deadline: deadline).ask(document)
         }
-        return await HostHook(shell: shell, command: command, deadlineSeconds: deadlineSeconds)
+        return await HostHook(shell: shell, command: command, deadline: deadline)
             .ask(document, on: host)
     }
 }

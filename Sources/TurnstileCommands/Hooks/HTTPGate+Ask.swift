@@ -31,7 +31,7 @@ extension HTTPGate {
         """
         url = "\(url)"
         proto = "=http,https"
-        max-time = \(Int(clamping: deadlineSeconds.rounded(.up)))
+        max-time = \(deadline.secondsRoundedUp)
         write-out = "\(Self.mark.replacing("\n", with: "\\n"))%{http_code}"
 
         """

@@ -7,7 +7,12 @@ package struct HTTPGate: Codable, Hashable, Sendable {
     var url: String
     var status: Int
     var field: Field?
-    var deadlineSeconds: Double
+    var deadline: Duration
+
+    private enum CodingKeys: String, CodingKey {
+        case url, status, field
+        case deadline = "deadlineSeconds"
+    }
 
     package struct Field: Codable, Hashable, Sendable {
         /// Keys of objects and indices of lists, from the outside in, with a dot between them.
@@ -21,11 +26,11 @@ package struct HTTPGate: Codable, Hashable, Sendable {
         }
     }
 
-    package init(url: String, status: Int = 200, field: Field? = nil, deadlineSeconds: Double = 10) {
+    package init(url: String, status: Int = 200, field: Field? = nil, deadline: Duration = .seconds(10)) {
         self.url = url
         self.status = status
         self.field = field
-        self.deadlineSeconds = deadlineSeconds
+        self.deadline = deadline
     }
 
     /// The address without parts that may be secret: a query, or a name and password.

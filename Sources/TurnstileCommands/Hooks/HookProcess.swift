@@ -6,13 +6,13 @@ import Subprocess
 struct HookProcess: Sendable {
     /// The program, and its arguments; no shell in between.
     var command: [String]
-    var deadlineSeconds: Double
+    var deadline: Duration
 
     /// - Parameter document: what it is told on its standard input.
     func ask(_ document: String) async -> HookAnswer {
-        let process = BoundedProcess(command: command, input: document, deadlineSeconds: deadlineSeconds)
+        let process = BoundedProcess(command: command, input: document, deadline: deadline)
         switch await process.run() {
-        case .late: return .tooLate(after: deadlineSeconds)
+        case .late: return .tooLate(after: deadline)
         case .failed(let why): return .failed(why: why, output: "")
         case .ended(.exited(let code), let output, let errors):
             return HookAnswer(.exited(code), output: output, errors: errors)

@@ -45,5 +45,5 @@ struct ClusterFirstLook: Sendable {
 
 extension KubernetesSettings {
     /// The default settings for kubectl.
-    fileprivate static let usual = KubernetesSettings(drainTimeoutSeconds: 600, deletesEmptyDirData: false)
+    fileprivate static let usual = KubernetesSettings(drainTimeout: .seconds(600), deletesEmptyDirData: false)
 }

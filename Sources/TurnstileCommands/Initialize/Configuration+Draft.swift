@@ -35,8 +35,8 @@ extension Configuration.SSHSettings {
             identityFiles.map { .init(key: "identity-files", value: .list($0.map { .text($0) })) },
             knownHosts.map { .init(key: "known-hosts", value: .list($0.map { .text($0) })) },
             config.map { .init(key: "config", value: .text($0)) },
-            connectTimeoutSeconds.map {
-                .init(key: "connect-timeout", value: .text("\(Int(clamping: $0.rounded(.up)))s"))
+            connectTimeout.map {
+                .init(key: "connect-timeout", value: .text("\($0.secondsRoundedUp)s"))
             },
         ]
         return entries.compactMap(\.self)

@@ -9,8 +9,8 @@ extension ConfigurationDraft {
             draft.comment("Found: no fleet on '\(picture.seed)'.", depth: 1)
             draft.section("fleet", depth: 1)
             try draft.set("enabled", .truth(false), depth: 2)
-        case .runs(let seconds, let place):
-            guard let ttl = Self.duration(seconds) else {
+        case .runs(let found, let place):
+            guard let ttl = Self.duration(found) else {
                 return try addUnknownFleet("\(place) is not from 1s to 1h")
             }
             draft.comment("Found: \(place).", depth: 1)
@@ -30,9 +30,9 @@ extension ConfigurationDraft {
         try draft.set("ttl", .text("30s"), depth: 2)
     }
 
-    private static func duration(_ seconds: Double) -> String? {
-        guard (1...3600).contains(seconds) else { return nil }
-        return "\(Int(clamping: seconds.rounded(.up)))s"
+    private static func duration(_ span: Duration) -> String? {
+        guard (.seconds(1) ... .seconds(3600)).contains(span) else { return nil }
+        return "\(span.secondsRoundedUp)s"
     }
 
     mutating func addEtcd(_ picture: ClusterPicture) throws {

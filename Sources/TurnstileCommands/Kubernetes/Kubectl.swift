@@ -10,15 +10,15 @@ struct Kubectl: Sendable {
     /// - Returns: the standard output.
     /// - Throws: `NodeFault` for any exit code but 0.
     func run(
-        _ words: [String], deadlineSeconds: Double = Self.deadlineSeconds, outputBytesMax: Int = 1 << 20
+        _ words: [String], deadline: Duration = Self.deadline, outputBytesMax: Int = 1 << 20
     ) async throws(NodeFault) -> String {
         let process = BoundedProcess(
-            command: [program] + connection + words, deadlineSeconds: deadlineSeconds,
+            command: [program] + connection + words, deadline: deadline,
             outputBytesMax: outputBytesMax)
         let name = "kubectl \(words.prefix(2).joined(separator: " "))"
         switch await process.run() {
         case .late:
-            throw NodeFault(.unanswered, why: "\(name): no end within \(Int(clamping: deadlineSeconds)) s")
+            throw NodeFault(.unanswered, why: "\(name): no end within \(deadline.wholeSeconds) s")
         case .failed(let why): throw NodeFault(.unanswered, why: "\(name): \(why)")
         case .ended(.exited(0), let output, _): return ForeignText.json(output)
         case .ended(_, _, let errors):
@@ -29,8 +29,8 @@ struct Kubectl: Sendable {
         }
     }
 
-    /// The deadline for one question, in seconds; a drain has its own.
-    static let deadlineSeconds: Double = 30
+    /// The deadline for one question; a drain has its own.
+    static let deadline = Duration.seconds(30)
 
     var connection: [String] {
         (settings.kubeconfig.map { ["--kubeconfig", $0] } ?? [])

@@ -78,11 +78,10 @@ extension Kubectl {
     /// Waits for kubectl's evictions. Only where it gives up, the remaining pods are asked for.
     fileprivate func drain(_ node: String) async throws(NodeFault) -> NodeAccess.DrainEnding {
         try await requireEviction()
-        let seconds = settings.drainTimeoutSeconds
-        let options = drainOptions + ["--timeout", "\(Int(clamping: seconds))s"]
+        let options = drainOptions + ["--timeout", "\(settings.drainTimeout.wholeSeconds)s"]
         let why: String
         do throws(NodeFault) {
-            _ = try await run(["drain", node] + options, deadlineSeconds: seconds + Self.deadlineSeconds)
+            _ = try await run(["drain", node] + options, deadline: settings.drainTimeout + Self.deadline)
             return .drained
         } catch {
             guard !Task.isCancelled else { throw error }

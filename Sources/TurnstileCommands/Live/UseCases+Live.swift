@@ -52,7 +52,7 @@ extension RolloutPorts {
 extension RolloutSettings {
     fileprivate static func live(_ configuration: Configuration) async throws -> RolloutSettings {
         RolloutSettings(
-            gates: await configuration.gateSettings, interval: configuration.gates.intervalSeconds,
+            gates: await configuration.gateSettings, interval: configuration.gates.interval,
             timeouts: configuration.timeouts, mark: try configuration.mark)
     }
 }

@@ -89,7 +89,7 @@ package enum MetricsText {
             Metric(
                 name: "turnstile_host_out_seconds_total",
                 help: "How long the host was out, in phases that are over.",
-                kind: .counter, samples: hosts.map { sample($0, [], $0.outSeconds) }),
+                kind: .counter, samples: hosts.map { sample($0, [], $0.outTime.inSeconds) }),
             gauge(
                 "host_result", "1 for what became of the host; none before that.",
                 hosts.compactMap { host in host.result.map { sample(host, [("result", $0.rawValue)], 1) } }),

@@ -12,10 +12,10 @@ extension Configuration {
 struct WebhookPace: Sendable {
     /// The pauses between attempts; one attempt more than pauses.
     var pauses: [Duration]
-    /// The longest time for one attempt, in whole seconds.
-    var secondsMax: Int
+    /// The longest time for one attempt.
+    var deadline: Duration
 
-    static let usual = WebhookPace(pauses: [.seconds(1), .seconds(3), .seconds(9)], secondsMax: 10)
+    static let usual = WebhookPace(pauses: [.seconds(1), .seconds(3), .seconds(9)], deadline: .seconds(10))
 }
 
 /// A webhook that did not take a text.
@@ -64,7 +64,7 @@ extension Webhook {
     /// - Throws: `WebhookFault` with the last answer; `CancellationError`.
     func tell(_ text: String, _ pace: WebhookPace) async throws {
         let call = WebhookCall(
-            url: url, token: token, document: try WebhookCall.document(text), secondsMax: pace.secondsMax)
+            url: url, token: token, document: try WebhookCall.document(text), deadline: pace.deadline)
         var pauses = pace.pauses[...]
         while true {
             let answer = await call.ask()

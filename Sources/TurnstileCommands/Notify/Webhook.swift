@@ -2,7 +2,7 @@ import RolloutJournal
 
 /// An address that is told of a rollout's news: an entry of `notify.webhooks`.
 struct Webhook: Hashable, Sendable {
-    /// Its place in the list, from 1.
+    /// The place in the list, from 1.
     var number: Int
     var address: Address
     var news: Set<RolloutNews.Kind>

@@ -11,8 +11,8 @@ struct WebhookCall: Sendable {
     var token: WebhookSecret?
     /// A JSON document on one line.
     var document: String
-    /// The longest time for the request, in whole seconds.
-    var secondsMax: Int
+    /// The longest time for the request.
+    var deadline: Duration
 
     enum Answer: Hashable, Sendable {
         case taken
@@ -37,7 +37,7 @@ struct WebhookCall: Sendable {
 
     func ask() async -> Answer {
         let process = BoundedProcess(
-            command: Self.command, input: configuration, deadlineSeconds: Double(secondsMax) + 5)
+            command: Self.command, input: configuration, deadline: deadline + .seconds(5))
         switch await process.run() {
         case .late: return .notNow(why: "curl did not end in time")
         case .failed(let why): return .notNow(why: shown(why))
@@ -66,7 +66,8 @@ struct WebhookCall: Sendable {
             [("url", url.value), ("request", "POST"), ("data", document)]
             + (headers + secret).map { ("header", $0) }
             + [
-                ("proto", "=http,https"), ("max-time", "\(secondsMax)"), ("output", "/dev/null"),
+                ("proto", "=http,https"), ("max-time", "\(deadline.secondsRoundedUp)"),
+                ("output", "/dev/null"),
                 ("write-out", "%{http_code}"),
             ]
         return options.map { "\($0.0) = \(CurlConfiguration.inQuotes($0.1))\n" }.joined() + "globoff\n"

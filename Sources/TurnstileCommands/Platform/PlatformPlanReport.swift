@@ -18,10 +18,16 @@ package struct PlatformPlanReport: Encodable {
         var act: String
         var gates: [String]
         var proof: [String]
-        var deadlineSeconds: Double
+        var deadline: Duration
         /// The act that undoes the step; nil where nothing is to be undone.
         var undo: String?
         var isPointOfNoReturn: Bool
+
+        private enum CodingKeys: String, CodingKey {
+            case id, act, gates, proof
+            case deadline = "deadlineSeconds"
+            case undo, isPointOfNoReturn
+        }
     }
 
     init(_ preflight: PlatformPreflight, _ invocation: Invocation) {
@@ -50,7 +56,7 @@ package struct PlatformPlanReport: Encodable {
             table.rows.append([
                 .init("\(index + 1)"), .init(step.id, step.isPointOfNoReturn ? .yellow : nil),
                 .init(step.act),
-                .init("\(proof), within \(Self.minutes(step.deadlineSeconds))"),
+                .init("\(proof), within \(step.deadline.words)"),
             ])
         }
         let heading = "Deis \(from ?? "of an unknown version") to \(to), \(way)"
@@ -65,11 +71,6 @@ package struct PlatformPlanReport: Encodable {
             coreOS.map { "Deis \(to) was made for CoreOS \($0)." },
         ].compactMap(\.self)
     }
-
-    private static func minutes(_ seconds: Double) -> String {
-        let whole = Int(clamping: seconds)
-        return whole % 60 == 0 ? "\(whole / 60) min" : "\(whole) s"
-    }
 }
 
 extension PlatformPlanReport.Step {
@@ -78,7 +79,7 @@ extension PlatformPlanReport.Step {
         act = step.move.act.description
         gates = step.move.before.map(\.description)
         proof = step.move.after.map(\.description)
-        deadlineSeconds = step.move.seconds
+        deadline = step.move.deadline
         isPointOfNoReturn = step.undo == .impossible
         if case .by(let move) = step.undo { undo = move.act.description } else { undo = nil }
     }

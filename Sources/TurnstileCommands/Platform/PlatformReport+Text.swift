@@ -56,7 +56,7 @@ extension PlatformReport {
                 [
                     .init(application.name), .init("\(application.containers)"),
                     .init(application.releases.joined(separator: " ")),
-                    .init(application.leastTTLSeconds.map { "\($0) s" } ?? ""),
+                    .init(application.leastTTL.map { "\($0.wholeSeconds) s" } ?? ""),
                 ] + routers.map { Self.answer(application.answers[$0] ?? nil) })
         }
         return table.lines(on: terminal)

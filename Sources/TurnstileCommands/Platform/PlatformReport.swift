@@ -42,11 +42,17 @@ package struct PlatformReport: Encodable {
         var name: String
         var releases: [String]
         var containers: Int
-        /// The shortest time that an address of the application lasts, in seconds; nil where there is no
-        /// address, or it stays.
-        var leastTTLSeconds: Int?
+        /// The shortest time that an address of the application lasts; nil where there is no address, or
+        /// it stays.
+        var leastTTL: Duration?
         /// The status through each router, by the router; nil where the router gave none.
         var answers: [String: Int?]
+
+        private enum CodingKeys: String, CodingKey {
+            case name, releases, containers
+            case leastTTL = "leastTTLSeconds"
+            case answers
+        }
     }
 
     package init(_ facts: PlatformFacts, _ invocation: Invocation) {
@@ -92,7 +98,7 @@ package struct PlatformReport: Encodable {
             let own = keys[name] ?? []
             return Application(
                 name: name, releases: Set(own.compactMap(\.release)).sorted(), containers: own.count,
-                leastTTLSeconds: own.compactMap(\.ttlSeconds).min(),
+                leastTTL: own.compactMap(\.ttl).min(),
                 answers: Dictionary(
                     uniqueKeysWithValues: routers.map { ($0.key.target, $0.value.answers[name]?.value) }))
         }

@@ -7,7 +7,7 @@ extension WebClient {
         let script = try CurlScript(requests)
         let process = BoundedProcess(
             command: ["curl", "--config", "-"], input: script.text,
-            deadlineSeconds: Double(script.secondsMax) + 10, outputBytesMax: 16 << 20)
+            deadline: script.deadline + .seconds(10), outputBytesMax: 16 << 20)
         switch await process.run() {
         case .late: throw WebFault(why: "curl did not end in time")
         case .failed(let why): throw WebFault(why: why)

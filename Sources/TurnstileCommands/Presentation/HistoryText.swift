@@ -185,9 +185,9 @@ package struct HistoryText {
         case .refusedAsReverted(let why): "refused: \(why)"
         case .returned(let boot, let version, let partition):
             "back on \(version), from \(partition), boot \(boot)"
-        case .notReturned(let seconds, let why, let trouble):
+        case .notReturned(let waited, let why, let trouble):
             (trouble == nil ? "not back after" : "waited for no longer, after")
-                + " \(RolloutText.elapsed(seconds)): \(why)"
+                + " \(RolloutText.elapsed(waited)): \(why)"
         case .rebootNotBegun: "still on the boot that was to end"
         case .cameUp(let boot, let version, let partition):
             "up on \(version), from \(partition), boot \(boot), and was not told to reboot"

@@ -34,10 +34,16 @@ package struct HoldReport: Codable, Hashable {
     /// The means by which the hold clears.
     struct Patience: Codable, Hashable {
         var clearedBy: Means
-        /// The shortest time until then, in seconds; nil if unknown.
-        var seconds: Double?
+        /// The shortest time until then; nil if unknown.
+        var least: Duration?
         /// The option that gives the consent.
         var word: String?
+
+        private enum CodingKeys: String, CodingKey {
+            case clearedBy
+            case least = "seconds"
+            case word
+        }
 
         enum Means: String, Codable, Hashable {
             /// Time alone.
@@ -53,7 +59,7 @@ package struct HoldReport: Codable, Hashable {
         init(_ patience: RolloutModel.Patience) {
             switch patience {
             case .soon: clearedBy = .time
-            case .later(let seconds): (clearedBy, self.seconds) = (.time, seconds)
+            case .later(let least): (clearedBy, self.least) = (.time, least)
             case .mending: clearedBy = .mending
             case .act: clearedBy = .act
             case .word(.retryReverted): (clearedBy, word) = (.word, "--retry-reverted")

@@ -1,4 +1,5 @@
 import Foundation
+import RolloutJournal
 import RolloutModel
 import Rollouts
 
@@ -110,7 +111,7 @@ extension HolderReport.Holder {
         machine = parts.count > 1 ? parts.last.map { String($0) } : nil
         since = holder.since
         let then = try? Date(holder.since, strategy: .iso8601)
-        ageSeconds = then.map { max(0, Int(clamping: now.timeIntervalSince($0))) }
+        ageSeconds = then.map { Int(clamping: max(.zero, now.time(since: $0)).components.seconds) }
         token = holder.token
     }
 }

@@ -1,4 +1,5 @@
 import Foundation
+import RolloutJournal
 import RolloutModel
 
 /// How a host stands in a rollout, in few words: the result, or what holds it, or what is being done to it.
@@ -74,7 +75,7 @@ struct HostStanding {
         case .step(.rolledBack(_, let running, _)): "rolled back to \(running)"
         case .step(.wrongVersion(_, let running, _)): "on \(running), which is not the target"
         case .step(.notGivenBack(_, let running)): "on its single try of \(running)"
-        case .step(.notReturned(_, let seconds, _)): "OUT\(since(seconds)): no answer"
+        case .step(.notReturned(_, let waited, _)): "OUT\(since(waited)): no answer"
         case .host(.hostUnreadable(let host, _, let trouble, _)) where machine.state.hostOut == host:
             "OUT: \(trouble?.words ?? "no answer")"
         case .step(.rebootIgnored): "told to reboot, and did not"
@@ -96,12 +97,10 @@ struct HostStanding {
         }
     }
 
-    /// - Parameter seconds: how long the host had been away when the rollout was held.
-    private func since(_ seconds: Double) -> String {
-        guard let heldSince, let held = try? Date(heldSince, strategy: .iso8601), seconds.isFinite else {
-            return ""
-        }
-        let gone = held.addingTimeInterval(-min(max(0, seconds), 366 * 86_400))
+    /// - Parameter waited: how long the host had been away when the rollout was held.
+    private func since(_ waited: Duration) -> String {
+        guard let heldSince, let held = try? Date(heldSince, strategy: .iso8601) else { return "" }
+        let gone = held + (.zero - min(max(.zero, waited), .seconds(366 * 86_400)))
         let time = gone.formatted(.iso8601)
         // 2026-11-24T09:16:05Z: the day is told where it is another one.
         let clock = time.dropFirst(11).prefix(5)

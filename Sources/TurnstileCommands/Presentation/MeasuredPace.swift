@@ -8,8 +8,8 @@ struct MeasuredPace {
     let pace: Pace
     /// The number of steps of each kind that were measured.
     let measured: (stage: Int, reboot: Int, commit: Int)
-    /// The longest drain of a node, in seconds; 0 where none was drained.
-    private let drainSeconds: Double
+    /// The longest drain of a node; zero where none was drained.
+    private let drain: Duration
 
     init(in journals: JournalStore) async {
         var took = Took()
@@ -33,33 +33,33 @@ struct MeasuredPace {
             reboot: Self.range(took.reboot) ?? Pace.usual.reboot,
             commit: Self.range(took.commit) ?? Pace.usual.commit)
         measured = (took.stage.count, took.reboot.count, took.commit.count)
-        drainSeconds = took.drain.max() ?? 0
+        drain = took.drain.max() ?? .zero
     }
 
     /// The minutes to allow for a host: the sum of the slowest steps, and half as much again for the gates between
     /// them; nil where too little was measured.
     var minutesPerHost: Int? {
         guard min(measured.stage, measured.reboot, measured.commit) >= Self.stepsMin else { return nil }
-        let seconds = pace.stage.upperBound + drainSeconds + pace.reboot.upperBound + pace.commit.upperBound
-        return max(1, Int(clamping: (seconds * 1.5 / 60).rounded(.up)))
+        let slowest = pace.stage.upperBound + drain + pace.reboot.upperBound + pace.commit.upperBound
+        return max(1, Int(clamping: (slowest * 1.5 / .minutes(1)).rounded(.up)))
     }
 
     /// The least number of steps: fewer say little about the next one.
     private static let stepsMin = 3
 
-    private static func range(_ seconds: [Double]) -> ClosedRange<Double>? {
-        guard seconds.count >= stepsMin, let least = seconds.min(), let most = seconds.max() else {
+    private static func range(_ times: [Duration]) -> ClosedRange<Duration>? {
+        guard times.count >= stepsMin, let least = times.min(), let most = times.max() else {
             return nil
         }
         return least...most
     }
 
-    /// Seconds from an intent to the event that ended its step.
+    /// The time from an intent to the event that ended its step.
     private struct Took {
-        var stage: [Double] = []
-        var reboot: [Double] = []
-        var commit: [Double] = []
-        var drain: [Double] = []
+        var stage: [Duration] = []
+        var reboot: [Duration] = []
+        var commit: [Duration] = []
+        var drain: [Duration] = []
 
         private var begun: (intent: RolloutMachine.Intent, at: Date)?
 
@@ -72,21 +72,21 @@ struct MeasuredPace {
             case .attached, .reserving, .opened, .letGo: begun = nil
             case .said: break
             case .event(let event):
-                if let begun, let at { add(event, after: begun.intent, at.timeIntervalSince(begun.at)) }
+                if let begun, let at { add(event, after: begun.intent, at.time(since: begun.at)) }
                 begun = nil
             }
         }
 
         private mutating func add(
-            _ event: RolloutMachine.Event, after intent: RolloutMachine.Intent, _ seconds: Double
+            _ event: RolloutMachine.Event, after intent: RolloutMachine.Intent, _ time: Duration
         ) {
             // A clock that was set back gives no measurement.
-            guard seconds >= 0 else { return }
+            guard time >= .zero else { return }
             switch (intent, event) {
-            case (.stage, .staged): stage.append(seconds)
-            case (.reboot, .returned): reboot.append(seconds)
-            case (.commit, .committed): commit.append(seconds)
-            case (.evacuate, .evacuated): drain.append(seconds)
+            case (.stage, .staged): stage.append(time)
+            case (.reboot, .returned): reboot.append(time)
+            case (.commit, .committed): commit.append(time)
+            case (.evacuate, .evacuated): drain.append(time)
             default: break
             }
         }

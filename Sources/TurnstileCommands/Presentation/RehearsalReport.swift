@@ -5,7 +5,7 @@ import Simulation
 struct RehearsalReport: Encodable {
     /// The timelines of the hosts in a trial without faults.
     var timeline: [RehearsedNight.Passage]
-    var calmSeconds: Double
+    var calmTime: Duration
     /// The holds that last even without faults; empty where the rollout ends.
     var calmHolds: [String]
     /// The number of trials with faults.
@@ -13,23 +13,31 @@ struct RehearsalReport: Encodable {
     var upgraded: Int
     /// The number of trials that ended without a person.
     var unattended: Int
-    var seconds: Spread
+    var times: Spread
     var holds: [Hold]
     var turnstileDied: Int
     var pace: Pace
     /// The number of steps that the pace was measured on; 0 where it is an assumption.
     var stepsMeasured: Int
 
+    private enum CodingKeys: String, CodingKey {
+        case timeline
+        case calmTime = "calmSeconds"
+        case calmHolds, nights, upgraded, unattended
+        case times = "seconds"
+        case holds, turnstileDied, pace, stepsMeasured
+    }
+
     /// The durations of trials that ended upgraded; nil where there was none.
     struct Spread: Encodable {
-        var least: Double?
-        var half: Double?
-        var ninetyPercent: Double?
-        var most: Double?
+        var least: Duration?
+        var half: Duration?
+        var ninetyPercent: Duration?
+        var most: Duration?
 
-        init(_ seconds: [Double]) {
-            let sorted = seconds.sorted()
-            func at(_ share: Double) -> Double? {
+        init(_ times: [Duration]) {
+            let sorted = times.sorted()
+            func at(_ share: Double) -> Duration? {
                 sorted.isEmpty ? nil : sorted[Int(clamping: Double(sorted.count - 1) * share)]
             }
             (least, half, ninetyPercent, most) = (at(0), at(0.5), at(0.9), at(1))
@@ -47,12 +55,12 @@ struct RehearsalReport: Encodable {
 
     init(calm: RehearsedNight, nights: [RehearsedNight], hosts: [HostID], pace: MeasuredPace) {
         timeline = calm.passages
-        calmSeconds = calm.seconds
+        calmTime = calm.time
         calmHolds = calm.isUpgraded ? [] : Self.lasting(calm.holds.last?.reasons ?? []).map(\.description)
         self.nights = nights.count
         upgraded = nights.count(where: \.isUpgraded)
         unattended = nights.count { $0.isUpgraded && $0.holds.isEmpty && $0.deaths == 0 }
-        seconds = Spread(nights.filter(\.isUpgraded).map(\.seconds))
+        times = Spread(nights.filter(\.isUpgraded).map(\.time))
         holds = Self.holds(nights, hosts)
         turnstileDied = nights.count { $0.deaths > 0 }
         self.pace = pace.pace
@@ -100,7 +108,7 @@ struct RehearsalReport: Encodable {
         }
         let heading =
             calmHolds.isEmpty
-            ? "If nothing goes wrong: \(RolloutText.elapsed(calmSeconds)) in all"
+            ? "If nothing goes wrong: \(RolloutText.elapsed(calmTime)) in all"
             : "Even if nothing goes wrong it never ends: \(calmHolds.joined(separator: "; "))"
         return [Columns.Cell(heading).text, ""] + table.lines(on: terminal) + [""] + spreadLines + [""]
             + holdLines(terminal) + [
@@ -112,8 +120,8 @@ struct RehearsalReport: Encodable {
         var lines = [
             "\(nights) nights on which things go wrong: \(upgraded) ended upgraded, \(unattended) of them with nobody's help"
         ]
-        if let least = seconds.least, let half = seconds.half, let most = seconds.most,
-            let ninety = seconds.ninetyPercent
+        if let least = times.least, let half = times.half, let most = times.most,
+            let ninety = times.ninetyPercent
         {
             let words = [
                 "least \(RolloutText.elapsed(least))", "half of them within \(RolloutText.elapsed(half))",
@@ -141,7 +149,7 @@ struct RehearsalReport: Encodable {
     }
 
     private var paceLine: String {
-        func span(_ range: ClosedRange<Double>) -> String {
+        func span(_ range: ClosedRange<Duration>) -> String {
             "\(RolloutText.elapsed(range.lowerBound)) to \(RolloutText.elapsed(range.upperBound))"
         }
         let source =

@@ -1,4 +1,5 @@
 import Foundation
+import RolloutJournal
 import RolloutModel
 
 /// A rollout's states and results in an operator's words.
@@ -94,10 +95,10 @@ package enum RolloutText {
     }
 
     /// `0:07`, `12:34`, `1:02:03`.
-    static func elapsed(_ seconds: Double) -> String {
-        let whole = max(0, Int(clamping: seconds))
+    static func elapsed(_ span: Duration) -> String {
+        let whole = max(0, span.components.seconds)
         let (hours, minutes, rest) = (whole / 3600, whole / 60 % 60, whole % 60)
-        func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+        func two(_ number: Int64) -> String { number < 10 ? "0\(number)" : "\(number)" }
         return hours > 0 ? "\(hours):\(two(minutes)):\(two(rest))" : "\(minutes):\(two(rest))"
     }
 
@@ -135,10 +136,6 @@ package enum RolloutText {
     /// machine's clock may lie ahead of ours; its age is 0.
     static func age(since time: String, now: Date = .now) -> String? {
         guard let then = try? Date(time, strategy: .iso8601) else { return nil }
-        let seconds = max(0, Int(clamping: now.timeIntervalSince(then)))
-        let (days, hours, minutes) = (seconds / 86_400, seconds / 3600 % 24, seconds / 60 % 60)
-        if days > 0 { return "\(days) d \(hours) h" }
-        if hours > 0 { return "\(hours) h \(minutes) min" }
-        return minutes > 0 ? "\(minutes) min" : "\(seconds) s"
+        return now.time(since: then).roughWords
     }
 }

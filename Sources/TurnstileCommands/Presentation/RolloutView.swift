@@ -21,7 +21,7 @@ package final class RolloutView: Sendable {
         var what: String?
         /// The kinds of reasons since the last minute's line.
         var kinds: Set<String> = []
-        var at: Moment = -.infinity
+        var at: Moment?
     }
 
     private let terminal: Terminal
@@ -31,8 +31,8 @@ package final class RolloutView: Sendable {
     private let write: @Sendable (String) -> Void
     private let state = Mutex(State())
 
-    /// The time after which a wait is told again if lines cannot be overwritten, in seconds.
-    private static let repeatSeconds: Double = 60
+    /// The time after which a wait is told again if lines cannot be overwritten.
+    private static let repeatTime = Duration.seconds(60)
 
     /// The longest text of a wait in a line, in characters, without time and host.
     private static let waitLength = 180
@@ -96,7 +96,7 @@ package final class RolloutView: Sendable {
         if state.wait.since != wait.since || state.wait.what != wait.what {
             state.wait = Told(since: wait.since, what: wait.what)
         }
-        let isDue = now - state.wait.at >= Self.repeatSeconds
+        let isDue = state.wait.at.map { now - $0 >= Self.repeatTime } ?? true
         // A count that goes up is not news, nor is a reason that comes and goes; one that was not told yet is.
         guard isDue || !text.kinds.isSubset(of: state.wait.kinds) else { return }
         state.wait.kinds = isDue ? text.kinds : state.wait.kinds.union(text.kinds)

@@ -10,8 +10,8 @@ struct StatusWatch {
     private var living: LivingLines
     private var told: String?
 
-    /// How often the journal is looked at, in seconds.
-    static let interval = 1.0
+    /// How often the journal is looked at.
+    static let interval = Duration.seconds(1)
     /// Reading takes at most this share of the time: a long journal is looked at less often.
     static let readingShare = 0.1
 
@@ -24,18 +24,18 @@ struct StatusWatch {
     /// Looks until the rollout has ended.
     ///
     /// - Parameters:
-    ///   - pause: lets so many seconds pass.
+    ///   - pause: lets so much time pass.
     ///   - read: the present status.
     mutating func follow(
-        pausing pause: (Double) async throws -> Void, reading read: () async throws -> RolloutSummary
+        pausing pause: (Duration) async throws -> Void, reading read: () async throws -> RolloutSummary
     ) async throws {
         while true {
             let began = ContinuousClock.now
             let summary = try await read()
-            let seconds = (ContinuousClock.now - began) / .seconds(1)
+            let took = ContinuousClock.now - began
             show(summary, now: .now)
             if summary.hasEnded { return }
-            try await pause(max(Self.interval, seconds / Self.readingShare))
+            try await pause(max(Self.interval, took / Self.readingShare))
         }
     }
 

@@ -10,7 +10,7 @@ struct WaitText {
     /// The reasons without their numbers; a different set is news.
     let kinds: Set<String>
 
-    init(_ wait: RolloutNotice.Wait, now: Double) {
+    init(_ wait: RolloutNotice.Wait, now: Moment) {
         let (past, all) = (now - wait.since, wait.deadline - wait.since)
         head = "waiting \(wait.what), \(RolloutText.elapsed(past)) of \(RolloutText.elapsed(all))"
         let causes = wait.reasons.causes.pressing

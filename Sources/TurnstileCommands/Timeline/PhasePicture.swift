@@ -72,7 +72,7 @@ struct PhasePicture {
             return nil
         }
         let (from, to) = (x(began), x(end))
-        let took = TimelineWords.took(phase.seconds, since: phase.began, isOver: phase.isOver, now: now)
+        let took = TimelineWords.took(phase.took, since: phase.began, isOver: phase.isOver, now: now)
         let title = "\(host): \(TimelineWords.words(phase.kind)), \(took), from \(phase.began)"
         let bar = Self.rect(from, to, top + 3, 14, Group(phase.kind).rawValue, title)
         return phase.isOut ? bar + Self.rect(from, to, top + 18, 4, "out", "\(host): out") : bar
@@ -81,7 +81,8 @@ struct PhasePicture {
     // MARK: Around them
 
     private func axis(_ height: Double) -> String {
-        let isLong = (scale.moment(at: 1)?.timeIntervalSince(scale.moment(at: 0) ?? now) ?? 0) > 86_400
+        let isLong =
+            (scale.moment(at: 1)?.time(since: scale.moment(at: 0) ?? now) ?? .zero) > .seconds(86_400)
         return (0..<Self.ticks).compactMap { tick -> String? in
             let share = Double(tick) / Double(Self.ticks - 1)
             guard let moment = scale.moment(at: share) else { return nil }
@@ -103,7 +104,7 @@ struct PhasePicture {
         scale.cuts.map { cut in
             Self.rect(
                 x(cut.from), x(cut.to), Self.top - 6, height - Self.top + 6, "cut",
-                "drawn shorter: \(RolloutText.elapsed(cut.seconds))")
+                "drawn shorter: \(RolloutText.elapsed(cut.span))")
         }.joined(separator: "\n")
     }
 
@@ -137,7 +138,7 @@ struct PhasePicture {
     /// nil where it could not be measured.
     private static func end(of phase: RolloutTimeline.Phase, now: Date) -> Date? {
         guard let began = moment(phase.began) else { return nil }
-        if let seconds = phase.seconds { return began.addingTimeInterval(seconds) }
+        if let took = phase.took { return began + took }
         return phase.isOver ? began : max(began, now)
     }
 

@@ -1,4 +1,5 @@
 import Foundation
+import RolloutJournal
 
 /// The places of moments on a line from 0 to 1. A long time in which nothing began or ended is drawn shorter, so that a
 /// night's wait does not hide what took seconds.
@@ -8,7 +9,7 @@ struct TimelineScale {
     /// A time between two neighbouring moments.
     private struct Piece {
         var began: Date
-        var seconds: Double
+        var span: Duration
         var from: Double
         var to: Double
         var isCut: Bool
@@ -18,11 +19,11 @@ struct TimelineScale {
     struct Cut {
         var from: Double
         var to: Double
-        var seconds: Double
+        var span: Duration
     }
 
     /// Shorter waits are never cut.
-    private static let cutSeconds = 600.0
+    private static let leastCut = Duration.seconds(600)
     /// The share of all the time above which a wait is cut.
     private static let cutShare = 0.2
     /// The drawn length of a cut wait, as a share of all that is not cut.
@@ -30,21 +31,21 @@ struct TimelineScale {
 
     init(_ moments: [Date]) {
         let sorted = Set(moments).sorted()
-        let steps = zip(sorted, sorted.dropFirst()).map { ($0, $1.timeIntervalSince($0)) }
-        let total = steps.reduce(0) { $0 + $1.1 }
-        func isLong(_ seconds: Double) -> Bool {
-            seconds > Self.cutSeconds && seconds > total * Self.cutShare
+        let steps = zip(sorted, sorted.dropFirst()).map { ($0, $1.time(since: $0)) }
+        let total = steps.reduce(.zero) { $0 + $1.1 }
+        func isLong(_ span: Duration) -> Bool {
+            span > Self.leastCut && span > total * Self.cutShare
         }
-        let kept = steps.reduce(0) { isLong($1.1) ? $0 : $0 + $1.1 }
-        let cuts = kept > 0
+        let kept = steps.reduce(.zero) { isLong($1.1) ? $0 : $0 + $1.1 }
+        let cuts = kept > .zero
         let drawn = steps.map { cuts && isLong($0.1) ? kept * Self.drawnShare : $0.1 }
-        let length = drawn.reduce(0, +)
+        let length = drawn.reduce(.zero, +)
         var pieces: [Piece] = []
         var from = 0.0
         for (step, width) in zip(steps, drawn) {
             let to = min(1, from + width / length)
             pieces.append(
-                Piece(began: step.0, seconds: step.1, from: from, to: to, isCut: cuts && isLong(step.1)))
+                Piece(began: step.0, span: step.1, from: from, to: to, isCut: cuts && isLong(step.1)))
             from = to
         }
         self.pieces = pieces
@@ -55,7 +56,7 @@ struct TimelineScale {
         let index = pieces.partitioningIndex { $0.began > moment }
         guard index > 0 else { return 0 }
         let piece = pieces[index - 1]
-        let share = min(1, moment.timeIntervalSince(piece.began) / piece.seconds)
+        let share = min(1, moment.time(since: piece.began) / piece.span)
         return piece.from + share * (piece.to - piece.from)
     }
 
@@ -64,10 +65,10 @@ struct TimelineScale {
         guard let piece = pieces.last(where: { $0.from <= position }) ?? pieces.first else { return nil }
         let width = piece.to - piece.from
         let share = width > 0 ? max(0, min(1, (position - piece.from) / width)) : 0
-        return piece.began.addingTimeInterval(share * piece.seconds)
+        return piece.began + piece.span * share
     }
 
-    var cuts: [Cut] { pieces.filter(\.isCut).map { Cut(from: $0.from, to: $0.to, seconds: $0.seconds) } }
+    var cuts: [Cut] { pieces.filter(\.isCut).map { Cut(from: $0.from, to: $0.to, span: $0.span) } }
 }
 
 extension Array {

@@ -48,8 +48,8 @@ struct TimelineSections {
     /// With what is not over.
     private func out(_ host: RolloutTimeline.Host) -> String {
         if let last = host.phases.last.last, last.isOut, !last.isOver { return "out since \(last.began)" }
-        return host.outSeconds > 0 || host.phases.last.contains(where: \.isOut)
-            ? RolloutText.elapsed(host.outSeconds) : "-"
+        return host.outTime > .zero || host.phases.last.contains(where: \.isOut)
+            ? RolloutText.elapsed(host.outTime) : "-"
     }
 
     private var phases: Section {
@@ -57,7 +57,7 @@ struct TimelineSections {
             host.phases.last.map { phase in
                 [
                     host.host, TimelineWords.words(phase.kind), phase.began,
-                    TimelineWords.took(phase.seconds, since: phase.began, isOver: phase.isOver, now: now),
+                    TimelineWords.took(phase.took, since: phase.began, isOver: phase.isOver, now: now),
                     phase.isOut ? "out" : "-",
                 ]
             }
@@ -69,7 +69,7 @@ struct TimelineSections {
 
     private var holds: Section {
         let rows = timeline.holds.last.flatMap { hold -> [[String]] in
-            let took = TimelineWords.took(hold.seconds, since: hold.began, isOver: hold.isOver, now: now)
+            let took = TimelineWords.took(hold.took, since: hold.began, isOver: hold.isOver, now: now)
             let reasons = hold.reasons.map { [hold.began, took, hold.host ?? "-", $0.gate, $0.says] }
             guard hold.reasonsLeftOut > 0 else { return reasons }
             return reasons + [[hold.began, took, hold.host ?? "-", "-", "and \(hold.reasonsLeftOut) more"]]

@@ -48,12 +48,12 @@ enum TimelineWords {
     /// How long something took.
     ///
     /// - Parameters:
-    ///   - seconds: nil where it is not over, or could not be measured.
+    ///   - time: nil where it is not over, or could not be measured.
     ///   - now: what is not over is measured up to here.
-    static func took(_ seconds: Double?, since began: String, isOver: Bool, now: Date) -> String {
-        if let seconds { return RolloutText.elapsed(seconds) }
+    static func took(_ time: Duration?, since began: String, isOver: Bool, now: Date) -> String {
+        if let time { return RolloutText.elapsed(time) }
         guard !isOver, let began = try? Date(began, strategy: .iso8601), began <= now else { return "?" }
-        return RolloutText.elapsed(now.timeIntervalSince(began)) + " so far"
+        return RolloutText.elapsed(now.time(since: began)) + " so far"
     }
 
     static func words(_ attachment: RolloutTimeline.Attachment) -> String {

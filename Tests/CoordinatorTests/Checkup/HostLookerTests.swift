@@ -1,5 +1,6 @@
 import RolloutModel
 import Rollouts
+import SampleValues
 import Testing
 
 @testable import Coordinator
@@ -41,7 +42,7 @@ import Testing
             Issue.record("its etcd does not answer")
             return
         }
-        let settings = GateSettings(fleet: .init(ttlSeconds: 30), etcd: .init(samples: 1))
+        let settings = GateSettings(fleet: .init(ttl: .seconds(30)), etcd: .init(samples: 1))
         let found = Self.cluster([look]).findings(settings, endpoint: .usual, isPart: true)
         let faults = found.filter { $0.verdict == .fault }.map(\.check)
         #expect(Set(faults) == [.etcd, .fleetTTL, .reboots], "\(found)")
@@ -55,7 +56,7 @@ import Testing
         let look = await Self.looker(scripted).look(at: Self.host)
         #expect(look.machines == nil)
         #expect(!scripted.commands.contains { $0.text.text.contains("fleetctl list-machines") })
-        let settings = GateSettings(fleet: .init(ttlSeconds: 30), etcd: nil)
+        let settings = GateSettings(fleet: .init(ttl: .seconds(30)), etcd: nil)
         let found = Self.cluster([look]).findings(settings, endpoint: .usual, isPart: false)
         #expect(found.contains { $0.check == .fleet && $0.said == "there is no fleet.service" })
     }
@@ -106,6 +107,8 @@ import Testing
 
     static func cluster(_ looks: [HostLook]) -> ClusterLook {
         ClusterLook(
-            hosts: looks, logins: [:], clock: ClockReading(shown: 1_795_608_000, asked: 0, answered: 0))
+            hosts: looks, logins: [:],
+            clock: ClockReading(
+                shown: UTCTime(sinceEpoch: .seconds(1_795_608_000)), asked: 0, answered: 0))
     }
 }

@@ -61,10 +61,11 @@ import Testing
 
     @Test func aHostIsReadAsAWhole() {
         let probe = Self.probe(Self.whole)
-        #expect(probe.denial == nil && probe.clockSeconds == 1_795_608_000.25)
+        #expect(probe.denial == nil && probe.clock == UTCTime(secondsSince1970: 1_795_608_000.25))
         #expect(probe.has("fleet") == true && probe.has("etcd2") == false && probe.has("kubelet") == nil)
         #expect(
-            probe.fleetTTL?.seconds == 60 && probe.fleetTTL?.place == "agent_ttl in /etc/fleet/fleet.conf")
+            probe.fleetTTL?.ttl == .seconds(60)
+                && probe.fleetTTL?.place == "agent_ttl in /etc/fleet/fleet.conf")
         #expect(probe.zincati?["base_url"] == "http://lock.example/")
         #expect(probe.environments["etcd-member"]?["ETCD_KEY_FILE"] == "/etc/etcd/own.key")
     }
@@ -81,7 +82,7 @@ import Testing
             "@turnstile units\nId=fleet.service\nLoadState=loaded\nActiveState=active\n@turnstile root\n"
             + "@turnstile fleet-conf\n" + (file.map { "agent_ttl=\"\($0)\"\n" } ?? "")
             + "@turnstile environment fleet\n" + (environment.map { "FLEET_AGENT_TTL=\($0)\n" } ?? "")
-        #expect(Self.probe(text).fleetTTL?.seconds == seconds)
+        #expect(Self.probe(text).fleetTTL?.ttl == seconds.map { .seconds($0) })
     }
 
     /// systemd's word on fleet, and the picture of it. No word is no absence.
@@ -98,7 +99,7 @@ import Testing
         ),
         (
             "Id=fleet.service\nLoadState=loaded\nActiveState=active\n",
-            .runs(ttlSeconds: 30, place: "fleet's default")
+            .runs(ttl: .seconds(30), place: "fleet's default")
         ),
     ]
 
@@ -127,7 +128,7 @@ import Testing
     ) {
         let probe = Self.probe("@turnstile clock\n1.5\n", errors: errors, exitStatus: status)
         #expect(probe.denial?.kind == kind && probe.denial?.said.contains(said) == true, "\(probe)")
-        #expect(probe.clockSeconds == 1.5 && probe.fleetTTL == nil)
+        #expect(probe.clock == UTCTime(secondsSince1970: 1.5) && probe.fleetTTL == nil)
     }
 
     /// Anything may answer.
@@ -137,7 +138,7 @@ import Testing
     ])
     func nonsenseTellsNothing(output: String) {
         let probe = Self.probe(output)
-        #expect(probe.clockSeconds == nil && probe.units.isEmpty && probe.environments.isEmpty)
+        #expect(probe.clock == nil && probe.units.isEmpty && probe.environments.isEmpty)
         #expect(probe.fleetTTL == nil && probe.zincati == nil && probe.denial?.kind == .other)
     }
 

@@ -181,7 +181,7 @@ private final class Datacenter: Sendable {
                 PlannedHost(id: $0, machine: MachineID("m-\($0)"), version: Version("1.0.0"))
             }, target: .firstOffer)
         let settings = GateSettings(
-            fleet: nil, etcd: nil, consul: .init(steadySeconds: 0, stabilizationSeconds: 60))
+            fleet: nil, etcd: nil, consul: .init(steady: .zero, stabilization: .seconds(60)))
         return Gates(plan: plan, settings: settings).verdict(
             .beforeReboot, of: hosts[0], history: [inventory]
         ).reasons

@@ -6,10 +6,11 @@ import Testing
     @Test func eachRequestIsAStanzaAndNoValueIsMoreThanItself() throws {
         let token = try #require(SecretToken("abc123\n"))
         let script = try CurlScript([
-            WebRequest(url: "http://10.0.0.1/", host: "web.example.org", readsBody: false, secondsMax: 3),
+            WebRequest(
+                url: "http://10.0.0.1/", host: "web.example.org", readsBody: false, deadline: .seconds(3)),
             WebRequest(
                 .post, url: "http://10.0.0.1/v1/apps/", token: token, json: #"{"id":"a\"b\\c"}"#,
-                secondsMax: 20),
+                deadline: .seconds(20)),
         ])
         let stanzas = script.text.components("next\n")
         #expect(stanzas.count == 2)
@@ -17,7 +18,7 @@ import Testing
         #expect(stanzas[0].contains("output = \"/dev/null\"\n") && !stanzas[0].contains("include"))
         #expect(stanzas[1].contains("header = \"Authorization: token abc123\"\n"))
         #expect(stanzas[1].contains(#"data-binary = "{\"id\":\"a\\\"b\\\\c\"}""#))
-        #expect(script.secondsMax == 23)
+        #expect(script.deadline == .seconds(23))
         #expect("\(token)" == "a token" && String(reflecting: token) == "a token")
     }
 

@@ -58,7 +58,7 @@ import Testing
         let runner = DeisctlRunner(
             shell: Self.shell("deis-logger.service: activating/auto-restart\r", exitStatus: status).shell,
             package: Self.package)
-        let outcome = try await runner.run(["start", "logger"], on: Self.host, seconds: 60)
+        let outcome = try await runner.run(["start", "logger"], on: Self.host, within: .seconds(60))
         #expect(outcome.exitStatus == nil)
         #expect(outcome.said.reports.map(\.state) == ["activating/auto-restart"])
     }

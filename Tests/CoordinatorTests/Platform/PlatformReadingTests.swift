@@ -1,5 +1,6 @@
 import Coordinator
 import RolloutModel
+import SampleValues
 import Testing
 
 /// The platform is read from etcd's answers and the routers' through a host's curl.
@@ -15,7 +16,7 @@ import Testing
         #expect(facts.states.value?.map(\.isRunning) == [true])
         #expect(facts.settings.value?.version == "v1.13.4")
         #expect(facts.settings.value?.images == [.builder: "mine/builder:1"])
-        #expect(facts.services.value?.keys.map(\.ttlSeconds) == [17])
+        #expect(facts.services.value?.keys.map(\.ttl) == [.seconds(17)])
         #expect(facts.services.value?.empty == ["idle"])
         #expect(facts.routers == [:])
         #expect(facts.etcd.value == nil)

@@ -1,3 +1,4 @@
+import SampleValues
 import Testing
 
 @testable import RolloutModel
@@ -48,7 +49,8 @@ import Testing
     }
 
     static func clock(_ seconds: Double) -> ClockReading {
-        ClockReading(shown: 1_795_608_000 + seconds, asked: 0, answered: 0.2)
+        ClockReading(
+            shown: UTCTime(sinceEpoch: .seconds(1_795_608_000 + seconds)), asked: 0, answered: 0.2)
     }
 
     static let here: [Setup] = [
@@ -286,42 +288,45 @@ import Testing
             says: ["60 s (agent_ttl in fleet.conf)", "gates.fleet.ttl says 30 s"],
             fix: ["gates.fleet.ttl: 60s"],
             findings: FleetTTLCheck(
-                configuredSeconds: 30, asked: [a, b],
+                configured: .seconds(30), asked: [a, b],
                 seen: [
-                    .init(a, seconds: 60, place: "agent_ttl in fleet.conf"),
-                    .init(b, seconds: 30, place: "x"),
+                    .init(a, ttl: .seconds(60), place: "agent_ttl in fleet.conf"),
+                    .init(b, ttl: .seconds(30), place: "x"),
                 ],
-                listedSeconds: 28
+                listed: .seconds(28)
             ).findings),
         Setup(
             name: "fleet's TTL longer by its registry", check: .fleetTTL,
             says: ["at least 59 s, by its registry"],
             fix: ["gates.fleet.ttl: 59s"],
-            findings: FleetTTLCheck(configuredSeconds: 30, asked: [a], seen: [], listedSeconds: 58.6).findings
+            findings: FleetTTLCheck(configured: .seconds(30), asked: [a], seen: [], listed: .seconds(58.6))
+                .findings
         ),
         Setup(
             name: "fleet's TTL shorter than configured", check: .fleetTTL, verdict: .warning,
             says: ["6 s (x)", "longer than they need to"], fix: ["gates.fleet.ttl: 6s"],
             findings: FleetTTLCheck(
-                configuredSeconds: 30, asked: [a], seen: [.init(a, seconds: 6, place: "x")], listedSeconds: 5
+                configured: .seconds(30), asked: [a], seen: [.init(a, ttl: .seconds(6), place: "x")],
+                listed: .seconds(5)
             ).findings),
         Setup(
             name: "fleet's TTL longer than can be set", check: .fleetTTL, says: ["7200 s (x)"],
             fix: ["lower agent_ttl of 'core-1' to 1 h or less"],
             findings: FleetTTLCheck(
-                configuredSeconds: 30, asked: [a], seen: [.init(a, seconds: 7200, place: "x")],
-                listedSeconds: nil
+                configured: .seconds(30), asked: [a], seen: [.init(a, ttl: .seconds(7200), place: "x")],
+                listed: nil
             ).findings),
         Setup(
             name: "fleet's TTL longer than can be set by its registry", check: .fleetTTL,
             says: ["at least 7000 s, by its registry"], fix: ["lower agent_ttl of the hosts to 1 h or less"],
-            findings: FleetTTLCheck(configuredSeconds: 30, asked: [a], seen: [], listedSeconds: 7000)
+            findings: FleetTTLCheck(configured: .seconds(30), asked: [a], seen: [], listed: .seconds(7000))
                 .findings),
         Setup(
             name: "fleet's TTL that no host tells", check: .fleetTTL, verdict: .warning,
             says: ["no host told its agent_ttl", "gates.fleet.ttl says 30 s"],
             fix: ["grep agent_ttl /etc/fleet/fleet.conf"],
-            findings: FleetTTLCheck(configuredSeconds: 30, asked: [a], seen: [], listedSeconds: 20).findings),
+            findings: FleetTTLCheck(configured: .seconds(30), asked: [a], seen: [], listed: .seconds(20))
+                .findings),
         Setup(
             name: "no fleet", check: .fleet, says: ["no fleet.service"], fix: ["gates.fleet.enabled: false"],
             findings: FleetAbsence(hosts: [a]).findings),
@@ -330,14 +335,14 @@ import Testing
             fix: ["timedatectl", "gates.clock.skew"],
             findings: ClockCheck(
                 hosts: [reading(a, off: 0), reading(b, off: -3600), reading(HostID("core-3"), off: 0)],
-                own: clock(0), settings: .init(skewSeconds: 5)
+                own: clock(0), settings: .init(skew: .seconds(5))
             ).findings),
         Setup(
             name: "a host that answers too slowly for its clock", check: .clock, verdict: .warning,
             says: ["its answer took 8 s", "5 s apart"], fix: ["uptime"],
             findings: ClockCheck(
-                hosts: [.init(a, ClockReading(shown: 1_795_608_000, asked: 0, answered: 8))],
-                own: clock(0), settings: .init(skewSeconds: 5)
+                hosts: [.init(a, ClockReading(shown: clock(0).shown, asked: 0, answered: 8))],
+                own: clock(0), settings: .init(skew: .seconds(5))
             ).findings),
         Setup(
             name: "this machine's clock off", check: .clock, verdict: .warning,
@@ -379,11 +384,11 @@ import Testing
 
     @Test(arguments: ttls) func eachHostHasItsOwnTTL(a: Double, b: Double, said: [String], fix: [String?]) {
         let found = FleetTTLCheck(
-            configuredSeconds: 30, asked: [Self.a, Self.b],
+            configured: .seconds(30), asked: [Self.a, Self.b],
             seen: [
-                .init(Self.a, seconds: a, place: "place of a"),
-                .init(Self.b, seconds: b, place: "place of b"),
-            ], listedSeconds: nil
+                .init(Self.a, ttl: .seconds(a), place: "place of a"),
+                .init(Self.b, ttl: .seconds(b), place: "place of b"),
+            ], listed: nil
         ).findings
         #expect(found.map(\.subject) == [.host(Self.a), .host(Self.b)])
         for (finding, (said, fix)) in zip(found, zip(said, fix)) {

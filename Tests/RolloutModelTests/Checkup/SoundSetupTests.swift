@@ -20,7 +20,9 @@ import Testing
         (
             JournalPlaceCheck(
                 path: "/x/j",
-                .missing(parent: .init(isWritable: true, mode: 0o755, freeBytes: nil), parentPath: "/x")
+                .missing(
+                    parent: .init(isWritable: true, mode: 0o755, freeBytes: nil, isForeign: false),
+                    parentPath: "/x")
             ).findings, "will be made"
         ),
         ([ProxyCheck(proxies: [], exceptions: nil, programs: ["kubectl"]).finding], "none is set"),
@@ -46,14 +48,15 @@ import Testing
         ([etcd(.none)], "no member runs there"),
         (
             FleetTTLCheck(
-                configuredSeconds: 30, asked: [Broken.a], seen: [.init(Broken.a, seconds: 30, place: "x")],
-                listedSeconds: 29
+                configured: .seconds(30), asked: [Broken.a],
+                seen: [.init(Broken.a, ttl: .seconds(30), place: "x")],
+                listed: .seconds(29)
             ).findings, "30 s, as gates.fleet.ttl says"
         ),
         (
             ClockCheck(
                 hosts: [Broken.reading(Broken.a, off: 1), Broken.reading(Broken.b, off: -1)],
-                own: Broken.clock(0), settings: .init(skewSeconds: 5)
+                own: Broken.clock(0), settings: .init(skew: .seconds(5))
             ).findings, "within 5 s of this machine's"
         ),
     ]
@@ -67,7 +70,8 @@ import Testing
     /// A host that is off alone against this machine, where there is no other to compare it with.
     @Test func oneHostsClockIsNotThisMachinesFault() {
         let found = ClockCheck(
-            hosts: [Broken.reading(Broken.a, off: 60)], own: Broken.clock(0), settings: .init(skewSeconds: 5)
+            hosts: [Broken.reading(Broken.a, off: 60)], own: Broken.clock(0),
+            settings: .init(skew: .seconds(5))
         ).findings
         #expect(found.map(\.verdict) == [.warning] && found[0].subject == .host(Broken.a))
         #expect(found[0].said.contains("ahead of this machine's"))
@@ -75,7 +79,9 @@ import Testing
 
     /// fleet's TTL and its absence are not told where they are unknown.
     @Test func whatIsNotKnownIsNotJudged() {
-        #expect(FleetTTLCheck(configuredSeconds: 30, asked: [], seen: [], listedSeconds: 20).findings.isEmpty)
+        #expect(
+            FleetTTLCheck(configured: .seconds(30), asked: [], seen: [], listed: .seconds(20)).findings
+                .isEmpty)
         #expect(FleetAbsence(hosts: []).findings.isEmpty)
         #expect(ClockCheck(hosts: [], own: Broken.clock(0), settings: nil).findings.isEmpty)
     }

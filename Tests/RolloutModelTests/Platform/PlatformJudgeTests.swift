@@ -137,12 +137,14 @@ import Testing
 
     static let serving: [Row] = [
         Row("published as before", .published),
-        Row("addresses run out soon", .keysHeld(seconds: 300), "addressesRunOut"),
-        Row("addresses are kept", .keysHeld(seconds: 300)) { $0.publish(SamplePlatform.keys(ttl: 1790)) },
-        Row("an address that stays for ever is kept", .keysHeld(seconds: 300)) {
+        Row("addresses run out soon", .keysHeld(for: .seconds(300)), "addressesRunOut"),
+        Row("addresses are kept", .keysHeld(for: .seconds(300))) {
+            $0.publish(SamplePlatform.keys(ttl: 1790))
+        },
+        Row("an address that stays for ever is kept", .keysHeld(for: .seconds(300))) {
             $0.publish(SamplePlatform.keys(ttl: nil))
         },
-        Row("a container's key ran out meanwhile", .keysHeld(seconds: 300), "applicationsUnpublished") {
+        Row("a container's key ran out meanwhile", .keysHeld(for: .seconds(300)), "applicationsUnpublished") {
             $0.publish([SamplePlatform.key(1, ttl: 1790)])
         },
         Row("a key outlives its container", .published, "addressesOutlive") {
@@ -162,7 +164,7 @@ import Testing
             $0.publish(
                 (1...2).map {
                     ServiceKey(
-                        application: "web", name: "web_v4.web.\($0)", value: "10.0.0.1:1", ttlSeconds: 15,
+                        application: "web", name: "web_v4.web.\($0)", value: "10.0.0.1:1", ttl: .seconds(15),
                         index: 9)
                 })
         },
@@ -229,7 +231,7 @@ import Testing
         platform.publish(
             names.map {
                 ServiceKey(
-                    application: $0, name: "\($0)_v1.web.1", value: "10.0.0.1:1", ttlSeconds: 15, index: 1)
+                    application: $0, name: "\($0)_v1.web.1", value: "10.0.0.1:1", ttl: .seconds(15), index: 1)
             })
         for router in SamplePlatform.routers {
             platform.facts.routers[router]?.answers = Dictionary(

@@ -1,4 +1,5 @@
 import RolloutModel
+import SampleValues
 
 /// A whole platform of three machines, to be broken by tests.
 struct SamplePlatform {
@@ -92,7 +93,8 @@ struct SamplePlatform {
 
     static func key(_ number: Int, ttl: Int?, value: String = "10.0.0.1:49153") -> ServiceKey {
         ServiceKey(
-            application: "web", name: "web_v3.web.\(number)", value: value, ttlSeconds: ttl, index: 7)
+            application: "web", name: "web_v3.web.\(number)", value: value, ttl: ttl.map { .seconds($0) },
+            index: 7)
     }
 
     static func keys(ttl: Int?) -> [ServiceKey] { [key(1, ttl: ttl), key(2, ttl: ttl)] }

@@ -37,7 +37,7 @@ enum StepSamples {
     static func move(_ name: String, _ isOn: Bool, _ doubt: StepDoubt) -> StepMove<Turn, Seen> {
         StepMove(
             before: [Seen(name: "mains", isOn: true)], act: Turn(name: name, isOn: isOn),
-            after: [Seen(name: name, isOn: isOn)], seconds: 60, doubt: doubt)
+            after: [Seen(name: name, isOn: isOn)], deadline: .seconds(60), doubt: doubt)
     }
 }
 

@@ -6,9 +6,11 @@ import Testing
 @Suite struct StepsFlawTests {
     private typealias One = ProcedureStep<Turn, Seen>
 
-    private static func lamp(seconds: Double = 60, after: [Seen] = [Seen(name: "lamp", isOn: true)]) -> One {
+    private static func lamp(
+        within deadline: Duration = .seconds(60), after: [Seen] = [Seen(name: "lamp", isOn: true)]
+    ) -> One {
         var step = StepSamples.step("lamp", .askAgain)
-        step.move.seconds = seconds
+        step.move.deadline = deadline
         step.move.after = after
         return step
     }
@@ -16,9 +18,9 @@ import Testing
     static let flaws: [([ProcedureStep<Turn, Seen>], StepsFlaw)] = [
         ([lamp(), lamp()], .twice(StepID("lamp"))),
         ([lamp(after: [])], .unprovable(StepID("lamp"))),
-        ([lamp(seconds: 0)], .deadline(StepID("lamp"), seconds: 0)),
-        ([lamp(seconds: .infinity)], .deadline(StepID("lamp"), seconds: .infinity)),
-        ([lamp(seconds: 86_401)], .deadline(StepID("lamp"), seconds: 86_401)),
+        ([lamp(within: .zero)], .deadline(StepID("lamp"), .zero)),
+        ([lamp(within: .seconds(-1))], .deadline(StepID("lamp"), .seconds(-1))),
+        ([lamp(within: .seconds(86_401))], .deadline(StepID("lamp"), .seconds(86_401))),
         ([StepSamples.step("a\nb", .askAgain)], .notPlain(StepID("a\nb"))),
     ]
 

@@ -23,7 +23,9 @@ import Testing
                 try run.handle(.gatesOpened)
                     == [.record(intent), .perform(intent, Turn(name: name, isOn: true))])
             #expect(
-                try run.handle(.heard) == [.prove(intent, [Seen(name: name, isOn: true)], seconds: 60)])
+                try run.handle(.heard) == [
+                    .prove(intent, [Seen(name: name, isOn: true)], within: .seconds(60))
+                ])
         }
         #expect(try run.handle(.proved) == [])
         #expect(run.result == .done)

@@ -21,9 +21,9 @@ import Testing
         #expect(
             try text(.table) == """
                 HOST    OS          VERSION   GROUP   UPDATE-ENGINE     PARTITION  REBOOTS  ETCD   CLUSTER  AGENT          UP
-                core-1  coreos      1353.8.0  stable  masked, inactive  -          off      2.3.7  2.3.0    0.1.0          3d 4h
-                core-2  coreos      1353.8.0  stable  masked, inactive  -          off      2.3.7  2.3.0    0.1.0          3d 4h
-                core-3  coreos      1409.7.0  beta    masked, inactive  -          off      2.3.7  2.3.0    0.1.0, staged  3d 4h
+                core-1  coreos      1353.8.0  stable  masked, inactive  -          off      2.3.7  2.3.0    0.1.0          3 d 4 h
+                core-2  coreos      1353.8.0  stable  masked, inactive  -          off      2.3.7  2.3.0    0.1.0          3 d 4 h
+                core-3  coreos      1409.7.0  beta    masked, inactive  -          off      2.3.7  2.3.0    0.1.0, staged  3 d 4 h
                 core-4  unreadable  -         -       -                 -          -        -      -        -              -
 
                 4 hosts, 1 of them unreadable
@@ -62,7 +62,7 @@ import Testing
             .split(separator: "\n")
         #expect(
             lines[1]
-                == "core-1  coreos      1353.8.0  stable  masked, inactive  -          off      2.3.7  2.3.0    0.1.0          3d 4h"
+                == "core-1  coreos      1353.8.0  stable  masked, inactive  -          off      2.3.7  2.3.0    0.1.0          3 d 4 h"
         )
         #expect(lines[3].contains("\u{1B}[31m1409.7.0\u{1B}[0m"))
         #expect(lines[3].contains("\u{1B}[33mbeta\u{1B}[0m"))
@@ -71,7 +71,7 @@ import Testing
 
     @Test(
         arguments: [
-            (0, "0m"), (59, "0m"), (3600, "1h 0m"), (7_500, "2h 5m"), (273_900, "3d 4h"), (-1, "?"),
+            (0, "0 s"), (59, "59 s"), (3600, "1 h"), (7_500, "2 h 05 min"), (273_900, "3 d 4 h"), (-1, "?"),
             (.infinity, "?"),
             (.nan, "?"),
         ] as [(Double, String)]) func uptimes(seconds: Double, text: String)

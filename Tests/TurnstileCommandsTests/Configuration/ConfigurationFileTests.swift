@@ -60,21 +60,21 @@ import Testing
                     user: "core", port: 2022,
                     identityFiles: ["/home/ann/.ssh/id_ed25519", "/etc/turnstile/keys/cluster"],
                     knownHosts: ["/home/ann/.ssh/known_hosts", "/etc/ssh/ssh_known_hosts"],
-                    config: .file("/home/ann/.ssh/other"), connectTimeoutSeconds: 10))
+                    config: .file("/home/ann/.ssh/other"), connectTimeout: .seconds(10)))
         #expect(
             file.update
                 == ConfigurationFile.Update(
                     group: "stable", server: "https://update.example/v1/update/", to: Version("1409.7.0"),
                     engineRest: .asFound))
-        #expect(file.fleet == ConfigurationFile.Fleet(enabled: true, ttlSeconds: 30))
+        #expect(file.fleet == ConfigurationFile.Fleet(enabled: true, ttl: .seconds(30)))
         #expect(file.locksmith == .always)
         #expect(
             file.etcd
                 == ConfigurationFile.Etcd(
                     enabled: false, endpoints: ["http://127.0.0.1:4001"], endpointLine: 23, samples: 5,
-                    intervalSeconds: 2,
+                    interval: .seconds(2),
                     after: "3.5"))
-        #expect(file.clock == ConfigurationFile.Clock(enabled: true, skewSeconds: 2))
+        #expect(file.clock == ConfigurationFile.Clock(enabled: true, skew: .seconds(2)))
         #expect(
             file.drift
                 == ConfigurationFile.Drift(
@@ -83,11 +83,12 @@ import Testing
             file.kubernetes
                 == ConfigurationFile.Kubernetes(
                     enabled: true, kubeconfig: "/etc/turnstile/admin.conf", context: "prod",
-                    drainTimeoutSeconds: 300, deletesEmptyDirData: true))
+                    drainTimeout: .seconds(300), deletesEmptyDirData: true))
         #expect(
             file.timeouts
                 == ConfigurationFile.Timeouts(
-                    gate: 120, stage: 1800, reboot: 600, rejoin: 660, commit: 300, settle: 0))
+                    gate: .seconds(120), stage: .seconds(1800), reboot: .seconds(600), rejoin: .seconds(660),
+                    commit: .seconds(300), settle: .zero))
         #expect(file.journal == "/etc/turnstile/state/turnstile")
     }
 

@@ -97,7 +97,7 @@ import Testing
                 let configuration = try Self.load(environment)
                 let consul = try #require(configuration.gates.apart.consul)
                 #expect(consul.endpoint.token != nil && consul.endpoint.url == "http://127.0.0.1:8500")
-                #expect(consul.gate == .init(steadySeconds: 5, stabilizationSeconds: 60))
+                #expect(consul.gate == .init(steady: .seconds(5), stabilization: .seconds(60)))
                 #expect(try configuration.settings["gates.consul.steady"]?.hasPrefix("5") == true)
                 let shown = String(decoding: try JSONEncoder().encode(configuration), as: UTF8.self)
                 #expect(shown.contains("consul-token") && !shown.contains("s3cret"))
@@ -124,17 +124,18 @@ import Testing
                     .init(id: HostID("core-1")), .init(id: HostID("core-2:2222"), port: 2222, user: "root"),
                 ])
             #expect(configuration.ssh.configFile == .usual)
-            #expect(configuration.ssh.connectTimeoutSeconds == nil)
+            #expect(configuration.ssh.connectTimeout == nil)
             #expect(configuration.ssh.user == nil && configuration.ssh.identityFiles == nil)
             #expect(configuration.update == .init(order: .given, engineRest: .masked, commit: .engine))
             #expect(
                 configuration.gates.settings
                     == GateSettings(
-                        fleet: .init(ttlSeconds: 30), etcd: .init(samples: 3), clock: .init(skewSeconds: 5),
-                        drift: .init(compare: .oddOneOut), units: .init(steadySeconds: 10)))
+                        fleet: .init(ttl: .seconds(30)), etcd: .init(samples: 3),
+                        clock: .init(skew: .seconds(5)),
+                        drift: .init(compare: .oddOneOut), units: .init(steady: .seconds(10))))
             #expect(configuration.gates.etcdEndpoint.urls == ["http://127.0.0.1:2379"])
-            #expect(configuration.gates.intervalSeconds == 1 && configuration.gates.locksmith == .auto)
-            #expect(configuration.timeouts.stage == 1800 && configuration.timeouts.settle == 0)
+            #expect(configuration.gates.interval == .seconds(1) && configuration.gates.locksmith == .auto)
+            #expect(configuration.timeouts.stage == .seconds(1800) && configuration.timeouts.settle == .zero)
             #expect(configuration.journal == "/home/ann/.local/state/turnstile")
         }
     }
@@ -155,7 +156,7 @@ import Testing
         let files = ["cluster/turnstile.yaml": yaml, "cluster/ops/user-data": "#cloud-config\n"]
         try Self.with(files) { environment in
             let settings = try Self.load(environment, path: "cluster/turnstile.yaml").gates.settings
-            #expect(settings.clock?.skewSeconds == 2)
+            #expect(settings.clock?.skew == .seconds(2))
             #expect(
                 settings.drift
                     == .init(
@@ -247,9 +248,11 @@ import Testing
             #expect(
                 configuration.gates.settings
                     == GateSettings(
-                        fleet: nil, etcd: .init(samples: 5), clock: .init(skewSeconds: 5),
-                        drift: .init(compare: .oddOneOut), units: .init(steadySeconds: 10)))
-            #expect(configuration.timeouts.settle == 300 && configuration.timeouts.gate == 120)
+                        fleet: nil, etcd: .init(samples: 5), clock: .init(skew: .seconds(5)),
+                        drift: .init(compare: .oddOneOut), units: .init(steady: .seconds(10))))
+            #expect(
+                configuration.timeouts.settle == .seconds(300)
+                    && configuration.timeouts.gate == .seconds(120))
             #expect(configuration.ssh.user == "all")
             #expect(configuration.hosts.map(\.user) == ["one", nil, "three"])
         }
@@ -290,7 +293,7 @@ import Testing
             #expect(backup.words[0].hasPrefix("/") && backup.words[0].hasSuffix("/backup"))
             #expect(backup.words.dropFirst() == ["--all"] && backup.place == .operatorsMachine)
             #expect(configuration.hooks.commands[.gate] == HookCommand(words: ["notify"]))
-            #expect(configuration.hooks.deadlineSeconds == 20)
+            #expect(configuration.hooks.deadline == .seconds(20))
             #expect(Set(configuration.hooks.commands.keys) == [.beforeRollout, .gate])
             var other = configuration
             other.hooks.commands[.gate]?.words.append("loudly")

@@ -17,7 +17,7 @@ import Testing
     ) -> Configuration.SSHSettings {
         Configuration.SSHSettings(
             user: user, port: port, identityFiles: identityFiles, knownHosts: knownHosts,
-            configFile: configFile, connectTimeoutSeconds: 10)
+            configFile: configFile, connectTimeout: .seconds(10))
     }
 
     static let printed = """

@@ -54,7 +54,7 @@ import Yams
         let text = try Self.text(
             Self.picture(
                 hosts: .found(machines, by: .fleet),
-                fleet: .runs(ttlSeconds: 59.5, place: "agent_ttl in fleet.conf"),
+                fleet: .runs(ttl: .seconds(59.5), place: "agent_ttl in fleet.conf"),
                 etcd: .answers(place, version: "3.4.23"), semaphores: .seen([])),
             seed: Address(id: HostID("core-1"), user: "core"), known: known,
             ssh: .init(
@@ -65,7 +65,7 @@ import Yams
                 Address(id: HostID("10.0.0.2"), user: "core"), Address(id: HostID("core-1"), user: "core"),
                 known[0],
             ])
-        #expect(configuration.gates.settings.fleet?.ttlSeconds == 60)
+        #expect(configuration.gates.settings.fleet?.ttl == .seconds(60))
         #expect(configuration.gates.etcdEndpoint.urls == place.urls)
         #expect(configuration.gates.etcdEndpoint.tls.keyFile == "/etc/c.key")
         #expect(configuration.ssh.identityFiles == ["/k/my key"] && configuration.ssh.configFile == .ignored)
@@ -80,7 +80,7 @@ import Yams
         ),
         (picture(fleet: .unknown(why: "it is down")), "Not found out: fleet's agent_ttl: it is down"),
         (
-            picture(fleet: .runs(ttlSeconds: 9e9, place: "fleet.conf")),
+            picture(fleet: .runs(ttl: .seconds(9e9), place: "fleet.conf")),
             "Not found out: fleet's agent_ttl: fleet.conf is not"
         ),
         (
@@ -167,7 +167,7 @@ import Yams
         ]
         let pictures = [
             Self.picture(
-                hosts: .found(machines, by: .fleet), fleet: .runs(ttlSeconds: 30, place: text),
+                hosts: .found(machines, by: .fleet), fleet: .runs(ttl: .seconds(30), place: text),
                 etcd: .answers(place, version: text), semaphores: .unknown(text)
             ) { $0.group = text },
             Self.picture(

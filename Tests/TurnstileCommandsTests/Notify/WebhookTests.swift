@@ -25,7 +25,7 @@ import Testing
     ) async throws -> [String] {
         let said = Mutex<[String]>([])
         let listener = JournalListener.telling(
-            webhook, WebhookPace(pauses: pauses, secondsMax: 60), Invocation())
+            webhook, WebhookPace(pauses: pauses, deadline: .seconds(60)), Invocation())
         let audience = JournalAudience([listener], patience: patience) { line in
             said.withLock { $0.append(line) }
         }

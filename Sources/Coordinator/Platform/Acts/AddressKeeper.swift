@@ -9,14 +9,14 @@ struct AddressKeeper: Sendable {
 
     init(_ reading: PlatformReading) { self.reading = reading }
 
-    private static let pauseSeconds = 2.0
+    private static let pause = Duration.seconds(2)
     private static let atOnce = 100
-    /// The time that a key must still last not to be written again, in seconds.
-    private static let freshSeconds = ServiceKey.heldSeconds - 120
+    /// The time that a key must still last not to be written again.
+    private static let freshTime = ServiceKey.heldTTL - .seconds(120)
 
     /// Lets every address last for half an hour.
     func hold() async -> PlatformHands.Answer {
-        await write(seconds: ServiceKey.heldSeconds) { ($0.ttlSeconds ?? .max) < Self.freshSeconds }
+        await write(for: ServiceKey.heldTTL) { key in key.ttl.map { $0 < Self.freshTime } ?? false }
     }
 
     /// Lets every address last for half an hour, again and again. The publisher writes an address anew
@@ -24,34 +24,34 @@ struct AddressKeeper: Sendable {
     func holdUntilCancelled() async {
         while !Task.isCancelled {
             // The sleep is ended early only where the publisher has stopped.
-            try? await Task.sleep(for: .seconds(Self.pauseSeconds))
+            try? await Task.sleep(for: Self.pause)
             _ = await hold()
         }
     }
 
     /// Lets addresses that the publisher does not write any more run out as they would have.
     func release() async -> PlatformHands.Answer {
-        await write(seconds: ServiceKey.publishedSeconds) { $0.isHeld }
+        await write(for: ServiceKey.publishedTTL) { $0.isHeld }
     }
 
-    private func write(seconds: Int, where isMeant: (ServiceKey) -> Bool) async -> PlatformHands.Answer {
+    private func write(for ttl: Duration, where isMeant: (ServiceKey) -> Bool) async -> PlatformHands.Answer {
         switch await reading.facts(.keys).services {
         case .unknown(let why):
             return .refused([.platformUnreadable(part: "the applications' addresses", why: why)])
         case .seen(let services):
             let keys = services.keys.filter { isMeant($0) && ForeignText.isClean($0.value) }
-            return await write(keys, seconds: seconds)
+            return await write(keys, for: ttl)
         }
     }
 
-    private func write(_ keys: [ServiceKey], seconds: Int) async -> PlatformHands.Answer {
+    private func write(_ keys: [ServiceKey], for ttl: Duration) async -> PlatformHands.Answer {
         var rest = keys[...]
         while !rest.isEmpty {
             let some = Array(rest.prefix(Self.atOnce))
             rest = rest.dropFirst(some.count)
             let (_, written) = await reading.asked { host throws(HostFault) in
                 let place = try await reading.own.place(on: host)
-                return try await place.http.send(some.map { Self.request($0, place.url, seconds) })
+                return try await place.http.send(some.map { Self.request($0, place.url, ttl) })
             }
             // etcd refuses a key that was written or went away meanwhile, and the proof looks at it.
             if case .unknown(let why) = written { return .unheard(why: why) }
@@ -59,11 +59,11 @@ struct AddressKeeper: Sendable {
         return .heard
     }
 
-    private static func request(_ key: ServiceKey, _ url: String, _ seconds: Int) -> HostHTTP.Request {
+    private static func request(_ key: ServiceKey, _ url: String, _ ttl: Duration) -> HostHTTP.Request {
         .put(
             url: "\(url)/v2/keys/deis/services/\(key.application.percentEncoded)/\(key.name.percentEncoded)",
             form: [
-                .init(name: "value", value: key.value), .init(name: "ttl", value: "\(seconds)"),
+                .init(name: "value", value: key.value), .init(name: "ttl", value: "\(ttl.wholeSeconds)"),
                 .init(name: "prevIndex", value: "\(key.index)"),
             ])
     }

@@ -59,7 +59,7 @@ public struct PlatformHands: Sendable {
         let outcome = await reading.askedOnce { host throws(HostFault) in
             let url = try await reading.own.place(on: host).url
             return try await runner.run(
-                ["--endpoint=\(url)"] + words, on: host, seconds: act.commandSeconds)
+                ["--endpoint=\(url)"] + words, on: host, within: act.commandTime)
         }
         switch outcome {
         case .unknown(let why): return .unheard(why: why)

@@ -9,8 +9,8 @@ extension HostHTTP {
         let configuration: String
         do throws(CurlConfiguration.Refusal) {
             configuration = try CurlConfiguration(
-                tls: tls, credentials: credentials, secondsMax: Self.secondsMax,
-                secondsToConnect: secondsToConnect
+                tls: tls, credentials: credentials, deadline: Self.deadline,
+                connectDeadline: connectDeadline
             ).text([.get(url: url)])
         } catch {
             throw HostFault(host: host, kind: .answerUnreadable, why: error.why)
@@ -19,7 +19,7 @@ extension HostHTTP {
             host,
             HostCommand(
                 tls.needsRoot ? Self.curlAsRoot : Self.curl, input: Array(configuration.utf8),
-                outputBytesMax: bytesMax, deadline: .seconds(Self.secondsMax + 20)))
+                outputBytesMax: bytesMax, deadline: Self.deadline + .seconds(20)))
         let mark = Array("\n\(CurlConfiguration.marker)".utf8)
         guard let end = Self.last(mark, in: result.output) else {
             throw HostFault(host: host, kind: .commandFailed, why: "curl: \(result.ending)")
@@ -34,7 +34,7 @@ extension HostHTTP {
         return Array(result.output[..<end])
     }
 
-    private static let secondsMax = 60
+    private static let deadline = Duration.seconds(60)
 
     private static func last(_ mark: [UInt8], in bytes: [UInt8]) -> Int? {
         guard bytes.count >= mark.count else { return nil }

@@ -24,26 +24,26 @@ public struct DeisctlRunner: Sendable {
 
     private static let lateStatus: Set<Int32?> = [124, 137]
     private static let outputBytesMax = 4 << 20
-    private static let uploadSeconds = 600
+    private static let uploadTime = Duration.seconds(600)
     /// The time in which timeout(1) ends a command that does not heed the first signal, and the answer
     /// comes.
-    private static let endingSeconds = 20.0
+    private static let endingTime = Duration.seconds(20)
 
     /// - Parameters:
     ///   - arguments: the command's words, without a newline in them.
-    ///   - seconds: the longest time that the command may take.
+    ///   - span: the longest time that the command may take.
     /// - Throws: `HostFault`. The kind is `interrupted` where nobody knows if the command was heard.
     public func run(
-        _ arguments: [String], on host: HostID, seconds: Double
+        _ arguments: [String], on host: HostID, within span: Duration
     ) async throws(HostFault) -> Outcome {
         try await place(on: host)
-        let whole = max(1, Int(clamping: seconds.rounded(.up)))
+        let whole = max(1, span.secondsRoundedUp)
         let input = [package.digest, "\(whole)", "\(arguments.count)"] + arguments
         let result = try await shell.run(
             host,
             HostCommand(
                 DeisctlScript.run, input: Self.lines(input), outputBytesMax: Self.outputBytesMax,
-                deadline: .seconds(2 * Double(whole) + Self.endingSeconds)))
+                deadline: .seconds(whole) * 2 + Self.endingTime))
         let isLate = Self.lateStatus.contains(result.exitStatus)
         let first = result.outputText.split(separator: "\n").first.map { ForeignText.line($0) }
         return Outcome(
@@ -53,7 +53,7 @@ public struct DeisctlRunner: Sendable {
 
     /// The version that the deisctl prints of itself.
     public func version(on host: HostID) async throws(HostFault) -> Observation<PlatformVersion> {
-        let outcome = try await run(["--version"], on: host, seconds: 20)
+        let outcome = try await run(["--version"], on: host, within: .seconds(20))
         guard let version = PlatformVersion(outcome.firstLine) else {
             return .unknown(
                 "'deisctl --version' says '\(ForeignText.line(outcome.firstLine, charactersMax: 80))'")
@@ -75,7 +75,7 @@ public struct DeisctlRunner: Sendable {
                 why: "no directory for deisctl could be made in its login user's home: \(made.ending)")
         }
         for file in package.files {
-            try await shell.upload(host, file.bytes, "\(room)/\(file.path)", .seconds(Self.uploadSeconds))
+            try await shell.upload(host, file.bytes, "\(room)/\(file.path)", Self.uploadTime)
         }
         guard try await isReady(on: host) else {
             throw HostFault(
@@ -105,7 +105,7 @@ public struct DeisctlRunner: Sendable {
             host,
             HostCommand(
                 DeisctlScript.fetch, input: lines([path]), outputBytesMax: bytesMax,
-                deadline: .seconds(uploadSeconds)))
+                deadline: uploadTime))
         guard result.exitStatus == 0 else {
             throw HostFault(
                 host: host, kind: .commandFailed, why: "'\(path)' cannot be read: \(result.ending)")

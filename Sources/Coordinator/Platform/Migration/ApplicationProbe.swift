@@ -11,7 +11,7 @@ public struct ApplicationProbe: Sendable {
         self.routers = routers
     }
 
-    private static let secondsMax = 10
+    private static let deadline = Duration.seconds(10)
     /// The most requests in one command.
     private static let atOnce = 25
     /// The place of answers that no router was named for.
@@ -40,8 +40,8 @@ public struct ApplicationProbe: Sendable {
 
     private func request(_ name: DomainName, at place: String) -> WebRequest {
         routers.isEmpty
-            ? WebRequest(url: "http://\(name)/", readsBody: false, secondsMax: Self.secondsMax)
+            ? WebRequest(url: "http://\(name)/", readsBody: false, deadline: Self.deadline)
             : WebRequest(
-                url: "http://\(place)/", host: name.text, readsBody: false, secondsMax: Self.secondsMax)
+                url: "http://\(place)/", host: name.text, readsBody: false, deadline: Self.deadline)
     }
 }

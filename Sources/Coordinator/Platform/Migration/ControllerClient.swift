@@ -24,12 +24,13 @@ public struct ControllerClient: Sendable {
         self.client = client
     }
 
-    static let lookSeconds = 30
+    static let lookDeadline = Duration.seconds(30)
 
     func request(
-        _ method: WebRequest.Method = .get, _ path: String, json: String? = nil, secondsMax: Int = lookSeconds
+        _ method: WebRequest.Method = .get, _ path: String, json: String? = nil,
+        deadline: Duration = lookDeadline
     ) -> WebRequest {
-        WebRequest(method, url: "\(url)/v1/\(path)", token: token, json: json, secondsMax: secondsMax)
+        WebRequest(method, url: "\(url)/v1/\(path)", token: token, json: json, deadline: deadline)
     }
 
     /// Asks several things at once.
@@ -126,10 +127,9 @@ public struct ControllerClient: Sendable {
         } catch {
             return .refused(status: 0, said: "what is to be sent is no JSON")
         }
-        let seconds = Int(clamping: patience.components.seconds)
         let sent: [WebAnswer]
         do throws(WebFault) {
-            sent = try await client.send([request(method, path, json: json, secondsMax: seconds)])
+            sent = try await client.send([request(method, path, json: json, deadline: patience)])
         } catch {
             return .unheard(why: error.why)
         }

@@ -125,7 +125,7 @@ extension PublishedServices {
             keys: services.leaves.filter { $0.path.count == 2 }.map { leaf in
                 ServiceKey(
                     application: leaf.path[0], name: leaf.name, value: leaf.value,
-                    ttlSeconds: leaf.ttlSeconds,
+                    ttl: leaf.ttl,
                     index: leaf.index)
             },
             empty: services.emptyDirectories.filter { $0.count == 1 }.compactMap(\.first).sorted())

@@ -140,13 +140,14 @@ public struct PlatformReading: Sendable {
     ) async -> Observation<ControllerView> {
         if let controller {
             return await Self.view(
-                .init(url: controller.url + "/v1/", secondsMax: 10), through: controller.client)
+                .init(url: controller.url + "/v1/", deadline: .seconds(10)), through: controller.client)
         }
         guard let client, let domain = places.domain else { return .unknown("not asked") }
         var last = Observation<ControllerView>.unknown("no router has a place")
         for address in places.addresses {
             last = await Self.view(
-                .init(url: "http://\(address)/v1/", host: "deis.\(domain)", secondsMax: 10), through: client)
+                .init(url: "http://\(address)/v1/", host: "deis.\(domain)", deadline: .seconds(10)),
+                through: client)
             if last.value != nil { return last }
         }
         return last

@@ -59,19 +59,20 @@ struct RouterPlaces: Sendable {
 
     private func requests(to place: String) -> [WebRequest] {
         let health = WebRequest(
-            url: "http://\(place):9090/health-check", readsBody: false, secondsMax: Self.secondsMax)
+            url: "http://\(place):9090/health-check", readsBody: false, deadline: Self.deadline)
         guard let domain else { return [health] }
         return [health]
             + applications.map {
                 WebRequest(
                     url: "http://\(place)/", host: "\($0).\(domain)", readsBody: false,
-                    secondsMax: Self.secondsMax)
+                    deadline: Self.deadline)
             }
     }
 
-    private static let secondsMax = 3
+    private static let deadline = Duration.seconds(3)
 
     private static func status(_ answer: WebAnswer) -> Observation<Int> {
-        answer.status.map { .seen($0) } ?? .unknown(answer.complaint ?? "no answer within \(secondsMax) s")
+        answer.status.map { .seen($0) }
+            ?? .unknown(answer.complaint ?? "no answer within \(deadline.wholeSeconds) s")
     }
 }

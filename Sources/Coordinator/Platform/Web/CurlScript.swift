@@ -18,8 +18,8 @@ public struct CurlScript: Sendable {
         self.requests = requests
     }
 
-    /// The longest time that all requests together may take, in seconds.
-    public var secondsMax: Int { requests.reduce(0) { $0.adding(clamping: $1.secondsMax) } }
+    /// The longest time that all requests together may take.
+    public var deadline: Duration { requests.reduce(.zero) { $0 + $1.deadline } }
 
     private static func stanza(_ request: WebRequest, _ mark: String) throws(WebFault) -> String {
         guard CurlConfiguration.isPlain(request.url) else {
@@ -28,7 +28,7 @@ public struct CurlScript: Sendable {
         var lines = [
             "url = \"\(request.url)\"", "request = \"\(request.method.rawValue)\"", "globoff",
             "noproxy = \"*\"", "write-out = \"\\n\(mark) %{http_code}\\n\"",
-            "max-time = \(request.secondsMax)", "silent", "show-error",
+            "max-time = \(request.deadline.secondsRoundedUp)", "silent", "show-error",
             // Routers' logs tell turnstile's own requests from clients' by it.
             "user-agent = \"turnstile\"",
             // curl waits a second before it sends a long document unless this header is empty.

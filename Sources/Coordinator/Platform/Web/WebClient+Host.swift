@@ -30,7 +30,7 @@ extension WebClient {
                 host,
                 HostCommand(
                     "curl -q --config -", input: Array(script.text.utf8), outputBytesMax: bytesMax,
-                    deadline: .seconds(script.secondsMax.adding(clamping: 20))))
+                    deadline: script.deadline + .seconds(20)))
         } catch {
             throw WebFault(why: "through '\(host)': \(error.why)")
         }

@@ -12,8 +12,8 @@ public struct WebRequest: Hashable, Sendable {
     public var json: String?
     /// False where the status alone is asked for.
     public var readsBody: Bool
-    /// The longest time until the answer is there, in whole seconds.
-    public var secondsMax: Int
+    /// The longest time until the answer is there.
+    public var deadline: Duration
 
     public enum Method: String, Hashable, Sendable {
         case get = "GET"
@@ -23,7 +23,7 @@ public struct WebRequest: Hashable, Sendable {
 
     public init(
         _ method: Method = .get, url: String, host: String? = nil, token: SecretToken? = nil,
-        json: String? = nil, readsBody: Bool = true, secondsMax: Int = 10
+        json: String? = nil, readsBody: Bool = true, deadline: Duration = .seconds(10)
     ) {
         self.method = method
         self.url = url
@@ -31,7 +31,7 @@ public struct WebRequest: Hashable, Sendable {
         self.token = token
         self.json = json
         self.readsBody = readsBody
-        self.secondsMax = secondsMax
+        self.deadline = deadline
     }
 }
 

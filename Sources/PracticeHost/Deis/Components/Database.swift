@@ -11,14 +11,14 @@ struct Database: UnitService {
     /// The key is outside of `/deis`, which others read whole.
     private static let live = "/practice/deis/database/live"
     private static let archived = "/practice/deis/database/archived"
-    private static let restoreSeconds = 5.0
-    private static let backupSeconds = 10.0
+    private static let restoreTime = Duration.seconds(5)
+    private static let backupTime = Duration.seconds(10)
 
     func run(until stop: StopFlag) throws {
         while !StoreGateway.answers(world) {
-            guard !stop.wait(world.scaled(1)) else { return }
+            guard !stop.wait(world.scaled(.seconds(1))) else { return }
         }
-        guard !stop.wait(world.scaled(Self.restoreSeconds)) else { return }
+        guard !stop.wait(world.scaled(Self.restoreTime)) else { return }
         if let archived = try world.etcd.value(Self.archived) { try world.etcd.set(Self.live, archived) }
         let listener = try HTTPListener(port: Self.port) { answer($0) }
         defer { listener.stop() }
@@ -26,7 +26,7 @@ struct Database: UnitService {
             "/deis/database/host": world.address, "/deis/database/port": "\(Self.port)",
             "/deis/database/engine": "postgresql_psycopg2",
         ]).renew(world, until: stop)
-        if StoreGateway.answers(world) { StopFlag().wait(world.scaled(Self.backupSeconds)) }
+        if StoreGateway.answers(world) { StopFlag().wait(world.scaled(Self.backupTime)) }
     }
 
     private func answer(_ request: HTTPRequest) -> HTTPResponse {

@@ -16,7 +16,7 @@ struct Publisher: UnitService {
             }
             for name in known.subtracting(names) { unpublish(name) }
             known = names
-        } while !stop.wait(min(world.scaled(1), .milliseconds(250)))
+        } while !stop.wait(min(world.scaled(.seconds(1)), .milliseconds(250)))
     }
 
     private func applicationContainers() -> [(AppContainer, UInt16)] {

@@ -64,7 +64,7 @@ struct Builder: UnitService {
     }
 
     func run(until stop: StopFlag) {
-        while !isReady { if stop.wait(world.scaled(1)) { return } }
+        while !isReady { if stop.wait(world.scaled(.seconds(1))) { return } }
         Announcement(keys: ["/deis/builder/host": world.address, "/deis/builder/port": "2223"])
             .renew(world, until: stop)
     }

@@ -12,16 +12,16 @@ struct Router: UnitService {
 
     var port: UInt16? { 80 }
 
-    private static let settleSeconds = 10.0
-    private static let reloadSeconds = 5.0
+    private static let settleTime = Duration.seconds(10)
+    private static let reloadTime = Duration.seconds(5)
 
     func run(until stop: StopFlag) throws {
-        guard !stop.wait(world.scaled(Self.settleSeconds)) else { return }
+        guard !stop.wait(world.scaled(Self.settleTime)) else { return }
         for directory in ["controller", "services", "domains", "builder", "certs", "router/hosts"] {
             try world.etcd.makeDirectory("/deis/\(directory)")
         }
         while !reload() {
-            guard !stop.wait(world.scaled(Self.settleSeconds)) else { return }
+            guard !stop.wait(world.scaled(Self.settleTime)) else { return }
         }
         let listeners = [
             try HTTPListener(port: 80) { [table, world] in table.answer($0, world) },
@@ -35,7 +35,7 @@ struct Router: UnitService {
             guard ContinuousClock.now >= nextAnnouncement else { continue }
             own.write(world)
             nextAnnouncement = .now + world.scaled(Announcement.period)
-        } while !stop.wait(world.scaled(Self.reloadSeconds))
+        } while !stop.wait(world.scaled(Self.reloadTime))
     }
 
     /// - Returns: true if the configuration could be made and nginx took it; else the one before stays.
@@ -83,7 +83,7 @@ final class RoutingState: Sendable {
             do {
                 let answer = try PlainHTTP(
                     address: upstream.address, port: upstream.port,
-                    deadline: max(world.scaled(30), .seconds(1))
+                    deadline: max(world.scaled(.seconds(30)), .seconds(1))
                 ).exchange(request.method, request.target, fields: request.forwarded, body: request.body)
                 last = HTTPResponse(status: answer.status, fields: answer.fields.endToEnd, body: answer.body)
                 if ![502, 503, 504].contains(answer.status) { return last }

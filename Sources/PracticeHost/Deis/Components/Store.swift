@@ -30,12 +30,12 @@ struct StoreGateway: UnitService {
     var isReady: Bool { isUp.value }
 
     static let port: UInt16 = 8888
-    private static let startSeconds = 2.0
+    private static let startTime = Duration.seconds(2)
     private static let answer =
         #"<?xml version="1.0" encoding="UTF-8"?><ListAllMyBucketsResult xmlns="http://s3.amazonaws.com/doc/2006-03-01/"><Owner><ID>anonymous</ID><DisplayName></DisplayName></Owner><Buckets></Buckets></ListAllMyBucketsResult>"#
 
     func run(until stop: StopFlag) throws {
-        guard !stop.wait(world.scaled(Self.startSeconds)) else { return }
+        guard !stop.wait(world.scaled(Self.startTime)) else { return }
         for (key, value) in [("accessKey", "practice-access"), ("secretKey", "practice-secret")] {
             _ = try? world.etcd.set("/deis/store/gateway/\(key)", value, if: .isAbsent)
         }

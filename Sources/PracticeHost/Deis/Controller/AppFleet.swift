@@ -4,7 +4,7 @@ struct AppFleet: Sendable {
     let world: HostWorld
 
     /// How long new containers may take before those of before are stopped anyhow.
-    private static let deploySeconds = 600.0
+    private static let deployTime = Duration.seconds(600)
 
     /// Starts what should run, waits until it does, and destroys the rest of the application.
     func run(_ containers: [AppContainer], application: String, image: String) throws {
@@ -17,9 +17,9 @@ struct AppFleet: Sendable {
             }
             try jobs.setTarget(container.unit, "launched")
         }
-        let deadline = ContinuousClock.now + world.scaled(Self.deploySeconds)
+        let deadline = ContinuousClock.now + world.scaled(Self.deployTime)
         while !containers.allSatisfy({ state(of: $0) == "up" }), ContinuousClock.now < deadline {
-            StopFlag().wait(max(world.scaled(1), .milliseconds(100)))
+            StopFlag().wait(max(world.scaled(.seconds(1)), .milliseconds(100)))
         }
         let wanted = Set(containers.map(\.unit))
         for job in try jobs.jobs()

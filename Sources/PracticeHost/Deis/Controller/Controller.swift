@@ -20,11 +20,11 @@ struct Controller: UnitService {
     var port: UInt16? { Self.port }
 
     static let port: UInt16 = 8000
-    private static let migrationSeconds = 10.0
+    private static let migrationTime = Duration.seconds(10)
 
     func run(until stop: StopFlag) throws {
         while Database.place(world.etcd)?.isOpen != true {
-            guard !stop.wait(world.scaled(1)) else { return }
+            guard !stop.wait(world.scaled(.seconds(1))) else { return }
         }
         guard try migrate(until: stop) else { return }
         try publishAll()
@@ -42,7 +42,7 @@ struct Controller: UnitService {
     private func migrate(until stop: StopFlag) throws -> Bool {
         var document = try read()
         if let schema = PlatformVersion(document.schema), schema >= version { return true }
-        guard !stop.wait(world.scaled(Self.migrationSeconds)) else { return false }
+        guard !stop.wait(world.scaled(Self.migrationTime)) else { return false }
         guard !world.settings().migrationFails else {
             throw Failure.system(
                 operation: "migrate", subject: "the database from \(document.schema)",

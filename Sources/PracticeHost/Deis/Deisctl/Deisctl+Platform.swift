@@ -76,7 +76,7 @@ extension Deisctl {
         try acts.stop(["publisher"])
         try acts.destroy(["publisher"])
         try told { () throws(DeisctlError) in
-            for leaf in leaves { try keys.refresh(leaf, takeoverKeySeconds) }
+            for leaf in leaves { try keys.refresh(leaf, takeoverKeyTTL) }
         }
         try acts.rollingRestart("router")
         try acts.create(["publisher"])

@@ -7,7 +7,7 @@ struct Deisctl {
     let keys: DeisctlKeys
     let templates: UnitTemplates
     /// The TTL that takeover gives to the keys of applications.
-    var takeoverKeySeconds = 1800
+    var takeoverKeyTTL = Duration.seconds(1800)
     /// How many files `refresh-units` gets; nil: all of them.
     var filesUntilCut: Int?
     var home = "/root"

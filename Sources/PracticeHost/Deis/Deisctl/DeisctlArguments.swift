@@ -3,7 +3,7 @@ struct DeisctlArguments: Hashable, Sendable {
     var words: [String] = []
     var endpoint = Self.usualEndpoint
     var tunnel: String?
-    var requestSeconds = 10.0
+    var requestTime = Duration.seconds(10)
     var isStateless = false
     var routerMeshSize = 3
     /// The size of the router mesh as it was given, if it is no number from 1 to 255.
@@ -40,7 +40,8 @@ struct DeisctlArguments: Hashable, Sendable {
         case "--help", "-h": asksForHelp = true
         case "--endpoint": endpoint = try value()
         case "--tunnel": tunnel = try value()
-        case "--request-timeout": requestSeconds = Double(try value()) ?? requestSeconds
+        case "--request-timeout":
+            requestTime = Double(try value()).map { .seconds($0) } ?? requestTime
         case "--stateless": isStateless = true
         case "-p", "--path": unitsDirectory = try value()
         case "-t", "--tag": tag = try value()

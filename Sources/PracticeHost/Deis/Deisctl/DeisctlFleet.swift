@@ -39,5 +39,5 @@ struct DeisctlKeys: Sendable {
     /// The keys and the empty directories below a key, sorted.
     var leaves: @Sendable (_ key: String) throws(DeisctlError) -> [Leaf]
     /// Writes a key that is there anew, with a TTL in seconds.
-    var refresh: @Sendable (_ leaf: Leaf, _ ttl: Int) throws(DeisctlError) -> Void
+    var refresh: @Sendable (_ leaf: Leaf, _ ttl: Duration) throws(DeisctlError) -> Void
 }

@@ -21,15 +21,15 @@ enum DeisctlProgram {
         var deisctl = Deisctl(
             console: console, manner: manner,
             fleet: FleetClient(
-                endpoint: endpoint, requestTime: .seconds(parsed?.requestSeconds ?? 10),
-                pause: max(settings.scaled(0.25), .milliseconds(50)), console: console
+                endpoint: endpoint, requestTime: parsed?.requestTime ?? .seconds(10),
+                pause: max(settings.scaled(.seconds(0.25)), .milliseconds(50)), console: console
             ).fleet, keys: keys,
             templates: UnitTemplates(
                 directories: UnitTemplates.directories(home: home, deisctlUnits: variable("DEISCTL_UNITS")),
                 isDecorated: { () throws(DeisctlError) in
                     (try? keys.get("/deis/platform/enablePlacementOptions")) == "true"
                 }))
-        deisctl.takeoverKeySeconds = settings.takeoverKeySeconds
+        deisctl.takeoverKeyTTL = settings.takeoverKeyTTL
         deisctl.filesUntilCut = settings.downloadsUntilCut
         deisctl.home = home
         deisctl.hasAgent = variable("SSH_AUTH_SOCK") != nil

@@ -7,7 +7,7 @@ struct HostWorld: Sendable {
     let images: ImageStore
     var settings: @Sendable () -> PlatformSettings
 
-    func scaled(_ seconds: Double) -> Duration { settings().scaled(seconds) }
+    func scaled(_ time: Duration) -> Duration { settings().scaled(time) }
 
     /// The image that `/run/deis/bin/get_image` prints: a component's own, else that of the cluster's version, else
     /// that of the host's release.
@@ -27,8 +27,8 @@ struct HostWorld: Sendable {
 struct Announcement: Hashable, Sendable {
     var keys: [String: String]
 
-    static let period = 10.0
-    static let ttl = 20.0
+    static let period = Duration.seconds(10)
+    static let ttl = Duration.seconds(20)
 
     /// Renews the keys until the flag is raised. Only their TTL takes the keys away.
     func renew(_ world: HostWorld, until stop: StopFlag) {

@@ -90,7 +90,7 @@ final class PlayedUnit: Sendable {
 
     private var startTime: Duration {
         let settings = world.settings()
-        return settings.scaled(role.times.start) + .seconds(settings.slow[role.name] ?? 0)
+        return settings.scaled(role.times.start) + (settings.slow[role.name] ?? .zero)
     }
 
     /// Runs the unit's process once.
@@ -105,7 +105,7 @@ final class PlayedUnit: Sendable {
         defer { world.containers.remove(role.container) }
         while !service.isReady, !process.hasEnded, !run.stop.isRaised {
             show(.startPost, of: run)
-            run.stop.wait(max(world.scaled(1), .milliseconds(20)))
+            run.stop.wait(max(world.scaled(.seconds(1)), .milliseconds(20)))
         }
         if !run.stop.isRaised, !process.hasEnded { show(.running, of: run) }
         return process.waitForEnd()

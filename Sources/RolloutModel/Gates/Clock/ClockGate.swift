@@ -20,10 +20,10 @@ struct ClockGate {
         guard let (other, middle) = sorted.dropFirst(sorted.count / 2).first else { return [] }
         return read.compactMap { host, own in
             let ahead = own.surelyAhead(of: middle)
-            guard abs(ahead) > settings.skewSeconds else { return nil }
+            guard ahead.magnitude > settings.skew else { return nil }
             let skew = ClockSkew(
-                other: other, aheadSeconds: ahead, mostSeconds: settings.skewSeconds,
-                shown: middle.shown + own.likelyOffset - middle.likelyOffset, otherShown: middle.shown)
+                other: other, ahead: ahead, most: settings.skew,
+                shown: middle.shown + (own.likelyOffset - middle.likelyOffset), otherShown: middle.shown)
             return (host, skew)
         }
     }

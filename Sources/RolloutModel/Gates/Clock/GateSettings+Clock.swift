@@ -1,10 +1,12 @@
 extension GateSettings {
     public struct Clock: Codable, Hashable, Sendable {
         /// The most that two hosts' clocks may differ.
-        public var skewSeconds: Double
+        public var skew: Duration
 
-        public init(skewSeconds: Double) {
-            self.skewSeconds = skewSeconds
+        private enum CodingKeys: String, CodingKey { case skew = "skewSeconds" }
+
+        public init(skew: Duration) {
+            self.skew = skew
         }
     }
 }

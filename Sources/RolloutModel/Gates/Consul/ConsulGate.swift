@@ -13,22 +13,22 @@ struct ConsulGate {
         let whole = wholeLooks(checkpoint, of: host, history)
         let own = checkpoint.isBeforeBoot ? latest.quorumHolds : voteHolds(of: host, whole)
         guard own.isEmpty else { return own }
-        let seconds = latest.takenAt - (whole.last ?? latest).takenAt
-        guard seconds < settings.steadySeconds else { return [] }
-        return [.consulUnsteady(seenSeconds: seconds, neededSeconds: settings.steadySeconds)]
+        let seen = latest.takenAt - (whole.last ?? latest).takenAt
+        guard seen < settings.steady else { return [] }
+        return [.consulUnsteady(seen: seen, needed: settings.steady)]
     }
 
     /// The looks at which Consul was whole without a gap, the latest first; no more of them than matter.
     private func wholeLooks(
         _ checkpoint: Checkpoint, of host: HostID, _ history: [Inventory]
     ) -> [ConsulLook] {
-        let enoughSeconds = max(settings.steadySeconds, settings.stabilizationSeconds)
+        let enough = max(settings.steady, settings.stabilization)
         var looks: [ConsulLook] = []
         for inventory in history.reversed() {
             let look = look(inventory, checkpoint, of: host)
             guard look.holds.isEmpty else { break }
             looks.append(look)
-            if let latest = looks.first, latest.takenAt - look.takenAt >= enoughSeconds { break }
+            if let latest = looks.first, latest.takenAt - look.takenAt >= enough { break }
         }
         return looks
     }
@@ -39,11 +39,11 @@ struct ConsulGate {
     private func voteHolds(of host: HostID, _ looks: [ConsulLook]) -> [ConsulHold] {
         guard before[host]?.role == .voter, let latest = looks.first, latest.lacksVote else { return [] }
         let since = looks.prefix(while: \.lacksVote).last ?? latest
-        let seconds = latest.takenAt - since.takenAt
-        let usual = settings.stabilizationSeconds
-        return seconds < usual
-            ? [.consulVoteAwaited(host: host, seenSeconds: seconds, usualSeconds: usual)]
-            : [.consulVoteLost(host: host, seconds: seconds)]
+        let seen = latest.takenAt - since.takenAt
+        let usual = settings.stabilization
+        return seen < usual
+            ? [.consulVoteAwaited(host: host, seen: seen, usual: usual)]
+            : [.consulVoteLost(host: host, seen: seen)]
     }
 
     private func look(_ inventory: Inventory, _ checkpoint: Checkpoint, of host: HostID) -> ConsulLook {

@@ -30,8 +30,8 @@ extension ConsulHold {
             Consul's server on '\(host)' is back for \(seen.wholeSeconds) s and has no vote yet; it may take \
             \(usual.wholeSeconds) s
             """
-        case .consulVoteLost(let host, let seconds):
-            "Consul's server on '\(host)' had a vote before, and has been back for \(seconds.wholeSeconds) s without one"
+        case .consulVoteLost(let host, let seen):
+            "Consul's server on '\(host)' had a vote before, and has been back for \(seen.wholeSeconds) s without one"
         case .consulUnsteady(let seen, let needed):
             "Consul has been whole for \(seen.wholeSeconds) s of the \(needed.wholeSeconds) s that prove it"
         }

@@ -18,10 +18,27 @@ public enum ConsulHold: Hold {
     case consulNoWitness(host: HostID)
     /// The host's own agent is not alive, as the agents of these hosts see it.
     case consulMemberMissing(host: HostID, seenBy: [HostID], why: String)
-    /// The host's server had a vote, and is well without it for `seenSeconds`: autopilot gives it back after a while.
-    case consulVoteAwaited(host: HostID, seenSeconds: Double, usualSeconds: Double)
-    case consulVoteLost(host: HostID, seconds: Double)
-    case consulUnsteady(seenSeconds: Double, neededSeconds: Double)
+    /// The host's server had a vote, and is well without it for `seen`: autopilot gives it back after a while.
+    case consulVoteAwaited(host: HostID, seen: Duration, usual: Duration)
+    case consulVoteLost(host: HostID, seen: Duration)
+    case consulUnsteady(seen: Duration, needed: Duration)
+
+    /// The names in a journal, here and below.
+    private enum ConsulVoteAwaitedCodingKeys: String, CodingKey {
+        case host
+        case seen = "seenSeconds"
+        case usual = "usualSeconds"
+    }
+
+    private enum ConsulVoteLostCodingKeys: String, CodingKey {
+        case host
+        case seen = "seconds"
+    }
+
+    private enum ConsulUnsteadyCodingKeys: String, CodingKey {
+        case seen = "seenSeconds"
+        case needed = "neededSeconds"
+    }
 
     public static func isNamed(_ name: String) -> Bool { CodingKeys(stringValue: name) != nil }
 }

@@ -124,7 +124,7 @@ extension GateSettings {
     fileprivate var atOnce: GateSettings {
         var settings = self
         settings.etcd?.samples = 1
-        settings.consul?.steadySeconds = 0
+        settings.consul?.steady = .zero
         settings.units = nil
         return settings
     }

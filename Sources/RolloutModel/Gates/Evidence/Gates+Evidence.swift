@@ -10,13 +10,8 @@ extension Gates {
             return GateEvidence(looks: 0, span: .zero, age: .zero, statements: [])
         }
         return GateEvidence(
-            looks: history.count, span: Self.time(from: first.takenAt, to: now),
-            age: Self.time(from: last.takenAt, to: now), statements: statements(about: host, in: last))
-    }
-
-    private static func time(from start: Moment, to end: Moment) -> Duration {
-        let seconds = end - start
-        return seconds.isFinite ? .seconds(min(max(0, seconds), 1e9)) : .zero
+            looks: history.count, span: now - first.takenAt, age: now - last.takenAt,
+            statements: statements(about: host, in: last))
     }
 
     /// The answers of one look, gate by gate. Gates that were told nothing have none: their holds say why.
@@ -96,8 +91,8 @@ extension Gates {
                 gate: "fleet", by: witnesses.map(\.rawValue), says: "lists \(count) machines")
         }
         if let entries = inventory.registry?.value {
-            let least = entries.values.compactMap(\.secondsLeft).min()
-            let left = least.map { ", the first lapses in \(Int(clamping: $0.rounded())) s" } ?? ""
+            let least = entries.values.compactMap(\.timeLeft).min()
+            let left = least.map { ", the first lapses in \($0.wholeSeconds) s" } ?? ""
             statements.append(
                 .init(gate: "fleet", by: ["its registry"], says: "\(entries.count) entries\(left)"))
         }
@@ -133,7 +128,7 @@ extension Gates {
     ) -> [GateEvidence.Statement] {
         guard let now = inventory.localTime else { return [] }
         let left = windows.open.compactMap { $0.minutesLeft(at: now) }.max()
-        let words = left.map { "open for \($0.asHours) more" } ?? "shut"
+        let words = left.map { "open for \(Duration.minutes($0).words) more" } ?? "shut"
         return [.init(gate: "window", by: ["the clock here"], says: "\(now): \(words)")]
     }
 

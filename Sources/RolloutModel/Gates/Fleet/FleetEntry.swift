@@ -3,10 +3,10 @@ public struct FleetEntry: Hashable, Sendable {
     /// Rises whenever the entry is written.
     public var index: UInt64
     /// How long it stays without being written again: never more than fleet's `agent_ttl`. nil where that was not told.
-    public var secondsLeft: Double?
+    public var timeLeft: Duration?
 
-    public init(index: UInt64, secondsLeft: Double? = nil) {
+    public init(index: UInt64, timeLeft: Duration? = nil) {
         self.index = index
-        self.secondsLeft = secondsLeft
+        self.timeLeft = timeLeft
     }
 }

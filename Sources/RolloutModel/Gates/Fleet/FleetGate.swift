@@ -16,7 +16,7 @@ struct FleetGate {
         guard now.isEmpty else { return now }
         let expected = hosts.filter { !isBroken || $0.id != host }
         let ttl = listedFor(expected, history)
-        var steady: Double = 0
+        var steady = Duration.zero
         for inventory in history.reversed() {
             guard missing(of: host, in: inventory, exceptItself: isBroken).isEmpty else { break }
             steady = latest.takenAt - inventory.takenAt
@@ -26,28 +26,28 @@ struct FleetGate {
         }
         switch ttl {
         case .unknown(let why): return [.fleetTTLUnknown(why: why)]
-        case .seen(let seconds):
-            let differs = seconds > settings.ttlSeconds
-            return [.membershipUnsteady(seenSeconds: steady, neededSeconds: seconds)]
-                + (differs ? [.fleetTTLDiffers(seconds: seconds, configured: settings.ttlSeconds)] : [])
+        case .seen(let listed):
+            let differs = listed > settings.ttl
+            return [.membershipUnsteady(seen: steady, needed: listed)]
+                + (differs ? [.fleetTTLDiffers(listed: listed, configured: settings.ttl)] : [])
         }
     }
 
     /// How long a dead machine may stay listed: by its entry, as fleet's own configuration decides that and nobody else's.
     /// An entry tells what is left of its TTL; the most that was seen of any is what all are waited for.
-    private func listedFor(_ expected: [ClusterHost], _ history: [Inventory]) -> Observation<Double> {
+    private func listedFor(_ expected: [ClusterHost], _ history: [Inventory]) -> Observation<Duration> {
         // A person's word for it.
-        guard !trustsSettings else { return .seen(settings.ttlSeconds) }
-        var left: [MachineID: Double] = [:]
+        guard !trustsSettings else { return .seen(settings.ttl) }
+        var left: [MachineID: Duration] = [:]
         for entries in history.compactMap({ $0.registry?.value }) {
             for (machine, entry) in entries {
-                if let seconds = entry.secondsLeft { left[machine] = max(left[machine] ?? 0, seconds) }
+                if let rest = entry.timeLeft { left[machine] = max(left[machine] ?? .zero, rest) }
             }
         }
         if let untold = expected.first(where: { left[$0.machine] == nil }) {
             return .unknown(why(untold, isUntoldBy: history.last?.registry))
         }
-        return .seen(max(settings.ttlSeconds, left.values.max() ?? 0))
+        return .seen(max(settings.ttl, left.values.max() ?? .zero))
     }
 
     private func why(

@@ -22,9 +22,9 @@ extension FleetHold {
                 its machines there
                 """
             ]
-        case .fleetTTLDiffers(let seconds, _):
+        case .fleetTTLDiffers(let listed, _):
             [
-                "say \(set: "gates.fleet.ttl", to: "\(seconds.wholeSeconds)s"), or set agent_ttl in fleet.conf of the hosts"
+                "say \(set: "gates.fleet.ttl", to: "\(listed.wholeSeconds)s"), or set agent_ttl in fleet.conf of the hosts"
             ]
         case .unitsDown:
             [

@@ -10,9 +10,9 @@ extension FleetHold {
             "fleet has been whole for \(seen.wholeSeconds) s of the \(needed.wholeSeconds) s that prove it fresh"
         case .fleetTTLUnknown(let why):
             "how long fleet lists a machine that died is not known, by its registry in etcd: \(why)"
-        case .fleetTTLDiffers(let seconds, let configured):
+        case .fleetTTLDiffers(let listed, let configured):
             """
-            fleet's agent_ttl is at least \(seconds.wholeSeconds) s, by its registry, and gates.fleet.ttl says \
+            fleet's agent_ttl is at least \(listed.wholeSeconds) s, by its registry, and gates.fleet.ttl says \
             \(configured.wholeSeconds) s: the longer one counts
             """
         case .unitsDown(let units, let witness):

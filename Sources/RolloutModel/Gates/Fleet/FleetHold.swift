@@ -3,16 +3,27 @@ public enum FleetHold: Hold {
     case noWitness(host: HostID)
     case membershipUnknown(witness: HostID, why: String)
     case memberMissing(host: HostID, machine: MachineID, witness: HostID)
-    case membershipUnsteady(seenSeconds: Double, neededSeconds: Double)
+    case membershipUnsteady(seen: Duration, needed: Duration)
     /// How long fleet lists a machine that died.
     case fleetTTLUnknown(why: String)
     /// fleet's registry shows a longer time than the configuration.
-    case fleetTTLDiffers(seconds: Double, configured: Double)
+    case fleetTTLDiffers(listed: Duration, configured: Duration)
     /// `units` run on fewer machines now than before the rollout. `seenBy`, here and below: nil in journals of older
     /// versions, which did not have it.
     case unitsDown(units: [String], seenBy: HostID?)
     /// `through` is the host that was asked, here and below; nil if several were asked, or none.
     case unitsUnknown(why: String, through: HostID? = nil)
+
+    /// The names in a journal, here and below.
+    private enum MembershipUnsteadyCodingKeys: String, CodingKey {
+        case seen = "seenSeconds"
+        case needed = "neededSeconds"
+    }
+
+    private enum FleetTTLDiffersCodingKeys: String, CodingKey {
+        case listed = "seconds"
+        case configured
+    }
 
     public static func isNamed(_ name: String) -> Bool { CodingKeys(stringValue: name) != nil }
 }

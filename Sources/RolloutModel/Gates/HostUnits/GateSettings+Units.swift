@@ -3,11 +3,16 @@ extension GateSettings {
         /// May fail as they like.
         public var ignored: [UnitPattern]
         /// For how long a host that is back must have none failing, and none starting.
-        public var steadySeconds: Double
+        public var steady: Duration
 
-        public init(ignored: [UnitPattern] = [], steadySeconds: Double) {
+        private enum CodingKeys: String, CodingKey {
+            case ignored
+            case steady = "steadySeconds"
+        }
+
+        public init(ignored: [UnitPattern] = [], steady: Duration) {
             self.ignored = ignored
-            self.steadySeconds = steadySeconds
+            self.steady = steady
         }
     }
 }

@@ -110,11 +110,11 @@ extension Gates {
             inventory.hosts[planned.id]?.value?.units != nil
                 && troubles(planned, in: inventory, settings).isEmpty
         }
-        let seconds = latest.takenAt - (well.last ?? latest).takenAt
-        guard seconds < settings.steadySeconds else { return [] }
+        let seen = latest.takenAt - (well.last ?? latest).takenAt
+        guard seen < settings.steady else { return [] }
         return [
             .hostUnits(
-                .unitsUnsteady(host: planned.id, seenSeconds: seconds, neededSeconds: settings.steadySeconds))
+                .unitsUnsteady(host: planned.id, seen: seen, needed: settings.steady))
         ]
     }
 

@@ -6,8 +6,15 @@ public enum HostUnitHold: Hold {
     case unitsStopped(host: HostID, units: [String], on: Version?)
     /// `units` are being started, and may yet fail.
     case unitsStarting(host: HostID, units: [String])
-    /// No unit has failed for `seenSeconds`, which is shorter than needed.
-    case unitsUnsteady(host: HostID, seenSeconds: Double, neededSeconds: Double)
+    /// No unit has failed for `seen`, which is shorter than needed.
+    case unitsUnsteady(host: HostID, seen: Duration, needed: Duration)
+
+    /// The names in a journal.
+    private enum UnitsUnsteadyCodingKeys: String, CodingKey {
+        case host
+        case seen = "seenSeconds"
+        case needed = "neededSeconds"
+    }
 
     public static func isNamed(_ name: String) -> Bool { CodingKeys(stringValue: name) != nil }
 }

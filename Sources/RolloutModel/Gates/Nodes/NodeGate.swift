@@ -56,7 +56,7 @@ struct NodeGate {
     }
 
     /// How long a kubelet's lease is good for; it is renewed every quarter of that (kubelet's `nodeLeaseDurationSeconds`).
-    static var leaseSeconds: Double { 40 }
+    static let lease = Duration.seconds(40)
 
     /// True if the kubelet's lease was seen to be renewed, and not longer ago than a living kubelet takes. Two looks
     /// are compared, and no clocks.
@@ -66,6 +66,6 @@ struct NodeGate {
         }
         guard let latest = history.last, let now = renewal(latest) else { return false }
         let before = history.last { inventory in renewal(inventory).map { $0 != now } == true }
-        return before.map { latest.takenAt - $0.takenAt <= Self.leaseSeconds } ?? false
+        return before.map { latest.takenAt - $0.takenAt <= Self.lease } ?? false
     }
 }

@@ -57,7 +57,7 @@ extension Gates {
             return .semaphore(
                 .semaphoreHeld(
                     group: semaphore.groupName, by: holders,
-                    seconds: seconds(heldBy: others, semaphore, history)))
+                    seen: time(heldBy: others, semaphore, history)))
         }
         // Before it began nobody's is as good as ours.
         guard token != nil, semaphore.available > 0 else { return nil }
@@ -65,14 +65,14 @@ extension Gates {
     }
 
     /// For how long all of these have been seen to have it.
-    private func seconds(
+    private func time(
         heldBy others: [String], _ semaphore: RebootSemaphore, _ history: [Inventory]
-    ) -> Double {
+    ) -> Duration {
         let held = history.reversed().prefix { inventory in
             let then = inventory.semaphores?.value?.first { $0.group == semaphore.group }
             return then.map { Set(others).isSubset(of: $0.holders) } ?? false
         }
-        guard let first = held.last, let latest = history.last else { return 0 }
+        guard let first = held.last, let latest = history.last else { return .zero }
         return latest.takenAt - first.takenAt
     }
 }

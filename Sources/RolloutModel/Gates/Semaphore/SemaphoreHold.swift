@@ -1,12 +1,18 @@
 /// Why the gate for locksmith's semaphore holds.
 public enum SemaphoreHold: Hold {
-    /// `by` hold locksmith's semaphore, so their hosts may reboot now; they were seen to hold it for `seconds`.
-    case semaphoreHeld(group: String?, by: [SemaphoreHolder], seconds: Double)
+    /// `by` hold locksmith's semaphore, so their hosts may reboot now; they were seen to hold it for `seen`.
+    case semaphoreHeld(group: String?, by: [SemaphoreHolder], seen: Duration)
     /// locksmith's semaphore is free; the rollout is about to take it.
     case semaphoreFree(group: String?, slots: Int)
     /// Somebody set locksmith's semaphore so that no host may reboot.
     case semaphoreClosed(group: String?, max: Int)
     case semaphoreUnknown(why: String)
+
+    /// The names in a journal.
+    private enum SemaphoreHeldCodingKeys: String, CodingKey {
+        case group, by
+        case seen = "seconds"
+    }
 
     public static func isNamed(_ name: String) -> Bool { CodingKeys(stringValue: name) != nil }
 }
@@ -35,10 +41,10 @@ extension SemaphoreHold {
 extension SemaphoreHold {
     public var says: String {
         switch self {
-        case .semaphoreHeld(let group, let holders, let seconds):
+        case .semaphoreHeld(let group, let holders, let seen):
             """
             \(Self.semaphore(group)) is held by \(holders.map(\.description).joined(separator: ", ")), seen so for \
-            \(seconds.wholeSeconds) s: who holds it may reboot a host at any moment
+            \(seen.wholeSeconds) s: who holds it may reboot a host at any moment
             """
         case .semaphoreFree(let group, let slots):
             "\(Self.semaphore(group)) has \(slots) free \(slots == 1 ? "slot" : "slots"): a host may take it, and reboot itself"

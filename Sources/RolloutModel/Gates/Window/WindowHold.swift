@@ -13,10 +13,10 @@ extension WindowHold {
 
     public var patience: Patience {
         switch self {
-        case .outsideWindow(_, _, let minutes): .later(seconds: max(0, Double(minutes) - 1) * 60)
+        case .outsideWindow(_, _, let minutes): .later(.minutes(max(0, minutes - 1)))
         case .windowTooShort(_, let left, _):
             // Only the next window can be long enough.
-            .later(seconds: max(0, Double(left) - 1) * 60)
+            .later(.minutes(max(0, left - 1)))
         case .windowUnknown: .mending
         }
     }
@@ -37,10 +37,10 @@ extension WindowHold {
         case .outsideWindow(let windows, let now, let minutes):
             """
             it is \(now), and the maintenance window is \(windows.map(\.description).joined(separator: "; ")): \
-            it opens in \(minutes.asHours)
+            it opens in \(Duration.minutes(minutes).words)
             """
         case .windowTooShort(let host, let left, let needed):
-            "the maintenance window closes in \(left.asHours), and host '\(host)' may need \(needed.asHours)"
+            "the maintenance window closes in \(Duration.minutes(left).words), and host '\(host)' may need \(Duration.minutes(needed).words)"
         case .windowUnknown:
             "whether the maintenance window is open cannot be told: nothing says what time it is there"
         }

@@ -6,26 +6,26 @@ public struct ServiceKey: Hashable, Sendable {
     public var name: String
     /// The container's address: `host:port`.
     public var value: String
-    /// The seconds that are left of the key; nil where the key stays for ever.
-    public var ttlSeconds: Int?
+    /// The time that is left of the key; nil where the key stays for ever.
+    public var ttl: Duration?
     /// etcd's index of the key's last write.
     public var index: UInt64
 
-    public init(application: String, name: String, value: String, ttlSeconds: Int?, index: UInt64) {
+    public init(application: String, name: String, value: String, ttl: Duration?, index: UInt64) {
         self.application = application
         self.name = name
         self.value = value
-        self.ttlSeconds = ttlSeconds
+        self.ttl = ttl
         self.index = index
     }
 
-    /// The TTL that the publisher gives, in seconds.
-    public static let publishedSeconds = 20
-    /// The TTL that keeps applications reachable while the publisher is away, in seconds.
-    public static let heldSeconds = 1800
+    /// The TTL that the publisher gives.
+    public static let publishedTTL = Duration.seconds(20)
+    /// The TTL that keeps applications reachable while the publisher is away.
+    public static let heldTTL = Duration.seconds(1800)
 
     /// True if the key lasts longer than the publisher lets any key last.
-    public var isHeld: Bool { (ttlSeconds ?? .max) > Self.publishedSeconds }
+    public var isHeld: Bool { ttl.map { $0 > Self.publishedTTL } ?? true }
 
     /// The release, such as `v3`; nil for a name that does not have the form above.
     public var release: String? {

@@ -64,7 +64,10 @@ extension PlatformHold {
         case .proxyProtocolDiffers(let found, let wanted):
             "/deis/router/proxyProtocol in etcd is \(Self.quoted(found)), not \(Self.quoted(wanted))"
         case .addressesRunOut(let count, let least, let needed):
-            "\(count) addresses of containers run out in less than \(needed) s, the first one in \(least) s"
+            """
+            \(count) addresses of containers run out in less than \(needed.wholeSeconds) s, the first one in \
+            \(least.wholeSeconds) s
+            """
         case .addressesOutlive(let keys):
             "the publisher does not write these addresses any more, and they stay: \(Names.text(keys))"
         case .applicationsUnpublished(let applications):

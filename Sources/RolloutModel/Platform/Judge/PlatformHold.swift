@@ -50,7 +50,7 @@ public enum PlatformHold: Hold {
     case unitsFailing(units: [String])
     case versionKeyDiffers(found: String?, wanted: PlatformVersion)
     case proxyProtocolDiffers(found: String?, wanted: String?)
-    case addressesRunOut(count: Int, leastSeconds: Int, neededSeconds: Int)
+    case addressesRunOut(count: Int, least: Duration, needed: Duration)
     case addressesOutlive(keys: [String])
     case applicationsUnpublished(applications: [String])
     case applicationsDark(applications: [String], router: String)
@@ -64,6 +64,13 @@ public enum PlatformHold: Hold {
 
     // MARK: A person's word
     case databaseWouldMigrate(from: PlatformVersion, to: PlatformVersion)
+
+    /// The names in a journal.
+    private enum AddressesRunOutCodingKeys: String, CodingKey {
+        case count
+        case least = "leastSeconds"
+        case needed = "neededSeconds"
+    }
 
     public static func isNamed(_ name: String) -> Bool { CodingKeys(stringValue: name) != nil }
 }

@@ -1,10 +1,10 @@
 /// The proofs that applications are served: their addresses in etcd, and the answers through routers.
 extension PlatformJudge {
-    func keyHolds(_ seconds: Int) -> [PlatformHold] {
+    func keyHolds(_ needed: Duration) -> [PlatformHold] {
         seen(facts.services, "the applications' addresses") { services in
-            let short = services.keys.compactMap(\.ttlSeconds).filter { $0 < seconds }
+            let short = services.keys.compactMap(\.ttl).filter { $0 < needed }
             guard let least = short.min() else { return missingHolds(services.keys) }
-            return [.addressesRunOut(count: short.count, leastSeconds: least, neededSeconds: seconds)]
+            return [.addressesRunOut(count: short.count, least: least, needed: needed)]
                 + missingHolds(services.keys)
         }
     }

@@ -44,7 +44,7 @@ public struct PlatformJudge: Sendable {
         case .running(let units): runningHolds(units)
         case .version(let version): versionHolds(version)
         case .proxyProtocol(let isOn): proxyProtocolHolds(isOn)
-        case .keysHeld(let seconds): keyHolds(seconds)
+        case .keysHeld(let time): keyHolds(time)
         case .published: publishedHolds
         case .republished: republishedHolds
         case .othersServe(let router): otherRouterHolds(router)

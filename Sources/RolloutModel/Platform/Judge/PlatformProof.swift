@@ -29,8 +29,8 @@ public indirect enum PlatformProof: StepProof {
     case version(PlatformVersion)
     /// The routers' setting of the PROXY protocol is this one; nil for no setting.
     case proxyProtocol(Bool?)
-    /// Every container's key in etcd lasts so many seconds at least.
-    case keysHeld(seconds: Int)
+    /// Every container's key in etcd lasts so long at least.
+    case keysHeld(for: Duration)
     /// Every container of before is published, and no key outlives its container by more than the publisher's
     /// TTL.
     case published
@@ -49,7 +49,7 @@ public indirect enum PlatformProof: StepProof {
     case backedUp
     /// The proofs are seen for so long without a break, where they are waited for. A container that died is
     /// in etcd for up to 20 s more, and routers answer for it with an error.
-    case steadily(seconds: Double, [PlatformProof])
+    case steadily(for: Duration, [PlatformProof])
     /// etcd can be read. A step with this proof has the platform looked at.
     case readable
 }
@@ -84,17 +84,21 @@ extension PlatformProof {
 
     typealias ServesCodingKeys = OthersServeCodingKeys
 
+    enum KeysHeldCodingKeys: String, CodingKey {
+        case `for` = "seconds"
+    }
+
     enum SteadilyCodingKeys: String, CodingKey {
-        case seconds
+        case `for` = "seconds"
         case _1 = "proofs"
     }
 }
 
 extension PlatformProof {
-    /// The time that the proof must be seen without a break where it is waited for, in seconds.
-    public var steadySeconds: Double {
-        guard case .steadily(let seconds, _) = self else { return 0 }
-        return seconds
+    /// The time that the proof must be seen without a break where it is waited for.
+    public var steadyTime: Duration {
+        guard case .steadily(let time, _) = self else { return .zero }
+        return time
     }
 }
 
@@ -116,7 +120,7 @@ extension PlatformProof: CustomStringConvertible {
         case .version(let version): "the version in etcd is \(version.tag)"
         case .proxyProtocol(let isOn?): "the routers' PROXY protocol is \(isOn ? "on" : "off") in etcd"
         case .proxyProtocol(nil): "the routers' PROXY protocol is not set in etcd"
-        case .keysHeld(let seconds): "every application's address in etcd lasts for \(seconds) s"
+        case .keysHeld(let time): "every application's address in etcd lasts for \(time.wholeSeconds) s"
         case .published: "every application is published as before"
         case .republished: "the publisher writes every address of before"
         case .othersServe(let router?): "the routers other than \(router) answer as before"
@@ -125,8 +129,8 @@ extension PlatformProof: CustomStringConvertible {
         case .controller(let version): "the controller of \(version) answers"
         case .noReturnAccepted(let version): "a person accepts that no way leads back from \(version)"
         case .backedUp: "there is a backup"
-        case .steadily(let seconds, let proofs):
-            "for \(Int(clamping: seconds)) s, \(proofs.map(\.description).joined(separator: ", and "))"
+        case .steadily(let time, let proofs):
+            "for \(time.wholeSeconds) s, \(proofs.map(\.description).joined(separator: ", and "))"
         case .readable: "the platform can be read"
         }
     }

@@ -7,7 +7,7 @@ public struct ApplicationWish: Hashable, Sendable {
     /// The number of processes of each type, none of them 0.
     public var structure: [String: Int]
     public var domains: Set<DomainName>
-    /// Those of its domains for which there is a certificate to carry.
+    /// The domains of the application for which there is a certificate to carry.
     public var certificates: Set<DomainName>
     public var owner: AccountName
     public var collaborators: Set<AccountName>

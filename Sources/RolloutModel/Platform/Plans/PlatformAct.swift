@@ -78,15 +78,15 @@ extension PlatformAct: CustomStringConvertible {
         }
     }
 
-    /// The longest time that the command itself is waited for, in seconds. The effect of a command goes on
+    /// The longest time that the command itself is waited for. The effect of a command goes on
     /// without it, so a command that waits for ever is ended by us.
-    public var commandSeconds: Double {
+    public var commandTime: Duration {
         switch self {
-        case .upgradePrep, .upgradeTakeover: 2400
-        case .backUp: 600
+        case .upgradePrep, .upgradeTakeover: .seconds(2400)
+        case .backUp: .seconds(600)
         case .deisctl, .quietPublisher, .releaseAddresses, .setVersion, .setProxyProtocol, .renew, .revert,
             .look:
-            60
+            .seconds(60)
         }
     }
 }

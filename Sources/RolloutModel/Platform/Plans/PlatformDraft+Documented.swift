@@ -6,12 +6,13 @@ extension PlatformDraft {
                 id: "upgrade-prep",
                 move: .acting(
                     .upgradePrep(isStateless: baseline.isStateless),
-                    when: [.machinesPresent, .othersServe(nil), .published], until: [.gone(rest)], within: 600
+                    when: [.machinesPresent, .othersServe(nil), .published], until: [.gone(rest)],
+                    within: .seconds(600)
                 ),
                 undo: .by(
                     move: .acting(
                         .deisctl(.old, .install, rest), when: [.notLaunched(rest)], until: [.installed(rest)],
-                        within: 300))),
+                        within: .seconds(300)))),
             setVersion(when: [.gone(rest)]), takeover,
         ] + completions
     }
@@ -26,7 +27,7 @@ extension PlatformDraft {
                 when: [
                     .machinesPresent, .othersServe(nil), .published, .version(new), .noReturnAccepted(new),
                 ],
-                until: [.removed(units.of(.publishing))], within: 120),
+                until: [.removed(units.of(.publishing))], within: .seconds(120)),
             undo: .impossible)
     }
 
@@ -37,7 +38,8 @@ extension PlatformDraft {
         let rest = groups(PlatformComponent.startOrder).filter { serving.isDisjoint(with: $0) }
         return (serving.map { [$0] } + rest).map { group in
             let move = PlatformMove.acting(
-                .renew(group), when: [.quiet], until: [.renewed(group), .running(group)], within: 2100)
+                .renew(group), when: [.quiet], until: [.renewed(group), .running(group)],
+                within: .seconds(2100))
             let publishes = !group.of(.publishing).isEmpty
             return step("renew", group, publishes ? move.urgent : move, undo: .impossible)
         }

@@ -33,12 +33,12 @@ extension PlatformDraft {
     private var publisher: [PlatformStep] {
         let publisher = units.of(.publishing)
         guard !publisher.isEmpty else { return [] }
-        let held: [PlatformProof] = [.keysHeld(seconds: Self.renewalSeconds)]
+        let held: [PlatformProof] = [.keysHeld(for: Self.renewalTime)]
         return [
             // The step is undone after the old publisher runs again. The undoing lets go the addresses
             // that were kept.
             PlatformStep(
-                id: "keep-addresses", move: .look(until: [.published], within: 120),
+                id: "keep-addresses", move: .look(until: [.published], within: .seconds(120)),
                 undo: .by(move: release(publisher))),
             step(
                 "stop", publisher, .quietPublisher(by: .old, when: [.machinesPresent] + serving),
@@ -59,11 +59,12 @@ extension PlatformDraft {
     /// Releases the addresses that the running publisher does not write any more.
     private func release(_ publisher: [PlatformUnit]) -> PlatformMove {
         .acting(
-            .releaseAddresses, when: [.running(publisher), .republished], until: [.published], within: 120)
+            .releaseAddresses, when: [.running(publisher), .republished], until: [.published],
+            within: .seconds(120))
     }
 
-    /// The time that addresses must still last when the publisher is renewed, in seconds.
-    private static let renewalSeconds = 300
+    /// The time that addresses must still last when the publisher is renewed.
+    private static let renewalTime = Duration.seconds(300)
 
     private func router(_ router: PlatformUnit) -> [PlatformStep] {
         let own = [router]

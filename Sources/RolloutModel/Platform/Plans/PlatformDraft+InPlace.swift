@@ -32,9 +32,10 @@ extension PlatformDraft {
         return [
             PlatformStep(
                 id: "set-proxy-protocol",
-                move: .acting(.setProxyProtocol(isOn), until: [.proxyProtocol(isOn)], within: 60),
+                move: .acting(.setProxyProtocol(isOn), until: [.proxyProtocol(isOn)], within: .seconds(60)),
                 undo: .by(
-                    move: .acting(.setProxyProtocol(before), until: [.proxyProtocol(before)], within: 60)))
+                    move: .acting(
+                        .setProxyProtocol(before), until: [.proxyProtocol(before)], within: .seconds(60))))
         ]
     }
 }

@@ -7,10 +7,10 @@ extension PlatformMove {
     /// - Parameter gates: the gates beyond a whole etcd, without which deisctl lies.
     static func acting(
         _ act: PlatformAct, when gates: [PlatformProof] = [], until proof: [PlatformProof],
-        within seconds: Double
+        within deadline: Duration
     ) -> PlatformMove {
         PlatformMove(
-            before: [.etcdWhole] + gates, act: act, after: proof, seconds: seconds, doubt: .lookFirst)
+            before: [.etcdWhole] + gates, act: act, after: proof, deadline: deadline, doubt: .lookFirst)
     }
 
     /// The same move in a place where the parts that were taken away before it must not stay away.
@@ -27,7 +27,7 @@ extension PlatformMove {
         let isStore = !units.of(.storage).isEmpty
         return acting(
             .deisctl(side, .stop, units), when: gates + (isStore ? [.controlPlaneDead] : []),
-            until: [.dead(units)], within: units.of(.control).isEmpty ? 300 : 1800)
+            until: [.dead(units)], within: .seconds(units.of(.control).isEmpty ? 300 : 1800))
     }
 
     static func uninstall(
@@ -35,7 +35,7 @@ extension PlatformMove {
     ) -> PlatformMove {
         acting(
             .deisctl(side, .uninstall, units), when: gates + [.dead(units)], until: [.gone(units)],
-            within: 300)
+            within: .seconds(300))
     }
 
     static func install(
@@ -43,7 +43,7 @@ extension PlatformMove {
     ) -> PlatformMove {
         acting(
             .deisctl(side, .install, units), when: gates + [.notLaunched(units)],
-            until: [side == .new ? .renewed(units) : .installed(units)], within: 300)
+            until: [side == .new ? .renewed(units) : .installed(units)], within: .seconds(300))
     }
 
     /// - Parameter proof: the proof beyond the units' running.
@@ -52,10 +52,10 @@ extension PlatformMove {
         until proof: [PlatformProof] = []
     ) -> PlatformMove {
         // Units pull their image first, and wait 20 minutes for that. The builder waits 30.
-        let seconds: Double = units.of([.builder]).isEmpty ? 1500 : 2100
+        let deadline = Duration.seconds(units.of([.builder]).isEmpty ? 1500 : 2100)
         return acting(
             .deisctl(side, .start, units), when: gates + [.installed(units)],
-            until: [.running(units)] + proof, within: seconds)
+            until: [.running(units)] + proof, within: deadline)
     }
 
     /// Sets the version of before, and starts units as they were before.
@@ -64,24 +64,23 @@ extension PlatformMove {
     ) -> PlatformMove {
         acting(
             .revert(to: version, units), when: [.installed(units)],
-            until: [.version(version), .running(units)] + proof, within: 1500)
+            until: [.version(version), .running(units)] + proof, within: .seconds(1500))
     }
 
     static func setVersion(_ version: PlatformVersion, when gates: [PlatformProof] = []) -> PlatformMove {
-        acting(.setVersion(version), when: gates, until: [.version(version)], within: 60)
+        acting(.setVersion(version), when: gates, until: [.version(version)], within: .seconds(60))
     }
 
     static func quietPublisher(by side: DeisctlSide, when gates: [PlatformProof] = []) -> PlatformMove {
         acting(
             .quietPublisher(side), when: gates,
-            until: [.dead([PlatformUnit(.publisher)]), .keysHeld(seconds: keysHeldSeconds)], within: 120)
+            until: [.dead([PlatformUnit(.publisher)]), .keysHeld(for: keysHeldTime)], within: .seconds(120))
     }
 
-    /// The shortest time that addresses last when the publisher has gone, in seconds. A renewal takes far
-    /// less.
-    static var keysHeldSeconds: Int { 1200 }
+    /// The shortest time that addresses last when the publisher has gone. A renewal takes far less.
+    static var keysHeldTime: Duration { .seconds(1200) }
 
-    static func look(until proof: [PlatformProof], within seconds: Double) -> PlatformMove {
-        acting(.look, until: proof, within: seconds)
+    static func look(until proof: [PlatformProof], within deadline: Duration) -> PlatformMove {
+        acting(.look, until: proof, within: deadline)
     }
 }

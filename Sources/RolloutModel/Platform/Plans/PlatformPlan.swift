@@ -64,7 +64,8 @@ struct PlatformDraft {
         PlatformStep(
             id: "back-up",
             move: PlatformMove(
-                before: [.readable], act: .backUp, after: [.backedUp], seconds: 600, doubt: .lookFirst),
+                before: [.readable], act: .backUp, after: [.backedUp], deadline: .seconds(600),
+                doubt: .lookFirst),
             undo: .nothing)
     }
 
@@ -76,14 +77,14 @@ struct PlatformDraft {
             move: .look(
                 until: [
                     .steadily(
-                        seconds: Self.steadySeconds,
+                        for: Self.steadyTime,
                         [.running(units), .othersServe(nil), .published, .controller(new)])
-                ], within: 600),
+                ], within: .seconds(600)),
             undo: .nothing)
     }
 
-    /// The time that the last proof must be seen, in seconds. The time is longer than the publisher's TTL.
-    private static let steadySeconds = 25.0
+    /// The time that the last proof must be seen. The time is longer than the publisher's TTL.
+    private static let steadyTime = Duration.seconds(25)
 
     func setVersion(when gates: [PlatformProof]) -> PlatformStep {
         PlatformStep(

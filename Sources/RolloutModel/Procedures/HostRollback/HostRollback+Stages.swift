@@ -33,8 +33,8 @@ extension HostRollback {
         case .rebootNotBegun:
             stage = .precheck
             return .stay
-        case .notReturned(let seconds, let why, let trouble):
-            return .hold(retreat.because + [HoldReason(away: host, seconds: seconds, why: why, trouble)])
+        case .notReturned(let waited, let why, let trouble):
+            return .hold(retreat.because + [HoldReason(away: host, waited: waited, why: why, trouble)])
         case .stepFailed(let why), .refusedAsReverted(let why):
             return .done(.stayed(self, [failed(why)], boot: nil))
         case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .committed,

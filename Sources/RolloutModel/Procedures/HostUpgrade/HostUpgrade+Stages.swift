@@ -110,8 +110,8 @@ extension HostUpgrade {
         case .rebootNotBegun:
             stage = .rebootCheck(staged)
             return .stay
-        case .notReturned(let seconds, let why, let trouble):
-            return .hold([HoldReason(away: host, seconds: seconds, why: why, trouble)])
+        case .notReturned(let waited, let why, let trouble):
+            return .hold([HoldReason(away: host, waited: waited, why: why, trouble)])
         case .stepFailed(let why):
             var staged = staged
             staged.told -= 1

@@ -146,7 +146,7 @@ extension Steps {
         // Durable before anybody hears of it: a crash in between must find the act in the journal.
         case .acting: [.record(intent), .perform(intent, move.act)]
         case .looking: [.look(intent, move.after)]
-        case .proving: [.prove(intent, move.after, seconds: move.seconds)]
+        case .proving: [.prove(intent, move.after, within: move.deadline)]
         }
     }
 }

@@ -18,8 +18,8 @@ public struct Steps<Act: StepAct, Proof: StepProof>: Hashable, Sendable {
 
     private static func check(_ move: StepMove<Act, Proof>, of step: StepID) throws(StepsFlaw) {
         guard !move.after.isEmpty else { throw .unprovable(step) }
-        guard move.seconds > 0, move.seconds <= StepMove<Act, Proof>.secondsMax else {
-            throw .deadline(step, seconds: move.seconds)
+        guard move.deadline > .zero, move.deadline <= StepMove<Act, Proof>.deadlineMax else {
+            throw .deadline(step, move.deadline)
         }
     }
 }
@@ -29,14 +29,15 @@ public enum StepsFlaw: Error, Hashable, Sendable, CustomStringConvertible {
     case notPlain(StepID)
     case twice(StepID)
     case unprovable(StepID)
-    case deadline(StepID, seconds: Double)
+    case deadline(StepID, Duration)
 
     public var description: String {
         switch self {
         case .notPlain(let step): "'\(ForeignText.line(step.rawValue))' is no name of a step"
         case .twice(let step): "two steps are named '\(step)'"
         case .unprovable(let step): "step '\(step)' has an act and no proof of it"
-        case .deadline(let step, let seconds): "step '\(step)' has a deadline of \(seconds) s, which is none"
+        case .deadline(let step, let deadline):
+            "step '\(step)' has a deadline of \(deadline.inSeconds) s, which is none"
         }
     }
 }

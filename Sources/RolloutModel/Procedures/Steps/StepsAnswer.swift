@@ -16,8 +16,8 @@ public enum StepsDirective<Act: StepAct, Proof: StepProof>: Hashable, Sendable {
     case perform(StepIntent, Act)
     /// Look once whether the act has had its effect. Answered by `proved`, `absent` or `unseen`.
     case look(StepIntent, [Proof])
-    /// Wait for the proof until the deadline, in seconds. Answered by `proved` or `unproved`.
-    case prove(StepIntent, [Proof], seconds: Double)
+    /// Wait for the proof until the deadline. Answered by `proved` or `unproved`.
+    case prove(StepIntent, [Proof], within: Duration)
 }
 
 /// The step that is about to be taken or undone.

@@ -10,7 +10,7 @@ enum LocalProgram {
         _ command: [String], input: String, deadline: Duration
     ) async -> Observation<String> {
         let process = BoundedProcess(
-            command: command, input: input, deadlineSeconds: Double(deadline.components.seconds))
+            command: command, input: input, deadline: deadline)
         switch await process.run() {
         case .late: return .unknown("it did not end in time")
         case .failed(let why): return .unknown(ForeignText.line(why))
