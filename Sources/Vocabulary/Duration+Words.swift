@@ -14,8 +14,9 @@ extension Duration {
 
     /// `words` without seconds, from a minute on.
     public var roughWords: String {
-        self < .seconds(60) ? words : Duration.minutes(components.seconds / 60).words
+        self < .seconds(60) ? words : Duration.seconds(components.seconds / 60 * 60).words
     }
 
-    public static func minutes(_ minutes: some BinaryInteger) -> Duration { .seconds(60) * minutes }
+    /// Any minutes, as `init(clamping:)` takes seconds.
+    public static func minutes(_ minutes: Int) -> Duration { Duration(clamping: Double(minutes) * 60) }
 }

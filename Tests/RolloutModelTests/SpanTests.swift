@@ -52,6 +52,10 @@ import Testing
         #expect(Duration.seconds(seconds).roughWords == rough)
     }
 
+    @Test(arguments: [Int.min, .max]) func minutesOfAnyNumberAreASpan(minutes: Int) {
+        #expect(Duration.minutes(minutes).magnitude == .seconds(1_000_000_000_000))
+    }
+
     private struct Kept: Codable, Equatable {
         var span: Duration
         var other: Duration?

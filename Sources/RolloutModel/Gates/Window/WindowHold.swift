@@ -13,10 +13,10 @@ extension WindowHold {
 
     public var patience: Patience {
         switch self {
-        case .outsideWindow(_, _, let minutes): .later(.minutes(max(0, minutes - 1)))
+        case .outsideWindow(_, _, let minutes): .later(.minutes(max(1, minutes) - 1))
         case .windowTooShort(_, let left, _):
             // Only the next window can be long enough.
-            .later(.minutes(max(0, left - 1)))
+            .later(.minutes(max(1, left) - 1))
         case .windowUnknown: .mending
         }
     }
