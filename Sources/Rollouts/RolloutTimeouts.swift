@@ -1,6 +1,6 @@
 import RolloutModel
 
-/// How long each wait of a rollout may take.
+/// The longest time for each wait of a rollout.
 public struct RolloutTimeouts: Codable, Hashable, Sendable {
     /// For gates to open before a host is touched, and after it is done.
     public var gate: Duration

@@ -10,7 +10,7 @@ extension KnownHosts {
         case failed(file: String, why: String)
     }
 
-    /// How long a file may be locked by others. In seconds.
+    /// The longest time for which a file may be locked by others.
     private static let lockPatience = Duration.seconds(10)
 
     /// Adds the key of a host that no file says anything of. The file is looked at once more under its lock, so that

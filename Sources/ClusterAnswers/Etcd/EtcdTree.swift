@@ -7,7 +7,7 @@ public struct EtcdTree: Hashable, Sendable {
         /// The parts of the key, from the directory on.
         public var path: [String]
         public var value: String
-        /// The seconds that are left of the key, rounded up; nil where the key stays for ever.
+        /// The time that is left of the key, rounded up to seconds; nil where the key stays for ever.
         public var ttl: Duration?
         /// etcd's index of the key's last write.
         public var index: UInt64

@@ -8,7 +8,7 @@ import Rollouts
 public struct HostProbe: Hashable, Sendable {
     /// The reason why root was refused; nil if it was given. The properties below are known only if it was.
     public var denial: SudoCheck.Denial?
-    /// Seconds since 1970.
+    /// The time that the host's clock showed.
     var clock: UTCTime?
     /// By name, as far as systemd knows them.
     var units: [String: SystemdUnitState] = [:]

@@ -7,7 +7,7 @@ public struct Goal: Codable, Hashable, Sendable {
     public var request: GoalRequest
     /// The boot in which it was taken.
     public var bootID: String
-    /// When its time is up, since that boot; no clock that somebody can set.
+    /// The end of its time, since that boot; no clock that somebody can set.
     public var end: Duration
     /// By whose word the host was changed before it; nil where nobody's was.
     public var former: Authority?

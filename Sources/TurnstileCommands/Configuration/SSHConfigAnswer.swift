@@ -23,7 +23,7 @@ struct SSHConfigAnswer: Hashable, Sendable {
     var rsaBitsMin: Int?
     var checksAddress = false
     var origin = SSHOrigin()
-    /// In seconds; nil where the configuration has none.
+    /// nil where the configuration has none.
     var connectTimeout: Duration?
     var loginMethods = LoginMethod.allCases
     /// True if no person may be asked for anything (`BatchMode`).

@@ -10,7 +10,7 @@ struct StatusWatch {
     private var living: LivingLines
     private var told: String?
 
-    /// How often the journal is looked at.
+    /// The time between two looks at the journal.
     static let interval = Duration.seconds(1)
     /// Reading takes at most this share of the time: a long journal is looked at less often.
     static let readingShare = 0.1

@@ -10,7 +10,7 @@ public struct PlatformReading: Sendable {
     let etcd: EtcdReading
     /// The place where the controller is asked; nil where it is asked through the routers.
     public var controller: ControllerPlace?
-    /// The seconds since some fixed moment.
+    /// The moment on a clock that never goes back.
     let now: @Sendable () -> Moment
     private let vantage: Vantage
 
@@ -25,7 +25,7 @@ public struct PlatformReading: Sendable {
         }
     }
 
-    /// - Parameter now: the seconds since some fixed moment.
+    /// - Parameter now: the moment on a clock that never goes back.
     public init(
         shell: HostShell, hosts: [HostID], etcd endpoint: EtcdEndpoint, now: @escaping @Sendable () -> Moment
     ) {

@@ -38,6 +38,6 @@ struct DeisctlKeys: Sendable {
     var delete: @Sendable (_ key: String) throws(DeisctlError) -> Void
     /// The keys and the empty directories below a key, sorted.
     var leaves: @Sendable (_ key: String) throws(DeisctlError) -> [Leaf]
-    /// Writes a key that is there anew, with a TTL in seconds.
+    /// Writes a key that is there anew, with a TTL.
     var refresh: @Sendable (_ leaf: Leaf, _ ttl: Duration) throws(DeisctlError) -> Void
 }

@@ -1,4 +1,4 @@
-/// How long a unit takes, still to be scaled, where its image is on the host already.
+/// The times that a unit takes, still to be scaled, where its image is on the host already.
 struct UnitTimes: Hashable, Sendable {
     var start: Duration
     var stop = Duration.seconds(1.5)
