@@ -115,6 +115,20 @@ import Testing
             board.rows.allSatisfy { $0.state == .holds && $0.causes.map(\.reason) == [unread] }, "\(board)")
     }
 
+    /// No verdict is asked for without a host, and so none of the window. Pages are asked by themselves.
+    @Test func withNoHostAtAllAPageAloneIsOpen() throws {
+        let unread = HoldReason.host(.hostUnreadable(host: Self.a, why: "no route", trouble: .unreachable))
+        let board = Self.board(
+            Samples.plan([]), unread: [unread], pages: [.init(name: "http://x", why: nil)]
+        ) { _, settings in
+            settings.windows = GateSettings.Windows(
+                open: [MaintenanceWindow("Sat 22:00-04:00")].compactMap(\.self), minutesPerHost: 30)
+        }
+        let (window, http) = (try row("window", in: board), try row("http", in: board))
+        #expect(window.state == .holds && window.causes.map(\.reason) == [unread])
+        #expect(http.state == .open && http.causes.isEmpty)
+    }
+
     @Test func pagesAreGates() throws {
         let board = Self.board(pages: [
             .init(name: "http://x", why: nil), .init(name: "http://y", why: "it is red"),

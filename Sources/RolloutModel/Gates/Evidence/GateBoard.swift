@@ -83,7 +83,7 @@ extension GateBoard {
             let behind = causes.filter { $0.all.contains { $0.row == name } }
             let reasons = behind.flatMap(\.all).filter { $0.row == name }
             let isShut = reasons.contains { $0.patience != .soon }
-            let isUnasked = isBlind && reasons.isEmpty && name != OverridableGate.window.rawValue
+            let isUnasked = isBlind && reasons.isEmpty && name != OverridableGate.http.rawValue
             let state: State =
                 isShut || isUnasked ? .holds : reasons.isEmpty ? .open : .openSoFar
             return Row(
