@@ -100,6 +100,16 @@ import Testing
         #expect(!board.holds)
     }
 
+    /// Hosts take turns as the witness, and what one of them saw counts where the next one saw nothing.
+    @Test func anEtcdThatTheFirstWitnessSawIllIsOpenSoFar() throws {
+        let board = Self.board { seen, _ in
+            guard seen.takenAt == .start else { return }
+            seen.etcd[Self.b] = .seen(GatesTests.view(unhealthy: ["c"]))
+        }
+        #expect(board.rows.filter { $0.state != .open }.map(\.gate) == ["etcd"], "\(board)")
+        #expect(try row("etcd", in: board).state == .openSoFar)
+    }
+
     @Test func aHostThatWasLeftOutHolds() throws {
         let unread = HoldReason.host(
             .hostUnreadable(host: HostID("d"), why: "no route", trouble: .unreachable))

@@ -53,6 +53,7 @@ extension GateBoard {
     ///   - unread: the reasons about hosts that are not in the plan.
     public init(_ gates: Gates, history: [Inventory], unread: [HoldReason], pages: [Page]) {
         var gates = gates
+        let samples = gates.settings.etcd?.samples ?? 1
         gates.settings = gates.settings.atOnce
         var reasons = unread
         for host in gates.plan.hosts {
@@ -60,6 +61,7 @@ extension GateBoard {
                 !reasons.contains($0)
             }
         }
+        reasons += gates.etcdReasons(over: history, samples: samples).filter { !reasons.contains($0) }
         reasons += pages.compactMap { page in
             page.why.map { .operatorGate(.pageShut(url: page.name, why: $0)) }
         }
@@ -105,6 +107,15 @@ extension GateBoard {
             settings.windows == nil ? nil : OverridableGate.window.rawValue,
             hasPages ? OverridableGate.http.rawValue : nil,
         ].compactMap(\.self)
+    }
+}
+
+extension Gates {
+    /// The reasons of etcd over all looks: the witness of an earlier look may have seen what the last one did not.
+    fileprivate func etcdReasons(over looks: [Inventory], samples: Int) -> [HoldReason] {
+        guard let host = plan.hosts.first?.id, var gate = etcd else { return [] }
+        gate.settings.samples = min(samples, max(1, looks.count))
+        return gate.holds(.beforeStage, of: host, history: looks).map(HoldReason.etcd)
     }
 }
 
