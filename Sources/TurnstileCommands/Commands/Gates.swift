@@ -11,7 +11,9 @@ struct GatesCommand: AsyncParsableCommand {
         abstract: "What every gate says now, and what it goes by. Changes nothing, and waits for nothing.",
         discussion: """
             Each gate is open, open so far (a rollout looks for longer), or holds, in about ten seconds. What a rollout \
-            compares with the time before it is not asked: units of fleet and systemd, Deis' components, and hooks.
+            compares with the time before it is not asked: units of fleet and systemd, and Deis' components. Hooks are \
+            not run. 'plan' alone tells what would keep a node from being drained, hosts that were declared lost, and \
+            etcd's point of no return.
 
             Exit code 2 where a gate holds.
             """)
@@ -66,7 +68,8 @@ struct GatesCommand: AsyncParsableCommand {
         case .table: report.lines(on: .standardOutput()).forEach { print($0) }
         case .json: print(try JSONText.document(report))
         }
-        guard board.holds else { return say("Every gate is open.") }
+        let isOpen = board.rows.allSatisfy { $0.state == .open }
+        guard board.holds else { return say(isOpen ? "Every gate is open." : "No gate holds.") }
         throw CommandFailure(.held, "a gate holds: a rollout would not begin now")
     }
 

@@ -1,6 +1,7 @@
 /// Every gate of a configuration with what it says now, before any rollout: open, or what holds it.
 ///
-/// Things that gates compare with the time before a rollout (units of fleet and systemd, Deis' components) have no row.
+/// Things that gates compare with the time before a rollout (units of fleet and systemd, Deis' components) have no row. The
+/// objections of Kubernetes to a drain, and words of a person, are not asked for.
 public struct GateBoard: Hashable, Sendable {
     /// In the order in which gates are mended.
     public var rows: [Row]
