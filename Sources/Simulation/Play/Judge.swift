@@ -169,10 +169,15 @@ struct Judge: Sendable {
         note(act, .noReturnAsked, "\(act.host) has the last old etcd, and nobody was asked")
     }
 
-    /// Checks that no act follows a fault older than the observation of the gates, which must have seen it. A fault of
-    /// fleet shows one TTL later.
+    /// Checks that the gates were asked since the last return of a host, and that no act follows a fault older than their
+    /// observation, which must have seen it. A fault of fleet shows one TTL later.
     private mutating func judgeEvidence(_ act: World.Act, _ process: SimulatedProcess, _ world: World) {
         guard [.stage, .reboot, .commit, .rollback].contains(act.verb) else { return }
+        if process.watchingSince < process.horizon {
+            note(
+                act, .freshEvidence,
+                "\(act.verb.rawValue) of \(act.host), and no gate was asked since its return")
+        }
         for id in world.order where !lost.contains(id) {
             guard let host = world.hosts[id] else { continue }
             let isConcerned = id == act.host

@@ -106,8 +106,9 @@ extension Work {
         switch self {
         case .upgrade(let upgrade):
             switch upgrade.stage {
-            case .healthCheck: true
-            case .precheck, .staging, .rebootCheck, .draining, .rebooting, .committing, .soak: false
+            // Only a broken machine comes to the commit without the check before it.
+            case .healthCheck, .committing: true
+            case .precheck, .staging, .rebootCheck, .draining, .rebooting, .soak: false
             }
         case .rollback(let rollback):
             switch rollback.stage {
