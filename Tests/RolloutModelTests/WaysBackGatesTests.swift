@@ -165,4 +165,21 @@ import Testing
             reasons(.beforeCommit, gates: accepted, reverted)
                 == [.step(.reverted(host: a, running: Samples.old, target: Samples.new))])
     }
+
+    /// A host on its single try in a third version is out, whatever it went back from before.
+    @Test func aThirdVersionOnItsSingleTryIsNoReturn() {
+        let pinned = Gates(
+            plan: Samples.plan(target: .pinned(version: Samples.new)), settings: GatesTests.settings)
+        let third = Version("3.0.0")
+        let found = reasons(
+            .beforeCommit, gates: pinned,
+            facts(a) {
+                $0.version = third
+                $0.committed = false
+                $0.revertedFrom = Samples.new
+            })
+        #expect(
+            found.contains(.step(.wrongVersion(host: a, running: third, target: Samples.new))), "\(found)")
+        #expect(!found.contains(.step(.reverted(host: a, running: third, target: Samples.new))), "\(found)")
+    }
 }
