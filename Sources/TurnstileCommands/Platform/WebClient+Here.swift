@@ -2,11 +2,12 @@ import Coordinator
 import RolloutModel
 
 extension WebClient {
-    /// A client by this machine's curl, which knows the proxies and certificates here.
+    /// A client by this machine's curl, which knows the certificates here. `.curlrc` is not read: a line in it would
+    /// follow redirects with the token, or take any certificate.
     static let here = WebClient { requests throws(WebFault) in
         let script = try CurlScript(requests)
         let process = BoundedProcess(
-            command: ["curl", "--config", "-"], input: script.text,
+            command: ["curl", "--disable", "--config", "-"], input: script.text,
             deadline: script.deadline + .seconds(10), outputBytesMax: 16 << 20)
         switch await process.run() {
         case .late: throw WebFault(why: "curl did not end in time")
