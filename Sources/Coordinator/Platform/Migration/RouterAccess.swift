@@ -15,6 +15,9 @@ public struct RouterAccess: Sendable {
         self.hosts = hosts
     }
 
+    /// The script's output on a host that has no router.
+    private static let noRouter = "@none\n@end\n"
+
     /// Prints a count and a host's name for each name that was asked for. Reads the number of minutes.
     static let script: HostCommand.StaticText = #"""
         exec sudo -n /bin/sh -c '
@@ -24,7 +27,7 @@ public struct RouterAccess: Sendable {
         for unit in $units; do
             case $unit in deis-router@*.service) set -- "$@" "--unit=$unit" ;; esac
         done
-        [ $# -gt 0 ] || { printf "@end\n"; exit 0; }
+        [ $# -gt 0 ] || { printf "@none\n@end\n"; exit 0; }
         { journalctl "$@" --since="-${minutes}min" --output=cat --quiet --no-pager ||
             printf "@unreadable\n"; } |
         awk -F" - " "
@@ -36,26 +39,40 @@ public struct RouterAccess: Sendable {
         """#
 
     /// - Parameter minutes: how far back.
-    /// - Returns: the requests by the name that was asked for; unknown where one of the hosts did not tell.
+    /// - Returns: the requests by the name that was asked for; unknown where one of the hosts did not tell, or none of
+    ///   them has a router.
     public func requests(minutes: Int) async -> Observation<[String: Int]> {
-        await withTaskGroup(of: Observation<[String: Int]>.self) { group in
+        let found = await withTaskGroup(of: Observation<[String: Int]?>.self) { group in
             for host in hosts { group.addTask { await requests(on: host, minutes) } }
-            var sum: [String: Int] = [:]
-            var unknown: String?
-            for await found in group {
-                switch found {
-                case .unknown(let why): unknown = why
-                case .seen(let counts): sum.merge(counts) { $0.adding(clamping: $1) }
-                }
-            }
-            return unknown.map { .unknown($0) } ?? .seen(sum)
+            return await group.reduce(into: [Observation<[String: Int]?>]()) { $0.append($1) }
         }
+        return Self.sum(found)
     }
 
-    private func requests(on host: HostID, _ minutes: Int) async -> Observation<[String: Int]> {
+    /// The requests of all hosts together. Hosts without a router alone are not the old cluster's, and prove nothing.
+    ///
+    /// - Parameter found: the requests of each host; nil for one without a router.
+    static func sum(_ found: [Observation<[String: Int]?>]) -> Observation<[String: Int]> {
+        var sum: [String: Int] = [:]
+        var hasRouter = false
+        for host in found {
+            switch host {
+            case .unknown(let why): return .unknown(why)
+            case .seen(.none): break
+            case .seen(.some(let counts)):
+                hasRouter = true
+                sum.merge(counts) { $0.adding(clamping: $1) }
+            }
+        }
+        return hasRouter ? .seen(sum) : .unknown("no host of turnstile.yaml has a router")
+    }
+
+    /// - Returns: nil for a host without a router.
+    private func requests(on host: HostID, _ minutes: Int) async -> Observation<[String: Int]?> {
         do throws(HostFault) {
             let result = try await shell.run(
                 host, HostCommand(Self.script, input: Array("\(minutes)\n".utf8), deadline: .seconds(60)))
+            if result.exitStatus == 0, result.outputText == Self.noRouter { return .seen(nil) }
             guard result.exitStatus == 0, let counts = Self.counts(in: result.outputText) else {
                 return .unknown("on '\(host)': its routers' log cannot be read: \(result.ending)")
             }

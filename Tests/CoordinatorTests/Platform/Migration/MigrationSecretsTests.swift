@@ -48,8 +48,21 @@ import Testing
     static let logs: [(String, [String: Int]?)] = [
         ("12 blog.example.org\n3 Shop.org:80\n1 shop.org\n@end\n", ["blog.example.org": 12, "shop.org": 4]),
         ("@end\n", [:]), ("", nil), ("12 blog.example.org\n", nil), ("@unreadable\n@end\n", nil),
-        ("-1 x\n@end\n", nil),
+        ("-1 x\n@end\n", nil), ("@none\n@end\n", nil),
     ]
+
+    static let hosts: [([Observation<[String: Int]?>], Observation<[String: Int]>)] = [
+        ([.seen(["a": 1]), .seen(nil), .seen(["a": 2])], .seen(["a": 3])), ([.seen([:])], .seen([:])),
+        ([.seen(nil), .seen(nil)], .unknown("no host of turnstile.yaml has a router")),
+        ([.seen([:]), .unknown("x")], .unknown("x")),
+    ]
+
+    /// Hosts without routers say nothing about who asks the old cluster.
+    @Test(arguments: hosts) func hostsWithoutRoutersProveNothing(
+        found: [Observation<[String: Int]?>], sum: Observation<[String: Int]>
+    ) {
+        #expect(RouterAccess.sum(found) == sum)
+    }
 
     /// A log that was cut off, or could not be read, is no log without requests.
     @Test(arguments: logs) func requestsAreCountedByTheNameAskedFor(log: String, counts: [String: Int]?) {
