@@ -27,7 +27,12 @@ public struct MigrationState: Hashable, Sendable {
         case .opened: return false
         case .planned(let plan):
             guard plan.isSameMigration(as: self.plan) else { return false }
+            let earlier = self.plan
             self.plan = plan
+            // Under another id it is another application of the new cluster, which may be somebody else's.
+            for id in Array(courses.keys) where earlier.newID(of: id) != plan.newID(of: id) {
+                courses[id] = ApplicationCourse()
+            }
         case .attached(let by): operatorName = by
         case .claiming: claim = .open
         case .claimed: claim = .made

@@ -125,6 +125,21 @@ import Testing
         #expect(step == (isLookedFor ? .look(for: pull, until: 110) : .act(pull)))
     }
 
+    /// The application of the new id may be somebody else's: nothing is changed there on the word of the old id.
+    @Test func anApplicationThatGetsAnotherIdBeginsAnew() throws {
+        let found = try Self.picture(structure: [:], settings: [:], image: nil)
+        var plan = try Self.plan()
+        plan.renames = [.init(old: found.id, new: try #require(ApplicationID("weblog")))]
+        let begun = [MigrationEvent.asking(found.id, .create, at: 9)]
+        #expect(try Self.state(begun + [.planned(try Self.plan())]).course(of: found.id).isOwn)
+        let state = try Self.state(begun + [.planned(plan)])
+        #expect(state.course(of: found.id) == ApplicationCourse())
+        let step = MigrationStep.next(
+            try Self.wish(), state.course(of: found.id), after: Self.sight(found), now: 9, settling: .zero,
+            scope: .all)
+        #expect(step == .hold([.idTaken(found.id, owner: found.owner)]))
+    }
+
     // MARK: Names
 
     @Test(arguments: ["Shop", "", "a b", "a;b", "../x", String(repeating: "a", count: 65)])
