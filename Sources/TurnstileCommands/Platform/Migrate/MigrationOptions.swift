@@ -45,7 +45,9 @@ struct MigrationOptions: ParsableArguments {
 
     @Option(
         name: .customLong("rename"),
-        help: ArgumentHelp("Give an application another id; may be given again.", valueName: "old=new"))
+        help: ArgumentHelp(
+            "Give an application another id; may be given again, and is kept. APP=APP gives its own back.",
+            valueName: "old=new"))
     var renames: [MigrationPlan.Rename] = []
 
     func validate() throws {
@@ -78,7 +80,12 @@ struct MigrationOptions: ParsableArguments {
                 routers: newRouters.isEmpty ? earlier?.new.routers ?? [] : newRouters),
             registry: registry ?? earlier?.registry,
             certificates: certificates?.absolutePath ?? earlier?.certificates,
-            renames: renames.isEmpty ? earlier?.renames ?? [] : renames)
+            renames: newIDs(over: earlier?.renames ?? []))
+    }
+
+    /// The ids that were given before, and those of this command. An application that is named again gets the newer id.
+    private func newIDs(over earlier: [MigrationPlan.Rename]) -> [MigrationPlan.Rename] {
+        earlier.filter { kept in !renames.contains { $0.old == kept.old } } + renames
     }
 
     private static var newID: String {

@@ -1,0 +1,24 @@
+import ArgumentParser
+import RolloutModel
+import Testing
+
+@testable import TurnstileCommands
+
+/// The options that name the clusters of a migration.
+@Suite struct MigrationOptionsTests {
+    private static func plan(_ arguments: [String], over earlier: MigrationPlan?) throws -> MigrationPlan {
+        let options = try MigrationOptions.parse(arguments)
+        return try #require(options.plan(over: earlier))
+    }
+
+    /// A hold tells a person to rename one application: the others keep the ids that they were given before.
+    @Test func idsThatWereGivenBeforeStay() throws {
+        let first = try Self.plan(
+            ["--old", "http://old", "--new", "http://new", "--rename", "router=edge", "--rename", "a=b"],
+            over: nil)
+        let second = try Self.plan(["--rename", "blog=weblog", "--rename", "a=c"], over: first)
+        let ids = ["router", "blog", "a"].compactMap { ApplicationID($0) }
+        #expect(ids.map { second.newID(of: $0).text } == ["edge", "weblog", "c"])
+        #expect(try Self.plan([], over: second) == second)
+    }
+}
