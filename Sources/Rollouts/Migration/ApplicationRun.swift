@@ -46,7 +46,7 @@ struct ApplicationRun {
             return true
         }
         guard !run.wishes.grantsOnly else { return true }
-        if run.wishes.adopted.contains(id), await !course().isOwn { try await note(.adopted(id)) }
+        if run.wishes.adopted.contains(wish.id), await !course().isOwn { try await note(.adopted(id)) }
         run.tell(.takes(id))
         try await begin(old)
         let found = try await complete(wish, .all)

@@ -19,7 +19,8 @@ public struct MigrationRun: Sendable {
         public var only: Set<ApplicationID>
         /// True if an application that holds lets the others go on.
         public var goesOn: Bool
-        /// Applications of the new cluster that are the old ones' though this migration did not create them.
+        /// Applications of the new cluster, by their ids there, that are the old ones' though this migration did not
+        /// create them.
         public var adopted: Set<ApplicationID>
         /// Proved applications that are carried once more.
         public var again: Set<ApplicationID>

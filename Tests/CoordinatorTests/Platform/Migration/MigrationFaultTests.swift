@@ -149,6 +149,22 @@ import Testing
         #expect(clusters.new.document.apps.first?.structure == ["web": 2])
     }
 
+    /// The hold names the id at the new cluster, and so does the person.
+    @Test func anApplicationWithAnotherIdIsTakenByItsNewOne() async throws {
+        let clusters = StandInClusters()
+        clusters.old.make("shop")
+        clusters.new.make("store")
+        let store = try #require(ApplicationID("store"))
+        var plan = clusters.plan()
+        plan.renames = [.init(old: try #require(ApplicationID("shop")), new: store)]
+        let trial = MigrationTrial(clusters, plan: plan)
+        var wishes = MigrationTrial.usual
+        wishes.adopted = [store]
+        #expect(try await trial.run(wishes) == nil)
+        #expect(try await trial.holds("shop") == [])
+        #expect(clusters.new.document.apps.map(\.id) == ["store"])
+    }
+
     @Test func aDeploymentAfterTheCarryingIsNamedAndCarriedAgain() async throws {
         let clusters = StandInClusters()
         clusters.old.make("shop")
