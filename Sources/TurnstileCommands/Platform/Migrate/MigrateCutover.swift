@@ -13,7 +13,7 @@ struct MigrateCutover: AsyncParsableCommand {
         discussion: """
             Names are looked up as this machine does. The old routers' logs are read on the hosts of turnstile.yaml, \
             which are to be the old cluster's; without hosts nobody counts. Changes nothing but the record. Exit code \
-            0 once every name is over, 2 where the time is up before.
+            0 once every name is over and no counted request is left at the old routers, 2 where the time is up before.
             """)
 
     @OptionGroup var clusters: MigrationOptions
@@ -48,7 +48,8 @@ struct MigrateCutover: AsyncParsableCommand {
             Interruptions.outliveReaders()
             let session = try MigrationSession.open(clusters, files)
             let watch = CutOverWatch(
-                session: session, state: try session.begun(), chosen: Set(applications), minutes: minutes)
+                session: session, state: try session.begun().proved(applications), chosen: Set(applications),
+                minutes: minutes)
             let end = ContinuousClock.now + .seconds(time)
             var noted: Set<ApplicationID> = []
             while true {
@@ -66,7 +67,7 @@ struct MigrateCutover: AsyncParsableCommand {
                     return
                 }
                 guard ContinuousClock.now < end else {
-                    throw CommandFailure(.held, "the time is up, and not every name is over: see above")
+                    throw CommandFailure(.held, "the time is up, and the old cluster is not left alone yet: see above")
                 }
                 try await Task.sleep(for: Self.interval)
             }

@@ -44,7 +44,7 @@ struct MigrateDNS: AsyncParsableCommand {
         let files = migrate.files
         try await files.reportingFailure {
             let session = try MigrationSession.open(clusters, files)
-            let table = Self.table(try session.begun(), applications, ttl)
+            let table = Self.table(try session.begun().proved(applications), applications, ttl)
             if let write { try NewFile(path: write, replaces: force).write(table.zone.text) }
             switch output.output {
             case .table: DNSReport(table).lines(on: .standardOutput()).forEach { print($0) }
@@ -104,7 +104,6 @@ struct DNSReport: Encodable {
     }
 
     func lines(on terminal: Terminal) -> [String] {
-        guard !records.isEmpty else { return ["no application is proved yet"] }
         var table = Columns(header: ["APPLICATION", "NAME", "TYPE", "TARGET"])
         for record in records {
             table.rows.append([

@@ -90,6 +90,22 @@ struct MigrationSession {
     }
 }
 
+extension MigrationState {
+    /// The state itself, where the applications are proved. An id written wrong is not passed over: nothing to look at
+    /// would count as all done.
+    ///
+    /// - Parameter chosen: empty for all that are proved, of which there must be one.
+    func proved(_ chosen: [ApplicationID]) throws(CommandFailure) -> MigrationState {
+        let unproved = chosen.filter { !course(of: $0).isProved }.map(\.text)
+        guard unproved.isEmpty, courses.values.contains(where: \.isProved) else {
+            let who = unproved.isEmpty ? "no application is" : "\(Names.text(unproved)): not"
+            throw CommandFailure(
+                .failed, "\(who) proved at the new cluster: see 'turnstile platform migrate status'")
+        }
+        return self
+    }
+}
+
 extension String {
     /// The host and port of a URL.
     fileprivate var hostInURL: String {
