@@ -21,12 +21,13 @@ struct ControllerOptions: ParsableArguments {
 }
 
 extension String {
-    /// True for a URL without a path. The controller's own path is added.
+    /// True for a URL without a path, and without a user: it is kept and shown. The controller's own path is added.
     var isControllerURL: Bool {
         guard let scheme = ["http://", "https://"].first(where: hasPrefix) else { return false }
         let rest = dropFirst(scheme.count)
         return !rest.isEmpty && rest.drop { $0 != "/" }.allSatisfy { $0 == "/" }
             && rest.utf8.allSatisfy { (0x21..<0x7f).contains($0) }
+            && rest.allSatisfy { !["@", "?", "#", "\"", "\\"].contains($0) }
     }
 
     var withoutSlash: String { hasSuffix("/") ? String(dropLast()) : self }

@@ -11,6 +11,16 @@ import Testing
         return try #require(options.plan(over: earlier))
     }
 
+    static let urls: [(url: String, isTaken: Bool)] = [
+        ("http://deis.example.com", true), ("https://[fd00::1]:8443/", true), ("http://core:s3cret@deis", false),
+        ("http://deis/v1", false), ("http://deis?x", false), ("http://deis#x", false), ("ftp://deis", false),
+    ]
+
+    /// The address is kept in the record: a password in it would be, too.
+    @Test(arguments: urls) func anAddressHasNoUser(url: String, isTaken: Bool) {
+        #expect(url.isControllerURL == isTaken)
+    }
+
     /// A hold tells a person to rename one application: the others keep the ids that they were given before.
     @Test func idsThatWereGivenBeforeStay() throws {
         let first = try Self.plan(
