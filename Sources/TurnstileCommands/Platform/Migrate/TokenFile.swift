@@ -75,8 +75,11 @@ enum CertificateDirectory {
 
     private static func text(_ name: DomainName, _ path: String) throws(MigrationHold) -> String {
         guard let handle = FileHandle(forReadingAtPath: path),
-            let data = try? handle.read(upToCount: bytesMax), !data.isEmpty
+            let data = try? handle.read(upToCount: bytesMax + 1), !data.isEmpty
         else { throw .certificateUnreadable(name, why: "'\(path)' cannot be read") }
+        guard data.count <= bytesMax else {
+            throw .certificateUnreadable(name, why: "'\(path)' has more than \(bytesMax >> 10) KiB")
+        }
         return String(decoding: data, as: UTF8.self)
     }
 }
