@@ -23,6 +23,15 @@ struct MigrationSession {
                 .usage,
                 "say which clusters with --old and --new: there is no migration in '\(directory.path)'")
         }
+        if let path, let known = state?.plan, !known.isSameMigration(as: plan) {
+            let clusters = ForeignText.line("from \(known.old.url) to \(known.new.url)")
+            throw CommandFailure(
+                .usage, "'\(path)' is of the migration \(clusters): name these with --old and --new")
+        }
+        if let router = plan.new.routers.first(where: { plan.old.routers.contains($0) }) {
+            throw CommandFailure(
+                .usage, "'\(router)' is named as a router of both clusters: an answer of it would prove nothing")
+        }
         return MigrationSession(
             configuration: configuration, plan: plan, state: state,
             path: path ?? directory.migrationPath(from: plan.old.url.hostInURL, to: plan.new.url.hostInURL))
