@@ -13,7 +13,7 @@ struct MigrateRun: AsyncParsableCommand {
         discussion: """
             Goes on with what is left, also after it was killed: the new cluster is looked at first, and only what it \
             lacks is asked for. The old cluster is not changed, and no client notices anything: DNS comes later. ^C \
-            stops before the next act. Exit code 2 where an application holds.
+            stops before the next act. Exit code 2 where an application holds, or the run was stopped.
             """)
 
     @OptionGroup var clusters: MigrationOptions
@@ -92,6 +92,9 @@ struct MigrateRun: AsyncParsableCommand {
             if let stop { throw MigrationText.failure(stop) }
             let report = MigrationReport(await record.state, path: session.path, files.invocation)
             try report.show(output.output, files.invocation)
+            if await hold.isAsked {
+                throw CommandFailure(.held, "stopped on request: run again to go on with what is left")
+            }
         }
     }
 

@@ -100,6 +100,17 @@ import Testing
         #expect(try await trial.state().courses.values.allSatisfy { $0.isProved })
     }
 
+    /// An id written wrong is not passed over.
+    @Test func anApplicationThatIsNotThereHoldsTheRun() async throws {
+        let trial = MigrationTrial(StandInClusters())
+        trial.clusters.old.make("shop")
+        var wishes = MigrationTrial.usual
+        wishes.only = Set(["shop", "shpo"].compactMap { ApplicationID($0) })
+        let hold = MigrationHold.applicationUnreadable(.old, why: "it has no application 'shpo'")
+        #expect(try await trial.run(wishes) == .held(hold))
+        #expect(trial.clusters.new.changes == [])
+    }
+
     /// Without `--continue` the first application that holds is the last one that is taken up.
     @Test func theFirstHoldStopsUnlessToldOtherwise() async throws {
         let trial = MigrationTrial(StandInClusters())
