@@ -110,8 +110,8 @@ public struct MigrationRun: Sendable {
         do throws(MigrationHold) {
             try await port.claim.take(mayBeOwn, wishes.takesOver)
         } catch {
-            // Nobody may take this migration's word for a claim that it did not make.
-            if !mayBeOwn { try await note(.released) }
+            // Nobody may take this migration's word for a claim that it did not make. One that failed may be half made.
+            if !mayBeOwn, !error.isOfHalfAClaim { try await note(.released) }
             throw .held(error)
         }
         try await note(.claimed)
@@ -181,5 +181,11 @@ extension MigrationHold {
         case .claimLost, .claimedByOther: true
         default: false
         }
+    }
+
+    /// True if the application that keeps others out may have been made, without its holder's name.
+    fileprivate var isOfHalfAClaim: Bool {
+        guard case .claimFailed = self else { return false }
+        return true
     }
 }

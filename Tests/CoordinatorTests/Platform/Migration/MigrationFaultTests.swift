@@ -290,6 +290,18 @@ import Testing
         #expect(clusters.new.document.apps.map(\.id) == ["shop"])
     }
 
+    /// The application was made, and its holder could not be named: it is nobody else's.
+    @Test func aClaimThatFailedHalfWayIsGoneOnWith() async throws {
+        let trial = MigrationTrial(StandInClusters())
+        trial.clusters.old.make("shop")
+        trial.clusters.new.refuse("apps/turnstile-migration/config/", 503, "{}")
+        let failed = MigrationHold.claimFailed(why: "its holder could not be named")
+        #expect(try await trial.run() == .held(failed))
+        trial.clusters.new.state.withLock { $0.fault = nil }
+        #expect(try await trial.run() == nil)
+        #expect(try await trial.state().courses.values.allSatisfy { $0.isProved })
+    }
+
     /// Somebody takes the migration over while it is at work: it does nothing more.
     @Test func aMigrationThatWasTakenOverStops() async throws {
         let clusters = StandInClusters()
