@@ -84,9 +84,9 @@ struct WebhookCall: Sendable {
 extension String {
     /// The part of an address after its host.
     fileprivate var removingHost: String {
-        guard let start = range(of: "://")?.upperBound, let slash = self[start...].firstIndex(of: "/") else {
-            return ""
-        }
-        return String(self[slash...])
+        guard let start = range(of: "://")?.upperBound,
+            let end = self[start...].firstIndex(where: { "/?#".contains($0) })
+        else { return "" }
+        return String(self[end...])
     }
 }
