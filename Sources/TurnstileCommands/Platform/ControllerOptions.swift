@@ -25,9 +25,10 @@ extension String {
     var isControllerURL: Bool {
         guard let scheme = ["http://", "https://"].first(where: hasPrefix) else { return false }
         let rest = dropFirst(scheme.count)
+        let marks: Set<Character> = ["@", "?", "#", "\"", "\\"]
+        guard !rest.contains(where: { marks.contains($0) }) else { return false }
         return !rest.isEmpty && rest.drop { $0 != "/" }.allSatisfy { $0 == "/" }
             && rest.utf8.allSatisfy { (0x21..<0x7f).contains($0) }
-            && rest.allSatisfy { !["@", "?", "#", "\"", "\\"].contains($0) }
     }
 
     var withoutSlash: String { hasSuffix("/") ? String(dropLast()) : self }

@@ -12,8 +12,9 @@ import Testing
     }
 
     static let urls: [(url: String, isTaken: Bool)] = [
-        ("http://deis.example.com", true), ("https://[fd00::1]:8443/", true), ("http://core:s3cret@deis", false),
-        ("http://deis/v1", false), ("http://deis?x", false), ("http://deis#x", false), ("ftp://deis", false),
+        ("http://deis.example.com", true), ("https://[fd00::1]:8443/", true),
+        ("http://core:s3cret@deis", false), ("http://deis/v1", false), ("http://deis?x", false),
+        ("http://deis#x", false), ("ftp://deis", false),
     ]
 
     /// The address is kept in the record: a password in it would be, too.

@@ -67,7 +67,7 @@ struct MigrateCutover: AsyncParsableCommand {
                     return
                 }
                 guard ContinuousClock.now < end else {
-                    throw CommandFailure(.held, "the time is up, and the old cluster is not left alone yet: see above")
+                    throw CommandFailure(.held, "the time is up, and not everything is over: see above")
                 }
                 try await Task.sleep(for: Self.interval)
             }

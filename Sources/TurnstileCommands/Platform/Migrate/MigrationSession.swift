@@ -30,7 +30,7 @@ struct MigrationSession {
         }
         if let router = plan.new.routers.first(where: { plan.old.routers.contains($0) }) {
             throw CommandFailure(
-                .usage, "'\(router)' is named as a router of both clusters: an answer of it would prove nothing")
+                .usage, "'\(router)' is named as a router of both clusters: its answers prove nothing")
         }
         return MigrationSession(
             configuration: configuration, plan: plan, state: state,
