@@ -22,6 +22,16 @@ import Testing
         #expect(url.isControllerURL == isTaken)
     }
 
+    static let places: [(place: String, host: String)] = [
+        ("10.0.0.11", "10.0.0.11"), ("10.0.0.11:80", "10.0.0.11"), ("[fd00::1]:80", "fd00::1"),
+        ("[fd00::1]", "fd00::1"),
+    ]
+
+    /// Names that lead to a router are compared with its address.
+    @Test(arguments: places) func aRoutersPlaceHasItsAddress(place: String, host: String) {
+        #expect(place.hostInPlace == host)
+    }
+
     /// A hold tells a person to rename one application: the others keep the ids that they were given before.
     @Test func idsThatWereGivenBeforeStay() throws {
         let first = try Self.plan(

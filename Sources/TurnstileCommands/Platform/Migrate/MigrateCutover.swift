@@ -120,10 +120,19 @@ struct CutOverWatch {
 
     /// The addresses of the new cluster: of its routers, and those that its own name for the application leads to.
     private func newAddresses(_ course: ApplicationCourse) async -> Set<String> {
-        let routers = state.plan.new.routers.map { String($0.prefix { $0 != ":" }) }
+        let routers = state.plan.new.routers.map(\.hostInPlace)
         let isOwnName = course.answers.contains { $0.name == course.name }
         guard let name = course.name, !isOwnName else { return Set(routers) }
-        return await NameLookup.addresses(name).union(routers)
+        // The new platform's name may lead to an old router by mistake.
+        let old = state.plan.old.routers.map(\.hostInPlace)
+        return await NameLookup.addresses(name).subtracting(old).union(routers)
+    }
+}
+
+extension String {
+    /// The host in `host:port`, or in `[address]:port`.
+    var hostInPlace: String {
+        hasPrefix("[") ? String(dropFirst().prefix { $0 != "]" }) : String(prefix { $0 != ":" })
     }
 }
 
