@@ -11,7 +11,9 @@ struct ApplicationHands {
         let path = "apps/\(wish.id)/"
         switch act {
         case .create: return await post("apps/", ["id": wish.id.text], act)
-        case .configure: return await post(path + "config/", Configuration(wish, sight), act)
+        case .configure:
+            let sent = Configuration(wish, sight)
+            return await post(path + "config/", sent, act).hiding(Array(sent.values.values))
         case .pull(let image): return await post(path + "builds/", Build(image, wish), act)
         case .scale(let counts): return await post(path + "scale/", counts, act)
         case .addDomain(let domain): return await post(path + "domains/", ["domain": domain.text], act)
@@ -73,6 +75,17 @@ struct ApplicationHands {
             key = pair.key
             common_name = name.text
         }
+    }
+}
+
+extension MigrationEvent.Answer {
+    /// The answer without the settings that the controller repeats: the record keeps a refusal's words.
+    fileprivate func hiding(_ secrets: [String]) -> MigrationEvent.Answer {
+        guard case .refused(let status, let said) = self else { return self }
+        // A shorter text is a part of any sentence.
+        let hidden = secrets.filter { $0.count > 3 }.sorted { $0.count > $1.count }
+        return .refused(
+            status: status, said: hidden.reduce(said) { $0.replacing(ForeignText.line($1), with: "…") })
     }
 }
 

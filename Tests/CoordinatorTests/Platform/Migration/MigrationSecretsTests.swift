@@ -32,6 +32,17 @@ import Testing
         #expect(says.contains { $0.contains("the certificate of www.shop.org cannot be read: no file") })
     }
 
+    /// A refusal is kept in the record, and shown.
+    @Test func aSettingThatTheControllerRepeatsIsNotKept() async throws {
+        let trial = MigrationTrial(StandInClusters())
+        trial.clusters.old.make("shop", values: ["KEY": "s3cret", "N": "1"])
+        trial.clusters.new.refuse("apps/shop/config/", 400, #"{"values": ["'s3cret' of 1 is no value"]}"#)
+        #expect(try await trial.run() == nil)
+        let says = try await trial.holds("shop").map(\.says)
+        #expect(says.contains { $0.hasSuffix("answered 400: values: '…' of 1 is no value") }, "\(says)")
+        #expect(!trial.disk.text.contains("s3cret"))
+    }
+
     @Test func aUserCarriesTheirOwnKeysOnce() async throws {
         let trial = MigrationTrial(StandInClusters())
         for id in ["laptop", "desk"] {
