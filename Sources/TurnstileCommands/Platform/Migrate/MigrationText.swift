@@ -19,7 +19,23 @@ enum MigrationText {
                 the migration's record '\(path)' is damaged at entry \(entry): \(why). Put a whole copy in its place; or \
                 move it away, and run again with --adopt for each application that is at the new cluster
                 """
-            default: error.description
+            case .exists(let path):
+                "the migration's record '\(path)' was begun by another turnstile just now. Run again"
+            case .empty(let path):
+                "the migration's record '\(path)' has no entry: nothing was carried by it. Remove it, and run again"
+            case .foreign(let path, let why):
+                """
+                '\(path)' is no record of a migration: \(why). Move it away, and run again with --adopt for each \
+                application that is at the new cluster
+                """
+            case .formatUnknown(let path, let format):
+                """
+                the migration's record '\(path)' has format \(format), and this turnstile reads \(MigrationEvent.format). \
+                Use the turnstile that wrote it
+                """
+            case .unreadable(let path, let why):
+                "cannot read the migration's record '\(path)': \(why). Give yourself the right to read it, and run again"
+            case .notFound, .directoryUnreadable: error.description
             }
         return CommandFailure(.failed, ForeignText.line(words))
     }
