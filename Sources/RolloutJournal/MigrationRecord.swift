@@ -8,7 +8,7 @@ public actor MigrationRecord {
     private let timestamp: @Sendable () -> String
     private var digest: JournalLine.Digest
     private var count: Int
-    /// Everything that the entries tell.
+    /// The state that the entries tell.
     public private(set) var state: MigrationState
     /// The error of an entry that could not be written. No entry may follow.
     private var failure: JournalError?

@@ -24,7 +24,7 @@ extension Duration {
     public var inSeconds: Double {
         let (seconds, attoseconds) = components
         let nanoseconds = (Double(attoseconds) / 1e9).rounded()
-        // One division of whole numbers gives the number that a decimal fraction of seconds is read as.
+        // A division of whole numbers gives the number that a decimal fraction of seconds is read as.
         let isExact = seconds.magnitude < 1 << 23
         return isExact
             ? (Double(seconds) * 1e9 + nanoseconds) / 1e9 : Double(seconds) + nanoseconds / 1e9

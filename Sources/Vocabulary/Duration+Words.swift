@@ -17,6 +17,6 @@ extension Duration {
         self < .seconds(60) ? words : Duration.seconds(components.seconds / 60 * 60).words
     }
 
-    /// Any minutes, as `init(clamping:)` takes seconds.
+    /// A span of minutes from others. The bounds are those of `init(clamping:)`.
     public static func minutes(_ minutes: Int) -> Duration { Duration(clamping: Double(minutes) * 60) }
 }

@@ -91,7 +91,7 @@ import Testing
         #expect(board.rows.allSatisfy { ($0.state == .holds) == !$0.causes.isEmpty }, "\(board)")
     }
 
-    /// One look proves that fleet lists a machine, and not that it lives.
+    /// A single look proves that fleet lists a machine, and not that the machine lives.
     @Test func whatTimeAloneMendsIsOpenSoFar() throws {
         let board = Self.board { seen, _ in
             seen.registry = GatesTests.registry([("m-a", 1), ("m-b", 1), ("m-c", 1)])

@@ -1,4 +1,4 @@
-/// One thing that a listener is told.
+/// A message to a listener.
 public enum Delivery<Item: Sendable>: Sendable {
     case item(Item)
     /// So many items were to come here, did not fit into the queue, and are lost to this listener.
@@ -28,6 +28,6 @@ public struct DeliveryTerms: Sendable {
 public enum DeliveryRoom: Hashable, Sendable {
     /// At most so many. Items that come when the room is full are dropped, and the listener is told how many.
     case items(Int)
-    /// One. A newer item takes the place of the one that waits.
+    /// Room for a single item. A newer item takes the place of the one that waits.
     case newest
 }

@@ -15,7 +15,7 @@ final class DeliveryOutlet<Item: Sendable>: Sendable {
         waker.yield()
     }
 
-    /// Nothing more is put in.
+    /// The queue takes no more items.
     func close() { waker.finish() }
 
     /// Delivers until the outlet is closed and empty, or the task is cancelled.

@@ -39,7 +39,7 @@ public struct JournalAudience: Sendable {
     }
 
     private enum Sign: Sendable {
-        /// One listener was told everything.
+        /// A listener has been told all items.
         case told
         /// The wait is long enough for a person to wonder.
         case long

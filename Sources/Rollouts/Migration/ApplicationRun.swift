@@ -1,7 +1,7 @@
 import RolloutJournal
 import RolloutModel
 
-/// One application's way to the new cluster in one run.
+/// The way of an application to the new cluster in one run.
 struct ApplicationRun {
     let run: MigrationRun
     /// The application's id at the old cluster.

@@ -3,7 +3,7 @@ public import RolloutModel
 /// The two clusters of a migration, as the migration needs them: to look, and to act. The clusters are real ones
 /// or stand-ins.
 public struct MigrationPort: Sendable {
-    /// All applications and users of a cluster.
+    /// The applications and users of a cluster.
     public var roll: @Sendable (MigrationSide) async throws(MigrationHold) -> ControllerRoll
     /// An application as it is now; nil where there is none of that id.
     public var picture:
@@ -12,7 +12,7 @@ public struct MigrationPort: Sendable {
     public var perform:
         @Sendable (MigrationAct, ApplicationWish, ApplicationSight) async ->
             MigrationEvent.Answer
-    /// Each router's statuses for these names. A name that nothing answered for is not there.
+    /// The statuses of each router for these names. A name without an answer is left out.
     public var answers: @Sendable (MigrationSide, [DomainName]) async -> [String: [DomainName: Int]]
     /// The names for which there is a certificate to carry.
     public var certificates: @Sendable () async throws(MigrationHold) -> Set<DomainName>

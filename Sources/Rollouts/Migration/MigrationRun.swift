@@ -1,7 +1,7 @@
 import RolloutJournal
 public import RolloutModel
 
-/// One run of a migration: takes up every application that is not proved yet, and carries it on from where it
+/// A run of a migration: takes up every application that is not proved yet, and carries it on from where it
 /// is. The new cluster is looked at before each act, and only what it lacks is asked for.
 public struct MigrationRun: Sendable {
     let port: MigrationPort
@@ -110,7 +110,7 @@ public struct MigrationRun: Sendable {
         do throws(MigrationHold) {
             try await port.claim.take(mayBeOwn, wishes.takesOver)
         } catch {
-            // Nobody may take this migration's word for a claim that it did not make. One that failed may be half made.
+            // The claim is this migration's only where it made it. A claim that failed may be half made.
             if !mayBeOwn, !error.isOfHalfAClaim { try await note(.released) }
             throw .held(error)
         }

@@ -35,7 +35,7 @@ extension UseCases {
         }
         var draft = draft
         var unread: [HoldReason] = []
-        // Each round leaves out a host at least.
+        // At least one host is left out in each round.
         while true {
             switch plan(draft) {
             case .success(let plan): return (plan, unread)

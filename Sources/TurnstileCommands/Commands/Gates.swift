@@ -76,7 +76,7 @@ struct GatesCommand: AsyncParsableCommand {
     private func follow(
         _ first: GateBoard, _ look: @Sendable () async throws -> GateBoard
     ) async throws {
-        // Nobody else ends a watch whose reader is gone.
+        // The watch ends here where its reader is gone: no signal ends it.
         var isRead = true
         var view = GateWatchView(on: { .standardOutput() }) { text in
             do { try FileHandle.standardOutput.take(text) } catch { isRead = false }

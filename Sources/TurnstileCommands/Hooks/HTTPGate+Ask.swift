@@ -5,13 +5,14 @@ import Subprocess
 import SystemPackage
 
 extension HTTPGate {
-    /// Asks it now, by the system's curl: it knows the proxies and certificates of this machine.
+    /// Asks it now, by the system's curl: curl knows the proxies and certificates of this machine. `.curlrc` is not read: its
+    /// options could follow a redirect to another page, or take any certificate.
     ///
     /// - Returns: why it is shut; nil where it is open.
     func ask() async -> String? {
         do {
             let result = try await Subprocess.run(
-                .name("curl"), arguments: ["--silent", "--show-error", "--config", "-"],
+                .name("curl"), arguments: ["--disable", "--silent", "--show-error", "--config", "-"],
                 input: .fileDescriptor(
                     try FilledPipe.readEnd(of: configuration), closeAfterSpawningProcess: true),
                 output: .string(limit: Self.bytesMax), error: .string(limit: Self.bytesMax))

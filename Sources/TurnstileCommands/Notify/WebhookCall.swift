@@ -2,7 +2,7 @@ import Coordinator
 import Foundation
 import RolloutModel
 
-/// One request to a webhook, by the system's curl: it knows the proxies and certificates of this machine.
+/// A request to a webhook, by the system's curl: curl knows the proxies and certificates of this machine.
 ///
 /// Address, token and text are on curl's standard input alone. A redirect is not followed, and a certificate is always
 /// checked: `.curlrc` is not read.

@@ -90,7 +90,7 @@ struct TimelineSections {
             }, leftOut: timeline.decisions.leftOut)
     }
 
-    /// One row for each time that gates opened.
+    /// A row for each time that gates opened.
     private var evidence: Section {
         Section(
             title: "Evidence", header: ["AT", "HOST", "PHASE", "THE GATES SAW"],

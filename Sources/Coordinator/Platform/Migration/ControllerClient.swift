@@ -73,7 +73,7 @@ public struct ControllerClient: Sendable {
     /// The times that a list is read before its changes hold.
     private static let readingsMax = 3
 
-    /// All items of a list. A list that changes while it is read is read again.
+    /// The items of a whole list. A list that changes while it is read is read again.
     ///
     /// - Parameters:
     ///   - path: what follows `/v1/`, without a question mark.

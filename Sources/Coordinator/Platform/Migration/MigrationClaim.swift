@@ -66,10 +66,18 @@ public struct MigrationClaim: Sendable {
     }
 
     /// Lets the new cluster go, unless somebody else has it.
+    ///
+    /// - Throws: `MigrationHold.claimFailed` where the claim is still there; the next run of the same record goes on with it.
     public func release() async throws(MigrationHold) {
         guard case .mine = try await sight() else { return }
         let none: [String: String]? = nil
-        _ = await controller.change(.delete, "apps/\(Self.application)/", none, patience: .seconds(60))
+        let answer = await controller.change(
+            .delete, "apps/\(Self.application)/", none, patience: .seconds(60))
+        if case .done = answer { return }
+        // The request may have been heard all the same.
+        guard try await sight() != .mine else {
+            throw .claimFailed(why: "its application '\(Self.application)' could not be removed")
+        }
     }
 
     enum Sight: Hashable, Sendable {

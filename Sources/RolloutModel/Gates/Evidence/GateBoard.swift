@@ -26,7 +26,7 @@ public struct GateBoard: Hashable, Sendable {
 
     public enum State: String, Codable, Hashable, Sendable, CaseIterable {
         case open
-        /// Nothing is in the way, and a rollout looks for longer than this was looked at.
+        /// The gate has no objection so far. A rollout looks at it for longer.
         case openSoFar = "open-so-far"
         case holds
     }

@@ -86,7 +86,7 @@ public struct HostFacts: Hashable, Sendable {
         self.untold = untold
     }
 
-    /// Each as `USR-A 2/0/1`: label, priority, tries, successful.
+    /// The attributes of a host's two partitions, as `USR-A 2/0/1`: label, priority, tries, successful.
     public struct PartitionAttributes: Hashable, Sendable {
         public var booted: String
         public var other: String

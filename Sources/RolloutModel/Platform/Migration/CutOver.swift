@@ -1,4 +1,4 @@
-/// One name of an application as its clients find it, seen from this machine.
+/// A name of an application, as clients on this machine find it.
 public struct NameSight: Hashable, Sendable {
     /// The addresses that the name leads to; empty where it leads nowhere.
     public var addresses: Set<String>

@@ -31,7 +31,7 @@ public enum MigrationEvent: Codable, Hashable, Sendable {
     public enum Answer: Codable, Hashable, Sendable {
         case done
         case refused(status: Int, said: String)
-        /// Nobody knows whether the controller heard it.
+        /// The controller may have heard the request, or not.
         case unheard(why: String)
     }
 

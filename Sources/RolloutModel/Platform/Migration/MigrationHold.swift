@@ -11,9 +11,9 @@ public enum MigrationHold: Codable, Hashable, Sendable, Error {
     case listUnsteady(MigrationSide)
     case listUnreadable(MigrationSide, why: String)
     case sameController
-    /// Another operator migrates to this cluster.
+    /// The cluster is the goal of another operator's migration.
     case claimedByOther(holder: String)
-    /// Somebody took the migration over while it went on.
+    /// The migration was taken over by another run while it went on.
     case claimLost(holder: String?)
     case claimFailed(why: String)
 

@@ -1,4 +1,4 @@
-/// Everything that a migration's record tells.
+/// The state that a migration's record tells.
 public struct MigrationState: Hashable, Sendable {
     public private(set) var plan: MigrationPlan
     /// The courses of the applications, by their ids at the old cluster.

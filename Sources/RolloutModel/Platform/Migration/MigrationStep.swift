@@ -4,7 +4,7 @@ public enum MigrationStep: Hashable, Sendable {
     /// The act was asked for and not answered, and the controller may be at it still. The new cluster is looked
     /// at again, until that second since 1970 at most.
     case look(for: MigrationAct, until: Int64)
-    /// Nothing is left to be done.
+    /// The application has no step left.
     case prove
     case hold([MigrationHold])
 

@@ -167,7 +167,7 @@ struct OldAccess {
     }
 }
 
-/// One look of `platform migrate cutover`.
+/// A look of `platform migrate cutover`.
 struct CutOverReport: Encodable {
     var applications: [Application]
     /// Why nobody counted the old routers' requests; nil where they were counted.

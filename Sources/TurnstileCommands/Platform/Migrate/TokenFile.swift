@@ -52,7 +52,7 @@ enum TokenFile {
 
 /// Certificates in a directory of the operator's: `NAME.crt` and `NAME.key`.
 enum CertificateDirectory {
-    /// Both files go to curl through one pipe.
+    /// The certificate and its key go to curl through one pipe.
     private static let bytesMax = 24 << 10
 
     /// - Parameter path: the directory; nil where no certificate is carried.

@@ -199,7 +199,7 @@ import Testing
         #expect(try await trial.run() == nil)
         #expect(clusters.new.document.apps.map(\.owner) == [StandInCluster.admin])
         for user in ["eve", "bob"] { clusters.new.register(user) }
-        // Somebody deployed there meanwhile: that stays.
+        // A release that was deployed there meanwhile stays.
         clusters.new.send("POST", "apps/shop/config/", ["values": ["GREETING": "new"]])
         var wishes = MigrationTrial.usual
         wishes.grantsOnly = true
@@ -302,7 +302,7 @@ import Testing
         #expect(try await trial.state().courses.values.allSatisfy { $0.isProved })
     }
 
-    /// Somebody takes the migration over while it is at work: it does nothing more.
+    /// A migration that is taken over while it is at work does nothing more.
     @Test func aMigrationThatWasTakenOverStops() async throws {
         let clusters = StandInClusters()
         clusters.old.make("shop")

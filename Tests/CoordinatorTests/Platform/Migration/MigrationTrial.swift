@@ -46,7 +46,7 @@ final class MigrationTrial: Sendable {
             certificates: certificates, operatorName: operatorName)
     }
 
-    /// One run of turnstile, on the record of the runs before.
+    /// A run of turnstile, on the record of the runs before.
     ///
     /// - Returns: why it stopped; nil where it came to its end.
     func run(
@@ -92,7 +92,7 @@ final class MigrationTrial: Sendable {
         }
     }
 
-    /// Everything that the record tells.
+    /// The state that the record tells.
     func state() async throws -> MigrationState {
         try await MigrationRecord(resuming: disk.storage(until: nil), timestamp: { "" }).state
     }
