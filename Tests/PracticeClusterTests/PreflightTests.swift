@@ -54,6 +54,13 @@ extension PracticeClusterTests {
             try await cluster.onHost("practice-2", Self.attributes("-P 0 -T 0 -S 0"))
             try await preflight.expectOpen()
 
+            // Of two partitions with the same priority GRUB boots the first on the disk, which runs: no update is staged.
+            try await cluster.onHost("practice-3", Self.samePriority)
+            try await preflight.expectOpen()
+            let level = try await cluster.turnstile(["audit", "practice-3"])
+            #expect(level.status == 0 && !level.output.contains("staged"), "\(level)")
+            try await cluster.onHost("practice-3", Self.attributes("-P 0 -T 0 -S 0"))
+
             // update.conf has the line ends of another system, so the engine reads another group.
             let crlf = "sed -i 's/^GROUP=stable$/GROUP=stable\\r/' /etc/coreos/update.conf"
             try await cluster.onHost("practice-2", crlf)
@@ -163,6 +170,10 @@ extension PracticeClusterTests {
     private static func attributes(_ values: String) -> String {
         "p=$(rootdev -s /usr); cgpt add -i 4 \(values) ${p%p3}"
     }
+
+    private static let samePriority = """
+        p=$(rootdev -s /usr); p=${p%p3}; cgpt add -i 4 -P $(cgpt show -i 3 -P $p) -T 1 -S 0 $p
+        """
 
     private static let startUpdate = """
         systemctl --quiet unmask update-engine; systemctl start update-engine; update_engine_client -check_for_update
