@@ -99,17 +99,10 @@ stand_ins_binary() {
 build_stand_ins() {
     need_commands swift
     say "building the stand-ins"
-    # In a build directory of its own: the same flags each time, whatever else is built meanwhile.
-    local scratch=$practice_checkout/.build/practice log=$practice_checkout/.build/practice.log new
-    mkdir -p "$scratch"
-    swift build --package-path "$practice_checkout" --scratch-path "$scratch" --configuration release \
-        --product practice-host -Xswiftc -static-executable >"$log" 2>&1 || {
+    local log=$practice_checkout/.build/practice.log
+    mkdir -p "${log%/*}"
+    "$practice_checkout/Scripts/build-agent.d/compile" practice-host "$1" >"$log" 2>&1 || {
         grep -E 'error|warning: unre' "$log" >&2 || tail -n 20 "$log" >&2
         die "cannot build the stand-ins: swift build failed, its log is $log"
     }
-    # Several clusters may build them at once, so each has a file of its own until it is whole.
-    new=$(mktemp "$1.XXXXXX")
-    strip -o "$new" "$scratch/release/practice-host"
-    chmod 0755 "$new"
-    mv "$new" "$1"
 }
