@@ -45,7 +45,7 @@ import Testing
     }
 
     /// The program, which is built beside the test bundle.
-    private static func programPath() throws -> String {
+    static func programPath() throws -> String {
         var directory = URL(fileURLWithPath: CommandLine.arguments[0]).deletingLastPathComponent()
         for _ in 0..<4 {
             let candidate = directory.appendingPathComponent("turnstile").path

@@ -14,12 +14,12 @@ struct Abandon: AsyncParsableCommand {
             that was upgraded stays upgraded. With the journal lost, --host works from the hosts alone.
             """)
 
-    @Argument(help: "The rollout's id. (default: the newest one that has not ended)")
+    @Argument(help: "The rollout's id. (default: the newest one that has not ended)", completion: .rollouts)
     var rollout: String?
 
     @Option(
         name: .customLong("host"), parsing: .upToNextOption,
-        help: "Hosts to give back without a journal; for when it is lost.")
+        help: "Hosts to give back without a journal; for when it is lost.", completion: .hosts)
     var hosts: [String] = []
 
     @Flag(help: "Do not ask.")

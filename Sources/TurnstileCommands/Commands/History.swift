@@ -8,7 +8,7 @@ struct History: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Every rollout there was; or every entry of one's journal, also while it is written.")
 
-    @Argument(help: "The rollout's id. (default: a list of all)")
+    @Argument(help: "The rollout's id. (default: a list of all)", completion: .rollouts)
     var rollout: String?
 
     @Flag(help: "Also what gates went by that opened: who said what, and how fresh it was.")

@@ -10,7 +10,7 @@ struct Hold: AsyncParsableCommand {
         discussion:
             "It drives the rollout on this machine. Nothing is done to any host, and nothing is undone.")
 
-    @Argument(help: "The rollout's id. (default: the newest one that has not ended)")
+    @Argument(help: "The rollout's id. (default: the newest one that has not ended)", completion: .rollouts)
     var rollout: String?
 
     @ParentCommand var turnstile: TurnstileCommand

@@ -8,15 +8,17 @@ struct HostOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "A file of hosts: [user@]host[:port], one a line, or an Ansible inventory (INI or YAML); - is standard input.",
-            valueName: "file"))
+            valueName: "file"), completion: .file())
     var hostsFile: String?
 
     @Option(
-        help: ArgumentHelp("The hosts that fleet lists, asked through this one of them.", valueName: "host"))
+        help: ArgumentHelp("The hosts that fleet lists, asked through this one of them.", valueName: "host"),
+        completion: .hosts)
     var fromFleet: String?
 
     @Option(
-        help: ArgumentHelp("The hosts of etcd's members, asked through this one of them.", valueName: "host"))
+        help: ArgumentHelp("The hosts of etcd's members, asked through this one of them.", valueName: "host"),
+        completion: .hosts)
     var fromEtcd: String?
 
     @Option(help: "The user to log in as.")
@@ -27,7 +29,8 @@ struct HostOptions: ParsableArguments {
 
     @Argument(
         help:
-            "Hosts, or groups of the inventory, in the order they are upgraded. (default: all of the configuration)"
+            "Hosts, or groups of the inventory, in the order they are upgraded. (default: all of the configuration)",
+        completion: .hosts
     )
     var hosts: [String] = []
 

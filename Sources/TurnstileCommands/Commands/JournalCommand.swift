@@ -21,7 +21,9 @@ struct JournalCommand: AsyncParsableCommand {
                 last.
                 """)
 
-        @Argument(help: "The rollout's id, or a journal's path. (default: the newest rollout)")
+        @Argument(
+            help: "The rollout's id, or a journal's path. (default: the newest rollout)",
+            completion: .rollouts)
         var rollout: String?
 
         @Flag(help: "Also ask the rollout's hosts, and etcd, which entry they saw last.")

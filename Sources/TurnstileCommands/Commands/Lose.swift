@@ -17,7 +17,7 @@ struct Lose: AsyncParsableCommand {
             network, or wipe its disk.
             """)
 
-    @Argument(help: "The host, as turnstile.yaml names it.")
+    @Argument(help: "The host, as turnstile.yaml names it.", completion: .hosts)
     var host: String
 
     @Option(name: .customLong("because"), help: ArgumentHelp("Why, for the journal.", valueName: "why"))

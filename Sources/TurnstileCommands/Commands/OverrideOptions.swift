@@ -11,6 +11,7 @@ struct OverrideOptions: ParsableArguments {
                 + OverridableGate.allCases.map(\.rawValue).joined(separator: ", ") + ".",
             discussion: "It is recorded in the journal. There is none for quorum, or for one at a time.",
             valueName: "gate=reason"),
+        completion: .overridableGates,
         transform: Self.override)
     var gates: [GateOverride] = []
 

@@ -7,7 +7,7 @@ struct Report: AsyncParsableCommand {
         abstract: "One rollout's timeline as a page to keep: HTML, Markdown or JSON.",
         discussion: "The page of HTML needs nothing else: no script, no other file, no network.")
 
-    @Argument(help: "The rollout's id. (default: the newest)")
+    @Argument(help: "The rollout's id. (default: the newest)", completion: .rollouts)
     var rollout: String?
 
     @Option(help: "How it is written: html, markdown or json.")

@@ -9,7 +9,7 @@ struct Resume: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Go on with a rollout that was held, or whose turnstile died.")
 
-    @Argument(help: "The rollout's id. (default: the newest one that has not ended)")
+    @Argument(help: "The rollout's id. (default: the newest one that has not ended)", completion: .rollouts)
     var rollout: String?
 
     @Flag(

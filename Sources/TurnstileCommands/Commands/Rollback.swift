@@ -14,7 +14,7 @@ struct Rollback: AsyncParsableCommand {
             etcd can still run with the cluster's version. A host that is not committed yet is simply rebooted.
             """)
 
-    @Argument(help: "The host, as turnstile.yaml names it.")
+    @Argument(help: "The host, as turnstile.yaml names it.", completion: .hosts)
     var host: String
 
     @Flag(help: "Do not ask.")

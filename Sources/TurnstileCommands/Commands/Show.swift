@@ -9,7 +9,7 @@ struct Show: AsyncParsableCommand {
         abstract: "One rollout's timeline: phases of every host, holds, decisions, hooks, who took it up.",
         discussion: "Read from the journal, also while it is written. 'history' prints every entry of it.")
 
-    @Argument(help: "The rollout's id. (default: the newest)")
+    @Argument(help: "The rollout's id. (default: the newest)", completion: .rollouts)
     var rollout: String?
 
     @ParentCommand var turnstile: TurnstileCommand

@@ -10,7 +10,7 @@ struct Status: AsyncParsableCommand {
         abstract:
             "The running or last rollout, read from its journal; also while another turnstile drives it.")
 
-    @Argument(help: "The rollout's id. (default: the newest)")
+    @Argument(help: "The rollout's id. (default: the newest)", completion: .rollouts)
     var rollout: String?
 
     @Flag(

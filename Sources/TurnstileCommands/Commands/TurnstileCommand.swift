@@ -29,10 +29,11 @@ public struct TurnstileCommand: AsyncParsableCommand {
 
 /// Where the configuration and the journals are: given before or after the command's name.
 struct FileOptions: ParsableArguments {
-    @Option(help: "The configuration file. (default: turnstile.yaml here, if there is one)")
+    @Option(
+        help: "The configuration file. (default: turnstile.yaml here, if there is one)", completion: .file())
     var config: String?
 
-    @Option(help: "The directory of rollout journals.")
+    @Option(help: "The directory of rollout journals.", completion: .directory)
     var journal: String?
 
     @Flag(

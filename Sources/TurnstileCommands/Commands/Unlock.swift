@@ -13,7 +13,7 @@ struct Unlock: AsyncParsableCommand {
             there, 'resume' or 'abandon' ends it properly, and frees the cluster, too.
             """)
 
-    @Argument(help: "The exact id of the rollout that holds the cluster.")
+    @Argument(help: "The exact id of the rollout that holds the cluster.", completion: .rollouts)
     var rollout: String?
 
     @Flag(

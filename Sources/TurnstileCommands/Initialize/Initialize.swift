@@ -17,7 +17,9 @@ struct Initialize: AsyncParsableCommand {
             An existing turnstile.yaml says how the host is reached, and that goes into the new one.
             """)
 
-    @Option(help: ArgumentHelp("The host to look through, as you name it to ssh.", valueName: "host"))
+    @Option(
+        help: ArgumentHelp("The host to look through, as you name it to ssh.", valueName: "host"),
+        completion: .hosts)
     var from: String
 
     @Option(

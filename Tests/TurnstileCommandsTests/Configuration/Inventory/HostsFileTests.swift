@@ -205,7 +205,7 @@ import Testing
         ("all: {\n", "hosts.yaml:2", "not YAML"),
         ("- a\n- b\n", "hosts.yaml:1", "expected groups by their names"),
         ("\n", "hosts.yaml", "there are no hosts"),
-        ("a: &a {children: {b: *a}}\n", "hosts.yaml", ""),
+        ("a: &a {children: {b: *a}}\n", "hosts.yaml", "undefined alias"),
     ]
 
     @Test(arguments: mistakes) func aMistakeIsNamedWithItsLine(text: String, place: String, what: String)
