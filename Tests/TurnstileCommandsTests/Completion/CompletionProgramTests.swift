@@ -161,7 +161,7 @@ import Testing
         #expect(outcome.output.trimmingCharacters(in: .whitespacesAndNewlines).isEmpty)
     }
 
-    /// Nobody reads the names, and there are more of them than the pipe takes: without its deadline the program would stay.
+    /// The pipe takes only some of the names, and is never read: without its deadline the program would stay.
     @Test func aCompletionEnds() async throws {
         let hosts = (1...1000).map { "h\($0)-" + String(repeating: "x", count: 200) }
         let script = #"""
@@ -173,7 +173,7 @@ import Testing
                 == ["ended 0"])
     }
 
-    /// What comes through a pipe is for the command, and not for a completion.
+    /// The content of a pipe is for the command, and not for a completion.
     @Test func noPipeIsRead() async throws {
         let script = #"""
             mkfifo hosts; exec 3<>hosts; printf 'core-1\n' >&3
