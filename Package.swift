@@ -3,7 +3,7 @@ import PackageDescription
 
 /// The compiler counts `timespec` and `timeval` as members of the first C module that it loads with them. In the order
 /// of PracticeHost's files that is one of the standard library's own (`SwiftOverlayShims`). With `MemberImportVisibility`
-/// a build without a module cache then refuses their fields in files that import Glibc.
+/// a build that begins its module cache then refuses their fields in files that import Glibc.
 let strictButForFields: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
     .treatAllWarnings(as: .error),

@@ -1,7 +1,7 @@
 import Glibc
 
-/// A call by a shell's completion script. The person is typing meanwhile: nothing may be printed at the terminal, read
-/// from it, or last.
+/// A call by a shell's completion script. The person is typing meanwhile: the program may neither print at the terminal
+/// nor read from it, and it must end soon.
 public enum QuietCompletion {
     /// The longest time in seconds; then the program ends, and nothing more is offered.
     private static let secondsMax: UInt32 = 2
