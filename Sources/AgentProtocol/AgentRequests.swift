@@ -46,13 +46,13 @@ public struct StageRequest: AgentRequest {
     /// The etcd server version that runs under the present partition, where there is one. A later rollback is judged by
     /// it.
     public var etcdVersion: String?
-    /// The limit for the whole step, in seconds.
-    public var deadlineSeconds: Int
+    /// The limit for the whole step, in whole seconds: agents of earlier versions read no fractions.
+    public var deadline: Duration
 
     public init(
         protocolVersion: Int = ProtocolVersion.current, authority: Authority, group: String?, server: String?,
         target: String?, acceptsRevert: Bool, engineRest: EngineRest, etcdVersion: String?,
-        deadlineSeconds: Int
+        deadline: Duration
     ) {
         self.protocolVersion = protocolVersion
         self.authority = authority
@@ -62,7 +62,12 @@ public struct StageRequest: AgentRequest {
         self.acceptsRevert = acceptsRevert
         self.engineRest = engineRest
         self.etcdVersion = etcdVersion
-        self.deadlineSeconds = deadlineSeconds
+        self.deadline = deadline
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case protocolVersion, authority, group, server, target, acceptsRevert, engineRest, etcdVersion
+        case deadline = "deadlineSeconds"
     }
 }
 
@@ -104,12 +109,12 @@ public struct CommitRequest: AgentRequest {
     public var version: String
     public var method: CommitMethod
     public var engineRest: EngineRest
-    /// The limit for the whole step, in seconds.
-    public var deadlineSeconds: Int
+    /// The limit for the whole step, in whole seconds: agents of earlier versions read no fractions.
+    public var deadline: Duration
 
     public init(
         protocolVersion: Int = ProtocolVersion.current, authority: Authority, bootID: String, version: String,
-        method: CommitMethod, engineRest: EngineRest, deadlineSeconds: Int
+        method: CommitMethod, engineRest: EngineRest, deadline: Duration
     ) {
         self.protocolVersion = protocolVersion
         self.authority = authority
@@ -117,7 +122,12 @@ public struct CommitRequest: AgentRequest {
         self.version = version
         self.method = method
         self.engineRest = engineRest
-        self.deadlineSeconds = deadlineSeconds
+        self.deadline = deadline
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case protocolVersion, authority, bootID, version, method, engineRest
+        case deadline = "deadlineSeconds"
     }
 }
 
@@ -144,14 +154,19 @@ public struct AbandonRequest: AgentRequest {
     public static let verb = AgentVerb.abandon
     public var protocolVersion: Int
     public var authority: Authority
-    /// The limit for the whole step, in seconds.
-    public var deadlineSeconds: Int
+    /// The limit for the whole step, in whole seconds: agents of earlier versions read no fractions.
+    public var deadline: Duration
 
     public init(
-        protocolVersion: Int = ProtocolVersion.current, authority: Authority, deadlineSeconds: Int
+        protocolVersion: Int = ProtocolVersion.current, authority: Authority, deadline: Duration
     ) {
         self.protocolVersion = protocolVersion
         self.authority = authority
-        self.deadlineSeconds = deadlineSeconds
+        self.deadline = deadline
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case protocolVersion, authority
+        case deadline = "deadlineSeconds"
     }
 }

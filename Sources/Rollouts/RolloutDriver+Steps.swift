@@ -11,7 +11,7 @@ extension RolloutDriver {
             authority: authority, group: plan.group, server: plan.server, target: target?.rawValue,
             acceptsRevert: acceptsRevert,
             engineRest: plan.engineRest, etcdVersion: etcdVersion,
-            deadlineSeconds: timeouts.stage.secondsRoundedUp)
+            deadline: .seconds(timeouts.stage.secondsRoundedUp))
         let event = await withTaskGroup(of: RolloutMachine.Event?.self) { group in
             group.addTask {
                 // The loop ends only when the step has ended, which cancels it.
@@ -77,7 +77,7 @@ extension RolloutDriver {
         let request = CommitRequest(
             authority: authority, bootID: returned.boot.rawValue, version: returned.version.rawValue,
             method: plan.commit, engineRest: plan.engineRest,
-            deadlineSeconds: timeouts.commit.secondsRoundedUp)
+            deadline: .seconds(timeouts.commit.secondsRoundedUp))
         return await answer(of: host, within: timeouts.commit) { () throws(HostFault) in
             try await access.commit(host, request, progress(of: host))
         }
@@ -88,7 +88,7 @@ extension RolloutDriver {
         if plan.nodes != nil, case .stepFailed(let why) = try await readmit(host) {
             return .stepFailed(why: "its node could not be uncordoned: \(why)")
         }
-        let request = AbandonRequest(authority: authority, deadlineSeconds: timeouts.commit.secondsRoundedUp)
+        let request = AbandonRequest(authority: authority, deadline: .seconds(timeouts.commit.secondsRoundedUp))
         // No other host waits for this one. A host that is away is reported at once, and the next command asks it
         // again.
         let event = await answer(of: host, within: timeouts.commit, startsUnheard: false) {

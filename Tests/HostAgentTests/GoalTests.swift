@@ -14,11 +14,11 @@ import Testing
             StageRequest(
                 authority: authority, group: nil, server: nil, target: target, acceptsRevert: false,
                 engineRest: .masked,
-                etcdVersion: nil, deadlineSeconds: seconds))
+                etcdVersion: nil, deadline: .seconds(seconds)))
     }
 
     static func abandon(_ authority: Authority) -> GoalRequest {
-        .abandon(AbandonRequest(authority: authority, deadlineSeconds: 60))
+        .abandon(AbandonRequest(authority: authority, deadline: .seconds(60)))
     }
 
     static func reboot(_ authority: Authority) -> GoalRequest {

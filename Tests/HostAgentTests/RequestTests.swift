@@ -28,7 +28,7 @@ import Testing
     ) -> StageRequest {
         StageRequest(
             authority: Authority(rollout: rollout, token: 1), group: group, server: server, target: target,
-            acceptsRevert: false, engineRest: .masked, etcdVersion: nil, deadlineSeconds: seconds)
+            acceptsRevert: false, engineRest: .masked, etcdVersion: nil, deadline: .seconds(seconds))
     }
 
     @Test(arguments: [

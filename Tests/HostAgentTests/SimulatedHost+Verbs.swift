@@ -15,7 +15,8 @@ extension SimulatedHost {
         try await ask(
             StageRequest(
                 authority: authority, group: group, server: nil, target: target,
-                acceptsRevert: acceptsRevert, engineRest: rest, etcdVersion: nil, deadlineSeconds: seconds))
+                acceptsRevert: acceptsRevert, engineRest: rest, etcdVersion: nil, deadline: .seconds(seconds))
+        )
     }
 
     @discardableResult
@@ -38,12 +39,12 @@ extension SimulatedHost {
             CommitRequest(
                 authority: authority, bootID: bootID ?? self.bootID, version: version, method: method,
                 engineRest: rest,
-                deadlineSeconds: seconds))
+                deadline: .seconds(seconds)))
     }
 
     @discardableResult
     func abandon(by authority: Authority = first) async throws -> AgentMessage? {
-        try await ask(AbandonRequest(authority: authority, deadlineSeconds: 120))
+        try await ask(AbandonRequest(authority: authority, deadline: .seconds(120)))
     }
 
     @discardableResult

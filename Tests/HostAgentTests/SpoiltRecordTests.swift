@@ -111,7 +111,7 @@ import Testing
     ])
     func numbersThatNothingLeadsToAreDamage(found: String, put: String) async throws {
         let goal = Goal(
-            number: 3, request: .abandon(AbandonRequest(authority: Self.mine, deadlineSeconds: 60)),
+            number: 3, request: .abandon(AbandonRequest(authority: Self.mine, deadline: .seconds(60))),
             bootID: "b",
             end: .seconds(600))
         let text = String(

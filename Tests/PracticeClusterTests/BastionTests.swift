@@ -3,10 +3,13 @@ import Subprocess
 import SystemPackage
 import Testing
 
-/// Hosts that the operator reaches through a bastion alone.
+/// Hosts that the operator reaches through a bastion alone, and that allow two, three and four sessions a connection.
 extension PracticeClusterTests {
     @Test func aWholeUpgradeGoesThroughABastionThatDiesInItsMiddle() async throws {
         try await PracticeCluster.with { cluster in
+            for (host, sessions) in zip(cluster.names, 2...) {
+                try await allow(sessions, on: host, of: cluster)
+            }
             let operatorsSide = try await BastionSide(cluster)
             // The way without the bastion is shut.
             let direct = try await operatorsSide.turnstile(["audit"], config: cluster.configPath)
@@ -25,6 +28,14 @@ extension PracticeClusterTests {
             let after = try await HostEvidence.readAll(cluster)
             #expect(after.values.allSatisfy { $0.version == "1409.7.0" && $0.attributes == "2/0/1" })
         }
+    }
+
+    /// Sets how many sessions a connection to this host may have at once; 10 unless set.
+    private func allow(_ sessions: Int, on host: String, of cluster: PracticeCluster) async throws {
+        try await cluster.onHost(
+            host,
+            "echo 'MaxSessions \(sessions)' >/etc/ssh/sshd_config.d/few-sessions.conf && systemctl reload ssh"
+        )
     }
 }
 

@@ -132,7 +132,7 @@ private struct CutCourse {
                 CommitRequest(
                     authority: agent.authority, bootID: judged.bootID, version: version, method: .engine,
                     engineRest: .masked,
-                    deadlineSeconds: 300)
+                    deadline: .seconds(300))
             ).last
         }
         return committed.isCommitted ? .done : .held

@@ -51,7 +51,7 @@ struct PracticeAgent: Sendable {
         StageRequest(
             authority: authority, group: group, server: nil, target: target, acceptsRevert: false,
             engineRest: rest,
-            etcdVersion: nil, deadlineSeconds: seconds)
+            etcdVersion: nil, deadline: .seconds(seconds))
     }
 
     func reboot(into version: String = "1409.7.0") async throws -> AgentMessage? {
@@ -69,7 +69,7 @@ struct PracticeAgent: Sendable {
         try await ask(
             CommitRequest(
                 authority: authority, bootID: try await report().bootID, version: version, method: method,
-                engineRest: .masked, deadlineSeconds: seconds)
+                engineRest: .masked, deadline: .seconds(seconds))
         ).last
     }
 
@@ -81,7 +81,7 @@ struct PracticeAgent: Sendable {
     }
 
     func abandon() async throws -> AgentMessage? {
-        try await ask(AbandonRequest(authority: authority, deadlineSeconds: 60)).last
+        try await ask(AbandonRequest(authority: authority, deadline: .seconds(60))).last
     }
 
     /// A person who comes back to it.

@@ -250,7 +250,7 @@ import Testing
     static let authority = Authority(rollout: "r-1", token: 1)
     static let stage = StageRequest(
         authority: authority, group: nil, server: nil, target: nil, acceptsRevert: false, engineRest: .masked,
-        etcdVersion: nil, deadlineSeconds: 60)
+        etcdVersion: nil, deadline: .seconds(60))
 
     @Test(
         arguments: [(0.5, 0.5), (1e300, nil), (-.infinity, nil), (.nan, nil), (nil, nil)]

@@ -270,7 +270,7 @@ import Testing
             HostID("a"),
             StageRequest(
                 authority: Authority(rollout: "r-1", token: 1), group: nil, server: nil, target: nil,
-                acceptsRevert: false, engineRest: .masked, etcdVersion: nil, deadlineSeconds: 60)
+                acceptsRevert: false, engineRest: .masked, etcdVersion: nil, deadline: .seconds(60))
         ) { _ in }
         guard case .refused(let refusal) = late else { return #expect(Bool(false), "\(late)") }
         #expect(refusal.reason == .tokenOutdated)

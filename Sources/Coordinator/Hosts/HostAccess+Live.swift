@@ -17,7 +17,7 @@ extension HostAccess {
             report: { host throws(HostFault) in try await agent(host).report() },
             stage: { host, request, onProgress throws(HostFault) in
                 try await agent(host).perform(
-                    request, deadline: .seconds(request.deadlineSeconds) + answerTime,
+                    request, deadline: request.deadline + answerTime,
                     onProgress: onProgress)
             },
             reboot: { host, request throws(HostFault) in
@@ -26,7 +26,7 @@ extension HostAccess {
             },
             commit: { host, request, onProgress throws(HostFault) in
                 try await agent(host).perform(
-                    request, deadline: .seconds(request.deadlineSeconds) + answerTime,
+                    request, deadline: request.deadline + answerTime,
                     onProgress: onProgress)
             },
             rollback: { host, request throws(HostFault) in
@@ -35,7 +35,7 @@ extension HostAccess {
             },
             abandon: { host, request, onProgress throws(HostFault) in
                 try await agent(host).perform(
-                    request, deadline: .seconds(request.deadlineSeconds) + answerTime,
+                    request, deadline: request.deadline + answerTime,
                     onProgress: onProgress)
             },
             claim: { host, request throws(HostFault) in

@@ -8,10 +8,10 @@ protocol ValidatedRequest: AgentRequest {
 }
 
 extension StageRequest: ValidatedRequest {
-    var allowed: Duration { .seconds(deadlineSeconds) }
+    var allowed: Duration { deadline }
 
     var complaint: String? {
-        RequestRules.authority(authority) ?? RequestRules.deadline(deadlineSeconds)
+        RequestRules.authority(authority) ?? RequestRules.deadline(deadline)
             ?? target.flatMap { RequestRules.version($0) } ?? etcdVersion.flatMap { RequestRules.version($0) }
             ?? RequestRules.setting(.group, group) ?? RequestRules.setting(.server, server)
     }
@@ -25,10 +25,10 @@ extension RebootRequest: ValidatedRequest {
 }
 
 extension CommitRequest: ValidatedRequest {
-    var allowed: Duration { .seconds(deadlineSeconds) }
+    var allowed: Duration { deadline }
 
     var complaint: String? {
-        RequestRules.authority(authority) ?? RequestRules.deadline(deadlineSeconds)
+        RequestRules.authority(authority) ?? RequestRules.deadline(deadline)
             ?? RequestRules.version(version) ?? RequestRules.bootID(bootID)
     }
 }
@@ -38,9 +38,9 @@ extension RollbackRequest: ValidatedRequest {
 }
 
 extension AbandonRequest: ValidatedRequest {
-    var allowed: Duration { .seconds(deadlineSeconds) }
+    var allowed: Duration { deadline }
 
-    var complaint: String? { RequestRules.authority(authority) ?? RequestRules.deadline(deadlineSeconds) }
+    var complaint: String? { RequestRules.authority(authority) ?? RequestRules.deadline(deadline) }
 }
 
 extension ClaimRequest: ValidatedRequest {
@@ -60,7 +60,7 @@ extension ReleaseRequest: ValidatedRequest {
 enum RequestRules {
     private static let textBytesMax = 256
     /// The limit is a day; no step takes that long.
-    private static let deadlineSeconds = 1...86_400
+    private static let deadlines = Duration.seconds(1)...(.seconds(86_400))
     private static let deadManMinutes = 1...1_440
 
     static func authority(_ authority: Authority) -> String? {
@@ -91,10 +91,11 @@ enum RequestRules {
         PlainName.isPlain(bootID) ? nil : "\(bootID.debugDescription) is no boot id"
     }
 
-    static func deadline(_ seconds: Int) -> String? {
-        deadlineSeconds.contains(seconds)
+    static func deadline(_ deadline: Duration) -> String? {
+        deadlines.contains(deadline)
             ? nil
-            : "a deadline of \(seconds) s is outside \(deadlineSeconds.lowerBound) to \(deadlineSeconds.upperBound)"
+            : "a deadline of \(deadline.wholeSeconds) s is outside \(deadlines.lowerBound.wholeSeconds) to "
+                + "\(deadlines.upperBound.wholeSeconds)"
     }
 
     static func deadMan(_ minutes: Int) -> String? {

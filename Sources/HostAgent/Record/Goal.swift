@@ -83,9 +83,9 @@ public enum GoalRequest: Codable, Hashable, Sendable {
     /// Why the goal's numbers are invalid; nil if they are valid. `HostHold` judges the token.
     fileprivate var complaint: String? {
         switch self {
-        case .stage(let request): RequestRules.deadline(request.deadlineSeconds)
-        case .commit(let request): RequestRules.deadline(request.deadlineSeconds)
-        case .abandon(let request): RequestRules.deadline(request.deadlineSeconds)
+        case .stage(let request): RequestRules.deadline(request.deadline)
+        case .commit(let request): RequestRules.deadline(request.deadline)
+        case .abandon(let request): RequestRules.deadline(request.deadline)
         case .reboot(let request): request.deadManMinutes.flatMap { RequestRules.deadMan($0) }
         case .rollback: nil
         }
@@ -131,10 +131,10 @@ public enum GoalRequest: Codable, Hashable, Sendable {
         theirs.authority = mine.authority
         switch (mine, theirs) {
         case (.stage(let a), .stage(var b)):
-            b.deadlineSeconds = a.deadlineSeconds
+            b.deadline = a.deadline
             return a == b
         case (.commit(let a), .commit(var b)):
-            b.deadlineSeconds = a.deadlineSeconds
+            b.deadline = a.deadline
             return a == b
         case (.abandon, .abandon): return true
         case (.reboot, .reboot), (.rollback, .rollback): return mine == theirs

@@ -139,8 +139,8 @@ enum AgentSample {
     static let request = StageRequest(
         authority: Authority(rollout: RolloutSample.rollout.rawValue, token: 7), group: nil, server: nil,
         target: nil,
-        acceptsRevert: false, engineRest: .masked, etcdVersion: nil, deadlineSeconds: 60)
-    static let abandon = AbandonRequest(authority: request.authority, deadlineSeconds: 60)
+        acceptsRevert: false, engineRest: .masked, etcdVersion: nil, deadline: .seconds(60))
+    static let abandon = AbandonRequest(authority: request.authority, deadline: .seconds(60))
 
     private static let partitions = PartitionTable(
         disk: "/dev/sda",
