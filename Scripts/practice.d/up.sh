@@ -80,6 +80,7 @@ update: {group: stable}
 gates:
   fleet: $fleet
   etcd: {endpoint: "http://127.0.0.1:2379"}
+  units: {steady: 3s}
 timeouts: {gate: $((30 * times))s, stage: $((120 * times))s, reboot: $((120 * times))s, rejoin: $((120 * times))s, commit: $((120 * times))s, settle: 0s}
 journal: $practice_dir/journal
 YAML
