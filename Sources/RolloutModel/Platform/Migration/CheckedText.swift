@@ -51,7 +51,7 @@ public struct ApplicationID: CheckedText {
     }
 }
 
-/// The name of a host in DNS, in small letters, without a dot at its end.
+/// The name of a host in DNS, in small letters, without a dot at its end. No label begins or ends with a dash (RFC 952).
 public struct DomainName: CheckedText {
     public let text: String
     public static let kind = "domain's name"
@@ -61,6 +61,7 @@ public struct DomainName: CheckedText {
         guard text.utf8.count <= 253, labels.count > 1,
             labels.allSatisfy({ label in
                 (1...63).contains(label.utf8.count)
+                    && label.first != "-" && label.last != "-"
                     && label.utf8.allSatisfy { $0.isSmallLetterOrDigit || $0 == .dash || $0 == .underscore }
             })
         else { return nil }

@@ -67,8 +67,6 @@ public struct CutOver: Hashable, Sendable {
 
     /// True if every name leads to the new cluster, and answers there as it should.
     public var isMoved: Bool { names.allSatisfy { $0.standing == .new } }
-    /// True if nobody asks the old cluster any more.
-    public var isQuiet: Bool { isMoved && oldRequests == 0 }
 }
 
 /// The last look at an old cluster before it is switched off.
