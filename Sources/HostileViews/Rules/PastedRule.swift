@@ -11,6 +11,9 @@ enum PastedRule {
     /// Ours, and written out in the source.
     private static let own = Array("$(rootdev -s /usr)".utf8)
 
+    /// The end of a text that was cut in the middle of `'\''`: an escaped character, and nothing after it.
+    private static let cutInQuote = Array(#"\…"#.utf8)
+
     /// The first character that a shell would take for more than itself, and what follows; nil where there is none.
     static func danger(in line: String) -> String? {
         let bytes = Array(line.utf8)
@@ -60,6 +63,7 @@ enum PastedRule {
                 continue
             }
             if byte == end { return nil }
+            if rest.elementsEqual(cutInQuote) { return cut(rest) }
             if isSpecial(byte) || beginsWord && (byte == UInt8(ascii: "~") || byte == UInt8(ascii: "#")) {
                 return String(decoding: rest.prefix(40), as: UTF8.self).debugDescription
             }
