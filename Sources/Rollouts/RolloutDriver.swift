@@ -48,7 +48,7 @@ public struct RolloutDriver: Sendable {
         var directives = journal.record.machine.outstanding
         if let event { directives = try await journal.append(.event(event)) }
         while true {
-            notify(.entered(journal.record.machine.state))
+            notify(.entered(journal.record.machine))
             switch directives.last {
             case .finish(let outcome): return .finished(outcome)
             case .hold(let reasons): return .held(reasons)

@@ -3,7 +3,7 @@ import RolloutModel
 /// The news of a rollout that a driver tells people. The record is the journal.
 public enum RolloutNotice: Hashable, Sendable {
     /// The machine is in a new state.
-    case entered(RolloutMachine.State)
+    case entered(RolloutMachine)
     /// A step on a host goes on.
     case progress(HostID, message: String, fraction: Double?)
     /// The rollout waits: why, since when, until when, and for what. Told after every look.

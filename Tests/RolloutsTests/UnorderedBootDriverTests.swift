@@ -25,7 +25,8 @@ extension RolloutDriverTests {
         _ = try await run(
             cluster, path,
             notify: { notice in
-                guard case .entered(let state) = notice, case .rebootCheck? = state.upgrade?.stage else {
+                guard case .entered(let machine) = notice, case .rebootCheck? = machine.state.upgrade?.stage
+                else {
                     return
                 }
                 cluster.change("c") { $0.memberIsUnhealthy = true }
@@ -67,8 +68,8 @@ extension RolloutDriverTests {
             let held = try await run(
                 cluster, path,
                 notify: { notice in
-                    guard case .entered(let state) = notice, state.upgrade?.host == HostID("a"),
-                        case .committing? = state.upgrade?.stage
+                    guard case .entered(let machine) = notice, machine.state.upgrade?.host == HostID("a"),
+                        case .committing? = machine.state.upgrade?.stage
                     else { return }
                     cluster.change("a") { host in
                         host.committed = true
@@ -92,8 +93,8 @@ extension RolloutDriverTests {
             let held = try await run(
                 cluster, path,
                 notify: { notice in
-                    guard case .entered(let state) = notice, state.upgrade?.host == HostID("a"),
-                        case .healthCheck? = state.upgrade?.stage
+                    guard case .entered(let machine) = notice, machine.state.upgrade?.host == HostID("a"),
+                        case .healthCheck? = machine.state.upgrade?.stage
                     else { return }
                     cluster.change("a") { $0.boots += 1 }
                 })
@@ -115,7 +116,8 @@ extension RolloutDriverTests {
             _ = try await run(
                 cluster, path,
                 notify: { notice in
-                    guard case .entered(let state) = notice, case .rebooting? = state.upgrade?.stage else {
+                    guard case .entered(let machine) = notice, case .rebooting? = machine.state.upgrade?.stage
+                    else {
                         return
                     }
                     cluster.change("a") { host in

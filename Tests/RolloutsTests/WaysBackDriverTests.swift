@@ -143,8 +143,8 @@ extension RolloutDriverTests {
                 plan: cluster.plan, settings: Self.settings, access: cluster.access, clock: cluster.clock),
             token: 1, timeouts: Self.timeouts
         ) { notice in
-            guard case .entered(let state) = notice, state.upgrade?.host == HostID("b"),
-                case .rebootCheck? = state.upgrade?.stage
+            guard case .entered(let machine) = notice, machine.state.upgrade?.host == HostID("b"),
+                case .rebootCheck? = machine.state.upgrade?.stage
             else { return }
             didStage.withLock { $0 = true }
             cluster.change("c") { $0.memberIsUnhealthy = true }

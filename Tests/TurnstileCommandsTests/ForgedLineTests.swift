@@ -96,24 +96,28 @@ import Testing
         expectLines([JournalError.damaged(path: "/x", entry: 1, why: Self.forged).description])
     }
 
-    @Test func ofARolloutThatIsFollowed() {
+    @Test func ofARolloutThatIsFollowed() throws {
         let written = Mutex<[String]>([])
         let clock = RolloutClock(now: { 7 }, sleep: { _ in })
-        let view = RolloutView(hosts: [Self.host], terminal: Self.plain, clock: clock) { line in
+        let view = RolloutView(hosts: [Self.host], terminal: { Self.plain }, clock: clock, earlier: []) {
+            line in
             written.withLock { $0.append(line) }
         }
         let wait = RolloutNotice.Wait(
             host: Self.host, reasons: [.lock(.lockUnknown(why: Self.forged))], what: Self.forged, since: 0,
             deadline: 9)
         view.show(.waiting(wait))
+        let plan = Plan.sample(
+            rollout: RolloutID("r-1"),
+            hosts: [PlannedHost(id: Self.host, machine: MachineID("m"), version: Version("1"))],
+            target: .firstOffer)
         view.show(
             .entered(
-                .init(
-                    .rollback(
-                        HostRollback(
-                            host: Self.host,
-                            retreat: .init(boot: BootID("b"), from: Version("1"), partition: "USR-A"),
-                            stage: .healthCheck(running: Version(Self.forged)))))))
+                try .after(
+                    [
+                        .began, .gatesOpened(running: Version("1")),
+                        .staged(version: Version(Self.forged), boot: BootID("b"), partition: Self.forged),
+                    ], of: plan)))
         view.show(.progress(Self.host, message: Self.forged, fraction: .infinity))
         #expect(written.withLock { $0.count } == 3)
         expectLines(written.withLock { $0 })

@@ -62,7 +62,7 @@ import Testing
         let written = Mutex<[String]>([])
         let clock = RolloutClock(now: { now.withLock { $0 } }, sleep: { _ in })
         let view = RolloutView(
-            hosts: [HostID("core-1"), HostID("core-22")], terminal: Self.plain, clock: clock
+            hosts: [HostID("core-1"), HostID("core-22")], terminal: { Self.plain }, clock: clock, earlier: []
         ) {
             line in written.withLock { $0.append(line) }
         }
@@ -73,13 +73,19 @@ import Testing
         return written.withLock { $0 }
     }
 
-    @Test func aStepIsALineWithItsTimeAndHost() {
+    @Test func aStepIsALineWithItsTimeAndHost() throws {
+        let plan = Plan.sample(
+            rollout: RolloutID("r-1"),
+            hosts: [
+                PlannedHost(id: HostID("core-1"), machine: MachineID("m-1"), version: Version("1.0.0"))
+            ], target: .firstOffer)
+        let upgrade = RolloutMachine.Event.upgrade(from: "1.0.0", to: "2.0.0")
         #expect(
             lines([
-                (0, .entered(.gating(HostID("core-1")))),
-                (65, .entered(.upgrade(HostID("core-1"), .staging))),
+                (0, .entered(try .after([.began], of: plan))),
+                (65, .entered(try .after([.began] + upgrade.prefix(1), of: plan))),
                 (70, .progress(HostID("core-1"), message: "downloading 2.0.0", fraction: 0.4)),
-                (3700, .entered(.finished(.upgraded))),
+                (3700, .entered(try .after([.began] + upgrade, of: plan))),
             ]) == [
                 "   0:00  core-1   asking the gates", "   1:05  core-1   gates open; staging",
                 "   1:10  core-1   downloading 2.0.0 40 %", "1:01:40           every host upgraded",

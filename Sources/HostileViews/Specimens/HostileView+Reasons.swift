@@ -38,30 +38,32 @@ extension HostileView {
         let wait = RolloutNotice.Wait(
             host: RolloutSample.a, reasons: reasons, what: "for the gates to open", since: .start,
             deadline: .start + .seconds(120))
-        let held = RolloutMachine.State(.upgrade(HostUpgrade(host: RolloutSample.a)))
-        return views(following: [.waiting(wait), .entered(held.holding(reasons))])
+        var machine = RolloutMachine(plan: RolloutSample.plan)
+        var notices: [RolloutNotice] = []
+        // Both can follow: nothing is left out.
+        if (try? machine.handle(.began)) != nil { notices += [.entered(machine), .waiting(wait)] }
+        if (try? machine.handle(.gatesHeld(reasons: reasons))) != nil { notices.append(.entered(machine)) }
+        return views(following: notices)
     }
 
     static func views(following notices: [RolloutNotice]) -> [Rendering] {
         func written(on terminal: Terminal) -> [String] {
             let lines = Mutex<[String]>([])
             let clock = RolloutClock(now: { .start + .seconds(7) }, sleep: { _ in })
+            let write: @Sendable (String) -> Void = { line in lines.withLock { $0.append(line) } }
             let view = RolloutView(
-                hosts: [RolloutSample.a, RolloutSample.b], terminal: terminal, clock: clock
-            ) { line in
-                lines.withLock { $0.append(line) }
-            }
+                hosts: [RolloutSample.a, RolloutSample.b], terminal: { terminal }, clock: clock, earlier: [],
+                write: write, board: { board, _ in board.forEach(write) })
             notices.forEach { view.show($0) }
             view.settle()
             return lines.withLock { $0 }
         }
-        let live = written(on: .coloured)
-        let shown = live.filter { $0 != Terminal.eraseLineAbove }
+        let shown = written(on: .coloured)
         return [
             Rendering("followed", .lines(written(on: .plain))),
             Rendering(
                 "followed on a terminal",
                 .coloured(plain: shown.map(TerminalRule.withoutColours), coloured: shown)),
-        ] + live.map { Rendering("a line that lives", .terminal(Terminal.passing($0 + "\n"))) }
+        ] + shown.map { Rendering("a line that lives", .terminal(Terminal.passing($0 + "\n"))) }
     }
 }

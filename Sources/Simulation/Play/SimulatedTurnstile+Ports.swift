@@ -70,7 +70,7 @@ extension SimulatedTurnstile {
                     $0.judge.takes(rollout, unlockings: taking.count, at: fleet.time.now)
                 }
             case .lettingGo(let rollout): fleet.state.withLock { $0.judge.letsGo(rollout) }
-            case .course(.entered(let state)): enters(state)
+            case .course(.entered(let machine)): enters(machine.state)
             case .begins, .course, .settled, .leftOut, .otherAgents, .coverage, .ttlDiffers, .settings,
                 .heldStill, .driven, .endedAlready, .overridden, .rollbackGoesOn, .wouldGoBack, .nodeFreed,
                 .nodesNotFreed, .drivingUnknown:

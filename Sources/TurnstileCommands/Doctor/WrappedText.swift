@@ -19,11 +19,24 @@ struct WrappedText {
         return lines + [line]
     }
 
-    /// The longest quotation that is kept whole.
-    private static let quotationMax = 60
+    /// The same for lines that are written over: what is longer than a line is broken, as a line that the terminal wraps
+    /// could not be taken back.
+    func fittingLines(_ words: [String], indent: Int) -> [String] {
+        lines(words, indent: indent).flatMap { line in
+            var rest = line[...]
+            var parts: [String] = []
+            while rest.count > columns {
+                parts.append(String(rest.prefix(columns)))
+                rest = rest.dropFirst(columns)
+            }
+            return parts + [String(rest)]
+        }
+    }
 
     /// The words of a sentence. Text in quotes or backquotes may be a command, and is one word where it is short.
-    static func words(_ text: String) -> [String] {
+    ///
+    /// - Parameter quotationMax: the longest quotation that is one word, in characters.
+    static func words(_ text: String, quotationMax: Int = 60) -> [String] {
         var words: [String] = []
         var rest = text.split(separator: " ")[...]
         while let word = rest.popFirst() {

@@ -48,7 +48,13 @@ final class RolloutTerminal: Sendable {
 
     /// Runs a command whose journal the listeners hear. The rest is told for a bounded time at its end.
     func attended<Value>(_ body: () async throws -> Value) async throws -> Value {
-        try await JournalAudience(listeners, patience: .seconds(10), say: { say($0) }).attend(body)
+        async let _: Void = tick()
+        return try await JournalAudience(listeners, patience: .seconds(10), say: { say($0) }).attend(body)
+    }
+
+    /// Times on the board go on while there is no news. Ends when its task is cancelled.
+    private func tick() async {
+        while (try? await Task.sleep(for: .seconds(1))) != nil { view.withLock { $0 }?.tick() }
     }
 
     // MARK: Told
@@ -56,7 +62,7 @@ final class RolloutTerminal: Sendable {
     func tell(_ notice: Notice) {
         switch notice {
         case .begins(let hosts):
-            let new = RolloutView(hosts: hosts, terminal: .standardError(), clock: clock)
+            let new = RolloutView(hosts: hosts, terminal: { .standardError() }, clock: clock, earlier: [])
             view.withLock { $0 = new }
         case .course(let notice): view.withLock { $0 }?.show(notice)
         case .settled: settle()

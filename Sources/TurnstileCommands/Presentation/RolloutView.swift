@@ -4,14 +4,18 @@ import Rollouts
 import Synchronization
 
 /// Prints a rollout's course on standard error: one line for each step, with the time since the rollout began. On a
-/// terminal a last line is updated, and tells what the rollout waits for.
+/// terminal a board of all hosts stands below, with what the rollout waits for.
 package final class RolloutView: Sendable {
     private struct State {
         var host: HostID?
         var step: String?
         var lastProgress: String?
         var wait = Told()
-        var hasLiveLine = false
+        /// The machine that the board shows; nil where there is no board.
+        var machine: RolloutMachine?
+        var stepSince = Moment.start
+        var doing = ""
+        var times: TurnTimes
     }
 
     /// The news already told about the present wait.
@@ -24,12 +28,13 @@ package final class RolloutView: Sendable {
         var at: Moment?
     }
 
-    private let terminal: Terminal
+    private let terminal: @Sendable () -> Terminal
     private let clock: RolloutClock
     private let began: Moment
     private let width: Int
     private let write: @Sendable (String) -> Void
-    private let state = Mutex(State())
+    private let board: @Sendable (_ lines: [String], _ columns: Int) -> Void
+    private let state: Mutex<State>
 
     /// The time after which a wait is told again if lines cannot be overwritten.
     private static let repeatTime = Duration.seconds(60)
@@ -37,15 +42,25 @@ package final class RolloutView: Sendable {
     /// The longest text of a wait in a line, in characters, without time and host.
     private static let waitLength = 180
 
+    /// - Parameters:
+    ///   - terminal: the terminal in its present size.
+    ///   - earlier: the times that hosts took in earlier rollouts.
+    ///   - board: shows these lines in the place of those before.
     package init(
-        hosts: [HostID], terminal: Terminal, clock: RolloutClock,
-        write: @escaping @Sendable (String) -> Void = { say($0) }
+        hosts: [HostID], terminal: @escaping @Sendable () -> Terminal, clock: RolloutClock,
+        earlier: [Duration],
+        write: @escaping @Sendable (String) -> Void = { say($0) },
+        board: @escaping @Sendable (_ lines: [String], _ columns: Int) -> Void = {
+            LivingBlock.shared.show($0, columns: $1)
+        }
     ) {
         self.terminal = terminal
         self.clock = clock
         self.began = clock.now()
         self.width = hosts.map(\.rawValue.count).max() ?? 0
+        self.board = board
         self.write = write
+        state = Mutex(State(times: TurnTimes(earlier: earlier)))
     }
 
     package func show(_ notice: RolloutNotice) {
@@ -58,18 +73,34 @@ package final class RolloutView: Sendable {
         }
     }
 
-    /// Takes the living line away: nothing is waited for any more.
-    package func settle() { state.withLock { clearLiveLine(&$0) } }
+    /// Times go on while there is no news.
+    func tick() { state.withLock { paint($0) } }
 
-    private func enter(_ entered: RolloutMachine.State, _ state: inout State) {
+    /// Takes the board away: nothing is waited for any more.
+    package func settle() {
+        state.withLock { state in
+            guard state.machine != nil else { return }
+            state.machine = nil
+            board([], terminal().columns ?? 80)
+        }
+    }
+
+    private func enter(_ machine: RolloutMachine, _ state: inout State) {
+        let entered = machine.state
+        let now = clock.now()
+        state.times.enter(machine, at: now)
+        state.machine = entered.held == nil && machine.outcome == nil ? machine : nil
         let step = ForeignText.line(RolloutText.doing(entered))
         let host = RolloutText.host(of: entered)
-        guard step != state.step || host != state.host else { return }
+        guard step != state.step || host != state.host else { return paint(state) }
         state.step = step
         state.host = host
         state.lastProgress = nil
         state.wait = Told()
-        line(host, Self.colour(of: entered.top).map { terminal.paint(step, $0) } ?? step, &state)
+        state.doing = ""
+        state.stepSince = now
+        line(host, step, colour: Self.colour(of: entered.top))
+        paint(state)
     }
 
     private static func colour(of work: Work) -> Terminal.Colour? {
@@ -86,13 +117,18 @@ package final class RolloutView: Sendable {
         let text = ForeignText.line(message) + (fraction.map { " \(Int(clamping: $0 * 100)) %" } ?? "")
         guard text != state.lastProgress else { return }
         state.lastProgress = text
-        if terminal.isLive { live(host, text, &state) } else { line(host, text, &state) }
+        guard terminal().isLive else { return line(host, text, colour: nil) }
+        state.doing = text
+        paint(state)
     }
 
     private func waiting(_ wait: RolloutNotice.Wait, _ state: inout State) {
         let now = clock.now()
         let text = WaitText(wait, now: now)
-        if terminal.isLive { return live(wait.host, text.line(room), &state) }
+        guard !terminal().isLive else {
+            state.doing = text.whole
+            return paint(state)
+        }
         if state.wait.since != wait.since || state.wait.what != wait.what {
             state.wait = Told(since: wait.since, what: wait.what)
         }
@@ -101,29 +137,32 @@ package final class RolloutView: Sendable {
         guard isDue || !text.kinds.isSubset(of: state.wait.kinds) else { return }
         state.wait.kinds = isDue ? text.kinds : state.wait.kinds.union(text.kinds)
         state.wait.at = isDue ? now : state.wait.at
-        line(wait.host, text.line(Self.waitLength), &state)
+        line(wait.host, text.line(Self.waitLength), colour: nil)
     }
 
-    private func line(_ host: HostID?, _ text: String, _ state: inout State) {
-        clearLiveLine(&state)
+    private func line(_ host: HostID?, _ text: String, colour: Terminal.Colour?) {
+        let terminal = terminal()
         let name = ForeignText.line(host?.rawValue ?? "")
         let padded = name + String(repeating: " ", count: max(0, width - name.count))
         let time = RolloutText.elapsed(clock.now() - began)
-        write("\(String(repeating: " ", count: max(0, 7 - time.count)))\(time)  \(padded)  \(text)")
+        let head = "\(String(repeating: " ", count: max(0, 7 - time.count)))\(time)  \(padded)  "
+        let lines = terminal.columns.map { HangingText(head: head, columns: $0).lines(text) } ?? [head + text]
+        let texts = lines.map { line in (line.prefix(head.count), line.dropFirst(head.count)) }
+        for (head, text) in texts {
+            write(head + (colour.map { terminal.paint(String(text), $0) } ?? String(text)))
+        }
     }
 
-    /// A line that wraps could not be taken back.
-    private var room: Int { max(20, (terminal.columns ?? 80) - width - 12) }
-
-    private func live(_ host: HostID?, _ text: String, _ state: inout State) {
-        line(host, terminal.paint(ShortText.cut(text, to: room), .dim), &state)
-        state.hasLiveLine = true
-    }
-
-    /// Back up one line, and erase it.
-    private func clearLiveLine(_ state: inout State) {
-        guard state.hasLiveLine else { return }
-        state.hasLiveLine = false
-        write(Terminal.eraseLineAbove)
+    private func paint(_ state: State) {
+        let terminal = terminal()
+        guard terminal.isLive else { return }
+        let columns = terminal.columns ?? 80
+        guard let machine = state.machine else { return board([], columns) }
+        let now = clock.now()
+        let picture = RolloutBoard(
+            machine: machine, stepSince: state.stepSince, doing: state.doing, past: now - began,
+            left: state.times.left(machine, at: now), now: now)
+        // What happened stands above, in the other half.
+        board(picture.lines(columns: columns, rows: max(4, (terminal.rows ?? 24) / 2), on: terminal), columns)
     }
 }

@@ -20,10 +20,12 @@ struct StatusScreen {
     func lines(_ summary: RolloutSummary, now: Date) -> [String] {
         let plain = Terminal(isLive: false, hasColour: false)
         let closing = closing(summary, now: now)
-        let (hosts, folded) = folded(summary.hosts, room: rows - Self.headRows - closing.count)
-        let table = RolloutSummary.table(of: hosts).lines(on: plain).map { ShortText.cut($0, to: columns) }
+        let folded = FoldedHosts(summary.hosts.map(\.result), room: rows - Self.headRows - closing.count)
+        let table = RolloutSummary.table(of: folded.shown.map { summary.hosts[$0] }).lines(on: plain).map {
+            ShortText.cut($0, to: columns)
+        }
         let title = ShortText.cut(summary.title(on: plain), to: columns)
-        return [title, ""] + table + folded + closing
+        return [title, ""] + table + (folded.rest.map { [ShortText.cut($0, to: columns)] } ?? []) + closing
     }
 
     /// The last line is the command that goes on, and is kept.
@@ -38,36 +40,8 @@ struct StatusScreen {
         return all.prefix(kept) + [ShortText.cut(rest, to: columns)] + last
     }
 
-    /// Folds the most frequent state first, so that the unusual ones stay.
-    private func folded(
-        _ hosts: [RolloutSummary.Host], room: Int
-    ) -> (shown: [RolloutSummary.Host], folded: [String]) {
-        guard hosts.count > room else { return (hosts, []) }
-        let groups = Dictionary(grouping: hosts, by: \.result).mapValues(\.count)
-            .sorted { ($1.value, $0.key) < ($0.value, $1.key) }
-        var shown = hosts
-        var counts: [String] = []
-        for (result, count) in groups where shown.count + 1 > room {
-            shown.removeAll { $0.result == result }
-            counts.append("\(count) \(result)")
-        }
-        let line = Columns.Cell("… \(counts.joined(separator: ", "))").text
-        return (shown, [ShortText.cut(line, to: columns)])
-    }
-
     private func wrapped(_ line: String) -> [String] {
         let indent = line.prefix { $0 == " " }.count
-        return WrappedText(columns: columns).lines(WrappedText.words(line), indent: indent).flatMap(broken)
-    }
-
-    /// A word that is longer than a line is broken: a line that the terminal wraps could not be taken back.
-    private func broken(_ line: String) -> [String] {
-        var rest = line[...]
-        var lines: [String] = []
-        while rest.count > columns {
-            lines.append(String(rest.prefix(columns)))
-            rest = rest.dropFirst(columns)
-        }
-        return lines + [String(rest)]
+        return WrappedText(columns: columns).fittingLines(WrappedText.words(line), indent: indent)
     }
 }

@@ -41,14 +41,28 @@ package struct Terminal: Sendable {
         case dim = "2"
     }
 
+    /// The columns that a line takes, colours left out.
+    static func width(of line: String) -> Int {
+        var count = 0
+        var rest = line[...]
+        while let character = rest.popFirst() {
+            if character == "\u{1B}" {
+                rest = rest.drop { $0 != "m" }.dropFirst()
+            } else {
+                count += 1
+            }
+        }
+        return count
+    }
+
     package func paint(_ text: String, _ colour: Colour) -> String {
         hasColour ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
     }
 }
 
-/// Writes a whole line to standard error at once.
+/// Writes a whole line to standard error at once; on a terminal, sentences wrap at words.
 package func say(_ line: String) {
-    FileHandle.standardError.put(line + "\n")
+    FileHandle.standardError.put(Terminal.standardError().wrapped(line) + "\n")
 }
 
 /// Writes a line of data to standard output. The name hides the standard library's `print` in this module, which would
@@ -69,6 +83,8 @@ extension FileHandle {
     /// - Throws: Foundation's error where it cannot be written.
     func take(_ text: String) throws {
         guard !TerminalHold.shared.takes(text, for: self) else { return }
-        try write(contentsOf: Data(Terminal.passing(text).utf8))
+        let bytes = Data(Terminal.passing(text).utf8)
+        guard isatty(fileDescriptor) == 1 else { return try write(contentsOf: bytes) }
+        try LivingBlock.shared.above(text) { try write(contentsOf: bytes) }
     }
 }

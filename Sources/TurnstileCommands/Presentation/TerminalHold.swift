@@ -16,7 +16,12 @@ final class TerminalHold: Sendable {
     /// Nil while nobody is asked.
     private let held = Mutex<[Line]?>(nil)
 
-    func begin() { held.withLock { $0 = $0 ?? [] } }
+    var isHeld: Bool { held.withLock { $0 != nil } }
+
+    func begin() {
+        LivingBlock.shared.clear()
+        held.withLock { $0 = $0 ?? [] }
+    }
 
     func end() {
         let lines = held.withLock { held in

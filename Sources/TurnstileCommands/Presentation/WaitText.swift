@@ -28,9 +28,11 @@ struct WaitText {
         kinds = Set(causes.map(\.reason.kind))
     }
 
+    /// The wait with its reason, of any length.
+    var whole: String { ForeignText.line(why.isEmpty ? head : "\(head): \(why)") }
+
     /// - Parameter length: the longest line, in characters.
     func line(_ length: Int) -> String {
-        guard !why.isEmpty else { return ShortText.cut(ForeignText.line(head), to: length) }
-        return ShortText.cut(ForeignText.line("\(head): \(why)"), to: length)
+        ShortText.cut(whole, to: length)
     }
 }
