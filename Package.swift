@@ -75,11 +75,19 @@ let package = Package(
             // A link to units/: the program carries the unit that it installs, and git has it once.
             resources: [.embedInCode("Install/turnstile-agent.service")],
             swiftSettings: strict),
+        // turnstile.yaml, files of hosts, and how ssh's own configuration says that hosts are reached.
+        .target(
+            name: "Settings",
+            dependencies: [
+                "Coordinator", "Digest", "HostFiles", "ProcessInput", "RolloutJournal", "RolloutModel",
+                "Rollouts", "SSH", subprocess, yams,
+            ],
+            swiftSettings: strict),
         .target(
             name: "TurnstileCommands",
             dependencies: [
                 "AgentProtocol", "ClusterAnswers", "Coordinator", "Digest", "HostFiles", "ProcessInput",
-                "RolloutJournal", "RolloutModel", "Rollouts", "SSH", "Simulation", "Vocabulary",
+                "RolloutJournal", "RolloutModel", "Rollouts", "SSH", "Settings", "Simulation", "Vocabulary",
                 argumentParser, logging, subprocess, yams,
             ],
             swiftSettings: strict),
@@ -107,7 +115,7 @@ let package = Package(
             name: "HostileViews",
             dependencies: [
                 "AgentProtocol", "Coordinator", "HostileText", "RolloutJournal", "RolloutModel", "Rollouts",
-                "TurnstileCommands",
+                "Settings", "TurnstileCommands",
             ], swiftSettings: strict),
 
         // Stand-ins for what a practice host cannot have. Never linked by the product.
@@ -127,6 +135,11 @@ let package = Package(
         // Values for tests with the fields that a test does not care for.
         .target(
             name: "SampleValues", dependencies: ["AgentProtocol", "RolloutModel"], path: "Tests/SampleValues",
+            swiftSettings: strict),
+
+        // turnstile.yaml and what it names, as files of a test.
+        .target(
+            name: "SampleSettings", dependencies: ["Settings"], path: "Tests/SampleSettings",
             swiftSettings: strict),
 
         .testTarget(
@@ -189,10 +202,19 @@ let package = Package(
             // Read by their path.
             exclude: ["Fixtures"], swiftSettings: strict),
         .testTarget(
+            name: "SettingsTests",
+            dependencies: [
+                "Coordinator", "Digest", "RolloutJournal", "RolloutModel", "Rollouts", "SSH",
+                "SampleSettings",
+                "Settings",
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "TurnstileCommandsTests",
             dependencies: [
                 "Coordinator", "Digest", "KeptFormats", "KubernetesAPI", "ProcessInput",
-                "RolloutJournal", "RolloutModel", "Rollouts", "SSH", "SampleValues", "Simulation",
+                "RolloutJournal", "RolloutModel", "Rollouts", "SSH", "SampleSettings", "SampleValues",
+                "Settings", "Simulation",
                 "TurnstileCommands", "turnstile",
                 argumentParser,
                 subprocess, systemPackage,

@@ -3,6 +3,7 @@ import Subprocess
 import SystemPackage
 import Testing
 
+@testable import Settings
 @testable import TurnstileCommands
 
 @Suite struct HTTPGateTests {

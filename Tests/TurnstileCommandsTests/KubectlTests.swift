@@ -4,6 +4,7 @@ import RolloutModel
 import Rollouts
 import Testing
 
+@testable import Settings
 @testable import TurnstileCommands
 
 /// kubectl itself, against an API server that refuses as a real one does.

@@ -1,6 +1,7 @@
 import Foundation
 import RolloutModel
 import Rollouts
+import Settings
 import Synchronization
 import TurnstileCommands
 

@@ -1,4 +1,5 @@
 import SSH
+import Settings
 import Synchronization
 
 /// A person who is asked one thing at a time, however many hosts have questions.

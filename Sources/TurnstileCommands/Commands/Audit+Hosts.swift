@@ -1,4 +1,5 @@
 import Coordinator
+import Settings
 
 extension Audit {
     /// Audits the hosts of a session, showing how far it is, and returns them in their order.

@@ -3,6 +3,7 @@ import Coordinator
 import Foundation
 import RolloutModel
 import Rollouts
+import Settings
 
 /// `turnstile audit`
 struct Audit: AsyncParsableCommand {

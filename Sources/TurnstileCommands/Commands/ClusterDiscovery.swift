@@ -1,6 +1,7 @@
 import Coordinator
 import RolloutModel
 import Rollouts
+import Settings
 
 /// Asks a cluster which hosts it has, through one of them.
 struct ClusterDiscovery {

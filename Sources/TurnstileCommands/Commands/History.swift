@@ -2,6 +2,7 @@ import ArgumentParser
 import RolloutJournal
 import RolloutModel
 import Rollouts
+import Settings
 
 /// `turnstile history`
 struct History: AsyncParsableCommand {

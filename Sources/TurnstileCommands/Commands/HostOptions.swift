@@ -2,6 +2,7 @@ import ArgumentParser
 import Coordinator
 import RolloutModel
 import Rollouts
+import Settings
 
 /// The options that choose hosts, and say how they are reached.
 struct HostOptions: ParsableArguments {

@@ -3,6 +3,7 @@ import Coordinator
 import RolloutJournal
 import RolloutModel
 import Rollouts
+import Settings
 
 /// `turnstile install`
 struct Install: AsyncParsableCommand {

@@ -4,6 +4,7 @@ import Coordinator
 import RolloutJournal
 import RolloutModel
 import Rollouts
+import Settings
 
 /// `turnstile lose`
 struct Lose: AsyncParsableCommand {

@@ -4,6 +4,7 @@ import Foundation
 import RolloutJournal
 import RolloutModel
 import Rollouts
+import Settings
 import Simulation
 
 /// `turnstile rehearse`

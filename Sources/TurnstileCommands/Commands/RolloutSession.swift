@@ -2,6 +2,7 @@ import Coordinator
 import RolloutJournal
 import RolloutModel
 import Rollouts
+import Settings
 
 /// Sessions with a cluster's hosts, for a command that is no rollout's.
 struct RolloutSession {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Coordinator
 import RolloutModel
+import Settings
 
 /// The options about the target of an upgrade.
 struct UpdateOptions: ParsableArguments {

@@ -2,6 +2,7 @@ import ArgumentParser
 import Foundation
 import RolloutJournal
 import Rollouts
+import Settings
 
 /// `turnstile show`
 struct Show: AsyncParsableCommand {

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Settings
 import Vocabulary
 
 /// `turnstile`
@@ -61,6 +62,8 @@ struct FileOptions: ParsableArguments {
         var overrides = overrides
         overrides.journal = journal
         overrides.acceptsNewHostKeys = acceptNew
-        return try Configuration.load(path: config, overrides: overrides)
+        return try Configuration.load(path: config, overrides: overrides) { host, file in
+            say("left out: '\(host.name)' of \(file), which \(host.why)")
+        }
     }
 }

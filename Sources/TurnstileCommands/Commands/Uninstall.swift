@@ -2,6 +2,7 @@ import ArgumentParser
 import Coordinator
 import RolloutModel
 import Rollouts
+import Settings
 
 /// `turnstile uninstall`
 struct Uninstall: AsyncParsableCommand {

@@ -3,6 +3,7 @@ import Foundation
 import RolloutJournal
 import RolloutModel
 import Rollouts
+import Settings
 
 /// `turnstile unlock`
 struct Unlock: AsyncParsableCommand {

@@ -4,6 +4,7 @@ import Foundation
 import RolloutJournal
 import RolloutModel
 import Rollouts
+import Settings
 
 /// `turnstile upgrade`
 struct Upgrade: AsyncParsableCommand {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Rollouts
+import Settings
 
 /// `turnstile who`
 struct Who: AsyncParsableCommand {

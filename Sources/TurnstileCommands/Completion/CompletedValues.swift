@@ -1,5 +1,6 @@
 import RolloutJournal
 import RolloutModel
+import Settings
 
 /// The values that a completion offers. They are read from files alone. A shell may expand what it is offered, so a value
 /// is offered only if it has no character that means something to a shell.
@@ -30,7 +31,9 @@ struct CompletedValues {
     static let gates = OverridableGate.allCases.map { "\($0.rawValue)=" }
 
     private var configuration: ConfigurationGlance {
-        ConfigurationGlance(line.value(of: "--config"), environment)
+        let name = line.value(of: "--config") ?? Configuration.usualPath
+        let text = PlainFile.text(name, bytesMax: TextFile.bytesMax, environment)
+        return ConfigurationGlance(yaml: text ?? "", file: name, environment)
     }
 
     private func names(of hosts: [Configuration.HostAddress]) -> [String] {

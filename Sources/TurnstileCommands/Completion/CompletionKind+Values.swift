@@ -1,4 +1,5 @@
 import ArgumentParser
+import Settings
 
 extension CompletionKind {
     /// Hosts of `turnstile.yaml` or of `--hosts-file`.

@@ -1,3 +1,5 @@
+import Settings
+
 /// A plain file that completions read.
 enum PlainFile {
     /// The file's text; nil where it cannot be read. A pipe or a terminal is not read: what comes through it is not for a

@@ -1,4 +1,5 @@
 import RolloutModel
+import Settings
 
 extension ConfigurationProblem {
     /// The problem as `doctor` tells it.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Glibc
 import RolloutModel
+import Settings
 
 /// `turnstile doctor`
 struct Doctor: AsyncParsableCommand {

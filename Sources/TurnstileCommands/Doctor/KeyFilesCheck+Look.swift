@@ -1,5 +1,6 @@
 import RolloutModel
 import SSH
+import Settings
 
 extension KeyFilesCheck {
     /// - Parameters:

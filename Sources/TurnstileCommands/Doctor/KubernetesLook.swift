@@ -1,5 +1,6 @@
 import RolloutModel
 import Rollouts
+import Settings
 
 /// Asks kubectl here for the nodes, and for what it is allowed.
 struct KubernetesLook: Sendable {

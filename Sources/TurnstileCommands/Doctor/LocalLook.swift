@@ -1,6 +1,7 @@
 import Foundation
 import RolloutModel
 import SSH
+import Settings
 
 /// A look at the operator's machine itself.
 struct LocalLook {

@@ -1,4 +1,5 @@
 import RolloutModel
+import Settings
 
 /// Asks the operator's pages as a rollout would.
 struct PagesLook: Sendable {

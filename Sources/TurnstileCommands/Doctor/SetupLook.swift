@@ -3,6 +3,7 @@ import Foundation
 import Logging
 import RolloutModel
 import Rollouts
+import Settings
 
 /// Everything that `doctor` looks at.
 struct SetupLook: Sendable {

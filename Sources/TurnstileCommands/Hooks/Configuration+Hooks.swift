@@ -1,6 +1,7 @@
 import Coordinator
 import RolloutModel
 import Rollouts
+import Settings
 
 extension Configuration {
     /// As far as anybody can tell: before a rollout a hook is asked.

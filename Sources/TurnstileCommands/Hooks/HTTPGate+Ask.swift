@@ -1,6 +1,7 @@
 import Foundation
 import ProcessInput
 import RolloutModel
+import Settings
 import Subprocess
 import SystemPackage
 

@@ -1,6 +1,7 @@
 import Coordinator
 import RolloutModel
 import Rollouts
+import Settings
 
 /// Looks at a cluster of which only one host is known: the first of a configuration.
 struct ClusterFirstLook: Sendable {

@@ -1,5 +1,6 @@
 import Coordinator
 import RolloutModel
+import Settings
 
 extension Configuration.HostAddress {
     /// As it stands under `hosts`.

@@ -1,6 +1,7 @@
 import Coordinator
 import RolloutModel
 import Rollouts
+import Settings
 
 extension ConfigurationDraft {
     mutating func addFleet(_ picture: ClusterPicture) throws {

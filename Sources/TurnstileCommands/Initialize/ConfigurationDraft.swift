@@ -1,6 +1,7 @@
 import Coordinator
 import RolloutModel
 import Rollouts
+import Settings
 
 /// A turnstile.yaml from what was found out about a cluster.
 struct ConfigurationDraft {

@@ -1,5 +1,6 @@
 import Coordinator
 import RolloutModel
+import Settings
 
 /// The machines that a cluster lists, as hosts that can be reached.
 struct ListedMachines {

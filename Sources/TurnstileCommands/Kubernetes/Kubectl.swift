@@ -1,5 +1,6 @@
 import RolloutModel
 import Rollouts
+import Settings
 import Subprocess
 
 /// kubectl on this machine: it knows the credentials of its kubeconfig, which are nowhere else.

@@ -2,6 +2,7 @@ import ClusterAnswers
 import HostFiles
 import RolloutModel
 import Rollouts
+import Settings
 
 extension NodeAccess {
     static func live(_ settings: KubernetesSettings) -> NodeAccess { through(Kubectl(settings: settings)) }

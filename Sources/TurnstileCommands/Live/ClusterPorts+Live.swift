@@ -1,6 +1,7 @@
 import Coordinator
 import RolloutModel
 import Rollouts
+import Settings
 
 extension ClusterPorts {
     /// A cluster over SSH, as the configuration describes it.

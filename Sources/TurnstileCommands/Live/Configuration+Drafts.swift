@@ -1,6 +1,7 @@
 import Foundation
 import RolloutModel
 import Rollouts
+import Settings
 
 extension Configuration {
     /// The draft for `upgrade` and `plan`.

@@ -1,6 +1,7 @@
 import RolloutJournal
 import RolloutModel
 import Rollouts
+import Settings
 
 /// Maintenance windows, and the time that hosts took in earlier rollouts.
 extension Configuration {

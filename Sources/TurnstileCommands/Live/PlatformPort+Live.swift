@@ -1,6 +1,7 @@
 import Coordinator
 import RolloutModel
 import Rollouts
+import Settings
 
 extension PlatformPort {
     /// The platform of a plan over SSH, by the means that the plan names.

@@ -1,6 +1,7 @@
 import RolloutJournal
 import RolloutModel
 import Rollouts
+import Settings
 import Synchronization
 
 /// The person at the terminal, for one command: prints notices to them, and asks them questions.

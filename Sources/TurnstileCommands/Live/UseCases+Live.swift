@@ -3,6 +3,7 @@ import Foundation
 import RolloutJournal
 import RolloutModel
 import Rollouts
+import Settings
 
 extension UseCases {
     /// The use cases over SSH, with a person at a terminal.

@@ -1,5 +1,6 @@
 import RolloutJournal
 import RolloutModel
+import Settings
 
 extension Configuration {
     /// A listener for each webhook: one that does not answer delays no other.

@@ -1,6 +1,7 @@
 import Coordinator
 import Foundation
 import RolloutModel
+import Settings
 
 /// A request to a webhook, by the system's curl: curl knows the proxies and certificates of this machine.
 ///

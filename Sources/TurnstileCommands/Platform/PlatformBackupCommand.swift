@@ -2,6 +2,7 @@ import ArgumentParser
 import Coordinator
 import Foundation
 import RolloutModel
+import Settings
 
 /// The command `turnstile platform backup`.
 struct PlatformBackupCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Coordinator
 import RolloutModel
+import Settings
 
 /// The command `turnstile platform plan`.
 struct PlatformPlanCommand: AsyncParsableCommand {

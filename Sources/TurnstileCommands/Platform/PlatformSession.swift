@@ -1,6 +1,7 @@
 import Coordinator
 import RolloutModel
 import Rollouts
+import Settings
 
 /// Sessions with a cluster's hosts, for a command about the platform.
 struct PlatformSession {

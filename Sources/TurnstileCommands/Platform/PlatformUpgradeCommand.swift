@@ -3,6 +3,7 @@ import Coordinator
 import Foundation
 import RolloutModel
 import Rollouts
+import Settings
 
 /// The command `turnstile platform upgrade`.
 struct PlatformUpgradeCommand: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import RolloutJournal
 import RolloutModel
 import Rollouts
+import Settings
 
 /// The lines that a use case's notices are to people. The course of a rollout is `RolloutView`'s.
 enum NoticeText {

@@ -1,5 +1,6 @@
 import RolloutModel
 import Rollouts
+import Settings
 
 /// The questions to a person before anything is done, and the text to read before the answer.
 enum QuestionText {

@@ -1,7 +1,9 @@
 import Foundation
 import RolloutModel
+import SampleSettings
 import Testing
 
+@testable import Settings
 @testable import TurnstileCommands
 
 /// Every problem of a configuration is a finding, with its file, line and key, and what to write instead.
@@ -21,9 +23,9 @@ import Testing
     ]
 
     @Test(arguments: problems) func aProblemIsAFault(yaml: String, says: String, fix: String) throws {
-        try ConfigurationLoadTests.with(["turnstile.yaml": yaml]) { environment in
+        try SettingsDirectory.with(["turnstile.yaml": yaml]) { environment in
             let error = try #require(throws: ConfigurationError.self) {
-                try ConfigurationLoadTests.load(environment)
+                try SettingsDirectory.load(environment)
             }
             let findings = error.problems.map { $0.finding(missing: nil) }
             #expect(findings.count == 1 && findings[0].check == .configuration, "\(findings)")
@@ -33,9 +35,9 @@ import Testing
     }
 
     @Test func aFileThatIsNotThereCanBeMade() throws {
-        try ConfigurationLoadTests.with([:]) { environment in
+        try SettingsDirectory.with([:]) { environment in
             let error = try #require(throws: ConfigurationError.self) {
-                try ConfigurationLoadTests.load(environment, path: "my cluster.yaml")
+                try SettingsDirectory.load(environment, path: "my cluster.yaml")
             }
             let problem = try #require(error.problems.first)
             let fix = try #require(problem.finding(missing: "my cluster.yaml").fix).text()
@@ -54,11 +56,11 @@ import Testing
     ]
 
     @Test(arguments: others) func aFileOfASecretIsNotMadeByInit(yaml: String, fix: String) throws {
-        try ConfigurationLoadTests.with(["turnstile.yaml": yaml, "there": "a b\nc\n"]) { environment in
+        try SettingsDirectory.with(["turnstile.yaml": yaml, "there": "a b\nc\n"]) { environment in
             let file = environment.workingDirectory + "/there"
             try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: file)
             let error = try #require(throws: ConfigurationError.self) {
-                try ConfigurationLoadTests.load(environment)
+                try SettingsDirectory.load(environment)
             }
             let problem = try #require(error.problems.first)
             let text = try #require(problem.finding(missing: "turnstile.yaml").fix).text()

@@ -1,5 +1,7 @@
 import Foundation
 import RolloutModel
+import SampleSettings
+import Settings
 import Testing
 
 @testable import TurnstileCommands
@@ -10,10 +12,10 @@ import Testing
         _ yaml: String, variables: [String: String] = ["PATH": "/usr/bin:/bin"],
         _ body: (LocalLook) throws -> Void
     ) throws {
-        try ConfigurationLoadTests.with(["turnstile.yaml": yaml]) { environment in
+        try SettingsDirectory.with(["turnstile.yaml": yaml]) { environment in
             var environment = environment
             environment.variables = variables
-            try body(LocalLook(try ConfigurationLoadTests.load(environment), environment: environment))
+            try body(LocalLook(try SettingsDirectory.load(environment), environment: environment))
         }
     }
 
@@ -74,7 +76,7 @@ import Testing
     // MARK: The journal's directory
 
     @Test func theJournalsDirectoryIsLookedAt() throws {
-        try ConfigurationLoadTests.with(["file": "", "open/x": "", "own/x": ""]) { environment in
+        try SettingsDirectory.with(["file": "", "open/x": "", "own/x": ""]) { environment in
             let root = environment.workingDirectory
             for (name, mode) in [("open", 0o777), ("own", 0o700)] {
                 try FileManager.default.setAttributes(
@@ -96,7 +98,7 @@ import Testing
     }
 
     @Test func theOwnerOfTheJournalsDirectoryIsLookedAt() throws {
-        try ConfigurationLoadTests.with(["own/x": ""]) { environment in
+        try SettingsDirectory.with(["own/x": ""]) { environment in
             let own = environment.workingDirectory + "/own"
             let before = try Self.directory(own)
             #expect(!before.isForeign)

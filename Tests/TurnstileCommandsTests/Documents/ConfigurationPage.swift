@@ -1,5 +1,6 @@
 import Foundation
 
+@testable import Settings
 @testable import TurnstileCommands
 
 /// docs/configuration.md: one row for each key.

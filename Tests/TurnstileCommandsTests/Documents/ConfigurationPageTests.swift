@@ -1,6 +1,8 @@
 import Foundation
+import SampleSettings
 import Testing
 
+@testable import Settings
 @testable import TurnstileCommands
 
 /// docs/configuration.md says what the code reads.
@@ -63,12 +65,12 @@ import Testing
             files[value] = "a:b\n"
         }
         var digest: String?
-        try ConfigurationLoadTests.with(files) { environment in
+        try SettingsDirectory.with(files) { environment in
             for name in files.keys {
                 try FileManager.default.setAttributes(
                     [.posixPermissions: 0o600], ofItemAtPath: environment.workingDirectory + "/" + name)
             }
-            digest = try ConfigurationLoadTests.load(environment).digest(leavingOut: environment)
+            digest = try SettingsDirectory.load(environment).digest(leavingOut: environment)
         }
         return digest
     }

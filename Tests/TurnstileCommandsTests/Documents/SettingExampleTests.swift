@@ -1,6 +1,8 @@
 import Foundation
+import SampleSettings
 import Testing
 
+@testable import Settings
 @testable import TurnstileCommands
 
 /// Every setting in the pages is one that `turnstile.yaml` accepts.
@@ -36,8 +38,8 @@ import Testing
 
     /// Loads a text as `turnstile.yaml`.
     static func load(_ yaml: String) throws {
-        try ConfigurationLoadTests.with(["turnstile.yaml": yaml + "\n"]) { environment in
-            _ = try ConfigurationLoadTests.load(environment)
+        try SettingsDirectory.with(["turnstile.yaml": yaml + "\n"]) { environment in
+            _ = try SettingsDirectory.load(environment)
         }
     }
 

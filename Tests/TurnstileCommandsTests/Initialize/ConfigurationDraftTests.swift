@@ -1,8 +1,10 @@
 import Coordinator
 import RolloutModel
+import SampleSettings
 import Testing
 import Yams
 
+@testable import Settings
 @testable import TurnstileCommands
 
 /// The text that `init` writes: the program's own loader takes it, whatever hosts told.
@@ -35,8 +37,8 @@ import Yams
 
     static func loaded(_ text: String) throws -> Configuration {
         var configuration: Configuration?
-        try ConfigurationLoadTests.with(["turnstile.yaml": text]) { environment in
-            configuration = try ConfigurationLoadTests.load(environment)
+        try SettingsDirectory.with(["turnstile.yaml": text]) { environment in
+            configuration = try SettingsDirectory.load(environment)
         }
         return try #require(configuration)
     }

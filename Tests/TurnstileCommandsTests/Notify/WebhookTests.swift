@@ -4,6 +4,7 @@ import Synchronization
 import Testing
 
 @testable import RolloutJournal
+@testable import Settings
 @testable import TurnstileCommands
 
 /// Webhooks are told of each news once, and never stop a rollout.

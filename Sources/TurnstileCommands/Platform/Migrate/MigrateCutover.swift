@@ -3,6 +3,7 @@ import Coordinator
 import Foundation
 import RolloutJournal
 import RolloutModel
+import Settings
 
 /// The command `turnstile platform migrate cutover`.
 struct MigrateCutover: AsyncParsableCommand {

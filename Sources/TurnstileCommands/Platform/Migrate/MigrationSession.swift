@@ -3,6 +3,7 @@ import Foundation
 import RolloutJournal
 import RolloutModel
 import Rollouts
+import Settings
 
 /// A migration that a command is about: its plan, and its record where there is one.
 struct MigrationSession {
