@@ -83,10 +83,19 @@ let package = Package(
                 "Rollouts", "SSH", subprocess, yams,
             ],
             swiftSettings: strict),
+        // Texts, JSON and HTML of what was found, planned and done: values alone, for whoever shows them.
+        .target(
+            name: "Reports",
+            dependencies: [
+                "AgentProtocol", "Coordinator", "Digest", "HostFiles", "RolloutJournal", "RolloutModel",
+                "Rollouts",
+            ],
+            swiftSettings: strict),
         .target(
             name: "TurnstileCommands",
             dependencies: [
                 "AgentProtocol", "ClusterAnswers", "Coordinator", "Digest", "HostFiles", "ProcessInput",
+                "Reports",
                 "RolloutJournal", "RolloutModel", "Rollouts", "SSH", "Settings", "Simulation", "Vocabulary",
                 argumentParser, logging, subprocess, yams,
             ],
@@ -114,8 +123,8 @@ let package = Package(
         .target(
             name: "HostileViews",
             dependencies: [
-                "AgentProtocol", "Coordinator", "HostileText", "RolloutJournal", "RolloutModel", "Rollouts",
-                "Settings", "TurnstileCommands",
+                "AgentProtocol", "Coordinator", "HostileText", "Reports", "RolloutJournal", "RolloutModel",
+                "Rollouts", "Settings", "TurnstileCommands",
             ], swiftSettings: strict),
 
         // Stand-ins for what a practice host cannot have. Never linked by the product.
@@ -210,9 +219,16 @@ let package = Package(
             ],
             swiftSettings: strict),
         .testTarget(
+            name: "ReportsTests",
+            dependencies: [
+                "Reports", "RolloutJournal", "RolloutModel", "SampleSettings", "SampleValues",
+                "Settings",
+            ],
+            swiftSettings: strict),
+        .testTarget(
             name: "TurnstileCommandsTests",
             dependencies: [
-                "Coordinator", "Digest", "KeptFormats", "KubernetesAPI", "ProcessInput",
+                "Coordinator", "Digest", "KeptFormats", "KubernetesAPI", "ProcessInput", "Reports",
                 "RolloutJournal", "RolloutModel", "Rollouts", "SSH", "SampleSettings", "SampleValues",
                 "Settings", "Simulation",
                 "TurnstileCommands", "turnstile",

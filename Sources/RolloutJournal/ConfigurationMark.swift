@@ -6,6 +6,9 @@ public struct ConfigurationMark: Codable, Hashable, Sendable {
     /// journals of older versions, which did not keep them.
     public var settings: [String: String]?
 
+    /// The beginning of a value in `settings` that is a digest.
+    public static let digestPrefix = "sha256:"
+
     public init(digest: String, settings: [String: String]? = nil) {
         self.digest = digest
         self.settings = settings

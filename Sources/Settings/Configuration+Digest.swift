@@ -76,10 +76,8 @@ enum SettingName {
     }
 
     static func digest(_ value: JSONValue) -> String {
-        digestPrefix + SHA256.hexDigest(Array(text(value).utf8)).prefix(16)
+        ConfigurationMark.digestPrefix + SHA256.hexDigest(Array(text(value).utf8)).prefix(16)
     }
-
-    static let digestPrefix = "sha256:"
 
     private static let names = [
         "update.engineRest": "update.leave-update-engine",

@@ -3,6 +3,7 @@ import Coordinator
 import Foundation
 import Testing
 
+@testable import Reports
 @testable import TurnstileCommands
 
 @Suite struct AuditPaceTests {

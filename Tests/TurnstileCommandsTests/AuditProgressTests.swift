@@ -2,6 +2,7 @@ import RolloutModel
 import Synchronization
 import Testing
 
+@testable import Reports
 @testable import TurnstileCommands
 
 @Suite struct AuditProgressTests {

@@ -2,6 +2,7 @@ import Foundation
 import RolloutModel
 import Testing
 
+@testable import Reports
 @testable import RolloutJournal
 @testable import TurnstileCommands
 

@@ -6,6 +6,7 @@ import SampleValues
 import Synchronization
 import Testing
 
+@testable import Reports
 @testable import TurnstileCommands
 
 /// A journal, a plan or an answer may be anybody's: none of its texts begins a line of its own.

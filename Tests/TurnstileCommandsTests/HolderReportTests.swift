@@ -3,6 +3,7 @@ import RolloutModel
 import Rollouts
 import Testing
 
+@testable import Reports
 @testable import TurnstileCommands
 
 /// The output of `who`.

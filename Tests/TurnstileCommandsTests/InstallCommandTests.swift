@@ -7,6 +7,7 @@ import SampleValues
 import Subprocess
 import Testing
 
+@testable import Reports
 @testable import TurnstileCommands
 
 @Suite struct InstallCommandTests {

@@ -4,6 +4,7 @@ import SampleValues
 import Synchronization
 import Testing
 
+@testable import Reports
 @testable import RolloutJournal
 @testable import TurnstileCommands
 

@@ -2,6 +2,7 @@ import ArgumentParser
 import RolloutModel
 import Testing
 
+@testable import Reports
 @testable import TurnstileCommands
 
 @Suite struct OverrideOptionsTests {

@@ -4,6 +4,7 @@ import RolloutModel
 import SampleValues
 import Testing
 
+@testable import Reports
 @testable import TurnstileCommands
 
 /// `status --watch`, on a terminal and elsewhere.

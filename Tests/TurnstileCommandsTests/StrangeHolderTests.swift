@@ -4,6 +4,7 @@ import RolloutJournal
 import RolloutModel
 import Testing
 
+@testable import Reports
 @testable import Rollouts
 @testable import TurnstileCommands
 

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Testing
 
+@testable import Reports
 @testable import TurnstileCommands
 
 /// A question has the terminal to itself.

@@ -1,3 +1,4 @@
+import Reports
 import RolloutModel
 import TurnstileCommands
 

@@ -1,6 +1,7 @@
 import AgentProtocol
 import Coordinator
 import Foundation
+import Reports
 import RolloutModel
 import Rollouts
 import Synchronization

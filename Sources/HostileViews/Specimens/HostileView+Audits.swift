@@ -1,5 +1,6 @@
 import Coordinator
 import Foundation
+import Reports
 import RolloutModel
 import TurnstileCommands
 

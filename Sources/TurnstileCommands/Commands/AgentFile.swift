@@ -1,5 +1,6 @@
 import Coordinator
 import Foundation
+import Reports
 
 /// The agent's program on this machine.
 enum AgentFile {

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Reports
 import RolloutJournal
 
 /// How a rollout's course is printed, and where else it is told.

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Coordinator
+import Reports
 import RolloutModel
 import Rollouts
 import Settings

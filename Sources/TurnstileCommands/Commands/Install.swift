@@ -1,5 +1,6 @@
 import ArgumentParser
 import Coordinator
+import Reports
 import RolloutJournal
 import RolloutModel
 import Rollouts

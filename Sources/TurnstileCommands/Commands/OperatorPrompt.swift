@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Reports
 
 /// A question to the person at the terminal. Where there is none, the answer is no.
 enum OperatorPrompt {

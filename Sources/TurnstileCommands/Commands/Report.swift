@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Reports
 
 /// `turnstile report`
 struct Report: AsyncParsableCommand {

@@ -1,6 +1,7 @@
 import AgentProtocol
 import ArgumentParser
 import Coordinator
+import Reports
 import RolloutJournal
 import RolloutModel
 import Rollouts

@@ -1,4 +1,5 @@
 import Coordinator
+import Reports
 import RolloutJournal
 import RolloutModel
 import Rollouts

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Coordinator
+import Reports
 import RolloutModel
 import Settings
 
@@ -97,7 +98,8 @@ struct OutputOptions: ParsableArguments {
     var output: OutputFormat = .table
 }
 
-enum OutputFormat: String, ExpressibleByArgument, CaseIterable {
-    case table
-    case json
-}
+extension OutputFormat: ExpressibleByArgument {}
+
+extension AuditFormat: ExpressibleByArgument {}
+
+extension ReportFormat: ExpressibleByArgument {}

@@ -1,5 +1,6 @@
 import ArgumentParser
 import Foundation
+import Reports
 import RolloutJournal
 import Rollouts
 import Settings

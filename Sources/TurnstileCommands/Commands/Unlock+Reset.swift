@@ -1,3 +1,4 @@
+import Reports
 import RolloutJournal
 import RolloutModel
 import Rollouts

@@ -1,3 +1,4 @@
+import Reports
 import RolloutModel
 
 /// The text of a turnstile.yaml, line by line: settings with comments.

@@ -1,5 +1,6 @@
 import Foundation
 import Glibc
+import Reports
 import RolloutModel
 
 /// A file that is written as a whole, or not at all.

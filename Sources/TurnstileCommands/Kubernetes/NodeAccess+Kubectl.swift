@@ -1,5 +1,6 @@
 import ClusterAnswers
 import HostFiles
+import Reports
 import RolloutModel
 import Rollouts
 import Settings

@@ -1,3 +1,4 @@
+import Reports
 import RolloutJournal
 import RolloutModel
 import Rollouts
@@ -95,7 +96,10 @@ final class RolloutTerminal: Sendable {
 
     private func allows(_ question: Question) async throws -> Bool {
         if case .passNoReturn(let reason) = question { return try passesNoReturn(reason) }
-        for line in await QuestionText.lines(question, configuration) { say(line) }
+        let lines = await QuestionText.lines(
+            question, makesBackup: configuration.makesBackup, on: .standardError(),
+            forecast: configuration.windowForecast)
+        lines.forEach { say($0) }
         return try answers.yes || OperatorPrompt.ask(QuestionText.question(question))
     }
 

@@ -1,5 +1,6 @@
 import Coordinator
 import Foundation
+import Reports
 import RolloutJournal
 import RolloutModel
 import Rollouts
@@ -66,15 +67,4 @@ enum OperatorName {
 /// The time of day, ISO 8601.
 enum TimeOfDay {
     static let now: @Sendable () -> String = { Date.now.formatted(.iso8601) }
-}
-
-extension Invocation {
-    /// The command that goes on with a rollout.
-    func command(_ goesOn: GoingOn, _ rollout: RolloutID) -> String {
-        switch goesOn {
-        case .resume: command("resume \(rollout)")
-        case .rollBack(let host): command("rollback \(host)")
-        case .abandon: command("abandon \(rollout)")
-        }
-    }
 }

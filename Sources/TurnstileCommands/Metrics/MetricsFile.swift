@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import RolloutJournal
 
 /// A file for Prometheus' textfile collector, written anew at each entry of a rollout's journal.

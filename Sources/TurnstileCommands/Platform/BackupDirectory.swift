@@ -1,6 +1,7 @@
 import Coordinator
 import Digest
 import Foundation
+import Reports
 import RolloutModel
 
 /// A backup of a platform's keys on this machine: files that only this user can read, and a list of their

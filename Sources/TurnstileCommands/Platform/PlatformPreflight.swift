@@ -1,4 +1,5 @@
 import Coordinator
+import Reports
 import RolloutModel
 import Rollouts
 
@@ -54,7 +55,7 @@ struct PlatformPreflight {
     ///
     /// - Throws: `CommandFailure` where something holds the upgrade.
     func show(_ format: OutputFormat, _ invocation: Invocation) throws {
-        let report = PlatformPlanReport(self, invocation)
+        let report = PlatformPlanReport(wish, plan, holds: holds, invocation)
         switch format {
         case .table: report.lines(on: .standardOutput()).forEach { print($0) }
         case .json: print(try JSONText.document(report))

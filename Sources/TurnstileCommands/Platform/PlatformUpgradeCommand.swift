@@ -1,6 +1,7 @@
 import ArgumentParser
 import Coordinator
 import Foundation
+import Reports
 import RolloutModel
 import Rollouts
 import Settings

@@ -1,5 +1,5 @@
 import Foundation
-import Glibc
+import Reports
 import SSH
 import Synchronization
 

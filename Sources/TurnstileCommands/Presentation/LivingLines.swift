@@ -1,3 +1,5 @@
+import Reports
+
 /// Lines on a terminal that are written over in place.
 struct LivingLines {
     let write: (String) -> Void

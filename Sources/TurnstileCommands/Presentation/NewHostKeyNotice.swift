@@ -1,3 +1,4 @@
+import Reports
 import SSH
 
 /// The notice about a new host whose key was accepted.

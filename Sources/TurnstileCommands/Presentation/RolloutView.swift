@@ -1,4 +1,5 @@
 import Coordinator
+import Reports
 import RolloutModel
 import Rollouts
 import Synchronization

@@ -1,4 +1,5 @@
 import Foundation
+import Reports
 import RolloutModel
 
 /// A rollout's status, told again and again while somebody else drives it: the same table written over on a terminal, and
@@ -58,9 +59,4 @@ struct StatusWatch {
         told = news
         write("\(ForeignText.line(summary.lastEntryAt))  \(news)\n")
     }
-}
-
-extension RolloutSummary {
-    /// True if no entry follows any more.
-    var hasEnded: Bool { !["running", "cut-off", "held"].contains(state) }
 }

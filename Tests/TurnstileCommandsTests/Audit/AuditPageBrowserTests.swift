@@ -4,6 +4,7 @@ import Subprocess
 import SystemPackage
 import Testing
 
+@testable import Reports
 @testable import TurnstileCommands
 
 private let chromiumPath = "/usr/bin/chromium"

@@ -4,6 +4,7 @@ import Foundation
 import RolloutModel
 import Testing
 
+@testable import Reports
 @testable import TurnstileCommands
 
 @Suite struct AuditViewTests {

@@ -1,6 +1,7 @@
 import Synchronization
 import Testing
 
+@testable import Reports
 @testable import TurnstileCommands
 
 @Suite struct CheckupProgressTests {

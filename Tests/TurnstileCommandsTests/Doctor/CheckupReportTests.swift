@@ -2,6 +2,7 @@ import Foundation
 import RolloutModel
 import Testing
 
+@testable import Reports
 @testable import TurnstileCommands
 
 /// The output of `doctor`, for people and in JSON.

@@ -1,6 +1,7 @@
 import RolloutModel
 import Testing
 
+@testable import Reports
 @testable import TurnstileCommands
 
 /// The applications that `dns` and `cutover` are about.

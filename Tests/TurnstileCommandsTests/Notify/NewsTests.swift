@@ -1,6 +1,7 @@
 import RolloutModel
 import Testing
 
+@testable import Reports
 @testable import RolloutJournal
 @testable import TurnstileCommands
 

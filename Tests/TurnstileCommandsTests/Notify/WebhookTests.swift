@@ -3,6 +3,7 @@ import RolloutModel
 import Synchronization
 import Testing
 
+@testable import Reports
 @testable import RolloutJournal
 @testable import Settings
 @testable import TurnstileCommands

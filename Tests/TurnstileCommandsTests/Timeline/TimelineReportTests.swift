@@ -4,6 +4,7 @@ import RolloutModel
 import SampleValues
 import Testing
 
+@testable import Reports
 @testable import TurnstileCommands
 
 /// A rollout's timeline as text, page, Markdown and JSON.

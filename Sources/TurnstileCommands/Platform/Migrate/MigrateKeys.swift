@@ -1,5 +1,6 @@
 import ArgumentParser
 import Coordinator
+import Reports
 import RolloutModel
 
 /// The command `turnstile platform migrate keys`.

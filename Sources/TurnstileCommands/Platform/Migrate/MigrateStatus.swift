@@ -1,4 +1,5 @@
 import ArgumentParser
+import Reports
 import RolloutModel
 
 /// The command `turnstile platform migrate status`.

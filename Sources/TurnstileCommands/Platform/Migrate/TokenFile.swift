@@ -1,6 +1,7 @@
 import Coordinator
 import Foundation
 import Glibc
+import Reports
 import RolloutModel
 
 /// A user's token, from a file or from the person at the terminal. No token is ever part of a command line.

@@ -1,0 +1,156 @@
+import Foundation
+import RolloutJournal
+import RolloutModel
+
+/// A rollout as its journal has it: what `status` shows, and what `upgrade` and `resume` print at their end.
+package struct RolloutSummary: Codable, Hashable {
+    package var rollout: String
+    /// `running`, `cut-off` (no process drives it any more), `held`, `upgraded`, `nothing-offered`, `abandoned`,
+    /// `rolled-back`, `host-lost`, `platform-upgraded`, `platform-restored` or `platform-left` (after its
+    /// point of no return).
+    package var state: String
+    package var target: String?
+    package var hosts: [Host]
+    /// The number of hosts that have a result.
+    package var hostsDone: Int
+    /// The present activity, or the activity at the time of the hold.
+    package var doing: String
+    /// The reasons why the rollout is held; empty where it is not.
+    var holds: [HoldReport]
+    package var operatorName: String
+    package var createdAt: String
+    package var lastEntryAt: String
+    /// The time since which the rollout is held; nil where it is not.
+    var heldSince: String?
+    /// True if the rollout has ended, but the journal does not show that it released the cluster lock: its turnstile
+    /// died before, or could not.
+    var mayHoldCluster: Bool
+    var journal: String
+    /// The command to run next, where there is one.
+    var next: String?
+
+    package struct Host: Codable, Hashable {
+        package var host: String
+        var machine: String
+        var from: String
+        package var result: String
+        /// The reason why a person declared the host lost; nil where the host was not.
+        var lostBecause: String?
+        /// The changes that were undone, and those that were left because somebody had changed the same thing since;
+        /// nil until the host was abandoned.
+        var undone: [String]?
+        var left: [String]?
+    }
+
+    /// - Parameter isDriven: true if a turnstile process is driving the rollout now.
+    package init(_ record: RolloutRecord, path: String, isDriven: Bool, invocation: Invocation) {
+        let machine = record.machine
+        let atWork = RolloutText.hostAtWork(machine.state)
+        let standing = HostStanding(machine: machine, heldSince: record.heldSince, isDriven: isDriven)
+        rollout = machine.plan.rollout.rawValue
+        target = machine.plan.platform.map { "Deis \($0.wish.version)" } ?? machine.target?.rawValue
+        hosts = machine.plan.hosts.map { host in
+            var result = standing.words(of: host.id)
+            if let given = record.givenBack[host.id], host.id != atWork {
+                result = machine.results[host.id] == nil ? "given back" : "\(result), given back"
+                return Host(
+                    host: host.id.rawValue, machine: host.machine.rawValue, from: host.version.rawValue,
+                    result: result, undone: given.undone, left: given.left)
+            }
+            return Host(
+                host: host.id.rawValue, machine: host.machine.rawValue, from: host.version.rawValue,
+                result: result, lostBecause: machine.lost[host.id]?.why)
+        }
+        hostsDone = machine.results.count
+        doing = RolloutText.doing(machine)
+        operatorName = machine.plan.operatorName
+        createdAt = machine.plan.createdAt
+        lastEntryAt = record.lastEntryAt
+        heldSince = record.heldSince
+        mayHoldCluster = false
+        journal = path
+        holds = []
+        switch machine.state.top {
+        case .planned, .upgrade, .rollback, .giveBack, .uncordon, .platform:
+            state = isDriven ? "running" : "cut-off"
+        case .finished(.upgraded): state = "upgraded"
+        case .finished(.nothingOffered): state = "nothing-offered"
+        case .finished(.abandoned): state = "abandoned"
+        case .finished(.rolledBack): state = "rolled-back"
+        case .finished(.hostLost): state = "host-lost"
+        case .finished(.platformUpgraded): state = "platform-upgraded"
+        case .finished(.platformRestored): state = "platform-restored"
+        case .finished(.platformLeft): state = "platform-left"
+        case .hold(let held):
+            state = "held"
+            holds = held.causes.pressing.map { HoldReport($0, in: machine.plan.rollout, invocation) }
+            next = RolloutText.next(after: held, of: machine.plan.rollout, invocation)
+        }
+        if machine.outcome != nil { mayHoldCluster = !isDriven && !machine.tenure.isReleased }
+        guard state == "cut-off" || mayHoldCluster else { return }
+        next = invocation.command("resume \(machine.plan.rollout)")
+    }
+
+    /// A line for each thing that was given back or left, host by host.
+    private var givenBackLines: [String] {
+        hosts.flatMap { host -> [String] in
+            guard let undone = host.undone, let left = host.left else { return [] }
+            let name = Columns.Cell(host.host).text
+            guard !undone.isEmpty || !left.isEmpty else {
+                return ["  \(name): nothing of ours was left"]
+            }
+            return undone.map { "  \(name): undone: \(Columns.Cell($0).text)" }
+                + left.map { "  \(name): left: \(Columns.Cell($0).text)" }
+        }
+    }
+
+    /// - Parameters:
+    ///   - withReasons: also why it is held, and the command to run next.
+    ///   - now: ages are counted up to here.
+    package func lines(on terminal: Terminal, withReasons: Bool = true, now: Date = .now) -> [String] {
+        [title(on: terminal), ""] + Self.table(of: hosts).lines(on: terminal)
+            + closingLines(withReasons: withReasons, now: now)
+    }
+
+    /// True if no entry follows any more.
+    package var hasEnded: Bool { !["running", "cut-off", "held"].contains(state) }
+
+    func title(on terminal: Terminal) -> String {
+        let colour: Terminal.Colour =
+            switch state {
+            case "upgraded", "nothing-offered", "abandoned", "rolled-back", "platform-upgraded",
+                "platform-restored":
+                .green
+            case "held", "cut-off": .yellow
+            default: .bold
+            }
+        return "Rollout \(rollout): \(terminal.paint(state, colour)); target "
+            + Columns.Cell(target ?? "not known yet").text
+    }
+
+    static func table(of hosts: [Host]) -> Columns {
+        var table = Columns(header: ["HOST", "FROM", "RESULT"])
+        for host in hosts { table.rows.append([.init(host.host), .init(host.from), .init(host.result)]) }
+        return table
+    }
+
+    /// The lines below the table: lost hosts, the activity, the holds, and the command to run next as the last one.
+    func closingLines(withReasons: Bool, now: Date) -> [String] {
+        var lines = hosts.compactMap { host in
+            host.lostBecause.map { Columns.Cell("  \(host.host) was declared lost: \($0)").text }
+        }
+        let held = heldSince.map { ", held since \($0)" } ?? ""
+        let age = hasEnded ? "" : RolloutText.age(since: lastEntryAt, now: now).map { " (\($0) ago)" } ?? ""
+        lines += [
+            "", Columns.Cell("Since \(createdAt), last entry \(lastEntryAt)\(age)\(held): \(doing)").text,
+        ]
+        let given = givenBackLines
+        if !given.isEmpty { lines += [""] + given }
+        guard withReasons else { return lines }
+        for hold in holds { lines += hold.lines() }
+        if mayHoldCluster {
+            lines.append("It may have the cluster still: nothing says that its turnstile let it go.")
+        }
+        return lines + (next.map { ["Go on with: \($0)"] } ?? [])
+    }
+}

@@ -1,0 +1,12 @@
+import Reports
+
+extension PlanReport {
+    func show(as format: OutputFormat) throws {
+        switch format {
+        case .table:
+            lines(on: .standardOutput()).forEach { print($0) }
+        case .json:
+            print(try JSONText.document(self))
+        }
+    }
+}

@@ -1,0 +1,103 @@
+import RolloutModel
+import SampleValues
+import Testing
+
+@testable import Reports
+
+/// A rollout at the bottom of a terminal.
+@Suite struct RolloutBoardTests {
+    static let plain = Terminal(isLive: true, hasColour: false)
+    static let why =
+        "fleet has been whole for 3 s, and a dead machine stays listed for 30 s; etcd on 'core-3' does not answer at http://10.0.0.3:2379 (curl: (7) Connection refused)"
+
+    static func plan(_ count: Int) -> Plan {
+        Plan.sample(
+            rollout: RolloutID("r-1"),
+            hosts: (1...count).map {
+                PlannedHost(
+                    id: HostID("core-\($0)"), machine: MachineID("m-\($0)"), version: Version("1.0.0"))
+            }, target: .firstOffer)
+    }
+
+    /// The board while the host after the first `done` ones is at work.
+    static func board(_ count: Int, done: Int, doing: String = "") throws -> RolloutBoard {
+        let turns = Array(repeating: RolloutMachine.Event.upgrade(from: "1.0.0", to: "2.0.0"), count: done)
+            .flatMap(\.self)
+        let machine = try RolloutMachine.after(
+            [.began] + turns + [.gatesOpened(running: Version("1.0.0"))], of: plan(count))
+        return RolloutBoard(
+            machine: machine, stepSince: 50, doing: doing, past: .seconds(100), left: .seconds(95), now: 62)
+    }
+
+    @Test func everyHostHasALineAndTheOneAtWorkItsStep() throws {
+        #expect(
+            try Self.board(3, done: 1, doing: "downloading 2.0.0 40 %").lines(
+                columns: 80, rows: 12, on: Self.plain) == [
+                    "core-1  upgraded", "core-2  staging, 0:12", "    downloading 2.0.0 40 %",
+                    "core-3  waiting",
+                    "1 of 3 hosts done, 1:40 so far; about 1 min left",
+                ])
+    }
+
+    @Test(arguments: [24, 40, 80, 200], [1, 5, 200]) func itFitsAnyTerminal(columns: Int, hosts: Int) throws {
+        for rows in [4, 12, 25] {
+            let lines = try Self.board(hosts, done: hosts / 2, doing: Self.why)
+                .lines(columns: columns, rows: rows, on: Self.plain)
+            #expect(lines.allSatisfy { $0.count < columns }, "\(lines)")
+            // A host, what is folded, a wait of three lines, and the whole.
+            #expect(lines.count <= max(rows, 6), "\(rows) rows: \(lines)")
+            #expect(lines.contains { $0.hasPrefix("core-\(hosts / 2 + 1) ") }, "the host at work: \(lines)")
+        }
+    }
+
+    @Test func hostsAtRestAreFolded() throws {
+        let lines = try Self.board(200, done: 20).lines(columns: 80, rows: 12, on: Self.plain)
+        #expect(
+            lines == [
+                "core-21  staging, 0:12", "… 179 waiting, 20 upgraded",
+                "20 of 200 hosts done, 1:40 so far; about 1 min left",
+            ])
+    }
+
+    @Test func coloursAreTheOnlyDifference() throws {
+        let board = try Self.board(3, done: 1, doing: Self.why)
+        let coloured = board.lines(columns: 60, rows: 12, on: Terminal(isLive: true, hasColour: true))
+        #expect(coloured.contains { $0.contains("\u{1B}[") })
+        #expect(
+            coloured.map { $0.replacing(/\u{1B}\[\d*m/, with: "") }
+                == board.lines(columns: 60, rows: 12, on: Self.plain))
+        #expect(
+            coloured.map(Terminal.width(of:))
+                == board.lines(columns: 60, rows: 12, on: Self.plain).map(\.count))
+    }
+
+    // MARK: The time that is left
+
+    @Test func theTimeLeftIsThatOfTheHostsBefore() throws {
+        let turn = RolloutMachine.Event.upgrade(from: "1.0.0", to: "2.0.0")
+        func machine(_ done: Int) throws -> RolloutMachine {
+            try .after([.began] + Array(repeating: turn, count: done).flatMap(\.self), of: Self.plan(4))
+        }
+        var times = TurnTimes(earlier: [])
+        times.enter(try machine(0), at: 10)
+        #expect(times.left(try machine(0), at: 20) == nil, "nothing was measured")
+        times.enter(try machine(1), at: 70)
+        #expect(times.left(try machine(1), at: 80) == .seconds(170))
+        #expect(times.left(try machine(1), at: 500) == .seconds(120), "a late host ends now")
+        times.enter(try machine(4), at: 200)
+        #expect(times.left(try machine(4), at: 201) == .zero)
+        var known = TurnTimes(earlier: [.seconds(30), .seconds(40), .seconds(900)])
+        known.enter(try machine(0), at: 0)
+        #expect(known.left(try machine(0), at: 10) == .seconds(150))
+    }
+
+    /// What was done before this process began is no measurement of it.
+    @Test func aResumedRolloutBeginsAnew() throws {
+        let turn = RolloutMachine.Event.upgrade(from: "1.0.0", to: "2.0.0")
+        let machine = try RolloutMachine.after([.began] + turn + turn, of: Self.plan(4))
+        var times = TurnTimes(earlier: [])
+        times.enter(machine, at: 5)
+        times.enter(machine, at: 9)
+        #expect(times.left(machine, at: 10) == nil)
+    }
+}

@@ -1,0 +1,26 @@
+import Testing
+
+@testable import Reports
+
+@Suite struct TerminalWrappingTests {
+    @Test func sentencesWrapAtWordsAndTablesDoNot() {
+        let narrow = Terminal(isLive: true, hasColour: false, columns: 30)
+        #expect(
+            narrow.wrapped("No backup hook is set. Back up etcd before you go on.")
+                == "No backup hook is set. Back up\netcd before you go on.")
+        #expect(
+            narrow.wrapped("  a line of words that is indented") == "  a line of words that is\n  indented")
+        for kept in [
+            "HOST        FROM      RESULT OF ALL THIS", "short",
+            "Go on with: turnstile resume r-20261124-071205-4f1c --yes",
+        ] {
+            #expect(narrow.wrapped(kept) == kept)
+        }
+        #expect(
+            narrow.wrapped("Look at 'journalctl -u update-engine -b -1 --no-pager' there")
+                == "Look at\n'journalctl -u update-engine -b -1 --no-pager'\nthere")
+        let nobody = Terminal(isLive: false, hasColour: false)
+        let long = String(repeating: "word ", count: 50)
+        #expect(nobody.wrapped(long) == long)
+    }
+}
