@@ -56,6 +56,7 @@ extension PracticeClusterTests {
         let path = "\(cluster.directory)/token"
         try String(line?.dropFirst("TOKEN=".count) ?? "").write(
             toFile: path, atomically: true, encoding: .utf8)
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         return path
     }
 }

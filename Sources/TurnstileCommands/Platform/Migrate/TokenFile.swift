@@ -3,6 +3,7 @@ import Foundation
 import Glibc
 import Reports
 import RolloutModel
+import Settings
 
 /// A user's token, from a file or from the person at the terminal. No token is ever part of a command line.
 enum TokenFile {
@@ -11,16 +12,22 @@ enum TokenFile {
     /// - Parameter path: the file; nil where the token is asked for.
     static func token(_ path: String?, _ side: MigrationSide) async throws(CommandFailure) -> SecretToken {
         guard let path else { return try asked(side) }
-        guard let handle = FileHandle(forReadingAtPath: path),
-            let data = try? handle.read(upToCount: bytesMax)
-        else { throw CommandFailure(.failed, "the \(side.rawValue) token file '\(path)' cannot be read") }
-        let text = String(decoding: data, as: UTF8.self)
+        let text = try text(path, side)
         guard let token = SecretToken(inProfile(text) ?? text) else {
             throw CommandFailure(
                 .failed,
                 "the \(side.rawValue) token file '\(path)' has no token: one line, or a client.json of deis")
         }
         return token
+    }
+
+    /// A file that others may read has no secret: `deis login` itself writes its profile for all to read.
+    private static func text(_ path: String, _ side: MigrationSide) throws(CommandFailure) -> String {
+        do throws(ConfigurationError) {
+            return try TextFile.read(path, environment: .live(), bytesMax: bytesMax, ownerAlone: true)
+        } catch {
+            throw CommandFailure(.failed, "the \(side.rawValue) controller's token: \(error.description)")
+        }
     }
 
     /// The token in the client's own profile, `~/.deis/client.json`.

@@ -95,6 +95,23 @@ import Testing
         let mode = try FileManager.default.attributesOfItem(atPath: "\(ground.directory)/\(record)")
         #expect(mode[.posixPermissions] as? Int == 0o600)
     }
+
+    /// A token is an administrator's: a file that others may read has none, and the line that mends it does.
+    @Test(.timeLimit(.minutes(5)), arguments: ["old-token", "new-token"])
+    func aTokenThatOthersReadIsRefused(file: String) async throws {
+        let ground = try MigrationGround()
+        defer { ground.end() }
+        let path = "\(ground.directory)/\(file)"
+        try FileManager.default.setAttributes([.posixPermissions: 0o644], ofItemAtPath: path)
+        let refused = try await ground.turnstile(["plan"] + ground.options)
+        #expect(refused.status == 1, "\(refused)")
+        #expect(
+            refused.errors.contains("others than you can read it") && refused.errors.contains("chmod 600 ")
+                && refused.errors.contains(file), "\(refused)")
+        try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
+        let plan = try await ground.turnstile(["plan"] + ground.options)
+        #expect(plan.status == 0, "\(plan)")
+    }
 }
 
 /// Two clusters on this machine's loopback, and a directory for a turnstile.
@@ -117,6 +134,9 @@ private struct MigrationGround {
         try old.cluster.token().write(toFile: directory + "/old-token", atomically: true, encoding: .utf8)
         try #"{"username": "admin", "token": "\#(new.cluster.token())"}"#
             .write(toFile: directory + "/new-token", atomically: true, encoding: .utf8)
+        for file in ["/old-token", "/new-token"] {
+            try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: directory + file)
+        }
         try "hosts: [core-1]\n".write(
             toFile: directory + "/turnstile.yaml", atomically: true, encoding: .utf8)
     }
