@@ -7,7 +7,13 @@ extension JournalBlocks {
     ///
     /// - Throws: `JournalError.notFound`, `.foreign`, `.unreadable`.
     init(ofFile path: String) throws(JournalError) {
-        let file = try OpenFile(path)
+        self.init(of: OpenFile(try JournalFile.open(path), path))
+    }
+
+    /// Of an open file, from its offset on. The file is closed once nobody reads it.
+    init(of descriptor: FileDescriptor, path: String) { self.init(of: OpenFile(descriptor, path)) }
+
+    private init(of file: OpenFile) {
         self.init { () throws(JournalError) in
             let block = try file.read(upTo: Self.bytesMax)
             return block.isEmpty ? nil : block
@@ -19,9 +25,8 @@ extension JournalBlocks {
         private let path: String
         private let descriptor: FileDescriptor
 
-        init(_ path: String) throws(JournalError) {
-            self.path = path
-            descriptor = try JournalFile.open(path)
+        init(_ descriptor: FileDescriptor, _ path: String) {
+            (self.descriptor, self.path) = (descriptor, path)
         }
 
         deinit { try? descriptor.close() }

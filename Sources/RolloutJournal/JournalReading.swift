@@ -23,56 +23,12 @@ public struct JournalReading: Sendable {
         guard try lines.beginWith(JournalLine.beginning) else {
             throw .foreign(path: path, why: "it begins otherwise than a journal")
         }
-        var fold = Fold(path: path)
+        var fold = JournalFold(path: path)
         while let line = try lines.next() { each(try fold.take(line)) }
         guard let record = fold.record else { throw .empty(path: path) }
         self.record = record
         digest = String(decoding: fold.digest, as: UTF8.self)
         wholeBytes = lines.wholeBytes
         tornBytes = lines.begunBytes
-    }
-
-    /// The lines up to one of them.
-    private struct Fold {
-        let path: String
-        private(set) var record: RolloutRecord?
-        private(set) var digest = JournalLine.origin
-        private var number = 0
-        /// Lines end in their digests from here on: from the first one that does.
-        private var isSealed = false
-
-        init(path: String) { self.path = path }
-
-        mutating func take(_ line: ArraySlice<UInt8>) throws(JournalError) -> JournalEntry {
-            number += 1
-            if !isSealed {
-                isSealed = JournalLine.seal(of: line) != nil || (number == 1 && !isOfUnchained(line))
-            }
-            let entry: JournalEntry
-            do throws(JournalLine.Fault) {
-                entry = try JournalLine.read(line, after: &digest, isSealed: isSealed)
-            } catch {
-                throw fault(error, in: line)
-            }
-            if record == nil {
-                record = try RolloutRecord(first: entry, path: path)
-            } else {
-                try record?.append(entry, path: path, isRead: true)
-            }
-            return entry
-        }
-
-        private func isOfUnchained(_ line: ArraySlice<UInt8>) -> Bool {
-            JournalLine.format(of: line).map { $0 < JournalEntry.firstChained } ?? false
-        }
-
-        /// A journal of a format that is not known is not judged by the rules of one that is.
-        private func fault(_ fault: JournalLine.Fault, in line: ArraySlice<UInt8>) -> JournalError {
-            if number == 1, let format = JournalLine.format(of: line), !JournalEntry.formats.contains(format)
-            {
-                return .formatUnknown(path: path, format: format)
-            }
-            return .damaged(path: path, entry: number, why: fault.why)
-        }
     }
 }

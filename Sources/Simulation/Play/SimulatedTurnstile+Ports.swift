@@ -33,7 +33,11 @@ extension SimulatedTurnstile {
 
     /// Allows what the operator asked for. The judge is told of each consent.
     var decider: Decider {
-        Decider(allows: { allows($0) }, lossReason: { _, _ in "it burnt" })
+        Decider(
+            allows: { question in
+                await audience?.hear(question)
+                return allows(question)
+            }, lossReason: { _, _ in "it burnt" })
     }
 
     private func allows(_ question: Question) -> Bool {
@@ -60,6 +64,7 @@ extension SimulatedTurnstile {
     var teller: @Sendable (Notice) -> Void {
         let taking = UnlockingCount()
         return { notice in
+            audience?.hear(notice)
             switch notice {
             case .watching: process.beginsWatch(at: fleet.time.now)
             case .taking(let rollout):

@@ -21,6 +21,8 @@ struct SimulatedTurnstile: Sendable {
     var isAttended = false
     var hooks: SimulatedHooks?
     var onState: @Sendable (RolloutMachine.State) -> Void = { _ in }
+    /// The people who are told the course; nil where nobody listens.
+    var audience: RehearsalAudience?
 
     /// How a command ends.
     enum Ending: Hashable, Sendable {
@@ -38,7 +40,8 @@ struct SimulatedTurnstile: Sendable {
         UseCases(
             ports: ports,
             settings: RolloutSettings(
-                gates: settings, interval: (settings.fleet?.ttl ?? .seconds(6)) / 3, timeouts: timeouts,
+                gates: settings, interval: audience?.interval ?? (settings.fleet?.ttl ?? .seconds(6)) / 3,
+                timeouts: timeouts,
                 mark: ConfigurationMark(digest: "")),
             decider: decider, tell: teller)
     }

@@ -31,7 +31,18 @@ public struct Rehearsal: Sendable {
     public static let unknownOffer = "what-is-offered"
 
     /// A night on which nothing goes wrong.
-    public func rehearseCalmly(seed: UInt64) -> RehearsedNight { play(seed: seed, faults: .none) }
+    public func rehearseCalmly(seed: UInt64) -> RehearsedNight {
+        play(seed: seed, faults: .none, audience: nil)
+    }
+
+    /// The same night, told as it goes.
+    ///
+    /// - Parameter audience: is given the clock of the night.
+    public func rehearseAloud(
+        seed: UInt64, to audience: @escaping (RolloutClock) -> RehearsalAudience
+    ) -> RehearsedNight {
+        play(seed: seed, faults: .none, audience: audience)
+    }
 
     /// As many nights as there are seeds, with what goes wrong in a usual one.
     ///
@@ -42,12 +53,12 @@ public struct Rehearsal: Sendable {
             var rest = seeds
             for _ in 0..<atOnce {
                 guard let seed = rest.popFirst() else { break }
-                group.addTask { play(seed: seed, faults: .usual) }
+                group.addTask { play(seed: seed, faults: .usual, audience: nil) }
             }
             while let night = await group.next() {
                 nights.append(night)
                 guard let seed = rest.popFirst() else { continue }
-                group.addTask { play(seed: seed, faults: .usual) }
+                group.addTask { play(seed: seed, faults: .usual, audience: nil) }
             }
             return nights.sorted { $0.seed < $1.seed }
         }
@@ -55,12 +66,15 @@ public struct Rehearsal: Sendable {
 
     private static let jobsMax = 50_000_000
 
-    private func play(seed: UInt64, faults: Faults) -> RehearsedNight {
+    private func play(
+        seed: UInt64, faults: Faults, audience: ((RolloutClock) -> RehearsalAudience)?
+    ) -> RehearsedNight {
         var dice = Dice(seed: seed)
         let time = VirtualTime(dice: dice.split())
         let fleet = Fleet(world: world, faults: faults, dice: dice.split(), time: time)
         let rehearsing = RehearsingOperator(
-            rehearsal: self, fleet: fleet, crash: faults.crash, dice: dice.split())
+            rehearsal: self, fleet: fleet, crash: faults.crash, dice: dice.split(),
+            audience: audience?(time.clock))
         let hasEnded: Void? = time.run(jobsMax: Self.jobsMax) {
             await withTaskGroup { group in
                 group.addTask { await fleet.befall(until: .never) }

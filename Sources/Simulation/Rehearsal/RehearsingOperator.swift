@@ -7,6 +7,7 @@ final class RehearsingOperator: Sendable {
     private let rehearsal: Rehearsal
     private let fleet: Fleet
     private let crash: Double
+    private let audience: RehearsalAudience?
     private let disk = SimulatedDisk()
     private let log = Log(isKept: false)
     private let state: Mutex<State>
@@ -20,10 +21,11 @@ final class RehearsingOperator: Sendable {
         var isUpgraded = false
     }
 
-    init(rehearsal: Rehearsal, fleet: Fleet, crash: Double, dice: Dice) {
+    init(rehearsal: Rehearsal, fleet: Fleet, crash: Double, dice: Dice, audience: RehearsalAudience?) {
         self.rehearsal = rehearsal
         self.fleet = fleet
         self.crash = crash
+        self.audience = audience
         state = Mutex(State(dice: dice))
     }
 
@@ -87,7 +89,7 @@ final class RehearsingOperator: Sendable {
             log: log,
             onState: { [self] next in
                 state.withLock { $0.states.append((fleet.time.now, next)) }
-            })
+            }, audience: audience)
     }
 }
 

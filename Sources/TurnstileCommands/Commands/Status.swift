@@ -35,8 +35,9 @@ struct Status: AsyncParsableCommand {
                 return try await summary(of: record, id, in: journals).show(as: output.output)
             }
             var watch = StatusWatch(on: { .standardOutput() }) { FileHandle.standardOutput.put($0) }
+            var journal = JournalFollower(path: journals.name(id))
             try await watch.follow(pausing: { try await Task.sleep(for: $0) }) {
-                try await summary(of: journals.record(of: id), id, in: journals)
+                try await summary(of: journal.record(), id, in: journals)
             }
         }
     }

@@ -30,14 +30,14 @@ final class RolloutTerminal: Sendable {
 
     init(
         _ configuration: Configuration, _ invocation: Invocation, output: OutputFormat? = .table,
-        listeners: [JournalListener] = [], answers: Answers = Answers()
+        listeners: [JournalListener] = [], answers: Answers = Answers(), clock: RolloutClock? = nil
     ) {
         self.configuration = configuration
         self.invocation = invocation
         self.output = output
         self.listeners = listeners + configuration.webhookListeners(invocation)
         self.answers = answers
-        clock = .live(localTime: configuration.gates.localTime)
+        self.clock = clock ?? .live(localTime: configuration.gates.localTime)
     }
 
     convenience init(

@@ -1,0 +1,44 @@
+import RolloutModel
+
+/// The lines of a journal up to one of them, each checked against those before.
+struct JournalFold {
+    let path: String
+    private(set) var record: RolloutRecord?
+    private(set) var digest = JournalLine.origin
+    private var number = 0
+    /// Lines end in their digests from here on: from the first one that does.
+    private var isSealed = false
+
+    init(path: String) { self.path = path }
+
+    mutating func take(_ line: ArraySlice<UInt8>) throws(JournalError) -> JournalEntry {
+        number += 1
+        if !isSealed {
+            isSealed = JournalLine.seal(of: line) != nil || (number == 1 && !isOfUnchained(line))
+        }
+        let entry: JournalEntry
+        do throws(JournalLine.Fault) {
+            entry = try JournalLine.read(line, after: &digest, isSealed: isSealed)
+        } catch {
+            throw fault(error, in: line)
+        }
+        if record == nil {
+            record = try RolloutRecord(first: entry, path: path)
+        } else {
+            try record?.append(entry, path: path, isRead: true)
+        }
+        return entry
+    }
+
+    private func isOfUnchained(_ line: ArraySlice<UInt8>) -> Bool {
+        JournalLine.format(of: line).map { $0 < JournalEntry.firstChained } ?? false
+    }
+
+    /// A journal of a format that is not known is not judged by the rules of one that is.
+    private func fault(_ fault: JournalLine.Fault, in line: ArraySlice<UInt8>) -> JournalError {
+        if number == 1, let format = JournalLine.format(of: line), !JournalEntry.formats.contains(format) {
+            return .formatUnknown(path: path, format: format)
+        }
+        return .damaged(path: path, entry: number, why: fault.why)
+    }
+}
