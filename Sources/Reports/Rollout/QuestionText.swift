@@ -5,17 +5,17 @@ import Rollouts
 package enum QuestionText {
     /// - Parameters:
     ///   - makesBackup: true if a hook makes a backup before the rollout.
-    ///   - forecast: how much of a plan fits into the open window; nil where all of it does.
+    ///   - forecasts: how long a plan takes, and how much of it fits into the open window, where that is to be said.
     package static func lines(
         _ question: Question, makesBackup: Bool, on terminal: Terminal,
-        forecast: (Plan) async -> String?
+        forecasts: (Plan) async -> [String]
     ) async -> [String] {
         switch question {
         case .begin(let ready):
             let plan = PlanText.lines(
                 ready.plan, etcd: ready.etcd, semaphores: ready.semaphores,
                 remindsOfBackup: !makesBackup, on: terminal)
-            return plan + [await forecast(ready.plan)].compactMap(\.self)
+            return plan + (await forecasts(ready.plan))
         case .beginPlatform(let plan): return PlatformPlanReport(plan).lines(on: terminal)
         case .undoPlatform(_, let step): return [undoing(leftAfter: step)]
         case .journalLost(let lost, let plan): return lines(lost, plan, on: terminal)

@@ -22,7 +22,12 @@ struct PlanCommand: AsyncParsableCommand {
             let configuration = try await hosts.configuration(turnstile.files, update.overlay)
             let terminal = RolloutTerminal(configuration, turnstile.files.invocation)
             let preflight = try await UseCases.live(configuration, terminal).plan(configuration.draft(update))
-            if let plan = preflight.plan { await configuration.windowForecast(plan).map { say($0) } }
+            if let plan = preflight.plan {
+                await configuration.durationForecast(plan).map {
+                    say(turnstile.files.invocation.completing($0.line))
+                }
+                await configuration.windowForecast(plan).map { say($0) }
+            }
             try PlanReport(
                 preflight, makesBackup: configuration.makesBackup, invocation: turnstile.files.invocation
             ).show(as: output.output)

@@ -16,6 +16,8 @@ final class RolloutTerminal: Sendable {
     let listeners: [JournalListener]
     private let answers: Answers
     private let view = Mutex<RolloutView?>(nil)
+    /// The times that hosts took in earlier rollouts; read where there is a terminal to show what is left by them.
+    private let earlier = Mutex<[Duration]>([])
 
     /// The answers that a person gave with the command.
     struct Answers: Sendable {
@@ -50,6 +52,10 @@ final class RolloutTerminal: Sendable {
 
     /// Runs a command whose journal the listeners hear. The rest is told for a bounded time at its end.
     func attended<Value>(_ body: () async throws -> Value) async throws -> Value {
+        if Terminal.standardError().isLive {
+            let turns = await configuration.measuredTurns()
+            earlier.withLock { $0 = turns }
+        }
         async let _: Void = tick()
         return try await JournalAudience(listeners, patience: .seconds(10), say: { say($0) }).attend(body)
     }
@@ -64,7 +70,8 @@ final class RolloutTerminal: Sendable {
     func tell(_ notice: Notice) {
         switch notice {
         case .begins(let hosts):
-            let new = RolloutView(hosts: hosts, terminal: { .standardError() }, clock: clock, earlier: [])
+            let new = RolloutView(
+                hosts: hosts, terminal: { .standardError() }, clock: clock, earlier: earlier.withLock { $0 })
             view.withLock { $0 = new }
         case .course(let notice): view.withLock { $0 }?.show(notice)
         case .settled: settle()
@@ -98,7 +105,7 @@ final class RolloutTerminal: Sendable {
         if case .passNoReturn(let reason) = question { return try passesNoReturn(reason) }
         let lines = await QuestionText.lines(
             question, makesBackup: configuration.makesBackup, on: .standardError(),
-            forecast: configuration.windowForecast)
+            forecasts: configuration.forecasts)
         lines.forEach { say($0) }
         return try answers.yes || OperatorPrompt.ask(QuestionText.question(question))
     }
