@@ -16,20 +16,20 @@ extension ClusterLook {
         // A member that is down is told of by the others, and its host does not pass for one without etcd.
         let down = Set(gates.filter { $0.check == .members && $0.verdict != .ok }.flatMap(\.subject.hosts))
         let withEtcd = reached.filter { $0.seat != .seen(.none) || !down.contains($0.host) }
-        return hosts.map(connection) + reached.compactMap(sudo) + agentFindings
+        return ConnectionCheck.findings(hosts.map(connection)) + reached.compactMap(sudo) + agentFindings
             + reached.compactMap(engine) + withEtcd.compactMap { own($0, endpoint) }
             + reached.compactMap(rebooter) + fleetFindings(settings) + clocks(settings.clock) + gates
     }
 
     // MARK: Each host
 
-    private func connection(_ look: HostLook) -> Checkup.Finding {
+    private func connection(_ look: HostLook) -> ConnectionCheck {
         let failure = look.fault.map { fault in
             ConnectionCheck.Failure(
                 fault.trouble, fault.connection ?? ConnectionFailure(said: fault.why),
                 bastion: fault.bastion)
         }
-        return ConnectionCheck(host: look.host, login: logins[look.host], failure: failure).finding
+        return ConnectionCheck(host: look.host, login: logins[look.host], failure: failure)
     }
 
     private func sudo(_ look: HostLook) -> Checkup.Finding? {

@@ -4,7 +4,13 @@ import SSH
 extension ConnectionFailure {
     package init(_ error: SSHError) {
         self.init(
-            said: error.withoutAdvice, advice: error.nextStep, key: error.keyStanding.map { Key($0) })
+            said: error.withoutAdvice, advice: error.nextStep, key: error.keyStanding.map { Key($0) },
+            refusal: Self.refusal(error))
+    }
+
+    private static func refusal(_ error: SSHError) -> String? {
+        guard case .authenticationRefused(let record) = error.reason else { return nil }
+        return record.description
     }
 }
 

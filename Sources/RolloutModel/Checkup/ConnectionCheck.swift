@@ -67,9 +67,9 @@ public struct ConnectionCheck: Hashable, Sendable {
         case .other(let entries)?: return replacing(entries)
         case nil: break
         }
-        let advice: [Remedy.Step] = failure.words.advice.map { ["\(Self.uncapitalized($0))"] } ?? []
+        let advice = Self.advice(failure.words.advice)
         switch failure.trouble {
-        case .loginRefused: return Remedy(advice + otherLogin)
+        case .loginRefused: return Remedy(advice + Self.otherLogin([login].compactMap(\.self)))
         case .unreachable, .refused, .throttled: return Remedy(advice + failure.trouble.steps(on: host))
         default: return Remedy(advice.isEmpty ? failure.trouble.steps(on: host) : advice)
         }
@@ -85,17 +85,17 @@ public struct ConnectionCheck: Hashable, Sendable {
                 + ["\(or: .acceptKey(host))"])
     }
 
-    private var otherLogin: [Remedy.Step] {
-        guard let login else { return [] }
-        let place = "\(login.user)@\(login.address)"
+    /// - Parameter logins: those of one user.
+    static func otherLogin(_ logins: [Login]) -> [Remedy.Step] {
+        guard let user = logins.first?.user else { return [] }
         let usual: [Remedy.Step] =
-            login.user == Login.usualUser
+            user == Login.usualUser
             ? [] : ["the user of CoreOS and Flatcar is core:", "\(set: "ssh.user", to: Login.usualUser)"]
-        return usual + [
-            "this puts a key there, where another way to log in is open:",
-            "\(run: "ssh-copy-id -p \(login.port) \(place)", .here)",
-        ]
+        return usual + ["this puts a key there, where another way to log in is open:"]
+            + logins.map { "\(run: "ssh-copy-id -p \($0.port) \("\($0.user)@\($0.address)")", .here)" }
     }
+
+    static func advice(_ text: String?) -> [Remedy.Step] { text.map { ["\(uncapitalized($0))"] } ?? [] }
 
     /// Without a capital at its beginning, unless that is a name's.
     private static func uncapitalized(_ text: String) -> String {

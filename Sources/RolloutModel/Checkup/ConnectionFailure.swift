@@ -6,11 +6,14 @@ public struct ConnectionFailure: Hashable, Sendable {
     public var advice: String?
     /// The relation of the host's key to the known ones; nil if the key is not the matter.
     public var key: Key?
+    /// Why a login was refused, in words that are about no single host; nil if the login is not the matter.
+    public var refusal: String?
 
-    public init(said: String, advice: String? = nil, key: Key? = nil) {
+    public init(said: String, advice: String? = nil, key: Key? = nil, refusal: String? = nil) {
         self.said = said
         self.advice = advice
         self.key = key
+        self.refusal = refusal
     }
 
     public enum Key: Hashable, Sendable {

@@ -31,6 +31,18 @@ import Testing
         return [ConnectionCheck(host: a, login: login, failure: .init(trouble, words)).finding]
     }
 
+    /// A refused login, in words that are about this host, and in words that are about none.
+    static func refused(
+        _ host: HostID, _ user: String, at address: String, _ port: UInt16 = 22,
+        why: String = "tried '/k/id': refused by the server"
+    ) -> ConnectionCheck {
+        let words = ConnectionFailure(
+            said: "cannot log in on '\(user)@\(address)': \(why)", advice: "Name another user", refusal: why)
+        return ConnectionCheck(
+            host: host, login: .init(user: user, address: address, port: port),
+            failure: .init(.loginRefused, words))
+    }
+
     static func sudo(_ kind: SudoCheck.Denial.Kind, _ said: String, user: String = "core") -> [Checkup
         .Finding]
     {
@@ -168,6 +180,16 @@ import Testing
             findings: connection(
                 .loginRefused, "tried '/k/id': refused by the server", advice: "Name another user",
                 login: .init(user: "admin", address: "10.0.0.1", port: 2222))),
+        Setup(
+            name: "wrong user on several hosts", check: .login,
+            says: ["cannot log in as 'admin': tried '/k/id': refused by the server"],
+            fix: [
+                "ssh.user: core", "ssh-copy-id -p 22 'admin@10.0.0.1'",
+                "ssh-copy-id -p 2222 'admin@10.0.0.2'",
+            ],
+            findings: ConnectionCheck.findings([
+                refused(a, "admin", at: "10.0.0.1", 22), refused(b, "admin", at: "10.0.0.2", 2222),
+            ])),
         Setup(
             name: "unknown host key", check: .hostKey, says: ["no line of '/k/known_hosts' vouches"],
             fix: ["turnstile audit --accept-new core-1"],
@@ -359,6 +381,24 @@ import Testing
         for words in setup.says { #expect(found.said.contains(words), "\(found.said)") }
         let fix = try #require(found.fix).text()
         for words in setup.fix { #expect(fix.contains(words), "\(fix)") }
+    }
+
+    @Test func aRefusalThatHostsHaveInCommonIsToldOnce() {
+        let (c, d) = (HostID("core-3"), HostID("core-4"))
+        let reached = ConnectionCheck(host: d, login: Self.login, failure: nil)
+        let common = ConnectionCheck.findings([
+            Self.refused(Self.a, "admin", at: "10.0.0.1"), reached,
+            Self.refused(Self.b, "admin", at: "10.0.0.2"),
+            Self.refused(c, "admin", at: "10.0.0.3"),
+        ])
+        #expect(common.map(\.subject) == [.hosts([Self.a, Self.b, c]), .host(d)])
+        // Other users, and other reasons, are mended otherwise.
+        let apart = [
+            Self.refused(Self.a, "admin", at: "10.0.0.1"), Self.refused(Self.b, "root", at: "10.0.0.2"),
+            Self.refused(c, "admin", at: "10.0.0.3", why: "no key to try"),
+        ]
+        #expect(ConnectionCheck.findings(apart) == apart.map(\.finding))
+        #expect(ConnectionCheck.findings([]).isEmpty)
     }
 
     /// A host may want both rules: the file of the one is not that of the other.
