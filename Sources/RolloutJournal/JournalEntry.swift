@@ -10,6 +10,8 @@ public struct JournalEntry: Codable, Hashable, Sendable {
     /// The evidence of gates that opened, in the entry that says so; nil where none was kept, as in every other entry and in
     /// journals from before it was. Nothing follows from it.
     public var evidence: GateEvidence?
+    /// True if the entry has evidence that could not be read. The rollout is told all the same: nothing follows from it.
+    public private(set) var hasUnreadableEvidence = false
 
     /// - Parameter evidence: nil for an entry of anything but gates that opened.
     public init(number: Int, at: String, what: Content, evidence: GateEvidence?) {
@@ -17,6 +19,20 @@ public struct JournalEntry: Codable, Hashable, Sendable {
         self.at = at
         self.what = what
         self.evidence = evidence
+    }
+
+    private enum CodingKeys: String, CodingKey { case number, at, what, evidence }
+
+    public init(from decoder: any Decoder) throws {
+        let entry = try decoder.container(keyedBy: CodingKeys.self)
+        number = try entry.decode(Int.self, forKey: .number)
+        at = try entry.decode(String.self, forKey: .at)
+        what = try entry.decode(Content.self, forKey: .what)
+        do {
+            evidence = try entry.decodeIfPresent(GateEvidence.self, forKey: .evidence)
+        } catch {
+            hasUnreadableEvidence = true
+        }
     }
 
     public enum Content: Hashable, Sendable {

@@ -62,6 +62,46 @@ import Testing
         #expect(try JSONSchema("timeline").objections(to: report.text(as: .json)) == [])
     }
 
+    /// A rollout is told without its evidence: nothing follows from it.
+    @Test(arguments: [["looks": 3], [:]]) func evidenceThatCannotBeReadIsNamed(kept: [String: Int]) throws {
+        var (bytes, last): ([UInt8], JournalLine.Digest) = ([], JournalLine.origin)
+        for (index, entry) in try entries().enumerated() {
+            let line =
+                index == 3
+                ? try JournalLine(Spoilt(entry: entry, evidence: kept), after: last)
+                : try JournalLine(entry, after: last)
+            (bytes, last) = (bytes + line.bytes, line.digest)
+        }
+        var (text, found): (HistoryText, [JournalEntry]) = (HistoryText(), [])
+        let reading = try JournalReading(JournalBlocks(bytes), path: "r-1") { found.append($0) }
+        let count = try entries().count
+        #expect(reading.record.entryCount == count && reading.tornBytes == 0)
+        #expect(found.filter(\.hasUnreadableEvidence).map(\.number) == [4])
+        for entry in found { text.take(entry) }
+        let history = text.table(on: Terminal(isLive: false, hasColour: false), withEvidence: true)
+        #expect(history.count { $0.hasSuffix("  what was kept cannot be read") } == 1)
+        #expect(history.count { $0.hasSuffix("  none was kept") } == 3)
+        let timeline = try RolloutTimeline(reading: JournalBlocks(bytes), name: "r-1")
+        #expect(timeline.evidence.last.map(\.unreadable) == [true, nil, nil, nil])
+        let report = TimelineReport(timeline)
+        #expect(try report.text(as: .markdown).contains("what was kept cannot be read"))
+        #expect(try JSONSchema("timeline").objections(to: report.text(as: .json)) == [])
+    }
+
+    /// An entry with something else in the place of its evidence.
+    private struct Spoilt: Encodable {
+        var entry: JournalEntry
+        var evidence: [String: Int]
+
+        private enum CodingKeys: String, CodingKey { case evidence }
+
+        func encode(to encoder: any Encoder) throws {
+            try entry.encode(to: encoder)
+            var container = encoder.container(keyedBy: CodingKeys.self)
+            try container.encode(evidence, forKey: .evidence)
+        }
+    }
+
     /// A journal is a file, and may be anybody's.
     @Test func evidenceOfAJournalIsBounded() {
         var endless = Self.evidence

@@ -18,11 +18,13 @@ package struct HistoryText {
         var output: String?
         /// The evidence of gates that opened; nil for other entries, and where none was kept.
         var evidence: GateEvidence?
+        /// true where evidence was kept that could not be read; nil otherwise.
+        var unreadableEvidence: Bool?
         /// True if gates opened.
         var isOpening = false
 
         private enum CodingKeys: String, CodingKey {
-            case number, at, kind, host, what, held, output, evidence
+            case number, at, kind, host, what, held, output, evidence, unreadableEvidence
         }
     }
 
@@ -49,7 +51,8 @@ package struct HistoryText {
                 .init(line.what, line.held == nil ? nil : .yellow),
             ])
             guard withEvidence, line.isOpening else { continue }
-            let evidence = line.evidence.map(EvidenceText.lines) ?? [EvidenceText.none]
+            let evidence = EvidenceText.lines(
+                line.evidence, isUnreadable: line.unreadableEvidence == true)
             table.rows += evidence.map { ["", "", "", .init("  \($0)")] }
         }
         return table.lines(on: terminal)
@@ -83,6 +86,7 @@ package struct HistoryText {
             line.host = host(of: event, in: machine.state)?.rawValue
             line.what = words(event)
             line.evidence = entry.evidence?.bounded
+            if entry.hasUnreadableEvidence { line.unreadableEvidence = true }
             if case .gatesOpened = event { line.isOpening = true }
             // The event is legal: reading the journal has checked it.
             _ = try? machine.handle(event)

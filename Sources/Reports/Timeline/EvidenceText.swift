@@ -4,6 +4,13 @@ import RolloutModel
 enum EvidenceText {
     /// For gates that opened in a journal that does not have it.
     static let none = "none was kept"
+    /// For gates that opened in a journal that has something else in its place.
+    static let unreadable = "what was kept cannot be read"
+
+    /// - Parameter isUnreadable: something was kept, which is nil for that reason.
+    static func lines(_ evidence: GateEvidence?, isUnreadable: Bool) -> [String] {
+        evidence.map(lines) ?? [isUnreadable ? unreadable : none]
+    }
 
     /// A line for each statement, and one for how fresh they were.
     static func lines(_ evidence: GateEvidence) -> [String] {

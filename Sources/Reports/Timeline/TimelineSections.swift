@@ -95,10 +95,10 @@ struct TimelineSections {
         Section(
             title: "Evidence", header: ["AT", "HOST", "PHASE", "THE GATES SAW"],
             rows: timeline.evidence.last.map { evidence in
-                let words = evidence.seen.map { EvidenceText.lines($0).joined(separator: "; ") }
+                let words = EvidenceText.lines(evidence.seen, isUnreadable: evidence.unreadable == true)
                 return [
                     evidence.at, evidence.host, TimelineWords.words(evidence.phase),
-                    words ?? EvidenceText.none,
+                    words.joined(separator: "; "),
                 ]
             }, leftOut: timeline.evidence.leftOut)
     }

@@ -180,6 +180,8 @@ public struct RolloutTimeline: Codable, Hashable, Sendable {
         public var phase: Phase.Kind
         /// nil where the journal does not have it, as one from before it was kept.
         public var seen: GateEvidence?
+        /// true where the journal has it, and it could not be read; nil otherwise.
+        public var unreadable: Bool?
     }
 
     /// The words of a hook, as often as it said the same in a row.

@@ -34,7 +34,7 @@ struct TimelineFold {
         case .said(let word): hear(word, at: entry.at)
         case .event(let event):
             see(event)
-            keep(entry.evidence, of: event, at: entry.at)
+            keep(entry, of: event)
             decide(event, at: entry.at)
             move(at: entry.at)
         case .opened, .letGo, .reserving, .intent: break
@@ -109,10 +109,12 @@ struct TimelineFold {
     }
 
     /// The place is still the one in which the gates were asked.
-    private mutating func keep(_ evidence: GateEvidence?, of event: RolloutMachine.Event, at time: String) {
+    private mutating func keep(_ entry: JournalEntry, of event: RolloutMachine.Event) {
         guard case .gatesOpened = event, let place else { return }
         timeline.evidence.append(
-            .init(at: time, host: place.host.rawValue, phase: place.kind, seen: evidence?.bounded))
+            .init(
+                at: entry.at, host: place.host.rawValue, phase: place.kind, seen: entry.evidence?.bounded,
+                unreadable: entry.hasUnreadableEvidence ? true : nil))
     }
 
     private mutating func hear(_ word: HookWord, at time: String) {

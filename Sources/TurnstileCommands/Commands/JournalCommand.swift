@@ -79,6 +79,8 @@ private struct VerifiedJournal {
         /// The SHA-256 of the last line, in hexadecimal; it covers all lines.
         var digest: String
         var tornBytes: Int
+        /// The number of entries with evidence that cannot be read.
+        var unreadableEvidence: Int
         var isBeingWritten: Bool
         /// The comparison with the ends that hosts and etcd saw; nil if they were not asked.
         var seen: JournalProof?
@@ -91,6 +93,11 @@ private struct VerifiedJournal {
             if tornBytes > 0, !isBeingWritten {
                 lines.append(
                     "A last line of \(tornBytes) bytes was never finished: it announced nothing, and a resume drops it."
+                )
+            }
+            if unreadableEvidence > 0 {
+                lines.append(
+                    "The evidence of gates cannot be read in \(unreadableEvidence) of them; nothing follows from evidence."
                 )
             }
             if isBeingWritten { lines.append("A turnstile is writing it now.") }
@@ -114,12 +121,14 @@ private struct VerifiedJournal {
 
     /// - Parameter seen: the journal ends that others saw; nil where none was asked.
     func check(_ seen: [RolloutLock.Sighting]?) throws(JournalError) -> Findings {
-        let reading = try Journal.reading(path: path)
+        var unreadable = 0
+        let reading = try Journal.reading(path: path) { if $0.hasUnreadableEvidence { unreadable += 1 } }
         var proof: JournalProof?
         if let seen { proof = try JournalProof(path, reading.record, seen: seen) }
         return Findings(
             journal: path, rollout: reading.record.machine.plan.rollout.rawValue,
             entries: reading.record.entryCount, digest: reading.digest, tornBytes: reading.tornBytes,
-            isBeingWritten: try Journal.isBeingWritten(path: path), seen: proof)
+            unreadableEvidence: unreadable, isBeingWritten: try Journal.isBeingWritten(path: path),
+            seen: proof)
     }
 }
