@@ -4,7 +4,9 @@ import TurnstileCommands
 @main
 struct Turnstile {
     static func main() async {
-        QuietCompletion.begin(CommandLine.arguments.dropFirst())
+        let arguments = CommandLine.arguments.dropFirst()
+        QuietCompletion.begin(arguments)
+        if let script = CompletionScript.asked(by: arguments) { return print(script) }
         await TurnstileCommand.main()
     }
 }

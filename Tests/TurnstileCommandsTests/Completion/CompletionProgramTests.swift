@@ -1,8 +1,11 @@
+import ArgumentParser
 import Foundation
 import RolloutModel
 import Subprocess
 import SystemPackage
 import Testing
+
+@testable import TurnstileCommands
 
 /// Completions, as the shells' own scripts ask for them.
 @Suite(.timeLimit(.minutes(5))) struct CompletionProgramTests {
@@ -50,6 +53,38 @@ import Testing
 
     @Test(arguments: lines) func bashIsOffered(words: [String], offered: [String]) async throws {
         #expect(try await bash(words, Self.whole) == offered)
+    }
+
+    static let openEnds: [(words: [String], printed: [String])] = [
+        (["resume", "--override", "win"], ["-o nospace +o filenames", "window="]),
+        (["resume", "--override", ""], gates), (["resume", "--override", "window", "="], []),
+        (["lose", "core-2"], ["core-2"]), (["audit", "--hosts-file", "nowhere", ""], []),
+    ]
+
+    /// The option that the script sets in bash, and then the words that it offers.
+    @Test(arguments: openEnds) func noBlankFollowsAnEqualsSign(
+        words: [String], printed: [String]
+    ) async throws {
+        let prologue = "compopt() { printf '%s\\n' \"$*\"; }\n"
+        let given = try await bash(words, Self.whole, by: "__turnstile_without_blank", prologue)
+        #expect(given == printed)
+    }
+
+    /// The parser's script is changed, in a place that another version of it may not have.
+    @Test(arguments: [CompletionShell.bash, .zsh, .fish]) func everyScriptIsThatOfTheParser(
+        shell: CompletionShell
+    ) throws {
+        let script = TurnstileCommand.completionScript(for: shell)
+        let given = CompletionScript.text(for: shell)
+        #expect((given == script) == (shell == .fish))
+        #expect(given.contains("closed_completions -- open_completions") == (shell == .zsh))
+        #expect(CompletionScript.asked(by: ["--generate-completion-script", shell.rawValue]) == given)
+        #expect(CompletionScript.asked(by: ["--generate-completion-script=\(shell.rawValue)"]) == given)
+        for others in [
+            [], ["--generate-completion-script"], ["--generate-completion-script", "csh"], ["status"],
+        ] {
+            #expect(CompletionScript.asked(by: others) == nil)
+        }
     }
 
     @Test func filesAreThoseOfTheLine() async throws {
@@ -187,20 +222,24 @@ import Testing
     }
 
     /// The words that the script of bash offers for the last one, however long the program takes.
-    private func bash(_ words: [String], _ files: [String: String]) async throws -> [String] {
-        let script = #"""
-            trap '' ALRM
-            . <("$0" --generate-completion-script bash)
-            COMP_WORDS=("$0" "$@")
-            COMP_CWORD=$#
-            COMP_LINE="${COMP_WORDS[*]}"
-            COMP_POINT=${#COMP_LINE}
-            current=${COMP_WORDS[COMP_CWORD]}
-            # A word of breaks alone is none to complete.
-            [[ $current == = || $current == : ]] && current=
-            _turnstile turnstile "$current" "${COMP_WORDS[COMP_CWORD - 1]}"
-            ((${#COMPREPLY[@]} == 0)) || printf '%s\n' "${COMPREPLY[@]}"
-            """#
+    private func bash(
+        _ words: [String], _ files: [String: String], by function: String = "_turnstile",
+        _ prologue: String = ""
+    ) async throws -> [String] {
+        let script =
+            prologue + #"""
+                trap '' ALRM
+                . <("$0" --generate-completion-script bash)
+                COMP_WORDS=("$0" "$@")
+                COMP_CWORD=$#
+                COMP_LINE="${COMP_WORDS[*]}"
+                COMP_POINT=${#COMP_LINE}
+                current=${COMP_WORDS[COMP_CWORD]}
+                # A word of breaks alone is none to complete.
+                [[ $current == = || $current == : ]] && current=
+                \#(function) turnstile "$current" "${COMP_WORDS[COMP_CWORD - 1]}"
+                ((${#COMPREPLY[@]} == 0)) || printf '%s\n' "${COMPREPLY[@]}"
+                """#
         return try await shell(script, words, files)
     }
 
