@@ -45,6 +45,23 @@ import Testing
             ])
     }
 
+    /// An agent tells each tenth of a download.
+    @Test func aDownloadIsALineAMinute() {
+        func said(_ seconds: Int, _ message: String, _ fraction: Double?) -> (Moment, RolloutNotice) {
+            (
+                .start + .seconds(seconds),
+                .progress(HostID("core-1"), message: message, fraction: fraction)
+            )
+        }
+        let told = lines(
+            [said(0, "offered 2.0.0", nil)]
+                + (0...10).map { said($0 * 25, "downloading 2.0.0", Double($0) / 10) }
+                + [said(251, "finishing 2.0.0", nil)])
+        let words = ["offered", "0 %", "30 %", "60 %", "90 %", "finishing"]
+        #expect(told.count == words.count, "\(told)")
+        for (line, words) in zip(told, words) { #expect(line.contains(words), "\(told)") }
+    }
+
     func wait(
         _ now: Moment, _ reasons: [HoldReason], what: String = "for the gates to open", heard: String = "",
         since: Moment = 0

@@ -11,6 +11,8 @@ package final class RolloutView: Sendable {
         var host: HostID?
         var step: String?
         var lastProgress: String?
+        /// The last words of progress that have a line of their own, without the share that is done.
+        var toldProgress: (message: String, at: Moment)?
         var wait = Told()
         /// The machine that the board shows; nil where there is no board.
         var machine: RolloutMachine?
@@ -96,7 +98,7 @@ package final class RolloutView: Sendable {
         guard step != state.step || host != state.host else { return paint(state) }
         state.step = step
         state.host = host
-        state.lastProgress = nil
+        (state.lastProgress, state.toldProgress) = (nil, nil)
         state.wait = Told()
         state.doing = ""
         state.stepSince = now
@@ -115,12 +117,19 @@ package final class RolloutView: Sendable {
     }
 
     private func progress(_ host: HostID, _ message: String, _ fraction: Double?, _ state: inout State) {
-        let text = ForeignText.line(message) + (fraction.map { " \(Int(clamping: $0 * 100)) %" } ?? "")
+        let said = ForeignText.line(message)
+        let text = said + (fraction.map { " \(Int(clamping: $0 * 100)) %" } ?? "")
         guard text != state.lastProgress else { return }
         state.lastProgress = text
-        guard terminal().isLive else { return line(host, text, colour: nil) }
-        state.doing = text
-        paint(state)
+        guard !terminal().isLive else {
+            state.doing = text
+            return paint(state)
+        }
+        let now = clock.now()
+        // A share that grows is no news within a minute.
+        if let told = state.toldProgress, told.message == said, now - told.at < Self.repeatTime { return }
+        state.toldProgress = (said, now)
+        line(host, text, colour: nil)
     }
 
     private func waiting(_ wait: RolloutNotice.Wait, _ state: inout State) {
