@@ -66,10 +66,7 @@ struct GatesCommand: AsyncParsableCommand {
 
     private func show(_ board: GateBoard) throws {
         let report = GateReport(board, turnstile.files.invocation)
-        switch output.output {
-        case .table: report.lines(on: .standardOutput()).forEach { print($0) }
-        case .json: print(try JSONText.document(report))
-        }
+        try output.output.show(report) { report.lines(on: $0) }
         let isOpen = board.rows.allSatisfy { $0.state == .open }
         guard board.holds else { return say(isOpen ? "Every gate is open." : "No gate holds.") }
         throw CommandFailure(.held, "a gate holds: a rollout would not begin now")

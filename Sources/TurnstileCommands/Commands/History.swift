@@ -31,10 +31,7 @@ struct History: AsyncParsableCommand {
             guard let rollout else { return try await list(journals) }
             let choice = RolloutChoice(journals, turnstile.files.invocation)
             let text = try await HistoryText(of: choice.kept(named: rollout), in: journals)
-            switch output.output {
-            case .table: text.table(on: .standardOutput(), withEvidence: evidence).forEach { print($0) }
-            case .json: print(try JSONText.document(text.lines))
-            }
+            try output.output.show(text.lines) { text.table(on: $0, withEvidence: evidence) }
         }
     }
 
@@ -73,5 +70,14 @@ struct History: AsyncParsableCommand {
             ])
         }
         return table
+    }
+}
+
+extension HistoryText {
+    /// - Throws: `JournalError` where the rollout's journal cannot be read.
+    fileprivate init(of rollout: RolloutID, in journals: JournalStore) async throws(JournalError) {
+        var text = HistoryText()
+        try await journals.read(rollout) { text.take($0) }
+        self = text
     }
 }

@@ -35,7 +35,9 @@ struct Install: AsyncParsableCommand {
             let session = try RolloutSession.open(configuration)
             let results = try await replacement.installer(session, choice).install(package, on: session.hosts)
             await session.close()
-            try InstallReport(results: results, verb: "installed").show(as: output.output)
+            let report = InstallReport(results: results, verb: "installed")
+            try output.output.show(report.results) { report.lines(on: $0) }
+            if let failure = report.failure { throw failure }
         }
     }
 }

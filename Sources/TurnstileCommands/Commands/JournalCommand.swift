@@ -40,10 +40,7 @@ struct JournalCommand: AsyncParsableCommand {
                 // Hosts are asked before the journal is read, since a turnstile may be writing it.
                 let seen = hosts ? try await sightings(of: path) : nil
                 let found = try VerifiedJournal(path: path).check(seen)
-                switch output.output {
-                case .table: found.lines.forEach { print($0) }
-                case .json: print(try JSONText.document(found))
-                }
+                try output.output.show(found) { _ in found.lines }
                 try found.requireUndoubted(journal.turnstile.files.invocation)
             }
         }

@@ -28,9 +28,9 @@ struct PlanCommand: AsyncParsableCommand {
                 }
                 await configuration.windowForecast(plan).map { say($0) }
             }
-            try PlanReport(
-                preflight, makesBackup: configuration.makesBackup, invocation: turnstile.files.invocation
-            ).show(as: output.output)
+            let report = PlanReport(
+                preflight, makesBackup: configuration.makesBackup, invocation: turnstile.files.invocation)
+            try output.output.show(report) { report.lines(on: $0) }
             guard case .held(_, _, let reasons) = preflight else { return say("Every gate is open.") }
             throw CommandFailure.held(reasons)
         }

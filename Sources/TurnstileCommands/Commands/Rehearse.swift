@@ -65,10 +65,7 @@ struct Rehearse: AsyncParsableCommand {
             let nights = await rehearsal.rehearse(
                 seeds: seed..<(seed + runs), atOnce: ProcessInfo.processInfo.activeProcessorCount)
             let report = RehearsalReport(calm: calm, nights: nights, hosts: fleet.map(\.id), pace: measured)
-            switch output.output {
-            case .table: report.lines(on: .standardOutput()).forEach { print($0) }
-            case .json: print(try JSONText.document(report))
-            }
+            try output.output.show(report) { report.lines(on: $0) }
         }
     }
 

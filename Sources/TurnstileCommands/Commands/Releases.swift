@@ -28,7 +28,8 @@ struct Releases: AsyncParsableCommand {
         try await turnstile.files.reportingFailure {
             let found = ReleaseTable.known.releases(named: try span(), of: distribution)
             guard !found.isEmpty else { throw unknown(try span()) }
-            try ReleaseReport(found).show(as: output.output)
+            let report = ReleaseReport(found)
+            try output.output.show(report.rows) { report.lines(on: $0) }
         }
     }
 

@@ -32,7 +32,8 @@ struct Status: AsyncParsableCommand {
             let choice = RolloutChoice(journals, invocation)
             let (id, record) = try await choice.any(named: rollout)
             guard watch else {
-                return try await summary(of: record, id, in: journals).show(as: output.output)
+                let summary = try await summary(of: record, id, in: journals)
+                return try output.output.show(summary) { summary.lines(on: $0) }
             }
             var watch = StatusWatch(on: { .standardOutput() }) { FileHandle.standardOutput.put($0) }
             var journal = JournalFollower(path: journals.name(id))

@@ -32,7 +32,9 @@ struct Uninstall: AsyncParsableCommand {
             let results = try await replacement.installer(session, choice).uninstall(
                 from: session.hosts, purge: purge)
             await session.close()
-            try InstallReport(results: results, verb: "uninstalled").show(as: output.output)
+            let report = InstallReport(results: results, verb: "uninstalled")
+            try output.output.show(report.results) { report.lines(on: $0) }
+            if let failure = report.failure { throw failure }
         }
     }
 }

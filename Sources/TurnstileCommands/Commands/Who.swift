@@ -21,10 +21,7 @@ struct Who: AsyncParsableCommand {
             let session = try RolloutSession.open(turnstile.files.load())
             let report = HolderReport(await session.cluster.lock.sight())
             await session.close()
-            switch output.output {
-            case .table: report.lines(on: .standardOutput()).forEach { print($0) }
-            case .json: print(try JSONText.document(report))
-            }
+            try output.output.show(report) { report.lines(on: $0) }
             if let failure = report.failure { throw failure }
         }
     }

@@ -41,7 +41,7 @@ struct Doctor: AsyncParsableCommand {
                 checkup, hostCount: hostCount,
                 configuration: turnstile.files.config ?? Configuration.usualPath,
                 invocation: turnstile.files.invocation)
-            try report.show(as: output.output)
+            try output.output.show(report) { report.lines(on: $0) }
             if let failure = report.failure { throw failure }
             say(report.summary)
         }

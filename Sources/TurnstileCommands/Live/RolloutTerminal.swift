@@ -90,7 +90,7 @@ final class RolloutTerminal: Sendable {
         guard let output else { return }
         let summary = RolloutSummary(end.record, path: end.journal, isDriven: true, invocation: invocation)
         // A summary consists of text and numbers, so encoding cannot fail.
-        try? summary.show(as: output, withReasons: false)
+        try? output.show(summary) { summary.lines(on: $0, withReasons: false) }
     }
 
     // MARK: Asked

@@ -27,10 +27,7 @@ struct PlatformAudit: AsyncParsableCommand {
                 await $0.reading.facts()
             }
             let report = PlatformReport(facts, files.invocation)
-            switch output.output {
-            case .table: report.lines(on: .standardOutput()).forEach { print($0) }
-            case .json: print(try JSONText.document(report))
-            }
+            try output.output.show(report) { report.lines(on: $0) }
             guard report.holds.isEmpty else {
                 let lines = ["the platform is not as it should be:"] + report.holds.flatMap { $0.lines() }
                 throw CommandFailure(.failed) { _ in lines.joined(separator: "\n") }

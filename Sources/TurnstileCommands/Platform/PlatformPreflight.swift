@@ -56,10 +56,7 @@ struct PlatformPreflight {
     /// - Throws: `CommandFailure` where something holds the upgrade.
     func show(_ format: OutputFormat, _ invocation: Invocation) throws {
         let report = PlatformPlanReport(wish, plan, holds: holds, invocation)
-        switch format {
-        case .table: report.lines(on: .standardOutput()).forEach { print($0) }
-        case .json: print(try JSONText.document(report))
-        }
+        try format.show(report) { report.lines(on: $0) }
         guard holds.isEmpty else { throw CommandFailure.held(holds.map(HoldReason.platform)) }
         say("Nothing holds it.")
     }

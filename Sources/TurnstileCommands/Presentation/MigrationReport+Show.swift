@@ -5,10 +5,7 @@ extension MigrationReport {
     ///
     /// - Throws: `CommandFailure` where something holds.
     func show(_ format: OutputFormat, _ invocation: Invocation) throws {
-        switch format {
-        case .table: lines(on: .standardOutput()).forEach { print(invocation.completing($0)) }
-        case .json: print(try JSONText.document(self))
-        }
+        try format.show(self) { lines(on: $0).map(invocation.completing) }
         guard !isHeld else { throw CommandFailure(.held, "held: see above what to do, and run again") }
     }
 }

@@ -29,6 +29,20 @@ func print(_ line: String) {
     FileHandle.standardOutput.put(line + "\n")
 }
 
+extension OutputFormat {
+    /// Prints a report to standard output.
+    ///
+    /// - Parameters:
+    ///   - document: the report for programs.
+    ///   - lines: the report for people.
+    func show(_ document: some Encodable, _ lines: (Terminal) -> [String]) throws {
+        switch self {
+        case .table: lines(.standardOutput()).forEach { print($0) }
+        case .json: print(try JSONText.document(document))
+        }
+    }
+}
+
 extension FileHandle {
     /// Writes text, and ignores a failure: the reader may be gone with the terminal or the pipe, and a host that is out
     /// matters more. `write(_:)` would end the program.

@@ -57,10 +57,7 @@ struct MigrateCutover: AsyncParsableCommand {
             while true {
                 let found = await watch.look()
                 let report = CutOverReport(found.cutOvers, found.requests)
-                switch output.output {
-                case .table: report.lines(on: .standardOutput()).forEach { print($0) }
-                case .json: print(try JSONText.document(report))
-                }
+                try output.output.show(report) { report.lines(on: $0) }
                 let over = found.cutOvers.filter(\.isMoved).map(\.application)
                 try await note(over.filter { noted.insert($0).inserted }, session)
                 if found.cutOvers.allSatisfy(\.isMoved),

@@ -47,10 +47,8 @@ struct MigrateDNS: AsyncParsableCommand {
             let session = try MigrationSession.open(clusters, files)
             let table = Self.table(try session.begun().proved(applications), applications, ttl)
             if let write { try NewFile(path: write, replaces: force).write(table.zone.text) }
-            switch output.output {
-            case .table: DNSReport(table).lines(on: .standardOutput()).forEach { print($0) }
-            case .json: print(try JSONText.document(DNSReport(table)))
-            }
+            let report = DNSReport(table)
+            try output.output.show(report) { report.lines(on: $0) }
             if let hook { try await DNSHook(program: hook, table: table).tell(session) }
         }
     }

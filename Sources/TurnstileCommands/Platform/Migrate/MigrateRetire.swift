@@ -42,10 +42,7 @@ struct MigrateRetire: AsyncParsableCommand {
             }
             let requests = await OldAccess(session).requests(minutes: minutes)
             let report = RetirementReport(state, applications, requests, minutes)
-            switch output.output {
-            case .table: report.lines.forEach { print($0) }
-            case .json: print(try JSONText.document(report))
-            }
+            try output.output.show(report) { _ in report.lines }
             guard report.isClear else {
                 throw CommandFailure(.held, "the old cluster is still needed: see above")
             }
