@@ -37,7 +37,9 @@ extension OutputFormat {
     ///   - lines: the report for people.
     func show(_ document: some Encodable, _ lines: (Terminal) -> [String]) throws {
         switch self {
-        case .table: lines(.standardOutput()).forEach { print($0) }
+        case .table:
+            let terminal = Terminal.standardOutput()
+            lines(terminal).forEach { print(terminal.wrapped($0)) }
         case .json: print(try JSONText.document(document))
         }
     }
