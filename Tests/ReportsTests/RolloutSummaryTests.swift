@@ -142,7 +142,7 @@ import Testing
         let lines = summary.lines(on: PresentationTests.plain, now: now)
         #expect(
             lines.contains(
-                "Since 2026-11-24T00:00:00Z, last entry \(entry) (0 s ago), held since \(entry): held: host 'b' could not be read: nothing takes ssh's call, and 1 more"
+                "Since 2026-11-24T00:00:00Z, last entry \(entry) (0 s ago), held since \(entry): host 'b' could not be read: nothing takes ssh's call, and 1 more"
             ))
         #expect(lines.contains("  - host: host 'b' could not be read: refused."))
     }

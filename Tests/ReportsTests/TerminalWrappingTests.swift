@@ -10,6 +10,9 @@ import Testing
                 == "No backup hook is set. Back up\netcd before you go on.")
         #expect(
             narrow.wrapped("  a line of words that is indented") == "  a line of words that is\n  indented")
+        #expect(
+            narrow.wrapped("  - etcd: it does not answer at all")
+                == "  - etcd: it does not answer\n    at all")
         for kept in [
             "HOST        FROM      RESULT OF ALL THIS", "short",
             "Go on with: turnstile resume r-20261124-071205-4f1c --yes",

@@ -140,6 +140,9 @@ package struct RolloutSummary: Codable, Hashable {
             host.lostBecause.map { Columns.Cell("  \(host.host) was declared lost: \($0)").text }
         }
         let held = heldSince.map { ", held since \($0)" } ?? ""
+        let heldWord = "held: "
+        let doing =
+            heldSince != nil && doing.hasPrefix(heldWord) ? String(doing.dropFirst(heldWord.count)) : doing
         let age = hasEnded ? "" : RolloutText.age(since: lastEntryAt, now: now).map { " (\($0) ago)" } ?? ""
         lines += [
             "", Columns.Cell("Since \(createdAt), last entry \(lastEntryAt)\(age)\(held): \(doing)").text,

@@ -4,11 +4,15 @@ extension Terminal {
     package func wrapped(_ text: String) -> String {
         guard let columns else { return text }
         return text.split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            let indent = line.prefix { $0 == " " }.count
-            let isSentence = !line.dropFirst(indent).contains("  ") && !line.contains(": turnstile ")
+            let indent = line.prefix { $0 == " " }
+            let rest = line.dropFirst(indent.count)
+            let isSentence = !rest.contains("  ") && !line.contains(": turnstile ")
             guard line.count > columns, isSentence, !line.contains("\u{1B}") else { return String(line) }
-            let words = WrappedText.words(String(line), quotationMax: .max)
-            return WrappedText(columns: columns).lines(words, indent: indent).joined(separator: "\n")
+            // An item of a list has its lines below its first word.
+            let head = indent + (rest.hasPrefix("- ") ? "- " : "")
+            let words = WrappedText.words(String(line.dropFirst(head.count)), quotationMax: .max)
+            let lines = WrappedText(columns: columns).lines(words, indent: head.count)
+            return String(head) + lines.joined(separator: "\n").dropFirst(head.count)
         }.joined(separator: "\n")
     }
 }
