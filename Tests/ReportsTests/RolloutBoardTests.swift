@@ -91,7 +91,7 @@ import Testing
         #expect(known.left(try machine(0), at: 10) == .seconds(150))
     }
 
-    /// What was done before this process began is no measurement of it.
+    /// Turns before this process began are no measurement of it.
     @Test func aResumedRolloutBeginsAnew() throws {
         let turn = RolloutMachine.Event.upgrade(from: "1.0.0", to: "2.0.0")
         let machine = try RolloutMachine.after([.began] + turn + turn, of: Self.plan(4))

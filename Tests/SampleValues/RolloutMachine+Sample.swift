@@ -12,7 +12,7 @@ extension RolloutMachine {
 }
 
 extension RolloutMachine.Event {
-    /// One host's whole turn, from the gates before it to those after it.
+    /// A host's whole turn, from the gates before it to those after it.
     package static func upgrade(from old: String, to new: String) -> [RolloutMachine.Event] {
         let (old, new) = (Version(old), Version(new))
         return [

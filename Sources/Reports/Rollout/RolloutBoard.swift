@@ -6,7 +6,7 @@ package struct RolloutBoard {
     var machine: RolloutMachine
     /// The beginning of the present step.
     var stepSince: Moment
-    /// What the step waits for, or how far it is; empty where nothing is known yet.
+    /// The reason of the wait, or how far the step is; empty where nothing is known yet.
     var doing: String
     /// The time since the rollout began, and the time that is left; nil where nothing tells it.
     var past: Duration

@@ -1,6 +1,6 @@
 import RolloutModel
 
-/// How Kubernetes is reached, and how its nodes are drained.
+/// The way to Kubernetes, and the draining of its nodes.
 package struct KubernetesSettings: Encodable, Hashable, Sendable {
     /// nil: what kubectl uses by itself.
     package var kubeconfig: String?

@@ -172,7 +172,7 @@ package final class RolloutView: Sendable {
         let picture = RolloutBoard(
             machine: machine, stepSince: state.stepSince, doing: state.doing, past: now - began,
             left: state.times.left(machine, at: now), now: now)
-        // What happened stands above, in the other half.
+        // The steps before stand above, in the other half.
         board(picture.lines(columns: columns, rows: max(4, (terminal.rows ?? 24) / 2), on: terminal), columns)
     }
 }

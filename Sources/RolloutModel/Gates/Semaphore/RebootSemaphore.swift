@@ -64,7 +64,7 @@ public struct RebootSemaphore: Codable, Hashable, Sendable {
 /// The holder of a slot of a `RebootSemaphore`.
 public struct SemaphoreHolder: Codable, Hashable, Sendable {
     public var id: String
-    /// Whose machine-id that is, where it is one of the plan's.
+    /// The host of that machine-id, where it is one of the plan's.
     public var host: HostID?
 
     public init(id: String, host: HostID? = nil) {
