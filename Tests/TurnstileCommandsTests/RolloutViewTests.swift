@@ -166,6 +166,12 @@ import Testing
         let upgrade = RolloutMachine.Event.upgrade(from: "1.0.0", to: "2.0.0")
         view.tick()
         #expect(boards.withLock { $0.allSatisfy(\.isEmpty) }, "nothing to show yet")
+        // A plan waits before there is a rollout.
+        view.show(
+            .waiting(.init(host: HostID("core-1"), reasons: [], what: "for it", since: 0, deadline: 60)))
+        #expect(boards.withLock { $0.last } == ["waiting for it, 0:00 of 1:00"])
+        view.settle()
+        #expect(boards.withLock { $0.last } == [])
         view.show(.entered(try .after([.began] + upgrade.prefix(2), of: plan)))
         // The line wraps at a word, below its beginning.
         #expect(

@@ -28,13 +28,14 @@ package struct RolloutBoard {
     /// The lines that what a step waits for may have.
     private static let waitRows = 3
     private static let hostsMin = 2
+    private static let roomMin = 10
 
     /// - Parameters:
     ///   - columns: no line is as wide: a terminal would wrap it, and it could not be taken back.
     ///   - rows: the most lines.
     package func lines(columns: Int, rows: Int, on terminal: Terminal) -> [String] {
-        let room = max(10, columns - 1)
-        let waits = waiting(room)
+        let room = max(Self.roomMin, columns - 1)
+        let waits = Self.waits(doing, columns: columns, indent: 4)
         let hosts =
             machine.plan.platform == nil
             ? hosts(room, max(Self.hostsMin, rows - waits.count - 1), terminal) : []
@@ -54,13 +55,16 @@ package struct RolloutBoard {
         return left == .zero ? done : "\(done); about \(left.roughWords) left"
     }
 
-    private func waiting(_ room: Int) -> [String] {
-        let indent = 4
+    /// A wait's lines: none for an empty text.
+    ///
+    /// - Parameter columns: as for `lines`.
+    package static func waits(_ doing: String, columns: Int, indent: Int) -> [String] {
+        let room = max(roomMin, columns - 1)
         guard !doing.isEmpty else { return [] }
         let lines = WrappedText(columns: room).fittingLines(
             WrappedText.words(ForeignText.line(doing)), indent: indent)
-        guard lines.count > Self.waitRows else { return lines }
-        return lines.prefix(Self.waitRows - 1) + [ShortText.cut(lines[Self.waitRows - 1] + " …", to: room)]
+        guard lines.count > waitRows else { return lines }
+        return lines.prefix(waitRows - 1) + [ShortText.cut(lines[waitRows - 1] + " …", to: room)]
     }
 
     private func hosts(_ room: Int, _ rows: Int, _ terminal: Terminal) -> [(text: String, isAtWork: Bool)] {

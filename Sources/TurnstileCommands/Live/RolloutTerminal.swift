@@ -56,6 +56,7 @@ final class RolloutTerminal: Sendable {
             let turns = await configuration.measuredTurns()
             earlier.withLock { $0 = turns }
         }
+        defer { settle() }
         async let _: Void = tick()
         return try await JournalAudience(listeners, patience: .seconds(10), say: { say($0) }).attend(body)
     }

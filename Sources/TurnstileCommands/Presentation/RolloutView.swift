@@ -82,8 +82,8 @@ package final class RolloutView: Sendable {
     /// Takes the board away: nothing is waited for any more.
     package func settle() {
         state.withLock { state in
-            guard state.machine != nil else { return }
-            state.machine = nil
+            guard state.machine != nil || !state.doing.isEmpty else { return }
+            (state.machine, state.doing) = (nil, "")
             board([], terminal().columns ?? 80)
         }
     }
@@ -92,7 +92,9 @@ package final class RolloutView: Sendable {
         let entered = machine.state
         let now = clock.now()
         state.times.enter(machine, at: now)
-        state.machine = entered.held == nil && machine.outcome == nil ? machine : nil
+        let goesOn = entered.held == nil && machine.outcome == nil
+        state.machine = goesOn ? machine : nil
+        if !goesOn { state.doing = "" }
         let step = ForeignText.line(RolloutText.doing(entered))
         let host = RolloutText.host(of: entered)
         guard step != state.step || host != state.host else { return paint(state) }
@@ -167,7 +169,11 @@ package final class RolloutView: Sendable {
         let terminal = terminal()
         guard terminal.isLive else { return }
         let columns = terminal.columns ?? 80
-        guard let machine = state.machine else { return board([], columns) }
+        guard let machine = state.machine else {
+            // A plan waits, too, before there is a rollout.
+            let waits = RolloutBoard.waits(state.doing, columns: columns, indent: 0)
+            return board(waits.map { terminal.paint($0, .dim) }, columns)
+        }
         let now = clock.now()
         let picture = RolloutBoard(
             machine: machine, stepSince: state.stepSince, doing: state.doing, past: now - began,
