@@ -17,7 +17,7 @@ extension RolloutDriver {
         let began = clock.now()
         let deadline = began + span
         var wasHeard = startsUnheard
-        var pause = GrowingPause(first: watch.interval, longest: Self.pauseMax)
+        var pause = watch.interval
         while true {
             let why: String
             do throws(HostFault) {
@@ -47,7 +47,8 @@ extension RolloutDriver {
                         deadline: deadline)))
             await access.disconnect(host)
             // A cancelled wait ends the loop above.
-            try? await clock.sleep(min(pause.take(), max(.zero, deadline - clock.now())))
+            try? await clock.sleep(min(pause, max(.zero, deadline - clock.now())))
+            pause = min(pause * 2, Self.pauseMax)
         }
     }
 

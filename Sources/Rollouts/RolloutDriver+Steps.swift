@@ -3,7 +3,6 @@ import RolloutModel
 
 extension RolloutDriver {
     /// Stages the update and observes the cluster meanwhile, so that the gates before the reboot have evidence already.
-    /// Observations become rarer: a download takes minutes, and only the newest ones count.
     func stage(_ host: HostID, target: Version?, acceptsRevert: Bool) async throws(CancellationError)
         -> RolloutMachine.Event
     {
@@ -15,9 +14,8 @@ extension RolloutDriver {
             deadline: .seconds(timeouts.stage.secondsRoundedUp))
         let event = await withTaskGroup(of: RolloutMachine.Event?.self) { group in
             group.addTask {
-                var pause = GrowingPause(first: watch.interval, longest: Self.looksApartMax)
                 // The loop ends only when the step has ended, which cancels it.
-                while (try? await clock.sleep(pause.take())) != nil {
+                while (try? await clock.sleep(watch.interval)) != nil {
                     await watch.observatory.observe(concerning: host)
                 }
                 return nil
@@ -38,10 +36,6 @@ extension RolloutDriver {
         }
         return event
     }
-
-    /// Between two observations while an update is staged. Entries of fleet's registry are written again after half of
-    /// their TTL of 30 s: a longer pause would make the gate wait for a second one.
-    private static let looksApartMax = Duration.seconds(10)
 
     /// - Returns: an event only if the host certainly does not reboot; nil if only waiting for the host can tell.
     func reboot(_ host: HostID, _ staged: RolloutMachine.Staged) async -> RolloutMachine.Event? {
@@ -94,8 +88,7 @@ extension RolloutDriver {
         if plan.nodes != nil, case .stepFailed(let why) = try await readmit(host) {
             return .stepFailed(why: "its node could not be uncordoned: \(why)")
         }
-        let request = AbandonRequest(
-            authority: authority, deadline: .seconds(timeouts.commit.secondsRoundedUp))
+        let request = AbandonRequest(authority: authority, deadline: .seconds(timeouts.commit.secondsRoundedUp))
         // No other host waits for this one. A host that is away is reported at once, and the next command asks it
         // again.
         let event = await answer(of: host, within: timeouts.commit, startsUnheard: false) {
