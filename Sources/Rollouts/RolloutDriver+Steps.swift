@@ -88,7 +88,8 @@ extension RolloutDriver {
         if plan.nodes != nil, case .stepFailed(let why) = try await readmit(host) {
             return .stepFailed(why: "its node could not be uncordoned: \(why)")
         }
-        let request = AbandonRequest(authority: authority, deadline: .seconds(timeouts.commit.secondsRoundedUp))
+        let request = AbandonRequest(
+            authority: authority, deadline: .seconds(timeouts.commit.secondsRoundedUp))
         // No other host waits for this one. A host that is away is reported at once, and the next command asks it
         // again.
         let event = await answer(of: host, within: timeouts.commit, startsUnheard: false) {

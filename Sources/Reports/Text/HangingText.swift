@@ -11,11 +11,13 @@ package struct HangingText {
     /// The least width of the text: beside a longer head it has lines to itself.
     private static let textMin = 20
 
+    /// Quotations are not broken, however long: they may be commands, and a line's end would be pasted with them.
     package func lines(_ text: String) -> [String] {
         guard head.count + text.count > columns, columns - head.count >= Self.textMin else {
             return [head + text]
         }
-        let lines = WrappedText(columns: columns).lines(WrappedText.words(text), indent: head.count)
+        let words = WrappedText.words(text, quotationMax: .max)
+        let lines = WrappedText(columns: columns).lines(words, indent: head.count)
         return [head + (lines.first ?? "").dropFirst(head.count)] + lines.dropFirst()
     }
 }

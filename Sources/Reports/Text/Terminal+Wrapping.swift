@@ -10,9 +10,9 @@ extension Terminal {
             guard line.count > columns, isSentence, !line.contains("\u{1B}") else { return String(line) }
             // An item of a list has its lines below its first word.
             let head = indent + (rest.hasPrefix("- ") ? "- " : "")
-            let words = WrappedText.words(String(line.dropFirst(head.count)), quotationMax: .max)
-            let lines = WrappedText(columns: columns).lines(words, indent: head.count)
-            return String(head) + lines.joined(separator: "\n").dropFirst(head.count)
+            let lines = HangingText(head: String(head), columns: columns).lines(
+                String(line.dropFirst(head.count)))
+            return lines.joined(separator: "\n")
         }.joined(separator: "\n")
     }
 }
