@@ -116,7 +116,8 @@ private struct CutCourse {
         else {
             return .held
         }
-        let bootID = try await agent.report().bootID
+        // A worker is cut after it wrote what the conversation then says: the power may go with the answer.
+        let bootID = try await agent.awaitAnswer().bootID
         // The host was told to reboot and did not: the reboot is requested again, as after the gates.
         for _ in 1...3 {
             switch try await insist({ try await reboot(from: bootID) }) {
