@@ -26,8 +26,9 @@ public enum ForeignText {
     /// The text of a file of settings, in which a CR may be part of a value and stays as well. Such a value is never
     /// shown as it is.
     public static func settings(_ text: some StringProtocol) -> String {
-        let kept: [Unicode.Scalar] = ["\n", "\r", "\t"]
-        return cleaned(String(text)) { kept.contains($0) ? $0 : nil }
+        let text = String(text)
+        return text.isPlain(or: UInt8(ascii: "\n"), UInt8(ascii: "\r"), UInt8(ascii: "\t"))
+            ? text : cleaned(text) { $0 == "\n" || $0 == "\r" || $0 == "\t" ? $0 : nil }
     }
 
     /// A JSON text whose strings are cleaned to single lines, whether a character was written out or escaped. Numbers

@@ -8,18 +8,23 @@ struct ShellLine {
 
     /// - Parameter program: for /bin/sh. Without a NUL.
     init(running program: String) {
-        let written = program.utf8.lazy.map { Self.plain.contains($0) ? Self.character($0) : Self.octal($0) }
-        text = #"exec /bin/sh -c 'eval "$(printf ""# + written.joined() + #"")"'"#
+        var written: [UInt8] = []
+        written.reserveCapacity(2 * program.utf8.count)
+        for byte in program.utf8 { written += Self.written[Int(byte)] }
+        text = #"exec /bin/sh -c 'eval "$(printf ""# + String(decoding: written, as: UTF8.self) + #"")"'"#
+    }
+
+    /// Each byte as it is written.
+    private static let written = (UInt8.min...UInt8.max).map { byte in
+        plain.contains(byte) ? [byte] : octal(byte)
     }
 
     /// Characters that mean nothing to a shell in quotes, nor to `printf`.
     private static let plain = Set(
         "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789 ,./:;=_@+-<>|&()[]{}*?#~".utf8)
 
-    private static func character(_ byte: UInt8) -> String { String(UnicodeScalar(byte)) }
-
     /// Three digits always, so that a digit behind them is none of them.
-    private static func octal(_ byte: UInt8) -> String {
-        "\\" + [byte >> 6, byte >> 3 & 7, byte & 7].map { String($0) }.joined()
+    private static func octal(_ byte: UInt8) -> [UInt8] {
+        Array("\\".utf8) + [byte >> 6, byte >> 3 & 7, byte & 7].map { UInt8(ascii: "0") + $0 }
     }
 }
