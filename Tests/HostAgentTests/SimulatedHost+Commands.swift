@@ -52,7 +52,7 @@ extension SimulatedHost.State {
         case "daemon-reload": break
         case "start" where arguments.last == GoalFollower.unit:
             guard hasAgentUnit else { return .exited(5, errors: "Unit turnstile-agent.service not found.") }
-        case "is-system-running": return unit.isFailed ? .exited(1, "degraded\n") : .exited(0, "running\n")
+        case "is-system-running": return .exited(unit.isFailed ? 1 : 0, systemState + "\n")
         case "start":
             guard !isUnitMasked else {
                 return .exited(
@@ -81,8 +81,10 @@ extension SimulatedHost.State {
         return .exited(0)
     }
 
+    var systemState: String { unit.isFailed ? "degraded" : "running" }
+
     /// With dots before what is not well, as from a terminal; the engine among them.
-    private var unitList: String {
+    var unitList: String {
         var lines = listedUnits.map {
             "● \($0.name) loaded \($0.states) Something that is \"described\" here"
         }
@@ -95,7 +97,7 @@ extension SimulatedHost.State {
 
     private var isUnitMasked: Bool { unit.isMasked || unit.isMaskedForThisBoot }
 
-    private func properties(of unit: String) -> String {
+    func properties(of unit: String) -> String {
         guard unit != "update-engine.service" else { return unitProperties }
         if activeUnits.contains(unit) { return "LoadState=loaded\nActiveState=active\nMainPID=4711\n" }
         return restartingUnits.contains(unit)

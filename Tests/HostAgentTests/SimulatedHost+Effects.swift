@@ -33,6 +33,11 @@ extension SimulatedHost {
                 }
                 try await body(self.running(command))
             },
+            askSystemd: { calls, further in
+                guard let first = self.state.withLock({ $0.told(calls) }) else { return nil }
+                let calls = further(first)
+                return self.state.withLock { $0.told(calls) }.map { first + $0 }
+            },
             files: fileAccess,
             holdingLock: { path, patience, body in
                 try self.effect(path) { (state) throws(HostFault) in

@@ -52,6 +52,7 @@ final class SimulatedHost: Sendable {
         var listedUnits: [(name: String, states: String)] = []
         /// As `systemctl show` prints the services that are loaded.
         var listedServices = ""
+        var systemd = Systemd.silent
         /// True if postinst writes a reboot request, as in Flatcar's images (facts 0.56).
         var postinstAsksForReboot = false
         /// Units that ended and that systemd will start again.
@@ -112,6 +113,9 @@ final class SimulatedHost: Sendable {
     }
 
     enum Trouble: Sendable { case serverDown, payloadCorrupt, postinstFails, disarmedByPostinst }
+
+    /// Whether systemd answers without systemctl, and what.
+    enum Systemd: Sendable { case silent, tells, confused }
 
     struct Attributes: Hashable, Sendable {
         var priority: Int

@@ -1,4 +1,5 @@
 import AgentProtocol
+import HostFiles
 
 /// Everything the agent does to, or learns from, its host. Decisions are made elsewhere, from values.
 ///
@@ -13,6 +14,16 @@ public struct HostEffects: Sendable {
     /// Runs a command while `body` attends to it, line by line; kills it when `body` returns first.
     public var attend:
         @Sendable (HostCommand, _ body: (RunningCommand) async throws -> Void) async throws -> Void
+
+    /// Asks systemd over a connection of its own, without a process. A connection costs systemd as much as a hundred
+    /// answers, so further calls that follow from the first answers go over the same one.
+    ///
+    /// - Returns: an answer for each call, in the same order; nil where systemd did not answer in time, and for a user who
+    ///   is not root. systemctl is to be asked then, and tells the reason.
+    public var askSystemd: AskSystemd
+
+    public typealias AskSystemd =
+        @Sendable (_ calls: [BusCall], _ further: ([BusAnswer]) -> [BusCall]) async -> [BusAnswer]?
 
     public var files: HostFileAccess
 
@@ -40,6 +51,7 @@ public struct HostEffects: Sendable {
         attend:
             @escaping @Sendable (HostCommand, _ body: (RunningCommand) async throws -> Void) async throws
             -> Void,
+        askSystemd: @escaping AskSystemd,
         files: HostFileAccess,
         holdingLock:
             @escaping @Sendable (String, Duration, _ body: () async throws -> Void) async throws -> Void,
@@ -53,6 +65,7 @@ public struct HostEffects: Sendable {
     ) {
         self.run = run
         self.attend = attend
+        self.askSystemd = askSystemd
         self.files = files
         self.holdingLock = holdingLock
         self.now = now

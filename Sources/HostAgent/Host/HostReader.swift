@@ -72,15 +72,6 @@ struct HostReader: Sendable {
         try effects.files.exists(Self.pendingMarkerPath)
     }
 
-    func systemState() async throws(HostFault) -> String {
-        // Every state but `running` exits with 1.
-        let outcome = try await effects.run(HostCommand("systemctl", ["is-system-running"]))
-        guard let state = outcome.output.split(separator: "\n").first else {
-            throw .commandFailed(HostCommand("systemctl", ["is-system-running"]), outcome)
-        }
-        return String(state)
-    }
-
     private func firstLine(of path: String) throws(HostFault) -> String {
         guard let line = try effects.files.text(path)?.split(separator: "\n").first else {
             throw missing(path)

@@ -1,6 +1,6 @@
 import HostFiles
 
-/// The units that a report tells of. systemd is asked for all of them in one command: reports are made every second.
+/// The units that a report tells of. systemd is asked for all of them at once: reports are made every second.
 enum WatchedUnits {
     /// Deis' units that take a host's etcd member, or its OSD and monitor, out of the cluster on shutdown (facts 0.9).
     static let graceful = [
@@ -11,6 +11,27 @@ enum WatchedUnits {
     static let etcd = ["etcd-member.service", "etcd2.service", "etcd.service"]
 
     static let all = [EngineControl.unit, locksmith] + graceful + etcd
+
+    /// Enough for `EngineUnit`.
+    static let ofEngineAtRest = ["LoadState", "ActiveState", "UnitFileState"]
+    private static let ofEngine = SystemdUnitState.properties + ["ControlGroup"]
+    private static let ofOneUnderWay = ["LoadState", "ActiveState", "MainPID"]
+
+    /// The state of the engine's unit, and of the others whether they are under way. systemd looks for the files of a unit
+    /// that it does not have at each call (facts 0.63), so there is one call for each.
+    static func inquiry(
+        _ units: [String], ofEngine: [String] = ofEngine
+    ) -> SystemdInquiry<SystemdUnitStates> {
+        .services(units) { unit in unit == EngineControl.unit ? ofEngine : ["ActiveState"] }
+    }
+
+    /// The rest about those of the units that are under way.
+    static func inquiry(underWay states: SystemdUnitStates, of units: [String]) -> SystemdInquiry<
+        SystemdUnitStates
+    > {
+        let underWay = units.filter { $0 != EngineControl.unit && states[$0]?.isAtRest == false }
+        return .services(underWay) { _ in ofOneUnderWay }
+    }
 }
 
 extension HostReader {
@@ -19,6 +40,15 @@ extension HostReader {
     }
 
     func states(of units: [String]) async throws(HostFault) -> SystemdUnitStates {
+        let told = await told(WatchedUnits.inquiry(units)) { states in
+            WatchedUnits.inquiry(underWay: states, of: units)
+        }
+        if let (states, rest) = told { return states.completed(by: rest, of: units) }
+        return try await shown(units)
+    }
+
+    /// The states as systemctl shows them.
+    func shown(_ units: [String]) async throws(HostFault) -> SystemdUnitStates {
         let properties = (SystemdUnitState.properties + ["ControlGroup"]).flatMap { ["-p", $0] }
         let output = try await effects.succeed(HostCommand("systemctl", ["show"] + properties + units)).output
         return try understood("systemctl show \(units.joined(separator: " "))") { () throws(MalformedText) in
@@ -37,5 +67,14 @@ extension HostReader {
             throw .notUnderstood(subject: unit, reason: "systemd was not asked for its state")
         }
         return state
+    }
+}
+
+extension SystemdUnitStates {
+    /// The states of the units, with those of another answer in place of their own.
+    func completed(by rest: SystemdUnitStates, of units: [String]) -> SystemdUnitStates {
+        var states: [String: SystemdUnitState] = [:]
+        for unit in units { states[unit] = rest[unit] ?? self[unit] }
+        return SystemdUnitStates(states)
     }
 }

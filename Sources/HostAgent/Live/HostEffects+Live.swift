@@ -12,6 +12,11 @@ extension HostEffects {
         HostEffects(
             run: { (command) async throws(HostFault) in try await LiveCommands.run(command) },
             attend: { command, body in try await LiveCommands.attend(command, body: body) },
+            askSystemd: { calls, further in
+                guard geteuid() == 0 else { return nil }
+                return await LiveSystemd.ask(
+                    calls, further, at: LiveSystemd.path, within: LiveSystemd.allowed)
+            },
             files: LiveFiles.access,
             holdingLock: { path, patience, body in
                 try await LiveLock.holding(path, patience: patience, body: body)

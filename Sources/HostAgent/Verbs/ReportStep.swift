@@ -22,14 +22,9 @@ struct ReportStep {
             } ?? HostRecord()
         let release = await read(OSRelease.path) { try reader.osRelease() }
         let settings = await read("update.conf") { try reader.updateSettings() }
-        let states: Result<SystemdUnitStates, HostFault>
-        do throws(HostFault) {
-            states = .success(try await reader.watchedUnits())
-        } catch {
-            states = .failure(error)
-        }
+        let systemd = await reader.systemdSight()
         let unit = await read(Unreadable.engineUnit) {
-            try reader.state(of: EngineControl.unit, in: try states.get())
+            try reader.state(of: EngineControl.unit, in: try systemd.units.get())
         }
         var status: EngineStatus?
         if unit?.isActive == true {
@@ -48,16 +43,16 @@ struct ReportStep {
             engineStatus: status.map { EngineReading($0) },
             partitions: table,
             updatePending: await read(Unreadable.updatePending) { try reader.isUpdatePending() } ?? false,
-            systemState: await read("systemctl is-system-running") { try await reader.systemState() },
-            units: await read(Unreadable.units) { try await reader.units() },
+            systemState: await read("systemctl is-system-running") { try systemd.systemState.get() },
+            units: await read(Unreadable.units) { try await reader.units(in: systemd) },
             hazards: await read(Unreadable.hazards) {
-                try await reader.hazards(under: record, in: try states.get())
+                try await reader.hazards(under: record, in: try systemd.units.get())
             } ?? [],
             wallClockSeconds: step.effects.wallClock().sinceEpoch.inSeconds,
             cgroups: await read(Unreadable.cgroups) { try reader.cgroups() },
             space: await read(Unreadable.space) { try reader.space(booted: table?.booted.label) } ?? [],
             settings: await read(Unreadable.settings) { try reader.settings() },
-            etcd: await read(Unreadable.etcd) { try reader.etcdStart(in: try states.get()) },
+            etcd: await read(Unreadable.etcd) { try reader.etcdStart(in: try systemd.units.get()) },
             agent: agentState(record), unreadable: unreadable, tableWarning: reading?.warning,
             oddSettings: settings?.oddLines)
     }

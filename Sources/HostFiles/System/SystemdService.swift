@@ -23,7 +23,8 @@ public struct SystemdService: Hashable, Sendable {
         return services
     }
 
-    private init(_ state: SystemdUnitState) throws(MalformedText) {
+    /// - Throws: `MalformedText` for a service without a name or a state.
+    public init(_ state: SystemdUnitState) throws(MalformedText) {
         let id = state["Id"] ?? ""
         guard id[...].isUnitName, !state.activeState.isEmpty else {
             throw .unexpected(.unitState, found: id[...], expected: "a unit's name and its state")

@@ -7,6 +7,17 @@ public struct SystemdUnitList: Hashable, Sendable {
         /// `failed`, `auto-restart`, `start-pre`, …
         public var sub: String
 
+        /// nil for words that are no unit and three states.
+        init?(unit: Substring, load: Substring, active: Substring, sub: Substring) {
+            let areStates = [load, active, sub].allSatisfy { state in
+                state.consists(of: { $0.isLetter || $0 == UInt8(ascii: "-") })
+            }
+            guard unit.isUnitName, areStates else { return nil }
+            self.unit = String(unit)
+            self.active = String(active)
+            self.sub = String(sub)
+        }
+
         /// True if the unit failed, or ended and waits for its restart.
         public var isFailing: Bool { active == "failed" || sub == "auto-restart" }
         public var isStarting: Bool { active == "activating" && sub != "auto-restart" }
@@ -17,6 +28,8 @@ public struct SystemdUnitList: Hashable, Sendable {
 
     public var entries: [Entry]
 
+    init(entries: [Entry]) { self.entries = entries }
+
     /// - Throws: `MalformedText` for a line that is not a unit with its states.
     public init(_ text: String) throws(MalformedText) {
         entries = []
@@ -24,14 +37,13 @@ public struct SystemdUnitList: Hashable, Sendable {
             var columns = line.text.split(separator: " ", maxSplits: 5).map(\.trimmingBlanks)
             // A dot stands before a unit that is not well, in the one or the other script.
             if let first = columns.first, !first.contains(".") { columns.removeFirst() }
-            guard columns.count >= 4, columns[0].isUnitName,
-                columns[1...3].allSatisfy({ $0.consists(of: { $0.isLetter || $0 == UInt8(ascii: "-") }) })
+            guard columns.count >= 4,
+                let entry = Entry(unit: columns[0], load: columns[1], active: columns[2], sub: columns[3])
             else {
                 throw .unexpected(
                     .unitList, line: line.number, found: line.text, expected: "a unit and three states")
             }
-            entries.append(
-                Entry(unit: String(columns[0]), active: String(columns[2]), sub: String(columns[3])))
+            entries.append(entry)
         }
     }
 }

@@ -23,6 +23,9 @@ public struct SystemdUnitState: Hashable, Sendable {
         guard !properties.isEmpty else { throw MalformedText(subject: .unitState, problem: .empty) }
     }
 
+    /// - Parameter properties: by their names, with values as `systemctl show` prints them.
+    public init(properties: [String: String]) { self.properties = properties }
+
     public subscript(property: String) -> String? { properties[property] }
 
     /// `loaded`, `masked`, `not-found`, …; empty where systemd did not say.

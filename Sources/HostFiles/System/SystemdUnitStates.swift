@@ -17,6 +17,8 @@ public struct SystemdUnitStates: Hashable, Sendable {
         self.states = states
     }
 
+    public init(_ states: [String: SystemdUnitState]) { self.states = states }
+
     /// nil for a unit that was not asked for.
     public subscript(unit: String) -> SystemdUnitState? { states[unit] }
 

@@ -24,6 +24,7 @@ public struct MalformedText: Error, Hashable, Sendable {
         case rootdev = "rootdev output"
         case unitState = "systemctl show output"
         case unitList = "systemctl list-units output"
+        case busMessage = "message of systemd's over D-Bus"
         case unitFile = "systemd unit file"
         case fleetMachines = "fleet machine list"
         case fleetUnits = "fleet unit list"
