@@ -114,6 +114,13 @@ let package = Package(
             name: "simulate", dependencies: ["RolloutJournal", "Simulation", argumentParser],
             swiftSettings: strict),
 
+        // The cost of showing a rollout, for Scripts/bench.
+        .executableTarget(
+            name: "view-cost",
+            dependencies: [
+                "RolloutModel", "Rollouts", "Settings", "Simulation", "TurnstileCommands", argumentParser,
+            ], swiftSettings: strict),
+
         // Text as hostile hosts send it, and all that reads it. Never linked by the product.
         .target(name: "HostileText", dependencies: ["ClusterAnswers", "HostFiles"], swiftSettings: strict),
         .executableTarget(

@@ -6,7 +6,7 @@ import Settings
 import Synchronization
 
 /// The person at the terminal, for one command: prints notices to them, and asks them questions.
-final class RolloutTerminal: Sendable {
+package final class RolloutTerminal: Sendable {
     let invocation: Invocation
     let clock: RolloutClock
     private let configuration: Configuration
@@ -50,6 +50,11 @@ final class RolloutTerminal: Sendable {
             answers: answers)
     }
 
+    /// Shows a rehearsal as a rollout is shown. Each question has the answer yes.
+    package convenience init(_ configuration: Configuration, answeringYesAt clock: RolloutClock) {
+        self.init(configuration, Invocation(), answers: Answers(yes: true), clock: clock)
+    }
+
     /// Runs a command whose journal the listeners hear. The rest is told for a bounded time at its end.
     func attended<Value>(_ body: () async throws -> Value) async throws -> Value {
         if Terminal.standardError().isLive {
@@ -68,7 +73,7 @@ final class RolloutTerminal: Sendable {
 
     // MARK: Told
 
-    func tell(_ notice: Notice) {
+    package func tell(_ notice: Notice) {
         switch notice {
         case .begins(let hosts):
             let new = RolloutView(
@@ -96,7 +101,7 @@ final class RolloutTerminal: Sendable {
 
     // MARK: Asked
 
-    var decider: Decider {
+    package var decider: Decider {
         Decider(
             allows: { try await self.allows($0) },
             lossReason: { host, loss in try self.lossReason(host, loss) })
