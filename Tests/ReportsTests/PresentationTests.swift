@@ -64,9 +64,17 @@ import Testing
         ("etcd's own words, and hosts' own", 20, "etcd's own words …"),
         ("onlyonewordthatisfartoolong", 10, "onlyonew …"),
         ("'turnstile audit core-1' there", 10, "…"),
+        ("更新を待つ", 10, "更新を待つ"), ("更新を待つ", 9, "更新を …"), ("更新 を待つ", 9, "更新 …"),
     ])
-    func textsAreCutBetweenWordsAndNeverInACommand(text: String, length: Int, cut: String) {
-        #expect(ShortText.cut(text, to: length) == cut)
-        #expect(ShortText.cut(text, to: length).count <= length)
+    func textsAreCutBetweenWordsAndNeverInACommand(text: String, columns: Int, cut: String) {
+        #expect(ShortText.cut(text, to: columns) == cut)
+        #expect(ShortText.cut(text, to: columns).columns <= columns)
+    }
+
+    @Test func columnsAlignBesideWideCharacters() {
+        var table = Columns(header: ["UNIT", "STATE"])
+        table.rows = [["東京", "fine"], ["e\u{301}t", "bad"], ["plain", "-"]]
+        #expect(
+            table.lines(on: Self.plain) == ["UNIT   STATE", "東京   fine", "e\u{301}t     bad", "plain  -"])
     }
 }

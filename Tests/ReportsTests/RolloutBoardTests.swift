@@ -50,6 +50,16 @@ import Testing
         }
     }
 
+    /// A message may have characters of two columns, and of none.
+    @Test(arguments: [24, 40, 41, 80], ["更新を待っています。", "e\u{301}té ", "🙂 ", "한국어"])
+    func wideCharactersWrapNoLine(columns: Int, words: String) throws {
+        let doing = String(repeating: words, count: 30)
+        let lines = try Self.board(5, done: 2, doing: doing).lines(columns: columns, rows: 12, on: Self.plain)
+        #expect(lines.contains { $0.contains(words.prefix(1)) }, "\(lines)")
+        #expect(lines.allSatisfy { Terminal.rows(of: $0, columns: columns) == 1 }, "\(lines)")
+        #expect(lines.allSatisfy { Terminal.width(of: $0) < columns }, "\(lines)")
+    }
+
     @Test func hostsAtRestAreFolded() throws {
         let lines = try Self.board(200, done: 20).lines(columns: 80, rows: 12, on: Self.plain)
         #expect(

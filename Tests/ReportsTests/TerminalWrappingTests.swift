@@ -22,6 +22,9 @@ import Testing
         #expect(
             narrow.wrapped("Look at 'journalctl -u update-engine -b -1 --no-pager' there")
                 == "Look at\n'journalctl -u update-engine -b -1 --no-pager'\nthere")
+        #expect(
+            narrow.wrapped("  - 更新を 待って います: 理由は ここに あります")
+                == "  - 更新を 待って います:\n    理由は ここに あります")
         let nobody = Terminal(isLive: false, hasColour: false)
         let long = String(repeating: "word ", count: 50)
         #expect(nobody.wrapped(long) == long)

@@ -77,4 +77,13 @@ import Testing
         block.show(["y"], columns: 20)
         #expect(written.withLock { $0.count } == 2, "nothing new")
     }
+
+    /// Twelve characters of two columns take three rows of eleven: the last column of each stays empty.
+    @Test func wideLinesThatWrapMeanwhileAreTakenAwayToo() {
+        let written = Mutex<[String]>([])
+        let block = LivingBlock(isAsked: { false }, write: { text in written.withLock { $0.append(text) } })
+        block.show([String(repeating: "待", count: 12), "e\u{301}"], columns: 80)
+        block.show(["y"], columns: 11)
+        #expect(written.withLock { $0.last } == "\r\u{1B}[4A\u{1B}[Jy\n")
+    }
 }

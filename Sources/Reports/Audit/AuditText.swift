@@ -20,10 +20,9 @@ package enum AuditText {
     /// `4 hosts, 1 of them unreadable`, and a line for each thing counted.
     static func summary(_ summary: AuditSummary) -> [String] {
         var lines = [heading(summary)]
-        let width = summary.sections.map(\.name.count).max() ?? 0
+        let width = summary.sections.map(\.name.columns).max() ?? 0
         for section in summary.sections where section.counts.contains(where: { $0.value != nil }) {
-            let padded = section.name + String(repeating: " ", count: width - section.name.count)
-            lines.append(Columns.Cell("\(padded)  \(counts(section))").text)
+            lines.append(Columns.Cell("\(section.name.padded(to: width))  \(counts(section))").text)
         }
         return lines
     }

@@ -38,10 +38,10 @@ struct VersionPicture {
 
     private func row(_ bar: (label: String, hosts: Int), at top: Int, most: Int) -> String {
         let width = max(2, bar.hosts * Self.barWidth / most)
-        let label = bar.label.count > 18 ? bar.label.prefix(17) + "…" : bar.label[...]
+        let label = ShortText.clipped(bar.label, to: 18)
         let (left, base) = (Self.labelWidth, top + 16)
         return """
-            <text x="\(left - 8)" y="\(base)" text-anchor="end">\(HTML.escaped(String(label)))</text>\
+            <text x="\(left - 8)" y="\(base)" text-anchor="end">\(HTML.escaped(label))</text>\
             <rect x="\(left)" y="\(top + 3)" width="\(width)" height="18" rx="2"/>\
             <text x="\(left + width + 6)" y="\(base)">\(bar.hosts)</text>
             """

@@ -21,7 +21,7 @@ struct CheckupText {
         let verdict = finding.verdict.rawValue
         let head =
             terminal.paint(verdict, Self.colour(finding.verdict))
-            + String(repeating: " ", count: Self.indent - verdict.count)
+            + String(repeating: " ", count: Self.indent - verdict.columns)
         let first = head + (body.first ?? "").dropFirst(Self.indent)
         let fix =
             finding.fix.map { FixText(configuration: configuration, invocation: invocation).blocks($0) } ?? []

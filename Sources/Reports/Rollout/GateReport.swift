@@ -51,9 +51,8 @@ package struct GateReport: Codable, Hashable {
     package func heads(on terminal: Terminal) -> [String] { gates.map { head(of: $0, on: terminal) } }
 
     private func head(of gate: Gate, on terminal: Terminal) -> String {
-        let width = gates.map(\.gate.count).max() ?? 0
-        let name =
-            ForeignText.line(gate.gate) + String(repeating: " ", count: max(0, width - gate.gate.count))
+        let width = gates.map(\.gate.columns).max() ?? 0
+        let name = ForeignText.line(gate.gate).padded(to: width)
         return "\(name)  \(terminal.paint(Self.words(gate.state), Self.colour(gate.state)))"
     }
 

@@ -73,16 +73,13 @@ package struct RolloutBoard {
         let words = hosts.map { standing.words(of: $0) }
         let atWork = RolloutText.host(of: machine.state).flatMap { host in hosts.firstIndex(of: host) }
         let folded = FoldedHosts(words, room: rows, keeping: atWork)
-        let width = folded.shown.map { hosts[$0].rawValue.count }.max() ?? 0
+        let width = folded.shown.map { hosts[$0].rawValue.columns }.max() ?? 0
         let lines = folded.shown.map { place in
             let isAtWork = place == atWork
             let name = ForeignText.line(hosts[place].rawValue)
             let step =
                 isAtWork ? "\(step(words[place])), \(RolloutText.elapsed(now - stepSince))" : words[place]
-            let text = ShortText.cut(
-                name + String(repeating: " ", count: max(0, width - name.count)) + "  "
-                    + ForeignText.line(step),
-                to: room)
+            let text = ShortText.cut(name.padded(to: width) + "  " + ForeignText.line(step), to: room)
             return (text: isAtWork ? terminal.paint(text, .bold) : text, isAtWork: isAtWork)
         }
         return lines + (folded.rest.map { [(text: ShortText.cut($0, to: room), isAtWork: false)] } ?? [])

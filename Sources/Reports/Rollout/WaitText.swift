@@ -31,8 +31,6 @@ package struct WaitText {
     /// The wait with its reason, of any length.
     package var whole: String { ForeignText.line(why.isEmpty ? head : "\(head): \(why)") }
 
-    /// - Parameter length: the longest line, in characters.
-    package func line(_ length: Int) -> String {
-        ShortText.cut(whole, to: length)
-    }
+    /// - Parameter columns: the width of the longest line.
+    package func line(_ columns: Int) -> String { ShortText.cut(whole, to: columns) }
 }

@@ -27,14 +27,14 @@ package struct Columns {
 
     package func lines(on terminal: Terminal) -> [String] {
         let widths = header.indices.map { column in
-            ([header[column]] + rows.map { $0[column].text }).map(\.count).max() ?? 0
+            ([header[column]] + rows.map { $0[column].text }).map(\.columns).max() ?? 0
         }
         func line(_ cells: [Cell]) -> String {
             let padded = zip(cells, widths).enumerated().map { index, pair in
                 let (cell, width) = pair
                 let text = cell.colour.map { terminal.paint(cell.text, $0) } ?? cell.text
                 let isLast = index == cells.count - 1
-                return isLast ? text : text + String(repeating: " ", count: width - cell.text.count)
+                return isLast ? text : text + String(repeating: " ", count: width - cell.text.columns)
             }
             return padded.joined(separator: "  ")
         }

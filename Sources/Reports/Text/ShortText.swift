@@ -6,23 +6,29 @@ package enum ShortText {
         return String(text[..<end.range.lowerBound])
     }
 
-    /// Shortens a text to a length, cut between two words. A quoted part is kept as a whole or left out, since it may
-    /// be a command. Only a single word that is too long by itself is broken.
-    package static func cut(_ text: String, to length: Int) -> String {
-        guard text.count > length else { return text }
-        let room = max(0, length - mark.count)
-        let gaps = gaps(in: text)
-        if let gap = gaps.last(where: { $0.offset > 0 && $0.offset <= room }) {
-            return trimmed(text.prefix(gap.offset)) + mark
+    /// Shortens a text to a width in columns, cut between two words. A quoted part is kept as a whole or left out, since
+    /// it may be a command. Only a single word that is too long by itself is broken.
+    package static func cut(_ text: String, to columns: Int) -> String {
+        guard text.columns > columns else { return text }
+        let room = text.prefix(columns: max(0, columns - mark.columns))
+        let length = room.count
+        if let gap = gaps(in: text).last(where: { $0 > 0 && $0 <= length }) {
+            return trimmed(text.prefix(gap)) + mark
         }
         let isQuoted = text.first.map { $0 == "'" || $0 == "`" } ?? false
-        return isQuoted ? "…" : text.prefix(room) + mark
+        return isQuoted ? "…" : room + mark
+    }
+
+    /// Shortens a text to a width in columns, cut anywhere: for lines that stand for moments.
+    package static func clipped(_ text: String, to columns: Int) -> String {
+        text.columns > columns ? text.prefix(columns: columns - 1) + "…" : text
     }
 
     private static let mark = " …"
 
-    /// The spaces outside of quotes. Quotes may be nested: a quoted command has quotes of its own.
-    private static func gaps(in text: String) -> [(offset: Int, character: Character)] {
+    /// The offsets of spaces outside of quotes, in characters. Quotes may be nested: a quoted command has quotes of its
+    /// own.
+    private static func gaps(in text: String) -> [Int] {
         let characters = Array(text)
         var depth = 0
         return characters.enumerated().filter { offset, character in
@@ -36,7 +42,7 @@ package enum ShortText {
                 }
             }
             return character == " " && depth == 0
-        }.map { ($0.offset, $0.element) }
+        }.map(\.offset)
     }
 
     /// The text without trailing blanks, commas and other marks of an unfinished sentence.

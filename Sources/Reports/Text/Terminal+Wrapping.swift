@@ -7,7 +7,7 @@ extension Terminal {
             let indent = line.prefix { $0 == " " }
             let rest = line.dropFirst(indent.count)
             let isSentence = !rest.contains("  ") && !line.contains(": turnstile ")
-            guard line.count > columns, isSentence, !line.contains("\u{1B}") else { return String(line) }
+            guard line.columns > columns, isSentence, !line.contains("\u{1B}") else { return String(line) }
             // An item of a list has its lines below its first word.
             let head = indent + (rest.hasPrefix("- ") ? "- " : "")
             let lines = HangingText(head: String(head), columns: columns).lines(

@@ -4,7 +4,7 @@ package struct Terminal: Sendable {
     package var isLive: Bool
     /// True if colours are wanted: at a terminal, and without `NO_COLOR`.
     var hasColour: Bool
-    /// The width of a line in characters; nil where no person is watching.
+    /// The width of a line in columns; nil where no person is watching.
     package var columns: Int?
     /// Lines on a screen; nil where nobody looks.
     package var rows: Int?
@@ -25,17 +25,33 @@ package struct Terminal: Sendable {
     }
 
     /// The columns that a line takes, colours left out.
-    package static func width(of line: String) -> Int {
-        var count = 0
+    package static func width(of line: String) -> Int { withoutColours(line).columns }
+
+    /// The rows that a line takes where a row has so many columns. A character of two columns is never parted: where a row
+    /// has one left, the terminal draws it in the next row.
+    package static func rows(of line: String, columns: Int) -> Int {
+        let room = max(1, columns)
+        var (rows, used) = (1, 0)
+        for character in withoutColours(line) {
+            let width = min(room, String(character).columns)
+            if used + width > room { (rows, used) = (rows + 1, 0) }
+            used += width
+        }
+        return rows
+    }
+
+    private static func withoutColours(_ line: String) -> String {
+        guard line.utf8.contains(0x1B) else { return line }
+        var plain = ""
         var rest = line[...]
         while let character = rest.popFirst() {
             if character == "\u{1B}" {
                 rest = rest.drop { $0 != "m" }.dropFirst()
             } else {
-                count += 1
+                plain.append(character)
             }
         }
-        return count
+        return plain
     }
 
     package func paint(_ text: String, _ colour: Colour) -> String {

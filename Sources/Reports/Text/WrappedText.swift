@@ -1,5 +1,6 @@
 /// Words set into lines of some width. No word is broken; one that is longer than a line has a line to itself.
 package struct WrappedText {
+    /// The width of a line, as a terminal measures it.
     var columns: Int
 
     package init(columns: Int) { self.columns = columns }
@@ -8,14 +9,15 @@ package struct WrappedText {
     package func lines(_ words: [String], indent: Int) -> [String] {
         let margin = String(repeating: " ", count: indent)
         var lines: [String] = []
-        var line = margin
+        var (line, used) = (margin, indent)
         for word in words {
-            let isEmpty = line.count == indent
-            if !isEmpty, line.count + 1 + word.count > columns {
+            let (isEmpty, width) = (used == indent, word.columns)
+            if !isEmpty, used + 1 + width > columns {
                 lines.append(line)
-                line = margin + word
+                (line, used) = (margin + word, indent + width)
             } else {
                 line += (isEmpty ? "" : " ") + word
+                used += (isEmpty ? 0 : 1) + width
             }
         }
         return lines + [line]
@@ -24,15 +26,21 @@ package struct WrappedText {
     /// The same for lines that are written over: what is longer than a line is broken, as a line that the terminal wraps
     /// could not be taken back.
     func fittingLines(_ words: [String], indent: Int) -> [String] {
-        lines(words, indent: indent).flatMap { line in
-            var rest = line[...]
-            var parts: [String] = []
-            while rest.count > columns {
-                parts.append(String(rest.prefix(columns)))
-                rest = rest.dropFirst(columns)
-            }
-            return parts + [String(rest)]
+        lines(words, indent: indent).flatMap(broken)
+    }
+
+    /// The line in parts that fit, wherever it has to be broken.
+    func broken(_ line: String) -> [String] {
+        var rest = line[...]
+        var parts: [String] = []
+        while rest.columns > columns {
+            let fitting = rest.prefix(columns: columns)
+            // A character wider than a line has a line to itself.
+            let part = fitting.isEmpty ? rest.prefix(1) : fitting
+            parts.append(String(part))
+            rest = rest[part.endIndex...]
         }
+        return rest.isEmpty && !parts.isEmpty ? parts : parts + [String(rest)]
     }
 
     /// The words of a sentence. Text in quotes or backquotes may be a command, and is one word where it is short.

@@ -58,10 +58,10 @@ struct PhasePicture {
     // MARK: Rows
 
     private func row(_ host: RolloutTimeline.Host, at top: Double) -> String {
-        let label = host.host.count > 20 ? host.host.prefix(19) + "…" : host.host[...]
+        let label = ShortText.clipped(host.host, to: 20)
         let name = """
             <text x="\(Self.text(Self.left - 8))" y="\(Self.text(top + 16))" text-anchor="end">\
-            \(HTML.escaped(String(label)))</text>
+            \(HTML.escaped(label))</text>
             """
         return ([name] + host.phases.last.compactMap { bar($0, of: host.host, at: top) })
             .joined(separator: "\n")

@@ -35,9 +35,9 @@ package struct TimelineReport {
     package var tableRows: Int { sections.all.reduce(sections.facts.count) { $0 + $1.rows.count } }
 
     package func lines(on terminal: Terminal) -> [String] {
-        let width = sections.facts.map(\.name.count).max() ?? 0
+        let width = sections.facts.map(\.name.columns).max() ?? 0
         var lines = sections.facts.map { name, value in
-            "\(name)\(String(repeating: " ", count: width - name.count))  \(Columns.Cell(value).text)"
+            "\(name.padded(to: width))  \(Columns.Cell(value).text)"
         }
         for section in sections.all {
             var table = Columns(header: section.header)

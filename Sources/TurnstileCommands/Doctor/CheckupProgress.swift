@@ -55,9 +55,8 @@ package final class CheckupProgress: Sendable {
     package func show() {
         // A line that wraps could not be taken back.
         let room = max(1, (terminal.columns ?? 80) - 1)
-        let line = ForeignText.line(line)
-        write(
-            Terminal.eraseLine + terminal.paint(line.count > room ? line.prefix(room - 1) + "…" : line, .dim))
+        let line = ShortText.clipped(ForeignText.line(line), to: room)
+        write(Terminal.eraseLine + terminal.paint(line, .dim))
     }
 
     /// The longest wait first.

@@ -82,8 +82,8 @@ package final class AuditProgress: Sendable {
         state.isThere = true
         // A line that wraps could not be taken back.
         let room = (terminal.columns ?? 80) - 1
-        let line = ForeignText.line(line(state, at: now))
-        write(Self.erase + terminal.paint(line.count > room ? line.prefix(room - 1) + "…" : line, .dim))
+        let line = ShortText.clipped(ForeignText.line(line(state, at: now)), to: room)
+        write(Self.erase + terminal.paint(line, .dim))
     }
 
     private func line(_ state: State, at now: ContinuousClock.Instant) -> String {

@@ -64,10 +64,7 @@ final class LivingBlock: Sendable {
     /// Up to the block's first line, and away with all below.
     private static func erasing(_ state: State) -> String {
         guard !state.shown.isEmpty else { return "" }
-        let width = max(1, state.columns)
-        let rows = state.shown.reduce(0) { rows, line in
-            rows + max(1, (Terminal.width(of: line) + width - 1) / width)
-        }
+        let rows = state.shown.reduce(0) { $0 + Terminal.rows(of: $1, columns: state.columns) }
         return "\r\u{1B}[\(rows)A\u{1B}[J"
     }
 

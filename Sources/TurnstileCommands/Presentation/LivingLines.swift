@@ -12,8 +12,7 @@ struct LivingLines {
     /// - Parameter columns: of the terminal now. The lines that were written for a wider one wrap in it.
     mutating func paint(_ lines: [String], columns: Int) {
         guard lines != shown else { return }
-        let width = max(1, columns)
-        let rows = shown.reduce(0) { $0 + max(1, ($1.count + width - 1) / width) }
+        let rows = shown.reduce(0) { $0 + Terminal.rows(of: $1, columns: columns) }
         for _ in 0..<rows { write(Terminal.eraseLineAbove + "\n") }
         for line in lines { write(line + "\n") }
         shown = lines

@@ -42,7 +42,7 @@ package final class RolloutView: Sendable {
     /// The time after which a wait is told again if lines cannot be overwritten.
     private static let repeatTime = Duration.seconds(60)
 
-    /// The longest text of a wait in a line, in characters, without time and host.
+    /// The longest text of a wait in a line, in columns, without time and host.
     private static let waitLength = 180
 
     /// - Parameters:
@@ -60,7 +60,7 @@ package final class RolloutView: Sendable {
         self.terminal = terminal
         self.clock = clock
         self.began = clock.now()
-        self.width = hosts.map(\.rawValue.count).max() ?? 0
+        self.width = hosts.map(\.rawValue.columns).max() ?? 0
         self.board = board
         self.write = write
         state = Mutex(State(times: TurnTimes(earlier: earlier)))
@@ -154,14 +154,11 @@ package final class RolloutView: Sendable {
 
     private func line(_ host: HostID?, _ text: String, colour: Terminal.Colour?) {
         let terminal = terminal()
-        let name = ForeignText.line(host?.rawValue ?? "")
-        let padded = name + String(repeating: " ", count: max(0, width - name.count))
+        let name = ForeignText.line(host?.rawValue ?? "").padded(to: width)
         let time = RolloutText.elapsed(clock.now() - began)
-        let head = "\(String(repeating: " ", count: max(0, 7 - time.count)))\(time)  \(padded)  "
-        let lines = terminal.columns.map { HangingText(head: head, columns: $0).lines(text) } ?? [head + text]
-        let texts = lines.map { line in (line.prefix(head.count), line.dropFirst(head.count)) }
-        for (head, text) in texts {
-            write(head + (colour.map { terminal.paint(String(text), $0) } ?? String(text)))
+        let head = "\(String(repeating: " ", count: max(0, 7 - time.count)))\(time)  \(name)  "
+        for (head, text) in HangingText(head: head, columns: terminal.columns).parts(text) {
+            write(head + (colour.map { terminal.paint(text, $0) } ?? text))
         }
     }
 
