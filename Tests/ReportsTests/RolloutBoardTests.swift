@@ -101,6 +101,42 @@ import Testing
         #expect(known.left(try machine(0), at: 10) == .seconds(150))
     }
 
+    @Test func aHostThatIsOfferedNothingGivesNoTimeAndTakesNone() throws {
+        let old = Version("1.0.0")
+        let passed: [RolloutMachine.Event] = [.gatesOpened(running: old), .nothingOffered(running: old)]
+        let begun = try RolloutMachine.after([.began], of: Self.plan(4))
+        let passing = try RolloutMachine.after([.began] + passed, of: Self.plan(4))
+        let upgraded = try RolloutMachine.after(
+            [.began] + passed + RolloutMachine.Event.upgrade(from: "1.0.0", to: "2.0.0"), of: Self.plan(4))
+        var times = TurnTimes(earlier: [])
+        times.enter(begun, at: 0)
+        times.enter(passing, at: 50)
+        #expect(times.left(passing, at: 60) == nil, "nothing was measured")
+        times.enter(upgraded, at: 80)
+        #expect(times.left(upgraded, at: 80) == .seconds(60))
+    }
+
+    /// Of four hosts the second one runs the target already.
+    @Test func aHostThatIsThereAlreadyGivesNoTimeAndTakesNone() throws {
+        var plan = Self.plan(4)
+        plan.target = .pinned(version: Version("2.0.0"))
+        plan.hosts[1].version = Version("2.0.0")
+        let turn = RolloutMachine.Event.upgrade(from: "1.0.0", to: "2.0.0")
+        let there: [RolloutMachine.Event] = [.gatesOpened(running: Version("2.0.0"))]
+        let begun = try RolloutMachine.after([.began], of: plan)
+        let first = try RolloutMachine.after([.began] + turn, of: plan)
+        let second = try RolloutMachine.after([.began] + turn + there, of: plan)
+        let third = try RolloutMachine.after([.began] + turn + there + turn, of: plan)
+        var times = TurnTimes(earlier: [])
+        times.enter(begun, at: 0)
+        times.enter(first, at: 40)
+        #expect(times.left(first, at: 55) == .seconds(80), "two are open, and neither has begun")
+        times.enter(second, at: 60)
+        #expect(times.left(second, at: 70) == .seconds(70))
+        times.enter(third, at: 100)
+        #expect(times.left(third, at: 100) == .seconds(40))
+    }
+
     /// Turns before this process began are no measurement of it.
     @Test func aResumedRolloutBeginsAnew() throws {
         let turn = RolloutMachine.Event.upgrade(from: "1.0.0", to: "2.0.0")
