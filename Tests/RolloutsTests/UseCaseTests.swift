@@ -37,9 +37,11 @@ import Testing
         try await body(useCases, journals)
     }
 
-    private var draft: PlanDraft {
+    private var draft: PlanDraft { Self.draft(of: cluster.ids) }
+
+    static func draft(of hosts: [HostID]) -> PlanDraft {
         PlanDraft(
-            rollout: RolloutID("r-1"), hosts: cluster.ids, order: .given, target: .firstOffer, found: nil,
+            rollout: RolloutID("r-1"), hosts: hosts, order: .given, target: .firstOffer, found: nil,
             group: nil, server: nil, engineRest: .masked, commit: .engine, deadManMinutes: nil,
             onFailure: .hold, retryReverted: false, acceptsNoReturn: true, movesLeader: false, etcdAfter: nil,
             overrides: [], purpose: .upgrade, stopAfter: nil, operatorName: "ann@desk",
@@ -98,44 +100,6 @@ import Testing
             await #expect(throws: CommandRefusal.self) { try await useCases.rollBack(HostID("a"), other) }
             #expect(questions.withLock { $0 }.isEmpty)
             #expect(store.lock.holder == nil)
-        }
-    }
-
-    /// Every gate is told at once, without a wait and without a change.
-    @Test func theGatesAreTheClustersNow() async throws {
-        try await withUseCases { useCases, journals in
-            let board = try await useCases.gates(draft, within: .seconds(8))
-            let states = Dictionary(uniqueKeysWithValues: board.rows.map { ($0.gate, $0.state) })
-            // The fake registry is never written anew.
-            #expect(states.filter { $0.value != .open } == ["fleet": .openSoFar], "\(board)")
-            #expect(board.rows.first { $0.gate == "etcd" }?.statements.isEmpty == false)
-            let kept = try await journals.list()
-            #expect(kept.isEmpty && cluster.acts.isEmpty && store.lock == ClusterLock())
-            #expect(cluster.clock.now() == .start)
-        }
-    }
-
-    @Test func aGateThatHoldsIsToldBesideThoseThatDoNot() async throws {
-        cluster.change("c") { $0.memberIsUnhealthy = true }
-        try await withUseCases { useCases, _ in
-            let board = try await useCases.gates(draft, within: .seconds(8))
-            #expect(board.rows.filter { $0.state == .holds }.map(\.gate) == ["etcd"], "\(board)")
-        }
-    }
-
-    /// A host that is away is named, and the others are asked all the same.
-    @Test func theGatesAreToldWithoutAHostThatIsAway() async throws {
-        cluster.change("c") { $0.isUnreachable = true }
-        try await withUseCases { useCases, _ in
-            let board = try await useCases.gates(draft, within: .seconds(8))
-            let host = board.rows.first { $0.gate == "host" }
-            #expect(host?.state == .holds && host?.causes.first?.reason.subject == HostID("c"), "\(board)")
-            #expect(board.rows.first { $0.gate == "etcd" }?.state == .open, "\(board)")
-        }
-        for host in ["a", "b"] { cluster.change(host) { $0.isUnreachable = true } }
-        try await withUseCases { useCases, _ in
-            let board = try await useCases.gates(draft, within: .seconds(8))
-            #expect(board.rows.allSatisfy { $0.state == .holds } && board.rows.count > 3, "\(board)")
         }
     }
 }

@@ -10,27 +10,42 @@ public struct DeclaredLost: Sendable {
         var rollout: RolloutID
         var at: String
         var why: String
+        var member: LostMember?
+        /// No newer rollout here has the host in its plan, for which it would have answered.
+        var isLast: Bool
     }
 
     let entries: [Entry]
 
     public init(in journals: JournalStore) async throws {
         var entries: [Entry] = []
+        var planned: Set<HostID> = []
         for id in try await journals.list().reversed() {
             // An unreadable journal is skipped here; commands that need it report it.
             guard let record = try? await journals.read(id) else { continue }
-            entries += Self.entries(of: record)
+            entries += Self.entries(of: record, plannedSince: planned)
+            planned.formUnion(record.machine.plan.hosts.map(\.id))
         }
         self.entries = entries
     }
 
-    private static func entries(of record: RolloutRecord) -> [Entry] {
+    private static func entries(of record: RolloutRecord, plannedSince: Set<HostID>) -> [Entry] {
         let machine = record.machine
         return machine.plan.hosts.compactMap { planned in
             guard let lost = machine.lost[planned.id], let at = record.lostAt[planned.id] else { return nil }
             return Entry(
                 host: planned.id, machine: planned.machine, rollout: machine.plan.rollout, at: at,
-                why: lost.why)
+                why: lost.why, member: lost.member, isLast: !plannedSince.contains(planned.id))
+        }
+    }
+
+    /// A reason for each of these hosts whose last rollout here declared it lost. Another machine may have its name by now;
+    /// a plan asks that one.
+    func reasons(among hosts: [HostID]) -> [HoldReason] {
+        hosts.compactMap { host in
+            entries.first { $0.host == host && $0.isLast }.map {
+                .person(.hostLost(host: host, why: $0.why, member: $0.member))
+            }
         }
     }
 

@@ -7,29 +7,46 @@ extension UseCases {
     ///
     /// - Parameters:
     ///   - draft: of a plan of all hosts. Hosts that do not answer are left out of it, and are reasons.
-    ///   - limit: the longest time for Kubernetes and for pages. A host that tells nothing of itself in half of it is left
-    ///     out, so that the others can be asked about the cluster.
-    public func gates(_ draft: PlanDraft, within limit: Duration) async throws -> GateBoard {
-        try await withCluster(draft.hosts) { cluster in
-            var cluster = cluster
-            cluster.nodes = cluster.nodes.map { bounded($0, within: limit) }
-            let asked = cluster.operatorGates.pages
-            async let pages = pages(asked, within: limit)
-            let (plan, silent) = await readablePlan(draft, in: cluster, within: limit / 2)
-            let history = await looks(at: plan, in: cluster)
-            // A host that does not answer would pass for one that no rollout covers.
-            let unread = silent.isEmpty ? await coverage(of: plan, in: cluster).reasons : silent
+    ///   - lost: hosts that are not asked, as their last rollout declared them lost. They are reasons, too.
+    ///   - limit: the longest time for Kubernetes and for pages, which are asked while the hosts are. A host that tells
+    ///     nothing of itself in half of it is left out, so that the others can be asked about the cluster.
+    public func gates(
+        _ draft: PlanDraft, lost: DeclaredLost, within limit: Duration
+    ) async throws -> GateBoard {
+        // Only a cancellation ends the sleep early, and then nobody reads the answer.
+        let deadline = AnswerDeadline(limit: limit) { try? await Task.sleep(for: $0) }
+        return try await gates(draft, lost: lost, by: deadline)
+    }
+
+    func gates(
+        _ draft: PlanDraft, lost: DeclaredLost, by deadline: AnswerDeadline
+    ) async throws -> GateBoard {
+        let gone = lost.reasons(among: draft.hosts)
+        let asked = draft.without(Set(gone.compactMap(\.subject)))
+        return try await withCluster(asked.hosts) { cluster in
+            let (ownPages, kubernetes) = (cluster.operatorGates.pages, cluster.nodes)
+            async let pages = pages(ownPages, by: deadline)
+            async let nodes = nodes(kubernetes, by: deadline)
+            let (plan, silent) = await readablePlan(asked, in: cluster, by: deadline.half)
+            var history = await looks(at: plan, in: cluster)
+            // A single answer is the nodes of both looks: no look waits for Kubernetes.
+            let seen = await nodes
+            for index in history.indices { history[index].nodes = seen }
+            let unread = gone + silent
+            // A host that was not asked, or does not answer, would pass for one that no rollout covers.
+            let reasons =
+                unread.isEmpty ? await coverage(of: plan, in: cluster.knowing(nodes: seen)).reasons : unread
             let gates = Gates(plan: plan, settings: settings.gates, acceptsNoReturn: true)
-            return GateBoard(gates, history: history, unread: unread, pages: await pages)
+            return GateBoard(gates, history: history, unread: reasons, pages: await pages)
         }
     }
 
     /// The plan of the hosts that answer, and the reasons about the others.
     private func readablePlan(
-        _ draft: PlanDraft, in cluster: ClusterPorts, within limit: Duration
+        _ draft: PlanDraft, in cluster: ClusterPorts, by deadline: AnswerDeadline
     ) async -> (Plan, unread: [HoldReason]) {
         let roll = await AgentRollCall.reports(
-            of: draft.hosts, access: bounded(cluster.access, within: limit))
+            of: draft.hosts, access: bounded(cluster.access, by: deadline))
         func plan(_ draft: PlanDraft) -> Result<Plan, PlanDraft.CannotPlan> {
             draft.plan(with: roll.reports, troubles: roll.troubles, bastions: roll.bastions)
         }
@@ -40,33 +57,33 @@ extension UseCases {
             switch plan(draft) {
             case .success(let plan): return (plan, unread)
             case .failure(let cannot):
-                let named = Set(cannot.reasons.compactMap(\.subject))
                 unread += cannot.reasons
-                let rest = draft.hosts.filter { !named.contains($0) }
-                draft.hosts = rest.count < draft.hosts.count ? rest : []
+                let rest = draft.without(Set(cannot.reasons.compactMap(\.subject)))
+                if rest.hosts.count < draft.hosts.count { draft = rest } else { draft.hosts = [] }
             }
         }
     }
 
+    /// The looks at the hosts, without Kubernetes.
     private func looks(at plan: Plan, in cluster: ClusterPorts) async -> [Inventory] {
         guard let first = plan.hosts.first?.id else { return [] }
         let began = ports.clock.now()
         let observatory = Observatory(
             plan: plan, settings: settings.gates, access: cluster.access, lock: cluster.lock,
-            nodes: cluster.nodes, clock: ports.clock)
+            nodes: nil, clock: ports.clock)
         await observatory.observe(concerning: first)
         if let second = plan.hosts.dropFirst().first?.id { await observatory.observe(concerning: second) }
         return await observatory.history(since: began)
     }
 
     private func pages(
-        _ pages: [OperatorGates.Page], within limit: Duration
+        _ pages: [OperatorGates.Page], by deadline: AnswerDeadline
     ) async -> [GateBoard.Page] {
         await withTaskGroup(of: (Int, GateBoard.Page).self) { group in
             for (place, page) in pages.enumerated() {
                 group.addTask {
-                    let answer = await soon(within: limit) { PageAnswer(why: await page.ask()) }
-                    let why = answer.map(\.why) ?? "it did not answer within \(limit.components.seconds) s"
+                    let answer = await deadline.ask { PageAnswer(why: await page.ask()) }
+                    let why = answer.map(\.why) ?? "it did not answer \(deadline.words)"
                     return (place, GateBoard.Page(name: page.name, why: why))
                 }
             }
@@ -77,10 +94,10 @@ extension UseCases {
     private struct PageAnswer: Sendable { var why: String? }
 
     /// Hosts, whose reports come in time or are not known.
-    private func bounded(_ access: HostAccess, within limit: Duration) -> HostAccess {
+    private func bounded(_ access: HostAccess, by deadline: AnswerDeadline) -> HostAccess {
         var bounded = access
         bounded.report = { host throws(HostFault) in
-            let answer = await soon(within: limit) { () -> Result<HostReport, HostFault> in
+            let answer = await deadline.ask { () -> Result<HostReport, HostFault> in
                 do throws(HostFault) {
                     return .success(try await access.report(host))
                 } catch {
@@ -89,48 +106,45 @@ extension UseCases {
             }
             guard let answer else {
                 throw HostFault(
-                    host: host, kind: .interrupted,
-                    why: "it told nothing of itself within \(limit.components.seconds) s")
+                    host: host, kind: .interrupted, why: "it told nothing of itself \(deadline.words)")
             }
             return try answer.get()
         }
         return bounded
     }
 
-    /// Kubernetes, whose list of nodes comes in time or is not known.
-    private func bounded(_ nodes: NodeAccess, within limit: Duration) -> NodeAccess {
-        var bounded = nodes
-        bounded.nodes = { () throws(NodeFault) in
-            let answer = await soon(within: limit) { () -> Result<[NodeFacts], NodeFault> in
-                do throws(NodeFault) {
-                    return .success(try await nodes.nodes())
-                } catch {
-                    return .failure(error)
-                }
+    /// Kubernetes' nodes, which come in time or are not known; nil where no Kubernetes runs on the hosts.
+    private func nodes(_ nodes: NodeAccess?, by deadline: AnswerDeadline) async -> Observation<[NodeFacts]>? {
+        guard let nodes else { return nil }
+        let answer = await deadline.ask { () -> Observation<[NodeFacts]> in
+            do throws(NodeFault) {
+                return .seen(try await nodes.nodes())
+            } catch {
+                return .unknown(error.why)
             }
-            guard let answer else {
-                throw NodeFault(.unanswered, why: "it did not answer within \(limit.components.seconds) s")
-            }
-            return try answer.get()
         }
-        return bounded
+        return answer ?? .unknown("it did not answer \(deadline.words)")
     }
+}
 
-    /// - Parameter body: ends soon once its task is cancelled.
-    /// - Returns: nil where the body did not end in time.
-    private func soon<Value: Sendable>(
-        within limit: Duration, _ body: @escaping @Sendable () async -> Value
-    ) async -> Value? {
-        await withTaskGroup(of: Value?.self) { group in
-            group.addTask { await body() }
-            group.addTask {
-                // Only the cancellation below ends the sleep early, and its result is not read.
-                try? await Task.sleep(for: limit)
-                return nil
+extension PlanDraft {
+    fileprivate func without(_ hosts: Set<HostID>) -> PlanDraft {
+        var rest = self
+        rest.hosts.removeAll(where: hosts.contains)
+        return rest
+    }
+}
+
+extension ClusterPorts {
+    /// The same, where Kubernetes' answer about its nodes is known already.
+    fileprivate func knowing(nodes seen: Observation<[NodeFacts]>?) -> ClusterPorts {
+        var knowing = self
+        knowing.nodes?.nodes = { () throws(NodeFault) in
+            switch seen ?? .unknown("not asked") {
+            case .seen(let nodes): return nodes
+            case .unknown(let why): throw NodeFault(.unanswered, why: why)
             }
-            let first = await group.next() ?? nil
-            group.cancelAll()
-            return first
         }
+        return knowing
     }
 }

@@ -14,8 +14,8 @@ struct GatesCommand: AsyncParsableCommand {
         discussion: """
             Each gate is open, open so far (a rollout looks for longer), or holds, in about ten seconds. What a rollout \
             compares with the time before it is not asked: units of fleet and systemd, and Deis' components. Hooks are \
-            not run. 'plan' alone tells what would keep a node from being drained, hosts that were declared lost, and \
-            etcd's point of no return.
+            not run. A host that its last rollout declared lost is not asked, and holds. 'plan' alone tells what would \
+            keep a node from being drained, and etcd's point of no return.
 
             Exit code 2 where a gate holds.
             """)
@@ -52,7 +52,9 @@ struct GatesCommand: AsyncParsableCommand {
             let shell = HostShell.open(configuration)
             let useCases = try await UseCases.looking(
                 configuration, terminal, through: shell, within: Self.limit)
-            let look = { @Sendable in try await useCases.gates(draft, within: Self.limit) }
+            // Read once: journals may be long, and a watch looks often.
+            let lost = try await DeclaredLost(in: configuration.journals)
+            let look = { @Sendable in try await useCases.gates(draft, lost: lost, within: Self.limit) }
             do {
                 let board = try await asked(look, draft.hosts.count)
                 try await watch ? follow(board, look) : show(board)

@@ -51,7 +51,7 @@ extension GateBoard {
     /// - Parameters:
     ///   - gates: for a plan of the hosts that could be read.
     ///   - history: the looks at them; empty where no host could be read.
-    ///   - unread: the reasons about hosts that are not in the plan.
+    ///   - unread: the reasons about hosts that are not in the plan, as they were not asked or did not answer.
     public init(_ gates: Gates, history: [Inventory], unread: [HoldReason], pages: [Page]) {
         var gates = gates
         let samples = gates.settings.etcd?.samples ?? 1
