@@ -158,6 +158,12 @@ let package = Package(
             name: "SampleSettings", dependencies: ["Settings"], path: "Tests/SampleSettings",
             swiftSettings: strict),
 
+        // Audits, journals with news, and the schemas of docs/schemas, for tests of reports and of the commands that print them.
+        .target(
+            name: "SampleReports",
+            dependencies: ["Coordinator", "RolloutJournal", "RolloutModel", "SampleValues"],
+            path: "Tests/SampleReports", swiftSettings: strict),
+
         .testTarget(
             name: "RolloutModelTests", dependencies: ["RolloutModel", "SampleValues"], swiftSettings: strict),
         .testTarget(
@@ -228,15 +234,17 @@ let package = Package(
         .testTarget(
             name: "ReportsTests",
             dependencies: [
-                "Reports", "RolloutJournal", "RolloutModel", "SampleSettings", "SampleValues",
-                "Settings",
+                "Coordinator", "Digest", "Reports", "RolloutJournal", "RolloutModel", "Rollouts",
+                "SampleReports",
+                "SampleSettings", "SampleValues", "Settings",
             ],
             swiftSettings: strict),
         .testTarget(
             name: "TurnstileCommandsTests",
             dependencies: [
                 "Coordinator", "Digest", "KeptFormats", "KubernetesAPI", "ProcessInput", "Reports",
-                "RolloutJournal", "RolloutModel", "Rollouts", "SSH", "SampleSettings", "SampleValues",
+                "RolloutJournal", "RolloutModel", "Rollouts", "SSH", "SampleReports", "SampleSettings",
+                "SampleValues",
                 "Settings", "Simulation",
                 "TurnstileCommands", "turnstile",
                 argumentParser,

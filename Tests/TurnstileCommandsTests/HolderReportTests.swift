@@ -1,6 +1,7 @@
 import Foundation
 import RolloutModel
 import Rollouts
+import SampleReports
 import Testing
 
 @testable import Reports

@@ -1,5 +1,6 @@
 import Coordinator
 import Foundation
+import SampleReports
 import Subprocess
 import SystemPackage
 import Testing

@@ -1,4 +1,5 @@
 import Foundation
+import SampleReports
 import Testing
 
 /// `doctor` and `init` themselves, without a host that answers.

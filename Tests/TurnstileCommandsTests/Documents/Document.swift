@@ -1,4 +1,5 @@
 import Foundation
+import SampleReports
 
 /// A Markdown page of the repository.
 struct Document {
@@ -6,8 +7,7 @@ struct Document {
     var path: String
     var text: String
 
-    static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent().deletingLastPathComponent()
+    static let root = Repository.root
 
     init(_ path: String) throws {
         self.path = path

@@ -1,4 +1,5 @@
 import RolloutModel
+import SampleReports
 import Testing
 
 @testable import Reports

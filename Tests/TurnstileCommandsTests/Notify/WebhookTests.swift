@@ -1,5 +1,6 @@
 import Foundation
 import RolloutModel
+import SampleReports
 import Synchronization
 import Testing
 

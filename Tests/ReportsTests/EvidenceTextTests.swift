@@ -1,10 +1,10 @@
 import Foundation
 import RolloutModel
+import SampleReports
 import Testing
 
 @testable import Reports
 @testable import RolloutJournal
-@testable import TurnstileCommands
 
 /// The evidence of gates, in `history --evidence`, `show` and `report`.
 @Suite struct EvidenceTextTests {

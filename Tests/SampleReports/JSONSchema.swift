@@ -1,29 +1,29 @@
 import Foundation
 
 /// As much of JSON Schema as docs/schemas uses. A keyword that is not known here is an objection.
-struct JSONSchema {
+package struct JSONSchema {
     private let root: JSON
 
     /// - Parameter name: of a file in docs/schemas.
-    init(_ name: String) throws {
-        root = try JSON(Data(contentsOf: Document.root.appendingPathComponent("docs/schemas/\(name).json")))
+    package init(_ name: String) throws {
+        root = try JSON(Data(contentsOf: Repository.root.appendingPathComponent("docs/schemas/\(name).json")))
     }
 
     /// Why a document is not of this schema; empty where it is.
-    func objections(to document: String) throws -> [String] {
+    package func objections(to document: String) throws -> [String] {
         objections(to: try JSON(Data(document.utf8)), root, at: "$")
     }
 
     /// The values that an `enum` under a path of keys allows.
-    func allowed(_ path: [String]) -> [String] {
+    package func allowed(_ path: [String]) -> [String] {
         (path + ["enum"]).reduce(root) { $0[$1] }.list.compactMap(\.text)
     }
 
     /// The places of all values that the schema speaks of: `$.hosts[].host`.
-    var places: Set<String> { places(of: root, at: "$") }
+    package var places: Set<String> { places(of: root, at: "$") }
 
     /// The places of all values of a document, likewise.
-    static func places(in document: String) throws -> Set<String> {
+    package static func places(in document: String) throws -> Set<String> {
         places(in: try JSON(Data(document.utf8)), at: "$")
     }
 

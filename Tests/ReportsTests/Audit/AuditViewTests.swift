@@ -2,10 +2,10 @@ import Coordinator
 import Digest
 import Foundation
 import RolloutModel
+import SampleReports
 import Testing
 
 @testable import Reports
-@testable import TurnstileCommands
 
 @Suite struct AuditViewTests {
     static let plain = Terminal(isLive: false, hasColour: false)
@@ -232,21 +232,5 @@ import Testing
                   - core-1: 1353.8.0
                   - core-2: 1353.8.0
                 """)
-    }
-
-    @Test(arguments: [AuditFormat.json, .ndjson]) func anEarlierAuditIsReadAgain(format: AuditFormat) throws {
-        let text = try text(format)
-        #expect(try AuditFile.audits(in: Data(text.utf8), "x") == AuditSamples.cluster)
-    }
-
-    @Test(arguments: [
-        ("", "x is no audit"), ("[{}]", "x is no audit"), ("hosts: []", "x is no audit"),
-        ("{\"host\":\"a\"}\n\n{\"hos", "x, line 3: not a host's audit"),
-        ("{}", "x, line 1: not a host's audit"),
-    ]) func whatIsNoAuditIsRefused(text: String, message: String) {
-        let failure = #expect(throws: CommandFailure.self) {
-            try AuditFile.audits(in: Data(text.utf8), "x")
-        }
-        #expect(failure?.code == .usage && failure?.message.hasPrefix(message) == true)
     }
 }

@@ -1,20 +1,17 @@
-import Foundation
+import RolloutJournal
 import RolloutModel
 import SampleValues
 
-@testable import RolloutJournal
-@testable import TurnstileCommands
-
 /// Journals with news in them.
-enum NewsSamples {
-    static let plan = Plan.sample(
+package enum NewsSamples {
+    package static let plan = Plan.sample(
         rollout: RolloutID("r-1"),
         hosts: [PlannedHost(id: HostID("core-1"), machine: MachineID("m-1"), version: Version("1.0.0"))],
         target: .firstOffer, operatorName: "core@bastion", createdAt: "2026-11-24T09:00:00Z")
 
-    static let hold = HoldReason.etcd(.etcdUnknown(why: "no answer <!channel>"))
+    package static let hold = HoldReason.etcd(.etcdUnknown(why: "no answer <!channel>"))
 
-    static let upgraded: [RolloutMachine.Event] = [
+    package static let upgraded: [RolloutMachine.Event] = [
         .began, .gatesHeld(reasons: [hold]), .resumed(retryReverted: false),
         .gatesOpened(running: Version("1.0.0")),
         .staged(version: Version("2.0.0"), boot: BootID("x"), partition: "USR-B"),
@@ -24,12 +21,12 @@ enum NewsSamples {
         .gatesOpened(running: Version("2.0.0")),
     ]
 
-    static let abandoned: [RolloutMachine.Event] = [
+    package static let abandoned: [RolloutMachine.Event] = [
         .began, .abandonRequested, .abandoned(host: HostID("core-1"), undone: [], left: []),
     ]
 
     /// The lines of a journal.
-    static func lines(_ events: [RolloutMachine.Event]) throws -> [[UInt8]] {
+    package static func lines(_ events: [RolloutMachine.Event]) throws -> [[UInt8]] {
         let contents: [JournalEntry.Content] =
             [
                 .opened(format: JournalEntry.format, plan: plan, configuration: ""),

@@ -1,9 +1,9 @@
 import Foundation
 import RolloutModel
+import SampleReports
 import Testing
 
 @testable import Reports
-@testable import TurnstileCommands
 
 /// The output of `doctor`, for people and in JSON.
 @Suite struct CheckupReportTests {

@@ -1,8 +1,8 @@
 import Coordinator
 
 /// A cluster as an audit finds it.
-enum AuditSamples {
-    static func host(_ name: String, _ change: (inout HostAudit) -> Void = { _ in }) -> HostAudit {
+package enum AuditSamples {
+    package static func host(_ name: String, _ change: (inout HostAudit) -> Void = { _ in }) -> HostAudit {
         var audit = HostAudit(host: name)
         audit.distribution = "coreos"
         audit.version = "1353.8.0"
@@ -21,14 +21,14 @@ enum AuditSamples {
         return audit
     }
 
-    static var unreadable: HostAudit {
+    package static var unreadable: HostAudit {
         var audit = HostAudit(host: "core-4")
         audit.fault = "no route to host"
         return audit
     }
 
     /// Three hosts that are read, one of them odd, and one unreadable host.
-    static var cluster: [HostAudit] {
+    package static var cluster: [HostAudit] {
         [
             host("core-1"), host("core-2"),
             host("core-3") {
@@ -41,13 +41,13 @@ enum AuditSamples {
     }
 
     /// Texts that a host may send in the hope that somebody's program obeys them.
-    static let hostile = [
+    package static let hostile = [
         "<script>document.title='owned'</script>", "\"><img src=x onerror=\"document.title='owned'\">",
         "'><svg onload=document.title='owned'>", "=HYPERLINK(\"http://evil\")", "|---|\n# owned", "&lt;b&gt;",
         "\u{1B}[2J\u{202E}owned", "</table></style><script>document.title='owned'</script>",
     ]
 
-    static var hostileCluster: [HostAudit] {
+    package static var hostileCluster: [HostAudit] {
         hostile.enumerated().map { index, text in
             host("core-\(index)") {
                 ($0.version, $0.group, $0.kernel, $0.agent) = (text, text, text, text)

@@ -1,17 +1,17 @@
 import Foundation
 import RolloutJournal
 import RolloutModel
+import SampleReports
 import SampleValues
 import Testing
 
 @testable import Reports
-@testable import TurnstileCommands
 
 /// A rollout's timeline as text, page, Markdown and JSON.
 @Suite struct TimelineReportTests {
     /// Every journal that is kept, of every format.
     static let kept: [URL] = {
-        let folder = Document.root.appendingPathComponent("Tests/RolloutJournalTests/Fixtures")
+        let folder = Repository.root.appendingPathComponent("Tests/RolloutJournalTests/Fixtures")
         let names = FileManager.default.enumerator(atPath: folder.path)?.compactMap { $0 as? String } ?? []
         return names.filter { $0.hasSuffix(".jsonl") }.sorted().map { folder.appendingPathComponent($0) }
     }()
@@ -49,7 +49,8 @@ import Testing
 
     /// The schema names the words that the program has.
     @Test func theSchemaHasEveryWord() throws {
-        let schema = try Document("docs/schemas/timeline.json").text
+        let schema = try String(
+            contentsOf: Repository.root.appendingPathComponent("docs/schemas/timeline.json"), encoding: .utf8)
         let words =
             RolloutTimeline.State.allCases.map(\.rawValue) + RolloutTimeline.Result.allCases.map(\.rawValue)
             + RolloutTimeline.Phase.Kind.allCases.map(\.rawValue)
