@@ -52,11 +52,13 @@ extension HostileView {
                 isWide ? "wide table" : "table",
                 .coloured(
                     plain: try lines(isWide: isWide, on: .plain),
-                    coloured: try lines(isWide: isWide, on: .coloured)))
+                    coloured: try lines(isWide: isWide, on: .painted)))
         }
         let count = AuditTable(report, isWide: false).lines(on: .plain).count
         views += [
             Rendering("table's lines", .message(String(try text(.table).dropLast()), lines: count)),
+            Rendering(
+                "table of 80 columns", .terminal(Terminal.passing(try text(.table, on: .coloured)))),
             Rendering("json", .json(try text(.json), count: audits.count)),
             Rendering("ndjson", .ndjson(try text(.ndjson), count: audits.count)),
             Rendering("csv", .csv(try text(.csv), rows: audits.count)),
@@ -81,6 +83,8 @@ extension HostileView {
 extension Terminal {
     static let plain = Terminal(isLive: false, hasColour: false)
     static let coloured = Terminal(isLive: true, hasColour: true, columns: 80)
+    /// Lines of any length, so that colours are the only difference to `plain`.
+    static let painted = Terminal(isLive: true, hasColour: true)
 }
 
 /// Hosts with every field filled.

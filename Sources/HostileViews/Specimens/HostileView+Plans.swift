@@ -13,7 +13,7 @@ extension HostileView {
                 [
                     Rendering(
                         "plan",
-                        .coloured(plain: report.lines(on: .plain), coloured: report.lines(on: .coloured))),
+                        .coloured(plain: report.lines(on: .plain), coloured: report.lines(on: .painted))),
                     Rendering("plan's json", .json(try JSONText.document(report), count: nil)),
                 ]
             },
@@ -23,7 +23,7 @@ extension HostileView {
                 [
                     Rendering(
                         "gates",
-                        .coloured(plain: report.lines(on: .plain), coloured: report.lines(on: .coloured))),
+                        .coloured(plain: report.lines(on: .plain), coloured: report.lines(on: .painted))),
                     Rendering("gates' json", .json(try JSONText.document(report), count: nil)),
                 ]
             },
@@ -36,7 +36,7 @@ extension HostileView {
                 return [
                     Rendering(
                         "install",
-                        .coloured(plain: report.lines(on: .plain), coloured: report.lines(on: .coloured))),
+                        .coloured(plain: report.lines(on: .plain), coloured: report.lines(on: .painted))),
                     Rendering("install's json", .json(try JSONText.document(results), count: results.count)),
                     Rendering("install's failure", .message(report.failure?.message ?? "", lines: lines)),
                 ]

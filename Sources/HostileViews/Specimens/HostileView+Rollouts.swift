@@ -43,7 +43,7 @@ extension HostileView {
         let report = TimelineReport(timeline)
         return [
             Rendering(
-                "show", .coloured(plain: report.lines(on: .plain), coloured: report.lines(on: .coloured))),
+                "show", .coloured(plain: report.lines(on: .plain), coloured: report.lines(on: .painted))),
             Rendering("report's page", .html(try report.text(as: .html), scripts: 0)),
             Rendering(
                 "report's markdown", .markdown(try report.text(as: .markdown), rows: report.tableRows)),
@@ -57,7 +57,7 @@ extension HostileView {
                 "history",
                 .coloured(
                     plain: history.table(on: .plain, withEvidence: true),
-                    coloured: history.table(on: .coloured, withEvidence: true))),
+                    coloured: history.table(on: .painted, withEvidence: true))),
             Rendering(
                 "history's json", .json(try JSONText.document(history.lines), count: record.entryCount)),
         ]
@@ -67,7 +67,7 @@ extension HostileView {
             views += [
                 Rendering(
                     "status",
-                    .coloured(plain: summary.lines(on: .plain), coloured: summary.lines(on: .coloured))),
+                    .coloured(plain: summary.lines(on: .plain), coloured: summary.lines(on: .painted))),
                 Rendering("status' json", .json(try JSONText.document(summary), count: nil)),
             ]
         }

@@ -18,11 +18,14 @@ package enum AuditText {
     }
 
     /// `4 hosts, 1 of them unreadable`, and a line for each thing counted.
-    static func summary(_ summary: AuditSummary) -> [String] {
+    ///
+    /// - Parameter columns: the width of a line; nil where lines have any width.
+    static func summary(_ summary: AuditSummary, columns: Int?) -> [String] {
         var lines = [heading(summary)]
         let width = summary.sections.map(\.name.columns).max() ?? 0
         for section in summary.sections where section.counts.contains(where: { $0.value != nil }) {
-            lines.append(Columns.Cell("\(section.name.padded(to: width))  \(counts(section))").text)
+            lines += HangingText(head: section.name.padded(to: width) + "  ", columns: columns)
+                .lines(ForeignText.line(counts(section)))
         }
         return lines
     }

@@ -51,6 +51,7 @@ extension PlatformReport {
         var table = Columns(
             header: ["APPLICATION", "CONTAINERS", "RELEASE", "ADDRESSES LAST"]
                 + routers.map { $0.uppercased() })
+        table.dispensable = ["ADDRESSES LAST", "CONTAINERS", "RELEASE"]
         for application in applications {
             table.rows.append(
                 [

@@ -61,6 +61,7 @@ package struct ReleaseReport {
             ]
             return (first + shipped + others).map { Columns.Cell($0) }
         }
+        table.dispensable = ["UPDATE-ENGINE", "LOCKSMITH", "SYSTEMD", "CHANNEL", "DATE", "KERNEL"]
         return table
     }
 }

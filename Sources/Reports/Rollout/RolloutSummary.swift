@@ -134,6 +134,21 @@ package struct RolloutSummary: Codable, Hashable {
         return table
     }
 
+    /// A row for each rollout: the output of `history` without a rollout.
+    package static func list(_ summaries: [RolloutSummary], on terminal: Terminal) -> [String] {
+        var table = Columns(header: ["ROLLOUT", "STATE", "DONE", "TARGET", "OF", "SINCE", "LAST ENTRY"])
+        for one in summaries {
+            table.rows.append([
+                .init(one.rollout), .init(one.state), .init("\(one.hostsDone) of \(one.hosts.count)"),
+                .init(one.target ?? "-"), .init(one.operatorName), .init(one.createdAt),
+                .init(one.lastEntryAt),
+            ])
+        }
+        // A rollout's id has the time of its beginning.
+        table.dispensable = ["SINCE", "OF", "TARGET"]
+        return table.lines(on: terminal)
+    }
+
     /// The lines below the table: lost hosts, the activity, the holds, and the command to run next as the last one.
     func closingLines(withReasons: Bool, now: Date) -> [String] {
         var lines = hosts.compactMap { host in

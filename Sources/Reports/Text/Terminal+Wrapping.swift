@@ -1,4 +1,9 @@
 extension Terminal {
+    /// `wrapped`, line by line.
+    package func lines(of text: String) -> [String] {
+        wrapped(text).split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
+    }
+
     /// Sentences wrapped at words. Rows of tables stay as they are, and so do commands: a line's end in the middle would be
     /// pasted with them, where a terminal's own is not.
     package func wrapped(_ text: String) -> String {

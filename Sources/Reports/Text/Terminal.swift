@@ -54,6 +54,13 @@ package struct Terminal: Sendable {
         return plain
     }
 
+    /// The same without an end of its lines.
+    var endless: Terminal {
+        var endless = self
+        endless.columns = nil
+        return endless
+    }
+
     package func paint(_ text: String, _ colour: Colour) -> String {
         hasColour ? "\u{1B}[\(colour.rawValue)m\(text)\u{1B}[0m" : text
     }

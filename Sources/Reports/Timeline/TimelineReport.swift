@@ -36,8 +36,9 @@ package struct TimelineReport {
 
     package func lines(on terminal: Terminal) -> [String] {
         let width = sections.facts.map(\.name.columns).max() ?? 0
-        var lines = sections.facts.map { name, value in
-            "\(name.padded(to: width))  \(Columns.Cell(value).text)"
+        var lines = sections.facts.flatMap { name, value in
+            HangingText(head: name.padded(to: width) + "  ", columns: terminal.columns)
+                .lines(Columns.Cell(value).text)
         }
         for section in sections.all {
             var table = Columns(header: section.header)

@@ -24,7 +24,7 @@ struct Audit: AsyncParsableCommand {
     @Option(help: "How results are printed: table, json, ndjson, csv, markdown or html.")
     var output: AuditFormat = .table
 
-    @Flag(help: "Also fleet, docker, kernel, user-data and machine-id, in a table.")
+    @Flag(help: "Also fleet, docker, kernel, user-data and machine-id, in a table, however wide.")
     var wide = false
 
     @Option(

@@ -54,22 +54,10 @@ struct History: AsyncParsableCommand {
         case .table where summaries.isEmpty && unreadable.isEmpty:
             let begin = turnstile.files.invocation.command("upgrade")
             say("There is no rollout in '\(journals.place)' yet. Begin one with: \(begin)")
-        case .table: Self.table(summaries).lines(on: .standardOutput()).forEach { print($0) }
+        case .table: RolloutSummary.list(summaries, on: .standardOutput()).forEach { print($0) }
         case .json: print(try JSONText.document(summaries))
         }
         guard unreadable.isEmpty else { throw CommandFailure(.failed, unreadable.joined(separator: "\n")) }
-    }
-
-    private static func table(_ summaries: [RolloutSummary]) -> Columns {
-        var table = Columns(header: ["ROLLOUT", "STATE", "DONE", "TARGET", "OF", "SINCE", "LAST ENTRY"])
-        for one in summaries {
-            table.rows.append([
-                .init(one.rollout), .init(one.state), .init("\(one.hostsDone) of \(one.hosts.count)"),
-                .init(one.target ?? "-"), .init(one.operatorName), .init(one.createdAt),
-                .init(one.lastEntryAt),
-            ])
-        }
-        return table
     }
 }
 
