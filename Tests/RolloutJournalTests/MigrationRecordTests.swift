@@ -20,24 +20,35 @@ import Testing
         certificates: nil,
         renames: [])
 
+    private static func kept(_ name: String) -> String {
+        URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+            .appendingPathComponent("Fixtures/migration-1/\(name).migration").path
+    }
+
     /// A record as format 1 has it stays readable, and would be written so again.
-    @Test func aKeptRecordReadsAsItWasWritten() throws {
-        let path = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("Fixtures/migration-1/carried.migration").path
+    @Test(arguments: ["carried", "remarked"]) func aKeptRecordReadsAsItWasWritten(name: String) throws {
+        let path = Self.kept(name)
         let kept = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
         var written: [UInt8] = []
         var last = JournalLine.origin
-        let state = try JournalDirectory.readMigration(at: path) { entry in
+        _ = try JournalDirectory.readMigration(at: path) { entry in
             guard let line = try? JournalLine(entry, after: last) else { return }
             written += line.bytes
             last = line.digest
         }
         #expect(String(decoding: written, as: UTF8.self) == String(decoding: kept, as: UTF8.self))
+    }
+
+    @Test func aKeptRecordTellsHowFarEachApplicationIs() throws {
+        let state = try JournalDirectory.readMigration(at: Self.kept("carried"))
         #expect(state.claim == .none && state.plan.certificates == "/safe/certs")
         let shop = state.course(of: try #require(ApplicationID("shop")))
         #expect(shop.isOwn && !shop.isProved && shop.release == 7 && shop.names == .cutOver)
         let blog = state.course(of: try #require(ApplicationID("blog")))
         #expect(blog.open?.act == .pull(image: "10.0.0.11:5000/shop:v7") && blog.holds.count == 2)
+        let remarked = try JournalDirectory.readMigration(at: Self.kept("remarked"))
+        let course = remarked.course(of: try #require(ApplicationID("shop")))
+        #expect(course.isProved && course.holds == [] && course.remarks.count == 2)
     }
 
     @Test func oneProcessHasARecordAndNobodyElseReadsIt() async throws {

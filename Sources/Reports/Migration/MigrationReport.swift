@@ -23,6 +23,8 @@ package struct MigrationReport: Encodable {
         var standing: String
         /// The acts that are left; nil where nobody looked.
         var left: [String]?
+        /// The reservations about its proof.
+        var remarks: [String]
         var holds: [Hold]
     }
 
@@ -80,6 +82,7 @@ package struct MigrationReport: Encodable {
                 names: picture.map { [$0.name.text] + $0.domains.sorted().map(\.text) }
                     ?? course.answers.map(\.name.text),
                 standing: found.isEmpty ? course.standing : "holds", left: left?.map(\.description),
+                remarks: course.remarks.map(\.description),
                 holds: found.map { Hold($0, invocation) }))
     }
 
@@ -90,7 +93,7 @@ package struct MigrationReport: Encodable {
 
     package func lines(on terminal: Terminal) -> [String] {
         ["Old  \(old)", "New  \(new)", ""].map { ForeignText.line($0) } + table(on: terminal)
-            + ["", summary] + absentees + holdLines
+            + ["", summary] + remarkLines + absentees + holdLines
     }
 
     private func table(on terminal: Terminal) -> [String] {
@@ -142,6 +145,15 @@ package struct MigrationReport: Encodable {
                     Not registered at the new cluster: \(Names.text(absentUsers)). Each registers with 'deis register', and \
                     carries their keys with 'turnstile platform migrate keys'; 'turnstile platform migrate run --grants' then gives them what was theirs.
                     """), indent: 0)
+    }
+
+    private var remarkLines: [String] {
+        applications.filter { !$0.remarks.isEmpty }.flatMap { one in
+            [""]
+                + one.remarks.flatMap { remark in
+                    WrappedText(columns: 80).lines(WrappedText.words("\(one.id): \(remark)."), indent: 0)
+                }
+        }
     }
 
     private var holdLines: [String] {

@@ -69,8 +69,9 @@ package enum MigrationText {
         case .asks(let id, let act): "\(id): \(act)"
         case .looks(let id, let act, _): "\(id): looking whether it was done: \(act)"
         case .proves(let id): "\(id): asking each new router"
-        case .proved(let id, true): "\(id): proved, it answers as at the old cluster"
-        case .proved(let id, false): "\(id): carried; it did not answer at the old cluster, either"
+        case .proved(let id, []): "\(id): proved, it answers as at the old cluster"
+        case .proved(let id, let remarks):
+            "\(id): carried; \(remarks.map(\.description).joined(separator: "; "))"
         case .held(let id, let holds): "\(id): HOLDS: \(holds.first?.says ?? "")"
         }
     }

@@ -123,15 +123,19 @@ struct ApplicationRun {
         let proof = ApplicationProof(wish, await course().answers, old: old.name, found: first)
         let end = run.clock.now() + run.pace.proving.components.seconds
         var found = first
+        var answers: [String: [DomainName: Int]] = [:]
         while true {
-            let holds = proof.holds(found, await port.answers(.new, proof.questions.map(\.name)))
+            answers = await port.answers(.new, proof.names)
+            let holds = proof.holds(found, answers)
             if holds.isEmpty { break }
             guard run.clock.now() < end, await !run.isInterrupted() else { throw .holds(holds) }
             await run.clock.sleep(run.pace.interval)
             found = try await picture(.new, wish.id) ?? found
         }
+        let remarks = proof.remarks(answers)
+        if !remarks.isEmpty { try await note(.remarked(id, remarks)) }
         try await note(.proved(id, name: found.name))
-        run.tell(.proved(id, isProvable: proof.isProvable))
+        run.tell(.proved(id, remarks))
     }
 
     // MARK: Small things

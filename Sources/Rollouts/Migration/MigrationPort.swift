@@ -96,6 +96,6 @@ public enum MigrationNotice: Hashable, Sendable {
     case asks(ApplicationID, MigrationAct)
     case looks(ApplicationID, MigrationAct, until: Int64)
     case proves(ApplicationID)
-    case proved(ApplicationID, isProvable: Bool)
+    case proved(ApplicationID, [ProofRemark])
     case held(ApplicationID, [MigrationHold])
 }

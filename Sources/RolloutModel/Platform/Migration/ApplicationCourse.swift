@@ -13,6 +13,8 @@ public struct ApplicationCourse: Hashable, Sendable {
     public private(set) var isProved = false
     /// The name that the new platform gave to it; nil before it was proved.
     public private(set) var name: DomainName?
+    /// The reservations about its proof.
+    public private(set) var remarks: [ProofRemark] = []
     public private(set) var holds: [MigrationHold] = []
     public private(set) var names = Names.unasked
 
@@ -34,7 +36,7 @@ public struct ApplicationCourse: Hashable, Sendable {
         case .opened, .planned, .attached, .claiming, .claimed, .released: break
         case .began(_, let release, let answers):
             (self.release, self.answers, holds) = (release, answers, [])
-            (last, repeats) = (nil, 0)
+            (last, repeats, remarks) = (nil, 0, [])
         case .adopted: isOwn = true
         case .reopened: isProved = false
         case .asking(_, let act, let at):
@@ -42,6 +44,7 @@ public struct ApplicationCourse: Hashable, Sendable {
             if act == .create { isOwn = true }
         case .answered(_, let act, let answer): take(answer, to: act)
         case .proved(_, let name): (isProved, self.name, holds, open) = (true, name, [], nil)
+        case .remarked(_, let remarks): self.remarks = remarks
         case .held(_, let holds): self.holds = holds
         case .naming: names = .asked
         case .named: names = .told
@@ -71,7 +74,8 @@ extension MigrationEvent {
         switch self {
         case .opened, .planned, .attached, .claiming, .claimed, .released: nil
         case .began(let id, _, _), .adopted(let id), .reopened(let id), .asking(let id, _, _),
-            .answered(let id, _, _), .proved(let id, _), .held(let id, _), .naming(let id), .named(let id),
+            .answered(let id, _, _), .proved(let id, _), .remarked(let id, _), .held(let id, _),
+            .naming(let id), .named(let id),
             .cutOver(let id):
             id
         }

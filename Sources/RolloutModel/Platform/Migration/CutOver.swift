@@ -30,7 +30,7 @@ public struct CutOver: Hashable, Sendable {
         case old(addresses: [String])
         case nowhere
         /// The name leads to the new cluster, and does not answer as it should.
-        case wrong(status: Int?, expected: Int)
+        case wrong(status: Int?, expected: Int?)
     }
 
     /// - Parameters:
@@ -61,8 +61,11 @@ public struct CutOver: Hashable, Sendable {
         guard sight.addresses.isSubset(of: new) else {
             return .old(addresses: sight.addresses.subtracting(new).sorted())
         }
-        guard let wanted = expected.provable, sight.status != wanted else { return .new }
-        return .wrong(status: sight.status, expected: wanted)
+        // The application was proved at the new routers. One without processes may be unknown to them.
+        switch AnswerVerdict(sight.status, stranger: nil, old: expected.status, runs: false) {
+        case .proof, .unknownAtBoth, .incomparable: return .new
+        case .unknownHere, .differs: return .wrong(status: sight.status, expected: expected.status)
+        }
     }
 
     /// True if every name leads to the new cluster, and answers there as it should.

@@ -21,6 +21,8 @@ public enum MigrationEvent: Codable, Hashable, Sendable {
     case answered(ApplicationID, MigrationAct, Answer)
     /// The application is at the new cluster as it was at the old one; `name` is the new platform's for it.
     case proved(ApplicationID, name: DomainName)
+    /// The proof that comes next has these reservations.
+    case remarked(ApplicationID, [ProofRemark])
     case held(ApplicationID, [MigrationHold])
     /// The operator's hook is about to be given the application's names for DNS.
     case naming(ApplicationID)
@@ -50,8 +52,4 @@ public struct ExpectedAnswer: Codable, Hashable, Sendable {
         self.name = name
         self.status = status
     }
-
-    /// The status that must be there at the new cluster. An application that answered with a fault, or not at
-    /// all, has none to prove.
-    public var provable: Int? { status.flatMap { $0 < 500 ? $0 : nil } }
 }

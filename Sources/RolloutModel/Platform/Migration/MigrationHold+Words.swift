@@ -39,6 +39,9 @@ extension MigrationHold {
         case .answersDiffer(let differences):
             "it does not answer as at the old cluster: "
                 + Names.text(differences.map(\.description))
+        case .namesUnknown(let differences):
+            "the new routers answer as for names that they do not know: "
+                + Names.text(differences.map(\.description))
         case .routersUnnamed: "no router of the new cluster was named: nothing could be proved"
         case .deployedSince(let carried, let now):
             "v\(carried) was carried, and the old cluster has v\(now) now"
@@ -105,6 +108,16 @@ extension MigrationHold {
                 "see 'deis logs' of it at the new cluster: does it reach its data from there?",
                 "run again once it answers as before",
             ]
+        case .namesUnknown(let differences):
+            [
+                "see 'deis ps' and 'deis domains' of it at the new cluster: is a process published, and is the name its own?",
+                "run again once each new router knows the name",
+            ]
+                + (differences.contains { $0.expected == nil }
+                    ? [
+                        "name the old cluster's routers with --old-router, so that there is something to compare with"
+                    ]
+                    : [])
         case .routersUnnamed: ["name each router of the new cluster: --new-router ADDRESS"]
         case .deployedSince: ["carry it once more with --again, before its names in DNS are changed"]
         case .stoppedByPerson: ["run again when ready"]
@@ -114,6 +127,7 @@ extension MigrationHold {
 
 extension MigrationHold.Difference: CustomStringConvertible {
     public var description: String {
-        "\(name) through \(router) says \(status.map(String.init) ?? "nothing"), not \(expected)"
+        "\(name) through \(router) says \(status.map(String.init) ?? "nothing"), "
+            + (expected.map { "not \($0)" } ?? "and nothing is known of the old cluster's answer")
     }
 }

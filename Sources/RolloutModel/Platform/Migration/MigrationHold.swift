@@ -32,6 +32,8 @@ public enum MigrationHold: Codable, Hashable, Sendable, Error {
     case actWithoutEffect(MigrationAct, asks: Int)
     case containersNotUp(wanted: [String: Int], up: [String: Int])
     case answersDiffer([Difference])
+    /// Routers answer as for a name that they do not know, and the old cluster answered otherwise.
+    case namesUnknown([Difference])
     case routersUnnamed
     /// The application was deployed at the old cluster after it was carried.
     case deployedSince(carried: Int, now: Int)
@@ -44,9 +46,10 @@ public enum MigrationHold: Codable, Hashable, Sendable, Error {
         public var router: String
         /// nil where nothing answered.
         public var status: Int?
-        public var expected: Int
+        /// The old cluster's status; nil where nothing answered there, or not each router the same.
+        public var expected: Int?
 
-        public init(name: DomainName, router: String, status: Int?, expected: Int) {
+        public init(name: DomainName, router: String, status: Int?, expected: Int?) {
             self.name = name
             self.router = router
             self.status = status
@@ -64,7 +67,7 @@ extension MigrationHold {
             true
         case .applicationUnreadable, .idReserved, .idTwice, .idTaken, .registryUnnamed,
             .certificateUnreadable, .actRefused, .actUnheard, .actWithoutEffect, .containersNotUp,
-            .answersDiffer, .deployedSince, .stoppedByPerson:
+            .answersDiffer, .namesUnknown, .deployedSince, .stoppedByPerson:
             false
         }
     }

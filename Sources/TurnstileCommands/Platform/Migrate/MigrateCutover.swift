@@ -220,7 +220,8 @@ extension CutOver.Standing {
         case .old(let addresses): "to \(Names.text(addresses))"
         case .nowhere: "nowhere"
         case .wrong(let status, let expected):
-            "to the new cluster, and says \(status.map(String.init) ?? "nothing"), not \(expected)"
+            "to the new cluster, and says \(status.map(String.init) ?? "nothing")"
+                + (expected.map { ", not \($0)" } ?? "")
         }
     }
 }

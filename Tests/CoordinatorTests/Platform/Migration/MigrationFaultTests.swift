@@ -66,6 +66,29 @@ import Testing
             },
             mend: { $0.new.state.withLock { $0.statuses = [:] } }),
         Row(
+            name: "unknown to the new routers",
+            arrange: { clusters in
+                clusters.old.make("odd")
+                clusters.new.state.withLock { $0.statuses["odd"] = 404 }
+            },
+            expects: { holds in
+                guard case .namesUnknown(let differences)? = holds.first else { return false }
+                return differences.map(\.status) == [404, 404] && differences.map(\.expected) == [200, 200]
+            },
+            mend: { $0.new.state.withLock { $0.statuses = [:] } }),
+        Row(
+            name: "a fault at the old cluster, and unknown to the new routers",
+            arrange: { clusters in
+                clusters.old.make("odd")
+                clusters.old.state.withLock { $0.statuses["odd"] = 502 }
+                clusters.new.state.withLock { $0.statuses["odd"] = 404 }
+            },
+            expects: { holds in
+                guard case .namesUnknown(let differences)? = holds.first else { return false }
+                return differences.map(\.expected) == [502, 502]
+            },
+            mend: { $0.new.state.withLock { $0.statuses = [:] } }),
+        Row(
             name: "its old answers cannot be read",
             arrange: { clusters in
                 clusters.old.make("odd")
@@ -221,13 +244,22 @@ import Testing
         let trial = MigrationTrial(clusters)
         #expect(try await trial.run() == nil)
         #expect(try await trial.state().courses.values.allSatisfy { $0.isProved })
-        let provable = trial.told.withLock { told in
-            told.compactMap { notice -> Bool? in
-                guard case .proved(_, let isProvable) = notice else { return nil }
-                return isProvable
-            }
-        }
-        #expect(provable == [false, false])
+        let names = try ["broken.new.test", "idle.new.test"].map { try #require(DomainName($0)) }
+        #expect(trial.remarks == names.map { [.nothingToCompare([$0])] })
+    }
+
+    /// Both routers say 404, as they do for names that nobody has. The application passes, and that is said.
+    @Test func whatIsUnknownAtBothClustersIsRemarkedOn() async throws {
+        let clusters = StandInClusters()
+        clusters.old.make("shop", domains: ["www.shop.org"])
+        for cluster in [clusters.old, clusters.new] { cluster.state.withLock { $0.statuses["shop"] = 404 } }
+        let trial = MigrationTrial(clusters)
+        #expect(try await trial.run() == nil)
+        let names = try ["shop.new.test", "www.shop.org"].map { try #require(DomainName($0)) }
+        #expect(trial.remarks == [[.unknownAtBoth(names)]])
+        let shop = try #require(ApplicationID("shop"))
+        let course = try await trial.state().course(of: shop)
+        #expect(course.isProved && course.remarks == [.unknownAtBoth(names)])
     }
 
     // MARK: Clusters

@@ -97,6 +97,16 @@ final class MigrationTrial: Sendable {
         try await MigrationRecord(resuming: disk.storage(until: nil), timestamp: { "" }).state
     }
 
+    /// The remarks about each application that was proved, in their order.
+    var remarks: [[ProofRemark]] {
+        told.withLock { told in
+            told.compactMap { notice in
+                guard case .proved(_, let remarks) = notice else { return nil }
+                return remarks
+            }
+        }
+    }
+
     func holds(_ id: String) async throws -> [MigrationHold] {
         try await state().courses.first { $0.key.text == id }?.value.holds ?? []
     }
