@@ -26,7 +26,9 @@ import Testing
     }
 
     /// A record as format 1 has it stays readable, and would be written so again.
-    @Test(arguments: ["carried", "remarked"]) func aKeptRecordReadsAsItWasWritten(name: String) throws {
+    @Test(arguments: ["again", "carried", "remarked"]) func aKeptRecordReadsAsItWasWritten(name: String)
+        throws
+    {
         let path = Self.kept(name)
         let kept = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
         var written: [UInt8] = []

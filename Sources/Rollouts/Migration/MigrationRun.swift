@@ -95,6 +95,7 @@ public struct MigrationRun: Sendable {
                 old: try await port.roll(.old), new: try await port.roll(.new),
                 certificates: try await port.certificates())
             if let hold = MigrationCheck.holds(plan, old: rolls.old, new: rolls.new).first { throw hold }
+            if !wishes.again.isEmpty, plan.old.routers.isEmpty { throw .oldRoutersUnnamed }
             if let id = wishes.only.union(wishes.again).subtracting(rolls.old.applications).min() {
                 throw .applicationUnreadable(.old, why: "it has no application '\(id)'")
             }

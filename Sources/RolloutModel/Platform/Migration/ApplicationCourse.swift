@@ -31,6 +31,9 @@ public struct ApplicationCourse: Hashable, Sendable {
 
     public init() {}
 
+    /// True if the application was proved, and is to be carried once more.
+    public var isReopened: Bool { name != nil && !isProved }
+
     mutating func apply(_ event: MigrationEvent) {
         switch event {
         case .opened, .planned, .attached, .claiming, .claimed, .released: break

@@ -26,6 +26,7 @@ public enum MigrationCheck {
         if id.isReserved { return [.idReserved(id)] }
         if all.contains(where: { $0 != old.id && plan.newID(of: $0) == id }) { return [.idTwice(id)] }
         if old.release.build != nil, plan.registry == nil { return [.registryUnnamed] }
+        if course.isReopened, plan.old.routers.isEmpty { return [.oldRoutersUnnamed] }
         if course.isProved, let carried = course.release, carried != old.release.version {
             return [.deployedSince(carried: carried, now: old.release.version)]
         }

@@ -43,6 +43,11 @@ extension MigrationHold {
             "the new routers answer as for names that they do not know: "
                 + Names.text(differences.map(\.description))
         case .routersUnnamed: "no router of the new cluster was named: nothing could be proved"
+        case .oldRoutersUnnamed:
+            """
+            no router of the old cluster was named, and the names of what was proved once may lead to the new cluster by \
+            now, which would be compared with itself
+            """
         case .deployedSince(let carried, let now):
             "v\(carried) was carried, and the old cluster has v\(now) now"
         case .stoppedByPerson: "the operator asked to stop"
@@ -119,6 +124,7 @@ extension MigrationHold {
                     ]
                     : [])
         case .routersUnnamed: ["name each router of the new cluster: --new-router ADDRESS"]
+        case .oldRoutersUnnamed: ["name each router of the old cluster: --old-router ADDRESS"]
         case .deployedSince: ["carry it once more with --again, before its names in DNS are changed"]
         case .stoppedByPerson: ["run again when ready"]
         }

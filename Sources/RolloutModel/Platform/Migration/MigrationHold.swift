@@ -35,6 +35,8 @@ public enum MigrationHold: Codable, Hashable, Sendable, Error {
     /// Routers answer as for a name that they do not know, and the old cluster answered otherwise.
     case namesUnknown([Difference])
     case routersUnnamed
+    /// A proved application is to be carried once more, and only its own names lead to the old cluster.
+    case oldRoutersUnnamed
     /// The application was deployed at the old cluster after it was carried.
     case deployedSince(carried: Int, now: Int)
     /// The operator asked to stop before its next act.
@@ -67,7 +69,7 @@ extension MigrationHold {
             true
         case .applicationUnreadable, .idReserved, .idTwice, .idTaken, .registryUnnamed,
             .certificateUnreadable, .actRefused, .actUnheard, .actWithoutEffect, .containersNotUp,
-            .answersDiffer, .namesUnknown, .deployedSince, .stoppedByPerson:
+            .answersDiffer, .namesUnknown, .oldRoutersUnnamed, .deployedSince, .stoppedByPerson:
             false
         }
     }

@@ -72,6 +72,12 @@ struct MigrateRun: AsyncParsableCommand {
         guard (0...86_400).contains(settle), (0...86_400).contains(prove) else {
             throw ValidationError("--settle and --prove: 0 to 86400 seconds")
         }
+        guard !grants || again.isEmpty else {
+            throw ValidationError("--again carries applications, and --grants carries none: leave one out")
+        }
+        if let id = again.first(where: { !applications.isEmpty && !applications.contains($0) }) {
+            throw ValidationError("--again \(id): name it among the applications, too, or name none")
+        }
     }
 
     func run() async throws {

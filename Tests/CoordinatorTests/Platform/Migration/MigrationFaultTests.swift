@@ -214,6 +214,34 @@ import Testing
         #expect(clusters.new.document.apps.first?.config.values == ["GREETING": "new"])
     }
 
+    /// Without a router's address, the old cluster is asked by names that may lead to the new one by now.
+    @Test(arguments: [true, false]) func carryingAgainTakesTheOldRouters(isBegun: Bool) async throws {
+        let clusters = StandInClusters()
+        clusters.old.make("shop")
+        var plan = clusters.plan()
+        plan.old.routers = []
+        let trial = MigrationTrial(clusters, plan: plan)
+        #expect(try await trial.run() == nil)
+        let changes = clusters.new.changes
+        let shop = try #require(ApplicationID("shop"))
+        var wishes = MigrationTrial.usual
+        if isBegun {
+            // A turnstile before that rule began to carry it.
+            try await trial.append(.reopened(shop))
+            #expect(try await trial.run(wishes) == nil)
+            #expect(try await trial.holds("shop") == [.oldRoutersUnnamed])
+        } else {
+            wishes.again = [shop]
+            #expect(try await trial.run(wishes) == .held(.oldRoutersUnnamed))
+            #expect(try await trial.state().course(of: shop).isProved)
+        }
+        #expect(clusters.new.changes == changes)
+        plan.old.routers = clusters.old.routers
+        try await trial.append(.planned(plan))
+        #expect(try await trial.run(wishes) == nil)
+        #expect(try await trial.state().course(of: shop).isProved)
+    }
+
     @Test func aUserWhoRegistersLaterGetsWhatWasTheirs() async throws {
         let clusters = StandInClusters()
         for user in ["eve", "bob"] { clusters.old.register(user) }

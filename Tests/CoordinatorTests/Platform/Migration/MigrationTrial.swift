@@ -97,6 +97,10 @@ final class MigrationTrial: Sendable {
         try await MigrationRecord(resuming: disk.storage(until: nil), timestamp: { "" }).state
     }
 
+    func append(_ event: MigrationEvent) async throws {
+        try await MigrationRecord(resuming: disk.storage(until: nil), timestamp: { "" }).append(event)
+    }
+
     /// The remarks about each application that was proved, in their order.
     var remarks: [[ProofRemark]] {
         told.withLock { told in
