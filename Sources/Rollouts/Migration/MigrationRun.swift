@@ -89,7 +89,8 @@ public struct MigrationRun: Sendable {
     }
 
     private func rolls() async throws(Stop) -> Rolls {
-        let plan = await record.state.plan
+        let state = await record.state
+        let plan = state.plan
         do throws(MigrationHold) {
             let rolls = Rolls(
                 old: try await port.roll(.old), new: try await port.roll(.new),
@@ -99,10 +100,19 @@ public struct MigrationRun: Sendable {
             if let id = wishes.only.union(wishes.again).subtracting(rolls.old.applications).min() {
                 throw .applicationUnreadable(.old, why: "it has no application '\(id)'")
             }
+            try await checkIDs(state, rolls)
             return rolls
         } catch {
             throw .held(error)
         }
+    }
+
+    /// Ids that the operator gave wrongly hold the run before anything is done.
+    private func checkIDs(_ state: MigrationState, _ rolls: Rolls) async throws(MigrationHold) {
+        if let hold = MigrationCheck.twice(state.plan, all: rolls.old.applications).first { throw hold }
+        let taken = MigrationCheck.taken(state, new: rolls.new.applications, adopted: wishes.adopted)
+        guard let id = taken.first, let there = try await port.picture(.new, id) else { return }
+        throw .idTaken(id, owner: there.owner)
     }
 
     private func claim() async throws(Stop) {

@@ -32,6 +32,32 @@ import Testing
         #expect(place.hostInPlace == host)
     }
 
+    static let renames: [(renames: [String], says: String)] = [
+        (["shop="], "the new id has 1 to 64 small letters, digits and dashes, such as shop-2: it is empty"),
+        (["=shop"], "the old id has 1 to 64 small letters, digits and dashes, such as shop-2: it is empty"),
+        (["shop"], "write OLD=NEW"), (["shop=a=b"], "write OLD=NEW"), (["shop=Shop"], "'Shop' is none"),
+        (["shop=a b"], "'a b' is none"), (["shop=" + String(repeating: "a", count: 65)], "1 to 64"),
+        (["shop=router"], "Deis gives the id 'router' to no application"),
+        (["a=x", "b=x"], "'a' and 'b' would both get the id 'x'"),
+        (["a=x", "a=y"], "'a' would get two ids, 'x' and 'y'"),
+    ]
+
+    @Test(arguments: renames) func anIdThatCannotBeIsRefused(renames: [String], says: String) {
+        let error = #expect(throws: (any Error).self) {
+            try MigrationOptions.parse(renames.flatMap { ["--rename", $0] })
+        }
+        let message = error.map { MigrationOptions.message(for: $0) } ?? ""
+        #expect(message.contains(says), "\(message)")
+    }
+
+    /// Two applications may change their ids for one another's, and one may be given the same id twice.
+    @Test(arguments: [["a=b", "b=a"], ["a=x", "a=x"], ["a=a"]]) func soundIdsAreTaken(renames: [String])
+        throws
+    {
+        let options = try MigrationOptions.parse(renames.flatMap { ["--rename", $0] })
+        #expect(options.renames.map { "\($0.old)=\($0.new)" } == renames)
+    }
+
     /// A hold tells a person to rename one application: the others keep the ids that they were given before.
     @Test func idsThatWereGivenBeforeStay() throws {
         let first = try Self.plan(

@@ -14,6 +14,30 @@ public enum MigrationCheck {
         return holds
     }
 
+    /// The new ids that applications of the old cluster cannot have beside one another.
+    ///
+    /// - Parameter all: all applications of the old cluster.
+    public static func twice(_ plan: MigrationPlan, all: [ApplicationID]) -> [MigrationHold] {
+        Dictionary(grouping: all, by: plan.newID).filter { $0.value.count > 1 }.keys.sorted()
+            .map(MigrationHold.idTwice)
+    }
+
+    /// The new ids that the operator gave and that applications of the new cluster have. An application that this
+    /// migration may have created, or that the operator calls the old one's, is none of these.
+    ///
+    /// - Parameters:
+    ///   - new: all applications of the new cluster.
+    ///   - adopted: ids at the new cluster.
+    public static func taken(
+        _ state: MigrationState, new: [ApplicationID], adopted: Set<ApplicationID>
+    ) -> [ApplicationID] {
+        state.plan.renames.filter { rename in
+            let course = state.course(of: rename.old)
+            return rename.old != rename.new && new.contains(rename.new) && !adopted.contains(rename.new)
+                && !course.isOwn && course.open?.act != .create
+        }.map(\.new)
+    }
+
     /// - Parameters:
     ///   - old: the application at the old cluster.
     ///   - all: all applications of the old cluster.

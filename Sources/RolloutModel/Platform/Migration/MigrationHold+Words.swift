@@ -84,11 +84,12 @@ extension MigrationHold {
         case .claimLost: ["find out who did so, and why", "only if they have stopped, run with --take-over"]
         case .claimFailed: ["do what the controller says, and run again"]
         case .applicationUnreadable: ["mend what is said there, and run again"]
-        case .idReserved(let id), .idTwice(let id): ["give it another id: --rename \(id)=NEW-ID"]
+        case .idReserved(let id): ["give it another id: --rename \(id)=NEW-ID"]
+        case .idTwice: ["give each an id of its own: --rename OLD-ID=NEW-ID"]
         case .idTaken(let id, _):
             [
                 "if it is this application's, run with --adopt \(id)",
-                "or give it another id: --rename \(id)=NEW-ID",
+                "or give this one another id: --rename OLD-ID=NEW-ID",
             ]
         case .registryUnnamed:
             [

@@ -35,7 +35,9 @@ struct MigrationPreview {
         var report = MigrationReport(session.plan, session.state, path: session.path)
         do throws(MigrationHold) {
             let (old, new) = (try await port.roll(.old), try await port.roll(.new))
-            for hold in MigrationCheck.holds(session.plan, old: old, new: new) {
+            for hold in MigrationCheck.holds(session.plan, old: old, new: new)
+                + MigrationCheck.twice(session.plan, all: old.applications)
+            {
                 report.add(hold, invocation)
             }
             let certificates = try await port.certificates()

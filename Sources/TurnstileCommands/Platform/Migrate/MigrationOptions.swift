@@ -47,7 +47,8 @@ struct MigrationOptions: ParsableArguments {
         name: .customLong("rename"),
         help: ArgumentHelp(
             "Give an application another id; may be given again, and is kept. APP=APP gives its own back.",
-            valueName: "old=new"))
+            valueName: "old=new"),
+        transform: MigrationPlan.Rename.read)
     var renames: [MigrationPlan.Rename] = []
 
     func validate() throws {
@@ -61,6 +62,7 @@ struct MigrationOptions: ParsableArguments {
         if let registry, !registry.isPlace {
             throw ValidationError("--registry \(registry): a place such as 10.0.0.11:5000")
         }
+        if let fault = renames.fault { throw ValidationError(fault) }
     }
 
     /// A plan as these options have it, over the one that there is.
@@ -90,16 +92,6 @@ struct MigrationOptions: ParsableArguments {
 
     private static var newID: String {
         "m-\(String(UInt64.random(in: .min ... .max), radix: 16))"
-    }
-}
-
-extension MigrationPlan.Rename: ExpressibleByArgument {
-    public init?(argument: String) {
-        let parts = argument.split(separator: "=", omittingEmptySubsequences: false)
-        guard parts.count == 2, let old = ApplicationID(parts[0]), let new = ApplicationID(parts[1]) else {
-            return nil
-        }
-        self.init(old: old, new: new)
     }
 }
 

@@ -168,6 +168,54 @@ import Testing
         #expect(clusters.new.document.apps.first?.image == "registry.old.test:5000/router:v3")
     }
 
+    static let wrongIDs: [(rename: String, hold: MigrationHold?)] = [
+        ("blog", ApplicationID("blog").map(MigrationHold.idTwice)),
+        (
+            "theirs",
+            ApplicationID("theirs").flatMap { id in
+                AccountName(StandInCluster.admin).map { MigrationHold.idTaken(id, owner: $0) }
+            }
+        ),
+    ]
+
+    /// An id that another application has, at the old cluster or the new one, is found before anything is done.
+    @Test(arguments: wrongIDs) func anIdGivenToTwoHoldsTheRun(rename: String, hold: MigrationHold?)
+        async throws
+    {
+        let clusters = StandInClusters()
+        for id in ["blog", "shop", "site"] { clusters.old.make(id) }
+        clusters.new.make("theirs")
+        var plan = clusters.plan()
+        let shop = try #require(ApplicationID("shop"))
+        plan.renames = [.init(old: shop, new: try #require(ApplicationID(rename)))]
+        let trial = MigrationTrial(clusters, plan: plan)
+        let expected = MigrationRun.Stop.held(try #require(hold))
+        #expect(try await trial.run() == expected)
+        #expect(clusters.new.changes == [])
+        #expect(try await trial.state().courses.isEmpty)
+        #expect(!clusters.new.document.apps.contains { $0.id == "turnstile-migration" })
+
+        plan.renames = [.init(old: shop, new: shop)]
+        try await trial.append(.planned(plan))
+        #expect(try await trial.run() == nil)
+        #expect(try await trial.state().courses.values.allSatisfy { $0.isProved })
+    }
+
+    /// What this migration created under the new id is its own, also where the first run was killed.
+    @Test(arguments: 6...12) func anIdOfItsOwnIsNoOthers(writes: Int) async throws {
+        let clusters = StandInClusters()
+        clusters.old.make("shop")
+        var plan = clusters.plan()
+        plan.renames = [
+            .init(old: try #require(ApplicationID("shop")), new: try #require(ApplicationID("store")))
+        ]
+        let trial = MigrationTrial(clusters, plan: plan)
+        _ = try await trial.run(until: .after(writes))
+        #expect(try await trial.run() == nil)
+        #expect(clusters.new.document.apps.map(\.id) == ["store"])
+        #expect(try await trial.state().courses.values.allSatisfy { $0.isProved })
+    }
+
     @Test func anApplicationOfThatIdIsTakenOnlyWhereAPersonSaysSo() async throws {
         let clusters = StandInClusters()
         clusters.old.make("shop")
