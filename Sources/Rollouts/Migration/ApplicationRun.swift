@@ -77,6 +77,7 @@ struct ApplicationRun {
                 scope: scope)
             {
             case .hold(let holds): throw .holds(holds)
+            case .seen(let act): try await note(.answered(id, act, .done))
             case .prove:
                 guard let found = sight.picture else {
                     throw .holds([.applicationUnreadable(.new, why: "it is gone from there")])

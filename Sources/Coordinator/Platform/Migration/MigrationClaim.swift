@@ -53,8 +53,8 @@ public struct MigrationClaim: Sendable {
         case .done: break
         case .refused(let status, let said):
             if case .other(let holder) = try await sight() { throw .claimedByOther(holder: holder) }
-            throw .claimFailed(why: "\(status): \(said)")
-        case .unheard(let why): throw .claimFailed(why: why)
+            throw .claimFailed(why: "it could not be created: \(status): \(said)")
+        case .unheard(let why): throw .claimFailed(why: "it may have been created: \(why)")
         }
     }
 
@@ -62,7 +62,8 @@ public struct MigrationClaim: Sendable {
         let answer = await controller.change(
             .post, "apps/\(Self.application)/config/", ["values": [Self.setting: holder]],
             patience: .seconds(60))
-        guard case .done = answer else { throw .claimFailed(why: "its holder could not be named") }
+        guard let refusal = answer.refusal else { return }
+        throw .claimFailed(why: "its holder could not be named: \(refusal)")
     }
 
     /// Lets the new cluster go, unless somebody else has it.
@@ -73,10 +74,10 @@ public struct MigrationClaim: Sendable {
         let none: [String: String]? = nil
         let answer = await controller.change(
             .delete, "apps/\(Self.application)/", none, patience: .seconds(60))
-        if case .done = answer { return }
+        guard let refusal = answer.refusal else { return }
         // The request may have been heard all the same.
         guard try await sight() != .mine else {
-            throw .claimFailed(why: "its application '\(Self.application)' could not be removed")
+            throw .claimFailed(why: "it could not be removed: \(refusal)")
         }
     }
 

@@ -44,7 +44,8 @@ public struct UserKeys: Sendable {
 }
 
 extension MigrationEvent.Answer {
-    fileprivate var refusal: String? {
+    /// The reason why the act is not known to be done; nil where it is.
+    var refusal: String? {
         switch self {
         case .done: nil
         case .refused(let status, let said): "\(status): \(said)"

@@ -3,7 +3,7 @@ public struct ApplicationCourse: Hashable, Sendable {
     /// The old release that was carried last.
     public private(set) var release: Int?
     public private(set) var answers: [ExpectedAnswer] = []
-    /// True if the new cluster's application of that id is this migration's.
+    /// True if the new cluster's application of that id is this migration's, without a doubt. See `owns(_:)`.
     public private(set) var isOwn = false
     /// The act that was asked for and has no answer.
     public private(set) var open: Open?
@@ -34,6 +34,13 @@ public struct ApplicationCourse: Hashable, Sendable {
     /// True if the application was proved, and is to be carried once more.
     public var isReopened: Bool { name != nil && !isProved }
 
+    /// True if the new cluster's application of that id is this migration's: it was created, or a person said so, or the
+    /// creation was asked for without an answer and the application is as it was created. Nothing of anybody's is
+    /// overwritten in the last case, whoever created it.
+    public func owns(_ found: ApplicationPicture) -> Bool {
+        isOwn || (open?.act == .create && found.isNew)
+    }
+
     mutating func apply(_ event: MigrationEvent) {
         switch event {
         case .opened, .planned, .attached, .claiming, .claimed, .released: break
@@ -43,8 +50,9 @@ public struct ApplicationCourse: Hashable, Sendable {
         case .adopted: isOwn = true
         case .reopened: isProved = false
         case .asking(_, let act, let at):
+            // Another act is asked for only of an application that was found to be this migration's.
+            if act != .create, open?.act == .create { isOwn = true }
             open = Open(act: act, at: at)
-            if act == .create { isOwn = true }
         case .answered(_, let act, let answer): take(answer, to: act)
         case .proved(_, let name): (isProved, self.name, holds, open) = (true, name, [], nil)
         case .remarked(_, let remarks): self.remarks = remarks
@@ -59,6 +67,7 @@ public struct ApplicationCourse: Hashable, Sendable {
         switch answer {
         case .done:
             open = nil
+            if act == .create { isOwn = true }
             (last, repeats) = (act, last == act ? repeats + 1 : 1)
         case .refused(let status, let said):
             open = nil

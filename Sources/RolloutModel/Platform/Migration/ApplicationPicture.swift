@@ -63,6 +63,13 @@ public struct ApplicationPicture: Hashable, Sendable {
         self.containers = containers
     }
 
+    /// True if nobody has changed anything since the application was created: the first release, without a build,
+    /// settings, names and users.
+    public var isNew: Bool {
+        release.version <= 1 && release.build == nil && settings.madeByPeople.isEmpty && domains.isEmpty
+            && collaborators.isEmpty && containers.isEmpty
+    }
+
     /// The types of which there is to be a process.
     public var running: [String: Int] { structure.filter { $0.value > 0 } }
 }

@@ -20,7 +20,7 @@ extension MigrationHold {
         case .claimLost(let holder):
             "this migration was taken over\(holder.map { " by another: \($0)" } ?? "")"
         case .claimFailed(let why):
-            "the application that keeps other operators out could not be made: \(why)"
+            "the application 'turnstile-migration', which keeps other operators out: \(why)"
         case .applicationUnreadable(let side, let why):
             "it could not be read at the \(side.rawValue) cluster: \(why)"
         case .idReserved(let id): "Deis gives the id '\(id)' to no application"
@@ -82,7 +82,7 @@ extension MigrationHold {
                 "only if its turnstile is dead for good, run with --take-over",
             ]
         case .claimLost: ["find out who did so, and why", "only if they have stopped, run with --take-over"]
-        case .claimFailed: ["do what the controller says, and run again"]
+        case .claimFailed: ["do what the controller says, and run again: that goes on with the application"]
         case .applicationUnreadable: ["mend what is said there, and run again"]
         case .idReserved(let id): ["give it another id: --rename \(id)=NEW-ID"]
         case .idTwice: ["give each an id of its own: --rename OLD-ID=NEW-ID"]

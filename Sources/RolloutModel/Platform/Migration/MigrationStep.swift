@@ -4,6 +4,8 @@ public enum MigrationStep: Hashable, Sendable {
     /// The act was asked for and not answered, and the controller may be at it still. The new cluster is looked
     /// at again, until that second since 1970 at most.
     case look(for: MigrationAct, until: Int64)
+    /// The act was asked for and not answered, and is seen to be done.
+    case seen(MigrationAct)
     /// The application has no step left.
     case prove
     case hold([MigrationHold])
@@ -29,7 +31,7 @@ public enum MigrationStep: Hashable, Sendable {
         settling: Duration, scope: Scope
     ) -> MigrationStep {
         if let found = sight.picture, !course.isOwn {
-            return .hold([.idTaken(found.id, owner: found.owner)])
+            return course.owns(found) ? .seen(.create) : .hold([.idTaken(found.id, owner: found.owner)])
         }
         let acts = wish.acts(after: sight)
         guard let act = scope == .all ? acts.first : acts.first(where: \.isGrant) else { return .prove }

@@ -76,7 +76,9 @@ struct MigrationPreview {
             let there = try await port.picture(.new, session.plan.newID(of: id))
             let wish = ApplicationWish(picture, session.plan, certificates: certificates)
             let sight = ApplicationSight(picture: there, roll: new)
-            if let there, !course(id).isOwn { look.holds.append(.idTaken(there.id, owner: there.owner)) }
+            if let there, !course(id).owns(there) {
+                look.holds.append(.idTaken(there.id, owner: there.owner))
+            }
             look.left = course(id).isProved ? [] : wish.acts(after: sight)
         } catch {
             look.holds.append(error)

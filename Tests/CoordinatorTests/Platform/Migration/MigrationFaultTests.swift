@@ -403,11 +403,90 @@ import Testing
         let trial = MigrationTrial(StandInClusters())
         trial.clusters.old.make("shop")
         trial.clusters.new.refuse("apps/turnstile-migration/config/", 503, "{}")
-        let failed = MigrationHold.claimFailed(why: "its holder could not be named")
+        let failed = MigrationHold.claimFailed(why: "its holder could not be named: 503: {}")
         #expect(try await trial.run() == .held(failed))
         trial.clusters.new.state.withLock { $0.fault = nil }
         #expect(try await trial.run() == nil)
         #expect(try await trial.state().courses.values.allSatisfy { $0.isProved })
+    }
+
+    /// The turnstile that made the claim died before it named its holder, and its record is lost with its machine.
+    @Test func aClaimWithoutAHolderIsTakenOverByAPersonsWord() async throws {
+        let clusters = StandInClusters()
+        clusters.old.make("shop")
+        clusters.new.send("POST", "apps/", ["id": "turnstile-migration"])
+        let trial = MigrationTrial(clusters)
+        let nobody = MigrationHold.claimedByOther(holder: "an operator who has not named themselves yet")
+        #expect(try await trial.run() == .held(nobody))
+        #expect(nobody.remedy.contains { $0.contains("--take-over") })
+        #expect(clusters.new.changes == [])
+        var wishes = MigrationTrial.usual
+        wishes.takesOver = true
+        #expect(try await trial.run(wishes) == nil)
+        #expect(clusters.new.document.apps.map(\.id) == ["shop"])
+    }
+
+    /// A claim that could not be removed stays this record's, and the next run removes it.
+    @Test func aClaimThatCannotBeRemovedIsNamedAndGoneOnWith() async throws {
+        let trial = MigrationTrial(StandInClusters())
+        trial.clusters.old.make("shop")
+        trial.clusters.new.refuse(
+            "apps/turnstile-migration/", 503, #"{"detail": "database is locked"}"#, method: "DELETE")
+        let failed = MigrationHold.claimFailed(why: "it could not be removed: 503: database is locked")
+        #expect(try await trial.run() == .held(failed))
+        #expect(!failed.says.contains("made") && !failed.remedy.isEmpty)
+        let state = try await trial.state()
+        #expect(state.claim == .made && state.courses.values.allSatisfy { $0.isProved })
+        let other = MigrationTrial(trial.clusters, plan: trial.clusters.plan(id: "m-2"))
+        #expect(try await other.run() == .held(.claimedByOther(holder: "m-1 core@bastion")))
+        trial.clusters.new.state.withLock { $0.fault = nil }
+        #expect(try await trial.run() == nil)
+        #expect(try await trial.state().claim == .none)
+        #expect(trial.clusters.new.document.apps.map(\.id) == ["shop"])
+    }
+
+    /// A removal whose answer is lost, and which was heard, is no failure.
+    @Test func aRemovalThatNobodyAnsweredIsLookedFor() async throws {
+        let trial = MigrationTrial(StandInClusters())
+        trial.clusters.old.make("shop")
+        trial.clusters.new.loseAnswer("DELETE", "apps/turnstile-migration/")
+        #expect(try await trial.run() == nil)
+        #expect(try await trial.state().claim == .none)
+    }
+
+    // MARK: Applications that may be its own
+
+    /// The creation was heard, and its answer is lost: what is there is as it was created.
+    @Test func aCreationWhoseAnswerIsLostIsGoneOnWith() async throws {
+        let trial = MigrationTrial(StandInClusters())
+        trial.clusters.old.make("shop")
+        trial.clusters.new.loseAnswer("POST", "apps/")
+        #expect(try await trial.run() == nil)
+        #expect(try await trial.holds("shop") == [.actUnheard(.create, why: "the answer is lost")])
+        trial.clusters.new.state.withLock { $0.fault = nil }
+        #expect(try await trial.run() == nil)
+        #expect(try await trial.state().courses.values.allSatisfy { $0.isProved })
+        #expect(trial.clusters.new.changes.count { $0 == "POST apps/" } == 1)
+    }
+
+    /// The creation was never heard, and somebody else made an application of that id since: it is theirs.
+    @Test func anApplicationThatSomebodyMadeMeanwhileIsTheirs() async throws {
+        let clusters = StandInClusters()
+        clusters.old.make("shop")
+        let trial = MigrationTrial(clusters)
+        // The fifth entry takes the application up, and the sixth is about its creation.
+        _ = try await trial.run(until: .after(6))
+        let shop = try #require(ApplicationID("shop"))
+        #expect(try await trial.state().course(of: shop).open?.act == .create)
+        clusters.new.make("shop", values: ["THEIRS": "1"])
+        #expect(try await trial.run() == nil)
+        let owner = try #require(AccountName(StandInCluster.admin))
+        #expect(try await trial.holds("shop") == [.idTaken(shop, owner: owner)])
+        #expect(clusters.new.changes == [])
+        var wishes = MigrationTrial.usual
+        wishes.adopted = [shop]
+        #expect(try await trial.run(wishes) == nil)
+        #expect(try await trial.state().course(of: shop).isProved)
     }
 
     /// A migration that is taken over while it is at work does nothing more.
@@ -437,6 +516,18 @@ import Testing
 }
 
 extension StandInCluster {
+    /// Carries out every such request from now on, but for those of the claim that are not meant, and loses its answer.
+    func loseAnswer(_ method: String, _ path: String) {
+        state.withLock { state in
+            state.fault = { [self] request in
+                let isClaim = String(decoding: request.body, as: UTF8.self).contains("turnstile-migration")
+                guard request.method == method, request.path == "/v1/\(path)", !isClaim else { return nil }
+                _ = answer(request)
+                return WebAnswer(status: nil, complaint: "the answer is lost")
+            }
+        }
+    }
+
     /// Refuses every request to a path from now on, in those words.
     func refuse(_ path: String, _ status: Int, _ body: String, method: String = "POST") {
         state.withLock { state in

@@ -130,7 +130,9 @@ import Testing
         let found = try Self.picture(structure: [:], settings: [:], image: nil)
         var plan = try Self.plan()
         plan.renames = [.init(old: found.id, new: try #require(ApplicationID("weblog")))]
-        let begun = [MigrationEvent.asking(found.id, .create, at: 9)]
+        let begun = [
+            MigrationEvent.asking(found.id, .create, at: 9), .answered(found.id, .create, .done),
+        ]
         let same = try Self.state(begun + [.planned(try Self.plan())])
         #expect(same.course(of: found.id).isOwn)
         let state = try Self.state(begun + [.planned(plan)])
@@ -139,6 +141,56 @@ import Testing
             try Self.wish(), state.course(of: found.id), after: Self.sight(found), now: 9, settling: .zero,
             scope: .all)
         #expect(step == .hold([.idTaken(found.id, owner: found.owner)]))
+    }
+
+    struct Doubt: Sendable {
+        var isNew: Bool
+        var change: @Sendable (inout ApplicationPicture) -> Void
+    }
+
+    static let doubts: [Doubt] = [
+        Doubt(isNew: true) { _ in },
+        Doubt(isNew: true) { $0.settings.values.values = ["DEIS_APP": "shop"] },
+        Doubt(isNew: false) { $0.settings.values.values = ["A": "1"] },
+        Doubt(isNew: false) { $0.settings.tags = ["a": "b"] },
+        Doubt(isNew: false) { $0.release.version = 2 },
+        Doubt(isNew: false) { $0.release.build = .init(image: "i", procfile: [:]) },
+        Doubt(isNew: false) { $0.domains = Set([DomainName("shop.org")].compactMap(\.self)) },
+        Doubt(isNew: false) { $0.collaborators = Set([AccountName("bob")].compactMap(\.self)) },
+        Doubt(isNew: false) { $0.containers = [.init(type: "web", state: "up")] },
+    ]
+
+    /// A creation without an answer is this migration's only while nobody has changed anything.
+    @Test(arguments: doubts) func anApplicationThatMayBeItsOwnIsAsItWasCreated(
+        doubt: Doubt
+    ) throws {
+        var found = try Self.picture(structure: [:], settings: [:], image: nil)
+        found.release.version = 1
+        doubt.change(&found)
+        let there = found
+        let asked = MigrationEvent.asking(there.id, .create, at: 9)
+        func step(_ events: [MigrationEvent]) throws -> MigrationStep {
+            MigrationStep.next(
+                try Self.wish(), try Self.state(events).course(of: there.id), after: Self.sight(there),
+                now: 9, settling: .zero, scope: .all)
+        }
+        func answered(_ answer: MigrationEvent.Answer) throws -> MigrationStep {
+            try step([asked, .answered(there.id, .create, answer)])
+        }
+        let taken = MigrationStep.hold([.idTaken(there.id, owner: there.owner)])
+        let inDoubt = doubt.isNew ? MigrationStep.seen(.create) : taken
+        #expect(try step([asked]) == inDoubt)
+        #expect(try answered(.unheard(why: "x")) == inDoubt)
+        #expect(try step([]) == taken)
+        #expect(try answered(.refused(status: 400, said: "x")) == taken)
+        #expect(try answered(.done) != taken)
+    }
+
+    /// A record in which an act follows the creation without its answer is an earlier turnstile's, which had looked.
+    @Test func anApplicationThatWasGoneOnWithIsItsOwn() throws {
+        let id = try #require(ApplicationID("shop"))
+        let state = try Self.state([.asking(id, .create, at: 9), .asking(id, .configure, at: 10)])
+        #expect(state.course(of: id).isOwn)
     }
 
     // MARK: Names
