@@ -99,32 +99,41 @@ struct CutOverWatch {
         let requests = await OldAccess(session).requests(minutes: minutes)
         let courses = state.courses.sorted { $0.key < $1.key }
             .filter { $0.value.isProved && (chosen.isEmpty || chosen.contains($0.key)) }
-        var cutOvers: [CutOver] = []
-        for (id, course) in courses { cutOvers.append(await look(id, course, requests.value)) }
+        let names = courses.flatMap { $0.value.answers.map(\.name) + [$0.value.name].compactMap(\.self) }
+        let addresses = await NameLookup.addresses(of: Set(names)) { await NameLookup.addresses($0) }
+        let cutOvers = await courses.map { ($0.key, $0.value) }.mapped(atOnce: Self.probesAtOnce) {
+            [self] id, course in await look(id, course, addresses, requests.value)
+        }
         return (cutOvers, requests)
     }
 
+    /// The most applications that are asked for at once.
+    private static let probesAtOnce = 8
+
     private func look(
-        _ id: ApplicationID, _ course: ApplicationCourse, _ requests: [String: Int]?
+        _ id: ApplicationID, _ course: ApplicationCourse, _ addresses: [DomainName: Set<String>],
+        _ requests: [String: Int]?
     ) async -> CutOver {
         let names = course.answers.map(\.name)
         let statuses = await ApplicationProbe(client: .here, routers: []).answers(names).values.first ?? [:]
         var sights: [DomainName: NameSight] = [:]
         for name in names {
-            sights[name] = NameSight(addresses: await NameLookup.addresses(name), status: statuses[name])
+            sights[name] = NameSight(addresses: addresses[name] ?? [], status: statuses[name])
         }
         return CutOver(
-            id, course.answers, new: await newAddresses(course), sights: sights, requests: requests)
+            id, course.answers, new: newAddresses(course, addresses), sights: sights, requests: requests)
     }
 
     /// The addresses of the new cluster: of its routers, and those that its own name for the application leads to.
-    private func newAddresses(_ course: ApplicationCourse) async -> Set<String> {
+    private func newAddresses(
+        _ course: ApplicationCourse, _ addresses: [DomainName: Set<String>]
+    ) -> Set<String> {
         let routers = state.plan.new.routers.map(\.hostInPlace)
         let isOwnName = course.answers.contains { $0.name == course.name }
         guard let name = course.name, !isOwnName else { return Set(routers) }
         // The new platform's name may lead to an old router by mistake.
         let old = state.plan.old.routers.map(\.hostInPlace)
-        return await NameLookup.addresses(name).subtracting(old).union(routers)
+        return (addresses[name] ?? []).subtracting(old).union(routers)
     }
 }
 
@@ -132,20 +141,6 @@ extension String {
     /// The host in `host:port`, or in `[address]:port`.
     var hostInPlace: String {
         hasPrefix("[") ? String(dropFirst().prefix { $0 != "]" }) : String(prefix { $0 != ":" })
-    }
-}
-
-/// Looks names up as this machine's programs do.
-enum NameLookup {
-    /// The addresses that a name leads to; none where it leads nowhere.
-    static func addresses(_ name: DomainName) async -> Set<String> {
-        let said = await LocalProgram.output(
-            ["getent", "ahosts", name.text], input: "", deadline: .seconds(15))
-        guard let output = said.value else { return [] }
-        return Set(
-            output.split(separator: "\n").compactMap { line in
-                line.split(separator: " ").first.map { ForeignText.line($0, charactersMax: 64) }
-            })
     }
 }
 
