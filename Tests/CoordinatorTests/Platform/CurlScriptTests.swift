@@ -1,4 +1,6 @@
 import Coordinator
+import Foundation
+import ProcessInput
 import RolloutModel
 import Testing
 
@@ -41,6 +43,34 @@ import Testing
         #expect(throws: WebFault.self) {
             try CurlScript([WebRequest(.post, url: "http://10.0.0.1/", json: "@/etc/passwd")])
         }
+    }
+
+    static let lengths: [(bytes: Int, isLong: Bool)] = [
+        (CurlScript.documentBytesMax, false), (CurlScript.documentBytesMax + 1, true), (1 << 20, true),
+    ]
+
+    /// A pipe and a line of curl's configuration hold so much: what is longer goes by a file, whole.
+    @Test(arguments: lengths) func aLongDocumentGoesByAFile(bytes: Int, isLong: Bool) throws {
+        let document = String(repeating: "\"", count: bytes)
+        let request = WebRequest(.post, url: "http://10.0.0.1/", json: document)
+        var placed: [String] = []
+        let script = try CurlScript([request]) { document throws(WebFault) in
+            placed.append(document)
+            return "/proc/1/fd/7"
+        }
+        #expect(placed == (isLong ? [document] : []))
+        #expect(script.text.contains("data-binary = \"@/proc/1/fd/7\"\n") == isLong)
+        #expect(script.text.utf8.count < 64 << 10)
+        if isLong { #expect(throws: WebFault.self) { try CurlScript([request]) } }
+    }
+
+    @Test func aFileWithoutANameIsReadByItsPathAndIsGone() throws {
+        let text = String(repeating: "s3cret\n", count: 30_000)
+        let file = try NamelessFile(text)
+        #expect(try String(contentsOfFile: file.path, encoding: .utf8) == text)
+        let target = try FileManager.default.destinationOfSymbolicLink(atPath: file.path)
+        #expect(target.hasSuffix(" (deleted)"))
+        file.close()
     }
 
     @Test(arguments: ["", "a b", "a\"", "a\\", "a\nb\n", String(repeating: "a", count: 257)])

@@ -7,12 +7,27 @@ public struct CurlScript: Sendable {
     private let mark: String
     private let requests: [WebRequest]
 
-    /// - Throws: `WebFault` where a value could mean anything else to curl.
+    /// The longest document that is part of the configuration, in bytes: quoted, it is twice as long at most. curl takes
+    /// lines of 100 KiB (7.71 to 8.0, MAX_CONFIG_LINE_LENGTH), and a pipe holds 64 KiB.
+    public static let documentBytesMax = 16 << 10
+
+    /// - Throws: `WebFault` where a value could mean anything else to curl, or a document is too long.
     public init(_ requests: [WebRequest]) throws(WebFault) {
+        try self.init(requests) { document throws(WebFault) in
+            throw WebFault(
+                why: "a document of \(document.utf8.count) bytes cannot be sent by curl from there")
+        }
+    }
+
+    /// - Parameter place: puts a long document where curl reads it, and gives that file's path.
+    /// - Throws: `WebFault` where a value could mean anything else to curl, or `place` throws.
+    public init(
+        _ requests: [WebRequest], longDocument place: (String) throws(WebFault) -> String
+    ) throws(WebFault) {
         // The mark is a line that no answer can have in it.
         let mark = "@turnstile-\(String(UInt64.random(in: .min ... .max), radix: 16))"
         var stanzas: [String] = []
-        for request in requests { stanzas.append(try Self.stanza(request, mark)) }
+        for request in requests { stanzas.append(try Self.stanza(request, mark, place)) }
         self.text = stanzas.joined(separator: "next\n")
         self.mark = mark
         self.requests = requests
@@ -21,7 +36,9 @@ public struct CurlScript: Sendable {
     /// The longest time that all requests together may take.
     public var deadline: Duration { requests.reduce(.zero) { $0 + $1.deadline } }
 
-    private static func stanza(_ request: WebRequest, _ mark: String) throws(WebFault) -> String {
+    private static func stanza(
+        _ request: WebRequest, _ mark: String, _ place: (String) throws(WebFault) -> String
+    ) throws(WebFault) -> String {
         guard CurlConfiguration.isPlain(request.url) else {
             throw WebFault(why: "\(request.url.debugDescription) is not an http or https address")
         }
@@ -40,9 +57,19 @@ public struct CurlScript: Sendable {
             lines.append("header = \(try quoted("Authorization: token \(token.value)"))")
         }
         if let json = request.json {
-            lines += ["header = \"Content-Type: application/json\"", "data-binary = \(try quoted(json))"]
+            lines += [
+                "header = \"Content-Type: application/json\"", "data-binary = \(try document(json, place))",
+            ]
         }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    private static func document(
+        _ json: String, _ place: (String) throws(WebFault) -> String
+    ) throws(WebFault) -> String {
+        guard json.utf8.count > documentBytesMax else { return try quoted(json) }
+        let path = try place(json)
+        return CurlConfiguration.inQuotes("@\(path)")
     }
 
     /// A refusal does not repeat the value, which may be secret.

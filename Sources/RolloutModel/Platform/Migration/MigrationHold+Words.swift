@@ -106,6 +106,11 @@ extension MigrationHold {
             [
                 "see which application of the new cluster has \(domain), and remove it there, or here; run again"
             ]
+        case .actRefused(_, 413, _):
+            [
+                "routers there take no document so long: 'deisctl config router set bodySize=8m' at the new cluster",
+                "run again",
+            ]
         case .actRefused, .actWithoutEffect: ["do what the controller says, and run again"]
         case .actUnheard: ["run again: turnstile looks first whether it was done"]
         case .containersNotUp: ["see 'deis ps' and 'deis logs' of it at the new cluster, and run again"]

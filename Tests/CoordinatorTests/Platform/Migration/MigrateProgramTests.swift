@@ -79,6 +79,22 @@ import Testing
         #expect(try await ground.turnstile(["dns", "--write", "names.zone"]).status == 1)
     }
 
+    /// Settings beyond what a pipe holds, and beyond a line of curl's configuration, go whole and in one release.
+    @Test(.timeLimit(.minutes(5))) func settingsOfAnySizeAreCarriedWhole() async throws {
+        let ground = try MigrationGround()
+        defer { ground.end() }
+        var values = Dictionary(
+            uniqueKeysWithValues: (0..<300).map { ("KEY_\($0)", String(repeating: "v\($0) ", count: 100)) })
+        values["LARGE"] = String(repeating: "\"quoted\" \\ \u{7f}\n", count: 6_000)
+        ground.old.cluster.make("shop", values: values)
+        ground.old.cluster.make("blog")
+        let run = try await ground.turnstile(["run"] + ground.options)
+        #expect(run.status == 0, "\(run.errors.suffix(2000))")
+        let shop = try #require(ground.new.cluster.document.apps.first { $0.id == "shop" })
+        #expect(shop.config.values == values)
+        #expect(ground.count("apps/shop/config/") == 1)
+    }
+
     /// Tokens are in no argument, no record and no line.
     @Test(.timeLimit(.minutes(5))) func noTokenIsShown() async throws {
         let ground = try MigrationGround()

@@ -36,6 +36,17 @@ import Testing
             },
             mend: { $0.new.state.withLock { $0.fault = nil } }),
         Row(
+            name: "settings too long for the routers there",
+            arrange: { clusters in
+                clusters.old.make("odd")
+                clusters.new.refuse("apps/odd/config/", 413, "<h1>413 Request Entity Too Large</h1>")
+            },
+            expects: { holds in
+                guard case .actRefused(.configure, 413, let said)? = holds.first else { return false }
+                return said.contains("Too Large") && holds[0].remedy[0].contains("bodySize")
+            },
+            mend: { $0.new.state.withLock { $0.fault = nil } }),
+        Row(
             name: "domain in use",
             arrange: { clusters in
                 clusters.old.make("odd", domains: ["www.odd.org"])
