@@ -20,7 +20,7 @@ package struct DNSReport: Encodable {
             let (type, target) = Self.target(record.target)
             return Record(
                 application: record.application.text, name: record.name.text, type: type, target: target,
-                isApex: record.name.isApex)
+                isApex: record.isApex)
         }
     }
 

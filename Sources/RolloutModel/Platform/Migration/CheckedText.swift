@@ -67,9 +67,6 @@ public struct DomainName: CheckedText {
         else { return nil }
         self.text = String(text)
     }
-
-    /// True for a name right below a suffix such as `com`. DNS allows no CNAME beside a zone's own records.
-    public var isApex: Bool { text.split(separator: ".").count == 2 }
 }
 
 /// The name of a user of Deis: letters, digits and `@`, `.`, `+`, `-`, `_` (Django's user names).

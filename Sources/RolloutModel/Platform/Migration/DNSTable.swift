@@ -5,11 +5,14 @@ public struct DNSTable: Hashable, Sendable {
         /// The name that clients use now.
         public var name: DomainName
         public var target: Target
+        /// True for a zone's own name, which may be no CNAME.
+        public var isApex: Bool
 
-        public init(application: ApplicationID, name: DomainName, target: Target) {
+        public init(application: ApplicationID, name: DomainName, target: Target, isApex: Bool) {
             self.application = application
             self.name = name
             self.target = target
+            self.isApex = isApex
         }
     }
 
@@ -35,13 +38,16 @@ public struct DNSTable: Hashable, Sendable {
     ///   - expected: the names that the application has at the old cluster.
     ///   - new: the name that the new platform gave to the application.
     ///   - routers: the addresses of the new routers.
+    ///   - apexes: the names that may be no CNAME.
     public static func records(
-        of application: ApplicationID, _ expected: [ExpectedAnswer], new: DomainName, routers: [String]
+        of application: ApplicationID, _ expected: [ExpectedAnswer], new: DomainName, routers: [String],
+        apexes: ZoneApexes
     ) -> [Record] {
         expected.map { answer in
             Record(
                 application: application, name: answer.name,
-                target: answer.name == new ? .routers(routers) : .cname(new))
+                target: answer.name == new ? .routers(routers) : .cname(new),
+                isApex: apexes.contains(answer.name))
         }
     }
 
@@ -54,7 +60,7 @@ public struct DNSTable: Hashable, Sendable {
 
     private static func lines(_ record: Record) -> [String] {
         switch record.target {
-        case .cname(let target) where record.name.isApex:
+        case .cname(let target) where record.isApex:
             [
                 "; \(record.name). is a zone's own name and may be no CNAME: use your provider's ALIAS, or the addresses of",
                 "; \(record.name). IN ALIAS \(target).",

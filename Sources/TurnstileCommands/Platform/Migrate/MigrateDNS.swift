@@ -35,6 +35,8 @@ struct MigrateDNS: AsyncParsableCommand {
             "A program that changes DNS: it must bear being called again.", valueName: "program"))
     var hook: String?
 
+    @OptionGroup var zones: ZoneOptions
+
     @ParentCommand var migrate: MigrateCommand
 
     func validate() throws {
@@ -45,7 +47,8 @@ struct MigrateDNS: AsyncParsableCommand {
         let files = migrate.files
         try await files.reportingFailure {
             let session = try MigrationSession.open(clusters, files)
-            let table = Self.table(try session.begun().proved(applications), applications, ttl)
+            let table = Self.table(
+                try session.begun().proved(applications), applications, ttl, zones.apexes)
             if let write { try NewFile(path: write, replaces: force).write(table.zone.text) }
             let report = DNSReport(table)
             try output.output.show(report) { report.lines(on: $0) }
@@ -54,13 +57,15 @@ struct MigrateDNS: AsyncParsableCommand {
     }
 
     /// - Parameter chosen: empty for every application that is proved.
-    static func table(_ state: MigrationState, _ chosen: [ApplicationID], _ ttl: Int) -> DNSTable {
+    static func table(
+        _ state: MigrationState, _ chosen: [ApplicationID], _ ttl: Int, _ apexes: ZoneApexes
+    ) -> DNSTable {
         let records = state.courses.sorted { $0.key < $1.key }.flatMap { id, course -> [DNSTable.Record] in
             guard course.isProved, let name = course.name, chosen.isEmpty || chosen.contains(id) else {
                 return []
             }
             return DNSTable.records(
-                of: id, course.answers, new: name, routers: state.plan.new.routers)
+                of: id, course.answers, new: name, routers: state.plan.new.routers, apexes: apexes)
         }
         return DNSTable(records: records, ttl: .seconds(ttl))
     }

@@ -203,27 +203,6 @@ import Testing
     ])
     func whatIsNoDomainIsNotTaken(text: String) { #expect(DomainName(text) == nil) }
 
-    @Test func aZonesOwnNameIsNoAlias() throws {
-        let id = try #require(ApplicationID("shop"))
-        let names = try ["shop.old.org", "shop.org"].map {
-            ExpectedAnswer(name: try #require(DomainName($0)), status: 200)
-        }
-        let table = DNSTable(
-            records: DNSTable.records(
-                of: id, names, new: try #require(DomainName("shop.new.org")), routers: ["10.0.0.1"]),
-            ttl: .seconds(60))
-        #expect(
-            table.zone.filter { !$0.hasPrefix(";") } == ["$TTL 60", "shop.old.org. IN CNAME shop.new.org."])
-        #expect(table.zone.contains { $0.hasPrefix("; shop.org. IN ALIAS") })
-        let same = DNSTable.records(
-            of: id, names, new: try #require(DomainName("shop.old.org")), routers: ["10.0.0.1", "lb.org"])
-        #expect(
-            DNSTable(records: same, ttl: .seconds(60)).zone.prefix(3) == [
-                "$TTL 60", "shop.old.org. IN A 10.0.0.1",
-                "; shop.old.org. must lead to the new router lb.org",
-            ])
-    }
-
     // MARK: Names that come over
 
     static let standings: [(addresses: Set<String>, status: Int?, standing: CutOver.Standing)] = [
