@@ -37,20 +37,17 @@ public struct CutOver: Hashable, Sendable {
     ///   - expected: the old cluster's answers, one for each name.
     ///   - new: the addresses of the new cluster.
     ///   - sights: what was seen of each name.
-    ///   - requests: the old routers' requests by the host that was asked for; nil where they were not counted.
+    ///   - requests: the old routers' requests; nil where they were not counted.
     public init(
         _ application: ApplicationID, _ expected: [ExpectedAnswer], new: Set<String>,
-        sights: [DomainName: NameSight], requests: [String: Int]?
+        sights: [DomainName: NameSight], requests: RouterRequests?
     ) {
         self.application = application
         names = expected.map { answer in
             Name(name: answer.name, standing: Self.standing(answer, new, sights[answer.name]))
         }
         oldRequests = requests.map { requests in
-            expected.reduce(0) { sum, answer in
-                let (next, isOver) = sum.addingReportingOverflow(requests[answer.name.text] ?? 0)
-                return isOver ? .max : next
-            }
+            expected.reduce(0) { $0.adding(clamping: requests.names[$1.name] ?? 0) }
         }
     }
 
@@ -74,8 +71,8 @@ public struct CutOver: Hashable, Sendable {
 
 /// The last look at an old cluster before it is switched off.
 public struct RetirementAudit: Hashable, Sendable {
-    /// Names that still get requests at the old routers, with the number of these.
-    public var asked: [String: Int]
+    /// Names of applications that still get requests at the old routers, with the number of these.
+    public var asked: [DomainName: Int]
     /// Applications that are not proved at the new cluster.
     public var unproved: [ApplicationID]
     /// Applications whose names were not seen to lead to the new cluster.
@@ -85,9 +82,9 @@ public struct RetirementAudit: Hashable, Sendable {
 
     /// - Parameters:
     ///   - applications: the old cluster's applications now.
-    ///   - requests: the old routers' requests by the host that was asked for.
-    public init(_ state: MigrationState, applications: [ApplicationID], requests: [String: Int]) {
-        asked = requests.filter { $0.value > 0 }
+    ///   - requests: the old routers' requests. Those for no application's name need no old cluster.
+    public init(_ state: MigrationState, applications: [ApplicationID], requests: RouterRequests) {
+        asked = requests.names.filter { $0.value > 0 }
         unknown = applications.filter { state.courses[$0] == nil }
         let known = applications.filter { state.courses[$0] != nil }
         unproved = known.filter { !state.course(of: $0).isProved }

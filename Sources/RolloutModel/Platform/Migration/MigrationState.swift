@@ -43,5 +43,8 @@ public struct MigrationState: Hashable, Sendable {
         return true
     }
 
+    /// The names that applications had at the old cluster when they were taken up.
+    public var names: Set<DomainName> { Set(courses.values.flatMap { $0.answers.map(\.name) }) }
+
     public func course(of id: ApplicationID) -> ApplicationCourse { courses[id] ?? ApplicationCourse() }
 }

@@ -95,10 +95,11 @@ struct CutOverWatch {
     let chosen: Set<ApplicationID>
     let minutes: Int
 
-    func look() async -> (cutOvers: [CutOver], requests: Observation<[String: Int]>) {
-        let requests = await OldAccess(session).requests(minutes: minutes)
+    func look() async -> (cutOvers: [CutOver], requests: Observation<RouterRequests>) {
         let courses = state.courses.sorted { $0.key < $1.key }
             .filter { $0.value.isProved && (chosen.isEmpty || chosen.contains($0.key)) }
+        let old = Set(courses.flatMap { $0.value.answers.map(\.name) })
+        let requests = await OldAccess(session).requests(for: old, minutes: minutes)
         let names = courses.flatMap { $0.value.answers.map(\.name) + [$0.value.name].compactMap(\.self) }
         let addresses = await NameLookup.addresses(of: Set(names)) { await NameLookup.addresses($0) }
         let cutOvers = await courses.map { ($0.key, $0.value) }.mapped(atOnce: Self.probesAtOnce) {
@@ -112,7 +113,7 @@ struct CutOverWatch {
 
     private func look(
         _ id: ApplicationID, _ course: ApplicationCourse, _ addresses: [DomainName: Set<String>],
-        _ requests: [String: Int]?
+        _ requests: RouterRequests?
     ) async -> CutOver {
         let names = course.answers.map(\.name)
         let statuses = await ApplicationProbe(client: .here, routers: []).answers(names).values.first ?? [:]
@@ -150,12 +151,13 @@ struct OldAccess {
 
     init(_ session: MigrationSession) { self.session = session }
 
-    func requests(minutes: Int) async -> Observation<[String: Int]> {
+    func requests(for names: Set<DomainName>, minutes: Int) async -> Observation<RouterRequests> {
         guard let hosts = try? session.configuration.namedHosts, !hosts.isEmpty else {
             return .unknown("turnstile.yaml names no host of the old cluster")
         }
         let shell = HostShell.open(session.configuration)
-        let requests = await RouterAccess(shell: shell, hosts: hosts).requests(minutes: minutes)
+        let requests = await RouterAccess(shell: shell, hosts: hosts)
+            .requests(for: names, minutes: minutes)
         for host in hosts { await shell.disconnect(host) }
         return requests
     }
@@ -179,7 +181,7 @@ struct CutOverReport: Encodable {
         var standing: String
     }
 
-    init(_ cutOvers: [CutOver], _ requests: Observation<[String: Int]>) {
+    init(_ cutOvers: [CutOver], _ requests: Observation<RouterRequests>) {
         applications = cutOvers.map { one in
             Application(
                 id: one.application.text,

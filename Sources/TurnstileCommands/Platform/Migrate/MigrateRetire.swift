@@ -33,15 +33,16 @@ struct MigrateRetire: AsyncParsableCommand {
         try await files.reportingFailure {
             let session = try MigrationSession.open(clusters, files)
             let state = try session.begun()
-            let applications: [ApplicationID]
             let controller = try await session.controller(.old)
+            let old: OldCluster
             do throws(MigrationHold) {
-                applications = try await controller.roll().applications
+                old = try await OldCluster(controller)
             } catch {
                 throw MigrationText.held([error])
             }
-            let requests = await OldAccess(session).requests(minutes: minutes)
-            let report = RetirementReport(state, applications, requests, minutes)
+            let requests = await OldAccess(session).requests(
+                for: old.names.union(state.names), minutes: minutes)
+            let report = RetirementReport(state, old.applications, requests, minutes)
             try output.output.show(report) { _ in report.lines }
             guard report.isClear else {
                 throw CommandFailure(.held, "the old cluster is still needed: see above")
@@ -54,6 +55,8 @@ struct MigrateRetire: AsyncParsableCommand {
 struct RetirementReport: Encodable {
     var minutes: Int
     var requests: [String: Int]
+    /// The requests for no application's name; nil where nobody counted.
+    var otherRequests: Int?
     var unproved: [String]
     var unmoved: [String]
     var unknown: [String]
@@ -63,12 +66,15 @@ struct RetirementReport: Encodable {
 
     /// - Parameter applications: the old cluster's applications now.
     init(
-        _ state: MigrationState, _ applications: [ApplicationID], _ found: Observation<[String: Int]>,
+        _ state: MigrationState, _ applications: [ApplicationID], _ found: Observation<RouterRequests>,
         _ minutes: Int
     ) {
-        let audit = RetirementAudit(state, applications: applications, requests: found.value ?? [:])
+        let audit = RetirementAudit(
+            state, applications: applications,
+            requests: found.value ?? RouterRequests(names: [:], others: 0))
         self.minutes = minutes
-        requests = audit.asked
+        requests = Dictionary(uniqueKeysWithValues: audit.asked.map { ($0.key.text, $0.value) })
+        otherRequests = found.value?.others
         unproved = audit.unproved.map(\.text)
         unmoved = audit.unmoved.map(\.text)
         unknown = audit.unknown.map(\.text)
@@ -79,8 +85,8 @@ struct RetirementReport: Encodable {
     var lines: [String] {
         guard !isClear else {
             return [
-                "No name was asked for at the old routers in \(minutes) min, and every application is over."
-            ]
+                "No application was asked for at the old routers in \(minutes) min, and every one is over."
+            ] + otherLines
         }
         let asked = requests.sorted { ($1.value, $0.key) < ($0.value, $1.key) }
         return asked.map {
@@ -89,7 +95,14 @@ struct RetirementReport: Encodable {
             + unknown.map { "\($0): was not carried" }
             + unproved.map { "\($0): is not proved at the new cluster" }
             + unmoved.map { "\($0): its names were not seen to lead to the new cluster" }
-            + uncountedLines
+            + otherLines + uncountedLines
+    }
+
+    private var otherLines: [String] {
+        guard let otherRequests, otherRequests > 0 else { return [] }
+        return [
+            "\(otherRequests) requests were for no application's name: health checks, scanners. They need no old cluster."
+        ]
     }
 
     private var uncountedLines: [String] {

@@ -4,7 +4,7 @@ import Testing
 @testable import Coordinator
 @testable import PracticeHost
 
-/// Certificates and keys, which have other ways than an application's settings; and the old routers' logs.
+/// Certificates and keys, which have other ways than an application's settings.
 @Suite struct MigrationSecretsTests {
     private static let source = CertificateSource(
         names: { Set(["www.shop.org", "other.org"].compactMap { DomainName($0) }) },
@@ -54,29 +54,5 @@ import Testing
         let second = try await keys.carry()
         #expect(second.map(\.wasThere) == [true, true])
         #expect(trial.clusters.new.document.keys.count == 2)
-    }
-
-    static let logs: [(String, [String: Int]?)] = [
-        ("12 blog.example.org\n3 Shop.org:80\n1 shop.org\n@end\n", ["blog.example.org": 12, "shop.org": 4]),
-        ("@end\n", [:]), ("", nil), ("12 blog.example.org\n", nil), ("@unreadable\n@end\n", nil),
-        ("-1 x\n@end\n", nil), ("@none\n@end\n", nil),
-    ]
-
-    static let hosts: [([Observation<[String: Int]?>], Observation<[String: Int]>)] = [
-        ([.seen(["a": 1]), .seen(nil), .seen(["a": 2])], .seen(["a": 3])), ([.seen([:])], .seen([:])),
-        ([.seen(nil), .seen(nil)], .unknown("no host of turnstile.yaml has a router")),
-        ([.seen([:]), .unknown("x")], .unknown("x")),
-    ]
-
-    /// Hosts without routers say nothing about who asks the old cluster.
-    @Test(arguments: hosts) func hostsWithoutRoutersProveNothing(
-        found: [Observation<[String: Int]?>], sum: Observation<[String: Int]>
-    ) {
-        #expect(RouterAccess.sum(found) == sum)
-    }
-
-    /// A log that was cut off, or could not be read, is no log without requests.
-    @Test(arguments: logs) func requestsAreCountedByTheNameAskedFor(log: String, counts: [String: Int]?) {
-        #expect(RouterAccess.counts(in: log) == counts)
     }
 }
