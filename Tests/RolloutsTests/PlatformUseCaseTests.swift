@@ -128,6 +128,41 @@ import Testing
         }
     }
 
+    /// Hosts tell whose the cluster is, and nothing of a platform's steps. Nothing is made up from that.
+    @Test func aLostJournalIsNotMadeUpFromHosts() async throws {
+        var draft = draft
+        draft.rollout = draft.rollout.ofPlatform
+        let ofPlatform = draft
+        try await withUseCases(allows: { Self.allowsBeginning($0) }) { useCases, _ in
+            _ = try await useCases.upgrade(try FakePlatform.plan(), ofPlatform)
+        }
+        let acts = platform.acts
+        // Another machine, without the journal.
+        try await withUseCases { useCases, journals in
+            let refusal = await #expect(throws: CommandRefusal.self) {
+                try await useCases.resumeFromHosts(self.draft, acceptsNoReturn: true)
+            }
+            guard case .platformLost(RolloutID("r-1-platform"))? = refusal else {
+                Issue.record("\(String(describing: refusal))")
+                return
+            }
+            let kept = try await journals.list()
+            #expect(kept.isEmpty && platform.acts == acts && cluster.acts.isEmpty)
+            #expect(store.lock.holder?.rollout == ofPlatform.rollout)
+        }
+    }
+
+    static let ids: [(id: String, isOfPlatform: Bool)] = [
+        ("r-20261130-020606-4f1c", false), ("r-20261130-020606-4f1c-platform", true), ("platform", false),
+    ]
+
+    @Test(arguments: ids) func anIdSaysWhetherItIsAPlatforms(id: String, isOfPlatform: Bool) {
+        let rollout = RolloutID(id)
+        #expect(rollout.isOfPlatform == isOfPlatform && rollout.ofPlatform.isOfPlatform)
+        #expect(rollout.ofPlatform.ofPlatform == rollout.ofPlatform)
+        #expect(rollout.ofPlatform.rawValue.hasPrefix(id))
+    }
+
     /// A deisctl that is another one by now is refused. No step is taken, and the rollout stays as it is.
     @Test func withoutItsMeansItIsNotGoneOnWith() async throws {
         try await withUseCases(allows: { Self.allowsBeginning($0) }) { useCases, journals in

@@ -60,7 +60,19 @@ package enum QuestionText {
             ? ["What ran before it began is lost with its journal: what runs now is what is waited for."] : []
         return PlanText.lines(plan, on: terminal) + forgotten + [choices(plan)]
             + ["Of rollout \(lost.rollout) \(HistoryText.found(lost.found)). The cluster is held by:"]
-            + (lost.holder.map(HolderText.lines) ?? ["nobody"]).map { "  \($0)" }
+            + (lost.holder.map(HolderText.lines) ?? ["nobody"]).map { "  \($0)" } + doubt(lost)
+    }
+
+    /// A platform's upgrade touches no host. Turnstiles before the mark in its id left no other trace of it.
+    private static func doubt(_ lost: LostRollout) -> [String] {
+        guard lost.target == nil, lost.found == RolloutMachine.Found(upgraded: [], atWork: nil, wentBack: [])
+        else { return [] }
+        return [
+            """
+            No host was touched by it. If it was an upgrade of the platform, say no: hosts know nothing of its steps. See \
+            'turnstile platform audit', and free the cluster with 'turnstile unlock \(lost.rollout)'.
+            """
+        ]
     }
 
     /// The choices that no host knows: the defaults that are used for them, and how to choose otherwise.

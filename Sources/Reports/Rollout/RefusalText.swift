@@ -65,6 +65,7 @@ private struct RefusalText {
             (.usage, "no rollout here waits for '\(host)'. See 'turnstile status'")
         case .noHostKnowsARollout:
             (.usage, "no host knows of a rollout. Begin one with: \(invocation.command("upgrade"))")
+        case .platformLost(let rollout): (.held, platformLost(rollout))
         case .journalNotLost(let rollout, let journal): (.usage, notLost(rollout, journal))
         case .driven(let rollout): (.held, Self.driven(rollout))
         case .notDriven(let machine, let way): (.held, notDriven(machine, way))
@@ -147,6 +148,19 @@ extension RefusalText {
         """
         host '\(host)' is out, in rollout \(rollout), and no second one may go. Bring it in \
         first: \(invocation.command(.resume, rollout))
+        """
+    }
+
+    private func platformLost(_ rollout: RolloutID) -> String {
+        """
+        rollout \(rollout) upgrades the platform, and hosts know nothing of its steps: without its journal it can neither \
+        be gone on with nor be undone. Nothing was touched. What to do:
+          - If the publisher does not run, applications' addresses run out within half an hour: \
+        'deisctl install publisher', 'deisctl start publisher' on a host.
+          - Look for the journal on every machine that turnstile has run on. With it in its place, go on with: \
+        \(invocation.command(.resume, rollout))
+          - If it is lost for good, see how the platform stands: \(invocation.command("platform audit"))
+          - Then free the cluster: \(invocation.command("unlock \(rollout)"))
         """
     }
 

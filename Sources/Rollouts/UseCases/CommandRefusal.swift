@@ -39,6 +39,8 @@ public enum CommandRefusal: Error, Sendable {
     case anotherIsOut(HostID, RolloutID)
     case nobodyWaitsFor(HostID)
     case noHostKnowsARollout
+    /// The rollout that hosts know of upgrades a platform: its steps are in its journal alone.
+    case platformLost(RolloutID)
     case journalNotLost(RolloutID, journal: String)
 
     // MARK: The cluster's holder

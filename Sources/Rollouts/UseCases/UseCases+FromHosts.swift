@@ -31,6 +31,7 @@ extension UseCases {
         do {
             let found = try LostRollout.found(on: draft.hosts, in: roll.reports, troubles: roll.troubles)
             guard let lost = found else { throw CommandRefusal.noHostKnowsARollout }
+            guard !lost.rollout.isOfPlatform else { throw CommandRefusal.platformLost(lost.rollout) }
             var draft = draft.taking(up: lost)
             draft.hosts = try await arrange(draft.order, roll, in: cluster)
             var plan = try draft.plan(with: roll.reports).get()

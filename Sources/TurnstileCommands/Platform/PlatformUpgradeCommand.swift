@@ -58,6 +58,7 @@ struct PlatformUpgradeCommand: AsyncParsableCommand {
                 configuration, files.invocation, output: output.output, answers: .init(yes: yes))
             var draft = try configuration.draft
             draft.acceptsNoReturn = yes
+            draft.rollout = draft.rollout.ofPlatform
             try await terminal.attended {
                 try await UseCases.live(configuration, terminal).upgrade(plan, draft)
             }
