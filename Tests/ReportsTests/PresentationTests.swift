@@ -22,6 +22,25 @@ import Testing
         #expect(coloured[1] == "a       \u{1B}[32mfine\u{1B}[0m")
     }
 
+    @Test func theLastColumnGoesOnBelowItself() {
+        var table = Columns(header: ["#", "STEP", "WHAT"])
+        table.rows = [
+            ["1", .init("stop", .green), "stop the controller, then the database"],
+            ["", "", .init("until 'nothing of theirs' runs", .yellow)],
+        ]
+        #expect(
+            table.lines(on: Terminal(isLive: true, hasColour: false, columns: 36)) == [
+                "#  STEP  WHAT", "1  stop  stop the controller, then",
+                "         the database", "         until 'nothing of theirs'", "         runs",
+            ])
+        let coloured = table.lines(on: Terminal(isLive: true, hasColour: true, columns: 36))
+        #expect(coloured[1].hasPrefix("1  \u{1B}[32mstop\u{1B}[0m  stop"))
+        #expect(coloured[4] == "         \u{1B}[33mruns\u{1B}[0m")
+        #expect(
+            table.lines(on: Terminal(isLive: true, hasColour: false, columns: 200))
+                == table.lines(on: Self.plain))
+    }
+
     /// Commands in an agent's own words are completed as well.
     @Test func commandsInAReasonAreThoseThatThisOperatorTypes() {
         let why = "its record has token 9. Then 'turnstile unlock --reset-tokens' sets it right"

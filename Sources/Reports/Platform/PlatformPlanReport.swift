@@ -53,19 +53,26 @@ package struct PlatformPlanReport: Encodable {
     }
 
     package func lines(on terminal: Terminal) -> [String] {
-        var table = Columns(header: ["#", "STEP", "ACT", "UNTIL"])
+        let heading = "Deis \(from ?? "of an unknown version") to \(to), \(way)"
+        return terminal.lines(of: ForeignText.line(heading)) + terminal.lines(of: outage) + [""]
+            + (steps.isEmpty ? [] : table.lines(on: terminal) + [""])
+            + notes.flatMap { terminal.lines(of: $0) }
+    }
+
+    /// The steps, each with its act and below it its proof.
+    private var table: Columns {
+        var table = Columns(header: ["#", "STEP", "ACT, AND ITS PROOF"])
         for (index, step) in steps.enumerated() {
             let proof = step.proof.joined(separator: "; ")
-            table.rows.append([
-                .init("\(index + 1)"), .init(step.id, step.isPointOfNoReturn ? .yellow : nil),
-                .init(step.act),
-                .init("\(proof), within \(step.deadline.words)"),
-            ])
+            table.rows += [
+                [
+                    .init("\(index + 1)"), .init(step.id, step.isPointOfNoReturn ? .yellow : nil),
+                    .init(step.act),
+                ],
+                ["", "", .init("until \(proof), within \(step.deadline.words)")],
+            ]
         }
-        let heading = "Deis \(from ?? "of an unknown version") to \(to), \(way)"
-        return [ForeignText.line(heading), outage, ""]
-            + (steps.isEmpty ? [] : table.lines(on: terminal) + [""])
-            + notes
+        return table
     }
 
     private var notes: [String] {
