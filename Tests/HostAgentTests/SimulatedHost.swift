@@ -114,7 +114,7 @@ final class SimulatedHost: Sendable {
 
     enum Trouble: Sendable { case serverDown, payloadCorrupt, postinstFails, disarmedByPostinst }
 
-    /// Whether systemd answers without systemctl, and what.
+    /// The answers of systemd's own socket, without systemctl.
     enum Systemd: Sendable { case silent, tells, confused }
 
     struct Attributes: Hashable, Sendable {

@@ -137,7 +137,7 @@ import Testing
             _ = try await useCases.upgrade(try FakePlatform.plan(), ofPlatform)
         }
         let acts = platform.acts
-        // Another machine, without the journal.
+        // A machine without the journal.
         try await withUseCases { useCases, journals in
             let refusal = await #expect(throws: CommandRefusal.self) {
                 try await useCases.resumeFromHosts(self.draft, acceptsNoReturn: true)

@@ -14,7 +14,7 @@ struct ShellLine {
         text = #"exec /bin/sh -c 'eval "$(printf ""# + String(decoding: written, as: UTF8.self) + #"")"'"#
     }
 
-    /// Each byte as it is written.
+    /// The written form of every byte.
     private static let written = (UInt8.min...UInt8.max).map { byte in
         plain.contains(byte) ? [byte] : octal(byte)
     }

@@ -50,7 +50,7 @@ public struct ApplicationCourse: Hashable, Sendable {
         case .adopted: isOwn = true
         case .reopened: isProved = false
         case .asking(_, let act, let at):
-            // Another act is asked for only of an application that was found to be this migration's.
+            // An act other than its creation is asked for only of an application that was found to be this migration's.
             if act != .create, open?.act == .create { isOwn = true }
             open = Open(act: act, at: at)
         case .answered(_, let act, let answer): take(answer, to: act)

@@ -212,7 +212,7 @@ import Testing
         #expect(try await trial.state().courses.values.allSatisfy { $0.isProved })
     }
 
-    /// What this migration created under the new id is its own, also where the first run was killed.
+    /// An application that this migration created is its own, also where the first run was killed.
     @Test(arguments: 6...12) func anIdOfItsOwnIsNoOthers(writes: Int) async throws {
         let clusters = StandInClusters()
         clusters.old.make("shop")

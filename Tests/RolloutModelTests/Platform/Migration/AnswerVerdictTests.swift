@@ -19,7 +19,7 @@ import Testing
         Row(old: 404, new: 200, verdict: .proof), Row(old: 404, new: 410, verdict: .proof),
         Row(old: 400, new: 405, verdict: .proof), Row(old: 502, new: 200, verdict: .proof),
         Row(old: nil, new: 204, verdict: .proof),
-        // What routers say for names that they do not know.
+        // The routers' answer for names that they do not know.
         Row(old: 200, new: 404, verdict: .unknownHere), Row(old: 401, new: 404, verdict: .unknownHere),
         Row(old: 400, new: 404, verdict: .unknownHere), Row(old: 503, new: 404, verdict: .unknownHere),
         Row(old: nil, new: 404, verdict: .unknownHere), Row(old: 404, new: 404, verdict: .unknownAtBoth),
@@ -27,7 +27,7 @@ import Testing
         Row(old: 200, new: 302, verdict: .unknownHere, stranger: 302),
         Row(old: 302, new: 302, verdict: .unknownAtBoth, stranger: 302),
         Row(old: 200, new: 200, verdict: .proof, stranger: 302),
-        // Nothing is published of what has no process.
+        // An application without processes is not published.
         Row(old: 503, new: 404, verdict: .incomparable, runs: false),
         Row(old: nil, new: 404, verdict: .incomparable, runs: false),
         Row(old: 200, new: 404, verdict: .unknownHere, runs: false),
@@ -45,7 +45,7 @@ import Testing
         #expect(verdict == row.verdict, "\(row)")
     }
 
-    /// Each router is judged by what it says itself for a name of no application.
+    /// A router is judged by its own answer for a name of no application.
     @Test func routersAreJudgedByTheirOwnAnswers() throws {
         let names = try ["shop.old.org", "shop.new.org"].map { try #require(DomainName($0)) }
         let found = try picture(names[1])
