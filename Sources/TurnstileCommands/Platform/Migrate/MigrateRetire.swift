@@ -101,7 +101,10 @@ struct RetirementReport: Encodable {
     private var otherLines: [String] {
         guard let otherRequests, otherRequests > 0 else { return [] }
         return [
-            "\(otherRequests) requests were for no application's name: health checks, scanners. They need no old cluster."
+            """
+            \(otherRequests) requests were for no application's name: health checks, scanners, or people who ask the old \
+            controller by its own name. They keep nothing here: make sure that nobody works with that controller any more.
+            """
         ]
     }
 
