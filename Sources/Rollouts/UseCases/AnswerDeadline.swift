@@ -1,3 +1,5 @@
+import RolloutModel
+
 /// A time within which an answer comes, or is not waited for any longer.
 struct AnswerDeadline: Sendable {
     var limit: Duration
@@ -7,7 +9,7 @@ struct AnswerDeadline: Sendable {
     var half: AnswerDeadline { AnswerDeadline(limit: limit / 2, pass: pass) }
 
     /// The time in words: `within 9 s`.
-    var words: String { "within \(limit.components.seconds) s" }
+    var words: String { "within \(limit.words)" }
 
     /// - Parameter body: ends soon once its task is cancelled.
     /// - Returns: nil where the body did not end in time.
