@@ -101,7 +101,8 @@ let package = Package(
             ],
             swiftSettings: strict),
         .executableTarget(
-            name: "turnstile", dependencies: ["TurnstileCommands", argumentParser], swiftSettings: strict),
+            name: "turnstile", dependencies: ["SSH", "TurnstileCommands", argumentParser],
+            swiftSettings: strict),
 
         // A fleet, a network, disks and a clock that obey one seed, under the real driver, journal and machine.
         .target(

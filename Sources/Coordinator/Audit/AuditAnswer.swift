@@ -29,7 +29,8 @@ package struct AuditAnswer {
     /// Why this is no answer, or not the whole of one.
     private var fault: String? {
         let lines = result.output.split(separator: UInt8(ascii: "\n"))
-        if lines.contains(where: { $0.elementsEqual("\(AuditFragment.marker)end".utf8) }) { return nil }
+        let end = Array("\(AuditFragment.marker)end".utf8)
+        if lines.contains(where: { $0.elementsEqual(end) }) { return nil }
         if lines.contains(where: { $0.starts(with: AuditFragment.marker.utf8) }) {
             return
                 "its answer was cut short: \(result.ending). Try again; if it stays so, look at the host's journal"

@@ -1,3 +1,5 @@
+import HostFiles
+
 /// The program an audit runs on a host: one read-only POSIX sh text that prints each fact under its own heading.
 /// Missing facts print nothing, and are shown as missing.
 ///
@@ -83,8 +85,8 @@ enum AuditFragment {
         var sections: [Section: [Substring]] = [:]
         var current: Section?
         for line in output.linesOfBytes {
-            if line.hasPrefix(marker) {
-                current = Section(rawValue: String(line.dropFirst(marker.count)))
+            if let heading = line.after(marker) {
+                current = Section(rawValue: String(heading))
             } else if let current {
                 sections[current, default: []].append(line)
             }

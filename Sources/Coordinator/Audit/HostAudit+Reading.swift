@@ -127,7 +127,7 @@ extension HostAudit {
 
 extension String {
     fileprivate var firstLine: String? {
-        linesOfBytes.lazy.map { $0.trimmingCharacters(in: .whitespacesAndNewlines) }.first { !$0.isEmpty }
+        linesOfBytes.lazy.map(\.trimmingBlanks).first { !$0.isEmpty }.map(String.init)
     }
 }
 
