@@ -37,8 +37,8 @@ struct GatesCommand: AsyncParsableCommand {
         }
     }
 
-    /// The longest time for all questions to one host, and for each other question.
-    private static let limit = Duration.seconds(9)
+    /// The longest time for all questions to one host, and for each other question. Half of it is told in whole seconds, too.
+    private static let limit = Duration.seconds(8)
     /// The longest time to connect to a host: a host that is away must not cost the others theirs.
     private static let connectTimeoutMax = Duration.seconds(4)
 
