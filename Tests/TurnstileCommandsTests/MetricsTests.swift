@@ -1,7 +1,9 @@
 import Foundation
 import RolloutModel
 import SampleValues
+import Subprocess
 import Synchronization
+import SystemPackage
 import Testing
 
 @testable import Reports
@@ -71,6 +73,19 @@ import Testing
                 "\(line)")
         }
     }
+
+    /// Runs where Prometheus' own lint is installed (Debian's package `prometheus`).
+    @Test(.enabled(if: FileManager.default.isExecutableFile(atPath: Self.promtool)))
+    func promtoolFindsNothingToSay() async throws {
+        let result = try await run(
+            .path(FilePath(Self.promtool)), arguments: ["check", "metrics"],
+            input: .string(MetricsText.text(try timeline())), output: .string(limit: 1 << 16),
+            error: .string(limit: 1 << 16))
+        #expect(result.terminationStatus.isSuccess)
+        #expect(result.standardOutput + result.standardError == "")
+    }
+
+    private static let promtool = "/usr/bin/promtool"
 
     /// Every metric has its help and its type before its samples, once.
     @Test func everyMetricIsDescribedOnce() throws {

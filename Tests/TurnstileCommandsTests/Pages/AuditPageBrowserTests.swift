@@ -1,17 +1,12 @@
 import Coordinator
-import Foundation
 import SampleReports
-import Subprocess
-import SystemPackage
 import Testing
 
 @testable import Reports
 @testable import TurnstileCommands
 
-private let chromiumPath = "/usr/bin/chromium"
-
-/// A page as a browser shows it. Runs where Chromium is installed (Debian's package `chromium`).
-@Suite(.serialized, .enabled(if: FileManager.default.isExecutableFile(atPath: chromiumPath)))
+/// A page as a browser shows it. Runs where Chromium is installed.
+@Suite(.serialized, .enabled(if: Browser.isInstalled))
 struct AuditPageBrowserTests {
     /// Asks of the page in its frame what a person would see, clicks on VERSION twice, and asks again.
     static let questions = """
@@ -44,40 +39,9 @@ struct AuditPageBrowserTests {
         var text: String
     }
 
-    /// With the page of these audits beside it, in a directory of its own.
-    private func browse<Value>(
-        _ report: AuditReport, _ body: (URL) async throws -> Value
-    ) async throws -> Value {
-        let directory = FileManager.default.temporaryDirectory.appending(path: "audit-page-\(UUID())")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: directory) }
-        try Data(AuditPage(report).text.utf8).write(to: directory.appending(path: "page.html"))
-        try Data(Self.questions.utf8).write(to: directory.appending(path: "questions.html"))
-        return try await body(directory)
-    }
-
-    private func chromium(_ directory: URL, isDark: Bool, _ arguments: [String]) async throws -> String {
-        let common = [
-            "120", chromiumPath, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-            "--allow-file-access-from-files", "--user-data-dir=\(directory.path)/profile",
-            "--blink-settings=preferredColorScheme=\(isDark ? 0 : 1)", "--virtual-time-budget=5000",
-        ]
-        let result = try await run(
-            .name("timeout"), arguments: Arguments(common + arguments),
-            environment: .inherit.updating(["HOME": directory.path]),
-            workingDirectory: FilePath(directory.path), output: .string(limit: 4 << 20), error: .discarded)
-        #expect(result.terminationStatus.isSuccess)
-        return result.standardOutput
-    }
-
     private func ask(_ report: AuditReport, isDark: Bool) async throws -> Answer {
-        try await browse(report) { directory in
-            let page = try await chromium(
-                directory, isDark: isDark, ["--dump-dom", "file://\(directory.path)/questions.html"])
-            let tail = try #require(page.firstRange(of: "ANSWER").map { page[$0.upperBound...] })
-            let base64 = try #require(tail.firstRange(of: "END").map { tail[..<$0.lowerBound] })
-            return try JSONDecoder().decode(
-                Answer.self, from: try #require(Data(base64Encoded: String(base64))))
+        try await Browser.open(AuditPage(report).text, questions: Self.questions, isDark: isDark) {
+            try await $0.answer(as: Answer.self)
         }
     }
 
@@ -106,17 +70,10 @@ struct AuditPageBrowserTests {
         #expect(dark.back == "rgb(20, 24, 29)" && dark.text == "rgb(228, 232, 236)")
     }
 
-    /// Kept, for eyes, where TURNSTILE_SCREENSHOTS names a directory.
     @Test(arguments: [false, true]) func itCanBeSeen(isDark: Bool) async throws {
-        let picture = try await browse(AuditReport(AuditSamples.cluster)) { directory in
-            let path = "\(directory.path)/page.png"
-            _ = try await chromium(
-                directory, isDark: isDark,
-                ["--window-size=1280,800", "--screenshot=\(path)", "file://\(directory.path)/page.html"])
-            return try Data(contentsOf: URL(filePath: path))
-        }
+        let picture = try await Browser.open(
+            AuditPage(AuditReport(AuditSamples.cluster)).text, isDark: isDark
+        ) { try await $0.picture("audit", width: 1280, height: 800) }
         #expect(picture.starts(with: [0x89, 0x50, 0x4E, 0x47]) && picture.count > 10_000)
-        guard let kept = ProcessInfo.processInfo.environment["TURNSTILE_SCREENSHOTS"] else { return }
-        try picture.write(to: URL(filePath: "\(kept)/audit-\(isDark ? "dark" : "light").png"))
     }
 }
