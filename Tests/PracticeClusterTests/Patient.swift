@@ -48,11 +48,6 @@ struct Patient: Sendable {
         var faults: [String] { checks("fault") }
         var warnings: [String] { checks("warning") }
         fileprivate var acts: [Act] { document.findings.flatMap(\.fix).flatMap(\.acts) }
-        var settings: [(String, String)] {
-            acts.compactMap { act in
-                act.kind == "setting" ? act.key.flatMap { key in act.value.map { (key, $0) } } : nil
-            }
-        }
 
         /// Each once, whichever hosts have it.
         private func checks(_ verdict: String) -> [String] {
@@ -150,6 +145,7 @@ struct Patient: Sendable {
         let text = try String(contentsOfFile: cluster.configPath, encoding: .utf8)
         let changed =
             switch key {
+            case "ssh.user": text.replacing(/user: \w+/, with: "user: \(value)")
             case "gates.etcd.endpoint": text.replacing(/etcd: \{.*\}/, with: "etcd: {endpoint: \(value)}")
             case "gates.fleet.ttl": text.replacing(/fleet: \{ttl: \w+\}/, with: "fleet: {ttl: \(value)}")
             default: throw PracticeCluster.Failure(what: "no way to write \(key)")
