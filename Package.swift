@@ -108,7 +108,7 @@ let package = Package(
         .target(
             name: "Simulation",
             dependencies: [
-                "AgentProtocol", "HostAgent", "RolloutJournal", "RolloutModel", "Rollouts",
+                "AgentProtocol", "Digest", "HostAgent", "RolloutJournal", "RolloutModel", "Rollouts",
                 .product(name: "HeapModule", package: "swift-collections"),
             ], swiftSettings: strict),
         .executableTarget(

@@ -26,6 +26,20 @@ extension ProgramTests {
         #expect(try await turnstile(arguments, files: files).output == outcome.output)
     }
 
+    /// An address, a name with dots, and a name that is longer than any identity.
+    @Test(arguments: [
+        "10.0.0.1", "node-1.example.com", "fd00::1", String(repeating: "n", count: 63) + ".example",
+    ])
+    func aRehearsalTakesHostsOfAnyName(name: String) async throws {
+        let audit =
+            #"[{"host": "\#(name)", "version": "1353.8.0"}, {"host": "core-2", "version": "1353.8.0"}]"#
+        let outcome = try await turnstile(
+            ["rehearse", "--from", "audit.json", "--to", "1409.7.0", "--runs", "1"],
+            files: ["audit.json": audit, "turnstile.yaml": Self.quiet])
+        #expect(outcome.status == 0, "\(outcome)")
+        #expect(outcome.output.contains("If nothing goes wrong: "), "\(outcome)")
+    }
+
     /// The version that is offered is not known yet.
     @Test func aRehearsalNeedsNoTarget() async throws {
         let outcome = try await turnstile(

@@ -1,4 +1,5 @@
 import AgentProtocol
+import Digest
 import HostAgent
 import RolloutModel
 
@@ -59,8 +60,19 @@ struct SimulatedHost: Sendable {
 
     init(id: HostID, version: String) {
         self.id = id
-        machine = MachineID("m-\(id)")
+        machine = MachineID("m-\(Self.plainName(id))")
         images = [.a: version]
+    }
+
+    /// The name in the identities of machine, boot and member, which have letters, digits and hyphens alone, 64 at most.
+    /// A name of other bytes, such as an address, stands there by its digest.
+    private static func plainName(_ id: HostID) -> String {
+        let name = id.rawValue
+        let isPlain = name.utf8.allSatisfy {
+            ("a"..."z").contains(UnicodeScalar($0)) || ("A"..."Z").contains(UnicodeScalar($0))
+                || ("0"..."9").contains(UnicodeScalar($0)) || $0 == UInt8(ascii: "-")
+        }
+        return isPlain && name.utf8.count <= 40 ? name : String(SHA256.hexDigest(Array(name.utf8)).prefix(32))
     }
 
     enum Slot: String, Sendable {
@@ -87,13 +99,13 @@ struct SimulatedHost: Sendable {
         case fleetStaysSilent
     }
 
-    var member: EtcdMemberID { EtcdMemberID("e-\(id)") }
+    var member: EtcdMemberID { EtcdMemberID("e-\(Self.plainName(id))") }
     var bootID: String { bootID(of: boots) }
     var bootIDBefore: String { bootID(of: boots - 1) }
     var version: String { images[booted] ?? "unknown" }
     var isUp: Bool { upAt == nil }
 
-    private func bootID(of boot: Int) -> String { bootNames[boot] ?? "\(id)-\(boot)" }
+    private func bootID(of boot: Int) -> String { bootNames[boot] ?? "\(Self.plainName(id))-\(boot)" }
 
     func unitFails(at now: Moment) -> Bool { isUp && now < unitFailsUntil }
 
