@@ -11,9 +11,11 @@ extension GateCheck {
         ].filter { !$0.0.isEmpty }.map { .ok(.host, .hosts($0.0), $0.1) }
     }
 
-    func clusterFindings(besides told: [Checkup.Finding]) -> [Checkup.Finding] {
-        [wholeFleet, healthyMembers, wholeConsul, freeSemaphores].compactMap(\.self).filter { finding in
-            !(told + rebooters).contains { $0.check == finding.check }
+    /// - Parameter doubted: the checks of which a gate has something to say.
+    func clusterFindings(without doubted: Set<Checkup.Check>) -> [Checkup.Finding] {
+        let doubted = doubted.union(rebooters.map(\.check))
+        return [wholeFleet, healthyMembers, wholeConsul, freeSemaphores].compactMap(\.self).filter {
+            !doubted.contains($0.check)
         }
     }
 

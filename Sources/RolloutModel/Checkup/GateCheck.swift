@@ -29,8 +29,11 @@ public struct GateCheck: Sendable {
 
     public var findings: [Checkup.Finding] {
         guard !hosts.isEmpty else { return [] }
-        let told = (silences + twins + reasons).causes.compactMap(finding)
-        return told + restFindings(besides: told) + clusterFindings(besides: told)
+        let reasons = reasons
+        let told = (silences + twins + reasons.filter(isToBeTold)).causes.compactMap(finding)
+        // A reason that is told under its cause, or by another check, is no proof of the contrary.
+        let doubted = Set(reasons.filter { $0.patience != .soon }.compactMap(\.check) + told.map(\.check))
+        return told + restFindings(besides: told) + clusterFindings(without: doubted)
     }
 
     // MARK: What holds
@@ -42,7 +45,7 @@ public struct GateCheck: Sendable {
         var reasons: [HoldReason] = []
         for host in hosts {
             reasons += gates.verdict(.beforeStage, of: host.id, history: history).reasons.filter {
-                !reasons.contains($0) && isToBeTold($0)
+                !reasons.contains($0)
             }
         }
         return reasons

@@ -156,6 +156,19 @@ import Testing
             })
     }
 
+    /// fleet misses the host whose etcd is down. That is told with etcd, and fleet is not in order.
+    @Test func whatIsToldUnderItsCauseIsNotInOrder() {
+        let found = Self.findings { seen, _, _ in
+            seen.etcd[Self.b] = .seen(GatesTests.view(unhealthy: ["c"]))
+            for host in [Self.a, Self.b] {
+                seen.membership[host] = .seen([MachineID("m-a"), MachineID("m-b")])
+            }
+            seen.membership[Self.c] = .unknown("etcd does not answer")
+        }
+        #expect(found.contains { $0.check == .members && $0.verdict == .fault }, "\(found)")
+        #expect(!found.contains { $0.check == .fleet && $0.verdict == .ok }, "\(found)")
+    }
+
     /// The reports of others about a host that is away are told with that host.
     @Test func aHostThatIsAwayExplainsWhatIsMissed() {
         let found = Self.findings(away: [Self.c]) { seen, hosts, _ in

@@ -19,7 +19,7 @@ extension HostSpace.Purpose {
             [
                 """
                 free what \(path) on '\(host)' lies on: \(run: "df \(path)", on: host), \
-                \(run: "journalctl --vacuum-size", on: host, asRoot: true), docker's images
+                \(run: "journalctl --vacuum-size=100M", on: host, asRoot: true), docker's images
                 """
             ]
         }
