@@ -11,9 +11,12 @@ extension RolloutDriver {
         let machine = journal.record.machine
         let canStop = machine.canStop
         if case .askGates = directive, canStop, await hold.isAsked { return .holdRequested }
+        let gates = Gates(plan: plan, settings: watch.settings, overrides: machine.overrides)
+        let isWhole = machine.isAboutToChangePlatform
         let worker = PlatformWorker(
             port: platform, acceptsNoReturn: machine.acceptsNoReturn, clock: clock, interval: watch.interval,
             gateTime: timeouts.gate,
+            otherGates: { [clock] in isWhole ? gates.platformWindowReasons(at: clock.localTime()) : [] },
             isInterrupted: { [hold] in canStop ? await hold.isAsked : false },
             waiting: { [notify] in notify(.waiting($0)) })
         let event = try await worker.answer(directive)

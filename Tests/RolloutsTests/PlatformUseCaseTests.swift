@@ -12,9 +12,10 @@ import Testing
     private let store = FakeLockStore()
     private let platform = FakePlatform()
 
+    /// - Parameter minute: of a Monday, at which it begins, short of the next. An hour is past with the first act.
     private func withUseCases(
-        allows: @escaping @Sendable (Question) -> Bool = { _ in true },
-        _ body: (UseCases, JournalStore) async throws -> Void
+        allows: @escaping @Sendable (Question) -> Bool = { _ in true }, window: MaintenanceWindow? = nil,
+        minute: Int = 0, _ body: (UseCases, JournalStore) async throws -> Void
     ) async throws {
         let place = FileManager.default.temporaryDirectory.appendingPathComponent("platform-\(UUID())")
         defer { try? FileManager.default.removeItem(at: place) }
@@ -28,14 +29,31 @@ import Testing
                     roll: { await .reports(of: hosts, access: cluster.access) },
                     arrange: { _, _ in hosts }, neighbours: { _ in [] }, close: {})
             },
-            journals: journals, clock: cluster.clock, timeOfDay: { "2026-11-29T10:40:00Z" },
+            journals: journals, clock: clock(from: minute), timeOfDay: { "2026-11-29T10:40:00Z" },
             operatorName: "ann@desk")
         let settings = RolloutSettings(
-            gates: RolloutDriverTests.settings, interval: .seconds(1), timeouts: RolloutDriverTests.timeouts,
+            gates: settings(window), interval: .seconds(1), timeouts: RolloutDriverTests.timeouts,
             mark: ConfigurationMark(digest: ""))
         let decider = Decider(allows: { allows($0) }, lossReason: { _, _ in nil })
         try await body(
             UseCases(ports: ports, settings: settings, decider: decider, tell: { _ in }), journals)
+    }
+
+    private func settings(_ window: MaintenanceWindow?) -> GateSettings {
+        var settings = RolloutDriverTests.settings
+        settings.windows = window.map { .init(open: [$0], minutesPerHost: 30) }
+        return settings
+    }
+
+    private func clock(from minute: Int) -> RolloutClock {
+        var clock = cluster.clock
+        let began = clock.now()
+        let now = clock.now
+        clock.localTime = { [platform] in
+            let passed = Int((now() - began + .seconds(45)) / .seconds(60)) + (platform.acts.isEmpty ? 0 : 60)
+            return LocalTime(weekday: .monday, minute: minute + passed)
+        }
+        return clock
     }
 
     private var draft: PlanDraft {
@@ -61,6 +79,41 @@ import Testing
             let kept = try await journals.record(of: end.rollout)
             #expect(kept.machine.tenure.isReleased)
             #expect(cluster.acts.isEmpty)
+        }
+    }
+
+    static let hours: [(minute: Int, isOpen: Bool)] = [
+        (12 * 60, true), (12 * 60 + 55, true), (9 * 60, false), (13 * 60, false),
+    ]
+
+    /// No part is taken away while the window is shut. What was begun goes on to its end after the window has closed.
+    @Test(arguments: hours) func aMaintenanceWindowIsKept(minute: Int, isOpen: Bool) async throws {
+        let window = try #require(MaintenanceWindow("12:00-13:00"))
+        try await withUseCases(window: window, minute: minute) { useCases, _ in
+            let plan = try FakePlatform.plan()
+            let end = try await useCases.upgrade(plan, draft)
+            if isOpen {
+                #expect(end.ending == .finished(.platformUpgraded))
+            } else {
+                guard case .held(let reasons) = end.ending, case .window(.outsideWindow) = reasons.first
+                else {
+                    Issue.record("\(end.ending)")
+                    return
+                }
+                #expect(platform.acts.isEmpty)
+                let override = GateOverride(gate: .window, reason: "the leak is worse")
+                let last = try await useCases.resume(nil, ResumeWish(overrides: [override]))
+                #expect(last.ending == .finished(.platformUpgraded))
+            }
+            #expect(platform.acts == plan.steps.steps.map(\.move.act))
+        }
+    }
+
+    @Test func aWindowThatOpensSoonIsWaitedFor() async throws {
+        let window = try #require(MaintenanceWindow("12:00-13:00"))
+        try await withUseCases(window: window, minute: 11 * 60 + 59) { useCases, _ in
+            let end = try await useCases.upgrade(try FakePlatform.plan(), draft)
+            #expect(end.ending == .finished(.platformUpgraded))
         }
     }
 

@@ -6,6 +6,12 @@ extension RolloutMachine {
         return upgrade.pointOfNoReturn
     }
 
+    /// True while the platform is as it was before its upgrade, and the step at work would be the first to change it.
+    public var isAboutToChangePlatform: Bool {
+        guard case .platform(let upgrade) = state.work else { return false }
+        return upgrade.isAboutToBegin
+    }
+
     /// Ends the upgrade as a person asked. The steps that were done are undone, the last step first. The
     /// platform stays as it is after the point of no return.
     mutating func abandonPlatform() -> [Directive]? {

@@ -12,6 +12,8 @@ public struct PlatformWorker: Sendable {
     let interval: Duration
     /// The longest time that gates are waited for.
     let gateTime: Duration
+    /// The reasons of gates that are not the platform's own. The list is empty while they are open.
+    let otherGates: @Sendable () -> [HoldReason]
     /// True if a person asked to stop. Gates are not waited for any longer then.
     let isInterrupted: @Sendable () async -> Bool
     /// A report of the wait after every look that found something missing.
@@ -19,7 +21,7 @@ public struct PlatformWorker: Sendable {
 
     public init(
         port: PlatformPort, acceptsNoReturn: Bool, clock: RolloutClock, interval: Duration,
-        gateTime: Duration,
+        gateTime: Duration, otherGates: @escaping @Sendable () -> [HoldReason],
         isInterrupted: @escaping @Sendable () async -> Bool = { false },
         waiting: @escaping @Sendable (RolloutNotice.Wait) -> Void = { _ in }
     ) {
@@ -28,6 +30,7 @@ public struct PlatformWorker: Sendable {
         self.clock = clock
         self.interval = interval
         self.gateTime = gateTime
+        self.otherGates = otherGates
         self.isInterrupted = isInterrupted
         self.waiting = waiting
     }
@@ -38,12 +41,12 @@ public struct PlatformWorker: Sendable {
         case .record: return nil
         case .askGates(let step, let proofs):
             let reasons = try await wait(step, for: proofs, within: gateTime, isBefore: true)
-            return event(step, reasons.isEmpty ? .gatesOpened : .gatesHeld(reasons: reasons.asReasons))
+            return event(step, reasons.isEmpty ? .gatesOpened : .gatesHeld(reasons: reasons))
         case .perform(let step, let act): return event(step, found(await port.perform(act)))
         case .look(let step, let proofs): return event(step, looked(await port.look(proofs, acceptsNoReturn)))
         case .prove(let step, let proofs, let deadline):
             let reasons = try await wait(step, for: proofs, within: deadline, isBefore: false)
-            return event(step, reasons.isEmpty ? .proved : .unproved(reasons: reasons.asReasons))
+            return event(step, reasons.isEmpty ? .proved : .unproved(reasons: reasons))
         }
     }
 
@@ -69,31 +72,32 @@ public struct PlatformWorker: Sendable {
 
     /// Looks until all is seen, for as long as it must be, or the time is up.
     ///
-    /// - Returns: the holds that are left at the end. The list is empty if nothing is missing.
+    /// - Returns: the reasons that are left at the end. The list is empty if nothing is missing.
     private func wait(
         _ step: StepIntent, for proofs: [PlatformProof], within span: Duration, isBefore: Bool
-    ) async throws(CancellationError) -> [PlatformHold] {
+    ) async throws(CancellationError) -> [HoldReason] {
         let steady = isBefore ? .zero : proofs.map(\.steadyTime).max() ?? .zero
         let start = clock.now()
         var seenSince: Moment?
         while true {
-            let holds = await port.look(proofs, acceptsNoReturn)
+            let reasons =
+                await port.look(proofs, acceptsNoReturn).asReasons + (isBefore ? otherGates() : [])
             let now = clock.now()
-            if holds.isEmpty {
+            if reasons.isEmpty {
                 let since = seenSince ?? now
                 if now - since >= steady { return [] }
                 seenSince = since
             } else {
                 seenSince = nil
                 let left = start + span - now
-                guard left > .zero, !holds.contains(where: { $0.patience.outlasts(left) }) else {
-                    return holds
+                guard left > .zero, !reasons.contains(where: { $0.patience.outlasts(left) }) else {
+                    return reasons
                 }
                 // A proof is waited for to its deadline, as the act was heard.
-                if isBefore, await isInterrupted() { return holds }
+                if isBefore, await isInterrupted() { return reasons }
                 waiting(
                     RolloutNotice.Wait(
-                        host: nil, reasons: holds.asReasons,
+                        host: nil, reasons: reasons,
                         what: "for the \(isBefore ? "gates" : "proof") of '\(step.step)'", since: start,
                         deadline: start + span))
             }

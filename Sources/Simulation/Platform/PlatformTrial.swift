@@ -159,7 +159,7 @@ public final class PlatformTrial: Sendable {
                 now: { [self] in world.now },
                 sleep: { [self] span throws(CancellationError) in
                     state.withLock { $0.world.pass(span) }
-                }), interval: .seconds(1), gateTime: .seconds(60))
+                }), interval: .seconds(1), gateTime: .seconds(60), otherGates: { [] })
     }
 
     private func look(_ proofs: [PlatformProof], _ acceptsNoReturn: Bool) -> [PlatformHold] {

@@ -12,12 +12,23 @@ struct WindowGate {
         case .beforeReboot: neededMinutes = 0
         case .beforeCommit, .afterCommit, .beforeRollback, .afterRollback: return []
         }
-        guard let now = inventory.localTime else { return [.windowUnknown] }
-        guard let left = settings.open.compactMap({ $0.minutesLeft(at: now) }).max() else {
-            let opensIn = settings.open.map { $0.minutesUntilOpen(at: now) }.min() ?? 0
-            return [.outsideWindow(windows: settings.open, now: now, opensInMinutes: opensIn)]
+        let holds = holds(at: inventory.localTime)
+        guard holds.isEmpty, let left = inventory.localTime.flatMap(minutesLeft), left < neededMinutes else {
+            return holds
         }
-        guard left < neededMinutes else { return [] }
         return [.windowTooShort(host: host, leftMinutes: left, neededMinutes: neededMinutes)]
+    }
+
+    /// - Parameter now: nil where nothing tells the time.
+    /// - Returns: an empty list while a window is open, however soon it closes.
+    func holds(at now: LocalTime?) -> [WindowHold] {
+        guard let now else { return [.windowUnknown] }
+        guard minutesLeft(at: now) == nil else { return [] }
+        let opensIn = settings.open.map { $0.minutesUntilOpen(at: now) }.min() ?? 0
+        return [.outsideWindow(windows: settings.open, now: now, opensInMinutes: opensIn)]
+    }
+
+    private func minutesLeft(at now: LocalTime) -> Int? {
+        settings.open.compactMap { $0.minutesLeft(at: now) }.max()
     }
 }

@@ -24,6 +24,18 @@ public enum PlatformAct: StepAct {
     case look
 }
 
+extension PlatformAct {
+    /// True if the platform is another one after the act.
+    var changesPlatform: Bool {
+        switch self {
+        case .backUp, .look: false
+        case .deisctl, .quietPublisher, .releaseAddresses, .setVersion, .setProxyProtocol, .upgradePrep,
+            .upgradeTakeover, .renew, .revert:
+            true
+        }
+    }
+}
+
 /// The names of values in a journal.
 extension PlatformAct {
     enum DeisctlCodingKeys: String, CodingKey {

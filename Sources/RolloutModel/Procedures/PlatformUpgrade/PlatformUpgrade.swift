@@ -17,6 +17,12 @@ public struct PlatformUpgrade: Hashable, Sendable {
     /// The step after which nothing can be undone, once it may have been heard; nil before that.
     public var pointOfNoReturn: StepID? { steps.pointOfNoReturn(before: place) }
 
+    /// True while the platform is as it was, and the step at work would be the first to change it.
+    var isAboutToBegin: Bool {
+        place.way == .forward && place.told == 0 && step?.move.act.changesPlatform == true
+            && !steps.steps.prefix(place.index).contains { $0.move.act.changesPlatform }
+    }
+
     var directives: [RolloutMachine.Directive] { steps.directives(in: place).map(\.asked) }
 
     var outstanding: [RolloutMachine.Directive] { steps.outstanding(in: place).map(\.asked) }
