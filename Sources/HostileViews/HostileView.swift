@@ -108,6 +108,6 @@ public struct HostileView: Sendable, CustomStringConvertible {
 extension HostileView {
     /// Every kind of document, each first tried with harmless values.
     public static func all() async throws -> [HostileView] {
-        try await audits() + rollouts() + reasons() + plans() + answers() + words()
+        try await audits() + rollouts() + reasons() + plans() + answers() + words() + runbooks()
     }
 }

@@ -75,9 +75,9 @@ extension JournalDirectory {
 
     /// Reads a migration's record, also while another process writes it.
     public static func readMigration(
-        at path: String, each: (MigrationEntry) -> Void = { _ in }
+        at path: String, each: (RecordEntry<MigrationEvent>) -> Void = { _ in }
     ) throws(JournalError) -> MigrationState {
-        try MigrationReading(JournalBlocks(ofFile: path), path: path, each: each).state
+        try RecordReading<MigrationState>(JournalBlocks(ofFile: path), path: path, each: each).state
     }
 
     /// No rollout's journal ends so.

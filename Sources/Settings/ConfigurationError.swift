@@ -1,9 +1,12 @@
 /// Why there is no configuration: every problem of files and flags at once, in the order of their lines.
 package struct ConfigurationError: Error, Hashable, Sendable, CustomStringConvertible {
     package var problems: [ConfigurationProblem]
+    /// The thing that has the problems.
+    private let subject: String
 
     /// Flags first, then file by file as they were read, line by line.
-    package init(_ problems: [ConfigurationProblem]) {
+    package init(_ problems: [ConfigurationProblem], of subject: String = "the configuration") {
+        self.subject = subject
         var order: [String: Int] = [:]
         for file in problems.compactMap(\.file) where order[file] == nil { order[file] = order.count + 1 }
         func place(_ problem: ConfigurationProblem) -> (Int, Int) {
@@ -16,7 +19,7 @@ package struct ConfigurationError: Error, Hashable, Sendable, CustomStringConver
     package var description: String {
         guard problems.count != 1 else { return problems[0].description }
         let lines = problems.map { "  - \($0)" }
-        return (["\(problems.count) problems in the configuration:"] + lines).joined(separator: "\n")
+        return (["\(problems.count) problems in \(subject):"] + lines).joined(separator: "\n")
     }
 }
 

@@ -68,13 +68,26 @@ struct ConfigurationSection {
     func section(_ key: String, _ keys: ConfigurationKeys, _ problems: inout [ConfigurationProblem])
         -> ConfigurationSection?
     {
+        section(key, keys: keys.names, &problems)
+    }
+
+    func section(_ key: String, keys: [String], _ problems: inout [ConfigurationProblem])
+        -> ConfigurationSection?
+    {
         values[key].flatMap {
-            ConfigurationSection($0, name: path(key), file: file, keys: keys.names, problems: &problems)
+            ConfigurationSection($0, name: path(key), file: file, keys: keys, problems: &problems)
         }
     }
 
     /// The mappings of a list; none where the key is not there.
     func sections(_ key: String, _ keys: ConfigurationKeys, _ problems: inout [ConfigurationProblem])
+        -> [ConfigurationSection]
+    {
+        sections(key, keys: keys.names, &problems)
+    }
+
+    /// The mappings of a list; none where the key is not there.
+    func sections(_ key: String, keys: [String], _ problems: inout [ConfigurationProblem])
         -> [ConfigurationSection]
     {
         guard let node = values[key] else { return [] }
@@ -84,7 +97,7 @@ struct ConfigurationSection {
         }
         return items.enumerated().compactMap { index, item in
             ConfigurationSection(
-                item, name: "\(path(key))[\(index + 1)]", file: file, keys: keys.names, problems: &problems)
+                item, name: "\(path(key))[\(index + 1)]", file: file, keys: keys, problems: &problems)
         }
     }
 
@@ -110,6 +123,29 @@ struct ConfigurationSection {
                     file: file, line: line, key: path(key),
                     fault: .unexpected(found: "nothing", expected: expected)))
         }
+    }
+
+    /// Reports something that is wrong with a key's value; nil for the whole mapping.
+    func report(
+        _ key: String?, found: String, expected: String, _ problems: inout [ConfigurationProblem]
+    ) {
+        let node = key.flatMap { values[$0] }
+        problems.append(
+            ConfigurationProblem(
+                file: file, line: node?.mark?.line ?? line, key: key.map(path) ?? name,
+                fault: .unexpected(found: found, expected: expected)))
+    }
+
+    /// Reports something that is wrong with an item of a key's list. Items count from 0.
+    func report(
+        _ key: String, item: Int, found: String, expected: String,
+        _ problems: inout [ConfigurationProblem]
+    ) {
+        let node = values[key].flatMap { $0.sequence.flatMap { $0.indices.contains(item) ? $0[item] : nil } }
+        problems.append(
+            ConfigurationProblem(
+                file: file, line: node?.mark?.line ?? line, key: "\(path(key))[\(item + 1)]",
+                fault: .unexpected(found: found, expected: expected)))
     }
 
     private func read<Value>(

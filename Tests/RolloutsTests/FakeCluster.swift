@@ -16,6 +16,8 @@ final class FakeCluster: Sendable {
         var committed = true
         var phase = HostPhase.idle
         var token: Token = 0
+        /// The rollout that had the token.
+        var rollout = "r-1"
         var claim: Claim?
         var journal: SeenJournal?
         var downUntil: Moment = 0
@@ -303,6 +305,7 @@ final class FakeCluster: Sendable {
                 return (.refused(Refusal(reason: .heldByAnother, message: "held by \(claim.rollout)")), false)
             }
             host.token = authority.token
+            host.rollout = authority.rollout
             if let head = authority.journal {
                 host.journal = SeenJournal(rollout: authority.rollout, token: authority.token, head: head)
             }
@@ -334,7 +337,7 @@ final class FakeCluster: Sendable {
             agent: AgentState.sample(
                 agentVersion: "0.1.0", phase: host.phase,
                 authority: host.isAtWorkFor.map { Authority(rollout: $0, token: 7) }
-                    ?? (host.token == 0 ? nil : Authority(rollout: "r-1", token: host.token)),
+                    ?? (host.token == 0 ? nil : Authority(rollout: host.rollout, token: host.token)),
                 claim: host.claim, highestToken: host.token == 0 ? nil : host.token, version: host.staged,
                 goal: host.isAtWorkFor.map { _ in GoalState(verb: .abandon, isOpen: true) },
                 holdsOriginal: host.holdsOriginal,

@@ -28,6 +28,8 @@ package struct RolloutSummary: Codable, Hashable {
     var journal: String
     /// The command to run next, where there is one.
     var next: String?
+    /// The stage of a runbook that the rollout is; nil where it is none.
+    package var runbook: RunbookPlace?
 
     package struct Host: Codable, Hashable {
         package var host: String
@@ -137,12 +139,16 @@ package struct RolloutSummary: Codable, Hashable {
     /// A row for each rollout: the output of `history` without a rollout.
     package static func list(_ summaries: [RolloutSummary], on terminal: Terminal) -> [String] {
         var table = Columns(header: ["ROLLOUT", "STATE", "DONE", "TARGET", "OF", "SINCE", "LAST ENTRY"])
+        let hasRunbooks = summaries.contains { $0.runbook != nil }
+        if hasRunbooks { table.header.append("RUNBOOK") }
         for one in summaries {
             table.rows.append([
                 .init(one.rollout), .init(one.state), .init("\(one.hostsDone) of \(one.hosts.count)"),
                 .init(one.target ?? "-"), .init(one.operatorName), .init(one.createdAt),
                 .init(one.lastEntryAt),
             ])
+            guard hasRunbooks else { continue }
+            table.rows[table.rows.count - 1].append(.init(one.runbook.map(RunbookText.brief) ?? "-"))
         }
         // A rollout's id has the time of its beginning.
         table.dispensable = ["SINCE", "OF", "TARGET"]
@@ -162,6 +168,7 @@ package struct RolloutSummary: Codable, Hashable {
         lines += [
             "", Columns.Cell("Since \(createdAt), last entry \(lastEntryAt)\(age)\(held): \(doing)").text,
         ]
+        lines += runbook.map { [RunbookText.place($0)] } ?? []
         let given = givenBackLines
         if !given.isEmpty { lines += [""] + given }
         guard withReasons else { return lines }

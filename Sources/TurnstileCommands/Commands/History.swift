@@ -27,8 +27,9 @@ struct History: AsyncParsableCommand {
 
     func run() async throws {
         try await turnstile.files.reportingFailure {
-            let journals = try turnstile.files.load().journals
-            guard let rollout else { return try await list(journals) }
+            let configuration = try turnstile.files.load()
+            let journals = configuration.journals
+            guard let rollout else { return try await list(journals, configuration.runbookPlaces) }
             let choice = RolloutChoice(journals, turnstile.files.invocation)
             let text = try await HistoryText(of: choice.kept(named: rollout), in: journals)
             try output.output.show(text.lines) { text.table(on: $0, withEvidence: evidence) }
@@ -36,16 +37,17 @@ struct History: AsyncParsableCommand {
     }
 
     /// A journal that cannot be read hides none of the others.
-    private func list(_ journals: JournalStore) async throws {
+    private func list(_ journals: JournalStore, _ places: [RolloutID: RunbookPlace]) async throws {
         var summaries: [RolloutSummary] = []
         var unreadable: [String] = []
         for id in try await journals.list() {
             do throws(JournalError) {
-                summaries.append(
-                    RolloutSummary(
-                        try await journals.record(of: id), path: journals.name(id),
-                        isDriven: try await journals.isBeingWritten(id),
-                        invocation: turnstile.files.invocation))
+                var summary = RolloutSummary(
+                    try await journals.record(of: id), path: journals.name(id),
+                    isDriven: try await journals.isBeingWritten(id),
+                    invocation: turnstile.files.invocation)
+                summary.runbook = places[id]
+                summaries.append(summary)
             } catch {
                 unreadable.append(error.description)
             }

@@ -28,27 +28,31 @@ struct Status: AsyncParsableCommand {
     func run() async throws {
         try await turnstile.files.reportingFailure {
             let invocation = turnstile.files.invocation
-            let journals = try turnstile.files.load().journals
+            let configuration = try turnstile.files.load()
+            let journals = configuration.journals
+            let places = configuration.runbookPlaces
             let choice = RolloutChoice(journals, invocation)
             let (id, record) = try await choice.any(named: rollout)
             guard watch else {
-                let summary = try await summary(of: record, id, in: journals)
+                let summary = try await summary(of: record, id, in: journals, places[id])
                 return try output.output.show(summary) { summary.lines(on: $0) }
             }
             var watch = StatusWatch(on: { .standardOutput() }) { FileHandle.standardOutput.put($0) }
             var journal = JournalFollower(path: journals.name(id))
             try await watch.follow(pausing: { try await Task.sleep(for: $0) }) {
-                try await summary(of: journal.record(), id, in: journals)
+                try await summary(of: journal.record(), id, in: journals, places[id])
             }
         }
     }
 
     private func summary(
-        of record: RolloutRecord, _ id: RolloutID, in journals: JournalStore
+        of record: RolloutRecord, _ id: RolloutID, in journals: JournalStore, _ place: RunbookPlace?
     ) async throws -> RolloutSummary {
-        RolloutSummary(
+        var summary = RolloutSummary(
             record, path: journals.name(id), isDriven: try await journals.isBeingWritten(id),
             invocation: turnstile.files.invocation)
+        summary.runbook = place
+        return summary
     }
 
     func validate() throws {

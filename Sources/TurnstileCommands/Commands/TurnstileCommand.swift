@@ -21,7 +21,7 @@ public struct TurnstileCommand: AsyncParsableCommand {
             Status.self,
             Who.self, History.self, Show.self, Report.self, Resume.self, Hold.self,
             Rollback.self, Abandon.self, Lose.self, Unlock.self, JournalCommand.self, Install.self,
-            Uninstall.self, PlatformCommand.self,
+            Uninstall.self, PlatformCommand.self, RunbookCommand.self,
         ])
 
     @OptionGroup var files: FileOptions

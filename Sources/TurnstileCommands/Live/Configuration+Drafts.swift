@@ -42,7 +42,7 @@ extension Configuration {
     }
 
     /// A new id. Ids sort by the time of the plan.
-    private static func newRollout() -> RolloutID {
+    static func newRollout() -> RolloutID {
         let time = Date.now.formatted(.iso8601.timeSeparator(.omitted).dateSeparator(.omitted))
             .replacing("T", with: "-").replacing("Z", with: "")
         let random = String(UInt32.random(in: 0x1000...0xffff), radix: 16)

@@ -34,7 +34,7 @@ extension PlatformPort {
             .held([.platform(.deisctlUnusable(side: side, why: why))])
         }
         let meant = means.deisctl(side)
-        guard let place = DeisctlPlace(argument: meant.program) else {
+        guard let place = DeisctlPlace(meant.program) else {
             throw unusable("'\(meant.program)' is no path")
         }
         let files = await DeisctlFiles.read(place, templates: meant.templates, shell: shell)

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Coordinator
 import RolloutModel
+import Settings
 
 /// The options that say where the controller is asked.
 struct ControllerOptions: ParsableArguments {
@@ -15,21 +16,10 @@ struct ControllerOptions: ParsableArguments {
         throw ValidationError("--controller \(controller): an address such as http://deis.example.com")
     }
 
-    var place: PlatformReading.ControllerPlace? {
-        controller.map { .init(url: $0.withoutSlash, client: .here) }
-    }
+    var place: PlatformReading.ControllerPlace? { controller.map { .here($0) } }
 }
 
-extension String {
-    /// True for a URL without a path, and without a user: it is kept and shown. The controller's own path is added.
-    var isControllerURL: Bool {
-        guard let scheme = ["http://", "https://"].first(where: hasPrefix) else { return false }
-        let rest = dropFirst(scheme.count)
-        let marks: Set<Character> = ["@", "?", "#", "\"", "\\"]
-        guard !rest.contains(where: { marks.contains($0) }) else { return false }
-        return !rest.isEmpty && rest.drop { $0 != "/" }.allSatisfy { $0 == "/" }
-            && rest.utf8.allSatisfy { (0x21..<0x7f).contains($0) }
-    }
-
-    var withoutSlash: String { hasSuffix("/") ? String(dropLast()) : self }
+extension PlatformReading.ControllerPlace {
+    /// A controller that this machine asks.
+    static func here(_ url: String) -> Self { Self(url: url.withoutSlash, client: .here) }
 }

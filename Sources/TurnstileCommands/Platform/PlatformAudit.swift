@@ -23,7 +23,7 @@ struct PlatformAudit: AsyncParsableCommand {
         let files = platform.turnstile.files
         try await files.reportingFailure {
             let configuration = try await hosts.configuration(files)
-            let facts = try await PlatformSession.with(configuration, controller: controller) {
+            let facts = try await PlatformSession.with(configuration, controller: controller.place) {
                 await $0.reading.facts()
             }
             let report = PlatformReport(facts, files.invocation)

@@ -26,7 +26,7 @@ struct PlatformBackupCommand: AsyncParsableCommand {
         let files = platform.turnstile.files
         try await files.reportingFailure {
             let configuration = try await hosts.configuration(files)
-            let backup = try await PlatformSession.with(configuration, controller: ControllerOptions()) {
+            let backup = try await PlatformSession.with(configuration, controller: nil) {
                 await $0.reading.backup()
             }
             guard case .seen(let found) = backup else {

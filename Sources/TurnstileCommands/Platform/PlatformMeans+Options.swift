@@ -3,20 +3,19 @@ import Foundation
 import RolloutModel
 
 extension PlatformMeans {
-    /// Makes the means that were named by options.
+    /// Makes the means of a choice.
     ///
     /// - Returns: nil where one of the packages could not be read.
-    init?(_ options: PlatformUpgradeOptions, _ packages: [DeisctlSide: DeisctlPackage]) {
+    init?(_ choice: PlatformChoice, _ packages: [DeisctlSide: DeisctlPackage]) {
         guard let old = packages[.old], let new = packages[.new] else { return nil }
-        self.init(
-            old: Deisctl(options.place(.old), old), new: Deisctl(options.place(.new), new))
+        self.init(old: Deisctl(choice.old, old), new: Deisctl(choice.new, new))
     }
 }
 
 extension PlatformMeans.Deisctl {
-    fileprivate init(_ place: (program: DeisctlPlace, templates: String), _ package: DeisctlPackage) {
+    fileprivate init(_ tool: PlatformStage.Tool, _ package: DeisctlPackage) {
         self.init(
-            program: place.program.text, templates: place.templates.absolutePath, digest: package.digest)
+            program: tool.program.text, templates: tool.templates.absolutePath, digest: package.digest)
     }
 }
 

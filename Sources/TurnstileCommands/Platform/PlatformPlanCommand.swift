@@ -26,8 +26,8 @@ struct PlatformPlanCommand: AsyncParsableCommand {
         let files = platform.turnstile.files
         try await files.reportingFailure {
             let configuration = try await hosts.configuration(files)
-            let preflight = try await PlatformSession.with(configuration, controller: controller) {
-                try await PlatformPreflight.of(upgrade, way: way, $0)
+            let preflight = try await PlatformSession.with(configuration, controller: controller.place) {
+                try await PlatformPreflight.of(upgrade.choice, way: way, backup: nil, $0)
             }
             try preflight.show(output.output, files.invocation)
         }

@@ -18,37 +18,44 @@ struct PlatformPreflight {
     /// - Parameter backup: the directory that the backup is to be in, where one is made.
     /// - Throws: `CommandFailure` where no version is wanted and the new deisctl tells none.
     static func of(
-        _ options: PlatformUpgradeOptions, way: PlatformWish.Way, backup: String? = nil,
-        _ session: PlatformSession
+        _ choice: PlatformChoice, way: PlatformWish.Way, backup: String?, _ session: PlatformSession
     ) async throws -> PlatformPreflight {
         async let facts = session.reading.facts()
         async let isOnAmazon = session.reading.isOnAmazon()
         var files: [DeisctlSide: DeisctlFiles] = [:]
         var views: [DeisctlSide: DeisctlView] = [:]
         for side in DeisctlSide.allCases {
-            let place = options.place(side)
+            let tool = choice.tool(side)
             let read = await DeisctlFiles.read(
-                place.program, templates: place.templates, shell: session.shell)
+                tool.program, templates: tool.templates, shell: session.shell)
             files[side] = read
             views[side] = await session.view(of: read)
         }
-        guard let version = options.to ?? views[.new]?.version.value else {
+        guard let version = choice.to ?? views[.new]?.version.value else {
             throw CommandFailure(.usage, Self.noVersion(views[.new]?.version))
         }
         let wish = PlatformWish(
-            way: way, version: version, keptImages: Set(options.keptImages),
-            proxyProtocol: options.proxyProtocol.map { $0 == .on },
+            way: way, version: version, keptImages: Set(choice.keptImages),
+            proxyProtocol: choice.proxyProtocol,
             asksForProxyProtocol: way == .inPlace ? await isOnAmazon : false)
         let check = await PlatformCheck(wish, facts, deisctls: views)
         let packages = files.compactMapValues(\.package)
-        var means = PlatformMeans(options, packages)
+        var means = PlatformMeans(choice, packages)
         means?.controller = session.reading.controller?.url
-        means?.backup = options.backedUp ? nil : backup?.absolutePath
+        means?.backup = choice.isBackedUp ? nil : backup?.absolutePath
         return try await PlatformPreflight(
             wish: wish, facts: facts, packages: packages, holds: check.holds,
             plan: PlatformBaseline(facts).map {
-                try PlatformPlan(wish, $0, isBackedUp: options.backedUp, means: means)
+                try PlatformPlan(wish, $0, isBackedUp: choice.isBackedUp, means: means)
             })
+    }
+
+    /// The plan of an upgrade that nothing holds.
+    ///
+    /// - Throws: `CommandFailure` where something holds it.
+    func requireOpen() throws(CommandFailure) -> PlatformPlan {
+        guard holds.isEmpty, let plan else { throw .held(holds.map(HoldReason.platform)) }
+        return plan
     }
 
     /// Prints the plan.

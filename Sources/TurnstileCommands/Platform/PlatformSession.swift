@@ -12,7 +12,7 @@ struct PlatformSession {
 
     /// - Throws: `CommandFailure` where the configuration names no host.
     static func open(
-        _ configuration: Configuration, controller: ControllerOptions
+        _ configuration: Configuration, controller: PlatformReading.ControllerPlace?
     ) throws -> PlatformSession {
         let hosts = try configuration.namedHosts
         Interruptions.outliveReaders()
@@ -20,7 +20,7 @@ struct PlatformSession {
         var reading = PlatformReading(
             shell: shell, hosts: hosts, etcd: configuration.gates.etcdEndpoint,
             now: RolloutClock.live().now)
-        reading.controller = controller.place
+        reading.controller = controller
         return PlatformSession(configuration: configuration, hosts: hosts, shell: shell, reading: reading)
     }
 
@@ -30,7 +30,7 @@ struct PlatformSession {
 
     /// Runs a body with sessions, which are closed after it whatever it does.
     static func with<Value>(
-        _ configuration: Configuration, controller: ControllerOptions,
+        _ configuration: Configuration, controller: PlatformReading.ControllerPlace?,
         _ body: (PlatformSession) async throws -> Value
     ) async throws -> Value {
         let session = try open(configuration, controller: controller)

@@ -46,14 +46,12 @@ struct PlatformUpgradeCommand: AsyncParsableCommand {
         let files = platform.turnstile.files
         try await files.reportingFailure {
             let configuration = try await hosts.configuration(files)
-            let preflight = try await PlatformSession.with(configuration, controller: controller) {
+            let preflight = try await PlatformSession.with(configuration, controller: controller.place) {
                 try await PlatformPreflight.of(
-                    upgrade, way: way, backup: backupInto ?? BackupDirectory.newPath, $0)
+                    upgrade.choice, way: way, backup: backupInto ?? BackupDirectory.newPath, $0)
             }
             guard !dryRun else { return try preflight.show(output.output, files.invocation) }
-            guard preflight.holds.isEmpty, let plan = preflight.plan else {
-                throw CommandFailure.held(preflight.holds.map(HoldReason.platform))
-            }
+            let plan = try preflight.requireOpen()
             let terminal = RolloutTerminal(
                 configuration, files.invocation, output: output.output, answers: .init(yes: yes))
             var draft = try configuration.draft

@@ -43,30 +43,17 @@ struct PlatformUpgradeOptions: ParsableArguments {
         case on, off
     }
 
-    func place(_ side: DeisctlSide) -> (program: DeisctlPlace, templates: String) {
-        switch side {
-        case .old: (deisctl, templates)
-        case .new: (newDeisctl, newTemplates)
-        }
+    /// The choices, as the preflight takes them.
+    var choice: PlatformChoice {
+        PlatformChoice(
+            to: to, old: PlatformStage.Tool(program: deisctl, templates: templates),
+            new: PlatformStage.Tool(program: newDeisctl, templates: newTemplates), keptImages: keptImages,
+            proxyProtocol: proxyProtocol.map { $0 == .on }, isBackedUp: backedUp)
     }
 }
 
-/// The place of a deisctl.
-enum DeisctlPlace: ExpressibleByArgument, Hashable, Sendable {
-    case here(path: String)
-    case host(HostID, path: String)
-
-    init?(argument: String) {
-        guard !argument.isEmpty else { return nil }
-        // A slash before the colon makes the place a path, as with scp.
-        guard let colon = argument.firstIndex(of: ":"), !argument[..<colon].contains("/") else {
-            self = .here(path: argument)
-            return
-        }
-        let path = String(argument[argument.index(after: colon)...])
-        guard colon != argument.startIndex, path.hasPrefix("/") else { return nil }
-        self = .host(HostID(String(argument[..<colon])), path: path)
-    }
+extension DeisctlPlace: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
 }
 
 extension PlatformVersion: ExpressibleByArgument {

@@ -2,6 +2,7 @@ import ArgumentParser
 import RolloutModel
 import Testing
 
+@testable import Settings
 @testable import TurnstileCommands
 
 /// The options that name the clusters of a migration.

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import RolloutModel
+import Settings
 
 /// The options that name the two clusters of a migration. A record keeps them for the commands that follow.
 struct MigrationOptions: ParsableArguments {
