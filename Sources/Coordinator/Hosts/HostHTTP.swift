@@ -76,10 +76,12 @@ struct HostHTTP: Sendable {
         try await send(requests, token: try await token(for: requests))
     }
 
-    private func send(_ requests: [Request], token: String?) async throws(HostFault) -> [Answer] {
-        let configuration: String
+    /// The requests as a configuration for curl on the host, for a script that makes them there by itself.
+    ///
+    /// - Throws: `HostFault` where an address or a value could mean anything else to curl.
+    func configuration(_ requests: [Request], token: String?) throws(HostFault) -> String {
         do throws(CurlConfiguration.Refusal) {
-            configuration = try CurlConfiguration(
+            return try CurlConfiguration(
                 tls: tls, credentials: credentials, token: token, secretHeader: secretHeader,
                 deadline: .seconds(5),
                 connectDeadline: connectDeadline
@@ -87,6 +89,10 @@ struct HostHTTP: Sendable {
         } catch {
             throw HostFault(host: host, kind: .answerUnreadable, why: error.why)
         }
+    }
+
+    private func send(_ requests: [Request], token: String?) async throws(HostFault) -> [Answer] {
+        let configuration = try configuration(requests, token: token)
         let result = try await shell.run(
             host,
             HostCommand(

@@ -29,6 +29,26 @@ struct AddressKeeper: Sendable {
         }
     }
 
+    /// Requests by which a host lets every address of now last for half an hour, however often they are made. A
+    /// key that is gone, or has another value by then, stays as it is.
+    ///
+    /// - Throws: `HostFault` where an address cannot be sent.
+    func requests(
+        at place: OwnEtcd.Place, keeping keys: [ServiceKey]
+    ) throws(HostFault) -> DeisctlRunner.Asking {
+        let requests = keys.map { key in
+            Self.request(key, place.url, ServiceKey.heldTTL, .init(name: "prevValue", value: key.value))
+        }
+        return DeisctlRunner.Asking(
+            configuration: try place.http.configuration(requests, token: nil),
+            asRoot: place.http.tls.needsRoot)
+    }
+
+    /// The addresses of now; none where they cannot be read.
+    func keys() async -> [ServiceKey] {
+        (await reading.facts(.keys).services.value?.keys ?? []).filter { ForeignText.isClean($0.value) }
+    }
+
     /// Lets addresses that the publisher does not write any more run out as they would have.
     func release() async -> PlatformHands.Answer {
         await write(for: ServiceKey.publishedTTL) { $0.isHeld }
@@ -51,7 +71,11 @@ struct AddressKeeper: Sendable {
             rest = rest.dropFirst(some.count)
             let (_, written) = await reading.asked { host throws(HostFault) in
                 let place = try await reading.own.place(on: host)
-                return try await place.http.send(some.map { Self.request($0, place.url, ttl) })
+                return try await place.http.send(
+                    some.map { key in
+                        Self.request(
+                            key, place.url, ttl, .init(name: "prevIndex", value: "\(key.index)"))
+                    })
             }
             // etcd refuses a key that was written or went away meanwhile, and the proof looks at it.
             if case .unknown(let why) = written { return .unheard(why: why) }
@@ -59,12 +83,15 @@ struct AddressKeeper: Sendable {
         return .heard
     }
 
-    private static func request(_ key: ServiceKey, _ url: String, _ ttl: Duration) -> HostHTTP.Request {
+    /// - Parameter condition: without it, etcd refuses the request.
+    private static func request(
+        _ key: ServiceKey, _ url: String, _ ttl: Duration, _ condition: HostHTTP.FormField
+    ) -> HostHTTP.Request {
         .put(
             url: "\(url)/v2/keys/deis/services/\(key.application.percentEncoded)/\(key.name.percentEncoded)",
             form: [
                 .init(name: "value", value: key.value), .init(name: "ttl", value: "\(ttl.wholeSeconds)"),
-                .init(name: "prevIndex", value: "\(key.index)"),
+                condition,
             ])
     }
 }

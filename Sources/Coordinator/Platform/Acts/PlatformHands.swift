@@ -52,14 +52,22 @@ public struct PlatformHands: Sendable {
 
     /// Runs a command of deisctl's. A failure on the way is no refusal, as the command may have been heard.
     func run(_ arguments: [String], _ side: DeisctlSide, _ act: PlatformAct) async -> Answer {
+        await run(arguments, side, act, keeping: [])
+    }
+
+    /// - Parameter keys: the addresses that the host keeps in etcd meanwhile, also where turnstile is gone.
+    private func run(
+        _ arguments: [String], _ side: DeisctlSide, _ act: PlatformAct, keeping keys: [ServiceKey]
+    ) async -> Answer {
         guard let runner = runners[side] else {
             return .refused([.deisctlUnusable(side: side, why: "none was named")])
         }
         let words = arguments
         let outcome = await reading.askedOnce { host throws(HostFault) in
-            let url = try await reading.own.place(on: host).url
+            let place = try await reading.own.place(on: host)
+            let asking = keys.isEmpty ? nil : try addresses.requests(at: place, keeping: keys)
             return try await runner.run(
-                ["--endpoint=\(url)"] + words, on: host, within: act.commandTime)
+                ["--endpoint=\(place.url)"] + words, on: host, within: act.commandTime, asking: asking)
         }
         switch outcome {
         case .unknown(let why): return .unheard(why: why)
@@ -107,12 +115,16 @@ public struct PlatformHands: Sendable {
     }
 
     /// Stops the publisher, and keeps addresses from before that until it has stopped. The addresses that
-    /// the publisher writes last would run out in 20 s.
+    /// the publisher writes last would run out in 20 s. The host of deisctl keeps them as well, as nobody
+    /// else does where turnstile dies meanwhile.
     private func quietPublisher(_ side: DeisctlSide, _ act: PlatformAct) async -> Answer {
         let first = await addresses.hold()
         guard first == .heard else { return first }
+        let keys = await addresses.keys()
         return await withTaskGroup(of: Answer?.self) { group in
-            group.addTask { await run(["stop", PlatformComponent.publisher.rawValue], side, act) }
+            group.addTask {
+                await run(["stop", PlatformComponent.publisher.rawValue], side, act, keeping: keys)
+            }
             group.addTask {
                 await addresses.holdUntilCancelled()
                 return nil

@@ -29,6 +29,14 @@ public struct DeisctlRunner: Sendable {
     /// comes.
     private static let endingTime = Duration.seconds(20)
 
+    /// Requests of etcd that the host makes again and again while deisctl runs, and for 15 s after it.
+    struct Asking: Sendable {
+        /// A configuration for curl.
+        var configuration: String
+        /// True if curl needs root's files.
+        var asRoot: Bool
+    }
+
     /// - Parameters:
     ///   - arguments: the command's words, without a newline in them.
     ///   - span: the longest time that the command may take.
@@ -36,14 +44,22 @@ public struct DeisctlRunner: Sendable {
     public func run(
         _ arguments: [String], on host: HostID, within span: Duration
     ) async throws(HostFault) -> Outcome {
+        try await run(arguments, on: host, within: span, asking: nil)
+    }
+
+    /// - Parameter asking: the requests that the host makes meanwhile; nil for none.
+    func run(
+        _ arguments: [String], on host: HostID, within span: Duration, asking: Asking?
+    ) async throws(HostFault) -> Outcome {
         try await place(on: host)
         let whole = max(1, span.secondsRoundedUp)
-        let input = [package.digest, "\(whole)", "\(arguments.count)"] + arguments
+        var input = [package.digest, "\(whole)", "\(arguments.count)"] + arguments
+        if let asking { input += [asking.asRoot ? "root" : "login", asking.configuration] }
         let result = try await shell.run(
             host,
             HostCommand(
-                DeisctlScript.run, input: Self.lines(input), outputBytesMax: Self.outputBytesMax,
-                deadline: .seconds(whole) * 2 + Self.endingTime))
+                asking == nil ? DeisctlScript.run : DeisctlScript.runAsking, input: Self.lines(input),
+                outputBytesMax: Self.outputBytesMax, deadline: .seconds(whole) * 2 + Self.endingTime))
         let isLate = Self.lateStatus.contains(result.exitStatus)
         let first = result.outputText.split(separator: "\n").first.map { ForeignText.line($0) }
         return Outcome(

@@ -42,6 +42,39 @@ enum DeisctlScript {
             timeout -k 5 "$seconds" ./deisctl "$@" </dev/null'
         """#
 
+    /// The same, and meanwhile makes requests of etcd again and again. Reads after the arguments a line that is
+    /// `root` where curl is to be root's, and a configuration for curl, which nothing but curl's standard input
+    /// ever has.
+    ///
+    /// The requests are made until 15 s after deisctl has ended, whether or not anybody still listens: they
+    /// outlive the connection and the operator's machine.
+    static let runAsking: HostCommand.StaticText = #"""
+        exec /bin/sh -c '
+        IFS= read -r name && IFS= read -r seconds && IFS= read -r count || exit 75
+        while [ "$count" -gt 0 ]; do
+            IFS= read -r word || exit 75
+            set -- "$@" "$word"
+            count=$((count - 1))
+        done
+        IFS= read -r user && requests=$(cat) || exit 75
+        sudo=
+        [ "$user" != root ] || sudo="sudo -n"
+        cd "$HOME/.turnstile-deisctl/$name" && chmod 0700 deisctl || exit
+        exec 9>../lock && flock -w "$seconds" 9 || exit 75
+        (
+            exec </dev/null >/dev/null 2>&1 9>&-
+            trap "" HUP PIPE
+            left=15
+            while [ "$left" -gt 0 ]; do
+                printf "%s\n" "$requests" | $sudo curl -q --silent --config -
+                kill -0 $$ || left=$((left - 1))
+                sleep 1
+            done
+        ) &
+        env -i HOME="$PWD/home" PATH="$PATH" DEISCTL_UNITS="$PWD/units" \
+            timeout -k 5 "$seconds" ./deisctl "$@" </dev/null'
+        """#
+
     /// Prints `busy` while a deisctl of any package runs there.
     static let busy: HostCommand.StaticText = #"""
         exec /bin/sh -c '
