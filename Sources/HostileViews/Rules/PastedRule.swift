@@ -6,7 +6,9 @@ enum PastedRule {
         "deisctl", "cgpt", "ls", "df", "timedatectl", "ssh",
     ].map { Array("\($0) ".utf8) }
 
-    private static let leads = ["Go on with: ", "Then: ", "look: "].map { Array($0.utf8) }
+    private static let leads = ["Go on with: ", "Or go back with: ", "Then: ", "look: "].map {
+        Array($0.utf8)
+    }
     private static let options = ["--to ", "--etcd-after "].map { Array($0.utf8) }
     /// Ours, and written out in the source.
     private static let own = Array("$(rootdev -s /usr)".utf8)

@@ -30,6 +30,8 @@ package struct RolloutSummary: Codable, Hashable {
     var next: String?
     /// The stage of a runbook that the rollout is; nil where it is none.
     package var runbook: RunbookPlace?
+    /// The command that takes back a platform's upgrade that waits for somebody; nil where nothing can be taken back.
+    var back: String?
 
     package struct Host: Codable, Hashable {
         package var host: String
@@ -88,9 +90,19 @@ package struct RolloutSummary: Codable, Hashable {
             holds = held.causes.pressing.map { HoldReport($0, in: machine.plan.rollout, invocation) }
             next = RolloutText.next(after: held, of: machine.plan.rollout, invocation)
         }
+        back = Self.back(machine, state, invocation)
         if machine.outcome != nil { mayHoldCluster = !isDriven && !machine.tenure.isReleased }
         guard state == "cut-off" || mayHoldCluster else { return }
         next = invocation.command("resume \(machine.plan.rollout)")
+    }
+
+    private static func back(
+        _ machine: RolloutMachine, _ state: String, _ invocation: Invocation
+    ) -> String? {
+        guard machine.plan.platform != nil, machine.platformPointOfNoReturn == nil,
+            state == "cut-off" || state == "held"
+        else { return nil }
+        return invocation.command("abandon \(machine.plan.rollout)")
     }
 
     /// A line for each thing that was given back or left, host by host.
@@ -177,5 +189,6 @@ package struct RolloutSummary: Codable, Hashable {
             lines.append("It may have the cluster still: nothing says that its turnstile let it go.")
         }
         return lines + (next.map { ["Go on with: \($0)"] } ?? [])
+            + (back.map { ["Or go back with: \($0)"] } ?? [])
     }
 }

@@ -1,0 +1,63 @@
+import Foundation
+import RolloutJournal
+import RolloutModel
+import SampleValues
+import Testing
+
+@testable import Reports
+
+/// The command that takes a platform's upgrade back stands below the one that goes on with it.
+@Suite struct PlatformWayBackTextTests {
+    private static let line = "Or go back with: turnstile abandon r-1"
+
+    private static func upgrade() throws -> PlatformPlan {
+        let machine = MachineID("m1")
+        let units = [PlatformUnit(.database), PlatformUnit(.router, 1)]
+        let baseline = PlatformBaseline(
+            version: PlatformVersion(1, 13, 3), domain: "example.org",
+            placements: units.map { .init(unit: $0, machines: [machine]) }, applications: [],
+            machines: [PlatformMachine(id: machine, address: "10.0.0.11")])
+        return try PlatformPlan(
+            PlatformWish(way: .inPlace, version: PlatformVersion(1, 13, 4)), baseline, isBackedUp: true)
+    }
+
+    /// The lines of `status` for a journal with these events.
+    private static func lines(
+        _ events: [RolloutMachine.Event], isDriven: Bool = false, isOfPlatform: Bool = true
+    ) async throws -> [String] {
+        let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).jsonl").path
+        defer { try? FileManager.default.removeItem(atPath: path) }
+        var plan = RolloutSummaryTests.plan
+        if isOfPlatform { plan.platform = try upgrade() }
+        let journal = try await Journal(beginning: plan, configuration: "", path: path)
+        for event in events { try await journal.append(.event(event)) }
+        return RolloutSummary(journal.record, path: path, isDriven: isDriven, invocation: Invocation())
+            .lines(on: PresentationTests.plain)
+    }
+
+    private static func step(_ id: StepID, _ found: StepsEvent.Found) -> RolloutMachine.Event {
+        .step(id: id, way: .forward, found: found)
+    }
+
+    private static func done(_ step: PlatformStep) -> [RolloutMachine.Event] {
+        [Self.step(step.id, .gatesOpened), Self.step(step.id, .heard), Self.step(step.id, .proved)]
+    }
+
+    @Test func anUpgradeThatWaitsSaysTheWayBackUntilThereIsNone() async throws {
+        let upgrade = try Self.upgrade()
+        #expect(try await Self.lines([]).last == Self.line)
+        let point = try #require(upgrade.pointOfNoReturn)
+        let before: [RolloutMachine.Event] =
+            [.began] + upgrade.steps.steps.prefix { $0.id != point }.flatMap(Self.done)
+        #expect(try await Self.lines(before).last == Self.line)
+        let held = before + [Self.step(point, .gatesHeld(reasons: [.platform(.loneRouter(routers: 1))]))]
+        #expect(try await Self.lines(held).last == Self.line)
+        let asked = before + [Self.step(point, .gatesOpened)]
+        #expect(try await Self.lines(asked).last == "Go on with: turnstile resume r-1")
+    }
+
+    @Test func noOtherRolloutDoes() async throws {
+        #expect(try await !Self.lines([.began], isDriven: true).contains(Self.line))
+        #expect(try await !Self.lines([.began], isOfPlatform: false).contains(Self.line))
+    }
+}
