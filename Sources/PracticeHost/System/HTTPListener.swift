@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 #if canImport(Glibc)
@@ -22,12 +21,11 @@ final class HTTPListener: Sendable {
     init(port: UInt16, _ handler: @escaping Handler) throws {
         self.port = port
         listener = try Self.listen(at: port)
-        // Serial queues have a thread each, where a concurrent one waits for a free core.
-        DispatchQueue(label: "listener-\(port)").async { [listener, stopped] in
+        OwnThread.run { [listener, stopped] in
             while !stopped.isRaised {
                 let connection = accept(listener, nil, nil)
                 guard connection >= 0 else { continue }
-                DispatchQueue(label: "connection").async {
+                OwnThread.run {
                     Self.serve(connection, handler)
                     close(connection)
                 }

@@ -1,4 +1,3 @@
-import Dispatch
 import Synchronization
 
 /// A unit of systemd's, as a thread of this process: `start-pre`, perhaps `start-post`, `running`, and on failure
@@ -41,7 +40,7 @@ final class PlayedUnit: Sendable {
             return (next, state.run ?? predecessor)
         }
         guard let (run, earlier) = runs else { return }
-        DispatchQueue(label: name).async { [self] in
+        OwnThread.run { [self] in
             earlier?.ended.wait()
             play(run)
             run.ended.raise()
@@ -134,7 +133,7 @@ final class UnitProcess: Sendable {
     private let isClean = Mutex(true)
 
     init(_ service: any UnitService, until stop: StopFlag) {
-        DispatchQueue(label: "process").async { [self] in
+        OwnThread.run { [self] in
             do {
                 try service.run(until: stop)
             } catch {
