@@ -42,13 +42,14 @@ write_platform() {
     write_setting "$index" PLATFORM_SCALE "$platform_scale"
 }
 
-# write_deisctls HOST: a program for each version, as a copy of a release would be: it can be copied and renamed.
+# write_deisctls HOST: a program for each version, as a copy of a release would be: it can be copied and renamed. The host's
+# journal has each command that it was given (journalctl -t deisctl).
 write_deisctls() {
     local version directory
     for version in $deisctl_versions "$platform"; do
         directory=$(host_dir "$1")/outside/deisctl/$version
         install -d "$directory" "$practice_dir/deisctl/$version"
-        printf '%s\n' '#!/bin/sh' \
+        printf '%s\n' '#!/bin/sh' "logger -t deisctl -- \"$version \$*\"" \
             "exec /usr/lib/turnstile-practice/practice-host deisctl --practice-version=$version \"\$@\"" >"$directory/deisctl"
         chmod 0755 "$directory/deisctl"
         cp "$directory/deisctl" "$practice_dir/deisctl/$version/deisctl"

@@ -1,7 +1,8 @@
 import Foundation
 import Testing
 
-/// Applications of one cluster of Deis are carried to another one, by their controllers' APIs.
+/// Applications of one cluster of Deis are carried to another one, by their controllers' APIs, while turnstile is killed after
+/// entries of its record and run again.
 extension PracticeClusterTests {
     @Test(.timeLimit(.minutes(15))) func applicationsAreMigratedToASecondCluster() async throws {
         let lone = ["--hosts", "1", "--agent", "none"]
@@ -21,8 +22,9 @@ extension PracticeClusterTests {
             "--registry", "registry.mirror.test",
         ]
         let before = try await PlatformUnderTest(old).containers()
-        let run = try await migrate(old, ["run"] + clusters)
-        #expect(run.status == 0 && run.errors.contains("app-2: proved"), "\(run)")
+        let run = ["platform", "migrate", "run"] + clusters + ["--settle", "5"]
+        let end = try await KilledCourse(old).run(run, every: 2) { run }
+        print("migrate: \(end)")
         for application in ["app-1", "app-2"] {
             let status = try await old.run(
                 "/usr/bin/curl",
@@ -32,6 +34,9 @@ extension PracticeClusterTests {
                 ]
             ).output
             #expect(status == "200", "\(application)")
+            // Created, configured and built once.
+            #expect(
+                try await releases(of: application, at: "http://\(will):8000", new) == 3, "\(application)")
         }
         // The old cluster is as it was, and a second run asks for nothing.
         #expect(try await PlatformUnderTest(old).containers() == before)
@@ -49,13 +54,32 @@ extension PracticeClusterTests {
         try await cluster.turnstile(["platform", "migrate"] + arguments)
     }
 
-    /// A file with the token of the cluster's administrator.
-    private func token(of cluster: PracticeCluster) throws -> String {
+    /// The number of an application's releases: each act that changes it makes one.
+    private func releases(of application: String, at url: String, _ cluster: PracticeCluster) async throws
+        -> Int
+    {
+        struct Page: Decodable { var count: Int }
+        let answer = try await cluster.run(
+            "/usr/bin/curl",
+            [
+                "--silent", "--noproxy", "*", "--max-time", "5", "--header",
+                "Authorization: token \(try account(of: cluster))", "\(url)/v1/apps/\(application)/releases/",
+            ]
+        ).output
+        return try JSONDecoder().decode(Page.self, from: Data(answer.utf8)).count
+    }
+
+    /// The token of the cluster's administrator.
+    private func account(of cluster: PracticeCluster) throws -> String {
         let account = try String(contentsOfFile: "\(cluster.directory)/deis-admin", encoding: .utf8)
         let line = account.split(separator: "\n").first { $0.hasPrefix("TOKEN=") }
+        return String(line?.dropFirst("TOKEN=".count) ?? "")
+    }
+
+    /// A file with the token of the cluster's administrator.
+    private func token(of cluster: PracticeCluster) throws -> String {
         let path = "\(cluster.directory)/token"
-        try String(line?.dropFirst("TOKEN=".count) ?? "").write(
-            toFile: path, atomically: true, encoding: .utf8)
+        try account(of: cluster).write(toFile: path, atomically: true, encoding: .utf8)
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
         return path
     }

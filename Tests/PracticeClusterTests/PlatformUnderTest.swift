@@ -82,6 +82,8 @@ struct PlatformUnderTest: Sendable {
     struct Node: Decodable, Sendable {
         var key: String
         var value: String?
+        /// Seconds; nil for a key that stays.
+        var ttl: Int?
         var nodes: [Node]?
 
         var leaves: [Node] { nodes.map { $0.flatMap(\.leaves) } ?? (value == nil ? [] : [self]) }
@@ -89,7 +91,7 @@ struct PlatformUnderTest: Sendable {
 
     private struct Answer: Decodable { var node: Node? }
 
-    private func node(_ key: String) async throws -> Node? {
+    func node(_ key: String) async throws -> Node? {
         let url = "http://\(addresses[0]):2379/v2/keys\(key)?recursive=true"
         let text = try await curl([url])
         return try? JSONDecoder().decode(Answer.self, from: Data(text.utf8)).node
@@ -107,5 +109,17 @@ struct PlatformUnderTest: Sendable {
             "--request", "PUT", "--data", "value=\(value)", "--data", "ttl=\(ttl)",
             "http://\(addresses[0]):2379/v2/keys\(key)",
         ])
+    }
+
+    // MARK: What was asked for
+
+    /// The commands that change a unit or a setting, as the hosts' deisctl noted them, in their order.
+    func commands() async throws -> [DeisctlCommand] {
+        var noted: [DeisctlCommand] = []
+        for host in cluster.names {
+            let log = try await cluster.onHost(host, "journalctl -q -t deisctl -o short-unix --no-pager || :")
+            noted += log.split(separator: "\n").compactMap { DeisctlCommand(noted: $0) }
+        }
+        return noted.sorted { $0.time < $1.time }
     }
 }

@@ -1,76 +1,50 @@
 import Foundation
 import Testing
 
-/// Upgrades of Deis by turnstile, under a client that asks every router for an application each 50 ms.
+/// Upgrades of Deis by turnstile, which is killed after entries of its journal and resumed, under a client that asks every
+/// router for an application each 50 ms.
 extension PracticeClusterTests {
-    @Test(.timeLimit(.minutes(20))) func aGracefulUpgradeKeepsEveryApplicationOnTheAir() async throws {
-        try await PracticeCluster.with(["--platform", "1.13.4", "--apps", "2"]) { cluster in
-            let platform = PlatformUnderTest(cluster)
-            let means = try await DeisMeans(of: cluster, from: "1.13.4", to: "1.13.5")
-            let before = try await platform.containers()
-            let watch = platform.watch()
-            let upgrade = try await means.turnstile(["upgrade", "--graceful", "--yes"])
-            #expect(upgrade.status == 0 && upgrade.output.contains("platform-upgraded"), "\(upgrade)")
-            try await platform.awaitWhole(version: "1.13.5")
-            let seen = await watch.stop()
-            #expect(seen.secondsWithoutAnyApplication == 0 && seen.wrongAnswers == 0, "\(seen)")
-            #expect(seen.mostRoutersAway == 1, "\(seen)")
-            #expect(try await platform.containers() == before)
+    @Test(.timeLimit(.minutes(60))) func killedAfterItsEntriesEachUpgradeOfThePlatformEndsTheSame()
+        async throws
+    {
+        try await PracticeCluster.with(["--platform", "1.12.3", "--apps", "2"]) { cluster in
+            let course = try await KilledCourse(cluster)
+            let inPlace = try await upgraded(course, "--in-place", from: "1.12.3", to: "1.13.0")
+            #expect(inPlace.secondsWithoutAnyApplication > 1, "\(inPlace)")
+            #expect(inPlace.routers.allSatisfy { $0.everRefused }, "\(inPlace)")
+
+            let graceful = try await upgraded(course, "--graceful", from: "1.13.0", to: "1.13.4")
+            #expect(graceful.secondsWithoutAnyApplication == 0 && graceful.wrongAnswers == 0, "\(graceful)")
+            #expect(graceful.mostRoutersAway == 1, "\(graceful)")
+
+            let documented = try await upgraded(course, "--documented", from: "1.13.4", to: "1.13.5")
+            #expect(documented.secondsUnpublishedWhileAllRoutersAreHealthy > 1, "\(documented)")
             let audit = try await cluster.turnstile(["platform", "audit"])
             #expect(audit.status == 0 && audit.output.contains("Deis v1.13.5"), "\(audit)")
         }
     }
 
-    @Test(.timeLimit(.minutes(20))) func anUpgradeInPlaceEndsWithTheNewVersionWhole() async throws {
-        try await PracticeCluster.with(["--platform", "1.13.4"]) { cluster in
-            let platform = PlatformUnderTest(cluster)
-            let means = try await DeisMeans(of: cluster, from: "1.13.4", to: "1.13.5")
-            let watch = platform.watch()
-            let upgrade = try await means.turnstile(["upgrade", "--in-place", "--yes"])
-            #expect(upgrade.status == 0 && upgrade.output.contains("platform-upgraded"), "\(upgrade)")
-            try await platform.awaitWhole(version: "1.13.5")
-            let seen = await watch.stop()
-            #expect(seen.secondsWithoutAnyApplication > 1, "\(seen)")
-            #expect(seen.routers.allSatisfy { $0.everRefused }, "\(seen)")
+    /// - Returns: the answers that the client had meanwhile.
+    private func upgraded(
+        _ course: KilledCourse, _ way: String, from old: String, to new: String
+    ) async throws -> ApplicationWatch.Report {
+        let platform = PlatformUnderTest(course.cluster)
+        let means = try await DeisMeans(of: course.cluster, from: old, to: new)
+        let (before, heard) = (try await PlatformPicture(platform), try await platform.commands().count)
+        #expect(before.isWhole, "\(before)")
+        let watch = platform.watch()
+        let start = ContinuousClock.now
+        let end = try await course.run(means.upgrade(way), every: 6) {
+            try await course.printed()
         }
-    }
-}
-
-/// Both of deisctl, and the templates of each version, on the operator's machine.
-private struct DeisMeans {
-    let cluster: PracticeCluster
-    let options: [String]
-
-    init(of cluster: PracticeCluster, from old: String, to new: String) async throws {
-        self.cluster = cluster
-        var options: [String] = []
-        for (version, prefix) in [(old, "--"), (new, "--new-")] {
-            let units = try await Self.templates(of: version, cluster)
-            options += ["\(prefix)deisctl", "\(cluster.directory)/deisctl/\(version)/deisctl"]
-            options += ["\(prefix)templates", units]
-        }
-        self.options = options
-    }
-
-    func turnstile(_ arguments: [String]) async throws -> PracticeCluster.Outcome {
-        try await cluster.turnstile(
-            ["platform"] + arguments + options + ["--backup-into", "\(cluster.directory)/backup"])
-    }
-
-    /// - Returns: the directory that they are in.
-    private static func templates(of version: String, _ cluster: PracticeCluster) async throws -> String {
-        let fetched = try await cluster.practice(
-            ["deisctl", version, "refresh-units", "-p", "/tmp/units-\(version)", "-t", "v\(version)"])
-        guard fetched.status == 0 else { throw PracticeCluster.Failure(what: "refresh-units: \(fetched)") }
-        let packed = try await cluster.onHost("practice-1", "tar -C /tmp/units-\(version) -czf - . | base64")
-        let (directory, archive) = (
-            "\(cluster.directory)/units-\(version)", "\(cluster.directory)/units.base64"
+        let commands = try await platform.commands().dropFirst(heard)
+        print(
+            "\(way): \(end), \(commands.count) commands, \((ContinuousClock.now - start).components.seconds) s"
         )
-        try packed.write(toFile: archive, atomically: true, encoding: .utf8)
-        let unpacked = try await cluster.run(
-            "/bin/sh",
-            ["-ec", #"mkdir -p "$1"; base64 -d "$2" | tar -xzf - -C "$1""#, "sh", directory, archive])
-        guard unpacked.status == 0 else { throw PracticeCluster.Failure(what: "templates: \(unpacked)") }
-        return directory
+        #expect(Array(commands).wrong(for: new) == [], "\(commands)")
+        try await platform.awaitWhole(version: new)
+        let seen = await watch.stop()
+        #expect(try await PlatformPicture(platform) == before.with(version: new))
+        return seen
     }
 }
