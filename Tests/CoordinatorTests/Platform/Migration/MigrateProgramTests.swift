@@ -30,20 +30,6 @@ import Testing
         #expect(report.applications.allSatisfy { $0.standing == "proved" })
     }
 
-    /// Measures for Scripts/bench alone: how long the program takes for 120 applications, one after the other.
-    @Test(.enabled(if: ProcessInfo.processInfo.environment["TURNSTILE_MIGRATE_SECONDS"] != nil))
-    func theTimeForAHundredAndTwentyApplications() async throws {
-        let path = try #require(ProcessInfo.processInfo.environment["TURNSTILE_MIGRATE_SECONDS"])
-        let ground = try MigrationGround()
-        defer { ground.end() }
-        for number in 1...120 { ground.old.cluster.make("app-\(number)", domains: ["www.app-\(number).org"]) }
-        let start = ContinuousClock.now
-        let outcome = try await ground.turnstile(["run"] + ground.options)
-        let taken = ContinuousClock.now - start
-        #expect(outcome.status == 0)
-        try "\(taken / .seconds(1))".write(toFile: path, atomically: true, encoding: .utf8)
-    }
-
     private struct Report: Decodable {
         var applications: [Application]
         struct Application: Decodable { var standing: String }
