@@ -43,6 +43,14 @@ import Testing
         }
     }
 
+    /// A single silence does not tell that a host is gone for good, and a pasted line would begin to declare it lost.
+    @Test(arguments: cells)
+    func nobodyIsSentToDeclareAHostLost(standing: WayOn.Standing, place: HostPlace) {
+        for command in RecoveryCommand.allCases {
+            #expect(WayOn(command, place, standing) != .refers(to: .lose), "\(command)")
+        }
+    }
+
     /// A host on its single try is not given back from there: one command, not two.
     @Test(arguments: [RecoveryCommand.abandon, .abandonHost, .hold, .install, .upgrade, .lose])
     func fromItsTryAHostIsRolledBackBeforeItIsGivenBack(command: RecoveryCommand) {

@@ -114,6 +114,9 @@ private struct RefusalText {
             lines.append("What to do: \(remedy).")
         }
         lines.append(referral.hint)
+        if let loss = referral.lossLine {
+            lines.append("If it never comes back: '\(invocation.typed(loss))'.")
+        }
         lines.append("Go on with: \(invocation.typed(referral.line))")
         return lines.filter { !$0.isEmpty }.joined(separator: "\n")
     }
@@ -223,13 +226,13 @@ extension HostReferral {
     fileprivate var hint: String {
         switch command {
         case .resume: "Its rollout looks where the host is, and goes on from there."
-        case .lose: "Once it is switched on, everything goes on as before; if it never comes back, say so."
+        case .audit: "Once it can be read, run the same command again."
         case .plainReboot:
             "Turnstile did not bring it there. Rebooted by hand, on '\(host)', it goes to its other partition."
         case .upgradeOthers: "No rollout waits for it: name the others."
         case .hold: "A turnstile on this machine is at its rollout; ask that one to stop first."
         case .rollback, .abandon, .abandonHost, .fromHosts, .upgrade, .retryReverted, .unlock, .install,
-            .audit:
+            .lose:
             ""
         }
     }

@@ -1,6 +1,7 @@
 /// The effect of an operator's command on a host in its present place: the command acts, or refers to another one.
 ///
-/// Every refusal takes its advice from this table, so that no command refers to one that refuses, too.
+/// Every refusal takes its advice from this table, so that no command refers to one that refuses, too. None refers to
+/// `lose`, which is for a person who knows that the host is gone for good: one silence does not tell.
 /// docs/recovery.md contains the same table.
 public enum WayOn: Hashable, Sendable {
     case acts
@@ -65,7 +66,7 @@ public enum WayOn: Hashable, Sendable {
         case .rollback:
             switch place {
             case .onItsTry, .committed, .goingBack: nil
-            case .silent: .lose
+            case .silent: .audit
             case .begun, .staged, .wentBack: .abandon
             case .uncommitted: .plainReboot
             case .unreadable, .atRest, .armedByOthers, .nothingBehind: .resume
@@ -76,11 +77,11 @@ public enum WayOn: Hashable, Sendable {
     private static func out(_ command: RecoveryCommand, _ place: HostPlace) -> RecoveryCommand? {
         switch command {
         case .abandon, .abandonHost:
-            place == .silent || place == .unreadable ? .lose : outWay(place)
+            place == .silent || place == .unreadable ? .audit : outWay(place)
         case .rollback:
             switch place {
             case .onItsTry, .committed, .goingBack: nil
-            case .silent, .unreadable: .lose
+            case .silent, .unreadable: .audit
             case .uncommitted: .plainReboot
             case .atRest, .begun, .staged, .armedByOthers, .wentBack, .nothingBehind: .resume
             }

@@ -12,6 +12,8 @@ public struct HostReferral: Hashable, Sendable {
     /// The command that acts, and its command line.
     public var command: RecoveryCommand
     public var line: String
+    /// The command line for a host that never comes back; nil where the referral is not about that.
+    public var lossLine: String?
 }
 
 /// Refuses a command that does not act on a host in its present place, and names the command that does.
@@ -35,7 +37,9 @@ public struct WayOnChoice: Sendable {
         guard let (other, line) = try await way(command, host, place) else { return }
         let why: String? = if case .unknown(let why) = report { why } else { nil }
         throw CommandRefusal.refers(
-            HostReferral(host: host, place: place, why: why, trouble: trouble, command: other, line: line))
+            HostReferral(
+                host: host, place: place, why: why, trouble: trouble, command: other, line: line,
+                lossLine: other == .audit ? try await lossLine(host, place) : nil))
     }
 
     /// The command that acts where the given one does not, and its line; nil where the given command acts.
@@ -46,6 +50,13 @@ public struct WayOnChoice: Sendable {
         guard case .refers(let other) = WayOn(command, place, standing) else { return nil }
         let words = machine.map { ResumeWords($0.state.heldReasons) } ?? .none
         return (other, other.line(host: host, rollout: machine?.plan.rollout, words: words))
+    }
+
+    /// The command line for a host that never comes back; nil where no rollout waits for it.
+    private func lossLine(_ host: HostID, _ place: HostPlace) async throws -> String? {
+        let (standing, machine) = try await standing(of: host)
+        guard WayOn(.lose, place, standing) == .acts else { return nil }
+        return RecoveryCommand.lose.line(host: host, rollout: machine?.plan.rollout)
     }
 
     /// The relation of the newest unfinished rollout that has the host to that host.
