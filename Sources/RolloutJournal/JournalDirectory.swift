@@ -11,31 +11,40 @@ public struct JournalDirectory: Sendable {
     public func journalPath(of rollout: RolloutID) -> String { "\(path)/\(rollout).jsonl" }
 
     /// Makes the directory, mode 0700, if it is not there.
+    ///
+    /// - Throws: `JournalError.forbidden`, `.notWritten`.
     public func prepare() throws(JournalError) {
         do {
             try FileManager.default.createDirectory(
                 atPath: path, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         } catch {
-            throw .notWritten(path: path, why: error.localizedDescription)
+            throw ForbiddenPlace(path, .make, after: error).map(JournalError.forbidden)
+                ?? .notWritten(path: path, why: error.localizedDescription)
         }
     }
 
     /// The rollouts that have a journal here, oldest first: their ids begin with the time they were planned.
     ///
-    /// - Throws: `JournalError.directoryUnreadable`.
+    /// - Throws: `JournalError.forbidden`, `.directoryUnreadable`.
     public func rollouts() throws(JournalError) -> [RolloutID] {
-        guard FileManager.default.fileExists(atPath: path) else { return [] }
+        try names().filter { $0.hasSuffix(".jsonl") }
+            .compactMap { RolloutID(foreign: String($0.dropLast(".jsonl".count))) }
+            .sorted()
+    }
+
+    /// The names of the files; none where there is no such directory.
+    private func names() throws(JournalError) -> [String] {
         do {
             // Foundation names a failure by a number, and the system by its cause.
             let directory = try FileDescriptor.open(
                 FilePath(path), .readOnly, options: [.directory, .closeOnExec])
             try directory.close()
             return try FileManager.default.contentsOfDirectory(atPath: path)
-                .filter { $0.hasSuffix(".jsonl") }
-                .compactMap { RolloutID(foreign: String($0.dropLast(".jsonl".count))) }
-                .sorted()
+        } catch Errno.noSuchFileOrDirectory {
+            return []
         } catch let error as Errno {
-            throw .directoryUnreadable(path: path, why: "\(error)")
+            throw ForbiddenPlace(path, .list, after: error).map(JournalError.forbidden)
+                ?? .directoryUnreadable(path: path, why: "\(error)")
         } catch {
             throw .directoryUnreadable(path: path, why: "it cannot be read")
         }
@@ -50,16 +59,9 @@ extension JournalDirectory {
 
     /// The paths of all migrations' records here, in their names' order.
     ///
-    /// - Throws: `JournalError.directoryUnreadable`.
+    /// - Throws: `JournalError.forbidden`, `.directoryUnreadable`.
     public func migrations() throws(JournalError) -> [String] {
-        guard FileManager.default.fileExists(atPath: path) else { return [] }
-        do {
-            return try FileManager.default.contentsOfDirectory(atPath: path)
-                .filter { $0.hasSuffix(Self.migrationSuffix) }.sorted()
-                .map { "\(path)/\($0)" }
-        } catch {
-            throw .directoryUnreadable(path: path, why: "it cannot be read")
-        }
+        try names().filter { $0.hasSuffix(Self.migrationSuffix) }.sorted().map { "\(path)/\($0)" }
     }
 
     /// Opens a migration's record to go on with it, or begins one where there is none.

@@ -8,6 +8,8 @@ public enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
     case inUse(path: String)
     /// Another entry follows the last entry that this process wrote or read.
     case overtaken(path: String)
+    /// The user who runs this process may not reach the journal or its directory.
+    case forbidden(ForbiddenPlace)
     case unreadable(path: String, why: String)
     /// The directory of the journals cannot be listed.
     case directoryUnreadable(path: String, why: String)
@@ -32,18 +34,19 @@ public enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
             or changed the file. Nothing more was done. See where it stands with 'turnstile status', and go on with \
             'turnstile resume'
             """
+        case .forbidden(let place): place.description
         case .unreadable(let path, let why):
-            "cannot read journal '\(path)': \(why). Give yourself the right to read it; " + Self.lost
+            "cannot read journal '\(path)': \(why). Mend that, or put a whole copy in its place; " + Self.lost
         case .directoryUnreadable(let path, let why):
             """
-            cannot list the journals in '\(path)': \(why). Give yourself the right to, or name another directory: \
-            --journal, or 'journal' in turnstile.yaml
+            cannot list the journals in '\(path)': \(why). Mend that, or name another directory: --journal, or \
+            'journal' in turnstile.yaml
             """
         case .foreign(let path, let why):
             "'\(path)' is no journal of a rollout: \(ForeignText.line(why)). Move it out of that directory; "
                 + Self.lost
         case .notWritten(let path, let why):
-            "cannot write journal '\(path)': \(why). Nothing more was done; see that the disk has room, and that you may write there, and resume"
+            "cannot write journal '\(path)': \(why). Nothing more was done; see that the disk has room and takes writes, and resume"
         case .empty(let path):
             "journal '\(path)' has no entry. If its rollout never began, remove the file; " + Self.lost
         case .formatUnknown(let path, let format):
@@ -57,6 +60,11 @@ public enum JournalError: Error, Hashable, Sendable, CustomStringConvertible {
             line, and put a whole copy in its place; \(Self.lost)
             """
         }
+    }
+
+    /// True if the file may be whole, and only this user may not reach it.
+    public var isForbidden: Bool {
+        if case .forbidden = self { true } else { false }
     }
 
     /// The remedy that goes on without the file.

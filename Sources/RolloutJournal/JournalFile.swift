@@ -3,7 +3,7 @@ import SystemPackage
 
 /// Opens what has a journal's name for reading: another process, or a person, may have put anything there.
 enum JournalFile {
-    /// - Throws: `JournalError.notFound`; `.foreign` where it is no file; `.unreadable`.
+    /// - Throws: `JournalError.notFound`; `.foreign` where it is no file; `.forbidden`, `.unreadable`.
     static func open(_ path: String) throws(JournalError) -> FileDescriptor {
         let file: FileDescriptor
         do {
@@ -21,7 +21,8 @@ enum JournalFile {
 
     private static func fault(_ error: any Error, at path: String) -> JournalError {
         guard let failure = error as? Errno, failure == .noSuchFileOrDirectory else {
-            return .unreadable(path: path, why: "\(error)")
+            return ForbiddenPlace(path, .read, after: error).map(JournalError.forbidden)
+                ?? .unreadable(path: path, why: "\(error)")
         }
         return isLink(path) ? .foreign(path: path, why: "it is a link to nothing") : .notFound(path: path)
     }

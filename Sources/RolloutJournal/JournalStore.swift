@@ -9,20 +9,20 @@ public struct JournalStore: Sendable {
     public var name: @Sendable (RolloutID) -> String
     /// The rollouts that have a journal here, oldest first: their ids begin with the time of their plan.
     ///
-    /// Throws `JournalError.directoryUnreadable`.
+    /// Throws `JournalError.forbidden`, `.directoryUnreadable`.
     public var list: @Sendable () async throws(JournalError) -> [RolloutID]
     /// Reads a journal's bytes, also while another process writes it.
     ///
-    /// Throws `JournalError.notFound`, `.foreign`, `.unreadable`.
+    /// Throws `JournalError.notFound`, `.foreign`, `.forbidden`, `.unreadable`.
     public var blocks: @Sendable (RolloutID) async throws(JournalError) -> JournalBlocks
     /// Makes an empty journal and opens it for writing.
     ///
-    /// Throws `JournalError.exists`, `.inUse`, `.notWritten`.
+    /// Throws `JournalError.exists`, `.inUse`, `.forbidden`, `.notWritten`.
     public var create: @Sendable (RolloutID) async throws(JournalError) -> JournalStorage
     /// Opens a journal for writing. A journal is open in one process at a time, until the process drops the storage or
     /// ends.
     ///
-    /// Throws `JournalError.notFound`, `.foreign`, `.unreadable`, `.inUse`, `.notWritten`.
+    /// Throws `JournalError.notFound`, `.foreign`, `.forbidden`, `.unreadable`, `.inUse`, `.notWritten`.
     public var open: @Sendable (RolloutID) async throws(JournalError) -> JournalStorage
     /// True if some process has the journal open for writing now.
     public var isBeingWritten: @Sendable (RolloutID) async throws(JournalError) -> Bool

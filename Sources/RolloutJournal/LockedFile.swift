@@ -13,7 +13,9 @@ final class LockedFile: Sendable {
                 FilePath(path), .readWrite, options: options.union([.append, .closeOnExec]),
                 permissions: .ownerReadWrite)
         } catch {
-            throw .notWritten(path: path, why: "\(error)")
+            let act = options.contains(.create) ? ForbiddenPlace.Act.make : .write
+            throw ForbiddenPlace(path, act, after: error).map(JournalError.forbidden)
+                ?? .notWritten(path: path, why: "\(error)")
         }
         self.path = path
         guard flock(file.rawValue, LOCK_EX | LOCK_NB) != 0 else { return }

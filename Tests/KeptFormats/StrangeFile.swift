@@ -53,7 +53,8 @@ package enum StrangeFile: String, CaseIterable, Sendable {
         case .copy: "is no journal of a rollout: it is a journal of rollout"
         case .directory, .pipe: "is no journal of a rollout: it is no file, but a directory or a device"
         case .linkToNothing: "is no journal of a rollout: it is a link to nothing"
-        case .linkInCircles, .forbidden: "cannot read journal"
+        case .linkInCircles: "cannot read journal"
+        case .forbidden: "permission denied: "
         }
     }
 }

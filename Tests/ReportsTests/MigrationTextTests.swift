@@ -7,6 +7,7 @@ import Testing
     static let errors: [JournalError] = [
         .exists(path: "p"), .inUse(path: "p"), .overtaken(path: "p"), .unreadable(path: "p", why: "w"),
         .foreign(path: "p", why: "w"), .notWritten(path: "p", why: "w"), .empty(path: "p"),
+        .forbidden(ForbiddenPlace(path: "p", act: .write, owner: nil)),
         .formatUnknown(path: "p", format: 2), .damaged(path: "p", entry: 3, why: "w"),
     ]
 

@@ -33,8 +33,9 @@ package enum MigrationText {
                 the migration's record '\(path)' has format \(format), and this turnstile reads \(MigrationEvent.format). \
                 Use the turnstile that wrote it
                 """
+            case .forbidden(let place): place.description
             case .unreadable(let path, let why):
-                "cannot read the migration's record '\(path)': \(why). Give yourself the right to read it, and run again"
+                "cannot read the migration's record '\(path)': \(why). Mend that, and run again"
             case .notFound, .directoryUnreadable: error.description
             }
         return CommandFailure(.failed, ForeignText.line(words))

@@ -21,15 +21,21 @@ public struct RolloutChoice: Sendable {
     /// The rollout named, or the newest that has not ended.
     ///
     /// - Parameter command: the command that was asked for; named in the refusal where no rollout is under way.
-    /// - Throws: `CommandRefusal.noSuchRollout`, `.nobodyUnderWay`.
+    /// - Throws: `CommandRefusal.noSuchRollout`, `.nobodyUnderWay`; `JournalError.forbidden` where the rollout under way
+    ///   may be one whose journal this user may not read.
     public func underWay(named name: String?, else command: RecoveryCommand) async throws -> RolloutID {
         if let name { return try await rollout(named: name) }
         let (newest, unreadable) = try await newest { !$0.hasEnded }
-        tellLeftOut(unreadable)
-        guard let newest else {
-            throw CommandRefusal.nobodyUnderWay(command, place: store.place, leftOut: unreadable.count)
+        if let newest {
+            tellLeftOut(unreadable)
+            return newest.id
         }
-        return newest.id
+        if let shut = unreadable.first(where: \.isForbidden) {
+            tellLeftOut(unreadable.filter { $0 != shut })
+            throw shut
+        }
+        tellLeftOut(unreadable)
+        throw CommandRefusal.nobodyUnderWay(command, place: store.place, leftOut: unreadable.count)
     }
 
     /// The rollout named, or the newest whose journal can be read, ended or not.
@@ -86,11 +92,12 @@ public struct RolloutChoice: Sendable {
         }
     }
 
-    /// Requires that the journal of a rollout that has the cluster lock can be read.
+    /// Requires that the journal of a rollout that has the cluster lock is of use. One of another user is: the rollout is
+    /// theirs, as one from another machine is.
     ///
     /// - Throws: `CommandRefusal.holderUnreadable` where the journal is here, and cannot be read.
     func requireReadable(_ rollout: RolloutID) async throws {
-        guard let trouble = try await trouble(with: rollout) else { return }
+        guard let trouble = try await trouble(with: rollout), !trouble.isForbidden else { return }
         throw CommandRefusal.holderUnreadable(rollout, trouble)
     }
 

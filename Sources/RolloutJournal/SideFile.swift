@@ -1,0 +1,43 @@
+import Foundation
+import SystemPackage
+
+/// A small file beside a rollout's journal, mode 0600, that one process leaves for others. The file is no part of the
+/// journal, which has one writer.
+struct SideFile: Sendable {
+    let path: String
+
+    /// - Parameters:
+    ///   - journal: the rollout's journal.
+    ///   - ending: follows the name of the journal in the place of `jsonl`.
+    init(beside journal: String, ending: String) {
+        path =
+            (journal.hasSuffix(".jsonl") ? String(journal.dropLast(".jsonl".count)) : journal) + "." + ending
+    }
+
+    var isThere: Bool { FileManager.default.fileExists(atPath: path) }
+
+    /// Makes the file in one step, so that a reader finds it whole or not at all. A file that is there stays.
+    ///
+    /// - Parameter line: the content, for people.
+    /// - Throws: `JournalError.forbidden`, `.notWritten`.
+    func lay(_ line: String) throws(JournalError) {
+        let draft = FilePath("\(path).\(UUID().uuidString)")
+        do {
+            let file = try FileDescriptor.open(
+                draft, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+                permissions: .ownerReadWrite)
+            try file.closeAfter { _ = try file.writeAll(Array("\(line)\n".utf8)) }
+            try FileManager.default.moveItem(atPath: draft.string, toPath: path)
+        } catch {
+            try? FileManager.default.removeItem(atPath: draft.string)
+            guard !isThere else { return }
+            throw ForbiddenPlace(path, .write, after: error).map(JournalError.forbidden)
+                ?? .notWritten(path: path, why: "\(error)")
+        }
+    }
+
+    func remove() {
+        // An error means that the file is gone already.
+        try? FileManager.default.removeItem(atPath: path)
+    }
+}
