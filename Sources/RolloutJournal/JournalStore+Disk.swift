@@ -17,7 +17,14 @@ extension JournalDirectory {
             },
             holds: HoldRequests(
                 ask: { rollout, by throws(JournalError) in try holdRequest(rollout).lay(by: by) },
-                isAsked: { holdRequest($0).isThere }, withdraw: { holdRequest($0).remove() }))
+                isAsked: { holdRequest($0).isThere }, withdraw: { holdRequest($0).remove() }),
+            takeUps: TakeUpMarks(
+                lay: { takeUpMark($0).lay() }, isThere: { takeUpMark($0).isThere },
+                remove: { takeUpMark($0).remove() }))
+    }
+
+    private func takeUpMark(_ rollout: RolloutID) -> TakeUpMark {
+        TakeUpMark(beside: journalPath(of: rollout))
     }
 
     private func holdRequest(_ rollout: RolloutID) -> HoldRequest {

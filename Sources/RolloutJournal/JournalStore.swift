@@ -27,6 +27,7 @@ public struct JournalStore: Sendable {
     /// True if some process has the journal open for writing now.
     public var isBeingWritten: @Sendable (RolloutID) async throws(JournalError) -> Bool
     public var holds: HoldRequests
+    public var takeUps: TakeUpMarks
 
     public init(
         place: String, name: @escaping @Sendable (RolloutID) -> String,
@@ -35,7 +36,7 @@ public struct JournalStore: Sendable {
         create: @escaping @Sendable (RolloutID) async throws(JournalError) -> JournalStorage,
         open: @escaping @Sendable (RolloutID) async throws(JournalError) -> JournalStorage,
         isBeingWritten: @escaping @Sendable (RolloutID) async throws(JournalError) -> Bool,
-        holds: HoldRequests
+        holds: HoldRequests, takeUps: TakeUpMarks
     ) {
         self.place = place
         self.name = name
@@ -45,6 +46,7 @@ public struct JournalStore: Sendable {
         self.open = open
         self.isBeingWritten = isBeingWritten
         self.holds = holds
+        self.takeUps = takeUps
     }
 }
 
@@ -68,8 +70,27 @@ public struct HoldRequests: Sendable {
     }
 }
 
+/// The marks of rollouts that a process takes up: it has the journal open, and has gone on with nothing yet.
+public struct TakeUpMarks: Sendable {
+    public var lay: @Sendable (RolloutID) async -> Void
+    public var isThere: @Sendable (RolloutID) async -> Bool
+    /// Removes the mark, if there is one.
+    public var remove: @Sendable (RolloutID) async -> Void
+
+    public init(
+        lay: @escaping @Sendable (RolloutID) async -> Void,
+        isThere: @escaping @Sendable (RolloutID) async -> Bool,
+        remove: @escaping @Sendable (RolloutID) async -> Void
+    ) {
+        self.lay = lay
+        self.isThere = isThere
+        self.remove = remove
+    }
+}
+
 extension JournalStore {
-    /// Begins the journal of a new rollout.
+    /// Begins the journal of a new rollout. From here on the rollout can be asked to hold; a request that is there
+    /// already was about another process, and is withdrawn.
     ///
     /// - Parameters:
     ///   - mark: the mark of the configuration that the rollout begins with.
@@ -79,16 +100,34 @@ extension JournalStore {
     public func begin(
         _ plan: Plan, with mark: ConfigurationMark, timestamp: @escaping @Sendable () -> String
     ) async throws(JournalError) -> Journal {
-        try await Journal(
-            beginning: plan, configuration: mark.digest, settings: mark.settings,
-            on: try await create(plan.rollout), timestamp: timestamp)
+        let storage = try await create(plan.rollout)
+        await holds.withdraw(plan.rollout)
+        return try await Journal(
+            beginning: plan, configuration: mark.digest, settings: mark.settings, on: storage,
+            timestamp: timestamp)
     }
 
-    /// Opens a rollout's journal to go on with it. A torn last line is cut off.
+    /// Opens a rollout's journal to go on with it, and marks that the rollout is taken up. A torn last line is cut off.
+    /// From here on the rollout can be asked to hold; a request that is there already was about another process, and is
+    /// withdrawn.
     public func resume(
         _ rollout: RolloutID, timestamp: @escaping @Sendable () -> String
     ) async throws(JournalError) -> Journal {
-        try await Journal(resuming: try await open(rollout), timestamp: timestamp)
+        let storage = try await open(rollout)
+        await holds.withdraw(rollout)
+        await takeUps.lay(rollout)
+        do throws(JournalError) {
+            return try await Journal(resuming: storage, timestamp: timestamp)
+        } catch {
+            await clear(rollout)
+            throw error
+        }
+    }
+
+    /// Removes what lies beside a journal for the process that has it open, which is about to close it.
+    public func clear(_ rollout: RolloutID) async {
+        await takeUps.remove(rollout)
+        await holds.withdraw(rollout)
     }
 
     /// Reads a journal, also while another process writes it.

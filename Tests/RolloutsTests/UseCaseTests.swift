@@ -1,4 +1,3 @@
-import Foundation
 import RolloutJournal
 import RolloutModel
 import Synchronization
@@ -8,33 +7,15 @@ import Testing
 
 /// The use cases without a terminal: their questions, their work before an answer, and their endings.
 @Suite struct UseCaseTests {
-    private let cluster = FakeCluster()
-    private let store = FakeLockStore()
+    private let bench = UseCaseBench()
+    private var cluster: FakeCluster { bench.cluster }
+    private var store: FakeLockStore { bench.store }
 
     private func withUseCases(
         allows: @escaping @Sendable (Question) -> Bool = { _ in true },
-        tell: @escaping @Sendable (Notice) -> Void = { _ in },
         _ body: (UseCases, JournalStore) async throws -> Void
     ) async throws {
-        let place = FileManager.default.temporaryDirectory.appendingPathComponent("usecases-\(UUID())")
-        defer { try? FileManager.default.removeItem(at: place) }
-        let journals = JournalDirectory(path: place.path).store
-        let ports = RolloutPorts(
-            cluster: { [cluster, store] hosts in
-                ClusterPorts(
-                    hosts: hosts, access: cluster.access, store: store.store, semaphores: nil, nodes: nil,
-                    operatorGates: .none,
-                    roll: { await .reports(of: hosts, access: cluster.access) },
-                    arrange: { _, _ in hosts }, neighbours: { _ in [] }, close: {})
-            },
-            journals: journals, clock: cluster.clock, timeOfDay: { "2026-11-24T07:12:05Z" },
-            operatorName: "ann@desk")
-        let settings = RolloutSettings(
-            gates: RolloutDriverTests.settings, interval: .seconds(1), timeouts: RolloutDriverTests.timeouts,
-            mark: ConfigurationMark(digest: ""))
-        let decider = Decider(allows: { allows($0) }, lossReason: { _, _ in "it burnt" })
-        let useCases = UseCases(ports: ports, settings: settings, decider: decider, tell: tell)
-        try await body(useCases, journals)
+        try await bench.withUseCases(allows: allows, body)
     }
 
     private var draft: PlanDraft { Self.draft(of: cluster.ids) }

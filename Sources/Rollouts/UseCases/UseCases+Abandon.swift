@@ -8,7 +8,10 @@ extension UseCases {
     /// - Parameter name: the rollout's id; nil for the newest that has not ended.
     public func abandon(_ name: String?) async throws -> RolloutEnd {
         let id = try await journals.underWay(named: name, else: .abandon)
-        let journal = try await ports.journals.resume(id, timestamp: ports.timeOfDay)
+        return try await withJournal(of: id) { try await abandon($0) }
+    }
+
+    private func abandon(_ journal: Journal) async throws -> RolloutEnd {
         let machine = journal.record.machine
         if machine.outcome != nil { throw CommandRefusal.nothingToAbandon(machine) }
         guard machine.plan.platform == nil else { return try await abandonPlatform(journal) }

@@ -20,8 +20,6 @@ extension UseCases {
         let rollout = journal.record.machine.plan.rollout
         tell(.begins(drive.cluster.hosts))
         let holds = ports.journals.holds
-        // A request to hold that a dead turnstile left is not about this run.
-        await holds.withdraw(rollout)
         let ending: RolloutDriver.Ending
         do {
             ending = try await run(drive, rollout, HoldSwitch { await holds.isAsked(rollout) }, from: event)

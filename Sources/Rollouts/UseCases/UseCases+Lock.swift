@@ -43,6 +43,7 @@ extension UseCases {
         let token = try await take(
             cluster, for: record.machine.plan.rollout, above: record.token, journal: journal.end)
         try await journal.append(.attached(token: token, by: ports.operatorName, with: settings.mark))
+        await ports.journals.takeUps.remove(record.machine.plan.rollout)
         return token
     }
 

@@ -12,7 +12,10 @@ extension UseCases {
         try await ways().require(.lose, of: host, seen: report)
         let waiting = try await journals.unended(tells: true).first { $0.record.machine.canLose(host) }
         guard let waiting else { throw CommandRefusal.nobodyWaitsFor(host) }
-        let journal = try await ports.journals.resume(waiting.id, timestamp: ports.timeOfDay)
+        return try await withJournal(of: waiting.id) { try await lose(host, in: $0) }
+    }
+
+    private func lose(_ host: HostID, in journal: Journal) async throws -> RolloutEnd {
         let others = journal.record.machine.remaining.hosts.map(\.id).filter { $0 != host }
         try await withCluster(others) { cluster in
             let loss = await EtcdLoss.read(in: cluster, isAsked: settings.gates.etcd != nil)

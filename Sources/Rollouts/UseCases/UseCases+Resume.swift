@@ -24,7 +24,10 @@ extension UseCases {
     /// - Parameter name: the rollout's id; nil for the newest that has not ended.
     public func resume(_ name: String?, _ wish: ResumeWish) async throws -> RolloutEnd {
         let id = try await journals.underWay(named: name, else: .resume)
-        let journal = try await ports.journals.resume(id, timestamp: ports.timeOfDay)
+        return try await withJournal(of: id) { try await resume($0, wish) }
+    }
+
+    private func resume(_ journal: Journal, _ wish: ResumeWish) async throws -> RolloutEnd {
         let machine = journal.record.machine
         let hosts = machine.remaining.hosts.map(\.id)
         if let outcome = machine.outcome {

@@ -7,7 +7,16 @@ extension UseCases {
     ///
     /// - Parameter draft: the configuration's draft, for a host that no rollout here knows.
     public func rollBack(_ host: HostID, _ draft: PlanDraft) async throws -> RolloutEnd {
-        let known = try await rollout(thatMayTakeBack: host)
+        guard let known = try await rollout(thatMayTakeBack: host) else {
+            return try await rollBack(host, draft, nil)
+        }
+        return try await withJournal(of: known) { try await rollBack(host, draft, $0) }
+    }
+
+    /// - Parameter known: the journal of the rollout that has the host; nil where none does.
+    private func rollBack(
+        _ host: HostID, _ draft: PlanDraft, _ known: Journal?
+    ) async throws -> RolloutEnd {
         let hosts = known?.record.machine.remaining.hosts.map(\.id) ?? draft.hosts
         guard hosts.contains(host) else { throw CommandRefusal.hostUnknown(host) }
         return try await withCluster(hosts) { cluster in
@@ -21,10 +30,10 @@ extension UseCases {
         }
     }
 
-    /// The newest rollout that has this host and has not ended, opened to go on with it.
+    /// The newest rollout that has this host and has not ended.
     ///
     /// - Throws: where another host is out, or another turnstile drives a rollout.
-    private func rollout(thatMayTakeBack host: HostID) async throws -> Journal? {
+    private func rollout(thatMayTakeBack host: HostID) async throws -> RolloutID? {
         var found: RolloutID?
         for (id, record) in try await journals.unended(tells: true) {
             let machine = record.machine
@@ -39,8 +48,7 @@ extension UseCases {
             // own.
             if machine.isFree(toRetreat: host) || machine.retreating == host { found = id }
         }
-        guard let found else { return nil }
-        return try await ports.journals.resume(found, timestamp: ports.timeOfDay)
+        return found
     }
 
     private func rollBack(

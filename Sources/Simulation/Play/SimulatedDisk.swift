@@ -11,6 +11,8 @@ final class SimulatedDisk: Sendable {
         var holders: [String: SimulatedProcess] = [:]
         /// Rollouts that are asked to hold.
         var holds: Set<RolloutID> = []
+        /// Rollouts that a process takes up.
+        var takeUps: Set<RolloutID> = []
     }
 
     private let state = Mutex(State())
@@ -40,7 +42,11 @@ final class SimulatedDisk: Sendable {
             holds: HoldRequests(
                 ask: { [self] rollout, _ in _ = state.withLock { $0.holds.insert(rollout) } },
                 isAsked: { [self] rollout in state.withLock { $0.holds.contains(rollout) } },
-                withdraw: { [self] rollout in _ = state.withLock { $0.holds.remove(rollout) } }))
+                withdraw: { [self] rollout in _ = state.withLock { $0.holds.remove(rollout) } }),
+            takeUps: TakeUpMarks(
+                lay: { [self] rollout in _ = state.withLock { $0.takeUps.insert(rollout) } },
+                isThere: { [self] rollout in state.withLock { $0.takeUps.contains(rollout) } },
+                remove: { [self] rollout in _ = state.withLock { $0.takeUps.remove(rollout) } }))
     }
 
     static func path(_ rollout: RolloutID) -> String { "\(rollout).jsonl" }
