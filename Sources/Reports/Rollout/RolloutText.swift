@@ -15,10 +15,14 @@ package enum RolloutText {
 
     /// The rollout's present activity, or its result.
     static func doing(_ machine: RolloutMachine) -> String {
-        let lost = machine.lost.keys.sorted().map { "'\($0)'" }.joined(separator: ", ")
+        let lost = machine.lost.keys.sorted().map { "'\($0)'" }
         let words = doing(machine.state)
-        guard !lost.isEmpty, machine.outcome != nil else { return words }
-        return "\(words), but for \(lost), declared lost"
+        guard !lost.isEmpty, let outcome = machine.outcome else { return words }
+        let names = lost.joined(separator: ", ")
+        guard outcome != .hostLost else {
+            return "ended: \(names) \(lost.count == 1 ? "was" : "were") declared lost"
+        }
+        return "\(words), but for \(names), declared lost"
     }
 
     /// The activity in a state.

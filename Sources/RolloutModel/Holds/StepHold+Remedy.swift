@@ -25,10 +25,23 @@ extension StepHold {
             ]
         case .rebootIgnored(let host, _):
             ["look at \(run: "systemctl list-jobs", on: host) on '\(host)'"]
-        case .reverted(let host, _, _), .revertedBefore(let host, _):
+        case .reverted(let host, _, _):
             [
                 "'\(host)' runs its old system, and is safe",
-                "find out why it went back: trying again overwrites what failed",
+                """
+                see why it went back: \(look: .audit(host)), and \(run: "journalctl -b -1", on: host) on '\(host)' for the \
+                boot before
+                """,
+                "trying again overwrites the copy that failed",
+            ]
+        case .revertedBefore(let host, _):
+            [
+                "'\(host)' runs its old system, and is safe",
+                """
+                see why it went back: \(look: .audit(host)), and \(run: "journalctl --list-boots", on: host) on \
+                '\(host)' for the boots before
+                """,
+                "trying again overwrites the copy that failed",
             ]
         case .wrongVersion(let host, _, _):
             Remedy(
