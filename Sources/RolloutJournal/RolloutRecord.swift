@@ -10,6 +10,8 @@ public struct RolloutRecord: Sendable {
     /// When the last entry was written.
     public private(set) var lastEntryAt: String
     private var lastEventAt: String?
+    /// The time since which a host is out; nil where none is.
+    public private(set) var outSince: String?
     /// The answers of hosts that were given back.
     public private(set) var givenBack: [HostID: GivenBack] = [:]
     /// When hosts were declared lost.
@@ -84,12 +86,14 @@ public struct RolloutRecord: Sendable {
         case .said:
             break
         case .event(let event):
+            let out = machine.state.hostOut
             do {
                 let isFormer = isRead && format < JournalEntry.format
                 directives = try isFormer ? machine.handle(former: event) : machine.handle(event)
             } catch {
                 throw damaged(error.description)
             }
+            if machine.state.hostOut != out { outSince = machine.state.hostOut == nil ? nil : entry.at }
             remember(event, at: entry.at)
         }
         entryCount += 1

@@ -24,7 +24,8 @@ import Testing
         let journal = try await Journal(beginning: Self.plan, configuration: "", path: path)
         for event in events { try await journal.append(.event(event)) }
         if isLetGo { try await journal.append(.letGo(token: 0)) }
-        return RolloutSummary(journal.record, path: path, isDriven: isDriven, invocation: invocation)
+        return RolloutSummary(
+            journal.record, path: path, attendance: isDriven ? .driving : .nobody, invocation: invocation)
     }
 
     static func line(of value: some Encodable) throws -> String {
@@ -73,6 +74,7 @@ import Testing
     @Test func aRolloutNobodyDrivesSaysHowToGoOn() async throws {
         let summary = try await summary([.began], isDriven: false)
         #expect(summary.state == "cut-off")
+        #expect(summary.title(now: .now) == "Rollout r-1: stopped before 'a'")
         #expect(summary.hosts.map(\.result) == ["waiting", "waiting"])
         #expect(summary.next == "turnstile resume r-1")
     }
@@ -140,10 +142,14 @@ import Testing
         #expect(summary.heldSince == entry)
         let now = try Date(entry, strategy: .iso8601)
         let lines = summary.lines(on: PresentationTests.plain, now: now)
+        let clock = try #require(RolloutText.clock(entry))
+        #expect(
+            lines.first
+                == "Rollout r-1: held since \(clock) (0 s ago): host 'b' could not be read: nothing takes ssh's call, and 1 more"
+        )
         #expect(
             lines.contains(
-                "Since 2026-11-24T00:00:00Z, last entry \(entry) (0 s ago), held since \(entry): host 'b' could not be read: nothing takes ssh's call, and 1 more"
-            ))
+                "Target not known yet, since 2026-11-24T00:00:00Z, last entry \(entry) (0 s ago)"))
         #expect(lines.contains("  - host: host 'b' could not be read: refused."))
     }
 
@@ -192,31 +198,42 @@ import Testing
             .gatesOpened(running: old),
         ]
         let summary = try await summary(begun + events)
-        #expect(summary.hosts.map(\.result) == [result, "waiting"])
-        if let doing { #expect(summary.doing == doing) }
+        if let doing {
+            #expect(summary.hosts.map(\.result) == [result, "waiting"])
+            #expect(summary.doing == doing)
+            return
+        }
+        let clock = try #require(summary.hosts[0].outSince.flatMap(RolloutText.clock))
+        #expect(summary.hosts.map(\.result) == ["OUT since \(clock): \(result)", "waiting"])
         let cutOff = try await self.summary(begun + events, isDriven: false)
-        #expect(cutOff.hosts[0].result == (doing == nil ? "stopped in mid-step: \(result)" : result))
+        let since = try #require(cutOff.hosts[0].outSince.flatMap(RolloutText.clock))
+        #expect(cutOff.hosts[0].result == "OUT since \(since): stopped in mid-step: \(result)")
+        #expect(
+            cutOff.title(now: .now)
+                == "Rollout r-1: stopped in mid-step: 'a' may run its new, unconfirmed system. Leave it alone"
+        )
     }
 
     @Test func aHostThatIsAwaySaysSinceWhen() async throws {
         let machine = RolloutMachine(plan: Self.plan)
-        let standing = HostStanding(machine: machine, heldSince: nil, isDriven: true)
-        #expect(standing.words(of: HostID("a")) == "waiting")
+        let standing = HostStanding(machine: machine, outSince: nil, isDriven: true)
+        #expect(standing.told(of: HostID("a")) == HostStanding.Told(words: "waiting", outSince: nil))
         let old = Version("1.0.0")
         let summary = try await summary([
             .began, .gatesOpened(running: old),
             .staged(version: Version("2.0.0"), boot: BootID("x"), partition: "USR-B"),
             .gatesOpened(running: old), .notReturned(waited: .zero, why: "no route"),
         ])
-        let since = try #require(summary.heldSince)
-        #expect(summary.hosts[0].result == "OUT since \(since.dropFirst(11).prefix(5)) UTC: no answer")
+        let since = try #require(summary.hosts[0].outSince.flatMap(RolloutText.clock))
+        #expect(summary.hosts[0].result == "OUT since \(since): no answer")
         #expect(summary.doing == "held: 'a' has not come back from its reboot")
         let unread = try await self.summary([
             .began, .gatesOpened(running: old),
             .staged(version: Version("2.0.0"), boot: BootID("x"), partition: "USR-B"),
             .gatesOpened(running: old), .notReturned(waited: .zero, why: "no route", trouble: .hostKey),
         ])
-        #expect(unread.hosts[0].result == "OUT: its host key is not trusted")
+        let unreadSince = try #require(unread.hosts[0].outSince.flatMap(RolloutText.clock))
+        #expect(unread.hosts[0].result == "OUT since \(unreadSince): its host key is not trusted")
     }
 
     @Test func aStopSaysWhatIsUntouched() throws {

@@ -122,7 +122,7 @@ import Testing
 
     private static func summaries() throws -> [RolloutSummary] {
         try TimelineReportTests.kept.map {
-            RolloutSummary(try reading($0).record, path: $0.path, isDriven: false, invocation: typed)
+            RolloutSummary(try reading($0).record, path: $0.path, attendance: .nobody, invocation: typed)
         }
     }
 

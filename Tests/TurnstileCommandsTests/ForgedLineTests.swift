@@ -47,7 +47,7 @@ import Testing
             .lost(host: Self.host, why: Self.forged, member: nil),
         ])
         for record in [held, lost] {
-            let summary = RolloutSummary(record, path: "/x", isDriven: false, invocation: Invocation())
+            let summary = RolloutSummary(record, path: "/x", attendance: .nobody, invocation: Invocation())
             expectLines(summary.lines(on: Self.plain))
         }
     }

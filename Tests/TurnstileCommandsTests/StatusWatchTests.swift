@@ -31,7 +31,7 @@ import Testing
             JournalEntry(number: $0 + 1, at: "2026-11-24T09:00:0\($0)Z", what: $1, evidence: nil)
         }
         let reading = try JournalReading(JournalBlocks(try JournalLine.lines(of: entries)), path: "r-1")
-        return RolloutSummary(reading.record, path: "r-1", isDriven: true, invocation: Invocation())
+        return RolloutSummary(reading.record, path: "r-1", attendance: .driving, invocation: Invocation())
     }
 
     private final class Screen {
@@ -111,7 +111,10 @@ import Testing
         for count in [1, 1, 2, 2, 2, 3] { watch.show(try summary(count), now: Self.now) }
         #expect(screen.written.count == 3, "\(screen.written)")
         #expect(screen.written.first == "2026-11-24T09:00:01Z  running, 0 of 40 done: asking the gates\n")
-        #expect(screen.written.last?.contains("held, 0 of 40 done: held: ") == true, "\(screen.written)")
+        #expect(
+            screen.written.last?.hasSuffix(
+                "held, 0 of 40 done: stage of host 'core-1' failed (core-1 not staged)\n") == true,
+            "\(screen.written)")
     }
 
     @Test func itFollowsUntilTheRolloutHasEnded() async throws {

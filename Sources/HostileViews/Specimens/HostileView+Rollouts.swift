@@ -63,7 +63,7 @@ extension HostileView {
         ]
         for invocation in [Invocation(), .odd] {
             let summary = RolloutSummary(
-                record, path: "/var/lib/x.jsonl", isDriven: false, invocation: invocation)
+                record, path: "/var/lib/x.jsonl", attendance: .nobody, invocation: invocation)
             views += [
                 Rendering(
                     "status",

@@ -1,28 +1,36 @@
-import Foundation
 import RolloutJournal
 import RolloutModel
 
 /// How a host stands in a rollout, in few words: the result, or what holds it, or what is being done to it.
 struct HostStanding {
     let machine: RolloutMachine
-    /// In the journal's format; nil where the rollout is not held.
-    let heldSince: String?
+    /// The time since which the host that is out is so, in the journal's format; nil where none is, or the reader has it
+    /// from elsewhere.
+    let outSince: String?
     /// A turnstile process is driving the rollout now.
     let isDriven: Bool
 
-    func words(of host: HostID) -> String {
-        if let result = machine.results[host] { return Self.words(result) }
-        guard machine.plan.platform == nil else { return "not touched" }
+    /// The words about a host.
+    struct Told: Hashable {
+        var words: String
+        /// The time since which the words say that the host is out; nil where they do not.
+        var outSince: String?
+    }
+
+    func told(of host: HostID) -> Told {
+        if let result = machine.results[host] { return Told(words: Self.words(result)) }
+        guard machine.plan.platform == nil else { return Told(words: "not touched") }
         if let reasons = machine.state.held,
-            let held = reasons.lazy.filter({ $0.subject == host }).compactMap(words).first
+            let held = reasons.lazy.filter({ $0.subject == host }).compactMap(told).first
         {
             return held
         }
         guard RolloutText.hostAtWork(machine.state) == host, let act = Self.words(machine.state.work) else {
-            return "waiting"
+            return Told(words: "waiting")
         }
-        if machine.state.held != nil { return act }
-        return isDriven ? act : "stopped in mid-step: \(act)"
+        let isStopped = machine.state.held == nil && !isDriven
+        let step = isStopped ? "stopped in mid-step: \(act)" : act
+        return machine.state.hostOut == host && outSince != nil ? out(step) : Told(words: step)
     }
 
     static func words(_ result: RolloutMachine.Result) -> String {
@@ -68,19 +76,25 @@ struct HostStanding {
     }
 
     /// Nil where the reason says nothing of what the host runs.
-    private func words(_ reason: HoldReason) -> String? {
+    private func told(_ reason: HoldReason) -> Told? {
+        switch reason {
+        case .step(.notReturned): out("no answer")
+        case .host(.hostUnreadable(let host, _, let trouble, _)) where machine.state.hostOut == host:
+            out(trouble?.words ?? "no answer")
+        default: Self.words(reason).map { Told(words: $0) }
+        }
+    }
+
+    private static func words(_ reason: HoldReason) -> String? {
         switch reason {
         case .step(.reverted(_, let running, _)): "reverted to \(running)"
         case .step(.revertedBefore): "reverted"
         case .step(.rolledBack(_, let running, _)): "rolled back to \(running)"
         case .step(.wrongVersion(_, let running, _)): "on \(running), which is not the target"
         case .step(.notGivenBack(_, let running)): "on its single try of \(running)"
-        case .step(.notReturned(_, let waited, _)): "OUT\(since(waited)): no answer"
-        case .host(.hostUnreadable(let host, _, let trouble, _)) where machine.state.hostOut == host:
-            "OUT: \(trouble?.words ?? "no answer")"
         case .step(.rebootIgnored): "told to reboot, and did not"
         case .host(.machineChanged): "another machine now"
-        case .step(.stepFailed(_, let step, _)): Self.words(failed: step)
+        case .step(.stepFailed(_, let step, _)): words(failed: step)
         default: nil
         }
     }
@@ -97,14 +111,11 @@ struct HostStanding {
         }
     }
 
-    /// - Parameter waited: how long the host had been away when the rollout was held.
-    private func since(_ waited: Duration) -> String {
-        guard let heldSince, let held = try? Date(heldSince, strategy: .iso8601) else { return "" }
-        let gone = held + (.zero - min(max(.zero, waited), .seconds(366 * 86_400)))
-        let time = gone.formatted(.iso8601)
-        // 2026-11-24T09:16:05Z: the day is told where it is another one.
-        let clock = time.dropFirst(11).prefix(5)
-        return time.prefix(10) == heldSince.prefix(10)
-            ? " since \(clock) UTC" : " since \(time.prefix(10)) \(clock) UTC"
+    private func out(_ words: String) -> Told {
+        let since = outSince.flatMap(RolloutText.clock).map { " since \($0)" } ?? ""
+        return Told(words: "OUT\(since): \(words)", outSince: outSince)
     }
+
+    /// The step that was begun on the host at work; nil where none was.
+    static func step(of machine: RolloutMachine) -> String? { words(machine.state.work) }
 }

@@ -68,9 +68,9 @@ package struct RolloutBoard {
     }
 
     private func hosts(_ room: Int, _ rows: Int, _ terminal: Terminal) -> [(text: String, isAtWork: Bool)] {
-        let standing = HostStanding(machine: machine, heldSince: nil, isDriven: true)
+        let standing = HostStanding(machine: machine, outSince: nil, isDriven: true)
         let hosts = machine.plan.hosts.map(\.id)
-        let words = hosts.map { standing.words(of: $0) }
+        let words = hosts.map { standing.told(of: $0).words }
         let atWork = RolloutText.host(of: machine.state).flatMap { host in hosts.firstIndex(of: host) }
         let folded = FoldedHosts(words, room: rows, keeping: atWork)
         let width = folded.shown.map { hosts[$0].rawValue.columns }.max() ?? 0

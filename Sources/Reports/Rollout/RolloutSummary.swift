@@ -5,9 +5,9 @@ import RolloutModel
 /// A rollout as its journal has it: what `status` shows, and what `upgrade` and `resume` print at their end.
 package struct RolloutSummary: Codable, Hashable {
     package var rollout: String
-    /// `running`, `cut-off` (no process drives it any more), `held`, `upgraded`, `nothing-offered`, `abandoned`,
-    /// `rolled-back`, `host-lost`, `platform-upgraded`, `platform-restored` or `platform-left` (after its
-    /// point of no return).
+    /// `running`, `taking-up` (a process asks its hosts, and has gone on with nothing yet), `cut-off` (no process
+    /// drives it any more), `held`, `upgraded`, `nothing-offered`, `abandoned`, `rolled-back`, `host-lost`,
+    /// `platform-upgraded`, `platform-restored` or `platform-left` (after its point of no return).
     package var state: String
     package var target: String?
     package var hosts: [Host]
@@ -15,6 +15,12 @@ package struct RolloutSummary: Codable, Hashable {
     package var hostsDone: Int
     /// The present activity, or the activity at the time of the hold.
     package var doing: String
+    /// The place where it stopped when it is `cut-off` or `taking-up`; nil otherwise.
+    var stopped: String?
+    /// True if the process that drives it was asked to stop before the next host.
+    var isAskedToHold: Bool
+    /// True if a process asks the hosts of a rollout that is held, to go on with it.
+    var isTakenUp: Bool
     /// The reasons why the rollout is held; empty where it is not.
     var holds: [HoldReport]
     package var operatorName: String
@@ -38,6 +44,8 @@ package struct RolloutSummary: Codable, Hashable {
         var machine: String
         var from: String
         package var result: String
+        /// The time since which the result says that the host is out; nil where it does not.
+        var outSince: String?
         /// The reason why a person declared the host lost; nil where the host was not.
         var lostBecause: String?
         /// The changes that were undone, and those that were left because somebody had changed the same thing since;
@@ -46,15 +54,20 @@ package struct RolloutSummary: Codable, Hashable {
         var left: [String]?
     }
 
-    /// - Parameter isDriven: true if a turnstile process is driving the rollout now.
-    package init(_ record: RolloutRecord, path: String, isDriven: Bool, invocation: Invocation) {
+    /// - Parameter attendance: the process that is at the rollout now.
+    package init(
+        _ record: RolloutRecord, path: String, attendance: RolloutAttendance, invocation: Invocation
+    ) {
         let machine = record.machine
         let atWork = RolloutText.hostAtWork(machine.state)
-        let standing = HostStanding(machine: machine, heldSince: record.heldSince, isDriven: isDriven)
+        let isDriven = attendance.process == .driving
+        let isTakingUp = attendance.process == .takingUp
+        let standing = HostStanding(machine: machine, outSince: record.outSince, isDriven: isDriven)
         rollout = machine.plan.rollout.rawValue
         target = machine.plan.platform.map { "Deis \($0.wish.version)" } ?? machine.target?.rawValue
         hosts = machine.plan.hosts.map { host in
-            var result = standing.words(of: host.id)
+            let told = standing.told(of: host.id)
+            var result = told.words
             if let given = record.givenBack[host.id], host.id != atWork {
                 result = machine.results[host.id] == nil ? "given back" : "\(result), given back"
                 return Host(
@@ -63,10 +76,12 @@ package struct RolloutSummary: Codable, Hashable {
             }
             return Host(
                 host: host.id.rawValue, machine: host.machine.rawValue, from: host.version.rawValue,
-                result: result, lostBecause: machine.lost[host.id]?.why)
+                result: result, outSince: told.outSince, lostBecause: machine.lost[host.id]?.why)
         }
         hostsDone = machine.results.count
         doing = RolloutText.doing(machine)
+        isAskedToHold = attendance.isAskedToHold && machine.outcome == nil
+        isTakenUp = false
         operatorName = machine.plan.operatorName
         createdAt = machine.plan.createdAt
         lastEntryAt = record.lastEntryAt
@@ -76,7 +91,8 @@ package struct RolloutSummary: Codable, Hashable {
         holds = []
         switch machine.state.top {
         case .planned, .upgrade, .rollback, .giveBack, .uncordon, .platform:
-            state = isDriven ? "running" : "cut-off"
+            state = isDriven ? "running" : isTakingUp ? "taking-up" : "cut-off"
+            if !isDriven { stopped = RolloutText.stopped(machine) }
         case .finished(.upgraded): state = "upgraded"
         case .finished(.nothingOffered): state = "nothing-offered"
         case .finished(.abandoned): state = "abandoned"
@@ -88,10 +104,14 @@ package struct RolloutSummary: Codable, Hashable {
         case .hold(let held):
             state = "held"
             holds = held.causes.pressing.map { HoldReport($0, in: machine.plan.rollout, invocation) }
-            next = RolloutText.next(after: held, of: machine.plan.rollout, invocation)
+            isTakenUp = isTakingUp
+            next =
+                isTakingUp ? nil : RolloutText.next(after: held, of: machine.plan.rollout, invocation)
+        }
+        if machine.outcome != nil {
+            mayHoldCluster = attendance.process == .none && !machine.tenure.isReleased
         }
         back = Self.back(machine, state, invocation)
-        if machine.outcome != nil { mayHoldCluster = !isDriven && !machine.tenure.isReleased }
         guard state == "cut-off" || mayHoldCluster else { return }
         next = invocation.command("resume \(machine.plan.rollout)")
     }
@@ -122,29 +142,19 @@ package struct RolloutSummary: Codable, Hashable {
     ///   - withReasons: also why it is held, and the command to run next.
     ///   - now: ages are counted up to here.
     package func lines(on terminal: Terminal, withReasons: Bool = true, now: Date = .now) -> [String] {
-        [title(on: terminal), ""] + Self.table(of: hosts).lines(on: terminal)
+        titleLines(on: terminal, now: now) + [""] + Self.table(of: hosts, now: now).lines(on: terminal)
             + closingLines(withReasons: withReasons, now: now)
     }
 
     /// True if no entry follows any more.
-    package var hasEnded: Bool { !["running", "cut-off", "held"].contains(state) }
+    package var hasEnded: Bool { !["running", "taking-up", "cut-off", "held"].contains(state) }
 
-    func title(on terminal: Terminal) -> String {
-        let colour: Terminal.Colour =
-            switch state {
-            case "upgraded", "nothing-offered", "abandoned", "rolled-back", "platform-upgraded",
-                "platform-restored":
-                .green
-            case "held", "cut-off": .yellow
-            default: .bold
-            }
-        return "Rollout \(rollout): \(terminal.paint(state, colour)); target "
-            + Columns.Cell(target ?? "not known yet").text
-    }
-
-    static func table(of hosts: [Host]) -> Columns {
+    static func table(of hosts: [Host], now: Date) -> Columns {
         var table = Columns(header: ["HOST", "FROM", "RESULT"])
-        for host in hosts { table.rows.append([.init(host.host), .init(host.from), .init(host.result)]) }
+        for host in hosts {
+            let age = host.outSince.flatMap { RolloutText.age(since: $0, now: now) }.map { ", \($0)" } ?? ""
+            table.rows.append([.init(host.host), .init(host.from), .init(host.result + age)])
+        }
         return table
     }
 
@@ -155,7 +165,7 @@ package struct RolloutSummary: Codable, Hashable {
         if hasRunbooks { table.header.append("RUNBOOK") }
         for one in summaries {
             table.rows.append([
-                .init(one.rollout), .init(one.state), .init("\(one.hostsDone) of \(one.hosts.count)"),
+                .init(one.rollout), .init(one.stateWords), .init("\(one.hostsDone) of \(one.hosts.count)"),
                 .init(one.target ?? "-"), .init(one.operatorName), .init(one.createdAt),
                 .init(one.lastEntryAt),
             ])
@@ -172,23 +182,34 @@ package struct RolloutSummary: Codable, Hashable {
         var lines = hosts.compactMap { host in
             host.lostBecause.map { Columns.Cell("  \(host.host) was declared lost: \($0)").text }
         }
-        let held = heldSince.map { ", held since \($0)" } ?? ""
-        let heldWord = "held: "
-        let doing =
-            heldSince != nil && doing.hasPrefix(heldWord) ? String(doing.dropFirst(heldWord.count)) : doing
-        let age = hasEnded ? "" : RolloutText.age(since: lastEntryAt, now: now).map { " (\($0) ago)" } ?? ""
-        lines += [
-            "", Columns.Cell("Since \(createdAt), last entry \(lastEntryAt)\(age)\(held): \(doing)").text,
-        ]
+        lines += ["", Columns.Cell(course(now: now)).text]
+        if isAskedToHold { lines.append("A hold was asked for: it stops before the next host.") }
+        if isTakenUp { lines.append("A turnstile asks its hosts now, to go on with it.") }
         lines += runbook.map { [RunbookText.place($0)] } ?? []
         let given = givenBackLines
         if !given.isEmpty { lines += [""] + given }
         guard withReasons else { return lines }
-        for hold in holds { lines += hold.lines() }
+        lines += holdLines
         if mayHoldCluster {
             lines.append("It may have the cluster still: nothing says that its turnstile let it go.")
         }
         return lines + (next.map { ["Go on with: \($0)"] } ?? [])
             + (back.map { ["Or go back with: \($0)"] } ?? [])
+    }
+
+    /// The times of the rollout, and the activity unless the title has it.
+    private func course(now: Date) -> String {
+        let age = hasEnded ? "" : RolloutText.age(since: lastEntryAt, now: now).map { " (\($0) ago)" } ?? ""
+        let times = "ince \(createdAt), last entry \(lastEntryAt)\(age)"
+        return titleTellsCourse ? "Target \(targetWords), s\(times)" : "S\(times): \(stopped ?? doing)"
+    }
+
+    /// A hold whose only reason stands in the title has its remedy here.
+    private var holdLines: [String] {
+        let lines = holds.map { $0.lines() }
+        guard let only = lines.first, lines.count == 1, doing == "held: \(holds[0].says)" else {
+            return lines.flatMap { $0 }
+        }
+        return only.dropFirst().map { String($0.drop { $0 == " " }) }
     }
 }

@@ -25,6 +25,21 @@ package enum RolloutText {
         return "\(words), but for \(names), declared lost"
     }
 
+    /// The place where a rollout stopped that is not held, and that no process drives any more.
+    static func stopped(_ machine: RolloutMachine) -> String {
+        if case .platform(let upgrade) = machine.state.top {
+            return "stopped in mid-step: \(PlatformText.doing(upgrade)). Leave it alone"
+        }
+        guard let host = hostAtWork(machine.state) else {
+            return host(of: machine.state).map { "stopped before '\($0)'" } ?? "stopped before it began"
+        }
+        if case .upgrade = machine.state.work, machine.state.hostOut == host {
+            return "stopped in mid-step: '\(host)' may run its new, unconfirmed system. Leave it alone"
+        }
+        let step = HostStanding.step(of: machine).map { ": \($0)" } ?? ""
+        return "stopped in mid-step at '\(host)'\(step). Leave it alone"
+    }
+
     /// The activity in a state.
     package static func doing(_ state: RolloutMachine.State) -> String {
         switch state.top {
@@ -134,6 +149,25 @@ package enum RolloutText {
         after reasons: [HoldReason], of rollout: RolloutID, _ invocation: Invocation
     ) -> String {
         invocation.typed(NextCommand(after: reasons).command(of: rollout))
+    }
+
+    /// The time of day of a time in the journal's format: `09:16 UTC`; nil for a text that is no time.
+    static func clock(_ time: String) -> String? { day(time).map { "\($0.clock) UTC" } }
+
+    /// The same, with the day where that is not the present one: `2026-11-24 09:16 UTC`.
+    static func clock(_ time: String, now: Date) -> String? {
+        day(time).map { then in
+            then.day == day(now.formatted(.iso8601))?.day
+                ? "\(then.clock) UTC" : "\(then.day) \(then.clock) UTC"
+        }
+    }
+
+    private static func day(_ time: String) -> (day: String, clock: String)? {
+        guard let date = try? Date(time, strategy: .iso8601) else { return nil }
+        // 2026-11-24T09:16:05Z
+        let parts = date.formatted(.iso8601).split(separator: "T")
+        guard let day = parts.first, let clock = parts.dropFirst().first else { return nil }
+        return (String(day), String(clock.prefix(5)))
     }
 
     /// The age of a time, by the wall clock, in one or two units; nil for a text that is no time. A time of another

@@ -8,8 +8,10 @@ package struct StatusScreen {
 
     /// Hosts that are shown at least, however long the reasons of a hold are.
     private static let hostsMin = 3
-    /// The title, a blank line, and the head of the table.
+    /// The title in one row, a blank line, and the head of the table.
     private static let headRows = 3
+    /// The part of the screen that the title may have.
+    private static let titleShare = 4
 
     package init(of terminal: Terminal) {
         columns = max(20, terminal.columns ?? 80)
@@ -19,20 +21,28 @@ package struct StatusScreen {
 
     package func lines(_ summary: RolloutSummary, now: Date) -> [String] {
         let plain = Terminal(isLive: false, hasColour: false)
-        let closing = closing(summary, now: now)
-        let folded = FoldedHosts(summary.hosts.map(\.result), room: rows - Self.headRows - closing.count)
-        let table = RolloutSummary.table(of: folded.shown.map { summary.hosts[$0] }).lines(on: plain).map {
-            ShortText.cut($0, to: columns)
-        }
-        let title = ShortText.cut(summary.title(on: plain), to: columns)
-        return [title, ""] + table + (folded.rest.map { [ShortText.cut($0, to: columns)] } ?? []) + closing
+        let title = title(summary, now: now)
+        let headRows = Self.headRows - 1 + title.count
+        let closing = closing(summary, below: headRows, now: now)
+        let folded = FoldedHosts(summary.hosts.map(\.result), room: rows - headRows - closing.count)
+        let table = RolloutSummary.table(of: folded.shown.map { summary.hosts[$0] }, now: now)
+            .lines(on: plain).map { ShortText.cut($0, to: columns) }
+        return title + [""] + table + (folded.rest.map { [ShortText.cut($0, to: columns)] } ?? []) + closing
+    }
+
+    /// The title's rows. A reason that is too long for them is told below the table, too.
+    private func title(_ summary: RolloutSummary, now: Date) -> [String] {
+        let lines = wrapped(summary.title(now: now))
+        let rowsMax = max(1, rows / Self.titleShare)
+        guard lines.count > rowsMax else { return lines }
+        return lines.prefix(rowsMax - 1) + [ShortText.cut(lines[rowsMax - 1] + " …", to: columns)]
     }
 
     /// The last line is the command that goes on, and is kept.
-    private func closing(_ summary: RolloutSummary, now: Date) -> [String] {
+    private func closing(_ summary: RolloutSummary, below headRows: Int, now: Date) -> [String] {
         let lines = summary.closingLines(withReasons: true, now: now).map(wrapped)
         let all = lines.flatMap { $0 }
-        let room = rows - Self.headRows - min(Self.hostsMin, summary.hosts.count)
+        let room = rows - headRows - min(Self.hostsMin, summary.hosts.count)
         guard all.count > room else { return all }
         let last = lines.last ?? []
         let kept = max(0, room - last.count - 1)

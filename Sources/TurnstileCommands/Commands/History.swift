@@ -44,7 +44,7 @@ struct History: AsyncParsableCommand {
             do throws(JournalError) {
                 var summary = RolloutSummary(
                     try await journals.record(of: id), path: journals.name(id),
-                    isDriven: try await journals.isBeingWritten(id),
+                    attendance: try await journals.attendance(of: id),
                     invocation: turnstile.files.invocation)
                 summary.runbook = places[id]
                 summaries.append(summary)

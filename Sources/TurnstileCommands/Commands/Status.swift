@@ -49,7 +49,7 @@ struct Status: AsyncParsableCommand {
         of record: RolloutRecord, _ id: RolloutID, in journals: JournalStore, _ place: RunbookPlace?
     ) async throws -> RolloutSummary {
         var summary = RolloutSummary(
-            record, path: journals.name(id), isDriven: try await journals.isBeingWritten(id),
+            record, path: journals.name(id), attendance: try await journals.attendance(of: id),
             invocation: turnstile.files.invocation)
         summary.runbook = place
         return summary

@@ -94,7 +94,8 @@ package final class RolloutTerminal: Sendable {
     /// Prints the state of a rollout, without the reasons of a hold, which follow once on standard error.
     func show(_ end: RolloutEnd) {
         guard let output else { return }
-        let summary = RolloutSummary(end.record, path: end.journal, isDriven: true, invocation: invocation)
+        let summary = RolloutSummary(
+            end.record, path: end.journal, attendance: .driving, invocation: invocation)
         // A summary consists of text and numbers, so encoding cannot fail.
         try? output.show(summary) { summary.lines(on: $0, withReasons: false) }
     }

@@ -52,9 +52,7 @@ struct StatusWatch {
 
     private mutating func tell(_ summary: RolloutSummary) {
         let hosts = summary.hosts.filter { $0.result != "waiting" }.map { "\($0.host) \($0.result)" }
-        let news = ForeignText.line(
-            "\(summary.state), \(summary.hostsDone) of \(summary.hosts.count) done: \(summary.doing)"
-                + (hosts.last.map { " (\($0))" } ?? ""))
+        let news = ForeignText.line(summary.news + (hosts.last.map { " (\($0))" } ?? ""))
         guard news != told else { return }
         told = news
         write("\(ForeignText.line(summary.lastEntryAt))  \(news)\n")
