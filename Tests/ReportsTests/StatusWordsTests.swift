@@ -169,4 +169,26 @@ import Testing
         _ = try machine.handle(.resumed(retryReverted: false))
         #expect(machine.outcome == .hostLost && RolloutText.doing(machine) == words)
     }
+
+    // MARK: What is not gone on with
+
+    @Test func aRefusedResumeSaysWhereTheHostStands() throws {
+        let reason = HoldReason.lock(.lockUnknown(why: "no quorum"))
+        func message(_ refusal: CommandRefusal) -> String { CommandFailure(refusal, Invocation()).message }
+        let staged = message(.notGoneOn(try Self.record(Self.staging), [reason]))
+        #expect(
+            staged.hasPrefix(
+                "rollout r-1 is not gone on with; nothing was touched now. 'a' is still: stopped in mid-step: staging:\n"
+            ), "\(staged)")
+        #expect(staged.hasSuffix("\nThen run the same command again."), "\(staged)")
+        let waiting = message(.notGoneOn(try Self.record([.began]), [reason]))
+        #expect(
+            waiting.hasPrefix("rollout r-1 is not gone on with; nothing was touched now:\n"), "\(waiting)")
+        let unknown = message(.notGoneOn(nil, [reason]))
+        #expect(
+            unknown.hasPrefix("not done; nothing was touched now, and hosts stay as they are:\n"),
+            "\(unknown)")
+        let begun = message(.held([reason]))
+        #expect(begun.hasPrefix("held, with nothing touched on any host:\n"), "\(begun)")
+    }
 }

@@ -225,7 +225,7 @@ import Testing
             let refusal = await #expect(throws: CommandRefusal.self) {
                 try await useCases.resume(nil, ResumeWish(acceptsNoReturn: true))
             }
-            guard case .held(let reasons)? = refusal else {
+            guard case .notGoneOn(_?, let reasons)? = refusal else {
                 Issue.record("\(String(describing: refusal))")
                 return
             }

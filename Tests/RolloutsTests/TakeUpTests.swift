@@ -59,6 +59,81 @@ import Testing
         }
     }
 
+    enum Command: CaseIterable {
+        case resume, abandon, rollBack, lose
+    }
+
+    /// The files beside the journal go where the take-up fails, and the refusal says where the rollout stands.
+    @Test(arguments: Command.allCases)
+    func aTakeUpThatFailsLeavesNothingAndSaysWhereItStands(command: Command) async throws {
+        var bench = UseCaseBench()
+        bench.beforeReports = { _ = try? await $0.hold(nil) }
+        try await bench.withUseCases { useCases, journals in
+            try await cutOff(useCases, journals, bench)
+            bench.store.state.withLock { $0.isAway = true }
+            if command == .lose { bench.cluster.change("a") { $0.isUnreachable = true } }
+            let refusal = await #expect(throws: CommandRefusal.self) {
+                switch command {
+                case .resume: _ = try await useCases.resume(nil, ResumeWish())
+                case .abandon: _ = try await useCases.abandon(nil)
+                case .rollBack:
+                    // The host has nothing to go back to.
+                    _ = try await useCases.rollBack(HostID("a"), draft(of: bench))
+                case .lose: _ = try await useCases.lose(HostID("a"))
+                }
+            }
+            if command != .rollBack {
+                guard case .notGoneOn(let record?, let reasons)? = refusal else {
+                    Issue.record("\(String(describing: refusal))")
+                    return
+                }
+                #expect(record.machine.plan.rollout == rollout && reasons.map(\.gate) == ["lock"])
+                #expect(bench.cluster.acts.isEmpty)
+            }
+            let (mark, request) = (
+                await journals.takeUps.isThere(rollout), await journals.holds.isAsked(rollout)
+            )
+            #expect(!mark && !request)
+            let attendance = try await journals.attendance(of: rollout)
+            #expect(attendance == .nobody)
+        }
+    }
+
+    /// A host that was declared lost and answers may be out: nothing is gone on with.
+    @Test func aLostHostThatAnswersHoldsTheRolloutAsItStands() async throws {
+        let bench = UseCaseBench()
+        try await bench.withUseCases { useCases, journals in
+            _ = try await useCases.upgrade(draft(of: bench))
+            bench.cluster.change("b") { $0.isUnreachable = true }
+            _ = try await useCases.lose(HostID("b"))
+            bench.cluster.change("b") { $0.isUnreachable = false }
+            let refusal = await #expect(throws: CommandRefusal.self) {
+                try await useCases.resume(nil, ResumeWish())
+            }
+            guard case .notGoneOn(_?, let reasons)? = refusal else {
+                Issue.record("\(String(describing: refusal))")
+                return
+            }
+            #expect(reasons.map(\.subject) == [HostID("b")])
+        }
+    }
+
+    /// From the hosts alone nothing is known of what was touched before.
+    @Test func withoutAJournalNothingIsSaidOfEarlier() async throws {
+        let bench = UseCaseBench()
+        try await bench.withUseCases { useCases, _ in
+            bench.store.state.withLock { $0.isAway = true }
+            let refusal = await #expect(throws: CommandRefusal.self) {
+                try await useCases.giveBack(draft(of: bench))
+            }
+            guard case .notGoneOn(nil, let reasons)? = refusal else {
+                Issue.record("\(String(describing: refusal))")
+                return
+            }
+            #expect(reasons.map(\.gate) == ["lock"])
+        }
+    }
+
     // MARK: A journal of another user
 
     private static let forbidden = JournalError.forbidden(

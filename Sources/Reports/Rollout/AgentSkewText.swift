@@ -29,7 +29,7 @@ enum AgentSkewText {
     static func otherPrograms(_ findings: [AgentSkew.Finding], _ invocation: Invocation) -> String {
         let lines =
             [
-                "held; nothing was touched. The agent of these hosts is another program than that of the others:"
+                "held; nothing was touched now. The agent of these hosts is another program than that of the others:"
             ]
             + findings.map { "  - \($0.host): \($0.why)" }
         return (lines + ["To have one on all of them: \(invocation.command("install"))"])
@@ -39,7 +39,7 @@ enum AgentSkewText {
     static func unfit(_ findings: [AgentSkew.Finding], _ invocation: Invocation) -> String {
         let lines =
             [
-                "held; nothing was touched. These hosts have no agent for turnstile \(TurnstileVersion.text):"
+                "held; nothing was touched now. These hosts have no agent for turnstile \(TurnstileVersion.text):"
             ]
             + findings.map { "  - \($0.host): \($0.why)" }
         return (lines + ["Put it there: \(install(findings, invocation))"]).joined(separator: "\n")

@@ -1,3 +1,4 @@
+import RolloutJournal
 import RolloutModel
 import Rollouts
 
@@ -24,10 +25,11 @@ private struct RefusalText {
                 "cancelled in the middle of a step. Go on with: \(invocation.command(goesOn, rollout))"
             )
         case .held(let reasons): (.held, CommandFailure.held(reasons).message(for: invocation))
+        case .notGoneOn(let record, let reasons): (.held, notGoneOn(record, reasons))
         case .notRolledBack(let reasons):
             (
                 .held,
-                (["not rolled back, and nothing touched on any host:"]
+                (["not rolled back; nothing was touched now:"]
                     + RolloutText.reasons(reasons, in: nil, invocation)).joined(separator: "\n")
             )
         case .unfitAgents(let findings): (.held, AgentSkewText.unfit(findings, invocation))
@@ -85,13 +87,33 @@ private struct RefusalText {
         }
     }
 
+    private func notGoneOn(_ record: RolloutRecord?, _ reasons: [HoldReason]) -> String {
+        let lines =
+            [record.map(Self.standing) ?? "not done; nothing was touched now, and hosts stay as they are:"]
+            + RolloutText.reasons(reasons, in: record?.machine.plan.rollout, invocation)
+            + ["Then run the same command again."]
+        return lines.joined(separator: "\n")
+    }
+
+    private static func standing(of record: RolloutRecord) -> String {
+        let machine = record.machine
+        let rollout = machine.plan.rollout
+        guard machine.outcome == nil else {
+            return "rollout \(rollout) has ended, and may have the cluster still; nothing was changed:"
+        }
+        let refused = "rollout \(rollout) is not gone on with; nothing was touched now"
+        guard let host = RolloutText.hostAtWork(machine.state) else { return refused + ":" }
+        let standing = HostStanding(machine: machine, outSince: record.outSince, isDriven: false)
+        return "\(refused). '\(host)' is still: \(ForeignText.line(standing.told(of: host).words)):"
+    }
+
     private func own(_ machine: RolloutMachine) -> String {
         let rollout = machine.plan.rollout
         let (how, next) =
             if let reasons = machine.state.held {
                 ("is held", RolloutText.next(after: reasons, of: rollout, invocation))
             } else {
-                ("was cut off", invocation.command(.resume, rollout))
+                ("was stopped in the middle of it", invocation.command(.resume, rollout))
             }
         return "your rollout \(rollout) has this cluster, and \(how). Resume it first: \(next)"
     }
@@ -99,7 +121,7 @@ private struct RefusalText {
     private func doubted(_ rollout: RolloutID, _ journal: String, _ doubts: [String]) -> String {
         let lines =
             [
-                "held; nothing was touched. "
+                "not gone on with; nothing was touched now. "
                     + "The journal of rollout \(rollout) is not the one that others saw:"
             ]
             + doubts.map { "  - \($0)" } + JournalProof.wayOn(rollout, path: journal, invocation)
@@ -157,7 +179,7 @@ extension RefusalText {
     private func platformLost(_ rollout: RolloutID) -> String {
         """
         rollout \(rollout) upgrades the platform, and hosts know nothing of its steps: without its journal it can neither \
-        be gone on with nor be undone. Nothing was touched. What to do:
+        be gone on with nor be undone. Nothing was touched now. What to do:
           - If the publisher does not run, applications' addresses run out within half an hour: \
         'deisctl install publisher', 'deisctl start publisher' on a host.
           - Look for the journal on every machine that turnstile has run on. With it in its place, go on with: \

@@ -9,9 +9,12 @@ public enum CommandRefusal: Error, Sendable {
     /// A person cancelled the rollout in the middle of a step.
     case cancelled(RolloutID, GoingOn)
 
-    // MARK: Nothing was touched
+    // MARK: Nothing was touched by this command
 
     case held([HoldReason])
+    /// A rollout that an earlier process drove is not gone on with, or not undone. Its hosts may stand anywhere. The
+    /// record is nil where no journal of it is here.
+    case notGoneOn(RolloutRecord?, [HoldReason])
     case notRolledBack([HoldReason])
     /// Hosts have no agent that this turnstile can work with.
     case unfitAgents([AgentSkew.Finding])

@@ -29,13 +29,15 @@ extension UseCases {
     ///
     /// - Parameter draft: of the configuration, with these hosts.
     public func giveBack(_ draft: PlanDraft) async throws -> RolloutEnd {
-        try await withCluster(draft.hosts) { cluster in
-            let roll = try await roll(of: cluster, isUpgrade: false)
-            try await require(.abandonHost, roll)
-            let plan = try undoing(.abandon, draft, roll)
-            try await confirm(.giveBack(nil, cluster.hosts, roll.reports))
-            let (journal, token) = try await begin(plan, in: cluster)
-            return try await giveBack(journal, token, in: cluster)
+        try await withoutJournal {
+            try await withCluster(draft.hosts) { cluster in
+                let roll = try await roll(of: cluster, isUpgrade: false)
+                try await require(.abandonHost, roll)
+                let plan = try undoing(.abandon, draft, roll)
+                try await confirm(.giveBack(nil, cluster.hosts, roll.reports))
+                let (journal, token) = try await begin(plan, in: cluster)
+                return try await giveBack(journal, token, in: cluster)
+            }
         }
     }
 

@@ -10,16 +10,18 @@ extension UseCases {
     ///     rollout's id, and its target if it has one. No host knows the choices about failures or etcd's leader.
     ///   - acceptsNoReturn: true to go past etcd's point of no return.
     public func resumeFromHosts(_ draft: PlanDraft, acceptsNoReturn: Bool) async throws -> RolloutEnd {
-        try await withCluster(draft.hosts) { cluster in
-            let (lost, plan) = try await findLost(draft, in: cluster)
-            try await confirm(.journalLost(lost, plan))
-            let watch = watch(plan, in: cluster)
-            try await requireLost(lost.rollout)
-            // The rollout keeps its id, so it can take the cluster lock that it has already.
-            let (journal, token) = try await begin(plan, in: cluster)
-            return try await drive(
-                Drive(journal: journal, watch: watch, token: token, cluster: cluster),
-                from: .resumed(retryReverted: false, acceptsNoReturn: acceptsNoReturn ? true : nil))
+        try await withoutJournal {
+            try await withCluster(draft.hosts) { cluster in
+                let (lost, plan) = try await findLost(draft, in: cluster)
+                try await confirm(.journalLost(lost, plan))
+                let watch = watch(plan, in: cluster)
+                try await requireLost(lost.rollout)
+                // The rollout keeps its id, so it can take the cluster lock that it has already.
+                let (journal, token) = try await begin(plan, in: cluster)
+                return try await drive(
+                    Drive(journal: journal, watch: watch, token: token, cluster: cluster),
+                    from: .resumed(retryReverted: false, acceptsNoReturn: acceptsNoReturn ? true : nil))
+            }
         }
     }
 

@@ -8,7 +8,7 @@ extension UseCases {
     /// - Parameter draft: the configuration's draft, for a host that no rollout here knows.
     public func rollBack(_ host: HostID, _ draft: PlanDraft) async throws -> RolloutEnd {
         guard let known = try await rollout(thatMayTakeBack: host) else {
-            return try await rollBack(host, draft, nil)
+            return try await withoutJournal { try await rollBack(host, draft, nil) }
         }
         return try await withJournal(of: known) { try await rollBack(host, draft, $0) }
     }

@@ -156,7 +156,7 @@ struct SimulatedTurnstile: Sendable {
 
     private static func ending(_ refusal: CommandRefusal) -> Ending {
         switch refusal {
-        case .held(let reasons), .notRolledBack(let reasons): .held(reasons)
+        case .held(let reasons), .notGoneOn(_, let reasons), .notRolledBack(let reasons): .held(reasons)
         case .noHostKnowsARollout, .declined(.journalLost): .refused(notTheirs)
         // The refusal names the remedy: to unlock that rollout.
         case .holderUnreadable(let rollout, _):
