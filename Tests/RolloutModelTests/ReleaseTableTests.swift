@@ -36,7 +36,25 @@ import Testing
         #expect(table.release(Version("1122.2.0"), of: .coreOS)?.etcdMember == .unknown)
         #expect(table.release(Version("2079.3.0"), of: .flatcar)?.etcdMember == .unknown)
         #expect(table.release(Version("2605.0.0"), of: .flatcar)?.etcdMember == .about("3.3.25"))
-        #expect(try #require(table.release(Version("1409.7.0"), of: .coreOS)).docker == nil)
+        #expect(try #require(table.release(Version("1409.0.0"), of: .coreOS)).docker == nil)
+    }
+
+    /// By CoreOS' own list, by Flatcar's release of the same number, by an image's name; and by nothing.
+    @Test(
+        arguments: [
+            ("1353.8.0", "stable", "1.12.6"), ("1632.3.0", "stable", "17.09.1"),
+            ("681.0.0", "stable", "1.6.2"), ("367.1.0", "stable", "1.0.1"), ("2512.3.0", "stable", nil),
+            ("1492.6.0", "beta", nil), ("1492.1.0", "alpha", nil), ("1478.0.0", nil, nil),
+        ] as [(String, String?, String?)])
+    func theChannelIsTheHighestThatASourceNames(version: String, channel: String?, docker: String?) throws {
+        let release = try #require(table.release(Version(version), of: .coreOS))
+        #expect(release.channel == channel && release.docker == docker)
+    }
+
+    @Test func theStableOnesAreOnRecord() {
+        let known = table.releases.filter { $0.distribution == .coreOS && $0.channel != nil }
+        #expect(known.count == 296 && known.count { $0.channel == "stable" } > 100)
+        #expect(known.allSatisfy { ["alpha", "beta", "stable"].contains($0.channel ?? "") })
     }
 
     @Test(arguments: ["1409.7.1", "1409.7.0+dev-1", "1353", "9999.0.0", "", "what is offered"])

@@ -5,7 +5,7 @@ public struct Release: Hashable, Sendable {
     public var number: ReleaseNumber
     /// `2017-05-30`
     public var date: String
-    /// `stable`, `beta`, …; for CoreOS known from 1688 on, and then by Flatcar's release of the same number.
+    /// `stable`, `beta`, …: of CoreOS the highest that a source names, and nil where none does (facts 7).
     public var channel: String?
     /// `/usr/bin/etcd`, run by etcd.service.
     public var etcd0: Shipped

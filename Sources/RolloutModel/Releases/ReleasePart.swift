@@ -46,14 +46,6 @@ extension Release {
         }
     }
 
-    /// Given out as stable. Of CoreOS before 1688 no channel is on record; these are known of all the same (facts 7).
-    var isStable: Bool {
-        channel == "stable" || (distribution == .coreOS && Self.stableBefore1688.contains(version.rawValue))
-    }
-
-    private static let stableBefore1688: Set<String> = [
-        "367.1.0", "494.5.0", "522.6.0", "557.2.0", "607.0.0", "633.1.0", "647.2.0", "681.2.0", "717.3.0",
-        "723.3.0", "766.5.0", "835.13.0", "899.17.0", "1010.5.0", "1068.8.0", "1122.2.0", "1185.3.0",
-        "1235.6.0", "1298.5.0", "1353.8.0", "1409.7.0", "1465.8.0", "1520.9.0", "1576.5.0", "1632.3.0",
-    ]
+    /// Given out as stable, by what is on record of channels.
+    var isStable: Bool { channel == "stable" }
 }
