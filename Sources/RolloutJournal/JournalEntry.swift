@@ -7,13 +7,13 @@ public struct JournalEntry: Codable, Hashable, Sendable {
     /// The time, ISO 8601, UTC, for people. No decision depends on it.
     public var at: String
     public var what: Content
-    /// The evidence of gates that opened, in the entry that says so; nil where none was kept, as in every other entry and in
-    /// journals from before it was. Nothing follows from it.
+    /// The evidence of gates that opened, or of a node that was drained, in the entry that says so; nil where none was kept,
+    /// as in every other entry and in journals from before it was. Nothing follows from it.
     public var evidence: GateEvidence?
     /// True if the entry has evidence that could not be read. The rollout is told all the same: nothing follows from it.
     public private(set) var hasUnreadableEvidence = false
 
-    /// - Parameter evidence: nil for an entry of anything but gates that opened.
+    /// - Parameter evidence: nil for an entry of anything but gates that opened, or a node that was drained.
     public init(number: Int, at: String, what: Content, evidence: GateEvidence?) {
         self.number = number
         self.at = at

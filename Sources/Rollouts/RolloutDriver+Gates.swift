@@ -3,10 +3,10 @@ import RolloutJournal
 import RolloutModel
 
 extension RolloutDriver {
-    /// The decision of gates, with what they went by where they opened.
+    /// The decision of gates, with what they went by where they opened; or the outcome of a drain, with what it moved.
     struct Judgement {
         let event: RolloutMachine.Event
-        let evidence: GateEvidence?
+        var evidence: GateEvidence?
 
         /// A decision other than that they opened.
         init(_ event: RolloutMachine.Event) { (self.event, evidence) = (event, nil) }
@@ -29,16 +29,21 @@ extension RolloutDriver {
         let questions = operatorGates.without(machine.overrides).questions(
             at: checkpoint, of: host, in: plan, target: machine.target)
         guard case .gatesOpened = answer.event, !questions.isEmpty else { return answer }
+        var open: [GateEvidence.Statement] = []
         for question in questions {
             if let reason = try await ask(question, about: host, journal, until: deadline) {
                 return Judgement(.gatesHeld(reasons: [reason]))
             }
+            // The journal has the words of hooks already.
+            if case .page(let page) = question { open.append(.openPage(page.name)) }
         }
         // Hooks take time and may change the cluster, so observations from before they ran do not count.
         let asked = clock.now()
-        return try await watchGates(
+        var judgement = try await watchGates(
             checkpoint, of: host, in: journal, since: max(horizon, asked),
             until: asked + time(for: checkpoint))
+        judgement.evidence?.statements += open
+        return judgement
     }
 
     /// A leadership that could not be handed on is no reason to hold: etcd elects another leader, as it would have.

@@ -2,7 +2,9 @@ import RolloutModel
 
 extension RolloutDriver {
     /// Cordons the host's node, unless it is, and drains it. Asked for again after a crash, it does what is left of it.
-    func evacuate(_ host: HostID) async throws(CancellationError) -> RolloutMachine.Event {
+    ///
+    /// - Returns: the outcome; where pods were moved, with those as its evidence.
+    func evacuate(_ host: HostID) async throws(CancellationError) -> Judgement {
         do throws(NodeFault) {
             let access = try nodeAccess()
             let (node, isOurs) = try await insisting(on: host, "for its node to be cordoned") {
@@ -10,18 +12,31 @@ extension RolloutDriver {
             }
             let how = isOurs ? "cordoned" : "was cordoned by somebody, and stays so"
             notify(.progress(host, message: "node '\(node)' \(how); draining it", fraction: nil))
+            let began = clock.now()
             switch try await access.drain(node) {
-            case .drained:
-                return .evacuated(node: node, isOurs: isOurs)
+            case .drained(let evicted):
+                return Judgement(
+                    .evacuated(node: node, isOurs: isOurs),
+                    evidence: Self.evidence(of: node, evicted, took: clock.now() - began))
             case .blocked(let pods, let budgets, let said):
-                return .gatesHeld(reasons: [
-                    .nodes(.drainBlocked(host: host, node: node, pods: pods, budgets: budgets, said: said))
-                ])
+                return Judgement(
+                    .gatesHeld(reasons: [
+                        .nodes(
+                            .drainBlocked(host: host, node: node, pods: pods, budgets: budgets, said: said))
+                    ]))
             }
         } catch {
             guard !Task.isCancelled else { throw CancellationError() }
-            return .stepFailed(why: error.why)
+            return Judgement(.stepFailed(why: error.why))
         }
+    }
+
+    private static func evidence(of node: String, _ evicted: [String], took: Duration) -> GateEvidence {
+        let pods = evicted.count == 1 ? "1 pod was" : "\(evicted.count) pods were"
+        let names = evicted.isEmpty ? "" : ": \(Names.text(evicted.sorted()))"
+        return GateEvidence(
+            looks: 1, span: took, age: .zero,
+            statements: [.init(gate: "kubernetes", by: [node], says: "\(pods) moved off it\(names)")])
     }
 
     /// Uncordons the host's node where this rollout had cordoned it, and it alone.

@@ -75,7 +75,7 @@ public struct RolloutDriver: Sendable {
     struct Course {
         /// The moment of the last change to the cluster. Observations from before it do not count.
         var horizon: Moment
-        /// The evidence of the gates, until it is journalled with their decision.
+        /// The evidence of the gates, or of a drain, until it is journalled with their outcome.
         var evidence: GateEvidence?
         /// The number of times that each host came up without having been told to.
         private var arrivals: [HostID: Int] = [:]
@@ -133,10 +133,11 @@ public struct RolloutDriver: Sendable {
         case .stage(let host, let target, let acceptsRevert):
             return try await stage(host, target: target, acceptsRevert: acceptsRevert)
         case .evacuate(let host):
-            let event = try await evacuate(host)
+            let outcome = try await evacuate(host)
+            course.evidence = outcome.evidence
             // Pods were moved, so earlier observations do not count.
             course.horizon = clock.now()
-            return event
+            return outcome.event
         case .readmit(let host):
             return try await readmit(host)
         case .reboot(let host, let staged):

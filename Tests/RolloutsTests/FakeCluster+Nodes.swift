@@ -53,7 +53,9 @@ extension FakeCluster {
                     let host = HostID(String(name.dropFirst("node-".count)))
                     state.acts.append("drain \(host)")
                     state.now = state.now + .seconds(20)
-                    guard let blocked = state.nodes[host]?.blockedDrains, blocked > 0 else { return .drained }
+                    guard let blocked = state.nodes[host]?.blockedDrains, blocked > 0 else {
+                        return .drained(evicted: ["web-0", "web-1"])
+                    }
                     state.nodes[host]?.blockedDrains -= 1
                     return .blocked(pods: ["default/web-0"], budgets: ["default/web"], said: "timeout")
                 }

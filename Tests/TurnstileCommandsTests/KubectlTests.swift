@@ -43,7 +43,11 @@ import Testing
             try await access.cordon(try await node("n1", access), Self.rollout)
             let cordoned = try await node("n1", access)
             #expect(cordoned.isCordoned && cordoned.cordonedBy == Self.rollout)
-            #expect(try await access.drain("n1") == .drained)
+            guard case .drained(let evicted) = try await access.drain("n1") else {
+                Issue.record("it is not drained")
+                return
+            }
+            #expect(evicted.sorted() == ["free-0", "web-0"])
             try await access.uncordon(try await node("n1", access))
             let after = try await node("n1", access)
             #expect(!after.isCordoned && after.cordonedBy == nil)
@@ -97,7 +101,7 @@ import Testing
         try await API.with(.init(pods: [.init(name: "cache-0", emptydir: true)])) { api in
             let access = NodeAccess.live(api.settings(deletesEmptyDirData: true))
             let ending = try await access.drain("n1")
-            #expect(ending == .drained)
+            #expect(ending == .drained(evicted: ["cache-0"]))
             #expect(api.log.contains("evict default/cache-0"))
         }
     }

@@ -16,7 +16,7 @@ package struct HistoryText {
         var held: [String]?
         /// The end of a hook's output; nil for entries that are not about hooks.
         var output: String?
-        /// The evidence of gates that opened; nil for other entries, and where none was kept.
+        /// The evidence of gates that opened, or of a node that was drained; nil for other entries, and where none was kept.
         var evidence: GateEvidence?
         /// true where evidence was kept that could not be read; nil otherwise.
         var unreadableEvidence: Bool?
@@ -50,7 +50,7 @@ package struct HistoryText {
                 .init("\(line.number)"), .init(line.at), .init(line.host ?? "-"),
                 .init(line.what, line.held == nil ? nil : .yellow),
             ])
-            guard withEvidence, line.isOpening else { continue }
+            guard withEvidence, line.isOpening || line.evidence != nil else { continue }
             let evidence = EvidenceText.lines(
                 line.evidence, isUnreadable: line.unreadableEvidence == true)
             table.rows += evidence.map { ["", "", "", .init("  \($0)")] }

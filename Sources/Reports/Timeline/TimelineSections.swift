@@ -93,7 +93,7 @@ struct TimelineSections {
     /// A row for each time that gates opened.
     private var evidence: Section {
         Section(
-            title: "Evidence", header: ["AT", "HOST", "PHASE", "THE GATES SAW"],
+            title: "Evidence", header: ["AT", "HOST", "PHASE", "WHAT WAS SEEN"],
             rows: timeline.evidence.last.map { evidence in
                 let words = EvidenceText.lines(evidence.seen, isUnreadable: evidence.unreadable == true)
                 return [

@@ -23,7 +23,7 @@ public struct RolloutTimeline: Codable, Hashable, Sendable {
     public var hosts: [Host]
     public var holds: Tail<Hold>
     public var decisions: Tail<Decision>
-    /// Of gates that opened.
+    /// Of gates that opened, and of nodes that were drained.
     public var evidence: Tail<Evidence>
     public var hookWords: Tail<HookWords>
     public var attachments: Tail<Attachment>
@@ -172,11 +172,11 @@ public struct RolloutTimeline: Codable, Hashable, Sendable {
         }
     }
 
-    /// Gates that opened, with what they went by.
+    /// Gates that opened, with what they went by; or a node that was drained, with what was moved.
     public struct Evidence: Codable, Hashable, Sendable {
         public var at: String
         public var host: String
-        /// The host's phase in which they were asked.
+        /// The host's phase at that time.
         public var phase: Phase.Kind
         /// nil where the journal does not have it, as one from before it was kept.
         public var seen: GateEvidence?

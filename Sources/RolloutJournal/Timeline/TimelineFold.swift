@@ -108,9 +108,15 @@ struct TimelineFold {
         timeline.hosts[index].versionAfter = version.rawValue
     }
 
-    /// The place is still the one in which the gates were asked.
+    /// The place is still the one in which the gates were asked, or the node was drained. A drain of a journal that has no
+    /// evidence of it is left out.
     private mutating func keep(_ entry: JournalEntry, of event: RolloutMachine.Event) {
-        guard case .gatesOpened = event, let place else { return }
+        guard let place else { return }
+        switch event {
+        case .gatesOpened: break
+        case .evacuated where entry.evidence != nil: break
+        default: return
+        }
         timeline.evidence.append(
             .init(
                 at: entry.at, host: place.host.rawValue, phase: place.kind, seen: entry.evidence?.bounded,

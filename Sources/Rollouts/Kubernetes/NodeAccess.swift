@@ -30,7 +30,8 @@ public struct NodeAccess: Sendable {
     }
 
     public enum DrainEnding: Hashable, Sendable {
-        case drained
+        /// The names of the pods that were evicted, as far as they were told.
+        case drained(evicted: [String])
         /// Pods that are still there, the budgets that allow none of them to go, and what was said.
         case blocked(pods: [String], budgets: [String], said: String)
     }

@@ -43,7 +43,7 @@ extension Fleet {
             }
             // The drain does not wait for pods that arrive on a node somebody uncordoned.
             if state.world.nodes[host]?.isCordoned == true { state.world.nodes[host]?.pods = 0 }
-            return .success(.drained)
+            return .success(.drained(evicted: []))
         }
     }
 

@@ -83,8 +83,9 @@ extension Kubectl {
         let options = drainOptions + ["--timeout", "\(settings.drainTimeout.wholeSeconds)s"]
         let why: String
         do throws(NodeFault) {
-            _ = try await run(["drain", node] + options, deadline: settings.drainTimeout + Self.deadline)
-            return .drained
+            let said = try await run(
+                ["drain", node] + options, deadline: settings.drainTimeout + Self.deadline)
+            return .drained(evicted: Self.evicted(in: said))
         } catch {
             guard !Task.isCancelled else { throw error }
             why = error.why
@@ -98,6 +99,15 @@ extension Kubectl {
         let budgets = try reading { () throws(MalformedText) in try KubernetesBudgetList(text) }
         return .blocked(
             pods: left.map(\.fullName).sorted(), budgets: budgets.blocking(left).map(\.fullName), said: why)
+    }
+
+    /// The pods that kubectl names as evicted: `pod/web-0 evicted`.
+    private static func evicted(in said: String) -> [String] {
+        said.split(whereSeparator: \.isNewline).compactMap { line in
+            let words = line.split(separator: " ")
+            guard words.count == 2, words[1] == "evicted", words[0].hasPrefix("pod/") else { return nil }
+            return String(words[0].dropFirst("pod/".count))
+        }
     }
 
     private var drainOptions: [String] {

@@ -14,6 +14,13 @@ struct ClockGate {
         }
     }
 
+    /// The most by which a clock is likely to be off the one in the middle; nil where none was read.
+    func widest(_ read: [ClockReading]) -> Duration? {
+        let offsets = read.map(\.likelyOffset).sorted()
+        guard let middle = offsets.dropFirst(offsets.count / 2).first else { return nil }
+        return offsets.map { ($0 - middle).magnitude }.max()
+    }
+
     /// The hosts whose clocks are too far from the one in the middle.
     func skews(_ read: [(HostID, ClockReading)]) -> [(HostID, ClockSkew)] {
         let sorted = read.sorted { $0.1.likelyOffset < $1.1.likelyOffset }

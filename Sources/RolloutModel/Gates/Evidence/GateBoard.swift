@@ -68,9 +68,7 @@ extension GateBoard {
         }
         let statements =
             (history.last.map { gates.statements(about: nil, in: $0) } ?? [])
-            + pages.filter { $0.why == nil }.map {
-                GateEvidence.Statement(gate: OverridableGate.http.rawValue, by: [$0.name], says: "says yes")
-            }
+            + pages.filter { $0.why == nil }.map { GateEvidence.Statement.openPage($0.name) }
         self.init(
             names: Self.names(gates.settings, history.last, hasPages: !pages.isEmpty), reasons.causes,
             statements, isBlind: gates.plan.hosts.isEmpty)

@@ -36,6 +36,11 @@ public struct GateEvidence: Hashable, Sendable {
             self.says = ForeignText.line(says, charactersMax: Self.charactersMax)
         }
 
+        /// A page of the operator's that said yes.
+        public static func openPage(_ name: String) -> Statement {
+            Statement(gate: OverridableGate.http.rawValue, by: [name], says: "says yes")
+        }
+
         static let charactersMax = 240
     }
 }

@@ -21,8 +21,10 @@ extension Gates {
         var statements = hostStatements(about: host, in: inventory)
         if settings.etcd != nil { statements += etcdStatements(in: inventory) }
         if settings.fleet != nil { statements += fleetStatements(in: inventory) }
+        statements += runningStatements(in: inventory) + hostUnitStatements(about: host, in: inventory)
         if settings.asksForNodes { statements += nodeStatements(in: inventory) }
         if settings.consul != nil { statements += consulStatements(in: inventory) }
+        statements += fitnessStatements(about: host, in: inventory)
         if let windows = settings.windows { statements += windowStatements(windows, in: inventory) }
         return statements + lockStatements(in: inventory)
     }
