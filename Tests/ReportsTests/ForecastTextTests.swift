@@ -17,6 +17,8 @@ import Testing
     @Test(arguments: lines) func theSpreadIsSaid(turns: [Int], line: String) {
         let text = ForecastText(hosts: 2, turns: turns.map { .seconds($0) })
         #expect(text.line.contains(line))
-        #expect((text.known == nil) == (turns.count < DurationForecast.measuredMin))
+        #expect(text.short.contains(line))
+        #expect(text.line.contains("'turnstile rehearse'") == (turns.count < DurationForecast.measuredMin))
+        #expect(!text.short.contains("'turnstile"))
     }
 }

@@ -68,6 +68,24 @@ import Testing
         #expect(Self.turns(of: Self.entries(course)) == course.turns)
     }
 
+    /// Entries are ten seconds apart, and three phases have an intent in them.
+    @Test func phasesAreMeasuredBesideTurns() {
+        typealias Kind = RolloutTimeline.Phase.Kind
+        let turn: [Kind] = [.gates, .staging, .staged, .away, .proving, .committing, .settling]
+        func measured(_ index: Int) -> [PhaseTime] {
+            var turns = HostTurns()
+            for entry in Self.entries(Self.courses[index]) { turns.take(entry) }
+            return turns.phases
+        }
+        let calm = measured(0)
+        #expect(calm.map(\.kind) == turn + turn + turn)
+        #expect(calm.prefix(7).map(\.took) == [10, 20, 10, 20, 10, 20, 10].map { .seconds($0) })
+        // The settling that was held is left out, and so is the reboot that another process saw the end of.
+        #expect(measured(2).map(\.kind) == turn.dropLast() + turn)
+        #expect(measured(3).map(\.kind) == turn.filter { $0 != .away } + turn)
+        #expect(measured(6).isEmpty, "a clock that was set back measures nothing")
+    }
+
     /// Journals are files, and may say anything.
     @Test func aTimeThatIsNoneMeasuresNothing() {
         for index in [2, 12] {

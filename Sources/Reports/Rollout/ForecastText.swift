@@ -13,10 +13,14 @@ package struct ForecastText {
         measured = turns.count
     }
 
-    package var line: String { known ?? unknown }
+    /// With the command that tells more, where little is known.
+    package var line: String { known ?? "\(unknown) 'turnstile rehearse' plays it." }
+
+    /// Without a command: for a person who is about to say yes.
+    package var short: String { known ?? unknown }
 
     /// nil where too few hosts were measured.
-    package var known: String? {
+    private var known: String? {
         guard let forecast else { return nil }
         let (quick, slow) = (forecast.spread.lowerBound.roughWords, forecast.spread.upperBound.roughWords)
         let spread = quick == slow ? "" : " (\(quick) to \(slow))"
@@ -27,6 +31,6 @@ package struct ForecastText {
 
     private var unknown: String {
         "How long the rollout takes is not known: earlier rollouts measured \(measured) of the "
-            + "\(DurationForecast.measuredMin) hosts that are needed. 'turnstile rehearse' plays it."
+            + "\(DurationForecast.measuredMin) hosts that are needed."
     }
 }

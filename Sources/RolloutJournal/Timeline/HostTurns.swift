@@ -3,14 +3,18 @@ import RolloutModel
 
 /// The times that hosts took to be upgraded in a journal: each from the end of the host before it, or from the rollout's
 /// beginning, to its own end. A turn in which the rollout was held, or was taken up by another process, is left out: its
-/// time is that of a person.
+/// time is that of a person. The times of phases are kept beside them.
 public struct HostTurns: Sendable {
     public private(set) var turns: [Duration] = []
+    private var meter = PhaseMeter()
     private var record: RolloutRecord?
     /// nil in a turn that is left out.
     private var begun: Date?
 
     public init() {}
+
+    /// The times of the phases that went by undisturbed, in the order of the journal.
+    public var phases: [PhaseTime] { meter.times }
 
     /// Takes the next entry, from the opening one on. An entry that cannot follow is left out: readers of the journal
     /// report it.
@@ -30,6 +34,18 @@ public struct HostTurns: Sendable {
         case .opened, .letGo, .reserving, .intent, .said, .event: break
         }
         if record?.machine.state.held != nil { begun = nil }
+        measure(entry)
+    }
+
+    private mutating func measure(_ entry: JournalEntry) {
+        switch entry.what {
+        case .event:
+            guard let record, let now = Self.time(of: entry) else { return meter.interrupt() }
+            meter.enter(
+                record.machine, at: Moment(Duration(clamping: now.timeIntervalSince1970)))
+        case .attached: meter.interrupt()
+        case .opened, .letGo, .reserving, .intent, .said: break
+        }
     }
 
     /// The host at work is done, and the turn of the next one begins.

@@ -16,8 +16,8 @@ package final class RolloutTerminal: Sendable {
     let listeners: [JournalListener]
     private let answers: Answers
     private let view = Mutex<RolloutView?>(nil)
-    /// The times that hosts took in earlier rollouts; read where there is a terminal to show what is left by them.
-    private let earlier = Mutex<[Duration]>([])
+    /// The times that phases took in earlier rollouts; read where there is a terminal to show what is left by them.
+    private let earlier = Mutex<[PhaseTime]>([])
 
     /// The answers that a person gave with the command.
     struct Answers: Sendable {
@@ -58,8 +58,8 @@ package final class RolloutTerminal: Sendable {
     /// Runs a command whose journal the listeners hear. The rest is told for a bounded time at its end.
     func attended<Value>(_ body: () async throws -> Value) async throws -> Value {
         if Terminal.standardError().isLive {
-            let turns = await configuration.measuredTurns()
-            earlier.withLock { $0 = turns }
+            let phases = await configuration.measuredPhases()
+            earlier.withLock { $0 = phases }
         }
         defer { settle() }
         async let _: Void = tick()

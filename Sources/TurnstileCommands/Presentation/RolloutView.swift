@@ -1,5 +1,6 @@
 import Coordinator
 import Reports
+import RolloutJournal
 import RolloutModel
 import Rollouts
 import Synchronization
@@ -47,11 +48,11 @@ package final class RolloutView: Sendable {
 
     /// - Parameters:
     ///   - terminal: the terminal in its present size.
-    ///   - earlier: the times that hosts took in earlier rollouts.
+    ///   - earlier: the times that phases took in earlier rollouts.
     ///   - board: shows these lines in the place of those before.
     package init(
         hosts: [HostID], terminal: @escaping @Sendable () -> Terminal, clock: RolloutClock,
-        earlier: [Duration],
+        earlier: [PhaseTime],
         write: @escaping @Sendable (String) -> Void = { say($0) },
         board: @escaping @Sendable (_ lines: [String], _ columns: Int) -> Void = {
             LivingBlock.shared.show($0, columns: $1)
