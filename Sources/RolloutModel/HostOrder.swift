@@ -31,6 +31,39 @@ public enum HostOrder: Codable, Hashable, Sendable, CustomStringConvertible {
         }
     }
 
+    /// Hosts in an order, with the reasons for their places.
+    public struct Arrangement: Hashable, Sendable {
+        public var hosts: [HostID]
+        /// Of the hosts that the order says something about.
+        public var reasons: [HostID: String]
+
+        public init(_ hosts: [HostID], reasons: [HostID: String]) {
+            self.hosts = hosts
+            self.reasons = reasons
+        }
+
+        /// As they were listed.
+        public static func listed(_ hosts: [HostID]) -> Arrangement { Arrangement(hosts, reasons: [:]) }
+    }
+
+    /// The hosts in this order, and why each is in its place. Parameters are those of `arranged`.
+    public func arrangement(
+        of hosts: [HostID], leader: HostID?, metadata: [HostID: [String: String]]
+    ) -> Arrangement {
+        var reasons: [HostID: String] = [:]
+        switch self {
+        case .given: break
+        case .leaderLast:
+            if let leader, hosts.contains(leader) { reasons[leader] = "it has etcd's leader now" }
+        case .metadata(let key):
+            for host in hosts {
+                reasons[host] =
+                    metadata[host]?[key].map { "fleet's \(key)=\($0)" } ?? "fleet has no \(key) of it"
+            }
+        }
+        return Arrangement(arranged(hosts, leader: leader, metadata: metadata), reasons: reasons)
+    }
+
     /// The hosts in this order. Hosts that it says nothing about keep the order they are in.
     ///
     /// - Parameters:

@@ -50,6 +50,16 @@ public struct GateWatch: Sendable {
         return Gates(plan: plan, settings: settings).etcdOutlook(in: await observatory.survey())
     }
 
+    /// Every gate of the plan, with what was seen last.
+    ///
+    /// - Parameter reasons: those for which the gates did not open before the first host; empty where they did.
+    /// - Returns: nil before the first look.
+    public func board(_ reasons: [HoldReason]) async -> GateBoard? {
+        guard let latest = await observatory.latest() else { return nil }
+        return GateBoard(
+            Gates(plan: plan, settings: settings, acceptsNoReturn: true), answered: reasons, in: latest)
+    }
+
     /// The difference between fleet's registry and the configuration; nil unless the registry was seen to show a longer
     /// TTL.
     public func ttlDifference() async -> HoldReason? {

@@ -58,7 +58,8 @@ import Testing
             hosts: [PlannedHost(id: HostID("a"), machine: MachineID("m-a"), version: Version("899.17.0"))],
             target: .pinned(version: Version("1010.5.0")))
         let outlook = EtcdOutlook(members: [Self.member("a", "2.2.3", "2.3", .told)], pointOfNoReturn: nil)
-        let lines = PlanText.lines(plan, etcd: outlook, on: PresentationTests.plain)
+        let lines = PlanText.lines(
+            plan, seen: PlanSeenTextTests.seen(etcd: outlook), on: PresentationTests.plain)
         #expect(lines.last == "etcd 2.2.3: 2.3 with 1010.5.0, by --etcd-after")
         #expect(PlanText.lines(plan, on: PresentationTests.plain) == Array(lines.dropLast()))
         // An operator with a backup hook gets no advice to back up.

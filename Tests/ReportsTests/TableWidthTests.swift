@@ -23,7 +23,8 @@ import Testing
     /// The commands that wrap the sentences of their reports.
     static let wrapped = [
         View("plan") {
-            PlanReport(.held(plan: plan, etcd: etcd, []), makesBackup: false, invocation: typed).lines(on: $0)
+            PlanReport(.held(plan: plan, sight: planSight, []), makesBackup: false, invocation: typed).lines(
+                on: $0)
         },
         View("status") { terminal in try summaries().flatMap { $0.lines(on: terminal) } },
         View("history ID --evidence") { terminal in
@@ -136,6 +137,15 @@ import Testing
         movesLeader: true,
         nodes: long.map { PlannedNode(host: $0, name: "node-of-\($0)", isCordoned: true) },
         overrides: [GateOverride(gate: .units, reason: "web is down for the night, and nobody minds it")])
+
+    private static let planSight = PlanSight(
+        places: [long[0]: "fleet's rack=a-rack-with-a-long-name"], etcd: etcd, gates: gates,
+        changes: long.map {
+            HostChange(
+                host: $0, settings: [.init(key: "GROUP", was: "stable", becomes: "a-group-of-its-own")],
+                engine: .init(was: ["enabled", "active"], becomes: ["masked", "inactive"]),
+                partition: "USR-B")
+        }, releases: [])
 
     private static let etcd = EtcdOutlook(
         members: long.map { .init(host: $0, runs: "2.3.7", brings: "3.0", by: .table) },

@@ -148,6 +148,22 @@ import Testing
         #expect(http.statements == [.init(gate: "http", by: ["http://x"], says: "says yes")])
     }
 
+    /// A plan's gates answered already: none is judged again, and time is over for those that wait.
+    @Test func ofAPlanEachGateHasItsAnswer() throws {
+        var plan = Samples.plan()
+        plan.overrides = [GateOverride(gate: .space, reason: "it is small")]
+        let gates = Gates(plan: plan, settings: GatesTests.settings)
+        let looks = [GatesTests.whole(at: 0)]
+        let soon = HoldReason.fleet(.membershipUnsteady(seen: .zero, needed: .seconds(31)))
+        let open = GateBoard(gates, answered: [], in: looks[0])
+        #expect(open.rows.map(\.gate) == ["host", "lock", "etcd", "fleet"])
+        #expect(!open.holds && open.rows.allSatisfy { $0.state == .open })
+        #expect(try row("host", in: open).statements.map(\.by) == ["a", "b, c"])
+        let held = GateBoard(gates, answered: [soon], in: looks[0])
+        #expect(held.rows.filter { $0.state == .holds }.map(\.gate) == ["fleet"])
+        #expect(try row("fleet", in: held).causes.map(\.reason) == [soon])
+    }
+
     /// However many hosts and however long their words, evidence is bounded.
     @Test func evidenceIsBounded() throws {
         let names = (1...500).map { "host-\($0)-\u{1B}[31m" + String(repeating: "x", count: 300) }

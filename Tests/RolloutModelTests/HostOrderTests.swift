@@ -21,6 +21,26 @@ import Testing
         #expect(arranged.map(\.rawValue).joined() == expected)
     }
 
+    /// Hosts that the order says nothing about have no reason.
+    @Test(
+        arguments: [
+            (.given, "c", [:]), (.leaderLast, "c", ["c": "it has etcd's leader now"]),
+            (.leaderLast, nil, [:]), (.leaderLast, "z", [:]),
+            (
+                .metadata(key: "role"), nil,
+                [
+                    "a": "fleet has no role of it", "b": "fleet has no role of it", "c": "fleet's role=db",
+                    "d": "fleet has no role of it", "e": "fleet has no role of it",
+                ]
+            ),
+        ] as [(HostOrder, String?, [String: String])])
+    func reasons(order: HostOrder, leader: String?, expected: [String: String]) {
+        let leader = leader.map { HostID($0) }
+        let arrangement = order.arrangement(of: Self.hosts, leader: leader, metadata: Self.racks)
+        #expect(arrangement.hosts == order.arranged(Self.hosts, leader: leader, metadata: Self.racks))
+        #expect(Dictionary(uniqueKeysWithValues: arrangement.reasons.map { ($0.rawValue, $1) }) == expected)
+    }
+
     @Test(
         arguments: [
             ("given", .given), ("leader-last", .leaderLast), ("metadata:rack", .metadata(key: "rack")),

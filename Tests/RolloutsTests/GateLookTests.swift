@@ -32,7 +32,7 @@ import Testing
                     hosts: hosts, access: access ?? cluster.access, store: store.store, semaphores: nil,
                     nodes: nodes, operatorGates: .none,
                     roll: { await .reports(of: hosts, access: cluster.access) },
-                    arrange: { _, _ in hosts }, neighbours: { _ in [] }, close: {})
+                    arrange: { _, _ in .listed(hosts) }, neighbours: { _ in [] }, close: {})
             },
             journals: directory.store, clock: cluster.clock, timeOfDay: { "2026-11-24T07:12:05Z" },
             operatorName: "ann@desk")

@@ -27,7 +27,7 @@ import Testing
                     operatorGates: .none,
                     platform: { _ throws(CommandRefusal) in try platform.open() },
                     roll: { await .reports(of: hosts, access: cluster.access) },
-                    arrange: { _, _ in hosts }, neighbours: { _ in [] }, close: {})
+                    arrange: { _, _ in .listed(hosts) }, neighbours: { _ in [] }, close: {})
             },
             journals: journals, clock: clock(from: minute), timeOfDay: { "2026-11-29T10:40:00Z" },
             operatorName: "ann@desk")

@@ -39,7 +39,7 @@ struct UseCaseBench {
                         await beforeReports()
                         return await .reports(of: hosts, access: cluster.access)
                     },
-                    arrange: { _, _ in hosts }, neighbours: { _ in [] }, close: {})
+                    arrange: { _, _ in .listed(hosts) }, neighbours: { _ in [] }, close: {})
             },
             journals: journals, clock: cluster.clock, timeOfDay: { "2026-11-24T07:12:05Z" },
             operatorName: "ann@desk")

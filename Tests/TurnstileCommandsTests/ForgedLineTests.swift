@@ -65,7 +65,21 @@ import Testing
             members: [.init(host: Self.host, runs: Self.forged, why: Self.forged)],
             pointOfNoReturn: .init(host: Self.host, from: Self.forged, to: Self.forged))
         let semaphores = [RebootSemaphore(group: Self.forged)]
-        expectLines(PlanText.lines(Self.plan, etcd: etcd, semaphores: semaphores, on: Self.plain))
+        let sight = PlanSight(
+            places: [Self.host: Self.forged], etcd: etcd, gates: nil,
+            changes: [
+                HostChange(
+                    host: Self.host,
+                    settings: [.init(key: "GROUP", was: Self.forged, becomes: Self.forged)],
+                    engine: .init(was: [Self.forged], becomes: [Self.forged]), partition: Self.forged)
+            ],
+            releases: [
+                ReleaseChange(
+                    from: Version(Self.forged), to: Version(Self.forged),
+                    parts: [.init(name: "docker", was: Self.forged, becomes: nil)], unknown: [Self.forged])
+            ])
+        let seen = PlanSeen(sight, Invocation())
+        expectLines(PlanText.lines(Self.plan, seen: seen, semaphores: semaphores, on: Self.plain))
     }
 
     @Test func ofReasons() {

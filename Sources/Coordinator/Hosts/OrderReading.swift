@@ -13,17 +13,17 @@ public struct OrderReading: Sendable {
         etcd = EtcdReading(shell: shell, endpoint: endpoint)
     }
 
-    /// The hosts in that order.
+    /// The hosts in that order, with the reasons for their places.
     ///
     /// - Parameter machines: which machine each host is.
     /// - Throws: `HostFault` of the last host asked, where none could tell what the order depends on.
     public func arrange(
         _ hosts: [HostID], by order: HostOrder, machines: [HostID: MachineID]
-    ) async throws(HostFault) -> [HostID] {
+    ) async throws(HostFault) -> HostOrder.Arrangement {
         switch order {
-        case .given: return hosts
+        case .given: return .listed(hosts)
         case .leaderLast:
-            return order.arranged(hosts, leader: try await leader(among: hosts), metadata: [:])
+            return order.arrangement(of: hosts, leader: try await leader(among: hosts), metadata: [:])
         case .metadata:
             let list = try await ask(hosts) { host throws(HostFault) in try await fleet.list(seenBy: host) }
             var metadata: [HostID: [String: String]] = [:]
@@ -31,7 +31,7 @@ public struct OrderReading: Sendable {
                 metadata[host] =
                     list.machines.first { $0.matches(machineID: machine.rawValue) }?.metadata
             }
-            return order.arranged(hosts, leader: nil, metadata: metadata)
+            return order.arrangement(of: hosts, leader: nil, metadata: metadata)
         }
     }
 

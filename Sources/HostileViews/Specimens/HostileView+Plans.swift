@@ -53,7 +53,7 @@ extension HostileView {
     private static let holder = LockHolder(
         rollout: RolloutSample.rollout, token: 7, operatorName: "core@bastion", since: "2026-11-24T00:00:00Z")
 
-    private static let gates = GateReport(
+    fileprivate static let gates = GateReport(
         GateBoard(rows: [
             .init(
                 gate: "etcd", state: .holds,
@@ -92,5 +92,17 @@ private struct PlanSample: Encodable {
         HoldReport(
             HoldCause(.window(.windowTooShort(host: RolloutSample.a, leftMinutes: 5, neededMinutes: 9))),
             in: nil, .odd),
+    ]
+    var places = [RolloutSample.a.rawValue: "fleet's rack=2"]
+    var gates = HostileView.gates.gates
+    var changes = [
+        HostChange(
+            host: RolloutSample.a, settings: [.init(key: "GROUP", was: "stable", becomes: "beta")],
+            engine: .init(was: ["enabled", "active"], becomes: ["masked", "inactive"]), partition: "USR-B")
+    ]
+    var releases = [
+        ReleaseChange(
+            from: Version("1353.8.0"), to: Version("1409.7.0"),
+            parts: [.init(name: "kernel", was: "4.9.24", becomes: "4.11.11")], unknown: ["docker"])
     ]
 }

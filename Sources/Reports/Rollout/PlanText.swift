@@ -2,26 +2,36 @@ import RolloutModel
 
 /// A plan as an operator reads it before saying yes.
 enum PlanText {
-    /// - Parameter remindsOfBackup: nothing here makes one.
+    /// - Parameters:
+    ///   - seen: with it, as it was found when the plan was made.
+    ///   - remindsOfBackup: nothing here makes one.
     static func lines(
-        _ plan: Plan, etcd: EtcdOutlook? = nil, semaphores: [RebootSemaphore] = [],
+        _ plan: Plan, seen: PlanSeen = .nothing, semaphores: [RebootSemaphore] = [],
         remindsOfBackup: Bool = false, on terminal: Terminal
     ) -> [String] {
-        var table = Columns(header: ["#", "HOST", "NOW", "THEN", "MACHINE"])
+        let heading = Columns.Cell(
+            "Rollout \(plan.rollout): one host at a time, in this order\(why(plan.order))")
+        let others = below(plan, seen, semaphores, remindsOfBackup: remindsOfBackup)
+        return [heading.text, ""] + hosts(plan, seen).lines(on: terminal) + [""]
+            + others.map { Columns.Cell($0).text }
+            + PlanSeenText.lines(plan, seen, on: terminal)
+    }
+
+    private static func hosts(_ plan: Plan, _ seen: PlanSeen) -> Columns {
+        var table = Columns(header: ["#", "HOST", "NOW", "THEN", "MACHINE", "WHY HERE"])
+        table.dispensable = ["MACHINE"]
         for (index, host) in plan.hosts.enumerated() {
             table.rows.append([
                 .init("\(index + 1)"), .init(host.id.rawValue), .init(host.version.rawValue),
                 then(plan, host), .init(String(host.machine.rawValue.prefix(8))),
+                .init(PlanSeenText.place(of: host, in: plan, seen)),
             ])
         }
-        let heading = Columns.Cell(
-            "Rollout \(plan.rollout): one host at a time, in this order\(why(plan.order))")
-        let others = below(plan, etcd, semaphores, remindsOfBackup: remindsOfBackup)
-        return [heading.text, ""] + table.lines(on: terminal) + [""] + others.map { Columns.Cell($0).text }
+        return table
     }
 
     private static func below(
-        _ plan: Plan, _ etcd: EtcdOutlook?, _ semaphores: [RebootSemaphore], remindsOfBackup: Bool
+        _ plan: Plan, _ seen: PlanSeen, _ semaphores: [RebootSemaphore], remindsOfBackup: Bool
     ) -> [String] {
         [settings(plan)]
             + plan.overrides.map { "Passed over: \($0)" }
@@ -29,7 +39,7 @@ enum PlanText {
             + (semaphores.isEmpty ? [] : [locksmith(semaphores, plan.rollout)])
             + nodes(plan)
             + (remindsOfBackup ? [backup] : [])
-            + (etcd.map {
+            + (seen.etcd.map {
                 EtcdOutlookText.lines(
                     $0, target: plan.target.pinned, hasDeadMan: plan.deadManMinutes != nil)
             } ?? [])
@@ -96,7 +106,7 @@ enum PlanText {
 
     private static func why(_ order: HostOrder) -> String {
         switch order {
-        case .given: ""
+        case .given: ", as they are listed"
         case .leaderLast: ": etcd's leader last, as it is now"
         case .metadata(let key): ": by fleet's metadata '\(key)'"
         }

@@ -13,7 +13,7 @@ package enum QuestionText {
         switch question {
         case .begin(let ready):
             let plan = PlanText.lines(
-                ready.plan, etcd: ready.etcd, semaphores: ready.semaphores,
+                ready.plan, seen: PlanSeen(ready.sight, Invocation()), semaphores: ready.semaphores,
                 remindsOfBackup: !makesBackup, on: terminal)
             return plan + (await forecasts(ready.plan))
         case .beginPlatform(let plan): return PlatformPlanReport(plan).lines(on: terminal)

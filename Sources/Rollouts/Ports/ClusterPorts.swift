@@ -18,7 +18,8 @@ public struct ClusterPorts: Sendable {
     /// Asks every host for its report, and looks at its agent.
     public var roll: @Sendable () async -> AgentRollCall
     /// Puts the hosts in an order. The machines are those of their reports.
-    public var arrange: @Sendable (HostOrder, [HostID: MachineID]) async throws(HostFault) -> [HostID]
+    public var arrange:
+        @Sendable (HostOrder, [HostID: MachineID]) async throws(HostFault) -> HostOrder.Arrangement
     /// Hosts that fleet and etcd know besides those of a plan. A source that cannot be asked is left out.
     public var neighbours: @Sendable (Plan) async -> [LockCoverage.Others]
     /// Ends the sessions with the hosts.
@@ -32,7 +33,8 @@ public struct ClusterPorts: Sendable {
         },
         roll: @escaping @Sendable () async -> AgentRollCall,
         arrange:
-            @escaping @Sendable (HostOrder, [HostID: MachineID]) async throws(HostFault) -> [HostID],
+            @escaping @Sendable (HostOrder, [HostID: MachineID]) async throws(HostFault) ->
+            HostOrder.Arrangement,
         neighbours: @escaping @Sendable (Plan) async -> [LockCoverage.Others],
         close: @escaping @Sendable () async -> Void
     ) {

@@ -35,7 +35,7 @@ extension UseCases {
             guard let lost = found else { throw CommandRefusal.noHostKnowsARollout }
             guard !lost.rollout.isOfPlatform else { throw CommandRefusal.platformLost(lost.rollout) }
             var draft = draft.taking(up: lost)
-            draft.hosts = try await arrange(draft.order, roll, in: cluster)
+            draft.hosts = try await arrange(draft.order, roll, in: cluster).hosts
             var plan = try draft.plan(with: roll.reports).get()
             let unknown = try await complete(&plan, in: cluster)
             guard unknown.isEmpty else { throw CommandRefusal.held(unknown) }

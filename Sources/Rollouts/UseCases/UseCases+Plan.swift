@@ -4,14 +4,13 @@ import RolloutModel
 /// The outcome of a preflight.
 public enum Preflight: Sendable {
     /// `plan` is nil when no plan could be made.
-    case held(plan: Plan?, etcd: EtcdOutlook?, [HoldReason])
+    case held(plan: Plan?, sight: PlanSight, [HoldReason])
     case ready(Ready)
 
     /// A plan whose gates are all open.
     public struct Ready: Sendable {
         public var plan: Plan
-        /// The effect on etcd; nil where etcd is not asked for, or no host has a member.
-        public var etcd: EtcdOutlook?
+        public var sight: PlanSight
         /// locksmith's semaphores, which are taken for the rollout.
         public var semaphores: [RebootSemaphore]
         let watch: GateWatch
@@ -38,25 +37,29 @@ extension UseCases {
         tell(.begins(cluster.hosts))
         let roll = try await roll(of: cluster, isUpgrade: true)
         let woken = try await DeclaredLost(in: ports.journals).reasons(roll.reports)
-        guard woken.isEmpty else { return .held(plan: nil, etcd: nil, woken) }
+        guard woken.isEmpty else { return .held(plan: nil, sight: .none, woken) }
         var draft = draft
+        let arrangement: HostOrder.Arrangement
         do throws(PlanDraft.CannotPlan) {
-            draft.hosts = try await arrange(draft.order, roll, in: cluster)
+            arrangement = try await arrange(draft.order, roll, in: cluster)
         } catch {
-            return .held(plan: nil, etcd: nil, error.reasons)
+            return .held(plan: nil, sight: .none, error.reasons)
         }
+        draft.hosts = arrangement.hosts
         switch draft.plan(with: roll.reports, troubles: roll.troubles, bastions: roll.bastions) {
-        case .failure(let cannot): return .held(plan: nil, etcd: nil, cannot.reasons)
-        case .success(let plan): return try await preflight(plan, in: cluster)
+        case .failure(let cannot): return .held(plan: nil, sight: .none, cannot.reasons)
+        case .success(let plan):
+            let sight = PlanSight(plan, places: arrangement.reasons, reports: roll.reports)
+            return try await preflight(plan, sight, in: cluster)
         }
     }
 
-    /// The cluster's hosts in an order.
+    /// The cluster's hosts in an order, with the reasons for their places.
     ///
     /// - Throws: `PlanDraft.CannotPlan` where the facts that the order depends on cannot be told.
     func arrange(
         _ order: HostOrder, _ roll: AgentRollCall, in cluster: ClusterPorts
-    ) async throws(PlanDraft.CannotPlan) -> [HostID] {
+    ) async throws(PlanDraft.CannotPlan) -> HostOrder.Arrangement {
         let machines = roll.reports.compactMapValues { $0.value.map { MachineID($0.machineID) } }
         do throws(HostFault) {
             return try await cluster.arrange(order, machines)
@@ -66,33 +69,31 @@ extension UseCases {
         }
     }
 
-    private func preflight(_ plan: Plan, in cluster: ClusterPorts) async throws -> Preflight {
-        var plan = plan
+    private func preflight(
+        _ plan: Plan, _ sight: PlanSight, in cluster: ClusterPorts
+    ) async throws -> Preflight {
+        var (plan, sight) = (plan, sight)
         let coverage = await coverage(of: plan, in: cluster)
         if let sentence = coverage.sentence { tell(.coverage(sentence)) }
         let isTold = plan.overrides.contains { $0.gate == .others }
         guard coverage.reasons.isEmpty || isTold else {
-            return .held(plan: plan, etcd: nil, coverage.reasons)
+            return .held(plan: plan, sight: sight, coverage.reasons)
         }
         let unknown = try await complete(&plan, in: cluster)
-        guard unknown.isEmpty else { return .held(plan: plan, etcd: nil, unknown) }
-        guard let first = plan.hosts.first?.id else { return .held(plan: plan, etcd: nil, []) }
+        guard unknown.isEmpty else { return .held(plan: plan, sight: sight, unknown) }
+        guard let first = plan.hosts.first?.id else { return .held(plan: plan, sight: sight, []) }
         let watch = watch(plan, in: cluster)
         let answer = try await watch.ask(
             .beforeStage, of: first, within: settings.timeouts.gate,
             waiting: { tell(.course(.waiting($0))) })
         tell(.settled)
         if let difference = await watch.ttlDifference() { tell(.ttlDiffers(difference)) }
-        let etcd = await watch.etcdOutlook()
-        switch answer {
-        case .open:
-            let semaphores = await watch.semaphores()
-            return .ready(Preflight.Ready(plan: plan, etcd: etcd, semaphores: semaphores, watch: watch))
-        case .shut(let reasons): return .held(plan: plan, etcd: etcd, reasons)
-        case .interrupted: return .held(plan: plan, etcd: etcd, [.person(.operatorHold)])
-        // A plan has nothing staged, so a host that came up uncommitted is not the plan's doing.
-        case .cameUp: return .held(plan: plan, etcd: etcd, [.host(.hostUncommitted(host: first))])
-        }
+        sight.etcd = await watch.etcdOutlook()
+        let reasons = answer.reasons(of: first)
+        sight.gates = await watch.board(reasons)
+        guard case .open = answer else { return .held(plan: plan, sight: sight, reasons) }
+        let semaphores = await watch.semaphores()
+        return .ready(Preflight.Ready(plan: plan, sight: sight, semaphores: semaphores, watch: watch))
     }
 
     /// Adds to a plan the units and nodes of the cluster before anything is touched.
@@ -172,6 +173,19 @@ extension UseCases {
             return .seen(try await nodes.nodes().filter { !machines.contains($0.machine) }.map(\.name))
         } catch {
             return .unknown(error.why)
+        }
+    }
+}
+
+extension GateWatch.Answer {
+    /// The reasons against a plan whose first host the gates were asked about; empty where they opened.
+    fileprivate func reasons(of first: HostID) -> [HoldReason] {
+        switch self {
+        case .open: []
+        case .shut(let reasons): reasons
+        case .interrupted: [.person(.operatorHold)]
+        // A plan has nothing staged, so a host that came up uncommitted is not the plan's doing.
+        case .cameUp: [.host(.hostUncommitted(host: first))]
         }
     }
 }

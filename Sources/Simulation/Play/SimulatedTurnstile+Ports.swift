@@ -24,7 +24,7 @@ extension SimulatedTurnstile {
             operatorGates: hooks?.gates(fleet, process) ?? .none,
             roll: { await .reports(of: hosts, access: access) },
             // Simulated operators keep the order of their own hosts.
-            arrange: { _, _ in hosts },
+            arrange: { _, _ in .listed(hosts) },
             // Neighbours matter only without etcd, and all simulated hosts are in the plan.
             neighbours: { _ in [] }, close: {})
     }

@@ -17,21 +17,29 @@ extension Configuration {
         }
     }
 
-    /// The forecast of a rollout in the open window; nil where the rollout fits into it, or no window is open.
+    /// The windows, and the part of a rollout that fits into the open one; nil where hosts may go at any time.
     func windowForecast(_ plan: Plan) async -> String? {
-        guard let windows = await gateSettings.windows, let now = gates.localTime() else { return nil }
-        return WindowForecast.line(windows, at: now, hosts: plan.hosts.count)
+        guard let windows = await gateSettings.windows else { return nil }
+        return WindowForecast.line(windows, at: gates.localTime(), hosts: plan.hostsToUpgrade)
     }
 }
 
 /// The forecast of the hosts that fit into a window, in an operator's words.
 enum WindowForecast {
-    static func line(_ windows: GateSettings.Windows, at now: LocalTime, hosts: Int) -> String? {
-        guard let left = windows.open.compactMap({ $0.minutesLeft(at: now) }).max() else { return nil }
+    /// - Parameter now: in the time zone of the windows; nil where that is not known.
+    static func line(_ windows: GateSettings.Windows, at now: LocalTime?, hosts: Int) -> String {
+        let all = windows.open.map(\.description).joined(separator: "; ")
+        let named = "\(windows.open.count == 1 ? "Window" : "Windows"): \(all)."
+        guard let now else { return named }
+        guard let left = windows.open.compactMap({ $0.minutesLeft(at: now) }).max() else {
+            return "\(named) None is open now, \(now)."
+        }
         let fit = left / max(1, windows.minutesPerHost)
-        guard fit < hosts else { return nil }
+        let pace = "\(named) \(left) min are left, and at \(windows.minutesPerHost) min a host"
+        guard fit < hosts else {
+            return "\(pace) \(hosts == 1 ? "the host fits" : "all \(hosts) hosts fit")."
+        }
         return
-            "It will not finish in this window: \(left) min are left, and at \(windows.minutesPerHost) min a host \(fit) of "
-            + "\(hosts) hosts fit. It holds then, and is resumed in the next."
+            "\(pace) \(fit) of \(hosts) hosts fit. It will not finish in this window: it holds then, and is resumed in the next."
     }
 }

@@ -71,11 +71,31 @@ extension GateBoard {
             + pages.filter { $0.why == nil }.map { GateEvidence.Statement.openPage($0.name) }
         self.init(
             names: Self.names(gates.settings, history.last, hasPages: !pages.isEmpty), reasons.causes,
-            statements, isBlind: gates.plan.hosts.isEmpty)
+            statements, isBlind: gates.plan.hosts.isEmpty, waits: true)
     }
 
+    /// The gates of a plan, as they answered before its first host. Gates that a person passed over have no row, and neither
+    /// have hooks and pages, which are asked once the rollout begins.
+    ///
+    /// - Parameters:
+    ///   - reasons: those for which the gates did not open; empty where they did.
+    ///   - latest: the last look that they went by.
+    public init(_ gates: Gates, answered reasons: [HoldReason], in latest: Inventory) {
+        let passedOver = Set(gates.overridden.map(\.rawValue))
+        let statements = gates.statements(about: gates.plan.hosts.first?.id, in: latest).filter {
+            !passedOver.contains($0.gate)
+        }
+        var names = Self.names(gates.settings, latest, hasPages: false)
+        for statement in statements where !names.contains(statement.gate) { names.append(statement.gate) }
+        self.init(
+            names: names.filter { !passedOver.contains($0) }, reasons.causes, statements, isBlind: false,
+            waits: false)
+    }
+
+    /// - Parameter waits: gates that time alone opens are open so far.
     private init(
-        names: [String], _ causes: [HoldCause], _ statements: [GateEvidence.Statement], isBlind: Bool
+        names: [String], _ causes: [HoldCause], _ statements: [GateEvidence.Statement], isBlind: Bool,
+        waits: Bool
     ) {
         let others = causes.flatMap(\.all).map(\.row)
         var all = names
@@ -83,7 +103,7 @@ extension GateBoard {
         rows = all.map { name in
             let behind = causes.filter { $0.all.contains { $0.row == name } }
             let reasons = behind.flatMap(\.all).filter { $0.row == name }
-            let isShut = reasons.contains { $0.patience != .soon }
+            let isShut = reasons.contains { !waits || $0.patience != .soon }
             let isUnasked = isBlind && reasons.isEmpty && name != OverridableGate.http.rawValue
             let state: State =
                 isShut || isUnasked ? .holds : reasons.isEmpty ? .open : .openSoFar
