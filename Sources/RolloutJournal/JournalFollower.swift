@@ -28,16 +28,23 @@ public struct JournalFollower {
     /// The record of all whole lines. A file that took the place of the one before, or that lost whole lines, is read from
     /// its beginning.
     ///
+    /// - Parameter each: is called with every entry that is new, in order; with the first one again where the file is read
+    ///   from its beginning.
     /// - Throws: as `JournalReading`.
-    public mutating func record() throws(JournalError) -> RolloutRecord {
-        if let read, let record = try? self.record(after: read) { return record }
+    public mutating func record(each: (JournalEntry) -> Void) throws(JournalError) -> RolloutRecord {
+        if let read, let record = try? self.record(after: read, each) { return record }
         read = nil
-        guard let record = try self.record(after: nil) else { throw .empty(path: path) }
+        guard let record = try self.record(after: nil, each) else { throw .empty(path: path) }
         return record
     }
 
+    /// The same, where only the record matters.
+    public mutating func record() throws(JournalError) -> RolloutRecord { try record(each: { _ in }) }
+
     /// - Returns: nil where the file is not the one whose lines were read.
-    private mutating func record(after before: Read?) throws(JournalError) -> RolloutRecord? {
+    private mutating func record(
+        after before: Read?, _ each: (JournalEntry) -> Void
+    ) throws(JournalError) -> RolloutRecord? {
         let file = try JournalFile.open(path)
         let blocks = JournalBlocks(of: file, path: path)
         guard let (identity, size) = Self.status(of: file) else {
@@ -51,7 +58,7 @@ public struct JournalFollower {
         if before == nil, try !lines.beginWith(JournalLine.beginning) {
             throw .foreign(path: path, why: "it begins otherwise than a journal")
         }
-        while let line = try lines.next() { _ = try read.lines.take(line) }
+        while let line = try lines.next() { each(try read.lines.take(line)) }
         read.bytes = read.bytes.adding(clamping: lines.wholeBytes)
         self.read = read
         return read.lines.record

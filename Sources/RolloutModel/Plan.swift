@@ -21,6 +21,9 @@ public struct Plan: Codable, Hashable, Sendable {
     public var retryReverted: Bool
     /// A person's word that etcd's point of no return may be passed: they are not asked when it comes.
     public var acceptsNoReturn: Bool
+    /// True where a person is asked about the version that the first host is offered, once it is known; nil where it was
+    /// pinned, or accepted unseen.
+    public var asksAboutOffer: Bool?
     /// etcd's leadership is handed on before its host reboots.
     public var movesLeader: Bool
     /// The etcd that the target brings, by the operator's word; nil where they gave none.
@@ -50,7 +53,8 @@ public struct Plan: Codable, Hashable, Sendable {
         commit: CommitMethod, deadManMinutes: Int?, onFailure: OnFailure, retryReverted: Bool,
         acceptsNoReturn: Bool, movesLeader: Bool, etcdAfter: String?, units: FleetUnits?,
         deis: DeisComponents?, nodes: [PlannedNode]?, overrides: [GateOverride], purpose: Purpose,
-        platform: PlatformPlan? = nil, stopAfter: Int?, operatorName: String, createdAt: String
+        platform: PlatformPlan? = nil, asksAboutOffer: Bool? = nil, stopAfter: Int?, operatorName: String,
+        createdAt: String
     ) {
         self.rollout = rollout
         self.hosts = hosts
@@ -65,6 +69,7 @@ public struct Plan: Codable, Hashable, Sendable {
         self.onFailure = onFailure
         self.retryReverted = retryReverted
         self.acceptsNoReturn = acceptsNoReturn
+        self.asksAboutOffer = asksAboutOffer
         self.movesLeader = movesLeader
         self.etcdAfter = etcdAfter
         self.units = units
@@ -128,6 +133,7 @@ extension Plan {
         onFailure = try plan.decodeIfPresent(OnFailure.self, forKey: .onFailure) ?? .hold
         retryReverted = try plan.decodeIfPresent(Bool.self, forKey: .retryReverted) ?? false
         acceptsNoReturn = try plan.decodeIfPresent(Bool.self, forKey: .acceptsNoReturn) ?? false
+        asksAboutOffer = try plan.decodeIfPresent(Bool.self, forKey: .asksAboutOffer)
         movesLeader = try plan.decodeIfPresent(Bool.self, forKey: .movesLeader) ?? false
         etcdAfter = try plan.decodeIfPresent(String.self, forKey: .etcdAfter)
         units = try plan.decodeIfPresent(FleetUnits.self, forKey: .units)

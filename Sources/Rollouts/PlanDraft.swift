@@ -19,6 +19,7 @@ public struct PlanDraft: Hashable, Sendable {
     public var onFailure: Plan.OnFailure
     public var retryReverted: Bool
     public var acceptsNoReturn: Bool
+    public var asksAboutOffer: Bool?
     public var movesLeader: Bool
     public var etcdAfter: String?
     public var overrides: [GateOverride]
@@ -47,6 +48,7 @@ public struct PlanDraft: Hashable, Sendable {
         self.onFailure = onFailure
         self.retryReverted = retryReverted
         self.acceptsNoReturn = acceptsNoReturn
+        self.asksAboutOffer = nil
         self.movesLeader = movesLeader
         self.etcdAfter = etcdAfter
         self.overrides = overrides
@@ -99,16 +101,17 @@ public struct PlanDraft: Hashable, Sendable {
             }
         }
         guard reasons.isEmpty else { return .failure(CannotPlan(reasons: reasons)) }
-        return .success(
-            Plan(
-                rollout: rollout, hosts: planned, order: order, target: target, found: found, group: group,
-                server: server,
-                engineRest: engineRest, commit: commit, deadManMinutes: deadManMinutes, onFailure: onFailure,
-                retryReverted: retryReverted, acceptsNoReturn: acceptsNoReturn,
-                movesLeader: movesLeader, etcdAfter: etcdAfter, units: nil, deis: nil, nodes: nil,
-                overrides: overrides, purpose: purpose, stopAfter: stopAfter,
-                operatorName: operatorName,
-                createdAt: createdAt))
+        return .success(plan(of: planned))
+    }
+
+    private func plan(of planned: [PlannedHost]) -> Plan {
+        Plan(
+            rollout: rollout, hosts: planned, order: order, target: target, found: found, group: group,
+            server: server, engineRest: engineRest, commit: commit, deadManMinutes: deadManMinutes,
+            onFailure: onFailure, retryReverted: retryReverted, acceptsNoReturn: acceptsNoReturn,
+            movesLeader: movesLeader, etcdAfter: etcdAfter, units: nil, deis: nil, nodes: nil,
+            overrides: overrides, purpose: purpose, asksAboutOffer: asksAboutOffer, stopAfter: stopAfter,
+            operatorName: operatorName, createdAt: createdAt)
     }
 
     /// True if the rollout that is taken up has begun with the host, so that its earlier state is not known any more.

@@ -71,6 +71,36 @@ extension PracticeClusterTests {
             #expect(evidence["practice-2"]?.version != "1409.7.0")
         }
     }
+
+    /// The terminal itself is gone: what is written there fails, and the kernel sends SIGHUP. The host at work is finished, and
+    /// the next is not begun.
+    @Test func aTerminalThatIsGoneIsOneRequest() async throws {
+        try await PracticeCluster.with { cluster in
+            // The paths are this checkout's, and have no blanks.
+            let words = [PracticeCluster.turnstilePath, "--config", cluster.configPath, "upgrade", "--yes"]
+            _ = try await Subprocess.run(
+                .path("/usr/bin/script"), arguments: ["-qec", words.joined(separator: " "), "/dev/null"],
+                input: .none, output: .discarded, error: .discarded
+            ) { execution in
+                while try !cluster.journalled(#""intent":{"commit""#) {
+                    try await Task.sleep(for: .milliseconds(20))
+                }
+                try execution.send(signal: .kill)
+            }
+            try await cluster.until("the rollout holds", every: .milliseconds(50)) {
+                try cluster.journalled("holdRequested") ? () : nil
+            }
+            let evidence = try await HostEvidence.readAll(cluster)
+            #expect(evidence["practice-1"]?.version == "1409.7.0")
+            #expect(evidence["practice-2"]?.version != "1409.7.0")
+            try await cluster.until("nobody drives it any more", every: .milliseconds(200)) {
+                let hold = try await cluster.turnstile(["hold"])
+                return hold.status == 2 ? () : nil
+            }
+            let resume = try await cluster.turnstile(["resume", "--yes"])
+            #expect(resume.status == 0, "\(resume)")
+        }
+    }
 }
 
 extension PracticeCluster {

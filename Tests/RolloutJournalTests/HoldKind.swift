@@ -25,6 +25,7 @@ enum HoldKind: String, CaseIterable {
     case declaredLost, othersUnknown, unitsStopped
     case consulUnknown, consulGone, consulNowhere, consulNodeShared, consulDatacentersDiffer
     case consulLeaderless, consulServerDown, consulQuorumWouldBreak, consulNoWitness, consulMemberMissing
+    case offerUnconfirmed
     case consulVoteAwaited, consulVoteLost, consulUnsteady
     case platformUnreadable, platformEtcdUnwell, platformMachineMissing, platformVersionUnknown
     case platformDomainUnset, controllerSilent, controllerAPIUnknown, majorDiffers
@@ -138,6 +139,7 @@ enum HoldKind: String, CaseIterable {
         case .offer(.offerDiffers): self = .offerDiffers
         case .offer(.nothingOffered): self = .nothingOffered
         case .offer(.leftBehind): self = .leftBehind
+        case .offer(.offerUnconfirmed): self = .offerUnconfirmed
         case .step(.stepFailed): self = .stepFailed
         case .step(.notReturned): self = .notReturned
         case .step(.rebootIgnored): self = .rebootIgnored

@@ -42,7 +42,7 @@ import Testing
         let settings = RolloutSettings(
             gates: gates, interval: .seconds(1), timeouts: RolloutDriverTests.timeouts,
             mark: ConfigurationMark(digest: ""))
-        let decider = Decider(allows: { _ in false }, lossReason: { _, _ in "it burnt" })
+        let decider = Decider(requirePresence: {}, allows: { _ in false }, lossReason: { _, _ in "it burnt" })
         let board = try await UseCases(ports: ports, settings: settings, decider: decider, tell: { _ in })
             .gates(
                 UseCaseTests.draft(of: cluster.ids), lost: DeclaredLost(in: directory.store),

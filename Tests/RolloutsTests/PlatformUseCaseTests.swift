@@ -34,7 +34,7 @@ import Testing
         let settings = RolloutSettings(
             gates: settings(window), interval: .seconds(1), timeouts: RolloutDriverTests.timeouts,
             mark: ConfigurationMark(digest: ""))
-        let decider = Decider(allows: { allows($0) }, lossReason: { _, _ in nil })
+        let decider = Decider(requirePresence: {}, allows: { allows($0) }, lossReason: { _, _ in nil })
         try await body(
             UseCases(ports: ports, settings: settings, decider: decider, tell: { _ in }), journals)
     }

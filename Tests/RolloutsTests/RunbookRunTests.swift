@@ -61,6 +61,7 @@ import Testing
             gates: RolloutDriverTests.settings, interval: .seconds(1), timeouts: RolloutDriverTests.timeouts,
             mark: ConfigurationMark(digest: ""))
         let decider = Decider(
+            requirePresence: {},
             allows: { question in
                 if case .passNoReturn = question { passesNoReturn } else { true }
             }, lossReason: { _, _ in nil })

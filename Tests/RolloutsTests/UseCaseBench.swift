@@ -19,7 +19,7 @@ struct UseCaseBench {
         let place = FileManager.default.temporaryDirectory.appendingPathComponent("usecases-\(UUID())")
         defer { try? FileManager.default.removeItem(at: place) }
         let journals = JournalDirectory(path: place.path).store
-        let decider = Decider(allows: { allows($0) }, lossReason: { _, _ in "it burnt" })
+        let decider = Decider(requirePresence: {}, allows: { allows($0) }, lossReason: { _, _ in "it burnt" })
         let other = useCases(journals, decider, tell: tell) {}
         let useCases = useCases(journals, decider, tell: tell) { [beforeReports] in await beforeReports(other)
         }

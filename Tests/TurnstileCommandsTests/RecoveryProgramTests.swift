@@ -75,7 +75,8 @@ extension ProgramTests {
 
     @Test func aHostOfNoRolloutIsLeftOutInstead() async throws {
         let outcome = try await turnstile(
-            ["lose", Self.dead], files: ["turnstile.yaml": Self.deadHosts, "known_hosts": ""])
+            ["lose", Self.dead, "--because", "it burnt", "--yes-it-is-lost", Self.dead],
+            files: ["turnstile.yaml": Self.deadHosts, "known_hosts": ""])
         #expect(outcome.status == 2, "\(outcome)")
         #expect(outcome.errors.contains("Go on with: turnstile upgrade HOST…"))
     }

@@ -139,6 +139,21 @@ import Testing
         #expect(told[2].contains("waiting to ask again, 0:00 of 2:00: no answer within 10 s"))
     }
 
+    /// Reasons are counted rather than cut, and the first one is whole whatever its length.
+    @Test func noReasonOfAWaitIsCut() {
+        let hosts = (1...40).map { HostID("core-\($0)-of-the-second-floor") }
+        let reasons = hosts.map {
+            HoldReason.host(.hostUnreadable(host: $0, why: "no route", trouble: .unreachable))
+        }
+        let told = lines([wait(1, reasons)])
+        #expect(told.count == 1 && !told[0].contains("…"), "\(told)")
+        let briefs = reasons.filter { told[0].contains($0.brief) }.count
+        #expect(briefs > 0 && told[0].hasSuffix("; and \(reasons.count - briefs) more"), "\(told)")
+        let long = String(repeating: "curl said so, and ", count: 30) + "nothing else"
+        let whole = lines([wait(1, [.etcd(.etcdUnknown(why: long))])])
+        #expect(whole.count == 1 && whole[0].hasSuffix("nothing else"), "\(whole)")
+    }
+
     /// A hold names the remedy; the line of a wait, which is printed repeatedly, does not.
     @Test func aWaitGivesNoOrders() {
         let why = "cannot connect to 'core-1:22': Connection refused. Check the port, and that sshd runs"
@@ -190,7 +205,8 @@ import Testing
                     heard: String(repeating: "no answer from core-2, ", count: 8), since: 0,
                     deadline: 60)))
         #expect(written.withLock { $0.count } == 3, "a wait stands on the board alone")
-        #expect(boards.withLock { $0.last?.count } == 6)
+        let rows = boards.withLock { $0.last ?? [] }
+        #expect(rows.count > 6 && rows.count { $0.contains("no answer") } > 3, "a reason is whole: \(rows)")
         size.withLock { $0.columns = 400 }
         view.tick()
         #expect(boards.withLock { $0.last?.count } == 4, "a wider terminal")

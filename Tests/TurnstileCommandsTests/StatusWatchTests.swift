@@ -19,7 +19,7 @@ import Testing
     private static let now = Date(timeIntervalSince1970: 1795511000)
 
     /// The summary of the rollout after so many events.
-    private func summary(_ count: Int) throws -> RolloutSummary {
+    fileprivate func summary(_ count: Int) throws -> RolloutSummary {
         let events: [RolloutMachine.Event] = [
             .began, .gatesOpened(running: Version("1.0.0")), .stepFailed(why: "the disk is full"),
             .abandonRequested,
@@ -34,6 +34,8 @@ import Testing
         return RolloutSummary(reading.record, path: "r-1", attendance: .driving, invocation: Invocation())
     }
 
+    fileprivate func sight(_ count: Int) throws -> StatusWatch.Sight { .init(summary: try summary(count)) }
+
     private final class Screen {
         var written: [String] = []
         var lines: [String] { written.filter { $0 != Terminal.eraseLineAbove + "\n" } }
@@ -41,13 +43,15 @@ import Testing
 
     @Test func aTerminalHasTheTableOnceWhateverChanges() throws {
         let screen = Screen()
-        var watch = StatusWatch(on: { Terminal(isLive: true, hasColour: true, columns: 60, rows: 24) }) {
+        var watch = StatusWatch(
+            on: { Terminal(isLive: true, hasColour: true, columns: 60, rows: 24) }, Invocation()
+        ) {
             screen.written.append($0)
         }
         var before = 0
         for count in 0...3 {
             screen.written = []
-            watch.show(try summary(count), now: Self.now)
+            watch.show(try sight(count), now: Self.now)
             #expect(
                 screen.written.count - screen.lines.count == before,
                 "as many lines are taken away as there were")
@@ -55,7 +59,7 @@ import Testing
             for line in screen.lines { #expect(line.count <= 61, "\(line)") }
             before = screen.lines.count
             screen.written = []
-            watch.show(try summary(count), now: Self.now)
+            watch.show(try sight(count), now: Self.now)
             #expect(screen.written.isEmpty, "nothing changed")
         }
     }
@@ -65,24 +69,30 @@ import Testing
     func aHoldIsWholeOnASmallScreen(rows: Int, columns: Int) throws {
         let terminal = Terminal(isLive: true, hasColour: false, columns: columns, rows: rows)
         let summary = try summary(3)
-        let lines = StatusScreen(of: terminal).lines(summary, now: Self.now)
+        let lines = StatusScreen(of: terminal, Invocation(journal: "kept")).lines(summary, now: Self.now)
         #expect(lines.count < max(rows, 10) && lines.allSatisfy { $0.count <= max(columns, 20) }, "\(lines)")
         let text = lines.joined(separator: " ")
         let next = try #require(summary.next)
         #expect(text.contains("Go on with: \(next)"), "\(lines)")
         #expect(text.contains("the disk is full") == (rows >= 24), "\(lines)")
+        let isCut = lines.contains { $0.hasPrefix("… ") && $0.contains("more lines") }
+        let words = lines.joined(separator: " ").split(separator: " ").joined(separator: " ")
+        #expect(
+            !isCut || columns < 24 || words.contains("turnstile --journal kept status r-1"), "\(lines)")
         #expect(lines.contains("… 39 waiting") == (rows < 40), "\(lines)")
         #expect(lines.contains { $0.hasPrefix("core-1 ") }, "\(lines)")
     }
 
     @Test func agesGoOnCountingOnATerminal() throws {
         let screen = Screen()
-        var watch = StatusWatch(on: { Terminal(isLive: true, hasColour: false, columns: 100, rows: 60) }) {
+        var watch = StatusWatch(
+            on: { Terminal(isLive: true, hasColour: false, columns: 100, rows: 60) }, Invocation()
+        ) {
             screen.written.append($0)
         }
-        watch.show(try summary(2), now: Self.now)
+        watch.show(try sight(2), now: Self.now)
         #expect(screen.lines.contains { $0.contains("(3 min ago)") }, "\(screen.lines)")
-        watch.show(try summary(2), now: Self.now.addingTimeInterval(60))
+        watch.show(try sight(2), now: Self.now.addingTimeInterval(60))
         #expect(screen.lines.contains { $0.contains("(4 min ago)") }, "\(screen.lines)")
     }
 
@@ -90,25 +100,26 @@ import Testing
     @Test func aTerminalThatBecameNarrowerIsCleared() throws {
         let screen = Screen()
         var columns = 100
-        var watch = StatusWatch(on: { Terminal(isLive: true, hasColour: false, columns: columns, rows: 60) })
-        {
+        var watch = StatusWatch(
+            on: { Terminal(isLive: true, hasColour: false, columns: columns, rows: 60) }, Invocation()
+        ) {
             screen.written.append($0)
         }
-        watch.show(try summary(1), now: Self.now)
+        watch.show(try sight(1), now: Self.now)
         let rows = screen.lines.reduce(0) { $0 + max(1, ($1.count - 1 + 39) / 40) }
         #expect(rows > screen.lines.count)
         screen.written = []
         columns = 40
-        watch.show(try summary(2), now: Self.now)
+        watch.show(try sight(2), now: Self.now)
         #expect(screen.written.count - screen.lines.count == rows)
     }
 
     @Test func elsewhereAChangeIsALine() throws {
         let screen = Screen()
-        var watch = StatusWatch(on: { Terminal(isLive: false, hasColour: false) }) {
+        var watch = StatusWatch(on: { Terminal(isLive: false, hasColour: false) }, Invocation()) {
             screen.written.append($0)
         }
-        for count in [1, 1, 2, 2, 2, 3] { watch.show(try summary(count), now: Self.now) }
+        for count in [1, 1, 2, 2, 2, 3] { watch.show(try sight(count), now: Self.now) }
         #expect(screen.written.count == 3, "\(screen.written)")
         #expect(screen.written.first == "2026-11-24T09:00:01Z  running, 0 of 40 done: asking the gates\n")
         #expect(
@@ -119,14 +130,26 @@ import Testing
 
     @Test func itFollowsUntilTheRolloutHasEnded() async throws {
         let screen = Screen()
-        var watch = StatusWatch(on: { Terminal(isLive: false, hasColour: false) }) {
+        var watch = StatusWatch(on: { Terminal(isLive: false, hasColour: false) }, Invocation()) {
             screen.written.append($0)
         }
-        var looks = [try summary(1), try summary(2), try summary(3), try summary(3).ended]
+        var looks = try [sight(1), sight(2), sight(3), .init(summary: summary(3).ended)]
         var pauses: [Duration] = []
-        try await watch.follow(pausing: { pauses.append($0) }) { looks.removeFirst() }
+        try await watch.follow(while: { true }, pausing: { pauses.append($0) }) { looks.removeFirst() }
         #expect(looks.isEmpty && pauses.count == 3 && screen.written.count == 4)
         #expect(pauses.allSatisfy { $0 >= StatusWatch.interval })
+    }
+}
+
+extension StatusWatchTests {
+    /// A terminal that is gone may send no signal, as under nohup.
+    @Test func itEndsWhereNobodyReads() async throws {
+        var count = 0
+        var watch = StatusWatch(on: { Terminal(isLive: false, hasColour: false) }, Invocation()) { _ in
+            count += 1
+        }
+        try await watch.follow(while: { count < 2 }, pausing: { _ in }) { try self.sight(count + 1) }
+        #expect(count == 2)
     }
 }
 

@@ -39,6 +39,17 @@ import Testing
         #expect(course.map { requests.take($0.0, at: start + .seconds($0.1)) } == answers)
     }
 
+    /// Once nobody listens any more, ^C ends the program as it does before: what follows a rollout may take long.
+    @Test func anInterruptIsAnsweredAfterARollout() async throws {
+        try #require(!Interruptions.isIgnored(SIGINT))
+        do {
+            let signals = Interruptions.stream()
+            #expect(Interruptions.isIgnored(SIGINT))
+            withExtendedLifetime(signals) {}
+        }
+        #expect(!Interruptions.isIgnored(SIGINT))
+    }
+
     /// A pipe without a reader, and a terminal that is gone.
     @Test func whatIsPrintedToNobodyEndsNothing() throws {
         Interruptions.outliveReaders()

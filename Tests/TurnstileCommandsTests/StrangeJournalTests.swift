@@ -46,7 +46,8 @@ extension ProgramTests {
         ["resume"], ["resume", "r-1"], ["abandon", "--yes"], ["abandon", "r-1", "--yes"],
         ["abandon", "--yes", "--host", "127.0.0.1:1"], ["upgrade", "--yes"], ["hold"],
         ["unlock", "r-1", "--yes"],
-        ["unlock", "--reset-tokens", "--yes"], ["lose", "127.0.0.1:1", "--because", "x"], ["plan"],
+        ["unlock", "--reset-tokens", "--yes"],
+        ["lose", "127.0.0.1:1", "--because", "x", "--yes-it-is-lost", "127.0.0.1:1"], ["plan"],
     ]) func noCommandOnAnotherRolloutIsHeldUp(arguments: [String]) async throws {
         for strange in [StrangeFile.noise, .linkInCircles] {
             try await expectNoDifference(arguments, strange)

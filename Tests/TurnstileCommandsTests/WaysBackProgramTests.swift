@@ -6,20 +6,26 @@ import Testing
 
 /// `abandon` and `rollback`, up to the point where a host would be needed.
 extension ProgramTests {
-    static let deadHosts = """
-        hosts: ['core@127.0.0.1:1', 'core@127.0.0.1:2']
+    static let deadHosts = configuration(of: deadNames)
+    static let deadNames = ["127.0.0.1:1", "127.0.0.1:2"]
+
+    private static func configuration(of hosts: [String]) -> String {
+        """
+        hosts: [\(hosts.map { "'core@\($0)'" }.joined(separator: ", "))]
         ssh: {config: none, known-hosts: [known_hosts]}
         journal: journals
         gates: {etcd: {enabled: false}, fleet: {enabled: false}}
         timeouts: {gate: 1s}
 
         """
+    }
 
     /// The files of a configuration and of a rollout of its hosts, whose journal has these events.
     func files(
-        _ events: [RolloutMachine.Event], purpose: Plan.Purpose = .upgrade, said word: HookWord? = nil
+        _ events: [RolloutMachine.Event], purpose: Plan.Purpose = .upgrade, said word: HookWord? = nil,
+        hosts names: [String] = ProgramTests.deadNames
     ) async throws -> [String: String] {
-        let hosts = ["127.0.0.1:1", "127.0.0.1:2"].map {
+        let hosts = names.map {
             PlannedHost(id: HostID($0), machine: MachineID("m-\($0)"), version: Version("1.0.0"))
         }
         let path = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID()).jsonl").path
@@ -34,7 +40,7 @@ extension ProgramTests {
             if let word { try await journal.append(.said(word)) }
         }
         return [
-            "turnstile.yaml": Self.deadHosts, "known_hosts": "",
+            "turnstile.yaml": Self.configuration(of: names), "known_hosts": "",
             "journals/r-1.jsonl": try String(contentsOfFile: path, encoding: .utf8),
         ]
     }
@@ -60,11 +66,28 @@ extension ProgramTests {
         #expect(outcome.errors.contains("turnstile resume r-1"))
     }
 
-    @Test func abandoningAsksAndNobodyIsThereToAnswer() async throws {
-        let outcome = try await turnstile(["abandon"], files: files([.began, .holdRequested]))
-        #expect(outcome.status == 64, "\(outcome)")
-        #expect(outcome.errors.contains("--yes"))
-        #expect(outcome.errors.contains("127.0.0.1:1") && outcome.errors.contains("not now: "))
+    /// The whole command is named where nobody can be asked, and no host is asked anything.
+    @Test(arguments: [
+        (["upgrade"], "upgrade --yes"),
+        (["upgrade", "--", "127.0.0.1:1"], "upgrade --yes -- 127.0.0.1:1"),
+        (["abandon"], "abandon --yes"),
+        (["abandon", "--host", "127.0.0.1:3"], "abandon --host 127.0.0.1:3 --yes"),
+        (["rollback", "127.0.0.1:1"], "rollback 127.0.0.1:1 --yes"), (["unlock", "r-9"], "unlock r-9 --yes"),
+        (["unlock", "--reset-tokens"], "unlock --reset-tokens --yes"),
+        (["resume", "--from-hosts"], "resume --from-hosts --yes"),
+        (
+            ["lose", "127.0.0.1:1", "--because", "it burnt"],
+            "lose 127.0.0.1:1 --because 'it burnt' --yes-it-is-lost 127.0.0.1:1"
+        ),
+    ]) func whereNobodyIsThereNoHostIsAsked(arguments: [String], command: String) async throws {
+        let outcome = try await turnstile(arguments, files: files([.began, .holdRequested]))
+        #expect(outcome.status == 64 && outcome.output.isEmpty, "\(outcome)")
+        #expect(
+            outcome.errors
+                == """
+                turnstile: nobody is there to ask, and nothing was begun. To go on without being asked: turnstile \(command)
+
+                """, "\(outcome)")
     }
 
     /// The holder of the cluster cannot be told: no work is begun, and the same command goes on later.

@@ -197,6 +197,7 @@ enum ReasonSample {
             .offer(.offerDiffers(host: a, offered: Version("1465.8.0"), target: new)),
             .offer(.nothingOffered(host: a, running: old, target: new)),
             .offer(.leftBehind(hosts: [a, b], target: new)),
+            .offer(.offerUnconfirmed(host: a, offered: new)),
             .step(.notReturned(host: a, waited: .seconds(900.5), why: why)),
             .step(.rebootIgnored(host: a, attempts: 2)),
             .step(.reverted(host: a, running: old, target: new)),

@@ -42,9 +42,9 @@ package struct GateReport: Codable, Hashable {
 
     /// A cause is told in full once, where it stands first.
     private static func references(_ holds: [HoldReport]) -> [String] {
-        guard holds.count > 1 else { return holds.map { "  - follows from \($0.gate): \($0.says)" } }
+        guard !holds.isEmpty else { return [] }
         let gates = Set(holds.map(\.gate)).sorted().joined(separator: ", ")
-        return ["  - follows from \(holds.count) holds above: \(gates)"]
+        return ["  - follows from \(gates)" + (holds.count > 1 ? ": \(holds.count) holds" : "")]
     }
 
     /// A line for each gate.

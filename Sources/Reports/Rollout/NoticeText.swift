@@ -6,7 +6,7 @@ import Rollouts
 package enum NoticeText {
     package static func lines(_ notice: Notice, _ invocation: Invocation) -> [String] {
         switch notice {
-        case .begins, .course, .settled, .watching, .taking, .lettingGo, .driven: []
+        case .begins, .course, .settled, .asking, .watching, .taking, .lettingGo, .driven: []
         case .leftOut(let errors): leftOut(errors).map(invocation.completing)
         case .otherAgents(let skew): AgentSkewText.notes(skew, invocation)
         case .coverage(let sentence): ["Note: \(sentence)."]

@@ -24,7 +24,8 @@ package enum QuestionText {
             return GivingBackText.lines(hosts, reports, on: terminal)
         case .freeCluster(let holder):
             return ["The cluster is held by:"] + HolderText.lines(holder).map { "  \($0)" }
-        case .passNoReturn, .resetTokens, .declareLost: return []
+        case .passNoReturn(let reason), .acceptOffer(let reason): return ["\(reason)."]
+        case .resetTokens, .declareLost: return []
         }
     }
 
@@ -32,7 +33,7 @@ package enum QuestionText {
         switch question {
         case .begin, .beginPlatform: "Go?"
         case .undoPlatform(let rollout, _): "Abandon rollout \(rollout)?"
-        case .passNoReturn: "Go on?"
+        case .passNoReturn, .acceptOffer: "Go on?"
         case .journalLost: "Is its journal lost for good, on every machine, and nobody at it?"
         case .rollBack(let host, _): "Roll '\(host)' back?"
         case .giveBack(let rollout?, _, _): "Abandon rollout \(rollout)?"

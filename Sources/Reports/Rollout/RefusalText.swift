@@ -81,7 +81,7 @@ private struct RefusalText {
     private func declined(_ question: Question) -> String {
         switch question {
         case .begin: "not begun; nothing was touched on any host"
-        case .rollBack, .giveBack, .passNoReturn: "nothing was touched on any host"
+        case .rollBack, .giveBack, .passNoReturn, .acceptOffer: "nothing was touched on any host"
         case .beginPlatform, .undoPlatform: "nothing was changed on the platform"
         case .journalLost, .freeCluster, .resetTokens, .declareLost: "nothing was changed"
         }

@@ -25,17 +25,16 @@ package struct RolloutBoard {
         self.now = now
     }
 
-    /// The lines that what a step waits for may have.
-    private static let waitRows = 3
     private static let hostsMin = 2
     private static let roomMin = 10
 
     /// - Parameters:
     ///   - columns: no line is as wide: a terminal would wrap it, and it could not be taken back.
-    ///   - rows: the most lines.
-    package func lines(columns: Int, rows: Int, on terminal: Terminal) -> [String] {
+    ///   - rows: the most lines, unless the reason of a wait needs more: hosts are folded before it is cut.
+    ///   - screen: the lines that the terminal has for all of it.
+    package func lines(columns: Int, rows: Int, screen: Int, on terminal: Terminal) -> [String] {
         let room = max(Self.roomMin, columns - 1)
-        let waits = Self.waits(doing, columns: columns, indent: 4)
+        let waits = Self.waits(doing, columns: columns, indent: 4, rows: screen - Self.hostsMin - 1)
         let hosts =
             machine.plan.platform == nil
             ? hosts(room, max(Self.hostsMin, rows - waits.count - 1), terminal) : []
@@ -57,14 +56,17 @@ package struct RolloutBoard {
 
     /// A wait's lines: none for an empty text.
     ///
-    /// - Parameter columns: as for `lines`.
-    package static func waits(_ doing: String, columns: Int, indent: Int) -> [String] {
+    /// - Parameters:
+    ///   - columns: as for `lines`.
+    ///   - rows: the lines that the terminal has for it.
+    package static func waits(_ doing: String, columns: Int, indent: Int, rows: Int) -> [String] {
         let room = max(roomMin, columns - 1)
         guard !doing.isEmpty else { return [] }
         let lines = WrappedText(columns: room).fittingLines(
             WrappedText.words(ForeignText.line(doing)), indent: indent)
-        guard lines.count > waitRows else { return lines }
-        return lines.prefix(waitRows - 1) + [ShortText.cut(lines[waitRows - 1] + " …", to: room)]
+        let rows = max(1, rows)
+        guard lines.count > rows else { return lines }
+        return lines.prefix(rows - 1) + [ShortText.clipped(lines[rows - 1] + " …", to: room)]
     }
 
     private func hosts(_ room: Int, _ rows: Int, _ terminal: Terminal) -> [(text: String, isAtWork: Bool)] {

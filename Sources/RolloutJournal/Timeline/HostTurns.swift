@@ -8,8 +8,8 @@ public struct HostTurns: Sendable {
     public private(set) var turns: [Duration] = []
     private var meter = PhaseMeter()
     private var record: RolloutRecord?
-    /// nil in a turn that is left out.
-    private var begun: Date?
+    /// The beginning of the present turn; nil where the turn is left out.
+    public private(set) var begun: Date?
 
     public init() {}
 

@@ -3,6 +3,8 @@ public enum OfferHold: Hold {
     case offerDiffers(host: HostID, offered: Version, target: Version)
     case nothingOffered(host: HostID, running: Version, target: Version)
     case leftBehind(hosts: [HostID], target: Version)
+    /// The first offer is known, and a person is asked about it. The host has it staged, and runs what it ran.
+    case offerUnconfirmed(host: HostID, offered: Version)
     /// The version that runs was put on the other partition: a reboot would upgrade nothing.
     case runningVersionStaged(host: HostID, version: Version)
 
@@ -14,7 +16,7 @@ extension OfferHold {
 
     public var patience: Patience {
         switch self {
-        case .offerDiffers, .nothingOffered, .leftBehind: .mending
+        case .offerDiffers, .nothingOffered, .leftBehind, .offerUnconfirmed: .mending
         case .runningVersionStaged: .act
         }
     }
@@ -24,7 +26,7 @@ extension OfferHold {
     public var subject: HostID? {
         switch self {
         case .offerDiffers(let host, _, _), .nothingOffered(let host, _, _),
-            .runningVersionStaged(let host, _):
+            .runningVersionStaged(let host, _), .offerUnconfirmed(let host, _):
             host
         case .leftBehind: nil
         }
@@ -36,6 +38,8 @@ extension OfferHold {
         switch self {
         case .runningVersionStaged(let host, let version):
             "\(version) is staged on host '\(host)', which runs it already: a reboot would upgrade nothing"
+        case .offerUnconfirmed(let host, let offered):
+            "host '\(host)' was offered \(offered), which becomes the target of all; it is staged there, and not booted"
         case .offerDiffers(let host, let offered, let target):
             "host '\(host)' was offered \(offered), and the target is \(target); the offer was disarmed"
         case .nothingOffered(let host, let running, let target):
@@ -60,6 +64,11 @@ extension OfferHold {
             ["see which group and server '\(host)' uses: \(look: .audit(host))"]
         case .leftBehind:
             ["resume to ask them again"]
+        case .offerUnconfirmed(_, let offered):
+            [
+                "resume if \(offered) is the version that you want",
+                "\(or: .abandon()) gives the host back as it was found, with its old version",
+            ]
         case .runningVersionStaged(let host, _):
             Remedy(
                 [

@@ -9,6 +9,8 @@ public enum Notice: Sendable {
     case course(RolloutNotice)
     /// The wait is over.
     case settled
+    /// Something is asked for from now on, until the next notice.
+    case asking(Inquiry)
     /// A cluster is watched from now on.
     case watching
     /// Journals that cannot be read were left out.

@@ -14,6 +14,9 @@ public enum Question: Sendable {
     /// Pass etcd's point of no return, or that of a platform's upgrade? The rollout is held meanwhile, and
     /// recorded as held.
     case passNoReturn(HoldReason)
+    /// Go on to the version that the first host was offered? The rollout is held meanwhile, and recorded as
+    /// held.
+    case acceptOffer(HoldReason)
     /// Is a rollout's journal lost for good, so that the rollout is taken up from the hosts' reports?
     case journalLost(LostRollout, Plan)
     /// Roll a host back? With `isUndrained`, the pods of its node end with the reboot.
@@ -28,17 +31,34 @@ public enum Question: Sendable {
     case declareLost(HostID, EtcdLoss)
 }
 
+extension Question {
+    /// The question that a hold stands for; nil where the hold is none.
+    init?(_ reason: HoldReason) {
+        if reason.isPointOfNoReturn {
+            self = .passNoReturn(reason)
+        } else if case .offer(.offerUnconfirmed) = reason {
+            self = .acceptOffer(reason)
+        } else {
+            return nil
+        }
+    }
+}
+
 /// Answers questions: a person at a terminal, or a simulated operator.
 public struct Decider: Sendable {
+    /// Looks whether somebody can answer, before any host is asked. Throws where nobody can.
+    public var requirePresence: @Sendable () throws -> Void
     /// Answers every question but that for a lost host.
     public var allows: @Sendable (Question) async throws -> Bool
     /// Asks for the reason why a host is lost; nil where it is not.
     public var lossReason: @Sendable (HostID, EtcdLoss) async throws -> String?
 
     public init(
+        requirePresence: @escaping @Sendable () throws -> Void,
         allows: @escaping @Sendable (Question) async throws -> Bool,
         lossReason: @escaping @Sendable (HostID, EtcdLoss) async throws -> String?
     ) {
+        self.requirePresence = requirePresence
         self.allows = allows
         self.lossReason = lossReason
     }

@@ -42,7 +42,7 @@ extension UseCases {
         return end
     }
 
-    /// Drives the rollout until it is finished or held. At etcd's point of no return the rollout goes on if a person
+    /// Drives the rollout until it is finished or held. Where the hold is a question, the rollout goes on if a person
     /// allows it.
     private func run(
         _ drive: Drive, _ rollout: RolloutID, _ hold: HoldSwitch, from event: RolloutMachine.Event?
@@ -60,14 +60,16 @@ extension UseCases {
                     try await driver.run(journal, from: next)
                 })
             guard case .held(let reasons) = ending, reasons.count == 1, let reason = reasons.first,
-                reason.isPointOfNoReturn, try await decider.allows(.passNoReturn(reason))
+                let question = Question(reason), try await decider.allows(question)
             else { return ending }
-            event = .resumed(retryReverted: false, acceptsNoReturn: true)
+            event = .resumed(
+                retryReverted: false, acceptsNoReturn: reason.isPointOfNoReturn ? true : nil)
         }
     }
 
     /// The rollout is over, whatever this hook says; only a failure of the hook must be reported.
     private func tellAfterRollout(_ journal: Journal, in cluster: ClusterPorts) async throws -> HoldReason? {
+        tell(.asking(.hookAfterRollout))
         let (reason, word) = await cluster.operatorGates.askAfterRollout(journal.record.machine)
         if let word { try await journal.append(.said(word)) }
         return reason

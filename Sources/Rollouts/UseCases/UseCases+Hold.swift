@@ -25,6 +25,7 @@ extension UseCases {
             return nil
         }
         let hosts = giveBack.waiting
+        tell(.asking(.agents(hosts.count)))
         let reports = try await withCluster(hosts) { await $0.access.reports(of: hosts) }
         for host in hosts {
             let place = HostPlace(reports[host] ?? .unknown("not asked"))

@@ -51,6 +51,7 @@ extension UseCases {
     private func requireNewest(
         _ journal: Journal, _ reports: [HostID: Observation<HostReport>], in cluster: ClusterPorts
     ) async throws {
+        tell(.asking(.journalEnds))
         let proof = try await JournalProof(journal, seen: await cluster.lock.sightings(in: reports))
         guard proof.doubts.isEmpty else {
             throw CommandRefusal.journalDoubted(
@@ -65,6 +66,7 @@ extension UseCases {
     func requireLostAreGone(in journal: Journal, _ cluster: ClusterPorts) async throws {
         let lost = journal.record.machine.lost.keys.sorted()
         guard !lost.isEmpty else { return }
+        tell(.asking(.lostHosts(lost.count)))
         let reports = await cluster.access.reports(of: lost)
         let awake = try await DeclaredLost(in: ports.journals).reasons(reports)
         guard awake.isEmpty else { throw CommandRefusal.held(awake) }
@@ -82,6 +84,7 @@ extension UseCases {
     /// Releases the cluster lock for a rollout whose turnstile died between its end and the release.
     func letGoOfEnded(_ journal: Journal, in cluster: ClusterPorts) async throws {
         let rollout = journal.record.machine.plan.rollout
+        tell(.asking(.holder))
         do {
             if let holder = try await cluster.lock.holder(named: rollout) {
                 try await letGo(journal, token: holder.token, in: cluster)

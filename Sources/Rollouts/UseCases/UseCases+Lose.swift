@@ -7,7 +7,8 @@ extension UseCases {
     /// changed.
     public func lose(_ host: HostID) async throws -> RolloutEnd {
         let report = try await withCluster([host]) { cluster in
-            await cluster.access.reports(of: [host])[host] ?? .unknown("not asked")
+            tell(.asking(.agents(1)))
+            return await cluster.access.reports(of: [host])[host] ?? .unknown("not asked")
         }
         try await ways().require(.lose, of: host, seen: report)
         let waiting = try await journals.unended(tells: true).first { $0.record.machine.canLose(host) }
@@ -18,11 +19,13 @@ extension UseCases {
     private func lose(_ host: HostID, in journal: Journal) async throws -> RolloutEnd {
         let others = journal.record.machine.remaining.hosts.map(\.id).filter { $0 != host }
         try await withCluster(others) { cluster in
+            tell(.asking(.etcdMembers))
             let loss = await EtcdLoss.read(in: cluster, isAsked: settings.gates.etcd != nil)
             guard let why = try await decider.lossReason(host, loss) else {
                 throw CommandRefusal.declined(.declareLost(host, loss))
             }
             if !others.isEmpty {
+                tell(.asking(.agents(others.count)))
                 _ = try await attach(to: journal, cluster.access.reports(of: others), in: cluster)
             }
             try await journal.append(.event(.lost(host: host, why: why, member: loss.member)))

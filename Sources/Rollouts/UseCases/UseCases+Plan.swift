@@ -60,6 +60,7 @@ extension UseCases {
     func arrange(
         _ order: HostOrder, _ roll: AgentRollCall, in cluster: ClusterPorts
     ) async throws(PlanDraft.CannotPlan) -> HostOrder.Arrangement {
+        tell(.asking(.order))
         let machines = roll.reports.compactMapValues { $0.value.map { MachineID($0.machineID) } }
         do throws(HostFault) {
             return try await cluster.arrange(order, machines)
@@ -87,6 +88,7 @@ extension UseCases {
             .beforeStage, of: first, within: settings.timeouts.gate,
             waiting: { tell(.course(.waiting($0))) })
         tell(.settled)
+        tell(.asking(.etcdOutlook))
         if let difference = await watch.ttlDifference() { tell(.ttlDiffers(difference)) }
         sight.etcd = await watch.etcdOutlook()
         let reasons = answer.reasons(of: first)
@@ -100,6 +102,7 @@ extension UseCases {
     ///
     /// - Returns: the reasons why something cannot be told, or would not be drained.
     func complete(_ plan: inout Plan, in cluster: ClusterPorts) async throws -> [HoldReason] {
+        tell(.asking(.baselines))
         let unknown = try await takeBaselines(into: &plan, in: cluster)
         return unknown + (await identifyNodes(of: &plan, in: cluster))
     }
@@ -146,6 +149,7 @@ extension UseCases {
     /// Notes each host's node in the plan, where Kubernetes runs on them.
     private func identifyNodes(of plan: inout Plan, in cluster: ClusterPorts) async -> [HoldReason] {
         guard let nodes = cluster.nodes else { return [] }
+        tell(.asking(.nodes))
         do throws(NodeFault) {
             let unidentified = plan.identify(among: try await nodes.nodes())
             guard unidentified.isEmpty else { return unidentified.map(HoldReason.nodes) }
@@ -158,6 +162,7 @@ extension UseCases {
     /// The other hosts of the cluster that another rollout could take out at the same time.
     func coverage(of plan: Plan, in cluster: ClusterPorts) async -> LockCoverage {
         guard settings.gates.etcd == nil else { return LockCoverage(isInEtcd: true) }
+        tell(.asking(.neighbours))
         let machines = Set(plan.hosts.map(\.machine))
         var others = await cluster.neighbours(plan)
         if let nodes = cluster.nodes {

@@ -20,6 +20,7 @@ extension UseCases {
             case .success(let made): plan = made
             }
             plan.platform = platform
+            tell(.asking(.platform))
             let port = try await cluster.platform(platform)
             try await confirm(.beginPlatform(platform))
             let watch = watch(plan, in: cluster)
@@ -55,6 +56,7 @@ extension UseCases {
         of machine: RolloutMachine, in cluster: ClusterPorts
     ) async throws(CommandRefusal) -> PlatformPort {
         guard let platform = machine.remaining.platform else { return .none }
+        tell(.asking(.platform))
         return try await cluster.platform(platform)
     }
 }

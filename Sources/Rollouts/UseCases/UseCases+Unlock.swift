@@ -21,6 +21,7 @@ extension UseCases {
         return try await withCluster(hosts) { cluster in
             guard let holder = try await holder(rollout, in: cluster) else { return .heldByNobody }
             try await confirm(.freeCluster(holder))
+            tell(.asking(.unlocking))
             switch await cluster.lock.unlock(naming: rollout) {
             case .failed(let why): throw CommandRefusal.holderUnknown(why: why)
             case .notHeld(nil): return .heldByNobody
@@ -38,12 +39,14 @@ extension UseCases {
         try await journals.requireNoneDriven()
         return try await withCluster(hosts) { cluster in
             try await confirm(.resetTokens)
+            tell(.asking(.tokens))
             return await cluster.lock.resetTokens()
         }
     }
 
     /// - Throws: where another rollout holds it, or where that cannot be told.
     private func holder(_ rollout: RolloutID, in cluster: ClusterPorts) async throws -> LockHolder? {
+        tell(.asking(.holder))
         do {
             if let holder = try await cluster.lock.holder(named: rollout) { return holder }
             // A rollout without any part of the lock may still have cordoned a node.
@@ -58,6 +61,7 @@ extension UseCases {
     /// Uncordons the nodes that the freed rollout had cordoned.
     private func freeNodes(of rollout: RolloutID, in cluster: ClusterPorts) async {
         guard let nodes = cluster.nodes else { return }
+        tell(.asking(.nodes))
         do throws(NodeFault) {
             for name in try await nodes.readmitAll(of: rollout) { tell(.nodeFreed(name)) }
         } catch {

@@ -23,10 +23,11 @@ public struct UseCases: Sendable {
 
     var journals: RolloutChoice { RolloutChoice(ports.journals, tell: tell) }
 
-    /// Opens a cluster for the duration of `body`.
+    /// Opens a cluster for the duration of `body`, unless nobody could answer what the command asks.
     func withCluster<Value>(
         _ hosts: [HostID], _ body: (ClusterPorts) async throws -> Value
     ) async throws -> Value {
+        try decider.requirePresence()
         let cluster = ports.cluster(hosts)
         let value: Value
         do {
@@ -52,6 +53,7 @@ public struct UseCases: Sendable {
     ///   rollback takes the agents as they are.
     /// - Throws: `CommandRefusal.unfitAgents`, `.otherPrograms`.
     func roll(of cluster: ClusterPorts, isUpgrade: Bool) async throws -> AgentRollCall {
+        tell(.asking(.agents(cluster.hosts.count)))
         let roll = await cluster.roll()
         guard roll.skew.unfit.isEmpty else { throw CommandRefusal.unfitAgents(roll.skew.unfit) }
         guard !isUpgrade || roll.skew.otherPrograms.isEmpty else {

@@ -34,6 +34,7 @@ extension SimulatedTurnstile {
     /// Allows what the operator asked for. The judge is told of each consent.
     var decider: Decider {
         Decider(
+            requirePresence: {},
             allows: { question in
                 await audience?.hear(question)
                 return allows(question)
@@ -55,6 +56,7 @@ extension SimulatedTurnstile {
                 state.count(.unlocked)
             }
             return true
+        case .acceptOffer: return true
         case .beginPlatform, .undoPlatform, .rollBack, .giveBack, .resetTokens, .declareLost: return true
         }
     }
@@ -76,7 +78,8 @@ extension SimulatedTurnstile {
                 }
             case .lettingGo(let rollout): fleet.state.withLock { $0.judge.letsGo(rollout) }
             case .course(.entered(let machine)): enters(machine.state)
-            case .begins, .course, .settled, .leftOut, .otherAgents, .coverage, .ttlDiffers, .settings,
+            case .begins, .course, .settled, .asking, .leftOut, .otherAgents, .coverage, .ttlDiffers,
+                .settings,
                 .heldStill, .driven, .endedAlready, .overridden, .rollbackGoesOn, .wouldGoBack, .nodeFreed,
                 .nodesNotFreed, .drivingUnknown:
                 break

@@ -1,5 +1,7 @@
+import RolloutJournal
 import RolloutModel
 import Rollouts
+import Synchronization
 
 /// A rollout played before it is begun: over a fleet like the one it is for, on nights when things go wrong as they do.
 public struct Rehearsal: Sendable {
@@ -31,8 +33,8 @@ public struct Rehearsal: Sendable {
     public static let unknownOffer = "what-is-offered"
 
     /// A night on which nothing goes wrong.
-    public func rehearseCalmly(seed: UInt64) -> RehearsedNight {
-        play(seed: seed, faults: .none, audience: nil)
+    public func rehearseCalmly(seed: UInt64) async throws(CancellationError) -> RehearsedNight {
+        try await playAside(seed: seed, faults: .none)
     }
 
     /// The same night, told as it goes.
@@ -46,22 +48,42 @@ public struct Rehearsal: Sendable {
 
     /// As many nights as there are seeds, with what goes wrong in a usual one.
     ///
-    /// - Parameter atOnce: as many as there are processors, at best.
-    public func rehearse(seeds: Range<UInt64>, atOnce: Int) async -> [RehearsedNight] {
-        await withTaskGroup(of: RehearsedNight.self) { group in
+    /// - Parameters:
+    ///   - atOnce: as many as there are processors, at best.
+    ///   - ended: called after each night.
+    public func rehearse(
+        seeds: Range<UInt64>, atOnce: Int, ended: @escaping @Sendable () -> Void
+    ) async throws -> [RehearsedNight] {
+        try await withThrowingTaskGroup(of: RehearsedNight.self) { group in
             var nights: [RehearsedNight] = []
             var rest = seeds
             for _ in 0..<atOnce {
                 guard let seed = rest.popFirst() else { break }
-                group.addTask { play(seed: seed, faults: .usual, audience: nil) }
+                group.addTask { try await playAside(seed: seed, faults: .usual) }
             }
-            while let night = await group.next() {
+            while let night = try await group.next() {
                 nights.append(night)
+                ended()
                 guard let seed = rest.popFirst() else { continue }
-                group.addTask { play(seed: seed, faults: .usual, audience: nil) }
+                group.addTask { try await playAside(seed: seed, faults: .usual) }
             }
             return nights.sorted { $0.seed < $1.seed }
         }
+    }
+
+    /// Plays a night on a thread of its own. The threads of tasks are few, and a night would keep one from whoever tells how
+    /// far the rehearsal is.
+    private func playAside(
+        seed: UInt64, faults: Faults
+    ) async throws(CancellationError) -> RehearsedNight {
+        let played = Mutex<RehearsedNight?>(nil)
+        // A night itself throws nothing.
+        try? await Aside().run {
+            let night = play(seed: seed, faults: faults, audience: nil)
+            played.withLock { $0 = night }
+        }
+        guard let night = played.withLock({ $0 }) else { throw CancellationError() }
+        return night
     }
 
     private static let jobsMax = 50_000_000

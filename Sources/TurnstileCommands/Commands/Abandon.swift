@@ -41,7 +41,7 @@ struct Abandon: AsyncParsableCommand {
             if !hosts.isEmpty { overrides.hosts = hosts }
             let configuration = try turnstile.files.load(overrides)
             let terminal = RolloutTerminal(
-                configuration, turnstile.files.invocation, course, answers: .init(yes: yes))
+                configuration, turnstile.files.invocation, course, answers: .yes(yes))
             let useCases = try await UseCases.live(configuration, terminal)
             let end = try await terminal.attended {
                 hosts.isEmpty

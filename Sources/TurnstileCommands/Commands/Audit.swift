@@ -51,7 +51,8 @@ struct Audit: AsyncParsableCommand {
             let earlier = try since.map { path throws(CommandFailure) in try AuditFile.read(path) }
             let configuration = try await hosts.configuration(turnstile.files)
             let session = try RolloutSession.open(configuration)
-            let audits = try await audits(of: session, each: output == .ndjson ? { try line($0) } : nil)
+            let audits = try await session.audits(
+                pace: pace.pace, each: output == .ndjson ? { try line($0) } : nil)
             let report = AuditReport(
                 audits, expected: expect, earlier: earlier.map { comparable($0, with: audits) })
             try show(report)

@@ -25,8 +25,11 @@ struct ClusterDiscovery {
         let configuration = try files.load(asked)
         guard let address = configuration.hosts.first else { return [] }
         let shell = HostShell.open(configuration)
-        let found = await found(by: address.id, shell, configuration.gates.etcdEndpoint)
-        await shell.disconnect(address.id)
+        let found = await CheckupProgress.asking("which hosts there are", of: 1) {
+            let answer = await self.found(by: address.id, shell, configuration.gates.etcdEndpoint)
+            await shell.disconnect(address.id)
+            return answer
+        }
         let (hosts, leftOut) = try addresses(of: found, seed: address, known: known)
         leftOut.forEach { say("Left out: \($0)") }
         return hosts

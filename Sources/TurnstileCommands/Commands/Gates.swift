@@ -5,6 +5,7 @@ import Reports
 import RolloutModel
 import Rollouts
 import Settings
+import Synchronization
 
 /// `turnstile gates`
 struct GatesCommand: AsyncParsableCommand {
@@ -56,8 +57,9 @@ struct GatesCommand: AsyncParsableCommand {
             let lost = try await DeclaredLost(in: configuration.journals)
             let look = { @Sendable in try await useCases.gates(draft, lost: lost, within: Self.limit) }
             do {
+                let began = ContinuousClock.now
                 let board = try await asked(look, draft.hosts.count)
-                try await watch ? follow(board, look) : show(board)
+                try await watch ? follow(board, askedAt: began, look) : show(board)
             } catch {
                 for host in draft.hosts { await shell.disconnect(host) }
                 throw error
@@ -74,30 +76,58 @@ struct GatesCommand: AsyncParsableCommand {
         throw CommandFailure(.held, "a gate holds: a rollout would not begin now")
     }
 
+    /// Looks again and again, and shows the age of what was seen meanwhile.
     private func follow(
-        _ first: GateBoard, _ look: @Sendable () async throws -> GateBoard
+        _ first: GateBoard, askedAt began: ContinuousClock.Instant,
+        _ look: @escaping @Sendable () async throws -> GateBoard
     ) async throws {
-        // The watch ends here where its reader is gone: no signal ends it.
-        var isRead = true
-        var view = GateWatchView(on: { .standardOutput() }) { text in
-            do { try FileHandle.standardOutput.take(text) } catch { isRead = false }
-        }
-        view.show(GateReport(first, turnstile.files.invocation))
-        while isRead {
-            try await Task.sleep(for: GateWatchView.pause)
-            view.show(GateReport(try await look(), turnstile.files.invocation))
+        let invocation = turnstile.files.invocation
+        let latest = NewestLook(first, askedAt: began)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            group.addTask {
+                while true {
+                    try await Task.sleep(for: GateWatchView.pause)
+                    let began = ContinuousClock.now
+                    let board = try await look()
+                    latest.take(board, askedAt: began)
+                }
+            }
+            group.addTask {
+                // The watch ends here where its reader is gone: no signal ends it.
+                var isRead = true
+                var view = GateWatchView(on: { .standardOutput() }, invocation) { text in
+                    do { try FileHandle.standardOutput.take(text) } catch { isRead = false }
+                }
+                while isRead {
+                    let (board, askedAt) = latest.look
+                    view.show(GateReport(board, invocation), age: ContinuousClock.now - askedAt)
+                    try await Task.sleep(for: GateWatchView.interval)
+                }
+            }
+            _ = try await group.next()
+            group.cancelAll()
         }
     }
 
     /// A look with a living line meanwhile.
     private func asked(
-        _ look: @escaping @Sendable () async throws -> GateBoard, _ hostCount: Int
+        _ look: @Sendable () async throws -> GateBoard, _ hostCount: Int
     ) async throws -> GateBoard {
         let progress = CheckupProgress(terminal: .standardError())
         progress.asks("the gates", "\(hostCount) \(hostCount == 1 ? "host" : "hosts")")
-        let result = await progress.following { () -> Result<GateBoard, any Error> in
-            do { return .success(try await look()) } catch { return .failure(error) }
-        }
-        return try result.get()
+        return try await progress.following(look)
+    }
+}
+
+/// The newest answer of the gates, and the moment at which it was asked for.
+private final class NewestLook: Sendable {
+    private let state: Mutex<(board: GateBoard, askedAt: ContinuousClock.Instant)>
+
+    init(_ board: GateBoard, askedAt: ContinuousClock.Instant) { state = Mutex((board, askedAt)) }
+
+    var look: (board: GateBoard, askedAt: ContinuousClock.Instant) { state.withLock { $0 } }
+
+    func take(_ board: GateBoard, askedAt: ContinuousClock.Instant) {
+        state.withLock { $0 = (board, askedAt) }
     }
 }

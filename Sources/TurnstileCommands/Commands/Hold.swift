@@ -22,7 +22,9 @@ struct Hold: AsyncParsableCommand {
             let invocation = turnstile.files.invocation
             let configuration = try turnstile.files.load()
             let terminal = RolloutTerminal(configuration, invocation)
-            let id = try await UseCases.live(configuration, terminal).hold(rollout)
+            let id = try await terminal.accompanied {
+                try await UseCases.live(configuration, terminal).hold(rollout)
+            }
             say(
                 "Rollout \(id) holds before its next host. Watch it with: \(invocation.command("status \(id)"))"
             )

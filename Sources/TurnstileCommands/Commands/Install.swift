@@ -33,8 +33,10 @@ struct Install: AsyncParsableCommand {
             let choice = RolloutChoice(configuration.journals, turnstile.files.invocation)
             try await choice.requireNoneDriven()
             let session = try RolloutSession.open(configuration)
-            let results = try await replacement.installer(session, choice).install(package, on: session.hosts)
-            await session.close()
+            let installer = try await replacement.installer(session, choice)
+            let results = await session.asking("for the agent and its unit") {
+                await installer.install(package, on: $0.hosts)
+            }
             let report = InstallReport(results: results, verb: "installed")
             try output.output.show(report.results) { report.lines(on: $0) }
             if let failure = report.failure { throw failure }

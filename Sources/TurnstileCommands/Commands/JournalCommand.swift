@@ -56,10 +56,10 @@ struct JournalCommand: AsyncParsableCommand {
             let plan = try Journal.read(path: path).machine.remaining
             let session = try RolloutSession.open(
                 journal.turnstile.files.load(), hosts: plan.hosts.map(\.id))
-            let reports = await session.cluster.access.reports(of: session.hosts)
-            let seen = await session.cluster.lock.sightings(in: reports)
-            await session.close()
-            return seen
+            return await session.asking("which entry they saw last") { session in
+                let reports = await session.cluster.access.reports(of: session.hosts)
+                return await session.cluster.lock.sightings(in: reports)
+            }
         }
     }
 }

@@ -47,7 +47,10 @@ struct Lose: AsyncParsableCommand {
             let configuration = try turnstile.files.load()
             let terminal = RolloutTerminal(
                 configuration, turnstile.files.invocation, course,
-                answers: .init(lossReason: why, lostName: typed))
+                answers: .init(
+                    lossReason: why, lostName: typed,
+                    missing: (why == nil ? ["--because WHY"] : [])
+                        + (typed == nil ? ["--yes-it-is-lost \(id.word)"] : [])))
             let end = try await terminal.attended {
                 try await UseCases.live(configuration, terminal).lose(id)
             }

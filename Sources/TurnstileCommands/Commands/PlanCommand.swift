@@ -21,7 +21,9 @@ struct PlanCommand: AsyncParsableCommand {
         try await turnstile.files.reportingFailure {
             let configuration = try await hosts.configuration(turnstile.files, update.overlay)
             let terminal = RolloutTerminal(configuration, turnstile.files.invocation)
-            let preflight = try await UseCases.live(configuration, terminal).plan(configuration.draft(update))
+            let preflight = try await terminal.accompanied {
+                try await UseCases.live(configuration, terminal).plan(configuration.draft(update))
+            }
             if let plan = preflight.plan {
                 await configuration.durationForecast(plan).map {
                     say(turnstile.files.invocation.completing($0.line))

@@ -61,11 +61,24 @@ struct Rehearse: AsyncParsableCommand {
                 hosts: fleet, target: configuration.update.to, onFailure: update.onFailure.onFailure,
                 settings: settings, timeouts: configuration.timeouts,
                 pace: measured.pace, attention: .minutes(1) * attention)
-            let calm = rehearsal.rehearseCalmly(seed: seed)
-            let nights = await rehearsal.rehearse(
-                seeds: seed..<(seed + runs), atOnce: ProcessInfo.processInfo.activeProcessorCount)
+            let (calm, nights) = try await play(rehearsal)
             let report = RehearsalReport(calm: calm, nights: nights, hosts: fleet.map(\.id), pace: measured)
             try output.output.show(report) { report.lines(on: $0) }
+        }
+    }
+
+    /// The calm night and the others, with a living line meanwhile.
+    private func play(
+        _ rehearsal: Rehearsal
+    ) async throws -> (calm: RehearsedNight, nights: [RehearsedNight]) {
+        let progress = RehearsalProgress(nights: runs + 1)
+        return try await progress.following {
+            let calm = try await rehearsal.rehearseCalmly(seed: seed)
+            progress.ended()
+            let nights = try await rehearsal.rehearse(
+                seeds: seed..<(seed + runs), atOnce: ProcessInfo.processInfo.activeProcessorCount,
+                ended: { progress.ended() })
+            return (calm, nights)
         }
     }
 
@@ -75,8 +88,7 @@ struct Rehearse: AsyncParsableCommand {
     )] {
         guard let from else {
             let session = try RolloutSession.open(configuration)
-            let audits = await session.shell.audit(
-                session.hosts, etcd: configuration.gates.etcdEndpoint)
+            let audits = try await session.audits(pace: AuditPace(), each: nil)
             await session.close()
             return try Self.fleet(audits, from: "the audit")
         }

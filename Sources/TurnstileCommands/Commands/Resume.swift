@@ -54,7 +54,8 @@ struct Resume: AsyncParsableCommand {
             let configuration = try turnstile.files.load(overrides)
             let terminal = RolloutTerminal(
                 configuration, turnstile.files.invocation, course,
-                answers: .init(yes: yes, acceptsNoReturn: yes))
+                answers: .init(
+                    yes: yes, acceptsNoReturn: yes, missing: fromHosts && !yes ? ["--yes"] : []))
             let useCases = try await UseCases.live(configuration, terminal)
             let end = try await terminal.attended {
                 fromHosts

@@ -32,7 +32,7 @@ struct Rollback: AsyncParsableCommand {
             let configuration = try turnstile.files.load()
             let invocation = turnstile.files.invocation
             let terminal = RolloutTerminal(
-                configuration, invocation, course, answers: .init(yes: yes))
+                configuration, invocation, course, answers: .yes(yes))
             let end = try await terminal.attended {
                 try await UseCases.live(configuration, terminal).rollBack(id, configuration.undoingDraft)
             }

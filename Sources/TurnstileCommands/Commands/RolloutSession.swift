@@ -25,6 +25,17 @@ struct RolloutSession {
     }
 
     func close() async { await cluster.close() }
+
+    /// Runs a body on the sessions, with a living line on a terminal meanwhile, and closes them.
+    ///
+    /// - Parameter what: what the hosts are asked, in a few words.
+    func asking<Value>(_ what: String, _ body: (RolloutSession) async -> Value) async -> Value {
+        await CheckupProgress.asking(what, of: hosts.count) {
+            let value = await body(self)
+            await close()
+            return value
+        }
+    }
 }
 
 extension Configuration {

@@ -37,11 +37,30 @@ struct Status: AsyncParsableCommand {
                 let summary = try await summary(of: record, id, in: journals, places[id])
                 return try output.output.show(summary) { summary.lines(on: $0) }
             }
-            var watch = StatusWatch(on: { .standardOutput() }) { FileHandle.standardOutput.put($0) }
-            var journal = JournalFollower(path: journals.name(id))
-            try await watch.follow(pausing: { try await Task.sleep(for: $0) }) {
-                try await summary(of: journal.record(), id, in: journals, places[id])
-            }
+            try await follow(
+                id, in: journals, places[id], earlier: await configuration.measuredPhases())
+        }
+    }
+
+    /// - Parameter earlier: the times that phases took in earlier rollouts.
+    private func follow(
+        _ id: RolloutID, in journals: JournalStore, _ place: RunbookPlace?, earlier: [PhaseTime]
+    ) async throws {
+        var isRead = true
+        var watch = StatusWatch(on: { .standardOutput() }, turnstile.files.invocation) { text in
+            do { try FileHandle.standardOutput.take(text) } catch { isRead = false }
+        }
+        Interruptions.outliveReaders()
+        let path = journals.name(id)
+        var journal = JournalFollower(path: path)
+        var course = WatchedCourse(earlier: earlier)
+        try await watch.follow(while: { isRead }, pausing: { try await Task.sleep(for: $0) }) {
+            let record = try journal.record { course.take($0) }
+            let summary = try await summary(of: record, id, in: journals, place)
+            guard summary.state == "running" else { return .init(summary: summary) }
+            let doing = CourseRemark.words(about: record.machine, beside: path)
+            return .init(
+                summary: summary, board: course.board(of: record.machine, doing: doing, now: .now))
         }
     }
 

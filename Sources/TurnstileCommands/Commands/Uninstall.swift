@@ -29,9 +29,10 @@ struct Uninstall: AsyncParsableCommand {
             let choice = RolloutChoice(configuration.journals, turnstile.files.invocation)
             try await choice.requireNoneDriven()
             let session = try RolloutSession.open(configuration)
-            let results = try await replacement.installer(session, choice).uninstall(
-                from: session.hosts, purge: purge)
-            await session.close()
+            let installer = try await replacement.installer(session, choice)
+            let results = await session.asking("to give up agent and unit") {
+                await installer.uninstall(from: $0.hosts, purge: purge)
+            }
             let report = InstallReport(results: results, verb: "uninstalled")
             try output.output.show(report.results) { report.lines(on: $0) }
             if let failure = report.failure { throw failure }

@@ -46,10 +46,12 @@ struct Unlock: AsyncParsableCommand {
             let configuration = try turnstile.files.load()
             let hosts = try configuration.namedHosts
             let terminal = RolloutTerminal(
-                configuration, turnstile.files.invocation, answers: .init(yes: yes))
+                configuration, turnstile.files.invocation, answers: .yes(yes))
             let useCases = try await UseCases.live(configuration, terminal)
-            if resetTokens { return try tell(await useCases.resetTokens(hosts: hosts)) }
-            switch try await useCases.unlock(id, hosts: hosts) {
+            if resetTokens {
+                return try tell(await terminal.accompanied { try await useCases.resetTokens(hosts: hosts) })
+            }
+            switch try await terminal.accompanied({ try await useCases.unlock(id, hosts: hosts) }) {
             case .freed:
                 say(
                     "Rollout \(id) does not hold the cluster any more. What it sends from now on is refused.")

@@ -27,7 +27,7 @@ struct Upgrade: AsyncParsableCommand {
         try await turnstile.files.reportingFailure {
             let configuration = try await hosts.configuration(turnstile.files, update.overlay)
             let terminal = RolloutTerminal(
-                configuration, turnstile.files.invocation, course, answers: .init(yes: yes))
+                configuration, turnstile.files.invocation, course, answers: .yes(yes))
             try await terminal.attended {
                 try await UseCases.live(configuration, terminal)
                     .upgrade(configuration.draft(update, acceptsNoReturn: yes))

@@ -19,8 +19,8 @@ struct Who: AsyncParsableCommand {
     func run() async throws {
         try await turnstile.files.reportingFailure {
             let session = try RolloutSession.open(turnstile.files.load())
-            let report = HolderReport(await session.cluster.lock.sight())
-            await session.close()
+            let sight = await session.asking("who has the cluster") { await $0.cluster.lock.sight() }
+            let report = HolderReport(sight)
             try output.output.show(report) { report.lines(on: $0) }
             if let failure = report.failure { throw failure }
         }

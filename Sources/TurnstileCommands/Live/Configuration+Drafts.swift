@@ -10,6 +10,8 @@ extension Configuration {
         draft.onFailure = options.onFailure.onFailure
         draft.retryReverted = options.retryReverted
         draft.acceptsNoReturn = acceptsNoReturn
+        // Whoever is asked about the point of no return is asked about an offer that is not known yet.
+        draft.asksAboutOffer = !acceptsNoReturn && draft.target == .firstOffer ? true : nil
         draft.movesLeader = options.moveLeader
         draft.overrides = options.overrides.gates
         draft.stopAfter = options.stopAfter

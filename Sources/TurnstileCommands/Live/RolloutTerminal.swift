@@ -15,7 +15,8 @@ package final class RolloutTerminal: Sendable {
     /// The listeners that hear of every entry of the journal.
     let listeners: [JournalListener]
     private let answers: Answers
-    private let view = Mutex<RolloutView?>(nil)
+    private let course: LivingCourse
+    private let remarks: CourseRemarks
     /// The times that phases took in earlier rollouts; read where there is a terminal to show what is left by them.
     private let earlier = Mutex<[PhaseTime]>([])
 
@@ -28,6 +29,11 @@ package final class RolloutTerminal: Sendable {
         /// `--because`, and the host's name once more.
         var lossReason: String?
         var lostName: String?
+        /// The options that would answer what is asked before anything is begun; empty where nothing is.
+        var missing: [String] = []
+
+        /// Of a command that asks once before it begins, unless it is called with `--yes`.
+        static func yes(_ yes: Bool) -> Answers { Answers(yes: yes, missing: yes ? [] : ["--yes"]) }
     }
 
     init(
@@ -40,6 +46,8 @@ package final class RolloutTerminal: Sendable {
         self.listeners = listeners + configuration.webhookListeners(invocation)
         self.answers = answers
         self.clock = clock ?? .live(localTime: configuration.gates.localTime)
+        course = LivingCourse(clock: self.clock)
+        remarks = CourseRemarks(journal: configuration.journals.name)
     }
 
     convenience init(
@@ -57,39 +65,51 @@ package final class RolloutTerminal: Sendable {
 
     /// Runs a command whose journal the listeners hear. The rest is told for a bounded time at its end.
     func attended<Value>(_ body: () async throws -> Value) async throws -> Value {
+        try await accompanied {
+            try await JournalAudience(listeners, patience: .seconds(10), say: { say($0) }).attend(body)
+        }
+    }
+
+    /// Runs a command with living lines on a terminal meanwhile.
+    func accompanied<Value>(_ body: () async throws -> Value) async throws -> Value {
+        course.begin()
+        defer {
+            course.end()
+            remarks.remove()
+        }
+        async let _: Void = tick()
+        async let _: Void = keepRemarks()
         if Terminal.standardError().isLive {
             let phases = await configuration.measuredPhases()
             earlier.withLock { $0 = phases }
         }
-        defer { settle() }
-        async let _: Void = tick()
-        return try await JournalAudience(listeners, patience: .seconds(10), say: { say($0) }).attend(body)
+        return try await body()
     }
 
-    /// Times on the board go on while there is no news. Ends when its task is cancelled.
+    /// Times go on while there is no news. Ends when its task is cancelled.
     private func tick() async {
-        while (try? await Task.sleep(for: .seconds(1))) != nil { view.withLock { $0 }?.tick() }
+        while (try? await Task.sleep(for: .seconds(1))) != nil { course.tick() }
+    }
+
+    /// Keeps the reason of the present wait for watches elsewhere, once a second at most. Ends when its task is cancelled.
+    private func keepRemarks() async {
+        while (try? await Task.sleep(for: .seconds(1))) != nil { await remarks.write() }
     }
 
     // MARK: Told
 
     package func tell(_ notice: Notice) {
+        course.tell(notice, earlier: earlier.withLock { $0 })
         switch notice {
-        case .begins(let hosts):
-            let new = RolloutView(
-                hosts: hosts, terminal: { .standardError() }, clock: clock, earlier: earlier.withLock { $0 })
-            view.withLock { $0 = new }
-        case .course(let notice): view.withLock { $0 }?.show(notice)
-        case .settled: settle()
+        case .course(let notice): remarks.hear(notice, now: clock.now())
+        case .begins, .settled: break
         case .driven(let end): show(end)
-        case .watching, .leftOut, .otherAgents, .coverage, .ttlDiffers, .settings, .taking, .taken,
+        case .asking, .watching, .leftOut, .otherAgents, .coverage, .ttlDiffers, .settings, .taking, .taken,
             .lettingGo, .heldStill, .endedAlready, .overridden, .rollbackGoesOn, .wouldGoBack, .nodeFreed,
             .nodesNotFreed, .drivingUnknown:
             NoticeText.lines(notice, invocation).forEach { say($0) }
         }
     }
-
-    private func settle() { view.withLock { $0 }?.settle() }
 
     /// Prints the state of a rollout, without the reasons of a hold, which follow once on standard error.
     func show(_ end: RolloutEnd) {
@@ -104,29 +124,48 @@ package final class RolloutTerminal: Sendable {
 
     package var decider: Decider {
         Decider(
+            requirePresence: { try self.requirePresence() },
             allows: { try await self.allows($0) },
             lossReason: { host, loss in try self.lossReason(host, loss) })
     }
 
     private func allows(_ question: Question) async throws -> Bool {
-        if case .passNoReturn(let reason) = question { return try passesNoReturn(reason) }
+        defer { course.goesOn() }
+        switch question {
+        case .passNoReturn: return try await goesOn(question, isAccepted: answers.acceptsNoReturn)
+        case .acceptOffer: return try await goesOn(question, isAccepted: answers.yes)
+        case .begin, .beginPlatform, .undoPlatform, .journalLost, .rollBack, .giveBack, .freeCluster,
+            .resetTokens, .declareLost:
+            await tell(question)
+            return try answers.yes || OperatorPrompt.ask(QuestionText.question(question))
+        }
+    }
+
+    /// Asks in the middle of a rollout. The rollout is held, and recorded as held, while a person thinks about it.
+    private func goesOn(_ question: Question, isAccepted: Bool) async throws -> Bool {
+        course.settle()
+        if isAccepted { return true }
+        guard OperatorPrompt.isSomebodyThere else { return false }
+        await tell(question)
+        return try Interruptions.allowed { try OperatorPrompt.ask(QuestionText.question(question)) }
+    }
+
+    /// The text to read before the answer.
+    private func tell(_ question: Question) async {
         let lines = await QuestionText.lines(
             question, makesBackup: configuration.makesBackup, on: .standardError(),
             forecasts: configuration.forecasts)
         lines.forEach { say($0) }
-        return try answers.yes || OperatorPrompt.ask(QuestionText.question(question))
     }
 
-    /// Asks at the point of no return. The rollout is held, and recorded as held, while a person thinks about it.
-    private func passesNoReturn(_ reason: HoldReason) throws -> Bool {
-        settle()
-        if answers.acceptsNoReturn { return true }
-        guard OperatorPrompt.isSomebodyThere else { return false }
-        say("\(reason).")
-        return try Interruptions.allowed { try OperatorPrompt.ask("Go on?") }
+    /// - Throws: `CommandFailure` where nobody can answer what the command asks before it begins, and no option does.
+    func requirePresence() throws {
+        guard !answers.missing.isEmpty else { return }
+        try OperatorPrompt.requireSomebody(or: answers.missing)
     }
 
     private func lossReason(_ host: HostID, _ loss: EtcdLoss) throws -> String? {
+        defer { course.goesOn() }
         EtcdLossText.lines(loss).forEach { say($0) }
         let why =
             try answers.lossReason

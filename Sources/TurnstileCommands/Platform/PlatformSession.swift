@@ -28,19 +28,21 @@ struct PlatformSession {
         for host in hosts { await shell.disconnect(host) }
     }
 
-    /// Runs a body with sessions, which are closed after it whatever it does.
+    /// Runs a body with sessions, which are closed after it whatever it does, and with a living line meanwhile.
     static func with<Value>(
         _ configuration: Configuration, controller: PlatformReading.ControllerPlace?,
         _ body: (PlatformSession) async throws -> Value
     ) async throws -> Value {
         let session = try open(configuration, controller: controller)
-        do {
-            let value = try await body(session)
-            await session.close()
-            return value
-        } catch {
-            await session.close()
-            throw error
+        return try await CheckupProgress.asking("about the platform", of: session.hosts.count) {
+            do {
+                let value = try await body(session)
+                await session.close()
+                return value
+            } catch {
+                await session.close()
+                throw error
+            }
         }
     }
 }

@@ -46,14 +46,15 @@ struct PlatformUpgradeCommand: AsyncParsableCommand {
         let files = platform.turnstile.files
         try await files.reportingFailure {
             let configuration = try await hosts.configuration(files)
+            let terminal = RolloutTerminal(
+                configuration, files.invocation, output: output.output, answers: .yes(yes))
+            if !dryRun { try terminal.requirePresence() }
             let preflight = try await PlatformSession.with(configuration, controller: controller.place) {
                 try await PlatformPreflight.of(
                     upgrade.choice, way: way, backup: backupInto ?? BackupDirectory.newPath, $0)
             }
             guard !dryRun else { return try preflight.show(output.output, files.invocation) }
             let plan = try preflight.requireOpen()
-            let terminal = RolloutTerminal(
-                configuration, files.invocation, output: output.output, answers: .init(yes: yes))
             var draft = try configuration.draft
             draft.acceptsNoReturn = yes
             draft.rollout = draft.rollout.ofPlatform

@@ -1,11 +1,12 @@
 import Reports
 import RolloutModel
 
-/// The gates, shown again and again: the same lines written over on a terminal, and elsewhere a line for each gate that
-/// changed.
+/// The gates, shown again and again: the same lines written over on a terminal, with the age of the answers, and elsewhere a
+/// line for each gate that changed.
 struct GateWatchView {
     /// The terminal in its present size.
     let terminal: () -> Terminal
+    let invocation: Invocation
     let write: (String) -> Void
     private var living: LivingLines
     /// The state of each gate as it was told last.
@@ -13,37 +14,27 @@ struct GateWatchView {
 
     /// The pause between two looks.
     static let pause = Duration.seconds(3)
+    /// The time after which the age is shown anew.
+    static let interval = Duration.seconds(1)
 
-    init(on terminal: @escaping () -> Terminal, write: @escaping (String) -> Void) {
+    init(
+        on terminal: @escaping () -> Terminal, _ invocation: Invocation, write: @escaping (String) -> Void
+    ) {
         self.terminal = terminal
+        self.invocation = invocation
         self.write = write
         living = LivingLines(write: write)
     }
 
-    mutating func show(_ report: GateReport) {
+    /// - Parameter age: the time since the look began that the report is of.
+    mutating func show(_ report: GateReport, age: Duration) {
         let terminal = terminal()
         guard terminal.isLive else { return tell(report) }
-        let columns = max(20, terminal.columns ?? 80)
         // The cursor stands below the last line.
-        let rows = max(5, (terminal.rows ?? 24) - 1)
-        let plain = Terminal(isLive: false, hasColour: false)
-        living.paint(
-            Self.fitted(report, on: plain, rows: rows).map { ShortText.cut($0, to: columns) },
-            columns: columns)
-    }
-
-    /// Evidence of open gates is left out first, and then what does not fit.
-    static func fitted(_ report: GateReport, on terminal: Terminal, rows: Int) -> [String] {
-        let all = report.lines(on: terminal)
-        guard all.count > rows else { return all }
-        var shut = report
-        for index in shut.gates.indices where shut.gates[index].state != .holds {
-            shut.gates[index].evidence = []
-            shut.gates[index].holds = []
-        }
-        let lines = shut.lines(on: terminal)
-        guard lines.count > rows else { return lines }
-        return lines.prefix(rows - 1) + ["… \(lines.count - rows + 1) more lines: 'turnstile gates'"]
+        let screen = GateScreen(
+            columns: max(20, terminal.columns ?? 80), rows: max(5, (terminal.rows ?? 24) - 1),
+            invocation: invocation)
+        living.paint(screen.lines(report, age: age), columns: screen.columns)
     }
 
     private mutating func tell(_ report: GateReport) {

@@ -45,7 +45,13 @@ final class LivingBlock: Sendable {
     }
 
     /// Takes the block away.
-    func clear() { show([], columns: state.withLock { $0.columns }) }
+    func clear() {
+        state.withLock { state in
+            guard !state.shown.isEmpty else { return }
+            write(Self.erasing(state))
+            state.shown = []
+        }
+    }
 
     /// Writes a text that stays. The block is written anew below it, except below a line that goes on.
     func above(_ text: String, _ body: () throws -> Void) rethrows {

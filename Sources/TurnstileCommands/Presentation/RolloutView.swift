@@ -43,7 +43,7 @@ package final class RolloutView: Sendable {
     /// The time after which a wait is told again if lines cannot be overwritten.
     private static let repeatTime = Duration.seconds(60)
 
-    /// The longest text of a wait in a line, in columns, without time and host.
+    /// The length of a wait's text in a line, in columns, from which on further reasons are counted; without time and host.
     private static let waitLength = 180
 
     /// - Parameters:
@@ -76,6 +76,9 @@ package final class RolloutView: Sendable {
             }
         }
     }
+
+    /// True while there is a board, or a wait, to show.
+    var isShown: Bool { state.withLock { $0.machine != nil || !$0.doing.isEmpty } }
 
     /// Times go on while there is no news.
     func tick() { state.withLock { paint($0) } }
@@ -121,7 +124,7 @@ package final class RolloutView: Sendable {
 
     private func progress(_ host: HostID, _ message: String, _ fraction: Double?, _ state: inout State) {
         let said = ForeignText.line(message)
-        let text = said + (fraction.map { " \(Int(clamping: $0 * 100)) %" } ?? "")
+        let text = ProgressText.words(message, fraction)
         guard text != state.lastProgress else { return }
         state.lastProgress = text
         guard !terminal().isLive else {
@@ -167,9 +170,12 @@ package final class RolloutView: Sendable {
         let terminal = terminal()
         guard terminal.isLive else { return }
         let columns = terminal.columns ?? 80
+        let rows = terminal.rows ?? 24
+        // The cursor stands below the last line.
+        let screen = max(4, rows - 1)
         guard let machine = state.machine else {
             // A plan waits, too, before there is a rollout.
-            let waits = RolloutBoard.waits(state.doing, columns: columns, indent: 0)
+            let waits = RolloutBoard.waits(state.doing, columns: columns, indent: 0, rows: screen)
             return board(waits.map { terminal.paint($0, .dim) }, columns)
         }
         let now = clock.now()
@@ -177,6 +183,7 @@ package final class RolloutView: Sendable {
             machine: machine, stepSince: state.stepSince, doing: state.doing, past: now - began,
             left: state.times.left(machine, at: now), now: now)
         // The steps before stand above, in the other half.
-        board(picture.lines(columns: columns, rows: max(4, (terminal.rows ?? 24) / 2), on: terminal), columns)
+        board(
+            picture.lines(columns: columns, rows: max(4, rows / 2), screen: screen, on: terminal), columns)
     }
 }

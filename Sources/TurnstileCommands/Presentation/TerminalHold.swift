@@ -20,8 +20,9 @@ final class TerminalHold: Sendable {
     var isHeld: Bool { held.withLock { $0 != nil } }
 
     func begin() {
-        LivingBlock.shared.clear()
+        // From here on nobody else writes there.
         held.withLock { $0 = $0 ?? [] }
+        LivingBlock.shared.clear()
     }
 
     func end() {

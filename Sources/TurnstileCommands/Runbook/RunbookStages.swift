@@ -74,7 +74,8 @@ struct RunbookStages: Sendable {
 
     private func terminal(_ configuration: Configuration) -> RolloutTerminal {
         RolloutTerminal(
-            configuration, files.invocation, course, answers: .init(yes: yes, acceptsNoReturn: yes))
+            configuration, files.invocation, course,
+            answers: .init(yes: yes, acceptsNoReturn: yes, missing: yes ? [] : ["--yes"]))
     }
 }
 

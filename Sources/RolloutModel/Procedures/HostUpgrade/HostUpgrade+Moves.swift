@@ -7,6 +7,18 @@ extension HostUpgrade {
         return .stay
     }
 
+    /// The host has the target on its other partition. A person may have asked to hear of the first offer before a host
+    /// boots it.
+    mutating func staged(
+        _ staged: RolloutMachine.Staged, _ facts: inout RolloutFacts
+    ) -> ProcedureAnswer {
+        let isFirstOffer = facts.target == nil
+        facts.target = staged.version
+        stage = .rebootCheck(staged)
+        guard isFirstOffer, facts.plan.asksAboutOffer == true else { return .stay }
+        return .hold([.offer(.offerUnconfirmed(host: host, offered: staged.version))])
+    }
+
     mutating func nothingOffered(_ running: Version, _ facts: inout RolloutFacts) -> ProcedureAnswer {
         guard let target = facts.target else {
             facts.unoffered[host] = running

@@ -41,9 +41,7 @@ extension HostUpgrade {
             guard facts.target == nil || facts.target == version else {
                 return differs(version, facts)
             }
-            facts.target = version
-            stage = .rebootCheck(.init(version: version, boot: boot, partition: partition))
-            return .stay
+            return staged(.init(version: version, boot: boot, partition: partition), &facts)
         case .nothingOffered(let running): return nothingOffered(running, &facts)
         case .offerDiffered(let offered): return differs(offered, facts)
         case .stepFailed(let why): return hold([failed(.stage, why)], in: .precheck)

@@ -1,4 +1,3 @@
-import Foundation
 import Reports
 import RolloutModel
 import Synchronization
@@ -10,23 +9,34 @@ package final class CheckupProgress: Sendable {
         var since: ContinuousClock.Instant
     }
 
-    private let terminal: Terminal
+    private let line: LivingLine
     private let now: @Sendable () -> ContinuousClock.Instant
-    private let write: @Sendable (String) -> Void
     /// By who is asked.
     private let open = Mutex<[String: Question]>([:])
 
-    private static let interval = Duration.milliseconds(200)
     /// More names nobody reads.
     private static let namesMax = 3
 
+    /// - Parameter board: shows these lines in the place of those before.
     package init(
         terminal: Terminal, now: @escaping @Sendable () -> ContinuousClock.Instant = { .now },
-        write: @escaping @Sendable (String) -> Void = { FileHandle.standardError.put($0) }
+        board: @escaping @Sendable (_ lines: [String], _ columns: Int) -> Void = {
+            LivingBlock.shared.show($0, columns: $1)
+        }
     ) {
-        self.terminal = terminal
+        line = LivingLine(terminal: terminal, board: board)
         self.now = now
-        self.write = write
+    }
+
+    /// Runs a body that asks so many hosts, and keeps a line alive meanwhile.
+    ///
+    /// - Parameter what: what they are asked, in a few words.
+    static func asking<Value, Failure: Error>(
+        _ what: String, of hostCount: Int, _ body: () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        let progress = CheckupProgress(terminal: .standardError())
+        progress.asks(hostCount == 1 ? "1 host" : "\(hostCount) hosts", what)
+        return try await progress.following(body)
     }
 
     package func asks(_ who: String, _ what: String) {
@@ -38,29 +48,16 @@ package final class CheckupProgress: Sendable {
     }
 
     /// Runs a body and keeps the line alive meanwhile.
-    func following<Value: Sendable>(_ body: @Sendable () async -> Value) async -> Value {
-        guard terminal.isLive else { return await body() }
-        return await withTaskGroup(of: Void.self) { group in
-            group.addTask { [self] in
-                while (try? await Task.sleep(for: Self.interval)) != nil { show() }
-            }
-            let value = await body()
-            group.cancelAll()
-            await group.waitForAll()
-            write(Terminal.eraseLine)
-            return value
-        }
+    func following<Value, Failure: Error>(
+        _ body: () async throws(Failure) -> Value
+    ) async throws(Failure) -> Value {
+        try await line.following({ self.words }, body)
     }
 
-    package func show() {
-        // A line that wraps could not be taken back.
-        let room = max(1, (terminal.columns ?? 80) - 1)
-        let line = ShortText.clipped(ForeignText.line(line), to: room)
-        write(Terminal.eraseLine + terminal.paint(line, .dim))
-    }
+    package func show() { line.show(words) }
 
     /// The longest wait first.
-    private var line: String {
+    private var words: String {
         let now = now()
         let waits = open.withLock { $0.sorted { ($0.value.since, $0.key) < ($1.value.since, $1.key) } }
         guard !waits.isEmpty else { return "looking" }

@@ -1,20 +1,18 @@
 import Coordinator
 import Settings
 
-extension Audit {
-    /// Audits the hosts of a session, showing how far it is, and returns them in their order.
+extension RolloutSession {
+    /// Audits the hosts, showing how far it is, and returns the audits in the hosts' order.
     ///
     /// - Parameter each: given each as it is done; whatever it throws is thrown in the end.
-    func audits(
-        of session: RolloutSession, each: ((HostAudit) throws -> Void)? = nil
-    ) async throws -> [HostAudit] {
+    func audits(pace: AuditPace, each: ((HostAudit) throws -> Void)?) async throws -> [HostAudit] {
         OpenFiles.allow(AuditPace.descriptorsMax)
-        let progress = AuditProgress(hosts: session.hosts, terminal: .standardError())
-        var audits = [HostAudit?](repeating: nil, count: session.hosts.count)
+        let progress = AuditProgress(hosts: hosts, terminal: .standardError())
+        var audits = [HostAudit?](repeating: nil, count: hosts.count)
         var failure: (any Error)?
         await progress.following {
-            await session.shell.audit(
-                session.hosts, etcd: session.configuration.gates.etcdEndpoint, pace: pace.pace,
+            await shell.audit(
+                hosts, etcd: configuration.gates.etcdEndpoint, pace: pace,
                 began: { progress.began($0) }
             ) { place, audit in
                 progress.ended(place, failed: audit.fault != nil)
