@@ -3,6 +3,9 @@ public struct Plan: Codable, Hashable, Sendable {
     public var rollout: RolloutID
     /// In the order they are upgraded.
     public var hosts: [PlannedHost]
+    /// The hosts among these that are not to be upgraded: they have the rollout's lock, and gates look at them as at all others.
+    /// nil where all are upgraded, as in journals from before some could be chosen.
+    public var bystanders: [HostID]?
     /// Why in that order.
     public var order: HostOrder
     public var target: Target
@@ -48,7 +51,7 @@ public struct Plan: Codable, Hashable, Sendable {
     public var createdAt: String
 
     public init(
-        rollout: RolloutID, hosts: [PlannedHost], order: HostOrder, target: Target,
+        rollout: RolloutID, hosts: [PlannedHost], bystanders: [HostID]?, order: HostOrder, target: Target,
         found: RolloutMachine.Found?, group: String?, server: String?, engineRest: EngineRest,
         commit: CommitMethod, deadManMinutes: Int?, onFailure: OnFailure, retryReverted: Bool,
         acceptsNoReturn: Bool, movesLeader: Bool, etcdAfter: String?, units: FleetUnits?,
@@ -58,6 +61,7 @@ public struct Plan: Codable, Hashable, Sendable {
     ) {
         self.rollout = rollout
         self.hosts = hosts
+        self.bystanders = bystanders
         self.order = order
         self.target = target
         self.found = found
@@ -122,6 +126,7 @@ extension Plan {
         let plan = try decoder.container(keyedBy: CodingKeys.self)
         rollout = try plan.decode(RolloutID.self, forKey: .rollout)
         hosts = try plan.decode([PlannedHost].self, forKey: .hosts)
+        bystanders = try plan.decodeIfPresent([HostID].self, forKey: .bystanders)
         order = try plan.decodeIfPresent(HostOrder.self, forKey: .order) ?? .given
         target = try plan.decode(Target.self, forKey: .target)
         found = try plan.decodeIfPresent(RolloutMachine.Found.self, forKey: .found)
@@ -146,6 +151,14 @@ extension Plan {
         operatorName = try plan.decode(String.self, forKey: .operatorName)
         createdAt = try plan.decode(String.self, forKey: .createdAt)
     }
+}
+
+extension Plan {
+    /// The hosts that are to be upgraded, in their order.
+    public var hostsInTurn: [PlannedHost] { hosts.filter { !isBystander($0.id) } }
+
+    /// True for a host that is not to be upgraded.
+    public func isBystander(_ host: HostID) -> Bool { bystanders?.contains(host) ?? false }
 }
 
 /// A host as it was when the plan was made.

@@ -6,6 +6,8 @@ public struct PlanDraft: Hashable, Sendable {
     public var rollout: RolloutID
     /// The hosts, in the order of their upgrade.
     public var hosts: [HostID]
+    /// The hosts among these that are not to be upgraded; empty where all are.
+    public var bystanders: [HostID]
     /// The reason for that order.
     public var order: HostOrder
     public var target: Plan.Target
@@ -29,7 +31,7 @@ public struct PlanDraft: Hashable, Sendable {
     public var createdAt: String
 
     public init(
-        rollout: RolloutID, hosts: [HostID], order: HostOrder, target: Plan.Target,
+        rollout: RolloutID, hosts: [HostID], bystanders: [HostID], order: HostOrder, target: Plan.Target,
         found: RolloutMachine.Found?, group: String?, server: String?, engineRest: EngineRest,
         commit: CommitMethod, deadManMinutes: Int?, onFailure: Plan.OnFailure, retryReverted: Bool,
         acceptsNoReturn: Bool, movesLeader: Bool, etcdAfter: String?, overrides: [GateOverride],
@@ -37,6 +39,7 @@ public struct PlanDraft: Hashable, Sendable {
     ) {
         self.rollout = rollout
         self.hosts = hosts
+        self.bystanders = bystanders
         self.order = order
         self.target = target
         self.found = found
@@ -106,8 +109,9 @@ public struct PlanDraft: Hashable, Sendable {
 
     private func plan(of planned: [PlannedHost]) -> Plan {
         Plan(
-            rollout: rollout, hosts: planned, order: order, target: target, found: found, group: group,
-            server: server, engineRest: engineRest, commit: commit, deadManMinutes: deadManMinutes,
+            rollout: rollout, hosts: planned, bystanders: bystanders.isEmpty ? nil : bystanders, order: order,
+            target: target, found: found, group: group, server: server, engineRest: engineRest,
+            commit: commit, deadManMinutes: deadManMinutes,
             onFailure: onFailure, retryReverted: retryReverted, acceptsNoReturn: acceptsNoReturn,
             movesLeader: movesLeader, etcdAfter: etcdAfter, units: nil, deis: nil, nodes: nil,
             overrides: overrides, purpose: purpose, asksAboutOffer: asksAboutOffer, stopAfter: stopAfter,

@@ -19,7 +19,7 @@ extension Configuration {
     ///
     /// Hosts come from `--hosts-file`, or from the cluster by `--from-fleet` or `--from-etcd`, where one of these is given,
     /// else from `turnstile.yaml`; arguments choose from these, by their names or an inventory's groups, and may name
-    /// others. Relative paths in a file are relative
+    /// others. `--limit` and `--exclude` then say which of the hosts are chosen. Relative paths in a file are relative
     /// to that file, those of flags to the working directory.
     ///
     /// - Parameters:

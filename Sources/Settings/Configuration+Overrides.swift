@@ -44,6 +44,7 @@ extension Configuration {
             for index in hosts.indices { hosts[index].user = nil }
         }
         if !overrides.hosts.isEmpty { choose(overrides.hosts, groups, &problems) }
+        limit(overrides, groups, &problems)
         return problems
     }
 
@@ -57,6 +58,10 @@ extension Configuration {
                 let members = Set(members)
                 chosen.take(group: hosts.filter { members.contains($0.id) })
             } else if let specification = HostSpecification(name) {
+                if let nearest = listed(specification, groups) {
+                    problems.append(
+                        ConfigurationProblem(key: "", fault: .misspelt(host: name, nearest: nearest)))
+                }
                 let host = host(specification)
                 guard !chosen.take(host) else { continue }
                 problems.append(
@@ -71,6 +76,52 @@ extension Configuration {
             }
         }
         hosts = chosen.hosts
+    }
+
+    /// The host or group that was meant by a bare name which is not listed; nil where none is near.
+    private func listed(_ specification: HostSpecification, _ groups: [String: [HostID]]) -> String? {
+        guard specification.user == nil, specification.port == nil,
+            !hosts.contains(where: { $0.id == specification.id })
+        else { return nil }
+        let known = hosts.map(\.id.rawValue) + groups.keys.sorted()
+        return Spelling.slip(specification.id.rawValue, in: known)
+    }
+
+    /// Refuses a host's name that most likely is another host's here.
+    ///
+    /// - Throws: `ConfigurationError` that names that one.
+    package func requireLikely(_ name: String) throws(ConfigurationError) {
+        guard let specification = HostSpecification(name), let nearest = listed(specification, [:]) else {
+            return
+        }
+        throw ConfigurationError([
+            ConfigurationProblem(key: "", fault: .misspelt(host: name, nearest: nearest))
+        ])
+    }
+
+    /// Notes which of the hosts are chosen.
+    private mutating func limit(
+        _ overrides: ConfigurationOverrides, _ groups: [String: [HostID]],
+        _ problems: inout [ConfigurationProblem]
+    ) {
+        guard overrides.limit != nil || !overrides.excluded.isEmpty else { return }
+        let all = hosts.map(\.id)
+        let pattern = HostPattern(among: all, groups: groups)
+        func named(_ flag: String, _ text: String) -> Set<HostID>? {
+            do {
+                return try pattern.hosts(in: text)
+            } catch {
+                problems.append(ConfigurationProblem(key: flag, fault: error.fault))
+                return nil
+            }
+        }
+        let before = problems.count
+        var kept = overrides.limit.map { named("--limit", $0) ?? [] } ?? Set(all)
+        for text in overrides.excluded { kept.subtract(named("--exclude", text) ?? []) }
+        chosen = all.filter(kept.contains)
+        guard chosen?.isEmpty == true, problems.count == before else { return }
+        let flag = overrides.limit == nil ? "--exclude" : "--limit"
+        problems.append(ConfigurationProblem(key: flag, fault: .noneChosen))
     }
 
     /// The host of that name, or a new one; what was written with the name counts most.

@@ -6,6 +6,8 @@ import Rollouts
 package struct Configuration: Encodable, Hashable, Sendable {
     /// The hosts in the order of their upgrade. Empty where neither file nor flags name any.
     package var hosts: [HostAddress]
+    /// The hosts among these that were chosen with `--limit`, `--exclude` or `--where`, in their order; nil for all.
+    package var chosen: [HostID]?
     package var ssh: SSHSettings
     package var update: UpdateSettings
     package var gates: Gates

@@ -38,6 +38,11 @@ package struct ConfigurationProblem: Hashable, Sendable {
         case unknownKey(nearest: String?, known: [String])
         case unexpected(found: String, expected: String)
         case duplicateHost(name: String, firstLine: Int?)
+        /// A host that is not listed, and is most likely a listed one, or a group.
+        case misspelt(host: String, nearest: String)
+        /// A part of a choice that is neither a host nor a group.
+        case namesNothing(part: String, nearest: String?)
+        case noneChosen
         case notYAML(reason: String)
         case unreadable(reason: String, remedy: String)
         case noHosts
@@ -67,6 +72,13 @@ extension ConfigurationProblem.Fault: CustomStringConvertible {
         case .unexpected(let found, let expected): "found \(found), expected \(expected)"
         case .duplicateHost(let name, let firstLine):
             "host '\(name)' is named twice" + (firstLine.map { ", first on line \($0)" } ?? "")
+        case .misspelt(let host, let nearest):
+            """
+            '\(host)' is not listed; did you mean '\(nearest)'? A host of its own is named with its user: core@\(host)
+            """
+        case .namesNothing(let part, let nearest):
+            "'\(part)' is neither a host here nor a group" + (nearest.map { "; did you mean '\($0)'?" } ?? "")
+        case .noneChosen: "no host is left"
         case .notYAML(let reason): "not YAML: \(reason)"
         case .unreadable(let reason, let remedy): "cannot be read: \(reason). \(remedy)"
         case .noHosts:

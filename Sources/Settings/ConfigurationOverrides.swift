@@ -4,6 +4,10 @@ import RolloutModel
 package struct ConfigurationOverrides: Hashable, Sendable {
     /// Names of the file's hosts, in the order wanted; a name the file does not know is a host of its own.
     package var hosts: [String] = []
+    /// A choice among these, in the form of Ansible's `--limit`.
+    package var limit: String?
+    /// Hosts that are not chosen, in the same form.
+    package var excluded: [String] = []
     /// A file of hosts, in any form that `HostsFile` reads; `-` is standard input.
     package var hostsFile: String?
     /// The hosts that the cluster itself named.

@@ -51,7 +51,8 @@ import Testing
         for journal in KeptJournal.all where journal.format == 1 {
             let plan = try Journal.read(path: journal.path).machine.plan
             let expected = Plan(
-                rollout: plan.rollout, hosts: plan.hosts, order: .given, target: plan.target, found: nil,
+                rollout: plan.rollout, hosts: plan.hosts, bystanders: nil, order: .given, target: plan.target,
+                found: nil,
                 group: "stable", server: "https://update.example/", engineRest: plan.engineRest,
                 commit: .engine, deadManMinutes: nil, onFailure: .hold, retryReverted: false,
                 acceptsNoReturn: false, movesLeader: false, etcdAfter: nil, units: nil, deis: nil, nodes: nil,

@@ -10,7 +10,7 @@ import Testing
 
     func draft() -> PlanDraft {
         PlanDraft(
-            rollout: RolloutID("r-1"), hosts: [b, a], order: .given,
+            rollout: RolloutID("r-1"), hosts: [b, a], bystanders: [], order: .given,
             target: .pinned(version: Version("2.0.0")), found: nil, group: "beta", server: nil,
             engineRest: .asFound, commit: .engine, deadManMinutes: nil, onFailure: .hold,
             retryReverted: false,

@@ -58,7 +58,8 @@ import Testing
 
     private var draft: PlanDraft {
         PlanDraft(
-            rollout: RolloutID("r-1"), hosts: cluster.ids, order: .given, target: .firstOffer, found: nil,
+            rollout: RolloutID("r-1"), hosts: cluster.ids, bystanders: [], order: .given, target: .firstOffer,
+            found: nil,
             group: nil, server: nil, engineRest: .masked, commit: .engine, deadManMinutes: nil,
             onFailure: .hold, retryReverted: false, acceptsNoReturn: false, movesLeader: false,
             etcdAfter: nil, overrides: [], purpose: .upgrade, stopAfter: nil, operatorName: "ann@desk",

@@ -22,7 +22,8 @@ import Testing
 
     static func draft(of hosts: [HostID]) -> PlanDraft {
         PlanDraft(
-            rollout: RolloutID("r-1"), hosts: hosts, order: .given, target: .firstOffer, found: nil,
+            rollout: RolloutID("r-1"), hosts: hosts, bystanders: [], order: .given, target: .firstOffer,
+            found: nil,
             group: nil, server: nil, engineRest: .masked, commit: .engine, deadManMinutes: nil,
             onFailure: .hold, retryReverted: false, acceptsNoReturn: true, movesLeader: false, etcdAfter: nil,
             overrides: [], purpose: .upgrade, stopAfter: nil, operatorName: "ann@desk",
@@ -38,6 +39,35 @@ import Testing
             let kept = try await journals.record(of: end.rollout)
             #expect(kept.machine.tenure.isReleased)
             #expect(cluster.versions == ["2.0.0", "2.0.0", "2.0.0"])
+        }
+    }
+
+    /// The others are asked as always, and nothing is done to them.
+    @Test func aChosenHostIsUpgradedInTheSightOfAll() async throws {
+        try await withUseCases { useCases, _ in
+            var draft = draft
+            draft.bystanders = [HostID("a"), HostID("c")]
+            let end = try await useCases.upgrade(draft)
+            #expect(end.ending == .finished(.upgraded))
+            #expect(end.record.machine.tenure.isReleased)
+            #expect(cluster.versions == ["1.0.0", "2.0.0", "1.0.0"])
+            #expect(Set(cluster.acts) == ["stage b", "reboot b", "commit b"])
+        }
+    }
+
+    /// The state of a host that was not chosen, while another one is to be upgraded.
+    static let troubles: [@Sendable (inout FakeCluster.Host) -> Void] = [
+        { $0.isUnreachable = true }, { $0.isMissingFromFleet = true }, { $0.memberIsUnhealthy = true },
+        { $0.committed = false },
+    ]
+
+    @Test(arguments: troubles.indices) func aHostThatWasNotChosenHoldsAllTheSame(index: Int) async throws {
+        cluster.change("c", Self.troubles[index])
+        try await withUseCases { useCases, _ in
+            var draft = draft
+            draft.bystanders = [HostID("a"), HostID("c")]
+            await #expect(throws: CommandRefusal.self) { try await useCases.upgrade(draft) }
+            #expect(cluster.acts.isEmpty && store.lock.holder == nil)
         }
     }
 

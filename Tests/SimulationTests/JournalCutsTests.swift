@@ -24,7 +24,8 @@ import Testing
                 commit: .seconds(120), settle: .zero),
             hasStore: true, clockError: .zero, log: Log(isKept: false))
         let draft = PlanDraft(
-            rollout: RolloutID("r-1"), hosts: ids, order: .given, target: .firstOffer, found: nil, group: nil,
+            rollout: RolloutID("r-1"), hosts: ids, bystanders: [], order: .given, target: .firstOffer,
+            found: nil, group: nil,
             server: nil, engineRest: .masked, commit: .engine, deadManMinutes: nil, onFailure: .hold,
             retryReverted: false, acceptsNoReturn: true, movesLeader: false, etcdAfter: nil, overrides: [],
             purpose: .upgrade, stopAfter: nil, operatorName: "", createdAt: "")

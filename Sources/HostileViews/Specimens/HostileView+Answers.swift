@@ -57,7 +57,8 @@ extension HostileView {
     private static func judged(_ report: HostReport) -> [HoldReason] {
         _ = HostPlace(report)
         let draft = PlanDraft(
-            rollout: RolloutSample.rollout, hosts: [RolloutSample.a], order: .given, target: .firstOffer,
+            rollout: RolloutSample.rollout, hosts: [RolloutSample.a], bystanders: [], order: .given,
+            target: .firstOffer,
             found: nil, group: nil, server: nil, engineRest: .masked, commit: .engine, deadManMinutes: nil,
             onFailure: .hold, retryReverted: false, acceptsNoReturn: false, movesLeader: false,
             etcdAfter: nil, overrides: [], purpose: .upgrade, stopAfter: nil, operatorName: "o",

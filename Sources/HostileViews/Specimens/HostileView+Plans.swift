@@ -75,7 +75,11 @@ extension HostileView {
 
 /// The output of `plan`, with every field filled.
 private struct PlanSample: Encodable {
-    var plan = RolloutSample.plan
+    var plan: Plan = {
+        var plan = RolloutSample.plan
+        plan.bystanders = [RolloutSample.b]
+        return plan
+    }()
     var etcd = EtcdOutlook(
         members: [
             .init(host: RolloutSample.a, runs: "2.3.7", brings: "3.0", by: .table),

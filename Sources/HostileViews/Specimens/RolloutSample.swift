@@ -18,7 +18,8 @@ enum RolloutSample {
                     userData: ["/var/lib/user_data": "a1"], dropIns: ["/etc/systemd/system/x.conf": "b2"]),
                 units: .init(failed: ["sad.service"], starting: ["slow.service"]))
         },
-        order: .metadata(key: "rack"), target: .pinned(version: new), found: nil, group: "stable",
+        bystanders: nil, order: .metadata(key: "rack"), target: .pinned(version: new), found: nil,
+        group: "stable",
         server: "https://update.example/",
         engineRest: .masked, commit: .engine,
         deadManMinutes: 30, onFailure: .rollback, retryReverted: false, acceptsNoReturn: false,

@@ -107,7 +107,8 @@ package struct HistoryText {
             case .abandon: "giving back"
             }
         if let platform = plan.platform { return opened(platform, by: plan.operatorName) }
-        let hosts = plan.hosts.map(\.id.rawValue).joined(separator: ", ")
+        let others = plan.bystanders.map { ", without \(Names.text($0.map(\.rawValue)))" } ?? ""
+        let hosts = plan.hostsInTurn.map(\.id.rawValue).joined(separator: ", ") + others
         let lost = plan.found.map { "; the journal was lost, and " + found($0) } ?? ""
         return "\(purpose) of \(hosts), by \(plan.operatorName)\(lost)"
     }

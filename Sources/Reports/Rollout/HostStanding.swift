@@ -20,6 +20,9 @@ struct HostStanding {
     func told(of host: HostID) -> Told {
         if let result = machine.results[host] { return Told(words: Self.words(result)) }
         guard machine.plan.platform == nil else { return Told(words: "not touched") }
+        guard !machine.plan.isBystander(host) || machine.state.hostOut == host else {
+            return Told(words: "not chosen")
+        }
         if let reasons = machine.state.held,
             let held = reasons.lazy.filter({ $0.subject == host }).compactMap(told).first
         {

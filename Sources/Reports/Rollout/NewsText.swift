@@ -37,7 +37,7 @@ package enum NewsText {
 
     private static func done(_ host: HostID?, _ machine: RolloutMachine) -> String {
         guard let host, let result = machine.results[host] else { return "a host is done" }
-        let count = "\(machine.results.count) of \(machine.plan.hosts.count)"
+        let count = "\(machine.results.count) of \(machine.plan.hostsInTurn.count)"
         return "'\(host)' is done: \(HostStanding.words(result)), \(count)"
     }
 

@@ -113,7 +113,8 @@ enum PlanText {
     }
 
     private static func then(_ plan: Plan, _ host: PlannedHost) -> Columns.Cell {
-        switch plan.target {
+        guard !plan.isBystander(host.id) else { return .init("stays as it is", .dim) }
+        return switch plan.target {
         case .pinned(let version):
             host.version == version ? .init("\(version), already", .dim) : .init(version.rawValue)
         case .firstOffer: .init("what the first host is offered", .yellow)

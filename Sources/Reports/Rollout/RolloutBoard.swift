@@ -48,7 +48,7 @@ package struct RolloutBoard {
     private var total: String {
         let past = "\(RolloutText.elapsed(past)) so far"
         guard machine.plan.platform == nil else { return past }
-        let all = machine.plan.hosts.count
+        let all = machine.plan.hostsInTurn.count
         let done = "\(machine.results.count) of \(all) \(all == 1 ? "host" : "hosts") done, \(past)"
         guard let left else { return "\(done); the time left is known once a host is done" }
         return left == .zero ? done : "\(done); about \(left.roughWords) left"

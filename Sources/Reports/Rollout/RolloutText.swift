@@ -108,9 +108,9 @@ package enum RolloutText {
 
     /// The text of a stop after a number of hosts, with the hosts that nothing was done to.
     package static func stopped(after count: Int, _ machine: RolloutMachine) -> String {
-        let waiting = machine.plan.hosts.map(\.id).filter { machine.results[$0] == nil }
+        let waiting = machine.plan.hostsInTurn.map(\.id).filter { machine.results[$0] == nil }
         let untouched = waiting.isEmpty ? "" : " Untouched: \(Names.text(waiting.map(\.rawValue)))."
-        return "Stopped after \(count) of \(machine.plan.hosts.count) hosts, as you asked.\(untouched)"
+        return "Stopped after \(count) of \(machine.plan.hostsInTurn.count) hosts, as you asked.\(untouched)"
     }
 
     /// `0:07`, `12:34`, `1:02:03`.

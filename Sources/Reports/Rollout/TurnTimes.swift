@@ -28,7 +28,9 @@ package struct TurnTimes: Sendable {
     /// The time that is left; nil where a phase that is to come was never measured. Holds come on top.
     package func left(_ machine: RolloutMachine, at now: Moment) -> Duration? {
         guard machine.plan.purpose == .upgrade else { return nil }
-        let open = machine.plan.hosts.filter { machine.results[$0.id] == nil && $0.version != machine.target }
+        let open = machine.plan.hostsInTurn.filter {
+            machine.results[$0.id] == nil && $0.version != machine.target
+        }
         let count = min(
             open.count, machine.plan.stopAfter.map { max(0, $0 - machine.upgraded) } ?? open.count)
         guard count > 0 else { return .zero }

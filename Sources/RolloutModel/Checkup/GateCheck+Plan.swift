@@ -42,7 +42,8 @@ extension GateCheck {
     /// No rollout has this name.
     var plan: Plan {
         Plan(
-            rollout: RolloutID("doctor"), hosts: hosts, order: .given, target: .firstOffer, found: nil,
+            rollout: RolloutID("doctor"), hosts: hosts, bystanders: nil, order: .given, target: .firstOffer,
+            found: nil,
             group: nil, server: nil, engineRest: .masked, commit: .engine, deadManMinutes: nil,
             onFailure: .hold, retryReverted: false, acceptsNoReturn: true, movesLeader: false,
             etcdAfter: nil, units: nil, deis: nil, nodes: nil, overrides: [], purpose: .upgrade,

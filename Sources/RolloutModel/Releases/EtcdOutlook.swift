@@ -68,6 +68,10 @@ extension Gates {
         case .member(_, nil), .some(.none), nil: return nil
         }
         var member = EtcdOutlook.Member(host: host, runs: server)
+        guard !plan.isBystander(host) else {
+            member.why = "the host is not to be upgraded"
+            return member
+        }
         guard let target else {
             member.why = "which one comes is known once the first host has been offered a release"
             return member
@@ -119,7 +123,7 @@ extension Gates {
             minors[member.id] = minor
         }
         guard let from = minors.values.min() else { return nil }
-        for member in members {
+        for member in members where !plan.isBystander(member.host) {
             guard case .seen(.member(let seat, _))? = inventory.seats[member.host],
                 let minor = member.brings.flatMap({ EtcdMinor($0) })
             else { return nil }

@@ -33,7 +33,7 @@ extension Plan {
     /// The number of hosts that run another version than the one they are to get, up to where the rollout is to stop. A
     /// target that is not known yet counts as another version.
     public var hostsToUpgrade: Int {
-        let count = hosts.count { $0.version != target.pinned }
+        let count = hostsInTurn.count { $0.version != target.pinned }
         return min(count, stopAfter ?? count)
     }
 }

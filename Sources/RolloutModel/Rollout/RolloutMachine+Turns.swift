@@ -9,7 +9,7 @@ extension RolloutMachine {
 
     /// The next host's turn, or the end.
     mutating func advance() -> [Directive] {
-        while cursor < plan.hosts.count, results[plan.hosts[cursor].id] != nil { cursor += 1 }
+        while cursor < plan.hosts.count, hasNoTurn(plan.hosts[cursor].id) { cursor += 1 }
         guard cursor < plan.hosts.count else { return conclude() }
         state = State(.upgrade(HostUpgrade(host: plan.hosts[cursor].id)))
         if let stopAfter = plan.stopAfter, upgraded >= stopAfter, !hasStopped {
@@ -18,6 +18,8 @@ extension RolloutMachine {
         }
         return directives
     }
+
+    private func hasNoTurn(_ host: HostID) -> Bool { results[host] != nil || plan.isBystander(host) }
 
     /// Ends the turns. Hosts that were offered nothing before the target was known get another turn, unless they ran
     /// the target.

@@ -57,6 +57,10 @@ extension PlanDraft {
         var draft = self
         draft.rollout = lost.rollout
         draft.found = lost.found
+        // A host that something was done to was chosen, whatever is said now.
+        let touched = Set(
+            lost.found.upgraded + lost.found.wentBack + [lost.found.atWork?.host].compactMap(\.self))
+        draft.bystanders.removeAll(where: touched.contains)
         if let target = lost.target { draft.target = .pinned(version: target) }
         return draft
     }

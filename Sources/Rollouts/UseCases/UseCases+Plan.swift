@@ -82,7 +82,7 @@ extension UseCases {
         }
         let unknown = try await complete(&plan, in: cluster)
         guard unknown.isEmpty else { return .held(plan: plan, sight: sight, unknown) }
-        guard let first = plan.hosts.first?.id else { return .held(plan: plan, sight: sight, []) }
+        guard let first = plan.hostsInTurn.first?.id else { return .held(plan: plan, sight: sight, []) }
         let watch = watch(plan, in: cluster)
         let answer = try await watch.ask(
             .beforeStage, of: first, within: settings.timeouts.gate,

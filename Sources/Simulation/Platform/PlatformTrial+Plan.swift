@@ -7,7 +7,8 @@ extension Plan {
             rollout: RolloutID("r-1"),
             hosts: SimulatedPlatform.machines.enumerated().map { number, machine in
                 PlannedHost(id: HostID("core-\(number + 1)"), machine: machine, version: Version("1353.8.0"))
-            }, order: .given, target: .firstOffer, found: nil, group: nil, server: nil, engineRest: .masked,
+            }, bystanders: nil, order: .given, target: .firstOffer, found: nil, group: nil, server: nil,
+            engineRest: .masked,
             commit: .engine, deadManMinutes: nil, onFailure: .hold, retryReverted: false,
             acceptsNoReturn: true, movesLeader: false, etcdAfter: nil, units: nil, deis: nil, nodes: nil,
             overrides: [], purpose: .upgrade, platform: platform, stopAfter: nil, operatorName: "simulated",

@@ -131,7 +131,7 @@ public struct Scenario: Sendable {
 
     func draft(_ rollout: RolloutID) -> PlanDraft {
         PlanDraft(
-            rollout: rollout, hosts: hosts, order: .given,
+            rollout: rollout, hosts: hosts, bystanders: [], order: .given,
             target: isPinned ? .pinned(version: Version(Self.new)) : .firstOffer,
             found: nil, group: nil, server: nil, engineRest: .masked, commit: .engine, deadManMinutes: nil,
             onFailure: onFailure, retryReverted: false, acceptsNoReturn: false, movesLeader: movesLeader,

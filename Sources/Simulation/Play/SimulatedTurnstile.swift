@@ -84,7 +84,7 @@ struct SimulatedTurnstile: Sendable {
                 throw Refused(why: "their rollout has no way back for \(host)")
             }
             let draft = PlanDraft(
-                rollout: rollout, hosts: machine.remaining.hosts.map(\.id), order: .given,
+                rollout: rollout, hosts: machine.remaining.hosts.map(\.id), bystanders: [], order: .given,
                 target: .firstOffer, found: nil, group: nil, server: nil, engineRest: .masked,
                 commit: .engine, deadManMinutes: nil, onFailure: .hold, retryReverted: false,
                 acceptsNoReturn: false, movesLeader: false, etcdAfter: nil, overrides: [],

@@ -127,7 +127,7 @@ public struct Rehearsal: Sendable {
 
     func draft(_ rollout: RolloutID) -> PlanDraft {
         PlanDraft(
-            rollout: rollout, hosts: hosts.map(\.id), order: .given,
+            rollout: rollout, hosts: hosts.map(\.id), bystanders: [], order: .given,
             target: target.map { .pinned(version: $0) } ?? .firstOffer, found: nil, group: nil, server: nil,
             engineRest: .masked, commit: .engine, deadManMinutes: nil, onFailure: onFailure,
             retryReverted: false, acceptsNoReturn: false, movesLeader: false, etcdAfter: nil, overrides: [],

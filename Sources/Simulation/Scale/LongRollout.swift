@@ -29,7 +29,8 @@ public struct LongRollout: Sendable {
                     id: HostID("core-\($0)"), machine: MachineID("0f1c6b5de2a94b7e8d3f5a6c7b8e\($0 + 1000)"),
                     version: Self.old)
             },
-            order: .given, target: .firstOffer, found: nil, group: nil, server: nil, engineRest: .masked,
+            bystanders: nil, order: .given, target: .firstOffer, found: nil, group: nil, server: nil,
+            engineRest: .masked,
             commit: .engine, deadManMinutes: nil,
             onFailure: .hold, retryReverted: false, acceptsNoReturn: false, movesLeader: false,
             etcdAfter: nil,

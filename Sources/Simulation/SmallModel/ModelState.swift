@@ -47,7 +47,8 @@ struct ModelState: Hashable, Sendable {
             hosts: hosts.indices.map {
                 PlannedHost(id: Self.host($0), machine: MachineID("m\($0)"), version: ModelHost.old)
             },
-            order: .given, target: .pinned(version: ModelHost.new), found: nil, group: nil, server: nil,
+            bystanders: nil, order: .given, target: .pinned(version: ModelHost.new), found: nil, group: nil,
+            server: nil,
             engineRest: .masked, commit: .engine, deadManMinutes: nil,
             onFailure: .hold, retryReverted: false, acceptsNoReturn: false, movesLeader: false,
             etcdAfter: nil,

@@ -11,6 +11,7 @@ struct Audit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
             "Versions and update state of every host, many at a time. Needs no agent, changes nothing.",
+        usage: "turnstile audit [<options>] [<hosts> ...]",
         discussion: """
             Below the table stand what hosts run, counted, and what is odd about them: who differs from most others, went \
             back to an old partition, runs a release that has ended, or is another name of the same machine.
@@ -19,6 +20,7 @@ struct Audit: AsyncParsableCommand {
             """)
 
     @OptionGroup var hosts: HostOptions
+    @OptionGroup var choice: ChoiceOptions
     @OptionGroup var pace: AuditPaceOptions
 
     @Option(help: "How results are printed: table, json, ndjson, csv, markdown or html.")
@@ -49,10 +51,11 @@ struct Audit: AsyncParsableCommand {
     func run() async throws {
         try await turnstile.files.reportingFailure {
             let earlier = try since.map { path throws(CommandFailure) in try AuditFile.read(path) }
-            let configuration = try await hosts.configuration(turnstile.files)
-            let session = try RolloutSession.open(configuration)
-            let audits = try await session.audits(
+            let configuration = try await hosts.configuration(turnstile.files, choice.limits.overlay)
+            let session = try RolloutSession.open(configuration.ofChosenAlone)
+            let all = try await session.audits(
                 pace: pace.pace, each: output == .ndjson ? { try line($0) } : nil)
+            let audits = all.filter(isShown)
             let report = AuditReport(
                 audits, expected: expect, earlier: earlier.map { comparable($0, with: audits) })
             try show(report)
@@ -65,14 +68,18 @@ struct Audit: AsyncParsableCommand {
     /// Leaves out the hosts of an earlier audit that this command does not name: they are not gone, since they were not
     /// asked.
     private func comparable(_ earlier: [HostAudit], with audits: [HostAudit]) -> [HostAudit] {
-        guard !hosts.hosts.isEmpty else { return earlier }
+        guard !hosts.hosts.isEmpty || choice.isGiven else { return earlier }
         let names = Set(audits.map(\.host))
         let machines = Set(audits.compactMap(\.machineID))
         return earlier.filter { names.contains($0.host) || $0.machineID.map(machines.contains) ?? false }
     }
 
+    /// False for a host that the condition is not about. One that does not tell is shown.
+    private func isShown(_ audit: HostAudit) -> Bool { choice.condition?.holds(audit) ?? true }
+
     /// Prints a host as soon as it is read.
     private func line(_ audit: HostAudit) throws {
+        guard isShown(audit) else { return }
         Self.write(try AuditRow.line(audit, expected: expect) + "\n")
     }
 

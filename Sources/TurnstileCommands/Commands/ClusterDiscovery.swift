@@ -21,6 +21,8 @@ struct ClusterDiscovery {
     ) async throws(CommandFailure) -> [Configuration.HostAddress] {
         var asked = overrides
         asked.hosts = [seed]
+        // The choice is among the hosts that are found.
+        (asked.limit, asked.excluded) = (nil, [])
         let known = try files.load().hosts
         let configuration = try files.load(asked)
         guard let address = configuration.hosts.first else { return [] }

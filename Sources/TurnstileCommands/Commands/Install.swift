@@ -10,6 +10,7 @@ import Settings
 struct Install: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Put the agent and its unit on hosts, or replace them.",
+        usage: "turnstile install [<options>] [<hosts> ...]",
         discussion: """
             Files are uploaded as the login user, their SHA-256 is verified on the host, and they are moved into place \
             in one step each. A host that has exactly these is left alone; one with a rollout under way is refused, \
@@ -17,6 +18,7 @@ struct Install: AsyncParsableCommand {
             """)
 
     @OptionGroup var hosts: HostOptions
+    @OptionGroup var choice: ChoiceOptions
     @OptionGroup var replacement: ReplacementOptions
     @OptionGroup var output: OutputOptions
 
@@ -27,7 +29,8 @@ struct Install: AsyncParsableCommand {
 
     func run() async throws {
         try await turnstile.files.reportingFailure {
-            let configuration = try await hosts.configuration(turnstile.files)
+            let listed = try await hosts.configuration(turnstile.files, choice.limits.overlay)
+            let configuration = try await choice.applied(to: listed).ofChosenAlone
             let package = try await AgentFile.package(
                 named: agent, signers: configuration.agentSigners.map { AgentSigners(file: $0) })
             let choice = RolloutChoice(configuration.journals, turnstile.files.invocation)

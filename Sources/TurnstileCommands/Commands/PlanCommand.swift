@@ -13,13 +13,17 @@ struct PlanCommand: AsyncParsableCommand {
         abstract: "What upgrade would do, in what order, and what would hold it. Changes nothing.")
 
     @OptionGroup var hosts: HostOptions
+    @OptionGroup var choice: ChoiceOptions
     @OptionGroup var update: UpdateOptions
     @OptionGroup var output: OutputOptions
     @ParentCommand var turnstile: TurnstileCommand
 
     func run() async throws {
         try await turnstile.files.reportingFailure {
-            let configuration = try await hosts.configuration(turnstile.files, update.overlay)
+            let listed = try await hosts.configuration(turnstile.files) {
+                choice.limits.overlay(update.overlay($0))
+            }
+            let configuration = try await choice.applied(to: listed)
             let terminal = RolloutTerminal(configuration, turnstile.files.invocation)
             let preflight = try await terminal.accompanied {
                 try await UseCases.live(configuration, terminal).plan(configuration.draft(update))

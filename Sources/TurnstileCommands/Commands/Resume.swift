@@ -8,7 +8,8 @@ import Settings
 /// `turnstile resume`
 struct Resume: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Go on with a rollout that was held, or whose turnstile died.")
+        abstract: "Go on with a rollout that was held, or whose turnstile died.",
+        usage: "turnstile resume [<options>] [<rollout>]")
 
     @Argument(help: "The rollout's id. (default: the newest one that has not ended)", completion: .rollouts)
     var rollout: String?
@@ -43,6 +44,7 @@ struct Resume: AsyncParsableCommand {
     @Flag(help: "With --from-hosts: hand etcd's leadership on before its host reboots (etcd 3.3 or later).")
     var moveLeader = false
 
+    @OptionGroup var limits: LimitOptions
     @OptionGroup var overrides: OverrideOptions
     @ParentCommand var turnstile: TurnstileCommand
     @OptionGroup var course: CourseOptions
@@ -51,7 +53,7 @@ struct Resume: AsyncParsableCommand {
         try await turnstile.files.reportingFailure {
             var overrides = ConfigurationOverrides()
             overrides.etcdAfter = etcdAfter
-            let configuration = try turnstile.files.load(overrides)
+            let configuration = try turnstile.files.load(limits.overlay(overrides))
             let terminal = RolloutTerminal(
                 configuration, turnstile.files.invocation, course,
                 answers: .init(
@@ -78,9 +80,9 @@ struct Resume: AsyncParsableCommand {
     }
 
     func validate() throws {
-        guard fromHosts || (onFailure == nil && !moveLeader) else {
+        guard fromHosts || (onFailure == nil && !moveLeader && !limits.isGiven) else {
             throw ValidationError(
-                "--on-failure and --move-leader go with --from-hosts: else the rollout's journal says what was chosen"
+                "--on-failure, --move-leader, --limit and --exclude go with --from-hosts: else the rollout's journal says what was chosen"
             )
         }
         guard fromHosts, rollout != nil || retryReverted || !overrides.gates.isEmpty else { return }

@@ -4,8 +4,10 @@ import Settings
 extension RolloutSession {
     /// Audits the hosts, showing how far it is, and returns the audits in the hosts' order.
     ///
-    /// - Parameter each: given each as it is done; whatever it throws is thrown in the end.
-    func audits(pace: AuditPace, each: ((HostAudit) throws -> Void)?) async throws -> [HostAudit] {
+    /// - Parameter each: nil, or given each as it is done; whatever it throws is thrown in the end.
+    func audits(
+        pace: AuditPace, each: ((HostAudit) throws -> Void)?
+    ) async throws -> [HostAudit] {
         OpenFiles.allow(AuditPace.descriptorsMax)
         let progress = AuditProgress(hosts: hosts, terminal: .standardError())
         var audits = [HostAudit?](repeating: nil, count: hosts.count)

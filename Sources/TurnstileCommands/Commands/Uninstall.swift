@@ -9,12 +9,14 @@ import Settings
 struct Uninstall: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Take the agent and its unit away from hosts.",
+        usage: "turnstile uninstall [<options>] [<hosts> ...]",
         discussion: """
             Refused while a rollout is under way on a host, and while something there still is as Turnstile left it. \
             What the agent remembers stays, so that one installed later still refuses an outdated rollout.
             """)
 
     @OptionGroup var hosts: HostOptions
+    @OptionGroup var choice: ChoiceOptions
     @OptionGroup var replacement: ReplacementOptions
     @OptionGroup var output: OutputOptions
 
@@ -25,7 +27,8 @@ struct Uninstall: AsyncParsableCommand {
 
     func run() async throws {
         try await turnstile.files.reportingFailure {
-            let configuration = try await hosts.configuration(turnstile.files)
+            let listed = try await hosts.configuration(turnstile.files, choice.limits.overlay)
+            let configuration = try await choice.applied(to: listed).ofChosenAlone
             let choice = RolloutChoice(configuration.journals, turnstile.files.invocation)
             try await choice.requireNoneDriven()
             let session = try RolloutSession.open(configuration)

@@ -15,6 +15,7 @@ struct Upgrade: AsyncParsableCommand {
             """)
 
     @OptionGroup var hosts: HostOptions
+    @OptionGroup var choice: ChoiceOptions
     @OptionGroup var update: UpdateOptions
     @OptionGroup var course: CourseOptions
 
@@ -25,7 +26,10 @@ struct Upgrade: AsyncParsableCommand {
 
     func run() async throws {
         try await turnstile.files.reportingFailure {
-            let configuration = try await hosts.configuration(turnstile.files, update.overlay)
+            let listed = try await hosts.configuration(turnstile.files) {
+                choice.limits.overlay(update.overlay($0))
+            }
+            let configuration = try await choice.applied(to: listed)
             let terminal = RolloutTerminal(
                 configuration, turnstile.files.invocation, course, answers: .yes(yes))
             try await terminal.attended {

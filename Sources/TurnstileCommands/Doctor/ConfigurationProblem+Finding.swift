@@ -17,6 +17,9 @@ extension ConfigurationProblem {
         case .unexpected(_, let expected) where key.isEmpty: return ["\(place) must hold \(expected)"]
         case .unexpected(_, let expected): return ["in \(place), give \(set: key) \(expected)"]
         case .duplicateHost(let name, _): return ["in \(place), name '\(name)' once"]
+        case .misspelt(_, let nearest): return ["write '\(nearest)', if that is meant"]
+        case .namesNothing(let part, _): return ["write a host or a group in place of '\(part)'"]
+        case .noneChosen: return ["choose a host that is listed"]
         case .notYAML: return ["mend \(place)"]
         case .unreadable(_, let remedy):
             guard let missing, file == missing, key.isEmpty else { return ["\(remedy)"] }

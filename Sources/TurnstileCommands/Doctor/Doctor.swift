@@ -8,6 +8,7 @@ import Settings
 struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "What is wrong with this set-up, and how to mend it. Needs no agent, changes nothing.",
+        usage: "turnstile doctor [<options>] [<hosts> ...]",
         discussion: """
             Asks of this machine, of each host and of the cluster what rollouts depend on: configuration, keys, \
             known_hosts, sudo, agents, etcd, fleet, Consul, clocks, windows, Kubernetes. Each line says what was \

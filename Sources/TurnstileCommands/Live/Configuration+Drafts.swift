@@ -22,7 +22,8 @@ extension Configuration {
     var draft: PlanDraft {
         get throws {
             PlanDraft(
-                rollout: Self.newRollout(), hosts: try namedHosts, order: update.order,
+                rollout: Self.newRollout(), hosts: try namedHosts, bystanders: bystanders,
+                order: update.order,
                 target: update.to.map { .pinned(version: $0) } ?? .firstOffer, found: nil,
                 group: update.group, server: update.server, engineRest: update.engineRest,
                 commit: update.commit, deadManMinutes: update.deadManMinutes, onFailure: .hold,
@@ -36,7 +37,8 @@ extension Configuration {
     /// is named.
     var undoingDraft: PlanDraft {
         PlanDraft(
-            rollout: Self.newRollout(), hosts: hosts.map(\.id), order: .given, target: .firstOffer,
+            rollout: Self.newRollout(), hosts: hosts.map(\.id), bystanders: [], order: .given,
+            target: .firstOffer,
             found: nil, group: nil, server: nil, engineRest: update.engineRest, commit: update.commit,
             deadManMinutes: nil, onFailure: .hold, retryReverted: false, acceptsNoReturn: false,
             movesLeader: false, etcdAfter: nil, overrides: [], purpose: .upgrade, stopAfter: nil,

@@ -83,7 +83,7 @@ extension Gates {
     ) -> [HoldReason] {
         let acting =
             switch checkpoint {
-            case .beforeStage, .beforeReboot: facts.hazards
+            case .beforeStage, .beforeReboot: plan.isBystander(host) ? [] : facts.hazards
             case .beforeRollback where isConcerned: facts.hazards.filter(\.actsOnShutdown)
             case .beforeCommit, .afterCommit, .beforeRollback, .afterRollback: [] as [HostHazard]
             }
@@ -97,7 +97,7 @@ extension Gates {
     ) -> [HoldReason] {
         guard let why = facts.untold[.hazards] else { return [] }
         switch checkpoint {
-        case .beforeStage, .beforeReboot: break
+        case .beforeStage, .beforeReboot: if plan.isBystander(host) { return [] }
         case .beforeRollback where isConcerned: break
         case .beforeCommit, .afterCommit, .beforeRollback, .afterRollback: return []
         }

@@ -26,7 +26,8 @@ public enum Hook: String, Codable, CodingKeyRepresentable, Hashable, Sendable, C
     /// The hooks of a checkpoint, in order. A way back asks none: it is for a cluster that is in trouble already.
     public static func due(at checkpoint: Checkpoint, of host: HostID, in plan: Plan) -> [Hook] {
         switch checkpoint {
-        case .beforeStage: (plan.hosts.first?.id == host ? [.beforeRollout] : []) + [.beforeHost, .gate]
+        case .beforeStage:
+            (plan.hostsInTurn.first?.id == host ? [.beforeRollout] : []) + [.beforeHost, .gate]
         case .beforeReboot, .beforeCommit: [.gate]
         case .afterCommit: [.afterHost, .gate]
         case .beforeRollback, .afterRollback: []

@@ -10,6 +10,8 @@ extension Gates {
         var reasons: [HoldReason] = []
         for (planned, facts) in seen {
             reasons += engineReasons(planned.id, facts)
+            // The rest is about what an update needs.
+            guard !plan.isBystander(planned.id) else { continue }
             reasons += spaceReasons(planned.id, facts)
             reasons += cgroupReasons(planned.id, facts)
             reasons += settingReasons(planned.id, facts)

@@ -20,7 +20,7 @@ extension Gates {
         guard settings.fleet != nil, let to = ReleaseNumber(target), ReleasePart.fleet.isGone(in: to),
             let last = ReleasePart.fleet.lastRelease
         else { return [] }
-        let first = plan.hosts.first { planned in
+        let first = plan.hostsInTurn.first { planned in
             // A host that has fleet on a release without it has fleet from elsewhere, and keeps it.
             guard let facts = inventory.hosts[planned.id]?.value, let from = ReleaseNumber(facts.version)
             else { return false }
