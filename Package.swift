@@ -181,7 +181,9 @@ let package = Package(
             resources: [.copy("Fixtures")],
             swiftSettings: strict),
         .testTarget(
-            name: "HostileViewsTests", dependencies: ["HostileViews", "RolloutModel"], swiftSettings: strict),
+            name: "HostileViewsTests",
+            dependencies: ["HostileViews", "RolloutJournal", "RolloutModel", "SampleReports"],
+            swiftSettings: strict),
         .testTarget(
             name: "AgentProtocolTests", dependencies: ["AgentProtocol", "KeptFormats", "SampleValues"],
             // Read by their path, as the journals' are.
@@ -216,7 +218,8 @@ let package = Package(
             name: "CoordinatorTests",
             dependencies: [
                 "AgentProtocol", "ClusterAnswers", "Coordinator", "Digest", "HostFiles", "PracticeHost",
-                "ProcessInput", "RolloutJournal", "RolloutModel", "Rollouts", "SampleValues", "turnstile",
+                "ProcessInput", "RolloutJournal", "RolloutModel", "Rollouts", "SampleReports", "SampleValues",
+                "turnstile",
                 subprocess, systemPackage,
             ],
             swiftSettings: strict),

@@ -115,13 +115,23 @@ run_installed() {
     [[ $said == *"127.0.0.1: cannot read known_hosts"* ]] || die "install does not find the agent of the package: $said"
 }
 
+# Every schema that a document names is beside it.
+check_schemas() {
+    local schema
+    while read -r schema; do
+        [[ -e $1/$schema ]] || die "the package has no \"$schema\", which its documents name"
+    done < <(grep --no-filename --only-matching '(schemas/[a-z-]*\.json)' "$1"/*.md | tr -d '()' | sort -u)
+}
+
 check_installed_files() {
     local path digest
     for path in man/man1/turnstile.1.gz man/man1/turnstile-upgrade.1.gz zsh/vendor-completions/_turnstile \
         fish/vendor_completions.d/turnstile.fish turnstile/turnstile-agent.service doc/turnstile/README.md \
-        doc/turnstile/docs/recovery.md doc/turnstile/examples doc/turnstile/copyright; do
+        doc/turnstile/docs/recovery.md doc/turnstile/docs/schemas/audit.json doc/turnstile/examples \
+        doc/turnstile/copyright; do
         [[ -e $layer/root/usr/share/$path ]] || die "the package has no \"/usr/share/$path\""
     done
+    check_schemas "$layer/root/usr/share/doc/turnstile/docs"
     for path in bin/turnstile lib/turnstile/turnstile-agent; do
         digest=$(sha256sum "$layer/root/usr/$path" | cut -d ' ' -f 1)
         grep -q "$digest" "$out"/*.spdx.json || die "the bill of materials has not the digest of \"/usr/$path\""

@@ -45,10 +45,11 @@ place_manual() {
 
 # The documents name each other by these paths.
 place_documents() {
-    install -d "$1"/{docs,units,cloud-config}
+    install -d "$1"/{docs/schemas,units,cloud-config}
     install -m 0644 "$tree"/{README,ARCHITECTURE,CHANGELOG}.md "$1/"
     install -m 0644 "$tree"/docs/*.md "$1/docs/"
     install -D -m 0644 -t "$1/docs/images" "$tree"/docs/images/*.png
+    install -m 0644 "$tree"/docs/schemas/*.json "$1/docs/schemas/"
     install -m 0644 "$tree/units/FAULTS.md" "$1/units/"
     install -m 0644 "$tree"/cloud-config/* "$1/cloud-config/"
     ln -s cloud-config "$1/examples"

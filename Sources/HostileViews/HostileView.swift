@@ -74,6 +74,18 @@ public struct HostileView: Sendable, CustomStringConvertible {
         try await render(template.filled())?.lazy.compactMap(\.complaint).first
     }
 
+    /// The text that programs read of a document of harmless values: the JSON of each view, and the lines of JSON as a list.
+    func documents() async throws -> [(view: String, text: String)] {
+        (try await render(template.filled()) ?? []).compactMap { rendering in
+            switch rendering.form {
+            case .json(let text, _): (rendering.view, text)
+            case .ndjson(let lines, _):
+                (rendering.view, "[" + lines.split(separator: "\n").joined(separator: ",") + "]")
+            case .lines, .coloured, .message, .terminal, .csv, .markdown, .html: nil
+            }
+        }
+    }
+
     private func document(using random: inout SeededGenerator) -> [UInt8] {
         var texts: [Int: String] = [:]
         let isWhole = Int.random(in: 0..<8, using: &random) == 0

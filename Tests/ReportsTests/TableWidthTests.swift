@@ -170,7 +170,7 @@ import Testing
 
     private static let machines = (1...5).map { MachineID("m\($0)") }
     private static let routers = (1...5).map { PlatformUnit(.router, $0) }
-    private static let platform: PlatformFacts = {
+    static let platform: PlatformFacts = {
         let units = routers + [PlatformUnit(.builder), PlatformUnit(.controller), PlatformUnit(.logspout)]
         let places = units.flatMap { unit in
             (unit.component.isGlobal ? machines : [machines[((unit.number ?? 1) - 1) % 5]]).map {

@@ -6,7 +6,15 @@ package struct JSONSchema {
 
     /// - Parameter name: of a file in docs/schemas.
     package init(_ name: String) throws {
-        root = try JSON(Data(contentsOf: Repository.root.appendingPathComponent("docs/schemas/\(name).json")))
+        root = try JSON(Data(contentsOf: Self.folder.appendingPathComponent("\(name).json")))
+    }
+
+    private static let folder = Repository.root.appendingPathComponent("docs/schemas")
+
+    /// The names of all files in docs/schemas.
+    package static func names() throws -> [String] {
+        try FileManager.default.contentsOfDirectory(atPath: folder.path)
+            .filter { $0.hasSuffix(".json") }.map { String($0.dropLast(".json".count)) }.sorted()
     }
 
     /// Why a document is not of this schema; empty where it is.
@@ -31,7 +39,8 @@ package struct JSONSchema {
         let schema = schema.members["$ref"].map(referred) ?? schema
         let properties = schema["properties"].members.map { places(of: $1, at: "\(place).\($0)") }
         let items = schema.members["items"].map { places(of: $0, at: place + "[]") } ?? []
-        return properties.reduce(items.union([place])) { $0.union($1) }
+        let choices = schema["anyOf"].list.map { places(of: $0, at: place) }
+        return (properties + choices).reduce(items.union([place])) { $0.union($1) }
     }
 
     private static func places(in value: JSON, at place: String) -> Set<String> {
@@ -43,20 +52,27 @@ package struct JSONSchema {
     private func objections(to value: JSON, _ schema: JSON, at place: String) -> [String] {
         schema.members.sorted { $0.key < $1.key }.flatMap { keyword, rule -> [String] in
             switch keyword {
-            case "$schema", "$defs", "title", "description", "additionalProperties": []
+            case "$schema", "$defs", "title", "description": []
             case "$ref": objections(to: value, referred(rule), at: place)
-            case "type": value.isA(rule.text) ? [] : ["\(place) is no \(rule.text ?? "?")"]
+            case "type": isOf(rule, value) ? [] : ["\(place) is no \(rule)"]
             case "enum": rule.list.contains(value) ? [] : ["\(place) is \(value)"]
             case "minimum": value.number >= rule.number ? [] : ["\(place) is \(value)"]
             case "required":
                 rule.list.compactMap(\.text).filter { value.members[$0] == nil }.map {
                     "\(place) lacks \($0)"
                 }
-            case "properties": properties(value, rule, schema, at: place)
+            case "properties": known(in: value, rule, at: place)
+            case "additionalProperties": others(in: value, schema, rule, at: place)
             case "items": value.list.enumerated().flatMap { objections(to: $1, rule, at: "\(place)[\($0)]") }
+            case "anyOf": choices(value, rule.list, at: place)
             default: ["the keyword \(keyword) is not known"]
             }
         }
+    }
+
+    /// A type, or one of several.
+    private func isOf(_ rule: JSON, _ value: JSON) -> Bool {
+        rule.list.isEmpty ? value.isA(rule.text) : rule.list.contains { value.isA($0.text) }
     }
 
     private func referred(_ rule: JSON) -> JSON {
@@ -64,11 +80,28 @@ package struct JSONSchema {
         return root["$defs"].members[name] ?? .object(["no such definition": rule])
     }
 
-    private func properties(_ value: JSON, _ known: JSON, _ schema: JSON, at place: String) -> [String] {
-        let isClosed = schema["additionalProperties"] == .truth(false)
-        return value.members.sorted { $0.key < $1.key }.flatMap { key, member in
-            known.members[key].map { objections(to: member, $0, at: "\(place).\(key)") }
-                ?? (isClosed ? ["\(place) has \(key)"] : [])
+    /// The objections of the choice that has the fewest.
+    private func choices(_ value: JSON, _ schemas: [JSON], at place: String) -> [String] {
+        let each = schemas.map { objections(to: value, $0, at: place) }
+        return each.min { $0.count < $1.count } ?? ["\(place) has no choice"]
+    }
+
+    private func known(in value: JSON, _ properties: JSON, at place: String) -> [String] {
+        members(of: value).flatMap { key, member in
+            properties.members[key].map { objections(to: member, $0, at: "\(place).\(key)") } ?? []
         }
+    }
+
+    /// Members that no property names: none may be there, or each is of one schema.
+    private func others(in value: JSON, _ schema: JSON, _ rule: JSON, at place: String) -> [String] {
+        let known = schema["properties"].members
+        return members(of: value).filter { known[$0.key] == nil }.flatMap { key, member in
+            rule == .truth(false)
+                ? ["\(place) has \(key)"] : objections(to: member, rule, at: "\(place).\(key)")
+        }
+    }
+
+    private func members(of value: JSON) -> [(key: String, value: JSON)] {
+        value.members.sorted { $0.key < $1.key }
     }
 }

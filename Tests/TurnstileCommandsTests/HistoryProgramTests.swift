@@ -1,6 +1,7 @@
 import Foundation
 import RolloutJournal
 import RolloutModel
+import SampleReports
 import Testing
 
 /// `history`, `journal verify` and `hold`, which read journals and reach no host.
@@ -57,6 +58,27 @@ extension ProgramTests {
         #expect(outcome.status == 1, "\(outcome)")
         #expect(outcome.output.contains("r-1 "))
         #expect(outcome.errors.contains("r-2.jsonl' is damaged at entry 7"))
+    }
+
+    /// Hosts that do not answer saw nothing that they could tell.
+    @Test(arguments: [[], ["--hosts"]]) func whatIsVerifiedIsOfItsSchema(options: [String]) async throws {
+        let outcome = try await turnstile(
+            ["journal", "verify", "r-1", "--output", "json"] + options, files: files(Self.held))
+        #expect(outcome.status == 0, "\(outcome)")
+        let (schema, seen) = (try JSONSchema("verify"), try JSONSchema.places(in: outcome.output))
+        #expect(try schema.objections(to: outcome.output) == [], "\(outcome)")
+        let missing = schema.places.subtracting(seen)
+        #expect(options.isEmpty == missing.contains("$.seen"), "\(missing)")
+    }
+
+    /// Also the list of all rollouts.
+    @Test func rolloutsAreOfTheirSchema() async throws {
+        let list = try await turnstile(["history", "--output", "json"], files: files(Self.held))
+        let status = try await turnstile(["status", "--output", "json"], files: files(Self.held))
+        let schema = try JSONSchema("rollout")
+        #expect(try schema.objections(to: status.output) == [], "\(status)")
+        let only = list.output.trimmingCharacters(in: .whitespacesAndNewlines).dropFirst().dropLast()
+        #expect(try schema.objections(to: String(only)) == [], "\(list)")
     }
 
     /// The changes that are made to a journal.

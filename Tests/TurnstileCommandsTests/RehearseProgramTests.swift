@@ -1,6 +1,7 @@
 import Foundation
 import RolloutJournal
 import RolloutModel
+import SampleReports
 import SampleValues
 import Simulation
 import Synchronization
@@ -38,6 +39,15 @@ extension ProgramTests {
             files: ["audit.json": audit, "turnstile.yaml": Self.quiet])
         #expect(outcome.status == 0, "\(outcome)")
         #expect(outcome.output.contains("If nothing goes wrong: "), "\(outcome)")
+    }
+
+    @Test func theJSONOfARehearsalIsOfItsSchema() async throws {
+        let outcome = try await turnstile(
+            ["rehearse", "--from", "audit.json", "--to", "1409.7.0", "--runs", "20", "--output", "json"],
+            files: ["audit.json": Self.audit, "turnstile.yaml": Self.quiet])
+        let schema = try JSONSchema("rehearse")
+        #expect(try schema.objections(to: outcome.output) == [], "\(outcome)")
+        #expect(try schema.places.subtracting(JSONSchema.places(in: outcome.output)) == ["$.calmHolds[]"])
     }
 
     /// The version that is offered is not known yet.

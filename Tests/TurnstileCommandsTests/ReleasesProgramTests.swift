@@ -1,4 +1,5 @@
 import Foundation
+import SampleReports
 import Testing
 
 /// `releases`, which asks no host and needs no configuration.
@@ -22,6 +23,7 @@ extension ProgramTests {
         let rows = try #require(
             try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: Any]])
         #expect(rows.count == count && rows.last?["version"] as? String == last)
+        #expect(try JSONSchema("releases").objections(to: outcome.output) == [])
     }
 
     @Test func whatAnImageHasNotIsMissingAndWhatIsNotKnownSaysSo() async throws {

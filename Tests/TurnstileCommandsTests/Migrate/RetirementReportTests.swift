@@ -1,4 +1,6 @@
+import Reports
 import RolloutModel
+import SampleReports
 import Testing
 
 @testable import TurnstileCommands
@@ -33,5 +35,6 @@ import Testing
         let report = try Self.report(found ?? .unknown("no router"))
         #expect(report.isClear == isClear)
         #expect(report.lines.contains { $0.contains(says) }, "\(report.lines)")
+        #expect(try JSONSchema("migrate-retire").objections(to: JSONText.document(report)) == [])
     }
 }

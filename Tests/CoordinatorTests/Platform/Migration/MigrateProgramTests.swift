@@ -1,5 +1,6 @@
 import Foundation
 import ProcessInput
+import SampleReports
 import Subprocess
 import Synchronization
 import SystemPackage
@@ -55,6 +56,15 @@ import Testing
         #expect(run.status == 2 && run.errors.contains("shop: proved"), "\(run)")
         let adopted = try await ground.turnstile(["run", "--adopt", "blog"])
         #expect(adopted.status == 0, "\(adopted)")
+        let reports = [
+            (["status"], "migrate"), (["plan"] + ground.options, "migrate"), (["run"], "migrate"),
+            (["dns"], "migrate-dns"),
+        ]
+        for (command, schema) in reports {
+            let printed = try await ground.turnstile(command + ["--output", "json"]).output
+            let objections = try JSONSchema(schema).objections(to: printed)
+            #expect(objections == [], "\(command): \(printed)")
+        }
 
         let dns = try await ground.turnstile(["dns", "--write", "names.zone", "shop"])
         #expect(dns.status == 0 && dns.output.contains("shop.new.test"), "\(dns)")
