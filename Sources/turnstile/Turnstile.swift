@@ -9,6 +9,7 @@ struct Turnstile {
         let arguments = CommandLine.arguments.dropFirst()
         QuietCompletion.begin(arguments)
         if let script = CompletionScript.asked(by: arguments) { return print(script) }
+        UnknownCommand.refuse(arguments)
         await TurnstileCommand.main()
     }
 }

@@ -1,3 +1,4 @@
+import Foundation
 import RolloutModel
 
 @testable import HostileViews
@@ -11,13 +12,36 @@ struct HoldPage {
         var reason: HoldReason
     }
 
-    var text: String {
-        let gates = Set(ReasonSample.all.map(\.gate)).sorted()
-        return Self.head
-            + gates.map { gate in
-                "\n## \(gate)\n\n" + Self.entries(of: gate).map(Self.lines).joined(separator: "\n") + "\n"
-            }.joined()
+    var text: String { Self.head + sections }
+
+    private var sections: String {
+        Set(ReasonSample.all.map(\.gate)).sorted().map { gate in
+            "\n## \(gate)\n\n" + Self.entries(of: gate).map(Self.lines).joined(separator: "\n") + "\n"
+        }.joined()
     }
+
+    /// The source of `HoldGuide.page`, by which the program itself has the page.
+    var source: String {
+        let lines = sections.trimmingCharacters(in: .newlines).split(
+            separator: "\n", omittingEmptySubsequences: false)
+        return Self.sourceHead + lines.map { $0.isEmpty ? "\n" : "        \($0)\n" }.joined() + Self.sourceEnd
+    }
+
+    private static let sourceHead = """
+        // Made by HoldPageTests together with docs/holds.md: TURNSTILE_WRITE_PAGES=1 writes both anew.
+        // swift-format-ignore-file
+
+        extension HoldGuide {
+            /// The sections of docs/holds.md.
+            static let page = #\"""
+
+        """
+
+    private static let sourceEnd = """
+                \"""#
+        }
+
+        """
 
     private static let head = """
         # Holds

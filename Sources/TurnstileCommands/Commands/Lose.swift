@@ -12,6 +12,7 @@ struct Lose: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract:
             "Declare a host lost that will never come back, so that its rollout can end, or go on without it.",
+        usage: "turnstile lose [<options>] <host>",
         discussion: """
             For broken hardware: a host that only has to be switched on is better switched on. Nothing is done to any \
             host. Its rollout waits for it no more, counts its etcd member as gone, and goes on with 'resume' or ends with \
@@ -45,6 +46,7 @@ struct Lose: AsyncParsableCommand {
     func run() async throws {
         try await turnstile.files.reportingFailure {
             let configuration = try turnstile.files.load()
+            try configuration.requireLikely(id)
             let terminal = RolloutTerminal(
                 configuration, turnstile.files.invocation, course,
                 answers: .init(

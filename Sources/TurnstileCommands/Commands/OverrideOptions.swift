@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import RolloutModel
+import Settings
 
 /// Gates that the operator passes over.
 struct OverrideOptions: ParsableArguments {
@@ -15,12 +16,17 @@ struct OverrideOptions: ParsableArguments {
         transform: Self.override)
     var gates: [GateOverride] = []
 
+    private static func hint(_ name: String) -> String {
+        let known = OverridableGate.allCases.map(\.rawValue)
+        let nearest = Spelling.nearest(to: name, in: known).map { "did you mean '\($0)'?" }
+        return nearest ?? "those are \(known.joined(separator: ", "))"
+    }
+
     static func override(_ text: String) throws -> GateOverride {
         let parts = text.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false).map(
             String.init)
         guard let gate = OverridableGate(rawValue: parts[0]) else {
-            let known = OverridableGate.allCases.map(\.rawValue).joined(separator: ", ")
-            throw ValidationError("'\(parts[0])' is no gate that can be passed over; those are \(known)")
+            throw ValidationError("'\(parts[0])' is no gate that can be passed over; \(hint(parts[0]))")
         }
         let reason = parts.count == 2 ? parts[1].trimmingCharacters(in: .whitespaces) : ""
         guard !reason.isEmpty, reason.utf8.count <= 500, !reason.contains(where: \.isNewline) else {

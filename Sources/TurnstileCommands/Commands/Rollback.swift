@@ -11,6 +11,7 @@ import Settings
 struct Rollback: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Take one host back to its other partition, when that is safe.",
+        usage: "turnstile rollback [<options>] <host>",
         discussion: """
             Safe means: the cluster is whole without this host, nothing has overwritten the other partition, and its \
             etcd can still run with the cluster's version. A host that is not committed yet is simply rebooted.
@@ -30,6 +31,7 @@ struct Rollback: AsyncParsableCommand {
     func run() async throws {
         try await turnstile.files.reportingFailure {
             let configuration = try turnstile.files.load()
+            try configuration.requireLikely(id)
             let invocation = turnstile.files.invocation
             let terminal = RolloutTerminal(
                 configuration, invocation, course, answers: .yes(yes))

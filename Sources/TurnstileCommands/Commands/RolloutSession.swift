@@ -53,6 +53,17 @@ extension Configuration {
         }
     }
 
+    /// Refuses a host's name that most likely is another host's.
+    ///
+    /// - Throws: `CommandFailure` that names that one.
+    func requireLikely(_ host: HostID) throws(CommandFailure) {
+        do throws(ConfigurationError) {
+            try requireLikely(host.rawValue)
+        } catch {
+            throw CommandFailure(.usage, error.description)
+        }
+    }
+
     /// Where this operator's journals are kept.
     var journals: JournalStore { JournalDirectory(path: journal).store }
 }

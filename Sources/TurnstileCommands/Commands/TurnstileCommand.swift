@@ -8,6 +8,7 @@ public struct TurnstileCommand: AsyncParsableCommand {
     public static let configuration = CommandConfiguration(
         commandName: "turnstile",
         abstract: "Upgrade CoreOS Container Linux and Flatcar hosts, strictly one at a time.",
+        usage: "turnstile [<options>] <subcommand>",
         discussion: """
             A host is let through only while the cluster is whole without it. The next one waits until the last has \
             proved that it is back, and that it will stay on the new version.
@@ -21,7 +22,7 @@ public struct TurnstileCommand: AsyncParsableCommand {
             Status.self,
             Who.self, History.self, Show.self, Report.self, Resume.self, Hold.self,
             Rollback.self, Abandon.self, Lose.self, Unlock.self, JournalCommand.self, Install.self,
-            Uninstall.self, PlatformCommand.self, RunbookCommand.self,
+            Uninstall.self, PlatformCommand.self, RunbookCommand.self, Help.self,
         ])
 
     @OptionGroup var files: FileOptions
