@@ -39,7 +39,7 @@ place_completions() {
 # One page for each command, from the program's own parser.
 place_manual() {
     install -d "$1"
-    "$program" --experimental-dump-help | python3 Scripts/package.d/manual.py "$version" "$1"
+    "$program" --experimental-dump-help | python3 Scripts/package.d/manual.py "$version" "$1" "$program"
     gzip --no-name --best "$1"/*.1
 }
 

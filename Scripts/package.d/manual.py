@@ -1,12 +1,15 @@
 #!/usr/bin/env python3
 """Writes a manual page for each command, from what `turnstile --experimental-dump-help` prints.
 
-    manual.py VERSION DIRECTORY < DUMP
+    manual.py VERSION DIRECTORY PROGRAM < DUMP
+
+PROGRAM is asked for the examples of its help screens.
 
 swift-argument-parser's own generate-manual plugin builds its tool and the program once more, in minutes; the dump that
 it reads is the same."""
 import json
 import os
+import subprocess
 import sys
 
 
@@ -51,7 +54,14 @@ def described(argument):
     return escaped(text.strip()) or "\\&"
 
 
-def page(path, command, version, others):
+def examples(program, path):
+    """The lines below `Examples:` of a command's help screen."""
+    screen = subprocess.run([program, *path[1:], "--help"], check=True, capture_output=True, text=True).stdout
+    below = screen.partition("\nExamples:\n")[2]
+    return below.split("\n\n")[0].splitlines()
+
+
+def page(path, command, version, others, examples):
     title = "-".join(path)
     lines = [f'.TH "{escaped(title.upper())}" 1 "" "turnstile {escaped(version)}" "Turnstile"',
              ".SH NAME", f"{escaped(title)} \\- {escaped(command.get('abstract', '').rstrip('.'))}",
@@ -68,6 +78,8 @@ def page(path, command, version, others):
         for child in command["subcommands"]:
             if child["commandName"] != "help":
                 lines += [".TP", f"\\fB{escaped(child['commandName'])}\\fR", escaped(child.get("abstract", ""))]
+    if examples:
+        lines += [".SH EXAMPLES", ".nf", *map(escaped, examples), ".fi"]
     lines += [".SH SEE ALSO", ", ".join(f"\\fB{escaped(other)}\\fR(1)" for other in others)]
     return "\n".join(lines) + "\n"
 
@@ -80,12 +92,12 @@ def walk(command, path):
 
 
 def main():
-    version, directory = sys.argv[1:]
+    version, directory, program = sys.argv[1:]
     pages = list(walk(json.load(sys.stdin)["command"], ["turnstile"]))
     for path, command in pages:
         others = ["-".join(other) for other, _ in pages if other != path and (other[:-1] == path or path[:-1] == other)]
         with open(os.path.join(directory, "-".join(path) + ".1"), "w", encoding="utf-8") as file:
-            file.write(page(path, command, version, others or ["turnstile"]))
+            file.write(page(path, command, version, others or ["turnstile"], examples(program, path)))
 
 
 main()

@@ -10,6 +10,7 @@ struct Turnstile {
         QuietCompletion.begin(arguments)
         if let script = CompletionScript.asked(by: arguments) { return print(script) }
         UnknownCommand.refuse(arguments)
+        if let screen = HelpScreen(askedBy: arguments) { return screen.show() }
         await TurnstileCommand.main()
     }
 }

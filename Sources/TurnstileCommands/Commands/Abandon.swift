@@ -10,6 +10,7 @@ import Settings
 struct Abandon: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "End a rollout that will not go on, and give its hosts back as they were found.",
+        usage: "turnstile abandon [<options>] [<rollout>]",
         discussion: """
             Disarms what is staged, and restores update.conf and update-engine, as far as Turnstile changed them. A host \
             that was upgraded stays upgraded. With the journal lost, --host works from the hosts alone.

@@ -12,6 +12,7 @@ struct GatesCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "gates",
         abstract: "What every gate says now, and what it goes by. Changes nothing, and waits for nothing.",
+        usage: "turnstile gates [<options>] [<hosts> ...]",
         discussion: """
             Each gate is open, open so far (a rollout looks for longer), or holds, in about ten seconds. What a rollout \
             compares with the time before it is not asked: units of fleet and systemd, and Deis' components. Hooks are \

@@ -6,6 +6,7 @@ import RolloutModel
 struct Releases: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "What each release of CoreOS and Flatcar brings: etcd, fleet, docker, kernel and others.",
+        usage: "turnstile releases [<options>] [<version>]",
         discussion: """
             Asks no host. '-' is not in the image, '?' is not known, '~' is known of the release's branch alone.
             """)

@@ -11,6 +11,7 @@ struct Initialize: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "init",
         abstract: "A first turnstile.yaml, from what one host tells of its cluster. Changes nothing there.",
+        usage: "turnstile init --from <host> [<options>]",
         discussion: """
             Reads through that host which others there are (by fleet, or by etcd's members), where each reaches its \
             own etcd and with which TLS files, fleet's agent_ttl, and what else reboots hosts. A comment stands in the \

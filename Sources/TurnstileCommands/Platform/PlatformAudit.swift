@@ -9,6 +9,7 @@ struct PlatformAudit: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit",
         abstract: "Every component, where it runs, and whether each application answers. Changes nothing.",
+        usage: "turnstile platform audit [<options>] [<hosts> ...]",
         discussion: """
             Read from etcd with a quorum, and asked through each router. Exit code 1 where a part could not be read, or \
             something does not run or does not answer.

@@ -10,6 +10,7 @@ struct PlatformBackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup",
         abstract: "Keep etcd's keys of Deis and of fleet, units included, in a directory on this machine.",
+        usage: "turnstile platform backup [<options>] [<hosts> ...]",
         discussion: """
             The keys have the platform's secrets: only you can read the files. Data that is not in etcd is not in this \
             backup: what is left to do is printed.

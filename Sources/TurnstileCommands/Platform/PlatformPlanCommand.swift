@@ -8,6 +8,7 @@ struct PlatformPlanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
         abstract: "Every step of an upgrade of the platform, and what would hold it. Changes nothing on it.",
+        usage: "turnstile platform plan <options> [<hosts> ...]",
         discussion: """
             Both of deisctl are put on one host, below the login user's home, and asked for their versions there.
             """)

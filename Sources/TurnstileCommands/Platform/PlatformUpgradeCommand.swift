@@ -11,6 +11,7 @@ struct PlatformUpgradeCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "upgrade",
         abstract: "Upgrade the platform, step by step: plans, asks, goes.",
+        usage: "turnstile platform upgrade <options> [<hosts> ...]",
         discussion: """
             The commands hold, resume, abandon, status and history are for it, too. You are asked once more before the \
             point of no return. The first ^C stops before the next step where nothing runs out meanwhile; the second at once.

@@ -8,6 +8,7 @@ struct MigrateKeys: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "keys",
         abstract: "Carry one user's public SSH keys: each user does so, with their own tokens.",
+        usage: "turnstile platform migrate keys [<options>]",
         discussion: "A controller tells a user's keys to that user alone, an administrator included.")
 
     @OptionGroup var clusters: MigrationOptions

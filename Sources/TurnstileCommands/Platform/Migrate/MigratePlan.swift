@@ -8,7 +8,8 @@ import Rollouts
 struct MigratePlan: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "plan",
-        abstract: "Every application, what is left to carry of it, and what would hold it. Changes nothing.")
+        abstract: "Every application, what is left to carry of it, and what would hold it. Changes nothing.",
+        usage: "turnstile platform migrate plan [<options>]")
 
     @OptionGroup var clusters: MigrationOptions
     @OptionGroup var output: OutputOptions

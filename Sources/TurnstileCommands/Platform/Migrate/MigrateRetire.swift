@@ -9,6 +9,7 @@ struct MigrateRetire: AsyncParsableCommand {
         commandName: "retire",
         abstract:
             "The last look at the old cluster before you switch it off: names what still gets requests. Changes nothing.",
+        usage: "turnstile platform migrate retire [<options>]",
         discussion: """
             The old routers' logs are read on the hosts of turnstile.yaml, which are to be the old cluster's. Exit \
             code 0 only where nothing needs it any more.

@@ -6,7 +6,8 @@ import RolloutModel
 struct MigrateStatus: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "status",
-        abstract: "How far each application is, by the record. Asks nobody, also while a run is at work.")
+        abstract: "How far each application is, by the record. Asks nobody, also while a run is at work.",
+        usage: "turnstile platform migrate status [<options>]")
 
     @OptionGroup var clusters: MigrationOptions
     @OptionGroup var output: OutputOptions
