@@ -17,7 +17,7 @@
 #include <openssl/pem.h>
 #include <openssl/sha.h>
 #include <openssl/x509.h>
-// What Swift's Glibc module leaves out: the loop's system calls, and the settings of the heap.
+// Left out by Swift's Glibc module: the loop's system calls, and the settings of the heap.
 #include <malloc.h>
 #include <sys/epoll.h>
 #include <sys/eventfd.h>

@@ -3,7 +3,7 @@ import CLibSSH2
 /// The heap of a process whose loop and pool threads allocate for many sessions.
 public enum ProcessHeap {
     /// By default glibc gives threads heaps of their own, and grows those page by page, with a system call for each.
-    /// One heap that grows by 1 MiB takes 5 % off the CPU of an audit of 500 hosts, and less memory.
+    /// A single heap that grows by 1 MiB takes 5 % off the CPU of an audit of 500 hosts, and less memory.
     /// To be called before other threads begin: glibc takes no heap back from a thread.
     public static func shareAmongThreads() {
         // A C library that knows neither keeps its own ways.

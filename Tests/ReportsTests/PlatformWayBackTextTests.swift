@@ -31,7 +31,8 @@ import Testing
         if isOfPlatform { plan.platform = try upgrade() }
         let journal = try await Journal(beginning: plan, configuration: "", path: path)
         for event in events { try await journal.append(.event(event)) }
-        return RolloutSummary(journal.record, path: path, isDriven: isDriven, invocation: Invocation())
+        let attendance = RolloutAttendance(isDriven ? .driving : .none, isAskedToHold: false)
+        return RolloutSummary(journal.record, path: path, attendance: attendance, invocation: Invocation())
             .lines(on: PresentationTests.plain)
     }
 

@@ -9,7 +9,7 @@ extension ProgramTests {
         #expect(outcome.status == 0, "\(outcome)")
         let lines = outcome.output.split(separator: "\n")
         #expect(lines.count == 2 && lines[0].hasPrefix("OS      VERSION   DATE        CHANNEL  ETCD"))
-        #expect(lines[1].contains("coreos  1353.8.0  2017-05-30  ?        0.4.9  2.3.7  3.0.10       0.11.8"))
+        #expect(lines[1].contains("coreos  1353.8.0  2017-05-30  stable   0.4.9  2.3.7  3.0.10       0.11.8"))
     }
 
     /// How many there are, and the last of them.
@@ -27,10 +27,15 @@ extension ProgramTests {
     }
 
     @Test func whatAnImageHasNotIsMissingAndWhatIsNotKnownSaysSo() async throws {
-        let outcome = try await turnstile(["releases", "--output", "json", "1409.7.0"])
-        let rows = try #require(
-            try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: String]])
-        #expect(rows[0]["etcd"] == nil && rows[0]["etcd2"] == "2.3.7" && rows[0]["docker"] == "unknown")
+        func row(_ version: String) async throws -> [String: String] {
+            let outcome = try await turnstile(["releases", "--output", "json", version])
+            let rows = try #require(
+                try JSONSerialization.jsonObject(with: Data(outcome.output.utf8)) as? [[String: String]])
+            return try #require(rows.first)
+        }
+        let (later, early) = (try await row("1409.7.0"), try await row("379.0.0"))
+        #expect(later["etcd"] == nil && later["etcd2"] == "2.3.7" && later["docker"] == "1.12.6")
+        #expect(early["docker"] == "1.1.1" && early["kernel"] == "unknown", "\(early)")
     }
 
     @Test(arguments: [

@@ -893,6 +893,12 @@ extension HoldGuide {
 
           Then: `turnstile resume ROLLOUT`
 
+        - **host 'core-1' was offered 1409.7.0, which becomes the target of all; it is staged there, and not booted**
+
+          What to do: resume if 1409.7.0 is the version that you want; 'turnstile abandon ROLLOUT' gives the host back as it was found, with its old version.
+
+          Then: `turnstile resume ROLLOUT`
+
 
         ## operator
 
@@ -1447,7 +1453,7 @@ extension HoldGuide {
 
         - **host 'core-1' has 0.0 MiB left on /var for the agent's record and the journal, and needs 0.0 MiB**
 
-          What to do: free what /var on 'core-1' lies on: 'df /var', 'journalctl --vacuum-size', docker's images.
+          What to do: free what /var on 'core-1' lies on: 'df /var', 'journalctl --vacuum-size=100M', docker's images.
 
           Waiting does not help.
 
@@ -1472,7 +1478,7 @@ extension HoldGuide {
 
         - **host 'core-1' reverted: it rebooted towards 1409.7.0 and runs 1353.8.0 again**
 
-          What to do: 'core-1' runs its old system, and is safe; find out why it went back: trying again overwrites what failed.
+          What to do: 'core-1' runs its old system, and is safe; see why it went back: 'turnstile audit core-1', and 'journalctl -b -1' on 'core-1' for the boot before; trying again overwrites the copy that failed.
 
           A person's word clears it.
 
@@ -1488,7 +1494,7 @@ extension HoldGuide {
 
         - **host 'core-1' went back to its old partition before: it said no**
 
-          What to do: 'core-1' runs its old system, and is safe; find out why it went back: trying again overwrites what failed.
+          What to do: 'core-1' runs its old system, and is safe; see why it went back: 'turnstile audit core-1', and 'journalctl --list-boots' on 'core-1' for the boots before; trying again overwrites the copy that failed.
 
           A person's word clears it.
 

@@ -14,7 +14,7 @@ struct HelpWords {
         ("Set up", ["init", "doctor", "install", "uninstall"]),
         ("Look", ["audit", "gates", "who", "releases"]),
         ("Before", ["plan", "rehearse"]),
-        ("Go", ["upgrade", "resume", "hold"]),
+        ("Go", ["upgrade", "resume", "hold", "runbook"]),
         ("Follow", ["status", "history", "show", "report"]),
         ("Go back", ["rollback", "abandon", "lose", "unlock"]),
         ("More", ["journal", "platform", "help"]),
@@ -124,6 +124,12 @@ struct HelpWords {
         "uninstall": .init(
             leading: ["--limit", "--purge"],
             examples: ["turnstile uninstall core-4", "turnstile uninstall --purge"]),
+        "runbook": .init(
+            leading: ["--dry-run", "--anew", "--yes"],
+            examples: [
+                "turnstile runbook spring.yaml --dry-run", "turnstile runbook spring.yaml",
+                "turnstile runbook spring.yaml --override coreos='tried on the staging cluster'",
+            ]),
         "platform": .init(
             leading: [], examples: ["turnstile platform audit", "turnstile platform backup --into before"]),
         "platform audit": .init(

@@ -41,7 +41,7 @@ final class CourseRemarks: Sendable {
 
     /// A wait before there is a rollout is no remark on one.
     private static func remark(_ says: String, _ machine: RolloutMachine?) -> CourseRemark? {
-        machine.map { CourseRemark(step: RolloutText.doing($0.state), says: says) }
+        machine.map { CourseRemark(step: CourseRemark.step(of: $0.state), says: says) }
     }
 
     /// Writes the newest remark, where it was not written yet. Returns soon once its task is cancelled.

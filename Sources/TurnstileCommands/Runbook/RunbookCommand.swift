@@ -10,14 +10,10 @@ struct RunbookCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "runbook",
         abstract: "Take host rollouts and upgrades of the platform in one order, as a file has them.",
+        usage: "turnstile runbook <file> [<options>]",
         discussion: """
             Each stage is a rollout of its own, with its gates; the next one begins once it has ended whole. A stage that \
             holds stops the runbook. Run the command again to go on: stages that have ended are not repeated.
-
-            EXAMPLES:
-              turnstile runbook spring.yaml --dry-run
-              turnstile runbook spring.yaml
-              turnstile runbook spring.yaml --override coreos='tried on the staging cluster'
 
             See docs/runbook.md for the file.
             """)

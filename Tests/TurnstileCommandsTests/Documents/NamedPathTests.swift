@@ -16,6 +16,10 @@ import Testing
             let parts = link.split(separator: "#", maxSplits: 1, omittingEmptySubsequences: false)
             let file = (folder as NSString).appendingPathComponent(String(parts[0]))
             let target = parts[0].isEmpty ? path : file
+            guard !target.hasSuffix(".png") else {
+                #expect(Self.exists(target), "\(path): \(link)")
+                continue
+            }
             let page = try? Document((target as NSString).standardizingPath)
             #expect(page != nil, "\(path): \(link)")
             guard let page, parts.count == 2 else { continue }
