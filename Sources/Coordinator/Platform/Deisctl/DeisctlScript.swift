@@ -47,7 +47,8 @@ enum DeisctlScript {
     /// ever has.
     ///
     /// The requests are made until 15 s after deisctl has ended, whether or not anybody still listens: they
-    /// outlive the connection and the operator's machine.
+    /// outlive the connection and the operator's machine. They end in any case 30 rounds after deisctl's time is over, as
+    /// another process may have the shell's number by then.
     static let runAsking: HostCommand.StaticText = #"""
         exec /bin/sh -c '
         IFS= read -r name && IFS= read -r seconds && IFS= read -r count || exit 75
@@ -65,9 +66,11 @@ enum DeisctlScript {
             exec </dev/null >/dev/null 2>&1 9>&-
             trap "" HUP PIPE
             left=15
-            while [ "$left" -gt 0 ]; do
+            most=$((seconds + 30))
+            while [ "$left" -gt 0 ] && [ "$most" -gt 0 ]; do
                 printf "%s\n" "$requests" | $sudo curl -q --silent --config -
                 kill -0 $$ || left=$((left - 1))
+                most=$((most - 1))
                 sleep 1
             done
         ) &
