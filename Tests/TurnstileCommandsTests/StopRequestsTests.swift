@@ -40,14 +40,27 @@ import Testing
     }
 
     /// Once nobody listens any more, ^C ends the program as it does before: what follows a rollout may take long.
-    @Test func anInterruptIsAnsweredAfterARollout() async throws {
-        try #require(!Interruptions.isIgnored(SIGINT))
-        do {
-            let signals = Interruptions.stream()
-            #expect(Interruptions.isIgnored(SIGINT))
-            withExtendedLifetime(signals) {}
+    /// In a process of its own, as other tests change what a signal does to this one.
+    @Test func anInterruptIsAnsweredAfterARollout() async {
+        await #expect(processExitsWith: .signal(SIGINT)) {
+            signal(SIGINT, SIG_DFL)
+            do {
+                let signals = Interruptions.stream()
+                // Until it listens, which begins a moment later.
+                let sender = Task {
+                    while !Task.isCancelled {
+                        kill(getpid(), SIGINT)
+                        try? await Task.sleep(for: .milliseconds(20))
+                    }
+                }
+                for await heard in signals where heard.signal == SIGINT { break }
+                sender.cancel()
+                await sender.value
+            }
+            kill(getpid(), SIGINT)
+            try? await Task.sleep(for: .seconds(60))
+            exit(1)
         }
-        #expect(!Interruptions.isIgnored(SIGINT))
     }
 
     /// A pipe without a reader, and a terminal that is gone.
