@@ -3,7 +3,7 @@
 
 fault_kinds+=',
   units-fail NAME[,NAME], units-restart NAME[,NAME], units-slow NAME:SECONDS[,…], apps-sick APP[,APP],
-  migration-fails, pull-fails, store-health WORD, downloads N, takeover-key-seconds N'
+  migration-fails, pull-fails, store-health WORD, downloads N, takeover-key-seconds N, platform-scale X'
 
 # fault_platform HOST KIND VALUE|off: the stand-ins look it up themselves.
 fault_platform() {

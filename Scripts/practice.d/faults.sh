@@ -34,7 +34,8 @@ inject() {
     graceful-etcd-shutdown:* | graceful-deis-shutdown:*) fault_graceful "$host" "$kind" "$value" ;;
     clock-jump:*) jump_clock "$host" "$value" ;;
     clock-skew:*) skew_clock "$host" "$value" ;;
-    units-*:* | apps-sick:* | migration-fails:* | pull-fails:* | store-health:* | downloads:* | takeover-key-seconds:*)
+    units-*:* | apps-sick:* | migration-fails:* | pull-fails:* | store-health:* | downloads:* | takeover-key-seconds:* | \
+        platform-scale:*)
         fault_platform "$host" "$kind" "$value"
         ;;
     noupdate:on) inside "$host" touch /usr/.noupdate ;;

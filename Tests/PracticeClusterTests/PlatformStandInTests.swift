@@ -24,15 +24,27 @@ extension PracticeClusterTests {
         }
     }
 
+    /// The key of a container that died goes after deisctl has read it, and before it is written again. The publisher is
+    /// stopped between the two; the keys of the others last for longer than that.
     private func expectOneExpiredKeyDarkensAll(_ platform: PlatformUnderTest) async throws {
         let watch = platform.watch()
-        // A container that died: nobody renews its key.
-        try await platform.setKey("/deis/services/app-1/app-1_v1.web.9", "10.0.0.1:1", ttl: 1)
-        let takeover = try await platform.deisctl("1.13.5", "upgrade-takeover")
+        let dead = "/deis/services/app-1/app-1_v1.web.9"
+        try await platform.fault("platform-scale", "1")
+        try await platform.cluster.until("keys that last") {
+            try await platform.node("/deis/services")?.leaves.allSatisfy { ($0.ttl ?? 0) > 10 } == true
+                ? () : nil
+        }
+        try await platform.setKey(dead, "10.0.0.1:1", ttl: 600)
+        async let ending = platform.deisctl("1.13.5", "upgrade-takeover")
+        try await platform.cluster.until("the publisher to be stopped", every: .milliseconds(20)) {
+            try await platform.targetState(of: "deis-publisher.service") == "loaded" ? () : nil
+        }
+        try await platform.removeKey(dead)
+        let takeover = try await ending
+        try await platform.fault("platform-scale", "off")
         #expect(takeover.status == 1, "\(takeover)")
         #expect(
-            takeover.output.contains("Error: 100: Key not found (/deis/services/app-1/app-1_v1.web.9)"),
-            "\(takeover)")
+            takeover.output.contains("Error: 100: Key not found (\(dead))"), "\(takeover)")
         #expect(!(try await platform.list()).contains("deis-publisher"))
         try await platform.cluster.until("no application answers") {
             await watch.soFar().isDark ? () : nil

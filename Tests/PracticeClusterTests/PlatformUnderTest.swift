@@ -111,6 +111,15 @@ struct PlatformUnderTest: Sendable {
         ])
     }
 
+    func removeKey(_ key: String) async throws {
+        _ = try await curl(["--request", "DELETE", "http://\(addresses[0]):2379/v2/keys\(key)"])
+    }
+
+    /// The state of a unit that fleet is asked for.
+    func targetState(of unit: String) async throws -> String? {
+        try await value("/_coreos.com/fleet/job/\(unit)/target-state")
+    }
+
     // MARK: What was asked for
 
     /// The commands that change a unit or a setting, as the hosts' deisctl noted them, in their order.
