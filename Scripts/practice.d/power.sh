@@ -75,8 +75,11 @@ host_leader() {
 }
 
 # inside HOST COMMAND…: runs a command in a host without its SSH server.
+#
+# A host that shuts down stops all of its processes before it ends them. nsenter would stop itself with its child, for ever:
+# so a shell that is no process of the host's waits for the command.
 inside() {
     local leader
     leader=$(host_leader "$1") && [[ -n $leader ]] || die "cannot reach practice-$1: it is not running"
-    nsenter --target "$leader" --all -- "${@:2}"
+    nsenter --target "$leader" --all --no-fork -- sh -c '"$@"; exit $?' sh "${@:2}"
 }

@@ -86,7 +86,7 @@ private struct CloudInitCourse {
             RebootRequest(authority: agent.authority, bootID: bootID, version: version, deadManMinutes: nil))
         let state = try await agent.until("another boot", seconds: 60) { () -> String? in
             guard let report = try? await agent.report(), report.bootID != bootID else { return nil }
-            return report.systemState
+            return try await cluster.isReached(agent.host) ? report.systemState : nil
         }
         #expect(state == "starting", "cloud-init is still at work")
         async let committed = agent.commit(version)

@@ -53,17 +53,17 @@ extension PracticeClusterTests {
     private func breakHosts(_ patient: Patient) async throws {
         let cluster = patient.cluster
         let sudoers = "/etc/sudoers.d/core"
-        try await cluster.onConsole("practice-1", "cp \(sudoers) /root/sudoers")
+        try await cluster.onHost("practice-1", "cp \(sudoers) /root/sudoers")
         for (rule, says) in [
             ("core ALL=(ALL) ALL", "a password is required"),
             ("core ALL=(ALL) NOPASSWD: /bin/false", "sudo"), ("Defaults:core requiretty", "requiretty"),
         ] {
             let more = rule.hasPrefix("Defaults") ? "core ALL=(ALL) NOPASSWD: ALL" : ""
-            try await cluster.onConsole(
+            try await cluster.onHost(
                 "practice-1", "printf '%s\\n' '\(rule)' '\(more)' | grep . >\(sudoers)")
             try await patient.expectHealed(["sudo"], says: says, by: ">/etc/sudoers.d/zz-turnstile")
-            try await cluster.onConsole(
-                "practice-1", "cp /root/sudoers \(sudoers); rm -f /etc/sudoers.d/zz-turnstile*")
+            try await cluster.onHost(
+                "practice-1", "cp /root/sudoers \(sudoers) && rm -f /etc/sudoers.d/zz-turnstile*")
         }
         try await cluster.fault("practice-3", "clock-skew", "-3600")
         try await patient.expect(
@@ -80,24 +80,24 @@ extension PracticeClusterTests {
     private func breakAgents(_ patient: Patient) async throws {
         let cluster = patient.cluster
         let agent = "/opt/bin/turnstile-agent"
-        for name in ["practice-1", "practice-3"] { try await cluster.onConsole(name, "rm \(agent)") }
+        for name in ["practice-1", "practice-3"] { try await cluster.onHost(name, "rm \(agent)") }
         try await patient.expectHealed(["agent"], says: "no \(agent)", by: "install practice-1 practice-3")
-        try await cluster.onConsole("practice-2", "chmod g+w \(agent); chown core /opt/bin")
+        try await cluster.onHost("practice-2", "chmod g+w \(agent) && chown core /opt/bin")
         // The first faulty place is named; the agent that is put there once more has its usual mode.
         try await patient.expectHealed(
             ["agent"], says: "'/opt/bin' belongs to user 500", by: "chown root:root /opt/bin")
-        try await cluster.onConsole(
-            "practice-2", "rm /etc/systemd/system/turnstile-agent.service; systemctl daemon-reload")
+        try await cluster.onHost(
+            "practice-2", "rm /etc/systemd/system/turnstile-agent.service && systemctl daemon-reload")
         try await patient.expectHealed(
             ["agent"], says: "turnstile-agent.service is not-found", by: "install practice-2")
-        try await cluster.onConsole(
+        try await cluster.onHost(
             "practice-1",
             """
             printf '%s\\n' '#!/bin/sh' 'echo "{\\"hello\\":{\\"agentVersion\\":\\"0.0.1\\",\\"protocolVersion\\":1}}"' >\(agent)
             """)
         try await patient.expectHealed(
             ["agent"], says: "speaks protocol 1", by: "install practice-1")
-        try await cluster.onConsole("practice-3", "printf x >>\(agent)")
+        try await cluster.onHost("practice-3", "printf x >>\(agent)")
         try await patient.expectHealed(["agent"], says: "its agent has SHA-256", by: "install practice-3")
     }
 

@@ -104,7 +104,7 @@ struct Patient: Sendable {
     func heal(_ found: Diagnosis) async throws {
         for act in found.acts {
             switch (act.kind, act.line, act.place) {
-            case ("command", let line?, "host"): try await cluster.onConsole(act.host ?? "", line)
+            case ("command", let line?, "host"): try await cluster.onHost(act.host ?? "", line)
             case ("command", let line?, "here"):
                 // The other way to let a key in.
                 if !line.hasPrefix("ssh-copy-id") { try await here(line) }
@@ -151,15 +151,5 @@ struct Patient: Sendable {
             default: throw PracticeCluster.Failure(what: "no way to write \(key)")
             }
         try changed.write(toFile: cluster.configPath, atomically: true, encoding: .utf8)
-    }
-}
-
-extension PracticeCluster {
-    /// Runs a shell text on a host as root, without sshd and sudo.
-    @discardableResult
-    func onConsole(_ host: String, _ text: String) async throws -> String {
-        let outcome = try await practice(["console", host, "sh", "-e", "-c", text])
-        guard outcome.status == 0 else { throw Failure(what: "\(text) on \(host): \(outcome)") }
-        return outcome.output.trimmingCharacters(in: .newlines)
     }
 }

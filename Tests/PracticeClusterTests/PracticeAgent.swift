@@ -10,20 +10,23 @@ struct PracticeAgent: Sendable {
     /// Everything that was said, to the message that ends it.
     func ask(_ request: some AgentRequest) async throws -> [AgentMessage] {
         try await converse(
-            type(of: request).verb, input: String(decoding: try Wire.line(request), as: UTF8.self))
+            type(of: request).verb, by: ["ssh", host, "sudo", "-n"],
+            input: String(decoding: try Wire.line(request), as: UTF8.self))
     }
 
     func report() async throws -> HostReport {
-        let last = try await converse(.report, input: "").last
+        let last = try await converse(.report, by: PracticeCluster.console(host), input: "").last
         guard case .report(let report)? = last else {
             throw PracticeCluster.Failure(what: "\(host) gave no report: \(String(describing: last))")
         }
         return report
     }
 
-    private func converse(_ verb: AgentVerb, input: String) async throws -> [AgentMessage] {
+    private func converse(
+        _ verb: AgentVerb, by way: [String], input: String
+    ) async throws -> [AgentMessage] {
         let outcome = try await cluster.practice(
-            ["ssh", host, "sudo", "-n", "/opt/bin/turnstile-agent", verb.rawValue], input: input)
+            way + ["/opt/bin/turnstile-agent", verb.rawValue], input: input)
         do {
             return try Self.messages(outcome.output)
         } catch {
@@ -93,14 +96,15 @@ struct PracticeAgent: Sendable {
 
     // MARK: Waiting
 
-    /// Until the agent gives a report. Where it never does, the failure says what it did instead.
+    /// Until the agent gives a report, and a login works. Where it never does, the failure says what it did instead.
     @discardableResult
     func awaitAnswer(seconds: Int = 180) async throws -> HostReport {
         var refusal: (any Error)?
         do {
             return try await until("\(host) to answer", seconds: seconds) {
                 do {
-                    return try await report()
+                    let report = try await report()
+                    return try await cluster.isReached(host) ? report : nil
                 } catch {
                     refusal = error
                     return nil
@@ -116,27 +120,34 @@ struct PracticeAgent: Sendable {
     @discardableResult
     func awaitBoot(after bootID: String, seconds: Int = 60) async throws -> HostReport {
         try await until("another boot of \(host)", seconds: seconds) {
-            guard let report = try? await report(), report.bootID != bootID,
-                report.systemState == "running" || report.systemState == "degraded"
-            else { return nil }
+            guard let report = try? await report(), report.bootID != bootID, report.hasStarted else {
+                return nil
+            }
             return report
         }
     }
 
-    /// Until the agent has nothing open.
+    /// Until the host has started, and the agent has nothing open.
     @discardableResult
     func awaitRest(seconds: Int = 60) async throws -> HostReport {
         try await until("the agent of \(host) to be at rest", seconds: seconds) {
-            guard let report = try? await report(), report.agent.goal?.isOpen != true else { return nil }
+            guard let report = try? await report(), report.hasStarted, report.agent.goal?.isOpen != true
+            else {
+                return nil
+            }
             return report
         }
     }
 
     /// - Parameter seconds: for how long nothing may move.
     func until<Value>(_ what: String, seconds: Int, _ look: () async throws -> Value?) async throws -> Value {
-        // A look is a login and a report: much for a host that is booting.
         try await cluster.until(what, on: host, quietSeconds: max(seconds, 60), look)
     }
+}
+
+extension HostReport {
+    /// True once systemd has started all that a boot starts, sshd among it.
+    fileprivate var hasStarted: Bool { systemState == "running" || systemState == "degraded" }
 }
 
 extension AgentMessage? {

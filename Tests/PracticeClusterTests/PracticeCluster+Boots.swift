@@ -16,7 +16,8 @@ extension PracticeCluster {
     /// - Throws: `Failure` with what the host's firmware and console said, where it does not answer from another boot.
     func awaitOtherBoot(of host: String, than before: String) async throws {
         try await until("another boot of \(host)", on: host) {
-            (try? await bootID(of: host)).flatMap { $0 == before ? nil : $0 }
+            let now = try? await bootID(of: host)
+            return now == nil || now == before ? nil : try await isReached(host) ? () : nil
         }
     }
 }

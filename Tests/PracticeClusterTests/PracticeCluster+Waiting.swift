@@ -38,14 +38,23 @@ extension PracticeCluster {
                 "\(hostDirectory(host))/\($0)"
             }
         }
-        let journals =
-            (try? FileManager.default.subpathsOfDirectory(atPath: directory))?
-            .filter { $0.hasPrefix("journal") && $0.hasSuffix(".jsonl") }.sorted() ?? []
-        return (places + journals.map { "\(directory)/\($0)" }).map { path in
+        return (places + journals).map { path in
             let attributes = try? FileManager.default.attributesOfItem(atPath: path)
             let size = (attributes?[.size] as? NSNumber)?.int64Value ?? -1
             let time = (attributes?[.modificationDate] as? Date)?.timeIntervalSince1970 ?? 0
             return "\(path) \(size) \(time)"
+        }
+    }
+
+    /// The hosts' trees are among the cluster's files, and far too many to be looked through.
+    private var journals: [String] {
+        let files = FileManager.default
+        let directories =
+            (try? files.contentsOfDirectory(atPath: directory))?
+            .filter { $0.hasPrefix("journal") } ?? []
+        return directories.flatMap { name in
+            ((try? files.subpathsOfDirectory(atPath: "\(directory)/\(name)")) ?? [])
+                .filter { $0.hasSuffix(".jsonl") }.sorted().map { "\(directory)/\(name)/\($0)" }
         }
     }
 

@@ -189,7 +189,7 @@ extension PracticeClusterTests {
                 cluster, ["upgrade", "--yes", "--dead-man", "1"], [#""event":{"returned":"#])
             try await cluster.until("practice-1 to go back by itself", on: "practice-1") {
                 let version = try? await cluster.onHost("practice-1", ". /etc/os-release; echo $VERSION_ID")
-                return version == "1353.8.0" ? () : nil
+                return version != "1353.8.0" ? nil : try await cluster.isReached("practice-1") ? () : nil
             }
             try await expectBack(cluster, "practice-1", before)
             let resume = try await cluster.turnstile(["resume"])
