@@ -1,7 +1,7 @@
 extension AgentMessage: Codable {
     private enum Kind: String, CodingKey, CaseIterable {
         case hello, progress, report, staged, nothingOffered, offerDiffers, rebooting, rebooted, committed
-        case abandoned, claimed, released, refused, failed
+        case prefetched, prefetchDoubted, abandoned, claimed, released, refused, failed
     }
 
     public init(from decoder: any Decoder) throws {
@@ -15,6 +15,9 @@ extension AgentMessage: Codable {
         case .progress: self = .progress(try container.decode(StepProgress.self, forKey: kind))
         case .report: self = .report(try container.decode(HostReport.self, forKey: kind))
         case .staged: self = .staged(try container.decode(StagedUpdate.self, forKey: kind))
+        case .prefetched: self = .prefetched(try container.decode(PrefetchedUpdate.self, forKey: kind))
+        case .prefetchDoubted:
+            self = .prefetchDoubted(try container.decode(PrefetchDoubted.self, forKey: kind))
         case .nothingOffered: self = .nothingOffered(try container.decode(NothingOffered.self, forKey: kind))
         case .offerDiffers: self = .offerDiffers(try container.decode(OfferDiffers.self, forKey: kind))
         case .rebooting: self = .rebooting(try container.decode(BootMark.self, forKey: kind))
@@ -35,6 +38,8 @@ extension AgentMessage: Codable {
         case .progress(let payload): try container.encode(payload, forKey: .progress)
         case .report(let payload): try container.encode(payload, forKey: .report)
         case .staged(let payload): try container.encode(payload, forKey: .staged)
+        case .prefetched(let payload): try container.encode(payload, forKey: .prefetched)
+        case .prefetchDoubted(let payload): try container.encode(payload, forKey: .prefetchDoubted)
         case .nothingOffered(let payload): try container.encode(payload, forKey: .nothingOffered)
         case .offerDiffers(let payload): try container.encode(payload, forKey: .offerDiffers)
         case .rebooting(let payload): try container.encode(payload, forKey: .rebooting)

@@ -7,11 +7,15 @@ public enum AgentMessage: Hashable, Sendable {
     case progress(StepProgress)
     /// Ends `report`.
     case report(HostReport)
-    /// Ends `stage`: the update is on the other partition, armed and proved.
+    /// Ends `stage` and `arm`: the update is on the other partition, armed and proved.
     case staged(StagedUpdate)
-    /// Ends `stage`: the server was asked and has nothing newer. The host is as it was found.
+    /// Ends `prefetch`: the update is on the other partition and proved, and no boot takes it.
+    case prefetched(PrefetchedUpdate)
+    /// Ends `arm`: what was downloaded ahead may not be what is there, and is not armed.
+    case prefetchDoubted(PrefetchDoubted)
+    /// Ends `stage` and `prefetch`: the server was asked and has nothing newer. The host is as it was found.
     case nothingOffered(NothingOffered)
-    /// Ends `stage`: a version other than the target was offered, and was disarmed. The host is as it was found.
+    /// Ends `stage` and `prefetch`: a version other than the target was offered, and was disarmed. The host is as it was found.
     case offerDiffers(OfferDiffers)
     /// Ends `reboot` and `rollback`: the host goes down now.
     case rebooting(BootMark)
@@ -72,6 +76,39 @@ public struct StagedUpdate: Codable, Hashable, Sendable {
         self.bootID = bootID
         self.partitions = partitions
         self.contents = contents
+    }
+}
+
+/// An update that was downloaded ahead, out of the boot order.
+public struct PrefetchedUpdate: Codable, Hashable, Sendable {
+    public var version: String
+    /// The evidence for the version, strongest last.
+    public var evidence: [VersionEvidence]
+    public var partitions: PartitionTable
+    /// The contents of the partition.
+    public var contents: PartitionContents?
+
+    public init(
+        version: String, evidence: [VersionEvidence], partitions: PartitionTable, contents: PartitionContents?
+    ) {
+        self.version = version
+        self.evidence = evidence
+        self.partitions = partitions
+        self.contents = contents
+    }
+}
+
+public struct PrefetchDoubted: Codable, Hashable, Sendable {
+    public var doubt: PrefetchDoubt
+    /// The doubt for people: what was found, and what was expected.
+    public var message: String
+    /// True if the agent gave the host back, so that the update has to be downloaded anew. False if nothing was done.
+    public var isGivenUp: Bool
+
+    public init(doubt: PrefetchDoubt, message: String, isGivenUp: Bool) {
+        self.doubt = doubt
+        self.message = message
+        self.isGivenUp = isGivenUp
     }
 }
 
@@ -199,6 +236,8 @@ public struct StepFailure: Codable, Hashable, Sendable {
         case updateFailed
         /// The engine says an update waits for a reboot, but the other partition is not armed for it.
         case notArmed
+        /// The partition that was to leave the boot order is still in it.
+        case stillArmed
         /// Set-good did not leave successful=1 on the running partition.
         case notCommitted
         case deadlinePassed

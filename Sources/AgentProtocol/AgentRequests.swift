@@ -16,6 +16,10 @@ public enum AgentVerb: String, Codable, CaseIterable, Sendable {
     /// Reads the host and changes nothing; takes no request.
     case report
     case stage
+    /// Downloads an update ahead of the host's turn, and leaves it out of the boot order.
+    case prefetch
+    /// Arms what was downloaded ahead, once it is proved to be there still.
+    case arm
     case reboot
     case commit
     /// Reboots back to the other partition.
@@ -67,6 +71,82 @@ public struct StageRequest: AgentRequest {
 
     private enum CodingKeys: String, CodingKey {
         case protocolVersion, authority, group, server, target, acceptsRevert, engineRest, etcdVersion
+        case deadline = "deadlineSeconds"
+    }
+}
+
+/// Download an update ahead of the host's turn. No boot takes it before it is armed.
+public struct PrefetchRequest: AgentRequest {
+    public typealias Answer = PrefetchAnswer
+    public static let verb = AgentVerb.prefetch
+    public var protocolVersion: Int
+    public var authority: Authority
+    /// The value to give `GROUP=` in update.conf; nil leaves the line as it is.
+    public var group: String?
+    /// The value to give `SERVER=` in update.conf; nil leaves the line as it is.
+    public var server: String?
+    /// The only version that may be downloaded; nil accepts what is offered.
+    public var target: String?
+    /// A person's consent to try again a host that reverted, though that may overwrite its good partition.
+    public var acceptsRevert: Bool
+    public var engineRest: EngineRest
+    /// The limit for the whole step, in whole seconds.
+    public var deadline: Duration
+
+    public init(
+        protocolVersion: Int = ProtocolVersion.current, authority: Authority, group: String?, server: String?,
+        target: String?, acceptsRevert: Bool, engineRest: EngineRest, deadline: Duration
+    ) {
+        self.protocolVersion = protocolVersion
+        self.authority = authority
+        self.group = group
+        self.server = server
+        self.target = target
+        self.acceptsRevert = acceptsRevert
+        self.engineRest = engineRest
+        self.deadline = deadline
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case protocolVersion, authority, group, server, target, acceptsRevert, engineRest
+        case deadline = "deadlineSeconds"
+    }
+}
+
+/// Arm the update that was downloaded ahead, for one try, as `stage` would have left it.
+public struct ArmRequest: AgentRequest {
+    public typealias Answer = ArmAnswer
+    public static let verb = AgentVerb.arm
+    public var protocolVersion: Int
+    public var authority: Authority
+    /// The version that must have been downloaded.
+    public var version: String
+    /// The value to give `GROUP=` in update.conf, which may have been written anew since; nil leaves the line as it is.
+    public var group: String?
+    /// The value to give `SERVER=` in update.conf; nil leaves the line as it is.
+    public var server: String?
+    public var engineRest: EngineRest
+    /// The etcd server version that runs under the present partition, where there is one.
+    public var etcdVersion: String?
+    /// The limit for the whole step, in whole seconds.
+    public var deadline: Duration
+
+    public init(
+        protocolVersion: Int = ProtocolVersion.current, authority: Authority, version: String, group: String?,
+        server: String?, engineRest: EngineRest, etcdVersion: String?, deadline: Duration
+    ) {
+        self.protocolVersion = protocolVersion
+        self.authority = authority
+        self.version = version
+        self.group = group
+        self.server = server
+        self.engineRest = engineRest
+        self.etcdVersion = etcdVersion
+        self.deadline = deadline
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case protocolVersion, authority, version, group, server, engineRest, etcdVersion
         case deadline = "deadlineSeconds"
     }
 }

@@ -209,11 +209,14 @@ public struct AgentState: Codable, Hashable, Sendable {
     public var deadManMinutes: Int?
     /// The contents of the partition that was staged last; that partition may run by now.
     public var contents: PartitionContents?
+    /// The update that was downloaded ahead and is not armed; nil where there is none.
+    public var prefetch: PrefetchState?
 
     public init(
         agentVersion: String, protocolVersion: Int, phase: HostPhase, authority: Authority?, claim: Claim?,
         highestToken: Token?, journal: SeenJournal?, version: String?, goal: GoalState?, holdsOriginal: Bool,
-        etcdVersionBefore: String?, revertedFrom: String?, deadManMinutes: Int?, contents: PartitionContents?
+        etcdVersionBefore: String?, revertedFrom: String?, deadManMinutes: Int?, contents: PartitionContents?,
+        prefetch: PrefetchState?
     ) {
         self.agentVersion = agentVersion
         self.protocolVersion = protocolVersion
@@ -229,6 +232,22 @@ public struct AgentState: Codable, Hashable, Sendable {
         self.revertedFrom = revertedFrom
         self.deadManMinutes = deadManMinutes
         self.contents = contents
+        self.prefetch = prefetch
+    }
+}
+
+/// An update that was downloaded ahead, as a report shows it.
+public struct PrefetchState: Codable, Hashable, Sendable {
+    public var version: String
+    /// The boot in which it was downloaded. The host may have rebooted since, into its old system.
+    public var bootID: String
+    /// The label of the partition, for example `USR-B`.
+    public var partition: String
+
+    public init(version: String, bootID: String, partition: String) {
+        self.version = version
+        self.bootID = bootID
+        self.partition = partition
     }
 }
 

@@ -4,5 +4,5 @@
 /// that names both, rather than guess at fields.
 public enum ProtocolVersion {
     /// Raised whenever a field changes meaning or a message is added that the other half must understand.
-    public static let current = 4
+    public static let current = 5
 }

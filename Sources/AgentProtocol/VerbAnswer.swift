@@ -45,8 +45,8 @@ public enum StageAnswer: VerbAnswer {
         case .staged(let update): self = .staged(update)
         case .nothingOffered(let nothing): self = .nothingOffered(nothing)
         case .offerDiffers(let offer): self = .offerDiffers(offer)
-        case .hello, .progress, .report, .rebooting, .rebooted, .committed, .abandoned, .claimed, .released,
-            .refused, .failed:
+        case .hello, .progress, .report, .prefetched, .prefetchDoubted, .rebooting, .rebooted, .committed,
+            .abandoned, .claimed, .released, .refused, .failed:
             return nil
         }
     }
@@ -60,6 +60,55 @@ public enum StageAnswer: VerbAnswer {
     }
 }
 
+/// Answers `prefetch`.
+public enum PrefetchAnswer: VerbAnswer {
+    case prefetched(PrefetchedUpdate)
+    case nothingOffered(NothingOffered)
+    case offerDiffers(OfferDiffers)
+
+    public init?(_ message: AgentMessage) {
+        switch message {
+        case .prefetched(let update): self = .prefetched(update)
+        case .nothingOffered(let nothing): self = .nothingOffered(nothing)
+        case .offerDiffers(let offer): self = .offerDiffers(offer)
+        case .hello, .progress, .report, .staged, .prefetchDoubted, .rebooting, .rebooted, .committed,
+            .abandoned, .claimed, .released, .refused, .failed:
+            return nil
+        }
+    }
+
+    public var message: AgentMessage {
+        switch self {
+        case .prefetched(let update): .prefetched(update)
+        case .nothingOffered(let nothing): .nothingOffered(nothing)
+        case .offerDiffers(let offer): .offerDiffers(offer)
+        }
+    }
+}
+
+/// Answers `arm`.
+public enum ArmAnswer: VerbAnswer {
+    case staged(StagedUpdate)
+    case doubted(PrefetchDoubted)
+
+    public init?(_ message: AgentMessage) {
+        switch message {
+        case .staged(let update): self = .staged(update)
+        case .prefetchDoubted(let doubted): self = .doubted(doubted)
+        case .hello, .progress, .report, .prefetched, .nothingOffered, .offerDiffers, .rebooting, .rebooted,
+            .committed, .abandoned, .claimed, .released, .refused, .failed:
+            return nil
+        }
+    }
+
+    public var message: AgentMessage {
+        switch self {
+        case .staged(let update): .staged(update)
+        case .doubted(let doubted): .prefetchDoubted(doubted)
+        }
+    }
+}
+
 /// Answers `reboot` and `rollback`.
 public enum RebootAnswer: VerbAnswer {
     case rebooting(BootMark)
@@ -69,8 +118,8 @@ public enum RebootAnswer: VerbAnswer {
         switch message {
         case .rebooting(let mark): self = .rebooting(mark)
         case .rebooted(let mark): self = .rebooted(mark)
-        case .hello, .progress, .report, .staged, .nothingOffered, .offerDiffers, .committed, .abandoned,
-            .claimed, .released, .refused, .failed:
+        case .hello, .progress, .report, .staged, .prefetched, .prefetchDoubted, .nothingOffered,
+            .offerDiffers, .committed, .abandoned, .claimed, .released, .refused, .failed:
             return nil
         }
     }

@@ -29,7 +29,7 @@ extension AgentState {
     fileprivate var flaw: String? {
         spoilt ?? PlainName.flaw(of: "version", version) ?? PlainName.flaw(
             of: "etcd version", etcdVersionBefore)
-            ?? PlainName.flaw(of: "version", revertedFrom)
+            ?? PlainName.flaw(of: "version", revertedFrom) ?? prefetch?.flaw
     }
 
     /// The flaw in the record of the rollout that has the host; nil if a turnstile may have written that record.
@@ -53,6 +53,13 @@ extension AgentState {
 
     private static let wayBack =
         "Once no turnstile works on this cluster, 'turnstile unlock --reset-tokens' sets the record right"
+}
+
+extension PrefetchState {
+    fileprivate var flaw: String? {
+        PlainName.flaw(of: "version", version) ?? PlainName.flaw(of: "boot id", bootID)
+            ?? PlainName.flaw(of: "partition label", partition)
+    }
 }
 
 extension PartitionTable {
@@ -83,11 +90,13 @@ extension AgentMessage {
     /// Why an answer is none, by the names and numbers in it; nil where there is no reason.
     var flaw: String? {
         switch self {
-        case .hello, .progress, .refused, .failed, .abandoned: nil
+        case .hello, .progress, .refused, .failed, .abandoned, .prefetchDoubted: nil
         case .report(let report): report.flaw
         case .staged(let staged):
             PlainName.flaw(of: "version", staged.version) ?? PlainName.flaw(of: "boot id", staged.bootID)
                 ?? staged.partitions.flaw
+        case .prefetched(let update):
+            PlainName.flaw(of: "version", update.version) ?? update.partitions.flaw
         case .nothingOffered(let nothing): PlainName.flaw(of: "version", nothing.runningVersion)
         case .offerDiffers(let offer): PlainName.flaw(of: "version", offer.offered)
         case .rebooting(let mark), .rebooted(let mark): PlainName.flaw(of: "boot id", mark.bootID)

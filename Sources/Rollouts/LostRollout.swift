@@ -118,7 +118,7 @@ private struct Trace {
         wentBack = report.agent.revertedFrom != nil && report.agent.phase == .idle
         let staged = report.agent.version.map { Version($0) }
         switch report.agent.phase {
-        case .idle, .staging: break
+        case .idle, .staging, .prefetched: break
         case .rollingBack:
             fault = .plan(
                 .notTakenUp(
@@ -163,7 +163,7 @@ extension HostReport {
     /// True if a rollout began with the host, and has neither committed it nor taken it back.
     var isEngaged: Bool {
         switch agent.phase {
-        case .idle, .committed: agent.goal?.isOpen == true
+        case .idle, .prefetched, .committed: agent.goal?.isOpen == true
         case .staging, .staged, .rebooting, .committing, .rollingBack: true
         }
     }

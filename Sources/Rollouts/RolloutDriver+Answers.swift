@@ -118,8 +118,8 @@ extension StepFailure.Reason {
         case .unitMissing: " (put the agent and its unit on it: 'turnstile install \(host.word)')"
         case .offeredOlder, .checkFailed:
             " (see the group and server in force: 'turnstile audit \(host.word)')"
-        case .updateFailed, .notArmed, .notCommitted, .deadlinePassed, .cutShort, .engineUnavailable,
-            .hostFault:
+        case .updateFailed, .notArmed, .stillArmed, .notCommitted, .deadlinePassed, .cutShort,
+            .engineUnavailable, .hostFault:
             ""
         }
     }

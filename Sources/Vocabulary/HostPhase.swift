@@ -3,6 +3,9 @@ public enum HostPhase: String, Codable, CaseIterable, Hashable, Sendable {
     /// No work of a rollout is under way.
     case idle
     case staging
+    /// The update is downloaded and proved ahead of the host's turn. The partition is in no boot order, and the engine
+    /// rests.
+    case prefetched
     /// The update is downloaded, armed and proved; the engine rests.
     case staged
     /// The host was told to reboot, or has rebooted and is not committed.

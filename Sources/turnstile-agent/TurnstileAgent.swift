@@ -14,7 +14,8 @@ struct TurnstileAgent: AsyncParsableCommand {
             """,
         version: Agent.version,
         subcommands: [
-            Report.self, Claim.self, Release.self, Stage.self, Reboot.self, Commit.self, Rollback.self,
+            Report.self, Claim.self, Release.self, Stage.self, Prefetch.self, Arm.self, Reboot.self,
+            Commit.self, Rollback.self,
             Abandon.self, Run.self, Confined.self,
         ])
 }
@@ -42,6 +43,18 @@ struct Stage: Verb {
     static let verb = AgentVerb.stage
     static let configuration = CommandConfiguration(
         abstract: "Download an update and arm it, without rebooting into it.")
+}
+
+struct Prefetch: Verb {
+    static let verb = AgentVerb.prefetch
+    static let configuration = CommandConfiguration(
+        abstract: "Download an update ahead, and leave it out of the boot order.")
+}
+
+struct Arm: Verb {
+    static let verb = AgentVerb.arm
+    static let configuration = CommandConfiguration(
+        abstract: "Prove what was downloaded ahead, and arm it for one try.")
 }
 
 struct Reboot: Verb {

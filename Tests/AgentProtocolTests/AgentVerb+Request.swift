@@ -7,6 +7,8 @@ extension AgentVerb {
         switch self {
         case .report: nil
         case .stage: try Wire.decode(StageRequest.self, line: line)
+        case .prefetch: try Wire.decode(PrefetchRequest.self, line: line)
+        case .arm: try Wire.decode(ArmRequest.self, line: line)
         case .reboot: try Wire.decode(RebootRequest.self, line: line)
         case .commit: try Wire.decode(CommitRequest.self, line: line)
         case .rollback: try Wire.decode(RollbackRequest.self, line: line)

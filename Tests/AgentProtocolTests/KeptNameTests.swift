@@ -27,6 +27,7 @@ import Testing
         #expect(missing(names.of(Refusal.Reason.self)) == [])
         #expect(missing(names.of(StepFailure.Reason.self)) == [])
         #expect(missing(names.of(HostPhase.self)) == [])
+        #expect(missing(names.of(PrefetchDoubt.self)) == [])
         #expect(missing(names.of(AgentVerb.self)) == [])
         #expect(missing(names.of(VersionEvidence.self)) == [])
         #expect(missing(names.of(HostHazard.Kind.self)) == [])
@@ -50,7 +51,8 @@ import Testing
             OddSetting.self,
             PartitionContents.self, EtcdStart.self, Unreadable.self, StageRequest.self, RebootRequest.self,
             CommitRequest.self, RollbackRequest.self, AbandonRequest.self, ClaimRequest.self,
-            ReleaseRequest.self,
+            ReleaseRequest.self, PrefetchedUpdate.self, PrefetchDoubted.self, PrefetchState.self,
+            PrefetchRequest.self, ArmRequest.self,
         ] as [any Sendable.Type])
     func everyFieldIsKept(type: any Sendable.Type) {
         #expect(FilledFields(in: [messages as Any, requests as Any]).empty(of: type) == [])

@@ -4,7 +4,7 @@ import AgentProtocol
 /// and a name is not enough: `KeptLineTests` looks for it among the kept lines.
 enum MessageKind: String, CaseIterable {
     case hello, progress, report, staged, nothingOffered, offerDiffers, rebooting, rebooted, committed
-    case abandoned, claimed, released, refused, failed
+    case prefetched, prefetchDoubted, abandoned, claimed, released, refused, failed
 
     init(_ message: AgentMessage) {
         switch message {
@@ -12,6 +12,8 @@ enum MessageKind: String, CaseIterable {
         case .progress: self = .progress
         case .report: self = .report
         case .staged: self = .staged
+        case .prefetched: self = .prefetched
+        case .prefetchDoubted: self = .prefetchDoubted
         case .nothingOffered: self = .nothingOffered
         case .offerDiffers: self = .offerDiffers
         case .rebooting: self = .rebooting

@@ -29,7 +29,10 @@ extension MessageKind {
         switch self {
         case .hello, .progress: []
         case .report: [.report]
-        case .staged, .nothingOffered, .offerDiffers: [.stage]
+        case .staged: [.stage, .arm]
+        case .nothingOffered, .offerDiffers: [.stage, .prefetch]
+        case .prefetched: [.prefetch]
+        case .prefetchDoubted: [.arm]
         case .rebooting, .rebooted: [.reboot, .rollback]
         case .committed: [.commit]
         case .abandoned: [.abandon]
@@ -46,6 +49,8 @@ extension AgentVerb {
         switch self {
         case .report: VerbEnding<HostReport>(message)?.message
         case .stage: VerbEnding<StageRequest.Answer>(message)?.message
+        case .prefetch: VerbEnding<PrefetchRequest.Answer>(message)?.message
+        case .arm: VerbEnding<ArmRequest.Answer>(message)?.message
         case .reboot: VerbEnding<RebootRequest.Answer>(message)?.message
         case .commit: VerbEnding<CommitRequest.Answer>(message)?.message
         case .rollback: VerbEnding<RollbackRequest.Answer>(message)?.message

@@ -81,7 +81,7 @@ extension SimulatedHost {
             },
             readOn: { (path, offset, bytesMax) throws(HostFault) in
                 try self.effect(path) { (state) throws(HostFault) in
-                    state.files[path].map { Array($0.bytes.dropFirst(offset).prefix(bytesMax)) }
+                    state.bytes(of: path).map { Array($0.dropFirst(offset).prefix(bytesMax)) }
                 }
             },
             resolve: { $0 },
@@ -188,6 +188,14 @@ extension SimulatedHost.State {
 
     /// A directory that is not named lies on the file system of the one above.
     fileprivate func free(at path: String) -> Int64 { freeBytes[path] ?? freeBytes["/var/lib"] ?? 0 }
+
+    /// A partition has bytes, whatever is on it.
+    fileprivate func bytes(of path: String) -> [UInt8]? {
+        guard path.hasPrefix("/dev/"), let number = path.last?.wholeNumberValue else {
+            return files[path]?.bytes
+        }
+        return Array("a file system of \(partitions[number]?.content ?? "nothing")".utf8)
+    }
 
     private func staged(_ path: String) -> FileCopy? {
         let below = String(path.dropFirst("/run/turnstile/usr".count))

@@ -159,6 +159,8 @@ extension SimulatedHost.State {
             return failAttempt(code: "5 (kActionCodePostinstallRunnerError)")
         }
         partitions[other]?.content = engine?.newVersion
+        files["/boot/coreos/vmlinuz-\(other == 3 ? "a" : "b")"] = .text(
+            "kernel of \(engine?.newVersion ?? "")")
         if trouble != .disarmedByPostinst {
             partitions[other]?.tries = 1
             partitions[other]?.successful = false

@@ -20,6 +20,28 @@ extension SimulatedHost {
     }
 
     @discardableResult
+    func prefetch(
+        target: String? = "1353.8.0", group: String? = "stable", rest: EngineRest = .masked,
+        by authority: Authority = first, seconds: Int = 600
+    ) async throws -> AgentMessage? {
+        try await ask(
+            PrefetchRequest(
+                authority: authority, group: group, server: nil, target: target, acceptsRevert: false,
+                engineRest: rest, deadline: .seconds(seconds)))
+    }
+
+    @discardableResult
+    func arm(
+        version: String = "1353.8.0", group: String? = "stable", rest: EngineRest = .masked,
+        by authority: Authority = first, seconds: Int = 300
+    ) async throws -> AgentMessage? {
+        try await ask(
+            ArmRequest(
+                authority: authority, version: version, group: group, server: nil, engineRest: rest,
+                etcdVersion: nil, deadline: .seconds(seconds)))
+    }
+
+    @discardableResult
     func askReboot(
         version: String = "1353.8.0", bootID: String? = nil, by authority: Authority = first,
         deadManMinutes: Int? = nil

@@ -67,6 +67,11 @@ import Testing
         (Evidence(phase: .idle, runsGoodPartition: true, remembersRevert: true), .atRest),
         (Evidence(phase: .staging, runsGoodPartition: true), .begun),
         (Evidence(phase: .staged, runsGoodPartition: true, isArmed: true), .staged),
+        // Downloaded ahead, and out of the boot order, whatever rebooted it since.
+        (Evidence(phase: .prefetched, runsGoodPartition: true, isOtherBootable: false), .prefetched),
+        // Armed, or booted, by somebody else.
+        (Evidence(phase: .prefetched, runsGoodPartition: true, isArmed: true), .armedByOthers),
+        (Evidence(phase: .prefetched, runsGoodPartition: false), .uncommitted),
         // Told to reboot, and not gone yet.
         (Evidence(phase: .rebooting, runsGoodPartition: true, isArmed: true), .staged),
         // Power lost while staged: nobody had told it to reboot (2/0/0).

@@ -311,7 +311,8 @@ extension HostAccess {
             access.commit = { [commit] host, request, progress throws(HostFault) in
                 try pass(host, try await commit(host, request, progress))
             }
-        case .report, .reboot, .rollback, .abandon, .claim, .release: preconditionFailure("not lost here")
+        case .report, .prefetch, .arm, .reboot, .rollback, .abandon, .claim, .release:
+            preconditionFailure("not lost here")
         }
         return access
     }

@@ -7,12 +7,12 @@ extension AgentState {
         authority: Authority?, claim: Claim? = nil, highestToken: Token? = nil, journal: SeenJournal? = nil,
         version: String?, goal: GoalState? = nil, holdsOriginal: Bool = false,
         etcdVersionBefore: String? = nil, revertedFrom: String? = nil, deadManMinutes: Int? = nil,
-        contents: PartitionContents? = nil
+        contents: PartitionContents? = nil, prefetch: PrefetchState? = nil
     ) -> AgentState {
         AgentState(
             agentVersion: agentVersion, protocolVersion: protocolVersion, phase: phase, authority: authority,
             claim: claim, highestToken: highestToken, journal: journal, version: version, goal: goal,
             holdsOriginal: holdsOriginal, etcdVersionBefore: etcdVersionBefore, revertedFrom: revertedFrom,
-            deadManMinutes: deadManMinutes, contents: contents)
+            deadManMinutes: deadManMinutes, contents: contents, prefetch: prefetch)
     }
 }

@@ -45,6 +45,8 @@ struct AgentConversation: Sendable {
             switch verb {
             case .report: "sudo -n /opt/bin/turnstile-agent report"
             case .stage: "sudo -n /opt/bin/turnstile-agent stage"
+            case .prefetch: "sudo -n /opt/bin/turnstile-agent prefetch"
+            case .arm: "sudo -n /opt/bin/turnstile-agent arm"
             case .reboot: "sudo -n /opt/bin/turnstile-agent reboot"
             case .commit: "sudo -n /opt/bin/turnstile-agent commit"
             case .rollback: "sudo -n /opt/bin/turnstile-agent rollback"

@@ -77,7 +77,7 @@ enum HostEngagement: Hashable, Sendable {
         switch phase {
         case .staging, .staged, .rebooting, .committing, .rollingBack:
             self = .engaged(with: "\(who) is at '\(phase.rawValue)' there", rollout: rollout)
-        case .idle, .committed:
+        case .idle, .prefetched, .committed:
             self =
                 if let openGoal {
                     .engaged(with: "\(who) asked it to \(openGoal), and that has not ended", rollout: rollout)

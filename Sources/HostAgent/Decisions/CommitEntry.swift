@@ -48,7 +48,7 @@ extension HostSituation {
     fileprivate func hasLeftStagingBoot(_ mark: StagingMark) -> Bool {
         switch record.phase {
         case .staged, .rebooting, .committing, .committed: mark.bootID != bootID
-        case .idle, .staging, .rollingBack: false
+        case .idle, .staging, .prefetched, .rollingBack: false
         }
     }
 }

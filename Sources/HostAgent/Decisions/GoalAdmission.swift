@@ -43,8 +43,10 @@ extension AgentMessage {
     /// worked out anew, since they may no longer be true.
     fileprivate var standsWhenRepeated: Bool {
         switch self {
-        case .failed, .offerDiffers, .nothingOffered, .committed, .abandoned: true
-        case .staged, .rebooting, .rebooted, .refused, .claimed, .released, .hello, .progress, .report: false
+        case .failed, .offerDiffers, .nothingOffered, .prefetchDoubted, .committed, .abandoned: true
+        case .staged, .prefetched, .rebooting, .rebooted, .refused, .claimed, .released, .hello, .progress,
+            .report:
+            false
         }
     }
 
@@ -52,7 +54,8 @@ extension AgentMessage {
     var isLast: Bool {
         switch self {
         case .hello, .progress: false
-        case .report, .staged, .nothingOffered, .offerDiffers, .rebooting, .rebooted, .committed, .abandoned,
+        case .report, .staged, .prefetched, .prefetchDoubted, .nothingOffered, .offerDiffers, .rebooting,
+            .rebooted, .committed, .abandoned,
             .claimed, .released, .refused, .failed:
             true
         }

@@ -11,8 +11,11 @@ struct HostSituation: Hashable, Sendable {
     var engine: EngineUnit
     var hazards: [HostHazard] = []
 
-    /// An update of ours was begun in this boot and not finished.
-    var isStagingOurs: Bool { record.isUnfinished && record.staging?.bootID == bootID }
+    /// An update of ours was begun in this boot and not finished. One that was downloaded ahead is finished: an engine
+    /// that runs since is somebody else's.
+    var isStagingOurs: Bool {
+        record.isUnfinished && record.phase != .prefetched && record.staging?.bootID == bootID
+    }
 
     /// The host has left the boot in which it was staged, and runs the partition it had before (facts 0.30, 0.41).
     var isReverted: Bool {
@@ -20,7 +23,7 @@ struct HostSituation: Hashable, Sendable {
         switch record.phase {
         case .staged, .rebooting, .committing:
             return table.booted.number != mark.partition.number && !table.isArmed
-        case .idle, .staging, .committed, .rollingBack:
+        case .idle, .staging, .prefetched, .committed, .rollingBack:
             return false
         }
     }

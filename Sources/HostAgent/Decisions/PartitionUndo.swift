@@ -6,6 +6,8 @@ struct PartitionUndo: Hashable, Sendable {
     var changes: [PartitionTable.Partition] = []
 
     init(_ record: HostRecord, now: PartitionTable) {
+        // Downloaded ahead, it was taken out of the boot order then; whatever is there since is somebody else's.
+        guard record.phase != .prefetched else { return }
         // An update on the partition that runs now was booted, and cannot be undone here.
         guard let mark = record.staging, mark.partition.number == now.other.number else { return }
         let isTouched = mark.isContentTouched

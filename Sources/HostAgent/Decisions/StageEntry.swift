@@ -32,7 +32,7 @@ enum StageEntry: Hashable, Sendable {
         }
     }
 
-    private static func stagedEarlier(_ host: HostSituation) -> StagedUpdate? {
+    static func stagedEarlier(_ host: HostSituation) -> StagedUpdate? {
         guard host.record.phase == .staged || host.record.phase == .rebooting,
             let mark = host.record.staging, mark.bootID == host.bootID, let version = mark.version,
             mark.partition.number == host.table.other.number, host.table.isArmed
@@ -70,7 +70,8 @@ enum StageEntry: Hashable, Sendable {
                 + "it back with `turnstile abandon` before another is staged")
     }
 
-    private static func refusalByPartitions(_ host: HostSituation) -> Refusal? {
+    /// nil for a host that runs a committed partition.
+    static func refusalOnItsTry(_ host: HostSituation) -> Refusal? {
         let booted = host.table.booted
         guard booted.successful, booted.tries == 0 else {
             // Asking for an update would commit it silently (facts 0.3).
@@ -82,6 +83,12 @@ enum StageEntry: Hashable, Sendable {
                         ? "commit it, or reboot to go back to \(host.table.other.label)"
                         : "commit it: nothing boots from \(host.table.other.label)"))
         }
+        return nil
+    }
+
+    private static func refusalByPartitions(_ host: HostSituation) -> Refusal? {
+        if let refusal = refusalOnItsTry(host) { return refusal }
+        let booted = host.table.booted
         if host.table.isArmed, !host.isUpdatePending, !host.isStagingOurs {
             return Refusal(
                 reason: .phaseUnsuitable,

@@ -17,6 +17,22 @@ extension StageRequest: ValidatedRequest {
     }
 }
 
+extension PrefetchRequest: ValidatedRequest {
+    var allowed: Duration { deadline }
+
+    var complaint: String? { staging(etcdVersion: nil).complaint }
+}
+
+extension ArmRequest: ValidatedRequest {
+    var allowed: Duration { deadline }
+
+    var complaint: String? {
+        RequestRules.authority(authority) ?? RequestRules.deadline(deadline)
+            ?? RequestRules.version(version) ?? etcdVersion.flatMap { RequestRules.version($0) }
+            ?? RequestRules.setting(.group, group) ?? RequestRules.setting(.server, server)
+    }
+}
+
 extension RebootRequest: ValidatedRequest {
     var complaint: String? {
         RequestRules.authority(authority) ?? RequestRules.version(version) ?? RequestRules.bootID(bootID)

@@ -34,6 +34,18 @@ extension HostReader {
             reason: "no kernel is there: \(KernelPlace.all.map(\.a).joined(separator: ", "))")
     }
 
+    /// The kernels of a partition, wherever postinst puts one.
+    ///
+    /// - Parameter label: of the partition, `USR-A` or `USR-B`.
+    func kernels(of label: String) throws(HostFault) -> [String] {
+        var found: [String] = []
+        for place in KernelPlace.all {
+            let path = label == "USR-A" ? place.a : place.b
+            if try effects.files.size(path) != nil { found.append(path) }
+        }
+        return found
+    }
+
     private func stateSpace() throws(HostFault) -> HostSpace {
         let directory =
             try effects.files.list(RecordStore.directory) == nil ? "/var/lib" : RecordStore.directory

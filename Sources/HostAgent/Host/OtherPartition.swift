@@ -17,6 +17,12 @@ struct OtherPartition: Sendable {
             HostCommand("cgpt", ["add", "-i", "\(partition.number)"] + attributes + [disk]))
     }
 
+    /// Takes the partition that does not run out of the boot order: no priority, no tries, not marked good.
+    func takeOutOfBootOrder(_ table: PartitionTable) async throws(HostFault) {
+        guard !table.leavesOtherOut else { return }
+        try await setAttributes(of: table.leavingOtherOut.other, on: table.disk)
+    }
+
     /// `VERSION_ID` of the os-release on a partition, the best evidence of the version that was written there
     /// (facts 0.15).
     ///

@@ -61,6 +61,8 @@ public struct Goal: Codable, Hashable, Sendable {
 /// A request of a changing verb, whichever it is.
 public enum GoalRequest: Codable, Hashable, Sendable {
     case stage(StageRequest)
+    case prefetch(PrefetchRequest)
+    case arm(ArmRequest)
     case reboot(RebootRequest)
     case commit(CommitRequest)
     case rollback(RollbackRequest)
@@ -71,6 +73,8 @@ public enum GoalRequest: Codable, Hashable, Sendable {
     private var request: any AgentRequest {
         switch self {
         case .stage(let request): request
+        case .prefetch(let request): request
+        case .arm(let request): request
         case .reboot(let request): request
         case .commit(let request): request
         case .rollback(let request): request
@@ -84,6 +88,8 @@ public enum GoalRequest: Codable, Hashable, Sendable {
     fileprivate var complaint: String? {
         switch self {
         case .stage(let request): RequestRules.deadline(request.deadline)
+        case .prefetch(let request): RequestRules.deadline(request.deadline)
+        case .arm(let request): RequestRules.deadline(request.deadline)
         case .commit(let request): RequestRules.deadline(request.deadline)
         case .abandon(let request): RequestRules.deadline(request.deadline)
         case .reboot(let request): request.deadManMinutes.flatMap { RequestRules.deadMan($0) }
@@ -95,6 +101,8 @@ public enum GoalRequest: Codable, Hashable, Sendable {
     var allowed: Duration {
         switch self {
         case .stage(let request): request.allowed
+        case .prefetch(let request): request.allowed
+        case .arm(let request): request.allowed
         case .commit(let request): request.allowed
         case .abandon(let request): request.allowed
         case .reboot, .rollback: Self.rebootAllowed
@@ -108,6 +116,12 @@ public enum GoalRequest: Codable, Hashable, Sendable {
             case .stage(var request):
                 request.authority = newValue
                 self = .stage(request)
+            case .prefetch(var request):
+                request.authority = newValue
+                self = .prefetch(request)
+            case .arm(var request):
+                request.authority = newValue
+                self = .arm(request)
             case .reboot(var request):
                 request.authority = newValue
                 self = .reboot(request)
@@ -133,12 +147,20 @@ public enum GoalRequest: Codable, Hashable, Sendable {
         case (.stage(let a), .stage(var b)):
             b.deadline = a.deadline
             return a == b
+        case (.prefetch(let a), .prefetch(var b)):
+            b.deadline = a.deadline
+            return a == b
+        case (.arm(let a), .arm(var b)):
+            b.deadline = a.deadline
+            return a == b
         case (.commit(let a), .commit(var b)):
             b.deadline = a.deadline
             return a == b
         case (.abandon, .abandon): return true
         case (.reboot, .reboot), (.rollback, .rollback): return mine == theirs
-        case (.stage, _), (.reboot, _), (.commit, _), (.rollback, _), (.abandon, _): return false
+        case (.stage, _), (.prefetch, _), (.arm, _), (.reboot, _), (.commit, _), (.rollback, _),
+            (.abandon, _):
+            return false
         }
     }
 }

@@ -70,10 +70,10 @@ extension HostRecord {
         record.replacedInBoot = bootID
         record.goal = nil
         guard var mark = staging, mark.bootID == bootID else { return record }
-        (mark.version, mark.evidence, mark.isContentTouched) = (nil, [], true)
+        (mark.version, mark.evidence, mark.isContentTouched, mark.prefetch) = (nil, [], true, nil)
         record.staging = mark
         switch phase {
-        case .staged, .rebooting: record.phase = .staging
+        case .prefetched, .staged, .rebooting: record.phase = .staging
         case .idle, .staging, .committing, .committed, .rollingBack: break
         }
         return record

@@ -53,7 +53,7 @@ public struct HostRecord: Codable, Hashable, Sendable {
     /// The reason why no agent can have written the record: numbers out of range. nil if all are valid.
     var complaint: String? {
         deadManMinutes.flatMap { RequestRules.deadMan($0) } ?? goal?.complaint
-            ?? original?.partitions?.complaint
+            ?? original?.partitions?.complaint ?? staging?.prefetch?.applied.complaint
     }
 
     /// True if a file that asks kured for a reboot would come only from our staging in this boot.
@@ -65,7 +65,7 @@ public struct HostRecord: Codable, Hashable, Sendable {
     public var isUnfinished: Bool {
         switch phase {
         case .idle, .committed: false
-        case .staging, .staged, .rebooting, .committing, .rollingBack: true
+        case .staging, .prefetched, .staged, .rebooting, .committing, .rollingBack: true
         }
     }
 
@@ -128,6 +128,8 @@ public struct StagingMark: Codable, Hashable, Sendable {
     public var commitCursor: String?
     /// The contents of the partition; nil until they were read.
     public var contents: PartitionContents?
+    /// The facts about an update that was downloaded ahead; nil once it is armed, and for one that was not.
+    public var prefetch: PrefetchMark?
 
     public init(
         bootID: String, partition: PartitionName, journaldCursor: String? = nil, version: String? = nil,

@@ -39,6 +39,8 @@ public struct Agent: Sendable {
                 var report = ReportStep(step: step, agentVersion: Self.version)
                 return say(await report.run().message)
             case .stage: return say(try await ask(.stage(try read(requestLine()))))
+            case .prefetch: return say(try await ask(.prefetch(try read(requestLine()))))
+            case .arm: return say(try await ask(.arm(try read(requestLine()))))
             case .reboot: return say(try await ask(.reboot(try read(requestLine()))))
             case .commit: return say(try await ask(.commit(try read(requestLine()))))
             case .rollback: return say(try await ask(.rollback(try read(requestLine()))))
@@ -170,8 +172,8 @@ public struct Agent: Sendable {
         case .failed: .failed
         case .refused(let refusal):
             refusal.reason == .malformedRequest || refusal.reason == .protocolUnsupported ? .usage : .refused
-        case .hello, .progress, .report, .staged, .nothingOffered, .offerDiffers, .rebooting, .rebooted,
-            .committed, .abandoned, .claimed, .released:
+        case .hello, .progress, .report, .staged, .prefetched, .prefetchDoubted, .nothingOffered,
+            .offerDiffers, .rebooting, .rebooted, .committed, .abandoned, .claimed, .released:
             .done
         }
     }

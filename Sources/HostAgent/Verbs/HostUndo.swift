@@ -24,6 +24,7 @@ struct HostUndo {
             let isTouched = try await undo.step.wasContentTouched(undo.record)
             undo.record.staging?.isContentTouched = isTouched
         }
+        if record.phase == .prefetched { forgetPrefetch() }
         await attempt { (undo) async throws in try await undo.forgetPendingUpdate() }
         await attempt { (undo) async throws in try await undo.step.engine.stop() }
         await attempt { (undo) async throws in try await undo.restorePartitions() }
@@ -43,6 +44,14 @@ struct HostUndo {
         do { try await body(&self) } catch { problems.append(String(describing: error)) }
     }
 
+    /// The partition stays as it is: what was there before is overwritten, and no boot takes what is there now.
+    private mutating func forgetPrefetch() {
+        guard let mark = record.staging else { return }
+        undone.append(
+            "\(mark.version ?? "the update") on \(mark.partition.label), which was downloaded ahead, stays out of the "
+                + "boot order")
+    }
+
     /// Only a running engine can be told; the marker of one that is not is removed later.
     private func forgetPendingUpdate() async throws {
         guard try await hasWritten(step.reader.partitionTable()), try await step.engine.state().isActive,
@@ -54,7 +63,8 @@ struct HostUndo {
 
     /// The other partition, or what the boot loader makes of it, is not as it was found.
     private func hasWritten(_ table: PartitionTable) -> Bool {
-        record.staging?.isContentTouched == true || !PartitionUndo(record, now: table).changes.isEmpty
+        record.phase != .prefetched && record.staging?.isContentTouched == true
+            || !PartitionUndo(record, now: table).changes.isEmpty
     }
 
     /// With the engine stopped: nothing arms the partition again behind our back.

@@ -66,7 +66,14 @@ struct ReportStep {
             goal: record.goal.map { GoalState(verb: $0.request.verb, isOpen: $0.isOpen) },
             holdsOriginal: record.original != nil, etcdVersionBefore: record.staging?.previousEtcdVersion,
             revertedFrom: record.revertedFrom, deadManMinutes: record.deadManMinutes,
-            contents: record.staging?.contents)
+            contents: record.staging?.contents, prefetch: prefetchState(record))
+    }
+
+    private func prefetchState(_ record: HostRecord) -> PrefetchState? {
+        guard record.phase == .prefetched, let mark = record.staging, let version = mark.version else {
+            return nil
+        }
+        return PrefetchState(version: version, bootID: mark.bootID, partition: mark.partition.label)
     }
 
     private mutating func read<Value: Sendable>(

@@ -5,13 +5,15 @@ import Logging
 extension StageStep {
     /// The engine calls an update applied: what it is, and whether the next boot takes it.
     mutating func proveApplied() async throws -> Outcome {
-        let table = try await step.reader.partitionTable()
+        let table = isAhead ? try await takeOut() : try await step.reader.partitionTable()
         let evidence = try await gatherEvidence(table, since: record.staging?.journaldCursor)
         let running = try step.reader.runningVersion()
         let group = try step.reader.updateSettings().group.value
         switch evidence.judged(target: request.target, running: running, group: group) {
         case .proved(let version, let kinds):
-            return .staged(try await declareStaged(version, kinds))
+            return .staged(
+                isAhead
+                    ? try await declarePrefetched(version, kinds) : try await declareStaged(version, kinds))
         case .unwanted(let offered, let objection):
             tellWhereItRuns(offered, running)
             return .notStaged(objection)
@@ -40,25 +42,10 @@ extension StageStep {
             group: try step.reader.updateSettings().group.value)
     }
 
-    /// The contents of the partition, for the gates before the reboot. Parts that cannot be read are reported as
-    /// unreadable; staging goes on without them.
-    func contents(_ version: String, on table: PartitionTable) async -> PartitionContents {
-        do {
-            let unit = try await step.reader.etcdUnit(in: step.reader.states(of: WatchedUnits.etcd))
-            return try await step.otherPartition.contents(on: table.other.device, of: version, for: unit)
-        } catch {
-            step.logger.notice(
-                "the staged partition could not be looked into", metadata: ["reason": "\(error)"])
-            return PartitionContents(
-                version: version,
-                unreadable: [Unreadable(subject: Unreadable.stagedPartition, reason: "\(error)")])
-        }
-    }
-
     mutating func noteContents(
         _ version: String, on table: PartitionTable
     ) async throws -> PartitionContents {
-        let contents = await contents(version, on: table)
+        let contents = await step.contents(version, on: table)
         record.staging?.contents = contents
         try await step.save(record)
         return contents

@@ -5,6 +5,9 @@ import Logging
 extension StageStep {
     /// The time between two questions to the engine about its progress.
     private static let pollInterval = Duration.seconds(1)
+    /// The same while the engine finishes: postinst arms the partition then, and a partition that is downloaded ahead is
+    /// not to stay armed.
+    private static let pollIntervalAtEnd = Duration.milliseconds(200)
 
     /// Asks the engine for an update and follows it to its end.
     mutating func update(_ host: HostSituation, ours: Bool) async throws -> Outcome {
@@ -60,7 +63,7 @@ extension StageStep {
         try await step.effects.attend(command) { client in
             while true {
                 try step.check(doing: "waiting for the update, with update-engine at \(operation.rawValue)")
-                if case .ended = try await client.next(Self.pollInterval) { return }
+                if case .ended = try await client.next(Self.interval(at: operation)) { return }
                 // The client notices a dead engine only after 90 s of its own retries (facts 0.55), and so would a
                 // question.
                 guard await step.engineRuns() else { return }
@@ -76,6 +79,15 @@ extension StageStep {
             }
         }
         return watched
+    }
+
+    private static func interval(at operation: EngineOperation) -> Duration {
+        switch operation {
+        case .verifying, .finalizing: pollIntervalAtEnd
+        case .idle, .checkingForUpdate, .updateAvailable, .downloading, .updatedNeedReboot,
+            .reportingErrorEvent:
+            pollInterval
+        }
     }
 
     /// Removes postinst's request to reboot as soon as it can be there: kured may look at any time.

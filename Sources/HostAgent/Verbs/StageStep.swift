@@ -7,6 +7,8 @@ struct StageStep {
     let step: Step
     let request: StageRequest
     var record: HostRecord
+    /// True for an update that is downloaded ahead of the host's turn, and not armed.
+    let isAhead: Bool
 
     mutating func run() async throws -> VerbEnding<StageAnswer> {
         let host = try await step.situation(record)
@@ -24,11 +26,17 @@ struct StageStep {
             let version = try await provedForeignVersion(host)
             step.logger.notice(
                 "adopting an update that was applied already", metadata: ["version": "\(version)"])
-            return try await stage(host) { (stage) async throws in try await stage.proveApplied() }
+            return try await stage(host, keeping: nil) { (stage) async throws in
+                try await stage.proveApplied()
+            }
         case .adopt(ours: true):
-            return try await stage(host) { (stage) async throws in try await stage.proveApplied() }
+            return try await stage(host, keeping: nil) { (stage) async throws in
+                try await stage.proveApplied()
+            }
         case .update(let ours):
-            return try await stage(host) { (stage) async throws in try await stage.update(host, ours: ours) }
+            return try await stage(host, keeping: nil) { (stage) async throws in
+                try await stage.update(host, ours: ours)
+            }
         }
     }
 
@@ -65,13 +73,16 @@ struct StageStep {
     }
 
     /// Saves the host's state, does `work`, and restores the host unless the work ends with a staged update.
-    private mutating func stage(
-        _ host: HostSituation, work: (inout StageStep) async throws -> Outcome
+    ///
+    /// - Parameter prefetch: what an earlier run of this boot had come to know.
+    mutating func stage(
+        _ host: HostSituation, keeping prefetch: PrefetchMark?,
+        work: (inout StageStep) async throws -> Outcome
     ) async throws -> VerbEnding<StageAnswer> {
         let wasUnfinished = record.isUnfinished
         let ending: VerbEnding<StageAnswer>
         do {
-            try await begin(host)
+            try await begin(host, keeping: prefetch)
         } catch  where !wasUnfinished {
             // The host is unchanged, and the state to restore may not be on the disk.
             throw error
@@ -91,7 +102,7 @@ struct StageStep {
     }
 
     /// Makes durable what is about to be done, and the state to restore.
-    private mutating func begin(_ host: HostSituation) async throws {
+    private mutating func begin(_ host: HostSituation, keeping prefetch: PrefetchMark?) async throws {
         let file = UpdateConfigurationFile(
             effects: step.effects, distribution: try step.reader.distribution())
         let touched = try await step.wasContentTouched(record)
@@ -111,6 +122,7 @@ struct StageStep {
             journaldCursor: host.isStagingOurs ? record.staging?.journaldCursor : nil,
             isContentTouched: touched, previousVersion: host.runningVersion,
             previousEtcdVersion: request.etcdVersion, owesRebootRequest: owesRebootRequest ? true : nil)
+        record.staging?.prefetch = prefetch
         record.revertedFrom = nil
         record.deadManMinutes = nil
         record.phase = .staging
@@ -139,7 +151,7 @@ struct StageStep {
             try step.effects.files.remove(HostReader.rebootRequestPath)
         }
         record.staging?.owesRebootRequest = nil
-        let contents = await contents(version, on: table)
+        let contents = await step.contents(version, on: table)
         record.staging?.contents = contents
         record.staging?.version = version
         record.staging?.evidence = evidence

@@ -134,8 +134,14 @@ extension Step {
     func perform(_ request: GoalRequest, _ record: HostRecord) async throws -> AgentMessage {
         switch request {
         case .stage(let request):
-            var stage = StageStep(step: self, request: request, record: record)
+            var stage = StageStep(step: self, request: request, record: record, isAhead: false)
             return try await stage.run().message
+        case .prefetch(let request):
+            var prefetch = PrefetchStep(step: self, request: request, record: record)
+            return try await prefetch.run().message
+        case .arm(let request):
+            var arm = ArmStep(step: self, request: request, record: record)
+            return try await arm.run().message
         case .reboot(let request):
             var reboot = RebootStep(step: self, request: request, record: record)
             return try await reboot.run().message
@@ -163,8 +169,8 @@ extension AgentMessage {
         switch self {
         case .refused(let refusal): "refused: \(refusal.message)"
         case .failed(let failure): "failed: \(failure.message)"
-        case .hello, .progress, .report, .staged, .nothingOffered, .offerDiffers, .rebooting, .rebooted,
-            .committed, .abandoned, .claimed, .released:
+        case .hello, .progress, .report, .staged, .prefetched, .prefetchDoubted, .nothingOffered,
+            .offerDiffers, .rebooting, .rebooted, .committed, .abandoned, .claimed, .released:
             String(describing: self).split(separator: "(").first.map(String.init) ?? ""
         }
     }

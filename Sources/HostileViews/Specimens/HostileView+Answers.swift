@@ -181,7 +181,8 @@ enum AgentSample {
                 authority: Authority(rollout: RolloutSample.rollout.rawValue, token: 7), claim: nil,
                 highestToken: 8, journal: nil,
                 version: "1409.7.0", goal: GoalState(verb: .stage, isOpen: true), holdsOriginal: true,
-                etcdVersionBefore: "2.3.7", revertedFrom: "1465.8.0", deadManMinutes: nil, contents: nil),
+                etcdVersionBefore: "2.3.7", revertedFrom: "1465.8.0", deadManMinutes: nil, contents: nil,
+                prefetch: nil),
             unreadable: [Unreadable(subject: "partition table", reason: "cgpt failed")],
             tableWarning: "the second copy is invalid",
             oddSettings: [

@@ -33,6 +33,7 @@ package enum GivingBackText {
         let staged: String? =
             switch agent.phase {
             case .staging: "what is being staged"
+            case .prefetched: "\(agent.version ?? "the update") downloaded ahead is forgotten"
             case .staged: "the boot order: \(agent.version ?? "the update") staged is disarmed"
             case .idle, .rebooting, .committing, .committed, .rollingBack: nil
             }

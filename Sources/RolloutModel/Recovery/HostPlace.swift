@@ -8,6 +8,8 @@ public enum HostPlace: String, CaseIterable, Codable, Hashable, Sendable {
     case atRest
     /// An update was begun on the host, and none is armed.
     case begun
+    /// An update was downloaded ahead on the host, which runs a committed partition. No boot takes the other one.
+    case prefetched
     /// An update of ours waits for a reboot.
     case staged
     /// An update that is not ours waits for a reboot.
@@ -66,6 +68,13 @@ public enum HostPlace: String, CaseIterable, Codable, Hashable, Sendable {
             } else {
                 self = seen.phase == .committed ? .committed : .atRest
             }
+        case .prefetched:
+            // An update that is armed, or runs, was armed by somebody else.
+            if !seen.runsGoodPartition {
+                self = .uncommitted
+            } else {
+                self = seen.isArmed ? .armedByOthers : .prefetched
+            }
         case .staging:
             self = seen.runsGoodPartition ? .begun : .onItsTry
         case .staged, .rebooting, .committing:
@@ -87,7 +96,8 @@ public enum HostPlace: String, CaseIterable, Codable, Hashable, Sendable {
     public var isOut: Bool {
         switch self {
         case .onItsTry, .uncommitted, .goingBack: true
-        case .silent, .unreadable, .atRest, .begun, .staged, .armedByOthers, .wentBack, .committed,
+        case .silent, .unreadable, .atRest, .begun, .prefetched, .staged, .armedByOthers, .wentBack,
+            .committed,
             .nothingBehind:
             false
         }
@@ -100,6 +110,7 @@ public enum HostPlace: String, CaseIterable, Codable, Hashable, Sendable {
         case .unreadable: "answers, and its partitions or its agent's record cannot be read"
         case .atRest: "is at rest"
         case .begun: "has an update begun, and none armed"
+        case .prefetched: "has an update downloaded ahead, which no boot takes"
         case .staged: "has an update staged, which waits for its reboot"
         case .armedByOthers: "has an update waiting for a reboot that is not Turnstile's"
         case .onItsTry: "runs its new system, which is not committed"

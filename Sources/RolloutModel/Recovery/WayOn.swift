@@ -67,7 +67,7 @@ public enum WayOn: Hashable, Sendable {
             switch place {
             case .onItsTry, .committed, .goingBack: nil
             case .silent: .audit
-            case .begun, .staged, .wentBack: .abandon
+            case .begun, .prefetched, .staged, .wentBack: .abandon
             case .uncommitted: .plainReboot
             case .unreadable, .atRest, .armedByOthers, .nothingBehind: .resume
             }
@@ -83,7 +83,7 @@ public enum WayOn: Hashable, Sendable {
             case .onItsTry, .committed, .goingBack: nil
             case .silent, .unreadable: .audit
             case .uncommitted: .plainReboot
-            case .atRest, .begun, .staged, .armedByOthers, .wentBack, .nothingBehind: .resume
+            case .atRest, .begun, .prefetched, .staged, .armedByOthers, .wentBack, .nothingBehind: .resume
             }
         case .install: .resume
         case .upgrade, .upgradeOthers, .resume, .retryReverted, .fromHosts, .unlock, .hold, .lose, .audit,
@@ -103,7 +103,7 @@ public enum WayOn: Hashable, Sendable {
             switch place {
             case .onItsTry, .committed, .goingBack: nil
             case .silent, .unreadable: .audit
-            case .begun, .staged, .wentBack: .abandonHost
+            case .begun, .prefetched, .staged, .wentBack: .abandonHost
             case .armedByOthers, .uncommitted: .plainReboot
             case .atRest, .nothingBehind: .upgrade
             }
@@ -117,7 +117,7 @@ public enum WayOn: Hashable, Sendable {
     /// nil where a rollout can begin with the host.
     private static func unbegun(_ place: HostPlace) -> RecoveryCommand? {
         switch place {
-        case .atRest, .committed, .nothingBehind: nil
+        case .atRest, .prefetched, .committed, .nothingBehind: nil
         case .silent: .upgradeOthers
         case .unreadable: .audit
         case .begun, .staged, .onItsTry, .wentBack: .fromHosts
@@ -132,7 +132,7 @@ public enum WayOn: Hashable, Sendable {
         case .silent, .unreadable: .audit
         case .onItsTry, .goingBack: .rollback
         case .uncommitted: .plainReboot
-        case .atRest, .begun, .staged, .armedByOthers, .wentBack, .committed, .nothingBehind: nil
+        case .atRest, .begun, .prefetched, .staged, .armedByOthers, .wentBack, .committed, .nothingBehind: nil
         }
     }
 
@@ -141,8 +141,9 @@ public enum WayOn: Hashable, Sendable {
         switch place {
         case .goingBack: .rollback
         case .uncommitted: .plainReboot
-        case .silent, .unreadable, .atRest, .begun, .staged, .armedByOthers, .onItsTry, .wentBack, .committed,
-            .nothingBehind:
+        case .silent, .unreadable, .atRest, .begun, .prefetched, .staged, .armedByOthers, .onItsTry,
+            .wentBack,
+            .committed, .nothingBehind:
             .resume
         }
     }
@@ -152,7 +153,7 @@ extension HostPlace {
     /// True if the host's agent can be replaced because no update is under way.
     fileprivate var isReplaceable: Bool {
         switch self {
-        case .atRest, .armedByOthers, .uncommitted, .committed, .nothingBehind: true
+        case .atRest, .prefetched, .armedByOthers, .uncommitted, .committed, .nothingBehind: true
         case .silent, .unreadable, .begun, .staged, .onItsTry, .wentBack, .goingBack: false
         }
     }
@@ -161,8 +162,8 @@ extension HostPlace {
     fileprivate var knowsRollout: Bool {
         switch self {
         case .begun, .staged, .onItsTry, .wentBack: true
-        case .silent, .unreadable, .atRest, .armedByOthers, .uncommitted, .committed, .nothingBehind,
-            .goingBack:
+        case .silent, .unreadable, .atRest, .prefetched, .armedByOthers, .uncommitted, .committed,
+            .nothingBehind, .goingBack:
             false
         }
     }

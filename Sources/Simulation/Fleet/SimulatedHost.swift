@@ -141,7 +141,7 @@ struct SimulatedHost: Sendable {
             authority: hold.authority, claim: hold.claim, highestToken: hold.highestToken, journal: nil,
             version: stagedVersion, goal: nil, holdsOriginal: holdsOriginal,
             etcdVersionBefore: etcdBefore, revertedFrom: revertedFrom, deadManMinutes: nil,
-            contents: contents)
+            contents: contents, prefetch: nil)
     }
 
     /// The etcd of a release that no table knows.

@@ -68,6 +68,6 @@ import Testing
         let record = #"{"formatVersion":1,"phase":"\#(phase.rawValue)"}"#
         #expect(HostEngagement(report) == HostEngagement(record: Array(record.utf8)))
         let isAtRest = HostEngagement(report) == .atRest(holdsOriginal: false)
-        #expect(isAtRest == (phase == .idle || phase == .committed))
+        #expect(isAtRest == [.idle, .prefetched, .committed].contains(phase))
     }
 }
