@@ -75,6 +75,45 @@ extension StageAnswer: StepAnswer {
     }
 }
 
+extension ArmAnswer: StepAnswer {
+    func event(of host: HostID) -> RolloutMachine.Event {
+        switch self {
+        case .staged(let update): StageAnswer.staged(update).event(of: host)
+        case .doubted(let doubted): .prefetchDoubted(doubt: doubted.doubt, why: doubted.message)
+        }
+    }
+}
+
+/// The answer of either way in which a host comes to its update.
+enum UpdateAnswer: StepAnswer {
+    case staging(StageAnswer)
+    case arming(ArmAnswer)
+
+    init?(_ message: AgentMessage) {
+        if let answer = StageAnswer(message) {
+            self = .staging(answer)
+        } else if let answer = ArmAnswer(message) {
+            self = .arming(answer)
+        } else {
+            return nil
+        }
+    }
+
+    var message: AgentMessage {
+        switch self {
+        case .staging(let answer): answer.message
+        case .arming(let answer): answer.message
+        }
+    }
+
+    func event(of host: HostID) -> RolloutMachine.Event {
+        switch self {
+        case .staging(let answer): answer.event(of: host)
+        case .arming(let answer): answer.event(of: host)
+        }
+    }
+}
+
 extension CommitProof: StepAnswer {
     func event(of host: HostID) -> RolloutMachine.Event { .committed(version: Version(version)) }
 }
@@ -119,7 +158,8 @@ extension StepFailure.Reason {
         case .offeredOlder, .checkFailed:
             " (see the group and server in force: 'turnstile audit \(host.word)')"
         case .updateFailed, .notArmed, .stillArmed, .notCommitted, .deadlinePassed, .cutShort,
-            .engineUnavailable, .hostFault:
+            .engineUnavailable,
+            .hostFault:
             ""
         }
     }

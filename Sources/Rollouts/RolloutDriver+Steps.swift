@@ -21,9 +21,7 @@ extension RolloutDriver {
                 return nil
             }
             group.addTask {
-                await answer(of: host, within: timeouts.stage) { () throws(HostFault) in
-                    try await access.stage(host, request, progress(of: host))
-                }
+                await stageOrArm(host, request)
             }
             var event: RolloutMachine.Event?
             while event == nil, let next = await group.next() { event = next }
@@ -35,6 +33,33 @@ extension RolloutDriver {
             notify(.progress(host, message: "\(version) brings \(words)", fraction: nil))
         }
         return event
+    }
+
+    /// Downloads the update, or arms the one that was downloaded ahead.
+    private func stageOrArm(_ host: HostID, _ request: StageRequest) async -> RolloutMachine.Event {
+        var way: StagingWay?
+        return await answer(of: host, within: timeouts.stage) {
+            () throws(HostFault) -> VerbEnding<UpdateAnswer> in
+            // A request that is repeated is the same one, whatever the first has changed on the host.
+            let settled: StagingWay
+            if let way { settled = way } else { settled = try await stagingWay(host, request.target) }
+            way = settled
+            switch settled {
+            case .download:
+                let ending = try await access.stage(host, request, progress(of: host))
+                return try VerbEnding(ending.message, of: host)
+            case .arm(let version):
+                let ending = try await access.arm(
+                    host, request.arming(version.rawValue), progress(of: host))
+                return try VerbEnding(ending.message, of: host)
+            }
+        }
+    }
+
+    private func stagingWay(_ host: HostID, _ target: String?) async throws(HostFault) -> StagingWay {
+        let prefetch = try await access.report(host).agent.prefetch
+        return StagingWay(
+            prefetched: prefetch.map { Version($0.version) }, target: target.map { Version($0) })
     }
 
     /// - Returns: an event only if the host certainly does not reboot; nil if only waiting for the host can tell.
@@ -164,5 +189,14 @@ extension RolloutDriver {
 
     func progress(of host: HostID) -> HostAccess.Progress {
         { notify(.progress(host, message: $0.message, fraction: $0.fraction)) }
+    }
+}
+
+extension StageRequest {
+    /// The request to arm this version, which was downloaded ahead.
+    fileprivate func arming(_ version: String) -> ArmRequest {
+        ArmRequest(
+            protocolVersion: protocolVersion, authority: authority, version: version, group: group,
+            server: server, engineRest: engineRest, etcdVersion: etcdVersion, deadline: deadline)
     }
 }

@@ -50,6 +50,7 @@ public struct Run: Sendable {
         let (world, violations, mishaps) = fleet.state.withLock { state in
             state.judge.judgeEnd(state.world, at: time.now)
             for act in state.world.acts where act.verb == .abandon { state.count(.abandoned) }
+            for _ in 0..<state.world.cutsAhead { state.count(.powerCutAhead) }
             for act in state.world.acts where act.verb == .rollback { state.count(.rolledBack) }
             return (state.world, state.judge.violations, state.mishaps)
         }

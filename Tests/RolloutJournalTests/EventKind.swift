@@ -3,7 +3,7 @@ import RolloutModel
 /// Every event, likewise.
 enum EventKind: String, CaseIterable {
     case began, gatesOpened, gatesHeld, staged, nothingOffered, offerDiffered
-    case stepFailed, refusedAsReverted, returned, notReturned, rebootNotBegun, cameUp
+    case stepFailed, refusedAsReverted, prefetchDoubted, returned, notReturned, rebootNotBegun, cameUp
     case committed, evacuated, readmitted, holdRequested, resumed, rollbackRequested
     case abandonRequested, abandoned, lost, step
 
@@ -17,6 +17,7 @@ enum EventKind: String, CaseIterable {
         case .offerDiffered: self = .offerDiffered
         case .stepFailed: self = .stepFailed
         case .refusedAsReverted: self = .refusedAsReverted
+        case .prefetchDoubted: self = .prefetchDoubted
         case .returned: self = .returned
         case .notReturned: self = .notReturned
         case .rebootNotBegun: self = .rebootNotBegun

@@ -20,7 +20,7 @@ enum HoldKind: String, CaseIterable {
     case outsideWindow, windowTooShort, windowUnknown, hookHolds, hookFailed
     case hookUnheard, pageShut, orderUnknown, journalLost, notTakenUp
     case offerDiffers, nothingOffered, leftBehind, stepFailed, notReturned
-    case rebootIgnored, reverted, wrongVersion, revertedBefore, rolledBack
+    case rebootIgnored, prefetchDoubted, reverted, wrongVersion, revertedBefore, rolledBack
     case notRolledBack, notGivenBack, operatorHold, stoppedAfter, hostLost
     case declaredLost, othersUnknown, unitsStopped
     case consulUnknown, consulGone, consulNowhere, consulNodeShared, consulDatacentersDiffer
@@ -146,6 +146,7 @@ enum HoldKind: String, CaseIterable {
         case .step(.reverted): self = .reverted
         case .step(.wrongVersion): self = .wrongVersion
         case .step(.revertedBefore): self = .revertedBefore
+        case .step(.prefetchDoubted): self = .prefetchDoubted
         case .step(.rolledBack): self = .rolledBack
         case .step(.notRolledBack): self = .notRolledBack
         case .step(.notGivenBack): self = .notGivenBack

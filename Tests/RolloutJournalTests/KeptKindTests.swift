@@ -57,6 +57,7 @@ import Testing
         #expect(missing(names.of(HostFacts.Untold.self)) == [])
         #expect(missing(names.of(EtcdRule.self)) == [])
         #expect(missing(names.of(ReleasePart.self)) == [])
+        #expect(missing(names.of(PrefetchDoubt.self)) == [])
         #expect(missing(names.of(Hook.self)) == [])
         #expect(missing(names.of(OverridableGate.self)) == [])
         #expect(missing(names.of(PlatformWish.Way.self)) == [])

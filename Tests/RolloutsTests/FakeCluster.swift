@@ -13,6 +13,10 @@ final class FakeCluster: Sendable {
         var boots = 1
         var booted = "USR-A"
         var staged: String?
+        /// The version that was downloaded ahead.
+        var prefetched: String?
+        /// The doubt that the agent has about it.
+        var doubt: PrefetchDoubt?
         var committed = true
         var phase = HostPhase.idle
         var token: Token = 0
@@ -119,11 +123,34 @@ final class FakeCluster: Sendable {
                     }
                     acts.append("stage \(id)")
                     host.staged = offer
+                    host.prefetched = nil
                     host.holdsOriginal = true
                     host.etcdBefore = request.etcdVersion
                     host.contents = PartitionContents(version: offer, etcd: Self.etcd)
                     host.phase = .staged
                     return .staged(update(id, host, offer))
+                }
+            },
+            arm: { [self] id, request, _ throws(HostFault) in
+                try act(id, .arm, request.authority) { host, acts in
+                    if let staged = host.staged { return .staged(update(id, host, staged)) }
+                    guard host.prefetched == request.version else {
+                        return .refused(Refusal(reason: .phaseUnsuitable, message: "nothing is there"))
+                    }
+                    if let doubt = host.doubt {
+                        let isGivenUp = doubt != .engineAtWork
+                        if isGivenUp { (host.prefetched, host.doubt, host.phase) = (nil, nil, .idle) }
+                        return .prefetchDoubted(
+                            PrefetchDoubted(doubt: doubt, message: "it is doubted", isGivenUp: isGivenUp))
+                    }
+                    acts.append("arm \(id)")
+                    host.staged = request.version
+                    host.prefetched = nil
+                    host.holdsOriginal = true
+                    host.etcdBefore = request.etcdVersion
+                    host.contents = PartitionContents(version: request.version, etcd: Self.etcd)
+                    host.phase = .staged
+                    return .staged(update(id, host, request.version))
                 }
             },
             reboot: { [self] id, request throws(HostFault) in
@@ -342,7 +369,10 @@ final class FakeCluster: Sendable {
                 goal: host.isAtWorkFor.map { _ in GoalState(verb: .abandon, isOpen: true) },
                 holdsOriginal: host.holdsOriginal,
                 etcdVersionBefore: host.etcdBefore, revertedFrom: host.revertedFrom,
-                contents: host.contents))
+                contents: host.contents,
+                prefetch: host.prefetched.map {
+                    PrefetchState(version: $0, bootID: "b-0", partition: "USR-B")
+                }))
         report.agent.journal = host.journal
         return report
     }

@@ -279,6 +279,7 @@ import Testing
                 await told(StepProgress(message: "", fraction: fraction))
                 return try VerbEnding(answer, of: host)
             },
+            arm: { host, _, _ throws(HostFault) in try VerbEnding(answer, of: host) },
             reboot: { host, _ throws(HostFault) in try VerbEnding(answer, of: host) },
             commit: { host, _, _ throws(HostFault) in try VerbEnding(answer, of: host) },
             rollback: { host, _ throws(HostFault) in try VerbEnding(answer, of: host) },

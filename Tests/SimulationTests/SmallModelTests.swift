@@ -18,6 +18,17 @@ import Testing
         #expect(findings.ends > 10)
     }
 
+    /// A host that reboots by itself while its update is downloaded ahead is not out, and breaks nothing.
+    @Test(arguments: [0, 1]) func noPowerCutOfAPrefetchedHostBreaksAnything(crashes: Int) {
+        var bounds = SmallModel.Bounds()
+        (bounds.hosts, bounds.starts, bounds.prefetched) = (2, 2, true)
+        (bounds.unlocks, bounds.losses, bounds.crashes) = (0, 0, crashes)
+        let findings = SmallModel(bounds).search()
+        #expect(findings.violation == nil, "\(findings.trace.joined(separator: "\n"))")
+        bounds.prefetched = false
+        #expect(findings.states > SmallModel(bounds).search().states)
+    }
+
     /// The way to a state is told in the steps that lead there.
     @Test func oneCoordinatorAloneUpgradesBoth() {
         var bounds = SmallModel.Bounds()

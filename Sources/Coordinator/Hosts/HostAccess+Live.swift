@@ -20,6 +20,11 @@ extension HostAccess {
                     request, deadline: request.deadline + answerTime,
                     onProgress: onProgress)
             },
+            arm: { host, request, onProgress throws(HostFault) in
+                try await agent(host).perform(
+                    request, deadline: request.deadline + answerTime,
+                    onProgress: onProgress)
+            },
             reboot: { host, request throws(HostFault) in
                 try await agent(host).perform(
                     request, deadline: answerTime, onProgress: { _ in })

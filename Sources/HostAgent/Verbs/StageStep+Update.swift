@@ -75,7 +75,9 @@ extension StageStep {
                     watched = .wrongOffer(end)
                     return
                 }
-                if status.operation == .updatedNeedReboot { return try takeBackRebootRequest() }
+                guard status.operation == .updatedNeedReboot else { continue }
+                if isAhead { _ = try await takeOut() }
+                return try takeBackRebootRequest()
             }
         }
         return watched

@@ -210,6 +210,7 @@ enum ReasonSample {
             .person(.hostLost(host: a, why: why, member: nil)),
             .person(.declaredLost(host: a, rollout: rollout, why: why)),
         ]
+        + PrefetchDoubt.allCases.map { .step(.prefetchDoubted(host: a, doubt: $0, why: why)) }
         + ([.stage, .evacuate, .reboot, .commit, .readmit, .rollback, .abandon] as [StepHold.Step]).map {
             .step(.stepFailed(host: a, step: $0, why: why))
         }

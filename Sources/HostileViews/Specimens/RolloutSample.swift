@@ -56,6 +56,10 @@ enum RolloutSample {
         ),
         ("another offer", staging + [.offerDiffered(offered: Version("1465.8.0"))]),
         ("no offer", staging + [.nothingOffered(running: old)]),
+        (
+            "a download ahead that is doubted",
+            staging + [.prefetchDoubted(doubt: .kernelChanged, why: "/boot/coreos/vmlinuz-b is another")]
+        ),
         ("a refusal", staging + [.refusedAsReverted(why: "it went back from 1409.7.0")]),
         (
             "one that is given back",

@@ -134,7 +134,8 @@ package struct HistoryText {
         switch event {
         case .rollbackRequested(let host, _, _, _), .abandoned(let host, _, _), .lost(let host, _, _): host
         case .began, .holdRequested, .resumed, .abandonRequested, .step: nil
-        case .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .stepFailed,
+        case .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .prefetchDoubted,
+            .stepFailed,
             .refusedAsReverted, .returned, .notReturned, .rebootNotBegun, .cameUp, .committed, .evacuated,
             .readmitted:
             RolloutText.host(of: state)
@@ -180,6 +181,8 @@ package struct HistoryText {
         case .nothingOffered(let running): "offered nothing; it runs \(running)"
         case .offerDiffered(let offered): "offered \(offered), which is not the target; disarmed"
         case .stepFailed(let why): "failed: \(why)"
+        case .prefetchDoubted(let doubt, let why):
+            "what was downloaded ahead was not armed, as \(doubt.words): \(why)"
         case .refusedAsReverted(let why): "refused: \(why)"
         case .returned(let boot, let version, let partition):
             "back on \(version), from \(partition), boot \(boot)"

@@ -92,6 +92,7 @@ struct HostStanding {
         switch reason {
         case .step(.reverted(_, let running, _)): "reverted to \(running)"
         case .step(.revertedBefore): "reverted"
+        case .step(.prefetchDoubted): "downloaded ahead, not armed"
         case .step(.rolledBack(_, let running, _)): "rolled back to \(running)"
         case .step(.wrongVersion(_, let running, _)): "on \(running), which is not the target"
         case .step(.notGivenBack(_, let running)): "on its single try of \(running)"

@@ -48,6 +48,21 @@ extension StepHold {
                 [
                     "take it back with \(.next), unless \(look: .audit(host)) shows that it went back already"
                 ], then: .rollback(host))
+        case .prefetchDoubted(let host, .engineAtWork, _):
+            [
+                """
+                let update-engine on '\(host)' come to its end, or stop it: \(run: "systemctl stop update-engine", on: host)
+                """,
+                "resuming proves what was downloaded once more",
+            ]
+        case .prefetchDoubted(let host, _, _):
+            [
+                "'\(host)' runs as before, and was given back",
+                """
+                find out who did it: \(run: "journalctl -u update-engine", on: host) on '\(host)'
+                """,
+                "resuming downloads the update in the host's turn",
+            ]
         case .rolledBack:
             [
                 "upgrade it again with \(option: "retry-reverted"), or give the hosts back with \(or: .abandon())"

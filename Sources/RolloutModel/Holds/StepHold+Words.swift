@@ -1,3 +1,17 @@
+extension PrefetchDoubt {
+    /// The doubt in a few words.
+    public var words: String {
+        switch self {
+        case .engineAtWork: "update-engine is at work"
+        case .downloadedSince: "an update was begun since"
+        case .attributesChanged: "the boot order was changed"
+        case .runsAlready: "its partition runs already"
+        case .partitionRewritten: "the partition was written to"
+        case .kernelChanged: "its kernel was changed"
+        }
+    }
+}
+
 extension StepHold {
     public var says: String {
         switch self {
@@ -13,6 +27,8 @@ extension StepHold {
             "host '\(host)' came back on \(running), and the target is \(target)"
         case .revertedBefore(let host, let why):
             "host '\(host)' went back to its old partition before: \(why)"
+        case .prefetchDoubted(let host, _, let why):
+            "what was downloaded ahead on host '\(host)' was not armed: \(why)"
         case .rolledBack(let host, let running, let from):
             "host '\(host)' was rolled back from \(from), and runs \(running)"
         case .notGivenBack(let host, let running):
@@ -24,6 +40,8 @@ extension StepHold {
     public var brief: String {
         switch self {
         case .notReturned(let host, _, _): "'\(host)' has not come back from its reboot"
+        case .prefetchDoubted(let host, let doubt, _):
+            "what was downloaded ahead on host '\(host)' was not armed: \(doubt.words)"
         case .stepFailed(let host, let step, _): "\(step.rawValue) of host '\(host)' failed"
         default: says
         }

@@ -7,6 +7,8 @@ public enum StepHold: Hold {
     case wrongVersion(host: HostID, running: Version, target: Version)
     /// The agent says that the host went back from this version before, and stages nothing.
     case revertedBefore(host: HostID, why: String)
+    /// The partition may not have what was downloaded to it ahead, and was not armed.
+    case prefetchDoubted(host: HostID, doubt: PrefetchDoubt, why: String)
     case rolledBack(host: HostID, running: Version, from: Version)
     case notRolledBack(host: HostID, why: String)
     /// The host is on its single try of the staged version, and must be rolled back before it is given back.
@@ -32,7 +34,8 @@ extension StepHold {
 
     public var patience: Patience {
         switch self {
-        case .stepFailed, .notReturned, .rebootIgnored, .notRolledBack, .notGivenBack: .mending
+        case .stepFailed, .notReturned, .rebootIgnored, .prefetchDoubted, .notRolledBack, .notGivenBack:
+            .mending
         case .reverted, .wrongVersion, .revertedBefore, .rolledBack: .word(.retryReverted)
         }
     }
@@ -43,7 +46,8 @@ extension StepHold {
         switch self {
         case .stepFailed(let host, _, _), .notReturned(let host, _, _), .rebootIgnored(let host, _),
             .reverted(let host, _, _), .wrongVersion(let host, _, _), .revertedBefore(let host, _),
-            .rolledBack(let host, _, _), .notRolledBack(let host, _), .notGivenBack(let host, _):
+            .prefetchDoubted(let host, _, _), .rolledBack(let host, _, _), .notRolledBack(let host, _),
+            .notGivenBack(let host, _):
             host
         }
     }

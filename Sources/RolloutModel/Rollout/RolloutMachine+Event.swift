@@ -15,6 +15,8 @@ extension RolloutMachine {
         case stepFailed(why: String)
         /// The agent refused to stage: this host went back to its old partition before.
         case refusedAsReverted(why: String)
+        /// The agent could not prove what was downloaded ahead, and armed nothing.
+        case prefetchDoubted(doubt: PrefetchDoubt, why: String)
         /// The host is up, on a boot other than the one that was to end. `partition` is the label of the running one.
         case returned(boot: BootID, version: Version, partition: String)
         /// The host was not heard of on another boot in time; or, with `trouble`, it is not waited for.

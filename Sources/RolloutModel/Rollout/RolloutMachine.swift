@@ -68,7 +68,8 @@ public struct RolloutMachine: Hashable, Sendable {
             rollBack(host, Retreat(boot: boot, from: version, partition: partition))
         case .abandonRequested: abandon()
         case .lost(let host, let why, let member): lose(host, LostHost(why: why, member: member))
-        case .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .stepFailed,
+        case .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .prefetchDoubted,
+            .stepFailed,
             .refusedAsReverted,
             .returned, .notReturned, .rebootNotBegun, .cameUp, .committed, .evacuated, .readmitted,
             .abandoned, .step:

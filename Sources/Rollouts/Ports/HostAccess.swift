@@ -10,6 +10,9 @@ public struct HostAccess: Sendable {
         @Sendable (HostID, StageRequest, @escaping Progress) async throws(HostFault) -> VerbEnding<
             StageAnswer
         >
+    /// Arms what was downloaded ahead.
+    public var arm:
+        @Sendable (HostID, ArmRequest, @escaping Progress) async throws(HostFault) -> VerbEnding<ArmAnswer>
     public var reboot: @Sendable (HostID, RebootRequest) async throws(HostFault) -> VerbEnding<RebootAnswer>
     public var commit:
         @Sendable (HostID, CommitRequest, @escaping Progress) async throws(HostFault) -> VerbEnding<
@@ -48,6 +51,9 @@ public struct HostAccess: Sendable {
         stage:
             @escaping @Sendable (HostID, StageRequest, @escaping Progress) async throws(HostFault) ->
             VerbEnding<StageAnswer>,
+        arm:
+            @escaping @Sendable (HostID, ArmRequest, @escaping Progress) async throws(HostFault) ->
+            VerbEnding<ArmAnswer>,
         reboot:
             @escaping @Sendable (HostID, RebootRequest) async throws(HostFault) -> VerbEnding<RebootAnswer>,
         commit:
@@ -82,6 +88,9 @@ public struct HostAccess: Sendable {
         }
         self.stage = { host, request, told throws(HostFault) in
             try await stage(host, request, { await told($0.bounded) }).believed(of: host)
+        }
+        self.arm = { host, request, told throws(HostFault) in
+            try await arm(host, request, { await told($0.bounded) }).believed(of: host)
         }
         self.reboot = { host, request throws(HostFault) in
             try await reboot(host, request).believed(of: host)

@@ -41,6 +41,11 @@ final class Fleet: Sendable {
                     world.stage(id, request, at: now)
                 }
             },
+            arm: { [self] id, request, _ throws(HostFault) in
+                try await change(id, process, request.authority) { world, now in
+                    world.arm(id, request, at: now)
+                }
+            },
             reboot: { [self] id, request throws(HostFault) in
                 try await change(id, process, request.authority) { world, now in
                     world.reboot(id, request, at: now)
@@ -185,7 +190,7 @@ extension Fleet.State {
 
     /// Draws the outcome of a reboot that a host was told to make.
     mutating func drawBoot(after act: World.Act) {
-        if act.verb == .stage { drawPowerCut(after: act) }
+        if act.verb == .stage || act.verb == .arm { drawPowerCut(after: act) }
         guard act.verb == .reboot || act.verb == .rollback else { return }
         let spread = world.pace.reboot.upperBound - world.pace.reboot.lowerBound
         if spread > .zero { delayBoot(of: act.host, by: dice.roll(.zero...spread)) }

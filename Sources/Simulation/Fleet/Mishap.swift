@@ -14,6 +14,7 @@ public enum Mishap: String, CaseIterable, Sendable {
     case staleView = "stale view"
     case splitView = "split view"
     case powerCut = "power cut while staged"
+    case powerCutAhead = "power cut while downloaded ahead"
     case hostBroken = "host broken for good"
     case hostLost = "declared lost"
     case selfReboot = "host rebooted itself"

@@ -38,6 +38,8 @@ struct SimulatedHost: Sendable {
     // Faults.
     /// The time of a short power cut, in whatever step the host is.
     var powerCutAt: Moment?
+    /// The time of a short power cut that strikes only if the host's update is downloaded ahead, and not armed.
+    var cutAheadAt: Moment?
     /// True if nothing brings the host up again.
     var isBroken = false
     /// The outcome of the next boot alone.
@@ -141,7 +143,11 @@ struct SimulatedHost: Sendable {
             authority: hold.authority, claim: hold.claim, highestToken: hold.highestToken, journal: nil,
             version: stagedVersion, goal: nil, holdsOriginal: holdsOriginal,
             etcdVersionBefore: etcdBefore, revertedFrom: revertedFrom, deadManMinutes: nil,
-            contents: contents, prefetch: nil)
+            contents: contents,
+            prefetch: phase == .prefetched
+                ? stagedVersion.map {
+                    PrefetchState(version: $0, bootID: bootIDBefore, partition: booted.other.rawValue)
+                } : nil)
     }
 
     /// The etcd of a release that no table knows.

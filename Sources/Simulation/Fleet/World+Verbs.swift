@@ -26,6 +26,34 @@ extension World {
         }
     }
 
+    mutating func arm(_ id: HostID, _ request: ArmRequest, at now: Moment) -> AgentMessage {
+        act(id, request, at: now) { [etcdVersions] host, _ in
+            guard host.isCommitted else {
+                return (.refused(Refusal(reason: .phaseUnsuitable, message: "it is not committed")), false)
+            }
+            if host.isArmed, host.phase == .staged { return (.staged(host.stagedUpdate), false) }
+            guard host.phase == .prefetched, host.stagedVersion == request.version, !host.isArmed else {
+                return (.refused(Refusal(reason: .phaseUnsuitable, message: "nothing is there")), false)
+            }
+            host.etcdBefore = request.etcdVersion
+            host.arm(request.version, etcd: Self.etcdVersion(on: request.version, etcdVersions))
+            return (.staged(host.stagedUpdate), true)
+        }
+    }
+
+    /// Puts the offer on the other partition, which no boot takes.
+    mutating func prefetch(_ id: HostID, cutAt: Moment?) {
+        guard var host = hosts[id] else { return }
+        host.images[host.booted.other] = offer
+        host.stagedVersion = offer
+        host.phase = .prefetched
+        host.holdsOriginal = true
+        host.cutAheadAt = cutAt
+        host.contents = PartitionContents(version: offer, etcd: SimulatedHost.ownEtcd)
+        host.contents?.etcd?.version = Self.etcdVersion(on: offer, etcdVersions)
+        hosts[id] = host
+    }
+
     mutating func reboot(_ id: HostID, _ request: RebootRequest, at now: Moment) -> AgentMessage {
         act(id, request, at: now) { [pace] host, _ in
             guard request.bootID == host.bootID else {
@@ -75,7 +103,7 @@ extension World {
             guard request.bootID == host.bootID else {
                 return (.rebooted(BootMark(bootID: host.bootID)), false)
             }
-            guard !host.isArmed, host.images[host.booted.other] != nil else {
+            guard !host.isArmed, host.phase != .prefetched, host.images[host.booted.other] != nil else {
                 return (.refused(Refusal(reason: .partitionUnproved, message: "nothing is there")), false)
             }
             // A committed host makes the other partition its first choice; a host on its single try just reboots.

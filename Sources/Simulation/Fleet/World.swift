@@ -42,6 +42,8 @@ struct World: Sendable {
     var membersRemoved: Set<HostID> = []
     /// The moment at which time alone will next change a host.
     private var nextChange = Moment.longAgo
+    /// The number of hosts that lost their power while their update was downloaded ahead.
+    private(set) var cutsAhead = 0
     /// The acts that have changed hosts, in the order they happened.
     var acts: [Act] = []
 
@@ -87,6 +89,13 @@ struct World: Sendable {
                 host.powerCutAt = nil
                 if host.isUp { host.goDown(at: cutAt, for: pace.reboot.lowerBound) }
             }
+            if let cutAt = host.cutAheadAt, cutAt <= now {
+                host.cutAheadAt = nil
+                if host.isUp, host.phase == .prefetched {
+                    host.goDown(at: cutAt, for: pace.reboot.lowerBound)
+                    cutsAhead += 1
+                }
+            }
             if let upAt = host.upAt, upAt <= now {
                 host.arrive(at: upAt)
                 if !host.isCommitted { host.unitFailsUntil = upAt + (unitTroubles[id] ?? .zero) }
@@ -94,6 +103,7 @@ struct World: Sendable {
             host.noteWholeness(at: now, asksForEtcd: asksForEtcd && !workers.contains(id))
             hosts[id] = host
             if let upAt = host.upAt { nextChange = min(nextChange, upAt) }
+            if let cutAt = host.cutAheadAt { nextChange = min(nextChange, cutAt) }
             if let cutAt = host.powerCutAt { nextChange = min(nextChange, cutAt) }
             if host.servicesAt > now { nextChange = min(nextChange, host.servicesAt) }
         }

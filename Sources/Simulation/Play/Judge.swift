@@ -140,7 +140,8 @@ struct Judge: Sendable {
     private mutating func judgeIntent(_ act: World.Act, _ process: SimulatedProcess) {
         let isAnnounced =
             switch (act.verb, process.announced) {
-            case (.stage, .stage(let host, _)), (.reboot, .reboot(let host, _, _)),
+            case (.stage, .stage(let host, _)), (.arm, .stage(let host, _)),
+                (.reboot, .reboot(let host, _, _)),
                 (.commit, .commit(let host, _, _)), (.rollback, .rollback(let host, _)),
                 (.abandon, .abandon(let host)):
                 host == act.host
@@ -172,7 +173,7 @@ struct Judge: Sendable {
     /// Checks that the gates were asked since the last return of a host, and that no act follows a fault older than their
     /// observation, which must have seen it. A fault of fleet shows one TTL later.
     private mutating func judgeEvidence(_ act: World.Act, _ process: SimulatedProcess, _ world: World) {
-        guard [.stage, .reboot, .commit, .rollback].contains(act.verb) else { return }
+        guard [.stage, .arm, .reboot, .commit, .rollback].contains(act.verb) else { return }
         if process.watchingSince < process.horizon {
             note(
                 act, .freshEvidence,
@@ -235,10 +236,9 @@ struct Judge: Sendable {
                     "\(id) was told \(boots.count) times to reboot into \(update), \(allowed - 1) words given"
                 note(Violation(at: now, invariant: .rebootOnce, what: what))
             }
-            if host.phase == .idle, host.isArmed {
-                note(
-                    Violation(at: now, invariant: .originalKept, what: "\(id) is given back, and armed still")
-                )
+            if [.idle, .prefetched].contains(host.phase), host.isArmed {
+                let what = "\(id) is \(host.phase == .idle ? "given back" : "downloaded ahead"), and armed"
+                note(Violation(at: now, invariant: .originalKept, what: what))
             }
         }
     }

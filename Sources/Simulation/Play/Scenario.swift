@@ -27,6 +27,8 @@ public struct Scenario: Sendable {
     var locksmithSlots: Int?
     /// Hosts without an etcd member, beside at least three that have one.
     var workers: Set<HostID>
+    /// Hosts whose update was downloaded ahead, and the time of a power cut until their turn; nil for none.
+    var prefetched: [HostID: Moment?]
     /// True if members publish an address at which each host finds its own etcd.
     var sharesAddresses: Bool
     /// The hosts' nodes if they belong to Kubernetes; somebody cordoned some of them before.
@@ -72,6 +74,7 @@ public struct Scenario: Sendable {
             hosts.count > 3 && etcdDice.happens(0.4)
             ? Set(hosts.shuffled(using: &etcdDice).dropFirst(etcdDice.roll(3...5))) : []
         sharesAddresses = etcdDice.happens(0.5)
+        prefetched = Self.prefetched(hosts, until: faults.end, seed)
         nodes = [:]
         var hookDice = Dice(seed: seed ^ 0x686f_6f6b_0000_0000)
         hooks = hookDice.happens(0.3) ? SimulatedHooks() : nil
@@ -85,6 +88,20 @@ public struct Scenario: Sendable {
         // Kubernetes handles a lost host's node, so a scenario has either nodes or a broken host.
         guard breaks == nil else { return }
         for host in hosts { nodes[host] = ownDice.happens(0.2) ? .cordonedBefore : SimulatedNode() }
+    }
+
+    /// On every third night some hosts have their update already.
+    private static func prefetched(
+        _ hosts: [HostID], until end: Moment, _ seed: UInt64
+    ) -> [HostID: Moment?] {
+        var dice = Dice(seed: seed ^ 0x6168_6561_6400_0000)
+        guard dice.happens(0.33) else { return [:] }
+        var prefetched: [HostID: Moment?] = [:]
+        for host in hosts where dice.happens(0.6) {
+            let cutAt = .start + dice.roll(seconds: 1...600)
+            prefetched[host] = .some(dice.happens(0.4) && cutAt < end ? cutAt : nil)
+        }
+        return prefetched
     }
 
     /// The number of hosts: mostly small clusters as in reality, some of fifty.
@@ -114,6 +131,7 @@ public struct Scenario: Sendable {
                 World.laterOffer: "3.0.17",
             ]
         }
+        for (host, cutAt) in prefetched { world.prefetch(host, cutAt: cutAt) }
         return world
     }
 

@@ -8,6 +8,8 @@ struct ModelHost: Hashable, Sendable {
     var runsNew = false
     var isCommitted = true
     var isArmed = false
+    /// True if the update is on the other partition, and no boot takes it.
+    var isPrefetched = false
     var isUp = true
     var boot: UInt8 = 1
     var phase = Phase.idle
@@ -111,6 +113,7 @@ extension ModelHost {
         guard isCommitted else { return .refused }
         guard !runsNew else { return .nothingOffered }
         isArmed = true
+        isPrefetched = false
         phase = .staged
         return .staged(boot: bootID(index), partition: "USR-B")
     }

@@ -12,6 +12,7 @@ struct ModelSuccessor {
 /// An event in the small model. The description is made only where somebody will read it.
 enum Happening: Sendable, CustomStringConvertible {
     case isUp(host: Int)
+    case losesPower(host: Int)
     case starts(Int)
     case dies(Int)
     case unlocks(Int)
@@ -28,6 +29,7 @@ enum Happening: Sendable, CustomStringConvertible {
     var description: String {
         switch self {
         case .isUp(let host): "h\(host) is up"
+        case .losesPower(let host): "h\(host), whose update is downloaded ahead, loses its power"
         case .starts(let index): "\(index) starts"
         case .dies(let index): "\(index) dies"
         case .unlocks(let index): "a person unlocks \(index)"
@@ -48,13 +50,28 @@ enum Happening: Sendable, CustomStringConvertible {
 extension ModelState {
     /// All states that may follow.
     func successors() -> [ModelSuccessor] {
-        arrivals() + coordinators.indices.flatMap { coordinatorSteps($0) } + deliveries()
+        arrivals() + powerCuts() + coordinators.indices.flatMap { coordinatorSteps($0) } + deliveries()
     }
 
     /// A host that is down comes up.
     private func arrivals() -> [ModelSuccessor] {
         hosts.indices.filter { !hosts[$0].isUp }.map { index in
-            after(.isUp(host: index)) { $0.hosts[index].arrive() }
+            var arrival = after(.isUp(host: index)) { $0.hosts[index].arrive() }
+            if hosts[index].isPrefetched, arrival.state.hosts[index].runsNew {
+                arrival.violation = "h\(index) came up on what was downloaded ahead"
+            }
+            return arrival
+        }
+    }
+
+    /// A host whose update is downloaded ahead goes down, and nobody told it to.
+    private func powerCuts() -> [ModelSuccessor] {
+        guard powerCutsLeft > 0 else { return [] }
+        return hosts.indices.filter { hosts[$0].isUp && hosts[$0].isPrefetched }.map { index in
+            after(.losesPower(host: index)) { state in
+                state.hosts[index].isUp = false
+                state.powerCutsLeft -= 1
+            }
         }
     }
 

@@ -14,11 +14,14 @@ struct ModelState: Hashable, Sendable {
     private(set) var underWay: [ModelRequest] = []
     /// The number of replies that may still be lost, and of requests that may still be late.
     var lossesLeft: Int
+    /// The number of hosts that may still lose their power while their update is downloaded ahead.
+    var powerCutsLeft: Int
     /// The number of times that a person may still say that a holder is dead, right or wrong.
     var unlocksLeft: Int
 
     init(_ bounds: SmallModel.Bounds) {
-        hosts = Array(repeating: ModelHost(), count: bounds.hosts)
+        hosts = Array(repeating: ModelHost(isPrefetched: bounds.prefetched), count: bounds.hosts)
+        powerCutsLeft = bounds.prefetched ? 1 : 0
         cordons = Array(repeating: nil, count: bounds.nodes ? bounds.hosts : 0)
         coordinators = (0..<bounds.coordinators).map { _ in
             ModelCoordinator(startsLeft: bounds.starts, crashesLeft: bounds.crashes)

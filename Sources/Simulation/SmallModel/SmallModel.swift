@@ -12,6 +12,8 @@ public struct SmallModel: Sendable {
         public var unlocks = 1
         /// True if the hosts are nodes of Kubernetes.
         public var nodes = false
+        /// True if the update is downloaded ahead on every host, and one of them loses its power before its turn.
+        public var prefetched = false
 
         public init() {}
     }

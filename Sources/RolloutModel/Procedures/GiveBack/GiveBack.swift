@@ -25,7 +25,8 @@ public struct GiveBack: Hashable, Sendable {
             return next { .step(.stepFailed(host: $0, step: .abandon, why: why)) }
         case .cameUp(_, let version, _):
             return next { .step(.notGivenBack(host: $0, running: version)) }
-        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .returned,
+        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .prefetchDoubted,
+            .returned,
             .notReturned, .rebootNotBegun, .committed, .evacuated, .readmitted, .holdRequested, .resumed,
             .rollbackRequested, .abandonRequested, .lost, .step:
             return nil

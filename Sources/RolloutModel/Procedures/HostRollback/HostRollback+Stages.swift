@@ -14,7 +14,8 @@ extension HostRollback {
         switch event {
         case .gatesOpened: return reboot()
         case .gatesHeld(let reasons): return .done(.stayed(self, reasons, boot: nil))
-        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
+        case .began, .staged, .nothingOffered, .offerDiffered, .prefetchDoubted, .stepFailed,
+            .refusedAsReverted, .returned,
             .notReturned, .rebootNotBegun, .cameUp, .committed, .evacuated, .readmitted, .holdRequested,
             .resumed, .rollbackRequested, .abandonRequested, .abandoned, .lost, .step:
             return nil
@@ -37,7 +38,8 @@ extension HostRollback {
             return .hold(retreat.because + [HoldReason(away: host, waited: waited, why: why, trouble)])
         case .stepFailed(let why), .refusedAsReverted(let why):
             return .done(.stayed(self, [failed(why)], boot: nil))
-        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .committed,
+        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .prefetchDoubted,
+            .committed,
             .cameUp, .evacuated, .readmitted, .holdRequested, .resumed, .rollbackRequested,
             .abandonRequested, .abandoned, .lost, .step:
             return nil
@@ -48,7 +50,8 @@ extension HostRollback {
         switch event {
         case .gatesOpened: .done(.wentBack(self, running: running, []))
         case .gatesHeld(let reasons): .done(.wentBack(self, running: running, reasons))
-        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
+        case .began, .staged, .nothingOffered, .offerDiffered, .prefetchDoubted, .stepFailed,
+            .refusedAsReverted, .returned,
             .notReturned, .rebootNotBegun, .cameUp, .committed, .evacuated, .readmitted, .holdRequested,
             .resumed, .rollbackRequested, .abandonRequested, .abandoned, .lost, .step:
             nil

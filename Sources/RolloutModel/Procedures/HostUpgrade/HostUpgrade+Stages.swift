@@ -23,7 +23,8 @@ extension HostUpgrade {
         case .gatesHeld(let reasons): return .hold(reasons)
         case .cameUp(let boot, let version, let partition):
             return cameUp(.init(version: version, boot: boot, partition: partition), staged: nil, &facts)
-        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
+        case .began, .prefetchDoubted, .staged, .nothingOffered, .offerDiffered, .stepFailed,
+            .refusedAsReverted, .returned,
             .notReturned, .rebootNotBegun, .committed, .evacuated, .readmitted, .holdRequested, .resumed,
             .rollbackRequested, .abandonRequested, .abandoned, .lost, .step:
             return nil
@@ -47,6 +48,8 @@ extension HostUpgrade {
         case .stepFailed(let why): return hold([failed(.stage, why)], in: .precheck)
         case .refusedAsReverted(let why):
             return hold([.step(.revertedBefore(host: host, why: why))], in: .precheck)
+        case .prefetchDoubted(let doubt, let why):
+            return hold([.step(.prefetchDoubted(host: host, doubt: doubt, why: why))], in: .precheck)
         case .cameUp(let boot, let version, let partition):
             return cameUp(.init(version: version, boot: boot, partition: partition), staged: nil, &facts)
         case .began, .returned, .notReturned, .rebootNotBegun, .committed, .evacuated, .readmitted,
@@ -69,7 +72,8 @@ extension HostUpgrade {
         case .cameUp(let boot, let version, let partition):
             let returned = RolloutMachine.Returned(version: version, boot: boot, partition: partition)
             return cameUp(returned, staged: staged.partition, &facts)
-        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
+        case .began, .prefetchDoubted, .staged, .nothingOffered, .offerDiffered, .stepFailed,
+            .refusedAsReverted, .returned,
             .notReturned, .rebootNotBegun, .committed, .evacuated, .readmitted, .holdRequested, .resumed,
             .rollbackRequested, .abandonRequested, .abandoned, .lost, .step:
             return nil
@@ -92,7 +96,8 @@ extension HostUpgrade {
         case .cameUp(let boot, let version, let partition):
             let returned = RolloutMachine.Returned(version: version, boot: boot, partition: partition)
             return cameUp(returned, staged: staged.partition, &facts)
-        case .began, .staged, .nothingOffered, .offerDiffered, .refusedAsReverted, .returned, .notReturned,
+        case .began, .prefetchDoubted, .staged, .nothingOffered, .offerDiffered, .refusedAsReverted,
+            .returned, .notReturned,
             .rebootNotBegun, .committed, .readmitted, .holdRequested, .resumed, .rollbackRequested,
             .abandonRequested, .abandoned, .lost, .step:
             return nil
@@ -115,7 +120,8 @@ extension HostUpgrade {
             staged.told -= 1
             return hold([failed(.reboot, why)], staged)
         case .refusedAsReverted(let why): return revertedBefore(why)
-        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .committed,
+        case .began, .prefetchDoubted, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered,
+            .committed,
             .cameUp, .evacuated, .readmitted, .holdRequested, .resumed, .rollbackRequested,
             .abandonRequested, .abandoned, .lost, .step:
             return nil
@@ -139,7 +145,8 @@ extension HostUpgrade {
         case .cameUp(let boot, let version, let partition):
             let now = RolloutMachine.Returned(version: version, boot: boot, partition: partition)
             return cameUp(now, staged: returned.partition, &facts)
-        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
+        case .began, .prefetchDoubted, .staged, .nothingOffered, .offerDiffered, .stepFailed,
+            .refusedAsReverted, .returned,
             .notReturned, .rebootNotBegun, .committed, .evacuated, .readmitted, .holdRequested, .resumed,
             .rollbackRequested, .abandonRequested, .abandoned, .lost, .step:
             return nil
@@ -163,7 +170,8 @@ extension HostUpgrade {
         case .cameUp(let boot, let version, let partition):
             let now = RolloutMachine.Returned(version: version, boot: boot, partition: partition)
             return cameUp(now, staged: returned.partition, &facts)
-        case .began, .staged, .nothingOffered, .offerDiffered, .returned, .notReturned, .rebootNotBegun,
+        case .began, .prefetchDoubted, .staged, .nothingOffered, .offerDiffered, .returned, .notReturned,
+            .rebootNotBegun,
             .evacuated, .readmitted, .holdRequested, .resumed, .rollbackRequested, .abandonRequested,
             .abandoned, .lost, .step:
             return nil
@@ -174,7 +182,8 @@ extension HostUpgrade {
         switch event {
         case .gatesOpened: .done(.hostDone(host, .upgraded))
         case .gatesHeld(let reasons): .hold(reasons)
-        case .began, .staged, .nothingOffered, .offerDiffered, .stepFailed, .refusedAsReverted, .returned,
+        case .began, .prefetchDoubted, .staged, .nothingOffered, .offerDiffered, .stepFailed,
+            .refusedAsReverted, .returned,
             .notReturned, .rebootNotBegun, .cameUp, .committed, .evacuated, .readmitted, .holdRequested,
             .resumed, .rollbackRequested, .abandonRequested, .abandoned, .lost, .step:
             nil

@@ -20,7 +20,8 @@ public struct Uncordon: Hashable, Sendable {
         case .stepFailed(let why):
             return .hold(
                 hosts.prefix(1).map { HoldReason.step(.stepFailed(host: $0, step: .readmit, why: why)) })
-        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .refusedAsReverted,
+        case .began, .gatesOpened, .gatesHeld, .staged, .nothingOffered, .offerDiffered, .prefetchDoubted,
+            .refusedAsReverted,
             .returned, .notReturned, .rebootNotBegun, .cameUp, .committed, .evacuated, .holdRequested,
             .resumed, .rollbackRequested, .abandonRequested, .abandoned, .lost, .step:
             return nil
