@@ -159,7 +159,7 @@ import Testing
         #expect(Footprint(host) == found)
         #expect(
             answer.undone.contains(
-                "1353.8.0 on USR-B, which was downloaded ahead, stays out of the boot order"))
+                "1353.8.0 on USR-B, which was downloaded ahead, is forgotten"))
         #expect(answer.left == [])
         #expect(try host.recordWithoutGoal() == HostRecord(authority: SimulatedHost.first))
         #expect(try await host.arm().refusal == .phaseUnsuitable)

@@ -44,12 +44,12 @@ struct HostUndo {
         do { try await body(&self) } catch { problems.append(String(describing: error)) }
     }
 
-    /// The partition stays as it is: what was there before is overwritten, and no boot takes what is there now.
+    /// The partition stays as it is. Its former contents are overwritten, and a boot takes it only if somebody else armed it
+    /// since.
     private mutating func forgetPrefetch() {
         guard let mark = record.staging else { return }
-        undone.append(
-            "\(mark.version ?? "the update") on \(mark.partition.label), which was downloaded ahead, stays out of the "
-                + "boot order")
+        let version = mark.version ?? "the update"
+        undone.append("\(version) on \(mark.partition.label), which was downloaded ahead, is forgotten")
     }
 
     /// Only a running engine can be told; the marker of one that is not is removed later.

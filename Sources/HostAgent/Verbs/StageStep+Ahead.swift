@@ -35,6 +35,8 @@ extension StageStep {
             try step.effects.files.remove(HostReader.rebootRequestPath)
         }
         record.staging?.owesRebootRequest = nil
+        // The record is not to outlive what it says was written.
+        step.effects.syncDisks()
         let contents = await step.contents(version, on: table)
         record.staging?.prefetch?.written = try step.written(to: mark.partition)
         record.staging?.prefetch?.cursor = try await step.journal.cursor()
