@@ -1520,6 +1520,14 @@ extension HoldGuide {
 
           Then: `turnstile rollback core-1`
 
+        - **what was downloaded ahead on host 'core-1' was not armed: it said no**
+
+          What to do, by the case:
+          - let update-engine on 'core-1' come to its end, or stop it: 'systemctl stop update-engine'; resuming proves what was downloaded once more.
+          - 'core-1' runs as before, and was given back; find out who did it: 'journalctl -u update-engine' on 'core-1'; resuming downloads the update in the host's turn.
+
+          Then: `turnstile resume ROLLOUT`
+
         - **stage of host 'core-1' failed: it said no**
 
           What to do: look at 'journalctl -u turnstile-agent -u update-engine' on 'core-1'.
