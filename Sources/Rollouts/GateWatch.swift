@@ -5,7 +5,7 @@ public struct GateWatch: Sendable {
     public let plan: Plan
     public let settings: GateSettings
     let access: HostAccess
-    private let lock: RolloutLock?
+    let lock: RolloutLock?
     let clock: RolloutClock
     let observatory: Observatory
     let nodes: NodeAccess?
@@ -138,7 +138,7 @@ public struct GateWatch: Sendable {
 
 extension GateWatch {
     /// Takes the free slots. Returns the reasons where that failed; slots that were taken show in the next observation.
-    private func reserve() async -> [HoldReason] {
+    func reserve() async -> [HoldReason] {
         do throws(LockFault) {
             try await lock?.reserveSemaphores(for: plan.rollout)
             return []

@@ -82,7 +82,7 @@ extension RolloutDriver {
 
     /// Journals once per rollout that it takes the semaphore: it keeps the semaphore to its end, and takes it again if
     /// somebody unlocked it.
-    private func announceReserving(_ journal: Journal) async throws(JournalError) {
+    func announceReserving(_ journal: Journal) async throws(JournalError) {
         guard !journal.record.machine.tenure.reserves else { return }
         try await journal.append(.reserving(holder: plan.rollout.rawValue))
     }
@@ -91,8 +91,8 @@ extension RolloutDriver {
     /// anything follows from it.
     ///
     /// - Returns: the reason why the gate does not let through; nil where it does.
-    private func ask(
-        _ question: OperatorGates.Question, about host: HostID, _ journal: Journal, until deadline: Moment
+    func ask(
+        _ question: OperatorGates.Question, about host: HostID?, _ journal: Journal, until deadline: Moment
     ) async throws -> HoldReason? {
         let since = clock.now()
         while true {
@@ -115,8 +115,8 @@ extension RolloutDriver {
         }
     }
 
-    private func tell(_ word: HookWord, _ question: OperatorGates.Question, _ host: HostID) {
-        guard word.verdict == .proceed, !word.output.isEmpty else { return }
+    private func tell(_ word: HookWord, _ question: OperatorGates.Question, _ host: HostID?) {
+        guard let host, word.verdict == .proceed, !word.output.isEmpty else { return }
         notify(.progress(host, message: "\(question.title): \(word.output.lastLine)", fraction: nil))
     }
 

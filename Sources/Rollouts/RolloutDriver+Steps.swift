@@ -158,7 +158,7 @@ extension RolloutDriver {
                     if report.systemState == "stopping" { sameBootSince = nil }
                     let since = sameBootSince ?? clock.now()
                     sameBootSince = since
-                    if clock.now() - since > Self.rebootGrace { return .rebootNotBegun }
+                    if clock.now() - since > Self.rebootGrace { return .rebootNotBegun() }
                 }
             } catch {
                 why = error.why

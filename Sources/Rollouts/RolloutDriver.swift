@@ -102,7 +102,12 @@ public struct RolloutDriver: Sendable {
     ) async throws -> RolloutMachine.Event {
         for directive in directives {
             try Task.checkCancellation()
-            if let event = try await telling(journal).perform(directive, journal, &course) { return event }
+            guard let event = try await telling(journal).perform(directive, journal, &course) else {
+                continue
+            }
+            // A coordinator before this one was to make the request, and may have ended before.
+            let isUnsent = event == .rebootNotBegun() && !directives.contains(where: \.endsBoot)
+            return isUnsent ? .rebootNotBegun(mayBeUnsent: true) : event
         }
         preconditionFailure(
             "directives \(directives) of state \(journal.record.machine.state) came to nothing")
@@ -172,6 +177,18 @@ extension Checkpoint {
         case .beforeReboot: .reboot
         case .beforeCommit, .afterCommit: .commit
         case .beforeRollback, .afterRollback: .rollback
+        }
+    }
+}
+
+extension RolloutMachine.Directive {
+    /// True if it tells a host to reboot.
+    fileprivate var endsBoot: Bool {
+        switch self {
+        case .reboot, .rollback: true
+        case .record, .askGates, .stage, .awaitReturn, .commit, .evacuate, .readmit, .awaitRetreat, .abandon,
+            .step, .hold, .finish:
+            false
         }
     }
 }

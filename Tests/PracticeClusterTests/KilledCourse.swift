@@ -10,10 +10,8 @@ struct KilledCourse: Sendable {
 
     struct End: CustomStringConvertible {
         var kills = 0
-        /// Times that a person had to go on, as an act was asked for twice without an effect.
-        var holds = 0
 
-        var description: String { "\(kills) kills, \(holds) holds" }
+        var description: String { "\(kills) kills" }
     }
 
     /// With TURNSTILE_EVERY_ENTRY=1, every entry kills.
@@ -37,7 +35,7 @@ struct KilledCourse: Sendable {
         guard built.status == 0 else { throw PracticeCluster.Failure(what: "entrykill: \(built)") }
     }
 
-    /// Goes on until the command, or the one that resumes it, ends well.
+    /// Goes on until the command, or the one that resumes it, ends well. A kill leaves no hold behind.
     ///
     /// - Parameters:
     ///   - every: one entry of so many kills, by the seed.
@@ -53,7 +51,6 @@ struct KilledCourse: Sendable {
             switch outcome.status {
             case 0: return end
             case -9: end.kills += 1
-            case 2 where outcome.errors.contains(Self.ignored): end.holds += 1
             default:
                 throw PracticeCluster.Failure(what: "\(command), seed \(seed), after \(end): \(outcome)")
             }
@@ -68,8 +65,6 @@ struct KilledCourse: Sendable {
         let line = status.output.firstMatch(of: /Go on with: turnstile .* (resume .*)/)
         return line.map { $0.1.split(separator: " ").map(String.init) + ["--yes"] }
     }
-
-    private static let ignored = "times without effect"
 
     private func run(_ arguments: [String], _ every: Int) async throws -> PracticeCluster.Outcome {
         try await cluster.run(

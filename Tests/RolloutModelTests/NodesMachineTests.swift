@@ -86,7 +86,7 @@ import Testing
 
     /// A reboot request that was not answered may still arrive.
     @Test func whoMayRebootYetStaysDrained() throws {
-        var machine = try Self.machine(Self.hostEvents.prefix(5) + [.rebootNotBegun])
+        var machine = try Self.machine(Self.hostEvents.prefix(5) + [.rebootNotBegun()])
         #expect(
             try machine.handle(.gatesHeld(reasons: [.window(.windowUnknown)])) == [
                 .hold([.window(.windowUnknown)])

@@ -145,17 +145,36 @@ import Testing
         try machine.handle([
             .began, .gatesOpened(running: old), Samples.stagedEvent, .gatesOpened(running: old),
         ])
-        #expect(try machine.handle(.rebootNotBegun) == [.askGates(.beforeReboot, a)])
+        #expect(try machine.handle(.rebootNotBegun()) == [.askGates(.beforeReboot, a)])
         #expect(
             try machine.handle(.gatesOpened(running: old)) == [
                 .record(.reboot(host: a, boot: BootID("boot-1"), version: new)),
                 .reboot(a, Samples.staged(2)), .awaitReturn(a, Samples.staged(2)),
             ])
-        try machine.handle([.rebootNotBegun])
+        try machine.handle([.rebootNotBegun()])
         #expect(
             try machine.handle(.gatesOpened(running: old)) == [
                 .hold([.step(.rebootIgnored(host: a, attempts: 2))])
             ])
+    }
+
+    /// Fates of requests to reboot: known to have been made, or cut off by a coordinator's death. Two that were made
+    /// without effect need a person.
+    @Test(arguments: [
+        ([false, false, false, false], false), ([true, false, false], false), ([true, true], true),
+        ([false, true, false, true], true),
+    ]) func aRequestThatWasOnlyAnnouncedIsNoneWithoutEffect(areMade: [Bool], holds: Bool) throws {
+        var machine = RolloutMachine(plan: Samples.plan())
+        try machine.handle([.began, .gatesOpened(running: old), Samples.stagedEvent])
+        for isMade in areMade {
+            #expect(machine.state.held == nil)
+            try machine.handle([
+                .gatesOpened(running: old), .rebootNotBegun(mayBeUnsent: isMade ? nil : true),
+            ])
+        }
+        try machine.handle([.gatesOpened(running: old)])
+        let ignored = HoldReason.step(.rebootIgnored(host: a, attempts: 2))
+        #expect(machine.state.held == (holds ? [ignored] : nil))
     }
 
     @Test func afterACrashARebootIsLookedForBeforeItIsAskedForAgain() throws {
@@ -259,7 +278,7 @@ import Testing
         .began, .gatesOpened(running: Samples.old), .gatesHeld(reasons: []), Samples.stagedEvent,
         .nothingOffered(running: Samples.old), .offerDiffered(offered: Samples.new), .stepFailed(why: ""),
         .refusedAsReverted(why: ""), Samples.returnedEvent, .notReturned(waited: .seconds(1), why: ""),
-        .rebootNotBegun, .committed(version: Samples.new), .holdRequested, .resumed(retryReverted: false),
+        .rebootNotBegun(), .committed(version: Samples.new), .holdRequested, .resumed(retryReverted: false),
         Samples.rollbackRequested(Samples.a), .abandonRequested,
         .abandoned(host: Samples.a, undone: [], left: []), NodesMachineTests.evacuated,
         NodesMachineTests.readmitted,

@@ -30,7 +30,7 @@ import Testing
         var held = try staged([.gatesHeld(reasons: [.person(.operatorHold)])])
         try held.handle([.resumed(retryReverted: false), Self.onItsTry])
         #expect(held.state == .upgrade(a, .healthCheck(Samples.returned)))
-        var told = try staged([.gatesOpened(running: Samples.old), .rebootNotBegun])
+        var told = try staged([.gatesOpened(running: Samples.old), .rebootNotBegun()])
         try told.handle([Self.onItsTry])
         #expect(told.state == .upgrade(a, .healthCheck(Samples.returned)))
     }

@@ -128,12 +128,21 @@ import Testing
     @Test func aRequestThatIsIgnoredIsMadeAgainBehindTheGatesAndNotForEver() throws {
         var machine = try proving()
         try machine.handle([Samples.rollbackRequested(a), .gatesOpened(running: new)])
-        #expect(try machine.handle(.rebootNotBegun) == [.askGates(.beforeRollback, a)])
-        try machine.handle([.gatesOpened(running: new), .rebootNotBegun])
+        #expect(try machine.handle(.rebootNotBegun()) == [.askGates(.beforeRollback, a)])
+        try machine.handle([.gatesOpened(running: new), .rebootNotBegun()])
         let ignored = HoldReason.step(.rebootIgnored(host: a, attempts: 2))
         #expect(
             try machine.handle(.gatesOpened(running: new))
                 == [.hold([.step(.notRolledBack(host: a, why: ignored.description))])])
+    }
+
+    @Test func aRequestThatMayNotHaveBeenMadeIsNotIgnored() throws {
+        var machine = try proving()
+        try machine.handle([Samples.rollbackRequested(a), .gatesOpened(running: new)])
+        for _ in 1...3 {
+            try machine.handle([.rebootNotBegun(mayBeUnsent: true), .gatesOpened(running: new)])
+            #expect(machine.state.held == nil)
+        }
     }
 
     @Test func oneThatDoesNotComeBackIsWaitedForAgain() throws {

@@ -1,6 +1,7 @@
 import Foundation
 import RolloutJournal
 import RolloutModel
+import Synchronization
 import Testing
 
 @testable import Rollouts
@@ -15,7 +16,8 @@ import Testing
     /// - Parameter minute: of a Monday, at which it begins, short of the next. An hour is past with the first act.
     private func withUseCases(
         allows: @escaping @Sendable (Question) -> Bool = { _ in true }, window: MaintenanceWindow? = nil,
-        minute: Int = 0, _ body: (UseCases, JournalStore) async throws -> Void
+        minute: Int = 0, operatorGates: OperatorGates = .none, semaphores: SemaphoreStore? = nil,
+        _ body: (UseCases, JournalStore) async throws -> Void
     ) async throws {
         let place = FileManager.default.temporaryDirectory.appendingPathComponent("platform-\(UUID())")
         defer { try? FileManager.default.removeItem(at: place) }
@@ -23,8 +25,8 @@ import Testing
         let ports = RolloutPorts(
             cluster: { [cluster, store, platform] hosts in
                 ClusterPorts(
-                    hosts: hosts, access: cluster.access, store: store.store, semaphores: nil, nodes: nil,
-                    operatorGates: .none,
+                    hosts: hosts, access: cluster.access, store: store.store, semaphores: semaphores,
+                    nodes: nil, operatorGates: operatorGates,
                     platform: { _ throws(CommandRefusal) in try platform.open() },
                     roll: { await .reports(of: hosts, access: cluster.access) },
                     arrange: { _, _ in .listed(hosts) }, neighbours: { _ in [] }, close: {})
@@ -115,6 +117,112 @@ import Testing
         try await withUseCases(window: window, minute: 11 * 60 + 59) { useCases, _ in
             let end = try await useCases.upgrade(try FakePlatform.plan(), draft)
             #expect(end.ending == .finished(.platformUpgraded))
+        }
+    }
+
+    // MARK: The operator's gates, locksmith's semaphore and the lock
+
+    private final class Calls: Sendable {
+        let lines = Mutex<[String]>([])
+        var all: [String] { lines.withLock { $0 } }
+    }
+
+    /// Hooks that note when they were asked: by how many acts there were before.
+    private func hooks(
+        page: String? = nil, _ answer: @escaping @Sendable (HookCall) -> HookAnswer
+    ) -> (gates: OperatorGates, calls: Calls) {
+        let calls = Calls()
+        let places = Dictionary(uniqueKeysWithValues: Hook.allCases.map { ($0, HookPlace.hostConcerned) })
+        let gates = OperatorGates(
+            hooks: places,
+            run: { [platform] call, on in
+                let version = call.platform.map(String.init(describing:)) ?? "-"
+                let host = (call.host ?? on)?.rawValue ?? "-"
+                let line = "\(call.hook) \(host) \(version) after \(platform.acts.count)"
+                calls.lines.withLock { $0.append(line) }
+                return answer(call)
+            },
+            pages: [.init(name: "https://status.example", ask: { page })])
+        return (gates, calls)
+    }
+
+    @Test func hooksThatConcernNoHostAreAsked() async throws {
+        let plan = try FakePlatform.plan()
+        let (gates, calls) = hooks { _ in .proceed(output: "") }
+        try await withUseCases(operatorGates: gates) { useCases, _ in
+            let end = try await useCases.upgrade(plan, draft)
+            #expect(end.ending == .finished(.platformUpgraded) && end.hookFailure == nil)
+            #expect(
+                calls.all == [
+                    "before-rollout - 1.13.4 after 0",
+                    "after-rollout - 1.13.4 after \(plan.steps.steps.count)",
+                ])
+        }
+    }
+
+    static let shut: [(page: String?, hook: HookAnswer, gate: OverridableGate)] = [
+        (nil, .hold(output: "backup runs"), .hooks),
+        (nil, .failed(why: "it ended with 1", output: ""), .hooks),
+        (nil, .unheard(why: "no route"), .hooks), ("it says no", .proceed(output: ""), .http),
+    ]
+
+    /// A hook or a page that does not let through keeps the platform as it is, until a person passes it over.
+    @Test(arguments: shut) func aShutGateOfTheOperatorsHolds(
+        page: String?, hook: HookAnswer, gate: OverridableGate
+    ) async throws {
+        let (gates, _) = hooks(page: page) { $0.hook == .beforeRollout ? hook : .proceed(output: "") }
+        try await withUseCases(operatorGates: gates) { useCases, _ in
+            let end = try await useCases.upgrade(try FakePlatform.plan(), draft)
+            guard case .held(let reasons) = end.ending, case .operatorGate(let hold) = reasons.first else {
+                Issue.record("\(end.ending)")
+                return
+            }
+            #expect(hold.gate == gate.rawValue && platform.acts.isEmpty)
+            let last = try await useCases.resume(
+                nil, ResumeWish(overrides: [GateOverride(gate: gate, reason: "known")]))
+            #expect(last.ending == .finished(.platformUpgraded))
+        }
+    }
+
+    /// No host reboots itself meanwhile. The semaphore is free again at the end.
+    @Test func locksmithsSemaphoreIsKeptToTheEnd() async throws {
+        let semaphores = FakeSemaphoreStore()
+        let (gates, _) = hooks { call in
+            let holders = semaphores.state.withLock { $0.semaphores.flatMap(\.holders) }
+            let isKept = holders == ["r-1"] || call.hook == .afterRollout
+            return isKept ? .proceed(output: "") : .failed(why: "\(holders)", output: "")
+        }
+        try await withUseCases(operatorGates: gates, semaphores: semaphores.store) { useCases, journals in
+            let end = try await useCases.upgrade(try FakePlatform.plan(), draft)
+            #expect(end.ending == .finished(.platformUpgraded))
+            let kept = try await journals.record(of: end.rollout)
+            #expect(kept.machine.tenure.reserves)
+        }
+        #expect(semaphores.state.withLock { $0.semaphores } == [RebootSemaphore()])
+    }
+
+    @Test func aHostThatMayRebootItselfIsWaitedFor() async throws {
+        let semaphores = FakeSemaphoreStore([RebootSemaphore(holders: ["9dfb60e0"])])
+        try await withUseCases(semaphores: semaphores.store) { useCases, _ in
+            let end = try await useCases.upgrade(try FakePlatform.plan(), draft)
+            guard case .held(let reasons) = end.ending, case .semaphore(.semaphoreHeld) = reasons.first else {
+                Issue.record("\(end.ending)")
+                return
+            }
+            #expect(platform.acts.isEmpty)
+        }
+    }
+
+    /// A rollout that lost the cluster asks for nothing more, however open its other gates are.
+    @Test func withoutTheClusterNothingIsAskedFor() async throws {
+        let (gates, _) = hooks { [store] _ in
+            store.state.withLock { ($0.lock, $0.revision) = (ClusterLock(), $0.revision + 1) }
+            return .proceed(output: "")
+        }
+        try await withUseCases(operatorGates: gates) { useCases, _ in
+            let end = try await useCases.upgrade(try FakePlatform.plan(), draft)
+            #expect(end.ending == .held([.lock(.lockLost)]))
+            #expect(platform.acts.isEmpty)
         }
     }
 

@@ -116,6 +116,20 @@ import Testing
         if way == .graceful { #expect(trial.world.darkTime == .zero) }
     }
 
+    /// A coordinator that dies again and again has asked for an act seldom, or never. No act is without effect by that.
+    @Test(arguments: PlatformWish.Way.allCases, 0..<10 as Range<UInt64>)
+    func deathsAloneMakeNoActWithoutEffect(way: PlatformWish.Way, seed: UInt64) async throws {
+        var faults = PlatformTrial.Faults()
+        (faults.cuts, faults.cutTime) = (0.6, .milliseconds(100))
+        let trial = try Self.trial(way, seed: seed, faults: faults)
+        #expect(try await trial.run() == .platformUpgraded)
+        Self.expectUpgraded(trial)
+        let cuts = trial.events.count { event in
+            if case .step(_, _, .cutOff) = event { true } else { false }
+        }
+        #expect(trial.ignored == 0 && cuts > 10, "\(cuts)")
+    }
+
     /// The way back is taken at every step before the point of no return. The old version serves after it,
     /// with everything that there was.
     @Test(arguments: [PlatformWish.Way.inPlace, .graceful])

@@ -35,6 +35,7 @@ enum PlatformText {
         case .heard: "heard"
         case .refused(let reasons): "refused: " + sentences(reasons)
         case .unheard(let why): "perhaps not heard: \(why)"
+        case .cutOff: "cut off: perhaps not asked for"
         case .proved: "proved"
         case .absent(let why): "looked for, and not done: \(why)"
         case .unseen(let reasons): "looked for, and not to be seen: " + sentences(reasons)

@@ -189,7 +189,8 @@ package struct HistoryText {
         case .notReturned(let waited, let why, let trouble):
             (trouble == nil ? "not back after" : "waited for no longer, after")
                 + " \(RolloutText.elapsed(waited)): \(why)"
-        case .rebootNotBegun: "still on the boot that was to end"
+        case .rebootNotBegun(let mayBeUnsent):
+            "still on the boot that was to end" + (mayBeUnsent == true ? ", and perhaps not told" : "")
         case .cameUp(let boot, let version, let partition):
             "up on \(version), from \(partition), boot \(boot), and was not told to reboot"
         case .committed(let version): "\(version) committed and proved"

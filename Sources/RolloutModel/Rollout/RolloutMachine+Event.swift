@@ -21,8 +21,9 @@ extension RolloutMachine {
         case returned(boot: BootID, version: Version, partition: String)
         /// The host was not heard of on another boot in time; or, with `trouble`, it is not waited for.
         case notReturned(waited: Duration, why: String, trouble: HostTrouble? = nil)
-        /// The host is up, on the boot that was to end: the request was lost, or had no effect.
-        case rebootNotBegun
+        /// The host is up, on the boot that was to end: the request was lost, or had no effect. `mayBeUnsent`: the
+        /// coordinator whose turn it was had ended, and nobody knows that the request was made.
+        case rebootNotBegun(mayBeUnsent: Bool? = nil)
         /// The host is up on another boot, or on its single try, and was not told to reboot since it was seen last: it lost its
         /// power, or somebody rebooted it.
         case cameUp(boot: BootID, version: Version, partition: String)

@@ -59,6 +59,15 @@ public struct OperatorGates: Sendable {
         }
     }
 
+    /// The hook and the pages to be asked before the first step that changes a platform. Hooks that concern a host are
+    /// not asked, as no host is at work.
+    func questionsBeforePlatform(of plan: Plan) -> [Question] {
+        let call = HookCall(
+            hook: .beforeRollout, rollout: plan.rollout, platform: plan.platform?.wish.version)
+        let own = hooks[.beforeRollout].map { Question.hook(call, on: $0.host(concerned: nil)) }
+        return (own.map { [$0] } ?? []) + pages.map(Question.page)
+    }
+
     enum Question: Sendable {
         case hook(HookCall, on: HostID?)
         case page(Page)
@@ -103,7 +112,9 @@ public struct OperatorGates: Sendable {
     /// - Returns: the reason why the hook failed, and its word.
     public func askAfterRollout(_ machine: RolloutMachine) async -> (HoldReason?, HookWord?) {
         guard let place = without(machine.overrides).hooks[.afterRollout] else { return (nil, nil) }
-        let call = HookCall(hook: .afterRollout, rollout: machine.plan.rollout, target: machine.target)
+        let call = HookCall(
+            hook: .afterRollout, rollout: machine.plan.rollout, target: machine.target,
+            platform: machine.plan.platform?.wish.version)
         let (answer, word) = await answer(.hook(call, on: place.host(concerned: nil)))
         return (answer.reason, word)
     }

@@ -12,16 +12,16 @@ public struct PlatformWorker: Sendable {
     let interval: Duration
     /// The longest time that gates are waited for.
     let gateTime: Duration
-    /// The reasons of gates that are not the platform's own. The list is empty while they are open.
-    let otherGates: @Sendable () -> [HoldReason]
+    /// Asks the gates that are not the platform's own.
+    let otherGates: @Sendable () async throws -> StepGates
     /// True if a person asked to stop. Gates are not waited for any longer then.
     let isInterrupted: @Sendable () async -> Bool
     /// A report of the wait after every look that found something missing.
     let waiting: @Sendable (RolloutNotice.Wait) -> Void
 
-    public init(
+    init(
         port: PlatformPort, acceptsNoReturn: Bool, clock: RolloutClock, interval: Duration,
-        gateTime: Duration, otherGates: @escaping @Sendable () -> [HoldReason],
+        gateTime: Duration, otherGates: @escaping @Sendable () async throws -> StepGates,
         isInterrupted: @escaping @Sendable () async -> Bool = { false },
         waiting: @escaping @Sendable (RolloutNotice.Wait) -> Void = { _ in }
     ) {
@@ -35,14 +35,25 @@ public struct PlatformWorker: Sendable {
         self.waiting = waiting
     }
 
+    /// Makes a worker for a platform that has no gates but its own.
+    public init(
+        port: PlatformPort, acceptsNoReturn: Bool, clock: RolloutClock, interval: Duration, gateTime: Duration
+    ) {
+        self.init(
+            port: port, acceptsNoReturn: acceptsNoReturn, clock: clock, interval: interval,
+            gateTime: gateTime, otherGates: { .open })
+    }
+
     /// - Returns: the event that was found out; nil for a directive that asks for a record alone.
-    public func answer(_ directive: Directive) async throws(CancellationError) -> StepsEvent? {
+    /// - Throws: `CancellationError`, and what the gates that are not the platform's own throw.
+    public func answer(_ directive: Directive) async throws -> StepsEvent? {
         switch directive {
         case .record: return nil
         case .askGates(let step, let proofs):
             let reasons = try await wait(step, for: proofs, within: gateTime, isBefore: true)
             return event(step, reasons.isEmpty ? .gatesOpened : .gatesHeld(reasons: reasons))
         case .perform(let step, let act): return event(step, found(await port.perform(act)))
+        case .noteCut(let step): return event(step, .cutOff)
         case .look(let step, let proofs): return event(step, looked(await port.look(proofs, acceptsNoReturn)))
         case .prove(let step, let proofs, let deadline):
             let reasons = try await wait(step, for: proofs, within: deadline, isBefore: false)
@@ -75,13 +86,14 @@ public struct PlatformWorker: Sendable {
     /// - Returns: the reasons that are left at the end. The list is empty if nothing is missing.
     private func wait(
         _ step: StepIntent, for proofs: [PlatformProof], within span: Duration, isBefore: Bool
-    ) async throws(CancellationError) -> [HoldReason] {
+    ) async throws -> [HoldReason] {
         let steady = isBefore ? .zero : proofs.map(\.steadyTime).max() ?? .zero
         let start = clock.now()
         var seenSince: Moment?
         while true {
-            let reasons =
-                await port.look(proofs, acceptsNoReturn).asReasons + (isBefore ? otherGates() : [])
+            let others = isBefore ? try await otherGates() : .open
+            guard !others.isLockGone else { return others.reasons }
+            let reasons = await port.look(proofs, acceptsNoReturn).asReasons + others.reasons
             let now = clock.now()
             if reasons.isEmpty {
                 let since = seenSince ?? now

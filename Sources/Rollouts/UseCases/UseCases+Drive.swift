@@ -33,7 +33,7 @@ extension UseCases {
         tell(.driven(end))
         if case .finished(let outcome) = ending {
             try await letGo(journal, token: drive.token, in: drive.cluster)
-            if outcome == .upgraded {
+            if outcome == .upgraded || outcome == .platformUpgraded {
                 end.hookFailure = try await tellAfterRollout(journal, in: drive.cluster)
             }
         }

@@ -15,6 +15,7 @@ public final class PlatformTrial: Sendable {
         var faults: Faults
         var acts = 0
         var holds = 0
+        var ignored = 0
     }
 
     /// The faults that happen, and their likelihood.
@@ -53,6 +54,8 @@ public final class PlatformTrial: Sendable {
     public var acts: Int { state.withLock { $0.acts } }
     /// The number of wishes to hold that were met.
     public var holds: Int { state.withLock { $0.holds } }
+    /// The number of holds because an act had no effect.
+    public var ignored: Int { state.withLock { $0.ignored } }
 
     // MARK: The course
 
@@ -65,7 +68,8 @@ public final class PlatformTrial: Sendable {
         var directives = try take(.began, machine: &machine)
         for _ in 0..<Self.turnsMax {
             if let outcome = machine.outcome { return outcome }
-            if machine.state.held != nil {
+            if let reasons = machine.state.held {
+                if reasons.contains(where: \.isWithoutEffect) { state.withLock { $0.ignored += 1 } }
                 directives = try take(.resumed(retryReverted: false), machine: &machine)
             } else if let turnBack, machine.isBeforeStep(turnBack) {
                 directives = try take(.abandonRequested, machine: &machine)
@@ -159,7 +163,7 @@ public final class PlatformTrial: Sendable {
                 now: { [self] in world.now },
                 sleep: { [self] span throws(CancellationError) in
                     state.withLock { $0.world.pass(span) }
-                }), interval: .seconds(1), gateTime: .seconds(60), otherGates: { [] })
+                }), interval: .seconds(1), gateTime: .seconds(60))
     }
 
     private func look(_ proofs: [PlatformProof], _ acceptsNoReturn: Bool) -> [PlatformHold] {
@@ -200,5 +204,12 @@ extension PlatformAct {
     fileprivate var halved: PlatformAct {
         guard case .deisctl(let side, let verb, let units) = self else { return self }
         return .deisctl(side, verb, Array(units.prefix(1)))
+    }
+}
+
+extension HoldReason {
+    /// True for an act that was asked for as often as it may be.
+    fileprivate var isWithoutEffect: Bool {
+        if case .platform(.stepWithoutEffect) = self { true } else { false }
     }
 }

@@ -168,7 +168,7 @@ extension ModelState {
         guard hosts[host].isUp else {
             return taking(index, .notReturned(waited: .seconds(1), why: "no route to host"))
         }
-        guard hosts[host].bootID(host) != staged.boot else { return taking(index, .rebootNotBegun) }
+        guard hosts[host].bootID(host) != staged.boot else { return taking(index, .rebootNotBegun()) }
         return taking(
             index,
             .returned(

@@ -21,6 +21,7 @@ import Testing
                 isOn[turn.name] = turn.isOn
                 turned.append(turn)
                 return .heard
+            case .noteCut: return .cutOff
             case .look(_, let proof): return shows(proof) ? .proved : .absent(why: "it is not so")
             case .prove(_, let proof, _): return shows(proof) ? .proved : .unproved(reasons: [])
             }

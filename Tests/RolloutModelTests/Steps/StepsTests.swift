@@ -59,7 +59,7 @@ import Testing
         let first = try #require(try run.resume().first)
         switch (first, stage) {
         case (.askGates, .gating), (.look, .looking): break
-        case (.askGates, _), (.record, _), (.perform, _), (.look, _), (.prove, _):
+        case (.askGates, _), (.record, _), (.perform, _), (.noteCut, _), (.look, _), (.prove, _):
             Issue.record("\(first) is not what \(stage) goes on with")
         }
     }
@@ -104,6 +104,38 @@ import Testing
         #expect(run.stop == nil)
     }
 
+    /// Acts of a coordinator that was killed, and whether a person is needed then. `sent` is an act that is known to have
+    /// been asked for, `cut` one of which nothing is known.
+    static let killed: [(turns: [Fate], holds: Bool)] = [
+        ([.cut, .cut], false), ([.cut, .cut, .cut, .cut], false), ([.sent, .cut], false),
+        ([.cut, .sent], false), ([.cut, .sent, .cut, .cut], false), ([.sent, .sent], true),
+        ([.cut, .sent, .cut, .sent], true), ([.sent, .cut, .cut, .sent], true),
+    ]
+
+    enum Fate { case sent, cut }
+
+    @Test(arguments: killed, [StepDoubt.askAgain, .lookFirst])
+    func whatWasOnlyAnnouncedIsNoActWithoutEffect(course: (turns: [Fate], holds: Bool), doubt: StepDoubt)
+        throws
+    {
+        var run = StepsRun(try SampleSteps([StepSamples.step("lamp", doubt)]))
+        _ = run.begin()
+        let lamp = StepIntent(step: StepID("lamp"), way: .forward)
+        for turn in course.turns {
+            #expect(run.stop == nil)
+            try run.handle([.gatesOpened])
+            switch turn {
+            case .sent: try run.handle([.unheard(why: "cut")])
+            case .cut:
+                #expect(try run.resume() == [.noteCut(lamp)])
+                try run.handle([.cutOff])
+            }
+            if doubt == .lookFirst { try run.handle([.absent(why: "cut")]) }
+        }
+        let ignored = StepsStop.ignored(lamp, asks: SampleSteps.asksMax, why: "cut")
+        #expect(run.stop == (course.holds ? ignored : nil))
+    }
+
     /// The proof of an act may come late: it is waited for until its deadline, and once more after a person's word.
     @Test func aProofThatIsNotTrueYetHoldsAtItsDeadline() throws {
         var run = try run(Self.proved + [.gatesOpened, .heard, .unproved(reasons: [Self.reason])])
@@ -125,13 +157,13 @@ import Testing
 
     static let allEvents: [StepsEvent.Found] = [
         .gatesOpened, .gatesHeld(reasons: []), .heard, .refused(reasons: []), .unheard(why: ""), .proved,
-        .absent(why: ""), .unseen(reasons: []), .unproved(reasons: []),
+        .absent(why: ""), .unseen(reasons: []), .unproved(reasons: []), .cutOff,
     ]
 
     /// The indices of `allEvents` that each stage takes, of an act to ask for again and of one to look for.
     static let accepted: [([StepsEvent.Found], [Int])] = [
-        ([], [0, 1]), ([.gatesOpened], [0, 1, 2, 3, 4]), ([.gatesOpened, .heard], [5, 8]),
-        (proved, [0, 1]), (proved + [.gatesOpened], [2, 3, 4, 5, 6, 7]),
+        ([], [0, 1]), ([.gatesOpened], [0, 1, 2, 3, 4, 9]), ([.gatesOpened, .heard], [5, 8]),
+        (proved, [0, 1]), (proved + [.gatesOpened], [2, 3, 4, 5, 6, 7, 9]),
         (proved + [.gatesOpened, .unheard(why: "")], [5, 6, 7]), (proved + [.gatesOpened, .heard], [5, 8]),
     ]
 

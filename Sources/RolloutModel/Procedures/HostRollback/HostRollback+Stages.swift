@@ -31,7 +31,8 @@ extension HostRollback {
             }
             stage = .healthCheck(running: version)
             return .stay
-        case .rebootNotBegun:
+        case .rebootNotBegun(let mayBeUnsent):
+            if mayBeUnsent == true { retreat.requests = max(0, retreat.requests - 1) }
             stage = .precheck
             return .stay
         case .notReturned(let waited, let why, let trouble):

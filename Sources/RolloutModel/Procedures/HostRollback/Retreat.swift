@@ -9,7 +9,7 @@ extension RolloutMachine {
         public var partition: String
         /// Why, where it was not a person who asked.
         public var because: [HoldReason]
-        /// How often this boot has been told to end.
+        /// The times that this boot is known to have been told to end.
         public var requests: Int
 
         public init(

@@ -110,7 +110,9 @@ extension HostUpgrade {
         switch event {
         case .returned(let boot, let version, let partition):
             return returned(.init(version: version, boot: boot, partition: partition), staged, facts)
-        case .rebootNotBegun:
+        case .rebootNotBegun(let mayBeUnsent):
+            var staged = staged
+            if mayBeUnsent == true { staged.requests = max(0, staged.requests - 1) }
             stage = .rebootCheck(staged)
             return .stay
         case .notReturned(let waited, let why, let trouble):

@@ -3,7 +3,7 @@ extension Steps {
     public typealias Answer = StepsAnswer<Act, Proof>
     public typealias Directive = StepsDirective<Act, Proof>
 
-    /// An act that was asked for this often without effect needs a person.
+    /// An act that is known to have been asked for this often without effect needs a person.
     public static var asksMax: Int { 2 }
 
     public func begin() -> Answer { forward(from: 0) }
@@ -35,14 +35,10 @@ extension Steps {
 
     /// The directives in this state, after a restart or a hold.
     ///
-    /// An act that was about to be asked for may have been heard: its doubt says what comes first.
+    /// An act that was about to be asked for may not have been asked for. The record says so first.
     public func outstanding(in state: StepsState) -> [Directive] {
         guard let (intent, move) = work(in: state) else { return [] }
-        guard state.stage == .acting else { return directives(state, intent, move) }
-        switch move.doubt {
-        case .askAgain: return [.askGates(intent, move.before)]
-        case .lookFirst: return [.look(intent, move.after)]
-        }
+        return state.stage == .acting ? [.noteCut(intent)] : directives(state, intent, move)
     }
 
     private func gating(
@@ -51,7 +47,7 @@ extension Steps {
         switch found {
         case .gatesOpened: act(state, intent, move)
         case .gatesHeld(let reasons): hold(state, in: .gating, reasons)
-        case .heard, .refused, .unheard, .proved, .absent, .unseen, .unproved: nil
+        case .heard, .refused, .unheard, .cutOff, .proved, .absent, .unseen, .unproved: nil
         }
     }
 
@@ -69,7 +65,12 @@ extension Steps {
             return again(state, why, intent, move)
         case (.unheard, .lookFirst):
             return enter(state, .looking, intent, move)
-        // After a restart the gates were asked, or the proof was looked for.
+        case (.cutOff, _):
+            // An act that was only announced is none without effect. The act may have been heard all the same.
+            var state = state
+            state.asks -= 1
+            return enter(state, move.doubt.stage, intent, move)
+        // Journals from before `cutOff`: after a restart the gates were asked, or the proof was looked for.
         case (.gatesOpened, .askAgain), (.gatesHeld, .askAgain):
             return gating(found, state, intent, move)
         case (.proved, .lookFirst), (.absent, .lookFirst), (.unseen, .lookFirst):
@@ -87,7 +88,7 @@ extension Steps {
         case .proved: next(after: state)
         case .absent(let why): again(state, why, intent, move)
         case .unseen(let reasons): hold(state, in: .looking, reasons)
-        case .gatesOpened, .gatesHeld, .heard, .refused, .unheard, .unproved: nil
+        case .gatesOpened, .gatesHeld, .heard, .refused, .unheard, .cutOff, .unproved: nil
         }
     }
 
@@ -97,7 +98,7 @@ extension Steps {
         switch found {
         case .proved: next(after: state)
         case .unproved(let reasons): hold(state, in: move.doubt.stage, reasons)
-        case .gatesOpened, .gatesHeld, .heard, .refused, .unheard, .absent, .unseen: nil
+        case .gatesOpened, .gatesHeld, .heard, .refused, .unheard, .cutOff, .absent, .unseen: nil
         }
     }
 

@@ -14,6 +14,8 @@ public enum StepsDirective<Act: StepAct, Proof: StepProof>: Hashable, Sendable {
     case record(StepIntent)
     /// Answered by `heard`, `refused` or `unheard`.
     case perform(StepIntent, Act)
+    /// Note that the coordinator ended between the act's intent and the record of its answer. Answered by `cutOff`.
+    case noteCut(StepIntent)
     /// Look once whether the act has had its effect. Answered by `proved`, `absent` or `unseen`.
     case look(StepIntent, [Proof])
     /// Wait for the proof until the deadline. Answered by `proved` or `unproved`.

@@ -21,6 +21,8 @@ public struct StepsEvent: Codable, Hashable, Sendable {
         case refused(reasons: [HoldReason])
         /// The act may or may not have been heard.
         case unheard(why: String)
+        /// The coordinator ended before it recorded the answer to the act. The act may not even have been asked for.
+        case cutOff
         /// All of the proof was seen.
         case proved
         /// The proof was looked for once. Some of it is seen to be absent, and the act is seen not to be under way.
