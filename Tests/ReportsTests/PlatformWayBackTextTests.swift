@@ -57,6 +57,13 @@ import Testing
         #expect(try await Self.lines(asked).last == "Go on with: turnstile resume r-1")
     }
 
+    /// No host is touched, and none is listed.
+    @Test func stepsAreCountedAndNoHosts() async throws {
+        let steps = try Self.upgrade().steps.steps
+        let lines = try await Self.lines([.began] + steps.prefix(2).flatMap(Self.done), isDriven: true)
+        #expect(!lines.contains { $0.contains("not touched") || $0.contains("HOST") }, "\(lines)")
+    }
+
     @Test func noOtherRolloutDoes() async throws {
         #expect(try await !Self.lines([.began], isDriven: true).contains(Self.line))
         #expect(try await !Self.lines([.began], isOfPlatform: false).contains(Self.line))

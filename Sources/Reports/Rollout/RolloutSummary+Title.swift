@@ -39,7 +39,7 @@ extension RolloutSummary {
 
     /// The change that a reader who watches is told of.
     package var news: String {
-        let count = "\(hostsDone) of \(hosts.count) done"
+        let count = "\(doneWords) done"
         let asked = isAskedToHold ? "; a hold was asked for" : ""
         return "\(stateWords), \(count): \(stopped ?? heldReason ?? doing)\(asked)"
     }

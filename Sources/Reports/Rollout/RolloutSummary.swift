@@ -13,6 +13,8 @@ package struct RolloutSummary: Codable, Hashable {
     package var hosts: [Host]
     /// The number of hosts that have a result.
     package var hostsDone: Int
+    /// The steps of a platform's upgrade; nil where hosts are upgraded.
+    package var steps: StepCount?
     /// The present activity, or the activity at the time of the hold.
     package var doing: String
     /// The place where it stopped when it is `cut-off` or `taking-up`; nil otherwise.
@@ -38,6 +40,12 @@ package struct RolloutSummary: Codable, Hashable {
     package var runbook: RunbookPlace?
     /// The command that takes back a platform's upgrade that waits for somebody; nil where nothing can be taken back.
     var back: String?
+
+    package struct StepCount: Codable, Hashable {
+        /// The steps that were proved, and are not undone.
+        var done: Int
+        var count: Int
+    }
 
     package struct Host: Codable, Hashable {
         package var host: String
@@ -79,6 +87,7 @@ package struct RolloutSummary: Codable, Hashable {
                 result: result, outSince: told.outSince, lostBecause: machine.lost[host.id]?.why)
         }
         hostsDone = machine.results.count
+        steps = machine.plan.platform.map { Self.steps(of: $0, machine) }
         doing = RolloutText.doing(machine)
         isAskedToHold = attendance.isAskedToHold && machine.outcome == nil
         isTakenUp = false
@@ -116,6 +125,18 @@ package struct RolloutSummary: Codable, Hashable {
         next = invocation.command("resume \(machine.plan.rollout)")
     }
 
+    private static func steps(of platform: PlatformPlan, _ machine: RolloutMachine) -> StepCount {
+        let steps = platform.steps.steps
+        let done =
+            switch machine.state.work {
+            case .platform(let upgrade): upgrade.place.index
+            case .finished(.platformUpgraded): steps.count
+            case .finished(.platformLeft(let last)): (steps.firstIndex { $0.id == last } ?? 0) + 1
+            default: 0
+            }
+        return StepCount(done: done, count: steps.count)
+    }
+
     private static func back(
         _ machine: RolloutMachine, _ state: String, _ invocation: Invocation
     ) -> String? {
@@ -142,8 +163,18 @@ package struct RolloutSummary: Codable, Hashable {
     ///   - withReasons: also why it is held, and the command to run next.
     ///   - now: ages are counted up to here.
     package func lines(on terminal: Terminal, withReasons: Bool = true, now: Date = .now) -> [String] {
-        titleLines(on: terminal, now: now) + [""] + Self.table(of: hosts, now: now).lines(on: terminal)
+        titleLines(on: terminal, now: now) + tableLines(on: terminal, now: now)
             + closingLines(withReasons: withReasons, now: now)
+    }
+
+    /// The hosts. The upgrade of a platform touches none of them.
+    private func tableLines(on terminal: Terminal, now: Date) -> [String] {
+        steps == nil ? [""] + Self.table(of: hosts, now: now).lines(on: terminal) : []
+    }
+
+    /// `2 of 3`: hosts, or steps of a platform's upgrade.
+    var doneWords: String {
+        steps.map { "\($0.done) of \($0.count) steps" } ?? "\(hostsDone) of \(hosts.count)"
     }
 
     /// True if no entry follows any more.
@@ -165,7 +196,7 @@ package struct RolloutSummary: Codable, Hashable {
         if hasRunbooks { table.header.append("RUNBOOK") }
         for one in summaries {
             table.rows.append([
-                .init(one.rollout), .init(one.stateWords), .init("\(one.hostsDone) of \(one.hosts.count)"),
+                .init(one.rollout), .init(one.stateWords), .init(one.doneWords),
                 .init(one.target ?? "-"), .init(one.operatorName), .init(one.createdAt),
                 .init(one.lastEntryAt),
             ])

@@ -26,6 +26,7 @@ package struct StatusScreen {
         let title = title(summary, now: now)
         let headRows = Self.headRows - 1 + title.count
         let closing = closing(summary, below: headRows, now: now)
+        guard summary.steps == nil else { return title + closing }
         let folded = FoldedHosts(summary.hosts.map(\.result), room: rows - headRows - closing.count)
         let table = RolloutSummary.table(of: folded.shown.map { summary.hosts[$0] }, now: now)
             .lines(on: plain).map { ShortText.cut($0, to: columns) }
