@@ -70,7 +70,12 @@ public struct JournalLine {
             // The digest is one more key of the object, which decoding ignores.
             return try JSONDecoder().decode(Entry.self, from: Data(line))
         } catch {
-            throw Fault(why: "not an entry (\(error))")
+            // A line that was changed has another digest.
+            let what =
+                isSealed
+                ? "it is as it was written, and says nothing that this turnstile knows: did a newer one write it?"
+                : "not an entry"
+            throw Fault(why: "\(what) (\(error))")
         }
     }
 

@@ -22,13 +22,14 @@ import Testing
 
     private static func kept(_ name: String) -> String {
         URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-            .appendingPathComponent("Fixtures/migration-1/\(name).migration").path
+            .appendingPathComponent("Fixtures/\(name).migration").path
     }
 
-    /// A record as format 1 has it stays readable, and would be written so again.
-    @Test(arguments: ["again", "carried", "remarked"]) func aKeptRecordReadsAsItWasWritten(name: String)
-        throws
-    {
+    /// A record as a turnstile of its format wrote it stays readable, and would be written so again.
+    @Test(arguments: [
+        "migration-1/again", "migration-1/carried", "migration-1/remarked", "migration-2/carried",
+    ])
+    func aKeptRecordReadsAsItWasWritten(name: String) throws {
         let path = Self.kept(name)
         let kept = [UInt8](try Data(contentsOf: URL(fileURLWithPath: path)))
         var written: [UInt8] = []
@@ -41,14 +42,67 @@ import Testing
         #expect(String(decoding: written, as: UTF8.self) == String(decoding: kept, as: UTF8.self))
     }
 
+    /// A kind that is new takes a higher format: turnstiles before it refuse the record by its first line.
+    @Test func everyKindIsInAKeptRecordOfThePresentFormat() throws {
+        var kinds: Set<MigrationKind> = []
+        _ = try JournalDirectory.readMigration(at: Self.kept("migration-\(MigrationEvent.format)/carried")) {
+            kinds.insert(MigrationKind($0.what))
+        }
+        #expect(kinds == Set(MigrationKind.allCases))
+    }
+
+    static let formats: [(format: Int, isRead: Bool)] = [(0, false), (1, true), (2, true), (3, false)]
+
+    @Test(arguments: formats) func aRecordOfALaterTurnstileIsRefused(format: Int, isRead: Bool) async throws {
+        try await Self.withDirectory { directory in
+            let path = directory.migrationPath(from: "old", to: "new")
+            try FileManager.default.createDirectory(atPath: directory.path, withIntermediateDirectories: true)
+            let first = RecordEntry<MigrationEvent>(
+                number: 1, at: "2026-11-30T02:00:00Z", what: .opened(format: format, plan: Self.plan))
+            let line = try JournalLine(first, after: JournalLine.origin)
+            try Data(line.bytes).write(to: URL(fileURLWithPath: path))
+            guard !isRead else {
+                try await directory.migration(Self.plan, at: path).append(.attached(by: "core@bastion"))
+                #expect(try JournalDirectory.readMigration(at: path).operatorName == "core@bastion")
+                return
+            }
+            #expect(throws: JournalError.formatUnknown(path: path, format: format)) {
+                try JournalDirectory.readMigration(at: path)
+            }
+        }
+    }
+
+    /// An entry that is whole and says something unknown is no damage, and says so.
+    @Test func anEntryOfALaterTurnstileIsToldFromDamage() async throws {
+        try await Self.withDirectory { directory in
+            let path = directory.migrationPath(from: "old", to: "new")
+            _ = try await directory.migration(Self.plan, at: path)
+            let whole = try Data(contentsOf: URL(fileURLWithPath: path))
+            let last = try #require(JournalLine.seal(of: [UInt8](whole.dropLast())[...]))
+            struct Later: Encodable {
+                var number = 2
+                var at = "2026-11-30T02:00:00Z"
+                var what = ["teleported": ["shop": "x"]]
+            }
+            let line = try JournalLine(Later(), after: JournalLine.Digest(last))
+            try (whole + Data(line.bytes)).write(to: URL(fileURLWithPath: path))
+            let error = #expect(throws: JournalError.self) { try JournalDirectory.readMigration(at: path) }
+            guard case .damaged(path, 2, let why)? = error else {
+                Issue.record("\(String(describing: error))")
+                return
+            }
+            #expect(why.contains("did a newer one write it?"), "\(why)")
+        }
+    }
+
     @Test func aKeptRecordTellsHowFarEachApplicationIs() throws {
-        let state = try JournalDirectory.readMigration(at: Self.kept("carried"))
+        let state = try JournalDirectory.readMigration(at: Self.kept("migration-1/carried"))
         #expect(state.claim == .none && state.plan.certificates == "/safe/certs")
         let shop = state.course(of: try #require(ApplicationID("shop")))
         #expect(shop.isOwn && !shop.isProved && shop.release == 7 && shop.names == .cutOver)
         let blog = state.course(of: try #require(ApplicationID("blog")))
         #expect(blog.open?.act == .pull(image: "10.0.0.11:5000/shop:v7") && blog.holds.count == 2)
-        let remarked = try JournalDirectory.readMigration(at: Self.kept("remarked"))
+        let remarked = try JournalDirectory.readMigration(at: Self.kept("migration-1/remarked"))
         let course = remarked.course(of: try #require(ApplicationID("shop")))
         #expect(course.isProved && course.holds == [] && course.remarks.count == 2)
     }

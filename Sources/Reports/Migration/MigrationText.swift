@@ -30,8 +30,8 @@ package enum MigrationText {
                 """
             case .formatUnknown(let path, let format):
                 """
-                the migration's record '\(path)' has format \(format), and this turnstile reads \(MigrationEvent.format). \
-                Use the turnstile that wrote it
+                the migration's record '\(path)' has format \(format), and this turnstile reads \
+                \(MigrationEvent.formats.lowerBound) to \(MigrationEvent.formats.upperBound). Use the turnstile that wrote it
                 """
             case .forbidden(let place): place.description
             case .unreadable(let path, let why):

@@ -36,8 +36,8 @@ package enum RunbookText {
             "'\(path)' is no record of this runbook: \(why). Move it away, and run again"
         case .formatUnknown(let path, let format) where isRecord(path):
             """
-            the runbook's record '\(path)' has format \(format), and this turnstile reads \(RunbookEvent.format). Use the \
-            turnstile that wrote it
+            the runbook's record '\(path)' has format \(format), and this turnstile reads \
+            \(RunbookEvent.formats.lowerBound) to \(RunbookEvent.formats.upperBound). Use the turnstile that wrote it
             """
         default: error.description
         }

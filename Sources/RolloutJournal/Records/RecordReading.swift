@@ -71,7 +71,7 @@ public struct RecordReading<State: RecordedState>: Sendable {
         guard let format = State.format(of: entry.what), let state = State(first: entry.what) else {
             throw .foreign(path: path, why: "it opens no \(State.kind)")
         }
-        guard format == State.format else { throw .formatUnknown(path: path, format: format) }
+        guard State.formats.contains(format) else { throw .formatUnknown(path: path, format: format) }
         return state
     }
 }

@@ -6,8 +6,8 @@ public protocol RecordedState: Sendable {
 
     /// The kind of record, for messages: `migration`.
     static var kind: String { get }
-    /// The format that this program writes, and the only one that it reads.
-    static var format: Int { get }
+    /// The formats that this program reads. The last of them is the one that it writes.
+    static var formats: ClosedRange<Int> { get }
 
     /// The format that a first entry names; nil for an entry that cannot be the first.
     static func format(of first: Event) -> Int?
@@ -21,7 +21,7 @@ public protocol RecordedState: Sendable {
 
 extension MigrationState: RecordedState {
     public static var kind: String { "migration" }
-    public static var format: Int { MigrationEvent.format }
+    public static var formats: ClosedRange<Int> { MigrationEvent.formats }
 
     public static func format(of first: MigrationEvent) -> Int? {
         guard case .opened(let format, _) = first else { return nil }
@@ -31,7 +31,7 @@ extension MigrationState: RecordedState {
 
 extension RunbookState: RecordedState {
     public static var kind: String { "runbook" }
-    public static var format: Int { RunbookEvent.format }
+    public static var formats: ClosedRange<Int> { RunbookEvent.formats }
 
     public static func format(of first: RunbookEvent) -> Int? {
         guard case .opened(let format, _, _) = first else { return nil }

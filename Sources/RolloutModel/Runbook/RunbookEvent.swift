@@ -15,6 +15,8 @@ public enum RunbookEvent: Codable, Hashable, Sendable {
     /// The rollout has done all of the stage. The rollout's journal ends so, or did.
     case ended(stage: Int, rollout: RolloutID, head: JournalHead)
 
-    /// The format that this program writes, and the only one that it reads.
+    /// The format that this program writes.
     public static let format = 1
+    /// The formats that this program reads.
+    public static let formats = 1...format
 }

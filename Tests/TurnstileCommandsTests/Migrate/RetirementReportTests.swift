@@ -27,6 +27,16 @@ import Testing
         (nil, 0, false, "Requests to the old routers were not counted: no router"),
     ]
 
+    /// A journal that may have lost requests proves nothing by its silence.
+    @Test(arguments: [RouterLogGap.Why.beginsLate(by: .seconds(40)), .dropped(messages: 9)])
+    func aGapInALogKeepsIt(why: RouterLogGap.Why) throws {
+        let gap = RouterLogGap(host: HostID("core-2"), why: why)
+        let report = try Self.report(.seen(RouterRequests(names: [:], others: 0, gaps: [gap])))
+        #expect(!report.isClear)
+        #expect(report.lines.contains { $0.contains("some may not be counted: \(gap).") }, "\(report.lines)")
+        #expect(try JSONSchema("migrate-retire").objections(to: JSONText.document(report)) == [])
+    }
+
     @Test(arguments: looks) func requestsForApplicationsAloneKeepIt(
         asked: Int?, others: Int, isClear: Bool, says: String
     ) throws {

@@ -2,12 +2,12 @@
 public struct NameSight: Hashable, Sendable {
     /// The addresses that the name leads to; empty where it leads nowhere.
     public var addresses: Set<String>
-    /// The status that comes at the name; nil where nothing answers.
-    public var status: Int?
+    /// The status that each address has for the name. An address that does not answer is not there.
+    public var statuses: [String: Int]
 
-    public init(addresses: Set<String>, status: Int?) {
+    public init(addresses: Set<String>, statuses: [String: Int]) {
         self.addresses = addresses
-        self.status = status
+        self.statuses = statuses
     }
 }
 
@@ -31,6 +31,9 @@ public struct CutOver: Hashable, Sendable {
         case nowhere
         /// The name leads to the new cluster, and does not answer as it should.
         case wrong(status: Int?, expected: Int?)
+        /// The name leads to the new cluster, and the answer there may be a router's as well as the application's: the
+        /// old cluster's answer is not known, or was a fault.
+        case unknown(status: Int)
     }
 
     /// - Parameters:
@@ -58,10 +61,19 @@ public struct CutOver: Hashable, Sendable {
         guard sight.addresses.isSubset(of: new) else {
             return .old(addresses: sight.addresses.subtracting(new).sorted())
         }
+        guard !sight.statuses.isEmpty else { return .wrong(status: nil, expected: expected.status) }
+        let standings = sight.statuses.sorted { $0.key < $1.key }.map { standing($0.value, expected.status) }
+        return standings.first { $0.isWrong } ?? standings.first { $0 != .new } ?? .new
+    }
+
+    /// The worth of an answer that an address of the new cluster gave.
+    private static func standing(_ status: Int, _ old: Int?) -> Standing {
         // The application was proved at the new routers. One without processes may be unknown to them.
-        switch AnswerVerdict(sight.status, stranger: nil, old: expected.status, runs: false) {
-        case .proof, .unknownAtBoth, .incomparable: return .new
-        case .unknownHere, .differs: return .wrong(status: sight.status, expected: expected.status)
+        switch AnswerVerdict(status, stranger: nil, old: old, runs: false) {
+        case .proof, .unknownAtBoth: .new
+        case .unknownHere, .differs: .wrong(status: status, expected: old)
+        // The fault that was there at the old cluster is the application's own.
+        case .incomparable: old.map { $0 / 100 } == status / 100 ? .new : .unknown(status: status)
         }
     }
 
@@ -79,12 +91,15 @@ public struct RetirementAudit: Hashable, Sendable {
     public var unmoved: [ApplicationID]
     /// Applications of the old cluster that the migration does not know.
     public var unknown: [ApplicationID]
+    /// The hosts whose journals may have lost requests.
+    public var gaps: [RouterLogGap]
 
     /// - Parameters:
     ///   - applications: the old cluster's applications now.
     ///   - requests: the old routers' requests. Those for no application's name need no old cluster.
     public init(_ state: MigrationState, applications: [ApplicationID], requests: RouterRequests) {
         asked = requests.names.filter { $0.value > 0 }
+        gaps = requests.gaps
         unknown = applications.filter { state.courses[$0] == nil }
         let known = applications.filter { state.courses[$0] != nil }
         unproved = known.filter { !state.course(of: $0).isProved }
@@ -92,5 +107,16 @@ public struct RetirementAudit: Hashable, Sendable {
     }
 
     /// True if nothing needs the old cluster any more.
-    public var isClear: Bool { asked.isEmpty && unproved.isEmpty && unmoved.isEmpty && unknown.isEmpty }
+    public var isClear: Bool {
+        asked.isEmpty && gaps.isEmpty && unproved.isEmpty && unmoved.isEmpty && unknown.isEmpty
+    }
+}
+
+extension CutOver.Standing {
+    fileprivate var isWrong: Bool {
+        switch self {
+        case .wrong: true
+        case .new, .old, .nowhere, .unknown: false
+        }
+    }
 }

@@ -37,8 +37,10 @@ public enum MigrationEvent: Codable, Hashable, Sendable {
         case unheard(why: String)
     }
 
-    /// The format that this program writes, and the only one that it reads.
-    public static let format = 1
+    /// The format that this program writes. 2 is raised for remarks about proofs (`remarked`).
+    public static let format = 2
+    /// The formats that this program reads.
+    public static let formats = 1...format
 }
 
 /// The old cluster's answer for one name of an application.

@@ -15,7 +15,7 @@ struct MigrateCutover: AsyncParsableCommand {
         discussion: """
             Names are looked up as this machine does. The old routers' logs are read on the hosts of turnstile.yaml, \
             which are to be the old cluster's; without hosts nobody counts. Changes nothing but the record. Exit code \
-            0 once every name is over and no counted request is left at the old routers, 2 where the time is up before.
+            0 once every name is over and no request is left at the old routers, 2 where the time is up before.
             """)
 
     @OptionGroup var clusters: MigrationOptions
@@ -60,11 +60,7 @@ struct MigrateCutover: AsyncParsableCommand {
                 try output.output.show(report) { report.lines(on: $0) }
                 let over = found.cutOvers.filter(\.isMoved).map(\.application)
                 try await note(over.filter { noted.insert($0).inserted }, session)
-                if found.cutOvers.allSatisfy(\.isMoved),
-                    found.cutOvers.allSatisfy({ $0.oldRequests ?? 0 == 0 })
-                {
-                    return
-                }
+                if report.isOver { return }
                 guard ContinuousClock.now < end else {
                     throw CommandFailure(.held, "the time is up, and not everything is over: see above")
                 }
@@ -95,15 +91,18 @@ struct CutOverWatch {
     let chosen: Set<ApplicationID>
     let minutes: Int
 
-    func look() async -> (cutOvers: [CutOver], requests: Observation<RouterRequests>) {
+    /// - Returns: no requests where turnstile.yaml names no host that could tell them.
+    func look() async -> (cutOvers: [CutOver], requests: Observation<RouterRequests>?) {
         let courses = state.courses.sorted { $0.key < $1.key }
             .filter { $0.value.isProved && (chosen.isEmpty || chosen.contains($0.key)) }
         let old = Set(courses.flatMap { $0.value.answers.map(\.name) })
         let requests = await OldAccess(session).requests(for: old, minutes: minutes)
-        let names = courses.flatMap { $0.value.answers.map(\.name) + [$0.value.name].compactMap(\.self) }
+        let names =
+            courses.flatMap { $0.value.answers.map(\.name) + [$0.value.name].compactMap(\.self) }
+            + (state.plan.new.routers + state.plan.old.routers).compactMap { DomainName($0.hostInPlace) }
         let addresses = await NameLookup.addresses(of: Set(names)) { await NameLookup.addresses($0) }
         let cutOvers = await courses.map { ($0.key, $0.value) }.mapped(atOnce: Self.probesAtOnce) {
-            [self] id, course in await look(id, course, addresses, requests.value)
+            [self] id, course in await look(id, course, addresses, requests?.value)
         }
         return (cutOvers, requests)
     }
@@ -115,26 +114,42 @@ struct CutOverWatch {
         _ id: ApplicationID, _ course: ApplicationCourse, _ addresses: [DomainName: Set<String>],
         _ requests: RouterRequests?
     ) async -> CutOver {
-        let names = course.answers.map(\.name)
-        let statuses = await ApplicationProbe(client: .here, routers: []).answers(names).values.first ?? [:]
+        let new = newAddresses(course, addresses)
         var sights: [DomainName: NameSight] = [:]
-        for name in names {
-            sights[name] = NameSight(addresses: addresses[name] ?? [], status: statuses[name])
+        for name in course.answers.map(\.name) {
+            let found = addresses[name] ?? []
+            sights[name] = NameSight(
+                addresses: found,
+                statuses: found.isSubset(of: new) ? await statuses(of: name, at: found) : [:])
         }
-        return CutOver(
-            id, course.answers, new: newAddresses(course, addresses), sights: sights, requests: requests)
+        return CutOver(id, course.answers, new: new, sights: sights, requests: requests)
     }
 
-    /// The addresses of the new cluster: of its routers, and those that its own name for the application leads to.
+    /// The statuses that the addresses of a name have for it. The name itself is not asked: it may lead elsewhere by then.
+    private func statuses(of name: DomainName, at addresses: Set<String>) async -> [String: Int] {
+        let places = addresses.sorted().prefix(Self.addressesMax).map { $0.contains(":") ? "[\($0)]" : $0 }
+        return await ApplicationProbe(client: .here, routers: places).answers([name]).compactMapValues {
+            $0[name]
+        }
+    }
+
+    /// The most addresses of a name that are asked.
+    private static let addressesMax = 16
+
+    /// The addresses of the new cluster: of its routers, and those that its own name for the application leads to. An
+    /// address that is an old router's, too, tells nothing apart.
     private func newAddresses(
         _ course: ApplicationCourse, _ addresses: [DomainName: Set<String>]
     ) -> Set<String> {
-        let routers = state.plan.new.routers.map(\.hostInPlace)
+        func routers(_ cluster: MigrationPlan.Cluster) -> Set<String> {
+            cluster.routers.map(\.hostInPlace).reduce(into: []) { found, place in
+                found.insert(place)
+                found.formUnion(DomainName(place).flatMap { addresses[$0] } ?? [])
+            }
+        }
         let isOwnName = course.answers.contains { $0.name == course.name }
-        guard let name = course.name, !isOwnName else { return Set(routers) }
-        // The new platform's name may lead to an old router by mistake.
-        let old = state.plan.old.routers.map(\.hostInPlace)
-        return (addresses[name] ?? []).subtracting(old).union(routers)
+        let named: Set<String> = isOwnName ? [] : course.name.flatMap { addresses[$0] } ?? []
+        return named.union(routers(state.plan.new)).subtracting(routers(state.plan.old))
     }
 }
 
@@ -149,12 +164,14 @@ extension String {
 struct OldAccess {
     let session: MigrationSession
 
+    /// Why nobody counts requests where no host is named.
+    static let unnamed = "turnstile.yaml names no host of the old cluster"
+
     init(_ session: MigrationSession) { self.session = session }
 
-    func requests(for names: Set<DomainName>, minutes: Int) async -> Observation<RouterRequests> {
-        guard let hosts = try? session.configuration.namedHosts, !hosts.isEmpty else {
-            return .unknown("turnstile.yaml names no host of the old cluster")
-        }
+    /// - Returns: nil where turnstile.yaml names no host.
+    func requests(for names: Set<DomainName>, minutes: Int) async -> Observation<RouterRequests>? {
+        guard let hosts = try? session.configuration.namedHosts, !hosts.isEmpty else { return nil }
         let shell = HostShell.open(session.configuration)
         let requests = await RouterAccess(shell: shell, hosts: hosts)
             .requests(for: names, minutes: minutes)
@@ -168,6 +185,10 @@ struct CutOverReport: Encodable {
     var applications: [Application]
     /// Why nobody counted the old routers' requests; nil where they were counted.
     var uncounted: String?
+    /// Hosts whose journals may have lost requests, and why.
+    var gaps: [String]
+    /// True if every name is over, and no request is left at the old routers, as far as anybody was to count them.
+    var isOver: Bool
 
     struct Application: Encodable {
         var id: String
@@ -181,14 +202,24 @@ struct CutOverReport: Encodable {
         var standing: String
     }
 
-    init(_ cutOvers: [CutOver], _ requests: Observation<RouterRequests>) {
+    /// - Parameter requests: nil where no host was named that could tell them.
+    init(_ cutOvers: [CutOver], _ requests: Observation<RouterRequests>?) {
         applications = cutOvers.map { one in
             Application(
                 id: one.application.text,
                 names: one.names.map { Name(name: $0.name.text, standing: $0.standing.words) },
                 oldRequests: one.oldRequests, isMoved: one.isMoved)
         }
-        if case .unknown(let why) = requests { uncounted = why }
+        gaps = requests?.value?.gaps.map(\.description) ?? []
+        var isCounted = true
+        switch requests {
+        case nil: uncounted = OldAccess.unnamed
+        case .unknown(let why)?:
+            uncounted = why
+            isCounted = false
+        case .seen(let found)?: isCounted = found.gaps.isEmpty
+        }
+        isOver = isCounted && cutOvers.allSatisfy { $0.isMoved && $0.oldRequests ?? 0 == 0 }
     }
 
     func lines(on terminal: Terminal) -> [String] {
@@ -198,7 +229,7 @@ struct CutOverReport: Encodable {
                 table.rows.append([
                     .init(one.id), .init(name.name),
                     .init(name.standing, name.standing == "to the new cluster" ? .green : .yellow),
-                    .init(one.oldRequests.map(String.init) ?? "not counted"),
+                    .init(one.oldRequests.map { gaps.isEmpty ? "\($0)" : "\($0) or more" } ?? "not counted"),
                 ])
             }
         }
@@ -206,7 +237,7 @@ struct CutOverReport: Encodable {
         return table.lines(on: terminal)
             + ["", "\(moved) of \(applications.count) applications are over"]
             + (uncounted.map { [ForeignText.line("Requests to the old routers were not counted: \($0)")] }
-                ?? [])
+                ?? []) + gaps.map { "Requests may be missing from the count: \($0)" }
     }
 }
 
@@ -219,6 +250,8 @@ extension CutOver.Standing {
         case .wrong(let status, let expected):
             "to the new cluster, and says \(status.map(String.init) ?? "nothing")"
                 + (expected.map { ", not \($0)" } ?? "")
+        case .unknown(let status):
+            "to the new cluster, and says \(status): nothing tells whether that is the application"
         }
     }
 }

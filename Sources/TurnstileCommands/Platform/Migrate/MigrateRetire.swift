@@ -43,7 +43,8 @@ struct MigrateRetire: AsyncParsableCommand {
             }
             let requests = await OldAccess(session).requests(
                 for: old.names.union(state.names), minutes: minutes)
-            let report = RetirementReport(state, old.applications, requests, minutes)
+            let report = RetirementReport(
+                state, old.applications, requests ?? .unknown(OldAccess.unnamed), minutes)
             try output.output.show(report) { _ in report.lines }
             guard report.isClear else {
                 throw CommandFailure(.held, "the old cluster is still needed: see above")
@@ -63,6 +64,8 @@ struct RetirementReport: Encodable {
     var unknown: [String]
     /// Why nobody counted the old routers' requests; nil where they were counted.
     var uncounted: String?
+    /// Hosts whose journals may have lost requests, and why.
+    var gaps: [String]
     var isClear: Bool
 
     /// - Parameter applications: the old cluster's applications now.
@@ -80,6 +83,7 @@ struct RetirementReport: Encodable {
         unmoved = audit.unmoved.map(\.text)
         unknown = audit.unknown.map(\.text)
         if case .unknown(let why) = found { uncounted = why }
+        gaps = audit.gaps.map(\.description)
         isClear = audit.isClear && found.value != nil
     }
 
@@ -96,7 +100,17 @@ struct RetirementReport: Encodable {
             + unknown.map { "\($0): was not carried" }
             + unproved.map { "\($0): is not proved at the new cluster" }
             + unmoved.map { "\($0): its names were not seen to lead to the new cluster" }
-            + otherLines + uncountedLines
+            + otherLines + uncountedLines + gapLines
+    }
+
+    private var gapLines: [String] {
+        guard !gaps.isEmpty else { return [] }
+        return gaps.map { "Of the requests in \(minutes) min some may not be counted: \($0)." } + [
+            """
+            A name without a request proves nothing then. Look again once that is longer ago than the minutes that are \
+            counted (--minutes). Where journald drops messages of a busy router, raise RateLimitBurst= in journald.conf there.
+            """
+        ]
     }
 
     private var otherLines: [String] {

@@ -90,6 +90,8 @@ struct MigrateRun: AsyncParsableCommand {
                     .show(output.output, files.invocation)
             }
             let port = try await session.port()
+            // A controller that was written wrong begins no record.
+            if session.state == nil { try await port.requireAnswers() }
             let record = try await session.record()
             let hold = HoldSwitch()
             let run = carriage(port, record, hold)
@@ -120,6 +122,17 @@ struct MigrateRun: AsyncParsableCommand {
             tell: { notice in
                 if let line = MigrationText.line(notice) { say(ForeignText.line(line)) }
             })
+    }
+}
+
+extension MigrationPort {
+    /// - Throws: `CommandFailure` where one of the controllers does not tell its applications.
+    fileprivate func requireAnswers() async throws(CommandFailure) {
+        do throws(MigrationHold) {
+            for side in MigrationSide.allCases { _ = try await roll(side) }
+        } catch {
+            throw MigrationText.held([error])
+        }
     }
 }
 

@@ -205,24 +205,36 @@ import Testing
 
     // MARK: Names that come over
 
-    static let standings: [(addresses: Set<String>, status: Int?, standing: CutOver.Standing)] = [
-        (["10.1.0.1"], 200, .new), (["10.0.0.1"], 200, .old(addresses: ["10.0.0.1"])),
-        (["10.0.0.1", "10.1.0.1"], 200, .old(addresses: ["10.0.0.1"])), ([], nil, .nowhere),
-        (["10.1.0.1"], 503, .wrong(status: 503, expected: 200)),
-        (["10.1.0.1"], nil, .wrong(status: nil, expected: 200)),
+    static let standings: [(addresses: [String: Int?], old: Int?, standing: CutOver.Standing)] = [
+        (["10.1.0.1": 200], 200, .new), (["10.1.0.1": 200, "10.1.0.2": nil], 200, .new),
+        (["10.0.0.1": 200], 200, .old(addresses: ["10.0.0.1"])),
+        (["10.0.0.1": 200, "10.1.0.1": 200], 200, .old(addresses: ["10.0.0.1"])), ([:], 200, .nowhere),
+        (["10.1.0.1": 503], 200, .wrong(status: 503, expected: 200)),
+        (["10.1.0.1": nil], 200, .wrong(status: nil, expected: 200)),
+        (["10.1.0.1": nil], nil, .wrong(status: nil, expected: nil)),
+        (["10.1.0.1": 200, "10.1.0.2": 503], 200, .wrong(status: 503, expected: 200)),
+        // The old cluster's answer is not known: a router's own answer is not told from the application's.
+        (["10.1.0.1": 200], nil, .new), (["10.1.0.1": 401], nil, .new),
+        (["10.1.0.1": 503], nil, .unknown(status: 503)), (["10.1.0.1": 404], nil, .unknown(status: 404)),
+        (["10.1.0.1": 200, "10.1.0.2": 502], nil, .unknown(status: 502)),
+        // The application had a fault at the old cluster.
+        (["10.1.0.1": 503], 500, .new), (["10.1.0.1": 404], 500, .unknown(status: 404)),
+        (["10.1.0.1": 404], 404, .new),
     ]
 
     @Test(arguments: standings)
     func aNameIsOverOnceItLeadsThereAndAnswers(
-        addresses: Set<String>, status: Int?, standing: CutOver.Standing
+        addresses: [String: Int?], old: Int?, standing: CutOver.Standing
     ) throws {
         let name = try #require(DomainName("shop.org"))
         let id = try #require(ApplicationID("shop"))
         let cutOver = CutOver(
-            id, [ExpectedAnswer(name: name, status: 200)], new: ["10.1.0.1", "10.1.0.2"],
-            sights: [name: NameSight(addresses: addresses, status: status)],
-            requests: RouterRequests(names: [name: 3], others: 9))
+            id, [ExpectedAnswer(name: name, status: old)], new: ["10.1.0.1", "10.1.0.2"],
+            sights: [
+                name: NameSight(addresses: Set(addresses.keys), statuses: addresses.compactMapValues(\.self))
+            ], requests: RouterRequests(names: [name: 3], others: 9))
         #expect(cutOver.names.map(\.standing) == [standing])
+        #expect(cutOver.isMoved == (standing == .new))
         #expect(cutOver.oldRequests == 3)
     }
 
