@@ -16,6 +16,27 @@ struct DeisMeans: Sendable {
         self.options = options
     }
 
+    /// The command that carries out a runbook and asks nothing: all hosts, and then the platform.
+    ///
+    /// - Parameters:
+    ///   - release: the hosts' target.
+    ///   - way: such as `in-place`.
+    func runbook(hosts release: String, way: String, to version: String) throws -> [String] {
+        let path = "\(cluster.directory)/spring.yaml"
+        let keys = stride(from: 0, to: options.count, by: 2).map {
+            "\(options[$0].dropFirst(2)): \(options[$0 + 1])"
+        }
+        let lines =
+            [
+                "stages:", "  - name: hosts", "    upgrade: {to: \(release)}", "  - name: platform",
+                "    platform:",
+            ]
+            + (keys + ["way: \(way)", "to: \(version)", "backup-into: \(cluster.directory)/backup-spring"])
+            .map { "      \($0)" }
+        try (lines.joined(separator: "\n") + "\n").write(toFile: path, atomically: true, encoding: .utf8)
+        return ["runbook", path, "--yes"]
+    }
+
     /// The command that upgrades the platform and asks nothing.
     ///
     /// - Parameter way: such as `--graceful`.
