@@ -4,8 +4,10 @@ extension KnownHosts {
     /// Reads the files that exist. A directory among them is passed over, as ssh does. Blocks on local files; call it once,
     /// before any host.
     ///
-    /// - Parameter mayBeMissing: whether there need be none, since hosts that are new are accepted.
-    /// - Throws: `SSHError`: `knownHostsMissing` if none exists, `knownHostsUnreadable`.
+    /// Where none exists every host is unknown: it is asked for its key all the same, and the refusal shows that.
+    ///
+    /// - Parameter mayBeMissing: whether none need be named, since hosts that are new are accepted.
+    /// - Throws: `SSHError`: `knownHostsMissing` if none is named, `knownHostsUnreadable`.
     public static func load(files: [String], mayBeMissing: Bool = false) throws(SSHError) -> KnownHosts {
         var knownHosts = KnownHosts()
         var directory: SSHError?
@@ -20,9 +22,12 @@ extension KnownHosts {
                 directory = directory ?? error
             }
         }
-        guard mayBeMissing || !knownHosts.files.isEmpty else {
-            throw directory ?? SSHError(.loadKnownHosts, target: nil, .knownHostsMissing(files))
+        guard knownHosts.files.isEmpty, !mayBeMissing else { return knownHosts }
+        if let directory { throw directory }
+        guard !files.isEmpty else {
+            throw SSHError(.loadKnownHosts, target: nil, .knownHostsMissing([], offered: nil))
         }
+        knownHosts.missing = files
         return knownHosts
     }
 

@@ -20,6 +20,8 @@ public struct KnownHosts: Sendable {
     }
 
     public private(set) var files: [String] = []
+    /// The files that were named, where none of them exists.
+    var missing: [String] = []
     /// Lines that cannot be read; as in ssh, they vouch for no host and revoke no key.
     public private(set) var ignoredLines: [KnownHostsLine] = []
     private var entries: [Entry] = []

@@ -36,7 +36,7 @@ extension SSHError {
         case .revokedKeysUnreadable:
             return
                 "Mend it, or take RevokedHostKeys out of the ssh configuration: until then every key counts as revoked"
-        case .knownHostsMissing(let files): return unknown(files)
+        case .knownHostsMissing(let files, _): return unknown(files)
         case .knownHostsCommandFailed:
             return
                 "Run the program by hand as that line of the ssh configuration says, and mend it: until then no key of "

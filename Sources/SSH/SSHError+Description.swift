@@ -67,9 +67,9 @@ extension SSHError: CustomStringConvertible {
         case .hostCertificateRefused(let offered, let flaw):
             "the certificate for its key \(offered) does not do: \(flaw)"
         case .revokedKeysUnreadable(let file, let said): "'\(file)': \(said)"
-        case .knownHostsMissing(let files) where files.isEmpty:
-            "the ssh configuration names no file of known hosts"
-        case .knownHostsMissing(let files): "none of \(Self.list(files)) exists"
+        case .knownHostsMissing(_, offered: nil): "the ssh configuration names no file of known hosts"
+        case .knownHostsMissing(let files, let offered?):
+            "none of \(Self.list(files)) exists, and so nothing vouches for its key \(offered)"
         case .knownHostsUnreadable(let file, let said): "'\(file)': \(said)"
         case .knownHostsCommandFailed(let program, let said): "its KnownHostsCommand '\(program)' \(said)"
         case .noCommonAlgorithm(let classes):

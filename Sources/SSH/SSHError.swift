@@ -74,7 +74,8 @@ public struct SSHError: Error, Hashable, Sendable {
         case hostCertificateRefused(offered: HostKeyPrint, HostCertificateFlaw)
         case revokedKeysUnreadable(String, why: String)
         /// The known_hosts files do not exist.
-        case knownHostsMissing([String])
+        /// `offered` is the key of the host; nil where no host was asked, as no file is named.
+        case knownHostsMissing([String], offered: HostKeyPrint?)
         case knownHostsUnreadable(String, why: String)
         /// The program of `KnownHostsCommand` gave no answer; `why` is the end of a sentence about it.
         case knownHostsCommandFailed(program: String, why: String)

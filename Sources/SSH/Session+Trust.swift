@@ -67,6 +67,8 @@ extension Session {
         let reason: SSHError.Reason =
             switch verdict {
             case .trusted: .protocolFailure
+            case .unknown where knownHosts.sources.isEmpty && !knownHosts.missing.isEmpty:
+                .knownHostsMissing(knownHosts.missing, offered: print)
             case .unknown(let known): .hostKeyUnknown(offered: print, known: known, files: knownHosts.sources)
             case .changed(let lines):
                 .hostKeyChanged(

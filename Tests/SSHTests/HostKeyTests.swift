@@ -49,11 +49,27 @@ import Testing
         }
     }
 
-    @Test func aMissingKnownHostsFileIsNamed() async throws {
+    /// The host is asked for its key all the same, so that a person has something to compare.
+    @Test func aMissingKnownHostsFileIsNamedWithTheKeyToCompare() async throws {
         try await PrivateServer.with { server in
-            try await Tool.run("/bin/rm", server.scratch.file("known_hosts"))
-            #expect(
-                try await refusal(server).reason == .knownHostsMissing([server.scratch.file("known_hosts")]))
+            let file = server.scratch.file("known_hosts")
+            try await Tool.run("/bin/rm", file)
+            let error = try await refusal(server)
+            guard case .knownHostsMissing([file], let offered?) = error.reason else {
+                Issue.record("\(error)")
+                return
+            }
+            let listing = try await Tool.run(
+                "/usr/bin/ssh-keygen", "-l", "-f", server.scratch.file("host_ed25519.pub"))
+            #expect(listing.contains(" \(offered.fingerprint) "))
+            #expect("\(error)".contains("none of '\(file)' exists"), "\(error)")
+            #expect("\(error)".contains(offered.fingerprint), "\(error)")
+            #expect("\(error)".contains("ssh-keyscan -p \(server.port) 127.0.0.1"), "\(error)")
+            #expect(error.keyStanding == .unknown)
+            // What the advice puts there is enough.
+            try server.vouch(for: ["host_ed25519"])
+            let answer = try await server.connected { try await $0.output(of: "echo in") }
+            #expect(answer == "in")
         }
     }
 

@@ -207,14 +207,17 @@ import Testing
         }
     }
 
-    @Test func someFilesMayBeMissingButNotAll() async throws {
+    @Test func filesMayBeMissingButOneIsNamed() async throws {
         try await Scratch.with { scratch in
             try scratch.write("core-1 \(Self.a)\n", to: "kh")
             let missing = scratch.file("none")
             let knownHosts = try KnownHosts.load(files: [missing, scratch.file("kh")])
             #expect(knownHosts.files == [scratch.file("kh")])
-            let error = #expect(throws: SSHError.self) { try KnownHosts.load(files: [missing]) }
-            #expect(error?.reason == .knownHostsMissing([missing]))
+            let none = try KnownHosts.load(files: [missing])
+            #expect(none.files.isEmpty && none.missing == [missing])
+            #expect(none.verdict(on: Self.a, for: Self.target("core-1")) == .unknown(known: []))
+            let error = #expect(throws: SSHError.self) { try KnownHosts.load(files: []) }
+            #expect(error?.reason == .knownHostsMissing([], offered: nil))
             #expect("\(error.map(String.init(describing:)) ?? "")".contains("--accept-new"))
             let besides = try KnownHosts.load(files: [
                 scratch.path, scratch.file("kh"), scratch.file("kh/no"),

@@ -8,6 +8,7 @@ extension HostTrouble {
         case .hostKeyUnknown, .hostKeyChanged, .hostKeyReplaced, .hostKeyRevoked, .hostKeyTooShort,
             .hostCertificateMissing, .hostCertificateRefused:
             self = .hostKey
+        case .knownHostsMissing(_, offered: .some): self = .hostKey
         case .knownHostsMissing, .knownHostsUnreadable, .hostKeyNotRecorded,
             .localFault, .proxyCommandAsks, .pathNotUsable:
             self = .sshSettings

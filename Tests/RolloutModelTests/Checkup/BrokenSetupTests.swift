@@ -195,9 +195,12 @@ import Testing
             fix: ["turnstile audit --accept-new core-1"],
             findings: connection(.hostKey, "no line of '/k/known_hosts' vouches for it", key: .unknown)),
         Setup(
-            name: "no known_hosts at all", check: .hostKey, says: ["none of '/k/known_hosts' exists"],
+            name: "no known_hosts at all", check: .hostKey,
+            says: ["none of '/k/known_hosts' exists", "SHA256:"],
             fix: ["turnstile audit --accept-new core-1"],
-            findings: connection(.sshSettings, "none of '/k/known_hosts' exists", key: .unknown)),
+            findings: connection(
+                .hostKey, "none of '/k/known_hosts' exists, and so nothing vouches for its key SHA256:x",
+                key: .unknown)),
         Setup(
             name: "changed host key", check: .hostKey, says: ["has another key for it"],
             fix: [
