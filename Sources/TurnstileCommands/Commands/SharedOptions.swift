@@ -41,7 +41,7 @@ struct UpdateOptions: ParsableArguments {
     var etcdAfter: String?
 
     @Option(
-        help: "What becomes of a host that is not whole on the new version: hold or rollback. (default: hold)"
+        help: "What becomes of a host that is not whole on the new version: hold or rollback."
     )
     var onFailure: OnFailureArgument = .hold
 

@@ -18,7 +18,7 @@ struct PlatformPlanCommand: AsyncParsableCommand {
     @OptionGroup var controller: ControllerOptions
     @OptionGroup var output: OutputOptions
 
-    @Option(help: "The way: in-place, graceful, or documented. (default: graceful)")
+    @Option(help: "The way: in-place, graceful, or documented.")
     var way: PlatformWish.Way = .graceful
 
     @ParentCommand var platform: PlatformCommand

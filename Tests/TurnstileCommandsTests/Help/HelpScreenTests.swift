@@ -1,4 +1,5 @@
 import ArgumentParser
+import Foundation
 import Testing
 
 @testable import Reports
@@ -59,6 +60,20 @@ import Testing
     @Test(arguments: names) func theWholeHelpIsNoWiderThanATerminal(name: [String]) {
         let page = TurnstileCommand.helpMessage(for: CommandPath(name).command, columns: HelpScreen.columns)
         for line in page.split(separator: "\n") { #expect(line.count <= HelpScreen.columns, "\(line)") }
+    }
+
+    /// The parser adds the default of an option that has one. The page has a paragraph an option.
+    @Test(arguments: names) func anOptionHasItsDefaultOnce(name: [String]) {
+        let page = TurnstileCommand.helpMessage(for: CommandPath(name).command, columns: HelpScreen.columns)
+        var paragraphs: [String] = []
+        for line in page.split(separator: "\n", omittingEmptySubsequences: false) {
+            let isNext = line.isEmpty || line.hasPrefix("  -") || line.hasPrefix("  <") || paragraphs.isEmpty
+            if isNext { paragraphs.append("") }
+            paragraphs[paragraphs.count - 1] += line + "\n"
+        }
+        for paragraph in paragraphs {
+            #expect(paragraph.components(separatedBy: "default:").count <= 2, "\(paragraph)")
+        }
     }
 
     @Test(

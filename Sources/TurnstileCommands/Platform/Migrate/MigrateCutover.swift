@@ -26,12 +26,12 @@ struct MigrateCutover: AsyncParsableCommand {
 
     @Option(
         name: .customLong("for"),
-        help: ArgumentHelp("Watch for so long; 0 looks once. (default: 1800)", valueName: "seconds"))
+        help: ArgumentHelp("Watch for so long; 0 looks once.", valueName: "seconds"))
     var time = 1800
 
     @Option(
         help: ArgumentHelp(
-            "Count the old routers' requests of so many minutes. (default: 10)", valueName: "minutes"))
+            "Count the old routers' requests of so many minutes.", valueName: "minutes"))
     var minutes = 10
 
     @ParentCommand var migrate: MigrateCommand

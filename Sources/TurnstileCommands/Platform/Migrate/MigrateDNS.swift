@@ -27,7 +27,7 @@ struct MigrateDNS: AsyncParsableCommand {
     @Flag(help: "Replace a file that is there.")
     var force = false
 
-    @Option(help: ArgumentHelp("The time that answers may be kept for. (default: 300)", valueName: "seconds"))
+    @Option(help: ArgumentHelp("The time that answers may be kept for.", valueName: "seconds"))
     var ttl = 300
 
     @Option(

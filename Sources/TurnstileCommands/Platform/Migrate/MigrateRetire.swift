@@ -20,7 +20,7 @@ struct MigrateRetire: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "Count the old routers' requests of so many minutes. (default: 60)", valueName: "minutes"))
+            "Count the old routers' requests of so many minutes.", valueName: "minutes"))
     var minutes = 60
 
     @ParentCommand var migrate: MigrateCommand

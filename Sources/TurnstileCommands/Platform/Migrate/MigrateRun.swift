@@ -29,7 +29,7 @@ struct MigrateRun: AsyncParsableCommand {
     @Flag(help: "Tell what is left to be done, and what would hold it, as plan does. Changes nothing.")
     var dryRun = false
 
-    @Option(help: ArgumentHelp("Carry so many applications at once. (default: 1)", valueName: "count"))
+    @Option(help: ArgumentHelp("Carry so many applications at once.", valueName: "count"))
     var atOnce = 1
 
     @Option(
@@ -55,13 +55,13 @@ struct MigrateRun: AsyncParsableCommand {
 
     @Option(
         help: ArgumentHelp(
-            "So long a controller may go on with what nobody waited for, before it is asked again. (default: 600)",
+            "So long a controller may go on with what nobody waited for, before it is asked again.",
             valueName: "seconds"))
     var settle = 600
 
     @Option(
         help: ArgumentHelp(
-            "So long an application may take to answer after its last act. (default: 300)",
+            "So long an application may take to answer after its last act.",
             valueName: "seconds"))
     var prove = 300
 
